@@ -27,8 +27,8 @@ CORPUS = HERE.parent
 EPOCH = 1735689600  # 1 January 2025: the date in every PDF
 QPDF = {
     "aes-256": ["--encrypt", "", "owner", "256", "--"],
-    "rc4-128": ["--allow-weak-crypto", "--encrypt", "", "owner", "128", "--use-aes=n", "--"],
-    "rc4-40": ["--allow-weak-crypto", "--encrypt", "", "owner", "40", "--"],
+    "rc4-128": ["--allow-weak-crypto", "--static-id", "--encrypt", "", "owner", "128", "--use-aes=n", "--"],
+    "rc4-40": ["--allow-weak-crypto", "--static-id", "--encrypt", "", "owner", "40", "--"],
     "object-streams": ["--object-streams=generate", "--deterministic-id"],
     "linearized": ["--linearize", "--deterministic-id"],
 }
@@ -56,6 +56,9 @@ def finish(raw, out, d):
             del pdf.Root.Metadata
         if "/MarkInfo" in pdf.Root and "/Suspects" in pdf.Root.MarkInfo:
             del pdf.Root.MarkInfo.Suspects
+        for key in ("/DocChecksum", "/ID"):  # LibreOffice draws these anew each time
+            if key in pdf.trailer:
+                del pdf.trailer[key]
         for key in ("/CreationDate", "/ModDate"):
             pdf.docinfo[key] = "D:20250101000000Z"
         pdf.docinfo["/Title"] = d.get("pdf_title", d["area"])

@@ -1,0 +1,2 @@
+//! The findings command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Terminals that every format shares.

@@ -1,0 +1,31 @@
+//! What a reader of a record should know about its making.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A remark about a record. Codes are listed in [`super::vocabulary::DIAGNOSTICS`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Diagnostic {
+    /// How grave it is.
+    pub severity: Severity,
+    /// What it is, kebab-case.
+    pub code: String,
+    /// JSON Pointer to the value that it is about.
+    pub path: Option<String>,
+    /// For people.
+    pub message: String,
+    /// The page that it is about, from 1.
+    pub page: Option<u32>,
+}
+
+/// How grave a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is wrong.
+    Info,
+    /// A value may be wrong or is missing.
+    Warning,
+    /// A part of the document could not be read.
+    Error,
+}

@@ -1,0 +1,93 @@
+//! A record in the making.
+
+use super::{Diagnostic, Evidence, Record, Severity, Status};
+
+/// A value with the place that it was read from.
+#[derive(Debug, Clone)]
+pub struct Found<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was read.
+    pub evidence: Evidence,
+}
+
+impl<T> Found<T> {
+    /// A value with its evidence.
+    pub fn new(value: T, evidence: Evidence) -> Self {
+        Self { value, evidence }
+    }
+
+    /// Another value from the same place.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Found<U> {
+        Found { value: f(self.value), evidence: self.evidence }
+    }
+}
+
+/// A record in the making: a format's grammar fills it, field by field, with evidence.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The record so far.
+    pub record: Record,
+}
+
+impl Draft {
+    /// Notes where the value at a JSON Pointer was read.
+    pub fn note(&mut self, pointer: impl Into<String>, evidence: Evidence) {
+        self.record.evidence.insert(pointer.into(), evidence);
+    }
+
+    /// Takes a value out of what was found and notes its evidence; nothing found is noted as `absent`.
+    pub fn take<T>(
+        &mut self,
+        pointer: impl Into<String>,
+        found: Option<Found<T>>,
+        absent: Status,
+    ) -> Option<T> {
+        match found {
+            Some(f) => {
+                self.note(pointer, f.evidence);
+                Some(f.value)
+            }
+            None => {
+                self.absent(pointer, absent);
+                None
+            }
+        }
+    }
+
+    /// Notes why there is no value at a JSON Pointer.
+    pub fn absent(&mut self, pointer: impl Into<String>, status: Status) {
+        self.note(pointer, Evidence { status, ..Evidence::default() });
+    }
+
+    /// Notes that a value was looked up, and in what.
+    pub fn derived(&mut self, pointer: impl Into<String>, source: &str) {
+        self.note(
+            pointer,
+            Evidence { status: Status::Derived, source: Some(source.to_owned()), ..Evidence::default() },
+        );
+    }
+
+    /// Adds a warning.
+    pub fn warn(&mut self, code: &str, path: Option<&str>, page: Option<u32>, message: impl Into<String>) {
+        self.diagnose(Severity::Warning, code, path, page, message);
+    }
+
+    /// Adds a diagnostic.
+    pub fn diagnose(
+        &mut self,
+        severity: Severity,
+        code: &str,
+        path: Option<&str>,
+        page: Option<u32>,
+        message: impl Into<String>,
+    ) {
+        self.record.diagnostics.push(Diagnostic {
+            severity,
+            code: code.to_owned(),
+            path: path.map(str::to_owned),
+            message: message.into(),
+            page,
+        });
+    }
+}

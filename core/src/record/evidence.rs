@@ -1,0 +1,59 @@
+//! Where a value was read, or why it is absent.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Where a value was read, or why it is absent.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// Whether the value was read, and if not, why.
+    pub status: Status,
+    /// Where it stands; several where it runs over lines or pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
+    /// The words that it was read from, as in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// The grammar rule that read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// Each repair made on the way, "before → after".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repairs: Option<Vec<String>>,
+    /// How many places of the document agree on the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witnesses: Option<u32>,
+    /// For derived values: the table that they were looked up in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// Whether a value was read, and if not, why.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// It was read.
+    Found,
+    /// It was looked up or computed from what was read.
+    Derived,
+    /// The document has no such thing.
+    #[default]
+    NotStated,
+    /// This format never has it.
+    NotApplicable,
+    /// It is there and cannot be made out.
+    Illegible,
+    /// The document says two things.
+    Conflicting,
+    /// It seems to be there; the grammar could not read it.
+    NotRead,
+}
+
+/// A place in the document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Span {
+    /// Page, from 1.
+    pub page: u32,
+    /// x0, top, x1, bottom in points from the page's top left; null for plain text.
+    pub bbox: Option<[f32; 4]>,
+}

@@ -1,0 +1,380 @@
+//! The record: what one inspection report says, with where each value was read.
+//!
+//! The types here are the source of the published schema ([`crate::schema`]). Objects and vocabularies are
+//! open: a new property or a new code is a minor version. Coded values are plain strings; [`vocabulary`] lists
+//! the codes with their meaning.
+
+mod diagnostic;
+mod draft;
+mod error;
+mod evidence;
+pub mod vocabulary;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use draft::{Draft, Found};
+pub use error::{Error, ErrorCode, ErrorReport};
+pub use evidence::{Evidence, Span, Status};
+
+/// The schema that [`Record`] is published under.
+pub const SCHEMA_ID: &str = "urn:findings:schema:inspection-report:1.0";
+
+/// One inspection report or letter, read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Record {
+    /// The `$id` of the schema that this record follows.
+    pub schema: String,
+    /// The file that was read.
+    pub document: DocumentInfo,
+    /// Which grammar read it.
+    pub format: FormatRef,
+    /// What made the record. Holds no clock and no host name: the same bytes give the same record.
+    pub run: Run,
+    /// Code of the regulator that published the report, for example `ofsted`.
+    pub regulator: String,
+    /// Codes of the regulators that inspected with it, for joint inspections.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
+    /// Who was inspected.
+    pub provider: Provider,
+    /// What kind of inspection it was, and when.
+    pub inspection: Inspection,
+    /// Date of publication (ISO 8601), only where the document prints it.
+    pub published: Option<String>,
+    /// The letter's frame; null for reports.
+    pub letter: Option<Letter>,
+    /// The inspectors that the document names, in printed order.
+    pub inspectors: Vec<Inspector>,
+    /// The graded judgements, in printed order.
+    pub judgements: Vec<Judgement>,
+    /// What needs to improve: recommendations, areas for improvement, priority actions, in printed order.
+    pub improvements: Vec<Improvement>,
+    /// Strengths, only where the document prints a list of them.
+    pub strengths: Vec<Strength>,
+    /// The whole body of the document in order, each block once.
+    pub sections: Vec<Section>,
+    /// Footnotes, in order.
+    pub footnotes: Vec<Footnote>,
+    /// Counts and rates that the document prints about the area.
+    pub figures: Vec<Figure>,
+    /// Earlier inspections and grades that the document speaks of; never its own.
+    pub mentions: Vec<Mention>,
+    /// A plugin's own part, validated by the plugin's own schema.
+    pub extension: Option<serde_json::Value>,
+    /// JSON Pointer into this record → where the value was read, or why it is absent.
+    pub evidence: IndexMap<String, Evidence>,
+    /// What a reader of the record should know about its making.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The file that was read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentInfo {
+    /// The file as given on the command line; `-` for standard input.
+    pub source: String,
+    /// SHA-256 of the file's bytes, 64 hexadecimal digits.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Media type found from the bytes, for example `application/pdf`.
+    pub media_type: String,
+    /// Number of pages; 1 for plain text without form feeds.
+    pub pages: u32,
+    /// The PDF's title property. Often an unfilled template: never used for a field.
+    pub title: Option<String>,
+    /// The program that made the PDF.
+    pub producer: Option<String>,
+    /// Creation date of the PDF (ISO 8601).
+    pub created: Option<String>,
+    /// Where the text came from: `native`, `ocr`, `mixed` or `plain-text`.
+    pub text_layer: String,
+    /// What became of every word of the text layer.
+    pub words: WordCount,
+}
+
+/// Every word of the text layer is in one of four places.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WordCount {
+    /// Words of the text layer.
+    pub total: u32,
+    /// Words in `sections`.
+    pub sections: u32,
+    /// Words of the title block, letterhead, front table and signatures.
+    pub front: u32,
+    /// Words of footnotes.
+    pub notes: u32,
+    /// Words of running headers and footers, page numbers, contents page and back page.
+    pub furniture: u32,
+}
+
+/// Which grammar read a document, and which layout of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FormatRef {
+    /// Format id, for example `ofsted.ilacs.inspection`; `findings formats` lists them.
+    pub id: String,
+    /// The edition (layout) of the format.
+    pub edition: String,
+}
+
+/// What made a record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Run {
+    /// Name and version of the tool.
+    pub tool: String,
+    /// Name of the engine that the text came from.
+    pub text_engine: String,
+    /// Id and version of the plugin that read the document, if one did.
+    pub plugin: Option<String>,
+}
+
+/// Who was inspected.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Provider {
+    /// The area's short name, in the document's own spelling.
+    pub name: Option<String>,
+    /// The provider exactly as the title prints it.
+    pub printed: Option<String>,
+    /// What the provider is: `local-authority` or `local-area-partnership`.
+    pub kind: String,
+    /// Identifiers that were in force when the inspection began; null where the area was not found.
+    pub ids: Option<ProviderIds>,
+    /// Region of England, looked up.
+    pub region: Option<String>,
+}
+
+/// Identifiers of an area.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ProviderIds {
+    /// Code of the Office for National Statistics, for example `E06000023`.
+    pub ons: Option<String>,
+    /// Code of the Department for Education, three digits.
+    pub dfe: Option<String>,
+    /// Ofsted's unique reference number.
+    pub ofsted_urn: Option<String>,
+}
+
+/// Kind and time of an inspection.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Inspection {
+    /// Inspection framework: `ILACS`, `SIF`, `pre-2013`, `JTAI`, `area-SEND`.
+    pub framework: String,
+    /// `standard`, `short`, `focused-visit`, `monitoring-visit`, `single`, `joint`, `looked-after-children`, `full`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What a focused visit or a joint inspection looked at.
+    pub theme: Option<String>,
+    /// First day (ISO 8601).
+    pub start: Option<String>,
+    /// Last day (ISO 8601).
+    pub end: Option<String>,
+    /// Every range of days that the document prints for this inspection.
+    pub visits: Vec<DateRange>,
+}
+
+/// A range of days, both included (ISO 8601).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct DateRange {
+    /// First day.
+    pub start: String,
+    /// Last day.
+    pub end: String,
+}
+
+/// The frame of a letter.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Letter {
+    /// Date of the letter (ISO 8601).
+    pub date: Option<String>,
+    /// To whom it is written, in printed order.
+    pub recipients: Vec<Recipient>,
+    /// The salutation without "Dear" and the comma.
+    pub salutation: Option<String>,
+    /// The subject line.
+    pub subject: Option<String>,
+    /// Who signed it.
+    pub signatories: Vec<Signatory>,
+}
+
+/// One to whom a letter is written.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Recipient {
+    /// Name without titles and post-nominals.
+    pub name: Option<String>,
+    /// The post held.
+    pub role: Option<String>,
+    /// The body that the post is in.
+    pub organisation: Option<String>,
+    /// Address lines without the postcode.
+    #[serde(default)]
+    pub address: Vec<String>,
+    /// Postcode.
+    pub postcode: Option<String>,
+}
+
+/// One who signed a letter.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Signatory {
+    /// Name without titles and post-nominals.
+    pub name: Option<String>,
+    /// The post held.
+    pub role: Option<String>,
+    /// The body, where it is printed.
+    pub organisation: Option<String>,
+}
+
+/// An inspector whom the document names.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Inspector {
+    /// Name without titles and post-nominals.
+    pub name: String,
+    /// The part in the inspection, for example "Lead inspector".
+    pub role: Option<String>,
+    /// The inspectorate.
+    pub organisation: Option<String>,
+    /// Whether this is the lead inspector.
+    pub lead: bool,
+}
+
+/// A graded judgement.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Judgement {
+    /// Code of what was judged, for example `help-and-protection`.
+    pub area: String,
+    /// The label as printed.
+    pub label: String,
+    /// Code of the grade; null where it could not be read.
+    pub grade: Option<String>,
+    /// The grade as printed.
+    pub printed: Option<String>,
+    /// Code of the scale that the grade belongs to.
+    pub scale: String,
+    /// The grade's place on its scale, 1 best.
+    pub rank: Option<u8>,
+}
+
+/// Something that needs to improve.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Improvement {
+    /// The item, lines and sub-bullets joined.
+    pub text: String,
+    /// `area-for-improvement`, `recommendation` or `priority-action`.
+    pub kind: String,
+    /// `local-authority`, `partnership` or `lscb`.
+    pub addressed_to: String,
+    /// The item's printed number.
+    pub number: Option<u32>,
+    /// The theme or time line above it.
+    pub group: Option<String>,
+    /// The bodies named beside it.
+    pub responsible: Option<String>,
+    /// The report's paragraphs that it refers to.
+    #[serde(default)]
+    pub paragraphs: Vec<u32>,
+}
+
+/// A strength that the document lists.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Strength {
+    /// The item.
+    pub text: String,
+}
+
+/// A section of the body.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Section {
+    /// The heading as printed, without footnote marks; null for text before the first heading.
+    pub heading: Option<String>,
+    /// Code of what the section is.
+    pub kind: String,
+    /// Depth of the heading, 1 is the top.
+    pub level: u8,
+    /// Code of the grade in the heading.
+    pub grade: Option<String>,
+    /// The section's own text, in order.
+    pub blocks: Vec<SectionBlock>,
+}
+
+/// A block of a section.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum SectionBlock {
+    /// A paragraph.
+    Paragraph {
+        /// Its printed number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<u32>,
+        /// Its text, lines joined.
+        text: String,
+    },
+    /// An item of a list.
+    Bullet {
+        /// Depth, 1 is the top.
+        level: u8,
+        /// Its text, lines joined.
+        text: String,
+    },
+    /// A table, row by row.
+    Table {
+        /// Cells of each row.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// A footnote.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Footnote {
+    /// Its mark.
+    pub mark: Option<String>,
+    /// The page that it stands on, from 1.
+    pub page: u32,
+    /// Its text.
+    pub text: String,
+}
+
+/// A count or a rate that the document prints.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Figure {
+    /// Code of what is counted.
+    pub measure: String,
+    /// The count.
+    pub value: Option<f64>,
+    /// What is counted: `children`, `families`, `per-cent`, …
+    pub unit: String,
+    /// The rate per 10,000 children.
+    pub rate_per_10000: Option<f64>,
+    /// The day that the figure is of (ISO 8601).
+    pub as_of: Option<String>,
+    /// The earlier figure beside it.
+    pub previous: Option<PreviousFigure>,
+    /// The text that it was read from.
+    pub text: String,
+}
+
+/// The earlier figure that a document compares with.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PreviousFigure {
+    /// The count.
+    pub value: Option<f64>,
+    /// The rate per 10,000 children.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate_per_10000: Option<f64>,
+    /// The day that the figure is of (ISO 8601).
+    pub as_of: Option<String>,
+}
+
+/// An earlier inspection or grade that the document speaks of.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Mention {
+    /// What is mentioned: `inspection` or `visit`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its date as far as it is printed: `2022`, `2022-05` or `2022-05-13`.
+    pub date: Option<String>,
+    /// Code of the grade that it is said to have had.
+    pub grade: Option<String>,
+    /// The sentence.
+    pub text: String,
+}

@@ -1,0 +1,220 @@
+//! The text layer: pages of lines of words, each with its place, and nothing about what the words mean.
+//!
+//! Only this module knows PDF and other sources of text. The order of lines is the order of the document's
+//! content, which keeps a label and its grade together; nothing here sorts a page by position.
+
+mod mapped;
+pub mod plain;
+
+pub use mapped::{Origin, Text};
+
+/// Pages of text, whatever they were made from.
+#[derive(Debug, Clone, Default)]
+pub struct TextLayer {
+    /// Where the text came from.
+    pub kind: LayerKind,
+    /// Name and version of the engine that gave the text.
+    pub engine: String,
+    /// Pages in order.
+    pub pages: Vec<Page>,
+    /// Elements of the PDF's structure tree; lines and words refer to them by index.
+    pub elements: Vec<Element>,
+    /// Share of glyphs that the fonts could not map to Unicode, 0 to 1.
+    pub unmapped: f32,
+}
+
+/// Where text came from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LayerKind {
+    /// Characters drawn by a PDF.
+    #[default]
+    Native,
+    /// A text file.
+    PlainText,
+}
+
+impl LayerKind {
+    /// The code used in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::PlainText => "plain-text",
+        }
+    }
+}
+
+/// A page.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// Number, from 1.
+    pub number: u32,
+    /// Width in points; 0 for plain text.
+    pub width: f32,
+    /// Height in points; 0 for plain text.
+    pub height: f32,
+    /// Lines in content order.
+    pub lines: Vec<TextLine>,
+    /// Whether the page draws an image and no text: a scan.
+    pub image_only: bool,
+}
+
+/// Words that stand on one line and belong together: a wide gap or another structure element begins a new one.
+#[derive(Debug, Clone, Default)]
+pub struct TextLine {
+    /// Words in content order; never empty.
+    pub words: Vec<Word>,
+    /// The box around the words.
+    pub bbox: Option<BBox>,
+    /// Font size in points of most of its characters; 0 for plain text.
+    pub size: f32,
+    /// Whether most of its characters are bold.
+    pub bold: bool,
+    /// Fill colour of most of its characters, sRGB.
+    pub color: [u8; 3],
+    /// Index into [`TextLayer::elements`] of the innermost block element that it belongs to.
+    pub element: Option<u32>,
+    /// Whether the PDF marks it as an artifact (running header, footer, page number).
+    pub artifact: bool,
+    /// Whether empty space stands before it (plain text: a blank line).
+    pub blank_before: bool,
+    /// Whether it goes on at the height of the line before, after a wide gap.
+    pub same_row: bool,
+}
+
+/// A word: characters without white space between them.
+#[derive(Debug, Clone, Default)]
+pub struct Word {
+    /// Its characters, symbol-font bullets as U+2022, NFC.
+    pub text: String,
+    /// Its box; none for plain text.
+    pub bbox: Option<BBox>,
+    /// Font size in points.
+    pub size: f32,
+    /// Whether it is bold.
+    pub bold: bool,
+    /// Whether it is raised and smaller than its line, as a footnote's mark is.
+    pub superscript: bool,
+}
+
+/// A box in points from the page's top left corner.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct BBox {
+    /// Left.
+    pub x0: f32,
+    /// Top.
+    pub top: f32,
+    /// Right.
+    pub x1: f32,
+    /// Bottom.
+    pub bottom: f32,
+}
+
+impl BBox {
+    /// The smallest box that holds both.
+    pub fn union(self, other: BBox) -> BBox {
+        BBox {
+            x0: self.x0.min(other.x0),
+            top: self.top.min(other.top),
+            x1: self.x1.max(other.x1),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    /// Height in points.
+    pub fn height(self) -> f32 {
+        self.bottom - self.top
+    }
+
+    /// Left, top, right, bottom, to a tenth of a point: what a record prints.
+    pub fn rounded(self) -> [f32; 4] {
+        [self.x0, self.top, self.x1, self.bottom].map(|v| (v * 10.0).round() / 10.0)
+    }
+}
+
+/// An element of a PDF's structure tree.
+#[derive(Debug, Clone, Default)]
+pub struct Element {
+    /// What it is, after the document's role map.
+    pub role: ElementRole,
+    /// Index of its parent.
+    pub parent: Option<u32>,
+}
+
+/// Standard structure types (ISO 32000-1, 14.8.4), as far as they matter here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ElementRole {
+    /// Paragraph.
+    P,
+    /// Heading of a level, 1 to 6.
+    H(u8),
+    /// List.
+    L,
+    /// List item.
+    LI,
+    /// Label of a list item: its bullet or number.
+    Lbl,
+    /// Body of a list item.
+    LBody,
+    /// Table.
+    Table,
+    /// Table row.
+    TR,
+    /// Table cell, header cells included.
+    TD,
+    /// Footnote or endnote.
+    Note,
+    /// Table of contents, or an item of one.
+    Toc,
+    /// Text inside a paragraph.
+    Span,
+    /// Anything else that groups.
+    #[default]
+    Other,
+}
+
+impl TextLayer {
+    /// The first ancestor of an element, itself included, for which `is` holds.
+    pub fn ancestor(&self, element: Option<u32>, is: impl Fn(ElementRole) -> bool) -> Option<u32> {
+        let mut at = element;
+        while let Some(i) = at {
+            let e = &self.elements[i as usize];
+            if is(e.role) {
+                return Some(i);
+            }
+            at = e.parent;
+        }
+        None
+    }
+
+    /// Number of words on all pages.
+    pub fn word_count(&self) -> u32 {
+        self.pages.iter().flat_map(|p| &p.lines).map(|l| l.words.len() as u32).sum()
+    }
+}
+
+impl TextLine {
+    /// Its words with single spaces between them.
+    pub fn text(&self) -> String {
+        let mut s = String::new();
+        for w in &self.words {
+            if !s.is_empty() {
+                s.push(' ');
+            }
+            s.push_str(&w.text);
+        }
+        s
+    }
+}
+
+/// Characters that stand for another: symbol-font and odd bullets as U+2022 or U+2013, odd spaces left out.
+pub(crate) fn normalise(word: &str) -> String {
+    word.chars()
+        .filter_map(|c| match c {
+            '\u{f06e}' | '\u{f0b7}' | '\u{f0a7}' | '\u{25fc}' | '\u{25aa}' | '\u{25a0}' | '\u{25cf}'
+            | '\u{2022}' | '\u{83}' | '\u{f0d8}' => Some('\u{2022}'),
+            '\u{f02d}' | '\u{23af}' => Some('\u{2013}'),
+            '\u{200b}' | '\u{feff}' | '\u{2060}' => None,
+            c => Some(c),
+        })
+        .collect()
+}
