@@ -142,7 +142,7 @@ def back_page(d):
     year = d["start"][:4]
     return [Break(), P(f"{MARK}. The area, the council, the people and the findings in it are invented; no inspection took place and Ofsted had no part in it.", "small"),
             P("The Office for Standards in Education, Children’s Services and Skills (Ofsted) is named because reports of this form end with a page about their publisher, which a reader of them has to leave aside.", "small"),
-            P("If you would like a copy of this document in a different format, such as large print or Braille, please make one.", "small"),
+            P("Large print and Braille: please make your own.", "small"),
             P("Piccadilly Gate\nStore Street\nManchester\nM1 2WD", "small"),
             P("T: 0300 123 1231\nTextphone: 0161 618 8524\nE: enquiries@ofsted.gov.uk\nW: www.gov.uk/ofsted", "small"),
             P(f"© Crown copyright {year}", "small")]
