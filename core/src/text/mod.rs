@@ -3,8 +3,15 @@
 //! Only this module knows PDF and other sources of text. The order of lines is the order of the document's
 //! content, which keeps a label and its grade together; nothing here sorts a page by position.
 
+pub mod fallback;
+mod font;
+mod interpret;
+mod lexer;
+mod lines;
 mod mapped;
+pub mod pdf;
 pub mod plain;
+mod tags;
 
 pub use mapped::{Origin, Text};
 
