@@ -1,5 +1,6 @@
 //! Reads inspection reports into records with evidence.
 
+pub mod areas;
 pub mod grammar;
 pub mod record;
 pub mod runner;
