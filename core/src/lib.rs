@@ -1,7 +1,6 @@
 //! Reads inspection reports into records with evidence.
 
 pub mod areas;
-pub mod format;
 pub mod grammar;
 pub mod ofsted;
 pub mod outline;

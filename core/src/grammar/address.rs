@@ -210,7 +210,7 @@ fn is_services(line: &str) -> bool {
     let known = super::words::words(line).filter(|w| {
         WORDS.iter().any(|x| label(x)(w).is_ok_and(|(rest, _)| rest.is_empty() || rest.ends_with('s')))
     });
-    let total = super::words::words(line).filter(|w| !label("and")(w).is_ok()).count();
+    let total = super::words::words(line).filter(|w| label("and")(w).is_err()).count();
     let known = known.count();
     known >= 2
         && known * 2 >= total

@@ -250,8 +250,8 @@ pub(super) fn month(input: &str) -> ParseResult<'_, u8> {
         "december",
     ];
     let (rest, word) = take_while1(char::is_alphabetic)(input)?;
-    let is = |m: &&str| word.len() >= 3 && m.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word));
-    match MONTHS.iter().position(|m| is(&m)) {
+    let is = |m: &str| word.len() >= 3 && m.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word));
+    match MONTHS.iter().position(|m| is(m)) {
         Some(i) => Ok((rest, i as u8 + 1)),
         None => fail(input),
     }

@@ -8,10 +8,10 @@ use nom::combinator::{opt, verify};
 use nom::multi::{many0, many1};
 use nom::sequence::{delimited, preceded, terminated};
 
-use super::label::any_label;
+use super::label::{self, any_label, label};
 use super::person::{Person, person};
-use super::scan::{find, spaces0, spaces1};
-use super::{Hit, ParseResult, label};
+use super::scan::{fail, find, spaces0, spaces1};
+use super::{Hit, ParseResult};
 
 /// An inspector as printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,20 +84,25 @@ pub fn inspector_role(input: &str) -> ParseResult<'_, &str> {
 
 /// A name with the role beside it; the role may be missing.
 ///
-/// "Ann Lee, Her Majesty’s Inspector"; "Ann Lee HMI"; "Ann Lee (OI)"; "Ann Lee, Ofsted HMI, lead inspector"
+/// "Ann Lee, Her Majesty’s Inspector"; "Ann Lee HMI"; "Ann Lee (OI)"; "Ann Lee, Ofsted HMI, lead inspector";
+/// "lead inspector Ann Lee"; "HMI Ann Lee, Her Majesty’s Inspector"
 pub fn person_role(input: &str) -> ParseResult<'_, Inspector<'_>> {
     let (rest, before) = opt(terminated(inspector_role, (opt(char(',')), spaces1))).parse(input)?;
     let (rest, person) = person(rest)?;
     let (rest, after) = many0(role_after).parse(rest)?;
     let lead = before.iter().chain(&after).any(|r| is_lead(r));
-    Ok((rest, Inspector { person, role: before.or(after.first().copied()), lead }))
+    let in_team = before.filter(|r| is_plural(r) || label::contains_label(r, "inspector"));
+    Ok((rest, Inspector { person, role: in_team.or(after.first().copied()).or(before), lead }))
 }
 
 /// A role after a name: ", HMI"; " HMI"; " (OI)"; ", two of Her Majesty’s Inspectors"; ", all of whom are …".
 fn role_after(input: &str) -> ParseResult<'_, &str> {
     let bracketed = delimited((char('('), spaces0), inspector_role, (spaces0, char(')')));
-    preceded((opt(char(',')), spaces1, opt(terminated(of_them, spaces1))), alt((bracketed, inspector_role)))
-        .parse(input)
+    let role = alt((bracketed, inspector_role));
+    let (rest, (comma, _, role)) =
+        (opt(char(',')), spaces1, preceded(opt(terminated(of_them, spaces1)), role)).parse(input)?;
+    let of_the_next = comma.is_some() && (spaces1, super::person::person).parse(rest).is_ok();
+    if of_the_next { fail(input) } else { Ok((rest, role)) }
 }
 
 /// "two of"; "both of whom are"; "all".
@@ -129,11 +134,12 @@ fn of_them(input: &str) -> ParseResult<'_, &str> {
 /// "A B, HMI, and C D, HMI"; "A B and C D, Her Majesty’s Inspectors"; "lead inspector A B and team inspectors C D"
 pub fn inspector_list(input: &str) -> ParseResult<'_, Vec<Inspector<'_>>> {
     let (rest, items) = many1(terminated(item, opt(separator))).parse(input)?;
-    let rest = give_back_separator(input, rest, &items);
+    // A separator that no name follows is not part of the list.
+    let rest = items.last().map_or(rest, |last| last.2);
     Ok((rest, share_roles(items)))
 }
 
-/// A list's item: whether its role stands before the name, and the inspector.
+/// A list's item: whether its role stands before the name, the inspector, and what follows.
 type Item<'a> = (bool, Inspector<'a>, &'a str);
 
 fn item(input: &str) -> ParseResult<'_, Item<'_>> {
@@ -146,11 +152,6 @@ fn separator(input: &str) -> ParseResult<'_, &str> {
     let and = |i| terminated(alt((label("and"), tag("&"))), spaces1).parse(i);
     let comma = preceded((spaces0, alt((char(','), char(';'))), spaces1), opt(and));
     alt((comma.map(|_| ""), preceded(spaces1, and))).parse(input)
-}
-
-/// What follows the last item: a separator that no name follows is not part of the list.
-fn give_back_separator<'a>(_input: &'a str, rest: &'a str, items: &[Item<'a>]) -> &'a str {
-    items.last().map_or(rest, |(_, _, after)| after)
 }
 
 fn share_roles(items: Vec<Item<'_>>) -> Vec<Inspector<'_>> {
@@ -273,7 +274,8 @@ mod tests {
     fn a_role_may_stand_before_the_name() {
         assert_snapshot!(show(inspector_sentence("His Majesty’s Inspectors for this visit were lead inspector Ann Lee and team inspectors Jo Kay and Al Roe.")), @"Ann Lee (lead inspector)*, Jo Kay (team inspector), Al Roe (team inspector)|.");
         assert_snapshot!(show(inspector_sentence("carried out by Her Majesty’s Inspector, Ann Lee and Her Majesty’s Inspector, Jo Kay.")), @"Ann Lee (Her Majesty’s Inspector), Jo Kay (Her Majesty’s Inspector)|.");
-        assert_snapshot!(show(inspector_list("HMI Ann Lee, Her Majesty’s Inspector, and Jo Kay")), @"Ann Lee (HMI), Jo Kay (-)|");
+        assert_snapshot!(show(inspector_list("HMI Ann Lee, Her Majesty’s Inspector, and Jo Kay")), @"Ann Lee (Her Majesty’s Inspector), Jo Kay (-)|");
+        assert_snapshot!(show(inspector_list("Al Roe, HMI, HMI Ann Lee, and Jo Kay, HMI")), @"Al Roe (HMI), Ann Lee (HMI), Jo Kay (HMI)|");
     }
 
     #[test]

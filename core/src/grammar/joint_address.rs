@@ -1,11 +1,10 @@
 //! The recipients of a joint letter: "Name, Role, Organisation", one a line, over and over.
 
-use super::ParseResult;
 use super::address::Recipient;
 use super::label::any_label;
 use super::person::{Person, is_person_like, person};
-use super::scan::{spaces1, word_starts};
-use super::words::{ROLE, TITLES, has_word, words};
+use super::scan::{spaces1, span, word_starts};
+use super::words::{ORGANISATION, ROLE, TITLES, has_word, words};
 use crate::areas;
 
 use nom::Parser;
@@ -30,19 +29,49 @@ pub fn joint_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
     entries.iter().filter_map(|e| entry(e)).collect()
 }
 
-/// Whether a line begins a recipient: a name, then a comma or a word of a role.
+/// Whether a line begins a recipient: a name, then a comma or a role.
 fn begins_entry(line: &str) -> bool {
-    let head = line.split(',').next().unwrap_or(line);
-    if is_person_like(head) && head.len() < line.len() {
-        return true;
+    let Ok((rest, p)) = person(line) else { return false };
+    if begins_with_place(line) || has_word(p.name, ORGANISATION) {
+        return false;
     }
-    match person(line) {
-        Ok((rest, p)) => {
-            let next = rest.trim_start().split(' ').next().unwrap_or("");
-            is_person_like(p.name) && has_word(next, ROLE) || p.title.is_some()
-        }
-        Err(_) => false,
-    }
+    let after = rest.trim_start_matches(',').trim_start();
+    let next = commas(after).first().copied().unwrap_or("");
+    let role_next = has_word(next, ROLE);
+    p.title.is_some()
+        || (rest.starts_with(',') && (role_next || is_person_like(p.name)))
+        || (role_next && is_person_like(p.name))
+}
+
+/// Regions, counties of old and police areas, which the table of authorities does not have.
+const PLACES: &[&str] = &[
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "greater",
+    "thames valley",
+    "bedfordshire",
+    "berkshire",
+    "cheshire",
+    "sussex",
+    "yorkshire",
+    "merseyside",
+    "humberside",
+    "cleveland",
+    "avon",
+    "northamptonshire",
+    "london",
+    "midlands",
+];
+
+fn begins_with_place(text: &str) -> bool {
+    any_label(PLACES)(text).is_ok() || !area_at_start(text).is_empty()
+}
+
+fn is_place(text: &str) -> bool {
+    areas::is_name(text) || any_label(PLACES)(text).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
 /// A line that holds two recipients, the second with a title: "… CCG Mr Jo Kay, …".
@@ -60,23 +89,37 @@ fn split_at_titles(line: &str) -> Vec<&str> {
 }
 
 fn entry<'a>(lines: &[&'a str]) -> Option<Recipient<'a>> {
-    let (rest, who): (&'a str, Person<'a>) = head(lines.first()?).ok()?;
+    let (rest, who): (&'a str, Person<'a>) = person(lines.first()?).ok()?;
+    let lines: Vec<&'a str> = std::iter::once(rest).chain(lines[1..].iter().copied()).collect();
     let mut pieces: Vec<Piece<'a>> = Vec::new();
-    for line in std::iter::once(&rest).chain(&lines[1..]) {
-        for (i, text) in commas(line).into_iter().enumerate() {
-            pieces.push(Piece { text, joins: i == 0 });
-        }
+    for line in &lines {
+        pieces.extend(commas(line).into_iter().enumerate().map(|(i, text)| Piece { text, joins: i == 0 }));
     }
-    let comma_ended: Vec<bool> =
-        std::iter::once(&rest).chain(&lines[1..]).map(|l| l.trim_end().ends_with(',')).collect();
-    let segments = segments(pieces, &comma_ended);
+    let comma_ended: Vec<bool> = lines.iter().map(|l| l.trim_end().ends_with(',')).collect();
     let mut to = Recipient { name: Some(who.name), ..Recipient::default() };
-    assign(segments, &mut to);
+    assign(segments(pieces, &comma_ended), &mut to);
+    to.role = by_line(&lines, &to.role);
+    to.organisation = by_line(&lines, &to.organisation);
     Some(to)
 }
 
-fn head(line: &str) -> ParseResult<'_, Person<'_>> {
-    person(line)
+/// Parts of one line as one slice, with the commas between them; a line that goes on keeps its last comma.
+fn by_line<'a>(lines: &[&'a str], parts: &[&'a str]) -> Vec<&'a str> {
+    let mut out: Vec<(usize, &'a str)> = Vec::new();
+    for part in parts {
+        let Some(n) = lines.iter().position(|l| l.as_bytes().as_ptr_range().contains(&part.as_ptr())) else {
+            continue;
+        };
+        match out.last_mut() {
+            Some((m, whole)) if *m == n => *whole = span(lines[n], whole, part),
+            Some((m, whole)) if lines[*m].trim_end().ends_with(',') => {
+                *whole = span(lines[*m], whole, lines[*m].trim_end());
+                out.push((n, part));
+            }
+            _ => out.push((n, part)),
+        }
+    }
+    out.into_iter().map(|(_, s)| s).collect()
 }
 
 /// A part of a line between commas; `joins` tells that it begins its line.
@@ -123,33 +166,52 @@ fn segments<'a>(pieces: Vec<Piece<'a>>, comma_ended: &[bool]) -> Vec<Vec<&'a str
 }
 
 /// Gives the segments to role and organisation.
-fn assign<'a>(segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>) {
-    let Some(first) = segments.first() else { return };
-    let strong = (1..segments.len()).find(|i| is_organisation(&segments[*i].join(" ")));
-    let bare = (1..segments.len()).rev().find(|i| areas::is_name(&segments[*i].join(" ")));
-    let cut = match (strong, bare) {
-        (Some(mut at), _) => {
-            while at > 1
-                && lists_areas(&segments[at].join(" "))
-                && areas::is_name(&segments[at - 1].join(" "))
-            {
-                at -= 1;
-            }
-            at
-        }
-        (None, Some(at)) if at == segments.len() - 1 => at,
-        _ => segments.len(),
-    };
-    if let Some((role, organisation)) = split_first(first, cut == 1 && segments.len() > 1) {
-        to.role = role;
-        to.organisation = organisation;
-        if cut < segments.len() || segments.len() > 1 {
-            to.organisation.extend(segments[1..].iter().flatten());
-        }
+fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>) {
+    if segments.is_empty() {
         return;
+    }
+    let mut cut = organisation_at(&segments);
+    if cut == 1
+        && segments.len() > 1
+        && lists_areas(&segments[1].join(" "))
+        && let Some((role, place)) = place_at_end(segments[0][0])
+    {
+        segments[0][0] = role;
+        segments.insert(1, vec![place]);
+    } else if let Some((role, organisation)) = split_first(&segments[0], cut < segments.len()) {
+        segments[0] = role;
+        segments.insert(1, organisation);
+        cut = 1;
     }
     to.role = segments[..cut].iter().flatten().copied().collect();
     to.organisation = segments[cut..].iter().flatten().copied().collect();
+}
+
+/// The segment that begins the organisation, or their number where none does.
+fn organisation_at(segments: &[Vec<&str>]) -> usize {
+    let text = |i: usize| segments[i].join(" ");
+    let last = segments.len() - 1;
+    if let Some(mut at) = (1..=last).find(|i| is_organisation(&text(*i))) {
+        while at > 1 && lists_areas(&text(at)) && is_place(&text(at - 1)) {
+            at -= 1;
+        }
+        return at;
+    }
+    let named = last > 0 && (is_place(&text(last)) || (last == 1 && may_be_organisation(&text(1))));
+    if named { last } else { segments.len() }
+}
+
+/// A last segment without a word of a role or of services: "South West and South Central".
+fn may_be_organisation(segment: &str) -> bool {
+    const SERVICES: &[&str] =
+        &["children", "families", "education", "skills", "nursing", "quality", "people", "health", "adults"];
+    segment.starts_with(char::is_uppercase) && !has_word(segment, ROLE) && !has_word(segment, SERVICES)
+}
+
+/// A role whose end is a place: "Executive Lead for Safeguarding Bedfordshire".
+fn place_at_end(role: &str) -> Option<(&str, &str)> {
+    let at = word_starts(role).skip(1).find(|at| is_place(&role[*at..]))?;
+    Some((role[..at].trim(), &role[at..]))
 }
 
 /// An organisation's name: one of its words, and no word of a role.
@@ -187,58 +249,63 @@ fn is_organisation(segment: &str) -> bool {
 
 /// Whether an organisation's name begins with the last of several areas: "Luton and Milton Keynes … Board".
 fn lists_areas(segment: &str) -> bool {
-    word_starts(segment).skip(1).any(|at| {
-        any_label(&["and", "&"])(&segment[at..]).is_ok() && areas::is_name(segment[..at].trim())
-            || segment[at..].starts_with('&')
-    })
+    word_starts(segment)
+        .skip(1)
+        .any(|at| any_label(&["and", "&"])(&segment[at..]).is_ok() && is_place(segment[..at].trim()))
 }
 
-/// A first segment that holds role and organisation: "Chief Constable of Kent Police"; "Officer at NHS X".
+/// A first segment that holds role and organisation: "Chief Constable of Kent Police"; "Officer at NHS X";
+/// "Chief Nurse Milton Keynes University Hospital".
 fn split_first<'a>(first: &[&'a str], organisation_follows: bool) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let line = first[0];
+    let whole_from =
+        |at: usize| std::iter::once(line[at..].trim()).chain(first[1..].iter().copied()).collect::<Vec<_>>();
     let parts = |at: usize, skip: usize| {
-        let organisation = std::iter::once(line[at + skip..].trim()).chain(first[1..].iter().copied());
-        Some((vec![line[..at].trim()], organisation.filter(|s| !s.is_empty()).collect()))
+        let mut organisation = whole_from(at + skip);
+        organisation.retain(|s| !s.is_empty());
+        Some((vec![line[..at].trim()], organisation))
     };
     for joint in [" of the ", " of ", " at "] {
         if let Some(at) = line.find(joint) {
-            let (role, body) = (&line[..at], &line[at + joint.len()..]);
-            let whole = std::iter::once(body).chain(first[1..].iter().copied()).collect::<Vec<_>>().join(" ");
-            let stands_alone = joint == " at " || heads_body(role);
-            if stands_alone && (is_organisation(&whole) || (organisation_follows && areas::is_name(body))) {
+            let body = whole_from(at + joint.len()).join(" ");
+            let splits = joint == " at " || heads_body(&line[..at], organisation_follows);
+            if splits && words(&body).count() > 1 && is_organisation(&body) {
                 return parts(at, joint.len());
             }
         }
     }
     let at = word_starts(line).skip(1).find(|at| {
         let before = words(&line[..*at]).last().unwrap_or("");
-        let ends_role = has_word(
-            before,
-            &["officer", "executive", "nurse", "commissioner", "manager", "constable", "health"],
-        );
-        ends_role && (areas::is_name(area_at_start(&line[*at..])) || line[*at..].starts_with("NHS "))
+        has_word(before, &[ROLE, &["health"]].concat())
+            && (begins_with_place(&line[*at..]) || line[*at..].starts_with("NHS "))
     })?;
-    let wide = std::iter::once(&line[at..]).chain(first[1..].iter().copied()).collect::<Vec<_>>().join(" ");
-    (organisation_follows || is_organisation(&wide) || areas::is_name(&wide)).then(|| parts(at, 0)).flatten()
+    let body = whole_from(at).join(" ");
+    let has_role = has_word(&body, ROLE);
+    (!has_role && (organisation_follows || is_organisation(&body) || is_place(&body)))
+        .then(|| parts(at, 0))
+        .flatten()
 }
 
-/// A role that heads a body: "Chief Constable"; "Independent Chair"; "Head"; "Commissioner".
-fn heads_body(role: &str) -> bool {
-    any_label(&[
+/// A role that heads a body; "Head of X" is the whole role where an organisation follows.
+fn heads_body(role: &str, organisation_follows: bool) -> bool {
+    const ALWAYS: &[&str] = &[
         "chief constable",
+        "deputy chief constable",
+        "assistant chief constable",
         "commissioner",
         "independent chair",
         "chair",
+    ];
+    const ALONE: &[&str] = &[
         "head",
         "chief executive",
+        "interim chief executive",
         "chief officer",
         "manager",
-        "interim chief executive",
-        "deputy chief constable",
-        "assistant chief constable",
         "chief operating officer",
-    ])(role)
-    .is_ok_and(|(rest, _)| rest.trim().is_empty())
+    ];
+    let is = |list: &[&str]| any_label(list)(role).is_ok_and(|(rest, _)| rest.trim().is_empty());
+    is(ALWAYS) || (!organisation_follows && is(ALONE))
 }
 
 /// The longest area's name that a text begins with.
@@ -285,6 +352,18 @@ mod tests {
         assert_snapshot!(show("Jo Kay, Commissioner of the Metropolitan Police Service"), @"Jo Kay | Commissioner | Metropolitan Police Service");
         assert_snapshot!(show("Jo Kay Accountable Officer at NHS Kent CCG"), @"Jo Kay | Accountable Officer | NHS Kent CCG");
         assert_snapshot!(show("Jo Kay, Director of Public Health"), @"Jo Kay | Director of Public Health | -");
+    }
+
+    #[test]
+    fn commas_inside_stay() {
+        assert_snapshot!(show("Jo Kay, Head of Area, North Yorkshire, Her Majesty's Probation/Service (HMPPS), North Division"), @"");
+        assert_snapshot!(show("Jo Kay, Director,/Kent Council"), @"");
+        assert_snapshot!(show("Ann Lee, Chief Nursing Director, Bedfordshire, Luton and Milton Keynes/Care Board"), @"");
+        assert_snapshot!(show("Ann Lee, Lead for Safeguarding Bedfordshire, Luton/and Milton Keynes Collaborative"), @"");
+        assert_snapshot!(show("Jo Kay, Head of Service, Plymouth Youth Offending Team"), @"");
+        assert_snapshot!(show("Jo Kay, Deputy Director NPS, South West and South Central"), @"");
+        assert_snapshot!(show("Ann Lee, Executive Lead for the CCG, with responsibility for Kent"), @"");
+        assert_snapshot!(show("Jo Kay, Director, Leeds City Council/Ann Green, Greater Leeds Deputy Mayor/Al Roe Accountable Officer at NHS Leeds CCG"), @"");
     }
 
     #[test]
