@@ -1,6 +1,7 @@
 //! Reads inspection reports into records with evidence.
 
 pub mod grammar;
+pub mod pipeline;
 pub mod record;
 pub mod runner;
 pub mod schema;

@@ -1,1 +1,179 @@
-//! (in the making)
+//! The published schemas, made from the record's types.
+//!
+//! What stands under `schemas/` is written by [`files`] and never by hand; a test fails when it has drifted.
+
+use std::path::PathBuf;
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::{RecursiveTransform, Transform};
+use schemars::{JsonSchema, Schema};
+use serde_json::{Value, json};
+
+use crate::record::vocabulary::{CODE_LISTS, CodeList};
+use crate::record::{ErrorReport, Record, SCHEMA_ID};
+
+/// The schema of the stream's lines that stand for documents without a record.
+pub const ERROR_SCHEMA_ID: &str = "urn:findings:schema:error-report:1.0";
+
+/// A schema that is published.
+#[derive(Debug, Clone, Copy)]
+pub struct Published {
+    /// Its name on the command line and in file names.
+    pub name: &'static str,
+    /// Its `$id`, which carries its version.
+    pub id: &'static str,
+    /// What it describes, in a few words.
+    pub title: &'static str,
+    generate: fn() -> Schema,
+}
+
+/// Every published schema.
+pub const SCHEMAS: &[Published] = &[
+    Published {
+        name: "inspection-report",
+        id: SCHEMA_ID,
+        title: "Inspection report or letter",
+        generate: generate::<Record>,
+    },
+    Published {
+        name: "error-report",
+        id: ERROR_SCHEMA_ID,
+        title: "Why a document gave no record",
+        generate: generate::<ErrorReport>,
+    },
+];
+
+/// The schema of a name or a `$id`.
+pub fn find(name: &str) -> Option<&'static Published> {
+    SCHEMAS.iter().find(|s| s.name == name || s.id == name)
+}
+
+impl Published {
+    /// The schema itself.
+    pub fn schema(&self) -> Value {
+        let mut schema = (self.generate)();
+        RecursiveTransform(strict_dates).transform(&mut schema);
+        RecursiveTransform(plain_numbers).transform(&mut schema);
+        RecursiveTransform(described_tags).transform(&mut schema);
+        let mut value = json!({ "$schema": schemars::consts::meta_schemas::DRAFT2020_12, "$id": self.id, "title": self.title });
+        for (key, part) in schema.as_object().into_iter().flatten() {
+            if !["$schema", "$id", "title"].contains(&key.as_str()) {
+                value[key] = part.clone();
+            }
+        }
+        value
+    }
+}
+
+/// The files of the published folder, by their path in it.
+pub fn files() -> Vec<(PathBuf, String)> {
+    let schemas = SCHEMAS.iter().map(|s| (format!("v1/{}.schema.json", s.name), s.schema()));
+    let lists = CODE_LISTS.iter().map(|l| (format!("v1/codelists/{}.json", l.name), code_list(l)));
+    schemas.chain(lists).map(|(path, value)| (path.into(), format!("{value:#}\n"))).collect()
+}
+
+fn code_list(list: &CodeList) -> Value {
+    let codes: Vec<Value> =
+        list.codes.iter().map(|(code, meaning)| json!({ "code": code, "meaning": meaning })).collect();
+    json!({ "name": list.name, "paths": list.paths, "codes": codes })
+}
+
+/// A type's schema as its values are printed: what is always written is required.
+fn generate<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+}
+
+/// `format` is a mere remark to most validators: dates get a pattern beside it.
+fn strict_dates(schema: &mut Schema) {
+    if schema.get("format").and_then(Value::as_str) == Some("date") {
+        schema.insert("pattern".into(), json!("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"));
+    }
+}
+
+/// Rust's number formats (`uint32`) mean nothing to anybody else, and some validators refuse them.
+fn plain_numbers(schema: &mut Schema) {
+    if schema.get("format").is_some_and(|f| f != "date") {
+        schema.remove("format");
+    }
+}
+
+/// The property that tells the kinds of an object apart is made by serde and has no words of its own.
+fn described_tags(schema: &mut Schema) {
+    if let Some(tag) = schema.pointer_mut("/properties/type")
+        && tag.get("const").is_some()
+        && let Some(tag) = tag.as_object_mut()
+    {
+        tag.insert("description".into(), json!("Tells the kinds of this object apart."));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// Calls `see` with each object of a schema and where it stands.
+    fn walk(schema: &Value, at: &str, see: &mut impl FnMut(&str, &Value)) {
+        see(at, schema);
+        let children: Vec<(String, &Value)> = match schema {
+            Value::Object(o) => o.iter().map(|(k, v)| (k.clone(), v)).collect(),
+            Value::Array(a) => a.iter().enumerate().map(|(i, v)| (i.to_string(), v)).collect(),
+            _ => Vec::new(),
+        };
+        for (key, child) in children {
+            walk(child, &format!("{at}/{key}"), see);
+        }
+    }
+
+    #[test]
+    fn every_property_is_described() {
+        for published in SCHEMAS {
+            let schema = published.schema();
+            assert_eq!(schema["$id"], published.id);
+            let mut bare = Vec::new();
+            walk(&schema, "", &mut |at, s| {
+                for (name, property) in s.get("properties").and_then(Value::as_object).into_iter().flatten() {
+                    if property.get("description").is_none() {
+                        bare.push(format!("{at}/properties/{name}"));
+                    }
+                }
+            });
+            assert_eq!(bare, [""; 0], "{} has properties without a doc comment", published.name);
+        }
+    }
+
+    #[test]
+    fn objects_are_open_and_lists_of_codes_are_no_enums() {
+        for published in SCHEMAS {
+            walk(&published.schema(), "", &mut |at, s| {
+                assert_ne!(s.get("additionalProperties"), Some(&json!(false)), "{at}");
+                assert_ne!(s.get("unevaluatedProperties"), Some(&json!(false)), "{at}");
+            });
+        }
+    }
+
+    #[test]
+    fn days_are_dates() {
+        let schema = find("inspection-report").unwrap().schema();
+        let start = &schema["$defs"]["Inspection"]["properties"]["start"];
+        assert_eq!(start["format"], "date");
+        assert!(start["pattern"].is_string());
+    }
+
+    #[test]
+    fn the_published_schemas_are_up_to_date() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+        let stale: Vec<PathBuf> = files()
+            .into_iter()
+            .filter(|(path, text)| fs::read_to_string(folder.join(path)).ok().as_ref() != Some(text))
+            .map(|(path, _)| path)
+            .collect();
+        assert!(
+            stale.is_empty(),
+            "schemas/ has drifted from the types: {stale:?}\n  run `cargo run -p findings-cli -- schema write \
+             schemas`, and say in schemas/CHANGELOG.md what changed"
+        );
+    }
+}

@@ -1,1 +1,181 @@
-//! (in the making)
+//! JSON held against the published schemas.
+//!
+//! The schemas are those of [`crate::schema`], compiled once. Vocabularies are open, so codes are no part of a
+//! schema; [`codes`] holds a record against the published code lists.
+
+mod codes;
+mod words;
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use crate::record::{Error, ErrorCode, Record};
+use crate::schema::{ERROR_SCHEMA_ID, SCHEMAS};
+
+pub use codes::codes;
+
+/// Something that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// JSON Pointer to it; empty for the whole document.
+    pub pointer: String,
+    /// What should be there.
+    pub expected: String,
+    /// What is there, shortened.
+    pub found: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let place = if self.pointer.is_empty() { "(the whole)" } else { &self.pointer };
+        write!(f, "{place}: expected {}, found {}", self.expected, self.found)
+    }
+}
+
+/// Holds a record, or a stream's error line, against the schema that it names.
+pub fn value(value: &Value) -> Result<(), Vec<Problem>> {
+    let validator = validator_for(value).map_err(|p| vec![p])?;
+    if validator.is_valid(value) {
+        return Ok(());
+    }
+    let mut problems: Vec<Problem> = validator.iter_errors(value).map(|e| words::problem(&e)).collect();
+    // One problem a place is enough: "16 January" has neither the form nor the meaning of a date.
+    problems.dedup_by(|b, a| a.pointer == b.pointer);
+    Err(problems)
+}
+
+/// Holds a record that was just made against its schema: a failure is ours, and becomes `invalid-record`.
+pub fn record(record: &Record) -> Result<(), Error> {
+    let fault = |what: String| {
+        Error::new(
+            ErrorCode::InvalidRecord,
+            format!("the record that was read does not follow its schema ({what}); please report this document"),
+        )
+    };
+    let json = serde_json::to_value(record).map_err(|e| fault(e.to_string()))?;
+    value(&json).map_err(|problems| {
+        let more = problems.len().saturating_sub(1);
+        let rest = if more > 0 { format!("; {more} more") } else { String::new() };
+        fault(problems.first().map(|p| format!("{p}{rest}")).unwrap_or_default())
+    })
+}
+
+/// A schema, compiled, and the part of its `$id` before the minor version: minor versions only add, so a
+/// record of a later one is held against the one that is known.
+struct Compiled {
+    id: &'static str,
+    series: &'static str,
+    validator: jsonschema::Validator,
+}
+
+static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
+    let compile = |schema: &Value| {
+        jsonschema::options()
+            .should_validate_formats(true)
+            .build(schema)
+            .expect("our own schemas compile: a test builds each")
+    };
+    SCHEMAS
+        .iter()
+        .map(|s| Compiled {
+            id: s.id,
+            series: s.id.rsplit_once('.').map_or(s.id, |(series, _)| series),
+            validator: compile(&s.schema()),
+        })
+        .collect()
+});
+
+fn validator_for(value: &Value) -> Result<&'static jsonschema::Validator, Problem> {
+    let known = || SCHEMAS.iter().map(|s| s.id).collect::<Vec<_>>().join(" or ");
+    let Some(object) = value.as_object() else {
+        return Err(Problem {
+            pointer: String::new(),
+            expected: "a record, which is an object".into(),
+            found: words::shown(value),
+        });
+    };
+    let id = match object.get("schema") {
+        Some(Value::String(id)) => id.as_str(),
+        None if object.contains_key("error") => ERROR_SCHEMA_ID,
+        other => {
+            return Err(Problem {
+                pointer: "/schema".into(),
+                expected: format!("the id of a schema: {}", known()),
+                found: other.map_or_else(|| "nothing".into(), words::shown),
+            });
+        }
+    };
+    COMPILED
+        .iter()
+        .find(|c| c.id == id || is_minor_of(id, c.series))
+        .map(|c| &c.validator)
+        .ok_or_else(|| Problem {
+            pointer: "/schema".into(),
+            expected: format!("a schema that is known here: {}", known()),
+            found: words::shown(&Value::from(id)),
+        })
+}
+
+fn is_minor_of(id: &str, series: &str) -> bool {
+    id.strip_prefix(series)
+        .and_then(|rest| rest.strip_prefix('.'))
+        .is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn problems(v: Value) -> String {
+        let list = value(&v).err().unwrap_or_default();
+        list.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    fn good() -> Value {
+        serde_json::to_value(crate::record::sample()).unwrap()
+    }
+
+    fn with(pointer: &str, v: Value) -> Value {
+        let mut record = good();
+        *record.pointer_mut(pointer).unwrap() = v;
+        record
+    }
+
+    #[test]
+    fn a_good_record_is_valid() {
+        assert_eq!(problems(good()), "");
+        assert_eq!(record(&crate::record::sample()), Ok(()));
+    }
+
+    #[test]
+    fn minor_versions_only_add() {
+        let mut later = with("/schema", json!("urn:findings:schema:inspection-report:1.7"));
+        later["weather"] = json!("rain");
+        assert_eq!(problems(later), "");
+    }
+
+    #[test]
+    fn problems_say_what_was_expected() {
+        insta::assert_snapshot!(problems(with("/inspection/start", json!("16 January"))), @"");
+        insta::assert_snapshot!(problems(with("/inspection/end", json!("2023-02-30"))), @"");
+        insta::assert_snapshot!(problems(with("/document/bytes", json!(-1))), @"");
+        insta::assert_snapshot!(problems(with("/judgements", json!("Good"))), @"");
+        insta::assert_snapshot!(problems(with("/judgements/0/area", json!(null))), @"");
+        insta::assert_snapshot!(problems(with("/sections/0/blocks/0/type", json!("poem"))), @"");
+        insta::assert_snapshot!(problems(with("/sections/0/blocks/0/text", json!(3))), @"");
+        insta::assert_snapshot!(problems(with("/letter", json!({ "date": "2024" }))), @"");
+        insta::assert_snapshot!(problems(with("/schema", json!("urn:findings:schema:inspection-report:2.0"))), @"");
+        insta::assert_snapshot!(problems(json!({ "name": "Wigan" })), @"");
+        insta::assert_snapshot!(problems(json!([1, 2])), @"");
+    }
+
+    #[test]
+    fn error_lines_have_a_schema_too() {
+        let line = |code: &str| json!({ "error": { "code": code, "message": "m" }, "document": good()["document"] });
+        assert_eq!(problems(line("encrypted")), "");
+        insta::assert_snapshot!(problems(line("tired")), @"");
+    }
+}

@@ -3,6 +3,7 @@
 //! Only this module knows PDF and other sources of text. The order of lines is the order of the document's
 //! content, which keeps a label and its grade together; nothing here sorts a page by position.
 
+pub mod fallback;
 mod mapped;
 pub mod plain;
 

@@ -1,0 +1,166 @@
+//! Kinds of file, told by their first bytes and never by their names.
+
+use super::encoding;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A PDF that begins at this byte.
+    Pdf { start: usize },
+    /// Characters.
+    Text,
+    /// No bytes at all.
+    Empty,
+    /// A web page.
+    Html,
+    /// A known kind that is no report: media type, what people call it, what to do with it.
+    Other(&'static str, &'static str, Advice),
+    /// Bytes that mean nothing here.
+    Unknown,
+}
+
+/// What to do with a file of the wrong kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Advice {
+    /// It holds a document.
+    SaveAsPdf,
+    /// It holds a picture of one.
+    Recognise,
+    /// It holds files.
+    Unpack,
+}
+
+use Advice::{Recognise, SaveAsPdf, Unpack};
+
+/// Kinds with a signature at a fixed place: offset, bytes, kind.
+const SIGNATURES: &[(usize, &[u8], Kind)] = &[
+    (0, b"\x89PNG\r\n", Kind::Other("image/png", "a PNG image", Recognise)),
+    (0, b"\xff\xd8\xff", Kind::Other("image/jpeg", "a JPEG image", Recognise)),
+    (0, b"GIF8", Kind::Other("image/gif", "a GIF image", Recognise)),
+    (0, b"II*\0", Kind::Other("image/tiff", "a TIFF image", Recognise)),
+    (0, b"MM\0*", Kind::Other("image/tiff", "a TIFF image", Recognise)),
+    (8, b"WEBP", Kind::Other("image/webp", "a WebP image", Recognise)),
+    (4, b"ftyphei", Kind::Other("image/heic", "a HEIC image", Recognise)),
+    (0, b"{\\rtf", Kind::Other("application/rtf", "an RTF document", SaveAsPdf)),
+    (0, b"%!PS", Kind::Other("application/postscript", "a PostScript document", SaveAsPdf)),
+    (0, b"\xd0\xcf\x11\xe0", Kind::Other("application/x-ole-storage", "an old Office document", SaveAsPdf)),
+    (0, b"\x1f\x8b", Kind::Other("application/gzip", "a gzip archive", Unpack)),
+    (0, b"7z\xbc\xaf", Kind::Other("application/x-7z-compressed", "a 7-Zip archive", Unpack)),
+    (0, b"Rar!", Kind::Other("application/vnd.rar", "a RAR archive", Unpack)),
+];
+
+/// What documents in zip clothes have inside: a name in the archive, kind.
+const ZIPPED: &[(&[u8], Kind)] = &[
+    (b"word/", Kind::Other(DOCX, "a Word document", SaveAsPdf)),
+    (b"xl/", Kind::Other(XLSX, "an Excel workbook", SaveAsPdf)),
+    (b"ppt/", Kind::Other(PPTX, "a PowerPoint presentation", SaveAsPdf)),
+    (b"opendocument", Kind::Other(ODF, "an OpenDocument file", SaveAsPdf)),
+    (b"epub+zip", Kind::Other("application/epub+zip", "an EPUB book", SaveAsPdf)),
+];
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const PPTX: &str = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+const ODF: &str = "application/vnd.oasis.opendocument";
+const ZIP: Kind = Kind::Other("application/zip", "a zip archive", Unpack);
+
+/// How far into a file a PDF may begin (ISO 32000-1, annex H.3.4.1).
+const PDF_JUNK: usize = 1024;
+
+/// What a file is.
+pub(super) fn sniff(bytes: &[u8]) -> Kind {
+    if bytes.is_empty() {
+        return Kind::Empty;
+    }
+    if let Some(start) = find(&bytes[..bytes.len().min(PDF_JUNK + 5)], b"%PDF-") {
+        return Kind::Pdf { start };
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        let inside = |name: &[u8]| find(bytes, name).is_some();
+        return ZIPPED.iter().find(|(name, _)| inside(name)).map_or(ZIP, |(_, kind)| *kind);
+    }
+    let signed = SIGNATURES.iter().find(|(at, sign, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(sign)));
+    match signed {
+        Some((_, _, kind)) => *kind,
+        None if is_html(bytes) => Kind::Html,
+        None if is_text(bytes) => Kind::Text,
+        None => Kind::Unknown,
+    }
+}
+
+impl Kind {
+    /// Its media type.
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf { .. } => "application/pdf",
+            Self::Text => "text/plain",
+            Self::Html => "text/html",
+            Self::Other(media_type, ..) => media_type,
+            Self::Empty | Self::Unknown => "application/octet-stream",
+        }
+    }
+
+    /// What it is instead of a report, and what to do.
+    pub(super) fn refusal(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Empty => "the file is empty; fetch it again".into(),
+            Self::Html => format!(
+                "this is a web page{}, whatever its name says; open it in a browser and save the report's PDF \
+                 itself",
+                html_title(bytes).map(|t| format!(" (\"{t}\")")).unwrap_or_default()
+            ),
+            Self::Other(_, name, advice) => format!(
+                "this is {name}; {}",
+                match advice {
+                    SaveAsPdf => "save it as PDF or as plain text",
+                    Recognise => "make a PDF of it, or run OCR on it and give the text",
+                    Unpack => "unpack it and give the files in it",
+                }
+            ),
+            Self::Pdf { .. } | Self::Text | Self::Unknown => {
+                "this is neither a PDF nor a text; check that the file is what its name says".into()
+            }
+        }
+    }
+}
+
+/// Whether the first thing in it is an element that only web pages begin with.
+fn is_html(bytes: &[u8]) -> bool {
+    let head = lower_head(bytes);
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    let begins = ["<!doctype html", "<html", "<head", "<body", "<script", "<title", "<meta"];
+    begins.iter().any(|b| head.starts_with(b))
+        || ((head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html"))
+}
+
+/// A web page's title, shortened.
+fn html_title(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).into_owned();
+    // ASCII lower case keeps byte offsets.
+    let lower = head.to_ascii_lowercase();
+    let start = lower.find("<title")?;
+    let start = start + lower[start..].find('>')? + 1;
+    let end = start + lower[start..].find("</title")?;
+    let title = head[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    (!title.is_empty()).then(|| title.chars().take(80).collect())
+}
+
+/// How much of a web page is looked at.
+const HEAD: usize = 8192;
+
+fn lower_head(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase()
+}
+
+/// Whether it is made of characters: hardly a control character among its first bytes, or UTF-16.
+fn is_text(bytes: &[u8]) -> bool {
+    if encoding_rs::Encoding::for_bom(bytes).is_some() || encoding::unmarked_utf_16(bytes).is_some() {
+        return true;
+    }
+    let head = &bytes[..bytes.len().min(65536)];
+    let control = |b: &&u8| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0c | 0x0b | 0x1a | 0x1b);
+    head.iter().filter(control).count() * 100 <= head.len()
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|w| w == what)
+}

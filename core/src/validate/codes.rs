@@ -1,0 +1,67 @@
+//! Records against the published code lists: what `validate --strict` adds.
+
+use serde_json::Value;
+
+use super::{Problem, words::shown};
+use crate::record::vocabulary::{CODE_LISTS, CodeList};
+
+/// The codes of a record that stand in no published list. They may be right: vocabularies are open, and a
+/// later version or a plugin may know more.
+pub fn codes(record: &Value) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for list in CODE_LISTS {
+        for path in list.paths {
+            let steps: Vec<&str> = path.split('/').skip(1).collect();
+            visit(record, &steps, &mut String::new(), &mut |pointer, value| {
+                problems.extend(unlisted(list, pointer, value));
+            });
+        }
+    }
+    problems
+}
+
+fn unlisted(list: &CodeList, pointer: &str, value: &Value) -> Option<Problem> {
+    let code = value.as_str()?;
+    let listed = list.codes.iter().any(|(known, _)| *known == code);
+    (!listed).then(|| Problem {
+        pointer: pointer.to_owned(),
+        expected: format!("a code of the list {}", list.name),
+        found: shown(value),
+    })
+}
+
+/// Calls `see` for each value that a path with `*` for any index leads to.
+fn visit(value: &Value, steps: &[&str], at: &mut String, see: &mut impl FnMut(&str, &Value)) {
+    let Some((step, rest)) = steps.split_first() else { return see(at, value) };
+    let before = at.len();
+    let mut down = |key: &str, child: &Value| {
+        at.push('/');
+        at.push_str(key);
+        visit(child, rest, at, see);
+        at.truncate(before);
+    };
+    match (*step, value) {
+        ("*", Value::Array(items)) => {
+            items.iter().enumerate().for_each(|(i, child)| down(&i.to_string(), child));
+        }
+        (key, Value::Object(o)) => o.get(key).into_iter().for_each(|child| down(key, child)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn unlisted_codes_are_told_with_their_place() {
+        let record = json!({
+            "judgements": [ { "area": "overall-effectiveness", "grade": null }, { "area": "cooking", "grade": "good" } ],
+            "diagnostics": [ { "code": "tired" } ]
+        });
+        let told: Vec<String> = codes(&record).iter().map(Problem::to_string).collect();
+        insta::assert_snapshot!(told.join("\n"), @"");
+    }
+}
