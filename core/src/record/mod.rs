@@ -8,6 +8,8 @@ mod diagnostic;
 mod draft;
 mod error;
 mod evidence;
+#[cfg(test)]
+mod sample;
 pub mod vocabulary;
 
 use indexmap::IndexMap;
@@ -18,6 +20,8 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use draft::{Draft, Found, Part};
 pub use error::{Error, ErrorCode, ErrorReport};
 pub use evidence::{Evidence, Span, Status};
+#[cfg(test)]
+pub(crate) use sample::sample;
 
 /// The schema that [`Record`] is published under.
 pub const SCHEMA_ID: &str = "urn:findings:schema:inspection-report:1.0";
@@ -26,6 +30,7 @@ pub const SCHEMA_ID: &str = "urn:findings:schema:inspection-report:1.0";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// The `$id` of the schema that this record follows.
+    #[schemars(regex(pattern = r"^urn:findings:schema:inspection-report:1\.[0-9]+$"))]
     pub schema: String,
     /// The file that was read.
     pub document: DocumentInfo,
@@ -43,6 +48,7 @@ pub struct Record {
     /// What kind of inspection it was, and when.
     pub inspection: Inspection,
     /// Date of publication (ISO 8601), only where the document prints it.
+    #[schemars(extend("format" = "date"))]
     pub published: Option<String>,
     /// The letter's frame; null for reports.
     pub letter: Option<Letter>,
@@ -75,7 +81,8 @@ pub struct Record {
 pub struct DocumentInfo {
     /// The file as given on the command line; `-` for standard input.
     pub source: String,
-    /// SHA-256 of the file's bytes, 64 hexadecimal digits.
+    /// SHA-256 of the file's bytes, 64 hexadecimal digits; empty where they could not be read.
+    #[schemars(regex(pattern = r"^([0-9a-f]{64})?$"))]
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,
@@ -88,6 +95,7 @@ pub struct DocumentInfo {
     /// The program that made the PDF.
     pub producer: Option<String>,
     /// Creation date of the PDF (ISO 8601).
+    #[schemars(extend("format" = "date"))]
     pub created: Option<String>,
     /// Where the text came from: `native`, `ocr`, `mixed` or `plain-text`.
     pub text_layer: String,
@@ -149,8 +157,10 @@ pub struct Provider {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProviderIds {
     /// Code of the Office for National Statistics, for example `E06000023`.
+    #[schemars(regex(pattern = r"^E[0-9]{8}$"))]
     pub ons: Option<String>,
     /// Code of the Department for Education, three digits.
+    #[schemars(regex(pattern = r"^[0-9]{3}$"))]
     pub dfe: Option<String>,
     /// Ofsted's unique reference number.
     pub ofsted_urn: Option<String>,
@@ -167,8 +177,10 @@ pub struct Inspection {
     /// What a focused visit or a joint inspection looked at.
     pub theme: Option<String>,
     /// First day (ISO 8601).
+    #[schemars(extend("format" = "date"))]
     pub start: Option<String>,
     /// Last day (ISO 8601).
+    #[schemars(extend("format" = "date"))]
     pub end: Option<String>,
     /// Every range of days that the document prints for this inspection.
     pub visits: Vec<DateRange>,
@@ -178,8 +190,10 @@ pub struct Inspection {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct DateRange {
     /// First day.
+    #[schemars(extend("format" = "date"))]
     pub start: String,
     /// Last day.
+    #[schemars(extend("format" = "date"))]
     pub end: String,
 }
 
@@ -187,6 +201,7 @@ pub struct DateRange {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Letter {
     /// Date of the letter (ISO 8601).
+    #[schemars(extend("format" = "date"))]
     pub date: Option<String>,
     /// To whom it is written, in printed order.
     pub recipients: Vec<Recipient>,
@@ -346,6 +361,7 @@ pub struct Figure {
     /// The rate per 10,000 children.
     pub rate_per_10000: Option<f64>,
     /// The day that the figure is of (ISO 8601).
+    #[schemars(extend("format" = "date"))]
     pub as_of: Option<String>,
     /// The earlier figure beside it.
     pub previous: Option<PreviousFigure>,
@@ -362,6 +378,7 @@ pub struct PreviousFigure {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate_per_10000: Option<f64>,
     /// The day that the figure is of (ISO 8601).
+    #[schemars(extend("format" = "date"))]
     pub as_of: Option<String>,
 }
 
@@ -372,6 +389,7 @@ pub struct Mention {
     #[serde(rename = "type")]
     pub kind: String,
     /// Its date as far as it is printed: `2022`, `2022-05` or `2022-05-13`.
+    #[schemars(regex(pattern = r"^[0-9]{4}(-[0-9]{2}){0,2}$"))]
     pub date: Option<String>,
     /// Code of the grade that it is said to have had.
     pub grade: Option<String>,

@@ -1,0 +1,38 @@
+//! A module for each command.
+
+pub(crate) mod explain;
+pub(crate) mod extract;
+pub(crate) mod formats;
+pub(crate) mod schema;
+pub(crate) mod validate;
+
+use std::io::{self, Write};
+
+use crate::Exit;
+
+/// Says what is wrong with what was asked for.
+fn usage(message: impl std::fmt::Display) -> Exit {
+    eprintln!("findings: {message}");
+    Exit::Usage
+}
+
+/// The end of a command that wrote to standard output or a file. A reader that went away (`| head`) is told
+/// nothing: it knows.
+fn written(result: io::Result<Exit>, target: &str) -> Exit {
+    match result {
+        Ok(exit) => exit,
+        Err(e) => {
+            if e.kind() != io::ErrorKind::BrokenPipe {
+                eprintln!("findings: {target} could not be written: {e}");
+            }
+            Exit::NotWritten
+        }
+    }
+}
+
+/// Writes a text to standard output.
+fn print(text: &str) -> Exit {
+    let mut out = io::stdout().lock();
+    let result = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written(result.map(|()| Exit::Done), "standard output")
+}

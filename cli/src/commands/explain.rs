@@ -1,0 +1,48 @@
+//! `findings explain`: a document as the parser saw it.
+
+use std::sync::Arc;
+
+use findings_core::explain::explain;
+use findings_core::pipeline::ReadOptions;
+
+use super::{print, usage};
+use crate::Exit;
+use crate::input;
+use crate::worker::ProcessRunner;
+
+/// Show how a document was read: lines with their roles, format scores, fields with rule and quote
+#[derive(clap::Args)]
+#[command(
+    after_help = "What one reads when a field is wrong. Pipe it into a pager:\n  findings explain letter.pdf | less"
+)]
+pub(crate) struct Args {
+    /// A file, or - for standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+}
+
+pub(crate) fn run(args: &Args) -> Exit {
+    let inputs = input::collect(std::slice::from_ref(&args.file));
+    let [document] = inputs.list.as_slice() else {
+        return usage(format!("explain shows one document, and {} names {}", args.file, inputs.list.len()));
+    };
+    let runner = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
+    let options = ReadOptions { runner, ..ReadOptions::default() };
+    match document.bytes(&options.limits) {
+        Ok(bytes) => {
+            let (text, failure) = explain(&document.name, &bytes, &options);
+            let exit = print(&text);
+            match failure {
+                Some(report) => {
+                    eprintln!("{}: {}", document.name, report.error);
+                    Exit::SomeFailed
+                }
+                None => exit,
+            }
+        }
+        Err(error) => {
+            eprintln!("{}: {error}", document.name);
+            Exit::SomeFailed
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! `findings extract`: documents to records.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use findings_core::pipeline::ReadOptions;
+use findings_core::source::Limits;
+
+use super::{usage, written};
+use crate::Exit;
+use crate::input::{self, Input, Inputs};
+use crate::ordered::in_order;
+use crate::output::{Format, Sink};
+use crate::progress::Progress;
+use crate::reader::{Finished, Reader};
+use crate::worker::ProcessRunner;
+
+/// Read documents into records
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Files, folders (all .pdf and .txt below them), patterns like 'letters/*.pdf', or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+    /// How records are written [default: json for one document, ndjson for several]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// A folder for a file each, or a file (.json, .ndjson, .csv) for all [default: standard output]
+    #[arg(short, long, value_name = "DIR|FILE")]
+    output: Option<PathBuf>,
+    /// How many documents are read at a time [default: one for each processor]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// Seconds after which a document is given up
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
+    /// Largest file that is read, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..1 << 20))]
+    max_mb: u64,
+    /// Write each document's stages, their time and digests to this file, a line each
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+    /// No messages and no progress bar: the records and the exit code say it all
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings extract letter.pdf                        a record, laid out to be read
+  findings extract letters/ -o records/              records/NAME.json for each
+  findings extract a.pdf b.pdf > both.ndjson         a line for each, in this order
+  findings extract letters/ --format json            one array
+  findings extract letters/ -o table.csv             a row for each: dates, grades, counts
+  pdftotext letter.pdf - | findings extract -        text on standard input
+
+A document that can't be read gives {\"error\": {\"code\": …, \"message\": …}, \"document\": …} in its place, and
+the others are read all the same.
+
+Exit code: 0 all read; 1 some gave errors; 2 the command line makes no sense; 3 the output could not be
+written.";
+
+/// What is asked for, settled.
+struct Plan {
+    inputs: Inputs,
+    format: Format,
+    target: Target,
+}
+
+enum Target {
+    Stdout,
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+pub(crate) fn run(args: &Args) -> Exit {
+    let plan = match plan(args) {
+        Ok(plan) => plan,
+        Err(message) => return usage(message),
+    };
+    let target = match &plan.target {
+        Target::Stdout => "standard output".to_owned(),
+        Target::File(path) | Target::Folder(path) => path.display().to_string(),
+    };
+    written(extract(args, plan), &target)
+}
+
+/// Everything that is wrong with the command line comes to light here, before a document is read.
+fn plan(args: &Args) -> Result<Plan, String> {
+    if args.inputs.iter().filter(|i| *i == "-").count() > 1 {
+        return Err("standard input (-) can be read only once; name it once".into());
+    }
+    let inputs = input::collect(&args.inputs);
+    let target = match &args.output {
+        None => Target::Stdout,
+        Some(path) if is_folder(path) => Target::Folder(path.clone()),
+        Some(path) => Target::File(path.clone()),
+    };
+    let of_file = match &target {
+        Target::File(path) => Format::of_file(path),
+        _ => None,
+    };
+    let usual = if inputs.single { Format::Json } else { Format::Ndjson };
+    let format = match (args.format, &target) {
+        (Some(Format::Csv), Target::Folder(_)) => {
+            return Err("--format csv makes one table; give -o the name of a file, say -o table.csv".into());
+        }
+        (None, Target::Folder(_)) => Format::Json,
+        (asked, _) => asked.or(of_file).unwrap_or(usual),
+    };
+    for path in [&args.trace, &args.output].into_iter().flatten() {
+        if let Some(input) = inputs.list.iter().find(|i| same_file(i, path)) {
+            return Err(format!("{} is an input; writing there would destroy it", input.name));
+        }
+    }
+    Ok(Plan { inputs, format, target })
+}
+
+/// A name that is a folder, ends like one, or has no extension.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+        || path.to_string_lossy().ends_with(std::path::is_separator)
+        || (!path.exists() && path.extension().is_none())
+}
+
+fn same_file(input: &Input, path: &Path) -> bool {
+    let real = |p: &Path| p.canonicalize().ok();
+    input.path().is_some_and(|i| real(i).is_some_and(|i| real(path) == Some(i)))
+}
+
+fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
+    let Plan { inputs, format, target } = plan;
+    let mut sink = match &target {
+        Target::Stdout => Sink::stdout(format, inputs.single),
+        Target::File(path) => Sink::file(path, format, inputs.single)?,
+        Target::Folder(path) => Sink::folder(path)?,
+    };
+    let mut trace = args.trace.as_ref().map(File::create).transpose()?.map(BufWriter::new);
+    let to_stdout = matches!(target, Target::Stdout);
+    let mut progress = Progress::new(inputs.list.len(), args.quiet, to_stdout);
+    let limits = Limits { max_bytes: args.max_mb << 20 };
+    let runner = ProcessRunner::new()?;
+    let options = ReadOptions { limits, runner: Some(Arc::new(runner)), trace: trace.is_some() };
+    let reader = Reader::new(options, format, Duration::from_secs(args.timeout), trace.is_some());
+    let jobs =
+        args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+
+    let mut result = Ok(());
+    in_order(
+        jobs,
+        inputs.list,
+        |input| reader.read(input),
+        |done: Finished| {
+            match &done.error {
+                None => progress.read(&done.name),
+                Some(error) => progress.failed(&done.name, error),
+            }
+            result = sink.put(&done.relative, &done.rendered).and_then(|()| match &mut trace {
+                Some(trace) => writeln!(trace, "{}", done.trace),
+                None => Ok(()),
+            });
+            if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        },
+    );
+    let result =
+        result.and_then(|()| sink.finish()).and_then(|()| trace.iter_mut().try_for_each(Write::flush));
+    progress.finish();
+    result.map(|()| if progress.any_failed() { Exit::SomeFailed } else { Exit::Done })
+}

@@ -1,0 +1,164 @@
+//! `findings validate`: anybody's JSON against the schemas.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+
+use findings_core::validate::{Problem, codes, value};
+use serde_json::Value;
+
+use super::written;
+use crate::Exit;
+
+/// Hold JSON records against their schema
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Files of JSON (a record, or an array of them) or NDJSON (a record on each line), or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<String>,
+    /// Hold codes against the published code lists too
+    #[arg(long)]
+    strict: bool,
+    /// No list of problems: the exit code says it all
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings validate record.json
+  findings extract letters/ | findings validate -
+  findings validate --strict all.ndjson
+
+A line for each problem: the file (and the line or the place in an array), the JSON Pointer to the value, what
+was expected and what is there. The schema is the one that a record's \"schema\" names; error lines have one
+of their own. Codes are an open vocabulary: only --strict minds one that is in no list.
+
+Exit code: 0 all valid; 1 some not, or not readable; 2 the command line makes no sense.";
+
+pub(crate) fn run(args: &Args) -> Exit {
+    written(validate(args), "standard output")
+}
+
+fn validate(args: &Args) -> io::Result<Exit> {
+    let to: Box<dyn Write> = if args.quiet { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
+    let mut check = Check { out: BufWriter::new(to), strict: args.strict, records: 0, bad: 0 };
+    for file in &args.files {
+        if file == "-" {
+            check.stream("-", io::stdin().lock())?;
+        } else {
+            match File::open(file) {
+                Ok(f) => check.stream(file, BufReader::new(f))?,
+                Err(e) => check.unreadable(file, &e.to_string())?,
+            }
+        }
+    }
+    check.out.flush()?;
+    if !args.quiet {
+        match check.bad {
+            0 => eprintln!("findings: {} valid", count(check.records)),
+            bad => eprintln!("findings: {bad} of {} not valid", count(check.records)),
+        }
+    }
+    Ok(if check.bad == 0 { Exit::Done } else { Exit::SomeFailed })
+}
+
+fn count(records: u64) -> String {
+    if records == 1 { "1 record".into() } else { format!("{records} records") }
+}
+
+struct Check<W: Write> {
+    out: BufWriter<W>,
+    strict: bool,
+    records: u64,
+    bad: u64,
+}
+
+impl<W: Write> Check<W> {
+    /// Records of a file. What has a whole value on its first line is read line by line, however long it is;
+    /// anything else is one value.
+    fn stream(&mut self, file: &str, mut from: impl BufRead) -> io::Result<()> {
+        let mut first = Vec::new();
+        while first.trim_ascii().is_empty() {
+            match from.read_until(b'\n', &mut first) {
+                Ok(0) => return self.unreadable(file, "it is empty; expected a record"),
+                Ok(_) => {}
+                Err(e) => return self.unreadable(file, &e.to_string()),
+            }
+        }
+        let blank = first.iter().take_while(|b| b.is_ascii_whitespace()).filter(|b| **b == b'\n').count();
+        if parse(&first).is_ok() || file.ends_with(".ndjson") || file.ends_with(".jsonl") {
+            return self.lines(file, blank, first, from);
+        }
+        let mut all = first;
+        if let Err(e) = from.read_to_end(&mut all) {
+            return self.unreadable(file, &e.to_string());
+        }
+        match parse(&all) {
+            Ok(value) => self.values(file, &value),
+            // A damaged first line is no reason to leave the other lines unread.
+            Err(_) if all.split(|b| *b == b'\n').skip(1).any(|l| parse(l).is_ok_and(|v| v.is_object())) => {
+                self.lines(file, 0, Vec::new(), all.as_slice())
+            }
+            Err(e) => self.unreadable(file, &format!("this is no JSON: {e}")),
+        }
+    }
+
+    fn lines(&mut self, file: &str, before: usize, first: Vec<u8>, mut from: impl BufRead) -> io::Result<()> {
+        let mut line = first;
+        let mut number = before;
+        loop {
+            if line.is_empty() {
+                match from.read_until(b'\n', &mut line) {
+                    Ok(0) => return Ok(()),
+                    Ok(_) => {}
+                    Err(e) => return self.unreadable(file, &e.to_string()),
+                }
+            }
+            number += 1;
+            let text = line.trim_ascii();
+            if !text.is_empty() {
+                let place = format!("{file}:{number}");
+                match parse(text) {
+                    Ok(value) => self.values(&place, &value)?,
+                    Err(e) => self.unreadable(&place, &format!("this is no JSON: {e}"))?,
+                }
+            }
+            line.clear();
+        }
+    }
+
+    /// A record, or each of an array of them.
+    fn values(&mut self, place: &str, json: &Value) -> io::Result<()> {
+        match json {
+            Value::Array(items) => {
+                for (i, item) in items.iter().enumerate() {
+                    self.one(&format!("{place}[{i}]"), item)?;
+                }
+                Ok(())
+            }
+            one => self.one(place, one),
+        }
+    }
+
+    fn one(&mut self, place: &str, record: &Value) -> io::Result<()> {
+        let mut problems: Vec<Problem> = value(record).err().unwrap_or_default();
+        if self.strict {
+            problems.extend(codes(record));
+        }
+        self.records += 1;
+        self.bad += u64::from(!problems.is_empty());
+        problems.iter().try_for_each(|p| writeln!(self.out, "{place}: {p}"))
+    }
+
+    fn unreadable(&mut self, place: &str, why: &str) -> io::Result<()> {
+        self.records += 1;
+        self.bad += 1;
+        writeln!(self.out, "{place}: {why}")
+    }
+}
+
+/// A value; a byte order mark before it is forgiven.
+fn parse(bytes: &[u8]) -> serde_json::Result<Value> {
+    serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
+}

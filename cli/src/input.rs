@@ -1,0 +1,190 @@
+//! The inputs that a command line names: files, folders, globs and standard input, in order.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use findings_core::record::{Error, ErrorCode};
+use findings_core::source::{Limits, too_large};
+
+/// One thing to read; each has exactly one outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Input {
+    /// Its name in records and messages, as given.
+    pub(crate) name: String,
+    /// Its path below the folder that was named, or its file name: where its output goes under `-o DIR`.
+    pub(crate) relative: PathBuf,
+    place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    Stdin,
+    File(PathBuf),
+    /// There is nothing to read, and why.
+    Nowhere(ErrorCode, String),
+}
+
+/// What a command line names.
+pub(crate) struct Inputs {
+    /// In the order given; those of a folder or a glob by name.
+    pub(crate) list: Vec<Input>,
+    /// Whether one document was asked for by its name: a folder of one file is several.
+    pub(crate) single: bool,
+}
+
+/// What the arguments name. Nothing is left out silently: what names no file becomes an input that fails.
+pub(crate) fn collect(args: &[String]) -> Inputs {
+    let mut list = Vec::new();
+    for arg in args {
+        let path = Path::new(arg);
+        if arg == "-" {
+            list.push(Input { name: arg.clone(), relative: "stdin".into(), place: Place::Stdin });
+        } else if path.is_dir() {
+            from_folder(path, &mut list);
+        } else if !path.exists() && arg.contains(['*', '?', '[']) {
+            from_glob(arg, &mut list);
+        } else {
+            list.push(Input::file(path.to_owned(), file_name(path)));
+        }
+    }
+    let single = match args {
+        [one] => one == "-" || list.first().is_some_and(|i| i.name == *one && !Path::new(one).is_dir()),
+        _ => false,
+    };
+    Inputs { list, single }
+}
+
+impl Input {
+    fn file(path: PathBuf, relative: PathBuf) -> Self {
+        Self { name: path.to_string_lossy().into_owned(), relative, place: Place::File(path) }
+    }
+
+    fn nowhere(name: &str, code: ErrorCode, message: String) -> Self {
+        Self {
+            name: name.to_owned(),
+            relative: file_name(Path::new(name)),
+            place: Place::Nowhere(code, message),
+        }
+    }
+
+    /// The file, if it is one.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.place {
+            Place::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Its bytes, no more of them than the limit allows.
+    pub(crate) fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
+        match &self.place {
+            Place::Nowhere(code, message) => Err(Error::new(*code, message.clone())),
+            Place::Stdin => bounded(io::stdin().lock(), 0, limits),
+            Place::File(path) => {
+                let file = fs::File::open(path).map_err(|e| self.failed(&e))?;
+                let size = file.metadata().map_err(|e| self.failed(&e))?.len();
+                bounded(file, size, limits)
+            }
+        }
+    }
+
+    fn failed(&self, e: &io::Error) -> Error {
+        if e.kind() == io::ErrorKind::NotFound {
+            Error::new(ErrorCode::NotFound, "there is no such file; check the path")
+        } else {
+            unreadable(e)
+        }
+    }
+}
+
+fn unreadable(e: &io::Error) -> Error {
+    Error::new(
+        ErrorCode::Unreadable,
+        format!("the file could not be read ({e}); check that it is a file and that you may read it"),
+    )
+}
+
+fn bounded(from: impl Read, size: u64, limits: &Limits) -> Result<Vec<u8>, Error> {
+    if size > limits.max_bytes {
+        return Err(too_large(size, limits));
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    from.take(limits.max_bytes + 1).read_to_end(&mut bytes).map_err(|e| unreadable(&e))?;
+    if bytes.len() as u64 > limits.max_bytes {
+        return Err(too_large(bytes.len() as u64, limits));
+    }
+    Ok(bytes)
+}
+
+/// Every `.pdf` and `.txt` below a folder, by name.
+fn from_folder(folder: &Path, list: &mut Vec<Input>) {
+    let before = list.len();
+    let mut failed = Vec::new();
+    let mut files = Vec::new();
+    walk(folder, &mut files, &mut failed);
+    files.sort();
+    list.extend(files.into_iter().map(|path| {
+        let relative = path.strip_prefix(folder).map_or_else(|_| file_name(&path), Path::to_owned);
+        Input::file(path, relative)
+    }));
+    list.extend(failed.into_iter().map(|(path, e)| {
+        Input::nowhere(
+            &path.to_string_lossy(),
+            ErrorCode::Unreadable,
+            format!("the folder could not be read ({e})"),
+        )
+    }));
+    if list.len() == before {
+        list.push(Input::nowhere(
+            &folder.to_string_lossy(),
+            ErrorCode::NotFound,
+            "the folder has no .pdf and no .txt in it; name the files if they are called otherwise".into(),
+        ));
+    }
+}
+
+/// Linked folders are left out, so that a link upwards is no endless road.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, failed: &mut Vec<(PathBuf, io::Error)>) {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) => return failed.push((folder.to_owned(), e)),
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|t| t.is_dir()) {
+            walk(&path, files, failed);
+        } else if is_document(&path) && !path.is_dir() {
+            files.push(path);
+        }
+    }
+}
+
+fn is_document(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf") || e.eq_ignore_ascii_case("txt"))
+}
+
+/// What a pattern fits: for shells that leave that to us, and for patterns in quotes.
+fn from_glob(pattern: &str, list: &mut Vec<Input>) {
+    let before = list.len();
+    match glob::glob(pattern) {
+        Ok(paths) => {
+            let files = paths.filter_map(Result::ok).filter(|p| !p.is_dir());
+            list.extend(files.map(|p| Input::file(p.clone(), file_name(&p))));
+            if list.len() == before {
+                list.push(Input::nowhere(pattern, ErrorCode::NotFound, "no file fits the pattern".into()));
+            }
+        }
+        Err(e) => {
+            list.push(Input::nowhere(
+                pattern,
+                ErrorCode::NotFound,
+                format!("this is no pattern for files ({e})"),
+            ));
+        }
+    }
+}
+
+fn file_name(path: &Path) -> PathBuf {
+    path.file_name().map_or_else(|| "document".into(), PathBuf::from)
+}

@@ -1,0 +1,158 @@
+//! Work in a child process: this binary, started once more with limits.
+//!
+//! The parent's side is here; the child's is in [`child`]; what differs between operating systems in [`os`].
+
+pub(crate) mod child;
+mod os;
+mod pdf_text;
+
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use findings_core::runner::{Job, Program, RunError, Runner};
+
+/// Runs jobs in worker processes of the same binary.
+#[derive(Debug)]
+pub(crate) struct ProcessRunner {
+    binary: PathBuf,
+}
+
+impl ProcessRunner {
+    /// For the binary that is running.
+    pub(crate) fn new() -> io::Result<Self> {
+        Ok(Self { binary: std::env::current_exe()? })
+    }
+
+    /// The worker for a job. It limits itself before it does anything else, and another program is run in
+    /// its place, under the same limits.
+    fn command(&self, job: &Job<'_>) -> Command {
+        let mut command = Command::new(&self.binary);
+        command.env_clear().arg("worker");
+        command.args(["--memory", &job.limits.memory.to_string()]);
+        command.args(["--seconds", &job.limits.time.as_secs_f64().ceil().to_string()]);
+        match &job.program {
+            Program::Worker(mode) => command.arg(mode),
+            Program::Other(path) => {
+                // The one variable by which programs are found.
+                command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
+                command.args(["exec", "--"]).arg(path)
+            }
+        };
+        command.args(&job.args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        os::own_group(&mut command);
+        command
+    }
+}
+
+impl Runner for ProcessRunner {
+    fn run(&self, job: &Job<'_>) -> Result<Vec<u8>, RunError> {
+        let child = self.command(job).spawn().map_err(|e| RunError::Spawn(e.to_string()))?;
+        supervise(Reaped(child), job)
+    }
+}
+
+/// A child that is ended and waited for, with all that it started, however this scope is left.
+struct Reaped(Child);
+
+impl Reaped {
+    /// Ends what is left of the child and tells how it went.
+    fn end(&mut self) -> io::Result<ExitStatus> {
+        // Before it is waited for, its process group can be nobody else's.
+        os::kill_group(&mut self.0);
+        self.0.wait()
+    }
+}
+
+impl Drop for Reaped {
+    fn drop(&mut self) {
+        let _ = self.end();
+    }
+}
+
+/// What the child's output came to.
+enum Output {
+    Whole(Vec<u8>),
+    TooLarge,
+}
+
+fn supervise(mut child: Reaped, job: &Job<'_>) -> Result<Vec<u8>, RunError> {
+    let limits = job.limits;
+    let deadline = Instant::now() + limits.time;
+    let (stdin, stdout, stderr) = (child.0.stdin.take(), child.0.stdout.take(), child.0.stderr.take());
+    thread::scope(|scope| {
+        // Each pipe has a thread, so that neither side waits for the other for ever; all of them end with the
+        // child, whose end closes the pipes.
+        scope.spawn(move || stdin.map(|mut to| to.write_all(job.input)));
+        let message = scope.spawn(move || stderr.map(tail).unwrap_or_default());
+        let (send, output) = channel();
+        scope.spawn(move || {
+            send.send(stdout.map_or(Ok(Output::TooLarge), |from| bounded(from, limits.output)))
+        });
+
+        let left = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
+        let output = output.recv_timeout(left(deadline));
+        let in_time = output.is_ok() && has_exited(&mut child.0, deadline);
+        let status = child.end();
+        let message = message.join().unwrap_or_default();
+        match (output, status) {
+            (Ok(Ok(Output::TooLarge)), _) => Err(RunError::OutputTooLarge(limits.output)),
+            (Err(RecvTimeoutError::Timeout), _) => Err(RunError::TimedOut(limits.time)),
+            _ if !in_time => Err(RunError::TimedOut(limits.time)),
+            (Ok(Ok(Output::Whole(bytes))), Ok(status)) if status.success() => Ok(bytes),
+            (_, Ok(status)) => Err(failure(status, message, job)),
+            (_, Err(e)) => Err(RunError::Spawn(e.to_string())),
+        }
+    })
+}
+
+fn failure(status: ExitStatus, message: String, job: &Job<'_>) -> RunError {
+    // Rust's, C++'s and Python's words; Rust then aborts.
+    const OUT_OF_MEMORY: &[&str] =
+        &["memory allocation of", "bad_alloc", "MemoryError", "Cannot allocate memory"];
+    if OUT_OF_MEMORY.iter().any(|words| message.contains(words)) {
+        RunError::OutOfMemory(job.limits.memory)
+    } else if os::out_of_processor_time(status) {
+        RunError::TimedOut(job.limits.time)
+    } else {
+        RunError::Crashed { status: status.to_string(), message }
+    }
+}
+
+/// Waits until the child has exited: it may go on after its output is closed.
+fn has_exited(child: &mut Child, deadline: Instant) -> bool {
+    let mut pause = Duration::from_micros(50);
+    while !os::exited(child) {
+        if Instant::now() >= deadline {
+            return false;
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(20));
+    }
+    true
+}
+
+fn bounded(from: impl Read, limit: u64) -> io::Result<Output> {
+    let mut bytes = Vec::new();
+    from.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(if bytes.len() as u64 > limit { Output::TooLarge } else { Output::Whole(bytes) })
+}
+
+/// The end of what is read, as text on one line. All of it is read: a full pipe would block the child.
+fn tail(mut from: impl Read) -> String {
+    const KEPT: usize = 2048;
+    let mut end: Vec<u8> = Vec::new();
+    let mut part = [0; 4096];
+    while let Ok(n) = from.read(&mut part) {
+        if n == 0 {
+            break;
+        }
+        end.extend(&part[..n]);
+        end.drain(..end.len().saturating_sub(KEPT));
+    }
+    String::from_utf8_lossy(&end).split_whitespace().collect::<Vec<_>>().join(" ")
+}

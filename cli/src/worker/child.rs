@@ -1,0 +1,117 @@
+//! The child's side: `findings worker MODE`, for findings itself and nobody else.
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::process::{Command, ExitCode};
+use std::thread;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use findings_core::text::fallback;
+
+use super::{os, pdf_text};
+
+/// (for findings itself)
+#[derive(clap::Args)]
+#[command(hide = true)]
+pub(crate) struct Args {
+    /// Address space in bytes.
+    #[arg(long)]
+    memory: u64,
+    /// Processor time in seconds.
+    #[arg(long)]
+    seconds: u64,
+    mode: Mode,
+    /// A program and its arguments, for `exec`.
+    #[arg(last = true)]
+    program: Vec<OsString>,
+}
+
+/// What a worker can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Mode {
+    /// Reads a PDF with the second text engine.
+    #[value(name = fallback::WORKER)]
+    PdfExtract,
+    /// Becomes another program.
+    Exec,
+    /// Gives its input back. This and the next are what a bad worker does, for the tests of the runner.
+    TestEcho,
+    TestHang,
+    TestSpin,
+    TestFlood,
+    TestBalloon,
+    TestPanic,
+    TestOrphan,
+}
+
+/// The exit code of a worker that panicked or failed, as sysexits has it.
+const FAILED: u8 = 70;
+
+/// The parent keeps this much of the address space for its own binary and threads.
+const STACK: usize = 64 << 20;
+
+pub(crate) fn run(args: &Args) -> ExitCode {
+    if let Err(e) = os::limit_self(args.memory, args.seconds) {
+        return failed(&format!("the limits could not be set: {e}"));
+    }
+    if args.mode == Mode::Exec {
+        return exec(&args.program);
+    }
+    let mode = args.mode;
+    // The parent reads the panic's message; there is nobody to read a backtrace.
+    std::panic::set_hook(Box::new(|info| eprintln!("{info}")));
+    let work = thread::Builder::new().stack_size(STACK).spawn(move || perform(mode));
+    match work.map(|thread| thread.join()) {
+        Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
+        Ok(Ok(Err(e))) => failed(&e.to_string()),
+        Ok(Err(_)) => FAILED.into(),
+        Err(e) => failed(&format!("no thread could be started: {e}")),
+    }
+}
+
+fn failed(message: &str) -> ExitCode {
+    eprintln!("{message}");
+    FAILED.into()
+}
+
+fn exec(program: &[OsString]) -> ExitCode {
+    let Some((path, args)) = program.split_first() else { return failed("no program was named") };
+    let error = os::replace_self(Command::new(path).args(args));
+    failed(&format!("{} could not be started: {error}", path.to_string_lossy()))
+}
+
+fn perform(mode: Mode) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match mode {
+        Mode::PdfExtract => {
+            let text = pdf_text::read(&input()?);
+            serde_json::to_writer(io::BufWriter::new(&mut out), &text)?;
+        }
+        Mode::TestEcho => out.write_all(&input()?)?,
+        Mode::TestHang => thread::sleep(Duration::from_secs(3600)),
+        Mode::TestSpin => loop {
+            std::hint::spin_loop();
+        },
+        Mode::TestFlood => loop {
+            out.write_all(&[b'x'; 1 << 16])?;
+        },
+        Mode::TestBalloon => {
+            let mut balloon: Vec<Vec<u8>> = Vec::new();
+            loop {
+                balloon.push(vec![1; 1 << 20]);
+            }
+        }
+        Mode::TestPanic => panic!("planned"),
+        // A grandchild that holds the pipes open.
+        Mode::TestOrphan => drop(Command::new("sleep").arg("3600").spawn()?),
+        Mode::Exec => {}
+    }
+    out.flush()
+}
+
+fn input() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,120 @@
+//! What differs between operating systems: limits on a process, and the end of it with all that it started.
+//!
+//! Linux is what is tested. Other Unixes have the same without the parent's death signal; elsewhere a worker
+//! has no limit but the time-out and the bound on its output.
+
+use std::process::{Child, Command, ExitStatus};
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::process::{CommandExt, ExitStatusExt};
+    use std::process::{Child, Command, ExitStatus};
+
+    use rustix::process::{
+        Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, kill_process_group, setrlimit, waitid,
+    };
+
+    pub(super) fn own_group(command: &mut Command) {
+        command.process_group(0);
+    }
+
+    pub(super) fn kill_group(child: &mut Child) {
+        // It may have ended by itself: nothing is left to kill then.
+        let _ = kill_process_group(Pid::from_child(child), Signal::KILL);
+    }
+
+    pub(super) fn exited(child: &mut Child) -> bool {
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        !matches!(waitid(WaitId::Pid(Pid::from_child(child)), options), Ok(None))
+    }
+
+    pub(super) fn out_of_processor_time(status: ExitStatus) -> bool {
+        status.signal() == Some(Signal::XCPU.as_raw())
+    }
+
+    pub(super) fn limit_self(memory: u64, seconds: u64) -> std::io::Result<()> {
+        let at_most = |n: u64| Rlimit { current: Some(n), maximum: Some(n) };
+        setrlimit(Resource::Core, at_most(0))?;
+        // The signal comes at the first of the two, the certain end at the second.
+        setrlimit(Resource::Cpu, Rlimit { current: Some(seconds), maximum: Some(seconds + 1) })?;
+        // macOS knows the limit and does not keep it.
+        #[cfg(not(target_os = "macos"))]
+        setrlimit(Resource::As, at_most(memory))?;
+        #[cfg(target_os = "macos")]
+        let _ = memory;
+        // The child shall not outlive a parent that was killed.
+        #[cfg(target_os = "linux")]
+        rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+        Ok(())
+    }
+
+    pub(super) fn replace_self(command: &mut Command) -> std::io::Error {
+        command.exec()
+    }
+}
+
+#[cfg(unix)]
+use unix as imp;
+
+#[cfg(not(unix))]
+mod other {
+    use std::process::{Child, Command, ExitStatus};
+
+    pub(super) fn own_group(_: &mut Command) {}
+
+    pub(super) fn kill_group(child: &mut Child) {
+        let _ = child.kill();
+    }
+
+    pub(super) fn exited(child: &mut Child) -> bool {
+        !matches!(child.try_wait(), Ok(None))
+    }
+
+    pub(super) fn out_of_processor_time(_: ExitStatus) -> bool {
+        false
+    }
+
+    pub(super) fn limit_self(_: u64, _: u64) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn replace_self(command: &mut Command) -> std::io::Error {
+        match command.status() {
+            Ok(status) => std::process::exit(status.code().unwrap_or(1)),
+            Err(e) => e,
+        }
+    }
+}
+
+#[cfg(not(unix))]
+use other as imp;
+
+/// Gives the child a process group of its own, so that what it starts ends with it.
+pub(super) fn own_group(command: &mut Command) {
+    imp::own_group(command);
+}
+
+/// Kills a child that was not waited for yet, and all of its process group.
+pub(super) fn kill_group(child: &mut Child) {
+    imp::kill_group(child);
+}
+
+/// Whether a child has exited; it stays to be waited for.
+pub(super) fn exited(child: &mut Child) -> bool {
+    imp::exited(child)
+}
+
+/// Whether a child was ended because its processor time was over.
+pub(super) fn out_of_processor_time(status: ExitStatus) -> bool {
+    imp::out_of_processor_time(status)
+}
+
+/// Limits this process: address space in bytes, processor time in seconds.
+pub(super) fn limit_self(memory: u64, seconds: u64) -> std::io::Result<()> {
+    imp::limit_self(memory, seconds)
+}
+
+/// Becomes another program; returns only if that fails.
+pub(super) fn replace_self(command: &mut Command) -> std::io::Error {
+    imp::replace_self(command)
+}
