@@ -1,1 +1,3 @@
 //! Helpers for the whole-pipeline tests.
+
+pub mod hostile;
