@@ -122,8 +122,7 @@ fn first_body_block(doc: &Outline, end: usize) -> usize {
 fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
     let front = || doc.blocks[..end].iter().filter(|b| b.role != Role::Furniture);
     front()
-        .filter(|b| contains_label(b.text.as_str(), "Inspection date"))
-        .find_map(|b| dates::find_in(&b.text, "ilacs.dates"))
+        .find_map(|b| dates::labelled(&b.text, "ilacs.dates"))
         .or_else(|| front().find_map(|b| dates::find_in(&b.text, "ilacs.dates")))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Formats share [`body`] (sections and lists), [`provider`], [`dates`], [`judgements`] and the frame of a letter.
 
+pub mod area_send;
 pub mod body;
 pub mod dates;
 pub mod ilacs;
@@ -13,4 +14,4 @@ pub mod title;
 use crate::format::Format;
 
 /// Every format, in the order in which equal claims are settled.
-pub const FORMATS: &[&dyn Format] = &[&ilacs::Ilacs];
+pub const FORMATS: &[&dyn Format] = &[&ilacs::Ilacs, &area_send::AreaSend];

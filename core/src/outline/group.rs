@@ -205,6 +205,7 @@ pub(super) fn block_of(rows: &[Row], layer: &TextLayer, right: &[f32], role: Rol
     block.note_mark = note_mark;
     block.full_last_line = !is_short(&last, right);
     block.text_left = last.line.bbox.map_or(0.0, |b| b.x0);
+    block.row = layer.ancestor(first.line.element, |r| r == ElementRole::TR);
     block.list_item = layer.ancestor(first.line.element, |r| r == ElementRole::LI).is_some();
     let tagged = layer.ancestor(first.line.element, |r| matches!(r, ElementRole::H(_)));
     block.style = Style {

@@ -58,12 +58,18 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
     let ended = x.trim_end_matches(['\u{2019}', '\u{201d}', '\'', '"', ')']).ends_with(['.', '?', '!', ':']);
     let lower = y.starts_with(char::is_lowercase);
     let same_element = a.element.is_some() && a.element == b.element;
+    if a.last_page == b.page && a.row != b.row {
+        return false;
+    }
     let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b);
     if a.last_page != b.page {
         return under_text && lower || !ended && (lower || same_element || a.full_last_line && a.words > 8);
     }
     under_text
-        || !ended && a.full_last_line && a.words > 8 && (lower || a.number.is_some() || a.mark.is_some())
+        || !ended
+            && a.full_last_line
+            && a.words > 8
+            && (lower || a.number.is_some() || a.mark.is_some() || a.row.is_some())
 }
 
 /// Whether a paragraph stands under the text of a list item and not under its mark: the item goes on.

@@ -58,6 +58,8 @@ pub struct Block {
     pub text_left: f32,
     /// Whether the PDF's tags call it a list item.
     pub list_item: bool,
+    /// The row of a tagged table that it stands in, if that row has one cell only.
+    pub row: Option<u32>,
     /// Whether it stands in a table's cell.
     pub in_table: bool,
     /// Whether it goes on at the height of the block before (columns).

@@ -25,6 +25,16 @@ pub(super) fn tagged(
             .map_or(rows.len(), |n| at + n);
         let cells = cells(layer, &rows[at..end]);
         let blocks: Vec<Block> = cells.iter().map(|c| block_of(c)).collect();
+        let blocks = match table.last_mut() {
+            Some(last) if tr.is_some() => match continue_row(last, blocks) {
+                None => {
+                    at = end;
+                    continue;
+                }
+                Some(blocks) => blocks,
+            },
+            _ => blocks,
+        };
         if tr.is_some() && blocks.len() > 1 && blocks.iter().all(|b| b.words <= LAYOUT_CELL) {
             table.push(blocks);
         } else {
@@ -34,6 +44,34 @@ pub(super) fn tagged(
         at = end;
     }
     finish(&mut table, out);
+}
+
+/// Adds cells to the row before, where a page break has cut that row in two; else gives them back. The second
+/// half stands on the next page under the cells that it goes on, and goes on a sentence.
+fn continue_row(last: &mut [Block], next: Vec<Block>) -> Option<Vec<Block>> {
+    let page = last.iter().map(|c| c.last_page).max();
+    let under = |cell: &Block, last: &[Block]| {
+        let x = cell.bbox?.x0;
+        last.iter().position(|c| c.bbox.is_some_and(|b| (b.x0 - x).abs() < 12.0))
+    };
+    let ended = |before: &Block| before.text.as_str().ends_with(['.', ':', ';']);
+    let cut = next.iter().all(|c| Some(c.page) > page)
+        && next.iter().all(|c| under(c, last).is_some())
+        && (next.iter().any(|c| c.text.as_str().starts_with(char::is_lowercase))
+            || next.len() < last.len()
+                && next.iter().all(|c| under(c, last).is_some_and(|i| !ended(&last[i]))));
+    if !cut {
+        return Some(next);
+    }
+    for cell in next {
+        if let Some(i) = under(&cell, last) {
+            last[i].text.push_text(" ", &cell.text);
+            last[i].words += cell.words;
+            last[i].last_page = cell.last_page;
+            last[i].full_last_line = cell.full_last_line;
+        }
+    }
+    None
 }
 
 /// The cells of a row, in content order.
