@@ -61,7 +61,11 @@ impl Input {
     }
 
     fn nowhere(name: &str, code: ErrorCode, message: String) -> Self {
-        Self { name: name.to_owned(), relative: file_name(Path::new(name)), place: Place::Nowhere(code, message) }
+        Self {
+            name: name.to_owned(),
+            relative: file_name(Path::new(name)),
+            place: Place::Nowhere(code, message),
+        }
     }
 
     /// The file, if it is one.
@@ -125,7 +129,11 @@ fn from_folder(folder: &Path, list: &mut Vec<Input>) {
         Input::file(path, relative)
     }));
     list.extend(failed.into_iter().map(|(path, e)| {
-        Input::nowhere(&path.to_string_lossy(), ErrorCode::Unreadable, format!("the folder could not be read ({e})"))
+        Input::nowhere(
+            &path.to_string_lossy(),
+            ErrorCode::Unreadable,
+            format!("the folder could not be read ({e})"),
+        )
     }));
     if list.len() == before {
         list.push(Input::nowhere(
@@ -168,7 +176,11 @@ fn from_glob(pattern: &str, list: &mut Vec<Input>) {
             }
         }
         Err(e) => {
-            list.push(Input::nowhere(pattern, ErrorCode::NotFound, format!("this is no pattern for files ({e})")));
+            list.push(Input::nowhere(
+                pattern,
+                ErrorCode::NotFound,
+                format!("this is no pattern for files ({e})"),
+            ));
         }
     }
 }

@@ -76,10 +76,15 @@ mod tests {
     #[test]
     fn a_taker_may_break_off() {
         let mut seen = 0;
-        in_order(2, 0..1000, |n| n, |_| {
-            seen += 1;
-            if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+        in_order(
+            2,
+            0..1000,
+            |n| n,
+            |_| {
+                seen += 1;
+                if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
         assert_eq!(seen, 3);
     }
 }

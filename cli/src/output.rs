@@ -34,7 +34,10 @@ impl Format {
     }
 
     /// An outcome in this form, without what stands between outcomes.
-    pub(crate) fn render(self, outcome: &Result<Record, Box<ErrorReport>>) -> Result<Vec<u8>, serde_json::Error> {
+    pub(crate) fn render(
+        self,
+        outcome: &Result<Record, Box<ErrorReport>>,
+    ) -> Result<Vec<u8>, serde_json::Error> {
         match outcome {
             _ if self == Self::Csv => Ok(table::row(outcome)),
             Ok(record) => self.json(record),
@@ -50,11 +53,7 @@ impl Format {
 /// Takes rendered outcomes in order.
 pub(crate) enum Sink {
     /// All into one stream.
-    Stream {
-        to: BufWriter<Box<dyn Write>>,
-        between: Between,
-        count: usize,
-    },
+    Stream { to: BufWriter<Box<dyn Write>>, between: Between, count: usize },
     /// Each into a file of its own.
     Folder { folder: PathBuf, taken: HashSet<PathBuf> },
 }

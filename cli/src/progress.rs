@@ -17,7 +17,8 @@ pub(crate) struct Progress {
 impl Progress {
     /// For a number of documents. The bar is drawn on a terminal only, and not where records run over it.
     pub(crate) fn new(documents: usize, quiet: bool, to_stdout: bool) -> Self {
-        let drawn = !quiet && documents > 1 && stderr().is_terminal() && !(to_stdout && stdout().is_terminal());
+        let drawn =
+            !quiet && documents > 1 && stderr().is_terminal() && !(to_stdout && stdout().is_terminal());
         let target = if drawn { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let style = ProgressStyle::with_template("{bar:32} {pos}/{len}  {per_sec}  {eta} left  {wide_msg}");
         let bar = ProgressBar::with_draw_target(Some(documents as u64), target)
@@ -52,7 +53,11 @@ impl Progress {
         let failed: u64 = self.failed.values().sum();
         if failed > 0 && self.read + failed > 1 && !self.quiet {
             let kinds: Vec<String> = self.failed.iter().map(|(code, n)| format!("{n} {code}")).collect();
-            eprintln!("findings: {failed} of {} documents gave no record: {}", self.read + failed, kinds.join(", "));
+            eprintln!(
+                "findings: {failed} of {} documents gave no record: {}",
+                self.read + failed,
+                kinds.join(", ")
+            );
         }
     }
 }

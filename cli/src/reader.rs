@@ -70,23 +70,29 @@ impl Reader {
                     self.timeout.as_secs()
                 ),
             ),
-            Ok(Err(RecvTimeoutError::Disconnected)) => Error::new(ErrorCode::Internal, "the reader went away"),
-            Err(e) => Error::new(ErrorCode::Internal, format!("no thread could be started ({e}); use fewer --jobs")),
+            Ok(Err(RecvTimeoutError::Disconnected)) => {
+                Error::new(ErrorCode::Internal, "the reader went away")
+            }
+            Err(e) => {
+                Error::new(ErrorCode::Internal, format!("no thread could be started ({e}); use fewer --jobs"))
+            }
         };
         let document = DocumentInfo { source: input.name.clone(), ..DocumentInfo::default() };
-        Finished::new(&input, Err(Box::new(ErrorReport { error, document })), &Trace::default(), format, traced)
+        Finished::new(
+            &input,
+            Err(Box::new(ErrorReport { error, document })),
+            &Trace::default(),
+            format,
+            traced,
+        )
     }
 }
 
 fn finish(input: &Input, options: &ReadOptions, format: Format, traced: bool) -> Finished {
     let reading = match input.bytes(&options.limits) {
         Ok(bytes) => panic::catch_unwind(AssertUnwindSafe(|| read(&input.name, &bytes, options)))
-            .unwrap_or_else(|payload| {
-                failed(source::describe(&input.name, &bytes), panicked(&*payload))
-            }),
-        Err(error) => {
-            failed(DocumentInfo { source: input.name.clone(), ..DocumentInfo::default() }, error)
-        }
+            .unwrap_or_else(|payload| failed(source::describe(&input.name, &bytes), panicked(&*payload))),
+        Err(error) => failed(DocumentInfo { source: input.name.clone(), ..DocumentInfo::default() }, error),
     };
     Finished::new(input, reading.outcome, &reading.trace, format, traced)
 }
@@ -156,6 +162,8 @@ fn panicked(payload: &(dyn Any + Send)) -> Error {
     let place = PLACE.with_borrow(Clone::clone);
     Error::new(
         ErrorCode::Internal,
-        format!("a fault of findings ({what}, {place}); the other documents are not touched; please report it"),
+        format!(
+            "a fault of findings ({what}, {place}); the other documents are not touched; please report it"
+        ),
     )
 }

@@ -17,14 +17,19 @@ use findings_core::runner::{Job, Program, RunError, Runner};
 
 /// Runs jobs in worker processes of the same binary.
 #[derive(Debug)]
-pub(crate) struct ProcessRunner {
+pub struct ProcessRunner {
     binary: PathBuf,
 }
 
 impl ProcessRunner {
-    /// For the binary that is running.
-    pub(crate) fn new() -> io::Result<Self> {
-        Ok(Self { binary: std::env::current_exe()? })
+    /// With the binary that is running, which has to be `findings`.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self::with(std::env::current_exe()?))
+    }
+
+    /// With this `findings` binary.
+    pub fn with(binary: PathBuf) -> Self {
+        Self { binary }
     }
 
     /// The worker for a job. It limits itself before it does anything else, and another program is run in
@@ -90,7 +95,9 @@ fn supervise(mut child: Reaped, job: &Job<'_>) -> Result<Vec<u8>, RunError> {
         scope.spawn(move || stdin.map(|mut to| to.write_all(job.input)));
         let message = scope.spawn(move || stderr.map(tail).unwrap_or_default());
         let (send, output) = channel();
-        scope.spawn(move || send.send(stdout.map_or(Ok(Output::TooLarge), |from| bounded(from, limits.output))));
+        scope.spawn(move || {
+            send.send(stdout.map_or(Ok(Output::TooLarge), |from| bounded(from, limits.output)))
+        });
 
         let left = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
         let output = output.recv_timeout(left(deadline));
@@ -110,7 +117,8 @@ fn supervise(mut child: Reaped, job: &Job<'_>) -> Result<Vec<u8>, RunError> {
 
 fn failure(status: ExitStatus, message: String, job: &Job<'_>) -> RunError {
     // Rust's, C++'s and Python's words; Rust then aborts.
-    const OUT_OF_MEMORY: &[&str] = &["memory allocation of", "bad_alloc", "MemoryError", "Cannot allocate memory"];
+    const OUT_OF_MEMORY: &[&str] =
+        &["memory allocation of", "bad_alloc", "MemoryError", "Cannot allocate memory"];
     if OUT_OF_MEMORY.iter().any(|words| message.contains(words)) {
         RunError::OutOfMemory(job.limits.memory)
     } else if os::out_of_processor_time(status) {

@@ -11,7 +11,9 @@ use crate::worker::ProcessRunner;
 
 /// Show how a document was read: lines with their roles, format scores, fields with rule and quote
 #[derive(clap::Args)]
-#[command(after_help = "What one reads when a field is wrong. Pipe it into a pager:\n  findings explain letter.pdf | less")]
+#[command(
+    after_help = "What one reads when a field is wrong. Pipe it into a pager:\n  findings explain letter.pdf | less"
+)]
 pub(crate) struct Args {
     /// A file, or - for standard input
     #[arg(value_name = "FILE")]

@@ -146,24 +146,28 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let runner = ProcessRunner::new()?;
     let options = ReadOptions { limits, runner: Some(Arc::new(runner)), ..ReadOptions::default() };
     let reader = Reader::new(options, format, Duration::from_secs(args.timeout), trace.is_some());
-    let jobs = args.jobs.map_or_else(
-        || std::thread::available_parallelism().map_or(1, usize::from),
-        usize::from,
-    );
+    let jobs =
+        args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
 
     let mut result = Ok(());
-    in_order(jobs, inputs.list, |input| reader.read(input), |done: Finished| {
-        match &done.error {
-            None => progress.read(&done.name),
-            Some(error) => progress.failed(&done.name, error),
-        }
-        result = sink.put(&done.relative, &done.rendered).and_then(|()| match &mut trace {
-            Some(trace) => writeln!(trace, "{}", done.trace),
-            None => Ok(()),
-        });
-        if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    });
-    let result = result.and_then(|()| sink.finish()).and_then(|()| trace.iter_mut().try_for_each(Write::flush));
+    in_order(
+        jobs,
+        inputs.list,
+        |input| reader.read(input),
+        |done: Finished| {
+            match &done.error {
+                None => progress.read(&done.name),
+                Some(error) => progress.failed(&done.name, error),
+            }
+            result = sink.put(&done.relative, &done.rendered).and_then(|()| match &mut trace {
+                Some(trace) => writeln!(trace, "{}", done.trace),
+                None => Ok(()),
+            });
+            if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        },
+    );
+    let result =
+        result.and_then(|()| sink.finish()).and_then(|()| trace.iter_mut().try_for_each(Write::flush));
     progress.finish();
     result.map(|()| if progress.any_failed() { Exit::SomeFailed } else { Exit::Done })
 }

@@ -41,12 +41,15 @@ enum What {
 pub(crate) fn run(args: &Args) -> Exit {
     match &args.what {
         What::List => {
-            let line = |s: &findings_core::schema::Published| format!("{:20}{:46}{}\n", s.name, s.id, s.title);
+            let line =
+                |s: &findings_core::schema::Published| format!("{:20}{:46}{}\n", s.name, s.id, s.title);
             print(&SCHEMAS.iter().map(line).collect::<String>())
         }
         What::Print { name } => match find(name) {
             Some(schema) => print(&format!("{:#}\n", schema.schema())),
-            None => usage(format!("there is no schema \"{name}\"; `findings schema list` names those there are")),
+            None => {
+                usage(format!("there is no schema \"{name}\"; `findings schema list` names those there are"))
+            }
         },
         What::Write { folder } => written(write(folder).map(|()| Exit::Done), &folder.display().to_string()),
     }

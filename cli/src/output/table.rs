@@ -95,8 +95,14 @@ fn cells(r: &Record) -> Vec<String> {
     ];
     let grade = |j: &Judgement| text(&j.grade);
     let listed = |area: &str| AREAS.codes.iter().any(|(code, _)| *code == area);
-    cells.extend(AREAS.codes.iter().map(|(area, _)| joined(r.judgements.iter().filter(|j| j.area == *area).map(grade))));
-    let others = r.judgements.iter().filter(|j| !listed(&j.area)).map(|j| format!("{}: {}", j.area, grade(j)));
+    cells.extend(
+        AREAS
+            .codes
+            .iter()
+            .map(|(area, _)| joined(r.judgements.iter().filter(|j| j.area == *area).map(grade))),
+    );
+    let others =
+        r.judgements.iter().filter(|j| !listed(&j.area)).map(|j| format!("{}: {}", j.area, grade(j)));
     let mut diagnostics: Vec<String> = r.diagnostics.iter().map(|d| d.code.clone()).collect();
     diagnostics.sort();
     diagnostics.dedup();
@@ -116,7 +122,11 @@ fn joined(values: impl Iterator<Item = String>) -> String {
 /// comes from a stranger's document.
 fn line(cells: impl IntoIterator<Item = String>) -> Vec<u8> {
     let safe = |cell: String| {
-        if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.len() > 1 { format!("'{cell}") } else { cell }
+        if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.len() > 1 {
+            format!("'{cell}")
+        } else {
+            cell
+        }
     };
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory cannot fail, and every row has the same number of cells.

@@ -78,7 +78,8 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind {
         let inside = |name: &[u8]| find(bytes, name).is_some();
         return ZIPPED.iter().find(|(name, _)| inside(name)).map_or(ZIP, |(_, kind)| *kind);
     }
-    let signed = SIGNATURES.iter().find(|(at, sign, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(sign)));
+    let signed =
+        SIGNATURES.iter().find(|(at, sign, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(sign)));
     match signed {
         Some((_, _, kind)) => *kind,
         None if is_html(bytes) => Kind::Html,
