@@ -1,6 +1,11 @@
 //! Reads inspection reports into records with evidence.
 
+pub mod areas;
+pub mod explain;
+pub mod format;
 pub mod grammar;
+pub mod ofsted;
+pub mod outline;
 pub mod pipeline;
 pub mod record;
 pub mod runner;

@@ -8,7 +8,7 @@ A body is one block a line:
   -i .i        the same, an item to improve;  -p .p priority action;  -l .l the board's;  -s strength
   |h a | b     head of a table;  |: a | b row;  |i text  row that is an item;  |p who | text  row of a priority action;  |~ a | b borderless
                ' ;; ' in a cell begins a bullet
-  !box a | b   a heading boxed with its grade        !study title … !end   a boxed study
+  !box a | b   a heading boxed with its grade        !key a | b  the same, not in the label        !study title … !end   a boxed study
   !break !space N !contents !widths A B
   @topic tone n …  filler prose (prose.toml), anywhere in a text
 """
@@ -89,6 +89,9 @@ class Body:
             self.heading(2, text)
             # Narrow enough for the heading to wrap around its grade.
             self.add(T([[[P(f"**{text}**", "table")], [P(f"**{grade}**", "table")]]], [7.5, 8.5], middle=True))
+        elif code == "!key":
+            text, grade = (x.strip() for x in rest.split(" | "))
+            self.add(T([["Key judgement", "Judgement grade"], [[P(f"**{text}**", "table")], [P(f"**{grade}**", "table")]]], [8, 6], head=True, middle=True))
         elif code == "!study":
             self.out.append([P(f"**{rest}**", "table")])
         elif code == "!end":
@@ -139,7 +142,7 @@ def back_page(d):
     year = d["start"][:4]
     return [Break(), P(f"{MARK}. The area, the council, the people and the findings in it are invented; no inspection took place and Ofsted had no part in it.", "small"),
             P("The Office for Standards in Education, Children’s Services and Skills (Ofsted) is named because reports of this form end with a page about their publisher, which a reader of them has to leave aside.", "small"),
-            P("If you would like a copy of this document in a different format, such as large print or Braille, please make one.", "small"),
+            P("Large print and Braille: please make your own.", "small"),
             P("Piccadilly Gate\nStore Street\nManchester\nM1 2WD", "small"),
             P("T: 0300 123 1231\nTextphone: 0161 618 8524\nE: enquiries@ofsted.gov.uk\nW: www.gov.uk/ofsted", "small"),
             P(f"© Crown copyright {year}", "small")]

@@ -85,7 +85,7 @@ def finish(raw, out, d):
 def pages_of(pdf, contents):
     """Page numbers for a contents page: where each heading stands after it. Prints only; labels hold none."""
     pages = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True, text=True).stdout.split("\f")
-    squash = lambda t: re.sub(r"\W+", "", t).lower()
+    squash = lambda t: re.sub(r"\W+|\d+$", "", t).lower()  # without a footnote's mark
     pages = [[squash(x) for x in p.splitlines()] for p in pages]
     joined = [squash("".join(p)) for p in pages]
     toc = max(range(len(pages)), key=lambda i: sum(squash(h) in joined[i] for _, h in contents.entries))

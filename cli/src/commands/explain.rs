@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use findings_core::pipeline::{ReadOptions, explain};
+use findings_core::explain::explain;
+use findings_core::pipeline::ReadOptions;
 
 use super::{print, usage};
 use crate::Exit;
@@ -28,7 +29,17 @@ pub(crate) fn run(args: &Args) -> Exit {
     let runner = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
     let options = ReadOptions { runner, ..ReadOptions::default() };
     match document.bytes(&options.limits) {
-        Ok(bytes) => print(&explain(&document.name, &bytes, &options)),
+        Ok(bytes) => {
+            let (text, failure) = explain(&document.name, &bytes, &options);
+            let exit = print(&text);
+            match failure {
+                Some(report) => {
+                    eprintln!("{}: {}", document.name, report.error);
+                    Exit::SomeFailed
+                }
+                None => exit,
+            }
+        }
         Err(error) => {
             eprintln!("{}: {error}", document.name);
             Exit::SomeFailed

@@ -144,7 +144,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let mut progress = Progress::new(inputs.list.len(), args.quiet, to_stdout);
     let limits = Limits { max_bytes: args.max_mb << 20 };
     let runner = ProcessRunner::new()?;
-    let options = ReadOptions { limits, runner: Some(Arc::new(runner)), ..ReadOptions::default() };
+    let options = ReadOptions { limits, runner: Some(Arc::new(runner)), trace: trace.is_some() };
     let reader = Reader::new(options, format, Duration::from_secs(args.timeout), trace.is_some());
     let jobs =
         args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);

@@ -36,9 +36,9 @@ fn formats_text() -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(s, "{}\n  {}", f.id, f.title);
         for e in f.editions {
-            let _ = writeln!(s, "  {:14} {:12} {}", e.edition, e.years, e.note);
+            let _ = writeln!(s, "  {:14} {:12} {}", e.id, e.years, e.note);
         }
-        for gap in f.gaps {
+        for gap in f.known_gaps {
             let _ = writeln!(s, "  known gap: {gap}");
         }
         s.push('\n');

@@ -1,1 +1,34 @@
-//! Terminals that every format shares.
+//! Terminals that every format shares: nom parsers over the text of a block.
+//!
+//! Grammars never see coordinates. A terminal takes a `&str` and gives back what it read and what is left over;
+//! values that need evidence are slices of the input, whose place [`Text::range_of`](crate::text::Text::range_of)
+//! finds. Spelling slack lives in [`label`](mod@label) alone.
+
+pub mod address;
+pub mod date;
+pub mod date_ranges;
+pub mod grade;
+pub mod grade_sentence;
+pub mod inspectors;
+pub mod joint_address;
+pub mod label;
+pub mod number;
+pub mod person;
+pub mod reference;
+mod scan;
+mod words;
+
+#[cfg(test)]
+mod agreement;
+
+pub use date::{Date, DateProblem, MonthYear, date, month_year};
+pub use date_ranges::{DateRanges, date_ranges};
+pub use grade::{Grade, Graded, grade, heading_grade};
+pub use grade_sentence::grade_sentence;
+pub use inspectors::{Inspector, inspector_list, inspector_sentence};
+pub use label::{any_label, contains_label, label};
+pub use person::{Person, is_person_like, person};
+pub use scan::{Hit, find, find_all};
+
+/// What a terminal gives: the rest of the text and the value.
+pub type ParseResult<'a, T> = nom::IResult<&'a str, T>;

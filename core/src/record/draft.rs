@@ -1,6 +1,9 @@
 //! A record in the making.
 
-use super::{Diagnostic, Evidence, Record, Severity, Status};
+use super::{
+    Diagnostic, DocumentInfo, Evidence, FormatRef, Inspection, Provider, Record, Run, SCHEMA_ID, Severity,
+    Status,
+};
 
 /// A value with the place that it was read from.
 #[derive(Debug, Clone)]
@@ -28,9 +31,55 @@ impl<T> Found<T> {
 pub struct Draft {
     /// The record so far.
     pub record: Record,
+    /// For each block of the outline, the part of the document that it belongs to; a grammar moves blocks that
+    /// the outline alone can't place (contents page, back page, sections).
+    pub parts: Vec<Part>,
+}
+
+/// A part of a document: every word is in one of the four.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Title block, letterhead, front table, signatures.
+    Front,
+    /// The body.
+    Section,
+    /// Footnotes.
+    Note,
+    /// Running headers and footers, page numbers, contents page, back page.
+    Furniture,
 }
 
 impl Draft {
+    /// An empty record of a format.
+    pub fn new(document: DocumentInfo, format: &str, regulator: &str, run: Run, parts: Vec<Part>) -> Draft {
+        Draft {
+            record: Record {
+                schema: SCHEMA_ID.into(),
+                document,
+                format: FormatRef { id: format.into(), edition: String::new() },
+                run,
+                regulator: regulator.into(),
+                with: Vec::new(),
+                provider: Provider { kind: "local-authority".into(), ..Provider::default() },
+                inspection: Inspection::default(),
+                published: None,
+                letter: None,
+                inspectors: Vec::new(),
+                judgements: Vec::new(),
+                improvements: Vec::new(),
+                strengths: Vec::new(),
+                sections: Vec::new(),
+                footnotes: Vec::new(),
+                figures: Vec::new(),
+                mentions: Vec::new(),
+                extension: None,
+                evidence: Default::default(),
+                diagnostics: Vec::new(),
+            },
+            parts,
+        }
+    }
+
     /// Notes where the value at a JSON Pointer was read.
     pub fn note(&mut self, pointer: impl Into<String>, evidence: Evidence) {
         self.record.evidence.insert(pointer.into(), evidence);

@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use diagnostic::{Diagnostic, Severity};
-pub use draft::{Draft, Found};
+pub use draft::{Draft, Found, Part};
 pub use error::{Error, ErrorCode, ErrorReport};
 pub use evidence::{Evidence, Span, Status};
 #[cfg(test)]

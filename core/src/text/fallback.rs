@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::interpret::{Glyph, PageGlyphs};
+use super::tags::Tree;
+use super::{Page, TextLayer, lines};
+use crate::runner::{Job, RunError, Runner};
+
 /// Name of the worker mode that reads a PDF with pdf-extract: PDF bytes in, [`ForeignText`] as JSON out.
 pub const WORKER: &str = "pdf-extract";
 
@@ -45,4 +50,46 @@ pub struct ForeignGlyph {
     /// Font size in points.
     #[serde(rename = "s")]
     pub size: f32,
+}
+
+/// The text of a PDF as the second engine reads it, in a child process with limits.
+///
+/// # Errors
+/// Why the child gave nothing.
+pub fn read(pdf: &[u8], runner: &dyn Runner) -> Result<TextLayer, RunError> {
+    let output = runner.run(&Job::worker(WORKER, pdf))?;
+    let text: ForeignText = serde_json::from_slice(&output)
+        .map_err(|e| RunError::Crashed { status: "unreadable output".into(), message: e.to_string() })?;
+    Ok(layer(text))
+}
+
+/// Lines of what the second engine read. It knows no tags, weights or colours.
+pub fn layer(text: ForeignText) -> TextLayer {
+    let tree = Tree::default();
+    let pages = text.pages.into_iter().map(|page| {
+        let glyphs = page.glyphs.iter().flat_map(|g| {
+            let n = g.text.chars().count().max(1) as f32;
+            g.text.chars().enumerate().map(move |(i, ch)| Glyph {
+                ch,
+                x0: g.x + g.width * i as f32 / n,
+                x1: g.x + g.width * (i + 1) as f32 / n,
+                base: g.y,
+                size: g.size,
+                bold: false,
+                color: [0; 3],
+                element: None,
+                artifact: false,
+            })
+        });
+        let glyphs =
+            PageGlyphs { width: page.width, height: page.height, glyphs: glyphs.collect(), images: 0 };
+        Page {
+            number: page.number,
+            width: page.width,
+            height: page.height,
+            lines: lines::build(&glyphs, &tree),
+            image_only: false,
+        }
+    });
+    TextLayer { pages: pages.collect(), engine: text.engine, ..TextLayer::default() }
 }

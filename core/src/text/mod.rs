@@ -4,8 +4,14 @@
 //! content, which keeps a label and its grade together; nothing here sorts a page by position.
 
 pub mod fallback;
+mod font;
+mod interpret;
+mod lexer;
+mod lines;
 mod mapped;
+pub mod pdf;
 pub mod plain;
+mod tags;
 
 pub use mapped::{Origin, Text};
 

@@ -1,0 +1,311 @@
+//! Local authorities of England: their names and identifiers, from public registers.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::grammar::Date;
+
+const TABLE: &str = include_str!("../data/local-authorities.csv");
+
+/// What evidence names as the source of what is looked up here.
+pub const SOURCE: &str = "local-authorities.csv (ONS, DfE and Ofsted registers)";
+
+/// A local authority with children's services.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Area {
+    /// Its name in the registers.
+    pub name: String,
+    aliases: String,
+    /// The ONS's code.
+    pub ons: Option<String>,
+    /// The Department for Education's code.
+    pub dfe: Option<String>,
+    /// Ofsted's reference.
+    pub ofsted_urn: Option<String>,
+    /// Its region.
+    pub region: Option<String>,
+    /// What kind of authority it is: "London Borough", "County".
+    pub kind: Option<String>,
+    valid_to: Option<String>,
+}
+
+impl Area {
+    /// The last day that it existed, for a former one.
+    pub fn valid_to(&self) -> Option<Date> {
+        self.valid_to.as_deref().and_then(Date::from_iso)
+    }
+
+    fn was_there(&self, on: Option<Date>) -> bool {
+        match (self.valid_to(), on) {
+            (None, _) => true,
+            (Some(end), Some(on)) => on <= end,
+            (Some(_), None) => false,
+        }
+    }
+}
+
+struct Table {
+    areas: Vec<Area>,
+    by_key: HashMap<String, Vec<usize>>,
+}
+
+fn table() -> &'static Table {
+    static TABLE_ONCE: OnceLock<Table> = OnceLock::new();
+    TABLE_ONCE.get_or_init(|| {
+        let mut reader = csv::Reader::from_reader(TABLE.as_bytes());
+        let areas: Vec<Area> = reader.deserialize().collect::<Result<_, _>>().unwrap_or_default();
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, a) in areas.iter().enumerate() {
+            let names = [a.name.as_str(), short_name(&a.name)].into_iter().chain(a.aliases.split(';'));
+            for name in names.filter(|n| !n.is_empty()) {
+                let at = by_key.entry(key(name)).or_default();
+                if !at.contains(&i) {
+                    at.push(i);
+                }
+            }
+        }
+        Table { areas, by_key }
+    })
+}
+
+/// Every authority, former ones last.
+pub fn all() -> &'static [Area] {
+    &table().areas
+}
+
+/// The authority that a name stands for, as it was on a day.
+///
+/// Case, "&", "St.", "the", a council's style ("London Borough of X", "X County Council") and, where no other area
+/// comes near, a letter or two are allowed for. Of two with one name the one in force on the day is given.
+pub fn resolve(name: &str, on: Option<Date>) -> Option<&'static Area> {
+    let keys = [key(name), key(short_name(name))];
+    let found = keys.iter().find_map(|k| table().by_key.get(k)).or_else(|| nearest(&keys[1]))?;
+    in_force(found, on)
+}
+
+/// Whether a text is an area's name and nothing else: exact, save case and "&".
+pub fn is_name(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && table().by_key.contains_key(&key(text))
+}
+
+fn in_force(found: &[usize], on: Option<Date>) -> Option<&'static Area> {
+    let areas = || found.iter().map(|i| &table().areas[*i]);
+    let former = areas().filter(|a| a.valid_to.is_some() && a.was_there(on)).min_by_key(|a| a.valid_to());
+    former.or_else(|| areas().find(|a| a.valid_to.is_none())).or_else(|| areas().next())
+}
+
+/// The only area whose name is within a letter or two.
+fn nearest(key: &str) -> Option<&'static Vec<usize>> {
+    let allowed = match key.chars().count() {
+        0..=5 => return None,
+        6..=9 => 1,
+        _ => 2,
+    };
+    let mut best: Option<(usize, &Vec<usize>)> = None;
+    let mut ambiguous = false;
+    for (other, found) in &table().by_key {
+        let d = distance(key, other, allowed);
+        if d > allowed {
+            continue;
+        }
+        match best {
+            Some((b, f)) if d > b || (d == b && f == found) => {}
+            Some((b, _)) if d == b => ambiguous = true,
+            _ => {
+                best = Some((d, found));
+                ambiguous = false;
+            }
+        }
+    }
+    best.filter(|_| !ambiguous).map(|(_, f)| f)
+}
+
+/// Letters to change, add, drop or swap; more than `most` is given as `most + 1`.
+fn distance(a: &str, b: &str, most: usize) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > most {
+        return most + 1;
+    }
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let best = change.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+                if swap { best.min(rows[i - 2][j - 2] + 1) } else { best }
+            };
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+/// A name as it is compared: small letters and digits, words apart by one space, "and" and "the" left out.
+fn key(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .filter(|c| !matches!(c, '\'' | '’' | '‘'))
+        .map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' })
+        .collect();
+    let words = plain.split_whitespace().filter(|w| !matches!(*w, "and" | "the"));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+const STYLES_BEFORE: &[&str] = &[
+    "the ",
+    "council of the ",
+    "council of ",
+    "royal london borough of ",
+    "london borough of ",
+    "royal borough of ",
+    "metropolitan borough of ",
+    "borough council of ",
+    "city council of ",
+    "borough of ",
+    "city and county of ",
+    "city of ",
+    "county of ",
+    "local authority of ",
+];
+
+const STYLES_AFTER: &[&str] = &[
+    " local area partnership",
+    " area partnership",
+    " local area",
+    " children's services",
+    " local authority",
+    " metropolitan borough council",
+    " metropolitan district council",
+    " metropolitan council",
+    " county borough council",
+    " borough council",
+    " county council",
+    " city council",
+    " district council",
+    " unitary authority",
+    " council",
+    " mbc",
+    " cc",
+    " metropolitan borough",
+    " london borough",
+    " borough",
+    " city of",
+    ", city of",
+    " city",
+    " county",
+    " corporation",
+];
+
+/// An area's short name, in the document's own spelling: "Wigan" of "Wigan Metropolitan Borough Council".
+///
+/// A style ("London Borough of", "City Council") is dropped unless the area is known by it ("City of London").
+pub fn short_name(printed: &str) -> &str {
+    let mut name = trim(printed);
+    loop {
+        if let Some(known) = known_by(name) {
+            return known;
+        }
+        let before = STYLES_BEFORE.iter().find_map(|s| strip_start(name, s));
+        let after = || STYLES_AFTER.iter().find_map(|s| strip_end(name, s));
+        match before.or_else(after) {
+            Some(shorter) if !shorter.is_empty() => name = trim(shorter),
+            _ => return name,
+        }
+    }
+}
+
+fn trim(name: &str) -> &str {
+    let name = name.trim().trim_end_matches([',', '.', ':']).trim();
+    name.strip_suffix("’s").or_else(|| name.strip_suffix("'s")).unwrap_or(name)
+}
+
+/// A name that the style is part of: "City of London", whatever follows it.
+fn known_by(name: &str) -> Option<&str> {
+    ["City of London", "County Durham"].iter().find_map(|known| {
+        let head = name.get(..known.len())?;
+        let ends = !name[known.len()..].starts_with(char::is_alphanumeric);
+        (ends && head.eq_ignore_ascii_case(known)).then_some(head)
+    })
+}
+
+fn strip_start<'a>(name: &'a str, style: &str) -> Option<&'a str> {
+    let head = name.get(..style.len())?;
+    head.eq_ignore_ascii_case(style).then(|| &name[style.len()..])
+}
+
+fn strip_end<'a>(name: &'a str, style: &str) -> Option<&'a str> {
+    let plain = |c: char| if c == '’' || c == '‘' { '\'' } else { c.to_ascii_lowercase() };
+    let at =
+        name.len().checked_sub(style.len() + name.chars().filter(|c| matches!(c, '’' | '‘')).count() * 2);
+    let at = at.filter(|_| style.contains('\'')).or(name.len().checked_sub(style.len()))?;
+    let tail = name.get(at..)?;
+    tail.chars().map(plain).eq(style.chars()).then(|| &name[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn found(name: &str) -> String {
+        resolve(name, None)
+            .map_or("no".into(), |a| format!("{} {}", a.name, a.ofsted_urn.as_deref().unwrap_or("-")))
+    }
+
+    #[test]
+    fn the_table_is_whole() {
+        assert!(all().len() > 155);
+        assert!(all().iter().all(|a| a.ons.is_some() && a.dfe.is_some() && a.region.is_some()));
+    }
+
+    #[test]
+    fn names_resolve_in_many_styles() {
+        assert_snapshot!(found("London Borough of Richmond Upon Thames"), @"Richmond upon Thames 80513");
+        assert_snapshot!(found("Bristol City of"), @"Bristol, City of 80441");
+        assert_snapshot!(found("City of York Council"), @"York 80453");
+        assert_snapshot!(found("the Isle of Wight"), @"Isle of Wight 80419");
+        assert_snapshot!(found("Council of the Isles of Scilly"), @"Isles of Scilly 80455");
+        assert_snapshot!(found("ST HELENS"), @"St. Helens 80560");
+        assert_snapshot!(found("Brighton & Hove City Council"), @"Brighton and Hove 80438");
+        assert_snapshot!(found("City of London Corporation"), @"City of London 80450");
+        assert_snapshot!(found("Bedford Borough Local Area Partnership"), @"Bedford Borough 80428");
+        assert_snapshot!(found("Hull City Council"), @"Kingston Upon Hull, City of 80477");
+        assert_snapshot!(found("Royal Borough of Windsor and Maidenhead"), @"Windsor and Maidenhead 80546");
+        assert_snapshot!(found("Metropolitan Borough of Barnsley Council"), @"Barnsley 80426");
+    }
+
+    #[test]
+    fn a_misspelling_resolves_where_it_is_clear() {
+        assert_snapshot!(found("Stafforshire"), @"Staffordshire 80561");
+        assert_snapshot!(found("Northumbreland"), @"Northumberland 80532");
+        assert_snapshot!(found("Wexcombe"), @"no");
+        assert_snapshot!(found("Derbx"), @"no");
+    }
+
+    #[test]
+    fn identifiers_are_those_in_force() {
+        let ons =
+            |name, on| resolve(name, Date::from_iso(on)).and_then(|a| a.ons.clone()).unwrap_or_default();
+        assert_snapshot!(ons("Dorset County Council", "2018-05-01"), @"E10000009");
+        assert_snapshot!(ons("Dorset", "2019-10-01"), @"E06000059");
+        assert_snapshot!(ons("Buckinghamshire", "2020-03-31"), @"E10000002");
+        assert_snapshot!(ons("Buckinghamshire", "2020-04-01"), @"E06000060");
+        assert_snapshot!(ons("Northamptonshire", "2019-06-01"), @"E10000021");
+    }
+
+    #[test]
+    fn short_names_keep_the_documents_spelling() {
+        assert_snapshot!(short_name("Wigan Metropolitan Borough Council"), @"Wigan");
+        assert_snapshot!(short_name("Knowsley council"), @"Knowsley");
+        assert_snapshot!(short_name("London Borough of Richmond Upon Thames"), @"Richmond Upon Thames");
+        assert_snapshot!(short_name("Bristol City of"), @"Bristol");
+        assert_snapshot!(short_name("Kingston upon Hull City Council"), @"Kingston upon Hull");
+        assert_snapshot!(short_name("City of London Corporation"), @"City of London");
+        assert_snapshot!(short_name("Durham’s"), @"Durham");
+        assert_snapshot!(short_name("Leeds children’s services"), @"Leeds");
+    }
+}

@@ -1,0 +1,149 @@
+//! What a format is: how a document of it is recognised, and the grammar that reads it.
+
+use crate::grammar::label::contains_label;
+use crate::outline::{Outline, Role};
+use crate::record::Draft;
+
+/// A document format: a family of reports that one grammar reads.
+pub trait Format: Sync {
+    /// What it is called, which editions it has, what is known not to work.
+    fn info(&self) -> &'static FormatInfo;
+
+    /// Reads a document of this format into a draft. Reads what it can: what it can't is said in the draft's
+    /// evidence and diagnostics.
+    fn read(&self, doc: &Outline, draft: &mut Draft);
+
+    /// Whether a line of plain text is one of the form's headings: plain text shows a heading by nothing else.
+    fn is_heading(&self, line: &str) -> bool {
+        let _ = line;
+        false
+    }
+}
+
+/// A format's facts.
+#[derive(Debug, Clone, Copy, serde::Serialize)]
+pub struct FormatInfo {
+    /// Its id, for example `ofsted.ilacs.inspection`.
+    pub id: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// Code of the regulator that publishes it.
+    pub regulator: &'static str,
+    /// Its layouts.
+    pub editions: &'static [Edition],
+    /// What is known not to work.
+    pub known_gaps: &'static [&'static str],
+    /// The phrases that tell it from other formats.
+    #[serde(skip)]
+    pub anchors: &'static [Anchor],
+}
+
+/// A layout of a format.
+#[derive(Debug, Clone, Copy, serde::Serialize)]
+pub struct Edition {
+    /// Its name in records.
+    pub id: &'static str,
+    /// The years of the documents that have it.
+    pub years: &'static str,
+    /// What tells it from the others.
+    pub note: &'static str,
+}
+
+/// A phrase that speaks for a format (or, with a negative weight, against it).
+#[derive(Debug, Clone, Copy)]
+pub struct Anchor {
+    /// Any of these phrases, matched as [`crate::grammar::label`] matches.
+    pub phrases: &'static [&'static str],
+    /// Where it must stand.
+    pub place: Place,
+    /// What it adds to the score; a document is of the format from [`THRESHOLD`] on.
+    pub weight: f32,
+}
+
+/// Where an anchor must stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the opening: the first blocks of the document, furniture left out.
+    Opening,
+    /// In the text of a heading, or of a line that may be one.
+    Heading,
+    /// Anywhere in the body.
+    Body,
+}
+
+/// The score from which a document counts as being of a format.
+pub const THRESHOLD: f32 = 0.5;
+
+/// How many blocks, and how many characters, the opening of a document has.
+const OPENING: (usize, usize) = (45, 3_500);
+
+/// A format's claim to a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// The format's id.
+    pub format: &'static str,
+    /// The sum of the weights of the anchors that were found, at most 1.
+    pub score: f32,
+    /// The anchors that were found, for people.
+    pub reasons: Vec<String>,
+}
+
+/// The claims of all formats, the strongest first; equal scores stay in the order of the list.
+pub fn claims(formats: &[&dyn Format], doc: &Outline) -> Vec<Claim> {
+    let texts = Texts::of(doc);
+    let mut claims: Vec<Claim> = formats.iter().map(|f| texts.claim(f.info())).collect();
+    claims.sort_by(|a, b| b.score.total_cmp(&a.score));
+    claims
+}
+
+/// The texts that anchors are looked for in.
+struct Texts {
+    opening: String,
+    headings: String,
+    body: String,
+}
+
+impl Texts {
+    fn of(doc: &Outline) -> Texts {
+        let mut texts = Texts { opening: String::new(), headings: String::new(), body: String::new() };
+        for (i, block) in doc.blocks.iter().filter(|b| b.role != Role::Furniture).enumerate() {
+            let text = block.text.as_str();
+            if i < OPENING.0 && texts.opening.len() < OPENING.1 {
+                texts.opening.push_str(text);
+                texts.opening.push(' ');
+            }
+            if matches!(block.role, Role::Heading(_)) || block.words < 20 {
+                texts.headings.push_str(text);
+                texts.headings.push('\n');
+            }
+            texts.body.push_str(text);
+            texts.body.push('\n');
+        }
+        texts
+    }
+
+    fn claim(&self, info: &'static FormatInfo) -> Claim {
+        let mut claim = Claim { format: info.id, score: 0.0, reasons: Vec::new() };
+        for anchor in info.anchors {
+            let text = match anchor.place {
+                Place::Opening => &self.opening,
+                Place::Heading => &self.headings,
+                Place::Body => &self.body,
+            };
+            if let Some(phrase) = anchor.phrases.iter().find(|p| contains_label(text, p)) {
+                claim.score += anchor.weight;
+                claim.reasons.push(format!(
+                    "{:+.2} “{phrase}” in the {}",
+                    anchor.weight,
+                    match anchor.place {
+                        Place::Opening => "opening",
+                        Place::Heading => "headings",
+                        Place::Body => "body",
+                    }
+                ));
+            }
+        }
+        claim.score = claim.score.clamp(0.0, 1.0);
+        claim
+    }
+}

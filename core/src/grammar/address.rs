@@ -1,0 +1,390 @@
+//! The address block of a letter: recipients, address lines, postcode, and the salutation.
+
+use nom::Parser;
+use nom::bytes::complete::take_while1;
+use nom::combinator::verify;
+use nom::sequence::preceded;
+
+use super::label::{any_label, is_label, label};
+use super::person::person;
+use super::scan::{fail, is_dash, spaces1, word_starts};
+use super::words::{ROLE, has_word};
+use super::{ParseResult, number};
+use crate::areas;
+
+/// A recipient of a letter, in slices of its lines; a value that runs over lines has a slice for each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recipient<'a> {
+    /// The name, without title and post-nominals.
+    pub name: Option<&'a str>,
+    /// The role.
+    pub role: Vec<&'a str>,
+    /// The organisation.
+    pub organisation: Vec<&'a str>,
+    /// Address lines, without the postcode.
+    pub address: Vec<&'a str>,
+    /// The postcode as printed.
+    pub postcode: Option<&'a str>,
+}
+
+impl Recipient<'_> {
+    /// The role as one text.
+    pub fn role_value(&self) -> Option<String> {
+        joined(&self.role)
+    }
+
+    /// The organisation as one text.
+    pub fn organisation_value(&self) -> Option<String> {
+        joined(&self.organisation)
+    }
+}
+
+/// Slices as one text, a space between them; none for none.
+fn joined(parts: &[&str]) -> Option<String> {
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// A postcode of the United Kingdom; its space may be lost or misplaced, and its zero be an O.
+///
+/// "SW1A 2AA"; "M1 2WD"; "CB30AP"; "SW21 EG"; "TR21 ONA"
+pub fn postcode(input: &str) -> ParseResult<'_, &str> {
+    let part = |i| take_while1(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()).parse(i);
+    let both = nom::combinator::recognize((part, spaces1, part));
+    let mut two = verify(both, |p: &str| is_postcode(p));
+    let mut one = verify(part, |p: &str| is_postcode(p));
+    if let Ok(found) = two.parse(input) { Ok(found) } else { one.parse(input) }
+}
+
+/// `1*2ALPHA DIGIT [DIGIT / ALPHA] DIGIT 2ALPHA`, spaces left out
+fn is_postcode(printed: &str) -> bool {
+    let mut b: Vec<u8> = printed.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
+    let Some(sector) = b.len().checked_sub(3) else { return false };
+    if !(2..=4).contains(&sector) {
+        return false;
+    }
+    if b[sector] == b'O' {
+        b[sector] = b'0';
+    }
+    let letters = b.iter().take_while(|c| c.is_ascii_alphabetic()).count();
+    let outward = &b[letters.min(sector)..sector];
+    let unit_ok = b[sector].is_ascii_digit() && b[sector + 1..].iter().all(u8::is_ascii_alphabetic);
+    let outward_ok = match outward {
+        [d] => d.is_ascii_digit(),
+        [d, x] => d.is_ascii_digit() && x.is_ascii_alphanumeric(),
+        _ => false,
+    };
+    (1..=2).contains(&letters) && outward_ok && unit_ok
+}
+
+/// The postcode at a line's end, and the line before it.
+///
+/// "London E8 1GQ" → "London"; "Morpeth, NE61 2EF" → "Morpeth"
+pub fn trailing_postcode(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim().trim_end_matches([',', '.']);
+    word_starts(line).find_map(|at| match postcode(&line[at..]) {
+        Ok(("", code)) => Some((clean(&line[..at]), code)),
+        _ => None,
+    })
+}
+
+/// `salutation = "Dear" name [","]`: the name, without "Dear" and the comma.
+///
+/// "Dear Ms Lee"; "Dear Mick,"; "Dear local partnership"
+pub fn salutation(input: &str) -> ParseResult<'_, &str> {
+    let (rest, name) = preceded((label("dear"), spaces1), nom::combinator::rest).parse(input)?;
+    let name = number::strip_footnote_mark(name.trim().trim_end_matches([',', ':'])).0.trim();
+    if name.is_empty() || name.len() > 120 { fail(input) } else { Ok((rest, name)) }
+}
+
+/// The recipients of a letter with one address: two names on the first line ("A B and C D") share the rest.
+///
+/// `recipient = name [role *line] [organisation] *line postcode`
+///
+/// The name is the first line; lines that hold a word of a role come next, and go on where they cannot end; a
+/// council's name, or an area's bare name under the role, is the organisation; what is left is the address.
+pub fn letter_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
+    let mut lines: Vec<&'a str> = lines.iter().map(|l| clean(l)).filter(|l| !l.is_empty()).collect();
+    lines.retain(|l| !is_placeholder(l) && !is_salutation(l));
+    let mut shared = Recipient::default();
+    if let Some(at) = lines.iter().rposition(|l| trailing_postcode(l).is_some())
+        && let Some((before, code)) = trailing_postcode(lines[at])
+    {
+        shared.postcode = Some(code);
+        lines.truncate(at + 1);
+        lines[at] = before;
+        lines.retain(|l| !l.is_empty());
+    }
+    let names = lines.first().map(|l| names_on(l)).unwrap_or_default();
+    let mut rest = if names.is_empty() { &lines[..] } else { &lines[1..] };
+    rest = take_role(rest, &mut shared);
+    take_organisation(rest, &mut shared);
+    if names.is_empty() {
+        return vec![shared];
+    }
+    names.into_iter().map(|name| Recipient { name: Some(name), ..shared.clone() }).collect()
+}
+
+/// A template's words that were left in: "Insert LA Address".
+fn is_placeholder(line: &str) -> bool {
+    label("insert")(line).is_ok() && line.split(' ').count() <= 5
+}
+
+fn is_salutation(line: &str) -> bool {
+    salutation(line).is_ok()
+}
+
+/// White space and commas at both ends taken off.
+fn clean(line: &str) -> &str {
+    line.trim().trim_matches(',').trim()
+}
+
+/// The names on a line that holds nothing else: "Ann Lee"; "Ann Lee and Jo Kay".
+fn names_on(line: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = line;
+    while let Ok((after, p)) = person(rest) {
+        names.push(p.name);
+        let after = after.trim_start();
+        if after.is_empty() {
+            return names;
+        }
+        let Ok((next, _)) = any_label(&["and", "&"])(after) else { break };
+        rest = next.trim_start();
+    }
+    Vec::new()
+}
+
+/// Takes the lines of the role off; an organisation at the end of one is taken too.
+fn take_role<'s, 'a>(lines: &'s [&'a str], to: &mut Recipient<'a>) -> &'s [&'a str] {
+    let mut n = 0;
+    while n < lines.len() && to.organisation.is_empty() {
+        let line = lines[n];
+        let more = has_word(line, ROLE) && !is_council(line) && n < 3;
+        let goes_on = n > 0 && (open_ended(lines[n - 1]) || continues(line)) && !is_council(line);
+        let of_services = n == 1 && is_services(line);
+        if !(more || goes_on || of_services) {
+            break;
+        }
+        let (role, area) = split_area_at_end(line);
+        to.role.push(role);
+        to.organisation.extend(area);
+        n += 1;
+    }
+    &lines[n..]
+}
+
+/// Whether a role goes on after this line: it ends in "of", "and", "&" or a comma.
+fn open_ended(line: &str) -> bool {
+    let last = line.rsplit(' ').next().unwrap_or("");
+    last.ends_with([',', '&'])
+        || any_label(&["of", "and", "for"])(last).is_ok_and(|(rest, _)| rest.is_empty())
+}
+
+/// Whether a line goes on the one before: it begins in a small letter.
+fn continues(line: &str) -> bool {
+    line.starts_with(char::is_lowercase) || line.starts_with('&')
+}
+
+/// Whether a line names services and no area: the rest of a role ("Care, Wellbeing and Learning").
+fn is_services(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "children",
+        "children's",
+        "childrens",
+        "services",
+        "families",
+        "education",
+        "care",
+        "wellbeing",
+        "learning",
+        "people",
+        "adults",
+        "health",
+        "skills",
+        "safeguarding",
+        "housing",
+        "community",
+        "communities",
+        "young",
+    ];
+    let known = super::words::words(line).filter(|w| {
+        WORDS.iter().any(|x| label(x)(w).is_ok_and(|(rest, _)| rest.is_empty() || rest.ends_with('s')))
+    });
+    let total = super::words::words(line).filter(|w| label("and")(w).is_err()).count();
+    let known = known.count();
+    known >= 2
+        && known * 2 >= total
+        && !has_word(line, &["directorate", "department"])
+        && starts_with_no_area(line)
+}
+
+fn starts_with_no_area(line: &str) -> bool {
+    !word_starts(line).skip(1).any(|at| areas::is_name(line[..at].trim()))
+}
+
+/// A role's line whose end is an area's bare name: "Director of Services North Somerset".
+fn split_area_at_end(line: &str) -> (&str, Option<&str>) {
+    let at = word_starts(line).skip(2).find(|at| areas::is_name(&line[*at..]));
+    match at {
+        Some(at) if has_word(&line[..at], ROLE) && !joins_area(&line[..at]) => {
+            (clean(&line[..at]), Some(&line[at..]))
+        }
+        _ => (line, None),
+    }
+}
+
+/// Whether the words before an area's name belong to it: "Director for", "Director, City of".
+fn joins_area(before: &str) -> bool {
+    let last = before.trim_end().rsplit(' ').next().unwrap_or("");
+    last.ends_with(is_dash)
+        || any_label(&["of", "for", "and", "in", "the", "&"])(last).is_ok_and(|(rest, _)| rest.is_empty())
+}
+
+/// Takes the organisation and the address off.
+fn take_organisation<'a>(lines: &[&'a str], to: &mut Recipient<'a>) {
+    let mut lines = lines.to_vec();
+    if to.organisation.is_empty() {
+        if let Some(at) = lines.iter().position(|l| is_council(l)) {
+            let (council, building) = split_building(lines[at]);
+            to.organisation.push(council);
+            match building {
+                Some(b) => lines[at] = b,
+                None => {
+                    lines.remove(at);
+                }
+            }
+        } else if lines.len() > 1 && (areas::is_name(lines[0]) || is_trust(lines[0])) {
+            to.organisation.push(lines.remove(0));
+            if lines.len() > 1 && is_trust(to.organisation[0]) && areas::is_name(lines[0]) {
+                to.organisation.push(lines.remove(0));
+            }
+        }
+    }
+    to.address = lines;
+}
+
+/// Whether a line names a council: "X County Council"; "London Borough of X"; "X MBC"; "City of London Corporation".
+fn is_council(line: &str) -> bool {
+    let council = has_word(line, &["council", "mbc", "corporation", "lbc"]) || has_borough_of(line);
+    let building =
+        any_label(&["the council house", "council house", "council offices", "the council offices"])(line);
+    let street = line.starts_with(|c: char| c.is_ascii_digit()) || super::contains_label(line, "street");
+    council && building.is_err() && !street
+}
+
+fn has_borough_of(line: &str) -> bool {
+    ["borough of", "city of"].iter().any(|b| super::contains_label(line, b))
+        && areas::resolve(line, None).is_some()
+}
+
+/// A body that runs services for an area: "Achieving for Children"; "X Children’s Trust"; "X children’s services".
+fn is_trust(line: &str) -> bool {
+    let services = super::label::find_label(line, "children's services");
+    let area_services = services.is_some_and(|s| areas::is_name(clean(&line[..line.len() - s.len()])));
+    area_services
+        || any_label(&["together for children", "achieving for children"])(line).is_ok()
+        || (super::contains_label(line, "trust") && super::contains_label(line, "children's"))
+}
+
+/// A council's line that goes on with a building: "X Borough Council Civic Centre".
+fn split_building(line: &str) -> (&str, Option<&str>) {
+    const BUILDINGS: &[&str] =
+        &["Civic Centre", "County Hall", "Town Hall", "City Hall", "Civic Offices", "Shire Hall"];
+    let at = word_starts(line).skip(1).find(|at| any_label(BUILDINGS)(&line[*at..]).is_ok());
+    match at {
+        Some(at) if super::contains_label(&line[..at], "council") => (clean(&line[..at]), Some(&line[at..])),
+        _ => (line, None),
+    }
+}
+
+/// Whether a line is one of a letter's fixed parts and no address: a date, or the letterhead's contacts.
+pub fn is_letterhead(line: &str) -> bool {
+    const HEAD: &[&str] = &[
+        "piccadilly gate",
+        "store street",
+        "manchester m1 2wd",
+        "m1 2wd",
+        "clive house",
+        "70 petty france",
+        "aviation house",
+        "agora",
+        "2 rivergate",
+        "t 0300",
+        "textphone",
+        "enquiries@",
+        "www.",
+        "ofsted",
+    ];
+    let line = line.trim();
+    HEAD.iter().any(|h| line.get(..h.len()).is_some_and(|l| l.eq_ignore_ascii_case(h)))
+        || is_label(line, "manchester")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn code(input: &str) -> String {
+        postcode(input).map(|(rest, c)| format!("{c}|{rest}")).unwrap_or("no".into())
+    }
+
+    fn block(text: &str) -> String {
+        let lines: Vec<&str> = text.split('/').collect();
+        let one = |r: &Recipient<'_>| {
+            format!(
+                "{} | {} | {} | {} | {}",
+                r.name.unwrap_or("-"),
+                r.role_value().unwrap_or("-".into()),
+                r.organisation_value().unwrap_or("-".into()),
+                r.address.join("; "),
+                r.postcode.unwrap_or("-")
+            )
+        };
+        letter_recipients(&lines).iter().map(one).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn postcodes_and_their_misprints() {
+        assert_snapshot!(code("SW1A 2AA visit"), @"SW1A 2AA| visit");
+        assert_snapshot!(code("CB30AP"), @"CB30AP|");
+        assert_snapshot!(code("SW21 EG"), @"SW21 EG|");
+        assert_snapshot!(code("TR21 ONA"), @"TR21 ONA|");
+        assert_snapshot!(code("PO BOX"), @"no");
+        assert_snapshot!(code("14 May"), @"no");
+        assert_snapshot!(format!("{:?}", trailing_postcode("Morpeth, NE61 2EF")), @r#"Some(("Morpeth", "NE61 2EF"))"#);
+    }
+
+    #[test]
+    fn a_block_is_name_role_organisation_lines_and_postcode() {
+        assert_snapshot!(block("Ann Lee/Director of Children’s Services/Bury Council/1 High Street/Bury/BL9 0EJ"),
+            @"Ann Lee | Director of Children’s Services | Bury Council | 1 High Street; Bury | BL9 0EJ");
+        assert_snapshot!(block("Ms Ann Lee/Director of Children’s Services/County Hall/Park Road/Dorchester/DT1 1XJ"),
+            @"Ann Lee | Director of Children’s Services | - | County Hall; Park Road; Dorchester | DT1 1XJ");
+        assert_snapshot!(block("Ann Lee/Haringey/225 High Rd/London N22 8HQ"), @"Ann Lee | - | Haringey | 225 High Rd; London | N22 8HQ");
+        assert_snapshot!(block("Ann Lee and Jo Kay/Joint Directors/Kent/Old Hall/Maidstone/ME14 1XQ"), @r"
+        Ann Lee | Joint Directors | Kent | Old Hall; Maidstone | ME14 1XQ
+        Jo Kay | Joint Directors | Kent | Old Hall; Maidstone | ME14 1XQ
+        ");
+    }
+
+    #[test]
+    fn roles_wrap_and_councils_stand_anywhere() {
+        assert_snapshot!(block("Ann Lee/Strategic Director/Care, Wellbeing and Learning/Gateshead/Civic Centre/NE8 1HH"),
+            @"Ann Lee | Strategic Director Care, Wellbeing and Learning | Gateshead | Civic Centre | NE8 1HH");
+        assert_snapshot!(block("Ann Lee/Director of Children’s Services/and Chief Executive/Together for Children/Sunderland/Old Centre/SR3 4EN"),
+            @"Ann Lee | Director of Children’s Services and Chief Executive | Together for Children Sunderland | Old Centre | SR3 4EN");
+        assert_snapshot!(block("Ann Lee/Executive Director/2nd Floor, Civic Centre/Luton Council/Old Street/LU1 2BQ"),
+            @"Ann Lee | Executive Director | Luton Council | 2nd Floor, Civic Centre; Old Street | LU1 2BQ");
+        assert_snapshot!(block("Ann Lee/Director of Children’s Services North Somerset/Town Hall/BS23 1UJ"),
+            @"Ann Lee | Director of Children’s Services | North Somerset | Town Hall | BS23 1UJ");
+        assert_snapshot!(block("Ann Lee/Director/Wiltshire Council County Hall/BA14 8JN"), @"Ann Lee | Director | Wiltshire Council | County Hall | BA14 8JN");
+    }
+
+    #[test]
+    fn salutations_lose_dear_and_the_comma() {
+        assert_snapshot!(salutation("Dear Ms Lee").unwrap().1, @"Ms Lee");
+        assert_snapshot!(salutation("Dear Mick,").unwrap().1, @"Mick");
+        assert!(salutation("Dearham").is_err());
+    }
+}

@@ -1,0 +1,352 @@
+//! How far the terminals agree with labels made by reading; skipped where the corpus is not at hand.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::Date;
+use crate::areas;
+
+/// The shared corpus beside the workspace, where it is there.
+fn corpus() -> Option<PathBuf> {
+    let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    if dir.is_dir() {
+        return Some(dir);
+    }
+    eprintln!("skipped: no corpus at {}", dir.display());
+    None
+}
+
+fn labels() -> Vec<(String, Value)> {
+    let Some(dir) = corpus() else { return Vec::new() };
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(dir.join("gold")).unwrap().flatten() {
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        let name = entry.file_name().to_string_lossy().trim_end_matches(".json").to_owned();
+        out.push((name, serde_json::from_str(&text).unwrap()));
+    }
+    out.sort_by(|a, b| a.0.cmp(&b.0));
+    out
+}
+
+fn text<'v>(label: &'v Value, field: &str) -> &'v str {
+    label[field].as_str().unwrap_or("")
+}
+
+/// Fails where fewer than this share of the cases agree; prints the others.
+fn at_least(share: f64, what: &str, agreed: usize, misses: &[String]) {
+    let all = agreed + misses.len();
+    eprintln!("{what}: {agreed} of {all}\n  {}", misses.join("\n  "));
+    assert!(agreed as f64 >= share * all as f64, "{what}: {agreed} of {all}");
+}
+
+#[test]
+fn short_names_agree_with_labels() {
+    let (mut agreed, mut misses) = (0, Vec::new());
+    for (_, label) in labels() {
+        let (printed, want) = (text(&label, "provider_as_printed"), text(&label, "local_authority"));
+        match areas::short_name(printed) {
+            got if got == want => agreed += 1,
+            got => misses.push(format!("{printed}: {got}, not {want}")),
+        }
+    }
+    at_least(0.97, "short names", agreed, &misses);
+}
+
+#[test]
+fn areas_of_the_manifest_resolve_to_their_urn() {
+    let Some(dir) = corpus() else { return };
+    let manifest: Vec<Value> =
+        serde_json::from_str(&std::fs::read_to_string(dir.join("manifest.json")).unwrap()).unwrap();
+    let (mut agreed, mut misses) = (0, Vec::new());
+    for entry in &manifest {
+        let file = text(entry, "file").rsplit('/').next().unwrap().trim_end_matches(".pdf");
+        let (name, published) = file.split_at(file.len() - "-2020-01-01".len());
+        let on = Date::from_iso(&published[1..]);
+        let want = text(entry, "ofsted_urn");
+        match areas::resolve(&name.replace('-', " "), on).and_then(|a| a.ofsted_urn.as_deref()) {
+            Some(got) if got == want => agreed += 1,
+            got => misses.push(format!("{file}: {got:?}, not {want}")),
+        }
+    }
+    at_least(0.99, "areas of the manifest", agreed, &misses);
+}
+
+#[test]
+fn areas_of_labels_resolve() {
+    let (mut agreed, mut misses) = (0, Vec::new());
+    for (name, label) in labels() {
+        let printed = text(&label, "provider_as_printed");
+        let on = Date::from_iso(text(&label, "inspection_start"));
+        match areas::resolve(printed, on) {
+            Some(a) if areas::resolve(text(&label, "local_authority"), on) == Some(a) => agreed += 1,
+            got => misses.push(format!("{name}: {printed}: {:?}", got.map(|a| &a.name))),
+        }
+    }
+    at_least(1.0, "areas of labels", agreed, &misses);
+}
+
+/// Texts of the corpus's documents (`pdftotext -layout`), named "folder_file.txt", where `FINDINGS_TEXTS` points.
+fn texts(kind: &str) -> Vec<(String, String)> {
+    let Ok(dir) = std::env::var("FINDINGS_TEXTS") else {
+        eprintln!("skipped: FINDINGS_TEXTS names no folder of texts");
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(dir).unwrap().flatten() {
+        let file = entry.file_name().to_string_lossy().into_owned();
+        if let Some(name) = file.strip_suffix(".txt").filter(|n| n.starts_with(kind)) {
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            out.push((name.replacen('_', "__", 1), text));
+        }
+    }
+    out.sort();
+    out
+}
+
+/// The lines between a letter's date and its salutation.
+fn address_lines(text: &str) -> Vec<&str> {
+    let lines = text.lines().map(str::trim);
+    lines
+        .skip_while(|l| super::date(l).is_err())
+        .skip(1)
+        .take_while(|l| super::address::salutation(l).is_err())
+        .filter(|l| !l.is_empty())
+        .collect()
+}
+
+/// Hits, labelled and read values of a field.
+#[derive(Default)]
+struct Score {
+    hits: usize,
+    want: usize,
+    got: usize,
+}
+
+impl Score {
+    fn add(&mut self, what: &str, want: &[String], got: &[String]) {
+        let norm = |s: &String| {
+            let letters = s.replace(['’', '\'', '‘'], "").to_lowercase();
+            letters
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|w| !w.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let mut left: Vec<String> = got.iter().map(norm).collect();
+        for w in want {
+            match left.iter().position(|g| *g == norm(w)) {
+                Some(at) => {
+                    left.remove(at);
+                    self.hits += 1;
+                }
+                None => eprintln!("  {what}: missed {w}"),
+            }
+        }
+        for g in &left {
+            eprintln!("  {what}: too much {g}");
+        }
+        self.want += want.len();
+        self.got += got.len();
+    }
+
+    fn at_least(&self, what: &str, f1: f64) {
+        let score = if self.want + self.got == 0 {
+            1.0
+        } else {
+            2.0 * self.hits as f64 / (self.want + self.got) as f64
+        };
+        eprintln!("{what}: {} of {} labelled, {} read, F1 {score:.3}", self.hits, self.want, self.got);
+        assert!(score >= f1, "{what}: F1 {score:.3}");
+    }
+}
+
+#[test]
+fn recipients_agree_with_labels() {
+    let labels = labels();
+    for (kind, joint) in [("focused-visit", false), ("jtai", true)] {
+        let mut scores: [Score; 5] = Default::default();
+        for (name, text) in texts(kind) {
+            let lines = address_lines(&text);
+            let got = if joint {
+                super::joint_address::joint_recipients(&lines)
+            } else {
+                super::address::letter_recipients(&lines)
+            };
+            let Some((_, label)) = labels.iter().find(|l| l.0 == name) else {
+                eprintln!("unlabelled {name}");
+                for r in &got {
+                    eprintln!(
+                        "    {:?} | {:?} | {:?} | {:?} | {:?}",
+                        r.name,
+                        r.role_value(),
+                        r.organisation_value(),
+                        r.address,
+                        r.postcode
+                    );
+                }
+                continue;
+            };
+            let want = label["addressees"].as_array().cloned().unwrap_or_default();
+            let field =
+                |f: &str| want.iter().filter_map(|w| w[f].as_str().map(str::to_owned)).collect::<Vec<_>>();
+            let lines_of = |w: &Value| {
+                let lines = w["address"].as_array().cloned().unwrap_or_default();
+                lines.iter().filter_map(|l| l.as_str().map(str::to_owned)).collect::<Vec<_>>().join("; ")
+            };
+            eprintln!("{name}");
+            let texts = |f: &dyn Fn(&super::address::Recipient<'_>) -> Option<String>| {
+                got.iter().filter_map(f).collect::<Vec<_>>()
+            };
+            scores[0].add("name", &field("name"), &texts(&|r| r.name.map(str::to_owned)));
+            scores[1].add("role", &field("role"), &texts(&|r| r.role_value()));
+            scores[2].add("organisation", &field("organisation"), &texts(&|r| r.organisation_value()));
+            scores[3].add("postcode", &field("postcode"), &texts(&|r| r.postcode.map(str::to_owned)));
+            if !joint {
+                scores[4].add(
+                    "address",
+                    &want.iter().map(lines_of).collect::<Vec<_>>(),
+                    &texts(&|r| Some(r.address.join("; "))),
+                );
+            }
+        }
+        for (score, (what, f1)) in scores.iter().zip([
+            ("name", 0.97),
+            ("role", 0.93),
+            ("organisation", 0.93),
+            ("postcode", 0.97),
+            ("address", 0.9),
+        ]) {
+            score.at_least(&format!("{kind} {what}"), f1);
+        }
+    }
+}
+
+#[test]
+fn inspectors_agree_with_labels() {
+    let labels = labels();
+    let mut score = Score::default();
+    let mut roles = Score::default();
+    for (name, text) in texts("focused-visit") {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = super::inspectors::find_inspectors(&text);
+        let list = found.as_ref().map(|h| h.value.clone()).unwrap_or_default();
+        let got: Vec<String> = list.iter().map(|i| i.person.value()).collect();
+        let Some((_, label)) = labels.iter().find(|l| l.0 == name) else {
+            let shown: Vec<String> = list
+                .iter()
+                .map(|i| {
+                    format!(
+                        "{} ({}){}",
+                        i.person.value(),
+                        i.role_value().unwrap_or_default(),
+                        if i.lead { "*" } else { "" }
+                    )
+                })
+                .collect();
+            eprintln!("unlabelled {name}: {}", shown.join("; "));
+            continue;
+        };
+        eprintln!("{name}");
+        let all = label["inspectors"].as_array().cloned().unwrap_or_default();
+        let field = |f: &str| all.iter().filter_map(|w| w[f].as_str().map(str::to_owned)).collect::<Vec<_>>();
+        score.add("inspector", &field("name"), &got);
+        roles.add("role", &field("role"), &list.iter().filter_map(|i| i.role_value()).collect::<Vec<_>>());
+        let lead = list.iter().find(|i| i.lead).map(|i| i.person.value());
+        assert_eq!(lead.as_deref(), label["lead_inspector"].as_str(), "{name}");
+    }
+    score.at_least("inspectors", 0.98);
+    roles.at_least("roles of inspectors", 0.98);
+}
+
+#[test]
+fn salutations_agree_with_labels() {
+    let labels = labels();
+    let mut score = Score::default();
+    for (name, text) in texts("focused-visit") {
+        let got =
+            text.lines().find_map(|l| super::address::salutation(l.trim()).ok()).map(|s| s.1.to_owned());
+        if let Some((_, label)) = labels.iter().find(|l| l.0 == name) {
+            score.add(&name, &[text_of(label, "salutation")], &got.into_iter().collect::<Vec<_>>());
+        }
+    }
+    score.at_least("salutations", 0.97);
+}
+
+fn text_of(label: &Value, field: &str) -> String {
+    text(label, field).to_owned()
+}
+
+/// The dates after "Inspection date(s):", or in the first sentence that holds some.
+fn printed_dates(kind: &str, text: &str) -> Option<super::DateRanges> {
+    use super::label::any_label;
+    let sentence = ["focused", "jtai"].iter().any(|k| kind.starts_with(k));
+    if sentence {
+        let opening =
+            &text[text.find("Joint targeted").or(text.find("This letter summarises")).unwrap_or(0)..];
+        let hits = super::find_all(super::date_ranges, opening);
+        return hits.into_iter().map(|h| h.value).find(|v| v.start().is_some());
+    }
+    let after =
+        super::find(any_label(&["Inspection dates", "Inspection date", "Dates of inspection"]), text)?;
+    let rest = after.rest.trim_start_matches([':', ' ']);
+    super::date_ranges(rest).ok().map(|r| r.1)
+}
+
+#[test]
+fn dates_agree_with_labels() {
+    let texts = texts("");
+    let (mut agreed, mut misses) = (0, Vec::new());
+    for (name, label) in labels() {
+        let Some((_, text)) = texts.iter().find(|t| t.0 == name) else { continue };
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let got = printed_dates(&name, &text);
+        let day = |d: Option<Date>| d.map_or(String::new(), |d| d.to_string());
+        let bounds = got.as_ref().map_or(Default::default(), |g| (day(g.start()), day(g.end())));
+        let want = (text_of(&label, "inspection_start"), text_of(&label, "inspection_end"));
+        let visits = label["visits"].as_array().map(|v| {
+            v.iter()
+                .map(|p| format!("{}/{}", p[0].as_str().unwrap_or(""), p[1].as_str().unwrap_or("")))
+                .collect::<Vec<_>>()
+        });
+        let ranges: Vec<String> =
+            got.iter().flat_map(|g| &g.ranges).map(|(a, b)| format!("{a}/{b}")).collect();
+        if bounds == want && visits.as_ref().is_none_or(|v| *v == ranges) {
+            agreed += 1;
+        } else {
+            misses.push(format!("{name}: {bounds:?} {ranges:?}, not {want:?} {visits:?}"));
+        }
+    }
+    at_least(0.95, "dates", agreed, &misses);
+}
+
+#[test]
+fn overall_grades_in_sentences_agree_with_labels() {
+    let texts = texts("childrens-services");
+    let (mut agreed, mut misses) = (0, Vec::new());
+    for (name, label) in labels().iter().filter(|l| l.1["kind"] == "sif") {
+        let Some((_, text)) = texts.iter().find(|t| t.0 == *name) else { continue };
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let hits = super::find_all(super::grade_sentence, &text);
+        let want: Vec<(String, String)> = label["judgements"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|j| (text_of(j, "area"), text_of(j, "grade")))
+            .collect();
+        let overall = want.iter().find(|w| {
+            w.0.to_lowercase().contains("overall") || w.0.to_lowercase().contains("children’s services in")
+        });
+        eprintln!("{name}: {want:?}");
+        for h in &hits {
+            eprintln!("    {:?} {}", h.value.subject, h.value.graded.grade.code());
+        }
+        let first = hits.iter().find(|h| h.value.subject == super::grade_sentence::Subject::Overall);
+        let code = |s: &str| s.to_lowercase().replace(' ', "-");
+        match (first, overall) {
+            (Some(f), Some(o)) if f.value.graded.grade.code() == code(&o.1) => agreed += 1,
+            (f, o) => misses.push(format!("{name}: {:?}, not {o:?}", f.map(|f| f.slice))),
+        }
+    }
+    at_least(0.5, "overall grades in sentences", agreed, &misses);
+}

@@ -1,0 +1,349 @@
+//! Days of the calendar as they are printed.
+
+use std::fmt;
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, tag_no_case, take_while1};
+use nom::character::complete::{char, digit1};
+use nom::combinator::{not, opt, peek, recognize, verify};
+use nom::sequence::{pair, preceded, terminated};
+
+use super::ParseResult;
+use super::scan::{fail, spaces0, spaces1};
+
+/// A day of the calendar; only days that exist can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+/// A month of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MonthYear {
+    /// The year, with its century.
+    pub year: u16,
+    /// The month, 1 to 12.
+    pub month: u8,
+}
+
+/// Why a printed date is no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateProblem {
+    /// There is no such day: "31 June 2019".
+    Impossible,
+    /// The year has too many digits: "6 June 20205".
+    YearMistyped,
+    /// No year is printed: "30 and 31 January".
+    YearMissing,
+    /// The end is before the start: "28 to 14 March 2022".
+    EndBeforeStart,
+}
+
+impl DateProblem {
+    /// What is wrong, for a diagnostic's message.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Impossible => "there is no such day in the calendar",
+            Self::YearMistyped => "the year is mistyped",
+            Self::YearMissing => "no year is printed",
+            Self::EndBeforeStart => "the end is before the start",
+        }
+    }
+}
+
+impl Date {
+    /// The day, where there is one.
+    pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        let exists = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
+        (exists && (1900..=2199).contains(&year)).then_some(Self { year, month, day })
+    }
+
+    /// From ISO 8601: "2018-11-15".
+    pub fn from_iso(iso: &str) -> Option<Self> {
+        let mut parts = iso.splitn(3, '-');
+        let year = parts.next()?.parse().ok()?;
+        Self::new(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)
+    }
+
+    /// The year, with its century.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month, 1 to 12.
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    pub fn day(self) -> u8 {
+        self.day
+    }
+
+    /// The next day.
+    pub fn tomorrow(self) -> Self {
+        if self.day < days_in(self.year, self.month) {
+            Self { day: self.day + 1, ..self }
+        } else if self.month < 12 {
+            Self { month: self.month + 1, day: 1, ..self }
+        } else {
+            Self { year: self.year + 1, month: 1, day: 1 }
+        }
+    }
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl fmt::Display for MonthYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+/// A day, a month and a year.
+///
+/// "16 January 2017"; "26th February 2024"; "Monday 16 January 2017"; "1 9 June 2018"; "26/02/24"
+pub fn date(input: &str) -> ParseResult<'_, Date> {
+    let (rest, printed) = printed_date(input)?;
+    match printed {
+        Ok(date) => Ok((rest, date)),
+        Err(_) => fail(input),
+    }
+}
+
+/// As [`date`], but a date that is no day is read too, with what is wrong with it.
+///
+/// "31 June 2019"; "6 June 20205"
+pub fn printed_date(input: &str) -> ParseResult<'_, Result<Date, DateProblem>> {
+    let (rest, p) = partial(input)?;
+    let Some(month) = p.month else { return fail(input) };
+    match p.year {
+        Year::Missing => fail(input),
+        Year::Mistyped => Ok((rest, Err(DateProblem::YearMistyped))),
+        Year::Known(y) => Ok((rest, Date::new(y, month, p.day).ok_or(DateProblem::Impossible))),
+    }
+}
+
+/// `month-year = month [","] year`
+///
+/// "May 2022"; "Sept 2019"
+pub fn month_year(input: &str) -> ParseResult<'_, MonthYear> {
+    let (rest, (month, _, _, year)) = (month, opt(char(',')), spaces1, year).parse(input)?;
+    match year {
+        Year::Known(year) => Ok((rest, MonthYear { year, month })),
+        _ => fail(input),
+    }
+}
+
+/// A date that may lack its month and year, which a later one then gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Partial {
+    pub day: u8,
+    pub month: Option<u8>,
+    pub year: Year,
+}
+
+/// The year as printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Year {
+    Missing,
+    Mistyped,
+    Known(u16),
+}
+
+/// `partial = numeric / [weekday [","]] day [["of"] month [[","] year]]`
+///
+/// "16"; "28 February"; "28 February 2019"
+pub(super) fn partial(input: &str) -> ParseResult<'_, Partial> {
+    if let Ok(numeric) = numeric(input) {
+        return Ok(numeric);
+    }
+    let (rest, _) = opt(terminated(weekday, pair(opt(char(',')), spaces1))).parse(input)?;
+    let (rest, day) = day(rest)?;
+    let of = opt(pair(spaces1, tag_no_case("of")));
+    let (rest, month) = opt(preceded((of, spaces0), month)).parse(rest)?;
+    if month.is_none() {
+        let (rest, _) = not(peek(none_of_number)).parse(rest)?;
+        return Ok((rest, Partial { day, month, year: Year::Missing }));
+    }
+    let (rest, year) = opt(preceded((opt(char(',')), spaces0), year)).parse(rest)?;
+    Ok((rest, Partial { day, month, year: year.unwrap_or(Year::Missing) }))
+}
+
+/// What makes digits something else than a day: "16%", "16.5", "16/17".
+fn none_of_number(input: &str) -> ParseResult<'_, &str> {
+    alt((tag("%"), tag("/"), recognize(pair(char('.'), digit1)))).parse(input)
+}
+
+/// `numeric = 1*2DIGIT "/" 1*2DIGIT "/" (4DIGIT / 2DIGIT)`, day first
+///
+/// "26/02/24"; "10/01/2017"
+fn numeric(input: &str) -> ParseResult<'_, Partial> {
+    let (rest, (day, _, month, _, year)) =
+        (digits(1, 2), char('/'), digits(1, 2), char('/'), alt((digits(4, 4), digits(2, 2)))).parse(input)?;
+    let year = if year < 100 { year + 2000 } else { year };
+    Ok((rest, Partial { day: day as u8, month: Some(month as u8), year: Year::Known(year) }))
+}
+
+/// A number of so many digits, and no more digits after it.
+fn digits(min: usize, max: usize) -> impl Fn(&str) -> ParseResult<'_, u16> {
+    move |input| {
+        let (rest, d) = verify(digit1, |d: &str| (min..=max).contains(&d.len())).parse(input)?;
+        Ok((rest, d.parse().unwrap_or(u16::MAX)))
+    }
+}
+
+/// `day = (1*2DIGIT / DIGIT " " DIGIT) ["st" / "nd" / "rd" / "th"]`; digits set apart only before a month
+///
+/// "8"; "26th"; "1 9" in "1 9 June"
+fn day(input: &str) -> ParseResult<'_, u8> {
+    let ordinal = |i| opt(preceded(spaces0, any_word(&["st", "nd", "rd", "th"]))).parse(i);
+    let (rest, day) = alt((split_day, digits(1, 2))).parse(input)?;
+    let (rest, _) = ordinal(rest)?;
+    if day == 0 || rest.starts_with(|c: char| c.is_alphabetic()) && month(rest).is_err() {
+        return fail(input);
+    }
+    Ok((rest, day as u8))
+}
+
+fn split_day(input: &str) -> ParseResult<'_, u16> {
+    let (rest, (tens, _, ones)) = (digits(1, 1), char(' '), digits(1, 1)).parse(input)?;
+    let (_, _) = peek(preceded(spaces1, month)).parse(rest)?;
+    match tens * 10 + ones {
+        d @ 10..=31 => Ok((rest, d)),
+        _ => fail(input),
+    }
+}
+
+/// A month's name, whole or cut after three letters or more.
+///
+/// "January"; "Sept"; "Feb"
+pub(super) fn month(input: &str) -> ParseResult<'_, u8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let (rest, word) = take_while1(char::is_alphabetic)(input)?;
+    let is = |m: &str| word.len() >= 3 && m.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word));
+    match MONTHS.iter().position(|m| is(m)) {
+        Some(i) => Ok((rest, i as u8 + 1)),
+        None => fail(input),
+    }
+}
+
+/// "Monday"; "Mon"
+fn weekday(input: &str) -> ParseResult<'_, &str> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    verify(take_while1(char::is_alphabetic), |w: &str| {
+        w.len() >= 3 && DAYS.iter().any(|d| d.get(..w.len()).is_some_and(|h| h.eq_ignore_ascii_case(w)))
+    })
+    .parse(input)
+}
+
+/// `year = 4DIGIT / "20" " " 2DIGIT`; more digits are a mistyped year, unless a day and its month follow at once
+///
+/// "2018"; "20 18"; "20205" is mistyped; in "20179 February" a dash was lost after 2017
+fn year(input: &str) -> ParseResult<'_, Year> {
+    if let Ok((rest, year)) = preceded((tag("20"), char(' ')), digits(2, 2)).parse(input) {
+        return Ok((rest, Year::Known(2000 + year)));
+    }
+    let (rest, d) = verify(digit1, |d: &str| d.len() >= 4).parse(input)?;
+    let first: u16 = d[..4].parse().unwrap_or(0);
+    if !(1900..2200).contains(&first) {
+        return fail(input);
+    }
+    if d.len() == 4 {
+        return Ok((rest, Year::Known(first)));
+    }
+    match partial(&input[4..]) {
+        Ok((_, Partial { month: Some(_), .. })) => Ok((&input[4..], Year::Known(first))),
+        _ => Ok((rest, Year::Mistyped)),
+    }
+}
+
+/// One of several words, whatever its case, at its end.
+pub(super) fn any_word<'p>(words: &'p [&'p str]) -> impl Fn(&str) -> ParseResult<'_, &str> + 'p {
+    move |input| {
+        verify(take_while1(char::is_alphabetic), |w: &str| words.iter().any(|x| x.eq_ignore_ascii_case(w)))
+            .parse(input)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn day_of(input: &str) -> String {
+        match printed_date(input) {
+            Ok((rest, Ok(d))) => format!("{d}|{rest}"),
+            Ok((rest, Err(p))) => format!("{p:?}|{rest}"),
+            Err(_) => "no".into(),
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_in_many_prints() {
+        assert_snapshot!(day_of("16 January 2017 Lead"), @"2017-01-16| Lead");
+        assert_snapshot!(day_of("26th February 2024"), @"2024-02-26|");
+        assert_snapshot!(day_of("Monday, 1 Sept 2014."), @"2014-09-01|.");
+        assert_snapshot!(day_of("26/02/24"), @"2024-02-26|");
+        assert_snapshot!(day_of("3 of May 2019"), @"2019-05-03|");
+    }
+
+    #[test]
+    fn digits_set_apart_are_one_number() {
+        assert_snapshot!(day_of("1 9 June 2018"), @"2018-06-19|");
+        assert_snapshot!(day_of("19 June 20 18"), @"2018-06-19|");
+    }
+
+    #[test]
+    fn what_is_no_day_says_why() {
+        assert_snapshot!(day_of("31 June 2019"), @"Impossible|");
+        assert_snapshot!(day_of("29 February 2023"), @"Impossible|");
+        assert_snapshot!(day_of("6 June 20205"), @"YearMistyped|");
+        assert_snapshot!(day_of("6 June"), @"no");
+        assert_snapshot!(day_of("16 children"), @"no");
+        assert!(date("31 June 2019").is_err());
+    }
+
+    #[test]
+    fn a_month_and_its_year() {
+        let m = |i| month_year(i).map(|(rest, m)| format!("{m}|{rest}")).unwrap_or("no".into());
+        assert_snapshot!(m("May 2022, when"), @"2022-05|, when");
+        assert_snapshot!(m("Maybe 2022"), @"no");
+    }
+
+    #[test]
+    fn days_follow_each_other() {
+        assert_eq!(Date::from_iso("2019-12-31").unwrap().tomorrow().to_string(), "2020-01-01");
+        assert_eq!(Date::from_iso("2020-02-28").unwrap().tomorrow().to_string(), "2020-02-29");
+        assert_eq!(Date::from_iso("2020-13-01"), None);
+    }
+}

@@ -1,0 +1,122 @@
+//! A form's fixed phrases, and all the spelling slack that findings allows.
+
+use super::ParseResult;
+use super::scan::{fail, is_apostrophe, is_dash, word_starts};
+
+/// A fixed phrase, whatever its case, its kind of apostrophe and dash, and its amount of white space.
+///
+/// "Overall effectiveness"; "OVERALL EFFECTIVENESS"; "children’s", "children‘s", "childrens"
+pub fn label<'p>(phrase: &'p str) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + Copy + 'p {
+    move |input| match matched(phrase, input) {
+        Some(len) => Ok((&input[len..], &input[..len])),
+        None => fail(input),
+    }
+}
+
+/// The first of several fixed phrases that matches: put the longer ones first.
+pub fn any_label<'p>(
+    phrases: &'p [&'p str],
+) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + Copy + 'p {
+    move |input| match phrases.iter().find_map(|p| matched(p, input)) {
+        Some(len) => Ok((&input[len..], &input[..len])),
+        None => fail(input),
+    }
+}
+
+/// Where a fixed phrase stands in a text, at the start of a word.
+pub fn find_label<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    word_starts(text).find_map(|at| matched(phrase, &text[at..]).map(|len| &text[at..at + len]))
+}
+
+/// Whether a fixed phrase stands somewhere in a text.
+pub fn contains_label(text: &str, phrase: &str) -> bool {
+    find_label(text, phrase).is_some()
+}
+
+/// Whether a text is a fixed phrase and nothing else, save white space, a footnote's mark and final punctuation.
+pub fn is_label(text: &str, phrase: &str) -> bool {
+    let text = text.trim();
+    matched(phrase, text).is_some_and(|len| {
+        let rest =
+            text[len..].trim_matches(|c: char| matches!(c, ':' | '.' | '?' | '*') || c.is_whitespace());
+        rest.len() <= 2 && rest.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// How many bytes of the input match a phrase.
+///
+/// Apostrophes are passed over on both sides; white space matches white space of any length. The phrase must end
+/// where a word ends; a footnote's mark may stick to it ("improve1").
+fn matched(phrase: &str, input: &str) -> Option<usize> {
+    let mut wanted = phrase.chars().filter(|c| !is_apostrophe(*c)).peekable();
+    let mut given = input.char_indices().peekable();
+    let mut last = ' ';
+    while let Some(want) = wanted.next() {
+        while given.next_if(|(_, c)| is_apostrophe(*c)).is_some() {}
+        if want.is_whitespace() {
+            while wanted.next_if(|c| c.is_whitespace()).is_some() {}
+            given.next_if(|(_, c)| c.is_whitespace())?;
+            while given.next_if(|(_, c)| c.is_whitespace()).is_some() {}
+        } else {
+            given.next_if(|(_, c)| same(want, *c))?;
+        }
+        last = want;
+    }
+    let (end, next) = given.peek().copied().unwrap_or((input.len(), ' '));
+    let inside = (last.is_alphabetic() && next.is_alphabetic())
+        || (last.is_numeric() && (next.is_numeric() || next.is_alphabetic()));
+    (!inside && end > 0).then_some(end)
+}
+
+/// Whether two characters count as one: the slack for scanned text belongs here.
+fn same(want: char, given: char) -> bool {
+    want == given
+        || want.eq_ignore_ascii_case(&given)
+        || (is_dash(want) && is_dash(given))
+        || (!want.is_ascii() && want.to_lowercase().eq(given.to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn try_label(phrase: &str, input: &str) -> String {
+        match label(phrase)(input) {
+            Ok((rest, slice)) => format!("{slice}|{rest}"),
+            Err(_) => "no".into(),
+        }
+    }
+
+    #[test]
+    fn case_apostrophes_dashes_and_spaces_are_slack() {
+        assert_snapshot!(try_label("Overall effectiveness", "OVERALL  effectiveness: Good"), @"OVERALL  effectiveness|: Good");
+        assert_snapshot!(try_label("children's services", "Children‘s services"), @"Children‘s services|");
+        assert_snapshot!(try_label("children's services", "childrens services are"), @"childrens services| are");
+        assert_snapshot!(try_label("joint-area", "Joint–area"), @"Joint–area|");
+    }
+
+    #[test]
+    fn a_phrase_ends_with_a_word() {
+        assert_snapshot!(try_label("Finding", "Findings"), @"no");
+        assert_snapshot!(try_label("What needs to improve", "What needs to improve?1"), @"What needs to improve|?1");
+        assert_snapshot!(try_label("Section 1", "Section 12"), @"no");
+        assert_snapshot!(try_label("local authority", "local authority’s"), @"local authority|’s");
+    }
+
+    #[test]
+    fn a_label_may_carry_a_footnote_mark() {
+        assert!(is_label("What needs to improve?1", "What needs to improve"));
+        assert!(is_label("Findings:", "findings"));
+        assert!(!is_label("Findings for 2018", "findings"));
+        assert!(contains_label("see the Main findings below", "main findings"));
+        assert!(!contains_label("the domain findings", "main findings"));
+    }
+
+    #[test]
+    fn the_first_of_several_phrases_matches() {
+        let p = any_label(&["requires improvement to be good", "requires improvement"]);
+        assert_snapshot!(p("Requires improvement to be good.").unwrap().1, @"Requires improvement to be good");
+        assert!(p("Require").is_err());
+    }
+}

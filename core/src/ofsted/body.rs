@@ -1,0 +1,214 @@
+//! The body of a document: sections, and the lists in them.
+
+use std::ops::Range;
+
+use crate::grammar::number::strip_footnote_mark;
+use crate::grammar::reference::trailing_reference;
+use crate::outline::{Block, Outline, Role};
+use crate::record::{Draft, Footnote, Improvement, Part, Section, SectionBlock, Strength};
+use crate::text::Text;
+
+/// What a heading begins.
+#[derive(Debug, Clone, Default)]
+pub struct Head {
+    /// Depth of the section, 1 is the top.
+    pub level: u8,
+    /// Code of what the section is.
+    pub kind: &'static str,
+    /// Code of the grade in the heading.
+    pub grade: Option<&'static str>,
+}
+
+/// A section as blocks of the outline.
+#[derive(Debug, Clone)]
+pub struct SectionSpan {
+    /// Index in `record.sections`.
+    pub index: usize,
+    /// Code of what it is.
+    pub kind: &'static str,
+    /// The block of its heading.
+    pub heading: Option<usize>,
+    /// The blocks of its own text, furniture and notes among them.
+    pub blocks: Range<usize>,
+}
+
+/// Reads a range of blocks as sections. `head` tells which blocks are headings; text before the first one goes
+/// into a section without heading, of kind `opening`.
+pub fn sections(
+    doc: &Outline,
+    draft: &mut Draft,
+    range: Range<usize>,
+    opening: &'static str,
+    head: impl Fn(usize, &Block) -> Option<Head>,
+) -> Vec<SectionSpan> {
+    let mut spans: Vec<SectionSpan> = Vec::new();
+    for at in range {
+        let block = &doc.blocks[at];
+        if draft.parts[at] != Part::Front {
+            continue;
+        }
+        draft.parts[at] = Part::Section;
+        let index = draft.record.sections.len();
+        if let Some(h) = head(at, block) {
+            let heading = heading_text(block);
+            draft.note(format!("/sections/{index}/heading"), block.text.evidence(heading, "section.heading"));
+            draft.record.sections.push(Section {
+                heading: Some(heading.to_owned()),
+                kind: h.kind.into(),
+                level: h.level,
+                grade: h.grade.map(str::to_owned),
+                blocks: Vec::new(),
+            });
+            spans.push(SectionSpan { index, kind: h.kind, heading: Some(at), blocks: at + 1..at + 1 });
+            continue;
+        }
+        if spans.is_empty() {
+            draft.record.sections.push(Section {
+                heading: None,
+                kind: opening.into(),
+                level: 1,
+                grade: None,
+                blocks: Vec::new(),
+            });
+            spans.push(SectionSpan { index, kind: opening, heading: None, blocks: at..at });
+        }
+        if let Some(span) = spans.last_mut() {
+            span.blocks.end = at + 1;
+            push_block(draft, span.index, block);
+        }
+    }
+    spans
+}
+
+fn push_block(draft: &mut Draft, section: usize, block: &Block) {
+    let text = block.text.as_str().to_owned();
+    let blocks = &mut draft.record.sections[section].blocks;
+    let at = blocks.len();
+    blocks.push(match block.role {
+        Role::Bullet(level) => SectionBlock::Bullet { level, text },
+        Role::Table => SectionBlock::Table {
+            rows: block.rows.iter().map(|r| r.iter().map(|c| c.as_str().to_owned()).collect()).collect(),
+        },
+        _ => SectionBlock::Paragraph { number: block.number, text },
+    });
+    draft.note(format!("/sections/{section}/blocks/{at}"), block.text.evidence_all("section.block"));
+}
+
+/// A heading's text without a footnote mark that sticks to its end ("What needs to improve?1").
+pub fn heading_text(block: &Block) -> &str {
+    strip_footnote_mark(block.text.as_str()).0
+}
+
+/// An item of a list.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Its text, sub-bullets joined.
+    pub text: Text,
+    /// Its printed number.
+    pub number: Option<u32>,
+    /// The theme or time line above it.
+    pub group: Option<String>,
+}
+
+/// The items of a list: bullets with their sub-bullets, or numbered paragraphs; where a list has neither, its
+/// paragraphs. Lines that end in a colon introduce, they are no items.
+pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
+    let blocks: Vec<&Block> = blocks
+        .map(|i| &doc.blocks[i])
+        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table))
+        .collect();
+    let listed = blocks.iter().any(|b| matches!(b.role, Role::Bullet(_)) || b.number.is_some());
+    let numbered = blocks.iter().any(|b| b.number.is_some());
+    let mut items: Vec<Item> = Vec::new();
+    let mut group: Option<String> = None;
+    for block in blocks {
+        let text = &block.text;
+        let introduces = text.as_str().ends_with(':');
+        match block.role {
+            // Under a numbered item every bullet belongs to it.
+            Role::Bullet(level) if level > 1 || numbered && !items.is_empty() => match items.last_mut() {
+                Some(item) => item.text.push_text(" ", text),
+                None => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
+            },
+            Role::Bullet(_) => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
+            _ if block.number.is_some() => {
+                items.push(Item { text: text.clone(), number: block.number, group: group.clone() });
+            }
+            Role::Heading(_) => group = Some(text.as_str().trim_end_matches(':').to_owned()),
+            _ if listed && introduces => group = Some(text.as_str().trim_end_matches(':').to_owned()),
+            _ if listed || introduces => {}
+            _ => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
+        }
+    }
+    items.retain(|i| !is_no_item(i.text.as_str()));
+    items
+}
+
+/// "There are no priority actions", "None", "No areas for improvement were identified".
+fn is_no_item(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.starts_with("there are no ")
+        || lower.starts_with("there were no ")
+        || lower.trim_end_matches('.') == "none"
+}
+
+/// Adds items to `record.improvements`.
+pub fn add_improvements(draft: &mut Draft, items: Vec<Item>, kind: &str, addressed_to: &str, rule: &str) {
+    for item in items {
+        let at = draft.record.improvements.len();
+        draft.note(format!("/improvements/{at}"), item.text.evidence_all(rule));
+        let text = item.text.as_str().to_owned();
+        draft.record.improvements.push(Improvement {
+            paragraphs: trailing_reference(&text).map_or(Vec::new(), |hit| hit.value),
+            text,
+            kind: kind.into(),
+            addressed_to: addressed_to.into(),
+            number: item.number,
+            group: item.group,
+            responsible: None,
+        });
+    }
+}
+
+/// Adds items to `record.strengths`.
+pub fn add_strengths(draft: &mut Draft, items: Vec<Item>, rule: &str) {
+    for item in items {
+        let at = draft.record.strengths.len();
+        draft.note(format!("/strengths/{at}"), item.text.evidence_all(rule));
+        draft.record.strengths.push(Strength { text: item.text.as_str().to_owned() });
+    }
+}
+
+/// Footnotes, from the blocks that the outline found.
+pub fn footnotes(doc: &Outline, draft: &mut Draft) {
+    for (at, block) in doc.blocks.iter().enumerate() {
+        if draft.parts[at] != Part::Note {
+            continue;
+        }
+        let n = draft.record.footnotes.len();
+        draft.note(format!("/footnotes/{n}"), block.text.evidence_all("footnote"));
+        draft.record.footnotes.push(Footnote {
+            mark: block.note_mark.clone(),
+            page: block.page,
+            text: block.text.as_str().to_owned(),
+        });
+    }
+}
+
+/// Marks the back page (about Ofsted, licence, address, ©) as furniture: everything from the block that begins
+/// it to the end. Gives the index of its first block.
+pub fn back_page(doc: &Outline, draft: &mut Draft) -> usize {
+    let opens = |b: &Block| {
+        let t = b.text.as_str();
+        t.starts_with("The Office for Standards in Education, Children")
+            || t.starts_with("If you would like a copy of this document in a different format")
+            || t.starts_with("Any complaints about the inspection or the report should be made")
+    };
+    let half = doc.blocks.len() / 2;
+    let start = doc.blocks.iter().enumerate().skip(half).find(|(_, b)| b.role != Role::Furniture && opens(b));
+    let start = start.map_or(doc.blocks.len(), |(i, _)| i);
+    for part in &mut draft.parts[start..] {
+        *part = Part::Furniture;
+    }
+    start
+}

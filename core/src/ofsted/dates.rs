@@ -1,0 +1,79 @@
+//! When the inspection was.
+
+use crate::grammar::{DateRanges, Hit, date_ranges::find_date_ranges};
+use crate::record::{DateRange, Draft, Evidence, Status};
+use crate::text::Text;
+
+/// Finds the first date ranges in a text, with their evidence.
+pub fn find_in(text: &Text, rule: &str) -> Option<(DateRanges, Evidence)> {
+    let Hit { slice, value, .. } = find_date_ranges(text.as_str())?;
+    Some((value, text.evidence(slice, rule)))
+}
+
+/// Sets start, end and visits.
+pub fn set(draft: &mut Draft, found: Option<(DateRanges, Evidence)>) {
+    let Some((dates, evidence)) = found else {
+        for field in ["start", "end", "visits"] {
+            draft.absent(format!("/inspection/{field}"), Status::NotRead);
+        }
+        draft.warn("dates-not-read", Some("/inspection/start"), None, "no inspection dates could be read");
+        return;
+    };
+    let page = evidence.spans.first().map(|s| s.page);
+    if let Some(problem) = &dates.problem {
+        draft.warn(
+            "date-impossible",
+            Some("/inspection/start"),
+            page,
+            format!("“{}”: {}", evidence.quote.as_deref().unwrap_or_default(), problem.as_str()),
+        );
+    }
+    let inspection = &mut draft.record.inspection;
+    inspection.start = dates.start().map(|d| d.to_string());
+    inspection.end = dates.end().map(|d| d.to_string());
+    inspection.visits =
+        dates.ranges.iter().map(|(a, b)| DateRange { start: a.to_string(), end: b.to_string() }).collect();
+    let (start, end) = (inspection.start.is_some(), inspection.end.is_some());
+    for (field, there) in [("start", start), ("end", end), ("visits", true)] {
+        let pointer = format!("/inspection/{field}");
+        let status = if there { Status::Found } else { Status::NotRead };
+        draft.note(pointer, Evidence { status, ..evidence.clone() });
+    }
+}
+
+/// Compares the dates of another place (a running footer, a sentence) with those that were set: agreement is a
+/// witness, disagreement a diagnostic.
+pub fn witness(draft: &mut Draft, other: &DateRanges, place: &str, page: u32) {
+    let set = (draft.record.inspection.start.clone(), draft.record.inspection.end.clone());
+    let (Some(start), Some(end)) = (other.start(), other.end()) else { return };
+    let said = (Some(start.to_string()), Some(end.to_string()));
+    if set == said {
+        for field in ["start", "end"] {
+            if let Some(e) = draft.record.evidence.get_mut(&format!("/inspection/{field}")) {
+                e.witnesses = Some(e.witnesses.unwrap_or(1) + 1);
+            }
+        }
+    } else if set.0.is_some() && !draft.record.diagnostics.iter().any(|d| d.code == "dates-disagree") {
+        draft.warn(
+            "dates-disagree",
+            Some("/inspection/start"),
+            Some(page),
+            format!("the {place} says {start} to {end}; the front page was followed"),
+        );
+    }
+}
+
+/// Dates in running headers and footers as witnesses.
+pub fn footer_witnesses(doc: &crate::outline::Outline, draft: &mut Draft) {
+    let mut seen: Vec<&str> = Vec::new();
+    for block in doc.blocks.iter().filter(|b| b.role == crate::outline::Role::Furniture && b.page > 1) {
+        let text = block.text.as_str();
+        if seen.contains(&text) {
+            continue;
+        }
+        seen.push(text);
+        if let Some(Hit { value, .. }) = find_date_ranges(text) {
+            witness(draft, &value, "running footer", block.page);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! ILACS inspection reports, 2018 to today.
+//!
+//! Inspection of local authority children's services: a title, dates, lead inspector, a table of judgements, an
+//! introduction, "What needs to improve", and a section for each judgement with numbered paragraphs. Four
+//! judgements until 2022, five from 2023 (care leavers apart from children in care), and from mid-2026 some
+//! reports without an overall one: the table itself decides which, not the year.
+
+use super::body::{self, Head};
+use super::judgements::{self, Reading, Strength, area_of};
+use super::{dates, people, provider, title};
+use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
+use crate::grammar::label::{contains_label, is_label};
+use crate::grammar::{grade, heading_grade};
+use crate::outline::{Block, Outline, Role};
+use crate::record::{Draft, Status};
+
+/// The format.
+pub struct Ilacs;
+
+const INFO: FormatInfo = FormatInfo {
+    id: "ofsted.ilacs.inspection",
+    title: "ILACS inspection of a local authority's children's services",
+    regulator: "ofsted",
+    editions: &[
+        Edition {
+            id: "2018",
+            years: "2018–2022",
+            note: "four judgements: children in care and care leavers together",
+        },
+        Edition { id: "2023", years: "2023–", note: "five judgements: care leavers apart" },
+        Edition { id: "2026", years: "2026–", note: "no judgement of overall effectiveness" },
+    ],
+    known_gaps: &["The letter that a short inspection may give instead of a report has not been seen"],
+    anchors: &[
+        Anchor {
+            phrases: &["The impact of leaders on social work practice"],
+            place: Place::Body,
+            weight: 0.35,
+        },
+        Anchor {
+            phrases: &["Inspection of children’s social care services"],
+            place: Place::Opening,
+            weight: 0.5,
+        },
+        Anchor { phrases: &["Lead inspector:", "Lead inspector"], place: Place::Opening, weight: 0.15 },
+        Anchor { phrases: &["Judgement Grade"], place: Place::Opening, weight: 0.25 },
+        Anchor {
+            phrases: &["The experiences and progress of children who need help and protection"],
+            place: Place::Heading,
+            weight: 0.2,
+        },
+        Anchor {
+            phrases: &["This letter summarises the findings", "This letter provides a summary of the"],
+            place: Place::Opening,
+            weight: -0.8,
+        },
+        Anchor {
+            phrases: &[
+                "Review of the effectiveness of the Local Safeguarding Children Board",
+                "Inspection of services for children in need of help and protection",
+            ],
+            place: Place::Opening,
+            weight: -0.8,
+        },
+    ],
+};
+
+impl Format for Ilacs {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn is_heading(&self, line: &str) -> bool {
+        top_heading(line).is_some() || contains_label(line, "Inspection of") && line.len() < 90
+    }
+
+    fn read(&self, doc: &Outline, draft: &mut Draft) {
+        draft.record.inspection.framework = "ILACS".into();
+        draft.record.inspection.kind = "standard".into();
+        draft.absent("/published", Status::NotStated);
+        draft.absent("/letter", Status::NotApplicable);
+        draft.absent("/inspection/theme", Status::NotApplicable);
+        let end = body::back_page(doc, draft);
+        let front_end = front(doc, end);
+        dates::set(draft, front_dates(doc, front_end));
+        provider::set(draft, title::provider(doc, front_end, title::ilacs));
+        people::lead_inspector(doc, draft, 0..front_end, "ilacs.lead");
+        let body_start = front_end;
+        let spans = body::sections(doc, draft, body_start..end, "overview", |_, b| section_head(b));
+        let mut readings = table(doc, 0..end);
+        readings.extend(headings(doc, &spans));
+        judgements::set(draft, readings, false);
+        edition(draft);
+        for span in spans.iter().filter(|s| s.kind == "improvements" || s.kind == "priority-action") {
+            let items = body::items(doc, span.blocks.clone());
+            let (kind, rule) = match span.kind {
+                "improvements" => ("area-for-improvement", "ilacs.improvements"),
+                _ => ("priority-action", "ilacs.priority-action"),
+            };
+            body::add_improvements(draft, items, kind, "local-authority", rule);
+        }
+        dates::footer_witnesses(doc, draft);
+    }
+}
+
+/// Where the front matter ends: after the table of judgements.
+fn front(doc: &Outline, end: usize) -> usize {
+    let table = doc.blocks[..end.min(60)].iter().rposition(|b| {
+        b.role == Role::Table
+            && b.page <= 2
+            && b.rows.iter().any(|r| r.len() == 2 && area_of(r[0].as_str()).is_some())
+    });
+    table.map_or_else(|| first_body_block(doc, end), |t| t + 1)
+}
+
+/// Without a table, the body begins at the first long paragraph or section heading.
+fn first_body_block(doc: &Outline, end: usize) -> usize {
+    doc.blocks[..end].iter().position(|b| b.words > 40 || section_head(b).is_some()).unwrap_or(end)
+}
+
+/// `dates = "Inspection date" ["s"] ":" date-ranges`
+fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
+    let front = || doc.blocks[..end].iter().filter(|b| b.role != Role::Furniture);
+    front()
+        .filter(|b| contains_label(b.text.as_str(), "Inspection date"))
+        .find_map(|b| dates::find_in(&b.text, "ilacs.dates"))
+        .or_else(|| front().find_map(|b| dates::find_in(&b.text, "ilacs.dates")))
+}
+
+/// `row = label grade`, in the table of the front page.
+fn table(doc: &Outline, blocks: std::ops::Range<usize>) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    for block in doc.blocks[blocks].iter().filter(|b| b.role == Role::Table && b.page <= 2) {
+        for row in &block.rows {
+            let [label, cell] = row.as_slice() else { continue };
+            let Some(area) = area_of(label.as_str()) else { continue };
+            let found = grade(cell.as_str()).ok().map(|(_, g)| g);
+            let mut both = label.clone();
+            both.push_text(" ", cell);
+            readings.push(Reading {
+                area,
+                label: label.as_str().to_owned(),
+                grade: found.map(|g| g.grade.code()),
+                printed: found.map(|g| g.printed.to_owned()),
+                evidence: both.evidence_all("ilacs.table"),
+                strength: Strength::Table,
+            });
+        }
+    }
+    readings
+}
+
+/// `heading = label (":" / "is" / "are") grade`
+fn headings(doc: &Outline, spans: &[body::SectionSpan]) -> Vec<Reading> {
+    spans
+        .iter()
+        .filter(|s| s.kind == "judgement-area")
+        .filter_map(|s| {
+            let block = &doc.blocks[s.heading?];
+            let text = block.text.as_str();
+            let graded = heading_grade(text)?;
+            Some(Reading {
+                area: area_of(graded.label)?,
+                label: graded.label.to_owned(),
+                grade: Some(graded.graded.grade.code()),
+                printed: Some(graded.graded.printed.to_owned()),
+                evidence: block.text.evidence(text, "ilacs.heading"),
+                strength: Strength::Heading,
+            })
+        })
+        .collect()
+}
+
+fn section_head(block: &Block) -> Option<Head> {
+    let text = block.text.as_str();
+    let looks =
+        matches!(block.role, Role::Heading(_)) || block.style.bold || block.style.tagged_heading.is_some();
+    if !looks || block.words > 40 {
+        return None;
+    }
+    if let Some(kind) = top_heading(body::heading_text(block)) {
+        let grade = heading_grade(text).map(|g| g.graded.grade.code());
+        return Some(Head { level: 1, kind, grade: grade.filter(|_| kind == "judgement-area") });
+    }
+    matches!(block.role, Role::Heading(_)).then_some(Head { level: 2, kind: "other", grade: None })
+}
+
+/// The kind of a heading that the form has.
+fn top_heading(text: &str) -> Option<&'static str> {
+    let starts = |p: &str| text.len() < 160 && crate::grammar::label(p)(text).is_ok();
+    if starts("What needs to improve") {
+        Some("improvements")
+    } else if starts("Areas for priority action") || starts("Area for priority action") {
+        Some("priority-action")
+    } else if starts("The experiences and progress of")
+        || starts("The impact of leaders on social work practice")
+    {
+        area_of(text).map(|_| "judgement-area")
+    } else if is_label(text, "Overall effectiveness") {
+        Some("judgement-area")
+    } else {
+        None
+    }
+}
+
+/// The edition, from the judgements that the report has.
+fn edition(draft: &mut Draft) {
+    let has = |area: &str| draft.record.judgements.iter().any(|j| j.area == area);
+    let edition = if !has("overall-effectiveness") && has("care-leavers") {
+        "2026"
+    } else if has("care-leavers") {
+        "2023"
+    } else {
+        "2018"
+    };
+    let wanted: &[&str] = match edition {
+        "2018" => &[
+            "overall-effectiveness",
+            "leadership",
+            "help-and-protection",
+            "children-in-care-and-care-leavers",
+        ],
+        _ => &["leadership", "help-and-protection", "children-in-care", "care-leavers"],
+    };
+    let missing: Vec<&str> = wanted.iter().copied().filter(|a| !has(a)).collect();
+    draft.record.format.edition = edition.into();
+    for area in missing {
+        draft.warn(
+            "judgements-missing",
+            Some("/judgements"),
+            None,
+            format!("no judgement of {area} was found"),
+        );
+    }
+}

@@ -1,0 +1,136 @@
+//! Judgements: put together from every place that states them.
+
+use crate::record::vocabulary::scale_of;
+use crate::record::{Draft, Evidence, Judgement, Status};
+
+/// Where a grade was read; a stronger place stands later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// A sentence of the body.
+    Sentence,
+    /// A section's heading.
+    Heading,
+    /// The front table, or the statement that stands for it.
+    Table,
+}
+
+/// One statement of a grade.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Code of what was judged.
+    pub area: &'static str,
+    /// The label as printed.
+    pub label: String,
+    /// Code of the grade; none where a label stands without a grade that could be read.
+    pub grade: Option<&'static str>,
+    /// The grade as printed.
+    pub printed: Option<String>,
+    /// Where it stands.
+    pub evidence: Evidence,
+    /// What kind of place it is.
+    pub strength: Strength,
+}
+
+/// Sets the judgements: for each area the strongest reading, with the number of places that agree. Places that
+/// disagree are named in a diagnostic. The order is that of the strongest readings as they came.
+pub fn set(draft: &mut Draft, mut readings: Vec<Reading>, before_2013_framework: bool) {
+    // Stable: printed order within one kind of place.
+    readings
+        .sort_by_key(|r| std::cmp::Reverse((r.grade.is_some() && r.strength == Strength::Table, r.strength)));
+    let mut done: Vec<&'static str> = Vec::new();
+    for i in 0..readings.len() {
+        let area = readings[i].area;
+        if done.contains(&area) {
+            continue;
+        }
+        done.push(area);
+        let of_area: Vec<&Reading> = readings.iter().filter(|r| r.area == area).collect();
+        let best = of_area.iter().find(|r| r.grade.is_some()).copied().unwrap_or(of_area[0]).clone();
+        let at = draft.record.judgements.len();
+        let path = format!("/judgements/{at}");
+        let agree = of_area.iter().filter(|r| r.grade.is_some() && r.grade == best.grade).count() as u32;
+        for other in of_area.iter().filter(|r| r.grade.is_some() && r.grade != best.grade) {
+            let page = other.evidence.spans.first().map(|s| s.page);
+            draft.warn(
+                "grades-disagree",
+                Some(&format!("{path}/grade")),
+                page,
+                format!(
+                    "{area}: the {} says “{}”, the {} says “{}”; the first was followed",
+                    place(best.strength),
+                    best.printed.as_deref().unwrap_or("nothing"),
+                    place(other.strength),
+                    other.printed.as_deref().unwrap_or("nothing"),
+                ),
+            );
+        }
+        let mut evidence = best.evidence;
+        if best.grade.is_none() {
+            evidence.status = Status::NotRead;
+            let page = evidence.spans.first().map(|s| s.page);
+            draft.warn(
+                "grade-not-read",
+                Some(&path),
+                page,
+                format!("“{}” has a grade that was not read", best.label),
+            );
+        }
+        evidence.witnesses = Some(agree.max(1));
+        draft.note(path, evidence);
+        let (scale, rank) = best.grade.map_or(("ofsted-4", None), |g| scale_of(g, before_2013_framework));
+        draft.record.judgements.push(Judgement {
+            area: area.into(),
+            label: best.label,
+            grade: best.grade.map(str::to_owned),
+            printed: best.printed,
+            scale: scale.into(),
+            rank,
+        });
+    }
+}
+
+fn place(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Table => "table",
+        Strength::Heading => "section heading",
+        Strength::Sentence => "sentence",
+    }
+}
+
+/// The code of what a printed label judges; none where it is no judgement's label.
+///
+/// "The experiences and progress of children who need help and protection" → `help-and-protection`
+pub fn area_of(label: &str) -> Option<&'static str> {
+    let l = label.to_lowercase().replace('\u{2019}', "'");
+    let has = |s: &str| l.contains(s);
+    Some(if has("overall effectiveness") {
+        "overall-effectiveness"
+    } else if has("safeguarding children board") || has("lscb") {
+        "lscb"
+    } else if has("leaders on social work") || has("impact of leaders") || has("leadership") {
+        "leadership"
+    } else if has("adoption") {
+        "adoption"
+    } else if has("help and protection") {
+        "help-and-protection"
+    } else if has("care leavers")
+        && (has("in care") || has("looked after"))
+        && !has("progress of care leavers")
+    {
+        "children-in-care-and-care-leavers"
+    } else if has("care leavers") {
+        "care-leavers"
+    } else if has("outcomes for looked after") {
+        "outcomes"
+    } else if has("capacity to improve") || has("capacity for improvement") {
+        "capacity-to-improve"
+    } else if has("quality of provision") {
+        "quality-of-provision"
+    } else if has("looked after") {
+        "looked-after-and-permanence"
+    } else if has("in care") {
+        "children-in-care"
+    } else {
+        return None;
+    })
+}

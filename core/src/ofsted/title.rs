@@ -1,0 +1,81 @@
+//! The title of a document: which area it is about.
+
+use crate::grammar::label::{find_label, label};
+use crate::outline::{Outline, Role};
+use crate::record::Found;
+use crate::text::Text;
+
+/// The provider that the title prints, found by `parse` in one to four consecutive blocks of the front matter:
+/// titles are broken over lines, inside a name or inside "local / authority".
+pub fn provider(doc: &Outline, end: usize, parse: impl Fn(&str) -> Option<&str>) -> Option<Found<String>> {
+    let front: Vec<&Text> = doc.blocks[..end]
+        .iter()
+        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table))
+        .map(|b| &b.text)
+        .collect();
+    for at in 0..front.len() {
+        for n in 1..=4.min(front.len() - at) {
+            let text = Text::join(front[at..at + n].iter().copied(), " ");
+            if text.as_str().len() > 400 {
+                break;
+            }
+            if let Some(part) = parse(text.as_str()) {
+                let part = part.trim();
+                if !part.is_empty() && part.len() < 90 {
+                    return Some(Found::new(part.to_owned(), text.evidence(part, "title")));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// What stands between two phrases of a title; the longest phrase that closes it wins at equal places.
+pub fn between<'a>(text: &'a str, opens: &str, closes: &[&str]) -> Option<&'a str> {
+    let after = find_label(text, opens)?;
+    let from = after.as_ptr() as usize - text.as_ptr() as usize + after.len();
+    let rest = &text[from..];
+    let end = closes
+        .iter()
+        .filter_map(|c| find_label(rest, c).map(|hit| hit.as_ptr() as usize - rest.as_ptr() as usize))
+        .min()?;
+    let name = rest[..end].trim().trim_end_matches(['\u{2019}', '\'']);
+    (!name.is_empty()).then_some(name)
+}
+
+/// `title = "Inspection of" area ["local authority"] "children's services"`, or, until 2019, the area above
+/// "Inspection of children's social care services"
+pub fn ilacs(text: &str) -> Option<&str> {
+    for subtitle in ["Inspection of children’s social care services", "Inspection of children’s services"]
+    {
+        if let Some(hit) = find_label(text, subtitle) {
+            let before = &text[..hit.as_ptr() as usize - text.as_ptr() as usize];
+            return (!before.trim().is_empty()).then_some(before.trim());
+        }
+    }
+    if label("Inspection of children")(text).is_ok() {
+        return None;
+    }
+    between(
+        text,
+        "Inspection of",
+        &["local authority children’s", "children’s services", "children’s social care services"],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ilacs_titles() {
+        let shown = |t| ilacs(t).unwrap_or("-").to_owned();
+        assert_eq!(shown("Inspection of Marlbrook local authority children’s services"), "Marlbrook");
+        assert_eq!(
+            shown("Inspection of Marlbrook County Council children's services"),
+            "Marlbrook County Council"
+        );
+        assert_eq!(shown("Marlbrook Inspection of children’s social care services"), "Marlbrook");
+        assert_eq!(shown("Inspection dates: 3 to 7 June 2019"), "-");
+    }
+}

@@ -1,0 +1,122 @@
+//! Running headers and footers, page numbers, letterheads.
+
+use rustc_hash::FxHashMap;
+
+use super::Row;
+use crate::text::{LayerKind, TextLayer};
+
+/// The margins in which furniture stands, as shares of the page's height.
+const TOP: f32 = 0.11;
+const BOTTOM: f32 = 0.87;
+/// How far down the first page a letterhead reaches.
+const LETTERHEAD: f32 = 0.25;
+/// How many lines at each end of a page of plain text may be furniture.
+const PLAIN_EDGE: usize = 3;
+/// Smaller than this, in points, nothing is meant to be read.
+const TINY: f32 = 4.0;
+
+/// For each line, whether it is furniture.
+pub(super) fn find(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
+    if layer.kind == LayerKind::PlainText { plain(layer, rows) } else { native(rows) }
+}
+
+fn native(rows: &[Row]) -> Vec<bool> {
+    let mut pages_of: FxHashMap<(String, i32), Vec<u32>> = FxHashMap::default();
+    let at = |row: &Row| row.line.bbox.map_or(0, |b| (b.top / 12.0).round() as i32);
+    let margin: Vec<bool> = rows
+        .iter()
+        .map(|row| {
+            let Some(b) = row.line.bbox else { return false };
+            b.bottom < TOP * row.height || b.top > BOTTOM * row.height
+        })
+        .collect();
+    for (row, margin) in rows.iter().zip(&margin) {
+        if *margin || row.line.artifact {
+            pages_of.entry((key(&row.line.text()), at(row))).or_default().push(row.page);
+        }
+    }
+    rows.iter()
+        .zip(&margin)
+        .map(|(row, margin)| {
+            let Some(b) = row.line.bbox else { return false };
+            if row.line.size < TINY {
+                return true;
+            }
+            if !margin && !row.line.artifact {
+                return false;
+            }
+            let text = row.line.text();
+            let text_key = key(&text);
+            let repeated = (at(row) - 1..=at(row) + 1)
+                .filter_map(|y| pages_of.get(&(text_key.clone(), y)))
+                .flatten()
+                .any(|p| *p != row.page);
+            if row.line.artifact {
+                let letterhead = row.page == 1 && b.bottom < LETTERHEAD * row.height;
+                return *margin || repeated || letterhead || is_page_number(&text);
+            }
+            repeated || is_page_number(&text)
+        })
+        .collect()
+}
+
+fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
+    let mut furniture = vec![false; rows.len()];
+    let mut pages_of: FxHashMap<String, u32> = FxHashMap::default();
+    let mut edges = Vec::new();
+    let mut from = 0;
+    for page in &layer.pages {
+        let to = from + page.lines.len();
+        let several = layer.pages.len() > 1;
+        for i in from..to {
+            if several && (i < from + PLAIN_EDGE || i + PLAIN_EDGE >= to) {
+                *pages_of.entry(key(&rows[i].line.text())).or_default() += 1;
+                edges.push(i);
+            }
+        }
+        from = to;
+    }
+    for i in edges {
+        let text = rows[i].line.text();
+        furniture[i] = (pages_of[&key(&text)] > 1 && text.len() > 3) || is_page_number(&text);
+    }
+    // A number alone between blank lines is a page number wherever the pages' ends have been lost.
+    for i in 0..rows.len() {
+        let alone = rows[i].line.blank_before && rows.get(i + 1).is_none_or(|r| r.line.blank_before);
+        furniture[i] |= alone && is_page_number(&rows[i].line.text());
+    }
+    furniture
+}
+
+/// A line's text with its numbers taken out, so that page numbers do not tell footers apart.
+fn key(text: &str) -> String {
+    text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>().trim().to_lowercase()
+}
+
+/// "7", "Page 2 of 4", "2 of 4", "- 3 -".
+fn is_page_number(text: &str) -> bool {
+    let mut digits = 0;
+    for word in text.split(' ') {
+        match word.to_ascii_lowercase().as_str() {
+            "page" | "of" | "-" | "\u{2013}" | "|" => {}
+            w if w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit()) => digits += 1,
+            _ => return false,
+        }
+    }
+    (1..=2).contains(&digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers() {
+        for yes in ["7", "Page 2 of 4", "- 3 -", "2 of 14"] {
+            assert!(is_page_number(yes), "{yes}");
+        }
+        for no in ["2019", "Page", "12 July", "1 2 3"] {
+            assert!(!is_page_number(no), "{no}");
+        }
+    }
+}

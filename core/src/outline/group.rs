@@ -1,0 +1,220 @@
+//! Lines → blocks: by structure element where there is one, by space, style and marks where there is none.
+
+use super::{Block, Role, Row, Style, half, is_mark, notes, paragraph_number, tables};
+use crate::text::{ElementRole, LayerKind, TextLayer};
+
+/// Space between lines that divides paragraphs, in font sizes.
+const PARAGRAPH_GAP: f32 = 0.6;
+/// How far from the right edge a line's end may be for the line to count as full, as a share of the page.
+const FULL_LINE: f32 = 0.14;
+
+/// Blocks in content order.
+pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes: &[bool]) -> Vec<Block> {
+    let right = right_edges(layer, rows, furniture);
+    let mut out = Vec::new();
+    // Notes and furniture stand between the lines of a paragraph: each has its own open block.
+    let mut body: Vec<Row> = Vec::new();
+    let mut note: Vec<Row> = Vec::new();
+    let mut i = 0;
+    while i < rows.len() {
+        let row = rows[i];
+        if furniture[i] {
+            out.push(block_of(&[row], layer, &right, Role::Furniture));
+        } else if notes[i] {
+            if notes::begins_note(&row) {
+                close(&mut note, &mut out, layer, &right, Role::Footnote);
+            }
+            note.push(row);
+        } else {
+            close(&mut note, &mut out, layer, &right, Role::Footnote);
+            if let Some(table) = layer.ancestor(row.line.element, |r| r == ElementRole::Table) {
+                close(&mut body, &mut out, layer, &right, Role::Paragraph);
+                let mut lines = Vec::new();
+                let mut j = i;
+                while j < rows.len() {
+                    let outer = || layer.ancestor(rows[j].line.element, |r| r == ElementRole::Table);
+                    if furniture[j] {
+                        out.push(block_of(&[rows[j]], layer, &right, Role::Furniture));
+                    } else if notes[j] {
+                        if notes::begins_note(&rows[j]) {
+                            close(&mut note, &mut out, layer, &right, Role::Footnote);
+                        }
+                        note.push(rows[j]);
+                    } else if outermost_table(layer, outer()) == outermost_table(layer, Some(table)) {
+                        lines.push(rows[j]);
+                    } else {
+                        break;
+                    }
+                    j += 1;
+                }
+                tables::tagged(
+                    layer,
+                    &lines,
+                    &mut out,
+                    |rows| block_of(rows, layer, &right, Role::Paragraph),
+                    |rows, out| {
+                        flow(rows, out, layer, &right);
+                    },
+                );
+                i = j;
+                continue;
+            }
+            if let Some(taken) = tables::untagged(layer, &rows[i..], &furniture[i..], &notes[i..]) {
+                close(&mut body, &mut out, layer, &right, Role::Paragraph);
+                out.push(tables::geometric(&rows[i..i + taken], |rows| {
+                    block_of(rows, layer, &right, Role::Paragraph)
+                }));
+                i += taken;
+                continue;
+            }
+            if body.last().is_some_and(|last| divides(layer, &body, last, &row, &right)) {
+                close(&mut body, &mut out, layer, &right, Role::Paragraph);
+            }
+            body.push(row);
+        }
+        i += 1;
+    }
+    close(&mut note, &mut out, layer, &right, Role::Footnote);
+    close(&mut body, &mut out, layer, &right, Role::Paragraph);
+    out
+}
+
+/// Blocks of lines that are known to be body text.
+fn flow(rows: &[Row], out: &mut Vec<Block>, layer: &TextLayer, right: &[f32]) {
+    let mut body: Vec<Row> = Vec::new();
+    for row in rows {
+        if body.last().is_some_and(|last| divides(layer, &body, last, row, right)) {
+            close(&mut body, out, layer, right, Role::Paragraph);
+        }
+        body.push(*row);
+    }
+    let from = out.len();
+    close(&mut body, out, layer, right, Role::Paragraph);
+    for b in &mut out[from..] {
+        b.in_table = true;
+    }
+}
+
+fn outermost_table(layer: &TextLayer, mut table: Option<u32>) -> Option<u32> {
+    while let Some(t) = table {
+        match layer.ancestor(layer.elements[t as usize].parent, |r| r == ElementRole::Table) {
+            Some(outer) => table = Some(outer),
+            None => break,
+        }
+    }
+    table
+}
+
+fn close(rows: &mut Vec<Row>, out: &mut Vec<Block>, layer: &TextLayer, right: &[f32], role: Role) {
+    if !rows.is_empty() {
+        out.push(block_of(rows, layer, right, role));
+        rows.clear();
+    }
+}
+
+/// Right edge of the text of each page.
+fn right_edges(layer: &TextLayer, rows: &[Row], furniture: &[bool]) -> Vec<f32> {
+    let mut right = vec![0f32; layer.pages.len() + 1];
+    for (row, furniture) in rows.iter().zip(furniture) {
+        if let (false, Some(b)) = (*furniture, row.line.bbox) {
+            let edge = &mut right[row.page as usize];
+            *edge = edge.max(b.x1);
+        }
+    }
+    right
+}
+
+/// Whether a line leaves room to the right that a word of the paragraph would have filled.
+fn is_short(row: &Row, right: &[f32]) -> bool {
+    row.line.bbox.is_some_and(|b| b.x1 < right[row.page as usize] - FULL_LINE * row.width)
+}
+
+/// Whether a block ends between two lines.
+fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, right: &[f32]) -> bool {
+    if starts_item(next, last) {
+        return true;
+    }
+    if layer.kind == LayerKind::PlainText {
+        return next.line.blank_before || last.page != next.page;
+    }
+    let (a, b) = (last.line, next.line);
+    let restyled = a.bold != b.bold || (a.size - b.size).abs() > 0.8;
+    if a.element.is_some() || b.element.is_some() {
+        if a.element != b.element {
+            return true;
+        }
+        // A heading and its text in one element, divided by a line break.
+        return restyled && is_short(last, right) && all_bold(open) != b.bold;
+    }
+    if last.page != next.page || restyled {
+        return true;
+    }
+    let (Some(x), Some(y)) = (a.bbox, b.bbox) else { return false };
+    let gap = y.top - x.bottom;
+    gap > PARAGRAPH_GAP * b.size || (gap < -0.5 * b.size && !b.same_row)
+}
+
+fn all_bold(rows: &[Row]) -> bool {
+    rows.iter().all(|r| r.line.bold)
+}
+
+/// Whether a line begins a list item or a numbered paragraph of its own.
+fn starts_item(row: &Row, last: &Row) -> bool {
+    let words = &row.line.words;
+    let first = words[0].text.as_str();
+    if first == "\u{2022}" {
+        return true;
+    }
+    if row.line.element.is_some() {
+        return false;
+    }
+    // A dash or a number is a mark only where it stands further left than the text above, or after a full stop.
+    let ended =
+        last.line.words.last().is_some_and(|w| w.text.ends_with(['.', ':', ';', ',']) || w.text == "and");
+    match (row.line.bbox, last.line.bbox) {
+        (Some(b), Some(a)) => {
+            let outdented = b.x0 < a.x0 - 4.0 || (b.x0 - a.x0).abs() < 2.0 && ended;
+            words.len() > 1
+                && (is_mark(first) && (outdented || b.x0 > a.x0 + 4.0)
+                    || first.ends_with('.') && paragraph_number(first).is_some() && outdented)
+        }
+        _ => {
+            words.len() > 1
+                && (is_mark(first) || first.ends_with('.') && paragraph_number(first).is_some() && ended)
+        }
+    }
+}
+
+/// A block of some lines; its role is settled later.
+pub(super) fn block_of(rows: &[Row], layer: &TextLayer, right: &[f32], role: Role) -> Block {
+    let mut block = Block { role, ..Block::default() };
+    let mut note_mark = None;
+    for row in rows {
+        if role == Role::Footnote && note_mark.is_none() && notes::begins_note(row) {
+            note_mark = Some(row.line.words[0].text.clone());
+        }
+        block.text.push_line(row.page, row.number, row.line);
+        block.words += row.line.words.len() as u32;
+    }
+    let (first, last) = (rows[0], rows[rows.len() - 1]);
+    block.page = first.page;
+    block.last_page = last.page;
+    block.bbox = first.line.bbox;
+    block.element = first.line.element;
+    block.same_row = first.line.same_row;
+    block.note_mark = note_mark;
+    block.full_last_line = !is_short(&last, right);
+    block.text_left = last.line.bbox.map_or(0.0, |b| b.x0);
+    block.list_item = layer.ancestor(first.line.element, |r| r == ElementRole::LI).is_some();
+    let tagged = layer.ancestor(first.line.element, |r| matches!(r, ElementRole::H(_)));
+    block.style = Style {
+        size: half(first.line.size),
+        bold: rows.iter().all(|r| r.line.bold),
+        color: first.line.color,
+        tagged_heading: tagged.and_then(|e| match layer.elements[e as usize].role {
+            ElementRole::H(n) => Some(n),
+            _ => None,
+        }),
+    };
+    block
+}

@@ -1,0 +1,88 @@
+//! Paragraphs, bullets and tables that a page break or a footnote has cut in two.
+
+use super::{Block, Role, tables};
+
+/// Joins what belongs together. Furniture and notes stay where they are.
+pub(super) fn join(blocks: &mut Vec<Block>) {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    // The last block of the body, which may go on after furniture and notes.
+    let mut open: Option<usize> = None;
+    for block in std::mem::take(blocks) {
+        if matches!(block.role, Role::Furniture | Role::Footnote) {
+            out.push(block);
+            continue;
+        }
+        if let Some(at) = open
+            && goes_on(&out[at], &block)
+        {
+            absorb(&mut out[at], block);
+            continue;
+        }
+        open = Some(out.len());
+        out.push(block);
+    }
+    *blocks = out;
+}
+
+fn goes_on(a: &Block, b: &Block) -> bool {
+    match (a.role, b.role) {
+        (Role::Table, Role::Table) => {
+            a.last_page != b.page && a.rows.last().map(Vec::len) == b.rows.first().map(Vec::len)
+        }
+        // A mark on a line of its own.
+        (Role::Bullet(_), Role::Paragraph) if a.text.is_empty() => true,
+        (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {
+            b.number.is_none() && !(a.in_table ^ b.in_table) && same_style(a, b) && text_goes_on(a, b)
+        }
+        (Role::Heading(_), Role::Heading(_)) => {
+            let next_below = match (a.bbox, b.bbox) {
+                (Some(x), Some(y)) => {
+                    a.page == b.page
+                        && y.top > x.top
+                        && y.top - x.top < 2.2 * a.style.size * a.text.lines().len() as f32
+                }
+                _ => false,
+            };
+            a.style == b.style && next_below && b.text.as_str().starts_with(char::is_lowercase)
+        }
+        _ => false,
+    }
+}
+
+fn same_style(a: &Block, b: &Block) -> bool {
+    (a.style.size - b.style.size).abs() < 0.8 && a.style.bold == b.style.bold
+}
+
+fn text_goes_on(a: &Block, b: &Block) -> bool {
+    let (x, y) = (a.text.as_str(), b.text.as_str());
+    let ended = x.trim_end_matches(['\u{2019}', '\u{201d}', '\'', '"', ')']).ends_with(['.', '?', '!', ':']);
+    let lower = y.starts_with(char::is_lowercase);
+    let same_element = a.element.is_some() && a.element == b.element;
+    let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b);
+    if a.last_page != b.page {
+        return under_text && lower || !ended && (lower || same_element || a.full_last_line && a.words > 8);
+    }
+    under_text
+        || !ended && a.full_last_line && a.words > 8 && (lower || a.number.is_some() || a.mark.is_some())
+}
+
+/// Whether a paragraph stands under the text of a list item and not under its mark: the item goes on.
+fn is_under_text(item: &Block, next: &Block) -> bool {
+    let (Some(mark), Some(b)) = (item.bbox, next.bbox) else { return false };
+    item.text_left > mark.x0 + 8.0
+        && (b.x0 - item.text_left).abs() < 3.0
+        && (next.text_left - item.text_left).abs() < 3.0
+}
+
+fn absorb(a: &mut Block, b: Block) {
+    if a.role == Role::Table {
+        tables::join_rows(&mut a.rows, b.rows);
+        a.text.push_text(" ", &b.text);
+    } else {
+        a.text.push_text(" ", &b.text);
+    }
+    a.words += b.words;
+    a.last_page = b.last_page;
+    a.full_last_line = b.full_last_line;
+    a.text_left = b.text_left;
+}

@@ -1,0 +1,230 @@
+//! The outline: lines → blocks with roles.
+//!
+//! Knows the shape of documents (furniture, headings, paragraphs, lists, tables, footnotes) and nothing of what
+//! their words mean. Blocks stand in content order; every line of the text layer is in exactly one of them.
+
+mod furniture;
+mod group;
+mod join;
+mod notes;
+mod roles;
+mod tables;
+
+use crate::text::{BBox, LayerKind, Text, TextLayer, TextLine};
+
+/// A document as blocks.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    /// Blocks in content order.
+    pub blocks: Vec<Block>,
+    /// Font size of most words, in points; 0 for plain text.
+    pub body_size: f32,
+    /// Where the text came from.
+    pub kind: LayerKind,
+    /// Number of pages.
+    pub pages: u32,
+}
+
+/// Lines that belong together.
+#[derive(Debug, Clone, Default)]
+pub struct Block {
+    /// What it is.
+    pub role: Role,
+    /// Its text without bullet mark and paragraph number; for a table all cells.
+    pub text: Text,
+    /// The number that it begins with ("12." before a paragraph).
+    pub number: Option<u32>,
+    /// Cells by row, for a table.
+    pub rows: Vec<Vec<Text>>,
+    /// How it is printed.
+    pub style: Style,
+    /// Words of the text layer that it holds, marks and numbers included.
+    pub words: u32,
+    /// The page that it begins on, from 1.
+    pub page: u32,
+    /// The page that it ends on.
+    pub last_page: u32,
+    /// The box of its first line.
+    pub bbox: Option<BBox>,
+    /// The structure element of its lines.
+    pub element: Option<u32>,
+    /// The list mark that it began with.
+    pub mark: Option<char>,
+    /// A footnote's mark.
+    pub note_mark: Option<String>,
+    /// Whether its last line reaches the right edge of the text, as a line does that goes on.
+    pub full_last_line: bool,
+    /// Left edge of its last line, in points: where the text of a list item stands.
+    pub text_left: f32,
+    /// Whether the PDF's tags call it a list item.
+    pub list_item: bool,
+    /// Whether it stands in a table's cell.
+    pub in_table: bool,
+    /// Whether it goes on at the height of the block before (columns).
+    pub same_row: bool,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Role {
+    /// A heading; 1 is the largest style of heading in the document.
+    Heading(u8),
+    /// A paragraph.
+    #[default]
+    Paragraph,
+    /// An item of a list; 1 is the top level.
+    Bullet(u8),
+    /// A table with at least two columns.
+    Table,
+    /// A footnote.
+    Footnote,
+    /// Running header or footer, page number, letterhead.
+    Furniture,
+}
+
+/// How a block is printed: blocks of one style are headings of one level.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Style {
+    /// Font size in points, to a half.
+    pub size: f32,
+    /// Whether all of it is bold.
+    pub bold: bool,
+    /// Fill colour, sRGB.
+    pub color: [u8; 3],
+    /// The level that the PDF's tags give it, if they call it a heading.
+    pub tagged_heading: Option<u8>,
+}
+
+/// A line with its place in the document.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row<'a> {
+    pub page: u32,
+    /// Number in the document, in content order.
+    pub number: u32,
+    pub line: &'a TextLine,
+    /// Size of the page.
+    pub width: f32,
+    pub height: f32,
+}
+
+impl Outline {
+    /// The outline of a text layer.
+    pub fn build(layer: &TextLayer) -> Outline {
+        let mut rows = Vec::new();
+        for page in &layer.pages {
+            for line in &page.lines {
+                rows.push(Row {
+                    page: page.number,
+                    number: rows.len() as u32,
+                    line,
+                    width: page.width,
+                    height: page.height,
+                });
+            }
+        }
+        let body_size = body_size(&rows);
+        let is_furniture = furniture::find(layer, &rows);
+        let is_note = notes::find(layer, &rows, &is_furniture, body_size);
+        let mut blocks = group::blocks(layer, &rows, &is_furniture, &is_note);
+        roles::assign(&mut blocks, layer.kind, body_size);
+        join::join(&mut blocks);
+        roles::number_levels(&mut blocks);
+        Outline { blocks, body_size, kind: layer.kind, pages: layer.pages.len() as u32 }
+    }
+
+    /// Makes headings of lines that stand inside paragraphs, where `heading` knows their text: plain text shows
+    /// a heading by nothing else. `heading` is given one to three consecutive lines.
+    pub fn promote(&mut self, heading: impl Fn(&str) -> bool) {
+        let mut out = Vec::with_capacity(self.blocks.len());
+        for block in std::mem::take(&mut self.blocks) {
+            let promotable = matches!(block.role, Role::Paragraph | Role::Bullet(_) | Role::Heading(_));
+            if !promotable || self.kind != LayerKind::PlainText {
+                out.push(block);
+                continue;
+            }
+            split_at_headings(block, &heading, &mut out);
+        }
+        self.blocks = out;
+        join::join(&mut self.blocks);
+    }
+}
+
+fn split_at_headings(block: Block, heading: &impl Fn(&str) -> bool, out: &mut Vec<Block>) {
+    let lines = block.text.lines();
+    let mut rest: Vec<&Text> = Vec::new();
+    let part = |lines: &[&Text], role: Role, first: bool| {
+        let text = Text::join(lines.iter().copied(), " ");
+        // Marks and numbers are counted with the first part.
+        let own: u32 = lines.iter().map(|t| t.origins().len() as u32).sum();
+        let extra = if first { block.words - block.text.origins().len() as u32 } else { 0 };
+        Block {
+            role,
+            words: own + extra,
+            page: text.page(),
+            last_page: text.origins().last().map_or(block.last_page, |o| o.page),
+            text,
+            number: block.number.filter(|_| first),
+            mark: block.mark.filter(|_| first),
+            ..block.clone()
+        }
+    };
+    let mut at = 0;
+    let mut made = 0;
+    while at < lines.len() {
+        let taken = (1..=3.min(lines.len() - at)).rev().find(|n| {
+            let joined = Text::join(&lines[at..at + n], " ");
+            joined.as_str().len() < 200 && heading(joined.as_str())
+        });
+        match taken {
+            Some(n) => {
+                if !rest.is_empty() {
+                    out.push(part(&std::mem::take(&mut rest), block.role, made == 0));
+                    made += 1;
+                }
+                let lines: Vec<&Text> = lines[at..at + n].iter().collect();
+                out.push(part(&lines, Role::Heading(1), made == 0));
+                made += 1;
+                at += n;
+            }
+            None => {
+                rest.push(&lines[at]);
+                at += 1;
+            }
+        }
+    }
+    if made == 0 {
+        out.push(block);
+    } else if !rest.is_empty() {
+        let role = if matches!(block.role, Role::Heading(_)) { Role::Paragraph } else { block.role };
+        out.push(part(&rest, role, false));
+    }
+}
+
+/// The size that most words have.
+fn body_size(rows: &[Row]) -> f32 {
+    let mut by_size: Vec<(f32, usize)> = Vec::new();
+    for row in rows {
+        let size = half(row.line.size);
+        match by_size.iter_mut().find(|(s, _)| *s == size) {
+            Some((_, n)) => *n += row.line.words.len(),
+            None => by_size.push((size, row.line.words.len())),
+        }
+    }
+    by_size.into_iter().max_by_key(|(_, n)| *n).map_or(0.0, |(s, _)| s)
+}
+
+/// To half a point.
+fn half(size: f32) -> f32 {
+    (size * 2.0).round() / 2.0
+}
+
+/// Whether a word is a list mark.
+pub(crate) fn is_mark(word: &str) -> bool {
+    matches!(word, "\u{2022}" | "\u{2013}" | "-" | "o" | "\u{b7}" | "*" | "\u{2014}" | "\u{25e6}")
+}
+
+/// The number of a word that numbers a paragraph: "12." or "12".
+pub(crate) fn paragraph_number(word: &str) -> Option<u32> {
+    let digits = word.strip_suffix(['.', ')']).unwrap_or(word);
+    (1..=3).contains(&digits.len()).then(|| digits.parse().ok()).flatten().filter(|n| *n > 0)
+}

@@ -1,0 +1,54 @@
+//! Footnotes: by the PDF's tags, or by size and a raised mark in the lower part of a page.
+
+use super::Row;
+use crate::text::{ElementRole, TextLayer};
+
+/// How far down a page footnotes begin, as a share of its height.
+const LOWER: f32 = 0.4;
+
+/// For each line, whether it belongs to a footnote.
+pub(super) fn find(layer: &TextLayer, rows: &[Row], furniture: &[bool], body_size: f32) -> Vec<bool> {
+    let mut notes = vec![false; rows.len()];
+    // The note that is being read: its page, size and element.
+    let mut open: Option<(u32, f32, Option<u32>)> = None;
+    for (i, row) in rows.iter().enumerate() {
+        if furniture[i] {
+            continue;
+        }
+        let line = row.line;
+        let small = line.size < body_size - 0.8;
+        if layer.ancestor(line.element, |r| r == ElementRole::Note).is_some() {
+            notes[i] = small;
+            open = small.then_some((row.page, line.size, line.element));
+            continue;
+        }
+        let low = line.bbox.is_some_and(|b| b.top > LOWER * row.height);
+        if begins_note(row) && small && low {
+            notes[i] = true;
+            open = Some((row.page, line.size, line.element));
+            continue;
+        }
+        let goes_on = open.is_some_and(|(page, size, element)| {
+            page == row.page
+                && small
+                && (line.size - size).abs() < 0.6
+                && (line.element == element
+                    || layer
+                        .ancestor(line.element, |r| matches!(r, ElementRole::H(_) | ElementRole::TD))
+                        .is_none())
+        });
+        notes[i] = goes_on;
+        if !goes_on {
+            open = None;
+        }
+    }
+    notes
+}
+
+/// Whether a line begins with a footnote's mark: a raised number, or a raised symbol.
+pub(super) fn begins_note(row: &Row) -> bool {
+    let words = &row.line.words;
+    words.len() > 1
+        && words[0].superscript
+        && words[0].text.chars().all(|c| c.is_ascii_digit() || "*\u{2020}\u{2021}".contains(c))
+}

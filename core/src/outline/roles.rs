@@ -1,0 +1,133 @@
+//! What each block is: heading, list item, numbered paragraph.
+
+use super::{Block, Role, is_mark, paragraph_number};
+use crate::text::LayerKind;
+
+/// A heading has no more words than this.
+const HEADING_WORDS: u32 = 34;
+
+/// Settles the roles of blocks that are neither furniture, note nor table.
+pub(super) fn assign(blocks: &mut [Block], kind: LayerKind, body_size: f32) {
+    let mut list = List::default();
+    for block in blocks {
+        if block.role != Role::Paragraph {
+            continue;
+        }
+        take_mark(block);
+        if block.mark.is_some() {
+            let level = list.level(block);
+            block.role = Role::Bullet(level);
+            continue;
+        }
+        if is_heading(block, kind, body_size) {
+            block.role = Role::Heading(1);
+            list = List::default();
+            continue;
+        }
+        list.after_paragraph();
+        take_number(block);
+    }
+}
+
+/// The list that is being read, for the depth of its items.
+#[derive(Default)]
+struct List {
+    left: Option<f32>,
+    mark: Option<char>,
+    gap: u32,
+}
+
+impl List {
+    fn level(&mut self, block: &Block) -> u8 {
+        self.gap = 0;
+        let x0 = block.bbox.map_or(0.0, |b| b.x0);
+        let (Some(left), Some(mark)) = (self.left, self.mark) else {
+            (self.left, self.mark) = (Some(x0), block.mark);
+            return 1;
+        };
+        let deeper = x0 > left + 10.0 || (block.mark != Some(mark) && mark == '\u{2022}' && x0 >= left - 1.0);
+        if deeper {
+            return 2;
+        }
+        (self.left, self.mark) = (Some(x0), block.mark);
+        1
+    }
+
+    fn after_paragraph(&mut self) {
+        self.gap += 1;
+        if self.gap > 1 {
+            *self = List::default();
+        }
+    }
+}
+
+/// Takes a list mark off the front of a block's text.
+fn take_mark(block: &mut Block) {
+    let text = block.text.as_str();
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    if !is_mark(first) && !(first.starts_with('\u{2022}') && first.chars().count() > 1) {
+        return;
+    }
+    if rest.is_empty() && first != "\u{2022}" && is_mark(first) {
+        return;
+    }
+    block.mark = first.chars().next();
+    // A mark may be printed without space before its word.
+    let skip = if is_mark(first) { first.len() } else { '\u{2022}'.len_utf8() };
+    let len = text.len();
+    block.text = block.text.slice(skip..len);
+}
+
+/// Takes a paragraph's number off the front of its text.
+fn take_number(block: &mut Block) {
+    let text = block.text.as_str();
+    let Some((first, rest)) = text.split_once(' ') else { return };
+    let Some(number) = paragraph_number(first) else { return };
+    // Without its full stop a number may be part of the sentence ("12 children …") or a date.
+    let dotted = first.ends_with(['.', ')']);
+    if !dotted && !(block.list_item && rest.starts_with(char::is_uppercase)) {
+        return;
+    }
+    if !rest.starts_with(|c: char| c.is_alphanumeric() || "‘’“”'\"(£".contains(c)) {
+        return;
+    }
+    block.number = Some(number);
+    let (from, to) = (first.len(), text.len());
+    block.text = block.text.slice(from..to);
+}
+
+fn is_heading(block: &Block, kind: LayerKind, body_size: f32) -> bool {
+    let text = block.text.as_str();
+    if block.words > HEADING_WORDS || !text.chars().any(char::is_alphabetic) {
+        return false;
+    }
+    if kind == LayerKind::PlainText {
+        return block.words <= 16
+            && text.starts_with(char::is_uppercase)
+            && !text.ends_with(['.', ',', ';', '!'])
+            && block.text.lines().len() <= 2;
+    }
+    let style = block.style;
+    let larger = style.size > body_size * 1.08;
+    // Tags alone make a heading only of a line that looks like one: some documents tag body text as headings.
+    let tagged = style.tagged_heading.is_some()
+        && style.size >= body_size - 0.5
+        && block.words <= 20
+        && !text.ends_with(['.', ',', ';']);
+    style.bold && style.size >= body_size - 1.1 || larger || tagged
+}
+
+/// Numbers the levels of headings by their styles: the largest is 1.
+pub(super) fn number_levels(blocks: &mut [Block]) {
+    let key = |b: &Block| (-(b.style.size * 2.0) as i32, !b.style.bold);
+    let mut styles: Vec<(i32, bool)> =
+        blocks.iter().filter(|b| matches!(b.role, Role::Heading(_))).map(key).collect();
+    styles.sort_unstable();
+    styles.dedup();
+    for block in blocks {
+        if matches!(block.role, Role::Heading(_)) {
+            let rank = styles.iter().position(|s| *s == key(block)).unwrap_or(0);
+            block.role = Role::Heading((rank + 1).min(6) as u8);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Tables: by tags, or by cells that stand side by side.
+
+use super::{Block, Role, Row};
+use crate::text::{ElementRole, LayerKind, Text, TextLayer};
+
+/// A cell with more words than this holds part of the page, not a datum: its table is a layout table.
+const LAYOUT_CELL: u32 = 220;
+
+/// The blocks of a tagged table. Rows with two or more cells that are not empty are data; other rows are text
+/// that a layout table happens to hold, and flow as if the table were not there.
+pub(super) fn tagged(
+    layer: &TextLayer,
+    rows: &[Row],
+    out: &mut Vec<Block>,
+    block_of: impl Fn(&[Row]) -> Block,
+    flow: impl Fn(&[Row], &mut Vec<Block>),
+) {
+    let mut table: Vec<Vec<Block>> = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        let tr = layer.ancestor(rows[at].line.element, |r| r == ElementRole::TR);
+        let end = rows[at..]
+            .iter()
+            .position(|r| layer.ancestor(r.line.element, |r| r == ElementRole::TR) != tr)
+            .map_or(rows.len(), |n| at + n);
+        let cells = cells(layer, &rows[at..end]);
+        let blocks: Vec<Block> = cells.iter().map(|c| block_of(c)).collect();
+        if tr.is_some() && blocks.len() > 1 && blocks.iter().all(|b| b.words <= LAYOUT_CELL) {
+            table.push(blocks);
+        } else {
+            finish(&mut table, out);
+            flow(&rows[at..end], out);
+        }
+        at = end;
+    }
+    finish(&mut table, out);
+}
+
+/// The cells of a row, in content order.
+fn cells<'r, 'a>(layer: &TextLayer, rows: &'r [Row<'a>]) -> Vec<&'r [Row<'a>]> {
+    let td = |r: &Row| layer.ancestor(r.line.element, |r| r == ElementRole::TD);
+    rows.chunk_by(|a, b| td(a) == td(b)).collect()
+}
+
+fn finish(table: &mut Vec<Vec<Block>>, out: &mut Vec<Block>) {
+    if table.is_empty() {
+        return;
+    }
+    let rows = std::mem::take(table);
+    let first = &rows[0][0];
+    let mut block = Block {
+        role: Role::Table,
+        page: first.page,
+        last_page: rows.last().and_then(|r| r.last()).map_or(first.page, |b| b.last_page),
+        bbox: first.bbox,
+        style: first.style,
+        element: first.element,
+        in_table: true,
+        ..Block::default()
+    };
+    for row in &rows {
+        for cell in row {
+            block.words += cell.words;
+            block.text.push_text(" ", &cell.text);
+        }
+    }
+    block.rows = rows.into_iter().map(|r| r.into_iter().map(|b| b.text).collect()).collect();
+    out.push(block);
+}
+
+/// How many of the lines that come next are a table of two columns or more, going by where they stand: each
+/// row a run of lines down, then a jump to the right and up or level. At least two such rows.
+pub(super) fn untagged(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes: &[bool]) -> Option<usize> {
+    if layer.kind == LayerKind::PlainText || rows[0].line.element.is_some() {
+        return None;
+    }
+    let end = rows
+        .iter()
+        .zip(furniture.iter().zip(notes))
+        .position(|(r, (f, n))| *f || *n || r.line.element.is_some() || r.page != rows[0].page)
+        .unwrap_or(rows.len());
+    let table = geometric_rows(&rows[..end]);
+    (table.len() > 1).then(|| table.iter().flatten().map(|c| c.len()).sum())
+}
+
+/// The table that [`untagged`] found.
+pub(super) fn geometric(rows: &[Row], block_of: impl Fn(&[Row]) -> Block) -> Block {
+    let mut table: Vec<Vec<Block>> =
+        geometric_rows(rows).iter().map(|r| r.iter().map(|c| block_of(c)).collect()).collect();
+    let mut out = Vec::new();
+    finish(&mut table, &mut out);
+    out.pop().unwrap_or_default()
+}
+
+/// Rows of cells from the first line on, as far as they go.
+fn geometric_rows<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<Vec<&'r [Row<'a>]>> {
+    let mut table = Vec::new();
+    let mut at = 0;
+    while let Some((cells, taken)) = geometric_row(&rows[at..]) {
+        table.push(cells);
+        at += taken;
+    }
+    table
+}
+
+fn geometric_row<'r, 'a>(rows: &'r [Row<'a>]) -> Option<(Vec<&'r [Row<'a>]>, usize)> {
+    let mut cells = Vec::new();
+    let mut at = 0;
+    while let Some(cell) = column(&rows[at..]) {
+        at += cell.len();
+        cells.push(cell);
+        let beside = rows.get(at).is_some_and(|next| is_beside(cell, next));
+        if !beside {
+            break;
+        }
+    }
+    (cells.len() > 1).then_some((cells, at))
+}
+
+/// Lines one below the other with a common left edge and no paragraph's space between.
+fn column<'r, 'a>(rows: &'r [Row<'a>]) -> Option<&'r [Row<'a>]> {
+    let first = rows.first()?.line.bbox?;
+    let mut n = 1;
+    while let (Some(a), Some(row)) = (rows[n - 1].line.bbox, rows.get(n)) {
+        let Some(b) = row.line.bbox else { break };
+        let below = b.top > a.top + 2.0 && b.top - a.bottom < 0.6 * row.line.size;
+        if !below || (b.x0 - first.x0).abs() > 3.0 {
+            break;
+        }
+        n += 1;
+    }
+    Some(&rows[..n])
+}
+
+/// Whether a line stands to the right of a cell, at its height.
+fn is_beside(cell: &[Row], next: &Row) -> bool {
+    let Some(extent) = cell.iter().filter_map(|r| r.line.bbox).reduce(|a, b| a.union(b)) else {
+        return false;
+    };
+    let Some(b) = next.line.bbox else { return false };
+    b.x0 > extent.x1 + next.line.size && b.top < extent.bottom && b.bottom > extent.top
+}
+
+/// A table's rows with those that a page break cut in two joined: the second half begins in lower case or has
+/// an empty first cell.
+pub(super) fn join_rows(first: &mut Vec<Vec<Text>>, mut second: Vec<Vec<Text>>) {
+    if let (Some(last), Some(next)) = (first.last_mut(), second.first()) {
+        let cut = last.len() == next.len()
+            && next.iter().any(|c| c.as_str().starts_with(char::is_lowercase))
+            && next.iter().zip(&*last).all(|(n, l)| {
+                n.is_empty() || n.as_str().starts_with(char::is_lowercase) || !l.as_str().ends_with('.')
+            });
+        if cut {
+            for (cell, rest) in last.iter_mut().zip(second.remove(0)) {
+                cell.push_text(" ", &rest);
+            }
+        }
+    }
+    first.extend(second);
+}

@@ -1,0 +1,259 @@
+//! Tokens of PDF content streams and CMaps (ISO 32000-1, 7.2 and 7.8.2): no allocation but for strings.
+
+/// A token.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Token<'a> {
+    /// A number.
+    Number(f32),
+    /// A name without its slash, escapes as written.
+    Name(&'a [u8]),
+    /// A string: its decoded bytes are a range of [`Lexer::strings`].
+    String { start: u32, end: u32 },
+    /// `[`
+    ArrayStart,
+    /// `]`
+    ArrayEnd,
+    /// `<<`
+    DictStart,
+    /// `>>`
+    DictEnd,
+    /// An operator or another keyword.
+    Keyword(&'a [u8]),
+}
+
+/// Reads tokens from bytes; damaged tokens are passed over, never an error.
+pub(super) struct Lexer<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// Decoded bytes of the strings met; the interpreter clears it after each operator.
+    pub strings: Vec<u8>,
+}
+
+fn is_space(b: u8) -> bool {
+    matches!(b, 0 | 9 | 10 | 12 | 13 | 32)
+}
+
+fn is_delimiter(b: u8) -> bool {
+    matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+impl<'a> Lexer<'a> {
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, strings: Vec::new() }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(b) = self.peek() {
+            if is_space(b) {
+                self.at += 1;
+            } else if b == b'%' {
+                while self.peek().is_some_and(|b| b != b'\n' && b != b'\r') {
+                    self.at += 1;
+                }
+            } else {
+                break;
+            }
+        }
+    }
+
+    fn regular(&mut self) -> &'a [u8] {
+        let start = self.at;
+        while self.peek().is_some_and(|b| !is_space(b) && !is_delimiter(b)) {
+            self.at += 1;
+        }
+        &self.bytes[start..self.at]
+    }
+
+    /// The next token, or none at the end.
+    pub fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            self.skip_space();
+            let b = self.peek()?;
+            match b {
+                b'0'..=b'9' | b'+' | b'-' | b'.' => return Some(Token::Number(number(self.regular()))),
+                b'/' => {
+                    self.at += 1;
+                    return Some(Token::Name(self.regular()));
+                }
+                b'(' => return Some(self.literal_string()),
+                b'<' if self.bytes.get(self.at + 1) == Some(&b'<') => {
+                    self.at += 2;
+                    return Some(Token::DictStart);
+                }
+                b'<' => return Some(self.hex_string()),
+                b'>' if self.bytes.get(self.at + 1) == Some(&b'>') => {
+                    self.at += 2;
+                    return Some(Token::DictEnd);
+                }
+                b'[' => {
+                    self.at += 1;
+                    return Some(Token::ArrayStart);
+                }
+                b']' => {
+                    self.at += 1;
+                    return Some(Token::ArrayEnd);
+                }
+                b'>' | b')' | b'{' | b'}' => self.at += 1,
+                _ => return Some(Token::Keyword(self.regular())),
+            }
+        }
+    }
+
+    fn literal_string(&mut self) -> Token<'a> {
+        let start = self.strings.len() as u32;
+        self.at += 1;
+        let mut depth = 1;
+        while let Some(b) = self.peek() {
+            self.at += 1;
+            match b {
+                b'(' => {
+                    depth += 1;
+                    self.strings.push(b);
+                }
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        break;
+                    }
+                    self.strings.push(b);
+                }
+                b'\\' => self.escape(),
+                _ => self.strings.push(b),
+            }
+        }
+        Token::String { start, end: self.strings.len() as u32 }
+    }
+
+    fn escape(&mut self) {
+        let Some(b) = self.peek() else { return };
+        self.at += 1;
+        match b {
+            b'n' => self.strings.push(b'\n'),
+            b'r' => self.strings.push(b'\r'),
+            b't' => self.strings.push(b'\t'),
+            b'b' => self.strings.push(8),
+            b'f' => self.strings.push(12),
+            b'0'..=b'7' => {
+                let mut v = u32::from(b - b'0');
+                for _ in 0..2 {
+                    match self.peek() {
+                        Some(d @ b'0'..=b'7') => {
+                            v = v * 8 + u32::from(d - b'0');
+                            self.at += 1;
+                        }
+                        _ => break,
+                    }
+                }
+                self.strings.push(v as u8);
+            }
+            b'\r' => {
+                if self.peek() == Some(b'\n') {
+                    self.at += 1;
+                }
+            }
+            b'\n' => {}
+            _ => self.strings.push(b),
+        }
+    }
+
+    fn hex_string(&mut self) -> Token<'a> {
+        let start = self.strings.len() as u32;
+        self.at += 1;
+        let mut high: Option<u8> = None;
+        while let Some(b) = self.peek() {
+            self.at += 1;
+            let digit = match b {
+                b'0'..=b'9' => b - b'0',
+                b'a'..=b'f' => b - b'a' + 10,
+                b'A'..=b'F' => b - b'A' + 10,
+                b'>' => break,
+                _ => continue,
+            };
+            match high.take() {
+                Some(h) => self.strings.push(h << 4 | digit),
+                None => high = Some(digit),
+            }
+        }
+        if let Some(h) = high {
+            self.strings.push(h << 4);
+        }
+        Token::String { start, end: self.strings.len() as u32 }
+    }
+
+    /// Passes over the data of an inline image, after its `ID` operator.
+    pub fn skip_inline_image(&mut self) {
+        let rest = &self.bytes[self.at..];
+        let end = rest
+            .windows(4)
+            .position(|w| is_space(w[0]) && &w[1..3] == b"EI" && (is_space(w[3]) || is_delimiter(w[3])))
+            .map_or(rest.len(), |p| p + 3);
+        self.at += end;
+    }
+}
+
+/// A PDF number: no exponents; what is no number counts as 0.
+fn number(s: &[u8]) -> f32 {
+    let (negative, digits) = match s.first() {
+        Some(b'-') => (true, &s[1..]),
+        Some(b'+') => (false, &s[1..]),
+        _ => (false, s),
+    };
+    let (mut value, mut scale, mut fraction) = (0f64, 1f64, false);
+    for &b in digits {
+        match b {
+            b'0'..=b'9' if fraction => {
+                scale /= 10.0;
+                value += scale * f64::from(b - b'0');
+            }
+            b'0'..=b'9' => value = value * 10.0 + f64::from(b - b'0'),
+            b'.' if !fraction => fraction = true,
+            // "1-2" and "--3" occur in the wild; readers take what stands before.
+            _ => break,
+        }
+    }
+    let value = value.clamp(0.0, 1e9) as f32;
+    if negative { -value } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(s: &str) -> String {
+        let mut lexer = Lexer::new(s.as_bytes());
+        let mut out = Vec::new();
+        while let Some(t) = lexer.next() {
+            out.push(match t {
+                Token::Number(n) => n.to_string(),
+                Token::Name(n) => format!("/{}", String::from_utf8_lossy(n)),
+                Token::String { start, end } => {
+                    format!("{:?}", String::from_utf8_lossy(&lexer.strings[start as usize..end as usize]))
+                }
+                Token::Keyword(k) => String::from_utf8_lossy(k).into_owned(),
+                other => format!("{other:?}"),
+            });
+        }
+        out.join(" ")
+    }
+
+    #[test]
+    fn numbers_strings_and_names() {
+        assert_eq!(tokens("-1.5 .25 +3 1-2"), "-1.5 0.25 3 1");
+        assert_eq!(tokens(r"(a\(b\)\101(c)) <414> /F1 Tf"), "\"a(b)A(c)\" \"A@\" /F1 Tf");
+        assert_eq!(
+            tokens("[(x)-3]TJ<</MCID 0>>BDC % no\nET"),
+            "ArrayStart \"x\" -3 ArrayEnd TJ DictStart /MCID 0 DictEnd BDC ET"
+        );
+    }
+
+    #[test]
+    fn damaged_tokens_end_quietly() {
+        assert_eq!(tokens("(open \\"), "\"open \"");
+        assert_eq!(tokens("<4"), "\"@\"");
+        assert_eq!(tokens(") > }"), "");
+    }
+}

@@ -1,0 +1,199 @@
+//! Glyphs → words → lines, in content order.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::interpret::{Glyph, PageGlyphs};
+use super::tags::Tree;
+use super::{BBox, TextLine, Word, normalise};
+
+/// Gap between two glyphs that divides words, in font sizes.
+const WORD_GAP: f32 = 0.15;
+/// Gap that divides a line, as between columns, in font sizes.
+const LINE_GAP: f32 = 2.5;
+/// How far a glyph's baseline may lie from its line's, in font sizes.
+const BASELINE: f32 = 0.35;
+/// How far a raised mark may lie above its line's baseline, in font sizes of the line.
+const RAISED: f32 = 0.75;
+
+/// Lines of a page. A new one begins where the structure element changes, the baseline moves, or the pen jumps.
+pub(super) fn build(page: &PageGlyphs, tree: &Tree) -> Vec<TextLine> {
+    let mut builder = Builder::default();
+    for g in &page.glyphs {
+        if g.ch.is_whitespace() || g.ch == '\u{200b}' {
+            builder.space = true;
+            continue;
+        }
+        let block = g.element.and_then(|e| tree.blocks[e as usize]);
+        builder.add(g, block);
+    }
+    builder.end_line();
+    builder.lines
+}
+
+#[derive(Default)]
+struct Builder {
+    lines: Vec<TextLine>,
+    line: Option<Open>,
+    space: bool,
+}
+
+/// A line being built.
+struct Open {
+    words: Vec<Word>,
+    word: Word,
+    element: Option<u32>,
+    artifact: bool,
+    same_row: bool,
+    base: f32,
+    /// Size of its largest glyph so far.
+    size: f32,
+    last_x1: f32,
+    /// Glyphs that are bold.
+    bold: u32,
+    word_bold: u32,
+    glyphs: u32,
+    color: [u8; 3],
+}
+
+/// How a glyph stands to the open line.
+enum Place {
+    Goes,
+    Raised,
+    /// What stood on the line so far was a raised mark; the glyph gives the line its baseline.
+    AfterMark,
+    NewLine {
+        same_row: bool,
+    },
+}
+
+impl Builder {
+    fn add(&mut self, g: &Glyph, block: Option<u32>) {
+        let place = match &self.line {
+            Some(line) => line.place(g, block),
+            None => Place::NewLine { same_row: false },
+        };
+        if let Place::NewLine { same_row } = place {
+            self.end_line();
+            self.line = Some(Open {
+                words: Vec::new(),
+                word: Word::default(),
+                element: block,
+                artifact: g.artifact,
+                same_row,
+                base: g.base,
+                size: g.size,
+                last_x1: g.x0,
+                bold: 0,
+                word_bold: 0,
+                glyphs: 0,
+                color: g.color,
+            });
+            self.space = false;
+        }
+        let Some(line) = &mut self.line else { return };
+        let raised = matches!(place, Place::Raised);
+        let gap = g.x0 - line.last_x1;
+        let size = line.size.min(g.size).max(1.0);
+        if self.space || gap > WORD_GAP * size || gap < -size || raised != line.word.superscript {
+            line.end_word();
+        }
+        if matches!(place, Place::AfterMark) {
+            line.end_word();
+            for w in &mut line.words {
+                w.superscript = true;
+            }
+            line.base = g.base;
+            line.size = g.size;
+        }
+        if !raised && g.size > line.size {
+            line.size = g.size;
+        }
+        self.space = false;
+        line.put(g, raised);
+    }
+
+    fn end_line(&mut self) {
+        if let Some(mut line) = self.line.take() {
+            line.end_word();
+            if !line.words.is_empty() {
+                self.lines.push(line.close());
+            }
+        }
+    }
+}
+
+impl Open {
+    fn place(&self, g: &Glyph, block: Option<u32>) -> Place {
+        let gap = g.x0 - self.last_x1;
+        let above = self.base - g.base;
+        let size = self.size.max(1.0);
+        let on_line = above.abs() <= BASELINE * size.min(g.size.max(1.0));
+        if block != self.element || g.artifact != self.artifact {
+            return Place::NewLine { same_row: on_line && gap > -size };
+        }
+        let near = gap < LINE_GAP * size && gap > -size;
+        if near && g.size < 0.85 * size && above > 0.1 * size && above < RAISED * size {
+            // The letters of "3rd" are raised too; only a mark stands apart from its word.
+            return if g.ch.is_alphabetic() { Place::Goes } else { Place::Raised };
+        }
+        if near && g.size > 1.2 * size && above < 0.0 && -above < RAISED * g.size && self.glyphs <= 2 {
+            return Place::AfterMark;
+        }
+        if !on_line {
+            return Place::NewLine { same_row: false };
+        }
+        if gap > LINE_GAP * size {
+            return Place::NewLine { same_row: true };
+        }
+        if gap < -size {
+            return Place::NewLine { same_row: false };
+        }
+        Place::Goes
+    }
+
+    fn put(&mut self, g: &Glyph, raised: bool) {
+        // Ascent and descent of the fonts of these documents, near enough for a box.
+        let bbox = BBox { x0: g.x0, top: g.base - 0.8 * g.size, x1: g.x1, bottom: g.base + 0.2 * g.size };
+        self.word.bbox = Some(self.word.bbox.map_or(bbox, |b| b.union(bbox)));
+        self.word.size = self.word.size.max(g.size);
+        self.word.superscript = raised;
+        self.word.text.push(g.ch);
+        self.glyphs += 1;
+        self.bold += u32::from(g.bold);
+        self.word_bold += u32::from(g.bold);
+        self.last_x1 = g.x1;
+    }
+
+    fn end_word(&mut self) {
+        let mut word = std::mem::take(&mut self.word);
+        let bold = std::mem::take(&mut self.word_bold);
+        if word.text.is_empty() {
+            return;
+        }
+        word.bold = bold as usize * 2 > word.text.chars().count();
+        if !word.text.is_ascii() {
+            word.text = normalise(&word.text);
+            if is_nfc_quick(word.text.chars()) != IsNormalized::Yes {
+                word.text = word.text.nfc().collect();
+            }
+        }
+        if !word.text.is_empty() {
+            self.words.push(word);
+        }
+    }
+
+    fn close(self) -> TextLine {
+        let bbox = self.words.iter().filter_map(|w| w.bbox).reduce(BBox::union);
+        TextLine {
+            bbox,
+            size: self.size,
+            bold: self.bold * 2 > self.glyphs,
+            color: self.color,
+            element: self.element,
+            artifact: self.artifact,
+            blank_before: false,
+            same_row: self.same_row,
+            words: self.words,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Malformed PDFs, made on the spot: every class that findings promises to survive.
+//!
+//! The files are made from one fictional letter ([`letter`]), each with one thing wrong, so that a reader that
+//! copes still has something to read. No file is larger than 25 MB, and all together stay below
+//! [`TOTAL_LIMIT`]. [`run`] runs the program on one of them and measures it.
+
+mod container;
+mod content;
+mod encryption;
+mod fonts;
+mod letter;
+mod objects;
+mod pages;
+pub mod run;
+mod streams;
+mod structure;
+mod writer;
+
+/// One malformed file, and how findings may answer it.
+pub struct Hostile {
+    /// What is wrong with it, in kebab case; unique.
+    pub name: &'static str,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The acceptable outcomes: `record`, or codes of the list of errors. `internal` is never among them.
+    pub allowed: &'static [&'static str],
+}
+
+impl Hostile {
+    /// A class.
+    fn new(name: &'static str, allowed: &'static [&'static str], bytes: Vec<u8>) -> Self {
+        Self { name, bytes, allowed }
+    }
+}
+
+/// No file is larger, in bytes.
+pub const FILE_LIMIT: usize = 25_000_000;
+
+/// All files together are not larger, in bytes. The peak memory that Linux reports for a child is never less
+/// than that of the process that started it, so the tests must stay well below what they allow the program.
+pub const TOTAL_LIMIT: usize = 120_000_000;
+
+/// What is wrong is in a part that a reader of text need not look at, or that any reader puts right.
+const RECORD: &[&str] = &["record"];
+/// The bytes are no PDF.
+const NO_PDF: &[&str] = &["not-a-report-file"];
+/// The file can be put right, and a reader may refuse to.
+const REPAIRABLE: &[&str] = &["record", "damaged"];
+/// There is a part of the letter or none of it, and possibly not enough to know what it is.
+const PARTIAL: &[&str] = &["record", "damaged", "no-text", "unknown-format"];
+/// There are pages, and they have no text.
+const TEXTLESS: &[&str] = &["no-text"];
+/// Encrypted, or only said to be.
+const LOCKED: &[&str] = &["record", "encrypted", "damaged"];
+/// The file asks for more than it should get: a reader may give up, or leave the part out.
+const HEAVY: &[&str] = &["record", "damaged", "no-text", "unknown-format", "too-large", "timed-out"];
+
+/// All classes, sane letters first (to show that an answer other than `record` is the fault of what is wrong).
+pub fn all() -> Vec<Hostile> {
+    let mut all = vec![Hostile::new("sane-letter", RECORD, letter::letter().build())];
+    all.push(Hostile::new("sane-letter-modern", RECORD, writer::Modern::new(letter::letter()).build()));
+    all.extend(container::classes());
+    all.extend(objects::classes());
+    all.extend(pages::classes());
+    all.extend(streams::classes());
+    all.extend(content::classes());
+    all.extend(fonts::classes());
+    all.extend(structure::classes());
+    all.extend(encryption::classes());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn the_classes_are_many_and_distinct_and_small() {
+        let all = all();
+        assert!(all.len() >= 50, "{} classes", all.len());
+        let names: HashSet<_> = all.iter().map(|class| class.name).collect();
+        assert_eq!(names.len(), all.len(), "a name is used twice");
+        let files: HashSet<_> = all.iter().map(|class| &class.bytes).collect();
+        assert_eq!(files.len(), all.len(), "two classes have the same file");
+        for class in &all {
+            assert!(class.bytes.len() <= FILE_LIMIT, "{}: {} bytes", class.name, class.bytes.len());
+            assert!(!class.allowed.is_empty() && !class.allowed.contains(&"internal"), "{}", class.name);
+        }
+        let total: usize = all.iter().map(|class| class.bytes.len()).sum();
+        assert!(total <= TOTAL_LIMIT, "{total} bytes in all");
+    }
+}
