@@ -3,6 +3,7 @@
 //! The binary is only [`run`]. [`worker`] is public for tests of the whole pipeline, which need a runner.
 
 mod commands;
+mod contain;
 mod input;
 mod ordered;
 mod output;
