@@ -101,7 +101,8 @@ fn supervise(mut child: Reaped, job: &Job<'_>) -> Result<Vec<u8>, RunError> {
 
         let left = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
         let output = output.recv_timeout(left(deadline));
-        let in_time = output.is_ok() && has_exited(&mut child.0, deadline);
+        let whole = matches!(output, Ok(Ok(Output::Whole(_))));
+        let in_time = !whole || has_exited(&mut child.0, deadline);
         let status = child.end();
         let message = message.join().unwrap_or_default();
         match (output, status) {
