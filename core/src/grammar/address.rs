@@ -105,6 +105,10 @@ pub fn salutation(input: &str) -> ParseResult<'_, &str> {
 pub fn letter_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
     let mut lines: Vec<&'a str> = lines.iter().map(|l| clean(l)).filter(|l| !l.is_empty()).collect();
     lines.retain(|l| !is_placeholder(l) && !is_salutation(l));
+    // Text boxes overlap in a few letters: the block stands there twice.
+    if let Some(again) = lines.iter().skip(1).position(|l| *l == lines[0]) {
+        lines.truncate(again + 1);
+    }
     let mut shared = Recipient::default();
     if let Some(at) = lines.iter().rposition(|l| trailing_postcode(l).is_some())
         && let Some((before, code)) = trailing_postcode(lines[at])
@@ -366,6 +370,12 @@ mod tests {
         Ann Lee | Joint Directors | Kent | Old Hall; Maidstone | ME14 1XQ
         Jo Kay | Joint Directors | Kent | Old Hall; Maidstone | ME14 1XQ
         ");
+    }
+
+    #[test]
+    fn a_block_that_stands_twice_is_read_once() {
+        assert_snapshot!(block("Ann Lee/Director/County Hall/DT1 1XJ/Ann Lee/Director/County Hall/DT1 1XJ"), @"Ann Lee | Director | - | County Hall | DT1 1XJ");
+        assert_snapshot!(block("Ann Lee/Director/Kent House/SW21 EG/Insert LA Address"), @"Ann Lee | Director | - | Kent House | SW21 EG");
     }
 
     #[test]

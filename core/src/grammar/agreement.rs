@@ -350,3 +350,54 @@ fn overall_grades_in_sentences_agree_with_labels() {
     }
     at_least(0.5, "overall grades in sentences", agreed, &misses);
 }
+
+#[test]
+fn teams_agree_with_labels() {
+    let texts = texts("");
+    let (mut names, mut leads, mut roles) = (Score::default(), Score::default(), Score::default());
+    for (name, label) in labels() {
+        let Some((_, text)) = texts.iter().find(|t| t.0 == name) else { continue };
+        let send = text_of(&label, "kind") == "area-send";
+        let people = label["inspectors"].as_array().unwrap();
+        let field =
+            |f: &str| people.iter().filter_map(|w| w[f].as_str().map(str::to_owned)).collect::<Vec<_>>();
+        let joined = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
+        if send {
+            let at = text.rfind("Inspection team").unwrap();
+            let end = text[at..].find("\n\n\n").map_or(text.len(), |e| at + e);
+            // The columns apart, as the text layer has them.
+            let (mut left, mut right) = (String::new(), String::new());
+            for line in text[at..end].lines().skip(2) {
+                let mut cells = line.trim().split("   ").filter(|c| !c.trim().is_empty());
+                let wide = line.trim_start().len() + 20 < line.len();
+                let (a, b) = if wide { (None, cells.next()) } else { (cells.next(), cells.next()) };
+                left += &format!(" {}", a.unwrap_or(""));
+                right += &format!(" {}", b.unwrap_or(""));
+            }
+            let text = joined(&format!("{left} {right}"));
+            let got = super::team::members(&text);
+            names.add(&name, &field("name"), &got.iter().map(|h| h.value.person.value()).collect::<Vec<_>>());
+            roles.add(
+                &name,
+                &field("role"),
+                &got.iter().map(|h| h.value.role.to_owned()).collect::<Vec<_>>(),
+            );
+            let lead = got.iter().find(|h| h.value.is_lead()).map(|h| h.value.person.value());
+            leads.add(&name, &[text_of(&label, "lead_inspector")], &lead.into_iter().collect::<Vec<_>>());
+        } else if ["sif", "ilacs", "safeguarding-pre2013"].contains(&label["kind"].as_str().unwrap()) {
+            let sif = label["kind"] == "sif";
+            let text =
+                joined(if sif { &text[text.rfind("inspection team").map_or(0, |at| at)..] } else { text });
+            let got = super::team::team_lines(&text);
+            let lead = got.iter().find(|h| h.value.is_lead()).map(|h| h.value.members[0].person.value());
+            leads.add(&name, &[text_of(&label, "lead_inspector")], &lead.into_iter().collect::<Vec<_>>());
+            if sif {
+                let all = got.iter().flat_map(|h| &h.value.members).map(|m| m.person.value());
+                names.add(&name, &field("name"), &all.collect::<Vec<_>>());
+            }
+        }
+    }
+    leads.at_least("lead inspectors", 0.97);
+    names.at_least("teams", 0.97);
+    roles.at_least("roles of joint teams", 0.9);
+}

@@ -129,6 +129,9 @@ fn named_area(input: &str) -> ParseResult<'_, GradeSentence<'_>> {
     let (rest, _) = any_label(AREAS)(input)?;
     let (rest, (tail, graded)) = until_grade(rest, 14)?;
     let area = super::scan::span(input, input.get(..1).unwrap_or(input), tail);
+    if tail.contains("The ") || tail.contains("Judgement") {
+        return fail(input); // cells of a table, run together
+    }
     Ok((rest, GradeSentence { subject: Subject::Area(area), graded }))
 }
 
