@@ -401,3 +401,29 @@ fn teams_agree_with_labels() {
     names.at_least("teams", 0.97);
     roles.at_least("roles of joint teams", 0.9);
 }
+
+#[test]
+fn grades_of_headings_agree_with_labels() {
+    let (mut agreed, mut misses) = (0, Vec::new());
+    for (name, label) in labels().iter().filter(|l| l.1["kind"] == "ilacs") {
+        let judgements = label["judgements"].as_array().unwrap();
+        for heading in label["headings"].as_array().unwrap().iter().filter_map(Value::as_str) {
+            let plain = |s: &str| s.to_lowercase().replace(['’', '\''], "");
+            let Some(want) = judgements.iter().find(|j| plain(heading).starts_with(&plain(text(j, "area"))))
+            else {
+                if super::heading_grade(heading).is_some() {
+                    misses.push(format!("{name}: {heading}: a grade"));
+                }
+                continue;
+            };
+            let same_area =
+                judgements.iter().filter(|j| plain(heading).starts_with(&plain(text(j, "area")))).count();
+            let code = |j: &Value| text(j, "grade").replace(' ', "-");
+            match super::heading_grade(heading) {
+                Some(h) if h.graded.grade.code() == code(want) || same_area > 1 => agreed += 1,
+                got => misses.push(format!("{name}: {heading}: {got:?}, not {}", code(want))),
+            }
+        }
+    }
+    at_least(0.97, "grades of headings", agreed, &misses);
+}
