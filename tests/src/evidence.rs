@@ -33,14 +33,41 @@ pub fn problems(record: &Record, layer: &TextLayer) -> Vec<String> {
 pub fn without_evidence(record: &Record) -> Vec<String> {
     let value = serde_json::to_value(record).expect("a record serialises");
     let mut out = Vec::new();
-    for part in ["provider", "inspection", "letter", "inspectors", "judgements", "improvements", "strengths", "sections", "footnotes", "figures", "mentions", "published"] {
+    for part in [
+        "provider",
+        "inspection",
+        "letter",
+        "inspectors",
+        "judgements",
+        "improvements",
+        "strengths",
+        "sections",
+        "footnotes",
+        "figures",
+        "mentions",
+        "published",
+    ] {
         walk(&value[part], &format!("/{part}"), record, &mut out);
     }
     out
 }
 
 /// Codes that say what a document is and are not read from one place of it.
-const CODES: &[&str] = &["kind", "framework", "type", "addressed_to", "scale", "level", "area", "measure", "unit", "lead", "rank", "page", "mark"];
+const CODES: &[&str] = &[
+    "kind",
+    "framework",
+    "type",
+    "addressed_to",
+    "scale",
+    "level",
+    "area",
+    "measure",
+    "unit",
+    "lead",
+    "rank",
+    "page",
+    "mark",
+];
 
 fn walk(value: &Value, pointer: &str, record: &Record, out: &mut Vec<String>) {
     match value {
@@ -79,19 +106,25 @@ fn follows(pointer: &str, value: &Value, quote: &str) -> bool {
         Value::Array(items) => items.iter().all(|v| follows(pointer, v, quote)),
         Value::Object(map) => map
             .iter()
-            .filter(|(key, _)| matches!(key.as_str(), "name" | "text" | "printed" | "start" | "end" | "heading"))
+            .filter(|(key, _)| {
+                matches!(key.as_str(), "name" | "text" | "printed" | "start" | "end" | "heading")
+            })
             .all(|(_, v)| follows(pointer, v, quote)),
     }
 }
 
 fn is_date(s: &str) -> bool {
-    s.len() == 10 && s.as_bytes()[4] == b'-' && s.as_bytes()[7] == b'-' && s.bytes().filter(u8::is_ascii_digit).count() == 8
+    s.len() == 10
+        && s.as_bytes()[4] == b'-'
+        && s.as_bytes()[7] == b'-'
+        && s.bytes().filter(u8::is_ascii_digit).count() == 8
 }
 
 /// The day stands in the quote; month and year do, or the quote gives one for both ends or none at all (days
 /// before a year that is printed once, elsewhere).
 fn date_follows(date: &str, quote: &str) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let day = date[8..].trim_start_matches('0');
     let month = date[5..7].parse::<usize>().unwrap_or(1);
     let lower = quote.to_lowercase();
@@ -100,7 +133,8 @@ fn date_follows(date: &str, quote: &str) -> bool {
 }
 
 fn text_follows(text: &str, quote: &str) -> bool {
-    let squeeze = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let squeeze =
+        |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     squeeze(quote).contains(&squeeze(text)) || {
         // Words in another order or with words left out (titles between names, marks of sub-bullets).
         let quote = quote.to_lowercase();

@@ -50,7 +50,8 @@ fn overlap(a: &str, b: &str) -> f64 {
     let (a, b) = (norm(a), norm(b));
     let (a, mut b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
     let total = a.len() + b.len();
-    let shared = a.iter().filter(|w| b.iter().position(|x| x == *w).map(|i| b.swap_remove(i)).is_some()).count();
+    let shared =
+        a.iter().filter(|w| b.iter().position(|x| x == *w).map(|i| b.swap_remove(i)).is_some()).count();
     2.0 * shared as f64 / total as f64
 }
 
@@ -131,17 +132,21 @@ pub fn compare(label: &Value, record: &Record) -> BTreeMap<&'static str, Count> 
     let recipients: Vec<String> =
         letter.iter().flat_map(|l| &l.recipients).filter_map(|r| r.name.clone()).collect();
     fields.insert("recipients", list(&strings(label, "addressees", Some("name")), &recipients, equal));
-    let signed: Vec<String> = letter.iter().flat_map(|l| &l.signatories).filter_map(|s| s.name.clone()).collect();
+    let signed: Vec<String> =
+        letter.iter().flat_map(|l| &l.signatories).filter_map(|s| s.name.clone()).collect();
     fields.insert("signatories", list(&strings(label, "signatories", Some("name")), &signed, equal));
     if label.get("theme").is_some() {
         let theme = |v: Option<&str>| v.map(str::to_owned).into_iter().collect::<Vec<_>>();
-        fields.insert("theme", list(&theme(text("theme")), &theme(record.inspection.theme.as_deref()), about));
+        fields
+            .insert("theme", list(&theme(text("theme")), &theme(record.inspection.theme.as_deref()), about));
     }
     let judged: Vec<String> = label["judgements"]
         .as_array()
         .into_iter()
         .flatten()
-        .map(|j| area_and_grade(j["area"].as_str().unwrap_or_default(), j["grade"].as_str().unwrap_or_default()))
+        .map(|j| {
+            area_and_grade(j["area"].as_str().unwrap_or_default(), j["grade"].as_str().unwrap_or_default())
+        })
         .collect();
     let got: Vec<String> = record
         .judgements

@@ -29,6 +29,7 @@ fn goes_on(a: &Block, b: &Block) -> bool {
         (Role::Table, Role::Table) => {
             a.last_page != b.page && a.rows.last().map(Vec::len) == b.rows.first().map(Vec::len)
         }
+        (Role::Table, Role::Paragraph) => tables::cell_of(a, b).is_some(),
         // A mark on a line of its own.
         (Role::Bullet(_), Role::Paragraph) if a.text.is_empty() => true,
         (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {
@@ -81,7 +82,12 @@ fn is_under_text(item: &Block, next: &Block) -> bool {
 }
 
 fn absorb(a: &mut Block, b: Block) {
-    if a.role == Role::Table {
+    if let (Role::Table, Role::Paragraph) = (a.role, b.role) {
+        if let (Some(at), Some(row)) = (tables::cell_of(a, &b), a.rows.last_mut()) {
+            row[at].push_text(" ", &b.text);
+            a.text.push_text(" ", &b.text);
+        }
+    } else if a.role == Role::Table {
         tables::join_rows(&mut a.rows, b.rows);
         a.text.push_text(" ", &b.text);
     } else {
@@ -91,4 +97,7 @@ fn absorb(a: &mut Block, b: Block) {
     a.last_page = b.last_page;
     a.full_last_line = b.full_last_line;
     a.text_left = b.text_left;
+    if b.role == Role::Table {
+        a.lefts = b.lefts;
+    }
 }

@@ -36,6 +36,8 @@ pub struct Block {
     pub number: Option<u32>,
     /// Cells by row, for a table.
     pub rows: Vec<Vec<Text>>,
+    /// Left edges of the cells of its last row, in points.
+    pub(crate) lefts: Vec<f32>,
     /// How it is printed.
     pub style: Style,
     /// Words of the text layer that it holds, marks and numbers included.

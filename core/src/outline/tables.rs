@@ -6,6 +6,9 @@ use crate::text::{ElementRole, LayerKind, Text, TextLayer};
 /// A cell with more words than this holds part of the page, not a datum: its table is a layout table.
 const LAYOUT_CELL: u32 = 220;
 
+/// How far apart the left edges of two pieces of one cell may lie, in points.
+const SAME_LEFT: f32 = 12.0;
+
 /// The blocks of a tagged table. Rows with two or more cells that are not empty are data; other rows are text
 /// that a layout table happens to hold, and flow as if the table were not there.
 pub(super) fn tagged(
@@ -52,7 +55,7 @@ fn continue_row(last: &mut [Block], next: Vec<Block>) -> Option<Vec<Block>> {
     let page = last.iter().map(|c| c.last_page).max();
     let under = |cell: &Block, last: &[Block]| {
         let x = cell.bbox?.x0;
-        last.iter().position(|c| c.bbox.is_some_and(|b| (b.x0 - x).abs() < 12.0))
+        last.iter().position(|c| c.bbox.is_some_and(|b| (b.x0 - x).abs() < SAME_LEFT))
     };
     let ended = |before: &Block| before.text.as_str().ends_with(['.', ':', ';']);
     let cut = next.iter().all(|c| Some(c.page) > page)
@@ -102,6 +105,7 @@ fn finish(table: &mut Vec<Vec<Block>>, out: &mut Vec<Block>) {
             block.text.push_text(" ", &cell.text);
         }
     }
+    block.lefts = rows.last().into_iter().flatten().map(|c| c.bbox.map_or(f32::MIN, |b| b.x0)).collect();
     block.rows = rows.into_iter().map(|r| r.into_iter().map(|b| b.text).collect()).collect();
     out.push(block);
 }
@@ -195,4 +199,14 @@ pub(super) fn join_rows(first: &mut Vec<Vec<Text>>, mut second: Vec<Vec<Text>>) 
         }
     }
     first.extend(second);
+}
+
+/// The cell of a table's last row that a lone block on the next page goes on: a row cut in two, of which the
+/// other cells had no more to say.
+pub(super) fn cell_of(table: &Block, rest: &Block) -> Option<usize> {
+    let x = rest.bbox?.x0;
+    let at = table.lefts.iter().position(|left| (left - x).abs() < SAME_LEFT)?;
+    let before = table.rows.last()?.get(at)?;
+    let goes_on = rest.in_table && rest.page > table.last_page && !before.as_str().ends_with(['.', ':', ';']);
+    goes_on.then_some(at)
 }
