@@ -65,7 +65,8 @@ impl List {
 fn take_mark(block: &mut Block) {
     let text = block.text.as_str();
     let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
-    if !is_mark(first) && !(first.starts_with('\u{2022}') && first.chars().count() > 1) {
+    let stuck = first.starts_with('\u{2022}') && first.chars().count() > 1;
+    if !is_mark(first) && !stuck {
         return;
     }
     if rest.is_empty() && first != "\u{2022}" && is_mark(first) {
@@ -85,7 +86,8 @@ fn take_number(block: &mut Block) {
     let Some(number) = paragraph_number(first) else { return };
     // Without its full stop a number may be part of the sentence ("12 children …") or a date.
     let dotted = first.ends_with(['.', ')']);
-    if !dotted && !(block.list_item && rest.starts_with(char::is_uppercase)) {
+    let listed = block.list_item && rest.starts_with(char::is_uppercase);
+    if !dotted && !listed {
         return;
     }
     if !rest.starts_with(|c: char| c.is_alphanumeric() || "‘’“”'\"(£".contains(c)) {
