@@ -16,6 +16,7 @@ pub mod number;
 pub mod person;
 pub mod reference;
 mod scan;
+pub mod sentence;
 mod words;
 
 #[cfg(test)]
