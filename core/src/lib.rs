@@ -8,6 +8,7 @@ pub mod ofsted;
 pub mod outline;
 pub mod pipeline;
 pub mod record;
+pub mod repair;
 pub mod runner;
 pub mod schema;
 pub mod source;

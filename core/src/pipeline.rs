@@ -14,7 +14,7 @@ use crate::record::{
 use crate::runner::Runner;
 use crate::source::{self, Source};
 use crate::text::{self, LayerKind, TextLayer};
-use crate::{ofsted, validate};
+use crate::{ofsted, repair, validate};
 
 /// Name and version of the tool, as records give it.
 pub const TOOL: &str = concat!("findings ", env!("CARGO_PKG_VERSION"));
@@ -112,7 +112,17 @@ pub(crate) fn text_layer(
 ) -> Result<(TextLayer, Vec<Remark>), Error> {
     let mut remarks = Vec::new();
     let layer = match source::open(bytes, &options.limits)? {
-        Source::Text(text) => text::plain::read(&text),
+        Source::Text(text) => {
+            let mut layer = text::plain::read(&text);
+            remarks.extend(repair::plain_text(&mut layer).into_iter().map(|r| {
+                (
+                    "text-repaired",
+                    Some(r.page),
+                    format!("{}: “{}” was read as “{}”", r.name, r.before, r.after),
+                )
+            }));
+            layer
+        }
         Source::Pdf(pdf) => {
             let read = text::pdf::read(pdf)?;
             document.title = read.title;

@@ -16,6 +16,7 @@ pub mod number;
 pub mod person;
 pub mod reference;
 mod scan;
+pub mod sentence;
 pub mod team;
 mod words;
 

@@ -1,17 +1,32 @@
 //! Ofsted's reports and letters on children's services: a file or folder for each format.
 //!
-//! Formats share [`body`] (sections and lists), [`provider`], [`dates`], [`judgements`] and the frame of a letter.
+//! Formats share [`body`] (sections and lists), [`provider`], [`dates`], [`judgements`] and, for letters, [`letter`] (the
+//! frame), [`letter_body`] (headings and lists), [`signature`], [`visit`] and [`theme`].
 
 pub mod area_send;
 pub mod body;
 pub mod dates;
+pub mod focused_visit;
 pub mod ilacs;
+pub mod jtai;
 pub mod judgements;
+pub mod letter;
+pub mod letter_body;
+pub mod monitoring_visit;
 pub mod people;
 pub mod provider;
+pub mod signature;
+pub mod theme;
 pub mod title;
+pub mod visit;
 
 use crate::format::Format;
 
 /// Every format, in the order in which equal claims are settled.
-pub const FORMATS: &[&dyn Format] = &[&ilacs::Ilacs, &area_send::AreaSend];
+pub const FORMATS: &[&dyn Format] = &[
+    &focused_visit::FocusedVisit,
+    &monitoring_visit::MonitoringVisit,
+    &ilacs::Ilacs,
+    &jtai::Jtai,
+    &area_send::AreaSend,
+];

@@ -10,14 +10,33 @@ const TOP: f32 = 0.11;
 const BOTTOM: f32 = 0.87;
 /// How far down the first page a letterhead reaches.
 const LETTERHEAD: f32 = 0.25;
+/// How much smaller than the body it is set, in points.
+const LETTERHEAD_SMALLER: f32 = 1.5;
 /// How many lines at each end of a page of plain text may be furniture.
 const PLAIN_EDGE: usize = 3;
 /// Smaller than this, in points, nothing is meant to be read.
 const TINY: f32 = 4.0;
 
 /// For each line, whether it is furniture.
-pub(super) fn find(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
-    if layer.kind == LayerKind::PlainText { plain(layer, rows) } else { native(rows) }
+pub(super) fn find(layer: &TextLayer, rows: &[Row], body_size: f32) -> Vec<bool> {
+    if layer.kind == LayerKind::PlainText {
+        return plain(layer, rows);
+    }
+    let mut furniture = native(rows);
+    text_boxes(rows, body_size, &mut furniture);
+    furniture
+}
+
+/// A letterhead in text boxes: small lines at the top of the first page that come, in content order, after lines
+/// that stand below them.
+fn text_boxes(rows: &[Row], body_size: f32, furniture: &mut [bool]) {
+    let mut lowest = 0.0f32;
+    for (row, furniture) in rows.iter().zip(furniture).take_while(|(row, _)| row.page == 1) {
+        let Some(b) = row.line.bbox else { continue };
+        let small = row.line.size < body_size - LETTERHEAD_SMALLER;
+        *furniture |= small && b.bottom < LETTERHEAD * row.height && lowest > b.bottom;
+        lowest = if *furniture { lowest } else { lowest.max(b.top) };
+    }
 }
 
 fn native(rows: &[Row]) -> Vec<bool> {

@@ -2,6 +2,9 @@
 
 use super::{Block, Role, tables};
 
+/// From one line's top to the next, in font sizes: more than this is space between paragraphs.
+const APART: f32 = 1.5;
+
 /// Joins what belongs together. Furniture and notes stay where they are.
 pub(super) fn join(blocks: &mut Vec<Block>) {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
@@ -33,7 +36,8 @@ fn goes_on(a: &Block, b: &Block) -> bool {
         // A mark on a line of its own.
         (Role::Bullet(_), Role::Paragraph) if a.text.is_empty() => true,
         (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {
-            b.number.is_none() && !(a.in_table ^ b.in_table) && same_style(a, b) && text_goes_on(a, b)
+            let layout = a.in_table == b.in_table || (a.last_page != b.page && breaks_off(a, b));
+            b.number.is_none() && layout && same_style(a, b) && text_goes_on(a, b)
         }
         (Role::Heading(_), Role::Heading(_)) => {
             let next_below = match (a.bbox, b.bbox) {
@@ -54,15 +58,24 @@ fn same_style(a: &Block, b: &Block) -> bool {
     (a.style.size - b.style.size).abs() < 0.8 && a.style.bold == b.style.bold
 }
 
+/// Whether a sentence of one block ends in the other.
+fn breaks_off(a: &Block, b: &Block) -> bool {
+    !ended(a) && b.text.as_str().starts_with(char::is_lowercase)
+}
+
+fn ended(block: &Block) -> bool {
+    let text = block.text.as_str().trim_end_matches(['\u{2019}', '\u{201d}', '\'', '"', ')']);
+    text.ends_with(['.', '?', '!', ':'])
+}
+
 fn text_goes_on(a: &Block, b: &Block) -> bool {
-    let (x, y) = (a.text.as_str(), b.text.as_str());
-    let ended = x.trim_end_matches(['\u{2019}', '\u{201d}', '\'', '"', ')']).ends_with(['.', '?', '!', ':']);
-    let lower = y.starts_with(char::is_lowercase);
+    let ended = ended(a);
+    let lower = b.text.as_str().starts_with(char::is_lowercase);
     let same_element = a.element.is_some() && a.element == b.element;
     if a.last_page == b.page && a.row != b.row {
         return false;
     }
-    let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b);
+    let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b) && !leaves_list(a, b);
     if a.last_page != b.page {
         return under_text && lower || !ended && (lower || same_element || a.full_last_line && a.words > 8);
     }
@@ -71,6 +84,18 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
             && a.full_last_line
             && a.words > 8
             && (lower || a.number.is_some() || a.mark.is_some() || a.row.is_some())
+}
+
+/// Whether a paragraph under a list item is no part of it: the tags say so, the item has ended, and there is
+/// space between them.
+fn leaves_list(item: &Block, next: &Block) -> bool {
+    let tagged = item.list_item && !next.list_item && next.element.is_some();
+    let last = item.text.origins().last().and_then(|o| o.bbox);
+    let apart = match (last, next.bbox) {
+        (Some(a), Some(b)) => b.top - a.top > APART * item.style.size,
+        _ => false,
+    };
+    tagged && apart && ended(item) && item.last_page == next.page
 }
 
 /// Whether a paragraph stands under the text of a list item and not under its mark: the item goes on.

@@ -127,7 +127,7 @@ impl Outline {
             }
         }
         let body_size = body_size(&rows);
-        let is_furniture = furniture::find(layer, &rows);
+        let is_furniture = furniture::find(layer, &rows, body_size);
         let is_note = notes::find(layer, &rows, &is_furniture, body_size);
         let mut blocks = group::blocks(layer, &rows, &is_furniture, &is_note);
         roles::assign(&mut blocks, layer.kind, body_size);

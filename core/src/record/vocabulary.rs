@@ -100,6 +100,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ("area-not-found", "The area is not in the table of local authorities: no identifiers"),
         ("dates-disagree", "Two places of the document give different dates"),
         ("date-impossible", "A printed date does not exist in the calendar"),
+        (
+            "date-year-supplied",
+            "The inspection's dates are printed without a year; the letter's date supplied it",
+        ),
         ("dates-not-read", "No inspection dates could be read"),
         ("grades-disagree", "Table, heading or sentence give different grades"),
         ("grade-not-read", "A judgement is there and its grade could not be read"),
@@ -109,6 +113,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ("furniture-large", "More than 15 % of the words were taken as headers, footers and the like"),
         ("formats-close", "Another format claimed the document with nearly the same score"),
         ("engines-disagree", "Characters could not be mapped; the second text engine was used"),
+        (
+            "text-repaired",
+            "A named repair changed words of the text before it was read; the message gives them",
+        ),
         ("unmapped-glyphs", "Some characters have no Unicode value in the PDF"),
         ("page-without-text", "A page has an image and no text"),
         ("document-repaired", "The PDF was damaged; its cross-references were rebuilt"),

@@ -99,8 +99,10 @@ impl Builder {
         }
         if matches!(place, Place::AfterMark) {
             line.end_word();
+            // A list mark may be set smaller than its text and is no footnote's mark.
             for w in &mut line.words {
-                w.superscript = true;
+                w.superscript =
+                    w.text.contains(|c: char| c.is_alphanumeric() || "*\u{2020}\u{2021}".contains(c));
             }
             line.base = g.base;
             line.size = g.size;

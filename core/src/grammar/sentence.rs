@@ -1,0 +1,82 @@
+//! Sentences.
+
+use super::label::any_label;
+
+/// The sentences of a text, in order, each with its final mark.
+///
+/// "They met on 3 May. St. Ives was quiet." has two: a full stop ends a sentence where white space and a capital
+/// or a quotation mark follow, and no abbreviation stands before it.
+pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text.trim();
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = sentence_end(rest);
+        let (sentence, after) = rest.split_at(end);
+        rest = after.trim_start();
+        Some(sentence)
+    })
+}
+
+/// A sentence without its full stop, and without a quotation mark or a second stop that was misprinted there.
+///
+/// "the ‘front door’." → "the ‘front door’"; "planning.’ " → "planning"
+pub fn without_stop(sentence: &str) -> &str {
+    let stops = |s: &str| s.trim_end_matches(['.', ';', ',']).trim_end().len();
+    let text = sentence.trim_end();
+    let bare = text.trim_end_matches(['\u{2019}', '\u{201d}']);
+    if bare.len() < text.len() && bare.ends_with('.') { &bare[..stops(bare)] } else { &text[..stops(text)] }
+}
+
+fn sentence_end(text: &str) -> usize {
+    for (at, c) in text.char_indices() {
+        if !matches!(c, '.' | '?' | '!') {
+            continue;
+        }
+        let after = &text[at + 1..];
+        let closing = after.len() - after.trim_start_matches(['\u{2019}', '\u{201d}', '\'', '"', ')']).len();
+        let next = &after[closing..];
+        let begins = |c: char| {
+            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '\u{2018}' | '\u{201c}' | '\'' | '"')
+        };
+        let divides = next.starts_with(char::is_whitespace) && next.trim_start().starts_with(begins);
+        if (divides || next.trim().is_empty()) && !(c == '.' && abbreviates(&text[..at])) {
+            return at + 1 + closing;
+        }
+    }
+    text.len()
+}
+
+/// Whether a full stop after this text is that of an abbreviation: "St", "Dr", "e.g", an initial.
+fn abbreviates(before: &str) -> bool {
+    const SHORT: &[&str] = &["St", "Dr", "Mr", "Mrs", "Ms", "No", "e.g", "i.e", "etc"];
+    let word = before.rsplit([' ', '(']).next().unwrap_or("");
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    initial || any_label(SHORT)(word).is_ok_and(|(rest, _)| rest.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn show(text: &str) -> String {
+        sentences(text).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn a_sentence_ends_before_a_capital() {
+        assert_snapshot!(show("They met on 3 May. It rained."), @"They met on 3 May. | It rained.");
+        assert_snapshot!(show("A visit to St. Ives. Quiet"), @"A visit to St. Ives. | Quiet");
+        assert_snapshot!(show("the ‘front door.’ They also met."), @"the ‘front door.’ | They also met.");
+        assert_snapshot!(show("e.g. Records were read"), @"e.g. Records were read");
+    }
+
+    #[test]
+    fn the_stop_is_no_part_of_what_a_sentence_says() {
+        assert_snapshot!(without_stop("the ‘front door’."), @"the ‘front door’");
+        assert_snapshot!(without_stop("the ‘front door’.’"), @"the ‘front door’");
+        assert_snapshot!(without_stop("care leavers;"), @"care leavers");
+    }
+}

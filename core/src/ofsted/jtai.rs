@@ -1,0 +1,223 @@
+//! Letters about joint targeted area inspections, 2016 to today.
+//!
+//! Written to all who lead services in an area: a recipient a line, dates only in a sentence, strengths and what
+//! to improve as lists, boxed examples ("Case study: …") whose titles look like headings, and a signature for
+//! each inspectorate. Until 2020 the theme stands in the subject, key strengths come first and signatures stand in
+//! a grid; from 2022 there are headline findings and main findings.
+
+use std::ops::Range;
+
+use super::letter::{self, Form};
+use super::visit::{self, introduction, texts};
+use super::{body, dates, letter_body, provider};
+use crate::areas;
+use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
+use crate::grammar::date_ranges::find_date_ranges;
+use crate::grammar::joint_address::joint_recipients;
+use crate::grammar::label::{any_label, contains_label, find_label};
+use crate::grammar::sentence::{sentences, without_stop};
+use crate::outline::{Block, Outline};
+use crate::record::{Draft, Found, Status};
+use crate::text::Text;
+
+/// The format.
+pub struct Jtai;
+
+const INFO: FormatInfo = FormatInfo {
+    id: "ofsted.jtai.inspection",
+    title: "Letter about a joint targeted area inspection",
+    regulator: "ofsted",
+    editions: &[
+        Edition {
+            id: "2016",
+            years: "2016–2020",
+            note: "key strengths, areas for improvement, signatures in a grid",
+        },
+        Edition {
+            id: "2022",
+            years: "2022–",
+            note: "headline findings, what needs to improve, main findings",
+        },
+    ],
+    known_gaps: &["Boxed examples are sections of their own and add nothing to the lists"],
+    anchors: &[
+        Anchor { phrases: &["Joint targeted area inspection of"], place: Place::Opening, weight: 0.4 },
+        Anchor {
+            phrases: &[
+                "This letter summarises the findings of the joint targeted area inspection",
+                "This letter to all the service leaders in the area",
+                "Dear local partnership",
+                "Local Safeguarding Partnership",
+            ],
+            place: Place::Opening,
+            weight: 0.3,
+        },
+        Anchor {
+            phrases: &["undertook a joint inspection", "carried out a joint inspection", "(JTAI)"],
+            place: Place::Opening,
+            weight: 0.2,
+        },
+        Anchor { phrases: &["Care Quality Commission"], place: Place::Opening, weight: 0.1 },
+    ],
+};
+
+const FORM: Form = Form { subjects: &["Joint targeted area inspection of"], recipients: joint_recipients };
+
+/// Inspectorates, with the names that letters have for them; of one the first that is found counts.
+const INSPECTORATES: &[(&str, &[&str])] = &[
+    ("cqc", &["Care Quality Commission", "CQC"]),
+    (
+        "hmicfrs",
+        &[
+            "Inspectorate of Constabulary and Fire & Rescue Services",
+            "HMI Constabulary and Fire & Rescue Services",
+            "Inspectorate of Constabulary and Fire and Rescue Services",
+            "HMICFRS",
+        ],
+    ),
+    ("hmic", &["Inspectorate of Constabulary", "HMI Constabulary", "HMIC"]),
+    ("hmi-probation", &["Inspectorate of Probation", "HMI Probation", "HMIP", "HMI Prob"]),
+];
+
+impl Format for Jtai {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn is_heading(&self, line: &str) -> bool {
+        letter::is_heading(line, &FORM)
+    }
+
+    fn read(&self, doc: &Outline, draft: &mut Draft) {
+        draft.record.inspection.framework = "JTAI".into();
+        draft.record.inspection.kind = "joint".into();
+        draft.record.provider.kind = "local-area-partnership".into();
+        draft.absent("/published", Status::NotStated);
+        draft.absent("/judgements", Status::NotApplicable);
+        draft.absent("/inspectors", Status::NotStated);
+        let frame = letter::read(doc, draft, &FORM);
+        let intro = introduction(doc, frame.body.clone());
+        let found = texts(doc, intro.clone()).find_map(inspection_dates);
+        dates::set(draft, found);
+        subject(doc, draft, frame.subject.as_ref(), intro.clone());
+        with(doc, draft, intro);
+        let spans = letter_body::sections(doc, draft, frame.body, "about-inspection");
+        letter_body::improvements(doc, draft, &spans, "partnership", "jtai.improvements");
+        for (at, _) in spans.iter().enumerate().filter(|(_, s)| s.kind == "strengths") {
+            let items = letter_body::items(doc, &spans, at, draft);
+            body::add_strengths(draft, items, "jtai.strengths");
+        }
+        if draft.record.strengths.is_empty() {
+            draft.absent("/strengths", Status::NotStated);
+        }
+        let newer =
+            draft.record.sections.iter().any(|s| matches!(s.kind.as_str(), "headline-findings" | "findings"));
+        draft.record.format.edition = if newer { "2022" } else { "2016" }.into();
+    }
+}
+
+/// `when = "This inspection took place from" date-ranges / "Between" date-ranges "," … "undertook a joint inspection"`
+fn inspection_dates(block: &Block) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
+    const WHEN: &[&str] = &["took place", "undertook", "carried out", "conducted"];
+    let said = |s: &&str| WHEN.iter().any(|p| contains_label(s, p));
+    let hit = sentences(block.text.as_str()).filter(said).find_map(find_date_ranges)?;
+    Some((hit.value, block.text.evidence(hit.slice, "jtai.dates")))
+}
+
+/// Provider and theme, from the subject and the first sentence.
+fn subject(doc: &Outline, draft: &mut Draft, line: Option<&Text>, intro: Range<usize>) {
+    let read = line.and_then(|t| Some((t, theme_and_area(t.as_str(), "Joint targeted area inspection of")?)));
+    let area = read.map(|(t, (_, area))| Found::new(area.to_owned(), t.evidence(area, "jtai.subject")));
+    let in_subject = read.and_then(|(t, (theme, _))| {
+        theme.map(|theme| Found::new(theme.to_owned(), t.evidence(theme, "jtai.subject")))
+    });
+    let sentence = texts(doc, intro).find_map(|b| {
+        let read =
+            sentences(b.text.as_str()).find_map(|s| response(s, area.as_ref().map(|a| a.value.as_str())))?;
+        let found = |part: &str| Found::new(part.to_owned(), b.text.evidence(part, "jtai.first-sentence"));
+        Some((found(read.0), read.1.map(found)))
+    });
+    let (in_sentence, area_in_sentence) = sentence.map_or((None, None), |(t, a)| (Some(t), a));
+    visit::agree(draft, area.as_ref(), area_in_sentence.as_ref());
+    provider::set(draft, area.or(area_in_sentence));
+    let theme = in_subject.or(in_sentence);
+    draft.record.inspection.theme = draft.take("/inspection/theme", theme, Status::NotStated);
+}
+
+/// `subject = "Joint targeted area inspection of" [theme "in"] ["the"] area`
+///
+/// "… of Wexcombe" → no theme, "Wexcombe"; "… of the multi-agency response to domestic abuse in Wexcombe"
+fn theme_and_area<'a>(text: &'a str, opens: &str) -> Option<(Option<&'a str>, &'a str)> {
+    let (rest, _) = any_label(&[opens])(text).ok()?;
+    let rest = without_stop(rest.trim());
+    let themed = any_label(&["the multi-agency", "multi-agency", "services", "arrangements"])(rest).is_ok();
+    let (theme, area) = match rest.rsplit_once(" in ").filter(|_| themed) {
+        Some((theme, area)) => (Some(theme.trim()), area),
+        None => (None, rest),
+    };
+    let area = any_label(&["the"])(area).map_or(area, |(r, _)| r).trim();
+    (!area.is_empty()).then_some((theme, area))
+}
+
+/// `response = "multi-agency response to" theme "in" area`: the theme with "the" before it, and the area where
+/// it is one that is known.
+fn response<'a>(sentence: &'a str, area: Option<&str>) -> Option<(&'a str, Option<&'a str>)> {
+    let found = ["the multi-agency response to", "multi-agency response to"]
+        .iter()
+        .find_map(|p| find_label(sentence, p))?;
+    let from = found.as_ptr() as usize - sentence.as_ptr() as usize;
+    let said = without_stop(&sentence[from..]);
+    let short = area.map(areas::short_name);
+    let at_area = short.and_then(|name| {
+        said.match_indices(" in ").find(|(at, _)| {
+            let after = said[at + 4..].trim_start_matches("the ");
+            contains_label(after.get(..after.len().min(name.len() + 30)).unwrap_or(after), name)
+        })
+    });
+    let cut = at_area.map(|(at, _)| at).or_else(|| said.rfind(" in "))?;
+    let place = said[cut + 4..].trim();
+    let known = areas::resolve(areas::short_name(place), None).is_some();
+    Some((said[..cut].trim(), known.then_some(place)))
+}
+
+/// The inspectorates that inspected together with Ofsted.
+fn with(doc: &Outline, draft: &mut Draft, intro: Range<usize>) {
+    for (code, names) in INSPECTORATES {
+        if *code == "hmic" && draft.record.with.iter().any(|c| c == "hmicfrs") {
+            continue;
+        }
+        let named = texts(doc, intro.clone())
+            .find_map(|b| names.iter().find_map(|n| find_label(b.text.as_str(), n)).map(|hit| (b, hit)));
+        if let Some((block, hit)) = named {
+            let at = draft.record.with.len();
+            draft.note(format!("/with/{at}"), block.text.evidence(hit, "jtai.with"));
+            draft.record.with.push((*code).to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn subject(text: &str) -> String {
+        let (theme, area) = theme_and_area(text, "Joint targeted area inspection of").unwrap();
+        format!("{} | {area}", theme.unwrap_or("-"))
+    }
+
+    #[test]
+    fn a_subject_has_the_area_and_until_2020_the_theme() {
+        assert_snapshot!(subject("Joint targeted area inspection of the London Borough of Wexcombe"), @"- | London Borough of Wexcombe");
+        assert_snapshot!(subject("Joint targeted area inspection of the multi-agency response to abuse in the family in Wexcombe"), @"the multi-agency response to abuse in the family | Wexcombe");
+    }
+
+    #[test]
+    fn a_sentence_has_the_theme_from_2022() {
+        let of =
+            |s, area| response(s, area).map_or("-".into(), |(t, a)| format!("{t} | {}", a.unwrap_or("-")));
+        assert_snapshot!(of("This letter summarises the findings of the joint targeted area inspection (JTAI) of the multi-agency response to need and risk in Leeds.", Some("Leeds")), @"the multi-agency response to need and risk | Leeds");
+        assert_snapshot!(of("… of the multi-agency response to risk in Wexcombe borough Council for families who need help.", Some("Wexcombe")), @"the multi-agency response to risk | -");
+        assert_snapshot!(of("This inspection took place from 3 to 7 May 2022.", None), @"-");
+    }
+}

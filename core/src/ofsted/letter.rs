@@ -1,0 +1,278 @@
+//! The frame of a letter: date, address, salutation and subject before the body, closing words and signatures
+//! after it.
+//!
+//! The opening is read line by line, because plain text has no space between a letter's parts and a PDF has.
+
+use std::ops::Range;
+
+use super::{letter_body, signature};
+use crate::grammar::address::{self, Recipient};
+use crate::grammar::label::{any_label, find_label};
+use crate::grammar::{Date, date};
+use crate::outline::{Outline, Role};
+use crate::record::{self, Draft, Letter, Part, Status};
+use crate::text::Text;
+
+/// How many lines the opening of a letter may have: letterhead, date, address, salutation, subject.
+const OPENING: usize = 90;
+/// How far below the salutation the subject may stand.
+const SUBJECT_BELOW: usize = 6;
+
+/// What a kind of letter has of its own.
+#[derive(Clone, Copy)]
+pub struct Form {
+    /// The phrases that begin its subject.
+    pub subjects: &'static [&'static str],
+    /// The recipients of an address, given as lines.
+    pub recipients: for<'a> fn(&[&'a str]) -> Vec<Recipient<'a>>,
+}
+
+/// Where the frame ends and the body stands.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The blocks between subject and signatures.
+    pub body: Range<usize>,
+    /// The subject line.
+    pub subject: Option<Text>,
+    /// The letter's date.
+    pub date: Option<Date>,
+}
+
+/// A line of the opening.
+struct Line {
+    block: usize,
+    text: Text,
+}
+
+/// Reads the frame into `record.letter`.
+pub fn read(doc: &Outline, draft: &mut Draft, form: &Form) -> Frame {
+    let lines = opening(doc);
+    let greeting = lines.iter().position(|l| greeting(l.text.as_str()).is_some());
+    let subject = subject(doc, &lines, greeting, form);
+    let subject_line = subject.as_ref().map(|(line, ..)| *line);
+    let head_end = greeting.or(subject_line).unwrap_or(0);
+    let mut letter = Letter::default();
+    let dated = lines[..subject_line.unwrap_or(head_end)].iter().position(|l| whole_date(&l.text).is_some());
+    let on = dated.and_then(|at| whole_date(&lines[at].text));
+    letter.date = on.map(|d| d.to_string());
+    match dated {
+        Some(at) => draft.note("/letter/date", lines[at].text.evidence_all("letter.date")),
+        None => draft.absent("/letter/date", Status::NotStated),
+    }
+    let (address, head) = address_lines(&lines[..head_end], dated);
+    for at in head {
+        draft.parts[lines[at].block] = Part::Furniture;
+    }
+    recipients(draft, &mut letter, &address, form);
+    match greeting {
+        Some(at) => {
+            let text = &lines[at].text;
+            letter.salutation = self::greeting(text.as_str()).map(str::to_owned);
+            draft.note("/letter/salutation", text.evidence_all("letter.salutation"));
+        }
+        None => draft.absent("/letter/salutation", Status::NotStated),
+    }
+    match &subject {
+        Some((.., text)) => {
+            letter.subject = Some(text.as_str().to_owned());
+            draft.note("/letter/subject", text.evidence_all("letter.subject"));
+        }
+        None => draft.absent("/letter/subject", Status::NotStated),
+    }
+    let begin = match (&subject, greeting) {
+        (Some((_, last, _)), _) => last + 1,
+        (None, Some(at)) => lines[at].block + 1,
+        (None, None) => 0,
+    };
+    let end = signature::read(doc, draft, &mut letter, begin);
+    draft.record.letter = Some(letter);
+    Frame { body: begin..end, subject: subject.map(|(.., text)| text), date: on }
+}
+
+/// The lines of the opening: of a table's cells too.
+fn opening(doc: &Outline) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (block, b) in doc.blocks.iter().enumerate() {
+        if matches!(b.role, Role::Furniture | Role::Footnote) {
+            continue;
+        }
+        let cells = b.rows.iter().flatten().flat_map(Text::lines);
+        let texts: Vec<Text> = if b.rows.is_empty() { b.text.lines() } else { cells.collect() };
+        lines.extend(texts.into_iter().map(|text| Line { block, text }));
+        if lines.len() > OPENING {
+            break;
+        }
+    }
+    lines
+}
+
+/// `salutation = "Dear" name [","]`
+fn greeting(line: &str) -> Option<&str> {
+    address::salutation(line).ok().filter(|_| line.starts_with("Dear")).map(|(_, name)| name)
+}
+
+/// A line that is a date and nothing else.
+fn whole_date(line: &Text) -> Option<Date> {
+    let (rest, day) = date(line.as_str()).ok()?;
+    rest.trim_matches([',', '.', ' ']).is_empty().then_some(day)
+}
+
+/// `subject = phrase …`, to the end of its block; a subject that is broken over blocks of one style goes on.
+///
+/// Gives the line that it begins on, the last of its blocks, and its text.
+fn subject(
+    doc: &Outline,
+    lines: &[Line],
+    greeting: Option<usize>,
+    form: &Form,
+) -> Option<(usize, usize, Text)> {
+    let (from, to) = greeting.map_or((0, lines.len()), |g| (g + 1, (g + 1 + SUBJECT_BELOW).min(lines.len())));
+    let at = (from..to).find(|i| any_label(form.subjects)(lines[*i].text.as_str()).is_ok())?;
+    let block = lines[at].block;
+    let of_block = lines[at..].iter().take_while(|l| l.block == block).map(|l| &l.text);
+    let mut text = Text::join(of_block, " ");
+    let mut last = block;
+    let style = doc.blocks[block].style;
+    while let Some(next) = doc.blocks.get(last + 1) {
+        let goes_on = matches!(next.role, Role::Heading(_))
+            && next.style == style
+            && letter_body::kind_of(next).is_none();
+        if !goes_on || !matches!(doc.blocks[block].role, Role::Heading(_)) || last > block + 2 {
+            break;
+        }
+        text.push_text(" ", &next.text);
+        last += 1;
+    }
+    Some((at, last, text))
+}
+
+/// The lines of the address: after the date, where one stands above it, and after the letterhead. The lines of
+/// the letterhead are given apart.
+fn address_lines(lines: &[Line], dated: Option<usize>) -> (Vec<Text>, Vec<usize>) {
+    let dated = dated.filter(|at| *at < lines.len());
+    let is_head = |l: &Line| address::is_letterhead(l.text.as_str());
+    let below = lines.iter().rposition(is_head).map_or(0, |at| at + 1);
+    let from = match dated {
+        Some(at) if at + 1 < lines.len() => below.max(at + 1),
+        _ => below,
+    };
+    let date_block = dated.map(|at| lines[at].block);
+    let address: Vec<&Line> =
+        lines[from..].iter().enumerate().filter(|(i, _)| Some(from + i) != dated).map(|(_, l)| l).collect();
+    let taken = |block: usize| Some(block) == date_block || address.iter().any(|l| l.block == block);
+    let head = (0..below).filter(|i| !taken(lines[*i].block)).collect();
+    (address.iter().map(|l| l.text.clone()).collect(), head)
+}
+
+/// `address = 1*recipient`, each recipient with the lines that it was read from.
+fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &Form) {
+    // One text, so that every slice finds its place.
+    let mut whole = Text::default();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for line in lines {
+        whole.push_text(" ", line);
+        ranges.push(whole.as_str().len() - line.as_str().len()..whole.as_str().len());
+    }
+    let printed: Vec<&str> = ranges.iter().map(|r| &whole.as_str()[r.clone()]).collect();
+    for block in address_blocks(&printed) {
+        let found = (form.recipients)(block);
+        let starts: Vec<Option<usize>> =
+            found.iter().map(|r| r.name.map(|n| whole.range_of(n).start)).collect();
+        let last_line = block.last().map_or(0, |l| whole.range_of(l).end);
+        for (i, r) in found.iter().enumerate() {
+            let at = letter.recipients.len();
+            let shares = form.shares_address();
+            let next = starts[i + 1..].iter().flatten().next().copied().filter(|_| !shares);
+            let from = starts[i].or_else(|| block.first().map(|l| whole.range_of(l).start)).unwrap_or(0);
+            let evidence = whole.evidence_of(from..next.unwrap_or(last_line), "letter.recipients");
+            draft.note(format!("/letter/recipients/{at}"), evidence);
+            letter.recipients.push(value(r));
+        }
+    }
+    if letter.recipients.is_empty() {
+        draft
+            .absent("/letter/recipients", if lines.is_empty() { Status::NotStated } else { Status::NotRead });
+    }
+}
+
+impl Form {
+    /// Whether recipients on one line share what stands below: so in a letter to one office.
+    fn shares_address(&self) -> bool {
+        std::ptr::fn_addr_eq(
+            self.recipients,
+            address::letter_recipients as for<'a> fn(&[&'a str]) -> Vec<Recipient<'a>>,
+        )
+    }
+}
+
+/// The blocks of an address: each ends in its postcode, with what stands below the last one. A block that is
+/// printed again replaces the one before.
+fn address_blocks<'s, 'a>(lines: &'s [&'a str]) -> Vec<&'s [&'a str]> {
+    let code = |line: &str| address::trailing_postcode(line).map(|(_, code)| code.to_owned());
+    let mut blocks: Vec<&'s [&'a str]> = Vec::new();
+    let mut from = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if code(line).is_some() && at - from > 1 {
+            blocks.push(&lines[from..=at]);
+            from = at + 1;
+        }
+    }
+    if let Some(last) = blocks.last_mut() {
+        let first = lines.len() - lines[from..].len() - last.len();
+        *last = &lines[first..];
+    } else if !lines.is_empty() {
+        blocks.push(lines);
+    }
+    let codes: Vec<Option<String>> = blocks.iter().map(|b| b.iter().rev().find_map(|l| code(l))).collect();
+    (0..blocks.len()).filter(|i| !codes[i + 1..].contains(&codes[*i])).map(|i| blocks[i]).collect()
+}
+
+fn value(r: &Recipient<'_>) -> record::Recipient {
+    record::Recipient {
+        name: r.name.map(str::to_owned),
+        role: r.role_value(),
+        organisation: r.organisation_value(),
+        address: r.address.iter().map(|l| (*l).to_owned()).collect(),
+        postcode: r.postcode.map(str::to_owned),
+    }
+}
+
+/// Whether a line of plain text is a heading of a letter, its subject or its closing words.
+pub fn is_heading(line: &str, form: &Form) -> bool {
+    let subject = any_label(form.subjects)(line).is_ok() && !line.ends_with('.') && !has_sentence(line);
+    letter_body::heading(line).is_some() || subject || signature::is_closing(line)
+}
+
+/// Whether a text runs into the letter's first sentence.
+fn has_sentence(line: &str) -> bool {
+    ["This letter", "Between", "Her Majesty's Chief Inspector", "Dear"]
+        .iter()
+        .any(|p| find_label(line, p).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn blocks(text: &str) -> String {
+        let lines: Vec<&str> = text.split('/').collect();
+        address_blocks(&lines).iter().map(|b| b.join("/")).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn an_address_that_is_printed_again_counts_once() {
+        assert_snapshot!(blocks("Ann Lee/Town Hall/Bury/BL9 0EJ"), @"Ann Lee/Town Hall/Bury/BL9 0EJ");
+        assert_snapshot!(blocks("Ann Lee/Bury BL9 0EJ/BL9 0EJ"), @"Ann Lee/Bury BL9 0EJ/BL9 0EJ");
+        assert_snapshot!(blocks("Director/Town Hall/BL9 0EJ/Ann Lee/Director/Town Hall/BL9 0EJ"), @"Ann Lee/Director/Town Hall/BL9 0EJ");
+        assert_snapshot!(blocks("Ann Lee/Bury/BL9 0EJ/Jo Kay/Leeds/LS1 3DL/Yorkshire"), @"Ann Lee/Bury/BL9 0EJ | Jo Kay/Leeds/LS1 3DL/Yorkshire");
+        assert_snapshot!(blocks("Ann Lee/Town Hall"), @"Ann Lee/Town Hall");
+    }
+
+    #[test]
+    fn greetings_begin_with_dear() {
+        let of = |l| greeting(l).unwrap_or("-");
+        assert_snapshot!(of("Dear Ms Lee,"), @"Ms Lee");
+        assert_snapshot!(of("dear to them"), @"-");
+    }
+}

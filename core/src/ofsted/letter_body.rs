@@ -1,0 +1,150 @@
+//! The body of a letter: its headings, and the lists under them.
+
+use std::ops::Range;
+
+use super::body::{self, Head, Item, SectionSpan};
+use crate::grammar::label::{any_label, contains_label, is_label};
+use crate::outline::{Block, Outline, Role};
+use crate::record::{Draft, Status};
+
+/// A heading has no more words than this.
+const HEADING_WORDS: u32 = 30;
+
+/// Reads the body as sections; what stands before the first heading is of kind `opening`.
+///
+/// The form's headings are of level 1. A heading of a letter's own is of level 2, unless the letter has such
+/// headings in place of the form's "Findings".
+pub fn sections(
+    doc: &Outline,
+    draft: &mut Draft,
+    range: Range<usize>,
+    opening: &'static str,
+) -> Vec<SectionSpan> {
+    let blocks = &doc.blocks[range.clone()];
+    let found = |kind: &str| blocks.iter().any(|b| kind_of(b) == Some(kind));
+    let own = if found("findings") || found("strengths") { 2 } else { 1 };
+    let what_needs = blocks.iter().any(|b| kind_of(b) == Some("improvements") && is_what_needs(b));
+    body::sections(doc, draft, range, opening, |_, block| match kind_of(block) {
+        // Under "Findings" a letter may gather what to improve once more: those are findings.
+        Some("improvements") if what_needs && !is_what_needs(block) => {
+            Some(Head { level: 1, kind: "findings", grade: None })
+        }
+        Some(kind) => Some(Head { level: 1, kind, grade: None }),
+        None if matches!(block.role, Role::Heading(_)) => {
+            Some(Head { level: if is_study(block) { 2 } else { own }, kind: "other", grade: None })
+        }
+        None => None,
+    })
+}
+
+fn is_what_needs(block: &Block) -> bool {
+    any_label(&["What needs to improve"])(block.text.as_str()).is_ok()
+}
+
+/// The title of a boxed example: "Case study: highly effective practice"; "Practice study: area for improvement".
+fn is_study(block: &Block) -> bool {
+    ["case study", "practice study", "effective practice"]
+        .iter()
+        .any(|p| contains_label(block.text.as_str(), p))
+}
+
+/// The items under a section's heading: its own, and those under its minor headings, boxed examples left out.
+pub fn items(doc: &Outline, spans: &[SectionSpan], at: usize, draft: &Draft) -> Vec<Item> {
+    let level = |s: &SectionSpan| draft.record.sections[s.index].level;
+    let minor = spans[at + 1..].iter().take_while(|s| level(s) > level(&spans[at]));
+    let minor = minor.filter(|s| s.heading.is_none_or(|h| !is_study(&doc.blocks[h])));
+    let blocks =
+        spans[at].blocks.clone().chain(minor.flat_map(|s| s.heading.into_iter().chain(s.blocks.clone())));
+    body::items(doc, blocks)
+}
+
+/// Adds what needs to improve and the priority actions, in printed order.
+pub fn improvements(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan], addressed_to: &str, rule: &str) {
+    let kinds = [("improvements", "area-for-improvement"), ("priority-action", "priority-action")];
+    let mut headed = false;
+    for (at, span) in spans.iter().enumerate() {
+        let Some((_, kind)) = kinds.iter().find(|(section, _)| *section == span.kind) else { continue };
+        headed = true;
+        let items = items(doc, spans, at, draft);
+        body::add_improvements(draft, items, kind, addressed_to, rule);
+    }
+    if draft.record.improvements.is_empty() {
+        let said = spans.iter().any(|s| s.kind == "improvements" && !s.blocks.is_empty());
+        draft.absent("/improvements", if headed && !said { Status::NotRead } else { Status::NotStated });
+        if headed && !said {
+            draft.warn(
+                "improvements-not-read",
+                Some("/improvements"),
+                None,
+                "a heading has no list under it",
+            );
+        }
+    }
+}
+
+/// The kind of a block that is one of a letter's headings.
+pub fn kind_of(block: &Block) -> Option<&'static str> {
+    let text = body::heading_text(block);
+    let looks = matches!(block.role, Role::Heading(_)) || block.style.bold;
+    (block.words <= HEADING_WORDS).then(|| heading(text).or_else(|| loose_heading(text).filter(|_| looks)))?
+}
+
+/// `heading = "Overview" / "Headline findings" / "What needs to improve" [in-this-area] / "Findings" / …`: the
+/// headings that letters have, each as a whole line.
+///
+/// "Main findings"; "What needs to improve in this area of social work practice?1"; "Areas for priority action:"
+pub fn heading(line: &str) -> Option<&'static str> {
+    const HEADINGS: &[(&str, &str)] = &[
+        ("Overview", "overview"),
+        ("Headline findings", "headline-findings"),
+        ("Summary of findings", "headline-findings"),
+        ("What needs to improve", "improvements"),
+        ("What needs to improve in this area of social work practice", "improvements"),
+        ("What needs to improve in this area of practice", "improvements"),
+        ("What needs to improve in this area of work", "improvements"),
+        ("Areas for improvement", "improvements"),
+        ("Area for improvement", "improvements"),
+        ("Area(s) for improvement", "improvements"),
+        ("Areas for priority action", "priority-action"),
+        ("Area for priority action", "priority-action"),
+        ("Area(s) for priority action", "priority-action"),
+        ("Findings", "findings"),
+        ("Main findings", "findings"),
+        ("Findings and evaluation of progress", "findings"),
+        ("Strengths", "strengths"),
+        ("Key strengths", "strengths"),
+        ("Next steps", "next-steps"),
+        ("Context", "other"),
+        ("Areas covered by the visit", "about-inspection"),
+    ];
+    HEADINGS.iter().find(|(phrase, _)| is_label(line, phrase)).map(|(_, kind)| *kind)
+}
+
+/// A line set as a heading may say more: "What needs to improve in this service?"
+fn loose_heading(line: &str) -> Option<&'static str> {
+    let starts = |phrase: &str| any_label(&[phrase])(line).is_ok();
+    if starts("What needs to improve") {
+        Some("improvements")
+    } else if starts("Areas for priority action") || starts("Area for priority action") {
+        Some("priority-action")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    #[test]
+    fn headings_are_whole_lines() {
+        let kind = |l| heading(l).unwrap_or("-");
+        assert_snapshot!(kind("What needs to improve in this area of social work practice?1"), @"improvements");
+        assert_snapshot!(kind("Areas for priority action:"), @"priority-action");
+        assert_snapshot!(kind("Main Findings"), @"findings");
+        assert_snapshot!(kind("Headline findings."), @"headline-findings");
+        assert_snapshot!(kind("Case study: areas for improvement"), @"-");
+        assert_snapshot!(kind("Overview and scrutiny are strong"), @"-");
+    }
+}

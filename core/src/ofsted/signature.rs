@@ -1,0 +1,237 @@
+//! The end of a letter: closing words, and who signed it.
+
+use crate::grammar::label::{any_label, find_label, label};
+use crate::grammar::person::{is_person_like, person};
+use crate::outline::{Outline, Role};
+use crate::record::{Draft, Letter, Signatory, Status};
+use crate::text::Text;
+
+/// Closing words, and a misprint of them.
+const CLOSINGS: &[&str] = &["Yours sincerely", "Your sincerely", "Yours faithfully", "Yours truly"];
+/// How many lines a role may run over.
+const ROLE_LINES: usize = 3;
+/// Without closing words, signatures are looked for in so many blocks at the end.
+const LAST: usize = 6;
+
+/// The bodies whose names stand beside their people: at the end of a role, or alone above a name.
+const BODIES: &[&str] = &[
+    "Ofsted",
+    "CQC",
+    "Care Quality Commission",
+    "HMI Constabulary and Fire & Rescue Services",
+    "HMI Constabulary and Fire and Rescue Services",
+    "HMI Constabulary",
+    "HMICFRS",
+    "HMIC",
+    "HMI Probation",
+    "HMIP",
+    "His Majesty's Inspectorate of Constabulary and Fire & Rescue Services",
+    "Her Majesty's Inspectorate of Constabulary and Fire & Rescue Services",
+    "His Majesty's Inspectorate of Probation",
+    "Her Majesty's Inspectorate of Probation",
+];
+
+/// One who signed, in slices of the text.
+#[derive(Debug, Clone, Default)]
+struct Signed<'a> {
+    name: &'a str,
+    /// The lines under the name.
+    role: Vec<&'a str>,
+    /// The body alone on a line above the name.
+    body_above: Option<&'a str>,
+}
+
+impl Signed<'_> {
+    /// `role = words ["," body]`
+    fn value(&self) -> Signatory {
+        let lines = self.role.join(" ");
+        let (role, beside) = match lines.rsplit_once(',') {
+            Some((role, body)) if is_body(body.trim()) => (role.trim(), Some(body.trim())),
+            _ => (lines.as_str(), None),
+        };
+        Signatory {
+            name: person(self.name).ok().map(|(_, p)| p.value()),
+            role: (!role.is_empty()).then(|| role.to_owned()),
+            organisation: self.body_above.or(beside).map(str::to_owned),
+        }
+    }
+}
+
+/// `closing = "Yours sincerely" [","]`
+pub fn is_closing(line: &str) -> bool {
+    any_label(CLOSINGS)(line).is_ok_and(|(rest, _)| rest.trim_matches([',', '.', ' ']).is_empty())
+}
+
+/// Reads the signatures; gives the block that ends the body.
+pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize) -> usize {
+    let closing =
+        (begin..doc.blocks.len()).rev().find_map(|at| Some((at, closing_in(&doc.blocks[at].text)?)));
+    let (end, lines) = match &closing {
+        Some((at, range)) => {
+            let block = &doc.blocks[*at];
+            let mut lines = block.text.slice(range.end..block.text.as_str().len()).lines();
+            lines.extend(lines_of(doc, *at + 1));
+            // Closing words inside a paragraph leave the paragraph in the body.
+            (if range.start == 0 { *at } else { *at + 1 }, lines)
+        }
+        None => unclosed(doc, begin),
+    };
+    let whole = Text::join(&lines, "\n");
+    let printed: Vec<&str> = whole.as_str().split('\n').collect();
+    for s in signatories(&printed) {
+        let at = letter.signatories.len();
+        let from = whole.range_of(s.body_above.unwrap_or(s.name)).start;
+        let to = whole.range_of(s.role.last().copied().unwrap_or(s.name)).end;
+        draft.note(format!("/letter/signatories/{at}"), whole.evidence_of(from..to, "letter.signatories"));
+        letter.signatories.push(s.value());
+    }
+    if letter.signatories.is_empty() {
+        let status = if closing.is_some() { Status::NotRead } else { Status::NotStated };
+        draft.absent("/letter/signatories", status);
+    }
+    end
+}
+
+/// Where closing words stand in a block: at its start, or after a sentence.
+fn closing_in(text: &Text) -> Option<std::ops::Range<usize>> {
+    let hit = CLOSINGS.iter().find_map(|c| find_label(text.as_str(), c))?;
+    let range = text.range_of(hit);
+    let before = text.as_str()[..range.start].trim_end();
+    let rest = &text.as_str()[range.end..];
+    let end = range.end + rest.len() - rest.trim_start_matches([',', ' ']).len();
+    (before.is_empty() || before.ends_with('.')).then_some(range.start..end)
+}
+
+/// The lines of the blocks from one on; a table's cells one after the other, those of an organisation's row with
+/// the name that stands below.
+fn lines_of(doc: &Outline, from: usize) -> Vec<Text> {
+    let mut lines = Vec::new();
+    for block in &doc.blocks[from..] {
+        match block.role {
+            Role::Furniture | Role::Footnote => {}
+            Role::Table => lines.extend(cell_lines(&block.rows)),
+            _ => lines.extend(block.text.lines()),
+        }
+    }
+    lines
+}
+
+/// Row by row; a cell that only names a body waits for the cell below it.
+fn cell_lines(rows: &[Vec<Text>]) -> Vec<Text> {
+    let mut lines = Vec::new();
+    let mut above: Vec<Option<Text>> = Vec::new();
+    for row in rows {
+        above.resize(above.len().max(row.len()), None);
+        for (column, cell) in row.iter().enumerate() {
+            if is_body(cell.as_str()) {
+                above[column] = Some(cell.clone());
+                continue;
+            }
+            lines.extend(above[column].take());
+            lines.extend(cell.lines());
+        }
+    }
+    lines
+}
+
+fn is_body(line: &str) -> bool {
+    any_label(BODIES)(line).is_ok_and(|(rest, _)| rest.trim().is_empty())
+}
+
+/// Signatures without closing words: the last lines, from the last name on that a role follows.
+fn unclosed(doc: &Outline, begin: usize) -> (usize, Vec<Text>) {
+    let from = doc.blocks.len().saturating_sub(LAST).max(begin);
+    for at in from..doc.blocks.len() {
+        let lines = lines_of(doc, at);
+        let printed: Vec<&str> = lines.iter().map(Text::as_str).collect();
+        let starts =
+            printed.first().is_some_and(|l| is_person_like(l) && doc.blocks[at].role != Role::Furniture);
+        if starts && printed.get(1).is_some_and(|l| label("inspector")(last_word(l)).is_ok()) {
+            return (at, lines);
+        }
+    }
+    (doc.blocks.len(), Vec::new())
+}
+
+fn last_word(line: &str) -> &str {
+    line.trim().rsplit(' ').next().unwrap_or("")
+}
+
+/// `signatures = 1*([body] name *role)`
+///
+/// "Ann Lee / His Majesty’s Inspector"; "Dr Jo Kay OBE / Chief Inspector, CQC"; "Ofsted / Ann Lee / Director";
+/// "Ann Lee His Majesty’s Inspector"
+fn signatories<'a>(lines: &[&'a str]) -> Vec<Signed<'a>> {
+    let mut out: Vec<Signed<'a>> = Vec::new();
+    let mut body_above: Option<&'a str> = None;
+    for line in lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()) {
+        if let Some((name, role)) = named(line) {
+            let role = Some(role).filter(|r| !r.is_empty());
+            out.push(Signed { name, role: role.into_iter().collect(), body_above: body_above.take() });
+        } else if is_body(line) && !lacks_role(out.last()) {
+            body_above = Some(line);
+        } else if let Some(last) = out.last_mut() {
+            if !is_role_line(line) || last.role.len() == ROLE_LINES {
+                break;
+            }
+            last.role.push(line);
+        }
+    }
+    out
+}
+
+/// A name with nothing after it, or with a role.
+fn named(line: &str) -> Option<(&str, &str)> {
+    let (rest, p) = person(line).ok()?;
+    let rest = rest.trim_start_matches([',', ' ']).trim();
+    let role =
+        any_label(&["Her Majesty's", "His Majesty's", "Senior", "HMI", "Lead inspector"])(rest).is_ok();
+    (is_person_like(line) || is_person_like(p.name) && role).then_some((p.name, rest))
+}
+
+fn lacks_role(signed: Option<&Signed<'_>>) -> bool {
+    signed.is_some_and(|s| s.role.is_empty() && s.body_above.is_some())
+}
+
+fn is_role_line(line: &str) -> bool {
+    line.split(' ').count() <= 16 && !line.ends_with('.') && line.starts_with(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn show(text: &str) -> String {
+        let lines: Vec<&str> = text.split(" / ").collect();
+        let text = |t: Option<String>| t.unwrap_or("-".into());
+        let one = |s: &Signed<'_>| {
+            let s = s.value();
+            format!("{} ({}; {})", text(s.name), text(s.role), text(s.organisation))
+        };
+        signatories(&lines).iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn a_role_stands_under_the_name_or_beside_it() {
+        assert_snapshot!(show("Ann Lee / His Majesty’s Inspector"), @"Ann Lee (His Majesty’s Inspector; -)");
+        assert_snapshot!(show("Ann Lee His Majesty’s Inspector"), @"Ann Lee (His Majesty’s Inspector; -)");
+        assert_snapshot!(show("Ann Lee / Her Majesty’s Inspector / Contact us for a copy in large print."), @"Ann Lee (Her Majesty’s Inspector; -)");
+    }
+
+    #[test]
+    fn several_sign_a_joint_letter() {
+        assert_snapshot!(show("Ann Lee / National Director, Ofsted / Dr Jo Kay BSc OBE / Chief Inspector, CQC / Al Roe, QPM / His Majesty’s Inspector of Constabulary / His Majesty’s Inspector of Fire & Rescue Services"),
+            @"Ann Lee (National Director; Ofsted), Jo Kay (Chief Inspector; CQC), Al Roe (His Majesty’s Inspector of Constabulary His Majesty’s Inspector of Fire & Rescue Services; -)");
+        assert_snapshot!(show("Ofsted / Ann Lee / National Director / HMI Probation / Jo Kay / Assistant Chief Inspector"),
+            @"Ann Lee (National Director; Ofsted), Jo Kay (Assistant Chief Inspector; HMI Probation)");
+        assert_snapshot!(show("HMI Constabulary / Al Roe / HMI Constabulary"), @"Al Roe (HMI Constabulary; HMI Constabulary)");
+    }
+
+    #[test]
+    fn closing_words() {
+        assert!(is_closing("Yours sincerely,"));
+        assert!(is_closing("Your sincerely"));
+        assert!(!is_closing("Yours sincerely Ann Lee"));
+    }
+}

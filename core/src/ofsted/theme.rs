@@ -1,0 +1,173 @@
+//! What a visit looked at.
+
+use std::ops::Range;
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::character::complete::{char, space1};
+use nom::combinator::{opt, rest, verify};
+use nom::sequence::{preceded, terminated};
+
+use crate::grammar::ParseResult;
+use crate::grammar::label::{any_label, label};
+use crate::grammar::sentence::{sentences, without_stop};
+use crate::outline::{Outline, Role};
+use crate::record::Found;
+use crate::text::Text;
+
+/// The theme, from the paragraphs before the first heading; a list that follows it belongs to it.
+///
+/// "Inspectors looked at the local authority’s arrangements for care leavers." → "care leavers"
+pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<String>> {
+    let blocks: Vec<usize> = intro
+        .filter(|i| !matches!(doc.blocks[*i].role, Role::Furniture | Role::Footnote | Role::Table))
+        .collect();
+    for (n, at) in blocks.iter().enumerate() {
+        // A sentence may run on in the next block.
+        let next = blocks.get(n + 1).map(|i| &doc.blocks[*i]);
+        let mut text = doc.blocks[*at].text.clone();
+        if let Some(next) = next.filter(|b| b.role == Role::Paragraph && !ends_sentence(text.as_str())) {
+            text.push_text(" ", &next.text);
+        }
+        let Some(said) = sentences(text.as_str()).find_map(|s| theme_sentence(s).ok().map(|(_, t)| t)) else {
+            continue;
+        };
+        let mut theme = text.slice(text.range_of(said));
+        if said.ends_with(':') {
+            add_list(doc, &blocks[n + 1..], &mut theme);
+        }
+        return Some(Found::new(theme.as_str().to_owned(), theme.evidence_all(rule)));
+    }
+    None
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['\u{2019}', '\u{201d}', ')']).ends_with(['.', ':', '?'])
+}
+
+/// Adds the bullets that come next, without their full stops, with "; " between them.
+fn add_list(doc: &Outline, blocks: &[usize], theme: &mut Text) {
+    let bullets = blocks.iter().map(|i| &doc.blocks[*i]).take_while(|b| matches!(b.role, Role::Bullet(_)));
+    for (n, item) in bullets.enumerate() {
+        let said = without_stop(item.text.as_str());
+        let said = said.strip_suffix(" and").map_or(said, without_stop);
+        theme.push_text(if n == 0 { " " } else { "; " }, &item.text.slice(item.text.range_of(said)));
+    }
+}
+
+/// `theme-sentence = [occasion] who-looked [whose] ["arrangements for"] theme`
+///
+/// "Inspectors looked at the local authority’s arrangements for care leavers."; "During this visit, inspectors
+/// evaluated the local authority’s arrangements for children in need"; "The focus of this visit was on …";
+/// "Inspectors reviewed the progress made in the experiences of children in care."
+fn theme_sentence(input: &str) -> ParseResult<'_, &str> {
+    let said = preceded((opt(occasion), who_looked, opt(whose), opt(arrangements)), rest);
+    let mut theme = verify(said.map(without_stop), |t: &str| !t.is_empty() && !is_evidence(t));
+    let (left, theme) = theme.parse(input)?;
+    Ok((left, theme))
+}
+
+/// "During this visit,"
+fn occasion(input: &str) -> ParseResult<'_, &str> {
+    let on =
+        any_label(&["during this focused visit", "during this visit", "during the visit", "on this visit"]);
+    terminated(on, (opt(char(',')), space1)).parse(input)
+}
+
+/// "Inspectors looked at"; "This visit considered"; "The focus of this visit was on"
+fn who_looked(input: &str) -> ParseResult<'_, &str> {
+    let who = phrase(&[
+        "inspectors",
+        "we",
+        "this visit",
+        "this focused visit",
+        "the visit",
+        "this monitoring visit",
+    ]);
+    let looked = phrase(&[
+        "looked at",
+        "considered",
+        "reviewed",
+        "evaluated",
+        "examined",
+        "focused on",
+        "was focused on",
+        "concentrated on",
+    ]);
+    let focus = phrase(&[
+        "the focus of this visit was on",
+        "the focus of the visit was on",
+        "the focus of this visit was",
+        "the focus of the visit was",
+    ]);
+    alt((preceded(who, looked), focus)).parse(input)
+}
+
+/// "the local authority’s"
+fn whose(input: &str) -> ParseResult<'_, &str> {
+    phrase(&["the local authority's", "the council's", "the trust's", "the partnership's", "the borough's"])(
+        input,
+    )
+}
+
+/// "arrangements for"; "the progress made in"
+fn arrangements(input: &str) -> ParseResult<'_, &str> {
+    phrase(&[
+        "arrangements for",
+        "the arrangements for",
+        "the progress made in the following areas of concern identified at the last inspection:",
+        "the progress made in the following area of concern identified at the last inspection:",
+        "the progress made in respect of",
+        "the progress made in relation to",
+        "the progress made in",
+        "progress made in respect of",
+        "progress made in",
+    ])(input)
+}
+
+/// A fixed phrase and the space after it.
+fn phrase<'p>(phrases: &'p [&'p str]) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + Copy + 'p {
+    move |input| terminated(any_label(phrases), space1).parse(input)
+}
+
+/// What was read, not what it was read for: "a range of evidence".
+fn is_evidence(theme: &str) -> bool {
+    [
+        "a range of",
+        "a wide range",
+        "a broad range",
+        "a variety of",
+        "evidence",
+        "children's case",
+        "case records",
+    ]
+    .iter()
+    .any(|p| label(p)(theme).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn theme(sentence: &str) -> &str {
+        theme_sentence(sentence).map_or("-", |(_, t)| t)
+    }
+
+    #[test]
+    fn a_theme_is_what_inspectors_looked_at() {
+        assert_snapshot!(theme("Inspectors looked at the local authority’s arrangements for care leavers."), @"care leavers");
+        assert_snapshot!(theme("During this visit, inspectors evaluated the local authority's arrangements for the ‘front door’."), @"the ‘front door’");
+        assert_snapshot!(theme("The focus of this visit was on the council’s arrangements for fostering."), @"fostering");
+        assert_snapshot!(theme("This visit looked at the quality of key decisions."), @"the quality of key decisions");
+        assert_snapshot!(theme("Inspectors looked at the local authority’s practice with babies, focusing on:"), @"practice with babies, focusing on:");
+        assert_snapshot!(theme("Inspectors reviewed the progress made in help for children in need."), @"help for children in need");
+    }
+
+    #[test]
+    fn what_was_read_is_no_theme() {
+        assert_snapshot!(theme("Inspectors looked at a range of evidence, including records."), @"-");
+        assert_snapshot!(theme("Inspectors used video calls."), @"-");
+        assert_snapshot!(theme("They also looked at records."), @"-");
+    }
+}

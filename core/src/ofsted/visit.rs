@@ -1,0 +1,194 @@
+//! What the letters of focused and monitoring visits share: the first sentence, the inspectors, the theme, the
+//! lists.
+
+use std::ops::Range;
+
+use super::letter::{self, Form, Frame};
+use super::{dates, letter_body, provider, theme};
+use crate::areas;
+use crate::grammar::date::DateProblem;
+use crate::grammar::date_ranges::{date_ranges, date_ranges_before};
+use crate::grammar::inspectors::find_inspectors;
+use crate::grammar::label::{any_label, contains_label, find_label};
+use crate::grammar::sentence::sentences;
+use crate::grammar::{Date, DateRanges, find};
+use crate::outline::{Block, Outline, Role};
+use crate::record::{Draft, Evidence, Found, Inspector, Status};
+
+/// A kind of visit.
+pub struct Kind {
+    /// The letter's frame.
+    pub form: Form,
+    /// What the letter calls it: "focused visit".
+    pub called: &'static str,
+    /// What comes before the area: "focused visit to".
+    pub to: &'static [&'static str],
+}
+
+/// Reads a letter about a visit; the type of the inspection is set by the caller.
+pub fn read(doc: &Outline, draft: &mut Draft, kind: &Kind) {
+    draft.record.inspection.framework = "ILACS".into();
+    draft.absent("/published", Status::NotStated);
+    draft.absent("/judgements", Status::NotApplicable);
+    draft.absent("/strengths", Status::NotApplicable);
+    let frame = letter::read(doc, draft, &kind.form);
+    let intro = introduction(doc, frame.body.clone());
+    set_dates(doc, draft, intro.clone(), &frame, kind);
+    set_provider(doc, draft, intro.clone(), &frame, kind);
+    set_inspectors(doc, draft, intro.clone());
+    let theme = theme::find(doc, intro, "visit.theme");
+    draft.record.inspection.theme = draft.take("/inspection/theme", theme, Status::NotStated);
+    let spans = letter_body::sections(doc, draft, frame.body, "about-inspection");
+    letter_body::improvements(doc, draft, &spans, "local-authority", "visit.improvements");
+    dates::footer_witnesses(doc, draft);
+}
+
+/// The blocks before the first heading.
+pub fn introduction(doc: &Outline, body: Range<usize>) -> Range<usize> {
+    let heads = |b: &Block| letter_body::kind_of(b).is_some() || matches!(b.role, Role::Heading(_));
+    let end = doc.blocks[body.clone()].iter().position(heads).map_or(body.end, |n| body.start + n);
+    body.start..end
+}
+
+/// Blocks of text, without furniture, notes and tables.
+pub fn texts(doc: &Outline, range: Range<usize>) -> impl Iterator<Item = &Block> + Clone {
+    let no_text = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table);
+    doc.blocks[range].iter().filter(no_text)
+}
+
+/// `first-sentence = "This letter summarises the findings of" ("a" / "the") visit "to" area "on" date-ranges`
+///
+/// Where the sentence prints no year, the letter's date supplies it.
+fn set_dates(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &Frame, kind: &Kind) {
+    let said_of = |block: &Block, wanted: &dyn Fn(&str) -> bool| {
+        let text = block.text.as_str();
+        sentences(text)
+            .filter(|s| wanted(s))
+            .find_map(|s| dates_in(s, frame.date))
+            .map(|(slice, dates)| (dates, block.text.evidence(slice, "visit.dates")))
+    };
+    let names_visit = |s: &str| contains_label(s, kind.called);
+    let says_when = |s: &str| {
+        contains_label(s, "visit")
+            && ["took place", "carried out", "conducted"].iter().any(|p| contains_label(s, p))
+    };
+    let found: Option<(DateRanges, Evidence)> = texts(doc, intro.clone())
+        .find_map(|b| said_of(b, &names_visit))
+        .or_else(|| texts(doc, intro).find_map(|b| said_of(b, &says_when)));
+    let supplied = found.as_ref().is_some_and(|(_, e)| !e.quote.as_deref().unwrap_or("").contains("20"));
+    let page = found.as_ref().and_then(|(_, e)| e.spans.first()).map(|s| s.page);
+    dates::set(draft, found);
+    if supplied && draft.record.inspection.start.is_some() {
+        let message = "the dates are printed without a year; the letter's date supplied it";
+        draft.warn("date-year-supplied", Some("/inspection/start"), page, message);
+    }
+}
+
+fn dates_in(sentence: &str, letter: Option<Date>) -> Option<(&str, DateRanges)> {
+    let hit = find(date_ranges, sentence)?;
+    match (hit.value.problem, letter) {
+        (Some(DateProblem::YearMissing), Some(day)) => {
+            let hit = find(date_ranges_before(day), sentence)?;
+            Some((hit.slice, hit.value))
+        }
+        _ => Some((hit.slice, hit.value)),
+    }
+}
+
+/// The provider is the subject's; the first sentence is held against it.
+fn set_provider(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &Frame, kind: &Kind) {
+    let subject = frame.subject.as_ref().and_then(|t| Some((t, visited(t.as_str(), kind.to)?)));
+    let subject = subject.map(|(t, name)| Found::new(name.to_owned(), t.evidence(name, "visit.subject")));
+    let sentence = texts(doc, intro).find_map(|b| {
+        let name = sentences(b.text.as_str()).find_map(|s| visited(s, kind.to))?;
+        Some(Found::new(name.to_owned(), b.text.evidence(name, "visit.first-sentence")))
+    });
+    agree(draft, subject.as_ref(), sentence.as_ref());
+    provider::set(draft, subject.or(sentence));
+}
+
+/// Says so where two names are those of different areas.
+pub fn agree(draft: &mut Draft, one: Option<&Found<String>>, other: Option<&Found<String>>) {
+    let (Some(one), Some(other)) = (one, other) else { return };
+    let area = |name: &str| areas::resolve(areas::short_name(name), None);
+    let (a, b) = (area(&one.value), area(&other.value));
+    if a.is_some() && b.is_some() && a.map(|a| &a.name) != b.map(|b| &b.name) {
+        let message = format!(
+            "the subject names “{}”, the first sentence “{}”; the first was followed",
+            one.value, other.value
+        );
+        let page = other.evidence.spans.first().map(|s| s.page);
+        draft.warn("providers-disagree", Some("/provider/name"), page, message);
+    }
+}
+
+/// `visited = "focused visit to" ["the"] area [["local authority"] "children's services"]`
+///
+/// "Focused visit to Wexcombe local authority children’s services" → "Wexcombe"; in a sentence the area may end
+/// at the dates.
+fn visited<'a>(text: &'a str, to: &[&str]) -> Option<&'a str> {
+    const CLOSES: &[&str] =
+        &["local authority children's", "local authority's", "children's services", "children's social care"];
+    let phrase = to.iter().find_map(|p| find_label(text, p))?;
+    let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let rest = &text[place(phrase) + phrase.len()..];
+    let rest = rest.trim_start();
+    let rest = any_label(&["the"])(rest).map_or(rest, |(r, _)| r).trim_start();
+    let closed = CLOSES.iter().filter_map(|c| find_label(rest, c));
+    let dated = find(date_ranges, rest).map(|hit| hit.slice);
+    let end = closed.chain(dated).map(|hit| place(hit) - place(rest)).min().unwrap_or(rest.len());
+    let name = rest[..end].trim().trim_end_matches([',', '.', '?']).trim_end();
+    let name = name.strip_suffix(" on").unwrap_or(name);
+    let name = name.strip_suffix("\u{2019}s").or_else(|| name.strip_suffix("'s")).unwrap_or(name);
+    (!name.is_empty() && name.len() < 80).then_some(name)
+}
+
+/// The inspectors that the introduction names.
+fn set_inspectors(doc: &Outline, draft: &mut Draft, intro: Range<usize>) {
+    let Some((block, hit)) = texts(doc, intro).find_map(|b| Some((b, find_inspectors(b.text.as_str())?)))
+    else {
+        draft.absent("/inspectors", Status::NotStated);
+        return;
+    };
+    for i in &hit.value {
+        let at = draft.record.inspectors.len();
+        draft.note(format!("/inspectors/{at}"), block.text.evidence(i.person.name, "visit.inspectors"));
+        draft.record.inspectors.push(Inspector {
+            name: i.person.value(),
+            role: i.role_value(),
+            organisation: Some("Ofsted".into()),
+            lead: i.lead,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn area(text: &str) -> &str {
+        visited(text, &["Focused visit to"]).unwrap_or("-")
+    }
+
+    #[test]
+    fn a_subject_names_the_area() {
+        assert_snapshot!(area("Focused visit to Wexcombe local authority children’s services"), @"Wexcombe");
+        assert_snapshot!(area("Focused visit to the London Borough of Wexcombe Children's Services"), @"London Borough of Wexcombe");
+        assert_snapshot!(area("Focused visit to Wexcombe Council’s children’s services"), @"Wexcombe Council");
+        assert_snapshot!(area("Focused visit to Wexcombe council"), @"Wexcombe council");
+        assert_snapshot!(area("This letter summarises the findings of a focused visit to Wexcombe council on 7 and 8 August 2018."), @"Wexcombe council");
+    }
+
+    #[test]
+    fn a_year_that_is_not_printed_is_the_letters() {
+        let day = Date::from_iso("2018-02-22");
+        let shown = |s| {
+            dates_in(s, day)
+                .and_then(|(_, d)| Some(format!("{} {}", d.start()?, d.end()?)))
+                .unwrap_or("-".into())
+        };
+        assert_snapshot!(shown("a focused visit to Wexcombe on 30 and 31 January."), @"2018-01-30 2018-01-31");
+        assert_snapshot!(shown("a focused visit to Wexcombe on 12 December 2017."), @"2017-12-12 2017-12-12");
+    }
+}
