@@ -98,7 +98,9 @@ impl Format for Safeguarding {
 
 fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
     let front: Vec<&Text> = front(doc, end).map(|b| &b.text).collect();
-    (0..front.len()).filter(|at| contains_label(front[*at].as_str(), "Inspection date")).find_map(|at| {
+    (0..front.len()).filter(|at| {
+        ["Inspection dates", "Inspection date"].iter().any(|l| contains_label(front[*at].as_str(), l))
+    }).find_map(|at| {
         dates::find_in(&Text::join(front[at..].iter().take(2).copied(), " "), "safeguarding.dates")
     })
 }

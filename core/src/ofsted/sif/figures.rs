@@ -11,7 +11,7 @@ use super::layout::Layout;
 use crate::grammar::date::date;
 use crate::grammar::label::{any_label, contains_label, find_label, label};
 use crate::grammar::number::{amount, number, percentage};
-use crate::grammar::{Date, ParseResult, find};
+use crate::grammar::{Date, ParseResult, find, month_year};
 use crate::ofsted::body::SectionSpan;
 use crate::ofsted::mentions::sentences;
 use crate::outline::{Outline, Role};
@@ -81,6 +81,7 @@ pub fn read(doc: &Outline, draft: &mut Draft, layout: &Layout, spans: &[SectionS
 fn count(text: &str) -> Option<Figure> {
     let sentence = sentences(text).first().copied()?;
     let (rest, as_of) = opt(date_before).parse(sentence).ok()?;
+    let as_of = as_of.flatten();
     let rest = lead(rest);
     let (after, rated) = rated(rest).ok()?;
     // What is counted stands after the amount, before any other clause.
@@ -114,12 +115,22 @@ fn words_before(text: &str, hit: &str) -> usize {
     text[..hit.as_ptr() as usize - text.as_ptr() as usize].split_whitespace().count()
 }
 
-/// `date-before = ("At" / "As at" / "As of" / "On" / "By") date [","]`
-fn date_before(input: &str) -> ParseResult<'_, Date> {
+/// `date-before = ("At" / "As at" / "As of" / "On" / "By") (date / month year / day month) [","]`; only a whole date
+/// is a day
+fn date_before(input: &str) -> ParseResult<'_, Option<Date>> {
     let (rest, _) = (any_label(&["as at", "as of", "at", "on", "by", "in"]), char(' ')).parse(input)?;
-    let (rest, day) = date(rest)?;
+    let part = alt((month_year.map(|_| None), day_month.map(|_| None)));
+    let (rest, day) = alt((date.map(Some), part)).parse(rest)?;
     let (rest, _) = (opt(char(',')), take_while_m_n(0, 2, |c| c == ' ')).parse(rest)?;
     Ok((rest, day))
+}
+
+/// "24 April", its year left out.
+fn day_month(input: &str) -> ParseResult<'_, ()> {
+    let (rest, _) = (number, char(' ')).parse(input)?;
+    let (_, month) = take_while_m_n(3, 9, char::is_alphabetic).parse(rest)?;
+    month_year(&format!("{month} 2000")).map_err(|_| nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))?;
+    Ok((&rest[month.len()..], ()))
 }
 
 /// Passes over what may stand before the amount: "Approximately"; "there have been"; "Of this number,"; "Of the 835

@@ -24,7 +24,7 @@ pub fn provider(text: &str) -> Option<&str> {
 ///
 /// "Inspection date: 24 February – 20 March 2015"; the dates may stand in the next block
 pub fn dates(doc: &Outline, front: Range<usize>) -> Option<(DateRanges, Evidence)> {
-    labelled(doc, front, &["Inspection date", "Re-inspection date"]).find_map(|text| find_in(&text, "sif.dates"))
+    labelled(doc, front, &["Inspection dates", "Inspection date"]).find_map(|text| find_in(&text, "sif.dates"))
 }
 
 /// `published = ("Report published" / "Published") ":" date`

@@ -170,7 +170,8 @@ fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
         let kind = if has("Summary of") { "executive-summary" } else { "other" };
         return of(kind, Rank::Part(PartOf::Authority));
     }
-    if is_board(text) && part != PartOf::Meaning {
+    // Where the grades are explained, "The Local Safeguarding Children Board" heads the board's.
+    if is_board(text) && (part != PartOf::Meaning || !is_label(text, "The Local Safeguarding Children Board")) {
         // The sentence with its grade stands under the part's own heading.
         let own = heading_grade(text).is_none() && grade_sentence::find_grade_sentence(text).is_none();
         return of("lscb", if own || part != PartOf::Board { Rank::Part(PartOf::Board) } else { Rank::Sub });
@@ -186,7 +187,7 @@ fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
         ("improvements", Rank::Section)
     } else if starts("Summary for children") {
         ("summary-for-children", Rank::Section)
-    } else if starts("Information about") && has("area") {
+    } else if starts("Information about") && (has("area") || has("local authority")) {
         ("local-area-information", Rank::Section)
     } else if starts("The experiences and progress of") || starts("The experience and progress of") {
         ("judgement-area", Rank::Section)

@@ -1,13 +1,14 @@
 //! The inspection team.
 
 use nom::Parser;
-use nom::bytes::complete::take_while_m_n;
-use nom::character::complete::char;
-use nom::combinator::opt;
+use nom::branch::alt;
+use nom::character::complete::{char, space0, space1};
+use nom::combinator::{peek, verify};
+use nom::sequence::terminated;
 
 use crate::grammar::inspectors::person_role;
-use crate::grammar::label::{any_label, contains_label, label};
-use crate::grammar::{ParseResult, Person};
+use crate::grammar::label::{any_label, label};
+use crate::grammar::{Hit, ParseResult, Person, find_all};
 use crate::ofsted::body::SectionSpan;
 use crate::outline::{Outline, Role};
 use crate::record::{Draft, Inspector, Status};
@@ -53,16 +54,19 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
         let start = doc.blocks.iter().position(|b| leads(b.text.as_str())).unwrap_or(doc.blocks.len());
         start..doc.blocks.len().min(start + 12)
     });
-    let lines = doc.blocks[blocks]
-        .iter()
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
-        .map(|b| &b.text)
-        .take_while(|t| ROLES.iter().any(|r| contains_label(t.as_str(), r)) || t.as_str().len() < 200);
-    let text = Text::join(lines, " ");
-    for member in team_of(&text) {
-        let at = draft.record.inspectors.len();
-        draft.note(format!("/inspectors/{at}"), text.evidence(member.name, "sif.team"));
-        draft.record.inspectors.push(member.inspector());
+    let lines = doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    for line in lines {
+        let rows: Vec<Text> = match line.role {
+            Role::Table => line.rows.iter().map(|row| Text::join(row, " ")).collect(),
+            _ => vec![line.text.clone()],
+        };
+        for text in &rows {
+            for member in team_of(text) {
+                let at = draft.record.inspectors.len();
+                draft.note(format!("/inspectors/{at}"), text.evidence(member.name, "sif.team"));
+                draft.record.inspectors.push(member.inspector());
+            }
+        }
     }
     if !draft.record.inspectors.iter().any(|i| i.lead) {
         draft.absent("/inspectors/0", Status::NotRead);
@@ -95,46 +99,59 @@ impl Member<'_> {
     }
 }
 
-/// `team = 1*(role [":"] names)`
+/// `team = 1*(role [":"] names)`, several roles in one text where its lines have run together
 ///
 /// "Lead inspector: Ann Lee HMI Deputy lead inspector: Jo Kay HMI Team inspectors: Al Roe, Bo Tan (OI)"
 fn team_of(text: &Text) -> Vec<Member<'_>> {
     let whole = text.as_str();
-    let mut members: Vec<Member<'_>> = Vec::new();
-    let mut role = None;
-    let mut rest = whole;
-    while !rest.is_empty() {
-        if let Ok((after, found)) = role_label(rest) {
-            role = Some(found);
-            rest = after;
-        } else if let (Some(role), Ok((after, who))) = (role, person_role(rest)) {
-            for name in names(text, who.person.name) {
-                members.push(Member { name, value: who.person, role, mark: who.role });
-            }
-            rest = after_separator(after);
-        } else {
-            rest = after_word(rest);
-        }
+    let mut roles = find_all(role_label, whole);
+    if roles.first().is_none_or(|r| !r.before.is_empty()) {
+        roles.extend(other_role(whole));
+        roles.sort_by_key(|r| r.before.len());
+    }
+    let mut members = Vec::new();
+    for (n, role) in roles.iter().enumerate() {
+        let end = roles.get(n + 1).map_or(whole.len(), |next| next.before.len());
+        let names = &whole[role.before.len() + role.slice.len()..end];
+        members.extend(people(text, names, role.value));
     }
     members
 }
 
-/// `role-label = <one of ROLES> [":"]`; without a colon a capital letter follows, so that "lead inspector" after a
+/// `names = person-role *(("," / "and") person-role)`; words that are no names are passed over
+fn people<'a>(text: &'a Text, names: &'a str, role: &'a str) -> Vec<Member<'a>> {
+    let mut members = Vec::new();
+    let mut rest = names;
+    while !rest.is_empty() {
+        let Ok((after, who)) = person_role(rest) else {
+            rest = after_word(rest);
+            continue;
+        };
+        let parted = parted(text, who.person.name);
+        members.extend(parted.into_iter().map(|name| Member { name, value: who.person, role, mark: who.role }));
+        rest = after_separator(after);
+    }
+    members
+}
+
+/// `role-label = <one of ROLES> ":"`; without its colon a name follows it, so that "(Contracted Inspector)" after a
 /// name is no new role.
 fn role_label(input: &str) -> ParseResult<'_, &str> {
-    let (rest, role) = any_label(ROLES)(input)?;
-    let spaces = |i| take_while_m_n(0, 4, |c: char| c == ' ')(i);
-    let (rest, (_, colon, _)) = (spaces, opt(char(':')), spaces).parse(rest)?;
-    let begins = role.starts_with(char::is_uppercase);
-    if begins && (colon.is_some() || person_role(rest).is_ok()) {
-        Ok((rest, role))
-    } else {
-        crate::grammar::label::label("\u{0}")(input)
-    }
+    let capital = verify(any_label(ROLES), |role: &str| role.starts_with(char::is_uppercase));
+    let colon = (space0, char(':'), space0).map(|_| ());
+    let name = (space1, peek(person_role)).map(|_| ());
+    terminated(capital, alt((colon, name))).parse(input)
+}
+
+/// A role that the list does not know, at the start of a line: "Report author: Ann Lee".
+fn other_role(line: &str) -> Option<Hit<'_, &str>> {
+    let (role, rest) = line.split_once(':')?;
+    let fits = role.split(' ').count() <= 6 && role.starts_with(char::is_uppercase) && !role.contains(',');
+    fits.then(|| Hit { before: "", slice: &line[..=role.len()], value: role, rest })
 }
 
 /// Two names whose comma was left out at a line's end: "Ann Lee" / "Jo Kay".
-fn names<'a>(text: &'a Text, name: &'a str) -> Vec<&'a str> {
+fn parted<'a>(text: &'a Text, name: &'a str) -> Vec<&'a str> {
     let range = text.range_of(name);
     let words: Vec<_> = text
         .origins()
