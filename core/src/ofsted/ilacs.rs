@@ -7,7 +7,7 @@
 
 use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength, area_of};
-use super::{dates, people, provider, title};
+use super::{dates, mentions, people, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::label::{contains_label, is_label};
 use crate::grammar::{grade, heading_grade};
@@ -99,6 +99,7 @@ impl Format for Ilacs {
             };
             body::add_improvements(draft, items, kind, "local-authority", rule);
         }
+        mentions::find(doc, draft);
         dates::footer_witnesses(doc, draft);
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod area_send;
 pub mod body;
+pub mod contents;
 pub mod dates;
 pub mod focused_visit;
 pub mod ilacs;
@@ -12,13 +13,18 @@ pub mod jtai;
 pub mod judgements;
 pub mod letter;
 pub mod letter_body;
+pub mod mentions;
 pub mod monitoring_visit;
 pub mod people;
 pub mod provider;
+pub mod safeguarding;
+pub mod sif;
 pub mod signature;
 pub mod theme;
 pub mod title;
 pub mod visit;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use crate::format::Format;
 
@@ -27,6 +33,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &focused_visit::FocusedVisit,
     &monitoring_visit::MonitoringVisit,
     &ilacs::Ilacs,
+    &sif::Sif,
+    &safeguarding::Safeguarding,
     &jtai::Jtai,
     &area_send::AreaSend,
 ];

@@ -1,6 +1,6 @@
 //! Lines → blocks: by structure element where there is one, by space, style and marks where there is none.
 
-use super::{Block, Role, Row, Style, half, is_mark, notes, paragraph_number, tables};
+use super::{Block, Role, Row, Style, half, is_clear_mark, is_mark, notes, paragraph_number, tables};
 use crate::text::{ElementRole, LayerKind, TextLayer};
 
 /// Space between lines that divides paragraphs, in font sizes.
@@ -162,7 +162,7 @@ fn all_bold(rows: &[Row]) -> bool {
 fn starts_item(row: &Row, last: &Row) -> bool {
     let words = &row.line.words;
     let first = words[0].text.as_str();
-    if first == "\u{2022}" {
+    if is_clear_mark(first) && (first == "\u{2022}" || words.len() > 1) {
         return true;
     }
     if row.line.element.is_some() {

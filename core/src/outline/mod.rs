@@ -224,7 +224,12 @@ fn half(size: f32) -> f32 {
 
 /// Whether a word is a list mark.
 pub(crate) fn is_mark(word: &str) -> bool {
-    matches!(word, "\u{2022}" | "\u{2013}" | "-" | "o" | "\u{b7}" | "*" | "\u{2014}" | "\u{25e6}")
+    is_clear_mark(word) || matches!(word, "\u{2013}" | "-" | "o" | "\u{b7}" | "*" | "\u{2014}" | "\u{25e6}")
+}
+
+/// Whether a word is a list mark and can be nothing else: no text has a box-drawing dash or a lone minus sign.
+pub(crate) fn is_clear_mark(word: &str) -> bool {
+    matches!(word, "\u{2022}" | "\u{2500}" | "\u{2212}" | "\u{23af}")
 }
 
 /// The number of a word that numbers a paragraph: "12." or "12".
