@@ -21,7 +21,7 @@ pub fn problems(record: &Record, layer: &TextLayer) -> Vec<String> {
         }
         if evidence.status == Status::Found
             && let Some(v) = value.pointer(pointer)
-            && !follows(pointer, v, quote)
+            && !follows(v, quote)
         {
             out.push(format!("{pointer}: {v} does not follow from “{quote}”"));
         }
@@ -98,18 +98,18 @@ fn walk(value: &Value, pointer: &str, record: &Record, out: &mut Vec<String>) {
 }
 
 /// Whether a value follows from its quote by its type: a date's day, month and year are in it, a text's words.
-fn follows(pointer: &str, value: &Value, quote: &str) -> bool {
+fn follows(value: &Value, quote: &str) -> bool {
     match value {
         Value::String(s) if is_date(s) => date_follows(s, quote),
         Value::String(s) => text_follows(s, quote),
         Value::Number(_) | Value::Bool(_) | Value::Null => true,
-        Value::Array(items) => items.iter().all(|v| follows(pointer, v, quote)),
+        Value::Array(items) => items.iter().all(|v| follows(v, quote)),
         Value::Object(map) => map
             .iter()
             .filter(|(key, _)| {
                 matches!(key.as_str(), "name" | "text" | "printed" | "start" | "end" | "heading")
             })
-            .all(|(_, v)| follows(pointer, v, quote)),
+            .all(|(_, v)| follows(v, quote)),
     }
 }
 

@@ -284,8 +284,13 @@ fn is_council(line: &str) -> bool {
 }
 
 fn has_borough_of(line: &str) -> bool {
-    let city = || super::contains_label(line, "city of") && areas::resolve(line, None).is_some();
-    super::contains_label(line, "borough of") || city()
+    const STYLES: &[&str] =
+        &["london borough of", "the london borough of", "royal borough of", "metropolitan borough of"];
+    if any_label(STYLES)(line).is_ok() {
+        return true;
+    }
+    ["borough of", "city of"].iter().any(|b| super::contains_label(line, b))
+        && areas::resolve(line, None).is_some()
 }
 
 /// A body that runs services for an area: "Achieving for Children"; "X Children’s Trust"; "X children’s services".
@@ -395,6 +400,7 @@ mod tests {
             @"Ann Lee | Executive Director | Luton Council | 2nd Floor, Civic Centre; Old Street | LU1 2BQ");
         assert_snapshot!(block("Ann Lee/Director of Children’s Services North Somerset/Town Hall/BS23 1UJ"),
             @"Ann Lee | Director of Children’s Services | North Somerset | Town Hall | BS23 1UJ");
+        assert_snapshot!(block("Ann Lee/Director/London Borough of Wexcombe/High Street/E1 1AA"), @"Ann Lee | Director | London Borough of Wexcombe | High Street | E1 1AA");
         assert_snapshot!(block("Ann Lee/Director/Wiltshire Council County Hall/BA14 8JN"), @"Ann Lee | Director | Wiltshire Council | County Hall | BA14 8JN");
     }
 

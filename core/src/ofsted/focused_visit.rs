@@ -89,7 +89,7 @@ pub fn edition(doc: &Outline, draft: &Draft) -> &'static str {
     let heading = |p: &str| {
         draft.record.sections.iter().filter_map(|s| s.heading.as_deref()).any(|h| contains_label(h, p))
     };
-    let first_page = || doc.blocks.iter().take_while(|b| b.page == 1);
+    let first_page = || doc.blocks.iter().filter(|b| b.page == 1);
     let pandemic = || first_page().any(|b| contains_label(b.text.as_str(), "COVID-19"));
     if heading("Headline findings") || heading("Main findings") {
         "2022"

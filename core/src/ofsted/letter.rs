@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::{letter_body, signature};
 use crate::grammar::address::{self, Recipient};
 use crate::grammar::label::{any_label, find_label};
-use crate::grammar::{Date, date};
+use crate::grammar::{Date, date, is_person_like};
 use crate::outline::{Outline, Role};
 use crate::record::{self, Draft, Letter, Part, Status};
 use crate::text::Text;
@@ -150,8 +150,10 @@ fn subject(
 /// the letterhead are given apart.
 fn address_lines(lines: &[Line], dated: Option<usize>) -> (Vec<Text>, Vec<usize>) {
     let dated = dated.filter(|at| *at < lines.len());
-    let is_head = |l: &Line| address::is_letterhead(l.text.as_str());
-    let below = lines.iter().rposition(is_head).map_or(0, |at| at + 1);
+    let text = |l: &Line| l.text.as_str().to_owned();
+    // An address may hold a line that a letterhead holds too: "Manchester". The letterhead ends before a name.
+    let named = lines.iter().position(|l| is_person_like(&text(l))).unwrap_or(lines.len());
+    let below = lines[..named].iter().rposition(|l| address::is_letterhead(&text(l))).map_or(0, |at| at + 1);
     let from = match dated {
         Some(at) if at + 1 < lines.len() => below.max(at + 1),
         _ => below,

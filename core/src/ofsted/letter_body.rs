@@ -11,30 +11,53 @@ use crate::record::{Draft, Status};
 const HEADING_WORDS: u32 = 30;
 
 /// Reads the body as sections; what stands before the first heading is of kind `opening`.
-///
-/// The form's headings are of level 1. A heading of a letter's own is of level 2, unless the letter has such
-/// headings in place of the form's "Findings".
 pub fn sections(
     doc: &Outline,
     draft: &mut Draft,
     range: Range<usize>,
     opening: &'static str,
 ) -> Vec<SectionSpan> {
-    let blocks = &doc.blocks[range.clone()];
-    let found = |kind: &str| blocks.iter().any(|b| kind_of(b) == Some(kind));
-    let own = if found("findings") || found("strengths") { 2 } else { 1 };
+    let from = range.start;
+    let heads = heads(&doc.blocks[range.clone()]);
+    body::sections(doc, draft, range, opening, |at, _| heads[at - from].clone())
+}
+
+/// Which blocks are headings, and of which level: the form's are of level 1.
+fn heads(blocks: &[Block]) -> Vec<Option<Head>> {
     let what_needs = blocks.iter().any(|b| kind_of(b) == Some("improvements") && is_what_needs(b));
-    body::sections(doc, draft, range, opening, |_, block| match kind_of(block) {
-        // Under "Findings" a letter may gather what to improve once more: those are findings.
-        Some("improvements") if what_needs && !is_what_needs(block) => {
-            Some(Head { level: 1, kind: "findings", grade: None })
+    let form = blocks.iter().find(|b| kind_of(b).is_some()).map(|b| b.style);
+    let mut heads = Vec::with_capacity(blocks.len());
+    // The kind of the form's last heading, and whether minor headings have begun under it.
+    let (mut under, mut minor) = (None, false);
+    for (at, block) in blocks.iter().enumerate() {
+        let level = match kind_of(block) {
+            // Under "Findings" a letter may gather what to improve once more: those are findings.
+            Some("improvements") if what_needs && !is_what_needs(block) => Some((1, "findings")),
+            Some(kind) => Some((1, kind)),
+            None if !matches!(block.role, Role::Heading(_)) => None,
+            None if is_study(block) => Some((2, "other")),
+            None => {
+                minor = minor || form.is_some_and(|s| s != block.style) || opens_minor(blocks, at, under);
+                Some((if minor { 2 } else { 1 }, "other"))
+            }
+        };
+        if kind_of(block).is_some() {
+            (under, minor) = (level.map(|(_, kind)| kind), false);
         }
-        Some(kind) => Some(Head { level: 1, kind, grade: None }),
-        None if matches!(block.role, Role::Heading(_)) => {
-            Some(Head { level: if is_study(block) { 2 } else { own }, kind: "other", grade: None })
-        }
-        None => None,
-    })
+        heads.push(level.map(|(level, kind)| Head { level, kind, grade: None }));
+    }
+    heads
+}
+
+/// Whether a letter's own heading is a minor one although it looks like the form's: it follows a heading that has
+/// no text of its own, or stands above more items of a list.
+fn opens_minor(blocks: &[Block], at: usize, under: Option<&str>) -> bool {
+    let text = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote);
+    let before = blocks[..at].iter().rev().find(text);
+    let after = blocks[at + 1..].iter().find(text);
+    let list = matches!(under, Some("improvements" | "priority-action" | "strengths"));
+    before.is_some_and(|b| kind_of(b).is_some())
+        || list && after.is_some_and(|b| matches!(b.role, Role::Bullet(_)))
 }
 
 fn is_what_needs(block: &Block) -> bool {

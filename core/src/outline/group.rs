@@ -165,6 +165,10 @@ fn starts_item(row: &Row, last: &Row) -> bool {
     if is_clear_mark(first) && (first == "\u{2022}" || words.len() > 1) {
         return true;
     }
+    // Plain text may have a paragraph's number on a line of its own.
+    if row.line.bbox.is_none() && words.len() == 1 && first.ends_with('.') && paragraph_number(first).is_some() {
+        return true;
+    }
     if row.line.element.is_some() {
         return false;
     }

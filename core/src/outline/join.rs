@@ -35,6 +35,8 @@ fn goes_on(a: &Block, b: &Block) -> bool {
         (Role::Table, Role::Paragraph) => tables::cell_of(a, b).is_some(),
         // A mark on a line of its own.
         (Role::Bullet(_), Role::Paragraph) if a.text.is_empty() => true,
+        // A paragraph's number on a line of its own.
+        (Role::Paragraph, Role::Paragraph) if a.text.is_empty() && a.number.is_some() => b.number.is_none(),
         (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {
             let layout = a.in_table == b.in_table || (a.last_page != b.page && breaks_off(a, b));
             b.number.is_none() && layout && same_style(a, b) && text_goes_on(a, b)

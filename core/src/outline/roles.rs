@@ -82,6 +82,14 @@ fn take_mark(block: &mut Block) {
 /// Takes a paragraph's number off the front of its text.
 fn take_number(block: &mut Block) {
     let text = block.text.as_str();
+    if text.ends_with('.') && block.words == 1 {
+        // A number alone: its paragraph follows.
+        block.number = paragraph_number(text);
+        if block.number.is_some() {
+            block.text = block.text.slice(0..0);
+        }
+        return;
+    }
     let Some((first, rest)) = text.split_once(' ') else { return };
     let Some(number) = paragraph_number(first) else { return };
     // Without its full stop a number may be part of the sentence ("12 children …") or a date.
