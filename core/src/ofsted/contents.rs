@@ -45,8 +45,14 @@ pub fn read(doc: &Outline) -> Contents {
     let mut end = start + 1;
     for (n, (at, block)) in rest.iter().enumerate() {
         let text = block.text.as_str();
-        let numbered = |k: usize| rest.get(n + k).is_some_and(|(_, b)| page_number(b.text.as_str()).is_some());
+        let leads = |t: &str| !t.chars().any(char::is_alphanumeric) || page_number(t).is_some();
+        let numbered = |k: usize| rest.get(n + k).is_some_and(|(_, b)| leads(b.text.as_str()));
         let (entry, number) = split(text);
+        if !text.chars().any(char::is_alphanumeric) {
+            // Dots that lead to a page number.
+            end = at + 1;
+            continue;
+        }
         if block.words > ENTRY_WORDS || block.number.is_some() || text.ends_with('.') {
             break;
         }

@@ -91,16 +91,27 @@ fn told(text: &str) -> Vec<Told> {
             && date.is_some()
             && let Some(next) = all.get(n + 1)
             && kind_word(next).is_none()
-            && let Some(after) = judged(next)
         {
-            grade = Some(after);
-            to = offset(text, next) + next.len();
+            let after = judged(next).filter(|_| speaks_of_the_same(next));
+            // "The judgements for the local authority were:", above a list of them
+            if after.is_some() || next.ends_with(':') && contains_label(next, "judgements") {
+                grade = after;
+                to = offset(text, next) + next.len();
+            }
         }
         if date.is_some() || grade.is_some() {
             out.push(Told { kind, date, grade, sentence: from..to, speaks_of_earlier: earlier });
         }
     }
     out
+}
+
+/// Whether a sentence goes on about the inspection of the one before: it begins with who was judged, and tells of
+/// the past.
+fn speaks_of_the_same(sentence: &str) -> bool {
+    const WHO: &[&str] = &["the local authority", "the authority", "the council", "the overall", "overall", "the service", "services", "it", "they", "both", "all"];
+    let past = ["was", "were", "had been"].iter().any(|v| contains_label(sentence, v));
+    past && any_label(WHO)(sentence).is_ok()
 }
 
 /// "Overall effectiveness: inadequate", the first item under a line that announces the earlier judgements.
@@ -166,15 +177,19 @@ fn follows_inspection(before: &str) -> bool {
     if between.contains(['(', ';']) || between.chars().any(|c| c.is_ascii_digit()) || own.iter().any(|o| given.ends_with(o)) {
         return false;
     }
-    let ends = ["in", "on", "during", "of", "from", "dated", "between", "late", "early"];
-    let count = between.split_whitespace().count();
-    let Some(last) = between.split_whitespace().last() else { return false };
-    if !ends.contains(&last.to_lowercase().as_str()) {
-        return false;
-    }
-    let verbs = ["was", "were", "published", "place", "undertaken", "conducted", "out", "held", "completed", "inspected", "also", "inspections", "inspection"];
     let words: Vec<&str> = between.split_whitespace().collect();
-    count <= 4 || words.len() >= 2 && verbs.contains(&words[words.len() - 2].to_lowercase().as_str())
+    let Some((last, before)) = words.split_last() else { return false };
+    let preposition = matches!(last.to_lowercase().as_str(), "in" | "on" | "during" | "of" | "from" | "dated" | "between");
+    let verb = before.last().is_some_and(|w| {
+        let verbs = ["was", "were", "published", "place", "undertaken", "conducted", "out", "held", "completed", "also"];
+        verbs.contains(&w.to_lowercase().as_str())
+    });
+    // "inspection of services for looked after children in"; "inspected its services for children in care in"
+    let of_what = before.len() <= 12
+        && (before.first() == Some(&"of") || given.ends_with("inspected"))
+        && !before.iter().any(|w| is_verb(w) || w.ends_with([',', '.']));
+    let other = before.iter().any(|w| matches!(*w, "board" | "plan" | "framework" | "team" | "evidence"));
+    preposition && !other && (words.len() <= 4 || verb || of_what)
 }
 
 /// "the 2011 safeguarding and looked after children services inspection"
@@ -187,7 +202,8 @@ fn leads_inspection(after: &str) -> bool {
     });
     let Some(until) = until else { return false };
     // Nothing but the name of what was inspected stands between.
-    near[..until].iter().all(|w| !w.ends_with(['.', ',', ';', ')']) && !w.starts_with('(') && !is_verb(w))
+    let names = |w: &&str| !w.ends_with(['.', ',', ';', ')']) && !w.starts_with('(') && !is_verb(w) && !is_moment(w);
+    near[..until].iter().all(names)
 }
 
 fn is_verb(word: &str) -> bool {
@@ -195,6 +211,11 @@ fn is_verb(word: &str) -> bool {
         word.to_lowercase().as_str(),
         "was" | "were" | "is" | "are" | "had" | "have" | "has" | "at" | "by" | "since" | "this" | "during" | "to" | "but" | "before" | "until"
     )
+}
+
+/// "between 2013 and the beginning of the inspection": a moment of this inspection.
+fn is_moment(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "beginning" | "start" | "time" | "point" | "end" | "course")
 }
 
 /// "In 2010, the looked after children service was judged to be adequate"
@@ -215,20 +236,35 @@ fn year(input: &str) -> ParseResult<'_, &str> {
     terminated(verify(digits, |y: &str| ("1995".."2100").contains(&y)), not(joined)).parse(input)
 }
 
-/// The one grade that a sentence says was given; none where it gives several.
+/// The one grade that a sentence says was given; none where it gives several, or speaks of today.
 ///
-/// "was judged to be good"; "judged it as inadequate"; "was found to be adequate"
+/// "was judged to be good"; "judged it as inadequate"; "was found to be adequate"; "The overall quality was good" –
+/// not "found to have made adequate progress" or "are now judged to be good"
 fn judged(sentence: &str) -> Option<&'static str> {
-    let verb = any_label(&["judged", "graded", "found", "rated", "judgement was", "judgement of", "overall quality was", "overall quality of the service was"]);
-    let verb = find_all(verb, sentence);
-    let after = verb.first()?.rest;
-    let grades = find_all(grade, after);
+    const VERBS: &[&str] = &["judged", "graded", "found", "rated", "judgement was", "quality was", "quality of the service was"];
+    if contains_label(sentence, "now") {
+        return None;
+    }
+    let verb = find_all(any_label(VERBS), sentence).into_iter().next()?;
+    let grades = find_all(grade, verb.rest);
     let first = grades.first()?;
-    let near = offset(after, first.slice);
-    let lead = after.get(..near)?;
-    let plain = lead.split_whitespace().count() <= 8 && !lead.contains(['.', ';', ':']);
+    let lead: Vec<&str> = verb.rest.get(..offset(verb.rest, first.slice))?.split_whitespace().collect();
+    let joined = match lead.as_slice() {
+        [] => verb.slice != "found",
+        [.., "be" | "as" | "being" | "still" | "overall" | "it" | "them" | "services" | "service"] => lead.len() <= 9,
+        [.., "a" | "an"] => lead.len() <= 4 && contains_label(first.rest.trim_start(), "service"),
+        _ => false,
+    };
+    let plain = !lead.iter().any(|w| w.ends_with(['.', ';', ':']));
     let one = grades.iter().all(|g| g.value.grade == first.value.grade);
-    (plain && one).then(|| first.value.grade.code())
+    (joined && plain && one && ends_statement(first.rest)).then(|| first.value.grade.code())
+}
+
+/// Whether the grade is all that is said: "good for adoption", not "adequate progress".
+fn ends_statement(rest: &str) -> bool {
+    const MORE: &[&str] = &["for", "and", "in", "at", "overall", "with", "by", "on", "but", "as", "following", "when", "across", "because", "service", "services", "to"];
+    let rest = rest.trim_start();
+    rest.is_empty() || rest.starts_with(|c: char| ".,;:()’”".contains(c) || c.is_ascii_digit()) || any_label(MORE)(rest).is_ok()
 }
 
 /// The sentences of a text, each with its full stop.

@@ -33,16 +33,22 @@ const COUNTS: &[(&str, &[&str])] = &[
     ),
     ("private-fostering", &["privately arranged fostering"]),
     ("children-in-care", &["being looked after", "were looked after by", "are looked after by"]),
-    ("residential-homes", &["residential children's homes", "residential children's home", "live in children's homes"]),
+    (
+        "residential-homes",
+        &["residential children's homes", "residential children's home", "residential homes", "live in children's homes"],
+    ),
     ("residential-special-schools", &["residential special school", "residential special schools"]),
-    ("foster-care", &["live with foster", "lives with foster"]),
-    ("placed-with-parents", &["live with parents", "live with their parents", "lives with parents"]),
-    ("unaccompanied-asylum-seeking", &["unaccompanied asylum"]),
+    ("foster-care", &["live with foster", "lives with foster", "lived with foster"]),
+    (
+        "placed-with-parents",
+        &["live with parents", "live with their parents", "lives with parents", "lives with their parents", "lived with parents"],
+    ),
+    ("unaccompanied-asylum-seeking", &["unaccompanied asylum", "UASC"]),
     ("adoptions", &["adoptions", "adoption", "been adopted", "were adopted"]),
-    ("under-18-population", &["under the age of 18"]),
+    ("under-18-population", &["under the age of 18", "under 18 years"]),
     (
         "placed-out-of-area",
-        &["live outside the local authority", "live outside the authority", "live out of the authority", "live out of the local authority", "lives outside the local authority"],
+        &["live outside the local authority", "live outside the authority", "live out of the authority", "live out of the local authority", "lives outside the local authority", "lived outside the local authority"],
     ),
 ];
 
@@ -137,6 +143,8 @@ fn day_month(input: &str) -> ParseResult<'_, ()> {
 /// children who …,".
 fn lead(input: &str) -> &str {
     const LEADS: &[&str] = &[
+        "at the time of the inspection",
+        "at the time of this inspection",
         "approximately",
         "about",
         "around",

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::grammar::label::{contains_label, find_label, label};
+use crate::grammar::label::find_label;
 use crate::grammar::{DateRanges, date};
 use crate::ofsted::dates::find_in;
 use crate::outline::{Block, Outline, Role};
@@ -53,15 +53,16 @@ fn labelled<'d>(
         .collect();
     (0..blocks.len()).filter_map(move |at| {
         let text = blocks[at].text.as_str();
-        let hit = labels.iter().filter(|l| contains_label(text, l)).find_map(|l| find_label(text, l))?;
-        let begins = blocks[at].role == Role::Table || label(hit)(text).is_ok() || text.len() < 120;
-        if !begins {
+        let hit = labels.iter().find_map(|l| find_label(text, l))?;
+        let range = blocks[at].text.range_of(hit);
+        // In the middle of a text only its colon makes a label of it.
+        let after = text[range.end..].trim_start();
+        if range.start > 0 && !after.starts_with(':') {
             return None;
         }
-        let from = blocks[at].text.range_of(hit).end;
         let whole = Text::join(blocks[at..].iter().take(2).map(|b| &b.text), " ");
         let to = whole.as_str().len();
-        Some(whole.slice(from..to))
+        Some(whole.slice(range.end..to))
     })
 }
 

@@ -279,7 +279,9 @@ pub fn is_heading_line(line: &str) -> bool {
         return true;
     }
     let states = ["The graded judg", "The Local Safeguarding Children", "The effectiveness of the L", "Children’s services in", "Childrens services in", "The overall judgement is"];
-    states.iter().any(|s| line.starts_with(s))
+    // A heading and the sentence below it are two lines.
+    let one = line.matches("Safeguarding Children").count() <= 1;
+    one && states.iter().any(|s| line.starts_with(s))
         && line.split(' ').count() <= 22
         && (heading_grade(line).is_some() || grade_sentence(line).is_ok_and(|(rest, _)| rest.trim_matches(['.', ':']).is_empty()))
 }

@@ -1,26 +1,22 @@
 //! Recommendations, areas for improvement and priority actions, of the local authority and of the board.
 
+use crate::grammar::label;
 use super::layout::{Layout, PartOf, is_theme};
 use crate::ofsted::body::{self, Item, SectionSpan, is_no_item};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Status};
 
-/// Reads every list: it begins at a heading of its kind and goes on over the themes in it, up to the next heading
-/// that the form has.
+/// Reads every list: it begins at a heading of its kind and goes on over the themes in it (headings that the form
+/// does not have), up to the next heading that it has.
 pub fn read(doc: &Outline, draft: &mut Draft, layout: &Layout, spans: &[SectionSpan]) {
     let mut open: Option<&'static str> = None;
-    let mut style = None;
     for span in spans {
         let Some(at) = span.heading else { continue };
         let head = &doc.blocks[at];
         let theme = span.kind == "other" && layout.head(at).is_some_and(|h| h.level == 3);
         open = match kind_of(span.kind, head) {
-            Some(kind) => {
-                style = Some(head.style);
-                Some(kind)
-            }
-            // A theme is printed otherwise than the heading of the list, or ends in a colon.
-            None if theme && (style != Some(head.style) || head.text.as_str().ends_with(':')) => open,
+            Some(kind) => Some(kind),
+            None if theme && !begins_sentence(head.text.as_str()) => open,
             None => None,
         };
         let Some(kind) = open else { continue };
@@ -44,6 +40,13 @@ fn kind_of(section: &str, head: &Block) -> Option<&'static str> {
         _ if head.text.as_str().starts_with("Recommendations") => Some("recommendation"),
         _ => None,
     }
+}
+
+/// "The local authority has …", "The LSCB is …": what stands below is no list of things to do.
+fn begins_sentence(heading: &str) -> bool {
+    ["The local authority", "This local authority", "The LSCB", "The Board", "Children’s services in"]
+        .iter()
+        .any(|s| label(s)(heading).is_ok())
 }
 
 /// A theme or a time as a group: "Within three months:" → "Within three months".
