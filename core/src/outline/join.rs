@@ -33,7 +33,7 @@ fn goes_on(a: &Block, b: &Block) -> bool {
             a.last_page != b.page && a.rows.last().map(Vec::len) == b.rows.first().map(Vec::len)
         }
         // A mark on a line of its own.
-        (Role::Bullet(_), Role::Paragraph) if a.text.is_empty() => true,
+        (Role::Bullet(_), Role::Paragraph | Role::Heading(_)) if a.text.is_empty() => true,
         (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {
             let layout = a.in_table == b.in_table || (a.last_page != b.page && breaks_off(a, b));
             b.number.is_none() && layout && same_style(a, b) && text_goes_on(a, b)
