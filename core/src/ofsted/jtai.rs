@@ -151,9 +151,10 @@ fn theme_and_area<'a>(text: &'a str, opens: &str) -> Option<(Option<&'a str>, &'
     let (rest, _) = any_label(&[opens])(text).ok()?;
     let rest = without_stop(rest.trim());
     let themed = any_label(&["the multi-agency", "multi-agency", "services", "arrangements"])(rest).is_ok();
-    let (theme, area) = match rest.rsplit_once(" in ").filter(|_| themed) {
-        Some((theme, area)) => (Some(theme.trim()), area),
-        None => (None, rest),
+    let (theme, area) = match (themed, rest.rsplit_once(" in ")) {
+        (true, Some((theme, area))) => (Some(theme.trim()), area),
+        (true, None) => return None,
+        (false, _) => (None, rest),
     };
     let area = any_label(&["the"])(area).map_or(area, |(r, _)| r).trim();
     (!area.is_empty()).then_some((theme, area))

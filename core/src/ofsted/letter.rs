@@ -171,7 +171,8 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
     // One text, so that every slice finds its place.
     let mut whole = Text::default();
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    for line in lines {
+    let again = |at: usize| at > 0 && lines[at].as_str() == lines[at - 1].as_str();
+    for (_, line) in lines.iter().enumerate().filter(|(at, _)| !again(*at)) {
         whole.push_text(" ", line);
         ranges.push(whole.as_str().len() - line.as_str().len()..whole.as_str().len());
     }
@@ -239,17 +240,21 @@ fn value(r: &Recipient<'_>) -> record::Recipient {
     }
 }
 
-/// Whether a line of plain text is a heading of a letter, its subject or its closing words.
+/// Whether a line of plain text is one of a letter's headings, or a part of its frame that stands on a line of
+/// its own: salutation, subject, last sentence, closing words.
 pub fn is_heading(line: &str, form: &Form) -> bool {
     let subject = any_label(form.subjects)(line).is_ok() && !line.ends_with('.') && !has_sentence(line);
-    letter_body::heading(line).is_some() || subject || signature::is_closing(line)
+    let greeting = greeting(line).is_some() && line.len() < 80 && !line.contains('.');
+    letter_body::heading(line).is_some()
+        || subject
+        || greeting
+        || signature::is_closing(line)
+        || signature::is_last_sentence(line)
 }
 
 /// Whether a text runs into the letter's first sentence.
 fn has_sentence(line: &str) -> bool {
-    ["This letter", "Between", "Her Majesty's Chief Inspector", "Dear"]
-        .iter()
-        .any(|p| find_label(line, p).is_some())
+    ["This letter", "Between", "Her Majesty's Chief Inspector"].iter().any(|p| find_label(line, p).is_some())
 }
 
 #[cfg(test)]

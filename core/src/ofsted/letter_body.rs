@@ -34,7 +34,7 @@ fn heads(blocks: &[Block]) -> Vec<Option<Head>> {
             // Under "Findings" a letter may gather what to improve once more: those are findings.
             Some("improvements") if what_needs && !is_what_needs(block) => Some((1, "findings")),
             Some(kind) => Some((1, kind)),
-            None if !matches!(block.role, Role::Heading(_)) => None,
+            None if !is_own_heading(block) => None,
             None if is_study(block) => Some((2, "other")),
             None => {
                 minor = minor || form.is_some_and(|s| s != block.style) || opens_minor(blocks, at, under);
@@ -58,6 +58,17 @@ fn opens_minor(blocks: &[Block], at: usize, under: Option<&str>) -> bool {
     let list = matches!(under, Some("improvements" | "priority-action" | "strengths"));
     before.is_some_and(|b| kind_of(b).is_some())
         || list && after.is_some_and(|b| matches!(b.role, Role::Bullet(_)))
+}
+
+/// Whether a block is a heading.
+pub fn is_heading(block: &Block) -> bool {
+    kind_of(block).is_some() || is_own_heading(block)
+}
+
+/// A line that looks like a heading, and is neither a sentence nor the beginning of a list.
+fn is_own_heading(block: &Block) -> bool {
+    let text = body::heading_text(block).trim_end_matches(['\u{2019}', '\u{201d}']);
+    matches!(block.role, Role::Heading(_)) && !text.ends_with(['.', ':', ',', ';'])
 }
 
 fn is_what_needs(block: &Block) -> bool {
@@ -109,7 +120,8 @@ pub fn improvements(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan], add
 pub fn kind_of(block: &Block) -> Option<&'static str> {
     let text = body::heading_text(block);
     let looks = matches!(block.role, Role::Heading(_)) || block.style.bold;
-    (block.words <= HEADING_WORDS).then(|| heading(text).or_else(|| loose_heading(text).filter(|_| looks)))?
+    let found = heading(text).or_else(|| loose_heading(text).filter(|_| looks));
+    found.filter(|_| block.words <= HEADING_WORDS)
 }
 
 /// `heading = "Overview" / "Headline findings" / "What needs to improve" [in-this-area] / "Findings" / …`: the
@@ -140,7 +152,8 @@ pub fn heading(line: &str) -> Option<&'static str> {
         ("Context", "other"),
         ("Areas covered by the visit", "about-inspection"),
     ];
-    HEADINGS.iter().find(|(phrase, _)| is_label(line, phrase)).map(|(_, kind)| *kind)
+    let found = HEADINGS.iter().find(|(phrase, _)| is_label(line, phrase)).map(|(_, kind)| *kind);
+    found.filter(|_| line.starts_with(char::is_uppercase))
 }
 
 /// A line set as a heading may say more: "What needs to improve in this service?"
@@ -168,6 +181,7 @@ mod tests {
         assert_snapshot!(kind("Main Findings"), @"findings");
         assert_snapshot!(kind("Headline findings."), @"headline-findings");
         assert_snapshot!(kind("Case study: areas for improvement"), @"-");
+        assert_snapshot!(kind("next steps."), @"-");
         assert_snapshot!(kind("Overview and scrutiny are strong"), @"-");
     }
 }

@@ -1,5 +1,7 @@
 //! The end of a letter: closing words, and who signed it.
 
+use std::collections::VecDeque;
+
 use crate::grammar::label::{any_label, find_label, label};
 use crate::grammar::person::{is_person_like, person};
 use crate::outline::{Outline, Role};
@@ -10,7 +12,7 @@ use crate::text::Text;
 const CLOSINGS: &[&str] = &["Yours sincerely", "Your sincerely", "Yours faithfully", "Yours truly"];
 /// How many lines a role may run over.
 const ROLE_LINES: usize = 3;
-/// Without closing words, signatures are looked for in so many blocks at the end.
+/// Without closing words, signatures are looked for in so many lines at the end.
 const LAST: usize = 6;
 
 /// The bodies whose names stand beside their people: at the end of a role, or alone above a name.
@@ -60,6 +62,13 @@ impl Signed<'_> {
 /// `closing = "Yours sincerely" [","]`
 pub fn is_closing(line: &str) -> bool {
     any_label(CLOSINGS)(line).is_ok_and(|(rest, _)| rest.trim_matches([',', '.', ' ']).is_empty())
+}
+
+/// `last-sentence = "Ofsted will take the findings from this focused visit into account" …`
+pub fn is_last_sentence(line: &str) -> bool {
+    let begins =
+        any_label(&["Ofsted will take the findings from this", "We will take the findings from this"])(line);
+    begins.is_ok() && line.ends_with("inspection or visit.")
 }
 
 /// Reads the signatures; gives the block that ends the body.
@@ -138,43 +147,56 @@ fn is_body(line: &str) -> bool {
     any_label(BODIES)(line).is_ok_and(|(rest, _)| rest.trim().is_empty())
 }
 
-/// Signatures without closing words: the last lines, from the last name on that a role follows.
+/// Signatures without closing words: a name among the last lines that an inspector's role follows.
 fn unclosed(doc: &Outline, begin: usize) -> (usize, Vec<Text>) {
-    let from = doc.blocks.len().saturating_sub(LAST).max(begin);
-    for at in from..doc.blocks.len() {
-        let lines = lines_of(doc, at);
-        let printed: Vec<&str> = lines.iter().map(Text::as_str).collect();
-        let starts =
-            printed.first().is_some_and(|l| is_person_like(l) && doc.blocks[at].role != Role::Furniture);
-        if starts && printed.get(1).is_some_and(|l| label("inspector")(last_word(l)).is_ok()) {
-            return (at, lines);
-        }
+    let text = |at: &usize| !matches!(doc.blocks[*at].role, Role::Furniture | Role::Footnote | Role::Table);
+    let last = (begin..doc.blocks.len()).rev().filter(text).take(LAST).collect::<Vec<_>>();
+    let mut lines: Vec<(usize, usize, Text)> = Vec::new();
+    for at in last.into_iter().rev() {
+        lines.extend(doc.blocks[at].text.lines().into_iter().enumerate().map(|(n, line)| (at, n, line)));
     }
-    (doc.blocks.len(), Vec::new())
+    let lines = lines.split_off(lines.len().saturating_sub(LAST));
+    let signed = |pair: &[(usize, usize, Text)]| {
+        is_person_like(pair[0].2.as_str()) && label("inspector")(last_word(pair[1].2.as_str())).is_ok()
+    };
+    match lines.windows(2).position(signed) {
+        Some(from) => {
+            let (block, line) = (lines[from].0, lines[from].1);
+            let end = if line == 0 { block } else { block + 1 };
+            (end, lines.into_iter().skip(from).map(|(.., text)| text).collect())
+        }
+        None => (doc.blocks.len(), Vec::new()),
+    }
 }
 
 fn last_word(line: &str) -> &str {
     line.trim().rsplit(' ').next().unwrap_or("")
 }
 
-/// `signatures = 1*([body] name *role)`
+/// `signatures = 1*([body] name *role) / 1*(1*body 1*name 1*role)`
 ///
 /// "Ann Lee / His Majesty’s Inspector"; "Dr Jo Kay OBE / Chief Inspector, CQC"; "Ofsted / Ann Lee / Director";
-/// "Ann Lee His Majesty’s Inspector"
+/// "Ann Lee His Majesty’s Inspector"; a grid whose rows were read across: bodies, then names, then roles
 fn signatories<'a>(lines: &[&'a str]) -> Vec<Signed<'a>> {
     let mut out: Vec<Signed<'a>> = Vec::new();
-    let mut body_above: Option<&'a str> = None;
+    let mut bodies: VecDeque<&'a str> = VecDeque::new();
     for line in lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()) {
+        let first_bare = out.iter().rposition(|s| !s.role.is_empty()).map_or(0, |at| at + 1);
+        let waits = out.get(first_bare).is_some_and(|s| s.body_above.is_some());
         if let Some((name, role)) = named(line) {
             let role = Some(role).filter(|r| !r.is_empty());
-            out.push(Signed { name, role: role.into_iter().collect(), body_above: body_above.take() });
-        } else if is_body(line) && !lacks_role(out.last()) {
-            body_above = Some(line);
-        } else if let Some(last) = out.last_mut() {
-            if !is_role_line(line) || last.role.len() == ROLE_LINES {
+            out.push(Signed { name, role: role.into_iter().collect(), body_above: bodies.pop_front() });
+        } else if is_body(line) && !waits {
+            bodies.push_back(line);
+        } else if is_role_line(line) && !out.is_empty() {
+            // Names that stand side by side have their roles side by side below them.
+            let at = first_bare.min(out.len() - 1);
+            if out[at].role.len() == ROLE_LINES {
                 break;
             }
-            last.role.push(line);
+            out[at].role.push(line);
+        } else if !out.is_empty() {
+            break;
         }
     }
     out
@@ -189,12 +211,8 @@ fn named(line: &str) -> Option<(&str, &str)> {
     (is_person_like(line) || is_person_like(p.name) && role).then_some((p.name, rest))
 }
 
-fn lacks_role(signed: Option<&Signed<'_>>) -> bool {
-    signed.is_some_and(|s| s.role.is_empty() && s.body_above.is_some())
-}
-
 fn is_role_line(line: &str) -> bool {
-    line.split(' ').count() <= 16 && !line.ends_with('.') && line.starts_with(char::is_uppercase)
+    (4..=140).contains(&line.len()) && !line.ends_with('.') && line.starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -224,6 +242,10 @@ mod tests {
         assert_snapshot!(show("Ann Lee / National Director, Ofsted / Dr Jo Kay BSc OBE / Chief Inspector, CQC / Al Roe, QPM / His Majesty’s Inspector of Constabulary / His Majesty’s Inspector of Fire & Rescue Services"),
             @"Ann Lee (National Director; Ofsted), Jo Kay (Chief Inspector; CQC), Al Roe (His Majesty’s Inspector of Constabulary His Majesty’s Inspector of Fire & Rescue Services; -)");
         assert_snapshot!(show("Ofsted / Ann Lee / National Director / HMI Probation / Jo Kay / Assistant Chief Inspector"),
+            @"Ann Lee (National Director; Ofsted), Jo Kay (Assistant Chief Inspector; HMI Probation)");
+        assert_snapshot!(show("Ofsted / HMI Probation / Ann Lee / Jo Kay / National Director / Assistant Chief Inspector"),
+            @"Ann Lee (National Director; Ofsted), Jo Kay (Assistant Chief Inspector; HMI Probation)");
+        assert_snapshot!(show("Ofsted / HMI Probation / Ann Lee / National Director / Jo Kay / Assistant Chief Inspector"),
             @"Ann Lee (National Director; Ofsted), Jo Kay (Assistant Chief Inspector; HMI Probation)");
         assert_snapshot!(show("HMI Constabulary / Al Roe / HMI Constabulary"), @"Al Roe (HMI Constabulary; HMI Constabulary)");
     }

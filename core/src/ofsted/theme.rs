@@ -29,7 +29,7 @@ pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<Stri
         if let Some(next) = next.filter(|b| b.role == Role::Paragraph && !ends_sentence(text.as_str())) {
             text.push_text(" ", &next.text);
         }
-        let Some(said) = sentences(text.as_str()).find_map(|s| theme_sentence(s).ok().map(|(_, t)| t)) else {
+        let Some(said) = sentences(text.as_str()).find_map(theme_in) else {
             continue;
         };
         let mut theme = text.slice(text.range_of(said));
@@ -41,6 +41,18 @@ pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<Stri
     None
 }
 
+/// The theme of a sentence; where the full stop before it was lost, it begins at a later capital.
+fn theme_in(sentence: &str) -> Option<&str> {
+    let begins = |(at, c): (usize, char)| {
+        (c.is_uppercase() && (at == 0 || sentence[..at].ends_with(' '))).then_some(at)
+    };
+    sentence
+        .char_indices()
+        .filter_map(begins)
+        .find_map(|at| theme_sentence(&sentence[at..]).ok())
+        .map(|(_, t)| t)
+}
+
 fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['\u{2019}', '\u{201d}', ')']).ends_with(['.', ':', '?'])
 }
@@ -48,6 +60,7 @@ fn ends_sentence(text: &str) -> bool {
 /// Adds the bullets that come next, without their full stops, with "; " between them.
 fn add_list(doc: &Outline, blocks: &[usize], theme: &mut Text) {
     let bullets = blocks.iter().map(|i| &doc.blocks[*i]).take_while(|b| matches!(b.role, Role::Bullet(_)));
+    let bullets = bullets.filter(|b| !b.text.is_empty());
     for (n, item) in bullets.enumerate() {
         let said = without_stop(item.text.as_str());
         let said = said.strip_suffix(" and").map_or(said, without_stop);
@@ -151,7 +164,7 @@ mod tests {
     use insta::assert_snapshot;
 
     fn theme(sentence: &str) -> &str {
-        theme_sentence(sentence).map_or("-", |(_, t)| t)
+        theme_in(sentence).unwrap_or("-")
     }
 
     #[test]
@@ -168,6 +181,7 @@ mod tests {
     fn what_was_read_is_no_theme() {
         assert_snapshot!(theme("Inspectors looked at a range of evidence, including records."), @"-");
         assert_snapshot!(theme("Inspectors used video calls."), @"-");
+        assert_snapshot!(theme("The inspectors were Ann Lee and Jo Kay Inspectors looked at the arrangements for the ‘front door’."), @"the ‘front door’");
         assert_snapshot!(theme("They also looked at records."), @"-");
     }
 }

@@ -45,8 +45,10 @@ pub fn read(doc: &Outline, draft: &mut Draft, kind: &Kind) {
 
 /// The blocks before the first heading.
 pub fn introduction(doc: &Outline, body: Range<usize>) -> Range<usize> {
-    let heads = |b: &Block| letter_body::kind_of(b).is_some() || matches!(b.role, Role::Heading(_));
-    let end = doc.blocks[body.clone()].iter().position(heads).map_or(body.end, |n| body.start + n);
+    let end = doc.blocks[body.clone()]
+        .iter()
+        .position(letter_body::is_heading)
+        .map_or(body.end, |n| body.start + n);
     body.start..end
 }
 

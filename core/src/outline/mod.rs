@@ -137,7 +137,7 @@ impl Outline {
     }
 
     /// Makes headings of lines that stand inside paragraphs, where `heading` knows their text: plain text shows
-    /// a heading by nothing else. `heading` is given one to three consecutive lines.
+    /// a heading by nothing else. `heading` is given one to four consecutive lines.
     pub fn promote(&mut self, heading: impl Fn(&str) -> bool) {
         let mut out = Vec::with_capacity(self.blocks.len());
         for block in std::mem::take(&mut self.blocks) {
@@ -175,9 +175,9 @@ fn split_at_headings(block: Block, heading: &impl Fn(&str) -> bool, out: &mut Ve
     let mut at = 0;
     let mut made = 0;
     while at < lines.len() {
-        let taken = (1..=3.min(lines.len() - at)).rev().find(|n| {
+        let taken = (1..=4.min(lines.len() - at)).rev().find(|n| {
             let joined = Text::join(&lines[at..at + n], " ");
-            joined.as_str().len() < 200 && heading(joined.as_str())
+            joined.as_str().len() < 300 && heading(joined.as_str())
         });
         match taken {
             Some(n) => {
@@ -224,7 +224,11 @@ fn half(size: f32) -> f32 {
 
 /// Whether a word is a list mark.
 pub(crate) fn is_mark(word: &str) -> bool {
-    is_clear_mark(word) || matches!(word, "\u{2013}" | "-" | "o" | "\u{b7}" | "*" | "\u{2014}" | "\u{25e6}")
+    const MARKS: &[&str] = &[
+        "\u{2022}", "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}",
+        "\u{23af}", "\u{2500}", "o", "\u{b7}", "*", "\u{25e6}",
+    ];
+    MARKS.contains(&word)
 }
 
 /// Whether a word is a list mark and can be nothing else: no text has a box-drawing dash or a lone minus sign.
