@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::grammar::label::is_label;
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Part};
+use crate::text::Text;
 
 /// The contents page of a report.
 #[derive(Debug, Clone, Default)]
@@ -53,24 +54,26 @@ pub fn read(doc: &Outline) -> Contents {
             end = at + 1;
             continue;
         }
+        if block.role == Role::Table {
+            let Some(rows) = table(block) else { break };
+            for entry in rows {
+                push(&mut entries, &entry);
+            }
+            end = at + 1;
+            continue;
+        }
         if block.words > ENTRY_WORDS || block.number.is_some() || text.ends_with('.') {
             break;
         }
         if !entry.is_empty() {
             let next = rest.get(n + 1).map_or("", |(_, b)| b.text.as_str());
-            let goes_on = next.starts_with(char::is_lowercase) && split(next).1.is_some();
+            let goes_on = next.starts_with(char::is_lowercase)
+                && (split(next).1.is_some() || rest.get(n + 1).is_some_and(|(_, b)| table(b).is_some()));
             let without = number.is_none() && !numbered(1) && !goes_on;
             if without && (!comes_again(&rest[n + 1..], text) || begins_body(&entries, text, next)) {
                 break;
             }
-            match entries.last_mut() {
-                // An entry over two blocks.
-                Some(last) if text.starts_with(char::is_lowercase) => {
-                    last.push(' ');
-                    last.push_str(&key(entry));
-                }
-                _ => entries.push(key(entry)),
-            }
+            push(&mut entries, entry);
         }
         end = at + 1;
     }
@@ -84,6 +87,27 @@ pub fn set_apart(draft: &mut Draft, contents: &Contents) {
             *part = Part::Furniture;
         }
     }
+}
+
+/// Adds an entry; one that begins in small letters goes on the one before.
+fn push(entries: &mut Vec<String>, entry: &str) {
+    match entries.last_mut() {
+        Some(last) if entry.starts_with(char::is_lowercase) => {
+            last.push(' ');
+            last.push_str(&key(entry));
+        }
+        _ => entries.push(key(entry)),
+    }
+}
+
+/// The entries of a contents page that is laid out as a table, the page numbers in its last column.
+fn table(block: &Block) -> Option<Vec<String>> {
+    let entry = |row: &Vec<Text>| {
+        let (last, cells) = row.split_last()?;
+        page_number(last.as_str())?;
+        Some(Text::join(cells, " ").as_str().to_owned())
+    };
+    block.rows.iter().map(entry).collect::<Option<Vec<String>>>().filter(|rows| !rows.is_empty())
 }
 
 /// Whether an entry without a page number is printed again as a heading.

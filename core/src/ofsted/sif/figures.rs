@@ -3,8 +3,8 @@
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::take_while_m_n;
-use nom::character::complete::char;
-use nom::combinator::opt;
+use nom::character::complete::{char, digit1};
+use nom::combinator::{not, opt, verify};
 use nom::sequence::preceded;
 
 use super::layout::Layout;
@@ -24,8 +24,8 @@ const COUNTS: &[(&str, &[&str])] = &[
         "multiple-occupation",
         &["houses of multiple", "houses in multiple", "house of multiple", "house in multiple"],
     ),
-    ("ceased-looked-after", &["ceased to be looked after"]),
     ("special-guardianship", &["special guardianship orders", "special guardianship order"]),
+    ("ceased-looked-after", &["ceased to be looked after"]),
     ("children-in-need", &["in need of a specialist children's service", "in need of a specialist"]),
     (
         "child-protection-plans",
@@ -44,7 +44,7 @@ const COUNTS: &[(&str, &[&str])] = &[
         &["live with parents", "live with their parents", "lives with parents", "lives with their parents", "lived with parents"],
     ),
     ("unaccompanied-asylum-seeking", &["unaccompanied asylum", "UASC"]),
-    ("adoptions", &["adoptions", "adoption", "been adopted", "were adopted"]),
+    ("adoptions", &["adoptions", "been adopted", "were adopted"]),
     ("under-18-population", &["under the age of 18", "under 18 years"]),
     (
         "placed-out-of-area",
@@ -87,56 +87,94 @@ pub fn read(doc: &Outline, draft: &mut Draft, layout: &Layout, spans: &[SectionS
 fn count(text: &str) -> Option<Figure> {
     let sentence = sentences(text).first().copied()?;
     let (rest, as_of) = opt(date_before).parse(sentence).ok()?;
-    let as_of = as_of.flatten();
-    let rest = lead(rest);
-    let (after, rated) = rated(rest).ok()?;
-    // What is counted stands after the amount, before any other clause.
-    let clause = &after[..after.find(';').unwrap_or(after.len())];
-    let phrase = |p: &&str| find_label(clause, p).filter(|hit| words_before(clause, hit) <= 16);
-    let (measure, _) = COUNTS.iter().find(|(_, phrases)| phrases.iter().any(|p| phrase(p).is_some()))?;
-    let own = direct(measure, clause).then_some(())?;
-    let () = own;
-    let rate = rated.rate.or_else(|| find(rate, clause).map(|hit| hit.value));
+    let (after, rated) = rated(lead(rest)).ok()?;
+    if !counts_people(after) || PARTIAL.iter().any(|p| contains_label(after, p)) {
+        return None;
+    }
+    let clause = clause(after);
+    let phrase = |p: &&str| find_label(&clause, p).filter(|hit| words_before(&clause, hit) <= 22).is_some();
+    let (measure, _) = COUNTS.iter().find(|(_, phrases)| phrases.iter().any(phrase))?;
+    let rate = rated.rate.or_else(|| find(rate, after).map(|hit| hit.value));
     Some(Figure {
         measure: (*measure).into(),
         value: Some(rated.value),
         unit: "children".into(),
         rate_per_10000: rate,
-        as_of: as_of.map(|d| d.to_string()),
+        as_of: as_of.flatten().map(|d| d.to_string()),
         previous: change(text),
         text: String::new(),
     })
 }
 
-/// Whether the amount counts the measure itself: "15 live in foster care, of whom 3 live out of the area" counts no
-/// placements out of the area, and "39 children were placed near home" no part of a clause after "of whom".
-fn direct(measure: &str, clause: &str) -> bool {
-    let own = clause.split(", of whom").next().unwrap_or(clause);
-    let own = own.split(", all of whom").next().unwrap_or(own);
-    let phrases = COUNTS.iter().find(|(m, _)| *m == measure).map_or(&[][..], |(_, p)| p);
-    phrases.iter().any(|p| contains_label(own, p)) && !own.trim_start().starts_with(['%', '/'])
+/// What makes a count one of a part: "11 children ceased to be looked after as a result of child arrangement orders".
+const PARTIAL: &[&str] = &["as a result of", "who returned", "returned to live", "excluding those"];
+
+/// Whether what follows an amount is who is counted, or what they do: "children", "(73%) live", "of them are" – not
+/// "or fewer", "of the 18", "years".
+fn counts_people(after: &str) -> bool {
+    const WHO: &[&str] = &[
+        "children", "child", "young people", "young person", "care leavers", "live", "lives", "lived", "are", "is", "was", "were",
+        "have", "has", "who", "looked after", "adoptions", "adoption", "unaccompanied",
+    ];
+    let after = after.trim_start();
+    let after = after.strip_prefix('(').and_then(|a| a.split_once(')')).map_or(after, |(_, rest)| rest.trim_start());
+    any_label(WHO)(after).is_ok()
+}
+
+/// The words that say what is counted: no brackets, and nothing of what is said of some of them.
+///
+/// "(73%) live with foster families, of whom 20 live out of the area" → "live with foster families"
+fn clause(after: &str) -> String {
+    let own = [", of whom", ", all of", ", both of", ", none of", "; ", ", which"].iter().filter_map(|p| after.find(p)).min();
+    let mut out = String::new();
+    let mut depth = 0;
+    for c in after[..own.unwrap_or(after.len())].chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
 }
 
 fn words_before(text: &str, hit: &str) -> usize {
     text[..hit.as_ptr() as usize - text.as_ptr() as usize].split_whitespace().count()
 }
 
-/// `date-before = ("At" / "As at" / "As of" / "On" / "By") (date / month year / day month) [","]`; only a whole date
-/// is a day
+/// `date-before = ["At" / "As at" / "As of" / "On" / "By"] (date / short-date / month-year / day-month) ","`; only a
+/// whole date is a day
+///
+/// "At 31 March 2015,"; "At 31 May 14,"; "At September 2017,"; "At 24 April,"
 fn date_before(input: &str) -> ParseResult<'_, Option<Date>> {
-    let (rest, _) = (any_label(&["as at", "as of", "at", "on", "by", "in"]), char(' ')).parse(input)?;
-    let part = alt((month_year.map(|_| None), day_month.map(|_| None)));
-    let (rest, day) = alt((date.map(Some), part)).parse(rest)?;
-    let (rest, _) = (opt(char(',')), take_while_m_n(0, 2, |c| c == ' ')).parse(rest)?;
+    let at = (any_label(&["as at", "as of", "at", "on", "by", "in"]), char(' '));
+    let (rest, _) = opt(at).parse(input)?;
+    let part = alt((month_year.map(|_| None), day_month.map(|()| None)));
+    let (rest, day) = alt((date.map(Some), short_date.map(Some), part)).parse(rest)?;
+    let (rest, _) = (take_while_m_n(0, 1, |c| c == ','), take_while_m_n(0, 2, |c| c == ' ')).parse(rest)?;
     Ok((rest, day))
 }
 
-/// "24 April", its year left out.
+/// "31 May 14", the year in two digits.
+fn short_date(input: &str) -> ParseResult<'_, Date> {
+    let (rest, ()) = day_month(input)?;
+    let (rest, (_, year)) = (char(' '), take_while_m_n(2, 2, |c: char| c.is_ascii_digit())).parse(rest)?;
+    let printed = &input[..input.len() - rest.len() - 3];
+    let (_, day) = date(&format!("{printed} 20{year}")).map_err(|_| no(input))?;
+    Ok((not(digit1).parse(rest)?.0, day))
+}
+
+/// "24 April"
 fn day_month(input: &str) -> ParseResult<'_, ()> {
-    let (rest, _) = (number, char(' ')).parse(input)?;
-    let (_, month) = take_while_m_n(3, 9, char::is_alphabetic).parse(rest)?;
-    month_year(&format!("{month} 2000")).map_err(|_| nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))?;
-    Ok((&rest[month.len()..], ()))
+    let (rest, _) = (verify(digit1, |d: &str| d.len() <= 2), char(' ')).parse(input)?;
+    let (after, month) = take_while_m_n(3, 9, char::is_alphabetic).parse(rest)?;
+    month_year(&format!("{month} 2000")).map_err(|_| no(input))?;
+    Ok((after, ()))
+}
+
+fn no(input: &str) -> nom::Err<nom::error::Error<&str>> {
+    nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))
 }
 
 /// Passes over what may stand before the amount: "Approximately"; "there have been"; "Of this number,"; "Of the 835
@@ -186,8 +224,8 @@ fn rated(input: &str) -> ParseResult<'_, Rated> {
         return Ok((rest, Rated { value: 0.0, rate: None }));
     }
     let (rest, first) = amount(input)?;
-    if rest.starts_with(['%', '/', '-']) || percentage(input).is_ok() {
-        return label("\u{0}")(input).map(|(r, _)| (r, Rated { value: first, rate: None }));
+    if rest.starts_with(['%', '/', '-']) || percentage(input).is_ok() || date_before(input).is_ok() {
+        return Err(no(input));
     }
     let head = &rest[..rest.find(['(', '.', ';']).unwrap_or(rest.len())];
     if contains_label(head, "per 10,000") {
@@ -217,7 +255,7 @@ fn change(text: &str) -> Option<PreviousFigure> {
     let told = ["reduction", "increase", "decrease", "rise", "fall", "drop", "similar", "compared", "increased", "decreased", "reduced", "the same"];
     let from_here = told.iter().filter_map(|t| find_label(text, t)).map(|t| t.as_ptr() as usize - text.as_ptr() as usize).min()?;
     let hit = find(preceded((any_label(FROM), char(' ')), rated), &text[from_here..])?;
-    let clause = &hit.rest[..hit.rest.find([';', '.']).map_or(hit.rest.len(), |_| end_of_clause(hit.rest))];
+    let clause = sentences(hit.rest).first().copied().unwrap_or(hit.rest);
     let day = find(preceded((any_label(&["as at", "at", "on", "as of", "in"]), char(' ')), date), clause);
     let before_next = |slice: &str| words_before(clause, slice) <= 12;
     Some(PreviousFigure {
@@ -225,11 +263,6 @@ fn change(text: &str) -> Option<PreviousFigure> {
         rate_per_10000: hit.value.rate.or_else(|| find(rate, clause).filter(|h| before_next(h.slice)).map(|h| h.value)),
         as_of: day.filter(|h| before_next(h.slice)).map(|h| h.value.to_string()),
     })
-}
-
-/// Where the clause that names one earlier figure ends: at " and ", or with its sentence.
-fn end_of_clause(text: &str) -> usize {
-    sentences(text).first().map_or(text.len(), |s| s.len())
 }
 
 /// Shares of the area's children, in per cent.
@@ -280,6 +313,9 @@ mod tests {
         assert_snapshot!(shown("At 31 March 2013, 4,903 children had been identified through assessment as being formally in need of a specialist children’s service. This is a reduction from 6,224 at 31 March 2012."), @"");
         assert_snapshot!(shown("At 30 September 2016, 36 children and young people per 10,000 (209) were the subject of a child protection plan. This is an increase from 26 per 10,000 (152) at 31 March 2016, but a decrease from 50 per 10,000 (290) at 31 March 2015."), @"");
         assert_snapshot!(shown("At 31 October 2015, three children lived in a privately arranged fostering placement. This is an increase from two at 31 March 2015."), @"");
+        assert_snapshot!(shown("At 31 May 14, 261 children and young people were the subject of a child protection plan."), @"");
+        assert_snapshot!(shown("31 August 2015, 12 children lived in a privately arranged fostering placement. This is similar to 31 March 2015."), @"");
+        assert_snapshot!(shown("At 31 March 2015, five or fewer children lived in a privately arranged fostering placement."), @"-");
         assert_snapshot!(shown("At 31 March 2016, the number of children in a privately arranged fostering placement was suppressed."), @"-");
     }
 
@@ -293,6 +329,9 @@ mod tests {
         assert_snapshot!(shown("Four hundred and ten children live with foster families"), @"");
         assert_snapshot!(shown("fewer than five are unaccompanied asylum-seeking children"), @"-");
         assert_snapshot!(shown("37 children and young people ceased to be looked after and moved on to independent living"), @"");
+        assert_snapshot!(shown("128 (73%) live outside the local authority area (excluding children placed for adoption)"), @"");
+        assert_snapshot!(shown("45 were placed for adoption"), @"-");
+        assert_snapshot!(shown("45 children who returned to live with parents"), @"-");
         assert_snapshot!(shown("but 39 (of the 78) children live within 10 miles"), @"-");
     }
 

@@ -182,6 +182,15 @@ pub fn at(doc: &Outline, at: usize) -> Option<Reading> {
     Some(Reading { label: text.as_str().to_owned(), ..heading })
 }
 
+/// The box below a heading that says again what it says.
+pub fn below(doc: &Outline, at: usize) -> Option<Reading> {
+    let next = (at + 1..doc.blocks.len())
+        .find(|n| !matches!(doc.blocks[*n].role, Role::Furniture | Role::Footnote))
+        .filter(|n| doc.blocks[*n].role == Role::Table)?;
+    let area = area_of(doc.blocks[at].text.as_str())?;
+    self::at(doc, next).filter(|r| r.area == area)
+}
+
 /// The grade in the first sentence of a summary.
 ///
 /// "Children’s services in Wexcombe are good."

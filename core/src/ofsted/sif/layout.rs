@@ -62,9 +62,15 @@ impl Layout {
             ..Layout::default()
         };
         let mut part = PartOf::Opening;
+        let mut section = "";
         for at in (body..end).filter(|at| !contents.blocks.contains(at)) {
             if let Some(text) = heading(doc, at, contents) {
-                let known = known(&text, part, contents);
+                // In a list of themes "Leadership, management and governance" is a theme.
+                let known = known(&text, part, contents)
+                    .filter(|k| !(lists_themes(section) && names_area(k) && !contents.lists(&text)));
+                if let Some(Known { kind, .. }) = known {
+                    section = kind;
+                }
                 let before = part;
                 if let Some(Known { rank: Rank::Part(p), .. }) = known {
                     part = p;
@@ -80,7 +86,8 @@ impl Layout {
                     _ => 3,
                 };
                 let kind = known.map_or("other", |k| k.kind);
-                let grade = graded(kind, part).then(|| grades::at(doc, at)).flatten().and_then(|r| r.grade);
+                let stated = graded(kind, part).then(|| grades::at(doc, at).or_else(|| grades::below(doc, at)));
+                let grade = stated.flatten().and_then(|r| r.grade);
                 layout.heads[at] = Some(Head { level, kind, grade });
             }
             layout.parts[at] = part;
@@ -106,6 +113,15 @@ impl Layout {
             _ => "2015",
         }
     }
+}
+
+/// Whether the lines that stand out in a section are the themes of its list.
+fn lists_themes(section: &str) -> bool {
+    matches!(section, "executive-summary" | "improvements" | "recommendations" | "priority-action" | "strengths")
+}
+
+fn names_area(known: &Known) -> bool {
+    matches!(known.kind, "leadership" | "judgement-area")
 }
 
 /// Whether a heading of this kind states a grade.
@@ -195,7 +211,7 @@ fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
         ("leadership", Rank::Section)
     } else if starts("The graded judgement") || starts("The graded judgment") || starts("Adoption performance") {
         ("judgement-area", Rank::Sub)
-    } else if starts("Inspection judgement") || starts("Inspection judgment") {
+    } else if ["Inspection judgements", "Inspection judgement", "Inspection judgments", "Inspection judgment"].iter().any(|p| starts(p)) {
         ("findings", Rank::Section)
     } else if starts("Inspection findings") {
         ("findings", if contents.lists(text) && !is_label(text, "Inspection findings") { Rank::Section } else { Rank::Sub })
@@ -227,6 +243,7 @@ fn is_board(text: &str) -> bool {
         || starts("The effectiveness of the Local Safeguarding Children")
         || starts("The effectiveness of the LSCB")
         || starts("The Local Safeguarding Children")
+        || starts("Local Safeguarding Children Board")
         || starts("The LSCB is")
         || starts("The LSCB requires")
 }

@@ -1,6 +1,6 @@
 //! Recommendations, areas for improvement and priority actions, of the local authority and of the board.
 
-use crate::grammar::label;
+use crate::grammar::label::{contains_label, label};
 use super::layout::{Layout, PartOf, is_theme};
 use crate::ofsted::body::{self, Item, SectionSpan, is_no_item};
 use crate::outline::{Block, Outline, Role};
@@ -44,9 +44,9 @@ fn kind_of(section: &str, head: &Block) -> Option<&'static str> {
 
 /// "The local authority has …", "The LSCB is …": what stands below is no list of things to do.
 fn begins_sentence(heading: &str) -> bool {
-    ["The local authority", "This local authority", "The LSCB", "The Board", "Children’s services in"]
-        .iter()
-        .any(|s| label(s)(heading).is_ok())
+    let verbs = ["is", "are", "has", "have", "requires", "require", "because"];
+    let subject = ["The local authority", "This local authority", "The LSCB", "The Board", "Children’s services in"];
+    subject.iter().any(|s| label(s)(heading).is_ok()) && verbs.iter().any(|v| contains_label(heading, v))
 }
 
 /// A theme or a time as a group: "Within three months:" → "Within three months".
