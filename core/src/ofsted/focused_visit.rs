@@ -63,7 +63,11 @@ const INFO: FormatInfo = FormatInfo {
 };
 
 const KIND: Kind = Kind {
-    form: Form { subjects: &["Focused visit to", "Focused visit of"], recipients: letter_recipients },
+    form: Form {
+        subjects: &["Focused visit to", "Focused visit of"],
+        recipients: letter_recipients,
+        one_address: true,
+    },
     called: "focused visit",
     to: &["Focused visit to", "Focused visit of"],
 };

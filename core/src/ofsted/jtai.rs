@@ -41,7 +41,7 @@ const INFO: FormatInfo = FormatInfo {
     ],
     known_gaps: &["Boxed examples are sections of their own and add nothing to the lists"],
     anchors: &[
-        Anchor { phrases: &["Joint targeted area inspection of"], place: Place::Opening, weight: 0.4 },
+        Anchor { phrases: SUBJECTS, place: Place::Opening, weight: 0.4 },
         Anchor {
             phrases: &[
                 "This letter summarises the findings of the joint targeted area inspection",
@@ -61,7 +61,13 @@ const INFO: FormatInfo = FormatInfo {
     ],
 };
 
-const FORM: Form = Form { subjects: &["Joint targeted area inspection of"], recipients: joint_recipients };
+const FORM: Form = Form { subjects: SUBJECTS, recipients: joint_recipients, one_address: false };
+
+const SUBJECTS: &[&str] = &[
+    "Joint targeted area inspection of",
+    "Joint targeted area inspection (JTAI) of",
+    "Joint targeted area inspections of",
+];
 
 /// Inspectorates, with the names that letters have for them; of one the first that is found counts.
 const INSPECTORATES: &[(&str, &[&str])] = &[
@@ -126,7 +132,7 @@ fn inspection_dates(block: &Block) -> Option<(crate::grammar::DateRanges, crate:
 
 /// Provider and theme, from the subject and the first sentence.
 fn subject(doc: &Outline, draft: &mut Draft, line: Option<&Text>, intro: Range<usize>) {
-    let read = line.and_then(|t| Some((t, theme_and_area(t.as_str(), "Joint targeted area inspection of")?)));
+    let read = line.and_then(|t| Some((t, theme_and_area(t.as_str())?)));
     let area = read.map(|(t, (_, area))| Found::new(area.to_owned(), t.evidence(area, "jtai.subject")));
     let in_subject = read.and_then(|(t, (theme, _))| {
         theme.map(|theme| Found::new(theme.to_owned(), t.evidence(theme, "jtai.subject")))
@@ -147,9 +153,10 @@ fn subject(doc: &Outline, draft: &mut Draft, line: Option<&Text>, intro: Range<u
 /// `subject = "Joint targeted area inspection of" [theme "in"] ["the"] area`
 ///
 /// "… of Wexcombe" → no theme, "Wexcombe"; "… of the multi-agency response to domestic abuse in Wexcombe"
-fn theme_and_area<'a>(text: &'a str, opens: &str) -> Option<(Option<&'a str>, &'a str)> {
-    let (rest, _) = any_label(&[opens])(text).ok()?;
-    let rest = without_stop(rest.trim());
+fn theme_and_area(text: &str) -> Option<(Option<&str>, &str)> {
+    let opens = SUBJECTS.iter().find_map(|p| find_label(text, p))?;
+    let rest = text[opens.as_ptr() as usize - text.as_ptr() as usize + opens.len()..].trim();
+    let rest = without_stop(rest);
     let themed = any_label(&["the multi-agency", "multi-agency", "services", "arrangements"])(rest).is_ok();
     let (theme, area) = match (themed, rest.rsplit_once(" in ")) {
         (true, Some((theme, area))) => (Some(theme.trim()), area),
@@ -203,7 +210,7 @@ mod tests {
     use insta::assert_snapshot;
 
     fn subject(text: &str) -> String {
-        let (theme, area) = theme_and_area(text, "Joint targeted area inspection of").unwrap();
+        let (theme, area) = theme_and_area(text).unwrap();
         format!("{} | {area}", theme.unwrap_or("-"))
     }
 

@@ -55,7 +55,11 @@ const INFO: FormatInfo = FormatInfo {
 };
 
 const KIND: Kind = Kind {
-    form: Form { subjects: &["Monitoring visit to", "Monitoring visit of"], recipients: letter_recipients },
+    form: Form {
+        subjects: &["Monitoring visit to", "Monitoring visit of"],
+        recipients: letter_recipients,
+        one_address: true,
+    },
     called: "monitoring visit",
     to: &["Monitoring visit to", "Monitoring visit of"],
 };

@@ -33,7 +33,9 @@ fn goes_on(a: &Block, b: &Block) -> bool {
             a.last_page != b.page && a.rows.last().map(Vec::len) == b.rows.first().map(Vec::len)
         }
         // A mark on a line of its own.
-        (Role::Bullet(_), Role::Paragraph | Role::Heading(_)) if a.text.is_empty() => true,
+        (Role::Bullet(_), Role::Paragraph) if a.text.is_empty() => true,
+        // In plain text a short item looks like a heading.
+        (Role::Bullet(_), Role::Heading(_)) => a.text.is_empty() && b.bbox.is_none(),
         (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {
             let layout = a.in_table == b.in_table || (a.last_page != b.page && breaks_off(a, b));
             b.number.is_none() && layout && same_style(a, b) && text_goes_on(a, b)
