@@ -36,22 +36,21 @@ pub(crate) struct Inputs {
 /// What the arguments name. Nothing is left out silently: what names no file becomes an input that fails.
 pub(crate) fn collect(args: &[String]) -> Inputs {
     let mut list = Vec::new();
+    let mut single = args.len() == 1;
     for arg in args {
         let path = Path::new(arg);
         if arg == "-" {
             list.push(Input { name: arg.clone(), relative: "stdin".into(), place: Place::Stdin });
         } else if path.is_dir() {
+            single = false;
             from_folder(path, &mut list);
         } else if !path.exists() && arg.contains(['*', '?', '[']) {
+            single = false;
             from_glob(arg, &mut list);
         } else {
             list.push(Input::file(path.to_owned(), file_name(path)));
         }
     }
-    let single = match args {
-        [one] => one == "-" || list.first().is_some_and(|i| i.name == *one && !Path::new(one).is_dir()),
-        _ => false,
-    };
     Inputs { list, single }
 }
 

@@ -63,7 +63,7 @@ mod tests {
     fn results_keep_the_order_of_the_items() {
         let mut seen = Vec::new();
         let slow_first = |n: u64| {
-            thread::sleep(std::time::Duration::from_millis(if n % 5 == 0 { 20 } else { 0 }));
+            thread::sleep(std::time::Duration::from_millis(if n.is_multiple_of(5) { 20 } else { 0 }));
             n
         };
         in_order(3, 0..40, slow_first, |n| {

@@ -34,19 +34,18 @@ impl Format {
     }
 
     /// An outcome in this form, without what stands between outcomes.
-    pub(crate) fn render(
-        self,
-        outcome: &Result<Record, Box<ErrorReport>>,
-    ) -> Result<Vec<u8>, serde_json::Error> {
+    pub(crate) fn render(self, outcome: &Result<Record, Box<ErrorReport>>) -> Vec<u8> {
         match outcome {
-            _ if self == Self::Csv => Ok(table::row(outcome)),
+            _ if self == Self::Csv => table::row(outcome),
             Ok(record) => self.json(record),
             Err(report) => self.json(report),
         }
     }
 
-    fn json(self, value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
-        if self == Self::Json { serde_json::to_vec_pretty(value) } else { serde_json::to_vec(value) }
+    fn json(self, value: &impl Serialize) -> Vec<u8> {
+        let bytes =
+            if self == Self::Json { serde_json::to_vec_pretty(value) } else { serde_json::to_vec(value) };
+        bytes.expect("records are plain data with strings for keys")
     }
 }
 

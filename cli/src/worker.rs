@@ -17,14 +17,19 @@ use findings_core::runner::{Job, Program, RunError, Runner};
 
 /// Runs jobs in worker processes of the same binary.
 #[derive(Debug)]
-pub(crate) struct ProcessRunner {
+pub struct ProcessRunner {
     binary: PathBuf,
 }
 
 impl ProcessRunner {
-    /// For the binary that is running.
-    pub(crate) fn new() -> io::Result<Self> {
-        Ok(Self { binary: std::env::current_exe()? })
+    /// With the binary that is running, which has to be `findings`.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self::with(std::env::current_exe()?))
+    }
+
+    /// With this `findings` binary.
+    pub fn with(binary: PathBuf) -> Self {
+        Self { binary }
     }
 
     /// The worker for a job. It limits itself before it does anything else, and another program is run in
@@ -96,7 +101,8 @@ fn supervise(mut child: Reaped, job: &Job<'_>) -> Result<Vec<u8>, RunError> {
 
         let left = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
         let output = output.recv_timeout(left(deadline));
-        let in_time = output.is_ok() && has_exited(&mut child.0, deadline);
+        let whole = matches!(output, Ok(Ok(Output::Whole(_))));
+        let in_time = !whole || has_exited(&mut child.0, deadline);
         let status = child.end();
         let message = message.join().unwrap_or_default();
         match (output, status) {

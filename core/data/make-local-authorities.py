@@ -16,6 +16,7 @@ ALIASES = {
     "East Riding of Yorkshire": ["East Riding"],
     "Isles of Scilly": ["Scilly"],
     "Kingston Upon Hull, City of": ["Kingston upon Hull", "Hull"],
+    "Newcastle upon Tyne": ["Newcastle"],
     "Southend-on-Sea": ["Southend"],
     "Stockton-on-Tees": ["Stockton"],
     "Stoke-on-Trent": ["Stoke"],

@@ -90,6 +90,11 @@ pub fn is_name(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && table().by_key.contains_key(&key(text))
 }
 
+/// Whether two names are one, save case, "&" and "the".
+pub fn same_name(a: &str, b: &str) -> bool {
+    key(a) == key(b)
+}
+
 fn in_force(found: &[usize], on: Option<Date>) -> Option<&'static Area> {
     let areas = || found.iter().map(|i| &table().areas[*i]);
     let former = areas().filter(|a| a.valid_to.is_some() && a.was_there(on)).min_by_key(|a| a.valid_to());

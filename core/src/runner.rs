@@ -48,7 +48,7 @@ pub struct RunLimits {
 
 impl Default for RunLimits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(20), memory: 1 << 30, output: 64 << 20 }
+        Self { time: Duration::from_secs(4), memory: 256 << 20, output: 64 << 20 }
     }
 }
 

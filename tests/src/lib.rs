@@ -1,1 +1,6 @@
 //! Helpers for the whole-pipeline tests.
+
+pub mod documents;
+pub mod evidence;
+pub mod hostile;
+pub mod label;

@@ -1,12 +1,14 @@
 //! `findings explain`: a document as the parser saw it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use findings_core::explain::explain;
 use findings_core::pipeline::ReadOptions;
 
 use super::{print, usage};
 use crate::Exit;
+use crate::contain::contained;
 use crate::input;
 use crate::worker::ProcessRunner;
 
@@ -28,21 +30,24 @@ pub(crate) fn run(args: &Args) -> Exit {
     };
     let runner = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
     let options = ReadOptions { runner, ..ReadOptions::default() };
-    match document.bytes(&options.limits) {
-        Ok(bytes) => {
-            let (text, failure) = explain(&document.name, &bytes, &options);
-            let exit = print(&text);
-            match failure {
-                Some(report) => {
-                    eprintln!("{}: {}", document.name, report.error);
-                    Exit::SomeFailed
-                }
-                None => exit,
-            }
-        }
-        Err(error) => {
-            eprintln!("{}: {error}", document.name);
+    let name = document.name.clone();
+    let shown = document.bytes(&options.limits).and_then(|bytes| {
+        let name = name.clone();
+        contained(TIMEOUT, move || explain(&name, &bytes, &options))
+    });
+    let (text, error) = match shown {
+        Ok((text, report)) => (text, report.map(|r| r.error)),
+        Err(error) => (String::new(), Some(error)),
+    };
+    let exit = print(&text);
+    match error {
+        Some(error) if exit == Exit::Done => {
+            eprintln!("{name}: {error}");
             Exit::SomeFailed
         }
+        _ => exit,
     }
 }
+
+/// Whoever asks for an explanation waits for it, but not for ever.
+const TIMEOUT: Duration = Duration::from_secs(600);

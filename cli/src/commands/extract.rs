@@ -145,7 +145,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let limits = Limits { max_bytes: args.max_mb << 20 };
     let runner = ProcessRunner::new()?;
     let options = ReadOptions { limits, runner: Some(Arc::new(runner)), trace: trace.is_some() };
-    let reader = Reader::new(options, format, Duration::from_secs(args.timeout), trace.is_some());
+    let reader = Reader { options: Arc::new(options), format, timeout: Duration::from_secs(args.timeout) };
     let jobs =
         args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
 
@@ -159,10 +159,11 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
                 None => progress.read(&done.name),
                 Some(error) => progress.failed(&done.name, error),
             }
-            result = sink.put(&done.relative, &done.rendered).and_then(|()| match &mut trace {
-                Some(trace) => writeln!(trace, "{}", done.trace),
-                None => Ok(()),
-            });
+            result =
+                sink.put(&done.relative, &done.rendered).and_then(|()| match (&mut trace, &done.trace) {
+                    (Some(file), Some(line)) => writeln!(file, "{line}"),
+                    _ => Ok(()),
+                });
             if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         },
     );

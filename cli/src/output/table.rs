@@ -148,7 +148,7 @@ mod tests {
         let both = [header(), &row].concat();
         let mut reader = csv::Reader::from_reader(&both[3..]);
         let first = reader.records().next().unwrap().unwrap();
-        let column = |name: &str| reader.headers().unwrap().iter().position(|h| h == name).unwrap();
+        let mut column = |name: &str| reader.headers().unwrap().iter().position(|h| h == name).unwrap();
         assert_eq!(&first[0], "'=1+1.pdf");
         assert_eq!(&first[column("error")], "encrypted");
         assert_eq!(&first[column("message")], "locked, alas");

@@ -104,7 +104,7 @@ fn perform(mode: Mode) -> io::Result<()> {
         }
         Mode::TestPanic => panic!("planned"),
         // A grandchild that holds the pipes open.
-        Mode::TestOrphan => drop(Command::new("sleep").arg("3600").spawn()?),
+        Mode::TestOrphan => drop(Command::new("sleep").arg("987654").spawn()?),
         Mode::Exec => {}
     }
     out.flush()

@@ -11,7 +11,8 @@ mod unix {
     use std::process::{Child, Command, ExitStatus};
 
     use rustix::process::{
-        Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, kill_process_group, setrlimit, waitid,
+        Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getrlimit, kill_process_group, setrlimit,
+        waitid,
     };
 
     pub(super) fn own_group(command: &mut Command) {
@@ -33,19 +34,25 @@ mod unix {
     }
 
     pub(super) fn limit_self(memory: u64, seconds: u64) -> std::io::Result<()> {
-        let at_most = |n: u64| Rlimit { current: Some(n), maximum: Some(n) };
-        setrlimit(Resource::Core, at_most(0))?;
+        limit(Resource::Core, 0, 0)?;
         // The signal comes at the first of the two, the certain end at the second.
-        setrlimit(Resource::Cpu, Rlimit { current: Some(seconds), maximum: Some(seconds + 1) })?;
+        limit(Resource::Cpu, seconds, seconds + 1)?;
         // macOS knows the limit and does not keep it.
         #[cfg(not(target_os = "macos"))]
-        setrlimit(Resource::As, at_most(memory))?;
+        limit(Resource::As, memory, memory)?;
         #[cfg(target_os = "macos")]
         let _ = memory;
         // The child shall not outlive a parent that was killed.
         #[cfg(target_os = "linux")]
         rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
         Ok(())
+    }
+
+    /// Sets a limit, or a lower one that is in force already: nobody may raise those.
+    fn limit(resource: Resource, soft: u64, hard: u64) -> std::io::Result<()> {
+        let ceiling = getrlimit(resource).maximum.unwrap_or(u64::MAX);
+        let limit = Rlimit { current: Some(soft.min(ceiling)), maximum: Some(hard.min(ceiling)) };
+        Ok(setrlimit(resource, limit)?)
     }
 
     pub(super) fn replace_self(command: &mut Command) -> std::io::Error {

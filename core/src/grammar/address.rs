@@ -103,8 +103,18 @@ pub fn salutation(input: &str) -> ParseResult<'_, &str> {
 /// The name is the first line; lines that hold a word of a role come next, and go on where they cannot end; a
 /// council's name, or an area's bare name under the role, is the organisation; what is left is the address.
 pub fn letter_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
+    letter_recipients_in(lines, None)
+}
+
+/// As [`letter_recipients`]; the name of the area that the letter is about counts as an area's name, even where
+/// the table of areas does not have it.
+pub fn letter_recipients_in<'a>(lines: &[&'a str], area: Option<&str>) -> Vec<Recipient<'a>> {
     let mut lines: Vec<&'a str> = lines.iter().map(|l| clean(l)).filter(|l| !l.is_empty()).collect();
     lines.retain(|l| !is_placeholder(l) && !is_salutation(l));
+    // Text boxes overlap in a few letters: the block stands there twice.
+    if let Some(again) = lines.iter().skip(1).position(|l| *l == lines[0]) {
+        lines.truncate(again + 1);
+    }
     let mut shared = Recipient::default();
     if let Some(at) = lines.iter().rposition(|l| trailing_postcode(l).is_some())
         && let Some((before, code)) = trailing_postcode(lines[at])
@@ -117,7 +127,7 @@ pub fn letter_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
     let names = lines.first().map(|l| names_on(l)).unwrap_or_default();
     let mut rest = if names.is_empty() { &lines[..] } else { &lines[1..] };
     rest = take_role(rest, &mut shared);
-    take_organisation(rest, &mut shared);
+    take_organisation(rest, area, &mut shared);
     if names.is_empty() {
         return vec![shared];
     }
@@ -241,7 +251,8 @@ fn joins_area(before: &str) -> bool {
 }
 
 /// Takes the organisation and the address off.
-fn take_organisation<'a>(lines: &[&'a str], to: &mut Recipient<'a>) {
+fn take_organisation<'a>(lines: &[&'a str], area: Option<&str>, to: &mut Recipient<'a>) {
+    let is_area = |line: &str| areas::is_name(line) || area.is_some_and(|a| areas::same_name(a, line));
     let mut lines = lines.to_vec();
     if to.organisation.is_empty() {
         if let Some(at) = lines.iter().position(|l| is_council(l)) {
@@ -253,7 +264,7 @@ fn take_organisation<'a>(lines: &[&'a str], to: &mut Recipient<'a>) {
                     lines.remove(at);
                 }
             }
-        } else if lines.len() > 1 && (areas::is_name(lines[0]) || is_trust(lines[0])) {
+        } else if lines.len() > 1 && (is_area(lines[0]) || is_trust(lines[0])) {
             to.organisation.push(lines.remove(0));
             if lines.len() > 1 && is_trust(to.organisation[0]) && areas::is_name(lines[0]) {
                 to.organisation.push(lines.remove(0));
@@ -284,8 +295,8 @@ fn has_borough_of(line: &str) -> bool {
 
 /// A body that runs services for an area: "Achieving for Children"; "X Children’s Trust"; "X children’s services".
 fn is_trust(line: &str) -> bool {
-    let services = super::label::find_label(line, "children's services");
-    let area_services = services.is_some_and(|s| areas::is_name(clean(&line[..line.len() - s.len()])));
+    let at = word_starts(line).find(|at| label("children's services")(&line[*at..]).is_ok());
+    let area_services = at.is_some_and(|at| areas::is_name(clean(&line[..at])));
     area_services
         || any_label(&["together for children", "achieving for children"])(line).is_ok()
         || (super::contains_label(line, "trust") && super::contains_label(line, "children's"))
@@ -374,6 +385,12 @@ mod tests {
     }
 
     #[test]
+    fn a_block_that_stands_twice_is_read_once() {
+        assert_snapshot!(block("Ann Lee/Director/County Hall/DT1 1XJ/Ann Lee/Director/County Hall/DT1 1XJ"), @"Ann Lee | Director | - | County Hall | DT1 1XJ");
+        assert_snapshot!(block("Ann Lee/Director/Kent House/SW21 EG/Insert LA Address"), @"Ann Lee | Director | - | Kent House | SW21 EG");
+    }
+
+    #[test]
     fn roles_wrap_and_councils_stand_anywhere() {
         assert_snapshot!(block("Ann Lee/Strategic Director/Care, Wellbeing and Learning/Gateshead/Civic Centre/NE8 1HH"),
             @"Ann Lee | Strategic Director Care, Wellbeing and Learning | Gateshead | Civic Centre | NE8 1HH");
@@ -385,6 +402,14 @@ mod tests {
             @"Ann Lee | Director of Children’s Services | North Somerset | Town Hall | BS23 1UJ");
         assert_snapshot!(block("Ann Lee/Director/London Borough of Wexcombe/High Street/E1 1AA"), @"Ann Lee | Director | London Borough of Wexcombe | High Street | E1 1AA");
         assert_snapshot!(block("Ann Lee/Director/Wiltshire Council County Hall/BA14 8JN"), @"Ann Lee | Director | Wiltshire Council | County Hall | BA14 8JN");
+    }
+
+    #[test]
+    fn the_letters_own_area_is_known() {
+        let lines = ["Ann Lee", "Director", "Wexcombe", "Old Hall", "ZZ1 1ZZ"];
+        assert_eq!(letter_recipients(&lines)[0].organisation_value(), None);
+        assert_snapshot!(letter_recipients_in(&lines, Some("wexcombe"))[0].organisation[0], @"Wexcombe");
+        assert_snapshot!(block("Ann Lee/Director/London Borough of Stanbeck/Old Hall/ZZ1 1ZZ"), @"Ann Lee | Director | London Borough of Stanbeck | Old Hall | ZZ1 1ZZ");
     }
 
     #[test]

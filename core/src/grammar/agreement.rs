@@ -350,3 +350,162 @@ fn overall_grades_in_sentences_agree_with_labels() {
     }
     at_least(0.5, "overall grades in sentences", agreed, &misses);
 }
+
+#[test]
+fn teams_agree_with_labels() {
+    let texts = texts("");
+    let (mut names, mut leads, mut roles) = (Score::default(), Score::default(), Score::default());
+    for (name, label) in labels() {
+        let Some((_, text)) = texts.iter().find(|t| t.0 == name) else { continue };
+        let send = text_of(&label, "kind") == "area-send";
+        let people = label["inspectors"].as_array().unwrap();
+        let field =
+            |f: &str| people.iter().filter_map(|w| w[f].as_str().map(str::to_owned)).collect::<Vec<_>>();
+        let joined = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
+        if send {
+            let at = text.rfind("Inspection team").unwrap();
+            let end = text[at..].find("\n\n\n").map_or(text.len(), |e| at + e);
+            // The columns apart, as the text layer has them.
+            let (mut left, mut right) = (String::new(), String::new());
+            for line in text[at..end].lines().skip(2) {
+                let mut cells = line.trim().split("   ").filter(|c| !c.trim().is_empty());
+                let wide = line.trim_start().len() + 20 < line.len();
+                let (a, b) = if wide { (None, cells.next()) } else { (cells.next(), cells.next()) };
+                left += &format!(" {}", a.unwrap_or(""));
+                right += &format!(" {}", b.unwrap_or(""));
+            }
+            let text = joined(&format!("{left} {right}"));
+            let got = super::team::members(&text);
+            names.add(&name, &field("name"), &got.iter().map(|h| h.value.person.value()).collect::<Vec<_>>());
+            roles.add(
+                &name,
+                &field("role"),
+                &got.iter().map(|h| h.value.role.to_owned()).collect::<Vec<_>>(),
+            );
+            let lead = got.iter().find(|h| h.value.is_lead()).map(|h| h.value.person.value());
+            leads.add(&name, &[text_of(&label, "lead_inspector")], &lead.into_iter().collect::<Vec<_>>());
+        } else if ["sif", "ilacs", "safeguarding-pre2013"].contains(&label["kind"].as_str().unwrap()) {
+            let sif = label["kind"] == "sif";
+            let text =
+                joined(if sif { &text[text.rfind("inspection team").map_or(0, |at| at)..] } else { text });
+            let got = super::team::team_lines(&text);
+            let lead = got.iter().find(|h| h.value.is_lead()).map(|h| h.value.members[0].person.value());
+            leads.add(&name, &[text_of(&label, "lead_inspector")], &lead.into_iter().collect::<Vec<_>>());
+            if sif {
+                let all = got.iter().flat_map(|h| &h.value.members).map(|m| m.person.value());
+                names.add(&name, &field("name"), &all.collect::<Vec<_>>());
+            }
+        }
+    }
+    leads.at_least("lead inspectors", 0.97);
+    names.at_least("teams", 0.97);
+    roles.at_least("roles of joint teams", 0.9);
+}
+
+#[test]
+fn grades_of_headings_agree_with_labels() {
+    let (mut agreed, mut misses) = (0, Vec::new());
+    for (name, label) in labels().iter().filter(|l| l.1["kind"] == "ilacs") {
+        let judgements = label["judgements"].as_array().unwrap();
+        for heading in label["headings"].as_array().unwrap().iter().filter_map(Value::as_str) {
+            let plain = |s: &str| s.to_lowercase().replace(['’', '\''], "");
+            let Some(want) = judgements.iter().find(|j| plain(heading).starts_with(&plain(text(j, "area"))))
+            else {
+                if super::heading_grade(heading).is_some() {
+                    misses.push(format!("{name}: {heading}: a grade"));
+                }
+                continue;
+            };
+            let same_area =
+                judgements.iter().filter(|j| plain(heading).starts_with(&plain(text(j, "area")))).count();
+            let code = |j: &Value| text(j, "grade").replace(' ', "-");
+            match super::heading_grade(heading) {
+                Some(h) if h.graded.grade.code() == code(want) || same_area > 1 => agreed += 1,
+                got => misses.push(format!("{name}: {heading}: {got:?}, not {}", code(want))),
+            }
+        }
+    }
+    at_least(0.97, "grades of headings", agreed, &misses);
+}
+
+/// Reads a text with every terminal; only that none panics matters.
+fn read_with_all(text: &str) {
+    use super::*;
+    let _ = (find(date, text), find(date_ranges, text), find(month_year, text));
+    let _ = (find(person, text), is_person_like(text), inspectors::find_inspectors(text));
+    let _ = (find(address::postcode, text), address::salutation(text), address::trailing_postcode(text));
+    let lines: Vec<&str> = text.split(['/', '\n']).collect();
+    let _ = (address::letter_recipients(&lines), joint_address::joint_recipients(&lines));
+    let _ = (find(grade, text), heading_grade(text), grade::grade_alone(text), grade::names_the_scale(text));
+    let _ = (grade_sentence::find_grade_sentence(text), grade::grade_after_label(text).is_ok());
+    let _ = (find(number::percentage, text), find(number::amount, text), number::paragraph_number(text));
+    let _ = (number::strip_footnote_mark(text), number::bracketed_number(text), number::whole_number(text));
+    let _ = (reference::trailing_reference(text), team::team_lines(text), team::members(text));
+    let _ = (areas::short_name(text), areas::resolve(text, None), areas::is_name(text));
+}
+
+#[test]
+fn no_text_makes_a_terminal_panic() {
+    const PARTS: &[&str] = &[
+        "",
+        " ",
+        "’",
+        "‘s",
+        "1",
+        "20205",
+        "20",
+        "31",
+        "June",
+        "–",
+        "to",
+        "and",
+        ",",
+        ".",
+        "é",
+        "Ünal",
+        "Ann",
+        "Lee",
+        "Ms",
+        "HMI",
+        "(",
+        ")",
+        "Dear",
+        "children’s services",
+        "Council",
+        "City of",
+        "London",
+        "Grade 3",
+        "good",
+        "requires improvement",
+        "is",
+        "The LSCB",
+        "paragraph",
+        "(paragraph",
+        "99999999999",
+        "1,000",
+        "%",
+        "SW1A",
+        "2AA",
+        "Chief Constable of",
+        "Lead inspector:",
+        "\u{ad}",
+        "\u{2028}",
+        "½",
+        "ﬁ",
+    ];
+    let mut seed = 7u32;
+    for _ in 0..600 {
+        let mut text = String::new();
+        for _ in 0..6 {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            text.push_str(PARTS[(seed >> 16) as usize % PARTS.len()]);
+            if seed & 0x300 != 0 {
+                text.push([' ', '/'][(seed & 0x400 != 0) as usize]);
+            }
+        }
+        read_with_all(&text);
+    }
+    for (_, text) in texts("") {
+        text.lines().filter(|l| !l.trim().is_empty()).step_by(7).for_each(read_with_all);
+    }
+}

@@ -121,7 +121,8 @@ fn numbered_grade(input: &str) -> ParseResult<'_, Grade> {
 /// "The experiences of children in care: good"; "Leadership is inadequate."; "Adoption Outstanding";
 /// "The Board is good because:"
 ///
-/// With nothing between them the grade must begin with a capital letter.
+/// With nothing between them the grade must begin with a capital letter or, in a heading without a full stop, be a
+/// verb: "Help and protection requires improvement to be good".
 pub fn heading_grade(text: &str) -> Option<HeadingGrade<'_>> {
     let text = strip_footnote_mark(text.trim()).0;
     word_starts(text).find_map(|at| {
@@ -130,7 +131,8 @@ pub fn heading_grade(text: &str) -> Option<HeadingGrade<'_>> {
         let before = text[..at].trim_end();
         let label = join_stripped(before);
         let joined = label.len() < before.len();
-        let capital = graded.printed.starts_with(char::is_uppercase);
+        let verb = any_label(&["requires", "require"])(graded.printed).is_ok();
+        let capital = graded.printed.starts_with(char::is_uppercase) || (verb && !rest.contains('.'));
         let is_label = !label.is_empty() && !label.contains(". ") && label.split(' ').count() <= 30;
         (is_label && (joined || capital)).then_some(HeadingGrade { label, graded })
     })
@@ -265,6 +267,8 @@ mod tests {
         assert_snapshot!(heading("Adoption performance. Outstanding"), @"Adoption performance = outstanding");
         assert_snapshot!(heading("Overall effectiveness Requires improvement"), @"Overall effectiveness = requires-improvement");
         assert_snapshot!(heading("Outcomes for children Grade 3 (Adequate)"), @"Outcomes for children = adequate");
+        assert_snapshot!(heading("Help and protection requires improvement to be good"), @"Help and protection = requires-improvement");
+        assert_snapshot!(heading("The quality of plans requires improvement."), @"no");
         assert_snapshot!(heading("The Board is good because:"), @"The Board = good");
         assert_snapshot!(heading("What needs to be good"), @"no");
         assert_snapshot!(heading("Good"), @"no");

@@ -38,19 +38,24 @@ pub struct GradeSentence<'a> {
 /// to be good."; "The graded judgment for adoption performance is that it is good."; "The Board is inadequate
 /// because …"
 pub fn grade_sentence(input: &str) -> ParseResult<'_, GradeSentence<'_>> {
-    let sentence = sentence_of(input);
-    if names_the_scale(sentence) || speaks_of_earlier(sentence) {
-        return fail(input);
+    if !input.starts_with(['T', 't', 'O', 'o', 'G', 'g', 'C', 'c', 'L', 'l', 'A', 'a']) {
+        return fail(input); // nearly every try ends here
     }
-    let (rest, found) =
-        alt((overall_judgement, judgement_for, services_in, board, named_area)).parse(input)?;
-    if states_no_more(rest) { Ok((rest, found)) } else { fail(input) }
+    let mut states = alt((overall_judgement, judgement_for, services_in, board, named_area));
+    let (rest, found) = states.parse(input)?;
+    let sentence = sentence_of(input);
+    let other = names_the_scale(sentence) || speaks_of_earlier(sentence);
+    if states_no_more(rest) && !other { Ok((rest, found)) } else { fail(input) }
 }
 
 /// The first sentence of a text that states a grade.
 pub fn find_grade_sentence(text: &str) -> Option<Hit<'_, GradeSentence<'_>>> {
     sentence_starts(text).find_map(|at| {
         let (rest, value) = grade_sentence(&text[at..]).ok()?;
+        let clause_before = text[..at].rsplit(['.', '!', '?']).next().unwrap_or("");
+        if speaks_of_earlier(clause_before) {
+            return None;
+        }
         Some(Hit { before: &text[..at], slice: &text[at..text.len() - rest.len()], value, rest })
     })
 }
@@ -129,6 +134,9 @@ fn named_area(input: &str) -> ParseResult<'_, GradeSentence<'_>> {
     let (rest, _) = any_label(AREAS)(input)?;
     let (rest, (tail, graded)) = until_grade(rest, 14)?;
     let area = super::scan::span(input, input.get(..1).unwrap_or(input), tail);
+    if tail.contains("The ") || tail.contains("Judgement") {
+        return fail(input); // cells of a table, run together
+    }
     Ok((rest, GradeSentence { subject: Subject::Area(area), graded }))
 }
 
@@ -145,7 +153,8 @@ fn names_board(subject: &str) -> bool {
 /// The words up to the verb and the grade after it, none of them beyond the sentence.
 fn until_grade(input: &str, most_words: usize) -> ParseResult<'_, (&str, Graded<'_>)> {
     let sentence = sentence_of(input);
-    for at in word_starts(sentence).take(most_words) {
+    let may_be_verb = |at: &usize| sentence[*at..].starts_with(['i', 'a', 'o', 'r', 'I', 'A', 'O', 'R']);
+    for at in word_starts(sentence).take(most_words).filter(may_be_verb) {
         if let Ok((rest, graded)) = after_verb(&input[at..]) {
             return Ok((rest, (input[..at].trim(), graded)));
         }
@@ -254,5 +263,6 @@ mod tests {
         assert_snapshot!(show("Services in the borough are good, at six weeks."), @"no");
         assert_snapshot!(show("The overall judgement is good, outstanding, inadequate or requires improvement."), @"no");
         assert_snapshot!(show("At the previous inspection children’s services were inadequate."), @"no");
+        assert_snapshot!(show("At the last inspection, the Board said Children’s services are inadequate."), @"no");
     }
 }

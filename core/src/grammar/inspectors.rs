@@ -45,6 +45,7 @@ const ROLES: &[&str] = &[
     "Her Majesty's Inspector",
     "His Majesty's Inspectors",
     "His Majesty's Inspector",
+    "Acting Senior HMI",
     "Senior HMI",
     "Ofsted HMI",
     "HMI designate",
@@ -68,6 +69,7 @@ const ROLES: &[&str] = &[
     "CQC inspector",
     "social care regulatory inspector",
     "regulatory inspection manager",
+    "seconded inspectors",
     "seconded inspector",
     "SCRI",
     "OI",
@@ -102,7 +104,8 @@ fn role_after(input: &str) -> ParseResult<'_, &str> {
     let (rest, (comma, _, role)) =
         (opt(char(',')), spaces1, preceded(opt(terminated(of_them, spaces1)), role)).parse(input)?;
     let of_the_next = comma.is_some() && (spaces1, super::person::person).parse(rest).is_ok();
-    if of_the_next { fail(input) } else { Ok((rest, role)) }
+    let is_title = rest.trim_start().starts_with(':'); // of the next list: "… Ann Lee Team inspectors: …"
+    if of_the_next || is_title { fail(input) } else { Ok((rest, role)) }
 }
 
 /// "two of"; "both of whom are"; "all".

@@ -48,6 +48,13 @@ pub fn is_label(text: &str, phrase: &str) -> bool {
 /// Apostrophes are passed over on both sides; white space matches white space of any length. The phrase must end
 /// where a word ends; a footnote's mark may stick to it ("improve1").
 fn matched(phrase: &str, input: &str) -> Option<usize> {
+    if let (Some(want), Some(given)) = (phrase.as_bytes().first(), input.as_bytes().first())
+        && want.is_ascii_alphanumeric()
+        && given.is_ascii_alphanumeric()
+        && !same(*want as char, *given as char)
+    {
+        return None; // nearly every try ends here
+    }
     let mut wanted = phrase.chars().filter(|c| !is_apostrophe(*c)).peekable();
     let mut given = input.char_indices().peekable();
     let mut last = ' ';

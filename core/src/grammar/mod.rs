@@ -17,6 +17,7 @@ pub mod person;
 pub mod reference;
 mod scan;
 pub mod sentence;
+pub mod team;
 mod words;
 
 #[cfg(test)]

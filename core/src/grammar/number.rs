@@ -10,7 +10,7 @@ use nom::sequence::{pair, preceded, terminated};
 
 use super::ParseResult;
 use super::label::any_label;
-use super::scan::{fail, is_apostrophe, spaces0, spaces1};
+use super::scan::{fail, is_apostrophe, is_dash, spaces0, spaces1};
 
 /// `integer = 1*3DIGIT 1*("," 3DIGIT) / 1*DIGIT`
 ///
@@ -76,11 +76,40 @@ pub fn spelled(input: &str) -> ParseResult<'_, u8> {
     }
 }
 
-/// An amount in digits or, up to twenty, in words.
+/// A number below a thousand in words.
 ///
-/// "456"; "12.5"; "seven"
+/// `spelled-number = below-hundred ["hundred" [["and"] below-hundred]]`
+///
+/// "seven"; "Sixty-eight"; "Four hundred and ten"
+pub fn spelled_number(input: &str) -> ParseResult<'_, u16> {
+    let (rest, n) = below_hundred(input)?;
+    let Ok((rest, _)) = preceded(spaces1, any_label(&["hundred"])).parse(rest) else { return Ok((rest, n)) };
+    let and = |i| opt(preceded(spaces1, any_label(&["and"]))).parse(i);
+    let (rest, more) = opt(preceded((and, spaces1), below_hundred)).parse(rest)?;
+    Ok((rest, n * 100 + more.unwrap_or(0)))
+}
+
+/// `below-hundred = tens [("-" / " ") unit] / spelled`
+fn below_hundred(input: &str) -> ParseResult<'_, u16> {
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let tens = |i| {
+        let (rest, word) = take_while1(char::is_alphabetic)(i)?;
+        match TENS.iter().position(|t| t.eq_ignore_ascii_case(word)) {
+            Some(n) => Ok((rest, (n as u16 + 2) * 10)),
+            None => fail(i),
+        }
+    };
+    let joined = alt((nom::character::complete::satisfy(is_dash), char(' ')));
+    let unit = verify(spelled, |n: &u8| (1..10).contains(n)).map(u16::from);
+    let with_unit = pair(tens, opt(preceded(joined, unit))).map(|(t, u)| t + u.unwrap_or(0));
+    alt((with_unit, spelled.map(u16::from))).parse(input)
+}
+
+/// An amount in digits or, below a thousand, in words.
+///
+/// "456"; "12.5"; "seven"; "sixty-eight"
 pub fn amount(input: &str) -> ParseResult<'_, f64> {
-    alt((number, spelled.map(f64::from))).parse(input)
+    alt((number, spelled_number.map(f64::from))).parse(input)
 }
 
 /// `percentage = number ("%" / "per cent" / "percent")`
@@ -161,6 +190,9 @@ mod tests {
         assert_snapshot!(show(number("1,234.5 per")), @"1234.5| per");
         assert_snapshot!(show(spelled("Twelve of")), @"12| of");
         assert_snapshot!(show(amount("seven")), @"7.0|");
+        assert_snapshot!(show(amount("Sixty-eight children")), @"68.0| children");
+        assert_snapshot!(show(amount("Four hundred and ten live")), @"410.0| live");
+        assert_snapshot!(show(amount("twenty children")), @"20.0| children");
         assert_snapshot!(show(percentage("12.5 per cent of")), @"12.5| of");
         assert_snapshot!(show(percentage("12%")), @"12.0|");
         assert_snapshot!(show(whole_number("16-year")), @"16|-year");

@@ -103,6 +103,7 @@ pub(super) const NEVER_NAMES: &[&str] = &[
     "These",
     "NPS",
     "CRC",
+    "Commission",
 ];
 
 /// Words of roles.

@@ -50,8 +50,10 @@ pub fn sections(
         draft.parts[at] = Part::Section;
         let index = draft.record.sections.len();
         if let Some(h) = head(at, block) {
-            let heading = heading_text(block);
-            draft.note(format!("/sections/{index}/heading"), block.text.evidence(heading, "section.heading"));
+            // The heading in a box beside its grade is the box's first cell.
+            let label = block.rows.last().and_then(|r| r.first()).unwrap_or(&block.text);
+            let heading = strip_footnote_mark(label.as_str()).0;
+            draft.note(format!("/sections/{index}/heading"), label.evidence(heading, "section.heading"));
             draft.record.sections.push(Section {
                 heading: Some(heading.to_owned()),
                 kind: h.kind.into(),
@@ -144,12 +146,18 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
     items
 }
 
-/// "There are no priority actions", "None", "No areas for improvement were identified".
-fn is_no_item(text: &str) -> bool {
+/// "There are no priority actions"; "None"; "The inspection did not find any areas for priority action"; "No areas
+/// for priority and immediate action were identified"
+pub fn is_no_item(text: &str) -> bool {
     let lower = text.to_lowercase();
-    lower.starts_with("there are no ")
-        || lower.starts_with("there were no ")
+    let starts = |p: &str| lower.starts_with(p);
+    starts("there are no ")
+        || starts("there were no ")
         || lower.trim_end_matches('.') == "none"
+        || lower.split(' ').count() < 24
+            && (lower.contains("did not find any ") || lower.contains("did not identify any "))
+            && (lower.contains("action") || lower.contains("improve"))
+        || (starts("no area ") || starts("no areas ") || starts("no priority ")) && (lower.contains("identified") || lower.contains("found"))
 }
 
 /// Adds items to `record.improvements`.
@@ -203,6 +211,7 @@ pub fn back_page(doc: &Outline, draft: &mut Draft) -> usize {
         t.starts_with("The Office for Standards in Education, Children")
             || t.starts_with("If you would like a copy of this document in a different format")
             || t.starts_with("Any complaints about the inspection or the report should be made")
+            || t.starts_with("Any complaints about the inspection or review should be made")
     };
     let half = doc.blocks.len() / 2;
     let start = doc.blocks.iter().enumerate().skip(half).find(|(_, b)| b.role != Role::Furniture && opens(b));

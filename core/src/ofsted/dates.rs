@@ -1,12 +1,22 @@
 //! When the inspection was.
 
-use crate::grammar::{DateRanges, Hit, date_ranges::find_date_ranges};
+use crate::grammar::date_ranges::find_date_ranges;
+use crate::grammar::label::find_label;
+use crate::grammar::{DateRanges, Hit};
 use crate::record::{DateRange, Draft, Evidence, Status};
 use crate::text::Text;
 
 /// Finds the first date ranges in a text, with their evidence.
 pub fn find_in(text: &Text, rule: &str) -> Option<(DateRanges, Evidence)> {
     let Hit { slice, value, .. } = find_date_ranges(text.as_str())?;
+    Some((value, text.evidence(slice, rule)))
+}
+
+/// `dates = ("Inspection dates" / "Inspection date") [":"] date-ranges`
+pub fn labelled(text: &Text, rule: &str) -> Option<(DateRanges, Evidence)> {
+    let hit = ["Inspection dates", "Inspection date"].iter().find_map(|l| find_label(text.as_str(), l))?;
+    let rest = &text.as_str()[text.range_of(hit).end..];
+    let Hit { slice, value, .. } = find_date_ranges(rest)?;
     Some((value, text.evidence(slice, rule)))
 }
 

@@ -7,12 +7,14 @@
 
 use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength, area_of};
-use super::{dates, people, provider, title};
+use super::{dates, mentions, people, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::label::{contains_label, is_label};
+use crate::grammar::grade::grade_alone;
 use crate::grammar::{grade, heading_grade};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Status};
+use crate::text::Text;
 
 /// The format.
 pub struct Ilacs;
@@ -99,18 +101,40 @@ impl Format for Ilacs {
             };
             body::add_improvements(draft, items, kind, "local-authority", rule);
         }
+        mentions::find(doc, draft);
         dates::footer_witnesses(doc, draft);
     }
 }
 
 /// Where the front matter ends: after the table of judgements.
 fn front(doc: &Outline, end: usize) -> usize {
-    let table = doc.blocks[..end.min(60)].iter().rposition(|b| {
+    let table = doc.blocks[..end.min(FRONT_BLOCKS)].iter().rposition(|b| {
         b.role == Role::Table
             && b.page <= 2
             && b.rows.iter().any(|r| r.len() == 2 && area_of(r[0].as_str()).is_some())
     });
-    table.map_or_else(|| first_body_block(doc, end), |t| t + 1)
+    let lines = || lost_table(doc, end).last().map(|(_, grade)| *grade);
+    table.or_else(lines).map_or_else(|| first_body_block(doc, end), |t| t + 1)
+}
+
+/// How many blocks the front of a report has at most.
+const FRONT_BLOCKS: usize = 60;
+
+/// The table of judgements where it has lost its lines, as in plain text: a label, and the grade in the next
+/// block. Pairs of blocks, before the first long paragraph.
+fn lost_table(doc: &Outline, end: usize) -> Vec<(usize, usize)> {
+    let front: Vec<usize> = (0..end.min(FRONT_BLOCKS))
+        .filter(|i| !matches!(doc.blocks[*i].role, Role::Furniture | Role::Footnote))
+        .take_while(|i| doc.blocks[*i].words <= 40)
+        .collect();
+    front
+        .windows(2)
+        .filter(|pair| {
+            area_of(doc.blocks[pair[0]].text.as_str()).is_some()
+                && grade_alone(doc.blocks[pair[1]].text.as_str()).is_some()
+        })
+        .map(|pair| (pair[0], pair[1]))
+        .collect()
 }
 
 /// Without a table, the body begins at the first long paragraph or section heading.
@@ -122,32 +146,42 @@ fn first_body_block(doc: &Outline, end: usize) -> usize {
 fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
     let front = || doc.blocks[..end].iter().filter(|b| b.role != Role::Furniture);
     front()
-        .filter(|b| contains_label(b.text.as_str(), "Inspection date"))
-        .find_map(|b| dates::find_in(&b.text, "ilacs.dates"))
+        .find_map(|b| dates::labelled(&b.text, "ilacs.dates"))
         .or_else(|| front().find_map(|b| dates::find_in(&b.text, "ilacs.dates")))
 }
 
 /// `row = label grade`, in the table of the front page.
 fn table(doc: &Outline, blocks: std::ops::Range<usize>) -> Vec<Reading> {
-    let mut readings = Vec::new();
-    for block in doc.blocks[blocks].iter().filter(|b| b.role == Role::Table && b.page <= 2) {
-        for row in &block.rows {
-            let [label, cell] = row.as_slice() else { continue };
-            let Some(area) = area_of(label.as_str()) else { continue };
-            let found = grade(cell.as_str()).ok().map(|(_, g)| g);
-            let mut both = label.clone();
-            both.push_text(" ", cell);
-            readings.push(Reading {
-                area,
-                label: label.as_str().to_owned(),
-                grade: found.map(|g| g.grade.code()),
-                printed: found.map(|g| g.printed.to_owned()),
-                evidence: both.evidence_all("ilacs.table"),
-                strength: Strength::Table,
-            });
-        }
+    let end = blocks.end;
+    let mut readings: Vec<Reading> = doc.blocks[blocks]
+        .iter()
+        .filter(|b| b.role == Role::Table && b.page <= 2)
+        .flat_map(|b| &b.rows)
+        .filter_map(|row| match row.as_slice() {
+            [label, cell] => row_reading(label, cell),
+            _ => None,
+        })
+        .collect();
+    if readings.is_empty() {
+        let pairs = lost_table(doc, end);
+        readings =
+            pairs.iter().filter_map(|(l, g)| row_reading(&doc.blocks[*l].text, &doc.blocks[*g].text)).collect();
     }
     readings
+}
+
+fn row_reading(label: &Text, cell: &Text) -> Option<Reading> {
+    let area = area_of(label.as_str())?;
+    let found = grade(cell.as_str()).ok().map(|(_, g)| g);
+    let both = Text::join([label, cell], " ");
+    Some(Reading {
+        area,
+        label: label.as_str().to_owned(),
+        grade: found.map(|g| g.grade.code()),
+        printed: found.map(|g| g.printed.to_owned()),
+        evidence: both.evidence_all("ilacs.table"),
+        strength: Strength::Table,
+    })
 }
 
 /// `heading = label (":" / "is" / "are") grade`

@@ -23,7 +23,7 @@ pub struct Reading {
     pub label: String,
     /// Code of the grade; none where a label stands without a grade that could be read.
     pub grade: Option<&'static str>,
-    /// The grade as printed.
+    /// The grade as printed; without a code, what the form prints in its place ("Not judged").
     pub printed: Option<String>,
     /// Where it stands.
     pub evidence: Evidence,
@@ -65,7 +65,8 @@ pub fn set(draft: &mut Draft, mut readings: Vec<Reading>, before_2013_framework:
             );
         }
         let mut evidence = best.evidence;
-        if best.grade.is_none() {
+        // A form may say that there was nothing to judge.
+        if best.grade.is_none() && best.printed.is_none() {
             evidence.status = Status::NotRead;
             let page = evidence.spans.first().map(|s| s.page);
             draft.warn(

@@ -3,7 +3,9 @@
 //! Formats share [`body`] (sections and lists), [`provider`], [`dates`], [`judgements`] and, for letters, [`letter`] (the
 //! frame), [`letter_body`] (headings and lists), [`signature`], [`visit`] and [`theme`].
 
+pub mod area_send;
 pub mod body;
+pub mod contents;
 pub mod dates;
 pub mod focused_visit;
 pub mod ilacs;
@@ -11,16 +13,28 @@ pub mod jtai;
 pub mod judgements;
 pub mod letter;
 pub mod letter_body;
+pub mod mentions;
 pub mod monitoring_visit;
 pub mod people;
 pub mod provider;
+pub mod safeguarding;
+pub mod sif;
 pub mod signature;
 pub mod theme;
 pub mod title;
 pub mod visit;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use crate::format::Format;
 
 /// Every format, in the order in which equal claims are settled.
-pub const FORMATS: &[&dyn Format] =
-    &[&focused_visit::FocusedVisit, &monitoring_visit::MonitoringVisit, &ilacs::Ilacs, &jtai::Jtai];
+pub const FORMATS: &[&dyn Format] = &[
+    &focused_visit::FocusedVisit,
+    &monitoring_visit::MonitoringVisit,
+    &ilacs::Ilacs,
+    &sif::Sif,
+    &safeguarding::Safeguarding,
+    &jtai::Jtai,
+    &area_send::AreaSend,
+];

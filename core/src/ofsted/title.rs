@@ -46,14 +46,18 @@ pub fn between<'a>(text: &'a str, opens: &str, closes: &[&str]) -> Option<&'a st
 /// `title = "Inspection of" area ["local authority"] "children's services"`, or, until 2019, the area above
 /// "Inspection of children's social care services"
 pub fn ilacs(text: &str) -> Option<&str> {
-    for subtitle in ["Inspection of children’s social care services", "Inspection of children’s services"]
-    {
+    for subtitle in [
+        "Inspection of children’s social care services",
+        "Inspection of local authority children’s services",
+        "Inspection of children’s services",
+    ] {
         if let Some(hit) = find_label(text, subtitle) {
             let before = &text[..hit.as_ptr() as usize - text.as_ptr() as usize];
             return (!before.trim().is_empty()).then_some(before.trim());
         }
     }
-    if label("Inspection of children")(text).is_ok() {
+    if ["Inspection of children’s", "Inspection of local authority"].iter().any(|l| label(l)(text).is_ok())
+    {
         return None;
     }
     between(
@@ -76,6 +80,10 @@ mod tests {
             "Marlbrook County Council"
         );
         assert_eq!(shown("Marlbrook Inspection of children’s social care services"), "Marlbrook");
+        assert_eq!(
+            shown("Marlbrook County Council Inspection of local authority children’s services"),
+            "Marlbrook County Council"
+        );
         assert_eq!(shown("Inspection dates: 3 to 7 June 2019"), "-");
     }
 }

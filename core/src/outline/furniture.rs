@@ -87,9 +87,9 @@ fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
     for page in &layer.pages {
         let to = from + page.lines.len();
         let several = layer.pages.len() > 1;
-        for i in from..to {
+        for (i, row) in rows.iter().enumerate().take(to).skip(from) {
             if several && (i < from + PLAIN_EDGE || i + PLAIN_EDGE >= to) {
-                *pages_of.entry(key(&rows[i].line.text())).or_default() += 1;
+                *pages_of.entry(key(&row.line.text())).or_default() += 1;
                 edges.push(i);
             }
         }

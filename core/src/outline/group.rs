@@ -1,6 +1,6 @@
 //! Lines → blocks: by structure element where there is one, by space, style and marks where there is none.
 
-use super::{Block, Role, Row, Style, half, is_mark, notes, paragraph_number, tables};
+use super::{Block, Role, Row, Style, half, is_clear_mark, is_mark, notes, paragraph_number, tables};
 use crate::text::{ElementRole, LayerKind, TextLayer};
 
 /// Space between lines that divides paragraphs, in font sizes.
@@ -162,7 +162,11 @@ fn all_bold(rows: &[Row]) -> bool {
 fn starts_item(row: &Row, last: &Row) -> bool {
     let words = &row.line.words;
     let first = words[0].text.as_str();
-    if first == "\u{2022}" {
+    if is_clear_mark(first) && (first == "\u{2022}" || words.len() > 1) {
+        return true;
+    }
+    // Plain text may have a paragraph's number on a line of its own.
+    if row.line.bbox.is_none() && words.len() == 1 && first.ends_with('.') && paragraph_number(first).is_some() {
         return true;
     }
     if row.line.element.is_some() {
@@ -205,6 +209,7 @@ pub(super) fn block_of(rows: &[Row], layer: &TextLayer, right: &[f32], role: Rol
     block.note_mark = note_mark;
     block.full_last_line = !is_short(&last, right);
     block.text_left = last.line.bbox.map_or(0.0, |b| b.x0);
+    block.row = layer.ancestor(first.line.element, |r| r == ElementRole::TR);
     block.list_item = layer.ancestor(first.line.element, |r| r == ElementRole::LI).is_some();
     let tagged = layer.ancestor(first.line.element, |r| matches!(r, ElementRole::H(_)));
     block.style = Style {

@@ -32,10 +32,13 @@ fn goes_on(a: &Block, b: &Block) -> bool {
         (Role::Table, Role::Table) => {
             a.last_page != b.page && a.rows.last().map(Vec::len) == b.rows.first().map(Vec::len)
         }
+        (Role::Table, Role::Paragraph) => tables::cell_of(a, b).is_some(),
         // A mark on a line of its own.
         (Role::Bullet(_), Role::Paragraph) if a.text.is_empty() => true,
         // In plain text a short item looks like a heading.
         (Role::Bullet(_), Role::Heading(_)) => a.text.is_empty() && b.bbox.is_none(),
+        // A paragraph's number on a line of its own.
+        (Role::Paragraph, Role::Paragraph) if a.text.is_empty() && a.number.is_some() => b.number.is_none(),
         (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {
             let layout = a.in_table == b.in_table || (a.last_page != b.page && breaks_off(a, b));
             b.number.is_none() && layout && same_style(a, b) && text_goes_on(a, b)
@@ -73,12 +76,18 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
     let ended = ended(a);
     let lower = b.text.as_str().starts_with(char::is_lowercase);
     let same_element = a.element.is_some() && a.element == b.element;
+    if a.last_page == b.page && a.row != b.row {
+        return false;
+    }
     let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b) && !leaves_list(a, b);
     if a.last_page != b.page {
         return under_text && lower || !ended && (lower || same_element || a.full_last_line && a.words > 8);
     }
     under_text
-        || !ended && a.full_last_line && a.words > 8 && (lower || a.number.is_some() || a.mark.is_some())
+        || !ended
+            && a.full_last_line
+            && a.words > 8
+            && (lower || a.number.is_some() || a.mark.is_some() || a.row.is_some())
 }
 
 /// Whether a paragraph under a list item is no part of it: the tags say so, the item has ended, and there is
@@ -102,7 +111,12 @@ fn is_under_text(item: &Block, next: &Block) -> bool {
 }
 
 fn absorb(a: &mut Block, b: Block) {
-    if a.role == Role::Table {
+    if let (Role::Table, Role::Paragraph) = (a.role, b.role) {
+        if let (Some(at), Some(row)) = (tables::cell_of(a, &b), a.rows.last_mut()) {
+            row[at].push_text(" ", &b.text);
+            a.text.push_text(" ", &b.text);
+        }
+    } else if a.role == Role::Table {
         tables::join_rows(&mut a.rows, b.rows);
         a.text.push_text(" ", &b.text);
     } else {
@@ -112,4 +126,7 @@ fn absorb(a: &mut Block, b: Block) {
     a.last_page = b.last_page;
     a.full_last_line = b.full_last_line;
     a.text_left = b.text_left;
+    if b.role == Role::Table {
+        a.lefts = b.lefts;
+    }
 }

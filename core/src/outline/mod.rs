@@ -36,6 +36,8 @@ pub struct Block {
     pub number: Option<u32>,
     /// Cells by row, for a table.
     pub rows: Vec<Vec<Text>>,
+    /// Left edges of the cells of its last row, in points.
+    pub(crate) lefts: Vec<f32>,
     /// How it is printed.
     pub style: Style,
     /// Words of the text layer that it holds, marks and numbers included.
@@ -58,6 +60,8 @@ pub struct Block {
     pub text_left: f32,
     /// Whether the PDF's tags call it a list item.
     pub list_item: bool,
+    /// The row of a tagged table that it stands in, if that row has one cell only.
+    pub row: Option<u32>,
     /// Whether it stands in a table's cell.
     pub in_table: bool,
     /// Whether it goes on at the height of the block before (columns).
@@ -225,6 +229,11 @@ pub(crate) fn is_mark(word: &str) -> bool {
         "\u{23af}", "\u{2500}", "o", "\u{b7}", "*", "\u{25e6}",
     ];
     MARKS.contains(&word)
+}
+
+/// Whether a word is a list mark and can be nothing else: no text has a box-drawing dash or a lone minus sign.
+pub(crate) fn is_clear_mark(word: &str) -> bool {
+    matches!(word, "\u{2022}" | "\u{2500}" | "\u{2212}" | "\u{23af}")
 }
 
 /// The number of a word that numbers a paragraph: "12." or "12".

@@ -65,7 +65,8 @@ impl List {
 fn take_mark(block: &mut Block) {
     let text = block.text.as_str();
     let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
-    if !is_mark(first) && !(first.starts_with('\u{2022}') && first.chars().count() > 1) {
+    let stuck = first.starts_with('\u{2022}') && first.chars().count() > 1;
+    if !is_mark(first) && !stuck {
         return;
     }
     if rest.is_empty() && first != "\u{2022}" && is_mark(first) {
@@ -81,11 +82,20 @@ fn take_mark(block: &mut Block) {
 /// Takes a paragraph's number off the front of its text.
 fn take_number(block: &mut Block) {
     let text = block.text.as_str();
+    if text.ends_with('.') && block.words == 1 {
+        // A number alone: its paragraph follows.
+        block.number = paragraph_number(text);
+        if block.number.is_some() {
+            block.text = block.text.slice(0..0);
+        }
+        return;
+    }
     let Some((first, rest)) = text.split_once(' ') else { return };
     let Some(number) = paragraph_number(first) else { return };
     // Without its full stop a number may be part of the sentence ("12 children …") or a date.
     let dotted = first.ends_with(['.', ')']);
-    if !dotted && !(block.list_item && rest.starts_with(char::is_uppercase)) {
+    let listed = block.list_item && rest.starts_with(char::is_uppercase);
+    if !dotted && !listed {
         return;
     }
     if !rest.starts_with(|c: char| c.is_alphanumeric() || "‘’“”'\"(£".contains(c)) {

@@ -6,6 +6,9 @@ use crate::text::{ElementRole, LayerKind, Text, TextLayer};
 /// A cell with more words than this holds part of the page, not a datum: its table is a layout table.
 const LAYOUT_CELL: u32 = 220;
 
+/// How far apart the left edges of two pieces of one cell may lie, in points.
+const SAME_LEFT: f32 = 12.0;
+
 /// The blocks of a tagged table. Rows with two or more cells that are not empty are data; other rows are text
 /// that a layout table happens to hold, and flow as if the table were not there.
 pub(super) fn tagged(
@@ -25,6 +28,16 @@ pub(super) fn tagged(
             .map_or(rows.len(), |n| at + n);
         let cells = cells(layer, &rows[at..end]);
         let blocks: Vec<Block> = cells.iter().map(|c| block_of(c)).collect();
+        let blocks = match table.last_mut() {
+            Some(last) if tr.is_some() => match continue_row(last, blocks) {
+                None => {
+                    at = end;
+                    continue;
+                }
+                Some(blocks) => blocks,
+            },
+            _ => blocks,
+        };
         if tr.is_some() && blocks.len() > 1 && blocks.iter().all(|b| b.words <= LAYOUT_CELL) {
             table.push(blocks);
         } else {
@@ -34,6 +47,34 @@ pub(super) fn tagged(
         at = end;
     }
     finish(&mut table, out);
+}
+
+/// Adds cells to the row before, where a page break has cut that row in two; else gives them back. The second
+/// half stands on the next page under the cells that it goes on, and goes on a sentence.
+fn continue_row(last: &mut [Block], next: Vec<Block>) -> Option<Vec<Block>> {
+    let page = last.iter().map(|c| c.last_page).max();
+    let under = |cell: &Block, last: &[Block]| {
+        let x = cell.bbox?.x0;
+        last.iter().position(|c| c.bbox.is_some_and(|b| (b.x0 - x).abs() < SAME_LEFT))
+    };
+    let ended = |before: &Block| before.text.as_str().ends_with(['.', ':', ';']);
+    let cut = next.iter().all(|c| Some(c.page) > page)
+        && next.iter().all(|c| under(c, last).is_some())
+        && (next.iter().any(|c| c.text.as_str().starts_with(char::is_lowercase))
+            || next.len() < last.len()
+                && next.iter().all(|c| under(c, last).is_some_and(|i| !ended(&last[i]))));
+    if !cut {
+        return Some(next);
+    }
+    for cell in next {
+        if let Some(i) = under(&cell, last) {
+            last[i].text.push_text(" ", &cell.text);
+            last[i].words += cell.words;
+            last[i].last_page = cell.last_page;
+            last[i].full_last_line = cell.full_last_line;
+        }
+    }
+    None
 }
 
 /// The cells of a row, in content order.
@@ -64,6 +105,7 @@ fn finish(table: &mut Vec<Vec<Block>>, out: &mut Vec<Block>) {
             block.text.push_text(" ", &cell.text);
         }
     }
+    block.lefts = rows.last().into_iter().flatten().map(|c| c.bbox.map_or(f32::MIN, |b| b.x0)).collect();
     block.rows = rows.into_iter().map(|r| r.into_iter().map(|b| b.text).collect()).collect();
     out.push(block);
 }
@@ -157,4 +199,14 @@ pub(super) fn join_rows(first: &mut Vec<Vec<Text>>, mut second: Vec<Vec<Text>>) 
         }
     }
     first.extend(second);
+}
+
+/// The cell of a table's last row that a lone block on the next page goes on: a row cut in two, of which the
+/// other cells had no more to say.
+pub(super) fn cell_of(table: &Block, rest: &Block) -> Option<usize> {
+    let x = rest.bbox?.x0;
+    let at = table.lefts.iter().position(|left| (left - x).abs() < SAME_LEFT)?;
+    let before = table.rows.last()?.get(at)?;
+    let goes_on = rest.in_table && rest.page > table.last_page && !before.as_str().ends_with(['.', ':', ';']);
+    goes_on.then_some(at)
 }

@@ -13,7 +13,7 @@ pub struct CodeList {
 }
 
 /// Every code list.
-pub const CODE_LISTS: &[CodeList] = &[AREAS, GRADES, IMPROVEMENT_KINDS, SECTION_KINDS, DIAGNOSTICS];
+pub const CODE_LISTS: &[CodeList] = &[AREAS, GRADES, IMPROVEMENT_KINDS, SECTION_KINDS, FIGURES, DIAGNOSTICS];
 
 /// What is judged.
 pub const AREAS: CodeList = CodeList {
@@ -92,6 +92,36 @@ pub const SECTION_KINDS: CodeList = CodeList {
     ],
 };
 
+/// What figures measure.
+pub const FIGURES: CodeList = CodeList {
+    name: "measures",
+    paths: &["/figures/*/measure"],
+    codes: &[
+        ("under-18-population", "Children and young people under 18 who live in the area"),
+        ("child-poverty", "Share of children who live in poverty or in low-income families"),
+        ("free-school-meals-primary", "Share of primary pupils entitled to free school meals"),
+        ("free-school-meals-secondary", "Share of secondary pupils entitled to free school meals"),
+        ("minority-ethnic", "Share of children from minority ethnic groups"),
+        ("additional-language-primary", "Share of primary pupils with English as an additional language"),
+        ("additional-language-secondary", "Share of secondary pupils with English as an additional language"),
+        ("children-in-need", "Children assessed as formally in need of a specialist children's service"),
+        ("child-protection-plans", "Children who are the subject of a child protection plan"),
+        ("private-fostering", "Children in a privately arranged fostering placement"),
+        ("children-in-care", "Children looked after by the local authority"),
+        ("placed-out-of-area", "Looked after children who live outside the local authority's area"),
+        ("residential-homes", "Looked after children in residential children's homes"),
+        ("residential-special-schools", "Looked after children in residential special schools"),
+        ("foster-care", "Looked after children with foster families"),
+        ("placed-with-parents", "Looked after children who live with parents"),
+        ("unaccompanied-asylum-seeking", "Looked after children who seek asylum on their own"),
+        ("adoptions", "Adoptions in the last 12 months"),
+        ("special-guardianship", "Children who became subject of special guardianship orders in the last 12 months"),
+        ("ceased-looked-after", "Children who ceased to be looked after in the last 12 months"),
+        ("independent-living", "Of these, young people who moved on to independent living"),
+        ("multiple-occupation", "Of these, young people who live in houses of multiple occupation"),
+    ],
+};
+
 /// Diagnostic codes.
 pub const DIAGNOSTICS: CodeList = CodeList {
     name: "diagnostics",
@@ -109,6 +139,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ("grade-not-read", "A judgement is there and its grade could not be read"),
         ("judgements-missing", "A judgement that this edition always has was not found"),
         ("improvements-not-read", "The list of improvements seems to be there and was not read"),
+        ("lead-inspector-not-read", "No lead inspector could be read"),
         ("providers-disagree", "Two places of the document name different providers"),
         ("furniture-large", "More than 15 % of the words were taken as headers, footers and the like"),
         ("formats-close", "Another format claimed the document with nearly the same score"),

@@ -75,7 +75,9 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind {
         return Kind::Pdf { start };
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        let inside = |name: &[u8]| find(bytes, name).is_some();
+        // The first entry says what an archive is, or the directory at its end.
+        let ends = [&bytes[..bytes.len().min(4096)], &bytes[bytes.len().saturating_sub(65536)..]];
+        let inside = |name: &[u8]| ends.iter().any(|end| find(end, name).is_some());
         return ZIPPED.iter().find(|(name, _)| inside(name)).map_or(ZIP, |(_, kind)| *kind);
     }
     let signed =

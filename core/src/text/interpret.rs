@@ -297,10 +297,8 @@ impl<'a> Interpreter<'a> {
                     }
                 }
                 b"cs" => state.color = [0; 3],
-                b"BDC" | b"BMC" => {
-                    if marks.len() < MAX_STATES * 4 {
-                        marks.push(self.mark(&operands, run, marks.last()));
-                    }
+                b"BDC" | b"BMC" if marks.len() < MAX_STATES * 4 => {
+                    marks.push(self.mark(&operands, run, marks.last()));
                 }
                 b"EMC" => {
                     marks.pop();

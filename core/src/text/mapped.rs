@@ -75,7 +75,8 @@ impl Text {
         bbox: Option<BBox>,
         breaks: bool,
     ) {
-        if !self.string.is_empty() && !(breaks && joins_without_space(&self.string, text)) {
+        let broken = breaks && joins_without_space(&self.string, text);
+        if !self.string.is_empty() && !broken {
             self.string.push(' ');
         }
         if self.string.ends_with('\u{ad}') {

@@ -62,6 +62,9 @@ mod tests {
             "diagnostics": [ { "code": "tired" } ]
         });
         let told: Vec<String> = codes(&record).iter().map(Problem::to_string).collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        /judgements/1/area: expected a code of the list judgement-areas, found "cooking"
+        /diagnostics/0/code: expected a code of the list diagnostics, found "tired"
+        "#);
     }
 }

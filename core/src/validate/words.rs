@@ -6,18 +6,49 @@ use serde_json::Value;
 
 use super::Problem;
 
-/// The problem that a validation error tells of. Where no alternative fits, the one that came nearest speaks.
-pub(super) fn problem(error: &ValidationError<'_>) -> Problem {
-    if let Kind::AnyOf { context } | Kind::OneOfNotValid { context } = error.kind()
-        && let Some(nearest) = nearest(context)
-    {
-        return problem(nearest);
+/// The problems that a validation error tells of. Where no alternative fits, the one that was meant speaks.
+pub(super) fn problems(error: &ValidationError<'_>) -> Vec<Problem> {
+    if let Kind::AnyOf { context } | Kind::OneOfNotValid { context } = error.kind() {
+        return choice(context).unwrap_or_else(|| meant(context).iter().flat_map(problems).collect());
     }
     let found = match error.kind() {
-        Kind::Required { .. } => "no such property".into(),
+        Kind::Required { .. } => "nothing".into(),
         _ => shown(error.instance()),
     };
-    Problem { pointer: pointer(error), expected: expected(error.kind()), found }
+    vec![Problem { pointer: pointer(error), expected: expected(error.kind()), found }]
+}
+
+type Alternative = Vec<ValidationError<'static>>;
+
+/// Alternatives that are told apart by a constant, and none of the constants is there: they are the choice.
+fn choice(context: &[Alternative]) -> Option<Vec<Problem>> {
+    let tags: Option<Vec<_>> = context.iter().map(|errors| errors.iter().find(|e| is_tag(e))).collect();
+    let tags = tags.filter(|tags| tags.len() > 1)?;
+    let options: Vec<String> = tags.iter().map(|e| expected(e.kind())).collect();
+    let first = tags.first()?;
+    Some(vec![Problem {
+        pointer: pointer(first),
+        expected: format!("one of {}", options.join(", ")),
+        found: shown(first.instance()),
+    }])
+}
+
+/// The alternative that was meant: not one with another constant, nor null; then the one that went deepest,
+/// and with the fewest errors.
+fn meant(context: &[Alternative]) -> &[ValidationError<'static>] {
+    let depth =
+        |errors: &Alternative| errors.iter().map(|e| e.instance_path().as_str().matches('/').count()).max();
+    let is_null =
+        |e: &ValidationError<'_>| matches!(e.kind(), Kind::Type { kind: TypeKind::Single(JsonType::Null) });
+    context
+        .iter()
+        .filter(|errors| !errors.iter().any(is_null))
+        .max_by_key(|errors| (!errors.iter().any(is_tag), depth(errors), usize::MAX - errors.len()))
+        .map_or(&[], Vec::as_slice)
+}
+
+fn is_tag(error: &ValidationError<'_>) -> bool {
+    matches!(error.kind(), Kind::Constant { .. })
 }
 
 /// A missing property is shown where it should be.
@@ -29,23 +60,6 @@ fn pointer(error: &ValidationError<'_>) -> String {
         }
         _ => at,
     }
-}
-
-/// The error of the alternative that fitted best: the one whose first error stands deepest, or has fewest.
-/// "It could be null" is never what was meant.
-fn nearest<'a>(context: &'a [Vec<ValidationError<'static>>]) -> Option<&'a ValidationError<'static>> {
-    let depth = |e: &ValidationError<'_>| e.instance_path().as_str().matches('/').count();
-    context
-        .iter()
-        .filter_map(|errors| errors.first().map(|first| (first, errors.len())))
-        .filter(|(e, _)| !matches!(e.kind(), Kind::Type { kind: TypeKind::Single(JsonType::Null) }))
-        .max_by_key(|(e, n)| (!is_tag(e), depth(e), usize::MAX - n))
-        .map(|(e, _)| e)
-}
-
-/// An alternative whose `type` differs is not the one that was meant.
-fn is_tag(error: &ValidationError<'_>) -> bool {
-    matches!(error.kind(), Kind::Constant { .. })
 }
 
 fn expected(kind: &Kind) -> String {

@@ -77,7 +77,9 @@ fn tables() -> Vec<Hostile> {
         Hostile::new(
             "xref-count-overflowing",
             REPAIRABLE,
-            with_table(&|table| *table = table.replacen("0 11", "18446744073709551615 18446744073709551616", 1)),
+            with_table(&|table| {
+                *table = table.replacen("0 11", "18446744073709551615 18446744073709551616", 1)
+            }),
         ),
         Hostile::new(
             "xref-count-negative",
@@ -254,9 +256,7 @@ fn updates() -> Vec<Hostile> {
         Hostile::new(
             "hybrid-xrefstm-beyond-file",
             REPAIRABLE,
-            pdf.with_ending(|body| {
-                first("/XRefStm 99999999 /Prev 99999999", body) + &end(body.bytes.len())
-            }),
+            pdf.with_ending(|body| first("/XRefStm 99999999 /Prev 99999999", body) + &end(body.bytes.len())),
         ),
     ]
 }

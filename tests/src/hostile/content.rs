@@ -74,7 +74,11 @@ fn operators() -> Vec<Hostile> {
         Hostile::new("text-matrix-of-zeros", PARTIAL, replaced("1 0 0 1 72 790 Tm", "0 0 0 0 0 0 Tm")),
         Hostile::new("font-size-zero", PARTIAL, replaced("11 Tf", "0 Tf")),
         Hostile::new("font-size-negative", PARTIAL, replaced("11 Tf", "-11 Tf")),
-        Hostile::new("font-size-huge", PARTIAL, replaced("11 Tf", "99999999999999999999999999999999999999999 Tf")),
+        Hostile::new(
+            "font-size-huge",
+            PARTIAL,
+            replaced("11 Tf", "99999999999999999999999999999999999999999 Tf"),
+        ),
         Hostile::new("font-never-set", PARTIAL, replaced("/F1 11 Tf", "")),
         Hostile::new("font-name-unknown", PARTIAL, replaced("/F1 11 Tf", "/F99 11 Tf")),
         Hostile::new("scaling-and-spacing-absurd", PARTIAL, {
@@ -103,7 +107,11 @@ fn operators() -> Vec<Hostile> {
 fn unterminated() -> Vec<Hostile> {
     vec![
         Hostile::new("content-string-unterminated", PARTIAL, after("BT /F1 9 Tf (this never ends")),
-        Hostile::new("content-string-unterminated-at-start", PARTIAL, before("BT /F1 9 Tf (this never ends ")),
+        Hostile::new(
+            "content-string-unterminated-at-start",
+            PARTIAL,
+            before("BT /F1 9 Tf (this never ends "),
+        ),
         Hostile::new("content-hex-unterminated", PARTIAL, after("BT /F1 9 Tf <48656C6C6F")),
         Hostile::new("content-dictionary-unterminated", PARTIAL, before("/Span << /MCID 0 /A << /B ")),
         Hostile::new("content-array-unterminated", PARTIAL, before("BT [(a) 20 (b) ")),
@@ -126,7 +134,11 @@ fn unterminated() -> Vec<Hostile> {
         Hostile::new("inline-image-of-absurd-size", PARTIAL, {
             after("BI /W 4294967295 /H 4294967295 /BPC 16 /CS /CMYK /L 99999999999 ID x EI\n")
         }),
-        Hostile::new("inline-images-100000", HEAVY, after("BI /W 1 /H 1 /BPC 8 /CS /G ID x EI\n".repeat(100_000))),
+        Hostile::new(
+            "inline-images-100000",
+            HEAVY,
+            after("BI /W 1 /H 1 /BPC 8 /CS /G ID x EI\n".repeat(100_000)),
+        ),
         Hostile::new("inline-images-100000-without-end", HEAVY, after("BI /W 1 ID x\n".repeat(100_000))),
         Hostile::new("strings-100000-unterminated", HEAVY, after("(a <".repeat(100_000))),
     ]
@@ -173,7 +185,8 @@ fn forms() -> Vec<Hostile> {
         pdf.set(RESOURCES, resources.replace("11 0 R", "100 0 R"));
         pdf.stream(CONTENT_1, "", first_and("/Fm Do\n"));
         for id in 100..100 + levels {
-            let entries = format!("{FORM} /Resources << /Font << /F1 8 0 R >> /XObject << /Fm {} 0 R >> >>", id + 1);
+            let entries =
+                format!("{FORM} /Resources << /Font << /F1 8 0 R >> /XObject << /Fm {} 0 R >> >>", id + 1);
             pdf.stream(id, &entries, if id + 1 == 100 + levels { leaf } else { calls });
         }
         pdf.build()
@@ -239,7 +252,11 @@ fn amounts() -> Vec<Hostile> {
         Hostile::new("text-operators-1000000", HEAVY, text("(a) Tj 0 0 Td\n".repeat(500_000))),
         Hostile::new("font-set-500000-times", HEAVY, text("/F1 8 Tf ".repeat(500_000))),
         Hostile::new("string-of-5-mb", HEAVY, text(format!("({}) Tj\n", "word ".repeat(1_000_000)))),
-        Hostile::new("string-of-5-mb-without-space", HEAVY, text(format!("({}) Tj\n", "x".repeat(5_000_000)))),
+        Hostile::new(
+            "string-of-5-mb-without-space",
+            HEAVY,
+            text(format!("({}) Tj\n", "x".repeat(5_000_000))),
+        ),
         Hostile::new("kerned-array-of-500000", HEAVY, text(format!("[{}] TJ\n", "(a)-9".repeat(500_000)))),
         Hostile::new("glyphs-200000-outside-of-page", HEAVY, {
             text("1 0 0 1 -90000 -90000 Tm (out) Tj\n1 0 0 1 90000 90000 Tm (there) Tj\n".repeat(25_000))
@@ -255,7 +272,11 @@ fn amounts() -> Vec<Hostile> {
             let line = |n: u32| format!("1 0 0 1 {} {} Tm (w) Tj\n", n * 7919 % 500, n * 104_729 % 800);
             text((0..30_000).map(line).collect())
         }),
-        Hostile::new("letter-drawn-1000-times", HEAVY, letter().flate(CONTENT_1, "", &first().repeat(1000)).build()),
+        Hostile::new(
+            "letter-drawn-1000-times",
+            HEAVY,
+            letter().flate(CONTENT_1, "", &first().repeat(1000)).build(),
+        ),
         Hostile::new("headings-10000-times", HEAVY, {
             text("/F2 12 Tf 0 -26 Td (Main findings) Tj /F1 11 Tf 0 -26 Td (It is.) Tj\n".repeat(10_000))
         }),

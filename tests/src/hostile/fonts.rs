@@ -48,7 +48,11 @@ fn simple() -> Vec<Hostile> {
         Hostile::new("font-without-anything", PARTIAL, with_font("<< >>")),
         Hostile::new("font-is-null", PARTIAL, with_font("null")),
         Hostile::new("font-is-itself", PARTIAL, with_font("8 0 R")),
-        Hostile::new("font-first-char-huge", REPAIRABLE, changed("/FirstChar 32", "/FirstChar 9223372036854775807")),
+        Hostile::new(
+            "font-first-char-huge",
+            REPAIRABLE,
+            changed("/FirstChar 32", "/FirstChar 9223372036854775807"),
+        ),
         Hostile::new("font-first-char-negative", REPAIRABLE, {
             changed("/FirstChar 32", "/FirstChar -9223372036854775808")
         }),
@@ -92,13 +96,19 @@ fn simple() -> Vec<Hostile> {
         Hostile::new("font-encoding-differences-1000000", HEAVY, {
             changed(
                 "/WinAnsiEncoding",
-                &format!("<< /BaseEncoding /WinAnsiEncoding /Differences [250 {}] >>", "/A".repeat(1_000_000)),
+                &format!(
+                    "<< /BaseEncoding /WinAnsiEncoding /Differences [250 {}] >>",
+                    "/A".repeat(1_000_000)
+                ),
             )
         }),
         Hostile::new("font-file-noise", PARTIAL, {
             let mut pdf = letter();
             pdf.set(BODY_FONT, body_font("/FontDescriptor 11 0 R"));
-            pdf.set(FREE, "<< /Type /FontDescriptor /Flags -1 /FontFile 12 0 R /FontFile2 12 0 R /FontFile3 12 0 R >>");
+            pdf.set(
+                FREE,
+                "<< /Type /FontDescriptor /Flags -1 /FontFile 12 0 R /FontFile2 12 0 R /FontFile3 12 0 R >>",
+            );
             pdf.stream(12, "/Length1 99999999 /Length2 -1 /Subtype /Type1C", super::container::noise(20_000));
             pdf.build()
         }),
@@ -109,7 +119,9 @@ fn simple() -> Vec<Hostile> {
 /// Fonts of several bytes for a character.
 fn composite() -> Vec<Hostile> {
     let third = |entries: &str| {
-        with_third(format!("<< /Type /Font /Subtype /Type0 /BaseFont /Odd /Encoding /Identity-H {entries} >>"))
+        with_third(format!(
+            "<< /Type /Font /Subtype /Type0 /BaseFont /Odd /Encoding /Identity-H {entries} >>"
+        ))
     };
     let descendant = |entries: &str| {
         let mut pdf = third("/DescendantFonts [12 0 R]");
@@ -132,7 +144,11 @@ fn composite() -> Vec<Hostile> {
         Hostile::new("cid-widths-i64-range", HEAVY, {
             descendant("/W [-9223372036854775808 9223372036854775807 500]")
         }),
-        Hostile::new("cid-widths-range-reversed", PARTIAL, descendant("/W [500 1 500 65 [(a) null] 1e9 [9]]")),
+        Hostile::new(
+            "cid-widths-range-reversed",
+            PARTIAL,
+            descendant("/W [500 1 500 65 [(a) null] 1e9 [9]]"),
+        ),
         Hostile::new("cid-widths-cut", PARTIAL, descendant("/W [1 2 3 4 5 6 7]")),
         Hostile::new("cid-widths-10000-full-ranges", HEAVY, {
             descendant(&format!("/W [{}]", "0 65535 500 ".repeat(10_000)))
@@ -144,7 +160,9 @@ fn composite() -> Vec<Hostile> {
             pdf.build()
         }),
         Hostile::new("cid-system-info-broken", PARTIAL, {
-            descendant("/DW -99999999999999999999 /CIDSystemInfo << /Registry 1 /Ordering null >> /CIDToGIDMap 11 0 R")
+            descendant(
+                "/DW -99999999999999999999 /CIDSystemInfo << /Registry 1 /Ordering null >> /CIDToGIDMap 11 0 R",
+            )
         }),
         Hostile::new("type0-encoding-unknown-cmap", PARTIAL, {
             with_third(
@@ -200,7 +218,11 @@ fn maps() -> Vec<Hostile> {
         Hostile::new("to-unicode-range-array-short", PARTIAL, {
             map("1 beginbfrange\n<00> <FF> [<0041> (B) 3 null]\nendbfrange")
         }),
-        Hostile::new("to-unicode-range-array-unclosed", PARTIAL, map("1 beginbfrange\n<00> <FF> [<0041> <0042>")),
+        Hostile::new(
+            "to-unicode-range-array-unclosed",
+            PARTIAL,
+            map("1 beginbfrange\n<00> <FF> [<0041> <0042>"),
+        ),
         Hostile::new("to-unicode-long-destination", HEAVY, {
             // Each of the letter's characters stands for 20,000.
             map(&format!("1 beginbfrange\n<20> <7E> <{}>\nendbfrange", "0041".repeat(20_000)))
@@ -216,7 +238,10 @@ fn maps() -> Vec<Hostile> {
             map("3 begincodespacerange\n<> <>\n<FFFFFFFFFF> <00>\n<00> <FFFF>\nendcodespacerange")
         }),
         Hostile::new("to-unicode-uses-itself", PARTIAL, {
-            mapped("/Type /CMap /CMapName /Odd /UseCMap 11 0 R", b"/Odd usecmap\nbegincmap\nendcmap\n".to_vec())
+            mapped(
+                "/Type /CMap /CMapName /Odd /UseCMap 11 0 R",
+                b"/Odd usecmap\nbegincmap\nendcmap\n".to_vec(),
+            )
         }),
         Hostile::new("to-unicode-usecmap-cycle", PARTIAL, {
             let mut pdf = letter();
@@ -229,12 +254,23 @@ fn maps() -> Vec<Hostile> {
             let lines = "<41> <0041>\n<42> <0042>\n".repeat(420_000);
             let mut pdf = letter();
             pdf.set(BODY_FONT, body_font("/ToUnicode 11 0 R"));
-            pdf.flate(FREE, "", format!("begincmap\n840000 beginbfchar\n{lines}endbfchar\nendcmap\n").as_bytes());
+            pdf.flate(
+                FREE,
+                "",
+                format!("begincmap\n840000 beginbfchar\n{lines}endbfchar\nendcmap\n").as_bytes(),
+            );
             pdf.build()
         }),
-        Hostile::new("to-unicode-bomb-of-zeros", HEAVY, mapped("/Filter /FlateDecode", bomb(&[0; 1 << 20], 1024))),
+        Hostile::new(
+            "to-unicode-bomb-of-zeros",
+            HEAVY,
+            mapped("/Filter /FlateDecode", bomb(&[0; 1 << 18], 4096)),
+        ),
         Hostile::new("to-unicode-bomb-of-ranges", HEAVY, {
-            mapped("/Filter /FlateDecode", bomb(&b"1 beginbfrange <00> <FF> <0000> endbfrange\n".repeat(1 << 14), 1000))
+            mapped(
+                "/Filter /FlateDecode",
+                bomb(&b"1 beginbfrange <00> <FF> <0000> endbfrange\n".repeat(1 << 14), 1000),
+            )
         }),
         Hostile::new("to-unicode-noise", PARTIAL, mapped("", super::container::noise(50_000))),
         Hostile::new("to-unicode-arrays-100000-deep", PARTIAL, {

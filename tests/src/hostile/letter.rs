@@ -73,9 +73,15 @@ const FIRST: [(Line, &str); 27] = [
     (Next, "ZQ7 4MB"),
     (Start, "Dear Ms Quarry"),
     (Heading, "Focused visit to Marlbrook children’s services"),
-    (Start, "This letter summarises the findings of the focused visit to Marlbrook children’s services on 12"),
+    (
+        Start,
+        "This letter summarises the findings of the focused visit to Marlbrook children’s services on 12",
+    ),
     (Next, "and 13 March 2024. His Majesty’s Inspectors for this visit were Ada Quill and Ben Marsh."),
-    (Start, "Inspectors looked at the local authority’s arrangements for the front door. The visit was carried"),
+    (
+        Start,
+        "Inspectors looked at the local authority’s arrangements for the front door. The visit was carried",
+    ),
     (Next, "out in line with the inspection of local authority children’s services (ILACS) framework."),
     (Heading, "Headline findings"),
     (Start, "Children who need help are noticed early in Marlbrook. Most referrals are answered on the day"),
@@ -90,7 +96,10 @@ const FIRST: [(Line, &str); 27] = [
 /// The lines of the second page.
 const SECOND: [(Line, &str); 9] = [
     (Next, "Records of strategy meetings are short and clear. A few of them leave out what was decided."),
-    (Start, "Managers read the work of their teams every week. Newly qualified workers have fewer children to"),
+    (
+        Start,
+        "Managers read the work of their teams every week. Newly qualified workers have fewer children to",
+    ),
     (Next, "see and more time to think, and they say that this is why they stay."),
     (Start, "Out of hours, the duty team knows the children it is called about."),
     (Start, "Ofsted will take the findings from this focused visit into account when planning the next"),
@@ -105,7 +114,9 @@ pub(super) const PAGE_BOX: &str = "/MediaBox [0 0 595 842]";
 
 /// The letter, with nothing wrong.
 pub(super) fn letter() -> Pdf {
-    let mut pdf = Pdf::new("/Root 1 0 R /Info 10 0 R /ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>]");
+    let mut pdf = Pdf::new(
+        "/Root 1 0 R /Info 10 0 R /ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>]",
+    );
     pdf.set(CATALOG, "<< /Type /Catalog /Pages 2 0 R /Lang (en-GB) >>")
         .set(PAGES, "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>")
         .set(PAGE_1, page(CONTENT_1, PAGE_BOX))

@@ -100,9 +100,9 @@ fn many() -> Vec<Hostile> {
                 out
             })
         }),
-        Hostile::new("array-of-1500000-references", HEAVY, {
+        Hostile::new("array-of-1000000-references", HEAVY, {
             let mut array = b"[ ".to_vec();
-            array.extend_from_slice(&b"11 0 R ".repeat(1_500_000));
+            array.extend_from_slice(&b"11 0 R ".repeat(1_000_000));
             array.push(b']');
             with_object(array)
         }),
@@ -118,7 +118,7 @@ fn tiny_objects(count: usize) -> Vec<u8> {
     let mut object = *b"1000000 0 obj 1 endobj\n";
     for _ in 0..count {
         body.bytes.extend_from_slice(&object);
-        increment(&mut object[..7]);
+        add(&mut object[..7], 1);
     }
     let table_start = body.bytes.len();
     body.bytes.extend_from_slice(super::writer::table(&body.offsets, pdf.size()).as_bytes());
@@ -140,28 +140,27 @@ fn tiny_objects_in_streams() -> Vec<u8> {
     const EACH: u32 = 10_000;
     const FIRST_STREAM: u32 = 1_000;
     const FIRST: u32 = 1_000_000;
+    // The first stream, of which the others differ in the second and third digit of every number.
+    let mut data = Vec::new();
+    for n in 0..EACH {
+        data.extend_from_slice(format!("{} {:05} ", FIRST + n, 2 * n).as_bytes());
+    }
+    let first = data.len();
+    let width = first / EACH as usize;
+    data.extend_from_slice(&b"1 ".repeat(EACH as usize));
     let mut pdf = letter();
-    let mut number = *b"1000000";
     for stream in 0..STREAMS {
-        let mut data = Vec::with_capacity(180_000);
-        let mut offset = *b"00000";
-        for _ in 0..EACH {
-            data.extend_from_slice(&number);
-            data.push(b' ');
-            data.extend_from_slice(&offset);
-            data.push(b' ');
-            increment(&mut number);
-            add(&mut offset, 2);
-        }
-        let first = data.len();
-        data.extend_from_slice(&b"1 ".repeat(EACH as usize));
+        let digits = format!("{stream:02}");
+        data[..first]
+            .chunks_exact_mut(width)
+            .for_each(|entry| entry[1..3].copy_from_slice(digits.as_bytes()));
         pdf.flate(FIRST_STREAM + stream, &format!("/Type /ObjStm /N {EACH} /First {first}"), &data);
     }
     // One section for the letter and the streams, one for the objects; the streams are kept plain in the file.
     let mut body = pdf.body();
     let start = body.bytes.len();
     let mut rows: Vec<u8> = Vec::new();
-    let mut row = |kind: u8, second: u32, third: u16| {
+    let row = |rows: &mut Vec<u8>, kind: u8, second: u32, third: u16| {
         rows.push(kind);
         rows.extend_from_slice(&second.to_be_bytes());
         rows.extend_from_slice(&third.to_be_bytes());
@@ -169,14 +168,18 @@ fn tiny_objects_in_streams() -> Vec<u8> {
     let sparse = pdf.size();
     for id in 0..sparse {
         match body.offsets.get(&id) {
-            Some(offset) => row(1, *offset as u32, 0),
-            None => row(0, 0, 0),
+            Some(offset) => row(&mut rows, 1, *offset as u32, 0),
+            None => row(&mut rows, 0, 0, 0),
         }
     }
-    for stream in 0..STREAMS {
-        for n in 0..EACH {
-            row(2, FIRST_STREAM + stream, n as u16);
-        }
+    let letters = rows.len();
+    for n in 0..EACH {
+        row(&mut rows, 2, FIRST_STREAM, n as u16);
+    }
+    let mut part = rows.split_off(letters);
+    for stream in FIRST_STREAM..FIRST_STREAM + STREAMS {
+        part.chunks_exact_mut(7).for_each(|row| row[1..5].copy_from_slice(&stream.to_be_bytes()));
+        rows.extend_from_slice(&part);
     }
     let table = deflate(&rows);
     let (count, size) = (STREAMS * EACH, FIRST + STREAMS * EACH + 1);
@@ -195,20 +198,14 @@ fn tiny_objects_in_streams() -> Vec<u8> {
     body.bytes
 }
 
-/// Adds one to a number in ASCII digits. (Printing a million numbers is too slow for a debug build.)
-fn increment(digits: &mut [u8]) {
-    add(digits, 1);
-}
-
-/// Adds to a number in ASCII digits.
+/// Adds to a number in ASCII digits. (Printing all the numbers is too slow for a debug build.)
 fn add(digits: &mut [u8], addend: usize) {
     let mut carry = addend;
-    for digit in digits.iter_mut().rev() {
-        if carry == 0 {
-            return;
-        }
-        let sum = usize::from(*digit - b'0') + carry;
-        *digit = b'0' + (sum % 10) as u8;
+    let mut at = digits.len();
+    while carry > 0 {
+        at -= 1;
+        let sum = usize::from(digits[at] - b'0') + carry;
+        digits[at] = b'0' + (sum % 10) as u8;
         carry = sum / 10;
     }
 }
@@ -294,7 +291,7 @@ fn object_streams() -> Vec<Hostile> {
             file.build()
         }),
         Hostile::new("object-stream-bomb-of-1-gb", HEAVY, {
-            with_data("/N 9 /First 50 /Filter /FlateDecode", bomb(&[b' '; 1 << 20], 1024))
+            with_data("/N 9 /First 50 /Filter /FlateDecode", bomb(&[b' '; 1 << 18], 4096))
         }),
         Hostile::new("object-stream-bomb-of-numbers", HEAVY, {
             with_data("/N 100000000 /First 900000000 /Filter /FlateDecode", bomb(&b"1 0 ".repeat(1 << 18), 1000))
@@ -381,7 +378,7 @@ fn reference_streams() -> Vec<Hostile> {
         Hostile::new("reference-stream-bomb-of-1-gb", HEAVY, {
             table(
                 "/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 7 >>",
-                bomb(&[0; 1 << 20], 1024),
+                bomb(&[0; 1 << 18], 4096),
             )
         }),
         Hostile::new("reference-stream-bomb-of-entries", HEAVY, {

@@ -2,7 +2,7 @@
 
 use super::letter::{CONTENT_1, CONTENT_2, FREE, first, letter};
 use super::writer::{bomb, deflate, store};
-use super::{HEAVY, Hostile, PARTIAL, REPAIRABLE};
+use super::{HEAVY, Hostile, PARTIAL};
 
 /// Streams with wrong lengths, wrong filters and bombs.
 pub(super) fn classes() -> Vec<Hostile> {
@@ -23,20 +23,20 @@ fn lengths() -> Vec<Hostile> {
     vec![
         Hostile::new("length-short", PARTIAL, length("10")),
         Hostile::new("length-long", PARTIAL, length("2700")),
-        Hostile::new("length-beyond-file", REPAIRABLE, length("99999999")),
-        Hostile::new("length-huge", REPAIRABLE, length("99999999999999999999999")),
-        Hostile::new("length-max", REPAIRABLE, length("9223372036854775807")),
-        Hostile::new("length-negative", REPAIRABLE, length("-1")),
+        Hostile::new("length-beyond-file", PARTIAL, length("99999999")),
+        Hostile::new("length-huge", PARTIAL, length("99999999999999999999999")),
+        Hostile::new("length-max", PARTIAL, length("9223372036854775807")),
+        Hostile::new("length-negative", PARTIAL, length("-1")),
         Hostile::new("length-zero", PARTIAL, length("0")),
-        Hostile::new("length-refers-to-its-stream", REPAIRABLE, length("5 0 R")),
-        Hostile::new("length-refers-to-other-stream", REPAIRABLE, length("6 0 R")),
-        Hostile::new("length-refers-to-nothing", REPAIRABLE, length("4711 0 R")),
-        Hostile::new("length-refers-in-a-circle", REPAIRABLE, {
+        Hostile::new("length-refers-to-its-stream", PARTIAL, length("5 0 R")),
+        Hostile::new("length-refers-to-other-stream", PARTIAL, length("6 0 R")),
+        Hostile::new("length-refers-to-nothing", PARTIAL, length("4711 0 R")),
+        Hostile::new("length-refers-in-a-circle", PARTIAL, {
             let mut pdf = letter();
             pdf.stream(CONTENT_1, "/Length 11 0 R", first()).set(FREE, "12 0 R").set(FREE + 1, "11 0 R");
             pdf.build()
         }),
-        Hostile::new("length-is-name", REPAIRABLE, length("/Long")),
+        Hostile::new("length-is-name", PARTIAL, length("/Long")),
         Hostile::new("length-short-and-compressed", PARTIAL, {
             with_content("/Length 20 /Filter /FlateDecode", deflate(&first()))
         }),
@@ -87,7 +87,10 @@ fn filters() -> Vec<Hostile> {
             pdf.build()
         }),
         Hostile::new("filter-crypt", PARTIAL, {
-            with_content("/Filter [/Crypt /FlateDecode] /DecodeParms [<< /Name /Nobody >> null]", packed.clone())
+            with_content(
+                "/Filter [/Crypt /FlateDecode] /DecodeParms [<< /Name /Nobody >> null]",
+                packed.clone(),
+            )
         }),
         Hostile::new("filter-external-file", PARTIAL, {
             with_content("/F (/etc/passwd) /FFilter /FlateDecode /Filter /FlateDecode", packed.clone())
@@ -107,7 +110,11 @@ fn filters() -> Vec<Hostile> {
         Hostile::new("filter-ascii85-never-ends", PARTIAL, {
             with_content("/Filter /ASCII85Decode", b"s8W-!".repeat(50_000))
         }),
-        Hostile::new("filter-hex-odd", PARTIAL, with_content("/Filter /ASCIIHexDecode", [&hex, &b"4zz7"[..]].concat())),
+        Hostile::new(
+            "filter-hex-odd",
+            PARTIAL,
+            with_content("/Filter /ASCIIHexDecode", [&hex, &b"4zz7"[..]].concat()),
+        ),
         Hostile::new("filter-run-length-overruns", PARTIAL, {
             with_content("/Filter /RunLengthDecode", &[127, b'B', b'T', 129, b' ', 126][..])
         }),
@@ -148,12 +155,12 @@ fn filters() -> Vec<Hostile> {
 /// Small files that are large once unpacked. The second page stays as it is.
 fn bombs() -> Vec<Hostile> {
     let flate = "/Filter /FlateDecode";
-    let zeros = bomb(&[0; 1 << 20], 1024);
+    let zeros = bomb(&[0; 1 << 18], 4096);
     vec![
         Hostile::new("content-bomb-of-zeros", HEAVY, with_content(flate, zeros.clone())),
         Hostile::new("content-bomb-of-spaces-after-letter", HEAVY, {
             let mut pdf = letter();
-            pdf.stream(CONTENT_2, flate, bomb(&[b' '; 1 << 20], 1024));
+            pdf.stream(CONTENT_2, flate, bomb(&[b' '; 1 << 18], 4096));
             pdf.build()
         }),
         Hostile::new("content-bomb-of-operators", HEAVY, {
@@ -169,7 +176,7 @@ fn bombs() -> Vec<Hostile> {
         }),
         Hostile::new("content-bomb-in-a-bomb", HEAVY, {
             // 16 GB of zeros, packed twice, as a file of a few kilobytes.
-            let inner = bomb(&[0; 1 << 20], 16 * 1024);
+            let inner = bomb(&[0; 1 << 18], 64 * 1024);
             with_content("/Filter [/FlateDecode /FlateDecode]", deflate(&inner))
         }),
         Hostile::new("content-bomb-by-run-length", HEAVY, {
@@ -180,7 +187,7 @@ fn bombs() -> Vec<Hostile> {
             let mut pdf = letter();
             let page = super::letter::page(CONTENT_1, super::letter::PAGE_BOX);
             pdf.set(super::letter::PAGE_1, page.replace("5 0 R", &format!("[{}]", "11 0 R ".repeat(100))));
-            pdf.stream(FREE, flate, bomb(&[b'\n'; 1 << 20], 40));
+            pdf.stream(FREE, flate, bomb(&[b'\n'; 1 << 18], 160));
             pdf.build()
         }),
         Hostile::new("metadata-bomb", HEAVY, {

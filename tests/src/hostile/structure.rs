@@ -57,10 +57,7 @@ fn marks() -> Vec<Hostile> {
 /// The letter as a tagged document with the given root of its structure tree.
 fn tagged(root: &str) -> Pdf {
     let mut pdf = letter();
-    pdf.set(
-        CATALOG,
-        "<< /Type /Catalog /Pages 2 0 R /MarkInfo << /Marked true >> /StructTreeRoot 11 0 R >>",
-    );
+    pdf.set(CATALOG, "<< /Type /Catalog /Pages 2 0 R /MarkInfo << /Marked true >> /StructTreeRoot 11 0 R >>");
     pdf.set(PAGE_1, page(CONTENT_1, &format!("{PAGE_BOX} /StructParents 0")));
     pdf.stream(CONTENT_1, "", [&b"/P << /MCID 0 >> BDC\n"[..], &first(), b"EMC\n"].concat());
     pdf.set(FREE, format!("<< /Type /StructTreeRoot {root} >>"));
@@ -75,7 +72,11 @@ fn trees() -> Vec<Hostile> {
         Hostile::new("structure-kid-is-parent", REPAIRABLE, {
             tagged("/K [12 0 R]").set(12, element("[0 13 0 R]")).set(13, element("[12 0 R 11 0 R]")).build()
         }),
-        Hostile::new("structure-kid-is-page", REPAIRABLE, tagged("/K [3 0 R 2 0 R 5 0 R (x) -1 null]").build()),
+        Hostile::new(
+            "structure-kid-is-page",
+            REPAIRABLE,
+            tagged("/K [3 0 R 2 0 R 5 0 R (x) -1 null]").build(),
+        ),
         Hostile::new("structure-100000-levels", HEAVY, {
             let mut pdf = tagged("/K 100 0 R");
             for id in 100..100_100u32 {
@@ -136,7 +137,10 @@ fn surroundings() -> Vec<Hostile> {
         Hostile::new("outlines-cycle", RECORD, {
             let mut pdf = catalog("/Outlines 11 0 R");
             pdf.set(11, "<< /First 12 0 R /Last 12 0 R /Count 99999999 >>");
-            pdf.set(12, "<< /Title (Main findings) /Parent 12 0 R /Next 12 0 R /Prev 12 0 R /First 11 0 R >>");
+            pdf.set(
+                12,
+                "<< /Title (Main findings) /Parent 12 0 R /Next 12 0 R /Prev 12 0 R /First 11 0 R >>",
+            );
             pdf.build()
         }),
         Hostile::new("annotations-cycle", RECORD, {
@@ -171,7 +175,10 @@ fn surroundings() -> Vec<Hostile> {
         }),
         Hostile::new("embedded-file-is-the-content", RECORD, {
             let mut pdf = catalog("/Names << /EmbeddedFiles << /Names [(../../x) 11 0 R] >> >> /AF [11 0 R]");
-            pdf.set(11, "<< /Type /Filespec /F (../../../../tmp/x) /EF << /F 5 0 R >> /RF << /F [11 0 R] >> >>");
+            pdf.set(
+                11,
+                "<< /Type /Filespec /F (../../../../tmp/x) /EF << /F 5 0 R >> /RF << /F [11 0 R] >> >>",
+            );
             pdf.build()
         }),
         Hostile::new("metadata-broken", RECORD, {

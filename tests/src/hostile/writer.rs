@@ -229,8 +229,7 @@ impl Modern {
         let widths = self.widths.as_deref().unwrap_or("[1 4 2]");
         let size = self.size.clone().unwrap_or_else(|| size.to_string());
         let mut last = Vec::new();
-        let entries =
-            format!("/Type /XRef /Size {size} /W {widths} {} {}", self.pdf.trailer, self.extra);
+        let entries = format!("/Type /XRef /Size {size} /W {widths} {} {}", self.pdf.trailer, self.extra);
         Object::Stream(entries, table).write(&mut last);
         bytes.extend_from_slice(format!("{} 0 obj\n", Self::TABLE).as_bytes());
         bytes.extend_from_slice(&last);
@@ -266,9 +265,10 @@ pub(super) fn bomb(chunk: &[u8], times: usize) -> Vec<u8> {
 
     let (mut sum, mut weighted) = (0u64, 0u64);
     for byte in chunk {
-        sum = (sum + u64::from(*byte)) % MODULUS;
-        weighted = (weighted + sum) % MODULUS;
+        sum += u64::from(*byte);
+        weighted += sum;
     }
+    (sum, weighted) = (sum % MODULUS, weighted % MODULUS);
     let length = chunk.len() as u64 % MODULUS;
     let (mut low, mut high) = (1u64, 0u64);
     let mut out = vec![0x78, 0x9C];

@@ -1,0 +1,119 @@
+//! Work that may panic, hang or recurse deeply, on a thread that can be left behind.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use findings_core::record::{Error, ErrorCode};
+
+/// Documents nest: forms in forms, fields in fields. The default of 2 MB is too small for the odd one.
+const STACK: usize = 16 << 20;
+const THREAD: &str = "contained";
+
+/// Does work on a thread of its own: there is room for deep recursion, a panic ends there, and what takes
+/// longer than its time is left behind.
+pub(crate) fn contained<T: Send + 'static>(
+    timeout: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    quiet_panics();
+    let (send, result) = sync_channel(1);
+    let job = move || {
+        let done = panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| panicked(&*payload));
+        // Nobody waits for it any more if the time is over.
+        let _ = send.send(done);
+    };
+    let internal = |message: String| Err(Error::new(ErrorCode::Internal, message));
+    match thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(job) {
+        Err(e) => internal(format!("no thread could be started ({e}); use fewer --jobs")),
+        Ok(_) => match result.recv_timeout(timeout) {
+            Ok(done) => done,
+            Err(RecvTimeoutError::Timeout) => Err(timed_out(timeout)),
+            Err(RecvTimeoutError::Disconnected) => internal("the reading thread went away".into()),
+        },
+    }
+}
+
+fn timed_out(timeout: Duration) -> Error {
+    let seconds = timeout.as_secs_f32();
+    Error::new(
+        ErrorCode::TimedOut,
+        format!("reading took longer than {seconds} s; give it more with --timeout, or report the document"),
+    )
+}
+
+thread_local! {
+    /// Where the last panic of this thread was.
+    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// A contained panic becomes an error; only others are printed.
+fn quiet_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if thread::current().name() == Some(THREAD) {
+                let place = info.location().map(ToString::to_string).unwrap_or_default();
+                PLACE.with_borrow_mut(|p| *p = place);
+            } else {
+                usual(info);
+            }
+        }));
+    });
+}
+
+fn panicked(payload: &(dyn Any + Send)) -> Error {
+    let what = payload
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| payload.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic");
+    let place = PLACE.with_borrow(Clone::clone);
+    Error::new(
+        ErrorCode::Internal,
+        format!(
+            "a fault of findings ({what}, {place}); the other documents are not touched; please report it"
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHORT: Duration = Duration::from_millis(50);
+    const LONG: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn what_goes_well_is_given_back() {
+        assert_eq!(contained(LONG, || 7), Ok(7));
+    }
+
+    #[test]
+    fn a_panic_is_an_error_that_says_where() {
+        let error = contained(LONG, || -> u8 { panic!("no {}", "good") }).unwrap_err();
+        assert_eq!(error.code, ErrorCode::Internal);
+        assert!(error.message.contains("(no good, cli/src/contain.rs:"), "{}", error.message);
+    }
+
+    #[test]
+    fn what_hangs_is_left_behind() {
+        let error = contained(SHORT, || thread::sleep(LONG)).unwrap_err();
+        assert_eq!(error.code, ErrorCode::TimedOut);
+        assert!(error.message.contains("longer than 0.05 s"), "{}", error.message);
+    }
+
+    #[test]
+    fn there_is_room_to_recurse() {
+        fn down(n: u32) -> u32 {
+            let room = std::hint::black_box([n; 256]);
+            if n == 0 { 0 } else { down(n - 1) + room[3] - n + 1 }
+        }
+        assert_eq!(contained(LONG, || down(5000)), Ok(5000));
+    }
+}

@@ -1,0 +1,123 @@
+//! The other commands.
+
+#![allow(missing_docs)]
+
+mod common;
+
+use common::{Desk, REPORT};
+use serde_json::{Value, json};
+
+fn record() -> Value {
+    let desk = Desk::new(&[("a.txt", REPORT)]);
+    desk.run("extract a.txt").json()
+}
+
+fn spoiled() -> Value {
+    let mut record = record();
+    record["inspection"]["start"] = json!("16 January");
+    record["regulator"] = json!(7);
+    record
+}
+
+#[test]
+fn validate_tells_place_expectation_and_value() {
+    let desk = Desk::new(&[("bad.json", &format!("{:#}", spoiled()))]);
+    let run = desk.run("validate bad.json");
+    assert_eq!(run.code, 1);
+    assert_eq!(
+        run.out,
+        "bad.json: /regulator: expected a string, found 7\n\
+         bad.json: /inspection/start: expected a date (YYYY-MM-DD), found \"16 January\"\n"
+    );
+    assert!(run.err.contains("1 of 1 record not valid"), "{}", run.err);
+}
+
+#[test]
+fn validate_reads_lines_and_arrays() {
+    let lines = format!("{}\n\n{}\nnot json\n{}\n", record(), spoiled(), record());
+    let array = json!([record(), spoiled()]);
+    let desk =
+        Desk::new(&[("a.ndjson", &lines), ("a.json", &format!("{array:#}")), ("b.json", &array.to_string())]);
+    let run = desk.run("validate a.ndjson");
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("a.ndjson:3: /regulator:"), "{}", run.out);
+    assert!(run.out.contains("a.ndjson:4: this is no JSON"), "{}", run.out);
+    assert!(run.err.contains("2 of 4 records not valid"), "{}", run.err);
+    assert!(desk.run("validate a.json").out.contains("a.json[1]: /regulator:"));
+    assert!(desk.run("validate b.json").out.contains("[1]: /regulator:"));
+}
+
+#[test]
+fn only_strict_minds_unlisted_codes() {
+    let mut record = record();
+    record["diagnostics"] =
+        json!([{ "severity": "info", "code": "tired", "path": null, "message": "", "page": null }]);
+    let desk = Desk::new(&[("a.json", &record.to_string())]);
+    assert_eq!(desk.run("validate a.json").code, 0);
+    let run = desk.run("validate a.json --strict");
+    assert_eq!(run.code, 1);
+    assert!(
+        run.out.contains("/diagnostics/0/code: expected a code of the list diagnostics, found \"tired\""),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn validate_says_which_schemas_are_known() {
+    let desk = Desk::new(&[
+        ("a.json", r#"{"schema": "urn:other"}"#),
+        ("b.json", r#"{"name": "x"}"#),
+        ("c.json", ""),
+    ]);
+    let run = desk.run("validate a.json b.json c.json gone.json");
+    assert_eq!(run.code, 1);
+    assert_eq!(run.out.matches("urn:findings:schema:inspection-report:1.0").count(), 2, "{}", run.out);
+    assert!(run.out.contains("c.json: it is empty"), "{}", run.out);
+    assert!(run.out.contains("gone.json: "), "{}", run.out);
+    assert_eq!(desk.run("validate").code, 2);
+}
+
+#[test]
+fn schemas_are_listed_and_printed() {
+    let desk = Desk::new(&[]);
+    let list = desk.run("schema list").out;
+    for line in list.lines() {
+        let name = line.split_whitespace().next().unwrap();
+        let schema = desk.run(&format!("schema print {name}")).json();
+        assert!(line.contains(schema["$id"].as_str().unwrap()));
+    }
+    let run = desk.run("schema print nothing");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("findings schema list"), "{}", run.err);
+}
+
+#[test]
+fn formats_and_codes_are_listed() {
+    let desk = Desk::new(&[]);
+    assert!(desk.run("formats").out.contains("ofsted.ilacs.inspection"));
+    assert!(desk.run("formats --json").json().is_array());
+    assert!(desk.run("formats --codes").out.contains("requires-improvement"));
+    assert!(desk.run("formats --codes --json").json()[0]["codes"].is_array());
+}
+
+#[test]
+fn explain_shows_a_document() {
+    let desk = Desk::new(&[("a.txt", REPORT), ("in/b.txt", REPORT), ("in/c.txt", REPORT)]);
+    let run = desk.run("explain a.txt");
+    assert_eq!(run.code, 0);
+    assert!(!run.out.is_empty());
+    assert_eq!(desk.run("explain gone.txt").code, 1);
+    assert_eq!(desk.run("explain in").code, 2);
+}
+
+#[test]
+fn help_teaches_by_examples() {
+    let desk = Desk::new(&[]);
+    for args in ["--help", "extract --help", "validate --help", "schema --help"] {
+        let run = desk.run(args);
+        assert_eq!(run.code, 0);
+        assert!(run.out.contains("Examples:\n  findings "), "{args}: {}", run.out);
+    }
+    assert!(!desk.run("--help").out.contains("worker"));
+}

@@ -1,0 +1,89 @@
+//! A folder of documents, and the command run in it.
+
+// Each test file uses a part of this.
+#![allow(dead_code)]
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// A report small enough to read at a glance, of a fictional area.
+pub const REPORT: &str = include_str!("../../../corpus/text/poole-2018-11-30.txt");
+
+/// A text that is none of the formats.
+pub const RECIPE: &str = "Scones\n\nRub the butter into the flour, then add milk and bake for ten minutes.\n";
+
+/// A folder of a test's own.
+pub struct Desk(TempDir);
+
+/// What a run of the command came to.
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Desk {
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let desk = Self(tempfile::tempdir().unwrap());
+        for (name, text) in files {
+            let path = desk.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        desk
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).unwrap()
+    }
+
+    /// Runs `findings` with these arguments, split at spaces.
+    pub fn run(&self, args: &str) -> Run {
+        self.run_with(args, "")
+    }
+
+    /// The same with something on standard input.
+    pub fn run_with(&self, args: &str, input: &str) -> Run {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
+            .args(args.split_whitespace())
+            .current_dir(self.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that fails at once reads nothing.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        child.wait_with_output().unwrap().into()
+    }
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Run {
+    /// Standard output as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap()
+    }
+
+    /// Standard output as a value for each line.
+    pub fn lines(&self) -> Vec<serde_json::Value> {
+        self.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+    }
+}

@@ -1,0 +1,220 @@
+//! `findings extract`: what goes in, what comes out, and how it ends.
+
+#![allow(missing_docs)]
+
+mod common;
+
+use common::{Desk, RECIPE, REPORT};
+
+#[test]
+fn one_document_is_an_object() {
+    let desk = Desk::new(&[("a.txt", REPORT)]);
+    let run = desk.run("extract a.txt");
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert_eq!(run.json()["document"]["source"], "a.txt");
+    assert!(run.out.lines().count() > 20, "laid out to be read");
+}
+
+#[test]
+fn several_are_a_line_each_in_order() {
+    let desk = Desk::new(&[("b.txt", REPORT), ("a.txt", REPORT)]);
+    let run = desk.run("extract b.txt gone.pdf a.txt");
+    assert_eq!(run.code, 1);
+    let lines = run.lines();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[0]["document"]["source"], "b.txt");
+    assert_eq!(lines[1]["error"]["code"], "not-found");
+    assert_eq!(lines[1]["document"]["source"], "gone.pdf");
+    assert_eq!(lines[2]["document"]["source"], "a.txt");
+    assert!(run.err.contains("gone.pdf: not-found: there is no such file"), "{}", run.err);
+    assert!(run.err.contains("1 of 3 documents gave no record: 1 not-found"), "{}", run.err);
+}
+
+#[test]
+fn the_number_of_jobs_changes_nothing() {
+    let names: Vec<String> = (0..12).map(|i| format!("{i:02}.txt")).collect();
+    let files: Vec<(&str, &str)> = names
+        .iter()
+        .enumerate()
+        .map(|(i, n)| (n.as_str(), if i % 3 == 0 { RECIPE } else { REPORT }))
+        .collect();
+    let desk = Desk::new(&files);
+    let (one, four) = (desk.run("extract . --jobs 1"), desk.run("extract . --jobs 4"));
+    assert_eq!(one.out, four.out);
+    assert_eq!(one.out.lines().count(), 12);
+}
+
+#[test]
+fn an_array_if_asked_for() {
+    let desk = Desk::new(&[("in/a.txt", REPORT), ("in/b.txt", RECIPE)]);
+    let run = desk.run("extract in --format json");
+    let array = run.json();
+    assert_eq!(array.as_array().unwrap().len(), 2);
+    assert_eq!(array[1]["error"]["code"], "unknown-format");
+    let desk = Desk::new(&[("in/a.txt", REPORT)]);
+    assert!(desk.run("extract in --format json").json().is_array(), "a folder is several, even of one");
+}
+
+#[test]
+fn folders_are_read_through_and_by_name() {
+    let desk = Desk::new(&[
+        ("in/b.txt", REPORT),
+        ("in/deep/a.TXT", REPORT),
+        ("in/notes.md", "no"),
+        ("in/a.txt", REPORT),
+    ]);
+    let sources: Vec<String> = desk
+        .run("extract in")
+        .lines()
+        .iter()
+        .map(|l| l["document"]["source"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(sources, ["in/a.txt", "in/b.txt", "in/deep/a.TXT"]);
+}
+
+#[test]
+fn what_names_nothing_fails_by_name() {
+    let desk = Desk::new(&[("empty/x.md", "")]);
+    let run = desk.run("extract empty *.docx");
+    assert_eq!(run.code, 1);
+    assert_eq!(run.lines().len(), 2);
+    assert!(run.err.contains("empty: not-found: the folder has no .pdf and no .txt in it"), "{}", run.err);
+    assert!(run.err.contains("*.docx: not-found: no file fits the pattern"), "{}", run.err);
+}
+
+#[test]
+fn patterns_are_ours_where_the_shell_leaves_them() {
+    let desk = Desk::new(&[("a-1.txt", REPORT), ("a-2.txt", REPORT), ("b.txt", REPORT), ("[c].txt", REPORT)]);
+    assert_eq!(desk.run("extract a-*.txt").lines().len(), 2);
+    assert_eq!(desk.run("extract [c].txt").json()["document"]["source"], "[c].txt");
+}
+
+#[test]
+fn standard_input_is_an_input() {
+    let desk = Desk::new(&[]);
+    let run = desk.run_with("extract -", REPORT);
+    assert_eq!(run.code, 0);
+    assert_eq!(run.json()["document"]["source"], "-");
+    assert_eq!(desk.run("extract - -").code, 2);
+}
+
+#[test]
+fn a_file_each_in_a_folder() {
+    let desk = Desk::new(&[("in/a.txt", REPORT), ("in/sub/a.txt", REPORT), ("in/b.txt", RECIPE)]);
+    let run = desk.run("extract in -o out");
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(desk.read("out/a.json").contains("\"schema\""));
+    assert!(desk.read("out/sub/a.json").contains("\"schema\""));
+    assert!(desk.read("out/b.json").contains("unknown-format"));
+}
+
+#[test]
+fn the_output_s_name_tells_its_form() {
+    let desk = Desk::new(&[("in/a.txt", REPORT), ("in/b.txt", RECIPE)]);
+    desk.run("extract in -o out.json");
+    desk.run("extract in -o new/out.ndjson");
+    desk.run("extract in -o out.csv");
+    assert!(desk.read("out.json").starts_with("[\n"));
+    assert_eq!(desk.read("new/out.ndjson").lines().count(), 2);
+    let table = desk.read("out.csv");
+    assert!(table.starts_with("\u{feff}source,format,"), "{table}");
+    assert_eq!(table.lines().count(), 3);
+}
+
+#[test]
+fn inputs_are_never_overwritten() {
+    let desk = Desk::new(&[("a.txt", REPORT)]);
+    let run = desk.run("extract a.txt -o ./a.txt");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("a.txt is an input"), "{}", run.err);
+    assert_eq!(desk.read("a.txt"), REPORT);
+}
+
+#[test]
+fn a_command_line_without_sense_is_2() {
+    let desk = Desk::new(&[("a.txt", REPORT)]);
+    assert_eq!(desk.run("extract").code, 2);
+    assert_eq!(desk.run("extract a.txt --format xml").code, 2);
+    assert_eq!(desk.run("extract a.txt --jobs 0").code, 2);
+    let run = desk.run("extract a.txt --format csv -o folder");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("give -o the name of a file"), "{}", run.err);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_3() {
+    let desk = Desk::new(&[("a.txt", REPORT), ("file", "")]);
+    let run = desk.run("extract a.txt -o file/out.json");
+    assert_eq!(run.code, 3);
+    assert!(run.err.contains("file/out.json could not be written"), "{}", run.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_3_without_words() {
+    let desk = Desk::new(&[("a.txt", REPORT)]);
+    let script = format!(
+        "{} extract a.txt a.txt a.txt | true; exit ${{PIPESTATUS[0]}}",
+        env!("CARGO_BIN_EXE_findings")
+    );
+    // A pipe that is closed before anything is written to it.
+    let script = script.replace("| true", "| (exec <&-; sleep 0.2)");
+    let output =
+        std::process::Command::new("bash").args(["-c", &script]).current_dir(desk.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn wrong_files_are_named_for_what_they_are() {
+    let desk = Desk::new(&[("page.pdf", "<!doctype html><title>Not here</title>"), ("empty.pdf", "")]);
+    let run = desk.run("extract page.pdf empty.pdf");
+    assert_eq!(run.lines()[0]["document"]["media_type"], "text/html");
+    assert!(
+        run.err.contains("page.pdf: not-a-report-file: this is a web page (\"Not here\")"),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains("empty.pdf: not-a-report-file: the file is empty"), "{}", run.err);
+}
+
+#[test]
+fn large_files_are_refused_before_they_are_read() {
+    let desk = Desk::new(&[("a.txt", REPORT)]);
+    std::fs::File::create(desk.path().join("huge.pdf")).unwrap().set_len(3 << 20).unwrap();
+    let run = desk.run("extract huge.pdf a.txt --max-mb 2");
+    assert_eq!(run.code, 1);
+    assert_eq!(run.lines()[0]["error"]["code"], "too-large");
+    assert!(run.err.contains("--max-mb"), "{}", run.err);
+}
+
+#[test]
+fn quiet_is_quiet() {
+    let desk = Desk::new(&[("a.txt", RECIPE)]);
+    let run = desk.run("extract a.txt gone.txt -q");
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+}
+
+#[test]
+fn the_trace_stands_beside_the_records() {
+    let desk = Desk::new(&[("a.txt", REPORT), ("b.txt", RECIPE)]);
+    let plain = desk.run("extract a.txt b.txt");
+    let traced = desk.run("extract a.txt b.txt --trace trace.ndjson");
+    assert_eq!(plain.out, traced.out);
+    let trace: Vec<serde_json::Value> =
+        desk.read("trace.ndjson").lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(trace.len(), 2);
+    assert_eq!(trace[0]["source"], "a.txt");
+    assert_eq!(trace[1]["outcome"], "unknown-format");
+    assert!(trace[0]["stages"][0]["digest"].is_string());
+}
+
+#[test]
+fn what_is_extracted_validates() {
+    let desk = Desk::new(&[("a.txt", REPORT), ("b.txt", RECIPE)]);
+    for format in ["json", "ndjson"] {
+        let records = desk.run(&format!("extract a.txt b.txt --format {format}")).out;
+        let run = desk.run_with("validate --strict -", &records);
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    }
+}

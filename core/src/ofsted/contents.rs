@@ -1,0 +1,177 @@
+//! The contents page: furniture, and the vocabulary of a report's headings.
+
+use std::ops::Range;
+
+use crate::grammar::label::is_label;
+use crate::outline::{Block, Outline, Role};
+use crate::record::{Draft, Part};
+use crate::text::Text;
+
+/// The contents page of a report.
+#[derive(Debug, Clone, Default)]
+pub struct Contents {
+    /// What it lists, in order, as compared by [`key`].
+    pub entries: Vec<String>,
+    /// Its blocks, from its heading to its last entry.
+    pub blocks: Range<usize>,
+}
+
+impl Contents {
+    /// Whether a text is one of the entries.
+    pub fn lists(&self, text: &str) -> bool {
+        let key = key(text);
+        !key.is_empty() && self.entries.contains(&key)
+    }
+}
+
+/// An entry has no more words than this.
+const ENTRY_WORDS: u32 = 24;
+
+/// `contents = "Contents" 1*(entry [page-number])`, the page number in the entry's block, in the next, or lost.
+///
+/// "Recommendations 7"; "What the inspection judgments mean: the LSCB" / "28"
+pub fn read(doc: &Outline) -> Contents {
+    let Some(start) = doc.blocks.iter().position(|b| b.words <= 3 && is_label(b.text.as_str(), "Contents"))
+    else {
+        return Contents::default();
+    };
+    let rest: Vec<(usize, &Block)> = doc
+        .blocks
+        .iter()
+        .enumerate()
+        .skip(start + 1)
+        .filter(|(_, b)| !matches!(b.role, Role::Furniture | Role::Footnote))
+        .collect();
+    let mut entries: Vec<String> = Vec::new();
+    let mut end = start + 1;
+    for (n, (at, block)) in rest.iter().enumerate() {
+        let text = block.text.as_str();
+        let leads = |t: &str| !t.chars().any(char::is_alphanumeric) || page_number(t).is_some();
+        let numbered = |k: usize| rest.get(n + k).is_some_and(|(_, b)| leads(b.text.as_str()));
+        let (entry, number) = split(text);
+        if !text.chars().any(char::is_alphanumeric) {
+            // Dots that lead to a page number.
+            end = at + 1;
+            continue;
+        }
+        if block.role == Role::Table {
+            let Some(rows) = table(block) else { break };
+            for entry in rows {
+                push(&mut entries, &entry);
+            }
+            end = at + 1;
+            continue;
+        }
+        if block.words > ENTRY_WORDS || block.number.is_some() || text.ends_with('.') {
+            break;
+        }
+        if !entry.is_empty() {
+            let next = rest.get(n + 1).map_or("", |(_, b)| b.text.as_str());
+            let goes_on = next.starts_with(char::is_lowercase)
+                && (split(next).1.is_some() || rest.get(n + 1).is_some_and(|(_, b)| table(b).is_some()));
+            let without = number.is_none() && !numbered(1) && !goes_on;
+            if without && (!comes_again(&rest[n + 1..], text) || begins_body(&entries, text, next)) {
+                break;
+            }
+            push(&mut entries, entry);
+        }
+        end = at + 1;
+    }
+    Contents { entries, blocks: start..end }
+}
+
+/// Puts the contents page among the furniture.
+pub fn set_apart(draft: &mut Draft, contents: &Contents) {
+    for part in &mut draft.parts[contents.blocks.clone()] {
+        if *part == Part::Front {
+            *part = Part::Furniture;
+        }
+    }
+}
+
+/// Adds an entry; one that begins in small letters goes on the one before.
+fn push(entries: &mut Vec<String>, entry: &str) {
+    match entries.last_mut() {
+        Some(last) if entry.starts_with(char::is_lowercase) => {
+            last.push(' ');
+            last.push_str(&key(entry));
+        }
+        _ => entries.push(key(entry)),
+    }
+}
+
+/// The entries of a contents page that is laid out as a table, the page numbers in its last column.
+fn table(block: &Block) -> Option<Vec<String>> {
+    let entry = |row: &Vec<Text>| {
+        let (last, cells) = row.split_last()?;
+        page_number(last.as_str())?;
+        Some(Text::join(cells, " ").as_str().to_owned())
+    };
+    block.rows.iter().map(entry).collect::<Option<Vec<String>>>().filter(|rows| !rows.is_empty())
+}
+
+/// Whether an entry without a page number is printed again as a heading.
+fn comes_again(after: &[(usize, &Block)], entry: &str) -> bool {
+    let wanted = key(entry);
+    after.iter().any(|(_, b)| b.words <= ENTRY_WORDS + 6 && key(b.text.as_str()) == wanted)
+}
+
+/// Whether the entries begin again: what stands here is the first heading of the body and its second.
+fn begins_body(entries: &[String], text: &str, next: &str) -> bool {
+    let (here, next) = (key(text), key(next));
+    entries.windows(2).any(|pair| pair[0] == here && pair[1] == next)
+}
+
+/// An entry and its page number.
+fn split(text: &str) -> (&str, Option<u32>) {
+    if let Some(n) = page_number(text) {
+        return ("", Some(n));
+    }
+    match text.rsplit_once([' ', '\t']) {
+        Some((entry, last)) if page_number(last).is_some() => {
+            (entry.trim_end_matches(['.', '…', ' ']), page_number(last))
+        }
+        _ => (text, None),
+    }
+}
+
+fn page_number(word: &str) -> Option<u32> {
+    (word.len() <= 3).then(|| word.parse().ok()).flatten()
+}
+
+/// A heading as it is compared: words in small letters, no punctuation, one spelling of "judgement".
+pub fn key(text: &str) -> String {
+    let words: Vec<String> = text
+        .replace(['\u{2019}', '\u{2018}', '\''], "")
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(|w| w.replace("judgment", "judgement"))
+        .collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ofsted::testing::outline;
+    use insta::assert_snapshot;
+
+    fn entries(text: &str) -> String {
+        let contents = read(&outline(text));
+        format!("{} | {:?}", contents.entries.join(" / "), contents.blocks)
+    }
+
+    #[test]
+    fn page_numbers_may_stand_apart_or_be_lost() {
+        let body = "\n\nThe local authority\n\nSummary\n\nWork with families is begun in good time and seen through.";
+        assert_snapshot!(entries(&format!("Contents\n\nThe local authority 3\n\nSummary 4{body}")), @"");
+        assert_snapshot!(entries(&format!("Contents\n\nThe local authority\n\nSummary\n\n4{body}")), @"");
+        assert_snapshot!(entries(&format!("Contents\n\nThe local authority\n\nSummary{body}")), @"");
+    }
+
+    #[test]
+    fn one_key_for_all_spellings() {
+        assert_snapshot!(key("What the inspection judgments mean: the LSCB’s"), @"what the inspection judgements mean the lscbs");
+    }
+}

@@ -1,0 +1,268 @@
+//! Inspections before the single framework: looked after children services, or the protection of children, of 2013.
+//!
+//! A title, the area, dates, reporting inspector, a contents page, numbered paragraphs under each judgement with its
+//! grade as a heading below ("Grade 3 (Adequate)"), areas for improvement by time, and a table of all grades at the
+//! end ("Record of main findings").
+
+use super::body::{self, Head, SectionSpan};
+use super::contents::{self, Contents};
+use super::judgements::{self, Reading, Strength, area_of};
+use super::sif::{published, recommendation_items};
+use super::{dates, mentions, people, provider};
+use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
+use crate::grammar::grade::grade_alone;
+use crate::grammar::label::{contains_label, find_label, is_label, label};
+use crate::grammar::{Graded, find, grade};
+use crate::outline::{Block, Outline, Role};
+use crate::record::{Draft, Found, Status};
+use crate::text::Text;
+
+/// The format.
+pub struct Safeguarding;
+
+/// What the reports are called.
+const TITLES: &[&str] = &[
+    "Inspection of looked after children services",
+    "Inspection of services for looked after children",
+    "Inspection of safeguarding and looked after children services",
+    "Inspection of local authority arrangements for the protection of children",
+];
+
+const INFO: FormatInfo = FormatInfo {
+    id: "ofsted.safeguarding.inspection",
+    title: "Inspection of looked after children services, before the single framework",
+    regulator: "ofsted",
+    editions: &[Edition {
+        id: "2013",
+        years: "–2013",
+        note: "grades of the older scale, “Grade 3 (Adequate)”",
+    }],
+    known_gaps: &[
+        "Of inspections of the protection of children no sample has been seen",
+        "The team is not named in these reports, only its lead",
+        "Figures are not read: they stand in free sentences",
+    ],
+    anchors: &[
+        Anchor { phrases: TITLES, place: Place::Opening, weight: 0.45 },
+        Anchor { phrases: &["Reporting inspector"], place: Place::Opening, weight: 0.15 },
+        Anchor { phrases: &["Age group"], place: Place::Opening, weight: 0.15 },
+        Anchor { phrases: &["Record of main findings"], place: Place::Heading, weight: 0.15 },
+        Anchor {
+            phrases: &["The inspection judgements and what they mean", "Capacity to improve", "Capacity for improvement"],
+            place: Place::Heading,
+            weight: 0.2,
+        },
+        Anchor {
+            phrases: &["This letter summarises the findings", "Review of the effectiveness of the Local Safeguarding Children Board"],
+            place: Place::Opening,
+            weight: -0.8,
+        },
+    ],
+};
+
+impl Format for Safeguarding {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn is_heading(&self, line: &str) -> bool {
+        kind_of(line).is_some_and(|(_, whole)| whole) || grade_heading(line).is_some()
+    }
+
+    fn read(&self, doc: &Outline, draft: &mut Draft) {
+        draft.record.inspection.framework = "pre-2013".into();
+        draft.record.inspection.kind = "looked-after-children".into();
+        draft.record.format.edition = "2013".into();
+        draft.absent("/letter", Status::NotApplicable);
+        draft.absent("/inspection/theme", Status::NotApplicable);
+        let end = body::back_page(doc, draft);
+        let contents = contents::read(doc);
+        contents::set_apart(draft, &contents);
+        let front = if contents.blocks.is_empty() { first_section(doc, end) } else { contents.blocks.start };
+        if doc.blocks[..front].iter().any(|b| contains_label(b.text.as_str(), "protection of children")) {
+            draft.record.inspection.kind = "child-protection".into();
+        }
+        dates::set(draft, front_dates(doc, front));
+        provider::set(draft, area(doc, front));
+        published(doc, 0..front, draft);
+        people::lead_inspector(doc, draft, 0..front, "safeguarding.lead");
+        let spans = body::sections(doc, draft, front..end, "other", |at, b| head(doc, at, b, &contents));
+        let mut readings = table(doc, &spans);
+        readings.extend(headings(doc, &spans));
+        judgements::set(draft, in_printed_order(readings), true);
+        improvements(doc, draft, &spans);
+        mentions::find(doc, draft);
+        dates::footer_witnesses(doc, draft);
+    }
+}
+
+fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
+    let front: Vec<&Text> = front(doc, end).map(|b| &b.text).collect();
+    (0..front.len()).filter(|at| {
+        ["Inspection dates", "Inspection date"].iter().any(|l| contains_label(front[*at].as_str(), l))
+    }).find_map(|at| {
+        dates::find_in(&Text::join(front[at..].iter().take(2).copied(), " "), "safeguarding.dates")
+    })
+}
+
+fn front(doc: &Outline, end: usize) -> impl Iterator<Item = &Block> {
+    doc.blocks[..end].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
+}
+
+/// `title = <one of TITLES> area / area <one of TITLES>`
+///
+/// "Inspection of looked after children services" / "Wexcombe County Council"
+fn area(doc: &Outline, end: usize) -> Option<Found<String>> {
+    let front: Vec<&Text> = front(doc, end).filter(|b| b.role != Role::Table).map(|b| &b.text).collect();
+    let title = front.iter().position(|t| TITLES.iter().any(|p| find_label(t.as_str(), p).is_some()))?;
+    let named = |t: &Text| {
+        let text = t.as_str();
+        !contains_label(text, "Inspection") && !contains_label(text, "Ofsted") && text.split(' ').count() <= 9 && !text.contains(':')
+    };
+    let after = front.get(title + 1).filter(|t| named(t));
+    let before = title.checked_sub(1).and_then(|at| front.get(at)).filter(|t| named(t));
+    let text = after.or(before)?;
+    Some(Found::new(text.as_str().to_owned(), text.evidence_all("title")))
+}
+
+fn first_section(doc: &Outline, end: usize) -> usize {
+    doc.blocks[..end].iter().position(|b| kind_of(b.text.as_str()).is_some()).unwrap_or(end)
+}
+
+/// What a heading of the form begins, and whether the text is that heading and nothing else.
+fn kind_of(text: &str) -> Option<(&'static str, bool)> {
+    const HEADINGS: &[(&str, &str)] = &[
+        ("About this inspection", "about-inspection"),
+        ("The inspection judgements and what they mean", "other"),
+        ("Service information", "local-area-information"),
+        ("Overall effectiveness", "judgement-area"),
+        ("Capacity to improve", "judgement-area"),
+        ("Capacity for improvement", "judgement-area"),
+        ("Outcomes for looked after children", "judgement-area"),
+        ("Quality of provision", "judgement-area"),
+        ("The quality of practice", "judgement-area"),
+        ("Leadership and management", "leadership"),
+        ("Leadership and governance", "leadership"),
+        ("Areas for improvement", "improvements"),
+        ("Record of main findings", "outcome"),
+    ];
+    let (heading, kind) = HEADINGS.iter().find(|(h, _)| label(h)(text).is_ok())?;
+    (text.split(' ').count() <= 16).then(|| (*kind, is_label(text, heading)))
+}
+
+fn head(doc: &Outline, at: usize, block: &Block, contents: &Contents) -> Option<Head> {
+    let text = block.text.as_str();
+    let Role::Heading(_) = block.role else { return None };
+    // The grade below a heading belongs to it.
+    if grade_heading(text).is_some() {
+        return None;
+    }
+    let kind = kind_of(text).map(|(kind, _)| kind);
+    let top = contents.lists(text) || kind.is_some_and(|k| k != "improvements");
+    let kind = kind.unwrap_or("other");
+    let grade = matches!(kind, "judgement-area" | "leadership").then(|| grade_below(doc, at)).flatten();
+    let grade = grade.map(|(_, g)| g.grade.code());
+    Some(Head { level: if top { 1 } else { 2 }, kind, grade })
+}
+
+/// "Grade 3 (Adequate)"
+fn grade_heading(text: &str) -> Option<Graded<'_>> {
+    label("Grade")(text).ok()?;
+    grade_alone(text)
+}
+
+fn grade_below(doc: &Outline, at: usize) -> Option<(&Text, Graded<'_>)> {
+    let next = doc.blocks[at + 1..].iter().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote))?;
+    Some((&next.text, grade_heading(next.text.as_str())?))
+}
+
+/// Each section's heading with the grade below it.
+fn headings(doc: &Outline, spans: &[SectionSpan]) -> Vec<Reading> {
+    let graded = |span: &SectionSpan| {
+        let at = span.heading?;
+        let label = &doc.blocks[at].text;
+        let (below, graded) = grade_below(doc, at)?;
+        Some(Reading {
+            area: area_of(label.as_str())?,
+            label: label.as_str().to_owned(),
+            grade: Some(graded.grade.code()),
+            printed: Some(graded.printed.to_owned()),
+            evidence: Text::join([label, below], " ").evidence_all("safeguarding.heading"),
+            strength: Strength::Heading,
+        })
+    };
+    spans.iter().filter_map(graded).collect()
+}
+
+/// The table of all grades at the end.
+///
+/// "Overall effectiveness" | "Inadequate Grade 4"
+fn table(doc: &Outline, spans: &[SectionSpan]) -> Vec<Reading> {
+    let from = spans.iter().find(|s| s.kind == "outcome").map_or(doc.blocks.len(), |s| s.blocks.start);
+    let rows = doc.blocks[from..].iter().filter(|b| b.role == Role::Table).flat_map(|b| &b.rows);
+    let reading = |row: &Vec<Text>| {
+        let [label, cell] = row.as_slice() else { return None };
+        let area = area_of(label.as_str())?;
+        let found = find(grade, cell.as_str()).map(|hit| hit.value);
+        Some(Reading {
+            area,
+            label: label.as_str().to_owned(),
+            grade: found.map(|g| g.grade.code()),
+            printed: found.map(|_| cell.as_str().to_owned()),
+            evidence: Text::join([label, cell], " ").evidence_all("safeguarding.table"),
+            strength: Strength::Table,
+        })
+    };
+    rows.filter_map(reading).collect()
+}
+
+/// The readings with those of the table first, as they are: the headings stand in the same order.
+fn in_printed_order(readings: Vec<Reading>) -> Vec<Reading> {
+    readings
+}
+
+/// The lists under "Areas for improvement", each group under its time: "Immediately", "Within three months".
+fn improvements(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
+    let mut inside = false;
+    for span in spans {
+        let Some(at) = span.heading else { continue };
+        let text = doc.blocks[at].text.as_str();
+        let opens = span.kind == "improvements";
+        inside = opens || inside && span.kind == "other" && (text.ends_with(':') || names_a_time(text));
+        if !inside {
+            continue;
+        }
+        let group = (!opens).then(|| text.trim_end_matches([':', ' ']).to_owned());
+        let items = recommendation_items(doc, span.blocks.clone(), group);
+        let items = items.into_iter().filter(|i| i.number.is_none()).collect();
+        body::add_improvements(draft, items, "area-for-improvement", "local-authority", "safeguarding.improvements");
+    }
+    if draft.record.improvements.is_empty() {
+        draft.absent("/improvements", Status::NotRead);
+        draft.warn("improvements-not-read", Some("/improvements"), None, "no areas for improvement could be read");
+    }
+}
+
+fn names_a_time(text: &str) -> bool {
+    label("Immediately")(text).is_ok() || label("Within")(text).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ofsted::testing::outline;
+    use insta::assert_snapshot;
+
+    #[test]
+    fn the_area_stands_beside_the_title() {
+        let of = |t: &str| area(&outline(t), outline(t).blocks.len()).map_or("-".into(), |f| f.value);
+        assert_snapshot!(of("Inspection of looked after children services\n\nWexcombe County Council\n\nInspection dates: 8 – 12 July 2013"), @"Wexcombe County Council");
+        assert_snapshot!(of("Wexcombe\n\nInspection of local authority arrangements for the protection of children"), @"Wexcombe");
+    }
+
+    #[test]
+    fn grades_stand_below_their_headings() {
+        assert!(grade_heading("Grade 3 (Adequate)").is_some());
+        assert!(grade_heading("Adequate").is_none());
+    }
+}

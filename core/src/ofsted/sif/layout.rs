@@ -1,0 +1,341 @@
+//! The headings of a SIF report, and the part that each block stands in.
+
+use crate::grammar::grade::grade_alone;
+use crate::grammar::label::{contains_label, is_label, label};
+use crate::grammar::{grade_sentence, heading_grade};
+use crate::ofsted::body::{self, Head};
+use crate::ofsted::contents::Contents;
+use crate::outline::{Block, Outline, Role};
+
+use super::grades;
+
+/// A part of the report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PartOf {
+    /// Before the local authority's part: the summary of the last layout.
+    #[default]
+    Opening,
+    /// About the local authority.
+    Authority,
+    /// About the Local Safeguarding Children Board.
+    Board,
+    /// What the judgements mean: all grades are named there, none is given.
+    Meaning,
+    /// About the inspection.
+    About,
+}
+
+/// What a heading that the form has stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Known {
+    kind: &'static str,
+    rank: Rank,
+}
+
+/// How high a heading stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    Part(PartOf),
+    Section,
+    Sub,
+}
+
+/// The headings of a report.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// The first block of the body.
+    pub body: usize,
+    heads: Vec<Option<Head>>,
+    parts: Vec<PartOf>,
+    sections_numbered: bool,
+    asks_to_improve: bool,
+}
+
+impl Layout {
+    /// The layout of a report; `end` is where its back page begins.
+    pub fn of(doc: &Outline, contents: &Contents, end: usize) -> Layout {
+        let body = first_of_body(doc, contents, end);
+        let mut layout = Layout {
+            body,
+            heads: vec![None; doc.blocks.len()],
+            parts: vec![PartOf::Opening; doc.blocks.len()],
+            ..Layout::default()
+        };
+        let mut part = PartOf::Opening;
+        let mut section = "";
+        for at in (body..end).filter(|at| !contents.blocks.contains(at)) {
+            if let Some(text) = heading(doc, at, contents) {
+                // In a list of themes "Leadership, management and governance" is a theme.
+                let known = known(&text, part, contents)
+                    .filter(|k| !(lists_themes(section) && names_area(k) && !contents.lists(&text)));
+                if let Some(Known { kind, .. }) = known {
+                    section = kind;
+                }
+                let before = part;
+                if let Some(Known { rank: Rank::Part(p), .. }) = known {
+                    part = p;
+                } else if part == PartOf::About && known.is_some_and(|k| k.kind == "local-area-information") {
+                    part = PartOf::Authority;
+                }
+                layout.sections_numbered |= label("Section 1")(&text).is_ok();
+                layout.asks_to_improve |= contains_label(&text, "need to improve");
+                let level = match known.map(|k| k.rank) {
+                    Some(Rank::Part(_)) => 1,
+                    Some(Rank::Section) if before == PartOf::Opening => 1,
+                    Some(Rank::Section) => 2,
+                    _ => 3,
+                };
+                let kind = known.map_or("other", |k| k.kind);
+                let stated = graded(kind, part).then(|| grades::at(doc, at).or_else(|| grades::below(doc, at)));
+                let grade = stated.flatten().and_then(|r| r.grade);
+                layout.heads[at] = Some(Head { level, kind, grade });
+            }
+            layout.parts[at] = part;
+        }
+        layout
+    }
+
+    /// The heading that a block is.
+    pub fn head(&self, at: usize) -> Option<&Head> {
+        self.heads[at].as_ref()
+    }
+
+    /// The part that a block stands in.
+    pub fn part(&self, at: usize) -> PartOf {
+        self.parts[at]
+    }
+
+    /// Which of the three layouts this is.
+    pub fn edition(&self) -> &'static str {
+        match (self.sections_numbered, self.asks_to_improve) {
+            (true, _) => "2013",
+            (false, true) => "2014",
+            _ => "2015",
+        }
+    }
+}
+
+/// Whether the lines that stand out in a section are the themes of its list.
+fn lists_themes(section: &str) -> bool {
+    matches!(section, "executive-summary" | "improvements" | "recommendations" | "priority-action" | "strengths")
+}
+
+fn names_area(known: &Known) -> bool {
+    matches!(known.kind, "leadership" | "judgement-area")
+}
+
+/// Whether a heading of this kind states a grade.
+fn graded(kind: &str, part: PartOf) -> bool {
+    part != PartOf::Meaning && matches!(kind, "judgement-area" | "leadership" | "lscb")
+}
+
+/// The body begins at the contents page or at the first heading that the form has, whichever comes first.
+fn first_of_body(doc: &Outline, contents: &Contents, end: usize) -> usize {
+    let heading = (0..end).find(|at| {
+        let block = &doc.blocks[*at];
+        matches!(block.role, Role::Heading(_) | Role::Paragraph)
+            && known(body::heading_text(block), PartOf::Opening, contents)
+                .is_some_and(|k| k.rank != Rank::Sub && !matches!(k.kind, "lscb" | "judgement-area" | "leadership"))
+    });
+    let contents = (!contents.blocks.is_empty()).then_some(contents.blocks.start);
+    heading.into_iter().chain(contents).min().unwrap_or(end)
+}
+
+/// The text of the heading that a block is, if it is one: bold or large lines, boxes of a judgement and its
+/// grade, and lines that the contents page lists.
+fn heading(doc: &Outline, at: usize, contents: &Contents) -> Option<String> {
+    let block = &doc.blocks[at];
+    let text = body::heading_text(block);
+    match block.role {
+        Role::Table => {
+            let (label, _) = grades::boxed(block)?;
+            (!repeats_heading(doc, at, label.as_str())).then(|| label.as_str().to_owned())
+        }
+        Role::Heading(_) if block.words <= 40 && grade_alone(text).is_none() => Some(text.to_owned()),
+        Role::Paragraph if block.number.is_none() && block.words <= 16 && !ends_sentence(text) => {
+            let theme = block.style.size > doc.body_size + 0.3;
+            (theme || contents.lists(text)).then(|| text.to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a box says again what the heading just above it says.
+fn repeats_heading(doc: &Outline, at: usize, label: &str) -> bool {
+    let before = doc.blocks[..at].iter().rev().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    before.is_some_and(|b| is_label(b.text.as_str(), label))
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['.', ',', ';', '!'])
+}
+
+/// What a heading stands for, if the form has it.
+fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
+    let starts = |p: &str| label(p)(text).is_ok();
+    let has = |p: &str| contains_label(text, p);
+    let short = text.split(' ').count() <= 24;
+    let of = |kind, rank| Some(Known { kind, rank });
+    if !short {
+        return None;
+    }
+    if starts("What the inspection judgements mean") || starts("What the inspection judgments mean") {
+        return of("other", Rank::Part(PartOf::Meaning));
+    }
+    if is_label(text, "The local authority") && part != PartOf::Meaning || starts("Section 1") {
+        let kind = if has("Summary of") { "executive-summary" } else { "other" };
+        return of(kind, Rank::Part(PartOf::Authority));
+    }
+    // Where the grades are explained, "The Local Safeguarding Children Board" heads the board's.
+    if is_board(text) && (part != PartOf::Meaning || !is_label(text, "The Local Safeguarding Children Board")) {
+        // The sentence with its grade stands under the part's own heading.
+        let own = heading_grade(text).is_none() && grade_sentence::find_grade_sentence(text).is_none();
+        return of("lscb", if own || part != PartOf::Board { Rank::Part(PartOf::Board) } else { Rank::Sub });
+    }
+    if starts("Information about this inspection") || starts("Information about the inspection") {
+        return of("about-inspection", Rank::Part(PartOf::About));
+    }
+    let (kind, rank) = if ["Executive summary", "Summary of findings", "Summary of key findings"].iter().any(|p| starts(p)) {
+        ("executive-summary", Rank::Section)
+    } else if is_label(text, "Recommendations") {
+        ("recommendations", Rank::Section)
+    } else if has("need to improve") || has("needs to improve") {
+        ("improvements", Rank::Section)
+    } else if starts("Summary for children") {
+        ("summary-for-children", Rank::Section)
+    } else if starts("Information about") && (has("area") || has("local authority")) {
+        ("local-area-information", Rank::Section)
+    } else if starts("The experiences and progress of") || starts("The experience and progress of") {
+        ("judgement-area", Rank::Section)
+    } else if starts("Leadership, management and governance") {
+        ("leadership", Rank::Section)
+    } else if starts("The graded judgement") || starts("The graded judgment") || starts("Adoption performance") {
+        ("judgement-area", Rank::Sub)
+    } else if ["Inspection judgements", "Inspection judgement", "Inspection judgments", "Inspection judgment"].iter().any(|p| starts(p)) {
+        ("findings", Rank::Section)
+    } else if starts("Inspection findings") {
+        ("findings", if contents.lists(text) && !is_label(text, "Inspection findings") { Rank::Section } else { Rank::Sub })
+    } else if starts("Key strengths and weaknesses") {
+        ("findings", Rank::Sub)
+    } else if is_label(text, "Summary") {
+        ("overview", Rank::Sub)
+    } else if starts("Priority and immediate action") || starts("Priority action") || starts("Areas for priority") {
+        ("priority-action", Rank::Sub)
+    } else if starts("Areas for improvement") || starts("Area for improvement") {
+        ("improvements", Rank::Sub)
+    } else if starts("The inspection team") {
+        ("team", Rank::Sub)
+    } else if has("strengths") {
+        ("strengths", if contents.lists(text) { Rank::Section } else { Rank::Sub })
+    } else if contents.lists(text) {
+        ("other", Rank::Section)
+    } else {
+        return None;
+    };
+    of(kind, rank)
+}
+
+/// "Section 2: The effectiveness of the Local Safeguarding Children Board"; "The Local Safeguarding Children Board
+/// (LSCB)"; "The effectiveness of the LSCB is good"; "The LSCB requires improvement because:"
+fn is_board(text: &str) -> bool {
+    let starts = |p: &str| label(p)(text).is_ok();
+    starts("Section 2")
+        || starts("The effectiveness of the Local Safeguarding Children")
+        || starts("The effectiveness of the LSCB")
+        || starts("The Local Safeguarding Children")
+        || starts("Local Safeguarding Children Board")
+        || starts("The LSCB is")
+        || starts("The LSCB requires")
+}
+
+/// The form's headings, whole, by which plain text is told.
+const LINES: &[&str] = &[
+    "Contents",
+    "Executive summary",
+    "Summary",
+    "Summary of findings",
+    "Summary of key findings",
+    "The local authority",
+    "Section 1: the local authority",
+    "Information about this local authority area",
+    "Information about the local authority area",
+    "Previous Ofsted inspections",
+    "Local leadership",
+    "Children living in this area",
+    "Child protection in this area",
+    "Children looked after in this area",
+    "Recommendations",
+    "What does the local authority need to improve",
+    "What does the LSCB need to improve",
+    "Priority and immediate action",
+    "Areas for improvement",
+    "The local authority’s strengths",
+    "Progress since the last inspection",
+    "Summary for children and young people",
+    "Summary for children",
+    "Inspection judgements about the local authority",
+    "The experiences and progress of children who need help and protection",
+    "The experiences and progress of children looked after and achieving permanence",
+    "Leadership, management and governance",
+    "Inspection findings",
+    "The Local Safeguarding Children Board (LSCB)",
+    "The Local Safeguarding Children Board",
+    "Section 2: The effectiveness of the Local Safeguarding Children Board",
+    "Inspection judgement about the LSCB",
+    "Inspection findings – the Local Safeguarding Children Board",
+    "What the inspection judgements mean",
+    "What the inspection judgements mean: the local authority",
+    "What the inspection judgements mean: the LSCB",
+    "Information about this inspection",
+    "The inspection team",
+];
+
+/// Whether a line of plain text is one of the form's headings, or a heading that states a grade.
+pub fn is_heading_line(line: &str) -> bool {
+    if LINES.iter().any(|l| is_label(line, l)) {
+        return true;
+    }
+    let states = ["The graded judg", "The Local Safeguarding Children", "The effectiveness of the L", "Children’s services in", "Childrens services in", "The overall judgement is"];
+    // A heading and the sentence below it are two lines.
+    let one = line.matches("Safeguarding Children").count() <= 1;
+    one && states.iter().any(|s| line.starts_with(s))
+        && line.split(' ').count() <= 22
+        && (heading_grade(line).is_some() || grade_sentence(line).is_ok_and(|(rest, _)| rest.trim_matches(['.', ':']).is_empty()))
+}
+
+/// Whether a block may hold a theme of a list: one line without a full stop.
+pub fn is_theme(block: &Block) -> bool {
+    let text = block.text.as_str();
+    block.words <= 16 && !ends_sentence(text) && text.starts_with(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn shown(text: &str) -> String {
+        known(text, PartOf::Authority, &Contents::default())
+            .map_or("-".into(), |k| format!("{} {:?}", k.kind, k.rank))
+    }
+
+    #[test]
+    fn the_forms_headings() {
+        assert_snapshot!(shown("The local authority"), @"");
+        assert_snapshot!(shown("Section 2: The effectiveness of the Local Safeguarding Children Board"), @"");
+        assert_snapshot!(shown("What does the LSCB need to improve?"), @"");
+        assert_snapshot!(shown("Information about this local authority area"), @"");
+        assert_snapshot!(shown("The graded judgment for adoption performance is good"), @"");
+        assert_snapshot!(shown("Inspection findings"), @"");
+        assert_snapshot!(shown("Children who go missing"), @"-");
+    }
+
+    #[test]
+    fn headings_in_plain_text_are_whole_lines() {
+        assert!(is_heading_line("Executive summary"));
+        assert!(is_heading_line("The graded judgement for adoption performance is that it is good"));
+        assert!(is_heading_line("The Local Safeguarding Children Board requires improvement"));
+        assert!(!is_heading_line("The local authority has a plan"));
+        assert!(!is_heading_line("The Local Safeguarding Children Board is good at asking why"));
+    }
+}

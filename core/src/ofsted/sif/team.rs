@@ -1,0 +1,215 @@
+//! The inspection team.
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::character::complete::{char, space0, space1};
+use nom::combinator::{peek, verify};
+use nom::sequence::terminated;
+
+use crate::grammar::inspectors::person_role;
+use crate::grammar::label::{any_label, label};
+use crate::grammar::{Hit, ParseResult, Person, find_all};
+use crate::ofsted::body::SectionSpan;
+use crate::outline::{Outline, Role};
+use crate::record::{Draft, Inspector, Status};
+use crate::text::Text;
+
+/// The parts that people have in an inspection, the longer phrases first.
+const ROLES: &[&str] = &[
+    "Lead inspector on site",
+    "Joint lead inspector",
+    "Deputy lead inspectors",
+    "Deputy lead inspector",
+    "Lead inspector",
+    "Reporting inspector",
+    "Team inspectors",
+    "Team inspector",
+    "Shadow inspectors",
+    "Shadow inspector",
+    "Supernumerary inspectors",
+    "Supernumerary inspector",
+    "Additional inspectors",
+    "Additional inspector",
+    "Associate inspectors",
+    "Associate inspector",
+    "Contracted inspectors",
+    "Contracted inspector",
+    "Seconded inspectors",
+    "Seconded inspector",
+    "Shadow senior data analyst",
+    "Senior data analysts",
+    "Senior data analyst",
+    "Data analysts",
+    "Data analyst",
+    "Quality assurance managers",
+    "Quality assurance manager",
+    "Quality assurance",
+];
+
+/// Reads the team from its section; without one, from the line that names the lead inspector on.
+pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
+    let team = spans.iter().find(|s| s.kind == "team").map(|s| s.blocks.clone());
+    let blocks = team.unwrap_or_else(|| {
+        let leads = |t: &str| label("Lead inspector")(t).is_ok();
+        let start = doc.blocks.iter().position(|b| leads(b.text.as_str())).unwrap_or(doc.blocks.len());
+        start..doc.blocks.len().min(start + 12)
+    });
+    let lines = doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    for line in lines {
+        let rows: Vec<Text> = match line.role {
+            Role::Table => line.rows.iter().map(|row| Text::join(row, " ")).collect(),
+            _ => vec![line.text.clone()],
+        };
+        for text in &rows {
+            for member in team_of(text) {
+                let at = draft.record.inspectors.len();
+                draft.note(format!("/inspectors/{at}"), text.evidence(member.name, "sif.team"));
+                draft.record.inspectors.push(member.inspector());
+            }
+        }
+    }
+    if !draft.record.inspectors.iter().any(|i| i.lead) {
+        draft.absent("/inspectors/0", Status::NotRead);
+        draft.warn("lead-inspector-not-read", Some("/inspectors"), None, "no lead inspector could be read");
+    }
+}
+
+/// One of the team.
+#[derive(Debug, Clone, Copy)]
+struct Member<'a> {
+    name: &'a str,
+    value: Person<'a>,
+    role: &'a str,
+    mark: Option<&'a str>,
+}
+
+impl Member<'_> {
+    fn inspector(&self) -> Inspector {
+        let lead = label("Lead inspector")(self.role).is_ok() || label("Reporting inspector")(self.role).is_ok();
+        let role = if lead { "Lead inspector" } else { self.role };
+        // Only a mark beside the name tells where an inspector is from; the lead is always Ofsted's.
+        let own = self.mark.is_some_and(|m| m.contains("HMI") || m.contains("ajesty") || m == "OI");
+        let one = role.strip_suffix('s').filter(|r| r.ends_with("inspector") || r.ends_with("analyst") || r.ends_with("manager"));
+        Inspector {
+            name: Person { name: self.name, ..self.value }.value(),
+            role: Some(one.unwrap_or(role).to_owned()),
+            organisation: (lead || own).then(|| "Ofsted".to_owned()),
+            lead,
+        }
+    }
+}
+
+/// `team = 1*(role [":"] names)`, several roles in one text where its lines have run together
+///
+/// "Lead inspector: Ann Lee HMI Deputy lead inspector: Jo Kay HMI Team inspectors: Al Roe, Bo Tan (OI)"
+fn team_of(text: &Text) -> Vec<Member<'_>> {
+    let whole = text.as_str();
+    let mut roles = find_all(role_label, whole);
+    if roles.first().is_none_or(|r| !r.before.is_empty()) {
+        roles.extend(other_role(whole));
+        roles.sort_by_key(|r| r.before.len());
+    }
+    let mut members = Vec::new();
+    for (n, role) in roles.iter().enumerate() {
+        let end = roles.get(n + 1).map_or(whole.len(), |next| next.before.len());
+        let names = &whole[role.before.len() + role.slice.len()..end];
+        members.extend(people(text, names, role.value));
+    }
+    members
+}
+
+/// `names = person-role *(("," / "and") person-role)`; words that are no names are passed over
+fn people<'a>(text: &'a Text, names: &'a str, role: &'a str) -> Vec<Member<'a>> {
+    let mut members = Vec::new();
+    let mut rest = names;
+    while !rest.is_empty() {
+        let Ok((after, who)) = person_role(rest) else {
+            rest = after_word(rest);
+            continue;
+        };
+        let parted = parted(text, who.person.name);
+        members.extend(parted.into_iter().map(|name| Member { name, value: who.person, role, mark: who.role }));
+        rest = after_separator(after);
+    }
+    members
+}
+
+/// `role-label = <one of ROLES> ":"`; without its colon a name follows it, so that "(Contracted Inspector)" after a
+/// name is no new role.
+fn role_label(input: &str) -> ParseResult<'_, &str> {
+    let capital = verify(any_label(ROLES), |role: &str| role.starts_with(char::is_uppercase));
+    let colon = (space0, char(':'), space0).map(|_| ());
+    let name = (space1, peek(person_role)).map(|_| ());
+    terminated(capital, alt((colon, name))).parse(input)
+}
+
+/// A role that the list does not know, at the start of a line: "Report author: Ann Lee".
+fn other_role(line: &str) -> Option<Hit<'_, &str>> {
+    let (role, rest) = line.split_once(':')?;
+    let fits = role.split(' ').count() <= 6 && role.starts_with(char::is_uppercase) && !role.contains(',');
+    fits.then(|| Hit { before: "", slice: &line[..=role.len()], value: role, rest })
+}
+
+/// Two names whose comma was left out at a line's end: "Ann Lee" / "Jo Kay".
+fn parted<'a>(text: &'a Text, name: &'a str) -> Vec<&'a str> {
+    let range = text.range_of(name);
+    let words: Vec<_> = text
+        .origins()
+        .iter()
+        .filter(|o| o.end as usize > range.start && (o.start as usize) < range.end)
+        .collect();
+    let broken = words.len() == 4 && words[1].line != words[2].line && words[0].line == words[1].line && words[2].line == words[3].line;
+    if !broken {
+        return vec![name];
+    }
+    let cut = words[2].start as usize - range.start;
+    vec![name[..cut].trim_end(), &name[cut..]]
+}
+
+/// What follows a name and its marks, up to the next name.
+fn after_separator(input: &str) -> &str {
+    let rest = input.trim_start_matches([' ', ',', '.', ';', '&']);
+    label("and")(rest).map_or(rest, |(after, _)| after.trim_start())
+}
+
+/// The text after its first word; what stands in brackets is passed over whole.
+fn after_word(input: &str) -> &str {
+    let end = match input.find(')') {
+        Some(close) if input.starts_with('(') => close + 1,
+        _ => input.find([' ', ',']).map_or(input.len(), |at| at + 1),
+    };
+    after_separator(&input[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ofsted::testing::outline;
+    use insta::assert_snapshot;
+
+    fn shown(text: &str) -> String {
+        let doc = outline(text);
+        let text = Text::join(doc.blocks.iter().map(|b| &b.text), " ");
+        let one = |m: &Member<'_>| {
+            let i = m.inspector();
+            format!("{} ({}{}){}", i.name, i.role.unwrap_or_default(), i.organisation.map_or(String::new(), |o| format!(", {o}")), if i.lead { "*" } else { "" })
+        };
+        team_of(&text).iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn each_role_has_its_names() {
+        assert_snapshot!(shown("Lead inspector: Ann Lee\n\nDeputy lead inspector Jo Kay HMI\n\nTeam inspectors: Al Roe HMI, Bo Tan (OI), Di Marsh (Seconded Inspector) and Ed Fox.\n\nQuality assurance manager: Flo Gray, Senior HMI"), @"");
+    }
+
+    #[test]
+    fn marks_after_names_are_no_names() {
+        assert_snapshot!(shown("Lead inspector: Ann Lee\n\nTeam inspectors: Al Roe (HMIs) and Bo Tan (associate inspectors), Cy Dove, Acting Senior HMI, Di Marsh HMI.\n\nShadow inspectors: N/A"), @"");
+        assert_snapshot!(shown("Lead inspector: Ann Lee\n\nShadow inspectors: Regulatory Inspection Manager Jo Kay, Al Roe HMI"), @"");
+    }
+
+    #[test]
+    fn a_comma_may_be_lost_at_a_lines_end() {
+        assert_snapshot!(shown("Team inspectors: Ann Lee, Jo Kay\nAl Roe, Bo Tan"), @"");
+    }
+}

@@ -1,0 +1,76 @@
+//! Where the test documents are, and reading all of them.
+
+use std::path::{Path, PathBuf};
+
+use findings_core::pipeline::{self, ReadOptions};
+use findings_core::record::{ErrorReport, Record};
+
+/// The corpus in the repo.
+pub fn corpus() -> PathBuf {
+    root().join("corpus")
+}
+
+/// The root of the repo.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ stands in the root").to_owned()
+}
+
+/// A folder beside the repo with real reports and their labels, where there is one. Tests that want it say so
+/// and pass without it.
+pub fn shared(part: &str) -> Option<PathBuf> {
+    let path = root().join("../shared").join(part);
+    if !path.exists() {
+        println!("SKIPPED: there are no real documents at ../shared/{part}");
+        return None;
+    }
+    Some(path)
+}
+
+/// All files below a folder with one of these endings, in order; `bad/` is left out.
+pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if name != "bad" && name != "generate" {
+                    folders.push(path);
+                }
+            } else if endings.iter().any(|e| name.to_lowercase().ends_with(e)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What became of a document, named by its path below `base`.
+pub fn read(base: &Path, path: &Path) -> Result<Record, Box<ErrorReport>> {
+    let bytes = std::fs::read(path).expect("a test document can be read");
+    let name = path.strip_prefix(base).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    pipeline::read(&name, &bytes, &ReadOptions::default()).outcome
+}
+
+/// Reads many documents, on all processors; in the order given.
+pub fn read_all(base: &Path, paths: &[PathBuf]) -> Vec<Result<Record, Box<ErrorReport>>> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let mut all: Vec<_> = paths.iter().map(|_| None).collect();
+    let done = std::sync::Mutex::new(&mut all);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    let Some(path) = paths.get(at) else { break };
+                    let outcome = read(base, path);
+                    done.lock().expect("no reader panics")[at] = Some(outcome);
+                }
+            });
+        }
+    });
+    all.into_iter().map(|o| o.expect("each was read")).collect()
+}

@@ -1,0 +1,86 @@
+//! The corpus in the repo: one snapshot a document beside it, every label, every bad file.
+
+use std::path::Path;
+
+use findings_core::record::Record;
+use findings_tests::documents::{corpus, files, read, read_all};
+use findings_tests::label;
+use serde_json::Value;
+
+/// The record of each document, as accepted. After a change: `cargo insta review`, or with
+/// `INSTA_UPDATE=always cargo test -p findings-tests --test corpus` and a look at the diff.
+#[test]
+fn records_are_as_accepted() {
+    let base = corpus();
+    let paths = files(&base, &[".pdf", ".txt"]);
+    assert!(paths.len() >= 30, "the corpus is there");
+    for (path, outcome) in paths.iter().zip(read_all(&base, &paths)) {
+        let record = outcome.unwrap_or_else(|e| panic!("{}: {}", path.display(), e.error));
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(path.parent().expect("a folder"));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.set_snapshot_suffix("");
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let name = format!("{}.{extension}", path.file_stem().unwrap_or_default().to_string_lossy());
+        settings.bind(|| insta::assert_snapshot!(name, stable(&record)));
+    }
+}
+
+/// A record without what changes from build to build.
+fn stable(record: &Record) -> String {
+    let mut record = record.clone();
+    record.run.tool = "[tool]".into();
+    record.run.text_engine = "[engine]".into();
+    serde_json::to_string_pretty(&record).expect("a record serialises")
+}
+
+/// What was printed into the documents, by their generator, against what was read.
+#[test]
+fn labels_agree() {
+    let base = corpus();
+    let mut all = Vec::new();
+    for path in files(&base, &[".pdf", ".txt"]) {
+        let Some(label) = label_of(&path) else { continue };
+        let record = read(&base, &path).unwrap_or_else(|e| panic!("{}: {}", path.display(), e.error));
+        let fields = label::compare(&label, &record);
+        for (field, count) in fields.iter().filter(|(_, c)| !c.whole()) {
+            println!("{}: {field}: {count:?}", path.display());
+        }
+        all.push(fields);
+    }
+    let (table, f1) = label::table(&all);
+    println!("{table}");
+    assert!(all.len() >= 30, "the labels are there");
+    assert!(f1 >= 0.98, "F1 over the corpus is {f1:.4}");
+}
+
+/// The label beside a document. A plain text has its own, or none.
+fn label_of(path: &Path) -> Option<Value> {
+    let label = std::fs::read(path.with_extension("label.json")).ok()?;
+    Some(serde_json::from_slice(&label).expect("a label is JSON"))
+}
+
+/// Each bad file gives what its manifest allows: a record, or an error of the closed list.
+#[test]
+fn bad_files_are_refused_by_name() {
+    let base = corpus().join("bad");
+    let manifest: Value =
+        serde_json::from_slice(&std::fs::read(base.join("manifest.json")).expect("the manifest"))
+            .expect("JSON");
+    let manifest = manifest.as_object().expect("an object");
+    assert!(manifest.len() >= 8);
+    for (name, entry) in manifest {
+        let allowed: Vec<&str> =
+            entry["expect"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let outcome = read(&base, &base.join(name));
+        let got = match &outcome {
+            Ok(_) => "record",
+            Err(e) => e.error.code.as_str(),
+        };
+        assert!(allowed.contains(&got), "{name}: {got}, allowed are {allowed:?}");
+        if let Err(e) = outcome {
+            assert!(e.error.message.len() > 20, "{name}: the message says what to do: {}", e.error.message);
+        }
+    }
+}
