@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::letter::{self, Form};
 use super::visit::{self, introduction, texts};
-use super::{body, dates, letter_body, provider};
+use super::{body, dates, letter_body, mentions, provider};
 use crate::areas;
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::date_ranges::find_date_ranges;
@@ -116,6 +116,7 @@ impl Format for Jtai {
         if draft.record.strengths.is_empty() {
             draft.absent("/strengths", Status::NotStated);
         }
+        mentions::find(doc, draft);
         let newer =
             draft.record.sections.iter().any(|s| matches!(s.kind.as_str(), "headline-findings" | "findings"));
         draft.record.format.edition = if newer { "2022" } else { "2016" }.into();
@@ -207,6 +208,7 @@ fn with(doc: &Outline, draft: &mut Draft, intro: Range<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ofsted::testing::letter;
     use insta::assert_snapshot;
 
     fn subject(text: &str) -> String {
@@ -227,5 +229,22 @@ mod tests {
         assert_snapshot!(of("This letter summarises the findings of the joint targeted area inspection (JTAI) of the multi-agency response to need and risk in Leeds.", Some("Leeds")), @"the multi-agency response to need and risk | Leeds");
         assert_snapshot!(of("… of the multi-agency response to risk in Wexcombe borough Council for families who need help.", Some("Wexcombe")), @"the multi-agency response to risk | -");
         assert_snapshot!(of("This inspection took place from 3 to 7 May 2022.", None), @"-");
+    }
+
+    #[test]
+    fn a_letter_of_2018() {
+        let text = "9 March 2018\n\nAnn Lee, Director of Children’s Services, Wexcombe Council\nJo Kay, Chief Constable of Weald Police\n\nDear local partnership\n\nJoint targeted area inspection of the multi-agency response to neglect in Wexcombe\n\nBetween 15 and 19 January 2018, Ofsted, the Care Quality Commission (CQC), HMI Constabulary (HMIC) and HMI Probation undertook a joint inspection of the multi-agency response to neglect in Wexcombe.\n\nKey Strengths\n\n• Agencies meet.\n\nCase study: effective practice\n\nA child was heard.\n\nAreas for improvement\n\n• Minutes come late.\n\nNext steps\n\nSend the statement by 29 June 2018.\n\nYours sincerely\n\nOfsted\nAl Roe\nNational Director\nHMI Probation\nDi Marsh\nAssistant Chief Inspector\n";
+        assert_snapshot!(letter(&Jtai, text), @r"
+        edition 2016 with cqc hmic hmi-probation
+        provider Wexcombe | Wexcombe
+        letter 2018-03-09 to Ann Lee, Director of Children’s Services, Wexcombe Council / Jo Kay, Chief Constable, Weald Police
+        dear local partnership | Joint targeted area inspection of the multi-agency response to neglect in Wexcombe
+        visits 2018-01-15..2018-01-19 | theme the multi-agency response to neglect
+        inspectors 
+        improve Minutes come late.
+        strengths Agencies meet.
+        sections 1 - (about-inspection) / 1 Key Strengths (strengths) / 2 Case study: effective practice (other) / 1 Areas for improvement (improvements) / 1 Next steps (next-steps)
+        signed Al Roe, National Director, Ofsted / Di Marsh, Assistant Chief Inspector, HMI Probation
+        ");
     }
 }
