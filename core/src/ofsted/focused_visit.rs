@@ -63,7 +63,11 @@ const INFO: FormatInfo = FormatInfo {
 };
 
 const KIND: Kind = Kind {
-    form: Form { subjects: &["Focused visit to", "Focused visit of"], recipients: letter_recipients },
+    form: Form {
+        subjects: &["Focused visit to", "Focused visit of"],
+        recipients: letter_recipients,
+        one_address: true,
+    },
     called: "focused visit",
     to: &["Focused visit to", "Focused visit of"],
 };
@@ -97,5 +101,48 @@ pub fn edition(doc: &Outline, draft: &Draft) -> &'static str {
         "2021"
     } else {
         "2018"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ofsted::testing::letter;
+    use insta::assert_snapshot;
+
+    const OLDER: &str = "12 April 2019\n\nMs Ann Lee\nDirector of Children’s Services\nWexcombe Council\nTown Hall\nWexcombe\nZZ1 4QX\n\nDear Ms Lee,\n\nFocused visit to Wexcombe Council children’s services\n\nThis letter summarises the findings of a focused visit to Wexcombe Council children’s services on 5 and 6 March 2019. The inspectors were Jo Kay, HMI, and Al Roe, HMI.\n\nInspectors looked at the local authority’s arrangements for care leavers. They met six of them.\n\nOverview\n\nFlats are warm.\n\nWhat needs to improve in this area of social work practice\n\n• Letters to young people.\n• Help with rent.\n\nFindings\n\n• Advisers visit often.\n\nYours sincerely\n\nJo Kay\nHer Majesty’s Inspector\n";
+
+    const NEWER: &str = "Dear Ann\n\nFocused visit to Wexcombe children’s services\n\nThis letter summarises the findings of the focused visit to Wexcombe children’s services on 5 March 2024. His Majesty’s Inspectors for this visit were lead inspector Jo Kay and team inspector Al Roe.\n\nInspectors looked at the local authority’s arrangements for children in need, with a focus on:\n\n- Plans.\n- Visits.\n\nHeadline findings\n\nPlans are clear.\n\nMain findings\n\nChildren are seen.\n\nYours sincerely\n\nJo Kay\n**His Majesty’s Inspector**\n";
+
+    #[test]
+    fn a_letter_of_2019() {
+        assert_snapshot!(letter(&FocusedVisit, OLDER), @r"
+        edition 2018 with 
+        provider Wexcombe | Wexcombe Council
+        letter 2019-04-12 to Ann Lee, Director of Children’s Services, Wexcombe Council
+        dear Ms Lee | Focused visit to Wexcombe Council children’s services
+        visits 2019-03-05..2019-03-06 | theme care leavers
+        inspectors Jo Kay / Al Roe
+        improve Letters to young people. / Help with rent.
+        strengths 
+        sections 1 - (about-inspection) / 1 Overview (overview) / 1 What needs to improve in this area of social work practice (improvements) / 1 Findings (findings)
+        signed Jo Kay, Her Majesty’s Inspector, -
+        ");
+    }
+
+    #[test]
+    fn a_letter_of_2024_without_date_and_address() {
+        assert_snapshot!(letter(&FocusedVisit, NEWER), @r"
+        edition 2022 with 
+        provider Wexcombe | Wexcombe
+        letter - to 
+        dear Ann | Focused visit to Wexcombe children’s services
+        visits 2024-03-05..2024-03-05 | theme children in need, with a focus on: Plans; Visits
+        inspectors Jo Kay* / Al Roe
+        improve 
+        strengths 
+        sections 1 - (about-inspection) / 1 Headline findings (headline-findings) / 1 Main findings (findings)
+        signed Jo Kay, His Majesty’s Inspector, -
+        ");
     }
 }

@@ -9,8 +9,8 @@ use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength, area_of};
 use super::{dates, mentions, people, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
-use crate::grammar::label::{contains_label, is_label};
 use crate::grammar::grade::grade_alone;
+use crate::grammar::label::{contains_label, is_label};
 use crate::grammar::{grade, heading_grade};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Status};
@@ -164,8 +164,10 @@ fn table(doc: &Outline, blocks: std::ops::Range<usize>) -> Vec<Reading> {
         .collect();
     if readings.is_empty() {
         let pairs = lost_table(doc, end);
-        readings =
-            pairs.iter().filter_map(|(l, g)| row_reading(&doc.blocks[*l].text, &doc.blocks[*g].text)).collect();
+        readings = pairs
+            .iter()
+            .filter_map(|(l, g)| row_reading(&doc.blocks[*l].text, &doc.blocks[*g].text))
+            .collect();
     }
     readings
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::letter::{self, Form};
 use super::visit::{self, introduction, texts};
-use super::{body, dates, letter_body, provider};
+use super::{body, dates, letter_body, mentions, provider};
 use crate::areas;
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::date_ranges::find_date_ranges;
@@ -41,7 +41,7 @@ const INFO: FormatInfo = FormatInfo {
     ],
     known_gaps: &["Boxed examples are sections of their own and add nothing to the lists"],
     anchors: &[
-        Anchor { phrases: &["Joint targeted area inspection of"], place: Place::Opening, weight: 0.4 },
+        Anchor { phrases: SUBJECTS, place: Place::Opening, weight: 0.4 },
         Anchor {
             phrases: &[
                 "This letter summarises the findings of the joint targeted area inspection",
@@ -61,7 +61,13 @@ const INFO: FormatInfo = FormatInfo {
     ],
 };
 
-const FORM: Form = Form { subjects: &["Joint targeted area inspection of"], recipients: joint_recipients };
+const FORM: Form = Form { subjects: SUBJECTS, recipients: joint_recipients, one_address: false };
+
+const SUBJECTS: &[&str] = &[
+    "Joint targeted area inspection of",
+    "Joint targeted area inspection (JTAI) of",
+    "Joint targeted area inspections of",
+];
 
 /// Inspectorates, with the names that letters have for them; of one the first that is found counts.
 const INSPECTORATES: &[(&str, &[&str])] = &[
@@ -110,6 +116,7 @@ impl Format for Jtai {
         if draft.record.strengths.is_empty() {
             draft.absent("/strengths", Status::NotStated);
         }
+        mentions::find(doc, draft);
         let newer =
             draft.record.sections.iter().any(|s| matches!(s.kind.as_str(), "headline-findings" | "findings"));
         draft.record.format.edition = if newer { "2022" } else { "2016" }.into();
@@ -126,7 +133,7 @@ fn inspection_dates(block: &Block) -> Option<(crate::grammar::DateRanges, crate:
 
 /// Provider and theme, from the subject and the first sentence.
 fn subject(doc: &Outline, draft: &mut Draft, line: Option<&Text>, intro: Range<usize>) {
-    let read = line.and_then(|t| Some((t, theme_and_area(t.as_str(), "Joint targeted area inspection of")?)));
+    let read = line.and_then(|t| Some((t, theme_and_area(t.as_str())?)));
     let area = read.map(|(t, (_, area))| Found::new(area.to_owned(), t.evidence(area, "jtai.subject")));
     let in_subject = read.and_then(|(t, (theme, _))| {
         theme.map(|theme| Found::new(theme.to_owned(), t.evidence(theme, "jtai.subject")))
@@ -147,9 +154,10 @@ fn subject(doc: &Outline, draft: &mut Draft, line: Option<&Text>, intro: Range<u
 /// `subject = "Joint targeted area inspection of" [theme "in"] ["the"] area`
 ///
 /// "… of Wexcombe" → no theme, "Wexcombe"; "… of the multi-agency response to domestic abuse in Wexcombe"
-fn theme_and_area<'a>(text: &'a str, opens: &str) -> Option<(Option<&'a str>, &'a str)> {
-    let (rest, _) = any_label(&[opens])(text).ok()?;
-    let rest = without_stop(rest.trim());
+fn theme_and_area(text: &str) -> Option<(Option<&str>, &str)> {
+    let opens = SUBJECTS.iter().find_map(|p| find_label(text, p))?;
+    let rest = text[opens.as_ptr() as usize - text.as_ptr() as usize + opens.len()..].trim();
+    let rest = without_stop(rest);
     let themed = any_label(&["the multi-agency", "multi-agency", "services", "arrangements"])(rest).is_ok();
     let (theme, area) = match (themed, rest.rsplit_once(" in ")) {
         (true, Some((theme, area))) => (Some(theme.trim()), area),
@@ -200,10 +208,11 @@ fn with(doc: &Outline, draft: &mut Draft, intro: Range<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ofsted::testing::letter;
     use insta::assert_snapshot;
 
     fn subject(text: &str) -> String {
-        let (theme, area) = theme_and_area(text, "Joint targeted area inspection of").unwrap();
+        let (theme, area) = theme_and_area(text).unwrap();
         format!("{} | {area}", theme.unwrap_or("-"))
     }
 
@@ -220,5 +229,22 @@ mod tests {
         assert_snapshot!(of("This letter summarises the findings of the joint targeted area inspection (JTAI) of the multi-agency response to need and risk in Leeds.", Some("Leeds")), @"the multi-agency response to need and risk | Leeds");
         assert_snapshot!(of("… of the multi-agency response to risk in Wexcombe borough Council for families who need help.", Some("Wexcombe")), @"the multi-agency response to risk | -");
         assert_snapshot!(of("This inspection took place from 3 to 7 May 2022.", None), @"-");
+    }
+
+    #[test]
+    fn a_letter_of_2018() {
+        let text = "9 March 2018\n\nAnn Lee, Director of Children’s Services, Wexcombe Council\nJo Kay, Chief Constable of Weald Police\n\nDear local partnership\n\nJoint targeted area inspection of the multi-agency response to neglect in Wexcombe\n\nBetween 15 and 19 January 2018, Ofsted, the Care Quality Commission (CQC), HMI Constabulary (HMIC) and HMI Probation undertook a joint inspection of the multi-agency response to neglect in Wexcombe.\n\nKey Strengths\n\n• Agencies meet.\n\nCase study: effective practice\n\nA child was heard.\n\nAreas for improvement\n\n• Minutes come late.\n\nNext steps\n\nSend the statement by 29 June 2018.\n\nYours sincerely\n\nOfsted\nAl Roe\nNational Director\nHMI Probation\nDi Marsh\nAssistant Chief Inspector\n";
+        assert_snapshot!(letter(&Jtai, text), @r"
+        edition 2016 with cqc hmic hmi-probation
+        provider Wexcombe | Wexcombe
+        letter 2018-03-09 to Ann Lee, Director of Children’s Services, Wexcombe Council / Jo Kay, Chief Constable, Weald Police
+        dear local partnership | Joint targeted area inspection of the multi-agency response to neglect in Wexcombe
+        visits 2018-01-15..2018-01-19 | theme the multi-agency response to neglect
+        inspectors 
+        improve Minutes come late.
+        strengths Agencies meet.
+        sections 1 - (about-inspection) / 1 Key Strengths (strengths) / 2 Case study: effective practice (other) / 1 Areas for improvement (improvements) / 1 Next steps (next-steps)
+        signed Al Roe, National Director, Ofsted / Di Marsh, Assistant Chief Inspector, HMI Probation
+        ");
     }
 }

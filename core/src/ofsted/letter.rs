@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{letter_body, signature};
 use crate::grammar::address::{self, Recipient};
-use crate::grammar::label::{any_label, find_label};
+use crate::grammar::label::find_label;
 use crate::grammar::{Date, date, is_person_like};
 use crate::outline::{Outline, Role};
 use crate::record::{self, Draft, Letter, Part, Status};
@@ -18,6 +18,9 @@ const OPENING: usize = 90;
 /// How far below the salutation the subject may stand.
 const SUBJECT_BELOW: usize = 6;
 
+/// How many characters may stand before the subject's phrase on its line.
+const BEFORE_SUBJECT: usize = 12;
+
 /// What a kind of letter has of its own.
 #[derive(Clone, Copy)]
 pub struct Form {
@@ -25,6 +28,16 @@ pub struct Form {
     pub subjects: &'static [&'static str],
     /// The recipients of an address, given as lines.
     pub recipients: for<'a> fn(&[&'a str]) -> Vec<Recipient<'a>>,
+    /// Whether all recipients share one address; otherwise each has lines of its own.
+    pub one_address: bool,
+}
+
+impl Form {
+    /// Whether a line begins with one of the subject's phrases, a word like "Re:" before it or not.
+    fn begins_subject(&self, line: &str) -> bool {
+        let before = |hit: &str| hit.as_ptr() as usize - line.as_ptr() as usize;
+        self.subjects.iter().filter_map(|p| find_label(line, p)).any(|hit| before(hit) <= BEFORE_SUBJECT)
+    }
 }
 
 /// Where the frame ends and the body stands.
@@ -127,7 +140,7 @@ fn subject(
     form: &Form,
 ) -> Option<(usize, usize, Text)> {
     let (from, to) = greeting.map_or((0, lines.len()), |g| (g + 1, (g + 1 + SUBJECT_BELOW).min(lines.len())));
-    let at = (from..to).find(|i| any_label(form.subjects)(lines[*i].text.as_str()).is_ok())?;
+    let at = (from..to).find(|i| form.begins_subject(lines[*i].text.as_str()))?;
     let block = lines[at].block;
     let of_block = lines[at..].iter().take_while(|l| l.block == block).map(|l| &l.text);
     let mut text = Text::join(of_block, " ");
@@ -184,8 +197,7 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
         let last_line = block.last().map_or(0, |l| whole.range_of(l).end);
         for (i, r) in found.iter().enumerate() {
             let at = letter.recipients.len();
-            let shares = form.shares_address();
-            let next = starts[i + 1..].iter().flatten().next().copied().filter(|_| !shares);
+            let next = starts[i + 1..].iter().flatten().next().copied().filter(|_| !form.one_address);
             let from = starts[i].or_else(|| block.first().map(|l| whole.range_of(l).start)).unwrap_or(0);
             let evidence = whole.evidence_of(from..next.unwrap_or(last_line), "letter.recipients");
             draft.note(format!("/letter/recipients/{at}"), evidence);
@@ -195,16 +207,6 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
     if letter.recipients.is_empty() {
         draft
             .absent("/letter/recipients", if lines.is_empty() { Status::NotStated } else { Status::NotRead });
-    }
-}
-
-impl Form {
-    /// Whether recipients on one line share what stands below: so in a letter to one office.
-    fn shares_address(&self) -> bool {
-        std::ptr::fn_addr_eq(
-            self.recipients,
-            address::letter_recipients as for<'a> fn(&[&'a str]) -> Vec<Recipient<'a>>,
-        )
     }
 }
 
@@ -243,7 +245,7 @@ fn value(r: &Recipient<'_>) -> record::Recipient {
 /// Whether a line of plain text is one of a letter's headings, or a part of its frame that stands on a line of
 /// its own: salutation, subject, last sentence, closing words.
 pub fn is_heading(line: &str, form: &Form) -> bool {
-    let subject = any_label(form.subjects)(line).is_ok() && !line.ends_with('.') && !has_sentence(line);
+    let subject = form.begins_subject(line) && !line.ends_with('.') && !has_sentence(line);
     let greeting = greeting(line).is_some() && line.len() < 80 && !line.contains('.');
     letter_body::heading(line).is_some()
         || subject

@@ -20,11 +20,11 @@ pub mod provider;
 pub mod safeguarding;
 pub mod sif;
 pub mod signature;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod theme;
 pub mod title;
 pub mod visit;
-#[cfg(test)]
-pub(crate) mod testing;
 
 use crate::format::Format;
 

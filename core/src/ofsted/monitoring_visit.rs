@@ -55,7 +55,11 @@ const INFO: FormatInfo = FormatInfo {
 };
 
 const KIND: Kind = Kind {
-    form: Form { subjects: &["Monitoring visit to", "Monitoring visit of"], recipients: letter_recipients },
+    form: Form {
+        subjects: &["Monitoring visit to", "Monitoring visit of"],
+        recipients: letter_recipients,
+        one_address: true,
+    },
     called: "monitoring visit",
     to: &["Monitoring visit to", "Monitoring visit of"],
 };
@@ -73,5 +77,29 @@ impl Format for MonitoringVisit {
         draft.record.inspection.kind = "monitoring-visit".into();
         visit::read(doc, draft, &KIND);
         draft.record.format.edition = edition(doc, draft).into();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ofsted::testing::letter;
+    use insta::assert_snapshot;
+
+    #[test]
+    fn a_letter() {
+        let text = "3 June 2022\n\nDear Ann Lee\n\nMonitoring visit to Wexcombe children’s services\n\nThis letter summarises the findings of the monitoring visit to Wexcombe children’s services on 4 and 5 May 2022. This was the second monitoring visit since the local authority was judged inadequate in June 2021. Her Majesty’s Inspectors for this visit were Jo Kay and Al Roe.\n\nAreas covered by the visit\n\nInspectors reviewed the progress made in help for children in need.\n\nHeadline findings\n\nThe pace is steady.\n\nFindings and evaluation of progress\n\nMore plans are read.\n\nYours sincerely\n\nJo Kay\nHer Majesty’s Inspector\n";
+        assert_snapshot!(letter(&MonitoringVisit, text), @r"
+        edition 2022 with 
+        provider Wexcombe | Wexcombe
+        letter 2022-06-03 to 
+        dear Ann Lee | Monitoring visit to Wexcombe children’s services
+        visits 2022-05-04..2022-05-05 | theme help for children in need
+        inspectors Jo Kay / Al Roe
+        improve 
+        strengths 
+        sections 1 - (about-inspection) / 1 Areas covered by the visit (about-inspection) / 1 Headline findings (headline-findings) / 1 Findings and evaluation of progress (findings)
+        signed Jo Kay, Her Majesty’s Inspector, -
+        ");
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::letter::{self, Form, Frame};
-use super::{dates, letter_body, provider, theme};
+use super::{dates, letter_body, mentions, provider, theme};
 use crate::areas;
 use crate::grammar::date::DateProblem;
 use crate::grammar::date_ranges::{date_ranges, date_ranges_before};
@@ -40,15 +40,14 @@ pub fn read(doc: &Outline, draft: &mut Draft, kind: &Kind) {
     draft.record.inspection.theme = draft.take("/inspection/theme", theme, Status::NotStated);
     let spans = letter_body::sections(doc, draft, frame.body, "about-inspection");
     letter_body::improvements(doc, draft, &spans, "local-authority", "visit.improvements");
+    mentions::find(doc, draft);
     dates::footer_witnesses(doc, draft);
 }
 
-/// The blocks before the first heading.
+/// The blocks before the first heading, and those under one that only says what the visit covered.
 pub fn introduction(doc: &Outline, body: Range<usize>) -> Range<usize> {
-    let end = doc.blocks[body.clone()]
-        .iter()
-        .position(letter_body::is_heading)
-        .map_or(body.end, |n| body.start + n);
+    let ends = |b: &Block| letter_body::is_heading(b) && letter_body::kind_of(b) != Some("about-inspection");
+    let end = doc.blocks[body.clone()].iter().position(ends).map_or(body.end, |n| body.start + n);
     body.start..end
 }
 

@@ -166,7 +166,11 @@ fn starts_item(row: &Row, last: &Row) -> bool {
         return true;
     }
     // Plain text may have a paragraph's number on a line of its own.
-    if row.line.bbox.is_none() && words.len() == 1 && first.ends_with('.') && paragraph_number(first).is_some() {
+    if row.line.bbox.is_none()
+        && words.len() == 1
+        && first.ends_with('.')
+        && paragraph_number(first).is_some()
+    {
         return true;
     }
     if row.line.element.is_some() {

@@ -34,7 +34,9 @@ fn goes_on(a: &Block, b: &Block) -> bool {
         }
         (Role::Table, Role::Paragraph) => tables::cell_of(a, b).is_some(),
         // A mark on a line of its own.
-        (Role::Bullet(_), Role::Paragraph | Role::Heading(_)) if a.text.is_empty() => true,
+        (Role::Bullet(_), Role::Paragraph) if a.text.is_empty() => true,
+        // In plain text a short item looks like a heading.
+        (Role::Bullet(_), Role::Heading(_)) => a.text.is_empty() && b.bbox.is_none(),
         // A paragraph's number on a line of its own.
         (Role::Paragraph, Role::Paragraph) if a.text.is_empty() && a.number.is_some() => b.number.is_none(),
         (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {

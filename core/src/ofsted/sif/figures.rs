@@ -29,26 +29,49 @@ const COUNTS: &[(&str, &[&str])] = &[
     ("children-in-need", &["in need of a specialist children's service", "in need of a specialist"]),
     (
         "child-protection-plans",
-        &["subject of a child protection plan", "subject to a child protection plan", "subject of child protection plans", "subjects of a child protection plan"],
+        &[
+            "subject of a child protection plan",
+            "subject to a child protection plan",
+            "subject of child protection plans",
+            "subjects of a child protection plan",
+        ],
     ),
     ("private-fostering", &["privately arranged fostering"]),
     ("children-in-care", &["being looked after", "were looked after by", "are looked after by"]),
     (
         "residential-homes",
-        &["residential children's homes", "residential children's home", "residential homes", "live in children's homes"],
+        &[
+            "residential children's homes",
+            "residential children's home",
+            "residential homes",
+            "live in children's homes",
+        ],
     ),
     ("residential-special-schools", &["residential special school", "residential special schools"]),
     ("foster-care", &["live with foster", "lives with foster", "lived with foster"]),
     (
         "placed-with-parents",
-        &["live with parents", "live with their parents", "lives with parents", "lives with their parents", "lived with parents"],
+        &[
+            "live with parents",
+            "live with their parents",
+            "lives with parents",
+            "lives with their parents",
+            "lived with parents",
+        ],
     ),
     ("unaccompanied-asylum-seeking", &["unaccompanied asylum", "UASC"]),
     ("adoptions", &["adoptions", "been adopted", "were adopted"]),
     ("under-18-population", &["under the age of 18", "under 18 years"]),
     (
         "placed-out-of-area",
-        &["live outside the local authority", "live outside the authority", "live out of the authority", "live out of the local authority", "lives outside the local authority", "lived outside the local authority"],
+        &[
+            "live outside the local authority",
+            "live outside the authority",
+            "live out of the authority",
+            "live out of the local authority",
+            "lives outside the local authority",
+            "lived outside the local authority",
+        ],
     ),
 ];
 
@@ -113,11 +136,29 @@ const PARTIAL: &[&str] = &["as a result of", "who returned", "returned to live",
 /// "or fewer", "of the 18", "years".
 fn counts_people(after: &str) -> bool {
     const WHO: &[&str] = &[
-        "children", "child", "young people", "young person", "care leavers", "live", "lives", "lived", "are", "is", "was", "were",
-        "have", "has", "who", "looked after", "adoptions", "adoption", "unaccompanied",
+        "children",
+        "child",
+        "young people",
+        "young person",
+        "care leavers",
+        "live",
+        "lives",
+        "lived",
+        "are",
+        "is",
+        "was",
+        "were",
+        "have",
+        "has",
+        "who",
+        "looked after",
+        "adoptions",
+        "adoption",
+        "unaccompanied",
     ];
     let after = after.trim_start();
-    let after = after.strip_prefix('(').and_then(|a| a.split_once(')')).map_or(after, |(_, rest)| rest.trim_start());
+    let after =
+        after.strip_prefix('(').and_then(|a| a.split_once(')')).map_or(after, |(_, rest)| rest.trim_start());
     any_label(WHO)(after).is_ok()
 }
 
@@ -125,7 +166,10 @@ fn counts_people(after: &str) -> bool {
 ///
 /// "(73%) live with foster families, of whom 20 live out of the area" → "live with foster families"
 fn clause(after: &str) -> String {
-    let own = [", of whom", ", all of", ", both of", ", none of", "; ", ", which"].iter().filter_map(|p| after.find(p)).min();
+    let own = [", of whom", ", all of", ", both of", ", none of", "; ", ", which"]
+        .iter()
+        .filter_map(|p| after.find(p))
+        .min();
     let mut out = String::new();
     let mut depth = 0;
     for c in after[..own.unwrap_or(after.len())].chars() {
@@ -252,15 +296,35 @@ fn rate(input: &str) -> ParseResult<'_, f64> {
 /// "This is an increase from 515 (80 per 10,000 children) at 31 March 2012"; "This is similar to 21 at 31 March 2015"
 fn change(text: &str) -> Option<PreviousFigure> {
     const FROM: &[&str] = &["from both", "from", "similar to", "compared with", "compared to", "the same as"];
-    let told = ["reduction", "increase", "decrease", "rise", "fall", "drop", "similar", "compared", "increased", "decreased", "reduced", "the same"];
-    let from_here = told.iter().filter_map(|t| find_label(text, t)).map(|t| t.as_ptr() as usize - text.as_ptr() as usize).min()?;
+    let told = [
+        "reduction",
+        "increase",
+        "decrease",
+        "rise",
+        "fall",
+        "drop",
+        "similar",
+        "compared",
+        "increased",
+        "decreased",
+        "reduced",
+        "the same",
+    ];
+    let from_here = told
+        .iter()
+        .filter_map(|t| find_label(text, t))
+        .map(|t| t.as_ptr() as usize - text.as_ptr() as usize)
+        .min()?;
     let hit = find(preceded((any_label(FROM), char(' ')), rated), &text[from_here..])?;
     let clause = sentences(hit.rest).first().copied().unwrap_or(hit.rest);
     let day = find(preceded((any_label(&["as at", "at", "on", "as of", "in"]), char(' ')), date), clause);
     let before_next = |slice: &str| words_before(clause, slice) <= 12;
     Some(PreviousFigure {
         value: Some(hit.value.value),
-        rate_per_10000: hit.value.rate.or_else(|| find(rate, clause).filter(|h| before_next(h.slice)).map(|h| h.value)),
+        rate_per_10000: hit
+            .value
+            .rate
+            .or_else(|| find(rate, clause).filter(|h| before_next(h.slice)).map(|h| h.value)),
         as_of: day.filter(|h| before_next(h.slice)).map(|h| h.value.to_string()),
     })
 }
@@ -271,25 +335,32 @@ fn change(text: &str) -> Option<PreviousFigure> {
 /// national average is 18%)" under "The proportion of children entitled to free school meals:"
 fn share(text: &str, announced: &str) -> Option<Figure> {
     let has = |p: &str| contains_label(text, p);
-    let (measure, value) = if has("living in poverty") || has("low-income families") || has("low income families") {
-        ("child-poverty", percentage(lead(text)).ok()?.1)
-    } else if has("minority ethnic groups account for") {
-        let from = text.find("account for")? + "account for".len();
-        ("minority-ethnic", percentage(lead(&text[from..])).ok()?.1)
-    } else {
-        let (rest, _) = label("in").parse(text).ok()?;
-        let (rest, school) = alt((label("primary schools"), label("secondary schools"))).parse(rest.trim_start()).ok()?;
-        let (rest, _) = any_label(&["is", "are", "was", "it is"])(rest.trim_start_matches([',', ' '])).ok()?;
-        let primary = school.to_lowercase().starts_with("primary");
-        let measure = match (contains_label(announced, "free school meals"), contains_label(announced, "additional language"), primary) {
-            (true, _, true) => "free-school-meals-primary",
-            (true, _, false) => "free-school-meals-secondary",
-            (_, true, true) => "additional-language-primary",
-            (_, true, false) => "additional-language-secondary",
-            _ => return None,
+    let (measure, value) =
+        if has("living in poverty") || has("low-income families") || has("low income families") {
+            ("child-poverty", percentage(lead(text)).ok()?.1)
+        } else if has("minority ethnic groups account for") {
+            let from = text.find("account for")? + "account for".len();
+            ("minority-ethnic", percentage(lead(&text[from..])).ok()?.1)
+        } else {
+            let (rest, _) = label("in").parse(text).ok()?;
+            let (rest, school) =
+                alt((label("primary schools"), label("secondary schools"))).parse(rest.trim_start()).ok()?;
+            let (rest, _) =
+                any_label(&["is", "are", "was", "it is"])(rest.trim_start_matches([',', ' '])).ok()?;
+            let primary = school.to_lowercase().starts_with("primary");
+            let measure = match (
+                contains_label(announced, "free school meals"),
+                contains_label(announced, "additional language"),
+                primary,
+            ) {
+                (true, _, true) => "free-school-meals-primary",
+                (true, _, false) => "free-school-meals-secondary",
+                (_, true, true) => "additional-language-primary",
+                (_, true, false) => "additional-language-secondary",
+                _ => return None,
+            };
+            (measure, percentage(rest.trim_start()).ok()?.1)
         };
-        (measure, percentage(rest.trim_start()).ok()?.1)
-    };
     Some(Figure { measure: measure.into(), value: Some(value), unit: "per-cent".into(), ..Figure::default() })
 }
 
@@ -299,12 +370,21 @@ mod tests {
     use insta::assert_snapshot;
 
     fn shown(text: &str) -> String {
-        let Some(f) = count(text).or_else(|| share(text, "entitled to free school meals:")) else { return "-".into() };
+        let Some(f) = count(text).or_else(|| share(text, "entitled to free school meals:")) else {
+            return "-".into();
+        };
         let n = |v: Option<f64>| v.map_or("-".into(), |v| v.to_string());
         let before = f.previous.map_or(String::new(), |p| {
             format!(" < {} ({}) {}", n(p.value), n(p.rate_per_10000), p.as_of.unwrap_or("-".into()))
         });
-        format!("{} {} {} ({}) {}{before}", f.measure, n(f.value), f.unit, n(f.rate_per_10000), f.as_of.unwrap_or("-".into()))
+        format!(
+            "{} {} {} ({}) {}{before}",
+            f.measure,
+            n(f.value),
+            f.unit,
+            n(f.rate_per_10000),
+            f.as_of.unwrap_or("-".into())
+        )
     }
 
     #[test]

@@ -27,7 +27,12 @@ pub fn readings(doc: &Outline, layout: &Layout, spans: &[SectionSpan]) -> Vec<Re
         }
         readings.extend(self::at(doc, at));
         // A box that says again what its heading says.
-        readings.extend(span.blocks.clone().filter(|b| doc.blocks[*b].role == Role::Table).filter_map(|b| self::at(doc, b)));
+        readings.extend(
+            span.blocks
+                .clone()
+                .filter(|b| doc.blocks[*b].role == Role::Table)
+                .filter_map(|b| self::at(doc, b)),
+        );
         if span.kind == "executive-summary" || span.kind == "overview" {
             let first = span.blocks.clone().find(|b| doc.blocks[*b].role == Role::Paragraph);
             readings.extend(first.and_then(|b| opening_sentence(&doc.blocks[b].text)));
@@ -89,10 +94,8 @@ fn table(doc: &Outline, front: Range<usize>) -> Vec<Reading> {
         &["Experiences and progress of care leavers", "Experience and progress of care leavers"],
         &["Leadership, management and governance"],
     ];
-    let blocks: Vec<&Block> = doc.blocks[front]
-        .iter()
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
-        .collect();
+    let blocks: Vec<&Block> =
+        doc.blocks[front].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)).collect();
     let flat = Text::join(blocks.iter().map(|b| &b.text), " ");
     let rows = blocks.iter().flat_map(|b| &b.rows).filter(|r| r.len() == 2);
     let rows: Vec<Reading> = rows.filter_map(|row| row_reading(row, "sif.table", Strength::Table)).collect();
@@ -140,8 +143,11 @@ fn not_judged(text: &str) -> Option<&str> {
 ///
 /// "The experiences and progress of children who need help and protection" | "Requires improvement"
 pub fn boxed(block: &Block) -> Option<(&Text, &Text)> {
-    let rows: Vec<&Vec<Text>> =
-        block.rows.iter().filter(|r| !r.first().is_some_and(|c| label("Key judg")(c.as_str()).is_ok() || key_head(c.as_str()))).collect();
+    let rows: Vec<&Vec<Text>> = block
+        .rows
+        .iter()
+        .filter(|r| !r.first().is_some_and(|c| label("Key judg")(c.as_str()).is_ok() || key_head(c.as_str())))
+        .collect();
     let [row] = rows.as_slice() else { return None };
     let [label, cell] = row.as_slice() else { return None };
     area_of(label.as_str())?;
@@ -200,7 +206,13 @@ fn opening_sentence(text: &Text) -> Option<Reading> {
     sentence(text, slice, found, Strength::Sentence, "sif.sentence")
 }
 
-fn sentence(text: &Text, slice: &str, found: GradeSentence<'_>, strength: Strength, rule: &str) -> Option<Reading> {
+fn sentence(
+    text: &Text,
+    slice: &str,
+    found: GradeSentence<'_>,
+    strength: Strength,
+    rule: &str,
+) -> Option<Reading> {
     let area = match found.subject {
         Subject::Overall => "overall-effectiveness",
         Subject::Board => "lscb",
@@ -227,7 +239,14 @@ fn subject(before: &str) -> &str {
     }
 }
 
-fn reading(text: &Text, label: &str, graded: Graded<'_>, area: &'static str, strength: Strength, rule: &str) -> Reading {
+fn reading(
+    text: &Text,
+    label: &str,
+    graded: Graded<'_>,
+    area: &'static str,
+    strength: Strength,
+    rule: &str,
+) -> Reading {
     Reading {
         area,
         label: label.to_owned(),
