@@ -157,7 +157,8 @@ pub fn is_no_item(text: &str) -> bool {
         || lower.split(' ').count() < 24
             && (lower.contains("did not find any ") || lower.contains("did not identify any "))
             && (lower.contains("action") || lower.contains("improve"))
-        || (starts("no area ") || starts("no areas ") || starts("no priority ")) && (lower.contains("identified") || lower.contains("found"))
+        || (starts("no area ") || starts("no areas ") || starts("no priority "))
+            && (lower.contains("identified") || lower.contains("found"))
 }
 
 /// Adds items to `record.improvements`.

@@ -78,17 +78,18 @@ fn told(text: &str) -> Vec<Told> {
             continue;
         }
         let Some(kind) = kind(sentence) else { continue };
-        let date = date_of(sentence);
+        let dates = dates_of(sentence);
         let earlier = speaks_of_earlier(sentence);
-        if date.is_none() && !earlier {
+        if dates.is_empty() && !earlier {
             continue;
         }
         let from = offset(text, sentence);
         let mut to = from + sentence.len();
-        let mut grade = judged(sentence);
+        // Of several inspections in one sentence it is not clear which had the grade.
+        let mut grade = judged(sentence).filter(|_| dates.len() < 2);
         // "The inspection … was in May 2012. The local authority was judged to be adequate."
         if grade.is_none()
-            && date.is_some()
+            && dates.len() == 1
             && let Some(next) = all.get(n + 1)
             && kind_word(next).is_none()
         {
@@ -99,9 +100,11 @@ fn told(text: &str) -> Vec<Told> {
                 to = offset(text, next) + next.len();
             }
         }
-        if date.is_some() || grade.is_some() {
-            out.push(Told { kind, date, grade, sentence: from..to, speaks_of_earlier: earlier });
+        let told = Told { kind, date: None, grade, sentence: from..to, speaks_of_earlier: earlier };
+        if dates.is_empty() && grade.is_some() {
+            out.push(told.clone());
         }
+        out.extend(dates.into_iter().map(|date| Told { date: Some(date), ..told.clone() }));
     }
     out
 }
@@ -109,7 +112,19 @@ fn told(text: &str) -> Vec<Told> {
 /// Whether a sentence goes on about the inspection of the one before: it begins with who was judged, and tells of
 /// the past.
 fn speaks_of_the_same(sentence: &str) -> bool {
-    const WHO: &[&str] = &["the local authority", "the authority", "the council", "the overall", "overall", "the service", "services", "it", "they", "both", "all"];
+    const WHO: &[&str] = &[
+        "the local authority",
+        "the authority",
+        "the council",
+        "the overall",
+        "overall",
+        "the service",
+        "services",
+        "it",
+        "they",
+        "both",
+        "all",
+    ];
     let past = ["was", "were", "had been"].iter().any(|v| contains_label(sentence, v));
     past && any_label(WHO)(sentence).is_ok()
 }
@@ -132,9 +147,19 @@ fn kind(sentence: &str) -> Option<&'static str> {
 }
 
 fn kind_word(sentence: &str) -> Option<&'static str> {
-    ["monitoring visit", "monitoring visits", "focused visit", "focused visits", "re-inspection", "inspection", "inspections", "inspected", "re-inspected"]
-        .into_iter()
-        .find(|w| contains_label(sentence, w))
+    [
+        "monitoring visit",
+        "monitoring visits",
+        "focused visit",
+        "focused visits",
+        "re-inspection",
+        "inspection",
+        "inspections",
+        "inspected",
+        "re-inspected",
+    ]
+    .into_iter()
+    .find(|w| contains_label(sentence, w))
 }
 
 /// Whether a sentence without a date speaks of an inspection before this one.
@@ -152,36 +177,64 @@ fn speaks_of_earlier(sentence: &str) -> bool {
     WORDS.iter().any(|w| contains_label(sentence, w))
 }
 
-/// The date of the inspection that a sentence speaks of, as far as it is printed.
+/// The dates of the inspections that a sentence speaks of, as far as they are printed.
 ///
 /// "The previous inspection … was in May 2012"; "since the last inspection in 2014"; "the 2011 inspection"; "was
 /// inspected in February 2010"; "In 2010, the service was judged to be adequate"
-fn date_of(sentence: &str) -> Option<String> {
+fn dates_of(sentence: &str) -> Vec<String> {
     let dates = find_all(partial_date, sentence);
-    let near = dates.iter().find(|d| {
+    let near = dates.into_iter().filter(|d| {
         let before = &sentence[..offset(sentence, d.slice)];
         follows_inspection(before) || leads_inspection(d.rest) || in_then_judged(before, d.rest)
-    })?;
-    Some(near.value.clone())
+    });
+    let mut values: Vec<String> = near.map(|d| d.value).collect();
+    values.dedup();
+    values
 }
 
 /// "… inspection in"; "inspection of the local authority’s arrangements … was in"; "inspected in"
 fn follows_inspection(before: &str) -> bool {
-    let words = ["inspection", "inspections", "inspected", "visit", "visits", "re-inspection", "inspection report"];
-    let Some(at) = words.iter().flat_map(|w| before.to_lowercase().rfind(w).map(|at| at + w.len())).max() else {
+    let words =
+        ["inspection", "inspections", "inspected", "visit", "visits", "re-inspection", "inspection report"];
+    let Some(at) = words.iter().flat_map(|w| before.to_lowercase().rfind(w).map(|at| at + w.len())).max()
+    else {
         return false;
     };
     let between = before.get(at..).unwrap_or("").trim();
     let given = before.get(..at).unwrap_or(before).to_lowercase();
-    let own = ["time of the inspection", "time of inspection", "point of inspection", "point of the inspection", "during the inspection", "at the inspection", "of this inspection", "this inspection"];
-    if between.contains(['(', ';']) || between.chars().any(|c| c.is_ascii_digit()) || own.iter().any(|o| given.ends_with(o)) {
+    let own = [
+        "time of the inspection",
+        "time of inspection",
+        "point of inspection",
+        "point of the inspection",
+        "during the inspection",
+        "at the inspection",
+        "of this inspection",
+        "this inspection",
+    ];
+    if between.contains(['(', ';'])
+        || between.chars().any(|c| c.is_ascii_digit())
+        || own.iter().any(|o| given.ends_with(o))
+    {
         return false;
     }
     let words: Vec<&str> = between.split_whitespace().collect();
     let Some((last, before)) = words.split_last() else { return false };
-    let preposition = matches!(last.to_lowercase().as_str(), "in" | "on" | "during" | "of" | "from" | "dated" | "between");
+    let preposition =
+        matches!(last.to_lowercase().as_str(), "in" | "on" | "during" | "of" | "from" | "dated" | "between");
     let verb = before.last().is_some_and(|w| {
-        let verbs = ["was", "were", "published", "place", "undertaken", "conducted", "out", "held", "completed", "also"];
+        let verbs = [
+            "was",
+            "were",
+            "published",
+            "place",
+            "undertaken",
+            "conducted",
+            "out",
+            "held",
+            "completed",
+            "also",
+        ];
         verbs.contains(&w.to_lowercase().as_str())
     });
     // "inspection of services for looked after children in"; "inspected its services for children in care in"
@@ -202,14 +255,30 @@ fn leads_inspection(after: &str) -> bool {
     });
     let Some(until) = until else { return false };
     // Nothing but the name of what was inspected stands between.
-    let names = |w: &&str| !w.ends_with(['.', ',', ';', ')']) && !w.starts_with('(') && !is_verb(w) && !is_moment(w);
+    let names =
+        |w: &&str| !w.ends_with(['.', ',', ';', ')']) && !w.starts_with('(') && !is_verb(w) && !is_moment(w);
     near[..until].iter().all(names)
 }
 
 fn is_verb(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
-        "was" | "were" | "is" | "are" | "had" | "have" | "has" | "at" | "by" | "since" | "this" | "during" | "to" | "but" | "before" | "until"
+        "was"
+            | "were"
+            | "is"
+            | "are"
+            | "had"
+            | "have"
+            | "has"
+            | "at"
+            | "by"
+            | "since"
+            | "this"
+            | "during"
+            | "to"
+            | "but"
+            | "before"
+            | "until"
     )
 }
 
@@ -220,13 +289,15 @@ fn is_moment(word: &str) -> bool {
 
 /// "In 2010, the looked after children service was judged to be adequate"
 fn in_then_judged(before: &str, after: &str) -> bool {
-    let opens = before.trim().split_whitespace().count() <= 1 && any_label(&["in", "on"])(before.trim()).is_ok();
+    let opens =
+        before.trim().split_whitespace().count() <= 1 && any_label(&["in", "on"])(before.trim()).is_ok();
     opens && after.split_whitespace().take(14).collect::<Vec<_>>().join(" ").contains("judged")
 }
 
 /// A day, a month or a year, as ISO 8601 prints it.
 fn partial_date(input: &str) -> ParseResult<'_, String> {
-    alt((date::date.map(|d| d.to_string()), month_year.map(|m| m.to_string()), year.map(str::to_owned))).parse(input)
+    alt((date::date.map(|d| d.to_string()), month_year.map(|m| m.to_string()), year.map(str::to_owned)))
+        .parse(input)
 }
 
 /// A year that stands alone: no part of "2011/12" or of a larger number.
@@ -241,7 +312,8 @@ fn year(input: &str) -> ParseResult<'_, &str> {
 /// "was judged to be good"; "judged it as inadequate"; "was found to be adequate"; "The overall quality was good" –
 /// not "found to have made adequate progress" or "are now judged to be good"
 fn judged(sentence: &str) -> Option<&'static str> {
-    const VERBS: &[&str] = &["judged", "graded", "found", "rated", "judgement was", "quality was", "quality of the service was"];
+    const VERBS: &[&str] =
+        &["judged", "graded", "found", "rated", "judgement was", "quality was", "quality of the service was"];
     if contains_label(sentence, "now") {
         return None;
     }
@@ -251,7 +323,9 @@ fn judged(sentence: &str) -> Option<&'static str> {
     let lead: Vec<&str> = verb.rest.get(..offset(verb.rest, first.slice))?.split_whitespace().collect();
     let joined = match lead.as_slice() {
         [] => verb.slice != "found",
-        [.., "be" | "as" | "being" | "still" | "overall" | "it" | "them" | "services" | "service"] => lead.len() <= 9,
+        [.., "be" | "as" | "being" | "still" | "overall" | "it" | "them" | "services" | "service"] => {
+            lead.len() <= 9
+        }
         [.., "a" | "an"] => lead.len() <= 4 && contains_label(first.rest.trim_start(), "service"),
         _ => false,
     };
@@ -262,9 +336,29 @@ fn judged(sentence: &str) -> Option<&'static str> {
 
 /// Whether the grade is all that is said: "good for adoption", not "adequate progress".
 fn ends_statement(rest: &str) -> bool {
-    const MORE: &[&str] = &["for", "and", "in", "at", "overall", "with", "by", "on", "but", "as", "following", "when", "across", "because", "service", "services", "to"];
+    const MORE: &[&str] = &[
+        "for",
+        "and",
+        "in",
+        "at",
+        "overall",
+        "with",
+        "by",
+        "on",
+        "but",
+        "as",
+        "following",
+        "when",
+        "across",
+        "because",
+        "service",
+        "services",
+        "to",
+    ];
     let rest = rest.trim_start();
-    rest.is_empty() || rest.starts_with(|c: char| ".,;:()’”".contains(c) || c.is_ascii_digit()) || any_label(MORE)(rest).is_ok()
+    rest.is_empty()
+        || rest.starts_with(|c: char| ".,;:()’”".contains(c) || c.is_ascii_digit())
+        || any_label(MORE)(rest).is_ok()
 }
 
 /// The sentences of a text, each with its full stop.
@@ -280,7 +374,10 @@ pub fn sentences(text: &str) -> Vec<&str> {
         let marked = closed.trim_start_matches(|c: char| c.is_ascii_digit());
         let gap = marked.starts_with(char::is_whitespace);
         let next = marked.trim_start().trim_start_matches(['‘', '“', '(', '\'']).chars().next();
-        if gap && next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) && !abbreviates(&text[from..at]) {
+        if gap
+            && next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+            && !abbreviates(&text[from..at])
+        {
             let end = text.len() - marked.len();
             out.push(text[from..end].trim());
             from = end;
@@ -295,7 +392,10 @@ pub fn sentences(text: &str) -> Vec<&str> {
 /// "St. Helens"; "para. 12"; "e.g. X"
 fn abbreviates(before: &str) -> bool {
     let word = before.rsplit([' ', '(']).next().unwrap_or("");
-    matches!(word.to_lowercase().as_str(), "st" | "para" | "paras" | "no" | "e.g" | "i.e" | "dr" | "mr" | "mrs" | "ms")
+    matches!(
+        word.to_lowercase().as_str(),
+        "st" | "para" | "paras" | "no" | "e.g" | "i.e" | "dr" | "mr" | "mrs" | "ms"
+    )
 }
 
 fn offset(whole: &str, part: &str) -> usize {
@@ -308,24 +408,26 @@ mod tests {
     use insta::assert_snapshot;
 
     fn shown(text: &str) -> String {
-        let one = |t: &Told| format!("{} {} {}", t.kind, t.date.as_deref().unwrap_or("-"), t.grade.unwrap_or("-"));
+        let one =
+            |t: &Told| format!("{} {} {}", t.kind, t.date.as_deref().unwrap_or("-"), t.grade.unwrap_or("-"));
         told(text).iter().map(one).collect::<Vec<_>>().join("; ")
     }
 
     #[test]
     fn an_inspection_with_its_date_and_grade() {
-        assert_snapshot!(shown("The previous inspection of Wexcombe’s arrangements for the protection of children was in November 2012. The local authority was judged to be adequate."), @"");
-        assert_snapshot!(shown("The fostering service was last inspected in August 2013 and judged to be good."), @"");
-        assert_snapshot!(shown("The adoption service was judged to be adequate at the last inspection in March 2013."), @"");
-        assert_snapshot!(shown("Services have improved since the last inspection in 2014, when they were judged to be inadequate."), @"");
-        assert_snapshot!(shown("A monitoring visit in May 2018 found good progress."), @"");
-        assert_snapshot!(shown("In 2010, the looked after children service was judged to be adequate, but it has become worse."), @"");
-        assert_snapshot!(shown("This was set out in the 2011 safeguarding and looked after children inspection."), @"");
+        assert_snapshot!(shown("The previous inspection of Wexcombe’s arrangements for the protection of children was in November 2012. The local authority was judged to be adequate."), @"inspection 2012-11 adequate");
+        assert_snapshot!(shown("The fostering service was last inspected in August 2013 and judged to be good."), @"inspection 2013-08 good");
+        assert_snapshot!(shown("The adoption service was judged to be adequate at the last inspection in March 2013."), @"inspection 2013-03 adequate");
+        assert_snapshot!(shown("Services have improved since the last inspection in 2014, when they were judged to be inadequate."), @"inspection 2014 inadequate");
+        assert_snapshot!(shown("A monitoring visit in May 2018 found good progress."), @"visit 2018-05 -");
+        assert_snapshot!(shown("In 2010, the looked after children service was judged to be adequate, but it has become worse."), @"inspection 2010 adequate");
+        assert_snapshot!(shown("This was set out in the 2011 safeguarding and looked after children inspection."), @"inspection 2011 -");
     }
 
     #[test]
     fn two_grades_are_none() {
-        assert_snapshot!(shown("The last inspection was in July 2012. The local authority was judged to be good for safeguarding and adequate for services for looked after children."), @"");
+        assert_snapshot!(shown("After the inspection by Ofsted in 2009, and the inspection of safeguarding in March 2010, which found services to be inadequate, much was done."), @"inspection 2009 -; inspection 2010-03 -");
+        assert_snapshot!(shown("The last inspection was in July 2012. The local authority was judged to be good for safeguarding and adequate for services for looked after children."), @"inspection 2012-07 -");
     }
 
     #[test]
@@ -337,6 +439,6 @@ mod tests {
 
     #[test]
     fn sentences_end_before_a_capital() {
-        assert_snapshot!(sentences("One of St. Helens. Two (para. 12).1 ‘Three’ is 2.5 long.").join(" | "), @"");
+        assert_snapshot!(sentences("One of St. Helens. Two (para. 12).1 ‘Three’ is 2.5 long.").join(" | "), @"One of St. Helens. | Two (para. 12).1 | ‘Three’ is 2.5 long.");
     }
 }

@@ -48,12 +48,19 @@ const INFO: FormatInfo = FormatInfo {
         Anchor { phrases: &["Age group"], place: Place::Opening, weight: 0.15 },
         Anchor { phrases: &["Record of main findings"], place: Place::Heading, weight: 0.15 },
         Anchor {
-            phrases: &["The inspection judgements and what they mean", "Capacity to improve", "Capacity for improvement"],
+            phrases: &[
+                "The inspection judgements and what they mean",
+                "Capacity to improve",
+                "Capacity for improvement",
+            ],
             place: Place::Heading,
             weight: 0.2,
         },
         Anchor {
-            phrases: &["This letter summarises the findings", "Review of the effectiveness of the Local Safeguarding Children Board"],
+            phrases: &[
+                "This letter summarises the findings",
+                "Review of the effectiveness of the Local Safeguarding Children Board",
+            ],
             place: Place::Opening,
             weight: -0.8,
         },
@@ -98,11 +105,13 @@ impl Format for Safeguarding {
 
 fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
     let front: Vec<&Text> = front(doc, end).map(|b| &b.text).collect();
-    (0..front.len()).filter(|at| {
-        ["Inspection dates", "Inspection date"].iter().any(|l| contains_label(front[*at].as_str(), l))
-    }).find_map(|at| {
-        dates::find_in(&Text::join(front[at..].iter().take(2).copied(), " "), "safeguarding.dates")
-    })
+    (0..front.len())
+        .filter(|at| {
+            ["Inspection dates", "Inspection date"].iter().any(|l| contains_label(front[*at].as_str(), l))
+        })
+        .find_map(|at| {
+            dates::find_in(&Text::join(front[at..].iter().take(2).copied(), " "), "safeguarding.dates")
+        })
 }
 
 fn front(doc: &Outline, end: usize) -> impl Iterator<Item = &Block> {
@@ -117,7 +126,10 @@ fn area(doc: &Outline, end: usize) -> Option<Found<String>> {
     let title = front.iter().position(|t| TITLES.iter().any(|p| find_label(t.as_str(), p).is_some()))?;
     let named = |t: &Text| {
         let text = t.as_str();
-        !contains_label(text, "Inspection") && !contains_label(text, "Ofsted") && text.split(' ').count() <= 9 && !text.contains(':')
+        !contains_label(text, "Inspection")
+            && !contains_label(text, "Ofsted")
+            && text.split(' ').count() <= 9
+            && !text.contains(':')
     };
     let after = front.get(title + 1).filter(|t| named(t));
     let before = title.checked_sub(1).and_then(|at| front.get(at)).filter(|t| named(t));
@@ -235,11 +247,22 @@ fn improvements(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
         let group = (!opens).then(|| text.trim_end_matches([':', ' ']).to_owned());
         let items = recommendation_items(doc, span.blocks.clone(), group);
         let items = items.into_iter().filter(|i| i.number.is_none()).collect();
-        body::add_improvements(draft, items, "area-for-improvement", "local-authority", "safeguarding.improvements");
+        body::add_improvements(
+            draft,
+            items,
+            "area-for-improvement",
+            "local-authority",
+            "safeguarding.improvements",
+        );
     }
     if draft.record.improvements.is_empty() {
         draft.absent("/improvements", Status::NotRead);
-        draft.warn("improvements-not-read", Some("/improvements"), None, "no areas for improvement could be read");
+        draft.warn(
+            "improvements-not-read",
+            Some("/improvements"),
+            None,
+            "no areas for improvement could be read",
+        );
     }
 }
 

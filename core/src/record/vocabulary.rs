@@ -115,7 +115,10 @@ pub const FIGURES: CodeList = CodeList {
         ("placed-with-parents", "Looked after children who live with parents"),
         ("unaccompanied-asylum-seeking", "Looked after children who seek asylum on their own"),
         ("adoptions", "Adoptions in the last 12 months"),
-        ("special-guardianship", "Children who became subject of special guardianship orders in the last 12 months"),
+        (
+            "special-guardianship",
+            "Children who became subject of special guardianship orders in the last 12 months",
+        ),
         ("ceased-looked-after", "Children who ceased to be looked after in the last 12 months"),
         ("independent-living", "Of these, young people who moved on to independent living"),
         ("multiple-occupation", "Of these, young people who live in houses of multiple occupation"),

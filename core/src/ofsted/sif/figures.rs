@@ -29,26 +29,49 @@ const COUNTS: &[(&str, &[&str])] = &[
     ("children-in-need", &["in need of a specialist children's service", "in need of a specialist"]),
     (
         "child-protection-plans",
-        &["subject of a child protection plan", "subject to a child protection plan", "subject of child protection plans", "subjects of a child protection plan"],
+        &[
+            "subject of a child protection plan",
+            "subject to a child protection plan",
+            "subject of child protection plans",
+            "subjects of a child protection plan",
+        ],
     ),
     ("private-fostering", &["privately arranged fostering"]),
     ("children-in-care", &["being looked after", "were looked after by", "are looked after by"]),
     (
         "residential-homes",
-        &["residential children's homes", "residential children's home", "residential homes", "live in children's homes"],
+        &[
+            "residential children's homes",
+            "residential children's home",
+            "residential homes",
+            "live in children's homes",
+        ],
     ),
     ("residential-special-schools", &["residential special school", "residential special schools"]),
     ("foster-care", &["live with foster", "lives with foster", "lived with foster"]),
     (
         "placed-with-parents",
-        &["live with parents", "live with their parents", "lives with parents", "lives with their parents", "lived with parents"],
+        &[
+            "live with parents",
+            "live with their parents",
+            "lives with parents",
+            "lives with their parents",
+            "lived with parents",
+        ],
     ),
     ("unaccompanied-asylum-seeking", &["unaccompanied asylum", "UASC"]),
     ("adoptions", &["adoptions", "been adopted", "were adopted"]),
     ("under-18-population", &["under the age of 18", "under 18 years"]),
     (
         "placed-out-of-area",
-        &["live outside the local authority", "live outside the authority", "live out of the authority", "live out of the local authority", "lives outside the local authority", "lived outside the local authority"],
+        &[
+            "live outside the local authority",
+            "live outside the authority",
+            "live out of the authority",
+            "live out of the local authority",
+            "lives outside the local authority",
+            "lived outside the local authority",
+        ],
     ),
 ];
 
@@ -113,11 +136,32 @@ const PARTIAL: &[&str] = &["as a result of", "who returned", "returned to live",
 /// "or fewer", "of the 18", "years".
 fn counts_people(after: &str) -> bool {
     const WHO: &[&str] = &[
-        "children", "child", "young people", "young person", "care leavers", "live", "lives", "lived", "are", "is", "was", "were",
-        "have", "has", "who", "looked after", "adoptions", "adoption", "unaccompanied",
+        "children",
+        "child",
+        "young people",
+        "young person",
+        "care leavers",
+        "live",
+        "lives",
+        "lived",
+        "are",
+        "is",
+        "was",
+        "were",
+        "have",
+        "has",
+        "had",
+        "ceased",
+        "became",
+        "who",
+        "looked after",
+        "adoptions",
+        "adoption",
+        "unaccompanied",
     ];
     let after = after.trim_start();
-    let after = after.strip_prefix('(').and_then(|a| a.split_once(')')).map_or(after, |(_, rest)| rest.trim_start());
+    let after =
+        after.strip_prefix('(').and_then(|a| a.split_once(')')).map_or(after, |(_, rest)| rest.trim_start());
     any_label(WHO)(after).is_ok()
 }
 
@@ -125,7 +169,10 @@ fn counts_people(after: &str) -> bool {
 ///
 /// "(73%) live with foster families, of whom 20 live out of the area" → "live with foster families"
 fn clause(after: &str) -> String {
-    let own = [", of whom", ", all of", ", both of", ", none of", "; ", ", which"].iter().filter_map(|p| after.find(p)).min();
+    let own = [", of whom", ", all of", ", both of", ", none of", "; ", ", which"]
+        .iter()
+        .filter_map(|p| after.find(p))
+        .min();
     let mut out = String::new();
     let mut depth = 0;
     for c in after[..own.unwrap_or(after.len())].chars() {
@@ -252,15 +299,37 @@ fn rate(input: &str) -> ParseResult<'_, f64> {
 /// "This is an increase from 515 (80 per 10,000 children) at 31 March 2012"; "This is similar to 21 at 31 March 2015"
 fn change(text: &str) -> Option<PreviousFigure> {
     const FROM: &[&str] = &["from both", "from", "similar to", "compared with", "compared to", "the same as"];
-    let told = ["reduction", "increase", "decrease", "rise", "fall", "drop", "similar", "compared", "increased", "decreased", "reduced", "the same"];
-    let from_here = told.iter().filter_map(|t| find_label(text, t)).map(|t| t.as_ptr() as usize - text.as_ptr() as usize).min()?;
+    let told = [
+        "reduction",
+        "increase",
+        "decrease",
+        "rise",
+        "fall",
+        "drop",
+        "similar",
+        "compared",
+        "increased",
+        "decreased",
+        "reduced",
+        "the same",
+        "unchanged",
+        "change",
+    ];
+    let from_here = told
+        .iter()
+        .filter_map(|t| find_label(text, t))
+        .map(|t| t.as_ptr() as usize - text.as_ptr() as usize)
+        .min()?;
     let hit = find(preceded((any_label(FROM), char(' ')), rated), &text[from_here..])?;
     let clause = sentences(hit.rest).first().copied().unwrap_or(hit.rest);
     let day = find(preceded((any_label(&["as at", "at", "on", "as of", "in"]), char(' ')), date), clause);
     let before_next = |slice: &str| words_before(clause, slice) <= 12;
     Some(PreviousFigure {
         value: Some(hit.value.value),
-        rate_per_10000: hit.value.rate.or_else(|| find(rate, clause).filter(|h| before_next(h.slice)).map(|h| h.value)),
+        rate_per_10000: hit
+            .value
+            .rate
+            .or_else(|| find(rate, clause).filter(|h| before_next(h.slice)).map(|h| h.value)),
         as_of: day.filter(|h| before_next(h.slice)).map(|h| h.value.to_string()),
     })
 }
@@ -271,25 +340,32 @@ fn change(text: &str) -> Option<PreviousFigure> {
 /// national average is 18%)" under "The proportion of children entitled to free school meals:"
 fn share(text: &str, announced: &str) -> Option<Figure> {
     let has = |p: &str| contains_label(text, p);
-    let (measure, value) = if has("living in poverty") || has("low-income families") || has("low income families") {
-        ("child-poverty", percentage(lead(text)).ok()?.1)
-    } else if has("minority ethnic groups account for") {
-        let from = text.find("account for")? + "account for".len();
-        ("minority-ethnic", percentage(lead(&text[from..])).ok()?.1)
-    } else {
-        let (rest, _) = label("in").parse(text).ok()?;
-        let (rest, school) = alt((label("primary schools"), label("secondary schools"))).parse(rest.trim_start()).ok()?;
-        let (rest, _) = any_label(&["is", "are", "was", "it is"])(rest.trim_start_matches([',', ' '])).ok()?;
-        let primary = school.to_lowercase().starts_with("primary");
-        let measure = match (contains_label(announced, "free school meals"), contains_label(announced, "additional language"), primary) {
-            (true, _, true) => "free-school-meals-primary",
-            (true, _, false) => "free-school-meals-secondary",
-            (_, true, true) => "additional-language-primary",
-            (_, true, false) => "additional-language-secondary",
-            _ => return None,
+    let (measure, value) =
+        if has("living in poverty") || has("low-income families") || has("low income families") {
+            ("child-poverty", percentage(lead(text)).ok()?.1)
+        } else if has("minority ethnic groups account for") {
+            let from = text.find("account for")? + "account for".len();
+            ("minority-ethnic", percentage(lead(&text[from..])).ok()?.1)
+        } else {
+            let (rest, _) = label("in").parse(text).ok()?;
+            let (rest, school) =
+                alt((label("primary schools"), label("secondary schools"))).parse(rest.trim_start()).ok()?;
+            let (rest, _) =
+                any_label(&["is", "are", "was", "it is"])(rest.trim_start_matches([',', ' '])).ok()?;
+            let primary = school.to_lowercase().starts_with("primary");
+            let measure = match (
+                contains_label(announced, "free school meals"),
+                contains_label(announced, "additional language"),
+                primary,
+            ) {
+                (true, _, true) => "free-school-meals-primary",
+                (true, _, false) => "free-school-meals-secondary",
+                (_, true, true) => "additional-language-primary",
+                (_, true, false) => "additional-language-secondary",
+                _ => return None,
+            };
+            (measure, percentage(rest.trim_start()).ok()?.1)
         };
-        (measure, percentage(rest.trim_start()).ok()?.1)
-    };
     Some(Figure { measure: measure.into(), value: Some(value), unit: "per-cent".into(), ..Figure::default() })
 }
 
@@ -299,37 +375,46 @@ mod tests {
     use insta::assert_snapshot;
 
     fn shown(text: &str) -> String {
-        let Some(f) = count(text).or_else(|| share(text, "entitled to free school meals:")) else { return "-".into() };
+        let Some(f) = count(text).or_else(|| share(text, "entitled to free school meals:")) else {
+            return "-".into();
+        };
         let n = |v: Option<f64>| v.map_or("-".into(), |v| v.to_string());
         let before = f.previous.map_or(String::new(), |p| {
             format!(" < {} ({}) {}", n(p.value), n(p.rate_per_10000), p.as_of.unwrap_or("-".into()))
         });
-        format!("{} {} {} ({}) {}{before}", f.measure, n(f.value), f.unit, n(f.rate_per_10000), f.as_of.unwrap_or("-".into()))
+        format!(
+            "{} {} {} ({}) {}{before}",
+            f.measure,
+            n(f.value),
+            f.unit,
+            n(f.rate_per_10000),
+            f.as_of.unwrap_or("-".into())
+        )
     }
 
     #[test]
     fn sentences_with_a_day_and_an_earlier_figure() {
-        assert_snapshot!(shown("At 31 March 2015, 323 children were being looked after by the local authority (a rate of 46.5 per 10,000 children). This is a reduction from 350 (50 per 10,000 children) at 31 March 2014."), @"");
-        assert_snapshot!(shown("At 31 March 2013, 4,903 children had been identified through assessment as being formally in need of a specialist children’s service. This is a reduction from 6,224 at 31 March 2012."), @"");
-        assert_snapshot!(shown("At 30 September 2016, 36 children and young people per 10,000 (209) were the subject of a child protection plan. This is an increase from 26 per 10,000 (152) at 31 March 2016, but a decrease from 50 per 10,000 (290) at 31 March 2015."), @"");
-        assert_snapshot!(shown("At 31 October 2015, three children lived in a privately arranged fostering placement. This is an increase from two at 31 March 2015."), @"");
-        assert_snapshot!(shown("At 31 May 14, 261 children and young people were the subject of a child protection plan."), @"");
-        assert_snapshot!(shown("31 August 2015, 12 children lived in a privately arranged fostering placement. This is similar to 31 March 2015."), @"");
+        assert_snapshot!(shown("At 31 March 2015, 323 children were being looked after by the local authority (a rate of 46.5 per 10,000 children). This is a reduction from 350 (50 per 10,000 children) at 31 March 2014."), @"children-in-care 323 children (46.5) 2015-03-31 < 350 (50) 2014-03-31");
+        assert_snapshot!(shown("At 31 March 2013, 4,903 children had been identified through assessment as being formally in need of a specialist children’s service. This is a reduction from 6,224 at 31 March 2012."), @"children-in-need 4903 children (-) 2013-03-31 < 6224 (-) 2012-03-31");
+        assert_snapshot!(shown("At 30 September 2016, 36 children and young people per 10,000 (209) were the subject of a child protection plan. This is an increase from 26 per 10,000 (152) at 31 March 2016, but a decrease from 50 per 10,000 (290) at 31 March 2015."), @"child-protection-plans 209 children (36) 2016-09-30 < 152 (26) 2016-03-31");
+        assert_snapshot!(shown("At 31 October 2015, three children lived in a privately arranged fostering placement. This is an increase from two at 31 March 2015."), @"private-fostering 3 children (-) 2015-10-31 < 2 (-) 2015-03-31");
+        assert_snapshot!(shown("At 31 May 14, 261 children and young people were the subject of a child protection plan."), @"child-protection-plans 261 children (-) 2014-05-31");
+        assert_snapshot!(shown("31 August 2015, 12 children lived in a privately arranged fostering placement. This is similar to 31 March 2015."), @"private-fostering 12 children (-) 2015-08-31");
         assert_snapshot!(shown("At 31 March 2015, five or fewer children lived in a privately arranged fostering placement."), @"-");
         assert_snapshot!(shown("At 31 March 2016, the number of children in a privately arranged fostering placement was suppressed."), @"-");
     }
 
     #[test]
     fn items_of_a_list() {
-        assert_snapshot!(shown("Of this number, 247 (or 73%) live outside the local authority area"), @"");
-        assert_snapshot!(shown("Of the 835 children living in provision inspected by Ofsted, 202 (or 24%) live outside the local authority area"), @"");
-        assert_snapshot!(shown("132 live with foster families, of whom 100 (76%) live out of the authority area"), @"");
-        assert_snapshot!(shown("two live with parents, of whom one lives out of the authority area"), @"");
-        assert_snapshot!(shown("there have been no adoptions"), @"");
-        assert_snapshot!(shown("Four hundred and ten children live with foster families"), @"");
+        assert_snapshot!(shown("Of this number, 247 (or 73%) live outside the local authority area"), @"placed-out-of-area 247 children (-) -");
+        assert_snapshot!(shown("Of the 835 children living in provision inspected by Ofsted, 202 (or 24%) live outside the local authority area"), @"placed-out-of-area 202 children (-) -");
+        assert_snapshot!(shown("132 live with foster families, of whom 100 (76%) live out of the authority area"), @"foster-care 132 children (-) -");
+        assert_snapshot!(shown("two live with parents, of whom one lives out of the authority area"), @"placed-with-parents 2 children (-) -");
+        assert_snapshot!(shown("there have been no adoptions"), @"adoptions 0 children (-) -");
+        assert_snapshot!(shown("Four hundred and ten children live with foster families"), @"foster-care 410 children (-) -");
         assert_snapshot!(shown("fewer than five are unaccompanied asylum-seeking children"), @"-");
-        assert_snapshot!(shown("37 children and young people ceased to be looked after and moved on to independent living"), @"");
-        assert_snapshot!(shown("128 (73%) live outside the local authority area (excluding children placed for adoption)"), @"");
+        assert_snapshot!(shown("37 children and young people ceased to be looked after and moved on to independent living"), @"independent-living 37 children (-) -");
+        assert_snapshot!(shown("128 (73%) live outside the local authority area (excluding children placed for adoption)"), @"placed-out-of-area 128 children (-) -");
         assert_snapshot!(shown("45 were placed for adoption"), @"-");
         assert_snapshot!(shown("45 children who returned to live with parents"), @"-");
         assert_snapshot!(shown("but 39 (of the 78) children live within 10 miles"), @"-");
@@ -337,8 +422,8 @@ mod tests {
 
     #[test]
     fn shares() {
-        assert_snapshot!(shown("Approximately 15% of the local authority’s children are living in poverty."), @"");
-        assert_snapshot!(shown("in primary schools is 13.5% (the national average is 18%)"), @"");
-        assert_snapshot!(shown("Children and young people from minority ethnic groups account for 8% of all children"), @"");
+        assert_snapshot!(shown("Approximately 15% of the local authority’s children are living in poverty."), @"child-poverty 15 per-cent (-) -");
+        assert_snapshot!(shown("in primary schools is 13.5% (the national average is 18%)"), @"free-school-meals-primary 13.5 per-cent (-) -");
+        assert_snapshot!(shown("Children and young people from minority ethnic groups account for 8% of all children"), @"minority-ethnic 8 per-cent (-) -");
     }
 }

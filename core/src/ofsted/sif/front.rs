@@ -13,7 +13,8 @@ use crate::text::Text;
 ///
 /// "Wexcombe County Council" / "Inspection of services for children in need of help and protection, …"
 pub fn provider(text: &str) -> Option<&str> {
-    let subtitle = ["Re-inspection of services for", "Reinspection of services for", "Inspection of services for"];
+    let subtitle =
+        ["Re-inspection of services for", "Reinspection of services for", "Inspection of services for"];
     let hit = subtitle.iter().find_map(|s| find_label(text, s))?;
     let before = text[..hit.as_ptr() as usize - text.as_ptr() as usize].trim();
     let named = before.chars().filter(|c| c.is_alphabetic()).count() > 2;
@@ -24,7 +25,8 @@ pub fn provider(text: &str) -> Option<&str> {
 ///
 /// "Inspection date: 24 February – 20 March 2015"; the dates may stand in the next block
 pub fn dates(doc: &Outline, front: Range<usize>) -> Option<(DateRanges, Evidence)> {
-    labelled(doc, front, &["Inspection dates", "Inspection date"]).find_map(|text| find_in(&text, "sif.dates"))
+    labelled(doc, front, &["Inspection dates", "Inspection date"])
+        .find_map(|text| find_in(&text, "sif.dates"))
 }
 
 /// `published = ("Report published" / "Published") ":" date`
@@ -47,10 +49,8 @@ fn labelled<'d>(
     front: Range<usize>,
     labels: &'d [&'d str],
 ) -> impl Iterator<Item = Text> + 'd {
-    let blocks: Vec<&Block> = doc.blocks[front]
-        .iter()
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
-        .collect();
+    let blocks: Vec<&Block> =
+        doc.blocks[front].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)).collect();
     (0..blocks.len()).filter_map(move |at| {
         let text = blocks[at].text.as_str();
         let hit = labels.iter().find_map(|l| find_label(text, l))?;
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn the_area_stands_above_the_subtitle() {
-        let of = |t| provider(t).unwrap_or("-").to_owned();
+        let of = |t: &str| provider(t).unwrap_or("-").to_owned();
         let subtitle = "Inspection of services for children in need of help and protection";
         assert_snapshot!(of(&format!("Wexcombe County Council {subtitle}")), @"Wexcombe County Council");
         assert_snapshot!(of(&format!("Eastmere Re-{}", subtitle.to_lowercase())), @"Eastmere");
@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn dates_follow_their_labels() {
-        let doc = outline("Wexcombe\n\nInspection date: 3 to 27 June 2014\n\nReport published:\n\n8 August 2014");
+        let doc =
+            outline("Wexcombe\n\nInspection date: 3 to 27 June 2014\n\nReport published:\n\n8 August 2014");
         let mut draft = draft(&doc);
         published(&doc, 0..4, &mut draft);
         let (ranges, _) = dates(&doc, 0..4).unwrap();

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::layout::{Layout, PartOf};
 use crate::grammar::grade::{grade_after_label, grade_alone};
 use crate::grammar::grade_sentence::{GradeSentence, Subject, find_grade_sentence};
-use crate::grammar::label::{find_label, label};
-use crate::grammar::{Graded, grade_sentence, heading_grade};
+use crate::grammar::label::{any_label, find_label, label};
+use crate::grammar::{Graded, find_all, grade, grade_sentence, heading_grade};
 use crate::ofsted::body::SectionSpan;
 use crate::ofsted::judgements::{Reading, Strength, area_of};
 use crate::outline::{Block, Outline, Role};
@@ -27,7 +27,12 @@ pub fn readings(doc: &Outline, layout: &Layout, spans: &[SectionSpan]) -> Vec<Re
         }
         readings.extend(self::at(doc, at));
         // A box that says again what its heading says.
-        readings.extend(span.blocks.clone().filter(|b| doc.blocks[*b].role == Role::Table).filter_map(|b| self::at(doc, b)));
+        readings.extend(
+            span.blocks
+                .clone()
+                .filter(|b| doc.blocks[*b].role == Role::Table)
+                .filter_map(|b| self::at(doc, b)),
+        );
         if span.kind == "executive-summary" || span.kind == "overview" {
             let first = span.blocks.clone().find(|b| doc.blocks[*b].role == Role::Paragraph);
             readings.extend(first.and_then(|b| opening_sentence(&doc.blocks[b].text)));
@@ -89,10 +94,8 @@ fn table(doc: &Outline, front: Range<usize>) -> Vec<Reading> {
         &["Experiences and progress of care leavers", "Experience and progress of care leavers"],
         &["Leadership, management and governance"],
     ];
-    let blocks: Vec<&Block> = doc.blocks[front]
-        .iter()
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
-        .collect();
+    let blocks: Vec<&Block> =
+        doc.blocks[front].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)).collect();
     let flat = Text::join(blocks.iter().map(|b| &b.text), " ");
     let rows = blocks.iter().flat_map(|b| &b.rows).filter(|r| r.len() == 2);
     let rows: Vec<Reading> = rows.filter_map(|row| row_reading(row, "sif.table", Strength::Table)).collect();
@@ -140,8 +143,11 @@ fn not_judged(text: &str) -> Option<&str> {
 ///
 /// "The experiences and progress of children who need help and protection" | "Requires improvement"
 pub fn boxed(block: &Block) -> Option<(&Text, &Text)> {
-    let rows: Vec<&Vec<Text>> =
-        block.rows.iter().filter(|r| !r.first().is_some_and(|c| label("Key judg")(c.as_str()).is_ok() || key_head(c.as_str()))).collect();
+    let rows: Vec<&Vec<Text>> = block
+        .rows
+        .iter()
+        .filter(|r| !r.first().is_some_and(|c| label("Key judg")(c.as_str()).is_ok() || key_head(c.as_str())))
+        .collect();
     let [row] = rows.as_slice() else { return None };
     let [label, cell] = row.as_slice() else { return None };
     area_of(label.as_str())?;
@@ -173,6 +179,9 @@ pub fn at(doc: &Outline, at: usize) -> Option<Reading> {
     if let Some(hit) = find_grade_sentence(text.as_str()) {
         return sentence(text, hit.slice, hit.value, Strength::Heading, "sif.heading");
     }
+    if let Some((label, graded)) = without_verb(text.as_str()) {
+        return Some(reading(text, label, graded, area_of(label)?, Strength::Heading, "sif.heading"));
+    }
     let next = doc.blocks[at + 1..].iter().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote))?;
     let graded = grade_alone(next.text.as_str())?;
     let area = area_of(text.as_str())?;
@@ -180,6 +189,13 @@ pub fn at(doc: &Outline, at: usize) -> Option<Reading> {
     both.push_text(" ", &next.text);
     let heading = reading(&both, "", graded, area, Strength::Heading, "sif.heading");
     Some(Reading { label: text.as_str().to_owned(), ..heading })
+}
+
+/// "The graded judgment for adoption performance good": only these words make a grade of the last one.
+fn without_verb(text: &str) -> Option<(&str, Graded<'_>)> {
+    any_label(&["The graded judgement", "The graded judgment"])(text).ok()?;
+    let hit = find_all(grade, text).pop()?;
+    hit.rest.trim_matches(['.', ' ']).is_empty().then(|| (hit.before.trim(), hit.value))
 }
 
 /// The box below a heading that says again what it says.
@@ -200,7 +216,13 @@ fn opening_sentence(text: &Text) -> Option<Reading> {
     sentence(text, slice, found, Strength::Sentence, "sif.sentence")
 }
 
-fn sentence(text: &Text, slice: &str, found: GradeSentence<'_>, strength: Strength, rule: &str) -> Option<Reading> {
+fn sentence(
+    text: &Text,
+    slice: &str,
+    found: GradeSentence<'_>,
+    strength: Strength,
+    rule: &str,
+) -> Option<Reading> {
     let area = match found.subject {
         Subject::Overall => "overall-effectiveness",
         Subject::Board => "lscb",
@@ -227,7 +249,14 @@ fn subject(before: &str) -> &str {
     }
 }
 
-fn reading(text: &Text, label: &str, graded: Graded<'_>, area: &'static str, strength: Strength, rule: &str) -> Reading {
+fn reading(
+    text: &Text,
+    label: &str,
+    graded: Graded<'_>,
+    area: &'static str,
+    strength: Strength,
+    rule: &str,
+) -> Reading {
     Reading {
         area,
         label: label.to_owned(),
@@ -256,9 +285,9 @@ mod tests {
     #[test]
     fn the_overall_grade_is_a_sentence_over_one_line_or_two() {
         let of = |t: &str| shown(statements(&outline(t), 0..outline(t).blocks.len(), Subject::Overall));
-        assert_snapshot!(of("Wexcombe\n\nChildren’s services in Wexcombe are good"), @"");
-        assert_snapshot!(of("Children’s services in Wexcombe\n\nrequire improvement to be good"), @"");
-        assert_snapshot!(of("The overall judgement is that children’s services are inadequate"), @"");
+        assert_snapshot!(of("Wexcombe\n\nChildren’s services in Wexcombe are good"), @"overall-effectiveness = good <Children’s services in Wexcombe>");
+        assert_snapshot!(of("Children’s services in Wexcombe\n\nrequire improvement to be good"), @"overall-effectiveness = requires-improvement <Children’s services in Wexcombe>");
+        assert_snapshot!(of("The overall judgement is that children’s services are inadequate"), @"overall-effectiveness = inadequate <The overall judgement is that children’s services>");
     }
 
     #[test]
@@ -266,15 +295,18 @@ mod tests {
         let doc = outline(
             "1. Children who need help and protection\n\nGood\n\n2. Children looked after and achieving\n\nRequires improvement\n\npermanence",
         );
-        assert_snapshot!(shown(table(&doc, 0..doc.blocks.len())), @"");
+        assert_snapshot!(shown(table(&doc, 0..doc.blocks.len())), @"
+        help-and-protection = good <Children who need help and protection>
+        looked-after-and-permanence = requires-improvement <Children looked after and achieving>
+        ");
     }
 
     #[test]
     fn headings_state_grades() {
-        assert_snapshot!(heading("The graded judgment for adoption performance is that it is outstanding"), @"");
-        assert_snapshot!(heading("The graded judgment for adoption performance good"), @"");
-        assert_snapshot!(heading("The LSCB requires improvement because:"), @"");
-        assert_snapshot!(heading("Leadership, management and governance\n\nRequires improvement"), @"");
+        assert_snapshot!(heading("The graded judgment for adoption performance is that it is outstanding"), @"adoption = outstanding <The graded judgment for adoption performance>");
+        assert_snapshot!(heading("The graded judgment for adoption performance good"), @"adoption = good <The graded judgment for adoption performance>");
+        assert_snapshot!(heading("The LSCB requires improvement because:"), @"lscb = requires-improvement <The LSCB>");
+        assert_snapshot!(heading("Leadership, management and governance\n\nRequires improvement"), @"leadership = requires-improvement <Leadership, management and governance>");
         assert_snapshot!(heading("Leadership, management and governance\n\nThe work goes on"), @"");
     }
 

@@ -86,7 +86,8 @@ impl Layout {
                     _ => 3,
                 };
                 let kind = known.map_or("other", |k| k.kind);
-                let stated = graded(kind, part).then(|| grades::at(doc, at).or_else(|| grades::below(doc, at)));
+                let stated =
+                    graded(kind, part).then(|| grades::at(doc, at).or_else(|| grades::below(doc, at)));
                 let grade = stated.flatten().and_then(|r| r.grade);
                 layout.heads[at] = Some(Head { level, kind, grade });
             }
@@ -117,7 +118,10 @@ impl Layout {
 
 /// Whether the lines that stand out in a section are the themes of its list.
 fn lists_themes(section: &str) -> bool {
-    matches!(section, "executive-summary" | "improvements" | "recommendations" | "priority-action" | "strengths")
+    matches!(
+        section,
+        "executive-summary" | "improvements" | "recommendations" | "priority-action" | "strengths"
+    )
 }
 
 fn names_area(known: &Known) -> bool {
@@ -134,8 +138,9 @@ fn first_of_body(doc: &Outline, contents: &Contents, end: usize) -> usize {
     let heading = (0..end).find(|at| {
         let block = &doc.blocks[*at];
         matches!(block.role, Role::Heading(_) | Role::Paragraph)
-            && known(body::heading_text(block), PartOf::Opening, contents)
-                .is_some_and(|k| k.rank != Rank::Sub && !matches!(k.kind, "lscb" | "judgement-area" | "leadership"))
+            && known(body::heading_text(block), PartOf::Opening, contents).is_some_and(|k| {
+                k.rank != Rank::Sub && !matches!(k.kind, "lscb" | "judgement-area" | "leadership")
+            })
     });
     let contents = (!contents.blocks.is_empty()).then_some(contents.blocks.start);
     heading.into_iter().chain(contents).min().unwrap_or(end)
@@ -187,7 +192,8 @@ fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
         return of(kind, Rank::Part(PartOf::Authority));
     }
     // Where the grades are explained, "The Local Safeguarding Children Board" heads the board's.
-    if is_board(text) && (part != PartOf::Meaning || !is_label(text, "The Local Safeguarding Children Board")) {
+    if is_board(text) && (part != PartOf::Meaning || !is_label(text, "The Local Safeguarding Children Board"))
+    {
         // The sentence with its grade stands under the part's own heading.
         let own = heading_grade(text).is_none() && grade_sentence::find_grade_sentence(text).is_none();
         return of("lscb", if own || part != PartOf::Board { Rank::Part(PartOf::Board) } else { Rank::Sub });
@@ -195,7 +201,10 @@ fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
     if starts("Information about this inspection") || starts("Information about the inspection") {
         return of("about-inspection", Rank::Part(PartOf::About));
     }
-    let (kind, rank) = if ["Executive summary", "Summary of findings", "Summary of key findings"].iter().any(|p| starts(p)) {
+    let (kind, rank) = if ["Executive summary", "Summary of findings", "Summary of key findings"]
+        .iter()
+        .any(|p| starts(p))
+    {
         ("executive-summary", Rank::Section)
     } else if is_label(text, "Recommendations") {
         ("recommendations", Rank::Section)
@@ -209,17 +218,33 @@ fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
         ("judgement-area", Rank::Section)
     } else if starts("Leadership, management and governance") {
         ("leadership", Rank::Section)
-    } else if starts("The graded judgement") || starts("The graded judgment") || starts("Adoption performance") {
+    } else if starts("The graded judgement")
+        || starts("The graded judgment")
+        || starts("Adoption performance")
+    {
         ("judgement-area", Rank::Sub)
-    } else if ["Inspection judgements", "Inspection judgement", "Inspection judgments", "Inspection judgment"].iter().any(|p| starts(p)) {
+    } else if ["Inspection judgements", "Inspection judgement", "Inspection judgments", "Inspection judgment"]
+        .iter()
+        .any(|p| starts(p))
+    {
         ("findings", Rank::Section)
     } else if starts("Inspection findings") {
-        ("findings", if contents.lists(text) && !is_label(text, "Inspection findings") { Rank::Section } else { Rank::Sub })
+        (
+            "findings",
+            if contents.lists(text) && !is_label(text, "Inspection findings") {
+                Rank::Section
+            } else {
+                Rank::Sub
+            },
+        )
     } else if starts("Key strengths and weaknesses") {
         ("findings", Rank::Sub)
     } else if is_label(text, "Summary") {
         ("overview", Rank::Sub)
-    } else if starts("Priority and immediate action") || starts("Priority action") || starts("Areas for priority") {
+    } else if starts("Priority and immediate action")
+        || starts("Priority action")
+        || starts("Areas for priority")
+    {
         ("priority-action", Rank::Sub)
     } else if starts("Areas for improvement") || starts("Area for improvement") {
         ("improvements", Rank::Sub)
@@ -295,12 +320,20 @@ pub fn is_heading_line(line: &str) -> bool {
     if LINES.iter().any(|l| is_label(line, l)) {
         return true;
     }
-    let states = ["The graded judg", "The Local Safeguarding Children", "The effectiveness of the L", "Children’s services in", "Childrens services in", "The overall judgement is"];
+    let states = [
+        "The graded judg",
+        "The Local Safeguarding Children",
+        "The effectiveness of the L",
+        "Children’s services in",
+        "Childrens services in",
+        "The overall judgement is",
+    ];
     // A heading and the sentence below it are two lines.
     let one = line.matches("Safeguarding Children").count() <= 1;
     one && states.iter().any(|s| line.starts_with(s))
         && line.split(' ').count() <= 22
-        && (heading_grade(line).is_some() || grade_sentence(line).is_ok_and(|(rest, _)| rest.trim_matches(['.', ':']).is_empty()))
+        && (heading_grade(line).is_some()
+            || grade_sentence(line).is_ok_and(|(rest, _)| rest.trim_matches(['.', ':']).is_empty()))
 }
 
 /// Whether a block may hold a theme of a list: one line without a full stop.
@@ -321,12 +354,12 @@ mod tests {
 
     #[test]
     fn the_forms_headings() {
-        assert_snapshot!(shown("The local authority"), @"");
-        assert_snapshot!(shown("Section 2: The effectiveness of the Local Safeguarding Children Board"), @"");
-        assert_snapshot!(shown("What does the LSCB need to improve?"), @"");
-        assert_snapshot!(shown("Information about this local authority area"), @"");
-        assert_snapshot!(shown("The graded judgment for adoption performance is good"), @"");
-        assert_snapshot!(shown("Inspection findings"), @"");
+        assert_snapshot!(shown("The local authority"), @"other Part(Authority)");
+        assert_snapshot!(shown("Section 2: The effectiveness of the Local Safeguarding Children Board"), @"lscb Part(Board)");
+        assert_snapshot!(shown("What does the LSCB need to improve?"), @"improvements Section");
+        assert_snapshot!(shown("Information about this local authority area"), @"local-area-information Section");
+        assert_snapshot!(shown("The graded judgment for adoption performance is good"), @"judgement-area Sub");
+        assert_snapshot!(shown("Inspection findings"), @"findings Sub");
         assert_snapshot!(shown("Children who go missing"), @"-");
     }
 

@@ -41,7 +41,9 @@ const INFO: FormatInfo = FormatInfo {
             years: "2014–2015",
             note: "“What does the local authority need to improve?”; boxes “Key judgement”",
         },
-        Edition { id: "2015", years: "2015–2018", note: "“Executive summary” and “Recommendations”" },
+        Edition {
+            id: "2015", years: "2015–2018", note: "“Executive summary” and “Recommendations”"
+        },
     ],
     known_gaps: &[
         "Figures are read from the fixed sentences of “Information about this local authority area” only",
@@ -119,8 +121,7 @@ impl Format for Sif {
         dates::set(draft, front::dates(doc, front.clone()));
         provider::set(draft, title::provider(doc, front.end, front::provider));
         front::published(doc, front.clone(), draft);
-        let spans =
-            body::sections(doc, draft, layout.body..end, "other", |at, _| layout.head(at).cloned());
+        let spans = body::sections(doc, draft, layout.body..end, "other", |at, _| layout.head(at).cloned());
         team::read(doc, draft, &spans);
         judgements::set(draft, grades::readings(doc, &layout, &spans), false);
         let board = doc.blocks[front].iter().any(|b| {

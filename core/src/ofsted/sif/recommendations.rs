@@ -1,7 +1,7 @@
 //! Recommendations, areas for improvement and priority actions, of the local authority and of the board.
 
-use crate::grammar::label::{contains_label, label};
 use super::layout::{Layout, PartOf, is_theme};
+use crate::grammar::label::{contains_label, label};
 use crate::ofsted::body::{self, Item, SectionSpan, is_no_item};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Status};
@@ -23,7 +23,13 @@ pub fn read(doc: &Outline, draft: &mut Draft, layout: &Layout, spans: &[SectionS
         let group = theme.then(|| group_of(head.text.as_str()));
         let items = items(doc, span.blocks.clone(), group);
         let board = layout.part(at) == PartOf::Board;
-        body::add_improvements(draft, items, kind, if board { "lscb" } else { "local-authority" }, "sif.recommendations");
+        body::add_improvements(
+            draft,
+            items,
+            kind,
+            if board { "lscb" } else { "local-authority" },
+            "sif.recommendations",
+        );
     }
     if draft.record.improvements.is_empty() {
         draft.absent("/improvements", Status::NotRead);
@@ -45,7 +51,8 @@ fn kind_of(section: &str, head: &Block) -> Option<&'static str> {
 /// "The local authority has …", "The LSCB is …": what stands below is no list of things to do.
 fn begins_sentence(heading: &str) -> bool {
     let verbs = ["is", "are", "has", "have", "requires", "require", "because"];
-    let subject = ["The local authority", "This local authority", "The LSCB", "The Board", "Children’s services in"];
+    let subject =
+        ["The local authority", "This local authority", "The LSCB", "The Board", "Children’s services in"];
     subject.iter().any(|s| label(s)(heading).is_ok()) && verbs.iter().any(|v| contains_label(heading, v))
 }
 
@@ -119,19 +126,31 @@ mod tests {
     fn shown(text: &str) -> String {
         let doc = outline(text);
         let one = |i: &Item| {
-            format!("[{}] {}{}", i.group.as_deref().unwrap_or(""), i.number.map_or(String::new(), |n| format!("{n}: ")), i.text.as_str())
+            format!(
+                "[{}] {}{}",
+                i.group.as_deref().unwrap_or(""),
+                i.number.map_or(String::new(), |n| format!("{n}: ")),
+                i.text.as_str()
+            )
         };
         items(&doc, 0..doc.blocks.len(), None).iter().map(one).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
     fn numbered_items_have_their_bullets() {
-        assert_snapshot!(shown("1. Ensure that plans:\n\n\u{2022} are short\n\n\u{2022} are shared.\n\n2. Act on audits (paragraph 9)."), @"");
+        assert_snapshot!(shown("1. Ensure that plans:\n\n\u{2022} are short\n\n\u{2022} are shared.\n\n2. Act on audits (paragraph 9)."), @"
+        [] 1: Ensure that plans: are short are shared.
+        [] 2: Act on audits (paragraph 9).
+        ");
     }
 
     #[test]
     fn a_numbered_line_above_bullets_is_a_theme() {
-        assert_snapshot!(shown("1. Quality of practice\n\n\u{2022} Write shorter plans.\n\n\u{2022} Share them.\n\n2. Oversight\n\n\u{2022} Act on audits."), @"");
+        assert_snapshot!(shown("1. Quality of practice\n\n\u{2022} Write shorter plans.\n\n\u{2022} Share them.\n\n2. Oversight\n\n\u{2022} Act on audits."), @"
+        [Quality of practice] Write shorter plans.
+        [Quality of practice] Share them.
+        [Oversight] Act on audits.
+        ");
     }
 
     #[test]

@@ -85,11 +85,14 @@ struct Member<'a> {
 
 impl Member<'_> {
     fn inspector(&self) -> Inspector {
-        let lead = label("Lead inspector")(self.role).is_ok() || label("Reporting inspector")(self.role).is_ok();
+        let lead =
+            label("Lead inspector")(self.role).is_ok() || label("Reporting inspector")(self.role).is_ok();
         let role = if lead { "Lead inspector" } else { self.role };
         // Only a mark beside the name tells where an inspector is from; the lead is always Ofsted's.
         let own = self.mark.is_some_and(|m| m.contains("HMI") || m.contains("ajesty") || m == "OI");
-        let one = role.strip_suffix('s').filter(|r| r.ends_with("inspector") || r.ends_with("analyst") || r.ends_with("manager"));
+        let one = role
+            .strip_suffix('s')
+            .filter(|r| r.ends_with("inspector") || r.ends_with("analyst") || r.ends_with("manager"));
         Inspector {
             name: Person { name: self.name, ..self.value }.value(),
             role: Some(one.unwrap_or(role).to_owned()),
@@ -128,7 +131,12 @@ fn people<'a>(text: &'a Text, names: &'a str, role: &'a str) -> Vec<Member<'a>> 
             continue;
         };
         let parted = parted(text, who.person.name);
-        members.extend(parted.into_iter().map(|name| Member { name, value: who.person, role, mark: who.role }));
+        members.extend(parted.into_iter().map(|name| Member {
+            name,
+            value: who.person,
+            role,
+            mark: who.role,
+        }));
         rest = after_separator(after);
     }
     members
@@ -158,7 +166,10 @@ fn parted<'a>(text: &'a Text, name: &'a str) -> Vec<&'a str> {
         .iter()
         .filter(|o| o.end as usize > range.start && (o.start as usize) < range.end)
         .collect();
-    let broken = words.len() == 4 && words[1].line != words[2].line && words[0].line == words[1].line && words[2].line == words[3].line;
+    let broken = words.len() == 4
+        && words[1].line != words[2].line
+        && words[0].line == words[1].line
+        && words[2].line == words[3].line;
     if !broken {
         return vec![name];
     }
@@ -192,24 +203,30 @@ mod tests {
         let text = Text::join(doc.blocks.iter().map(|b| &b.text), " ");
         let one = |m: &Member<'_>| {
             let i = m.inspector();
-            format!("{} ({}{}){}", i.name, i.role.unwrap_or_default(), i.organisation.map_or(String::new(), |o| format!(", {o}")), if i.lead { "*" } else { "" })
+            format!(
+                "{} ({}{}){}",
+                i.name,
+                i.role.unwrap_or_default(),
+                i.organisation.map_or(String::new(), |o| format!(", {o}")),
+                if i.lead { "*" } else { "" }
+            )
         };
         team_of(&text).iter().map(one).collect::<Vec<_>>().join("; ")
     }
 
     #[test]
     fn each_role_has_its_names() {
-        assert_snapshot!(shown("Lead inspector: Ann Lee\n\nDeputy lead inspector Jo Kay HMI\n\nTeam inspectors: Al Roe HMI, Bo Tan (OI), Di Marsh (Seconded Inspector) and Ed Fox.\n\nQuality assurance manager: Flo Gray, Senior HMI"), @"");
+        assert_snapshot!(shown("Lead inspector: Ann Lee\n\nDeputy lead inspector Jo Kay HMI\n\nTeam inspectors: Al Roe HMI, Bo Tan (OI), Di Marsh (Seconded Inspector) and Ed Fox.\n\nQuality assurance manager: Flo Gray, Senior HMI"), @"Ann Lee (Lead inspector, Ofsted)*; Jo Kay (Deputy lead inspector, Ofsted); Al Roe (Team inspector, Ofsted); Bo Tan (Team inspector, Ofsted); Di Marsh (Team inspector); Ed Fox (Team inspector); Flo Gray (Quality assurance manager, Ofsted)");
     }
 
     #[test]
     fn marks_after_names_are_no_names() {
-        assert_snapshot!(shown("Lead inspector: Ann Lee\n\nTeam inspectors: Al Roe (HMIs) and Bo Tan (associate inspectors), Cy Dove, Acting Senior HMI, Di Marsh HMI.\n\nShadow inspectors: N/A"), @"");
-        assert_snapshot!(shown("Lead inspector: Ann Lee\n\nShadow inspectors: Regulatory Inspection Manager Jo Kay, Al Roe HMI"), @"");
+        assert_snapshot!(shown("Lead inspector: Ann Lee\n\nTeam inspectors: Al Roe (HMIs) and Bo Tan (associate inspectors), Cy Dove, Acting Senior HMI, Di Marsh HMI.\n\nShadow inspectors: N/A"), @"Ann Lee (Lead inspector, Ofsted)*; Al Roe (Team inspector, Ofsted); Bo Tan (Team inspector); Cy Dove (Team inspector); Di Marsh (Team inspector, Ofsted)");
+        assert_snapshot!(shown("Lead inspector: Ann Lee\n\nShadow inspectors: Regulatory Inspection Manager Jo Kay, Al Roe HMI"), @"Ann Lee (Lead inspector, Ofsted)*; Jo Kay (Shadow inspector); Al Roe (Shadow inspector, Ofsted)");
     }
 
     #[test]
     fn a_comma_may_be_lost_at_a_lines_end() {
-        assert_snapshot!(shown("Team inspectors: Ann Lee, Jo Kay\nAl Roe, Bo Tan"), @"");
+        assert_snapshot!(shown("Team inspectors: Ann Lee, Jo Kay\nAl Roe, Bo Tan"), @"Ann Lee (Team inspector); Jo Kay (Team inspector); Al Roe (Team inspector); Bo Tan (Team inspector)");
     }
 }
