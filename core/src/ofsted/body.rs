@@ -54,6 +54,9 @@ pub fn sections(
             let label = block.rows.last().and_then(|r| r.first()).unwrap_or(&block.text);
             let heading = strip_footnote_mark(label.as_str()).0;
             draft.note(format!("/sections/{index}/heading"), label.evidence(heading, "section.heading"));
+            if h.grade.is_some() {
+                draft.note(format!("/sections/{index}/grade"), block.text.evidence_all("section.grade"));
+            }
             draft.record.sections.push(Section {
                 heading: Some(heading.to_owned()),
                 kind: h.kind.into(),

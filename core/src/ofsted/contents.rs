@@ -165,9 +165,9 @@ mod tests {
     #[test]
     fn page_numbers_may_stand_apart_or_be_lost() {
         let body = "\n\nThe local authority\n\nSummary\n\nWork with families is begun in good time and seen through.";
-        assert_snapshot!(entries(&format!("Contents\n\nThe local authority 3\n\nSummary 4{body}")), @"");
-        assert_snapshot!(entries(&format!("Contents\n\nThe local authority\n\nSummary\n\n4{body}")), @"");
-        assert_snapshot!(entries(&format!("Contents\n\nThe local authority\n\nSummary{body}")), @"");
+        assert_snapshot!(entries(&format!("Contents\n\nThe local authority 3\n\nSummary 4{body}")), @"the local authority / summary | 0..3");
+        assert_snapshot!(entries(&format!("Contents\n\nThe local authority\n\nSummary\n\n4{body}")), @"the local authority / summary | 0..4");
+        assert_snapshot!(entries(&format!("Contents\n\nThe local authority\n\nSummary{body}")), @"the local authority / summary | 0..3");
     }
 
     #[test]

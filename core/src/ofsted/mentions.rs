@@ -78,17 +78,18 @@ fn told(text: &str) -> Vec<Told> {
             continue;
         }
         let Some(kind) = kind(sentence) else { continue };
-        let date = date_of(sentence);
+        let dates = dates_of(sentence);
         let earlier = speaks_of_earlier(sentence);
-        if date.is_none() && !earlier {
+        if dates.is_empty() && !earlier {
             continue;
         }
         let from = offset(text, sentence);
         let mut to = from + sentence.len();
-        let mut grade = judged(sentence);
+        // Of several inspections in one sentence it is not clear which had the grade.
+        let mut grade = judged(sentence).filter(|_| dates.len() < 2);
         // "The inspection … was in May 2012. The local authority was judged to be adequate."
         if grade.is_none()
-            && date.is_some()
+            && dates.len() == 1
             && let Some(next) = all.get(n + 1)
             && kind_word(next).is_none()
         {
@@ -99,9 +100,11 @@ fn told(text: &str) -> Vec<Told> {
                 to = offset(text, next) + next.len();
             }
         }
-        if date.is_some() || grade.is_some() {
-            out.push(Told { kind, date, grade, sentence: from..to, speaks_of_earlier: earlier });
+        let told = Told { kind, date: None, grade, sentence: from..to, speaks_of_earlier: earlier };
+        if dates.is_empty() && grade.is_some() {
+            out.push(told.clone());
         }
+        out.extend(dates.into_iter().map(|date| Told { date: Some(date), ..told.clone() }));
     }
     out
 }
@@ -174,17 +177,19 @@ fn speaks_of_earlier(sentence: &str) -> bool {
     WORDS.iter().any(|w| contains_label(sentence, w))
 }
 
-/// The date of the inspection that a sentence speaks of, as far as it is printed.
+/// The dates of the inspections that a sentence speaks of, as far as they are printed.
 ///
 /// "The previous inspection … was in May 2012"; "since the last inspection in 2014"; "the 2011 inspection"; "was
 /// inspected in February 2010"; "In 2010, the service was judged to be adequate"
-fn date_of(sentence: &str) -> Option<String> {
+fn dates_of(sentence: &str) -> Vec<String> {
     let dates = find_all(partial_date, sentence);
-    let near = dates.iter().find(|d| {
+    let near = dates.into_iter().filter(|d| {
         let before = &sentence[..offset(sentence, d.slice)];
         follows_inspection(before) || leads_inspection(d.rest) || in_then_judged(before, d.rest)
-    })?;
-    Some(near.value.clone())
+    });
+    let mut values: Vec<String> = near.map(|d| d.value).collect();
+    values.dedup();
+    values
 }
 
 /// "… inspection in"; "inspection of the local authority’s arrangements … was in"; "inspected in"
@@ -410,18 +415,19 @@ mod tests {
 
     #[test]
     fn an_inspection_with_its_date_and_grade() {
-        assert_snapshot!(shown("The previous inspection of Wexcombe’s arrangements for the protection of children was in November 2012. The local authority was judged to be adequate."), @"");
-        assert_snapshot!(shown("The fostering service was last inspected in August 2013 and judged to be good."), @"");
-        assert_snapshot!(shown("The adoption service was judged to be adequate at the last inspection in March 2013."), @"");
-        assert_snapshot!(shown("Services have improved since the last inspection in 2014, when they were judged to be inadequate."), @"");
-        assert_snapshot!(shown("A monitoring visit in May 2018 found good progress."), @"");
-        assert_snapshot!(shown("In 2010, the looked after children service was judged to be adequate, but it has become worse."), @"");
-        assert_snapshot!(shown("This was set out in the 2011 safeguarding and looked after children inspection."), @"");
+        assert_snapshot!(shown("The previous inspection of Wexcombe’s arrangements for the protection of children was in November 2012. The local authority was judged to be adequate."), @"inspection 2012-11 adequate");
+        assert_snapshot!(shown("The fostering service was last inspected in August 2013 and judged to be good."), @"inspection 2013-08 good");
+        assert_snapshot!(shown("The adoption service was judged to be adequate at the last inspection in March 2013."), @"inspection 2013-03 adequate");
+        assert_snapshot!(shown("Services have improved since the last inspection in 2014, when they were judged to be inadequate."), @"inspection 2014 inadequate");
+        assert_snapshot!(shown("A monitoring visit in May 2018 found good progress."), @"visit 2018-05 -");
+        assert_snapshot!(shown("In 2010, the looked after children service was judged to be adequate, but it has become worse."), @"inspection 2010 adequate");
+        assert_snapshot!(shown("This was set out in the 2011 safeguarding and looked after children inspection."), @"inspection 2011 -");
     }
 
     #[test]
     fn two_grades_are_none() {
-        assert_snapshot!(shown("The last inspection was in July 2012. The local authority was judged to be good for safeguarding and adequate for services for looked after children."), @"");
+        assert_snapshot!(shown("After the inspection by Ofsted in 2009, and the inspection of safeguarding in March 2010, which found services to be inadequate, much was done."), @"inspection 2009 -; inspection 2010-03 -");
+        assert_snapshot!(shown("The last inspection was in July 2012. The local authority was judged to be good for safeguarding and adequate for services for looked after children."), @"inspection 2012-07 -");
     }
 
     #[test]
@@ -433,6 +439,6 @@ mod tests {
 
     #[test]
     fn sentences_end_before_a_capital() {
-        assert_snapshot!(sentences("One of St. Helens. Two (para. 12).1 ‘Three’ is 2.5 long.").join(" | "), @"");
+        assert_snapshot!(sentences("One of St. Helens. Two (para. 12).1 ‘Three’ is 2.5 long.").join(" | "), @"One of St. Helens. | Two (para. 12).1 | ‘Three’ is 2.5 long.");
     }
 }

@@ -150,6 +150,9 @@ fn counts_people(after: &str) -> bool {
         "were",
         "have",
         "has",
+        "had",
+        "ceased",
+        "became",
         "who",
         "looked after",
         "adoptions",
@@ -309,6 +312,8 @@ fn change(text: &str) -> Option<PreviousFigure> {
         "decreased",
         "reduced",
         "the same",
+        "unchanged",
+        "change",
     ];
     let from_here = told
         .iter()
@@ -389,27 +394,27 @@ mod tests {
 
     #[test]
     fn sentences_with_a_day_and_an_earlier_figure() {
-        assert_snapshot!(shown("At 31 March 2015, 323 children were being looked after by the local authority (a rate of 46.5 per 10,000 children). This is a reduction from 350 (50 per 10,000 children) at 31 March 2014."), @"");
-        assert_snapshot!(shown("At 31 March 2013, 4,903 children had been identified through assessment as being formally in need of a specialist children’s service. This is a reduction from 6,224 at 31 March 2012."), @"");
-        assert_snapshot!(shown("At 30 September 2016, 36 children and young people per 10,000 (209) were the subject of a child protection plan. This is an increase from 26 per 10,000 (152) at 31 March 2016, but a decrease from 50 per 10,000 (290) at 31 March 2015."), @"");
-        assert_snapshot!(shown("At 31 October 2015, three children lived in a privately arranged fostering placement. This is an increase from two at 31 March 2015."), @"");
-        assert_snapshot!(shown("At 31 May 14, 261 children and young people were the subject of a child protection plan."), @"");
-        assert_snapshot!(shown("31 August 2015, 12 children lived in a privately arranged fostering placement. This is similar to 31 March 2015."), @"");
+        assert_snapshot!(shown("At 31 March 2015, 323 children were being looked after by the local authority (a rate of 46.5 per 10,000 children). This is a reduction from 350 (50 per 10,000 children) at 31 March 2014."), @"children-in-care 323 children (46.5) 2015-03-31 < 350 (50) 2014-03-31");
+        assert_snapshot!(shown("At 31 March 2013, 4,903 children had been identified through assessment as being formally in need of a specialist children’s service. This is a reduction from 6,224 at 31 March 2012."), @"children-in-need 4903 children (-) 2013-03-31 < 6224 (-) 2012-03-31");
+        assert_snapshot!(shown("At 30 September 2016, 36 children and young people per 10,000 (209) were the subject of a child protection plan. This is an increase from 26 per 10,000 (152) at 31 March 2016, but a decrease from 50 per 10,000 (290) at 31 March 2015."), @"child-protection-plans 209 children (36) 2016-09-30 < 152 (26) 2016-03-31");
+        assert_snapshot!(shown("At 31 October 2015, three children lived in a privately arranged fostering placement. This is an increase from two at 31 March 2015."), @"private-fostering 3 children (-) 2015-10-31 < 2 (-) 2015-03-31");
+        assert_snapshot!(shown("At 31 May 14, 261 children and young people were the subject of a child protection plan."), @"child-protection-plans 261 children (-) 2014-05-31");
+        assert_snapshot!(shown("31 August 2015, 12 children lived in a privately arranged fostering placement. This is similar to 31 March 2015."), @"private-fostering 12 children (-) 2015-08-31");
         assert_snapshot!(shown("At 31 March 2015, five or fewer children lived in a privately arranged fostering placement."), @"-");
         assert_snapshot!(shown("At 31 March 2016, the number of children in a privately arranged fostering placement was suppressed."), @"-");
     }
 
     #[test]
     fn items_of_a_list() {
-        assert_snapshot!(shown("Of this number, 247 (or 73%) live outside the local authority area"), @"");
-        assert_snapshot!(shown("Of the 835 children living in provision inspected by Ofsted, 202 (or 24%) live outside the local authority area"), @"");
-        assert_snapshot!(shown("132 live with foster families, of whom 100 (76%) live out of the authority area"), @"");
-        assert_snapshot!(shown("two live with parents, of whom one lives out of the authority area"), @"");
-        assert_snapshot!(shown("there have been no adoptions"), @"");
-        assert_snapshot!(shown("Four hundred and ten children live with foster families"), @"");
+        assert_snapshot!(shown("Of this number, 247 (or 73%) live outside the local authority area"), @"placed-out-of-area 247 children (-) -");
+        assert_snapshot!(shown("Of the 835 children living in provision inspected by Ofsted, 202 (or 24%) live outside the local authority area"), @"placed-out-of-area 202 children (-) -");
+        assert_snapshot!(shown("132 live with foster families, of whom 100 (76%) live out of the authority area"), @"foster-care 132 children (-) -");
+        assert_snapshot!(shown("two live with parents, of whom one lives out of the authority area"), @"placed-with-parents 2 children (-) -");
+        assert_snapshot!(shown("there have been no adoptions"), @"adoptions 0 children (-) -");
+        assert_snapshot!(shown("Four hundred and ten children live with foster families"), @"foster-care 410 children (-) -");
         assert_snapshot!(shown("fewer than five are unaccompanied asylum-seeking children"), @"-");
-        assert_snapshot!(shown("37 children and young people ceased to be looked after and moved on to independent living"), @"");
-        assert_snapshot!(shown("128 (73%) live outside the local authority area (excluding children placed for adoption)"), @"");
+        assert_snapshot!(shown("37 children and young people ceased to be looked after and moved on to independent living"), @"independent-living 37 children (-) -");
+        assert_snapshot!(shown("128 (73%) live outside the local authority area (excluding children placed for adoption)"), @"placed-out-of-area 128 children (-) -");
         assert_snapshot!(shown("45 were placed for adoption"), @"-");
         assert_snapshot!(shown("45 children who returned to live with parents"), @"-");
         assert_snapshot!(shown("but 39 (of the 78) children live within 10 miles"), @"-");
@@ -417,8 +422,8 @@ mod tests {
 
     #[test]
     fn shares() {
-        assert_snapshot!(shown("Approximately 15% of the local authority’s children are living in poverty."), @"");
-        assert_snapshot!(shown("in primary schools is 13.5% (the national average is 18%)"), @"");
-        assert_snapshot!(shown("Children and young people from minority ethnic groups account for 8% of all children"), @"");
+        assert_snapshot!(shown("Approximately 15% of the local authority’s children are living in poverty."), @"child-poverty 15 per-cent (-) -");
+        assert_snapshot!(shown("in primary schools is 13.5% (the national average is 18%)"), @"free-school-meals-primary 13.5 per-cent (-) -");
+        assert_snapshot!(shown("Children and young people from minority ethnic groups account for 8% of all children"), @"minority-ethnic 8 per-cent (-) -");
     }
 }

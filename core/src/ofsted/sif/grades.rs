@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::layout::{Layout, PartOf};
 use crate::grammar::grade::{grade_after_label, grade_alone};
 use crate::grammar::grade_sentence::{GradeSentence, Subject, find_grade_sentence};
-use crate::grammar::label::{find_label, label};
-use crate::grammar::{Graded, grade_sentence, heading_grade};
+use crate::grammar::label::{any_label, find_label, label};
+use crate::grammar::{Graded, find_all, grade, grade_sentence, heading_grade};
 use crate::ofsted::body::SectionSpan;
 use crate::ofsted::judgements::{Reading, Strength, area_of};
 use crate::outline::{Block, Outline, Role};
@@ -179,6 +179,9 @@ pub fn at(doc: &Outline, at: usize) -> Option<Reading> {
     if let Some(hit) = find_grade_sentence(text.as_str()) {
         return sentence(text, hit.slice, hit.value, Strength::Heading, "sif.heading");
     }
+    if let Some((label, graded)) = without_verb(text.as_str()) {
+        return Some(reading(text, label, graded, area_of(label)?, Strength::Heading, "sif.heading"));
+    }
     let next = doc.blocks[at + 1..].iter().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote))?;
     let graded = grade_alone(next.text.as_str())?;
     let area = area_of(text.as_str())?;
@@ -186,6 +189,13 @@ pub fn at(doc: &Outline, at: usize) -> Option<Reading> {
     both.push_text(" ", &next.text);
     let heading = reading(&both, "", graded, area, Strength::Heading, "sif.heading");
     Some(Reading { label: text.as_str().to_owned(), ..heading })
+}
+
+/// "The graded judgment for adoption performance good": only these words make a grade of the last one.
+fn without_verb(text: &str) -> Option<(&str, Graded<'_>)> {
+    any_label(&["The graded judgement", "The graded judgment"])(text).ok()?;
+    let hit = find_all(grade, text).pop()?;
+    hit.rest.trim_matches(['.', ' ']).is_empty().then(|| (hit.before.trim(), hit.value))
 }
 
 /// The box below a heading that says again what it says.
@@ -275,9 +285,9 @@ mod tests {
     #[test]
     fn the_overall_grade_is_a_sentence_over_one_line_or_two() {
         let of = |t: &str| shown(statements(&outline(t), 0..outline(t).blocks.len(), Subject::Overall));
-        assert_snapshot!(of("Wexcombe\n\nChildren’s services in Wexcombe are good"), @"");
-        assert_snapshot!(of("Children’s services in Wexcombe\n\nrequire improvement to be good"), @"");
-        assert_snapshot!(of("The overall judgement is that children’s services are inadequate"), @"");
+        assert_snapshot!(of("Wexcombe\n\nChildren’s services in Wexcombe are good"), @"overall-effectiveness = good <Children’s services in Wexcombe>");
+        assert_snapshot!(of("Children’s services in Wexcombe\n\nrequire improvement to be good"), @"overall-effectiveness = requires-improvement <Children’s services in Wexcombe>");
+        assert_snapshot!(of("The overall judgement is that children’s services are inadequate"), @"overall-effectiveness = inadequate <The overall judgement is that children’s services>");
     }
 
     #[test]
@@ -285,15 +295,18 @@ mod tests {
         let doc = outline(
             "1. Children who need help and protection\n\nGood\n\n2. Children looked after and achieving\n\nRequires improvement\n\npermanence",
         );
-        assert_snapshot!(shown(table(&doc, 0..doc.blocks.len())), @"");
+        assert_snapshot!(shown(table(&doc, 0..doc.blocks.len())), @"
+        help-and-protection = good <Children who need help and protection>
+        looked-after-and-permanence = requires-improvement <Children looked after and achieving>
+        ");
     }
 
     #[test]
     fn headings_state_grades() {
-        assert_snapshot!(heading("The graded judgment for adoption performance is that it is outstanding"), @"");
-        assert_snapshot!(heading("The graded judgment for adoption performance good"), @"");
-        assert_snapshot!(heading("The LSCB requires improvement because:"), @"");
-        assert_snapshot!(heading("Leadership, management and governance\n\nRequires improvement"), @"");
+        assert_snapshot!(heading("The graded judgment for adoption performance is that it is outstanding"), @"adoption = outstanding <The graded judgment for adoption performance>");
+        assert_snapshot!(heading("The graded judgment for adoption performance good"), @"adoption = good <The graded judgment for adoption performance>");
+        assert_snapshot!(heading("The LSCB requires improvement because:"), @"lscb = requires-improvement <The LSCB>");
+        assert_snapshot!(heading("Leadership, management and governance\n\nRequires improvement"), @"leadership = requires-improvement <Leadership, management and governance>");
         assert_snapshot!(heading("Leadership, management and governance\n\nThe work goes on"), @"");
     }
 

@@ -354,12 +354,12 @@ mod tests {
 
     #[test]
     fn the_forms_headings() {
-        assert_snapshot!(shown("The local authority"), @"");
-        assert_snapshot!(shown("Section 2: The effectiveness of the Local Safeguarding Children Board"), @"");
-        assert_snapshot!(shown("What does the LSCB need to improve?"), @"");
-        assert_snapshot!(shown("Information about this local authority area"), @"");
-        assert_snapshot!(shown("The graded judgment for adoption performance is good"), @"");
-        assert_snapshot!(shown("Inspection findings"), @"");
+        assert_snapshot!(shown("The local authority"), @"other Part(Authority)");
+        assert_snapshot!(shown("Section 2: The effectiveness of the Local Safeguarding Children Board"), @"lscb Part(Board)");
+        assert_snapshot!(shown("What does the LSCB need to improve?"), @"improvements Section");
+        assert_snapshot!(shown("Information about this local authority area"), @"local-area-information Section");
+        assert_snapshot!(shown("The graded judgment for adoption performance is good"), @"judgement-area Sub");
+        assert_snapshot!(shown("Inspection findings"), @"findings Sub");
         assert_snapshot!(shown("Children who go missing"), @"-");
     }
 

@@ -138,12 +138,19 @@ mod tests {
 
     #[test]
     fn numbered_items_have_their_bullets() {
-        assert_snapshot!(shown("1. Ensure that plans:\n\n\u{2022} are short\n\n\u{2022} are shared.\n\n2. Act on audits (paragraph 9)."), @"");
+        assert_snapshot!(shown("1. Ensure that plans:\n\n\u{2022} are short\n\n\u{2022} are shared.\n\n2. Act on audits (paragraph 9)."), @"
+        [] 1: Ensure that plans: are short are shared.
+        [] 2: Act on audits (paragraph 9).
+        ");
     }
 
     #[test]
     fn a_numbered_line_above_bullets_is_a_theme() {
-        assert_snapshot!(shown("1. Quality of practice\n\n\u{2022} Write shorter plans.\n\n\u{2022} Share them.\n\n2. Oversight\n\n\u{2022} Act on audits."), @"");
+        assert_snapshot!(shown("1. Quality of practice\n\n\u{2022} Write shorter plans.\n\n\u{2022} Share them.\n\n2. Oversight\n\n\u{2022} Act on audits."), @"
+        [Quality of practice] Write shorter plans.
+        [Quality of practice] Share them.
+        [Oversight] Act on audits.
+        ");
     }
 
     #[test]
