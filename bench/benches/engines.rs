@@ -15,10 +15,13 @@ type Engine = fn(&Document);
 
 const OWN: usize = 0;
 const HAYRO: usize = 1;
-const BARE: usize = 2;
-const ENGINES: [(&str, Engine); 3] = [
+const BARE: usize = 3;
+const ENGINES: [(&str, Engine); 4] = [
     ("findings: structure tree, glyphs, lines", |d| drop(black_box(text::pdf::read(&d.bytes)))),
-    ("hayro-interpret: structure tree, glyphs, words", |d| drop(black_box(hayro::read(d.bytes.clone())))),
+    ("hayro-interpret: structure tree, glyphs, words", |d| {
+        drop(black_box(hayro::read(d.bytes.clone(), true)))
+    }),
+    ("hayro-interpret: glyphs, words", |d| drop(black_box(hayro::read(d.bytes.clone(), false)))),
     ("hayro-interpret: pages interpreted, nothing kept", |d| {
         black_box(hayro::interpret_only(d.bytes.clone()));
     }),
@@ -90,7 +93,7 @@ fn main() {
 impl Text {
     /// Whether both engines can read it.
     fn add(&mut self, d: &Document) -> bool {
-        let (Ok(own), Some(other)) = (text::pdf::read(&d.bytes), hayro::read(d.bytes.clone())) else {
+        let (Ok(own), Some(other)) = (text::pdf::read(&d.bytes), hayro::read(d.bytes.clone(), true)) else {
             println!("left out: {}", d.name);
             return false;
         };

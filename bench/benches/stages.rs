@@ -4,9 +4,11 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use divan::{Bencher, Divan};
+use divan::{Bencher, Divan, black_box};
 use findings_bench::documents::{self, Document};
 use findings_bench::median;
+use findings_core::format;
+use findings_core::ofsted;
 use findings_core::outline::Outline;
 use findings_core::pipeline::{self, ReadOptions};
 use findings_core::record::Record;
@@ -20,6 +22,7 @@ const ROUNDS: usize = 5;
 struct Prepared {
     document: Document,
     layer: TextLayer,
+    outline: Outline,
     record: Record,
 }
 
@@ -33,7 +36,12 @@ fn prepared() -> &'static [Prepared] {
             .filter_map(|document| {
                 let layer = text::pdf::read(&document.bytes).ok()?.layer;
                 let reading = pipeline::read(&document.name, &document.bytes, &ReadOptions::default());
-                Some(Prepared { layer, record: reading.outcome.ok()?, document })
+                Some(Prepared {
+                    outline: Outline::build(&layer),
+                    layer,
+                    record: reading.outcome.ok()?,
+                    document,
+                })
             })
             .collect();
         println!("{} documents, {} of them left out: no record", prepared.len(), all - prepared.len());
@@ -49,35 +57,46 @@ fn main() {
 }
 
 /// One document after the other, from the first again after the last.
-fn each<'a, 'b>(
-    bencher: Bencher<'a, 'b>,
-) -> Bencher<'a, 'b, divan::bencher::BencherConfig<impl Fn() -> &'static Prepared>> {
+fn each() -> impl Fn() -> &'static Prepared {
     let at = AtomicUsize::new(0);
-    bencher.with_inputs(move || &prepared()[at.fetch_add(1, Ordering::Relaxed) % prepared().len()])
+    move || &prepared()[at.fetch_add(1, Ordering::Relaxed) % prepared().len()]
 }
 
 /// PDF → text layer.
 #[divan::bench]
 fn text(bencher: Bencher) {
-    each(bencher).bench_values(|d| text::pdf::read(&d.document.bytes));
+    bencher.with_inputs(each()).bench_values(|d| done(text::pdf::read(&d.document.bytes)));
 }
 
 /// Text layer → outline.
 #[divan::bench]
 fn outline(bencher: Bencher) {
-    each(bencher).bench_values(|d| Outline::build(&d.layer));
+    bencher.with_inputs(each()).bench_values(|d| done(Outline::build(&d.layer)));
+}
+
+/// Outline → what each format's anchors make of it.
+#[divan::bench]
+fn claims(bencher: Bencher) {
+    bencher.with_inputs(each()).bench_values(|d| done(format::claims(ofsted::FORMATS, &d.outline)));
 }
 
 /// Record → validated record.
 #[divan::bench]
 fn validation(bencher: Bencher) {
-    each(bencher).bench_values(|d| validate::record(&d.record));
+    bencher.with_inputs(each()).bench_values(|d| done(validate::record(&d.record)));
 }
 
 /// PDF → validated record: all stages.
 #[divan::bench]
 fn whole(bencher: Bencher) {
-    each(bencher).bench_values(|d| pipeline::read(&d.document.name, &d.document.bytes, &ReadOptions::default()));
+    bencher.with_inputs(each()).bench_values(|d| {
+        done(pipeline::read(&d.document.name, &d.document.bytes, &ReadOptions::default()));
+    });
+}
+
+/// Frees what a stage gave, as the program does, within the time that is taken.
+fn done<T>(value: T) {
+    drop(black_box(value));
 }
 
 /// What the pipeline says of its own stages: means over documents of the median of some readings.

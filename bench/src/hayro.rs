@@ -7,7 +7,7 @@ use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::dict::keys::MCID;
-use hayro_interpret::hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjRef};
+use hayro_interpret::hayro_syntax::object::{Dict, MaybeRef, Name, ObjRef, Object};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, DummyDevice, Image, ImageDrawProps,
@@ -57,10 +57,10 @@ pub struct Word {
     pub page: u32,
 }
 
-/// Reads words; `None` where hayro can't open the file.
-pub fn read(bytes: Arc<Vec<u8>>) -> Option<HayroText> {
+/// Reads words, with or without the structure tree; `None` where hayro can't open the file.
+pub fn read(bytes: Arc<Vec<u8>>, structure: bool) -> Option<HayroText> {
     let pdf = Pdf::new(bytes).ok()?;
-    let tree = Tree::read(&pdf);
+    let tree = if structure { Tree::read(&pdf) } else { Tree::default() };
     let cache = InterpreterCache::new();
     let mut text = HayroText::default();
     for (number, page) in pdf.pages().iter().enumerate() {
@@ -82,7 +82,11 @@ pub fn read(bytes: Arc<Vec<u8>>) -> Option<HayroText> {
         };
         interpret_page(page, &mut context, &mut collector);
         let glyphs = collector.glyphs;
-        Builder { page: number as u32, ..Builder::default() }.build(&glyphs, [width, height], &mut text.words);
+        Builder { page: number as u32, ..Builder::default() }.build(
+            &glyphs,
+            [width, height],
+            &mut text.words,
+        );
     }
     Some(text)
 }
@@ -314,8 +318,8 @@ impl Builder {
 /// The characters that findings takes for another, or for none.
 fn normal(c: char) -> Option<char> {
     match c {
-        '\u{f06e}' | '\u{f0b7}' | '\u{f0a7}' | '\u{25fc}' | '\u{25aa}' | '\u{25a0}' | '\u{25cf}' | '\u{83}'
-        | '\u{f0d8}' => Some('\u{2022}'),
+        '\u{f06e}' | '\u{f0b7}' | '\u{f0a7}' | '\u{25fc}' | '\u{25aa}' | '\u{25a0}' | '\u{25cf}'
+        | '\u{83}' | '\u{f0d8}' => Some('\u{2022}'),
         '\u{f02d}' | '\u{23af}' => Some('\u{2013}'),
         '\u{200b}' | '\u{feff}' | '\u{2060}' => None,
         c => Some(c),

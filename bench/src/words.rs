@@ -17,10 +17,7 @@ pub struct Agreement {
 
 impl Agreement {
     /// Compares.
-    pub fn of<'a>(
-        left: impl IntoIterator<Item = &'a str>,
-        right: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
+    pub fn of<'a>(left: impl IntoIterator<Item = &'a str>, right: impl IntoIterator<Item = &'a str>) -> Self {
         let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
         for word in left {
             counts.entry(word).or_default().0 += 1;
@@ -47,5 +44,18 @@ impl Agreement {
             0 => 1.0,
             n => 2.0 * self.both as f64 / n as f64,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_words_not_kinds() {
+        let a = Agreement::of(["a", "a", "b"], ["a", "c", "b"]);
+        assert_eq!((a.left, a.right, a.both), (3, 3, 2));
+        assert_eq!(a.differing, [("a".into(), 1), ("c".into(), -1)]);
+        assert!((a.f1() - 2.0 / 3.0).abs() < 1e-9);
     }
 }
