@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::grammar::heading_grade;
 use crate::grammar::number::strip_footnote_mark;
 use crate::grammar::reference::trailing_reference;
 use crate::outline::{Block, Outline, Role};
@@ -55,7 +56,12 @@ pub fn sections(
             let heading = strip_footnote_mark(label.as_str()).0;
             draft.note(format!("/sections/{index}/heading"), label.evidence(heading, "section.heading"));
             if h.grade.is_some() {
-                draft.note(format!("/sections/{index}/grade"), block.text.evidence_all("section.grade"));
+                let pointer = format!("/sections/{index}/grade");
+                if heading_grade(block.text.as_str()).is_some() {
+                    draft.note(pointer, block.text.evidence_all("section.grade"));
+                } else {
+                    draft.derived(pointer, "the grade printed beside or below the heading");
+                }
             }
             draft.record.sections.push(Section {
                 heading: Some(heading.to_owned()),

@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn marks_after_names_are_no_names() {
-        assert_snapshot!(shown("Lead inspector: Ann Lee\n\nTeam inspectors: Al Roe (HMIs) and Bo Tan (associate inspectors), Cy Dove, Acting Senior HMI, Di Marsh HMI.\n\nShadow inspectors: N/A"), @"Ann Lee (Lead inspector, Ofsted)*; Al Roe (Team inspector, Ofsted); Bo Tan (Team inspector); Cy Dove (Team inspector); Di Marsh (Team inspector, Ofsted)");
+        assert_snapshot!(shown("Lead inspector: Ann Lee\n\nTeam inspectors: Al Roe (HMIs) and Bo Tan (associate inspectors), Cy Dove, Acting Senior HMI, Di Marsh HMI.\n\nShadow inspectors: N/A"), @"Ann Lee (Lead inspector, Ofsted)*; Al Roe (Team inspector, Ofsted); Bo Tan (Team inspector); Cy Dove (Team inspector, Ofsted); Di Marsh (Team inspector, Ofsted)");
         assert_snapshot!(shown("Lead inspector: Ann Lee\n\nShadow inspectors: Regulatory Inspection Manager Jo Kay, Al Roe HMI"), @"Ann Lee (Lead inspector, Ofsted)*; Jo Kay (Shadow inspector); Al Roe (Shadow inspector, Ofsted)");
     }
 
