@@ -289,8 +289,7 @@ fn is_moment(word: &str) -> bool {
 
 /// "In 2010, the looked after children service was judged to be adequate"
 fn in_then_judged(before: &str, after: &str) -> bool {
-    let opens =
-        before.trim().split_whitespace().count() <= 1 && any_label(&["in", "on"])(before.trim()).is_ok();
+    let opens = before.split_whitespace().count() <= 1 && any_label(&["in", "on"])(before.trim()).is_ok();
     opens && after.split_whitespace().take(14).collect::<Vec<_>>().join(" ").contains("judged")
 }
 

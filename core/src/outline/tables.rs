@@ -6,6 +6,9 @@ use crate::text::{ElementRole, LayerKind, Text, TextLayer};
 /// A cell with more words than this holds part of the page, not a datum: its table is a layout table.
 const LAYOUT_CELL: u32 = 220;
 
+/// How many lines are looked at for a table that no tag announces.
+const TABLE_LINES: usize = 300;
+
 /// How far apart the left edges of two pieces of one cell may lie, in points.
 const SAME_LEFT: f32 = 12.0;
 
@@ -118,9 +121,10 @@ pub(super) fn untagged(layer: &TextLayer, rows: &[Row], furniture: &[bool], note
     }
     let end = rows
         .iter()
+        .take(TABLE_LINES)
         .zip(furniture.iter().zip(notes))
         .position(|(r, (f, n))| *f || *n || r.line.element.is_some() || r.page != rows[0].page)
-        .unwrap_or(rows.len());
+        .unwrap_or(rows.len().min(TABLE_LINES));
     let table = geometric_rows(&rows[..end]);
     (table.len() > 1).then(|| table.iter().flatten().map(|c| c.len()).sum())
 }

@@ -105,7 +105,7 @@ impl Font {
         let first = dict.get(b"FirstChar").ok().and_then(|o| number(doc, o)).unwrap_or(0.0);
         if let Some(widths) = dict.get(b"Widths").ok().and_then(|o| resolve(doc, o)?.as_array().ok()) {
             for (i, w) in widths.iter().enumerate().take(256) {
-                let code = first as i64 + i as i64;
+                let code = (first as i64).saturating_add(i as i64);
                 if let (Ok(code), Some(w)) = (usize::try_from(code), number(doc, w))
                     && code < 256
                 {
@@ -121,7 +121,8 @@ impl Font {
         let Some(list) = descendant.get(b"W").ok().and_then(|o| resolve(doc, o)?.as_array().ok()) else {
             return;
         };
-        let mut at = list.iter().filter_map(|o| resolve(doc, o));
+        let mut budget = MAX_CMAP_CODES;
+        let mut at = list.iter().take(MAX_CMAP_CODES).filter_map(|o| resolve(doc, o));
         while let (Some(first), Some(second)) = (at.next(), at.next()) {
             let Some(first) = number(doc, first).map(|n| n as u32) else { continue };
             match second {
@@ -137,8 +138,9 @@ impl Font {
                     else {
                         continue;
                     };
-                    for code in first..=(last as u32).min(65_535) {
+                    for code in (first..=(last as u32).min(65_535)).take(budget) {
                         self.widths.insert(code, w / 1000.0);
+                        budget -= 1;
                     }
                 }
             }

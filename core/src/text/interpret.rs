@@ -49,7 +49,7 @@ pub(super) struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { operators: 20_000_000, glyphs: 3_000_000, forms: 20_000, inflated: 256 << 20 }
+        Self { operators: 5_000_000, glyphs: 600_000, forms: 2_000, inflated: 48 << 20 }
     }
 }
 
@@ -60,7 +60,7 @@ const MAX_STATES: usize = 256;
 /// How many operands an operator may have: none has more, arrays of text included.
 const MAX_OPERANDS: usize = 100_000;
 /// How large one content stream may inflate, in bytes.
-const MAX_CONTENT: usize = 64 << 20;
+const MAX_CONTENT: usize = 32 << 20;
 
 /// a b c d e f of `x' = ax + cy + e, y' = bx + dy + f`.
 type Matrix = [f32; 6];
@@ -158,7 +158,7 @@ impl<'a> Interpreter<'a> {
         };
         match contents {
             Object::Array(parts) => {
-                for part in parts.iter().take(10_000) {
+                for part in parts.iter().take(1_000) {
                     if let Some(Object::Stream(s)) = resolve(self.doc, part) {
                         bytes.extend(self.inflate(s));
                         bytes.push(b'\n');

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::interpret::{Budget, Interpreter};
 use super::{Page, TextLayer, lines, tags};
+use crate::grammar::Date;
 use crate::record::{Error, ErrorCode};
 
 /// Name of the engine, as records give it.
@@ -201,5 +202,6 @@ pub(super) fn number(doc: &Document, object: &Object) -> Option<f32> {
 /// The day of a PDF date: `D:20170329…` → `2017-03-29`.
 fn iso_date(date: &str) -> Option<String> {
     let digits: String = date.trim_start_matches("D:").chars().take_while(char::is_ascii_digit).collect();
-    (digits.len() >= 8).then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]))
+    let iso = (digits.len() >= 8).then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]))?;
+    Date::from_iso(&iso).map(|_| iso)
 }

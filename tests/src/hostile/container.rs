@@ -277,7 +277,7 @@ fn headers() -> Vec<Hostile> {
     };
     vec![
         Hostile::new("zero-bytes", NO_PDF, Vec::new()),
-        Hostile::new("one-byte", NO_PDF, vec![b'%']),
+        Hostile::new("one-byte", PARTIAL, vec![b'%']),
         Hostile::new(
             "html-page",
             NO_PDF,

@@ -58,7 +58,7 @@ fn simple() -> Vec<Hostile> {
         }),
         Hostile::new("font-last-char-huge", REPAIRABLE, changed("/LastChar 149", "/LastChar 4294967295")),
         Hostile::new("font-last-before-first", REPAIRABLE, changed("/LastChar 149", "/LastChar -1")),
-        Hostile::new("font-widths-of-wrong-types", REPAIRABLE, {
+        Hostile::new("font-widths-of-wrong-types", PARTIAL, {
             changed("/Widths [278 278", "/Widths [(278) /Wide null << >> [500] true 8 0 R nan")
         }),
         Hostile::new("font-widths-absurd", PARTIAL, {
