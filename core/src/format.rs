@@ -1,6 +1,6 @@
 //! What a format is: how a document of it is recognised, and the grammar that reads it.
 
-use crate::grammar::label::contains_label;
+use crate::grammar::label::LabelIndex;
 use crate::outline::{Outline, Role};
 use crate::record::Draft;
 
@@ -98,28 +98,32 @@ pub fn claims(formats: &[&dyn Format], doc: &Outline) -> Vec<Claim> {
 
 /// The texts that anchors are looked for in.
 struct Texts {
-    opening: String,
-    headings: String,
-    body: String,
+    opening: LabelIndex,
+    headings: LabelIndex,
+    body: LabelIndex,
 }
 
 impl Texts {
     fn of(doc: &Outline) -> Texts {
-        let mut texts = Texts { opening: String::new(), headings: String::new(), body: String::new() };
+        let (mut opening, mut headings, mut body) = (String::new(), String::new(), String::new());
         for (i, block) in doc.blocks.iter().filter(|b| b.role != Role::Furniture).enumerate() {
             let text = block.text.as_str();
-            if i < OPENING.0 && texts.opening.len() < OPENING.1 {
-                texts.opening.push_str(text);
-                texts.opening.push(' ');
+            if i < OPENING.0 && opening.len() < OPENING.1 {
+                opening.push_str(text);
+                opening.push(' ');
             }
             if matches!(block.role, Role::Heading(_)) || block.words < 20 {
-                texts.headings.push_str(text);
-                texts.headings.push('\n');
+                headings.push_str(text);
+                headings.push('\n');
             }
-            texts.body.push_str(text);
-            texts.body.push('\n');
+            body.push_str(text);
+            body.push('\n');
         }
-        texts
+        Texts {
+            opening: LabelIndex::new(opening),
+            headings: LabelIndex::new(headings),
+            body: LabelIndex::new(body),
+        }
     }
 
     fn claim(&self, info: &'static FormatInfo) -> Claim {
@@ -130,7 +134,7 @@ impl Texts {
                 Place::Heading => &self.headings,
                 Place::Body => &self.body,
             };
-            if let Some(phrase) = anchor.phrases.iter().find(|p| contains_label(text, p)) {
+            if let Some(phrase) = anchor.phrases.iter().find(|p| text.contains(p)) {
                 claim.score += anchor.weight;
                 claim.reasons.push(format!(
                     "{:+.2} “{phrase}” in the {}",

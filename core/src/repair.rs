@@ -38,6 +38,7 @@ fn markdown_emphasis(layer: &mut TextLayer) -> Vec<Repair> {
                 }
                 let after = bare.to_owned();
                 let before = std::mem::replace(&mut word.text, after.clone());
+                word.original = Some(before.as_str().into());
                 repairs.push(Repair { name: "markdown-emphasis", page: page.number, before, after });
             }
         }

@@ -18,22 +18,6 @@ const TIME: Duration = Duration::from_secs(5);
 /// A file takes no more memory, in bytes.
 const MEMORY: u64 = 300 * 1000 * 1000;
 
-/// What is known not to hold yet, and why. These classes are run and shown like all others; a class that is not
-/// listed here must hold.
-const KNOWN_GAPS: &[(&str, &str)] = &[
-    ("objects-1000000-tiny-in-streams", "lopdf holds a million objects in more than 300 MB while loading"),
-    ("font-widths-3000000", "lopdf holds an array of three million numbers in more than 300 MB"),
-    ("font-encoding-differences-1000000", "lopdf holds an array of a million names in more than 300 MB"),
-    (
-        "names-with-number-signs",
-        "lopdf does not read #xx in the names of keys: damaged, where a record could be had",
-    ),
-    (
-        "encrypt-null",
-        "lopdf takes a null Encrypt entry for a locked file: damaged, where a record could be had",
-    ),
-];
-
 #[test]
 fn every_hostile_file_gives_a_record_or_an_error_of_the_list() {
     let wanted = std::env::var("FINDINGS_HOSTILE").unwrap_or_default();
@@ -57,9 +41,6 @@ fn every_hostile_file_gives_a_record_or_an_error_of_the_list() {
         println!("{}", row(&class, &done, &verdict));
         match verdict {
             Ok(_) => fs::remove_file(&file).expect("removing the file"),
-            Err(problem) if KNOWN_GAPS.iter().any(|(name, _)| *name == class.name) => {
-                println!("    known gap: {problem}");
-            }
             Err(problem) => failures.push(format!("{}: {problem}\n    {}", class.name, shown(&file, &done))),
         }
     }

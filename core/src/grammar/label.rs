@@ -1,5 +1,7 @@
 //! A form's fixed phrases, and all the spelling slack that findings allows.
 
+use rustc_hash::FxHashMap;
+
 use super::ParseResult;
 use super::scan::{fail, is_apostrophe, is_dash, word_starts};
 
@@ -31,6 +33,35 @@ pub fn find_label<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
 /// Whether a fixed phrase stands somewhere in a text.
 pub fn contains_label(text: &str, phrase: &str) -> bool {
     find_label(text, phrase).is_some()
+}
+
+/// A text that many phrases are looked for in: where its words start is found once, by their first letter.
+#[derive(Debug, Default)]
+pub struct LabelIndex {
+    text: String,
+    starts: FxHashMap<char, Vec<u32>>,
+}
+
+impl LabelIndex {
+    /// Finds where the words of a text start.
+    pub fn new(text: String) -> LabelIndex {
+        let mut starts: FxHashMap<char, Vec<u32>> = FxHashMap::default();
+        for at in word_starts(&text) {
+            starts.entry(first_letter(&text[at..])).or_default().push(at as u32);
+        }
+        LabelIndex { text, starts }
+    }
+
+    /// Whether a fixed phrase stands somewhere in the text; what [`contains_label`] says.
+    pub fn contains(&self, phrase: &str) -> bool {
+        let starts = self.starts.get(&first_letter(phrase)).map_or(&[][..], Vec::as_slice);
+        starts.iter().any(|at| matched(phrase, &self.text[*at as usize..]).is_some())
+    }
+}
+
+fn first_letter(text: &str) -> char {
+    let first = text.chars().find(|c| !is_apostrophe(*c)).unwrap_or(' ');
+    if is_dash(first) { '-' } else { first.to_lowercase().next().unwrap_or(first) }
 }
 
 /// Whether a text is a fixed phrase and nothing else, save white space, a footnote's mark and final punctuation.
@@ -118,6 +149,16 @@ mod tests {
         assert!(!is_label("Findings for 2018", "findings"));
         assert!(contains_label("see the Main findings below", "main findings"));
         assert!(!contains_label("the domain findings", "main findings"));
+    }
+
+    #[test]
+    fn an_index_finds_what_a_search_finds() {
+        let text = "see the ‘Main findings’ below – and CHILDREN’S  services";
+        let index = LabelIndex::new(text.to_owned());
+        for phrase in ["main findings", "Children's services", "‘main", "- and", "domain", "services now", ""]
+        {
+            assert_eq!(index.contains(phrase), contains_label(text, phrase), "{phrase}");
+        }
     }
 
     #[test]

@@ -17,9 +17,12 @@ pub struct Evidence {
     /// The grammar rule that read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
-    /// Each repair made on the way, "before → after".
+    /// Each repair made on the way, "before → after"; the quote has what stood before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repairs: Option<Vec<String>>,
+    /// For text that came through OCR: how sure the engine was of the least sure word, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
     /// How many places of the document agree on the value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witnesses: Option<u32>,

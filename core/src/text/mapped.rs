@@ -1,8 +1,9 @@
 //! Text that knows where each of its words came from.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{BBox, TextLine};
+use super::{BBox, TextLine, Word};
 use crate::record::{Evidence, Span, Status};
 
 /// A string, and for each of its words the place it came from.
@@ -16,7 +17,7 @@ pub struct Text {
 }
 
 /// Where a run of bytes of a [`Text`] came from: one word on one line, or a part of one.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Origin {
     /// First byte in the text.
     pub start: u32,
@@ -30,6 +31,10 @@ pub struct Origin {
     pub bbox: Option<BBox>,
     /// The word's index in its line.
     pub word: u32,
+    /// How sure the OCR engine was of the word, 0 to 1; none where no OCR was.
+    pub confidence: Option<f32>,
+    /// What stood there before a repair; words that came from one share it.
+    pub original: Option<Arc<str>>,
 }
 
 impl Text {
@@ -61,20 +66,13 @@ impl Text {
             if word.superscript {
                 continue;
             }
-            self.push_word(page, line_number, i as u32, &word.text, word.bbox, i == 0);
+            self.push_word(page, line_number, i as u32, word, i == 0);
         }
     }
 
     /// Adds one word; `breaks` tells that it is the first of a new line.
-    pub fn push_word(
-        &mut self,
-        page: u32,
-        line: u32,
-        word: u32,
-        text: &str,
-        bbox: Option<BBox>,
-        breaks: bool,
-    ) {
+    pub fn push_word(&mut self, page: u32, line: u32, index: u32, word: &Word, breaks: bool) {
+        let text = word.text.as_str();
         let broken = breaks && joins_without_space(&self.string, text);
         if !self.string.is_empty() && !broken {
             self.string.push(' ');
@@ -87,7 +85,16 @@ impl Text {
         }
         let start = self.string.len() as u32;
         self.string.push_str(text);
-        self.origins.push(Origin { start, end: self.string.len() as u32, page, line, bbox, word });
+        self.origins.push(Origin {
+            start,
+            end: self.string.len() as u32,
+            page,
+            line,
+            bbox: word.bbox,
+            word: index,
+            confidence: word.confidence,
+            original: word.original.clone(),
+        });
     }
 
     /// Adds another text after a separator (usually a space).
@@ -106,7 +113,7 @@ impl Text {
         self.origins.extend(other.origins.iter().map(|o| Origin {
             start: o.start + shift,
             end: o.end + shift,
-            ..*o
+            ..o.clone()
         }));
     }
 
@@ -131,7 +138,7 @@ impl Text {
                 .origins
                 .iter()
                 .filter(|o| o.end > s && o.start < e)
-                .map(|o| Origin { start: o.start.max(s) - s, end: o.end.min(e) - s, ..*o })
+                .map(|o| Origin { start: o.start.max(s) - s, end: o.end.min(e) - s, ..o.clone() })
                 .collect(),
         }
     }
@@ -176,17 +183,34 @@ impl Text {
         self.evidence_of(0..self.string.len(), rule)
     }
 
-    /// Where a range of this text stands in the document.
+    /// Where a range of this text stands in the document. The quote has the words as they were before any repair;
+    /// the repairs tell what became of them.
     pub fn evidence_of(&self, range: Range<usize>, rule: &str) -> Evidence {
         let (start, end) = (range.start as u32, range.end as u32);
         let mut quote = String::new();
         let mut spans: Vec<(u32, u32, Option<BBox>)> = Vec::new();
+        let mut repairs: Vec<(&Arc<str>, String)> = Vec::new();
+        let mut confidence: Option<f32> = None;
         let first = self.origins.partition_point(|o| o.end <= start);
         for o in self.origins[first..].iter().take_while(|o| o.start < end) {
-            if !quote.is_empty() {
-                quote.push(' ');
+            let words = &self.string[o.start.max(start) as usize..o.end.min(end) as usize];
+            confidence = match (confidence, o.confidence) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+            match (&o.original, repairs.last_mut()) {
+                (Some(original), Some((before, after))) if Arc::ptr_eq(original, before) => {
+                    after.push(' ');
+                    after.push_str(words);
+                }
+                (original, _) => {
+                    if !quote.is_empty() {
+                        quote.push(' ');
+                    }
+                    quote.push_str(original.as_deref().unwrap_or(words));
+                    repairs.extend(original.as_ref().map(|before| (before, words.to_owned())));
+                }
             }
-            quote.push_str(&self.string[o.start.max(start) as usize..o.end.min(end) as usize]);
             match spans.last_mut() {
                 Some((page, line, bbox)) if *page == o.page && *line == o.line => {
                     *bbox = match (*bbox, o.bbox) {
@@ -200,11 +224,15 @@ impl Text {
         let mut spans: Vec<Span> =
             spans.into_iter().map(|(page, _, bbox)| Span { page, bbox: bbox.map(BBox::rounded) }).collect();
         spans.dedup();
+        let repairs: Vec<String> =
+            repairs.into_iter().map(|(before, after)| format!("{before} → {after}")).collect();
         Evidence {
             status: Status::Found,
             spans,
             quote: Some(quote),
             rule: Some(rule.to_owned()),
+            repairs: (!repairs.is_empty()).then_some(repairs),
+            confidence,
             witnesses: Some(1),
             ..Evidence::default()
         }
@@ -241,6 +269,30 @@ mod tests {
         assert_eq!(text(&["a multi-", "agency plan"]).as_str(), "a multi-agency plan");
         assert_eq!(text(&["for 16-", "and 17-year-olds"]).as_str(), "for 16- and 17-year-olds");
         assert_eq!(text(&["8 -", "12 July"]).as_str(), "8 - 12 July");
+    }
+
+    #[test]
+    fn evidence_tells_repairs_and_the_least_confidence() {
+        let word = |text: &str, original: Option<&Arc<str>>, confidence| Word {
+            text: text.into(),
+            original: original.cloned(),
+            confidence: Some(confidence),
+            ..Word::default()
+        };
+        let before: Arc<str> = Arc::from("20179");
+        let mut t = Text::default();
+        for (i, w) in
+            [word("March", None, 0.9), word("2017", Some(&before), 0.4), word("9", Some(&before), 0.4)]
+                .iter()
+                .enumerate()
+        {
+            t.push_word(1, 0, i as u32, w, i == 0);
+        }
+        let e = t.evidence_all("test");
+        assert_eq!(t.as_str(), "March 2017 9");
+        assert_eq!(e.quote.as_deref(), Some("March 20179"));
+        assert_eq!(e.repairs.as_deref(), Some(&["20179 → 2017 9".to_owned()][..]));
+        assert_eq!(e.confidence, Some(0.4));
     }
 
     #[test]

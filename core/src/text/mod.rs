@@ -12,6 +12,7 @@ mod mapped;
 pub mod pdf;
 pub mod plain;
 mod tags;
+mod weight;
 
 pub use mapped::{Origin, Text};
 
@@ -101,6 +102,10 @@ pub struct Word {
     pub bold: bool,
     /// Whether it is raised and smaller than its line, as a footnote's mark is.
     pub superscript: bool,
+    /// How sure the OCR engine was of it, 0 to 1; none where no OCR was.
+    pub confidence: Option<f32>,
+    /// What stood there before a repair; words that came from one share it.
+    pub original: Option<std::sync::Arc<str>>,
 }
 
 /// A box in points from the page's top left corner.

@@ -1,10 +1,11 @@
 //! PDF files: loading, pages, properties.
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, decode_text_string};
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::interpret::{Budget, Interpreter};
-use super::{Page, TextLayer, lines, tags};
+use super::{Page, TextLayer, lines, tags, weight};
 use crate::grammar::Date;
 use crate::record::{Error, ErrorCode};
 
@@ -85,8 +86,20 @@ pub(crate) fn load(bytes: &[u8]) -> Result<Document, Error> {
             "the PDF is locked with a password. Save a copy without one (for example with `qpdf --decrypt`) and try again",
         )
     };
-    let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
-    match Document::load_mem_with_options(bytes, options) {
+    if weight::tokens(bytes) > weight::MAX_TOKENS {
+        return Err(Error::new(
+            ErrorCode::TooLarge,
+            format!(
+                "the PDF holds more than {} numbers and names outside its pages, ten times as many as any report: it would not fit into memory",
+                weight::MAX_TOKENS
+            ),
+        ));
+    }
+    let options = || LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
+    let loaded = Document::load_mem_with_options(bytes, options()).or_else(|error| {
+        without_loader_traps(bytes).map_or(Err(error), |b| Document::load_mem_with_options(&b, options()))
+    });
+    match loaded {
         Ok(doc) if doc.is_encrypted() && doc.encryption_state.is_none() => Err(locked()),
         Ok(doc) => Ok(doc),
         Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => Err(locked()),
@@ -97,6 +110,32 @@ pub(crate) fn load(bytes: &[u8]) -> Result<Document, Error> {
             ),
         )),
     }
+}
+
+/// A copy without what lopdf stumbles over in files that other readers open: a null Encrypt entry (taken for a
+/// lock) and number signs in names. All offsets stay. None where the file has neither.
+fn without_loader_traps(bytes: &[u8]) -> Option<Vec<u8>> {
+    const NO_LOCK: &[u8] = b"/Encrypt null";
+    let mut copy = bytes.to_owned();
+    while let Some(at) = memmem::find(&copy, NO_LOCK) {
+        copy[at..at + NO_LOCK.len()].fill(b' ');
+    }
+    let (mut at, mut in_name) = (0, false);
+    while at < copy.len() {
+        if copy[at..].starts_with(b"stream") {
+            at += memmem::find(&copy[at..], b"endstream").unwrap_or(copy.len() - at).max(1);
+        }
+        match copy.get_mut(at) {
+            Some(b'/') => in_name = true,
+            Some(sign @ b'#') if in_name => *sign = b'_',
+            Some(b) if b.is_ascii_whitespace() || matches!(b, b'[' | b']' | b'<' | b'>' | b'(' | b')') => {
+                in_name = false;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    (copy != bytes).then_some(copy)
 }
 
 /// A page with what it inherits from the page tree.
