@@ -43,7 +43,7 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
     }
     let (outline, parts, outcome) = match pipeline::outline(&layer, &document) {
         Ok((outline, format, _)) => {
-            let mut draft = pipeline::draft(document.clone(), &layer, &outline, format);
+            let mut draft = pipeline::draft(document.clone(), &layer, &outline, format.info());
             format.read(&outline, &mut draft);
             let parts = draft.parts.clone();
             (outline.clone(), Some(parts), Ok(pipeline::finish(draft, &outline)))

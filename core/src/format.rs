@@ -96,6 +96,11 @@ pub fn claims(formats: &[&dyn Format], doc: &Outline) -> Vec<Claim> {
     claims
 }
 
+/// One format's claim to a document.
+pub fn claim(format: &'static FormatInfo, doc: &Outline) -> Claim {
+    Texts::of(doc).claim(format)
+}
+
 /// The texts that anchors are looked for in.
 struct Texts {
     opening: LabelIndex,

@@ -7,6 +7,7 @@ pub mod grammar;
 pub mod ofsted;
 pub mod outline;
 pub mod pipeline;
+pub mod plugin;
 pub mod record;
 pub mod repair;
 pub mod runner;

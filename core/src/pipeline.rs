@@ -88,7 +88,7 @@ fn read_stages(
     stages.done("text", || digest_layer(&layer));
     let (outline, format, claims) = outline(&layer, document)?;
     stages.done("outline", || digest_outline(&outline));
-    let mut draft = draft(document.clone(), &layer, &outline, format);
+    let mut draft = draft(document.clone(), &layer, &outline, format.info());
     for (code, page, message) in remarks {
         draft.diagnose(Severity::Info, code, None, page, message);
     }
@@ -215,7 +215,7 @@ pub(crate) fn draft(
     document: DocumentInfo,
     layer: &TextLayer,
     outline: &Outline,
-    format: &dyn Format,
+    format: &FormatInfo,
 ) -> Draft {
     let parts = outline
         .blocks
@@ -227,7 +227,7 @@ pub(crate) fn draft(
         })
         .collect();
     let run = Run { tool: TOOL.into(), text_engine: layer.engine.clone(), plugin: None };
-    Draft::new(document, format.info().id, format.info().regulator, run, parts)
+    Draft::new(document, format.id, format.regulator, run, parts)
 }
 
 fn say_close_claims(draft: &mut Draft, claims: &[Claim]) {

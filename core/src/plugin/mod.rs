@@ -1,0 +1,61 @@
+//! Formats that come from outside: what a plugin sees of a document, and what it gives back.
+//!
+//! A plugin's format is written as a format of core is: it is given the document and fills a [`Draft`] with the
+//! same terminals. What differs is where it runs: in a child process, behind a C boundary.
+
+use serde_json::Value;
+
+use crate::format::FormatInfo;
+use crate::outline::Outline;
+use crate::pipeline;
+use crate::record::{DocumentInfo, Draft};
+use crate::text::{LayerKind, TextLayer};
+
+/// A document as a plugin sees it.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// Facts about the file.
+    pub info: DocumentInfo,
+    /// Pages of lines of words with their boxes: for what the outline can't settle, such as a table without tags.
+    pub layer: TextLayer,
+    /// Blocks with roles, over the same words.
+    pub outline: Outline,
+}
+
+/// A format that a plugin brings.
+pub trait PluginFormat: Sync {
+    /// What it is called and how it is recognised. Its id begins with its regulator.
+    fn info(&self) -> &'static FormatInfo;
+
+    /// Whether a line of plain text is one of the form's headings.
+    fn is_heading(&self, line: &str) -> bool {
+        let _ = line;
+        false
+    }
+
+    /// Reads a document of this format into a draft: what can't be read is said in its evidence and diagnostics.
+    fn read(&self, doc: &Document, draft: &mut Draft);
+
+    /// The record, as it goes to the host. A plugin whose records are no inspection records replaces this.
+    fn record(&self, mut doc: Document) -> Value {
+        if doc.layer.kind == LayerKind::PlainText {
+            doc.outline.promote(|line| self.is_heading(line));
+        }
+        let mut draft = pipeline::draft(doc.info.clone(), &doc.layer, &doc.outline, self.info());
+        self.read(&doc, &mut draft);
+        let record = pipeline::finish(draft, &doc.outline);
+        serde_json::to_value(record).unwrap_or_default()
+    }
+}
+
+/// The document in some bytes, as a plugin would see it: for the tests of plugins.
+///
+/// # Errors
+/// As reading gives them, before any format is asked.
+pub fn document(name: &str, bytes: &[u8]) -> Result<Document, crate::record::Error> {
+    let mut info = crate::source::describe(name, bytes);
+    let options = pipeline::ReadOptions::default();
+    let (layer, _) = pipeline::text_layer(bytes, &options, &mut info)?;
+    let outline = Outline::build(&layer);
+    Ok(Document { info, layer, outline })
+}
