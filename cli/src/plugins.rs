@@ -3,6 +3,7 @@
 use std::env;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use findings_core::plugin::host::{PluginHost, PluginLimits};
 use findings_core::plugin::trust::{Installed, TrustList, scan};
@@ -14,6 +15,9 @@ pub(crate) struct PluginArgs {
     /// A folder of plugins, before those of FINDINGS_PLUGIN_DIR and the user's own; may be given again
     #[arg(long = "plugin-dir", value_name = "DIR")]
     folders: Vec<PathBuf>,
+    /// Seconds that a plugin may take for one document
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..))]
+    plugin_timeout: u64,
     /// Use no plugins
     #[arg(long)]
     no_plugins: bool,
@@ -47,7 +51,11 @@ impl PluginArgs {
     }
 
     /// The plugins that may be used; what may not is said on standard error.
-    pub(crate) fn host(&self, runner: Arc<dyn Runner>, quiet: bool) -> Result<Option<Arc<PluginHost>>, String> {
+    pub(crate) fn host(
+        &self,
+        runner: Arc<dyn Runner>,
+        quiet: bool,
+    ) -> Result<Option<Arc<PluginHost>>, String> {
         if self.no_plugins {
             return Ok(None);
         }
@@ -72,7 +80,9 @@ impl PluginArgs {
                 eprintln!("findings: the plugin in {} is not used: {refusal}", folder.display());
             }
         }
-        let host = PluginHost::new(plugins, runner, PluginLimits::default())?;
+        let limits =
+            PluginLimits { document: Duration::from_secs(self.plugin_timeout), ..PluginLimits::default() };
+        let host = PluginHost::new(plugins, runner, limits)?;
         Ok(Some(Arc::new(host)))
     }
 }

@@ -100,7 +100,8 @@ fn date_follows(date: &str, quote: &str) -> bool {
 
 fn number_follows(number: &str, quote: &str) -> bool {
     const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     let number = number.trim_end_matches(".0");
     let plain = quote.replace([',', '\u{a0}', ' '], "");
@@ -203,9 +204,7 @@ mod tests {
     #[test]
     fn an_invented_quote_and_a_wrong_value_are_told() {
         let layer = crate::text::plain::read("Date of inspection: 1 March 2023\nNumber: 3\n");
-        let record = |date: &str, quote: &str| {
-            json!({ "date": date, "evidence": { "/date": { "status": "found", "quote": quote } } })
-        };
+        let record = |date: &str, quote: &str| json!({ "date": date, "evidence": { "/date": { "status": "found", "quote": quote } } });
         assert!(problems(&record("2023-03-01", "1 March 2023"), &layer).is_empty());
         insta::assert_snapshot!(problems(&record("2023-04-01", "1 March 2023"), &layer).join("\n"), @r#"/date: "2023-04-01" does not follow from “1 March 2023”"#);
         insta::assert_snapshot!(problems(&record("2023-04-01", "1 April 2023"), &layer).join("\n"), @"/date: the quote “1 April 2023” is not in the document");

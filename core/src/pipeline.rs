@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 
 use crate::format::{Claim, Format, FormatInfo, THRESHOLD, claims};
 use crate::outline::{Outline, Role};
-use crate::plugin::host::{self, PluginHost};
 use crate::plugin::TextModel;
+use crate::plugin::host::{self, PluginHost};
 use crate::record::{
     Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, SCHEMA_ID, Severity,
     WordCount,
@@ -141,7 +141,8 @@ fn read_stages(
         let Some(format) = core_format(claim.format) else {
             match by_plugin(plugins, claim, document, &layer, &outline)? {
                 Some(mut record) => {
-                    let said = remarks.iter().cloned().map(|(code, page, message)| remark(code, page, message));
+                    let said =
+                        remarks.iter().cloned().map(|(code, page, message)| remark(code, page, message));
                     let close = close_claims(&claims).into_iter().filter(|_| declined.is_empty());
                     add_diagnostics(&mut record, said.chain(close))?;
                     stages.done("grammar", || digest(record.to_string().as_bytes()));
@@ -180,11 +181,8 @@ fn by_plugin(
     outline: &Outline,
 ) -> Result<Option<Value>, Error> {
     let Some(host) = plugins else { return Ok(None) };
-    let run = Run {
-        tool: TOOL.into(),
-        text_engine: layer.engine.clone(),
-        plugin: host.plugin_of(claim.format),
-    };
+    let run =
+        Run { tool: TOOL.into(), text_engine: layer.engine.clone(), plugin: host.plugin_of(claim.format) };
     let model = TextModel::of(claim.format, document, run, layer, outline);
     Ok(match host.extract(&model, layer)? {
         host::Extracted::Record(record) => Some(record),
@@ -308,9 +306,7 @@ pub(crate) fn text_layer(
 }
 
 /// The outline, and core's format that reads it; for `explain`.
-pub(crate) fn outline(
-    layer: &TextLayer,
-) -> Result<(Outline, &'static dyn Format, Vec<Claim>), Error> {
+pub(crate) fn outline(layer: &TextLayer) -> Result<(Outline, &'static dyn Format, Vec<Claim>), Error> {
     let mut outline = Outline::build(layer);
     let claims = claims(core_formats(), &outline);
     let winner = claims.first().filter(|c| c.score >= THRESHOLD);

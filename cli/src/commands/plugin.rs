@@ -103,7 +103,11 @@ fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, String> {
     let mut text = String::new();
     for (id, version, formats, folder, status) in &rows {
         let id = if id.is_empty() { "(unknown)" } else { id };
-        text += &format!("{id} {version}\n  {}\n  reads {}\n  {status}\n\n", folder.display(), formats.join(", "));
+        text += &format!(
+            "{id} {version}\n  {}\n  reads {}\n  {status}\n\n",
+            folder.display(),
+            formats.join(", ")
+        );
     }
     if rows.is_empty() {
         text += "No plugins were found.\n\n";
@@ -135,7 +139,8 @@ fn trust(folder: &std::path::Path) -> Result<Exit, String> {
     text += &format!("  {}  plugin.toml\n  reads {}\n", plugin.manifest_sha256, formats.join(", "));
     let looked_in = PluginArgs::default().folders();
     if !looked_in.iter().any(|f| folder == *f || folder.parent() == Some(f)) {
-        let user = plugins::user_folder().map_or(String::new(), |f| format!(", or move it into {}", f.display()));
+        let user =
+            plugins::user_folder().map_or(String::new(), |f| format!(", or move it into {}", f.display()));
         text += &format!("To use it: findings extract --plugin-dir {} …{user}\n", folder.display());
     }
     Ok(print(&text))

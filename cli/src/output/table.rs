@@ -63,7 +63,9 @@ pub(super) fn row(outcome: &Result<Extracted, Box<ErrorReport>>) -> Vec<u8> {
         Ok(Extracted::Inspection(record)) => line(cells(record)),
         // Of a record of a plugin's own schema the table knows what all records have.
         Ok(other @ Extracted::Other(record)) => {
-            let text = |pointer: &str| record.pointer(pointer).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+            let text = |pointer: &str| {
+                record.pointer(pointer).and_then(|v| v.as_str()).unwrap_or_default().to_owned()
+            };
             let mut cells = vec![String::new(); BEFORE.len() + AREAS.codes.len() + AFTER.len()];
             cells[0] = text("/document/source");
             cells[1] = other.format().to_owned();

@@ -54,9 +54,10 @@ impl ProcessSession {
         // Closed pipes come a moment before the end that closed them.
         has_exited(&mut self.child.0, Instant::now() + Duration::from_millis(500));
         match self.child.end() {
-            Ok(status) if status.success() => {
-                RunError::Crashed { status: "exit code 0 in the middle of its work".into(), message: String::new() }
-            }
+            Ok(status) if status.success() => RunError::Crashed {
+                status: "exit code 0 in the middle of its work".into(),
+                message: String::new(),
+            },
             Ok(status) => {
                 let words = self.last_words.recv_timeout(Duration::from_millis(500)).unwrap_or_default();
                 failure(status, words, self.limits)

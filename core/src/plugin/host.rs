@@ -124,8 +124,7 @@ impl PluginHost {
         })?;
         let failed = |why: String| Error::new(ErrorCode::PluginFailed, format!("{}: {why}", plugin.name()));
         let request = serde_json::to_vec(model).map_err(|e| failed(e.to_string()))?;
-        let (status, answer) =
-            self.ask(plugin, wire::EXTRACT, request).map_err(|e| failed(cause(&e)))?;
+        let (status, answer) = self.ask(plugin, wire::EXTRACT, request).map_err(|e| failed(cause(&e)))?;
         let said = || {
             let text = String::from_utf8_lossy(&answer[..answer.len().min(500)]).trim().to_owned();
             if text.is_empty() { "it does not say why".into() } else { text }
@@ -138,8 +137,8 @@ impl PluginHost {
             4 => return Err(failed(format!("a fault in the plugin: {}", said()))),
             other => return Err(failed(format!("it gave the status {other}, which nobody knows"))),
         }
-        let record: Value = serde_json::from_slice(&answer)
-            .map_err(|e| failed(format!("its answer is no JSON ({e})")))?;
+        let record: Value =
+            serde_json::from_slice(&answer).map_err(|e| failed(format!("its answer is no JSON ({e})")))?;
         plugin.believe(&record, &model.document, &model.format, layer).map_err(failed)?;
         Ok(Extracted::Record(record))
     }
@@ -149,7 +148,8 @@ impl PluginHost {
     /// # Errors
     /// No answer came.
     pub fn try_raw(&self, format: &str, request: Vec<u8>) -> Result<i32, RunError> {
-        let plugin = self.find(format).ok_or_else(|| RunError::Spawn(format!("no plugin brings {format}")))?;
+        let plugin =
+            self.find(format).ok_or_else(|| RunError::Spawn(format!("no plugin brings {format}")))?;
         self.ask(plugin, wire::EXTRACT, request).map(|(status, _)| status)
     }
 
@@ -261,7 +261,9 @@ impl Plugin {
         } else {
             let own = |s: &&Schema| s.describes == Describes::Record && s.id == id;
             let schema = self.schemas.iter().find(own).ok_or_else(|| {
-                format!("its record names the schema “{id}”, which is neither {SCHEMA_ID} nor one that it brings")
+                format!(
+                    "its record names the schema “{id}”, which is neither {SCHEMA_ID} nor one that it brings"
+                )
             })?;
             first(schema.problems(record, ""), "record")?;
             for part in ["document", "format", "run", "evidence", "diagnostics"] {
@@ -274,7 +276,10 @@ impl Plugin {
             return Err("its record is of another document".into());
         }
         if record["format"]["id"] != format {
-            return Err(format!("its record is of the format {}, {format} was asked for", record["format"]["id"]));
+            return Err(format!(
+                "its record is of the format {}, {format} was asked for",
+                record["format"]["id"]
+            ));
         }
         let problems = evidence::problems(record, layer);
         let more = problems.len().saturating_sub(1);

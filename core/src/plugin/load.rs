@@ -75,9 +75,8 @@ impl LoadedPlugin {
         }
         // SAFETY: not null; the struct is static, and its beginning is the same in every version. The magic is
         // looked at before anything else is believed.
-        let (magic, size, major, minor) = unsafe {
-            ((*plugin).magic, (*plugin).size, (*plugin).abi_major, (*plugin).abi_minor)
-        };
+        let (magic, size, major, minor) =
+            unsafe { ((*plugin).magic, (*plugin).size, (*plugin).abi_major, (*plugin).abi_minor) };
         if magic != abi::MAGIC {
             return Err("what it exports does not begin as a plugin's struct does".into());
         }
@@ -92,7 +91,8 @@ impl LoadedPlugin {
         // SAFETY: the struct is at least as large as ours, static, and never changes.
         let plugin: &'static abi::FindingsPlugin = unsafe { &*plugin };
         let text = plugin.manifest;
-        if text.data.is_null() || plugin.detect.is_none() || plugin.extract.is_none() || plugin.free.is_none() {
+        if text.data.is_null() || plugin.detect.is_none() || plugin.extract.is_none() || plugin.free.is_none()
+        {
             return Err("its struct has a null where a function or the manifest should be".into());
         }
         // SAFETY: the manifest is static.
@@ -155,10 +155,7 @@ mod sealed {
             let mut file =
                 File::from(memfd_create("findings-plugin", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?);
             file.write_all(bytes)?;
-            fcntl_add_seals(
-                &file,
-                SealFlags::WRITE | SealFlags::SHRINK | SealFlags::GROW | SealFlags::SEAL,
-            )?;
+            fcntl_add_seals(&file, SealFlags::WRITE | SealFlags::SHRINK | SealFlags::GROW | SealFlags::SEAL)?;
             Ok(Self(file))
         }
 

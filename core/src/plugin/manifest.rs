@@ -169,10 +169,7 @@ impl Manifest {
                 && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b))
         };
         if !name(&self.id) || self.id.contains('.') {
-            return Err(format!(
-                "the id “{}” is not of lower-case letters, digits and hyphens",
-                self.id
-            ));
+            return Err(format!("the id “{}” is not of lower-case letters, digits and hyphens", self.id));
         }
         if self.formats.is_empty() {
             return Err("it brings no format".into());

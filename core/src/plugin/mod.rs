@@ -10,9 +10,7 @@ mod model;
 pub mod trust;
 pub mod wire;
 
-pub use model::{
-    MODEL_SCHEMA_ID, ModelBlock, ModelElement, ModelLine, ModelPage, ModelWord, TextModel,
-};
+pub use model::{MODEL_SCHEMA_ID, ModelBlock, ModelElement, ModelLine, ModelPage, ModelWord, TextModel};
 
 use serde_json::Value;
 

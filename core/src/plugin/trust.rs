@@ -128,8 +128,8 @@ impl Installed {
             }
             let path = self.folder.join(name);
             let bytes = fs::read(&path).map_err(|e| format!("{} can't be read: {e}", path.display()))?;
-            s.schema = serde_json::from_slice(&bytes)
-                .map_err(|e| format!("{} is no JSON: {e}", path.display()))?;
+            s.schema =
+                serde_json::from_slice(&bytes).map_err(|e| format!("{} is no JSON: {e}", path.display()))?;
         }
         Ok(schemas)
     }
@@ -144,9 +144,7 @@ pub fn scan(folders: &[PathBuf]) -> Vec<(PathBuf, Result<Installed, String>)> {
         if folder.join(PLUGIN_FILE).is_file() {
             candidates.push(folder.clone());
         } else if let Ok(entries) = fs::read_dir(folder) {
-            candidates.extend(
-                entries.flatten().map(|e| e.path()).filter(|p| p.join(PLUGIN_FILE).is_file()),
-            );
+            candidates.extend(entries.flatten().map(|e| e.path()).filter(|p| p.join(PLUGIN_FILE).is_file()));
             candidates.sort();
         }
         for candidate in candidates {

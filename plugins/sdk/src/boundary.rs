@@ -125,11 +125,9 @@ pub unsafe fn extract(
 ) -> c_int {
     // SAFETY: passed on from the host.
     unsafe {
-        answered(request, answer, |model| {
-            match plugin.formats.iter().find(|f| f.info().id == model.format) {
-                Some(format) => Ok(format.record(model.into_document())),
-                None => Err((abi::STATUS_NOT_MINE, String::new())),
-            }
+        answered(request, answer, |model| match plugin.formats.iter().find(|f| f.info().id == model.format) {
+            Some(format) => Ok(format.record(model.into_document())),
+            None => Err((abi::STATUS_NOT_MINE, String::new())),
         })
     }
 }

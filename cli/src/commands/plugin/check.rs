@@ -61,7 +61,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
     let promised = plugin.file.manifest.clone();
     let said = super::pack::manifest_of(&plugin.library(), &plugin.library_sha256);
     let differs = match said {
-        Ok(m) if (&m.id, &m.version, &m.formats) == (&promised.id, &promised.version, &promised.formats) => None,
+        Ok(m) if (&m.id, &m.version, &m.formats) == (&promised.id, &promised.version, &promised.formats) => {
+            None
+        }
         Ok(_) => Some("it says something else than plugin.toml: pack it anew".to_owned()),
         Err(why) => Some(why),
     };
@@ -82,8 +84,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
     report.note("its schemas can be used", Vec::new());
     report.note("it stands empty and hostile input", hostile(&host));
 
-    let options =
-        ReadOptions { runner: Some(runner), plugins: Some(host.clone()), ..ReadOptions::default() };
+    let options = ReadOptions { runner: Some(runner), plugins: Some(host.clone()), ..ReadOptions::default() };
     let own = args.folder.join("samples");
     let own = own.is_dir().then(|| own.display().to_string());
     let samples: Vec<String> =
@@ -123,8 +124,10 @@ fn hostile(host: &PluginHost) -> Vec<String> {
             "run": { "tool": "x", "text_engine": "x", "plugin": null }, "pages": pages, "blocks": []
         })
     };
-    let page = |lines: Vec<serde_json::Value>| json!([{ "number": 1, "width": 0, "height": 0, "lines": lines }]);
-    let line = |words: &[String]| json!({ "words": words.iter().map(|w| json!({ "text": w })).collect::<Vec<_>>() });
+    let page =
+        |lines: Vec<serde_json::Value>| json!([{ "number": 1, "width": 0, "height": 0, "lines": lines }]);
+    let line =
+        |words: &[String]| json!({ "words": words.iter().map(|w| json!({ "text": w })).collect::<Vec<_>>() });
     let bytes = |v: serde_json::Value| v.to_string().into_bytes();
     let whole = bytes(model(json!([])));
     let requests = [
@@ -164,7 +167,9 @@ fn records(samples: &[String], host: &PluginHost, options: &ReadOptions) -> Vec<
             }
         };
         let read = || match pipeline::read(&document.name, &bytes, options).outcome {
-            Ok(read) if host.plugin_of(read.format()).is_some() => serde_json::to_string(&read).map_err(|e| e.to_string()),
+            Ok(read) if host.plugin_of(read.format()).is_some() => {
+                serde_json::to_string(&read).map_err(|e| e.to_string())
+            }
             Ok(read) => Err(format!("it was read as {}", read.format())),
             Err(report) => Err(report.error.to_string()),
         };

@@ -40,7 +40,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
     }
     let folder = args.output.clone().unwrap_or_else(|| name.into());
     if folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(format!("{} is there already and is not empty; name another folder with -o", folder.display()));
+        return Err(format!(
+            "{} is there already and is not empty; name another folder with -o",
+            folder.display()
+        ));
     }
     let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugins/sdk");
     let sdk = args.sdk.clone().unwrap_or(built_in);
