@@ -63,7 +63,7 @@ impl Runner for ProcessRunner {
     }
 
     fn session(&self, job: &Job<'_>) -> Result<Box<dyn Session>, RunError> {
-        let child = self.command(job).spawn().map_err(|e| RunError::Spawn(e.to_string()))?;
+        let child = session::spawn(self.command(job)).map_err(|e| RunError::Spawn(e.to_string()))?;
         Ok(Box::new(session::ProcessSession::start(child, job.limits)?))
     }
 }

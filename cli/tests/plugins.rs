@@ -132,7 +132,7 @@ fn a_batch_survives_whatever_a_plugin_does() {
         ("die", "signal: 9"),
         ("hang", "longer than 2 s"),
         ("abort", "signal: 6"),
-        ("recurse", "signal: 11"),
+        ("recurse", "overflowed its stack"),
         ("exit", "in the middle of its work"),
         ("grow", "more memory than its limit"),
         ("babble", "is no JSON"),
@@ -152,7 +152,7 @@ fn a_batch_survives_whatever_a_plugin_does() {
                 assert_eq!(line["error"]["code"], "plugin-failed", "{please}: {line}");
                 assert!(message.contains(cause), "{please}: {message}");
             } else {
-                assert_eq!(line["extension"]["reference"], "AB-12", "{please}: {i}");
+                assert_eq!(line["extension"]["reference"], "AB-12", "{please}, {i}: {line}");
             }
         }
         assert_eq!(workers(desk.path()), Vec::<PathBuf>::new(), "{please}");
