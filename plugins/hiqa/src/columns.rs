@@ -10,8 +10,6 @@ use findings_plugin_sdk::text::Text;
 const LEFT_SLACK: f32 = 4.0;
 /// How far apart the tops of words in one row may be, in points.
 const TOP_SLACK: f32 = 3.0;
-/// Height of a table's head, in points: it may have three lines.
-const HEAD: f32 = 48.0;
 
 /// A word with its place.
 struct Piece {
@@ -38,20 +36,16 @@ pub fn rows<'b>(
 ) -> Option<Vec<Vec<Text>>> {
     let pieces: Vec<Piece> = blocks.flat_map(pieces_of).collect();
     let heads = heads(&pieces, head);
-    let (first, lefts) = heads.first()?;
-    let from = pieces[*first].place();
-    let column = |p: &Piece| lefts.iter().rposition(|left| *left <= p.left + LEFT_SLACK).unwrap_or(0);
-    let in_head = |p: &Piece| {
-        heads.iter().any(|(at, _)| {
-            let h = &pieces[*at];
-            let below = p.top - h.top;
-            p.page == h.page
-                && (-TOP_SLACK..HEAD).contains(&below)
-                && head[column(p)].split(' ').any(|w| w == p.text.as_str())
-        })
-    };
-    let table: Vec<(usize, &Piece)> =
-        pieces.iter().filter(|p| !before(p.place(), from) && !in_head(p)).map(|p| (column(p), p)).collect();
+    let first = heads.first()?;
+    let from = pieces[first[0]].place();
+    let left = |i: &usize| pieces[*i].left;
+    let column = |p: &Piece| first.iter().rposition(|i| left(i) <= p.left + LEFT_SLACK).unwrap_or(0);
+    let columns: Vec<usize> = pieces.iter().map(column).collect();
+    let in_head = words_of_heads(&pieces, &columns, &heads, head);
+    let table: Vec<(usize, &Piece)> = (0..pieces.len())
+        .filter(|i| !before(pieces[*i].place(), from) && !in_head[*i])
+        .map(|i| (columns[i], &pieces[i]))
+        .collect();
     let starts = starts(&table, begins);
     let mut rows = vec![vec![Text::default(); head.len()]; starts.len()];
     for (column, piece) in table {
@@ -77,28 +71,43 @@ fn pieces_of(block: &Block) -> Vec<Piece> {
     block.text.origins().iter().filter_map(piece).collect()
 }
 
-/// Each place where the first words of all the head's cells stand side by side: the first of them, and their left
-/// edges. A head may come again on a later page.
-fn heads(pieces: &[Piece], head: &[&str]) -> Vec<(usize, Vec<f32>)> {
+/// Each place where the first words of all the head's cells stand side by side, as their indices. A head may come
+/// again on a later page.
+fn heads(pieces: &[Piece], head: &[&str]) -> Vec<Vec<usize>> {
     let mut found = Vec::new();
     for (at, first) in pieces.iter().enumerate() {
-        let mut lefts: Vec<f32> = Vec::new();
+        let mut cells: Vec<usize> = Vec::new();
         for cell in head {
             let word = cell.split(' ').next().unwrap_or_default();
-            let beside = pieces.iter().find(|p| {
+            let beside = pieces.iter().position(|p| {
                 p.page == first.page
                     && (p.top - first.top).abs() < TOP_SLACK
                     && p.text.as_str() == word
-                    && lefts.last().map_or(p.left == first.left, |left| p.left > *left)
+                    && cells.last().map_or(p.left == first.left, |last| p.left > pieces[*last].left)
             });
-            let Some(piece) = beside else { break };
-            lefts.push(piece.left);
+            let Some(i) = beside else { break };
+            cells.push(i);
         }
-        if lefts.len() == head.len() {
-            found.push((at, lefts));
+        if cells.len() == head.len() && cells[0] == at {
+            found.push(cells);
         }
     }
     found
+}
+
+/// Which words are the heads': in each column what the head prints, word for word, from its first on.
+fn words_of_heads(pieces: &[Piece], columns: &[usize], heads: &[Vec<usize>], head: &[&str]) -> Vec<bool> {
+    let mut is_head = vec![false; pieces.len()];
+    for (cell, first) in heads.iter().flat_map(|cells| head.iter().zip(cells)) {
+        let same = |i: &usize| columns[*i] == columns[*first] && pieces[*i].page == pieces[*first].page;
+        for (word, i) in cell.split(' ').zip((*first..pieces.len()).filter(same)) {
+            if pieces[i].text.as_str() != word {
+                break;
+            }
+            is_head[i] = true;
+        }
+    }
+    is_head
 }
 
 /// Where rows begin, in the order of the pages.
