@@ -45,12 +45,9 @@ pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) -> Ve
     let from = layout.cover().end;
     let spans = sections(doc, draft, from..doc.blocks.len(), "other", |at, block| head(layout, at, block));
     for span in &spans {
-        if let Some(heading) = span.heading.and_then(|at| printed(&doc.blocks[at], layout.part_at(at))) {
-            push(extension, draft, &heading);
-        }
         // A heading that shares its block with text begins no section, and is a heading all the same.
-        for at in span.blocks.clone() {
-            if let Some(heading) = printed(&doc.blocks[at], layout.part_at(at)) {
+        for at in span.heading.into_iter().chain(span.blocks.clone()) {
+            if let Some(heading) = printed(layout, at) {
                 push(extension, draft, &heading);
             }
         }
@@ -83,13 +80,19 @@ fn is_regulation_heading(text: &str) -> bool {
 }
 
 /// The heading that a block is or begins with.
-fn printed(block: &Block, part: Option<Part>) -> Option<Text> {
+fn printed(layout: &Layout, at: usize) -> Option<Text> {
+    let block = &layout.outline.blocks[at];
     let text = block.text.as_str();
-    kind(text, part)?;
-    match outline_end(text) {
-        Some(end) => Some(block.text.slice(0..end)),
-        None => Some(block.text.clone()),
+    kind(text, layout.part_at(at))?;
+    if label(OUTLINE)(text).is_err() {
+        return Some(block.text.clone());
     }
+    // A page may end in the middle of it.
+    let two = layout.body(at..layout.outline.blocks.len()).take(2).map(|b| &b.text);
+    let joined = Text::join(two, " ");
+    let cut = !text.ends_with(':') && outline_end(text).is_none_or(|end| end == text.len());
+    let whole = if cut { &joined } else { &block.text };
+    outline_end(whole.as_str()).map(|end| whole.slice(0..end))
 }
 
 /// `outline = OUTLINE instrument number ":" title ":"`; where its last colon ends
