@@ -15,6 +15,7 @@ A body is one block a line:
 import re
 from datetime import date
 
+import cqc
 import hiqa
 from blocks import P, H, L, N, T, Contents, Space, Break, Prose, plain
 
@@ -346,7 +347,7 @@ FORMS = {"focused-visit": lambda d, b: visit_letter(d, b, "focused-visit"), "mon
          "ilacs": ilacs, "sif": sif, "pre2013": pre2013, "jtai": jtai, "area-send": area_send}
 
 
-OTHERS = {"hiqa": hiqa}
+OTHERS = {"hiqa": hiqa, "cqc": cqc}
 
 
 def footer(d):
