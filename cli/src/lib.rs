@@ -7,6 +7,7 @@ mod contain;
 mod input;
 mod ordered;
 mod output;
+mod plugins;
 mod progress;
 mod reader;
 pub mod worker;
@@ -41,6 +42,7 @@ enum Command {
     Schema(commands::schema::Args),
     Formats(commands::formats::Args),
     Explain(commands::explain::Args),
+    Plugin(commands::plugin::Args),
     Worker(worker::child::Args),
 }
 
@@ -77,6 +79,7 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => commands::schema::run(&args),
         Command::Formats(args) => commands::formats::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Plugin(args) => commands::plugin::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };
     exit.into()

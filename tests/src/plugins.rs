@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use findings_core::format::{self, Claim, FormatInfo};
-use findings_core::ofsted;
+use findings_core::format::{Claim, FormatInfo, THRESHOLD, claims};
 use findings_core::outline::Outline;
+use findings_core::pipeline::core_formats;
 use findings_core::plugin::{PluginFormat, document};
 use findings_core::record::Record;
 use serde_json::Value;
@@ -109,15 +109,15 @@ pub fn problems(format: &dyn PluginFormat, schema: &Value, path: &Path) -> Vec<S
     out.extend(
         validator.iter_errors(&value["extension"]).map(|e| format!("/extension{}: {e}", e.instance_path())),
     );
+    out.extend(findings_core::evidence::problems(&value, &layer));
     let record: Record = serde_json::from_value(value).expect("a record");
-    out.extend(evidence::problems(&record, &layer));
     out.extend(evidence::without_evidence(&record));
     out
 }
 
 /// What the formats of core make of a document, the strongest claim first.
 pub fn core_claims(outline: &Outline) -> Vec<Claim> {
-    format::claims(ofsted::FORMATS, outline)
+    claims(core_formats(), outline)
 }
 
 /// Real documents that are not a plugin's: every report of core's formats, and those of other regulators.
@@ -140,7 +140,7 @@ pub fn claimed(info: &'static FormatInfo, paths: &[PathBuf]) -> Vec<PathBuf> {
                 while let Some(path) = paths.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
                     let bytes = std::fs::read(path).expect("a document can be read");
                     let Ok(document) = document("document", &bytes) else { continue };
-                    if format::claim(info, &document.outline).score >= format::THRESHOLD {
+                    if claims([info], &document.outline)[0].score >= THRESHOLD {
                         found.lock().expect("no reader panics").push(path.clone());
                     }
                 }

@@ -14,7 +14,7 @@ pub mod summary;
 mod testing;
 
 use findings_plugin_sdk::record::{Draft, Status};
-use findings_plugin_sdk::{Anchor, Document, Edition, FormatInfo, Place, PluginFormat};
+use findings_plugin_sdk::{Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, Schema};
 
 use extension::Extension;
 use form::Report;
@@ -82,4 +82,15 @@ impl PluginFormat for LocationReport {
         body::read(&report, &mut extension, draft);
         draft.record.extension = serde_json::to_value(extension).ok();
     }
+}
+
+findings_plugin_sdk::export! {
+    id: "cqc",
+    description: "Inspection reports of care homes, by the Care Quality Commission (England)",
+    formats: [LocationReport],
+    schemas: [Schema {
+        id: extension::SCHEMA_ID,
+        describes: Describes::Extension,
+        json: include_str!("../schema.json"),
+    }],
 }

@@ -20,7 +20,7 @@ pub mod risks;
 mod testing;
 
 use findings_plugin_sdk::record::{Draft, Status};
-use findings_plugin_sdk::{Anchor, Document, Edition, FormatInfo, Place, PluginFormat};
+use findings_plugin_sdk::{Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, Schema};
 
 use extension::Extension;
 use layout::Layout;
@@ -101,4 +101,15 @@ fn envelope(draft: &mut Draft) {
     for pointer in ["/provider/ids", "/provider/region", "/inspection/theme", "/letter", "/published"] {
         draft.absent(pointer, Status::NotApplicable);
     }
+}
+
+findings_plugin_sdk::export! {
+    id: "hiqa",
+    description: "Inspection reports of designated centres, by HIQA (Ireland)",
+    formats: [DesignatedCentre],
+    schemas: [Schema {
+        id: extension::SCHEMA_ID,
+        describes: Describes::Extension,
+        json: include_str!("../schema.json"),
+    }],
 }
