@@ -15,6 +15,8 @@ A body is one block a line:
 import re
 from datetime import date
 
+import cqc
+import hiqa
 from blocks import P, H, L, N, T, Contents, Space, Break, Prose, plain
 
 MARK = "Fictional document made for tests"
@@ -345,6 +347,9 @@ FORMS = {"focused-visit": lambda d, b: visit_letter(d, b, "focused-visit"), "mon
          "ilacs": ilacs, "sif": sif, "pre2013": pre2013, "jtai": jtai, "area-send": area_send}
 
 
+OTHERS = {"hiqa": hiqa, "cqc": cqc}
+
+
 def footer(d):
     """The running footers of each form, as its data asks for them."""
     if "footer" in d:
@@ -357,9 +362,14 @@ def footer(d):
 
 def make(slug, d, text):
     prose = Prose(slug, {"area": d["area"], "door": "the front door"} | d.get("names", {}))
+    look = {"title": d.get("pdf_title", d["area"]), "subject": MARK, **d.get("look", {})}
+    if d["form"] in OTHERS:  # other regulators' forms, each in a module of its own
+        form = OTHERS[d["form"]]
+        blocks, label = form.make(d, text, prose)
+        look["footer"] = d.get("footer", form.FOOTER(d))
+        return blocks, label, look, None
     body = Body(text, prose)
     blocks, label = FORMS[d["form"]](d, body)
-    look = {"title": d.get("pdf_title", d["area"]), "subject": MARK, **d.get("look", {})}
     if footer(d):
         look["footer"] = footer(d)
     if d.get("header"):

@@ -114,7 +114,7 @@ def main():
     words = sys.argv[1:]
     docs = []
     for path in sorted((HERE / "documents").rglob("*.md")):
-        if not words or any(w in str(path) for w in words):
+        if not words or any(w in str(path.relative_to(HERE)) for w in words):
             d, text = load(path)
             docs.append((path, path.parent.name, path.stem, d, text))
     with tempfile.TemporaryDirectory() as tmp:

@@ -49,6 +49,7 @@ pub fn without_evidence(record: &Record) -> Vec<String> {
         "figures",
         "mentions",
         "published",
+        "extension",
     ] {
         walk(&value[part], &format!("/{part}"), record, &mut out);
     }

@@ -32,8 +32,12 @@ pub mod testing;
 
 pub use boundary::{Plugin, Schema};
 pub use findings_core::format::{Anchor, Edition, FormatInfo, Place};
+/// Sections of a document's body, and the lists in them.
+pub use findings_core::ofsted::body as sections;
 pub use findings_core::plugin::manifest::Describes;
 pub use findings_core::plugin::{Document, PluginFormat};
+/// The schema of a plugin's own types.
+pub use findings_core::schema::of as schema_of;
 pub use findings_core::{areas, grammar, outline, record, text};
 pub use findings_plugin_abi as abi;
 

@@ -1,0 +1,134 @@
+//! The plugin's own part of a record, and its schema.
+
+use findings_plugin_sdk::schema_of;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The schema that [`Extension`] is published under.
+pub const SCHEMA_ID: &str = "urn:findings:schema:cqc-adult-social-care:1.0";
+
+/// The schema of [`Extension`]; `schema.json` beside the crate holds it.
+pub fn schema() -> Value {
+    schema_of::<Extension>(SCHEMA_ID, "CQC: inspection of an adult social care location")
+}
+
+/// What a report on an adult social care location says beyond what every inspection record has. A value is null
+/// where the report does not state it or where it could not be read: the record's evidence says which.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Extension {
+    /// The report's title.
+    pub document_title: Option<String>,
+    /// Number of the document's pages.
+    pub pages: u32,
+    /// Name of the registered provider.
+    pub provider: Option<String>,
+    /// Name of the location.
+    pub location: Option<String>,
+    /// The location's address, its lines joined with commas, postcode included.
+    pub address: Option<String>,
+    /// The location's postcode.
+    pub postcode: Option<String>,
+    /// The location's telephone number as printed.
+    pub telephone: Option<String>,
+    /// The days of the visit (ISO 8601).
+    #[schemars(inner(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
+    pub visit_dates: Vec<String>,
+    /// The day of publication (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub publication_date: Option<String>,
+    /// Code of the overall rating: `outstanding`, `good`, `requires-improvement`, `inadequate`.
+    pub overall_rating: Option<String>,
+    /// The key questions with their ratings, in printed order.
+    pub ratings: Vec<Rating>,
+    /// Code of the overall rating at the last inspection.
+    pub last_rating: Option<String>,
+    /// The date printed with it (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub last_rating_date: Option<String>,
+    /// The sentence that says so.
+    pub last_rating_text: Option<String>,
+    /// What kind of service it is: "care home".
+    pub service_type: Option<String>,
+    /// How many people it provides care for at most.
+    pub capacity: Option<u32>,
+    /// How many people it cared for when it was inspected.
+    pub people_at_time_of_inspection: Option<u32>,
+    /// `unannounced` or `announced`.
+    pub notice: Option<String>,
+    /// Why it was inspected.
+    pub why_we_inspected: Option<String>,
+    /// What the regulator is going to do.
+    pub follow_up: Option<String>,
+    /// Who inspected: numbers and parts, no names.
+    pub inspection_team_text: Option<String>,
+    /// The form names no inspectors.
+    pub inspectors: Vec<String>,
+    /// Breaches of regulations. Not itemised: see the diagnostics.
+    pub regulation_breaches: Vec<String>,
+    /// Enforcement. Not itemised: see the diagnostics.
+    pub enforcement: Vec<String>,
+    /// Recommendations. Not itemised: see the diagnostics.
+    pub recommendations: Vec<String>,
+    /// The section of the act under which the inspection was carried out.
+    pub legal_basis: Option<String>,
+    /// What each key question means, as its chapter says.
+    pub key_question_definitions: Vec<Definition>,
+    /// The parts of the report with their pages.
+    pub sections: Vec<SectionPages>,
+    /// The headings, in printed order.
+    pub headings: Vec<Heading>,
+}
+
+/// A key question with its rating.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Rating {
+    /// The question: "Is the service safe?"
+    pub question: String,
+    /// `safe`, `effective`, `caring`, `responsive` or `well-led`.
+    pub key: String,
+    /// Code of the rating.
+    pub rating: Option<String>,
+    /// The rating as printed.
+    pub printed: Option<String>,
+    /// Code of the rating at the last inspection.
+    pub previous_rating: Option<String>,
+    /// How it compares: "remained the same", "improved", "deteriorated".
+    pub change: Option<String>,
+    /// The sentence under the question in the list of the five.
+    pub sentence: Option<String>,
+}
+
+/// What a key question means.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Definition {
+    /// The question's key.
+    pub key: String,
+    /// The definition as printed.
+    pub text: String,
+}
+
+/// A part of the report.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SectionPages {
+    /// Its heading.
+    pub title: String,
+    /// Code of the rating, for the chapter of a key question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<String>,
+    /// The page that it begins on, from 1.
+    pub first_page: u32,
+    /// The page that it ends on.
+    pub last_page: u32,
+}
+
+/// A heading.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Heading {
+    /// Depth, 1 is the top.
+    pub level: u8,
+    /// The heading as printed.
+    pub text: String,
+    /// The page that it stands on, from 1.
+    pub page: u32,
+}
