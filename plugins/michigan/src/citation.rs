@@ -57,7 +57,7 @@ pub fn citation(input: &str) -> ParseResult<'_, Citation<'_>> {
 
 /// `licensing-rule = (set ["Rule"] / "R" / "Rule") "400." 3*5DIGIT [ALPHA] *("-" part) *("(" part ")")`
 ///
-/// "R 400.12327"; "R400.12212"; "CPA Rule 400.12413"; "CCI Rule 400.4166-1-f"; "R 400.12212(2)(h)"
+/// "R 400.12327"; "R400.12212"; "R 400. 4126"; "CPA Rule 400.12413"; "CCI Rule 400.4166-1-f"; "R 400.12212(2)(h)"
 fn licensing(input: &str) -> ParseResult<'_, Citation<'_>> {
     let set = (
         alt((tag("CPA"), tag("CCI"))),
@@ -66,7 +66,7 @@ fn licensing(input: &str) -> ParseResult<'_, Citation<'_>> {
     );
     let alone = (alt((tag_no_case("Rule"), tag("R"))), opt(char('.')), space0);
     let letter = terminated(satisfy(|c| c.is_ascii_lowercase()), not(peek(alphanumeric1)));
-    let number = (tag("400."), verify(digit1, |d: &str| (3..=5).contains(&d.len())), opt(letter));
+    let number = (tag("400."), space0, verify(digit1, |d: &str| (3..=5).contains(&d.len())), opt(letter));
     let suffix = many0_count((char('-'), take_while_m_n(1, 4, |c: char| c.is_ascii_alphanumeric())));
     let (rest, printed) =
         recognize((alt((recognize(set), recognize(alone))), number, suffix)).parse(input)?;
@@ -120,7 +120,8 @@ fn manual(input: &str) -> ParseResult<'_, Citation<'_>> {
     let item = preceded(char('-'), opt(manual_tail));
     let capitals = verify(alpha1, |w: &str| w.len() > 1 && w.bytes().all(|b| b.is_ascii_uppercase()));
     let letter = (space1, satisfy(|c| c.is_ascii_uppercase()), peek(pair(space1, capitals)));
-    let (rest, printed) = recognize((name, space1, number, opt(item), opt(letter))).parse(input)?;
+    let (rest, printed) =
+        recognize((name, alt((space1, tag("-"))), number, opt(item), opt(letter))).parse(input)?;
     Ok((rest, Citation { printed, parts: "", category: Category::Policy, open: printed.ends_with('-') }))
 }
 

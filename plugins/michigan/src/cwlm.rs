@@ -11,7 +11,7 @@ use findings_plugin_sdk::text::Text;
 
 use crate::citation::citation;
 use crate::legacy::{Investigation, conclude};
-use crate::rules::{column_label, quoted};
+use crate::rules::{column_label, each, quoted};
 
 /// The row of a table that lines belong to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -111,17 +111,21 @@ fn close(table: Table, read: &mut Investigation) {
     let title = Text::join(&table.title, " ");
     let end = title.as_str().trim_end_matches('.').len();
     let title = (!title.is_empty()).then(|| title.slice(0..end));
-    let Some(mut rule) = quoted(&table.rule, title.as_ref()) else { return };
     let text = Text::join(&table.allegation, " ");
+    let mut allegation = None;
     if !text.is_empty() {
         let found = Found::new(text.as_str().to_owned(), text.evidence_all("investigation.allegation"));
         if read.allegations.iter().all(|a| a.value != found.value) {
             read.allegations.push(found.clone());
         }
-        rule.allegation = Some(found);
+        allegation = Some(found);
     }
-    conclude(&mut rule, &table.ending);
-    read.rules.push(rule);
+    for lines in each(&table.rule) {
+        let Some(mut rule) = quoted(lines, title.as_ref()) else { continue };
+        rule.allegation = allegation.clone();
+        conclude(&mut rule, &table.ending);
+        read.rules.push(rule);
+    }
 }
 
 #[cfg(test)]

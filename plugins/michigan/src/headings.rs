@@ -41,6 +41,16 @@ const NAMES: &[&str] = &[
     "RECOMMENDATIONS",
 ];
 
+/// Names that may stand without a number, alone on their line.
+const UNNUMBERED: &[&str] = &[
+    "IDENTIFYINGINFORMATION",
+    "METHODOLOGY",
+    "DESCRIPTIONOFFINDINGS",
+    "TECHNICALASSISTANCE",
+    "CONSULTATION",
+    "RECOMMENDATION",
+];
+
 /// `heading = roman "." title`
 ///
 /// "I. IDENTIFYING INFORMATION"; "IV. T ECHNICAL ASSISTANCE"; "II. Purpose of Addendum"; "3III. INVESTIGATION" (a
@@ -48,9 +58,8 @@ const NAMES: &[&str] = &[
 /// to have counts only where its number is the next.
 pub fn heading(line: &str, last: u8) -> Option<Heading<'_>> {
     let printed = line.trim();
-    if squeezed(printed) == "RECOMMENDATION"
-        && !printed.contains(char::is_lowercase)
-        && !printed.contains('.')
+    if UNNUMBERED.contains(&squeezed(printed).as_str())
+        && !printed.contains(|c: char| c.is_lowercase() || c == '.')
     {
         return Some(Heading { numeral: None, printed });
     }

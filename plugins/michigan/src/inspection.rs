@@ -7,7 +7,7 @@ use findings_plugin_sdk::text::Text;
 use crate::citation::{citation, policy_label};
 use crate::finding::{Finding, conclusion, repeat};
 use crate::headings::squeezed;
-use crate::rules::{Rule, quoted};
+use crate::rules::{Rule, begins_rule, quoted};
 
 /// The rules that an inspection lists as exceptions from its compliance.
 ///
@@ -43,46 +43,34 @@ pub fn studied(lines: &[Text]) -> Vec<Rule> {
 fn listed(lines: &[Text]) -> Vec<Vec<Text>> {
     let mut items: Vec<Vec<Text>> = Vec::new();
     let mut open = false;
-    let mut label: Option<Text> = None;
+    let mut cited_below = false;
     for (at, line) in lines.iter().enumerate() {
         let text = line.as_str();
         let before = at.checked_sub(1).map_or("", |b| lines[b].as_str());
-        if text.starts_with(|c: char| c.is_ascii_digit()) && text[1..].starts_with(".)") {
-            open = false;
-            continue;
-        }
-        // "DHHS Policy TIMELY ENTRY OF CONTACTS" / "FOM 722-06H": the title stands before the citation.
-        let titled = policy_label(text)
-            .ok()
-            .filter(|_| lines.get(at + 1).is_some_and(|l| citation(l.as_str()).is_ok()));
-        if let Some((title, _)) = titled {
-            label = Some(line.slice(line.range_of(title)));
-            open = false;
-        } else if begins_rule(text, before) {
-            let mut first = line.clone();
-            if let Some(title) = label.take() {
-                first.push_text(" ", &title);
+        let is_list = text.starts_with(|c: char| c.is_ascii_digit()) && text[1..].starts_with(".)");
+        // "DHHS Policy TIMELY ENTRY OF CONTACTS" / "FOM 722-06H": label and title stand before the citation.
+        let labelled = policy_label(text).ok().map(|(rest, _)| {
+            let below = lines.get(at + 1).is_some_and(|l| citation(l.as_str()).is_ok());
+            (citation(rest).is_ok(), below)
+        });
+        let begins = match labelled {
+            Some((beside, below)) => {
+                let begins = beside || below;
+                cited_below = !beside && below;
+                begins
             }
-            items.push(vec![first]);
+            None => !std::mem::take(&mut cited_below) && begins_rule(text, before),
+        };
+        if is_list {
+            open = false;
+        } else if begins {
+            items.push(vec![line.clone()]);
             open = true;
         } else if open && let Some(item) = items.last_mut() {
             item.push(line.clone());
         }
     }
     items
-}
-
-/// Whether a line begins with the citation of a rule, and does not go on with a sentence that cites one.
-fn begins_rule(line: &str, before: &str) -> bool {
-    const OPEN: &[&str] = &[
-        "of", "by", "in", "with", "to", "and", "or", "rule", "rules", "under", "section", "from", "policy",
-        "per", "the", "for",
-    ];
-    let Ok((rest, _)) = citation(line) else { return false };
-    let goes_on = before.ends_with(',')
-        || before.rsplit(' ').next().is_some_and(|w| OPEN.contains(&w.to_lowercase().as_str()));
-    let rest = rest.trim_start_matches([' ', '-', '–', ':']);
-    !goes_on && (rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase()))
 }
 
 /// A line that is a conclusion and nothing else.

@@ -8,7 +8,7 @@ use findings_plugin_sdk::text::Text;
 
 use crate::finding::{self, Finding, conclusion, references};
 use crate::headings::squeezed;
-use crate::rules::{Rule, quoted};
+use crate::rules::{Rule, each, quoted};
 
 /// A row of section II: an allegation in short, and whether it was established.
 #[derive(Debug, Clone)]
@@ -157,17 +157,29 @@ fn close(
     read: &mut Investigation,
 ) {
     let (lines, ending) = (std::mem::take(rule), std::mem::take(ending));
-    let Some(mut rule) = quoted(&lines, None) else { return };
-    rule.allegation = allegation.cloned();
-    conclude(&mut rule, &ending);
-    read.rules.push(rule);
+    for lines in each(&lines) {
+        let Some(mut rule) = quoted(lines, None) else { continue };
+        rule.allegation = allegation.cloned();
+        conclude(&mut rule, &ending);
+        read.rules.push(rule);
+    }
 }
 
 /// Sets what a conclusion finds; its first line has the words, notes of a repeat may follow.
 pub fn conclude(rule: &mut Rule, lines: &[Text]) {
     let Some((first, next)) = lines.split_first() else { return };
-    rule.finding = conclusion(first.as_str());
-    rule.printed = Some(Found::new(first.as_str().to_owned(), first.evidence_all("finding.conclusion")));
+    let mut printed = first.clone();
+    let mut next = next;
+    // A narrow column may break it.
+    if let (None, Some((second, rest))) = (conclusion(first.as_str()), next.split_first()) {
+        let mut both = first.clone();
+        both.push_text(" ", second);
+        if conclusion(both.as_str()).is_some() {
+            (printed, next) = (both, rest);
+        }
+    }
+    rule.finding = conclusion(printed.as_str());
+    rule.printed = Some(Found::new(printed.as_str().to_owned(), printed.evidence_all("finding.conclusion")));
     let noted = finding::repeat(next).is_some() && rule.finding == Some(Finding::Established);
     if noted {
         rule.finding = Some(Finding::Repeat);

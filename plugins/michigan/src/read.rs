@@ -35,7 +35,7 @@ pub fn read(report: &Report, draft: &mut Draft) -> Read {
     days(report, &letter, draft, &mut ext);
     let rules = findings(report, draft, &mut ext);
     last_section(report, &letter, draft, &mut ext);
-    for (i, section) in report.sections.iter().filter(|s| s.heading.as_str().contains('.')).enumerate() {
+    for (i, section) in report.sections.iter().enumerate() {
         draft.note(format!("/extension/headings/{i}"), section.heading.evidence_all("heading"));
         ext.headings.push(section.heading.as_str().to_owned());
     }
@@ -129,9 +129,9 @@ fn identity_part(rows: &[Row], letter: &letter::Read, draft: &mut Draft, ext: &m
     ext.facility_name = put(draft, "facility_name", facility);
     ext.facility_address = put(draft, "facility_address", address(&["Facility Address", "Agency Address"]));
     ext.administrator =
-        put(draft, "administrator", line(&["Administrator", "Administrator/Licensee Designee"]));
-    ext.licensee_designee = put(draft, "licensee_designee", line(&["Licensee Designee"]));
-    ext.chief_administrator = put(draft, "chief_administrator", line(&["Chief Administrator"]));
+        put(draft, "administrator", text(&["Administrator", "Administrator/Licensee Designee"]));
+    ext.licensee_designee = put(draft, "licensee_designee", text(&["Licensee Designee"]));
+    ext.chief_administrator = put(draft, "chief_administrator", text(&["Chief Administrator"]));
     let status = line(&["License Status", "Status of License"]);
     ext.license_status = put(draft, "license_status", status);
     ext.original_issuance_date =

@@ -1,7 +1,7 @@
 //! The last section: what is recommended, and who signed.
 
-use findings_plugin_sdk::grammar::contains_label;
 use findings_plugin_sdk::grammar::label::find_label;
+use findings_plugin_sdk::grammar::{contains_label, is_person_like};
 use findings_plugin_sdk::record::Found;
 use findings_plugin_sdk::text::Text;
 
@@ -32,37 +32,45 @@ pub struct Signature {
 
 /// `section = text signature "Approved By:" signature`
 pub fn read(lines: &[Text]) -> Recommendation {
-    let ends = |l: &Text| is_signing(l.as_str());
-    let end = lines.iter().position(ends).unwrap_or(lines.len());
+    let mut end = lines.iter().position(|l| is_signing(l.as_str())).unwrap_or(lines.len());
+    // Without a line to sign on the name stands above the role.
+    if lines.get(end).is_some_and(|l| is_role(l.as_str()))
+        && end > 0
+        && is_person_like(lines[end - 1].as_str())
+    {
+        end -= 1;
+    }
     let text = Text::join(&lines[..end], " ");
     let rest = &lines[end..];
     let approved = rest.iter().position(|l| is_approval(l.as_str())).unwrap_or(rest.len());
-    let second = rest.get(approved + 1..).unwrap_or_default();
+    let mut second = rest.get(approved + 1..).unwrap_or_default().to_vec();
+    if let Some((label, day)) = rest.get(approved).and_then(|l| Some((l, l.as_str().split_once(':')?.1))) {
+        second.insert(0, label.slice(label.range_of(day)));
+    }
     let signatures =
-        [signature(&rest[..approved], false), signature(second, true)].into_iter().flatten().collect();
+        [signature(&rest[..approved], false), signature(&second, true)].into_iter().flatten().collect();
     Recommendation { text: (!text.is_empty()).then_some(text), signatures }
 }
 
 /// "Approved By:"; "Approved by"
 fn is_approval(line: &str) -> bool {
-    squeezed(line).starts_with("APPROVEDBY") && line.len() < 20
+    squeezed(line).starts_with("APPROVEDBY")
 }
 
-/// A line of the signatures: a day, a line to sign on, a name with "Date" behind it.
+/// A line of the signatures: a day, a line to sign on, a name with "Date" behind it, a role.
 fn is_signing(line: &str) -> bool {
-    dates::date_alone(line).is_some()
-        || line.starts_with("___")
-        || is_approval(line)
-        || signed(line).is_some()
+    let drawn = line.starts_with("___");
+    dates::date_alone(line).is_some() || drawn || is_approval(line) || signed(line).is_some() || is_role(line)
 }
 
-/// "Mark Hunter Date"; "Date"
+/// "Mark R. Hunter Date"; "Date"
 fn signed(line: &str) -> Option<&str> {
     let bare = line.trim_matches(['_', ' ']);
     let name = bare.strip_suffix("Date")?;
-    let named = name.is_empty()
-        || name.ends_with([' ', '_']) && !name.contains(['.', ',', ':']) | name.contains(". ");
-    (named && name.split_whitespace().count() <= 6).then(|| name.trim_matches(['_', ' ']))
+    let words = || name.split([' ', '_']).filter(|w| !w.is_empty());
+    let named = (name.is_empty() || name.ends_with([' ', '_'])) && !name.contains(':');
+    let like = words().count() <= 6 && words().all(|w| w.starts_with(|c: char| !c.is_lowercase()));
+    (named && like).then(|| name.trim_matches(['_', ' ']))
 }
 
 /// `signature = [date] line-to-sign-on name "Date" role`
@@ -71,21 +79,35 @@ fn signature(lines: &[Text], approves: bool) -> Option<Signature> {
         let day = dates::date_alone(l.as_str())?;
         Some(Found::new(day.date.to_string(), l.evidence(day.printed, "signature.date")))
     });
+    let post = lines.iter().position(|l| is_role(l.as_str()));
     let at = lines.iter().position(|l| signed(l.as_str()).is_some());
-    let name = at.and_then(|at| {
-        let name = signed(lines[at].as_str()).filter(|n| !n.is_empty())?;
-        Some(Found::new(name.to_owned(), lines[at].evidence(name, "signature.name")))
+    let name = at.and_then(|at| Some((at, signed(lines[at].as_str()).filter(|n| !n.is_empty())?)));
+    // "Date" may stand on a line of its own, or nowhere: then the name is the line above it, or above the role.
+    let name = name.or_else(|| {
+        let above = at.or(post)?.checked_sub(1)?;
+        Some((above, lines[above].as_str())).filter(|(_, n)| is_person_like(n))
     });
-    let role = at.and_then(|at| lines.get(at + 1)).filter(|l| is_role(l.as_str()));
+    let name = name.map(|(at, name)| Found::new(name.to_owned(), lines[at].evidence(name, "signature.name")));
+    let below = at.and_then(|at| lines.get(at + 1)).filter(|l| could_be_role(l.as_str()));
+    let role = below.or(post.map(|at| &lines[at]));
     let role = role.map(|l| Found::new(l.as_str().to_owned(), l.evidence_all("signature.role")));
     let any = name.is_some() || role.is_some() || date.is_some();
     any.then_some(Signature { name, role, date, approves })
 }
 
+/// A post that the forms name, alone on its line.
 fn is_role(line: &str) -> bool {
+    const POSTS: &[&str] =
+        &["LICENSINGCONSULTANT", "AREAMANAGER", "PROGRAMMANAGER", "DIVISIONDIRECTOR", "LICENSINGMANAGER"];
+    let name = squeezed(line);
+    POSTS.iter().any(|p| name.ends_with(p)) && line.len() < 50 && !line.ends_with('.')
+}
+
+fn could_be_role(line: &str) -> bool {
+    let signs = dates::date_alone(line).is_some() || line.starts_with("___") || is_approval(line);
     line.len() < 60
         && line.starts_with(char::is_uppercase)
-        && !is_signing(line)
+        && !signs
         && !line.contains(|c: char| c.is_ascii_digit())
 }
 

@@ -4,7 +4,7 @@ use findings_plugin_sdk::grammar::ParseResult;
 use findings_plugin_sdk::record::Found;
 use findings_plugin_sdk::text::Text;
 
-use crate::citation::{self, Category, Citation, citation};
+use crate::citation::{self, Category, Citation, citation, policy_label};
 use crate::finding::Finding;
 use crate::subrule;
 
@@ -35,6 +35,7 @@ pub struct Rule {
 ///
 /// `own_title` is a title that the form prints apart.
 pub fn quoted(lines: &[Text], own_title: Option<&Text>) -> Option<Rule> {
+    let lines = &unlabelled(lines)[..];
     let (first, mut next) = lines.split_first()?;
     let Ok((rest, cited)) = citation(first.as_str()) else { return other(first, lines) };
     let mut printed = first.slice(first.range_of(cited.printed));
@@ -87,6 +88,48 @@ pub fn quoted(lines: &[Text], own_title: Option<&Text>) -> Option<Rule> {
         references: Vec::new(),
         heading,
     })
+}
+
+/// The lines of a rule without the label of the column before it ("DHHS Policy"); a title that stands before the
+/// citation is set behind it.
+///
+/// "DHHS Policy TIMELY ENTRY OF CONTACTS" / "FOM 722-06H"
+fn unlabelled(lines: &[Text]) -> Vec<Text> {
+    let mut lines = lines.to_vec();
+    let Some(rest) = lines.first().and_then(|l| Some(l.slice(l.range_of(policy_label(l.as_str()).ok()?.0))))
+    else {
+        return lines;
+    };
+    let cites = |t: Option<&Text>| t.is_some_and(|t| citation(t.as_str()).is_ok());
+    if cites(Some(&rest)) {
+        lines[0] = rest;
+    } else if cites(lines.get(1)) {
+        lines.remove(0);
+        lines[0].push_text(" ", &rest);
+    }
+    lines
+}
+
+/// The lines of each rule, where a block quotes several.
+pub fn each(lines: &[Text]) -> Vec<&[Text]> {
+    let begins = |at: usize| at > 0 && begins_rule(lines[at].as_str(), lines[at - 1].as_str());
+    let mut starts: Vec<usize> = vec![0];
+    starts.extend((1..lines.len()).filter(|at| begins(*at) && *at > 1));
+    starts.push(lines.len());
+    starts.windows(2).map(|w| &lines[w[0]..w[1]]).collect()
+}
+
+/// Whether a line begins with the citation of a rule, and is not the middle of a sentence that cites one.
+pub fn begins_rule(line: &str, before: &str) -> bool {
+    const OPEN: &[&str] = &[
+        "of", "by", "in", "with", "to", "and", "or", "rule", "rules", "under", "section", "from", "policy",
+        "per", "the", "for",
+    ];
+    let Ok((rest, _)) = citation(line) else { return false };
+    let last = before.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let goes_on = before.ends_with(',') || OPEN.contains(&last.as_str());
+    let rest = rest.trim_start_matches([' ', '-', '–', ':']);
+    !goes_on && (rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase()))
 }
 
 /// The parts that the citation itself gives: "R 400.12212(2)(h)", "CCI Rule 400.4166-1-f".
