@@ -51,18 +51,27 @@ pub fn find(name: &str) -> Option<&'static Published> {
 impl Published {
     /// The schema itself.
     pub fn schema(&self) -> Value {
-        let mut schema = (self.generate)();
-        RecursiveTransform(strict_dates).transform(&mut schema);
-        RecursiveTransform(plain_numbers).transform(&mut schema);
-        RecursiveTransform(described_tags).transform(&mut schema);
-        let mut value = json!({ "$schema": schemars::consts::meta_schemas::DRAFT2020_12, "$id": self.id, "title": self.title });
-        for (key, part) in schema.as_object().into_iter().flatten() {
-            if !["$schema", "$id", "title"].contains(&key.as_str()) {
-                value[key] = part.clone();
-            }
-        }
-        value
+        document((self.generate)(), self.id, self.title)
     }
+}
+
+/// The schema of a type under an `$id`, as the published ones are made: for the schemas of plugins.
+pub fn of<T: JsonSchema>(id: &str, title: &str) -> Value {
+    document(generate::<T>(), id, title)
+}
+
+fn document(mut schema: Schema, id: &str, title: &str) -> Value {
+    RecursiveTransform(strict_dates).transform(&mut schema);
+    RecursiveTransform(plain_numbers).transform(&mut schema);
+    RecursiveTransform(described_tags).transform(&mut schema);
+    let mut value =
+        json!({ "$schema": schemars::consts::meta_schemas::DRAFT2020_12, "$id": id, "title": title });
+    for (key, part) in schema.as_object().into_iter().flatten() {
+        if !["$schema", "$id", "title"].contains(&key.as_str()) {
+            value[key] = part.clone();
+        }
+    }
+    value
 }
 
 /// The files of the published folder, by their path in it.

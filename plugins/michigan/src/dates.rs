@@ -1,6 +1,8 @@
 //! American dates, month first, and the lists and ranges that the forms print.
 
 use findings_plugin_sdk::grammar::{Date, ParseResult};
+use findings_plugin_sdk::record::{Found, Status};
+use findings_plugin_sdk::text::Text;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while1};
@@ -19,6 +21,20 @@ pub struct Day<'a> {
     pub date: Date,
     /// Its print, or that of the list that it stands in.
     pub printed: &'a str,
+}
+
+impl Day<'_> {
+    /// The day for a record, read in `text`. A day in the midst of a range follows from its ends.
+    pub fn found(&self, text: &Text, rule: &str) -> Found<String> {
+        let mut evidence = text.evidence(self.printed, rule);
+        let mut numbers =
+            self.printed.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<u8>().ok());
+        if !numbers.any(|n| n == self.date.day()) {
+            evidence.status = Status::Derived;
+            evidence.source = Some("the range that it is in".into());
+        }
+        Found::new(self.date.to_string(), evidence)
+    }
 }
 
 /// `date = numeric / written`, and not more than one day

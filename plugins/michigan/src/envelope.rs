@@ -1,8 +1,8 @@
 //! The envelope: what a report says, in the terms that all inspection records share.
 
-use findings_plugin_sdk::body::{self, Head};
 use findings_plugin_sdk::outline::{Outline, Role};
 use findings_plugin_sdk::record::{DateRange, Draft, Improvement, Inspector, Judgement, Part, Status};
+use findings_plugin_sdk::sections::{self as body, Head};
 
 use crate::headings::{is_known_heading, squeezed};
 use crate::letter;

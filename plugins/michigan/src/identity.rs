@@ -16,6 +16,8 @@ use crate::headings::squeezed;
 pub struct Row {
     /// The label's letters in upper case.
     pub label: String,
+    /// The label as printed.
+    pub printed: Text,
     /// The lines of its value, the first beside the label; none of them empty.
     pub value: Vec<Text>,
 }
@@ -28,7 +30,7 @@ pub fn rows(lines: &[Text]) -> Vec<Row> {
             Some((label, value)) => {
                 let value = line.slice(line.range_of(value));
                 let value = if value.is_empty() { Vec::new() } else { vec![value] };
-                rows.push(Row { label: squeezed(label), value });
+                rows.push(Row { label: squeezed(label), printed: line.slice(line.range_of(label)), value });
             }
             None => {
                 if let Some(row) = rows.last_mut() {
@@ -76,7 +78,7 @@ fn found(text: Text, rule: &str) -> Option<Found<String>> {
 pub fn date(rows: &[Row], labels: &[&str], rule: &str) -> Option<Found<String>> {
     let value = row(rows, labels)?.value.first()?;
     let day = dates::first_date(value.as_str())?;
-    Some(Found::new(day.date.to_string(), value.evidence(day.printed, rule)))
+    Some(day.found(value, rule))
 }
 
 /// An address: its lines up to that with the ZIP code, parted by commas.

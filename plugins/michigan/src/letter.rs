@@ -30,7 +30,7 @@ pub fn read(lines: &[Text]) -> Read {
     let dated = lines.iter().position(|l| dates::date_alone(l.as_str()).is_some());
     let date = dated.and_then(|at| {
         let day = dates::date_alone(lines[at].as_str())?;
-        Some(Found::new(day.date.to_string(), lines[at].evidence(day.printed, "letter.date")))
+        Some(day.found(&lines[at], "letter.date"))
     });
     let refers =
         lines.iter().position(|l| label("Re:")(l.as_str()).is_ok() || label("Re :")(l.as_str()).is_ok());
@@ -63,8 +63,7 @@ pub fn read(lines: &[Text]) -> Read {
 fn completed(body: &Text) -> Vec<Found<String>> {
     let Some(Hit { rest, .. }) = find(label("completed on"), body.as_str()) else { return Vec::new() };
     let sentence = rest.split(". ").next().unwrap_or(rest);
-    let found =
-        |d: dates::Day<'_>| Found::new(d.date.to_string(), body.evidence(d.printed, "letter.completed"));
+    let found = |d: dates::Day<'_>| d.found(body, "letter.completed");
     dates::days_in(sentence).into_iter().map(found).collect()
 }
 

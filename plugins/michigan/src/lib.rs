@@ -26,8 +26,7 @@ mod testing;
 
 use findings_plugin_sdk::record::Draft;
 use findings_plugin_sdk::{Anchor, Document, Edition, FormatInfo, Place, PluginFormat};
-use schemars::generate::SchemaSettings;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub use extension::{
     AllegationSummary, Extension, OtherInspection, RecommendationPart, RuleFinding, SignatoryPart,
@@ -111,36 +110,5 @@ impl PluginFormat for ChildWelfare {
 
 /// The schema of this plugin's part of a record, as `schema.json` has it.
 pub fn schema() -> Value {
-    let generated =
-        SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Extension>();
-    let mut value = json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA_ID,
-        "title": "Report of Michigan's child-welfare licensing",
-    });
-    for (key, part) in generated.as_object().into_iter().flatten() {
-        if !["$schema", "$id", "title"].contains(&key.as_str()) {
-            value[key] = part.clone();
-        }
-    }
-    strict(&mut value);
-    value
-}
-
-/// Dates get a pattern beside their format; Rust's own number formats go.
-fn strict(value: &mut Value) {
-    if let Value::Object(map) = value {
-        match map.get("format").and_then(Value::as_str) {
-            Some("date") => {
-                map.insert("pattern".into(), json!("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"));
-            }
-            Some(_) => {
-                map.remove("format");
-            }
-            None => {}
-        }
-        map.values_mut().for_each(strict);
-    } else if let Value::Array(items) = value {
-        items.iter_mut().for_each(strict);
-    }
+    findings_plugin_sdk::schema_of::<Extension>(SCHEMA_ID, "Report of Michigan's child-welfare licensing")
 }

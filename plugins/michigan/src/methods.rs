@@ -41,7 +41,7 @@ pub fn contacts(lines: &[Text]) -> Contacts {
 fn row_date(line: &Text) -> Option<Found<String>> {
     let (_, date) = dates::date(line.as_str()).ok()?;
     let day = dates::first_date(line.as_str()).filter(|d| d.date == date)?;
-    Some(Found::new(day.date.to_string(), line.evidence(day.printed, "methods.contact")))
+    Some(day.found(line, "methods.contact"))
 }
 
 /// Whether a contact was on site. The older form says so in its first line ("Inspection Completed On-site", "Special
@@ -65,7 +65,7 @@ pub fn in_sentences(lines: &[Text]) -> Vec<Found<String>> {
         }
         for day in days_in(sentence) {
             if found.iter().all(|f| f.value != day.date.to_string()) {
-                found.push(Found::new(day.date.to_string(), text.evidence(day.printed, "methods.sentence")));
+                found.push(day.found(&text, "methods.sentence"));
             }
         }
     }
@@ -86,10 +86,7 @@ pub fn inspection_dates(lines: &[Text]) -> Vec<Found<String>> {
     let mut value: Vec<Text> = lines.next().cloned().into_iter().collect();
     value.extend(lines.take_while(|l| is_of_dates(l.as_str())).cloned());
     let value = Text::join(&value, " ");
-    days_in(value.as_str())
-        .into_iter()
-        .map(|d| Found::new(d.date.to_string(), value.evidence(d.printed, "methods.on-site")))
-        .collect()
+    days_in(value.as_str()).into_iter().map(|d| d.found(&value, "methods.on-site")).collect()
 }
 
 /// Whether a line holds dates and what stands between dates, and nothing else.
@@ -118,7 +115,7 @@ pub fn other_inspection(lines: &[Text], word: &str) -> Option<(Found<String>, Op
         })
     })?;
     let day = dates::first_date(line.as_str())?;
-    let date = Found::new(day.date.to_string(), line.evidence(day.printed, rule));
+    let date = day.found(line, rule);
     let rating = line.as_str().split_once("Rating:").map(|(_, r)| r.trim()).filter(|r| !r.is_empty());
     Some((date, rating.map(|r| Found::new(r.to_owned(), line.evidence(r, rule)))))
 }

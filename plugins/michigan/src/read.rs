@@ -204,15 +204,12 @@ fn capacity(rows: &[Row], lines: &[Text], draft: &mut Draft, ext: &mut Extension
         lines.iter().enumerate().filter_map(|(at, l)| Some((at, identity::program(l.as_str())?))).collect();
     let labelled = identity::row(rows, &["Capacity", "Licensed Capacity"]);
     let printed = match (labelled, programs.as_slice()) {
-        (Some(row), _) => Some(row.value.first().map_or_else(
-            || {
-                Found::new(
-                    String::new(),
-                    Evidence { rule: Some("identity.capacity".into()), ..Evidence::default() },
-                )
-            },
-            |v| Found::new(v.as_str().to_owned(), v.evidence_all("identity.capacity")),
-        )),
+        (Some(row), _) => {
+            let value = row.value.first().map(|v| (v.as_str().to_owned(), v));
+            // The label alone says that there is none.
+            let (value, place) = value.unwrap_or((String::new(), &row.printed));
+            Some(Found::new(value, place.evidence_all("identity.capacity")))
+        }
         (None, [(at, p)]) => {
             Some(Found::new(p.capacity.to_owned(), lines[*at].evidence(p.capacity, "identity.program")))
         }
@@ -350,9 +347,9 @@ fn rule(i: usize, rule: &Rule, draft: &mut Draft, kind: &str) -> RuleFinding {
     let at = |key: &str| format!("rules/{i}/{key}");
     let code = rule.finding.map(|f| f.code().to_owned());
     match (&rule.printed, rule.finding) {
-        // "REPEAT VIOLATION from …" under "except for the following" means that it is established.
-        (Some(p), Some(Finding::Repeat)) if !squeezed(&p.value).contains("REPEATVIOLATIONESTABLISHED") => {
-            derived(draft, at("finding"), Some(p.evidence.clone()), "the note of a repeat with the finding");
+        // "REPEAT VIOLATION from …" in the list of exceptions means that it is established; words may be misspelt.
+        (Some(p), Some(finding)) if !squeezed(&p.value).contains(&squeezed(finding.code())) => {
+            derived(draft, at("finding"), Some(p.evidence.clone()), "the words of the conclusion or note");
         }
         (Some(p), Some(_)) => draft.note(format!("/extension/{}", at("finding")), p.evidence.clone()),
         (None, Some(_)) => {

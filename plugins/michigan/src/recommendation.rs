@@ -77,7 +77,7 @@ fn signed(line: &str) -> Option<&str> {
 fn signature(lines: &[Text], approves: bool) -> Option<Signature> {
     let date = lines.iter().find_map(|l| {
         let day = dates::date_alone(l.as_str())?;
-        Some(Found::new(day.date.to_string(), l.evidence(day.printed, "signature.date")))
+        Some(day.found(l, "signature.date"))
     });
     let post = lines.iter().position(|l| is_role(l.as_str()));
     let at = lines.iter().position(|l| signed(l.as_str()).is_some());

@@ -146,8 +146,8 @@ pub fn is_page_number(line: &str) -> bool {
 /// "P.O. BOX 30650 • LANSING, MICHIGAN 48909"; "www.michigan.gov • (517) 335-1980"; "(Rev. 8/28/25) 3"
 pub fn is_furniture(line: &str) -> bool {
     let revision = line.strip_prefix("(Rev").and_then(|l| l.split_once(')'));
-    line.contains("LANSING, MICHIGAN") && line.contains(|c: char| c.is_ascii_digit())
-        || line.starts_with("www.michigan.gov")
+    line.len() < 100 && line.contains("LANSING, MICHIGAN") && line.contains(|c: char| c.is_ascii_digit())
+        || line.len() < 60 && line.starts_with("www.michigan.gov")
         || revision.is_some_and(|(_, page)| page.trim().is_empty() || is_page_number(page.trim()))
 }
 

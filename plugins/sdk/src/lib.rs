@@ -4,6 +4,9 @@
 pub mod testing;
 
 pub use findings_core::format::{Anchor, Edition, FormatInfo, Place};
-pub use findings_core::ofsted::body;
+/// Sections of a document's body, and the lists in them.
+pub use findings_core::ofsted::body as sections;
 pub use findings_core::plugin::{Document, PluginFormat};
+/// The schema of a plugin's own types.
+pub use findings_core::schema::of as schema_of;
 pub use findings_core::{grammar, outline, record, text};

@@ -1,7 +1,8 @@
 //! Reading a document in the test's own process, without a host.
 
 use findings_core::format::Claim;
-use findings_core::plugin::{Document, PluginFormat, document};
+pub use findings_core::plugin::document;
+use findings_core::plugin::{Document, PluginFormat};
 use findings_core::record::Error;
 use serde_json::Value;
 

@@ -1,35 +1,12 @@
-//! Documents, labels, and whether evidence holds.
+//! Records against labels, field by field.
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use findings_michigan::ChildWelfare;
 use findings_plugin_sdk::testing;
 use serde_json::Value;
-
-/// The root of the repo.
-pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// A folder with real documents beside the repo, where there is one.
-pub fn shared(part: &str) -> Option<PathBuf> {
-    let path = root().join("../shared").join(part);
-    if !path.exists() {
-        println!("SKIPPED: there are no real documents at ../shared/{part}");
-        return None;
-    }
-    Some(path)
-}
-
-/// The files of a folder with an ending, in order.
-pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path());
-    let mut found: Vec<PathBuf> = entries.filter(|p| p.to_string_lossy().ends_with(ending)).collect();
-    found.sort();
-    found
-}
 
 /// The record of a document.
 pub fn record(path: &Path) -> Value {
@@ -146,74 +123,4 @@ pub fn table(documents: &[BTreeMap<String, Count>]) -> (String, f64) {
     }
     out += &format!("F1 over all {:.4}, over the measured fields {:.4}\n", f1(all), f1(measured));
     (out, f1(measured))
-}
-
-/// What is wrong with the evidence of a record's extension: a value without any, a quote that is not in the
-/// document, a value that does not follow from its quote.
-pub fn evidence_problems(record: &Value, text: &str) -> Vec<String> {
-    let squeeze = |s: &str| s.split_whitespace().collect::<String>();
-    let document = squeeze(text);
-    let mut problems = Vec::new();
-    for (pointer, e) in record["evidence"].as_object().into_iter().flatten() {
-        let Some(quote) = e["quote"].as_str() else {
-            if e["status"] == "found" && record.pointer(pointer).is_some_and(|v| v != "") {
-                problems.push(format!("{pointer}: found, and no quote"));
-            }
-            continue;
-        };
-        let all_there =
-            document.contains(&squeeze(quote)) || quote.split_whitespace().all(|w| document.contains(w));
-        if !all_there {
-            problems.push(format!("{pointer}: “{quote}” is not in the document"));
-        }
-        let value = record.pointer(pointer).cloned().unwrap_or_default();
-        if e["status"] == "found" && !follows(&value, quote) {
-            problems.push(format!("{pointer}: {value} does not follow from “{quote}”"));
-        }
-    }
-    leaves(&record["extension"], "/extension", &mut |pointer, value| {
-        if record["evidence"].get(pointer).is_none() {
-            problems.push(format!("{pointer} = {value} has no evidence"));
-        }
-    });
-    problems
-}
-
-fn leaves(value: &Value, pointer: &str, see: &mut impl FnMut(&str, &Value)) {
-    match value {
-        Value::Object(map) => map.iter().for_each(|(k, v)| leaves(v, &format!("{pointer}/{k}"), see)),
-        Value::Array(items) if !items.is_empty() => {
-            items.iter().enumerate().for_each(|(i, v)| leaves(v, &format!("{pointer}/{i}"), see));
-        }
-        // A list that is empty for its kind of report says nothing.
-        Value::Array(_) => {}
-        other => see(pointer, other),
-    }
-}
-
-fn follows(value: &Value, quote: &str) -> bool {
-    let letters =
-        |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    match value {
-        Value::String(s) if is_date(s) => {
-            let numbers: Vec<u32> =
-                quote.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
-            let part = |r: std::ops::Range<usize>| s[r].parse::<u32>().unwrap_or(0);
-            let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-            let month = part(5..7);
-            let by_name = quote.to_lowercase().contains(months[month as usize - 1]);
-            let year = numbers.contains(&part(0..4)) || numbers.contains(&(part(0..4) % 100));
-            numbers.contains(&part(8..10)) && year && (by_name || numbers.first() == Some(&month))
-        }
-        Value::String(s) => {
-            letters(quote).contains(&letters(s))
-                || s.split_whitespace().all(|w| letters(quote).contains(&letters(w)))
-        }
-        Value::Number(n) => quote.contains(&n.to_string()),
-        _ => true,
-    }
-}
-
-fn is_date(s: &str) -> bool {
-    s.len() == 10 && s.as_bytes()[4] == b'-' && s.as_bytes()[7] == b'-'
 }

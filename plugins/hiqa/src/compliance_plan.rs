@@ -1,0 +1,165 @@
+//! Section 1 of the compliance plan: what the provider is going to do about each regulation.
+
+use findings_plugin_sdk::grammar::{Hit, find, find_all, label};
+use findings_plugin_sdk::record::{Draft, Evidence, Status};
+use findings_plugin_sdk::text::Text;
+
+use crate::extension::{Extension, PlannedRegulation};
+use crate::headings::OUTLINE;
+use crate::layout::{Layout, Part};
+use crate::regulation::{self, Instrument, Judgment};
+
+/// A regulation that the plan answers.
+struct Planned<'t> {
+    instrument: Instrument,
+    /// "Regulation 16"
+    printed: &'t str,
+    number: &'t str,
+    title: &'t str,
+    judgment: Option<(Judgment, &'t str)>,
+}
+
+/// Reads section 1.
+pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) {
+    if !layout.has(Part::PlanSection1) {
+        draft.absent("/extension/compliance_plan", Status::NotStated);
+        return;
+    }
+    let text = layout.text_of(Part::PlanSection1);
+    for planned in planned(text.as_str()) {
+        push(&text, &planned, extension, draft);
+    }
+    if extension.compliance_plan.is_empty() {
+        draft.absent("/extension/compliance_plan", Status::NotRead);
+        let message = "section 1 of the compliance plan is there and no regulation could be read in it";
+        draft.warn("improvements-not-read", Some("/extension/compliance_plan"), Some(text.page()), message);
+    }
+}
+
+/// `section = *(regulation title judgment OUTLINE regulation title ":" answer)`
+///
+/// The row above prints the regulation with its judgment, and the sentence below the regulation again: the name is
+/// read from the sentence, which no column cuts.
+fn planned(text: &str) -> Vec<Planned<'_>> {
+    let hits = find_all(label(OUTLINE), text);
+    let mut from = 0;
+    let mut all = Vec::new();
+    for Hit { before, rest, .. } in hits {
+        let sentence = rest.trim_start();
+        if let Some(mut planned) = named(sentence) {
+            let above = &text[from..before.len()];
+            planned.judgment = judged(above, &planned);
+            all.push(planned);
+        }
+        from = text.len() - rest.len();
+    }
+    all
+}
+
+/// `name = regulation title ":"`
+fn named(sentence: &str) -> Option<Planned<'_>> {
+    let (rest, (instrument, number)) = regulation::regulation(sentence).ok()?;
+    let title = rest.split(':').next().unwrap_or_default().trim();
+    let end = number.as_ptr() as usize + number.len() - sentence.as_ptr() as usize;
+    let printed = &sentence[..end];
+    (!title.is_empty() && title.len() < 200).then_some(Planned {
+        instrument,
+        printed,
+        number,
+        title,
+        judgment: None,
+    })
+}
+
+/// The judgment in the row above the sentence: after the last place that names the regulation.
+fn judged<'t>(above: &'t str, planned: &Planned) -> Option<(Judgment, &'t str)> {
+    let row = find_all(regulation::regulation, above)
+        .into_iter()
+        .rfind(|h| h.value == (planned.instrument, planned.number))?
+        .rest;
+    find(regulation::judgment, row).map(|h| (h.value, h.slice))
+}
+
+fn push(text: &Text, planned: &Planned, extension: &mut Extension, draft: &mut Draft) {
+    const RULE: &str = "hiqa.compliance-plan";
+    let at = extension.compliance_plan.len();
+    let pointer = |field: &str| format!("/extension/compliance_plan/{at}/{field}");
+    draft.note(pointer("regulation_number"), text.evidence(planned.printed, RULE));
+    draft.note(pointer("regulation_title"), text.evidence(planned.title, RULE));
+    let page = text.evidence(planned.printed, RULE).spans.first().map(|s| s.page);
+    match planned.judgment {
+        Some((_, slice)) => draft.note(pointer("judgment"), text.evidence(slice, RULE)),
+        None => {
+            draft.absent(pointer("judgment"), Status::NotRead);
+            let message = format!("the judgment beside “{}” could not be read", planned.printed);
+            draft.warn("grade-not-read", Some(&pointer("judgment")), page, message);
+        }
+    }
+    let registration = planned.instrument == Instrument::Registration;
+    if registration {
+        draft.derived(pointer("act"), "the instrument named before the number");
+    }
+    against_appendix(planned, page, extension, draft);
+    extension.compliance_plan.push(PlannedRegulation {
+        regulation_number: planned.number.to_owned(),
+        regulation_title: planned.title.to_owned(),
+        judgment: planned.judgment.map(|(j, _)| j.code().to_owned()),
+        act: registration.then(|| "registration".to_owned()),
+    });
+}
+
+/// The plan repeats the judgment of appendix 1.
+fn against_appendix(planned: &Planned, page: Option<u32>, extension: &Extension, draft: &mut Draft) {
+    let Some((judgment, _)) = planned.judgment else { return };
+    let registration = planned.instrument == Instrument::Registration;
+    let listed = extension.regulations.iter().enumerate().find(|(_, r)| {
+        r.number == planned.number && (r.act.as_deref() == Some("registration")) == registration
+    });
+    let Some((at, listed)) = listed else { return };
+    let pointer = format!("/extension/regulations/{at}/judgment");
+    if listed.judgment.as_deref() == Some(judgment.code()) {
+        if let Some(Evidence { witnesses, .. }) = draft.record.evidence.get_mut(&pointer) {
+            *witnesses = Some(witnesses.unwrap_or(1) + 1);
+        }
+    } else if let Some(other) = &listed.judgment {
+        let message = format!(
+            "“{}” is {other} in appendix 1 and {} in the compliance plan",
+            planned.printed,
+            judgment.code()
+        );
+        draft.warn("grades-disagree", Some(&pointer), page, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn show(text: &str) -> String {
+        let line = |p: &Planned| {
+            let judgment = p.judgment.map_or("-", |(j, _)| j.code());
+            format!("{} | {} | {judgment}", p.printed, p.title)
+        };
+        planned(text).iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn each_regulation_with_the_judgment_above_its_sentence() {
+        let text = "Regulation Heading Judgment Regulation 31: Notification of incidents Not Compliant Outline how you are \
+            going to come into compliance with Regulation 31: Notification of incidents: Regulation 26: Risk was reviewed \
+            and is now Compliant. Regulation 5: Individual assessment Substantially Compliant and plan Outline how you are \
+            going to come into compliance with Regulation 5: Individual assessment and plan: Done by 30/02/2022.";
+        assert_snapshot!(show(text), @r"
+        Regulation 31 | Notification of incidents | not-compliant
+        Regulation 5 | Individual assessment and plan | substantially-compliant
+        ");
+    }
+
+    #[test]
+    fn registration_regulations_are_not_their_namesakes() {
+        let text = "Regulation 5: Plans Not Compliant Registration Regulation 5: Renewal Substantially Compliant Outline how \
+            you are going to come into compliance with Registration Regulation 5: Renewal: Sent.";
+        assert_snapshot!(show(text), @"Registration Regulation 5 | Renewal | substantially-compliant");
+    }
+}

@@ -1,0 +1,173 @@
+//! The report's headings, its sections, and the block of each regulation in the narrative.
+
+use findings_plugin_sdk::grammar::label::{is_label, label};
+use findings_plugin_sdk::grammar::{Hit, any_label, find};
+use findings_plugin_sdk::outline::Block;
+use findings_plugin_sdk::record::Draft;
+use findings_plugin_sdk::sections::{Head, SectionSpan, sections};
+use findings_plugin_sdk::text::Text;
+
+use crate::extension::Extension;
+use crate::layout::{Layout, Part};
+use crate::regulation::{self, Judgment};
+
+/// The form's headings that are lines of their own: kind of section, depth.
+const HEADINGS: &[(&str, &str, u8)] = &[
+    ("About the designated centre", "about-inspection", 1),
+    ("How we inspect", "about-inspection", 1),
+    ("1. Capacity and capability of the service", "about-inspection", 2),
+    ("2. Quality and safety of the service", "about-inspection", 2),
+    ("What residents told us and what inspectors observed", "findings", 1),
+    ("Views of people who use the service", "findings", 1),
+    ("Introduction and instruction", "improvements", 2),
+    ("Section 1", "improvements", 2),
+    ("Compliance plan provider's response", "improvements", 3),
+    ("Section 2", "improvements", 2),
+    ("Regulations to be complied with", "improvements", 3),
+];
+
+/// What begins the provider's answer to a regulation.
+pub const OUTLINE: &str = "Outline how you are going to come into compliance with";
+
+/// A regulation's block in the narrative.
+pub struct RegulationBlock {
+    /// Instrument, number and title.
+    pub heading: Text,
+    /// The dimension's banner above it.
+    pub dimension: Option<Text>,
+    /// The line that ends it, with what it says.
+    pub judgment: Option<(Judgment, Text)>,
+}
+
+/// Reads sections and headings; gives the blocks of regulations in the narrative, in printed order.
+pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) -> Vec<RegulationBlock> {
+    let doc = layout.outline;
+    let from = layout.cover().end;
+    let spans = sections(doc, draft, from..doc.blocks.len(), "other", |at, block| head(layout, at, block));
+    for span in &spans {
+        if let Some(heading) = span.heading.and_then(|at| printed(&doc.blocks[at], layout.part_at(at))) {
+            push(extension, draft, &heading);
+        }
+        // A heading that shares its block with text begins no section, and is a heading all the same.
+        for at in span.blocks.clone() {
+            if let Some(heading) = printed(&doc.blocks[at], layout.part_at(at)) {
+                push(extension, draft, &heading);
+            }
+        }
+    }
+    regulation_blocks(layout, &spans, draft)
+}
+
+fn push(extension: &mut Extension, draft: &mut Draft, heading: &Text) {
+    let at = extension.headings.len();
+    draft.note(format!("/extension/headings/{at}"), heading.evidence_all("hiqa.heading"));
+    extension.headings.push(heading.as_str().to_owned());
+}
+
+/// What a block that is a heading, or begins with one, begins.
+fn kind(text: &str, part: Option<Part>) -> Option<(&'static str, u8)> {
+    let fixed = HEADINGS.iter().find(|(h, ..)| is_label(text, h)).map(|(_, kind, level)| (*kind, *level));
+    fixed.or_else(|| match part? {
+        Part::Narrative if regulation::dimension(text).is_some() => Some(("findings", 1)),
+        Part::Narrative if is_regulation_heading(text) => Some(("judgement-area", 2)),
+        Part::Appendix if label("Appendix 1")(text).is_ok() => Some(("outcome", 1)),
+        Part::Plan if label("Compliance Plan for")(text).is_ok() => Some(("improvements", 1)),
+        Part::PlanSection1 if label(OUTLINE)(text).is_ok() => Some(("improvements", 3)),
+        _ => None,
+    })
+}
+
+/// A heading of a regulation is short and no sentence.
+fn is_regulation_heading(text: &str) -> bool {
+    regulation::name(text).is_some_and(|n| n.title.split(' ').count() <= 20 && !n.title.ends_with('.'))
+}
+
+/// The heading that a block is or begins with.
+fn printed(block: &Block, part: Option<Part>) -> Option<Text> {
+    let text = block.text.as_str();
+    kind(text, part)?;
+    match outline_end(text) {
+        Some(end) => Some(block.text.slice(0..end)),
+        None => Some(block.text.clone()),
+    }
+}
+
+/// `outline = OUTLINE instrument number ":" title ":"`; where its last colon ends
+fn outline_end(text: &str) -> Option<usize> {
+    let (rest, _) = label(OUTLINE)(text).ok()?;
+    let (title, _) = regulation::regulation(rest.trim_start()).ok()?;
+    let colon = title.find(':').map_or(title.len(), |at| at + 1);
+    Some(text.len() - title.len() + colon)
+}
+
+fn head(layout: &Layout, at: usize, block: &Block) -> Option<Head> {
+    let text = block.text.as_str();
+    let (kind, level) = kind(text, layout.part_at(at))?;
+    let whole = outline_end(text).is_none_or(|end| end == text.len());
+    whole.then_some(Head { level, kind, grade: None })
+}
+
+fn regulation_blocks(layout: &Layout, spans: &[SectionSpan], draft: &mut Draft) -> Vec<RegulationBlock> {
+    let doc = layout.outline;
+    let mut dimension: Option<Text> = None;
+    let mut found = Vec::new();
+    for span in spans {
+        let Some(at) = span.heading else { continue };
+        let heading = &doc.blocks[at].text;
+        if layout.part_at(at) != Some(Part::Narrative) {
+            continue;
+        }
+        if regulation::dimension(heading.as_str()).is_some() {
+            dimension = Some(heading.clone());
+        }
+        if span.kind != "judgement-area" {
+            continue;
+        }
+        let line = layout.body(span.blocks.clone()).find_map(|b| judgment_of(&b.text));
+        if let Some((judgment, text)) = &line {
+            draft.record.sections[span.index].grade = Some(judgment.code().into());
+            draft.note(format!("/sections/{}/grade", span.index), text.evidence_all("hiqa.judgment"));
+        }
+        let (heading, dimension) = (heading.clone(), dimension.clone());
+        found.push(RegulationBlock { heading, dimension, judgment: line });
+    }
+    found
+}
+
+fn judgment_of(text: &Text) -> Option<(Judgment, Text)> {
+    let Hit { before, value, .. } = regulation::judgment_line(text.as_str())?;
+    Some((value, text.slice(before.len()..text.as_str().len())))
+}
+
+/// Whether a line of plain text is a heading.
+pub fn is_heading_line(line: &str) -> bool {
+    let fixed = HEADINGS.iter().any(|(h, ..)| is_label(line, h));
+    let opens = any_label(&["Appendix 1 - Full list of regulations", "Compliance Plan for"])(line).is_ok();
+    let outline = outline_end(line).is_some_and(|end| end == line.len());
+    let dimension = regulation::dimension(line).is_some();
+    let judged = find(regulation::judgment, line).is_some();
+    fixed || opens || outline || dimension || is_regulation_heading(line) && !judged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_heads_a_section_depends_on_the_part() {
+        let narrative = Some(Part::Narrative);
+        assert_eq!(kind("Quality and safety", narrative), Some(("findings", 1)));
+        assert_eq!(kind("Quality and safety", Some(Part::Appendix)), None);
+        assert_eq!(kind("Regulation 5: Individual assessment", narrative), Some(("judgement-area", 2)));
+        assert_eq!(kind("Regulation 5: Individual assessment", Some(Part::PlanSection1)), None);
+        assert_eq!(kind("Section 1 is the compliance plan.", Some(Part::Plan)), None);
+        assert_eq!(kind("Section 2:", Some(Part::PlanSection2)), Some(("improvements", 2)));
+    }
+
+    #[test]
+    fn an_answer_may_follow_its_heading_in_one_block() {
+        let text = format!("{OUTLINE} Regulation 16: Training: By June: all staff.");
+        assert_eq!(&text[..outline_end(&text).unwrap()], format!("{OUTLINE} Regulation 16: Training:"));
+        assert_eq!(outline_end("Outline how you"), None);
+    }
+}

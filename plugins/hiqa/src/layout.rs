@@ -1,0 +1,122 @@
+//! Where the parts of a report begin.
+
+use std::ops::Range;
+
+use findings_plugin_sdk::grammar::label::{is_label, label};
+use findings_plugin_sdk::outline::{Block, Outline, Role};
+use findings_plugin_sdk::text::Text;
+
+/// A part of the report; the cover comes before all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What the provider says about the centre.
+    About,
+    /// How many residents there are.
+    Outlines,
+    /// How the regulator inspects.
+    Method,
+    /// When it inspected, and who did.
+    Times,
+    /// The narrative, under its banners.
+    Narrative,
+    /// The list of regulations.
+    Appendix,
+    /// The compliance plan's introduction.
+    Plan,
+    /// What the provider is going to do.
+    PlanSection1,
+    /// What was not complied with.
+    PlanSection2,
+}
+
+/// The phrases that begin each part, and whether they are a line of their own.
+const BEGINNINGS: &[(Part, &str, bool)] = &[
+    (Part::About, "About the designated centre", true),
+    (Part::Outlines, "The following information outlines some additional data on this centre", false),
+    (Part::Method, "How we inspect", true),
+    (Part::Times, "This inspection was carried out during the following times", false),
+    (Part::Narrative, "What residents told us and what inspectors observed", true),
+    (Part::Narrative, "Views of people who use the service", true),
+    (Part::Narrative, "Capacity and capability", true),
+    (Part::Appendix, "Appendix 1 - Full list of regulations", false),
+    (Part::Plan, "Compliance Plan for", false),
+    (Part::PlanSection1, "Section 1", true),
+    (Part::PlanSection2, "Section 2", true),
+];
+
+/// A document with the places where its parts begin.
+pub struct Layout<'d> {
+    /// The document.
+    pub outline: &'d Outline,
+    /// Each part that was found with its first block, in the form's order.
+    begins: Vec<(Part, usize)>,
+}
+
+impl<'d> Layout<'d> {
+    /// Finds the parts: each is looked for after the one before it.
+    pub fn of(outline: &'d Outline) -> Layout<'d> {
+        let mut begins: Vec<(Part, usize)> = Vec::new();
+        for (at, block) in outline.blocks.iter().enumerate().filter(|(_, b)| is_body(b)) {
+            let text = block.text.as_str();
+            let begun = |(_, phrase, alone): &&(Part, &str, bool)| {
+                if *alone { is_label(text, phrase) } else { label(phrase)(text).is_ok() }
+            };
+            if let Some((part, ..)) = BEGINNINGS.iter().find(begun)
+                && begins.last().is_none_or(|(last, _)| last < part)
+            {
+                begins.push((*part, at));
+            }
+        }
+        Layout { outline, begins }
+    }
+
+    /// Whether a part is there.
+    pub fn has(&self, part: Part) -> bool {
+        self.begins.iter().any(|(p, _)| *p == part)
+    }
+
+    /// The blocks of a part, the one that begins it included; none where it is not there.
+    pub fn blocks_of(&self, part: Part) -> Range<usize> {
+        let end = self.outline.blocks.len();
+        match self.begins.iter().position(|(p, _)| *p == part) {
+            Some(i) => self.begins[i].1..self.begins.get(i + 1).map_or(end, |(_, at)| *at),
+            None => end..end,
+        }
+    }
+
+    /// The blocks before the first part.
+    pub fn cover(&self) -> Range<usize> {
+        0..self.begins.first().map_or(self.outline.blocks.len(), |(_, at)| *at)
+    }
+
+    /// The part that a block stands in; none for the cover.
+    pub fn part_at(&self, block: usize) -> Option<Part> {
+        self.begins.iter().rev().find(|(_, at)| *at <= block).map(|(part, _)| *part)
+    }
+
+    /// The blocks of a range without running footers.
+    pub fn body(&self, range: Range<usize>) -> impl Iterator<Item = &'d Block> {
+        self.outline.blocks[range].iter().filter(|b| is_body(b))
+    }
+
+    /// The text of a range in content order.
+    pub fn text(&self, range: Range<usize>) -> Text {
+        Text::join(self.body(range).map(|b| &b.text), " ")
+    }
+
+    /// The text of a part in content order.
+    pub fn text_of(&self, part: Part) -> Text {
+        self.text(self.blocks_of(part))
+    }
+}
+
+fn is_body(block: &Block) -> bool {
+    !matches!(block.role, Role::Furniture | Role::Footnote) && !is_page_number(block.text.as_str())
+}
+
+/// "Page 3 of 18"
+fn is_page_number(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let number = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
+    matches!(words.as_slice(), ["Page", n, "of", m] if number(n) && number(m))
+}
