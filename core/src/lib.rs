@@ -4,6 +4,7 @@ pub mod areas;
 pub mod explain;
 pub mod format;
 pub mod grammar;
+pub mod link;
 pub mod ofsted;
 pub mod outline;
 pub mod pipeline;

@@ -9,4 +9,4 @@ pub use findings_core::ofsted::body as sections;
 pub use findings_core::plugin::{Document, PluginFormat};
 /// The schema of a plugin's own types.
 pub use findings_core::schema::of as schema_of;
-pub use findings_core::{grammar, outline, record, text};
+pub use findings_core::{areas, grammar, outline, record, text};
