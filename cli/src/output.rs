@@ -8,7 +8,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use findings_core::record::{ErrorReport, Record};
+use findings_core::pipeline::Extracted;
+use findings_core::record::ErrorReport;
 use serde::Serialize;
 
 /// How outcomes are written.
@@ -34,7 +35,7 @@ impl Format {
     }
 
     /// An outcome in this form, without what stands between outcomes.
-    pub(crate) fn render(self, outcome: &Result<Record, Box<ErrorReport>>) -> Vec<u8> {
+    pub(crate) fn render(self, outcome: &Result<Extracted, Box<ErrorReport>>) -> Vec<u8> {
         match outcome {
             _ if self == Self::Csv => table::row(outcome),
             Ok(record) => self.json(record),

@@ -80,7 +80,7 @@ fn finish(input: &Input, reading: Reading, format: Format, traced: bool) -> Fini
 
 fn trace_line(name: &str, reading: &Reading) -> String {
     let outcome = match &reading.outcome {
-        Ok(record) => record.format.id.as_str(),
+        Ok(record) => record.format(),
         Err(report) => report.error.code.as_str(),
     };
     serde_json::json!({ "source": name, "outcome": outcome, "stages": reading.trace.stages }).to_string()

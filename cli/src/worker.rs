@@ -5,6 +5,8 @@
 pub(crate) mod child;
 mod os;
 mod pdf_text;
+mod plugin;
+mod session;
 
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -13,7 +15,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use findings_core::runner::{Job, Program, RunError, Runner};
+use findings_core::runner::{Job, Program, RunError, RunLimits, Runner, Session};
 
 /// Runs jobs in worker processes of the same binary.
 #[derive(Debug)]
@@ -59,9 +61,15 @@ impl Runner for ProcessRunner {
         let child = self.command(job).spawn().map_err(|e| RunError::Spawn(e.to_string()))?;
         supervise(Reaped(child), job)
     }
+
+    fn session(&self, job: &Job<'_>) -> Result<Box<dyn Session>, RunError> {
+        let child = session::spawn(self.command(job)).map_err(|e| RunError::Spawn(e.to_string()))?;
+        Ok(Box::new(session::ProcessSession::start(child, job.limits)?))
+    }
 }
 
 /// A child that is ended and waited for, with all that it started, however this scope is left.
+#[derive(Debug)]
 struct Reaped(Child);
 
 impl Reaped {
@@ -110,20 +118,20 @@ fn supervise(mut child: Reaped, job: &Job<'_>) -> Result<Vec<u8>, RunError> {
             (Err(RecvTimeoutError::Timeout), _) => Err(RunError::TimedOut(limits.time)),
             _ if !in_time => Err(RunError::TimedOut(limits.time)),
             (Ok(Ok(Output::Whole(bytes))), Ok(status)) if status.success() => Ok(bytes),
-            (_, Ok(status)) => Err(failure(status, message, job)),
+            (_, Ok(status)) => Err(failure(status, message, limits)),
             (_, Err(e)) => Err(RunError::Spawn(e.to_string())),
         }
     })
 }
 
-fn failure(status: ExitStatus, message: String, job: &Job<'_>) -> RunError {
+fn failure(status: ExitStatus, message: String, limits: RunLimits) -> RunError {
     // Rust's, C++'s and Python's words; Rust then aborts.
     const OUT_OF_MEMORY: &[&str] =
         &["memory allocation of", "bad_alloc", "MemoryError", "Cannot allocate memory"];
     if OUT_OF_MEMORY.iter().any(|words| message.contains(words)) {
-        RunError::OutOfMemory(job.limits.memory)
+        RunError::OutOfMemory(limits.memory)
     } else if os::out_of_processor_time(status) {
-        RunError::TimedOut(job.limits.time)
+        RunError::TimedOut(limits.time)
     } else {
         RunError::Crashed { status: status.to_string(), message }
     }

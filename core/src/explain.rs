@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::outline::{Outline, Role};
 use crate::pipeline::{self, ReadOptions};
 use crate::record::{Error, ErrorReport, Part, Record, Status};
-use crate::{ofsted, source};
+use crate::source;
 
 /// Lines with their roles, the claims of the formats, each field with its rule and quote.
 ///
@@ -35,13 +35,13 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
     };
     let outline = Outline::build(&layer);
     let _ = writeln!(out, "\n# Formats\n");
-    for claim in crate::format::claims(ofsted::FORMATS, &outline) {
+    for claim in crate::format::claims(pipeline::formats(options.plugins.as_deref()), &outline) {
         let _ = writeln!(out, "{:.2}  {}", claim.score, claim.format);
         for reason in claim.reasons {
             let _ = writeln!(out, "        {reason}");
         }
     }
-    let (outline, parts, outcome) = match pipeline::outline(&layer, &document) {
+    let (outline, parts, outcome) = match pipeline::outline(&layer) {
         Ok((outline, format, _)) => {
             let mut draft = pipeline::draft(document.clone(), &layer, &outline, format.info());
             format.read(&outline, &mut draft);

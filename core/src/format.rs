@@ -61,7 +61,8 @@ pub struct Anchor {
 }
 
 /// Where an anchor must stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// In the opening: the first blocks of the document, furniture left out.
     Opening,
@@ -88,17 +89,12 @@ pub struct Claim {
     pub reasons: Vec<String>,
 }
 
-/// The claims of all formats, the strongest first; equal scores stay in the order of the list.
-pub fn claims(formats: &[&dyn Format], doc: &Outline) -> Vec<Claim> {
+/// The claims of formats, the strongest first; equal scores stay in the order of the list.
+pub fn claims(formats: impl IntoIterator<Item = &'static FormatInfo>, doc: &Outline) -> Vec<Claim> {
     let texts = Texts::of(doc);
-    let mut claims: Vec<Claim> = formats.iter().map(|f| texts.claim(f.info())).collect();
+    let mut claims: Vec<Claim> = formats.into_iter().map(|f| texts.claim(f)).collect();
     claims.sort_by(|a, b| b.score.total_cmp(&a.score));
     claims
-}
-
-/// One format's claim to a document.
-pub fn claim(format: &'static FormatInfo, doc: &Outline) -> Claim {
-    Texts::of(doc).claim(format)
 }
 
 /// The texts that anchors are looked for in.

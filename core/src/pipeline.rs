@@ -4,12 +4,16 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use serde::Serialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::format::{Claim, Format, FormatInfo, THRESHOLD, claims};
 use crate::outline::{Outline, Role};
+use crate::plugin::TextModel;
+use crate::plugin::host::{self, PluginHost};
 use crate::record::{
-    DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, WordCount,
+    Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, SCHEMA_ID, Severity,
+    WordCount,
 };
 use crate::runner::Runner;
 use crate::source::{self, Source};
@@ -32,6 +36,8 @@ pub struct ReadOptions {
     pub limits: source::Limits,
     /// Who runs contained work; without one, a document whose fonts can't be mapped stays as it is.
     pub runner: Option<Arc<dyn Runner>>,
+    /// The plugins that may be used, if any.
+    pub plugins: Option<Arc<PluginHost>>,
     /// Whether stages are to be digested for the trace.
     pub trace: bool,
 }
@@ -57,15 +63,55 @@ pub struct StageTrace {
 /// What became of a document.
 #[derive(Debug, Clone)]
 pub struct Reading {
-    /// Its record, or why there is none.
-    pub outcome: Result<Record, Box<ErrorReport>>,
+    /// What was read, or why nothing was.
+    pub outcome: Result<Extracted, Box<ErrorReport>>,
     /// What the stages did.
     pub trace: Trace,
 }
 
-/// The formats that findings reads.
-pub fn formats() -> Vec<FormatInfo> {
-    ofsted::FORMATS.iter().map(|f| *f.info()).collect()
+/// What a document was read into.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum Extracted {
+    /// A record of an inspection.
+    Inspection(Box<Record>),
+    /// A record of a plugin's own schema.
+    Other(Value),
+}
+
+impl Extracted {
+    /// Id of the format that it was read as.
+    pub fn format(&self) -> &str {
+        match self {
+            Self::Inspection(record) => &record.format.id,
+            Self::Other(record) => record["format"]["id"].as_str().unwrap_or_default(),
+        }
+    }
+
+    /// The record, if it is one of an inspection.
+    pub fn inspection(&self) -> Option<&Record> {
+        match self {
+            Self::Inspection(record) => Some(record),
+            Self::Other(_) => None,
+        }
+    }
+}
+
+impl Reading {
+    /// The inspection record, if the document gave one.
+    pub fn record(&self) -> Option<&Record> {
+        self.outcome.as_ref().ok().and_then(Extracted::inspection)
+    }
+}
+
+/// The formats that findings reads by itself.
+pub fn core_formats() -> impl Iterator<Item = &'static FormatInfo> {
+    ofsted::FORMATS.iter().map(|f| f.info())
+}
+
+/// The formats that can be read, core's before those of plugins.
+pub fn formats(plugins: Option<&PluginHost>) -> Vec<&'static FormatInfo> {
+    core_formats().chain(plugins.into_iter().flat_map(PluginHost::formats)).collect()
 }
 
 /// Reads a document; `name` is what the record calls it.
@@ -83,22 +129,102 @@ fn read_stages(
     options: &ReadOptions,
     document: &mut DocumentInfo,
     stages: &mut Stages,
-) -> Result<Record, Error> {
+) -> Result<Extracted, Error> {
     let (layer, remarks) = text_layer(bytes, options, document)?;
     stages.done("text", || digest_layer(&layer));
-    let (outline, format, claims) = outline(&layer, document)?;
+    let mut outline = Outline::build(&layer);
+    let plugins = options.plugins.as_deref();
+    let claims = claims(formats(plugins), &outline);
     stages.done("outline", || digest_outline(&outline));
-    let mut draft = draft(document.clone(), &layer, &outline, format.info());
-    for (code, page, message) in remarks {
-        draft.diagnose(Severity::Info, code, None, page, message);
+    let mut declined = Vec::new();
+    for claim in claims.iter().take_while(|c| c.score >= THRESHOLD) {
+        let Some(format) = core_format(claim.format) else {
+            match by_plugin(plugins, claim, document, &layer, &outline)? {
+                Some(mut record) => {
+                    let said =
+                        remarks.iter().cloned().map(|(code, page, message)| remark(code, page, message));
+                    let close = close_claims(&claims).into_iter().filter(|_| declined.is_empty());
+                    add_diagnostics(&mut record, said.chain(close))?;
+                    stages.done("grammar", || digest(record.to_string().as_bytes()));
+                    return extracted(record);
+                }
+                None => declined.push(claim.format),
+            }
+            continue;
+        };
+        if layer.kind == LayerKind::PlainText {
+            outline.promote(|line| format.is_heading(line));
+        }
+        let mut draft = draft(document.clone(), &layer, &outline, format.info());
+        draft.record.diagnostics.extend(remarks.into_iter().map(|(code, page, m)| remark(code, page, m)));
+        draft.record.diagnostics.extend(close_claims(&claims).into_iter().filter(|_| declined.is_empty()));
+        format.read(&outline, &mut draft);
+        let record = finish(draft, &outline);
+        stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
+        validate::record(&record)?;
+        stages.done("validate", String::new);
+        return Ok(Extracted::Inspection(Box::new(record)));
     }
-    say_close_claims(&mut draft, &claims);
-    format.read(&outline, &mut draft);
-    let record = finish(draft, &outline);
-    stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
-    validate::record(&record)?;
-    stages.done("validate", String::new);
-    Ok(record)
+    Err(unknown(&claims, &declined))
+}
+
+fn core_format(id: &str) -> Option<&'static dyn Format> {
+    ofsted::FORMATS.iter().copied().find(|f| f.info().id == id)
+}
+
+/// The record of the plugin that claims a document; none if it says that the document is not its own.
+fn by_plugin(
+    plugins: Option<&PluginHost>,
+    claim: &Claim,
+    document: &DocumentInfo,
+    layer: &TextLayer,
+    outline: &Outline,
+) -> Result<Option<Value>, Error> {
+    let Some(host) = plugins else { return Ok(None) };
+    let run =
+        Run { tool: TOOL.into(), text_engine: layer.engine.clone(), plugin: host.plugin_of(claim.format) };
+    let model = TextModel::of(claim.format, document, run, layer, outline);
+    Ok(match host.extract(&model, layer)? {
+        host::Extracted::Record(record) => Some(record),
+        host::Extracted::NotMine => None,
+    })
+}
+
+fn extracted(record: Value) -> Result<Extracted, Error> {
+    if record["schema"] != SCHEMA_ID {
+        return Ok(Extracted::Other(record));
+    }
+    serde_json::from_value(record)
+        .map(|record| Extracted::Inspection(Box::new(record)))
+        .map_err(|e| Error::new(ErrorCode::Internal, format!("a plugin's record changed on its way: {e}")))
+}
+
+/// Puts the host's diagnostics before the plugin's.
+fn add_diagnostics(record: &mut Value, ours: impl Iterator<Item = Diagnostic>) -> Result<(), Error> {
+    let theirs = record["diagnostics"].as_array_mut();
+    let Some(theirs) = theirs else {
+        return Err(Error::new(ErrorCode::PluginFailed, "its diagnostics are no list"));
+    };
+    let mut all: Vec<Value> = ours.filter_map(|d| serde_json::to_value(d).ok()).collect();
+    all.append(theirs);
+    *theirs = all;
+    Ok(())
+}
+
+fn unknown(claims: &[Claim], declined: &[&str]) -> Error {
+    let nearest = claims.first().filter(|c| c.score > 0.0).map_or(String::new(), |c| {
+        format!(" (the nearest is {}, score {:.2} of {THRESHOLD})", c.format, c.score)
+    });
+    let declined = match declined {
+        [] => String::new(),
+        formats => format!(" ({} looked at it and declined)", formats.join(", ")),
+    };
+    Error::new(
+        ErrorCode::UnknownFormat,
+        format!(
+            "the document is none of the formats that findings knows{nearest}{declined}. `findings formats` lists them, `findings explain` shows what was looked for"
+        ),
+    )
 }
 
 /// A remark on how the text was come by: code, page, message.
@@ -179,31 +305,14 @@ pub(crate) fn text_layer(
     Ok((layer, remarks))
 }
 
-/// The outline, and the format that reads it.
-pub(crate) fn outline(
-    layer: &TextLayer,
-    document: &DocumentInfo,
-) -> Result<(Outline, &'static dyn Format, Vec<Claim>), Error> {
+/// The outline, and core's format that reads it; for `explain`.
+pub(crate) fn outline(layer: &TextLayer) -> Result<(Outline, &'static dyn Format, Vec<Claim>), Error> {
     let mut outline = Outline::build(layer);
-    let claims = claims(ofsted::FORMATS, &outline);
+    let claims = claims(core_formats(), &outline);
     let winner = claims.first().filter(|c| c.score >= THRESHOLD);
-    let Some(winner) = winner else {
-        let _ = document;
-        let nearest = claims.first().filter(|c| c.score > 0.0).map_or(String::new(), |c| {
-            format!(" (the nearest is {}, score {:.2} of {THRESHOLD})", c.format, c.score)
-        });
-        return Err(Error::new(
-            ErrorCode::UnknownFormat,
-            format!(
-                "the document is none of the formats that findings knows{nearest}. `findings formats` lists them, `findings explain` shows what was looked for"
-            ),
-        ));
+    let Some(format) = winner.and_then(|c| core_format(c.format)) else {
+        return Err(unknown(&claims, &[]));
     };
-    let format = ofsted::FORMATS
-        .iter()
-        .copied()
-        .find(|f| f.info().id == winner.format)
-        .ok_or_else(|| Error::new(ErrorCode::Internal, "a claim of a format that is not in the list"))?;
     if layer.kind == LayerKind::PlainText {
         outline.promote(|line| format.is_heading(line));
     }
@@ -230,17 +339,23 @@ pub(crate) fn draft(
     Draft::new(document, format.id, format.regulator, run, parts)
 }
 
-fn say_close_claims(draft: &mut Draft, claims: &[Claim]) {
-    if let [first, second, ..] = claims
-        && second.score >= THRESHOLD
-        && first.score - second.score < CLOSE
-    {
-        let message = format!(
+fn remark(code: &str, page: Option<u32>, message: String) -> Diagnostic {
+    Diagnostic { severity: Severity::Info, code: code.into(), path: None, message, page }
+}
+
+/// A second claim that is near to the first.
+fn close_claims(claims: &[Claim]) -> Option<Diagnostic> {
+    let [first, second, ..] = claims else { return None };
+    (second.score >= THRESHOLD && first.score - second.score < CLOSE).then(|| Diagnostic {
+        severity: Severity::Warning,
+        code: "formats-close".into(),
+        path: Some("/format/id".into()),
+        message: format!(
             "{} claims the document with {:.2}, {} with {:.2}",
             first.format, first.score, second.format, second.score
-        );
-        draft.diagnose(Severity::Warning, "formats-close", Some("/format/id"), None, message);
-    }
+        ),
+        page: None,
+    })
 }
 
 /// Footnotes, the word account, and what it shows.

@@ -11,6 +11,29 @@ use std::time::Duration;
 pub trait Runner: Send + Sync + std::fmt::Debug {
     /// Runs a job to its end and gives what it wrote to standard output. The child is gone when this returns.
     fn run(&self, job: &Job<'_>) -> Result<Vec<u8>, RunError>;
+
+    /// Starts a worker that is asked again and again; the job's input is not used, its output limit is that of one
+    /// message.
+    ///
+    /// # Errors
+    /// It can't be started; this runner may have no such workers at all.
+    fn session(&self, job: &Job<'_>) -> Result<Box<dyn Session>, RunError> {
+        let _ = job;
+        Err(RunError::Spawn("this runner keeps no worker between two documents".into()))
+    }
+}
+
+/// A worker that is asked again and again, in the messages of [`crate::plugin::wire`]. It ends with this value; after
+/// an error it is of no further use.
+pub trait Session: Send + std::fmt::Debug {
+    /// Sends a message; what goes wrong with it comes to light when the answer is waited for.
+    fn send(&mut self, kind: u8, message: Vec<u8>);
+
+    /// Waits for the next message: what it is, and the rest.
+    ///
+    /// # Errors
+    /// None came in time, or none will come any more.
+    fn receive(&mut self, time: Duration) -> Result<(u8, Vec<u8>), RunError>;
 }
 
 /// A piece of work for a child process.

@@ -36,13 +36,19 @@ impl std::fmt::Display for Problem {
 /// Holds a record, or a stream's error line, against the schema that it names.
 pub fn value(value: &Value) -> Result<(), Vec<Problem>> {
     let validator = validator_for(value).map_err(|p| vec![p])?;
+    let problems = problems(validator, value);
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// What a schema finds wrong with a value; empty where it is valid.
+pub(crate) fn problems(validator: &jsonschema::Validator, value: &Value) -> Vec<Problem> {
     if validator.is_valid(value) {
-        return Ok(());
+        return Vec::new();
     }
     let mut problems: Vec<Problem> = validator.iter_errors(value).flat_map(|e| words::problems(&e)).collect();
     // One problem a place is enough: "16 January" has neither the form nor the meaning of a date.
     problems.dedup_by(|b, a| a.pointer == b.pointer);
-    Err(problems)
+    problems
 }
 
 /// Holds a record that was just made against its schema: a failure is ours, and becomes `invalid-record`.

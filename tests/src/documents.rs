@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use findings_core::pipeline::{self, ReadOptions};
+use findings_core::pipeline::{self, Extracted, ReadOptions};
 use findings_core::record::{ErrorReport, Record};
 
 /// The corpus in the repo.
@@ -54,7 +54,10 @@ pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
 pub fn read(base: &Path, path: &Path) -> Result<Record, Box<ErrorReport>> {
     let bytes = std::fs::read(path).expect("a test document can be read");
     let name = path.strip_prefix(base).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    pipeline::read(&name, &bytes, &ReadOptions::default()).outcome
+    pipeline::read(&name, &bytes, &ReadOptions::default()).outcome.map(|read| match read {
+        Extracted::Inspection(record) => *record,
+        Extracted::Other(_) => unreachable!("only a plugin gives another record, and there is none here"),
+    })
 }
 
 /// Reads many documents, on all processors; in the order given.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use findings_core::format::{self, Claim, FormatInfo};
-use findings_core::ofsted;
 use findings_core::outline::Outline;
 use findings_core::plugin::{PluginFormat, document};
 use findings_core::record::Record;
@@ -112,7 +111,7 @@ pub fn schema_problems(schema: &Value, value: &Value) -> Vec<String> {
 
 /// What the formats of core make of a document, the strongest claim first.
 pub fn core_claims(outline: &Outline) -> Vec<Claim> {
-    format::claims(ofsted::FORMATS, outline)
+    format::claims(findings_core::pipeline::core_formats(), outline)
 }
 
 /// Real documents that are not a plugin's: every report of core's formats, and those of other regulators.
@@ -135,7 +134,7 @@ pub fn claimed(info: &'static FormatInfo, paths: &[PathBuf]) -> Vec<PathBuf> {
                 while let Some(path) = paths.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
                     let bytes = std::fs::read(path).expect("a document can be read");
                     let Ok(document) = document("document", &bytes) else { continue };
-                    if format::claim(info, &document.outline).score >= format::THRESHOLD {
+                    if format::claims([info], &document.outline)[0].score >= format::THRESHOLD {
                         found.lock().expect("no reader panics").push(path.clone());
                     }
                 }

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use findings_core::explain::explain;
 use findings_core::pipeline::ReadOptions;
+use findings_core::runner::Runner;
 
 use super::{print, usage};
 use crate::Exit;
 use crate::contain::contained;
 use crate::input;
+use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
 
 /// Show how a document was read: lines with their roles, format scores, fields with rule and quote
@@ -21,6 +23,8 @@ pub(crate) struct Args {
     /// A file, or - for standard input
     #[arg(value_name = "FILE")]
     file: String,
+    #[command(flatten)]
+    plugins: PluginArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
@@ -28,8 +32,12 @@ pub(crate) fn run(args: &Args) -> Exit {
     let [document] = inputs.list.as_slice() else {
         return usage(format!("explain shows one document, and {} names {}", args.file, inputs.list.len()));
     };
-    let runner = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
-    let options = ReadOptions { runner, ..ReadOptions::default() };
+    let runner = ProcessRunner::new().ok().map(|r| Arc::new(r) as Arc<dyn Runner>);
+    let plugins = match runner.clone().map_or(Ok(None), |r| args.plugins.host(r, false)) {
+        Ok(plugins) => plugins,
+        Err(e) => return usage(e),
+    };
+    let options = ReadOptions { runner, plugins, ..ReadOptions::default() };
     let name = document.name.clone();
     let shown = document.bytes(&options.limits).and_then(|bytes| {
         let name = name.clone();

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use findings_core::pipeline::ReadOptions;
+use findings_core::runner::Runner;
 use findings_core::source::Limits;
 
 use super::{usage, written};
@@ -15,6 +16,7 @@ use crate::Exit;
 use crate::input::{self, Input, Inputs};
 use crate::ordered::in_order;
 use crate::output::{Format, Sink};
+use crate::plugins::PluginArgs;
 use crate::progress::Progress;
 use crate::reader::{Finished, Reader};
 use crate::worker::ProcessRunner;
@@ -47,6 +49,8 @@ pub(crate) struct Args {
     /// No messages and no progress bar: the records and the exit code say it all
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    plugins: PluginArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -143,8 +147,12 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let to_stdout = matches!(target, Target::Stdout);
     let mut progress = Progress::new(inputs.list.len(), args.quiet, to_stdout);
     let limits = Limits { max_bytes: args.max_mb << 20 };
-    let runner = ProcessRunner::new()?;
-    let options = ReadOptions { limits, runner: Some(Arc::new(runner)), trace: trace.is_some() };
+    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
+    let plugins = match args.plugins.host(runner.clone(), args.quiet) {
+        Ok(plugins) => plugins,
+        Err(e) => return Ok(usage(e)),
+    };
+    let options = ReadOptions { limits, runner: Some(runner), plugins, trace: trace.is_some() };
     let reader = Reader { options: Arc::new(options), format, timeout: Duration::from_secs(args.timeout) };
     let jobs =
         args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);

@@ -1,13 +1,18 @@
 //! `findings formats`: what is read, and what is known not to work.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
+use findings_core::format::FormatInfo;
 use findings_core::pipeline::formats;
+use findings_core::plugin::host::PluginHost;
 use findings_core::record::vocabulary::CODE_LISTS;
 use serde_json::{Value, json};
 
-use super::print;
+use super::{print, usage};
 use crate::Exit;
+use crate::plugins::PluginArgs;
+use crate::worker::ProcessRunner;
 
 /// List the formats that are read, their editions and known gaps
 #[derive(clap::Args)]
@@ -18,23 +23,45 @@ pub(crate) struct Args {
     /// As JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    plugins: PluginArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
+    let plugins = ProcessRunner::new()
+        .map_err(|e| e.to_string())
+        .and_then(|runner| args.plugins.host(Arc::new(runner), false));
+    let plugins = match plugins {
+        Ok(plugins) => plugins,
+        Err(e) => return usage(e),
+    };
+    let plugins = plugins.as_deref();
     let text = match (args.codes, args.json) {
-        (false, false) => formats_text(),
-        (false, true) => format!("{:#}\n", json!(formats())),
+        (false, false) => formats_text(plugins),
+        (false, true) => format!("{:#}\n", formats_json(plugins)),
         (true, false) => codes_text(),
         (true, true) => format!("{:#}\n", codes_json()),
     };
     print(&text)
 }
 
-fn formats_text() -> String {
+fn formats_json(plugins: Option<&PluginHost>) -> Value {
+    let format = |f: &'static FormatInfo| {
+        let mut value = json!(f);
+        value["plugin"] = json!(plugins.and_then(|p| p.plugin_of(f.id)));
+        value
+    };
+    formats(plugins).into_iter().map(format).collect()
+}
+
+fn formats_text(plugins: Option<&PluginHost>) -> String {
     let mut s = String::new();
-    for f in formats() {
+    for f in formats(plugins) {
         // Writing to a string cannot fail.
         let _ = writeln!(s, "{}\n  {}", f.id, f.title);
+        if let Some(plugin) = plugins.and_then(|p| p.plugin_of(f.id)) {
+            let _ = writeln!(s, "  read by the plugin {plugin}");
+        }
         for e in f.editions {
             let _ = writeln!(s, "  {:14} {:12} {}", e.id, e.years, e.note);
         }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use findings_core::pipeline::Extracted;
 use findings_core::record::vocabulary::AREAS;
 use findings_core::record::{ErrorReport, Judgement, Record};
 
@@ -57,9 +58,22 @@ pub(super) fn header() -> &'static [u8] {
 }
 
 /// The row of an outcome.
-pub(super) fn row(outcome: &Result<Record, Box<ErrorReport>>) -> Vec<u8> {
+pub(super) fn row(outcome: &Result<Extracted, Box<ErrorReport>>) -> Vec<u8> {
     match outcome {
-        Ok(record) => line(cells(record)),
+        Ok(Extracted::Inspection(record)) => line(cells(record)),
+        // Of a record of a plugin's own schema the table knows what all records have.
+        Ok(other @ Extracted::Other(record)) => {
+            let text = |pointer: &str| {
+                record.pointer(pointer).and_then(|v| v.as_str()).unwrap_or_default().to_owned()
+            };
+            let mut cells = vec![String::new(); BEFORE.len() + AREAS.codes.len() + AFTER.len()];
+            cells[0] = text("/document/source");
+            cells[1] = other.format().to_owned();
+            cells[4] = text("/provider/name");
+            let last = cells.len() - 1;
+            cells[last] = text("/document/sha256");
+            line(cells)
+        }
         Err(report) => {
             let d = &report.document;
             let mut cells = vec![String::new(); BEFORE.len() + AREAS.codes.len() + AFTER.len() - 3];

@@ -7,9 +7,10 @@ use std::thread;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use findings_core::plugin::host;
 use findings_core::text::fallback;
 
-use super::{os, pdf_text};
+use super::{os, pdf_text, plugin};
 
 /// (for findings itself)
 #[derive(clap::Args)]
@@ -22,7 +23,7 @@ pub(crate) struct Args {
     #[arg(long)]
     seconds: u64,
     mode: Mode,
-    /// A program and its arguments, for `exec`.
+    /// A program and its arguments, for `exec`; a library and its digest, for `plugin`.
     #[arg(last = true)]
     program: Vec<OsString>,
 }
@@ -33,6 +34,9 @@ enum Mode {
     /// Reads a PDF with the second text engine.
     #[value(name = fallback::WORKER)]
     PdfExtract,
+    /// Loads a plugin and answers for it.
+    #[value(name = host::WORKER)]
+    Plugin,
     /// Becomes another program.
     Exec,
     /// Gives its input back. This and the next are what a bad worker does, for the tests of the runner.
@@ -58,10 +62,10 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     if args.mode == Mode::Exec {
         return exec(&args.program);
     }
-    let mode = args.mode;
+    let (mode, program) = (args.mode, args.program.clone());
     // The parent reads the panic's message; there is nobody to read a backtrace.
     std::panic::set_hook(Box::new(|info| eprintln!("{info}")));
-    let work = thread::Builder::new().stack_size(STACK).spawn(move || perform(mode));
+    let work = thread::Builder::new().stack_size(STACK).spawn(move || perform(mode, &program));
     match work.map(|thread| thread.join()) {
         Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
         Ok(Ok(Err(e))) => failed(&e.to_string()),
@@ -81,7 +85,10 @@ fn exec(program: &[OsString]) -> ExitCode {
     failed(&format!("{} could not be started: {error}", path.to_string_lossy()))
 }
 
-fn perform(mode: Mode) -> io::Result<()> {
+fn perform(mode: Mode, program: &[OsString]) -> io::Result<()> {
+    if mode == Mode::Plugin {
+        return plugin::serve(program);
+    }
     let mut out = io::stdout().lock();
     match mode {
         Mode::PdfExtract => {
@@ -105,7 +112,7 @@ fn perform(mode: Mode) -> io::Result<()> {
         Mode::TestPanic => panic!("planned"),
         // A grandchild that holds the pipes open.
         Mode::TestOrphan => drop(Command::new("sleep").arg("987654").spawn()?),
-        Mode::Exec => {}
+        Mode::Exec | Mode::Plugin => {}
     }
     out.flush()
 }

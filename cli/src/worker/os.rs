@@ -7,9 +7,12 @@ use std::process::{Child, Command, ExitStatus};
 
 #[cfg(unix)]
 mod unix {
+    use std::fs::File;
+    use std::os::fd::BorrowedFd;
     use std::os::unix::process::{CommandExt, ExitStatusExt};
     use std::process::{Child, Command, ExitStatus};
 
+    use rustix::io::fcntl_dupfd_cloexec;
     use rustix::process::{
         Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getrlimit, kill_process_group, setrlimit,
         waitid,
@@ -58,6 +61,14 @@ mod unix {
     pub(super) fn replace_self(command: &mut Command) -> std::io::Error {
         command.exec()
     }
+
+    pub(super) fn private_pipes() -> std::io::Result<(File, File)> {
+        let own = |fd: BorrowedFd<'_>| std::io::Result::Ok(File::from(fcntl_dupfd_cloexec(fd, 3)?));
+        let (from, to) = (own(rustix::stdio::stdin())?, own(rustix::stdio::stdout())?);
+        rustix::stdio::dup2_stdin(File::open("/dev/null")?)?;
+        rustix::stdio::dup2_stdout(rustix::stdio::stderr())?;
+        Ok((from, to))
+    }
 }
 
 #[cfg(unix)]
@@ -85,6 +96,10 @@ mod other {
         Ok(())
     }
 
+    pub(super) fn private_pipes() -> std::io::Result<(std::fs::File, std::fs::File)> {
+        Err(std::io::Error::other("plugins are not run on this system yet"))
+    }
+
     pub(super) fn replace_self(command: &mut Command) -> std::io::Error {
         match command.status() {
             Ok(status) => std::process::exit(status.code().unwrap_or(1)),
@@ -95,6 +110,12 @@ mod other {
 
 #[cfg(not(unix))]
 use other as imp;
+
+/// What standard input and output were, for this process alone: from now on reading standard input gives nothing,
+/// and what is printed goes to standard error.
+pub(super) fn private_pipes() -> std::io::Result<(std::fs::File, std::fs::File)> {
+    imp::private_pipes()
+}
 
 /// Gives the child a process group of its own, so that what it starts ends with it.
 pub(super) fn own_group(command: &mut Command) {

@@ -55,6 +55,10 @@ impl Desk {
         let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
             .args(args.split_whitespace())
             .current_dir(self.path())
+            // No plugin and no permission of the person who runs the tests.
+            .env("FINDINGS_TRUST_FILE", self.path().join("trusted.json"))
+            .env("XDG_DATA_HOME", self.path().join("data"))
+            .env_remove("FINDINGS_PLUGIN_DIR")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -135,11 +135,9 @@ impl Candidate {
     fn month_agrees(&mut self, article: &Value) -> Option<bool> {
         let said = article["inspection"]["month"].as_str()?;
         let wanted = month(said)?;
-        let days = [self.start.as_deref(), self.end.as_deref()];
-        let mut months =
-            days.into_iter().flatten().filter_map(|d| d.get(5..7)?.parse::<u32>().ok()).peekable();
-        months.peek()?;
-        let agrees = months.any(|m| m == wanted);
+        let month_of = |d: &Option<String>| d.as_deref()?.get(5..7)?.parse::<u32>().ok();
+        let (first, last) = (month_of(&self.start), month_of(&self.end));
+        let agrees = first.or(last)? == wanted || last == Some(wanted);
         let days = self.start.clone().unwrap_or_default();
         if agrees {
             self.agree(0.1, format!("the article says {said}, the inspection began on {days}"));

@@ -128,7 +128,7 @@ pub struct FormatRef {
 }
 
 /// What made a record.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Run {
     /// Name and version of the tool.
     pub tool: String,

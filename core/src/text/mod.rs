@@ -32,7 +32,10 @@ pub struct TextLayer {
 }
 
 /// Where text came from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum LayerKind {
     /// Characters drawn by a PDF.
     #[default]

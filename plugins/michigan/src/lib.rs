@@ -25,7 +25,7 @@ mod subrule;
 mod testing;
 
 use findings_plugin_sdk::record::Draft;
-use findings_plugin_sdk::{Anchor, Document, Edition, FormatInfo, Place, PluginFormat};
+use findings_plugin_sdk::{Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, Schema};
 use serde_json::Value;
 
 pub use extension::{
@@ -111,4 +111,15 @@ impl PluginFormat for ChildWelfare {
 /// The schema of this plugin's part of a record, as `schema.json` has it.
 pub fn schema() -> Value {
     findings_plugin_sdk::schema_of::<Extension>(SCHEMA_ID, "Report of Michigan's child-welfare licensing")
+}
+
+findings_plugin_sdk::export! {
+    id: "michigan",
+    description: "Reports of Michigan's child-welfare licensing",
+    formats: [ChildWelfare],
+    schemas: [Schema {
+        id: SCHEMA_ID,
+        describes: Describes::Extension,
+        json: include_str!("../schema.json"),
+    }],
 }

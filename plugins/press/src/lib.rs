@@ -13,7 +13,7 @@ pub mod record;
 mod testing;
 
 use findings_plugin_sdk::record::Draft;
-use findings_plugin_sdk::{Anchor, Document, Edition, FormatInfo, Place, PluginFormat};
+use findings_plugin_sdk::{Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, Schema};
 use serde_json::Value;
 
 /// The format.
@@ -133,4 +133,15 @@ pub fn schema() -> Value {
         record::SCHEMA_ID,
         "Newspaper article about an inspection",
     )
+}
+
+findings_plugin_sdk::export! {
+    id: "press",
+    description: "Newspaper articles about inspections",
+    formats: [Article],
+    schemas: [Schema {
+        id: record::SCHEMA_ID,
+        describes: Describes::Record,
+        json: include_str!("../schema.json"),
+    }],
 }

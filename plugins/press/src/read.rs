@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use findings_plugin_sdk::record::{
-    Diagnostic, Evidence, FormatRef, ProviderIds, Run, Severity, Status, WordCount,
+    Diagnostic, Evidence, FormatRef, ProviderIds, Severity, Status, WordCount,
 };
 use findings_plugin_sdk::text::Text;
 use findings_plugin_sdk::{Document, areas};
@@ -41,7 +41,7 @@ pub fn read(doc: &Document, format: &str) -> PressArticle {
         schema: SCHEMA_ID.into(),
         document,
         format: FormatRef { id: format.into(), edition: "web".into() },
-        run: run(doc),
+        run: doc.run.clone(),
         headline: article.headline.as_ref().map(|t| t.as_str().to_owned()),
         standfirst: article.standfirst.as_ref().map(|t| t.as_str().to_owned()),
         paragraphs: article.paragraphs.iter().map(|p| p.as_str().to_owned()).collect(),
@@ -53,11 +53,6 @@ pub fn read(doc: &Document, format: &str) -> PressArticle {
         evidence: notes,
         diagnostics,
     }
-}
-
-fn run(doc: &Document) -> Run {
-    let plugin = concat!("press ", env!("CARGO_PKG_VERSION"));
-    Run { tool: "findings".into(), text_engine: doc.layer.engine.clone(), plugin: Some(plugin.into()) }
 }
 
 fn note(notes: &mut Notes, pointer: &str, evidence: Option<Evidence>) {

@@ -1,12 +1,81 @@
 //! For authors of plugins: a format is a type that implements [`PluginFormat`], written with the terminals in
-//! [`grammar`].
+//! [`grammar`]; [`export!`] makes a plugin of a crate's formats.
+//!
+//! ```no_run
+//! use findings_plugin_sdk::{Anchor, Document, FormatInfo, Place, PluginFormat, record::Draft};
+//!
+//! struct Visit;
+//!
+//! impl PluginFormat for Visit {
+//!     fn info(&self) -> &'static FormatInfo {
+//!         &FormatInfo {
+//!             id: "acme.visit",
+//!             title: "Acme's visits",
+//!             regulator: "acme",
+//!             editions: &[],
+//!             known_gaps: &[],
+//!             anchors: &[Anchor { phrases: &["Acme visit record"], place: Place::Opening, weight: 0.6 }],
+//!         }
+//!     }
+//!
+//!     fn read(&self, doc: &Document, draft: &mut Draft) {
+//!         // each value with the place that it was read from
+//!         let _ = (doc, draft);
+//!     }
+//! }
+//!
+//! findings_plugin_sdk::export! { id: "acme", description: "Acme's visits", formats: [Visit], schemas: [] }
+//! ```
 
+pub mod boundary;
 pub mod testing;
 
+pub use boundary::{Plugin, Schema};
 pub use findings_core::format::{Anchor, Edition, FormatInfo, Place};
 /// Sections of a document's body, and the lists in them.
 pub use findings_core::ofsted::body as sections;
+pub use findings_core::plugin::manifest::Describes;
 pub use findings_core::plugin::{Document, PluginFormat};
 /// The schema of a plugin's own types.
 pub use findings_core::schema::of as schema_of;
 pub use findings_core::{areas, grammar, outline, record, text};
+pub use findings_plugin_abi as abi;
+
+/// Makes a plugin of a crate's formats: the one function that the host looks for.
+///
+/// `schemas` are [`Schema`]s: one that describes the `extension` of the records, or records of their own.
+#[macro_export]
+macro_rules! export {
+    (id: $id:expr, description: $description:expr, formats: [$($format:expr),+ $(,)?], schemas: [$($schema:expr),* $(,)?] $(,)?) => {
+        static FINDINGS_PLUGIN: $crate::Plugin = $crate::Plugin {
+            id: $id,
+            version: env!("CARGO_PKG_VERSION"),
+            description: $description,
+            formats: &[$(&$format),+],
+            schemas: &[$($schema),*],
+        };
+
+        /// What the host looks for.
+        ///
+        /// # Safety
+        /// `host` is null or points to the host's struct, as the boundary says.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn findings_plugin_v1(
+            host: *const $crate::abi::FindingsHost,
+        ) -> *const $crate::abi::FindingsPlugin {
+            unsafe extern "C" fn detect(
+                request: $crate::abi::FindingsSlice,
+                answer: *mut $crate::abi::FindingsBuffer,
+            ) -> std::ffi::c_int {
+                unsafe { $crate::boundary::detect(&FINDINGS_PLUGIN, request, answer) }
+            }
+            unsafe extern "C" fn extract(
+                request: $crate::abi::FindingsSlice,
+                answer: *mut $crate::abi::FindingsBuffer,
+            ) -> std::ffi::c_int {
+                unsafe { $crate::boundary::extract(&FINDINGS_PLUGIN, request, answer) }
+            }
+            unsafe { $crate::boundary::entry(host, &FINDINGS_PLUGIN, detect, extract) }
+        }
+    };
+}

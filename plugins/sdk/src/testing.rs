@@ -1,10 +1,12 @@
 //! Reading a document in the test's own process, without a host.
 
 use findings_core::format::Claim;
-pub use findings_core::plugin::document;
 use findings_core::plugin::{Document, PluginFormat};
+
 use findings_core::record::Error;
 use serde_json::Value;
+
+pub use findings_core::plugin::document;
 
 /// What a format makes of a document, whether or not it would have claimed it.
 ///
@@ -16,5 +18,10 @@ pub fn read(format: &dyn PluginFormat, name: &str, bytes: &[u8]) -> Result<Value
 
 /// How strongly a format claims a document, and why.
 pub fn claim(format: &dyn PluginFormat, doc: &Document) -> Claim {
-    findings_core::format::claim(format.info(), &doc.outline)
+    findings_core::format::claims([format.info()], &doc.outline).remove(0)
+}
+
+/// The claims of core's formats to a document, the strongest first.
+pub fn core_claims(doc: &Document) -> Vec<Claim> {
+    findings_core::format::claims(findings_core::pipeline::core_formats(), &doc.outline)
 }

@@ -1,0 +1,193 @@
+//! `findings plugin`: formats of other regulators, and who is trusted to bring them.
+
+mod check;
+mod new;
+mod pack;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Subcommand;
+use findings_core::plugin::text_model;
+use findings_core::plugin::trust::{Installed, TrustList, scan};
+use findings_core::source::Limits;
+use serde_json::json;
+
+use super::{print, usage};
+use crate::Exit;
+use crate::contain::contained;
+use crate::input;
+use crate::plugins::{self, PluginArgs};
+
+/// Plugins: formats of other regulators, and who is trusted
+#[derive(clap::Args)]
+#[command(after_help = HELP)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const HELP: &str = "\
+A plugin is a folder with a plugin.toml and a shared library. It is looked for in --plugin-dir, in the folders
+of FINDINGS_PLUGIN_DIR, and in the user's own folder (`findings plugin list` names it). Loading a library runs
+its code, so nothing is loaded that was not trusted, as it was when it was trusted. It then runs in a process
+of its own, with limits of time and memory.
+
+Examples:
+  findings plugin list                               what there is, and what may be used
+  findings plugin trust ~/Downloads/hiqa             allow it, by the digests of its files
+  findings plugin revoke hiqa
+  findings plugin new acme                           begin a plugin of your own
+  findings plugin pack target/release/libacme.so -o acme-plugin
+  findings plugin check acme-plugin --samples samples --others corpus
+  findings plugin model letter.pdf                   what a plugin sees of a document";
+
+#[derive(Subcommand)]
+enum Command {
+    /// List the plugins that are found, and whether they may be used
+    List {
+        #[command(flatten)]
+        plugins: PluginArgs,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Allow a plugin, as its files are now
+    Trust {
+        /// The plugin's folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Take the permission back
+    Revoke {
+        /// The plugin's id
+        id: String,
+    },
+    /// Make a plugin's folder of a library (this runs the library's code, in a process of its own)
+    Pack(pack::Args),
+    /// Hold a plugin against what a plugin has to be (this runs its code, in a process of its own)
+    Check(check::Args),
+    /// Begin a plugin: a crate that builds and reads its sample
+    New(new::Args),
+    /// Print a document as a plugin is given it: the text model, JSON
+    Model {
+        /// A file, or - for standard input
+        file: String,
+        /// The format that it shall be read as
+        #[arg(long, default_value = "")]
+        format: String,
+    },
+}
+
+pub(crate) fn run(args: &Args) -> Exit {
+    let done = match &args.command {
+        Command::List { plugins, json } => list(plugins, *json),
+        Command::Trust { folder } => trust(folder),
+        Command::Revoke { id } => revoke(id),
+        Command::Pack(args) => pack::run(args),
+        Command::Check(args) => check::run(args),
+        Command::New(args) => new::run(args),
+        Command::Model { file, format } => model(file, format),
+    };
+    done.unwrap_or_else(usage)
+}
+
+fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, String> {
+    let trusted = plugins::trusted()?;
+    let mut rows = Vec::new();
+    for (folder, plugin) in scan(&args.folders()) {
+        let (id, version, formats, status) = match plugin {
+            Ok(p) => {
+                let status = trusted.allows(&p).map_or_else(|r| r.to_string(), |()| "trusted".into());
+                let m = p.file.manifest;
+                (m.id, m.version, m.formats.into_iter().map(|f| f.id).collect(), status)
+            }
+            Err(why) => (String::new(), String::new(), Vec::new(), why),
+        };
+        rows.push((id, version, formats, folder, status));
+    }
+    if as_json {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(id, version, formats, folder, status)| {
+                json!({ "id": id, "version": version, "formats": formats, "folder": folder, "status": status })
+            })
+            .collect();
+        return Ok(print(&format!("{:#}\n", json!(rows))));
+    }
+    let mut text = String::new();
+    for (id, version, formats, folder, status) in &rows {
+        let id = if id.is_empty() { "(unknown)" } else { id };
+        text += &format!(
+            "{id} {version}\n  {}\n  reads {}\n  {status}\n\n",
+            folder.display(),
+            formats.join(", ")
+        );
+    }
+    if rows.is_empty() {
+        text += "No plugins were found.\n\n";
+    }
+    text += "Looked in:\n";
+    for folder in args.folders() {
+        text += &format!("  {}\n", folder.display());
+    }
+    text += &format!("Trusted plugins are listed in {}\n", plugins::trust_file()?.display());
+    Ok(print(&text))
+}
+
+fn model(file: &str, format: &str) -> Result<Exit, String> {
+    let inputs = input::collect(&[file.to_owned()]);
+    let [document] = inputs.list.as_slice() else {
+        return Err(format!("one document is shown, and {file} names {}", inputs.list.len()));
+    };
+    let read = document.bytes(&Limits::default()).and_then(|bytes| {
+        let (name, format) = (document.name.clone(), format.to_owned());
+        contained(Duration::from_secs(120), move || text_model(&name, &bytes, &format))?
+    });
+    match read {
+        Ok(model) => Ok(print(&(serde_json::to_string(&model).map_err(|e| e.to_string())? + "\n"))),
+        Err(error) => {
+            eprintln!("{}: {error}", document.name);
+            Ok(Exit::SomeFailed)
+        }
+    }
+}
+
+fn save(list: &TrustList) -> Result<(), String> {
+    let path = plugins::trust_file()?;
+    list.write(&path).map_err(|e| format!("{} could not be written: {e}", path.display()))
+}
+
+fn trust(folder: &std::path::Path) -> Result<Exit, String> {
+    let folder = folder.canonicalize().map_err(|e| format!("{}: {e}", folder.display()))?;
+    let plugin = Installed::read(&folder)?;
+    let mut list = plugins::trusted()?;
+    list.trust(&plugin);
+    list.allows(&plugin).map_err(|r| r.to_string())?;
+    save(&list)?;
+    let m = &plugin.file.manifest;
+    let formats: Vec<&str> = m.formats.iter().map(|f| f.id.as_str()).collect();
+    let mut text = format!("{} {} is trusted\n", m.id, m.version);
+    text += &format!("  {}  {}\n", plugin.library_sha256, plugin.file.library);
+    text += &format!("  {}  plugin.toml\n  reads {}\n", plugin.manifest_sha256, formats.join(", "));
+    let looked_in = PluginArgs::default().folders();
+    if !looked_in.iter().any(|f| folder == *f || folder.parent() == Some(f)) {
+        let user =
+            plugins::user_folder().map_or(String::new(), |f| format!(", or move it into {}", f.display()));
+        text += &format!("To use it: findings extract --plugin-dir {} …{user}\n", folder.display());
+    }
+    Ok(print(&text))
+}
+
+fn revoke(id: &str) -> Result<Exit, String> {
+    let mut list = plugins::trusted()?;
+    if !list.revoke(id) {
+        let known: Vec<&str> = list.plugins.iter().map(|p| p.id.as_str()).collect();
+        return Err(match known.as_slice() {
+            [] => format!("{id} is not trusted, nor is any other plugin"),
+            known => format!("{id} is not trusted; trusted are {}", known.join(", ")),
+        });
+    }
+    save(&list)?;
+    Ok(print(&format!("{id} is not trusted any more\n")))
+}

@@ -1,0 +1,201 @@
+//! The conformance kit: what a plugin has to be, tried out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use findings_core::format::{THRESHOLD, claims};
+use findings_core::pipeline::{self, ReadOptions};
+use findings_core::plugin::host::{PluginHost, PluginLimits};
+use findings_core::plugin::trust::Installed;
+use findings_core::runner::Runner;
+use serde_json::json;
+
+use crate::Exit;
+use crate::commands::print;
+use crate::input;
+use crate::worker::ProcessRunner;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The plugin's folder
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Documents of the plugin's formats: each must become a record [default: the folder samples in DIR]
+    #[arg(long, value_name = "INPUT")]
+    samples: Vec<String>,
+    /// Documents of other formats: none of them may be claimed
+    #[arg(long, value_name = "INPUT")]
+    others: Vec<String>,
+}
+
+/// What was tried, and what came of it.
+#[derive(Default)]
+struct Report {
+    text: String,
+    failed: bool,
+}
+
+impl Report {
+    fn note(&mut self, what: &str, problems: Vec<String>) {
+        let verdict = if problems.is_empty() { "ok    " } else { "FAILED" };
+        self.failed |= !problems.is_empty();
+        self.text += &format!("{verdict} {what}\n");
+        for problem in problems.iter().take(10) {
+            self.text += &format!("       {problem}\n");
+        }
+    }
+
+    fn skipped(&mut self, what: &str) {
+        self.text += &format!("not tried: {what}\n");
+    }
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, String> {
+    let plugin = Installed::read(&args.folder)?;
+    let mut report = Report::default();
+    let digest = (plugin.file.sha256 != plugin.library_sha256)
+        .then(|| format!("plugin.toml says {}, the file has {}", plugin.file.sha256, plugin.library_sha256));
+    report.note("plugin.toml and the library belong together", digest.into_iter().collect());
+
+    let promised = plugin.file.manifest.clone();
+    let said = super::pack::manifest_of(&plugin.library(), &plugin.library_sha256);
+    let differs = match said {
+        Ok(m) if (&m.id, &m.version, &m.formats) == (&promised.id, &promised.version, &promised.formats) => {
+            None
+        }
+        Ok(_) => Some("it says something else than plugin.toml: pack it anew".to_owned()),
+        Err(why) => Some(why),
+    };
+    let loads = differs.is_none();
+    report.note("it loads, and says of itself what plugin.toml says", differs.into_iter().collect());
+    if !loads {
+        return Ok(finish(&report));
+    }
+    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+    let limits = PluginLimits { document: Duration::from_secs(20), ..PluginLimits::default() };
+    let host = match PluginHost::new(vec![plugin], runner.clone(), limits) {
+        Ok(host) => Arc::new(host),
+        Err(why) => {
+            report.note("its schemas can be used", vec![why]);
+            return Ok(finish(&report));
+        }
+    };
+    report.note("its schemas can be used", Vec::new());
+    report.note("it stands empty and hostile input", hostile(&host));
+
+    let options = ReadOptions { runner: Some(runner), plugins: Some(host.clone()), ..ReadOptions::default() };
+    let own = args.folder.join("samples");
+    let own = own.is_dir().then(|| own.display().to_string());
+    let samples: Vec<String> =
+        if args.samples.is_empty() { own.into_iter().collect() } else { args.samples.clone() };
+    if samples.is_empty() {
+        report.note(
+            "its samples become records",
+            vec!["there are none: name some with --samples, or put them into a folder samples".into()],
+        );
+    } else {
+        report.note("its samples become records, the same each time", records(&samples, &host, &options));
+    }
+    if args.others.is_empty() {
+        report.skipped("documents of other formats: name some with --others");
+    } else {
+        report.note("documents of other formats are not claimed", claimed(&args.others, &host));
+    }
+    Ok(finish(&report))
+}
+
+fn finish(report: &Report) -> Exit {
+    match print(&report.text) {
+        Exit::Done if report.failed => Exit::SomeFailed,
+        exit => exit,
+    }
+}
+
+/// Requests that are none. Each must be answered, with any status that is known, by a worker that lives on.
+fn hostile(host: &PluginHost) -> Vec<String> {
+    let format = host.formats().next().map_or("", |f| f.id);
+    let model = |pages: serde_json::Value| {
+        json!({
+            "schema": "urn:findings:schema:text-model:1.0", "format": format, "kind": "plain-text",
+            "document": { "source": "x", "sha256": "", "bytes": 0, "media_type": "text/plain", "pages": 1,
+                "title": null, "producer": null, "created": null, "text_layer": "plain-text",
+                "words": { "total": 0, "sections": 0, "front": 0, "notes": 0, "furniture": 0 } },
+            "run": { "tool": "x", "text_engine": "x", "plugin": null }, "pages": pages, "blocks": []
+        })
+    };
+    let page =
+        |lines: Vec<serde_json::Value>| json!([{ "number": 1, "width": 0, "height": 0, "lines": lines }]);
+    let line =
+        |words: &[String]| json!({ "words": words.iter().map(|w| json!({ "text": w })).collect::<Vec<_>>() });
+    let bytes = |v: serde_json::Value| v.to_string().into_bytes();
+    let whole = bytes(model(json!([])));
+    let requests = [
+        ("nothing", Vec::new()),
+        ("no JSON", b"\xff\xfe{".to_vec()),
+        ("an empty object", b"{}".to_vec()),
+        ("null", b"null".to_vec()),
+        ("half a model", whole[..whole.len() / 2].to_vec()),
+        ("100,000 brackets", vec![b'['; 100_000]),
+        ("a document without pages", whole),
+        ("an empty page", bytes(model(page(Vec::new())))),
+        ("a line without words", bytes(model(page(vec![line(&[])])))),
+        ("a word of a million letters", bytes(model(page(vec![line(&["a".repeat(1_000_000)])])))),
+        ("NULs and controls", bytes(model(page(vec![line(&["\0\u{1}\u{7f}".into(), "\u{feff}".into()])])))),
+        ("100,000 lines", bytes(model(page(vec![line(&["word".into(), "1".into()]); 100_000])))),
+    ];
+    let mut problems = Vec::new();
+    for (what, request) in requests {
+        match host.try_raw(format, request) {
+            Ok(0..=4) => {}
+            Ok(status) => problems.push(format!("{what}: the status {status}, which nobody knows")),
+            Err(e) => problems.push(format!("{what}: {e}")),
+        }
+    }
+    problems
+}
+
+fn records(samples: &[String], host: &PluginHost, options: &ReadOptions) -> Vec<String> {
+    let mut problems = Vec::new();
+    let inputs = input::collect(samples);
+    for document in &inputs.list {
+        let bytes = match document.bytes(&options.limits) {
+            Ok(bytes) => bytes,
+            Err(e) => {
+                problems.push(format!("{}: {e}", document.name));
+                continue;
+            }
+        };
+        let read = || match pipeline::read(&document.name, &bytes, options).outcome {
+            Ok(read) if host.plugin_of(read.format()).is_some() => {
+                serde_json::to_string(&read).map_err(|e| e.to_string())
+            }
+            Ok(read) => Err(format!("it was read as {}", read.format())),
+            Err(report) => Err(report.error.to_string()),
+        };
+        match (read(), read()) {
+            (Ok(a), Ok(b)) if a != b => problems.push(format!("{}: twice, and not the same", document.name)),
+            (Err(e), _) | (_, Err(e)) => problems.push(format!("{}: {e}", document.name)),
+            _ => {}
+        }
+    }
+    if inputs.list.is_empty() {
+        problems.push("no document was found".into());
+    }
+    problems
+}
+
+fn claimed(others: &[String], host: &PluginHost) -> Vec<String> {
+    let options = ReadOptions::default();
+    let mut problems = Vec::new();
+    for document in input::collect(others).list {
+        let Ok(bytes) = document.bytes(&options.limits) else { continue };
+        let Ok(doc) = findings_core::plugin::document(&document.name, &bytes) else { continue };
+        let claim = claims(host.formats(), &doc.outline).into_iter().find(|c| c.score >= THRESHOLD);
+        if let Some(claim) = claim {
+            let why = claim.reasons.join(", ");
+            problems.push(format!("{}: {} with {:.2} ({why})", document.name, claim.format, claim.score));
+        }
+    }
+    problems
+}

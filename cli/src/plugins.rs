@@ -1,0 +1,88 @@
+//! Where plugins are, and which of them may be used.
+
+use std::env;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use findings_core::plugin::host::{PluginHost, PluginLimits};
+use findings_core::plugin::trust::{Installed, TrustList, scan};
+use findings_core::runner::Runner;
+
+/// Plugins, for every command that reads documents or knows formats.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct PluginArgs {
+    /// A folder of plugins, before those of FINDINGS_PLUGIN_DIR and the user's own; may be given again
+    #[arg(long = "plugin-dir", value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    /// Seconds that a plugin may take for one document
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..))]
+    plugin_timeout: u64,
+    /// Use no plugins
+    #[arg(long)]
+    no_plugins: bool,
+}
+
+/// The file that lists trusted plugins.
+pub(crate) fn trust_file() -> Result<PathBuf, String> {
+    env::var_os("FINDINGS_TRUST_FILE")
+        .map(PathBuf::from)
+        .or_else(|| Some(dirs::config_dir()?.join("findings").join("trusted-plugins.json")))
+        .ok_or_else(|| "there is no folder for settings; name the list with FINDINGS_TRUST_FILE".into())
+}
+
+/// The list of trusted plugins.
+pub(crate) fn trusted() -> Result<TrustList, String> {
+    let path = trust_file()?;
+    TrustList::read(&path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// The folder for a user's own plugins.
+pub(crate) fn user_folder() -> Option<PathBuf> {
+    Some(dirs::data_dir()?.join("findings").join("plugins"))
+}
+
+impl PluginArgs {
+    /// The folders that are looked through, in order.
+    pub(crate) fn folders(&self) -> Vec<PathBuf> {
+        let from_env = env::var_os("FINDINGS_PLUGIN_DIR");
+        let from_env = from_env.iter().flat_map(env::split_paths).filter(|p| !p.as_os_str().is_empty());
+        self.folders.iter().cloned().chain(from_env).chain(user_folder()).collect()
+    }
+
+    /// The plugins that may be used; what may not is said on standard error.
+    pub(crate) fn host(
+        &self,
+        runner: Arc<dyn Runner>,
+        quiet: bool,
+    ) -> Result<Option<Arc<PluginHost>>, String> {
+        if self.no_plugins {
+            return Ok(None);
+        }
+        let mut plugins: Vec<Installed> = Vec::new();
+        let found = scan(&self.folders());
+        if found.is_empty() {
+            return Ok(None);
+        }
+        let list = trusted()?;
+        for (folder, plugin) in found {
+            let refusal = match plugin {
+                Ok(plugin) => match list.allows(&plugin) {
+                    Ok(()) => {
+                        plugins.push(plugin);
+                        continue;
+                    }
+                    Err(refusal) => refusal.to_string(),
+                },
+                Err(why) => why,
+            };
+            if !quiet {
+                eprintln!("findings: the plugin in {} is not used: {refusal}", folder.display());
+            }
+        }
+        let limits =
+            PluginLimits { document: Duration::from_secs(self.plugin_timeout), ..PluginLimits::default() };
+        let host = PluginHost::new(plugins, runner, limits)?;
+        Ok(Some(Arc::new(host)))
+    }
+}

@@ -1,0 +1,239 @@
+//! Loading a library and calling it: all the unsafe code there is. It runs in a worker process only.
+//!
+//! What is hashed is what is loaded: the bytes are read once, held against the digest, and loaded from a private
+//! copy that nobody can change any more.
+
+#![allow(unsafe_code)]
+
+use std::ffi::c_int;
+use std::path::Path;
+
+use findings_plugin_abi as abi;
+
+use super::manifest::Manifest;
+use crate::source::sha256;
+
+/// A loaded plugin. It stays loaded as long as the process lives.
+#[derive(Debug)]
+pub struct LoadedPlugin {
+    plugin: &'static abi::FindingsPlugin,
+    manifest: Manifest,
+}
+
+/// What a plugin answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// One of the statuses of the boundary, or a number that it does not know.
+    pub status: i32,
+    /// The answer, or what the plugin says of its failure.
+    pub bytes: Vec<u8>,
+}
+
+impl LoadedPlugin {
+    /// Loads a library after its digest has been compared. Its code runs from here on.
+    ///
+    /// # Errors
+    /// Why it can't be used, for people.
+    pub fn open(path: &Path, sha256_trusted: &str) -> Result<LoadedPlugin, String> {
+        let bytes = std::fs::read(path).map_err(|e| format!("{} can't be read: {e}", path.display()))?;
+        let found = sha256(&bytes);
+        if found != sha256_trusted {
+            return Err(format!(
+                "{} is not the file that was trusted (SHA-256 then {sha256_trusted}, now {found})",
+                path.display()
+            ));
+        }
+        let copy = sealed::Copy::of(&bytes).map_err(|e| format!("no private copy could be made: {e}"))?;
+        // SAFETY: the library's constructors run. The operator has trusted exactly these bytes.
+        let library = unsafe { libloading::Library::new(copy.path()) }
+            .map_err(|e| format!("{} can't be loaded: {e}", path.display()))?;
+        // Never unloaded: threads and thread-local values of its own may live on.
+        let library: &'static libloading::Library = Box::leak(Box::new(library));
+        drop(copy);
+        // SAFETY: the type is what the boundary says of the function of this name.
+        let entry = unsafe { library.get::<abi::FindingsEntry>(abi::ENTRY.as_bytes()) }
+            .map_err(|_| format!("it exports no function {}: it is no plugin of findings", abi::ENTRY))?;
+        let host = abi::FindingsHost {
+            magic: abi::MAGIC,
+            size: size_of::<abi::FindingsHost>(),
+            abi_major: abi::ABI_MAJOR,
+            abi_minor: abi::ABI_MINOR,
+        };
+        // SAFETY: the plugin reads the host's struct during the call only.
+        let plugin = unsafe { entry(&host) };
+        Self::accept(plugin)
+    }
+
+    /// Holds what the library exports against the boundary.
+    ///
+    /// # Errors
+    /// Why host and plugin can't work together.
+    fn accept(plugin: *const abi::FindingsPlugin) -> Result<LoadedPlugin, String> {
+        let ours = format!("{}.{}", abi::ABI_MAJOR, abi::ABI_MINOR);
+        if plugin.is_null() {
+            return Err(format!("it refuses to work with version {ours} of the boundary"));
+        }
+        // SAFETY: not null; the struct is static, and its beginning is the same in every version. The magic is
+        // looked at before anything else is believed.
+        let (magic, size, major, minor) =
+            unsafe { ((*plugin).magic, (*plugin).size, (*plugin).abi_major, (*plugin).abi_minor) };
+        if magic != abi::MAGIC {
+            return Err("what it exports does not begin as a plugin's struct does".into());
+        }
+        if major != abi::ABI_MAJOR {
+            return Err(format!(
+                "it was built for version {major}.{minor} of the boundary, this is {ours}: build it anew"
+            ));
+        }
+        if size < size_of::<abi::FindingsPlugin>() {
+            return Err(format!("its struct has {size} bytes, fewer than version {ours} has"));
+        }
+        // SAFETY: the struct is at least as large as ours, static, and never changes.
+        let plugin: &'static abi::FindingsPlugin = unsafe { &*plugin };
+        let text = plugin.manifest;
+        if text.data.is_null() || plugin.detect.is_none() || plugin.extract.is_none() || plugin.free.is_none()
+        {
+            return Err("its struct has a null where a function or the manifest should be".into());
+        }
+        // SAFETY: the manifest is static.
+        let text = unsafe { std::slice::from_raw_parts(text.data, text.len) };
+        let manifest: Manifest =
+            serde_json::from_slice(text).map_err(|e| format!("its manifest can't be understood: {e}"))?;
+        manifest.check()?;
+        Ok(LoadedPlugin { plugin, manifest })
+    }
+
+    /// What the library says of itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The plugin's claims to a document, given as a text model.
+    pub fn detect(&self, request: &[u8]) -> Answer {
+        self.call(self.plugin.detect, request)
+    }
+
+    /// The plugin's record of a document, given as a text model.
+    pub fn extract(&self, request: &[u8]) -> Answer {
+        self.call(self.plugin.extract, request)
+    }
+
+    fn call(&self, function: abi::FindingsCall, request: &[u8]) -> Answer {
+        let mut buffer = abi::FindingsBuffer { data: std::ptr::null_mut(), len: 0, own: 0 };
+        let request = abi::FindingsSlice { data: request.as_ptr(), len: request.len() };
+        let (Some(function), Some(free)) = (function, self.plugin.free) else {
+            return Answer { status: abi::STATUS_FAILED, bytes: Vec::new() };
+        };
+        // SAFETY: the request lives until the call returns; the buffer is ours and empty.
+        let status: c_int = unsafe { function(request, &mut buffer) };
+        let bytes = if buffer.data.is_null() {
+            Vec::new()
+        } else {
+            // SAFETY: the plugin has filled the buffer with that many bytes of its own.
+            unsafe { std::slice::from_raw_parts(buffer.data, buffer.len) }.to_vec()
+        };
+        // SAFETY: the buffer is the plugin's own, given back once and unread.
+        unsafe { free(buffer) };
+        Answer { status, bytes }
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod sealed {
+    use std::fs::File;
+    use std::io::{self, Write};
+    use std::os::fd::AsRawFd;
+    use std::path::PathBuf;
+
+    use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
+
+    /// A copy in memory that can't be written any more.
+    pub(super) struct Copy(File);
+
+    impl Copy {
+        pub(super) fn of(bytes: &[u8]) -> io::Result<Self> {
+            let mut file =
+                File::from(memfd_create("findings-plugin", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?);
+            file.write_all(bytes)?;
+            fcntl_add_seals(&file, SealFlags::WRITE | SealFlags::SHRINK | SealFlags::GROW | SealFlags::SEAL)?;
+            Ok(Self(file))
+        }
+
+        pub(super) fn path(&self) -> PathBuf {
+            format!("/proc/self/fd/{}", self.0.as_raw_fd()).into()
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod sealed {
+    use std::io::{self, Write};
+    use std::path::PathBuf;
+
+    /// A copy in a folder of its own, which is nobody else's.
+    pub(super) struct Copy(tempfile::TempDir);
+
+    impl Copy {
+        pub(super) fn of(bytes: &[u8]) -> io::Result<Self> {
+            let folder = tempfile::tempdir()?;
+            std::fs::File::create_new(folder.path().join("plugin"))?.write_all(bytes)?;
+            Ok(Self(folder))
+        }
+
+        pub(super) fn path(&self) -> PathBuf {
+            self.0.path().join("plugin")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    unsafe extern "C" fn call(_: abi::FindingsSlice, _: *mut abi::FindingsBuffer) -> c_int {
+        abi::STATUS_NOT_MINE
+    }
+
+    unsafe extern "C" fn free(_: abi::FindingsBuffer) {}
+
+    const MANIFEST: &str = r#"{"id": "x", "version": "1", "formats": [{"id": "y.z", "title": "Z", "regulator": "y",
+        "anchors": [{"phrases": ["a z"], "place": "opening", "weight": 0.7}]}]}"#;
+
+    fn plugin() -> abi::FindingsPlugin {
+        abi::FindingsPlugin {
+            magic: abi::MAGIC,
+            size: size_of::<abi::FindingsPlugin>(),
+            abi_major: abi::ABI_MAJOR,
+            abi_minor: abi::ABI_MINOR,
+            manifest: abi::FindingsSlice { data: MANIFEST.as_ptr(), len: MANIFEST.len() },
+            detect: Some(call),
+            extract: Some(call),
+            free: Some(free),
+        }
+    }
+
+    fn accepted(change: impl FnOnce(&mut abi::FindingsPlugin)) -> String {
+        let mut plugin = plugin();
+        change(&mut plugin);
+        match LoadedPlugin::accept(Box::leak(Box::new(plugin))) {
+            Ok(p) => format!("accepted {}: {}", p.manifest().id, p.extract(b"{}").status),
+            Err(e) => e,
+        }
+    }
+
+    #[test]
+    fn versions_that_can_work_together_do() {
+        insta::assert_snapshot!(accepted(|_| ()), @"accepted x: 1");
+        insta::assert_snapshot!(accepted(|p| { p.abi_minor += 3; p.size += 64 }), @"accepted x: 1");
+    }
+
+    #[test]
+    fn others_are_refused_with_the_reason() {
+        insta::assert_snapshot!(accepted(|p| p.magic = *b"FUNDINGS"), @"what it exports does not begin as a plugin's struct does");
+        insta::assert_snapshot!(accepted(|p| p.abi_major = 2), @"it was built for version 2.0 of the boundary, this is 1.0: build it anew");
+        insta::assert_snapshot!(accepted(|p| p.size = 16), @"its struct has 16 bytes, fewer than version 1.0 has");
+        insta::assert_snapshot!(accepted(|p| p.extract = None), @"its struct has a null where a function or the manifest should be");
+        insta::assert_snapshot!(accepted(|p| p.manifest.len = 10), @"its manifest can't be understood: EOF while parsing a value at line 1 column 10");
+        insta::assert_snapshot!(LoadedPlugin::accept(std::ptr::null()).unwrap_err(), @"it refuses to work with version 1.0 of the boundary");
+    }
+}

@@ -1,0 +1,199 @@
+//! What a plugin says of itself: `plugin.toml` beside the library, and the same as JSON inside it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::format::{Anchor, Edition, FormatInfo, Place};
+
+/// What a plugin is and brings.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Its id: lower-case letters, digits and hyphens.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// What it is for, in a line.
+    #[serde(default)]
+    pub description: String,
+    /// The formats that it reads.
+    pub formats: Vec<FormatManifest>,
+    /// The schemas that it brings.
+    #[serde(default)]
+    pub schemas: Vec<SchemaManifest>,
+}
+
+/// One format of a plugin: what [`FormatInfo`] says of a format of core.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FormatManifest {
+    /// Its id; begins with the regulator's code and a dot.
+    pub id: String,
+    /// Its name for people.
+    pub title: String,
+    /// Code of the regulator.
+    pub regulator: String,
+    /// Its layouts.
+    #[serde(default)]
+    pub editions: Vec<EditionManifest>,
+    /// What is known not to work.
+    #[serde(default)]
+    pub known_gaps: Vec<String>,
+    /// The phrases by which the host recognises it; only documents that have enough of them come to the plugin.
+    pub anchors: Vec<AnchorManifest>,
+}
+
+/// A layout of a format.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EditionManifest {
+    /// Its name in records.
+    pub id: String,
+    /// The years of the documents that have it.
+    pub years: String,
+    /// What tells it from the others.
+    pub note: String,
+}
+
+/// A phrase that speaks for a format.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AnchorManifest {
+    /// Any of these.
+    pub phrases: Vec<String>,
+    /// Where it must stand: `opening`, `heading` or `body`.
+    pub place: Place,
+    /// What it adds to the score (negative: takes away); a document is of the format from 0.5 on.
+    pub weight: f32,
+}
+
+/// A schema that a plugin brings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SchemaManifest {
+    /// Its `$id`.
+    pub id: String,
+    /// What it describes.
+    pub describes: Describes,
+    /// The schema itself; in `plugin.toml` it stands in a file of its own.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub schema: Value,
+    /// The file that holds it, beside `plugin.toml`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+}
+
+/// What a plugin's schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Describes {
+    /// The `extension` of an inspection record.
+    Extension,
+    /// A record of its own, in place of an inspection record.
+    Record,
+}
+
+/// `plugin.toml`: the manifest, and the library that it speaks of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PluginFile {
+    /// The boundary that the library was built for, "major.minor".
+    pub abi: String,
+    /// File name of the library, beside this file.
+    pub library: String,
+    /// SHA-256 of the library.
+    pub sha256: String,
+    /// What the library is and brings.
+    #[serde(flatten)]
+    pub manifest: Manifest,
+}
+
+impl From<&FormatInfo> for FormatManifest {
+    fn from(info: &FormatInfo) -> Self {
+        let own = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+        Self {
+            id: info.id.into(),
+            title: info.title.into(),
+            regulator: info.regulator.into(),
+            editions: info
+                .editions
+                .iter()
+                .map(|e| EditionManifest { id: e.id.into(), years: e.years.into(), note: e.note.into() })
+                .collect(),
+            known_gaps: own(info.known_gaps),
+            anchors: info
+                .anchors
+                .iter()
+                .map(|a| AnchorManifest { phrases: own(a.phrases), place: a.place, weight: a.weight })
+                .collect(),
+        }
+    }
+}
+
+impl FormatManifest {
+    /// The same as core's formats have it. It lives as long as the program: plugins are never unloaded.
+    pub fn leak(&self) -> &'static FormatInfo {
+        fn text(t: &str) -> &'static str {
+            Box::leak(t.to_owned().into_boxed_str())
+        }
+        fn list<T>(items: Vec<T>) -> &'static [T] {
+            Box::leak(items.into_boxed_slice())
+        }
+        Box::leak(Box::new(FormatInfo {
+            id: text(&self.id),
+            title: text(&self.title),
+            regulator: text(&self.regulator),
+            editions: list(
+                self.editions
+                    .iter()
+                    .map(|e| Edition { id: text(&e.id), years: text(&e.years), note: text(&e.note) })
+                    .collect(),
+            ),
+            known_gaps: list(self.known_gaps.iter().map(|g| text(g)).collect()),
+            anchors: list(
+                self.anchors
+                    .iter()
+                    .map(|a| Anchor {
+                        phrases: list(a.phrases.iter().map(|p| text(p)).collect()),
+                        place: a.place,
+                        weight: a.weight,
+                    })
+                    .collect(),
+            ),
+        }))
+    }
+}
+
+impl Manifest {
+    /// What is wrong with it, if something is: an operator reads this.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check(&self) -> Result<(), String> {
+        let name = |s: &str| {
+            !s.is_empty()
+                && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b))
+        };
+        if !name(&self.id) || self.id.contains('.') {
+            return Err(format!("the id “{}” is not of lower-case letters, digits and hyphens", self.id));
+        }
+        if self.formats.is_empty() {
+            return Err("it brings no format".into());
+        }
+        for format in &self.formats {
+            let begins = format.id.strip_prefix(&format.regulator).is_some_and(|rest| rest.starts_with('.'));
+            if !name(&format.id) || !begins {
+                return Err(format!(
+                    "the format id “{}” does not begin with its regulator “{}” and a dot",
+                    format.id, format.regulator
+                ));
+            }
+            if format.regulator == "ofsted" {
+                return Err(format!("“{}” belongs to core", format.id));
+            }
+            let most: f32 = format.anchors.iter().map(|a| a.weight.max(0.0)).sum();
+            if most < crate::format::THRESHOLD {
+                return Err(format!(
+                    "the anchors of “{}” add up to {most}: no document can reach {}",
+                    format.id,
+                    crate::format::THRESHOLD
+                ));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,69 @@
+//! Messages between the host and a plugin's worker: a length of four bytes, least first, and as many bytes; the
+//! first of them says what the message is.
+
+use std::io::{self, Read, Write};
+
+/// The plugin is loaded; the rest is its manifest as JSON.
+pub const READY: u8 = 1;
+/// The plugin can't be used; the rest says why, as text.
+pub const REFUSED: u8 = 2;
+/// Read this document; the rest is a text model as JSON.
+pub const EXTRACT: u8 = 3;
+/// Say how sure you are of this document; the rest is a text model as JSON.
+pub const DETECT: u8 = 4;
+/// What the plugin answered: its status as four bytes, least first, and the answer.
+pub const ANSWER: u8 = 5;
+
+/// Writes a message.
+///
+/// # Errors
+/// The other side is gone.
+pub fn write(to: &mut impl Write, kind: u8, parts: &[&[u8]]) -> io::Result<()> {
+    let length = 1 + parts.iter().map(|p| p.len()).sum::<usize>();
+    let length = u32::try_from(length).map_err(|_| io::Error::other("a message of 4 GB"))?;
+    to.write_all(&length.to_le_bytes())?;
+    to.write_all(&[kind])?;
+    parts.iter().try_for_each(|p| to.write_all(p))?;
+    to.flush()
+}
+
+/// Reads a message of at most `limit` bytes: what it is, and the rest. None at the end of the stream.
+///
+/// # Errors
+/// The stream ends inside a message, or the message is too large (`FileTooLarge`).
+pub fn read(from: &mut impl Read, limit: u64) -> io::Result<Option<(u8, Vec<u8>)>> {
+    let mut length = [0; 4];
+    match from.read_exact(&mut length) {
+        Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        other => other?,
+    }
+    let length = u64::from(u32::from_le_bytes(length));
+    if length > limit {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Vec::new();
+    from.take(length).read_to_end(&mut bytes)?;
+    if (bytes.len() as u64) < length || bytes.is_empty() {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    let kind = bytes.remove(0);
+    Ok(Some((kind, bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_come_out_as_they_went_in() {
+        let mut pipe = Vec::new();
+        write(&mut pipe, EXTRACT, &[b"one ", b"two"]).unwrap();
+        write(&mut pipe, READY, &[]).unwrap();
+        let mut from = &pipe[..];
+        assert_eq!(read(&mut from, 100).unwrap(), Some((EXTRACT, b"one two".to_vec())));
+        assert_eq!(read(&mut from, 100).unwrap(), Some((READY, Vec::new())));
+        assert_eq!(read(&mut from, 100).unwrap(), None);
+        assert_eq!(read(&mut &pipe[..], 4).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(read(&mut &pipe[..6], 100).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+    }
+}

@@ -1,0 +1,178 @@
+//! The plugin's side of the boundary: what [`crate::export!`] calls.
+
+use std::any::Any;
+use std::ffi::c_int;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::OnceLock;
+
+use findings_core::format::claims;
+use findings_core::plugin::TextModel;
+use findings_core::plugin::manifest::{Describes, FormatManifest, Manifest, SchemaManifest};
+use findings_plugin_abi as abi;
+use serde_json::json;
+
+use crate::PluginFormat;
+
+/// A plugin: what it is called and brings.
+pub struct Plugin {
+    /// Its id: lower-case letters, digits and hyphens.
+    pub id: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// What it is for, in a line.
+    pub description: &'static str,
+    /// The formats that it reads.
+    pub formats: &'static [&'static dyn PluginFormat],
+    /// The schemas that it brings.
+    pub schemas: &'static [Schema],
+}
+
+/// A schema that a plugin brings.
+pub struct Schema {
+    /// Its `$id`.
+    pub id: &'static str,
+    /// What it describes.
+    pub describes: Describes,
+    /// The schema, JSON.
+    pub json: &'static str,
+}
+
+impl Plugin {
+    /// What the plugin says of itself.
+    pub fn manifest(&self) -> Manifest {
+        Manifest {
+            id: self.id.into(),
+            version: self.version.into(),
+            description: self.description.into(),
+            formats: self.formats.iter().map(|f| FormatManifest::from(f.info())).collect(),
+            schemas: self
+                .schemas
+                .iter()
+                .map(|s| SchemaManifest {
+                    id: s.id.into(),
+                    describes: s.describes,
+                    schema: serde_json::from_str(s.json).unwrap_or_default(),
+                    file: None,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The plugin's struct, or null if the host is of another major version.
+///
+/// # Safety
+/// `host` is null or points to the host's struct.
+pub unsafe fn entry(
+    host: *const abi::FindingsHost,
+    plugin: &'static Plugin,
+    detect: unsafe extern "C" fn(abi::FindingsSlice, *mut abi::FindingsBuffer) -> c_int,
+    extract: unsafe extern "C" fn(abi::FindingsSlice, *mut abi::FindingsBuffer) -> c_int,
+) -> *const abi::FindingsPlugin {
+    static EXPORTED: OnceLock<abi::FindingsPlugin> = OnceLock::new();
+    // SAFETY: not null is what the boundary says it is.
+    let Some(host) = (unsafe { host.as_ref() }) else { return std::ptr::null() };
+    if host.magic != abi::MAGIC || host.abi_major != abi::ABI_MAJOR {
+        return std::ptr::null();
+    }
+    let exported = panic::catch_unwind(AssertUnwindSafe(|| {
+        EXPORTED.get_or_init(|| {
+            let manifest = serde_json::to_vec(&plugin.manifest()).unwrap_or_default();
+            let manifest: &'static [u8] = Vec::leak(manifest);
+            abi::FindingsPlugin {
+                magic: abi::MAGIC,
+                size: size_of::<abi::FindingsPlugin>(),
+                abi_major: abi::ABI_MAJOR,
+                abi_minor: abi::ABI_MINOR,
+                manifest: abi::FindingsSlice { data: manifest.as_ptr(), len: manifest.len() },
+                detect: Some(detect),
+                extract: Some(extract),
+                free: Some(free),
+            }
+        })
+    }));
+    exported.map_or(std::ptr::null(), std::ptr::from_ref)
+}
+
+/// How sure each format is of a document.
+///
+/// # Safety
+/// As the boundary says of a call.
+pub unsafe fn detect(
+    plugin: &Plugin,
+    request: abi::FindingsSlice,
+    answer: *mut abi::FindingsBuffer,
+) -> c_int {
+    // SAFETY: passed on from the host.
+    unsafe {
+        answered(request, answer, |model| {
+            let doc = model.into_document();
+            let claims = claims(plugin.formats.iter().map(|f| f.info()), &doc.outline);
+            let list = claims.iter().map(|c| json!({ "format": c.format, "score": c.score }));
+            Ok(serde_json::Value::Array(list.collect()))
+        })
+    }
+}
+
+/// The record of a document.
+///
+/// # Safety
+/// As the boundary says of a call.
+pub unsafe fn extract(
+    plugin: &Plugin,
+    request: abi::FindingsSlice,
+    answer: *mut abi::FindingsBuffer,
+) -> c_int {
+    // SAFETY: passed on from the host.
+    unsafe {
+        answered(request, answer, |model| match plugin.formats.iter().find(|f| f.info().id == model.format) {
+            Some(format) => Ok(format.record(model.into_document())),
+            None => Err((abi::STATUS_NOT_MINE, String::new())),
+        })
+    }
+}
+
+/// Reads the request, does the work, and puts the answer where the host finds it. No panic leaves here.
+///
+/// # Safety
+/// As the boundary says of a call.
+unsafe fn answered(
+    request: abi::FindingsSlice,
+    answer: *mut abi::FindingsBuffer,
+    work: impl FnOnce(TextModel) -> Result<serde_json::Value, (c_int, String)>,
+) -> c_int {
+    let done = panic::catch_unwind(AssertUnwindSafe(|| {
+        // SAFETY: the host's bytes live until this call returns.
+        let bytes = unsafe { std::slice::from_raw_parts(request.data, request.len) };
+        let model = serde_json::from_slice(bytes).map_err(|e| (abi::STATUS_BAD_REQUEST, e.to_string()))?;
+        let value = work(model)?;
+        serde_json::to_vec(&value).map_err(|e| (abi::STATUS_FAILED, e.to_string()))
+    }));
+    let (status, bytes) = match done {
+        Ok(Ok(bytes)) => (abi::STATUS_OK, bytes),
+        Ok(Err((status, message))) => (status, message.into_bytes()),
+        Err(payload) => (abi::STATUS_PANICKED, words(&*payload).into_bytes()),
+    };
+    // SAFETY: the host gives room for one buffer.
+    if let Some(answer) = unsafe { answer.as_mut() } {
+        let mut bytes = std::mem::ManuallyDrop::new(bytes);
+        *answer = abi::FindingsBuffer { data: bytes.as_mut_ptr(), len: bytes.len(), own: bytes.capacity() };
+    }
+    status
+}
+
+fn words(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("a panic").to_owned()
+}
+
+/// Takes a buffer back.
+///
+/// # Safety
+/// The buffer is one that [`answered`] filled, or empty, and comes once.
+unsafe extern "C" fn free(buffer: abi::FindingsBuffer) {
+    if !buffer.data.is_null() {
+        // SAFETY: these are the parts of a vector that was not dropped.
+        drop(unsafe { Vec::from_raw_parts(buffer.data, buffer.len, buffer.own) });
+    }
+}
