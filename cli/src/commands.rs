@@ -3,6 +3,7 @@
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod formats;
+pub(crate) mod link;
 pub(crate) mod plugin;
 pub(crate) mod schema;
 pub(crate) mod validate;

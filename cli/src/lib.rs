@@ -42,6 +42,7 @@ enum Command {
     Schema(commands::schema::Args),
     Formats(commands::formats::Args),
     Explain(commands::explain::Args),
+    Link(commands::link::Args),
     Plugin(commands::plugin::Args),
     Worker(worker::child::Args),
 }
@@ -79,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => commands::schema::run(&args),
         Command::Formats(args) => commands::formats::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Link(args) => commands::link::run(&args),
         Command::Plugin(args) => commands::plugin::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };

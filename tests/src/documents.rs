@@ -27,7 +27,7 @@ pub fn shared(part: &str) -> Option<PathBuf> {
 }
 
 /// Folders of the corpus that formats of core have no part in: damaged files, the generator, plugins' documents.
-const NOT_OF_CORE: &[&str] = &["bad", "generate", "hiqa", "cqc"];
+const NOT_OF_CORE: &[&str] = &["bad", "generate", "hiqa", "cqc", "michigan", "press"];
 
 /// All files below a folder with one of these endings, in order; those of `bad/` and of plugins are left out.
 pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
