@@ -24,6 +24,8 @@ const UNMAPPED: f32 = 0.005;
 const FURNITURE: f32 = 0.15;
 /// A second claim this near to the first is worth a diagnostic.
 const CLOSE: f32 = 0.15;
+/// Real documents of every format known score 0.8 and more: below this, a layout may be new.
+const LOW: f32 = 0.75;
 
 /// What reading may use.
 #[derive(Debug, Clone, Default)]
@@ -92,7 +94,7 @@ fn read_stages(
     for (code, page, message) in remarks {
         draft.diagnose(Severity::Info, code, None, page, message);
     }
-    say_close_claims(&mut draft, &claims);
+    say_doubtful_claims(&mut draft, &claims);
     format.read(&outline, &mut draft);
     let record = finish(draft, &outline);
     stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
@@ -230,7 +232,11 @@ pub(crate) fn draft(
     Draft::new(document, format.info().id, format.info().regulator, run, parts)
 }
 
-fn say_close_claims(draft: &mut Draft, claims: &[Claim]) {
+fn say_doubtful_claims(draft: &mut Draft, claims: &[Claim]) {
+    if let Some(first) = claims.first().filter(|c| c.score < LOW) {
+        let message = format!("{} claims the document with {:.2} only", first.format, first.score);
+        draft.diagnose(Severity::Info, "format-score-low", Some("/format/id"), None, message);
+    }
     if let [first, second, ..] = claims
         && second.score >= THRESHOLD
         && first.score - second.score < CLOSE
