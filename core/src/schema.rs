@@ -27,20 +27,10 @@ pub struct Published {
     generate: fn() -> Schema,
 }
 
-/// Every published schema.
+/// Every schema that this crate publishes; the workbench has its own beside them.
 pub const SCHEMAS: &[Published] = &[
-    Published {
-        name: "inspection-report",
-        id: SCHEMA_ID,
-        title: "Inspection report or letter",
-        generate: generate::<Record>,
-    },
-    Published {
-        name: "error-report",
-        id: ERROR_SCHEMA_ID,
-        title: "Why a document gave no record",
-        generate: generate::<ErrorReport>,
-    },
+    Published::of::<Record>("inspection-report", SCHEMA_ID, "Inspection report or letter"),
+    Published::of::<ErrorReport>("error-report", ERROR_SCHEMA_ID, "Why a document gave no record"),
 ];
 
 /// The schema of a name or a `$id`.
@@ -49,6 +39,16 @@ pub fn find(name: &str) -> Option<&'static Published> {
 }
 
 impl Published {
+    /// The schema of a type.
+    pub const fn of<T: JsonSchema>(name: &'static str, id: &'static str, title: &'static str) -> Self {
+        Self { name, id, title, generate: generate::<T> }
+    }
+
+    /// Its path in the published folder.
+    pub fn path(&self) -> PathBuf {
+        format!("v1/{}.schema.json", self.name).into()
+    }
+
     /// The schema itself.
     pub fn schema(&self) -> Value {
         let mut schema = (self.generate)();
@@ -71,11 +71,11 @@ pub fn files() -> Vec<(PathBuf, String)> {
         SCHEMAS.iter().map(|s| (format!("v1/{}.schema.json", s.name), format!("{:#}\n", s.schema())));
     let lists = CODE_LISTS.iter().flat_map(|l| {
         [
-            (format!("v1/codelists/{}.json", l.name), format!("{:#}\n", code_list(l))),
-            (format!("v1/codelists/{}.csv", l.name), code_table(l)),
+            (format!("v1/codelists/{}.json", l.name).into(), format!("{:#}\n", code_list(l))),
+            (format!("v1/codelists/{}.csv", l.name).into(), code_table(l)),
         ]
     });
-    schemas.chain(lists).map(|(path, text)| (path.into(), text)).collect()
+    schemas.chain(lists).collect()
 }
 
 fn code_list(list: &CodeList) -> Value {

@@ -1,0 +1,1 @@
+//! Labels: what a person read in a document.

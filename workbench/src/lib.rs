@@ -1,0 +1,7 @@
+//! The workbench: what a change to a grammar does to the documents that somebody cares about.
+//!
+//! Works on records as anybody stores them (JSON), so that runs of different versions can be compared.
+
+pub mod gold;
+pub mod regress;
+pub mod score;

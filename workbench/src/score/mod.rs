@@ -1,0 +1,1 @@
+//! Records against labels: precision, recall and what was wrong.
