@@ -44,9 +44,11 @@ impl Published {
         Self { name, id, title, generate: generate::<T> }
     }
 
-    /// Its path in the published folder.
+    /// Its path in the published folder: a folder for each major version.
     pub fn path(&self) -> PathBuf {
-        format!("v1/{}.schema.json", self.name).into()
+        let version = self.id.rsplit(':').next().unwrap_or_default();
+        let major = version.split('.').next().unwrap_or_default();
+        format!("v{major}/{}.schema.json", self.name).into()
     }
 
     /// The schema itself.
@@ -67,8 +69,7 @@ impl Published {
 
 /// The files of the published folder that are made from the types, by their path in it.
 pub fn files() -> Vec<(PathBuf, String)> {
-    let schemas =
-        SCHEMAS.iter().map(|s| (format!("v1/{}.schema.json", s.name), format!("{:#}\n", s.schema())));
+    let schemas = SCHEMAS.iter().map(|s| (s.path(), format!("{:#}\n", s.schema())));
     let lists = CODE_LISTS.iter().flat_map(|l| {
         [
             (format!("v1/codelists/{}.json", l.name).into(), format!("{:#}\n", code_list(l))),

@@ -2,6 +2,9 @@
 //!
 //! Works on records as anybody stores them (JSON), so that runs of different versions can be compared.
 
+pub mod drift;
 pub mod gold;
 pub mod regress;
+pub mod schema_diff;
 pub mod score;
+pub mod snapshot;
