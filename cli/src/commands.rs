@@ -4,6 +4,7 @@ pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod formats;
 pub(crate) mod schema;
+pub(crate) mod snapshot;
 pub(crate) mod validate;
 
 use std::io::{self, Write};

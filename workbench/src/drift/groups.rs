@@ -157,7 +157,18 @@ mod tests {
             fit("d", &[Sign::HeadingsUnknown], &["In brief"]),
             fit("e", &[Sign::ScoreLow], &[]),
         ];
-        insta::assert_snapshot!(told(&fits), @"");
+        insta::assert_snapshot!(told(&fits), @r#"
+        2 documents of ofsted.ilacs.inspection, taken for edition 2023, 2027, all made by Press 3
+          2 of 2: no section overview
+          2 of 2: unknown headings
+          2 of 2 have the heading “In brief”
+          1 of 2 have the heading “Our method”
+            a
+            b
+        1 document of ofsted.ilacs.inspection, taken for edition 2023, 2027, all made by Press 3
+          1 of 1: few of the format's phrases
+            e
+        "#);
     }
 
     #[test]

@@ -136,34 +136,62 @@ mod tests {
 
     #[test]
     fn additions_are_compatible() {
-        insta::assert_snapshot!(verdict(|s| s["$defs"]["Judgement"]["properties"]["weather"] = json!({ "type": "string" })), @"");
+        insta::assert_snapshot!(verdict(|s| s["$defs"]["Judgement"]["properties"]["weather"] = json!({ "type": "string" })), @r#"
+        Compatible
+        ok       /judgements/*/weather: a new property
+        "#);
         insta::assert_snapshot!(verdict(|s| {
             s["$defs"]["Weather"] = json!({ "type": "object", "properties": { "rain": { "type": "integer" } } });
             s["properties"]["weather"] = json!({ "anyOf": [{ "$ref": "#/$defs/Weather" }, { "type": "null" }] });
-        }), @"");
+        }), @r#"
+        Compatible
+        ok       /weather: a new property
+        "#);
     }
 
     #[test]
     fn a_narrower_value_is_compatible() {
-        insta::assert_snapshot!(verdict(|s| s["$defs"]["Judgement"]["properties"]["grade"]["type"] = json!("string")), @"");
-        insta::assert_snapshot!(verdict(|s| list(s, "/$defs/SectionBlock/oneOf").truncate(2)), @"");
+        insta::assert_snapshot!(verdict(|s| s["$defs"]["Judgement"]["properties"]["grade"]["type"] = json!("string")), @r#"
+        Compatible
+        ok       /judgements/*/grade: type: ["string","null"] → "string"
+        "#);
+        insta::assert_snapshot!(verdict(|s| list(s, "/$defs/SectionBlock/oneOf").truncate(2)), @r#"
+        Compatible
+        ok       /sections/*/blocks/*: can no longer be "table"
+        "#);
     }
 
     #[test]
     fn what_readers_rely_on_may_not_go() {
-        insta::assert_snapshot!(verdict(|s| { list(s, "/required").pop(); }), @"");
-        insta::assert_snapshot!(verdict(|s| s["$defs"]["Judgement"]["properties"]["area"]["type"] = json!(["string", "null"])), @"");
+        insta::assert_snapshot!(verdict(|s| { list(s, "/required").pop(); }), @r#"
+        Breaking
+        breaking /diagnostics: is no longer always there
+        "#);
+        insta::assert_snapshot!(verdict(|s| s["$defs"]["Judgement"]["properties"]["area"]["type"] = json!(["string", "null"])), @r#"
+        Breaking
+        breaking /judgements/*/area: type: "string" → ["string","null"]
+        "#);
         insta::assert_snapshot!(verdict(|s| {
             let properties = s["$defs"]["Judgement"]["properties"].as_object_mut().unwrap();
             let grade = properties.remove("grade").unwrap();
             properties.insert("mark".into(), grade);
-        }), @"");
+        }), @r#"
+        Breaking
+        breaking /judgements/*/grade: the property is gone
+        ok       /judgements/*/mark: a new property
+        "#);
         insta::assert_snapshot!(verdict(|s| {
             let mut image = s["$defs"]["SectionBlock"]["oneOf"][0].clone();
             image["properties"]["type"]["const"] = json!("image");
             list(s, "/$defs/SectionBlock/oneOf").push(image);
-        }), @"");
-        insta::assert_snapshot!(verdict(|s| s["$defs"]["DateRange"]["properties"]["start"]["pattern"] = json!("^[0-9]{4}$")), @"");
+        }), @r#"
+        Breaking
+        breaking /sections/*/blocks/*: can also be "image"
+        "#);
+        insta::assert_snapshot!(verdict(|s| s["$defs"]["DateRange"]["properties"]["start"]["pattern"] = json!("^[0-9]{4}$")), @r#"
+        Breaking
+        breaking /inspection/visits/*/start: pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" → "^[0-9]{4}$"
+        "#);
     }
 
     #[test]
