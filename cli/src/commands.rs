@@ -3,7 +3,9 @@
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod formats;
+pub(crate) mod gold;
 pub(crate) mod schema;
+pub(crate) mod score;
 pub(crate) mod validate;
 
 use std::io::{self, Write};

@@ -9,6 +9,7 @@ mod ordered;
 mod output;
 mod progress;
 mod reader;
+mod records;
 pub mod worker;
 
 use std::process::ExitCode;
@@ -31,6 +32,7 @@ Examples:
   findings extract 'letters/*.pdf' > all.ndjson     one line for each report, in order
   findings validate all.ndjson                      hold records against their schema
   findings explain letter.pdf                       how the report was read: when a field is wrong
+  findings score --gold labels/ letters/            how accurate that is, against labels that people wrote
 
 `findings help COMMAND` tells more of each.";
 
@@ -41,6 +43,8 @@ enum Command {
     Schema(commands::schema::Args),
     Formats(commands::formats::Args),
     Explain(commands::explain::Args),
+    Score(commands::score::Args),
+    Gold(commands::gold::Args),
     Worker(worker::child::Args),
 }
 
@@ -77,6 +81,8 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => commands::schema::run(&args),
         Command::Formats(args) => commands::formats::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Score(args) => commands::score::run(&args),
+        Command::Gold(args) => commands::gold::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };
     exit.into()

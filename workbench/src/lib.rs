@@ -2,6 +2,10 @@
 //!
 //! Works on records as anybody stores them (JSON), so that runs of different versions can be compared.
 
+pub mod evidence;
 pub mod gold;
 pub mod regress;
+pub mod schema;
 pub mod score;
+pub mod stream;
+pub mod text_table;

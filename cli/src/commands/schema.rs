@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use findings_core::schema::{SCHEMAS, files, find};
+use findings_core::schema::{self, Published};
+use findings_workbench::schema as workbench;
 
 use super::{print, usage, written};
 use crate::Exit;
 
-/// List, print or write the schemas of records
+/// List, print or write the schemas of records, labels and reports
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -41,11 +42,10 @@ enum What {
 pub(crate) fn run(args: &Args) -> Exit {
     match &args.what {
         What::List => {
-            let line =
-                |s: &findings_core::schema::Published| format!("{:20}{:46}{}\n", s.name, s.id, s.title);
-            print(&SCHEMAS.iter().map(line).collect::<String>())
+            let line = |s: &Published| format!("{:20}{:46}{}\n", s.name, s.id, s.title);
+            print(&all().map(line).collect::<String>())
         }
-        What::Print { name } => match find(name) {
+        What::Print { name } => match all().find(|s| s.name == name || s.id == name) {
             Some(schema) => print(&format!("{:#}\n", schema.schema())),
             None => {
                 usage(format!("there is no schema \"{name}\"; `findings schema list` names those there are"))
@@ -55,8 +55,13 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
+/// The schemas of records, then those of the workbench.
+fn all() -> impl Iterator<Item = &'static Published> {
+    schema::SCHEMAS.iter().chain(workbench::SCHEMAS)
+}
+
 fn write(folder: &Path) -> std::io::Result<()> {
-    for (path, text) in files() {
+    for (path, text) in schema::files().into_iter().chain(workbench::files()) {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
