@@ -1,9 +1,12 @@
 //! A module for each command.
 
+pub(crate) mod drift;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod formats;
+pub(crate) mod gold;
 pub(crate) mod schema;
+pub(crate) mod score;
 pub(crate) mod snapshot;
 pub(crate) mod validate;
 

@@ -9,6 +9,7 @@ mod ordered;
 mod output;
 mod progress;
 mod reader;
+mod records;
 pub mod worker;
 
 use std::process::ExitCode;
@@ -31,6 +32,9 @@ Examples:
   findings extract 'letters/*.pdf' > all.ndjson     one line for each report, in order
   findings validate all.ndjson                      hold records against their schema
   findings explain letter.pdf                       how the report was read: when a field is wrong
+  findings score --gold labels/ letters/            how accurate that is, against labels that people wrote
+  findings snapshot check letters/                  what is read otherwise than a person accepted
+  findings drift letters/                           documents that fit no known layout well
 
 `findings help COMMAND` tells more of each.";
 
@@ -41,6 +45,10 @@ enum Command {
     Schema(commands::schema::Args),
     Formats(commands::formats::Args),
     Explain(commands::explain::Args),
+    Score(commands::score::Args),
+    Gold(commands::gold::Args),
+    Snapshot(commands::snapshot::Args),
+    Drift(commands::drift::Args),
     Worker(worker::child::Args),
 }
 
@@ -77,6 +85,10 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => commands::schema::run(&args),
         Command::Formats(args) => commands::formats::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Score(args) => commands::score::run(&args),
+        Command::Gold(args) => commands::gold::run(&args),
+        Command::Snapshot(args) => commands::snapshot::run(&args),
+        Command::Drift(args) => commands::drift::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };
     exit.into()

@@ -98,22 +98,31 @@ fn same_heading(heading: &str) -> String {
     letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
-impl fmt::Display for Group {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Group {
+    /// How many documents of what, on a line.
+    pub fn headline(&self) -> String {
         let n = self.documents.len();
         let what = self.format.as_deref().unwrap_or("no known format");
-        write!(f, "{n} document{} of {what}", if n == 1 { "" } else { "s" })?;
+        let mut line = format!("{n} document{} of {what}", if n == 1 { "" } else { "s" });
         if let Some(edition) = &self.edition {
-            write!(f, ", taken for edition {edition}")?;
+            line.push_str(&format!(", taken for edition {edition}"));
         }
         match &self.years {
-            Some((a, b)) if a == b => write!(f, ", {a}")?,
-            Some((a, b)) => write!(f, ", {a} to {b}")?,
+            Some((a, b)) if a == b => line.push_str(&format!(", {a}")),
+            Some((a, b)) => line.push_str(&format!(", {a} to {b}")),
             None => {}
         }
         if let Some(producer) = &self.producer {
-            write!(f, ", all made by {producer}")?;
+            line.push_str(&format!(", made by {producer}"));
         }
+        line
+    }
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let n = self.documents.len();
+        write!(f, "{}", self.headline())?;
         for (sign, count) in &self.signs {
             write!(f, "\n  {count} of {n}: {sign}")?;
         }
@@ -158,14 +167,14 @@ mod tests {
             fit("e", &[Sign::ScoreLow], &[]),
         ];
         insta::assert_snapshot!(told(&fits), @r#"
-        2 documents of ofsted.ilacs.inspection, taken for edition 2023, 2027, all made by Press 3
+        2 documents of ofsted.ilacs.inspection, taken for edition 2023, 2027, made by Press 3
           2 of 2: no section overview
           2 of 2: unknown headings
           2 of 2 have the heading “In brief”
           1 of 2 have the heading “Our method”
             a
             b
-        1 document of ofsted.ilacs.inspection, taken for edition 2023, 2027, all made by Press 3
+        1 document of ofsted.ilacs.inspection, taken for edition 2023, 2027, made by Press 3
           1 of 1: few of the format's phrases
             e
         "#);

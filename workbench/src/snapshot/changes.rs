@@ -7,6 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::evidence::{self, Place};
+
 /// A value that is read otherwise than before.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ValueChange {
@@ -18,7 +20,7 @@ pub struct ValueChange {
     pub after: Value,
     /// The page that it was read from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub page: Option<u64>,
+    pub page: Option<u32>,
     /// The words that it was read from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
@@ -114,7 +116,7 @@ impl Walk<'_> {
     /// `of` is the value that the evidence is sought for: in the new reading, or in the old one where it is gone.
     fn say(&mut self, at: &str, of: &str, before: &Value, after: &Value) {
         let reading = if after.is_null() { self.before } else { self.after };
-        let (page, quote) = place(reading, of);
+        let Place { page, quote, .. } = evidence::of(reading, of);
         let (before, after) = (before.clone(), after.clone());
         self.out.push(ValueChange { pointer: at.to_owned(), before, after, page, quote });
     }
@@ -126,21 +128,6 @@ fn keys(a: &Value, b: &Value) -> Vec<String> {
     let more = b.into_iter().flat_map(|m| m.keys()).filter(|k| a.is_none_or(|a| !a.contains_key(*k)));
     keys.extend(more.cloned());
     keys
-}
-
-/// Page and quote of a value: its own evidence, or that of the nearest thing around it.
-fn place(reading: &Value, pointer: &str) -> (Option<u64>, Option<String>) {
-    let mut at = pointer;
-    loop {
-        let evidence = &reading["evidence"][at];
-        if let Some(quote) = evidence["quote"].as_str() {
-            return (evidence["spans"][0]["page"].as_u64(), Some(quote.to_owned()));
-        }
-        match at.rfind('/') {
-            Some(cut) if cut > 0 => at = &at[..cut],
-            _ => return (None, None),
-        }
-    }
 }
 
 fn short(value: &Value) -> String {
