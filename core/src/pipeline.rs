@@ -24,8 +24,8 @@ const UNMAPPED: f32 = 0.005;
 const FURNITURE: f32 = 0.15;
 /// A second claim this near to the first is worth a diagnostic.
 const CLOSE: f32 = 0.15;
-/// Real documents of every format known score 0.8 and more: below this, a layout may be new.
-const LOW: f32 = 0.75;
+/// Real documents of every format known score 0.8 and more, the shortest letter 0.7: below this, a layout may be new.
+const LOW: f32 = 0.65;
 
 /// What reading may use.
 #[derive(Debug, Clone, Default)]

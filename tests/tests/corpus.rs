@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use findings_core::record::Record;
 use findings_tests::documents::{corpus, files, read, read_all};
 use findings_tests::label;
+use findings_workbench::snapshot::{printed, render};
 use serde_json::Value;
 
-/// The record of each document, as accepted. After a change: `cargo insta review`, or with
-/// `INSTA_UPDATE=always cargo test -p findings-tests --test corpus` and a look at the diff.
+/// The record of each document, as accepted. After a change: `findings snapshot review corpus --exclude bad --exclude
+/// generate`, or `cargo insta review`.
 #[test]
 fn records_are_as_accepted() {
     let base = corpus();
@@ -23,16 +23,9 @@ fn records_are_as_accepted() {
         settings.set_snapshot_suffix("");
         let extension = path.extension().unwrap_or_default().to_string_lossy();
         let name = format!("{}.{extension}", path.file_stem().unwrap_or_default().to_string_lossy());
-        settings.bind(|| insta::assert_snapshot!(name, stable(&record)));
+        // The rendering of `findings snapshot`, so that a person learns one form.
+        settings.bind(|| insta::assert_snapshot!(name, render(&printed(&record))));
     }
-}
-
-/// A record without what changes from build to build.
-fn stable(record: &Record) -> String {
-    let mut record = record.clone();
-    record.run.tool = "[tool]".into();
-    record.run.text_engine = "[engine]".into();
-    serde_json::to_string_pretty(&record).expect("a record serialises")
 }
 
 /// What was printed into the documents, by their generator, against what was read.

@@ -16,7 +16,7 @@ use serde::Serialize;
 pub use groups::{Group, groups};
 
 /// Above this share of words outside body, notes and furniture, much was not placed: real documents have 4 % at
-/// most, the shortest text a tenth.
+/// most; a short letter to many recipients may have more.
 const FRONT: f32 = 0.15;
 
 /// Diagnostics that speak of something that the form always has and that was not found as the form prints it.
@@ -28,6 +28,9 @@ const TELLING: &[&str] = &[
     "lead-inspector-not-read",
     "formats-close",
 ];
+
+/// What is looked up and not read.
+const LOOKED_UP: &[&str] = &["/provider/ids", "/provider/region"];
 
 /// How a document fits the editions that are known.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -71,7 +74,7 @@ pub enum Sign {
 impl Sign {
     /// Whether it is enough by itself.
     fn strong(&self) -> bool {
-        !matches!(self, Sign::NotRead(_) | Sign::HeadingsUnknown)
+        !matches!(self, Sign::NotRead(_) | Sign::HeadingsUnknown | Sign::WordsUnplaced)
     }
 }
 
@@ -122,7 +125,8 @@ impl Fit {
             signs.insert(Sign::WordsUnplaced);
         }
         for (pointer, evidence) in &record.evidence {
-            if evidence.status == Status::NotRead {
+            // An area that is in no table says nothing about a layout.
+            if evidence.status == Status::NotRead && !LOOKED_UP.contains(&pointer.as_str()) {
                 signs.insert(Sign::NotRead(without_indices(pointer)));
             }
         }
