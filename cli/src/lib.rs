@@ -10,6 +10,7 @@ mod output;
 mod progress;
 mod reader;
 mod records;
+mod saved_run;
 pub mod worker;
 
 use std::process::ExitCode;
@@ -33,6 +34,7 @@ Examples:
   findings validate all.ndjson                      hold records against their schema
   findings explain letter.pdf                       how the report was read: when a field is wrong
   findings score --gold labels/ letters/            how accurate that is, against labels that people wrote
+  findings regress --base a.ndjson --head b.ndjson  what changed from one run to another
 
 `findings help COMMAND` tells more of each.";
 
@@ -44,6 +46,7 @@ enum Command {
     Formats(commands::formats::Args),
     Explain(commands::explain::Args),
     Score(commands::score::Args),
+    Regress(commands::regress::Args),
     Gold(commands::gold::Args),
     Worker(worker::child::Args),
 }
@@ -82,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Formats(args) => commands::formats::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Score(args) => commands::score::run(&args),
+        Command::Regress(args) => commands::regress::run(&args),
         Command::Gold(args) => commands::gold::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };

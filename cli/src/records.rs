@@ -36,9 +36,10 @@ pub(crate) fn named(args: &[String], keep: impl Fn(&str) -> bool) -> (Vec<Value>
                 continue;
             }
         } {
-            match bytes(&file).map_err(|e| e.to_string()).and_then(|b| {
-                stream::records(&b, &keep).map_err(|e| e.to_string())
-            }) {
+            match bytes(&file)
+                .map_err(|e| e.to_string())
+                .and_then(|b| stream::records(&b, &keep).map_err(|e| e.to_string()))
+            {
                 Ok(more) => records.extend(more),
                 Err(e) => failed.push(format!("{}: {e}", file.display())),
             }
@@ -89,9 +90,14 @@ pub(crate) fn read(inputs: Vec<Input>, keep: impl Fn(&str) -> bool) -> Vec<Value
     // What can't be read has no digest, and its error says why.
     let wanted = |input: &Input| input.bytes(&limits).map_or(true, |b| keep(&source::sha256(&b)));
     let mut records = Vec::new();
-    in_order(jobs, inputs.into_iter().filter(wanted), |input| reader.read(input), |done| {
-        records.extend(serde_json::from_slice(&done.rendered));
-        ControlFlow::Continue(())
-    });
+    in_order(
+        jobs,
+        inputs.into_iter().filter(wanted),
+        |input| reader.read(input),
+        |done| {
+            records.extend(serde_json::from_slice(&done.rendered));
+            ControlFlow::Continue(())
+        },
+    );
     records
 }

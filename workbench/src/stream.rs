@@ -98,7 +98,11 @@ mod tests {
     use super::*;
 
     fn sources(text: &str) -> Vec<u64> {
-        records(text.as_bytes(), |sha| sha != "no").unwrap().iter().map(|r| r["n"].as_u64().unwrap()).collect()
+        records(text.as_bytes(), |sha| sha != "no")
+            .unwrap()
+            .iter()
+            .map(|r| r["n"].as_u64().unwrap())
+            .collect()
     }
 
     #[test]

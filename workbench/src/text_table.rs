@@ -37,7 +37,8 @@ impl Table {
             let mut line = String::new();
             for (i, (cell, width)) in row.iter().zip(&widths).enumerate() {
                 // Writing to a string cannot fail.
-                let _ = if i == 0 { write!(line, "{cell:<width$}") } else { write!(line, "  {cell:>width$}") };
+                let _ =
+                    if i == 0 { write!(line, "{cell:<width$}") } else { write!(line, "  {cell:>width$}") };
             }
             out.push_str(line.trim_end());
             out.push('\n');

@@ -54,9 +54,10 @@ pub(crate) fn run(args: &Args) -> Exit {
     failed.iter().for_each(|f| eprintln!("findings: {f}"));
     let exit = match &init.output {
         Some(folder) => to_folder(&records, folder, init.force),
-        None if records.len() > 1 => {
-            usage(format!("there are {} documents; name a folder for their labels: -o labels/", records.len()))
-        }
+        None if records.len() > 1 => usage(format!(
+            "there are {} documents; name a folder for their labels: -o labels/",
+            records.len()
+        )),
         None => records.first().map_or(Exit::Done, to_stdout),
     };
     if exit == Exit::Done && !failed.is_empty() { Exit::SomeFailed } else { exit }

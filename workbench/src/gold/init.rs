@@ -43,7 +43,9 @@ pub fn label_of(record: &Value) -> Option<Label> {
         visits: Some(list(record, "/inspection/visits").iter().filter_map(visit).collect()),
         judgements: list(record, "/judgements").iter().map(grading).collect(),
         improvements: texts(&|i| !is(i, "addressed_to", "lscb") && !is(i, "kind", "priority-action")),
-        priority_actions: Some(texts(&|i| !is(i, "addressed_to", "lscb") && is(i, "kind", "priority-action"))),
+        priority_actions: Some(texts(&|i| {
+            !is(i, "addressed_to", "lscb") && is(i, "kind", "priority-action")
+        })),
         lscb_recommendations: Some(texts(&|i| is(i, "addressed_to", "lscb"))),
         strengths: list(record, "/strengths").iter().filter_map(|s| plain(s, "/text")).collect(),
         headings: list(record, "/sections")

@@ -75,8 +75,7 @@ impl Gold {
         files.sort();
         let mut labels = IndexMap::new();
         for path in files {
-            let bytes =
-                fs::read(&path).map_err(|source| GoldError::Io { path: path.clone(), source })?;
+            let bytes = fs::read(&path).map_err(|source| GoldError::Io { path: path.clone(), source })?;
             let label: Label = serde_json::from_slice(&bytes)
                 .map_err(|source| GoldError::NotALabel { path: path.clone(), source })?;
             labels.insert(label.id().to_owned(), label);

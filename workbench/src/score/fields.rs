@@ -20,7 +20,9 @@ pub fn compare(label: &ReportLabel, record: &Value, near: f64) -> Vec<FieldScore
     let r = Reader(record);
     let by_words = |want: &String, got: &String| want == got;
     let about = |share: f64| move |a: &Bag, b: &Bag| a.overlap(b) >= share;
-    let exact = |field, want: &Option<String>, path: &str| scalar(field, want_text(want, Clone::clone), r.text(path, Clone::clone), by_words);
+    let exact = |field, want: &Option<String>, path: &str| {
+        scalar(field, want_text(want, Clone::clone), r.text(path, Clone::clone), by_words)
+    };
     let normed = |field, want: &Option<String>, path: &str| {
         scalar(field, want_text(want, |s| norm(s)), r.text(path, |s| norm(s)), by_words)
     };

@@ -18,9 +18,7 @@ use bootstrap::{CONFIDENCE, Draws, RESAMPLES, SEED, wilson};
 pub use bootstrap::Count;
 pub use fields::compare;
 pub use matching::{FieldScore, Judged, Miss, Verdict};
-pub use report::{
-    Documents, Field, Figures, Group, Intervals, Method, ScoreReport, Share, Wrong,
-};
+pub use report::{Documents, Field, Figures, Group, Intervals, Method, ScoreReport, Share, Wrong};
 
 /// The schema of score reports.
 pub const SCORE_SCHEMA_ID: &str = "urn:findings:schema:score-report:1.0";
@@ -137,7 +135,8 @@ impl Document {
             value.unwrap_or("no record").to_owned()
         };
         let format = fields::format_of(&label.kind);
-        let edition = if has_record { format!("{format} {}", part("/format/edition")) } else { "no record".into() };
+        let edition =
+            if has_record { format!("{format} {}", part("/format/edition")) } else { "no record".into() };
         Self {
             id: label.id.clone(),
             has_record,

@@ -55,7 +55,8 @@ pub fn csv(report: &ScoreReport) -> String {
         "by,name,right,labelled,extracted,precision,recall,f1,f1_low,f1_high,documents_right,documents,silent\n",
     );
     let mut row = |by: &str, name: &str, f: &Figures, right: usize, of: usize| {
-        let [low, high] = f.intervals.map_or([String::new(), String::new()], |i| i.f1.map(|v| format!("{v:.6}")));
+        let [low, high] =
+            f.intervals.map_or([String::new(), String::new()], |i| i.f1.map(|v| format!("{v:.6}")));
         let _ = writeln!(
             out,
             "{by},{},{},{},{},{:.6},{:.6},{:.6},{low},{high},{right},{of},{}",
@@ -97,12 +98,21 @@ const FIGURES: [&str; 7] = ["right", "gold", "got", "precision", "recall", "F1",
 
 fn fields(report: &ScoreReport) -> Table {
     let mut table = Table::new(&[
-        "field", FIGURES[0], FIGURES[1], FIGURES[2], FIGURES[3], FIGURES[4], FIGURES[5], "F1, 95 %", "documents",
+        "field",
+        FIGURES[0],
+        FIGURES[1],
+        FIGURES[2],
+        FIGURES[3],
+        FIGURES[4],
+        FIGURES[5],
+        "F1, 95 %",
+        "documents",
         FIGURES[6],
     ]);
     let mut row = |name: &str, figures: &Figures, right: usize, of: usize| {
         let [right_n, gold, got, p, r, f1, silent] = cells(figures);
-        let interval = figures.intervals.map(|i| format!("{:.3}–{:.3}", i.f1[0], i.f1[1])).unwrap_or_default();
+        let interval =
+            figures.intervals.map(|i| format!("{:.3}–{:.3}", i.f1[0], i.f1[1])).unwrap_or_default();
         table.row([name.to_owned(), right_n, gold, got, p, r, f1, interval, format!("{right}/{of}"), silent]);
     };
     for (name, Field { figures, documents, .. }) in &report.fields {
