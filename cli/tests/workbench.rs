@@ -26,7 +26,8 @@ fn correct(desk: &Desk, property: &str, value: Value) {
 fn follows(desk: &Desk, schema: &str, value: &Value) {
     let schema = desk.run(&format!("schema print {schema}")).json();
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
-    let problems: Vec<String> = validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    let problems: Vec<String> =
+        validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert_eq!(problems, [""; 0]);
 }
 
@@ -65,14 +66,22 @@ fn what_was_wrong_is_listed_with_its_place() {
     let desk = labelled();
     correct(&desk, "inspection_start", json!("2018-10-16"));
     let run = desk.run("score --gold labels a.txt");
-    assert!(run.out.contains("a.txt: inspection.start (silent)\n    expected  2018-10-16\n    got       "), "{}", run.out);
+    assert!(
+        run.out.contains("a.txt: inspection.start (silent)\n    expected  2018-10-16\n    got       "),
+        "{}",
+        run.out
+    );
     assert!(run.out.contains("    read from page 1, ilacs.dates: “"), "{}", run.out);
     assert_eq!(desk.run("score --gold labels a.txt --fail-under 1").code, 1);
     let json = desk.run("score --gold labels a.txt --format json").json();
     follows(&desk, "score-report", &json);
     assert_eq!(json["total"]["silent"], 1);
     assert_eq!(json["wrong"][0]["path"], "/inspection/start");
-    assert!(desk.run("score --gold labels a.txt --format markdown").out.contains("| inspection.start | 0 | 1 | 1 |"));
+    assert!(
+        desk.run("score --gold labels a.txt --format markdown")
+            .out
+            .contains("| inspection.start | 0 | 1 | 1 |")
+    );
     let csv = desk.run("score --gold labels a.txt --format csv").out;
     assert!(csv.contains("\nfield,inspection.start,0,1,1,"), "{csv}");
 }
@@ -81,7 +90,8 @@ fn what_was_wrong_is_listed_with_its_place() {
 fn records_come_from_files_folders_and_standard_input() {
     let desk = labelled();
     let records = desk.run("extract a.txt --format ndjson").out;
-    let whole = |run: common::Run| assert!(run.out.contains("whole documents 1 of 1"), "{}{}", run.out, run.err);
+    let whole =
+        |run: common::Run| assert!(run.out.contains("whole documents 1 of 1"), "{}{}", run.out, run.err);
     whole(desk.run_with("score --gold labels -", &records));
     desk.run("extract a.txt -o stored/");
     whole(desk.run("score --gold labels stored"));
@@ -95,7 +105,11 @@ fn records_come_from_files_folders_and_standard_input() {
 
 #[test]
 fn labels_that_cannot_be_read_are_named() {
-    let desk = Desk::new(&[("a.txt", REPORT), ("empty/x.txt", ""), ("bad/x.json", "{\"id\": \"0\", \"kind\": \"sif\"}")]);
+    let desk = Desk::new(&[
+        ("a.txt", REPORT),
+        ("empty/x.txt", ""),
+        ("bad/x.json", "{\"id\": \"0\", \"kind\": \"sif\"}"),
+    ]);
     let run = desk.run("score --gold gone a.txt");
     assert_eq!(run.code, 2);
     let run = desk.run("score --gold empty a.txt");
@@ -126,14 +140,20 @@ fn runs_are_compared() {
     assert_eq!((&json["counters"]["changed"], &json["base"]["traced"]), (&json!(1), &json!(true)));
     let html = desk.run("regress --base base.ndjson --head head.ndjson --format html").out;
     assert!(html.starts_with("<!doctype html>") && html.contains("<ins>2018-12-15</ins>"), "{html}");
-    assert!(desk.run("regress --base base.ndjson --head head.ndjson --format markdown").out.contains("date: month"));
+    assert!(
+        desk.run("regress --base base.ndjson --head head.ndjson --format markdown")
+            .out
+            .contains("date: month")
+    );
 }
 
 #[test]
 fn gates_end_with_exit_code_1() {
     let desk = two_runs();
     let gate = |condition: &str| {
-        desk.run(&format!("regress --base base.ndjson --head head.ndjson --gold labels --fail-on {condition}"))
+        desk.run(&format!(
+            "regress --base base.ndjson --head head.ndjson --gold labels --fail-on {condition}"
+        ))
     };
     assert_eq!(gate("broken>1,missing>0").code, 0);
     let run = gate("fixed>0,broken>0");

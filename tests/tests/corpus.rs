@@ -1,6 +1,5 @@
 //! The corpus in the repo: one snapshot a document beside it, every label, every bad file.
 
-
 use findings_core::record::Record;
 use findings_tests::documents::{corpus, files, read, read_all};
 use findings_tests::runs::accuracy;

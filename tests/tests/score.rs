@@ -67,7 +67,8 @@ fn by_script(script: &Path, gold: &Path, run: &StoredRun, near: f64) -> Option<V
     let name = format!("score-{}-{near}", std::process::id());
     let (records, result) = (folder.join(format!("{name}.ndjson")), folder.join(format!("{name}.json")));
     std::fs::write(&records, &run.records).expect("records can be written");
-    let args = [script.as_os_str(), gold.as_os_str(), records.as_os_str(), "--json".as_ref(), result.as_ref()];
+    let args =
+        [script.as_os_str(), gold.as_os_str(), records.as_os_str(), "--json".as_ref(), result.as_ref()];
     let Ok(output) = Command::new("python3").args(args).args(["--near", &near.to_string()]).output() else {
         println!("SKIPPED: python3 is not installed");
         return None;
@@ -90,7 +91,8 @@ fn same(theirs: &Value, ours: &ScoreReport) {
             let theirs = field[key].as_f64().expect("a figure");
             assert!((theirs - figure).abs() < 1e-12, "{name}: {key} {theirs} and {figure}");
         }
-        let wrong: Vec<&str> = field["wrong"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let wrong: Vec<&str> =
+            field["wrong"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         assert_eq!(wrong, our.wrong_in, "{name}");
     }
     assert_eq!(theirs["whole"].as_u64(), Some(ours.documents.whole.right as u64));
@@ -127,7 +129,8 @@ impl Damage {
     fn record(&mut self, record: &mut Value) {
         if self.chance(20) {
             let document = record["document"].take();
-            *record = serde_json::json!({ "error": { "code": "no-text", "message": "" }, "document": document });
+            *record =
+                serde_json::json!({ "error": { "code": "no-text", "message": "" }, "document": document });
             return;
         }
         for (key, part) in record.as_object_mut().into_iter().flatten() {

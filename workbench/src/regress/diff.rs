@@ -99,6 +99,11 @@ struct Walk<'a> {
     changes: Vec<Change>,
 }
 
+/// The items of a list.
+fn items(list: &Value) -> Vec<&Value> {
+    list.as_array().into_iter().flatten().collect()
+}
+
 /// What a list has in place of an item that it has not.
 const NOTHING: &Value = &Value::Null;
 
@@ -116,15 +121,19 @@ impl Walk<'_> {
 
     /// An object that is not there has no properties: each that the other has is a change of its own.
     fn objects(&mut self, base: &Value, head: &Value, at: &At) {
-        let keys = |v: &'_ Value| v.as_object().into_iter().flat_map(|o| o.keys().cloned()).collect::<Vec<_>>();
+        let keys =
+            |v: &'_ Value| v.as_object().into_iter().flat_map(|o| o.keys().cloned()).collect::<Vec<_>>();
         let gone = keys(base).into_iter().filter(|k| head.get(k).is_none());
         for key in keys(head).into_iter().chain(gone) {
-            self.values(base.get(&key).unwrap_or(NOTHING), head.get(&key).unwrap_or(NOTHING), &at.property(&key));
+            self.values(
+                base.get(&key).unwrap_or(NOTHING),
+                head.get(&key).unwrap_or(NOTHING),
+                &at.property(&key),
+            );
         }
     }
 
     fn lists(&mut self, base: &Value, head: &Value, at: &At) {
-        let items = |v: &'_ Value| v.as_array().map_or(&[][..], Vec::as_slice).iter().collect::<Vec<_>>();
         let (base, head) = (items(base), items(head));
         for (b, h) in align(&base, &head) {
             self.pair(b.map_or(NOTHING, |b| base[b]), h.map_or(NOTHING, |h| head[h]), &at.item(b, h));

@@ -107,7 +107,9 @@ fn lost_evidence(report: &RegressReport, out: &mut String) {
     if report.lost_evidence.is_empty() {
         return;
     }
-    out.push_str("<h2>Lost evidence</h2>\n<table><tr><th>field</th><th>count</th><th>for example</th></tr>\n");
+    out.push_str(
+        "<h2>Lost evidence</h2>\n<table><tr><th>field</th><th>count</th><th>for example</th></tr>\n",
+    );
     for l in &report.lost_evidence {
         let example = format!("{}, {}", l.document, l.path);
         let _ = writeln!(

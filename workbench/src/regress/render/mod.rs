@@ -31,7 +31,9 @@ fn headline(report: &RegressReport) -> String {
         (v.found, "newly found"),
     ];
     parts.extend(named.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} values {what}")));
-    parts.extend((c.lost_evidence > 0).then(|| format!("{} values without the evidence they had", c.lost_evidence)));
+    parts.extend(
+        (c.lost_evidence > 0).then(|| format!("{} values without the evidence they had", c.lost_evidence)),
+    );
     parts.extend((c.unpaired > 0).then(|| format!("{} documents in one run only", c.unpaired)));
     format!("{}.", parts.join(", "))
 }
