@@ -5,6 +5,7 @@ pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod formats;
 pub(crate) mod gold;
+pub(crate) mod regress;
 pub(crate) mod schema;
 pub(crate) mod score;
 pub(crate) mod snapshot;

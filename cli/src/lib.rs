@@ -10,6 +10,7 @@ mod output;
 mod progress;
 mod reader;
 mod records;
+mod saved_run;
 pub mod worker;
 
 use std::process::ExitCode;
@@ -33,6 +34,7 @@ Examples:
   findings validate all.ndjson                      hold records against their schema
   findings explain letter.pdf                       how the report was read: when a field is wrong
   findings score --gold labels/ letters/            how accurate that is, against labels that people wrote
+  findings regress --base a.ndjson --head b.ndjson  what changed from one run to another
   findings snapshot check letters/                  what is read otherwise than a person accepted
   findings drift letters/                           documents that fit no known layout well
 
@@ -46,6 +48,7 @@ enum Command {
     Formats(commands::formats::Args),
     Explain(commands::explain::Args),
     Score(commands::score::Args),
+    Regress(commands::regress::Args),
     Gold(commands::gold::Args),
     Snapshot(commands::snapshot::Args),
     Drift(commands::drift::Args),
@@ -86,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Formats(args) => commands::formats::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Score(args) => commands::score::run(&args),
+        Command::Regress(args) => commands::regress::run(&args),
         Command::Gold(args) => commands::gold::run(&args),
         Command::Snapshot(args) => commands::snapshot::run(&args),
         Command::Drift(args) => commands::drift::run(&args),

@@ -41,7 +41,7 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
             let _ = writeln!(out, "        {reason}");
         }
     }
-    let (outline, parts, outcome) = match pipeline::outline(&layer, &document) {
+    let (outline, parts, outcome) = match pipeline::outline(ofsted::FORMATS, &layer) {
         Ok((outline, format, _)) => {
             let mut draft = pipeline::draft(document.clone(), &layer, &outline, format);
             format.read(&outline, &mut draft);

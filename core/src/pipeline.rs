@@ -72,15 +72,21 @@ pub fn formats() -> Vec<FormatInfo> {
 
 /// Reads a document; `name` is what the record calls it.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
+    read_with(ofsted::FORMATS, name, bytes, options)
+}
+
+/// Reads a document with formats of the caller's own: none but these may claim it.
+pub fn read_with(formats: &[&dyn Format], name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
     let mut stages = Stages::new(options.trace);
     let mut document = source::describe(name, bytes);
     stages.done("source", || document.sha256.clone());
-    let outcome = read_stages(bytes, options, &mut document, &mut stages)
+    let outcome = read_stages(formats, bytes, options, &mut document, &mut stages)
         .map_err(|error| Box::new(ErrorReport { error, document }));
     Reading { outcome, trace: Trace { stages: stages.done } }
 }
 
 fn read_stages(
+    formats: &[&dyn Format],
     bytes: &[u8],
     options: &ReadOptions,
     document: &mut DocumentInfo,
@@ -88,7 +94,7 @@ fn read_stages(
 ) -> Result<Record, Error> {
     let (layer, remarks) = text_layer(bytes, options, document)?;
     stages.done("text", || digest_layer(&layer));
-    let (outline, format, claims) = outline(&layer, document)?;
+    let (outline, format, claims) = outline(formats, &layer)?;
     stages.done("outline", || digest_outline(&outline));
     let mut draft = draft(document.clone(), &layer, &outline, format);
     for (code, page, message) in remarks {
@@ -181,16 +187,15 @@ pub(crate) fn text_layer(
     Ok((layer, remarks))
 }
 
-/// The outline, and the format that reads it.
-pub(crate) fn outline(
+/// The outline, and the one of the formats that reads it.
+pub(crate) fn outline<'f>(
+    formats: &[&'f dyn Format],
     layer: &TextLayer,
-    document: &DocumentInfo,
-) -> Result<(Outline, &'static dyn Format, Vec<Claim>), Error> {
+) -> Result<(Outline, &'f dyn Format, Vec<Claim>), Error> {
     let mut outline = Outline::build(layer);
-    let claims = claims(ofsted::FORMATS, &outline);
+    let claims = claims(formats, &outline);
     let winner = claims.first().filter(|c| c.score >= THRESHOLD);
     let Some(winner) = winner else {
-        let _ = document;
         let nearest = claims.first().filter(|c| c.score > 0.0).map_or(String::new(), |c| {
             format!(" (the nearest is {}, score {:.2} of {THRESHOLD})", c.format, c.score)
         });
@@ -201,7 +206,7 @@ pub(crate) fn outline(
             ),
         ));
     };
-    let format = ofsted::FORMATS
+    let format = formats
         .iter()
         .copied()
         .find(|f| f.info().id == winner.format)

@@ -3,4 +3,4 @@
 pub mod documents;
 pub mod evidence;
 pub mod hostile;
-pub mod label;
+pub mod runs;

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHasher};
 use serde_json::Value;
 
-use crate::score::text::Bag;
+use crate::score::text::overlap;
 
 /// Two items with at least this share of common words are one item, changed.
 const ALIKE: f64 = 0.5;
@@ -41,7 +41,12 @@ impl Pairs {
     }
 
     /// Pairs items of one key, in order.
-    fn take_equal<K: Hash + Eq>(&mut self, base: &[&Value], head: &[&Value], key: impl Fn(&Value) -> Option<K>) {
+    fn take_equal<K: Hash + Eq>(
+        &mut self,
+        base: &[&Value],
+        head: &[&Value],
+        key: impl Fn(&Value) -> Option<K>,
+    ) {
         let mut waiting: FxHashMap<K, VecDeque<usize>> = FxHashMap::default();
         for h in Self::left(&self.of_head) {
             if let Some(k) = key(head[h]) {
@@ -59,19 +64,17 @@ impl Pairs {
     /// Pairs what is left by common words, each with the most alike.
     fn take_alike(&mut self, base: &[&Value], head: &[&Value]) {
         let (left_b, left_h) = (Self::left(&self.of_base), Self::left(&self.of_head));
-        let bags = |left: &[usize], of: &[&Value]| -> Vec<Bag> {
-            left.iter().map(|i| Bag::of(&identity(of[*i]).unwrap_or_default())).collect()
+        let bags = |left: &[usize], of: &[&Value]| -> Vec<Vec<u64>> {
+            left.iter().map(|i| words(&identity(of[*i]).unwrap_or_default())).collect()
         };
         let (bags_b, bags_h) = (bags(&left_b, base), bags(&left_h, head));
-        let single = left_b.len() == 1
-            && left_h.len() == 1
-            && bags_b[0].len() <= SHORT
-            && bags_h[0].len() <= SHORT;
+        let single =
+            left_b.len() == 1 && left_h.len() == 1 && bags_b[0].len() <= SHORT && bags_h[0].len() <= SHORT;
         let mut alike = Vec::new();
         for (i, a) in bags_b.iter().enumerate() {
             let from = i.saturating_sub(NEARBY);
             for (j, b) in bags_h.iter().enumerate().skip(from).take(2 * NEARBY) {
-                let share = a.overlap(b);
+                let share = overlap(a, b);
                 if share >= ALIKE || single {
                     alike.push((share, i, j));
                 }
@@ -115,8 +118,8 @@ fn hash(value: &Value) -> Option<u64> {
                 items.iter().for_each(|v| feed(v, into));
             }
             Value::Object(map) => {
-                map.len().hash(into);
-                for (k, v) in map {
+                // A section's blocks are aligned by themselves.
+                for (k, v) in map.iter().filter(|(k, _)| *k != "blocks") {
                     k.hash(into);
                     feed(v, into);
                 }
@@ -151,6 +154,19 @@ fn words_of(value: &Value) -> String {
     }
 }
 
+/// The words of a text as hashes, in order of these.
+fn words(text: &str) -> Vec<u64> {
+    let hash = |word: &str| {
+        let mut hasher = FxHasher::default();
+        word.chars().flat_map(char::to_lowercase).for_each(|c| c.hash(&mut hasher));
+        hasher.finish()
+    };
+    let all = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let mut words: Vec<u64> = all.map(hash).collect();
+    words.sort_unstable();
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -175,7 +191,8 @@ mod tests {
     fn a_changed_item_stays_one_item() {
         let lead = json!({ "name": "Ann Lee", "role": "Lead" });
         assert_eq!(aligned(&[lead], &[json!({ "name": "Ann Lee", "role": null })]), "00");
-        let [a, b] = ["Plans for children are late and vague", "Plans for children are late"].map(Value::from);
+        let [a, b] =
+            ["Plans for children are late and vague", "Plans for children are late"].map(Value::from);
         assert_eq!(aligned(&[json!("Other"), a], &[b, json!("Other")]), "10 01");
         assert_eq!(aligned(&[json!({ "start": "2020-01-02" })], &[json!({ "start": "2021-03-04" })]), "00");
     }

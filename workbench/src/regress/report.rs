@@ -25,6 +25,8 @@ pub struct RegressReport {
     pub groups: Vec<Group>,
     /// Diagnostics that came or went.
     pub diagnostics: Vec<DiagnosticGroup>,
+    /// Evidence that is gone while its value stayed.
+    pub lost_evidence: Vec<LostEvidence>,
     /// Time before and after, where both runs have a trace.
     pub time: Option<Time>,
     /// Labelled documents in which a value was put right.
@@ -70,6 +72,8 @@ pub struct Counters {
     pub new_diagnostics: usize,
     /// Diagnostics that are gone.
     pub gone_diagnostics: usize,
+    /// Values that stayed and lost their evidence.
+    pub lost_evidence: usize,
     /// Documents that take longer.
     pub slower: usize,
     /// Documents that only one of the runs has.
@@ -189,6 +193,19 @@ pub struct DiagnosticGroup {
     pub document: String,
     /// Its message.
     pub message: String,
+}
+
+/// Values of one field that stayed and lost their evidence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LostEvidence {
+    /// JSON Pointer of the field, `*` for any index.
+    pub field: String,
+    /// How many.
+    pub count: usize,
+    /// The document of one of them.
+    pub document: String,
+    /// Its JSON Pointer.
+    pub path: String,
 }
 
 /// Time before and after.

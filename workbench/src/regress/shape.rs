@@ -35,7 +35,10 @@ fn kind(value: &Value) -> &'static str {
 /// `2023-01-16`
 fn is_date(s: &str) -> bool {
     let b = s.as_bytes();
-    b.len() == 10 && b[4] == b'-' && b[7] == b'-' && s.split('-').all(|p| p.bytes().all(|b| b.is_ascii_digit()))
+    b.len() == 10
+        && b[4] == b'-'
+        && b[7] == b'-'
+        && s.split('-').all(|p| p.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `requires-improvement`, `ofsted.sif.inspection`, `E06000023`; a printed word begins with a capital and goes on

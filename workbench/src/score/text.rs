@@ -1,5 +1,7 @@
 //! How printed values are compared: by their words, names without titles, judgements by their area's key.
 
+use std::cmp::Ordering;
+
 use blake2b_simd::Params;
 use unicode_normalization::UnicodeNormalization;
 
@@ -50,35 +52,30 @@ impl Bag {
         Self(words)
     }
 
-    /// How many words it has.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether it has no words.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Share of common words of two texts, 0 to 1.
     pub fn overlap(&self, other: &Self) -> f64 {
-        if self.0.is_empty() || other.0.is_empty() {
-            return f64::from(u8::from(self == other));
-        }
-        let (mut shared, mut a, mut b) = (0usize, self.0.iter().peekable(), other.0.iter().peekable());
-        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-            match x.cmp(y) {
-                std::cmp::Ordering::Less => drop(a.next()),
-                std::cmp::Ordering::Greater => drop(b.next()),
-                std::cmp::Ordering::Equal => {
-                    shared += 1;
-                    a.next();
-                    b.next();
-                }
+        overlap(&self.0, &other.0)
+    }
+}
+
+/// Share of what two sorted lists have in common, 0 to 1.
+pub fn overlap<T: Ord>(a: &[T], b: &[T]) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return f64::from(u8::from(a.is_empty() && b.is_empty()));
+    }
+    let (mut shared, mut i, mut j) = (0usize, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
+                shared += 1;
+                i += 1;
+                j += 1;
             }
         }
-        (2 * shared) as f64 / (self.0.len() + other.0.len()) as f64
     }
+    (2 * shared) as f64 / (a.len() + b.len()) as f64
 }
 
 fn digest(word: &str) -> [u8; 4] {
