@@ -68,4 +68,24 @@ mod tests {
         /diagnostics/0/code: expected a code of the list diagnostics, found "tired"
         "#);
     }
+
+    /// A value with a code at a place: `/grades/*/x` gives `{"grades": [{"x": code}]}`.
+    fn at(steps: &[&str], code: &str) -> Value {
+        match steps.split_first() {
+            None => code.into(),
+            Some((&"*", rest)) => json!([at(rest, code)]),
+            Some((key, rest)) => json!({ *key: at(rest, code) }),
+        }
+    }
+
+    #[test]
+    fn every_open_list_is_held() {
+        for list in CODE_LISTS.iter().filter(|l| !l.closed) {
+            for path in list.paths {
+                let steps: Vec<&str> = path.split('/').skip(1).collect();
+                assert_eq!(codes(&at(&steps, list.codes[0].0)), [], "{path}");
+                assert_eq!(codes(&at(&steps, "no-such-code")).len(), 1, "{path}");
+            }
+        }
+    }
 }

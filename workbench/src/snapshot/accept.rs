@@ -79,6 +79,8 @@ fn lost(before: &Value, after: &Value) -> Vec<Lost> {
     }
     let mut all = Vec::new();
     for (kind, mut old) in before_by_kind {
+        // Evidence may move up: from a part to the whole that it belongs to.
+        old.retain(|o| !(is_same(before, after, &o.pointer) && has_evidence_above(after, &o.pointer)));
         let new = after_by_kind.get(&kind).map_or(&[][..], Vec::as_slice);
         if !kind.contains('*') {
             old.retain(|_| new.is_empty());
@@ -117,6 +119,15 @@ fn read(reading: &Value) -> impl Iterator<Item = (&str, &str, Option<u64>)> {
     })
 }
 
+fn is_same(before: &Value, after: &Value, pointer: &str) -> bool {
+    before.pointer(pointer).is_some_and(|v| Some(v) == after.pointer(pointer))
+}
+
+fn has_evidence_above(reading: &Value, pointer: &str) -> bool {
+    let above = pointer.match_indices('/').skip(1).map(|(at, _)| &pointer[..at]);
+    above.into_iter().any(|p| matches!(reading["evidence"][p]["status"].as_str(), Some("found" | "derived")))
+}
+
 /// A pointer with `*` for each index.
 fn kind(pointer: &str) -> String {
     let steps = pointer
@@ -145,6 +156,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::snapshot::State;
 
     fn reading(evidence: &[(&str, &str)]) -> Value {
         let found = |quote: &str| json!({ "status": "found", "quote": quote, "spans": [{ "page": 2 }] });
@@ -170,6 +182,31 @@ mod tests {
         insta::assert_snapshot!(told(&three, &[("/items/0", "One fish. Two birds."), ("/items/1", "Three cows.")]), @"");
         insta::assert_snapshot!(told(&three, &[("/items/0", "New."), ("/items/1", "One fish."), ("/items/2", "Two birds."), ("/items/3", "Three cows.")]), @"");
         insta::assert_snapshot!(told(&three, &[("/items/0", "One fish."), ("/items/1", "Ten dogs."), ("/items/2", "Three cows.")]), @"");
+    }
+
+    #[test]
+    fn what_is_not_valid_is_refused() {
+        let entry =
+            |read: Value| Entry { document: "a.pdf".into(), state: State::New, accepted: Value::Null, read };
+        let told = |read: Value| refusal(&entry(read), &[]).map(|r| r.invalid.join("; ")).unwrap_or_default();
+        let words = json!({ "total": 0, "sections": 0, "front": 0, "notes": 0, "furniture": 0 });
+        let document = json!({ "source": "a.pdf", "sha256": "", "bytes": 0, "media_type": "", "pages": 0, "title": null, "producer": null, "created": null, "text_layer": "", "words": words });
+        let error = |code: &str| json!({ "error": { "code": code, "message": "why" }, "document": document });
+        assert_eq!(told(error("unknown-format")), "", "an error may be what a document gives");
+        assert_eq!(told(error("internal")), "internal: why");
+        assert_eq!(told(error("invalid-record")), "invalid-record: why");
+        let half = json!({ "schema": "urn:findings:schema:inspection-report:1.0", "regulator": 7 });
+        assert!(told(half).contains("/regulator: expected a string, found 7"));
+    }
+
+    #[test]
+    fn evidence_may_move_up() {
+        let with = |pointer: &str| {
+            let mut r = reading(&[(pointer, "Ann Lee, Lead inspector")]);
+            r["inspectors"] = json!([{ "role": "Lead inspector" }]);
+            r
+        };
+        assert_eq!(lost(&with("/inspectors/0/role"), &with("/inspectors/0")), []);
     }
 
     #[test]

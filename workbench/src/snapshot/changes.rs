@@ -90,26 +90,19 @@ impl Walk<'_> {
     fn lists(&mut self, was: &str, at: &str, before: &[Value], after: &[Value]) {
         let words = |list: &[Value]| list.iter().map(Value::to_string).collect::<Vec<_>>();
         for op in capture_diff_slices(Algorithm::Myers, &words(before), &words(after)) {
-            let DiffOp::Equal { .. } = op else {
-                let (old, new) = (op.old_range(), op.new_range());
-                for n in 0..old.len().max(new.len()) {
-                    let (i, j) = (old.start + n, new.start + n);
-                    match (old.contains(&i), new.contains(&j)) {
-                        (true, true) => {
-                            self.values(&format!("{was}/{i}"), &format!("{at}/{j}"), &before[i], &after[j]);
-                        }
-                        (true, false) => {
-                            let place = format!("{was}/{i}");
-                            self.say(&place, &place, &before[i], &Value::Null);
-                        }
-                        (false, _) => {
-                            let place = format!("{at}/{j}");
-                            self.say(&place, &place, &Value::Null, &after[j]);
-                        }
-                    }
-                }
+            if matches!(op, DiffOp::Equal { .. }) {
                 continue;
-            };
+            }
+            let (old, new) = (op.old_range(), op.new_range());
+            for n in 0..old.len().max(new.len()) {
+                let (i, j) = (old.start + n, new.start + n);
+                let (gone, come) = (format!("{was}/{i}"), format!("{at}/{j}"));
+                match (old.contains(&i), new.contains(&j)) {
+                    (true, true) => self.values(&gone, &come, &before[i], &after[j]),
+                    (true, false) => self.say(&gone, &gone, &before[i], &Value::Null),
+                    (false, _) => self.say(&come, &come, &Value::Null, &after[j]),
+                }
+            }
         }
     }
 
