@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Deserializer, Value};
 
 /// What is wrong with a stream.
@@ -22,6 +23,8 @@ pub struct Piece<'a> {
     pub sha256: String,
     /// What it calls its document.
     pub source: String,
+    /// Whether it is an error report.
+    pub is_error: bool,
 }
 
 impl Piece<'_> {
@@ -77,6 +80,7 @@ pub fn records(bytes: &[u8], keep: impl Fn(&str) -> bool) -> Result<Vec<Value>, 
 struct Glance {
     #[serde(default)]
     document: GlanceDocument,
+    error: Option<IgnoredAny>,
 }
 
 #[derive(Default, Deserialize)]
@@ -89,7 +93,8 @@ struct GlanceDocument {
 
 impl Glance {
     fn piece(self, json: Cow<'_, [u8]>) -> Piece<'_> {
-        Piece { json, sha256: self.document.sha256, source: self.document.source }
+        let GlanceDocument { sha256, source } = self.document;
+        Piece { json, sha256, source, is_error: self.error.is_some() }
     }
 }
 

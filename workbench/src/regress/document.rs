@@ -5,11 +5,12 @@ use serde_json::Value;
 use super::Settings;
 use super::diff::{Change, diff};
 use super::lost;
-use super::run::{Run, Stored};
+use super::run::Run;
 use super::stage::Stages;
 use super::verdict::{Class, Labelled, class};
 use crate::gold::{Gold, Label};
 use crate::score::Count;
+use crate::stream::Piece;
 
 /// Whether a document became a record in both runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,16 +60,16 @@ impl Judge<'_> {
         self.gold?.labels.get(self.settings.scoring.label_id(sha256))
     }
 
-    fn labelled(&self, record: &Stored, label: Option<&Label>) -> Option<Labelled> {
+    fn labelled(&self, record: &Value, label: Option<&Label>) -> Option<Labelled> {
         let Some(Label::Report(label)) = label else { return None };
-        Some(Labelled::new(label, record.value(), self.settings.scoring.near))
+        Some(Labelled::new(label, record, self.settings.scoring.near))
     }
 
     /// Holds the records of a document against each other and, where there is one, against its label.
-    pub fn document(&self, before: &Stored, after: &Stored) -> Document {
-        let label = self.label(&after.piece.sha256);
+    pub fn document(&self, before: &Piece, after: &Piece) -> Document {
+        let label = self.label(&after.sha256);
         let mut document = Document {
-            name: after.piece.source.clone(),
+            name: after.source.clone(),
             changed: false,
             traced: false,
             outcome: Outcome::Same,
@@ -77,17 +78,19 @@ impl Judge<'_> {
             lost: Vec::new(),
             scores: None,
         };
-        if before.piece.json == after.piece.json {
-            document.scores = self.labelled(after, label).map(|l| [scored(&l), scored(&l)]);
+        if before.json == after.json {
+            if label.is_some() {
+                document.scores = self.labelled(&built(after), label).map(|l| [scored(&l), scored(&l)]);
+            }
             return document;
         }
-        let (base, head) = (before.value(), after.value());
+        let (base, head) = (&built(before), &built(after));
         let traces = self.base.trace(before).zip(self.head.trace(after));
         document.traced = traces.is_some();
         let stages = Stages::new(base, head, traces);
-        let verdicts = self.labelled(before, label).zip(self.labelled(after, label));
+        let verdicts = self.labelled(base, label).zip(self.labelled(head, label));
         document.scores = verdicts.as_ref().map(|(b, h)| [scored(b), scored(h)]);
-        if before.is_error() || after.is_error() {
+        if before.is_error || after.is_error {
             document.outcome(base, head, label, &stages);
             return document;
         }
@@ -143,6 +146,11 @@ impl Document {
         };
         self.changes.push((change, class, stages.of_document()));
     }
+}
+
+/// A record or error report; null where a number in it is beyond reading.
+fn built(piece: &Piece) -> Value {
+    piece.value().unwrap_or_default()
 }
 
 /// All counts of a record together, and whether all of it is right.

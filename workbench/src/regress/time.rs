@@ -1,14 +1,15 @@
 //! Documents that take longer than they did.
 
 use super::report::{Slower, Time};
-use super::run::{Run, Stored};
+use super::run::Run;
 use super::stage::DocumentTrace;
+use crate::stream::Piece;
 
 /// A document that takes fewer milliseconds more than this is not called slower: clocks are not that good.
 const SLOWER_MS: f64 = 20.0;
 
 /// Time before and after, of the documents that both runs have a trace of.
-pub fn time(base: &Run, head: &Run, pairs: &[(&Stored, &Stored)], times: f64) -> Option<Time> {
+pub fn time(base: &Run, head: &Run, pairs: &[(&Piece, &Piece)], times: f64) -> Option<Time> {
     let traced: Vec<_> = pairs.iter().filter_map(|(b, h)| Some((base.trace(b)?, head.trace(h)?))).collect();
     if traced.is_empty() {
         return None;

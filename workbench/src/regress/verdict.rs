@@ -103,8 +103,9 @@ pub fn class(change: &Change, base: &Labelled, head: &Labelled) -> Class {
     let after = said(head, &change.head_path, &change.after);
     match (before, after) {
         (Some((Right, _)), Some((Right, _))) | (Some((Wrong, _)), Some((Wrong, _))) => Class::of(change),
-        (_, Some((Right, _))) => Class::Fixed,
-        (Some((Right, _)), _) => Class::Broken,
+        // Where nothing was missing, a right value more is the other copy of one; likewise below.
+        (_, Some((Right, field))) if !base.complete(field) => Class::Fixed,
+        (Some((Right, field)), _) if !head.complete(field) => Class::Broken,
         // A wrong value is worse than a missing one.
         (None, Some((Wrong, _))) if change.before.is_null() => Class::Broken,
         (Some((Wrong, field)), None) if change.after.is_null() && head.complete(field) => Class::Fixed,

@@ -143,7 +143,9 @@ fn truthy(item: &Value, key: &str) -> bool {
 fn lead(r: &Reader) -> Option<Got<String>> {
     let (at, lead) = r.list("/inspectors").find(|(_, i)| truthy(i, "lead"))?;
     lead.get("name")?.as_str()?;
-    Some(got_part(&at, lead, "name", name_key))
+    let mut got = got_part(&at, lead, "name", name_key);
+    got.paths.push(format!("{at}/lead"));
+    Some(got)
 }
 
 /// Roles, organisations and postcodes: only where the label has any.
