@@ -10,6 +10,8 @@ mod output;
 mod plugins;
 mod progress;
 mod reader;
+mod records;
+mod saved_run;
 pub mod worker;
 
 use std::process::ExitCode;
@@ -32,6 +34,10 @@ Examples:
   findings extract 'letters/*.pdf' > all.ndjson     one line for each report, in order
   findings validate all.ndjson                      hold records against their schema
   findings explain letter.pdf                       how the report was read: when a field is wrong
+  findings score --gold labels/ letters/            how accurate that is, against labels that people wrote
+  findings regress --base a.ndjson --head b.ndjson  what changed from one run to another
+  findings snapshot check letters/                  what is read otherwise than a person accepted
+  findings drift letters/                           documents that fit no known layout well
 
 `findings help COMMAND` tells more of each.";
 
@@ -44,6 +50,11 @@ enum Command {
     Explain(commands::explain::Args),
     Link(commands::link::Args),
     Plugin(commands::plugin::Args),
+    Score(commands::score::Args),
+    Regress(commands::regress::Args),
+    Gold(commands::gold::Args),
+    Snapshot(commands::snapshot::Args),
+    Drift(commands::drift::Args),
     Worker(worker::child::Args),
 }
 
@@ -82,6 +93,11 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => commands::explain::run(&args),
         Command::Link(args) => commands::link::run(&args),
         Command::Plugin(args) => commands::plugin::run(&args),
+        Command::Score(args) => commands::score::run(&args),
+        Command::Regress(args) => commands::regress::run(&args),
+        Command::Gold(args) => commands::gold::run(&args),
+        Command::Snapshot(args) => commands::snapshot::run(&args),
+        Command::Drift(args) => commands::drift::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };
     exit.into()

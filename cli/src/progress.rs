@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, stderr, stdout};
 
 use findings_core::record::{Error, ErrorCode};
+use findings_workbench::drift::{Fit, groups};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A bar, messages, and a summary at the end; all of it kept quiet if so asked.
@@ -12,6 +13,7 @@ pub(crate) struct Progress {
     quiet: bool,
     read: u64,
     failed: BTreeMap<&'static str, u64>,
+    drifting: Vec<Fit>,
 }
 
 impl Progress {
@@ -23,7 +25,7 @@ impl Progress {
         let style = ProgressStyle::with_template("{bar:32} {pos}/{len}  {per_sec}  {eta} left  {wide_msg}");
         let bar = ProgressBar::with_draw_target(Some(documents as u64), target)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self { bar, quiet, read: 0, failed: BTreeMap::new() }
+        Self { bar, quiet, read: 0, failed: BTreeMap::new(), drifting: Vec::new() }
     }
 
     /// A document became a record.
@@ -42,6 +44,12 @@ impl Progress {
         self.bar.inc(1);
     }
 
+    /// How a document fits the layouts that are known: those that don't are told at the end, of documents of no
+    /// known format their errors say it.
+    pub(crate) fn fits(&mut self, fit: Option<Fit>) {
+        self.drifting.extend(fit.filter(|f| f.drifts() && f.format.is_some()));
+    }
+
     /// Whether a document gave an error.
     pub(crate) fn any_failed(&self) -> bool {
         !self.failed.is_empty()
@@ -58,6 +66,14 @@ impl Progress {
                 self.read + failed,
                 kinds.join(", ")
             );
+        }
+        if !self.drifting.is_empty() && self.read + failed > 1 && !self.quiet {
+            eprintln!(
+                "findings: some documents fit no known layout well; `findings drift` tells more, `findings explain` how one was read"
+            );
+            for group in groups(&self.drifting) {
+                eprintln!("  {}", group.headline());
+            }
         }
     }
 }

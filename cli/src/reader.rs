@@ -7,6 +7,7 @@ use std::time::Duration;
 use findings_core::pipeline::{ReadOptions, Reading, Trace, read};
 use findings_core::record::{DocumentInfo, Error, ErrorReport};
 use findings_core::source;
+use findings_workbench::drift::Fit;
 
 use crate::contain::contained;
 use crate::input::Input;
@@ -32,6 +33,8 @@ pub(crate) struct Finished {
     pub(crate) rendered: Vec<u8>,
     /// The error, if it is one.
     pub(crate) error: Option<Error>,
+    /// How it fits the layouts that are known, where that can be said.
+    pub(crate) fit: Option<Fit>,
     /// A line for the trace, if there is one.
     pub(crate) trace: Option<String>,
 }
@@ -73,6 +76,11 @@ fn finish(input: &Input, reading: Reading, format: Format, traced: bool) -> Fini
         name: input.name.clone(),
         relative: input.relative.clone(),
         rendered: format.render(&reading.outcome),
+        fit: match &reading.outcome {
+            // Only core's layouts are known here.
+            Ok(_) => reading.record().filter(|r| r.run.plugin.is_none()).map(Fit::of),
+            Err(report) => Fit::of_error(report),
+        },
         trace: traced.then(|| trace_line(&input.name, &reading)),
         error: reading.outcome.err().map(|report| report.error),
     }

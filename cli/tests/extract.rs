@@ -44,6 +44,17 @@ fn the_number_of_jobs_changes_nothing() {
     assert_eq!(one.out.lines().count(), 12);
 }
 
+/// Every document of the corpus: the same bytes, however many are read at a time and however often.
+#[test]
+fn the_corpus_gives_the_same_bytes_each_time() {
+    let desk = Desk::new(&[]);
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus");
+    let runs =
+        ["1", "2", "2"].map(|jobs| desk.run(&format!("extract {corpus} --format ndjson --jobs {jobs}")).out);
+    assert!(runs[0].lines().count() >= 37);
+    assert!(runs[0] == runs[1] && runs[1] == runs[2], "the records differ from run to run");
+}
+
 #[test]
 fn an_array_if_asked_for() {
     let desk = Desk::new(&[("in/a.txt", REPORT), ("in/b.txt", RECIPE)]);

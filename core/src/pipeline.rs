@@ -28,6 +28,8 @@ const UNMAPPED: f32 = 0.005;
 const FURNITURE: f32 = 0.15;
 /// A second claim this near to the first is worth a diagnostic.
 const CLOSE: f32 = 0.15;
+/// Real documents of every format known score 0.8 and more, the shortest letter 0.7: below this, a layout may be new.
+const LOW: f32 = 0.65;
 
 /// What reading may use.
 #[derive(Debug, Clone, Default)]
@@ -116,15 +118,21 @@ pub fn formats(plugins: Option<&PluginHost>) -> Vec<&'static FormatInfo> {
 
 /// Reads a document; `name` is what the record calls it.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
+    read_with(ofsted::FORMATS, name, bytes, options)
+}
+
+/// Reads a document with formats of the caller's own: none but these may claim it.
+pub fn read_with(formats: &[&dyn Format], name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
     let mut stages = Stages::new(options.trace);
     let mut document = source::describe(name, bytes);
     stages.done("source", || document.sha256.clone());
-    let outcome = read_stages(bytes, options, &mut document, &mut stages)
+    let outcome = read_stages(formats, bytes, options, &mut document, &mut stages)
         .map_err(|error| Box::new(ErrorReport { error, document }));
     Reading { outcome, trace: Trace { stages: stages.done } }
 }
 
 fn read_stages(
+    core: &[&dyn Format],
     bytes: &[u8],
     options: &ReadOptions,
     document: &mut DocumentInfo,
@@ -134,17 +142,19 @@ fn read_stages(
     stages.done("text", || digest_layer(&layer));
     let mut outline = Outline::build(&layer);
     let plugins = options.plugins.as_deref();
-    let claims = claims(formats(plugins), &outline);
+    let claims = claims(
+        core.iter().map(|f| f.info()).chain(plugins.into_iter().flat_map(PluginHost::formats)),
+        &outline,
+    );
     stages.done("outline", || digest_outline(&outline));
     let mut declined = Vec::new();
     for claim in claims.iter().take_while(|c| c.score >= THRESHOLD) {
-        let Some(format) = core_format(claim.format) else {
+        let Some(format) = core_format(core, claim.format) else {
             match by_plugin(plugins, claim, document, &layer, &outline)? {
                 Some(mut record) => {
                     let said =
                         remarks.iter().cloned().map(|(code, page, message)| remark(code, page, message));
-                    let close = close_claims(&claims).into_iter().filter(|_| declined.is_empty());
-                    add_diagnostics(&mut record, said.chain(close))?;
+                    add_diagnostics(&mut record, said.chain(doubtful_claims(&claims)))?;
                     stages.done("grammar", || digest(record.to_string().as_bytes()));
                     return extracted(record);
                 }
@@ -157,7 +167,7 @@ fn read_stages(
         }
         let mut draft = draft(document.clone(), &layer, &outline, format.info());
         draft.record.diagnostics.extend(remarks.into_iter().map(|(code, page, m)| remark(code, page, m)));
-        draft.record.diagnostics.extend(close_claims(&claims).into_iter().filter(|_| declined.is_empty()));
+        draft.record.diagnostics.extend(doubtful_claims(&claims));
         format.read(&outline, &mut draft);
         let record = finish(draft, &outline);
         stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
@@ -168,8 +178,8 @@ fn read_stages(
     Err(unknown(&claims, &declined))
 }
 
-fn core_format(id: &str) -> Option<&'static dyn Format> {
-    ofsted::FORMATS.iter().copied().find(|f| f.info().id == id)
+fn core_format<'f>(core: &[&'f dyn Format], id: &str) -> Option<&'f dyn Format> {
+    core.iter().copied().find(|f| f.info().id == id)
 }
 
 /// The record of the plugin that claims a document; none if it says that the document is not its own.
@@ -310,7 +320,7 @@ pub(crate) fn outline(layer: &TextLayer) -> Result<(Outline, &'static dyn Format
     let mut outline = Outline::build(layer);
     let claims = claims(core_formats(), &outline);
     let winner = claims.first().filter(|c| c.score >= THRESHOLD);
-    let Some(format) = winner.and_then(|c| core_format(c.format)) else {
+    let Some(format) = winner.and_then(|c| core_format(ofsted::FORMATS, c.format)) else {
         return Err(unknown(&claims, &[]));
     };
     if layer.kind == LayerKind::PlainText {
@@ -343,19 +353,31 @@ fn remark(code: &str, page: Option<u32>, message: String) -> Diagnostic {
     Diagnostic { severity: Severity::Info, code: code.into(), path: None, message, page }
 }
 
-/// A second claim that is near to the first.
-fn close_claims(claims: &[Claim]) -> Option<Diagnostic> {
-    let [first, second, ..] = claims else { return None };
-    (second.score >= THRESHOLD && first.score - second.score < CLOSE).then(|| Diagnostic {
-        severity: Severity::Warning,
-        code: "formats-close".into(),
+/// What is doubtful about the claims: a first that is low, a second that is near to it.
+fn doubtful_claims(claims: &[Claim]) -> Vec<Diagnostic> {
+    let said = |severity, code: &str, message| Diagnostic {
+        severity,
+        code: code.into(),
         path: Some("/format/id".into()),
-        message: format!(
+        message,
+        page: None,
+    };
+    let mut all = Vec::new();
+    if let Some(first) = claims.first().filter(|c| c.score < LOW) {
+        let message = format!("{} claims the document with {:.2} only", first.format, first.score);
+        all.push(said(Severity::Info, "format-score-low", message));
+    }
+    if let [first, second, ..] = claims
+        && second.score >= THRESHOLD
+        && first.score - second.score < CLOSE
+    {
+        let message = format!(
             "{} claims the document with {:.2}, {} with {:.2}",
             first.format, first.score, second.format, second.score
-        ),
-        page: None,
-    })
+        );
+        all.push(said(Severity::Warning, "formats-close", message));
+    }
+    all
 }
 
 /// Footnotes, the word account, and what it shows.

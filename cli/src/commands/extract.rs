@@ -167,6 +167,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
                 None => progress.read(&done.name),
                 Some(error) => progress.failed(&done.name, error),
             }
+            progress.fits(done.fit);
             result =
                 sink.put(&done.relative, &done.rendered).and_then(|()| match (&mut trace, &done.trace) {
                     (Some(file), Some(line)) => writeln!(file, "{line}"),
