@@ -26,8 +26,9 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
                 layer.word_count(),
                 layer.engine
             );
-            for (code, _, message) in remarks {
-                let _ = writeln!(out, "{code}: {message}");
+            for r in remarks {
+                let page = r.page.map(|n| format!(" (page {n})")).unwrap_or_default();
+                let _ = writeln!(out, "{}{page}: {}", r.code, r.message);
             }
             layer
         }

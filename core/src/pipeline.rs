@@ -1,5 +1,7 @@
 //! The row of stages: bytes → source → text layer → outline → grammar → record → validated record.
 
+mod layer;
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -12,14 +14,14 @@ use crate::record::{
     DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, WordCount,
 };
 use crate::runner::Runner;
-use crate::source::{self, Source};
-use crate::text::{self, LayerKind, TextLayer};
-use crate::{ofsted, repair, validate};
+use crate::source;
+use crate::text::ocr::{Ocr, PageProgress};
+use crate::text::{LayerKind, TextLayer};
+use crate::{ofsted, validate};
+pub(crate) use layer::text_layer;
 
 /// Name and version of the tool, as records give it.
 pub const TOOL: &str = concat!("findings ", env!("CARGO_PKG_VERSION"));
-/// Above this share of unmapped glyphs the second text engine is asked.
-const UNMAPPED: f32 = 0.005;
 /// Above this share of furniture a record says so.
 const FURNITURE: f32 = 0.15;
 /// A second claim this near to the first is worth a diagnostic.
@@ -30,8 +32,13 @@ const CLOSE: f32 = 0.15;
 pub struct ReadOptions {
     /// How much a document may ask for.
     pub limits: source::Limits,
-    /// Who runs contained work; without one, a document whose fonts can't be mapped stays as it is.
+    /// Who runs contained work; without one, a document whose fonts can't be mapped stays as it is, and no page
+    /// is recognised.
     pub runner: Option<Arc<dyn Runner>>,
+    /// How pages without usable text are recognised.
+    pub ocr: Arc<Ocr>,
+    /// Who is told how that goes.
+    pub progress: Option<Arc<dyn PageProgress>>,
     /// Whether stages are to be digested for the trace.
     pub trace: bool,
 }
@@ -89,8 +96,8 @@ fn read_stages(
     let (outline, format, claims) = outline(&layer, document)?;
     stages.done("outline", || digest_outline(&outline));
     let mut draft = draft(document.clone(), &layer, &outline, format);
-    for (code, page, message) in remarks {
-        draft.diagnose(Severity::Info, code, None, page, message);
+    for r in remarks {
+        draft.diagnose(r.severity, r.code, None, r.page, r.message);
     }
     say_close_claims(&mut draft, &claims);
     format.read(&outline, &mut draft);
@@ -99,84 +106,6 @@ fn read_stages(
     validate::record(&record)?;
     stages.done("validate", String::new);
     Ok(record)
-}
-
-/// A remark on how the text was come by: code, page, message.
-pub(crate) type Remark = (&'static str, Option<u32>, String);
-
-/// The text of a document, and what there is to say about it.
-pub(crate) fn text_layer(
-    bytes: &[u8],
-    options: &ReadOptions,
-    document: &mut DocumentInfo,
-) -> Result<(TextLayer, Vec<Remark>), Error> {
-    let mut remarks = Vec::new();
-    let layer = match source::open(bytes, &options.limits)? {
-        Source::Text(text) => {
-            let mut layer = text::plain::read(&text);
-            remarks.extend(repair::plain_text(&mut layer).into_iter().map(|r| {
-                (
-                    "text-repaired",
-                    Some(r.page),
-                    format!("{}: “{}” was read as “{}”", r.name, r.before, r.after),
-                )
-            }));
-            layer
-        }
-        Source::Pdf(pdf) => {
-            let read = text::pdf::read(pdf)?;
-            document.title = read.title;
-            document.producer = read.producer;
-            document.created = read.created;
-            if read.repaired {
-                remarks.push((
-                    "document-repaired",
-                    None,
-                    "the PDF's cross-references were damaged and have been rebuilt".into(),
-                ));
-            }
-            if read.cut_short {
-                remarks.push((
-                    "document-truncated",
-                    None,
-                    "the PDF asks for more work than any report: reading stopped at a limit".into(),
-                ));
-            }
-            let mut layer = read.layer;
-            if layer.unmapped > UNMAPPED {
-                let share = layer.unmapped * 100.0;
-                match options.runner.as_deref().map(|r| text::fallback::read(pdf, r)) {
-                    Some(Ok(second)) if second.word_count() > 0 => {
-                        remarks.push(("engines-disagree", None, format!("{share:.1} % of the characters have no Unicode value: the text is that of the second engine")));
-                        layer = second;
-                    }
-                    _ => remarks.push((
-                        "unmapped-glyphs",
-                        None,
-                        format!("{share:.1} % of the characters have no Unicode value in the PDF"),
-                    )),
-                }
-            }
-            layer
-        }
-    };
-    document.pages = layer.pages.len() as u32;
-    document.text_layer = layer.kind.as_str().into();
-    for page in layer.pages.iter().filter(|p| p.image_only) {
-        remarks.push((
-            "page-without-text",
-            Some(page.number),
-            "the page is an image without text: nothing on it was read".into(),
-        ));
-    }
-    if layer.word_count() == 0 {
-        return Err(Error::new(
-            ErrorCode::NoText,
-            "the document has no text layer: its pages are images. Run OCR on it (for example with `ocrmypdf`) and give the result",
-        ));
-    }
-    document.words.total = layer.word_count();
-    Ok((layer, remarks))
 }
 
 /// The outline, and the format that reads it.

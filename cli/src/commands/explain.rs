@@ -8,8 +8,10 @@ use findings_core::pipeline::ReadOptions;
 
 use super::{print, usage};
 use crate::Exit;
-use crate::contain::contained;
+use crate::contain::{Allowance, contained};
 use crate::input;
+use crate::ocr::OcrArgs;
+use crate::progress::Progress;
 use crate::worker::ProcessRunner;
 
 /// Show how a document was read: lines with their roles, format scores, fields with rule and quote
@@ -21,6 +23,8 @@ pub(crate) struct Args {
     /// A file, or - for standard input
     #[arg(value_name = "FILE")]
     file: String,
+    #[command(flatten)]
+    ocr: OcrArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
@@ -29,12 +33,22 @@ pub(crate) fn run(args: &Args) -> Exit {
         return usage(format!("explain shows one document, and {} names {}", args.file, inputs.list.len()));
     };
     let runner = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
-    let options = ReadOptions { runner, ..ReadOptions::default() };
+    let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+    let allowance = Allowance::of(TIMEOUT);
+    let progress = Progress::new(1, false, true);
+    let pages = progress.pages().of_document(allowance.clone());
+    let options = ReadOptions {
+        runner,
+        ocr: args.ocr.settle(jobs),
+        progress: Some(Arc::new(pages)),
+        ..ReadOptions::default()
+    };
     let name = document.name.clone();
     let shown = document.bytes(&options.limits).and_then(|bytes| {
         let name = name.clone();
-        contained(TIMEOUT, move || explain(&name, &bytes, &options))
+        contained(&allowance, move || explain(&name, &bytes, &options))
     });
+    progress.finish();
     let (text, error) = match shown {
         Ok((text, report)) => (text, report.map(|r| r.error)),
         Err(error) => (String::new(), Some(error)),

@@ -7,9 +7,9 @@ use std::thread;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use findings_core::text::fallback;
+use findings_core::text::{fallback, ocr};
 
-use super::{os, pdf_text};
+use super::{os, page_image, pdf_text};
 
 /// (for findings itself)
 #[derive(clap::Args)]
@@ -22,9 +22,9 @@ pub(crate) struct Args {
     #[arg(long)]
     seconds: u64,
     mode: Mode,
-    /// A program and its arguments, for `exec`.
+    /// What the mode takes: for `exec`, a program and its arguments.
     #[arg(last = true)]
-    program: Vec<OsString>,
+    rest: Vec<OsString>,
 }
 
 /// What a worker can do.
@@ -33,6 +33,12 @@ enum Mode {
     /// Reads a PDF with the second text engine.
     #[value(name = fallback::WORKER)]
     PdfExtract,
+    /// Draws a page in grey.
+    #[value(name = ocr::PAGE_IMAGE)]
+    PageImage,
+    /// Tells the pages of an image file.
+    #[value(name = ocr::IMAGE_PAGES)]
+    ImagePages,
     /// Becomes another program.
     Exec,
     /// Gives its input back. This and the next are what a bad worker does, for the tests of the runner.
@@ -56,12 +62,12 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         return failed(&format!("the limits could not be set: {e}"));
     }
     if args.mode == Mode::Exec {
-        return exec(&args.program);
+        return exec(&args.rest);
     }
-    let mode = args.mode;
+    let (mode, rest) = (args.mode, args.rest.clone());
     // The parent reads the panic's message; there is nobody to read a backtrace.
     std::panic::set_hook(Box::new(|info| eprintln!("{info}")));
-    let work = thread::Builder::new().stack_size(STACK).spawn(move || perform(mode));
+    let work = thread::Builder::new().stack_size(STACK).spawn(move || perform(mode, &rest));
     match work.map(|thread| thread.join()) {
         Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
         Ok(Ok(Err(e))) => failed(&e.to_string()),
@@ -81,13 +87,15 @@ fn exec(program: &[OsString]) -> ExitCode {
     failed(&format!("{} could not be started: {error}", path.to_string_lossy()))
 }
 
-fn perform(mode: Mode) -> io::Result<()> {
+fn perform(mode: Mode, rest: &[OsString]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match mode {
         Mode::PdfExtract => {
             let text = pdf_text::read(&input()?);
             serde_json::to_writer(io::BufWriter::new(&mut out), &text)?;
         }
+        Mode::PageImage => page_image::write(input()?, rest, &mut out)?,
+        Mode::ImagePages => serde_json::to_writer(&mut out, &page_image::pages(&input()?)?)?,
         Mode::TestEcho => out.write_all(&input()?)?,
         Mode::TestHang => thread::sleep(Duration::from_secs(3600)),
         Mode::TestSpin => loop {

@@ -1,0 +1,80 @@
+//! Recognised words → pages of lines, as a PDF would have given them.
+
+use super::lines::{self, Line};
+use super::{PageTask, Recognised, sizes, table};
+use crate::text::{BBox, Page, TextLine, Word};
+
+/// How far down the first page a letterhead reaches, as a share of its height.
+const LETTERHEAD: f32 = 0.25;
+/// How much smaller than the text a letterhead is set, in points.
+const LETTERHEAD_SMALLER: f32 = 1.5;
+
+/// Pages with their lines. Sizes are settled over all of them: one line alone tells its size badly.
+pub(super) fn pages(tasks: &[PageTask], read: Vec<Result<Recognised, String>>) -> Vec<Result<Page, String>> {
+    let mut found: Vec<Result<(Vec<Line>, Vec<BBox>), String>> = tasks
+        .iter()
+        .zip(read)
+        .map(|(task, read)| read.map(|page| lines::find(&page, task.width / page.width.max(1) as f32)))
+        .collect();
+    let body = sizes::settle(found.iter_mut().flatten().flat_map(|(lines, _)| lines));
+    tasks
+        .iter()
+        .zip(found)
+        .map(|(task, found)| {
+            let (lines, rules) = found?;
+            let mut lines = table::in_order(lines, &rules);
+            if task.index == 0 {
+                letterhead(&mut lines, task.height, body);
+            }
+            Ok(Page {
+                number: task.index as u32 + 1,
+                width: task.width,
+                height: task.height,
+                lines: lines.into_iter().map(text_line).collect(),
+                ..Page::default()
+            })
+        })
+        .collect()
+}
+
+/// Small lines above the first line of text on the first page, and what the engine saw in a logo beside them,
+/// are the letterhead: an artifact, as PDFs mark it.
+fn letterhead(lines: &mut [Line], height: f32, body: f32) {
+    let small = |l: &Line| l.size < body - LETTERHEAD_SMALLER || l.is_doubtful();
+    let within = lines.iter().position(|l| l.base > LETTERHEAD * height).unwrap_or(lines.len());
+    let Some(last) = lines[..within].iter().rposition(|l| l.size < body - LETTERHEAD_SMALLER) else { return };
+    let lowest = lines[..=last].iter().map(|l| l.base).fold(0.0, f32::max);
+    for line in lines.iter_mut().filter(|l| l.base <= lowest + 1.0) {
+        line.artifact = small(line) || line.base < lowest;
+    }
+}
+
+fn text_line(line: Line) -> TextLine {
+    let words: Vec<Word> = line
+        .words
+        .into_iter()
+        .map(|w| Word {
+            text: w.text,
+            bbox: Some(w.on_page),
+            size: if w.superscript { line.size * 0.65 } else { line.size },
+            bold: line.bold,
+            superscript: w.superscript,
+            confidence: w.confidence,
+            original: None,
+        })
+        .collect();
+    TextLine {
+        words,
+        bbox: Some(BBox {
+            x0: line.x0,
+            top: line.base - 0.8 * line.size,
+            x1: line.x1,
+            bottom: line.base + 0.2 * line.size,
+        }),
+        size: line.size,
+        bold: line.bold,
+        artifact: line.artifact,
+        same_row: line.same_row,
+        ..TextLine::default()
+    }
+}
