@@ -1,14 +1,14 @@
 //! A page in grey.
 
-/// Pixels in rows, 0 black, 255 white.
+/// How much of each pixel is ink, 0 to [`FULL`], in rows.
 pub(super) struct Gray {
     pub width: usize,
     pub height: usize,
-    pixels: Vec<u8>,
-    /// The grey of the paper and of the ink.
-    paper: f32,
-    ink: f32,
+    ink: Vec<u8>,
 }
+
+/// A pixel that is all ink.
+pub(super) const FULL: u8 = 255;
 
 impl Gray {
     /// Of a binary PGM with 8 bits a pixel, as the worker writes it.
@@ -24,18 +24,24 @@ impl Gray {
         }
         let (width, height): (usize, usize) = (word()?.parse().ok()?, word()?.parse().ok()?);
         (word()? == "255").then_some(())?;
-        let pixels = bytes.get(at + 1..)?.get(..width.checked_mul(height)?)?.to_vec();
-        let (paper, ink) = paper_and_ink(&pixels);
-        Some(Self { width, height, pixels, paper, ink })
+        let pixels = bytes.get(at + 1..)?.get(..width.checked_mul(height)?)?;
+        let (paper, ink) = paper_and_ink(pixels);
+        let of_grey: Vec<u8> = (0..=255u8)
+            .map(|grey| {
+                let share = (paper - f32::from(grey)) / (paper - ink).max(1.0);
+                (share.clamp(0.0, 1.0) * f32::from(FULL)).round() as u8
+            })
+            .collect();
+        Some(Self { width, height, ink: pixels.iter().map(|p| of_grey[usize::from(*p)]).collect() })
     }
 
-    /// How much of a pixel is ink, 0 to 1. Outside the page there is none.
-    pub fn ink(&self, x: usize, y: usize) -> f32 {
-        if x >= self.width || y >= self.height {
-            return 0.0;
+    /// The ink of a row, or of a part of it; what is outside the page is left out.
+    pub fn row(&self, y: usize, from: usize, to: usize) -> &[u8] {
+        if y >= self.height {
+            return &[];
         }
-        let grey = f32::from(self.pixels[y * self.width + x]);
-        ((self.paper - grey) / (self.paper - self.ink).max(1.0)).clamp(0.0, 1.0)
+        let (from, to) = (from.min(self.width), to.min(self.width));
+        &self.ink[y * self.width + from..y * self.width + to.max(from)]
     }
 }
 
@@ -72,9 +78,10 @@ mod tests {
         let mut pgm = b"P5\n4 2\n255\n".to_vec();
         pgm.extend([230, 230, 230, 30, 230, 230, 130, 30]);
         let gray = Gray::from_pgm(&pgm).unwrap();
-        let row = |y| (0..5).map(|x| (gray.ink(x, y) * 10.0) as u8).collect::<Vec<_>>();
-        assert_eq!(row(0), [0, 0, 0, 10, 0]);
-        assert!(row(1)[2] > 3 && row(1)[2] < 9);
+        assert_eq!(gray.row(0, 0, 9), [0, 0, 0, FULL]);
+        assert_eq!(gray.row(1, 2, 4).len(), 2);
+        assert!((80..220).contains(&gray.row(1, 2, 3)[0]));
+        assert!(gray.row(2, 0, 4).is_empty());
         assert!(Gray::from_pgm(b"P5\n4 2\n255\nabc").is_none(), "too short");
     }
 }

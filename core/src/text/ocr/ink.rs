@@ -1,13 +1,15 @@
 //! What the engine does not tell of a page: how broad strokes are (bold), list marks that it passed over, and
 //! drawn lines (between the rows of a table).
 
-use super::gray::Gray;
+use super::gray::{FULL, Gray};
 use super::{OcrWord, PixelBox, Recognised};
 
 /// From this much ink on a pixel is part of a stroke.
-const DARK: f32 = 0.4;
+const DARK: u8 = 102;
 /// From this much ink on a pixel may be part of a drawn line, which may be thinner than a pixel.
-const THIN: f32 = 0.25;
+const THIN: u8 = 64;
+/// Less ink than this on a pixel is the paper's own grain.
+const GRAIN: u8 = 30;
 /// Shortest piece of a drawn line on one row of pixels, as a share of the page's width: longer than any stroke
 /// of a letter, shorter than what a line keeps of its length on one row of a page that was scanned askew.
 const RULE_PIECE: f32 = 0.035;
@@ -32,17 +34,16 @@ pub(super) fn measure(page: &Gray, mut words: Vec<OcrWord>) -> Recognised {
 fn stroke(page: &Gray, b: PixelBox) -> f32 {
     let mut runs = Vec::new();
     for y in b.1..b.3 {
-        let (mut ink, mut core) = (0.0, false);
-        for x in b.0..=b.2 {
-            let here = if x < b.2 { page.ink(x as usize, y as usize) } else { 0.0 };
-            if here > 0.12 {
-                ink += here;
+        let (mut ink, mut core) = (0u32, false);
+        for &here in page.row(y as usize, b.0 as usize, b.2 as usize).iter().chain(&[0]) {
+            if here > GRAIN {
+                ink += u32::from(here);
                 core |= here > DARK;
             } else {
                 if core {
-                    runs.push(ink);
+                    runs.push(ink as f32 / f32::from(FULL));
                 }
-                (ink, core) = (0.0, false);
+                (ink, core) = (0, false);
             }
         }
     }
@@ -59,10 +60,11 @@ pub(super) fn median(values: &mut [f32]) -> f32 {
 }
 
 fn fill(page: &Gray, b: PixelBox) -> f32 {
-    let ink: f32 = (b.1..b.3)
-        .map(|y| (b.0..b.2).map(|x| f32::from(page.ink(x as usize, y as usize) > DARK)).sum::<f32>())
-        .sum();
-    ink / ((b.2 - b.0) * (b.3 - b.1)).max(1) as f32
+    let dark = |y: u32| {
+        let row = page.row(y as usize, b.0 as usize, b.2 as usize);
+        row.iter().filter(|ink| **ink > DARK).count()
+    };
+    (b.1..b.3).map(dark).sum::<usize>() as f32 / ((b.2 - b.0) * (b.3 - b.1)).max(1) as f32
 }
 
 /// Compact spots outside all words, of the size of a list's mark beside those words.
@@ -84,8 +86,8 @@ fn spots(page: &Gray, words: &[OcrWord]) -> Vec<PixelBox> {
     // A spot is higher than this step, so that no row between is looked at.
     let step = (least / 2).max(1);
     for y in (0..page.height).step_by(step) {
-        for x in 0..page.width {
-            if taken[y * page.width + x] || page.ink(x, y) <= DARK {
+        for (x, ink) in page.row(y, 0, page.width).iter().enumerate() {
+            if *ink <= DARK || taken[y * page.width + x] {
                 continue;
             }
             if let Some((b, area)) = flood(page, &mut taken, x, y, most)
@@ -119,7 +121,8 @@ fn flood(page: &Gray, taken: &mut [bool], x: usize, y: usize, most: usize) -> Op
         }
         let near = [(x.wrapping_sub(1), y), (x + 1, y), (x, y.wrapping_sub(1)), (x, y + 1)];
         for (x, y) in near {
-            if x < page.width && y < page.height && !taken[y * page.width + x] && page.ink(x, y) > DARK {
+            let dark = page.row(y, x, x.saturating_add(1)).first().is_some_and(|ink| *ink > DARK);
+            if dark && !taken[y * page.width + x] {
                 taken[y * page.width + x] = true;
                 open.push((x, y));
             }
@@ -135,12 +138,11 @@ fn rules(page: &Gray) -> Vec<PixelBox> {
     let mut open: Vec<PixelBox> = Vec::new();
     let mut found = Vec::new();
     for y in 0..page.height {
+        let row = page.row(y, 0, page.width);
         let mut x = 0;
-        while x < page.width {
+        while x < row.len() {
             let from = x;
-            while x < page.width && page.ink(x, y) > THIN {
-                x += 1;
-            }
+            x += row[x..].iter().position(|ink| *ink <= THIN).unwrap_or(row.len() - x);
             if x - from >= least {
                 let piece = PixelBox(from as u32, y as u32, x as u32, y as u32 + 1);
                 match open.iter_mut().find(|b| touches(b, &piece)) {

@@ -6,6 +6,8 @@ use crate::text::{BBox, Page, TextLine, Word};
 
 /// How far down the first page a letterhead reaches, as a share of its height.
 const LETTERHEAD: f32 = 0.25;
+/// How far from the top and the bottom a logo reaches, as a share of the height.
+const LOGO: f32 = 0.16;
 /// How much smaller than the text a letterhead is set, in points.
 const LETTERHEAD_SMALLER: f32 = 1.5;
 
@@ -26,6 +28,7 @@ pub(super) fn pages(tasks: &[PageTask], read: Vec<Result<Recognised, String>>) -
             if task.index == 0 {
                 letterhead(&mut lines, task.height, body);
             }
+            pictures(&mut lines, task.height, body);
             Ok(Page {
                 number: task.index as u32 + 1,
                 width: task.width,
@@ -46,6 +49,15 @@ fn letterhead(lines: &mut [Line], height: f32, body: f32) {
     let lowest = lines[..=last].iter().map(|l| l.base).fold(0.0, f32::max);
     for line in lines.iter_mut().filter(|l| l.base <= lowest + 1.0) {
         line.artifact = small(line) || line.base < lowest;
+    }
+}
+
+/// What the engine read into a logo or a signature is an artifact in the page's margins, and nothing elsewhere.
+fn pictures(lines: &mut Vec<Line>, height: f32, body: f32) {
+    lines.retain(|l| !l.is_picture(body));
+    for line in lines {
+        let margin = line.base < LOGO * height || line.base > (1.0 - LOGO) * height;
+        line.artifact |= margin && line.is_doubtful();
     }
 }
 

@@ -209,6 +209,13 @@ impl Line {
         Some(Self { words, x0, x1, base, em, stroke, ..Self::default() })
     }
 
+    /// Whether there is no text: few letters, none of them sure, or larger than any heading.
+    pub fn is_picture(&self, body: f32) -> bool {
+        let letters = self.words.iter().flat_map(|w| w.text.chars()).filter(|c| c.is_alphanumeric()).count();
+        let sure = self.words.iter().filter_map(|w| w.confidence).fold(0.0, f32::max);
+        letters < 8 && sure < 0.5 || letters < 4 && self.size > 1.8 * body && sure < 0.9
+    }
+
     /// The font size, or a usual one where nothing told it.
     fn em_or_usual(&self) -> f32 {
         const USUAL: f32 = 11.0;
