@@ -47,7 +47,7 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
             let mut draft = pipeline::draft(document.clone(), &layer, &outline, format);
             format.read(&outline, &mut draft);
             let parts = draft.parts.clone();
-            (outline.clone(), Some(parts), Ok(pipeline::finish(draft, &outline)))
+            (outline.clone(), Some(parts), Ok(pipeline::finish(draft, &outline, &layer)))
         }
         Err(e) => (outline, None, Err(e)),
     };

@@ -1,5 +1,6 @@
 //! The row of stages: bytes → source → text layer → outline → grammar → record → validated record.
 
+mod certainty;
 mod layer;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::source;
 use crate::text::ocr::{Ocr, PageProgress};
 use crate::text::{LayerKind, TextLayer};
 use crate::{ofsted, validate};
+pub use certainty::LEAST as LEAST_CONFIDENCE;
 pub(crate) use layer::text_layer;
 
 /// Name and version of the tool, as records give it.
@@ -101,7 +103,7 @@ fn read_stages(
     }
     say_close_claims(&mut draft, &claims);
     format.read(&outline, &mut draft);
-    let record = finish(draft, &outline);
+    let record = finish(draft, &outline, &layer);
     stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
     validate::record(&record)?;
     stages.done("validate", String::new);
@@ -172,8 +174,8 @@ fn say_close_claims(draft: &mut Draft, claims: &[Claim]) {
     }
 }
 
-/// Footnotes, the word account, and what it shows.
-pub(crate) fn finish(mut draft: Draft, outline: &Outline) -> Record {
+/// Footnotes, the word account and what it shows, and uncertain values taken out.
+pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer) -> Record {
     ofsted::body::footnotes(outline, &mut draft);
     let mut words = WordCount { total: draft.record.document.words.total, ..WordCount::default() };
     for (block, part) in outline.blocks.iter().zip(&draft.parts) {
@@ -191,6 +193,7 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline) -> Record {
             format!("{:.0} % of the words were taken as headers, footers and the like", share * 100.0);
         draft.warn("furniture-large", Some("/document/words/furniture"), None, message);
     }
+    certainty::withhold(&mut draft.record, layer);
     draft.record
 }
 

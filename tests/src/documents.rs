@@ -26,7 +26,8 @@ pub fn shared(part: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// All files below a folder with one of these endings, in order; `bad/` is left out.
+/// All files below a folder with one of these endings, in order; `bad/` is left out, and `scans/`, which only
+/// an OCR engine can read.
 pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -35,7 +36,7 @@ pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
             let path = entry.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if path.is_dir() {
-                if name != "bad" && name != "generate" {
+                if !["bad", "generate", "scans"].contains(&name.as_str()) {
                     folders.push(path);
                 }
             } else if endings.iter().any(|e| name.to_lowercase().ends_with(e)) {

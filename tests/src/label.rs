@@ -122,11 +122,11 @@ pub fn compare(label: &Value, record: &Record) -> BTreeMap<&'static str, Count> 
     fields.insert("published", one(text("published"), record.published.as_deref()));
     let letter = record.letter.as_ref();
     fields.insert("letter date", one(text("letter_date"), letter.and_then(|l| l.date.as_deref())));
-    let lead = record.inspectors.iter().find(|i| i.lead).map(|i| i.name.as_str());
+    let lead = record.inspectors.iter().find(|i| i.lead).and_then(|i| i.name.as_deref());
     fields.insert("lead inspector", one(text("lead_inspector"), lead));
     let labelled = strings(label, "inspectors", Some("name"));
     if !labelled.is_empty() {
-        let names: Vec<String> = record.inspectors.iter().map(|i| i.name.clone()).collect();
+        let names: Vec<String> = record.inspectors.iter().filter_map(|i| i.name.clone()).collect();
         fields.insert("inspectors", list(&labelled, &names, equal));
     }
     let recipients: Vec<String> =

@@ -91,8 +91,13 @@ fn draw(document: Vec<u8>, index: usize, width: u32, height: u32) -> io::Result<
         y_scale: (height as f32 + 0.5) / points_high.max(1.0),
         bg_color: WHITE,
     };
-    let drawn =
-        render(page, &RenderCache::new(), &InterpreterSettings::default(), &RenderSettings::default(), &settings);
+    let drawn = render(
+        page,
+        &RenderCache::new(),
+        &InterpreterSettings::default(),
+        &RenderSettings::default(),
+        &settings,
+    );
     let (w, h) = (u32::from(drawn.width()), u32::from(drawn.height()));
     let grey = |p: &[u8]| {
         // ITU-R BT.601; the page is opaque, as its ground is white.
@@ -199,7 +204,9 @@ fn tiff_page(decoder: &mut Tiff<'_>) -> io::Result<GrayImage> {
         }
         ColorType::Gray(_) => samples,
         ColorType::GrayA(_) => samples.chunks_exact(2).map(|p| p[0]).collect(),
-        ColorType::RGB(_) | ColorType::YCbCr(_) => samples.chunks_exact(3).map(|p| luma(p[0], p[1], p[2])).collect(),
+        ColorType::RGB(_) | ColorType::YCbCr(_) => {
+            samples.chunks_exact(3).map(|p| luma(p[0], p[1], p[2])).collect()
+        }
         ColorType::RGBA(_) => samples.chunks_exact(4).map(|p| luma(p[0], p[1], p[2])).collect(),
         other => return Err(failed(format!("{other:?} is a kind of colour that is not read"))),
     };

@@ -184,7 +184,10 @@ fn recognise(
     if tasks.is_empty() {
         return Ok(ocr::Pages::default());
     }
-    let runner = options.runner.as_deref().ok_or("Nobody runs an OCR engine here; run `ocrmypdf` on the file first")?;
+    let runner = options
+        .runner
+        .as_deref()
+        .ok_or("Nobody runs an OCR engine here; run `ocrmypdf` on the file first")?;
     ocr::read(document, digest, tasks, &options.ocr, runner, options.progress.as_deref())
 }
 
@@ -295,8 +298,5 @@ fn image_text(
 }
 
 fn no_text(why: &str) -> Error {
-    Error::new(
-        ErrorCode::NoText,
-        format!("the document has no text: its pages are images. {why}"),
-    )
+    Error::new(ErrorCode::NoText, format!("the document has no text: its pages are images. {why}"))
 }

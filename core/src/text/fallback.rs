@@ -81,8 +81,7 @@ pub fn layer(text: ForeignText) -> TextLayer {
                 artifact: false,
             })
         });
-        let glyphs =
-            PageGlyphs {
+        let glyphs = PageGlyphs {
             width: page.width,
             height: page.height,
             glyphs: glyphs.collect(),

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use rustc_hash::FxHashMap;
 
+use super::PageImage;
 use super::font::{Chars, Font};
 use super::lexer::{Lexer, Token};
 use super::pdf::{PageRef, number, resolve};
-use super::PageImage;
 use super::tags::Tree;
 
 /// A character on a page.
@@ -473,7 +473,8 @@ fn placed(ctm: Matrix, pixels: f32, page: &PageGlyphs) -> PageImage {
         let (from, to) = (c + a.min(0.0) + b.min(0.0), c + a.max(0.0) + b.max(0.0));
         (to.min(most) - from.max(0.0)).max(0.0)
     };
-    let (width, height) = (span(ctm[0], ctm[2], ctm[4], page.width), span(ctm[1], ctm[3], ctm[5], page.height));
+    let (width, height) =
+        (span(ctm[0], ctm[2], ctm[4], page.width), span(ctm[1], ctm[3], ctm[5], page.height));
     PageImage {
         cover: width * height / (page.width * page.height).max(1.0),
         dpi: pixels * 72.0 / ctm[0].hypot(ctm[1]).max(1.0),

@@ -117,8 +117,7 @@ mod tests {
                    5\t1\t1\t1\t2\t1\t10\t60\t40\t30\t-1\t \n\
                    5\t1\t1\t1\t2\t2\t10\t60\t40\t30\t12\tI\n";
         let words = words(tsv);
-        let shown: Vec<_> =
-            words.iter().map(|w| (w.text.as_str(), w.line, w.bbox.2, w.confidence)).collect();
+        let shown: Vec<_> = words.iter().map(|w| (w.text.as_str(), w.line, w.bbox.2, w.confidence)).collect();
         assert_eq!(shown, [("Dear", 0, 100, 96.5), ("Ms", 0, 150, 71.0), ("I", 1, 50, 12.0)]);
     }
 }

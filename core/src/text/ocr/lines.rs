@@ -73,8 +73,7 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
     let level = Level::of(page, scale);
     let mut lines = Vec::new();
     for words in page.words.chunk_by(|a, b| a.line == b.line) {
-        let mut words: Vec<LineWord> =
-            words.iter().filter(|w| !is_dirt(w)).map(|w| level.word(w)).collect();
+        let mut words: Vec<LineWord> = words.iter().filter(|w| !is_dirt(w)).map(|w| level.word(w)).collect();
         words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         if let Some(line) = Line::of(words) {
             lines.extend(divided(line));
@@ -175,7 +174,8 @@ impl LineWord {
         if !self.text.chars().any(char::is_alphanumeric) {
             return None;
         }
-        let tall = self.text.chars().any(|c| c.is_uppercase() || c.is_ascii_digit()) || any("bdfhklij()[]/’‘'\"“”!?&£%");
+        let tall = self.text.chars().any(|c| c.is_uppercase() || c.is_ascii_digit())
+            || any("bdfhklij()[]/’‘'\"“”!?&£%");
         let top = match () {
             () if tall => TALL,
             () if any("t") => TEE,
@@ -197,10 +197,8 @@ impl Line {
             ems.extend(word.em().into_iter().flat_map(|(em, _)| std::iter::repeat_n(em, weight)));
         }
         let em = median(&mut ems);
-        let mut bases: Vec<f32> = words
-            .iter()
-            .filter_map(|w| w.em().map(|(_, depth)| w.bottom - depth * em))
-            .collect();
+        let mut bases: Vec<f32> =
+            words.iter().filter_map(|w| w.em().map(|(_, depth)| w.bottom - depth * em)).collect();
         let mut bottoms: Vec<f32> = words.iter().map(|w| w.bottom).collect();
         let base = if bases.is_empty() { median(&mut bottoms) } else { median(&mut bases) };
         let mut strokes: Vec<f32> =
@@ -314,8 +312,8 @@ fn following(lines: &[Line], at: usize) -> Option<usize> {
 /// size, or a sign that no sentence begins with, apart from the text.
 fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
     const SIGNS: &[&str] = &[
-        "=", "™", "®", "©", "¢", "»", "«", "e", "¥", "§", "°", "@", "#", "+", "~", "<", ">", "¤", "®™", "e«", "¢*", "■",
-        "●", "•", "▪", "◼", "*",
+        "=", "™", "®", "©", "¢", "»", "«", "e", "¥", "§", "°", "@", "#", "+", "~", "<", ">", "¤", "®™", "e«",
+        "¢*", "■", "●", "•", "▪", "◼", "*",
     ];
     let (width, height) = (word.x1 - word.x0, word.bottom - word.top);
     let apart = gap.is_some_and(|g| g > 0.35 * em);
@@ -334,7 +332,8 @@ fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
 fn raised_marks(line: &mut Line) {
     let em = line.em_or_usual();
     for word in &mut line.words {
-        let digits = word.text.len() <= 2 && word.text.chars().all(|c| c.is_ascii_digit() || "*†‡".contains(c));
+        let digits =
+            word.text.len() <= 2 && word.text.chars().all(|c| c.is_ascii_digit() || "*†‡".contains(c));
         word.superscript =
             digits && word.bottom < line.base - 0.2 * em && word.bottom - word.top < 0.8 * TALL * em;
     }

@@ -242,10 +242,8 @@ pub fn read(
         let page = format!("{digest} {} {width} {height} {SETTINGS} {}", task.index, engine.id());
         crate::source::sha256(page.as_bytes())
     };
-    let mut read: Vec<Option<Result<Recognised, String>>> = tasks
-        .iter()
-        .map(|task| unpack(&ocr.cache.as_ref()?.get(&key(task))?).map(Ok))
-        .collect();
+    let mut read: Vec<Option<Result<Recognised, String>>> =
+        tasks.iter().map(|task| unpack(&ocr.cache.as_ref()?.get(&key(task))?).map(Ok)).collect();
     let missing: Vec<usize> = (0..tasks.len()).filter(|i| read[*i].is_none()).collect();
     if let Some(progress) = progress.filter(|_| !missing.is_empty()) {
         progress.begin(missing.len(), ocr.page_time * 2);
@@ -282,14 +280,14 @@ fn recognise(
 ) -> Result<Recognised, String> {
     let (width, height) = task.pixels();
     let mut job = Job::worker(PAGE_IMAGE, document);
-    job.args = ["--".into(), task.index.to_string(), width.to_string(), height.to_string()]
-        .map(Into::into)
-        .into();
+    job.args =
+        ["--".into(), task.index.to_string(), width.to_string(), height.to_string()].map(Into::into).into();
     job.limits = RunLimits { time, memory: 1 << 30, output: 128 << 20 };
     let pgm = runner.run(&job).map_err(|e| format!("it could not be drawn: {e}"))?;
     let gray = gray::Gray::from_pgm(&pgm).ok_or("it could not be drawn: the worker gave no image")?;
     let dpi = width as f32 * 72.0 / task.width.max(1.0);
-    let words = engine.read(&pgm, dpi, time, runner).map_err(|e| format!("it could not be recognised: {e}"))?;
+    let words =
+        engine.read(&pgm, dpi, time, runner).map_err(|e| format!("it could not be recognised: {e}"))?;
     Ok(ink::measure(&gray, words))
 }
 

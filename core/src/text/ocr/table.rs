@@ -104,12 +104,10 @@ fn columns(rows: &mut [Row]) -> Option<Vec<f32>> {
 
 /// A line divided where a word begins at a column's edge after more than a word's space.
 fn split_at(line: Line, edges: &[f32], em: f32) -> Vec<Line> {
-    split(line.clone(), |a, b| {
-        b.x0 - a.x1 > 0.55 * em && edges.iter().any(|e| (b.x0 - e).abs() < 0.4 * em)
-    })
-    .into_iter()
-    .map(|part| Line { size: line.size, bold: line.bold, ..part })
-    .collect()
+    split(line.clone(), |a, b| b.x0 - a.x1 > 0.55 * em && edges.iter().any(|e| (b.x0 - e).abs() < 0.4 * em))
+        .into_iter()
+        .map(|part| Line { size: line.size, bold: line.bold, ..part })
+        .collect()
 }
 
 /// The column that a line stands in, 0 the first; none where it runs over an edge.
@@ -140,9 +138,8 @@ fn extent(rows: &[Row], edges: &[f32]) -> usize {
 /// The lines of a table, cell by cell.
 fn cell_by_cell(rows: Vec<Row>, edges: &[f32], rules: &[BBox], out: &mut Vec<Line>) {
     let em = rows[0].size();
-    let (left, right) = rows.iter().flat_map(|r| &r.cells).fold((f32::MAX, 0.0f32), |(l, r), c| {
-        (l.min(c.x0), r.max(c.x1))
-    });
+    let (left, right) =
+        rows.iter().flat_map(|r| &r.cells).fold((f32::MAX, 0.0f32), |(l, r), c| (l.min(c.x0), r.max(c.x1)));
     let ruled = |from: f32, to: f32| {
         rules.iter().any(|r| {
             let middle = (r.top + r.bottom) / 2.0;
@@ -157,7 +154,8 @@ fn cell_by_cell(rows: Vec<Row>, edges: &[f32], rules: &[BBox], out: &mut Vec<Lin
         let divides = last.is_none_or(|base| {
             let gap = row.top() - base - 0.2 * em;
             // What overlaps the line before in height is beside it, a little higher or lower.
-            gap > -0.4 * em && if any_rules { ruled(base - 0.3 * em, row.base() - 0.5 * em) } else { gap > ROW_GAP * em }
+            gap > -0.4 * em
+                && if any_rules { ruled(base - 0.3 * em, row.base() - 0.5 * em) } else { gap > ROW_GAP * em }
         });
         last = Some(row.base());
         if divides {

@@ -71,7 +71,8 @@ fn garbage(words: &[&str]) -> Option<&'static str> {
     }
     // Of a page in English few words need to be looked at.
     let wanted = (words.len() as f32 * COMMON) as usize + 1;
-    let language = words.len() < ENOUGH || words.iter().filter(|w| is_common(w)).take(wanted).count() == wanted;
+    let language =
+        words.len() < ENOUGH || words.iter().filter(|w| is_common(w)).take(wanted).count() == wanted;
     (!language).then_some("its words are of no language")
 }
 
@@ -122,11 +123,76 @@ fn is_odd(word: &str) -> bool {
 
 /// The commonest words of English and of reports on services for children.
 const COMMON_WORDS: &[&str] = &[
-    "the", "of", "and", "to", "in", "a", "is", "for", "that", "are", "with", "have", "by", "their", "has", "on", "this",
-    "not", "as", "be", "from", "or", "an", "it", "was", "which", "who", "they", "at", "when", "were", "all", "been", "but",
-    "them", "do", "these", "there", "where", "more", "some", "also", "can", "will", "made", "does", "its", "need",
-    "children", "young", "people", "care", "social", "workers", "authority", "local", "service", "services", "support",
-    "leaders", "child", "practice", "plans", "plan", "quality", "inspectors", "staff", "health", "families", "needs",
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "is",
+    "for",
+    "that",
+    "are",
+    "with",
+    "have",
+    "by",
+    "their",
+    "has",
+    "on",
+    "this",
+    "not",
+    "as",
+    "be",
+    "from",
+    "or",
+    "an",
+    "it",
+    "was",
+    "which",
+    "who",
+    "they",
+    "at",
+    "when",
+    "were",
+    "all",
+    "been",
+    "but",
+    "them",
+    "do",
+    "these",
+    "there",
+    "where",
+    "more",
+    "some",
+    "also",
+    "can",
+    "will",
+    "made",
+    "does",
+    "its",
+    "need",
+    "children",
+    "young",
+    "people",
+    "care",
+    "social",
+    "workers",
+    "authority",
+    "local",
+    "service",
+    "services",
+    "support",
+    "leaders",
+    "child",
+    "practice",
+    "plans",
+    "plan",
+    "quality",
+    "inspectors",
+    "staff",
+    "health",
+    "families",
+    "needs",
 ];
 
 #[cfg(test)]
@@ -141,8 +207,10 @@ mod tests {
         Page { image_only: text.is_empty() && image.is_some(), lines, image, hidden, ..Page::default() }
     }
 
-    const GOOD: &str = "Leaders have made sure that the needs of children in care are met by the staff of the service.";
-    const BAD: &str = "Lcad3rs h@vc rnade 5ure thot tbe n€eds 0f ch1ldren ln corc arc rnet bv tbe st@ff xf tne sxrvxcx.";
+    const GOOD: &str =
+        "Leaders have made sure that the needs of children in care are met by the staff of the service.";
+    const BAD: &str =
+        "Lcad3rs h@vc rnade 5ure thot tbe n€eds 0f ch1ldren ln corc arc rnet bv tbe st@ff xf tne sxrvxcx.";
 
     #[test]
     fn verdicts() {
@@ -161,8 +229,12 @@ mod tests {
             assert_eq!(page_verdict(&page(text, cover, hidden)), verdict, "{text}");
         }
         let codes: String = GOOD.chars().map(|c| if c == ' ' { c } else { '\u{e041}' }).collect();
-        assert!(matches!(page_verdict(&page(&codes, 0.0, 0.0)), Verdict::Garbage(why) if why.contains("private-use")));
+        assert!(
+            matches!(page_verdict(&page(&codes, 0.0, 0.0)), Verdict::Garbage(why) if why.contains("private-use"))
+        );
         let joined = long(GOOD).replace(' ', "");
-        assert!(matches!(page_verdict(&page(&joined, 0.0, 0.0)), Verdict::Garbage(why) if why.contains("divided")));
+        assert!(
+            matches!(page_verdict(&page(&joined, 0.0, 0.0)), Verdict::Garbage(why) if why.contains("divided"))
+        );
     }
 }
