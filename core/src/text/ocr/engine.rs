@@ -9,9 +9,10 @@ use crate::runner::{Job, Program, RunError, RunLimits, Runner};
 const PROGRAM: &str = "tesseract";
 /// What there is to do where it is missing.
 const INSTALL: &str = "install the Debian or Ubuntu package `tesseract-ocr` (`apt install tesseract-ocr`; elsewhere the program `tesseract` with its English model)";
-/// The page is taken as one column of text of various sizes: rows of tables stay whole, and [`super::table`]
-/// divides them by where their words stand.
-const LAYOUT: &str = "4";
+/// Tesseract's own look for columns and blocks (page segmentation mode 3) finds most words; as one column or one
+/// block (4, 6) numbers before paragraphs and rows of tables go missing. The order in which it gives them is
+/// not used: [`super::table`] goes by where words stand.
+const LAYOUT: &str = "3";
 const LANGUAGE: &str = "eng";
 
 /// Tesseract as it was found.

@@ -8,6 +8,10 @@ use crate::text::{BBox, Page, TextLine, Word};
 const LETTERHEAD: f32 = 0.25;
 /// How far from the top and the bottom a logo reaches, as a share of the height.
 const LOGO: f32 = 0.16;
+/// How much larger than the text its word is, at least.
+const LOGO_LARGER: f32 = 1.35;
+/// How far the words under it may reach beyond it, in points.
+const LOGO_WIDER: f32 = 45.0;
 /// How much smaller than the text a letterhead is set, in points.
 const LETTERHEAD_SMALLER: f32 = 1.5;
 
@@ -53,11 +57,26 @@ fn letterhead(lines: &mut [Line], height: f32, body: f32) {
 }
 
 /// What the engine read into a logo or a signature is an artifact in the page's margins, and nothing elsewhere.
+/// A logo may have small words under it.
 fn pictures(lines: &mut Vec<Line>, height: f32, body: f32) {
     lines.retain(|l| !l.is_picture(body));
-    for line in lines {
-        let margin = line.base < LOGO * height || line.base > (1.0 - LOGO) * height;
-        line.artifact |= margin && line.is_doubtful();
+    let mut logo: Option<(f32, f32, f32)> = None;
+    for line in lines.iter_mut() {
+        let top = line.base < LOGO * height;
+        let margin = top || line.base > (1.0 - LOGO) * height;
+        let large = top && line.words.len() == 1 && line.size > LOGO_LARGER * body;
+        if margin && (line.is_doubtful() || large) {
+            line.artifact = true;
+        }
+        if large {
+            let (x0, x1, base) = logo.unwrap_or((line.x0, line.x1, line.base));
+            logo = Some((x0.min(line.x0), x1.max(line.x1), base.max(line.base)));
+        }
+    }
+    let Some((x0, x1, base)) = logo else { return };
+    for line in lines.iter_mut().filter(|l| l.words.len() <= 3 && l.base > base && l.base < LOGO * height) {
+        let under = line.x0 > x0 - LOGO_WIDER && line.x1 < x1 + LOGO_WIDER;
+        line.artifact |= under;
     }
 }
 
@@ -72,7 +91,7 @@ fn text_line(line: Line) -> TextLine {
             bold: line.bold,
             superscript: w.superscript,
             confidence: w.confidence,
-            original: None,
+            original: w.original.map(Into::into),
         })
         .collect();
     TextLine {
@@ -87,6 +106,7 @@ fn text_line(line: Line) -> TextLine {
         bold: line.bold,
         artifact: line.artifact,
         same_row: line.same_row,
+        blank_before: line.blank_before,
         ..TextLine::default()
     }
 }

@@ -3,8 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::ink::median;
-use super::{OcrWord, PixelBox, Recognised};
-use crate::outline::{is_mark, paragraph_number};
+use super::{OcrWord, PixelBox, Recognised, marks};
 use crate::text::BBox;
 
 /// Height of capitals and of letters with ascenders, of a lone "t", of small letters, and depth of descenders,
@@ -15,10 +14,10 @@ const SMALL: f32 = 0.53;
 const DEPTH: f32 = 0.21;
 /// Gap that divides a line, as between columns, in font sizes.
 const WIDE_GAP: f32 = 2.0;
-/// How far from its text a list mark or a paragraph's number may stand, in font sizes.
-const MARK_GAP: f32 = 5.0;
-/// A mark takes at least so much of its box.
-const MARK_FILL: f32 = 0.62;
+/// A list mark takes at least so much of its box.
+pub(super) const MARK_FILL: f32 = 0.62;
+/// What a drawn upright line between two cells is read as.
+const BAR: &str = "|";
 /// Below this confidence (0 to 100) a word without three letters is taken for what the engine saw in dirt or a
 /// picture.
 const DIRT: f32 = 40.0;
@@ -40,6 +39,8 @@ pub(super) struct Line {
     pub bold: bool,
     pub same_row: bool,
     pub artifact: bool,
+    /// Whether a drawn line stands between it and the line before.
+    pub blank_before: bool,
 }
 
 /// A word of a line.
@@ -55,8 +56,12 @@ pub(super) struct LineWord {
     /// Calibrated, 0 to 1.
     pub confidence: Option<f32>,
     pub superscript: bool,
-    fill: f32,
-    stroke: f32,
+    /// What the engine read, where that was put right.
+    pub original: Option<String>,
+    /// Whether a drawn upright line stands before it.
+    pub after_bar: bool,
+    pub fill: f32,
+    pub stroke: f32,
 }
 
 impl Line {
@@ -75,13 +80,18 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
     for words in page.words.chunk_by(|a, b| a.line == b.line) {
         let mut words: Vec<LineWord> = words.iter().filter(|w| !is_dirt(w)).map(|w| level.word(w)).collect();
         words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        let mut bar = false;
+        words.retain_mut(|w| {
+            w.after_bar = std::mem::replace(&mut bar, w.text == BAR);
+            !bar
+        });
         if let Some(line) = Line::of(words) {
             lines.extend(divided(line));
         }
     }
     lines.sort_by(|a, b| a.base.total_cmp(&b.base));
     let spots: Vec<LineWord> = page.spots.iter().map(|b| level.spot(*b)).collect();
-    marks(&mut lines, &spots);
+    marks::give(&mut lines, &spots);
     for line in &mut lines {
         raised_marks(line);
     }
@@ -91,7 +101,7 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
 fn is_dirt(word: &OcrWord) -> bool {
     let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
     word.confidence < DIRT && letters < 3 && word.fill < MARK_FILL
-        || word.text.chars().all(|c| "|_~".contains(c))
+        || word.text.chars().all(|c| "_~".contains(c))
 }
 
 /// Pixels → points on a page that stands straight.
@@ -145,9 +155,9 @@ impl Level {
             top: straight.top,
             bottom: straight.bottom,
             confidence: Some(super::confidence::calibrated(word.confidence)),
-            superscript: false,
             fill: word.fill,
             stroke: word.stroke * self.scale,
+            ..LineWord::default()
         }
     }
 
@@ -215,7 +225,7 @@ impl Line {
     }
 
     /// The font size, or a usual one where nothing told it.
-    fn em_or_usual(&self) -> f32 {
+    pub fn em_or_usual(&self) -> f32 {
         const USUAL: f32 = 11.0;
         if self.em > 2.0 { self.em } else { USUAL }
     }
@@ -224,7 +234,7 @@ impl Line {
 /// The parts of a line between wide gaps.
 fn divided(line: Line) -> Vec<Line> {
     let wide = WIDE_GAP * line.em_or_usual();
-    split(line, |a, b| b.x0 - a.x1 > wide)
+    split(line, |a, b| b.x0 - a.x1 > wide || b.after_bar)
 }
 
 /// The parts of a line, divided between words where `between` holds.
@@ -243,89 +253,6 @@ pub(super) fn split(line: Line, between: impl Fn(&LineWord, &LineWord) -> bool) 
 /// Whether two parts stand on one line.
 pub(super) fn level_with(a: &Line, b: &Line) -> bool {
     (a.base - b.base).abs() < 0.4 * a.em_or_usual().min(b.em_or_usual())
-}
-
-/// Gives list items their marks: a mark that was read as some letter, one that was passed over, and one that
-/// stands so far from its text that it became a part of its own, as a paragraph's number may.
-fn marks(lines: &mut Vec<Line>, spots: &[LineWord]) {
-    for line in lines.iter_mut() {
-        let em = line.em_or_usual();
-        let gap = line.words.get(1).map(|next| next.x0 - line.words[0].x1);
-        let first = &mut line.words[0];
-        if looks_like_mark(first, em, gap) {
-            first.text = "\u{2022}".into();
-            first.confidence = None;
-        }
-    }
-    let mut at = 0;
-    while at < lines.len() {
-        let lone = lines[at].words.len() == 1 && {
-            let text = lines[at].words[0].text.as_str();
-            is_mark(text) || text.ends_with('.') && paragraph_number(text).is_some()
-        };
-        let text = lone.then(|| following(lines, at)).flatten();
-        if let Some(text) = text {
-            let mark = std::mem::take(&mut lines[at].words);
-            let words = [mark, std::mem::take(&mut lines[text].words)].concat();
-            if let Some(line) = Line::of(words) {
-                lines[text] = line;
-            }
-            lines.remove(at);
-        } else {
-            at += 1;
-        }
-    }
-    for spot in spots {
-        let middle = (spot.top + spot.bottom) / 2.0;
-        let beside = |l: &Line| {
-            let em = l.em_or_usual();
-            let gap = l.x0 - spot.x1;
-            (l.base - 0.75 * em..l.base).contains(&middle) && gap > 0.2 * em && gap < MARK_GAP * em
-        };
-        let alone = |lines: &[Line], line: &Line| {
-            !lines.iter().any(|l| level_with(l, line) && l.x0 < spot.x0 && l.x1 > spot.x0 - 200.0)
-        };
-        let size = spot.bottom - spot.top;
-        let Some(at) = lines.iter().position(beside) else { continue };
-        let line = &lines[at];
-        let marked = line.words[0].text == "\u{2022}";
-        if !marked && size < 0.75 * line.em_or_usual() && alone(lines, line) {
-            lines[at].x0 = spot.x0;
-            lines[at].words.insert(0, spot.clone());
-        }
-    }
-}
-
-/// The part that stands to the right of a lone mark, near enough.
-fn following(lines: &[Line], at: usize) -> Option<usize> {
-    let mark = &lines[at];
-    let beside = |l: &Line| {
-        let em = l.em_or_usual();
-        let gap = l.x0 - mark.x1;
-        gap > 0.0 && gap < MARK_GAP * em && (l.base - mark.base).abs() < 0.5 * em
-    };
-    let near = lines.iter().enumerate().filter(|(i, l)| *i != at && beside(l));
-    near.min_by(|a, b| a.1.x0.total_cmp(&b.1.x0)).map(|(i, _)| i)
-}
-
-/// Whether the first word of a line is a list mark, whatever the engine made of it: a solid spot of a mark's
-/// size, or a sign that no sentence begins with, apart from the text.
-fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
-    const SIGNS: &[&str] = &[
-        "=", "™", "®", "©", "¢", "»", "«", "e", "¥", "§", "°", "@", "#", "+", "~", "<", ">", "¤", "®™", "e«",
-        "¢*", "■", "●", "•", "▪", "◼", "*",
-    ];
-    let (width, height) = (word.x1 - word.x0, word.bottom - word.top);
-    let apart = gap.is_some_and(|g| g > 0.35 * em);
-    let spot = word.text.chars().count() <= 2
-        && word.fill > MARK_FILL
-        && height < 0.75 * em
-        && height > 0.15 * em
-        && width * 3.0 > height * 2.0
-        && height * 3.0 > width * 2.0;
-    // A full stop or a dash is no mark of this kind; "-" and "o" are told by the outline.
-    let sign = SIGNS.contains(&word.text.as_str());
-    apart && (sign || spot && !matches!(word.text.as_str(), "." | "-" | "–" | "—"))
 }
 
 /// A footnote's mark before its text stands higher than the line and is smaller.

@@ -10,6 +10,7 @@ mod gray;
 mod ink;
 mod layout;
 mod lines;
+mod marks;
 mod sizes;
 mod table;
 mod usable;

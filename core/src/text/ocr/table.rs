@@ -44,7 +44,20 @@ pub(super) fn in_order(lines: Vec<Line>, rules: &[BBox]) -> Vec<Line> {
             at += 1;
         }
     }
+    divide_at_rules(&mut out, rules);
     out
+}
+
+/// A drawn line between two lines of text divides them, as space does.
+fn divide_at_rules(lines: &mut [Line], rules: &[BBox]) {
+    for i in 1..lines.len() {
+        let (a, b) = (&lines[i - 1], &lines[i]);
+        let between = |r: &BBox| {
+            let middle = (r.top + r.bottom) / 2.0;
+            middle > a.base && middle < b.base - 0.4 * b.size && r.x0 < b.x1 && r.x1 > b.x0
+        };
+        lines[i].blank_before = !b.same_row && rules.iter().any(between);
+    }
 }
 
 /// Parts at the same height, as they stand from left to right.
@@ -149,15 +162,19 @@ fn cell_by_cell(rows: Vec<Row>, edges: &[f32], rules: &[BBox], out: &mut Vec<Lin
     let (top, bottom) = (rows[0].base(), rows[rows.len() - 1].base());
     let any_rules = ruled(top, bottom);
     let mut groups: Vec<Vec<Row>> = Vec::new();
-    let mut last: Option<f32> = None;
+    let mut last: Option<(f32, (f32, bool))> = None;
     for row in rows {
-        let divides = last.is_none_or(|base| {
+        let style = (row.cells[0].size, row.cells[0].bold);
+        let divides = last.is_none_or(|(base, before)| {
             let gap = row.top() - base - 0.2 * em;
+            if style.0 != before.0 && row.cells.len() > 1 && gap > -0.4 * em {
+                return true;
+            }
             // What overlaps the line before in height is beside it, a little higher or lower.
             gap > -0.4 * em
                 && if any_rules { ruled(base - 0.3 * em, row.base() - 0.5 * em) } else { gap > ROW_GAP * em }
         });
-        last = Some(row.base());
+        last = Some((row.base(), style));
         if divides {
             groups.push(Vec::new());
         }
