@@ -47,10 +47,14 @@ pub(crate) fn text_layer(
     document.pages = layer.pages.len() as u32;
     document.text_layer = layer.kind.as_str().into();
     if layer.word_count() == 0 {
-        return Err(Error::new(
-            ErrorCode::NoText,
-            "there is no text on any page; check that the document is the one that was meant",
-        ));
+        let failed = remarks.iter().find(|r| r.code == "page-not-recognised");
+        return Err(match failed {
+            Some(remark) => no_text(&format!("Page {}: {}", remark.page.unwrap_or(1), remark.message)),
+            None => Error::new(
+                ErrorCode::NoText,
+                "there is no text on any page; check that the document is the one that was meant",
+            ),
+        });
     }
     document.words.total = layer.word_count();
     Ok((layer, remarks))
