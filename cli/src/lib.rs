@@ -5,6 +5,7 @@
 mod commands;
 mod contain;
 mod input;
+mod ocr;
 mod ordered;
 mod output;
 mod plugins;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Reads Ofsted inspection letters and reports (PDF or text) into validated JSON records.
+/// Reads Ofsted inspection letters and reports (PDF, text or scans) into validated JSON records.
 #[derive(Parser)]
 #[command(name = "findings", version, after_help = EXAMPLES)]
 struct Cli {

@@ -9,9 +9,10 @@ use findings_core::record::{DocumentInfo, Error, ErrorReport};
 use findings_core::source;
 use findings_workbench::drift::Fit;
 
-use crate::contain::contained;
+use crate::contain::{Allowance, contained};
 use crate::input::Input;
 use crate::output::Format;
+use crate::progress::Pages;
 
 /// Reads documents, whatever they do.
 pub(crate) struct Reader {
@@ -19,8 +20,10 @@ pub(crate) struct Reader {
     pub(crate) options: Arc<ReadOptions>,
     /// How outcomes are rendered.
     pub(crate) format: Format,
-    /// When a document is given up.
+    /// When a document is given up, the time for recognising its pages not counted.
     pub(crate) timeout: Duration,
+    /// Where pages that are recognised are shown.
+    pub(crate) pages: Pages,
 }
 
 /// What became of an input, ready to be written.
@@ -44,9 +47,11 @@ impl Reader {
     pub(crate) fn read(&self, input: Input) -> Finished {
         // Kept where a document that panicked or hung can still be described.
         let bytes: Arc<OnceLock<Vec<u8>>> = Arc::default();
-        let done = contained(self.timeout, {
+        let allowance = Allowance::of(self.timeout);
+        let done = contained(&allowance, {
             let (input, bytes) = (input.clone(), bytes.clone());
-            let (options, format) = (self.options.clone(), self.format);
+            let progress = Some(Arc::new(self.pages.of_document(allowance.clone())) as _);
+            let (options, format) = (ReadOptions { progress, ..(*self.options).clone() }, self.format);
             move || match input.bytes(&options.limits) {
                 Ok(b) => {
                     let reading = read(&input.name, bytes.get_or_init(|| b), &options);

@@ -1,5 +1,8 @@
 //! The row of stages: bytes → source → text layer → outline → grammar → record → validated record.
 
+mod certainty;
+mod layer;
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -16,14 +19,15 @@ use crate::record::{
     WordCount,
 };
 use crate::runner::Runner;
-use crate::source::{self, Source};
-use crate::text::{self, LayerKind, TextLayer};
-use crate::{ofsted, repair, validate};
+use crate::source;
+use crate::text::ocr::{Ocr, PageProgress};
+use crate::text::{LayerKind, TextLayer};
+use crate::{ofsted, validate};
+pub use certainty::LEAST as LEAST_CONFIDENCE;
+pub(crate) use layer::text_layer;
 
 /// Name and version of the tool, as records give it.
 pub const TOOL: &str = concat!("findings ", env!("CARGO_PKG_VERSION"));
-/// Above this share of unmapped glyphs the second text engine is asked.
-const UNMAPPED: f32 = 0.005;
 /// Above this share of furniture a record says so.
 const FURNITURE: f32 = 0.15;
 /// A second claim this near to the first is worth a diagnostic.
@@ -36,10 +40,15 @@ const LOW: f32 = 0.65;
 pub struct ReadOptions {
     /// How much a document may ask for.
     pub limits: source::Limits,
-    /// Who runs contained work; without one, a document whose fonts can't be mapped stays as it is.
+    /// Who runs contained work; without one, a document whose fonts can't be mapped stays as it is, and no page
+    /// is recognised.
     pub runner: Option<Arc<dyn Runner>>,
     /// The plugins that may be used, if any.
     pub plugins: Option<Arc<PluginHost>>,
+    /// How pages without usable text are recognised.
+    pub ocr: Arc<Ocr>,
+    /// Who is told how that goes.
+    pub progress: Option<Arc<dyn PageProgress>>,
     /// Whether stages are to be digested for the trace.
     pub trace: bool,
 }
@@ -152,8 +161,7 @@ fn read_stages(
         let Some(format) = core_format(core, claim.format) else {
             match by_plugin(plugins, claim, document, &layer, &outline)? {
                 Some(mut record) => {
-                    let said =
-                        remarks.iter().cloned().map(|(code, page, message)| remark(code, page, message));
+                    let said = remarks.iter().cloned().map(remark);
                     add_diagnostics(&mut record, said.chain(doubtful_claims(&claims)))?;
                     stages.done("grammar", || digest(record.to_string().as_bytes()));
                     return extracted(record);
@@ -166,10 +174,10 @@ fn read_stages(
             outline.promote(|line| format.is_heading(line));
         }
         let mut draft = draft(document.clone(), &layer, &outline, format.info());
-        draft.record.diagnostics.extend(remarks.into_iter().map(|(code, page, m)| remark(code, page, m)));
+        draft.record.diagnostics.extend(remarks.into_iter().map(remark));
         draft.record.diagnostics.extend(doubtful_claims(&claims));
         format.read(&outline, &mut draft);
-        let record = finish(draft, &outline);
+        let record = finish(draft, &outline, &layer);
         stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
         validate::record(&record)?;
         stages.done("validate", String::new);
@@ -237,84 +245,6 @@ fn unknown(claims: &[Claim], declined: &[&str]) -> Error {
     )
 }
 
-/// A remark on how the text was come by: code, page, message.
-pub(crate) type Remark = (&'static str, Option<u32>, String);
-
-/// The text of a document, and what there is to say about it.
-pub(crate) fn text_layer(
-    bytes: &[u8],
-    options: &ReadOptions,
-    document: &mut DocumentInfo,
-) -> Result<(TextLayer, Vec<Remark>), Error> {
-    let mut remarks = Vec::new();
-    let layer = match source::open(bytes, &options.limits)? {
-        Source::Text(text) => {
-            let mut layer = text::plain::read(&text);
-            remarks.extend(repair::plain_text(&mut layer).into_iter().map(|r| {
-                (
-                    "text-repaired",
-                    Some(r.page),
-                    format!("{}: “{}” was read as “{}”", r.name, r.before, r.after),
-                )
-            }));
-            layer
-        }
-        Source::Pdf(pdf) => {
-            let read = text::pdf::read(pdf)?;
-            document.title = read.title;
-            document.producer = read.producer;
-            document.created = read.created;
-            if read.repaired {
-                remarks.push((
-                    "document-repaired",
-                    None,
-                    "the PDF's cross-references were damaged and have been rebuilt".into(),
-                ));
-            }
-            if read.cut_short {
-                remarks.push((
-                    "document-truncated",
-                    None,
-                    "the PDF asks for more work than any report: reading stopped at a limit".into(),
-                ));
-            }
-            let mut layer = read.layer;
-            if layer.unmapped > UNMAPPED {
-                let share = layer.unmapped * 100.0;
-                match options.runner.as_deref().map(|r| text::fallback::read(pdf, r)) {
-                    Some(Ok(second)) if second.word_count() > 0 => {
-                        remarks.push(("engines-disagree", None, format!("{share:.1} % of the characters have no Unicode value: the text is that of the second engine")));
-                        layer = second;
-                    }
-                    _ => remarks.push((
-                        "unmapped-glyphs",
-                        None,
-                        format!("{share:.1} % of the characters have no Unicode value in the PDF"),
-                    )),
-                }
-            }
-            layer
-        }
-    };
-    document.pages = layer.pages.len() as u32;
-    document.text_layer = layer.kind.as_str().into();
-    for page in layer.pages.iter().filter(|p| p.image_only) {
-        remarks.push((
-            "page-without-text",
-            Some(page.number),
-            "the page is an image without text: nothing on it was read".into(),
-        ));
-    }
-    if layer.word_count() == 0 {
-        return Err(Error::new(
-            ErrorCode::NoText,
-            "the document has no text layer: its pages are images. Run OCR on it (for example with `ocrmypdf`) and give the result",
-        ));
-    }
-    document.words.total = layer.word_count();
-    Ok((layer, remarks))
-}
-
 /// The outline, and core's format that reads it; for `explain`.
 pub(crate) fn outline(layer: &TextLayer) -> Result<(Outline, &'static dyn Format, Vec<Claim>), Error> {
     let mut outline = Outline::build(layer);
@@ -349,8 +279,8 @@ pub(crate) fn draft(
     Draft::new(document, format.id, format.regulator, run, parts)
 }
 
-fn remark(code: &str, page: Option<u32>, message: String) -> Diagnostic {
-    Diagnostic { severity: Severity::Info, code: code.into(), path: None, message, page }
+fn remark(r: layer::Remark) -> Diagnostic {
+    Diagnostic { severity: r.severity, code: r.code.into(), path: None, message: r.message, page: r.page }
 }
 
 /// What is doubtful about the claims: a first that is low, a second that is near to it.
@@ -380,8 +310,8 @@ fn doubtful_claims(claims: &[Claim]) -> Vec<Diagnostic> {
     all
 }
 
-/// Footnotes, the word account, and what it shows.
-pub(crate) fn finish(mut draft: Draft, outline: &Outline) -> Record {
+/// Footnotes, the word account and what it shows, and uncertain values taken out.
+pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer) -> Record {
     ofsted::body::footnotes(outline, &mut draft);
     let mut words = WordCount { total: draft.record.document.words.total, ..WordCount::default() };
     for (block, part) in outline.blocks.iter().zip(&draft.parts) {
@@ -399,6 +329,7 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline) -> Record {
             format!("{:.0} % of the words were taken as headers, footers and the like", share * 100.0);
         draft.warn("furniture-large", Some("/document/words/furniture"), None, message);
     }
+    certainty::withhold(&mut draft.record, layer);
     draft.record
 }
 

@@ -22,6 +22,7 @@ fn layer(path: &Path) -> TextLayer {
     match source::open(&bytes, &source::Limits::default()).expect("a document") {
         source::Source::Pdf(pdf) => text::pdf::read(pdf).expect("a PDF").layer,
         source::Source::Text(text) => text::plain::read(&text),
+        source::Source::Image(_) => panic!("{} is no document of these folders", path.display()),
     }
 }
 
