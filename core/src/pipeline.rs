@@ -114,13 +114,7 @@ pub(crate) fn text_layer(
     let layer = match source::open(bytes, &options.limits)? {
         Source::Text(text) => {
             let mut layer = text::plain::read(&text);
-            remarks.extend(repair::plain_text(&mut layer).into_iter().map(|r| {
-                (
-                    "text-repaired",
-                    Some(r.page),
-                    format!("{}: “{}” was read as “{}”", r.name, r.before, r.after),
-                )
-            }));
+            remarks.extend(repair::remarks(&repair::plain_text(&mut layer)));
             layer
         }
         Source::Pdf(pdf) => {
