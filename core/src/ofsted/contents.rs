@@ -27,6 +27,9 @@ impl Contents {
 /// An entry has no more words than this.
 const ENTRY_WORDS: u32 = 24;
 
+/// How many blocks may stand between the last entry of the form and the body.
+const TRAILING: usize = 8;
+
 /// `contents = "Contents" 1*(entry [page-number])`, the page number in the entry's block, in the next, or lost.
 ///
 /// "Recommendations 7"; "What the inspection judgments mean: the LSCB" / "28"
@@ -114,8 +117,14 @@ fn read_plain(doc: &Outline, start: usize) -> Option<Contents> {
             }
         }
     }
-    let number = |b: &Block| page_number(b.text.as_str()).is_some();
-    let after = doc.blocks[last + 1..].iter().take_while(|b| number(b) || b.role == Role::Furniture).count();
+    // Columns read one after the other may leave an entry for the end: the body begins where an entry comes again.
+    let number = |b: &Block| page_number(b.text.as_str()).is_some() || b.role == Role::Furniture;
+    let again = |b: &Block| entries.contains(&key(b.text.as_str()));
+    let mut after = doc.blocks[last + 1..].iter().take_while(|b| number(b)).count();
+    let beyond = doc.blocks[last + 1..].iter().take(TRAILING).position(again);
+    if let Some(beyond) = beyond.filter(|n| doc.blocks[last + 1..][..*n].iter().all(|b| of_list(b) || number(b))) {
+        after = after.max(beyond);
+    }
     Some(Contents { entries, blocks: start..last + 1 + after })
 }
 
