@@ -11,6 +11,7 @@ use crate::text::{self, LayerKind, Page, TextLayer};
 const UNMAPPED: f32 = 0.005;
 
 /// A remark on how the text was come by.
+#[derive(Clone)]
 pub(crate) struct Remark {
     pub severity: Severity,
     pub code: &'static str,
@@ -62,13 +63,9 @@ pub(crate) fn text_layer(
 
 fn plain_text(text: &str, remarks: &mut Vec<Remark>) -> TextLayer {
     let mut layer = text::plain::read(text);
-    remarks.extend(repair::plain_text(&mut layer).into_iter().map(|r| {
-        Remark::info(
-            "text-repaired",
-            Some(r.page),
-            format!("{}: “{}” was read as “{}”", r.name, r.before, r.after),
-        )
-    }));
+    let repairs = repair::plain_text(&mut layer);
+    let said = repair::remarks(&repairs).into_iter();
+    remarks.extend(said.map(|(code, page, message)| Remark::info(code, page, message)));
     layer
 }
 

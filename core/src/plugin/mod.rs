@@ -58,7 +58,7 @@ pub trait PluginFormat: Sync {
         let mut draft = pipeline::draft(doc.info.clone(), &doc.layer, &doc.outline, self.info());
         draft.record.run = doc.run.clone();
         self.read(&doc, &mut draft);
-        let record = pipeline::finish(draft, &doc.outline);
+        let record = pipeline::finish(draft, &doc.outline, &doc.layer);
         serde_json::to_value(record).unwrap_or_default()
     }
 }

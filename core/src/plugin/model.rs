@@ -87,6 +87,9 @@ pub struct ModelLine {
     /// Whether it goes on at the height of the line before, after a wide gap.
     #[serde(default, skip_serializing_if = "is_default")]
     pub same_row: bool,
+    /// Column of its first character in a text file, from 0.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub column: u16,
 }
 
 /// A word.
@@ -211,6 +214,7 @@ fn line(line: &TextLine) -> ModelLine {
         artifact: line.artifact,
         blank_before: line.blank_before,
         same_row: line.same_row,
+        column: line.column,
     }
 }
 
@@ -248,6 +252,7 @@ fn line_back(line: ModelLine) -> TextLine {
         artifact: line.artifact,
         blank_before: line.blank_before,
         same_row: line.same_row,
+        column: line.column,
     }
 }
 
