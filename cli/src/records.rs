@@ -84,7 +84,7 @@ pub(crate) fn read(inputs: Vec<Input>, keep: impl Fn(&str) -> bool) -> Vec<Value
     // Without a runner a document whose fonts can't be mapped stays as it is: no reason to give up.
     let runner = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
     let options = Arc::new(ReadOptions { runner, ..ReadOptions::default() });
-    let limits = options.limits.clone();
+    let limits = options.limits;
     let reader = Reader { options, format: Format::Ndjson, timeout: TIMEOUT };
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     // What can't be read has no digest, and its error says why.

@@ -81,6 +81,32 @@ fn a_mistake_in_a_grammar_is_one_entry() {
     assert!(!report.groups[0].traced);
 }
 
+/// A format that sees no headings in plain text: the mistake is in what the outline is told.
+struct NoHeadings(&'static dyn Format);
+
+impl Format for NoHeadings {
+    fn info(&self) -> &'static FormatInfo {
+        self.0.info()
+    }
+
+    fn read(&self, doc: &Outline, draft: &mut Draft) {
+        self.0.read(doc, draft);
+    }
+}
+
+#[test]
+fn a_mistake_before_the_grammar_is_found_where_it_is() {
+    let planted: Vec<NoHeadings> = FORMATS.iter().map(|f| NoHeadings(*f)).collect();
+    let planted: Vec<&dyn Format> = planted.iter().map(|f| f as &dyn Format).collect();
+    let texts = files(&corpus(), &[".txt"]);
+    let report =
+        compared(&StoredRun::of(&corpus(), &texts), &StoredRun::with(&planted, &corpus(), &texts), true);
+    assert!(report.counters.changed_documents > 0);
+    let stages: Vec<_> = report.groups.iter().flat_map(|g| g.stages.keys()).collect();
+    assert!(!stages.is_empty() && stages.iter().all(|s| *s == "outline"), "{stages:?}");
+    assert!(report.fields.contains_key("/sections/*"), "{:?}", report.fields);
+}
+
 #[test]
 fn two_documents_fixed_and_one_broken() {
     let right = StoredRun::of(&corpus(), &documents());
