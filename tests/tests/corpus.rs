@@ -6,7 +6,7 @@ use findings_workbench::snapshot::{printed, render};
 use serde_json::Value;
 
 /// The record of each document, as accepted. After a change: `findings snapshot review corpus --exclude bad --exclude
-/// generate`, or `cargo insta review`.
+/// generate --exclude scans`, or `cargo insta review`.
 #[test]
 fn records_are_as_accepted() {
     let base = corpus();

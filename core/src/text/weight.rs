@@ -59,7 +59,7 @@ fn tokens_in(bytes: &[u8]) -> usize {
     for b in bytes {
         let separates = *b <= b' ' || matches!(b, b'[' | b']' | b'<' | b'>' | b'(' | b')');
         count += usize::from(*b == b'/' || (apart && !separates));
-        apart = separates || *b == b'/';
+        apart = separates;
     }
     count
 }

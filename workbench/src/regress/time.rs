@@ -6,7 +6,7 @@ use super::stage::DocumentTrace;
 use crate::stream::Piece;
 
 /// A document that takes fewer milliseconds more than this is not called slower: clocks are not that good.
-const SLOWER_MS: f64 = 20.0;
+const SLOWER_MS: f64 = 50.0;
 
 /// Time before and after, of the documents that both runs have a trace of.
 pub fn time(base: &Run, head: &Run, pairs: &[(&Piece, &Piece)], times: f64) -> Option<Time> {
