@@ -1,10 +1,16 @@
 //! A module for each command.
 
+pub(crate) mod drift;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod formats;
+pub(crate) mod gold;
+pub(crate) mod link;
 pub(crate) mod plugin;
+pub(crate) mod regress;
 pub(crate) mod schema;
+pub(crate) mod score;
+pub(crate) mod snapshot;
 pub(crate) mod validate;
 
 use std::io::{self, Write};

@@ -3,10 +3,11 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Once};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use findings_core::record::{Error, ErrorCode};
 
@@ -14,10 +15,32 @@ use findings_core::record::{Error, ErrorCode};
 const STACK: usize = 16 << 20;
 const THREAD: &str = "contained";
 
+/// The time that work has. It may be given more while it runs, for parts that have a time-out of their own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Allowance(Arc<AtomicU64>);
+
+impl Allowance {
+    /// So much to begin with.
+    pub(crate) fn of(time: Duration) -> Self {
+        let allowance = Self::default();
+        allowance.add(time);
+        allowance
+    }
+
+    /// So much more.
+    pub(crate) fn add(&self, time: Duration) {
+        self.0.fetch_add(time.as_millis() as u64, Ordering::Relaxed);
+    }
+
+    fn get(&self) -> Duration {
+        Duration::from_millis(self.0.load(Ordering::Relaxed))
+    }
+}
+
 /// Does work on a thread of its own: there is room for deep recursion, a panic ends there, and what takes
 /// longer than its time is left behind.
 pub(crate) fn contained<T: Send + 'static>(
-    timeout: Duration,
+    allowance: &Allowance,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
     quiet_panics();
@@ -30,11 +53,20 @@ pub(crate) fn contained<T: Send + 'static>(
     let internal = |message: String| Err(Error::new(ErrorCode::Internal, message));
     match thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(job) {
         Err(e) => internal(format!("no thread could be started ({e}); use fewer --jobs")),
-        Ok(_) => match result.recv_timeout(timeout) {
-            Ok(done) => done,
-            Err(RecvTimeoutError::Timeout) => Err(timed_out(timeout)),
-            Err(RecvTimeoutError::Disconnected) => internal("the reading thread went away".into()),
-        },
+        Ok(_) => {
+            let started = Instant::now();
+            loop {
+                let left = allowance.get().saturating_sub(started.elapsed());
+                match result.recv_timeout(left) {
+                    Ok(done) => return done,
+                    Err(RecvTimeoutError::Timeout) if started.elapsed() < allowance.get() => {}
+                    Err(RecvTimeoutError::Timeout) => return Err(timed_out(allowance.get())),
+                    Err(RecvTimeoutError::Disconnected) => {
+                        return internal("the reading thread went away".into());
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -91,21 +123,33 @@ mod tests {
 
     #[test]
     fn what_goes_well_is_given_back() {
-        assert_eq!(contained(LONG, || 7), Ok(7));
+        assert_eq!(contained(&Allowance::of(LONG), || 7), Ok(7));
     }
 
     #[test]
     fn a_panic_is_an_error_that_says_where() {
-        let error = contained(LONG, || -> u8 { panic!("no {}", "good") }).unwrap_err();
+        let error = contained(&Allowance::of(LONG), || -> u8 { panic!("no {}", "good") }).unwrap_err();
         assert_eq!(error.code, ErrorCode::Internal);
         assert!(error.message.contains("(no good, cli/src/contain.rs:"), "{}", error.message);
     }
 
     #[test]
     fn what_hangs_is_left_behind() {
-        let error = contained(SHORT, || thread::sleep(LONG)).unwrap_err();
+        let error = contained(&Allowance::of(SHORT), || thread::sleep(LONG)).unwrap_err();
         assert_eq!(error.code, ErrorCode::TimedOut);
         assert!(error.message.contains("longer than 0.05 s"), "{}", error.message);
+    }
+
+    #[test]
+    fn what_is_given_more_time_has_it() {
+        let allowance = Allowance::of(SHORT);
+        let more = allowance.clone();
+        let done = contained(&allowance, move || {
+            more.add(LONG);
+            thread::sleep(SHORT * 3);
+            7
+        });
+        assert_eq!(done, Ok(7));
     }
 
     #[test]
@@ -114,6 +158,6 @@ mod tests {
             let room = std::hint::black_box([n; 256]);
             if n == 0 { 0 } else { down(n - 1) + room[3] - n + 1 }
         }
-        assert_eq!(contained(LONG, || down(5000)), Ok(5000));
+        assert_eq!(contained(&Allowance::of(LONG), || down(5000)), Ok(5000));
     }
 }

@@ -116,7 +116,7 @@ fn bounded(from: impl Read, size: u64, limits: &Limits) -> Result<Vec<u8>, Error
     Ok(bytes)
 }
 
-/// Every `.pdf` and `.txt` below a folder, by name.
+/// Every PDF, text and image below a folder, by name.
 fn from_folder(folder: &Path, list: &mut Vec<Input>) {
     let before = list.len();
     let mut failed = Vec::new();
@@ -138,7 +138,7 @@ fn from_folder(folder: &Path, list: &mut Vec<Input>) {
         list.push(Input::nowhere(
             &folder.to_string_lossy(),
             ErrorCode::NotFound,
-            "the folder has no .pdf and no .txt in it; name the files if they are called otherwise".into(),
+            "the folder has no .pdf, .txt or image in it; name the files if they are called otherwise".into(),
         ));
     }
 }
@@ -160,7 +160,8 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, failed: &mut Vec<(PathBuf, io::
 }
 
 fn is_document(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf") || e.eq_ignore_ascii_case("txt"))
+    const ENDINGS: &[&str] = &["pdf", "txt", "tif", "tiff", "png", "jpg", "jpeg"];
+    path.extension().is_some_and(|e| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known)))
 }
 
 /// What a pattern fits: for shells that leave that to us, and for patterns in quotes.

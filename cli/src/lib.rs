@@ -5,18 +5,21 @@
 mod commands;
 mod contain;
 mod input;
+mod ocr;
 mod ordered;
 mod output;
 mod plugins;
 mod progress;
 mod reader;
+mod records;
+mod saved_run;
 pub mod worker;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Reads Ofsted inspection letters and reports (PDF or text) into validated JSON records.
+/// Reads Ofsted inspection letters and reports (PDF, text or scans) into validated JSON records.
 #[derive(Parser)]
 #[command(name = "findings", version, after_help = EXAMPLES)]
 struct Cli {
@@ -32,6 +35,10 @@ Examples:
   findings extract 'letters/*.pdf' > all.ndjson     one line for each report, in order
   findings validate all.ndjson                      hold records against their schema
   findings explain letter.pdf                       how the report was read: when a field is wrong
+  findings score --gold labels/ letters/            how accurate that is, against labels that people wrote
+  findings regress --base a.ndjson --head b.ndjson  what changed from one run to another
+  findings snapshot check letters/                  what is read otherwise than a person accepted
+  findings drift letters/                           documents that fit no known layout well
 
 `findings help COMMAND` tells more of each.";
 
@@ -42,7 +49,13 @@ enum Command {
     Schema(commands::schema::Args),
     Formats(commands::formats::Args),
     Explain(commands::explain::Args),
+    Link(commands::link::Args),
     Plugin(commands::plugin::Args),
+    Score(commands::score::Args),
+    Regress(commands::regress::Args),
+    Gold(commands::gold::Args),
+    Snapshot(commands::snapshot::Args),
+    Drift(commands::drift::Args),
     Worker(worker::child::Args),
 }
 
@@ -79,7 +92,13 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => commands::schema::run(&args),
         Command::Formats(args) => commands::formats::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Link(args) => commands::link::run(&args),
         Command::Plugin(args) => commands::plugin::run(&args),
+        Command::Score(args) => commands::score::run(&args),
+        Command::Regress(args) => commands::regress::run(&args),
+        Command::Gold(args) => commands::gold::run(&args),
+        Command::Snapshot(args) => commands::snapshot::run(&args),
+        Command::Drift(args) => commands::drift::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };
     exit.into()

@@ -3,27 +3,42 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, stderr, stdout};
 
+use std::time::Duration;
+
 use findings_core::record::{Error, ErrorCode};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use findings_core::text::ocr::PageProgress;
+use findings_workbench::drift::{Fit, groups};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::contain::Allowance;
 
 /// A bar, messages, and a summary at the end; all of it kept quiet if so asked.
 pub(crate) struct Progress {
+    bars: MultiProgress,
     bar: ProgressBar,
+    pages: Pages,
     quiet: bool,
     read: u64,
     failed: BTreeMap<&'static str, u64>,
+    drifting: Vec<Fit>,
 }
 
 impl Progress {
     /// For a number of documents. The bar is drawn on a terminal only, and not where records run over it.
     pub(crate) fn new(documents: usize, quiet: bool, to_stdout: bool) -> Self {
-        let drawn =
-            !quiet && documents > 1 && stderr().is_terminal() && !(to_stdout && stdout().is_terminal());
+        let drawn = !quiet && stderr().is_terminal() && !(to_stdout && stdout().is_terminal());
         let target = if drawn { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bars = MultiProgress::with_draw_target(target);
         let style = ProgressStyle::with_template("{bar:32} {pos}/{len}  {per_sec}  {eta} left  {wide_msg}");
-        let bar = ProgressBar::with_draw_target(Some(documents as u64), target)
+        let bar = ProgressBar::new(documents as u64)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self { bar, quiet, read: 0, failed: BTreeMap::new() }
+        let bar = if documents > 1 { bars.add(bar) } else { ProgressBar::hidden() };
+        Self { pages: Pages::new(bars.clone()), bars, bar, quiet, read: 0, failed: BTreeMap::new(), drifting: Vec::new() }
+    }
+
+    /// Where pages that are recognised are shown.
+    pub(crate) fn pages(&self) -> Pages {
+        self.pages.clone()
     }
 
     /// A document became a record.
@@ -37,9 +52,15 @@ impl Progress {
     pub(crate) fn failed(&mut self, name: &str, error: &Error) {
         *self.failed.entry(error.code.as_str()).or_default() += 1;
         if !self.quiet {
-            self.bar.suspend(|| eprintln!("{name}: {}: {}", ErrorCode::as_str(error.code), error.message));
+            self.bars.suspend(|| eprintln!("{name}: {}: {}", ErrorCode::as_str(error.code), error.message));
         }
         self.bar.inc(1);
+    }
+
+    /// How a document fits the layouts that are known: those that don't are told at the end, of documents of no
+    /// known format their errors say it.
+    pub(crate) fn fits(&mut self, fit: Option<Fit>) {
+        self.drifting.extend(fit.filter(|f| f.drifts() && f.format.is_some()));
     }
 
     /// Whether a document gave an error.
@@ -50,6 +71,7 @@ impl Progress {
     /// Takes the bar away and sums up what failed.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
+        self.pages.bar.finish_and_clear();
         let failed: u64 = self.failed.values().sum();
         if failed > 0 && self.read + failed > 1 && !self.quiet {
             let kinds: Vec<String> = self.failed.iter().map(|(code, n)| format!("{n} {code}")).collect();
@@ -59,5 +81,55 @@ impl Progress {
                 kinds.join(", ")
             );
         }
+        if !self.drifting.is_empty() && self.read + failed > 1 && !self.quiet {
+            eprintln!(
+                "findings: some documents fit no known layout well; `findings drift` tells more, `findings explain` how one was read"
+            );
+            for group in groups(&self.drifting) {
+                eprintln!("  {}", group.headline());
+            }
+        }
+    }
+}
+
+/// The bar for pages that are recognised, which takes seconds a page. It comes with the first of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Pages {
+    bars: MultiProgress,
+    bar: ProgressBar,
+}
+
+impl Pages {
+    fn new(bars: MultiProgress) -> Self {
+        let style = ProgressStyle::with_template("{bar:32} {pos}/{len} pages recognised  {eta} left");
+        let bar = ProgressBar::hidden().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_length(0);
+        Self { bars, bar }
+    }
+
+    /// For one document, which has more time for each page that has to be recognised.
+    pub(crate) fn of_document(&self, allowance: Allowance) -> DocumentPages {
+        DocumentPages { pages: self.clone(), allowance }
+    }
+}
+
+/// The recognised pages of one document.
+#[derive(Debug)]
+pub(crate) struct DocumentPages {
+    pages: Pages,
+    allowance: Allowance,
+}
+
+impl PageProgress for DocumentPages {
+    fn begin(&self, pages: usize, each: Duration) {
+        self.allowance.add(each * pages as u32);
+        if self.pages.bar.length() == Some(0) {
+            self.pages.bars.add(self.pages.bar.clone());
+        }
+        self.pages.bar.inc_length(pages as u64);
+    }
+
+    fn page_done(&self) {
+        self.pages.bar.inc(1);
     }
 }

@@ -7,10 +7,12 @@ use std::time::Duration;
 use findings_core::pipeline::{ReadOptions, Reading, Trace, read};
 use findings_core::record::{DocumentInfo, Error, ErrorReport};
 use findings_core::source;
+use findings_workbench::drift::Fit;
 
-use crate::contain::contained;
+use crate::contain::{Allowance, contained};
 use crate::input::Input;
 use crate::output::Format;
+use crate::progress::Pages;
 
 /// Reads documents, whatever they do.
 pub(crate) struct Reader {
@@ -18,8 +20,10 @@ pub(crate) struct Reader {
     pub(crate) options: Arc<ReadOptions>,
     /// How outcomes are rendered.
     pub(crate) format: Format,
-    /// When a document is given up.
+    /// When a document is given up, the time for recognising its pages not counted.
     pub(crate) timeout: Duration,
+    /// Where pages that are recognised are shown.
+    pub(crate) pages: Pages,
 }
 
 /// What became of an input, ready to be written.
@@ -32,6 +36,8 @@ pub(crate) struct Finished {
     pub(crate) rendered: Vec<u8>,
     /// The error, if it is one.
     pub(crate) error: Option<Error>,
+    /// How it fits the layouts that are known, where that can be said.
+    pub(crate) fit: Option<Fit>,
     /// A line for the trace, if there is one.
     pub(crate) trace: Option<String>,
 }
@@ -41,9 +47,11 @@ impl Reader {
     pub(crate) fn read(&self, input: Input) -> Finished {
         // Kept where a document that panicked or hung can still be described.
         let bytes: Arc<OnceLock<Vec<u8>>> = Arc::default();
-        let done = contained(self.timeout, {
+        let allowance = Allowance::of(self.timeout);
+        let done = contained(&allowance, {
             let (input, bytes) = (input.clone(), bytes.clone());
-            let (options, format) = (self.options.clone(), self.format);
+            let progress = Some(Arc::new(self.pages.of_document(allowance.clone())) as _);
+            let (options, format) = (ReadOptions { progress, ..(*self.options).clone() }, self.format);
             move || match input.bytes(&options.limits) {
                 Ok(b) => {
                     let reading = read(&input.name, bytes.get_or_init(|| b), &options);
@@ -73,6 +81,11 @@ fn finish(input: &Input, reading: Reading, format: Format, traced: bool) -> Fini
         name: input.name.clone(),
         relative: input.relative.clone(),
         rendered: format.render(&reading.outcome),
+        fit: match &reading.outcome {
+            // Only core's layouts are known here.
+            Ok(_) => reading.record().filter(|r| r.run.plugin.is_none()).map(Fit::of),
+            Err(report) => Fit::of_error(report),
+        },
         trace: traced.then(|| trace_line(&input.name, &reading)),
         error: reading.outcome.err().map(|report| report.error),
     }

@@ -4,6 +4,7 @@
 
 pub(crate) mod child;
 mod os;
+mod page_image;
 mod pdf_text;
 mod plugin;
 mod session;
@@ -44,12 +45,14 @@ impl ProcessRunner {
         match &job.program {
             Program::Worker(mode) => command.arg(mode),
             Program::Other(path) => {
-                // The one variable by which programs are found.
-                command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
+                // The variables by which programs are found, and Tesseract its models.
+                for name in ["PATH", "TESSDATA_PREFIX"] {
+                    command.envs(std::env::var_os(name).map(|value| (name, value)));
+                }
                 command.args(["exec", "--"]).arg(path)
             }
         };
-        command.args(&job.args);
+        command.args(&job.args).envs(job.env.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         os::own_group(&mut command);
         command
@@ -63,7 +66,7 @@ impl Runner for ProcessRunner {
     }
 
     fn session(&self, job: &Job<'_>) -> Result<Box<dyn Session>, RunError> {
-        let child = self.command(job).spawn().map_err(|e| RunError::Spawn(e.to_string()))?;
+        let child = session::spawn(self.command(job)).map_err(|e| RunError::Spawn(e.to_string()))?;
         Ok(Box::new(session::ProcessSession::start(child, job.limits)?))
     }
 }

@@ -114,7 +114,15 @@ fn explain_shows_a_document() {
 #[test]
 fn help_teaches_by_examples() {
     let desk = Desk::new(&[]);
-    for args in ["--help", "extract --help", "validate --help", "schema --help"] {
+    for args in [
+        "--help",
+        "extract --help",
+        "validate --help",
+        "schema --help",
+        "score --help",
+        "gold --help",
+        "regress --help",
+    ] {
         let run = desk.run(args);
         assert_eq!(run.code, 0);
         assert!(run.out.contains("Examples:\n  findings "), "{args}: {}", run.out);

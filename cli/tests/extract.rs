@@ -44,6 +44,17 @@ fn the_number_of_jobs_changes_nothing() {
     assert_eq!(one.out.lines().count(), 12);
 }
 
+/// Every document of the corpus: the same bytes, however many are read at a time and however often.
+#[test]
+fn the_corpus_gives_the_same_bytes_each_time() {
+    let desk = Desk::new(&[]);
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus");
+    let runs =
+        ["1", "2", "2"].map(|jobs| desk.run(&format!("extract {corpus} --format ndjson --jobs {jobs}")).out);
+    assert!(runs[0].lines().count() >= 37);
+    assert!(runs[0] == runs[1] && runs[1] == runs[2], "the records differ from run to run");
+}
+
 #[test]
 fn an_array_if_asked_for() {
     let desk = Desk::new(&[("in/a.txt", REPORT), ("in/b.txt", RECIPE)]);
@@ -78,7 +89,7 @@ fn what_names_nothing_fails_by_name() {
     let run = desk.run("extract empty *.docx");
     assert_eq!(run.code, 1);
     assert_eq!(run.lines().len(), 2);
-    assert!(run.err.contains("empty: not-found: the folder has no .pdf and no .txt in it"), "{}", run.err);
+    assert!(run.err.contains("empty: not-found: the folder has no .pdf, .txt or image in it"), "{}", run.err);
     assert!(run.err.contains("*.docx: not-found: no file fits the pattern"), "{}", run.err);
 }
 

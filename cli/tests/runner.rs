@@ -8,6 +8,9 @@ use findings_cli::worker::ProcessRunner;
 use findings_core::runner::{Job, Program, RunError, RunLimits, Runner};
 use findings_core::text::fallback::{ForeignText, WORKER};
 
+/// Where Tesseract finds its models is passed on, if it is set.
+const TESSDATA_PREFIX: &str = "TESSDATA_PREFIX";
+
 const LIMITS: RunLimits = RunLimits { time: Duration::from_millis(1500), memory: 256 << 20, output: 4 << 20 };
 
 fn run(mode: &'static str, input: &[u8]) -> Result<Vec<u8>, RunError> {
@@ -74,11 +77,20 @@ fn other_programs_run_under_the_same_limits() {
     let runner = ProcessRunner::with(env!("CARGO_BIN_EXE_findings").into());
     let job = |program: &str, args: &[&str]| {
         let args = args.iter().map(Into::into).collect();
-        runner.run(&Job { program: Program::Other(program.into()), args, input: b"in", limits: LIMITS })
+        runner.run(&Job {
+            program: Program::Other(program.into()),
+            args,
+            env: vec![("FINDINGS_TEST", "1".into())],
+            input: b"in",
+            limits: LIMITS,
+        })
     };
     assert_eq!(job("cat", &[]), Ok(b"in".to_vec()));
     let env = String::from_utf8(job("env", &[]).unwrap()).unwrap();
-    assert!(env.lines().all(|l| l.starts_with("PATH=")), "{env}");
+    let mut names: Vec<&str> = env.lines().filter_map(|l| l.split('=').next()).collect();
+    names.sort_unstable();
+    names.retain(|n| *n != TESSDATA_PREFIX);
+    assert_eq!(names, ["FINDINGS_TEST", "PATH"]);
     assert!(matches!(job("sleep", &["30"]), Err(RunError::TimedOut(_))));
     let error = job("no-such-program", &[]).unwrap_err().to_string();
     assert!(error.contains("no-such-program could not be started"), "{error}");

@@ -26,8 +26,9 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
                 layer.word_count(),
                 layer.engine
             );
-            for (code, _, message) in remarks {
-                let _ = writeln!(out, "{code}: {message}");
+            for r in remarks {
+                let page = r.page.map(|n| format!(" (page {n})")).unwrap_or_default();
+                let _ = writeln!(out, "{}{page}: {}", r.code, r.message);
             }
             layer
         }
@@ -46,7 +47,7 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
             let mut draft = pipeline::draft(document.clone(), &layer, &outline, format.info());
             format.read(&outline, &mut draft);
             let parts = draft.parts.clone();
-            (outline.clone(), Some(parts), Ok(pipeline::finish(draft, &outline)))
+            (outline.clone(), Some(parts), Ok(pipeline::finish(draft, &outline, &layer)))
         }
         Err(e) => (outline, None, Err(e)),
     };

@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod explain;
 pub mod format;
 pub mod grammar;
+pub mod link;
 pub mod ofsted;
 pub mod outline;
 pub mod pipeline;

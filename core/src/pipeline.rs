@@ -1,5 +1,8 @@
 //! The row of stages: bytes → source → text layer → outline → grammar → record → validated record.
 
+mod certainty;
+mod layer;
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -16,28 +19,36 @@ use crate::record::{
     WordCount,
 };
 use crate::runner::Runner;
-use crate::source::{self, Source};
-use crate::text::{self, LayerKind, TextLayer};
-use crate::{ofsted, repair, validate};
+use crate::source;
+use crate::text::ocr::{Ocr, PageProgress};
+use crate::text::{LayerKind, TextLayer};
+use crate::{ofsted, validate};
+pub use certainty::LEAST as LEAST_CONFIDENCE;
+pub(crate) use layer::text_layer;
 
 /// Name and version of the tool, as records give it.
 pub const TOOL: &str = concat!("findings ", env!("CARGO_PKG_VERSION"));
-/// Above this share of unmapped glyphs the second text engine is asked.
-const UNMAPPED: f32 = 0.005;
 /// Above this share of furniture a record says so.
 const FURNITURE: f32 = 0.15;
 /// A second claim this near to the first is worth a diagnostic.
 const CLOSE: f32 = 0.15;
+/// Real documents of every format known score 0.8 and more, the shortest letter 0.7: below this, a layout may be new.
+const LOW: f32 = 0.65;
 
 /// What reading may use.
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
     /// How much a document may ask for.
     pub limits: source::Limits,
-    /// Who runs contained work; without one, a document whose fonts can't be mapped stays as it is.
+    /// Who runs contained work; without one, a document whose fonts can't be mapped stays as it is, and no page
+    /// is recognised.
     pub runner: Option<Arc<dyn Runner>>,
     /// The plugins that may be used, if any.
     pub plugins: Option<Arc<PluginHost>>,
+    /// How pages without usable text are recognised.
+    pub ocr: Arc<Ocr>,
+    /// Who is told how that goes.
+    pub progress: Option<Arc<dyn PageProgress>>,
     /// Whether stages are to be digested for the trace.
     pub trace: bool,
 }
@@ -116,15 +127,21 @@ pub fn formats(plugins: Option<&PluginHost>) -> Vec<&'static FormatInfo> {
 
 /// Reads a document; `name` is what the record calls it.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
+    read_with(ofsted::FORMATS, name, bytes, options)
+}
+
+/// Reads a document with formats of the caller's own: none but these may claim it.
+pub fn read_with(formats: &[&dyn Format], name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
     let mut stages = Stages::new(options.trace);
     let mut document = source::describe(name, bytes);
     stages.done("source", || document.sha256.clone());
-    let outcome = read_stages(bytes, options, &mut document, &mut stages)
+    let outcome = read_stages(formats, bytes, options, &mut document, &mut stages)
         .map_err(|error| Box::new(ErrorReport { error, document }));
     Reading { outcome, trace: Trace { stages: stages.done } }
 }
 
 fn read_stages(
+    core: &[&dyn Format],
     bytes: &[u8],
     options: &ReadOptions,
     document: &mut DocumentInfo,
@@ -134,17 +151,18 @@ fn read_stages(
     stages.done("text", || digest_layer(&layer));
     let mut outline = Outline::build(&layer);
     let plugins = options.plugins.as_deref();
-    let claims = claims(formats(plugins), &outline);
+    let claims = claims(
+        core.iter().map(|f| f.info()).chain(plugins.into_iter().flat_map(PluginHost::formats)),
+        &outline,
+    );
     stages.done("outline", || digest_outline(&outline));
     let mut declined = Vec::new();
     for claim in claims.iter().take_while(|c| c.score >= THRESHOLD) {
-        let Some(format) = core_format(claim.format) else {
+        let Some(format) = core_format(core, claim.format) else {
             match by_plugin(plugins, claim, document, &layer, &outline)? {
                 Some(mut record) => {
-                    let said =
-                        remarks.iter().cloned().map(|(code, page, message)| remark(code, page, message));
-                    let close = close_claims(&claims).into_iter().filter(|_| declined.is_empty());
-                    add_diagnostics(&mut record, said.chain(close))?;
+                    let said = remarks.iter().cloned().map(remark);
+                    add_diagnostics(&mut record, said.chain(doubtful_claims(&claims)))?;
                     stages.done("grammar", || digest(record.to_string().as_bytes()));
                     return extracted(record);
                 }
@@ -156,10 +174,10 @@ fn read_stages(
             outline.promote(|line| format.is_heading(line));
         }
         let mut draft = draft(document.clone(), &layer, &outline, format.info());
-        draft.record.diagnostics.extend(remarks.into_iter().map(|(code, page, m)| remark(code, page, m)));
-        draft.record.diagnostics.extend(close_claims(&claims).into_iter().filter(|_| declined.is_empty()));
+        draft.record.diagnostics.extend(remarks.into_iter().map(remark));
+        draft.record.diagnostics.extend(doubtful_claims(&claims));
         format.read(&outline, &mut draft);
-        let record = finish(draft, &outline);
+        let record = finish(draft, &outline, &layer);
         stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
         validate::record(&record)?;
         stages.done("validate", String::new);
@@ -168,8 +186,8 @@ fn read_stages(
     Err(unknown(&claims, &declined))
 }
 
-fn core_format(id: &str) -> Option<&'static dyn Format> {
-    ofsted::FORMATS.iter().copied().find(|f| f.info().id == id)
+fn core_format<'f>(core: &[&'f dyn Format], id: &str) -> Option<&'f dyn Format> {
+    core.iter().copied().find(|f| f.info().id == id)
 }
 
 /// The record of the plugin that claims a document; none if it says that the document is not its own.
@@ -227,90 +245,12 @@ fn unknown(claims: &[Claim], declined: &[&str]) -> Error {
     )
 }
 
-/// A remark on how the text was come by: code, page, message.
-pub(crate) type Remark = (&'static str, Option<u32>, String);
-
-/// The text of a document, and what there is to say about it.
-pub(crate) fn text_layer(
-    bytes: &[u8],
-    options: &ReadOptions,
-    document: &mut DocumentInfo,
-) -> Result<(TextLayer, Vec<Remark>), Error> {
-    let mut remarks = Vec::new();
-    let layer = match source::open(bytes, &options.limits)? {
-        Source::Text(text) => {
-            let mut layer = text::plain::read(&text);
-            remarks.extend(repair::plain_text(&mut layer).into_iter().map(|r| {
-                (
-                    "text-repaired",
-                    Some(r.page),
-                    format!("{}: “{}” was read as “{}”", r.name, r.before, r.after),
-                )
-            }));
-            layer
-        }
-        Source::Pdf(pdf) => {
-            let read = text::pdf::read(pdf)?;
-            document.title = read.title;
-            document.producer = read.producer;
-            document.created = read.created;
-            if read.repaired {
-                remarks.push((
-                    "document-repaired",
-                    None,
-                    "the PDF's cross-references were damaged and have been rebuilt".into(),
-                ));
-            }
-            if read.cut_short {
-                remarks.push((
-                    "document-truncated",
-                    None,
-                    "the PDF asks for more work than any report: reading stopped at a limit".into(),
-                ));
-            }
-            let mut layer = read.layer;
-            if layer.unmapped > UNMAPPED {
-                let share = layer.unmapped * 100.0;
-                match options.runner.as_deref().map(|r| text::fallback::read(pdf, r)) {
-                    Some(Ok(second)) if second.word_count() > 0 => {
-                        remarks.push(("engines-disagree", None, format!("{share:.1} % of the characters have no Unicode value: the text is that of the second engine")));
-                        layer = second;
-                    }
-                    _ => remarks.push((
-                        "unmapped-glyphs",
-                        None,
-                        format!("{share:.1} % of the characters have no Unicode value in the PDF"),
-                    )),
-                }
-            }
-            layer
-        }
-    };
-    document.pages = layer.pages.len() as u32;
-    document.text_layer = layer.kind.as_str().into();
-    for page in layer.pages.iter().filter(|p| p.image_only) {
-        remarks.push((
-            "page-without-text",
-            Some(page.number),
-            "the page is an image without text: nothing on it was read".into(),
-        ));
-    }
-    if layer.word_count() == 0 {
-        return Err(Error::new(
-            ErrorCode::NoText,
-            "the document has no text layer: its pages are images. Run OCR on it (for example with `ocrmypdf`) and give the result",
-        ));
-    }
-    document.words.total = layer.word_count();
-    Ok((layer, remarks))
-}
-
 /// The outline, and core's format that reads it; for `explain`.
 pub(crate) fn outline(layer: &TextLayer) -> Result<(Outline, &'static dyn Format, Vec<Claim>), Error> {
     let mut outline = Outline::build(layer);
     let claims = claims(core_formats(), &outline);
     let winner = claims.first().filter(|c| c.score >= THRESHOLD);
-    let Some(format) = winner.and_then(|c| core_format(c.format)) else {
+    let Some(format) = winner.and_then(|c| core_format(ofsted::FORMATS, c.format)) else {
         return Err(unknown(&claims, &[]));
     };
     if layer.kind == LayerKind::PlainText {
@@ -339,27 +279,39 @@ pub(crate) fn draft(
     Draft::new(document, format.id, format.regulator, run, parts)
 }
 
-fn remark(code: &str, page: Option<u32>, message: String) -> Diagnostic {
-    Diagnostic { severity: Severity::Info, code: code.into(), path: None, message, page }
+fn remark(r: layer::Remark) -> Diagnostic {
+    Diagnostic { severity: r.severity, code: r.code.into(), path: None, message: r.message, page: r.page }
 }
 
-/// A second claim that is near to the first.
-fn close_claims(claims: &[Claim]) -> Option<Diagnostic> {
-    let [first, second, ..] = claims else { return None };
-    (second.score >= THRESHOLD && first.score - second.score < CLOSE).then(|| Diagnostic {
-        severity: Severity::Warning,
-        code: "formats-close".into(),
+/// What is doubtful about the claims: a first that is low, a second that is near to it.
+fn doubtful_claims(claims: &[Claim]) -> Vec<Diagnostic> {
+    let said = |severity, code: &str, message| Diagnostic {
+        severity,
+        code: code.into(),
         path: Some("/format/id".into()),
-        message: format!(
+        message,
+        page: None,
+    };
+    let mut all = Vec::new();
+    if let Some(first) = claims.first().filter(|c| c.score < LOW) {
+        let message = format!("{} claims the document with {:.2} only", first.format, first.score);
+        all.push(said(Severity::Info, "format-score-low", message));
+    }
+    if let [first, second, ..] = claims
+        && second.score >= THRESHOLD
+        && first.score - second.score < CLOSE
+    {
+        let message = format!(
             "{} claims the document with {:.2}, {} with {:.2}",
             first.format, first.score, second.format, second.score
-        ),
-        page: None,
-    })
+        );
+        all.push(said(Severity::Warning, "formats-close", message));
+    }
+    all
 }
 
-/// Footnotes, the word account, and what it shows.
-pub(crate) fn finish(mut draft: Draft, outline: &Outline) -> Record {
+/// Footnotes, the word account and what it shows, and uncertain values taken out.
+pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer) -> Record {
     ofsted::body::footnotes(outline, &mut draft);
     let mut words = WordCount { total: draft.record.document.words.total, ..WordCount::default() };
     for (block, part) in outline.blocks.iter().zip(&draft.parts) {
@@ -377,6 +329,7 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline) -> Record {
             format!("{:.0} % of the words were taken as headers, footers and the like", share * 100.0);
         draft.warn("furniture-large", Some("/document/words/furniture"), None, message);
     }
+    certainty::withhold(&mut draft.record, layer);
     draft.record
 }
 

@@ -43,6 +43,8 @@ pub struct Job<'a> {
     pub program: Program,
     /// Its arguments.
     pub args: Vec<OsString>,
+    /// What it finds in its environment beside `PATH`. The host's own environment is not passed on.
+    pub env: Vec<(&'static str, OsString)>,
     /// What it reads from standard input.
     pub input: &'a [u8],
     /// What it may use.
@@ -78,7 +80,13 @@ impl Default for RunLimits {
 impl<'a> Job<'a> {
     /// A job for a worker mode of the same binary.
     pub fn worker(mode: &'static str, input: &'a [u8]) -> Self {
-        Self { program: Program::Worker(mode), args: Vec::new(), input, limits: RunLimits::default() }
+        Self {
+            program: Program::Worker(mode),
+            args: Vec::new(),
+            env: Vec::new(),
+            input,
+            limits: RunLimits::default(),
+        }
     }
 }
 

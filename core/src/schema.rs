@@ -27,20 +27,10 @@ pub struct Published {
     generate: fn() -> Schema,
 }
 
-/// Every published schema.
+/// Every schema that this crate publishes; the workbench has its own beside them.
 pub const SCHEMAS: &[Published] = &[
-    Published {
-        name: "inspection-report",
-        id: SCHEMA_ID,
-        title: "Inspection report or letter",
-        generate: generate::<Record>,
-    },
-    Published {
-        name: "error-report",
-        id: ERROR_SCHEMA_ID,
-        title: "Why a document gave no record",
-        generate: generate::<ErrorReport>,
-    },
+    Published::of::<Record>("inspection-report", SCHEMA_ID, "Inspection report or letter"),
+    Published::of::<ErrorReport>("error-report", ERROR_SCHEMA_ID, "Why a document gave no record"),
 ];
 
 /// The schema of a name or a `$id`.
@@ -49,6 +39,18 @@ pub fn find(name: &str) -> Option<&'static Published> {
 }
 
 impl Published {
+    /// The schema of a type.
+    pub const fn of<T: JsonSchema>(name: &'static str, id: &'static str, title: &'static str) -> Self {
+        Self { name, id, title, generate: generate::<T> }
+    }
+
+    /// Its path in the published folder: a folder for each major version.
+    pub fn path(&self) -> PathBuf {
+        let version = self.id.rsplit(':').next().unwrap_or_default();
+        let major = version.split('.').next().unwrap_or_default();
+        format!("v{major}/{}.schema.json", self.name).into()
+    }
+
     /// The schema itself.
     pub fn schema(&self) -> Value {
         document((self.generate)(), self.id, self.title)
@@ -74,17 +76,46 @@ fn document(mut schema: Schema, id: &str, title: &str) -> Value {
     value
 }
 
-/// The files of the published folder, by their path in it.
+/// The files of the published folder that are made from the types, by their path in it.
 pub fn files() -> Vec<(PathBuf, String)> {
-    let schemas = SCHEMAS.iter().map(|s| (format!("v1/{}.schema.json", s.name), s.schema()));
-    let lists = CODE_LISTS.iter().map(|l| (format!("v1/codelists/{}.json", l.name), code_list(l)));
-    schemas.chain(lists).map(|(path, value)| (path.into(), format!("{value:#}\n"))).collect()
+    let schemas = SCHEMAS.iter().map(|s| (s.path(), format!("{:#}\n", s.schema())));
+    let lists = CODE_LISTS.iter().flat_map(|l| {
+        [
+            (format!("v1/codelists/{}.json", l.name).into(), format!("{:#}\n", code_list(l))),
+            (format!("v1/codelists/{}.csv", l.name).into(), code_table(l)),
+        ]
+    });
+    schemas.chain(lists).collect()
 }
 
 fn code_list(list: &CodeList) -> Value {
-    let codes: Vec<Value> =
-        list.codes.iter().map(|(code, meaning)| json!({ "code": code, "meaning": meaning })).collect();
-    json!({ "name": list.name, "paths": list.paths, "codes": codes })
+    let codes: Vec<Value> = list
+        .codes
+        .iter()
+        .map(|(code, meaning)| {
+            let mut entry = json!({ "code": code, "meaning": meaning });
+            let (from, until) = list.in_force(code);
+            for (key, date) in [("from", from), ("until", until)] {
+                if !date.is_empty() {
+                    entry[key] = date.into();
+                }
+            }
+            entry
+        })
+        .collect();
+    json!({ "name": list.name, "closed": list.closed, "paths": list.paths, "codes": codes })
+}
+
+/// A list for spreadsheets: a row for each code, with the days of inspections that used it.
+fn code_table(list: &CodeList) -> String {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let mut row = |cells: [&str; 4]| table.write_record(cells).expect("memory takes every row");
+    row(["code", "definition", "in_force_from", "in_force_until"]);
+    for (code, meaning) in list.codes {
+        let (from, until) = list.in_force(code);
+        row([code, meaning, from, until]);
+    }
+    String::from_utf8(table.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// A type's schema as its values are printed: what is always written is required.

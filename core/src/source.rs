@@ -1,4 +1,4 @@
-//! What the bytes are, before anybody reads them: PDF, plain text, or neither.
+//! What the bytes are, before anybody reads them: PDF, plain text, an image, or none of them.
 
 mod encoding;
 mod kind;
@@ -30,6 +30,8 @@ pub enum Source<'a> {
     Pdf(&'a [u8]),
     /// A text, whatever it was encoded in.
     Text(Cow<'a, str>),
+    /// An image of one page or more (PNG, JPEG, TIFF).
+    Image(&'a [u8]),
 }
 
 /// What is known of a document before it is read: name, digest, size and media type.
@@ -50,6 +52,7 @@ pub fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Source<'a>, Error> {
     }
     match kind::sniff(bytes) {
         Kind::Pdf { start } => Ok(Source::Pdf(&bytes[start..])),
+        Kind::Image(..) => Ok(Source::Image(bytes)),
         Kind::Text => Ok(Source::Text(encoding::decode(bytes))),
         other => Err(Error::new(ErrorCode::NotAReportFile, other.refusal(bytes))),
     }
@@ -91,7 +94,7 @@ mod tests {
     fn text(bytes: &[u8]) -> String {
         match open(bytes, &Limits::default()).unwrap() {
             Source::Text(t) => t.into_owned(),
-            Source::Pdf(_) => panic!("taken for a PDF"),
+            other => panic!("taken for {other:?}"),
         }
     }
 
@@ -119,11 +122,24 @@ mod tests {
     fn what_is_no_report_is_named() {
         insta::assert_snapshot!(refused(b""), @"not-a-report-file: the file is empty; fetch it again");
         insta::assert_snapshot!(refused(b" \n<!DOCTYPE html><html><head><title>Page not\n found</title>"), @r#"not-a-report-file: this is a web page ("Page not found"), whatever its name says; open it in a browser and save the report's PDF itself"#);
-        insta::assert_snapshot!(refused(b"\x89PNG\r\n\x1a\n123"), @"not-a-report-file: this is a PNG image; make a PDF of it, or run OCR on it and give the text");
+        insta::assert_snapshot!(refused(b"GIF89a123"), @"not-a-report-file: this is a GIF image; save it as PNG, TIFF or PDF");
         insta::assert_snapshot!(refused(b"PK\x03\x04....word/document.xml"), @"not-a-report-file: this is a Word document; save it as PDF or as plain text");
         insta::assert_snapshot!(refused(b"PK\x03\x04....a.pdf"), @"not-a-report-file: this is a zip archive; unpack it and give the files in it");
         insta::assert_snapshot!(refused(b"{\\rtf1 hello"), @"not-a-report-file: this is an RTF document; save it as PDF or as plain text");
         insta::assert_snapshot!(refused(&[0, 1, 2, 3, 200, 0, 9, 1, 0, 0, 7]), @"not-a-report-file: this is neither a PDF nor a text; check that the file is what its name says");
+    }
+
+    #[test]
+    fn images_are_read() {
+        for (bytes, media_type) in [
+            (&b"\x89PNG\r\n\x1a\n123"[..], "image/png"),
+            (b"\xff\xd8\xff\xe0", "image/jpeg"),
+            (b"II*\0123", "image/tiff"),
+            (b"MM\0*123", "image/tiff"),
+        ] {
+            assert_eq!(open(bytes, &Limits::default()), Ok(Source::Image(bytes)));
+            assert_eq!(describe("a", bytes).media_type, media_type);
+        }
     }
 
     #[test]

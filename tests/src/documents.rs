@@ -26,8 +26,8 @@ pub fn shared(part: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// Folders of the corpus that formats of core have no part in: damaged files, the generator, plugins' documents.
-const NOT_OF_CORE: &[&str] = &["bad", "generate", "hiqa", "cqc"];
+/// Folders of the corpus that formats of core have no part in, or an OCR engine alone can read: damaged files, the generator, scans, plugins' documents.
+const NOT_OF_CORE: &[&str] = &["bad", "generate", "scans", "hiqa", "cqc", "michigan", "press"];
 
 /// All files below a folder with one of these endings, in order; those of `bad/` and of plugins are left out.
 pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {

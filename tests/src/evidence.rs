@@ -133,7 +133,10 @@ fn date_follows(date: &str, quote: &str) -> bool {
     let month = date[5..7].parse::<usize>().unwrap_or(1);
     let lower = quote.to_lowercase();
     let digits: String = lower.chars().filter(|c| !c.is_whitespace()).collect();
-    digits.contains(day) && (lower.contains(MONTHS[month - 1]) || digits.contains(&format!("/{month:02}/")))
+    // Some countries print the month first.
+    let numbers: Vec<usize> =
+        digits.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+    digits.contains(day) && (lower.contains(MONTHS[month - 1]) || numbers.contains(&month))
 }
 
 fn text_follows(text: &str, quote: &str) -> bool {

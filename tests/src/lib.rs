@@ -3,5 +3,5 @@
 pub mod documents;
 pub mod evidence;
 pub mod hostile;
-pub mod label;
 pub mod plugins;
+pub mod runs;

@@ -115,6 +115,12 @@ pub fn problems(format: &dyn PluginFormat, schema: &Value, path: &Path) -> Vec<S
     out
 }
 
+/// What is wrong with a value by a plugin's own schema.
+pub fn schema_problems(schema: &Value, value: &Value) -> Vec<String> {
+    let validator = jsonschema::validator_for(schema).expect("the plugin's schema compiles");
+    validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect()
+}
+
 /// What the formats of core make of a document, the strongest claim first.
 pub fn core_claims(outline: &Outline) -> Vec<Claim> {
     claims(core_formats(), outline)

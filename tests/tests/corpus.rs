@@ -1,14 +1,12 @@
 //! The corpus in the repo: one snapshot a document beside it, every label, every bad file.
 
-use std::path::Path;
-
-use findings_core::record::Record;
 use findings_tests::documents::{corpus, files, read, read_all};
-use findings_tests::label;
+use findings_tests::runs::accuracy;
+use findings_workbench::snapshot::{printed, render};
 use serde_json::Value;
 
-/// The record of each document, as accepted. After a change: `cargo insta review`, or with
-/// `INSTA_UPDATE=always cargo test -p findings-tests --test corpus` and a look at the diff.
+/// The record of each document, as accepted. After a change: `findings snapshot review corpus --exclude bad --exclude
+/// generate`, or `cargo insta review`.
 #[test]
 fn records_are_as_accepted() {
     let base = corpus();
@@ -23,42 +21,19 @@ fn records_are_as_accepted() {
         settings.set_snapshot_suffix("");
         let extension = path.extension().unwrap_or_default().to_string_lossy();
         let name = format!("{}.{extension}", path.file_stem().unwrap_or_default().to_string_lossy());
-        settings.bind(|| insta::assert_snapshot!(name, stable(&record)));
+        // The rendering of `findings snapshot`, so that a person learns one form.
+        settings.bind(|| insta::assert_snapshot!(name, render(&printed(&record))));
     }
-}
-
-/// A record without what changes from build to build.
-fn stable(record: &Record) -> String {
-    let mut record = record.clone();
-    record.run.tool = "[tool]".into();
-    record.run.text_engine = "[engine]".into();
-    serde_json::to_string_pretty(&record).expect("a record serialises")
 }
 
 /// What was printed into the documents, by their generator, against what was read.
 #[test]
 fn labels_agree() {
     let base = corpus();
-    let mut all = Vec::new();
-    for path in files(&base, &[".pdf", ".txt"]) {
-        let Some(label) = label_of(&path) else { continue };
-        let record = read(&base, &path).unwrap_or_else(|e| panic!("{}: {}", path.display(), e.error));
-        let fields = label::compare(&label, &record);
-        for (field, count) in fields.iter().filter(|(_, c)| !c.whole()) {
-            println!("{}: {field}: {count:?}", path.display());
-        }
-        all.push(fields);
-    }
-    let (table, f1) = label::table(&all);
-    println!("{table}");
-    assert!(all.len() >= 30, "the labels are there");
-    assert!(f1 >= 0.98, "F1 over the corpus is {f1:.4}");
-}
-
-/// The label beside a document. A plain text has its own, or none.
-fn label_of(path: &Path) -> Option<Value> {
-    let label = std::fs::read(path.with_extension("label.json")).ok()?;
-    Some(serde_json::from_slice(&label).expect("a label is JSON"))
+    let report = accuracy(&base, &read_all(&base, &files(&base, &[".pdf", ".txt"])));
+    assert!(report.documents.whole.of >= 30, "the labels are there");
+    assert_eq!(report.documents.without_record, [""; 0]);
+    assert!(report.total.f1 >= 0.98, "F1 over the corpus is {:.4}", report.total.f1);
 }
 
 /// Each bad file gives what its manifest allows: a record, or an error of the closed list.

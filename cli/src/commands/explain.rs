@@ -9,9 +9,11 @@ use findings_core::runner::Runner;
 
 use super::{print, usage};
 use crate::Exit;
-use crate::contain::contained;
+use crate::contain::{Allowance, contained};
 use crate::input;
 use crate::plugins::PluginArgs;
+use crate::ocr::OcrArgs;
+use crate::progress::Progress;
 use crate::worker::ProcessRunner;
 
 /// Show how a document was read: lines with their roles, format scores, fields with rule and quote
@@ -25,6 +27,8 @@ pub(crate) struct Args {
     file: String,
     #[command(flatten)]
     plugins: PluginArgs,
+    #[command(flatten)]
+    ocr: OcrArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
@@ -37,12 +41,23 @@ pub(crate) fn run(args: &Args) -> Exit {
         Ok(plugins) => plugins,
         Err(e) => return usage(e),
     };
-    let options = ReadOptions { runner, plugins, ..ReadOptions::default() };
+    let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+    let allowance = Allowance::of(TIMEOUT);
+    let progress = Progress::new(1, false, true);
+    let pages = progress.pages().of_document(allowance.clone());
+    let options = ReadOptions {
+        runner,
+        plugins,
+        ocr: args.ocr.settle(jobs),
+        progress: Some(Arc::new(pages)),
+        ..ReadOptions::default()
+    };
     let name = document.name.clone();
     let shown = document.bytes(&options.limits).and_then(|bytes| {
         let name = name.clone();
-        contained(TIMEOUT, move || explain(&name, &bytes, &options))
+        contained(&allowance, move || explain(&name, &bytes, &options))
     });
+    progress.finish();
     let (text, error) = match shown {
         Ok((text, report)) => (text, report.map(|r| r.error)),
         Err(error) => (String::new(), Some(error)),

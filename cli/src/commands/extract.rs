@@ -14,6 +14,7 @@ use findings_core::source::Limits;
 use super::{usage, written};
 use crate::Exit;
 use crate::input::{self, Input, Inputs};
+use crate::ocr::OcrArgs;
 use crate::ordered::in_order;
 use crate::output::{Format, Sink};
 use crate::plugins::PluginArgs;
@@ -25,7 +26,7 @@ use crate::worker::ProcessRunner;
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Files, folders (all .pdf and .txt below them), patterns like 'letters/*.pdf', or - for standard input
+    /// Files, folders (all .pdf, .txt, .tif, .png and .jpg below them), patterns like 'letters/*.pdf', or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     /// How records are written [default: json for one document, ndjson for several]
@@ -37,7 +38,7 @@ pub(crate) struct Args {
     /// How many documents are read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
-    /// Seconds after which a document is given up
+    /// Seconds after which a document is given up; recognising its pages has time of its own
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
     /// Largest file that is read, in megabytes
@@ -51,6 +52,8 @@ pub(crate) struct Args {
     quiet: bool,
     #[command(flatten)]
     plugins: PluginArgs,
+    #[command(flatten)]
+    ocr: OcrArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -61,6 +64,7 @@ Examples:
   findings extract letters/ --format json            one array
   findings extract letters/ -o table.csv             a row for each: dates, grades, counts
   pdftotext letter.pdf - | findings extract -        text on standard input
+  findings extract scan.pdf page.tif -o records/     scans: Tesseract recognises them, once
 
 A document that can't be read gives {\"error\": {\"code\": …, \"message\": …}, \"document\": …} in its place, and
 the others are read all the same.
@@ -152,10 +156,22 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
         Ok(plugins) => plugins,
         Err(e) => return Ok(usage(e)),
     };
-    let options = ReadOptions { limits, runner: Some(runner), plugins, trace: trace.is_some() };
-    let reader = Reader { options: Arc::new(options), format, timeout: Duration::from_secs(args.timeout) };
     let jobs =
         args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let options = ReadOptions {
+        limits,
+        runner: Some(runner),
+        plugins,
+        ocr: args.ocr.settle(jobs),
+        progress: None,
+        trace: trace.is_some(),
+    };
+    let reader = Reader {
+        options: Arc::new(options),
+        format,
+        timeout: Duration::from_secs(args.timeout),
+        pages: progress.pages(),
+    };
 
     let mut result = Ok(());
     in_order(
@@ -167,6 +183,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
                 None => progress.read(&done.name),
                 Some(error) => progress.failed(&done.name, error),
             }
+            progress.fits(done.fit);
             result =
                 sink.put(&done.relative, &done.rendered).and_then(|()| match (&mut trace, &done.trace) {
                     (Some(file), Some(line)) => writeln!(file, "{line}"),

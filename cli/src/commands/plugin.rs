@@ -5,13 +5,18 @@ mod new;
 mod pack;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Subcommand;
+use findings_core::plugin::text_model;
 use findings_core::plugin::trust::{Installed, TrustList, scan};
+use findings_core::source::Limits;
 use serde_json::json;
 
 use super::{print, usage};
 use crate::Exit;
+use crate::contain::contained;
+use crate::input;
 use crate::plugins::{self, PluginArgs};
 
 /// Plugins: formats of other regulators, and who is trusted
@@ -34,7 +39,8 @@ Examples:
   findings plugin revoke hiqa
   findings plugin new acme                           begin a plugin of your own
   findings plugin pack target/release/libacme.so -o acme-plugin
-  findings plugin check acme-plugin --samples samples --others corpus";
+  findings plugin check acme-plugin --samples samples --others corpus
+  findings plugin model letter.pdf                   what a plugin sees of a document";
 
 #[derive(Subcommand)]
 enum Command {
@@ -63,6 +69,14 @@ enum Command {
     Check(check::Args),
     /// Begin a plugin: a crate that builds and reads its sample
     New(new::Args),
+    /// Print a document as a plugin is given it: the text model, JSON
+    Model {
+        /// A file, or - for standard input
+        file: String,
+        /// The format that it shall be read as
+        #[arg(long, default_value = "")]
+        format: String,
+    },
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
@@ -73,6 +87,7 @@ pub(crate) fn run(args: &Args) -> Exit {
         Command::Pack(args) => pack::run(args),
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
+        Command::Model { file, format } => model(file, format),
     };
     done.unwrap_or_else(usage)
 }
@@ -118,6 +133,24 @@ fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, String> {
     }
     text += &format!("Trusted plugins are listed in {}\n", plugins::trust_file()?.display());
     Ok(print(&text))
+}
+
+fn model(file: &str, format: &str) -> Result<Exit, String> {
+    let inputs = input::collect(&[file.to_owned()]);
+    let [document] = inputs.list.as_slice() else {
+        return Err(format!("one document is shown, and {file} names {}", inputs.list.len()));
+    };
+    let read = document.bytes(&Limits::default()).and_then(|bytes| {
+        let (name, format) = (document.name.clone(), format.to_owned());
+        contained(Duration::from_secs(120), move || text_model(&name, &bytes, &format))?
+    });
+    match read {
+        Ok(model) => Ok(print(&(serde_json::to_string(&model).map_err(|e| e.to_string())? + "\n"))),
+        Err(error) => {
+            eprintln!("{}: {error}", document.name);
+            Ok(Exit::SomeFailed)
+        }
+    }
 }
 
 fn save(list: &TrustList) -> Result<(), String> {

@@ -1,15 +1,19 @@
 //! `findings schema`: the schemas that records follow.
 
+mod estate;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use findings_core::schema::{SCHEMAS, files, find};
+use findings_core::schema::{self, Published};
+use findings_workbench::schema as workbench;
+use findings_workbench::schema_diff::estate::write_index;
 
 use super::{print, usage, written};
 use crate::Exit;
 
-/// List, print or write the schemas of records
+/// List, print, write and compare the schemas of records, labels and reports
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -20,7 +24,12 @@ pub(crate) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   findings schema list
-  findings schema print inspection-report > inspection-report.schema.json";
+  findings schema print inspection-report > inspection-report.schema.json
+  findings schema diff old.schema.json inspection-report      is every record still what readers expect?
+  findings schema check schemas                               the gate: what CI asks of a published folder
+
+Exit code: 0 all is well; 1 a change is not proven compatible, or the folder breaks a promise; 2 the command line
+makes no sense; 3 the output could not be written.";
 
 #[derive(Subcommand)]
 enum What {
@@ -31,8 +40,28 @@ enum What {
         /// For example inspection-report
         name: String,
     },
-    /// All schemas and code lists as files into a folder: what the repository publishes
+    /// All schemas and code lists as files into a folder, and its index: what the repository publishes
     Write {
+        /// The folder
+        folder: PathBuf,
+    },
+    /// Whether every record valid under a new schema is valid under an old one; what can't be proven is breaking
+    Diff {
+        /// A file, or the name or id of a schema of this program
+        old: String,
+        /// Likewise
+        new: String,
+        /// How the result is written
+        #[arg(long, value_enum, default_value = "text")]
+        format: estate::DiffFormat,
+    },
+    /// Hold a published folder against its policy: compatible changes only, examples, code lists, digests
+    Check {
+        /// The folder
+        folder: PathBuf,
+    },
+    /// Keep a copy of the folder's schemas and code lists as published in their version
+    Publish {
         /// The folder
         folder: PathBuf,
     },
@@ -41,18 +70,30 @@ enum What {
 pub(crate) fn run(args: &Args) -> Exit {
     match &args.what {
         What::List => {
-            let line =
-                |s: &findings_core::schema::Published| format!("{:20}{:46}{}\n", s.name, s.id, s.title);
-            print(&SCHEMAS.iter().map(line).collect::<String>())
+            let line = |s: &Published| format!("{:20}{:46}{}\n", s.name, s.id, s.title);
+            print(&all().map(line).collect::<String>())
         }
-        What::Print { name } => match find(name) {
+        What::Print { name } => match all().find(|s| s.name == name || s.id == name) {
             Some(schema) => print(&format!("{:#}\n", schema.schema())),
             None => {
                 usage(format!("there is no schema \"{name}\"; `findings schema list` names those there are"))
             }
         },
         What::Write { folder } => written(write(folder).map(|()| Exit::Done), &folder.display().to_string()),
+        What::Diff { old, new, format } => estate::diff(old, new, *format),
+        What::Check { folder } => estate::check(folder),
+        What::Publish { folder } => estate::publish(folder),
     }
+}
+
+/// The schemas of records, then those of the workbench.
+fn all() -> impl Iterator<Item = &'static Published> {
+    schema::SCHEMAS.iter().chain(workbench::SCHEMAS)
+}
+
+/// Their files, and those of the code lists, by their path in the published folder.
+fn files() -> Vec<(PathBuf, String)> {
+    schema::files().into_iter().chain(workbench::files()).collect()
 }
 
 fn write(folder: &Path) -> std::io::Result<()> {
@@ -63,5 +104,5 @@ fn write(folder: &Path) -> std::io::Result<()> {
         }
         fs::write(path, text)?;
     }
-    Ok(())
+    write_index(folder)
 }

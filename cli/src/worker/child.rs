@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use findings_core::plugin::host;
-use findings_core::text::fallback;
+use findings_core::text::{fallback, ocr};
 
-use super::{os, pdf_text, plugin};
+use super::{os, page_image, pdf_text, plugin};
 
 /// (for findings itself)
 #[derive(clap::Args)]
@@ -23,9 +23,9 @@ pub(crate) struct Args {
     #[arg(long)]
     seconds: u64,
     mode: Mode,
-    /// A program and its arguments, for `exec`; a library and its digest, for `plugin`.
+    /// What the mode takes: for `exec`, a program and its arguments; for `plugin`, a library and its digest.
     #[arg(last = true)]
-    program: Vec<OsString>,
+    rest: Vec<OsString>,
 }
 
 /// What a worker can do.
@@ -37,6 +37,12 @@ enum Mode {
     /// Loads a plugin and answers for it.
     #[value(name = host::WORKER)]
     Plugin,
+    /// Draws a page in grey.
+    #[value(name = ocr::PAGE_IMAGE)]
+    PageImage,
+    /// Tells the pages of an image file.
+    #[value(name = ocr::IMAGE_PAGES)]
+    ImagePages,
     /// Becomes another program.
     Exec,
     /// Gives its input back. This and the next are what a bad worker does, for the tests of the runner.
@@ -60,12 +66,12 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         return failed(&format!("the limits could not be set: {e}"));
     }
     if args.mode == Mode::Exec {
-        return exec(&args.program);
+        return exec(&args.rest);
     }
-    let (mode, program) = (args.mode, args.program.clone());
+    let (mode, rest) = (args.mode, args.rest.clone());
     // The parent reads the panic's message; there is nobody to read a backtrace.
     std::panic::set_hook(Box::new(|info| eprintln!("{info}")));
-    let work = thread::Builder::new().stack_size(STACK).spawn(move || perform(mode, &program));
+    let work = thread::Builder::new().stack_size(STACK).spawn(move || perform(mode, &rest));
     match work.map(|thread| thread.join()) {
         Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
         Ok(Ok(Err(e))) => failed(&e.to_string()),
@@ -85,9 +91,9 @@ fn exec(program: &[OsString]) -> ExitCode {
     failed(&format!("{} could not be started: {error}", path.to_string_lossy()))
 }
 
-fn perform(mode: Mode, program: &[OsString]) -> io::Result<()> {
+fn perform(mode: Mode, rest: &[OsString]) -> io::Result<()> {
     if mode == Mode::Plugin {
-        return plugin::serve(program);
+        return plugin::serve(rest);
     }
     let mut out = io::stdout().lock();
     match mode {
@@ -95,6 +101,8 @@ fn perform(mode: Mode, program: &[OsString]) -> io::Result<()> {
             let text = pdf_text::read(&input()?);
             serde_json::to_writer(io::BufWriter::new(&mut out), &text)?;
         }
+        Mode::PageImage => page_image::write(input()?, rest, &mut out)?,
+        Mode::ImagePages => serde_json::to_writer(&mut out, &page_image::pages(&input()?)?)?,
         Mode::TestEcho => out.write_all(&input()?)?,
         Mode::TestHang => thread::sleep(Duration::from_secs(3600)),
         Mode::TestSpin => loop {

@@ -1,8 +1,9 @@
 //! The parent's side of a worker that is asked again and again.
 
 use std::io::{self, BufReader, Write};
-use std::process::{Child, ChildStdin};
+use std::process::{Child, ChildStdin, Command};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,27 @@ use findings_core::runner::{RunError, RunLimits, Session};
 use super::{Reaped, failure, has_exited, tail};
 
 type Message = (u8, Vec<u8>);
+
+/// Starts a process from a thread that lives as long as this one does: on Linux a child is ended with the thread
+/// that started it, and a document's thread ends before the worker is done.
+pub(super) fn spawn(command: Command) -> io::Result<Child> {
+    type Order = (Command, Sender<io::Result<Child>>);
+    static STARTER: LazyLock<Mutex<Sender<Order>>> = LazyLock::new(|| {
+        let (orders, taken) = channel::<Order>();
+        thread::spawn(move || {
+            for (mut command, reply) in taken {
+                let _ = reply.send(command.spawn());
+            }
+        });
+        Mutex::new(orders)
+    });
+    let (reply, started) = channel();
+    let gone = || io::Error::other("the thread that starts workers is gone");
+    let orders = STARTER.lock().unwrap_or_else(PoisonError::into_inner);
+    orders.send((command, reply)).map_err(|_| gone())?;
+    drop(orders);
+    started.recv().map_err(|_| gone())?
+}
 
 /// A worker process and the threads that serve its pipes. The threads end with the pipes, and those with the child.
 #[derive(Debug)]

@@ -25,18 +25,18 @@ static int memo_extract(FindingsSlice request, FindingsBuffer *answer) {
   if (strcmp(word, "exit") == 0) exit(0);
   if (strcmp(word, "grow") == 0)
     for (;;) {
-      char *more = malloc(1 << 24);
+      char *more = malloc(1 << 26);
       if (more == NULL) {
         perror("malloc");
         abort();
       }
-      memset(more, 1, 1 << 24);
+      more[0] = 1;
     }
   if (strcmp(word, "babble") == 0) return say(answer, FINDINGS_OK, "{\"schema\": rubbish");
   if (strcmp(word, "number") == 0) return 77;
   if (strcmp(word, "decline") == 0) return FINDINGS_NOT_MINE;
   if (strcmp(word, "flood") == 0) {
-    size_t len = 200u << 20;
+    size_t len = 80u << 20;
     answer->data = malloc(len);
     if (answer->data == NULL) return FINDINGS_FAILED;
     memset(answer->data, ' ', len);

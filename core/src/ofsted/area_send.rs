@@ -273,7 +273,7 @@ fn add_inspector(draft: &mut Draft, line: &Text, own: &str) {
     let at = draft.record.inspectors.len();
     draft.note(format!("/inspectors/{at}"), line.evidence_all("area-send.team"));
     draft.record.inspectors.push(Inspector {
-        name: who.person.value(),
+        name: Some(who.person.value()),
         role: (!role.is_empty()).then(|| role.to_owned()),
         organisation: Some(own.into()),
         lead: lead && !draft.record.inspectors.iter().any(|i| i.lead),

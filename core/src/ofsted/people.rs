@@ -30,7 +30,7 @@ pub fn lead_inspector(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, ru
         let n = draft.record.inspectors.len();
         draft.note(format!("/inspectors/{n}"), evidence);
         draft.record.inspectors.push(Inspector {
-            name: who.person.value(),
+            name: Some(who.person.value()),
             role: Some("Lead inspector".into()),
             organisation: Some("Ofsted".into()),
             lead: true,

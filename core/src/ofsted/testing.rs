@@ -36,7 +36,7 @@ pub(crate) fn letter(format: &dyn Format, text: &str) -> String {
     let list = |items: Vec<String>| items.join(" / ");
     let visits = r.inspection.visits.iter().map(|v| format!("{}..{}", v.start, v.end));
     let lead = |i: &crate::record::Inspector| if i.lead { "*" } else { "" };
-    let inspectors = r.inspectors.iter().map(|i| format!("{}{}", i.name, lead(i)));
+    let inspectors = r.inspectors.iter().map(|i| format!("{}{}", text(&i.name), lead(i)));
     [
         format!("edition {} with {}", r.format.edition, r.with.join(" ")),
         format!("provider {} | {}", text(&r.provider.name), text(&r.provider.printed)),

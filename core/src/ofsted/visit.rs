@@ -155,7 +155,7 @@ fn set_inspectors(doc: &Outline, draft: &mut Draft, intro: Range<usize>) {
         let at = draft.record.inspectors.len();
         draft.note(format!("/inspectors/{at}"), block.text.evidence(i.person.name, "visit.inspectors"));
         draft.record.inspectors.push(Inspector {
-            name: i.person.value(),
+            name: Some(i.person.value()),
             role: i.role_value(),
             organisation: Some("Ofsted".into()),
             lead: i.lead,

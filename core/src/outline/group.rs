@@ -138,6 +138,10 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, right: &[f32
         return next.line.blank_before || last.page != next.page;
     }
     let (a, b) = (last.line, next.line);
+    // On a recognised page, a drawn line.
+    if b.blank_before {
+        return true;
+    }
     let restyled = a.bold != b.bold || (a.size - b.size).abs() > 0.8;
     if a.element.is_some() || b.element.is_some() {
         if a.element != b.element {

@@ -63,19 +63,25 @@ pub trait PluginFormat: Sync {
     }
 }
 
+/// The text model of the document in some bytes, for a format.
+///
+/// # Errors
+/// As reading gives them, before any format is asked.
+pub fn text_model(name: &str, bytes: &[u8], format: &str) -> Result<TextModel, Error> {
+    let mut info = crate::source::describe(name, bytes);
+    let options = pipeline::ReadOptions::default();
+    let (layer, _) = pipeline::text_layer(bytes, &options, &mut info)?;
+    let run = Run { tool: pipeline::TOOL.into(), text_engine: layer.engine.clone(), plugin: None };
+    Ok(TextModel::of(format, &info, run, &layer, &Outline::build(&layer)))
+}
+
 /// The document in some bytes, as a plugin would see it: for the tests of plugins.
 ///
 /// # Errors
 /// As reading gives them, before any format is asked.
 pub fn document(name: &str, bytes: &[u8]) -> Result<Document, Error> {
-    let mut info = crate::source::describe(name, bytes);
-    let options = pipeline::ReadOptions::default();
-    let (layer, _) = pipeline::text_layer(bytes, &options, &mut info)?;
-    let run =
-        Run { tool: pipeline::TOOL.into(), text_engine: layer.engine.clone(), plugin: Some("test".into()) };
     // It crosses as it would to another process, so that a test sees what a plugin sees.
-    let model = TextModel::of("", &info, run, &layer, &Outline::build(&layer));
     let fault = |e: serde_json::Error| Error::new(ErrorCode::Internal, e.to_string());
-    let json = serde_json::to_vec(&model).map_err(fault)?;
+    let json = serde_json::to_vec(&text_model(name, bytes, "")?).map_err(fault)?;
     Ok(serde_json::from_slice::<TextModel>(&json).map_err(fault)?.into_document())
 }

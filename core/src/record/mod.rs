@@ -243,8 +243,8 @@ pub struct Signatory {
 /// An inspector whom the document names.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Inspector {
-    /// Name without titles and post-nominals.
-    pub name: String,
+    /// Name without titles and post-nominals; null where it could not be read with confidence.
+    pub name: Option<String>,
     /// The part in the inspection, for example "Lead inspector".
     pub role: Option<String>,
     /// The inspectorate.

@@ -1,19 +1,63 @@
-//! The open code lists, with the meaning of each code. They are published beside the schema; a new code is a
-//! minor version.
+//! The code lists, with the meaning of each code. They are published beside the schema. Save for those that the
+//! schema closes ([`closed`]), they are open: a new code is a minor version.
+
+mod closed;
+mod inspections;
+
+pub use closed::{ERRORS, EVIDENCE_STATUSES, SEVERITIES};
+pub use inspections::{
+    ADDRESSEES, FIGURE_UNITS, FORMATS, FRAMEWORKS, INSPECTION_TYPES, MENTION_TYPES, PROVIDER_KINDS,
+    REGULATORS, SCALES, TEXT_LAYERS,
+};
 
 /// A list of codes with their meanings.
 #[derive(Debug, Clone, Copy)]
 pub struct CodeList {
     /// Name of the list.
     pub name: &'static str,
-    /// The places of the record that hold its codes, `*` for any index.
+    /// The places of the record that hold its codes, `*` for any index or key.
     pub paths: &'static [&'static str],
     /// Code and meaning.
     pub codes: &'static [(&'static str, &'static str)],
+    /// The codes that were not in use at all times, with the first and the last day of inspections that used them
+    /// (ISO 8601, as far as it is known: `2013`, `2013-11`); empty where there is no such day.
+    pub in_force: &'static [InForce],
+    /// Whether the schema itself allows no other code.
+    pub closed: bool,
+}
+
+/// A code with the first and the last day of its use.
+pub type InForce = (&'static str, &'static str, &'static str);
+
+impl CodeList {
+    /// The first and the last day of a code's use; empty where it was always in use, or still is.
+    pub fn in_force(&self, code: &str) -> (&'static str, &'static str) {
+        self.in_force.iter().find(|(c, ..)| *c == code).map_or(("", ""), |(_, from, until)| (from, until))
+    }
 }
 
 /// Every code list.
-pub const CODE_LISTS: &[CodeList] = &[AREAS, GRADES, IMPROVEMENT_KINDS, SECTION_KINDS, FIGURES, DIAGNOSTICS];
+pub const CODE_LISTS: &[CodeList] = &[
+    FORMATS,
+    REGULATORS,
+    FRAMEWORKS,
+    INSPECTION_TYPES,
+    PROVIDER_KINDS,
+    AREAS,
+    GRADES,
+    SCALES,
+    IMPROVEMENT_KINDS,
+    ADDRESSEES,
+    SECTION_KINDS,
+    FIGURES,
+    FIGURE_UNITS,
+    MENTION_TYPES,
+    TEXT_LAYERS,
+    DIAGNOSTICS,
+    EVIDENCE_STATUSES,
+    SEVERITIES,
+    ERRORS,
+];
 
 /// What is judged.
 pub const AREAS: CodeList = CodeList {
@@ -37,6 +81,22 @@ pub const AREAS: CodeList = CodeList {
         ("capacity-to-improve", "Capacity to improve (before 2013)"),
         ("send-outcome", "Outcome of an area SEND inspection"),
     ],
+    in_force: &[
+        ("overall-effectiveness", "", "2026-03"),
+        ("leadership", "2013-11", ""),
+        ("help-and-protection", "2013-11", ""),
+        ("children-in-care", "2023-01", ""),
+        ("care-leavers", "2013-11", ""),
+        ("children-in-care-and-care-leavers", "2018-01", "2022-12"),
+        ("looked-after-and-permanence", "2013-11", "2018"),
+        ("adoption", "2013-11", "2018"),
+        ("lscb", "2013-11", "2018"),
+        ("outcomes", "", "2013-10"),
+        ("quality-of-provision", "", "2013-10"),
+        ("capacity-to-improve", "", "2013-10"),
+        ("send-outcome", "2023-01", ""),
+    ],
+    closed: false,
 };
 
 /// Grades of all scales.
@@ -53,6 +113,14 @@ pub const GRADES: CodeList = CodeList {
         ("inconsistent", "Arrangements lead to inconsistent experiences and outcomes"),
         ("systemic-failings", "Widespread and/or systemic failings"),
     ],
+    in_force: &[
+        ("requires-improvement", "2013-11", ""),
+        ("adequate", "", "2013-10"),
+        ("typically-positive", "2023-01", ""),
+        ("inconsistent", "2023-01", ""),
+        ("systemic-failings", "2023-01", ""),
+    ],
+    closed: false,
 };
 
 /// Kinds of improvement.
@@ -64,6 +132,8 @@ pub const IMPROVEMENT_KINDS: CodeList = CodeList {
         ("recommendation", "Recommendation"),
         ("priority-action", "Area for priority action"),
     ],
+    in_force: &[],
+    closed: false,
 };
 
 /// Kinds of section.
@@ -90,6 +160,8 @@ pub const SECTION_KINDS: CodeList = CodeList {
         ("team", "The inspection team"),
         ("other", "Any other section"),
     ],
+    in_force: &[],
+    closed: false,
 };
 
 /// What figures measure.
@@ -123,6 +195,8 @@ pub const FIGURES: CodeList = CodeList {
         ("independent-living", "Of these, young people who moved on to independent living"),
         ("multiple-occupation", "Of these, young people who live in houses of multiple occupation"),
     ],
+    in_force: &[],
+    closed: false,
 };
 
 /// Diagnostic codes.
@@ -146,16 +220,27 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ("providers-disagree", "Two places of the document name different providers"),
         ("furniture-large", "More than 15 % of the words were taken as headers, footers and the like"),
         ("formats-close", "Another format claimed the document with nearly the same score"),
+        (
+            "format-score-low",
+            "The document has fewer of its format's fixed phrases than others have: perhaps a new layout",
+        ),
         ("engines-disagree", "Characters could not be mapped; the second text engine was used"),
         (
             "text-repaired",
             "A named repair changed words of the text before it was read; the message gives them",
         ),
         ("unmapped-glyphs", "Some characters have no Unicode value in the PDF"),
-        ("page-without-text", "A page has an image and no text"),
+        ("page-without-text", "A page has an image and no text, and was not recognised"),
+        ("text-recognised", "The text of some pages was recognised by an OCR engine"),
+        ("ocr-layer-used", "The text that a scanner or copier put behind its image was used"),
+        ("text-layer-replaced", "A page's own text could not be used; the page was recognised instead"),
+        ("page-not-recognised", "Recognising a page failed; the message says why"),
+        ("value-illegible", "A value was recognised with too little confidence and is left out"),
         ("document-repaired", "The PDF was damaged; its cross-references were rebuilt"),
         ("document-truncated", "The PDF ends before its end"),
     ],
+    in_force: &[],
+    closed: false,
 };
 
 /// The scale of a grade and its rank there, 1 best.
@@ -168,5 +253,21 @@ pub fn scale_of(grade: &str, before_2013_framework: bool) -> (&'static str, Opti
         ("ofsted-4-2013", rank(&["outstanding", "good", "adequate", "inadequate"]))
     } else {
         ("ofsted-4", rank(&["outstanding", "good", "requires-improvement", "inadequate"]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_date_belongs_to_a_code() {
+        for list in CODE_LISTS {
+            for (code, from, until) in list.in_force {
+                assert!(list.codes.iter().any(|(c, _)| c == code), "{}: {code}", list.name);
+                assert!(from != &"" || until != &"", "{}: {code} has no date", list.name);
+                assert!(until == &"" || from <= until, "{}: {code}", list.name);
+            }
+        }
     }
 }

@@ -9,6 +9,8 @@ pub(super) enum Kind {
     Pdf { start: usize },
     /// Characters.
     Text,
+    /// An image that pages can be recognised in: its media type.
+    Image(&'static str),
     /// No bytes at all.
     Empty,
     /// A web page.
@@ -24,23 +26,23 @@ pub(super) enum Kind {
 pub(super) enum Advice {
     /// It holds a document.
     SaveAsPdf,
-    /// It holds a picture of one.
-    Recognise,
+    /// It holds a picture of one, in a form that is not read.
+    SaveAsImage,
     /// It holds files.
     Unpack,
 }
 
-use Advice::{Recognise, SaveAsPdf, Unpack};
+use Advice::{SaveAsImage, SaveAsPdf, Unpack};
 
 /// Kinds with a signature at a fixed place: offset, bytes, kind.
 const SIGNATURES: &[(usize, &[u8], Kind)] = &[
-    (0, b"\x89PNG\r\n", Kind::Other("image/png", "a PNG image", Recognise)),
-    (0, b"\xff\xd8\xff", Kind::Other("image/jpeg", "a JPEG image", Recognise)),
-    (0, b"GIF8", Kind::Other("image/gif", "a GIF image", Recognise)),
-    (0, b"II*\0", Kind::Other("image/tiff", "a TIFF image", Recognise)),
-    (0, b"MM\0*", Kind::Other("image/tiff", "a TIFF image", Recognise)),
-    (8, b"WEBP", Kind::Other("image/webp", "a WebP image", Recognise)),
-    (4, b"ftyphei", Kind::Other("image/heic", "a HEIC image", Recognise)),
+    (0, b"\x89PNG\r\n", Kind::Image("image/png")),
+    (0, b"\xff\xd8\xff", Kind::Image("image/jpeg")),
+    (0, b"GIF8", Kind::Other("image/gif", "a GIF image", SaveAsImage)),
+    (0, b"II*\0", Kind::Image("image/tiff")),
+    (0, b"MM\0*", Kind::Image("image/tiff")),
+    (8, b"WEBP", Kind::Other("image/webp", "a WebP image", SaveAsImage)),
+    (4, b"ftyphei", Kind::Other("image/heic", "a HEIC image", SaveAsImage)),
     (0, b"{\\rtf", Kind::Other("application/rtf", "an RTF document", SaveAsPdf)),
     (0, b"%!PS", Kind::Other("application/postscript", "a PostScript document", SaveAsPdf)),
     (0, b"\xd0\xcf\x11\xe0", Kind::Other("application/x-ole-storage", "an old Office document", SaveAsPdf)),
@@ -97,7 +99,7 @@ impl Kind {
             Self::Pdf { .. } => "application/pdf",
             Self::Text => "text/plain",
             Self::Html => "text/html",
-            Self::Other(media_type, ..) => media_type,
+            Self::Image(media_type) | Self::Other(media_type, ..) => media_type,
             Self::Empty | Self::Unknown => "application/octet-stream",
         }
     }
@@ -115,11 +117,11 @@ impl Kind {
                 "this is {name}; {}",
                 match advice {
                     SaveAsPdf => "save it as PDF or as plain text",
-                    Recognise => "make a PDF of it, or run OCR on it and give the text",
+                    SaveAsImage => "save it as PNG, TIFF or PDF",
                     Unpack => "unpack it and give the files in it",
                 }
             ),
-            Self::Pdf { .. } | Self::Text | Self::Unknown => {
+            Self::Pdf { .. } | Self::Text | Self::Image(_) | Self::Unknown => {
                 "this is neither a PDF nor a text; check that the file is what its name says".into()
             }
         }

@@ -81,14 +81,18 @@ pub fn layer(text: ForeignText) -> TextLayer {
                 artifact: false,
             })
         });
-        let glyphs =
-            PageGlyphs { width: page.width, height: page.height, glyphs: glyphs.collect(), images: 0 };
+        let glyphs = PageGlyphs {
+            width: page.width,
+            height: page.height,
+            glyphs: glyphs.collect(),
+            ..PageGlyphs::default()
+        };
         Page {
             number: page.number,
             width: page.width,
             height: page.height,
             lines: lines::build(&glyphs, &tree),
-            image_only: false,
+            ..Page::default()
         }
     });
     TextLayer { pages: pages.collect(), engine: text.engine, ..TextLayer::default() }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use rustc_hash::FxHashMap;
 
+use super::PageImage;
 use super::font::{Chars, Font};
 use super::lexer::{Lexer, Token};
 use super::pdf::{PageRef, number, resolve};
@@ -36,6 +37,10 @@ pub(super) struct PageGlyphs {
     pub glyphs: Vec<Glyph>,
     /// How many images it draws.
     pub images: u32,
+    /// The largest of them.
+    pub image: Option<PageImage>,
+    /// How many glyphs are drawn invisibly (text render mode 3).
+    pub hidden: u32,
 }
 
 /// Limits of work for one document: a hostile file ends at one of them, a real one never comes near.
@@ -88,6 +93,7 @@ struct State {
     scale: f32,
     leading: f32,
     rise: f32,
+    invisible: bool,
     color: [u8; 3],
 }
 
@@ -207,6 +213,7 @@ impl<'a> Interpreter<'a> {
             scale: 1.0,
             leading: 0.0,
             rise: 0.0,
+            invisible: false,
             color: [0; 3],
         };
         let mut saved: Vec<State> = Vec::new();
@@ -252,6 +259,7 @@ impl<'a> Interpreter<'a> {
                 b"Tz" => state.scale = num(0) / 100.0,
                 b"TL" => state.leading = num(0),
                 b"Ts" => state.rise = num(0),
+                b"Tr" => state.invisible = num(0) == 3.0,
                 b"Td" | b"TD" => {
                     if op == b"TD" {
                         state.leading = -num(1);
@@ -357,7 +365,12 @@ impl<'a> Interpreter<'a> {
         };
         let Some(Object::Stream(form)) = resolve(self.doc, entry) else { return };
         match form.dict.get(b"Subtype").and_then(Object::as_name) {
-            Ok(b"Image") => out.images += 1,
+            Ok(b"Image") => {
+                out.images += 1;
+                let pixels = form.dict.get(b"Width").ok().and_then(|w| number(self.doc, w)).unwrap_or(0.0);
+                let image = placed(state.ctm, pixels, out);
+                out.image = out.image.filter(|larger| larger.cover >= image.cover).or(Some(image));
+            }
             Ok(b"Form") if run.depth < MAX_FORM_DEPTH && self.budget.forms > 0 => {
                 self.budget.forms -= 1;
                 let content = self.inflate(form);
@@ -402,6 +415,7 @@ impl<'a> Interpreter<'a> {
     ) {
         let Some(font) = &state.font else { return };
         let mark = mark.copied().unwrap_or_default();
+        let from = out.glyphs.len();
         let step = if font.wide_codes { 2 } else { 1 };
         for code in bytes.chunks(step) {
             if self.budget.glyphs == 0 {
@@ -447,6 +461,23 @@ impl<'a> Interpreter<'a> {
             let tx = width + (state.char_space + space) * state.scale;
             *tm = times([1.0, 0.0, 0.0, 1.0, tx, 0.0], *tm);
         }
+        if state.invisible {
+            out.hidden += (out.glyphs.len() - from) as u32;
+        }
+    }
+}
+
+/// An image of a width in pixels that is drawn into the unit square of `ctm`.
+fn placed(ctm: Matrix, pixels: f32, page: &PageGlyphs) -> PageImage {
+    let span = |a: f32, b: f32, c: f32, most: f32| {
+        let (from, to) = (c + a.min(0.0) + b.min(0.0), c + a.max(0.0) + b.max(0.0));
+        (to.min(most) - from.max(0.0)).max(0.0)
+    };
+    let (width, height) =
+        (span(ctm[0], ctm[2], ctm[4], page.width), span(ctm[1], ctm[3], ctm[5], page.height));
+    PageImage {
+        cover: width * height / (page.width * page.height).max(1.0),
+        dpi: pixels * 72.0 / ctm[0].hypot(ctm[1]).max(1.0),
     }
 }
 

@@ -134,10 +134,9 @@ impl Text {
         let (s, e) = (start as u32, end as u32);
         Text {
             string: self.string[start..end].to_owned(),
-            origins: self
-                .origins
+            origins: self.origins[self.origins.partition_point(|o| o.end <= s)..]
                 .iter()
-                .filter(|o| o.end > s && o.start < e)
+                .take_while(|o| o.start < e)
                 .map(|o| Origin { start: o.start.max(s) - s, end: o.end.min(e) - s, ..o.clone() })
                 .collect(),
         }

@@ -9,6 +9,7 @@ mod interpret;
 mod lexer;
 mod lines;
 mod mapped;
+pub mod ocr;
 pub mod pdf;
 pub mod plain;
 mod tags;
@@ -40,6 +41,10 @@ pub enum LayerKind {
     /// Characters drawn by a PDF.
     #[default]
     Native,
+    /// Characters recognised in images of all pages.
+    Ocr,
+    /// Drawn on some pages, recognised on others.
+    Mixed,
     /// A text file.
     PlainText,
 }
@@ -49,6 +54,8 @@ impl LayerKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Native => "native",
+            Self::Ocr => "ocr",
+            Self::Mixed => "mixed",
             Self::PlainText => "plain-text",
         }
     }
@@ -67,6 +74,19 @@ pub struct Page {
     pub lines: Vec<TextLine>,
     /// Whether the page draws an image and no text: a scan.
     pub image_only: bool,
+    /// The largest image on the page, if there is one.
+    pub image: Option<PageImage>,
+    /// Share of the characters that are drawn invisibly, as behind a scan, 0 to 1.
+    pub hidden: f32,
+}
+
+/// An image on a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct PageImage {
+    /// Share of the page that it covers, 0 to 1.
+    pub cover: f32,
+    /// How finely it is stored, in pixels per inch of the page.
+    pub dpi: f32,
 }
 
 /// Words that stand on one line and belong together: a wide gap or another structure element begins a new one.

@@ -57,6 +57,8 @@ pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
             height: glyphs.height,
             lines: lines::build(&glyphs, &tree),
             image_only: glyphs.glyphs.is_empty() && glyphs.images > 0,
+            image: glyphs.image,
+            hidden: glyphs.hidden as f32 / glyphs.glyphs.len().max(1) as f32,
         });
     }
     layer.unmapped = interpreter.unmapped_share();

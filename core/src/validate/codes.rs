@@ -9,7 +9,8 @@ use crate::record::vocabulary::{CODE_LISTS, CodeList};
 /// later version or a plugin may know more.
 pub fn codes(record: &Value) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for list in CODE_LISTS {
+    // The schema itself holds the codes of closed lists.
+    for list in CODE_LISTS.iter().filter(|l| !l.closed) {
         for path in list.paths {
             let steps: Vec<&str> = path.split('/').skip(1).collect();
             visit(record, &steps, &mut String::new(), &mut |pointer, value| {
@@ -66,5 +67,25 @@ mod tests {
         /judgements/1/area: expected a code of the list judgement-areas, found "cooking"
         /diagnostics/0/code: expected a code of the list diagnostics, found "tired"
         "#);
+    }
+
+    /// A value with a code at a place: `/grades/*/x` gives `{"grades": [{"x": code}]}`.
+    fn at(steps: &[&str], code: &str) -> Value {
+        match steps.split_first() {
+            None => code.into(),
+            Some((&"*", rest)) => json!([at(rest, code)]),
+            Some((key, rest)) => json!({ *key: at(rest, code) }),
+        }
+    }
+
+    #[test]
+    fn every_open_list_is_held() {
+        for list in CODE_LISTS.iter().filter(|l| !l.closed) {
+            for path in list.paths {
+                let steps: Vec<&str> = path.split('/').skip(1).collect();
+                assert_eq!(codes(&at(&steps, list.codes[0].0)), [], "{path}");
+                assert_eq!(codes(&at(&steps, "no-such-code")).len(), 1, "{path}");
+            }
+        }
     }
 }

@@ -94,7 +94,7 @@ impl Member<'_> {
             .strip_suffix('s')
             .filter(|r| r.ends_with("inspector") || r.ends_with("analyst") || r.ends_with("manager"));
         Inspector {
-            name: Person { name: self.name, ..self.value }.value(),
+            name: Some(Person { name: self.name, ..self.value }.value()),
             role: Some(one.unwrap_or(role).to_owned()),
             organisation: (lead || own).then(|| "Ofsted".to_owned()),
             lead,

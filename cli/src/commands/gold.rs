@@ -1,0 +1,130 @@
+//! `findings gold`: labels to hold records against.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use findings_workbench::gold::{ID_DIGITS, label_of};
+use findings_workbench::score::sha256_of;
+use serde_json::Value;
+
+use super::{print, usage};
+use crate::{Exit, records};
+
+/// Write labels: what a person read in a document
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings gold init letter.pdf                      the label to start from, on standard output
+  findings gold init letters/ -o labels/             labels/NAME.label.json for each
+  findings schema print gold-label                   what a label holds, property by property
+
+Then open each beside its document and put right what is wrong: a label that nobody has read says nothing
+about accuracy.";
+
+#[derive(Subcommand)]
+enum What {
+    /// A label for a person to correct, from what findings reads
+    Init(Init),
+}
+
+#[derive(clap::Args)]
+struct Init {
+    /// Documents (files, folders), stored records (.ndjson, .json), or - for records on standard input
+    #[arg(required = true, value_name = "DOCUMENTS|RECORDS")]
+    inputs: Vec<String>,
+    /// A folder for a file each [default: standard output, for one document]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Write over labels that are there: what a person wrote in them is lost
+    #[arg(long)]
+    force: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Exit {
+    let What::Init(init) = &args.what;
+    let (records, failed) = records::named(&init.inputs, |_| true);
+    failed.iter().for_each(|f| eprintln!("findings: {f}"));
+    let exit = match &init.output {
+        Some(folder) => to_folder(&records, folder, init.force),
+        None if records.len() > 1 => usage(format!(
+            "there are {} documents; name a folder for their labels: -o labels/",
+            records.len()
+        )),
+        None => records.first().map_or(Exit::Done, to_stdout),
+    };
+    if exit == Exit::Done && !failed.is_empty() { Exit::SomeFailed } else { exit }
+}
+
+fn to_stdout(record: &Value) -> Exit {
+    match rendered(record) {
+        Ok(label) => print(&label),
+        Err(why) => {
+            eprintln!("findings: {why}");
+            Exit::SomeFailed
+        }
+    }
+}
+
+fn to_folder(records: &[Value], folder: &Path, force: bool) -> Exit {
+    if let Err(e) = fs::create_dir_all(folder) {
+        eprintln!("findings: {} could not be made: {e}", folder.display());
+        return Exit::NotWritten;
+    }
+    let (mut exit, mut written) = (Exit::Done, HashSet::new());
+    for record in records {
+        let mut path = folder.join(file_name(record, None));
+        if !written.insert(path.clone()) {
+            // Two of one name from different folders.
+            path = folder.join(file_name(record, sha256_of(record).get(..ID_DIGITS)));
+        }
+        if path.exists() && !force {
+            eprintln!("findings: {} is there already; --force writes over it", path.display());
+            exit = Exit::SomeFailed;
+            continue;
+        }
+        match rendered(record) {
+            Err(why) => {
+                eprintln!("findings: {why}");
+                exit = Exit::SomeFailed;
+            }
+            Ok(label) => {
+                if let Err(e) = fs::write(&path, label) {
+                    eprintln!("findings: {} could not be written: {e}", path.display());
+                    return Exit::NotWritten;
+                }
+                eprintln!("{}", path.display());
+            }
+        }
+    }
+    exit
+}
+
+fn source(record: &Value) -> &str {
+    record.pointer("/document/source").and_then(Value::as_str).unwrap_or("-")
+}
+
+/// `letters/a.pdf` → `a.label.json`, or `a-ID.label.json`.
+fn file_name(record: &Value, id: Option<&str>) -> String {
+    let stem = Path::new(source(record)).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = if stem == "-" || stem.is_empty() { "document" } else { &stem };
+    id.map_or_else(|| format!("{stem}.label.json"), |id| format!("{stem}-{id}.label.json"))
+}
+
+fn rendered(record: &Value) -> Result<String, String> {
+    let label = label_of(record).ok_or_else(|| {
+        let why = record.pointer("/error/message").and_then(Value::as_str).unwrap_or("it is no record");
+        format!(
+            "{}: no label ({why}). If an error is right, write a label of \"kind\": \"other\" by hand",
+            source(record)
+        )
+    })?;
+    Ok(format!("{:#}\n", serde_json::json!(label)))
+}

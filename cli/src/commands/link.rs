@@ -1,0 +1,178 @@
+//! `findings link`: which inspection an article reports, and where its quotations stand.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use clap::ValueEnum;
+use findings_core::link::{Candidate, Link, Part, Quotation, Standing, Sureness, link};
+use serde_json::Value;
+
+use super::{print, usage};
+use crate::Exit;
+
+/// Find the inspection that an article reports, and where its quotations stand in the record of it
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The article's record: JSON, made by `findings extract` with the press plugin
+    #[arg(value_name = "ARTICLE.json")]
+    article: String,
+    /// Records of inspections: files of JSON or NDJSON, folders of them, or - for standard input
+    #[arg(required = true, value_name = "RECORDS")]
+    records: Vec<String>,
+    /// A text for people, or JSON
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings extract article.txt > article.json
+  findings extract letters/ > letters.ndjson
+  findings link article.json letters.ndjson
+  findings link --format json article.json letters.ndjson
+
+A record is the one that an article means where provider, type and month agree; an earlier inspection that both
+speak of and sentences that stand in the record word for word make it surer. `certain`, `likely` and `possible`
+name one record; `ambiguous` names none: several are as likely.
+
+Each quotation of the report stands in the record word for word, altered, or not at all. A difference is shown
+with the record's words first: [-inside-] {+within+}.
+
+Exit code: 0 the inspection was found, and all that is quoted of its report stands there word for word; 1 it was
+not found, or some of it is altered or not there; 2 the command line makes no sense or a file can't be read.";
+
+pub(crate) fn run(args: &Args) -> Exit {
+    match linked(args) {
+        Ok(found) => {
+            let text = match args.format {
+                Format::Table => table(&found),
+                Format::Json => serde_json::to_string_pretty(&found).unwrap_or_default() + "\n",
+            };
+            match print(&text) {
+                Exit::Done if !is_whole(&found) => Exit::SomeFailed,
+                exit => exit,
+            }
+        }
+        Err(message) => usage(message),
+    }
+}
+
+fn linked(args: &Args) -> Result<Link, String> {
+    let article = values(&args.article)?;
+    let [article] = article.as_slice() else {
+        return Err(format!("{}: expected one article's record, there are {}", args.article, article.len()));
+    };
+    let mut records = Vec::new();
+    for name in &args.records {
+        records.extend(values(name)?);
+    }
+    link(&args.article, article, &records).map_err(|e| e.to_string())
+}
+
+/// The records of a file, of the files of a folder, or of standard input.
+fn values(name: &str) -> Result<Vec<Value>, String> {
+    let path = Path::new(name);
+    if path.is_dir() {
+        let folder = fs::read_dir(path).map_err(|e| format!("{name} can't be read: {e}"))?;
+        let mut files: Vec<_> = folder.flatten().map(|e| e.path()).collect();
+        files.retain(|p| p.extension().is_some_and(|e| e == "json" || e == "ndjson" || e == "jsonl"));
+        files.sort();
+        let read: Result<Vec<Vec<Value>>, String> =
+            files.iter().map(|p| values(&p.to_string_lossy())).collect();
+        return Ok(read?.concat());
+    }
+    let mut text = String::new();
+    let read = if name == "-" {
+        io::stdin().lock().read_to_string(&mut text)
+    } else {
+        fs::read_to_string(path).map(|t| text = t).map(|()| text.len())
+    };
+    read.map_err(|e| format!("{name} can't be read: {e}"))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let parsed: Result<Vec<Value>, _> = serde_json::Deserializer::from_str(text).into_iter().collect();
+    let values = parsed.map_err(|e| format!("{name} is neither JSON nor NDJSON: {e}"))?;
+    Ok(values.into_iter().flat_map(|v| if let Value::Array(items) = v { items } else { vec![v] }).collect())
+}
+
+/// Whether the inspection was found, and everything that is quoted of its report.
+fn is_whole(found: &Link) -> bool {
+    let stands = |q: &Quotation| q.standing.is_none_or(|s| s == Standing::WordForWord);
+    found.record.is_some() && found.quotations.iter().all(stands)
+}
+
+fn table(found: &Link) -> String {
+    let mut out = String::new();
+    let headline = found.headline.as_deref().unwrap_or("an article without a headline");
+    let _ = writeln!(out, "{headline}\n  {}\n", found.article);
+    let _ = match (&found.record, found.sureness) {
+        (Some(record), sureness) => writeln!(out, "reports, as is {}: {record}", code(&sureness)),
+        (None, Sureness::Ambiguous) => {
+            writeln!(out, "may report any of these: add records or a longer article to tell them apart")
+        }
+        (None, _) => writeln!(out, "reports none of the inspections that were given"),
+    };
+    for candidate in &found.candidates {
+        about(&mut out, candidate);
+    }
+    for quotation in &found.quotations {
+        let _ = writeln!(out);
+        quoted(&mut out, quotation);
+    }
+    out
+}
+
+fn about(out: &mut String, c: &Candidate) {
+    let text = |v: &Option<String>| v.clone().unwrap_or_else(|| "?".into());
+    let (provider, kind, start) = (text(&c.provider), text(&c.kind), text(&c.start));
+    let _ = writeln!(out, "  {} ({provider}, {kind}, {start}): {}", c.record, code(&c.sureness));
+    for reason in &c.reasons {
+        let _ = writeln!(out, "    + {reason}");
+    }
+    for reason in &c.against {
+        let _ = writeln!(out, "    - {reason}");
+    }
+}
+
+fn quoted(out: &mut String, q: &Quotation) {
+    let speaker = q.attributed_to.as_deref().unwrap_or("nobody named");
+    let standing = q.standing.as_ref().map_or_else(|| "not the report's words".into(), code);
+    let _ = writeln!(out, "{standing}: {} ({speaker})", q.pointer);
+    if q.parts.is_empty() {
+        let _ = writeln!(out, "    “{}”", q.text);
+    }
+    for part in &q.parts {
+        sentence(out, part);
+    }
+}
+
+fn sentence(out: &mut String, part: &Part) {
+    let _ = writeln!(out, "    “{}”", part.text);
+    let standing = code(&part.standing);
+    let Some(place) = &part.place else {
+        let _ = writeln!(out, "      {standing}");
+        return;
+    };
+    let page = place.page.map_or(String::new(), |p| format!("page {p}, "));
+    let section = place.section.as_deref().map_or(String::new(), |s| format!("“{s}”, "));
+    let more =
+        if place.occurrences > 1 { format!(", one of {} places", place.occurrences) } else { String::new() };
+    let _ = writeln!(out, "      {standing}: {page}{section}{}{more}", place.pointer);
+    if let Some(difference) = &part.difference {
+        let _ = writeln!(out, "      {difference}");
+    }
+}
+
+/// The code that JSON has for a value.
+fn code(value: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().replace('-', " ")
+}

@@ -1,0 +1,92 @@
+//! What the published folder promises: comparing versions, checking the folder, publishing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use findings_workbench::schema_diff::{Verdict, compare, estate};
+use serde_json::Value;
+
+use crate::Exit;
+use crate::commands::{print, usage, written};
+
+/// How a comparison is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people.
+    Text,
+    /// An object with the verdict and every change.
+    Json,
+}
+
+/// Compares two schemas, each a file or the name of one that this program has.
+pub(super) fn diff(old: &str, new: &str, format: DiffFormat) -> Exit {
+    let compared = schema(old).and_then(|o| Ok((o, schema(new)?))).and_then(|(o, n)| compare(&o, &n));
+    let comparison = match compared {
+        Ok(comparison) => comparison,
+        Err(message) => return usage(message),
+    };
+    let text = match format {
+        DiffFormat::Json => format!("{:#}\n", serde_json::json!(comparison)),
+        DiffFormat::Text => {
+            let mut lines: Vec<String> = comparison.changes.iter().map(ToString::to_string).collect();
+            lines.push(
+                match comparison.verdict {
+                    Verdict::Same => "same: both accept the same records",
+                    Verdict::Compatible => {
+                        "compatible, proven: every record valid under the new is valid under the old"
+                    }
+                    Verdict::NewMajor => "not compatible, and a new major version: readers are warned",
+                    Verdict::Breaking => {
+                        "BREAKING: not proven compatible. Take the change back, or give it a new major version"
+                    }
+                }
+                .to_owned(),
+            );
+            lines.join("\n") + "\n"
+        }
+    };
+    match print(&text) {
+        Exit::Done if !comparison.allowed() => Exit::SomeFailed,
+        exit => exit,
+    }
+}
+
+/// Holds a published folder against its promises.
+pub(super) fn check(folder: &Path) -> Exit {
+    match estate::check(folder, &super::files()) {
+        Ok(problems) if problems.is_empty() => {
+            eprintln!("findings: {} keeps its promises", folder.display());
+            Exit::Done
+        }
+        Ok(problems) => {
+            let lines: Vec<String> = problems.iter().map(|p| format!("{p}\n")).collect();
+            match print(&lines.concat()) {
+                Exit::Done => Exit::SomeFailed,
+                exit => exit,
+            }
+        }
+        Err(e) => usage(format!("{}: {e}", folder.display())),
+    }
+}
+
+/// Publishes what the folder holds.
+pub(super) fn publish(folder: &Path) -> Exit {
+    let published = estate::publish(folder).map(|paths| {
+        match paths.len() {
+            0 => eprintln!("findings: all of it was published before"),
+            _ => paths.iter().for_each(|p| eprintln!("published {p}")),
+        }
+        Exit::Done
+    });
+    written(published, &folder.display().to_string())
+}
+
+fn schema(name: &str) -> Result<Value, String> {
+    if let Some(known) = super::all().find(|s| s.name == name || s.id == name) {
+        return Ok(known.schema());
+    }
+    let bytes = fs::read(PathBuf::from(name))
+        .map_err(|e| format!("{name} is no schema that is known here, and no file ({e}); `findings schema list` names those there are"))?;
+    serde_json::from_slice(&bytes).map_err(|e| format!("{name} is no JSON: {e}"))
+}

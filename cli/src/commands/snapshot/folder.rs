@@ -1,0 +1,135 @@
+//! The folder of documents that snapshots are of.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use findings_core::pipeline::ReadOptions;
+use findings_workbench::snapshot::{Entry, Store};
+
+use crate::input::{self, Input};
+use crate::ordered::in_order;
+use crate::output::Format;
+use crate::reader::{Finished, Reader};
+use crate::worker::ProcessRunner;
+
+/// Which documents, and where their snapshots are.
+#[derive(clap::Args)]
+pub(crate) struct Folder {
+    /// The folder of documents: all .pdf and .txt below it
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// A folder for the snapshots [default: beside the documents]
+    #[arg(long, value_name = "DIR")]
+    store: Option<PathBuf>,
+    /// Only documents whose path below DIR fits, or a folder of them: 'sif/*', 2024
+    #[arg(long, value_name = "PATTERN")]
+    only: Vec<String>,
+    /// Leave out documents whose path below DIR fits, or a folder of them
+    #[arg(long, value_name = "PATTERN")]
+    exclude: Vec<String>,
+    /// How many documents are read at a time [default: one for each processor]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// Seconds after which a document is given up
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
+}
+
+impl Folder {
+    /// Whether there is such a folder, and the patterns are patterns.
+    pub(super) fn makes_sense(&self) -> Result<(), String> {
+        if !self.dir.is_dir() {
+            return Err(format!(
+                "{} is no folder; snapshots are taken of a folder of documents",
+                self.dir.display()
+            ));
+        }
+        for pattern in self.only.iter().chain(&self.exclude) {
+            glob::Pattern::new(pattern).map_err(|e| format!("\"{pattern}\" is no pattern for paths: {e}"))?;
+        }
+        Ok(())
+    }
+
+    /// The folder as it was named.
+    pub(super) fn shown(&self) -> String {
+        self.dir.display().to_string()
+    }
+
+    /// Where the snapshots are.
+    pub(super) fn store(&self) -> Store {
+        Store::new(self.store.as_ref().unwrap_or(&self.dir))
+    }
+
+    /// Reads every document and hands it over beside its snapshot, in order; then the snapshots whose document is
+    /// gone.
+    pub(super) fn each(&self, mut see: impl FnMut(Entry) -> io::Result<()>) -> io::Result<()> {
+        let store = self.store();
+        let inputs: Vec<Input> = input::collect(&[self.dir.to_string_lossy().into_owned()])
+            .list
+            .into_iter()
+            .filter(|i| i.path().is_some())
+            .map(|mut i| {
+                // Records name their document by its path below the folder, so that snapshots can move.
+                i.name = i.relative.to_string_lossy().replace('\\', "/");
+                i
+            })
+            .collect();
+        let all: Vec<String> = inputs.iter().map(|i| i.name.clone()).collect();
+        let inputs = inputs.into_iter().filter(|i| self.wants(&i.name));
+        let options = ReadOptions { runner: Some(Arc::new(ProcessRunner::new()?)), ..ReadOptions::default() };
+        let reader = Reader {
+            options: Arc::new(options),
+            format: Format::Json,
+            timeout: Duration::from_secs(self.timeout),
+        };
+        let jobs = self
+            .jobs
+            .map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+        let mut result = Ok(());
+        in_order(
+            jobs,
+            inputs,
+            |input| reader.read(input),
+            |done: Finished| {
+                result = serde_json::from_slice(&done.rendered)
+                    .map_err(io::Error::from)
+                    .and_then(|read| store.compare(&done.name, read))
+                    .and_then(&mut see);
+                if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            },
+        );
+        result?;
+        store.gone(&all)?.into_iter().filter(|e| self.wants(&e.document)).try_for_each(see)
+    }
+
+    fn wants(&self, document: &str) -> bool {
+        (self.only.is_empty() || fits(&self.only, document)) && !fits(&self.exclude, document)
+    }
+}
+
+/// Whether a pattern fits a path or a folder that it is in.
+fn fits(patterns: &[String], document: &str) -> bool {
+    let folders = document.match_indices('/').map(|(at, _)| &document[..at]);
+    let places: Vec<&str> = folders.chain([document]).collect();
+    patterns
+        .iter()
+        .filter_map(|p| glob::Pattern::new(p.trim_end_matches('/')).ok())
+        .any(|p| places.iter().any(|place| p.matches(place)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_names_documents_or_their_folder() {
+        let fits = |pattern: &str, document: &str| fits(&[pattern.to_owned()], document);
+        assert!(fits("bad", "bad/a.pdf"));
+        assert!(fits("sif/*", "sif/a.pdf"));
+        assert!(fits("*.txt", "text/a.txt"));
+        assert!(!fits("sif", "sif-2/a.pdf"));
+    }
+}

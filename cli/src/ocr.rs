@@ -1,0 +1,89 @@
+//! How pages are recognised: the options for it, and the cache on disk.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use findings_core::text::ocr::{Ocr, OcrMode, PageCache};
+
+/// Options of every command that reads documents.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Scans")]
+pub(crate) struct OcrArgs {
+    /// When pages are recognised by Tesseract (Debian: tesseract-ocr): where they have no usable text, never, or
+    /// always
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    ocr: When,
+    /// Where recognised pages are kept, so that a page is recognised once [default: the user's cache folder, or
+    /// that of the variable FINDINGS_CACHE_DIR]
+    #[arg(long, value_name = "DIR", conflicts_with = "no_ocr_cache")]
+    ocr_cache: Option<PathBuf>,
+    /// Recognise every page anew and keep nothing
+    #[arg(long)]
+    no_ocr_cache: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum When {
+    Auto,
+    Never,
+    Always,
+}
+
+impl OcrArgs {
+    /// What is asked for, with so many pages at a time.
+    pub(crate) fn settle(&self, jobs: usize) -> Arc<Ocr> {
+        let mode = match self.ocr {
+            When::Auto => OcrMode::Auto,
+            When::Never => OcrMode::Never,
+            When::Always => OcrMode::Always,
+        };
+        let folder = self.folder().filter(|_| !self.no_ocr_cache);
+        let cache = folder.map(|folder| Box::new(DiskCache { folder }) as Box<dyn PageCache>);
+        Arc::new(Ocr::new(mode, jobs, cache))
+    }
+
+    fn folder(&self) -> Option<PathBuf> {
+        let named = || std::env::var_os("FINDINGS_CACHE_DIR").filter(|v| !v.is_empty()).map(PathBuf::from);
+        self.ocr_cache
+            .clone()
+            .or_else(|| named().map(|d| d.join("ocr")))
+            .or_else(|| dirs::cache_dir().map(|d| d.join("findings").join("ocr")))
+    }
+}
+
+/// A file for each recognised page. Files are small and never grow stale (the key names all that a page was made
+/// from), so nothing is ever removed but by the user.
+#[derive(Debug)]
+struct DiskCache {
+    folder: PathBuf,
+}
+
+impl DiskCache {
+    fn path(&self, key: &str) -> PathBuf {
+        let (head, rest) = key.split_at(key.len().min(2));
+        self.folder.join(head).join(rest)
+    }
+}
+
+impl PageCache for DiskCache {
+    fn get(&self, key: &str) -> Option<Vec<u8>> {
+        fs::read(self.path(key)).ok()
+    }
+
+    /// Written beside its place and then moved there: another process never sees half a page.
+    fn put(&self, key: &str, value: &[u8]) {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let path = self.path(key);
+        let Some(folder) = path.parent() else { return };
+        let part = COUNT.fetch_add(1, Ordering::Relaxed);
+        let beside = folder.join(format!(".{}-{part}.part", std::process::id()));
+        let written = fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&beside, value))
+            .and_then(|()| fs::rename(&beside, &path));
+        if written.is_err() {
+            let _ = fs::remove_file(&beside);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Records that a command line names: stored ones, or those of documents that are read first.
+
+use std::fs;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use findings_core::pipeline::ReadOptions;
+use findings_core::source;
+use findings_workbench::stream;
+use serde_json::Value;
+
+use crate::input::{self, Input};
+use crate::ordered::in_order;
+use crate::output::Format;
+use crate::reader::Reader;
+use crate::worker::ProcessRunner;
+
+/// Seconds after which a document is given up: the same as `extract` has.
+const TIMEOUT: Duration = Duration::from_secs(120);
+
+/// The records that arguments name, and what could not be read. Records of documents that `keep` refuses, by
+/// their SHA-256, are left out, and those documents are not read.
+///
+/// A `.json`, `.ndjson` or `.jsonl` file and `-` hold stored records; a folder holds documents or, where it has
+/// none, stored records; anything else is a document.
+pub(crate) fn named(args: &[String], keep: impl Fn(&str) -> bool) -> (Vec<Value>, Vec<String>) {
+    let (mut records, mut failed) = (Vec::new(), Vec::new());
+    for arg in args {
+        for file in match stored(arg) {
+            Some(files) => files,
+            None => {
+                records.extend(read(input::collect(std::slice::from_ref(arg)).list, &keep));
+                continue;
+            }
+        } {
+            match bytes(&file)
+                .map_err(|e| e.to_string())
+                .and_then(|b| stream::records(&b, &keep).map_err(|e| e.to_string()))
+            {
+                Ok(more) => records.extend(more),
+                Err(e) => failed.push(format!("{}: {e}", file.display())),
+            }
+        }
+    }
+    (records, failed)
+}
+
+/// The files of stored records that an argument names; `None` where it names documents.
+fn stored(arg: &str) -> Option<Vec<PathBuf>> {
+    let path = Path::new(arg);
+    if arg == "-" || is_stored(path) && !path.is_dir() {
+        return Some(vec![path.to_owned()]);
+    }
+    if !path.is_dir() || input::collect(&[arg.to_owned()]).list.iter().any(|i| i.path().is_some()) {
+        return None;
+    }
+    let entries = fs::read_dir(path).ok()?.flatten().map(|e| e.path());
+    let mut files: Vec<PathBuf> = entries.filter(|p| is_stored(p)).collect();
+    files.sort();
+    (!files.is_empty()).then_some(files)
+}
+
+fn is_stored(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // Labels stand beside records and documents.
+    !name.ends_with(".label.json")
+        && ["json", "ndjson", "jsonl"].iter().any(|e| path.extension().is_some_and(|x| x == *e))
+}
+
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    if path.as_os_str() == "-" {
+        let mut all = Vec::new();
+        io::stdin().lock().read_to_end(&mut all)?;
+        return Ok(all);
+    }
+    fs::read(path)
+}
+
+/// The records, or error reports, of documents, in order.
+pub(crate) fn read(inputs: Vec<Input>, keep: impl Fn(&str) -> bool) -> Vec<Value> {
+    // Without a runner a document whose fonts can't be mapped stays as it is: no reason to give up.
+    let runner = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
+    let options = Arc::new(ReadOptions { runner, ..ReadOptions::default() });
+    let limits = options.limits;
+    let reader = Reader { options, format: Format::Ndjson, timeout: TIMEOUT };
+    let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+    // What can't be read has no digest, and its error says why.
+    let wanted = |input: &Input| input.bytes(&limits).map_or(true, |b| keep(&source::sha256(&b)));
+    let mut records = Vec::new();
+    in_order(
+        jobs,
+        inputs.into_iter().filter(wanted),
+        |input| reader.read(input),
+        |done| {
+            records.extend(serde_json::from_slice(&done.rendered));
+            ControlFlow::Continue(())
+        },
+    );
+    records
+}

@@ -1,0 +1,112 @@
+//! A run over documents: its files, or an executable that makes it first.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use findings_workbench::regress::{Traces, read_traces};
+
+/// A run as it is stored.
+pub(crate) struct SavedRun {
+    /// What it is called.
+    pub(crate) name: String,
+    /// Its records, one after the other.
+    pub(crate) records: Vec<u8>,
+    /// Its traces, none or all.
+    pub(crate) traces: Traces,
+}
+
+impl SavedRun {
+    /// Loads a run from a file or a folder of records; makes it first where it is an executable.
+    pub(crate) fn load(run: &Path, trace: Option<&Path>, docs: &[String]) -> Result<Self, String> {
+        let name = run.display().to_string();
+        if !run.exists() {
+            return Err(format!(
+                "{name}: there is no such file; expected what `findings extract` wrote, or an executable"
+            ));
+        }
+        if is_executable(run) {
+            if docs.is_empty() {
+                return Err(format!("{name} is an executable: say what to run it over, --docs letters/"));
+            }
+            return Self::make(run, docs);
+        }
+        let records = if run.is_dir() { folder(run)? } else { read(run)? };
+        let beside = sidecar(run);
+        let traces = match trace.or(beside.as_deref()) {
+            Some(path) => read_traces(&String::from_utf8_lossy(&read(path)?)),
+            None => Traces::default(),
+        };
+        Ok(Self { name, records, traces })
+    }
+
+    /// Runs an executable over documents.
+    fn make(program: &Path, docs: &[String]) -> Result<Self, String> {
+        let name = program.display().to_string();
+        let failed = |e: std::io::Error| format!("{name} could not be run: {e}");
+        let folder = tempfile::tempdir().map_err(failed)?;
+        let trace = folder.path().join("trace.ndjson");
+        let output = Command::new(program.canonicalize().map_err(failed)?)
+            .args(["extract", "--quiet", "--format", "ndjson", "--trace"])
+            .arg(&trace)
+            .arg("--")
+            .args(docs)
+            .stdin(Stdio::null())
+            .output()
+            .map_err(failed)?;
+        // 0: all read; 1: some documents gave errors, which are records of a kind.
+        if !matches!(output.status.code(), Some(0 | 1)) {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("{name} ended with {}: {}", output.status, said.trim()));
+        }
+        let traces = fs::read_to_string(&trace).map(|t| read_traces(&t)).unwrap_or_default();
+        Ok(Self { name, records: output.stdout, traces })
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// Every `.json` and `.ndjson` below a folder: what `extract -o DIR` wrote.
+fn folder(path: &Path) -> Result<Vec<u8>, String> {
+    let mut entries: Vec<PathBuf> = fs::read_dir(path)
+        .map_err(|e| format!("{}: {e}", path.display()))?
+        .flatten()
+        .map(|e| e.path())
+        .collect();
+    entries.sort();
+    let mut all = Vec::new();
+    for entry in entries {
+        if entry.is_dir() && !entry.is_symlink() {
+            all.extend(folder(&entry)?);
+        } else if is_records(&entry) {
+            all.extend(read(&entry)?);
+            all.push(b'\n');
+        }
+    }
+    Ok(all)
+}
+
+fn is_records(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stored = ["json", "ndjson", "jsonl"].iter().any(|e| path.extension().is_some_and(|x| x == *e));
+    stored && !name.ends_with(".label.json") && !name.ends_with(".trace.ndjson")
+}
+
+/// `base.ndjson` → `base.trace.ndjson`, where there is one.
+fn sidecar(run: &Path) -> Option<PathBuf> {
+    let path = run.with_extension("trace.ndjson");
+    (!run.is_dir() && path.exists()).then_some(path)
+}
+
+#[cfg(unix)]
+fn is_executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.is_file() && !is_records(path) && path.metadata().is_ok_and(|m| m.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("exe"))
+}

@@ -1,0 +1,50 @@
+//! `findings link`, run.
+
+mod common;
+
+use common::Desk;
+use serde_json::{Value, json};
+
+fn desk() -> Desk {
+    let article = json!({
+        "schema": "urn:findings:schema:press-article:1.0", "document": { "source": "article.txt" }, "headline": "Poole praised",
+        "paragraphs": ["The report said so."], "provider": { "name": "Poole" }, "earlier": [],
+        "inspection": { "type": "full inspection", "month": "October", "year": 2018 },
+        "quotes": [
+            { "text": "Leaders learn from complaints and publish what they have changed.", "attributed_to": "The report", "kind": "report", "paragraphs": [0] },
+            { "text": "Most assessments are finished within thirty-five working days, and complicated ones are given longer with a manager’s leave.", "attributed_to": "The report", "kind": "report", "paragraphs": [0] }
+        ]
+    });
+    let desk = Desk::new(&[("article.json", &article.to_string()), ("poole.txt", common::REPORT)]);
+    let record = desk.run("extract poole.txt");
+    std::fs::write(desk.path().join("records.ndjson"), record.out).unwrap();
+    desk
+}
+
+#[test]
+fn the_inspection_and_its_sentences_are_found() {
+    let desk = desk();
+    let run = desk.run("link article.json records.ndjson");
+    assert_eq!(run.code, 1, "one sentence is altered: {}{}", run.out, run.err);
+    assert!(
+        run.out.contains("reports, as is likely: poole.txt") || run.out.contains("certain: poole.txt"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains("[-inside-] {+within+} thirty-five"), "{}", run.out);
+    let json = desk.run("link --format json article.json records.ndjson");
+    let link: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(link["quotations"][0]["standing"], "word-for-word");
+    assert_eq!(link["quotations"][1]["standing"], "altered");
+    assert_eq!(link["record"], "poole.txt");
+}
+
+#[test]
+fn what_is_no_article_is_said() {
+    let run = desk().run("link records.ndjson records.ndjson");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("no record of an article"), "{}", run.err);
+    let run = desk().run("link article.json nothing.json");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("nothing.json can't be read"), "{}", run.err);
+}

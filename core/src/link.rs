@@ -1,0 +1,84 @@
+//! Which inspection an article reports, and where its quotations stand in the record of it.
+//!
+//! Works on JSON alone: on a record of an article (`urn:findings:schema:press-article:1.x`) and records of inspections,
+//! whoever made them. Nothing is taken for certain that only one of them says: each candidate tells what speaks for it
+//! and what against.
+
+mod matching;
+mod quotations;
+mod words;
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub use matching::{Candidate, Sureness};
+pub use quotations::{Part, Place, Quotation, Standing};
+
+/// What was found for an article.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// The article, as its record names its source.
+    pub article: String,
+    /// Its headline.
+    pub headline: Option<String>,
+    /// The record of the inspection that it reports; null where none is, or where two are as likely.
+    pub record: Option<String>,
+    /// How sure that is.
+    pub sureness: Sureness,
+    /// Every record that may be meant, the likeliest first.
+    pub candidates: Vec<Candidate>,
+    /// Each quotation of the report, and where it stands in that record.
+    pub quotations: Vec<Quotation>,
+}
+
+/// Why no link could be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// The first record is not that of an article.
+    #[error(
+        "{0} is no record of an article (its schema is {1}): give the article's record first, made with `findings extract` and the press plugin"
+    )]
+    NotAnArticle(String, String),
+}
+
+/// The inspection that an article reports, among some records. `name` is what messages call the article.
+///
+/// # Errors
+/// The article's record is none.
+pub fn link(name: &str, article: &Value, records: &[Value]) -> Result<Link, LinkError> {
+    let schema = article["schema"].as_str().unwrap_or("not given");
+    if !schema.contains(":press-article:") {
+        return Err(LinkError::NotAnArticle(name.to_owned(), schema.to_owned()));
+    }
+    let quoted = quotations::of_report(article);
+    let reports: Vec<(&Value, quotations::Report)> = records
+        .iter()
+        .filter(|r| r["sections"].is_array() && r["provider"].is_object())
+        .map(|r| (r, quotations::Report::of(r)))
+        .collect();
+    let mut candidates: Vec<(Candidate, usize)> = reports
+        .iter()
+        .enumerate()
+        .filter_map(|(at, (record, report))| {
+            Some((matching::candidate(article, record, report.verbatim(&quoted))?, at))
+        })
+        .collect();
+    candidates.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score));
+    let sureness = matching::settle(&mut candidates);
+    let best = candidates.first().filter(|_| sureness >= Sureness::Possible).map(|(_, at)| *at);
+    let quotations = match best {
+        Some(at) => quoted.iter().map(|q| reports[at].1.locate(q)).collect(),
+        None => quoted.iter().map(Quotation::nowhere).collect(),
+    };
+    Ok(Link {
+        article: article["document"]["source"].as_str().unwrap_or(name).to_owned(),
+        headline: article["headline"].as_str().map(str::to_owned),
+        record: best.map(|at| matching::source(reports[at].0)),
+        sureness,
+        candidates: candidates.into_iter().map(|(c, _)| c).collect(),
+        quotations,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! The lists that the schema closes: a new code is a new version of the schema.
+
+use super::CodeList;
+
+/// Why a document gave no record: the codes of [`crate::record::ErrorCode`].
+pub const ERRORS: CodeList = CodeList {
+    name: "errors",
+    paths: &["/error/code"],
+    codes: &[
+        ("not-found", "There is no such file"),
+        ("unreadable", "The file is there and could not be read"),
+        ("not-a-report-file", "The bytes are no PDF and no text: a web page saved as .pdf, say"),
+        ("encrypted", "The PDF is locked with a password"),
+        ("damaged", "The PDF is damaged beyond repair"),
+        ("no-text", "The document has pages and no text"),
+        ("too-large", "The file is larger than the limit"),
+        ("timed-out", "Reading took longer than the limit"),
+        ("unknown-format", "The document is none of the formats that findings knows"),
+        ("invalid-record", "The record that was made does not follow its schema: a fault of findings"),
+        ("plugin-failed", "A plugin failed on the document"),
+        ("internal", "A contained fault of findings"),
+    ],
+    in_force: &[],
+    closed: true,
+};
+
+/// Whether a value was read, and if not, why: the codes of [`crate::record::Status`].
+pub const EVIDENCE_STATUSES: CodeList = CodeList {
+    name: "evidence-statuses",
+    paths: &["/evidence/*/status"],
+    codes: &[
+        ("found", "It was read"),
+        ("derived", "It was looked up or computed from what was read"),
+        ("not-stated", "The document has no such thing"),
+        ("not-applicable", "This format never has it"),
+        ("illegible", "It is there and cannot be made out"),
+        ("conflicting", "The document says two things"),
+        ("not-read", "It seems to be there; the grammar could not read it"),
+    ],
+    in_force: &[],
+    closed: true,
+};
+
+/// How grave a diagnostic is: the codes of [`crate::record::Severity`].
+pub const SEVERITIES: CodeList = CodeList {
+    name: "severities",
+    paths: &["/diagnostics/*/severity"],
+    codes: &[
+        ("info", "Nothing is wrong"),
+        ("warning", "A value may be wrong or is missing"),
+        ("error", "A part of the document could not be read"),
+    ],
+    in_force: &[],
+    closed: true,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::ErrorCode;
+
+    #[test]
+    fn the_errors_are_those_of_the_type() {
+        let codes: Vec<&str> = ERRORS.codes.iter().map(|(code, _)| *code).collect();
+        assert_eq!(codes, ErrorCode::ALL.map(ErrorCode::as_str));
+    }
+
+    /// The list and the type's schema name the same codes.
+    #[test]
+    fn closed_lists_are_those_of_the_schema() {
+        let schema = crate::schema::find("inspection-report").unwrap().schema();
+        for (list, name) in [(EVIDENCE_STATUSES, "Status"), (SEVERITIES, "Severity")] {
+            let definition = &schema["$defs"][name];
+            let of = definition.get("oneOf").or(definition.get("enum")).and_then(|v| v.as_array()).unwrap();
+            let codes: Vec<&str> = of.iter().map(|v| v.get("const").unwrap_or(v).as_str().unwrap()).collect();
+            let listed: Vec<&str> = list.codes.iter().map(|(code, _)| *code).collect();
+            assert_eq!(listed, codes, "{name}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Codes for the inspection itself: what kind it was, by whom, of whom, and on which scale it was graded.
+
+use super::CodeList;
+
+const fn open(
+    name: &'static str,
+    paths: &'static [&'static str],
+    codes: &'static [(&'static str, &'static str)],
+    in_force: &'static [super::InForce],
+) -> CodeList {
+    CodeList { name, paths, codes, in_force, closed: false }
+}
+
+/// Formats that are read.
+pub const FORMATS: CodeList = open(
+    "formats",
+    &["/format/id"],
+    &[
+        ("ofsted.ilacs.inspection", "ILACS inspection of a local authority's children's services"),
+        ("ofsted.ilacs.focused-visit", "Letter about an ILACS focused visit"),
+        ("ofsted.ilacs.monitoring-visit", "Letter about an ILACS monitoring visit"),
+        ("ofsted.sif.inspection", "Single inspection, and review of the Local Safeguarding Children Board"),
+        (
+            "ofsted.safeguarding.inspection",
+            "Inspection of looked after children services, before the single framework",
+        ),
+        ("ofsted.jtai.inspection", "Letter about a joint targeted area inspection"),
+        ("ofsted.area-send.inspection", "Area SEND inspection of a local area partnership"),
+    ],
+    &[
+        ("ofsted.ilacs.inspection", "2018-01", ""),
+        ("ofsted.ilacs.focused-visit", "2018-01", ""),
+        ("ofsted.ilacs.monitoring-visit", "2018-01", ""),
+        ("ofsted.sif.inspection", "2013-11", "2018"),
+        ("ofsted.safeguarding.inspection", "", "2013-10"),
+        ("ofsted.jtai.inspection", "2016", ""),
+        ("ofsted.area-send.inspection", "2023-01", ""),
+    ],
+);
+
+/// Who inspects and publishes.
+pub const REGULATORS: CodeList = open(
+    "regulators",
+    &["/regulator", "/with/*"],
+    &[
+        ("ofsted", "Office for Standards in Education, Children's Services and Skills"),
+        ("cqc", "Care Quality Commission"),
+        ("hmic", "HM Inspectorate of Constabulary"),
+        ("hmicfrs", "HM Inspectorate of Constabulary and Fire & Rescue Services"),
+        ("hmi-probation", "HM Inspectorate of Probation"),
+    ],
+    &[("hmic", "", "2017-07"), ("hmicfrs", "2017-07", "")],
+);
+
+/// Inspection frameworks.
+pub const FRAMEWORKS: CodeList = open(
+    "frameworks",
+    &["/inspection/framework"],
+    &[
+        ("ILACS", "Inspecting local authority children's services"),
+        ("SIF", "Single inspection framework"),
+        ("pre-2013", "The inspections before the single inspection framework"),
+        ("JTAI", "Joint targeted area inspections"),
+        ("area-SEND", "Area SEND inspections, framework of 2023"),
+    ],
+    &[
+        ("ILACS", "2018-01", ""),
+        ("SIF", "2013-11", "2018"),
+        ("pre-2013", "", "2013-10"),
+        ("JTAI", "2016", ""),
+        ("area-SEND", "2023-01", ""),
+    ],
+);
+
+/// Types of inspection.
+pub const INSPECTION_TYPES: CodeList = open(
+    "inspection-types",
+    &["/inspection/type"],
+    &[
+        ("standard", "Standard inspection (ILACS)"),
+        ("short", "Short inspection (ILACS)"),
+        ("focused-visit", "Focused visit (ILACS)"),
+        ("monitoring-visit", "Monitoring visit after an inspection that found inadequate (ILACS)"),
+        ("single", "Single inspection (SIF)"),
+        ("joint", "Joint inspection of several inspectorates"),
+        ("looked-after-children", "Inspection of services for looked after children (before 2013)"),
+        ("child-protection", "Inspection of arrangements for the protection of children (before 2013)"),
+        ("full", "Full inspection (area SEND)"),
+    ],
+    &[
+        ("standard", "2018-01", ""),
+        ("short", "2018-01", ""),
+        ("focused-visit", "2018-01", ""),
+        ("single", "2013-11", "2018"),
+        ("joint", "2016", ""),
+        ("looked-after-children", "", "2013-10"),
+        ("child-protection", "", "2013-10"),
+        ("full", "2023-01", ""),
+    ],
+);
+
+/// Who is inspected.
+pub const PROVIDER_KINDS: CodeList = open(
+    "provider-kinds",
+    &["/provider/kind"],
+    &[
+        ("local-authority", "A local authority"),
+        ("local-area-partnership", "The bodies that are responsible for an area together"),
+    ],
+    &[],
+);
+
+/// Scales of grades.
+pub const SCALES: CodeList = open(
+    "scales",
+    &["/judgements/*/scale"],
+    &[
+        ("ofsted-4", "Outstanding, good, requires improvement to be good, inadequate"),
+        ("ofsted-4-2013", "Outstanding, good, adequate, inadequate"),
+        ("area-send-3", "The three outcomes of area SEND inspections"),
+    ],
+    &[("ofsted-4", "2013-11", ""), ("ofsted-4-2013", "", "2013-10"), ("area-send-3", "2023-01", "")],
+);
+
+/// To whom an improvement is addressed.
+pub const ADDRESSEES: CodeList = open(
+    "addressees",
+    &["/improvements/*/addressed_to"],
+    &[
+        ("local-authority", "The local authority"),
+        ("partnership", "The bodies of the area together"),
+        ("lscb", "The Local Safeguarding Children Board"),
+    ],
+    &[("lscb", "2013-11", "2018")],
+);
+
+/// What figures count.
+pub const FIGURE_UNITS: CodeList = open(
+    "figure-units",
+    &["/figures/*/unit"],
+    &[
+        ("children", "Children and young people"),
+        ("families", "Families"),
+        ("per-cent", "Parts of a hundred of the group that the measure names"),
+    ],
+    &[],
+);
+
+/// What mentions are of.
+pub const MENTION_TYPES: CodeList = open(
+    "mention-types",
+    &["/mentions/*/type"],
+    &[("inspection", "An earlier inspection"), ("visit", "An earlier visit")],
+    &[],
+);
+
+/// Where a document's text came from.
+pub const TEXT_LAYERS: CodeList = open(
+    "text-layers",
+    &["/document/text_layer"],
+    &[
+        ("native", "The text that the document holds"),
+        ("ocr", "Text recognised from images of the pages"),
+        ("mixed", "Some pages hold their text, of others it was recognised"),
+        ("plain-text", "A text file"),
+    ],
+    &[],
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_listed() {
+        let listed: Vec<&str> = FORMATS.codes.iter().map(|(code, _)| *code).collect();
+        for format in crate::pipeline::core_formats() {
+            assert!(listed.contains(&format.id), "{} is not in the list", format.id);
+        }
+    }
+}

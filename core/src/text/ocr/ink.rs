@@ -1,0 +1,215 @@
+//! What the engine does not tell of a page: how broad strokes are (bold), list marks that it passed over, and
+//! drawn lines (between the rows of a table).
+
+use super::gray::{FULL, Gray};
+use super::{OcrWord, PixelBox, Recognised};
+
+/// From this much ink on a pixel is part of a stroke.
+const DARK: u8 = 102;
+/// From this much ink on a pixel may be part of a drawn line, which may be thinner than a pixel.
+const THIN: u8 = 64;
+/// Less ink than this on a pixel is the paper's own grain.
+const GRAIN: u8 = 30;
+/// Shortest piece of a drawn line on one row of pixels, as a share of the page's width: longer than any stroke
+/// of a letter, shorter than what a line keeps of its length on one row of a page that was scanned askew.
+const RULE_PIECE: f32 = 0.035;
+/// Shortest drawn line, as a share of the page's width.
+const RULE: f32 = 0.1;
+/// Most rules and spots of a page that are kept.
+const MOST: usize = 400;
+
+/// A page with what its pixels tell beside its words.
+pub(super) fn measure(page: &Gray, mut words: Vec<OcrWord>) -> Recognised {
+    for word in &mut words {
+        word.stroke = stroke(page, word.bbox);
+        word.fill = fill(page, word.bbox);
+    }
+    let spots = spots(page, &words);
+    let rules = rules(page);
+    Recognised { width: page.width as u32, height: page.height as u32, words, spots, rules }
+}
+
+/// The breadth of the strokes in a box, in pixels: the median over the runs of ink in its rows, of which upright
+/// strokes give most. Ink is summed, so that soft edges count for what they are.
+fn stroke(page: &Gray, b: PixelBox) -> f32 {
+    let mut runs = Vec::new();
+    for y in b.1..b.3 {
+        let (mut ink, mut core) = (0u32, false);
+        for &here in page.row(y as usize, b.0 as usize, b.2 as usize).iter().chain(&[0]) {
+            if here > GRAIN {
+                ink += u32::from(here);
+                core |= here > DARK;
+            } else {
+                if core {
+                    runs.push(ink as f32 / f32::from(FULL));
+                }
+                (ink, core) = (0, false);
+            }
+        }
+    }
+    median(&mut runs)
+}
+
+/// The median; 0 of none.
+pub(super) fn median(values: &mut [f32]) -> f32 {
+    if values.is_empty() {
+        return 0.0;
+    }
+    let middle = values.len() / 2;
+    *values.select_nth_unstable_by(middle, f32::total_cmp).1
+}
+
+fn fill(page: &Gray, b: PixelBox) -> f32 {
+    let dark = |y: u32| {
+        let row = page.row(y as usize, b.0 as usize, b.2 as usize);
+        row.iter().filter(|ink| **ink > DARK).count()
+    };
+    (b.1..b.3).map(dark).sum::<usize>() as f32 / ((b.2 - b.0) * (b.3 - b.1)).max(1) as f32
+}
+
+/// Compact spots outside all words, of the size of a list's mark beside those words.
+fn spots(page: &Gray, words: &[OcrWord]) -> Vec<PixelBox> {
+    let mut heights: Vec<f32> = words.iter().map(|w| (w.bbox.3 - w.bbox.1) as f32).collect();
+    let height = median(&mut heights);
+    if height < 8.0 {
+        return Vec::new();
+    }
+    let (least, most) = ((height * 0.15).max(3.0) as usize, (height * 0.8) as usize);
+    let mut taken = vec![false; page.width * page.height];
+    for w in words {
+        for y in w.bbox.1 as usize..(w.bbox.3 as usize).min(page.height) {
+            let row = y * page.width;
+            taken[row + (w.bbox.0 as usize).min(page.width)..row + (w.bbox.2 as usize).min(page.width)]
+                .fill(true);
+        }
+    }
+    let mut found = Vec::new();
+    // A spot is higher than this step, so that no row between is looked at.
+    let step = (least / 2).max(1);
+    for y in (0..page.height).step_by(step) {
+        for (x, ink) in page.row(y, 0, page.width).iter().enumerate() {
+            if *ink <= DARK || taken[y * page.width + x] {
+                continue;
+            }
+            if let Some((b, area)) = flood(page, &mut taken, x, y, most)
+                && found.len() < MOST
+            {
+                let (w, h) = ((b.2 - b.0) as usize, (b.3 - b.1) as usize);
+                let compact = area as f32 > 0.6 * (w * h) as f32 && w * 3 > h * 2 && h * 3 > w * 2;
+                if w.min(h) >= least && w.max(h) <= most && compact {
+                    found.push(b);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The connected ink around a pixel: its box and how many pixels it has. None where it is larger than a spot.
+fn flood(page: &Gray, taken: &mut [bool], x: usize, y: usize, most: usize) -> Option<(PixelBox, usize)> {
+    let mut b = PixelBox(x as u32, y as u32, x as u32 + 1, y as u32 + 1);
+    let mut area = 0;
+    let mut open = vec![(x, y)];
+    let mut whole = true;
+    taken[y * page.width + x] = true;
+    while let Some((x, y)) = open.pop() {
+        area += 1;
+        b = PixelBox(b.0.min(x as u32), b.1.min(y as u32), b.2.max(x as u32 + 1), b.3.max(y as u32 + 1));
+        // The rest of something larger is taken piece by piece as the page is walked over.
+        if area > 4 * most * most {
+            whole = false;
+            break;
+        }
+        let near = [(x.wrapping_sub(1), y), (x + 1, y), (x, y.wrapping_sub(1)), (x, y + 1)];
+        for (x, y) in near {
+            let dark = page.row(y, x, x.saturating_add(1)).first().is_some_and(|ink| *ink > DARK);
+            if dark && !taken[y * page.width + x] {
+                taken[y * page.width + x] = true;
+                open.push((x, y));
+            }
+        }
+    }
+    whole.then_some((b, area))
+}
+
+/// Horizontal drawn lines. On a page that was scanned askew a line goes down or up by steps: pieces that touch
+/// are joined.
+fn rules(page: &Gray) -> Vec<PixelBox> {
+    let least = (page.width as f32 * RULE_PIECE) as usize;
+    let mut open: Vec<PixelBox> = Vec::new();
+    let mut found = Vec::new();
+    for y in 0..page.height {
+        let row = page.row(y, 0, page.width);
+        let mut x = 0;
+        while x < row.len() {
+            let from = x;
+            x += row[x..].iter().position(|ink| *ink <= THIN).unwrap_or(row.len() - x);
+            if x - from >= least {
+                let piece = PixelBox(from as u32, y as u32, x as u32, y as u32 + 1);
+                match open.iter_mut().find(|b| touches(b, &piece)) {
+                    Some(b) => *b = PixelBox(b.0.min(piece.0), b.1, b.2.max(piece.2), piece.3),
+                    None => open.push(piece),
+                }
+            }
+            x += 1;
+        }
+        let y = y as u32;
+        let (ended, rest) = std::mem::take(&mut open).into_iter().partition(|b| b.3 + 2 < y);
+        open = rest;
+        keep(&mut found, ended, page);
+    }
+    keep(&mut found, open, page);
+    found
+}
+
+fn touches(b: &PixelBox, piece: &PixelBox) -> bool {
+    b.3 + 2 >= piece.1 && piece.0 <= b.2 + 6 && b.0 <= piece.2 + 6
+}
+
+/// A line is long, and no higher than its thickness and a little skew make it: shaded areas and pictures are not.
+fn keep(found: &mut Vec<PixelBox>, ended: Vec<PixelBox>, page: &Gray) {
+    let long = |b: &PixelBox| (b.2 - b.0) as f32 >= page.width as f32 * RULE;
+    let thin = |b: &PixelBox| ((b.3 - b.1) as f32) < page.height as f32 * 0.004 + 0.02 * (b.2 - b.0) as f32;
+    found.extend(ended.into_iter().filter(|b| long(b) && thin(b)));
+    found.truncate(MOST);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A white page with these boxes black.
+    fn page(width: u32, height: u32, black: &[PixelBox]) -> Gray {
+        let mut pgm = format!("P5\n{width} {height}\n255\n").into_bytes();
+        let inside = |x, y| black.iter().any(|b| (b.0..b.2).contains(&x) && (b.1..b.3).contains(&y));
+        pgm.extend((0..width * height).map(|i| if inside(i % width, i / width) { 10 } else { 240 }));
+        Gray::from_pgm(&pgm).unwrap()
+    }
+
+    #[test]
+    fn strokes_are_measured_across() {
+        let bars: Vec<PixelBox> = (0..5).map(|i| PixelBox(10 + i * 12, 10, 13 + i * 12, 30)).collect();
+        let page = page(100, 60, &bars);
+        let stroke = stroke(&page, PixelBox(8, 8, 70, 32));
+        assert!((stroke - 3.0).abs() < 0.1, "{stroke}");
+    }
+
+    #[test]
+    fn a_mark_that_was_passed_over_is_a_spot() {
+        let mark = PixelBox(20, 24, 28, 32);
+        let dash = PixelBox(20, 70, 60, 73);
+        let word = OcrWord { bbox: PixelBox(50, 18, 90, 38), ..OcrWord::default() };
+        let page = page(200, 100, &[mark, dash, word.bbox]);
+        assert_eq!(spots(&page, &[word]), [mark]);
+    }
+
+    #[test]
+    fn a_line_askew_is_one_line() {
+        let steps: Vec<PixelBox> =
+            (0..8).map(|i| PixelBox(20 + i * 40, 50 + i, 62 + i * 40, 52 + i)).collect();
+        let shade = PixelBox(20, 100, 340, 180);
+        let page = page(400, 200, &[steps, vec![shade]].concat());
+        let rules = rules(&page);
+        assert_eq!(rules, [PixelBox(20, 50, 342, 59)]);
+    }
+}

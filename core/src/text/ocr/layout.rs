@@ -1,0 +1,112 @@
+//! Recognised words → pages of lines, as a PDF would have given them.
+
+use super::lines::{self, Line};
+use super::{PageTask, Recognised, sizes, table};
+use crate::text::{BBox, Page, TextLine, Word};
+
+/// How far down the first page a letterhead reaches, as a share of its height.
+const LETTERHEAD: f32 = 0.25;
+/// How far from the top and the bottom a logo reaches, as a share of the height.
+const LOGO: f32 = 0.16;
+/// How much larger than the text its word is, at least.
+const LOGO_LARGER: f32 = 1.35;
+/// How far the words under it may reach beyond it, in points.
+const LOGO_WIDER: f32 = 45.0;
+/// How much smaller than the text a letterhead is set, in points.
+const LETTERHEAD_SMALLER: f32 = 1.5;
+
+/// Pages with their lines. Sizes are settled over all of them: one line alone tells its size badly.
+pub(super) fn pages(tasks: &[PageTask], read: Vec<Result<Recognised, String>>) -> Vec<Result<Page, String>> {
+    let mut found: Vec<Result<(Vec<Line>, Vec<BBox>), String>> = tasks
+        .iter()
+        .zip(read)
+        .map(|(task, read)| read.map(|page| lines::find(&page, task.width / page.width.max(1) as f32)))
+        .collect();
+    let body = sizes::settle(found.iter_mut().flatten().flat_map(|(lines, _)| lines));
+    tasks
+        .iter()
+        .zip(found)
+        .map(|(task, found)| {
+            let (lines, rules) = found?;
+            let mut lines = table::in_order(lines, &rules);
+            if task.index == 0 {
+                letterhead(&mut lines, task.height, body);
+            }
+            pictures(&mut lines, task.height, body);
+            Ok(Page {
+                number: task.index as u32 + 1,
+                width: task.width,
+                height: task.height,
+                lines: lines.into_iter().map(text_line).collect(),
+                ..Page::default()
+            })
+        })
+        .collect()
+}
+
+/// Small lines above the first line of text on the first page, and what the engine saw in a logo beside them,
+/// are the letterhead: an artifact, as PDFs mark it.
+fn letterhead(lines: &mut [Line], height: f32, body: f32) {
+    let small = |l: &Line| l.size < body - LETTERHEAD_SMALLER || l.is_doubtful();
+    let within = lines.iter().position(|l| l.base > LETTERHEAD * height).unwrap_or(lines.len());
+    let Some(last) = lines[..within].iter().rposition(|l| l.size < body - LETTERHEAD_SMALLER) else { return };
+    let lowest = lines[..=last].iter().map(|l| l.base).fold(0.0, f32::max);
+    for line in lines.iter_mut().filter(|l| l.base <= lowest + 1.0) {
+        line.artifact = small(line) || line.base < lowest;
+    }
+}
+
+/// What the engine read into a logo or a signature is an artifact in the page's margins, and nothing elsewhere.
+/// A logo may have small words under it.
+fn pictures(lines: &mut Vec<Line>, height: f32, body: f32) {
+    lines.retain(|l| !l.is_picture(body));
+    let mut logo: Option<(f32, f32, f32)> = None;
+    for line in lines.iter_mut() {
+        let top = line.base < LOGO * height;
+        let margin = top || line.base > (1.0 - LOGO) * height;
+        let large = top && line.words.len() == 1 && line.size > LOGO_LARGER * body;
+        if margin && (line.is_doubtful() || large) {
+            line.artifact = true;
+        }
+        if large {
+            let (x0, x1, base) = logo.unwrap_or((line.x0, line.x1, line.base));
+            logo = Some((x0.min(line.x0), x1.max(line.x1), base.max(line.base)));
+        }
+    }
+    let Some((x0, x1, base)) = logo else { return };
+    for line in lines.iter_mut().filter(|l| l.words.len() <= 3 && l.base > base && l.base < LOGO * height) {
+        let under = line.x0 > x0 - LOGO_WIDER && line.x1 < x1 + LOGO_WIDER;
+        line.artifact |= under;
+    }
+}
+
+fn text_line(line: Line) -> TextLine {
+    let words: Vec<Word> = line
+        .words
+        .into_iter()
+        .map(|w| Word {
+            text: w.text,
+            bbox: Some(w.on_page),
+            size: if w.superscript { line.size * 0.65 } else { line.size },
+            bold: line.bold,
+            superscript: w.superscript,
+            confidence: w.confidence,
+            original: w.original.map(Into::into),
+        })
+        .collect();
+    TextLine {
+        words,
+        bbox: Some(BBox {
+            x0: line.x0,
+            top: line.base - 0.8 * line.size,
+            x1: line.x1,
+            bottom: line.base + 0.2 * line.size,
+        }),
+        size: line.size,
+        bold: line.bold,
+        artifact: line.artifact,
+        same_row: line.same_row,
+        blank_before: line.blank_before,
+        ..TextLine::default()
+    }
+}

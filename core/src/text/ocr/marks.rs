@@ -1,0 +1,126 @@
+//! Marks and numbers before list items and paragraphs: the engine reads marks as letters or not at all.
+
+use super::lines::{Line, LineWord, MARK_FILL, level_with};
+use crate::outline::{is_mark, paragraph_number};
+
+const BULLET: &str = "\u{2022}";
+/// How far from its text a list mark or a paragraph's number may stand, in font sizes.
+const MARK_GAP: f32 = 5.0;
+/// A paragraph's number stands further from its text than this, in font sizes; a word stands nearer.
+const NUMBER_GAP: f32 = 0.6;
+
+/// Gives list items their marks: a mark that was read as some letter, one that was passed over, and one that
+/// stands so far from its text that it became a part of its own, as a paragraph's number may.
+pub(super) fn give(lines: &mut Vec<Line>, spots: &[LineWord]) {
+    for line in lines.iter_mut() {
+        let em = line.em_or_usual();
+        glued(line);
+        let gap = line.words.get(1).map(|next| next.x0 - line.words[0].x1);
+        let first = &mut line.words[0];
+        if looks_like_mark(first, em, gap) {
+            first.text = BULLET.into();
+            first.confidence = None;
+        } else if gap.is_none_or(|g| g > NUMBER_GAP * em)
+            && let Some(number) = number(&first.text)
+        {
+            first.original = Some(std::mem::replace(&mut first.text, number));
+        }
+    }
+    let mut at = 0;
+    while at < lines.len() {
+        let lone = lines[at].words.len() == 1 && {
+            let text = lines[at].words[0].text.as_str();
+            is_mark(text) || text.ends_with('.') && paragraph_number(text).is_some()
+        };
+        let text = lone.then(|| following(lines, at)).flatten();
+        if let Some(text) = text {
+            let mark = std::mem::take(&mut lines[at].words);
+            let words = [mark, std::mem::take(&mut lines[text].words)].concat();
+            if let Some(line) = Line::of(words) {
+                lines[text] = line;
+            }
+            lines.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+    for spot in spots {
+        let middle = (spot.top + spot.bottom) / 2.0;
+        let beside = |l: &Line| {
+            let em = l.em_or_usual();
+            let gap = l.x0 - spot.x1;
+            (l.base - 0.75 * em..l.base).contains(&middle) && gap > 0.2 * em && gap < MARK_GAP * em
+        };
+        let alone = |lines: &[Line], line: &Line| {
+            !lines.iter().any(|l| level_with(l, line) && l.x0 < spot.x0 && l.x1 > spot.x0 - 200.0)
+        };
+        let size = spot.bottom - spot.top;
+        let Some(at) = lines.iter().position(beside) else { continue };
+        let line = &lines[at];
+        let first = line.words[0].text.as_str();
+        let marked = first == BULLET || first.ends_with('.') && paragraph_number(first).is_some();
+        if !marked && size < 0.75 * line.em_or_usual() && alone(lines, line) {
+            lines[at].x0 = spot.x0;
+            lines[at].words.insert(0, spot.clone());
+        }
+    }
+}
+
+/// The part that stands to the right of a lone mark, near enough.
+fn following(lines: &[Line], at: usize) -> Option<usize> {
+    let mark = &lines[at];
+    let beside = |l: &Line| {
+        let em = l.em_or_usual();
+        let gap = l.x0 - mark.x1;
+        gap > 0.0 && gap < MARK_GAP * em && (l.base - mark.base).abs() < 0.5 * em
+    };
+    let near = lines.iter().enumerate().filter(|(i, l)| *i != at && beside(l));
+    near.min_by(|a, b| a.1.x0.total_cmp(&b.1.x0)).map(|(i, _)| i)
+}
+
+/// A mark that was read as the first sign of the word after it: "«The".
+fn glued(line: &mut Line) {
+    let first = &line.words[0];
+    let mut chars = first.text.chars();
+    let sign = chars.next().is_some_and(|c| "«»•■●▪*¢".contains(c));
+    if sign && chars.as_str().starts_with(char::is_uppercase) {
+        let (rest, width) =
+            (chars.as_str().to_owned(), (first.x1 - first.x0) / first.text.chars().count() as f32);
+        let mut mark = LineWord { text: BULLET.into(), confidence: None, ..first.clone() };
+        mark.x1 = mark.x0 + width;
+        mark.on_page.x1 = mark.on_page.x0 + width;
+        let word = &mut line.words[0];
+        word.text = rest;
+        word.x0 += width;
+        word.on_page.x0 += width;
+        line.words.insert(0, mark);
+    }
+}
+
+/// A paragraph's number whose full stop was read as another stop: "32:", "15,".
+fn number(text: &str) -> Option<String> {
+    let digits = text.strip_suffix([':', ';', ','])?;
+    let right = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    right.then(|| format!("{digits}."))
+}
+
+/// Whether the first word of a line is a list mark, whatever the engine made of it: a solid spot of a mark's
+/// size, or a sign that no sentence begins with, apart from the text.
+fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
+    const SIGNS: &[&str] = &[
+        "=", "™", "®", "©", "¢", "»", "«", "e", "¥", "§", "°", "@", "#", "+", "~", "<", ">", "¤", "®™", "e«",
+        "¢*", "■", "●", "•", "▪", "◼", "*",
+    ];
+    let (width, height) = (word.x1 - word.x0, word.bottom - word.top);
+    let apart = gap.is_some_and(|g| g > 0.35 * em);
+    let spot = word.text.chars().count() <= 2
+        && !word.text.contains(|c: char| c.is_ascii_digit())
+        && word.fill > MARK_FILL
+        && height < 0.75 * em
+        && height > 0.15 * em
+        && width * 3.0 > height * 2.0
+        && height * 3.0 > width * 2.0;
+    // A full stop or a dash is no mark of this kind; "-" and "o" are told by the outline.
+    let sign = SIGNS.contains(&word.text.as_str());
+    apart && (sign || spot && !matches!(word.text.as_str(), "." | "-" | "–" | "—"))
+}

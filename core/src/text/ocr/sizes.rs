@@ -1,0 +1,63 @@
+//! Font sizes and weights, settled over all lines of a document.
+//!
+//! Measured on one line, a size is off by a twentieth and more; the lines of a document have few sizes. What is
+//! near the commonest is taken to be it, then what is near the next.
+
+use super::ink::median;
+use super::lines::Line;
+
+/// How far a long line's size may be from that of its kind, as a share.
+const SPREAD: f32 = 0.045;
+/// How much further a line of one short word may be.
+const SHORT_SPREAD: f32 = 0.07;
+/// Strokes this much broader than those of the text, for the same size, are bold.
+const BOLD: f32 = 1.27;
+
+/// Gives each line its size and weight, and returns the size of the text.
+pub(super) fn settle<'a>(lines: impl Iterator<Item = &'a mut Line>) -> f32 {
+    let mut lines: Vec<&mut Line> = lines.collect();
+    let mut body = 0.0;
+    loop {
+        // (size, weight) of the lines whose size is not settled yet.
+        let open: Vec<(f32, f32)> =
+            lines.iter().filter(|l| l.size == 0.0 && l.em > 0.0).map(|l| (l.em, weight(l))).collect();
+        let near = |at: f32| open.iter().filter(move |(em, _)| (em / at - 1.0).abs() <= SPREAD);
+        let commonest = open.iter().map(|(em, _)| (*em, near(*em).map(|(_, w)| w).sum::<f32>()));
+        let Some((at, _)) = commonest.max_by(|a, b| a.1.total_cmp(&b.1)) else { break };
+        let mut members: Vec<f32> =
+            near(at).flat_map(|(em, w)| std::iter::repeat_n(*em, (*w as usize).clamp(1, 50))).collect();
+        let center = median(&mut members);
+        let size = ((center * 2.0).round() / 2.0).max(0.5);
+        for line in lines.iter_mut().filter(|l| l.size == 0.0 && l.em > 0.0) {
+            let spread = SPREAD + SHORT_SPREAD / (weight(line) / 4.0).max(1.0).sqrt();
+            if (line.em / center - 1.0).abs() <= spread || line.em == at {
+                line.size = size;
+            }
+        }
+        if body == 0.0 {
+            body = size;
+        }
+    }
+    for line in lines.iter_mut().filter(|l| l.size == 0.0) {
+        line.size = if body > 0.0 { body } else { 11.0 };
+    }
+    weights(&mut lines, body);
+    body
+}
+
+fn weight(line: &Line) -> f32 {
+    line.words.iter().map(|w| w.text.chars().count()).sum::<usize>() as f32
+}
+
+fn weights(lines: &mut [&mut Line], body: f32) {
+    let relative = |l: &Line| l.stroke / l.size;
+    let mut of_body: Vec<f32> = lines
+        .iter()
+        .filter(|l| l.size == body && l.stroke > 0.0)
+        .flat_map(|l| std::iter::repeat_n(relative(l), (weight(l) as usize).min(80)))
+        .collect();
+    let usual = median(&mut of_body);
+    for line in lines {
+        line.bold = usual > 0.0 && relative(line) > BOLD * usual;
+    }
+}

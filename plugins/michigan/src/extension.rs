@@ -1,0 +1,166 @@
+//! The plugin's own part of a record: what the form prints and an inspection record has no place for.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What a report of Michigan's child-welfare licensing says. Every property is always there; null is what is not
+/// printed.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct Extension {
+    /// The report's title.
+    pub document_title: Option<String>,
+    /// `special-investigation`, `renewal-inspection`, `interim-inspection`, `licensing-study` or
+    /// `licensing-study-addendum`.
+    pub kind: String,
+    /// The generation of the form: `legacy` (to about 2022), `cwlm` (since 2023) or `study` (licensing studies).
+    pub template: String,
+    /// Number of the licence: C, a letter, nine digits.
+    pub license_number: Option<String>,
+    /// Number of the special investigation.
+    pub investigation_number: Option<String>,
+    /// Who holds the licence.
+    pub licensee_name: Option<String>,
+    /// Their address, lines parted by commas.
+    pub licensee_address: Option<String>,
+    /// The agency or institution that was looked at.
+    pub facility_name: Option<String>,
+    /// Its address, lines parted by commas.
+    pub facility_address: Option<String>,
+    /// The administrator, in the older form often with the word "Designee" or "Administrator".
+    pub administrator: Option<String>,
+    /// Who acts for the licensee.
+    pub licensee_designee: Option<String>,
+    /// The chief administrator, in the newer form.
+    pub chief_administrator: Option<String>,
+    /// The capacity as printed: "31", "Unknown", or empty where only its label is.
+    pub capacity_printed: Option<String>,
+    /// The capacity in children, where it is a number.
+    pub capacity: Option<u32>,
+    /// The services that it is licensed for.
+    pub service_types: Option<Vec<String>>,
+    /// What kind of programme it is.
+    pub program_type: Option<String>,
+    /// Status of the licence: "Regular", "1st Provisional".
+    pub license_status: Option<String>,
+    /// When the licence was first issued (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub original_issuance_date: Option<String>,
+    /// From when the licence is in force (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub effective_date: Option<String>,
+    /// When the licence ends (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub expiration_date: Option<String>,
+    /// Date of the letter that goes with the report (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub letter_date: Option<String>,
+    /// Date of the consultant's signature (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub report_date: Option<String>,
+    /// Date of the approval (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub approval_date: Option<String>,
+    /// When the complaint was received (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub complaint_receipt_date: Option<String>,
+    /// When the investigation began (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub investigation_initiation_date: Option<String>,
+    /// When the report was due (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub report_due_date: Option<String>,
+    /// The days on site (ISO 8601), each once.
+    pub inspection_dates: Vec<String>,
+    /// The days of contact (ISO 8601), one for each contact; null for inspections.
+    pub contact_dates: Option<Vec<String>>,
+    /// The fire inspection that a renewal names.
+    pub fire_inspection: Option<OtherInspection>,
+    /// The environmental health inspection that a renewal names.
+    pub environmental_health_inspection: Option<OtherInspection>,
+    /// The licensing consultant.
+    pub analyst_name: Option<String>,
+    /// The analyst who visited homes, where the text names them.
+    pub field_analyst: Option<String>,
+    /// The table of allegations of the older form; null where there is none.
+    pub allegation_summary: Option<Vec<AllegationSummary>>,
+    /// The allegations that were investigated.
+    pub allegations: Vec<String>,
+    /// The sentence that an inspection without exceptions prints.
+    pub compliance_statement: Option<String>,
+    /// The rules, in printed order.
+    pub rules: Vec<RuleFinding>,
+    /// What is recommended.
+    pub recommendation: Option<RecommendationPart>,
+    /// Who signed: the consultant, then who approved.
+    pub signatories: Vec<SignatoryPart>,
+    /// The headings with a roman number.
+    pub headings: Vec<String>,
+}
+
+/// An inspection of another body.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct OtherInspection {
+    /// Its day (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub date: Option<String>,
+    /// Its rating as printed.
+    pub rating: Option<String>,
+}
+
+/// A row of the table of allegations.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct AllegationSummary {
+    /// The allegation in short.
+    pub text: String,
+    /// `yes` or `no`.
+    pub violation_established: Option<String>,
+}
+
+/// A rule and what was found about it.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct RuleFinding {
+    /// Its citation as printed.
+    pub rule: String,
+    /// Its title without the full stop.
+    pub title: Option<String>,
+    /// The parts that the report quotes: "(1)(a)".
+    pub subrule: Option<String>,
+    /// `violation-established`, `violation-not-established`, `repeat-violation-established`, `in-compliance`; null where
+    /// it could not be read.
+    pub finding: Option<String>,
+    /// The words that say so; null where none are printed.
+    pub printed_finding: Option<String>,
+    /// `licensing-rule`, `consent-decree`, `policy-or-contract` or `statute`.
+    pub category: String,
+    /// The allegation that it was looked at for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allegation: Option<String>,
+    /// Earlier reports and plans that a repeat refers to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repeat_refs: Vec<String>,
+}
+
+/// What is recommended.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct RecommendationPart {
+    /// The text.
+    pub text: String,
+    /// `continue-license`, `renew-license`, `modify-status`, `revoke-license`, `deny-license`, `close-license`,
+    /// `approve-change`, `issue-original-license`, `issue-provisional-license` or `none-stated`.
+    pub normalised: String,
+    /// The status that the licence is changed to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+/// One who signed.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct SignatoryPart {
+    /// The name.
+    pub name: Option<String>,
+    /// The post.
+    pub role: Option<String>,
+    /// The day of signing (ISO 8601).
+    #[schemars(extend("format" = "date"))]
+    pub date: Option<String>,
+}

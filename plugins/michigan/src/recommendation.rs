@@ -1,0 +1,262 @@
+//! The last section: what is recommended, and who signed.
+
+use findings_plugin_sdk::grammar::label::find_label;
+use findings_plugin_sdk::grammar::{contains_label, is_person_like};
+use findings_plugin_sdk::record::Found;
+use findings_plugin_sdk::text::Text;
+
+use crate::dates;
+use crate::headings::squeezed;
+
+/// A recommendation, and the signatures under it.
+#[derive(Debug, Default)]
+pub struct Recommendation {
+    /// What is recommended.
+    pub text: Option<Text>,
+    /// The consultant, then who approved.
+    pub signatures: Vec<Signature>,
+}
+
+/// A name over a role, with the day above the line to sign on.
+#[derive(Debug, Clone, Default)]
+pub struct Signature {
+    /// The name; none where the form was left without.
+    pub name: Option<Found<String>>,
+    /// The post.
+    pub role: Option<Found<String>>,
+    /// The day of signing.
+    pub date: Option<Found<String>>,
+    /// Whether it stands under "Approved By:".
+    pub approves: bool,
+}
+
+/// `section = text signature "Approved By:" signature`
+pub fn read(lines: &[Text]) -> Recommendation {
+    let mut end = lines.iter().position(|l| is_signing(l.as_str())).unwrap_or(lines.len());
+    // Without a line to sign on the name stands above the role.
+    if lines.get(end).is_some_and(|l| is_role(l.as_str()))
+        && end > 0
+        && is_person_like(lines[end - 1].as_str())
+    {
+        end -= 1;
+    }
+    let text = Text::join(&lines[..end], " ");
+    let rest = &lines[end..];
+    let approved = rest.iter().position(|l| is_approval(l.as_str())).unwrap_or(rest.len());
+    let mut second = rest.get(approved + 1..).unwrap_or_default().to_vec();
+    if let Some((label, day)) = rest.get(approved).and_then(|l| Some((l, l.as_str().split_once(':')?.1))) {
+        second.insert(0, label.slice(label.range_of(day)));
+    }
+    let signatures =
+        [signature(&rest[..approved], false), signature(&second, true)].into_iter().flatten().collect();
+    Recommendation { text: (!text.is_empty()).then_some(text), signatures }
+}
+
+/// "Approved By:"; "Approved by"
+fn is_approval(line: &str) -> bool {
+    squeezed(line).starts_with("APPROVEDBY")
+}
+
+/// A line of the signatures: a day, a line to sign on, a name with "Date" behind it, a role.
+fn is_signing(line: &str) -> bool {
+    let drawn = line.starts_with("___");
+    dates::date_alone(line).is_some() || drawn || is_approval(line) || signed(line).is_some() || is_role(line)
+}
+
+/// "Mark R. Hunter Date"; "Date"
+fn signed(line: &str) -> Option<&str> {
+    let bare = line.trim_matches(['_', ' ']);
+    let name = bare.strip_suffix("Date")?;
+    let words = || name.split([' ', '_']).filter(|w| !w.is_empty());
+    let named = (name.is_empty() || name.ends_with([' ', '_'])) && !name.contains(':');
+    let like = words().count() <= 6 && words().all(|w| w.starts_with(|c: char| !c.is_lowercase()));
+    (named && like).then(|| name.trim_matches(['_', ' ']))
+}
+
+/// `signature = [date] line-to-sign-on name "Date" role`
+fn signature(lines: &[Text], approves: bool) -> Option<Signature> {
+    let date = lines.iter().find_map(|l| {
+        let day = dates::date_alone(l.as_str())?;
+        Some(day.found(l, "signature.date"))
+    });
+    let post = lines.iter().position(|l| is_role(l.as_str()));
+    let at = lines.iter().position(|l| signed(l.as_str()).is_some());
+    let name = at.and_then(|at| Some((at, signed(lines[at].as_str()).filter(|n| !n.is_empty())?)));
+    // "Date" may stand on a line of its own, or nowhere: then the name is the line above it, or above the role.
+    let name = name.or_else(|| {
+        let above = at.or(post)?.checked_sub(1)?;
+        Some((above, lines[above].as_str())).filter(|(_, n)| is_person_like(n))
+    });
+    let name = name.map(|(at, name)| Found::new(name.to_owned(), lines[at].evidence(name, "signature.name")));
+    let below = at.and_then(|at| lines.get(at + 1)).filter(|l| could_be_role(l.as_str()));
+    let role = below.or(post.map(|at| &lines[at]));
+    let role = role.map(|l| Found::new(l.as_str().to_owned(), l.evidence_all("signature.role")));
+    let any = name.is_some() || role.is_some() || date.is_some();
+    any.then_some(Signature { name, role, date, approves })
+}
+
+/// A post that the forms name, alone on its line.
+fn is_role(line: &str) -> bool {
+    const POSTS: &[&str] =
+        &["LICENSINGCONSULTANT", "AREAMANAGER", "PROGRAMMANAGER", "DIVISIONDIRECTOR", "LICENSINGMANAGER"];
+    let name = squeezed(line);
+    POSTS.iter().any(|p| name.ends_with(p)) && line.len() < 50 && !line.ends_with('.')
+}
+
+fn could_be_role(line: &str) -> bool {
+    let signs = dates::date_alone(line).is_some() || line.starts_with("___") || is_approval(line);
+    line.len() < 60
+        && line.starts_with(char::is_uppercase)
+        && !signs
+        && !line.contains(|c: char| c.is_ascii_digit())
+}
+
+/// What becomes of the licence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome<'a> {
+    /// Its code.
+    pub code: &'static str,
+    /// The words of the text that it follows from.
+    pub words: &'a str,
+    /// The status that a licence is changed to: "Third Provisional".
+    pub detail: Option<&'a str>,
+}
+
+/// The first of these phrases that a recommendation has tells its outcome.
+const OUTCOMES: &[(&str, &[&str])] = &[
+    ("revoke-license", &["revocation", "be revoked", "revoke"]),
+    ("deny-license", &["denial of", "be denied", "refusal to", "refuse to", "nonrenewal"]),
+    ("close-license", &["be closed", "closure of the license", "close the license"]),
+    ("renew-license", &["renewal of", "be renewed", "renew the", "renewal license"]),
+    (
+        "continue-license",
+        &[
+            "status be continued",
+            "be continued",
+            "continue on",
+            "continuation of",
+            "no change to the",
+            "no change in the",
+            "no change of",
+            "be maintained",
+            "remain unchanged",
+            "remain the same",
+            "continue",
+            "status remain",
+            "status remains",
+        ],
+    ),
+    (
+        "approve-change",
+        &[
+            "approval of the change",
+            "approve the change",
+            "approval of the",
+            "be approved",
+            "I recommend approval",
+        ],
+    ),
+];
+
+/// What a recommendation says becomes of the licence.
+///
+/// "… that the current license status be continued."; "… be issued a renewal of their regular license"; "… be modified
+/// to a Third Provisional license"; "I recommend approval of the change of office location". `study` tells that it is
+/// about a licence that is not there yet.
+pub fn outcome(text: &str, study: bool) -> Outcome<'_> {
+    // What is recommended stands after "recommend"; before it the text repeats what was found.
+    let from = find_label(text, "recommended").or_else(|| find_label(text, "recommend"));
+    let of_interest = from.map_or("", |f| &text[f.as_ptr() as usize - text.as_ptr() as usize..]);
+    let find = |phrases: &[&str]| phrases.iter().find_map(|p| find_label(of_interest, p));
+    let of = |code: &str| OUTCOMES.iter().find(|(c, _)| *c == code).and_then(|(c, p)| Some((*c, find(p)?)));
+    let plain = |(code, words)| Outcome { code, words, detail: None };
+    if let Some(found) = of("revoke-license").or_else(|| of("deny-license")).or_else(|| of("close-license")) {
+        return plain(found);
+    }
+    let provisional = status(of_interest);
+    if let (Some(words), false) = (provisional, study)
+        && !contains_label(of_interest, "continue")
+        && !contains_label(of_interest, "status be continued")
+        && find(&["be maintained", "no change to the"]).is_none()
+    {
+        return Outcome { code: "modify-status", words, detail: Some(words) };
+    }
+    if let Some(words) = find(&["modified to", "modification of", "be modified"]) {
+        return Outcome { code: "modify-status", words, detail: provisional };
+    }
+    if study {
+        let issues = find(&["issuance of", "be issued", "issue a", "issue an", "issuing"]);
+        if let Some(words) = provisional.filter(|_| issues.is_some()) {
+            return Outcome { code: "issue-provisional-license", words, detail: None };
+        }
+        if let Some(words) = issues.filter(|_| of("renew-license").is_none()) {
+            return plain(("issue-original-license", words));
+        }
+    }
+    let found = of("renew-license").or_else(|| of("continue-license")).or_else(|| of("approve-change"));
+    found.map_or(Outcome { code: "none-stated", words: text, detail: None }, plain)
+}
+
+/// `status = ordinal "Provisional"`, of a licence
+///
+/// "Third Provisional"; "1st Provisional"; "provisional"
+fn status(text: &str) -> Option<&str> {
+    const ORDINALS: &[&str] =
+        &["first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th", "5th"];
+    let found = find_label(text, "provisional")?;
+    let end = found.as_ptr() as usize - text.as_ptr() as usize + found.len();
+    let before = text[..end - found.len()].trim_end();
+    let word = before.rsplit(' ').next().unwrap_or("");
+    let ordinal = ORDINALS.contains(&word.to_lowercase().as_str());
+    let start = if ordinal { before.len() - word.len() } else { end - found.len() };
+    Some(&text[start..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::texts;
+    use insta::assert_snapshot;
+
+    fn show(lines: &str) -> String {
+        let read = read(&texts(lines));
+        let signed = read.signatures.iter().map(|s| {
+            let of = |f: &Option<Found<String>>| f.as_ref().map_or("-".to_owned(), |v| v.value.clone());
+            format!("{}, {}, {}", of(&s.name), of(&s.role), of(&s.date))
+        });
+        format!("{}\n{}", read.text.as_ref().map_or("-", Text::as_str), signed.collect::<Vec<_>>().join("\n"))
+    }
+
+    #[test]
+    fn text_and_signatures() {
+        assert_snapshot!(show("It is recommended that the status be\ncontinued.\n02/12/2025\n________\nAnn Lee Date\nLicensing Consultant\nApproved By:\n___February 2, 2026___\nJo A. Hill-Moss Date\nArea Manager"), @r"
+        It is recommended that the status be continued.
+        Ann Lee, Licensing Consultant, 2025-02-12
+        Jo A. Hill-Moss, Area Manager, 2026-02-02
+        ");
+        assert_snapshot!(show("I recommend no change.\n____\nAnn Lee Date\nLicensing Consultant\nApproved By:\n____\nDate\nArea Manager"), @r"
+        I recommend no change.
+        Ann Lee, Licensing Consultant, -
+        -, Area Manager, -
+        ");
+    }
+
+    fn code(text: &str) -> String {
+        let o = outcome(text, false);
+        format!("{} {}", o.code, o.detail.unwrap_or("-"))
+    }
+
+    #[test]
+    fn outcomes() {
+        assert_snapshot!(code("It is recommended that the current license status be continued."), @"continue-license -");
+        assert_snapshot!(code("The facility is in compliance with all rules."), @"none-stated -");
+        assert_snapshot!(code("It is recommended that the agency be issued a renewal of their regular license."), @"renew-license -");
+        assert_snapshot!(code("it is recommended that the license be modified to a Third Provisional license."), @"modify-status Third Provisional");
+        assert_snapshot!(code("I recommend issuance of a 1st provisional license."), @"modify-status 1st provisional");
+        assert_snapshot!(code("It is recommended that the 1st provisional license status be continued."), @"continue-license -");
+        assert_snapshot!(code("I recommend revocation of the license."), @"revoke-license -");
+        assert_snapshot!(code("I recommend with the acceptance of a plan the license status be maintained."), @"continue-license -");
+        assert_snapshot!(code("I recommend approval of the change of office location."), @"approve-change -");
+        assert_snapshot!(outcome("I recommend issuance of an original license.", true).code, @"issue-original-license");
+    }
+}

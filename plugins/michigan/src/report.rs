@@ -1,0 +1,180 @@
+//! A report's lines: the letter before it, its title, its sections.
+//!
+//! The texts have no layout: page numbers, letterheads and revision marks stand in the line order, inside
+//! paragraphs and rules. They are left out here, before any grammar reads a line.
+
+use findings_plugin_sdk::text::{Text, TextLayer};
+
+use crate::headings::{heading, squeezed};
+
+/// A document as lines.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The letter that goes with the report.
+    pub letter: Vec<Text>,
+    /// The report's title.
+    pub title: Option<Text>,
+    /// What stands between the title and the first section.
+    pub front: Vec<Text>,
+    /// Its sections in order.
+    pub sections: Vec<Section>,
+}
+
+/// A section under a heading with a roman number.
+#[derive(Debug, Default)]
+pub struct Section {
+    /// Its heading as printed.
+    pub heading: Text,
+    /// The heading's letters in upper case, white space and marks left out.
+    pub name: String,
+    /// Its lines.
+    pub lines: Vec<Text>,
+}
+
+/// The titles that reports have.
+pub const TITLES: &[&str] = &[
+    "SPECIAL INVESTIGATION REPORT",
+    "RENEWAL INSPECTION REPORT",
+    "INTERIM INSPECTION REPORT",
+    "ADDENDUM TO ORIGINAL LICENSING STUDY REPORT",
+    "ADDENDUM TO LICENSING STUDY REPORT",
+    "ORIGINAL LICENSING STUDY REPORT",
+    "LICENSING STUDY REPORT",
+];
+
+impl Report {
+    /// The lines of a text layer, furniture left out.
+    pub fn read(layer: &TextLayer) -> Report {
+        let lines = lines(layer);
+        let title = lines.iter().position(|l| is_title(l.as_str()));
+        let mut report = Report::default();
+        let mut numeral = 0;
+        for (at, line) in lines.into_iter().enumerate() {
+            match title {
+                Some(title) if at == title => {
+                    report.title = Some(line);
+                    continue;
+                }
+                Some(title) if at < title => {
+                    report.letter.push(line);
+                    continue;
+                }
+                _ => {}
+            }
+            let found = heading(line.as_str(), numeral).map(|h| (h.numeral, h.printed.to_owned()));
+            if let Some((found, printed)) = found {
+                numeral = found.unwrap_or(numeral + 1);
+                let start = line.as_str().len() - printed.len();
+                let heading = line.slice(start..line.as_str().len());
+                let name = squeezed(heading.as_str().split_once('.').map_or(heading.as_str(), |(_, t)| t));
+                report.sections.push(Section { heading, name, lines: Vec::new() });
+            } else if let Some(section) = report.sections.last_mut() {
+                section.lines.push(line);
+            } else if title.is_some() {
+                report.front.push(line);
+            } else {
+                report.letter.push(line);
+            }
+        }
+        report
+    }
+
+    /// The first section whose name holds a word.
+    pub fn section(&self, word: &str) -> Option<&Section> {
+        self.sections.iter().find(|s| s.name.contains(word))
+    }
+
+    /// The last section whose name holds a word.
+    pub fn last_section(&self, word: &str) -> Option<&Section> {
+        self.sections.iter().rfind(|s| s.name.contains(word))
+    }
+
+    /// The lines under "IDENTIFYING INFORMATION", or what stands in their place.
+    pub fn identity(&self) -> &[Text] {
+        self.section("IDENTIFYING").map_or(&self.front, |s| &s.lines)
+    }
+
+    /// The lines between identity and recommendation, section by section.
+    pub fn body(&self) -> impl Iterator<Item = &Text> {
+        let of_body = |s: &&Section| !["IDENTIFYING", "RECOMMENDATION"].iter().any(|n| s.name.contains(n));
+        self.sections.iter().filter(of_body).flat_map(|s| &s.lines)
+    }
+}
+
+/// Whether a line is a report's title, whatever its spaces.
+pub fn is_title(line: &str) -> bool {
+    line.len() < 60 && !line.contains(|c: char| c.is_lowercase()) && {
+        let name = squeezed(line);
+        TITLES.iter().any(|t| squeezed(t) == name)
+    }
+}
+
+fn lines(layer: &TextLayer) -> Vec<Text> {
+    let mut out: Vec<Text> = Vec::new();
+    let mut number = 0;
+    for page in &layer.pages {
+        let mut rows: Vec<Text> = Vec::new();
+        for line in &page.lines {
+            let mut text = Text::default();
+            text.push_line(page.number, number, line);
+            number += 1;
+            match rows.last_mut() {
+                Some(row) if line.same_row => row.push_text(" ", &text),
+                _ if line.artifact => {}
+                _ => rows.push(text),
+            }
+        }
+        while rows.last().is_some_and(|l| is_page_number(l.as_str())) {
+            rows.pop();
+        }
+        rows.retain(|l| !is_furniture(l.as_str()));
+        while rows.last().is_some_and(|l| is_page_number(l.as_str())) {
+            rows.pop();
+        }
+        out.extend(rows);
+    }
+    out
+}
+
+/// A page number that stands alone: "7".
+pub fn is_page_number(line: &str) -> bool {
+    line.len() <= 3 && line.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The letterhead's address, and the form's revision with or without a page number.
+///
+/// "P.O. BOX 30650 • LANSING, MICHIGAN 48909"; "www.michigan.gov • (517) 335-1980"; "(Rev. 8/28/25) 3"
+pub fn is_furniture(line: &str) -> bool {
+    let revision = line.strip_prefix("(Rev").and_then(|l| l.split_once(')'));
+    line.len() < 100 && line.contains("LANSING, MICHIGAN") && line.contains(|c: char| c.is_ascii_digit())
+        || line.len() < 60 && line.starts_with("www.michigan.gov")
+        || revision.is_some_and(|(_, page)| page.trim().is_empty() || is_page_number(page.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_stand_alone() {
+        assert!(is_title("SPECIAL INVESTIGATION REPORT"));
+        assert!(is_title("RENEW AL INSPECTION REPORT"));
+        assert!(!is_title("Special Investigation Report"));
+        assert!(!is_title("Attached is the SPECIAL INVESTIGATION REPORT"));
+    }
+
+    #[test]
+    fn furniture_of_the_form() {
+        for yes in [
+            "P.O. BOX 30650 • LANSING, MICHIGAN 48909",
+            "www.michigan.gov/lara • 517-335-1980",
+            "(Rev. 8/18/25)",
+            "(Rev. 8/28/25) 3",
+        ] {
+            assert!(is_furniture(yes), "{yes}");
+        }
+        for no in ["Lansing, MI 48909", "(Rev. 8/18/25) The agency", "P.O. Box 30650"] {
+            assert!(!is_furniture(no), "{no}");
+        }
+    }
+}

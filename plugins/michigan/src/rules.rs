@@ -1,0 +1,176 @@
+//! A rule and what was found about it, however the form prints it.
+
+use findings_plugin_sdk::grammar::ParseResult;
+use findings_plugin_sdk::record::Found;
+use findings_plugin_sdk::text::Text;
+
+use crate::citation::{self, Category, Citation, citation, policy_label};
+use crate::finding::Finding;
+use crate::subrule;
+
+/// A rule with what was found.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its citation.
+    pub rule: Found<String>,
+    /// Its title.
+    pub title: Option<Found<String>>,
+    /// The parts of it that are printed: "(1)(a)".
+    pub parts: Option<Found<String>>,
+    /// Which set of rules it belongs to.
+    pub category: Category,
+    /// What was found.
+    pub finding: Option<Finding>,
+    /// The words that say so; none where an inspection lists the rule and prints no conclusion.
+    pub printed: Option<Found<String>>,
+    /// The allegation that it was looked at for.
+    pub allegation: Option<Found<String>>,
+    /// Earlier reports and plans that a repeat refers to.
+    pub references: Vec<Found<String>>,
+    /// Citation and title as they are printed.
+    pub heading: Text,
+}
+
+/// The citation, title and parts of the rule that some lines quote; its first line holds the citation.
+///
+/// `own_title` is a title that the form prints apart.
+pub fn quoted(lines: &[Text], own_title: Option<&Text>) -> Option<Rule> {
+    let lines = &unlabelled(lines)[..];
+    let (first, mut next) = lines.split_first()?;
+    let Ok((rest, cited)) = citation(first.as_str()) else { return other(first, lines) };
+    let mut printed = first.slice(first.range_of(cited.printed));
+    let mut value = cited.printed.to_owned();
+    let mut body: Vec<Text> = Vec::new();
+    let beside = first.slice(first.range_of(rest));
+    if let (true, Some(below)) = (cited.open, next.first())
+        && let Some(end) = citation::rest_of(&cited, below.as_str())
+    {
+        printed.push_text(" ", &below.slice(0..end));
+        value.push_str(&below.as_str()[..end]);
+        body.push(below.slice(end..below.as_str().len()));
+        next = &next[1..];
+    }
+    let mut heading = printed.clone();
+    let mut title = None;
+    if let Some(own) = own_title {
+        heading.push_text(" ", own);
+        title = Some(own.clone());
+        body.push(beside);
+    } else if let (true, Some((read, taken))) =
+        (body.is_empty(), citation::title(cited.category, &beside, next))
+    {
+        heading.push_text(" ", &read);
+        let after = &beside.as_str()[read.as_str().len().min(beside.as_str().len())..];
+        if taken == 0 && after.len() > 1 {
+            body.push(beside.slice(read.as_str().len()..beside.as_str().len()));
+        }
+        title = Some(read);
+        next = &next[taken..];
+    } else {
+        body.push(beside);
+    }
+    body.retain(|l| !l.is_empty());
+    body.extend_from_slice(next);
+    let parts = matches!(cited.category, Category::Licensing | Category::Statute).then(|| {
+        let given =
+            || parts_of(&cited).map(|(value, print)| Found::new(value, first.evidence(print, "rule.parts")));
+        let cites_parts = cited.category == Category::Statute && value.contains('(');
+        (!cites_parts).then(|| subrule::parts(&body)).flatten().or_else(given)
+    });
+    Some(Rule {
+        rule: Found::new(value, printed.evidence_all("rule.citation")),
+        title: title.map(|t| Found::new(t.as_str().to_owned(), t.evidence_all("rule.title"))),
+        parts: parts.flatten(),
+        category: cited.category,
+        finding: None,
+        printed: None,
+        allegation: None,
+        references: Vec::new(),
+        heading,
+    })
+}
+
+/// The lines of a rule without the label of the column before it ("DHHS Policy"); a title that stands before the
+/// citation is set behind it.
+///
+/// "DHHS Policy TIMELY ENTRY OF CONTACTS" / "FOM 722-06H"
+fn unlabelled(lines: &[Text]) -> Vec<Text> {
+    let mut lines = lines.to_vec();
+    let Some(rest) = lines.first().and_then(|l| Some(l.slice(l.range_of(policy_label(l.as_str()).ok()?.0))))
+    else {
+        return lines;
+    };
+    let cites = |t: Option<&Text>| t.is_some_and(|t| citation(t.as_str()).is_ok());
+    if cites(Some(&rest)) {
+        lines[0] = rest;
+    } else if cites(lines.get(1)) {
+        lines.remove(0);
+        lines[0].push_text(" ", &rest);
+    }
+    lines
+}
+
+/// The lines of each rule, where a block quotes several.
+pub fn each(lines: &[Text]) -> Vec<&[Text]> {
+    let begins = |at: usize| at > 0 && begins_rule(lines[at].as_str(), lines[at - 1].as_str());
+    let mut starts: Vec<usize> = vec![0];
+    starts.extend((1..lines.len()).filter(|at| begins(*at) && *at > 1));
+    starts.push(lines.len());
+    starts.windows(2).map(|w| &lines[w[0]..w[1]]).collect()
+}
+
+/// Whether a line begins with the citation of a rule, and is not the middle of a sentence that cites one.
+pub fn begins_rule(line: &str, before: &str) -> bool {
+    const OPEN: &[&str] = &[
+        "of", "by", "in", "with", "to", "and", "or", "rule", "rules", "under", "section", "from", "policy",
+        "per", "the", "for",
+    ];
+    let Ok((rest, _)) = citation(line) else { return false };
+    let last = before.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let goes_on = before.ends_with(',') || OPEN.contains(&last.as_str());
+    let rest = rest.trim_start_matches([' ', '-', '–', ':']);
+    !goes_on && (rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase()))
+}
+
+/// The parts that the citation itself gives: "R 400.12212(2)(h)", "CCI Rule 400.4166-1-f".
+fn parts_of<'a>(cited: &Citation<'a>) -> Option<(String, &'a str)> {
+    if !cited.parts.is_empty() {
+        return Some((cited.parts.to_owned(), cited.parts));
+    }
+    let (_, number) = cited.printed.split_once("400.")?;
+    let (_, suffix) = number.split_once('-')?;
+    Some((suffix.split('-').map(|p| format!("({p})")).collect(), suffix))
+}
+
+/// What a form cites that is none of the known sets: a contract, a manual under another name.
+fn other(first: &Text, lines: &[Text]) -> Option<Rule> {
+    let end = first
+        .as_str()
+        .char_indices()
+        .take_while(|(i, _)| *i < 80)
+        .last()
+        .map_or(0, |(i, c)| i + c.len_utf8());
+    let heading = first.slice(0..end);
+    let statute = ["Act", "MCL", "Section"].iter().any(|w| heading.as_str().starts_with(w));
+    (!heading.is_empty()).then(|| Rule {
+        rule: Found::new(heading.as_str().to_owned(), heading.evidence_all("rule.citation")),
+        title: None,
+        parts: if statute { subrule::parts(lines) } else { None },
+        category: if statute { Category::Statute } else { Category::Policy },
+        finding: None,
+        printed: None,
+        allegation: None,
+        references: Vec::new(),
+        heading,
+    })
+}
+
+/// A word of a form's label column at the start of a line, whole.
+pub fn column_label<'a>(label: &str, line: &'a str) -> ParseResult<'a, ()> {
+    match line.strip_prefix(label) {
+        Some(rest) if rest.is_empty() || rest.starts_with([' ', ':']) => {
+            Ok((rest.trim_start_matches([' ', ':']), ()))
+        }
+        _ => Err(nom::Err::Error(nom::error::Error::new(line, nom::error::ErrorKind::Tag))),
+    }
+}

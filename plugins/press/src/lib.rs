@@ -1,0 +1,147 @@
+//! Newspaper articles about inspections, as a plugin of findings.
+//!
+//! An article is no inspection report: its record has a schema of its own, with the quotations that it takes from a
+//! report, so that `findings link` can show where they stand there.
+
+mod article;
+mod figures;
+mod inspection;
+mod quotes;
+mod read;
+pub mod record;
+#[cfg(test)]
+mod testing;
+
+use findings_plugin_sdk::record::Draft;
+use findings_plugin_sdk::{Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, Schema};
+use serde_json::Value;
+
+/// The format.
+pub struct Article;
+
+const INFO: FormatInfo = FormatInfo {
+    id: "press.article",
+    title: "Newspaper article about an inspection",
+    regulator: "press",
+    editions: &[Edition {
+        id: "web",
+        years: "–",
+        note: "a web page's text: headline first, clutter between the paragraphs",
+    }],
+    known_gaps: &[
+        "One real article has been seen: that it can be read is shown, not how well others are",
+        "Areas of England only",
+        "A standfirst is told only by a caption or a byline below it",
+        "A quotation in single marks of more than ten words is not read",
+    ],
+    anchors: &[
+        Anchor { phrases: &["Ofsted", "HIQA", "Care Quality Commission"], place: Place::Body, weight: 0.15 },
+        Anchor { phrases: &["council", "children's services"], place: Place::Body, weight: 0.1 },
+        Anchor {
+            phrases: &[
+                "the report said",
+                "the report says",
+                "inspectors said",
+                "Ofsted said",
+                "Ofsted found",
+                "says Ofsted",
+                "report found",
+                "Ofsted's latest report",
+                "praised by Ofsted",
+                "criticised by Ofsted",
+                "according to Ofsted",
+                "according to the inspectors",
+                "inspectors were",
+            ],
+            place: Place::Body,
+            weight: 0.2,
+        },
+        Anchor {
+            phrases: &[
+                "spokesperson said",
+                "spokesman said",
+                "spokeswoman said",
+                "spokesperson for",
+                "said Cllr",
+                "Cllr",
+                "Coun",
+                "councillor",
+            ],
+            place: Place::Body,
+            weight: 0.2,
+        },
+        Anchor {
+            phrases: &[
+                "Hide Ad",
+                "Advertisement",
+                "digital subscription",
+                "Thanks for reading",
+                "newsletter",
+                "Read more",
+                "Published",
+            ],
+            place: Place::Body,
+            weight: 0.2,
+        },
+        // What letters, reports and their back pages have, and articles do not.
+        Anchor {
+            phrases: &[
+                "Dear",
+                "This letter summarises",
+                "Piccadilly Gate",
+                "Textphone",
+                "Inspection dates",
+                "Inspection date",
+                "Lead inspector",
+                "Reporting inspector",
+                "Yours sincerely",
+            ],
+            place: Place::Body,
+            weight: -0.8,
+        },
+        Anchor {
+            phrases: &[
+                "Crown copyright",
+                "Her Majesty's Inspector",
+                "His Majesty's Inspector",
+                "License #",
+                "Centre ID",
+                "OSV",
+            ],
+            place: Place::Body,
+            weight: -0.5,
+        },
+    ],
+};
+
+impl PluginFormat for Article {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    /// Not used: [`PluginFormat::record`] gives a record of another kind.
+    fn read(&self, _: &Document, _: &mut Draft) {}
+
+    fn record(&self, doc: Document) -> Value {
+        serde_json::to_value(read::read(&doc, INFO.id)).unwrap_or_default()
+    }
+}
+
+/// The schema of these records, as `schema.json` has it.
+pub fn schema() -> Value {
+    findings_plugin_sdk::schema_of::<record::PressArticle>(
+        record::SCHEMA_ID,
+        "Newspaper article about an inspection",
+    )
+}
+
+findings_plugin_sdk::export! {
+    id: "press",
+    description: "Newspaper articles about inspections",
+    formats: [Article],
+    schemas: [Schema {
+        id: record::SCHEMA_ID,
+        describes: Describes::Record,
+        json: include_str!("../schema.json"),
+    }],
+}

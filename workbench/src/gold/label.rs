@@ -1,0 +1,201 @@
+//! The form of a label file. The types here are the source of its published schema.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+
+/// What a person read in a document.
+// One label a document, and few of the small kind: no reason to box the large one.
+#[allow(clippy::large_enum_variant)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Label {
+    /// The document is no inspection report: what is right is an error, not a record.
+    NoReport(NoReport),
+    /// The document is an inspection report or letter.
+    Report(ReportLabel),
+}
+
+impl Label {
+    /// The first digits of the document's SHA-256.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::NoReport(label) => &label.id,
+            Self::Report(label) => &label.id,
+        }
+    }
+}
+
+// By hand, so that what is wrong with a file is said by its field and not "matches no variant".
+impl<'de> Deserialize<'de> for Label {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(from)?;
+        let label = if value.get("kind").is_some_and(|k| k == "other") {
+            NoReport::deserialize(value).map(Self::NoReport)
+        } else {
+            ReportLabel::deserialize(value).map(Self::Report)
+        };
+        label.map_err(serde::de::Error::custom)
+    }
+}
+
+/// The label of a document that is no inspection report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NoReport {
+    /// The first 12 hexadecimal digits of the document's SHA-256.
+    pub id: String,
+    /// The document, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Says that it is no report.
+    pub kind: NoReportKind,
+    /// Anything else.
+    #[serde(flatten)]
+    #[schemars(skip)]
+    pub more: Map<String, Value>,
+}
+
+/// The kind of a document that is no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoReportKind {
+    /// No inspection report.
+    Other,
+}
+
+/// The label of an inspection report or letter. Values are as the document prints them, save: grades without
+/// "to be good", names without titles and post-nominals, lines joined, footnote marks dropped, dates in ISO form.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReportLabel {
+    /// The first 12 hexadecimal digits of the document's SHA-256: what joins the label to a record.
+    #[schemars(regex(pattern = r"^[0-9a-f]{12}$"))]
+    pub id: String,
+    /// The document, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// `ilacs`, `sif`, `focused-visit`, `monitoring-visit`, `safeguarding-pre2013`, `jtai`, `area-send`, or a format's id.
+    pub kind: String,
+    /// The area's short name.
+    pub local_authority: Option<String>,
+    /// The provider as the title prints it; not scored.
+    #[serde(default)]
+    pub provider_as_printed: Option<String>,
+    /// First day of the inspection (ISO 8601).
+    pub inspection_start: Option<String>,
+    /// Last day of the inspection (ISO 8601).
+    pub inspection_end: Option<String>,
+    /// Day of publication (ISO 8601), only where it is printed.
+    pub published: Option<String>,
+    /// Date of the letter (ISO 8601); null for reports.
+    pub letter_date: Option<String>,
+    /// Name of the lead inspector.
+    pub lead_inspector: Option<String>,
+    /// All inspectors that are named; not scored where the list is empty.
+    pub inspectors: Vec<Person>,
+    /// To whom a letter is written.
+    pub addressees: Vec<Addressee>,
+    /// The salutation without "Dear" and the comma; left out: not scored.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub salutation: Option<Option<String>>,
+    /// The subject line; left out: not scored.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Option<String>>,
+    /// What a visit looked at; left out: not scored.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Option<Text>>,
+    /// Every range of days, first and last (ISO 8601); left out: not scored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visits: Option<Vec<[String; 2]>>,
+    /// The graded judgements.
+    pub judgements: Vec<Grading>,
+    /// What needs to improve, recommendations, areas for improvement: an item each, sub-bullets joined into it.
+    pub improvements: Vec<Text>,
+    /// Areas for priority action.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority_actions: Option<Vec<Text>>,
+    /// Recommendations to the Local Safeguarding Children Board.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lscb_recommendations: Option<Vec<Text>>,
+    /// Strengths, where the document prints a list of them.
+    pub strengths: Vec<Text>,
+    /// The headings of the top level; of a report with a contents page, its entries.
+    pub headings: Vec<Text>,
+    /// The highest number that a paragraph has; null where they are not numbered.
+    pub last_numbered_paragraph: Option<u64>,
+    /// Who signed a letter.
+    pub signatories: Vec<Person>,
+    /// What is odd about the document, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<Value>,
+    /// Anything else; not scored.
+    #[serde(flatten)]
+    #[schemars(skip)]
+    pub more: Map<String, Value>,
+}
+
+/// A property that is there, null or not.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
+
+/// A text, or what stands for it where the text itself must not be passed on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Text {
+    /// The text.
+    Plain(String),
+    /// The digests of its words: BLAKE2b of four bytes of each word in lower case, as hexadecimal digits.
+    Digests {
+        /// A digest for each word.
+        words: Vec<String>,
+    },
+}
+
+/// Somebody whom a document names.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Person {
+    /// Name without titles and post-nominals.
+    pub name: String,
+    /// The post or part.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// The body, where it is printed.
+    #[serde(default)]
+    pub organisation: Option<String>,
+    /// Anything else; not scored.
+    #[serde(flatten)]
+    #[schemars(skip)]
+    pub more: Map<String, Value>,
+}
+
+/// Somebody to whom a letter is written.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Addressee {
+    /// Name without titles and post-nominals.
+    pub name: Option<String>,
+    /// The post held.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// The body that the post is in.
+    #[serde(default)]
+    pub organisation: Option<String>,
+    /// Address lines without the postcode; not scored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Vec<String>>,
+    /// Postcode.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub postcode: Option<Option<String>>,
+    /// Anything else; not scored.
+    #[serde(flatten)]
+    #[schemars(skip)]
+    pub more: Map<String, Value>,
+}
+
+/// A graded judgement.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Grading {
+    /// What was judged: the printed label, or the record's code for it.
+    pub area: String,
+    /// The grade in words (`requires improvement`), or its printed number.
+    pub grade: Option<String>,
+}

@@ -1,0 +1,111 @@
+//! Labels: what a person read in a document.
+//!
+//! A label file stands beside its document or in a folder of labels. It holds values as the document prints
+//! them, so that it can be written without knowing the record: grades in words, names without titles, texts with
+//! their lines joined.
+
+mod init;
+mod label;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
+
+pub use init::label_of;
+pub use label::{Addressee, Grading, Label, NoReport, NoReportKind, Person, ReportLabel, Text};
+
+/// The schema of label files.
+pub const LABEL_SCHEMA_ID: &str = "urn:findings:schema:gold-label:1.0";
+
+/// How many hexadecimal digits of a document's SHA-256 its label's id has.
+pub const ID_DIGITS: usize = 12;
+
+/// The format id that a label's kind stands for; a kind that is not listed is a format id itself.
+pub const KINDS: &[(&str, &str)] = &[
+    ("ilacs", "ofsted.ilacs.inspection"),
+    ("sif", "ofsted.sif.inspection"),
+    ("focused-visit", "ofsted.ilacs.focused-visit"),
+    ("monitoring-visit", "ofsted.ilacs.monitoring-visit"),
+    ("safeguarding-pre2013", "ofsted.safeguarding.inspection"),
+    ("jtai", "ofsted.jtai.inspection"),
+    ("area-send", "ofsted.area-send.inspection"),
+];
+
+/// Why labels could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum GoldError {
+    /// A folder or file could not be read.
+    #[error("{}: {source}; check the path", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file is no label.
+    #[error("{}: this is no label ({source}); `findings gold init DOCUMENT` writes one to start from", path.display())]
+    NotALabel {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// There is nothing in the folder.
+    #[error("{}: there are no labels (*.json) in it; `findings gold init DOCUMENT` writes one", .0.display())]
+    NoLabels(PathBuf),
+}
+
+/// Labels by their id, in the order of their files' names.
+#[derive(Debug, Clone, Default)]
+pub struct Gold {
+    /// The labels.
+    pub labels: IndexMap<String, Label>,
+}
+
+impl Gold {
+    /// The labels of a folder: every `*.label.json` below it or, where there is none, every `*.json` in it.
+    ///
+    /// # Errors
+    /// When a file can't be read or is no label, and when there are none.
+    pub fn load(folder: &Path) -> Result<Self, GoldError> {
+        let mut beside = Vec::new();
+        labels_below(folder, &mut beside)?;
+        let mut files = if beside.is_empty() { json_files(folder)? } else { beside };
+        files.sort();
+        let mut labels = IndexMap::new();
+        for path in files {
+            let bytes = fs::read(&path).map_err(|source| GoldError::Io { path: path.clone(), source })?;
+            let label: Label = serde_json::from_slice(&bytes)
+                .map_err(|source| GoldError::NotALabel { path: path.clone(), source })?;
+            labels.insert(label.id().to_owned(), label);
+        }
+        if labels.is_empty() { Err(GoldError::NoLabels(folder.to_owned())) } else { Ok(Self { labels }) }
+    }
+
+    /// The label of a document, by the document's SHA-256.
+    pub fn of(&self, sha256: &str) -> Option<&Label> {
+        self.labels.get(sha256.get(..ID_DIGITS)?)
+    }
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, GoldError> {
+    let failed = |source| GoldError::Io { path: folder.to_owned(), source };
+    fs::read_dir(folder).map_err(failed)?.map(|e| e.map(|e| e.path()).map_err(failed)).collect()
+}
+
+fn labels_below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), GoldError> {
+    for path in entries(folder)? {
+        // Linked folders are left out, so that a link upwards is no endless road.
+        if path.is_dir() && !path.is_symlink() {
+            labels_below(&path, found)?;
+        } else if path.to_string_lossy().ends_with(".label.json") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn json_files(folder: &Path) -> Result<Vec<PathBuf>, GoldError> {
+    Ok(entries(folder)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "json")).collect())
+}

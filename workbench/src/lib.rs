@@ -1,0 +1,14 @@
+//! The workbench: what a change to a grammar does to the documents that somebody cares about.
+//!
+//! Works on records as anybody stores them (JSON), so that runs of different versions can be compared.
+
+pub mod drift;
+pub mod evidence;
+pub mod gold;
+pub mod regress;
+pub mod schema;
+pub mod schema_diff;
+pub mod score;
+pub mod snapshot;
+pub mod stream;
+pub mod text_table;

@@ -1,0 +1,135 @@
+//! Gates: what a run of checks refuses.
+
+use std::str::FromStr;
+
+use super::report::Counters;
+
+/// A condition under which a comparison fails, for example `broken>0`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    counter: &'static str,
+    comparison: Comparison,
+    limit: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Comparison {
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+    Equal,
+    NotEqual,
+}
+
+/// Longer signs first, so that `>=` is not read as `>`.
+const SIGNS: &[(&str, Comparison)] = &[
+    (">=", Comparison::GreaterOrEqual),
+    ("<=", Comparison::LessOrEqual),
+    ("!=", Comparison::NotEqual),
+    ("==", Comparison::Equal),
+    (">", Comparison::Greater),
+    ("<", Comparison::Less),
+    ("=", Comparison::Equal),
+];
+
+/// A counter, by its name.
+type Counter = (&'static str, fn(&Counters) -> usize);
+
+/// What a gate may count, in the order of the report.
+pub const COUNTERS: &[Counter] = &[
+    ("documents", |c| c.documents),
+    ("changed-documents", |c| c.changed_documents),
+    ("fixed", |c| c.values.fixed),
+    ("broken", |c| c.values.broken),
+    ("changed", |c| c.values.changed),
+    ("missing", |c| c.values.missing),
+    ("found", |c| c.values.found),
+    ("lost-records", |c| c.lost_records),
+    ("gained-records", |c| c.gained_records),
+    ("new-diagnostics", |c| c.new_diagnostics),
+    ("gone-diagnostics", |c| c.gone_diagnostics),
+    ("lost-evidence", |c| c.lost_evidence),
+    ("slower", |c| c.slower),
+    ("unpaired", |c| c.unpaired),
+];
+
+impl Gate {
+    /// Whether the condition holds; if so, what there is, in words.
+    pub fn holds(&self, counters: &Counters) -> Option<String> {
+        let (_, count) = COUNTERS.iter().find(|(name, _)| *name == self.counter)?;
+        let (count, limit) = (count(counters), self.limit);
+        let holds = match self.comparison {
+            Comparison::Greater => count > limit,
+            Comparison::GreaterOrEqual => count >= limit,
+            Comparison::Less => count < limit,
+            Comparison::LessOrEqual => count <= limit,
+            Comparison::Equal => count == limit,
+            Comparison::NotEqual => count != limit,
+        };
+        holds.then(|| format!("{} is {count}", self.counter))
+    }
+}
+
+impl FromStr for Gate {
+    type Err = String;
+
+    /// `gate = counter ( ">" | ">=" | "<" | "<=" | "=" | "==" | "!=" ) number`
+    ///
+    /// "broken>0"; "slower >= 5"
+    fn from_str(text: &str) -> Result<Self, String> {
+        let teach = |what: String| {
+            let names: Vec<&str> = COUNTERS.iter().map(|(name, _)| *name).collect();
+            format!("{what}; expected a condition like broken>0 with one of {}", names.join(", "))
+        };
+        let at =
+            text.find(['>', '<', '=', '!']).ok_or_else(|| teach(format!("“{text}” compares nothing")))?;
+        let (name, rest) = (text[..at].trim(), &text[at..]);
+        let (sign, comparison) = SIGNS
+            .iter()
+            .find(|(sign, _)| rest.starts_with(sign))
+            .ok_or_else(|| teach(format!("“{text}” compares nothing")))?;
+        let limit = rest[sign.len()..].trim();
+        Ok(Self {
+            counter: COUNTERS
+                .iter()
+                .find(|(counter, _)| *counter == name.replace('_', "-"))
+                .map(|(counter, _)| *counter)
+                .ok_or_else(|| teach(format!("there is no counter “{name}”")))?,
+            comparison: *comparison,
+            limit: limit.parse().map_err(|_| teach(format!("“{limit}” is no number")))?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(gate: &str, broken: usize) -> String {
+        let mut counters = Counters::default();
+        counters.values.broken = broken;
+        match gate.parse::<Gate>() {
+            Ok(gate) => gate.holds(&counters).unwrap_or_else(|| "passes".into()),
+            Err(e) => e,
+        }
+    }
+
+    #[test]
+    fn conditions_are_read() {
+        assert_eq!(said("broken>0", 0), "passes");
+        assert_eq!(said("broken > 0", 2), "broken is 2");
+        assert_eq!(said("broken>=3", 2), "passes");
+        assert_eq!(said("lost_records!=1", 0), "lost-records is 0");
+    }
+
+    #[test]
+    fn a_condition_that_makes_no_sense_is_explained() {
+        assert!(
+            said("broke>0", 0).starts_with("there is no counter “broke”; expected a condition like broken>0")
+        );
+        assert!(said("broken", 0).starts_with("“broken” compares nothing"));
+        assert!(said("broken>many", 0).starts_with("“many” is no number"));
+        assert!(said("broken!0", 0).starts_with("“broken!0” compares nothing"));
+    }
+}

@@ -1,0 +1,156 @@
+//! Two runs over the same documents: what changed, and where.
+//!
+//! Each document's records are held against each other value by value, lists by what their items say. A change
+//! has a field, the rule that reads it, a shape, the stage that changed first and, where there is a label, a
+//! verdict. Like changes are grouped.
+
+mod align;
+mod diff;
+mod document;
+mod gate;
+mod group;
+mod lost;
+mod parallel;
+pub mod render;
+mod report;
+mod run;
+mod shape;
+mod stage;
+mod time;
+mod verdict;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::gold::Gold;
+use crate::score::{Count, Options};
+use document::{Document, Judge, Outcome};
+use group::{Groups, Known};
+use parallel::in_parallel;
+use run::{Paired, pair};
+use verdict::Class;
+
+pub use gate::{COUNTERS, Gate};
+pub use report::{
+    Accuracy, Classes, Counters, DiagnosticGroup, Example, Group, LostEvidence, RegressReport, RunInfo,
+    Scored, Slower, Time, Variant,
+};
+pub use run::Run;
+pub use stage::{DocumentTrace, StageTrace, Traces, read as read_traces};
+
+/// The schema of reports on two runs.
+pub const REGRESS_SCHEMA_ID: &str = "urn:findings:schema:regress-report:1.0";
+
+/// How runs are compared.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How labels are compared.
+    pub scoring: Options,
+    /// A document is slower from this many times its time before on.
+    pub slower: f64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { scoring: Options::default(), slower: 1.5 }
+    }
+}
+
+/// What changed from one run to another, in all documents that both have.
+pub fn compare(base: &Run, head: &Run, gold: Option<&Gold>, settings: &Settings) -> RegressReport {
+    let Paired { pairs, only_base, only_head } = pair(base, head);
+    let judge = Judge { base, head, gold, settings };
+    let documents = in_parallel(&pairs, |(before, after)| judge.document(before, after));
+    let mut counters = Counters {
+        documents: pairs.len(),
+        unpaired: only_base.len() + only_head.len(),
+        ..Counters::default()
+    };
+    let mut groups = Groups::default();
+    let mut diagnostics: IndexMap<(String, Option<String>, bool), DiagnosticGroup> = IndexMap::new();
+    let mut lost_evidence: IndexMap<String, LostEvidence> = IndexMap::new();
+    let (mut fixed_documents, mut broken_documents) = (Vec::new(), Vec::new());
+    for (number, document) in documents.iter().enumerate() {
+        let has = |class: Class| document.changes.iter().any(|(_, c, _)| *c == class);
+        counters.changed_documents += usize::from(document.changed);
+        counters.lost_records += usize::from(document.outcome == Outcome::Lost);
+        counters.gained_records += usize::from(document.outcome == Outcome::Gained);
+        if has(Class::Fixed) {
+            fixed_documents.push(document.name.clone());
+        }
+        if has(Class::Broken) {
+            broken_documents.push(document.name.clone());
+        }
+        for (change, class, stage) in &document.changes {
+            let known = Known { change, class: *class, stage: stage.clone(), traced: document.traced };
+            groups.add(number + 1, &document.name, known);
+        }
+        counters.lost_evidence += document.lost.len();
+        lost::add(&mut lost_evidence, &document.name, &document.lost);
+        for (diagnostic, new) in &document.diagnostics {
+            add_diagnostic(&mut diagnostics, &document.name, diagnostic, *new);
+        }
+    }
+    counters.values = groups.total;
+    let mut diagnostics: Vec<DiagnosticGroup> = diagnostics.into_values().collect();
+    diagnostics.sort_by_key(|d| std::cmp::Reverse(d.count));
+    let sum = |new: bool| diagnostics.iter().filter(|d| d.new == new).map(|d| d.count).sum();
+    (counters.new_diagnostics, counters.gone_diagnostics) = (sum(true), sum(false));
+    let time = time::time(base, head, &pairs, settings.slower);
+    counters.slower = time.as_ref().map_or(0, |t| t.slower.len());
+    RegressReport {
+        schema: REGRESS_SCHEMA_ID.into(),
+        base: base.info(),
+        head: head.info(),
+        counters,
+        accuracy: accuracy(&documents),
+        fields: std::mem::take(&mut groups.fields),
+        groups: groups.finish(),
+        diagnostics,
+        lost_evidence: lost_evidence.into_values().collect(),
+        time,
+        fixed_documents,
+        broken_documents,
+        only_in_base: only_base,
+        only_in_head: only_head,
+    }
+}
+
+fn add_diagnostic(
+    groups: &mut IndexMap<(String, Option<String>, bool), DiagnosticGroup>,
+    document: &str,
+    diagnostic: &Value,
+    new: bool,
+) {
+    let text = |key: &str| diagnostic.get(key).and_then(Value::as_str);
+    let code = text("code").unwrap_or_default().to_owned();
+    let path = text("path").map(general);
+    let group = groups.entry((code.clone(), path.clone(), new)).or_insert_with(|| DiagnosticGroup {
+        code,
+        path,
+        new,
+        count: 0,
+        document: document.to_owned(),
+        message: text("message").unwrap_or_default().to_owned(),
+    });
+    group.count += 1;
+}
+
+/// A pointer with `*` for any index.
+fn general(pointer: &str) -> String {
+    let part = |p: &str| {
+        let index = !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit());
+        if index { "*".to_owned() } else { p.to_owned() }
+    };
+    pointer.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+fn accuracy(documents: &[Document]) -> Option<Accuracy> {
+    let scores: Vec<&[(Count, bool); 2]> = documents.iter().filter_map(|d| d.scores.as_ref()).collect();
+    let scored = |run: usize| {
+        let mut sum = Count::default();
+        scores.iter().for_each(|s| sum.add(s[run].0));
+        Scored { f1: sum.f1(), whole: scores.iter().filter(|s| s[run].1).count() }
+    };
+    (!scores.is_empty()).then(|| Accuracy { documents: scores.len(), base: scored(0), head: scored(1) })
+}

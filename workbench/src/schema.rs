@@ -1,0 +1,44 @@
+//! The schemas that the workbench publishes, beside those of records.
+
+use std::path::PathBuf;
+
+use findings_core::schema::Published;
+
+use crate::gold::{LABEL_SCHEMA_ID, Label};
+use crate::regress::{REGRESS_SCHEMA_ID, RegressReport};
+use crate::score::{SCORE_SCHEMA_ID, ScoreReport};
+
+/// Every schema of the workbench.
+pub const SCHEMAS: &[Published] = &[
+    Published::of::<Label>("gold-label", LABEL_SCHEMA_ID, "What a person read in a document"),
+    Published::of::<ScoreReport>("score-report", SCORE_SCHEMA_ID, "How accurate records are"),
+    Published::of::<RegressReport>("regress-report", REGRESS_SCHEMA_ID, "What changed between two runs"),
+];
+
+/// The files of the published folder that are the workbench's, by their path in it.
+pub fn files() -> Vec<(PathBuf, String)> {
+    SCHEMAS.iter().map(|s| (s.path(), format!("{:#}\n", s.schema()))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_published_schemas_are_up_to_date() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+        let stale: Vec<PathBuf> = files()
+            .into_iter()
+            .filter(|(path, text)| fs::read_to_string(folder.join(path)).ok().as_ref() != Some(text))
+            .map(|(path, _)| path)
+            .collect();
+        assert!(
+            stale.is_empty(),
+            "schemas/ has drifted from the types: {stale:?}\n  run `cargo run -p findings-cli -- schema write \
+             schemas`, and say in schemas/CHANGELOG.md what changed"
+        );
+    }
+}

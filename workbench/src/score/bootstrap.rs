@@ -1,0 +1,146 @@
+//! How sure the figures are: intervals from documents drawn again and again, with the same seed every time.
+
+/// How many times the documents are drawn.
+pub const RESAMPLES: usize = 2000;
+/// Where the draws begin; any number will do as long as it stays.
+pub const SEED: u64 = 1;
+/// The share of draws that an interval spans.
+pub const CONFIDENCE: f64 = 0.95;
+/// The same for the normal distribution: how many standard deviations to either side.
+const Z: f64 = 1.959_964;
+
+/// Counts of one field: right, labelled, extracted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Extracted values that are right.
+    pub hit: usize,
+    /// Values that the labels have.
+    pub gold: usize,
+    /// Extracted values that count.
+    pub got: usize,
+}
+
+impl Count {
+    /// Right values of those labelled, 0 to 1.
+    pub fn recall(self) -> f64 {
+        if self.gold == 0 { 1.0 } else { self.hit as f64 / self.gold as f64 }
+    }
+
+    /// Right values of those extracted, 0 to 1.
+    pub fn precision(self) -> f64 {
+        match (self.got, self.gold) {
+            (0, 0) => 1.0,
+            (0, _) => 0.0,
+            (got, _) => self.hit as f64 / got as f64,
+        }
+    }
+
+    /// The harmonic mean of precision and recall.
+    pub fn f1(self) -> f64 {
+        let (r, p) = (self.recall(), self.precision());
+        if r + p == 0.0 { 0.0 } else { 2.0 * r * p / (r + p) }
+    }
+
+    /// Adds another's counts.
+    pub fn add(&mut self, other: Self) {
+        self.hit += other.hit;
+        self.gold += other.gold;
+        self.got += other.got;
+    }
+}
+
+/// The documents of each draw: the same for every field, so that fields can be compared.
+pub struct Draws {
+    documents: usize,
+    /// Indexes of documents, draw after draw.
+    drawn: Vec<u32>,
+}
+
+impl Draws {
+    /// Draws as many documents as there are, with replacement, [`RESAMPLES`] times.
+    pub fn new(documents: usize) -> Self {
+        let mut state = SEED;
+        let drawn = (0..documents * RESAMPLES).map(|_| below(&mut state, documents)).collect();
+        Self { documents, drawn }
+    }
+
+    /// The intervals of precision, recall and F1 of a field, from its counts in each document. `None` where
+    /// there is nothing to draw from.
+    pub fn intervals(&self, counts: &[Count]) -> Option<[[f64; 2]; 3]> {
+        let mut figures = [const { Vec::new() }; 3];
+        for draw in self.drawn.chunks(self.documents.max(1)) {
+            let mut sum = Count::default();
+            draw.iter().for_each(|d| sum.add(counts[*d as usize]));
+            // A draw without a document that has the field says nothing about it.
+            if sum.gold + sum.got > 0 {
+                figures[0].push(sum.precision());
+                figures[1].push(sum.recall());
+                figures[2].push(sum.f1());
+            }
+        }
+        (!figures[0].is_empty()).then(|| figures.map(middle))
+    }
+}
+
+/// The middle [`CONFIDENCE`] of figures.
+fn middle(mut figures: Vec<f64>) -> [f64; 2] {
+    figures.sort_unstable_by(f64::total_cmp);
+    let last = (figures.len() - 1) as f64;
+    let at = |share: f64| figures[(share * last).round() as usize];
+    [at((1.0 - CONFIDENCE) / 2.0), at(f64::midpoint(1.0, CONFIDENCE))]
+}
+
+/// A number below `end`. SplitMix64, written out: figures must not change with a dependency's next version.
+fn below(state: &mut u64, end: usize) -> u32 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^= z >> 31;
+    ((u128::from(z) * end as u128) >> 64) as u32
+}
+
+/// Wilson's interval of a share: unlike a bootstrap it stays wide where nothing was wrong in few documents.
+pub fn wilson(right: usize, of: usize) -> [f64; 2] {
+    if of == 0 {
+        return [0.0, 1.0];
+    }
+    let (n, p) = (of as f64, right as f64 / of as f64);
+    let z2 = Z * Z;
+    let middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
+    let half = Z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
+    // Rounding must not leave an end of the interval short of "none" or "all".
+    let low = if right == 0 { 0.0 } else { (middle - half).max(0.0) };
+    [low, if right == of { 1.0 } else { (middle + half).min(1.0) }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_are_the_same_every_time() {
+        assert_eq!(Draws::new(7).drawn, Draws::new(7).drawn);
+        assert!(Draws::new(7).drawn.iter().all(|d| *d < 7));
+        let mut seen = [0usize; 7];
+        Draws::new(7).drawn.iter().for_each(|d| seen[*d as usize] += 1);
+        assert!(seen.iter().all(|n| (1850..2150).contains(n)), "drawn evenly: {seen:?}");
+    }
+
+    #[test]
+    fn an_interval_spans_the_figure() {
+        let counts: Vec<Count> =
+            (0..40).map(|d| Count { hit: usize::from(d % 10 != 0), gold: 1, got: 1 }).collect();
+        let [precision, ..] = Draws::new(40).intervals(&counts).unwrap();
+        assert!(precision[0] < 0.9 && 0.9 < precision[1], "{precision:?}");
+        assert!(precision[0] > 0.75 && precision[1] <= 1.0, "{precision:?}");
+        assert_eq!(Draws::new(2).intervals(&[Count::default(); 2]), None);
+    }
+
+    #[test]
+    fn few_documents_make_a_wide_interval() {
+        assert!(wilson(3, 3)[0] < 0.5);
+        assert!(wilson(84, 84)[0] > 0.95);
+        assert_eq!(wilson(84, 84)[1], 1.0);
+    }
+}

@@ -1,0 +1,256 @@
+//! The fields that are scored, and how each is compared. The rules are those that the labels were made for; the
+//! order is that of the table.
+
+use serde_json::Value;
+
+use super::matching::{FieldScore, Got, Judged, Miss, Verdict, Want, many, scalar};
+use super::text::{Bag, area_key, grade_key, name_key, norm};
+use crate::gold::{KINDS, ReportLabel, Text};
+
+/// Formats whose labels hold every heading of the top level; those of others mix levels, so that only what is
+/// missing counts.
+const ALL_HEADINGS: &[&str] = &["ilacs", "focused-visit", "jtai"];
+/// Short texts (headings, themes) are the same from this share of common words on, unless `near` is less.
+const NEAR_SHORT: f64 = 0.9;
+
+/// Compares a record, or what stands for it, with its label. `near`: the share of common words from which long
+/// texts are the same.
+pub fn compare(label: &ReportLabel, record: &Value, near: f64) -> Vec<FieldScore> {
+    let short = near.min(NEAR_SHORT);
+    let r = Reader(record);
+    let by_words = |want: &String, got: &String| want == got;
+    let about = |share: f64| move |a: &Bag, b: &Bag| a.overlap(b) >= share;
+    let exact = |field, want: &Option<String>, path: &str| {
+        scalar(field, want_text(want, Clone::clone), r.text(path, Clone::clone), by_words)
+    };
+    let normed = |field, want: &Option<String>, path: &str| {
+        scalar(field, want_text(want, |s| norm(s)), r.text(path, |s| norm(s)), by_words)
+    };
+    let mut out = vec![
+        exact("format", &Some(format_of(&label.kind)), "/format/id"),
+        scalar(
+            "provider",
+            want_text(&label.local_authority, |s| area_name(s)),
+            r.text("/provider/name", |s| area_name(s)),
+            by_words,
+        ),
+        exact("inspection.start", &label.inspection_start, "/inspection/start"),
+        exact("inspection.end", &label.inspection_end, "/inspection/end"),
+        exact("published", &label.published, "/published"),
+        exact("letter.date", &label.letter_date, "/letter/date"),
+        scalar("lead_inspector", want_text(&label.lead_inspector, |s| name_key(s)), lead(&r), by_words),
+    ];
+    if !label.inspectors.is_empty() {
+        let want = label.inspectors.iter().map(|p| named(&p.name)).collect();
+        out.push(many("inspectors", want, r.each("/inspectors", "name", name_key), by_words));
+    }
+    let want = label.addressees.iter().map(|a| named(a.name.as_deref().unwrap_or_default())).collect();
+    out.push(many("recipients", want, r.each("/letter/recipients", "name", name_key), by_words));
+    out.extend(recipient_parts(label, &r));
+    if let Some(want) = &label.salutation {
+        out.push(normed("letter.salutation", want, "/letter/salutation"));
+    }
+    if let Some(want) = &label.subject {
+        out.push(normed("letter.subject", want, "/letter/subject"));
+    }
+    if let Some(want) = &label.theme {
+        let want = want.as_ref().filter(|t| !matches!(t, Text::Plain(s) if s.is_empty())).map(worded);
+        out.push(scalar("inspection.theme", want, r.text("/inspection/theme", |s| Bag::of(s)), about(short)));
+    }
+    if let Some(visits) = &label.visits {
+        out.push(many("inspection.visits", visits.iter().map(range).collect(), ranges(&r), by_words));
+    }
+    let want = label.signatories.iter().map(|p| named(&p.name)).collect();
+    out.push(many("signatories", want, r.each("/letter/signatories", "name", name_key), by_words));
+    out.push(judgements(label, &r));
+    let actions = label.priority_actions.iter().flatten();
+    let want = actions.chain(&label.improvements).map(worded).collect();
+    out.push(many("improvements", want, improvements(&r, false), about(near)));
+    let want = label.lscb_recommendations.iter().flatten().map(worded).collect();
+    out.push(many("lscb_improvements", want, improvements(&r, true), about(near)));
+    let want = label.strengths.iter().map(worded).collect();
+    out.push(many("strengths", want, r.each("/strengths", "text", Bag::of), about(near)));
+    out.push(Some(headings(label, &r, short)));
+    if let Some(last) = label.last_numbered_paragraph {
+        let last = last.to_string();
+        let want = Some(Want { key: last.clone(), shown: last });
+        out.push(scalar("last_paragraph", want, last_paragraph(&r), by_words));
+    }
+    out.into_iter().flatten().collect()
+}
+
+pub(super) fn format_of(kind: &str) -> String {
+    KINDS.iter().find(|(k, _)| *k == kind).map_or(kind, |(_, id)| id).to_owned()
+}
+
+/// "Bath & North East Somerset" and "Bath and North East Somerset" are one area.
+fn area_name(printed: &str) -> String {
+    norm(printed).replace(" and ", " ")
+}
+
+/// A labelled value, if it is there and not empty.
+fn want_text<T>(value: &Option<String>, key: impl Fn(&String) -> T) -> Option<Want<T>> {
+    value.as_ref().filter(|s| !s.is_empty()).map(|s| Want { key: key(s), shown: s.clone() })
+}
+
+fn named(name: &str) -> Want<String> {
+    Want { key: name_key(name), shown: name.to_owned() }
+}
+
+fn worded(text: &Text) -> Want<Bag> {
+    let shown = match text {
+        Text::Plain(text) => text.clone(),
+        Text::Digests { words } => format!("(a text of {} words)", words.len()),
+    };
+    Want { key: Bag::of_label(text), shown }
+}
+
+fn range(days: &[String; 2]) -> Want<String> {
+    let shown = days.join("/");
+    Want { key: shown.clone(), shown }
+}
+
+/// Values of a record with their pointers.
+struct Reader<'a>(&'a Value);
+
+impl<'a> Reader<'a> {
+    fn text<T>(&self, path: &str, key: impl Fn(&String) -> T) -> Option<Got<T>> {
+        let Value::String(s) = self.0.pointer(path)? else { return None };
+        Some(Got { key: key(s), shown: s.clone(), paths: vec![path.to_owned()] })
+    }
+
+    /// The items of a list with their pointers.
+    fn list(&self, path: &'a str) -> impl Iterator<Item = (String, &'a Value)> + use<'a> {
+        let items = self.0.pointer(path).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        items.iter().enumerate().map(move |(i, v)| (format!("{path}/{i}"), v))
+    }
+
+    /// A part of each item of a list; one that an item has not is an empty text.
+    fn each<T>(&self, path: &'a str, part: &str, key: impl Fn(&str) -> T) -> Vec<Got<T>> {
+        self.list(path).map(|(at, item)| got_part(&at, item, part, &key)).collect()
+    }
+}
+
+fn got_part<T>(at: &str, item: &Value, part: &str, key: impl Fn(&str) -> T) -> Got<T> {
+    let text = item.get(part).and_then(Value::as_str).unwrap_or_default();
+    Got { key: key(text), shown: text.to_owned(), paths: vec![format!("{at}/{part}")] }
+}
+
+fn truthy(item: &Value, key: &str) -> bool {
+    item.get(key).is_some_and(|v| v == true)
+}
+
+fn lead(r: &Reader) -> Option<Got<String>> {
+    let (at, lead) = r.list("/inspectors").find(|(_, i)| truthy(i, "lead"))?;
+    lead.get("name")?.as_str()?;
+    let mut got = got_part(&at, lead, "name", name_key);
+    got.paths.push(format!("{at}/lead"));
+    Some(got)
+}
+
+/// Roles, organisations and postcodes: only where the label has any.
+fn recipient_parts(label: &ReportLabel, r: &Reader) -> Vec<Option<FieldScore>> {
+    let part = |field, part: &str, want: Vec<&String>| {
+        if want.is_empty() {
+            return None;
+        }
+        let want = want.into_iter().map(|s| Want { key: norm(s), shown: s.clone() }).collect();
+        let mut got = r.each("/letter/recipients", part, norm);
+        got.retain(|g| !g.shown.is_empty());
+        many(field, want, got, |a: &String, b: &String| a == b)
+    };
+    let filled = |v: &&String| !v.is_empty();
+    let people = || label.addressees.iter();
+    vec![
+        part("recipient role", "role", people().filter_map(|a| a.role.as_ref()).filter(filled).collect()),
+        part(
+            "recipient organisation",
+            "organisation",
+            people().filter_map(|a| a.organisation.as_ref()).filter(filled).collect(),
+        ),
+        part(
+            "recipient postcode",
+            "postcode",
+            people().filter_map(|a| a.postcode.as_ref()?.as_ref()).filter(filled).collect(),
+        ),
+    ]
+}
+
+fn ranges(r: &Reader) -> Vec<Got<String>> {
+    let day = |v: &Value, part: &str| v.get(part).and_then(Value::as_str).unwrap_or_default().to_owned();
+    r.list("/inspection/visits")
+        .map(|(at, v)| {
+            let shown = format!("{}/{}", day(v, "start"), day(v, "end"));
+            Got { key: shown.clone(), shown, paths: vec![format!("{at}/start"), format!("{at}/end")] }
+        })
+        .collect()
+}
+
+fn judgements(label: &ReportLabel, r: &Reader) -> Option<FieldScore> {
+    let want = label.judgements.iter().map(|j| {
+        let key = (area_key(&j.area), grade_key(j.grade.as_deref().unwrap_or_default()));
+        Want { shown: format!("{}: {}", key.0, key.1), key }
+    });
+    let got = r.list("/judgements").map(|(at, j)| {
+        let part = |name: &str| j.get(name).and_then(Value::as_str).map(str::to_owned);
+        let key = (part("area"), part("grade"));
+        let shown = format!("{}: {}", key.0.as_deref().unwrap_or("-"), key.1.as_deref().unwrap_or("-"));
+        Got { key, shown, paths: vec![format!("{at}/grade"), format!("{at}/area")] }
+    });
+    many("judgements", want.collect(), got.collect(), |w, g| {
+        Some(&w.0) == g.0.as_ref() && Some(&w.1) == g.1.as_ref()
+    })
+}
+
+fn improvements(r: &Reader, lscb: bool) -> Vec<Got<Bag>> {
+    r.list("/improvements")
+        .filter(|(_, i)| i.get("addressed_to").is_some_and(|a| a == "lscb") == lscb)
+        .map(|(at, item)| {
+            let mut got = got_part(&at, item, "text", Bag::of);
+            got.paths.push(format!("{at}/addressed_to"));
+            got
+        })
+        .collect()
+}
+
+fn headings(label: &ReportLabel, r: &Reader, near: f64) -> FieldScore {
+    const FIELD: &str = "headings";
+    let strict = ALL_HEADINGS.contains(&label.kind.as_str());
+    let top = |s: &Value| s.get("level").is_none_or(|l| l == 1);
+    let got: Vec<Got<Bag>> = r
+        .list("/sections")
+        .filter(|(_, s)| !strict || top(s))
+        .map(|(at, s)| got_part(&at, s, "heading", Bag::of))
+        .filter(|g| !g.shown.is_empty())
+        .collect();
+    let want = label.headings.iter().map(worded).collect();
+    let empty = || FieldScore { field: FIELD, hit: 0, gold: 0, got: 0, values: vec![], misses: vec![] };
+    let mut score = many(FIELD, want, got, |a, b| a.overlap(b) >= near).unwrap_or_else(empty);
+    if !strict {
+        score.got = score.hit;
+        score.misses.retain(|m: &Miss| m.expected.is_some());
+        // A heading that stands in for a missing one may be right on its own level.
+        for miss in &mut score.misses {
+            miss.got = None;
+            miss.paths.clear();
+        }
+        for value in score.values.iter_mut().filter(|v: &&mut Judged| v.verdict == Verdict::Wrong) {
+            value.verdict = Verdict::Unlabelled;
+        }
+    }
+    score
+}
+
+fn last_paragraph(r: &Reader) -> Option<Got<String>> {
+    let mut last: Option<(u64, String)> = None;
+    for (at, section) in r.list("/sections") {
+        let blocks = section.get("blocks").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        for (i, block) in blocks.iter().enumerate() {
+            let number = block.get("number").and_then(Value::as_u64).unwrap_or(0);
+            if number > last.as_ref().map_or(0, |(n, _)| *n) {
+                last = Some((number, format!("{at}/blocks/{i}/number")));
+            }
+        }
+    }
+    last.map(|(n, path)| Got { key: n.to_string(), shown: n.to_string(), paths: vec![path] })
+}
