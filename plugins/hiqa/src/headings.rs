@@ -1,7 +1,9 @@
 //! The report's headings, its sections, and the block of each regulation in the narrative.
 
+use std::ops::Range;
+
 use findings_plugin_sdk::grammar::label::{is_label, label};
-use findings_plugin_sdk::grammar::{Hit, any_label, find};
+use findings_plugin_sdk::grammar::{Hit, any_label, find, find_all};
 use findings_plugin_sdk::outline::Block;
 use findings_plugin_sdk::record::Draft;
 use findings_plugin_sdk::sections::{Head, SectionSpan, sections};
@@ -29,6 +31,9 @@ const HEADINGS: &[(&str, &str, u8)] = &[
 /// What begins the provider's answer to a regulation.
 pub const OUTLINE: &str = "Outline how you are going to come into compliance with";
 
+/// No title has more bytes than this.
+const TITLE: usize = 200;
+
 /// A regulation's block in the narrative.
 pub struct RegulationBlock {
     /// Instrument, number and title.
@@ -44,21 +49,17 @@ pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) -> Ve
     let doc = layout.outline;
     let from = layout.cover().end;
     let spans = sections(doc, draft, from..doc.blocks.len(), "other", |at, block| head(layout, at, block));
-    for span in &spans {
-        // A heading that shares its block with text begins no section, and is a heading all the same.
-        for at in span.heading.into_iter().chain(span.blocks.clone()) {
-            if let Some(heading) = printed(layout, at) {
-                push(extension, draft, &heading);
-            }
-        }
+    let headed = spans.iter().filter_map(|s| s.heading).filter(|at| !is_outline(&doc.blocks[*at]));
+    let mut headings: Vec<Text> = headed.map(|at| doc.blocks[at].text.clone()).collect();
+    // They stand in the cells of a table: the blocks may have joined them with what is beside or below.
+    let answers = layout.text_of(Part::PlanSection1);
+    headings.extend(outlines(answers.as_str()).map(|range| answers.slice(range)));
+    headings.sort_by_key(|h| h.origins().first().map(|o| (o.page, o.line)));
+    for (at, heading) in headings.iter().enumerate() {
+        draft.note(format!("/extension/headings/{at}"), heading.evidence_all("hiqa.heading"));
+        extension.headings.push(heading.as_str().to_owned());
     }
     regulation_blocks(layout, &spans, draft)
-}
-
-fn push(extension: &mut Extension, draft: &mut Draft, heading: &Text) {
-    let at = extension.headings.len();
-    draft.note(format!("/extension/headings/{at}"), heading.evidence_all("hiqa.heading"));
-    extension.headings.push(heading.as_str().to_owned());
 }
 
 /// What a block that is a heading, or begins with one, begins.
@@ -79,28 +80,24 @@ fn is_regulation_heading(text: &str) -> bool {
     regulation::name(text).is_some_and(|n| n.title.split(' ').count() <= 20 && !n.title.ends_with('.'))
 }
 
-/// The heading that a block is or begins with.
-fn printed(layout: &Layout, at: usize) -> Option<Text> {
-    let block = &layout.outline.blocks[at];
-    let text = block.text.as_str();
-    kind(text, layout.part_at(at))?;
-    if label(OUTLINE)(text).is_err() {
-        return Some(block.text.clone());
-    }
-    // A page may end in the middle of it.
-    let two = layout.body(at..layout.outline.blocks.len()).take(2).map(|b| &b.text);
-    let joined = Text::join(two, " ");
-    let cut = !text.ends_with(':') && outline_end(text).is_none_or(|end| end == text.len());
-    let whole = if cut { &joined } else { &block.text };
-    outline_end(whole.as_str()).map(|end| whole.slice(0..end))
+fn is_outline(block: &Block) -> bool {
+    label(OUTLINE)(block.text.as_str()).is_ok()
+}
+
+/// Where the headings of the provider's answers stand in section 1.
+fn outlines(section: &str) -> impl Iterator<Item = Range<usize>> {
+    find_all(label(OUTLINE), section).into_iter().filter_map(|hit| {
+        let from = hit.before.len();
+        outline_end(&section[from..]).map(|end| from..from + end)
+    })
 }
 
 /// `outline = OUTLINE instrument number ":" title ":"`; where its last colon ends
 fn outline_end(text: &str) -> Option<usize> {
     let (rest, _) = label(OUTLINE)(text).ok()?;
     let (title, _) = regulation::regulation(rest.trim_start()).ok()?;
-    let colon = title.find(':').map_or(title.len(), |at| at + 1);
-    Some(text.len() - title.len() + colon)
+    let colon = title.find(':').filter(|at| *at < TITLE)?;
+    Some(text.len() - title.len() + colon + 1)
 }
 
 fn head(layout: &Layout, at: usize, block: &Block) -> Option<Head> {
@@ -172,5 +169,6 @@ mod tests {
         let text = format!("{OUTLINE} Regulation 16: Training: By June: all staff.");
         assert_eq!(&text[..outline_end(&text).unwrap()], format!("{OUTLINE} Regulation 16: Training:"));
         assert_eq!(outline_end("Outline how you"), None);
+        assert_eq!(outlines(&format!("Row Compliant {text} Row {text}")).count(), 2);
     }
 }

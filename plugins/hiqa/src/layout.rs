@@ -99,9 +99,12 @@ impl<'d> Layout<'d> {
         self.outline.blocks[range].iter().filter(|b| is_body(b))
     }
 
-    /// The text of a range in content order.
+    /// The text of a range in content order, line by line: a block may hold lines that belong to two rows of a
+    /// table, where a page ended between them.
     pub fn text(&self, range: Range<usize>) -> Text {
-        Text::join(self.body(range).map(|b| &b.text), " ")
+        let mut lines: Vec<Text> = self.body(range).flat_map(|b| b.text.lines()).collect();
+        lines.sort_by_key(|l| l.origins().first().map(|o| (o.page, o.line)));
+        Text::join(&lines, " ")
     }
 
     /// The text of a part in content order.
@@ -119,4 +122,42 @@ fn is_page_number(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let number = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
     matches!(words.as_slice(), ["Page", n, "of", m] if number(n) && number(m))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::outline;
+
+    #[test]
+    fn parts_begin_in_the_forms_order() {
+        let doc = outline(&[
+            (1, 50.0, 50.0, "Report of an inspection"),
+            (2, 50.0, 50.0, "About the designated centre"),
+            (2, 50.0, 80.0, "A full list can be seen in Appendix 1."),
+            (3, 50.0, 50.0, "Capacity and capability"),
+            (4, 50.0, 50.0, "Appendix 1 - Full list of regulations considered under each dimension"),
+            (4, 50.0, 80.0, "Capacity and capability"),
+        ]);
+        let layout = Layout::of(&doc);
+        assert_eq!(layout.cover(), 0..1);
+        assert_eq!(layout.blocks_of(Part::About), 1..3);
+        assert_eq!(layout.blocks_of(Part::Appendix), 4..6);
+        assert!(!layout.has(Part::PlanSection2));
+        assert_eq!(layout.text_of(Part::PlanSection2).as_str(), "");
+    }
+
+    #[test]
+    fn lines_come_in_content_order_whatever_block_holds_them() {
+        let mut doc = outline(&[
+            (1, 50.0, 50.0, "Regulation 16: Training"),
+            (1, 300.0, 50.0, "Not Compliant"),
+            (2, 50.0, 50.0, "Outline how you"),
+        ]);
+        // A cell that was taken to go on below the page break.
+        let below = doc.blocks.pop().unwrap();
+        doc.blocks[0].text.push_text(" ", &below.text);
+        let text = Layout { outline: &doc, begins: Vec::new() }.text(0..2);
+        assert_eq!(text.as_str(), "Regulation 16: Training Not Compliant Outline how you");
+    }
 }
