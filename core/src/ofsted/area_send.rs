@@ -13,7 +13,7 @@ use crate::grammar::inspectors::person_role;
 use crate::grammar::label::{contains_label, find_label, is_label, label};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Inspector, Status};
-use crate::text::Text;
+use crate::text::{LayerKind, Text};
 
 /// The format.
 pub struct AreaSend;
@@ -76,7 +76,8 @@ impl Format for AreaSend {
     }
 
     fn is_heading(&self, line: &str) -> bool {
-        heading_kind(line).is_some() || label("Area SEND inspection of")(line).is_ok()
+        let titled = label("Area SEND inspection of")(line).is_ok() && line.len() < 110;
+        heading_kind(line).is_some() || titled || body::opens_back_page(line)
     }
 
     fn read(&self, doc: &Outline, draft: &mut Draft) {
@@ -183,9 +184,31 @@ fn outcome(doc: &Outline, blocks: Range<usize>) -> Option<Reading> {
 fn list(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, kind: &str) {
     let rule = "area-send.list";
     let mut items: Vec<(Item, Option<Text>, Option<u32>)> = Vec::new();
+    // In plain text nothing but its lines tells an item.
+    let plain_text = doc.kind == LayerKind::PlainText;
     for block in doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)) {
+        let goes_on = plain_text && block.text.as_str().starts_with(char::is_lowercase);
+        if block.role != Role::Table
+            && goes_on
+            && let Some((item, _, _)) = items.last_mut()
+        {
+            item.text.push_text(" ", &block.text);
+            continue;
+        }
         if block.role == Role::Table {
             for row in &block.rows {
+                if let [who, what] = row.as_slice()
+                    && plain_text
+                    && what.as_str().starts_with(char::is_lowercase)
+                    && let Some((item, responsible, _)) = items.last_mut()
+                {
+                    // A page's end has cut the row in two.
+                    item.text.push_text(" ", what);
+                    if let Some(responsible) = responsible {
+                        responsible.push_text(" ", who);
+                    }
+                    continue;
+                }
                 if let [who, what] = row.as_slice()
                     && !is_label(who.as_str(), "Responsible body")
                     && !is_head_cell(what.as_str())

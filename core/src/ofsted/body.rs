@@ -213,18 +213,27 @@ pub fn footnotes(doc: &Outline, draft: &mut Draft) {
     }
 }
 
+/// Whether a text begins the back page.
+pub fn opens_back_page(text: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "The Office for Standards in Education, Children",
+        "If you would like a copy of this document in a different format",
+        "Any complaints about the inspection or the report should be made",
+        "Any complaints about the inspection or review should be made",
+    ];
+    OPENINGS.iter().any(|o| text.starts_with(o))
+}
+
 /// Marks the back page (about Ofsted, licence, address, ©) as furniture: everything from the block that begins
 /// it to the end. Gives the index of its first block.
 pub fn back_page(doc: &Outline, draft: &mut Draft) -> usize {
-    let opens = |b: &Block| {
-        let t = b.text.as_str();
-        t.starts_with("The Office for Standards in Education, Children")
-            || t.starts_with("If you would like a copy of this document in a different format")
-            || t.starts_with("Any complaints about the inspection or the report should be made")
-            || t.starts_with("Any complaints about the inspection or review should be made")
-    };
     let half = doc.blocks.len() / 2;
-    let start = doc.blocks.iter().enumerate().skip(half).find(|(_, b)| b.role != Role::Furniture && opens(b));
+    let start = doc
+        .blocks
+        .iter()
+        .enumerate()
+        .skip(half)
+        .find(|(_, b)| b.role != Role::Furniture && opens_back_page(b.text.as_str()));
     let start = start.map_or(doc.blocks.len(), |(i, _)| i);
     for part in &mut draft.parts[start..] {
         *part = Part::Furniture;

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::grammar::label::is_label;
+use crate::grammar::label::{contains_label, is_label};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Part};
-use crate::text::Text;
+use crate::text::{LayerKind, Text};
 
 /// The contents page of a report.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,9 @@ impl Contents {
 /// An entry has no more words than this.
 const ENTRY_WORDS: u32 = 24;
 
+/// How many blocks may stand between the last entry of the form and the body.
+const TRAILING: usize = 8;
+
 /// `contents = "Contents" 1*(entry [page-number])`, the page number in the entry's block, in the next, or lost.
 ///
 /// "Recommendations 7"; "What the inspection judgments mean: the LSCB" / "28"
@@ -35,6 +38,11 @@ pub fn read(doc: &Outline) -> Contents {
     else {
         return Contents::default();
     };
+    if doc.kind == LayerKind::PlainText
+        && let Some(contents) = read_plain(doc, start)
+    {
+        return contents;
+    }
     let rest: Vec<(usize, &Block)> = doc
         .blocks
         .iter()
@@ -78,6 +86,48 @@ pub fn read(doc: &Outline) -> Contents {
         end = at + 1;
     }
     Contents { entries, blocks: start..end }
+}
+
+/// The contents page in plain text, where entries run together, page numbers are furniture, and the first heading
+/// of the body follows without a mark: it ends with the last entry that the form has and that comes again later.
+fn read_plain(doc: &Outline, start: usize) -> Option<Contents> {
+    const LAST: &[&str] = &[
+        "Information about this inspection",
+        "Information about the inspection",
+        "What the inspection judgements mean",
+    ];
+    let of_list = |b: &Block| {
+        let text = b.text.as_str();
+        b.words <= 3 * ENTRY_WORDS && !matches!(b.role, Role::Bullet(_)) && !text.ends_with('.')
+    };
+    let run = doc.blocks[start + 1..].iter().take(120).take_while(|b| of_list(b)).count();
+    let range = start + 1..start + 1 + run;
+    let names = |b: &Block| LAST.iter().any(|l| contains_label(b.text.as_str(), l));
+    let last = range.clone().rev().find(|at| names(&doc.blocks[*at]))?;
+    // The same words must head a section of the body.
+    doc.blocks[last + 1..].iter().find(|b| b.words <= ENTRY_WORDS && names(b))?;
+    let mut entries: Vec<String> = Vec::new();
+    for block in &doc.blocks[start + 1..=last] {
+        let rows = table(block);
+        let lines = || block.text.lines().iter().map(|l| l.as_str().to_owned()).collect();
+        for line in rows.unwrap_or_else(lines) {
+            let (entry, _) = split(&line);
+            if entry.chars().any(char::is_alphabetic) {
+                push(&mut entries, entry);
+            }
+        }
+    }
+    // Columns read one after the other may leave an entry for the end: the body begins where an entry comes again.
+    let number = |b: &Block| page_number(b.text.as_str()).is_some() || b.role == Role::Furniture;
+    let again = |b: &Block| entries.contains(&key(b.text.as_str()));
+    let mut after = doc.blocks[last + 1..].iter().take_while(|b| number(b)).count();
+    let beyond = doc.blocks[last + 1..].iter().take(TRAILING).position(again);
+    if let Some(beyond) =
+        beyond.filter(|n| doc.blocks[last + 1..][..*n].iter().all(|b| of_list(b) || number(b)))
+    {
+        after = after.max(beyond);
+    }
+    Some(Contents { entries, blocks: start..last + 1 + after })
 }
 
 /// Puts the contents page among the furniture.

@@ -10,7 +10,7 @@ use super::judgements::{self, Reading, Strength, area_of};
 use super::{dates, mentions, people, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::grade::grade_alone;
-use crate::grammar::label::{contains_label, is_label};
+use crate::grammar::label::is_label;
 use crate::grammar::{grade, heading_grade};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Status};
@@ -73,7 +73,8 @@ impl Format for Ilacs {
     }
 
     fn is_heading(&self, line: &str) -> bool {
-        top_heading(line).is_some() || contains_label(line, "Inspection of") && line.len() < 90
+        let titled = line.contains("Inspection of") && line.len() < 90 && !line.ends_with('.');
+        is_whole_heading(line) || titled || body::opens_back_page(line)
     }
 
     fn read(&self, doc: &Outline, draft: &mut Draft) {
@@ -236,6 +237,29 @@ fn top_heading(text: &str) -> Option<&'static str> {
         Some("judgement-area")
     } else {
         None
+    }
+}
+
+/// Whether a line of plain text is one of the form's headings and nothing more.
+fn is_whole_heading(line: &str) -> bool {
+    const AREAS: &[&str] = &[
+        "The experiences and progress of children who need help and protection",
+        "The experiences and progress of children in care and care leavers",
+        "The experiences and progress of children in care",
+        "The experiences and progress of care leavers",
+        "The impact of leaders on social work practice with children and families",
+        "Overall effectiveness",
+    ];
+    let graded = || heading_grade(line).is_some_and(|h| AREAS.iter().any(|a| is_label(h.label, a)));
+    match top_heading(line) {
+        Some("judgement-area") => AREAS.iter().any(|a| is_label(line, a)) || graded(),
+        Some(_) => {
+            let rest = line.split(' ').skip(4);
+            line.split(' ').count() <= 14
+                && !line.ends_with('.')
+                && rest.into_iter().all(|w| w.starts_with(char::is_lowercase))
+        }
+        None => false,
     }
 }
 

@@ -14,6 +14,8 @@ const LETTERHEAD: f32 = 0.25;
 const LETTERHEAD_SMALLER: f32 = 1.5;
 /// How many lines at each end of a page of plain text may be furniture.
 const PLAIN_EDGE: usize = 3;
+/// Of how many pages of plain text one at least has a running line.
+const RUNNING: u32 = 8;
 /// Smaller than this, in points, nothing is meant to be read.
 const TINY: f32 = 4.0;
 
@@ -97,7 +99,9 @@ fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
     }
     for i in edges {
         let text = rows[i].line.text();
-        furniture[i] = (pages_of[&key(&text)] > 1 && text.len() > 3) || is_page_number(&text);
+        // A running line stands on many pages; a heading may stand twice at a page's edge.
+        let often = 1 + layer.pages.len() as u32 / RUNNING;
+        furniture[i] = (pages_of[&key(&text)] > often && text.len() > 3) || is_page_number(&text);
     }
     // A number alone between blank lines is a page number wherever the pages' ends have been lost.
     for i in 0..rows.len() {

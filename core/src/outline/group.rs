@@ -1,6 +1,6 @@
 //! Lines → blocks: by structure element where there is one, by space, style and marks where there is none.
 
-use super::{Block, Role, Row, Style, half, is_clear_mark, is_mark, notes, paragraph_number, tables};
+use super::{Block, Role, Row, Style, half, is_clear_mark, is_mark, notes, paragraph_number, plain, tables};
 use crate::text::{ElementRole, LayerKind, TextLayer};
 
 /// Space between lines that divides paragraphs, in font sizes.
@@ -10,7 +10,10 @@ const FULL_LINE: f32 = 0.14;
 
 /// Blocks in content order.
 pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes: &[bool]) -> Vec<Block> {
-    let right = right_edges(layer, rows, furniture);
+    let right = match layer.kind {
+        LayerKind::PlainText => vec![plain::width(rows)],
+        _ => right_edges(layer, rows, furniture),
+    };
     let mut out = Vec::new();
     // Notes and furniture stand between the lines of a paragraph: each has its own open block.
     let mut body: Vec<Row> = Vec::new();
@@ -69,6 +72,18 @@ pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes:
             }
             if body.last().is_some_and(|last| divides(layer, &body, last, &row, &right)) {
                 close(&mut body, &mut out, layer, &right, Role::Paragraph);
+            }
+            if body.is_empty()
+                && layer.kind == LayerKind::PlainText
+                && let Some((table, taken)) = plain::table(&rows[i..], &furniture[i..])
+            {
+                let cell = |lines: Vec<Row>| match lines.as_slice() {
+                    [] => Block::default(),
+                    lines => block_of(lines, layer, &right, Role::Paragraph),
+                };
+                out.push(tables::of_cells(table.into_iter().map(|r| r.map(cell).into()).collect()));
+                i += taken;
+                continue;
             }
             body.push(row);
         }
@@ -135,7 +150,9 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, right: &[f32
         return true;
     }
     if layer.kind == LayerKind::PlainText {
-        return next.line.blank_before || last.page != next.page;
+        return next.line.blank_before
+            || last.page != next.page
+            || plain::ends_paragraph(last, next, right[0]);
     }
     let (a, b) = (last.line, next.line);
     // On a recognised page, a drawn line.
@@ -191,8 +208,9 @@ fn starts_item(row: &Row, last: &Row) -> bool {
                     || first.ends_with('.') && paragraph_number(first).is_some() && outdented)
         }
         _ => {
-            words.len() > 1
-                && (is_mark(first) || first.ends_with('.') && paragraph_number(first).is_some() && ended)
+            let numbered = first.ends_with('.') && paragraph_number(first).is_some();
+            let capital = words.get(1).is_some_and(|w| w.text.starts_with(|c: char| !c.is_lowercase()));
+            words.len() > 1 && (is_mark(first) || numbered && (ended || capital && words.len() > 3))
         }
     }
 }

@@ -7,6 +7,7 @@ mod furniture;
 mod group;
 mod join;
 mod notes;
+mod plain;
 mod roles;
 mod tables;
 
@@ -154,7 +155,8 @@ impl Outline {
 }
 
 fn split_at_headings(block: Block, heading: &impl Fn(&str) -> bool, out: &mut Vec<Block>) {
-    let lines = block.text.lines();
+    let lines: Vec<Text> =
+        block.text.lines().into_iter().flat_map(|line| plain::cut_at_headings(line, heading)).collect();
     let mut rest: Vec<&Text> = Vec::new();
     let part = |lines: &[&Text], role: Role, first: bool| {
         let text = Text::join(lines.iter().copied(), " ");

@@ -129,6 +129,13 @@ pub(super) fn untagged(layer: &TextLayer, rows: &[Row], furniture: &[bool], note
     (table.len() > 1).then(|| table.iter().flatten().map(|c| c.len()).sum())
 }
 
+/// A table of cells that are known.
+pub(super) fn of_cells(mut table: Vec<Vec<Block>>) -> Block {
+    let mut out = Vec::new();
+    finish(&mut table, &mut out);
+    out.pop().unwrap_or_default()
+}
+
 /// The table that [`untagged`] found.
 pub(super) fn geometric(rows: &[Row], block_of: impl Fn(&[Row]) -> Block) -> Block {
     let mut table: Vec<Vec<Block>> =

@@ -62,13 +62,10 @@ pub(crate) fn text_layer(
 
 fn plain_text(text: &str, remarks: &mut Vec<Remark>) -> TextLayer {
     let mut layer = text::plain::read(text);
-    remarks.extend(repair::plain_text(&mut layer).into_iter().map(|r| {
-        Remark::info(
-            "text-repaired",
-            Some(r.page),
-            format!("{}: “{}” was read as “{}”", r.name, r.before, r.after),
-        )
-    }));
+    let repairs = repair::plain_text(&mut layer);
+    remarks.extend(
+        repair::remarks(&repairs).into_iter().map(|(code, page, message)| Remark::info(code, page, message)),
+    );
     layer
 }
 

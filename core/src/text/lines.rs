@@ -195,6 +195,7 @@ impl Open {
             artifact: self.artifact,
             blank_before: false,
             same_row: self.same_row,
+            column: 0,
             words: self.words,
         }
     }

@@ -107,6 +107,8 @@ pub struct TextLine {
     pub blank_before: bool,
     /// Whether it goes on at the height of the line before, after a wide gap.
     pub same_row: bool,
+    /// Column of its first character in a text file, from 0.
+    pub column: u16,
 }
 
 /// A word: characters without white space between them.

@@ -23,13 +23,18 @@ pub fn read(text: &str) -> TextLayer {
                 blank = true;
                 continue;
             }
-            for (n, part) in wide_parts(line).enumerate() {
+            for (n, (column, part)) in wide_parts(line).into_iter().enumerate() {
                 let words = part
                     .split_whitespace()
                     .map(|w| Word { text: super::normalise(w).nfc().collect(), ..Word::default() })
-                    .collect();
+                    .filter(|w| !w.text.is_empty())
+                    .collect::<Vec<Word>>();
+                if words.is_empty() {
+                    continue;
+                }
                 page.lines.push(TextLine {
                     words,
+                    column,
                     blank_before: n == 0 && blank,
                     same_row: n > 0,
                     ..TextLine::default()
@@ -42,9 +47,40 @@ pub fn read(text: &str) -> TextLayer {
     TextLayer { kind: LayerKind::PlainText, engine: ENGINE.into(), pages, ..TextLayer::default() }
 }
 
-/// Parts of a line between wide gaps, the indent left out.
-fn wide_parts(line: &str) -> impl Iterator<Item = &str> {
-    line.trim().split("   ").flat_map(|p| p.split('\t')).map(str::trim).filter(|p| !p.is_empty())
+/// Parts of a line between wide gaps, each with its column, the indent left out. A list mark or a number stays with
+/// the text that it is printed before.
+fn wide_parts(line: &str) -> Vec<(u16, &str)> {
+    let mut parts: Vec<(usize, &str)> = Vec::new();
+    let mut from = 0;
+    for gap in line.match_indices("   ").map(|(at, _)| at).chain(line.match_indices('\t').map(|(at, _)| at)) {
+        if gap < from {
+            continue;
+        }
+        let part = line[from..gap].trim();
+        if part.is_empty() {
+            from = gap + 1;
+            continue;
+        }
+        if is_lead(part) {
+            continue;
+        }
+        parts.push((from, &line[from..gap]));
+        from = gap + 1;
+    }
+    parts.push((from, &line[from..]));
+    let column = |at: usize| line[..at].chars().count() as u16;
+    parts
+        .into_iter()
+        .filter(|(_, part)| !part.trim().is_empty())
+        .map(|(at, part)| (column(at + part.len() - part.trim_start().len()), part.trim()))
+        .collect()
+}
+
+/// A mark or a number that stands before a text.
+fn is_lead(part: &str) -> bool {
+    let mark = part.chars().count() == 1 && !part.chars().all(char::is_alphanumeric);
+    let digits = part.strip_suffix('.').unwrap_or("");
+    mark || part == "o" || (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -317,7 +317,7 @@ const LINES: &[&str] = &[
 
 /// Whether a line of plain text is one of the form's headings, or a heading that states a grade.
 pub fn is_heading_line(line: &str) -> bool {
-    if LINES.iter().any(|l| is_label(line, l)) {
+    if LINES.iter().any(|l| is_label(line, l)) || body::opens_back_page(line) {
         return true;
     }
     let states = [

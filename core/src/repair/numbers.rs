@@ -1,0 +1,224 @@
+//! Digits that became letters, numbers that came apart or ran together: in dates, postcodes and paragraph numbers.
+
+use super::confusion::{capital, digit};
+use super::words::{Mended, parts};
+use crate::text::Word;
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// What becomes of the words at the start of a slice: `first` tells that they begin a line.
+pub(super) fn mend(words: &[Word], before: Option<&Word>, first: bool) -> Option<Mended> {
+    glued(words)
+        .or_else(|| day(words))
+        .or_else(|| year(words, before))
+        .or_else(|| postcode(words))
+        .or_else(|| first.then(|| paragraph(words)).flatten())
+}
+
+fn is_month(word: &str) -> bool {
+    let lower = parts(word).1.to_lowercase();
+    MONTHS.contains(&lower.as_str())
+}
+
+/// A month that a number or a small word has run into: "16January", "January2017", "20179", "3and", "to27".
+fn glued(words: &[Word]) -> Option<Mended> {
+    let text = words[0].text.as_str();
+    let (prefix, core, suffix) = parts(text);
+    if core.is_empty() || !core.is_ascii() {
+        return None;
+    }
+    let month = MONTHS.iter().filter(|m| core.len() > m.len()).find_map(|m| {
+        let at = core.to_lowercase().find(m)?;
+        core[at..].starts_with(|c: char| c.is_ascii_uppercase()).then_some((at, at + m.len()))
+    });
+    if let Some((from, to)) = month {
+        let (day, year) = (&core[..from], &core[to..]);
+        let whole = |s: &str| s.is_empty() || s.chars().all(|c| digit(c).is_some());
+        if whole(day) && day.len() <= 2 && whole(year) && (year.is_empty() || year.len() == 4) {
+            let mut out: Vec<String> = Vec::new();
+            out.extend((!day.is_empty()).then(|| format!("{prefix}{}", digits(day))));
+            out.push(core[from..to].to_owned());
+            out.extend((!year.is_empty()).then(|| digits(year)));
+            out.last_mut()?.push_str(suffix);
+            return Some(Mended { taken: 1, words: out, name: "joined-words" });
+        }
+    }
+    // "3and", "to27", "2019The"
+    let boundary = core
+        .char_indices()
+        .skip(1)
+        .find(|(at, c)| core[..*at].ends_with(|b: char| b.is_ascii_digit()) != c.is_ascii_digit());
+    let (at, _) = boundary?;
+    let (a, b) = core.split_at(at);
+    let joins = |w: &str| matches!(w.to_lowercase().as_str(), "and" | "to" | "on" | "from" | "of" | "in");
+    let number = |w: &str| w.chars().all(|c| c.is_ascii_digit()) && matches!(w.len(), 1 | 2 | 4);
+    let year_then_word = number(a) && a.len() == 4 && b.chars().all(char::is_alphabetic) && b.len() > 1;
+    (number(a) && joins(b) || joins(a) && number(b) || year_then_word).then(|| Mended {
+        taken: 1,
+        words: vec![format!("{prefix}{a}"), format!("{b}{suffix}")],
+        name: "joined-words",
+    })
+}
+
+/// `day = 1*2digit` before a month, before "to", "and" or a dash and another day: "l6 January", "1 6 January".
+fn day(words: &[Word]) -> Option<Mended> {
+    let (prefix, core, suffix) = parts(&words[0].text);
+    if core.is_empty() || core.len() > 2 || !core.chars().all(|c| digit(c).is_some()) {
+        return None;
+    }
+    let plain = core.chars().all(|c| c.is_ascii_digit());
+    let next = words.get(1)?;
+    if suffix.is_empty() && core.len() == 1 && day_follows(&words[2.min(words.len())..], 0) {
+        let (between, second, after) = parts(&next.text);
+        if between.is_empty() && second.len() == 1 && second.chars().all(|c| digit(c).is_some()) {
+            let day = format!("{}{}", digits(core), digits(second));
+            if (1..=31).contains(&day.parse().unwrap_or(0)) {
+                return Some(Mended {
+                    taken: 2,
+                    words: vec![format!("{prefix}{day}{after}")],
+                    name: "split-number",
+                });
+            }
+        }
+    }
+    (!plain && day_follows(&words[1..], 0)).then(|| Mended {
+        taken: 1,
+        words: vec![format!("{prefix}{}{suffix}", digits(core))],
+        name: "letters-for-digits",
+    })
+}
+
+/// Whether a month follows, or "to" / "and" / a dash and another day before a month.
+fn day_follows(words: &[Word], depth: u8) -> bool {
+    let Some(word) = words.first() else { return false };
+    if is_month(&word.text) {
+        return true;
+    }
+    let joins = matches!(word.text.as_str(), "to" | "and" | "-" | "\u{2013}" | "\u{2014}" | ",");
+    let is_day = |w: &Word| {
+        let core = parts(&w.text).1;
+        (1..=2).contains(&core.len()) && core.chars().all(|c| digit(c).is_some())
+    };
+    depth < 3
+        && (joins && words.get(1).is_some_and(is_day) && day_follows(&words[1..], depth + 1)
+            || is_day(word) && day_follows(&words[1..], depth + 1))
+}
+
+/// A year after a month: "2Ol9", "20 19", "2 019", and one that the next day has run into: "20179 February".
+fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+    let after_month = before.is_some_and(|w| is_month(&w.text) && parts(&w.text).2.is_empty());
+    let (prefix, core, suffix) = parts(&words[0].text);
+    if core.is_empty()
+        || !core.chars().all(|c| digit(c).is_some())
+        || !core.chars().any(|c| c.is_ascii_digit())
+    {
+        return None;
+    }
+    let clean = digits(core);
+    let is_year = |s: &str| s.len() == 4 && (s.starts_with("20") || s.starts_with("19"));
+    if !after_month {
+        // A year in a sentence.
+        let damaged = core != clean && core.chars().filter(char::is_ascii_digit).count() >= 2;
+        return (damaged && is_year(&clean))
+            .then(|| one(format!("{prefix}{clean}{suffix}"), "letters-for-digits"));
+    }
+    if is_year(&clean) {
+        return (core != clean).then(|| one(format!("{prefix}{clean}{suffix}"), "letters-for-digits"));
+    }
+    if (5..=6).contains(&clean.len()) && is_year(&clean[..4]) {
+        let day = &clean[4..];
+        let follows = day_follows(&words[1..], 0) && (1..=31).contains(&day.parse().unwrap_or(0));
+        return follows.then(|| Mended {
+            taken: 1,
+            words: vec![format!("{prefix}{}", &clean[..4]), format!("{day}{suffix}")],
+            name: "dates-run-together",
+        });
+    }
+    let mut joined = clean;
+    let mut last = suffix;
+    for (n, word) in words.iter().enumerate().skip(1).take(3) {
+        let (p, c, s) = parts(&word.text);
+        if !last.is_empty() || !p.is_empty() || c.is_empty() || !c.chars().all(|c| digit(c).is_some()) {
+            break;
+        }
+        joined.push_str(&digits(c));
+        last = s;
+        if is_year(&joined) {
+            return Some(Mended {
+                taken: n + 1,
+                words: vec![format!("{prefix}{joined}{last}")],
+                name: "split-number",
+            });
+        }
+    }
+    None
+}
+
+/// `postcode = 1*2ALPHA 1*2digit SP digit 2ALPHA`: "M1 2WD", in which each place is a letter or a digit.
+fn postcode(words: &[Word]) -> Option<Mended> {
+    let (outward, inward) = (words[0].text.as_str(), words.get(1)?.text.as_str());
+    let inward = inward.trim_end_matches([',', '.']);
+    if !(2..=4).contains(&outward.len()) || inward.len() != 3 || !outward.is_ascii() || !inward.is_ascii() {
+        return None;
+    }
+    let given: Vec<char> = inward.chars().collect();
+    let inward: String = [digit(given[0])?, capital(given[1])?, capital(given[2])?].iter().collect();
+    let strict = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    if !outward.chars().chain(given.iter().copied()).all(|c| strict(c) || c == 'l') {
+        return None;
+    }
+    let out: Vec<char> = outward.chars().collect();
+    let shapes: &[&str] = match out.len() {
+        2 => &["AD"],
+        3 => &["AAD", "ADD", "ADA"],
+        _ => &["AADD", "AADA"],
+    };
+    let read = |shape: &&str| -> Option<(String, usize)> {
+        let chars: Option<String> =
+            shape.chars().zip(&out).map(|(s, c)| if s == 'A' { capital(*c) } else { digit(*c) }).collect();
+        let chars = chars?;
+        let changed = chars.chars().zip(&out).filter(|(a, b)| a != *b).count();
+        Some((chars, changed))
+    };
+    let (outward, changes) = shapes.iter().filter_map(read).min_by_key(|(_, n)| *n)?;
+    let changed = changes + inward.chars().zip(&given).filter(|(a, b)| a != *b).count();
+    let after = &words[1].text[3..];
+    ((1..=2).contains(&changed)).then(|| Mended {
+        taken: 2,
+        words: vec![outward, format!("{inward}{after}")],
+        name: "letters-for-digits",
+    })
+}
+
+/// The number of a paragraph: "l2." and "12," at the start of a line.
+fn paragraph(words: &[Word]) -> Option<Mended> {
+    let text = words[0].text.as_str();
+    let number = text.strip_suffix(['.', ','])?;
+    let fits = (1..=3).contains(&number.len())
+        && number.chars().all(|c| digit(c).is_some() && c != 'i' && c != 'o')
+        && number.chars().any(|c| c.is_ascii_digit() || number.len() == 1 && matches!(c, 'l' | 'I'));
+    let capital = words.get(1).is_none_or(|w| w.text.starts_with(char::is_uppercase));
+    let mended = format!("{}.", digits(number));
+    (fits && capital && mended != text).then(|| one(mended, "letters-for-digits"))
+}
+
+fn digits(word: &str) -> String {
+    word.chars().filter_map(digit).collect()
+}
+
+fn one(word: String, name: &'static str) -> Mended {
+    Mended { taken: 1, words: vec![word], name }
+}

@@ -1,0 +1,119 @@
+//! Words that may stand in a report, and how common each is.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::areas;
+
+const REPORT: &str = include_str!("../../data/report-words.txt");
+const ENGLISH: &str = include_str!("../../data/english-words.txt");
+const FIRST_NAMES: &str = include_str!("../../data/first-names.txt");
+
+/// Words that begin with a capital wherever they stand.
+const PROPER: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "Piccadilly",
+    "Manchester",
+    "Clive",
+    "Aviation",
+    "Kingsway",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Majesty",
+    "Ofsted",
+    "England",
+    "English",
+    "London",
+];
+
+/// A rank from which on a word is common English, but not common in reports.
+const ENGLISH_RANK: u32 = 20_000;
+/// The rank of names of areas and people, and of what else has a capital.
+const PROPER_RANK: u32 = 6_000;
+
+/// The words that are known beforehand; keys in small letters.
+pub(super) struct Vocabulary {
+    ranks: FxHashMap<String, u32>,
+    proper: FxHashMap<String, u32>,
+    compounds: FxHashMap<String, &'static str>,
+}
+
+impl Vocabulary {
+    /// The one vocabulary.
+    pub(super) fn get() -> &'static Vocabulary {
+        static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
+        VOCABULARY.get_or_init(Vocabulary::load)
+    }
+
+    fn load() -> Vocabulary {
+        let mut ranks = FxHashMap::default();
+        let mut compounds = FxHashMap::default();
+        for (rank, word) in REPORT.lines().enumerate() {
+            if word.contains('-') {
+                compounds.insert(word.replace('-', ""), word);
+            } else {
+                ranks.insert(word.to_owned(), rank as u32);
+            }
+        }
+        for word in ENGLISH.lines() {
+            ranks.entry(word.to_owned()).or_insert(ENGLISH_RANK);
+        }
+        let mut proper: FxHashMap<String, u32> = FxHashMap::default();
+        let areas = areas::all().iter().flat_map(|a| a.name.split([' ', '-', ',']).filter(|w| w.len() > 2));
+        for word in areas.chain(FIRST_NAMES.lines()) {
+            proper.insert(word.to_lowercase(), PROPER_RANK);
+        }
+        for word in PROPER {
+            proper.insert(word.to_lowercase(), 300);
+        }
+        Vocabulary { ranks, proper, compounds }
+    }
+
+    /// How common a word is: 0 is the most common; none where it is unknown. `capital` tells that it is printed with
+    /// a capital, as names are.
+    pub(super) fn rank(&self, lower: &str, capital: bool) -> Option<u32> {
+        let common = self.ranks.get(lower).copied();
+        let proper = self.proper.get(lower).copied().filter(|_| capital);
+        match (common, proper) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b).or_else(|| self.plural(lower)),
+        }
+    }
+
+    /// A plural, or a possessive that has lost its apostrophe: "childrens".
+    fn plural(&self, lower: &str) -> Option<u32> {
+        let one = lower.strip_suffix('s').filter(|w| w.len() > 3)?;
+        self.ranks.get(one).map(|r| r + 2_000)
+    }
+
+    /// Whether a word names an area, a person or a time.
+    pub(super) fn is_proper(&self, lower: &str) -> bool {
+        self.proper.contains_key(lower)
+    }
+
+    /// The compound that has lost its hyphens: "multiagency" → "multi-agency".
+    pub(super) fn compound(&self, lower: &str) -> Option<&'static str> {
+        self.compounds.get(lower).copied().filter(|_| !self.ranks.contains_key(lower))
+    }
+}

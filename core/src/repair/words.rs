@@ -1,0 +1,387 @@
+//! Words with confused letters, words that have run together, words that have come apart.
+
+use rustc_hash::FxHashMap;
+
+use super::confusion;
+use super::vocabulary::Vocabulary;
+use crate::text::{TextLayer, Word};
+
+/// What an unknown word costs; a word's cost is the logarithm of its rank.
+const UNKNOWN: f32 = 15.0;
+/// What an undone confusion costs.
+const CONFUSION: f32 = 3.0;
+/// What a space that is set or taken away costs.
+const SPACE: f32 = 1.5;
+/// A second reading this near to the first makes both uncertain.
+const NEAR: f32 = 0.8;
+/// A word of a rank above this is too rare to be made out of a name or of words run together.
+const COMMON: u32 = 5_200;
+
+/// Knows words: the vocabulary's, and those that the document repeats.
+pub(super) struct Words {
+    vocabulary: &'static Vocabulary,
+    counts: FxHashMap<String, u32>,
+}
+
+/// What became of some words of a line.
+pub(super) struct Mended {
+    /// How many words of the line it takes the place of.
+    pub taken: usize,
+    /// The words, at least one.
+    pub words: Vec<String>,
+    /// The repair's name.
+    pub name: &'static str,
+}
+
+impl Words {
+    /// The words of a document.
+    pub(super) fn of(layer: &TextLayer) -> Words {
+        let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+        for word in words(layer) {
+            let core = parts(&word.text).1;
+            if core.len() > 3 && core.chars().all(char::is_alphabetic) && has_shape(core) {
+                *counts.entry(core.to_lowercase()).or_default() += 1;
+            }
+        }
+        Words { vocabulary: Vocabulary::get(), counts }
+    }
+
+    /// The share of a document's words that no list has.
+    pub(super) fn unknown_share(&self, layer: &TextLayer) -> f32 {
+        let (mut all, mut unknown) = (0u32, 0u32);
+        for word in words(layer) {
+            let core = parts(&word.text).1;
+            if core.chars().next().is_some_and(|c| c.is_lowercase() || c.is_numeric())
+                && !is_address(&word.text)
+            {
+                all += 1;
+                unknown +=
+                    u32::from(core.split(|c: char| !c.is_alphanumeric()).any(|p| self.listed(p).is_none()));
+            }
+        }
+        unknown as f32 / all.max(1) as f32
+    }
+
+    /// What becomes of the words at the start of a slice; none where the first stays as it is.
+    pub(super) fn mend(&self, words: &[Word]) -> Option<Mended> {
+        let text = words[0].text.as_str();
+        if is_address(text) {
+            return None;
+        }
+        let (prefix, core, suffix) = parts(text);
+        if core.is_empty() {
+            return None;
+        }
+        let single = core.chars().all(char::is_alphanumeric);
+        if single
+            && suffix.is_empty()
+            && let Some(joined) = words.get(1).and_then(|next| self.joined(core, &next.text))
+        {
+            return Some(Mended { taken: 2, words: vec![format!("{prefix}{joined}")], name: "split-word" });
+        }
+        if let Some(compound) = self.vocabulary.compound(&core.to_lowercase()) {
+            let compound = like(compound, core);
+            return Some(one(format!("{prefix}{compound}{suffix}"), "lost-hyphen"));
+        }
+        if !single {
+            return self.mend_pieces(prefix, core, suffix);
+        }
+        let known = self.known(core);
+        let fix = self.reading(core);
+        if known.is_some_and(|known| fix.as_ref().is_none_or(|(_, cost)| *cost + SPACE > known)) {
+            return None;
+        }
+        let split = self.segments(core);
+        let split_cost = split.as_ref().map_or(UNKNOWN, |(_, cost)| *cost);
+        if let Some((word, cost)) = fix
+            && cost <= split_cost
+        {
+            return Some(one(format!("{prefix}{word}{suffix}"), "confused-letters"));
+        }
+        let (mut words, _) = split.filter(|(_, cost)| *cost < UNKNOWN + SPACE)?;
+        words[0].insert_str(0, prefix);
+        if let Some(last) = words.last_mut() {
+            last.push_str(suffix);
+        }
+        Some(Mended { taken: 1, words, name: "joined-words" })
+    }
+
+    /// The parts of a word with marks inside it, each mended by itself: "decislon-makinq", "chi1dren’s",
+    /// "practice.The".
+    fn mend_pieces(&self, prefix: &str, core: &str, suffix: &str) -> Option<Mended> {
+        let mut out = vec![prefix.to_owned()];
+        let mut rest = core;
+        let (mut changed, mut name) = (false, "confused-letters");
+        while !rest.is_empty() {
+            let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let (piece, after) = rest.split_at(end);
+            let mark_end = after.find(char::is_alphanumeric).unwrap_or(after.len());
+            let (mark, next) = after.split_at(mark_end);
+            let fixed = if self.known(piece).is_none() { self.reading(piece) } else { None };
+            changed |= fixed.is_some();
+            let at = out.len() - 1;
+            out[at].push_str(fixed.as_ref().map_or(piece, |(w, _)| w));
+            out[at].push_str(mark);
+            let left_known = piece.len() > 2 && self.known(piece).is_some() || piece.len() > 3;
+            let ends = mark.ends_with(['.', ',', ';', ':', ')', '?']) && left_known;
+            let first = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
+            let right = &next[..first];
+            if ends
+                && right.chars().count() > 1
+                && self.known(right).is_some()
+                && !right.starts_with(char::is_numeric)
+            {
+                out.push(String::new());
+                (changed, name) = (true, "joined-words");
+            }
+            rest = next;
+        }
+        let at = out.len() - 1;
+        out[at].push_str(suffix);
+        changed.then_some(Mended { taken: 1, words: out, name })
+    }
+
+    /// Two words that are one: "chi ldren", "a ction".
+    fn joined(&self, a: &str, next: &str) -> Option<String> {
+        let (prefix, b, suffix) = parts(next);
+        if !prefix.is_empty() || b.is_empty() || b.chars().any(|c| !c.is_alphanumeric()) {
+            return None;
+        }
+        let numeric = |s: &str| s.chars().all(char::is_numeric);
+        if numeric(a) || numeric(b) || a.len() + b.len() < 4 || b.chars().skip(1).any(char::is_uppercase) {
+            return None;
+        }
+        let (known_a, known_b) = (self.known(a), self.known(b));
+        let both = format!("{a}{b}");
+        if let (Some(_), Some(_)) = (known_a, known_b) {
+            return None;
+        }
+        let best = |s: &str, known: Option<f32>| {
+            known
+                .into_iter()
+                .chain(self.reading(s).map(|r| r.1))
+                .chain(self.segments(s).map(|r| r.1))
+                .fold(UNKNOWN, f32::min)
+        };
+        let apart = best(a, known_a) + best(b, known_b);
+        let (word, cost) = match self.known(&both) {
+            Some(cost) => (both, cost),
+            None => self.reading(&both)?,
+        };
+        (cost + SPACE + 1.5 < apart).then(|| format!("{word}{suffix}"))
+    }
+
+    /// What a word costs by the lists alone.
+    fn listed(&self, word: &str) -> Option<f32> {
+        if !word.chars().any(char::is_alphabetic) {
+            return Some(3.0);
+        }
+        if word.chars().any(char::is_numeric) {
+            return self.is_code(word).then_some(5.0);
+        }
+        if !word.is_ascii() {
+            return Some(9.0);
+        }
+        let capital = word.starts_with(char::is_uppercase);
+        if word.chars().count() == 1 {
+            return (matches!(word, "a" | "I" | "s") || capital).then_some(3.5);
+        }
+        if !has_shape(word) {
+            return None;
+        }
+        let lower = word.to_lowercase();
+        match self.vocabulary.rank(&lower, capital) {
+            Some(rank) => Some(cost_of(rank)),
+            None if word.len() <= 6 && word.chars().all(char::is_uppercase) => Some(8.0),
+            None => None,
+        }
+    }
+
+    /// What a word costs; a word that the document repeats is known, if no more frequent one can have been meant.
+    fn known(&self, word: &str) -> Option<f32> {
+        self.listed(word).or_else(|| {
+            let count = self.repeated(word)?;
+            let better = |c: u32| c >= 4 * count;
+            let mut meant = false;
+            confusion::readings(word, 1, &mut |w, _| {
+                meant |= has_shape(w)
+                    && (self.listed(w).is_some_and(|c| c < 9.5)
+                        || self.counts.get(&w.to_lowercase()).copied().is_some_and(better));
+            });
+            (!meant).then(|| cost_of(6_000 / count))
+        })
+    }
+
+    /// How often the document has an unlisted word, if often enough.
+    fn repeated(&self, word: &str) -> Option<u32> {
+        let least = if word.starts_with(char::is_uppercase) { 2 } else { 3 };
+        self.counts.get(&word.to_lowercase()).copied().filter(|n| *n >= least && has_shape(word))
+    }
+
+    /// A code, an ordinal, a word with a footnote's mark: letters and digits that belong together.
+    fn is_code(&self, word: &str) -> bool {
+        let code = word.len() <= 5 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let ordinal = digits.len() < word.len()
+            && matches!(digits, "st" | "nd" | "rd" | "th" | "s" | "am" | "pm" | "m");
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let marks = word.len() - letters.len();
+        let bare = letters.chars().all(char::is_alphabetic);
+        let marked = letters.len() > 3 && (1..=2).contains(&marks) && bare && self.listed(letters).is_some();
+        code || ordinal || marked
+    }
+
+    /// The word that another one stands for, if there is one only.
+    fn reading(&self, word: &str) -> Option<(String, f32)> {
+        let len = word.chars().count();
+        if len < 2 || len > 24 {
+            return None;
+        }
+        let most = match len {
+            ..4 => 1,
+            4..9 => 2,
+            _ => 3,
+        };
+        let name = word.starts_with(char::is_uppercase);
+        let mut best: Option<(String, f32)> = None;
+        let mut second = f32::INFINITY;
+        confusion::readings(word, most, &mut |w, unlikely| {
+            if !has_shape(w) || w.chars().any(|c| !c.is_alphabetic()) {
+                return;
+            }
+            let lower = w.to_lowercase();
+            let capital = w.starts_with(char::is_uppercase);
+            let rank = self.vocabulary.rank(&lower, capital).filter(|r| !name || *r <= COMMON + 2_000);
+            let counted = self.repeated(w).filter(|n| *n > 1).map(|n| 4_000 / n);
+            let Some(rank) = rank.into_iter().chain(counted).min() else { return };
+            let cost = cost_of(rank) + CONFUSION * unlikely;
+            match &mut best {
+                Some((word, least)) if word.to_lowercase() == lower => {
+                    if cost < *least {
+                        (*word, *least) = (w.to_owned(), cost);
+                    }
+                }
+                Some((word, least)) if cost < *least => {
+                    second = *least;
+                    (*word, *least) = (w.to_owned(), cost);
+                }
+                Some(_) => second = second.min(cost),
+                None => best = Some((w.to_owned(), cost)),
+            }
+        });
+        best.filter(|(_, cost)| second - cost >= NEAR && *cost < UNKNOWN)
+    }
+
+    /// Words that have run together: two or three common words, one of them with a confusion at most.
+    fn segments(&self, word: &str) -> Option<(Vec<String>, f32)> {
+        if !word.is_ascii() || word.len() < 3 || word.len() > 40 {
+            return None;
+        }
+        let mut best: Option<(Vec<String>, f32)> = None;
+        for at in 1..word.len() {
+            let (a, b) = word.split_at(at);
+            let Some((left, left_cost)) = self.segment(a) else { continue };
+            let right = self
+                .segment(b)
+                .map(|(w, c)| (vec![w], c))
+                .or_else(|| (b.len() > 4).then(|| self.two(b)).flatten());
+            let Some((right, right_cost)) = right else { continue };
+            let cost = left_cost + right_cost + SPACE;
+            // A name is not taken apart: one of the parts must be among the very common words.
+            let camel = a.ends_with(char::is_lowercase) && b.starts_with(char::is_uppercase);
+            let small = left_cost.min(right_cost) < cost_of(150);
+            if !camel && word.starts_with(char::is_uppercase) && !small {
+                continue;
+            }
+            if best.as_ref().is_none_or(|(_, c)| cost < *c) {
+                best = Some((std::iter::once(left).chain(right).collect(), cost));
+            }
+        }
+        best
+    }
+
+    fn two(&self, word: &str) -> Option<(Vec<String>, f32)> {
+        (1..word.len())
+            .filter_map(|at| {
+                let (a, b) = word.split_at(at);
+                let (x, y) = (self.common(a)?, self.common(b)?);
+                Some((vec![a.to_owned(), b.to_owned()], x + y + SPACE))
+            })
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// A part of words run together.
+    fn segment(&self, word: &str) -> Option<(String, f32)> {
+        let exact = self.common(word).map(|c| (word.to_owned(), c));
+        exact.or_else(|| {
+            let fix = (word.len() > 3).then(|| self.reading(word)).flatten()?;
+            let rank = self.vocabulary.rank(&fix.0.to_lowercase(), fix.0.starts_with(char::is_uppercase));
+            rank.is_some_and(|r| r < COMMON).then_some(fix)
+        })
+    }
+
+    /// The cost of a word that is common enough for its length.
+    fn common(&self, word: &str) -> Option<f32> {
+        let capital = word.starts_with(char::is_uppercase);
+        let most = match word.len() {
+            1 => return matches!(word, "a" | "I").then_some(4.5),
+            2 => 130,
+            3 => 1_300,
+            _ => COMMON,
+        };
+        if word.chars().all(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        if !has_shape(word) {
+            return None;
+        }
+        let rank = self.vocabulary.rank(&word.to_lowercase(), capital)?;
+        let proper = capital && self.vocabulary.is_proper(&word.to_lowercase());
+        let repeated = self.counts.get(&word.to_lowercase()).copied().unwrap_or(0) > 3;
+        (rank <= most || proper || repeated && word.len() > 3).then(|| cost_of(rank.min(20_000)))
+    }
+}
+
+fn one(word: String, name: &'static str) -> Mended {
+    Mended { taken: 1, words: vec![word], name }
+}
+
+fn cost_of(rank: u32) -> f32 {
+    ((rank + 20) as f32).ln()
+}
+
+fn words(layer: &TextLayer) -> impl Iterator<Item = &Word> {
+    layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words)
+}
+
+/// A word's marks before, itself, and its marks after.
+pub(super) fn parts(word: &str) -> (&str, &str, &str) {
+    let core = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '|');
+    let prefix = &word[..word.len() - core.len()];
+    let trimmed = core.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '|');
+    (prefix, trimmed, &core[trimmed.len()..])
+}
+
+/// Whether a word's capitals stand as in print: none, the first, all, or as in "McLean".
+fn has_shape(word: &str) -> bool {
+    let rest =
+        word.strip_prefix("Mc").or(word.strip_prefix("Mac")).or(word.strip_prefix("De")).unwrap_or(word);
+    let mut chars = rest.chars();
+    let first = chars.next().is_some_and(char::is_uppercase);
+    let uppers = chars.clone().filter(|c| c.is_uppercase()).count();
+    uppers == 0 || first && uppers == chars.count()
+}
+
+/// An address of the web or of mail.
+fn is_address(word: &str) -> bool {
+    ["@", "www", "http", ".uk", ".gov", ".org", ".com", "/"].iter().any(|p| word.contains(p))
+}
+
+/// A lower-case word with the capital that another one has.
+fn like(word: &str, model: &str) -> String {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) if model.starts_with(char::is_uppercase) => first.to_uppercase().chain(chars).collect(),
+        _ => word.to_owned(),
+    }
+}
