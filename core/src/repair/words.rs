@@ -51,9 +51,12 @@ impl Words {
         let (mut all, mut unknown) = (0u32, 0u32);
         for word in words(layer) {
             let core = parts(&word.text).1;
-            if core.chars().next().is_some_and(|c| c.is_lowercase() || c.is_numeric()) && !is_address(&word.text) {
+            if core.chars().next().is_some_and(|c| c.is_lowercase() || c.is_numeric())
+                && !is_address(&word.text)
+            {
                 all += 1;
-                unknown += u32::from(core.split(|c: char| !c.is_alphanumeric()).any(|p| self.listed(p).is_none()));
+                unknown +=
+                    u32::from(core.split(|c: char| !c.is_alphanumeric()).any(|p| self.listed(p).is_none()));
             }
         }
         unknown as f32 / all.max(1) as f32
@@ -123,7 +126,11 @@ impl Words {
             let ends = mark.ends_with(['.', ',', ';', ':', ')', '?']) && left_known;
             let first = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
             let right = &next[..first];
-            if ends && right.chars().count() > 1 && self.known(right).is_some() && !right.starts_with(char::is_numeric) {
+            if ends
+                && right.chars().count() > 1
+                && self.known(right).is_some()
+                && !right.starts_with(char::is_numeric)
+            {
                 out.push(String::new());
                 (changed, name) = (true, "joined-words");
             }
@@ -150,7 +157,11 @@ impl Words {
             return None;
         }
         let best = |s: &str, known: Option<f32>| {
-            known.into_iter().chain(self.reading(s).map(|r| r.1)).chain(self.segments(s).map(|r| r.1)).fold(UNKNOWN, f32::min)
+            known
+                .into_iter()
+                .chain(self.reading(s).map(|r| r.1))
+                .chain(self.segments(s).map(|r| r.1))
+                .fold(UNKNOWN, f32::min)
         };
         let apart = best(a, known_a) + best(b, known_b);
         let (word, cost) = match self.known(&both) {
@@ -193,7 +204,9 @@ impl Words {
             let better = |c: u32| c >= 4 * count;
             let mut meant = false;
             confusion::readings(word, 1, &mut |w, _| {
-                meant |= has_shape(w) && (self.listed(w).is_some_and(|c| c < 9.5) || self.counts.get(&w.to_lowercase()).copied().is_some_and(better));
+                meant |= has_shape(w)
+                    && (self.listed(w).is_some_and(|c| c < 9.5)
+                        || self.counts.get(&w.to_lowercase()).copied().is_some_and(better));
             });
             (!meant).then(|| cost_of(6_000 / count))
         })
@@ -209,7 +222,8 @@ impl Words {
     fn is_code(&self, word: &str) -> bool {
         let code = word.len() <= 5 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
         let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
-        let ordinal = digits.len() < word.len() && matches!(digits, "st" | "nd" | "rd" | "th" | "s" | "am" | "pm" | "m");
+        let ordinal = digits.len() < word.len()
+            && matches!(digits, "st" | "nd" | "rd" | "th" | "s" | "am" | "pm" | "m");
         let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
         let marks = word.len() - letters.len();
         let bare = letters.chars().all(char::is_alphabetic);
@@ -267,9 +281,10 @@ impl Words {
         for at in 1..word.len() {
             let (a, b) = word.split_at(at);
             let Some((left, left_cost)) = self.segment(a) else { continue };
-            let right = self.segment(b).map(|(w, c)| (vec![w], c)).or_else(|| {
-                (b.len() > 4).then(|| self.two(b)).flatten()
-            });
+            let right = self
+                .segment(b)
+                .map(|(w, c)| (vec![w], c))
+                .or_else(|| (b.len() > 4).then(|| self.two(b)).flatten());
             let Some((right, right_cost)) = right else { continue };
             let cost = left_cost + right_cost + SPACE;
             // A name is not taken apart: one of the parts must be among the very common words.
@@ -349,7 +364,8 @@ pub(super) fn parts(word: &str) -> (&str, &str, &str) {
 
 /// Whether a word's capitals stand as in print: none, the first, all, or as in "McLean".
 fn has_shape(word: &str) -> bool {
-    let rest = word.strip_prefix("Mc").or(word.strip_prefix("Mac")).or(word.strip_prefix("De")).unwrap_or(word);
+    let rest =
+        word.strip_prefix("Mc").or(word.strip_prefix("Mac")).or(word.strip_prefix("De")).unwrap_or(word);
     let mut chars = rest.chars();
     let first = chars.next().is_some_and(char::is_uppercase);
     let uppers = chars.clone().filter(|c| c.is_uppercase()).count();
