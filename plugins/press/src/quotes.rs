@@ -116,8 +116,6 @@ const SAID: &[&str] = &[
     "reported",
     "described",
     "describes",
-    "praised",
-    "highlighted",
 ];
 
 fn spoken_after(after: &str) -> Option<&str> {
@@ -161,6 +159,9 @@ fn subject(text: &str) -> Option<&str> {
     const PASSIVE: &[&str] = &["was", "were", "is", "are", "been", "be", "being"];
     const ADVERBS: &[&str] = &["also", "then", "has", "have", "had", "further", "which", "who"];
     let text = text.trim().trim_start_matches([',', '”', '"', ' ']);
+    if text.contains(['“', '”', '"']) {
+        return None;
+    }
     let mut text = ["while ", "but ", "and ", "as ", "While ", "But ", "And ", "As "]
         .iter()
         .find_map(|c| text.strip_prefix(c))
