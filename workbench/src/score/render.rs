@@ -15,9 +15,9 @@ pub fn terminal(report: &ScoreReport, wrong: usize) -> String {
     for by in kinds(report) {
         let _ = write!(out, "\n{}", groups(report, by).plain());
     }
-    if !report.wrong.is_empty() && wrong > 0 {
+    if !listed(report).is_empty() && wrong > 0 {
         out.push_str("\nWrong values\n");
-        report.wrong.iter().take(wrong).for_each(|w| out.push_str(&wrong_plain(w)));
+        listed(report).iter().take(wrong).for_each(|w| out.push_str(&wrong_plain(w)));
         let _ = write!(out, "{}", more(report, wrong));
     }
     out
@@ -29,10 +29,10 @@ pub fn markdown(report: &ScoreReport, wrong: usize) -> String {
     for by in kinds(report) {
         let _ = write!(out, "\n### By {by}\n\n{}", groups(report, by).markdown());
     }
-    if !report.wrong.is_empty() && wrong > 0 {
+    if !listed(report).is_empty() && wrong > 0 {
         out.push_str("\n### Wrong values\n\n");
         let mut table = Table::new(&["document", "field", "expected", "got", "page", "quote", "silent"]);
-        for w in report.wrong.iter().take(wrong) {
+        for w in listed(report).into_iter().take(wrong) {
             table.row([
                 w.source.clone(),
                 w.field.clone(),
@@ -179,10 +179,17 @@ fn wrong_plain(w: &Wrong) -> String {
     out
 }
 
+/// What is wrong in records: of a document without one, that it has none says enough.
+fn listed(report: &ScoreReport) -> Vec<&Wrong> {
+    let without = &report.documents.without_record;
+    report.wrong.iter().filter(|w| !without.contains(&w.document)).collect()
+}
+
 fn more(report: &ScoreReport, shown: usize) -> String {
-    let left = report.wrong.len().saturating_sub(shown);
+    let all = listed(report).len();
+    let left = all.saturating_sub(shown);
     if left == 0 {
         return String::new();
     }
-    format!("… and {left} more: --wrong {} lists them all\n", report.wrong.len())
+    format!("… and {left} more: --wrong {all} lists them all\n")
 }
