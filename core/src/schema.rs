@@ -27,11 +27,18 @@ pub struct Published {
     generate: fn() -> Schema,
 }
 
-/// Every schema that this crate publishes; the workbench has its own beside them.
+/// The schemas of records; the workbench has its own beside them.
 pub const SCHEMAS: &[Published] = &[
     Published::of::<Record>("inspection-report", SCHEMA_ID, "Inspection report or letter"),
     Published::of::<ErrorReport>("error-report", ERROR_SCHEMA_ID, "Why a document gave no record"),
 ];
+
+/// Every other schema that this crate publishes: of what is no record.
+pub const OTHER_SCHEMAS: &[Published] = &[Published::of::<crate::plugin::TextModel>(
+    "text-model",
+    crate::plugin::MODEL_SCHEMA_ID,
+    "A document as a plugin is given it",
+)];
 
 /// The schema of a name or a `$id`.
 pub fn find(name: &str) -> Option<&'static Published> {
@@ -78,7 +85,7 @@ fn document(mut schema: Schema, id: &str, title: &str) -> Value {
 
 /// The files of the published folder that are made from the types, by their path in it.
 pub fn files() -> Vec<(PathBuf, String)> {
-    let schemas = SCHEMAS.iter().map(|s| (s.path(), format!("{:#}\n", s.schema())));
+    let schemas = SCHEMAS.iter().chain(OTHER_SCHEMAS).map(|s| (s.path(), format!("{:#}\n", s.schema())));
     let lists = CODE_LISTS.iter().flat_map(|l| {
         [
             (format!("v1/codelists/{}.json", l.name).into(), format!("{:#}\n", code_list(l))),
@@ -169,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_property_is_described() {
-        for published in SCHEMAS {
+        for published in SCHEMAS.iter().chain(OTHER_SCHEMAS) {
             let schema = published.schema();
             assert_eq!(schema["$id"], published.id);
             let mut bare = Vec::new();
@@ -186,7 +193,7 @@ mod tests {
 
     #[test]
     fn objects_are_open_and_lists_of_codes_are_no_enums() {
-        for published in SCHEMAS {
+        for published in SCHEMAS.iter().chain(OTHER_SCHEMAS) {
             walk(&published.schema(), "", &mut |at, s| {
                 assert_ne!(s.get("additionalProperties"), Some(&json!(false)), "{at}");
                 assert_ne!(s.get("unevaluatedProperties"), Some(&json!(false)), "{at}");

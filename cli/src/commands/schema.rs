@@ -86,9 +86,9 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-/// The schemas of records, then those of the workbench.
+/// The schemas of records, that of the text model, then those of the workbench.
 fn all() -> impl Iterator<Item = &'static Published> {
-    schema::SCHEMAS.iter().chain(workbench::SCHEMAS)
+    schema::SCHEMAS.iter().chain(schema::OTHER_SCHEMAS).chain(workbench::SCHEMAS)
 }
 
 /// Their files, and those of the code lists, by their path in the published folder.

@@ -16,7 +16,6 @@ pub const MODEL_SCHEMA_ID: &str = "urn:findings:schema:text-model:1.0";
 
 /// A document as a plugin is given it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[schemars(extend("$id" = "urn:findings:schema:text-model:1.0"))]
 pub struct TextModel {
     /// The `$id` of this schema.
     pub schema: String,
