@@ -33,7 +33,15 @@ impl Progress {
         let bar = ProgressBar::new(documents as u64)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         let bar = if documents > 1 { bars.add(bar) } else { ProgressBar::hidden() };
-        Self { pages: Pages::new(bars.clone()), bars, bar, quiet, read: 0, failed: BTreeMap::new(), drifting: Vec::new() }
+        Self {
+            pages: Pages::new(bars.clone()),
+            bars,
+            bar,
+            quiet,
+            read: 0,
+            failed: BTreeMap::new(),
+            drifting: Vec::new(),
+        }
     }
 
     /// Where pages that are recognised are shown.

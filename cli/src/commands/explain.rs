@@ -11,8 +11,8 @@ use super::{print, usage};
 use crate::Exit;
 use crate::contain::{Allowance, contained};
 use crate::input;
-use crate::plugins::PluginArgs;
 use crate::ocr::OcrArgs;
+use crate::plugins::PluginArgs;
 use crate::progress::Progress;
 use crate::worker::ProcessRunner;
 

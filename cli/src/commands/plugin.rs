@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::{print, usage};
 use crate::Exit;
-use crate::contain::contained;
+use crate::contain::{Allowance, contained};
 use crate::input;
 use crate::plugins::{self, PluginArgs};
 
@@ -142,7 +142,7 @@ fn model(file: &str, format: &str) -> Result<Exit, String> {
     };
     let read = document.bytes(&Limits::default()).and_then(|bytes| {
         let (name, format) = (document.name.clone(), format.to_owned());
-        contained(Duration::from_secs(120), move || text_model(&name, &bytes, &format))?
+        contained(&Allowance::of(Duration::from_secs(120)), move || text_model(&name, &bytes, &format))?
     });
     match read {
         Ok(model) => Ok(print(&(serde_json::to_string(&model).map_err(|e| e.to_string())? + "\n"))),

@@ -178,6 +178,7 @@ impl PluginHost {
         let job = Job {
             program: Program::Worker(WORKER),
             args: vec!["--".into(), library.into(), plugin.installed.library_sha256.clone().into()],
+            env: Vec::new(),
             input: &[],
             limits: RunLimits {
                 // Of the processor, over all documents of the worker; a single one has its time on the wall.

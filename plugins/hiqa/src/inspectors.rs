@@ -95,13 +95,13 @@ fn time(input: &str) -> ParseResult<'_, String> {
 fn envelope(extension: &Extension, draft: &mut Draft) {
     for (row, visit) in extension.inspectors.iter().enumerate() {
         let Some(name) = &visit.name else { continue };
-        if draft.record.inspectors.iter().any(|i| i.name == *name) {
+        if draft.record.inspectors.iter().any(|i| i.name.as_ref() == Some(name)) {
             continue;
         }
         let at = draft.record.inspectors.len();
         let lead = visit.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("lead"));
         let (role, organisation) = (visit.role.clone(), None);
-        draft.record.inspectors.push(Inspector { name: name.clone(), role, organisation, lead });
+        draft.record.inspectors.push(Inspector { name: Some(name.clone()), role, organisation, lead });
         for field in ["name", "role"] {
             let from = format!("/extension/inspectors/{row}/{field}");
             if let Some(evidence) = draft.record.evidence.get(&from).cloned() {

@@ -77,7 +77,7 @@ fn inspectors(read: &Read, draft: &mut Draft) {
         copy(draft, &format!("/extension/signatories/{i}/role"), &format!("/inspectors/{at}/role"));
         let lead = read.extension.analyst_name.as_ref() == Some(name) && at == 0;
         draft.record.inspectors.push(Inspector {
-            name: name.clone(),
+            name: Some(name.clone()),
             role: signed.role.clone(),
             organisation: None,
             lead,

@@ -67,6 +67,7 @@ pub(super) fn manifest_of(library: &Path, digest: &str) -> Result<Manifest, Stri
     let job = Job {
         program: Program::Worker(WORKER),
         args: vec!["--".into(), library.clone().into(), digest.into()],
+        env: Vec::new(),
         input: &[],
         limits: RunLimits { time: Duration::from_secs(20), memory: 1 << 30, output: 64 << 20 },
     };

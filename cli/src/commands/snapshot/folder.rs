@@ -12,6 +12,7 @@ use findings_workbench::snapshot::{Entry, Store};
 use crate::input::{self, Input};
 use crate::ordered::in_order;
 use crate::output::Format;
+use crate::progress::Progress;
 use crate::reader::{Finished, Reader};
 use crate::worker::ProcessRunner;
 
@@ -84,6 +85,7 @@ impl Folder {
             options: Arc::new(options),
             format: Format::Json,
             timeout: Duration::from_secs(self.timeout),
+            pages: Progress::new(0, true, true).pages(),
         };
         let jobs = self
             .jobs
