@@ -228,7 +228,12 @@ pub fn opens_back_page(text: &str) -> bool {
 /// it to the end. Gives the index of its first block.
 pub fn back_page(doc: &Outline, draft: &mut Draft) -> usize {
     let half = doc.blocks.len() / 2;
-    let start = doc.blocks.iter().enumerate().skip(half).find(|(_, b)| b.role != Role::Furniture && opens_back_page(b.text.as_str()));
+    let start = doc
+        .blocks
+        .iter()
+        .enumerate()
+        .skip(half)
+        .find(|(_, b)| b.role != Role::Furniture && opens_back_page(b.text.as_str()));
     let start = start.map_or(doc.blocks.len(), |(i, _)| i);
     for part in &mut draft.parts[start..] {
         *part = Part::Furniture;

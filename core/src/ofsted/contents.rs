@@ -122,7 +122,9 @@ fn read_plain(doc: &Outline, start: usize) -> Option<Contents> {
     let again = |b: &Block| entries.contains(&key(b.text.as_str()));
     let mut after = doc.blocks[last + 1..].iter().take_while(|b| number(b)).count();
     let beyond = doc.blocks[last + 1..].iter().take(TRAILING).position(again);
-    if let Some(beyond) = beyond.filter(|n| doc.blocks[last + 1..][..*n].iter().all(|b| of_list(b) || number(b))) {
+    if let Some(beyond) =
+        beyond.filter(|n| doc.blocks[last + 1..][..*n].iter().all(|b| of_list(b) || number(b)))
+    {
         after = after.max(beyond);
     }
     Some(Contents { entries, blocks: start..last + 1 + after })

@@ -255,7 +255,9 @@ fn is_whole_heading(line: &str) -> bool {
         Some("judgement-area") => AREAS.iter().any(|a| is_label(line, a)) || graded(),
         Some(_) => {
             let rest = line.split(' ').skip(4);
-            line.split(' ').count() <= 14 && !line.ends_with('.') && rest.into_iter().all(|w| w.starts_with(char::is_lowercase))
+            line.split(' ').count() <= 14
+                && !line.ends_with('.')
+                && rest.into_iter().all(|w| w.starts_with(char::is_lowercase))
         }
         None => false,
     }

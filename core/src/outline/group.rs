@@ -150,7 +150,9 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, right: &[f32
         return true;
     }
     if layer.kind == LayerKind::PlainText {
-        return next.line.blank_before || last.page != next.page || plain::ends_paragraph(last, next, right[0]);
+        return next.line.blank_before
+            || last.page != next.page
+            || plain::ends_paragraph(last, next, right[0]);
     }
     let (a, b) = (last.line, next.line);
     let restyled = a.bold != b.bold || (a.size - b.size).abs() > 0.8;

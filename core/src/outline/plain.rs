@@ -51,7 +51,9 @@ pub(super) fn table<'a>(rows: &[Row<'a>], furniture: &[bool]) -> Option<(Vec<Cel
 /// Where the lines end that no blank line, page end or furniture divides.
 fn paragraph_end(rows: &[Row], furniture: &[bool], from: usize) -> usize {
     (from..rows.len())
-        .find(|i| furniture[*i] || *i > from && (rows[*i].line.blank_before || rows[*i].page != rows[from].page))
+        .find(|i| {
+            furniture[*i] || *i > from && (rows[*i].line.blank_before || rows[*i].page != rows[from].page)
+        })
         .unwrap_or(rows.len())
 }
 
@@ -98,7 +100,8 @@ const HEADING_WORDS: usize = 22;
 /// a capital.
 pub(super) fn cut_at_headings(line: Text, heading: &impl Fn(&str) -> bool) -> Vec<Text> {
     let text = line.as_str();
-    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1)).collect();
+    let starts: Vec<usize> =
+        std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1)).collect();
     if starts.len() < 3 || heading(text) {
         return vec![line];
     }
@@ -111,7 +114,8 @@ pub(super) fn cut_at_headings(line: Text, heading: &impl Fn(&str) -> bool) -> Ve
             let to = starts.get(k + n).map_or(text.len(), |at| at - 1);
             let after = text[to..].trim_start();
             let closes = after.is_empty() && k > 0
-                || n > 1 && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '\u{2022}');
+                || n > 1
+                    && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '\u{2022}');
             if closes && heading(&text[from..to]) {
                 let mut parts = Vec::new();
                 parts.extend((k > 0).then(|| line.slice(0..from)));

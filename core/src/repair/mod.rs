@@ -61,7 +61,11 @@ pub fn remarks(repairs: &[Repair]) -> Vec<(&'static str, Option<u32>, String)> {
         let of: Vec<&Repair> = repairs.iter().filter(|r| r.name == *name).collect();
         let shown: Vec<String> =
             of.iter().take(5).map(|r| format!("“{}” was read as “{}”", r.before, r.after)).collect();
-        let more = if of.len() > shown.len() { format!(", and {} more", of.len() - shown.len()) } else { String::new() };
+        let more = if of.len() > shown.len() {
+            format!(", and {} more", of.len() - shown.len())
+        } else {
+            String::new()
+        };
         ("text-repaired", Some(of[0].page), format!("{name}: {}{more}", shown.join(", ")))
     };
     names.iter().map(one).collect()
@@ -92,7 +96,8 @@ fn each_line(
                     at += 1;
                     continue;
                 }
-                let stood: Vec<&str> = taken.iter().map(|w| w.original.as_deref().unwrap_or(&w.text)).collect();
+                let stood: Vec<&str> =
+                    taken.iter().map(|w| w.original.as_deref().unwrap_or(&w.text)).collect();
                 let stood = stood.join(" ");
                 repairs.push(Repair {
                     name: mended.name,

@@ -5,7 +5,17 @@ use super::words::{Mended, parts};
 use crate::text::Word;
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -47,9 +57,10 @@ fn glued(words: &[Word]) -> Option<Mended> {
         }
     }
     // "3and", "to27", "2019The"
-    let boundary = core.char_indices().skip(1).find(|(at, c)| {
-        core[..*at].ends_with(|b: char| b.is_ascii_digit()) != c.is_ascii_digit()
-    });
+    let boundary = core
+        .char_indices()
+        .skip(1)
+        .find(|(at, c)| core[..*at].ends_with(|b: char| b.is_ascii_digit()) != c.is_ascii_digit());
     let (at, _) = boundary?;
     let (a, b) = core.split_at(at);
     let joins = |w: &str| matches!(w.to_lowercase().as_str(), "and" | "to" | "on" | "from" | "of" | "in");
@@ -75,7 +86,11 @@ fn day(words: &[Word]) -> Option<Mended> {
         if between.is_empty() && second.len() == 1 && second.chars().all(|c| digit(c).is_some()) {
             let day = format!("{}{}", digits(core), digits(second));
             if (1..=31).contains(&day.parse().unwrap_or(0)) {
-                return Some(Mended { taken: 2, words: vec![format!("{prefix}{day}{after}")], name: "split-number" });
+                return Some(Mended {
+                    taken: 2,
+                    words: vec![format!("{prefix}{day}{after}")],
+                    name: "split-number",
+                });
             }
         }
     }
@@ -106,7 +121,10 @@ fn day_follows(words: &[Word], depth: u8) -> bool {
 fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
     let after_month = before.is_some_and(|w| is_month(&w.text) && parts(&w.text).2.is_empty());
     let (prefix, core, suffix) = parts(&words[0].text);
-    if core.is_empty() || !core.chars().all(|c| digit(c).is_some()) || !core.chars().any(|c| c.is_ascii_digit()) {
+    if core.is_empty()
+        || !core.chars().all(|c| digit(c).is_some())
+        || !core.chars().any(|c| c.is_ascii_digit())
+    {
         return None;
     }
     let clean = digits(core);
@@ -114,7 +132,8 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
     if !after_month {
         // A year in a sentence.
         let damaged = core != clean && core.chars().filter(char::is_ascii_digit).count() >= 2;
-        return (damaged && is_year(&clean)).then(|| one(format!("{prefix}{clean}{suffix}"), "letters-for-digits"));
+        return (damaged && is_year(&clean))
+            .then(|| one(format!("{prefix}{clean}{suffix}"), "letters-for-digits"));
     }
     if is_year(&clean) {
         return (core != clean).then(|| one(format!("{prefix}{clean}{suffix}"), "letters-for-digits"));
@@ -138,7 +157,11 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
         joined.push_str(&digits(c));
         last = s;
         if is_year(&joined) {
-            return Some(Mended { taken: n + 1, words: vec![format!("{prefix}{joined}{last}")], name: "split-number" });
+            return Some(Mended {
+                taken: n + 1,
+                words: vec![format!("{prefix}{joined}{last}")],
+                name: "split-number",
+            });
         }
     }
     None

@@ -1,5 +1,7 @@
 //! Words with confused letters, words that have run together, words that have come apart.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use super::confusion;
@@ -21,6 +23,9 @@ const COMMON: u32 = 5_200;
 pub(super) struct Words {
     vocabulary: &'static Vocabulary,
     counts: FxHashMap<String, u32>,
+    /// What was worked out: damage repeats itself, and neighbours are asked for one another.
+    readings: RefCell<FxHashMap<(String, usize), Option<(String, f32)>>>,
+    segments: RefCell<FxHashMap<String, Option<(Vec<String>, f32)>>>,
 }
 
 /// What became of some words of a line.
@@ -43,7 +48,12 @@ impl Words {
                 *counts.entry(core.to_lowercase()).or_default() += 1;
             }
         }
-        Words { vocabulary: Vocabulary::get(), counts }
+        Words {
+            vocabulary: Vocabulary::get(),
+            counts,
+            readings: RefCell::default(),
+            segments: RefCell::default(),
+        }
     }
 
     /// The share of a document's words that no list has.
@@ -51,9 +61,12 @@ impl Words {
         let (mut all, mut unknown) = (0u32, 0u32);
         for word in words(layer) {
             let core = parts(&word.text).1;
-            if core.chars().next().is_some_and(|c| c.is_lowercase() || c.is_numeric()) && !is_address(&word.text) {
+            if core.chars().next().is_some_and(|c| c.is_lowercase() || c.is_numeric())
+                && !is_address(&word.text)
+            {
                 all += 1;
-                unknown += u32::from(core.split(|c: char| !c.is_alphanumeric()).any(|p| self.listed(p).is_none()));
+                unknown +=
+                    u32::from(core.split(|c: char| !c.is_alphanumeric()).any(|p| self.listed(p).is_none()));
             }
         }
         unknown as f32 / all.max(1) as f32
@@ -123,7 +136,11 @@ impl Words {
             let ends = mark.ends_with(['.', ',', ';', ':', ')', '?']) && left_known;
             let first = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
             let right = &next[..first];
-            if ends && right.chars().count() > 1 && self.known(right).is_some() && !right.starts_with(char::is_numeric) {
+            if ends
+                && right.chars().count() > 1
+                && self.known(right).is_some()
+                && !right.starts_with(char::is_numeric)
+            {
                 out.push(String::new());
                 (changed, name) = (true, "joined-words");
             }
@@ -150,7 +167,11 @@ impl Words {
             return None;
         }
         let best = |s: &str, known: Option<f32>| {
-            known.into_iter().chain(self.reading(s).map(|r| r.1)).chain(self.segments(s).map(|r| r.1)).fold(UNKNOWN, f32::min)
+            known
+                .into_iter()
+                .chain(self.reading(s).map(|r| r.1))
+                .chain(self.segments(s).map(|r| r.1))
+                .fold(UNKNOWN, f32::min)
         };
         let apart = best(a, known_a) + best(b, known_b);
         let (word, cost) = match self.known(&both) {
@@ -193,7 +214,9 @@ impl Words {
             let better = |c: u32| c >= 4 * count;
             let mut meant = false;
             confusion::readings(word, 1, &mut |w, _| {
-                meant |= has_shape(w) && (self.listed(w).is_some_and(|c| c < 9.5) || self.counts.get(&w.to_lowercase()).copied().is_some_and(better));
+                meant |= has_shape(w)
+                    && (self.listed(w).is_some_and(|c| c < 9.5)
+                        || self.counts.get(&w.to_lowercase()).copied().is_some_and(better));
             });
             (!meant).then(|| cost_of(6_000 / count))
         })
@@ -209,7 +232,8 @@ impl Words {
     fn is_code(&self, word: &str) -> bool {
         let code = word.len() <= 5 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
         let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
-        let ordinal = digits.len() < word.len() && matches!(digits, "st" | "nd" | "rd" | "th" | "s" | "am" | "pm" | "m");
+        let ordinal = digits.len() < word.len()
+            && matches!(digits, "st" | "nd" | "rd" | "th" | "s" | "am" | "pm" | "m");
         let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
         let marks = word.len() - letters.len();
         let bare = letters.chars().all(char::is_alphabetic);
@@ -219,15 +243,28 @@ impl Words {
 
     /// The word that another one stands for, if there is one only.
     fn reading(&self, word: &str) -> Option<(String, f32)> {
-        let len = word.chars().count();
-        if len < 2 || len > 24 {
-            return None;
-        }
-        let most = match len {
+        let most = match word.len() {
             ..4 => 1,
             4..9 => 2,
             _ => 3,
         };
+        self.reading_within(word, most)
+    }
+
+    fn reading_within(&self, word: &str, most: usize) -> Option<(String, f32)> {
+        if word.len() < 2 || word.len() > 24 {
+            return None;
+        }
+        let key = (word.to_owned(), most);
+        if let Some(known) = self.readings.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.find_reading(word, most);
+        self.readings.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn find_reading(&self, word: &str, most: usize) -> Option<(String, f32)> {
         let name = word.starts_with(char::is_uppercase);
         let mut best: Option<(String, f32)> = None;
         let mut second = f32::INFINITY;
@@ -263,13 +300,23 @@ impl Words {
         if !word.is_ascii() || word.len() < 3 || word.len() > 40 {
             return None;
         }
+        if let Some(known) = self.segments.borrow().get(word) {
+            return known.clone();
+        }
+        let found = self.find_segments(word);
+        self.segments.borrow_mut().insert(word.to_owned(), found.clone());
+        found
+    }
+
+    fn find_segments(&self, word: &str) -> Option<(Vec<String>, f32)> {
         let mut best: Option<(Vec<String>, f32)> = None;
         for at in 1..word.len() {
             let (a, b) = word.split_at(at);
             let Some((left, left_cost)) = self.segment(a) else { continue };
-            let right = self.segment(b).map(|(w, c)| (vec![w], c)).or_else(|| {
-                (b.len() > 4).then(|| self.two(b)).flatten()
-            });
+            let right = self
+                .segment(b)
+                .map(|(w, c)| (vec![w], c))
+                .or_else(|| (b.len() > 4).then(|| self.two(b)).flatten());
             let Some((right, right_cost)) = right else { continue };
             let cost = left_cost + right_cost + SPACE;
             // A name is not taken apart: one of the parts must be among the very common words.
@@ -299,7 +346,7 @@ impl Words {
     fn segment(&self, word: &str) -> Option<(String, f32)> {
         let exact = self.common(word).map(|c| (word.to_owned(), c));
         exact.or_else(|| {
-            let fix = (word.len() > 3).then(|| self.reading(word)).flatten()?;
+            let fix = (word.len() > 3).then(|| self.reading_within(word, 1)).flatten()?;
             let rank = self.vocabulary.rank(&fix.0.to_lowercase(), fix.0.starts_with(char::is_uppercase));
             rank.is_some_and(|r| r < COMMON).then_some(fix)
         })
@@ -349,7 +396,8 @@ pub(super) fn parts(word: &str) -> (&str, &str, &str) {
 
 /// Whether a word's capitals stand as in print: none, the first, all, or as in "McLean".
 fn has_shape(word: &str) -> bool {
-    let rest = word.strip_prefix("Mc").or(word.strip_prefix("Mac")).or(word.strip_prefix("De")).unwrap_or(word);
+    let rest =
+        word.strip_prefix("Mc").or(word.strip_prefix("Mac")).or(word.strip_prefix("De")).unwrap_or(word);
     let mut chars = rest.chars();
     let first = chars.next().is_some_and(char::is_uppercase);
     let uppers = chars.clone().filter(|c| c.is_uppercase()).count();
