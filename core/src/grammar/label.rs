@@ -1,9 +1,10 @@
 //! A form's fixed phrases, and all the spelling slack that findings allows.
 
+use memchr::memchr2_iter;
 use rustc_hash::FxHashMap;
 
 use super::ParseResult;
-use super::scan::{fail, is_apostrophe, is_dash, word_starts};
+use super::scan::{fail, is_apostrophe, is_dash, is_word_start, word_starts};
 
 /// A fixed phrase, whatever its case, its kind of apostrophe and dash, and its amount of white space.
 ///
@@ -27,7 +28,15 @@ pub fn any_label<'p>(
 
 /// Where a fixed phrase stands in a text, at the start of a word.
 pub fn find_label<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
-    word_starts(text).find_map(|at| matched(phrase, &text[at..]).map(|len| &text[at..at + len]))
+    let at = |at: usize| matched(phrase, &text[at..]).map(|len| &text[at..at + len]);
+    match first_letter(phrase) {
+        // The search for the first letter is much faster than that for word starts.
+        first if first.is_ascii_alphanumeric() => {
+            let (lower, upper) = (first as u8, first.to_ascii_uppercase() as u8);
+            memchr2_iter(lower, upper, text.as_bytes()).filter(|i| is_word_start(text, *i)).find_map(at)
+        }
+        _ => word_starts(text).find_map(at),
+    }
 }
 
 /// Whether a fixed phrase stands somewhere in a text.

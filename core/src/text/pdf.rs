@@ -95,10 +95,17 @@ pub(crate) fn load(bytes: &[u8]) -> Result<Document, Error> {
             ),
         ));
     }
-    let options = || LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
-    let loaded = Document::load_mem_with_options(bytes, options()).or_else(|error| {
-        without_loader_traps(bytes).map_or(Err(error), |b| Document::load_mem_with_options(&b, options()))
-    });
+    let load = |bytes: &[u8]| {
+        let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
+        Document::load_mem_with_options(bytes, options)
+    };
+    let whole = |doc: &Document| !page_ids(doc).is_empty();
+    let mut loaded = load(bytes);
+    if !loaded.as_ref().is_ok_and(whole)
+        && let Some(second) = without_loader_traps(bytes).and_then(|b| load(&b).ok()).filter(whole)
+    {
+        loaded = Ok(second);
+    }
     match loaded {
         Ok(doc) if doc.is_encrypted() && doc.encryption_state.is_none() => Err(locked()),
         Ok(doc) => Ok(doc),
