@@ -75,7 +75,8 @@ pub(super) fn likeness(a: &[Token], b: &[Token]) -> f32 {
     let (a, b) = (keys(a), keys(b));
     similar::capture_diff_slices_deadline(similar::Algorithm::Patience, &a, &b, None)
         .iter()
-        .filter_map(|op| matches!(op.tag(), similar::DiffTag::Equal).then(|| op.new_range().len()))
+        .filter(|op| matches!(op.tag(), similar::DiffTag::Equal))
+        .map(|op| op.new_range().len())
         .sum::<usize>() as f32
         * 2.0
         / (a.len() + b.len()).max(1) as f32

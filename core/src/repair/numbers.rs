@@ -203,13 +203,13 @@ fn postcode(words: &[Word]) -> Option<Mended> {
     })
 }
 
-/// The number of a paragraph: "l2." and "12," at the start of a line.
+/// The number of a paragraph: "l2." and "12," at the start of a line. "I." may be a Roman numeral and stays.
 fn paragraph(words: &[Word]) -> Option<Mended> {
     let text = words[0].text.as_str();
     let number = text.strip_suffix(['.', ','])?;
     let fits = (1..=3).contains(&number.len())
         && number.chars().all(|c| digit(c).is_some() && c != 'i' && c != 'o')
-        && number.chars().any(|c| c.is_ascii_digit() || number.len() == 1 && matches!(c, 'l' | 'I'));
+        && number.chars().any(|c| c.is_ascii_digit() || number == "l");
     let capital = words.get(1).is_none_or(|w| w.text.starts_with(char::is_uppercase));
     let mended = format!("{}.", digits(number));
     (fits && capital && mended != text).then(|| one(mended, "letters-for-digits"))

@@ -24,9 +24,12 @@ pub(super) struct Words {
     vocabulary: &'static Vocabulary,
     counts: FxHashMap<String, u32>,
     /// What was worked out: damage repeats itself, and neighbours are asked for one another.
-    readings: RefCell<FxHashMap<(String, usize), Option<(String, f32)>>>,
-    segments: RefCell<FxHashMap<String, Option<(Vec<String>, f32)>>>,
+    readings: Memory<(String, usize), (String, f32)>,
+    segments: Memory<String, (Vec<String>, f32)>,
 }
+
+/// What was found, or that nothing was, by what was asked.
+type Memory<Asked, Found> = RefCell<FxHashMap<Asked, Option<Found>>>;
 
 /// What became of some words of a line.
 pub(super) struct Mended {

@@ -93,12 +93,13 @@ fn kind(report: &Report, rows: &[Row], draft: &mut Draft, ext: &mut Extension) {
 
 fn identity_part(rows: &[Row], letter: &letter::Read, draft: &mut Draft, ext: &mut Extension) {
     use findings_plugin_sdk::grammar::find;
-    let within =
-        |labels: &[&str], number: &dyn Fn(&str) -> Option<(String, std::ops::Range<usize>)>, rule: &str| {
-            let line = identity::row(rows, labels)?.value.first()?;
-            let (value, range) = number(line.as_str())?;
-            Some(Found::new(value, line.evidence_of(range, rule)))
-        };
+    /// Finds a number in a line, and where it stands.
+    type Number<'a> = &'a dyn Fn(&str) -> Option<(String, std::ops::Range<usize>)>;
+    let within = |labels: &[&str], number: Number<'_>, rule: &str| {
+        let line = identity::row(rows, labels)?.value.first()?;
+        let (value, range) = number(line.as_str())?;
+        Some(Found::new(value, line.evidence_of(range, rule)))
+    };
     let range = |line: &str, slice: &str| {
         let start = slice.as_ptr() as usize - line.as_ptr() as usize;
         start..start + slice.len()

@@ -64,7 +64,8 @@ pub struct Gold {
 }
 
 impl Gold {
-    /// The labels of a folder: every `*.label.json` below it or, where there is none, every `*.json` in it.
+    /// The labels of a folder: every `*.label.json` below it or, where there is none, every `*.json` in it. Labels of
+    /// plugins' formats have a shape of their own, without a `local_authority`: they are left out.
     ///
     /// # Errors
     /// When a file can't be read or is no label, and when there are none.
@@ -76,8 +77,11 @@ impl Gold {
         let mut labels = IndexMap::new();
         for path in files {
             let bytes = fs::read(&path).map_err(|source| GoldError::Io { path: path.clone(), source })?;
-            let label: Label = serde_json::from_slice(&bytes)
-                .map_err(|source| GoldError::NotALabel { path: path.clone(), source })?;
+            let label: Label = match serde_json::from_slice(&bytes) {
+                Ok(label) => label,
+                Err(_) if is_of_a_plugin(&bytes) => continue,
+                Err(source) => return Err(GoldError::NotALabel { path, source }),
+            };
             labels.insert(label.id().to_owned(), label);
         }
         if labels.is_empty() { Err(GoldError::NoLabels(folder.to_owned())) } else { Ok(Self { labels }) }
@@ -87,6 +91,11 @@ impl Gold {
     pub fn of(&self, sha256: &str) -> Option<&Label> {
         self.labels.get(sha256.get(..ID_DIGITS)?)
     }
+}
+
+fn is_of_a_plugin(label: &[u8]) -> bool {
+    let label = serde_json::from_slice::<serde_json::Value>(label);
+    label.is_ok_and(|l| l.is_object() && l.get("local_authority").is_none())
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, GoldError> {

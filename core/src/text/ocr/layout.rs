@@ -17,7 +17,8 @@ const LETTERHEAD_SMALLER: f32 = 1.5;
 
 /// Pages with their lines. Sizes are settled over all of them: one line alone tells its size badly.
 pub(super) fn pages(tasks: &[PageTask], read: Vec<Result<Recognised, String>>) -> Vec<Result<Page, String>> {
-    let mut found: Vec<Result<(Vec<Line>, Vec<BBox>), String>> = tasks
+    type Found = (Vec<Line>, Vec<BBox>);
+    let mut found: Vec<Result<Found, String>> = tasks
         .iter()
         .zip(read)
         .map(|(task, read)| read.map(|page| lines::find(&page, task.width / page.width.max(1) as f32)))
