@@ -155,10 +155,10 @@ fn read_stages(
         core.iter().map(|f| f.info()).chain(plugins.into_iter().flat_map(PluginHost::formats)),
         &outline,
     );
-    stages.done("outline", || digest_outline(&outline));
     let mut declined = Vec::new();
     for claim in claims.iter().take_while(|c| c.score >= THRESHOLD) {
         let Some(format) = core_format(core, claim.format) else {
+            stages.done("outline", || digest_outline(&outline));
             match by_plugin(plugins, claim, document, &layer, &outline)? {
                 Some(mut record) => {
                     let said = remarks.iter().cloned().map(remark);
@@ -173,6 +173,7 @@ fn read_stages(
         if layer.kind == LayerKind::PlainText {
             outline.promote(|line| format.is_heading(line));
         }
+        stages.done("outline", || digest_outline(&outline));
         let mut draft = draft(document.clone(), &layer, &outline, format.info());
         draft.record.diagnostics.extend(remarks.into_iter().map(remark));
         draft.record.diagnostics.extend(doubtful_claims(&claims));

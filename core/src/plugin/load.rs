@@ -233,7 +233,7 @@ mod tests {
         insta::assert_snapshot!(accepted(|p| p.abi_major = 2), @"it was built for version 2.0 of the boundary, this is 1.0: build it anew");
         insta::assert_snapshot!(accepted(|p| p.size = 16), @"its struct has 16 bytes, fewer than version 1.0 has");
         insta::assert_snapshot!(accepted(|p| p.extract = None), @"its struct has a null where a function or the manifest should be");
-        insta::assert_snapshot!(accepted(|p| p.manifest.len = 10), @"its manifest can't be understood: EOF while parsing a value at line 1 column 10");
+        insta::assert_snapshot!(accepted(|p| p.manifest.len = 10), @"its manifest can't be understood: EOF while parsing an object at line 1 column 10");
         insta::assert_snapshot!(LoadedPlugin::accept(std::ptr::null()).unwrap_err(), @"it refuses to work with version 1.0 of the boundary");
     }
 }

@@ -314,6 +314,7 @@ mod tests {
     #[test]
     fn a_document_crosses_and_stays_the_same() {
         let mut layer = plain::read("Report of a visit\n\n1. One **two** three\n- four\n\u{c}Five");
+        layer.kind = LayerKind::Native;
         layer.pages[0].lines[0].words[1].bbox = Some(BBox { x0: 1.0, top: 2.25, x1: 30.5, bottom: 12.0 });
         layer.pages[0].lines[0].element = Some(0);
         layer.elements = vec![Element { role: ElementRole::H(2), parent: None }];

@@ -104,7 +104,9 @@ impl Words {
         if known.is_some_and(|known| fix.as_ref().is_none_or(|(_, cost)| *cost + SPACE > known)) {
             return None;
         }
-        let split = self.segments(core);
+        // A short name may happen to be two words ("Jonas"): names are left as they are.
+        let name_like = core.starts_with(char::is_uppercase) && core.chars().count() <= 8;
+        let split = if name_like { None } else { self.segments(core) };
         let split_cost = split.as_ref().map_or(UNKNOWN, |(_, cost)| *cost);
         if let Some((word, cost)) = fix
             && cost <= split_cost

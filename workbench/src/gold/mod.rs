@@ -79,7 +79,9 @@ impl Gold {
             let bytes = fs::read(&path).map_err(|source| GoldError::Io { path: path.clone(), source })?;
             let label: Label = match serde_json::from_slice(&bytes) {
                 Ok(label) => label,
-                Err(_) if is_of_a_plugin(&bytes) => continue,
+                Err(_) if path.to_string_lossy().ends_with(".label.json") && is_of_a_plugin(&bytes) => {
+                    continue;
+                }
                 Err(source) => return Err(GoldError::NotALabel { path, source }),
             };
             labels.insert(label.id().to_owned(), label);
