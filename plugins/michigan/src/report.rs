@@ -148,6 +148,9 @@ pub fn is_furniture(line: &str) -> bool {
     let revision = line.strip_prefix("(Rev").and_then(|l| l.split_once(')'));
     line.len() < 100 && line.contains("LANSING, MICHIGAN") && line.contains(|c: char| c.is_ascii_digit())
         || line.len() < 60 && line.starts_with("www.michigan.gov")
+        // Plain text is divided at marks: the same lines in their parts.
+        || line.strip_prefix("P.O. BOX ").is_some_and(|n| n.trim().bytes().all(|b| b.is_ascii_digit()))
+        || line.strip_prefix("• (").is_some_and(|n| n.len() < 20)
         || revision.is_some_and(|(_, page)| page.trim().is_empty() || is_page_number(page.trim()))
 }
 

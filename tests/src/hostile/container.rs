@@ -285,7 +285,7 @@ fn headers() -> Vec<Hostile> {
               found</h1><p>Focused visit to Marlbrook children\xE2\x80\x99s services</p></body></html>\n"
                 .to_vec(),
         ),
-        Hostile::new("png-header", &["damaged"], b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".repeat(50)),
+        Hostile::new("png-header", &["damaged", "no-text"], b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".repeat(50)),
         Hostile::new("zip-header", NO_PDF, b"PK\x03\x04\x14\0\x06\0\x08\0\0\0\x21\0\xDF\xA4\xD2\x6C".repeat(50)),
         Hostile::new("nuls-only", NO_PDF, vec![0; 1_000_000]),
         Hostile::new("noise", NO_PDF, noise(200_000)),
