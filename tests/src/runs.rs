@@ -82,13 +82,17 @@ fn stored(name: &str, reading: &Reading) -> (String, String) {
 
 /// How accurate what was read is, by the labels of a folder.
 pub fn accuracy(gold: &Path, outcomes: &[Result<Record, Box<ErrorReport>>]) -> ScoreReport {
-    let gold = Gold::load(gold).expect("the labels can be read");
+    accuracy_by(&Gold::load(gold).expect("the labels can be read"), outcomes)
+}
+
+/// How accurate what was read is, by labels.
+pub fn accuracy_by(gold: &Gold, outcomes: &[Result<Record, Box<ErrorReport>>]) -> ScoreReport {
     let value = |outcome: &Result<Record, Box<ErrorReport>>| match outcome {
         Ok(record) => serde_json::to_value(record).expect("serialises"),
         Err(report) => serde_json::to_value(report).expect("serialises"),
     };
     let records: Vec<Value> = outcomes.iter().map(value).collect();
-    let report = score(&gold, &records, &Options::default());
+    let report = score(gold, &records, &Options::default());
     println!("{}", render::terminal(&report, 50));
     report
 }
