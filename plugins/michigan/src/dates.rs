@@ -236,7 +236,7 @@ fn month_name(input: &str) -> ParseResult<'_, u16> {
             name.get(..3) == word.get(..3)
                 && (name.starts_with(&word) || word.len() >= 4 && name.len().abs_diff(word.len()) <= 2)
         };
-        MONTHS.iter().position(|m| is(m)).map(|i| i as u16 + 1)
+        MONTHS.iter().position(is).map(|i| i as u16 + 1)
     })
     .parse(input)
 }
