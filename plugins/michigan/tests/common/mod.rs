@@ -57,11 +57,11 @@ pub const MEASURED: &[&str] = &[
 const NOT_VALUES: &[&str] = &["path", "source", "sha256", "split", "regulator", "pages", "notes"];
 
 /// A value as the list of things that are compared: text by text, a rule by citation, parts and finding.
-fn things(key: &str, value: &Value) -> Vec<String> {
+fn things(value: &Value) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
         Value::String(s) if s.is_empty() => Vec::new(),
-        Value::Array(items) => items.iter().flat_map(|v| things(key, v)).collect(),
+        Value::Array(items) => items.iter().flat_map(things).collect(),
         Value::Object(map) => {
             let mut map = map.clone();
             map.remove("note");
@@ -85,7 +85,7 @@ pub fn compare(label: &Value, extension: &Value, name: &str) -> BTreeMap<String,
     keys.sort();
     keys.dedup();
     for key in keys {
-        let (gold, got) = (things(key, &label[key]), things(key, &extension[key]));
+        let (gold, got) = (things(&label[key]), things(&extension[key]));
         let mut left = got.clone();
         let mut hit = 0;
         for g in &gold {
