@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::grammar::MONTHS;
 use crate::text::TextLayer;
 
 /// What is wrong with the evidence of a record (any JSON object with `evidence` as an inspection record has it);
@@ -85,15 +86,13 @@ fn numbers(text: &str) -> Vec<&str> {
 /// The day stands in the quote; the month does, as a name or a number; and so does the year, or the quote has no
 /// year (days before a year that is printed once, elsewhere).
 fn date_follows(date: &str, quote: &str) -> bool {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let [year, month, day] = [&date[..4], &date[5..7], &date[8..]].map(|p| p.trim_start_matches('0'));
     let lower = quote.to_lowercase();
     let numbers = numbers(&lower);
     let squeezed: String = lower.chars().filter(|c| !c.is_whitespace()).collect();
     let name = month.parse().ok().and_then(|m: usize| MONTHS.get(m.checked_sub(1)?));
-    let has_day = numbers.contains(&day) || squeezed.contains(day) && lower.contains("th");
-    let has_month = name.is_some_and(|name| squeezed.contains(name)) || numbers.contains(&month);
+    let has_day = numbers.contains(&day);
+    let has_month = name.is_some_and(|name| squeezed.contains(&name[..3])) || numbers.contains(&month);
     let years: Vec<&&str> = numbers.iter().filter(|n| n.len() == 4).collect();
     has_day && has_month && (years.is_empty() || years.iter().any(|y| **y == year))
 }

@@ -231,24 +231,26 @@ fn split_day(input: &str) -> ParseResult<'_, u16> {
     }
 }
 
+/// The months' names, in small letters.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// A month's name, whole or cut after three letters or more.
 ///
 /// "January"; "Sept"; "Feb"
 pub(super) fn month(input: &str) -> ParseResult<'_, u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let (rest, word) = take_while1(char::is_alphabetic)(input)?;
     let is = |m: &str| word.len() >= 3 && m.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word));
     match MONTHS.iter().position(|m| is(m)) {

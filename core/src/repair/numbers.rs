@@ -2,22 +2,8 @@
 
 use super::confusion::{capital, digit};
 use super::words::{Mended, parts};
+use crate::grammar::MONTHS;
 use crate::text::Word;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// What becomes of the words at the start of a slice: `first` tells that they begin a line.
 pub(super) fn mend(words: &[Word], before: Option<&Word>, first: bool) -> Option<Mended> {

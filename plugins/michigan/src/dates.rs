@@ -1,6 +1,6 @@
 //! American dates, month first, and the lists and ranges that the forms print.
 
-use findings_plugin_sdk::grammar::{Date, ParseResult};
+use findings_plugin_sdk::grammar::{Date, MONTHS, ParseResult};
 use findings_plugin_sdk::record::{Found, Status};
 use findings_plugin_sdk::text::Text;
 use nom::Parser;
@@ -216,20 +216,6 @@ fn year(input: &str) -> ParseResult<'_, u16> {
 ///
 /// "January"; "Sept"; "Novemeber"; "Febuary"
 fn month_name(input: &str) -> ParseResult<'_, u16> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     map_opt(take_while1(char::is_alphabetic), |word: &str| {
         let word = word.to_lowercase();
         let is = |name: &&str| {

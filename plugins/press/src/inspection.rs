@@ -1,6 +1,7 @@
 //! Which inspection an article reports, and earlier ones that it speaks of.
 
 use findings_plugin_sdk::areas;
+use findings_plugin_sdk::grammar::MONTHS;
 use findings_plugin_sdk::grammar::label::{contains_label, find_label};
 use findings_plugin_sdk::grammar::sentence::sentences;
 use findings_plugin_sdk::text::Text;
@@ -20,22 +21,6 @@ const TYPES: &[&str] = &[
 /// Regulators by the names that articles give them.
 const REGULATORS: &[(&str, &str)] =
     &[("Ofsted", "ofsted"), ("HIQA", "hiqa"), ("Care Quality Commission", "cqc"), ("CQC", "cqc")];
-
-/// Months by their names.
-const MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A place in some texts.
 pub type Place<'a> = (usize, &'a str);
@@ -134,7 +119,14 @@ fn rank(kind: &str) -> usize {
 fn of_earlier(sentence: &str, kind: &str) -> bool {
     let before = &sentence[..kind.as_ptr() as usize - sentence.as_ptr() as usize];
     let last = before.split_whitespace().next_back().unwrap_or("");
-    ["previous", "earlier", "last", "first"].contains(&last.to_lowercase().as_str()) || MONTHS.contains(&last)
+    ["previous", "earlier", "last", "first"].contains(&last.to_lowercase().as_str()) || is_month(last)
+}
+
+/// Whether a word is a month's name with a capital ("may" is none).
+fn is_month(word: &str) -> bool {
+    let small = |name: &str| word.get(1..) == name.get(1..);
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+        && MONTHS.iter().any(|name| name.eq_ignore_ascii_case(word) && small(name))
 }
 
 fn dates(sentence: &str) -> Vec<Dated<'_>> {
@@ -144,7 +136,7 @@ fn dates(sentence: &str) -> Vec<Dated<'_>> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let month = &word[..bare(word)];
-        if !MONTHS.contains(&month) {
+        if !is_month(month) {
             continue;
         }
         let year = words
