@@ -19,13 +19,18 @@ const NEAR: f32 = 0.8;
 /// A word of a rank above this is too rare to be made out of a name or of words run together.
 const COMMON: u32 = 5_200;
 
+/// A word that another one stands for, and what it costs.
+type Reading = (String, f32);
+/// Words that have run together, and what they cost.
+type Segments = (Vec<String>, f32);
+
 /// Knows words: the vocabulary's, and those that the document repeats.
 pub(super) struct Words {
     vocabulary: &'static Vocabulary,
     counts: FxHashMap<String, u32>,
     /// What was worked out: damage repeats itself, and neighbours are asked for one another.
-    readings: RefCell<FxHashMap<(String, usize), Option<(String, f32)>>>,
-    segments: RefCell<FxHashMap<String, Option<(Vec<String>, f32)>>>,
+    readings: RefCell<FxHashMap<(String, usize), Option<Reading>>>,
+    segments: RefCell<FxHashMap<String, Option<Segments>>>,
 }
 
 /// What became of some words of a line.
