@@ -25,6 +25,9 @@ const FURNITURE: f32 = 0.15;
 /// A second claim this near to the first is worth a diagnostic.
 const CLOSE: f32 = 0.15;
 
+/// The score that is enough for a damaged text, if it is clear of the next by [`CLOSE`].
+const DAMAGED_THRESHOLD: f32 = 0.3;
+
 /// What reading may use.
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
@@ -180,7 +183,11 @@ pub(crate) fn outline(
 ) -> Result<(Outline, &'static dyn Format, Vec<Claim>), Error> {
     let mut outline = Outline::build(layer);
     let claims = claims(ofsted::FORMATS, &outline);
-    let winner = claims.first().filter(|c| c.score >= THRESHOLD);
+    // Damage hides anchors: there less is enough, if no other format comes near.
+    let second = claims.get(1).map_or(0.0, |c| c.score);
+    let clear =
+        |c: &Claim| repair::is_damaged(layer) && c.score >= DAMAGED_THRESHOLD && c.score - second >= CLOSE;
+    let winner = claims.first().filter(|c| c.score >= THRESHOLD || clear(c));
     let Some(winner) = winner else {
         let _ = document;
         let nearest = claims.first().filter(|c| c.score > 0.0).map_or(String::new(), |c| {

@@ -39,14 +39,23 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     lines::split_at_marks(layer);
     let words = words::Words::of(layer);
     let damaged = words.unknown_share(layer) > DAMAGED;
-    each_line(layer, &mut repairs, |rest, _, _| {
-        words.mend(rest).filter(|m| damaged || m.name == "lost-hyphen")
+    each_line(layer, &mut repairs, |rest, before, _| {
+        words.mend(rest, before).filter(|m| damaged || m.name == "lost-hyphen")
     });
+    // Dates run together wherever a dash is lost: that leaves no unknown word.
+    each_line(layer, &mut repairs, |rest, before, _| numbers::dates(rest, before));
     if damaged {
         each_line(layer, &mut repairs, numbers::mend);
         lines::sentence_ends(layer, &mut repairs);
     }
     repairs
+}
+
+/// Whether a text has been repaired in many places: one word in a hundred.
+pub fn is_damaged(layer: &TextLayer) -> bool {
+    let words = layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
+    let repaired = words.filter(|w| w.original.is_some()).count() as f32;
+    repaired > 0.01 * layer.word_count() as f32
 }
 
 /// What there is to say about repairs: one remark for each kind, with examples.

@@ -28,6 +28,48 @@ pub(super) fn mend(words: &[Word], before: Option<&Word>, first: bool) -> Option
         .or_else(|| first.then(|| paragraph(words)).flatten())
 }
 
+/// What becomes of dates that have run together because the dash between them is lost.
+pub(super) fn dates(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+    lost_dash(words, before)
+        .or_else(|| days_run_together(words))
+        .or_else(|| year(words, before).filter(|m| m.name == "dates-run-together"))
+}
+
+/// "24 February 20 March 2015", "16 January 2017 9 February 2017": a day after a month or its year begins another
+/// date.
+fn lost_dash(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+    let text = words[0].text.as_str();
+    let day = (1..=2).contains(&text.len()) && (1..=31).contains(&text.parse().unwrap_or(0));
+    let month = words.get(1).is_some_and(|w| is_month(&w.text));
+    let year = |w: &Word| w.text.len() == 4 && w.text.starts_with("20") && w.text.parse::<u32>().is_ok();
+    let after = before.is_some_and(|w| is_month(&w.text) && parts(&w.text).2.is_empty() || year(w));
+    let dated =
+        words.get(2).is_some_and(|w| parts(&w.text).1.len() == 4 && parts(&w.text).1.starts_with("20"));
+    (day && month && after && dated).then(|| Mended {
+        taken: 1,
+        words: vec!["\u{2013}".to_owned(), text.to_owned()],
+        name: "dates-run-together",
+    })
+}
+
+/// "1014 June 2019" was "10–14 June 2019", "314 June" was "3–14 June": only one place makes two days in order.
+fn days_run_together(words: &[Word]) -> Option<Mended> {
+    let text = words[0].text.as_str();
+    let (3..=4, true) = (text.len(), text.bytes().all(|b| b.is_ascii_digit())) else { return None };
+    if !words.get(1).is_some_and(|w| is_month(&w.text)) {
+        return None;
+    }
+    let cut = |at: usize| {
+        let (a, b) = text.split_at(at);
+        let (from, to): (u32, u32) = (a.parse().ok()?, b.parse().ok()?);
+        let plain = !a.starts_with('0') && !b.starts_with('0');
+        (plain && from < to && to <= 31).then(|| vec![a.to_owned(), "\u{2013}".to_owned(), b.to_owned()])
+    };
+    let mut fits = (1..=2).filter_map(cut);
+    let words = fits.next().filter(|_| fits.next().is_none())?;
+    Some(Mended { taken: 1, words, name: "dates-run-together" })
+}
+
 fn is_month(word: &str) -> bool {
     let lower = parts(word).1.to_lowercase();
     MONTHS.contains(&lower.as_str())
