@@ -185,7 +185,7 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
         let follows = day_follows(&words[1..], 0) && (1..=31).contains(&day.parse().unwrap_or(0));
         return follows.then(|| Mended {
             taken: 1,
-            words: vec![format!("{prefix}{}", &clean[..4]), format!("{day}{suffix}")],
+            words: vec![format!("{prefix}{}", &clean[..4]), "\u{2013}".to_owned(), format!("{day}{suffix}")],
             name: "dates-run-together",
         });
     }
@@ -263,4 +263,49 @@ fn digits(word: &str) -> String {
 
 fn one(word: String, name: &'static str) -> Mended {
     Mended { taken: 1, words: vec![word], name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(text: &str) -> String {
+        let words: Vec<Word> =
+            text.split(' ').map(|w| Word { text: w.to_owned(), ..Word::default() }).collect();
+        let (mut out, mut at) = (Vec::<Word>::new(), 0);
+        while at < words.len() {
+            let found = mend(&words[at..], out.last(), at == 0).or_else(|| dates(&words[at..], out.last()));
+            let taken = found.as_ref().map_or(1, |m| m.taken);
+            let new = found.map_or_else(|| vec![words[at].text.clone()], |m| m.words);
+            out.extend(new.into_iter().map(|text| Word { text, ..Word::default() }));
+            at += taken;
+        }
+        out.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn dates_that_ran_together_are_parted() {
+        assert_eq!(mended("16 January 20179 February 2017"), "16 January 2017 – 9 February 2017");
+        assert_eq!(mended("24 February 20 March 2015"), "24 February – 20 March 2015");
+        assert_eq!(mended("1014 June 2019"), "10 – 14 June 2019");
+        assert_eq!(mended("314 June 2019"), "3 – 14 June 2019");
+        assert_eq!(mended("16January 2017 to27 January2017"), "16 January 2017 to 27 January 2017");
+    }
+
+    #[test]
+    fn letters_in_numbers_are_digits() {
+        assert_eq!(mended("l6 to 2O January 2Ol7"), "16 to 20 January 2017");
+        assert_eq!(mended("1 9 June 20 15"), "19 June 2015");
+        assert_eq!(mended("WN1 lYN"), "WN1 1YN");
+        assert_eq!(mended("l2. The"), "12. The");
+    }
+
+    #[test]
+    fn what_is_no_date_stays() {
+        for text in
+            ["12 June 2019", "200 children", "a total of 2019 children", "in May 2012 children", "M1 2WD"]
+        {
+            assert_eq!(mended(text), text);
+        }
+    }
 }
