@@ -22,7 +22,7 @@ use crate::runner::Runner;
 use crate::source;
 use crate::text::ocr::{Ocr, PageProgress};
 use crate::text::{LayerKind, TextLayer};
-use crate::{ofsted, validate};
+use crate::{ofsted, repair, validate};
 pub use certainty::LEAST as LEAST_CONFIDENCE;
 pub(crate) use layer::text_layer;
 
@@ -34,6 +34,9 @@ const FURNITURE: f32 = 0.15;
 const CLOSE: f32 = 0.15;
 /// Real documents of every format known score 0.8 and more, the shortest letter 0.7: below this, a layout may be new.
 const LOW: f32 = 0.65;
+
+/// The score that is enough for a damaged text, if it is clear of the next by [`CLOSE`].
+const DAMAGED_THRESHOLD: f32 = 0.3;
 
 /// What reading may use.
 #[derive(Debug, Clone, Default)]
@@ -150,15 +153,15 @@ fn read_stages(
     let (layer, remarks) = text_layer(bytes, options, document)?;
     stages.done("text", || digest_layer(&layer));
     let mut outline = Outline::build(&layer);
+    stages.done("outline", || digest_outline(&outline));
     let plugins = options.plugins.as_deref();
     let claims = claims(
         core.iter().map(|f| f.info()).chain(plugins.into_iter().flat_map(PluginHost::formats)),
         &outline,
     );
     let mut declined = Vec::new();
-    for claim in claims.iter().take_while(|c| c.score >= THRESHOLD) {
+    for claim in claims.iter().take_while(|c| enough(c, &claims, &layer)) {
         let Some(format) = core_format(core, claim.format) else {
-            stages.done("outline", || digest_outline(&outline));
             match by_plugin(plugins, claim, document, &layer, &outline)? {
                 Some(mut record) => {
                     let said = remarks.iter().cloned().map(remark);
@@ -173,7 +176,6 @@ fn read_stages(
         if layer.kind == LayerKind::PlainText {
             outline.promote(|line| format.is_heading(line));
         }
-        stages.done("outline", || digest_outline(&outline));
         let mut draft = draft(document.clone(), &layer, &outline, format.info());
         draft.record.diagnostics.extend(remarks.into_iter().map(remark));
         draft.record.diagnostics.extend(doubtful_claims(&claims));
@@ -185,6 +187,14 @@ fn read_stages(
         return Ok(Extracted::Inspection(Box::new(record)));
     }
     Err(unknown(&claims, &declined))
+}
+
+/// Whether a claim is good enough to read by. Damage hides anchors: in a damaged text less will do for the first
+/// claim, if no other comes near it.
+fn enough(claim: &Claim, claims: &[Claim], layer: &TextLayer) -> bool {
+    let others = claims.iter().filter(|c| c.format != claim.format).map(|c| c.score).fold(0.0, f32::max);
+    let clear = claim.score >= DAMAGED_THRESHOLD && claim.score - others >= CLOSE;
+    claim.score >= THRESHOLD || clear && repair::is_damaged(layer)
 }
 
 fn core_format<'f>(core: &[&'f dyn Format], id: &str) -> Option<&'f dyn Format> {
@@ -250,7 +260,7 @@ fn unknown(claims: &[Claim], declined: &[&str]) -> Error {
 pub(crate) fn outline(layer: &TextLayer) -> Result<(Outline, &'static dyn Format, Vec<Claim>), Error> {
     let mut outline = Outline::build(layer);
     let claims = claims(core_formats(), &outline);
-    let winner = claims.first().filter(|c| c.score >= THRESHOLD);
+    let winner = claims.first().filter(|c| enough(c, &claims, layer));
     let Some(format) = winner.and_then(|c| core_format(ofsted::FORMATS, c.format)) else {
         return Err(unknown(&claims, &[]));
     };

@@ -7,7 +7,7 @@ use crate::grammar::number::strip_footnote_mark;
 use crate::grammar::reference::trailing_reference;
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Footnote, Improvement, Part, Section, SectionBlock, Strength};
-use crate::text::Text;
+use crate::text::{LayerKind, Text};
 
 /// What a heading begins.
 #[derive(Debug, Clone, Default)]
@@ -130,6 +130,7 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
         .collect();
     let listed = blocks.iter().any(|b| matches!(b.role, Role::Bullet(_)) || b.number.is_some());
     let numbered = blocks.iter().any(|b| b.number.is_some());
+    let may_lack_marks = doc.kind == LayerKind::PlainText && !numbered;
     let mut items: Vec<Item> = Vec::new();
     let mut group: Option<String> = None;
     for block in blocks {
@@ -146,6 +147,10 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
                 items.push(Item { text: text.clone(), number: block.number, group: group.clone() });
             }
             Role::Heading(_) => group = Some(text.as_str().trim_end_matches(':').to_owned()),
+            // In plain text an item may have lost its mark.
+            Role::Paragraph if may_lack_marks && !introduces && !items.is_empty() && is_item_like(block) => {
+                items.push(Item { text: text.clone(), number: None, group: group.clone() });
+            }
             _ if listed && introduces => group = Some(text.as_str().trim_end_matches(':').to_owned()),
             _ if listed || introduces => {}
             _ => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
@@ -153,6 +158,11 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
     }
     items.retain(|i| !is_no_item(i.text.as_str()));
     items
+}
+
+/// Whether a paragraph may be an item of a list: it is short and begins with a capital.
+fn is_item_like(block: &Block) -> bool {
+    (4..=60).contains(&block.words) && block.text.as_str().starts_with(char::is_uppercase)
 }
 
 /// "There are no priority actions"; "None"; "The inspection did not find any areas for priority action"; "No areas

@@ -11,7 +11,7 @@ const FULL_LINE: f32 = 0.14;
 /// Blocks in content order.
 pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes: &[bool]) -> Vec<Block> {
     let right = match layer.kind {
-        LayerKind::PlainText => vec![plain::width(rows)],
+        LayerKind::PlainText => vec![plain::width(rows), plain::body_column(rows)],
         _ => right_edges(layer, rows, furniture),
     };
     let mut out = Vec::new();
@@ -152,7 +152,8 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, right: &[f32
     if layer.kind == LayerKind::PlainText {
         return next.line.blank_before
             || last.page != next.page
-            || plain::ends_paragraph(last, next, right[0]);
+            || plain::ends_paragraph(last, next, right[0])
+            || plain::lost_mark(last, next, right[1]);
     }
     let (a, b) = (last.line, next.line);
     // On a recognised page, a drawn line.

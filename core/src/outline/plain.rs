@@ -30,6 +30,24 @@ pub(super) fn ends_paragraph(last: &Row, next: &Row, width: f32) -> bool {
     ended && room && first.starts_with(|c: char| c.is_uppercase()) && !next.line.same_row
 }
 
+/// The column in which most lines begin.
+pub(super) fn body_column(rows: &[Row]) -> f32 {
+    let mut columns: Vec<u16> =
+        rows.iter().filter(|r| r.line.words.len() > 6).map(|r| r.line.column).collect();
+    columns.sort_unstable();
+    columns.get(columns.len() / 2).map_or(0.0, |c| f32::from(*c))
+}
+
+/// Whether a line begins a list item that has lost its mark: it stands a blank to the right of all text, as a mark
+/// that is lost leaves it, or, after the end of a sentence, to the left of the lines above.
+pub(super) fn lost_mark(last: &Row, next: &Row, body: f32) -> bool {
+    let (a, b) = (last.line.column, next.line.column);
+    let ended = last.line.words.last().is_some_and(|w| w.text.ends_with(['.', ':', ';']));
+    let capital = next.line.words[0].text.starts_with(|c: char| c.is_uppercase());
+    let indented = body == 0.0 && b == 1 && a <= 1;
+    !next.line.same_row && capital && (indented || ended && b < a)
+}
+
 /// The two cells of a table's row, as lines.
 pub(super) type Cells<'a> = [Vec<Row<'a>>; 2];
 

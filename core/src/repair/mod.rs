@@ -39,14 +39,23 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     lines::split_at_marks(layer);
     let words = words::Words::of(layer);
     let damaged = words.unknown_share(layer) > DAMAGED;
-    each_line(layer, &mut repairs, |rest, _, _| {
-        words.mend(rest).filter(|m| damaged || m.name == "lost-hyphen")
+    each_line(layer, &mut repairs, |rest, before, _| {
+        words.mend(rest, before).filter(|m| damaged || m.name == "lost-hyphen")
     });
+    // Dates run together wherever a dash is lost: that leaves no unknown word.
+    each_line(layer, &mut repairs, |rest, before, _| numbers::dates(rest, before));
     if damaged {
         each_line(layer, &mut repairs, numbers::mend);
         lines::sentence_ends(layer, &mut repairs);
     }
     repairs
+}
+
+/// Whether a text has been repaired in many places: one word in a hundred.
+pub fn is_damaged(layer: &TextLayer) -> bool {
+    let words = layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
+    let repaired = words.filter(|w| w.original.is_some()).count() as f32;
+    repaired > 0.01 * layer.word_count() as f32
 }
 
 /// What there is to say about repairs: one remark for each kind, with examples.
@@ -157,5 +166,43 @@ mod tests {
         assert_eq!(lines, ["Ann Lee His Majesty’s Inspector", "* a bullet", "a * b ** c"]);
         assert_eq!(repairs.len(), 2);
         assert_eq!((repairs[0].before.as_str(), repairs[0].after.as_str()), ("**His", "His"));
+    }
+
+    /// A damaged text: enough of it that the share of unknown words shows the damage.
+    fn repaired(line: &str) -> String {
+        let mut layer = plain::read(&format!("{line}\nfhe chi1dren bave necds tbat arc mct wcll"));
+        plain_text(&mut layer);
+        layer.pages[0].lines[0].text()
+    }
+
+    #[test]
+    fn damaged_words_are_read_by_the_words_that_reports_have() {
+        assert_eq!(
+            repaired("fhe lnspection of chlldren\u{2019}s 5ervices"),
+            "the Inspection of children\u{2019}s Services"
+        );
+        assert_eq!(repaired("thelocal authority and i nspectors"), "the local authority and inspectors");
+        assert_eq!(repaired("plans for chi ldren"), "plans for children");
+        assert_eq!(repaired("Shirley BaileyHMI and Caroline WaIsh"), "Shirley Bailey HMI and Caroline Walsh");
+    }
+
+    #[test]
+    fn names_are_not_made_into_other_words() {
+        for line in ["Sarah Canto, HMI", "Ms Ali Mekki", "Pamela Blackman", "David Mills and Jo McLean"] {
+            assert_eq!(repaired(line), line);
+        }
+    }
+
+    #[test]
+    fn every_repair_keeps_what_stood_there() {
+        let mut layer = plain::read("fhe chi ldren thelocal bave necds tbat arc mct");
+        plain_text(&mut layer);
+        let words = &layer.pages[0].lines[0].words;
+        let stood = |text: &str| {
+            words.iter().find(|w| w.text == text).and_then(|w| w.original.as_deref().map(str::to_owned))
+        };
+        assert_eq!(stood("children").as_deref(), Some("chi ldren"));
+        assert_eq!(stood("local").as_deref(), Some("thelocal"));
+        assert_eq!(stood("have").as_deref(), Some("bave"));
     }
 }

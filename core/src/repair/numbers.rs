@@ -14,6 +14,48 @@ pub(super) fn mend(words: &[Word], before: Option<&Word>, first: bool) -> Option
         .or_else(|| first.then(|| paragraph(words)).flatten())
 }
 
+/// What becomes of dates that have run together because the dash between them is lost.
+pub(super) fn dates(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+    lost_dash(words, before)
+        .or_else(|| days_run_together(words))
+        .or_else(|| year(words, before).filter(|m| m.name == "dates-run-together"))
+}
+
+/// "24 February 20 March 2015", "16 January 2017 9 February 2017": a day after a month or its year begins another
+/// date.
+fn lost_dash(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+    let text = words[0].text.as_str();
+    let day = (1..=2).contains(&text.len()) && (1..=31).contains(&text.parse().unwrap_or(0));
+    let month = words.get(1).is_some_and(|w| is_month(&w.text));
+    let year = |w: &Word| w.text.len() == 4 && w.text.starts_with("20") && w.text.parse::<u32>().is_ok();
+    let after = before.is_some_and(|w| is_month(&w.text) && parts(&w.text).2.is_empty() || year(w));
+    let dated =
+        words.get(2).is_some_and(|w| parts(&w.text).1.len() == 4 && parts(&w.text).1.starts_with("20"));
+    (day && month && after && dated).then(|| Mended {
+        taken: 1,
+        words: vec!["\u{2013}".to_owned(), text.to_owned()],
+        name: "dates-run-together",
+    })
+}
+
+/// "1014 June 2019" was "10–14 June 2019", "314 June" was "3–14 June": only one place makes two days in order.
+fn days_run_together(words: &[Word]) -> Option<Mended> {
+    let text = words[0].text.as_str();
+    let (3..=4, true) = (text.len(), text.bytes().all(|b| b.is_ascii_digit())) else { return None };
+    if !words.get(1).is_some_and(|w| is_month(&w.text)) {
+        return None;
+    }
+    let cut = |at: usize| {
+        let (a, b) = text.split_at(at);
+        let (from, to): (u32, u32) = (a.parse().ok()?, b.parse().ok()?);
+        let plain = !a.starts_with('0') && !b.starts_with('0');
+        (plain && from < to && to <= 31).then(|| vec![a.to_owned(), "\u{2013}".to_owned(), b.to_owned()])
+    };
+    let mut fits = (1..=2).filter_map(cut);
+    let words = fits.next().filter(|_| fits.next().is_none())?;
+    Some(Mended { taken: 1, words, name: "dates-run-together" })
+}
+
 fn is_month(word: &str) -> bool {
     let lower = parts(word).1.to_lowercase();
     MONTHS.contains(&lower.as_str())
@@ -129,7 +171,7 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
         let follows = day_follows(&words[1..], 0) && (1..=31).contains(&day.parse().unwrap_or(0));
         return follows.then(|| Mended {
             taken: 1,
-            words: vec![format!("{prefix}{}", &clean[..4]), format!("{day}{suffix}")],
+            words: vec![format!("{prefix}{}", &clean[..4]), "\u{2013}".to_owned(), format!("{day}{suffix}")],
             name: "dates-run-together",
         });
     }
@@ -207,4 +249,49 @@ fn digits(word: &str) -> String {
 
 fn one(word: String, name: &'static str) -> Mended {
     Mended { taken: 1, words: vec![word], name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(text: &str) -> String {
+        let words: Vec<Word> =
+            text.split(' ').map(|w| Word { text: w.to_owned(), ..Word::default() }).collect();
+        let (mut out, mut at) = (Vec::<Word>::new(), 0);
+        while at < words.len() {
+            let found = mend(&words[at..], out.last(), at == 0).or_else(|| dates(&words[at..], out.last()));
+            let taken = found.as_ref().map_or(1, |m| m.taken);
+            let new = found.map_or_else(|| vec![words[at].text.clone()], |m| m.words);
+            out.extend(new.into_iter().map(|text| Word { text, ..Word::default() }));
+            at += taken;
+        }
+        out.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn dates_that_ran_together_are_parted() {
+        assert_eq!(mended("16 January 20179 February 2017"), "16 January 2017 – 9 February 2017");
+        assert_eq!(mended("24 February 20 March 2015"), "24 February – 20 March 2015");
+        assert_eq!(mended("1014 June 2019"), "10 – 14 June 2019");
+        assert_eq!(mended("314 June 2019"), "3 – 14 June 2019");
+        assert_eq!(mended("16January 2017 to27 January2017"), "16 January 2017 to 27 January 2017");
+    }
+
+    #[test]
+    fn letters_in_numbers_are_digits() {
+        assert_eq!(mended("l6 to 2O January 2Ol7"), "16 to 20 January 2017");
+        assert_eq!(mended("1 9 June 20 15"), "19 June 2015");
+        assert_eq!(mended("WN1 lYN"), "WN1 1YN");
+        assert_eq!(mended("l2. The"), "12. The");
+    }
+
+    #[test]
+    fn what_is_no_date_stays() {
+        for text in
+            ["12 June 2019", "200 children", "a total of 2019 children", "in May 2012 children", "M1 2WD"]
+        {
+            assert_eq!(mended(text), text);
+        }
+    }
 }

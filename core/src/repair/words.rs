@@ -19,13 +19,18 @@ const NEAR: f32 = 0.8;
 /// A word of a rank above this is too rare to be made out of a name or of words run together.
 const COMMON: u32 = 5_200;
 
+/// A word that another one stands for, and what it costs.
+type Reading = (String, f32);
+/// Words that have run together, and what they cost.
+type Segments = (Vec<String>, f32);
+
 /// Knows words: the vocabulary's, and those that the document repeats.
 pub(super) struct Words {
     vocabulary: &'static Vocabulary,
     counts: FxHashMap<String, u32>,
     /// What was worked out: damage repeats itself, and neighbours are asked for one another.
-    readings: Memory<(String, usize), (String, f32)>,
-    segments: Memory<String, (Vec<String>, f32)>,
+    readings: Memory<(String, usize), Reading>,
+    segments: Memory<String, Segments>,
 }
 
 /// What was found, or that nothing was, by what was asked.
@@ -68,15 +73,17 @@ impl Words {
                 && !is_address(&word.text)
             {
                 all += 1;
-                unknown +=
-                    u32::from(core.split(|c: char| !c.is_alphanumeric()).any(|p| self.listed(p).is_none()));
+                unknown += u32::from(
+                    core.split(|c: char| !c.is_alphanumeric())
+                        .any(|p| p.len() > 1 && self.listed(p).is_none()),
+                );
             }
         }
         unknown as f32 / all.max(1) as f32
     }
 
     /// What becomes of the words at the start of a slice; none where the first stays as it is.
-    pub(super) fn mend(&self, words: &[Word]) -> Option<Mended> {
+    pub(super) fn mend(&self, words: &[Word], before: Option<&Word>) -> Option<Mended> {
         let text = words[0].text.as_str();
         if is_address(text) {
             return None;
@@ -104,9 +111,26 @@ impl Words {
         if known.is_some_and(|known| fix.as_ref().is_none_or(|(_, cost)| *cost + SPACE > known)) {
             return None;
         }
-        // A short name may happen to be two words ("Jonas"): names are left as they are.
+        // Beside another word with a capital it may be a name, which is not made into other words.
+        let capital = |w: &Word| w.text.starts_with(char::is_uppercase);
+        let beside = before.is_some_and(|w| capital(w) && w.text.ends_with(char::is_alphabetic))
+            || suffix.is_empty() && words.get(1).is_some_and(capital);
+        let name = core.starts_with(char::is_uppercase) && has_shape(core) && beside;
+        let fix = fix.filter(|(word, _)| !name || self.may_be_name(core, word));
+        let camel = camel_parts(core).filter(|(a, b)| self.listed(a).is_some() || self.listed(b).is_some());
+        if let (None, Some((a, b))) = (&fix, camel) {
+            let words = vec![format!("{prefix}{a}"), format!("{b}{suffix}")];
+            return Some(Mended { taken: 1, words, name: "joined-words" });
+        }
+        if fix.is_none()
+            && let Some(plain) = inner_capitals(core)
+        {
+            return Some(one(format!("{prefix}{plain}{suffix}"), "confused-letters"));
+        }
+        // A short name may happen to be two words ("Jonas"): such names are left as they are.
         let name_like = core.starts_with(char::is_uppercase) && core.chars().count() <= 8;
         let split = if name_like { None } else { self.segments(core) };
+        let split = split.filter(|(words, _)| !name || words.iter().all(|w| w.len() > 3));
         let split_cost = split.as_ref().map_or(UNKNOWN, |(_, cost)| *cost);
         if let Some((word, cost)) = fix
             && cost <= split_cost
@@ -119,6 +143,16 @@ impl Words {
             last.push_str(suffix);
         }
         Some(Mended { taken: 1, words, name: "joined-words" })
+    }
+
+    /// Whether a word that may be a name may be read as another: as a name, a repeated word, or a common word from
+    /// which OCR makes what stands there.
+    fn may_be_name(&self, seen: &str, read: &str) -> bool {
+        let lower = read.to_lowercase();
+        let proper = self.vocabulary.is_proper(&lower) || self.repeated(read).is_some();
+        let mut usual = false;
+        confusion::readings(seen, 1, &mut |w, unlikely| usual |= w == read && unlikely <= 1.0);
+        proper || usual && read.len() > 4
     }
 
     /// The parts of a word with marks inside it, each mended by itself: "decislon-makinq", "chi1dren’s",
@@ -163,7 +197,7 @@ impl Words {
             return None;
         }
         let numeric = |s: &str| s.chars().all(char::is_numeric);
-        if numeric(a) || numeric(b) || a.len() + b.len() < 4 || b.chars().skip(1).any(char::is_uppercase) {
+        if numeric(a) || numeric(b) || a.len() + b.len() < 3 || b.chars().skip(1).any(char::is_uppercase) {
             return None;
         }
         let (known_a, known_b) = (self.known(a), self.known(b));
@@ -199,7 +233,7 @@ impl Words {
         }
         let capital = word.starts_with(char::is_uppercase);
         if word.chars().count() == 1 {
-            return (matches!(word, "a" | "I" | "s") || capital).then_some(3.5);
+            return (matches!(word, "a" | "I") || capital).then_some(3.5);
         }
         if !has_shape(word) {
             return None;
@@ -235,7 +269,10 @@ impl Words {
 
     /// A code, an ordinal, a word with a footnote's mark: letters and digits that belong together.
     fn is_code(&self, word: &str) -> bool {
-        let code = word.len() <= 5 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+        let letters: String = word.chars().filter_map(confusion::capital).collect::<String>().to_lowercase();
+        let damaged = letters.len() == word.len() && self.vocabulary.rank(&letters, true).is_some();
+        let code =
+            !damaged && word.len() <= 5 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
         let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
         let ordinal = digits.len() < word.len()
             && matches!(digits, "st" | "nd" | "rd" | "th" | "s" | "am" | "pm" | "m");
@@ -271,6 +308,7 @@ impl Words {
 
     fn find_reading(&self, word: &str, most: usize) -> Option<(String, f32)> {
         let name = word.starts_with(char::is_uppercase);
+        let shaped = has_shape(word);
         let mut best: Option<(String, f32)> = None;
         let mut second = f32::INFINITY;
         confusion::readings(word, most, &mut |w, unlikely| {
@@ -279,7 +317,8 @@ impl Words {
             }
             let lower = w.to_lowercase();
             let capital = w.starts_with(char::is_uppercase);
-            let rank = self.vocabulary.rank(&lower, capital).filter(|r| !name || *r <= COMMON + 2_000);
+            let rank =
+                self.vocabulary.rank(&lower, capital).filter(|r| !name || !shaped || *r <= COMMON + 2_000);
             let counted = self.repeated(w).filter(|n| *n > 1).map(|n| 4_000 / n);
             let Some(rank) = rank.into_iter().chain(counted).min() else { return };
             let cost = cost_of(rank) + CONFUSION * unlikely;
@@ -325,7 +364,7 @@ impl Words {
             let Some((right, right_cost)) = right else { continue };
             let cost = left_cost + right_cost + SPACE;
             // A name is not taken apart: one of the parts must be among the very common words.
-            let camel = a.ends_with(char::is_lowercase) && b.starts_with(char::is_uppercase);
+            let camel = a.ends_with(char::is_lowercase) && b.starts_with(char::is_uppercase) && b.len() > 2;
             let small = left_cost.min(right_cost) < cost_of(150);
             if !camel && word.starts_with(char::is_uppercase) && !small {
                 continue;
@@ -421,4 +460,33 @@ fn like(word: &str, model: &str) -> String {
         Some(first) if model.starts_with(char::is_uppercase) => first.to_uppercase().chain(chars).collect(),
         _ => word.to_owned(),
     }
+}
+
+/// Two words without the space between them: "BaileyHMI", "SophieWales"; not "McLean".
+fn camel_parts(word: &str) -> Option<(&str, &str)> {
+    let at = word
+        .char_indices()
+        .zip(word.chars().skip(1))
+        .find_map(|((at, a), b)| (a.is_lowercase() && b.is_uppercase()).then_some(at + a.len_utf8()))?;
+    let (a, b) = word.split_at(at);
+    let cut = a.len() > 2 && b.len() > 2 && !matches!(a, "Mac" | "Fitz") && has_shape(a) && has_shape(b);
+    cut.then_some((a, b))
+}
+
+/// A word with "I", "1" or "0" among small letters, which can only have been "l" and "o": "WaIsh" → "Walsh".
+fn inner_capitals(word: &str) -> Option<String> {
+    let mut small = false;
+    let plain: String = word
+        .char_indices()
+        .map(|(at, c)| match c {
+            'I' | '1' | '|' if at > 0 && small => 'l',
+            '0' if at > 0 && small => 'o',
+            c => {
+                small = c.is_lowercase();
+                c
+            }
+        })
+        .collect();
+    let letters = plain.chars().all(char::is_alphabetic) && plain.len() > 3;
+    (plain != word && letters && has_shape(&plain)).then_some(plain)
 }
