@@ -205,7 +205,7 @@ mod tests {
             let i = m.inspector();
             format!(
                 "{} ({}{}){}",
-                i.name,
+                i.name.unwrap_or_default(),
                 i.role.unwrap_or_default(),
                 i.organisation.map_or(String::new(), |o| format!(", {o}")),
                 if i.lead { "*" } else { "" }

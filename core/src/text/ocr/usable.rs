@@ -66,7 +66,9 @@ fn garbage(words: &[&str]) -> Option<&'static str> {
     if no_characters * 4 > characters && characters >= 40 {
         return Some("its characters have no meaning (private-use codes)");
     }
-    if characters >= 400 && characters as f32 > LONG * words.len() as f32 {
+    // The dots of a contents page are no words.
+    let letters = || words.iter().flat_map(|w| w.bytes()).filter(u8::is_ascii_alphanumeric).count();
+    if characters >= 400 && characters as f32 > LONG * words.len() as f32 && letters() * 2 > characters {
         return Some("its words are not divided");
     }
     // Of a page in English few words need to be looked at.
@@ -232,6 +234,8 @@ mod tests {
         assert!(
             matches!(page_verdict(&page(&codes, 0.0, 0.0)), Verdict::Garbage(why) if why.contains("private-use"))
         );
+        let contents = format!("Summary {} 2 ", ".".repeat(120)).repeat(9);
+        assert_eq!(page_verdict(&page(&contents, 0.0, 0.0)), Verdict::Native);
         let joined = long(GOOD).replace(' ', "");
         assert!(
             matches!(page_verdict(&page(&joined, 0.0, 0.0)), Verdict::Garbage(why) if why.contains("divided"))
