@@ -134,8 +134,8 @@ mod tests {
         for (bytes, media_type) in [
             (&b"\x89PNG\r\n\x1a\n123"[..], "image/png"),
             (b"\xff\xd8\xff\xe0", "image/jpeg"),
-            (b"II*\0123", "image/tiff"),
-            (b"MM\0*123", "image/tiff"),
+            (b"II*\0abc", "image/tiff"),
+            (b"MM\0*abc", "image/tiff"),
         ] {
             assert_eq!(open(bytes, &Limits::default()), Ok(Source::Image(bytes)));
             assert_eq!(describe("a", bytes).media_type, media_type);
