@@ -100,7 +100,8 @@ fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
     for i in edges {
         let text = rows[i].line.text();
         // A running line stands on many pages; a heading may stand twice at a page's edge.
-        let often = 1 + layer.pages.len() as u32 / RUNNING;
+        let pages = layer.pages.len() as u32;
+        let often = (1 + pages / RUNNING).max(if pages > 3 { 2 } else { 1 });
         furniture[i] = (pages_of[&key(&text)] > often && text.len() > 3) || is_page_number(&text);
     }
     // A number alone between blank lines is a page number wherever the pages' ends have been lost.

@@ -69,7 +69,7 @@ fn cells<'a>(rows: &[Row<'a>], column: Option<u16>) -> Option<(Vec<Cells<'a>>, u
     let mut table: Vec<Cells> = Vec::new();
     for row in rows {
         let in_second = here(row);
-        if row.line.same_row && !in_second || !in_second && length(row.line) > usize::from(second) {
+        if !in_second && (row.line.same_row || length(row.line) > usize::from(second)) {
             return None;
         }
         if in_second {

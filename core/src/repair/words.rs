@@ -1,5 +1,7 @@
 //! Words with confused letters, words that have run together, words that have come apart.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use super::confusion;
@@ -17,10 +19,18 @@ const NEAR: f32 = 0.8;
 /// A word of a rank above this is too rare to be made out of a name or of words run together.
 const COMMON: u32 = 5_200;
 
+/// A word that another one stands for, and what it costs.
+type Reading = (String, f32);
+/// Words that have run together, and what they cost.
+type Segments = (Vec<String>, f32);
+
 /// Knows words: the vocabulary's, and those that the document repeats.
 pub(super) struct Words {
     vocabulary: &'static Vocabulary,
     counts: FxHashMap<String, u32>,
+    /// What was worked out: damage repeats itself, and neighbours are asked for one another.
+    readings: RefCell<FxHashMap<(String, usize), Option<Reading>>>,
+    segments: RefCell<FxHashMap<String, Option<Segments>>>,
 }
 
 /// What became of some words of a line.
@@ -43,7 +53,12 @@ impl Words {
                 *counts.entry(core.to_lowercase()).or_default() += 1;
             }
         }
-        Words { vocabulary: Vocabulary::get(), counts }
+        Words {
+            vocabulary: Vocabulary::get(),
+            counts,
+            readings: RefCell::default(),
+            segments: RefCell::default(),
+        }
     }
 
     /// The share of a document's words that no list has.
@@ -233,15 +248,28 @@ impl Words {
 
     /// The word that another one stands for, if there is one only.
     fn reading(&self, word: &str) -> Option<(String, f32)> {
-        let len = word.chars().count();
-        if len < 2 || len > 24 {
-            return None;
-        }
-        let most = match len {
+        let most = match word.len() {
             ..4 => 1,
             4..9 => 2,
             _ => 3,
         };
+        self.reading_within(word, most)
+    }
+
+    fn reading_within(&self, word: &str, most: usize) -> Option<(String, f32)> {
+        if word.len() < 2 || word.len() > 24 {
+            return None;
+        }
+        let key = (word.to_owned(), most);
+        if let Some(known) = self.readings.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.find_reading(word, most);
+        self.readings.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn find_reading(&self, word: &str, most: usize) -> Option<(String, f32)> {
         let name = word.starts_with(char::is_uppercase);
         let mut best: Option<(String, f32)> = None;
         let mut second = f32::INFINITY;
@@ -277,6 +305,15 @@ impl Words {
         if !word.is_ascii() || word.len() < 3 || word.len() > 40 {
             return None;
         }
+        if let Some(known) = self.segments.borrow().get(word) {
+            return known.clone();
+        }
+        let found = self.find_segments(word);
+        self.segments.borrow_mut().insert(word.to_owned(), found.clone());
+        found
+    }
+
+    fn find_segments(&self, word: &str) -> Option<(Vec<String>, f32)> {
         let mut best: Option<(Vec<String>, f32)> = None;
         for at in 1..word.len() {
             let (a, b) = word.split_at(at);
@@ -314,7 +351,7 @@ impl Words {
     fn segment(&self, word: &str) -> Option<(String, f32)> {
         let exact = self.common(word).map(|c| (word.to_owned(), c));
         exact.or_else(|| {
-            let fix = (word.len() > 3).then(|| self.reading(word)).flatten()?;
+            let fix = (word.len() > 3).then(|| self.reading_within(word, 1)).flatten()?;
             let rank = self.vocabulary.rank(&fix.0.to_lowercase(), fix.0.starts_with(char::is_uppercase));
             rank.is_some_and(|r| r < COMMON).then_some(fix)
         })

@@ -7,7 +7,8 @@ use crate::ofsted::body::{self, Head};
 use crate::ofsted::contents::Contents;
 use crate::outline::{Block, Outline, Role};
 
-use super::grades;
+use super::{grades, team};
+use crate::text::LayerKind;
 
 /// A part of the report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -156,6 +157,8 @@ fn heading(doc: &Outline, at: usize, contents: &Contents) -> Option<String> {
             let (label, _) = grades::boxed(block)?;
             (!repeats_heading(doc, at, label.as_str())).then(|| label.as_str().to_owned())
         }
+        // In plain text a line of the team looks like a heading.
+        Role::Heading(_) if doc.kind == LayerKind::PlainText && team::begins_role(text) => None,
         Role::Heading(_) if block.words <= 40 && grade_alone(text).is_none() => Some(text.to_owned()),
         Role::Paragraph if block.number.is_none() && block.words <= 16 && !ends_sentence(text) => {
             let theme = block.style.size > doc.body_size + 0.3;

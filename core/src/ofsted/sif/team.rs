@@ -74,6 +74,11 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
     }
 }
 
+/// Whether a line begins with a role and its colon.
+pub fn begins_role(line: &str) -> bool {
+    any_label(ROLES)(line).is_ok_and(|(rest, _)| rest.trim_start().starts_with(':'))
+}
+
 /// One of the team.
 #[derive(Debug, Clone, Copy)]
 struct Member<'a> {
