@@ -4,13 +4,14 @@
 /// of real reports (docs/ocr.md has the counts). Between two lines it is interpolated.
 const MEASURED: &[(f32, f32)] = &[
     (0.0, 0.3),
-    (25.0, 0.38),
-    (45.0, 0.58),
-    (65.0, 0.7),
-    (80.0, 0.84),
-    (90.0, 0.93),
-    (94.0, 0.98),
-    (96.0, 0.996),
+    (25.0, 0.37),
+    (45.0, 0.42),
+    (55.0, 0.49),
+    (72.0, 0.63),
+    (85.0, 0.855),
+    (92.0, 0.93),
+    (95.0, 0.988),
+    (97.0, 0.995),
     (100.0, 0.999),
 ];
 
@@ -33,7 +34,7 @@ mod tests {
     #[test]
     fn more_confidence_is_worth_more() {
         assert_eq!([calibrated(-1.0), calibrated(0.0), calibrated(200.0)], [0.3, 0.3, 0.999]);
-        assert_eq!(calibrated(35.0), 0.48);
+        assert_eq!(calibrated(35.0), 0.395);
         let shares: Vec<f32> = (0..=100).map(|raw| calibrated(raw as f32)).collect();
         assert!(shares.is_sorted());
     }

@@ -206,10 +206,10 @@ mod tests {
     #[test]
     fn a_line_askew_is_one_line() {
         let steps: Vec<PixelBox> =
-            (0..8).map(|i| PixelBox(20 + i * 40, 50 + i / 2, 62 + i * 40, 52 + i / 2)).collect();
+            (0..6).map(|i| PixelBox(20 + i * 60, 50 + i, 82 + i * 60, 52 + i)).collect();
         let shade = PixelBox(20, 100, 340, 180);
-        let page = page(400, 200, &[steps, vec![shade]].concat());
+        let page = page(500, 200, &[steps, vec![shade]].concat());
         let rules = rules(&page);
-        assert_eq!(rules, [PixelBox(20, 50, 342, 55)]);
+        assert_eq!(rules, [PixelBox(20, 50, 382, 57)]);
     }
 }

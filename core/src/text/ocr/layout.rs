@@ -15,10 +15,12 @@ const LOGO_WIDER: f32 = 45.0;
 /// How much smaller than the text a letterhead is set, in points.
 const LETTERHEAD_SMALLER: f32 = 1.5;
 
+/// Lines of a page, and lines drawn on it.
+type LinesAndRules = (Vec<Line>, Vec<BBox>);
+
 /// Pages with their lines. Sizes are settled over all of them: one line alone tells its size badly.
 pub(super) fn pages(tasks: &[PageTask], read: Vec<Result<Recognised, String>>) -> Vec<Result<Page, String>> {
-    type Found = (Vec<Line>, Vec<BBox>);
-    let mut found: Vec<Result<Found, String>> = tasks
+    let mut found: Vec<Result<LinesAndRules, String>> = tasks
         .iter()
         .zip(read)
         .map(|(task, read)| read.map(|page| lines::find(&page, task.width / page.width.max(1) as f32)))
