@@ -176,6 +176,7 @@ fn read_stages(
         if layer.kind == LayerKind::PlainText {
             outline.promote(|line| format.is_heading(line));
         }
+        stages.done("outline", || digest_outline(&outline));
         let mut draft = draft(document.clone(), &layer, &outline, format.info());
         draft.record.diagnostics.extend(remarks.into_iter().map(remark));
         draft.record.diagnostics.extend(doubtful_claims(&claims));
@@ -356,8 +357,10 @@ impl Stages {
         Self { digests, since: Instant::now(), done: Vec::new() }
     }
 
+    /// Ends a stage. One that goes on after its end (an outline told a format's headings) is still one stage.
     fn done(&mut self, name: &'static str, digest: impl FnOnce() -> String) {
-        let micros = self.since.elapsed().as_micros() as u64;
+        let before = self.done.pop_if(|last| last.name == name).map_or(0, |last| last.micros);
+        let micros = before + self.since.elapsed().as_micros() as u64;
         let digest = if self.digests { digest() } else { String::new() };
         self.done.push(StageTrace { name, micros, digest });
         self.since = Instant::now();

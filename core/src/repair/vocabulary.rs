@@ -10,7 +10,7 @@ const REPORT: &str = include_str!("../../data/report-words.txt");
 const ENGLISH: &str = include_str!("../../data/english-words.txt");
 const FIRST_NAMES: &str = include_str!("../../data/first-names.txt");
 
-/// Words that begin with a capital wherever they stand.
+/// Words that begin with a capital wherever they stand: months, days, and the words of Ofsted's letterheads and titles.
 const PROPER: &[&str] = &[
     "January",
     "February",

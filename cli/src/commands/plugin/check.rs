@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use findings_core::format::{THRESHOLD, claims};
 use findings_core::pipeline::{self, ReadOptions};
+use findings_core::plugin::MODEL_SCHEMA_ID;
 use findings_core::plugin::host::{PluginHost, PluginLimits};
 use findings_core::plugin::trust::Installed;
 use findings_core::runner::Runner;
@@ -117,7 +118,7 @@ fn hostile(host: &PluginHost) -> Vec<String> {
     let format = host.formats().next().map_or("", |f| f.id);
     let model = |pages: serde_json::Value| {
         json!({
-            "schema": "urn:findings:schema:text-model:1.0", "format": format, "kind": "plain-text",
+            "schema": MODEL_SCHEMA_ID, "format": format, "kind": "plain-text",
             "document": { "source": "x", "sha256": "", "bytes": 0, "media_type": "text/plain", "pages": 1,
                 "title": null, "producer": null, "created": null, "text_layer": "plain-text",
                 "words": { "total": 0, "sections": 0, "front": 0, "notes": 0, "furniture": 0 } },
