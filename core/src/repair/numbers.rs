@@ -17,6 +17,7 @@ pub(super) fn mend(words: &[Word], before: Option<&Word>, first: bool) -> Option
 /// What becomes of dates that have run together because the dash between them is lost.
 pub(super) fn dates(words: &[Word], before: Option<&Word>) -> Option<Mended> {
     lost_dash(words, before)
+        .or_else(|| lost_dash_of_days(words, before))
         .or_else(|| days_run_together(words))
         .or_else(|| year(words, before).filter(|m| m.name == "dates-run-together"))
 }
@@ -34,6 +35,24 @@ fn lost_dash(words: &[Word], before: Option<&Word>) -> Option<Mended> {
     (day && month && after && dated).then(|| Mended {
         taken: 1,
         words: vec!["\u{2013}".to_owned(), text.to_owned()],
+        name: "dates-run-together",
+    })
+}
+
+/// "15 19 July 2013" was "15 – 19 July 2013", at the start of a line or after words that announce dates.
+fn lost_dash_of_days(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+    let announced = before.is_none_or(|w| {
+        w.text.ends_with(':') || ["date", "dates", "between", "from"].contains(&w.text.to_lowercase().as_str())
+    });
+    let [first, second, month, year, ..] = words else { return None };
+    let day = |w: &Word| w.text.parse::<u32>().ok().filter(|d| w.text.len() <= 2 && (1..=31).contains(d));
+    let year = parts(&year.text).1;
+    let dated = is_month(&month.text) && year.len() == 4 && year.starts_with("20");
+    // "1 9 July" may be the 19th.
+    let in_order = second.text.len() == 2 && day(first)? < day(second)?;
+    (announced && dated && in_order).then(|| Mended {
+        taken: 1,
+        words: vec![first.text.clone(), "\u{2013}".to_owned()],
         name: "dates-run-together",
     })
 }
@@ -273,6 +292,8 @@ mod tests {
     fn dates_that_ran_together_are_parted() {
         assert_eq!(mended("16 January 20179 February 2017"), "16 January 2017 – 9 February 2017");
         assert_eq!(mended("24 February 20 March 2015"), "24 February – 20 March 2015");
+        assert_eq!(mended("Inspection dates: 15 19 July 2013"), "Inspection dates: 15 – 19 July 2013");
+        assert_eq!(mended("the 15 19 July 2013"), "the 15 19 July 2013");
         assert_eq!(mended("1014 June 2019"), "10 – 14 June 2019");
         assert_eq!(mended("314 June 2019"), "3 – 14 June 2019");
         assert_eq!(mended("16January 2017 to27 January2017"), "16 January 2017 to 27 January 2017");
