@@ -42,9 +42,32 @@ pub fn read(text: &str) -> TextLayer {
             }
             blank = false;
         }
+        centred_cells(&mut page.lines);
         pages.push(page);
     }
     TextLayer { kind: LayerKind::PlainText, engine: ENGINE.into(), pages, ..TextLayer::default() }
+}
+
+/// How far to the right of a cell the next one begins, in characters.
+const NEXT_CELL: u16 = 25;
+
+/// A cell that stands, half way down, beside the two lines of the cell before it comes after both of them.
+///
+/// "The experiences and progress of" / "            Good" / "children in care"
+fn centred_cells(lines: &mut [TextLine]) {
+    for at in 1..lines.len().saturating_sub(1) {
+        let [above, cell, below] = &lines[at - 1..=at + 1] else { continue };
+        let ends = |line: &TextLine| {
+            usize::from(line.column) + line.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>()
+        };
+        let beside = |line: &TextLine| ends(line) < usize::from(cell.column);
+        let one_block = !cell.blank_before && !below.blank_before && !cell.same_row && !below.same_row;
+        let right = above.column == below.column && cell.column >= above.column + NEXT_CELL;
+        if one_block && right && beside(above) && beside(below) && !above.same_row {
+            lines.swap(at, at + 1);
+            lines[at + 1].same_row = true;
+        }
+    }
 }
 
 /// Parts of a line between wide gaps, each with its column, the indent left out. A list mark or a number stays with
@@ -86,6 +109,24 @@ fn is_lead(part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_beside_two_lines_comes_after_them() {
+        let shown = |text: &str| {
+            let layer = read(text);
+            layer.pages[0].lines.iter().map(TextLine::text).collect::<Vec<_>>().join(" / ")
+        };
+        let gap = " ".repeat(40);
+        assert_eq!(
+            shown(&format!("The progress of\n{gap}Good\nchildren")),
+            "The progress of / children / Good"
+        );
+        assert_eq!(
+            shown(&format!("The progress of\n{gap}Good\n\nchildren")),
+            "The progress of / Good / children"
+        );
+        assert_eq!(shown("One\n  Two\nThree"), "One / Two / Three");
+    }
 
     #[test]
     fn blank_lines_pages_and_columns_are_kept() {
