@@ -3,6 +3,7 @@
 //! A plugin's format is written as a format of core is: it is given the document and fills a [`Draft`] with the
 //! same terminals. What differs is where it runs: in a child process, behind a C boundary.
 
+mod belief;
 pub mod host;
 pub mod load;
 pub mod manifest;
