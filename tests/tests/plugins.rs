@@ -9,13 +9,13 @@ use findings_plugin_sdk::record::{Draft, Status};
 use findings_plugin_sdk::{Anchor, Describes, Document, FormatInfo, Place, Plugin, PluginFormat, Schema};
 use findings_tests::documents::{corpus, files};
 use findings_tests::plugins::loopback::Loopback;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Memos: a format of one value.
-struct Memo {
-    /// Whether it makes its quotes up.
-    lies: bool,
-}
+struct Memo;
+
+/// The same, with a quote that nobody wrote.
+struct Lie;
 
 static INFO: FormatInfo = FormatInfo {
     id: "examples.memo",
@@ -38,11 +38,7 @@ impl PluginFormat for Memo {
         let mut reference = None;
         for block in &doc.outline.blocks {
             if let Some(words) = block.text.as_str().strip_prefix("Memo reference: ") {
-                let mut evidence = block.text.evidence(words, "memo.reference");
-                if self.lies {
-                    evidence.quote = Some("nobody wrote this".into());
-                }
-                draft.note("/extension/reference", evidence);
+                draft.note("/extension/reference", block.text.evidence(words, "memo.reference"));
                 reference = Some(words.to_owned());
             }
         }
@@ -50,6 +46,20 @@ impl PluginFormat for Memo {
             draft.absent("/extension/reference", Status::NotStated);
         }
         draft.record.extension = Some(json!({ "reference": reference }));
+    }
+}
+
+impl PluginFormat for Lie {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn read(&self, _: &Document, _: &mut Draft) {}
+
+    fn record(&self, doc: Document) -> Value {
+        let mut record = Memo.record(doc);
+        record["evidence"]["/extension/reference"]["quote"] = "nobody wrote this".into();
+        record
     }
 }
 
@@ -63,12 +73,12 @@ static HONEST: Plugin = Plugin {
     id: "memo",
     version: "1.0.0",
     description: "Memos",
-    formats: &[&Memo { lies: false }],
+    formats: &[&Memo],
     schemas: &[SCHEMA],
     codes: &[],
 };
 
-static LYING: Plugin = Plugin { formats: &[&Memo { lies: true }], ..HONEST };
+static LYING: Plugin = Plugin { formats: &[&Lie], ..HONEST };
 
 const MEMO: &str = "Memo of the Office for Examples\n\nMemo reference: AB-12\n\nAll is well.\n";
 
@@ -120,7 +130,23 @@ fn a_plugins_reading_is_explained() {
     assert_eq!(error, None);
     let claims = text.split("# Formats").nth(1).and_then(|t| t.split("# Blocks").next()).unwrap_or_default();
     assert!(claims.contains("0.80  examples.memo") && claims.contains("ofsted."), "{claims}");
-    insta::assert_snapshot!(text.split("# Blocks").nth(1).unwrap_or_default(), @"");
+    insta::assert_snapshot!(text.split("# Blocks").nth(1).unwrap_or_default(), @r#"
+    page  part       role        style    text
+       1             heading 1   0        Memo of the Office for Examples
+       1             heading 1   0        Memo reference: AB-12
+       1             paragraph   0        All is well.
+
+    read by the plugin memo 1.0.0
+
+    # Fields of examples.memo ()
+
+    /extension/reference = "AB-12"
+        memo.reference on page 1: “AB-12”
+
+    # Diagnostics
+
+    none
+    "#);
     // A report of core is explained as it is without the plugin.
     let report = std::fs::read(corpus().join("text/poole-2018-11-30.txt")).expect("a report");
     let blocks = |options: &ReadOptions| {

@@ -188,6 +188,11 @@ impl Manifest {
             }
         }
         all.extend(self.codes.iter().cloned());
+        all.push(code(
+            "diagnostics",
+            super::WITHHELD,
+            "A value was left out: the words that it was read from do not bear it out",
+        ));
         all
     }
 

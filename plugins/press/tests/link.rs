@@ -32,7 +32,16 @@ fn the_article_of_the_corpus_finds_its_report() {
     assert!(texts.len() >= 4, "the reports are there");
     let found = linked(&corpus().join("press/poole-2018-article.txt"), &texts);
     assert_eq!((found.record.as_deref(), found.sureness), (Some("poole-2018-11-30.txt"), Sureness::Certain));
-    insta::assert_debug_snapshot!(sentences(&found), @"");
+    let shown: Vec<String> =
+        sentences(&found).iter().map(|(standing, text)| format!("{standing:?}: {text}")).collect();
+    insta::assert_snapshot!(shown.join("\n"), @r"
+    WordForWord: Frank
+    WordForWord: Leaders learn from complaints and publish what they have changed.
+    Altered: Most assessments are finished within thirty-five working days, and complicated ones are given longer with a manager’s leave.
+    WordForWord: Young carers are asked what they do before and after school, and the answer changes the plan.
+    WordForWord: sent in about half of cases
+    NotFound: never met their reviewing officer
+    ");
     let differences: Vec<&str> =
         found.quotations.iter().flat_map(|q| &q.parts).filter_map(|p| p.difference.as_deref()).collect();
     assert_eq!(
