@@ -51,8 +51,10 @@ fn a_new_plugin_builds_and_reads_its_sample() {
     let run = desk.run("plugin pack libacme.so -o plugin");
     assert_eq!(run.code, 0, "{}", run.err);
     let corpus = root().join("corpus");
-    let others: Vec<String> =
-        ["text", "hiqa", "michigan", "press"].iter().map(|f| format!("--others {}", corpus.join(f).display())).collect();
+    let others: Vec<String> = ["text", "hiqa", "michigan", "press"]
+        .iter()
+        .map(|f| format!("--others {}", corpus.join(f).display()))
+        .collect();
     let run = desk.run(&format!("plugin check plugin --samples acme/samples {}", others.join(" ")));
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     assert!(!run.out.contains("FAILED") && !run.out.contains("not tried"), "{}", run.out);

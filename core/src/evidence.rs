@@ -2,10 +2,10 @@
 //!
 //! Core's own records are held against this by tests, those of plugins on every run.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use crate::grammar::label::contains_label;
@@ -136,7 +136,7 @@ fn number_follows(number: &str, quote: &str) -> bool {
 fn text_follows(text: &str, quote: &str) -> bool {
     let squeeze =
         |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    squeeze(quote).contains(&squeeze(text)) || {
+    quote.contains(text) || squeeze(quote).contains(&squeeze(text)) || {
         // Words in another order or with words left out (titles between names, marks of sub-bullets).
         let quote = quote.to_lowercase();
         text.to_lowercase().split(|c: char| !c.is_alphanumeric()).all(|w| quote.contains(w))
@@ -147,14 +147,14 @@ fn text_follows(text: &str, quote: &str) -> bool {
 /// before any repair.
 struct Squeezed<'a> {
     text: String,
-    words: HashSet<&'a str>,
+    words: FxHashSet<&'a str>,
     /// Each page's number, and where its characters begin.
     pages: Vec<(u64, usize)>,
 }
 
 impl<'a> Squeezed<'a> {
     fn of(layer: &'a TextLayer) -> Self {
-        let mut squeezed = Self { text: String::new(), words: HashSet::new(), pages: Vec::new() };
+        let mut squeezed = Self { text: String::new(), words: FxHashSet::default(), pages: Vec::new() };
         let mut before: Option<&str> = None;
         for page in &layer.pages {
             squeezed.pages.push((page.number.into(), squeezed.text.len()));

@@ -1,5 +1,6 @@
 //! What is believed of a plugin's record: nothing that schemas and document don't bear out.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::manifest::{Describes, SchemaManifest};
@@ -52,8 +53,7 @@ pub(super) fn believe(record: Value, schemas: &[Schema], asked: &Asked) -> Resul
     let id = record["schema"].as_str().unwrap_or_default();
     let inspection = if id == SCHEMA_ID {
         valid(validate::value(&record).err().unwrap_or_default(), "record")?;
-        let read: Record =
-            serde_json::from_value(record.clone()).map_err(|e| format!("its record is not valid: {e}"))?;
+        let read = Record::deserialize(&record).map_err(|e| format!("its record is not valid: {e}"))?;
         if !record["extension"].is_null() && !schemas.iter().any(|s| s.describes == Describes::Extension) {
             return Err("it gave an extension and brings no schema for one".into());
         }

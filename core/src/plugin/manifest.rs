@@ -184,7 +184,7 @@ impl Manifest {
             self.formats.iter().map(|f| code("formats", &f.id, &f.title)).collect();
         for format in &self.formats {
             if !all.iter().any(|c| c.list == "regulators" && c.code == format.regulator) {
-                all.push(code("regulators", &format.regulator, &format!("of {}", self.id)));
+                all.push(code("regulators", &format.regulator, &self.description));
             }
         }
         all.extend(self.codes.iter().cloned());

@@ -49,6 +49,12 @@ pub fn measure(plugin: &'static Plugin, path: &Path) -> String {
         let record: Value = serde_json::from_slice(&answer).expect("a record");
         black_box(host.believe(record, &model.format, &model.document, &layer).expect("the record holds"));
     });
+    let schema = median(|| {
+        black_box(findings_core::validate::value(&record).ok());
+    });
+    let evidence = median(|| {
+        black_box(findings_core::evidence::faults(&record, &layer));
+    });
     let own = median(|| {
         black_box(format.record(crossed.clone().into_document()));
     });
@@ -68,7 +74,14 @@ pub fn measure(plugin: &'static Plugin, path: &Path) -> String {
     }
     out += &format!("  {:<30}{:>8.2} ms\n", "the round trip", millis(all));
     out += &format!("  {:<30}{:>8.2} ms\n", "the same for 20 pages", millis(all) * 20.0 / pages as f64);
-    out + &format!("  {:<30}{:>8.2} ms\n", "(the plugin's own work", millis(own.saturating_sub(decode)))
+    for (part, time) in [
+        ("(of validating: the schema", schema),
+        ("(of validating: the evidence", evidence),
+        ("(the plugin's own work", own.saturating_sub(decode)),
+    ] {
+        out += &format!("  {part:<30}{:>8.2} ms)\n", millis(time));
+    }
+    out
 }
 
 /// The model as it is on the other side: coordinates have two decimals there.
