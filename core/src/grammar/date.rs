@@ -40,6 +40,8 @@ pub enum DateProblem {
     YearMissing,
     /// The end is before the start: "28 to 14 March 2022".
     EndBeforeStart,
+    /// A day that is joined to this one cannot be read: "frorn l8 to 22 November 2024".
+    PartUnread,
 }
 
 impl DateProblem {
@@ -50,6 +52,7 @@ impl DateProblem {
             Self::YearMistyped => "the year is mistyped",
             Self::YearMissing => "no year is printed",
             Self::EndBeforeStart => "the end is before the start",
+            Self::PartUnread => "a day that is joined to it cannot be read",
         }
     }
 }

@@ -199,7 +199,63 @@ fn group(joins: &[Join], days: &[Option<Date>], problem: Option<DateProblem>) ->
 ///
 /// "… took place from 6 to 10 February 2023. It was …"
 pub fn find_date_ranges(text: &str) -> Option<scan::Hit<'_, DateRanges>> {
-    scan::find(date_ranges, text)
+    scan::find(date_ranges, text).map(|hit| doubted(hit, text))
+}
+
+/// As [`find_date_ranges`]; where no year is printed, the latest in which all is over by a day.
+pub fn find_date_ranges_before(text: &str, latest: Date) -> Option<scan::Hit<'_, DateRanges>> {
+    scan::find(date_ranges_before(latest), text).map(|hit| doubted(hit, text))
+}
+
+/// Takes the first or the last day away where another that cannot be read is joined to it: what is left of a range is
+/// not the day of the inspection.
+fn doubted<'a>(mut hit: scan::Hit<'a, DateRanges>, text: &str) -> scan::Hit<'a, DateRanges> {
+    let from = hit.slice.as_ptr() as usize - text.as_ptr() as usize;
+    let (before, after) = (&text[..from], &text[from + hit.slice.len()..]);
+    let all = &mut hit.value;
+    if unread_before(before) {
+        all.first = None;
+    }
+    if unread_after(after) {
+        all.last = None;
+    }
+    if all.problem.is_none() && (all.first.is_none() || all.last.is_none()) {
+        all.problem = Some(DateProblem::PartUnread);
+        all.ranges.clear();
+    }
+    hit
+}
+
+fn is_to(word: &str) -> bool {
+    word.chars().all(is_dash) || ["to", "until", "till"].iter().any(|t| word.eq_ignore_ascii_case(t))
+}
+
+/// "Octobcr2015 –", "l8 to", "24ancl"
+fn unread_before(text: &str) -> bool {
+    let mut words = text.split_whitespace().rev();
+    let last = words.next().unwrap_or("");
+    let digit = |w: &str| w.contains(|c: char| c.is_ascii_digit());
+    let damaged = |w: &str| {
+        let letters = w.trim_start_matches(|c: char| c.is_ascii_digit());
+        digit(w)
+            && w.len() <= 7
+            && w.chars().all(char::is_alphanumeric)
+            && letters.contains(char::is_alphabetic)
+            && !["st", "nd", "rd", "th"].contains(&letters)
+    };
+    let joined = is_to(last) || last.eq_ignore_ascii_case("and");
+    is_to(last) && words.clone().next().is_some_and(digit)
+        || joined && words.next().is_some_and(damaged)
+        || last.len() > 1 && damaged(last)
+}
+
+/// "to 2B June"
+fn unread_after(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or("");
+    !first.is_empty()
+        && is_to(first)
+        && words.next().is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -296,6 +352,12 @@ mod tests {
         assert_snapshot!(dates("14 May 2019, 12 children"), @"2019-05-14 |, 12 children");
         assert_snapshot!(dates("14 May 2019 and 3 others"), @"2019-05-14 | and 3 others");
         assert_snapshot!(dates("12 of 14 children"), @"no");
+        let found =
+            |text| show(find_date_ranges(text).map(|hit| ("", hit.value)).ok_or_else(|| unreachable!()));
+        assert_snapshot!(found("from l8 to 22 November 2024"), @"PartUnread ?..2024-11-22");
+        assert_snapshot!(found("26 Octobcr2015 – 20 November 2015"), @"PartUnread ?..2015-11-20");
+        assert_snapshot!(found("17 June 2019to 28 June"), @"PartUnread 2019-06-17..?");
+        assert_snapshot!(found("of 12 children on 14 May 2019 and 3 others"), @"2019-05-14");
         let hit = find_date_ranges("It took place from 6 to 10 February 2023.").unwrap();
         assert_snapshot!(hit.slice, @"from 6 to 10 February 2023");
     }

@@ -186,10 +186,25 @@ fn list(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, kind: &str) {
     let mut items: Vec<(Item, Option<Text>, Option<u32>)> = Vec::new();
     // In plain text nothing but its lines tells an item.
     let plain_text = doc.kind == LayerKind::PlainText;
-    for block in doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)) {
-        let goes_on = plain_text && block.text.as_str().starts_with(char::is_lowercase);
+    let blocks =
+        || doc.blocks[blocks.clone()].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    // The columns of such a table may have come apart into sections of their own.
+    let heads_column = |b: &Block| b.text.lines().iter().any(|l| is_label(l.as_str(), "Responsible body"));
+    let lost_table = plain_text && doc.blocks.iter().any(|b| b.role != Role::Table && heads_column(b));
+    for block in blocks() {
+        let goes_on = |text: &Text| plain_text && text.as_str().starts_with(char::is_lowercase);
+        if lost_table && matches!(block.role, Role::Paragraph | Role::Heading(_)) {
+            for text in cells_of_lost_table(&block.text) {
+                match items.last_mut() {
+                    Some((item, _, _)) if goes_on(&text) => item.text.push_text(" ", &text),
+                    _ if is_head_cell(text.as_str()) => {}
+                    _ => items.push((plain(&text), None, None)),
+                }
+            }
+            continue;
+        }
         if block.role != Role::Table
-            && goes_on
+            && goes_on(&block.text)
             && let Some((item, _, _)) = items.last_mut()
         {
             item.text.push_text(" ", &block.text);
@@ -237,6 +252,37 @@ fn list(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, kind: &str) {
     }
 }
 
+/// What the second column of a table says whose lines are lost and whose columns follow one another: the text without
+/// the lines that only name bodies, cut where a sentence ends on a line with room for the next word.
+fn cells_of_lost_table(text: &Text) -> Vec<Text> {
+    let lines: Vec<Text> = text.lines().into_iter().filter(|l| !names_bodies(l.as_str())).collect();
+    let length = |t: &Text| t.as_str().chars().count();
+    let width = lines.iter().map(length).max().unwrap_or(0);
+    let mut cells: Vec<Vec<&Text>> = Vec::new();
+    for line in &lines {
+        let word = line.as_str().split(' ').next().unwrap_or("");
+        let begins = |last: &&Text| {
+            last.as_str().ends_with('.')
+                && word.starts_with(char::is_uppercase)
+                && length(last) + 1 + word.chars().count() < width
+        };
+        match cells.last_mut() {
+            Some(cell) if !cell.last().is_some_and(begins) => cell.push(line),
+            _ => cells.push(vec![line]),
+        }
+    }
+    cells.into_iter().map(|lines| Text::join(lines, " ")).collect()
+}
+
+/// Whether a line names responsible bodies and says nothing of them, or heads their column.
+///
+/// "Derby City Council and NHS Derby and"; "Board (ICB)"
+fn names_bodies(line: &str) -> bool {
+    let joins = |w: &str| ["and", "of", "the", "for", "with", "&"].contains(&w);
+    let name = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c == '(');
+    is_label(line, "Responsible body") || line.split(' ').all(|w| joins(w) || name(w) && !w.ends_with('.'))
+}
+
 fn plain(text: &Text) -> Item {
     Item { text: text.clone(), number: None, group: None }
 }
@@ -262,9 +308,12 @@ fn team(doc: &Outline, draft: &mut Draft, blocks: Range<usize>) {
                 }
             }
         } else {
-            for line in block.text.lines() {
+            for line in block.text.lines().iter().flat_map(side_by_side) {
                 let second = line.as_str().contains("CQC") || line.as_str().contains("Care Quality");
-                columns[usize::from(second)].push(line);
+                match columns.iter_mut().filter_map(|c| c.last_mut()).find(|c| ends_in_title(c.as_str())) {
+                    Some(cell) if is_label(line.as_str(), "Inspector") => cell.push_text(" ", &line),
+                    _ => columns[usize::from(second)].push(line),
+                }
             }
         }
     }
@@ -275,6 +324,27 @@ fn team(doc: &Outline, draft: &mut Draft, blocks: Range<usize>) {
             }
         }
     }
+}
+
+/// The cells of both columns where they stand in one line: the second begins with the name before the second
+/// organisation.
+///
+/// "Rosalind Achebe, Ofsted HMI, lead inspector Tom Adair, CQC inspector"
+fn side_by_side(line: &Text) -> Vec<Text> {
+    let text = line.as_str();
+    let second = text.find("Ofsted").and_then(|o| Some(o + text[o..].find(", CQC")?));
+    let cut = second.and_then(|at| text[..at].rmatch_indices(' ').nth(1).map(|(space, _)| space));
+    match cut {
+        Some(at) if text[at + 1..].starts_with(char::is_uppercase) => {
+            vec![line.slice(0..at), line.slice(at..text.len())]
+        }
+        _ => vec![line.clone()],
+    }
+}
+
+/// "Rosalind Achebe, Ofsted HMI Lead": the rest of the title stands in the next line.
+fn ends_in_title(text: &str) -> bool {
+    text.to_lowercase().ends_with(" lead")
 }
 
 /// A cell holds one person, or one a line.
@@ -306,6 +376,7 @@ fn add_inspector(draft: &mut Draft, line: &Text, own: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ofsted::testing::outline;
 
     #[test]
     fn the_title_names_the_partnership() {
@@ -314,6 +385,24 @@ mod tests {
             Some("Hexworthy Local Area Partnership")
         );
         assert_eq!(printed_provider("Local area partnership report"), None);
+    }
+
+    #[test]
+    fn columns_side_by_side_and_one_after_the_other() {
+        let line = outline("Rosalind Achebe, Ofsted HMI, lead inspector Tom Adair, CQC inspector");
+        let cells = side_by_side(&line.blocks[0].text);
+        assert_eq!(
+            cells.iter().map(Text::as_str).collect::<Vec<_>>(),
+            ["Rosalind Achebe, Ofsted HMI, lead inspector", "Tom Adair, CQC inspector"]
+        );
+        let table = outline(
+            "Marlbrook Council and\nNHS Hexworthy\nLeaders should work together so that every\nchild is seen in time.\nLeaders should listen.",
+        );
+        let cells = cells_of_lost_table(&table.blocks[0].text);
+        assert_eq!(
+            cells.iter().map(Text::as_str).collect::<Vec<_>>(),
+            ["Leaders should work together so that every child is seen in time.", "Leaders should listen."]
+        );
     }
 
     #[test]

@@ -156,7 +156,7 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
             _ => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
         }
     }
-    items.retain(|i| !is_no_item(i.text.as_str()));
+    items.retain(|i| !i.text.is_empty() && !is_no_item(i.text.as_str()));
     items
 }
 

@@ -2,7 +2,7 @@
 
 use crate::grammar::date_ranges::find_date_ranges;
 use crate::grammar::label::find_label;
-use crate::grammar::{DateRanges, Hit};
+use crate::grammar::{DateProblem, DateRanges, Hit};
 use crate::record::{DateRange, Draft, Evidence, Status};
 use crate::text::Text;
 
@@ -30,9 +30,10 @@ pub fn set(draft: &mut Draft, found: Option<(DateRanges, Evidence)>) {
         return;
     };
     let page = evidence.spans.first().map(|s| s.page);
+    let unread = dates.problem == Some(DateProblem::PartUnread);
     if let Some(problem) = &dates.problem {
         draft.warn(
-            "date-impossible",
+            if unread { "value-illegible" } else { "date-impossible" },
             Some("/inspection/start"),
             page,
             format!("“{}”: {}", evidence.quote.as_deref().unwrap_or_default(), problem.as_str()),
@@ -44,9 +45,13 @@ pub fn set(draft: &mut Draft, found: Option<(DateRanges, Evidence)>) {
     inspection.visits =
         dates.ranges.iter().map(|(a, b)| DateRange { start: a.to_string(), end: b.to_string() }).collect();
     let (start, end) = (inspection.start.is_some(), inspection.end.is_some());
-    for (field, there) in [("start", start), ("end", end), ("visits", true)] {
+    for (field, there) in [("start", start), ("end", end), ("visits", !unread)] {
         let pointer = format!("/inspection/{field}");
-        let status = if there { Status::Found } else { Status::NotRead };
+        let status = match there {
+            true => Status::Found,
+            false if unread => Status::Illegible,
+            false => Status::NotRead,
+        };
         draft.note(pointer, Evidence { status, ..evidence.clone() });
     }
 }

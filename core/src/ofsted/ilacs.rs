@@ -73,7 +73,9 @@ impl Format for Ilacs {
     }
 
     fn is_heading(&self, line: &str) -> bool {
-        let titled = line.contains("Inspection of") && line.len() < 90 && !line.ends_with('.');
+        // A title has no digits: dates that have run into its line are no part of it.
+        let plain = !line.contains(|c: char| c.is_ascii_digit()) && !line.ends_with('.');
+        let titled = line.contains("Inspection of") && line.len() < 90 && plain;
         is_whole_heading(line) || titled || body::opens_back_page(line)
     }
 

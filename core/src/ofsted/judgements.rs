@@ -1,5 +1,6 @@
 //! Judgements: put together from every place that states them.
 
+use crate::grammar::{find, grade};
 use crate::record::vocabulary::scale_of;
 use crate::record::{Draft, Evidence, Judgement, Status};
 
@@ -34,6 +35,7 @@ pub struct Reading {
 /// Sets the judgements: for each area the strongest reading, with the number of places that agree. Places that
 /// disagree are named in a diagnostic. The order is that of the strongest readings as they came.
 pub fn set(draft: &mut Draft, mut readings: Vec<Reading>, before_2013_framework: bool) {
+    readings.retain(|r| r.strength != Strength::Table || !runs_together(&r.label));
     // Stable: printed order within one kind of place.
     readings
         .sort_by_key(|r| std::cmp::Reverse((r.grade.is_some() && r.strength == Strength::Table, r.strength)));
@@ -88,6 +90,15 @@ pub fn set(draft: &mut Draft, mut readings: Vec<Reading>, before_2013_framework:
             rank,
         });
     }
+}
+
+/// Whether a label is those of two rows, or has a grade in it: which of them the grade beside it belongs to is unknown.
+///
+/// "2.2 Experiences and progress of care leavers 3. Leadership, management and governance"
+fn runs_together(label: &str) -> bool {
+    let number =
+        |w: &str| w.strip_suffix('.').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()) && !n.is_empty());
+    label.split(' ').skip(1).any(number) || find(grade, label).is_some()
 }
 
 fn place(strength: Strength) -> &'static str {

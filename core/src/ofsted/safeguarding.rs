@@ -4,6 +4,8 @@
 //! grade as a heading below ("Grade 3 (Adequate)"), areas for improvement by time, and a table of all grades at the
 //! end ("Record of main findings").
 
+use std::ops::Range;
+
 use super::body::{self, Head, SectionSpan};
 use super::contents::{self, Contents};
 use super::judgements::{self, Reading, Strength, area_of};
@@ -28,6 +30,9 @@ const TITLES: &[&str] = &[
     "Inspection of local authority arrangements for the protection of children",
 ];
 
+/// The heading of the table of all grades.
+const RECORD: &str = "Record of main findings";
+
 const INFO: FormatInfo = FormatInfo {
     id: "ofsted.safeguarding.inspection",
     title: "Inspection of looked after children services, before the single framework",
@@ -46,7 +51,7 @@ const INFO: FormatInfo = FormatInfo {
         Anchor { phrases: TITLES, place: Place::Opening, weight: 0.45 },
         Anchor { phrases: &["Reporting inspector"], place: Place::Opening, weight: 0.15 },
         Anchor { phrases: &["Age group"], place: Place::Opening, weight: 0.15 },
-        Anchor { phrases: &["Record of main findings"], place: Place::Heading, weight: 0.15 },
+        Anchor { phrases: &[RECORD], place: Place::Heading, weight: 0.15 },
         Anchor {
             phrases: &[
                 "The inspection judgements and what they mean",
@@ -93,10 +98,14 @@ impl Format for Safeguarding {
         provider::set(draft, area(doc, front));
         published(doc, 0..front, draft);
         people::lead_inspector(doc, draft, 0..front, "safeguarding.lead");
-        let spans = body::sections(doc, draft, front..end, "other", |at, b| head(doc, at, b, &contents));
-        let mut readings = table(doc, &spans);
+        // No heading stands inside the table at the end, also where it has lost its lines.
+        let record =
+            (front..end).rev().find(|at| is_label(doc.blocks[*at].text.as_str(), RECORD)).unwrap_or(end);
+        let head = |at, b: &Block| if at > record { None } else { head(doc, at, b, &contents) };
+        let spans = body::sections(doc, draft, front..end, "other", head);
+        let mut readings = table(doc, record..end);
         readings.extend(headings(doc, &spans));
-        judgements::set(draft, in_printed_order(readings), true);
+        judgements::set(draft, readings, true);
         improvements(doc, draft, &spans);
         mentions::find(doc, draft);
         dates::footer_witnesses(doc, draft);
@@ -118,12 +127,14 @@ fn front(doc: &Outline, end: usize) -> impl Iterator<Item = &Block> {
     doc.blocks[..end].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
 }
 
-/// `title = <one of TITLES> area / area <one of TITLES>`
+/// `title = <one of TITLES> area / area <one of TITLES>`, in plain text perhaps in one block.
 ///
 /// "Inspection of looked after children services" / "Wexcombe County Council"
 fn area(doc: &Outline, end: usize) -> Option<Found<String>> {
     let front: Vec<&Text> = front(doc, end).filter(|b| b.role != Role::Table).map(|b| &b.text).collect();
-    let title = front.iter().position(|t| TITLES.iter().any(|p| find_label(t.as_str(), p).is_some()))?;
+    let title_in = |t: &Text| TITLES.iter().find_map(|p| find_label(t.as_str(), p)).map(|p| t.range_of(p));
+    let (title, printed) = front.iter().enumerate().find_map(|(at, t)| Some((at, title_in(t)?)))?;
+    let whole = front[title];
     let named = |t: &Text| {
         let text = t.as_str();
         !contains_label(text, "Inspection")
@@ -131,9 +142,11 @@ fn area(doc: &Outline, end: usize) -> Option<Found<String>> {
             && text.split(' ').count() <= 9
             && !text.contains(':')
     };
-    let after = front.get(title + 1).filter(|t| named(t));
-    let before = title.checked_sub(1).and_then(|at| front.get(at)).filter(|t| named(t));
-    let text = after.or(before)?;
+    let rest = whole.slice(printed.end..whole.as_str().len());
+    let beside = Some(&rest).filter(|t| !t.is_empty() && named(t));
+    let after = front.get(title + 1).copied().filter(|t| named(t));
+    let before = title.checked_sub(1).and_then(|at| front.get(at)).copied().filter(|t| named(t));
+    let text = beside.or(after).or(before)?;
     Some(Found::new(text.as_str().to_owned(), text.evidence_all("title")))
 }
 
@@ -147,16 +160,18 @@ fn kind_of(text: &str) -> Option<(&'static str, bool)> {
         ("About this inspection", "about-inspection"),
         ("The inspection judgements and what they mean", "other"),
         ("Service information", "local-area-information"),
+        ("Overall effectiveness of services for looked after children and young people", "judgement-area"),
         ("Overall effectiveness", "judgement-area"),
         ("Capacity to improve", "judgement-area"),
         ("Capacity for improvement", "judgement-area"),
+        ("Outcomes for looked after children and young people", "judgement-area"),
         ("Outcomes for looked after children", "judgement-area"),
         ("Quality of provision", "judgement-area"),
         ("The quality of practice", "judgement-area"),
         ("Leadership and management", "leadership"),
         ("Leadership and governance", "leadership"),
         ("Areas for improvement", "improvements"),
-        ("Record of main findings", "outcome"),
+        (RECORD, "outcome"),
     ];
     let (heading, kind) = HEADINGS.iter().find(|(h, _)| label(h)(text).is_ok())?;
     (text.split(' ').count() <= 16).then(|| (*kind, is_label(text, heading)))
@@ -206,31 +221,30 @@ fn headings(doc: &Outline, spans: &[SectionSpan]) -> Vec<Reading> {
     spans.iter().filter_map(graded).collect()
 }
 
-/// The table of all grades at the end.
+/// `record = 1*(label grade)`: the table of all grades at the end; where it has lost its lines, its cells follow one
+/// another.
 ///
 /// "Overall effectiveness" | "Inadequate Grade 4"
-fn table(doc: &Outline, spans: &[SectionSpan]) -> Vec<Reading> {
-    let from = spans.iter().find(|s| s.kind == "outcome").map_or(doc.blocks.len(), |s| s.blocks.start);
-    let rows = doc.blocks[from..].iter().filter(|b| b.role == Role::Table).flat_map(|b| &b.rows);
-    let reading = |row: &Vec<Text>| {
-        let [label, cell] = row.as_slice() else { return None };
-        let area = area_of(label.as_str())?;
-        let found = find(grade, cell.as_str()).map(|hit| hit.value);
-        Some(Reading {
-            area,
-            label: label.as_str().to_owned(),
-            grade: found.map(|g| g.grade.code()),
-            printed: found.map(|_| cell.as_str().to_owned()),
-            evidence: Text::join([label, cell], " ").evidence_all("safeguarding.table"),
-            strength: Strength::Table,
-        })
-    };
-    rows.filter_map(reading).collect()
+fn table(doc: &Outline, record: Range<usize>) -> Vec<Reading> {
+    let blocks = || doc.blocks[record.clone()].iter().filter(|b| b.role != Role::Furniture);
+    let rows = blocks().filter(|b| b.role == Role::Table).flat_map(|b| &b.rows);
+    let rows = rows.filter_map(|row| Some((row.first()?, row.get(1).filter(|_| row.len() == 2)?)));
+    let loose: Vec<&Text> = blocks().filter(|b| b.role != Role::Table).map(|b| &b.text).collect();
+    let graded = |cell: &Text| grade(cell.as_str()).is_ok() && cell.as_str().split(' ').count() <= 4;
+    let pairs = loose.windows(2).filter(|pair| graded(pair[1])).map(|pair| (pair[0], pair[1]));
+    rows.chain(pairs).filter_map(|(label, cell)| in_table(label, cell)).collect()
 }
 
-/// The readings with those of the table first, as they are: the headings stand in the same order.
-fn in_printed_order(readings: Vec<Reading>) -> Vec<Reading> {
-    readings
+fn in_table(label: &Text, cell: &Text) -> Option<Reading> {
+    let found = find(grade, cell.as_str()).map(|hit| hit.value);
+    Some(Reading {
+        area: area_of(label.as_str())?,
+        label: label.as_str().to_owned(),
+        grade: found.map(|g| g.grade.code()),
+        printed: found.map(|_| cell.as_str().to_owned()),
+        evidence: Text::join([label, cell], " ").evidence_all("safeguarding.table"),
+        strength: Strength::Table,
+    })
 }
 
 /// The lists under "Areas for improvement", each group under its time: "Immediately", "Within three months".

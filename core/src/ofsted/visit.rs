@@ -7,7 +7,7 @@ use super::letter::{self, Form, Frame};
 use super::{dates, letter_body, mentions, provider, theme};
 use crate::areas;
 use crate::grammar::date::DateProblem;
-use crate::grammar::date_ranges::{date_ranges, date_ranges_before};
+use crate::grammar::date_ranges::{date_ranges, find_date_ranges, find_date_ranges_before};
 use crate::grammar::inspectors::find_inspectors;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::sentence::sentences;
@@ -86,10 +86,10 @@ fn set_dates(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &Fram
 }
 
 fn dates_in(sentence: &str, letter: Option<Date>) -> Option<(&str, DateRanges)> {
-    let hit = find(date_ranges, sentence)?;
+    let hit = find_date_ranges(sentence)?;
     match (hit.value.problem, letter) {
         (Some(DateProblem::YearMissing), Some(day)) => {
-            let hit = find(date_ranges_before(day), sentence)?;
+            let hit = find_date_ranges_before(sentence, day)?;
             Some((hit.slice, hit.value))
         }
         _ => Some((hit.slice, hit.value)),

@@ -1,6 +1,8 @@
 //! Lines → blocks: by structure element where there is one, by space, style and marks where there is none.
 
-use super::{Block, Role, Row, Style, half, is_clear_mark, is_mark, notes, paragraph_number, plain, tables};
+use super::{
+    Block, LOST_MARK, Role, Row, Style, half, is_clear_mark, is_mark, notes, paragraph_number, plain, tables,
+};
 use crate::text::{ElementRole, LayerKind, TextLayer};
 
 /// Space between lines that divides paragraphs, in font sizes.
@@ -153,7 +155,8 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, right: &[f32
         return next.line.blank_before
             || last.page != next.page
             || plain::ends_paragraph(last, next, right[0])
-            || plain::lost_mark(last, next, right[1]);
+            || plain::lost_mark(next.line, right[1])
+            || plain::outdented(last, next);
     }
     let (a, b) = (last.line, next.line);
     // On a recognised page, a drawn line.
@@ -238,6 +241,9 @@ pub(super) fn block_of(rows: &[Row], layer: &TextLayer, right: &[f32], role: Rol
     block.text_left = last.line.bbox.map_or(0.0, |b| b.x0);
     block.row = layer.ancestor(first.line.element, |r| r == ElementRole::TR);
     block.list_item = layer.ancestor(first.line.element, |r| r == ElementRole::LI).is_some();
+    if layer.kind == LayerKind::PlainText && plain::lost_mark(first.line, right[1]) {
+        block.mark = Some(LOST_MARK);
+    }
     let tagged = layer.ancestor(first.line.element, |r| matches!(r, ElementRole::H(_)));
     block.style = Style {
         size: half(first.line.size),

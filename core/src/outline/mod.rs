@@ -51,7 +51,7 @@ pub struct Block {
     pub bbox: Option<BBox>,
     /// The structure element of its lines.
     pub element: Option<u32>,
-    /// The list mark that it began with.
+    /// The list mark that it began with; a blank where the mark is lost and only the blank after it is left.
     pub mark: Option<char>,
     /// A footnote's mark.
     pub note_mark: Option<String>,
@@ -223,6 +223,9 @@ fn body_size(rows: &[Row]) -> f32 {
 fn half(size: f32) -> f32 {
     (size * 2.0).round() / 2.0
 }
+
+/// What stands for a list mark that is lost.
+const LOST_MARK: char = ' ';
 
 /// Whether a word is a list mark.
 pub(crate) fn is_mark(word: &str) -> bool {

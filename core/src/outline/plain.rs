@@ -38,14 +38,18 @@ pub(super) fn body_column(rows: &[Row]) -> f32 {
     columns.get(columns.len() / 2).map_or(0.0, |c| f32::from(*c))
 }
 
-/// Whether a line begins a list item that has lost its mark: it stands a blank to the right of all text, as a mark
-/// that is lost leaves it, or, after the end of a sentence, to the left of the lines above.
-pub(super) fn lost_mark(last: &Row, next: &Row, body: f32) -> bool {
-    let (a, b) = (last.line.column, next.line.column);
+/// Whether a line begins a list item that has lost its mark and kept the blank after it: it stands one column to the
+/// right of all text.
+pub(super) fn lost_mark(line: &TextLine, body: f32) -> bool {
+    body == 0.0 && line.column == 1 && !line.same_row && !is_mark(&line.words[0].text)
+}
+
+/// Whether a line stands to the left of the lines above, after the end of a sentence, as a list item does that has
+/// lost its mark.
+pub(super) fn outdented(last: &Row, next: &Row) -> bool {
     let ended = last.line.words.last().is_some_and(|w| w.text.ends_with(['.', ':', ';']));
     let capital = next.line.words[0].text.starts_with(|c: char| c.is_uppercase());
-    let indented = body == 0.0 && b == 1 && a <= 1;
-    !next.line.same_row && capital && (indented || ended && b < a)
+    !next.line.same_row && capital && ended && next.line.column < last.line.column
 }
 
 /// The two cells of a table's row, as lines.

@@ -1,6 +1,6 @@
 //! What each block is: heading, list item, numbered paragraph.
 
-use super::{Block, Role, is_mark, paragraph_number};
+use super::{Block, Role, is_clear_mark, is_mark, paragraph_number};
 use crate::text::LayerKind;
 
 /// A heading has no more words than this.
@@ -9,7 +9,9 @@ const HEADING_WORDS: u32 = 34;
 /// Settles the roles of blocks that are neither furniture, note nor table.
 pub(super) fn assign(blocks: &mut [Block], kind: LayerKind, body_size: f32) {
     let mut list = List::default();
-    for block in blocks {
+    for at in 0..blocks.len() {
+        let before_item = blocks.get(at + 1).is_some_and(|next| marked(next));
+        let block = &mut blocks[at];
         if block.role != Role::Paragraph {
             continue;
         }
@@ -25,8 +27,14 @@ pub(super) fn assign(blocks: &mut [Block], kind: LayerKind, body_size: f32) {
             continue;
         }
         list.after_paragraph();
-        take_number(block);
+        take_number(block, before_item);
     }
+}
+
+/// Whether a list mark begins a block.
+fn marked(block: &Block) -> bool {
+    let first = block.text.as_str().split(' ').next().unwrap_or("");
+    block.mark.is_some() || is_clear_mark(first) || first.starts_with('\u{2022}')
 }
 
 /// The list that is being read, for the depth of its items.
@@ -80,10 +88,13 @@ fn take_mark(block: &mut Block) {
 }
 
 /// Takes a paragraph's number off the front of its text.
-fn take_number(block: &mut Block) {
+fn take_number(block: &mut Block, before_item: bool) {
     let text = block.text.as_str();
     if text.ends_with('.') && block.words == 1 {
-        // A number alone: its paragraph follows.
+        // A number alone: its paragraph follows. Before a list's item it ends a sentence ("the age of / 17.").
+        if before_item {
+            return;
+        }
         block.number = paragraph_number(text);
         if block.number.is_some() {
             block.text = block.text.slice(0..0);

@@ -1,6 +1,6 @@
 //! Digits that became letters, numbers that came apart or ran together: in dates, postcodes and paragraph numbers.
 
-use super::confusion::{capital, digit};
+use super::confusion::{capital, digit, readings};
 use super::words::{Mended, parts};
 use crate::grammar::MONTHS;
 use crate::text::Word;
@@ -17,6 +17,7 @@ pub(super) fn mend(words: &[Word], before: Option<&Word>, first: bool) -> Option
 /// What becomes of dates that have run together because the dash between them is lost.
 pub(super) fn dates(words: &[Word], before: Option<&Word>) -> Option<Mended> {
     lost_dash(words, before)
+        .or_else(|| lost_dash_of_days(words, before))
         .or_else(|| days_run_together(words))
         .or_else(|| year(words, before).filter(|m| m.name == "dates-run-together"))
 }
@@ -34,6 +35,25 @@ fn lost_dash(words: &[Word], before: Option<&Word>) -> Option<Mended> {
     (day && month && after && dated).then(|| Mended {
         taken: 1,
         words: vec!["\u{2013}".to_owned(), text.to_owned()],
+        name: "dates-run-together",
+    })
+}
+
+/// "15 19 July 2013" was "15 – 19 July 2013", at the start of a line or after words that announce dates.
+fn lost_dash_of_days(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+    let announced = before.is_none_or(|w| {
+        w.text.ends_with(':')
+            || ["date", "dates", "between", "from"].contains(&w.text.to_lowercase().as_str())
+    });
+    let [first, second, month, year, ..] = words else { return None };
+    let day = |w: &Word| w.text.parse::<u32>().ok().filter(|d| w.text.len() <= 2 && (1..=31).contains(d));
+    let year = parts(&year.text).1;
+    let dated = is_month(&month.text) && year.len() == 4 && year.starts_with("20");
+    // "1 9 July" may be the 19th.
+    let in_order = second.text.len() == 2 && day(first)? < day(second)?;
+    (announced && dated && in_order).then(|| Mended {
+        taken: 1,
+        words: vec![first.text.clone(), "\u{2013}".to_owned()],
         name: "dates-run-together",
     })
 }
@@ -70,16 +90,20 @@ fn glued(words: &[Word]) -> Option<Mended> {
     }
     let month = MONTHS.iter().filter(|m| core.len() > m.len()).find_map(|m| {
         let at = core.to_lowercase().find(m)?;
-        core[at..].starts_with(|c: char| c.is_ascii_uppercase()).then_some((at, at + m.len()))
+        let capital = core[at..].starts_with(|c: char| c.is_ascii_uppercase());
+        capital.then(|| (at, at + m.len(), core[at..at + m.len()].to_owned()))
     });
-    if let Some((from, to)) = month {
-        let (day, year) = (&core[..from], &core[to..]);
+    if let Some((from, to, month)) = month.or_else(|| misread_month(core)) {
+        let day = &core[..from];
+        let (year, join) = core[to..].split_at(core[to..].len().min(4));
         let whole = |s: &str| s.is_empty() || s.chars().all(|c| digit(c).is_some());
-        if whole(day) && day.len() <= 2 && whole(year) && (year.is_empty() || year.len() == 4) {
+        let joins = join.is_empty() || is_join(join);
+        if whole(day) && day.len() <= 2 && whole(year) && matches!(year.len(), 0 | 4) && joins {
             let mut out: Vec<String> = Vec::new();
             out.extend((!day.is_empty()).then(|| format!("{prefix}{}", digits(day))));
-            out.push(core[from..to].to_owned());
+            out.push(month);
             out.extend((!year.is_empty()).then(|| digits(year)));
+            out.extend((!join.is_empty()).then(|| join.to_owned()));
             out.last_mut()?.push_str(suffix);
             return Some(Mended { taken: 1, words: out, name: "joined-words" });
         }
@@ -91,7 +115,11 @@ fn glued(words: &[Word]) -> Option<Mended> {
         .find(|(at, c)| core[..*at].ends_with(|b: char| b.is_ascii_digit()) != c.is_ascii_digit());
     let (at, _) = boundary?;
     let (a, b) = core.split_at(at);
-    let joins = |w: &str| matches!(w.to_lowercase().as_str(), "and" | "to" | "on" | "from" | "of" | "in");
+    if a.len() <= 2 && a.bytes().all(|b| b.is_ascii_digit()) && misread(b, &["and"]).is_some() {
+        let words = vec![format!("{prefix}{a}"), format!("and{suffix}")];
+        return Some(Mended { taken: 1, words, name: "joined-words" });
+    }
+    let joins = is_join;
     let number = |w: &str| w.chars().all(|c| c.is_ascii_digit()) && matches!(w.len(), 1 | 2 | 4);
     let year_then_word = number(a) && a.len() == 4 && b.chars().all(char::is_alphabetic) && b.len() > 1;
     (number(a) && joins(b) || joins(a) && number(b) || year_then_word).then(|| Mended {
@@ -99,6 +127,31 @@ fn glued(words: &[Word]) -> Option<Mended> {
         words: vec![format!("{prefix}{a}"), format!("{b}{suffix}")],
         name: "joined-words",
     })
+}
+
+fn is_join(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "and" | "to" | "on" | "from" | "of" | "in")
+}
+
+/// The one of some words in small letters that a damaged one was.
+fn misread<'w>(seen: &str, meant: &[&'w str]) -> Option<&'w str> {
+    let mut found = None;
+    readings(seen, 2, &mut |word, _| {
+        found = found.or_else(|| meant.iter().copied().find(|m| m.eq_ignore_ascii_case(word)));
+    });
+    found
+}
+
+/// A month that is damaged and that a number has run into, with its place: "Octobcr2015".
+fn misread_month(core: &str) -> Option<(usize, usize, String)> {
+    let from = core.find(|c: char| c.is_ascii_alphabetic())?;
+    let len = core[from..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(core.len() - from);
+    let seen = &core[from..from + len];
+    if !(3..=11).contains(&len) || len == core.len() {
+        return None;
+    }
+    let month = misread(seen, &MONTHS)?;
+    Some((from, from + len, month[..1].to_uppercase() + &month[1..]))
 }
 
 /// `day = 1*2digit` before a month, before "to", "and" or a dash and another day: "l6 January", "1 6 January".
@@ -136,6 +189,10 @@ fn day_follows(words: &[Word], depth: u8) -> bool {
         return true;
     }
     let joins = matches!(word.text.as_str(), "to" | "and" | "-" | "\u{2013}" | "\u{2014}" | ",");
+    // "l8 to" may end a line.
+    if depth == 0 && word.text == "to" && words.len() == 1 {
+        return true;
+    }
     let is_day = |w: &Word| {
         let core = parts(&w.text).1;
         (1..=2).contains(&core.len()) && core.chars().all(|c| digit(c).is_some())
@@ -273,8 +330,14 @@ mod tests {
     fn dates_that_ran_together_are_parted() {
         assert_eq!(mended("16 January 20179 February 2017"), "16 January 2017 – 9 February 2017");
         assert_eq!(mended("24 February 20 March 2015"), "24 February – 20 March 2015");
+        assert_eq!(mended("Inspection dates: 15 19 July 2013"), "Inspection dates: 15 – 19 July 2013");
+        assert_eq!(mended("the 15 19 July 2013"), "the 15 19 July 2013");
         assert_eq!(mended("1014 June 2019"), "10 – 14 June 2019");
         assert_eq!(mended("314 June 2019"), "3 – 14 June 2019");
+        assert_eq!(mended("26 Octobcr2015 – 20 November"), "26 October 2015 – 20 November");
+        assert_eq!(mended("17 June2019to 28 June"), "17 June 2019 to 28 June");
+        assert_eq!(mended("24ancl 25 February"), "24 and 25 February");
+        assert_eq!(mended("took place from l8 to"), "took place from 18 to");
         assert_eq!(mended("16January 2017 to27 January2017"), "16 January 2017 to 27 January 2017");
     }
 
