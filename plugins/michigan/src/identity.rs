@@ -27,7 +27,7 @@ pub struct Row {
 /// The rows of some lines; lines before the first label belong to none.
 pub fn rows(lines: &[Text]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    for line in lines.iter().flat_map(|l| parted(l)) {
+    for line in lines.iter().flat_map(parted) {
         match label_of(line.as_str()) {
             Some((label, value)) => {
                 let value = line.slice(line.range_of(value));
