@@ -3,5 +3,6 @@
 pub mod documents;
 pub mod evidence;
 pub mod hostile;
+pub mod noise;
 pub mod plugins;
 pub mod runs;

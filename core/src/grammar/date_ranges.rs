@@ -249,13 +249,15 @@ fn unread_before(text: &str) -> bool {
         || last.len() > 1 && damaged(last)
 }
 
-/// "to 2B June"
+/// "to 2B June", "t o7 June"
 fn unread_after(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let first = words.next().unwrap_or("");
-    !first.is_empty()
-        && is_to(first)
-        && words.next().is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()))
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let joined = !first.is_empty() && is_to(first);
+    let small = !first.is_empty() && first.len() <= 2 && first.chars().all(char::is_lowercase);
+    let day = second.contains(|c: char| c.is_ascii_digit());
+    let month = |w: &str| super::date::month(w).is_ok();
+    day && (joined || small && words.next().is_some_and(month))
 }
 
 #[cfg(test)]

@@ -73,7 +73,9 @@ fn native(rows: &[Row]) -> Vec<bool> {
                 .flatten()
                 .any(|p| *p != row.page);
             if row.line.artifact {
-                let letterhead = row.page == 1 && b.bottom < LETTERHEAD * row.height;
+                // What is a logo on a recognised page was measured; a PDF's tags may be wrong.
+                let recognised = row.line.words.iter().any(|w| w.confidence.is_some());
+                let letterhead = (row.page == 1 || recognised) && b.bottom < LETTERHEAD * row.height;
                 return *margin || repeated || letterhead || is_page_number(&text);
             }
             repeated || is_page_number(&text)

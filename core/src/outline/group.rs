@@ -13,7 +13,7 @@ const FULL_LINE: f32 = 0.14;
 /// Blocks in content order.
 pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes: &[bool]) -> Vec<Block> {
     let right = match layer.kind {
-        LayerKind::PlainText => vec![plain::width(rows), plain::body_column(rows)],
+        LayerKind::PlainText => vec![plain::width(rows), plain::lost_marks(rows)],
         _ => right_edges(layer, rows, furniture),
     };
     let mut out = Vec::new();

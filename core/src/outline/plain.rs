@@ -1,6 +1,6 @@
 //! What the lines of a text file show by their length and their columns: where paragraphs end, and tables.
 
-use super::{Row, is_mark};
+use super::{Row, is_clear_mark, is_mark, paragraph_number};
 use crate::text::{Text, TextLine};
 
 /// How far columns of one table may lie apart.
@@ -30,18 +30,28 @@ pub(super) fn ends_paragraph(last: &Row, next: &Row, width: f32) -> bool {
     ended && room && first.starts_with(|c: char| c.is_uppercase()) && !next.line.same_row
 }
 
-/// The column in which most lines begin.
-pub(super) fn body_column(rows: &[Row]) -> f32 {
+/// 1 where the lists of a text have lost their marks and kept the blank after them: most lines begin in the first
+/// column, several in the next, and no mark is left. Else 0.
+pub(super) fn lost_marks(rows: &[Row]) -> f32 {
     let mut columns: Vec<u16> =
         rows.iter().filter(|r| r.line.words.len() > 6).map(|r| r.line.column).collect();
     columns.sort_unstable();
-    columns.get(columns.len() / 2).map_or(0.0, |c| f32::from(*c))
+    let flush = columns.get(columns.len() / 2).is_none_or(|c| *c == 0);
+    let marked = rows.iter().any(|r| is_clear_mark(&r.line.words[0].text));
+    let indented = rows.iter().filter(|r| is_indented(r.line)).take(2).count();
+    if flush && !marked && indented == 2 { 1.0 } else { 0.0 }
 }
 
-/// Whether a line begins a list item that has lost its mark and kept the blank after it: it stands one column to the
-/// right of all text.
-pub(super) fn lost_mark(line: &TextLine, body: f32) -> bool {
-    body == 0.0 && line.column == 1 && !line.same_row && !is_mark(&line.words[0].text)
+/// Whether a line begins a list item whose mark is lost; `lost` is what [`lost_marks`] says of the text.
+pub(super) fn lost_mark(line: &TextLine, lost: f32) -> bool {
+    lost > 0.0 && is_indented(line)
+}
+
+/// Whether a line that bears no mark and no number stands one column to the right of all text.
+fn is_indented(line: &TextLine) -> bool {
+    let first = line.words[0].text.as_str();
+    let numbered = first.ends_with('.') && paragraph_number(first).is_some();
+    line.column == 1 && !line.same_row && !is_mark(first) && !numbered
 }
 
 /// Whether a line stands to the left of the lines above, after the end of a sentence, as a list item does that has

@@ -166,7 +166,8 @@ fn day(words: &[Word]) -> Option<Mended> {
         let (between, second, after) = parts(&next.text);
         if between.is_empty() && second.len() == 1 && second.chars().all(|c| digit(c).is_some()) {
             let day = format!("{}{}", digits(core), digits(second));
-            if (1..=31).contains(&day.parse().unwrap_or(0)) {
+            // "o 7" is no "07".
+            if !day.starts_with('0') && (1..=31).contains(&day.parse().unwrap_or(0)) {
                 return Some(Mended {
                     taken: 2,
                     words: vec![format!("{prefix}{day}{after}")],

@@ -197,7 +197,10 @@ impl Words {
             return None;
         }
         let numeric = |s: &str| s.chars().all(char::is_numeric);
-        if numeric(a) || numeric(b) || a.len() + b.len() < 3 || b.chars().skip(1).any(char::is_uppercase) {
+        if numeric(a) || numeric(b) || b.chars().any(char::is_uppercase) && a.len() + b.len() < 3 {
+            return None;
+        }
+        if b.chars().skip(1).any(char::is_uppercase) {
             return None;
         }
         let (known_a, known_b) = (self.known(a), self.known(b));

@@ -74,7 +74,8 @@ fn spots(page: &Gray, words: &[OcrWord]) -> Vec<PixelBox> {
     if height < 8.0 {
         return Vec::new();
     }
-    let (least, most) = ((height * 0.15).max(3.0) as usize, (height * 0.8) as usize);
+    // A square mark is as high as a small letter, or as the usual word where few have ascenders.
+    let (least, most) = ((height * 0.15).max(3.0) as usize, height as usize);
     let mut taken = vec![false; page.width * page.height];
     for w in words {
         for y in w.bbox.1 as usize..(w.bbox.3 as usize).min(page.height) {

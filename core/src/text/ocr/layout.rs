@@ -8,8 +8,11 @@ use crate::text::{BBox, Page, TextLine, Word};
 const LETTERHEAD: f32 = 0.25;
 /// How far from the top and the bottom a logo reaches, as a share of the height.
 const LOGO: f32 = 0.16;
-/// How much larger than the text its word is, at least.
+/// How much larger than the text its word is, at least; and one of a few words.
 const LOGO_LARGER: f32 = 1.35;
+const LOGO_HUGE: f32 = 2.0;
+/// How far below a logo's line its next one stands, in sizes of the text.
+const LOGO_LINES: f32 = 1.25;
 /// How far the words under it may reach beyond it, in points.
 const LOGO_WIDER: f32 = 45.0;
 /// How much smaller than the text a letterhead is set, in points.
@@ -55,19 +58,29 @@ fn letterhead(lines: &mut [Line], height: f32, body: f32) {
     let Some(last) = lines[..within].iter().rposition(|l| l.size < body - LETTERHEAD_SMALLER) else { return };
     let lowest = lines[..=last].iter().map(|l| l.base).fold(0.0, f32::max);
     for line in lines.iter_mut().filter(|l| l.base <= lowest + 1.0) {
-        line.artifact = small(line) || line.base < lowest;
+        // The letter's date may stand beside it.
+        line.artifact = small(line) || line.base < lowest && !is_date(line);
     }
 }
 
+/// "9 November 2018", by its shape.
+fn is_date(line: &Line) -> bool {
+    let number =
+        |w: &lines::LineWord, most: usize| w.text.len() <= most && w.text.bytes().all(|b| b.is_ascii_digit());
+    matches!(line.words.as_slice(), [day, _, year] if number(day, 2) && number(year, 4) && year.text.len() == 4)
+}
+
 /// What the engine read into a logo or a signature is an artifact in the page's margins, and nothing elsewhere.
-/// A logo may have small words under it.
+/// A logo may have small words in it and words under it.
 fn pictures(lines: &mut Vec<Line>, height: f32, body: f32) {
     lines.retain(|l| !l.is_picture(body));
     let mut logo: Option<(f32, f32, f32)> = None;
     for line in lines.iter_mut() {
         let top = line.base < LOGO * height;
         let margin = top || line.base > (1.0 - LOGO) * height;
-        let large = top && line.words.len() == 1 && line.size > LOGO_LARGER * body;
+        let large = top
+            && (line.words.len() == 1 && line.size > LOGO_LARGER * body
+                || line.words.len() <= 3 && line.size > LOGO_HUGE * body);
         if margin && (line.is_doubtful() || large) {
             line.artifact = true;
         }
@@ -77,9 +90,17 @@ fn pictures(lines: &mut Vec<Line>, height: f32, body: f32) {
         }
     }
     let Some((x0, x1, base)) = logo else { return };
-    for line in lines.iter_mut().filter(|l| l.words.len() <= 3 && l.base > base && l.base < LOGO * height) {
+    let mut band: Vec<&mut Line> = lines.iter_mut().filter(|l| l.base < LOGO * height).collect();
+    band.sort_by(|a, b| a.base.total_cmp(&b.base));
+    let mut lowest = base;
+    for line in band {
+        line.artifact |= line.size < body - LETTERHEAD_SMALLER && line.base < lowest + LOGO_LINES * body;
+        let near = line.base > base && line.base < lowest + LOGO_LINES * body;
         let under = line.x0 > x0 - LOGO_WIDER && line.x1 < x1 + LOGO_WIDER;
-        line.artifact |= under;
+        line.artifact |= near && under && line.words.len() <= 3 && !is_date(line);
+        if line.artifact {
+            lowest = lowest.max(line.base);
+        }
     }
 }
 

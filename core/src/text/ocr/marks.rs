@@ -107,12 +107,15 @@ fn number(text: &str) -> Option<String> {
 /// Whether the first word of a line is a list mark, whatever the engine made of it: a solid spot of a mark's
 /// size, or a sign that no sentence begins with, apart from the text.
 fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
+    const SOLID: f32 = 0.9;
     const SIGNS: &[&str] = &[
         "=", "™", "®", "©", "¢", "»", "«", "e", "¥", "§", "°", "@", "#", "+", "~", "<", ">", "¤", "®™", "e«",
         "¢*", "■", "●", "•", "▪", "◼", "*",
     ];
     let (width, height) = (word.x1 - word.x0, word.bottom - word.top);
-    let apart = gap.is_some_and(|g| g > 0.35 * em);
+    // What is ink all over is no letter, also where the engine's box of the next word comes near.
+    let near = if word.fill > SOLID { 0.2 } else { 0.35 };
+    let apart = gap.is_none_or(|g| g > near * em);
     let spot = word.text.chars().count() <= 2
         && !word.text.contains(|c: char| c.is_ascii_digit())
         && word.fill > MARK_FILL
@@ -122,5 +125,5 @@ fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
         && height * 3.0 > width * 2.0;
     // A full stop or a dash is no mark of this kind; "-" and "o" are told by the outline.
     let sign = SIGNS.contains(&word.text.as_str());
-    apart && (sign || spot && !matches!(word.text.as_str(), "." | "-" | "–" | "—"))
+    apart && (sign && gap.is_some() || spot && !matches!(word.text.as_str(), "." | "-" | "–" | "—"))
 }
