@@ -116,7 +116,7 @@ fn dashed(input: &str) -> ParseResult<'_, Option<Date>> {
 fn month_named(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
     let is = |month: &&str| name.len() >= 3 && month.starts_with(&name);
-    MONTHS.iter().position(|m| is(m)).map(|at| at as u8 + 1)
+    MONTHS.iter().position(is).map(|at| at as u8 + 1)
 }
 
 fn full_year(digits: &str) -> u16 {
