@@ -26,11 +26,8 @@ fn the_inspection_and_its_sentences_are_found() {
     let desk = desk();
     let run = desk.run("link article.json records.ndjson");
     assert_eq!(run.code, 1, "one sentence is altered: {}{}", run.out, run.err);
-    assert!(
-        run.out.contains("reports, as is likely: poole.txt") || run.out.contains("certain: poole.txt"),
-        "{}",
-        run.out
-    );
+    let found = "It reports this inspection (likely):\n  Poole, standard, 2018-10-15: poole.txt";
+    assert!(run.out.contains(found), "{}", run.out);
     assert!(run.out.contains("[-inside-] {+within+} thirty-five"), "{}", run.out);
     let json = desk.run("link --format json article.json records.ndjson");
     let link: Value = serde_json::from_str(&json.out).unwrap();
@@ -47,4 +44,18 @@ fn what_is_no_article_is_said() {
     let run = desk().run("link article.json nothing.json");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("nothing.json can't be read"), "{}", run.err);
+    // The report itself, in place of its record.
+    let run = desk().run("link article.json poole.txt");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("findings extract poole.txt"), "{}", run.err);
+}
+
+#[test]
+fn records_may_come_through_a_pipe() {
+    let desk = desk();
+    let run = desk.run_with("link article.json -", &desk.read("records.ndjson"));
+    assert!(run.out.contains("It reports this inspection"), "{}{}", run.out, run.err);
+    let run = desk.run_with("link article.json -", "");
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("It reports none of the inspections"), "{}", run.out);
 }

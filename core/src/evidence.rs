@@ -2,31 +2,59 @@
 //!
 //! Core's own records are held against this by tests, those of plugins on every run.
 
-use std::collections::HashSet;
+use std::fmt;
 
+use memchr::memmem;
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
-use crate::grammar::MONTHS;
+use crate::grammar::label::contains_label;
+use crate::grammar::number::spelled_number;
+use crate::grammar::{MONTHS, find_all};
 use crate::text::TextLayer;
+
+/// Evidence that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// JSON Pointer to the value; empty where there is no evidence at all.
+    pub pointer: String,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.pointer.as_str() {
+            "" => f.write_str(&self.what),
+            pointer => write!(f, "{pointer}: {}", self.what),
+        }
+    }
+}
+
+/// What is wrong with the evidence of a record, in words.
+pub fn problems(record: &Value, layer: &TextLayer) -> Vec<String> {
+    faults(record, layer).iter().map(Fault::to_string).collect()
+}
 
 /// What is wrong with the evidence of a record (any JSON object with `evidence` as an inspection record has it);
 /// empty where all is well.
-pub fn problems(record: &Value, layer: &TextLayer) -> Vec<String> {
+pub fn faults(record: &Value, layer: &TextLayer) -> Vec<Fault> {
     let document = Squeezed::of(layer);
     let mut out = Vec::new();
     let Some(evidence) = record["evidence"].as_object() else {
-        return vec!["there is no evidence".into()];
+        return vec![Fault { pointer: String::new(), what: "there is no evidence".into() }];
     };
     for (pointer, evidence) in evidence {
+        let mut fault = |what: String| out.push(Fault { pointer: pointer.clone(), what });
         let found = evidence["status"] == "found";
         let Some(quote) = evidence["quote"].as_str() else {
             if found {
-                out.push(format!("{pointer}: found, and no quote"));
+                fault("found, and no quote".into());
             }
             continue;
         };
-        if !document.contains(quote) {
-            out.push(format!("{pointer}: the quote “{quote}” is not in the document"));
+        if !document.contains(quote, &evidence["spans"]) {
+            fault(format!("the quote “{quote}” is not in the document"));
         }
         // What a printed name stands for is a code, as a grade is: neither is in the quote to the letter.
         let code = pointer.starts_with("/with/") || pointer.ends_with("/grade");
@@ -35,7 +63,7 @@ pub fn problems(record: &Value, layer: &TextLayer) -> Vec<String> {
             && let Some(value) = record.pointer(pointer)
             && !follows(value, &repaired(quote, &evidence["repairs"]))
         {
-            out.push(format!("{pointer}: {value} does not follow from “{quote}”"));
+            fault(format!("{value} does not follow from “{quote}”"));
         }
     }
     out
@@ -98,20 +126,17 @@ fn date_follows(date: &str, quote: &str) -> bool {
 }
 
 fn number_follows(number: &str, quote: &str) -> bool {
-    const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
     let number = number.trim_end_matches(".0");
     let plain = quote.replace([',', '\u{a0}', ' '], "");
-    let word = number.parse().ok().and_then(|n: usize| WORDS.get(n));
-    plain.contains(number) || word.is_some_and(|w| quote.to_lowercase().contains(w))
+    let in_words = |n: u16| find_all(spelled_number, quote).iter().any(|hit| hit.value == n);
+    let none = number == "0" && contains_label(quote, "no");
+    plain.contains(number) || none || number.parse().is_ok_and(in_words)
 }
 
 fn text_follows(text: &str, quote: &str) -> bool {
     let squeeze =
         |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    squeeze(quote).contains(&squeeze(text)) || {
+    quote.contains(text) || squeeze(quote).contains(&squeeze(text)) || {
         // Words in another order or with words left out (titles between names, marks of sub-bullets).
         let quote = quote.to_lowercase();
         text.to_lowercase().split(|c: char| !c.is_alphanumeric()).all(|w| quote.contains(w))
@@ -122,47 +147,59 @@ fn text_follows(text: &str, quote: &str) -> bool {
 /// before any repair.
 struct Squeezed<'a> {
     text: String,
-    words: HashSet<&'a str>,
+    words: FxHashSet<&'a str>,
+    /// Each page's number, and where its characters begin.
+    pages: Vec<(u64, usize)>,
 }
 
 impl<'a> Squeezed<'a> {
     fn of(layer: &'a TextLayer) -> Self {
-        let mut text = String::new();
-        let mut words = HashSet::new();
+        let mut squeezed = Self { text: String::new(), words: FxHashSet::default(), pages: Vec::new() };
         let mut before: Option<&str> = None;
-        for word in layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words) {
-            let original = word.original.as_deref();
-            // Words that were one share what stood there.
-            let same = original.zip(before).is_some_and(|(a, b)| std::ptr::eq(a, b));
-            before = original;
-            if !same {
-                let printed = original.unwrap_or(&word.text);
-                text.push_str(printed);
-                words.insert(printed);
+        for page in &layer.pages {
+            squeezed.pages.push((page.number.into(), squeezed.text.len()));
+            for word in page.lines.iter().flat_map(|l| &l.words) {
+                let original = word.original.as_deref();
+                // Words that were one share what stood there.
+                let same = original.zip(before).is_some_and(|(a, b)| std::ptr::eq(a, b));
+                before = original;
+                if !same {
+                    let printed = original.unwrap_or(&word.text);
+                    squeezed.text.extend(printed.chars().filter(|c| !c.is_whitespace()));
+                    squeezed.words.insert(printed);
+                }
             }
         }
-        text.retain(|c| !c.is_whitespace());
-        Self { text, words }
+        squeezed
     }
 
-    /// Whether a quote is there: in one run, or, where furniture or a mark interrupts it, in runs of its words.
-    fn contains(&self, quote: &str) -> bool {
-        let squeezed: String = quote.split_whitespace().collect();
-        if self.text.contains(&squeezed) {
-            return true;
-        }
+    /// Whether a quote is there: in one run, or, where furniture or a mark interrupts it, in runs of its words. It is
+    /// looked for where its evidence says that it stands, then everywhere.
+    fn contains(&self, quote: &str, spans: &Value) -> bool {
         let words: Vec<&str> = quote.split_whitespace().collect();
+        let whole = words.concat();
+        let near = self.pages_of(spans);
+        let is_in = |text: &str| {
+            memmem::find(text.as_bytes(), whole.as_bytes()).is_some() || self.in_runs(&words, text)
+        };
+        is_in(near) || near.len() < self.text.len() && is_in(&self.text)
+    }
+
+    /// The characters of the pages that spans are on.
+    fn pages_of(&self, spans: &Value) -> &str {
+        let pages = || spans.as_array().into_iter().flatten().filter_map(|s| s["page"].as_u64());
+        let (Some(first), Some(last)) = (pages().min(), pages().max()) else { return &self.text };
+        let start = self.pages.iter().find(|(n, _)| *n >= first).map_or(self.text.len(), |(_, at)| *at);
+        let end = self.pages.iter().find(|(n, _)| *n > last).map_or(self.text.len(), |(_, at)| *at);
+        &self.text[start.min(end)..end]
+    }
+
+    /// Whether a text has the words in runs, each as long as can be. A run of one word, but for the first and the
+    /// last, has to be a word of the document.
+    fn in_runs(&self, words: &[&str], text: &str) -> bool {
         let mut at = 0;
         while at < words.len() {
-            let mut run = 0;
-            let mut joined = String::new();
-            while at + run < words.len() {
-                joined.push_str(words[at + run]);
-                if !self.text.contains(&joined) {
-                    break;
-                }
-                run += 1;
-            }
+            let run = longest_run(&words[at..], text);
             if run == 0 || run == 1 && !self.words.contains(words[at]) && at + 1 < words.len() && at > 0 {
                 return false;
             }
@@ -170,6 +207,25 @@ impl<'a> Squeezed<'a> {
         }
         true
     }
+}
+
+/// How many of the words stand in a text one after the other, at the place where most of them do.
+fn longest_run(words: &[&str], text: &str) -> usize {
+    let Some(first) = words.first() else { return 0 };
+    let follows = |at: usize| {
+        let mut rest = &text.as_bytes()[at..];
+        let mut next = |word: &&&str| match rest.strip_prefix(word.as_bytes()) {
+            Some(after) => {
+                rest = after;
+                true
+            }
+            None => false,
+        };
+        words.iter().take_while(|w| next(w)).count()
+    };
+    let finder = memmem::Finder::new(first.as_bytes());
+    let next = |from: usize| Some(from + finder.find(text.as_bytes().get(from..)?)?);
+    std::iter::successors(next(0), |at| next(at + 1)).map(follows).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -184,6 +240,9 @@ mod tests {
             (json!("2023-03-01"), "1 and 2 March 2023"),
             (json!("2023-03-01"), "1st March"),
             (json!(3), "three residents"),
+            (json!(14), "Fourteen residents"),
+            (json!(23), "the twenty-three children"),
+            (json!(0), "There were no residents"),
             (json!(1250), "1,250 children"),
             (json!("not-compliant"), "Not Compliant"),
         ] {
@@ -194,6 +253,7 @@ mod tests {
             (json!("2023-03-01"), "1 April 2023"),
             (json!("2023-03-01"), "1 March 2022"),
             (json!(4), "three residents"),
+            (json!(1), "someone was there"),
             (json!("compliant"), "Judgment: good"),
         ] {
             assert!(!follows(&value, quote), "{value} from {quote}");
@@ -207,6 +267,28 @@ mod tests {
         assert!(problems(&record("2023-03-01", "1 March 2023"), &layer).is_empty());
         insta::assert_snapshot!(problems(&record("2023-04-01", "1 March 2023"), &layer).join("\n"), @r#"/date: "2023-04-01" does not follow from “1 March 2023”"#);
         insta::assert_snapshot!(problems(&record("2023-04-01", "1 April 2023"), &layer).join("\n"), @"/date: the quote “1 April 2023” is not in the document");
+    }
+
+    #[test]
+    fn a_quote_that_furniture_interrupts_is_found_in_its_runs() {
+        let layer = crate::text::plain::read(
+            "The plan for 1 111 homes is\nPage 3 of 18\nlate and thin.\n\u{c}Late again.\n",
+        );
+        let squeezed = Squeezed::of(&layer);
+        let on = |page: u64| json!([{ "page": page }]);
+        for (quote, there) in [
+            ("111 homes is late and thin.", true),
+            ("homes is late and fat.", false),
+            ("The plan is late", true),
+            ("Late again.", true),
+            ("n for 1", true),
+            ("homes n late", false),
+        ] {
+            for spans in [on(1), on(2), Value::Null] {
+                assert_eq!(squeezed.contains(quote, &spans), there, "{quote} {spans}");
+            }
+        }
+        assert_eq!(squeezed.pages_of(&on(2)), "Lateagain.");
     }
 
     #[test]

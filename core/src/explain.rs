@@ -2,9 +2,12 @@
 
 use std::fmt::Write;
 
+use serde_json::Value;
+
+use crate::ofsted;
 use crate::outline::{Outline, Role};
-use crate::pipeline::{self, ReadOptions};
-use crate::record::{Error, ErrorReport, Part, Record, Status};
+use crate::pipeline::{self, ReadOptions, Stages, Unchecked};
+use crate::record::{Error, ErrorReport, Part};
 use crate::source;
 
 /// Lines with their roles, the claims of the formats, each field with its rule and quote.
@@ -34,30 +37,46 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
         }
         Err(e) => return (out, failed(document, e)),
     };
-    let outline = Outline::build(&layer);
+    let mut outline = Outline::build(&layer);
+    let plugins = options.plugins.as_deref();
     let _ = writeln!(out, "\n# Formats\n");
-    for claim in crate::format::claims(pipeline::formats(options.plugins.as_deref()), &outline) {
+    for claim in pipeline::claims_of(ofsted::FORMATS, plugins, &outline) {
         let _ = writeln!(out, "{:.2}  {}", claim.score, claim.format);
         for reason in claim.reasons {
             let _ = writeln!(out, "        {reason}");
         }
     }
-    let (outline, parts, outcome) = match pipeline::outline(&layer) {
-        Ok((outline, format, _)) => {
-            let mut draft = pipeline::draft(document.clone(), &layer, &outline, format.info());
-            format.read(&outline, &mut draft);
-            let parts = draft.parts.clone();
-            (outline.clone(), Some(parts), Ok(pipeline::finish(draft, &outline, &layer)))
+    let stages = &mut Stages::new(false);
+    let read = match pipeline::by_claims(
+        ofsted::FORMATS,
+        plugins,
+        &document,
+        &layer,
+        &mut outline,
+        Vec::new(),
+        stages,
+    ) {
+        Ok(read) => read,
+        Err(e) => {
+            blocks(&mut out, &outline, None);
+            return (out, failed(document, e));
         }
-        Err(e) => (outline, None, Err(e)),
     };
-    blocks(&mut out, &outline, parts.as_deref());
-    match outcome {
-        Ok(record) => {
-            fields(&mut out, &record);
+    blocks(&mut out, &outline, read.parts.as_deref());
+    match read.record {
+        Unchecked::Core(record) => {
+            fields(&mut out, &serde_json::to_value(record).unwrap_or_default());
             (out, None)
         }
-        Err(e) => (out, failed(document, e)),
+        // What is not believed is shown all the same: it is what its author looks for.
+        Unchecked::Plugin(record) => {
+            if let Some(plugin) = plugins.and_then(|p| p.plugin_of(read.format)) {
+                let _ = writeln!(out, "\nread by the plugin {plugin}");
+            }
+            fields(&mut out, &record);
+            let believed = pipeline::believe(plugins, record, read.format, &document, &layer);
+            (out, believed.err().and_then(|e| failed(document, e)))
+        }
     }
 }
 
@@ -91,40 +110,32 @@ fn blocks(out: &mut String, outline: &Outline, parts: Option<&[Part]>) {
     }
 }
 
-fn fields(out: &mut String, record: &Record) {
-    let _ = writeln!(out, "\n# Fields of {} ({})\n", record.format.id, record.format.edition);
-    let value = serde_json::to_value(record).unwrap_or_default();
-    for (pointer, e) in &record.evidence {
+fn fields(out: &mut String, record: &Value) {
+    let text = |v: &Value| v.as_str().unwrap_or("-").to_owned();
+    let format = &record["format"];
+    let _ = writeln!(out, "\n# Fields of {} ({})\n", text(&format["id"]), text(&format["edition"]));
+    for (pointer, e) in record["evidence"].as_object().into_iter().flatten() {
         if pointer.contains("/blocks/") {
             continue;
         }
-        let shown = value.pointer(pointer).map(serde_json::Value::to_string).unwrap_or_default();
-        let status = match e.status {
-            Status::Found => String::new(),
-            other => format!(
-                " [{}]",
-                serde_json::to_value(other)
-                    .ok()
-                    .and_then(|v| v.as_str().map(str::to_owned))
-                    .unwrap_or_default()
-            ),
+        let shown = record.pointer(pointer).map(Value::to_string).unwrap_or_default();
+        let status = match text(&e["status"]).as_str() {
+            "found" => String::new(),
+            other => format!(" [{other}]"),
         };
         let _ = writeln!(out, "{pointer}{status} = {}", shorten(&shown, 160));
-        if let Some(quote) = &e.quote {
-            let page = e.spans.first().map_or(0, |s| s.page);
-            let _ = writeln!(
-                out,
-                "    {} on page {page}: “{}”",
-                e.rule.as_deref().unwrap_or("-"),
-                shorten(quote, 160)
-            );
+        if let Some(quote) = e["quote"].as_str() {
+            let page = e["spans"][0]["page"].as_u64().unwrap_or(0);
+            let _ = writeln!(out, "    {} on page {page}: “{}”", text(&e["rule"]), shorten(quote, 160));
         }
     }
     let _ = writeln!(out, "\n# Diagnostics\n");
-    for d in &record.diagnostics {
-        let _ = writeln!(out, "{} {}: {}", d.code, d.path.as_deref().unwrap_or(""), d.message);
+    let diagnostics = record["diagnostics"].as_array().map(Vec::as_slice).unwrap_or_default();
+    for d in diagnostics {
+        let path = d["path"].as_str().unwrap_or("");
+        let _ = writeln!(out, "{} {path}: {}", text(&d["code"]), text(&d["message"]));
     }
-    if record.diagnostics.is_empty() {
+    if diagnostics.is_empty() {
         let _ = writeln!(out, "none");
     }
 }

@@ -13,10 +13,9 @@ use sha2::{Digest, Sha256};
 use crate::format::{Claim, Format, FormatInfo, THRESHOLD, claims};
 use crate::outline::{Outline, Role};
 use crate::plugin::TextModel;
-use crate::plugin::host::{self, PluginHost};
+use crate::plugin::host::{Answer, PluginHost};
 use crate::record::{
-    Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, SCHEMA_ID, Severity,
-    WordCount,
+    Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, WordCount,
 };
 use crate::runner::Runner;
 use crate::source;
@@ -155,39 +154,92 @@ fn read_stages(
     let mut outline = Outline::build(&layer);
     stages.done("outline", || digest_outline(&outline));
     let plugins = options.plugins.as_deref();
-    let claims = claims(
-        core.iter().map(|f| f.info()).chain(plugins.into_iter().flat_map(PluginHost::formats)),
-        &outline,
-    );
+    let draft = by_claims(core, plugins, document, &layer, &mut outline, remarks, stages)?;
+    let extracted = match draft.record {
+        Unchecked::Core(record) => {
+            validate::record(&record)?;
+            Extracted::Inspection(record)
+        }
+        Unchecked::Plugin(record) => believe(plugins, record, draft.format, document, &layer)?,
+    };
+    stages.done("validate", String::new);
+    Ok(extracted)
+}
+
+/// A document as the format that won it reads it, before its record is held against anything.
+pub(crate) struct Unvalidated {
+    /// The format.
+    pub format: &'static str,
+    /// The parts that the blocks went to; a plugin doesn't tell.
+    pub parts: Option<Vec<Part>>,
+    /// The record.
+    pub record: Unchecked,
+}
+
+/// A record that nobody has checked.
+pub(crate) enum Unchecked {
+    /// One of core's.
+    Core(Box<Record>),
+    /// A plugin's, whatever it is.
+    Plugin(Value),
+}
+
+/// Reads a document by the first of the claims that are good enough and not declined. The outline comes to be as the
+/// format has it.
+pub(crate) fn by_claims(
+    core: &[&dyn Format],
+    plugins: Option<&PluginHost>,
+    document: &DocumentInfo,
+    layer: &TextLayer,
+    outline: &mut Outline,
+    remarks: Vec<layer::Remark>,
+    stages: &mut Stages,
+) -> Result<Unvalidated, Error> {
+    let claims = claims_of(core, plugins, outline);
     let mut declined = Vec::new();
-    for claim in claims.iter().take_while(|c| enough(c, &claims, &layer)) {
+    for claim in claims.iter().take_while(|c| enough(c, &claims, layer)) {
+        let said = |remarks: Vec<_>| remarks.into_iter().map(remark).chain(doubtful_claims(&claims));
         let Some(format) = core_format(core, claim.format) else {
-            match by_plugin(plugins, claim, document, &layer, &outline)? {
-                Some(mut record) => {
-                    let said = remarks.iter().cloned().map(remark);
-                    add_diagnostics(&mut record, said.chain(doubtful_claims(&claims)))?;
-                    stages.done("grammar", || digest(record.to_string().as_bytes()));
-                    return extracted(record);
-                }
-                None => declined.push(claim.format),
-            }
-            continue;
+            let Some(mut record) = by_plugin(plugins, claim, document, layer, outline)? else {
+                declined.push(claim.format);
+                continue;
+            };
+            add_diagnostics(&mut record, said(remarks));
+            stages.done("grammar", || digest(record.to_string().as_bytes()));
+            return Ok(Unvalidated { format: claim.format, parts: None, record: Unchecked::Plugin(record) });
         };
         if layer.kind == LayerKind::PlainText {
             outline.promote(|line| format.is_heading(line));
         }
-        stages.done("outline", || digest_outline(&outline));
-        let mut draft = draft(document.clone(), &layer, &outline, format.info());
-        draft.record.diagnostics.extend(remarks.into_iter().map(remark));
-        draft.record.diagnostics.extend(doubtful_claims(&claims));
-        format.read(&outline, &mut draft);
-        let record = finish(draft, &outline, &layer);
+        stages.done("outline", || digest_outline(outline));
+        let mut draft = draft(document.clone(), layer, outline, format.info());
+        draft.record.diagnostics.extend(said(remarks));
+        format.read(outline, &mut draft);
+        let parts = Some(draft.parts.clone());
+        let record = finish(draft, outline, layer);
         stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
-        validate::record(&record)?;
-        stages.done("validate", String::new);
-        return Ok(Extracted::Inspection(Box::new(record)));
+        let record = Unchecked::Core(Box::new(record));
+        return Ok(Unvalidated { format: claim.format, parts, record });
     }
     Err(unknown(&claims, &declined))
+}
+
+/// The claims of core's formats and of plugins' to a document, the strongest first.
+pub(crate) fn claims_of(core: &[&dyn Format], plugins: Option<&PluginHost>, outline: &Outline) -> Vec<Claim> {
+    let core = core.iter().map(|f| f.info());
+    claims(core.chain(plugins.into_iter().flat_map(PluginHost::formats)), outline)
+}
+
+/// Holds a plugin's record against schemas and document.
+pub(crate) fn believe(
+    plugins: Option<&PluginHost>,
+    record: Value,
+    format: &str,
+    document: &DocumentInfo,
+    layer: &TextLayer,
+) -> Result<Extracted, Error> {
+    let host = plugins.ok_or_else(|| Error::new(ErrorCode::Internal, "a record of no plugin"))?;
+    host.believe(record, format, document, layer)
 }
 
 /// Whether a claim is good enough to read by. Damage hides anchors: in a damaged text less will do for the first
@@ -214,31 +266,18 @@ fn by_plugin(
     let run =
         Run { tool: TOOL.into(), text_engine: layer.engine.clone(), plugin: host.plugin_of(claim.format) };
     let model = TextModel::of(claim.format, document, run, layer, outline);
-    Ok(match host.extract(&model, layer)? {
-        host::Extracted::Record(record) => Some(record),
-        host::Extracted::NotMine => None,
+    Ok(match host.read(&model)? {
+        Answer::Record(record) => Some(record),
+        Answer::NotMine => None,
     })
 }
 
-fn extracted(record: Value) -> Result<Extracted, Error> {
-    if record["schema"] != SCHEMA_ID {
-        return Ok(Extracted::Other(record));
-    }
-    serde_json::from_value(record)
-        .map(|record| Extracted::Inspection(Box::new(record)))
-        .map_err(|e| Error::new(ErrorCode::Internal, format!("a plugin's record changed on its way: {e}")))
-}
-
-/// Puts the host's diagnostics before the plugin's.
-fn add_diagnostics(record: &mut Value, ours: impl Iterator<Item = Diagnostic>) -> Result<(), Error> {
-    let theirs = record["diagnostics"].as_array_mut();
-    let Some(theirs) = theirs else {
-        return Err(Error::new(ErrorCode::PluginFailed, "its diagnostics are no list"));
-    };
+/// Puts the host's diagnostics before the plugin's. A record that has no list of them will not be believed.
+fn add_diagnostics(record: &mut Value, ours: impl Iterator<Item = Diagnostic>) {
+    let Some(theirs) = record.get_mut("diagnostics").and_then(Value::as_array_mut) else { return };
     let mut all: Vec<Value> = ours.filter_map(|d| serde_json::to_value(d).ok()).collect();
     all.append(theirs);
     *theirs = all;
-    Ok(())
 }
 
 fn unknown(claims: &[Claim], declined: &[&str]) -> Error {
@@ -255,20 +294,6 @@ fn unknown(claims: &[Claim], declined: &[&str]) -> Error {
             "the document is none of the formats that findings knows{nearest}{declined}. `findings formats` lists them, `findings explain` shows what was looked for"
         ),
     )
-}
-
-/// The outline, and core's format that reads it; for `explain`.
-pub(crate) fn outline(layer: &TextLayer) -> Result<(Outline, &'static dyn Format, Vec<Claim>), Error> {
-    let mut outline = Outline::build(layer);
-    let claims = claims(core_formats(), &outline);
-    let winner = claims.first().filter(|c| enough(c, &claims, layer));
-    let Some(format) = winner.and_then(|c| core_format(ofsted::FORMATS, c.format)) else {
-        return Err(unknown(&claims, &[]));
-    };
-    if layer.kind == LayerKind::PlainText {
-        outline.promote(|line| format.is_heading(line));
-    }
-    Ok((outline, format, claims))
 }
 
 /// An empty draft for a format, its blocks sorted as far as the outline can.
@@ -346,14 +371,14 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer) -> 
 }
 
 /// Times and digests of stages.
-struct Stages {
+pub(crate) struct Stages {
     digests: bool,
     since: Instant,
     done: Vec<StageTrace>,
 }
 
 impl Stages {
-    fn new(digests: bool) -> Self {
+    pub(crate) fn new(digests: bool) -> Self {
         Self { digests, since: Instant::now(), done: Vec::new() }
     }
 

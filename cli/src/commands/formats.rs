@@ -6,6 +6,7 @@ use std::sync::Arc;
 use findings_core::format::FormatInfo;
 use findings_core::pipeline::formats;
 use findings_core::plugin::host::PluginHost;
+use findings_core::plugin::manifest::CodeManifest;
 use findings_core::record::vocabulary::CODE_LISTS;
 use serde_json::{Value, json};
 
@@ -36,11 +37,12 @@ pub(crate) fn run(args: &Args) -> Exit {
         Err(e) => return usage(e),
     };
     let plugins = plugins.as_deref();
+    let more = plugins.map(PluginHost::codes).unwrap_or_default();
     let text = match (args.codes, args.json) {
         (false, false) => formats_text(plugins),
         (false, true) => format!("{:#}\n", formats_json(plugins)),
-        (true, false) => codes_text(),
-        (true, true) => format!("{:#}\n", codes_json()),
+        (true, false) => codes_text(&more),
+        (true, true) => format!("{:#}\n", codes_json(&more)),
     };
     print(&text)
 }
@@ -74,11 +76,16 @@ fn formats_text(plugins: Option<&PluginHost>) -> String {
     s
 }
 
-fn codes_text() -> String {
+/// The codes that plugins add to a list.
+fn of_plugins<'m>(more: &'m [CodeManifest], list: &str) -> impl Iterator<Item = (&'m str, &'m str)> {
+    more.iter().filter(move |c| c.list == list).map(|c| (c.code.as_str(), c.meaning.as_str()))
+}
+
+fn codes_text(more: &[CodeManifest]) -> String {
     let mut s = String::new();
     for list in CODE_LISTS {
         let _ = writeln!(s, "{}  ({})", list.name, list.paths.join(", "));
-        for (code, meaning) in list.codes {
+        for (code, meaning) in list.codes.iter().copied().chain(of_plugins(more, list.name)) {
             let _ = writeln!(s, "  {code:36} {meaning}");
         }
         s.push('\n');
@@ -86,10 +93,13 @@ fn codes_text() -> String {
     s
 }
 
-fn codes_json() -> Value {
-    let code = |(code, meaning): &(&str, &str)| json!({ "code": code, "meaning": meaning });
+fn codes_json(more: &[CodeManifest]) -> Value {
+    let code = |(code, meaning): (&str, &str)| json!({ "code": code, "meaning": meaning });
     CODE_LISTS
         .iter()
-        .map(|l| json!({ "name": l.name, "paths": l.paths, "codes": l.codes.iter().map(code).collect::<Vec<_>>() }))
+        .map(|l| {
+            let codes = l.codes.iter().copied().chain(of_plugins(more, l.name));
+            json!({ "name": l.name, "paths": l.paths, "codes": codes.map(code).collect::<Vec<_>>() })
+        })
         .collect()
 }

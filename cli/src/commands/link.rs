@@ -40,15 +40,18 @@ Examples:
   findings link article.json letters.ndjson
   findings link --format json article.json letters.ndjson
 
-A record is the one that an article means where provider, type and month agree; an earlier inspection that both
-speak of and sentences that stand in the record word for word make it surer. `certain`, `likely` and `possible`
-name one record; `ambiguous` names none: several are as likely.
+RECORDS may be a pipe: findings extract letters/ | findings link article.json -
 
-Each quotation of the report stands in the record word for word, altered, or not at all. A difference is shown
-with the record's words first: [-inside-] {+within+}.
+An article means the record whose provider, type and month agree with it. An earlier inspection
+that both speak of, and sentences that stand in the record word for word, make it surer.
+certain, likely and possible name one record; ambiguous names none, for several are as likely.
 
-Exit code: 0 the inspection was found, and all that is quoted of its report stands there word for word; 1 it was
-not found, or some of it is altered or not there; 2 the command line makes no sense or a file can't be read.";
+Each quotation of the report stands in the record word for word, altered, or not at all. A
+difference has the record's words first: [-inside-] {+within+}.
+
+Exit code: 0 the inspection was found, and all that is quoted of its report stands there word for
+word; 1 it was not found, or something quoted is altered or not there; 2 the command line makes no
+sense or a file can't be read.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     match linked(args) {
@@ -96,11 +99,21 @@ fn values(name: &str) -> Result<Vec<Value>, String> {
     } else {
         fs::read_to_string(path).map(|t| text = t).map(|()| text.len())
     };
-    read.map_err(|e| format!("{name} can't be read: {e}"))?;
+    read.map_err(|e| match e.kind() {
+        io::ErrorKind::InvalidData => no_record(name, "it is no text"),
+        _ => format!("{name} can't be read: {e}"),
+    })?;
     let text = text.trim_start_matches('\u{feff}');
     let parsed: Result<Vec<Value>, _> = serde_json::Deserializer::from_str(text).into_iter().collect();
-    let values = parsed.map_err(|e| format!("{name} is neither JSON nor NDJSON: {e}"))?;
+    let values = parsed.map_err(|e| no_record(name, &e.to_string()))?;
     Ok(values.into_iter().flat_map(|v| if let Value::Array(items) = v { items } else { vec![v] }).collect())
+}
+
+/// A document in place of its record is the likeliest mistake.
+fn no_record(name: &str, why: &str) -> String {
+    format!(
+        "{name} is neither JSON nor NDJSON ({why}): give records, made with `findings extract {name} > records.ndjson`"
+    )
 }
 
 /// Whether the inspection was found, and everything that is quoted of its report.
@@ -114,18 +127,31 @@ fn table(found: &Link) -> String {
     let headline = found.headline.as_deref().unwrap_or("an article without a headline");
     let _ = writeln!(out, "{headline}\n  {}\n", found.article);
     let _ = match (&found.record, found.sureness) {
-        (Some(record), sureness) => writeln!(out, "reports, as is {}: {record}", code(&sureness)),
+        (Some(_), sureness) => writeln!(out, "It reports this inspection ({}):", code(&sureness)),
         (None, Sureness::Ambiguous) => {
-            writeln!(out, "may report any of these: add records or a longer article to tell them apart")
+            writeln!(out, "It may report any of these: add records or a longer article to tell them apart.")
         }
-        (None, _) => writeln!(out, "reports none of the inspections that were given"),
+        (None, _) => writeln!(
+            out,
+            "It reports none of the inspections that were given. Those of the same provider, with what speaks against:"
+        )
+        .and_then(|()| match found.candidates.is_empty() {
+            true => writeln!(out, "  none; have the reports of this provider been extracted?"),
+            false => Ok(()),
+        }),
     };
+    let mut before = None;
     for candidate in &found.candidates {
+        if found.record.is_some() && before == found.record {
+            let _ = writeln!(out, "It does not report these of the same provider:");
+        }
         about(&mut out, candidate);
+        before = Some(candidate.record.clone());
     }
-    for quotation in &found.quotations {
+    summary(&mut out, &found.quotations);
+    for (i, quotation) in found.quotations.iter().enumerate() {
         let _ = writeln!(out);
-        quoted(&mut out, quotation);
+        quoted(&mut out, i + 1, quotation);
     }
     out
 }
@@ -133,7 +159,7 @@ fn table(found: &Link) -> String {
 fn about(out: &mut String, c: &Candidate) {
     let text = |v: &Option<String>| v.clone().unwrap_or_else(|| "?".into());
     let (provider, kind, start) = (text(&c.provider), text(&c.kind), text(&c.start));
-    let _ = writeln!(out, "  {} ({provider}, {kind}, {start}): {}", c.record, code(&c.sureness));
+    let _ = writeln!(out, "  {provider}, {kind}, {start}: {}", c.record);
     for reason in &c.reasons {
         let _ = writeln!(out, "    + {reason}");
     }
@@ -142,12 +168,26 @@ fn about(out: &mut String, c: &Candidate) {
     }
 }
 
-fn quoted(out: &mut String, q: &Quotation) {
+/// How the quotations stand, counted.
+fn summary(out: &mut String, quotations: &[Quotation]) {
+    let of = |standing| quotations.iter().filter(|q| q.standing == standing).count();
+    let _ = writeln!(
+        out,
+        "\n{} quotations: {} word for word in the report, {} altered, {} not found, {} of others than the report",
+        quotations.len(),
+        of(Some(Standing::WordForWord)),
+        of(Some(Standing::Altered)),
+        of(Some(Standing::NotFound)),
+        of(None)
+    );
+}
+
+fn quoted(out: &mut String, number: usize, q: &Quotation) {
     let speaker = q.attributed_to.as_deref().unwrap_or("nobody named");
     let standing = q.standing.as_ref().map_or_else(|| "not the report's words".into(), code);
-    let _ = writeln!(out, "{standing}: {} ({speaker})", q.pointer);
+    let _ = writeln!(out, "{number}. {speaker}: {standing}");
     if q.parts.is_empty() {
-        let _ = writeln!(out, "    “{}”", q.text);
+        let _ = writeln!(out, "  “{}”", q.text);
     }
     for part in &q.parts {
         sentence(out, part);
@@ -155,7 +195,7 @@ fn quoted(out: &mut String, q: &Quotation) {
 }
 
 fn sentence(out: &mut String, part: &Part) {
-    let _ = writeln!(out, "    “{}”", part.text);
+    let _ = writeln!(out, "  “{}”", part.text);
     let standing = code(&part.standing);
     let Some(place) = &part.place else {
         let _ = writeln!(out, "      {standing}");
@@ -168,6 +208,9 @@ fn sentence(out: &mut String, part: &Part) {
     let _ = writeln!(out, "      {standing}: {page}{section}{}{more}", place.pointer);
     if let Some(difference) = &part.difference {
         let _ = writeln!(out, "      {difference}");
+    } else if !part.text.contains(place.text.as_str()) {
+        // A few words are judged by the sentence that they were taken from.
+        let _ = writeln!(out, "      in: “{}”", place.text);
     }
 }
 

@@ -2,12 +2,17 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::sync::Arc;
 
+use findings_core::plugin::host::PluginHost;
+use findings_core::plugin::manifest::CodeManifest;
 use findings_core::validate::{Problem, codes, value};
 use serde_json::Value;
 
-use super::written;
+use super::{usage, written};
 use crate::Exit;
+use crate::plugins::PluginArgs;
+use crate::worker::ProcessRunner;
 
 /// Hold JSON records against their schema
 #[derive(clap::Args)]
@@ -22,6 +27,8 @@ pub(crate) struct Args {
     /// No list of problems: the exit code says it all
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    plugins: PluginArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -32,17 +39,23 @@ Examples:
 
 A line for each problem: the file (and the line or the place in an array), the JSON Pointer to the value, what
 was expected and what is there. The schema is the one that a record's \"schema\" names; error lines have one
-of their own. Codes are an open vocabulary: only --strict minds one that is in no list.
+of their own. Schemas of trusted plugins are known too, for their own records and for the \"extension\" of others.
+Codes are an open vocabulary: only --strict minds one that is in no list, and none that a plugin brings.
 
 Exit code: 0 all valid; 1 some not, or not readable; 2 the command line makes no sense.";
 
 pub(crate) fn run(args: &Args) -> Exit {
-    written(validate(args), "standard output")
+    let runner = ProcessRunner::new().map_err(|e| e.to_string());
+    match runner.and_then(|runner| args.plugins.host(Arc::new(runner), args.quiet)) {
+        Ok(plugins) => written(validate(args, plugins.as_deref()), "standard output"),
+        Err(e) => usage(e),
+    }
 }
 
-fn validate(args: &Args) -> io::Result<Exit> {
+fn validate(args: &Args, plugins: Option<&PluginHost>) -> io::Result<Exit> {
     let to: Box<dyn Write> = if args.quiet { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
-    let mut check = Check { out: BufWriter::new(to), strict: args.strict, records: 0, bad: 0 };
+    let more = args.strict.then(|| plugins.map(PluginHost::codes).unwrap_or_default());
+    let mut check = Check { out: BufWriter::new(to), plugins, more, records: 0, bad: 0 };
     for file in &args.files {
         if file == "-" {
             check.stream("-", io::stdin().lock())?;
@@ -67,14 +80,16 @@ fn count(records: u64) -> String {
     if records == 1 { "1 record".into() } else { format!("{records} records") }
 }
 
-struct Check<W: Write> {
+struct Check<'p, W: Write> {
     out: BufWriter<W>,
-    strict: bool,
+    plugins: Option<&'p PluginHost>,
+    /// The codes that plugins bring, where codes are held against lists.
+    more: Option<Vec<CodeManifest>>,
     records: u64,
     bad: u64,
 }
 
-impl<W: Write> Check<W> {
+impl<W: Write> Check<'_, W> {
     /// Records of a file. What has a whole value on its first line is read line by line, however long it is;
     /// anything else is one value.
     fn stream(&mut self, file: &str, mut from: impl BufRead) -> io::Result<()> {
@@ -142,9 +157,14 @@ impl<W: Write> Check<W> {
     }
 
     fn one(&mut self, place: &str, record: &Value) -> io::Result<()> {
-        let mut problems: Vec<Problem> = value(record).err().unwrap_or_default();
-        if self.strict {
-            problems.extend(codes(record));
+        let mut problems: Vec<Problem> = match self.plugins {
+            Some(plugins) => plugins.problems(record),
+            None => value(record).err().unwrap_or_default(),
+        };
+        // The lists are of inspection records; a plugin's own schema says for itself which codes there are.
+        let own = self.plugins.is_some_and(|p| p.brings_schema(record));
+        if let Some(more) = self.more.as_ref().filter(|_| !own) {
+            problems.extend(codes(record, more));
         }
         self.records += 1;
         self.bad += u64::from(!problems.is_empty());

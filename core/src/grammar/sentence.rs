@@ -4,8 +4,9 @@ use super::label::any_label;
 
 /// The sentences of a text, in order, each with its final mark.
 ///
-/// "They met on 3 May. St. Ives was quiet." has two: a full stop ends a sentence where white space and a capital
-/// or a quotation mark follow, and no abbreviation stands before it.
+/// "They met on 3 May. St. Ives was quiet." has two: a full stop ends a sentence where white space and a capital or a
+/// digit follow, perhaps in brackets or quotation marks, and no abbreviation stands before it. The mark of a footnote
+/// belongs to the sentence before it.
 pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text.trim();
     std::iter::from_fn(move || {
@@ -34,23 +35,28 @@ fn sentence_end(text: &str) -> usize {
         if !matches!(c, '.' | '?' | '!') {
             continue;
         }
-        let after = &text[at + 1..];
-        let closing = after.len() - after.trim_start_matches(['\u{2019}', '\u{201d}', '\'', '"', ')']).len();
-        let next = &after[closing..];
-        let begins = |c: char| {
-            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '\u{2018}' | '\u{201c}' | '\'' | '"')
-        };
-        let divides = next.starts_with(char::is_whitespace) && next.trim_start().starts_with(begins);
+        let after = text[at + 1..].trim_start_matches(['\u{2019}', '\u{201d}', '\'', '"', ')']);
+        let next = without_mark(&text[..at], after);
+        let opened = next.trim_start().trim_start_matches(['\u{2018}', '\u{201c}', '\'', '"', '(']);
+        let begins = |c: char| c.is_uppercase() || c.is_ascii_digit();
+        let divides = next.starts_with(char::is_whitespace) && opened.starts_with(begins);
         if (divides || next.trim().is_empty()) && !(c == '.' && abbreviates(&text[..at])) {
-            return at + 1 + closing;
+            return text.len() - next.len();
         }
     }
     text.len()
 }
 
+/// What follows a footnote's mark after a full stop: "(para. 12).1 Three", "in 2019.2 Three"; the digits after that of
+/// a number ("2.5") are none.
+fn without_mark<'a>(before: &str, after: &'a str) -> &'a str {
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if matches!(digits, 0 | 4) { after.trim_start_matches(|c: char| c.is_ascii_digit()) } else { after }
+}
+
 /// Whether a full stop after this text is that of an abbreviation: "St", "Dr", "e.g", an initial.
 fn abbreviates(before: &str) -> bool {
-    const SHORT: &[&str] = &["St", "Dr", "Mr", "Mrs", "Ms", "No", "e.g", "i.e", "etc"];
+    const SHORT: &[&str] = &["St", "Dr", "Mr", "Mrs", "Ms", "No", "para", "paras", "e.g", "i.e", "etc"];
     let word = before.rsplit([' ', '(']).next().unwrap_or("");
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     initial || any_label(SHORT)(word).is_ok_and(|(rest, _)| rest.is_empty())
@@ -71,6 +77,8 @@ mod tests {
         assert_snapshot!(show("A visit to St. Ives. Quiet"), @"A visit to St. Ives. | Quiet");
         assert_snapshot!(show("the ‘front door.’ They also met."), @"the ‘front door.’ | They also met.");
         assert_snapshot!(show("e.g. Records were read"), @"e.g. Records were read");
+        assert_snapshot!(show("One of St. Helens. Two (para. 12).1 ‘Three’ is 2.5 long."), @"One of St. Helens. | Two (para. 12).1 | ‘Three’ is 2.5 long.");
+        assert_snapshot!(show("A rate of 2.5 Per cent in 2019.3 (Four) fell."), @"A rate of 2.5 Per cent in 2019.3 | (Four) fell.");
     }
 
     #[test]

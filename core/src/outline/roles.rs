@@ -10,7 +10,7 @@ const HEADING_WORDS: u32 = 34;
 pub(super) fn assign(blocks: &mut [Block], kind: LayerKind, body_size: f32) {
     let mut list = List::default();
     for at in 0..blocks.len() {
-        let before_item = blocks.get(at + 1).is_some_and(|next| marked(next));
+        let before_item = blocks.get(at + 1).is_some_and(marked);
         let block = &mut blocks[at];
         if block.role != Role::Paragraph {
             continue;

@@ -6,12 +6,13 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::TextModel;
-use super::manifest::{Describes, Manifest, SchemaManifest};
+use super::belief::{self, Schema};
+use super::manifest::{CodeManifest, Manifest};
 use super::trust::Installed;
 use super::wire;
-use crate::evidence;
 use crate::format::FormatInfo;
-use crate::record::{DocumentInfo, Error, ErrorCode, Record, SCHEMA_ID};
+use crate::pipeline::Extracted;
+use crate::record::{DocumentInfo, Error, ErrorCode, SCHEMA_ID};
 use crate::runner::{Job, Program, RunError, RunLimits, Runner, Session};
 use crate::text::TextLayer;
 use crate::validate::{self, Problem};
@@ -46,10 +47,10 @@ impl Default for PluginLimits {
     }
 }
 
-/// What became of a document that a plugin was given.
+/// What a plugin answered.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Extracted {
-    /// A record that was held against schemas and document.
+pub enum Answer {
+    /// A record; [`PluginHost::believe`] holds it against schemas and document.
     Record(Value),
     /// The plugin says that the document is none of its own.
     NotMine,
@@ -71,13 +72,6 @@ struct Plugin {
     schemas: Vec<Schema>,
     /// Workers that wait for a document.
     idle: Mutex<Vec<Worker>>,
-}
-
-#[derive(Debug)]
-struct Schema {
-    id: String,
-    describes: Describes,
-    validator: jsonschema::Validator,
 }
 
 #[derive(Debug)]
@@ -114,15 +108,18 @@ impl PluginHost {
         self.plugins.iter().find(|p| p.formats.iter().any(|f| f.id == format))
     }
 
-    /// Has a document read by the plugin of its format, and holds the answer against schemas and document.
+    /// The codes that the plugins add to the published lists.
+    pub fn codes(&self) -> Vec<CodeManifest> {
+        self.plugins.iter().flat_map(|p| p.installed.file.manifest.all_codes()).collect()
+    }
+
+    /// Has a document read by the plugin of its format. Nothing is believed of the answer yet.
     ///
     /// # Errors
     /// `plugin-failed`, with the cause.
-    pub fn extract(&self, model: &TextModel, layer: &TextLayer) -> Result<Extracted, Error> {
-        let plugin = self.find(&model.format).ok_or_else(|| {
-            Error::new(ErrorCode::Internal, format!("no plugin brings the format {}", model.format))
-        })?;
-        let failed = |why: String| Error::new(ErrorCode::PluginFailed, format!("{}: {why}", plugin.name()));
+    pub fn read(&self, model: &TextModel) -> Result<Answer, Error> {
+        let plugin = self.plugin(&model.format)?;
+        let failed = |why: String| plugin.failed(&why);
         let request = serde_json::to_vec(model).map_err(|e| failed(e.to_string()))?;
         let (status, answer) = self.ask(plugin, wire::EXTRACT, request).map_err(|e| failed(cause(&e)))?;
         let said = || {
@@ -130,17 +127,60 @@ impl PluginHost {
             if text.is_empty() { "it does not say why".into() } else { text }
         };
         match status {
-            0 => {}
-            1 => return Ok(Extracted::NotMine),
-            2 => return Err(failed(format!("it could not read the text model: {}", said()))),
-            3 => return Err(failed(said())),
-            4 => return Err(failed(format!("a fault in the plugin: {}", said()))),
-            other => return Err(failed(format!("it gave the status {other}, which nobody knows"))),
+            0 => serde_json::from_slice(&answer)
+                .map(Answer::Record)
+                .map_err(|e| failed(format!("its answer is no JSON ({e})"))),
+            1 => Ok(Answer::NotMine),
+            2 => Err(failed(format!("it could not read the text model: {}", said()))),
+            3 => Err(failed(said())),
+            4 => Err(failed(format!("a fault in the plugin: {}", said()))),
+            other => Err(failed(format!("it gave the status {other}, which nobody knows"))),
         }
-        let record: Value =
-            serde_json::from_slice(&answer).map_err(|e| failed(format!("its answer is no JSON ({e})")))?;
-        plugin.believe(&record, &model.document, &model.format, layer).map_err(failed)?;
-        Ok(Extracted::Record(record))
+    }
+
+    /// Holds a plugin's record against the schemas, against the document, and against what was asked for.
+    ///
+    /// # Errors
+    /// `plugin-failed`, with the first thing that does not hold.
+    pub fn believe(
+        &self,
+        record: Value,
+        format: &str,
+        document: &DocumentInfo,
+        layer: &TextLayer,
+    ) -> Result<Extracted, Error> {
+        let plugin = self.plugin(format)?;
+        let asked = belief::Asked { format, document, layer };
+        belief::believe(record, &plugin.schemas, &asked).map_err(|why| plugin.failed(&why))
+    }
+
+    /// What the schemas find wrong with anybody's record: those of core, and those of the plugin that brings its
+    /// format or its schema.
+    pub fn problems(&self, record: &Value) -> Vec<Problem> {
+        if let Some(schema) = self.own_schema(record) {
+            return schema.problems(record, "");
+        }
+        let mut problems = validate::value(record).err().unwrap_or_default();
+        let plugin = record["format"]["id"].as_str().and_then(|format| self.find(format));
+        if let Some(plugin) = plugin.filter(|_| record["schema"] == SCHEMA_ID) {
+            problems.extend(belief::extension_problems(record, &plugin.schemas));
+        }
+        problems
+    }
+
+    /// Whether a record follows a schema that a plugin brings for records of its own.
+    pub fn brings_schema(&self, record: &Value) -> bool {
+        self.own_schema(record).is_some()
+    }
+
+    fn own_schema(&self, record: &Value) -> Option<&Schema> {
+        let id = record["schema"].as_str()?;
+        self.plugins.iter().flat_map(|p| &p.schemas).find(|s| s.is_of_record(id))
+    }
+
+    fn plugin(&self, format: &str) -> Result<&Plugin, Error> {
+        self.find(format)
+            .ok_or_else(|| Error::new(ErrorCode::Internal, format!("no plugin brings the format {format}")))
     }
 
     /// Sends a request as it is and gives the status of the answer: for the conformance kit.
@@ -234,74 +274,7 @@ impl Plugin {
         format!("{} {}", self.installed.file.manifest.id, self.installed.file.manifest.version)
     }
 
-    /// Holds a record against the schemas, the document, and what was asked for.
-    fn believe(
-        &self,
-        record: &Value,
-        document: &DocumentInfo,
-        format: &str,
-        layer: &TextLayer,
-    ) -> Result<(), String> {
-        let first = |problems: Vec<Problem>, of: &str| {
-            let more = problems.len().saturating_sub(1);
-            let rest = if more > 0 { format!("; {more} more") } else { String::new() };
-            problems.first().map_or(Ok(()), |p| Err(format!("its {of} is not valid: {p}{rest}")))
-        };
-        let id = record["schema"].as_str().unwrap_or_default();
-        if id == SCHEMA_ID {
-            first(validate::value(record).err().unwrap_or_default(), "record")?;
-            serde_json::from_value::<Record>(record.clone())
-                .map_err(|e| format!("its record is not valid: {e}"))?;
-            let extension = &record["extension"];
-            let schema = self.schemas.iter().find(|s| s.describes == Describes::Extension);
-            match schema {
-                Some(schema) => first(schema.problems(extension, "/extension"), "extension")?,
-                None if extension.is_null() => {}
-                None => return Err("it gave an extension and brings no schema for one".into()),
-            }
-        } else {
-            let own = |s: &&Schema| s.describes == Describes::Record && s.id == id;
-            let schema = self.schemas.iter().find(own).ok_or_else(|| {
-                format!(
-                    "its record names the schema “{id}”, which is neither {SCHEMA_ID} nor one that it brings"
-                )
-            })?;
-            first(schema.problems(record, ""), "record")?;
-            for part in ["document", "format", "run", "evidence", "diagnostics"] {
-                if record.get(part).is_none() {
-                    return Err(format!("its record has no {part}"));
-                }
-            }
-        }
-        if record["document"]["sha256"] != document.sha256.as_str() {
-            return Err("its record is of another document".into());
-        }
-        if record["format"]["id"] != format {
-            return Err(format!(
-                "its record is of the format {}, {format} was asked for",
-                record["format"]["id"]
-            ));
-        }
-        let problems = evidence::problems(record, layer);
-        let more = problems.len().saturating_sub(1);
-        let rest = if more > 0 { format!("; {more} more") } else { String::new() };
-        problems.first().map_or(Ok(()), |p| Err(format!("its evidence does not hold: {p}{rest}")))
-    }
-}
-
-impl Schema {
-    fn new(manifest: SchemaManifest) -> Result<Schema, String> {
-        let validator = jsonschema::options()
-            .should_validate_formats(true)
-            .build(&manifest.schema)
-            .map_err(|e| format!("the schema {} can't be used: {e}", manifest.id))?;
-        Ok(Schema { id: manifest.id, describes: manifest.describes, validator })
-    }
-
-    fn problems(&self, value: &Value, at: &str) -> Vec<Problem> {
-        validate::problems(&self.validator, value)
-            .into_iter()
-            .map(|p| Problem { pointer: format!("{at}{}", p.pointer), ..p })
-            .collect()
+    fn failed(&self, why: &str) -> Error {
+        Error::new(ErrorCode::PluginFailed, format!("{}: {why}", self.name()))
     }
 }

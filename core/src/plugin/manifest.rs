@@ -20,6 +20,20 @@ pub struct Manifest {
     /// The schemas that it brings.
     #[serde(default)]
     pub schemas: Vec<SchemaManifest>,
+    /// The codes that its records have beside the published ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<CodeManifest>,
+}
+
+/// A code that a plugin's records have beside those of a published list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeManifest {
+    /// Name of the list, for example `diagnostics`.
+    pub list: String,
+    /// The code.
+    pub code: String,
+    /// Its meaning.
+    pub meaning: String,
 }
 
 /// One format of a plugin: what [`FormatInfo`] says of a format of core.
@@ -159,6 +173,29 @@ impl FormatManifest {
 }
 
 impl Manifest {
+    /// Every code that the plugin adds to the published lists: its formats, their regulators, and those that it names.
+    pub fn all_codes(&self) -> Vec<CodeManifest> {
+        let code = |list: &str, code: &str, meaning: &str| CodeManifest {
+            list: list.into(),
+            code: code.into(),
+            meaning: meaning.into(),
+        };
+        let mut all: Vec<CodeManifest> =
+            self.formats.iter().map(|f| code("formats", &f.id, &f.title)).collect();
+        for format in &self.formats {
+            if !all.iter().any(|c| c.list == "regulators" && c.code == format.regulator) {
+                all.push(code("regulators", &format.regulator, &self.description));
+            }
+        }
+        all.extend(self.codes.iter().cloned());
+        all.push(code(
+            "diagnostics",
+            super::WITHHELD,
+            "A value was left out: the words that it was read from do not bear it out",
+        ));
+        all
+    }
+
     /// What is wrong with it, if something is: an operator reads this.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! A plugin's format is written as a format of core is: it is given the document and fills a [`Draft`] with the
 //! same terminals. What differs is where it runs: in a child process, behind a C boundary.
 
+mod belief;
 pub mod host;
 pub mod load;
 pub mod manifest;
@@ -12,12 +13,13 @@ pub mod wire;
 
 pub use model::{MODEL_SCHEMA_ID, ModelBlock, ModelElement, ModelLine, ModelPage, ModelWord, TextModel};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::evidence;
 use crate::format::FormatInfo;
 use crate::outline::Outline;
 use crate::pipeline;
-use crate::record::{DocumentInfo, Draft, Error, ErrorCode, Run};
+use crate::record::{Diagnostic, DocumentInfo, Draft, Error, ErrorCode, Evidence, Run, Severity, Status};
 use crate::text::{LayerKind, TextLayer};
 
 /// Version of the boundary that this host speaks: major and minor.
@@ -59,9 +61,40 @@ pub trait PluginFormat: Sync {
         draft.record.run = doc.run.clone();
         self.read(&doc, &mut draft);
         let record = pipeline::finish(draft, &doc.outline, &doc.layer);
-        serde_json::to_value(record).unwrap_or_default()
+        let mut record = serde_json::to_value(record).unwrap_or_default();
+        withhold(&mut record, &doc.layer);
+        record
     }
 }
+
+/// Takes out the values that their own quotes don't bear out, and says so: for one of them the host would refuse the
+/// whole record.
+fn withhold(record: &mut Value, layer: &TextLayer) {
+    for fault in evidence::faults(record, layer) {
+        match record.pointer_mut(&fault.pointer) {
+            Some(Value::Array(items)) => items.clear(),
+            // Of an object it is not known which part is wrong: the host decides.
+            Some(Value::Object(_)) | None => continue,
+            Some(value) => *value = Value::Null,
+        }
+        let absent = Evidence { status: Status::NotRead, ..Evidence::default() };
+        record["evidence"][&fault.pointer] = json!(absent);
+        let message = format!("a value was left out: {}", fault.what);
+        let diagnostic = Diagnostic {
+            severity: Severity::Warning,
+            code: WITHHELD.into(),
+            path: Some(fault.pointer),
+            message,
+            page: None,
+        };
+        if let Some(all) = record["diagnostics"].as_array_mut() {
+            all.push(json!(diagnostic));
+        }
+    }
+}
+
+/// The diagnostic of a value that a plugin left out by itself.
+const WITHHELD: &str = "value-withheld";
 
 /// The text model of the document in some bytes, for a format.
 ///
@@ -84,4 +117,35 @@ pub fn document(name: &str, bytes: &[u8]) -> Result<Document, Error> {
     let fault = |e: serde_json::Error| Error::new(ErrorCode::Internal, e.to_string());
     let json = serde_json::to_vec(&text_model(name, bytes, "")?).map_err(fault)?;
     Ok(serde_json::from_slice::<TextModel>(&json).map_err(fault)?.into_document())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::plain;
+
+    #[test]
+    fn a_value_that_its_quote_does_not_bear_out_is_left_out() {
+        let layer = plain::read("Date: 1 March 2023\nNumber: 3\n");
+        let found = |quote: &str| json!({ "status": "found", "quote": quote });
+        let mut record = json!({
+            "date": "2023-03-01", "number": 4, "days": ["2023-04-01"], "diagnostics": [],
+            "evidence": { "/date": found("1 March 2023"), "/number": found("3"), "/days": found("1 March 2023") }
+        });
+        withhold(&mut record, &layer);
+        assert_eq!((&record["date"], &record["number"]), (&json!("2023-03-01"), &Value::Null));
+        assert_eq!(record["days"], json!([]));
+        assert_eq!(record["evidence"]["/number"]["status"], "not-read");
+        let said: Vec<&str> = record["diagnostics"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|d| d["message"].as_str())
+            .collect();
+        insta::assert_snapshot!(said.join("\n"), @r#"
+        a value was left out: 4 does not follow from “3”
+        a value was left out: ["2023-04-01"] does not follow from “1 March 2023”
+        "#);
+        assert_eq!(evidence::faults(&record, &layer), []);
+    }
 }

@@ -3,27 +3,29 @@
 use serde_json::Value;
 
 use super::{Problem, words::shown};
+use crate::plugin::manifest::CodeManifest;
 use crate::record::vocabulary::{CODE_LISTS, CodeList};
 
-/// The codes of a record that stand in no published list. They may be right: vocabularies are open, and a
-/// later version or a plugin may know more.
-pub fn codes(record: &Value) -> Vec<Problem> {
+/// The codes of a record that stand in no published list and are none of `more`, the codes that plugins bring. They
+/// may be right: vocabularies are open, and a later version or another plugin may know them.
+pub fn codes(record: &Value, more: &[CodeManifest]) -> Vec<Problem> {
     let mut problems = Vec::new();
     // The schema itself holds the codes of closed lists.
     for list in CODE_LISTS.iter().filter(|l| !l.closed) {
         for path in list.paths {
             let steps: Vec<&str> = path.split('/').skip(1).collect();
             visit(record, &steps, &mut String::new(), &mut |pointer, value| {
-                problems.extend(unlisted(list, pointer, value));
+                problems.extend(unlisted(list, more, pointer, value));
             });
         }
     }
     problems
 }
 
-fn unlisted(list: &CodeList, pointer: &str, value: &Value) -> Option<Problem> {
+fn unlisted(list: &CodeList, more: &[CodeManifest], pointer: &str, value: &Value) -> Option<Problem> {
     let code = value.as_str()?;
-    let listed = list.codes.iter().any(|(known, _)| *known == code);
+    let listed = list.codes.iter().any(|(known, _)| *known == code)
+        || more.iter().any(|c| c.list == list.name && c.code == code);
     (!listed).then(|| Problem {
         pointer: pointer.to_owned(),
         expected: format!("a code of the list {}", list.name),
@@ -62,7 +64,7 @@ mod tests {
             "judgements": [ { "area": "overall-effectiveness", "grade": null }, { "area": "cooking", "grade": "good" } ],
             "diagnostics": [ { "code": "tired" } ]
         });
-        let told: Vec<String> = codes(&record).iter().map(Problem::to_string).collect();
+        let told: Vec<String> = codes(&record, &[]).iter().map(Problem::to_string).collect();
         insta::assert_snapshot!(told.join("\n"), @r#"
         /judgements/1/area: expected a code of the list judgement-areas, found "cooking"
         /diagnostics/0/code: expected a code of the list diagnostics, found "tired"
@@ -83,8 +85,15 @@ mod tests {
         for list in CODE_LISTS.iter().filter(|l| !l.closed) {
             for path in list.paths {
                 let steps: Vec<&str> = path.split('/').skip(1).collect();
-                assert_eq!(codes(&at(&steps, list.codes[0].0)), [], "{path}");
-                assert_eq!(codes(&at(&steps, "no-such-code")).len(), 1, "{path}");
+                let codes = |code: &str, more: &[CodeManifest]| codes(&at(&steps, code), more);
+                assert_eq!(codes(list.codes[0].0, &[]), [], "{path}");
+                assert_eq!(codes("no-such-code", &[]).len(), 1, "{path}");
+                let plugins = |list: &str| {
+                    let (list, code, meaning) = (list.into(), "no-such-code".into(), String::new());
+                    [CodeManifest { list, code, meaning }]
+                };
+                assert_eq!(codes("no-such-code", &plugins(list.name)), [], "{path}");
+                assert_eq!(codes("no-such-code", &plugins("another")).len(), 1, "{path}");
             }
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod body;
 pub mod chapters;
+mod codes;
 pub mod extension;
 pub mod form;
 pub mod front;
@@ -93,4 +94,5 @@ findings_plugin_sdk::export! {
         describes: Describes::Extension,
         json: include_str!("../schema.json"),
     }],
+    codes: codes::CODES,
 }

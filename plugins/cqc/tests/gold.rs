@@ -1,51 +1,28 @@
 //! Real reports against labels made by hand, where they are at hand.
 
-use findings_cqc::{LocationReport, extension};
-use findings_plugin_sdk::{PluginFormat, testing};
-use findings_tests::plugins::{Score, claimed, core_claims, labelled, others, problems};
+use findings_cqc::FINDINGS_PLUGIN;
+use findings_tests::plugins::Tested;
 
-#[test]
-fn labelled_reports_are_read_as_labelled() {
-    let reports = labelled("cqc");
-    if reports.is_empty() {
-        return;
-    }
-    let mut score = Score::default();
-    for (path, label) in &reports {
-        let bytes = std::fs::read(path).expect("a report");
-        let record = testing::read(&LocationReport, "report.pdf", &bytes).expect("a record");
-        score.add(path, label, &record["extension"]);
-        for remark in record["diagnostics"].as_array().into_iter().flatten() {
-            println!("{}: {remark}", path.display());
-        }
-    }
-    println!("{} reports\n{}", reports.len(), score.table());
-    assert!(score.wrong.is_empty(), "{}", score.wrong.join("\n"));
+fn plugin() -> Tested {
+    Tested::new(&FINDINGS_PLUGIN, "cqc")
 }
 
 #[test]
-fn evidence_of_real_reports_holds() {
-    for (path, _) in labelled("cqc") {
-        let problems = problems(&LocationReport, &extension::schema(), &path);
-        assert!(problems.is_empty(), "{}: {}", path.display(), problems.join("\n"));
-    }
+fn labelled_reports_are_read_as_labelled() {
+    plugin().is_read_as_labelled(&plugin().real());
+}
+
+#[test]
+fn records_of_real_reports_hold() {
+    plugin().has_records_that_hold(&plugin().real());
 }
 
 #[test]
 fn core_leaves_these_reports_to_the_plugin() {
-    for (path, _) in labelled("cqc") {
-        let bytes = std::fs::read(&path).expect("a report");
-        let document = findings_plugin_sdk::testing::document("report.pdf", &bytes).expect("a document");
-        let core = core_claims(&document.outline);
-        assert!(core.iter().all(|c| c.score < 0.3), "{}: {core:?}", path.display());
-        assert!(testing::claim(&LocationReport, &document).score >= 0.9, "{}", path.display());
-    }
+    plugin().claims(&plugin().real(), 0.9);
 }
 
 #[test]
 fn documents_of_others_are_not_claimed() {
-    let paths = others("cqc");
-    assert!(paths.is_empty() || paths.len() > 300, "the reports are there");
-    let claimed = claimed(LocationReport.info(), &paths);
-    assert!(claimed.is_empty(), "{claimed:?}");
+    plugin().leaves_others_alone();
 }

@@ -1,7 +1,10 @@
 //! Tables by where their words stand.
 //!
 //! A row of a table may run over pages, and then its cells come in pieces. What stays is the columns: a word belongs
-//! to the column of the table's head that it stands under, and to the last row that began above it.
+//! to the column of the table's head that it stands under, and to the last row that began above it. On a later page
+//! all columns may stand a little to the left or right of where the head had them.
+
+use std::collections::BTreeMap;
 
 use findings_plugin_sdk::outline::Block;
 use findings_plugin_sdk::text::Text;
@@ -10,6 +13,10 @@ use findings_plugin_sdk::text::Text;
 const LEFT_SLACK: f32 = 4.0;
 /// How far apart the tops of words in one row may be, in points.
 const TOP_SLACK: f32 = 3.0;
+/// How far the columns of a later page may stand from those of the head's page, in points.
+const SHIFT: f32 = 20.0;
+/// How near to their column's edge the lines of a cell begin, in points.
+const EDGE: f32 = 1.5;
 
 /// A word with its place.
 struct Piece {
@@ -39,7 +46,12 @@ pub fn rows<'b>(
     let first = heads.first()?;
     let from = pieces[first[0]].place();
     let left = |i: &usize| pieces[*i].left;
-    let column = |p: &Piece| first.iter().rposition(|i| left(i) <= p.left + LEFT_SLACK).unwrap_or(0);
+    let edges: Vec<f32> = first.iter().map(left).collect();
+    let shifts = shifts(&pieces, &edges, from.0);
+    let column = |p: &Piece| {
+        let shift = shifts.get(&p.page).copied().unwrap_or(0.0);
+        edges.iter().rposition(|e| e + shift <= p.left + LEFT_SLACK).unwrap_or(0)
+    };
     let columns: Vec<usize> = pieces.iter().map(column).collect();
     let in_head = words_of_heads(&pieces, &columns, &heads, head);
     let table: Vec<(usize, &Piece)> = (0..pieces.len())
@@ -55,6 +67,29 @@ pub fn rows<'b>(
         }
     }
     Some(rows)
+}
+
+/// How far the columns of each page after the head's stand from the head's: as most lines of their cells say. The
+/// first column's head may be centred over it, and the others are enough.
+fn shifts(pieces: &[Piece], edges: &[f32], head: u32) -> BTreeMap<u32, f32> {
+    let mut begins: BTreeMap<u32, BTreeMap<u32, f32>> = BTreeMap::new();
+    for p in pieces.iter().filter(|p| p.page > head) {
+        let left = begins.entry(p.page).or_default().entry(p.line).or_insert(p.left);
+        *left = left.min(p.left);
+    }
+    let edges = edges.get(1..).unwrap_or_default();
+    let shift = |lines: BTreeMap<u32, f32>| {
+        let away =
+            |left: &f32| edges.iter().map(move |e| left - e).filter(|d| d.abs() <= SHIFT).collect::<Vec<_>>();
+        let all: Vec<f32> = lines.values().flat_map(away).collect();
+        let agreeing = |shift: f32| all.iter().filter(|d| (*d - shift).abs() < EDGE).count();
+        // Of shifts that as many lines agree with, the smallest: none, where the columns stay.
+        all.iter()
+            .copied()
+            .chain([0.0])
+            .max_by(|a, b| agreeing(*a).cmp(&agreeing(*b)).then(b.abs().total_cmp(&a.abs())))
+    };
+    begins.into_iter().filter_map(|(page, lines)| Some((page, shift(lines)?))).collect()
 }
 
 /// Whether a place is clearly above another.
@@ -178,6 +213,26 @@ mod tests {
             (2, 150.0, 90.0, "is well"),
         ];
         assert_snapshot!(show(lines), @"#1 | that all is well");
+    }
+
+    #[test]
+    fn columns_may_stand_elsewhere_on_the_next_page() {
+        let lines: &[Line] = &[
+            (1, 53.0, 600.0, "No"),
+            (1, 150.0, 600.0, "What is wanted"),
+            (1, 50.0, 640.0, "#1"),
+            (1, 150.0, 640.0, "that all"),
+            (2, 143.0, 60.0, "is well"),
+            (2, 43.0, 90.0, "#2"),
+            (2, 143.0, 90.0, "that none"),
+            (2, 149.0, 104.0, "(indented)"),
+            (2, 143.0, 118.0, "is ill"),
+            (3, 159.0, 60.0, "or was"),
+        ];
+        assert_snapshot!(show(lines), @r"
+        #1 | that all is well
+        #2 | that none (indented) is ill or was
+        ");
     }
 
     #[test]

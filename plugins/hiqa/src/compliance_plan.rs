@@ -4,7 +4,7 @@ use findings_plugin_sdk::grammar::{Hit, find, find_all, label};
 use findings_plugin_sdk::record::{Draft, Evidence, Status};
 use findings_plugin_sdk::text::Text;
 
-use crate::extension::{Extension, PlannedRegulation};
+use crate::extension::{Extension, PlannedRegulation, Regulation};
 use crate::headings::OUTLINE;
 use crate::layout::{Layout, Part};
 use crate::regulation::{self, Instrument, Judgment};
@@ -15,7 +15,10 @@ struct Planned<'t> {
     /// "Regulation 16"
     printed: &'t str,
     number: &'t str,
+    /// Up to the next colon; empty where that is too far.
     title: &'t str,
+    /// All that follows the number.
+    rest: &'t str,
     judgment: Option<(Judgment, &'t str)>,
 }
 
@@ -26,8 +29,11 @@ pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) {
         return;
     }
     let text = layout.text_of(Part::PlanSection1);
-    for planned in planned(text.as_str()) {
-        push(&text, &planned, extension, draft);
+    for mut planned in planned(text.as_str()) {
+        planned.title = listed_title(&planned, extension).unwrap_or(planned.title);
+        if !planned.title.is_empty() {
+            push(&text, &planned, extension, draft);
+        }
     }
     if extension.compliance_plan.is_empty() {
         draft.absent("/extension/compliance_plan", Status::NotRead);
@@ -62,13 +68,22 @@ fn named(sentence: &str) -> Option<Planned<'_>> {
     let title = rest.split(':').next().unwrap_or_default().trim();
     let end = number.as_ptr() as usize + number.len() - sentence.as_ptr() as usize;
     let printed = &sentence[..end];
-    (!title.is_empty() && title.len() < 200).then_some(Planned {
-        instrument,
-        printed,
-        number,
-        title,
-        judgment: None,
-    })
+    let title = if title.len() < 200 { title } else { "" };
+    Some(Planned { instrument, printed, number, title, rest, judgment: None })
+}
+
+/// The title as appendix 1 ends it: the colon after the sentence may be missing, and a title may have one.
+fn listed_title<'t>(planned: &Planned<'t>, extension: &Extension) -> Option<&'t str> {
+    let registration = planned.instrument == Instrument::Registration;
+    let (_, listed) = listed(planned.number, registration, extension)?;
+    label(&listed.title)(planned.rest).ok().map(|(_, title)| title)
+}
+
+/// A regulation of appendix 1, with its place.
+fn listed<'e>(number: &str, registration: bool, extension: &'e Extension) -> Option<(usize, &'e Regulation)> {
+    let same =
+        |r: &Regulation| r.number == number && (r.act.as_deref() == Some("registration")) == registration;
+    extension.regulations.iter().enumerate().find(|(_, r)| same(r))
 }
 
 /// The judgment in the row above the sentence: after the last place that names the regulation.
@@ -112,10 +127,7 @@ fn push(text: &Text, planned: &Planned, extension: &mut Extension, draft: &mut D
 fn against_appendix(planned: &Planned, page: Option<u32>, extension: &Extension, draft: &mut Draft) {
     let Some((judgment, _)) = planned.judgment else { return };
     let registration = planned.instrument == Instrument::Registration;
-    let listed = extension.regulations.iter().enumerate().find(|(_, r)| {
-        r.number == planned.number && (r.act.as_deref() == Some("registration")) == registration
-    });
-    let Some((at, listed)) = listed else { return };
+    let Some((at, listed)) = listed(planned.number, registration, extension) else { return };
     let pointer = format!("/extension/regulations/{at}/judgment");
     if listed.judgment.as_deref() == Some(judgment.code()) {
         if let Some(Evidence { witnesses, .. }) = draft.record.evidence.get_mut(&pointer) {
@@ -154,6 +166,18 @@ mod tests {
         Regulation 31 | Notification of incidents | not-compliant
         Regulation 5 | Individual assessment and plan | substantially-compliant
         ");
+    }
+
+    #[test]
+    fn a_title_ends_as_in_the_appendix() {
+        let text = "Regulation 17: Premises Not Compliant Outline how you are going to come into compliance with \
+            Regulation 17: Premises The roof was mended: it is dry.";
+        let planned = planned(text).remove(0);
+        let listed = Regulation { number: "17".into(), title: "Premises".into(), ..Regulation::default() };
+        let extension = Extension { regulations: vec![listed], ..Extension::default() };
+        assert_eq!(planned.title, "Premises The roof was mended");
+        assert_eq!(listed_title(&planned, &extension), Some("Premises"));
+        assert_eq!(listed_title(&planned, &Extension::default()), None);
     }
 
     #[test]

@@ -7,7 +7,8 @@
 
 pub mod about;
 pub mod appendix;
-pub mod columns;
+pub mod codes;
+mod columns;
 pub mod compliance_plan;
 pub mod cover;
 pub mod extension;
@@ -112,4 +113,5 @@ findings_plugin_sdk::export! {
         describes: Describes::Extension,
         json: include_str!("../schema.json"),
     }],
+    codes: codes::CODES,
 }

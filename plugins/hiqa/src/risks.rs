@@ -1,13 +1,14 @@
 //! Section 2 of the compliance plan: the requirements that were not met, with risk and date.
 
 use findings_plugin_sdk::grammar::date::printed_date;
-use findings_plugin_sdk::grammar::{Date, ParseResult};
+use findings_plugin_sdk::grammar::{Date, MONTHS, ParseResult};
 use findings_plugin_sdk::record::{Draft, Evidence, Improvement, Status};
 use findings_plugin_sdk::text::Text;
 use nom::Parser;
 use nom::branch::alt;
-use nom::character::complete::{digit1, one_of};
-use nom::combinator::verify;
+use nom::character::complete::{alpha1, char, digit1, multispace0, one_of};
+use nom::combinator::{map_opt, verify};
+use nom::sequence::delimited;
 
 use crate::columns;
 use crate::extension::{Extension, Risk};
@@ -95,21 +96,41 @@ fn rating_alone(cell: &str) -> Option<&'static str> {
 
 /// The date that a cell holds and nothing else, where there is such a day.
 ///
-/// "30/06/2022"; "30 June 2022"; "30.06.22"
+/// "30/06/2022"; "30 June 2022"; "30.06.22"; "30-Jun-2022"; "30/06/ 2022" where the cell wraps
 fn due_date(cell: &str) -> Option<Date> {
-    let (rest, day) = alt((printed_date.map(|d| d.ok()), dotted)).parse(cell.trim()).ok()?;
+    let cell = cell.trim().trim_end_matches('.');
+    let (rest, day) = alt((printed_date.map(|d| d.ok()), dotted, dashed)).parse(cell).ok()?;
     day.filter(|_| rest.trim().is_empty())
+}
+
+/// `dashed = 1*2DIGIT "-" month "-" (4DIGIT / 2DIGIT)`, the month's name or its first three letters
+fn dashed(input: &str) -> ParseResult<'_, Option<Date>> {
+    let part = |i| verify(digit1, |d: &str| d.len() <= 2).parse(i);
+    let year = |i| verify(digit1, |d: &str| matches!(d.len(), 2 | 4)).parse(i);
+    let name = |i| map_opt(alpha1, month_named).parse(i);
+    let (rest, (day, _, month, _, year)) = (part, char('-'), name, char('-'), year).parse(input)?;
+    Ok((rest, Date::new(full_year(year), month, day.parse().unwrap_or(0))))
+}
+
+/// "Jun", "June" and "Sept" are months.
+fn month_named(name: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    let is = |month: &&str| name.len() >= 3 && month.starts_with(&name);
+    MONTHS.iter().position(is).map(|at| at as u8 + 1)
+}
+
+fn full_year(digits: &str) -> u16 {
+    digits.parse::<u16>().unwrap_or(0) + if digits.len() == 2 { 2000 } else { 0 }
 }
 
 /// `dotted = 1*2DIGIT sep 1*2DIGIT sep (4DIGIT / 2DIGIT)`, `sep = "." / "-" / "/"`, day first
 fn dotted(input: &str) -> ParseResult<'_, Option<Date>> {
     let part = |i| verify(digit1, |d: &str| d.len() <= 2).parse(i);
     let year = |i| verify(digit1, |d: &str| matches!(d.len(), 2 | 4)).parse(i);
-    let sep = |i| one_of(".-/").parse(i);
+    let sep = |i| delimited(multispace0, one_of(".-/"), multispace0).parse(i);
     let (rest, (day, _, month, _, year)) = (part, sep, part, sep, year).parse(input)?;
-    let number = |d: &str| d.parse::<u16>().unwrap_or(0);
-    let century = if year.len() == 2 { 2000 } else { 0 };
-    Ok((rest, Date::new(century + number(year), number(month) as u8, number(day) as u8)))
+    let number = |d: &str| d.parse::<u8>().unwrap_or(0);
+    Ok((rest, Date::new(full_year(year), number(month), number(day))))
 }
 
 /// What is substantially compliant is rated yellow, what is not compliant orange or red.
@@ -203,6 +224,13 @@ mod tests {
         assert_snapshot!(of("1/7/22"), @"2022-07-01");
         assert_snapshot!(of("30 June 2022"), @"2022-06-30");
         assert_snapshot!(of("30.06.2022"), @"2022-06-30");
+        assert_snapshot!(of("30/06/ 2022"), @"2022-06-30");
+        assert_snapshot!(of("30/06/2022."), @"2022-06-30");
+        assert_snapshot!(of("30th June 2022"), @"2022-06-30");
+        assert_snapshot!(of("30-Jun-2022"), @"2022-06-30");
+        assert_snapshot!(of("30-June-22"), @"2022-06-30");
+        assert_snapshot!(of("30-Ju-2022"), @"-");
+        assert_snapshot!(of("30/06/2022 (completed)"), @"-");
         assert_snapshot!(of("30/02/2022"), @"-");
         assert_snapshot!(of("30/06/2022 31/07/2022"), @"-");
         assert_snapshot!(of("Immediate"), @"-");

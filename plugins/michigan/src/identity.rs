@@ -1,5 +1,7 @@
 //! Section I, "IDENTIFYING INFORMATION": labels and their values, of both generations of the form.
 
+use std::ops::Range;
+
 use findings_plugin_sdk::grammar::ParseResult;
 use findings_plugin_sdk::record::Found;
 use findings_plugin_sdk::text::Text;
@@ -25,7 +27,7 @@ pub struct Row {
 /// The rows of some lines; lines before the first label belong to none.
 pub fn rows(lines: &[Text]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    for line in lines {
+    for line in lines.iter().flat_map(parted) {
         match label_of(line.as_str()) {
             Some((label, value)) => {
                 let value = line.slice(line.range_of(value));
@@ -40,6 +42,61 @@ pub fn rows(lines: &[Text]) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Labels that may stand behind a value, where two rows of the form came out on one line.
+const BEHIND: &[&str] = &[
+    "License #:",
+    "Investigation #:",
+    "Special Investigation #:",
+    "License Status:",
+    "Licensee Name:",
+    "Licensee Address:",
+    "Licensee Telephone #:",
+    "Licensee Designee:",
+    "Licensee Group Organization:",
+    "Agency Name:",
+    "Agency Address:",
+    "Agency Telephone #:",
+    "Name of Agency:",
+    "Name of Facility:",
+    "Facility Address:",
+    "Facility Telephone #:",
+    "Administrator:",
+    "Administrator/Licensee Designee:",
+    "Chief Administrator:",
+    "Original Issuance Date:",
+    "Effective Date:",
+    "Expiration Date:",
+    "Complaint Receipt Date:",
+    "Investigation Initiation Date:",
+    "Special Investigation Intake Date:",
+    "Special Investigation Initiation Date:",
+    "Report Due Date:",
+    "Program Type:",
+    "Service Types:",
+];
+
+/// A line in the rows that it holds.
+///
+/// "Agency Name: ELM COUNTY DHHS Agency Address: 40 CARE DR"
+fn parted(line: &Text) -> Vec<Text> {
+    let text = line.as_str();
+    // Of labels that end in one place the longest is meant: "Chief Administrator:".
+    let begins =
+        |label: &&str| text.match_indices(*label).map(|(at, _)| at..at + label.len()).collect::<Vec<_>>();
+    let found: Vec<Range<usize>> = BEHIND.iter().flat_map(begins).collect();
+    let whole = |r: &&Range<usize>| {
+        let longer = found.iter().any(|o| o.end == r.end && o.start < r.start);
+        let part_of_label = label_of(text).is_some_and(|(label, _)| r.start < label.len());
+        let at_word = text[..r.start].ends_with(' ');
+        !longer && !part_of_label && at_word
+    };
+    let mut cuts: Vec<usize> = found.iter().filter(whole).map(|r| r.start).collect();
+    cuts.sort_unstable();
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain([text.len()]);
+    starts.zip(ends).map(|(from, to)| line.slice(from..from + text[from..to].trim_end().len())).collect()
 }
 
 /// `label = words ":"`, at the start of a line
@@ -168,6 +225,27 @@ mod tests {
         assert_snapshot!(format!("{:?}", label_of("Date(s) of On-site Inspection:")), @r#"Some(("Date(s) of On-site Inspection", ""))"#);
         assert_snapshot!(format!("{:?}", label_of("10, MI: x")), @"None");
         assert_snapshot!(format!("{:?}", label_of("the license: x")), @"None");
+    }
+
+    #[test]
+    fn two_rows_may_stand_on_one_line() {
+        let lines = crate::testing::texts(
+            "License #: CB370201248 Investigation #: 2021C0112012\nAgency Name: ELM COUNTY DHHS Agency Address: 40 CARE DR\n\
+             ELM, MI 49242 Chief Administrator: Jo Lee\nAdministrator/Licensee Designee: Ann Hill\nthe Effective Date: 01/02/2020",
+        );
+        let show = |r: &Row| {
+            let value: Vec<&str> = r.value.iter().map(Text::as_str).collect();
+            format!("{}: {}", r.printed.as_str(), value.join(" / "))
+        };
+        assert_snapshot!(rows(&lines).iter().map(show).collect::<Vec<_>>().join("\n"), @r"
+        License #: CB370201248
+        Investigation #: 2021C0112012
+        Agency Name: ELM COUNTY DHHS
+        Agency Address: 40 CARE DR / ELM, MI 49242
+        Chief Administrator: Jo Lee
+        Administrator/Licensee Designee: Ann Hill / the
+        Effective Date: 01/02/2020
+        ");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! numbers, signatures last.
 
 mod citation;
+mod codes;
 mod cwlm;
 mod dates;
 mod envelope;
@@ -122,4 +123,5 @@ findings_plugin_sdk::export! {
         describes: Describes::Extension,
         json: include_str!("../schema.json"),
     }],
+    codes: codes::CODES,
 }

@@ -52,7 +52,9 @@ impl Report {
         for (at, line) in lines.into_iter().enumerate() {
             match title {
                 Some(title) if at == title => {
-                    report.title = Some(line);
+                    // A long title has two lines.
+                    let above = report.letter.pop_if(|l| squeezed(l.as_str()) == "ADDENDUMTO");
+                    report.title = Some(above.map_or(line.clone(), |a| Text::join([&a, &line], " ")));
                     continue;
                 }
                 Some(title) if at < title => {
@@ -164,6 +166,21 @@ mod tests {
         assert!(is_title("RENEW AL INSPECTION REPORT"));
         assert!(!is_title("Special Investigation Report"));
         assert!(!is_title("Attached is the SPECIAL INVESTIGATION REPORT"));
+    }
+
+    #[test]
+    fn a_long_title_has_two_lines() {
+        let title = |text: &str| {
+            let document = findings_plugin_sdk::testing::document("report.txt", text.as_bytes()).unwrap();
+            Report::read(&document.layer).title.map(|t| t.as_str().to_owned())
+        };
+        let two =
+            "STATE OF MICHIGAN\nADDENDUM TO\nORIGINAL LICENSING STUDY REPORT\nI. IDENTIFYING INFORMATION\n";
+        assert_eq!(title(two).as_deref(), Some("ADDENDUM TO ORIGINAL LICENSING STUDY REPORT"));
+        assert_eq!(
+            title("STATE OF MICHIGAN\nLICENSING STUDY REPORT\n").as_deref(),
+            Some("LICENSING STUDY REPORT")
+        );
     }
 
     #[test]

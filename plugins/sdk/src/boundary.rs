@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use findings_core::format::claims;
 use findings_core::plugin::TextModel;
-use findings_core::plugin::manifest::{Describes, FormatManifest, Manifest, SchemaManifest};
+use findings_core::plugin::manifest::{CodeManifest, Describes, FormatManifest, Manifest, SchemaManifest};
 use findings_plugin_abi as abi;
 use serde_json::json;
 
@@ -25,6 +25,8 @@ pub struct Plugin {
     pub formats: &'static [&'static dyn PluginFormat],
     /// The schemas that it brings.
     pub schemas: &'static [Schema],
+    /// The codes that its records have beside the published ones: list, code, meaning.
+    pub codes: &'static [(&'static str, &'static str, &'static str)],
 }
 
 /// A schema that a plugin brings.
@@ -53,6 +55,15 @@ impl Plugin {
                     describes: s.describes,
                     schema: serde_json::from_str(s.json).unwrap_or_default(),
                     file: None,
+                })
+                .collect(),
+            codes: self
+                .codes
+                .iter()
+                .map(|&(list, code, meaning)| CodeManifest {
+                    list: list.into(),
+                    code: code.into(),
+                    meaning: meaning.into(),
                 })
                 .collect(),
         }

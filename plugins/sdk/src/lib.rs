@@ -44,15 +44,18 @@ pub use findings_plugin_abi as abi;
 /// Makes a plugin of a crate's formats: the one function that the host looks for.
 ///
 /// `schemas` are [`Schema`]s: one that describes the `extension` of the records, or records of their own.
+/// `codes`, which may be left out, are those that the records have beside the published lists: list, code, meaning.
 #[macro_export]
 macro_rules! export {
-    (id: $id:expr, description: $description:expr, formats: [$($format:expr),+ $(,)?], schemas: [$($schema:expr),* $(,)?] $(,)?) => {
-        static FINDINGS_PLUGIN: $crate::Plugin = $crate::Plugin {
+    (id: $id:expr, description: $description:expr, formats: [$($format:expr),+ $(,)?], schemas: [$($schema:expr),* $(,)?] $(, codes: $codes:expr)? $(,)?) => {
+        /// The plugin.
+        pub static FINDINGS_PLUGIN: $crate::Plugin = $crate::Plugin {
             id: $id,
             version: env!("CARGO_PKG_VERSION"),
             description: $description,
             formats: &[$(&$format),+],
             schemas: &[$($schema),*],
+            codes: $crate::export!(@codes $($codes)?),
         };
 
         /// What the host looks for.
@@ -78,4 +81,6 @@ macro_rules! export {
             unsafe { $crate::boundary::entry(host, &FINDINGS_PLUGIN, detect, extract) }
         }
     };
+    (@codes) => { &[] };
+    (@codes $codes:expr) => { $codes };
 }

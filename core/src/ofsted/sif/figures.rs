@@ -11,9 +11,9 @@ use super::layout::Layout;
 use crate::grammar::date::date;
 use crate::grammar::label::{any_label, contains_label, find_label, label};
 use crate::grammar::number::{amount, number, percentage};
+use crate::grammar::sentence::sentences;
 use crate::grammar::{Date, ParseResult, find, month_year};
 use crate::ofsted::body::SectionSpan;
-use crate::ofsted::mentions::sentences;
 use crate::outline::{Outline, Role};
 use crate::record::{Draft, Figure, PreviousFigure};
 
@@ -108,7 +108,7 @@ pub fn read(doc: &Outline, draft: &mut Draft, layout: &Layout, spans: &[SectionS
 /// This is a reduction from 350 (50 per 10,000 children) at 31 March 2014."; "there have been 22 adoptions"; "two
 /// live with parents, of whom one …"
 fn count(text: &str) -> Option<Figure> {
-    let sentence = sentences(text).first().copied()?;
+    let sentence = sentences(text).next()?;
     let (rest, as_of) = opt(date_before).parse(sentence).ok()?;
     let (after, rated) = rated(lead(rest)).ok()?;
     if !counts_people(after) || PARTIAL.iter().any(|p| contains_label(after, p)) {
@@ -321,7 +321,7 @@ fn change(text: &str) -> Option<PreviousFigure> {
         .map(|t| t.as_ptr() as usize - text.as_ptr() as usize)
         .min()?;
     let hit = find(preceded((any_label(FROM), char(' ')), rated), &text[from_here..])?;
-    let clause = sentences(hit.rest).first().copied().unwrap_or(hit.rest);
+    let clause = sentences(hit.rest).next().unwrap_or(hit.rest);
     let day = find(preceded((any_label(&["as at", "at", "on", "as of", "in"]), char(' ')), date), clause);
     let before_next = |slice: &str| words_before(clause, slice) <= 12;
     Some(PreviousFigure {

@@ -2,17 +2,14 @@
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use findings_michigan::ChildWelfare;
-use findings_plugin_sdk::testing;
+use findings_michigan::FINDINGS_PLUGIN;
+use findings_tests::plugins::Tested;
 use serde_json::Value;
 
-/// The record of a document.
-pub fn record(path: &Path) -> Value {
-    let bytes = std::fs::read(path).expect("a document can be read");
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    testing::read(&ChildWelfare, &name, &bytes).expect("the document is read")
+/// The plugin.
+pub fn plugin() -> Tested {
+    Tested::new(&FINDINGS_PLUGIN, "michigan")
 }
 
 /// Right, labelled and extracted values.

@@ -1,0 +1,71 @@
+//! The beginning of a plugin, as a new author gets it: it builds, is packed, passes the conformance kit and reads its
+//! sample, without an edit.
+//!
+//! The crate is built in a folder of its own under `target`, so the first run takes about as long as a first build of
+//! core, and those after it seconds. No network is needed: the versions are those of this workspace.
+
+#![allow(missing_docs)]
+#![cfg(target_os = "linux")]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::Desk;
+
+/// The root of the workspace.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+/// Where new plugins are built: beside what this test was built into.
+fn target() -> PathBuf {
+    let own = Path::new(env!("CARGO_BIN_EXE_findings"));
+    own.ancestors().nth(2).unwrap().join("new-plugin")
+}
+
+fn cargo(args: &[&str], crate_folder: &Path) {
+    let run = Command::new(env!("CARGO"))
+        .args(args)
+        .args(["--offline", "--config", "profile.dev.debug=false"])
+        .current_dir(crate_folder)
+        .env("CARGO_TARGET_DIR", target())
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "cargo {args:?}\n{}", String::from_utf8_lossy(&run.stderr));
+}
+
+#[test]
+fn a_new_plugin_builds_and_reads_its_sample() {
+    let desk = Desk::new(&[]);
+    let run = desk.run("plugin new acme");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let folder = desk.path().join("acme");
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    cargo(&["test"], &folder);
+    cargo(&["build"], &folder);
+    fs::copy(target().join("debug/libacme.so"), desk.path().join("libacme.so")).unwrap();
+
+    let run = desk.run("plugin pack libacme.so -o plugin");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let corpus = root().join("corpus");
+    let others: Vec<String> = ["text", "hiqa", "michigan", "press"]
+        .iter()
+        .map(|f| format!("--others {}", corpus.join(f).display()))
+        .collect();
+    let run = desk.run(&format!("plugin check plugin --samples acme/samples {}", others.join(" ")));
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert!(!run.out.contains("FAILED") && !run.out.contains("not tried"), "{}", run.out);
+
+    assert_eq!(desk.run("plugin trust plugin").code, 0);
+    let run = desk.run("extract --plugin-dir plugin acme/samples/visit.txt");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let record = run.json();
+    assert_eq!(record["extension"]["reference"], "AB-12");
+    assert_eq!(record["inspection"]["start"], "2026-03-03");
+    fs::write(desk.path().join("visit.json"), record.to_string()).unwrap();
+    let run = desk.run("validate --strict --plugin-dir plugin visit.json");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+}

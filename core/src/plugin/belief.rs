@@ -1,0 +1,106 @@
+//! What is believed of a plugin's record: nothing that schemas and document don't bear out.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::manifest::{Describes, SchemaManifest};
+use crate::evidence;
+use crate::pipeline::Extracted;
+use crate::record::{DocumentInfo, Record, SCHEMA_ID};
+use crate::text::TextLayer;
+use crate::validate::{self, Problem};
+
+/// A schema that a plugin brings, compiled.
+#[derive(Debug)]
+pub(super) struct Schema {
+    id: String,
+    describes: Describes,
+    validator: jsonschema::Validator,
+}
+
+impl Schema {
+    pub(super) fn new(manifest: SchemaManifest) -> Result<Schema, String> {
+        let validator = jsonschema::options()
+            .should_validate_formats(true)
+            .build(&manifest.schema)
+            .map_err(|e| format!("the schema {} can't be used: {e}", manifest.id))?;
+        Ok(Schema { id: manifest.id, describes: manifest.describes, validator })
+    }
+
+    /// Whether it describes records that name this schema.
+    pub(super) fn is_of_record(&self, id: &str) -> bool {
+        self.describes == Describes::Record && self.id == id
+    }
+
+    /// What is wrong with a value that stands at a pointer.
+    pub(super) fn problems(&self, value: &Value, at: &str) -> Vec<Problem> {
+        validate::problems(&self.validator, value)
+            .into_iter()
+            .map(|p| Problem { pointer: format!("{at}{}", p.pointer), ..p })
+            .collect()
+    }
+}
+
+/// What a record was asked of.
+pub(super) struct Asked<'a> {
+    pub format: &'a str,
+    pub document: &'a DocumentInfo,
+    pub layer: &'a TextLayer,
+}
+
+/// Holds a record against the schemas, the document, and what was asked for.
+pub(super) fn believe(record: Value, schemas: &[Schema], asked: &Asked) -> Result<Extracted, String> {
+    let id = record["schema"].as_str().unwrap_or_default();
+    let inspection = if id == SCHEMA_ID {
+        valid(validate::value(&record).err().unwrap_or_default(), "record")?;
+        let read = Record::deserialize(&record).map_err(|e| format!("its record is not valid: {e}"))?;
+        if !record["extension"].is_null() && !schemas.iter().any(|s| s.describes == Describes::Extension) {
+            return Err("it gave an extension and brings no schema for one".into());
+        }
+        valid(extension_problems(&record, schemas), "extension")?;
+        Some(Box::new(read))
+    } else {
+        let schema = schemas.iter().find(|s| s.is_of_record(id)).ok_or_else(|| {
+            format!("its record names the schema “{id}”, which is neither {SCHEMA_ID} nor one that it brings")
+        })?;
+        valid(schema.problems(&record, ""), "record")?;
+        for part in ["document", "format", "run", "evidence", "diagnostics"] {
+            if record.get(part).is_none() {
+                return Err(format!("its record has no {part}"));
+            }
+        }
+        if !record["diagnostics"].is_array() {
+            return Err("its diagnostics are no list".into());
+        }
+        None
+    };
+    if record["document"]["sha256"] != asked.document.sha256.as_str() {
+        return Err("its record is of another document".into());
+    }
+    if record["format"]["id"] != asked.format {
+        let format = &record["format"]["id"];
+        return Err(format!("its record is of the format {format}, {} was asked for", asked.format));
+    }
+    first(&evidence::problems(&record, asked.layer))
+        .map_or(Ok(()), |p| Err(format!("its evidence does not hold: {p}")))?;
+    Ok(inspection.map_or_else(|| Extracted::Other(record), Extracted::Inspection))
+}
+
+/// What is wrong with a record's extension by the schema that a plugin brings for it.
+pub(super) fn extension_problems(record: &Value, schemas: &[Schema]) -> Vec<Problem> {
+    let schema = schemas.iter().find(|s| s.describes == Describes::Extension);
+    schema.map_or_else(Vec::new, |s| s.problems(&record["extension"], "/extension"))
+}
+
+fn valid(problems: Vec<Problem>, of: &str) -> Result<(), String> {
+    first(&problems).map_or(Ok(()), |p| Err(format!("its {of} is not valid: {p}")))
+}
+
+/// The first of some problems, and how many more there are.
+fn first(problems: &[impl ToString]) -> Option<String> {
+    let first = problems.first()?.to_string();
+    Some(match problems.len() {
+        1 => first,
+        n => format!("{first}; {} more", n - 1),
+    })
+}

@@ -1,0 +1,60 @@
+//! The last section: the recommendation and who signed.
+
+use findings_plugin_sdk::record::{Draft, Status};
+
+use super::{derived, put};
+use crate::extension::{Extension, RecommendationPart, SignatoryPart};
+use crate::report::Report;
+use crate::{letter, recommendation};
+
+/// Recommendation and signatures.
+pub(super) fn last_section(report: &Report, letter: &letter::Read, draft: &mut Draft, ext: &mut Extension) {
+    let read =
+        report.last_section("RECOMMENDATION").map(|s| recommendation::read(&s.lines)).unwrap_or_default();
+    match &read.text {
+        Some(text) => {
+            let study = ext.kind.starts_with("licensing-study");
+            let outcome = recommendation::outcome(text.as_str(), study);
+            draft.note("/extension/recommendation/text", text.evidence_all("recommendation.text"));
+            let quote = text.evidence(outcome.words, "recommendation.outcome");
+            derived(
+                draft,
+                "recommendation/normalised".into(),
+                Some(quote),
+                "the words of the recommendation",
+            );
+            if let Some(detail) = outcome.detail {
+                draft
+                    .note("/extension/recommendation/detail", text.evidence(detail, "recommendation.status"));
+            }
+            ext.recommendation = Some(RecommendationPart {
+                text: text.as_str().to_owned(),
+                normalised: outcome.code.into(),
+                detail: outcome.detail.map(str::to_owned),
+            });
+        }
+        None => {
+            draft.absent("/extension/recommendation", Status::NotRead);
+            draft.warn(
+                "recommendation-not-read",
+                Some("/extension/recommendation"),
+                None,
+                "no recommendation could be read",
+            );
+        }
+    }
+    let consultant = read.signatures.iter().find(|s| !s.approves);
+    let approval = read.signatures.iter().find(|s| s.approves);
+    ext.report_date = put(draft, "report_date", consultant.and_then(|s| s.date.clone()));
+    ext.approval_date = put(draft, "approval_date", approval.and_then(|s| s.date.clone()));
+    let analyst = consultant.and_then(|s| s.name.clone()).or_else(|| letter.consultant.clone());
+    ext.analyst_name = put(draft, "analyst_name", analyst);
+    for (i, s) in read.signatures.into_iter().enumerate() {
+        let at = |key: &str| format!("signatories/{i}/{key}");
+        ext.signatories.push(SignatoryPart {
+            name: put(draft, &at("name"), s.name),
+            role: put(draft, &at("role"), s.role),
+            date: put(draft, &at("date"), s.date),
+        });
+    }
+}
