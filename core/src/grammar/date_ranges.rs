@@ -249,15 +249,16 @@ fn unread_before(text: &str) -> bool {
         || last.len() > 1 && damaged(last)
 }
 
-/// "to 2B June", "t o7 June"
+/// "to 2B June", "t o 7 June"
 fn unread_after(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
     let joined = !first.is_empty() && is_to(first);
-    let small = !first.is_empty() && first.len() <= 2 && first.chars().all(char::is_lowercase);
-    let day = second.contains(|c: char| c.is_ascii_digit());
+    let digit = |w: &str| w.contains(|c: char| c.is_ascii_digit());
+    let small = |w: &str| !w.is_empty() && w.len() <= 2 && w.chars().all(char::is_lowercase);
     let month = |w: &str| super::date::month(w).is_ok();
-    day && (joined || small && words.next().is_some_and(month))
+    let day = if small(second) { words.next().unwrap_or("") } else { second };
+    digit(second) && joined || small(first) && digit(day) && words.next().is_some_and(month)
 }
 
 #[cfg(test)]

@@ -398,7 +398,7 @@ mod tests {
         let table = outline(
             "Marlbrook Council and\nNHS Hexworthy\nLeaders should work together so that every\nchild is seen in time.\nLeaders should listen.",
         );
-        let cells = cells_of_lost_table(&table.blocks[0].text);
+        let cells: Vec<Text> = table.blocks.iter().flat_map(|b| cells_of_lost_table(&b.text)).collect();
         assert_eq!(
             cells.iter().map(Text::as_str).collect::<Vec<_>>(),
             ["Leaders should work together so that every child is seen in time.", "Leaders should listen."]

@@ -98,10 +98,11 @@ impl Format for Safeguarding {
         provider::set(draft, area(doc, front));
         published(doc, 0..front, draft);
         people::lead_inspector(doc, draft, 0..front, "safeguarding.lead");
-        // No heading stands inside the table at the end, also where it has lost its lines.
+        // The cells of the table at the end are no headings, also where it has lost its lines.
         let record =
             (front..end).rev().find(|at| is_label(doc.blocks[*at].text.as_str(), RECORD)).unwrap_or(end);
-        let head = |at, b: &Block| if at > record { None } else { head(doc, at, b, &contents) };
+        let cell = |b: &Block| judged(b.text.as_str()).is_some() || grade(b.text.as_str()).is_ok();
+        let head = |at, b: &Block| if at > record && cell(b) { None } else { head(doc, at, b, &contents) };
         let spans = body::sections(doc, draft, front..end, "other", head);
         let mut readings = table(doc, record..end);
         readings.extend(headings(doc, &spans));
@@ -148,6 +149,19 @@ fn area(doc: &Outline, end: usize) -> Option<Found<String>> {
     let before = title.checked_sub(1).and_then(|at| front.get(at)).copied().filter(|t| named(t));
     let text = beside.or(after).or(before)?;
     Some(Found::new(text.as_str().to_owned(), text.evidence_all("title")))
+}
+
+/// The code of what a label judges; a label of another form is a damaged one of this form.
+fn judged(label: &str) -> Option<&'static str> {
+    const OWN: &[&str] = &[
+        "overall-effectiveness",
+        "capacity-to-improve",
+        "outcomes",
+        "quality-of-provision",
+        "leadership",
+        "help-and-protection",
+    ];
+    area_of(label).filter(|area| OWN.contains(area))
 }
 
 fn first_section(doc: &Outline, end: usize) -> usize {
@@ -210,7 +224,7 @@ fn headings(doc: &Outline, spans: &[SectionSpan]) -> Vec<Reading> {
         let label = &doc.blocks[at].text;
         let (below, graded) = grade_below(doc, at)?;
         Some(Reading {
-            area: area_of(label.as_str())?,
+            area: judged(label.as_str())?,
             label: label.as_str().to_owned(),
             grade: Some(graded.grade.code()),
             printed: Some(graded.printed.to_owned()),
@@ -238,7 +252,7 @@ fn table(doc: &Outline, record: Range<usize>) -> Vec<Reading> {
 fn in_table(label: &Text, cell: &Text) -> Option<Reading> {
     let found = find(grade, cell.as_str()).map(|hit| hit.value);
     Some(Reading {
-        area: area_of(label.as_str())?,
+        area: judged(label.as_str())?,
         label: label.as_str().to_owned(),
         grade: found.map(|g| g.grade.code()),
         printed: found.map(|_| cell.as_str().to_owned()),
