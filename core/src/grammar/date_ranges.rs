@@ -243,10 +243,10 @@ fn unread_before(text: &str) -> bool {
             && letters.contains(char::is_alphabetic)
             && !["st", "nd", "rd", "th"].contains(&letters)
     };
+    let (one, two) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
     let joined = is_to(last) || last.eq_ignore_ascii_case("and");
-    is_to(last) && words.clone().next().is_some_and(digit)
-        || joined && words.next().is_some_and(damaged)
-        || last.len() > 1 && damaged(last)
+    let month_and_year = digit(one) && super::date::month(two).is_ok();
+    is_to(last) && digit(one) || joined && (damaged(one) || month_and_year) || last.len() > 1 && damaged(last)
 }
 
 /// "to 2B June", "t o 7 June"
@@ -360,6 +360,7 @@ mod tests {
         assert_snapshot!(found("from l8 to 22 November 2024"), @"PartUnread ?..2024-11-22");
         assert_snapshot!(found("26 Octobcr2015 – 20 November 2015"), @"PartUnread ?..2015-11-20");
         assert_snapshot!(found("17 June 2019to 28 June"), @"PartUnread 2019-06-17..?");
+        assert_snapshot!(found("Between19 November 2018 and 23 November 2018"), @"PartUnread ?..2018-11-23");
         assert_snapshot!(found("of 12 children on 14 May 2019 and 3 others"), @"2019-05-14");
         let hit = find_date_ranges("It took place from 6 to 10 February 2023.").unwrap();
         assert_snapshot!(hit.slice, @"from 6 to 10 February 2023");

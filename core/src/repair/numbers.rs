@@ -130,7 +130,7 @@ fn glued(words: &[Word]) -> Option<Mended> {
 }
 
 fn is_join(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "and" | "to" | "on" | "from" | "of" | "in")
+    matches!(word.to_lowercase().as_str(), "and" | "to" | "on" | "from" | "of" | "in" | "between")
 }
 
 /// The one of some words in small letters that a damaged one was.

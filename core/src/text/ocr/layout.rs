@@ -38,7 +38,7 @@ pub(super) fn pages(tasks: &[PageTask], read: Vec<Result<Recognised, String>>) -
             if task.index == 0 {
                 letterhead(&mut lines, task.height, body);
             }
-            pictures(&mut lines, task.height, body);
+            pictures(&mut lines, task.index == 0, task.height, body);
             Ok(Page {
                 number: task.index as u32 + 1,
                 width: task.width,
@@ -72,7 +72,7 @@ fn is_date(line: &Line) -> bool {
 
 /// What the engine read into a logo or a signature is an artifact in the page's margins, and nothing elsewhere.
 /// A logo may have small words in it and words under it.
-fn pictures(lines: &mut Vec<Line>, height: f32, body: f32) {
+fn pictures(lines: &mut Vec<Line>, first_page: bool, height: f32, body: f32) {
     lines.retain(|l| !l.is_picture(body));
     let mut logo: Option<(f32, f32, f32)> = None;
     for line in lines.iter_mut() {
@@ -80,7 +80,8 @@ fn pictures(lines: &mut Vec<Line>, height: f32, body: f32) {
         let margin = top || line.base > (1.0 - LOGO) * height;
         let large = top
             && (line.words.len() == 1 && line.size > LOGO_LARGER * body
-                || line.words.len() <= 3 && line.size > LOGO_HUGE * body);
+                // A report's title may be as large.
+                || !first_page && line.words.len() <= 3 && line.size > LOGO_HUGE * body);
         if margin && (line.is_doubtful() || large) {
             line.artifact = true;
         }
