@@ -1,12 +1,16 @@
 //! A form's fixed phrases, and all the spelling slack that findings allows.
 
+use std::iter::Peekable;
+use std::str::CharIndices;
+
 use memchr::memchr2_iter;
 use rustc_hash::FxHashMap;
 
 use super::ParseResult;
 use super::scan::{fail, is_apostrophe, is_dash, is_word_start, word_starts};
 
-/// A fixed phrase, whatever its case, its kind of apostrophe and dash, and its amount of white space.
+/// A fixed phrase, whatever its case, its kind of apostrophe and dash, and its amount of white space; a long one also with
+/// an error of OCR or two, save in its first letter.
 ///
 /// "Overall effectiveness"; "OVERALL EFFECTIVENESS"; "children’s", "children‘s", "childrens"
 pub fn label<'p>(phrase: &'p str) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + Copy + 'p {
@@ -98,14 +102,19 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
     let mut wanted = phrase.chars().filter(|c| !is_apostrophe(*c)).peekable();
     let mut given = input.char_indices().peekable();
     let mut last = ' ';
+    let mut budget = phrase.len() / LETTERS_AN_ERROR;
     while let Some(want) = wanted.next() {
         while given.next_if(|(_, c)| is_apostrophe(*c)).is_some() {}
         if want.is_whitespace() {
             while wanted.next_if(|c| c.is_whitespace()).is_some() {}
-            given.next_if(|(_, c)| c.is_whitespace())?;
+            if given.next_if(|(_, c)| c.is_whitespace()).is_none() {
+                // A lost space.
+                budget = budget.checked_sub(1)?;
+            }
             while given.next_if(|(_, c)| c.is_whitespace()).is_some() {}
-        } else {
-            given.next_if(|(_, c)| same(want, *c))?;
+        } else if given.next_if(|(_, c)| same(want, *c)).is_none() {
+            budget = budget.checked_sub(1)?;
+            misread(want, &mut wanted, &mut given)?;
         }
         last = want;
     }
@@ -115,7 +124,53 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
     (!inside && end > 0).then_some(end)
 }
 
-/// Whether two characters count as one: the slack for scanned text belongs here.
+/// A phrase may have one of OCR's errors for so many letters; shorter ones none.
+const LETTERS_AN_ERROR: usize = 10;
+
+/// Single letters that OCR takes for one another.
+const CONFUSED: &[(char, char)] = &[
+    ('l', '1'),
+    ('l', 'i'),
+    ('i', '1'),
+    ('o', '0'),
+    ('s', '5'),
+    ('b', '8'),
+    ('g', 'q'),
+    ('e', 'c'),
+    ('h', 'b'),
+    ('t', 'f'),
+];
+
+/// What OCR has made of a letter: another one, two for one ("rn" for "m"), one for two ("d" for "cl"), a space before it,
+/// or nothing, of a hyphen.
+fn misread(
+    want: char,
+    wanted: &mut Peekable<impl Iterator<Item = char>>,
+    given: &mut Peekable<CharIndices>,
+) -> Option<()> {
+    let seen = given.peek()?.1;
+    if is_dash(want) {
+        return Some(());
+    }
+    if seen.is_whitespace() {
+        given.next();
+        return given.next_if(|(_, c)| same(want, *c)).map(|_| ());
+    }
+    let (w, s) = (want.to_ascii_lowercase(), seen.to_ascii_lowercase());
+    given.next();
+    if CONFUSED.iter().any(|(a, b)| (w, s) == (*a, *b) || (s, w) == (*a, *b)) {
+        return Some(());
+    }
+    match (w, s) {
+        ('m', 'r') => given.next_if(|(_, c)| *c == 'n').map(|_| ()),
+        ('d', 'c') => given.next_if(|(_, c)| *c == 'l').map(|_| ()),
+        ('r', 'm') => wanted.next_if_eq(&'n').map(|_| ()),
+        ('c', 'd') => wanted.next_if_eq(&'l').map(|_| ()),
+        _ => None,
+    }
+}
+
+/// Whether two characters count as one.
 fn same(want: char, given: char) -> bool {
     want == given
         || want.eq_ignore_ascii_case(&given)
@@ -133,6 +188,17 @@ mod tests {
             Ok((rest, slice)) => format!("{slice}|{rest}"),
             Err(_) => "no".into(),
         }
+    }
+
+    #[test]
+    fn long_phrases_stand_errors_of_ocr() {
+        assert_snapshot!(try_label("What needs to improve", "What nceds toimprove: x"), @"What nceds toimprove|: x");
+        assert_snapshot!(try_label("The impact of leaders", "The irnpact of 1eaders x"), @"The irnpact of 1eaders| x");
+        assert_snapshot!(try_label("Recommendations", "Recomrnendations"), @"Recomrnendations|");
+        assert_snapshot!(try_label("care leavers", "carc lcavers"), @"no");
+        assert_snapshot!(try_label("multi-agency response", "multiagency response"), @"multiagency response|");
+        assert_snapshot!(try_label("Leadership, management", "Leadership, manage ment"), @"Leadership, manage ment|");
+        assert_snapshot!(try_label("Areas for improvement", "Areas of improvement"), @"no");
     }
 
     #[test]
