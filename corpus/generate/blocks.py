@@ -86,6 +86,18 @@ def plain(text):
     return re.sub(r"\s+", " ", "".join(t for k, t in inline(text) if k != "note")).strip()
 
 
+def parts(text, prose):
+    """The paragraphs of a body by the code of the "= CODE" line that they follow."""
+    found, code = {}, None
+    for line in text.strip().splitlines():
+        if line.startswith("= "):
+            code = line[2:].strip()
+            found[code] = []
+        elif line.strip():
+            found[code].append(prose(line.strip()))
+    return found
+
+
 class Prose:
     """Filler sentences by topic and tone, none twice in one document: '@front-door good 3' is three of them. \\n is a line break."""
 

@@ -5,7 +5,7 @@ A document's data names provider, location, dates and ratings; its body has one 
 """
 from datetime import date
 
-from blocks import P, H, L, T, Break, Space, plain
+from blocks import P, H, L, T, Break, Space, parts, plain
 
 MARK = "Fictional document made for tests"
 KEYS = ["safe", "effective", "caring", "responsive", "well-led"]
@@ -22,17 +22,6 @@ def day(iso):
 
 def slug(rating):
     return rating.lower().replace(" ", "-")
-
-
-def parts(text, prose):
-    found, code = {}, None
-    for line in text.strip().splitlines():
-        if line.startswith("= "):
-            code = line[2:].strip()
-            found[code] = []
-        elif line.strip():
-            found[code].append(prose(line.strip()))
-    return found
 
 
 def make(d, text, prose):

@@ -4,23 +4,12 @@ A document's data names the centre, its regulations with their judgments, and th
 has one line a paragraph, "= CODE" before the paragraphs of a part: about, told, capacity, quality, or a regulation
 ("= 16", "= R5") whose answer in the plan follows "= plan 16".
 """
-from blocks import P, H, T, Break, Space, plain
+from blocks import P, H, T, Break, Space, parts, plain
 
 MARK = "Fictional document made for tests"
 SLUGS = {"Compliant": "compliant", "Substantially compliant": "substantially-compliant", "Not compliant": "not-compliant"}
 FOOTER = lambda d: {"number": "own", "of": True, "first": True}
 DIMENSIONS = ["Capacity and capability", "Quality and safety"]
-
-
-def parts(text, prose):
-    found, code = {}, None
-    for line in text.strip().splitlines():
-        if line.startswith("= "):
-            code = line[2:].strip()
-            found[code] = []
-        elif line.strip():
-            found[code].append(prose(line.strip()))
-    return found
 
 
 def regulation(r):

@@ -1,6 +1,8 @@
 //! Where the test documents are, and reading all of them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use findings_core::pipeline::{self, Extracted, ReadOptions};
 use findings_core::record::{ErrorReport, Record};
@@ -60,23 +62,31 @@ pub fn read(base: &Path, path: &Path) -> Result<Record, Box<ErrorReport>> {
     })
 }
 
-/// Reads many documents, on all processors; in the order given.
-pub fn read_all(base: &Path, paths: &[PathBuf]) -> Vec<Result<Record, Box<ErrorReport>>> {
+/// What `work` makes of each, on all processors; in the order given.
+pub fn each<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let mut all: Vec<_> = paths.iter().map(|_| None).collect();
-    let done = std::sync::Mutex::new(&mut all);
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(all.iter().map(|_| None).collect::<Vec<Option<R>>>());
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
                 loop {
-                    let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    let Some(path) = paths.get(at) else { break };
-                    let outcome = read(base, path);
-                    done.lock().expect("no reader panics")[at] = Some(outcome);
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(one) = all.get(at) else { break };
+                    let made = work(one);
+                    done.lock().expect("no reader panics")[at] = Some(made);
                 }
             });
         }
     });
-    all.into_iter().map(|o| o.expect("each was read")).collect()
+    done.into_inner()
+        .expect("no reader panicked")
+        .into_iter()
+        .map(|r| r.expect("each was worked on"))
+        .collect()
+}
+
+/// Reads many documents, on all processors; in the order given.
+pub fn read_all(base: &Path, paths: &[PathBuf]) -> Vec<Result<Record, Box<ErrorReport>>> {
+    each(paths, |path| read(base, path))
 }

@@ -1,8 +1,6 @@
 //! Runs over documents, as `findings extract --trace` stores them, and accuracy over them.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use findings_core::format::Format;
 use findings_core::ofsted::FORMATS;
@@ -12,6 +10,8 @@ use findings_workbench::gold::Gold;
 use findings_workbench::regress::{Run, read_traces};
 use findings_workbench::score::{Options, ScoreReport, render, score};
 use serde_json::{Value, json};
+
+use crate::documents::each;
 
 /// A run as it is stored: a line for each document.
 pub struct StoredRun {
@@ -30,24 +30,11 @@ impl StoredRun {
     /// Reads documents with these formats, on all processors.
     pub fn with(formats: &[&dyn Format], base: &Path, paths: &[PathBuf]) -> Self {
         let options = ReadOptions { trace: true, ..ReadOptions::default() };
-        let next = AtomicUsize::new(0);
-        let lines = Mutex::new(vec![(String::new(), String::new()); paths.len()]);
-        let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        std::thread::scope(|scope| {
-            for _ in 0..workers {
-                scope.spawn(|| {
-                    loop {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(path) = paths.get(at) else { break };
-                        let bytes = std::fs::read(path).expect("a test document can be read");
-                        let name = path.strip_prefix(base).unwrap_or(path).to_string_lossy().into_owned();
-                        let reading = read_with(formats, &name, &bytes, &options);
-                        lines.lock().expect("no reader panics")[at] = stored(&name, &reading);
-                    }
-                });
-            }
+        let lines = each(paths, |path| {
+            let bytes = std::fs::read(path).expect("a test document can be read");
+            let name = path.strip_prefix(base).unwrap_or(path).to_string_lossy().into_owned();
+            stored(&name, &read_with(formats, &name, &bytes, &options))
         });
-        let lines = lines.into_inner().expect("no reader panicked");
         let (records, traces): (Vec<String>, Vec<String>) = lines.into_iter().unzip();
         Self { records: records.join("\n"), traces: traces.join("\n") }
     }

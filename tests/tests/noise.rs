@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use findings_core::pipeline::{ReadOptions, read};
-use findings_tests::documents::{corpus, files, shared};
+use findings_tests::documents::{corpus, each, files, shared};
 use findings_tests::noise::{Class, text_of};
 use findings_workbench::gold::{Gold, Label};
 use findings_workbench::score::{Options, ScoreReport, score, sha256_of};
@@ -74,19 +74,6 @@ impl Texts {
         }
         score(&self.gold, &records, &options)
     }
-}
-
-/// What `work` makes of each, on all processors, in their order.
-fn each<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = all.len().div_ceil(workers).max(1);
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = all
-            .chunks(share)
-            .map(|part| scope.spawn(|| part.iter().map(&work).collect::<Vec<R>>()))
-            .collect();
-        threads.into_iter().flat_map(|t| t.join().expect("no reader panics")).collect()
-    })
 }
 
 /// Grades and dates that are wrong where no diagnostic says so.

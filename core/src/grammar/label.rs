@@ -7,6 +7,7 @@ use memchr::memchr2_iter;
 use rustc_hash::FxHashMap;
 
 use super::ParseResult;
+use super::confusion::CONFUSIONS;
 use super::scan::{fail, is_apostrophe, is_dash, is_word_start, word_starts};
 
 /// A fixed phrase, whatever its case, its kind of apostrophe and dash, and its amount of white space; a long one also with
@@ -127,47 +128,28 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
 /// A phrase may have one of OCR's errors for so many letters; shorter ones none.
 const LETTERS_AN_ERROR: usize = 10;
 
-/// Single letters that OCR takes for one another.
-const CONFUSED: &[(char, char)] = &[
-    ('l', '1'),
-    ('l', 'i'),
-    ('i', '1'),
-    ('o', '0'),
-    ('s', '5'),
-    ('b', '8'),
-    ('g', 'q'),
-    ('e', 'c'),
-    ('h', 'b'),
-    ('t', 'f'),
-];
-
-/// What OCR has made of a letter: another one, two for one ("rn" for "m"), one for two ("d" for "cl"), a space before it,
-/// or nothing, of a hyphen.
-fn misread(
+/// Passes over what OCR has made of a letter of the phrase and perhaps the next ones: other letters, a space before it, or
+/// nothing, of a hyphen.
+fn misread<'i>(
     want: char,
-    wanted: &mut Peekable<impl Iterator<Item = char>>,
-    given: &mut Peekable<CharIndices>,
+    wanted: &mut (impl Iterator<Item = char> + Clone),
+    given: &mut Peekable<CharIndices<'i>>,
 ) -> Option<()> {
-    let seen = given.peek()?.1;
     if is_dash(want) {
         return Some(());
     }
-    if seen.is_whitespace() {
-        given.next();
+    if given.next_if(|(_, c)| c.is_whitespace()).is_some() {
         return given.next_if(|(_, c)| same(want, *c)).map(|_| ());
     }
-    let (w, s) = (want.to_ascii_lowercase(), seen.to_ascii_lowercase());
-    given.next();
-    if CONFUSED.iter().any(|(a, b)| (w, s) == (*a, *b) || (s, w) == (*a, *b)) {
-        return Some(());
-    }
-    match (w, s) {
-        ('m', 'r') => given.next_if(|(_, c)| *c == 'n').map(|_| ()),
-        ('d', 'c') => given.next_if(|(_, c)| *c == 'l').map(|_| ()),
-        ('r', 'm') => wanted.next_if_eq(&'n').map(|_| ()),
-        ('c', 'd') => wanted.next_if_eq(&'l').map(|_| ()),
-        _ => None,
-    }
+    CONFUSIONS.iter().find_map(|(seen, meant, _)| {
+        let (mut phrase, mut input) = (std::iter::once(want).chain(wanted.clone()), given.clone());
+        let fits = meant.chars().all(|m| phrase.next().is_some_and(|c| same(m, c)))
+            && seen.chars().all(|s| input.next().is_some_and(|(_, c)| same(s, c)));
+        fits.then(|| {
+            wanted.by_ref().take(meant.chars().count() - 1).for_each(drop);
+            *given = input;
+        })
+    })
 }
 
 /// Whether two characters count as one.

@@ -3,18 +3,37 @@
 use super::{
     Block, LOST_MARK, Role, Row, Style, half, is_clear_mark, is_mark, notes, paragraph_number, plain, tables,
 };
-use crate::text::{ElementRole, LayerKind, TextLayer};
+use crate::text::{ElementRole, LayerKind, TextLayer, TextLine};
 
 /// Space between lines that divides paragraphs, in font sizes.
 const PARAGRAPH_GAP: f32 = 0.6;
 /// How far from the right edge a line's end may be for the line to count as full, as a share of the page.
 const FULL_LINE: f32 = 0.14;
 
+/// What the lines of a document tell of each one: how far they reach, and how lists look.
+#[derive(Default)]
+struct Shape {
+    /// Right edge of the text by page, in points; of a PDF.
+    right: Vec<f32>,
+    /// Length of full lines, in characters; of a plain text.
+    full: f32,
+    /// Whether the lists of a plain text have lost their marks.
+    lost_marks: bool,
+}
+
+impl Shape {
+    fn loses_mark(&self, line: &TextLine) -> bool {
+        self.lost_marks && plain::is_indented(line)
+    }
+}
+
 /// Blocks in content order.
 pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes: &[bool]) -> Vec<Block> {
-    let right = match layer.kind {
-        LayerKind::PlainText => vec![plain::width(rows), plain::lost_marks(rows)],
-        _ => right_edges(layer, rows, furniture),
+    let shape = match layer.kind {
+        LayerKind::PlainText => {
+            Shape { full: plain::width(rows), lost_marks: plain::lost_marks(rows), ..Shape::default() }
+        }
+        _ => Shape { right: right_edges(layer, rows, furniture), ..Shape::default() },
     };
     let mut out = Vec::new();
     // Notes and furniture stand between the lines of a paragraph: each has its own open block.
@@ -24,25 +43,25 @@ pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes:
     while i < rows.len() {
         let row = rows[i];
         if furniture[i] {
-            out.push(block_of(&[row], layer, &right, Role::Furniture));
+            out.push(block_of(&[row], layer, &shape, Role::Furniture));
         } else if notes[i] {
             if notes::begins_note(&row) {
-                close(&mut note, &mut out, layer, &right, Role::Footnote);
+                close(&mut note, &mut out, layer, &shape, Role::Footnote);
             }
             note.push(row);
         } else {
-            close(&mut note, &mut out, layer, &right, Role::Footnote);
+            close(&mut note, &mut out, layer, &shape, Role::Footnote);
             if let Some(table) = layer.ancestor(row.line.element, |r| r == ElementRole::Table) {
-                close(&mut body, &mut out, layer, &right, Role::Paragraph);
+                close(&mut body, &mut out, layer, &shape, Role::Paragraph);
                 let mut lines = Vec::new();
                 let mut j = i;
                 while j < rows.len() {
                     let outer = || layer.ancestor(rows[j].line.element, |r| r == ElementRole::Table);
                     if furniture[j] {
-                        out.push(block_of(&[rows[j]], layer, &right, Role::Furniture));
+                        out.push(block_of(&[rows[j]], layer, &shape, Role::Furniture));
                     } else if notes[j] {
                         if notes::begins_note(&rows[j]) {
-                            close(&mut note, &mut out, layer, &right, Role::Footnote);
+                            close(&mut note, &mut out, layer, &shape, Role::Footnote);
                         }
                         note.push(rows[j]);
                     } else if outermost_table(layer, outer()) == outermost_table(layer, Some(table)) {
@@ -56,24 +75,24 @@ pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes:
                     layer,
                     &lines,
                     &mut out,
-                    |rows| block_of(rows, layer, &right, Role::Paragraph),
+                    |rows| block_of(rows, layer, &shape, Role::Paragraph),
                     |rows, out| {
-                        flow(rows, out, layer, &right);
+                        flow(rows, out, layer, &shape);
                     },
                 );
                 i = j;
                 continue;
             }
             if let Some(taken) = tables::untagged(layer, &rows[i..], &furniture[i..], &notes[i..]) {
-                close(&mut body, &mut out, layer, &right, Role::Paragraph);
+                close(&mut body, &mut out, layer, &shape, Role::Paragraph);
                 out.push(tables::geometric(&rows[i..i + taken], |rows| {
-                    block_of(rows, layer, &right, Role::Paragraph)
+                    block_of(rows, layer, &shape, Role::Paragraph)
                 }));
                 i += taken;
                 continue;
             }
-            if body.last().is_some_and(|last| divides(layer, &body, last, &row, &right)) {
-                close(&mut body, &mut out, layer, &right, Role::Paragraph);
+            if body.last().is_some_and(|last| divides(layer, &body, last, &row, &shape)) {
+                close(&mut body, &mut out, layer, &shape, Role::Paragraph);
             }
             if body.is_empty()
                 && layer.kind == LayerKind::PlainText
@@ -81,7 +100,7 @@ pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes:
             {
                 let cell = |lines: Vec<Row>| match lines.as_slice() {
                     [] => Block::default(),
-                    lines => block_of(lines, layer, &right, Role::Paragraph),
+                    lines => block_of(lines, layer, &shape, Role::Paragraph),
                 };
                 out.push(tables::of_cells(table.into_iter().map(|r| r.map(cell).into()).collect()));
                 i += taken;
@@ -91,22 +110,22 @@ pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes:
         }
         i += 1;
     }
-    close(&mut note, &mut out, layer, &right, Role::Footnote);
-    close(&mut body, &mut out, layer, &right, Role::Paragraph);
+    close(&mut note, &mut out, layer, &shape, Role::Footnote);
+    close(&mut body, &mut out, layer, &shape, Role::Paragraph);
     out
 }
 
 /// Blocks of lines that are known to be body text.
-fn flow(rows: &[Row], out: &mut Vec<Block>, layer: &TextLayer, right: &[f32]) {
+fn flow(rows: &[Row], out: &mut Vec<Block>, layer: &TextLayer, shape: &Shape) {
     let mut body: Vec<Row> = Vec::new();
     for row in rows {
-        if body.last().is_some_and(|last| divides(layer, &body, last, row, right)) {
-            close(&mut body, out, layer, right, Role::Paragraph);
+        if body.last().is_some_and(|last| divides(layer, &body, last, row, shape)) {
+            close(&mut body, out, layer, shape, Role::Paragraph);
         }
         body.push(*row);
     }
     let from = out.len();
-    close(&mut body, out, layer, right, Role::Paragraph);
+    close(&mut body, out, layer, shape, Role::Paragraph);
     for b in &mut out[from..] {
         b.in_table = true;
     }
@@ -122,9 +141,9 @@ fn outermost_table(layer: &TextLayer, mut table: Option<u32>) -> Option<u32> {
     table
 }
 
-fn close(rows: &mut Vec<Row>, out: &mut Vec<Block>, layer: &TextLayer, right: &[f32], role: Role) {
+fn close(rows: &mut Vec<Row>, out: &mut Vec<Block>, layer: &TextLayer, shape: &Shape, role: Role) {
     if !rows.is_empty() {
-        out.push(block_of(rows, layer, right, role));
+        out.push(block_of(rows, layer, shape, role));
         rows.clear();
     }
 }
@@ -142,20 +161,20 @@ fn right_edges(layer: &TextLayer, rows: &[Row], furniture: &[bool]) -> Vec<f32> 
 }
 
 /// Whether a line leaves room to the right that a word of the paragraph would have filled.
-fn is_short(row: &Row, right: &[f32]) -> bool {
-    row.line.bbox.is_some_and(|b| b.x1 < right[row.page as usize] - FULL_LINE * row.width)
+fn is_short(row: &Row, shape: &Shape) -> bool {
+    row.line.bbox.is_some_and(|b| b.x1 < shape.right[row.page as usize] - FULL_LINE * row.width)
 }
 
 /// Whether a block ends between two lines.
-fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, right: &[f32]) -> bool {
+fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, shape: &Shape) -> bool {
     if starts_item(next, last) {
         return true;
     }
     if layer.kind == LayerKind::PlainText {
         return next.line.blank_before
             || last.page != next.page
-            || plain::ends_paragraph(last, next, right[0])
-            || plain::lost_mark(next.line, right[1])
+            || plain::ends_paragraph(last, next, shape.full)
+            || shape.loses_mark(next.line)
             || plain::outdented(last, next);
     }
     let (a, b) = (last.line, next.line);
@@ -169,7 +188,7 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, right: &[f32
             return true;
         }
         // A heading and its text in one element, divided by a line break.
-        return restyled && is_short(last, right) && all_bold(open) != b.bold;
+        return restyled && is_short(last, shape) && all_bold(open) != b.bold;
     }
     if last.page != next.page || restyled {
         return true;
@@ -220,7 +239,7 @@ fn starts_item(row: &Row, last: &Row) -> bool {
 }
 
 /// A block of some lines; its role is settled later.
-pub(super) fn block_of(rows: &[Row], layer: &TextLayer, right: &[f32], role: Role) -> Block {
+fn block_of(rows: &[Row], layer: &TextLayer, shape: &Shape, role: Role) -> Block {
     let mut block = Block { role, ..Block::default() };
     let mut note_mark = None;
     for row in rows {
@@ -237,11 +256,11 @@ pub(super) fn block_of(rows: &[Row], layer: &TextLayer, right: &[f32], role: Rol
     block.element = first.line.element;
     block.same_row = first.line.same_row;
     block.note_mark = note_mark;
-    block.full_last_line = !is_short(&last, right);
+    block.full_last_line = !is_short(&last, shape);
     block.text_left = last.line.bbox.map_or(0.0, |b| b.x0);
     block.row = layer.ancestor(first.line.element, |r| r == ElementRole::TR);
     block.list_item = layer.ancestor(first.line.element, |r| r == ElementRole::LI).is_some();
-    if layer.kind == LayerKind::PlainText && plain::lost_mark(first.line, right[1]) {
+    if shape.loses_mark(first.line) {
         block.mark = Some(LOST_MARK);
     }
     let tagged = layer.ancestor(first.line.element, |r| matches!(r, ElementRole::H(_)));

@@ -30,21 +30,16 @@ pub(super) fn ends_paragraph(last: &Row, next: &Row, width: f32) -> bool {
     ended && room && first.starts_with(|c: char| c.is_uppercase()) && !next.line.same_row
 }
 
-/// 1 where the lists of a text have lost their marks and kept the blank after them: several lines begin in the second
-/// column, far more do not, and no mark is left. Else 0.
-pub(super) fn lost_marks(rows: &[Row]) -> f32 {
+/// Whether the lists of a text have lost their marks and kept the blank after them: several lines begin in the second
+/// column, far more do not, and no mark is left.
+pub(super) fn lost_marks(rows: &[Row]) -> bool {
     let marked = rows.iter().any(|r| is_clear_mark(&r.line.words[0].text));
     let indented = rows.iter().filter(|r| is_indented(r.line)).count();
-    if !marked && indented > 1 && indented * 4 < rows.len() { 1.0 } else { 0.0 }
-}
-
-/// Whether a line begins a list item whose mark is lost; `lost` is what [`lost_marks`] says of the text.
-pub(super) fn lost_mark(line: &TextLine, lost: f32) -> bool {
-    lost > 0.0 && is_indented(line)
+    !marked && indented > 1 && indented * 4 < rows.len()
 }
 
 /// Whether a line that bears no mark and no number stands one column to the right of the margin.
-fn is_indented(line: &TextLine) -> bool {
+pub(super) fn is_indented(line: &TextLine) -> bool {
     let first = line.words[0].text.as_str();
     let numbered = first.ends_with('.') && paragraph_number(first).is_some();
     line.column == 1 && !line.same_row && !is_mark(first) && !numbered

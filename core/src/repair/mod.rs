@@ -3,7 +3,6 @@
 //! A repair undoes what a way of getting text has done to it, never what was printed. Each says what it changed
 //! and where, so that repairs can be counted and shown.
 
-mod confusion;
 mod lines;
 mod numbers;
 mod vocabulary;

@@ -1,8 +1,8 @@
 //! Digits that became letters, numbers that came apart or ran together: in dates, postcodes and paragraph numbers.
 
-use super::confusion::{capital, digit, readings};
 use super::words::{Mended, parts};
 use crate::grammar::MONTHS;
+use crate::grammar::confusion::{capital, digit, readings};
 use crate::text::Word;
 
 /// What becomes of the words at the start of a slice: `first` tells that they begin a line.
@@ -119,10 +119,9 @@ fn glued(words: &[Word]) -> Option<Mended> {
         let words = vec![format!("{prefix}{a}"), format!("and{suffix}")];
         return Some(Mended { taken: 1, words, name: "joined-words" });
     }
-    let joins = is_join;
     let number = |w: &str| w.chars().all(|c| c.is_ascii_digit()) && matches!(w.len(), 1 | 2 | 4);
     let year_then_word = number(a) && a.len() == 4 && b.chars().all(char::is_alphabetic) && b.len() > 1;
-    (number(a) && joins(b) || joins(a) && number(b) || year_then_word).then(|| Mended {
+    (number(a) && is_join(b) || is_join(a) && number(b) || year_then_word).then(|| Mended {
         taken: 1,
         words: vec![format!("{prefix}{a}"), format!("{b}{suffix}")],
         name: "joined-words",

@@ -1,7 +1,7 @@
 //! What a damaged word may have been, going by the letters that OCR takes for one another.
 
 /// Letters as seen, letters as meant, and how unlikely it is that the first came from the second.
-const CONFUSIONS: &[(&str, &str, f32)] = &[
+pub(crate) const CONFUSIONS: &[(&str, &str, f32)] = &[
     ("m", "rn", 1.0),
     ("rn", "m", 1.0),
     ("cl", "d", 1.0),
@@ -40,7 +40,7 @@ const CONFUSIONS: &[(&str, &str, f32)] = &[
 
 /// Calls `found` with each word that the given one may have been, and its unlikelihood. At most `most` confusions
 /// are undone.
-pub(super) fn readings(word: &str, most: usize, found: &mut impl FnMut(&str, f32)) {
+pub(crate) fn readings(word: &str, most: usize, found: &mut impl FnMut(&str, f32)) {
     let mut made = String::with_capacity(word.len() + 4);
     undo(word, most, 0.0, &mut made, found);
 }
@@ -69,7 +69,7 @@ fn undo(rest: &str, left: usize, cost: f32, made: &mut String, found: &mut impl 
 }
 
 /// The digit that a letter may have been: "O" is 0, "l" is 1.
-pub(super) fn digit(c: char) -> Option<char> {
+pub(crate) fn digit(c: char) -> Option<char> {
     Some(match c {
         '0'..='9' => c,
         'O' | 'o' => '0',
@@ -81,7 +81,7 @@ pub(super) fn digit(c: char) -> Option<char> {
 }
 
 /// The capital that a digit may have been: 0 is "O", 5 is "S".
-pub(super) fn capital(c: char) -> Option<char> {
+pub(crate) fn capital(c: char) -> Option<char> {
     Some(match c {
         'A'..='Z' => c,
         '0' => 'O',
