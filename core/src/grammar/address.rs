@@ -1,12 +1,11 @@
-//! The address block of a letter: recipients, address lines, postcode, and the salutation.
+//! The address block of a letter: recipients, address lines, and the salutation.
 
 use nom::Parser;
-use nom::bytes::complete::take_while1;
-use nom::combinator::verify;
 use nom::sequence::preceded;
 
 use super::label::{any_label, is_label, label};
 use super::person::person;
+use super::postcode::trailing_postcode;
 use super::scan::{fail, is_dash, spaces1, word_starts};
 use super::words::{ROLE, has_word};
 use super::{ParseResult, number};
@@ -42,49 +41,6 @@ impl Recipient<'_> {
 /// Slices as one text, a space between them; none for none.
 fn joined(parts: &[&str]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-/// A postcode of the United Kingdom; its space may be lost or misplaced, and its zero be an O.
-///
-/// "SW1A 2AA"; "M1 2WD"; "CB30AP"; "SW21 EG"; "TR21 ONA"
-pub fn postcode(input: &str) -> ParseResult<'_, &str> {
-    let part = |i| take_while1(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()).parse(i);
-    let both = nom::combinator::recognize((part, spaces1, part));
-    let mut two = verify(both, |p: &str| is_postcode(p));
-    let mut one = verify(part, |p: &str| is_postcode(p));
-    if let Ok(found) = two.parse(input) { Ok(found) } else { one.parse(input) }
-}
-
-/// `1*2ALPHA DIGIT [DIGIT / ALPHA] DIGIT 2ALPHA`, spaces left out
-fn is_postcode(printed: &str) -> bool {
-    let mut b: Vec<u8> = printed.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
-    let Some(sector) = b.len().checked_sub(3) else { return false };
-    if !(2..=4).contains(&sector) {
-        return false;
-    }
-    if b[sector] == b'O' {
-        b[sector] = b'0';
-    }
-    let letters = b.iter().take_while(|c| c.is_ascii_alphabetic()).count();
-    let outward = &b[letters.min(sector)..sector];
-    let unit_ok = b[sector].is_ascii_digit() && b[sector + 1..].iter().all(u8::is_ascii_alphabetic);
-    let outward_ok = match outward {
-        [d] => d.is_ascii_digit(),
-        [d, x] => d.is_ascii_digit() && x.is_ascii_alphanumeric(),
-        _ => false,
-    };
-    (1..=2).contains(&letters) && outward_ok && unit_ok
-}
-
-/// The postcode at a line's end, and the line before it.
-///
-/// "London E8 1GQ" → "London"; "Morpeth, NE61 2EF" → "Morpeth"
-pub fn trailing_postcode(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim().trim_end_matches([',', '.']);
-    word_starts(line).find_map(|at| match postcode(&line[at..]) {
-        Ok(("", code)) => Some((clean(&line[..at]), code)),
-        _ => None,
-    })
 }
 
 /// `salutation = "Dear" name [","]`: the name, without "Dear" and the comma.
@@ -144,7 +100,7 @@ fn is_salutation(line: &str) -> bool {
 }
 
 /// White space and commas at both ends taken off.
-fn clean(line: &str) -> &str {
+pub(super) fn clean(line: &str) -> &str {
     line.trim().trim_matches(',').trim()
 }
 
@@ -341,10 +297,6 @@ mod tests {
     use super::*;
     use insta::assert_snapshot;
 
-    fn code(input: &str) -> String {
-        postcode(input).map(|(rest, c)| format!("{c}|{rest}")).unwrap_or("no".into())
-    }
-
     fn block(text: &str) -> String {
         let lines: Vec<&str> = text.split('/').collect();
         let one = |r: &Recipient<'_>| {
@@ -358,17 +310,6 @@ mod tests {
             )
         };
         letter_recipients(&lines).iter().map(one).collect::<Vec<_>>().join("\n")
-    }
-
-    #[test]
-    fn postcodes_and_their_misprints() {
-        assert_snapshot!(code("SW1A 2AA visit"), @"SW1A 2AA| visit");
-        assert_snapshot!(code("CB30AP"), @"CB30AP|");
-        assert_snapshot!(code("SW21 EG"), @"SW21 EG|");
-        assert_snapshot!(code("TR21 ONA"), @"TR21 ONA|");
-        assert_snapshot!(code("PO BOX"), @"no");
-        assert_snapshot!(code("14 May"), @"no");
-        assert_snapshot!(format!("{:?}", trailing_postcode("Morpeth, NE61 2EF")), @r#"Some(("Morpeth", "NE61 2EF"))"#);
     }
 
     #[test]

@@ -433,7 +433,7 @@ fn read_with_all(text: &str) {
     use super::*;
     let _ = (find(date, text), find(date_ranges, text), find(month_year, text));
     let _ = (find(person, text), is_person_like(text), inspectors::find_inspectors(text));
-    let _ = (find(address::postcode, text), address::salutation(text), address::trailing_postcode(text));
+    let _ = (find(postcode::postcode, text), address::salutation(text), postcode::trailing_postcode(text));
     let lines: Vec<&str> = text.split(['/', '\n']).collect();
     let _ = (address::letter_recipients(&lines), joint_address::joint_recipients(&lines));
     let _ = (find(grade, text), heading_grade(text), grade::grade_alone(text), grade::names_the_scale(text));

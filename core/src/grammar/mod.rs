@@ -15,6 +15,7 @@ pub mod joint_address;
 pub mod label;
 pub mod number;
 pub mod person;
+pub mod postcode;
 pub mod reference;
 mod scan;
 pub mod sentence;

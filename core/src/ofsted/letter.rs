@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::{letter_body, signature};
 use crate::grammar::address::{self, Recipient};
 use crate::grammar::label::find_label;
+use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{Date, date, is_person_like};
 use crate::outline::{Outline, Role};
 use crate::record::{self, Draft, Letter, Part, Status};
@@ -213,7 +214,7 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
 /// The blocks of an address: each ends in its postcode, with what stands below the last one. A block that is
 /// printed again replaces the one before.
 fn address_blocks<'s, 'a>(lines: &'s [&'a str]) -> Vec<&'s [&'a str]> {
-    let code = |line: &str| address::trailing_postcode(line).map(|(_, code)| code.to_owned());
+    let code = |line: &str| trailing_postcode(line).map(|(_, code)| code.to_owned());
     let mut blocks: Vec<&'s [&'a str]> = Vec::new();
     let mut from = 0;
     for (at, line) in lines.iter().enumerate() {

@@ -2,7 +2,8 @@
 
 use super::words::{Mended, parts};
 use crate::grammar::MONTHS;
-use crate::grammar::confusion::{capital, digit, readings};
+use crate::grammar::confusion::{digit, readings};
+use crate::grammar::postcode::misread_postcode;
 use crate::text::Word;
 
 /// What becomes of the words at the start of a slice: `first` tells that they begin a line.
@@ -252,38 +253,19 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
     None
 }
 
-/// `postcode = 1*2ALPHA 1*2digit SP digit 2ALPHA`: "M1 2WD", in which each place is a letter or a digit.
+/// "M1 2WD" in which a letter or a digit was taken for the other.
 fn postcode(words: &[Word]) -> Option<Mended> {
     let (outward, inward) = (words[0].text.as_str(), words.get(1)?.text.as_str());
-    let inward = inward.trim_end_matches([',', '.']);
-    if !(2..=4).contains(&outward.len()) || inward.len() != 3 || !outward.is_ascii() || !inward.is_ascii() {
+    let bare = inward.trim_end_matches([',', '.']);
+    // In a sentence nothing tells that it is one but its capitals.
+    let strict = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == 'l';
+    if !outward.chars().chain(bare.chars()).all(strict) {
         return None;
     }
-    let given: Vec<char> = inward.chars().collect();
-    let inward: String = [digit(given[0])?, capital(given[1])?, capital(given[2])?].iter().collect();
-    let strict = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
-    if !outward.chars().chain(given.iter().copied()).all(|c| strict(c) || c == 'l') {
-        return None;
-    }
-    let out: Vec<char> = outward.chars().collect();
-    let shapes: &[&str] = match out.len() {
-        2 => &["AD"],
-        3 => &["AAD", "ADD", "ADA"],
-        _ => &["AADD", "AADA"],
-    };
-    let read = |shape: &&str| -> Option<(String, usize)> {
-        let chars: Option<String> =
-            shape.chars().zip(&out).map(|(s, c)| if s == 'A' { capital(*c) } else { digit(*c) }).collect();
-        let chars = chars?;
-        let changed = chars.chars().zip(&out).filter(|(a, b)| a != *b).count();
-        Some((chars, changed))
-    };
-    let (outward, changes) = shapes.iter().filter_map(read).min_by_key(|(_, n)| *n)?;
-    let changed = changes + inward.chars().zip(&given).filter(|(a, b)| a != *b).count();
-    let after = &words[1].text[3..];
+    let (outward, unit, changed) = misread_postcode(outward, bare)?;
     ((1..=2).contains(&changed)).then(|| Mended {
         taken: 2,
-        words: vec![outward, format!("{inward}{after}")],
+        words: vec![outward, format!("{unit}{}", &inward[bare.len()..])],
         name: "letters-for-digits",
     })
 }

@@ -1,7 +1,7 @@
 //! The first page: provider, location, where it is, when it was visited.
 
-use findings_plugin_sdk::grammar::address::trailing_postcode;
 use findings_plugin_sdk::grammar::label::is_label;
+use findings_plugin_sdk::grammar::postcode::trailing_postcode;
 use findings_plugin_sdk::grammar::{Date, Hit, date, find, find_all, label};
 use findings_plugin_sdk::outline::{Block, Outline};
 use findings_plugin_sdk::record::{DateRange, Draft, Found, Status};

@@ -1,7 +1,7 @@
 //! Recognised words → pages of lines, as a PDF would have given them.
 
 use super::lines::{self, Line};
-use super::{PageTask, Recognised, sizes, table};
+use super::{PageTask, Recognised, leading, numbers, sizes, table};
 use crate::text::{BBox, Page, TextLine, Word};
 
 /// How far down the first page a letterhead reaches, as a share of its height.
@@ -15,6 +15,12 @@ const LOGO_HUGE: f32 = 2.0;
 const LOGO_LINES: f32 = 1.25;
 /// How far the words under it may reach beyond it, in points.
 const LOGO_WIDER: f32 = 45.0;
+/// A row of logos has at most so many words; one of so many letters stands near its place, in points, on so many
+/// other pages.
+const LOGO_WORDS: usize = 5;
+const LOGO_LETTERS: usize = 5;
+const LOGO_PLACE: f32 = 8.0;
+const LOGO_PAGES: usize = 2;
 /// How much smaller than the text a letterhead is set, in points.
 const LETTERHEAD_SMALLER: f32 = 1.5;
 
@@ -29,25 +35,61 @@ pub(super) fn pages(tasks: &[PageTask], read: Vec<Result<Recognised, String>>) -
         .map(|(task, read)| read.map(|page| lines::find(&page, task.width / page.width.max(1) as f32)))
         .collect();
     let body = sizes::settle(found.iter_mut().flatten().flat_map(|(lines, _)| lines));
-    tasks
+    numbers::restore(&mut found.iter_mut().flatten().map(|(lines, _)| lines).collect::<Vec<_>>());
+    let usual = leading::usual(found.iter().flatten().map(|(lines, _)| lines.as_slice()));
+    let mut pages: Vec<Result<Vec<Line>, String>> = tasks
         .iter()
         .zip(found)
         .map(|(task, found)| {
             let (lines, rules) = found?;
             let mut lines = table::in_order(lines, &rules);
+            leading::divide(&mut lines, usual);
             if task.index == 0 {
                 letterhead(&mut lines, task.height, body);
             }
             pictures(&mut lines, task.index == 0, task.height, body);
+            Ok(lines)
+        })
+        .collect();
+    running_logos(&mut pages, tasks);
+    tasks
+        .iter()
+        .zip(pages)
+        .map(|(task, lines)| {
             Ok(Page {
                 number: task.index as u32 + 1,
                 width: task.width,
                 height: task.height,
-                lines: lines.into_iter().map(text_line).collect(),
+                lines: lines?.into_iter().map(text_line).collect(),
                 ..Page::default()
             })
         })
         .collect()
+}
+
+/// A row of logos at the top of each page is read differently each time; some word of it comes again at its place.
+fn running_logos(pages: &mut [Result<Vec<Line>, String>], tasks: &[PageTask]) {
+    let mut seen: Vec<(usize, String, f32, f32)> = Vec::new();
+    let words = |line: &Line, height: f32| -> Vec<(String, f32, f32)> {
+        let in_band = line.base < LOGO * height && line.words.len() <= LOGO_WORDS;
+        let long = line.words.iter().filter(|w| in_band && w.text.chars().count() >= LOGO_LETTERS);
+        long.map(|w| (w.text.clone(), w.x0, line.base)).collect()
+    };
+    for (page, (lines, task)) in pages.iter().zip(tasks).enumerate() {
+        let of_page = lines.iter().flatten().flat_map(|l| words(l, task.height));
+        seen.extend(of_page.map(|(text, x0, base)| (page, text, x0, base)));
+    }
+    for (page, (lines, task)) in pages.iter_mut().zip(tasks).enumerate() {
+        for line in lines.iter_mut().flatten() {
+            let again = |(text, x0, base): (String, f32, f32)| {
+                let there = |s: &&(usize, String, f32, f32)| {
+                    s.0 != page && s.1 == text && (s.2 - x0).abs().max((s.3 - base).abs()) < LOGO_PLACE
+                };
+                seen.iter().filter(there).count() >= LOGO_PAGES
+            };
+            line.artifact |= words(line, task.height).into_iter().any(again);
+        }
+    }
 }
 
 /// Small lines above the first line of text on the first page, and what the engine saw in a logo beside them,

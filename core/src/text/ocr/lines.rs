@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::ink::median;
 use super::{OcrWord, PixelBox, Recognised, marks};
+use crate::grammar::postcode;
 use crate::text::BBox;
 
 /// Height of capitals and of letters with ascenders, of a lone "t", of small letters, and depth of descenders,
@@ -32,6 +33,8 @@ pub(super) struct Line {
     pub base: f32,
     /// Font size as measured; 0 where nothing told it.
     pub em: f32,
+    /// Size of a pixel, in points: nothing was measured more finely.
+    pub pixel: f32,
     /// Breadth of its strokes.
     pub stroke: f32,
     /// Font size and weight as settled over all pages.
@@ -93,14 +96,16 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
     let spots: Vec<LineWord> = page.spots.iter().map(|b| level.spot(*b)).collect();
     marks::give(&mut lines, &spots);
     for line in &mut lines {
+        line.pixel = scale;
         raised_marks(line);
+        misread_postcode(line);
     }
     (lines, page.rules.iter().map(|b| level.straight(*b)).collect())
 }
 
 fn is_dirt(word: &OcrWord) -> bool {
     let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
-    word.confidence < DIRT && letters < 3 && word.fill < MARK_FILL
+    word.confidence < DIRT && letters < 3 && word.fill < MARK_FILL && marks::number(&word.text).is_none()
         || word.text.chars().all(|c| "_~".contains(c))
 }
 
@@ -263,5 +268,27 @@ fn raised_marks(line: &mut Line) {
             word.text.len() <= 2 && word.text.chars().all(|c| c.is_ascii_digit() || "*†‡".contains(c));
         word.superscript =
             digits && word.bottom < line.base - 0.2 * em && word.bottom - word.top < 0.8 * TALL * em;
+    }
+}
+
+/// Puts right the postcode at the end of a line of an address, where each place is a letter or a digit.
+fn misread_postcode(line: &mut Line) {
+    const SHORT: usize = 4;
+    const MOST_CHANGED: usize = 2;
+    // A name or a number that was put right is never given as certain.
+    const SURE: f32 = 0.8;
+    let short = line.words.len() <= SHORT;
+    let [.., outward, inward] = line.words.as_mut_slice() else { return };
+    let Some((district, unit, changed)) = postcode::misread_postcode(&outward.text, &inward.text) else {
+        return;
+    };
+    if !short || !(1..=MOST_CHANGED).contains(&changed) {
+        return;
+    }
+    for (word, meant) in [(outward, district), (inward, unit)] {
+        if word.text != meant {
+            word.confidence = word.confidence.map(|c| c.min(SURE));
+            word.original = Some(std::mem::replace(&mut word.text, meant));
+        }
     }
 }

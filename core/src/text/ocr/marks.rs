@@ -3,11 +3,15 @@
 use super::lines::{Line, LineWord, MARK_FILL, level_with};
 use crate::outline::{is_mark, paragraph_number};
 
-const BULLET: &str = "\u{2022}";
+pub(super) const BULLET: &str = "\u{2022}";
 /// How far from its text a list mark or a paragraph's number may stand, in font sizes.
 const MARK_GAP: f32 = 5.0;
 /// A paragraph's number stands further from its text than this, in font sizes; a word stands nearer.
 const NUMBER_GAP: f32 = 0.6;
+/// A word of more characters is no number, whatever it was read as.
+const NUMBER_LETTERS: usize = 4;
+/// Up to this confidence a word may be a number that was misread.
+const DOUBTFUL: f32 = 0.7;
 
 /// Gives list items their marks: a mark that was read as some letter, one that was passed over, and one that
 /// stands so far from its text that it became a part of its own, as a paragraph's number may.
@@ -21,20 +25,26 @@ pub(super) fn give(lines: &mut Vec<Line>, spots: &[LineWord]) {
             first.text = BULLET.into();
             first.confidence = None;
         } else if gap.is_none_or(|g| g > NUMBER_GAP * em)
-            && let Some(number) = number(&first.text)
+            && let Some(number) = number(&first.text).filter(|n| *n != first.text)
         {
             first.original = Some(std::mem::replace(&mut first.text, number));
         }
     }
     let mut at = 0;
     while at < lines.len() {
-        let lone = lines[at].words.len() == 1 && {
+        let lone = lines[at].words.len() == 1;
+        let text = lone.then(|| following(lines, at)).flatten();
+        let read = {
             let text = lines[at].words[0].text.as_str();
             is_mark(text) || text.ends_with('.') && paragraph_number(text).is_some()
         };
-        let text = lone.then(|| following(lines, at)).flatten();
-        if let Some(text) = text {
-            let mark = std::mem::take(&mut lines[at].words);
+        if let Some(text) = text
+            && (read || is_lost_number(lines, at, text))
+        {
+            let mut mark = std::mem::take(&mut lines[at].words);
+            if !read {
+                mark[0].original = Some(std::mem::replace(&mut mark[0].text, BULLET.into()));
+            }
             let words = [mark, std::mem::take(&mut lines[text].words)].concat();
             if let Some(line) = Line::of(words) {
                 lines[text] = line;
@@ -78,6 +88,20 @@ fn following(lines: &[Line], at: usize) -> Option<usize> {
     near.min_by(|a, b| a.1.x0.total_cmp(&b.1.x0)).map(|(i, _)| i)
 }
 
+/// Whether a lone word before a text is a number that was misread: a few doubtful signs to the left of a paragraph
+/// whose next line stands under the text.
+fn is_lost_number(lines: &[Line], at: usize, text: usize) -> bool {
+    let (word, text) = (&lines[at].words[0], &lines[text]);
+    let em = text.em_or_usual();
+    let hangs =
+        |l: &Line| (l.x0 - text.x0).abs() < 0.4 * em && l.base > text.base && l.base < text.base + 2.0 * em;
+    word.text.chars().count() <= NUMBER_LETTERS
+        && word.confidence.is_some_and(|c| c < DOUBTFUL)
+        && text.x0 - word.x1 > NUMBER_GAP * em
+        && text.words.len() > 2
+        && lines.iter().any(hangs)
+}
+
 /// A mark that was read as the first sign of the word after it: "«The".
 fn glued(line: &mut Line) {
     let first = &line.words[0];
@@ -98,8 +122,8 @@ fn glued(line: &mut Line) {
 }
 
 /// A paragraph's number whose full stop was read as another stop: "32:", "15,".
-fn number(text: &str) -> Option<String> {
-    let digits = text.strip_suffix([':', ';', ','])?;
+pub(super) fn number(text: &str) -> Option<String> {
+    let digits = text.strip_suffix([':', ';', ',', ')', '.'])?;
     let right = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     right.then(|| format!("{digits}."))
 }

@@ -6,10 +6,14 @@
 use super::ink::median;
 use super::lines::Line;
 
-/// How far a long line's size may be from that of its kind, as a share.
+/// How far a long line's size may be from that of its kind: as a share, and in pixels.
 const SPREAD: f32 = 0.045;
+const PIXELS: f32 = 2.0;
 /// How much further a line of one short word may be.
 const SHORT_SPREAD: f32 = 0.07;
+/// How far from the first line of a heading its next one may be: in size, as a share, and in height, in font sizes.
+const HEADING_SPREAD: f32 = 0.1;
+const HEADING_LEADING: f32 = 1.5;
 /// Strokes this much broader than those of the text, for the same size, are bold.
 const BOLD: f32 = 1.27;
 
@@ -29,7 +33,8 @@ pub(super) fn settle<'a>(lines: impl Iterator<Item = &'a mut Line>) -> f32 {
         let center = median(&mut members);
         let size = ((center * 2.0).round() / 2.0).max(0.5);
         for line in lines.iter_mut().filter(|l| l.size == 0.0 && l.em > 0.0) {
-            let spread = SPREAD + SHORT_SPREAD / (weight(line) / 4.0).max(1.0).sqrt();
+            let spread = SPREAD.max(PIXELS * line.pixel / center)
+                + SHORT_SPREAD / (weight(line) / 4.0).max(1.0).sqrt();
             if (line.em / center - 1.0).abs() <= spread || line.em == at {
                 line.size = size;
             }
@@ -42,7 +47,21 @@ pub(super) fn settle<'a>(lines: impl Iterator<Item = &'a mut Line>) -> f32 {
         line.size = if body > 0.0 { body } else { 11.0 };
     }
     weights(&mut lines, body);
+    headings(&mut lines);
     body
+}
+
+/// Lines of one heading are of one size: that of its first.
+fn headings(lines: &mut [&mut Line]) {
+    for at in 1..lines.len() {
+        let (above, below) = (&lines[at - 1], &lines[at]);
+        let apart = below.base - above.base;
+        let goes_on =
+            above.bold && below.bold && apart > 0.8 * below.size && apart < HEADING_LEADING * above.size;
+        if goes_on && above.size > below.size && (below.em / above.size - 1.0).abs() < HEADING_SPREAD {
+            lines[at].size = above.size;
+        }
+    }
 }
 
 fn weight(line: &Line) -> f32 {

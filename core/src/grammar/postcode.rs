@@ -1,0 +1,120 @@
+//! Postcodes of the United Kingdom: `1*2ALPHA DIGIT [DIGIT / ALPHA] SP DIGIT 2ALPHA`. Each place of one is a letter or a
+//! digit, so that most misreadings can be undone.
+
+use nom::Parser;
+use nom::bytes::complete::take_while1;
+use nom::combinator::verify;
+
+use super::ParseResult;
+use super::address::clean;
+use super::confusion::{capital, digit};
+use super::scan::{spaces1, word_starts};
+
+/// Letters that no postcode has in its last two places.
+const NEVER_LAST: &str = "CIKMOV";
+
+/// A postcode of the United Kingdom; its space may be lost or misplaced, and its zero be an O.
+///
+/// "SW1A 2AA"; "M1 2WD"; "CB30AP"; "SW21 EG"; "TR21 ONA"
+pub fn postcode(input: &str) -> ParseResult<'_, &str> {
+    let part = |i| take_while1(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()).parse(i);
+    let both = nom::combinator::recognize((part, spaces1, part));
+    let mut two = verify(both, |p: &str| is_postcode(p));
+    let mut one = verify(part, |p: &str| is_postcode(p));
+    if let Ok(found) = two.parse(input) { Ok(found) } else { one.parse(input) }
+}
+
+/// `1*2ALPHA DIGIT [DIGIT / ALPHA] DIGIT 2ALPHA`, spaces left out
+fn is_postcode(printed: &str) -> bool {
+    let mut b: Vec<u8> = printed.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
+    let Some(sector) = b.len().checked_sub(3) else { return false };
+    if !(2..=4).contains(&sector) {
+        return false;
+    }
+    if b[sector] == b'O' {
+        b[sector] = b'0';
+    }
+    let letters = b.iter().take_while(|c| c.is_ascii_alphabetic()).count();
+    let outward = &b[letters.min(sector)..sector];
+    let unit_ok = b[sector].is_ascii_digit() && b[sector + 1..].iter().all(u8::is_ascii_alphabetic);
+    let outward_ok = match outward {
+        [d] => d.is_ascii_digit(),
+        [d, x] => d.is_ascii_digit() && x.is_ascii_alphanumeric(),
+        _ => false,
+    };
+    (1..=2).contains(&letters) && outward_ok && unit_ok
+}
+
+/// The postcode at a line's end, and the line before it.
+///
+/// "London E8 1GQ" → "London"; "Morpeth, NE61 2EF" → "Morpeth"
+pub fn trailing_postcode(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim().trim_end_matches([',', '.']);
+    word_starts(line).find_map(|at| match postcode(&line[at..]) {
+        Ok(("", code)) => Some((clean(&line[..at]), code)),
+        _ => None,
+    })
+}
+
+/// The two parts of a postcode in which letters, digits and signs were taken for one another, and how many were.
+///
+/// "1G11 7LU" → "IG11 7LU"; "HR4 OLE" → "HR4 0LE"; "DT1 1x)" → "DT1 1XJ"
+pub(crate) fn misread_postcode(outward: &str, inward: &str) -> Option<(String, String, usize)> {
+    const SHAPES: &[&str] = &["AD", "AAD", "ADD", "ADA", "AADD", "AADA"];
+    let (unit, changed) = as_shape("DAA", inward)?;
+    if unit.contains(|c| NEVER_LAST.contains(c)) {
+        return None;
+    }
+    let shapes = SHAPES.iter().filter_map(|shape| as_shape(shape, outward));
+    let (district, more) = shapes.min_by_key(|(_, changed)| *changed)?;
+    Some((district, unit, changed + more))
+}
+
+/// A text as letters (A) and digits (D) in their places, and how many of its characters were others.
+fn as_shape(shape: &str, text: &str) -> Option<(String, usize)> {
+    if text.chars().count() != shape.len() {
+        return None;
+    }
+    let place = |(kind, c): (char, char)| match (kind, c) {
+        ('D', c) => digit(c),
+        (_, ')' | ']') => Some('J'),
+        (_, c) => capital(c).or_else(|| c.is_ascii_lowercase().then(|| c.to_ascii_uppercase())),
+    };
+    let read: String = shape.chars().zip(text.chars()).map(place).collect::<Option<_>>()?;
+    let changed = read.chars().zip(text.chars()).filter(|(a, b)| a != b).count();
+    Some((read, changed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn code(input: &str) -> String {
+        postcode(input).map(|(rest, c)| format!("{c}|{rest}")).unwrap_or("no".into())
+    }
+
+    #[test]
+    fn postcodes_and_their_misprints() {
+        assert_snapshot!(code("SW1A 2AA visit"), @"SW1A 2AA| visit");
+        assert_snapshot!(code("CB30AP"), @"CB30AP|");
+        assert_snapshot!(code("SW21 EG"), @"SW21 EG|");
+        assert_snapshot!(code("TR21 ONA"), @"TR21 ONA|");
+        assert_snapshot!(code("PO BOX"), @"no");
+        assert_snapshot!(code("14 May"), @"no");
+        assert_snapshot!(format!("{:?}", trailing_postcode("Morpeth, NE61 2EF")), @r#"Some(("Morpeth", "NE61 2EF"))"#);
+    }
+
+    #[test]
+    fn misread_postcodes() {
+        let meant =
+            |a, b| misread_postcode(a, b).map(|(a, b, n)| format!("{a} {b} ({n})")).unwrap_or("no".into());
+        assert_snapshot!(meant("1G11", "7LU"), @"IG11 7LU (1)");
+        assert_snapshot!(meant("HR4", "OLE"), @"HR4 0LE (1)");
+        assert_snapshot!(meant("DT1", "1x)"), @"DT1 1XJ (2)");
+        assert_snapshot!(meant("NRi", "2DH"), @"NR1 2DH (1)");
+        assert_snapshot!(meant("M1", "2WD"), @"M1 2WD (0)");
+        assert_snapshot!(meant("PO", "Box"), @"no");
+        assert_snapshot!(meant("14", "May"), @"no");
+    }
+}
