@@ -114,6 +114,10 @@ fn place(strength: Strength) -> &'static str {
 /// "The experiences and progress of children who need help and protection" → `help-and-protection`
 pub fn area_of(label: &str) -> Option<&'static str> {
     let l = label.to_lowercase().replace('\u{2019}', "'");
+    // Cut off at a line's end: "… of children in care and care" is not the label of children in care.
+    if [" and", " and care"].iter().any(|end| l.trim_end().ends_with(end)) {
+        return None;
+    }
     let has = |s: &str| l.contains(s);
     Some(if has("overall effectiveness") {
         "overall-effectiveness"

@@ -17,13 +17,13 @@ struct Shape {
     right: Vec<f32>,
     /// Length of full lines, in characters; of a plain text.
     full: f32,
-    /// Whether the lists of a plain text have lost their marks.
-    lost_marks: bool,
+    /// Columns in which the items of a plain text's lists begin, where they have lost their marks.
+    lost_marks: Vec<u16>,
 }
 
 impl Shape {
     fn loses_mark(&self, line: &TextLine) -> bool {
-        self.lost_marks && plain::is_indented(line)
+        plain::loses_mark(line, &self.lost_marks)
     }
 }
 

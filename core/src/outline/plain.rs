@@ -30,19 +30,36 @@ pub(super) fn ends_paragraph(last: &Row, next: &Row, width: f32) -> bool {
     ended && room && first.starts_with(|c: char| c.is_uppercase()) && !next.line.same_row
 }
 
-/// Whether the lists of a text have lost their marks and kept the blank after them: several lines begin in the second
-/// column, far more do not, and no mark is left.
-pub(super) fn lost_marks(rows: &[Row]) -> bool {
-    let marked = rows.iter().any(|r| is_clear_mark(&r.line.words[0].text));
-    let indented = rows.iter().filter(|r| is_indented(r.line)).count();
-    !marked && indented > 1 && indented * 4 < rows.len()
+/// Where the items of lists begin that have lost their marks and kept the blank after them: one column before the
+/// lines that go on, several times, or in the second column, where far more lines do not; and no mark is left.
+pub(super) fn lost_marks(rows: &[Row]) -> Vec<u16> {
+    if rows.iter().any(|r| is_clear_mark(&r.line.words[0].text)) {
+        return Vec::new();
+    }
+    let begins = |r: &Row| !r.line.same_row && !is_item(&r.line.words[0].text);
+    let hanging = rows.windows(2).filter(|w| {
+        let (item, next) = (w[0].line, w[1].line);
+        begins(&w[0]) && !next.same_row && !next.blank_before && next.column == item.column + 1
+    });
+    let mut columns: Vec<u16> = hanging.map(|w| w[0].line.column).filter(|c| *c > 0).collect();
+    columns.sort_unstable();
+    let mut columns: Vec<u16> =
+        columns.chunk_by(|a, b| a == b).filter(|c| c.len() > 1).map(|c| c[0]).collect();
+    let second = rows.iter().filter(|r| r.line.column == 1 && begins(r)).count();
+    if second > 1 && second * 4 < rows.len() && !columns.contains(&1) {
+        columns.push(1);
+    }
+    columns
 }
 
-/// Whether a line that bears no mark and no number stands one column to the right of the margin.
-pub(super) fn is_indented(line: &TextLine) -> bool {
-    let first = line.words[0].text.as_str();
-    let numbered = first.ends_with('.') && paragraph_number(first).is_some();
-    line.column == 1 && !line.same_row && !is_mark(first) && !numbered
+/// Whether a line begins in one of the columns where items begin that have lost their marks.
+pub(super) fn loses_mark(line: &TextLine, columns: &[u16]) -> bool {
+    columns.contains(&line.column) && !line.same_row && !is_item(&line.words[0].text)
+}
+
+/// Whether a word is a mark or a number.
+fn is_item(word: &str) -> bool {
+    is_mark(word) || word.ends_with('.') && paragraph_number(word).is_some()
 }
 
 /// Whether a line stands to the left of the lines above, after the end of a sentence, as a list item does that has

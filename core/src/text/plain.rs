@@ -43,6 +43,7 @@ pub fn read(text: &str) -> TextLayer {
             blank = false;
         }
         centred_cells(&mut page.lines);
+        lone_cells(&mut page.lines);
         pages.push(page);
     }
     TextLayer { kind: LayerKind::PlainText, engine: ENGINE.into(), pages, ..TextLayer::default() }
@@ -51,23 +52,63 @@ pub fn read(text: &str) -> TextLayer {
 /// How far to the right of a cell the next one begins, in characters.
 const NEXT_CELL: u16 = 25;
 
+/// How far apart the columns of one cell's lines may be.
+const SAME_COLUMN: u16 = 3;
+
 /// A cell that stands, half way down, beside the two lines of the cell before it comes after both of them.
 ///
 /// "The experiences and progress of" / "            Good" / "children in care"
 fn centred_cells(lines: &mut [TextLine]) {
     for at in 1..lines.len().saturating_sub(1) {
         let [above, cell, below] = &lines[at - 1..=at + 1] else { continue };
-        let ends = |line: &TextLine| {
-            usize::from(line.column) + line.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>()
-        };
         let beside = |line: &TextLine| ends(line) < usize::from(cell.column);
         let one_block = !cell.blank_before && !below.blank_before && !cell.same_row && !below.same_row;
         let right = above.column == below.column && cell.column >= above.column + NEXT_CELL;
         if one_block && right && beside(above) && beside(below) && !above.same_row {
             lines.swap(at, at + 1);
             lines[at + 1].same_row = true;
+            continue;
+        }
+        // The same with sides changed: "      Requires" / "Overall effectiveness" / "      improvement".
+        let [first, cell, second] = &lines[at - 1..=at + 1] else { continue };
+        let of_one_cell = first.column.abs_diff(second.column) <= SAME_COLUMN && !first.same_row;
+        let left = first.column >= cell.column + NEXT_CELL && ends(cell) < usize::from(first.column);
+        if of_one_cell && left && !cell.blank_before && !cell.same_row && !second.blank_before {
+            lines.swap(at - 1, at);
+            lines[at - 1].blank_before = std::mem::take(&mut lines[at].blank_before);
+            lines[at].same_row = true;
+            lines[at + 1].same_row = false;
         }
     }
+}
+
+/// The one cell beside a few lines comes after all of them, whichever of them it stands beside.
+///
+/// "The experiences and progress of" / "children looked after and       Good" / "permanence"
+fn lone_cells(lines: &mut [TextLine]) {
+    const FEW: usize = 3;
+    let mut from = 0;
+    while from < lines.len() {
+        let next =
+            lines[from + 1..].iter().position(|l| l.blank_before).map_or(lines.len(), |n| from + 1 + n);
+        let block = &mut lines[from..next];
+        let mut cells = block.iter().enumerate().filter(|(_, l)| l.same_row).map(|(at, _)| at);
+        if let (Some(at), None) = (cells.next(), cells.next())
+            && (3..=FEW + 1).contains(&block.len())
+        {
+            let (cell, left) = (&block[at], block[0].column);
+            let beside = |l: &TextLine| l.column == left && ends(l) < usize::from(cell.column);
+            if cell.column >= left + NEXT_CELL && block.iter().filter(|l| !l.same_row).all(beside) {
+                block[at..].rotate_left(1);
+            }
+        }
+        from = next;
+    }
+}
+
+/// The column after a line's last word.
+fn ends(line: &TextLine) -> usize {
+    usize::from(line.column) + line.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>()
 }
 
 /// Parts of a line between wide gaps, each with its column, the indent left out. A list mark or a number stays with
@@ -126,6 +167,19 @@ mod tests {
             "The progress of / Good / children"
         );
         assert_eq!(shown("One\n  Two\nThree"), "One / Two / Three");
+        assert_eq!(
+            shown(&format!("The progress of\nchildren and{gap}Good\npermanence")),
+            "The progress of / children and / permanence / Good"
+        );
+        assert_eq!(shown(&format!("One{gap}1\nTwo{gap}2\nThree")), "One / 1 / Two / 2 / Three");
+        assert_eq!(
+            shown(&format!("{gap}Requires\nOverall effectiveness\n{gap}improvement")),
+            "Overall effectiveness / Requires / improvement"
+        );
+        assert_eq!(
+            shown(&format!("{gap}Requires\n1. Children             {gap}improvement")),
+            "{gap}Requires / 1. Children / improvement".replace("{gap}", "")
+        );
     }
 
     #[test]

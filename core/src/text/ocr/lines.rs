@@ -13,6 +13,9 @@ const TALL: f32 = 0.72;
 const TEE: f32 = 0.66;
 const SMALL: f32 = 0.53;
 const DEPTH: f32 = 0.21;
+/// Words of so many letters are broader than this for each letter, in font sizes.
+const LONG: usize = 5;
+const NARROW: f32 = 0.36;
 /// Gap that divides a line, as between columns, in font sizes.
 const WIDE_GAP: f32 = 2.0;
 /// A list mark takes at least so much of its box.
@@ -65,6 +68,8 @@ pub(super) struct LineWord {
     pub after_bar: bool,
     pub fill: f32,
     pub stroke: f32,
+    /// Whether it is what is left of a paragraph's number.
+    pub lost_number: bool,
 }
 
 impl Line {
@@ -227,6 +232,13 @@ impl Line {
         let letters = self.words.iter().flat_map(|w| w.text.chars()).filter(|c| c.is_alphanumeric()).count();
         let sure = self.words.iter().filter_map(|w| w.confidence).fold(0.0, f32::max);
         letters < 8 && sure < 0.5 || letters < 4 && self.size > 1.8 * body && sure < 0.9
+    }
+
+    /// Whether it is one word in a box that the engine drew to the border of its cell: too narrow for its height.
+    pub fn is_boxed(&self) -> bool {
+        let [word] = self.words.as_slice() else { return false };
+        let letters = word.text.chars().count();
+        letters >= LONG && word.x1 - word.x0 < NARROW * self.em * letters as f32
     }
 
     /// The font size, or a usual one where nothing told it.

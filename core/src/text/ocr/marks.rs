@@ -3,11 +3,13 @@
 use super::lines::{Line, LineWord, MARK_FILL, level_with};
 use crate::outline::{is_mark, paragraph_number};
 
-pub(super) const BULLET: &str = "\u{2022}";
+const BULLET: &str = "\u{2022}";
 /// How far from its text a list mark or a paragraph's number may stand, in font sizes.
 const MARK_GAP: f32 = 5.0;
 /// A paragraph's number stands further from its text than this, in font sizes; a word stands nearer.
 const NUMBER_GAP: f32 = 0.6;
+/// A spot smaller than this, in font sizes, is no mark but the full stop after a number that was not seen.
+const STOP: f32 = 0.25;
 /// A word of more characters is no number, whatever it was read as.
 const NUMBER_LETTERS: usize = 4;
 /// Up to this confidence a word may be a number that was misread.
@@ -42,9 +44,7 @@ pub(super) fn give(lines: &mut Vec<Line>, spots: &[LineWord]) {
             && (read || is_lost_number(lines, at, text))
         {
             let mut mark = std::mem::take(&mut lines[at].words);
-            if !read {
-                mark[0].original = Some(std::mem::replace(&mut mark[0].text, BULLET.into()));
-            }
+            mark[0].lost_number = !read;
             let words = [mark, std::mem::take(&mut lines[text].words)].concat();
             if let Some(line) = Line::of(words) {
                 lines[text] = line;
@@ -70,8 +70,9 @@ pub(super) fn give(lines: &mut Vec<Line>, spots: &[LineWord]) {
         let first = line.words[0].text.as_str();
         let marked = first == BULLET || first.ends_with('.') && paragraph_number(first).is_some();
         if !marked && size < 0.75 * line.em_or_usual() && alone(lines, line) {
+            let lost_number = size < STOP * line.em_or_usual();
             lines[at].x0 = spot.x0;
-            lines[at].words.insert(0, spot.clone());
+            lines[at].words.insert(0, LineWord { lost_number, ..spot.clone() });
         }
     }
 }

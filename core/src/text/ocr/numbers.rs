@@ -1,16 +1,15 @@
 //! Numbers before paragraphs that the engine misread or passed over.
 //!
 //! They are small and stand alone, so it loses many: "By." for "57.", or nothing but the full stop. Between two
-//! that were read, the lost ones are known by counting. What can't be counted stays what it looks like, an item's
-//! mark.
+//! that were read, the lost ones are known by counting. What can't be counted is left out; that a paragraph begins
+//! there is kept.
 
 use super::lines::{Line, LineWord};
-use super::marks::BULLET;
 use crate::outline::paragraph_number;
 
 /// From this confidence on a number is taken as it was read.
 const SURE: f32 = 0.85;
-/// How far from the numbers' left edge a lost one may begin, in font sizes: of some only the full stop was seen.
+/// How far from the numbers' left edge another may begin, in font sizes: of some only the full stop was seen.
 const EDGE: std::ops::Range<f32> = -0.5..1.2;
 
 /// A line that begins with a paragraph's number, or with what is left of one.
@@ -51,6 +50,13 @@ pub(super) fn restore(pages: &mut [&mut Vec<Line>]) {
         }
         (last, from) = (counted.map_or(number, |(_, _, expected)| *expected), at + 1);
     }
+    for line in pages.iter_mut().flat_map(|p| p.iter_mut()) {
+        if line.words[0].lost_number && line.words.len() > 1 {
+            line.words.remove(0);
+            line.x0 = line.words[0].x0;
+            line.blank_before = true;
+        }
+    }
 }
 
 fn entries(pages: &[&mut Vec<Line>]) -> Vec<Entry> {
@@ -66,7 +72,7 @@ fn entries(pages: &[&mut Vec<Line>]) -> Vec<Entry> {
             let number = read(first);
             if it.bold
                 || !EDGE.contains(&((it.x0 - edge) / it.em_or_usual()))
-                || number.is_none() && first.text != BULLET
+                || number.is_none() && !first.lost_number
             {
                 continue;
             }
@@ -90,6 +96,7 @@ fn read(word: &LineWord) -> Option<u32> {
 }
 
 fn put(word: &mut LineWord, number: u32) {
+    word.lost_number = false;
     let number = format!("{number}.");
     if word.text != number {
         let read = std::mem::replace(&mut word.text, number);
@@ -101,21 +108,21 @@ fn put(word: &mut LineWord, number: u32) {
 mod tests {
     use super::*;
 
-    /// Lines of a page by their first words; a "?" before one says that the engine was not sure of it, "#" that the
-    /// line is a heading.
+    /// Lines of a page by their first words: "-" stands for what is left of a number, a "?" before one says that the
+    /// engine was not sure of it, "#" that the line is a heading.
     fn restored(firsts: &str) -> String {
+        let word = |text: &str, confidence: f32| LineWord {
+            text: text.into(),
+            x1: 10.0,
+            bottom: 10.0,
+            confidence: Some(confidence),
+            lost_number: text == "-",
+            ..LineWord::default()
+        };
         let line = |first: &str| {
-            let text = first.trim_start_matches(['?', '#']);
-            let word = |text: &str, confidence: f32| LineWord {
-                text: text.into(),
-                x1: 10.0,
-                bottom: 10.0,
-                confidence: Some(confidence),
-                ..LineWord::default()
-            };
             let sure = if first.starts_with('?') { 0.5 } else { 0.99 };
-            let line = Line::of(vec![word(text, sure), word("Ensure", 0.99)]).unwrap();
-            Line { bold: first.starts_with('#'), ..line }
+            let words = vec![word(first.trim_start_matches(['?', '#']), sure), word("Ensure", 0.99)];
+            Line { bold: first.starts_with('#'), ..Line::of(words).unwrap() }
         };
         let mut lines: Vec<Line> = firsts.split(' ').map(line).collect();
         restore(&mut [&mut lines]);
@@ -124,11 +131,15 @@ mod tests {
 
     #[test]
     fn lost_numbers_are_counted() {
-        assert_eq!(restored("1. and • 3. • • 6."), "1. and 2. 3. 4. 5. 6.");
-        assert_eq!(restored("• • 3. 4."), "1. 2. 3. 4.");
-        assert_eq!(restored("9. #Aims • • 3."), "9. #Aims 1. 2. 3.".replace("#", ""));
-        // How many were lost is not known, or they are a list's marks.
-        assert_eq!(restored("1. • 5. •"), "1. • 5. •");
+        assert_eq!(restored("1. and - 3. - - 6."), "1. and 2. 3. 4. 5. 6.");
+        assert_eq!(restored("- - 3. 4."), "1. 2. 3. 4.");
+        assert_eq!(restored("9. #Aims - - 3."), "9. Aims 1. 2. 3.");
+    }
+
+    #[test]
+    fn what_cannot_be_counted_is_left_out() {
+        assert_eq!(restored("1. - 5. -"), "1. Ensure 5. Ensure");
+        assert_eq!(restored("1. \u{2022} 3."), "1. \u{2022} 3.");
     }
 
     #[test]
@@ -143,11 +154,15 @@ mod tests {
 
     #[test]
     fn what_was_read_is_kept() {
-        let word = |text: &str| LineWord { text: text.into(), x1: 10.0, bottom: 10.0, ..LineWord::default() };
+        let word =
+            |text: &str| LineWord { text: text.into(), lost_number: text == "By.", ..LineWord::default() };
         let mut lines: Vec<Line> =
-            ["1.", BULLET, "3."].iter().map(|t| Line::of(vec![word(t)]).unwrap()).collect();
+            ["1.", "By.", "3."].iter().map(|t| Line::of(vec![word(t)]).unwrap()).collect();
         restore(&mut [&mut lines]);
-        assert_eq!(lines[1].words[0].original.as_deref(), Some(BULLET));
+        assert_eq!(
+            (lines[1].words[0].text.as_str(), lines[1].words[0].original.as_deref()),
+            ("2.", Some("By."))
+        );
         assert_eq!(lines[2].words[0].original, None);
     }
 }

@@ -5,6 +5,10 @@ use crate::text::BBox;
 
 /// Space between two lines that divides the rows of a table, in font sizes, where no line is drawn between rows.
 const ROW_GAP: f32 = 0.5;
+/// Space between two lines that divides rows whether or not a line is drawn, in font sizes.
+const WIDE_ROW_GAP: f32 = 1.2;
+/// How much larger the lines of one row are than those of the next where their sizes divide them.
+const RESIZED: f32 = 1.12;
 /// How far apart two lines of one table may be, in font sizes.
 const TABLE_GAP: f32 = 5.0;
 /// How far from a column's left edge a line of it may begin, in font sizes.
@@ -21,7 +25,7 @@ impl Row {
     }
 
     fn top(&self) -> f32 {
-        self.cells.iter().map(|c| c.base - 0.8 * c.size).fold(f32::MAX, f32::min)
+        self.cells.iter().map(|c| c.base).fold(f32::MAX, f32::min) - 0.8 * self.size()
     }
 
     fn size(&self) -> f32 {
@@ -56,7 +60,7 @@ fn divide_at_rules(lines: &mut [Line], rules: &[BBox]) {
             let middle = (r.top + r.bottom) / 2.0;
             middle > a.base && middle < b.base - 0.4 * b.size && r.x0 < b.x1 && r.x1 > b.x0
         };
-        lines[i].blank_before = !b.same_row && rules.iter().any(between);
+        lines[i].blank_before |= !b.same_row && rules.iter().any(between);
     }
 }
 
@@ -82,6 +86,10 @@ fn rows(lines: Vec<Line>) -> Vec<Row> {
     }
     for row in &mut rows {
         row.cells.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        let beside = row.cells.iter().find(|c| !c.is_boxed()).map(|c| (c.size, c.base));
+        for cell in row.cells.iter_mut().filter(|c| c.is_boxed()) {
+            (cell.size, cell.base) = beside.unwrap_or((cell.size, cell.base));
+        }
     }
     rows
 }
@@ -167,7 +175,8 @@ fn cell_by_cell(rows: Vec<Row>, edges: &[f32], rules: &[BBox], out: &mut Vec<Lin
         let style = (row.cells[0].size, row.cells[0].bold);
         let divides = last.is_none_or(|(base, before)| {
             let gap = row.top() - base - 0.2 * em;
-            if style.0 != before.0 && row.cells.len() > 1 && gap > -0.4 * em {
+            let resized = style.0.max(before.0) > RESIZED * style.0.min(before.0);
+            if resized && row.cells.len() > 1 && gap > -0.4 * em || gap > WIDE_ROW_GAP * em {
                 return true;
             }
             // What overlaps the line before in height is beside it, a little higher or lower.
