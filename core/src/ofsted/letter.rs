@@ -141,7 +141,12 @@ fn subject(
     form: &Form,
 ) -> Option<(usize, usize, Text)> {
     let (from, to) = greeting.map_or((0, lines.len()), |g| (g + 1, (g + 1 + SUBJECT_BELOW).min(lines.len())));
-    let at = (from..to).find(|i| form.begins_subject(lines[*i].text.as_str()))?;
+    // The phrase itself may run over a line's end.
+    let begins = |i: &usize| {
+        let of_block = lines[*i..].iter().take(2).filter(|l| l.block == lines[*i].block).map(|l| &l.text);
+        form.begins_subject(lines[*i].text.as_str()) || form.begins_subject(Text::join(of_block, " ").as_str())
+    };
+    let at = (from..to).find(begins)?;
     let block = lines[at].block;
     let of_block = lines[at..].iter().take_while(|l| l.block == block).map(|l| &l.text);
     let mut text = Text::join(of_block, " ");

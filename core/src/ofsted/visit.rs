@@ -44,11 +44,15 @@ pub fn read(doc: &Outline, draft: &mut Draft, kind: &Kind) {
     dates::footer_witnesses(doc, draft);
 }
 
-/// The blocks before the first heading, and those under one that only says what the visit covered.
+/// The blocks before the first heading, and those under one that only says what the visit covered. What stands above
+/// all text is a subject that could not be read.
 pub fn introduction(doc: &Outline, body: Range<usize>) -> Range<usize> {
+    let subject = |b: &Block| letter_body::is_heading(b) && letter_body::kind_of(b).is_none();
+    let unread = doc.blocks[body.clone()].iter().take_while(|b| subject(b)).count();
+    let start = body.start + if unread < body.len() { unread } else { 0 };
     let ends = |b: &Block| letter_body::is_heading(b) && letter_body::kind_of(b) != Some("about-inspection");
-    let end = doc.blocks[body.clone()].iter().position(ends).map_or(body.end, |n| body.start + n);
-    body.start..end
+    let end = doc.blocks[start..body.end].iter().position(ends).map_or(body.end, |n| start + n);
+    start..end
 }
 
 /// Blocks of text, without furniture, notes and tables.

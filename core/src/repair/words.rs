@@ -16,6 +16,8 @@ const CONFUSION: f32 = 3.0;
 const SPACE: f32 = 1.5;
 /// A second reading this near to the first makes both uncertain.
 const NEAR: f32 = 0.8;
+/// A word of a rank below this is one of the most usual.
+const USUAL: u32 = 100;
 /// A word of a rank above this is too rare to be made out of a name or of words run together.
 const COMMON: u32 = 5_200;
 
@@ -220,6 +222,10 @@ impl Words {
             Some(cost) => (both, cost),
             None => self.reading(&both)?,
         };
+        // "to 5t" is no rare word in two.
+        if known_a.is_some_and(|c| c < cost_of(USUAL)) && cost > cost_of(COMMON) {
+            return None;
+        }
         (cost + SPACE + 1.5 < apart).then(|| format!("{word}{suffix}"))
     }
 
