@@ -359,6 +359,7 @@ mod tests {
             |text| show(find_date_ranges(text).map(|hit| ("", hit.value)).ok_or_else(|| unreachable!()));
         assert_snapshot!(found("from l8 to 22 November 2024"), @"PartUnread ?..2024-11-22");
         assert_snapshot!(found("26 Octobcr2015 – 20 November 2015"), @"PartUnread ?..2015-11-20");
+        assert_snapshot!(found("services on 5and 6 September 2018."), @"PartUnread ?..2018-09-06");
         assert_snapshot!(found("17 June 2019to 28 June"), @"PartUnread 2019-06-17..?");
         assert_snapshot!(found("Between19 November 2018 and 23 November 2018"), @"PartUnread ?..2018-11-23");
         assert_snapshot!(found("of 12 children on 14 May 2019 and 3 others"), @"2019-05-14");

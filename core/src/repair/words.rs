@@ -101,6 +101,12 @@ impl Words {
         {
             return Some(Mended { taken: 2, words: vec![format!("{prefix}{joined}")], name: "split-word" });
         }
+        // "5and 6 September" is no sand.
+        let (day, rest) = core.split_at(core.len() - core.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+        if (1..=2).contains(&day.len()) && ["and", "to"].contains(&rest) {
+            let words = vec![format!("{prefix}{day}"), format!("{rest}{suffix}")];
+            return Some(Mended { taken: 1, words, name: "joined-words" });
+        }
         if let Some(compound) = self.vocabulary.compound(&core.to_lowercase()) {
             let compound = like(compound, core);
             return Some(one(format!("{prefix}{compound}{suffix}"), "lost-hyphen"));
