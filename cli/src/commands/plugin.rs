@@ -145,7 +145,7 @@ fn model(file: &str, format: &str) -> Result<Exit, String> {
         contained(&Allowance::of(Duration::from_secs(120)), move || text_model(&name, &bytes, &format))?
     });
     match read {
-        Ok(model) => Ok(print(&(serde_json::to_string(&model).map_err(|e| e.to_string())? + "\n"))),
+        Ok(model) => Ok(print(&(String::from_utf8(model).map_err(|e| e.to_string())? + "\n"))),
         Err(error) => {
             eprintln!("{}: {error}", document.name);
             Ok(Exit::SomeFailed)
