@@ -83,7 +83,8 @@ struct Worker {
 }
 
 impl PluginHost {
-    /// A host for plugins that were trusted: what is loaded has the digest that stands in their `plugin.toml`. No code of theirs runs until a document is theirs.
+    /// A host for plugins that were trusted: what is loaded has the digest that stands in their `plugin.toml`. No code
+    /// of theirs runs until a document is theirs.
     ///
     /// # Errors
     /// A plugin brings a schema that is none.
