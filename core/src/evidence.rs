@@ -2,6 +2,7 @@
 //!
 //! Core's own records are held against this by tests, those of plugins on every run.
 
+use std::cell::{LazyCell, OnceCell};
 use std::fmt;
 
 use memchr::memmem;
@@ -11,7 +12,7 @@ use serde_json::Value;
 use crate::grammar::label::contains_label;
 use crate::grammar::number::spelled_number;
 use crate::grammar::{MONTHS, find_all};
-use crate::text::TextLayer;
+use crate::text::{TextLayer, Word};
 
 /// Evidence that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,13 +61,27 @@ pub fn faults(record: &Value, layer: &TextLayer) -> Vec<Fault> {
         let code = pointer.starts_with("/with/") || pointer.ends_with("/grade");
         if found
             && !code
-            && let Some(value) = record.pointer(pointer)
+            && let Some(value) = pointed(record, pointer)
             && !follows(value, &repaired(quote, &evidence["repairs"]))
         {
             fault(format!("{value} does not follow from “{quote}”"));
         }
     }
     out
+}
+
+/// What a JSON Pointer points at: as [`Value::pointer`], which makes two strings of each of its parts.
+fn pointed<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
+    let plain = |part: &str| !part.contains('~') && (part == "0" || !part.starts_with(['0', '+']));
+    let mut parts = pointer.split('/');
+    if parts.next() != Some("") || !parts.clone().all(plain) {
+        return value.pointer(pointer);
+    }
+    parts.try_fold(value, |value, part| match value {
+        Value::Object(map) => map.get(part),
+        Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+        _ => None,
+    })
 }
 
 /// The quote with its repairs made, each "before → after".
@@ -146,15 +161,16 @@ fn text_follows(text: &str, quote: &str) -> bool {
 /// A document's characters without white space, furniture and all, page by page in content order, as they were
 /// before any repair.
 struct Squeezed<'a> {
+    layer: &'a TextLayer,
     text: String,
-    words: FxHashSet<&'a str>,
     /// Each page's number, and where its characters begin.
     pages: Vec<(u64, usize)>,
+    words: OnceCell<FxHashSet<&'a str>>,
 }
 
 impl<'a> Squeezed<'a> {
     fn of(layer: &'a TextLayer) -> Self {
-        let mut squeezed = Self { text: String::new(), words: FxHashSet::default(), pages: Vec::new() };
+        let mut squeezed = Self { layer, text: String::new(), pages: Vec::new(), words: OnceCell::new() };
         let mut before: Option<&str> = None;
         for page in &layer.pages {
             squeezed.pages.push((page.number.into(), squeezed.text.len()));
@@ -164,9 +180,7 @@ impl<'a> Squeezed<'a> {
                 let same = original.zip(before).is_some_and(|(a, b)| std::ptr::eq(a, b));
                 before = original;
                 if !same {
-                    let printed = original.unwrap_or(&word.text);
-                    squeezed.text.extend(printed.chars().filter(|c| !c.is_whitespace()));
-                    squeezed.words.insert(printed);
+                    push_squeezed(&mut squeezed.text, printed(word));
                 }
             }
         }
@@ -176,19 +190,25 @@ impl<'a> Squeezed<'a> {
     /// Whether a quote is there: in one run, or, where furniture or a mark interrupts it, in runs of its words. It is
     /// looked for where its evidence says that it stands, then everywhere.
     fn contains(&self, quote: &str, spans: &Value) -> bool {
-        let words: Vec<&str> = quote.split_whitespace().collect();
-        let whole = words.concat();
+        let mut whole = String::with_capacity(quote.len());
+        quote.split(' ').for_each(|part| push_squeezed(&mut whole, part));
+        let words = LazyCell::new(|| quote.split_whitespace().collect::<Vec<_>>());
         let near = self.pages_of(spans);
-        let is_in = |text: &str| {
-            memmem::find(text.as_bytes(), whole.as_bytes()).is_some() || self.in_runs(&words, text)
-        };
+        let is_in = |text: &str| has(text, &whole) || self.in_runs(&words, text);
         is_in(near) || near.len() < self.text.len() && is_in(&self.text)
+    }
+
+    /// The words of the document; few quotes need them.
+    fn words(&self) -> &FxHashSet<&'a str> {
+        let lines = || self.layer.pages.iter().flat_map(|p| &p.lines);
+        self.words.get_or_init(|| lines().flat_map(|l| &l.words).map(printed).collect())
     }
 
     /// The characters of the pages that spans are on.
     fn pages_of(&self, spans: &Value) -> &str {
-        let pages = || spans.as_array().into_iter().flatten().filter_map(|s| s["page"].as_u64());
-        let (Some(first), Some(last)) = (pages().min(), pages().max()) else { return &self.text };
+        let pages = spans.as_array().into_iter().flatten().filter_map(|s| s["page"].as_u64());
+        let pages = pages.map(|page| (page, page)).reduce(|(a, b), (page, _)| (a.min(page), b.max(page)));
+        let Some((first, last)) = pages else { return &self.text };
         let start = self.pages.iter().find(|(n, _)| *n >= first).map_or(self.text.len(), |(_, at)| *at);
         let end = self.pages.iter().find(|(n, _)| *n > last).map_or(self.text.len(), |(_, at)| *at);
         &self.text[start.min(end)..end]
@@ -200,13 +220,36 @@ impl<'a> Squeezed<'a> {
         let mut at = 0;
         while at < words.len() {
             let run = longest_run(&words[at..], text);
-            if run == 0 || run == 1 && !self.words.contains(words[at]) && at + 1 < words.len() && at > 0 {
+            if run == 0 || run == 1 && !self.words().contains(words[at]) && at + 1 < words.len() && at > 0 {
                 return false;
             }
             at += run;
         }
         true
     }
+}
+
+/// A word as it was before any repair.
+fn printed(word: &Word) -> &str {
+    word.original.as_deref().unwrap_or(&word.text)
+}
+
+/// Adds a text's characters without white space.
+fn push_squeezed(to: &mut String, text: &str) {
+    if text.bytes().all(|b| b.is_ascii_graphic()) {
+        to.push_str(text);
+    } else {
+        to.extend(text.split_whitespace());
+    }
+}
+
+/// Whether a text has some characters in one run. Its first few are looked for, and the rest compared: to prepare
+/// the search for a paragraph takes longer than to find it. A run that begins inside a false start may be missed;
+/// [`longest_run`] misses none.
+fn has(text: &str, whole: &str) -> bool {
+    const FEW: usize = 32;
+    let (text, whole) = (text.as_bytes(), whole.as_bytes());
+    memmem::find_iter(text, &whole[..whole.len().min(FEW)]).any(|at| text[at..].starts_with(whole))
 }
 
 /// How many of the words stand in a text one after the other, at the place where most of them do.
@@ -283,12 +326,50 @@ mod tests {
             ("Late again.", true),
             ("n for 1", true),
             ("homes n late", false),
+            ("", true),
         ] {
             for spans in [on(1), on(2), Value::Null] {
                 assert_eq!(squeezed.contains(quote, &spans), there, "{quote} {spans}");
             }
         }
         assert_eq!(squeezed.pages_of(&on(2)), "Lateagain.");
+    }
+
+    #[test]
+    fn a_long_quote_is_found_inside_a_false_start_of_its_own() {
+        let start = "and so on ".repeat(9);
+        let layer = crate::text::plain::read(&format!("{start}to the end.\n"));
+        let squeezed = Squeezed::of(&layer);
+        let later = &start[10..];
+        assert!(squeezed.contains(&format!("{later}to the end."), &Value::Null));
+        assert!(!squeezed.contains(&format!("{later}to no end."), &Value::Null));
+    }
+
+    #[test]
+    fn pointers_lead_where_those_of_serde_json_do() {
+        let value = json!({ "a": [{ "b/c": 1, "d": null }, 2], "": { "x": 3 }, "01": 4 });
+        for pointer in [
+            "",
+            "/",
+            "/a",
+            "/a/0",
+            "/a/0/d",
+            "/a/0/b~1c",
+            "/a/00",
+            "/a/01",
+            "/a/+1",
+            "/a/1",
+            "/a/1/x",
+            "/a/2",
+            "//x",
+            "/01",
+            "a",
+            "a/0",
+            "/a/",
+            "/b",
+        ] {
+            assert_eq!(pointed(&value, pointer), value.pointer(pointer), "{pointer}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A document as the parser saw it: what one reads when a field is wrong.
 
+mod parts;
+
 use std::fmt::Write;
 
 use serde_json::Value;
@@ -58,11 +60,15 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
     ) {
         Ok(read) => read,
         Err(e) => {
-            blocks(&mut out, &outline, None);
+            blocks(&mut out, &outline, &[]);
             return (out, failed(document, e));
         }
     };
-    blocks(&mut out, &outline, read.parts.as_deref());
+    let parts: Vec<String> = match &read.record {
+        Unchecked::Core(_) => read.parts.iter().flatten().map(|p| part_name(*p).to_owned()).collect(),
+        Unchecked::Plugin(record) => parts::of_evidence(record, &outline),
+    };
+    blocks(&mut out, &outline, &parts);
     match read.record {
         Unchecked::Core(record) => {
             fields(&mut out, &serde_json::to_value(record).unwrap_or_default());
@@ -80,15 +86,19 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
     }
 }
 
-fn blocks(out: &mut String, outline: &Outline, parts: Option<&[Part]>) {
-    let _ = writeln!(out, "\n# Blocks\n\npage  part       role        style    text");
+fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Front => "front",
+        Part::Section => "section",
+        Part::Note => "note",
+        Part::Furniture => "furniture",
+    }
+}
+
+fn blocks(out: &mut String, outline: &Outline, parts: &[String]) {
+    let _ = writeln!(out, "\n# Blocks\n\npage  {:<12}  role        style    text", "part");
     for (i, b) in outline.blocks.iter().enumerate() {
-        let part = parts.map_or("", |p| match p[i] {
-            Part::Front => "front",
-            Part::Section => "section",
-            Part::Note => "note",
-            Part::Furniture => "furniture",
-        });
+        let part = parts.get(i).map_or("", String::as_str);
         let role = match b.role {
             Role::Heading(n) => format!("heading {n}"),
             Role::Paragraph => b.number.map_or("paragraph".into(), |n| format!("para {n}")),
@@ -99,12 +109,12 @@ fn blocks(out: &mut String, outline: &Outline, parts: Option<&[Part]>) {
         };
         let style = format!("{}{}", b.style.size, if b.style.bold { " bold" } else { "" });
         if b.rows.is_empty() {
-            let _ = writeln!(out, "{:>4}  {part:<9}  {role:<10}  {style:<7}  {}", b.page, b.text.as_str());
+            let _ = writeln!(out, "{:>4}  {part:<12}  {role:<10}  {style:<7}  {}", b.page, b.text.as_str());
         } else {
             for row in &b.rows {
                 let cells: Vec<&str> = row.iter().map(|c| c.as_str()).collect();
                 let _ =
-                    writeln!(out, "{:>4}  {part:<9}  {role:<10}  {style:<7}  {}", b.page, cells.join(" | "));
+                    writeln!(out, "{:>4}  {part:<12}  {role:<10}  {style:<7}  {}", b.page, cells.join(" | "));
             }
         }
     }

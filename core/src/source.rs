@@ -4,6 +4,7 @@ mod encoding;
 mod kind;
 
 use std::borrow::Cow;
+use std::io::{self, Read};
 
 use sha2::{Digest, Sha256};
 
@@ -72,11 +73,32 @@ pub fn too_large(bytes: u64, limits: &Limits) -> Error {
     )
 }
 
-/// SHA-256 in hexadecimal digits.
+/// SHA-256 in lower-case hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The same of a stream, which is never in memory as a whole.
+///
+/// # Errors
+/// The stream can't be read.
+pub fn sha256_of(mut from: impl Read) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut part = vec![0; 1 << 16];
+    loop {
+        match from.read(&mut part) {
+            Ok(0) => return Ok(hex(&hash.finalize())),
+            Ok(n) => hash.update(&part[..n]),
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut s = String::with_capacity(64);
-    for b in Sha256::digest(bytes) {
+    let mut s = String::with_capacity(2 * bytes.len());
+    for b in bytes {
         s.push(DIGITS[usize::from(b >> 4)].into());
         s.push(DIGITS[usize::from(b & 15)].into());
     }
@@ -151,5 +173,7 @@ mod tests {
     #[test]
     fn digests_are_hexadecimal() {
         assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        let long = b"abc".repeat(50_000);
+        assert_eq!(sha256_of(&long[..]).unwrap(), sha256(&long));
     }
 }

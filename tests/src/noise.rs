@@ -1,6 +1,6 @@
 //! Texts as OCR damages them: by class, rate and seed, so that a curve of accuracy can be drawn.
 
-use findings_core::plugin::text_model;
+use findings_core::plugin::{TextModel, text_model};
 
 /// A kind of damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +145,8 @@ const GAP: f32 = 0.6;
 /// A document as a plain text, as a person would save it: its lines, empty ones where there is space, form feeds between
 /// pages, what stands in one row in one line.
 pub fn text_of(name: &str, bytes: &[u8]) -> Option<String> {
-    let model = text_model(name, bytes, "").ok()?;
+    let json = text_model(name, bytes, "").ok()?;
+    let model: TextModel = serde_json::from_slice(&json).ok()?;
     let mut out = String::new();
     for page in &model.pages {
         let mut bottom: Option<f32> = None;
@@ -164,7 +165,7 @@ pub fn text_of(name: &str, bytes: &[u8]) -> Option<String> {
                 out.push('\n');
             }
             bottom = edge(3).or(bottom);
-            let words: Vec<&str> = line.words.iter().map(|w| w.text.as_str()).collect();
+            let words: Vec<&str> = line.words.iter().map(|w| &*w.text).collect();
             out.push_str(&words.join(" "));
             out.push('\n');
         }

@@ -131,10 +131,10 @@ fn a_plugins_reading_is_explained() {
     let claims = text.split("# Formats").nth(1).and_then(|t| t.split("# Blocks").next()).unwrap_or_default();
     assert!(claims.contains("0.80  examples.memo") && claims.contains("ofsted."), "{claims}");
     insta::assert_snapshot!(text.split("# Blocks").nth(1).unwrap_or_default(), @r#"
-    page  part       role        style    text
-       1             heading 1   0        Memo of the Office for Examples
-       1             heading 1   0        Memo reference: AB-12
-       1             paragraph   0        All is well.
+    page  part          role        style    text
+       1                heading 1   0        Memo of the Office for Examples
+       1  extension     heading 1   0        Memo reference: AB-12
+       1                paragraph   0        All is well.
 
     read by the plugin memo 1.0.0
 

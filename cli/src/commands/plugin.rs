@@ -98,7 +98,7 @@ fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, String> {
     for (folder, plugin) in scan(&args.folders()) {
         let (id, version, formats, status) = match plugin {
             Ok(p) => {
-                let status = trusted.allows(&p).map_or_else(|r| r.to_string(), |()| "trusted".into());
+                let status = trusted.allows_library(&p).map_or_else(|r| r.to_string(), |()| "trusted".into());
                 let m = p.file.manifest;
                 (m.id, m.version, m.formats.into_iter().map(|f| f.id).collect(), status)
             }
@@ -145,7 +145,7 @@ fn model(file: &str, format: &str) -> Result<Exit, String> {
         contained(&Allowance::of(Duration::from_secs(120)), move || text_model(&name, &bytes, &format))?
     });
     match read {
-        Ok(model) => Ok(print(&(serde_json::to_string(&model).map_err(|e| e.to_string())? + "\n"))),
+        Ok(model) => Ok(print(&(String::from_utf8(model).map_err(|e| e.to_string())? + "\n"))),
         Err(error) => {
             eprintln!("{}: {error}", document.name);
             Ok(Exit::SomeFailed)
@@ -162,13 +162,13 @@ fn trust(folder: &std::path::Path) -> Result<Exit, String> {
     let folder = folder.canonicalize().map_err(|e| format!("{}: {e}", folder.display()))?;
     let plugin = Installed::read(&folder)?;
     let mut list = plugins::trusted()?;
+    plugin.check_library()?;
     list.trust(&plugin);
-    list.allows(&plugin).map_err(|r| r.to_string())?;
     save(&list)?;
     let m = &plugin.file.manifest;
     let formats: Vec<&str> = m.formats.iter().map(|f| f.id.as_str()).collect();
     let mut text = format!("{} {} is trusted\n", m.id, m.version);
-    text += &format!("  {}  {}\n", plugin.library_sha256, plugin.file.library);
+    text += &format!("  {}  {}\n", plugin.file.sha256, plugin.file.library);
     text += &format!("  {}  plugin.toml\n  reads {}\n", plugin.manifest_sha256, formats.join(", "));
     let looked_in = PluginArgs::default().folders();
     if !looked_in.iter().any(|f| folder == *f || folder.parent() == Some(f)) {

@@ -1,6 +1,6 @@
 //! The host's side: which plugin claims a document, its worker, and what is believed of its answer.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -72,6 +72,8 @@ struct Plugin {
     schemas: Vec<Schema>,
     /// Workers that wait for a document.
     idle: Mutex<Vec<Worker>>,
+    /// Why a worker could not use the library. The next could not either, and is not started.
+    refused: OnceLock<String>,
 }
 
 #[derive(Debug)]
@@ -81,7 +83,8 @@ struct Worker {
 }
 
 impl PluginHost {
-    /// A host for plugins that were trusted. No code of theirs runs until a document is theirs.
+    /// A host for plugins that were trusted: what is loaded has the digest that stands in their `plugin.toml`. No code
+    /// of theirs runs until a document is theirs.
     ///
     /// # Errors
     /// A plugin brings a schema that is none.
@@ -196,7 +199,11 @@ impl PluginHost {
     fn ask(&self, plugin: &Plugin, kind: u8, request: Vec<u8>) -> Result<(i32, Vec<u8>), RunError> {
         let idle = || plugin.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = idle().pop();
-        let mut worker = waiting.map_or_else(|| self.start(plugin), Ok)?;
+        let mut worker = match (waiting, plugin.refused.get()) {
+            (Some(worker), _) => worker,
+            (None, Some(why)) => return Err(RunError::Spawn(why.clone())),
+            (None, None) => self.start(plugin)?,
+        };
         worker.session.send(kind, request);
         // A worker that gave no good answer is dropped, and that ends it.
         let (kind, mut answer) = worker.session.receive(self.limits.document)?;
@@ -217,7 +224,7 @@ impl PluginHost {
         let library = library.canonicalize().unwrap_or(library);
         let job = Job {
             program: Program::Worker(WORKER),
-            args: vec!["--".into(), library.into(), plugin.installed.library_sha256.clone().into()],
+            args: vec!["--".into(), library.into(), plugin.installed.file.sha256.clone().into()],
             env: Vec::new(),
             input: &[],
             limits: RunLimits {
@@ -245,7 +252,7 @@ impl PluginHost {
                 }
                 Ok(Worker { session, documents: 0 })
             }
-            wire::REFUSED => Err(RunError::Spawn(text.into_owned())),
+            wire::REFUSED => Err(RunError::Spawn(plugin.refused.get_or_init(|| text.into_owned()).clone())),
             _ => Err(rubbish()),
         }
     }
@@ -267,7 +274,7 @@ impl Plugin {
     fn new(installed: Installed) -> Result<Plugin, String> {
         let schemas = installed.schemas()?.into_iter().map(Schema::new).collect::<Result<_, _>>()?;
         let formats = installed.file.manifest.formats.iter().map(|f| f.leak()).collect();
-        Ok(Plugin { installed, formats, schemas, idle: Mutex::default() })
+        Ok(Plugin { installed, formats, schemas, idle: Mutex::default(), refused: OnceLock::new() })
     }
 
     fn name(&self) -> String {

@@ -1,17 +1,18 @@
 //! Loading a library and calling it: all the unsafe code there is. It runs in a worker process only.
 //!
-//! What is hashed is what is loaded: the bytes are read once, held against the digest, and loaded from a private
-//! copy that nobody can change any more.
+//! What is hashed is what is loaded: the library is read once, into a private copy that nobody can change any more;
+//! the copy is held against the digest, and loaded.
 
 #![allow(unsafe_code)]
 
 use std::ffi::c_int;
+use std::fs::File;
 use std::path::Path;
 
 use findings_plugin_abi as abi;
 
 use super::manifest::Manifest;
-use crate::source::sha256;
+use crate::source::sha256_of;
 
 /// A loaded plugin. It stays loaded as long as the process lives.
 #[derive(Debug)]
@@ -35,15 +36,15 @@ impl LoadedPlugin {
     /// # Errors
     /// Why it can't be used, for people.
     pub fn open(path: &Path, sha256_trusted: &str) -> Result<LoadedPlugin, String> {
-        let bytes = std::fs::read(path).map_err(|e| format!("{} can't be read: {e}", path.display()))?;
-        let found = sha256(&bytes);
+        let file = File::open(path).map_err(|e| format!("{} can't be read: {e}", path.display()))?;
+        let copy = sealed::Copy::of(file).map_err(|e| format!("no private copy could be made: {e}"))?;
+        let found = copy.open().and_then(sha256_of).map_err(|e| format!("its copy can't be read: {e}"))?;
         if found != sha256_trusted {
             return Err(format!(
-                "{} is not the file that was trusted (SHA-256 then {sha256_trusted}, now {found})",
+                "{} has changed since it was trusted (SHA-256 then {sha256_trusted}, now {found}). If you know why, allow it again with `findings plugin trust`",
                 path.display()
             ));
         }
-        let copy = sealed::Copy::of(&bytes).map_err(|e| format!("no private copy could be made: {e}"))?;
         // SAFETY: the library's constructors run. The operator has trusted exactly these bytes.
         let library = unsafe { libloading::Library::new(copy.path()) }
             .map_err(|e| format!("{} can't be loaded: {e}", path.display()))?;
@@ -141,7 +142,7 @@ impl LoadedPlugin {
 #[cfg(target_os = "linux")]
 mod sealed {
     use std::fs::File;
-    use std::io::{self, Write};
+    use std::io::{self, Seek};
     use std::os::fd::AsRawFd;
     use std::path::PathBuf;
 
@@ -151,12 +152,18 @@ mod sealed {
     pub(super) struct Copy(File);
 
     impl Copy {
-        pub(super) fn of(bytes: &[u8]) -> io::Result<Self> {
+        pub(super) fn of(mut from: File) -> io::Result<Self> {
             let mut file =
                 File::from(memfd_create("findings-plugin", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?);
-            file.write_all(bytes)?;
+            io::copy(&mut from, &mut file)?;
             fcntl_add_seals(&file, SealFlags::WRITE | SealFlags::SHRINK | SealFlags::GROW | SealFlags::SEAL)?;
             Ok(Self(file))
+        }
+
+        /// The copy, from its beginning.
+        pub(super) fn open(&self) -> io::Result<&File> {
+            (&self.0).rewind()?;
+            Ok(&self.0)
         }
 
         pub(super) fn path(&self) -> PathBuf {
@@ -167,17 +174,23 @@ mod sealed {
 
 #[cfg(not(target_os = "linux"))]
 mod sealed {
-    use std::io::{self, Write};
+    use std::fs::File;
+    use std::io;
     use std::path::PathBuf;
 
     /// A copy in a folder of its own, which is nobody else's.
     pub(super) struct Copy(tempfile::TempDir);
 
     impl Copy {
-        pub(super) fn of(bytes: &[u8]) -> io::Result<Self> {
-            let folder = tempfile::tempdir()?;
-            std::fs::File::create_new(folder.path().join("plugin"))?.write_all(bytes)?;
-            Ok(Self(folder))
+        pub(super) fn of(mut from: File) -> io::Result<Self> {
+            let copy = Self(tempfile::tempdir()?);
+            io::copy(&mut from, &mut File::create_new(copy.path())?)?;
+            Ok(copy)
+        }
+
+        /// The copy, from its beginning.
+        pub(super) fn open(&self) -> io::Result<File> {
+            File::open(self.path())
         }
 
         pub(super) fn path(&self) -> PathBuf {

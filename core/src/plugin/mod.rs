@@ -96,16 +96,17 @@ fn withhold(record: &mut Value, layer: &TextLayer) {
 /// The diagnostic of a value that a plugin left out by itself.
 const WITHHELD: &str = "value-withheld";
 
-/// The text model of the document in some bytes, for a format.
+/// The text model of the document in some bytes, for a format: JSON, as it crosses to a plugin.
 ///
 /// # Errors
 /// As reading gives them, before any format is asked.
-pub fn text_model(name: &str, bytes: &[u8], format: &str) -> Result<TextModel, Error> {
+pub fn text_model(name: &str, bytes: &[u8], format: &str) -> Result<Vec<u8>, Error> {
     let mut info = crate::source::describe(name, bytes);
     let options = pipeline::ReadOptions::default();
     let (layer, _) = pipeline::text_layer(bytes, &options, &mut info)?;
     let run = Run { tool: pipeline::TOOL.into(), text_engine: layer.engine.clone(), plugin: None };
-    Ok(TextModel::of(format, &info, run, &layer, &Outline::build(&layer)))
+    let outline = Outline::build(&layer);
+    serde_json::to_vec(&TextModel::of(format, &info, run, &layer, &outline)).map_err(fault)
 }
 
 /// The document in some bytes, as a plugin would see it: for the tests of plugins.
@@ -114,9 +115,12 @@ pub fn text_model(name: &str, bytes: &[u8], format: &str) -> Result<TextModel, E
 /// As reading gives them, before any format is asked.
 pub fn document(name: &str, bytes: &[u8]) -> Result<Document, Error> {
     // It crosses as it would to another process, so that a test sees what a plugin sees.
-    let fault = |e: serde_json::Error| Error::new(ErrorCode::Internal, e.to_string());
-    let json = serde_json::to_vec(&text_model(name, bytes, "")?).map_err(fault)?;
+    let json = text_model(name, bytes, "")?;
     Ok(serde_json::from_slice::<TextModel>(&json).map_err(fault)?.into_document())
+}
+
+fn fault(e: serde_json::Error) -> Error {
+    Error::new(ErrorCode::Internal, e.to_string())
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! Pages of lines of words with their boxes say all that is known of the text; blocks say what the host makes of
 //! it. A plugin in Rust builds the same blocks from the lines; others read them here.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,34 +16,35 @@ use crate::text::{BBox, Element, ElementRole, LayerKind, Page, TextLayer, TextLi
 /// Id of the text model's schema.
 pub const MODEL_SCHEMA_ID: &str = "urn:findings:schema:text-model:1.0";
 
+// The host lends it the document's words; whoever reads one has words of its own.
 /// A document as a plugin is given it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct TextModel {
+pub struct TextModel<'a> {
     /// The `$id` of this schema.
-    pub schema: String,
+    pub schema: Cow<'a, str>,
     /// The format that the document is to be read as.
-    pub format: String,
+    pub format: Cow<'a, str>,
     /// The file.
-    pub document: DocumentInfo,
+    pub document: Cow<'a, DocumentInfo>,
     /// What the record shall say of its making.
     pub run: Run,
     /// Where the text came from: `native`, `ocr`, `mixed` or `plain-text`.
     pub kind: LayerKind,
     /// Elements of the PDF's structure tree; lines refer to them by index.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub elements: Vec<ModelElement>,
+    pub elements: Vec<ModelElement<'a>>,
     /// Pages in order.
-    pub pages: Vec<ModelPage>,
+    pub pages: Vec<ModelPage<'a>>,
     /// What the host takes the lines for, in content order.
-    pub blocks: Vec<ModelBlock>,
+    pub blocks: Vec<ModelBlock<'a>>,
 }
 
 /// An element of the PDF's structure tree.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct ModelElement {
+pub struct ModelElement<'a> {
     /// Standard structure type: `P`, `H1` to `H6`, `L`, `LI`, `Lbl`, `LBody`, `Table`, `TR`, `TD`, `Note`, `TOC`,
     /// `Span`; empty for anything else.
-    pub role: String,
+    pub role: Cow<'a, str>,
     /// Index of its parent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<u32>,
@@ -49,7 +52,7 @@ pub struct ModelElement {
 
 /// A page.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct ModelPage {
+pub struct ModelPage<'a> {
     /// Number, from 1.
     pub number: u32,
     /// Width in points; 0 for plain text.
@@ -57,14 +60,14 @@ pub struct ModelPage {
     /// Height in points; 0 for plain text.
     pub height: f32,
     /// Lines in content order.
-    pub lines: Vec<ModelLine>,
+    pub lines: Vec<ModelLine<'a>>,
 }
 
 /// Words that stand on one line and belong together.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct ModelLine {
+pub struct ModelLine<'a> {
     /// Words in content order.
-    pub words: Vec<ModelWord>,
+    pub words: Vec<ModelWord<'a>>,
     /// Font size in points of most of its characters; 0 for plain text.
     #[serde(default, skip_serializing_if = "is_default")]
     pub size: f32,
@@ -93,9 +96,9 @@ pub struct ModelLine {
 
 /// A word.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct ModelWord {
+pub struct ModelWord<'a> {
     /// Its characters.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// x0, top, x1, bottom in points from the page's top left; absent for plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bbox: Option<[f32; 4]>,
@@ -113,22 +116,22 @@ pub struct ModelWord {
     pub confidence: Option<f32>,
     /// What stood there before a repair.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub original: Option<String>,
+    pub original: Option<Cow<'a, str>>,
 }
 
 /// Lines that belong together.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct ModelBlock {
+pub struct ModelBlock<'a> {
     /// `heading`, `paragraph`, `bullet`, `table`, `footnote` or `furniture`.
-    pub role: String,
+    pub role: Cow<'a, str>,
     /// Depth of a heading or a bullet, 1 is the top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<u8>,
     /// Its text, lines joined; for a table all cells.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Cells by row, for a table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cow<'a, str>>>,
     /// The number that it begins with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
@@ -140,13 +143,19 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-impl TextModel {
+impl<'a> TextModel<'a> {
     /// The model of a document, for a format.
-    pub fn of(format: &str, document: &DocumentInfo, run: Run, layer: &TextLayer, outline: &Outline) -> Self {
+    pub fn of(
+        format: &'a str,
+        document: &'a DocumentInfo,
+        run: Run,
+        layer: &'a TextLayer,
+        outline: &'a Outline,
+    ) -> Self {
         Self {
             schema: MODEL_SCHEMA_ID.into(),
             format: format.into(),
-            document: document.clone(),
+            document: Cow::Borrowed(document),
             run,
             kind: layer.kind,
             elements: layer
@@ -173,7 +182,7 @@ impl TextModel {
             unmapped: 0.0,
         };
         let outline = Outline::build(&layer);
-        Document { info: self.document, layer, outline, run: self.run }
+        Document { info: self.document.into_owned(), layer, outline, run: self.run }
     }
 }
 
@@ -182,7 +191,7 @@ fn short(v: f32) -> f32 {
     (v * 100.0).round() / 100.0
 }
 
-fn page(page: &Page) -> ModelPage {
+fn page(page: &Page) -> ModelPage<'_> {
     ModelPage {
         number: page.number,
         width: page.width,
@@ -191,19 +200,19 @@ fn page(page: &Page) -> ModelPage {
     }
 }
 
-fn line(line: &TextLine) -> ModelLine {
+fn line(line: &TextLine) -> ModelLine<'_> {
     ModelLine {
         words: line
             .words
             .iter()
             .map(|w| ModelWord {
-                text: w.text.clone(),
+                text: w.text.as_str().into(),
                 bbox: w.bbox.map(|b| [b.x0, b.top, b.x1, b.bottom].map(short)),
                 size: (w.size != line.size).then_some(w.size),
                 bold: (w.bold != line.bold).then_some(w.bold),
                 superscript: w.superscript,
                 confidence: w.confidence,
-                original: w.original.as_deref().map(str::to_owned),
+                original: w.original.as_deref().map(Cow::from),
             })
             .collect(),
         size: line.size,
@@ -232,13 +241,13 @@ fn line_back(line: ModelLine) -> TextLine {
         .words
         .into_iter()
         .map(|w| Word {
-            text: w.text,
+            text: w.text.into_owned(),
             bbox: w.bbox.map(|[x0, top, x1, bottom]| BBox { x0, top, x1, bottom }),
             size: w.size.unwrap_or(line.size),
             bold: w.bold.unwrap_or(line.bold),
             superscript: w.superscript,
             confidence: w.confidence,
-            original: w.original.map(Into::into),
+            original: w.original.as_deref().map(Into::into),
         })
         .collect();
     TextLine {
@@ -255,7 +264,7 @@ fn line_back(line: ModelLine) -> TextLine {
     }
 }
 
-fn block(block: &crate::outline::Block) -> ModelBlock {
+fn block(block: &crate::outline::Block) -> ModelBlock<'_> {
     let (role, level) = match block.role {
         Role::Heading(level) => ("heading", Some(level)),
         Role::Paragraph => ("paragraph", None),
@@ -267,12 +276,8 @@ fn block(block: &crate::outline::Block) -> ModelBlock {
     ModelBlock {
         role: role.into(),
         level,
-        text: block.text.as_str().to_owned(),
-        rows: block
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| cell.as_str().to_owned()).collect())
-            .collect(),
+        text: block.text.as_str().into(),
+        rows: block.rows.iter().map(|row| row.iter().map(|cell| cell.as_str().into()).collect()).collect(),
         number: block.number,
         page: block.page,
     }
@@ -292,10 +297,10 @@ const ROLES: &[(&str, ElementRole)] = &[
     ("Span", ElementRole::Span),
 ];
 
-fn role_name(role: ElementRole) -> String {
+fn role_name(role: ElementRole) -> Cow<'static, str> {
     match role {
-        ElementRole::H(level) => format!("H{level}"),
-        other => ROLES.iter().find(|(_, r)| *r == other).map_or("", |(name, _)| name).to_owned(),
+        ElementRole::H(level) => format!("H{level}").into(),
+        other => ROLES.iter().find(|(_, r)| *r == other).map_or("", |(name, _)| name).into(),
     }
 }
 
@@ -320,7 +325,8 @@ mod tests {
         layer.elements = vec![Element { role: ElementRole::H(2), parent: None }];
         let outline = Outline::build(&layer);
         let run = Run { tool: "t".into(), text_engine: layer.engine.clone(), plugin: None };
-        let model = TextModel::of("x.y", &DocumentInfo::default(), run, &layer, &outline);
+        let info = DocumentInfo::default();
+        let model = TextModel::of("x.y", &info, run, &layer, &outline);
         let json = serde_json::to_vec(&model).unwrap();
         let back: TextModel = serde_json::from_slice(&json).unwrap();
         let doc = back.into_document();

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::manifest::PluginFile;
-use crate::source::sha256;
+use crate::source::{sha256, sha256_of};
 
 /// Name of the file that makes a folder a plugin.
 pub const PLUGIN_FILE: &str = "plugin.toml";
@@ -47,8 +47,6 @@ pub struct Installed {
     pub file: PluginFile,
     /// SHA-256 of `plugin.toml`.
     pub manifest_sha256: String,
-    /// SHA-256 of the library.
-    pub library_sha256: String,
 }
 
 /// Why a plugin is not used.
@@ -85,7 +83,8 @@ impl fmt::Display for Refusal {
 }
 
 impl Installed {
-    /// Reads a plugin's folder and digests its files. No code of the plugin runs.
+    /// Reads a plugin's folder and digests its `plugin.toml`, which names the library's digest. No code of the plugin
+    /// runs; the library itself is digested by whoever loads it.
     ///
     /// # Errors
     /// What is wrong with the folder, for people.
@@ -100,14 +99,37 @@ impl Installed {
         if Path::new(&file.library).components().count() != 1 {
             return Err(format!("{}: the library has to stand beside it", path.display()));
         }
-        let library = folder.join(&file.library);
-        let bytes = fs::read(&library).map_err(|e| format!("{} can't be read: {e}", library.display()))?;
-        Ok(Installed {
-            folder: folder.to_owned(),
-            manifest_sha256: sha256(&text),
-            library_sha256: sha256(&bytes),
-            file,
-        })
+        let plugin = Installed { folder: folder.to_owned(), manifest_sha256: sha256(&text), file };
+        match fs::metadata(plugin.library()) {
+            Ok(library) if library.is_file() => Ok(plugin),
+            Ok(_) => Err(format!("{} is no file", plugin.library().display())),
+            Err(e) => Err(format!("{} can't be read: {e}", plugin.library().display())),
+        }
+    }
+
+    /// SHA-256 of the library as it is now.
+    ///
+    /// # Errors
+    /// The library can't be read.
+    pub fn library_sha256(&self) -> Result<String, String> {
+        let path = self.library();
+        let digest = fs::File::open(&path).and_then(sha256_of);
+        digest.map_err(|e| format!("{} can't be read: {e}", path.display()))
+    }
+
+    /// Whether the library is the one that `plugin.toml` speaks of.
+    ///
+    /// # Errors
+    /// That it is not, with both digests.
+    pub fn check_library(&self) -> Result<(), String> {
+        let found = self.library_sha256()?;
+        if found == self.file.sha256 {
+            return Ok(());
+        }
+        Err(format!(
+            "{PLUGIN_FILE} speaks of another library (SHA-256 {} there, {found} in the file)",
+            self.file.sha256
+        ))
     }
 
     /// The library.
@@ -201,7 +223,7 @@ impl TrustList {
             id: plugin.file.manifest.id.clone(),
             version: plugin.file.manifest.version.clone(),
             folder: plugin.folder.display().to_string(),
-            library_sha256: plugin.library_sha256.clone(),
+            library_sha256: plugin.file.sha256.clone(),
             manifest_sha256: plugin.manifest_sha256.clone(),
         });
         self.plugins.sort_by(|a, b| a.id.cmp(&b.id));
@@ -214,31 +236,32 @@ impl TrustList {
         self.plugins.len() < before
     }
 
-    /// Whether a plugin may be loaded as it is now.
+    /// Whether a plugin may be loaded: its `plugin.toml` is the one that was trusted, and so is the library if it has
+    /// the digest that stands there. That is found out where it is loaded.
     ///
     /// # Errors
     /// Why not.
     pub fn allows(&self, plugin: &Installed) -> Result<(), Refusal> {
-        let changed = |file: &str, trusted: &str, found: &str| {
-            (trusted != found).then(|| Refusal::Changed {
-                file: file.to_owned(),
-                trusted: trusted.to_owned(),
-                found: found.to_owned(),
-            })
-        };
         let file = &plugin.file;
         let listed = self.plugins.iter().find(|t| t.id == file.manifest.id).ok_or(Refusal::Unlisted)?;
-        let refusal = changed(&file.library, &listed.library_sha256, &plugin.library_sha256)
-            .or_else(|| changed(PLUGIN_FILE, &listed.manifest_sha256, &plugin.manifest_sha256));
-        if let Some(refusal) = refusal {
-            return Err(refusal);
-        }
-        if file.sha256 != plugin.library_sha256 {
-            return Err(Refusal::Broken(format!(
-                "{PLUGIN_FILE} speaks of another library (SHA-256 {} there, {} in the file)",
-                file.sha256, plugin.library_sha256
-            )));
-        }
-        Ok(())
+        changed(PLUGIN_FILE, &listed.manifest_sha256, &plugin.manifest_sha256)?;
+        changed(&file.library, &listed.library_sha256, &file.sha256)
     }
+
+    /// The same, and the library is digested now.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn allows_library(&self, plugin: &Installed) -> Result<(), Refusal> {
+        self.allows(plugin)?;
+        let found = plugin.library_sha256().map_err(Refusal::Broken)?;
+        changed(&plugin.file.library, &plugin.file.sha256, &found)
+    }
+}
+
+fn changed(file: &str, trusted: &str, found: &str) -> Result<(), Refusal> {
+    if trusted == found {
+        return Ok(());
+    }
+    Err(Refusal::Changed { file: file.into(), trusted: trusted.into(), found: found.into() })
 }

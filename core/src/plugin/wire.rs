@@ -41,13 +41,13 @@ pub fn read(from: &mut impl Read, limit: u64) -> io::Result<Option<(u8, Vec<u8>)
     if length > limit {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let mut bytes = Vec::new();
-    from.take(length).read_to_end(&mut bytes)?;
-    if (bytes.len() as u64) < length || bytes.is_empty() {
+    let rest = length.checked_sub(1).ok_or(io::ErrorKind::UnexpectedEof)?;
+    let (mut kind, mut bytes) = ([0], Vec::new());
+    from.read_exact(&mut kind)?;
+    if (from.take(rest).read_to_end(&mut bytes)? as u64) < rest {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    let kind = bytes.remove(0);
-    Ok(Some((kind, bytes)))
+    Ok(Some((kind[0], bytes)))
 }
 
 #[cfg(test)]

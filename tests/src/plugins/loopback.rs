@@ -45,7 +45,6 @@ impl Loopback {
                 manifest: plugin.manifest(),
             },
             manifest_sha256: String::new(),
-            library_sha256: String::new(),
         };
         let host = PluginHost::new(vec![installed], runner.clone(), PluginLimits::default());
         (Arc::new(host.expect("the plugin's schemas can be used")), runner)

@@ -55,12 +55,11 @@ impl Report {
 pub(super) fn run(args: &Args) -> Result<Exit, String> {
     let plugin = Installed::read(&args.folder)?;
     let mut report = Report::default();
-    let digest = (plugin.file.sha256 != plugin.library_sha256)
-        .then(|| format!("plugin.toml says {}, the file has {}", plugin.file.sha256, plugin.library_sha256));
-    report.note("plugin.toml and the library belong together", digest.into_iter().collect());
+    let belongs = plugin.check_library();
+    report.note("plugin.toml and the library belong together", belongs.err().into_iter().collect());
 
     let promised = plugin.file.manifest.clone();
-    let said = super::pack::manifest_of(&plugin.library(), &plugin.library_sha256);
+    let said = super::pack::manifest_of(&plugin.library(), &plugin.library_sha256()?);
     let differs = match said {
         Ok(m) if (&m.id, &m.version, &m.formats) == (&promised.id, &promised.version, &promised.formats) => {
             None

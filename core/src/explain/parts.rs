@@ -1,0 +1,113 @@
+//! Which part of a record the blocks of a document went to: a plugin doesn't tell, its evidence does.
+
+use serde_json::Value;
+
+use crate::outline::{Block, Outline, Role};
+use crate::record::{Evidence, Span};
+use crate::text::Origin;
+
+/// For each block, the part that most of its words are evidence for: `section`, `note` (as for formats of core), or
+/// the member of the record that they were read into (`inspection`, `extension`). Empty where nothing was read.
+pub(super) fn of_evidence(record: &Value, outline: &Outline) -> Vec<String> {
+    let evidence = record["evidence"].as_object();
+    let read: Vec<Read> = evidence.into_iter().flatten().filter_map(|(at, e)| Read::of(at, e)).collect();
+    let part = |block: &Block| {
+        let words = read.iter().map(|r| (r.words_of(block), r)).filter(|(n, _)| *n > 0);
+        // A heading may be of a section and of a list of headings: the section is where it stands.
+        let most = words.max_by_key(|(n, r)| (*n, r.is_body));
+        most.map_or_else(
+            || if block.role == Role::Furniture { "furniture".into() } else { String::new() },
+            |(_, r)| r.part.clone(),
+        )
+    };
+    outline.blocks.iter().map(part).collect()
+}
+
+/// Words that a part of the record was read from.
+struct Read {
+    part: String,
+    is_body: bool,
+    spans: Vec<Span>,
+    quote: String,
+}
+
+impl Read {
+    fn of(pointer: &str, evidence: &Value) -> Option<Self> {
+        let Evidence { spans, quote, .. } = serde_json::from_value(evidence.clone()).ok()?;
+        let member = pointer.split('/').nth(1)?;
+        let (part, is_body) = match member {
+            "sections" => ("section", true),
+            "footnotes" => ("note", true),
+            other => (other, false),
+        };
+        Some(Self { part: part.into(), is_body, spans, quote: quote? })
+    }
+
+    /// How many words of a block are among these: by their boxes, in plain text by the quote.
+    fn words_of(&self, block: &Block) -> usize {
+        let boxed = block.text.origins().iter().filter(|o| self.spans.iter().any(|s| holds(s, o))).count();
+        let pages = block.page..=block.last_page;
+        if boxed > 0 || !self.spans.iter().any(|s| s.bbox.is_none() && pages.contains(&s.page)) {
+            return boxed;
+        }
+        let (ours, theirs) = (bare_words(&self.quote), bare_words(block.text.as_str()));
+        let (less, more) = if ours.len() < theirs.len() { (ours, theirs) } else { (theirs, ours) };
+        if !less.is_empty() && more.windows(less.len()).any(|w| w == less) { less.len() } else { 0 }
+    }
+}
+
+/// Whether the middle of a word is in a span.
+fn holds(span: &Span, word: &Origin) -> bool {
+    let Some(([x0, top, x1, bottom], word_box)) = span.bbox.zip(word.bbox) else { return false };
+    let (x, y) = ((word_box.x0 + word_box.x1) / 2.0, (word_box.top + word_box.bottom) / 2.0);
+    span.page == word.page && (x0..=x1).contains(&x) && (top..=bottom).contains(&y)
+}
+
+fn bare_words(text: &str) -> Vec<&str> {
+    text.split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|w| !w.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::text::{BBox, LayerKind, plain};
+
+    #[test]
+    fn a_block_is_where_most_of_its_words_were_read() {
+        let text =
+            "Report on Hollyoaks\n\nHeld on 3 May\n\n1. The rooms were warm and 3 people were in.\n\nEnd\n";
+        let mut layer = plain::read(text);
+        let found = |quote: &str, bbox: Value| json!({ "status": "found", "quote": quote, "spans": [{ "page": 1, "bbox": bbox }] });
+        let record = |boxed: &dyn Fn(usize) -> Value| {
+            json!({ "evidence": {
+                "/provider/name": found("Hollyoaks", boxed(0)),
+                "/inspection/start": found("3 May", boxed(2)),
+                "/extension/people": found("3", boxed(4)),
+                "/extension/headings/0": found("Report on Hollyoaks", boxed(0)),
+                "/sections/0/heading": found("Report on Hollyoaks", boxed(0)),
+                "/sections/0/blocks/0": found("The rooms were warm and 3 people were in.", boxed(4)),
+                "/published": { "status": "not-stated" }
+            } })
+        };
+        let want = ["section", "inspection", "section", ""];
+        let outline = Outline::build(&layer);
+        assert_eq!(of_evidence(&record(&|_| Value::Null), &outline), want);
+
+        // With boxes: each line has one that all of its words are in.
+        layer.kind = LayerKind::Native;
+        for (i, line) in layer.pages[0].lines.iter_mut().enumerate() {
+            let top = 50.0 * i as f32;
+            for word in &mut line.words {
+                word.bbox = Some(BBox { x0: 10.0, top, x1: 90.0, bottom: top + 10.0 });
+            }
+        }
+        let outline = Outline::build(&layer);
+        let boxed = |line: usize| json!([0.0, 25.0 * line as f32 - 1.0, 100.0, 25.0 * line as f32 + 11.0]);
+        assert_eq!(of_evidence(&record(&boxed), &outline), want);
+    }
+}
