@@ -144,7 +144,8 @@ fn subject(
     // The phrase itself may run over a line's end.
     let begins = |i: &usize| {
         let of_block = lines[*i..].iter().take(2).filter(|l| l.block == lines[*i].block).map(|l| &l.text);
-        form.begins_subject(lines[*i].text.as_str()) || form.begins_subject(Text::join(of_block, " ").as_str())
+        form.begins_subject(lines[*i].text.as_str())
+            || form.begins_subject(Text::join(of_block, " ").as_str())
     };
     let at = (from..to).find(begins)?;
     let block = lines[at].block;

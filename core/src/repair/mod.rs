@@ -39,7 +39,7 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     let words = words::Words::of(layer);
     let damaged = words.unknown_share(layer) > DAMAGED;
     each_line(layer, &mut repairs, |rest, before, _| {
-        words.mend(rest, before).filter(|m| damaged || m.name == "lost-hyphen")
+        words.mend(rest, before).filter(|m| damaged || m.name == "lost-hyphen" || words.is_plain(rest, m))
     });
     // Dates run together wherever a dash is lost: that leaves no unknown word.
     each_line(layer, &mut repairs, |rest, before, _| numbers::dates(rest, before));
@@ -172,6 +172,18 @@ mod tests {
         let mut layer = plain::read(&format!("{line}\nfhe chi1dren bave necds tbat arc mct wcll"));
         plain_text(&mut layer);
         layer.pages[0].lines[0].text()
+    }
+
+    #[test]
+    fn lost_and_doubled_spaces_are_plain_in_any_text() {
+        let mended = |line: &str| {
+            let mut layer = plain::read(line);
+            plain_text(&mut layer);
+            layer.pages[0].lines[0].text()
+        };
+        assert_eq!(mended("plans ofthe chi ldren who areseen"), "plans of the children who are seen");
+        // Rare words, names and confused letters are left to texts that are damaged.
+        assert_eq!(mended("a timeline for Forby and fhe plans"), "a timeline for Forby and fhe plans");
     }
 
     #[test]

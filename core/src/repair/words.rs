@@ -18,6 +18,11 @@ const SPACE: f32 = 1.5;
 const NEAR: f32 = 0.8;
 /// A word of a rank below this is one of the most usual.
 const USUAL: u32 = 100;
+/// Words that begin or end no compound: "theplan" is two words, "inpatient" is one.
+const LITTLE: &[&str] = &[
+    "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "is", "not", "of", "or",
+    "that", "the", "their", "they", "this", "to", "was", "were", "who", "with",
+];
 /// A word of a rank above this is too rare to be made out of a name or of words run together.
 const COMMON: u32 = 5_200;
 
@@ -102,7 +107,8 @@ impl Words {
             return Some(Mended { taken: 2, words: vec![format!("{prefix}{joined}")], name: "split-word" });
         }
         // "5and 6 September" is no sand.
-        let (day, rest) = core.split_at(core.len() - core.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+        let (day, rest) =
+            core.split_at(core.len() - core.trim_start_matches(|c: char| c.is_ascii_digit()).len());
         if (1..=2).contains(&day.len()) && ["and", "to"].contains(&rest) {
             let words = vec![format!("{prefix}{day}"), format!("{rest}{suffix}")];
             return Some(Mended { taken: 1, words, name: "joined-words" });
@@ -151,6 +157,28 @@ impl Words {
             last.push_str(suffix);
         }
         Some(Mended { taken: 1, words, name: "joined-words" })
+    }
+
+    /// Whether a repair sets or takes away one space and nothing else, and makes words that are all common, one of them
+    /// a little word, of what is none: such a repair needs no other sign of damage.
+    pub(super) fn is_plain(&self, words: &[Word], mended: &Mended) -> bool {
+        let seen: String = words[..mended.taken].iter().map(|w| w.text.as_str()).collect();
+        let letters = seen.trim_end_matches(['.', ',', ';', ':']);
+        let same = seen == mended.words.concat() && letters.bytes().all(|b| b.is_ascii_lowercase());
+        let within =
+            |word: &str, most: u32| word.len() > 1 && self.listed(word).is_some_and(|c| c <= cost_of(most));
+        let mut made = mended.words.iter().map(|w| parts(w).1);
+        let common = same && made.clone().all(|w| within(w, COMMON));
+        match mended.name {
+            "joined-words" => {
+                common
+                    && mended.words.len() == 2
+                    && made.any(|w| LITTLE.contains(&w))
+                    && self.repeated(letters).is_none()
+            }
+            "split-word" => common,
+            _ => false,
+        }
     }
 
     /// Whether a word that may be a name may be read as another: as a name, a repeated word, or a common word from
