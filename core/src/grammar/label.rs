@@ -141,6 +141,10 @@ fn misread<'i>(
     if given.next_if(|(_, c)| c.is_whitespace()).is_some() {
         return given.next_if(|(_, c)| same(want, *c)).map(|_| ());
     }
+    let (first, seen) = (u32::from(want), u32::from(given.peek()?.1));
+    if first >= 128 || seen >= 128 || SEEN_FOR[first as usize] >> seen & 1 == 0 {
+        return None; // nearly every try that came as far ends here
+    }
     CONFUSIONS.iter().find_map(|(seen, meant, _)| {
         let (mut phrase, mut input) = (std::iter::once(want).chain(wanted.clone()), given.clone());
         let fits = meant.chars().all(|m| phrase.next().is_some_and(|c| same(m, c)))
@@ -152,7 +156,22 @@ fn misread<'i>(
     })
 }
 
+/// For each letter, the letters that something begins with that it may have been misread as: a bit for each.
+static SEEN_FOR: [u128; 128] = {
+    let mut table = [0; 128];
+    let mut i = 0;
+    while i < CONFUSIONS.len() {
+        let (seen, meant) = (CONFUSIONS[i].0.as_bytes()[0], CONFUSIONS[i].1.as_bytes()[0]);
+        let bits = 1 << seen.to_ascii_lowercase() | 1 << seen.to_ascii_uppercase();
+        table[meant.to_ascii_lowercase() as usize] |= bits;
+        table[meant.to_ascii_uppercase() as usize] |= bits;
+        i += 1;
+    }
+    table
+};
+
 /// Whether two characters count as one.
+#[inline]
 fn same(want: char, given: char) -> bool {
     want == given
         || want.eq_ignore_ascii_case(&given)

@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn lost_and_doubled_spaces_are_plain_in_any_text() {
         let mended = |line: &str| {
-            let mut layer = plain::read(line);
+            let mut layer = plain::read(&format!("{line}\n{}", "the plans are good ".repeat(150)));
             plain_text(&mut layer);
             layer.pages[0].lines[0].text()
         };
