@@ -102,7 +102,10 @@ fn table(doc: &Outline, front: Range<usize>) -> Vec<Reading> {
     let in_text = |labels: &&[&str]| {
         let hit = labels.iter().find_map(|l| find_label(flat.as_str(), l))?;
         let rest = &flat.as_str()[flat.range_of(hit).end..];
-        let (_, graded) = grade_after_label(rest).ok()?;
+        let (after, graded) = grade_after_label(rest).ok()?;
+        if grade(after.trim_start()).is_ok() {
+            return None; // two grades after two labels: which is whose is unknown
+        }
         let whole = flat.range_of(hit).start..flat.range_of(graded.printed).end;
         Some(reading(&flat.slice(whole.clone()), hit, graded, area_of(hit)?, Strength::Table, "sif.table"))
     };
