@@ -71,7 +71,8 @@ pub(super) fn pages(tasks: &[PageTask], read: Vec<Result<Recognised, String>>) -
 fn running_logos(pages: &mut [Result<Vec<Line>, String>], tasks: &[PageTask]) {
     let mut seen: Vec<(usize, String, f32, f32)> = Vec::new();
     let words = |line: &Line, height: f32| -> Vec<(String, f32, f32)> {
-        let in_band = line.base < LOGO * height && line.words.len() <= LOGO_WORDS;
+        // A heading may stand at the top of several pages.
+        let in_band = line.base < LOGO * height && line.words.len() <= LOGO_WORDS && !line.bold;
         let long = line.words.iter().filter(|w| in_band && w.text.chars().count() >= LOGO_LETTERS);
         long.map(|w| (w.text.clone(), w.x0, line.base)).collect()
     };
