@@ -6,7 +6,7 @@ use nom::sequence::preceded;
 use super::label::{any_label, is_label, label};
 use super::person::person;
 use super::postcode::trailing_postcode;
-use super::scan::{fail, is_dash, spaces1, word_starts};
+use super::scan::{clean, fail, is_dash, spaces1, word_starts};
 use super::words::{ROLE, has_word};
 use super::{ParseResult, number};
 use crate::areas;
@@ -97,11 +97,6 @@ fn is_placeholder(line: &str) -> bool {
 
 fn is_salutation(line: &str) -> bool {
     salutation(line).is_ok()
-}
-
-/// White space and commas at both ends taken off.
-pub(super) fn clean(line: &str) -> &str {
-    line.trim().trim_matches(',').trim()
 }
 
 /// The names on a line that holds nothing else: "Ann Lee"; "Ann Lee and Jo Kay".

@@ -6,9 +6,8 @@ use nom::bytes::complete::take_while1;
 use nom::combinator::verify;
 
 use super::ParseResult;
-use super::address::clean;
 use super::confusion::{capital, digit};
-use super::scan::{spaces1, word_starts};
+use super::scan::{clean, spaces1, word_starts};
 
 /// Letters that no postcode has in its last two places.
 const NEVER_LAST: &str = "CIKMOV";

@@ -165,6 +165,11 @@ pub(super) fn span<'a>(whole: &'a str, first: &str, last: &str) -> &'a str {
     &whole[from..to]
 }
 
+/// White space and commas at both ends taken off.
+pub(super) fn clean(line: &str) -> &str {
+    line.trim().trim_matches(',').trim()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::label;

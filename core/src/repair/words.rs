@@ -106,9 +106,9 @@ impl Words {
         {
             return Some(Mended { taken: 2, words: vec![format!("{prefix}{joined}")], name: "split-word" });
         }
-        // "5and 6 September" is no sand.
-        let (day, rest) =
-            core.split_at(core.len() - core.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+        // Before letters are doubted: "5and 6 September" would be read as "Sand".
+        let rest = core.trim_start_matches(|c: char| c.is_ascii_digit());
+        let day = &core[..core.len() - rest.len()];
         if (1..=2).contains(&day.len()) && ["and", "to"].contains(&rest) {
             let words = vec![format!("{prefix}{day}"), format!("{rest}{suffix}")];
             return Some(Mended { taken: 1, words, name: "joined-words" });

@@ -122,7 +122,7 @@ fn glued(line: &mut Line) {
     }
 }
 
-/// A paragraph's number whose full stop was read as another stop: "32:", "15,".
+/// A paragraph's number as it is printed, whatever stop was read after it: "32:" and "32." are "32.".
 pub(super) fn number(text: &str) -> Option<String> {
     let digits = text.strip_suffix([':', ';', ',', ')', '.'])?;
     let right = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
