@@ -1,6 +1,6 @@
 //! Texts as OCR damages them: by class, rate and seed, so that a curve of accuracy can be drawn.
 
-use findings_core::plugin::{TextModel, text_model};
+use findings_core::plugin::document;
 
 /// A kind of damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,28 +145,20 @@ const GAP: f32 = 0.6;
 /// A document as a plain text, as a person would save it: its lines, empty ones where there is space, form feeds between
 /// pages, what stands in one row in one line.
 pub fn text_of(name: &str, bytes: &[u8]) -> Option<String> {
-    let json = text_model(name, bytes, "").ok()?;
-    let model: TextModel = serde_json::from_slice(&json).ok()?;
+    let layer = document(name, bytes).ok()?.layer;
     let mut out = String::new();
-    for page in &model.pages {
+    for page in &layer.pages {
         let mut bottom: Option<f32> = None;
         for line in &page.lines {
-            let edge = |at: usize| {
-                let boxes = line.words.iter().filter_map(|w| w.bbox);
-                boxes.map(|b| b[at]).fold(None, |a: Option<f32>, v| {
-                    Some(a.map_or(v, |a| if at == 1 { a.min(v) } else { a.max(v) }))
-                })
-            };
-            let gap = edge(1).zip(bottom).map_or(0.0, |(top, bottom)| top - bottom);
+            let gap = line.bbox.zip(bottom).map_or(0.0, |(bbox, bottom)| bbox.top - bottom);
             if line.same_row && out.ends_with('\n') {
                 out.pop();
                 out.push_str("    ");
             } else if line.blank_before || gap > GAP * line.size || gap < -line.size {
                 out.push('\n');
             }
-            bottom = edge(3).or(bottom);
-            let words: Vec<&str> = line.words.iter().map(|w| &*w.text).collect();
-            out.push_str(&words.join(" "));
+            bottom = line.bbox.map(|b| b.bottom).or(bottom);
+            out.push_str(&line.text());
             out.push('\n');
         }
         out.push('\u{c}');

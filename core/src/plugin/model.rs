@@ -21,8 +21,10 @@ pub const MODEL_SCHEMA_ID: &str = "urn:findings:schema:text-model:1.0";
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct TextModel<'a> {
     /// The `$id` of this schema.
+    #[serde(borrow)]
     pub schema: Cow<'a, str>,
     /// The format that the document is to be read as.
+    #[serde(borrow)]
     pub format: Cow<'a, str>,
     /// The file.
     pub document: Cow<'a, DocumentInfo>,
@@ -31,11 +33,13 @@ pub struct TextModel<'a> {
     /// Where the text came from: `native`, `ocr`, `mixed` or `plain-text`.
     pub kind: LayerKind,
     /// Elements of the PDF's structure tree; lines refer to them by index.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub elements: Vec<ModelElement<'a>>,
     /// Pages in order.
+    #[serde(borrow)]
     pub pages: Vec<ModelPage<'a>>,
     /// What the host takes the lines for, in content order.
+    #[serde(borrow)]
     pub blocks: Vec<ModelBlock<'a>>,
 }
 
@@ -44,6 +48,7 @@ pub struct TextModel<'a> {
 pub struct ModelElement<'a> {
     /// Standard structure type: `P`, `H1` to `H6`, `L`, `LI`, `Lbl`, `LBody`, `Table`, `TR`, `TD`, `Note`, `TOC`,
     /// `Span`; empty for anything else.
+    #[serde(borrow)]
     pub role: Cow<'a, str>,
     /// Index of its parent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,14 +65,20 @@ pub struct ModelPage<'a> {
     /// Height in points; 0 for plain text.
     pub height: f32,
     /// Lines in content order.
+    #[serde(borrow)]
     pub lines: Vec<ModelLine<'a>>,
 }
 
 /// Words that stand on one line and belong together.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ModelLine<'a> {
-    /// Words in content order.
-    pub words: Vec<ModelWord<'a>>,
+    /// Its words in content order, one space between them.
+    #[serde(borrow)]
+    pub text: Cow<'a, str>,
+    /// The box of each word: x0, top, x1, bottom in hundredths of a point from the page's top left, null where it is
+    /// not known; empty for plain text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub boxes: Vec<Option<[i32; 4]>>,
     /// Font size in points of most of its characters; 0 for plain text.
     #[serde(default, skip_serializing_if = "is_default")]
     pub size: f32,
@@ -77,6 +88,9 @@ pub struct ModelLine<'a> {
     /// Fill colour of most of its characters, sRGB.
     #[serde(default, skip_serializing_if = "is_default")]
     pub color: [u8; 3],
+    /// The words that are not as the line is, or of which more is known.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<ModelWord<'a>>,
     /// Index of the structure element that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub element: Option<u32>,
@@ -94,14 +108,11 @@ pub struct ModelLine<'a> {
     pub column: u16,
 }
 
-/// A word.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+/// What a word has that its line has not.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelWord<'a> {
-    /// Its characters.
-    pub text: Cow<'a, str>,
-    /// x0, top, x1, bottom in points from the page's top left; absent for plain text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bbox: Option<[f32; 4]>,
+    /// Which word of the line, from 0.
+    pub index: u32,
     /// Font size in points, where it is not the line's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<f32>,
@@ -115,7 +126,7 @@ pub struct ModelWord<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f32>,
     /// What stood there before a repair.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Cow<'a, str>>,
 }
 
@@ -123,11 +134,13 @@ pub struct ModelWord<'a> {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ModelBlock<'a> {
     /// `heading`, `paragraph`, `bullet`, `table`, `footnote` or `furniture`.
+    #[serde(borrow)]
     pub role: Cow<'a, str>,
     /// Depth of a heading or a bullet, 1 is the top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<u8>,
     /// Its text, lines joined; for a table all cells.
+    #[serde(borrow)]
     pub text: Cow<'a, str>,
     /// Cells by row, for a table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -186,10 +199,8 @@ impl<'a> TextModel<'a> {
     }
 }
 
-/// Boxes cross with two decimals.
-fn short(v: f32) -> f32 {
-    (v * 100.0).round() / 100.0
-}
+/// Boxes cross as whole numbers: they are read several times as fast as decimals, and most of a model is boxes.
+const PER_POINT: f32 = 100.0;
 
 fn page(page: &Page) -> ModelPage<'_> {
     ModelPage {
@@ -201,20 +212,13 @@ fn page(page: &Page) -> ModelPage<'_> {
 }
 
 fn line(line: &TextLine) -> ModelLine<'_> {
+    debug_assert!(line.words.iter().all(|w| !w.text.is_empty() && !w.text.contains(' ')), "{line:?}");
+    let boxed = line.words.iter().any(|w| w.bbox.is_some());
+    let hundredths = |b: BBox| [b.x0, b.top, b.x1, b.bottom].map(|v| (v * PER_POINT).round() as i32);
     ModelLine {
-        words: line
-            .words
-            .iter()
-            .map(|w| ModelWord {
-                text: w.text.as_str().into(),
-                bbox: w.bbox.map(|b| [b.x0, b.top, b.x1, b.bottom].map(short)),
-                size: (w.size != line.size).then_some(w.size),
-                bold: (w.bold != line.bold).then_some(w.bold),
-                superscript: w.superscript,
-                confidence: w.confidence,
-                original: w.original.as_deref().map(Cow::from),
-            })
-            .collect(),
+        text: line.text().into(),
+        boxes: line.words.iter().filter(|_| boxed).map(|w| w.bbox.map(hundredths)).collect(),
+        words: (0..).zip(&line.words).filter_map(|(index, word)| special(index, word, line)).collect(),
         size: line.size,
         bold: line.bold,
         color: line.color,
@@ -224,6 +228,19 @@ fn line(line: &TextLine) -> ModelLine<'_> {
         same_row: line.same_row,
         column: line.column,
     }
+}
+
+/// What a word has that its line has not, if anything.
+fn special<'a>(index: u32, word: &'a Word, line: &TextLine) -> Option<ModelWord<'a>> {
+    let special = ModelWord {
+        index,
+        size: (word.size != line.size).then_some(word.size),
+        bold: (word.bold != line.bold).then_some(word.bold),
+        superscript: word.superscript,
+        confidence: word.confidence,
+        original: word.original.as_deref().map(Cow::from),
+    };
+    (special != ModelWord { index, ..ModelWord::default() }).then_some(special)
 }
 
 fn page_back(page: ModelPage) -> Page {
@@ -237,19 +254,27 @@ fn page_back(page: ModelPage) -> Page {
 }
 
 fn line_back(line: ModelLine) -> TextLine {
-    let words: Vec<Word> = line
-        .words
-        .into_iter()
-        .map(|w| Word {
-            text: w.text.into_owned(),
-            bbox: w.bbox.map(|[x0, top, x1, bottom]| BBox { x0, top, x1, bottom }),
-            size: w.size.unwrap_or(line.size),
-            bold: w.bold.unwrap_or(line.bold),
-            superscript: w.superscript,
-            confidence: w.confidence,
-            original: w.original.as_deref().map(Into::into),
-        })
-        .collect();
+    let bbox = |b: [i32; 4]| {
+        let [x0, top, x1, bottom] = b.map(|v| v as f32 / PER_POINT);
+        BBox { x0, top, x1, bottom }
+    };
+    let mut boxes = line.boxes.into_iter();
+    let word = |text: &str| Word {
+        text: text.to_owned(),
+        bbox: boxes.next().flatten().map(bbox),
+        size: line.size,
+        bold: line.bold,
+        ..Word::default()
+    };
+    let mut words: Vec<Word> = line.text.split(' ').map(word).collect();
+    for special in line.words {
+        let Some(word) = words.get_mut(special.index as usize) else { continue };
+        word.size = special.size.unwrap_or(line.size);
+        word.bold = special.bold.unwrap_or(line.bold);
+        word.superscript = special.superscript;
+        word.confidence = special.confidence;
+        word.original = special.original.as_deref().map(Into::into);
+    }
     TextLine {
         bbox: words.iter().filter_map(|w| w.bbox).reduce(BBox::union),
         words,
@@ -321,6 +346,7 @@ mod tests {
         let mut layer = plain::read("Report of a visit\n\n1. One **two** three\n- four\n\u{c}Five");
         layer.kind = LayerKind::Native;
         layer.pages[0].lines[0].words[1].bbox = Some(BBox { x0: 1.0, top: 2.25, x1: 30.5, bottom: 12.0 });
+        layer.pages[0].lines[0].words[2].original = Some("0f".into());
         layer.pages[0].lines[0].element = Some(0);
         layer.elements = vec![Element { role: ElementRole::H(2), parent: None }];
         let outline = Outline::build(&layer);

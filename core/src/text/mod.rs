@@ -232,7 +232,7 @@ impl TextLayer {
 impl TextLine {
     /// Its words with single spaces between them.
     pub fn text(&self) -> String {
-        let mut s = String::new();
+        let mut s = String::with_capacity(self.words.iter().map(|w| w.text.len() + 1).sum());
         for w in &self.words {
             if !s.is_empty() {
                 s.push(' ');
