@@ -2,22 +2,24 @@
 //!
 //! Core's own records are held against this by tests, those of plugins on every run.
 
-use std::cell::{LazyCell, OnceCell};
+use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::fmt;
 
+use indexmap::IndexMap;
 use memchr::memmem;
-use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use crate::grammar::label::contains_label;
 use crate::grammar::number::spelled_number;
 use crate::grammar::{MONTHS, find_all};
+use crate::record::{Evidence, Span, Status};
 use crate::text::{TextLayer, Word};
 
 /// Evidence that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// JSON Pointer to the value; empty where there is no evidence at all.
+    /// JSON Pointer to the value.
     pub pointer: String,
     /// What is wrong.
     pub what: String,
@@ -25,44 +27,33 @@ pub struct Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.pointer.as_str() {
-            "" => f.write_str(&self.what),
-            pointer => write!(f, "{pointer}: {}", self.what),
-        }
+        write!(f, "{}: {}", self.pointer, self.what)
     }
 }
 
-/// What is wrong with the evidence of a record, in words.
-pub fn problems(record: &Value, layer: &TextLayer) -> Vec<String> {
-    faults(record, layer).iter().map(Fault::to_string).collect()
-}
-
-/// What is wrong with the evidence of a record (any JSON object with `evidence` as an inspection record has it);
+/// What is wrong with the evidence of a record (any JSON object; its own member of that name is not looked at);
 /// empty where all is well.
-pub fn faults(record: &Value, layer: &TextLayer) -> Vec<Fault> {
+pub fn faults(record: &Value, evidence: &IndexMap<String, Evidence>, layer: &TextLayer) -> Vec<Fault> {
     let document = Squeezed::of(layer);
     let mut out = Vec::new();
-    let Some(evidence) = record["evidence"].as_object() else {
-        return vec![Fault { pointer: String::new(), what: "there is no evidence".into() }];
-    };
     for (pointer, evidence) in evidence {
         let mut fault = |what: String| out.push(Fault { pointer: pointer.clone(), what });
-        let found = evidence["status"] == "found";
-        let Some(quote) = evidence["quote"].as_str() else {
+        let found = evidence.status == Status::Found;
+        let Some(quote) = &evidence.quote else {
             if found {
                 fault("found, and no quote".into());
             }
             continue;
         };
-        if !document.contains(quote, &evidence["spans"]) {
+        if !document.contains(quote, &evidence.spans) {
             fault(format!("the quote “{quote}” is not in the document"));
         }
         // What a printed name stands for is a code, as a grade is: neither is in the quote to the letter.
         let code = pointer.starts_with("/with/") || pointer.ends_with("/grade");
         if found
             && !code
-            && let Some(value) = record.pointer(pointer)
-            && !follows(value, &repaired(quote, &evidence["repairs"]))
+            && let Some(value) = value_at(record, pointer)
+            && !follows(value, &repaired(quote, evidence.repairs.as_deref().unwrap_or_default()))
         {
             fault(format!("{value} does not follow from “{quote}”"));
         }
@@ -70,15 +61,25 @@ pub fn faults(record: &Value, layer: &TextLayer) -> Vec<Fault> {
     out
 }
 
-/// The quote with its repairs made, each "before → after".
-fn repaired(quote: &str, repairs: &Value) -> String {
-    let mut text = quote.to_owned();
-    for repair in repairs.as_array().into_iter().flatten().filter_map(Value::as_str) {
-        if let Some((before, after)) = repair.split_once(" → ") {
-            text = text.replacen(before, after, 1);
-        }
+/// What stands at a JSON Pointer. `Value::pointer` takes longer than all else here: it looks for escapes, which the
+/// pointers of a record hardly ever have, in each part by itself.
+fn value_at<'v>(record: &'v Value, pointer: &str) -> Option<&'v Value> {
+    if pointer.contains('~') {
+        return record.pointer(pointer);
     }
-    text
+    pointer.split('/').skip(1).try_fold(record, |value, part| match value {
+        Value::Object(members) => members.get(part),
+        Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+/// The quote with its repairs made, each "before → after".
+fn repaired<'q>(quote: &'q str, repairs: &[String]) -> Cow<'q, str> {
+    repairs
+        .iter()
+        .filter_map(|repair| repair.split_once(" → "))
+        .fold(quote.into(), |text, (before, after)| text.replacen(before, after, 1).into())
 }
 
 /// Whether a value follows from its quote by its type: a date's day and month are in it, a number's digits, a
@@ -137,7 +138,7 @@ fn number_follows(number: &str, quote: &str) -> bool {
 fn text_follows(text: &str, quote: &str) -> bool {
     let squeeze =
         |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    quote.contains(text) || squeeze(quote).contains(&squeeze(text)) || {
+    quote == text || quote.contains(text) || squeeze(quote).contains(&squeeze(text)) || {
         // Words in another order or with words left out (titles between names, marks of sub-bullets).
         let quote = quote.to_lowercase();
         text.to_lowercase().split(|c: char| !c.is_alphanumeric()).all(|w| quote.contains(w))
@@ -148,18 +149,20 @@ fn text_follows(text: &str, quote: &str) -> bool {
 /// before any repair.
 struct Squeezed<'a> {
     layer: &'a TextLayer,
-    text: String,
+    /// UTF-8.
+    text: Vec<u8>,
     /// Each page's number, and where its characters begin.
-    pages: Vec<(u64, usize)>,
-    words: OnceCell<FxHashSet<&'a str>>,
+    pages: Vec<(u32, usize)>,
 }
 
 impl<'a> Squeezed<'a> {
     fn of(layer: &'a TextLayer) -> Self {
-        let mut squeezed = Self { layer, text: String::new(), pages: Vec::new(), words: OnceCell::new() };
+        let words = layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
+        let text = Vec::with_capacity(words.map(|w| printed(w).len()).sum());
+        let mut squeezed = Self { layer, text, pages: Vec::new() };
         let mut before: Option<&str> = None;
         for page in &layer.pages {
-            squeezed.pages.push((page.number.into(), squeezed.text.len()));
+            squeezed.pages.push((page.number, squeezed.text.len()));
             for word in page.lines.iter().flat_map(|l| &l.words) {
                 let original = word.original.as_deref();
                 // Words that were one share what stood there.
@@ -175,25 +178,25 @@ impl<'a> Squeezed<'a> {
 
     /// Whether a quote is there: in one run, or, where furniture or a mark interrupts it, in runs of its words. It is
     /// looked for where its evidence says that it stands, then everywhere.
-    fn contains(&self, quote: &str, spans: &Value) -> bool {
-        let mut whole = String::with_capacity(quote.len());
-        quote.split(' ').for_each(|part| push_squeezed(&mut whole, part));
+    fn contains(&self, quote: &str, spans: &[Span]) -> bool {
+        let mut whole = Vec::with_capacity(quote.len());
+        push_squeezed(&mut whole, quote);
         let words = LazyCell::new(|| quote.split_whitespace().collect::<Vec<_>>());
         let near = self.pages_of(spans);
-        let is_in = |text: &str| has(text, &whole) || self.in_runs(&words, text);
+        let is_in = |text: &[u8]| has(text, &whole) || self.in_runs(&words, text);
         is_in(near) || near.len() < self.text.len() && is_in(&self.text)
     }
 
-    /// The words of the document; few quotes need them.
-    fn words(&self) -> &FxHashSet<&'a str> {
-        let lines = || self.layer.pages.iter().flat_map(|p| &p.lines);
-        self.words.get_or_init(|| lines().flat_map(|l| &l.words).map(printed).collect())
+    /// Whether a word is one of the document's. Few quotes ask, so there is no set of them.
+    fn has_word(&self, word: &str) -> bool {
+        let lines = self.layer.pages.iter().flat_map(|p| &p.lines);
+        lines.flat_map(|l| &l.words).any(|w| printed(w) == word)
     }
 
     /// The characters of the pages that spans are on.
-    fn pages_of(&self, spans: &Value) -> &str {
-        let pages = spans.as_array().into_iter().flatten().filter_map(|s| s["page"].as_u64());
-        let pages = pages.map(|page| (page, page)).reduce(|(a, b), (page, _)| (a.min(page), b.max(page)));
+    fn pages_of(&self, spans: &[Span]) -> &[u8] {
+        let pages =
+            spans.iter().map(|s| (s.page, s.page)).reduce(|(a, b), (page, _)| (a.min(page), b.max(page)));
         let Some((first, last)) = pages else { return &self.text };
         let start = self.pages.iter().find(|(n, _)| *n >= first).map_or(self.text.len(), |(_, at)| *at);
         let end = self.pages.iter().find(|(n, _)| *n > last).map_or(self.text.len(), |(_, at)| *at);
@@ -202,11 +205,11 @@ impl<'a> Squeezed<'a> {
 
     /// Whether a text has the words in runs, each as long as can be. A run of one word, but for the first and the
     /// last, has to be a word of the document.
-    fn in_runs(&self, words: &[&str], text: &str) -> bool {
+    fn in_runs(&self, words: &[&str], text: &[u8]) -> bool {
         let mut at = 0;
         while at < words.len() {
             let run = longest_run(&words[at..], text);
-            if run == 0 || run == 1 && !self.words().contains(words[at]) && at + 1 < words.len() && at > 0 {
+            if run == 0 || run == 1 && at > 0 && at + 1 < words.len() && !self.has_word(words[at]) {
                 return false;
             }
             at += run;
@@ -221,28 +224,27 @@ fn printed(word: &Word) -> &str {
 }
 
 /// Adds a text's characters without white space.
-fn push_squeezed(to: &mut String, text: &str) {
-    if text.bytes().all(|b| b.is_ascii_graphic()) {
-        to.push_str(text);
+fn push_squeezed(to: &mut Vec<u8>, text: &str) {
+    if text.is_ascii() {
+        to.extend(text.bytes().filter(|b| !b.is_ascii_whitespace()));
     } else {
-        to.extend(text.split_whitespace());
+        text.split_whitespace().for_each(|part| to.extend_from_slice(part.as_bytes()));
     }
 }
 
 /// Whether a text has some characters in one run. Its first few are looked for, and the rest compared: to prepare
 /// the search for a paragraph takes longer than to find it. A run that begins inside a false start may be missed;
 /// [`longest_run`] misses none.
-fn has(text: &str, whole: &str) -> bool {
+fn has(text: &[u8], whole: &[u8]) -> bool {
     const FEW: usize = 32;
-    let (text, whole) = (text.as_bytes(), whole.as_bytes());
     memmem::find_iter(text, &whole[..whole.len().min(FEW)]).any(|at| text[at..].starts_with(whole))
 }
 
 /// How many of the words stand in a text one after the other, at the place where most of them do.
-fn longest_run(words: &[&str], text: &str) -> usize {
+fn longest_run(words: &[&str], text: &[u8]) -> usize {
     let Some(first) = words.first() else { return 0 };
     let follows = |at: usize| {
-        let mut rest = &text.as_bytes()[at..];
+        let mut rest = &text[at..];
         let mut next = |word: &&&str| match rest.strip_prefix(word.as_bytes()) {
             Some(after) => {
                 rest = after;
@@ -253,14 +255,14 @@ fn longest_run(words: &[&str], text: &str) -> usize {
         words.iter().take_while(|w| next(w)).count()
     };
     let finder = memmem::Finder::new(first.as_bytes());
-    let next = |from: usize| Some(from + finder.find(text.as_bytes().get(from..)?)?);
+    let next = |from: usize| Some(from + finder.find(text.get(from..)?)?);
     std::iter::successors(next(0), |at| next(at + 1)).map(follows).max().unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{from_value, json};
 
     #[test]
     fn values_follow_from_their_quotes() {
@@ -292,10 +294,14 @@ mod tests {
     #[test]
     fn an_invented_quote_and_a_wrong_value_are_told() {
         let layer = crate::text::plain::read("Date of inspection: 1 March 2023\nNumber: 3\n");
-        let record = |date: &str, quote: &str| json!({ "date": date, "evidence": { "/date": { "status": "found", "quote": quote } } });
-        assert!(problems(&record("2023-03-01", "1 March 2023"), &layer).is_empty());
-        insta::assert_snapshot!(problems(&record("2023-04-01", "1 March 2023"), &layer).join("\n"), @r#"/date: "2023-04-01" does not follow from “1 March 2023”"#);
-        insta::assert_snapshot!(problems(&record("2023-04-01", "1 April 2023"), &layer).join("\n"), @"/date: the quote “1 April 2023” is not in the document");
+        let faults = |date: &str, quote: &str| {
+            let evidence = from_value(json!({ "/date": { "status": "found", "quote": quote } })).unwrap();
+            let faults = faults(&json!({ "date": date }), &evidence, &layer);
+            faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(faults("2023-03-01", "1 March 2023"), "");
+        insta::assert_snapshot!(faults("2023-04-01", "1 March 2023"), @r#"/date: "2023-04-01" does not follow from “1 March 2023”"#);
+        insta::assert_snapshot!(faults("2023-04-01", "1 April 2023"), @"/date: the quote “1 April 2023” is not in the document");
     }
 
     #[test]
@@ -304,7 +310,7 @@ mod tests {
             "The plan for 1 111 homes is\nPage 3 of 18\nlate and thin.\n\u{c}Late again.\n",
         );
         let squeezed = Squeezed::of(&layer);
-        let on = |page: u64| json!([{ "page": page }]);
+        let on = |page| vec![Span { page, bbox: None }];
         for (quote, there) in [
             ("111 homes is late and thin.", true),
             ("homes is late and fat.", false),
@@ -314,11 +320,11 @@ mod tests {
             ("homes n late", false),
             ("", true),
         ] {
-            for spans in [on(1), on(2), Value::Null] {
-                assert_eq!(squeezed.contains(quote, &spans), there, "{quote} {spans}");
+            for spans in [on(1), on(2), Vec::new()] {
+                assert_eq!(squeezed.contains(quote, &spans), there, "{quote} {spans:?}");
             }
         }
-        assert_eq!(squeezed.pages_of(&on(2)), "Lateagain.");
+        assert_eq!(squeezed.pages_of(&on(2)), b"Lateagain.");
     }
 
     #[test]
@@ -327,15 +333,16 @@ mod tests {
         let layer = crate::text::plain::read(&format!("{start}to the end.\n"));
         let squeezed = Squeezed::of(&layer);
         let later = &start[10..];
-        assert!(squeezed.contains(&format!("{later}to the end."), &Value::Null));
-        assert!(!squeezed.contains(&format!("{later}to no end."), &Value::Null));
+        assert!(squeezed.contains(&format!("{later}to the end."), &[]));
+        assert!(!squeezed.contains(&format!("{later}to no end."), &[]));
     }
 
     #[test]
     fn repairs_lead_from_the_quote_to_the_value() {
         let layer = crate::text::plain::read("l March 2023\n");
-        let record = json!({ "date": "2023-03-01", "evidence": { "/date": {
-            "status": "found", "quote": "l March 2023", "repairs": ["l → 1"] } } });
-        assert!(problems(&record, &layer).is_empty());
+        let evidence =
+            json!({ "/date": { "status": "found", "quote": "l March 2023", "repairs": ["l → 1"] } });
+        let evidence = from_value(evidence).unwrap();
+        assert_eq!(faults(&json!({ "date": "2023-03-01" }), &evidence, &layer), []);
     }
 }

@@ -66,7 +66,7 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
     };
     let parts: Vec<String> = match &read.record {
         Unchecked::Core(_) => read.parts.iter().flatten().map(|p| part_name(*p).to_owned()).collect(),
-        Unchecked::Plugin(record) => parts::of_evidence(record, &outline),
+        Unchecked::Plugin(record) => parts::of_evidence(&record.evidence, &outline),
     };
     blocks(&mut out, &outline, &parts);
     match read.record {
@@ -79,7 +79,7 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
             if let Some(plugin) = plugins.and_then(|p| p.plugin_of(read.format)) {
                 let _ = writeln!(out, "\nread by the plugin {plugin}");
             }
-            fields(&mut out, &record);
+            fields(&mut out, &record.clone().whole());
             let believed = pipeline::believe(plugins, record, read.format, &document, &layer);
             (out, believed.err().and_then(|e| failed(document, e)))
         }

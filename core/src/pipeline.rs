@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 
 use crate::format::{Claim, Format, FormatInfo, THRESHOLD, claims};
 use crate::outline::{Outline, Role};
-use crate::plugin::TextModel;
 use crate::plugin::host::{Answer, PluginHost};
+use crate::plugin::{PluginRecord, TextModel};
 use crate::record::{
     Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, WordCount,
 };
@@ -181,7 +181,7 @@ pub(crate) enum Unchecked {
     /// One of core's.
     Core(Box<Record>),
     /// A plugin's, whatever it is.
-    Plugin(Value),
+    Plugin(PluginRecord),
 }
 
 /// Reads a document by the first of the claims that are good enough and not declined. The outline comes to be as the
@@ -204,8 +204,8 @@ pub(crate) fn by_claims(
                 declined.push(claim.format);
                 continue;
             };
-            add_diagnostics(&mut record, said(remarks));
-            stages.done("grammar", || digest(record.to_string().as_bytes()));
+            add_diagnostics(&mut record.values, said(remarks));
+            stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
             return Ok(Unvalidated { format: claim.format, parts: None, record: Unchecked::Plugin(record) });
         };
         if layer.kind == LayerKind::PlainText {
@@ -233,7 +233,7 @@ pub(crate) fn claims_of(core: &[&dyn Format], plugins: Option<&PluginHost>, outl
 /// Holds a plugin's record against schemas and document.
 pub(crate) fn believe(
     plugins: Option<&PluginHost>,
-    record: Value,
+    record: PluginRecord,
     format: &str,
     document: &DocumentInfo,
     layer: &TextLayer,
@@ -261,7 +261,7 @@ fn by_plugin(
     document: &DocumentInfo,
     layer: &TextLayer,
     outline: &Outline,
-) -> Result<Option<Value>, Error> {
+) -> Result<Option<PluginRecord>, Error> {
     let Some(host) = plugins else { return Ok(None) };
     let run =
         Run { tool: TOOL.into(), text_engine: layer.engine.clone(), plugin: host.plugin_of(claim.format) };

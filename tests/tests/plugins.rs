@@ -6,10 +6,12 @@ use findings_core::explain::explain;
 use findings_core::pipeline::{self, ReadOptions, Reading};
 use findings_core::plugin::host::PluginHost;
 use findings_plugin_sdk::record::{Draft, Status};
-use findings_plugin_sdk::{Anchor, Describes, Document, FormatInfo, Place, Plugin, PluginFormat, Schema};
+use findings_plugin_sdk::{
+    Anchor, Describes, Document, FormatInfo, Place, Plugin, PluginFormat, PluginRecord, Schema,
+};
 use findings_tests::documents::{corpus, files};
 use findings_tests::plugins::loopback::Loopback;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Memos: a format of one value.
 struct Memo;
@@ -56,9 +58,9 @@ impl PluginFormat for Lie {
 
     fn read(&self, _: &Document, _: &mut Draft) {}
 
-    fn record(&self, doc: Document) -> Value {
+    fn record(&self, doc: Document) -> PluginRecord {
         let mut record = Memo.record(doc);
-        record["evidence"]["/extension/reference"]["quote"] = "nobody wrote this".into();
+        record.evidence["/extension/reference"].quote = Some("nobody wrote this".into());
         record
     }
 }

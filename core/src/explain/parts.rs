@@ -1,6 +1,6 @@
 //! Which part of a record the blocks of a document went to: a plugin doesn't tell, its evidence does.
 
-use serde_json::Value;
+use indexmap::IndexMap;
 
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Evidence, Span};
@@ -8,9 +8,8 @@ use crate::text::Origin;
 
 /// For each block, the part that most of its words are evidence for: `section`, `note` (as for formats of core), or
 /// the member of the record that they were read into (`inspection`, `extension`). Empty where nothing was read.
-pub(super) fn of_evidence(record: &Value, outline: &Outline) -> Vec<String> {
-    let evidence = record["evidence"].as_object();
-    let read: Vec<Read> = evidence.into_iter().flatten().filter_map(|(at, e)| Read::of(at, e)).collect();
+pub(super) fn of_evidence(evidence: &IndexMap<String, Evidence>, outline: &Outline) -> Vec<String> {
+    let read: Vec<Read> = evidence.iter().filter_map(|(at, e)| Read::of(at, e)).collect();
     let part = |block: &Block| {
         let words = read.iter().map(|r| (r.words_of(block), r)).filter(|(n, _)| *n > 0);
         // A heading may be of a section and of a list of headings: the section is where it stands.
@@ -24,23 +23,22 @@ pub(super) fn of_evidence(record: &Value, outline: &Outline) -> Vec<String> {
 }
 
 /// Words that a part of the record was read from.
-struct Read {
+struct Read<'e> {
     part: String,
     is_body: bool,
-    spans: Vec<Span>,
-    quote: String,
+    spans: &'e [Span],
+    quote: &'e str,
 }
 
-impl Read {
-    fn of(pointer: &str, evidence: &Value) -> Option<Self> {
-        let Evidence { spans, quote, .. } = serde_json::from_value(evidence.clone()).ok()?;
+impl<'e> Read<'e> {
+    fn of(pointer: &str, evidence: &'e Evidence) -> Option<Self> {
         let member = pointer.split('/').nth(1)?;
         let (part, is_body) = match member {
             "sections" => ("section", true),
             "footnotes" => ("note", true),
             other => (other, false),
         };
-        Some(Self { part: part.into(), is_body, spans, quote: quote? })
+        Some(Self { part: part.into(), is_body, spans: &evidence.spans, quote: evidence.quote.as_deref()? })
     }
 
     /// How many words of a block are among these: by their boxes, in plain text by the quote.
@@ -50,7 +48,7 @@ impl Read {
         if boxed > 0 || !self.spans.iter().any(|s| s.bbox.is_none() && pages.contains(&s.page)) {
             return boxed;
         }
-        let (ours, theirs) = (bare_words(&self.quote), bare_words(block.text.as_str()));
+        let (ours, theirs) = (bare_words(self.quote), bare_words(block.text.as_str()));
         let (less, more) = if ours.len() < theirs.len() { (ours, theirs) } else { (theirs, ours) };
         if !less.is_empty() && more.windows(less.len()).any(|w| w == less) { less.len() } else { 0 }
     }
@@ -72,7 +70,7 @@ fn bare_words(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, from_value, json};
 
     use super::*;
     use crate::text::{BBox, LayerKind, plain};
@@ -83,8 +81,8 @@ mod tests {
             "Report on Hollyoaks\n\nHeld on 3 May\n\n1. The rooms were warm and 3 people were in.\n\nEnd\n";
         let mut layer = plain::read(text);
         let found = |quote: &str, bbox: Value| json!({ "status": "found", "quote": quote, "spans": [{ "page": 1, "bbox": bbox }] });
-        let record = |boxed: &dyn Fn(usize) -> Value| {
-            json!({ "evidence": {
+        let evidence = |boxed: &dyn Fn(usize) -> Value| {
+            let evidence = json!({
                 "/provider/name": found("Hollyoaks", boxed(0)),
                 "/inspection/start": found("3 May", boxed(2)),
                 "/extension/people": found("3", boxed(4)),
@@ -92,11 +90,12 @@ mod tests {
                 "/sections/0/heading": found("Report on Hollyoaks", boxed(0)),
                 "/sections/0/blocks/0": found("The rooms were warm and 3 people were in.", boxed(4)),
                 "/published": { "status": "not-stated" }
-            } })
+            });
+            from_value(evidence).unwrap()
         };
         let want = ["section", "inspection", "section", ""];
         let outline = Outline::build(&layer);
-        assert_eq!(of_evidence(&record(&|_| Value::Null), &outline), want);
+        assert_eq!(of_evidence(&evidence(&|_| Value::Null), &outline), want);
 
         // With boxes: each line has one that all of its words are in.
         layer.kind = LayerKind::Native;
@@ -108,6 +107,6 @@ mod tests {
         }
         let outline = Outline::build(&layer);
         let boxed = |line: usize| json!([0.0, 25.0 * line as f32 - 1.0, 100.0, 25.0 * line as f32 + 11.0]);
-        assert_eq!(of_evidence(&record(&boxed), &outline), want);
+        assert_eq!(of_evidence(&evidence(&boxed), &outline), want);
     }
 }

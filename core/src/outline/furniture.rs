@@ -42,45 +42,51 @@ fn text_boxes(rows: &[Row], body_size: f32, furniture: &mut [bool]) {
 }
 
 fn native(rows: &[Row]) -> Vec<bool> {
-    let mut pages_of: FxHashMap<(String, i32), Vec<u32>> = FxHashMap::default();
-    let at = |row: &Row| row.line.bbox.map_or(0, |b| (b.top / 12.0).round() as i32);
-    let margin: Vec<bool> = rows
-        .iter()
-        .map(|row| {
-            let Some(b) = row.line.bbox else { return false };
-            b.bottom < TOP * row.height || b.top > BOTTOM * row.height
-        })
-        .collect();
-    for (row, margin) in rows.iter().zip(&margin) {
-        if *margin || row.line.artifact {
-            pages_of.entry((key(&row.line.text()), at(row))).or_default().push(row.page);
+    let lines: Vec<Option<Marginal>> = rows.iter().map(Marginal::of).collect();
+    let mut pages_of: FxHashMap<(&str, i32), Vec<u32>> = FxHashMap::default();
+    for (row, line) in rows.iter().zip(&lines) {
+        if let Some(line) = line {
+            pages_of.entry((&line.key, line.at)).or_default().push(row.page);
         }
     }
-    rows.iter()
-        .zip(&margin)
-        .map(|(row, margin)| {
-            let Some(b) = row.line.bbox else { return false };
-            if row.line.size < TINY {
-                return true;
-            }
-            if !margin && !row.line.artifact {
-                return false;
-            }
-            let text = row.line.text();
-            let text_key = key(&text);
-            let repeated = (at(row) - 1..=at(row) + 1)
-                .filter_map(|y| pages_of.get(&(text_key.clone(), y)))
-                .flatten()
-                .any(|p| *p != row.page);
-            if row.line.artifact {
-                // What is a logo on a recognised page was measured; a PDF's tags may be wrong.
-                let recognised = row.line.words.iter().any(|w| w.confidence.is_some());
-                let letterhead = (row.page == 1 || recognised) && b.bottom < LETTERHEAD * row.height;
-                return *margin || repeated || letterhead || is_page_number(&text);
-            }
-            repeated || is_page_number(&text)
-        })
-        .collect()
+    let is_furniture = |(row, line): (&Row, &Option<Marginal>)| {
+        if row.line.size < TINY && row.line.bbox.is_some() {
+            return true;
+        }
+        let Some(line) = line else { return false };
+        let places = (line.at - 1..=line.at + 1).filter_map(|at| pages_of.get(&(line.key.as_str(), at)));
+        let repeated = places.flatten().any(|p| *p != row.page);
+        let letterhead = || {
+            // What is a logo on a recognised page was measured; a PDF's tags may be wrong.
+            let recognised = row.line.words.iter().any(|w| w.confidence.is_some());
+            let is_high = row.line.bbox.is_some_and(|b| b.bottom < LETTERHEAD * row.height);
+            (row.page == 1 || recognised) && is_high
+        };
+        let artifact = row.line.artifact && (line.in_margin || letterhead());
+        artifact || repeated || is_page_number(&line.text)
+    };
+    rows.iter().zip(&lines).map(is_furniture).collect()
+}
+
+/// A line that may be furniture: it stands in a margin, or is tagged as an artifact.
+struct Marginal {
+    text: String,
+    key: String,
+    /// How far down it stands, in steps of 12 points.
+    at: i32,
+    in_margin: bool,
+}
+
+impl Marginal {
+    fn of(row: &Row) -> Option<Self> {
+        let bbox = row.line.bbox?;
+        let in_margin = bbox.bottom < TOP * row.height || bbox.top > BOTTOM * row.height;
+        if !in_margin && !row.line.artifact {
+            return None;
+        }
+        let text = row.line.text();
+        Some(Self { key: key(&text), text, at: (bbox.top / 12.0).round() as i32, in_margin })
+    }
 }
 
 fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {

@@ -3,7 +3,7 @@
 use super::{
     Block, LOST_MARK, Role, Row, Style, half, is_clear_mark, is_mark, notes, paragraph_number, plain, tables,
 };
-use crate::text::{ElementRole, LayerKind, TextLayer, TextLine};
+use crate::text::{ElementRole, LayerKind, Text, TextLayer, TextLine};
 
 /// Space between lines that divides paragraphs, in font sizes.
 const PARAGRAPH_GAP: f32 = 0.6;
@@ -240,7 +240,8 @@ fn starts_item(row: &Row, last: &Row) -> bool {
 
 /// A block of some lines; its role is settled later.
 fn block_of(rows: &[Row], layer: &TextLayer, shape: &Shape, role: Role) -> Block {
-    let mut block = Block { role, ..Block::default() };
+    let text = Text::with_room_for(rows.iter().map(|row| row.line));
+    let mut block = Block { role, text, ..Block::default() };
     let mut note_mark = None;
     for row in rows {
         if role == Role::Footnote && note_mark.is_none() && notes::begins_note(row) {

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::PluginRecord;
 use super::manifest::{Describes, SchemaManifest};
 use crate::evidence;
 use crate::pipeline::Extracted;
@@ -48,17 +49,32 @@ pub(super) struct Asked<'a> {
     pub layer: &'a TextLayer,
 }
 
+/// The record that a plugin answered.
+pub(super) fn parse(answer: &[u8]) -> Result<PluginRecord, String> {
+    serde_json::from_slice(answer).or_else(|e| {
+        let value: Value =
+            serde_json::from_slice(answer).map_err(|e| format!("its answer is no JSON ({e})"))?;
+        // The schema says better than the parser what is wrong, and where.
+        if value["schema"] == SCHEMA_ID {
+            valid(validate::value(&value).err().unwrap_or_default(), "record")?;
+        }
+        Err(format!("its record is not valid: {e}"))
+    })
+}
+
 /// Holds a record against the schemas, the document, and what was asked for.
-pub(super) fn believe(record: Value, schemas: &[Schema], asked: &Asked) -> Result<Extracted, String> {
+pub(super) fn believe(record: PluginRecord, schemas: &[Schema], asked: &Asked) -> Result<Extracted, String> {
+    let PluginRecord { values: record, evidence } = record;
     let id = record["schema"].as_str().unwrap_or_default();
     let inspection = if id == SCHEMA_ID {
         valid(validate::value(&record).err().unwrap_or_default(), "record")?;
+        // What the schema says of evidence is said of its type, and of that type it is.
         let read = Record::deserialize(&record).map_err(|e| format!("its record is not valid: {e}"))?;
         if !record["extension"].is_null() && !schemas.iter().any(|s| s.describes == Describes::Extension) {
             return Err("it gave an extension and brings no schema for one".into());
         }
         valid(extension_problems(&record, schemas), "extension")?;
-        Some(Box::new(read))
+        Some(read)
     } else {
         let schema = schemas.iter().find(|s| s.is_of_record(id)).ok_or_else(|| {
             format!("its record names the schema “{id}”, which is neither {SCHEMA_ID} nor one that it brings")
@@ -81,9 +97,12 @@ pub(super) fn believe(record: Value, schemas: &[Schema], asked: &Asked) -> Resul
         let format = &record["format"]["id"];
         return Err(format!("its record is of the format {format}, {} was asked for", asked.format));
     }
-    first(&evidence::problems(&record, asked.layer))
+    first(&evidence::faults(&record, &evidence, asked.layer))
         .map_or(Ok(()), |p| Err(format!("its evidence does not hold: {p}")))?;
-    Ok(inspection.map_or_else(|| Extracted::Other(record), Extracted::Inspection))
+    Ok(match inspection {
+        Some(read) => Extracted::Inspection(Box::new(Record { evidence, ..read })),
+        None => Extracted::Other(PluginRecord { values: record, evidence }.whole()),
+    })
 }
 
 /// What is wrong with a record's extension by the schema that a plugin brings for it.
@@ -103,4 +122,46 @@ fn first(problems: &[impl ToString]) -> Option<String> {
         1 => first,
         n => format!("{first}; {} more", n - 1),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::record::{Evidence, sample};
+
+    #[test]
+    fn evidence_is_refused_by_its_type_wherever_the_schema_refuses_it() {
+        let mut record = serde_json::to_value(sample()).unwrap();
+        for wrong in [
+            json!({}),
+            json!({ "status": "maybe" }),
+            json!({ "status": "found", "quote": 3 }),
+            json!({ "status": "found", "spans": {} }),
+            json!({ "status": "found", "spans": [{ "bbox": null }] }),
+            json!({ "status": "found", "spans": [{ "page": -1, "bbox": null }] }),
+            json!({ "status": "found", "spans": [{ "page": 1, "bbox": [1.0, 2.0, 3.0] }] }),
+            json!({ "status": "found", "repairs": "a → b" }),
+            json!({ "status": "found", "confidence": "high" }),
+        ] {
+            record["evidence"] = json!({ "/published": wrong });
+            let problems = validate::value(&record).expect_err("the schema refuses it");
+            assert!(serde_json::from_value::<Evidence>(wrong.clone()).is_err(), "{wrong}");
+            let why = parse(record.to_string().as_bytes()).expect_err("so does the host");
+            assert_eq!(why, format!("its record is not valid: {}", first(&problems).unwrap()));
+            assert!(why.contains("/evidence/~1published"), "{why}");
+        }
+        let right =
+            json!({ "status": "found", "spans": [{ "page": 1, "bbox": [1, 2, 3, 4] }], "more": true });
+        record["evidence"] = json!({ "/published": right });
+        assert!(validate::value(&record).is_ok() && parse(record.to_string().as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_record_is_told() {
+        insta::assert_snapshot!(parse(b"{ \"schema\": ").unwrap_err(), @"its answer is no JSON (EOF while parsing a value at line 1 column 12)");
+        insta::assert_snapshot!(parse(b"[1]").unwrap_err(), @"its record is not valid: invalid type: sequence, expected a record, which is an object at line 1 column 0");
+        insta::assert_snapshot!(parse(br#"{ "schema": "acme:1.0", "evidence": 3 }"#).unwrap_err(), @"its record is not valid: invalid type: integer `3`, expected a map at line 1 column 37");
+    }
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::TextModel;
 use super::belief::{self, Schema};
 use super::manifest::{CodeManifest, Manifest};
 use super::trust::Installed;
 use super::wire;
+use super::{PluginRecord, TextModel};
 use crate::format::FormatInfo;
 use crate::pipeline::Extracted;
 use crate::record::{DocumentInfo, Error, ErrorCode, SCHEMA_ID};
@@ -51,7 +51,7 @@ impl Default for PluginLimits {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     /// A record; [`PluginHost::believe`] holds it against schemas and document.
-    Record(Value),
+    Record(PluginRecord),
     /// The plugin says that the document is none of its own.
     NotMine,
 }
@@ -130,9 +130,7 @@ impl PluginHost {
             if text.is_empty() { "it does not say why".into() } else { text }
         };
         match status {
-            0 => serde_json::from_slice(&answer)
-                .map(Answer::Record)
-                .map_err(|e| failed(format!("its answer is no JSON ({e})"))),
+            0 => belief::parse(&answer).map(Answer::Record).map_err(failed),
             1 => Ok(Answer::NotMine),
             2 => Err(failed(format!("it could not read the text model: {}", said()))),
             3 => Err(failed(said())),
@@ -147,7 +145,7 @@ impl PluginHost {
     /// `plugin-failed`, with the first thing that does not hold.
     pub fn believe(
         &self,
-        record: Value,
+        record: PluginRecord,
         format: &str,
         document: &DocumentInfo,
         layer: &TextLayer,

@@ -8,10 +8,12 @@ pub mod host;
 pub mod load;
 pub mod manifest;
 mod model;
+mod record;
 pub mod trust;
 pub mod wire;
 
 pub use model::{MODEL_SCHEMA_ID, ModelBlock, ModelElement, ModelLine, ModelPage, ModelWord, TextModel};
+pub use record::PluginRecord;
 
 use serde_json::{Value, json};
 
@@ -53,7 +55,7 @@ pub trait PluginFormat: Sync {
     fn read(&self, doc: &Document, draft: &mut Draft);
 
     /// The record, as it goes to the host. A plugin whose records are no inspection records replaces this.
-    fn record(&self, mut doc: Document) -> Value {
+    fn record(&self, mut doc: Document) -> PluginRecord {
         if doc.layer.kind == LayerKind::PlainText {
             doc.outline.promote(|line| self.is_heading(line));
         }
@@ -61,7 +63,7 @@ pub trait PluginFormat: Sync {
         draft.record.run = doc.run.clone();
         self.read(&doc, &mut draft);
         let record = pipeline::finish(draft, &doc.outline, &doc.layer);
-        let mut record = serde_json::to_value(record).unwrap_or_default();
+        let mut record = PluginRecord::from(record);
         withhold(&mut record, &doc.layer);
         record
     }
@@ -69,16 +71,17 @@ pub trait PluginFormat: Sync {
 
 /// Takes out the values that their own quotes don't bear out, and says so: for one of them the host would refuse the
 /// whole record.
-fn withhold(record: &mut Value, layer: &TextLayer) {
-    for fault in evidence::faults(record, layer) {
-        match record.pointer_mut(&fault.pointer) {
+fn withhold(record: &mut PluginRecord, layer: &TextLayer) {
+    let PluginRecord { values, evidence } = record;
+    for fault in evidence::faults(values, evidence, layer) {
+        match values.pointer_mut(&fault.pointer) {
             Some(Value::Array(items)) => items.clear(),
             // Of an object it is not known which part is wrong: the host decides.
             Some(Value::Object(_)) | None => continue,
             Some(value) => *value = Value::Null,
         }
         let absent = Evidence { status: Status::NotRead, ..Evidence::default() };
-        record["evidence"][&fault.pointer] = json!(absent);
+        evidence.insert(fault.pointer.clone(), absent);
         let message = format!("a value was left out: {}", fault.what);
         let diagnostic = Diagnostic {
             severity: Severity::Warning,
@@ -87,7 +90,7 @@ fn withhold(record: &mut Value, layer: &TextLayer) {
             message,
             page: None,
         };
-        if let Some(all) = record["diagnostics"].as_array_mut() {
+        if let Some(all) = values["diagnostics"].as_array_mut() {
             all.push(json!(diagnostic));
         }
     }
@@ -132,11 +135,14 @@ mod tests {
     fn a_value_that_its_quote_does_not_bear_out_is_left_out() {
         let layer = plain::read("Date: 1 March 2023\nNumber: 3\n");
         let found = |quote: &str| json!({ "status": "found", "quote": quote });
-        let mut record = json!({
+        let record = json!({
             "date": "2023-03-01", "number": 4, "days": ["2023-04-01"], "diagnostics": [],
             "evidence": { "/date": found("1 March 2023"), "/number": found("3"), "/days": found("1 March 2023") }
         });
+        let mut record = PluginRecord::of(&record).unwrap();
         withhold(&mut record, &layer);
+        assert_eq!(evidence::faults(&record.values, &record.evidence, &layer), []);
+        let record = record.whole();
         assert_eq!((&record["date"], &record["number"]), (&json!("2023-03-01"), &Value::Null));
         assert_eq!(record["days"], json!([]));
         assert_eq!(record["evidence"]["/number"]["status"], "not-read");
@@ -150,6 +156,5 @@ mod tests {
         a value was left out: 4 does not follow from “3”
         a value was left out: ["2023-04-01"] does not follow from “1 March 2023”
         "#);
-        assert_eq!(evidence::faults(&record, &layer), []);
     }
 }

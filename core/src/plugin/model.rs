@@ -75,10 +75,13 @@ pub struct ModelLine<'a> {
     /// Its words in content order, one space between them.
     #[serde(borrow)]
     pub text: Cow<'a, str>,
-    /// The box of each word: x0, top, x1, bottom in hundredths of a point from the page's top left, null where it is
-    /// not known; empty for plain text.
+    /// Left and right edge of each word in hundredths of a point from the page's left: two numbers for each word,
+    /// none for plain text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub boxes: Vec<Option<[i32; 4]>>,
+    pub x: Vec<i32>,
+    /// Top and bottom of its first word in hundredths of a point from the page's top; absent for plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub y: Option<[i32; 2]>,
     /// Font size in points of most of its characters; 0 for plain text.
     #[serde(default, skip_serializing_if = "is_default")]
     pub size: f32,
@@ -113,6 +116,9 @@ pub struct ModelLine<'a> {
 pub struct ModelWord<'a> {
     /// Which word of the line, from 0.
     pub index: u32,
+    /// Top and bottom, where they are not the line's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub y: Option<[i32; 2]>,
     /// Font size in points, where it is not the line's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<f32>,
@@ -213,12 +219,31 @@ fn page(page: &Page) -> ModelPage<'_> {
 
 fn line(line: &TextLine) -> ModelLine<'_> {
     debug_assert!(line.words.iter().all(|w| !w.text.is_empty() && !w.text.contains(' ')), "{line:?}");
-    let boxed = line.words.iter().any(|w| w.bbox.is_some());
-    let hundredths = |b: BBox| [b.x0, b.top, b.x1, b.bottom].map(|v| (v * PER_POINT).round() as i32);
+    let boxed = line.words.iter().all(|w| w.bbox.is_some());
+    let y = line.words.first().and_then(|w| w.bbox).filter(|_| boxed).map(height);
+    let mut x = Vec::with_capacity(if boxed { 2 * line.words.len() } else { 0 });
+    let mut words = Vec::new();
+    for (index, word) in (0..).zip(&line.words) {
+        let bbox = word.bbox.filter(|_| boxed);
+        x.extend(bbox.into_iter().flat_map(|b| [b.x0, b.x1]).map(hundredths));
+        let special = ModelWord {
+            index,
+            y: bbox.map(height).filter(|own| y != Some(*own)),
+            size: (word.size != line.size).then_some(word.size),
+            bold: (word.bold != line.bold).then_some(word.bold),
+            superscript: word.superscript,
+            confidence: word.confidence,
+            original: word.original.as_deref().map(Cow::from),
+        };
+        if special != (ModelWord { index, ..ModelWord::default() }) {
+            words.push(special);
+        }
+    }
     ModelLine {
         text: line.text().into(),
-        boxes: line.words.iter().filter(|_| boxed).map(|w| w.bbox.map(hundredths)).collect(),
-        words: (0..).zip(&line.words).filter_map(|(index, word)| special(index, word, line)).collect(),
+        x,
+        y,
+        words,
         size: line.size,
         bold: line.bold,
         color: line.color,
@@ -230,17 +255,13 @@ fn line(line: &TextLine) -> ModelLine<'_> {
     }
 }
 
-/// What a word has that its line has not, if anything.
-fn special<'a>(index: u32, word: &'a Word, line: &TextLine) -> Option<ModelWord<'a>> {
-    let special = ModelWord {
-        index,
-        size: (word.size != line.size).then_some(word.size),
-        bold: (word.bold != line.bold).then_some(word.bold),
-        superscript: word.superscript,
-        confidence: word.confidence,
-        original: word.original.as_deref().map(Cow::from),
-    };
-    (special != ModelWord { index, ..ModelWord::default() }).then_some(special)
+fn hundredths(points: f32) -> i32 {
+    (points * PER_POINT).round() as i32
+}
+
+/// Top and bottom.
+fn height(bbox: BBox) -> [i32; 2] {
+    [bbox.top, bbox.bottom].map(hundredths)
 }
 
 fn page_back(page: ModelPage) -> Page {
@@ -254,21 +275,28 @@ fn page_back(page: ModelPage) -> Page {
 }
 
 fn line_back(line: ModelLine) -> TextLine {
-    let bbox = |b: [i32; 4]| {
-        let [x0, top, x1, bottom] = b.map(|v| v as f32 / PER_POINT);
-        BBox { x0, top, x1, bottom }
+    let points = |hundredths: i32| hundredths as f32 / PER_POINT;
+    let mut x = line.x.chunks_exact(2);
+    let bbox = |x: &[i32], [top, bottom]: [i32; 2]| BBox {
+        x0: points(x[0]),
+        top: points(top),
+        x1: points(x[1]),
+        bottom: points(bottom),
     };
-    let mut boxes = line.boxes.into_iter();
     let word = |text: &str| Word {
         text: text.to_owned(),
-        bbox: boxes.next().flatten().map(bbox),
+        bbox: x.next().zip(line.y).map(|(x, y)| bbox(x, y)),
         size: line.size,
         bold: line.bold,
         ..Word::default()
     };
-    let mut words: Vec<Word> = line.text.split(' ').map(word).collect();
+    let mut words = Vec::with_capacity(line.x.len() / 2);
+    words.extend(line.text.split_ascii_whitespace().map(word));
     for special in line.words {
         let Some(word) = words.get_mut(special.index as usize) else { continue };
+        if let Some((bbox, y)) = word.bbox.as_mut().zip(special.y) {
+            [bbox.top, bbox.bottom] = y.map(points);
+        }
         word.size = special.size.unwrap_or(line.size);
         word.bold = special.bold.unwrap_or(line.bold);
         word.superscript = special.superscript;
@@ -345,7 +373,12 @@ mod tests {
     fn a_document_crosses_and_stays_the_same() {
         let mut layer = plain::read("Report of a visit\n\n1. One **two** three\n- four\n\u{c}Five");
         layer.kind = LayerKind::Native;
-        layer.pages[0].lines[0].words[1].bbox = Some(BBox { x0: 1.0, top: 2.25, x1: 30.5, bottom: 12.0 });
+        let line = &mut layer.pages[0].lines[0];
+        for (word, left) in line.words.iter_mut().zip([1.0, 31.5, 60.75, 90.01]) {
+            word.bbox = Some(BBox { x0: left, top: 2.25, x1: left + 28.5, bottom: 12.0 });
+        }
+        line.words[1].bbox.as_mut().unwrap().top = 0.5;
+        line.bbox = line.words.iter().filter_map(|w| w.bbox).reduce(BBox::union);
         layer.pages[0].lines[0].words[2].original = Some("0f".into());
         layer.pages[0].lines[0].element = Some(0);
         layer.elements = vec![Element { role: ElementRole::H(2), parent: None }];
@@ -357,8 +390,6 @@ mod tests {
         let back: TextModel = serde_json::from_slice(&json).unwrap();
         let doc = back.into_document();
         let words = |l: &TextLayer| format!("{:?}", l.pages.iter().map(|p| &p.lines).collect::<Vec<_>>());
-        // A line's box is that of its words, which here one word has alone.
-        layer.pages[0].lines[0].bbox = layer.pages[0].lines[0].words[1].bbox;
         assert_eq!(words(&doc.layer), words(&layer));
         assert_eq!(doc.layer.elements[0].role, ElementRole::H(2));
         assert_eq!(doc.outline.blocks.len(), outline.blocks.len());

@@ -58,6 +58,13 @@ impl Text {
         self.origins.first().map_or(1, |o| o.page)
     }
 
+    /// An empty text with room for lines that are going to be added.
+    pub(crate) fn with_room_for<'a>(lines: impl Iterator<Item = &'a TextLine> + Clone) -> Self {
+        let bytes = lines.clone().flat_map(|l| &l.words).map(|w| w.text.len() + 1).sum();
+        let words = lines.map(|l| l.words.len()).sum();
+        Self { string: String::with_capacity(bytes), origins: Vec::with_capacity(words) }
+    }
+
     /// Adds the words of a line, superscript footnote marks left out, joined by a space; a word that was
     /// broken at a hyphen goes on without one ("multi-" "agency"), save where the hyphen is suspended
     /// ("16- and 17-year-old").

@@ -13,7 +13,9 @@ pub mod record;
 mod testing;
 
 use findings_plugin_sdk::record::Draft;
-use findings_plugin_sdk::{Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, Schema};
+use findings_plugin_sdk::{
+    Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, PluginRecord, Schema,
+};
 use serde_json::Value;
 
 /// The format.
@@ -122,8 +124,8 @@ impl PluginFormat for Article {
     /// Not used: [`PluginFormat::record`] gives a record of another kind.
     fn read(&self, _: &Document, _: &mut Draft) {}
 
-    fn record(&self, doc: Document) -> Value {
-        serde_json::to_value(read::read(&doc, INFO.id)).unwrap_or_default()
+    fn record(&self, doc: Document) -> PluginRecord {
+        PluginRecord::of(&read::read(&doc, INFO.id)).expect("an article is an object with evidence")
     }
 }
 

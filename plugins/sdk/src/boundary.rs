@@ -9,6 +9,7 @@ use findings_core::format::claims;
 use findings_core::plugin::TextModel;
 use findings_core::plugin::manifest::{CodeManifest, Describes, FormatManifest, Manifest, SchemaManifest};
 use findings_plugin_abi as abi;
+use serde::Serialize;
 use serde_json::json;
 
 use crate::PluginFormat;
@@ -147,10 +148,10 @@ pub unsafe fn extract(
 ///
 /// # Safety
 /// As the boundary says of a call.
-unsafe fn answered(
+unsafe fn answered<T: Serialize>(
     request: abi::FindingsSlice,
     answer: *mut abi::FindingsBuffer,
-    work: impl FnOnce(TextModel) -> Result<serde_json::Value, (c_int, String)>,
+    work: impl FnOnce(TextModel) -> Result<T, (c_int, String)>,
 ) -> c_int {
     let done = panic::catch_unwind(AssertUnwindSafe(|| {
         // SAFETY: the host's bytes live until this call returns.

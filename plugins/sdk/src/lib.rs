@@ -35,7 +35,7 @@ pub use findings_core::format::{Anchor, Edition, FormatInfo, Place};
 /// Sections of a document's body, and the lists in them.
 pub use findings_core::ofsted::body as sections;
 pub use findings_core::plugin::manifest::Describes;
-pub use findings_core::plugin::{Document, PluginFormat};
+pub use findings_core::plugin::{Document, PluginFormat, PluginRecord};
 /// The schema of a plugin's own types.
 pub use findings_core::schema::of as schema_of;
 pub use findings_core::{areas, grammar, outline, record, text};

@@ -13,7 +13,7 @@ pub use findings_core::plugin::document;
 /// # Errors
 /// As reading the bytes gives them.
 pub fn read(format: &dyn PluginFormat, name: &str, bytes: &[u8]) -> Result<Value, Error> {
-    Ok(format.record(document(name, bytes)?))
+    Ok(format.record(document(name, bytes)?).whole())
 }
 
 /// How strongly a format claims a document, and why.

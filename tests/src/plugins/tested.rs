@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use findings_core::evidence::faults;
 use findings_core::format::{Claim, THRESHOLD, claims};
 use findings_core::pipeline::core_formats;
-use findings_core::plugin::{PluginFormat, document};
+use findings_core::plugin::{Document, PluginFormat, document};
 use findings_core::record::{Record, SCHEMA_ID};
 use findings_core::validate;
 use findings_plugin_sdk::Plugin;
@@ -55,9 +56,7 @@ impl Tested {
     /// # Panics
     /// The document has no text.
     pub fn record(&self, path: &Path) -> Value {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let bytes = std::fs::read(path).expect("a document can be read");
-        self.format().record(document(&name, &bytes).expect("a document has text"))
+        self.format().record(text(path)).whole()
     }
 
     /// Whether each document is read as its label says, each key of it.
@@ -89,10 +88,10 @@ impl Tested {
     }
 
     fn problems(&self, path: &Path) -> Vec<String> {
-        let record = self.record(path);
-        let bytes = std::fs::read(path).expect("a document can be read");
-        let layer = document("document", &bytes).expect("a document has text").layer;
-        let mut out = findings_core::evidence::problems(&record, &layer);
+        let record = self.format().record(text(path));
+        let faults = faults(&record.values, &record.evidence, &text(path).layer);
+        let mut out: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        let record = record.whole();
         let schema: Value = serde_json::from_str(self.plugin.schemas[0].json).expect("a schema is JSON");
         if record["schema"] != SCHEMA_ID {
             out.extend(schema_problems(&schema, &record));
@@ -113,7 +112,7 @@ impl Tested {
     /// One is not.
     pub fn claims(&self, documents: &[(PathBuf, Value)], least: f32) {
         for (path, _) in documents {
-            let doc = document("document", &std::fs::read(path).expect("a document")).expect("text");
+            let doc = text(path);
             let own = &claims([self.format().info()], &doc.outline)[0];
             assert!(own.score >= least, "{}: {own:?}", path.display());
             let core: Vec<Claim> = claims(core_formats(), &doc.outline);
@@ -197,6 +196,12 @@ impl Tested {
             "schema.json has drifted from the types: run `UPDATE_SCHEMAS=1 cargo test --test corpus`"
         );
     }
+}
+
+/// A document as a plugin is given it.
+fn text(path: &Path) -> Document {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    document(&name, &std::fs::read(path).expect("a document can be read")).expect("a document has text")
 }
 
 /// What is wrong with a value by a plugin's own schema.
