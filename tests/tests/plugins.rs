@@ -115,6 +115,19 @@ fn a_document_without_a_plugins_anchors_costs_no_round_trip() {
 }
 
 #[test]
+fn a_library_that_can_not_be_used_is_tried_once() {
+    let (host, count) = Loopback::refusing(&HONEST, "it has changed");
+    let error = || {
+        let reading = pipeline::read("memo.txt", MEMO.as_bytes(), &options(&host));
+        reading.outcome.expect_err("no record").error.to_string()
+    };
+    let first = error();
+    insta::assert_snapshot!(first, @"plugin-failed: memo 1.0.0: it could not be loaded: it has changed");
+    assert_eq!(error(), first);
+    assert_eq!(count.count(), (1, 0));
+}
+
+#[test]
 fn a_plugins_record_goes_through_the_stages_of_all_others() {
     let (host, _) = Loopback::host(&HONEST);
     let memo = pipeline::read("memo.txt", MEMO.as_bytes(), &options(&host));

@@ -17,6 +17,8 @@ use findings_plugin_sdk::Plugin;
 /// A runner whose workers answer with a plugin of this process.
 pub struct Loopback {
     plugin: &'static Plugin,
+    /// Why its workers can't use the plugin.
+    refusal: Option<&'static str>,
     /// Workers that were started.
     pub workers: AtomicUsize,
     /// Documents that were sent.
@@ -35,7 +37,20 @@ impl Loopback {
     /// # Panics
     /// The plugin's schemas can't be used.
     pub fn host(plugin: &'static Plugin) -> (Arc<PluginHost>, Arc<Loopback>) {
-        let runner = Arc::new(Self { plugin, workers: AtomicUsize::new(0), documents: Arc::default() });
+        Self::of(plugin, None)
+    }
+
+    /// The same with workers that can't use the plugin.
+    ///
+    /// # Panics
+    /// The plugin's schemas can't be used.
+    pub fn refusing(plugin: &'static Plugin, why: &'static str) -> (Arc<PluginHost>, Arc<Loopback>) {
+        Self::of(plugin, Some(why))
+    }
+
+    fn of(plugin: &'static Plugin, refusal: Option<&'static str>) -> (Arc<PluginHost>, Arc<Loopback>) {
+        let runner =
+            Arc::new(Self { plugin, refusal, workers: AtomicUsize::new(0), documents: Arc::default() });
         let installed = Installed {
             folder: PathBuf::from("nowhere"),
             file: PluginFile {
@@ -64,7 +79,8 @@ impl Runner for Loopback {
     fn session(&self, _: &Job<'_>) -> Result<Box<dyn Session>, RunError> {
         self.workers.fetch_add(1, Ordering::Relaxed);
         let manifest = serde_json::to_vec(&self.plugin.manifest()).expect("a manifest serialises");
-        let answers = VecDeque::from([(wire::READY, manifest)]);
+        let first = self.refusal.map_or((wire::READY, manifest), |why| (wire::REFUSED, why.into()));
+        let answers = VecDeque::from([first]);
         Ok(Box::new(Worker { plugin: self.plugin, documents: self.documents.clone(), answers }))
     }
 }
