@@ -64,45 +64,46 @@ pub(super) fn parse(answer: &[u8]) -> Result<PluginRecord, String> {
 
 /// Holds a record against the schemas, the document, and what was asked for.
 pub(super) fn believe(record: PluginRecord, schemas: &[Schema], asked: &Asked) -> Result<Extracted, String> {
-    let PluginRecord { values: record, evidence } = record;
-    let id = record["schema"].as_str().unwrap_or_default();
-    let inspection = if id == SCHEMA_ID {
-        valid(validate::value(&record).err().unwrap_or_default(), "record")?;
-        // What the schema says of evidence is said of its type, and of that type it is.
-        let read = Record::deserialize(&record).map_err(|e| format!("its record is not valid: {e}"))?;
-        if !record["extension"].is_null() && !schemas.iter().any(|s| s.describes == Describes::Extension) {
+    let values = &record.values;
+    let id = values["schema"].as_str().unwrap_or_default();
+    let mut extracted = if id == SCHEMA_ID {
+        // Of the evidence the schema asks no more than its type, which it is of.
+        valid(validate::value(values).err().unwrap_or_default(), "record")?;
+        let read = Record::deserialize(values).map_err(|e| format!("its record is not valid: {e}"))?;
+        if !values["extension"].is_null() && !schemas.iter().any(|s| s.describes == Describes::Extension) {
             return Err("it gave an extension and brings no schema for one".into());
         }
-        valid(extension_problems(&record, schemas), "extension")?;
-        Some(read)
+        valid(extension_problems(values, schemas), "extension")?;
+        Extracted::Inspection(Box::new(read))
     } else {
         let schema = schemas.iter().find(|s| s.is_of_record(id)).ok_or_else(|| {
             format!("its record names the schema “{id}”, which is neither {SCHEMA_ID} nor one that it brings")
         })?;
-        valid(schema.problems(&record, ""), "record")?;
+        let whole = record.clone().whole();
+        valid(schema.problems(&whole, ""), "record")?;
         for part in ["document", "format", "run", "evidence", "diagnostics"] {
-            if record.get(part).is_none() {
+            if whole.get(part).is_none() {
                 return Err(format!("its record has no {part}"));
             }
         }
-        if !record["diagnostics"].is_array() {
+        if !whole["diagnostics"].is_array() {
             return Err("its diagnostics are no list".into());
         }
-        None
+        Extracted::Other(whole)
     };
-    if record["document"]["sha256"] != asked.document.sha256.as_str() {
+    if values["document"]["sha256"] != asked.document.sha256.as_str() {
         return Err("its record is of another document".into());
     }
-    if record["format"]["id"] != asked.format {
-        let format = &record["format"]["id"];
+    if values["format"]["id"] != asked.format {
+        let format = &values["format"]["id"];
         return Err(format!("its record is of the format {format}, {} was asked for", asked.format));
     }
-    first(&evidence::faults(&record, &evidence, asked.layer))
+    first(&evidence::faults(values, &record.evidence, asked.layer))
         .map_or(Ok(()), |p| Err(format!("its evidence does not hold: {p}")))?;
-    Ok(match inspection {
-        Some(read) => Extracted::Inspection(Box::new(Record { evidence, ..read })),
-        None => Extracted::Other(PluginRecord { values: record, evidence }.whole()),
-    })
+    if let Extracted::Inspection(read) = &mut extracted {
+        read.evidence = record.evidence;
+    }
+    Ok(extracted)
 }
 
 /// What is wrong with a record's extension by the schema that a plugin brings for it.
