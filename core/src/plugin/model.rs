@@ -218,7 +218,7 @@ fn page(page: &Page) -> ModelPage<'_> {
 }
 
 fn line(line: &TextLine) -> ModelLine<'_> {
-    debug_assert!(line.words.iter().all(|w| !w.text.is_empty() && !w.text.contains(' ')), "{line:?}");
+    debug_assert!(line.words.iter().all(|w| !w.text.is_empty() && !w.text.contains(char::is_whitespace)));
     let boxed = line.words.iter().all(|w| w.bbox.is_some());
     let y = line.words.first().and_then(|w| w.bbox).filter(|_| boxed).map(height);
     let mut x = Vec::with_capacity(if boxed { 2 * line.words.len() } else { 0 });

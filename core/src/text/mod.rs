@@ -117,7 +117,7 @@ pub struct TextLine {
 /// A word: characters without white space between them.
 #[derive(Debug, Clone, Default)]
 pub struct Word {
-    /// Its characters, symbol-font bullets as U+2022, NFC.
+    /// Its characters, symbol-font bullets as U+2022, NFC: at least one, and no white space.
     pub text: String,
     /// Its box; none for plain text.
     pub bbox: Option<BBox>,
