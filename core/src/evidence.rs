@@ -61,8 +61,8 @@ pub fn faults(record: &Value, evidence: &IndexMap<String, Evidence>, layer: &Tex
     out
 }
 
-/// What stands at a JSON Pointer. `Value::pointer` takes longer than all else here: it looks for escapes, which the
-/// pointers of a record hardly ever have, in each part by itself.
+/// What stands at a JSON Pointer. `Value::pointer` looks for escapes, which the pointers of a record hardly ever have,
+/// in each part by itself: that was two fifths of the instructions of the whole check.
 fn value_at<'v>(record: &'v Value, pointer: &str) -> Option<&'v Value> {
     if pointer.contains('~') {
         return record.pointer(pointer);

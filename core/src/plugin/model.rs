@@ -205,7 +205,7 @@ impl<'a> TextModel<'a> {
     }
 }
 
-/// Boxes cross as whole numbers: they are read several times as fast as decimals, and most of a model is boxes.
+/// Boxes cross as whole numbers: they are a large part of a model, and decimals take longer to write and to read.
 const PER_POINT: f32 = 100.0;
 
 fn page(page: &Page) -> ModelPage<'_> {
@@ -220,7 +220,7 @@ fn page(page: &Page) -> ModelPage<'_> {
 fn line(line: &TextLine) -> ModelLine<'_> {
     debug_assert!(line.words.iter().all(|w| !w.text.is_empty() && !w.text.contains(char::is_whitespace)));
     let boxed = line.words.iter().all(|w| w.bbox.is_some());
-    let y = line.words.first().and_then(|w| w.bbox).filter(|_| boxed).map(height);
+    let y = line.words.first().and_then(|w| w.bbox).filter(|_| boxed).map(top_and_bottom);
     let mut x = Vec::with_capacity(if boxed { 2 * line.words.len() } else { 0 });
     let mut words = Vec::new();
     for (index, word) in (0..).zip(&line.words) {
@@ -228,7 +228,7 @@ fn line(line: &TextLine) -> ModelLine<'_> {
         x.extend(bbox.into_iter().flat_map(|b| [b.x0, b.x1]).map(hundredths));
         let special = ModelWord {
             index,
-            y: bbox.map(height).filter(|own| y != Some(*own)),
+            y: bbox.map(top_and_bottom).filter(|own| y != Some(*own)),
             size: (word.size != line.size).then_some(word.size),
             bold: (word.bold != line.bold).then_some(word.bold),
             superscript: word.superscript,
@@ -259,8 +259,7 @@ fn hundredths(points: f32) -> i32 {
     (points * PER_POINT).round() as i32
 }
 
-/// Top and bottom.
-fn height(bbox: BBox) -> [i32; 2] {
+fn top_and_bottom(bbox: BBox) -> [i32; 2] {
     [bbox.top, bbox.bottom].map(hundredths)
 }
 

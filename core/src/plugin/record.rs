@@ -13,8 +13,8 @@ const EVIDENCE: &str = "evidence";
 
 /// A record as a plugin gives it: any object, of which one member is the evidence.
 ///
-/// Evidence is most of a record and has the same type in all, so it is kept as that type: as a JSON value it takes
-/// longer to read than all else in the round trip to a plugin.
+/// Evidence is most of a record and has the same type in all, so it is kept as that type: to read it as a JSON value
+/// took the better part of reading an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PluginRecord {
     /// The record, an empty object where its evidence was.
