@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::contents::key;
 use crate::grammar::heading_grade;
 use crate::grammar::number::strip_footnote_mark;
 use crate::grammar::reference::trailing_reference;
@@ -54,6 +55,13 @@ pub fn sections(
             // The heading in a box beside its grade is the box's first cell.
             let label = block.rows.last().and_then(|r| r.first()).unwrap_or(&block.text);
             let heading = strip_footnote_mark(label.as_str()).0;
+            if let Some(span) =
+                spans.last_mut().filter(|span| repeats(&draft.record.sections[span.index], heading))
+            {
+                // A table's head, or a box, says the heading above it once more.
+                span.blocks = at + 1..at + 1;
+                continue;
+            }
             draft.note(format!("/sections/{index}/heading"), label.evidence(heading, "section.heading"));
             if h.grade.is_some() {
                 let pointer = format!("/sections/{index}/grade");
@@ -89,6 +97,11 @@ pub fn sections(
         }
     }
     spans
+}
+
+/// Whether a heading says that of the section above it again, which has no text yet.
+fn repeats(above: &Section, heading: &str) -> bool {
+    above.blocks.is_empty() && above.heading.as_deref().is_some_and(|h| key(h) == key(heading))
 }
 
 fn push_block(draft: &mut Draft, section: usize, block: &Block) {
@@ -227,6 +240,7 @@ pub fn footnotes(doc: &Outline, draft: &mut Draft) {
 pub fn opens_back_page(text: &str) -> bool {
     const OPENINGS: &[&str] = &[
         "The Office for Standards in Education, Children",
+        "If you are not happy with the inspection or the report, you can complain",
         "If you would like a copy of this document in a different format",
         "Any complaints about the inspection or the report should be made",
         "Any complaints about the inspection or review should be made",

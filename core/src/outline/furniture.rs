@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Row;
-use crate::text::{LayerKind, TextLayer};
+use crate::text::{BBox, LayerKind, TextLayer};
 
 /// The margins in which furniture stands, as shares of the page's height.
 const TOP: f32 = 0.11;
@@ -16,6 +16,10 @@ const LETTERHEAD_SMALLER: f32 = 1.5;
 const PLAIN_EDGE: usize = 3;
 /// Of how many pages of plain text one at least has a running line.
 const RUNNING: u32 = 8;
+/// In a document of no more pages than this, what stands on two of them runs.
+const FEW_PAGES: u32 = 4;
+/// Space that divides furniture from the text, in font sizes.
+const APART: f32 = 0.7;
 /// Smaller than this, in points, nothing is meant to be read.
 const TINY: f32 = 4.0;
 
@@ -42,7 +46,10 @@ fn text_boxes(rows: &[Row], body_size: f32, furniture: &mut [bool]) {
 }
 
 fn native(rows: &[Row]) -> Vec<bool> {
-    let lines: Vec<Option<Marginal>> = rows.iter().map(Marginal::of).collect();
+    let pages = rows.last().map_or(0, |row| row.page);
+    let lines: Vec<Option<Marginal>> = (0..rows.len())
+        .map(|at| Some(Marginal { apart: stands_apart(rows, at), ..Marginal::of(&rows[at])? }))
+        .collect();
     let mut pages_of: FxHashMap<(&str, i32), Vec<u32>> = FxHashMap::default();
     for (row, line) in rows.iter().zip(&lines) {
         if let Some(line) = line {
@@ -55,7 +62,13 @@ fn native(rows: &[Row]) -> Vec<bool> {
         }
         let Some(line) = line else { return false };
         let places = (line.at - 1..=line.at + 1).filter_map(|at| pages_of.get(&(line.key.as_str(), at)));
-        let repeated = places.flatten().any(|p| *p != row.page);
+        let mut others: Vec<u32> = places.flatten().copied().filter(|p| *p != row.page).collect();
+        others.dedup();
+        let repeated = match others.len() {
+            0 => false,
+            1 => pages <= FEW_PAGES || line.apart || line.numbered(),
+            _ => true,
+        };
         let letterhead = || {
             // What is a logo on a recognised page was measured; a PDF's tags may be wrong.
             let recognised = row.line.words.iter().any(|w| w.confidence.is_some());
@@ -75,9 +88,16 @@ struct Marginal {
     /// How far down it stands, in steps of 12 points.
     at: i32,
     in_margin: bool,
+    /// Whether space divides it from the text beside it.
+    apart: bool,
 }
 
 impl Marginal {
+    /// Whether it has a number, as a page's or a year.
+    fn numbered(&self) -> bool {
+        self.text.contains(|c: char| c.is_ascii_digit())
+    }
+
     fn of(row: &Row) -> Option<Self> {
         let bbox = row.line.bbox?;
         let in_margin = bbox.bottom < TOP * row.height || bbox.top > BOTTOM * row.height;
@@ -85,8 +105,21 @@ impl Marginal {
             return None;
         }
         let text = row.line.text();
-        Some(Self { key: key(&text), text, at: (bbox.top / 12.0).round() as i32, in_margin })
+        Some(Self { key: key(&text), text, at: (bbox.top / 12.0).round() as i32, in_margin, apart: false })
     }
+}
+
+/// Whether space divides a line from those of its page above it, or below it at the top of the page. What happens to
+/// stand last on two pages does not stand apart.
+fn stands_apart(rows: &[Row], at: usize) -> bool {
+    let row = &rows[at];
+    let Some(b) = row.line.bbox else { return false };
+    let at_top = b.bottom < TOP * row.height;
+    let from = rows[..at].iter().rposition(|r| r.page != row.page).map_or(0, |i| i + 1);
+    let page = rows[from..].iter().take_while(|r| r.page == row.page).filter(|r| r.number != row.number);
+    let gap = |o: BBox| if at_top { o.top - b.bottom } else { b.top - o.bottom };
+    let nearest = page.filter_map(|r| r.line.bbox).map(gap).filter(|g| *g > -0.5 * b.height());
+    nearest.fold(f32::MAX, f32::min) > APART * row.line.size
 }
 
 fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {

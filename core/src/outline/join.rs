@@ -1,9 +1,12 @@
 //! Paragraphs, bullets and tables that a page break or a footnote has cut in two.
 
 use super::{Block, Role, tables};
+use crate::text::Origin;
 
 /// From one line's top to the next, in font sizes: more than this is space between paragraphs.
 const APART: f32 = 1.5;
+/// How wide the space between two words is, in font sizes.
+const SPACE: f32 = 0.25;
 
 /// Joins what belongs together. Furniture and notes stay where they are.
 pub(super) fn join(blocks: &mut Vec<Block>) {
@@ -81,13 +84,35 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
     }
     let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b) && !leaves_list(a, b);
     if a.last_page != b.page {
-        return under_text && lower || !ended && (lower || same_element || a.full_last_line && a.words > 8);
+        let full = a.full_last_line || leaves_no_room(a, b);
+        return if ended { hangs_on(a, b, full) } else { lower || same_element || full && a.words > 8 };
     }
     under_text
         || !ended
             && a.full_last_line
             && a.words > 8
             && (lower || a.number.is_some() || a.mark.is_some() || a.row.is_some())
+}
+
+/// Whether a page's first paragraph goes on the one before although a sentence ends with the page: it stands under the
+/// text of a numbered paragraph or an item, not under its number or mark, or the tags say so.
+fn hangs_on(a: &Block, b: &Block, full: bool) -> bool {
+    let lower = b.text.as_str().starts_with(char::is_lowercase);
+    let itemised = a.number.is_some() || matches!(a.role, Role::Bullet(_));
+    let same_element = a.element.is_some() && a.element == b.element;
+    let tags_agree = b.element.is_none() || a.list_item == b.list_item;
+    itemised && (is_under_text(a, b) && tags_agree && (full || lower) || same_element && full)
+}
+
+/// Whether the last line of a block has no room for the first word of the next: a line of the text would have ended
+/// there too. A block in a box has narrower lines than its page.
+fn leaves_no_room(a: &Block, b: &Block) -> bool {
+    let edge = |o: &Origin| o.bbox.map(|b| b.x1);
+    let (Some(last), Some(word)) = (a.text.origins().last(), b.text.origins().first()) else { return false };
+    let (Some(end), Some(word)) = (edge(last), word.bbox) else { return false };
+    let widest = a.text.origins().iter().filter(|o| o.line != last.line).filter_map(edge).fold(0.0, f32::max);
+    let space = SPACE * a.style.size;
+    widest > 0.0 && end + space + (word.x1 - word.x0) > widest
 }
 
 /// Whether a paragraph under a list item is no part of it: the tags say so, the item has ended, and there is

@@ -41,6 +41,12 @@ pub(super) fn tagged(
             },
             _ => blocks,
         };
+        let blocks = match (table.last(), tr) {
+            (Some(last), Some(tr)) if blocks.len() == 1 && has_cells(layer, tr) => {
+                beside_nothing(last, blocks)
+            }
+            _ => blocks,
+        };
         if tr.is_some() && blocks.len() > 1 && blocks.iter().all(|b| b.words <= LAYOUT_CELL) {
             table.push(blocks);
         } else {
@@ -50,6 +56,23 @@ pub(super) fn tagged(
         at = end;
     }
     finish(&mut table, out);
+}
+
+/// Whether a row has two cells or more, empty ones among them.
+fn has_cells(layer: &TextLayer, tr: u32) -> bool {
+    layer.elements.iter().filter(|e| e.parent == Some(tr) && e.role == ElementRole::TD).count() > 1
+}
+
+/// A row of which one cell has text, in the columns of the row before; as it is where it stands in none of them.
+fn beside_nothing(last: &[Block], mut cell: Vec<Block>) -> Vec<Block> {
+    let x = cell[0].bbox.map(|b| b.x0);
+    let column = last.iter().position(|c| x.zip(c.bbox).is_some_and(|(x, b)| (b.x0 - x).abs() < SAME_LEFT));
+    match column {
+        Some(at) => (0..last.len())
+            .map(|i| if i == at { std::mem::take(&mut cell[0]) } else { Block::default() })
+            .collect(),
+        None => cell,
+    }
 }
 
 /// Adds cells to the row before, where a page break has cut that row in two; else gives them back. The second
@@ -95,7 +118,7 @@ fn finish(table: &mut Vec<Vec<Block>>, out: &mut Vec<Block>) {
     let mut block = Block {
         role: Role::Table,
         page: first.page,
-        last_page: rows.last().and_then(|r| r.last()).map_or(first.page, |b| b.last_page),
+        last_page: rows.last().into_iter().flatten().map(|b| b.last_page).max().unwrap_or(first.page),
         bbox: first.bbox,
         style: first.style,
         element: first.element,
@@ -108,9 +131,15 @@ fn finish(table: &mut Vec<Vec<Block>>, out: &mut Vec<Block>) {
             block.text.push_text(" ", &cell.text);
         }
     }
-    block.lefts = rows.last().into_iter().flatten().map(|c| c.bbox.map_or(f32::MIN, |b| b.x0)).collect();
+    block.lefts = lefts(&rows);
     block.rows = rows.into_iter().map(|r| r.into_iter().map(|b| b.text).collect()).collect();
     out.push(block);
+}
+
+/// The left edges of a table's columns: those of its last row without an empty cell.
+fn lefts(rows: &[Vec<Block>]) -> Vec<f32> {
+    let full = rows.iter().rev().find(|r| r.iter().all(|c| c.bbox.is_some())).or(rows.last());
+    full.into_iter().flatten().map(|c| c.bbox.map_or(f32::MIN, |b| b.x0)).collect()
 }
 
 /// How many of the lines that come next are a table of two columns or more, going by where they stand: each
@@ -218,6 +247,12 @@ pub(super) fn cell_of(table: &Block, rest: &Block) -> Option<usize> {
     let x = rest.bbox?.x0;
     let at = table.lefts.iter().position(|left| (left - x).abs() < SAME_LEFT)?;
     let before = table.rows.last()?.get(at)?;
+    // What runs on into the next column is no text of the cell.
+    let right = table.lefts.get(at + 1);
+    let wide = |right: &f32| rest.text.origins().iter().any(|o| o.bbox.is_some_and(|b| b.x1 > *right));
+    if right.is_some_and(wide) {
+        return None;
+    }
     let goes_on = rest.in_table && rest.page > table.last_page && !before.as_str().ends_with(['.', ':', ';']);
     goes_on.then_some(at)
 }

@@ -36,7 +36,7 @@ pub(crate) fn text_layer(
     document: &mut DocumentInfo,
 ) -> Result<(TextLayer, Vec<Remark>), Error> {
     let mut remarks = Vec::new();
-    let layer = match source::open(bytes, &options.limits)? {
+    let mut layer = match source::open(bytes, &options.limits)? {
         Source::Text(text) => plain_text(&text, &mut remarks),
         Source::Pdf(pdf) => {
             let mut layer = pdf_text(pdf, options, document, &mut remarks)?;
@@ -57,6 +57,10 @@ pub(crate) fn text_layer(
             ),
         });
     }
+    let hyphens = repair::line_ends(&mut layer);
+    remarks.extend(
+        repair::remarks(&hyphens).into_iter().map(|(code, page, said)| Remark::info(code, page, said)),
+    );
     document.words.total = layer.word_count();
     Ok((layer, remarks))
 }

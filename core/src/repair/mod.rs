@@ -3,6 +3,7 @@
 //! A repair undoes what a way of getting text has done to it, never what was printed. Each says what it changed
 //! and where, so that repairs can be counted and shown.
 
+mod hyphens;
 mod lines;
 mod numbers;
 mod vocabulary;
@@ -14,7 +15,7 @@ use crate::text::{TextLayer, Word};
 use words::Mended;
 
 /// A repair that was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Repair {
     /// Its name.
     pub name: &'static str,
@@ -50,10 +51,17 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     repairs
 }
 
+/// Takes out the hyphens that a typesetter put at line ends, whatever the text was made from.
+pub fn line_ends(layer: &mut TextLayer) -> Vec<Repair> {
+    hyphens::resolve(layer)
+}
+
 /// Whether a text has been repaired in many places: one word in a hundred.
 pub fn is_damaged(layer: &TextLayer) -> bool {
     let words = layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
-    let repaired = words.filter(|w| w.original.is_some()).count() as f32;
+    // A typesetter's hyphen is no damage.
+    let damaged = |w: &&Word| w.original.as_ref().is_some_and(|o| !o.contains("- "));
+    let repaired = words.filter(damaged).count() as f32;
     repaired > 0.01 * layer.word_count() as f32
 }
 

@@ -10,6 +10,8 @@ use super::{BBox, TextLine, Word, normalise};
 const WORD_GAP: f32 = 0.15;
 /// Gap that divides a line, as between columns, in font sizes.
 const LINE_GAP: f32 = 2.5;
+/// Glyphs of one size nearer than this stand on one line whatever their tags say, in font sizes.
+const RUN_GAP: f32 = 0.4;
 /// How far a glyph's baseline may lie from its line's, in font sizes.
 const BASELINE: f32 = 0.35;
 /// How far a raised mark may lie above its line's baseline, in font sizes of the line.
@@ -130,6 +132,11 @@ impl Open {
         let above = self.base - g.base;
         let size = self.size.max(1.0);
         let on_line = above.abs() <= BASELINE * size.min(g.size.max(1.0));
+        // A run in the middle of a line may be tagged as part of something else: no gap, no other line.
+        let runs_on = on_line && self.has_text() && gap.abs() < RUN_GAP * size && g.artifact == self.artifact;
+        if runs_on && block != self.element && (g.size - self.size).abs() < 0.1 {
+            return Place::Goes;
+        }
         if block != self.element || g.artifact != self.artifact {
             return Place::NewLine { same_row: on_line && gap > -size };
         }
@@ -151,6 +158,11 @@ impl Open {
             return Place::NewLine { same_row: false };
         }
         Place::Goes
+    }
+
+    /// Whether there is text on the line besides a list mark or a number.
+    fn has_text(&self) -> bool {
+        self.words.iter().chain([&self.word]).any(|w| w.text.chars().any(char::is_alphabetic))
     }
 
     fn put(&mut self, g: &Glyph, raised: bool) {

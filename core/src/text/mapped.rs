@@ -69,27 +69,50 @@ impl Text {
     /// broken at a hyphen goes on without one ("multi-" "agency"), save where the hyphen is suspended
     /// ("16- and 17-year-old").
     pub fn push_line(&mut self, page: u32, line_number: u32, line: &TextLine) {
+        let mut after_mark = false;
         for (i, word) in line.words.iter().enumerate() {
             if word.superscript {
+                after_mark = i > 0;
                 continue;
             }
-            self.push_word(page, line_number, i as u32, word, i == 0);
+            // What a mark stands before belongs to the word that the mark belongs to.
+            let stop = word.text.starts_with(['.', ',', ';', ':', '?', '!', ')']);
+            self.push(
+                page,
+                line_number,
+                i as u32,
+                word,
+                after_mark && stop || i == 0 && self.is_broken(word),
+            );
+            after_mark = false;
         }
     }
 
     /// Adds one word; `breaks` tells that it is the first of a new line.
     pub fn push_word(&mut self, page: u32, line: u32, index: u32, word: &Word, breaks: bool) {
-        let text = word.text.as_str();
-        let broken = breaks && joins_without_space(&self.string, text);
-        if !self.string.is_empty() && !broken {
-            self.string.push(' ');
-        }
+        self.push(page, line, index, word, breaks && self.is_broken(word));
+    }
+
+    fn drop_soft_hyphen(&mut self) {
         if self.string.ends_with('\u{ad}') {
             self.string.pop();
             if let Some(last) = self.origins.last_mut() {
                 last.end = self.string.len() as u32;
             }
         }
+    }
+
+    /// Whether a word that begins a line goes on the word before.
+    fn is_broken(&self, word: &Word) -> bool {
+        joins_without_space(&self.string, &word.text)
+    }
+
+    fn push(&mut self, page: u32, line: u32, index: u32, word: &Word, joined: bool) {
+        let text = word.text.as_str();
+        if !self.string.is_empty() && !joined {
+            self.string.push(' ');
+        }
+        self.drop_soft_hyphen();
         let start = self.string.len() as u32;
         self.string.push_str(text);
         self.origins.push(Origin {
@@ -115,6 +138,7 @@ impl Text {
                 self.string.push_str(separator);
             }
         }
+        self.drop_soft_hyphen();
         let shift = self.string.len() as u32;
         self.string.push_str(&other.string);
         self.origins.extend(other.origins.iter().map(|o| Origin {
@@ -197,6 +221,7 @@ impl Text {
         let mut spans: Vec<(u32, u32, Option<BBox>)> = Vec::new();
         let mut repairs: Vec<(&Arc<str>, String)> = Vec::new();
         let mut confidence: Option<f32> = None;
+        let mut end_before = 0;
         let first = self.origins.partition_point(|o| o.end <= start);
         for o in self.origins[first..].iter().take_while(|o| o.start < end) {
             let words = &self.string[o.start.max(start) as usize..o.end.min(end) as usize];
@@ -206,7 +231,10 @@ impl Text {
             };
             match (&o.original, repairs.last_mut()) {
                 (Some(original), Some((before, after))) if Arc::ptr_eq(original, before) => {
-                    after.push(' ');
+                    // A word that a line's end had broken is one again.
+                    if o.start > end_before {
+                        after.push(' ');
+                    }
                     after.push_str(words);
                 }
                 (original, _) => {
@@ -217,6 +245,7 @@ impl Text {
                     repairs.extend(original.as_ref().map(|before| (before, words.to_owned())));
                 }
             }
+            end_before = o.end;
             match spans.last_mut() {
                 Some((page, line, bbox)) if *page == o.page && *line == o.line => {
                     *bbox = match (*bbox, o.bbox) {

@@ -5,7 +5,7 @@ use crate::grammar::label::{contains_label, is_label, label};
 use crate::grammar::{grade_sentence, heading_grade};
 use crate::ofsted::body::{self, Head};
 use crate::ofsted::contents::Contents;
-use crate::outline::{Block, Outline, Role};
+use crate::outline::{Block, Outline, Role, Style};
 
 use super::{grades, team};
 use crate::text::LayerKind;
@@ -63,15 +63,12 @@ impl Layout {
             ..Layout::default()
         };
         let mut part = PartOf::Opening;
-        let mut section = "";
+        let mut above = Above::default();
         for at in (body..end).filter(|at| !contents.blocks.contains(at)) {
             if let Some(text) = heading(doc, at, contents) {
                 // In a list of themes "Leadership, management and governance" is a theme.
                 let known = known(&text, part, contents)
-                    .filter(|k| !(lists_themes(section) && names_area(k) && !contents.lists(&text)));
-                if let Some(Known { kind, .. }) = known {
-                    section = kind;
-                }
+                    .filter(|k| !(lists_themes(above.kind) && names_area(k) && !contents.lists(&text)));
                 let before = part;
                 if let Some(Known { rank: Rank::Part(p), .. }) = known {
                     part = p;
@@ -80,17 +77,14 @@ impl Layout {
                 }
                 layout.sections_numbered |= label("Section 1")(&text).is_ok();
                 layout.asks_to_improve |= contains_label(&text, "need to improve");
-                let level = match known.map(|k| k.rank) {
-                    Some(Rank::Part(_)) => 1,
-                    Some(Rank::Section) if before == PartOf::Opening => 1,
-                    Some(Rank::Section) => 2,
-                    _ => 3,
-                };
+                let level = above.level(known, before, doc.blocks[at].style);
                 let kind = known.map_or("other", |k| k.kind);
                 let stated =
                     graded(kind, part).then(|| grades::at(doc, at).or_else(|| grades::below(doc, at)));
                 let grade = stated.flatten().and_then(|r| r.grade);
                 layout.heads[at] = Some(Head { level, kind, grade });
+            } else if !matches!(doc.blocks[at].role, Role::Furniture | Role::Footnote) {
+                above.has_text = true;
             }
             layout.parts[at] = part;
         }
@@ -114,6 +108,44 @@ impl Layout {
             (false, true) => "2014",
             _ => "2015",
         }
+    }
+}
+
+/// The last heading that the form has, for the rank of the next.
+#[derive(Default)]
+struct Above {
+    kind: &'static str,
+    level: u8,
+    style: Style,
+    /// Whether text stands between it and the next heading.
+    has_text: bool,
+}
+
+impl Above {
+    /// The rank of a heading after this one, which it becomes if the form has it.
+    fn level(&mut self, known: Option<Known>, part: PartOf, style: Style) -> u8 {
+        let Some(known) = known else {
+            // A report's own heading stands below the form's, unless it is printed as that is.
+            return if self.level == 3 && style != self.style { 4 } else { 3 };
+        };
+        let level = match known.rank {
+            Rank::Part(_) => 1,
+            Rank::Section if part == PartOf::Opening => 1,
+            Rank::Section => 2,
+            // What was found about an area whose heading has no text of its own.
+            Rank::Sub
+                if known.kind == "findings"
+                    && self.level == 3
+                    && self.kind == "judgement-area"
+                    && !self.has_text =>
+            {
+                4
+            }
+            Rank::Sub => 3,
+        };
+        // Headings below "Inspection findings" of the fourth rank are of no higher one.
+        *self = Above { kind: known.kind, level: level.min(3), style, has_text: false };
+        level
     }
 }
 
@@ -199,7 +231,10 @@ fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
     {
         // The sentence with its grade stands under the part's own heading.
         let own = heading_grade(text).is_none() && grade_sentence::find_grade_sentence(text).is_none();
-        return of("lscb", if own || part != PartOf::Board { Rank::Part(PartOf::Board) } else { Rank::Sub });
+        return of(
+            "lscb",
+            if own || part != PartOf::Board { Rank::Part(PartOf::Board) } else { Rank::Section },
+        );
     }
     if starts("Information about this inspection") || starts("Information about the inspection") {
         return of("about-inspection", Rank::Part(PartOf::About));
@@ -215,7 +250,7 @@ fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
         ("improvements", Rank::Section)
     } else if starts("Summary for children") {
         ("summary-for-children", Rank::Section)
-    } else if starts("Information about") && (has("area") || has("local authority")) {
+    } else if (starts("Information about") || starts("Annex A")) && (has("area") || has("local authority")) {
         ("local-area-information", Rank::Section)
     } else if starts("The experiences and progress of") || starts("The experience and progress of") {
         ("judgement-area", Rank::Section)

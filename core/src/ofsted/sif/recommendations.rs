@@ -13,7 +13,7 @@ pub fn read(doc: &Outline, draft: &mut Draft, layout: &Layout, spans: &[SectionS
     for span in spans {
         let Some(at) = span.heading else { continue };
         let head = &doc.blocks[at];
-        let theme = span.kind == "other" && layout.head(at).is_some_and(|h| h.level == 3);
+        let theme = span.kind == "other" && layout.head(at).is_some_and(|h| h.level >= 3);
         open = match kind_of(span.kind, head) {
             Some(kind) => Some(kind),
             None if theme && !begins_sentence(head.text.as_str()) => open,
