@@ -240,7 +240,7 @@ pub fn footnotes(doc: &Outline, draft: &mut Draft) {
 pub fn opens_back_page(text: &str) -> bool {
     const OPENINGS: &[&str] = &[
         "The Office for Standards in Education, Children",
-        "If you are not happy with the inspection or the report, you can complain",
+        "If you are not happy with the inspection or the report",
         "If you would like a copy of this document in a different format",
         "Any complaints about the inspection or the report should be made",
         "Any complaints about the inspection or review should be made",
