@@ -17,3 +17,4 @@ pub mod text;
 
 pub use findings_record as record;
 pub use findings_record::{schema, validate};
+pub use record::{Doubt, doubts, doubts_of_json};

@@ -9,6 +9,7 @@
 
 pub mod date;
 mod diagnostic;
+mod doubt;
 mod draft;
 mod error;
 mod evidence;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub use date::Date;
 pub use diagnostic::{Diagnostic, Severity};
+pub use doubt::{Doubt, doubts, doubts_of_json};
 pub use draft::{Draft, Found, Part};
 pub use error::{Error, ErrorCode, ErrorReport};
 pub use evidence::{Evidence, Span, Status};
