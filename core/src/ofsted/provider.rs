@@ -15,6 +15,7 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
         draft.absent("/provider/printed", Status::NotRead);
         draft.absent("/provider/ids", Status::NotRead);
         draft.absent("/provider/region", Status::NotRead);
+        draft.absent("/provider/ids_current", Status::NotRead);
         return;
     };
     let name = areas::short_name(&printed).to_owned();
@@ -47,6 +48,7 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
             );
         }
     }
+    draft.absent("/provider/ids_current", Status::NotRead);
     draft.record.provider.name = Some(name);
     draft.record.provider.printed = Some(printed);
 }
