@@ -10,12 +10,12 @@ const SOURCE: &str = "local-authorities.csv";
 /// Sets the provider from the name that the title prints. Call it after the dates are set: the identifiers are
 /// those in force when the inspection began.
 pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
+    draft.absent("/provider/successors", Status::NotApplicable);
     let Some(Found { value: printed, evidence }) = printed else {
         draft.absent("/provider/name", Status::NotRead);
         draft.absent("/provider/printed", Status::NotRead);
         draft.absent("/provider/ids", Status::NotRead);
         draft.absent("/provider/region", Status::NotRead);
-        draft.absent("/provider/ids_current", Status::NotRead);
         return;
     };
     let name = areas::short_name(&printed).to_owned();
@@ -48,7 +48,6 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
             );
         }
     }
-    draft.absent("/provider/ids_current", Status::NotRead);
     draft.record.provider.name = Some(name);
     draft.record.provider.printed = Some(printed);
 }
