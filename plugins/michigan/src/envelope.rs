@@ -123,6 +123,8 @@ fn judgements(read: &Read, draft: &mut Draft) {
             });
         }
     }
+    let unread = draft.record.evidence.get("/extension/rules").is_some_and(|e| e.status == Status::NotRead);
+    draft.absent("/judgements", if unread { Status::NotRead } else { Status::NotStated });
     if draft.record.improvements.is_empty() {
         draft.absent("/improvements", Status::NotStated);
     }
