@@ -5,7 +5,6 @@
 //! finds. Spelling slack lives in [`label`](mod@label) alone.
 
 pub mod address;
-pub(crate) mod confusion;
 pub mod date;
 pub mod date_ranges;
 pub mod grade;
@@ -25,7 +24,8 @@ mod words;
 #[cfg(test)]
 mod agreement;
 
-pub use date::{Date, DateProblem, MONTHS, MonthYear, date, month_year};
+pub use crate::record::Date;
+pub use date::{DateProblem, MONTHS, MonthYear, date, month_year};
 pub use date_ranges::{DateRanges, date_ranges};
 pub use grade::{Grade, Graded, grade, heading_grade};
 pub use grade_sentence::grade_sentence;
