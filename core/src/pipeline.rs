@@ -15,7 +15,8 @@ use crate::outline::{Outline, Role};
 use crate::plugin::host::{Answer, PluginHost};
 use crate::plugin::{PluginRecord, TextModel};
 use crate::record::{
-    Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, Status, WordCount,
+    Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, Status,
+    WordCount,
 };
 use crate::runner::Runner;
 use crate::source;

@@ -26,7 +26,10 @@ pub const MEASURES: CodeList = CodeList {
         ("ethnic-group-white-british", "Children and young people who are White British"),
         ("ethnic-group-white-other", "Children and young people of another White background"),
         ("additional-language", "Pupils who speak English as an additional language"),
-        ("additional-language-primary", "Pupils of primary schools who speak English as an additional language"),
+        (
+            "additional-language-primary",
+            "Pupils of primary schools who speak English as an additional language",
+        ),
         (
             "additional-language-secondary",
             "Pupils of secondary schools who speak English as an additional language",
@@ -47,7 +50,10 @@ pub const MEASURES: CodeList = CodeList {
         ("residential-special-schools", "Looked after children in residential special schools"),
         ("foster-care", "Looked after children with foster families"),
         ("placed-with-parents", "Looked after children who live with parents"),
-        ("residential-homes-out-of-area", "Of those in residential children's homes, who live out of the area"),
+        (
+            "residential-homes-out-of-area",
+            "Of those in residential children's homes, who live out of the area",
+        ),
         (
             "residential-special-schools-out-of-area",
             "Of those in residential special schools, who live out of the area",
@@ -59,7 +65,10 @@ pub const MEASURES: CodeList = CodeList {
         ("special-guardianship", "Children who became subject of special guardianship orders in the period"),
         ("ceased-looked-after", "Children who ceased to be looked after in the period"),
         ("returned-to-care", "Of these, who returned to be looked after"),
-        ("independent-living", "Young people who ceased to be looked after and moved on to independent living"),
+        (
+            "independent-living",
+            "Young people who ceased to be looked after and moved on to independent living",
+        ),
         (
             "multiple-occupation",
             "Young people who ceased to be looked after and live in houses of multiple occupation",

@@ -159,10 +159,7 @@ pub const MENTION_TYPES: CodeList = open(
 pub const MENTION_DATES: CodeList = open(
     "mention-dates",
     &["/mentions/*/date_is"],
-    &[
-        ("inspection", "The inspection itself"),
-        ("publication", "The publication of its report or letter"),
-    ],
+    &[("inspection", "The inspection itself"), ("publication", "The publication of its report or letter")],
     &[],
 );
 

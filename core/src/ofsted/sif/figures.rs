@@ -370,7 +370,12 @@ fn share(text: &str, announced: &str) -> Option<Figure> {
             };
             (measure, percentage(rest.trim_start()).ok()?.1)
         };
-    Some(Figure { measure: measure.into(), value: Some(value.into()), unit: "per-cent".into(), ..Figure::default() })
+    Some(Figure {
+        measure: measure.into(),
+        value: Some(value.into()),
+        unit: "per-cent".into(),
+        ..Figure::default()
+    })
 }
 
 #[cfg(test)]
