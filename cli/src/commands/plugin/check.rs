@@ -192,8 +192,7 @@ fn claimed(others: &[String], host: &PluginHost) -> Vec<String> {
     for document in input::collect(others).list {
         let Ok(bytes) = document.bytes(&options.limits) else { continue };
         let Ok(doc) = findings_core::plugin::document(&document.name, &bytes) else { continue };
-        let claim =
-            claims(host.formats(), &doc.outline).into_iter().find(|c| c.score >= THRESHOLD);
+        let claim = claims(host.formats(), &doc.outline).into_iter().find(|c| c.score >= THRESHOLD);
         if let Some(claim) = claim {
             let why = claim.reasons.join(", ");
             problems.push(format!("{}: {} with {:.2} ({why})", document.name, claim.format, claim.score));
