@@ -307,6 +307,21 @@ mod tests {
     }
 
     #[test]
+    fn a_stop_after_a_footnotes_mark_belongs_to_the_word_before() {
+        let word = |text: &str, superscript| Word { text: text.into(), superscript, ..Word::default() };
+        let words = vec![
+            word("free", false),
+            word("meals", false),
+            word("2", true),
+            word(",", false),
+            word("which", false),
+        ];
+        let mut t = Text::default();
+        t.push_line(1, 0, &TextLine { words, ..TextLine::default() });
+        assert_eq!(t.as_str(), "free meals, which");
+    }
+
+    #[test]
     fn evidence_tells_repairs_and_the_least_confidence() {
         let word = |text: &str, original: Option<&Arc<str>>, confidence| Word {
             text: text.into(),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::contents::key;
+use super::tree;
 use crate::grammar::heading_grade;
 use crate::grammar::number::strip_footnote_mark;
 use crate::grammar::reference::trailing_reference;
@@ -100,6 +101,7 @@ pub fn sections(
             push_block(draft, span.index, block);
         }
     }
+    tree::arrange(&mut draft.record.sections);
     spans
 }
 

@@ -24,6 +24,7 @@ pub mod signature;
 pub(crate) mod testing;
 pub mod theme;
 pub mod title;
+mod tree;
 pub mod visit;
 
 use crate::format::Format;

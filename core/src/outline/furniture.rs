@@ -174,6 +174,42 @@ fn is_page_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{TextLine, Word};
+
+    /// Which of the lines at the foot of six pages are furniture: the same line on two of them.
+    fn at_the_foot(text: &str, gap: f32) -> usize {
+        let line = |text: &str, top: f32| TextLine {
+            words: text.split(' ').map(|w| Word { text: w.into(), ..Word::default() }).collect(),
+            bbox: Some(BBox { x0: 70.0, top, x1: 500.0, bottom: top + 12.0 }),
+            size: 12.0,
+            ..TextLine::default()
+        };
+        let pages: Vec<[TextLine; 2]> = (1..=6)
+            .map(|n| {
+                let last = if n % 3 == 0 { text.to_owned() } else { "abcdef"[n - 1..n].to_owned() };
+                [line("Text above.", 760.0 - 12.0 - gap), line(&last, 760.0)]
+            })
+            .collect();
+        let lines =
+            pages.iter().enumerate().flat_map(|(n, lines)| lines.iter().map(move |l| (n as u32 + 1, l)));
+        let rows: Vec<Row> = lines
+            .enumerate()
+            .map(|(number, (page, line))| Row {
+                page,
+                number: number as u32,
+                line,
+                width: 595.0,
+                height: 842.0,
+            })
+            .collect();
+        native(&rows).into_iter().filter(|f| *f).count()
+    }
+
+    #[test]
+    fn a_last_line_that_stands_on_two_pages_is_no_footer() {
+        assert_eq!(at_the_foot("for children in care.", 2.0), 0);
+        assert_eq!(at_the_foot("Inspection of Ashmoor", 20.0), 2);
+    }
 
     #[test]
     fn page_numbers() {

@@ -155,3 +155,75 @@ fn absorb(a: &mut Block, b: Block) {
         a.lefts = b.lefts;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{BBox, Text, TextLine, Word};
+
+    /// A paragraph on a page whose lines begin and end at these places, all but the last.
+    fn block(page: u32, lines: &[&str], x0: f32, x1: &[f32]) -> Block {
+        let mut block = Block { page, last_page: page, text_left: x0, ..Block::default() };
+        for (n, (line, x1)) in lines.iter().zip(x1).enumerate() {
+            let words: Vec<&str> = line.split(' ').collect();
+            let each = (x1 - x0) / words.len() as f32;
+            let top = 100.0 + 14.0 * n as f32;
+            let bbox = |i: usize| BBox {
+                x0: x0 + each * i as f32,
+                top,
+                x1: x0 + each * (i + 1) as f32,
+                bottom: top + 12.0,
+            };
+            let word =
+                |(i, w): (usize, &&str)| Word { text: (*w).into(), bbox: Some(bbox(i)), ..Word::default() };
+            let line =
+                TextLine { words: words.iter().enumerate().map(word).collect(), ..TextLine::default() };
+            block.text.push_line(page, page * 100 + n as u32, &line);
+            block.words += words.len() as u32;
+            block.bbox = block.bbox.or(Some(bbox(0)));
+        }
+        block.style.size = 12.0;
+        block
+    }
+
+    fn joined(a: Block, b: Block) -> bool {
+        let mut blocks = vec![a, b];
+        join(&mut blocks);
+        blocks.len() == 1
+    }
+
+    #[test]
+    fn a_numbered_paragraph_goes_on_under_its_text() {
+        let numbered = |text_left: f32| {
+            let mut a =
+                block(1, &["Work is begun in good time", "and seen through by all."], 90.0, &[400.0, 390.0]);
+            a.number = Some(34);
+            a.bbox = Some(BBox { x0: 60.0, ..a.bbox.unwrap_or_default() });
+            Block { text_left, ..a }
+        };
+        let next = |x0| block(2, &["Supervision is", "regular."], x0, &[400.0, 150.0]);
+        assert!(joined(numbered(90.0), next(90.0)));
+        assert!(!joined(numbered(90.0), next(60.0)), "a paragraph at the margin is one of its own");
+    }
+
+    #[test]
+    fn a_line_of_a_box_is_full_by_the_width_of_its_box() {
+        let text = ["Services are good and they are well run", "and spoke to inspectors about the work of"];
+        let boxed = |last| block(1, &text, 60.0, &[300.0, last]);
+        let next = || block(2, &["Ashmoor social", "workers."], 60.0, &[300.0, 120.0]);
+        assert!(joined(boxed(290.0), next()));
+        assert!(!joined(boxed(110.0), next()), "a line with room for the next word ends its paragraph");
+    }
+
+    #[test]
+    fn texts_join_without_a_soft_hyphen() {
+        let mut a = Text::default();
+        for (i, text) in ["ser\u{ad}", "vices"].into_iter().enumerate() {
+            let word = Word { text: text.into(), ..Word::default() };
+            let mut next = Text::default();
+            next.push_word(1, i as u32, 0, &word, true);
+            a.push_text(" ", &next);
+        }
+        assert_eq!(a.as_str(), "services");
+    }
+}
