@@ -18,7 +18,8 @@ pub fn arrange(sections: &mut [Section]) {
         let section = &mut sections[at];
         section.parent = parent.map(|p| p as u32);
         section.area = own_area(section).map(str::to_owned).or(inherited);
-        section.level = open.len() as u8 + 1;
+        // A minor heading that no other stands above is a minor one still.
+        section.level = parent.map_or(rank.min(2), |_| open.len() as u8 + 1);
         // Text before the first heading heads nothing.
         if sections[at].heading.is_some() {
             open.push((rank, at));

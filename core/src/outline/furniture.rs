@@ -187,7 +187,8 @@ mod tests {
         let pages: Vec<[TextLine; 2]> = (1..=6)
             .map(|n| {
                 let last = if n % 3 == 0 { text.to_owned() } else { "abcdef"[n - 1..n].to_owned() };
-                [line("Text above.", 760.0 - 12.0 - gap), line(&last, 760.0)]
+                let above = format!("Text {} above.", &"ghijkl"[n - 1..n]);
+                [line(&above, 760.0 - 12.0 - gap), line(&last, 760.0)]
             })
             .collect();
         let lines =

@@ -90,6 +90,18 @@ fn running_logos(pages: &mut [Result<Vec<Line>, String>], tasks: &[PageTask]) {
             };
             line.artifact |= words(line, task.height).into_iter().any(again);
         }
+        if let (Ok(lines), true) = (lines, task.index > 0) {
+            above_logos(lines, task.height);
+        }
+    }
+}
+
+/// What stands between the logos at the top of a page is of them, whatever the engine read there: text begins below.
+fn above_logos(lines: &mut [Line], height: f32) {
+    let logos = lines.iter().filter(|l| l.artifact && l.base < LOGO * height);
+    let lowest = logos.map(|l| l.base).fold(0.0, f32::max);
+    for line in lines.iter_mut().filter(|l| l.base < lowest) {
+        line.artifact = true;
     }
 }
 
