@@ -11,6 +11,7 @@ pub(crate) mod regress;
 pub(crate) mod schema;
 pub(crate) mod score;
 pub(crate) mod snapshot;
+pub(crate) mod stress;
 pub(crate) mod validate;
 
 use std::io::{self, Write};

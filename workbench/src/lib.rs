@@ -2,6 +2,7 @@
 //!
 //! Works on records as anybody stores them (JSON), so that runs of different versions can be compared.
 
+pub mod chance;
 pub mod drift;
 pub mod evidence;
 pub mod gold;
@@ -11,4 +12,5 @@ pub mod schema_diff;
 pub mod score;
 pub mod snapshot;
 pub mod stream;
+pub mod stress;
 pub mod text_table;
