@@ -21,6 +21,10 @@ pub(super) fn values(record: &Value) -> Value {
         let at = format!("/sections/{}/heading", i.as_u64()?);
         record.pointer(&at).cloned()
     };
+    // A new page before a footnote is no other footnote.
+    for note in object.get_mut("footnotes").and_then(Value::as_array_mut).into_iter().flatten() {
+        note["page"] = Value::Null;
+    }
     for section in object.get_mut("sections").and_then(Value::as_array_mut).into_iter().flatten() {
         if let Some(parent) = section.get_mut("parent") {
             *parent = heading(parent).unwrap_or_default();

@@ -26,6 +26,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::chance::Chance;
+use crate::evidence::within;
 use damage::Damage;
 use judge::{Judgement, judge};
 use subject::Subject;
@@ -171,6 +172,9 @@ impl Stressed {
     }
 }
 
+/// Fields that hold the body's text, of which there is far more than of anything else.
+const BODY: &[&str] = &["/sections", "/footnotes"];
+
 /// Adds up what came of documents, in this order.
 pub fn report(
     settings: &Settings,
@@ -184,6 +188,7 @@ pub fn report(
         documents: 0,
         left_out,
         total: Tally::default(),
+        outside_body: FieldTally::default(),
         classes: classes().map(|c| (c.name.to_owned(), Tally::default())).collect(),
         fields: IndexMap::new(),
         silent: Vec::new(),
@@ -196,6 +201,9 @@ pub fn report(
         }
         for (field, tally) in &stressed.fields {
             report.fields.entry(field.clone()).or_default().add(tally);
+            if !BODY.iter().any(|body| within(field, body)) {
+                report.outside_body.add(tally);
+            }
         }
         report.silent.extend(stressed.silent);
     }

@@ -34,7 +34,7 @@ pub fn markdown(report: &StressReport) -> String {
 pub fn headline(report: &StressReport) -> String {
     let t = &report.total;
     format!(
-        "{} documents, {} damaged texts (seed {}): of {} values {} changed, {} of these flagged and {} silently ({}); {} texts were refused",
+        "{} documents, {} damaged texts (seed {}): of {} values {} changed, {} of these flagged and {} silently ({}); outside the body's text {} changed, {} of these silently; {} texts were refused",
         report.documents,
         t.damages,
         report.seed,
@@ -43,6 +43,8 @@ pub fn headline(report: &StressReport) -> String {
         t.flagged,
         t.silent,
         percent(t),
+        report.outside_body.changed,
+        report.outside_body.silent,
         t.refused
     )
 }

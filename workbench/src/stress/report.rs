@@ -20,6 +20,8 @@ pub struct StressReport {
     pub left_out: Vec<String>,
     /// All damages.
     pub total: Tally,
+    /// The same of fields alone: without the body's headings and blocks and the footnotes.
+    pub outside_body: FieldTally,
     /// By class of damage.
     pub classes: IndexMap<String, Tally>,
     /// By field: a JSON Pointer up to the first list.
