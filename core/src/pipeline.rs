@@ -24,7 +24,7 @@ use crate::text::ocr::{Ocr, PageProgress};
 use crate::text::{LayerKind, TextLayer};
 use crate::{ofsted, repair, validate};
 pub use certainty::LEAST as LEAST_CONFIDENCE;
-pub(crate) use layer::text_layer;
+pub(crate) use layer::{Remark as TextRemark, text_layer};
 pub use opened::{Opened, open};
 
 /// Name and version of the tool, as records give it.
