@@ -8,6 +8,7 @@ pub(crate) mod gold;
 pub(crate) mod link;
 pub(crate) mod plugin;
 pub(crate) mod regress;
+pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod score;
 pub(crate) mod snapshot;

@@ -7,6 +7,7 @@ pub mod drift;
 pub mod evidence;
 pub mod gold;
 pub mod regress;
+pub mod review;
 pub mod schema;
 pub mod schema_diff;
 pub mod score;
