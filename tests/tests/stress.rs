@@ -47,7 +47,11 @@ fn damaged_documents_say_so() {
 
 #[test]
 fn the_same_seed_gives_the_same_report() {
-    let settings = Settings { each: 2, classes: vec!["line-lost".into(), "name-replaced".into()], ..Settings::default() };
+    let settings = Settings {
+        each: 2,
+        classes: vec!["line-lost".into(), "name-replaced".into()],
+        ..Settings::default()
+    };
     let bytes = std::fs::read(corpus().join("ilacs/ashmoor-2023-06-16.pdf")).expect("a document");
     let options = ReadOptions::default();
     let opened = open("a", &bytes, &options).expect("it is a PDF");

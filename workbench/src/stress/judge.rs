@@ -210,7 +210,7 @@ mod tests {
         insta::assert_snapshot!(told(&record(), &damaged, &Expectation::default()), @r"
         silent /published
         flagged /inspection/end
-        silent /inspectors/0
+        silent /inspectors/0/name
         ");
     }
 
@@ -219,7 +219,7 @@ mod tests {
         let replaced = vec![("Ann Lee".to_owned(), "May Hall".to_owned())];
         let expected = Expectation { replaced, ..Expectation::default() };
         let mut damaged = record();
-        assert_eq!(told(&record(), &damaged, &expected), "silent /inspectors/0");
+        assert_eq!(told(&record(), &damaged, &expected), "silent /inspectors/0/name");
         damaged["inspectors"][0]["name"] = "May Hall".into();
         assert_eq!(told(&record(), &damaged, &expected), "");
     }
