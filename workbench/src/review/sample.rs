@@ -62,7 +62,7 @@ pub fn sample(records: &[Value], clean: usize, flagged: usize, seed: u64, field:
 }
 
 /// Every so-manieth of the values in the order of their strata, from anywhere on.
-fn draw(from: &mut Vec<Question>, count: usize, chance: &mut Chance) -> Vec<Question> {
+fn draw(from: &mut [Question], count: usize, chance: &mut Chance) -> Vec<Question> {
     chance.shuffle(from);
     from.sort_by(|a, b| (&a.format, &a.field).cmp(&(&b.format, &b.field)));
     let count = count.min(from.len());

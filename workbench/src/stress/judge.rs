@@ -142,7 +142,7 @@ fn is_expected(change: &Change, expected: &Expectation) -> bool {
             (Value::String(b), Value::String(a)) if a.contains(added.as_str()) => {
                 return squeezed(&a.replace(added.as_str(), "")) == squeezed(b);
             }
-            (Value::Null, after) => return main_text(after).is_some_and(|t| of_it(t)),
+            (Value::Null, after) => return main_text(after).is_some_and(of_it),
             _ => {}
         }
     }

@@ -54,7 +54,7 @@ fn heading(subject: &Subject, chance: &mut Chance) -> Option<Damage> {
     let is_it = |at: &At| subject.line(*at).is_some_and(|l| l.text() == *old);
     let anywhere = || subject.blocks.iter().filter(|b| b.is_text()).flat_map(|b| b.lines.iter().copied());
     // One that runs over lines, or shares one with other text, is left alone.
-    let at = near.into_iter().find(is_it).or_else(|| anywhere().filter(is_it).last())?;
+    let at = near.into_iter().find(is_it).or_else(|| anywhere().rfind(is_it))?;
     let mut layer = subject.layer().clone();
     let line = line_mut(&mut layer, at)?;
     let like = line.words.first()?.clone();
