@@ -17,3 +17,5 @@ pub mod schema;
 pub mod source;
 pub mod text;
 pub mod validate;
+
+pub use record::{Doubt, doubts, doubts_of_json};

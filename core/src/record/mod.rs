@@ -5,6 +5,7 @@
 //! the codes with their meaning.
 
 mod diagnostic;
+mod doubt;
 mod draft;
 mod error;
 mod evidence;
@@ -17,6 +18,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use diagnostic::{Diagnostic, Severity};
+pub use doubt::{Doubt, doubts, doubts_of_json};
 pub use draft::{Draft, Found, Part};
 pub use error::{Error, ErrorCode, ErrorReport};
 pub use evidence::{Evidence, Span, Status};
