@@ -74,10 +74,19 @@ pub enum Pushed {
 pub struct Dataset {
     tables: IndexMap<&'static str, Table>,
     extensions: Extensions,
-    /// How many reports a document has given, by its digest, and what the document is called.
-    seen: HashMap<String, (String, usize)>,
+    /// The documents that are in, by their digest.
+    seen: HashMap<String, Document>,
     /// Outcomes of files whose bytes could not be read.
     nameless: usize,
+}
+
+/// A document that is in.
+#[derive(Debug, Default)]
+struct Document {
+    /// What it was called first.
+    name: String,
+    /// What each report in it is about: one file may hold two reports, and may be put in twice.
+    reports: Vec<String>,
 }
 
 impl Default for Dataset {
@@ -118,8 +127,8 @@ impl Dataset {
         Pushed::New
     }
 
-    /// The first half of the file's digest's first half; a second report of one file has `-2` after it. Where the
-    /// file was put in before, its name then.
+    /// The first 16 digits of the file's digest; a second report of one file has `-2` after them. Where the report was
+    /// put in before, its file's name then.
     fn id(&mut self, outcome: &Value) -> Result<String, String> {
         let text = |pointer: &str| outcome.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
         let (digest, source) = (text("/document/sha256"), text("/document/source"));
@@ -127,12 +136,18 @@ impl Dataset {
             self.nameless += 1;
             return Ok(format!("no-bytes-{}", self.nameless));
         };
-        let (name, reports) = self.seen.entry(digest.to_owned()).or_insert_with(|| (source.to_owned(), 0));
-        if *reports > 0 && name != source {
-            return Err(name.clone());
+        let about = ["/format/id", "/provider/name", "/inspection/type", "/inspection/start", "/error/code"];
+        let about = about.map(text).join("\n");
+        let document = self.seen.entry(digest.to_owned()).or_default();
+        if document.reports.contains(&about) {
+            return Err(document.name.clone());
         }
-        *reports += 1;
-        Ok(if *reports == 1 { head.to_owned() } else { format!("{head}-{reports}") })
+        if document.reports.is_empty() {
+            source.clone_into(&mut document.name);
+        }
+        document.reports.push(about);
+        let n = document.reports.len();
+        Ok(if n == 1 { head.to_owned() } else { format!("{head}-{n}") })
     }
 
     /// The tables.
@@ -140,5 +155,32 @@ impl Dataset {
         let mut tables: Vec<Table> = self.tables.into_values().collect();
         tables.extend(self.extensions.into_tables());
         Tables(tables)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn report(source: &str, start: &str) -> Value {
+        let document = json!({"source": source, "sha256": "0123456789abcdef".repeat(4)});
+        let provider = json!({"name": "Ashmoor", "kind": "local-authority"});
+        let inspection = json!({"type": "standard", "start": start});
+        json!({"document": document, "provider": provider, "inspection": inspection, "judgements": []})
+    }
+
+    #[test]
+    fn a_file_that_is_put_in_twice_has_its_rows_once() {
+        let mut dataset = Dataset::default();
+        assert_eq!(dataset.push(&report("a.pdf", "2023-04-24")), Pushed::New);
+        assert_eq!(dataset.push(&report("b.pdf", "2023-04-24")), Pushed::SameAs("a.pdf".into()));
+        assert_eq!(dataset.push(&report("a.pdf", "2021-02-01")), Pushed::New);
+        let tables = dataset.finish();
+        let reports = tables.get("reports").unwrap();
+        let ids: Vec<String> =
+            (0..reports.rows.len()).map(|i| reports.cell(i, "report_id").to_string()).collect();
+        assert_eq!(ids, ["0123456789abcdef", "0123456789abcdef-2"]);
     }
 }

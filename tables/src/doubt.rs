@@ -2,21 +2,11 @@
 
 use serde_json::Value;
 
-/// Something in a record that may be wrong or is missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Something in a record that may be wrong or is missing, and what a person said of it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Doubt {
-    /// JSON Pointer to the value.
-    pub pointer: String,
-    /// What kind of doubt it is, kebab-case.
-    pub code: String,
-    /// `warning` or `error`.
-    pub severity: String,
-    /// The reason, for people.
-    pub message: String,
-    /// The words of the document that it is about.
-    pub quote: Option<String>,
-    /// The page that it is about, from 1.
-    pub page: Option<u32>,
+    /// What it is.
+    pub what: findings_core::Doubt,
     /// What became of it.
     pub status: Status,
 }
@@ -44,23 +34,10 @@ impl Status {
     }
 }
 
-/// The doubts of a record; none of an error report, whose error says it all.
+/// The doubts of a record that nobody has been through; none of an error report, whose error says it all.
 pub fn of(record: &Value) -> Vec<Doubt> {
-    let text = |v: &Value, key: &str| v[key].as_str().unwrap_or_default().to_owned();
-    let page = |v: &Value| v.as_u64().and_then(|p| u32::try_from(p).ok());
-    let mut doubts = Vec::new();
-    for d in record["diagnostics"].as_array().into_iter().flatten().filter(|d| d["severity"] != "info") {
-        doubts.push(Doubt {
-            pointer: text(d, "path"),
-            code: text(d, "code"),
-            severity: text(d, "severity"),
-            message: text(d, "message"),
-            quote: None,
-            page: page(&d["page"]),
-            status: Status::Open,
-        });
-    }
-    doubts
+    let open = |what| Doubt { what, status: Status::Open };
+    findings_core::doubts_of_json(record).into_iter().map(open).collect()
 }
 
 /// A pointer in words: `/letter/recipients/1/name` → "letter: recipient 2, name".

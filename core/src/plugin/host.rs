@@ -116,6 +116,12 @@ impl PluginHost {
         self.plugins.iter().flat_map(|p| p.installed.file.manifest.all_codes()).collect()
     }
 
+    /// The schemas that the plugins bring: of their extensions, and of records of their own.
+    pub fn schemas(&self) -> Vec<Value> {
+        let manifests = self.plugins.iter().flat_map(|p| p.installed.schemas().unwrap_or_default());
+        manifests.map(|manifest| manifest.schema).collect()
+    }
+
     /// Has a document read by the plugin of its format. Nothing is believed of the answer yet.
     ///
     /// # Errors

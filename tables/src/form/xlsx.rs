@@ -6,7 +6,9 @@ mod sheet;
 mod style;
 
 use std::collections::HashMap;
-use std::io::Write;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
@@ -75,4 +77,16 @@ fn links(tables: &Tables, link: Link<'_>) -> HashMap<String, String> {
         Some((reports.cell(i, "report_id").to_string(), source))
     };
     (0..reports.rows.len()).filter_map(of_row).collect()
+}
+
+/// Whether a workbook was written by this tool.
+pub fn is_ours(path: &Path) -> bool {
+    let properties = || {
+        let mut archive = zip::ZipArchive::new(File::open(path).ok()?).ok()?;
+        let mut text = String::new();
+        // The properties of a workbook are a few lines.
+        archive.by_name("docProps/core.xml").ok()?.take(1 << 16).read_to_string(&mut text).ok()?;
+        Some(text)
+    };
+    properties().is_some_and(|text| text.contains(&format!("<dc:creator>{AUTHOR}</dc:creator>")))
 }

@@ -1,5 +1,6 @@
 //! Rows of evidence and doubts.
 
+use findings_core::record::Severity;
 use serde_json::Value;
 
 use super::{Outcome, integer, joined, number, text, texts};
@@ -66,15 +67,24 @@ fn union(a: Option<[f64; 4]>, b: Option<[f64; 4]>) -> Option<[f64; 4]> {
 
 pub(super) fn doubts(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
     let row = |d: &crate::doubt::Doubt| {
+        let what = &d.what;
         vec![
-            Cell::text(d.pointer.as_str()),
-            Cell::text(d.code.as_str()),
-            Cell::text(d.severity.as_str()),
-            Cell::text(d.message.as_str()),
-            d.quote.as_deref().map_or(Cell::Null, Cell::text),
-            d.page.map_or(Cell::Null, |p| Cell::Integer(p.into())),
+            Cell::text(what.pointer.as_str()),
+            Cell::text(what.code.as_str()),
+            Cell::text(severity(what.severity)),
+            Cell::text(what.message.as_str()),
+            what.quote.as_deref().map_or(Cell::Null, Cell::text),
+            what.page.map_or(Cell::Null, |p| Cell::Integer(p.into())),
             Cell::text(d.status.as_str()),
         ]
     };
     outcome.doubts.iter().map(row).collect()
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
 }
