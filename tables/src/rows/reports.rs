@@ -46,12 +46,18 @@ fn provider(r: &Value) -> [Cell; 9] {
         at(r, "/provider/printed", Kind::Text),
         at(r, "/provider/kind", Kind::Text),
         at(r, "/provider/ids/ons", Kind::Text),
-        at(r, "/provider/ids_current/ons", Kind::Text),
+        current_code(r),
         at(r, "/provider/ids/dfe", Kind::Text),
         la_name(r),
         at(r, "/provider/ids/ofsted_urn", Kind::Text),
         at(r, "/provider/region", Kind::Text),
     ]
+}
+
+/// The code of today. Records that say nothing of it are of before a change, if there was one.
+fn current_code(r: &Value) -> Cell {
+    let current = r.pointer("/provider/ids_current").is_some();
+    at(r, if current { "/provider/ids_current/ons" } else { "/provider/ids/ons" }, Kind::Text)
 }
 
 fn inspection(outcome: &Outcome<'_>) -> [Cell; 10] {
