@@ -72,6 +72,9 @@ impl OutputArgs {
     /// # Errors
     /// What of it makes no sense, or would destroy something.
     pub(crate) fn settle(&self, inputs: &Inputs<'_>) -> Result<(Destination, Format), String> {
+        if let Some(path) = &self.output {
+            is_input(path, inputs)?;
+        }
         let (destination, format) = match &self.output {
             None => self.to_stdout(inputs)?,
             Some(path) if is_folder(path) => self.to_folder(path)?,
@@ -209,11 +212,8 @@ impl OutputArgs {
 
     /// Refuses to destroy what is there.
     fn guard(&self, path: &Path, inputs: &Inputs<'_>) -> Result<(), String> {
+        is_input(path, inputs)?;
         let Ok(real) = path.canonicalize() else { return Ok(()) };
-        let same = |file: &Path| file.canonicalize().is_ok_and(|file| file == real);
-        if let Some((name, _)) = inputs.files.iter().find(|(_, file)| same(file)) {
-            return Err(format!("{name} is an input; writing there would destroy it"));
-        }
         if !self.force && real.is_file() && !ours::is_ours(&real) {
             return Err(format!(
                 "{} is there and is not an output of findings; --force writes over it",
@@ -221,6 +221,16 @@ impl OutputArgs {
             ));
         }
         Ok(())
+    }
+}
+
+/// Refuses a path where an input is.
+fn is_input(path: &Path, inputs: &Inputs<'_>) -> Result<(), String> {
+    let Ok(real) = path.canonicalize() else { return Ok(()) };
+    let same = |file: &Path| file.canonicalize().is_ok_and(|file| file == real);
+    match inputs.files.iter().find(|(_, file)| same(file)) {
+        Some((name, _)) => Err(format!("{name} is an input; writing there would destroy it")),
+        None => Ok(()),
     }
 }
 
