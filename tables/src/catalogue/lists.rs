@@ -1,6 +1,6 @@
 //! The tables with a row for each thing that a report lists.
 
-use super::{boolean, date, framed, integer, number, page, text};
+use super::{boolean, framed, integer, number, page, text};
 use crate::spec::{Column, Spec};
 
 fn area() -> Column {
@@ -133,21 +133,32 @@ pub(super) fn paragraphs() -> Spec {
 pub(super) fn figures() -> Spec {
     framed(
         "figures",
-        "A row for each number that the report states about the area.",
+        "A row for each number that the report states about the area, each once.",
         vec![
             text("measure", "Code of what is measured; `other` where no code is known.")
                 .like("children-in-care"),
             number("value", "The number.").like("456"),
-            text("unit", "What the number counts.").like("children"),
+            text("unit", "What the number counts: `children`, `homes`, `per-cent`, …").like("children"),
             text("qualifier", "`fewer-than`, `about`, `over`, where the number is not exact.").like("about"),
-            date("as_of", "The day that the number is of.").like("2017-01-16"),
+            text(
+                "as_of",
+                "The day, month or year that the number is of, as far as it is printed (ISO 8601).",
+            )
+            .like("2017-01-16"),
             text("period", "The time that the number is of."),
-            text("part_of", "The measure that it is a part of.").like("children-in-care"),
+            integer(
+                "part_of",
+                "The row (n) of the figure whose part it is: those who live elsewhere are part of all.",
+            )
+            .like("3"),
             number("compare_england", "The number for England beside it."),
             number("compare_neighbours", "The number for similar areas beside it."),
             number("compare_region", "The number for the region beside it."),
             number("previous_value", "The earlier number beside it.").like("485"),
-            date("previous_as_of", "The day that the earlier number is of.").like("2016-03-31"),
+            text("previous_as_of", "The day, month or year that the earlier number is of.")
+                .like("2016-03-31"),
+            number("rate_per_10000", "The rate per 10,000 children that is printed beside a count.")
+                .like("68"),
             text("text", "The text that it was read from."),
             page(),
         ],

@@ -1,5 +1,5 @@
 -- The latest full inspection of each area, by the code of today. A local authority and the partnership of its area are
--- inspected apart from each other, and have a row each.
+-- inspected apart from each other, and have a row each. Areas that have been abolished have none.
 CREATE VIEW latest_inspection AS
 SELECT * FROM reports
 WHERE report_id IN (
@@ -10,6 +10,7 @@ WHERE report_id IN (
     ) AS place
     FROM reports
     WHERE is_full_inspection AND start_date IS NOT NULL AND la_name IS NOT NULL
+      AND (new_la_code IS NULL OR new_la_code_current IS NOT NULL)
   )
   WHERE place = 1
 );

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Outcome, date, integer, joined, number, text, texts};
+use super::{Outcome, integer, joined, number, text, texts};
 use crate::cell::Cell;
 use crate::spec::Kind;
 
@@ -94,14 +94,15 @@ pub(super) fn figures(outcome: &Outcome<'_>) -> Rows {
             number(f, "value"),
             text(f, "unit"),
             text(f, "qualifier"),
-            date(f, "as_of"),
+            text(f, "as_of"),
             text(f, "period"),
-            text(f, "part_of"),
+            f["part_of"].as_i64().map_or(Cell::Null, |whole| Cell::Integer(whole + 1)),
             compare("england"),
-            compare("neighbours"),
+            compare("statistical-neighbours"),
             compare("region"),
             number(previous, "value"),
-            date(previous, "as_of"),
+            text(previous, "as_of"),
+            number(f, "rate_per_10000"),
             text(f, "text"),
             outcome.page(&format!("/figures/{i}"), &["value", "text"]),
         ]
@@ -111,7 +112,7 @@ pub(super) fn figures(outcome: &Outcome<'_>) -> Rows {
 
 /// The number of another area beside a figure.
 fn compared(list: &Value, with: &str) -> Cell {
-    let of = |c: &&Value| c["with"] == with || c["area"] == with;
+    let of = |c: &&Value| c["with"] == with;
     list.as_array().into_iter().flatten().find(of).map_or(Cell::Null, |c| number(c, "value"))
 }
 
