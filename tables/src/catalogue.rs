@@ -8,8 +8,11 @@ mod trust;
 
 use crate::spec::{Column, Kind, Spec};
 
+/// A table by its name.
+pub type Named = (&'static str, fn() -> Spec);
+
 /// Every table by its name, in order.
-pub const TABLES: &[(&str, fn() -> Spec)] = &[
+pub const TABLES: &[Named] = &[
     ("reports", reports::reports),
     ("judgements", lists::judgements),
     ("improvements", lists::improvements),

@@ -98,7 +98,7 @@ impl Default for Dataset {
 impl Dataset {
     /// For records of which some may follow schemas that plugins brought.
     pub fn new(plugin_schemas: Vec<Value>) -> Self {
-        let empty = |(name, spec): (_, fn() -> Spec)| (name, Table::empty(spec()));
+        let empty = |(name, spec): catalogue::Named| (name, Table::empty(spec()));
         Self {
             tables: catalogue::TABLES.iter().copied().map(empty).collect(),
             extensions: Extensions::new(plugin_schemas),
