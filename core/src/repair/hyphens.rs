@@ -97,7 +97,7 @@ impl Known {
             for line in lines {
                 for (at, word) in line.words.iter().enumerate() {
                     let ends = at + 1 == line.words.len() && word.text.ends_with('-');
-                    if !ends && !(broken && at == 0) {
+                    if !(ends || broken && at == 0) {
                         known.add(&word.text);
                     }
                     broken = ends;
