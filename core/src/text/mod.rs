@@ -5,14 +5,20 @@
 
 pub mod fallback;
 mod font;
+mod hidden;
 mod interpret;
 mod lexer;
 mod lines;
 mod mapped;
 pub mod ocr;
+mod optional;
+mod overprint;
 pub mod pdf;
 pub mod plain;
+mod stream;
 mod tags;
+mod turn;
+mod watermark;
 mod weight;
 
 pub use mapped::{Origin, Text};
@@ -78,6 +84,31 @@ pub struct Page {
     pub image: Option<PageImage>,
     /// Share of the characters that are drawn invisibly, as behind a scan, 0 to 1.
     pub hidden: f32,
+    /// By how many quarters it was turned clockwise, from how it is shown, to have its text upright. Boxes, width and
+    /// height are those of the turned page; [`Page::shown`] turns them back.
+    pub turn: u8,
+    /// What is doubtful about its text.
+    pub doubts: PageDoubts,
+}
+
+/// What is doubtful about the text of a page that a PDF draws, in characters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageDoubts {
+    /// Drawn from fonts that do not tell which characters they are.
+    pub unmapped: u32,
+    /// Of layers that are switched off: left out.
+    pub layers_off: u32,
+    /// Drawn invisibly, and not over an image: left out.
+    pub invisible: u32,
+    /// White on white.
+    pub white: u32,
+}
+
+impl Page {
+    /// A box of the page as it is shown, in points from the top left.
+    pub fn shown(&self, bbox: BBox) -> BBox {
+        turn::turned(bbox, 4 - self.turn % 4, self.width, self.height)
+    }
 }
 
 /// An image on a page.
@@ -106,6 +137,10 @@ pub struct TextLine {
     pub element: Option<u32>,
     /// Whether the PDF marks it as an artifact (running header, footer, page number).
     pub artifact: bool,
+    /// Its direction in tenths of a degree, clockwise from rightwards; its box is the one around it on the page.
+    pub angle: u16,
+    /// Whether it is of an annotation or a form field.
+    pub note: bool,
     /// Whether empty space stands before it (plain text: a blank line).
     pub blank_before: bool,
     /// Whether it goes on at the height of the line before, after a wide gap.
@@ -243,15 +278,27 @@ impl TextLine {
     }
 }
 
-/// Characters that stand for another: symbol-font and odd bullets as U+2022 or U+2013, odd spaces left out.
+/// Characters that stand for another: symbol-font and odd bullets as U+2022 or U+2013, ligatures by their
+/// letters; what has no width is left out.
 pub(crate) fn normalise(word: &str) -> String {
     word.chars()
         .filter_map(|c| match c {
             '\u{f06e}' | '\u{f0b7}' | '\u{f0a7}' | '\u{25fc}' | '\u{25aa}' | '\u{25a0}' | '\u{25cf}'
             | '\u{2022}' | '\u{83}' | '\u{f0d8}' => Some('\u{2022}'),
             '\u{f02d}' | '\u{23af}' => Some('\u{2013}'),
-            '\u{200b}' | '\u{feff}' | '\u{2060}' => None,
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => None,
             c => Some(c),
         })
-        .collect()
+        .fold(String::with_capacity(word.len()), |mut s, c| {
+            match c {
+                '\u{fb00}' => s.push_str("ff"),
+                '\u{fb01}' => s.push_str("fi"),
+                '\u{fb02}' => s.push_str("fl"),
+                '\u{fb03}' => s.push_str("ffi"),
+                '\u{fb04}' => s.push_str("ffl"),
+                '\u{fb05}' | '\u{fb06}' => s.push_str("st"),
+                c => s.push(c),
+            }
+            s
+        })
 }
