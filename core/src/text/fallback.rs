@@ -81,6 +81,8 @@ pub fn layer(text: ForeignText) -> TextLayer {
                 element: None,
                 artifact: false,
                 hidden: false,
+                aside: false,
+                clipped: false,
                 note: false,
                 vertical: false,
             })

@@ -3,14 +3,11 @@
 use super::interpret::{PageGlyphs, is_white};
 use super::turn::middle;
 
-/// Leaves out text that is drawn invisibly where there is no image that it could be the text of; tells how much.
-pub(super) fn leave_out_invisible(page: &mut PageGlyphs) -> u32 {
-    if page.images > 0 {
-        return 0;
-    }
-    let before = page.glyphs.len();
-    page.glyphs.retain(|g| !g.hidden);
-    (before - page.glyphs.len()) as u32
+/// Sets aside text that is drawn invisibly where there is no image that it could be the text of; tells how much.
+pub(super) fn set_aside(page: &mut PageGlyphs) -> u32 {
+    let is_scan = page.images > 0;
+    let hidden = page.glyphs.iter_mut().filter(|g| g.hidden && !is_scan);
+    hidden.map(|g| g.aside = true).count() as u32
 }
 
 /// How many characters are white on white.

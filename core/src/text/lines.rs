@@ -48,6 +48,7 @@ struct Open {
     /// Its direction, as glyphs have it.
     angle: u16,
     note: bool,
+    aside: bool,
     base: f32,
     /// Size of its largest glyph so far.
     size: f32,
@@ -86,6 +87,7 @@ impl Builder {
                 same_row,
                 angle: g.angle,
                 note: g.note,
+                aside: g.aside,
                 base: g.base,
                 size: g.size,
                 last_x1: g.x0,
@@ -136,7 +138,7 @@ impl Open {
         let above = self.base - g.base;
         let size = self.size.max(1.0);
         let on_line = above.abs() <= BASELINE * size.min(g.size.max(1.0));
-        if g.angle != self.angle || g.note != self.note {
+        if g.angle != self.angle || g.note != self.note || g.aside != self.aside {
             return Place::NewLine { same_row: false };
         }
         if block != self.element || g.artifact != self.artifact {
@@ -205,6 +207,7 @@ impl Open {
             artifact: self.artifact,
             angle: self.angle,
             note: self.note,
+            aside: self.aside,
             blank_before: false,
             same_row: self.same_row,
             column: 0,

@@ -7,6 +7,8 @@ pub mod fallback;
 mod font;
 mod hidden;
 mod interpret;
+#[cfg(test)]
+mod kinds;
 mod lexer;
 mod lines;
 mod mapped;
@@ -98,8 +100,10 @@ pub struct PageDoubts {
     pub unmapped: u32,
     /// Of layers that are switched off: left out.
     pub layers_off: u32,
-    /// Drawn invisibly, and not over an image: left out.
+    /// Drawn invisibly and not over an image: set aside.
     pub invisible: u32,
+    /// Outside of what may be drawn into: read all the same.
+    pub clipped: u32,
     /// White on white.
     pub white: u32,
 }
@@ -139,6 +143,8 @@ pub struct TextLine {
     pub artifact: bool,
     /// Its direction in tenths of a degree, clockwise from rightwards; its box is the one around it on the page.
     pub angle: u16,
+    /// Whether it is no part of what the page says: a watermark, or text that is not seen.
+    pub aside: bool,
     /// Whether it is of an annotation or a form field.
     pub note: bool,
     /// Whether empty space stands before it (plain text: a blank line).

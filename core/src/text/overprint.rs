@@ -33,6 +33,8 @@ pub(super) fn undo(page: &mut PageGlyphs) {
 fn is_copy(a: &Glyph, b: &Glyph) -> bool {
     let size = b.size.max(0.1);
     a.ch == b.ch
+        && !a.clipped
+        && !b.clipped
         && a.angle == b.angle
         && (a.x0 - b.x0).abs() < (ALONG * size).min(0.5 * (b.x1 - b.x0).max(0.1 * size))
         && (a.base - b.base).abs() < ACROSS * size

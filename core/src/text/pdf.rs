@@ -40,9 +40,20 @@ pub struct PdfText {
 /// # Errors
 /// `encrypted` where a password is needed, `damaged` where no page can be found.
 pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
-    let doc = load(bytes)?;
+    read_with(bytes, None)
+}
+
+/// Reads the text of a PDF that may need a password.
+///
+/// # Errors
+/// `encrypted` where another password is needed, `damaged` where no page can be found.
+pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error> {
+    let doc = load(bytes, password)?;
     let page_ids = page_ids(&doc);
     if page_ids.is_empty() {
+        if doc.is_encrypted() || memmem::find(bytes, b"/Encrypt").is_some() {
+            return Err(locked());
+        }
         return Err(Error::new(
             ErrorCode::Damaged,
             "the PDF has no pages that can be found: it is damaged or incomplete. Fetch it again from where it was published",
@@ -77,13 +88,14 @@ pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
 fn read_page<'a>(number: u32, page: &PageRef<'a>, interpreter: &mut Interpreter<'a>, tree: &tags::Tree) -> Page {
     let mut glyphs = interpreter.page(page, tree);
     turn::upright(&mut glyphs);
-    turn::within(&mut glyphs);
     overprint::undo(&mut glyphs);
+    turn::within(&mut glyphs);
     let image_only = glyphs.glyphs.is_empty() && glyphs.images > 0;
     let doubts = PageDoubts {
         unmapped: glyphs.unmapped,
         layers_off: glyphs.off,
-        invisible: hidden::leave_out_invisible(&mut glyphs),
+        invisible: hidden::set_aside(&mut glyphs),
+        clipped: glyphs.glyphs.iter().filter(|g| g.clipped && !g.ch.is_whitespace()).count() as u32,
         white: hidden::white_on_white(&glyphs),
     };
     let hidden = glyphs.glyphs.iter().filter(|g| g.hidden).count();
@@ -100,14 +112,15 @@ fn read_page<'a>(number: u32, page: &PageRef<'a>, interpreter: &mut Interpreter<
     }
 }
 
-/// Loads a document: repairs what lopdf can repair, decrypts with an empty user password.
-pub(crate) fn load(bytes: &[u8]) -> Result<Document, Error> {
-    let locked = || {
-        Error::new(
-            ErrorCode::Encrypted,
-            "the PDF is locked with a password. Save a copy without one (for example with `qpdf --decrypt`) and try again",
-        )
-    };
+fn locked() -> Error {
+    Error::new(
+        ErrorCode::Encrypted,
+        "the PDF is locked with a password. Give it with --password, or save a copy without one (for example with `qpdf --decrypt`)",
+    )
+}
+
+/// Loads a document: repairs what lopdf can repair, decrypts with the password, or else an empty one.
+pub(crate) fn load(bytes: &[u8], password: Option<&str>) -> Result<Document, Error> {
     if weight::tokens(bytes) > weight::MAX_TOKENS {
         return Err(Error::new(
             ErrorCode::TooLarge,
@@ -118,8 +131,17 @@ pub(crate) fn load(bytes: &[u8]) -> Result<Document, Error> {
         ));
     }
     let load = |bytes: &[u8]| {
-        let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
-        Document::load_mem_with_options(bytes, options)
+        let limited = |password: Option<&str>| LoadOptions {
+            max_decompressed_size: Some(MAX_STREAM),
+            password: password.map(str::to_owned),
+            ..LoadOptions::default()
+        };
+        // A password that a file does not need is none that is wrong.
+        match Document::load_mem_with_options(bytes, limited(None)) {
+            Ok(doc) if !doc.is_encrypted() || doc.encryption_state.is_some() => Ok(doc),
+            first if password.is_none() => first,
+            _ => Document::load_mem_with_options(bytes, limited(password)),
+        }
     };
     let whole = |doc: &Document| !page_ids(doc).is_empty();
     let mut loaded = load(bytes);

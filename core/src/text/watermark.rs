@@ -9,7 +9,7 @@ const LARGE: f32 = 1.8;
 /// Text that leans by less than this to an axis of the page is not diagonal, in tenths of a degree.
 const DIAGONAL: u16 = 50;
 
-/// Marks as artifacts the lines at an angle that repeat from page to page, and large diagonal ones.
+/// Sets aside the lines at an angle that repeat from page to page, and large diagonal ones.
 pub(super) fn mark(pages: &mut [Page]) {
     let mut seen: FxHashMap<(u16, String), u32> = FxHashMap::default();
     for page in pages.iter() {
@@ -28,7 +28,7 @@ pub(super) fn mark(pages: &mut [Page]) {
         for line in &mut page.lines {
             let lean = line.angle % 900;
             let diagonal = (DIAGONAL..=900 - DIAGONAL).contains(&lean);
-            line.artifact |= line.angle != 0
+            line.aside |= line.angle != 0
                 && (seen.get(&(line.angle, line.text())).is_some_and(|n| *n > 1)
                     || diagonal && line.size > LARGE * usual);
         }

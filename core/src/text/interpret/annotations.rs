@@ -119,6 +119,8 @@ fn write(text: &str, [x0, top, x1, bottom]: [f32; 4], out: &mut PageGlyphs) {
                 element: None,
                 artifact: false,
                 hidden: false,
+                aside: false,
+                clipped: false,
                 note: true,
                 vertical: false,
             });

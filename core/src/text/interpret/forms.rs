@@ -3,7 +3,7 @@
 use lopdf::{Object, Stream};
 
 use super::super::PageImage;
-use super::super::pdf::{number, resolve};
+use super::super::pdf::{number, rectangle, resolve};
 use super::operators::Pen;
 use super::state::{IDENTITY, Matrix, State, extent, times};
 use super::{Interpreter, PageGlyphs, Run};
@@ -46,7 +46,10 @@ impl<'a> Interpreter<'a> {
         let content = self.inflate(form);
         let resources = form.dict.get(b"Resources").ok().and_then(|r| resolve(self.doc, r)?.as_dict().ok());
         let inner = Run { resources: resources.or(run.resources), depth: run.depth + 1, ..*run };
-        let state = State { ctm: times(self.matrix(form), state.ctm), ..state.clone() };
+        let mut state = State { ctm: times(self.matrix(form), state.ctm), ..state.clone() };
+        if let Some(area) = form.dict.get(b"BBox").ok().and_then(|o| rectangle(self.doc, resolve(self.doc, o)?)) {
+            state.clip_to(extent(state.ctm, area));
+        }
         self.run(&content, &inner, state, out);
     }
 

@@ -43,6 +43,10 @@ pub(super) struct Glyph {
     pub artifact: bool,
     /// Drawn invisibly (text render mode 3).
     pub hidden: bool,
+    /// No part of what the page says.
+    pub aside: bool,
+    /// Outside of what may be drawn into.
+    pub clipped: bool,
     /// Of an annotation or a form field.
     pub note: bool,
     /// Of a font that runs downwards.

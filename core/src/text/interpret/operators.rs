@@ -25,12 +25,14 @@ pub(super) struct Pen {
     line: Matrix,
     /// The box of the path that is being built, in page space.
     path: Option<[f32; 4]>,
+    /// Whether the path is going to be what is drawn into.
+    clips: bool,
 }
 
 impl Pen {
     fn new(state: State) -> Self {
         let (text, line) = (IDENTITY, IDENTITY);
-        Self { state, saved: Vec::new(), unsaved: 0, marks: Marks::default(), text, line, path: None }
+        Self { state, saved: Vec::new(), unsaved: 0, marks: Marks::default(), text, line, path: None, clips: false }
     }
 
     fn save(&mut self) {
@@ -53,6 +55,15 @@ impl Pen {
     fn move_line(&mut self, x: f32, y: f32) {
         self.line = times([1.0, 0.0, 0.0, 1.0, x, y], self.line);
         self.text = self.line;
+    }
+
+    /// Ends the path; where it is one to clip by, what follows is drawn into it.
+    fn end_path(&mut self) -> Option<[f32; 4]> {
+        let path = self.path.take();
+        if let (true, Some(area)) = (std::mem::take(&mut self.clips), path) {
+            self.state.clip_to(area);
+        }
+        path
     }
 
     fn grow(&mut self, [x0, y0, x1, y1]: [f32; 4]) {
@@ -268,14 +279,15 @@ fn path_operator(op: &[u8], operands: &Operands, pen: &mut Pen, out: &mut PageGl
             pen.grow([x, y, x, y]);
         }
         b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => {
-            if let Some(area) = pen.path.take()
+            if let Some(area) = pen.end_path()
                 && !is_white(pen.state.color)
                 && out.fills.len() < MAX_FILLS
             {
                 out.fills.push(area);
             }
         }
-        b"n" | b"S" | b"s" => pen.path = None,
+        b"W" | b"W*" => pen.clips = true,
+        b"n" | b"S" | b"s" => drop(pen.end_path()),
         _ => {}
     }
 }

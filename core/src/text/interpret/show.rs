@@ -1,6 +1,8 @@
 //! Strings shown: glyphs with their places.
 
+use super::super::BBox;
 use super::super::font::{Chars, Shown};
+use super::super::turn::on_page;
 use super::operators::Pen;
 use super::state::times;
 use super::{Glyph, Interpreter, PageGlyphs, Run};
@@ -84,10 +86,13 @@ impl<'a> Interpreter<'a> {
             element: mark.element,
             artifact: mark.artifact,
             hidden: pen.state.invisible,
+            aside: false,
+            clipped: false,
             note: run.note,
             vertical: font.vertical,
         };
         let off = run.off || mark.off;
+        let clip = pen.state.clip;
         let (mut x, mut y) = (0.0, 0.0);
         let mut rest = bytes;
         while !rest.is_empty() {
@@ -111,7 +116,8 @@ impl<'a> Interpreter<'a> {
             let (u0, u1) = (u0.min(u1), u0.max(u1));
             let slope = direction.place(to.0, to.1).1 - base;
             let base = if font.vertical { base + 0.3 * model.size } else { base };
-            self.put(&Placed { model, shown, u0, u1, base, slope, off }, out);
+            let placed = Placed { model, shown, u0, u1, base, slope, off };
+            self.put(&placed, clip.is_some_and(|clip| placed.is_outside(clip)), out);
             let spacing = pen.state.char_space + if shown.space { pen.state.word_space } else { 0.0 };
             if font.vertical {
                 y += shown.advance * size + spacing;
@@ -123,8 +129,9 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Keeps the characters of a code.
-    fn put(&mut self, placed: &Placed, out: &mut PageGlyphs) {
+    fn put(&mut self, placed: &Placed, clipped: bool, out: &mut PageGlyphs) {
         let Placed { model, u0, u1, base, slope, .. } = *placed;
+        let model = Glyph { clipped, ..model };
         let glyph = |ch: char, part: f32, of: f32| Glyph {
             ch,
             x0: u0 + (u1 - u0) * part / of,
@@ -169,4 +176,14 @@ struct Placed<'f> {
     base: f32,
     slope: f32,
     off: bool,
+}
+
+impl Placed<'_> {
+    /// Whether it lies beyond what is drawn into, as far as boxes tell.
+    fn is_outside(&self, [x0, top, x1, bottom]: [f32; 4]) -> bool {
+        let size = self.model.size;
+        let b = BBox { x0: self.u0, top: self.base - 0.8 * size, x1: self.u1, bottom: self.base + 0.2 * size };
+        let b = on_page(b, self.model.angle);
+        b.x1 < x0 || b.x0 > x1 || b.bottom < top || b.top > bottom
+    }
 }

@@ -58,6 +58,8 @@ pub(super) struct State {
     pub invisible: bool,
     pub space: ColorSpace,
     pub color: [u8; 3],
+    /// The box around what may be drawn into, in page space.
+    pub clip: Option<[f32; 4]>,
 }
 
 impl State {
@@ -74,7 +76,16 @@ impl State {
             invisible: false,
             space: ColorSpace::Device,
             color: [0; 3],
+            clip: None,
         }
+    }
+
+    /// Draws into no more than an area.
+    pub fn clip_to(&mut self, area: [f32; 4]) {
+        self.clip = Some(match self.clip {
+            Some(c) => [c[0].max(area[0]), c[1].max(area[1]), c[2].min(area[2]), c[3].min(area[3])],
+            None => area,
+        });
     }
 
     /// Sets the fill colour by its numbers.
