@@ -172,7 +172,8 @@ fn read_stages(
 /// Turns the boxes of evidence back to how pages are shown, where pages were turned to have their text upright.
 fn as_shown(mut extracted: Extracted, layer: &TextLayer) -> Extracted {
     let turned = |page: u64| layer.pages.get(page.checked_sub(1)? as usize).filter(|p| p.turn != 0);
-    let shown = |page: &Page, [x0, top, x1, bottom]: [f32; 4]| page.shown(BBox { x0, top, x1, bottom }).rounded();
+    let shown =
+        |page: &Page, [x0, top, x1, bottom]: [f32; 4]| page.shown(BBox { x0, top, x1, bottom }).rounded();
     if layer.pages.iter().all(|p| p.turn == 0) {
         return extracted;
     }

@@ -8,6 +8,7 @@ use crate::text::ocr::{self, OcrMode, PageTask, Verdict};
 use crate::text::{self, LayerKind, Page, TextLayer};
 
 /// Above this share of unmapped glyphs the second text engine is asked.
+#[cfg(feature = "pdf")]
 const UNMAPPED: f32 = 0.005;
 
 /// A remark on how the text was come by.
@@ -69,7 +70,19 @@ fn plain_text(text: &str, remarks: &mut Vec<Remark>) -> TextLayer {
     layer
 }
 
+/// The text that a PDF draws: this build has no part that reads any.
+#[cfg(not(feature = "pdf"))]
+fn pdf_text(
+    _: &[u8],
+    _: &ReadOptions,
+    _: &mut DocumentInfo,
+    _: &mut Vec<Remark>,
+) -> Result<TextLayer, Error> {
+    Err(Error::new(ErrorCode::Unreadable, "this build reads no PDF: it was made without the feature `pdf`"))
+}
+
 /// The text that a PDF draws.
+#[cfg(feature = "pdf")]
 fn pdf_text(
     pdf: &[u8],
     options: &ReadOptions,
@@ -146,17 +159,43 @@ fn doubtful_text(layer: &TextLayer, remarks: &mut Vec<Remark>) {
     let info = Severity::Info;
     let warning = Severity::Warning;
     say("layer-off", info, &|p| p.doubts.layers_off, "are of layers that are switched off: left out");
-    say("text-invisible", info, &|p| p.doubts.invisible, "are drawn and not seen: they are no part of the text");
-    let clipped = "lie outside of what is drawn into: they were read, and a reader of the page may not see them";
+    say(
+        "text-invisible",
+        info,
+        &|p| p.doubts.invisible,
+        "are drawn and not seen: they are no part of the text",
+    );
+    let clipped =
+        "lie outside of what is drawn into: they were read, and a reader of the page may not see them";
     say("text-clipped", info, &|p| p.doubts.clipped, clipped);
-    say("text-white", warning, &|p| p.doubts.white, "are white on white: they were read, and a reader of the page does not see them");
+    say(
+        "text-white",
+        warning,
+        &|p| p.doubts.white,
+        "are white on white: they were read, and a reader of the page does not see them",
+    );
     let few = layer.unmapped <= UNMAPPED;
     let unmapped = |p: &Page| if few { p.doubts.unmapped } else { 0 };
-    say("unmapped-glyphs", warning, &unmapped, "have no Unicode value in the PDF: they are U+FFFD in the text");
-    let notes = |p: &Page| p.lines.iter().filter(|l| l.note).flat_map(|l| &l.words).map(|w| w.text.chars().count() as u32).sum();
-    say("annotation-text", warning, &notes, "are of annotations or form fields, and were read as text of the page");
+    say(
+        "unmapped-glyphs",
+        warning,
+        &unmapped,
+        "have no Unicode value in the PDF: they are U+FFFD in the text",
+    );
+    let notes = |p: &Page| {
+        p.lines.iter().filter(|l| l.note).flat_map(|l| &l.words).map(|w| w.text.chars().count() as u32).sum()
+    };
+    say(
+        "annotation-text",
+        warning,
+        &notes,
+        "are of annotations or form fields, and were read as text of the page",
+    );
     for page in layer.pages.iter().filter(|p| p.turn != 0) {
-        let message = format!("the text runs another way: the page was turned by {} degrees", 90 * u16::from(page.turn));
+        let message = format!(
+            "the text runs another way: the page was turned by {} degrees",
+            90 * u16::from(page.turn)
+        );
         remarks.push(Remark::info("page-turned", Some(page.number), message));
     }
 }

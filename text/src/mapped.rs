@@ -1,0 +1,314 @@
+//! Text that knows where each of its words came from.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{BBox, TextLine, Word};
+use findings_record::{Evidence, Span, Status};
+
+/// A string, and for each of its words the place it came from.
+///
+/// Grammars parse slices of [`Text::as_str`]; a slice finds its way back to the page through
+/// [`Text::evidence`], so evidence is taken from the document and never made up.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    string: String,
+    origins: Vec<Origin>,
+}
+
+/// Where a run of bytes of a [`Text`] came from: one word on one line, or a part of one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// First byte in the text.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+    /// Page, from 1.
+    pub page: u32,
+    /// Number of the line in the document, in content order: words with the same number stand on one line.
+    pub line: u32,
+    /// The word's box.
+    pub bbox: Option<BBox>,
+    /// The word's index in its line.
+    pub word: u32,
+    /// How sure the OCR engine was of the word, 0 to 1; none where no OCR was.
+    pub confidence: Option<f32>,
+    /// What stood there before a repair; words that came from one share it.
+    pub original: Option<Arc<str>>,
+}
+
+impl Text {
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.string.is_empty()
+    }
+
+    /// Where its words came from, in order.
+    pub fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+
+    /// The page of its first word; 1 for an empty text.
+    pub fn page(&self) -> u32 {
+        self.origins.first().map_or(1, |o| o.page)
+    }
+
+    /// An empty text with room for lines that are going to be added.
+    pub fn with_room_for<'a>(lines: impl Iterator<Item = &'a TextLine> + Clone) -> Self {
+        let bytes = lines.clone().flat_map(|l| &l.words).map(|w| w.text.len() + 1).sum();
+        let words = lines.map(|l| l.words.len()).sum();
+        Self { string: String::with_capacity(bytes), origins: Vec::with_capacity(words) }
+    }
+
+    /// Adds the words of a line, superscript footnote marks left out, joined by a space; a word that was
+    /// broken at a hyphen goes on without one ("multi-" "agency"), save where the hyphen is suspended
+    /// ("16- and 17-year-old").
+    pub fn push_line(&mut self, page: u32, line_number: u32, line: &TextLine) {
+        for (i, word) in line.words.iter().enumerate() {
+            if word.superscript {
+                continue;
+            }
+            self.push_word(page, line_number, i as u32, word, i == 0);
+        }
+    }
+
+    /// Adds one word; `breaks` tells that it is the first of a new line.
+    pub fn push_word(&mut self, page: u32, line: u32, index: u32, word: &Word, breaks: bool) {
+        let text = word.text.as_str();
+        let broken = breaks && joins_without_space(&self.string, text);
+        if !self.string.is_empty() && !broken {
+            self.string.push(' ');
+        }
+        if self.string.ends_with('\u{ad}') {
+            self.string.pop();
+            if let Some(last) = self.origins.last_mut() {
+                last.end = self.string.len() as u32;
+            }
+        }
+        let start = self.string.len() as u32;
+        self.string.push_str(text);
+        self.origins.push(Origin {
+            start,
+            end: self.string.len() as u32,
+            page,
+            line,
+            bbox: word.bbox,
+            word: index,
+            confidence: word.confidence,
+            original: word.original.clone(),
+        });
+    }
+
+    /// Adds another text after a separator (usually a space).
+    pub fn push_text(&mut self, separator: &str, other: &Text) {
+        if other.is_empty() {
+            return;
+        }
+        if !self.is_empty() {
+            let broken = separator == " " && joins_without_space(&self.string, &other.string);
+            if !broken {
+                self.string.push_str(separator);
+            }
+        }
+        let shift = self.string.len() as u32;
+        self.string.push_str(&other.string);
+        self.origins.extend(other.origins.iter().map(|o| Origin {
+            start: o.start + shift,
+            end: o.end + shift,
+            ..o.clone()
+        }));
+    }
+
+    /// Several texts as one, with a separator between them.
+    pub fn join<'a>(texts: impl IntoIterator<Item = &'a Text>, separator: &str) -> Text {
+        let mut all = Text::default();
+        for t in texts {
+            all.push_text(separator, t);
+        }
+        all
+    }
+
+    /// A part of it, white space at both ends left out.
+    pub fn slice(&self, range: Range<usize>) -> Text {
+        let raw = &self.string[range.clone()];
+        let start = range.start + (raw.len() - raw.trim_start().len());
+        let end = start + raw.trim().len();
+        let (s, e) = (start as u32, end as u32);
+        Text {
+            string: self.string[start..end].to_owned(),
+            origins: self.origins[self.origins.partition_point(|o| o.end <= s)..]
+                .iter()
+                .take_while(|o| o.start < e)
+                .map(|o| Origin { start: o.start.max(s) - s, end: o.end.min(e) - s, ..o.clone() })
+                .collect(),
+        }
+    }
+
+    /// Its lines as they stood in the document, each a text of its own.
+    pub fn lines(&self) -> Vec<Text> {
+        let mut out = Vec::new();
+        let mut from = 0;
+        while from < self.origins.len() {
+            let line = (self.origins[from].page, self.origins[from].line);
+            let to = self.origins[from..]
+                .iter()
+                .position(|o| (o.page, o.line) != line)
+                .map_or(self.origins.len(), |n| from + n);
+            out.push(self.slice(self.origins[from].start as usize..self.origins[to - 1].end as usize));
+            from = to;
+        }
+        out
+    }
+
+    /// The range of a slice of this text.
+    ///
+    /// # Panics
+    /// If `part` is not a slice of [`Text::as_str`]: that is a fault in a grammar.
+    pub fn range_of(&self, part: &str) -> Range<usize> {
+        let base = self.string.as_ptr() as usize;
+        let at = part.as_ptr() as usize;
+        assert!(
+            at >= base && at + part.len() <= base + self.string.len(),
+            "a grammar asked for the place of a string that is not a slice of its text"
+        );
+        at - base..at - base + part.len()
+    }
+
+    /// Where a slice of this text stands in the document.
+    pub fn evidence(&self, part: &str, rule: &str) -> Evidence {
+        self.evidence_of(self.range_of(part), rule)
+    }
+
+    /// Where the whole text stands in the document.
+    pub fn evidence_all(&self, rule: &str) -> Evidence {
+        self.evidence_of(0..self.string.len(), rule)
+    }
+
+    /// Where a range of this text stands in the document. The quote has the words as they were before any repair;
+    /// the repairs tell what became of them.
+    pub fn evidence_of(&self, range: Range<usize>, rule: &str) -> Evidence {
+        let (start, end) = (range.start as u32, range.end as u32);
+        let mut quote = String::new();
+        let mut spans: Vec<(u32, u32, Option<BBox>)> = Vec::new();
+        let mut repairs: Vec<(&Arc<str>, String)> = Vec::new();
+        let mut confidence: Option<f32> = None;
+        let first = self.origins.partition_point(|o| o.end <= start);
+        for o in self.origins[first..].iter().take_while(|o| o.start < end) {
+            let words = &self.string[o.start.max(start) as usize..o.end.min(end) as usize];
+            confidence = match (confidence, o.confidence) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+            match (&o.original, repairs.last_mut()) {
+                (Some(original), Some((before, after))) if Arc::ptr_eq(original, before) => {
+                    after.push(' ');
+                    after.push_str(words);
+                }
+                (original, _) => {
+                    if !quote.is_empty() {
+                        quote.push(' ');
+                    }
+                    quote.push_str(original.as_deref().unwrap_or(words));
+                    repairs.extend(original.as_ref().map(|before| (before, words.to_owned())));
+                }
+            }
+            match spans.last_mut() {
+                Some((page, line, bbox)) if *page == o.page && *line == o.line => {
+                    *bbox = match (*bbox, o.bbox) {
+                        (Some(a), Some(b)) => Some(a.union(b)),
+                        (a, b) => a.or(b),
+                    };
+                }
+                _ => spans.push((o.page, o.line, o.bbox)),
+            }
+        }
+        let mut spans: Vec<Span> =
+            spans.into_iter().map(|(page, _, bbox)| Span { page, bbox: bbox.map(BBox::rounded) }).collect();
+        spans.dedup();
+        let repairs: Vec<String> =
+            repairs.into_iter().map(|(before, after)| format!("{before} → {after}")).collect();
+        Evidence {
+            status: Status::Found,
+            spans,
+            quote: Some(quote),
+            rule: Some(rule.to_owned()),
+            repairs: (!repairs.is_empty()).then_some(repairs),
+            confidence,
+            witnesses: Some(1),
+            ..Evidence::default()
+        }
+    }
+}
+
+/// Whether a word that begins a line goes on the word that ends the line before, broken at its hyphen.
+fn joins_without_space(before: &str, next: &str) -> bool {
+    let Some(head) = before.strip_suffix(['-', '\u{2010}', '\u{2011}', '\u{ad}']) else {
+        return false;
+    };
+    let Some(last) = head.chars().next_back() else { return false };
+    let first = next.chars().next().unwrap_or(' ');
+    let suspended = matches!(next.trim_end_matches([',', '.']), "and" | "or" | "to");
+    last.is_alphanumeric() && first.is_alphanumeric() && !suspended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Word;
+
+    fn text(lines: &[&str]) -> Text {
+        let mut t = Text::default();
+        for (n, l) in lines.iter().enumerate() {
+            let words = l.split(' ').map(|w| Word { text: w.into(), ..Word::default() }).collect();
+            t.push_line(1, n as u32, &TextLine { words, ..TextLine::default() });
+        }
+        t
+    }
+
+    #[test]
+    fn words_broken_at_a_hyphen_are_joined() {
+        assert_eq!(text(&["a multi-", "agency plan"]).as_str(), "a multi-agency plan");
+        assert_eq!(text(&["for 16-", "and 17-year-olds"]).as_str(), "for 16- and 17-year-olds");
+        assert_eq!(text(&["8 -", "12 July"]).as_str(), "8 - 12 July");
+    }
+
+    #[test]
+    fn evidence_tells_repairs_and_the_least_confidence() {
+        let word = |text: &str, original: Option<&Arc<str>>, confidence| Word {
+            text: text.into(),
+            original: original.cloned(),
+            confidence: Some(confidence),
+            ..Word::default()
+        };
+        let before: Arc<str> = Arc::from("20179");
+        let mut t = Text::default();
+        for (i, w) in
+            [word("March", None, 0.9), word("2017", Some(&before), 0.4), word("9", Some(&before), 0.4)]
+                .iter()
+                .enumerate()
+        {
+            t.push_word(1, 0, i as u32, w, i == 0);
+        }
+        let e = t.evidence_all("test");
+        assert_eq!(t.as_str(), "March 2017 9");
+        assert_eq!(e.quote.as_deref(), Some("March 20179"));
+        assert_eq!(e.repairs.as_deref(), Some(&["20179 → 2017 9".to_owned()][..]));
+        assert_eq!(e.confidence, Some(0.4));
+    }
+
+    #[test]
+    fn a_slice_knows_its_place() {
+        let t = text(&["one two", "three four"]);
+        let part = &t.as_str()[4..13];
+        let e = t.evidence(part, "test");
+        assert_eq!(e.quote.as_deref(), Some("two three"));
+        let s = t.slice(4..13);
+        assert_eq!(s.as_str(), "two three");
+        assert_eq!(s.lines().iter().map(|l| l.as_str().to_owned()).collect::<Vec<_>>(), ["two", "three"]);
+    }
+}

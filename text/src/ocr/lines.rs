@@ -1,0 +1,306 @@
+//! Recognised words → lines, in points, the page's skew undone.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::ink::median;
+use super::{OcrWord, PixelBox, Recognised, marks};
+use crate::BBox;
+use crate::confusion;
+
+/// Height of capitals and of letters with ascenders, of a lone "t", of small letters, and depth of descenders,
+/// in font sizes: near enough for the fonts of letters and reports.
+const TALL: f32 = 0.72;
+const TEE: f32 = 0.66;
+const SMALL: f32 = 0.53;
+const DEPTH: f32 = 0.21;
+/// Words of so many letters are broader than this for each letter, in font sizes.
+const LONG: usize = 5;
+const NARROW: f32 = 0.36;
+/// Gap that divides a line, as between columns, in font sizes.
+const WIDE_GAP: f32 = 2.0;
+/// A list mark takes at least so much of its box.
+pub(super) const MARK_FILL: f32 = 0.62;
+/// What a drawn upright line between two cells is read as.
+const BAR: &str = "|";
+/// Below this confidence (0 to 100) a word without three letters is taken for what the engine saw in dirt or a
+/// picture.
+const DIRT: f32 = 40.0;
+
+/// A line, or the part of one that stands in a column.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    pub words: Vec<LineWord>,
+    pub x0: f32,
+    pub x1: f32,
+    /// Its baseline, from the top.
+    pub base: f32,
+    /// Font size as measured; 0 where nothing told it.
+    pub em: f32,
+    /// Size of a pixel, in points: nothing was measured more finely.
+    pub pixel: f32,
+    /// Breadth of its strokes.
+    pub stroke: f32,
+    /// Font size and weight as settled over all pages.
+    pub size: f32,
+    pub bold: bool,
+    pub same_row: bool,
+    pub artifact: bool,
+    /// Whether a drawn line stands between it and the line before.
+    pub blank_before: bool,
+}
+
+/// A word of a line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LineWord {
+    pub text: String,
+    /// Its box as it stands on the page, askew or not.
+    pub on_page: BBox,
+    pub x0: f32,
+    pub x1: f32,
+    pub top: f32,
+    pub bottom: f32,
+    /// Calibrated, 0 to 1.
+    pub confidence: Option<f32>,
+    pub superscript: bool,
+    /// What the engine read, where that was put right.
+    pub original: Option<String>,
+    /// Whether a drawn upright line stands before it.
+    pub after_bar: bool,
+    pub fill: f32,
+    pub stroke: f32,
+    /// Whether it is what is left of a paragraph's number.
+    pub lost_number: bool,
+}
+
+impl Line {
+    /// Whether there may be no text at all: what is read into a logo or a signature.
+    pub fn is_doubtful(&self) -> bool {
+        let letters = self.words.iter().flat_map(|w| w.text.chars()).filter(|c| c.is_alphanumeric()).count();
+        let sure = self.words.iter().filter_map(|w| w.confidence).fold(0.0, f32::max);
+        letters <= 3 || sure < 0.5
+    }
+}
+
+/// Lines and drawn lines of a page; `scale` is points a pixel.
+pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
+    let level = Level::of(page, scale);
+    let mut lines = Vec::new();
+    for words in page.words.chunk_by(|a, b| a.line == b.line) {
+        let mut words: Vec<LineWord> = words.iter().filter(|w| !is_dirt(w)).map(|w| level.word(w)).collect();
+        words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        let mut bar = false;
+        words.retain_mut(|w| {
+            w.after_bar = std::mem::replace(&mut bar, w.text == BAR);
+            !bar
+        });
+        if let Some(line) = Line::of(words) {
+            lines.extend(divided(line));
+        }
+    }
+    lines.sort_by(|a, b| a.base.total_cmp(&b.base));
+    let spots: Vec<LineWord> = page.spots.iter().map(|b| level.spot(*b)).collect();
+    marks::give(&mut lines, &spots);
+    for line in &mut lines {
+        line.pixel = scale;
+        raised_marks(line);
+        misread_postcode(line);
+    }
+    (lines, page.rules.iter().map(|b| level.straight(*b)).collect())
+}
+
+fn is_dirt(word: &OcrWord) -> bool {
+    let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
+    word.confidence < DIRT && letters < 3 && word.fill < MARK_FILL && marks::number(&word.text).is_none()
+        || word.text.chars().all(|c| "_~".contains(c))
+}
+
+/// Pixels → points on a page that stands straight.
+struct Level {
+    scale: f32,
+    slope: f32,
+    middle: (f32, f32),
+}
+
+impl Level {
+    /// The slope is that of the lines: of each long one between two words that stand on the baseline.
+    fn of(page: &Recognised, scale: f32) -> Self {
+        let mut slopes = Vec::new();
+        for words in page.words.chunk_by(|a, b| a.line == b.line) {
+            let on_base = |w: &&OcrWord| {
+                let flat = |c: char| c.is_alphanumeric() && !"gjpqyQJ".contains(c) || ".’'".contains(c);
+                w.confidence > 50.0 && w.text.chars().all(flat)
+            };
+            let ends = words.iter().find(on_base).zip(words.iter().rev().find(on_base));
+            if let Some((a, b)) = ends
+                && b.bbox.0 > a.bbox.0 + page.width / 4
+            {
+                let down = b.bbox.3 as f32 - a.bbox.3 as f32;
+                let along = (b.bbox.0 + b.bbox.2) as f32 / 2.0 - (a.bbox.0 + a.bbox.2) as f32 / 2.0;
+                slopes.push(down / along);
+            }
+        }
+        let middle = (page.width as f32 * scale / 2.0, page.height as f32 * scale / 2.0);
+        Self { scale, slope: median(&mut slopes), middle }
+    }
+
+    fn on_page(&self, b: PixelBox) -> BBox {
+        let points = |v: u32| v as f32 * self.scale;
+        BBox { x0: points(b.0), top: points(b.1), x1: points(b.2), bottom: points(b.3) }
+    }
+
+    fn straight(&self, b: PixelBox) -> BBox {
+        let b = self.on_page(b);
+        let down = self.slope * ((b.x0 + b.x1) / 2.0 - self.middle.0);
+        let along = self.slope * ((b.top + b.bottom) / 2.0 - self.middle.1);
+        BBox { x0: b.x0 + along, top: b.top - down, x1: b.x1 + along, bottom: b.bottom - down }
+    }
+
+    fn word(&self, word: &OcrWord) -> LineWord {
+        let straight = self.straight(word.bbox);
+        LineWord {
+            text: word.text.nfc().collect(),
+            on_page: self.on_page(word.bbox),
+            x0: straight.x0,
+            x1: straight.x1,
+            top: straight.top,
+            bottom: straight.bottom,
+            confidence: Some(super::confidence::calibrated(word.confidence)),
+            fill: word.fill,
+            stroke: word.stroke * self.scale,
+            ..LineWord::default()
+        }
+    }
+
+    fn spot(&self, b: PixelBox) -> LineWord {
+        let straight = self.straight(b);
+        LineWord {
+            text: "\u{2022}".into(),
+            on_page: self.on_page(b),
+            x0: straight.x0,
+            x1: straight.x1,
+            top: straight.top,
+            bottom: straight.bottom,
+            fill: 1.0,
+            ..LineWord::default()
+        }
+    }
+}
+
+impl LineWord {
+    /// Its font size, from its height and the letters it has; and how far it goes below the baseline, in font
+    /// sizes.
+    fn em(&self) -> Option<(f32, f32)> {
+        let any = |set: &str| self.text.chars().any(|c| set.contains(c));
+        if !self.text.chars().any(char::is_alphanumeric) {
+            return None;
+        }
+        let tall = self.text.chars().any(|c| c.is_uppercase() || c.is_ascii_digit())
+            || any("bdfhklij()[]/’‘'\"“”!?&£%");
+        let top = match () {
+            () if tall => TALL,
+            () if any("t") => TEE,
+            () => SMALL,
+        };
+        let depth = if any("gjpqyQ()[],;") { DEPTH } else { 0.0 };
+        Some(((self.bottom - self.top) / (top + depth), depth))
+    }
+}
+
+impl Line {
+    /// Of words from left to right.
+    pub fn of(words: Vec<LineWord>) -> Option<Self> {
+        let (first, last) = (words.first()?, words.last()?);
+        let (x0, x1) = (first.x0, last.x1);
+        let mut ems: Vec<f32> = Vec::new();
+        for word in &words {
+            let weight = word.text.chars().count().div_ceil(3);
+            ems.extend(word.em().into_iter().flat_map(|(em, _)| std::iter::repeat_n(em, weight)));
+        }
+        let em = median(&mut ems);
+        let mut bases: Vec<f32> =
+            words.iter().filter_map(|w| w.em().map(|(_, depth)| w.bottom - depth * em)).collect();
+        let mut bottoms: Vec<f32> = words.iter().map(|w| w.bottom).collect();
+        let base = if bases.is_empty() { median(&mut bottoms) } else { median(&mut bases) };
+        let mut strokes: Vec<f32> =
+            words.iter().filter(|w| w.text.chars().count() > 1).map(|w| w.stroke).collect();
+        let stroke = median(&mut strokes);
+        Some(Self { words, x0, x1, base, em, stroke, ..Self::default() })
+    }
+
+    /// Whether there is no text: few letters, none of them sure, or larger than any heading.
+    pub fn is_picture(&self, body: f32) -> bool {
+        let letters = self.words.iter().flat_map(|w| w.text.chars()).filter(|c| c.is_alphanumeric()).count();
+        let sure = self.words.iter().filter_map(|w| w.confidence).fold(0.0, f32::max);
+        letters < 8 && sure < 0.5 || letters < 4 && self.size > 1.8 * body && sure < 0.9
+    }
+
+    /// Whether it is one word in a box that the engine drew to the border of its cell: too narrow for its height.
+    pub fn is_boxed(&self) -> bool {
+        let [word] = self.words.as_slice() else { return false };
+        let letters = word.text.chars().count();
+        letters >= LONG && word.x1 - word.x0 < NARROW * self.em * letters as f32
+    }
+
+    /// The font size, or a usual one where nothing told it.
+    pub fn em_or_usual(&self) -> f32 {
+        const USUAL: f32 = 11.0;
+        if self.em > 2.0 { self.em } else { USUAL }
+    }
+}
+
+/// The parts of a line between wide gaps.
+fn divided(line: Line) -> Vec<Line> {
+    let wide = WIDE_GAP * line.em_or_usual();
+    split(line, |a, b| b.x0 - a.x1 > wide || b.after_bar)
+}
+
+/// The parts of a line, divided between words where `between` holds.
+pub(super) fn split(line: Line, between: impl Fn(&LineWord, &LineWord) -> bool) -> Vec<Line> {
+    let mut parts: Vec<Vec<LineWord>> = vec![Vec::new()];
+    for word in line.words {
+        let ends = parts.last().and_then(|p| p.last()).is_some_and(|last| between(last, &word));
+        if ends {
+            parts.push(Vec::new());
+        }
+        parts.last_mut().expect("there is always one").push(word);
+    }
+    parts.into_iter().filter_map(Line::of).collect()
+}
+
+/// Whether two parts stand on one line.
+pub(super) fn level_with(a: &Line, b: &Line) -> bool {
+    (a.base - b.base).abs() < 0.4 * a.em_or_usual().min(b.em_or_usual())
+}
+
+/// A footnote's mark before its text stands higher than the line and is smaller.
+fn raised_marks(line: &mut Line) {
+    let em = line.em_or_usual();
+    for word in &mut line.words {
+        let digits =
+            word.text.len() <= 2 && word.text.chars().all(|c| c.is_ascii_digit() || "*†‡".contains(c));
+        word.superscript =
+            digits && word.bottom < line.base - 0.2 * em && word.bottom - word.top < 0.8 * TALL * em;
+    }
+}
+
+/// Puts right the postcode at the end of a line of an address, where each place is a letter or a digit.
+fn misread_postcode(line: &mut Line) {
+    const SHORT: usize = 4;
+    const MOST_CHANGED: usize = 2;
+    // A name or a number that was put right is never given as certain.
+    const SURE: f32 = 0.8;
+    let short = line.words.len() <= SHORT;
+    let [.., outward, inward] = line.words.as_mut_slice() else { return };
+    let Some((district, unit, changed)) = confusion::misread_postcode(&outward.text, &inward.text) else {
+        return;
+    };
+    if !short || !(1..=MOST_CHANGED).contains(&changed) {
+        return;
+    }
+    for (word, meant) in [(outward, district), (inward, unit)] {
+        if word.text != meant {
+            word.confidence = word.confidence.map(|c| c.min(SURE));
+            word.original = Some(std::mem::replace(&mut word.text, meant));
+        }
+    }
+}

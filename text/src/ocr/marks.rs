@@ -1,0 +1,154 @@
+//! Marks and numbers before list items and paragraphs: the engine reads marks as letters or not at all.
+
+use super::lines::{Line, LineWord, MARK_FILL, level_with};
+use crate::marks::{is_mark, paragraph_number};
+
+const BULLET: &str = "\u{2022}";
+/// How far from its text a list mark or a paragraph's number may stand, in font sizes.
+const MARK_GAP: f32 = 5.0;
+/// A paragraph's number stands further from its text than this, in font sizes; a word stands nearer.
+const NUMBER_GAP: f32 = 0.6;
+/// A spot smaller than this, in font sizes, is no mark but the full stop after a number that was not seen.
+const STOP: f32 = 0.25;
+/// A word of more characters is no number, whatever it was read as.
+const NUMBER_LETTERS: usize = 4;
+/// Up to this confidence a word may be a number that was misread.
+const DOUBTFUL: f32 = 0.7;
+
+/// Gives list items their marks: a mark that was read as some letter, one that was passed over, and one that
+/// stands so far from its text that it became a part of its own, as a paragraph's number may.
+pub(super) fn give(lines: &mut Vec<Line>, spots: &[LineWord]) {
+    for line in lines.iter_mut() {
+        let em = line.em_or_usual();
+        glued(line);
+        let gap = line.words.get(1).map(|next| next.x0 - line.words[0].x1);
+        let first = &mut line.words[0];
+        if looks_like_mark(first, em, gap) {
+            first.text = BULLET.into();
+            first.confidence = None;
+        } else if gap.is_none_or(|g| g > NUMBER_GAP * em)
+            && let Some(number) = number(&first.text).filter(|n| *n != first.text)
+        {
+            first.original = Some(std::mem::replace(&mut first.text, number));
+        }
+    }
+    let mut at = 0;
+    while at < lines.len() {
+        let lone = lines[at].words.len() == 1;
+        let text = lone.then(|| following(lines, at)).flatten();
+        let read = {
+            let text = lines[at].words[0].text.as_str();
+            is_mark(text) || text.ends_with('.') && paragraph_number(text).is_some()
+        };
+        if let Some(text) = text
+            && (read || is_lost_number(lines, at, text))
+        {
+            let mut mark = std::mem::take(&mut lines[at].words);
+            mark[0].lost_number = !read;
+            let words = [mark, std::mem::take(&mut lines[text].words)].concat();
+            if let Some(line) = Line::of(words) {
+                lines[text] = line;
+            }
+            lines.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+    for spot in spots {
+        let middle = (spot.top + spot.bottom) / 2.0;
+        let beside = |l: &Line| {
+            let em = l.em_or_usual();
+            let gap = l.x0 - spot.x1;
+            (l.base - 0.75 * em..l.base).contains(&middle) && gap > 0.2 * em && gap < MARK_GAP * em
+        };
+        let alone = |lines: &[Line], line: &Line| {
+            !lines.iter().any(|l| level_with(l, line) && l.x0 < spot.x0 && l.x1 > spot.x0 - 200.0)
+        };
+        let size = spot.bottom - spot.top;
+        let Some(at) = lines.iter().position(beside) else { continue };
+        let line = &lines[at];
+        let first = line.words[0].text.as_str();
+        let marked = first == BULLET || first.ends_with('.') && paragraph_number(first).is_some();
+        if !marked && size < 0.75 * line.em_or_usual() && alone(lines, line) {
+            let lost_number = size < STOP * line.em_or_usual();
+            lines[at].x0 = spot.x0;
+            lines[at].words.insert(0, LineWord { lost_number, ..spot.clone() });
+        }
+    }
+}
+
+/// The part that stands to the right of a lone mark, near enough.
+fn following(lines: &[Line], at: usize) -> Option<usize> {
+    let mark = &lines[at];
+    let beside = |l: &Line| {
+        let em = l.em_or_usual();
+        let gap = l.x0 - mark.x1;
+        gap > 0.0 && gap < MARK_GAP * em && (l.base - mark.base).abs() < 0.5 * em
+    };
+    let near = lines.iter().enumerate().filter(|(i, l)| *i != at && beside(l));
+    near.min_by(|a, b| a.1.x0.total_cmp(&b.1.x0)).map(|(i, _)| i)
+}
+
+/// Whether a lone word before a text is a number that was misread: a few doubtful signs to the left of a paragraph
+/// whose next line stands under the text.
+fn is_lost_number(lines: &[Line], at: usize, text: usize) -> bool {
+    let (word, text) = (&lines[at].words[0], &lines[text]);
+    let em = text.em_or_usual();
+    let hangs =
+        |l: &Line| (l.x0 - text.x0).abs() < 0.4 * em && l.base > text.base && l.base < text.base + 2.0 * em;
+    word.text.chars().count() <= NUMBER_LETTERS
+        && word.confidence.is_some_and(|c| c < DOUBTFUL)
+        && text.x0 - word.x1 > NUMBER_GAP * em
+        && text.words.len() > 2
+        && lines.iter().any(hangs)
+}
+
+/// A mark that was read as the first sign of the word after it: "«The".
+fn glued(line: &mut Line) {
+    let first = &line.words[0];
+    let mut chars = first.text.chars();
+    let sign = chars.next().is_some_and(|c| "«»•■●▪*¢".contains(c));
+    if sign && chars.as_str().starts_with(char::is_uppercase) {
+        let (rest, width) =
+            (chars.as_str().to_owned(), (first.x1 - first.x0) / first.text.chars().count() as f32);
+        let mut mark = LineWord { text: BULLET.into(), confidence: None, ..first.clone() };
+        mark.x1 = mark.x0 + width;
+        mark.on_page.x1 = mark.on_page.x0 + width;
+        let word = &mut line.words[0];
+        word.text = rest;
+        word.x0 += width;
+        word.on_page.x0 += width;
+        line.words.insert(0, mark);
+    }
+}
+
+/// A paragraph's number as it is printed, whatever stop was read after it: "32:" and "32." are "32.".
+pub(super) fn number(text: &str) -> Option<String> {
+    let digits = text.strip_suffix([':', ';', ',', ')', '.'])?;
+    let right = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    right.then(|| format!("{digits}."))
+}
+
+/// Whether the first word of a line is a list mark, whatever the engine made of it: a solid spot of a mark's
+/// size, or a sign that no sentence begins with, apart from the text.
+fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
+    const SOLID: f32 = 0.9;
+    const SIGNS: &[&str] = &[
+        "=", "™", "®", "©", "¢", "»", "«", "e", "¥", "§", "°", "@", "#", "+", "~", "<", ">", "¤", "®™", "e«",
+        "¢*", "■", "●", "•", "▪", "◼", "*",
+    ];
+    let (width, height) = (word.x1 - word.x0, word.bottom - word.top);
+    // What is ink all over is no letter, also where the engine's box of the next word comes near.
+    let near = if word.fill > SOLID { 0.2 } else { 0.35 };
+    let apart = gap.is_none_or(|g| g > near * em);
+    let spot = word.text.chars().count() <= 2
+        && !word.text.contains(|c: char| c.is_ascii_digit())
+        && word.fill > MARK_FILL
+        && height < 0.75 * em
+        && height > 0.15 * em
+        && width * 3.0 > height * 2.0
+        && height * 3.0 > width * 2.0;
+    // A full stop or a dash is no mark of this kind; "-" and "o" are told by the outline.
+    let sign = SIGNS.contains(&word.text.as_str());
+    apart && (sign && gap.is_some() || spot && !matches!(word.text.as_str(), "." | "-" | "–" | "—"))
+}

@@ -1,0 +1,206 @@
+//! The order of lines: from top to bottom, and cell by cell where columns stand side by side.
+
+use super::lines::{Line, level_with, split};
+use crate::BBox;
+
+/// Space between two lines that divides the rows of a table, in font sizes, where no line is drawn between rows.
+const ROW_GAP: f32 = 0.5;
+/// Space between two lines that divides rows whether or not a line is drawn, in font sizes.
+const WIDE_ROW_GAP: f32 = 1.2;
+/// How much larger the lines of one row are than those of the next where their sizes divide them.
+const RESIZED: f32 = 1.12;
+/// How far apart two lines of one table may be, in font sizes.
+const TABLE_GAP: f32 = 5.0;
+/// How far from a column's left edge a line of it may begin, in font sizes.
+const EDGE: f32 = 0.8;
+
+/// What stands at one height.
+struct Row {
+    cells: Vec<Line>,
+}
+
+impl Row {
+    fn base(&self) -> f32 {
+        self.cells.iter().map(|c| c.base).fold(0.0, f32::max)
+    }
+
+    fn top(&self) -> f32 {
+        self.cells.iter().map(|c| c.base).fold(f32::MAX, f32::min) - 0.8 * self.size()
+    }
+
+    fn size(&self) -> f32 {
+        self.cells[0].size
+    }
+}
+
+/// Lines in the order in which a document gives them.
+pub(super) fn in_order(lines: Vec<Line>, rules: &[BBox]) -> Vec<Line> {
+    let mut rows = rows(lines);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        let columns = columns(&mut rows[at..]);
+        let taken = columns.as_ref().map_or(0, |c| extent(&rows[at..], c));
+        if let (Some(columns), true) = (columns, taken > 0) {
+            cell_by_cell(rows.drain(at..at + taken).collect(), &columns, rules, &mut out);
+        } else {
+            out.extend(side_by_side(std::mem::take(&mut rows[at].cells)));
+            at += 1;
+        }
+    }
+    divide_at_rules(&mut out, rules);
+    out
+}
+
+/// A drawn line between two lines of text divides them, as space does.
+fn divide_at_rules(lines: &mut [Line], rules: &[BBox]) {
+    for i in 1..lines.len() {
+        let (a, b) = (&lines[i - 1], &lines[i]);
+        let between = |r: &BBox| {
+            let middle = (r.top + r.bottom) / 2.0;
+            middle > a.base && middle < b.base - 0.4 * b.size && r.x0 < b.x1 && r.x1 > b.x0
+        };
+        lines[i].blank_before |= !b.same_row && rules.iter().any(between);
+    }
+}
+
+/// Parts at the same height, as they stand from left to right.
+fn side_by_side(mut cells: Vec<Line>) -> Vec<Line> {
+    for (i, cell) in cells.iter_mut().enumerate() {
+        cell.same_row = i > 0;
+    }
+    cells
+}
+
+fn rows(lines: Vec<Line>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for line in lines {
+        let fits = rows.last().is_some_and(|row| {
+            let apart = |c: &Line| c.x1 <= line.x0 + 1.0 || line.x1 <= c.x0 + 1.0;
+            row.cells.iter().all(apart) && level_with(&row.cells[0], &line)
+        });
+        match rows.last_mut().filter(|_| fits) {
+            Some(row) => row.cells.push(line),
+            None => rows.push(Row { cells: vec![line] }),
+        }
+    }
+    for row in &mut rows {
+        row.cells.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        let beside = row.cells.iter().find(|c| !c.is_boxed()).map(|c| (c.size, c.base));
+        for cell in row.cells.iter_mut().filter(|c| c.is_boxed()) {
+            (cell.size, cell.base) = beside.unwrap_or((cell.size, cell.base));
+        }
+    }
+    rows
+}
+
+/// The left edges of the columns of a table that begins with the first of these rows: two rows or more have a
+/// part at the same edge. Lines that run into a column with too small a gap are divided there.
+fn columns(rows: &mut [Row]) -> Option<Vec<f32>> {
+    let first = rows.first().filter(|r| r.cells.len() > 1)?;
+    let em = first.size();
+    let mut edges: Vec<f32> = first.cells[1..].iter().map(|c| c.x0).collect();
+    let mut seen = vec![1; edges.len()];
+    let mut last = first.base();
+    for row in rows.iter_mut().skip(1) {
+        if row.top() - last > TABLE_GAP * em {
+            break;
+        }
+        last = row.base();
+        let cells = std::mem::take(&mut row.cells);
+        row.cells = cells.into_iter().flat_map(|c| split_at(c, &edges, em)).collect();
+        if !row.cells.iter().all(|c| within(c, &edges, em).is_some()) {
+            break;
+        }
+        for cell in &row.cells {
+            if let Some(i) = edges.iter().position(|e| (cell.x0 - e).abs() < EDGE * em) {
+                seen[i] += 1;
+            }
+        }
+    }
+    let mut keep = seen.iter().map(|n| *n > 1);
+    edges.retain(|_| keep.next().unwrap_or(false));
+    (!edges.is_empty()).then_some(edges)
+}
+
+/// A line divided where a word begins at a column's edge after more than a word's space.
+fn split_at(line: Line, edges: &[f32], em: f32) -> Vec<Line> {
+    split(line.clone(), |a, b| b.x0 - a.x1 > 0.55 * em && edges.iter().any(|e| (b.x0 - e).abs() < 0.4 * em))
+        .into_iter()
+        .map(|part| Line { size: line.size, bold: line.bold, ..part })
+        .collect()
+}
+
+/// The column that a line stands in, 0 the first; none where it runs over an edge.
+fn within(line: &Line, edges: &[f32], em: f32) -> Option<usize> {
+    let column = edges.iter().filter(|e| line.x0 > **e - EDGE * em).count();
+    edges.get(column).is_none_or(|next| line.x1 < next - 0.2 * em).then_some(column)
+}
+
+/// How many rows the table has: up to the last with a part beside another, and what goes on under that.
+fn extent(rows: &[Row], edges: &[f32]) -> usize {
+    let em = rows[0].size();
+    let mut end = 0;
+    let mut last: Option<&Row> = None;
+    for (i, row) in rows.iter().enumerate() {
+        let gap = last.map_or(0.0, |l| row.top() - l.base() - 0.2 * em);
+        if gap > TABLE_GAP * em || !row.cells.iter().all(|c| within(c, edges, em).is_some()) {
+            break;
+        }
+        let beside = row.cells.iter().any(|c| within(c, edges, em) != Some(0));
+        if beside || end == i && gap < ROW_GAP * em {
+            end = i + 1;
+        }
+        last = Some(row);
+    }
+    end
+}
+
+/// The lines of a table, cell by cell.
+fn cell_by_cell(rows: Vec<Row>, edges: &[f32], rules: &[BBox], out: &mut Vec<Line>) {
+    let em = rows[0].size();
+    let (left, right) =
+        rows.iter().flat_map(|r| &r.cells).fold((f32::MAX, 0.0f32), |(l, r), c| (l.min(c.x0), r.max(c.x1)));
+    let ruled = |from: f32, to: f32| {
+        rules.iter().any(|r| {
+            let middle = (r.top + r.bottom) / 2.0;
+            r.x0 < right && r.x1 > left && middle > from && middle < to
+        })
+    };
+    let (top, bottom) = (rows[0].base(), rows[rows.len() - 1].base());
+    let any_rules = ruled(top, bottom);
+    let mut groups: Vec<Vec<Row>> = Vec::new();
+    let mut last: Option<(f32, (f32, bool))> = None;
+    for row in rows {
+        let style = (row.cells[0].size, row.cells[0].bold);
+        let divides = last.is_none_or(|(base, before)| {
+            let gap = row.top() - base - 0.2 * em;
+            let resized = style.0.max(before.0) > RESIZED * style.0.min(before.0);
+            if resized && row.cells.len() > 1 && gap > -0.4 * em || gap > WIDE_ROW_GAP * em {
+                return true;
+            }
+            // What overlaps the line before in height is beside it, a little higher or lower.
+            gap > -0.4 * em
+                && if any_rules { ruled(base - 0.3 * em, row.base() - 0.5 * em) } else { gap > ROW_GAP * em }
+        });
+        last = Some((row.base(), style));
+        if divides {
+            groups.push(Vec::new());
+        }
+        groups.last_mut().expect("the first row divides").push(row);
+    }
+    for group in groups {
+        let mut columns: Vec<Vec<Line>> = vec![Vec::new(); edges.len() + 1];
+        for cell in group.into_iter().flat_map(|r| r.cells) {
+            columns[within(&cell, edges, em).unwrap_or(0)].push(cell);
+        }
+        let mut first = true;
+        for column in columns.into_iter().filter(|c| !c.is_empty()) {
+            for (i, mut line) in column.into_iter().enumerate() {
+                line.same_row = i == 0 && !first;
+                out.push(line);
+            }
+            first = false;
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Whether the text that a PDF gives for a page can be used.
+
+use crate::Page;
+
+/// What a page's own text is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is text, drawn for people.
+    Native,
+    /// A copier put it behind the image of the page, and it reads well.
+    Hidden,
+    /// A copier put it behind the image of the page, and it reads badly.
+    BadHidden,
+    /// There is an image and no text, or not more than a stamp on it.
+    Image,
+    /// There is text, and it is no language: why.
+    Garbage(&'static str),
+    /// There is nothing on the page.
+    Blank,
+}
+
+/// An image that covers this share of a page is the page.
+const FULL: f32 = 0.75;
+/// A page that is an image may have so many words stamped on it.
+const STAMP: usize = 12;
+/// With fewer words nothing can be said of a page's language.
+const ENOUGH: usize = 60;
+/// Words longer than this on average have lost the spaces between them, in characters.
+const LONG: f32 = 15.0;
+/// English has at least this share of its commonest words; a page of names and numbers has little of them.
+const COMMON: f32 = 0.04;
+/// What was recognised well has at least this share of the commonest words,
+const WELL_COMMON: f32 = 0.25;
+/// and no more than this share of words that are none.
+const WELL_ODD: f32 = 0.05;
+
+/// What a page's own text is worth.
+pub fn page_verdict(page: &Page) -> Verdict {
+    let words: Vec<&str> = page.lines.iter().flat_map(|l| &l.words).map(|w| w.text.as_str()).collect();
+    let full_image = page.image.is_some_and(|i| i.cover >= FULL);
+    if words.is_empty() {
+        return if page.image_only { Verdict::Image } else { Verdict::Blank };
+    }
+    if full_image && words.len() <= STAMP {
+        return Verdict::Image;
+    }
+    if page.hidden > 0.5 && page.image.is_some_and(|i| i.cover > 0.5) {
+        return if reads_well(&words) { Verdict::Hidden } else { Verdict::BadHidden };
+    }
+    if unmapped(&words) {
+        return Verdict::Garbage("its fonts do not tell which characters they are");
+    }
+    match garbage(&words) {
+        Some(why) => Verdict::Garbage(why),
+        None => Verdict::Native,
+    }
+}
+
+/// Whether so many characters of a page are not known that what is left of it can't be used.
+fn unmapped(words: &[&str]) -> bool {
+    const MOST: f32 = 0.05;
+    const ENOUGH_CHARACTERS: usize = 20;
+    let unknown: usize = words.iter().map(|w| w.matches('\u{fffd}').count()).sum();
+    let all: usize = words.iter().map(|w| w.chars().count()).sum();
+    unknown >= ENOUGH_CHARACTERS && unknown as f32 > MOST * all as f32
+}
+
+fn garbage(words: &[&str]) -> Option<&'static str> {
+    let characters: usize = words.iter().map(|w| w.len()).sum();
+    let odd_bytes = |w: &&&str| !w.is_ascii();
+    let no_characters: usize = words
+        .iter()
+        .filter(odd_bytes)
+        .flat_map(|w| w.chars())
+        .filter(|c| is_no_character(*c))
+        .map(char::len_utf8)
+        .sum();
+    if no_characters * 4 > characters && characters >= 40 {
+        return Some("its characters have no meaning (private-use codes)");
+    }
+    // The dots of a contents page are no words.
+    let letters = || words.iter().flat_map(|w| w.bytes()).filter(u8::is_ascii_alphanumeric).count();
+    if characters >= 400 && characters as f32 > LONG * words.len() as f32 && letters() * 2 > characters {
+        return Some("its words are not divided");
+    }
+    // Of a page in English few words need to be looked at.
+    let wanted = (words.len() as f32 * COMMON) as usize + 1;
+    let language =
+        words.len() < ENOUGH || words.iter().filter(|w| is_common(w)).take(wanted).count() == wanted;
+    (!language).then_some("its words are of no language")
+}
+
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}' | '\u{80}'..='\u{9f}') || c.is_control()
+}
+
+/// A page of few words is judged by what is odd alone.
+fn reads_well(words: &[&str]) -> bool {
+    let language = words.len() < ENOUGH || share(words, is_common) >= WELL_COMMON;
+    garbage(words).is_none() && language && share(words, is_odd) <= WELL_ODD
+}
+
+fn share(words: &[&str], is: impl Fn(&str) -> bool) -> f32 {
+    words.iter().filter(|w| is(w)).count() as f32 / words.len().max(1) as f32
+}
+
+fn is_common(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    COMMON_WORDS.contains(&bare.as_str())
+}
+
+/// Whether no English word looks like this: digits or signs between its letters, no vowel, a lone letter.
+fn is_odd(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if word.chars().any(is_no_character) {
+        return true;
+    }
+    let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+    if letters == 0 {
+        // A number, a mark, a dash; signs in heaps are none of them.
+        return bare.is_empty() && word.chars().count() > 3;
+    }
+    let inside = bare.chars().any(|c| !c.is_alphanumeric() && !"-‐‑–—'’./@&:,()".contains(c));
+    let small: Vec<char> = bare.chars().skip(1).filter(|c| c.is_alphabetic()).collect();
+    let mixed_case = bare.starts_with(char::is_lowercase) && small.iter().any(|c| c.is_uppercase());
+    let digits = bare.chars().filter(char::is_ascii_digit).count();
+    // Postcodes, "16-year-old" and "1st" have both; "chi1dren" has a digit after letters and before small ones.
+    let chars: Vec<char> = bare.chars().collect();
+    let digit_inside = digits > 0
+        && chars.windows(3).any(|w| w[0].is_lowercase() && w[1].is_ascii_digit() && w[2].is_lowercase());
+    let no_vowel = letters > 3
+        && bare.chars().all(char::is_lowercase)
+        && !bare.chars().any(|c| "aeiouy".contains(c) || !c.is_ascii());
+    let lone = letters == 1 && digits == 0 && bare.len() == word.len() && !"aAIioO".contains(bare);
+    inside || mixed_case || digit_inside || no_vowel || lone
+}
+
+/// The commonest words of English and of reports on services for children.
+const COMMON_WORDS: &[&str] = &[
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "is",
+    "for",
+    "that",
+    "are",
+    "with",
+    "have",
+    "by",
+    "their",
+    "has",
+    "on",
+    "this",
+    "not",
+    "as",
+    "be",
+    "from",
+    "or",
+    "an",
+    "it",
+    "was",
+    "which",
+    "who",
+    "they",
+    "at",
+    "when",
+    "were",
+    "all",
+    "been",
+    "but",
+    "them",
+    "do",
+    "these",
+    "there",
+    "where",
+    "more",
+    "some",
+    "also",
+    "can",
+    "will",
+    "made",
+    "does",
+    "its",
+    "need",
+    "children",
+    "young",
+    "people",
+    "care",
+    "social",
+    "workers",
+    "authority",
+    "local",
+    "service",
+    "services",
+    "support",
+    "leaders",
+    "child",
+    "practice",
+    "plans",
+    "plan",
+    "quality",
+    "inspectors",
+    "staff",
+    "health",
+    "families",
+    "needs",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{PageImage, TextLine, Word};
+
+    fn page(text: &str, cover: f32, hidden: f32) -> Page {
+        let words = text.split_whitespace().map(|w| Word { text: w.into(), ..Word::default() }).collect();
+        let lines = if text.is_empty() { vec![] } else { vec![TextLine { words, ..TextLine::default() }] };
+        let image = (cover > 0.0).then_some(PageImage { cover, dpi: 200.0 });
+        Page { image_only: text.is_empty() && image.is_some(), lines, image, hidden, ..Page::default() }
+    }
+
+    const GOOD: &str =
+        "Leaders have made sure that the needs of children in care are met by the staff of the service.";
+    const BAD: &str =
+        "Lcad3rs h@vc rnade 5ure thot tbe n€eds 0f ch1ldren ln corc arc rnet bv tbe st@ff xf tne sxrvxcx.";
+
+    #[test]
+    fn verdicts() {
+        let long = |s: &str| s.repeat(6);
+        for (text, cover, hidden, verdict) in [
+            ("", 1.0, 0.0, Verdict::Image),
+            ("", 0.0, 0.0, Verdict::Blank),
+            ("Scanned 3 May 2019", 0.95, 0.0, Verdict::Image),
+            ("Page 3", 0.0, 0.0, Verdict::Native),
+            (&long(GOOD), 0.0, 0.0, Verdict::Native),
+            (&long(GOOD), 1.0, 0.0, Verdict::Native),
+            (&long(GOOD), 1.0, 1.0, Verdict::Hidden),
+            (&long(BAD), 1.0, 1.0, Verdict::BadHidden),
+            (&"Xqzt vlek 4tri opwk ".repeat(20), 0.0, 0.0, Verdict::Garbage("its words are of no language")),
+        ] {
+            assert_eq!(page_verdict(&page(text, cover, hidden)), verdict, "{text}");
+        }
+        let codes: String = GOOD.chars().map(|c| if c == ' ' { c } else { '\u{e041}' }).collect();
+        assert!(
+            matches!(page_verdict(&page(&codes, 0.0, 0.0)), Verdict::Garbage(why) if why.contains("private-use"))
+        );
+        let contents = format!("Summary {} 2 ", ".".repeat(120)).repeat(9);
+        assert_eq!(page_verdict(&page(&contents, 0.0, 0.0)), Verdict::Native);
+        let joined = long(GOOD).replace(' ', "");
+        assert!(
+            matches!(page_verdict(&page(&joined, 0.0, 0.0)), Verdict::Garbage(why) if why.contains("divided"))
+        );
+    }
+}

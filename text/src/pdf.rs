@@ -1,0 +1,322 @@
+//! PDF files: loading, pages, properties.
+
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, decode_text_string};
+use memchr::memmem;
+use rustc_hash::FxHashSet;
+
+use super::interpret::{Budget, Interpreter};
+use super::{Page, PageDoubts, TextLayer, hidden, lines, overprint, tags, turn, watermark, weight};
+use findings_record::Date;
+use findings_record::{Error, ErrorCode};
+
+/// Name of the engine, as records give it.
+pub const ENGINE: &str = "findings-pdf";
+/// How large one stream may inflate while loading, in bytes.
+const MAX_STREAM: usize = 64 << 20;
+/// How many pages are read.
+const MAX_PAGES: usize = 2_000;
+/// How many nodes of the page tree may wait to be looked at.
+const MAX_NODES: usize = 200_000;
+
+/// A PDF, read.
+#[derive(Debug, Default)]
+pub struct PdfText {
+    /// Its text.
+    pub layer: TextLayer,
+    /// Title property.
+    pub title: Option<String>,
+    /// Producer property.
+    pub producer: Option<String>,
+    /// Creation date (ISO 8601).
+    pub created: Option<String>,
+    /// Whether the cross-references were damaged and have been rebuilt.
+    pub repaired: bool,
+    /// Whether reading stopped at a limit of size or work.
+    pub cut_short: bool,
+}
+
+/// Reads the text of a PDF.
+///
+/// # Errors
+/// `encrypted` where a password is needed, `damaged` where no page can be found.
+pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
+    read_with(bytes, None)
+}
+
+/// Reads the text of a PDF that may need a password.
+///
+/// # Errors
+/// `encrypted` where another password is needed, `damaged` where no page can be found.
+pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error> {
+    let doc = load(bytes, password)?;
+    let page_ids = page_ids(&doc);
+    if page_ids.is_empty() {
+        if doc.is_encrypted() || memmem::find(bytes, b"/Encrypt").is_some() {
+            return Err(locked());
+        }
+        return Err(Error::new(
+            ErrorCode::Damaged,
+            "the PDF has no pages that can be found: it is damaged or incomplete. Fetch it again from where it was published",
+        ));
+    }
+    let tree = tags::read(&doc);
+    let mut interpreter = Interpreter::new(&doc, Budget::default());
+    let mut layer = TextLayer { engine: ENGINE.into(), ..TextLayer::default() };
+    for (i, page) in page_ids.iter().enumerate().take(MAX_PAGES) {
+        layer.pages.push(read_page(i as u32 + 1, page, &mut interpreter, &tree));
+    }
+    watermark::mark(&mut layer.pages);
+    layer.unmapped = interpreter.unmapped_share();
+    let cut_short = interpreter.exhausted() || page_ids.len() > MAX_PAGES;
+    layer.elements = tree.elements;
+    let info = doc.trailer.get(b"Info").ok().and_then(|o| resolve(&doc, o)).and_then(|o| o.as_dict().ok());
+    let text = |key: &[u8]| {
+        let value = resolve(&doc, info?.get(key).ok()?)?;
+        let text = decode_text_string(value).ok()?.trim().replace('\0', "");
+        (!text.is_empty()).then_some(text)
+    };
+    Ok(PdfText {
+        title: text(b"Title"),
+        producer: text(b"Producer"),
+        created: text(b"CreationDate").and_then(|d| iso_date(&d)),
+        repaired: doc.xref_recovery.is_some(),
+        cut_short,
+        layer,
+    })
+}
+
+fn read_page<'a>(
+    number: u32,
+    page: &PageRef<'a>,
+    interpreter: &mut Interpreter<'a>,
+    tree: &tags::Tree,
+) -> Page {
+    let mut glyphs = interpreter.page(page, tree);
+    turn::upright(&mut glyphs);
+    overprint::undo(&mut glyphs);
+    turn::within(&mut glyphs);
+    let image_only = glyphs.glyphs.is_empty() && glyphs.images > 0;
+    let doubts = PageDoubts {
+        unmapped: glyphs.unmapped,
+        layers_off: glyphs.off,
+        invisible: hidden::set_aside(&mut glyphs),
+        clipped: glyphs.glyphs.iter().filter(|g| g.clipped && !g.ch.is_whitespace()).count() as u32,
+        white: hidden::white_on_white(&glyphs),
+    };
+    let hidden = glyphs.glyphs.iter().filter(|g| g.hidden).count();
+    Page {
+        number,
+        width: glyphs.width,
+        height: glyphs.height,
+        lines: lines::build(&glyphs, tree),
+        image_only,
+        image: glyphs.image,
+        hidden: hidden as f32 / glyphs.glyphs.len().max(1) as f32,
+        turn: glyphs.turn,
+        doubts,
+    }
+}
+
+fn locked() -> Error {
+    Error::new(
+        ErrorCode::Encrypted,
+        "the PDF is locked with a password. Give it with --password, or save a copy without one (for example with `qpdf --decrypt`)",
+    )
+}
+
+/// Loads a document: repairs what lopdf can repair, decrypts with the password, or else an empty one.
+pub(crate) fn load(bytes: &[u8], password: Option<&str>) -> Result<Document, Error> {
+    if weight::tokens(bytes) > weight::MAX_TOKENS {
+        return Err(Error::new(
+            ErrorCode::TooLarge,
+            format!(
+                "the PDF holds more than {} numbers and names outside its pages, ten times as many as any report: it would not fit into memory",
+                weight::MAX_TOKENS
+            ),
+        ));
+    }
+    let load = |bytes: &[u8]| {
+        let limited = |password: Option<&str>| LoadOptions {
+            max_decompressed_size: Some(MAX_STREAM),
+            password: password.map(str::to_owned),
+            ..LoadOptions::default()
+        };
+        // A password that a file does not need is none that is wrong.
+        match Document::load_mem_with_options(bytes, limited(None)) {
+            Ok(doc) if !doc.is_encrypted() || doc.encryption_state.is_some() => Ok(doc),
+            first if password.is_none() => first,
+            _ => Document::load_mem_with_options(bytes, limited(password)),
+        }
+    };
+    let whole = |doc: &Document| !page_ids(doc).is_empty();
+    let mut loaded = load(bytes);
+    if !loaded.as_ref().is_ok_and(whole)
+        && let Some(second) = without_loader_traps(bytes).and_then(|b| load(&b).ok()).filter(whole)
+    {
+        loaded = Ok(second);
+    }
+    match loaded {
+        Ok(doc) if doc.is_encrypted() && doc.encryption_state.is_none() => Err(locked()),
+        Ok(doc) => Ok(doc),
+        Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => Err(locked()),
+        Err(e) => Err(Error::new(
+            ErrorCode::Damaged,
+            format!(
+                "the PDF could not be opened ({e}): it is damaged or incomplete. Fetch it again from where it was published"
+            ),
+        )),
+    }
+}
+
+/// A copy without what lopdf stumbles over in files that other readers open: a null Encrypt entry (taken for a
+/// lock) and number signs in names. All offsets stay. None where the file has neither.
+fn without_loader_traps(bytes: &[u8]) -> Option<Vec<u8>> {
+    const NO_LOCK: &[u8] = b"/Encrypt null";
+    let mut copy = bytes.to_owned();
+    while let Some(at) = memmem::find(&copy, NO_LOCK) {
+        copy[at..at + NO_LOCK.len()].fill(b' ');
+    }
+    let (mut at, mut in_name) = (0, false);
+    while at < copy.len() {
+        if copy[at..].starts_with(b"stream") {
+            at += memmem::find(&copy[at..], b"endstream").unwrap_or(copy.len() - at).max(1);
+        }
+        match copy.get_mut(at) {
+            Some(b'/') => in_name = true,
+            Some(sign @ b'#') if in_name => *sign = b'_',
+            Some(b) if b.is_ascii_whitespace() || matches!(b, b'[' | b']' | b'<' | b'>' | b'(' | b')') => {
+                in_name = false;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    (copy != bytes).then_some(copy)
+}
+
+/// A page with what it inherits from the page tree.
+pub(super) struct PageRef<'a> {
+    /// Object number of the page.
+    pub id: ObjectId,
+    /// The page's dictionary.
+    pub dict: &'a Dictionary,
+    /// Its resources.
+    pub resources: Option<&'a Dictionary>,
+    /// x0, y0, x1, y1 of its visible part, in default user space.
+    pub crop: [f32; 4],
+    /// Clockwise turn, in quarters.
+    pub quarter_turns: u8,
+}
+
+/// What a page inherits.
+#[derive(Clone, Copy, Default)]
+struct Inherited<'a> {
+    resources: Option<&'a Dictionary>,
+    media_box: Option<[f32; 4]>,
+    crop_box: Option<[f32; 4]>,
+    rotate: Option<f32>,
+}
+
+impl<'a> Inherited<'a> {
+    fn with(mut self, doc: &'a Document, dict: &'a Dictionary) -> Self {
+        let get = |key: &[u8]| dict.get(key).ok().and_then(|o| resolve(doc, o));
+        if let Some(Object::Dictionary(r)) = get(b"Resources") {
+            self.resources = Some(r);
+        }
+        self.media_box = get(b"MediaBox").and_then(|o| rectangle(doc, o)).or(self.media_box);
+        self.crop_box = get(b"CropBox").and_then(|o| rectangle(doc, o)).or(self.crop_box);
+        self.rotate = get(b"Rotate").and_then(|o| number(doc, o)).or(self.rotate);
+        self
+    }
+
+    fn page(self, id: ObjectId, dict: &'a Dictionary) -> PageRef<'a> {
+        // A4 where the file does not say.
+        let media = self.media_box.unwrap_or([0.0, 0.0, 595.0, 842.0]);
+        let turn = self.rotate.unwrap_or(0.0) as i32;
+        PageRef {
+            id,
+            dict,
+            resources: self.resources,
+            crop: self.crop_box.and_then(|crop| common(crop, media)).unwrap_or(media),
+            quarter_turns: turn.rem_euclid(360).div_euclid(90) as u8,
+        }
+    }
+}
+
+/// What two boxes have in common: a crop box reaches no further than the page.
+fn common(a: [f32; 4], b: [f32; 4]) -> Option<[f32; 4]> {
+    let c = [a[0].max(b[0]), a[1].max(b[1]), a[2].min(b[2]), a[3].min(b[3])];
+    (c[2] - c[0] > 1.0 && c[3] - c[1] > 1.0).then_some(c)
+}
+
+/// The pages in order. Each node of the tree is visited once, so cycles end. Where the tree leads to no page, every
+/// page that the file has.
+fn page_ids(doc: &Document) -> Vec<PageRef<'_>> {
+    let pages = pages_of_tree(doc);
+    if !pages.is_empty() {
+        return pages;
+    }
+    let is_page =
+        |dict: &&Dictionary| dict.get(b"Type").and_then(Object::as_name).is_ok_and(|t| t == b"Page");
+    let all = doc.objects.iter().filter_map(|(id, o)| Some((*id, o.as_dict().ok().filter(is_page)?)));
+    all.take(MAX_PAGES).map(|(id, dict)| Inherited::default().with(doc, dict).page(id, dict)).collect()
+}
+
+fn pages_of_tree(doc: &Document) -> Vec<PageRef<'_>> {
+    let mut pages = Vec::new();
+    let root =
+        doc.trailer.get(b"Root").ok().and_then(|o| resolve(doc, o)?.as_dict().ok()?.get(b"Pages").ok());
+    let mut seen = FxHashSet::default();
+    let mut stack: Vec<(&Object, Inherited)> = root.map(|o| (o, Inherited::default())).into_iter().collect();
+    while let Some((object, inherited)) = stack.pop() {
+        let id = object.as_reference().ok();
+        if id.is_some_and(|id| !seen.insert(id)) || pages.len() > MAX_PAGES || stack.len() > MAX_NODES {
+            continue;
+        }
+        let Some(Object::Dictionary(dict)) = resolve(doc, object) else { continue };
+        let inherited = inherited.with(doc, dict);
+        match dict.get(b"Kids").ok().and_then(|o| resolve(doc, o)) {
+            Some(Object::Array(kids)) => stack.extend(kids.iter().rev().map(|kid| (kid, inherited))),
+            _ => pages.push(inherited.page(id.unwrap_or_default(), dict)),
+        }
+    }
+    pages
+}
+
+pub(super) fn rectangle(doc: &Document, object: &Object) -> Option<[f32; 4]> {
+    let list = object.as_array().ok()?;
+    let mut r = [0.0; 4];
+    for (i, v) in r.iter_mut().enumerate() {
+        *v = number(doc, list.get(i)?)?;
+    }
+    let r = [r[0].min(r[2]), r[1].min(r[3]), r[0].max(r[2]), r[1].max(r[3])];
+    let sane = r[2] - r[0] > 1.0 && r[3] - r[1] > 1.0 && r.iter().all(|v| v.abs() < 20_000.0);
+    sane.then_some(r)
+}
+
+/// An object, references followed; cycles end.
+pub(super) fn resolve<'a>(doc: &'a Document, mut object: &'a Object) -> Option<&'a Object> {
+    for _ in 0..32 {
+        match object {
+            Object::Reference(id) => object = doc.objects.get(id)?,
+            other => return Some(other),
+        }
+    }
+    None
+}
+
+/// A number, references followed.
+pub(super) fn number(doc: &Document, object: &Object) -> Option<f32> {
+    match resolve(doc, object)? {
+        Object::Integer(i) => Some(*i as f32),
+        Object::Real(r) => Some(*r).filter(|r| r.is_finite()),
+        _ => None,
+    }
+}
+
+/// The day of a PDF date: `D:20170329…` → `2017-03-29`.
+fn iso_date(date: &str) -> Option<String> {
+    let digits: String = date.trim_start_matches("D:").chars().take_while(char::is_ascii_digit).collect();
+    let iso = (digits.len() >= 8).then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]))?;
+    Date::from_iso(&iso).map(|_| iso)
+}
