@@ -164,7 +164,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let options = ReadOptions {
         limits,
         runner: Some(runner),
-        plugins,
+        plugins: plugins.map(|host| host as _),
         ocr: args.ocr.settle(jobs),
         progress: None,
         password: args.password.clone(),
