@@ -13,8 +13,6 @@ const WORD_GAP: f32 = 0.15;
 const LINE_GAP: f32 = 2.5;
 /// How far a glyph's baseline may lie from its line's, in font sizes.
 const BASELINE: f32 = 0.35;
-/// How far a lowered letter or figure may lie below its line's baseline, in font sizes of the line.
-const LOWERED: f32 = 0.4;
 /// How far a raised mark may lie above its line's baseline, in font sizes of the line.
 const RAISED: f32 = 0.75;
 
@@ -150,10 +148,6 @@ impl Open {
         if near && g.size < 0.85 * size && above > 0.1 * size && above < RAISED * size {
             // The letters of "3rd" are raised too; only a mark stands apart from its word.
             return if g.ch.is_alphabetic() { Place::Goes } else { Place::Raised };
-        }
-        // The figure of "CO₂", set smaller and lower, is part of its word.
-        if near && g.size < 0.85 * size && (-LOWERED * size..-0.1 * size).contains(&above) {
-            return Place::Goes;
         }
         if near && g.size > 1.2 * size && above < 0.0 && -above < RAISED * g.size && self.glyphs <= 2 {
             return Place::AfterMark;

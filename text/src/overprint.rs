@@ -73,8 +73,9 @@ fn by_string(page: &PageGlyphs) -> Vec<usize> {
         let x0 = all.iter().map(|g| g.x0).fold(f32::MAX, f32::min);
         let x1 = all.iter().map(|g| g.x1).fold(f32::MIN, f32::max);
         let band = |base: f32| (base / BAND).floor() as i32;
-        let slack = ACROSS * first.size;
-        for at in band(first.base - slack)..=band(first.base + slack).min(band(first.base) + 8) {
+        let here = band(first.base);
+        // A copy is in the same band or in the next one, whatever size a hostile file gives its letters.
+        for at in here.saturating_sub(1)..=here.saturating_add(1) {
             for other in bands.get(&(first.angle, at)).into_iter().flatten() {
                 if other.x0 < x1 && x0 < other.x1 {
                     copies.extend(copies_of(page, other, from..to, &mut left));

@@ -1,7 +1,8 @@
 //! Damaged PDFs whose cross-references are right, so that the damage reaches what reads pages, fonts and CMaps: none
 //! of them makes the text layer panic or run on.
 //!
-//! `FINDINGS_MUTANTS=20000 cargo test -p findings-text --test mutants` makes more of them than a plain run does.
+//! `FINDINGS_MUTANTS=20000 cargo test -p findings-text --test mutants` makes more of them than a plain run does;
+//! `FINDINGS_MUTANTS_FROM=17295` begins with that one.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -99,7 +100,8 @@ impl Dice {
 
 #[test]
 fn no_mutant_panics_or_runs_on() {
-    let wanted = std::env::var("FINDINGS_MUTANTS").ok().and_then(|n| n.parse().ok()).unwrap_or(MUTANTS);
+    let from = std::env::var("FINDINGS_MUTANTS_FROM").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
+    let wanted: u64 = std::env::var("FINDINGS_MUTANTS").ok().and_then(|n| n.parse().ok()).unwrap_or(MUTANTS);
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus");
     let mut files = Vec::new();
     collect(&corpus, &mut files);
@@ -107,7 +109,7 @@ fn no_mutant_panics_or_runs_on() {
     let seeds: Vec<Document> = files.iter().filter_map(|f| Document::load(f).ok()).collect();
     assert!(seeds.len() > 10, "the corpus has its PDFs: {}", seeds.len());
     let (mut readable, mut slowest) = (0, Duration::ZERO);
-    for n in 0..wanted {
+    for n in from..from + wanted {
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (n + 1).wrapping_mul(0x2545_f491_4f6c_dd1d));
         let mut document = dice.pick(&seeds).clone();
         for _ in 0..=dice.roll(6) {
