@@ -1,7 +1,7 @@
 //! A PDF for each kind of print that people's documents have, and what is read of it.
 
+use super::TextLine;
 use super::pdf::{self, PdfText};
-use super::{BBox, TextLine};
 
 /// A file of numbered objects, the first of which is the catalogue.
 fn file(objects: &[String]) -> Vec<u8> {
@@ -258,7 +258,7 @@ fn annotations_and_fields_are_text_of_the_page() {
     let all: Vec<_> = lines.iter().map(|l| (l.text(), l.note)).collect();
     assert_eq!(all, [("Hello, world".into(), false), ("A note".into(), true), ("A value".into(), true)]);
     // The appearance is fitted into the annotation's rectangle: twice its size.
-    let b = lines[1].bbox.unwrap_or(BBox::default());
+    let b = lines[1].bbox.unwrap_or_default();
     assert!((b.x0 - 50.0).abs() < 0.1 && (lines[1].size - 20.0).abs() < 0.1, "{b:?}");
 }
 

@@ -215,10 +215,8 @@ fn by_cid(source: &Source, encoding: &Encoding) -> FxHashMap<u32, Mapped> {
         Encoding::Identity => None,
     };
     let family = collection.filter(|f| f.ucs2_cmap().is_some()).or_else(|| family(source));
-    if let Some(map) = family
-        .and_then(|f| f.ucs2_cmap())
-        .and_then(load_embedded)
-        .and_then(|b| CMap::parse(b, |n| load_embedded(n)))
+    if let Some(map) =
+        family.and_then(|f| f.ucs2_cmap()).and_then(load_embedded).and_then(|b| CMap::parse(b, load_embedded))
     {
         return (1..65_536u32)
             .filter_map(|cid| match map.lookup_bf_string(cid)? {

@@ -135,8 +135,9 @@ fn styled(family: &str, bold: bool, italic: bool) -> Option<&'static Standard> {
 /// `ABCDEF+Name` is a subset of `Name`.
 pub(super) fn without_subset_tag(name: &[u8]) -> &[u8] {
     match name {
-        [tag @ .., b'+'] if tag.is_empty() => name,
-        _ if name.len() > 7 && name[6] == b'+' && name[..6].iter().all(u8::is_ascii_uppercase) => &name[7..],
+        [a, b, c, d, e, f, b'+', plain @ ..] if [a, b, c, d, e, f].iter().all(|l| l.is_ascii_uppercase()) => {
+            plain
+        }
         _ => name,
     }
 }
