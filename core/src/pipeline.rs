@@ -179,7 +179,7 @@ fn read_layer(
         }
         Unchecked::Plugin(record) => believe(plugins, record, draft.format, document, layer)?,
     };
-    let extracted = as_shown(extracted, &layer);
+    let extracted = as_shown(extracted, layer);
     stages.done("validate", String::new);
     Ok(extracted)
 }
