@@ -31,7 +31,8 @@ pub use grade::{Grade, Graded, grade, heading_grade};
 pub use grade_sentence::grade_sentence;
 pub use inspectors::{Inspector, inspector_list, inspector_sentence};
 pub use label::{any_label, contains_label, label};
-pub use person::{Person, is_person_like, person};
+pub use person::{Person, is_person_like, may_be_person, person};
+pub use words::has_role_word;
 pub use scan::{Hit, find, find_all};
 
 /// What a terminal gives: the rest of the text and the value.

@@ -9,7 +9,7 @@ use super::{letter_body, signature};
 use crate::grammar::address::{self, Recipient};
 use crate::grammar::label::find_label;
 use crate::grammar::postcode::trailing_postcode;
-use crate::grammar::{Date, date, is_person_like};
+use crate::grammar::{Date, date, has_role_word, is_person_like, may_be_person};
 use crate::outline::{Outline, Role};
 use crate::record::{self, Draft, Letter, Part, Status};
 use crate::text::Text;
@@ -172,7 +172,11 @@ fn address_lines(lines: &[Line], dated: Option<usize>) -> (Vec<Text>, Vec<usize>
     let dated = dated.filter(|at| *at < lines.len());
     let text = |l: &Line| l.text.as_str().to_owned();
     // An address may hold a line that a letterhead holds too: "Manchester". The letterhead ends before a name.
-    let named = lines.iter().position(|l| is_person_like(&text(l))).unwrap_or(lines.len());
+    let is_named = |at: usize| {
+        let role_below = || lines.get(at + 1).is_some_and(|l| has_role_word(l.text.as_str()));
+        is_person_like(&text(&lines[at])) || may_be_person(&text(&lines[at])) && role_below()
+    };
+    let named = (0..lines.len()).find(|at| is_named(*at)).unwrap_or(lines.len());
     let below = lines[..named].iter().rposition(|l| address::is_letterhead(&text(l))).map_or(0, |at| at + 1);
     let from = match dated {
         Some(at) if at + 1 < lines.len() => below.max(at + 1),

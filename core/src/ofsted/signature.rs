@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 
+use crate::grammar::has_role_word;
 use crate::grammar::label::{any_label, find_label, label};
-use crate::grammar::person::{is_person_like, person};
+use crate::grammar::person::{is_person_like, may_be_person, person};
 use crate::outline::{Outline, Role};
 use crate::record::{Draft, Letter, Signatory, Status};
 use crate::text::Text;
@@ -157,7 +158,7 @@ fn unclosed(doc: &Outline, begin: usize) -> (usize, Vec<Text>) {
     }
     let lines = lines.split_off(lines.len().saturating_sub(LAST));
     let signed = |pair: &[(usize, usize, Text)]| {
-        is_person_like(pair[0].2.as_str()) && label("inspector")(last_word(pair[1].2.as_str())).is_ok()
+        may_be_person(pair[0].2.as_str()) && label("inspector")(last_word(pair[1].2.as_str())).is_ok()
     };
     match lines.windows(2).position(signed) {
         Some(from) => {
@@ -180,10 +181,12 @@ fn last_word(line: &str) -> &str {
 fn signatories<'a>(lines: &[&'a str]) -> Vec<Signed<'a>> {
     let mut out: Vec<Signed<'a>> = Vec::new();
     let mut bodies: VecDeque<&'a str> = VecDeque::new();
-    for line in lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()) {
+    let lines: Vec<&'a str> = lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).collect();
+    for (n, line) in lines.iter().copied().enumerate() {
+        let below = lines.get(n + 1).copied();
         let first_bare = out.iter().rposition(|s| !s.role.is_empty()).map_or(0, |at| at + 1);
         let waits = out.get(first_bare).is_some_and(|s| s.body_above.is_some());
-        if let Some((name, role)) = named(line) {
+        if let Some((name, role)) = named(line, below) {
             let role = Some(role).filter(|r| !r.is_empty());
             out.push(Signed { name, role: role.into_iter().collect(), body_above: bodies.pop_front() });
         } else if is_body(line) && !waits {
@@ -202,13 +205,22 @@ fn signatories<'a>(lines: &[&'a str]) -> Vec<Signed<'a>> {
     out
 }
 
-/// A name with nothing after it, or with a role.
-fn named(line: &str) -> Option<(&str, &str)> {
+/// A name with nothing after it, or with a role. A surname that is a word of roles or buildings too stands above a
+/// role's line, beside a role, or alone.
+fn named<'a>(line: &'a str, below: Option<&str>) -> Option<(&'a str, &'a str)> {
     let (rest, p) = person(line).ok()?;
     let rest = rest.trim_start_matches([',', ' ']).trim();
     let role =
         any_label(&["Her Majesty's", "His Majesty's", "Senior", "HMI", "Lead inspector"])(rest).is_ok();
-    (is_person_like(line) || is_person_like(p.name) && role).then_some((p.name, rest))
+    let alone = rest.is_empty();
+    let clear = alone && is_person_like(line);
+    let placed = alone && may_be_person(line) && below.is_none_or(is_role_below);
+    (clear || placed || role && may_be_person(p.name)).then_some((p.name, rest))
+}
+
+/// Whether the line under a name tells its role.
+fn is_role_below(line: &str) -> bool {
+    is_role_line(line) && has_role_word(line)
 }
 
 fn is_role_line(line: &str) -> bool {

@@ -1,15 +1,21 @@
-//! Paragraphs, bullets and tables that a page break or a footnote has cut in two.
+//! Paragraphs, bullets and tables that a page break, a footnote or a box has cut in two.
+
+use std::ops::Range;
 
 use super::{Block, Role, tables};
 
 /// From one line's top to the next, in font sizes: more than this is space between paragraphs.
 const APART: f32 = 1.5;
 
+/// A box that interrupts a paragraph has no more blocks than this.
+const INSET: usize = 30;
+
 /// Joins what belongs together. Furniture and notes stay where they are.
 pub(super) fn join(blocks: &mut Vec<Block>) {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     // The last block of the body, which may go on after furniture and notes.
     let mut open: Option<usize> = None;
+    let mut insets: Vec<Range<usize>> = Vec::new();
     for block in std::mem::take(blocks) {
         if matches!(block.role, Role::Furniture | Role::Footnote) {
             out.push(block);
@@ -21,10 +27,53 @@ pub(super) fn join(blocks: &mut Vec<Block>) {
             absorb(&mut out[at], block);
             continue;
         }
+        if let Some(at) = open.and_then(|last| interrupted(&out[..last], &block)) {
+            absorb(&mut out[at], block);
+            insets.push(at + 1..out.len());
+            open = Some(at);
+            continue;
+        }
         open = Some(out.len());
         out.push(block);
     }
+    for inset in insets.into_iter().rev() {
+        set_behind(&mut out, inset);
+    }
     *blocks = out;
+}
+
+/// The block that a paragraph goes on although a box stands between the two: the tags say so and a sentence is broken
+/// off, or, without tags, the lines stand under a list item's text and the box begins with a heading.
+fn interrupted(before: &[Block], next: &Block) -> Option<usize> {
+    let broken = |a: &Block| !ended(a) || next.text.as_str().starts_with(char::is_lowercase);
+    if next.role != Role::Paragraph || next.number.is_some() {
+        return None;
+    }
+    let from = before.len().saturating_sub(INSET);
+    (from..before.len()).rev().find(|at| {
+        let a = &before[*at];
+        let text = matches!(a.role, Role::Paragraph | Role::Bullet(_));
+        if !text || a.last_page >= next.page || !same_style(a, next) || !broken(a) {
+            return false;
+        }
+        let body = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote);
+        let boxed = || before[at + 1..].iter().find(body).is_some_and(|b| matches!(b.role, Role::Heading(_)));
+        match (a.element, next.element) {
+            (Some(x), Some(y)) => x == y,
+            (None, None) => !ended(a) && breaks_off(a, next) && is_under_text(a, next) && boxed(),
+            _ => false,
+        }
+    })
+}
+
+/// Sets a box behind the list that it interrupts.
+fn set_behind(blocks: &mut [Block], inset: Range<usize>) {
+    if !matches!(blocks[inset.start - 1].role, Role::Bullet(_)) {
+        return;
+    }
+    let in_list = |b: &Block| matches!(b.role, Role::Bullet(_) | Role::Furniture | Role::Footnote);
+    let end = blocks[inset.end..].iter().position(|b| !in_list(b)).map_or(blocks.len(), |n| inset.end + n);
+    blocks[inset.start..end].rotate_left(inset.len());
 }
 
 fn goes_on(a: &Block, b: &Block) -> bool {
@@ -81,7 +130,9 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
     }
     let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b) && !leaves_list(a, b);
     if a.last_page != b.page {
-        return under_text && lower || !ended && (lower || same_element || a.full_last_line && a.words > 8);
+        // A paragraph that is one element is one paragraph, whether a sentence ends at the page's end or not.
+        let untagged = a.element.is_none() && b.element.is_none();
+        return same_element || under_text && (lower || untagged) || !ended && (lower || a.full_last_line && a.words > 8);
     }
     under_text
         || !ended
