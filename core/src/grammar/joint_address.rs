@@ -400,7 +400,7 @@ fn split_first<'a>(first: &[&'a str], organisation_follows: bool) -> Option<(Vec
 /// Whether "of" and a body are an office's name: its force is the Metropolitan Police Service, its office
 /// "Commissioner of the Metropolitan Police".
 fn is_office(body: &str) -> bool {
-    any_label(&["metropolitan police"])(body).is_ok_and(|(rest, _)| rest.trim().is_empty())
+    any_label(&["metropolitan police", "the metropolitan police"])(body).is_ok_and(|(rest, _)| rest.trim().is_empty())
 }
 
 /// A role that heads a body; "Head of X" is the whole role where an organisation follows.

@@ -15,14 +15,17 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
         draft.absent("/provider/printed", Status::NotRead);
         draft.absent("/provider/ids", Status::NotRead);
         draft.absent("/provider/region", Status::NotRead);
+        let message = "no title names the area that was inspected";
+        draft.warn("provider-not-read", Some("/provider/name"), None, message);
         return;
     };
-    let name = areas::short_name(&printed).to_owned();
     let page = evidence.spans.first().map(|s| s.page);
-    draft.note("/provider/name", Evidence { rule: Some("provider.short-name".into()), ..evidence.clone() });
-    draft.note("/provider/printed", evidence);
     let began = draft.record.inspection.start.as_deref().and_then(Date::from_iso);
-    let area = areas::resolve(&name, began).or_else(|| areas::resolve(&printed, began));
+    let own = areas::short_name(&printed);
+    let area = areas::resolve(&printed, began).or_else(|| areas::resolve(own, began));
+    let name = area.map_or(own, |a| a.short.as_str()).to_owned();
+    draft.note("/provider/name", of_name(&name, &printed, &evidence));
+    draft.note("/provider/printed", evidence);
     match area {
         Some(area) => {
             draft.record.provider.ids = Some(ProviderIds {
@@ -49,4 +52,13 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
     }
     draft.record.provider.name = Some(name);
     draft.record.provider.printed = Some(printed);
+}
+
+/// The evidence of the short name: found where the document prints it, else looked up for what it prints.
+fn of_name(name: &str, printed: &str, evidence: &Evidence) -> Evidence {
+    let rule = Some("provider.short-name".to_owned());
+    if printed.contains(name) {
+        return Evidence { rule, ..evidence.clone() };
+    }
+    Evidence { rule, status: Status::Derived, source: Some(SOURCE.to_owned()), ..evidence.clone() }
 }

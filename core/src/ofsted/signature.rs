@@ -6,13 +6,15 @@ use crate::grammar::has_role_word;
 use crate::grammar::label::{any_label, find_label, label};
 use crate::grammar::person::{is_person_like, may_be_person, person};
 use crate::outline::{Outline, Role};
-use crate::record::{Draft, Letter, Signatory, Status};
+use crate::record::{Draft, Evidence, Letter, Signatory, Status};
 use crate::text::Text;
 
 /// Closing words, and a misprint of them.
 const CLOSINGS: &[&str] = &["Yours sincerely", "Your sincerely", "Yours faithfully", "Yours truly"];
 /// How many lines a role may run over.
 const ROLE_LINES: usize = 3;
+/// The rest of a role that a line's end has cut is shorter than this.
+const ROLE_REST: usize = 60;
 /// Without closing words, signatures are looked for in so many lines at the end.
 const LAST: usize = 6;
 
@@ -96,8 +98,16 @@ pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize)
         letter.signatories.push(s.value());
     }
     if letter.signatories.is_empty() {
-        let status = if closing.is_some() { Status::NotRead } else { Status::NotStated };
-        draft.absent("/letter/signatories", status);
+        match closing {
+            // Somebody signs below closing words: what stands there is told.
+            Some(_) => {
+                let first: Text = Text::join(lines.iter().take(ROLE_LINES), " ");
+                let quoted = Some(&first).filter(|t| !t.is_empty()).map(|t| t.evidence_all("letter.signatories"));
+                let evidence = quoted.unwrap_or_default();
+                draft.note("/letter/signatories", Evidence { status: Status::NotRead, ..evidence });
+            }
+            None => draft.absent("/letter/signatories", Status::NotStated),
+        }
     }
     end
 }
@@ -191,7 +201,9 @@ fn signatories<'a>(lines: &[&'a str]) -> Vec<Signed<'a>> {
             out.push(Signed { name, role: role.into_iter().collect(), body_above: bodies.pop_front() });
         } else if is_body(line) && !waits {
             bodies.push_back(line);
-        } else if is_role_line(line) && !out.is_empty() {
+        } else if let Some(last) = out.last()
+            && is_role_of(line, out[first_bare.min(out.len() - 1)].role.last().or(last.role.last()).copied())
+        {
             // Names that stand side by side have their roles side by side below them.
             let at = first_bare.min(out.len() - 1);
             if out[at].role.len() == ROLE_LINES {
@@ -221,6 +233,16 @@ fn named<'a>(line: &'a str, below: Option<&str>) -> Option<(&'a str, &'a str)> {
 /// Whether the line under a name tells its role.
 fn is_role_below(line: &str) -> bool {
     is_role_line(line) && has_role_word(line)
+}
+
+/// Whether a line is a role or goes on one: it holds a word of roles, names a body, or follows a line that is not at
+/// its end. What stands below a signature (a covering message, a page of other papers) does not.
+fn is_role_of(line: &str, before: Option<&str>) -> bool {
+    const OPEN: &[&str] = &[",", "&", " and", " of", " for"];
+    let unended = before.is_some_and(|b| OPEN.iter().any(|o| b.ends_with(o)));
+    let wraps = before.is_some() && line.len() < ROLE_REST && line.starts_with(|c: char| c.is_lowercase() || c == '&');
+    let own = is_role_line(line) && (has_role_word(line) || is_body(line)) && !line.contains(['@', ':']);
+    own || unended && is_role_line(line) || wraps && !line.ends_with('.')
 }
 
 fn is_role_line(line: &str) -> bool {
@@ -260,6 +282,21 @@ mod tests {
         assert_snapshot!(show("Ofsted / HMI Probation / Ann Lee / National Director / Jo Kay / Assistant Chief Inspector"),
             @"Ann Lee (National Director; Ofsted), Jo Kay (Assistant Chief Inspector; HMI Probation)");
         assert_snapshot!(show("HMI Constabulary / Al Roe / HMI Constabulary"), @"Al Roe (HMI Constabulary; HMI Constabulary)");
+    }
+
+    #[test]
+    fn surnames_may_be_words_of_roles_and_buildings() {
+        assert_snapshot!(show("Gareth Head / His Majesty’s Inspector"), @"Gareth Head (His Majesty’s Inspector; -)");
+        assert_snapshot!(show("Ann Hall / Her Majesty’s Inspector"), @"Ann Hall (Her Majesty’s Inspector; -)");
+        assert_snapshot!(show("Tom Lord, HMI"), @"Tom Lord (HMI; -)");
+        assert_snapshot!(show("Ann Green"), @"Ann Green (-; -)");
+        assert_snapshot!(show("Civic Centre / His Majesty’s Inspector"), @"");
+    }
+
+    #[test]
+    fn a_letter_ends_with_its_signature() {
+        assert_snapshot!(show("Ann Lee / His Majesty’s Inspector / From: Democratic Services <a@example.gov.uk> / Subject: FW: Ofsted letter / Jo Kay, Democratic Services Officer"), @"Ann Lee (His Majesty’s Inspector; -)");
+        assert_snapshot!(show("Ann Lee / National Director, Regulation / and Social Care / Minutes of the meeting"), @"Ann Lee (National Director, Regulation and Social Care; -)");
     }
 
     #[test]

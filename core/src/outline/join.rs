@@ -131,8 +131,9 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
     let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b) && !leaves_list(a, b);
     if a.last_page != b.page {
         // A paragraph that is one element is one paragraph, whether a sentence ends at the page's end or not.
-        let untagged = a.element.is_none() && b.element.is_none();
-        return same_element || under_text && (lower || untagged) || !ended && (lower || a.full_last_line && a.words > 8);
+        // Word ends a tagged list with the page: the rest of an item is an item without a mark.
+        let tagged = a.element.is_some() || b.element.is_some();
+        return same_element || under_text && (lower || !tagged || b.list_item) || !ended && (lower || a.full_last_line && a.words > 8);
     }
     under_text
         || !ended

@@ -127,10 +127,7 @@ impl Format for AreaSend {
 
 /// `dates = "Inspection date" ["s"] ":" date-ranges`, in one block or in two cells of a row.
 fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
-    doc.blocks[..end]
-        .iter()
-        .filter(|b| b.role != Role::Furniture)
-        .find_map(|b| dates::labelled(&b.text, "area-send.dates"))
+    dates::labelled(doc.blocks[..end].iter().filter(|b| b.role != Role::Furniture), "area-send.dates")
 }
 
 /// `title = "Area SEND inspection of" partnership`
