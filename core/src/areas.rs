@@ -126,9 +126,11 @@ fn of_body(printed: &str, (body, names): &(String, Vec<String>), on: Option<Date
         let short = key(&a.short);
         short.split(' ').next().is_some_and(|first| rest.split_whitespace().any(|w| w == first))
     };
+    // Who took over is not there before the day that the one before ended.
+    let former = areas.iter().find(|a| a.valid_to.is_some());
     match areas.as_slice() {
         [one] => Some(one),
-        several => several.iter().find(told).copied(),
+        several => former.or_else(|| several.iter().find(told)).copied(),
     }
 }
 

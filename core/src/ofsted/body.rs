@@ -177,7 +177,8 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
 /// Whether a paragraph is an item whose mark is missing: it stands where the items' text stands, and begins as they do.
 fn is_unmarked(item: &Block, next: &Block) -> bool {
     let (Some(mark), Some(b)) = (item.bbox, next.bbox) else { return false };
-    let hanging = item.text_left > mark.x0 + HANGING && (b.x0 - item.text_left).abs() < SAME_LEFT;
+    let edge = item.text_edge();
+    let hanging = edge > mark.x0 + HANGING && (b.x0 - edge).abs() < SAME_LEFT;
     hanging && next.text.as_str().starts_with(char::is_uppercase) && next.text.as_str().ends_with('.')
 }
 

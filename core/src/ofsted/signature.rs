@@ -13,8 +13,6 @@ use crate::text::Text;
 const CLOSINGS: &[&str] = &["Yours sincerely", "Your sincerely", "Yours faithfully", "Yours truly"];
 /// How many lines a role may run over.
 const ROLE_LINES: usize = 3;
-/// The rest of a role that a line's end has cut is shorter than this.
-const ROLE_REST: usize = 60;
 /// Without closing words, signatures are looked for in so many lines at the end.
 const LAST: usize = 6;
 
@@ -89,7 +87,8 @@ pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize)
         None => unclosed(doc, begin),
     };
     let whole = Text::join(&lines, "\n");
-    let printed: Vec<&str> = whole.as_str().split('\n').collect();
+    let pages = lines.iter().flat_map(|l| std::iter::repeat_n(l.page(), l.as_str().split('\n').count()));
+    let printed: Vec<(&str, u32)> = whole.as_str().split('\n').zip(pages).collect();
     for s in signatories(&printed) {
         let at = letter.signatories.len();
         let from = whole.range_of(s.body_above.unwrap_or(s.name)).start;
@@ -188,12 +187,15 @@ fn last_word(line: &str) -> &str {
 ///
 /// "Ann Lee / His Majesty’s Inspector"; "Dr Jo Kay OBE / Chief Inspector, CQC"; "Ofsted / Ann Lee / Director";
 /// "Ann Lee His Majesty’s Inspector"; a grid whose rows were read across: bodies, then names, then roles
-fn signatories<'a>(lines: &[&'a str]) -> Vec<Signed<'a>> {
+/// Each line has its page: what stands on the page after a signature goes on no role.
+fn signatories<'a>(lines: &[(&'a str, u32)]) -> Vec<Signed<'a>> {
     let mut out: Vec<Signed<'a>> = Vec::new();
     let mut bodies: VecDeque<&'a str> = VecDeque::new();
-    let lines: Vec<&'a str> = lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).collect();
-    for (n, line) in lines.iter().copied().enumerate() {
-        let below = lines.get(n + 1).copied();
+    let lines: Vec<(&'a str, u32)> =
+        lines.iter().map(|(l, page)| (l.trim(), *page)).filter(|(l, _)| !l.is_empty()).collect();
+    for (n, (line, page)) in lines.iter().copied().enumerate() {
+        let below = lines.get(n + 1).map(|(line, _)| *line);
+        let turned = n > 0 && lines[n - 1].1 != page;
         let first_bare = out.iter().rposition(|s| !s.role.is_empty()).map_or(0, |at| at + 1);
         let waits = out.get(first_bare).is_some_and(|s| s.body_above.is_some());
         if let Some((name, role)) = named(line, below) {
@@ -201,9 +203,7 @@ fn signatories<'a>(lines: &[&'a str]) -> Vec<Signed<'a>> {
             out.push(Signed { name, role: role.into_iter().collect(), body_above: bodies.pop_front() });
         } else if is_body(line) && !waits {
             bodies.push_back(line);
-        } else if let Some(last) = out.last()
-            && is_role_of(line, out[first_bare.min(out.len() - 1)].role.last().or(last.role.last()).copied())
-        {
+        } else if !out.is_empty() && is_role_line(line) && (!turned || has_role_word(line) || is_body(line)) {
             // Names that stand side by side have their roles side by side below them.
             let at = first_bare.min(out.len() - 1);
             if out[at].role.len() == ROLE_LINES {
@@ -235,18 +235,11 @@ fn is_role_below(line: &str) -> bool {
     is_role_line(line) && has_role_word(line)
 }
 
-/// Whether a line is a role or goes on one: it holds a word of roles, names a body, or follows a line that is not at
-/// its end. What stands below a signature (a covering message, a page of other papers) does not.
-fn is_role_of(line: &str, before: Option<&str>) -> bool {
-    const OPEN: &[&str] = &[",", "&", " and", " of", " for"];
-    let unended = before.is_some_and(|b| OPEN.iter().any(|o| b.ends_with(o)));
-    let wraps = before.is_some() && line.len() < ROLE_REST && line.starts_with(|c: char| c.is_lowercase() || c == '&');
-    let own = is_role_line(line) && (has_role_word(line) || is_body(line)) && !line.contains(['@', ':']);
-    own || unended && is_role_line(line) || wraps && !line.ends_with('.')
-}
-
+/// A line that may be a role or go on one; mail headers and addresses are none.
 fn is_role_line(line: &str) -> bool {
-    (4..=140).contains(&line.len()) && !line.ends_with('.') && line.starts_with(char::is_uppercase)
+    let begins = |c: char| c.is_uppercase() || c == '&';
+    let wraps = ["and ", "of ", "for "].iter().any(|w| line.starts_with(w));
+    (4..=140).contains(&line.len()) && !line.ends_with('.') && (line.starts_with(begins) || wraps) && !line.contains([':', '@'])
 }
 
 #[cfg(test)]
@@ -255,7 +248,9 @@ mod tests {
     use insta::assert_snapshot;
 
     fn show(text: &str) -> String {
-        let lines: Vec<&str> = text.split(" / ").collect();
+        // "//" begins the next page.
+        let pages = text.split(" // ").zip(1..);
+        let lines: Vec<(&str, u32)> = pages.flat_map(|(t, page)| t.split(" / ").map(move |l| (l, page))).collect();
         let text = |t: Option<String>| t.unwrap_or("-".into());
         let one = |s: &Signed<'_>| {
             let s = s.value();
@@ -295,8 +290,10 @@ mod tests {
 
     #[test]
     fn a_letter_ends_with_its_signature() {
-        assert_snapshot!(show("Ann Lee / His Majesty’s Inspector / From: Democratic Services <a@example.gov.uk> / Subject: FW: Ofsted letter / Jo Kay, Democratic Services Officer"), @"Ann Lee (His Majesty’s Inspector; -)");
-        assert_snapshot!(show("Ann Lee / National Director, Regulation / and Social Care / Minutes of the meeting"), @"Ann Lee (National Director, Regulation and Social Care; -)");
+        assert_snapshot!(show("Ann Lee / His Majesty’s Inspector // Democratic Services / From: Democratic Services <a@example.gov.uk> / Jo Kay, Democratic Services Officer"), @"Ann Lee (His Majesty’s Inspector; -)");
+        assert_snapshot!(show("Ann Lee / National Director, Regulation / and Social Care // Minutes of the meeting"), @"Ann Lee (National Director, Regulation and Social Care; -)");
+        assert_snapshot!(show("Ann Lee / Chief Inspector of Primary / Medical Services, Care Quality Commission"), @"Ann Lee (Chief Inspector of Primary Medical Services; Care Quality Commission)");
+        assert_snapshot!(show("Ofsted / Ann Lee // National Director"), @"Ann Lee (National Director; Ofsted)");
     }
 
     #[test]

@@ -42,8 +42,8 @@ pub(super) fn join(blocks: &mut Vec<Block>) {
     *blocks = out;
 }
 
-/// The block that a paragraph goes on although a box stands between the two: the tags say so and a sentence is broken
-/// off, or, without tags, the lines stand under a list item's text and the box begins with a heading.
+/// The block that a paragraph goes on although a box stands between the two, both of one sentence: the tags say so, or
+/// the lines stand under a list item's text and the box begins with a heading.
 fn interrupted(before: &[Block], next: &Block) -> Option<usize> {
     let broken = |a: &Block| !ended(a) || next.text.as_str().starts_with(char::is_lowercase);
     if next.role != Role::Paragraph || next.number.is_some() {
@@ -58,11 +58,8 @@ fn interrupted(before: &[Block], next: &Block) -> Option<usize> {
         }
         let body = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote);
         let boxed = || before[at + 1..].iter().find(body).is_some_and(|b| matches!(b.role, Role::Heading(_)));
-        match (a.element, next.element) {
-            (Some(x), Some(y)) => x == y,
-            (None, None) => !ended(a) && breaks_off(a, next) && is_under_text(a, next) && boxed(),
-            _ => false,
-        }
+        let one_element = a.element.is_some() && a.element == next.element;
+        one_element || breaks_off(a, next) && is_under_text(a, next) && boxed()
     })
 }
 
@@ -157,9 +154,8 @@ fn leaves_list(item: &Block, next: &Block) -> bool {
 /// Whether a paragraph stands under the text of a list item and not under its mark: the item goes on.
 fn is_under_text(item: &Block, next: &Block) -> bool {
     let (Some(mark), Some(b)) = (item.bbox, next.bbox) else { return false };
-    item.text_left > mark.x0 + 8.0
-        && (b.x0 - item.text_left).abs() < 3.0
-        && (next.text_left - item.text_left).abs() < 3.0
+    let edge = item.text_edge();
+    edge > mark.x0 + 8.0 && (b.x0 - edge).abs() < 3.0 && (next.text_left - edge).abs() < 3.0
 }
 
 fn absorb(a: &mut Block, b: Block) {
