@@ -1,8 +1,8 @@
 //! The area that was inspected: printed name, short name, identifiers.
 
-use crate::areas;
+use crate::areas::{self, Area};
 use crate::grammar::Date;
-use crate::record::{Draft, Evidence, Found, ProviderIds, Status};
+use crate::record::{CurrentIds, Draft, Evidence, Found, ProviderIds, Status, Successor};
 
 /// Name of the table that identifiers come from, as evidence gives it.
 const SOURCE: &str = "local-authorities.csv";
@@ -10,6 +10,7 @@ const SOURCE: &str = "local-authorities.csv";
 /// Sets the provider from the name that the title prints. Call it after the dates are set: the identifiers are
 /// those in force when the inspection began.
 pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
+    draft.absent("/provider/successors", Status::NotApplicable);
     let Some(Found { value: printed, evidence }) = printed else {
         draft.absent("/provider/name", Status::NotRead);
         draft.absent("/provider/printed", Status::NotRead);
@@ -36,6 +37,7 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
             draft.derived("/provider/ids", SOURCE);
             draft.record.provider.region = area.region.clone();
             draft.derived("/provider/region", SOURCE);
+            set_today(draft, area);
         }
         None => {
             draft.absent("/provider/ids", Status::NotRead);
@@ -52,6 +54,26 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
     }
     draft.record.provider.name = Some(name);
     draft.record.provider.printed = Some(printed);
+}
+
+/// Sets the codes that are in force today, or who took over from an area that was abolished.
+fn set_today(draft: &mut Draft, area: &Area) {
+    let provider = &mut draft.record.provider;
+    provider.ids_current =
+        area.today().map(|now| CurrentIds { ons: now.ons.clone(), dfe: now.dfe.clone() });
+    provider.successors = area
+        .successors()
+        .map(|next| Successor { name: next.short.clone(), ons: next.ons.clone(), dfe: next.dfe.clone() })
+        .collect();
+    for (pointer, there) in [
+        ("/provider/ids_current", provider.ids_current.is_some()),
+        ("/provider/successors", !provider.successors.is_empty()),
+    ] {
+        match there {
+            true => draft.derived(pointer, SOURCE),
+            false => draft.absent(pointer, Status::NotApplicable),
+        }
+    }
 }
 
 /// The evidence of the short name: found where the document prints it, else looked up for what it prints.

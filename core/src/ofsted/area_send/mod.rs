@@ -88,8 +88,9 @@ impl Format for AreaSend {
         draft.record.inspection.framework = "area-SEND".into();
         draft.record.inspection.kind = "full".into();
         draft.absent("/published", Status::NotStated);
-        draft.absent("/letter", Status::NotApplicable);
-        draft.absent("/inspection/theme", Status::NotApplicable);
+        for pointer in ["/letter", "/inspection/theme", "/figures"] {
+            draft.absent(pointer, Status::NotApplicable);
+        }
         let end = body::back_page(doc, draft);
         let start = doc.blocks[..end].iter().position(|b| head(b).is_some()).unwrap_or(end);
         dates::set(draft, front_dates(doc, start));
@@ -118,7 +119,7 @@ impl Format for AreaSend {
         for span in spans.iter().filter(|s| s.kind == "team") {
             team::read(doc, draft, span.blocks.clone());
         }
-        if !draft.record.inspectors.iter().any(|i| i.lead) {
+        if !draft.record.inspectors.iter().any(|i| i.lead == Some(true)) {
             draft.absent("/inspectors", Status::NotRead);
         }
         dates::footer_witnesses(doc, draft);

@@ -123,7 +123,7 @@ fn add(draft: &mut Draft, text: &Text, own: &str) {
         name: Some(who.person.value()),
         role: role.map(str::to_owned),
         organisation: Some(member.organisation().unwrap_or(own).into()),
-        lead: lead && !draft.record.inspectors.iter().any(|i| i.lead),
+        lead: (lead && !draft.record.inspectors.iter().any(|i| i.lead == Some(true))).then_some(true),
     });
 }
 
@@ -139,7 +139,7 @@ mod tests {
         read(&doc, &mut draft, 0..doc.blocks.len());
         let text = |t: Option<String>| t.unwrap_or("-".into());
         let one = |i: Inspector| {
-            format!("{} ({}; {}){}", text(i.name), text(i.role), text(i.organisation), if i.lead { "*" } else { "" })
+            format!("{} ({}; {}){}", text(i.name), text(i.role), text(i.organisation), if i.lead == Some(true) { "*" } else { "" })
         };
         draft.record.inspectors.into_iter().map(one).collect::<Vec<_>>().join("\n")
     }
