@@ -120,7 +120,8 @@ fn known_body(printed: &str) -> Option<&'static (String, Vec<String>)> {
 ///
 /// "Slough Children First"; "Birmingham Children's Trust"
 fn of_body(printed: &str, (body, names): &(String, Vec<String>), on: Option<Date>) -> Option<&'static Area> {
-    let areas: Vec<&'static Area> = names.iter().filter_map(|n| resolve(n, on)).filter(|a| a.was_there(on)).collect();
+    let areas: Vec<&'static Area> =
+        names.iter().filter_map(|n| resolve(n, on)).filter(|a| a.was_there(on)).collect();
     let rest = printed.replace(body.as_str(), " ");
     let told = |a: &&&Area| {
         let short = key(&a.short);
@@ -138,7 +139,8 @@ fn of_body(printed: &str, (body, names): &(String, Vec<String>), on: Option<Date
 pub fn is_body(name: &str) -> bool {
     let key = key(name);
     let known = bodies().iter().any(|(body, _)| key.contains(body.as_str()));
-    known || ["trust", "childrens trust", "children first"].iter().any(|end| key.ends_with(&format!(" {end}")))
+    known
+        || ["trust", "childrens trust", "children first"].iter().any(|end| key.ends_with(&format!(" {end}")))
 }
 
 /// The authority that a name stands for, as it was on a day.

@@ -1,9 +1,9 @@
 //! The recipients of a joint letter: "Name, Role, Organisation", one a line, over and over.
 
+use super::ParseResult;
 use super::address::Recipient;
 use super::label::any_label;
 use super::person::{Person, is_person_like, may_be_person, person};
-use super::ParseResult;
 use super::scan::{clean, spaces1, span, word_starts};
 use super::words::{ORGANISATION, ROLE, TITLES, has_word, words};
 use crate::areas;
@@ -50,9 +50,31 @@ fn begins_entry(line: &str) -> bool {
 /// "Chief Supt Jo Kay"; "Detective Chief Inspector Ann Lee"; "DCI Ann Lee"
 fn ranked_person(line: &str) -> ParseResult<'_, Person<'_>> {
     const FORCE: &[&str] = &[
-        "Temporary", "Acting", "Detective", "Det", "Deputy", "Assistant", "Chief", "Supt", "Superintendent",
-        "Inspector", "Insp", "Sergeant", "Commander", "Constable", "Commissioner", "DCI", "DCS", "DSU", "DI",
-        "DAC", "ACC", "DCC", "PC", "PS", "Cmdr",
+        "Temporary",
+        "Acting",
+        "Detective",
+        "Det",
+        "Deputy",
+        "Assistant",
+        "Chief",
+        "Supt",
+        "Superintendent",
+        "Inspector",
+        "Insp",
+        "Sergeant",
+        "Commander",
+        "Constable",
+        "Commissioner",
+        "DCI",
+        "DCS",
+        "DSU",
+        "DI",
+        "DAC",
+        "ACC",
+        "DCC",
+        "PC",
+        "PS",
+        "Cmdr",
     ];
     let word = |i| {
         let rank = verify(take_while1(char::is_alphabetic), |w: &str| FORCE.contains(&w));
@@ -238,7 +260,9 @@ fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>) {
         // The role goes on to the body's own name.
         segments.splice(1..2, lines);
         cut = 2;
-    } else if let Some((role, organisation)) = split_first(&segments[0], cut < segments.len() && !areas_follow) {
+    } else if let Some((role, organisation)) =
+        split_first(&segments[0], cut < segments.len() && !areas_follow)
+    {
         segments[0] = role;
         segments.insert(1, organisation);
         cut = 1;
@@ -250,7 +274,8 @@ fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>) {
 /// Whether a segment may go on a list of places: "Richmond & Kingston Probation Service".
 fn goes_on_list(segment: &str) -> bool {
     let before: Vec<&str> = segment.split(' ').take_while(|w| !matches!(*w, "and" | "&")).collect();
-    let place = |w: &&str| w.starts_with(char::is_uppercase) && !has_word(w, ORGANISATION) && !has_word(w, ROLE);
+    let place =
+        |w: &&str| w.starts_with(char::is_uppercase) && !has_word(w, ORGANISATION) && !has_word(w, ROLE);
     before.len() <= 3 && before.len() < segment.split(' ').count() && before.iter().all(place)
 }
 
@@ -357,12 +382,10 @@ fn is_organisation(segment: &str) -> bool {
 
 /// Whether an organisation's name begins with the last of several areas: "Luton and Milton Keynes … Board".
 fn lists_areas(segment: &str) -> bool {
-    word_starts(segment)
-        .skip(1)
-        .any(|at| {
-            let after = any_label(&["and", "&"])(&segment[at..]).map(|(rest, _)| rest.trim_start());
-            after.is_ok_and(|next| is_place(segment[..at].trim()) || begins_with_place(next))
-        })
+    word_starts(segment).skip(1).any(|at| {
+        let after = any_label(&["and", "&"])(&segment[at..]).map(|(rest, _)| rest.trim_start());
+        after.is_ok_and(|next| is_place(segment[..at].trim()) || begins_with_place(next))
+    })
 }
 
 /// A first segment that holds role and organisation: "Chief Constable of Kent Police"; "Officer at NHS X";
@@ -400,7 +423,8 @@ fn split_first<'a>(first: &[&'a str], organisation_follows: bool) -> Option<(Vec
 /// Whether "of" and a body are an office's name: its force is the Metropolitan Police Service, its office
 /// "Commissioner of the Metropolitan Police".
 fn is_office(body: &str) -> bool {
-    any_label(&["metropolitan police", "the metropolitan police"])(body).is_ok_and(|(rest, _)| rest.trim().is_empty())
+    any_label(&["metropolitan police", "the metropolitan police"])(body)
+        .is_ok_and(|(rest, _)| rest.trim().is_empty())
 }
 
 /// A role that heads a body; "Head of X" is the whole role where an organisation follows.

@@ -117,7 +117,9 @@ fn name(input: &str, titled: bool) -> ParseResult<'_, &str> {
     while count < 5 {
         let next = (spaces1, many0(terminated(particle, spaces1)), name_word).parse(rest);
         let Ok((after, (.., word))) = next else { break };
-        if is_barred(word) && !(is_last_word(word, after, count) || count == 1 && titled && is_field_end(after)) {
+        if is_barred(word)
+            && !(is_last_word(word, after, count) || count == 1 && titled && is_field_end(after))
+        {
             break;
         }
         rest = after;
@@ -141,7 +143,10 @@ fn is_field_end(after: &str) -> bool {
     let ends = after.starts_with([',', '.', ';', ':', '(', '\u{2013}']) || after.trim().is_empty();
     let word = after.trim_start().split([' ', ',', '.']).next().unwrap_or("");
     let marked = after.starts_with(|c: char| c.is_ascii_digit());
-    ends || marked || after.trim_start().starts_with('(') || is_rank(after) || LETTERS.contains(&word)
+    ends || marked
+        || after.trim_start().starts_with('(')
+        || is_rank(after)
+        || LETTERS.contains(&word)
         || matches!(word, "and" | "&")
 }
 
@@ -271,8 +276,13 @@ mod tests {
         for either in ["Ann Hall", "Gareth Head", "Tom Lord", "Silver Street", "Jo St Clair Green"] {
             assert!(!is_person_like(either) && may_be_person(either), "{either}");
         }
-        assert!(is_person_like("Ms Ann Hall") && is_person_like("Ann St. John") && is_person_like("Ed ffrench-Marsh"));
-        for no in ["Town Hall", "Chief Executive", "Bury Council", "Ann", "Main findings", "Head of Service"] {
+        assert!(
+            is_person_like("Ms Ann Hall")
+                && is_person_like("Ann St. John")
+                && is_person_like("Ed ffrench-Marsh")
+        );
+        for no in ["Town Hall", "Chief Executive", "Bury Council", "Ann", "Main findings", "Head of Service"]
+        {
             assert!(!may_be_person(no), "{no}");
         }
     }

@@ -126,12 +126,19 @@ mod tests {
         let read = |text| {
             let doc = outline(text);
             let (dates, evidence) = labelled(doc.blocks.iter(), "test").unwrap();
-            format!("{} {}", dates.end().map_or("-".into(), |d| d.to_string()), evidence.quote.unwrap_or_default())
+            format!(
+                "{} {}",
+                dates.end().map_or("-".into(), |d| d.to_string()),
+                evidence.quote.unwrap_or_default()
+            )
         };
         let whole = "2019-08-08 8 July 2019 to 12 July 2019 and 7 August 2019 to 8 August 2019";
         let text = "Inspection dates: 8 July 2019 to 12 July 2019 and 7 August 2019 to\n\n8 August 2019\n\nLead inspector: Ann Lee";
         assert_eq!(read(text), whole);
-        assert_eq!(read("Inspection dates:\n\n3 to 7 June 2019\n\n1 July 2019"), "2019-06-07 3 to 7 June 2019");
+        assert_eq!(
+            read("Inspection dates:\n\n3 to 7 June 2019\n\n1 July 2019"),
+            "2019-06-07 3 to 7 June 2019"
+        );
         assert_eq!(read("Inspection dates: 3 to 7 June 2019\n\n1 July 2019"), "2019-06-07 3 to 7 June 2019");
     }
 }

@@ -112,7 +112,10 @@ fn resumed(doc: &Outline, list: &[usize], study: &SectionSpan) -> Range<usize> {
     let mut own = study.blocks.clone().filter(text);
     let first = own.next();
     match study.blocks.clone().find(|at| alike(&doc.blocks[*at])) {
-        Some(from) if Some(from) != first && doc.blocks[from].page > doc.blocks[study.heading.unwrap_or(from)].page => {
+        Some(from)
+            if Some(from) != first
+                && doc.blocks[from].page > doc.blocks[study.heading.unwrap_or(from)].page =>
+        {
             from..study.blocks.end
         }
         _ => none,

@@ -11,11 +11,58 @@ const NAMES: &str = include_str!("../../data/names-gb.csv");
 
 /// Surnames of shapes that the list of the commonest does not have, and some that are words of roles and buildings.
 const OTHERS: &[&str] = &[
-    "Smith-Jones", "Thomson\u{2013}Hall", "O’Neill", "O'Brien", "D’Arcy", "McDonald", "MacLeod", "Mc Kenna", "van der Berg",
-    "Van Der Merwe", "de la Cruz", "von Essen", "St John", "St. Clair", "ap Rhys", "al Hassan", "El-Sayed", "Ó Briain",
-    "Müller", "Núñez", "Łukasz", "Šimić", "Håkansson", "ffrench", "Head", "Constable", "Lord", "Canon", "Dean", "Major",
-    "Sergeant", "House", "Street", "Park", "Court", "Way", "Close", "Castle", "Grove", "Place", "Nurse", "Mayor", "Senior",
-    "Bishop", "Abbott", "Sheriff", "Kent", "Sutton", "Bury", "Bolton", "Derby", "Lancaster",
+    "Smith-Jones",
+    "Thomson\u{2013}Hall",
+    "O’Neill",
+    "O'Brien",
+    "D’Arcy",
+    "McDonald",
+    "MacLeod",
+    "Mc Kenna",
+    "van der Berg",
+    "Van Der Merwe",
+    "de la Cruz",
+    "von Essen",
+    "St John",
+    "St. Clair",
+    "ap Rhys",
+    "al Hassan",
+    "El-Sayed",
+    "Ó Briain",
+    "Müller",
+    "Núñez",
+    "Łukasz",
+    "Šimić",
+    "Håkansson",
+    "ffrench",
+    "Head",
+    "Constable",
+    "Lord",
+    "Canon",
+    "Dean",
+    "Major",
+    "Sergeant",
+    "House",
+    "Street",
+    "Park",
+    "Court",
+    "Way",
+    "Close",
+    "Castle",
+    "Grove",
+    "Place",
+    "Nurse",
+    "Mayor",
+    "Senior",
+    "Bishop",
+    "Abbott",
+    "Sheriff",
+    "Kent",
+    "Sutton",
+    "Bury",
+    "Bolton",
+    "Derby",
+    "Lancaster",
 ];
 
 /// Names to try: each surname of the list with a given name of the list, and the other surnames each with three.
@@ -44,9 +91,18 @@ struct Tally {
 impl Tally {
     fn hold(&self, place: &str) {
         let all = self.read + self.not_read.len() + self.lost.len();
-        assert!(self.lost.is_empty(), "{place}: {} of {all} lost or misread: {:?}", self.lost.len(), self.lost);
+        assert!(
+            self.lost.is_empty(),
+            "{place}: {} of {all} lost or misread: {:?}",
+            self.lost.len(),
+            self.lost
+        );
         let share = self.read as f64 / all as f64;
-        assert!(all >= 600 && share >= 0.995, "{place}: {share} of {all} read, not read: {:?}", self.not_read);
+        assert!(
+            all >= 600 && share >= 0.995,
+            "{place}: {share} of {all} read, not read: {:?}",
+            self.not_read
+        );
     }
 
     /// Counts one name: what was read at its place, and whether the record says that something there was not read.
@@ -94,7 +150,13 @@ fn signatories(r: &Record) -> Vec<Option<String>> {
 }
 
 /// Reads a document for each few names: `n` of them at a time stand in it.
-fn tried(place: &str, format: &dyn Format, n: usize, write: impl Fn(&[String]) -> String, read: impl Fn(&Record) -> Vec<Option<String>>) {
+fn tried(
+    place: &str,
+    format: &dyn Format,
+    n: usize,
+    write: impl Fn(&[String]) -> String,
+    read: impl Fn(&Record) -> Vec<Option<String>>,
+) {
     let names = names();
     let mut tally = Tally::default();
     for some in names.chunks(n).filter(|c| c.len() == n) {
@@ -121,9 +183,11 @@ const SIGNED: &str = "Ann Lee\nHis Majesty’s Inspector";
 #[test]
 fn a_letters_recipient() {
     let format = &focused_visit::FocusedVisit;
-    let above = |n: &[String]| letter(&format!("{}\nDirector of Children’s Services", n[0]), INSPECTORS, SIGNED);
+    let above =
+        |n: &[String]| letter(&format!("{}\nDirector of Children’s Services", n[0]), INSPECTORS, SIGNED);
     tried("name above the role", format, 1, above, recipients);
-    let beside = |n: &[String]| letter(&format!("{}, Director of Children’s Services", n[0]), INSPECTORS, SIGNED);
+    let beside =
+        |n: &[String]| letter(&format!("{}, Director of Children’s Services", n[0]), INSPECTORS, SIGNED);
     tried("name beside the role", format, 1, beside, recipients);
     let council = |n: &[String]| letter(&format!("Ms {}\nWexcombe Council", n[0]), INSPECTORS, SIGNED);
     tried("name above the council", format, 1, council, recipients);
@@ -134,11 +198,19 @@ fn a_letters_inspectors() {
     let format = &focused_visit::FocusedVisit;
     let address = "Ann Lee\nDirector of Children’s Services";
     let pair = |n: &[String]| {
-        letter(address, &format!("His Majesty’s Inspectors for this visit were {} and {}.", n[0], n[1]), SIGNED)
+        letter(
+            address,
+            &format!("His Majesty’s Inspectors for this visit were {} and {}.", n[0], n[1]),
+            SIGNED,
+        )
     };
     tried("pair in a sentence", format, 2, pair, inspectors);
     let ranked = |n: &[String]| {
-        letter(address, &format!("The inspectors were {}, His Majesty’s Inspector, and {}, HMI.", n[0], n[1]), SIGNED)
+        letter(
+            address,
+            &format!("The inspectors were {}, His Majesty’s Inspector, and {}, HMI.", n[0], n[1]),
+            SIGNED,
+        )
     };
     tried("ranked pair in a sentence", format, 2, ranked, inspectors);
 }
@@ -175,7 +247,10 @@ fn a_joint_letters_people() {
     };
     tried("joint recipients without an organisation", format, 12, roles_only, recipients);
     let signatures = |n: &[String]| {
-        let text = format!("{}\nNational Director, Ofsted\n{}\nChief Inspector, Care Quality Commission", n[0], n[1]);
+        let text = format!(
+            "{}\nNational Director, Ofsted\n{}\nChief Inspector, Care Quality Commission",
+            n[0], n[1]
+        );
         joint("Ann Lee, Director of Children’s Services, Wexcombe Council", &text)
     };
     tried("joint signatures", format, 2, signatures, signatories);
@@ -185,15 +260,24 @@ fn a_joint_letters_people() {
 fn a_reports_team() {
     let front = "Wexcombe County Council\n\nInspection of services for children in need of help and protection, children looked after and care leavers\n\nInspection date: 3 to 27 June 2017\n\nReport published: 8 August 2017\n\n";
     let team = |n: &[String]| {
-        format!("{front}Executive summary\n\nLeaders listen.\n\nInformation about this inspection\n\nThe inspection team\n\nLead inspector: {} HMI\n\nTeam inspectors: {} HMI, {} (OI), {}\n\nQuality assurance manager: {}\n", n[0], n[1], n[2], n[3], n[4])
+        format!(
+            "{front}Executive summary\n\nLeaders listen.\n\nInformation about this inspection\n\nThe inspection team\n\nLead inspector: {} HMI\n\nTeam inspectors: {} HMI, {} (OI), {}\n\nQuality assurance manager: {}\n",
+            n[0], n[1], n[2], n[3], n[4]
+        )
     };
     tried("a SIF team", &sif::Sif, 5, team, inspectors);
     let lead = |n: &[String]| {
-        format!("Inspection of Wexcombe local authority children’s services\n\nInspection dates: 3 to 14 June 2023\n\nLead inspector: {}, His Majesty’s Inspector\n\nJudgement\n\nOverall effectiveness Good\n\nLeaders listen.\n", n[0])
+        format!(
+            "Inspection of Wexcombe local authority children’s services\n\nInspection dates: 3 to 14 June 2023\n\nLead inspector: {}, His Majesty’s Inspector\n\nJudgement\n\nOverall effectiveness Good\n\nLeaders listen.\n",
+            n[0]
+        )
     };
     tried("an ILACS lead", &ilacs::Ilacs, 1, lead, inspectors);
     let below = |n: &[String]| {
-        format!("Inspection of Wexcombe local authority children’s services\n\nInspection dates: 3 to 14 June 2023\n\nLead inspector: {}\nHer Majesty’s Inspector\n\nJudgement\n\nOverall effectiveness Good\n\nLeaders listen.\n", n[0])
+        format!(
+            "Inspection of Wexcombe local authority children’s services\n\nInspection dates: 3 to 14 June 2023\n\nLead inspector: {}\nHer Majesty’s Inspector\n\nJudgement\n\nOverall effectiveness Good\n\nLeaders listen.\n",
+            n[0]
+        )
     };
     tried("an ILACS lead over the title", &ilacs::Ilacs, 1, below, inspectors);
 }
@@ -201,7 +285,10 @@ fn a_reports_team() {
 #[test]
 fn an_area_reports_team() {
     let write = |n: &[String]| {
-        format!("Area SEND inspection of Wexcombe Local Area Partnership\n\nInspection dates: 3 to 7 June 2023\n\nInspection outcome\n\nLeaders listen.\n\nInspection team\n\nOfsted\n{}, Ofsted HMI, lead inspector\n{}, Ofsted HMI\n{} HMI, Ofsted inspector\n\nCare Quality Commission\n{}, CQC lead inspector\n{}, CQC inspector\n", n[0], n[1], n[2], n[3], n[4])
+        format!(
+            "Area SEND inspection of Wexcombe Local Area Partnership\n\nInspection dates: 3 to 7 June 2023\n\nInspection outcome\n\nLeaders listen.\n\nInspection team\n\nOfsted\n{}, Ofsted HMI, lead inspector\n{}, Ofsted HMI\n{} HMI, Ofsted inspector\n\nCare Quality Commission\n{}, CQC lead inspector\n{}, CQC inspector\n",
+            n[0], n[1], n[2], n[3], n[4]
+        )
     };
     tried("an area SEND team", &area_send::AreaSend, 5, write, inspectors);
 }

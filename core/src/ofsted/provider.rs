@@ -59,8 +59,7 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
 /// Sets the codes that are in force today, or who took over from an area that was abolished.
 fn set_today(draft: &mut Draft, area: &Area) {
     let provider = &mut draft.record.provider;
-    provider.ids_current =
-        area.today().map(|now| CurrentIds { ons: now.ons.clone(), dfe: now.dfe.clone() });
+    provider.ids_current = area.today().map(|now| CurrentIds { ons: now.ons.clone(), dfe: now.dfe.clone() });
     provider.successors = area
         .successors()
         .map(|next| Successor { name: next.short.clone(), ons: next.ons.clone(), dfe: next.dfe.clone() })

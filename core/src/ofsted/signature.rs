@@ -101,7 +101,8 @@ pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize)
             // Somebody signs below closing words: what stands there is told.
             Some(_) => {
                 let first: Text = Text::join(lines.iter().take(ROLE_LINES), " ");
-                let quoted = Some(&first).filter(|t| !t.is_empty()).map(|t| t.evidence_all("letter.signatories"));
+                let quoted =
+                    Some(&first).filter(|t| !t.is_empty()).map(|t| t.evidence_all("letter.signatories"));
                 let evidence = quoted.unwrap_or_default();
                 draft.note("/letter/signatories", Evidence { status: Status::NotRead, ..evidence });
             }
@@ -239,7 +240,10 @@ fn is_role_below(line: &str) -> bool {
 fn is_role_line(line: &str) -> bool {
     let begins = |c: char| c.is_uppercase() || c == '&';
     let wraps = ["and ", "of ", "for "].iter().any(|w| line.starts_with(w));
-    (4..=140).contains(&line.len()) && !line.ends_with('.') && (line.starts_with(begins) || wraps) && !line.contains([':', '@'])
+    (4..=140).contains(&line.len())
+        && !line.ends_with('.')
+        && (line.starts_with(begins) || wraps)
+        && !line.contains([':', '@'])
 }
 
 #[cfg(test)]
@@ -250,7 +254,8 @@ mod tests {
     fn show(text: &str) -> String {
         // "//" begins the next page.
         let pages = text.split(" // ").zip(1..);
-        let lines: Vec<(&str, u32)> = pages.flat_map(|(t, page)| t.split(" / ").map(move |l| (l, page))).collect();
+        let lines: Vec<(&str, u32)> =
+            pages.flat_map(|(t, page)| t.split(" / ").map(move |l| (l, page))).collect();
         let text = |t: Option<String>| t.unwrap_or("-".into());
         let one = |s: &Signed<'_>| {
             let s = s.value();

@@ -98,10 +98,15 @@ mod tests {
             "Marlbrook County Council"
         );
         assert_eq!(
-            shown("Marlbrook metropolitan borough Inspection of local authority children’s social care services"),
+            shown(
+                "Marlbrook metropolitan borough Inspection of local authority children’s social care services"
+            ),
             "Marlbrook metropolitan borough"
         );
-        assert_eq!(shown("Inspection of Marlbrook Children and Families Trust"), "Marlbrook Children and Families Trust");
+        assert_eq!(
+            shown("Inspection of Marlbrook Children and Families Trust"),
+            "Marlbrook Children and Families Trust"
+        );
         assert_eq!(shown("Inspection of Marlbrook Children and"), "-");
         assert_eq!(shown("Inspection dates: 3 to 7 June 2019"), "-");
     }

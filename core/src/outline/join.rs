@@ -130,7 +130,9 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
         // A paragraph that is one element is one paragraph, whether a sentence ends at the page's end or not.
         // Word ends a tagged list with the page: the rest of an item is an item without a mark.
         let tagged = a.element.is_some() || b.element.is_some();
-        return same_element || under_text && (lower || !tagged || b.list_item) || !ended && (lower || a.full_last_line && a.words > 8);
+        return same_element
+            || under_text && (lower || !tagged || b.list_item)
+            || !ended && (lower || a.full_last_line && a.words > 8);
     }
     under_text
         || !ended

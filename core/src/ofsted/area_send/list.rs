@@ -61,7 +61,9 @@ fn entries(doc: &Outline, blocks: Range<usize>) -> Vec<Entry> {
                     }
                 }
             }
-            _ if plain_text && is_rest(&block.text) && !entries.is_empty() => append(&mut entries, &block.text),
+            _ if plain_text && is_rest(&block.text) && !entries.is_empty() => {
+                append(&mut entries, &block.text)
+            }
             _ => line(&mut entries, block),
         }
     }

@@ -86,7 +86,11 @@ fn is_half_name(line: &str) -> bool {
 /// Whether a line is the rest of a role: "Lead inspector"; "Inspector"; "HMI".
 fn goes_on_role(line: &str) -> bool {
     let whole = member_role(line).is_ok_and(|(rest, _)| rest.trim_matches([',', '.', ' ']).is_empty());
-    whole || line.len() <= ROLE_LENGTH / 2 && has_role_word(line) && !begins_person(line) && !line.ends_with('.')
+    whole
+        || line.len() <= ROLE_LENGTH / 2
+            && has_role_word(line)
+            && !begins_person(line)
+            && !line.ends_with('.')
 }
 
 /// The cells of both columns where they stand in one line: the second begins with the name before the second
@@ -95,7 +99,9 @@ fn goes_on_role(line: &str) -> bool {
 /// "Rosalind Achebe, Ofsted HMI, lead inspector Tom Adair, CQC inspector"
 fn side_by_side(line: &Text) -> Vec<Text> {
     let text = line.as_str();
-    let Some(first) = find(member, text).filter(|hit| hit.before.is_empty()) else { return vec![line.clone()] };
+    let Some(first) = find(member, text).filter(|hit| hit.before.is_empty()) else {
+        return vec![line.clone()];
+    };
     match find(member, first.rest).filter(|hit| hit.before.trim().is_empty()) {
         Some(second) => {
             let at = text.len() - second.slice.len() - second.rest.len();
@@ -139,7 +145,13 @@ mod tests {
         read(&doc, &mut draft, 0..doc.blocks.len());
         let text = |t: Option<String>| t.unwrap_or("-".into());
         let one = |i: Inspector| {
-            format!("{} ({}; {}){}", text(i.name), text(i.role), text(i.organisation), if i.lead == Some(true) { "*" } else { "" })
+            format!(
+                "{} ({}; {}){}",
+                text(i.name),
+                text(i.role),
+                text(i.organisation),
+                if i.lead == Some(true) { "*" } else { "" }
+            )
         };
         draft.record.inspectors.into_iter().map(one).collect::<Vec<_>>().join("\n")
     }

@@ -43,7 +43,12 @@ pub fn readings(doc: &Outline, layout: &Layout, spans: &[SectionSpan]) -> Vec<Re
 
 /// Where a front page ends that runs on into what earlier inspections found: their grades are not this one's.
 fn earlier(doc: &Outline, end: usize) -> usize {
-    const EARLIER: &[&str] = &["Previous Ofsted inspections", "Previous inspection", "The last inspection", "The previous inspection"];
+    const EARLIER: &[&str] = &[
+        "Previous Ofsted inspections",
+        "Previous inspection",
+        "The last inspection",
+        "The previous inspection",
+    ];
     let tells = |b: &Block| EARLIER.iter().any(|p| contains_label(b.text.as_str(), p));
     doc.blocks[..end].iter().position(tells).unwrap_or(end)
 }

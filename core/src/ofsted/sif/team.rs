@@ -92,7 +92,8 @@ fn rows<'d>(blocks: impl Iterator<Item = &'d Block>) -> Vec<Text> {
 fn breaks_off(text: &str) -> bool {
     let last = text.rsplit([',', ':']).next().unwrap_or("").trim();
     let last = last.rsplit(" and ").next().unwrap_or("").trim_start_matches("and ");
-    let half = !last.is_empty() && last.chars().all(char::is_alphabetic) && last.starts_with(char::is_uppercase);
+    let half =
+        !last.is_empty() && last.chars().all(char::is_alphabetic) && last.starts_with(char::is_uppercase);
     let rank = last.chars().all(char::is_uppercase);
     last.is_empty() || last == "and" || last.ends_with(" and") || half && !rank
 }
@@ -257,10 +258,14 @@ mod tests {
 
     #[test]
     fn a_name_may_be_broken_over_blocks() {
-        let doc = outline("Team inspectors: Ann Lee, Jo\n\nKay Senior data analyst: Al Roe\n\nQuality assurance managers: Bo Tan and Di\n\nMarsh");
+        let doc = outline(
+            "Team inspectors: Ann Lee, Jo\n\nKay Senior data analyst: Al Roe\n\nQuality assurance managers: Bo Tan and Di\n\nMarsh",
+        );
         let names: Vec<String> = rows(doc.blocks.iter())
             .iter()
-            .flat_map(|row| team_of(row).iter().map(|m| format!("{} ({})", m.name, m.role)).collect::<Vec<_>>())
+            .flat_map(|row| {
+                team_of(row).iter().map(|m| format!("{} ({})", m.name, m.role)).collect::<Vec<_>>()
+            })
             .collect();
         assert_snapshot!(names.join(", "), @"Ann Lee (Team inspectors), Jo Kay (Team inspectors), Al Roe (Senior data analyst), Bo Tan (Quality assurance managers), Di Marsh (Quality assurance managers)");
         assert_snapshot!(shown("Kay Senior data analyst: Al Roe"), @"Al Roe (Senior data analyst)");
