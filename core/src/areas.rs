@@ -148,13 +148,20 @@ pub fn is_body(name: &str) -> bool {
 /// Case, "&", "St.", "the", a council's style ("London Borough of X", "X County Council") and, where no other area
 /// comes near, a letter or two are allowed for. Of two with one name the one in force on the day is given.
 pub fn resolve(name: &str, on: Option<Date>) -> Option<&'static Area> {
+    resolve_exact(name, on).or_else(|| {
+        let key = key(short_name(name));
+        in_force(nearest(&key).filter(|_| known_body(&key).is_none())?, on)
+    })
+}
+
+/// As [`resolve`], without a letter's tolerance.
+pub fn resolve_exact(name: &str, on: Option<Date>) -> Option<&'static Area> {
     let keys = [key(name), key(short_name(name))];
     let whole = table().by_key.get(&keys[0]);
     if let (None, Some(body)) = (whole, known_body(&keys[0])) {
         return of_body(&keys[0], body, on);
     }
-    let exact = whole.or_else(|| table().by_key.get(&keys[1]));
-    in_force(exact.or_else(|| nearest(&keys[1]))?, on)
+    in_force(whole.or_else(|| table().by_key.get(&keys[1]))?, on)
 }
 
 /// Whether a text is an area's name and nothing else: exact, save case and "&".

@@ -23,8 +23,17 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
     let page = evidence.spans.first().map(|s| s.page);
     let began = draft.record.inspection.start.as_deref().and_then(Date::from_iso);
     let own = areas::short_name(&printed);
-    let area = areas::resolve(&printed, began).or_else(|| areas::resolve(own, began));
-    let name = area.map_or(own, |a| a.short.as_str()).to_owned();
+    let exact = areas::resolve_exact(&printed, began).or_else(|| areas::resolve_exact(own, began));
+    let area = exact.or_else(|| areas::resolve(own, began));
+    // A name that only comes near an area's stays as it is printed: it may be another's.
+    let name = exact.map_or(own, |a| a.short.as_str()).to_owned();
+    if let (None, Some(near)) = (exact, area) {
+        let message = format!(
+            "“{name}” is not in the table of local authorities; the identifiers are those of {}, the only one that comes near",
+            near.short
+        );
+        draft.warn("area-name-doubtful", Some("/provider/ids"), page, message);
+    }
     draft.note("/provider/name", of_name(&name, &printed, &evidence));
     draft.note("/provider/printed", evidence);
     match area {
