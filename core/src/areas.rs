@@ -149,8 +149,9 @@ pub fn is_body(name: &str) -> bool {
 /// comes near, a letter or two are allowed for. Of two with one name the one in force on the day is given.
 pub fn resolve(name: &str, on: Option<Date>) -> Option<&'static Area> {
     resolve_exact(name, on).or_else(|| {
-        let key = key(short_name(name));
-        in_force(nearest(&key).filter(|_| known_body(&key).is_none())?, on)
+        // A trust of several areas of which none is told is not its name's own area.
+        let of_several = known_body(&key(name)).is_some();
+        in_force(nearest(&key(short_name(name))).filter(|_| !of_several)?, on)
     })
 }
 
