@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::grammar::Date;
 
 const TABLE: &str = include_str!("../data/local-authorities.csv");
+const BODIES: &str = include_str!("../data/bodies.csv");
 
 /// What evidence names as the source of what is looked up here.
 pub const SOURCE: &str = "local-authorities.csv (ONS, DfE and Ofsted registers)";
@@ -17,6 +18,8 @@ pub const SOURCE: &str = "local-authorities.csv (ONS, DfE and Ofsted registers)"
 pub struct Area {
     /// Its name in the registers.
     pub name: String,
+    /// Its short name: what people call it, one for each area.
+    pub short: String,
     aliases: String,
     /// The ONS's code.
     pub ons: Option<String>,
@@ -29,12 +32,26 @@ pub struct Area {
     /// What kind of authority it is: "London Borough", "County".
     pub kind: Option<String>,
     valid_to: Option<String>,
+    became: String,
 }
 
 impl Area {
     /// The last day that it existed, for a former one.
     pub fn valid_to(&self) -> Option<Date> {
         self.valid_to.as_deref().and_then(Date::from_iso)
+    }
+
+    /// The same authority as it is today: a code may have changed while the name stayed. None for one that was
+    /// abolished.
+    pub fn today(&self) -> Option<&'static Area> {
+        let stayed = self.valid_to.is_none() || self.became == self.short;
+        stayed.then(|| in_force(table().by_key.get(&key(&self.short))?, None)).flatten()
+    }
+
+    /// Who took over from an abolished authority.
+    pub fn successors(&self) -> impl Iterator<Item = &'static Area> + '_ {
+        let taken_over = self.became.split(';').filter(|name| !name.is_empty() && *name != self.short);
+        taken_over.filter_map(|name| resolve(name, None))
     }
 
     fn was_there(&self, on: Option<Date>) -> bool {
@@ -58,7 +75,7 @@ fn table() -> &'static Table {
         let areas: Vec<Area> = reader.deserialize().collect::<Result<_, _>>().unwrap_or_default();
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         for (i, a) in areas.iter().enumerate() {
-            let names = [a.name.as_str(), short_name(&a.name)].into_iter().chain(a.aliases.split(';'));
+            let names = [a.name.as_str(), a.short.as_str()].into_iter().chain(a.aliases.split(';'));
             for name in names.filter(|n| !n.is_empty()) {
                 let at = by_key.entry(key(name)).or_default();
                 if !at.contains(&i) {
@@ -75,14 +92,77 @@ pub fn all() -> &'static [Area] {
     &table().areas
 }
 
+/// A company or trust that runs services for areas.
+#[derive(Debug, Deserialize)]
+struct Body {
+    body: String,
+    areas: String,
+}
+
+/// The trusts and companies that run a council's services, by [`key`], each with its areas' names.
+fn bodies() -> &'static Vec<(String, Vec<String>)> {
+    static BODIES_ONCE: OnceLock<Vec<(String, Vec<String>)>> = OnceLock::new();
+    BODIES_ONCE.get_or_init(|| {
+        let mut reader = csv::Reader::from_reader(BODIES.as_bytes());
+        let rows = reader.deserialize::<Body>().filter_map(Result::ok);
+        rows.map(|b| (key(&b.body), b.areas.split(';').map(str::to_owned).collect())).collect()
+    })
+}
+
+/// The trust or company of the table that a name holds, both as [`key`] gives them.
+fn known_body(printed: &str) -> Option<&'static (String, Vec<String>)> {
+    let holds = |name: &str| format!(" {printed} ").contains(&format!(" {name} "));
+    bodies().iter().filter(|(body, _)| holds(body)).max_by_key(|(body, _)| body.len())
+}
+
+/// The authority that a trust or company runs services for: of several the one that its printed name tells
+/// ("Achieving for Children, Richmond"), or the only one that was there on the day.
+///
+/// "Slough Children First"; "Birmingham Children's Trust"
+fn of_body(printed: &str, (body, names): &(String, Vec<String>), on: Option<Date>) -> Option<&'static Area> {
+    let areas: Vec<&'static Area> =
+        names.iter().filter_map(|n| resolve(n, on)).filter(|a| a.was_there(on)).collect();
+    let rest = printed.replace(body.as_str(), " ");
+    let told = |a: &&&Area| {
+        let short = key(&a.short);
+        short.split(' ').next().is_some_and(|first| rest.split_whitespace().any(|w| w == first))
+    };
+    // Who took over is not there before the day that the one before ended.
+    let former = areas.iter().find(|a| a.valid_to.is_some());
+    match areas.as_slice() {
+        [one] => Some(one),
+        several => former.or_else(|| several.iter().find(told)).copied(),
+    }
+}
+
+/// Whether a name is that of a trust or company which runs a council's services, by its words or by the table.
+pub fn is_body(name: &str) -> bool {
+    let key = key(name);
+    let known = bodies().iter().any(|(body, _)| key.contains(body.as_str()));
+    known
+        || ["trust", "childrens trust", "children first"].iter().any(|end| key.ends_with(&format!(" {end}")))
+}
+
 /// The authority that a name stands for, as it was on a day.
 ///
 /// Case, "&", "St.", "the", a council's style ("London Borough of X", "X County Council") and, where no other area
 /// comes near, a letter or two are allowed for. Of two with one name the one in force on the day is given.
 pub fn resolve(name: &str, on: Option<Date>) -> Option<&'static Area> {
+    resolve_exact(name, on).or_else(|| {
+        // A trust of several areas of which none is told is not its name's own area.
+        let of_several = known_body(&key(name)).is_some();
+        in_force(nearest(&key(short_name(name))).filter(|_| !of_several)?, on)
+    })
+}
+
+/// As [`resolve`], without a letter's tolerance.
+pub fn resolve_exact(name: &str, on: Option<Date>) -> Option<&'static Area> {
     let keys = [key(name), key(short_name(name))];
-    let found = keys.iter().find_map(|k| table().by_key.get(k)).or_else(|| nearest(&keys[1]))?;
-    in_force(found, on)
+    let whole = table().by_key.get(&keys[0]);
+    if let (None, Some(body)) = (whole, known_body(&keys[0])) {
+        return of_body(&keys[0], body, on);
+    }
+    in_force(whole.or_else(|| table().by_key.get(&keys[1]))?, on)
 }
 
 /// Whether a text is an area's name and nothing else: exact, save case and "&".
@@ -168,6 +248,8 @@ const STYLES_BEFORE: &[&str] = &[
     "london borough of ",
     "royal borough of ",
     "metropolitan borough of ",
+    "metropolitan district of ",
+    "metropolitan borough council of ",
     "borough council of ",
     "city council of ",
     "borough of ",
@@ -178,6 +260,13 @@ const STYLES_BEFORE: &[&str] = &[
 ];
 
 const STYLES_AFTER: &[&str] = &[
+    " children and families trust",
+    " children's services trust",
+    " children's trust",
+    " children first",
+    " local safeguarding children board",
+    " safeguarding children board",
+    " safeguarding children partnership",
     " local area partnership",
     " area partnership",
     " local area",
@@ -185,6 +274,7 @@ const STYLES_AFTER: &[&str] = &[
     " local authority",
     " metropolitan borough council",
     " metropolitan district council",
+    " metropolitan district",
     " metropolitan council",
     " county borough council",
     " borough council",
@@ -300,6 +390,50 @@ mod tests {
         assert_snapshot!(ons("Buckinghamshire", "2020-03-31"), @"E10000002");
         assert_snapshot!(ons("Buckinghamshire", "2020-04-01"), @"E06000060");
         assert_snapshot!(ons("Northamptonshire", "2019-06-01"), @"E10000021");
+    }
+
+    #[test]
+    fn trusts_and_companies_run_services_for_areas() {
+        assert_snapshot!(found("Sandwell Children’s Trust"), @"Sandwell 80549");
+        assert_snapshot!(found("Slough Children First"), @"Slough 80553");
+        assert_snapshot!(found("Birmingham Children's Trust"), @"Birmingham 80429");
+        assert_snapshot!(found("Together for Children Sunderland"), @"Sunderland 80566");
+        assert_snapshot!(found("Bradford Children and Families Trust"), @"Bradford 80449");
+        assert_snapshot!(found("Bournemouth Children’s Trust"), @"Bournemouth -");
+        assert_snapshot!(found("Achieving for Children"), @"no");
+        assert_snapshot!(found("Achieving for Children, Richmond"), @"Richmond upon Thames 80513");
+        assert_snapshot!(found("Tameside metropolitan borough"), @"Tameside 80569");
+        let on = |name, day| resolve(name, Date::from_iso(day)).map_or("no", |a| a.name.as_str());
+        assert_snapshot!(on("Northamptonshire Children’s Trust", "2020-11-01"), @"Northamptonshire");
+        assert_snapshot!(on("North Northamptonshire, Northamptonshire Children’s Trust", "2022-11-01"), @"North Northamptonshire");
+        assert_snapshot!(on("Northamptonshire Children’s Trust", "2022-11-01"), @"no");
+    }
+
+    #[test]
+    fn every_area_is_known_today_or_has_successors() {
+        for area in all() {
+            let today = area.today();
+            let took_over: Vec<&str> = area.successors().map(|a| a.short.as_str()).collect();
+            assert!(today.is_some() == took_over.is_empty(), "{} {today:?} {took_over:?}", area.name);
+            assert!(today.is_none_or(|a| a.valid_to.is_none() && a.short == area.short), "{}", area.name);
+            // Every name of an area that stands alone for it gives one short name.
+            for name in [area.name.as_str(), &area.short].into_iter().chain(area.aliases.split(';')) {
+                let found = resolve(name, area.valid_to()).filter(|_| !name.is_empty());
+                assert!(found.is_none_or(|a| a.short == area.short), "{name}: {found:?}");
+            }
+        }
+        let now = |name, day| {
+            let then = resolve(name, Date::from_iso(day)).unwrap();
+            let successors: Vec<&str> = then.successors().map(|a| a.short.as_str()).collect();
+            let ons = |a: &Area| a.ons.clone().unwrap_or_default();
+            format!("{} {} {}", ons(then), then.today().map_or("-".into(), ons), successors.join(" / "))
+        };
+        assert_snapshot!(now("Barnsley", "2023-10-01"), @"E08000016 E08000038 ");
+        assert_snapshot!(now("Sheffield", "2025-04-01"), @"E08000039 E08000039 ");
+        assert_snapshot!(now("Dorset County Council", "2018-05-01"), @"E10000009 E06000059 ");
+        assert_snapshot!(now("Northamptonshire", "2019-06-01"), @"E10000021 - North Northamptonshire / West Northamptonshire");
+        assert_snapshot!(now("Poole", "2018-06-01"), @"E06000029 - Bournemouth, Christchurch and Poole");
+        assert_snapshot!(now("Gateshead", "2013-11-01"), @"E08000037 E08000037 ");
     }
 
     #[test]

@@ -193,6 +193,8 @@ pub const DIAGNOSTICS: CodeList = CodeList {
     name: "diagnostics",
     paths: &["/diagnostics/*/code"],
     codes: &[
+        ("provider-not-read", "No title that names the inspected area was found"),
+        ("area-name-doubtful", "The printed name only comes near an area's: the identifiers are that area's"),
         ("area-not-found", "The area is not in the table of local authorities: no identifiers"),
         ("dates-disagree", "Two places of the document give different dates"),
         ("date-impossible", "A printed date does not exist in the calendar"),

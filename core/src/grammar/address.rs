@@ -80,9 +80,11 @@ pub fn letter_recipients_in<'a>(lines: &[&'a str], area: Option<&str>) -> Vec<Re
         lines[at] = before;
         lines.retain(|l| !l.is_empty());
     }
-    let names = lines.first().map(|l| names_on(l)).unwrap_or_default();
-    let mut rest = if names.is_empty() { &lines[..] } else { &lines[1..] };
-    rest = take_role(rest, &mut shared);
+    let (names, beside) = lines.first().map(|l| names_on(l)).unwrap_or_default();
+    if !names.is_empty() {
+        lines.splice(..1, beside);
+    }
+    let rest = take_role(&lines, &mut shared);
     take_organisation(rest, area, &mut shared);
     if names.is_empty() {
         return vec![shared];
@@ -99,20 +101,38 @@ fn is_salutation(line: &str) -> bool {
     salutation(line).is_ok()
 }
 
-/// The names on a line that holds nothing else: "Ann Lee"; "Ann Lee and Jo Kay".
-fn names_on(line: &str) -> Vec<&str> {
+/// The names on an address's first line, and what stands beside them: a role, and an organisation.
+///
+/// "Ann Lee"; "Ann Lee and Jo Kay"; "Ann Lee, Director of Services"; "Ms Ann Lee Director of Services, Bury Council"
+fn names_on(line: &str) -> (Vec<&str>, Vec<&str>) {
     let mut names = Vec::new();
     let mut rest = line;
     while let Ok((after, p)) = person(rest) {
         names.push(p.name);
         let after = after.trim_start();
         if after.is_empty() {
-            return names;
+            return (names, Vec::new());
+        }
+        if let Some(role) = role_beside(after) {
+            return (names, role);
         }
         let Ok((next, _)) = any_label(&["and", "&"])(after) else { break };
         rest = next.trim_start();
     }
-    Vec::new()
+    (Vec::new(), Vec::new())
+}
+
+/// A role after a name on its line, and the council after that.
+fn role_beside(after: &str) -> Option<Vec<&str>> {
+    let role = clean(after.trim_start_matches([',', ' ', '\u{2013}', '-']));
+    let first = super::words::words(role).take(4).any(|w| has_word(w, ROLE));
+    if !first || is_council(role) && !role.contains(',') {
+        return None;
+    }
+    Some(match role.rsplit_once(',') {
+        Some((role, council)) if is_council(council) => vec![clean(role), clean(council)],
+        _ => vec![role],
+    })
 }
 
 /// Takes the lines of the role off; an organisation at the end of one is taken too.
@@ -134,10 +154,12 @@ fn take_role<'s, 'a>(lines: &'s [&'a str], to: &mut Recipient<'a>) -> &'s [&'a s
     &lines[n..]
 }
 
-/// Whether a role goes on after this line: it ends in "of", "and", "&" or a comma.
+/// Whether a role goes on after this line: it ends in "of", "and", "&", a comma or a possessive.
 fn open_ended(line: &str) -> bool {
     let last = line.rsplit(' ').next().unwrap_or("");
     last.ends_with([',', '&'])
+        || last.ends_with("’s")
+        || last.ends_with("'s")
         || any_label(&["of", "and", "for"])(last).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
@@ -318,6 +340,16 @@ mod tests {
         Ann Lee | Joint Directors | Kent | Old Hall; Maidstone | ME14 1XQ
         Jo Kay | Joint Directors | Kent | Old Hall; Maidstone | ME14 1XQ
         ");
+    }
+
+    #[test]
+    fn a_role_may_stand_beside_the_name() {
+        assert_snapshot!(block("Ann Lee, Director of Children’s Services/Town Hall/BL9 0EJ"), @"Ann Lee | Director of Children’s Services | - | Town Hall | BL9 0EJ");
+        assert_snapshot!(block("Ms Ann Lee Director of Children’s Services/Town Hall/BL9 0EJ"), @"Ann Lee | Director of Children’s Services | - | Town Hall | BL9 0EJ");
+        assert_snapshot!(block("Ann Lee – Director of Children’s Services, Bury Council/Town Hall/BL9 0EJ"), @"Ann Lee | Director of Children’s Services | Bury Council | Town Hall | BL9 0EJ");
+        assert_snapshot!(block("Ann Lee, Director of Children’s/Services/Town Hall/BL9 0EJ"), @"Ann Lee | Director of Children’s Services | - | Town Hall | BL9 0EJ");
+        assert_snapshot!(block("Gareth Head/Director/Town Hall/BL9 0EJ"), @"Gareth Head | Director | - | Town Hall | BL9 0EJ");
+        assert_snapshot!(block("Ann Hall/Bury Council/Town Hall/BL9 0EJ"), @"Ann Hall | - | Bury Council | Town Hall | BL9 0EJ");
     }
 
     #[test]

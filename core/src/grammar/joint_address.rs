@@ -1,15 +1,18 @@
 //! The recipients of a joint letter: "Name, Role, Organisation", one a line, over and over.
 
+use super::ParseResult;
 use super::address::Recipient;
 use super::label::any_label;
-use super::person::{Person, is_person_like, person};
-use super::scan::{spaces1, span, word_starts};
+use super::person::{Person, is_person_like, may_be_person, person};
+use super::scan::{clean, spaces1, span, word_starts};
 use super::words::{ORGANISATION, ROLE, TITLES, has_word, words};
 use crate::areas;
 
 use nom::Parser;
 use nom::bytes::complete::take_while1;
-use nom::combinator::verify;
+use nom::character::complete::char;
+use nom::combinator::{opt, recognize, verify};
+use nom::multi::many0_count;
 
 /// The recipients of a joint letter, whose lines are joined into one text: each begins with a name.
 ///
@@ -31,16 +34,56 @@ pub fn joint_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
 
 /// Whether a line begins a recipient: a name, then a comma or a role.
 fn begins_entry(line: &str) -> bool {
-    let Ok((rest, p)) = person(line) else { return false };
-    if begins_with_place(line) || has_word(p.name, ORGANISATION) {
+    let Ok((rest, p)) = ranked_person(line) else { return false };
+    if begins_with_place(line) || !may_be_person(p.name) {
         return false;
     }
-    let after = rest.trim_start_matches(',').trim_start();
+    let after = rest.trim_start_matches([',', ' ']);
     let next = commas(after).first().copied().unwrap_or("");
+    let comma = rest.trim_start().starts_with(',');
     let role_next = has_word(next, ROLE);
-    p.title.is_some()
-        || (rest.starts_with(',') && (role_next || is_person_like(p.name)))
-        || (role_next && is_person_like(p.name))
+    p.title.is_some() || role_next || comma && (is_person_like(p.name) || is_organisation(next))
+}
+
+/// `ranked-person = [rank] person`: a rank of the police before a name is a title.
+///
+/// "Chief Supt Jo Kay"; "Detective Chief Inspector Ann Lee"; "DCI Ann Lee"
+fn ranked_person(line: &str) -> ParseResult<'_, Person<'_>> {
+    const FORCE: &[&str] = &[
+        "Temporary",
+        "Acting",
+        "Detective",
+        "Det",
+        "Deputy",
+        "Assistant",
+        "Chief",
+        "Supt",
+        "Superintendent",
+        "Inspector",
+        "Insp",
+        "Sergeant",
+        "Commander",
+        "Constable",
+        "Commissioner",
+        "DCI",
+        "DCS",
+        "DSU",
+        "DI",
+        "DAC",
+        "ACC",
+        "DCC",
+        "PC",
+        "PS",
+        "Cmdr",
+    ];
+    let word = |i| {
+        let rank = verify(take_while1(char::is_alphabetic), |w: &str| FORCE.contains(&w));
+        (rank, opt(char('.')), spaces1).parse(i)
+    };
+    let (rest, rank) = recognize(many0_count(word)).parse(line)?;
+    let (rest, who) = person(rest)?;
+    let title = who.title.or(Some(rank.trim()).filter(|r| !r.is_empty()));
+    Ok((rest, Person { title, ..who }))
 }
 
 /// Regions, counties of old and police areas, which the table of authorities does not have.
@@ -89,18 +132,44 @@ fn split_at_titles(line: &str) -> Vec<&str> {
 }
 
 fn entry<'a>(lines: &[&'a str]) -> Option<Recipient<'a>> {
-    let (rest, who): (&'a str, Person<'a>) = person(lines.first()?).ok()?;
-    let lines: Vec<&'a str> = std::iter::once(rest).chain(lines[1..].iter().copied()).collect();
+    let (rest, who): (&'a str, Person<'a>) = ranked_person(lines.first()?).ok()?;
+    let lines = std::iter::once(rest).chain(lines[1..].iter().copied());
+    let lines: Vec<&'a str> = lines.map(|l| l.trim_end_matches(['[', ' '])).collect();
+    let mut to = Recipient { name: Some(who.name), ..Recipient::default() };
+    if let Some((before, body)) = bracketed_organisation(&lines) {
+        to.role = before.into_iter().map(clean).filter(|l| !l.is_empty()).collect();
+        to.organisation = body;
+        return Some(to);
+    }
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     for line in &lines {
         pieces.extend(commas(line).into_iter().enumerate().map(|(i, text)| Piece { text, joins: i == 0 }));
     }
     let comma_ended: Vec<bool> = lines.iter().map(|l| l.trim_end().ends_with(',')).collect();
-    let mut to = Recipient { name: Some(who.name), ..Recipient::default() };
     assign(segments(pieces, &comma_ended), &mut to);
     to.role = by_line(&lines, &to.role);
     to.organisation = by_line(&lines, &to.organisation);
     Some(to)
+}
+
+/// An organisation in brackets at the end of an entry that names none before: the lines before it, and its own.
+///
+/// "Ann Lee, Assistant Chief Officer, Kent and Sussex / (The Kent Rehabilitation / Company Limited)"
+fn bracketed_organisation<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
+    let opens = lines.iter().rposition(|l| l.contains('('))?;
+    let at = lines[opens].rfind('(')?;
+    let (before, from) = lines[opens].split_at(at);
+    let mut body = vec![from.trim_start_matches('(')];
+    body.extend(&lines[opens + 1..]);
+    let last = body.last_mut()?;
+    *last = last.trim().strip_suffix(')')?;
+    let closed_within = body.iter().any(|l| l.contains(')'));
+    let named = lines[..opens].iter().chain([&before]).flat_map(|l| commas(l)).any(is_organisation);
+    let whole = body.join(" ");
+    if closed_within || named || !is_organisation(&whole) || words(&whole).count() < 2 {
+        return None;
+    }
+    Some((lines[..opens].iter().copied().chain([before]).collect(), body))
 }
 
 /// Parts of one line as one slice, with the commas between them; a line that goes on keeps its last comma.
@@ -170,21 +239,82 @@ fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>) {
     if segments.is_empty() {
         return;
     }
+    if let Some((organisation, role)) = organisation_first(&segments) {
+        (to.role, to.organisation) = (role, organisation);
+        return;
+    }
+    if segments.len() == 1 && is_organisation(&segments[0].join(" ")) {
+        to.organisation = segments.remove(0);
+        return;
+    }
     let mut cut = organisation_at(&segments);
-    if cut == 1
-        && segments.len() > 1
-        && lists_areas(&segments[1].join(" "))
-        && let Some((role, place)) = place_at_end(segments[0][0])
-    {
+    let areas_follow = cut == 1 && segments.len() > 1 && lists_areas(&segments[1].join(" "));
+    let of_place = segments[0][0].split_once(" of ");
+    let headed = of_place.filter(|(office, area)| heads_body(office, false) && is_place(area));
+    let headed = headed.filter(|_| cut == 1 && segments.get(1).is_some_and(|s| goes_on_list(s[0])));
+    let placed = || place_at_end(segments[0][0]).filter(|_| areas_follow);
+    if let Some((role, place)) = headed.or_else(placed) {
         segments[0][0] = role;
         segments.insert(1, vec![place]);
-    } else if let Some((role, organisation)) = split_first(&segments[0], cut < segments.len()) {
+    } else if areas_follow && let Some(lines) = areas_of_role(&segments[0], &segments[1]) {
+        // The role goes on to the body's own name.
+        segments.splice(1..2, lines);
+        cut = 2;
+    } else if let Some((role, organisation)) =
+        split_first(&segments[0], cut < segments.len() && !areas_follow)
+    {
         segments[0] = role;
         segments.insert(1, organisation);
         cut = 1;
     }
     to.role = segments[..cut].iter().flatten().copied().collect();
     to.organisation = segments[cut..].iter().flatten().copied().collect();
+}
+
+/// Whether a segment may go on a list of places: "Richmond & Kingston Probation Service".
+fn goes_on_list(segment: &str) -> bool {
+    let before: Vec<&str> = segment.split(' ').take_while(|w| !matches!(*w, "and" | "&")).collect();
+    let place =
+        |w: &&str| w.starts_with(char::is_uppercase) && !has_word(w, ORGANISATION) && !has_word(w, ROLE);
+    before.len() <= 3 && before.len() < segment.split(' ').count() && before.iter().all(place)
+}
+
+/// An organisation that stands before the role, on a line or between commas of its own: both, the organisation first.
+///
+/// "Ann Lee, Kent Clinical Commissioning Group / Director of Nursing"; "Ann Lee, Kent Police, Head of Crime"
+fn organisation_first<'a>(segments: &[Vec<&'a str>]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
+    let lines: Vec<&'a str> = segments.iter().flatten().copied().collect();
+    let role = lines.iter().position(|l| has_word(l, ROLE))?;
+    let begins = role > 0 && begins_role(lines[role]) && is_organisation(&lines[..role].join(" "));
+    begins.then(|| (lines[..role].to_vec(), lines[role..].to_vec()))
+}
+
+/// Whether a text begins as a role does: a word of one among its first three, before any "of" or "for".
+fn begins_role(text: &str) -> bool {
+    let first = words(text).take(3).take_while(|w| !matches!(*w, "of" | "for" | "and"));
+    first.into_iter().any(|w| has_word(w, ROLE))
+}
+
+/// Bodies whose whole name this is, so that the areas before it are the role's.
+const WHOLE_BODIES: &[&str] = &["National Probation Service"];
+
+/// "Assistant Officer Head of Kent" / "Surrey and East / Sussex National Probation Service": the second segment cut
+/// before the body's name. Not where a role heads the body ("Head of Kent, Surrey and Sussex Probation Service").
+fn areas_of_role<'a>(role: &[&'a str], segment: &[&'a str]) -> Option<Vec<Vec<&'a str>>> {
+    let (office, _) = role[0].split_once(" of ")?;
+    if heads_body(office, false) {
+        return None;
+    }
+    let (line, at) = segment
+        .iter()
+        .enumerate()
+        .find_map(|(n, l)| WHOLE_BODIES.iter().find_map(|b| Some((n, l.find(b)?))))?;
+    let (areas, body) = segment[line].split_at(at);
+    let mut before: Vec<&'a str> = segment[..line].to_vec();
+    before.extend(Some(areas.trim()).filter(|a| !a.is_empty()));
+    let mut after = vec![body];
+    after.extend(&segment[line + 1..]);
+    Some(vec![before, after])
 }
 
 /// The segment that begins the organisation, or their number where none does.
@@ -211,7 +341,10 @@ fn may_be_organisation(segment: &str) -> bool {
 /// A role whose end is a place: "Executive Lead for Safeguarding Bedfordshire".
 fn place_at_end(role: &str) -> Option<(&str, &str)> {
     let at = word_starts(role).skip(1).find(|at| is_place(&role[*at..]))?;
-    Some((role[..at].trim(), &role[at..]))
+    let before = role[..at].trim();
+    // "Head of Kent" has its place inside.
+    let inside = [" of", " for", " in", " the", " and", " &"].iter().any(|w| before.ends_with(w));
+    (!inside).then_some((before, &role[at..]))
 }
 
 /// An organisation's name: one of its words, and no word of a role.
@@ -249,9 +382,10 @@ fn is_organisation(segment: &str) -> bool {
 
 /// Whether an organisation's name begins with the last of several areas: "Luton and Milton Keynes … Board".
 fn lists_areas(segment: &str) -> bool {
-    word_starts(segment)
-        .skip(1)
-        .any(|at| any_label(&["and", "&"])(&segment[at..]).is_ok() && is_place(segment[..at].trim()))
+    word_starts(segment).skip(1).any(|at| {
+        let after = any_label(&["and", "&"])(&segment[at..]).map(|(rest, _)| rest.trim_start());
+        after.is_ok_and(|next| is_place(segment[..at].trim()) || begins_with_place(next))
+    })
 }
 
 /// A first segment that holds role and organisation: "Chief Constable of Kent Police"; "Officer at NHS X";
@@ -269,7 +403,7 @@ fn split_first<'a>(first: &[&'a str], organisation_follows: bool) -> Option<(Vec
         if let Some(at) = line.find(joint) {
             let body = whole_from(at + joint.len()).join(" ");
             let splits = joint == " at " || heads_body(&line[..at], organisation_follows);
-            if splits && words(&body).count() > 1 && is_organisation(&body) {
+            if splits && !is_office(&body) && words(&body).count() > 1 && is_organisation(&body) {
                 return parts(at, joint.len());
             }
         }
@@ -284,6 +418,13 @@ fn split_first<'a>(first: &[&'a str], organisation_follows: bool) -> Option<(Vec
     (!has_role && (organisation_follows || is_organisation(&body) || is_place(&body)))
         .then(|| parts(at, 0))
         .flatten()
+}
+
+/// Whether "of" and a body are an office's name: its force is the Metropolitan Police Service, its office
+/// "Commissioner of the Metropolitan Police".
+fn is_office(body: &str) -> bool {
+    any_label(&["metropolitan police", "the metropolitan police"])(body)
+        .is_ok_and(|(rest, _)| rest.trim().is_empty())
 }
 
 /// A role that heads a body; "Head of X" is the whole role where an organisation follows.
@@ -368,6 +509,37 @@ mod tests {
         Ann Green | Greater Leeds Deputy Mayor | -
         Al Roe | Accountable Officer | NHS Leeds CCG
         ");
+    }
+
+    #[test]
+    fn ranks_and_surnames_of_many_kinds_begin_a_recipient() {
+        assert_snapshot!(show("Jo Kay, Commissioner, Kent Police/Chief Supt Al Roe, Borough Commander, Kent Police"), @r"
+        Jo Kay | Commissioner | Kent Police
+        Al Roe | Borough Commander | Kent Police
+        ");
+        assert_snapshot!(show("Ann Hall, Director, Kent Council/Gareth Head, Chair of Kent LSCB/Tom Lord, Kent Police"), @r"
+        Ann Hall | Director | Kent Council
+        Gareth Head | Chair | Kent LSCB
+        Tom Lord | - | Kent Police
+        ");
+        assert_snapshot!(show("Jo Kay Manager, Head of Service Youth Justice"), @"Jo Kay | Manager, Head of Service Youth Justice | -");
+    }
+
+    #[test]
+    fn organisations_may_stand_first_or_in_brackets() {
+        assert_snapshot!(show("Ann Lee, Kent and Surrey’s Clinical Commissioning Group (CCG)/Director of Nursing and Quality"), @"Ann Lee | Director of Nursing and Quality | Kent and Surrey’s Clinical Commissioning Group (CCG)");
+        assert_snapshot!(show("Ann Lee, Kent Council, Director of Services"), @"Ann Lee | Director of Services | Kent Council");
+        assert_snapshot!(show("Ann Lee, Assistant Chief Officer, Kent and Surrey/(The Kent and Surrey Rehabilitation/Company Limited)"), @"Ann Lee | Assistant Chief Officer, Kent and Surrey | The Kent and Surrey Rehabilitation Company Limited");
+        assert_snapshot!(show("Ann Lee, Head of Kent & Surrey local delivery unit/(South East Division, National Probation Service)"), @"Ann Lee | Head of Kent & Surrey local delivery unit | South East Division, National Probation Service");
+        assert_snapshot!(show("Ann Lee, Director, Wiltshire Council["), @"Ann Lee | Director | Wiltshire Council");
+    }
+
+    #[test]
+    fn areas_belong_to_the_body_that_a_head_heads_else_to_the_role() {
+        assert_snapshot!(show("Jo Kay, Head of Hounslow, Richmond & Kingston Probation Service"), @"Jo Kay | Head | Hounslow, Richmond & Kingston Probation Service");
+        assert_snapshot!(show("Jo Kay, Head of Kent, National Probation Service, South East"), @"Jo Kay | Head of Kent | National Probation Service, South East");
+        assert_snapshot!(show("Jo Kay, Assistant Chief Officer Head of Kent, Surrey and East/Sussex National Probation Service"), @"Jo Kay | Assistant Chief Officer Head of Kent, Surrey and East Sussex | National Probation Service");
+        assert_snapshot!(show("Jo Kay CBE QPM, Commissioner of the Metropolitan Police"), @"Jo Kay | Commissioner of the Metropolitan Police | -");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use nom::multi::{many0, many0_count};
 use nom::sequence::{delimited, pair, preceded, terminated};
 
 use super::scan::{consumed, fail, is_apostrophe, is_dash, spaces0, spaces1};
-use super::words::{LETTERS, NEVER_NAMES, ORGANISATION, PLACE, ROLE, TITLES, has_word};
+use super::words::{ALSO_SURNAMES, LETTERS, NEVER_NAMES, ORGANISATION, PLACE, ROLE, TITLES, has_word};
 use super::{ParseResult, words};
 
 /// A person as printed.
@@ -42,7 +42,7 @@ impl Person<'_> {
 /// "Mary Ann O’Neil"; "Ms Jo Lee"; "Sir Tom Hill, QPM"; "Ana de la Cruz"; "F J Marsh"; "Ann Thomson- Jones"
 pub fn person(input: &str) -> ParseResult<'_, Person<'_>> {
     let (rest, title) = opt(terminated(titles, spaces1)).parse(input)?;
-    let (rest, name) = name(rest)?;
+    let (rest, name) = name(rest, title.is_some())?;
     let (rest, _) = opt(footnote_mark).parse(rest)?;
     let (rest, letters) = opt(letters).parse(rest)?;
     Ok((rest, Person { name, title, letters }))
@@ -52,13 +52,50 @@ pub fn person(input: &str) -> ParseResult<'_, Person<'_>> {
 ///
 /// "Ann Lee"; "Ms Ann Lee" – not "Town Hall", "Silver Street" or "Director of Services"
 pub fn is_person_like(text: &str) -> bool {
+    shape(text) == Shape::Name
+}
+
+/// Whether a text may be a person's name, going by its words: a surname that is a word of roles or buildings too
+/// counts. Where the text stands must say the rest: above a role's line, under closing words.
+///
+/// "Gareth Head"; "Ann Hall"; "Tom Lord", but "Silver Street" too – not "Town Hall" or "Bury Council"
+pub fn may_be_person(text: &str) -> bool {
+    shape(text) != Shape::Other
+}
+
+/// What the words of a text make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// A name, and nothing else.
+    Name,
+    /// A name, or a building, or a role.
+    Either,
+    Other,
+}
+
+fn shape(text: &str) -> Shape {
     let text = text.trim().trim_end_matches(',');
-    let Ok(("", p)) = person(text) else { return false };
-    let count = words::words(p.name).count();
-    (2..=5).contains(&count)
-        && !has_word(p.name, ROLE)
-        && !has_word(p.name, ORGANISATION)
-        && !has_word(p.name, PLACE)
+    let Ok(("", p)) = person(text) else { return Shape::Other };
+    let all: Vec<&str> = words::words(p.name).collect();
+    if !(2..=5).contains(&all.len()) {
+        return Shape::Other;
+    }
+    let speaks_against = |w: &str| has_word(w, ROLE) || has_word(w, ORGANISATION) || has_word(w, PLACE);
+    let (last, before) = (all[all.len() - 1], &all[..all.len() - 1]);
+    // "St" stands before a saint's name as well as after a street's.
+    let saint = |at: usize| at > 0 && before[at] == "St";
+    match () {
+        () if before.iter().enumerate().any(|(at, w)| speaks_against(w) && !saint(at)) => Shape::Other,
+        () if !speaks_against(last) && !TITLES.contains(&last) => Shape::Name,
+        () if p.title.is_some() && is_also_surname(last) => Shape::Name,
+        () if is_also_surname(last) => Shape::Either,
+        () => Shape::Other,
+    }
+}
+
+fn is_also_surname(word: &str) -> bool {
+    // "Hall-Smith" is a surname whatever its halves are.
+    ALSO_SURNAMES.contains(&word)
 }
 
 /// `titles = title ["."] *(SP title ["."])`
@@ -71,22 +108,63 @@ fn titles(input: &str) -> ParseResult<'_, &str> {
 }
 
 /// `name = name-word 1*4(SP [particles SP] name-word)`
-fn name(input: &str) -> ParseResult<'_, &str> {
-    let (mut rest, _) = name_word(input)?;
+fn name(input: &str, titled: bool) -> ParseResult<'_, &str> {
+    let (mut rest, first) = name_word(input)?;
+    if is_barred(first) {
+        return fail(input);
+    }
     let mut count = 1;
     while count < 5 {
-        let Ok((after, _)) = (spaces1, many0(terminated(particle, spaces1)), name_word).parse(rest) else {
+        let next = (spaces1, many0(terminated(particle, spaces1)), name_word).parse(rest);
+        let Ok((after, (.., word))) = next else { break };
+        if is_barred(word)
+            && !(is_last_word(word, after, count) || count == 1 && titled && is_field_end(after))
+        {
             break;
-        };
+        }
         rest = after;
         count += 1;
     }
     if count < 2 { fail(input) } else { Ok((rest, consumed(input, rest))) }
 }
 
+/// Whether a word of roles and the like is the surname that ends a name: it is one, it is not the third word before
+/// a rank ("Ann Lee Senior HMI"), and the name ends with it.
+fn is_last_word(word: &str, after: &str, count: usize) -> bool {
+    let next = after.trim_start().split(' ').next().unwrap_or("");
+    let role_next = count == 1 && NEVER_NAMES.contains(&next);
+    is_also_surname(word)
+        && (is_field_end(after) || role_next)
+        && (count == 1 || word != "Senior" || !is_rank(after))
+}
+
+/// Whether what follows a word ends a name: nothing, a mark, "and", an inspector's rank.
+fn is_field_end(after: &str) -> bool {
+    let ends = after.starts_with([',', '.', ';', ':', '(', '\u{2013}']) || after.trim().is_empty();
+    let word = after.trim_start().split([' ', ',', '.']).next().unwrap_or("");
+    let marked = after.starts_with(|c: char| c.is_ascii_digit());
+    ends || marked
+        || after.trim_start().starts_with('(')
+        || is_rank(after)
+        || LETTERS.contains(&word)
+        || matches!(word, "and" | "&")
+}
+
+/// Whether a text begins with what an inspector is: "HMI"; "Her Majesty’s …"; "Ofsted …".
+fn is_rank(text: &str) -> bool {
+    const RANKS: &[&str] = &["HMI", "SHMI", "Senior", "Her", "His", "Ofsted", "CQC", "OI", "AI"];
+    let word = text.trim_start().split([' ', ',', '.']).next().unwrap_or("");
+    RANKS.contains(&word)
+}
+
+/// Whether a word speaks against a name so much that a name ends before it.
+fn is_barred(word: &str) -> bool {
+    NEVER_NAMES.contains(&word) || TITLES.contains(&word)
+}
+
 /// A word of a name; hyphens and apostrophes may stand inside it, and a space after a hyphen.
 ///
-/// "Lee"; "O’Neil"; "McLean"; "Jenny-ellen"; "Thomson- Jones"; "F."; "D'Arcy"; "Máire"
+/// "Lee"; "O’Neil"; "McLean"; "Jenny-ellen"; "Thomson- Jones"; "F."; "D'Arcy"; "Máire"; "St."; "ffrench"
 fn name_word(input: &str) -> ParseResult<'_, &str> {
     let part = |i| take_while1(char::is_alphabetic).parse(i);
     let apostrophe =
@@ -96,10 +174,10 @@ fn name_word(input: &str) -> ParseResult<'_, &str> {
     let (rest, word) = recognize(pair(part, tail)).parse(input)?;
     let first = word.chars().next().unwrap_or(' ');
     let is_letters = LETTERS.contains(&word) && word.len() > 1;
-    if !first.is_uppercase() || is_letters || NEVER_NAMES.contains(&word) || TITLES.contains(&word) {
+    if !(first.is_uppercase() || word.starts_with("ff")) || is_letters {
         return fail(input);
     }
-    let initial = word.chars().count() == 1;
+    let initial = word.chars().count() == 1 || word == "St";
     let (rest, _) = if initial { opt(char('.')).parse(rest)? } else { (rest, None) };
     Ok((rest, consumed(input, rest)))
 }
@@ -174,6 +252,20 @@ mod tests {
         assert_snapshot!(name_of("Jo Lee HMI"), @"Jo Lee| HMI");
         assert_snapshot!(name_of("Jo Lee’s team"), @"Jo Lee|’s team");
         assert_snapshot!(name_of("Director of Services"), @"no");
+        assert_snapshot!(name_of("Jo Lee Senior HMI"), @"Jo Lee| Senior HMI");
+        assert_snapshot!(name_of("Jo Lee Head of Service"), @"Jo Lee| Head of Service");
+        assert_snapshot!(name_of("Jo Lee Lord Mayor of Bury"), @"Jo Lee| Lord Mayor of Bury");
+    }
+
+    #[test]
+    fn words_of_roles_may_be_surnames() {
+        assert_snapshot!(name_of("Gareth Head"), @"Gareth Head|");
+        assert_snapshot!(name_of("Gareth Head, HMI"), @"Gareth Head|, HMI");
+        assert_snapshot!(name_of("Jo Senior HMI"), @"Jo Senior| HMI");
+        assert_snapshot!(name_of("Jo Head Director of Services"), @"Jo Head| Director of Services");
+        assert_snapshot!(name_of("Mary Ann Constable (OI)"), @"Mary Ann Constable| (OI)");
+        assert_snapshot!(name_of("Tom Lord and Jo Kay"), @"Tom Lord| and Jo Kay");
+        assert_snapshot!(name_of("Mr Tom Police, HMI"), @"Tom Police|, HMI");
     }
 
     #[test]
@@ -181,8 +273,17 @@ mod tests {
         for yes in ["Ann Lee", "Ms Ann Lee,", "Jon de Vere", "Professor Al O’Dell"] {
             assert!(is_person_like(yes), "{yes}");
         }
-        for no in ["Town Hall", "Silver Street", "Chief Executive", "Bury Council", "Ann", "Main findings"] {
-            assert!(!is_person_like(no), "{no}");
+        for either in ["Ann Hall", "Gareth Head", "Tom Lord", "Silver Street", "Jo St Clair Green"] {
+            assert!(!is_person_like(either) && may_be_person(either), "{either}");
+        }
+        assert!(
+            is_person_like("Ms Ann Hall")
+                && is_person_like("Ann St. John")
+                && is_person_like("Ed ffrench-Marsh")
+        );
+        for no in ["Town Hall", "Chief Executive", "Bury Council", "Ann", "Main findings", "Head of Service"]
+        {
+            assert!(!may_be_person(no), "{no}");
         }
     }
 }

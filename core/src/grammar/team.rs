@@ -143,7 +143,10 @@ pub fn members(text: &str) -> Vec<Hit<'_, Member<'_>>> {
     find_all(member, text)
 }
 
-fn member_role(input: &str) -> ParseResult<'_, &str> {
+/// The role of a member of a joint team: the words that such roles are made of.
+///
+/// "HMI, Ofsted Lead inspector"; "CQC inspector"
+pub fn member_role(input: &str) -> ParseResult<'_, &str> {
     let word = any_label(&[
         "Her Majesty's Inspector",
         "His Majesty's Inspector",

@@ -28,7 +28,53 @@ pub(super) const LETTERS: &[&str] = &[
     "MSc", "MB", "MBA", "ChB", "DCH", "FRCA", "FRCP", "FRCN", "PhD", "RN", "CPFA",
 ];
 
-/// Words that no name holds: a name ends before them.
+/// Words of roles, organisations, buildings and titles that are surnames too (they are in the lists of surnames of
+/// the American census of 1990 or among the commonest of Great Britain): in a name's last place they only weigh.
+pub(super) const ALSO_SURNAMES: &[&str] = &[
+    "Head",
+    "Constable",
+    "Senior",
+    "Lord",
+    "Canon",
+    "Dean",
+    "Major",
+    "Sergeant",
+    "Hall",
+    "House",
+    "Street",
+    "Lane",
+    "Green",
+    "Park",
+    "Court",
+    "Way",
+    "Close",
+    "Castle",
+    "Grove",
+    "Gate",
+    "Place",
+    "Square",
+    "Box",
+    "Room",
+    "High",
+    "Quay",
+    "Town",
+    "Floor",
+    "Level",
+    "Nurse",
+    "Mayor",
+    "Leader",
+    "Force",
+    "Dame",
+    "Lady",
+    "Drive",
+    "Crescent",
+    "Road",
+    "Parade",
+    "Dear",
+    "Chair",
+];
+
+/// Words that bar a name: it ends before them, unless they are in its last place and [`ALSO_SURNAMES`].
 pub(super) const NEVER_NAMES: &[&str] = &[
     "Her",
     "His",
@@ -127,7 +173,11 @@ pub(super) const ROLE: &[&str] = &[
     "inspector",
     "inspectors",
     "constable",
+    "commander",
     "superintendent",
+    "adviser",
+    "advisor",
+    "governor",
     "ceo",
     "dcs",
     "president",
@@ -223,6 +273,11 @@ pub(super) const PLACE: &[&str] = &[
 /// Whether one of a list's words stands in a text, whatever its case.
 pub(super) fn has_word(text: &str, list: &[&str]) -> bool {
     words(text).any(|w| list.iter().any(|x| x.eq_ignore_ascii_case(w)))
+}
+
+/// Whether a text holds a word of a role: "director", "inspector".
+pub fn has_role_word(text: &str) -> bool {
+    has_word(text, ROLE)
 }
 
 /// The words of a text, punctuation left out.

@@ -11,6 +11,11 @@ use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Footnote, Improvement, Part, Section, SectionBlock, Strength};
 use crate::text::{LayerKind, Text};
 
+/// How far to the right of its mark a list item's text stands, at least, in points.
+const HANGING: f32 = 8.0;
+/// How far apart left edges that are one may lie, in points.
+const SAME_LEFT: f32 = 3.0;
+
 /// What a heading begins.
 #[derive(Debug, Clone, Default)]
 pub struct Head {
@@ -152,9 +157,14 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
     let may_lack_marks = doc.kind == LayerKind::PlainText && !numbered;
     let mut items: Vec<Item> = Vec::new();
     let mut group: Option<String> = None;
+    let mut last_bullet: Option<&Block> = None;
     for block in blocks {
         let text = &block.text;
         let introduces = text.as_str().ends_with(':');
+        let unmarked = last_bullet.is_some_and(|b| is_unmarked(b, block));
+        if matches!(block.role, Role::Bullet(_)) {
+            last_bullet = Some(block);
+        }
         match block.role {
             // Under a numbered item every bullet belongs to it.
             Role::Bullet(level) if level > 1 || numbered && !items.is_empty() => match items.last_mut() {
@@ -170,6 +180,10 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
             Role::Paragraph if may_lack_marks && !introduces && !items.is_empty() && is_item_like(block) => {
                 items.push(Item { text: text.clone(), number: None, group: group.clone() });
             }
+            // So may one of a PDF: it stands under the text of the item before, not under its mark.
+            Role::Paragraph if unmarked && !introduces => {
+                items.push(Item { text: text.clone(), number: None, group: group.clone() });
+            }
             _ if listed && introduces => group = Some(text.as_str().trim_end_matches(':').to_owned()),
             _ if listed || introduces => {}
             _ => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
@@ -177,6 +191,14 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
     }
     items.retain(|i| !i.text.is_empty() && !is_no_item(i.text.as_str()));
     items
+}
+
+/// Whether a paragraph is an item whose mark is missing: it stands where the items' text stands, and begins as they do.
+fn is_unmarked(item: &Block, next: &Block) -> bool {
+    let (Some(mark), Some(b)) = (item.bbox, next.bbox) else { return false };
+    let edge = item.text_edge();
+    let hanging = edge > mark.x0 + HANGING && (b.x0 - edge).abs() < SAME_LEFT;
+    hanging && next.text.as_str().starts_with(char::is_uppercase) && next.text.as_str().ends_with('.')
 }
 
 /// Whether a paragraph may be an item of a list: it is short and begins with a capital.
@@ -248,6 +270,7 @@ pub fn opens_back_page(text: &str) -> bool {
         "The Office for Standards in Education, Children",
         "If you are not happy with the inspection or the report",
         "If you would like a copy of this document in a different format",
+        "If you are not happy with the inspection or the report",
         "Any complaints about the inspection or the report should be made",
         "Any complaints about the inspection or review should be made",
     ];

@@ -3,6 +3,7 @@
 use crate::grammar::date_ranges::find_date_ranges;
 use crate::grammar::label::find_label;
 use crate::grammar::{DateProblem, DateRanges, Hit};
+use crate::outline::Block;
 use crate::record::{DateRange, Draft, Evidence, Status};
 use crate::text::Text;
 
@@ -12,12 +13,34 @@ pub fn find_in(text: &Text, rule: &str) -> Option<(DateRanges, Evidence)> {
     Some((value, text.evidence(slice, rule)))
 }
 
-/// `dates = ("Inspection dates" / "Inspection date") [":"] date-ranges`
-pub fn labelled(text: &Text, rule: &str) -> Option<(DateRanges, Evidence)> {
-    let hit = ["Inspection dates", "Inspection date"].iter().find_map(|l| find_label(text.as_str(), l))?;
-    let rest = &text.as_str()[text.range_of(hit).end..];
-    let Hit { slice, value, .. } = find_date_ranges(rest)?;
-    Some((value, text.evidence(slice, rule)))
+/// `dates = ("Inspection dates" / "Inspection date") [":"] date-ranges` in the first block of some that has them; dates
+/// that break off at the block's end ("… and 7 August 2019 to") go on in the next.
+pub fn labelled<'d>(
+    blocks: impl Iterator<Item = &'d Block> + Clone,
+    rule: &str,
+) -> Option<(DateRanges, Evidence)> {
+    let texts: Vec<&Text> = blocks.map(|b| &b.text).collect();
+    (0..texts.len()).find_map(|at| {
+        let goes_on = labelled_dates(texts[at]).is_none_or(|hit| breaks_off(hit.rest));
+        let whole = Text::join(texts[at..].iter().take(if goes_on { 2 } else { 1 }).copied(), " ");
+        let begins = label_of(texts[at]).is_some();
+        let Hit { slice, value, .. } = labelled_dates(&whole).filter(|_| begins)?;
+        Some((value, whole.evidence(slice, rule)))
+    })
+}
+
+fn label_of(text: &Text) -> Option<&str> {
+    ["Inspection dates", "Inspection date"].iter().find_map(|l| find_label(text.as_str(), l))
+}
+
+fn labelled_dates(text: &Text) -> Option<Hit<'_, DateRanges>> {
+    let hit = label_of(text)?;
+    find_date_ranges(&text.as_str()[text.range_of(hit).end..])
+}
+
+/// Whether dates go on after what was read: "to"; "and"; a dash.
+fn breaks_off(rest: &str) -> bool {
+    matches!(rest.trim(), "to" | "and" | "until" | "-" | "\u{2013}" | "," | "&")
 }
 
 /// Sets start, end and visits.
@@ -90,5 +113,32 @@ pub fn footer_witnesses(doc: &crate::outline::Outline, draft: &mut Draft) {
         if let Some(Hit { value, .. }) = find_date_ranges(text) {
             witness(draft, &value, "running footer", block.page);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ofsted::testing::outline;
+
+    #[test]
+    fn dates_that_break_off_go_on_in_the_next_block() {
+        let read = |text| {
+            let doc = outline(text);
+            let (dates, evidence) = labelled(doc.blocks.iter(), "test").unwrap();
+            format!(
+                "{} {}",
+                dates.end().map_or("-".into(), |d| d.to_string()),
+                evidence.quote.unwrap_or_default()
+            )
+        };
+        let whole = "2019-08-08 8 July 2019 to 12 July 2019 and 7 August 2019 to 8 August 2019";
+        let text = "Inspection dates: 8 July 2019 to 12 July 2019 and 7 August 2019 to\n\n8 August 2019\n\nLead inspector: Ann Lee";
+        assert_eq!(read(text), whole);
+        assert_eq!(
+            read("Inspection dates:\n\n3 to 7 June 2019\n\n1 July 2019"),
+            "2019-06-07 3 to 7 June 2019"
+        );
+        assert_eq!(read("Inspection dates: 3 to 7 June 2019\n\n1 July 2019"), "2019-06-07 3 to 7 June 2019");
     }
 }

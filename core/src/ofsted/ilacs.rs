@@ -149,8 +149,7 @@ fn first_body_block(doc: &Outline, end: usize) -> usize {
 /// `dates = "Inspection date" ["s"] ":" date-ranges`
 fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
     let front = || doc.blocks[..end].iter().filter(|b| b.role != Role::Furniture);
-    front()
-        .find_map(|b| dates::labelled(&b.text, "ilacs.dates"))
+    dates::labelled(front(), "ilacs.dates")
         .or_else(|| front().find_map(|b| dates::find_in(&b.text, "ilacs.dates")))
 }
 

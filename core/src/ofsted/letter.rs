@@ -9,9 +9,9 @@ use super::{letter_body, signature};
 use crate::grammar::address::{self, Recipient};
 use crate::grammar::label::find_label;
 use crate::grammar::postcode::trailing_postcode;
-use crate::grammar::{Date, date, is_person_like};
+use crate::grammar::{Date, date, has_role_word, is_person_like, may_be_person};
 use crate::outline::{Outline, Role};
-use crate::record::{self, Draft, Letter, Part, Status};
+use crate::record::{self, Draft, Evidence, Letter, Part, Status};
 use crate::text::Text;
 
 /// How many lines the opening of a letter may have: letterhead, date, address, salutation, subject.
@@ -172,7 +172,11 @@ fn address_lines(lines: &[Line], dated: Option<usize>) -> (Vec<Text>, Vec<usize>
     let dated = dated.filter(|at| *at < lines.len());
     let text = |l: &Line| l.text.as_str().to_owned();
     // An address may hold a line that a letterhead holds too: "Manchester". The letterhead ends before a name.
-    let named = lines.iter().position(|l| is_person_like(&text(l))).unwrap_or(lines.len());
+    let is_named = |at: usize| {
+        let role_below = || lines.get(at + 1).is_some_and(|l| has_role_word(l.text.as_str()));
+        is_person_like(&text(&lines[at])) || may_be_person(&text(&lines[at])) && role_below()
+    };
+    let named = (0..lines.len()).find(|at| is_named(*at)).unwrap_or(lines.len());
     let below = lines[..named].iter().rposition(|l| address::is_letterhead(&text(l))).map_or(0, |at| at + 1);
     let from = match dated {
         Some(at) if at + 1 < lines.len() => below.max(at + 1),
@@ -201,20 +205,38 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
         let found = (form.recipients)(block);
         let starts: Vec<Option<usize>> =
             found.iter().map(|r| r.name.map(|n| whole.range_of(n).start)).collect();
+        let starts = if form.one_address { starts } else { line_starts(&starts, &ranges) };
         let last_line = block.last().map_or(0, |l| whole.range_of(l).end);
         for (i, r) in found.iter().enumerate() {
             let at = letter.recipients.len();
             let next = starts[i + 1..].iter().flatten().next().copied().filter(|_| !form.one_address);
             let from = starts[i].or_else(|| block.first().map(|l| whole.range_of(l).start)).unwrap_or(0);
             let evidence = whole.evidence_of(from..next.unwrap_or(last_line), "letter.recipients");
+            letter.recipients.push(record::Recipient { printed: printed_line(&evidence, form), ..value(r) });
             draft.note(format!("/letter/recipients/{at}"), evidence);
-            letter.recipients.push(value(r));
         }
     }
     if letter.recipients.is_empty() {
         draft
             .absent("/letter/recipients", if lines.is_empty() { Status::NotStated } else { Status::NotRead });
     }
+}
+
+/// Where recipients begin, given where their names do: at the start of the name's line, title and all, unless another
+/// recipient stands on that line before.
+fn line_starts(names: &[Option<usize>], lines: &[Range<usize>]) -> Vec<Option<usize>> {
+    let begin = |name: usize| {
+        let line = lines.iter().find(|l| l.contains(&name)).map_or(name, |l| l.start);
+        if names.iter().flatten().any(|other| (line..name).contains(other)) { name } else { line }
+    };
+    names.iter().map(|name| name.map(begin)).collect()
+}
+
+/// The line of a recipient as printed, where a form has name, role and organisation on one line: the role and the
+/// organisation can be told apart in more than one way.
+fn printed_line(evidence: &Evidence, form: &Form) -> Option<String> {
+    let line = evidence.quote.as_deref().filter(|_| !form.one_address)?;
+    Some(line.trim().trim_end_matches(',').to_owned())
 }
 
 /// The blocks of an address: each ends in its postcode, with what stands below the last one. A block that is

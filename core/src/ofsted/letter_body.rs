@@ -82,14 +82,44 @@ fn is_study(block: &Block) -> bool {
         .any(|p| contains_label(block.text.as_str(), p))
 }
 
-/// The items under a section's heading: its own, and those under its minor headings, boxed examples left out.
+/// The items under a section's heading: its own, and those under its minor headings, boxed examples left out. A list
+/// that a boxed example interrupts goes on behind it.
 pub fn items(doc: &Outline, spans: &[SectionSpan], at: usize, draft: &Draft) -> Vec<Item> {
     let level = |s: &SectionSpan| draft.record.sections[s.index].level;
     let minor = spans[at + 1..].iter().take_while(|s| level(s) > level(&spans[at]));
-    let minor = minor.filter(|s| s.heading.is_none_or(|h| !is_study(&doc.blocks[h])));
-    let blocks =
-        spans[at].blocks.clone().chain(minor.flat_map(|s| s.heading.into_iter().chain(s.blocks.clone())));
-    body::items(doc, blocks)
+    let mut blocks: Vec<usize> = spans[at].blocks.clone().collect();
+    for span in minor {
+        if span.heading.is_some_and(|h| is_study(&doc.blocks[h])) {
+            blocks.extend(resumed(doc, &blocks, span));
+        } else {
+            blocks.extend(span.heading.into_iter().chain(span.blocks.clone()));
+        }
+    }
+    body::items(doc, blocks.into_iter())
+}
+
+/// The blocks behind a boxed example that go on the list before it: from the first item on whose mark stands where
+/// the list's marks stand. Where the example's own text begins with such an item, nothing tells the two apart.
+fn resumed(doc: &Outline, list: &[usize], study: &SectionSpan) -> Range<usize> {
+    let none = study.blocks.end..study.blocks.end;
+    let bullet = |b: &&Block| matches!(b.role, Role::Bullet(1));
+    let Some(last) = list.iter().rev().map(|at| &doc.blocks[*at]).find(bullet) else { return none };
+    let alike = |b: &Block| {
+        let lefts = last.bbox.zip(b.bbox).map(|(x, y)| (x.x0 - y.x0).abs());
+        matches!(b.role, Role::Bullet(1)) && b.mark == last.mark && lefts.is_some_and(|d| d < 2.0)
+    };
+    let text = |at: &usize| !matches!(doc.blocks[*at].role, Role::Furniture | Role::Footnote);
+    let mut own = study.blocks.clone().filter(text);
+    let first = own.next();
+    match study.blocks.clone().find(|at| alike(&doc.blocks[*at])) {
+        Some(from)
+            if Some(from) != first
+                && doc.blocks[from].page > doc.blocks[study.heading.unwrap_or(from)].page =>
+        {
+            from..study.blocks.end
+        }
+        _ => none,
+    }
 }
 
 /// Adds what needs to improve and the priority actions, in printed order.

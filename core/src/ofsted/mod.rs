@@ -15,6 +15,8 @@ pub mod letter;
 pub mod letter_body;
 pub mod mentions;
 pub mod monitoring_visit;
+#[cfg(test)]
+mod names;
 pub mod people;
 pub mod provider;
 pub mod safeguarding;

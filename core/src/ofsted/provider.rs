@@ -1,8 +1,8 @@
 //! The area that was inspected: printed name, short name, identifiers.
 
-use crate::areas;
+use crate::areas::{self, Area};
 use crate::grammar::Date;
-use crate::record::{Draft, Evidence, Found, ProviderIds, Status};
+use crate::record::{CurrentIds, Draft, Evidence, Found, ProviderIds, Status, Successor};
 
 /// Name of the table that identifiers come from, as evidence gives it.
 const SOURCE: &str = "local-authorities.csv";
@@ -16,14 +16,26 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
         draft.absent("/provider/printed", Status::NotRead);
         draft.absent("/provider/ids", Status::NotRead);
         draft.absent("/provider/region", Status::NotRead);
+        let message = "no title names the area that was inspected";
+        draft.warn("provider-not-read", Some("/provider/name"), None, message);
         return;
     };
-    let name = areas::short_name(&printed).to_owned();
     let page = evidence.spans.first().map(|s| s.page);
-    draft.note("/provider/name", Evidence { rule: Some("provider.short-name".into()), ..evidence.clone() });
-    draft.note("/provider/printed", evidence);
     let began = draft.record.inspection.start.as_deref().and_then(Date::from_iso);
-    let area = areas::resolve(&name, began).or_else(|| areas::resolve(&printed, began));
+    let own = areas::short_name(&printed);
+    let exact = areas::resolve_exact(&printed, began).or_else(|| areas::resolve_exact(own, began));
+    let area = exact.or_else(|| areas::resolve(own, began));
+    // A name that only comes near an area's stays as it is printed: it may be another's.
+    let name = exact.map_or(own, |a| a.short.as_str()).to_owned();
+    if let (None, Some(near)) = (exact, area) {
+        let message = format!(
+            "“{name}” is not in the table of local authorities; the identifiers are those of {}, the only one that comes near",
+            near.short
+        );
+        draft.warn("area-name-doubtful", Some("/provider/ids"), page, message);
+    }
+    draft.note("/provider/name", of_name(&name, &printed, &evidence));
+    draft.note("/provider/printed", evidence);
     match area {
         Some(area) => {
             draft.record.provider.ids = Some(ProviderIds {
@@ -34,6 +46,7 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
             draft.derived("/provider/ids", SOURCE);
             draft.record.provider.region = area.region.clone();
             draft.derived("/provider/region", SOURCE);
+            set_today(draft, area);
         }
         None => {
             draft.absent("/provider/ids", Status::NotRead);
@@ -50,4 +63,32 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
     }
     draft.record.provider.name = Some(name);
     draft.record.provider.printed = Some(printed);
+}
+
+/// Sets the codes that are in force today, or who took over from an area that was abolished.
+fn set_today(draft: &mut Draft, area: &Area) {
+    let provider = &mut draft.record.provider;
+    provider.ids_current = area.today().map(|now| CurrentIds { ons: now.ons.clone(), dfe: now.dfe.clone() });
+    provider.successors = area
+        .successors()
+        .map(|next| Successor { name: next.short.clone(), ons: next.ons.clone(), dfe: next.dfe.clone() })
+        .collect();
+    for (pointer, there) in [
+        ("/provider/ids_current", provider.ids_current.is_some()),
+        ("/provider/successors", !provider.successors.is_empty()),
+    ] {
+        match there {
+            true => draft.derived(pointer, SOURCE),
+            false => draft.absent(pointer, Status::NotApplicable),
+        }
+    }
+}
+
+/// The evidence of the short name: found where the document prints it, else looked up for what it prints.
+fn of_name(name: &str, printed: &str, evidence: &Evidence) -> Evidence {
+    let rule = Some("provider.short-name".to_owned());
+    if printed.contains(name) {
+        return Evidence { rule, ..evidence.clone() };
+    }
+    Evidence { rule, status: Status::Derived, source: Some(SOURCE.to_owned()), ..evidence.clone() }
 }

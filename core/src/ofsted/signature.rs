@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 
+use crate::grammar::has_role_word;
 use crate::grammar::label::{any_label, find_label, label};
-use crate::grammar::person::{is_person_like, person};
+use crate::grammar::person::{is_person_like, may_be_person, person};
 use crate::outline::{Outline, Role};
-use crate::record::{Draft, Letter, Signatory, Status};
+use crate::record::{Draft, Evidence, Letter, Signatory, Status};
 use crate::text::Text;
 
 /// Closing words, and a misprint of them.
@@ -86,7 +87,8 @@ pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize)
         None => unclosed(doc, begin),
     };
     let whole = Text::join(&lines, "\n");
-    let printed: Vec<&str> = whole.as_str().split('\n').collect();
+    let pages = lines.iter().flat_map(|l| std::iter::repeat_n(l.page(), l.as_str().split('\n').count()));
+    let printed: Vec<(&str, u32)> = whole.as_str().split('\n').zip(pages).collect();
     for s in signatories(&printed) {
         let at = letter.signatories.len();
         let from = whole.range_of(s.body_above.unwrap_or(s.name)).start;
@@ -95,8 +97,17 @@ pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize)
         letter.signatories.push(s.value());
     }
     if letter.signatories.is_empty() {
-        let status = if closing.is_some() { Status::NotRead } else { Status::NotStated };
-        draft.absent("/letter/signatories", status);
+        match closing {
+            // Somebody signs below closing words: what stands there is told.
+            Some(_) => {
+                let first: Text = Text::join(lines.iter().take(ROLE_LINES), " ");
+                let quoted =
+                    Some(&first).filter(|t| !t.is_empty()).map(|t| t.evidence_all("letter.signatories"));
+                let evidence = quoted.unwrap_or_default();
+                draft.note("/letter/signatories", Evidence { status: Status::NotRead, ..evidence });
+            }
+            None => draft.absent("/letter/signatories", Status::NotStated),
+        }
     }
     end
 }
@@ -157,7 +168,7 @@ fn unclosed(doc: &Outline, begin: usize) -> (usize, Vec<Text>) {
     }
     let lines = lines.split_off(lines.len().saturating_sub(LAST));
     let signed = |pair: &[(usize, usize, Text)]| {
-        is_person_like(pair[0].2.as_str()) && label("inspector")(last_word(pair[1].2.as_str())).is_ok()
+        may_be_person(pair[0].2.as_str()) && label("inspector")(last_word(pair[1].2.as_str())).is_ok()
     };
     match lines.windows(2).position(signed) {
         Some(from) => {
@@ -177,18 +188,23 @@ fn last_word(line: &str) -> &str {
 ///
 /// "Ann Lee / His Majesty’s Inspector"; "Dr Jo Kay OBE / Chief Inspector, CQC"; "Ofsted / Ann Lee / Director";
 /// "Ann Lee His Majesty’s Inspector"; a grid whose rows were read across: bodies, then names, then roles
-fn signatories<'a>(lines: &[&'a str]) -> Vec<Signed<'a>> {
+/// Each line has its page: what stands on the page after a signature goes on no role.
+fn signatories<'a>(lines: &[(&'a str, u32)]) -> Vec<Signed<'a>> {
     let mut out: Vec<Signed<'a>> = Vec::new();
     let mut bodies: VecDeque<&'a str> = VecDeque::new();
-    for line in lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()) {
+    let lines: Vec<(&'a str, u32)> =
+        lines.iter().map(|(l, page)| (l.trim(), *page)).filter(|(l, _)| !l.is_empty()).collect();
+    for (n, (line, page)) in lines.iter().copied().enumerate() {
+        let below = lines.get(n + 1).map(|(line, _)| *line);
+        let turned = n > 0 && lines[n - 1].1 != page;
         let first_bare = out.iter().rposition(|s| !s.role.is_empty()).map_or(0, |at| at + 1);
         let waits = out.get(first_bare).is_some_and(|s| s.body_above.is_some());
-        if let Some((name, role)) = named(line) {
+        if let Some((name, role)) = named(line, below) {
             let role = Some(role).filter(|r| !r.is_empty());
             out.push(Signed { name, role: role.into_iter().collect(), body_above: bodies.pop_front() });
         } else if is_body(line) && !waits {
             bodies.push_back(line);
-        } else if is_role_line(line) && !out.is_empty() {
+        } else if !out.is_empty() && is_role_line(line) && (!turned || has_role_word(line) || is_body(line)) {
             // Names that stand side by side have their roles side by side below them.
             let at = first_bare.min(out.len() - 1);
             if out[at].role.len() == ROLE_LINES {
@@ -202,17 +218,32 @@ fn signatories<'a>(lines: &[&'a str]) -> Vec<Signed<'a>> {
     out
 }
 
-/// A name with nothing after it, or with a role.
-fn named(line: &str) -> Option<(&str, &str)> {
+/// A name with nothing after it, or with a role. A surname that is a word of roles or buildings too stands above a
+/// role's line, beside a role, or alone.
+fn named<'a>(line: &'a str, below: Option<&str>) -> Option<(&'a str, &'a str)> {
     let (rest, p) = person(line).ok()?;
     let rest = rest.trim_start_matches([',', ' ']).trim();
     let role =
         any_label(&["Her Majesty's", "His Majesty's", "Senior", "HMI", "Lead inspector"])(rest).is_ok();
-    (is_person_like(line) || is_person_like(p.name) && role).then_some((p.name, rest))
+    let alone = rest.is_empty();
+    let clear = alone && is_person_like(line);
+    let placed = alone && may_be_person(line) && below.is_none_or(is_role_below);
+    (clear || placed || role && may_be_person(p.name)).then_some((p.name, rest))
 }
 
+/// Whether the line under a name tells its role.
+fn is_role_below(line: &str) -> bool {
+    is_role_line(line) && has_role_word(line)
+}
+
+/// A line that may be a role or go on one; mail headers and addresses are none.
 fn is_role_line(line: &str) -> bool {
-    (4..=140).contains(&line.len()) && !line.ends_with('.') && line.starts_with(char::is_uppercase)
+    let begins = |c: char| c.is_uppercase() || c == '&';
+    let wraps = ["and ", "of ", "for "].iter().any(|w| line.starts_with(w));
+    (4..=140).contains(&line.len())
+        && !line.ends_with('.')
+        && (line.starts_with(begins) || wraps)
+        && !line.contains([':', '@'])
 }
 
 #[cfg(test)]
@@ -221,7 +252,10 @@ mod tests {
     use insta::assert_snapshot;
 
     fn show(text: &str) -> String {
-        let lines: Vec<&str> = text.split(" / ").collect();
+        // "//" begins the next page.
+        let pages = text.split(" // ").zip(1..);
+        let lines: Vec<(&str, u32)> =
+            pages.flat_map(|(t, page)| t.split(" / ").map(move |l| (l, page))).collect();
         let text = |t: Option<String>| t.unwrap_or("-".into());
         let one = |s: &Signed<'_>| {
             let s = s.value();
@@ -248,6 +282,23 @@ mod tests {
         assert_snapshot!(show("Ofsted / HMI Probation / Ann Lee / National Director / Jo Kay / Assistant Chief Inspector"),
             @"Ann Lee (National Director; Ofsted), Jo Kay (Assistant Chief Inspector; HMI Probation)");
         assert_snapshot!(show("HMI Constabulary / Al Roe / HMI Constabulary"), @"Al Roe (HMI Constabulary; HMI Constabulary)");
+    }
+
+    #[test]
+    fn surnames_may_be_words_of_roles_and_buildings() {
+        assert_snapshot!(show("Gareth Head / His Majesty’s Inspector"), @"Gareth Head (His Majesty’s Inspector; -)");
+        assert_snapshot!(show("Ann Hall / Her Majesty’s Inspector"), @"Ann Hall (Her Majesty’s Inspector; -)");
+        assert_snapshot!(show("Tom Lord, HMI"), @"Tom Lord (HMI; -)");
+        assert_snapshot!(show("Ann Green"), @"Ann Green (-; -)");
+        assert_snapshot!(show("Civic Centre / His Majesty’s Inspector"), @"");
+    }
+
+    #[test]
+    fn a_letter_ends_with_its_signature() {
+        assert_snapshot!(show("Ann Lee / His Majesty’s Inspector // Democratic Services / From: Democratic Services <a@example.gov.uk> / Jo Kay, Democratic Services Officer"), @"Ann Lee (His Majesty’s Inspector; -)");
+        assert_snapshot!(show("Ann Lee / National Director, Regulation / and Social Care // Minutes of the meeting"), @"Ann Lee (National Director, Regulation and Social Care; -)");
+        assert_snapshot!(show("Ann Lee / Chief Inspector of Primary / Medical Services, Care Quality Commission"), @"Ann Lee (Chief Inspector of Primary Medical Services; Care Quality Commission)");
+        assert_snapshot!(show("Ofsted / Ann Lee // National Director"), @"Ann Lee (National Director; Ofsted)");
     }
 
     #[test]

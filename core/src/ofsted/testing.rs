@@ -2,7 +2,7 @@
 
 use crate::format::Format;
 use crate::outline::Outline;
-use crate::record::{DocumentInfo, Draft, Part, Run};
+use crate::record::{DocumentInfo, Draft, Part, Record, Run};
 use crate::text::plain;
 
 /// The outline of a plain text; empty lines part its blocks.
@@ -17,8 +17,8 @@ pub(crate) fn draft(doc: &Outline) -> Draft {
     Draft::new(DocumentInfo::default(), "test", "ofsted", run, parts)
 }
 
-/// What a format reads in a made-up letter, a line for each field.
-pub(crate) fn letter(format: &dyn Format, text: &str) -> String {
+/// The record that a format reads from a made-up text.
+pub(crate) fn record(format: &dyn Format, text: &str) -> Record {
     let mut layer = plain::read(text);
     crate::repair::plain_text(&mut layer);
     let mut doc = Outline::build(&layer);
@@ -26,7 +26,12 @@ pub(crate) fn letter(format: &dyn Format, text: &str) -> String {
     let mut draft = draft(&doc);
     draft.parts.fill(Part::Front);
     format.read(&doc, &mut draft);
-    let r = draft.record;
+    draft.record
+}
+
+/// What a format reads in a made-up letter, a line for each field.
+pub(crate) fn letter(format: &dyn Format, text: &str) -> String {
+    let r = record(format, text);
     let frame = r.letter.clone().unwrap_or_default();
     let text = |t: &Option<String>| t.clone().unwrap_or("-".into());
     let one = |parts: [&Option<String>; 3]| parts.map(text).join(", ");

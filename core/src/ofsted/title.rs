@@ -1,5 +1,6 @@
 //! The title of a document: which area it is about.
 
+use crate::areas;
 use crate::grammar::label::{find_label, label};
 use crate::outline::{Outline, Role};
 use crate::record::Found;
@@ -48,6 +49,7 @@ pub fn between<'a>(text: &'a str, opens: &str, closes: &[&str]) -> Option<&'a st
 pub fn ilacs(text: &str) -> Option<&str> {
     for subtitle in [
         "Inspection of children’s social care services",
+        "Inspection of local authority children’s social care services",
         "Inspection of local authority children’s services",
         "Inspection of children’s services",
     ] {
@@ -65,6 +67,17 @@ pub fn ilacs(text: &str) -> Option<&str> {
         "Inspection of",
         &["local authority children’s", "children’s services", "children’s social care services"],
     )
+    .or_else(|| body(text))
+}
+
+/// `title = "Inspection of" body`, where a trust or company is named and not its services.
+///
+/// "Inspection of Marlbrook Children and Families Trust"
+fn body(text: &str) -> Option<&str> {
+    let after = find_label(text, "Inspection of")?;
+    let from = after.as_ptr() as usize - text.as_ptr() as usize + after.len();
+    let name = text[from..].trim();
+    areas::is_body(name).then_some(name)
 }
 
 #[cfg(test)]
@@ -84,6 +97,17 @@ mod tests {
             shown("Marlbrook County Council Inspection of local authority children’s services"),
             "Marlbrook County Council"
         );
+        assert_eq!(
+            shown(
+                "Marlbrook metropolitan borough Inspection of local authority children’s social care services"
+            ),
+            "Marlbrook metropolitan borough"
+        );
+        assert_eq!(
+            shown("Inspection of Marlbrook Children and Families Trust"),
+            "Marlbrook Children and Families Trust"
+        );
+        assert_eq!(shown("Inspection of Marlbrook Children and"), "-");
         assert_eq!(shown("Inspection dates: 3 to 7 June 2019"), "-");
     }
 }

@@ -1,4 +1,6 @@
-//! Paragraphs, bullets and tables that a page break or a footnote has cut in two.
+//! Paragraphs, bullets and tables that a page break, a footnote or a box has cut in two.
+
+use std::ops::Range;
 
 use super::{Block, Role, tables};
 use crate::text::Origin;
@@ -8,11 +10,15 @@ const APART: f32 = 1.5;
 /// How wide the space between two words is, in font sizes.
 const SPACE: f32 = 0.25;
 
+/// A box that interrupts a paragraph has no more blocks than this.
+const INSET: usize = 30;
+
 /// Joins what belongs together. Furniture and notes stay where they are.
 pub(super) fn join(blocks: &mut Vec<Block>) {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     // The last block of the body, which may go on after furniture and notes.
     let mut open: Option<usize> = None;
+    let mut insets: Vec<Range<usize>> = Vec::new();
     for block in std::mem::take(blocks) {
         if matches!(block.role, Role::Furniture | Role::Footnote) {
             out.push(block);
@@ -24,10 +30,50 @@ pub(super) fn join(blocks: &mut Vec<Block>) {
             absorb(&mut out[at], block);
             continue;
         }
+        if let Some(at) = open.and_then(|last| interrupted(&out[..last], &block)) {
+            absorb(&mut out[at], block);
+            insets.push(at + 1..out.len());
+            open = Some(at);
+            continue;
+        }
         open = Some(out.len());
         out.push(block);
     }
+    for inset in insets.into_iter().rev() {
+        set_behind(&mut out, inset);
+    }
     *blocks = out;
+}
+
+/// The block that a paragraph goes on although a box stands between the two, both of one sentence: the tags say so, or
+/// the lines stand under a list item's text and the box begins with a heading.
+fn interrupted(before: &[Block], next: &Block) -> Option<usize> {
+    let broken = |a: &Block| !ended(a) || next.text.as_str().starts_with(char::is_lowercase);
+    if next.role != Role::Paragraph || next.number.is_some() {
+        return None;
+    }
+    let from = before.len().saturating_sub(INSET);
+    (from..before.len()).rev().find(|at| {
+        let a = &before[*at];
+        let text = matches!(a.role, Role::Paragraph | Role::Bullet(_));
+        if !text || a.last_page >= next.page || !same_style(a, next) || !broken(a) {
+            return false;
+        }
+        let body = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote);
+        let boxed = || before[at + 1..].iter().find(body).is_some_and(|b| matches!(b.role, Role::Heading(_)));
+        let one_element = a.element.is_some() && a.element == next.element;
+        one_element || breaks_off(a, next) && is_under_text(a, next) && boxed()
+    })
+}
+
+/// Sets a box behind the list that it interrupts.
+fn set_behind(blocks: &mut [Block], inset: Range<usize>) {
+    if !matches!(blocks[inset.start - 1].role, Role::Bullet(_)) {
+        return;
+    }
+    let in_list = |b: &Block| matches!(b.role, Role::Bullet(_) | Role::Furniture | Role::Footnote);
+    let end = blocks[inset.end..].iter().position(|b| !in_list(b)).map_or(blocks.len(), |n| inset.end + n);
+    blocks[inset.start..end].rotate_left(inset.len());
 }
 
 fn goes_on(a: &Block, b: &Block) -> bool {
@@ -84,8 +130,13 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
     }
     let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b) && !leaves_list(a, b);
     if a.last_page != b.page {
+        // A paragraph that is one element is one paragraph, whether a sentence ends at the page's end or not.
+        // Word ends a tagged list with the page: the rest of an item is an item without a mark.
+        let tagged = a.element.is_some() || b.element.is_some();
         let full = a.full_last_line || leaves_no_room(a, b);
-        return if ended { hangs_on(a, b, full) } else { lower || same_element || full && a.words > 8 };
+        return same_element
+            || under_text && (lower || !tagged || b.list_item)
+            || if ended { hangs_on(a, b, full) } else { lower || full && a.words > 8 };
     }
     under_text
         || !ended
@@ -130,9 +181,8 @@ fn leaves_list(item: &Block, next: &Block) -> bool {
 /// Whether a paragraph stands under the text of a list item and not under its mark: the item goes on.
 fn is_under_text(item: &Block, next: &Block) -> bool {
     let (Some(mark), Some(b)) = (item.bbox, next.bbox) else { return false };
-    item.text_left > mark.x0 + 8.0
-        && (b.x0 - item.text_left).abs() < 3.0
-        && (next.text_left - item.text_left).abs() < 3.0
+    let edge = item.text_edge();
+    edge > mark.x0 + 8.0 && (b.x0 - edge).abs() < 3.0 && (next.text_left - edge).abs() < 3.0
 }
 
 fn absorb(a: &mut Block, b: Block) {

@@ -71,6 +71,19 @@ pub struct Block {
     pub same_row: bool,
 }
 
+impl Block {
+    /// Left edge of a list item's text, in points: of its last line or, where it has one only, of the word after the
+    /// mark.
+    pub(crate) fn text_edge(&self) -> f32 {
+        match self.text.origins() {
+            [first, .., last] if first.line == last.line && first.page == last.page => {
+                first.bbox.map_or(self.text_left, |b| b.x0)
+            }
+            _ => self.text_left,
+        }
+    }
+}
+
 /// What a block is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Role {

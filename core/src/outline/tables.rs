@@ -1,6 +1,6 @@
 //! Tables: by tags, or by cells that stand side by side.
 
-use super::{Block, Role, Row};
+use super::{Block, Role, Row, paragraph_number};
 use crate::text::{ElementRole, LayerKind, Text, TextLayer};
 
 /// A cell with more words than this holds part of the page, not a datum: its table is a layout table.
@@ -186,6 +186,10 @@ fn geometric_rows<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<Vec<&'r [Row<'a>]>> {
 }
 
 fn geometric_row<'r, 'a>(rows: &'r [Row<'a>]) -> Option<(Vec<&'r [Row<'a>]>, usize)> {
+    // A paragraph's number that stands apart from its paragraph is no cell.
+    if rows.first().is_some_and(is_number) {
+        return None;
+    }
     let mut cells = Vec::new();
     let mut at = 0;
     while let Some(cell) = column(&rows[at..]) {
@@ -197,6 +201,10 @@ fn geometric_row<'r, 'a>(rows: &'r [Row<'a>]) -> Option<(Vec<&'r [Row<'a>]>, usi
         }
     }
     (cells.len() > 1).then_some((cells, at))
+}
+
+fn is_number(row: &Row) -> bool {
+    matches!(row.line.words.as_slice(), [word] if word.text.ends_with('.') && paragraph_number(&word.text).is_some())
 }
 
 /// Lines one below the other with a common left edge and no paragraph's space between.

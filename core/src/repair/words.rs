@@ -239,6 +239,10 @@ impl Words {
         if b.chars().skip(1).any(char::is_uppercase) {
             return None;
         }
+        // A capital begins a word: a given name and its surname are two.
+        if b.starts_with(char::is_uppercase) && a.chars().chain(b.chars()).any(char::is_lowercase) {
+            return None;
+        }
         let (known_a, known_b) = (self.known(a), self.known(b));
         let both = format!("{a}{b}");
         if let (Some(_), Some(_)) = (known_a, known_b) {

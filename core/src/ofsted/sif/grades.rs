@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::layout::{Layout, PartOf};
 use crate::grammar::grade::{grade_after_label, grade_alone};
 use crate::grammar::grade_sentence::{GradeSentence, Subject, find_grade_sentence};
-use crate::grammar::label::{any_label, find_label, label};
+use crate::grammar::label::{any_label, contains_label, find_label, label};
 use crate::grammar::{Graded, find_all, grade, grade_sentence, heading_grade};
 use crate::ofsted::body::SectionSpan;
 use crate::ofsted::judgements::{Reading, Strength, area_of};
@@ -15,7 +15,7 @@ use crate::text::Text;
 
 /// All readings: the front page, the headings and boxes, the sentences that open a summary.
 pub fn readings(doc: &Outline, layout: &Layout, spans: &[SectionSpan]) -> Vec<Reading> {
-    let front = 0..layout.body;
+    let front = 0..earlier(doc, layout.body);
     let mut readings = Vec::new();
     readings.extend(statements(doc, front.clone(), Subject::Overall));
     readings.extend(table(doc, front.clone()));
@@ -39,6 +39,18 @@ pub fn readings(doc: &Outline, layout: &Layout, spans: &[SectionSpan]) -> Vec<Re
         }
     }
     readings
+}
+
+/// Where a front page ends that runs on into what earlier inspections found: their grades are not this one's.
+fn earlier(doc: &Outline, end: usize) -> usize {
+    const EARLIER: &[&str] = &[
+        "Previous Ofsted inspections",
+        "Previous inspection",
+        "The last inspection",
+        "The previous inspection",
+    ];
+    let tells = |b: &Block| EARLIER.iter().any(|p| contains_label(b.text.as_str(), p));
+    doc.blocks[..end].iter().position(tells).unwrap_or(end)
 }
 
 /// Says which judgements were not found.

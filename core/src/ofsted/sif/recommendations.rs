@@ -85,6 +85,8 @@ pub fn items(doc: &Outline, blocks: std::ops::Range<usize>, group: Option<String
                 Some(last) if open || level > 1 => last.text.push_text(" ", text),
                 _ => items.push(item()),
             },
+            // A number on a line of its own above a theme: the theme's.
+            _ if block.number.is_some() && text.is_empty() => open = false,
             _ if block.number.is_some() => {
                 let over_bullets = next.is_some_and(|b| matches!(b.role, Role::Bullet(_)));
                 open = !(over_bullets && is_theme(block) && !text.as_str().ends_with(':'));
@@ -107,7 +109,7 @@ pub fn items(doc: &Outline, blocks: std::ops::Range<usize>, group: Option<String
             _ => items.push(item()),
         }
     }
-    items.retain(|i| !is_no_item(i.text.as_str()));
+    items.retain(|i| !i.text.is_empty() && !is_no_item(i.text.as_str()));
     items
 }
 
@@ -150,6 +152,14 @@ mod tests {
         [Quality of practice] Write shorter plans.
         [Quality of practice] Share them.
         [Oversight] Act on audits.
+        ");
+    }
+
+    #[test]
+    fn no_item_is_empty() {
+        assert_snapshot!(shown("1.\n\nPractice with families:\n\n\u{2022} Write shorter plans.\n\n\u{2022} Share them.\n\n2."), @r"
+        [Practice with families] Write shorter plans.
+        [Practice with families] Share them.
         ");
     }
 

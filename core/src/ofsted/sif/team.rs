@@ -10,7 +10,7 @@ use crate::grammar::inspectors::person_role;
 use crate::grammar::label::{any_label, label};
 use crate::grammar::{Hit, ParseResult, Person, find_all};
 use crate::ofsted::body::SectionSpan;
-use crate::outline::{Outline, Role};
+use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Inspector, Status};
 use crate::text::Text;
 
@@ -55,23 +55,47 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
         start..doc.blocks.len().min(start + 12)
     });
     let lines = doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
-    for line in lines {
-        let rows: Vec<Text> = match line.role {
-            Role::Table => line.rows.iter().map(|row| Text::join(row, " ")).collect(),
-            _ => vec![line.text.clone()],
-        };
-        for text in &rows {
-            for member in team_of(text) {
-                let at = draft.record.inspectors.len();
-                draft.note(format!("/inspectors/{at}"), text.evidence(member.name, "sif.team"));
-                draft.record.inspectors.push(member.inspector());
-            }
+    for text in &rows(lines) {
+        for member in team_of(text) {
+            let at = draft.record.inspectors.len();
+            draft.note(format!("/inspectors/{at}"), text.evidence(member.name, "sif.team"));
+            draft.record.inspectors.push(member.inspector());
         }
     }
     if !draft.record.inspectors.iter().any(|i| i.lead == Some(true)) {
         draft.absent("/inspectors/0", Status::NotRead);
         draft.warn("lead-inspector-not-read", Some("/inspectors"), None, "no lead inspector could be read");
     }
+}
+
+/// The texts of the team, one for each row of a table and each block; a block that breaks off inside a name or a list
+/// goes on in the next.
+fn rows<'d>(blocks: impl Iterator<Item = &'d Block>) -> Vec<Text> {
+    let mut rows: Vec<Text> = Vec::new();
+    let mut open = false;
+    for block in blocks {
+        if block.role == Role::Table {
+            rows.extend(block.rows.iter().map(|row| Text::join(row, " ")));
+            open = false;
+            continue;
+        }
+        match rows.last_mut() {
+            Some(last) if open && !begins_role(block.text.as_str()) => last.push_text(" ", &block.text),
+            _ => rows.push(block.text.clone()),
+        }
+        open = rows.last().is_some_and(|last| breaks_off(last.as_str()));
+    }
+    rows
+}
+
+/// Whether a list of names breaks off: at a comma, an "and", or after the first word of a name ("…, Ann").
+fn breaks_off(text: &str) -> bool {
+    let last = text.rsplit([',', ':']).next().unwrap_or("").trim();
+    let last = last.rsplit(" and ").next().unwrap_or("").trim_start_matches("and ");
+    let half =
+        !last.is_empty() && last.chars().all(char::is_alphabetic) && last.starts_with(char::is_uppercase);
+    let rank = last.chars().all(char::is_uppercase);
+    last.is_empty() || last == "and" || last.ends_with(" and") || half && !rank
 }
 
 /// Whether a line begins with a role and its colon.
@@ -114,7 +138,9 @@ fn team_of(text: &Text) -> Vec<Member<'_>> {
     let whole = text.as_str();
     let mut roles = find_all(role_label, whole);
     if roles.first().is_none_or(|r| !r.before.is_empty()) {
-        roles.extend(other_role(whole));
+        // A role that the list has inside the words before the colon is the role; what stands before it is not.
+        let first = roles.first().map_or(whole.len(), |r| r.before.len());
+        roles.extend(other_role(whole).filter(|r| r.slice.len() <= first));
         roles.sort_by_key(|r| r.before.len());
     }
     let mut members = Vec::new();
@@ -228,6 +254,21 @@ mod tests {
     fn marks_after_names_are_no_names() {
         assert_snapshot!(shown("Lead inspector: Ann Lee\n\nTeam inspectors: Al Roe (HMIs) and Bo Tan (associate inspectors), Cy Dove, Acting Senior HMI, Di Marsh HMI.\n\nShadow inspectors: N/A"), @"Ann Lee (Lead inspector, Ofsted)*; Al Roe (Team inspector, Ofsted); Bo Tan (Team inspector); Cy Dove (Team inspector, Ofsted); Di Marsh (Team inspector, Ofsted)");
         assert_snapshot!(shown("Lead inspector: Ann Lee\n\nShadow inspectors: Regulatory Inspection Manager Jo Kay, Al Roe HMI"), @"Ann Lee (Lead inspector, Ofsted)*; Jo Kay (Shadow inspector); Al Roe (Shadow inspector, Ofsted)");
+    }
+
+    #[test]
+    fn a_name_may_be_broken_over_blocks() {
+        let doc = outline(
+            "Team inspectors: Ann Lee, Jo\n\nKay Senior data analyst: Al Roe\n\nQuality assurance managers: Bo Tan and Di\n\nMarsh",
+        );
+        let names: Vec<String> = rows(doc.blocks.iter())
+            .iter()
+            .flat_map(|row| {
+                team_of(row).iter().map(|m| format!("{} ({})", m.name, m.role)).collect::<Vec<_>>()
+            })
+            .collect();
+        assert_snapshot!(names.join(", "), @"Ann Lee (Team inspectors), Jo Kay (Team inspectors), Al Roe (Senior data analyst), Bo Tan (Quality assurance managers), Di Marsh (Quality assurance managers)");
+        assert_snapshot!(shown("Kay Senior data analyst: Al Roe"), @"Al Roe (Senior data analyst)");
     }
 
     #[test]

@@ -1,0 +1,211 @@
+//! Areas for improvement and for priority action: the rows of a table, or what is left of it.
+
+use std::ops::Range;
+
+use super::is_table_head;
+use crate::grammar::label::is_label;
+use crate::ofsted::body::{self, Item};
+use crate::outline::{Block, Outline, Role};
+use crate::record::Draft;
+use crate::text::{LayerKind, Text};
+
+const RULE: &str = "area-send.list";
+
+/// `list = *(responsible text)` as rows of a table, or the rows of a table with one column, or bullets.
+///
+/// The head row, which repeats the section's heading, is no item.
+pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, kind: &str) {
+    for entry in entries(doc, blocks) {
+        let at = draft.record.improvements.len();
+        let item = Item { text: entry.text, number: None, group: None };
+        body::add_improvements(draft, vec![item], kind, "partnership", RULE);
+        if let Some(who) = entry.responsible {
+            draft.record.improvements[at].responsible = Some(unmarked(who.as_str()));
+            draft.note(format!("/improvements/{at}/responsible"), who.evidence_all(RULE));
+        }
+    }
+}
+
+/// An item as it is read.
+#[derive(Debug)]
+struct Entry {
+    text: Text,
+    responsible: Option<Text>,
+    /// The row of the table that it stands in.
+    row: Option<u32>,
+    /// What may still come to it.
+    open: Open,
+}
+
+/// What goes on with an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// Nothing but deeper bullets.
+    Closed,
+    /// A paragraph that announced a list: every bullet after it.
+    List,
+}
+
+fn entries(doc: &Outline, blocks: Range<usize>) -> Vec<Entry> {
+    let plain_text = doc.kind == LayerKind::PlainText;
+    let lost_table = plain_text && doc.blocks.iter().any(|b| b.role != Role::Table && heads_column(b));
+    let mut entries: Vec<Entry> = Vec::new();
+    for block in doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)) {
+        match block.role {
+            Role::Table => rows(&mut entries, block, plain_text),
+            Role::Paragraph | Role::Heading(_) if lost_table => {
+                for text in cells_of_lost_table(&block.text) {
+                    match entries.last_mut() {
+                        Some(last) if is_rest(&text) => last.text.push_text(" ", &text),
+                        _ => push(&mut entries, text, None, None),
+                    }
+                }
+            }
+            _ if plain_text && is_rest(&block.text) && !entries.is_empty() => {
+                append(&mut entries, &block.text)
+            }
+            _ => line(&mut entries, block),
+        }
+    }
+    entries
+}
+
+/// A block outside of a table with columns: a cell's text, a bullet, or more of the cell before.
+fn line(entries: &mut Vec<Entry>, block: &Block) {
+    let bullet = matches!(block.role, Role::Bullet(_));
+    let goes_on = entries.last().is_some_and(|last| {
+        let same_row = block.row.is_some() && last.row == block.row;
+        let announced = bullet && (last.open == Open::List || last.text.as_str().ends_with(':'));
+        let deeper = matches!(block.role, Role::Bullet(level) if level > 1 || block.in_table);
+        same_row || announced || deeper || is_rest(&block.text) && !ended(&last.text)
+    });
+    if goes_on {
+        append(entries, &block.text);
+        return;
+    }
+    push(entries, block.text.clone(), None, block.row);
+    if let Some(last) = entries.last_mut()
+        && !bullet
+        && last.text.as_str().ends_with(':')
+    {
+        last.open = Open::List;
+    }
+}
+
+/// The rows of a table with two columns: who, and what. In plain text a page's end may have cut a row in two.
+fn rows(entries: &mut Vec<Entry>, block: &Block, plain_text: bool) {
+    for row in &block.rows {
+        let [who, what] = row.as_slice() else {
+            // A row that has lost a cell: what it says is told all the same.
+            for cell in row.iter().filter(|c| !c.is_empty() && !names_bodies(c.as_str())) {
+                push(entries, cell.clone(), None, None);
+            }
+            continue;
+        };
+        match entries.last_mut() {
+            Some(last) if plain_text && is_rest(what) => {
+                last.text.push_text(" ", what);
+                if let Some(responsible) = &mut last.responsible {
+                    responsible.push_text(" ", who);
+                }
+            }
+            _ if is_label(who.as_str(), "Responsible body") => {}
+            _ => push(entries, what.clone(), Some(who.clone()), None),
+        }
+    }
+}
+
+fn push(entries: &mut Vec<Entry>, text: Text, responsible: Option<Text>, row: Option<u32>) {
+    if !is_table_head(text.as_str()) {
+        entries.push(Entry { text, responsible, row, open: Open::Closed });
+    }
+}
+
+fn append(entries: &mut [Entry], text: &Text) {
+    if let Some(last) = entries.last_mut() {
+        last.text.push_text(" ", text);
+    }
+}
+
+/// Whether a text goes on a sentence.
+fn is_rest(text: &Text) -> bool {
+    text.as_str().starts_with(char::is_lowercase)
+}
+
+fn ended(text: &Text) -> bool {
+    text.as_str().ends_with(['.', ';', ':'])
+}
+
+/// Whether a block holds the head of the column that names the bodies.
+fn heads_column(block: &Block) -> bool {
+    block.text.lines().iter().any(|l| is_label(l.as_str(), "Responsible body"))
+}
+
+/// What the second column of a table says whose lines are lost and whose columns follow one another: the text without
+/// the lines that only name bodies, cut where a sentence ends on a line with room for the next word.
+fn cells_of_lost_table(text: &Text) -> Vec<Text> {
+    let lines: Vec<Text> = text.lines().into_iter().filter(|l| !names_bodies(l.as_str())).collect();
+    let length = |t: &Text| t.as_str().chars().count();
+    let width = lines.iter().map(length).max().unwrap_or(0);
+    let mut cells: Vec<Vec<&Text>> = Vec::new();
+    for line in &lines {
+        let word = line.as_str().split(' ').next().unwrap_or("");
+        let begins = |last: &&Text| {
+            last.as_str().ends_with('.')
+                && word.starts_with(char::is_uppercase)
+                && length(last) + 1 + word.chars().count() < width
+        };
+        match cells.last_mut() {
+            Some(cell) if !cell.last().is_some_and(begins) => cell.push(line),
+            _ => cells.push(vec![line]),
+        }
+    }
+    cells.into_iter().map(|lines| Text::join(lines, " ")).collect()
+}
+
+/// Whether a line names responsible bodies and says nothing of them, or heads their column.
+///
+/// "Derby City Council and NHS Derby and"; "Board (ICB)"
+fn names_bodies(line: &str) -> bool {
+    let joins = |w: &str| ["and", "of", "the", "for", "with", "&"].contains(&w);
+    let name = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c == '(');
+    is_label(line, "Responsible body") || line.split(' ').all(|w| joins(w) || name(w) && !w.ends_with('.'))
+}
+
+/// A cell's text without its bullets.
+fn unmarked(text: &str) -> String {
+    text.replace("\u{2022} ", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ofsted::testing::outline;
+    use insta::assert_snapshot;
+
+    fn shown(text: &str) -> String {
+        let doc = outline(text);
+        let all = entries(&doc, 0..doc.blocks.len());
+        all.iter().map(|e| e.text.as_str().to_owned()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn columns_one_after_the_other() {
+        let table = outline(
+            "Marlbrook Council and\nNHS Hexworthy\nLeaders should work together so that every\nchild is seen in time.\nLeaders should listen.",
+        );
+        let cells: Vec<Text> = table.blocks.iter().flat_map(|b| cells_of_lost_table(&b.text)).collect();
+        assert_eq!(
+            cells.iter().map(Text::as_str).collect::<Vec<_>>(),
+            ["Leaders should work together so that every child is seen in time.", "Leaders should listen."]
+        );
+    }
+
+    #[test]
+    fn bullets_belong_to_the_paragraph_that_announces_them() {
+        assert_snapshot!(shown("Areas for improvement\n\nLeaders should work together, so that:\n\n\u{2022} needs are met in time;\n\n\u{2022} moves are planned; and\n\n\u{2022} parents are heard.\n\nLeaders should listen more than they do today, and write less of it down."), @r"
+        Leaders should work together, so that: needs are met in time; moves are planned; and parents are heard.
+        Leaders should listen more than they do today, and write less of it down.
+        ");
+    }
+}

@@ -1,0 +1,212 @@
+//! Area SEND inspection reports, 2023 to today: how a local area partnership serves children and young people
+//! with special educational needs and/or disabilities. Ofsted and the Care Quality Commission inspect together.
+//!
+//! There is no grade word: the report states one of three outcomes, and when the next inspection is due.
+
+mod list;
+mod team;
+
+use std::ops::Range;
+
+use super::body::{self, Head};
+use super::judgements::{self, Reading, Strength};
+use super::{dates, provider, title};
+use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
+use crate::grammar::label::{find_label, label};
+use crate::outline::{Block, Outline, Role};
+use crate::record::{Draft, Status};
+
+/// The format.
+pub struct AreaSend;
+
+const INFO: FormatInfo = FormatInfo {
+    id: "ofsted.area-send.inspection",
+    title: "Area SEND inspection of a local area partnership",
+    regulator: "ofsted",
+    editions: &[Edition {
+        id: "2023",
+        years: "2023–",
+        note: "three outcomes; areas for priority action beside the bodies responsible",
+    }],
+    known_gaps: &[
+        "The letters of the framework before 2023 and of monitoring inspections are not read",
+        "In untagged PDFs a one-column table of improvements without full stops may run two rows together",
+    ],
+    anchors: &[
+        Anchor { phrases: &["Area SEND inspection of"], place: Place::Opening, weight: 0.6 },
+        Anchor { phrases: &["Local area partnership report"], place: Place::Opening, weight: 0.2 },
+        Anchor {
+            phrases: &["Information about the local area partnership"],
+            place: Place::Heading,
+            weight: 0.2,
+        },
+        Anchor {
+            phrases: &["What is the area partnership doing that is effective"],
+            place: Place::Heading,
+            weight: 0.2,
+        },
+    ],
+};
+
+/// The form's headings, with the kind of section that each begins.
+const HEADINGS: &[(&str, &str)] = &[
+    ("Inspection outcome", "outcome"),
+    ("Information about the local area partnership", "local-area-information"),
+    ("What is it like to be a child or young person with", "findings"),
+    ("What is the area partnership doing that is effective", "strengths"),
+    ("What does the area partnership need to do better", "findings"),
+    ("Areas for priority action", "priority-action"),
+    ("Area for priority action", "priority-action"),
+    ("Areas for improvement", "improvements"),
+    ("Area for improvement", "improvements"),
+    ("Local area partnership details", "about-inspection"),
+    ("Information about this inspection", "about-inspection"),
+    ("Inspection team", "team"),
+];
+
+/// Outcomes, by the words that only one of the three statements has.
+const OUTCOMES: &[(&str, &str)] = &[
+    ("widespread and/or systemic failings", "systemic-failings"),
+    ("inconsistent experiences and outcomes", "inconsistent"),
+    ("typically lead to positive experiences and outcomes", "typically-positive"),
+];
+
+impl Format for AreaSend {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn is_heading(&self, line: &str) -> bool {
+        let titled = label("Area SEND inspection of")(line).is_ok() && line.len() < 110;
+        heading_kind(line).is_some() || titled || body::opens_back_page(line)
+    }
+
+    fn read(&self, doc: &Outline, draft: &mut Draft) {
+        draft.record.format.edition = "2023".into();
+        draft.record.with = vec!["cqc".into()];
+        draft.record.provider.kind = "local-area-partnership".into();
+        draft.record.inspection.framework = "area-SEND".into();
+        draft.record.inspection.kind = "full".into();
+        draft.absent("/published", Status::NotStated);
+        for pointer in ["/letter", "/inspection/theme", "/figures"] {
+            draft.absent(pointer, Status::NotApplicable);
+        }
+        let end = body::back_page(doc, draft);
+        let start = doc.blocks[..end].iter().position(|b| head(b).is_some()).unwrap_or(end);
+        dates::set(draft, front_dates(doc, start));
+        provider::set(draft, title::provider(doc, start, printed_provider));
+        let spans = body::sections(doc, draft, start..end, "other", |at, b| {
+            head(b).filter(|h| !heads_table(doc, at, h.kind))
+        });
+        let outcome =
+            spans.iter().filter(|s| s.kind == "outcome").find_map(|s| outcome(doc, s.blocks.clone()));
+        if outcome.is_none() {
+            draft.warn(
+                "grade-not-read",
+                Some("/judgements"),
+                None,
+                "none of the three outcome statements was found",
+            );
+        }
+        judgements::set(draft, outcome.into_iter().collect(), false);
+        for (kind, section) in
+            [("priority-action", "priority-action"), ("area-for-improvement", "improvements")]
+        {
+            for span in spans.iter().filter(|s| s.kind == section) {
+                list::read(doc, draft, span.blocks.clone(), kind);
+            }
+        }
+        for span in spans.iter().filter(|s| s.kind == "team") {
+            team::read(doc, draft, span.blocks.clone());
+        }
+        if !draft.record.inspectors.iter().any(|i| i.lead == Some(true)) {
+            draft.absent("/inspectors", Status::NotRead);
+        }
+        dates::footer_witnesses(doc, draft);
+    }
+}
+
+/// `dates = "Inspection date" ["s"] ":" date-ranges`, in one block or in two cells of a row.
+fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
+    dates::labelled(doc.blocks[..end].iter().filter(|b| b.role != Role::Furniture), "area-send.dates")
+}
+
+/// `title = "Area SEND inspection of" partnership`
+///
+/// "Area SEND inspection of Marlbrook Local Area Partnership"
+fn printed_provider(text: &str) -> Option<&str> {
+    let hit = find_label(text, "Area SEND inspection of")?;
+    let rest = &text[hit.as_ptr() as usize - text.as_ptr() as usize + hit.len()..];
+    let last = find_label(rest, "Partnership")?;
+    Some(rest[..last.as_ptr() as usize - rest.as_ptr() as usize + last.len()].trim())
+}
+
+fn heading_kind(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    HEADINGS
+        .iter()
+        .find(|(h, _)| text.len() < h.len() + 90 && label(h)(text).is_ok_and(|(rest, _)| is_rest(rest)))
+        .map(|(_, k)| *k)
+}
+
+/// What may follow a heading's fixed words: nothing but the end of a question, or a mark.
+fn is_rest(rest: &str) -> bool {
+    rest.len() < 4 || rest.ends_with('?')
+}
+
+fn head(block: &Block) -> Option<Head> {
+    if !matches!(block.role, Role::Heading(_)) {
+        return None;
+    }
+    let kind = heading_kind(block.text.as_str())?;
+    Some(Head { level: if kind == "team" { 2 } else { 1 }, kind, grade: None })
+}
+
+/// Whether a block that looks like a heading is the head of the table under the heading that says the same.
+fn heads_table(doc: &Outline, at: usize, kind: &str) -> bool {
+    let before = doc.blocks[..at].iter().rev().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    before.and_then(head).is_some_and(|h| h.kind == kind && is_table_head(doc.blocks[at].text.as_str()))
+}
+
+/// Whether a cell says what its section's heading says.
+fn is_table_head(text: &str) -> bool {
+    text.len() < 60 && heading_kind(text).is_some()
+}
+
+/// The sentence of the outcome; the three differ in a phrase.
+fn outcome(doc: &Outline, blocks: Range<usize>) -> Option<Reading> {
+    doc.blocks[blocks].iter().filter(|b| b.role != Role::Furniture).find_map(|block| {
+        let text = block.text.as_str();
+        let (slice, grade) =
+            OUTCOMES.iter().find_map(|(words, grade)| Some((find_label(text, words)?, *grade)))?;
+        Some(Reading {
+            area: "send-outcome",
+            label: "Inspection outcome".into(),
+            grade: Some(grade),
+            printed: Some(slice.to_owned()),
+            evidence: block.text.evidence(slice, "area-send.outcome"),
+            strength: Strength::Sentence,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_names_the_partnership() {
+        assert_eq!(
+            printed_provider("Area SEND inspection of Hexworthy Local Area Partnership"),
+            Some("Hexworthy Local Area Partnership")
+        );
+        assert_eq!(printed_provider("Local area partnership report"), None);
+    }
+
+    #[test]
+    fn headings_of_the_form() {
+        assert_eq!(heading_kind("What does the area partnership need to do better?"), Some("findings"));
+        assert_eq!(heading_kind("Areas for improvement1"), Some("improvements"));
+        assert_eq!(heading_kind("Areas for improvement were found by the partnership itself."), None);
+    }
+}

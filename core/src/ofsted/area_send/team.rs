@@ -1,0 +1,178 @@
+//! The team: two columns, Ofsted's and the Care Quality Commission's, a person a cell.
+
+use std::ops::Range;
+
+use crate::grammar::inspectors::person_role;
+use crate::grammar::label::{contains_label, is_label};
+use crate::grammar::team::{Member, member, member_role};
+use crate::grammar::{find, has_role_word, may_be_person};
+use crate::outline::{Outline, Role};
+use crate::record::{Draft, Inspector};
+use crate::text::Text;
+
+/// A role has no more characters than this: what is longer is no role.
+const ROLE_LENGTH: usize = 60;
+
+/// `team = row of "Ofsted" and "Care Quality Commission", then a name with its role in each cell`; names of the
+/// first column stand before those of the second. A column that is longer goes on in lines of its own, over pages too.
+pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>) {
+    let mut columns: [Vec<Text>; 2] = Default::default();
+    for block in doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)) {
+        if block.role == Role::Table {
+            for row in &block.rows {
+                for (column, cell) in row.iter().enumerate() {
+                    columns[column.min(1)].extend(cell.lines());
+                }
+            }
+        } else {
+            for line in block.text.lines().iter().flat_map(side_by_side) {
+                let second = line.as_str().contains("CQC") || line.as_str().contains("Care Quality");
+                match columns.iter_mut().find(|c| c.last().is_some_and(|l| ends_in_title(l.as_str()))) {
+                    Some(column) if is_label(line.as_str(), "Inspector") => column.push(line),
+                    _ => columns[usize::from(second)].push(line),
+                }
+            }
+        }
+    }
+    for (lines, own) in columns.iter().zip(["Ofsted", "CQC"]) {
+        for text in people(lines) {
+            add(draft, &text, own);
+        }
+    }
+}
+
+/// The lines of a column, a text for each person: a line that begins with no name and goes on a role, or begins with
+/// the rest of a name, belongs to the line before. What is neither is no part of the team.
+fn people(lines: &[Text]) -> Vec<Text> {
+    let mut people: Vec<Text> = Vec::new();
+    // Whether the last line has been passed over: what follows it goes on nobody.
+    let mut passed = true;
+    for line in lines.iter().filter(|l| !l.is_empty() && !names_column(l.as_str())) {
+        if let Some(last) = people.last_mut().filter(|_| !passed) {
+            let joined = format!("{} {}", last.as_str(), line.as_str());
+            if is_half_name(last.as_str()) && begins_person(&joined) || goes_on_role(line.as_str()) {
+                last.push_text(" ", line);
+                continue;
+            }
+        }
+        passed = !begins_person(line.as_str()) && !is_half_name(line.as_str());
+        if !passed {
+            people.push(line.clone());
+        }
+    }
+    people
+}
+
+fn names_column(line: &str) -> bool {
+    ["Ofsted", "Care Quality Commission", "CQC"].iter().any(|w| is_label(line, w))
+}
+
+/// "Ann Lee, Ofsted HMI"; "Ann Lee HMI, Ofsted"; "Ann Lee": a name, then nothing or a role.
+fn begins_person(line: &str) -> bool {
+    let Ok((_, who)) = person_role(line) else { return false };
+    let after = line.get(line.find(who.person.name).unwrap_or(0) + who.person.name.len()..).unwrap_or("");
+    let role = after.trim_start_matches(|c: char| !c.is_alphabetic());
+    may_be_person(who.person.name) && (role.is_empty() || after.starts_with(',') || member_role(role).is_ok())
+}
+
+/// A name that a line's end breaks: "Ann Spencer-"; "Ann".
+fn is_half_name(line: &str) -> bool {
+    let words = line.split(' ').count();
+    let letters = line.trim_end_matches('-').chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
+    let half = words == 1 || words == 2 && line.ends_with('-');
+    letters && half && line.starts_with(char::is_uppercase)
+}
+
+/// Whether a line is the rest of a role: "Lead inspector"; "Inspector"; "HMI".
+fn goes_on_role(line: &str) -> bool {
+    let whole = member_role(line).is_ok_and(|(rest, _)| rest.trim_matches([',', '.', ' ']).is_empty());
+    whole
+        || line.len() <= ROLE_LENGTH / 2
+            && has_role_word(line)
+            && !begins_person(line)
+            && !line.ends_with('.')
+}
+
+/// The cells of both columns where they stand in one line: the second begins with the name before the second
+/// organisation.
+///
+/// "Rosalind Achebe, Ofsted HMI, lead inspector Tom Adair, CQC inspector"
+fn side_by_side(line: &Text) -> Vec<Text> {
+    let text = line.as_str();
+    let Some(first) = find(member, text).filter(|hit| hit.before.is_empty()) else {
+        return vec![line.clone()];
+    };
+    match find(member, first.rest).filter(|hit| hit.before.trim().is_empty()) {
+        Some(second) => {
+            let at = text.len() - second.slice.len() - second.rest.len();
+            vec![line.slice(0..at), line.slice(at..text.len())]
+        }
+        None => vec![line.clone()],
+    }
+}
+
+/// "Rosalind Achebe, Ofsted HMI Lead": the rest of the title stands in the next line.
+fn ends_in_title(text: &str) -> bool {
+    text.to_lowercase().ends_with(" lead")
+}
+
+fn add(draft: &mut Draft, text: &Text, own: &str) {
+    let Ok((_, who)) = person_role(text.as_str()) else { return };
+    let from = text.range_of(who.person.name).end;
+    let role = text.as_str()[from..].trim_start_matches([',', ' ']).trim();
+    let role = Some(role).filter(|r| !r.is_empty() && r.chars().count() <= ROLE_LENGTH);
+    let member = Member { person: who.person, role: role.unwrap_or("") };
+    let lead = contains_label(member.role, "lead inspector") && own == "Ofsted" && member.is_lead();
+    let at = draft.record.inspectors.len();
+    draft.note(format!("/inspectors/{at}"), text.evidence_all("area-send.team"));
+    draft.record.inspectors.push(Inspector {
+        name: Some(who.person.value()),
+        role: role.map(str::to_owned),
+        organisation: Some(member.organisation().unwrap_or(own).into()),
+        lead: (lead && !draft.record.inspectors.iter().any(|i| i.lead == Some(true))).then_some(true),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ofsted::testing::{draft, outline};
+    use insta::assert_snapshot;
+
+    fn shown(text: &str) -> String {
+        let doc = outline(text);
+        let mut draft = draft(&doc);
+        read(&doc, &mut draft, 0..doc.blocks.len());
+        let text = |t: Option<String>| t.unwrap_or("-".into());
+        let one = |i: Inspector| {
+            format!(
+                "{} ({}; {}){}",
+                text(i.name),
+                text(i.role),
+                text(i.organisation),
+                if i.lead == Some(true) { "*" } else { "" }
+            )
+        };
+        draft.record.inspectors.into_iter().map(one).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn columns_side_by_side() {
+        let line = outline("Rosalind Achebe, Ofsted HMI, lead inspector Tom Adair, CQC inspector");
+        let cells = side_by_side(&line.blocks[0].text);
+        assert_eq!(
+            cells.iter().map(Text::as_str).collect::<Vec<_>>(),
+            ["Rosalind Achebe, Ofsted HMI, lead inspector", "Tom Adair, CQC inspector"]
+        );
+    }
+
+    #[test]
+    fn roles_and_names_may_wrap_and_the_back_page_is_no_role() {
+        assert_snapshot!(shown("Ofsted\nAnn Lee, Ofsted\nHMI Lead inspector\nGareth Head, Ofsted HMI\nJo Spencer-\nKay, Ofsted Inspector\nIf you are not happy with the report, you can complain.\n\nCare Quality Commission\nAl Roe, CQC Lead inspector"), @r"
+        Ann Lee (Ofsted HMI Lead inspector; Ofsted)*
+        Gareth Head (Ofsted HMI; Ofsted)
+        Jo Spencer-Kay (Ofsted Inspector; Ofsted)
+        Al Roe (CQC Lead inspector; CQC)
+        ");
+    }
+}
