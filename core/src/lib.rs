@@ -1,6 +1,7 @@
 //! Reads inspection reports into records with evidence.
 
 pub mod areas;
+pub mod checks;
 pub mod evidence;
 pub mod explain;
 pub mod format;

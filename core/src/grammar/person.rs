@@ -61,6 +61,11 @@ pub fn is_person_like(text: &str) -> bool {
         && !has_word(p.name, PLACE)
 }
 
+/// Whether a text holds a word of an organisation or of a role.
+pub fn is_organisation(text: &str) -> bool {
+    has_word(text, ORGANISATION) || has_word(text, ROLE)
+}
+
 /// `titles = title ["."] *(SP title ["."])`
 fn titles(input: &str) -> ParseResult<'_, &str> {
     let title = |i| {

@@ -225,7 +225,7 @@ fn half(size: f32) -> f32 {
 }
 
 /// What stands for a list mark that is lost.
-const LOST_MARK: char = ' ';
+pub(crate) const LOST_MARK: char = ' ';
 
 /// Whether a word is a list mark.
 pub(crate) fn is_mark(word: &str) -> bool {

@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 use crate::evidence;
 use crate::format::FormatInfo;
 use crate::outline::Outline;
+use crate::checks::Check;
 use crate::pipeline;
 use crate::record::{Diagnostic, DocumentInfo, Draft, Error, ErrorCode, Evidence, Run, Severity, Status};
 use crate::text::{LayerKind, TextLayer};
@@ -51,6 +52,11 @@ pub trait PluginFormat: Sync {
         false
     }
 
+    /// What its documents say twice, beside what all documents do: held against each other once a record is finished.
+    fn checks(&self) -> &'static [Check] {
+        &[]
+    }
+
     /// Reads a document of this format into a draft: what can't be read is said in its evidence and diagnostics.
     fn read(&self, doc: &Document, draft: &mut Draft);
 
@@ -62,7 +68,7 @@ pub trait PluginFormat: Sync {
         let mut draft = pipeline::draft(doc.info.clone(), &doc.layer, &doc.outline, self.info());
         draft.record.run = doc.run.clone();
         self.read(&doc, &mut draft);
-        let record = pipeline::finish(draft, &doc.outline, &doc.layer);
+        let record = pipeline::finish(draft, &doc.outline, &doc.layer, self.checks());
         let mut record = PluginRecord::from(record);
         withhold(&mut record, &doc.layer);
         record
