@@ -1,6 +1,6 @@
 //! What a format is: how a document of it is recognised, and the grammar that reads it.
 
-use crate::checks::Check;
+use crate::checks::Own;
 use crate::grammar::label::LabelIndex;
 use crate::outline::{Outline, Role};
 use crate::record::Draft;
@@ -14,9 +14,9 @@ pub trait Format: Sync {
     /// evidence and diagnostics.
     fn read(&self, doc: &Outline, draft: &mut Draft);
 
-    /// What its documents say twice, beside what all documents do.
-    fn checks(&self) -> &'static [Check] {
-        &[]
+    /// What its editions promise and its documents say twice, beside what is known of all formats.
+    fn own(&self) -> Own {
+        Own::default()
     }
 
     /// Whether a line of plain text is one of the form's headings: plain text shows a heading by nothing else.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::checks::{Check, Finished};
+use crate::checks::{Finished, Own, ledger, promises};
 use crate::format::{Claim, Format, FormatInfo, THRESHOLD, claims};
 use crate::outline::{Outline, Role};
 use crate::plugin::host::{Answer, PluginHost};
@@ -217,7 +217,7 @@ pub(crate) fn by_claims(
         draft.record.diagnostics.extend(said(remarks));
         format.read(outline, &mut draft);
         let parts = Some(draft.parts.clone());
-        let record = finish(draft, outline, layer, format.checks());
+        let record = finish(draft, outline, layer, format.own());
         stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
         let record = Unchecked::Core(Box::new(record));
         return Ok(Unvalidated { format: claim.format, parts, record });
@@ -235,7 +235,7 @@ pub fn tally(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<(&'static s
     let Ok(Unvalidated { format, parts: Some(parts), record: Unchecked::Core(record) }) = read else {
         return Vec::new();
     };
-    let own = core_format(ofsted::FORMATS, format).map_or(&[][..], |f| f.checks());
+    let own = core_format(ofsted::FORMATS, format).map_or(&[][..], |f| f.own().checks);
     checks::tally(&Finished { record: &record, doc: &outline, parts: &parts }, own)
 }
 
@@ -363,8 +363,9 @@ fn doubtful_claims(claims: &[Claim]) -> Vec<Diagnostic> {
 }
 
 /// Footnotes, the word account and what it shows, uncertain values taken out, and what is said twice held against
-/// each other; `own` are the format's own checks.
-pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own: &'static [Check]) -> Record {
+/// each other; `own` is what the format
+/// promises and checks by itself.
+pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own: Own) -> Record {
     ofsted::body::footnotes(outline, &mut draft);
     let mut words = WordCount { total: draft.record.document.words.total, ..WordCount::default() };
     for (block, part) in outline.blocks.iter().zip(&draft.parts) {
@@ -383,8 +384,10 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own
         draft.warn("furniture-large", Some("/document/words/furniture"), None, message);
     }
     certainty::withhold(&mut draft.record, layer);
+    promises::hold(&mut draft.record, own.promises);
+    ledger::hold(&mut draft.record, outline, &draft.parts);
     let finished = Finished { record: &draft.record, doc: outline, parts: &draft.parts };
-    let doubts = checks::run(&finished, own);
+    let doubts = checks::run(&finished, own.checks);
     draft.record.diagnostics.extend(doubts);
     draft.record
 }

@@ -22,7 +22,10 @@ fn unknown(f: &Finished<'_>, verdict: &mut Verdict) {
         verdict.that(!text.contains(is_unknown), &[&pointer], || {
             let at = text.find(is_unknown).unwrap_or_default();
             let from = text[..at].char_indices().rev().nth(20).map_or(0, |(from, _)| from);
-            format!("“…{}” has a character that could not be read", text[from..].chars().take(40).collect::<String>())
+            format!(
+                "“…{}” has a character that could not be read",
+                text[from..].chars().take(40).collect::<String>()
+            )
         });
     };
     see("/provider/name".into(), record.provider.name.as_deref());

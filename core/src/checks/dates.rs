@@ -202,7 +202,8 @@ fn labelled(f: &Finished<'_>, verdict: &mut Verdict) {
         if seen.contains(&text) {
             continue;
         }
-        let Some(hit) = ["Inspection dates", "Inspection date"].iter().find_map(|l| find_label(text, l)) else {
+        let Some(hit) = ["Inspection dates", "Inspection date"].iter().find_map(|l| find_label(text, l))
+        else {
             continue;
         };
         seen.push(text);

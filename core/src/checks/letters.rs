@@ -81,6 +81,7 @@ fn last_word(text: &str) -> Option<&str> {
 
 /// Whether two names are one but for case and the form of their apostrophes.
 fn same(a: &str, b: &str) -> bool {
-    let plain = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let plain =
+        |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     plain(a) == plain(b)
 }

@@ -41,12 +41,7 @@ pub(super) const CHECKS: &[Check] = &[
         held: (0, 0),
         run: too_long,
     },
-    Check {
-        name: "item-twice",
-        why: "No item stands in a list twice",
-        held: (0, 0),
-        run: twice,
-    },
+    Check { name: "item-twice", why: "No item stands in a list twice", held: (0, 0), run: twice },
 ];
 
 /// An item's pointer and its text.
@@ -68,13 +63,27 @@ fn lists<'a>(f: &Finished<'a>) -> Vec<Vec<Item<'a>>> {
     lists.into_iter().map(|(_, list)| list).filter(|list| !list.is_empty()).collect()
 }
 
+/// Formats and editions whose lists are nothing but their items.
+const COUNTED: &[(&str, &str)] =
+    &[("ofsted.ilacs.", ""), ("ofsted.jtai.", ""), ("ofsted.sif.inspection", "2015")];
+
 fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
+    let known = |(format, edition): &(&str, &str)| {
+        f.record.format.id.starts_with(format) && (edition.is_empty() || f.record.format.edition == *edition)
+    };
+    if !COUNTED.iter().any(known) {
+        return;
+    }
     let sections = |kinds: &[&str]| -> usize {
         let of = |s: &&Section| kinds.contains(&s.kind.as_str());
         f.record.sections.iter().filter(of).map(|s| first_level(s)).sum()
     };
     let listed = [
-        ("/improvements", sections(&["improvements", "priority-action"]), f.record.improvements.len()),
+        (
+            "/improvements",
+            sections(&["improvements", "priority-action", "recommendations"]),
+            f.record.improvements.len(),
+        ),
         ("/strengths", sections(&["strengths"]), f.record.strengths.len()),
     ];
     for (pointer, marks, items) in listed {
@@ -87,11 +96,18 @@ fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
 
 /// The items of a section by its marks: numbered paragraphs where there are any, else bullets of the first level.
 fn first_level(section: &Section) -> usize {
-    let numbered =
-        section.blocks.iter().filter(|b| matches!(b, SectionBlock::Paragraph { number: Some(_), .. })).count();
+    let numbered = section
+        .blocks
+        .iter()
+        .filter(|b| matches!(b, SectionBlock::Paragraph { number: Some(_), .. }))
+        .count();
     let bullets =
         section.blocks.iter().filter(|b| matches!(b, SectionBlock::Bullet { level: 1, .. })).count();
-    if numbered > 0 { numbered } else { bullets }
+    let rows = section.blocks.iter().map(|b| match b {
+        SectionBlock::Table { rows } => rows.len(),
+        _ => 0,
+    });
+    rows.sum::<usize>() + if numbered > 0 { numbered } else { bullets }
 }
 
 fn beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -127,8 +143,28 @@ fn endings(f: &Finished<'_>, verdict: &mut Verdict) {
 
 /// Words that end no sentence.
 const OPEN: &[&str] = &[
-    "of", "and", "the", "a", "an", "with", "by", "or", "that", "their", "its", "is", "are", "at", "as", "from",
-    "which", "who", "including", "between", "ensure", "particularly",
+    "of",
+    "and",
+    "the",
+    "a",
+    "an",
+    "with",
+    "by",
+    "or",
+    "that",
+    "their",
+    "its",
+    "is",
+    "are",
+    "at",
+    "as",
+    "from",
+    "which",
+    "who",
+    "including",
+    "between",
+    "ensure",
+    "particularly",
 ];
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -142,9 +178,7 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
 fn holds_mark(f: &Finished<'_>, verdict: &mut Verdict) {
     for (pointer, text) in lists(f).into_iter().flatten() {
         let mark = text.split(' ').skip(1).find(|w| is_clear_mark(w) || w.chars().eq([LOST_MARK]));
-        verdict.that(mark.is_none(), &[&pointer], || {
-            format!("“{}…” holds a list mark", beginning(text))
-        });
+        verdict.that(mark.is_none(), &[&pointer], || format!("“{}…” holds a list mark", beginning(text)));
     }
 }
 
@@ -162,9 +196,8 @@ fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
     for list in lists(f) {
         let mut seen: Vec<&str> = Vec::new();
         for (pointer, text) in &list {
-            verdict.that(!seen.contains(text), &[pointer], || {
-                format!("“{}…” is listed twice", beginning(text))
-            });
+            verdict
+                .that(!seen.contains(text), &[pointer], || format!("“{}…” is listed twice", beginning(text)));
             seen.push(text);
         }
     }

@@ -8,17 +8,19 @@
 mod characters;
 mod contents;
 mod dates;
+pub(crate) mod ledger;
 mod letters;
 mod lists;
 mod numbers;
 mod people;
+pub mod promises;
 mod provider;
 mod sections;
 
 use serde::Serialize;
 
 use crate::outline::Outline;
-use crate::record::{Diagnostic, Part, Record, Severity};
+use crate::record::{Diagnostic, Part, Record, Severity, Span};
 
 /// Two places of a document that must agree, or what any document is like.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -32,6 +34,15 @@ pub struct Check {
     /// Makes it.
     #[serde(skip)]
     pub run: fn(&Finished<'_>, &mut Verdict),
+}
+
+/// What a format promises and checks beside what all formats do.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Own {
+    /// What its editions have.
+    pub promises: &'static [promises::Edition],
+    /// What its documents say twice.
+    pub checks: &'static [Check],
 }
 
 /// A finished record beside the document that it was read from.
@@ -71,13 +82,7 @@ impl Verdict {
     }
 
     /// As [`Verdict::that`], with the page where the doubt arose.
-    pub fn that_on(
-        &mut self,
-        page: u32,
-        holds: bool,
-        pointers: &[&str],
-        message: impl FnOnce() -> String,
-    ) {
+    pub fn that_on(&mut self, page: u32, holds: bool, pointers: &[&str], message: impl FnOnce() -> String) {
         let before = self.failures.len();
         self.that(holds, pointers, message);
         for failure in &mut self.failures[before..] {
@@ -86,14 +91,23 @@ impl Verdict {
     }
 }
 
-impl Finished<'_> {
+impl<'a> Finished<'a> {
     /// The page of the value at a pointer, or of what it belongs to.
     fn page_of(&self, pointer: &str) -> Option<u32> {
+        self.spans_of(pointer)?.first().map(|s| s.page)
+    }
+
+    /// The page that the value at a pointer ends on.
+    fn last_page_of(&self, pointer: &str) -> Option<u32> {
+        self.spans_of(pointer)?.last().map(|s| s.page)
+    }
+
+    fn spans_of(&self, pointer: &str) -> Option<&'a [Span]> {
         let mut at = pointer;
         loop {
-            let spans = self.record.evidence.get(at).map(|e| &e.spans);
-            if let Some(span) = spans.and_then(|s| s.first()) {
-                return Some(span.page);
+            let spans = self.record.evidence.get(at).map(|e| e.spans.as_slice());
+            if let Some(spans) = spans.filter(|s| !s.is_empty()) {
+                return Some(spans);
             }
             at = &at[..at.rfind('/').filter(|cut| *cut > 0)?];
         }
@@ -147,4 +161,18 @@ pub fn tally(finished: &Finished<'_>, own: &'static [Check]) -> Vec<(&'static st
         (verdict.made > 0).then_some((check.name, verdict.failures.is_empty()))
     });
     made.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::vocabulary::DIAGNOSTICS;
+
+    /// A check's name is the code of its diagnostics.
+    #[test]
+    fn every_check_is_listed_among_the_codes() {
+        for check in all() {
+            assert!(DIAGNOSTICS.codes.iter().any(|(code, _)| *code == check.name), "{}", check.name);
+        }
+    }
 }

@@ -12,13 +12,13 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "paragraph-unnumbered",
-        why: "Where the paragraphs of a section are numbered, none between them is without a number",
+        why: "Where the paragraphs of a section are numbered, none begins a page without a number",
         held: (0, 0),
         run: unnumbered,
     },
     Check {
         name: "item-numbers-break",
-        why: "The numbers of recommendations run on",
+        why: "The numbers of what is recommended to one addressee run on",
         held: (0, 0),
         run: items,
     },
@@ -63,7 +63,11 @@ fn unnumbered(f: &Finished<'_>, verdict: &mut Verdict) {
         let Some(first) = section.blocks.iter().position(number) else { continue };
         let Some(last) = section.blocks.iter().rposition(number) else { continue };
         for (b, block) in section.blocks.iter().enumerate().skip(first + 1) {
-            let after_plain = plain(block) && number(&section.blocks[b - 1]);
+            let page = |b: usize| f.page_of(&format!("/sections/{s}/blocks/{b}"));
+            // A second paragraph may stand under a number; one that a page break begins is the rest of the one before.
+            let after_plain = plain(block)
+                && number(&section.blocks[b - 1])
+                && page(b) != f.last_page_of(&format!("/sections/{s}/blocks/{}", b - 1));
             let pointers = [format!("/sections/{s}/blocks/{}", b - 1), format!("/sections/{s}/blocks/{b}")];
             let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
             verdict.that(!(after_plain && b < last), &pointers, || {
@@ -74,14 +78,16 @@ fn unnumbered(f: &Finished<'_>, verdict: &mut Verdict) {
 }
 
 fn items(f: &Finished<'_>, verdict: &mut Verdict) {
-    let mut before: Option<u32> = None;
+    let mut last: Vec<(&str, u32)> = Vec::new();
     for (at, item) in f.record.improvements.iter().enumerate() {
         let Some(number) = item.number else { continue };
+        let addressed = item.addressed_to.as_str();
+        let before = last.iter().rev().find(|(to, _)| *to == addressed).map(|(_, n)| *n);
         let runs_on = number == 1 || before.is_none_or(|last| number == last + 1);
         verdict.that(runs_on, &[&format!("/improvements/{at}")], || {
             format!("item {number} follows item {}", before.unwrap_or_default())
         });
-        before = Some(number);
+        last.push((addressed, number));
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "role-no-role",
-        why: "A role is a phrase of at most 95 characters, and begins with a capital",
+        why: "A role is a phrase of at most 95 characters that begins and ends with words of its own",
         held: (0, 0),
         run: roles,
     },
@@ -24,17 +24,13 @@ pub(super) const CHECKS: &[Check] = &[
         run: second_names,
     },
     Check {
-        name: "several-leads",
-        why: "One inspector leads",
+        name: "bracket-alone",
+        why: "Brackets of a role or an organisation open and close",
         held: (0, 0),
-        run: leads,
+        run: brackets,
     },
-    Check {
-        name: "inspector-twice",
-        why: "Nobody is named twice in a team",
-        held: (0, 0),
-        run: twice,
-    },
+    Check { name: "several-leads", why: "One inspector leads", held: (0, 0), run: leads },
+    Check { name: "inspector-twice", why: "Nobody is named twice in a team", held: (0, 0), run: twice },
 ];
 
 /// The longest role that was seen has 89 characters.
@@ -78,7 +74,13 @@ fn names(f: &Finished<'_>, verdict: &mut Verdict) {
     for person in people(f) {
         let Some(name) = person.name else { continue };
         let count = name.split_whitespace().count();
-        let letters = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '\u{2019}' | '\u{2018}' | '\u{2010}' | '\u{2011}' | '\u{2013}'));
+        let letters = name.chars().all(|c| {
+            c.is_alphabetic()
+                || matches!(
+                    c,
+                    ' ' | '.' | '-' | '\'' | '\u{2019}' | '\u{2018}' | '\u{2010}' | '\u{2011}' | '\u{2013}'
+                )
+        });
         let holds = (2..=5).contains(&count) && letters && !is_organisation(name);
         verdict.that(holds, &[&format!("{}/name", person.pointer)], || {
             format!("“{name}” does not look like a person's name")
@@ -90,11 +92,40 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
     for person in people(f) {
         let Some(role) = person.role else { continue };
         let sentence = role.contains(". ") || role.ends_with('.') || contains_label(role, "you can");
-        let begins = role.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        let holds = role.chars().count() <= ROLE && !sentence && begins;
+        let begins = role.starts_with(char::is_alphanumeric);
+        let ends = role.rsplit(' ').next().unwrap_or("");
+        let open = ["of", "and", "for", "the", "&", "to", "in"].contains(&ends)
+            || role.ends_with([',', '-', '\u{2013}']);
+        let holds = role.chars().count() <= ROLE && !sentence && begins && !open && !names_body_first(role);
         verdict.that(holds, &[&format!("{}/role", person.pointer)], || {
             format!("“{role}” does not look like a role")
         });
+    }
+}
+
+/// Whether a role begins with a body's name, which belongs beside it: "Wexcombe Commissioning Group Director".
+fn names_body_first(role: &str) -> bool {
+    const BODIES: &[&str] =
+        &["Clinical Commissioning Group", "CCG", "Council", "NHS Trust", "Foundation Trust"];
+    let post = ["Director", "Officer", "Chief", "Manager", "Head", "Chair"];
+    let first = |words: &[&str]| words.iter().filter_map(|w| role.find(w)).min();
+    first(BODIES).is_some_and(|body| body > 0 && first(&post).is_some_and(|post| post > body))
+}
+
+/// Whether the brackets of a text close.
+fn brackets_close(text: &str) -> bool {
+    let count = |c: char| text.matches(c).count();
+    count('(') == count(')') && count('[') == count(']')
+}
+
+fn brackets(f: &Finished<'_>, verdict: &mut Verdict) {
+    for person in people(f) {
+        for (member, text) in [("role", person.role), ("organisation", person.organisation)] {
+            let Some(text) = text else { continue };
+            verdict.that(brackets_close(text), &[&format!("{}/{member}", person.pointer)], || {
+                format!("“{text}” has a bracket that stands alone")
+            });
+        }
     }
 }
 

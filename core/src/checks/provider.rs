@@ -41,13 +41,11 @@ fn body(f: &Finished<'_>, verdict: &mut Verdict) {
     verdict.that(named, &["/provider/name"], || format!("the text never says “{name}”"));
 }
 
-/// Whether a text has a name, its words between whatever is no letter.
+/// Whether a text says a name.
 fn says(text: &str, name: &str) -> bool {
-    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2);
-    match words.next() {
-        Some(first) => find_word(text, first) && words.all(|w| find_word(text, w)),
-        None => text.contains(name),
-    }
+    // Of a name of several words the longest will do: the text may shorten it.
+    let longest = name.split(|c: char| !c.is_alphanumeric()).max_by_key(|w| w.len());
+    longest.is_some_and(|word| find_word(text, word))
 }
 
 fn find_word(text: &str, word: &str) -> bool {
@@ -87,7 +85,11 @@ fn area_in(block: &Block, on: Option<Date>) -> Option<&'static Area> {
     let rest = text[block.text.range_of(hit).end..].trim_start();
     let mut ends: Vec<usize> = rest.match_indices(' ').map(|(at, _)| at).take(9).collect();
     ends.push(rest.len());
-    let name = ends.iter().rev().filter_map(|end| rest.get(..*end)).find(|name| areas::is_name(areas::short_name(name)))?;
+    let name = ends
+        .iter()
+        .rev()
+        .filter_map(|end| rest.get(..*end))
+        .find(|name| areas::is_name(areas::short_name(name)))?;
     areas::resolve(name, on)
 }
 

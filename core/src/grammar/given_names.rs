@@ -51,11 +51,13 @@ fn is_surname(word: &str) -> bool {
 /// The words of a text, each with the byte that it begins at.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
-    text.split(' ').map(move |word| {
-        let at = from;
-        from += word.len() + 1;
-        (at, word)
-    }).filter(|(_, word)| !word.is_empty())
+    text.split(' ')
+        .map(move |word| {
+            let at = from;
+            from += word.len() + 1;
+            (at, word)
+        })
+        .filter(|(_, word)| !word.is_empty())
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
         draft.absent("/provider/printed", Status::NotRead);
         draft.absent("/provider/ids", Status::NotRead);
         draft.absent("/provider/region", Status::NotRead);
+        let message = "no title or subject names an area that could be read";
+        draft.warn("provider-not-read", Some("/provider/name"), None, message);
         return;
     };
     let name = areas::short_name(&printed).to_owned();

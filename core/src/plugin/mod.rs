@@ -23,10 +23,10 @@ pub use record::PluginRecord;
 
 use serde_json::{Value, json};
 
+use crate::checks::Own;
 use crate::evidence;
 use crate::format::FormatInfo;
 use crate::outline::Outline;
-use crate::checks::Check;
 use crate::pipeline;
 use crate::record::{Diagnostic, DocumentInfo, Draft, Error, ErrorCode, Evidence, Run, Severity, Status};
 use crate::text::{LayerKind, TextLayer};
@@ -58,9 +58,10 @@ pub trait PluginFormat: Sync {
         false
     }
 
-    /// What its documents say twice, beside what all documents do: held against each other once a record is finished.
-    fn checks(&self) -> &'static [Check] {
-        &[]
+    /// What every document of its editions has, and what its documents say twice: held against the record once it is
+    /// finished.
+    fn own(&self) -> Own {
+        Own::default()
     }
 
     /// Reads a document of this format into a draft: what can't be read is said in its evidence and diagnostics.
@@ -74,7 +75,7 @@ pub trait PluginFormat: Sync {
         let mut draft = pipeline::draft(doc.info.clone(), &doc.layer, &doc.outline, self.info());
         draft.record.run = doc.run.clone();
         self.read(&doc, &mut draft);
-        let record = pipeline::finish(draft, &doc.outline, &doc.layer, self.checks());
+        let record = pipeline::finish(draft, &doc.outline, &doc.layer, self.own());
         let mut record = PluginRecord::from(record);
         withhold(&mut record, &doc.layer);
         record
