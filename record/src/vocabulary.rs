@@ -320,6 +320,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ("item-cut-off", "Does not hold: an item does not end in a word that another has to follow"),
         ("item-holds-mark", "Does not hold: an item holds no list mark: that would be another item"),
         ("item-too-long", "Does not hold: an item is a sentence or some, not a page"),
+        (
+            "sub-item-whole",
+            "Does not hold: what stands below an item goes on its sentence, or a colon introduces it",
+        ),
         ("item-twice", "Does not hold: no item stands in a list twice"),
         (
             "paragraph-numbers-break",

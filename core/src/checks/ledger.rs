@@ -14,6 +14,17 @@ use crate::outline::Outline;
 use crate::record::{Diagnostic, Part, Record, Severity, Status};
 use crate::text::Text;
 
+/// Whose a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// Nothing read it.
+    Nobody,
+    /// Evidence quotes it.
+    Value,
+    /// It is of a form's fixed phrase, or a small word that joins values.
+    Label,
+}
+
 /// A word of a region.
 struct Token<'a> {
     /// As printed.
@@ -21,17 +32,31 @@ struct Token<'a> {
     /// As compared: small letters and digits.
     key: String,
     page: u32,
-    owned: bool,
+    owner: Owner,
 }
 
 /// A run of words that nothing owns.
 struct Run<'t, 'a> {
     tokens: &'t [Token<'a>],
+    /// The text that it stands in: a line, a block, a cell.
+    text: &'t [Token<'a>],
+    /// Whether the value that stands before it in its text ends in digits: a date may go on.
+    after_number: bool,
 }
 
 impl Run<'_, '_> {
     fn quote(&self) -> String {
         self.tokens.iter().map(|t| t.text).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The whole text that it stands in.
+    fn whole(&self) -> String {
+        self.text.iter().map(|t| t.text).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether nothing of the text that it stands in is a value.
+    fn is_alone(&self) -> bool {
+        self.text.iter().all(|t| t.owner != Owner::Value)
     }
 
     /// The words, as printed.
@@ -53,10 +78,11 @@ pub(crate) fn hold(record: &mut Record, doc: &Outline, parts: &[Part]) -> u32 {
         quotes.own(&mut tokens, region.own_sections);
         labels::own(&mut tokens);
         let ends: Vec<usize> = line_ends(&texts);
-        for run in runs(&tokens, &ends).filter(|run| region.minds(run)) {
+        for run in runs(&tokens, &ends, region.by_text()).filter(|r| region.minds(r) && !is_again(r, &tokens))
+        {
             unread += run.tokens.len() as u32;
             let quote = run.quote();
-            for field in region.fields_of(&quote) {
+            for field in region.fields_of(&run) {
                 fields.push(field);
                 said.push(Diagnostic {
                     severity: Severity::Warning,
@@ -92,7 +118,7 @@ fn tokens<'a>(texts: &[&'a Text]) -> Vec<Token<'a>> {
         text.origins().iter().map(|o| {
             let word = text.as_str().get(o.start as usize..o.end as usize).unwrap_or("");
             let printed = o.original.as_deref().filter(|p| !p.contains(' ')).unwrap_or(word);
-            Token { text: printed, key: key(printed), page: o.page, owned: false }
+            Token { text: printed, key: key(printed), page: o.page, owner: Owner::Nobody }
         })
     });
     words.collect()
@@ -163,7 +189,7 @@ fn own_run(tokens: &mut [Token<'_>], keys: &[String]) {
             continue;
         }
         for token in &mut tokens[at..at + taken] {
-            token.owned = true;
+            token.owner = Owner::Value;
         }
         rest = &rest[length..];
     }
@@ -191,7 +217,8 @@ fn longest(tokens: &[Token<'_>], keys: &[String]) -> (usize, usize, usize) {
             taken += 1;
         }
         // Of equal places, one that nothing owns yet.
-        let fresh = !tokens[at].owned && best.1 == length && length > 0 && tokens[best.0].owned;
+        let free = |at: usize| tokens[at].owner == Owner::Nobody;
+        let fresh = best.1 == length && length > 0 && free(at) && !free(best.0);
         if length > best.1 || fresh {
             best = (at, length, taken);
         }
@@ -199,21 +226,47 @@ fn longest(tokens: &[Token<'_>], keys: &[String]) -> (usize, usize, usize) {
     best
 }
 
-/// The runs of words that nothing owns; a run does not go over the end of a text.
-fn runs<'t, 'a>(tokens: &'t [Token<'a>], ends: &[usize]) -> impl Iterator<Item = Run<'t, 'a>> {
+/// The runs of words that nothing owns; a run does not go over the end of a text. `by_text` takes each text that holds
+/// no value as one run, and no other.
+fn runs<'t, 'a>(tokens: &'t [Token<'a>], ends: &[usize], by_text: bool) -> impl Iterator<Item = Run<'t, 'a>> {
     let mut out = Vec::new();
     let mut from = 0;
     for end in ends {
         let text = &tokens[from..*end];
-        for run in text.split(|t| t.owned) {
-            let run = trimmed(run);
-            if !run.is_empty() {
-                out.push(Run { tokens: run });
-            }
-        }
         from = *end;
+        if by_text {
+            if text.iter().all(|t| t.owner != Owner::Value) && text.iter().any(|t| t.owner == Owner::Nobody) {
+                out.push(Run { tokens: text, text, after_number: false });
+            }
+            continue;
+        }
+        let mut after_number = false;
+        let mut start = 0;
+        for run in text.chunk_by(|a, b| (a.owner == Owner::Nobody) == (b.owner == Owner::Nobody)) {
+            start += run.len();
+            if run[0].owner == Owner::Nobody {
+                let tokens = trimmed(run);
+                if !tokens.is_empty() {
+                    out.push(Run { tokens, text, after_number });
+                }
+            }
+            let value = text[..start].iter().rev().find(|t| t.owner != Owner::Label);
+            after_number = value
+                .is_some_and(|t| t.owner == Owner::Value && t.key.ends_with(|c: char| c.is_ascii_digit()));
+        }
     }
     out.into_iter()
+}
+
+/// Whether the words of a run stand in the region once more and were read there: an address that is printed twice.
+fn is_again(run: &Run<'_, '_>, tokens: &[Token<'_>]) -> bool {
+    let keys: Vec<&str> = run.tokens.iter().map(|t| t.key.as_str()).filter(|k| !k.is_empty()).collect();
+    let others: Vec<(&str, bool)> = tokens
+        .iter()
+        .filter(|t| !t.key.is_empty())
+        .map(|t| (t.key.as_str(), t.owner != Owner::Nobody))
+        .collect();
+    others.windows(keys.len().max(1)).any(|w| w.iter().zip(&keys).all(|((key, owned), k)| *owned && key == k))
 }
 
 /// A run without the marks at its ends.
@@ -229,13 +282,13 @@ mod tests {
 
     fn left(text: &str, quotes: &[&str]) -> String {
         let mut tokens: Vec<Token> =
-            text.split(' ').map(|w| Token { text: w, key: key(w), page: 1, owned: false }).collect();
+            text.split(' ').map(|w| Token { text: w, key: key(w), page: 1, owner: Owner::Nobody }).collect();
         for quote in quotes {
             let keys: Vec<String> = quote.split(' ').map(key).collect();
             own_run(&mut tokens, &keys);
         }
         let ends = [tokens.len()];
-        runs(&tokens, &ends).map(|r| r.quote()).collect::<Vec<_>>().join(" | ")
+        runs(&tokens, &ends, false).map(|r| r.quote()).collect::<Vec<_>>().join(" | ")
     }
 
     #[test]

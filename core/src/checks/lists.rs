@@ -41,6 +41,12 @@ pub(super) const CHECKS: &[Check] = &[
         held: (0, 0),
         run: too_long,
     },
+    Check {
+        name: "sub-item-whole",
+        why: "What stands below an item goes on its sentence, or a colon introduces it",
+        held: (0, 0),
+        run: sub_items,
+    },
     Check { name: "item-twice", why: "No item stands in a list twice", held: (0, 0), run: twice },
 ];
 
@@ -189,6 +195,28 @@ fn too_long(f: &Finished<'_>, verdict: &mut Verdict) {
     for (pointer, text) in lists(f).into_iter().flatten() {
         let count = text.chars().count();
         verdict.that(count <= LONGEST, &[&pointer], || format!("an item of {count} characters"));
+    }
+}
+
+/// A bullet of the second level that begins a sentence below an item that has ended its own is an item itself.
+fn sub_items(f: &Finished<'_>, verdict: &mut Verdict) {
+    let kinds = [
+        ("improvements", "/improvements"),
+        ("priority-action", "/improvements"),
+        ("strengths", "/strengths"),
+    ];
+    for section in &f.record.sections {
+        let Some((_, pointer)) = kinds.iter().find(|(kind, _)| *kind == section.kind) else { continue };
+        for pair in section.blocks.windows(2) {
+            let SectionBlock::Bullet { level: 2.., text } = &pair[1] else { continue };
+            let (SectionBlock::Bullet { text: above, .. } | SectionBlock::Paragraph { text: above, .. }) =
+                &pair[0]
+            else {
+                continue;
+            };
+            let whole = above.ends_with('.') && text.starts_with(char::is_uppercase) && text.ends_with('.');
+            verdict.that(!whole, &[pointer], || format!("“{}…” may be an item of its own", beginning(text)));
+        }
     }
 }
 

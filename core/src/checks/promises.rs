@@ -204,7 +204,7 @@ fn missing(record: &Record, promise: Promise) -> Vec<(String, String)> {
             if led { Vec::new() } else { vec![("/inspectors".into(), "no lead inspector".into())] }
         }
         Value(pointer) if count(record, pointer) == 0 => {
-            vec![(pointer.into(), format!("no {}", pointer.trim_start_matches('/').replace('/', " ")))]
+            vec![(pointer.into(), format!("there is no {pointer}"))]
         }
         AtLeast(pointer, least) if count(record, pointer) < least => {
             let name = pointer.rsplit('/').next().unwrap_or(pointer);

@@ -43,9 +43,12 @@ fn body(f: &Finished<'_>, verdict: &mut Verdict) {
 
 /// Whether a text says a name.
 fn says(text: &str, name: &str) -> bool {
-    // Of a name of several words the longest will do: the text may shorten it.
-    let longest = name.split(|c: char| !c.is_alphanumeric()).max_by_key(|w| w.len());
-    longest.is_some_and(|word| find_word(text, word))
+    // Of a name of several words one will do, if other names don't have it: the text may say "Hull".
+    const COMMON: &[&str] =
+        &["north", "south", "east", "west", "upon", "city", "county", "borough", "council", "with"];
+    let own = |w: &&str| w.len() > 3 && !COMMON.iter().any(|c| c.eq_ignore_ascii_case(w));
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(own).peekable();
+    if words.peek().is_none() { text.contains(name) } else { words.any(|w| find_word(text, w)) }
 }
 
 fn find_word(text: &str, word: &str) -> bool {

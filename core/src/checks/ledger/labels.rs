@@ -1,6 +1,6 @@
 //! The words of a form that say what stands beside them, and of a letterhead.
 
-use super::{Token, key};
+use super::{Owner, Token, key};
 
 /// Fixed phrases, as they are compared: in a region they are nobody's value.
 const PHRASES: &[&str] = &[
@@ -26,6 +26,8 @@ const PHRASES: &[&str] = &[
     "Re",
     "Yours sincerely",
     "Yours faithfully",
+    "Ofsted will take the findings from this focused visit into account when planning your next inspection or visit",
+    "Ofsted will take the findings from this visit into account when planning your next inspection or visit",
     // Bodies that inspect, and what inspectors are.
     "Care Quality Commission",
     "CQC",
@@ -116,7 +118,10 @@ pub(super) fn own(tokens: &mut [Token<'_>]) {
     }
     for token in tokens.iter_mut() {
         let telephone = token.key.starts_with("0300") || token.key.starts_with("0161");
-        token.owned |= telephone || AROUND_NAMES.contains(&token.key.as_str());
+        let small = telephone || AROUND_NAMES.contains(&token.key.as_str());
+        if small && token.owner == Owner::Nobody {
+            token.owner = Owner::Label;
+        }
     }
 }
 
@@ -125,7 +130,8 @@ fn every(tokens: &mut [Token<'_>], keys: &[String]) {
     let mut at = 0;
     while at + keys.len() <= tokens.len() {
         if tokens[at..at + keys.len()].iter().zip(keys).all(|(t, k)| t.key == *k) {
-            tokens[at..at + keys.len()].iter_mut().for_each(|t| t.owned = true);
+            let free = tokens[at..at + keys.len()].iter_mut().filter(|t| t.owner == Owner::Nobody);
+            free.for_each(|t| t.owner = Owner::Label);
             at += keys.len();
         } else {
             at += 1;

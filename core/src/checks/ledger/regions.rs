@@ -17,7 +17,9 @@ enum Minds {
     Names,
     /// What looks like a field: a date, a name, a postcode, a grade.
     Fields,
-    /// A whole block that is in no item.
+    /// Names, and dates that go on after the one that was read.
+    Sentence,
+    /// A whole block that no value is read from.
     Blocks,
 }
 
@@ -42,6 +44,11 @@ impl Region {
         blocks.flat_map(cells).collect()
     }
 
+    /// Whether its runs are whole texts.
+    pub(super) fn by_text(&self) -> bool {
+        self.minds == Minds::Blocks
+    }
+
     /// Whether a run of unread words is a doubt here.
     pub(super) fn minds(&self, run: &Run<'_, '_>) -> bool {
         let words: Vec<&str> = run.words().collect();
@@ -50,33 +57,27 @@ impl Region {
             Minds::Anything => words.iter().any(|w| w.chars().filter(|c| c.is_alphanumeric()).count() > 1),
             Minds::Names => is_name(&words) || is_dated(&words),
             Minds::Fields => {
-                is_name(&words)
-                    || is_dated(&words)
-                    || trailing_postcode(&text).is_some()
-                    || find(grade, &text).is_some_and(|_| words.len() < 6)
+                let graded = run.is_alone() && words.len() < 6 && find(grade, &text).is_some();
+                is_name(&words) || is_dated(&words) || trailing_postcode(&text).is_some() || graded
             }
-            Minds::Blocks => words.len() >= 6,
+            Minds::Sentence => is_name(&words) || run.after_number && is_dated(&words),
+            Minds::Blocks => words.len() >= 4,
         }
     }
 
     /// The fields that a run of unread words may belong to.
-    pub(super) fn fields_of(&self, quote: &str) -> &'static [&'static str] {
-        let lower = quote.to_lowercase();
-        if self.name == "front page" {
-            if lower.contains("previous") {
-                return &["/mentions"];
-            }
-            if find(grade, quote).is_some() {
-                return &["/judgements"];
-            }
-            if lower.contains("publish") {
-                return &["/published"];
-            }
-            if is_dated(&quote.split(' ').collect::<Vec<_>>()) {
-                return &["/inspection/start", "/inspection/end"];
-            }
+    pub(super) fn fields_of(&self, run: &Run<'_, '_>) -> &'static [&'static str] {
+        let (quote, whole) = (run.quote(), run.whole().to_lowercase());
+        let dated = is_dated(&run.words().collect::<Vec<_>>());
+        match self.name {
+            "front page" if whole.contains("previous inspection") => &["/mentions"],
+            "front page" if whole.contains("publish") => &["/published"],
+            "front page" if dated => &["/inspection/start", "/inspection/end"],
+            "front page" if find(grade, &quote).is_some() => &["/judgements"],
+            "introduction" if dated => &["/inspection/start", "/inspection/end"],
+            "introduction" => &["/inspectors"],
+            _ => self.fields,
         }
-        self.fields
     }
 }
 
@@ -122,8 +123,8 @@ pub(super) fn of(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> 
         regions.push(Region {
             name: "introduction",
             blocks: introduction(record, doc, parts),
-            fields: &["/inspectors", "/inspection/start", "/inspection/end"],
-            minds: Minds::Fields,
+            fields: &["/inspectors"],
+            minds: Minds::Sentence,
             own_sections: false,
         });
     } else {
@@ -142,21 +143,29 @@ pub(super) fn of(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> 
         minds: Minds::Names,
         own_sections: true,
     });
-    if !record.improvements.is_empty() && lists_are_read(record) {
-        regions.push(Region {
-            name: "list of improvements",
-            blocks: section_blocks(
-                record,
-                doc,
-                parts,
-                &["improvements", "priority-action", "recommendations"],
-            ),
-            fields: &["/improvements"],
-            minds: Minds::Blocks,
-            own_sections: true,
-        });
+    let lists: [(&'static str, &[&str], &'static [&'static str], bool); 3] = [
+        (
+            "list of improvements",
+            &["improvements", "priority-action", "recommendations"],
+            &["/improvements"],
+            !record.improvements.is_empty() && lists_are_read(record),
+        ),
+        ("list of strengths", &["strengths"], &["/strengths"], !record.strengths.is_empty()),
+        ("list of what was looked at", &["about-inspection"], &["/inspection/theme"], has_focus(record)),
+    ];
+    for (name, kinds, fields, _) in lists.into_iter().filter(|(.., is)| *is) {
+        let mut blocks = section_blocks(record, doc, parts, kinds);
+        if fields == ["/inspection/theme"] {
+            blocks.retain(|at| matches!(doc.blocks[*at].role, Role::Bullet(_)));
+        }
+        regions.push(Region { name, blocks, fields, minds: Minds::Blocks, own_sections: false });
     }
     regions
+}
+
+/// Whether bullets above the findings can only say what a visit looked at.
+fn has_focus(record: &Record) -> bool {
+    record.inspection.kind == "focused-visit" && record.inspection.theme.is_some()
 }
 
 /// Whether the sections of lists hold nothing but their items and what introduces them.
@@ -182,17 +191,12 @@ fn introduction(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<usize> {
 fn section_blocks(record: &Record, doc: &Outline, parts: &[Part], kinds: &[&str]) -> Vec<usize> {
     let mut sections = record.sections.iter().peekable();
     let mut inside = false;
-    let mut level = 0;
     let mut blocks = Vec::new();
     for at in (0..parts.len()).filter(|at| parts[*at] == Part::Section) {
         let text = doc.blocks[at].text.as_str();
         let next = sections.peek().filter(|s| s.heading.as_deref().is_none_or(|h| text.starts_with(h)));
         if let Some(section) = next {
-            let own = kinds.contains(&section.kind.as_str());
-            inside = own || inside && section.level > level;
-            if own {
-                level = section.level;
-            }
+            inside = kinds.contains(&section.kind.as_str());
             let headed = section.heading.is_some();
             sections.next();
             if headed {
