@@ -1,7 +1,8 @@
 //! Lists of improvements and strengths: as many items as marks, each whole, all of one kind.
 
 use super::{Check, Finished, Verdict};
-use crate::outline::{LOST_MARK, is_clear_mark};
+use crate::outline::LOST_MARK;
+use crate::text::marks::is_clear_mark;
 use crate::record::{Section, SectionBlock};
 
 pub(super) const CHECKS: &[Check] = &[
