@@ -82,7 +82,7 @@ pub(crate) fn hold(record: &mut Record, doc: &Outline, parts: &[Part]) -> u32 {
         {
             unread += run.tokens.len() as u32;
             let quote = run.quote();
-            for field in region.fields_of(&run) {
+            for field in region.fields_of(&run, record.inspection.start.as_deref()) {
                 fields.push(field);
                 said.push(Diagnostic {
                     severity: Severity::Warning,

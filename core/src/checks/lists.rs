@@ -2,8 +2,8 @@
 
 use super::{Check, Finished, Verdict};
 use crate::outline::LOST_MARK;
-use crate::text::marks::is_clear_mark;
 use crate::record::{Section, SectionBlock};
+use crate::text::marks::is_clear_mark;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {

@@ -60,7 +60,7 @@ const JOINT_FRAME: &[Promise] = &[
     Value("/letter/date"),
     Value("/letter/salutation"),
     Value("/letter/subject"),
-    AtLeast("/letter/recipients", 5),
+    AtLeast("/letter/recipients", 3),
     Value("/letter/recipients/0/role"),
     AtLeast("/letter/signatories", 2),
     Value("/letter/signatories/0/role"),

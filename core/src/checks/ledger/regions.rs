@@ -57,7 +57,9 @@ impl Region {
             Minds::Anything => words.iter().any(|w| w.chars().filter(|c| c.is_alphanumeric()).count() > 1),
             Minds::Names => is_name(&words) || is_dated(&words),
             Minds::Fields => {
-                let graded = run.is_alone() && words.len() < 6 && find(grade, &text).is_some();
+                // A cell that is a grade, not a sentence's end.
+                let cell = text.starts_with(char::is_uppercase) && !text.ends_with(['.', ':']);
+                let graded = cell && run.is_alone() && words.len() < 6 && find(grade, &text).is_some();
                 is_name(&words) || is_dated(&words) || trailing_postcode(&text).is_some() || graded
             }
             Minds::Sentence => is_name(&words) || run.after_number && is_dated(&words),
@@ -66,11 +68,12 @@ impl Region {
     }
 
     /// The fields that a run of unread words may belong to.
-    pub(super) fn fields_of(&self, run: &Run<'_, '_>) -> &'static [&'static str] {
+    pub(super) fn fields_of(&self, run: &Run<'_, '_>, began: Option<&str>) -> &'static [&'static str] {
         let (quote, whole) = (run.quote(), run.whole().to_lowercase());
         let dated = is_dated(&run.words().collect::<Vec<_>>());
         match self.name {
             "front page" if whole.contains("previous inspection") => &["/mentions"],
+            "front page" if dated && is_earlier(&quote, began) => &["/mentions"],
             "front page" if whole.contains("publish") => &["/published"],
             "front page" if dated => &["/inspection/start", "/inspection/end"],
             "front page" if find(grade, &quote).is_some() => &["/judgements"],
@@ -85,6 +88,13 @@ impl Region {
 fn is_name(words: &[&str]) -> bool {
     let capital = |w: &str| w.starts_with(char::is_uppercase) && w.chars().skip(1).any(char::is_lowercase);
     words.windows(2).any(|pair| is_given_name(pair[0]) && capital(pair[1]))
+}
+
+/// Whether a text has a year before that of the inspection's first day.
+fn is_earlier(text: &str, began: Option<&str>) -> bool {
+    let Some(year) = began.and_then(|d| d.get(..4)) else { return false };
+    let mut years = text.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() == 4);
+    years.any(|n| n < year)
 }
 
 /// A day and a month, or a month and a year.
@@ -204,7 +214,7 @@ fn section_blocks(record: &Record, doc: &Outline, parts: &[Part], kinds: &[&str]
             }
         }
         // What introduces a list is no item.
-        let introduces = text.ends_with(':');
+        let introduces = text.ends_with(':') || matches!(doc.blocks[at].role, Role::Heading(_));
         if inside && is_text(&doc.blocks[at]) && !introduces && !crate::ofsted::body::is_no_item(text) {
             blocks.push(at);
         }
