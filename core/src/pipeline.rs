@@ -16,7 +16,8 @@ use crate::outline::{Outline, Role};
 use crate::plugin::host::{Answer, PluginHost};
 use crate::plugin::{PluginRecord, TextModel};
 use crate::record::{
-    Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, WordCount,
+    Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, Status,
+    WordCount,
 };
 use crate::runner::Runner;
 use crate::source;
@@ -363,9 +364,9 @@ fn doubtful_claims(claims: &[Claim]) -> Vec<Diagnostic> {
 }
 
 /// Footnotes, the word account and what it shows, uncertain values taken out, and what is said twice held against
-/// each other; `own` is what the format
-/// promises and checks by itself.
+/// each other; `own` is what the format promises and checks by itself.
 pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own: Own) -> Record {
+    draft.absent("/footnotes", Status::NotStated);
     ofsted::body::footnotes(outline, &mut draft);
     let mut words = WordCount { total: draft.record.document.words.total, ..WordCount::default() };
     for (block, part) in outline.blocks.iter().zip(&draft.parts) {
@@ -377,6 +378,8 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own
         } += block.words;
     }
     draft.record.document.words = words;
+    draft.settle_lists();
+    draft.settle_lead();
     let share = words.furniture as f32 / words.total.max(1) as f32;
     if share > FURNITURE {
         let message =
@@ -385,7 +388,10 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own
     }
     certainty::withhold(&mut draft.record, layer);
     promises::hold(&mut draft.record, own.promises);
-    ledger::hold(&mut draft.record, outline, &draft.parts);
+    let unread = ledger::hold(&mut draft.record, outline, &draft.parts);
+    let words = &mut draft.record.document.words;
+    words.unread = unread.min(words.front);
+    words.front -= words.unread;
     let finished = Finished { record: &draft.record, doc: outline, parts: &draft.parts };
     let doubts = checks::run(&finished, own.checks);
     draft.record.diagnostics.extend(doubts);

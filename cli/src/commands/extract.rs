@@ -184,6 +184,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
                 Some(error) => progress.failed(&done.name, error),
             }
             progress.fits(done.fit);
+            progress.blind(done.blind);
             result =
                 sink.put(&done.relative, &done.rendered).and_then(|()| match (&mut trace, &done.trace) {
                     (Some(file), Some(line)) => writeln!(file, "{line}"),

@@ -66,7 +66,7 @@ impl Run<'_, '_> {
 }
 
 /// Marks what was not read: a diagnostic for each run of unread words, `not-read` for the fields of its region that
-/// were said to be not stated. Gives the number of unread words.
+/// were said to be not stated. Gives the number of unread words of the front and the signatures.
 pub(crate) fn hold(record: &mut Record, doc: &Outline, parts: &[Part]) -> u32 {
     let quotes = Quotes::of(record);
     let mut unread = 0;
@@ -80,7 +80,10 @@ pub(crate) fn hold(record: &mut Record, doc: &Outline, parts: &[Part]) -> u32 {
         let ends: Vec<usize> = line_ends(&texts);
         for run in runs(&tokens, &ends, region.by_text()).filter(|r| region.minds(r) && !is_again(r, &tokens))
         {
-            unread += run.tokens.len() as u32;
+            // What the body holds is told there, whatever else was not read from it.
+            if region.is_frame() {
+                unread += run.tokens.len() as u32;
+            }
             let quote = run.quote();
             for field in region.fields_of(&run, record.inspection.start.as_deref()) {
                 fields.push(field);

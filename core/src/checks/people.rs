@@ -146,7 +146,7 @@ fn leads(f: &Finished<'_>, verdict: &mut Verdict) {
     if f.record.inspectors.is_empty() {
         return;
     }
-    let leads = f.record.inspectors.iter().filter(|i| i.lead).count();
+    let leads = f.record.inspectors.iter().filter(|i| i.lead == Some(true)).count();
     verdict.that(leads <= 1, &["/inspectors"], || format!("{leads} inspectors lead"));
 }
 

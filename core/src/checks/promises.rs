@@ -1,5 +1,7 @@
 //! What every document of an edition has. What is promised and not there is said to be missing, on its own pointer.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::record::{Diagnostic, Record, SectionBlock, Severity, Status};
@@ -13,8 +15,15 @@ pub struct Edition {
     pub edition: &'static str,
     /// How many real documents of it were counted; each of them has all that is promised.
     pub seen: u32,
-    /// What they have.
-    pub promises: &'static [Promise],
+    /// What they have: what the editions of a format share, and what is this one's own.
+    pub promises: &'static [&'static [Promise]],
+}
+
+impl Edition {
+    /// All that is promised.
+    pub fn all(self) -> impl Iterator<Item = Promise> {
+        self.promises.iter().copied().flatten().copied()
+    }
 }
 
 /// Something that every document of an edition has.
@@ -95,13 +104,13 @@ const SIF: &[Promise] = &[
 
 /// An edition with its promises, those that it shares with others first.
 macro_rules! editions {
-    ($($format:literal $edition:literal $seen:literal $shared:ident [$($promise:expr),* $(,)?]);* $(;)?) => {
-        &[$((Edition { format: $format, edition: $edition, seen: $seen, promises: &[$($promise),*] }, $shared)),*]
+    ($($format:literal $edition:literal $seen:literal $($shared:ident)* [$($promise:expr),* $(,)?]);* $(;)?) => {
+        &[$(Edition { format: $format, edition: $edition, seen: $seen, promises: &[$($shared,)* &[$($promise),*]] }),*]
     };
 }
 
 /// Counted over 319 real documents; see the number beside each edition.
-const EDITIONS: &[(Edition, &[Promise])] = editions![
+const EDITIONS: &[Edition] = editions![
     "ofsted.ilacs.focused-visit" "2018" 40 FRAME [
         Value("/inspection/theme"), Value("/improvements"),
         Section("about-inspection"), Section("overview"), Section("findings"), Section("improvements"),
@@ -139,34 +148,41 @@ const EDITIONS: &[(Edition, &[Promise])] = editions![
     "ofsted.safeguarding.inspection" "2013" 2 REPORT [
         Value("/published"), Value("/improvements"), Numbers, Section("outcome"), Section("improvements"),
     ];
-    "ofsted.sif.inspection" "2013" 9 REPORT [Section("improvements")];
-    "ofsted.sif.inspection" "2014" 7 REPORT [Numbers, Value("/published"), Section("improvements")];
-    "ofsted.sif.inspection" "2015" 37 REPORT [Numbers, Value("/published"), Section("recommendations")];
+    "ofsted.sif.inspection" "2013" 9 REPORT SIF [Section("improvements")];
+    "ofsted.sif.inspection" "2014" 7 REPORT SIF [Numbers, Value("/published"), Section("improvements")];
+    "ofsted.sif.inspection" "2015" 37 REPORT SIF [Numbers, Value("/published"), Section("recommendations")];
 ];
 
-/// What an edition of one of core's formats promises.
-pub fn of(format: &str, edition: &str) -> Option<(u32, Vec<Promise>)> {
-    let (found, shared) = EDITIONS.iter().find(|(e, _)| e.format == format && e.edition == edition)?;
-    let mut all = shared.to_vec();
-    all.extend_from_slice(found.promises);
-    if format == "ofsted.sif.inspection" {
-        all.extend_from_slice(SIF);
+impl fmt::Display for Promise {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value(pointer) => write!(f, "{pointer}"),
+            AtLeast(pointer, least) => write!(f, "{pointer}: at least {least}"),
+            Section(kind) => write!(f, "a section {kind}"),
+            Judgements(areas) => write!(f, "judgements of {}", areas.join(", ")),
+            Numbers => write!(f, "numbered paragraphs"),
+        }
     }
-    Some((found.seen, all))
+}
+
+/// Every edition of core's formats.
+pub fn all() -> impl Iterator<Item = Edition> {
+    EDITIONS.iter().copied()
+}
+
+/// What an edition of one of core's formats promises.
+pub fn of(format: &str, edition: &str) -> Option<Edition> {
+    all().find(|e| e.format == format && e.edition == edition)
 }
 
 /// What is promised and not there. A value that is missing and said to be not stated was not read: the document has it.
 pub(crate) fn hold(record: &mut Record, own: &[Edition]) {
     let (format, edition) = (record.format.id.as_str(), record.format.edition.as_str());
-    let of_own = own.iter().find(|e| e.format == format && e.edition == edition);
-    let Some((seen, promises)) =
-        of_own.map(|e| (e.seen, e.promises.to_vec())).or_else(|| of(format, edition))
-    else {
-        return;
-    };
-    for promise in promises {
+    let of_own = own.iter().copied().find(|e| e.format == format && e.edition == edition);
+    let Some(known) = of_own.or_else(|| of(format, edition)) else { return };
+    for promise in known.all() {
         for (pointer, what) in missing(record, promise) {
-            say(record, &pointer, &what, seen);
+            say(record, &pointer, &what, known.seen);
         }
     }
 }
@@ -200,7 +216,7 @@ fn say(record: &mut Record, pointer: &str, what: &str, seen: u32) {
 fn missing(record: &Record, promise: Promise) -> Vec<(String, String)> {
     match promise {
         Value("/inspectors/lead") => {
-            let led = record.inspectors.iter().any(|i| i.lead && i.name.is_some());
+            let led = record.inspectors.iter().any(|i| i.lead == Some(true) && i.name.is_some());
             if led { Vec::new() } else { vec![("/inspectors".into(), "no lead inspector".into())] }
         }
         Value(pointer) if count(record, pointer) == 0 => {
@@ -304,7 +320,7 @@ mod tests {
         record
             .evidence
             .insert("/published".into(), Evidence { status: Status::NotStated, ..Evidence::default() });
-        let promises = &[Value("/published"), Value("/extension/unit")];
+        let promises: &[&[Promise]] = &[&[Value("/published"), Value("/extension/unit")]];
         hold(&mut record, &[Edition { format: "acme.visit", edition: "1", seen: 3, promises }]);
         let said: Vec<_> = record.diagnostics.iter().filter_map(|d| d.path.as_deref()).collect();
         assert_eq!(said, ["/published", "/extension/unit"]);

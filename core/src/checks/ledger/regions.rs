@@ -44,6 +44,11 @@ impl Region {
         blocks.flat_map(cells).collect()
     }
 
+    /// Whether it is no part of the body.
+    pub(super) fn is_frame(&self) -> bool {
+        matches!(self.name, "address" | "signature" | "front page")
+    }
+
     /// Whether its runs are whole texts.
     pub(super) fn by_text(&self) -> bool {
         self.minds == Minds::Blocks
