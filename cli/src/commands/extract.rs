@@ -161,7 +161,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let options = ReadOptions {
         limits,
         runner: Some(runner),
-        plugins,
+        plugins: plugins.map(|host| host as _),
         ocr: args.ocr.settle(jobs),
         progress: None,
         trace: trace.is_some(),
