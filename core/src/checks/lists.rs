@@ -9,46 +9,46 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "items-not-marks",
         why: "A list has as many items as it has marks or numbers of the first level",
-        held: (0, 0),
+        held: (274, 275),
         run: marks,
     },
     Check {
         name: "item-begins-otherwise",
         why: "The items of a list all begin with a capital, or none does",
-        held: (0, 0),
+        held: (312, 313),
         run: beginnings,
     },
     Check {
         name: "item-ends-otherwise",
         why: "The items of a list end alike: with a full stop, without, or all but the last without",
-        held: (0, 0),
+        held: (304, 313),
         run: endings,
     },
     Check {
         name: "item-cut-off",
         why: "An item does not end in a word that another has to follow",
-        held: (0, 0),
+        held: (313, 313),
         run: cut_off,
     },
     Check {
         name: "item-holds-mark",
         why: "An item holds no list mark: that would be another item",
-        held: (0, 0),
+        held: (312, 313),
         run: holds_mark,
     },
     Check {
         name: "item-too-long",
         why: "An item is a sentence or some, not a page",
-        held: (0, 0),
+        held: (312, 313),
         run: too_long,
     },
     Check {
         name: "sub-item-whole",
         why: "What stands below an item goes on its sentence, or a colon introduces it",
-        held: (0, 0),
+        held: (1, 1),
         run: sub_items,
     },
-    Check { name: "item-twice", why: "No item stands in a list twice", held: (0, 0), run: twice },
+    Check { name: "item-twice", why: "No item stands in a list twice", held: (312, 313), run: twice },
 ];
 
 /// An item's pointer and its text.

@@ -7,25 +7,25 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "paragraph-numbers-break",
         why: "The numbers of paragraphs run on from 1 through the whole report",
-        held: (0, 0),
+        held: (160, 162),
         run: paragraphs,
     },
     Check {
         name: "paragraph-unnumbered",
         why: "Where the paragraphs of a section are numbered, none begins a page without a number",
-        held: (0, 0),
+        held: (115, 162),
         run: unnumbered,
     },
     Check {
         name: "item-numbers-break",
         why: "The numbers of what is recommended to one addressee run on",
-        held: (0, 0),
+        held: (52, 52),
         run: items,
     },
     Check {
         name: "footnote-marks-break",
         why: "The marks of footnotes run on from 1",
-        held: (0, 0),
+        held: (81, 81),
         run: footnotes,
     },
 ];

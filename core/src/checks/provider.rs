@@ -11,19 +11,19 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "provider-not-in-body",
         why: "A report says the name of its area in its text, too",
-        held: (0, 0),
+        held: (319, 319),
         run: body,
     },
     Check {
         name: "provider-named-otherwise",
         why: "Titles, subjects and running lines name one area",
-        held: (0, 0),
+        held: (264, 264),
         run: elsewhere,
     },
     Check {
         name: "provider-spelled-otherwise",
         why: "The name that is printed is the one that the codes belong to, letter for letter",
-        held: (0, 0),
+        held: (319, 319),
         run: spelling,
     },
 ];
