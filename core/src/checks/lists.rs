@@ -83,7 +83,7 @@ fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
     }
     let sections = |kinds: &[&str]| -> usize {
         let of = |s: &&Section| kinds.contains(&s.kind.as_str());
-        f.record.sections.iter().filter(of).map(|s| first_level(s)).sum()
+        f.record.sections.iter().filter(of).map(first_level).sum()
     };
     let listed = [
         (
