@@ -1,6 +1,6 @@
 //! What people see on standard error while documents are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{IsTerminal, stderr, stdout};
 
 use std::time::Duration;
@@ -22,6 +22,8 @@ pub(crate) struct Progress {
     failed: BTreeMap<&'static str, u64>,
     drifting: Vec<Fit>,
     blind: Vec<String>,
+    /// The last name of each document, by its digest.
+    seen: HashMap<String, String>,
 }
 
 impl Progress {
@@ -43,6 +45,7 @@ impl Progress {
             failed: BTreeMap::new(),
             drifting: Vec::new(),
             blind: Vec::new(),
+            seen: HashMap::new(),
         }
     }
 
@@ -69,8 +72,20 @@ impl Progress {
 
     /// How a document fits the layouts that are known: those that don't are told at the end, of documents of no
     /// known format their errors say it.
-    pub(crate) fn fits(&mut self, fit: Option<Fit>) {
-        self.drifting.extend(fit.filter(|f| f.drifts() && f.format.is_some()));
+    pub(crate) fn fits(&mut self, fit: Option<&Fit>) {
+        self.drifting.extend(fit.filter(|f| f.drifts() && f.format.is_some()).cloned());
+    }
+
+    /// The bytes of a document, by their digest: who gives a file twice is told so.
+    pub(crate) fn seen(&mut self, name: &str, digest: &str) {
+        if digest.is_empty() {
+            return;
+        }
+        let Some(first) = self.seen.insert(digest.to_owned(), name.to_owned()) else { return };
+        if !self.quiet {
+            let said = if first == name { "given twice".into() } else { format!("the same file as {first}") };
+            self.bars.suspend(|| eprintln!("{name}: {said}"));
+        }
     }
 
     /// Pages of a document were not read for want of an OCR engine.

@@ -63,7 +63,7 @@ fn a_trusted_plugin_reads_its_documents() {
     assert_eq!(lines[2]["error"]["code"], "unknown-format");
     // Its formats are listed, explained and validated like others.
     assert!(desk.run("formats --plugin-dir plugin").out.contains("examples.memo"));
-    assert!(desk.run("explain --plugin-dir plugin memo.txt").out.contains("0.80  examples.memo"));
+    assert!(desk.run("explain --full --plugin-dir plugin memo.txt").out.contains("0.80  examples.memo"));
     fs::write(desk.path().join("memo.json"), lines[0].to_string()).unwrap();
     assert_eq!(desk.run("validate memo.json").code, 0);
     // A folder of plugins does as well as the plugin's own.

@@ -2,6 +2,7 @@
 
 mod certainty;
 mod layer;
+mod opened;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -24,7 +25,8 @@ use crate::text::ocr::{Ocr, PageProgress};
 use crate::text::{LayerKind, TextLayer};
 use crate::{checks, ofsted, repair};
 pub use certainty::LEAST as LEAST_CONFIDENCE;
-pub(crate) use layer::text_layer;
+pub(crate) use layer::{Remark as TextRemark, text_layer};
+pub use opened::{Opened, open};
 
 /// Name and version of the tool, as records give it.
 pub const TOOL: &str = concat!("findings ", env!("CARGO_PKG_VERSION"));
@@ -152,17 +154,29 @@ fn read_stages(
 ) -> Result<Extracted, Error> {
     let (layer, remarks) = text_layer(bytes, options, document)?;
     stages.done("text", || digest_layer(&layer));
-    let mut outline = Outline::build(&layer);
+    read_layer(core, &layer, remarks, options, document, stages)
+}
+
+/// The stages from the text layer on.
+fn read_layer(
+    core: &[&dyn Format],
+    layer: &TextLayer,
+    remarks: Vec<layer::Remark>,
+    options: &ReadOptions,
+    document: &DocumentInfo,
+    stages: &mut Stages,
+) -> Result<Extracted, Error> {
+    let mut outline = Outline::build(layer);
     stages.done("outline", || digest_outline(&outline));
     let plugins = options.plugins.as_deref();
-    let draft = by_claims(core, plugins, document, &layer, &mut outline, remarks, stages)?;
+    let draft = by_claims(core, plugins, document, layer, &mut outline, remarks, stages)?;
     let extracted = match draft.record {
         Unchecked::Core(record) => {
             #[cfg(feature = "validate")]
             crate::validate::record(&record)?;
             Extracted::Inspection(record)
         }
-        Unchecked::Plugin(record) => believe(plugins, record, draft.format, document, &layer)?,
+        Unchecked::Plugin(record) => believe(plugins, record, draft.format, document, layer)?,
     };
     stages.done("validate", String::new);
     Ok(extracted)

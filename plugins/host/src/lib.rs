@@ -122,6 +122,12 @@ impl PluginHost {
         self.plugins.iter().flat_map(|p| p.installed.file.manifest.all_codes()).collect()
     }
 
+    /// The schemas that the plugins bring: of their extensions, and of records of their own.
+    pub fn schemas(&self) -> Vec<Value> {
+        let manifests = self.plugins.iter().flat_map(|p| p.installed.schemas().unwrap_or_default());
+        manifests.map(|manifest| manifest.schema).collect()
+    }
+
     /// What the schemas find wrong with anybody's record: those of core, and those of the plugin that brings its
     /// format or its schema.
     pub fn problems(&self, record: &Value) -> Vec<Problem> {
