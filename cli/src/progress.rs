@@ -21,6 +21,7 @@ pub(crate) struct Progress {
     read: u64,
     failed: BTreeMap<&'static str, u64>,
     drifting: Vec<Fit>,
+    blind: Vec<String>,
     /// The last name of each document, by its digest.
     seen: HashMap<String, String>,
 }
@@ -43,6 +44,7 @@ impl Progress {
             read: 0,
             failed: BTreeMap::new(),
             drifting: Vec::new(),
+            blind: Vec::new(),
             seen: HashMap::new(),
         }
     }
@@ -86,6 +88,11 @@ impl Progress {
         }
     }
 
+    /// Pages of a document were not read for want of an OCR engine.
+    pub(crate) fn blind(&mut self, why: Option<String>) {
+        self.blind.extend(why);
+    }
+
     /// Whether a document gave an error.
     pub(crate) fn any_failed(&self) -> bool {
         !self.failed.is_empty()
@@ -103,6 +110,9 @@ impl Progress {
                 self.read + failed,
                 kinds.join(", ")
             );
+        }
+        if let Some(why) = self.blind.first().filter(|_| !self.quiet) {
+            eprintln!("findings: pages of {} of the documents were not read: {why}", self.blind.len());
         }
         if !self.drifting.is_empty() && self.read + failed > 1 && !self.quiet {
             eprintln!(

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use findings_core::pipeline::{Extracted, ReadOptions, Reading, Trace, read};
-use findings_core::record::{DocumentInfo, Error, ErrorReport};
+use findings_core::record::{Diagnostic, DocumentInfo, Error, ErrorReport, Record};
 use findings_core::source;
 use findings_workbench::drift::Fit;
 
@@ -40,6 +40,8 @@ pub(crate) struct Finished {
     pub(crate) error: Option<Error>,
     /// How it fits the layouts that are known, where that can be said.
     pub(crate) fit: Option<Fit>,
+    /// Why pages that are images were not read, where there were any.
+    pub(crate) blind: Option<String>,
     /// A line for the trace, if there is one.
     pub(crate) trace: Option<String>,
 }
@@ -89,9 +91,16 @@ fn finish(input: &Input, reading: Reading, format: Format, traced: bool) -> Fini
             Ok(_) => reading.record().filter(|r| r.run.plugin.is_none()).map(Fit::of),
             Err(report) => Fit::of_error(report),
         },
+        blind: reading.record().and_then(blind),
         trace: traced.then(|| trace_line(&input.name, &reading)),
         error: reading.outcome.err().map(|report| report.error),
     }
+}
+
+/// What a record says of a page that was not read for want of an OCR engine.
+fn blind(record: &Record) -> Option<String> {
+    let unread = |d: &&Diagnostic| matches!(d.code.as_str(), "page-without-text" | "page-not-recognised");
+    record.diagnostics.iter().filter(unread).map(|d| d.message.clone()).find(|m| m.contains("Tesseract"))
 }
 
 fn digest(outcome: &Result<Extracted, Box<ErrorReport>>) -> &str {

@@ -1,5 +1,6 @@
 //! What a format is: how a document of it is recognised, and the grammar that reads it.
 
+use crate::checks::Own;
 use crate::grammar::label::LabelIndex;
 use crate::outline::{Outline, Role};
 use crate::record::Draft;
@@ -12,6 +13,11 @@ pub trait Format: Sync {
     /// Reads a document of this format into a draft. Reads what it can: what it can't is said in the draft's
     /// evidence and diagnostics.
     fn read(&self, doc: &Outline, draft: &mut Draft);
+
+    /// What its editions promise and its documents say twice, beside what is known of all formats.
+    fn own(&self) -> Own {
+        Own::default()
+    }
 
     /// Whether a line of plain text is one of the form's headings: plain text shows a heading by nothing else.
     fn is_heading(&self, line: &str) -> bool {

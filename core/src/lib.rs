@@ -26,6 +26,7 @@
 mod readme {}
 
 pub mod areas;
+pub mod checks;
 pub mod evidence;
 pub mod explain;
 pub mod format;

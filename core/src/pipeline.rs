@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::checks::{Finished, Own, ledger, promises};
 use crate::format::{Claim, Format, FormatInfo, THRESHOLD, claims};
 use crate::outline::{Outline, Role};
 use crate::plugin::{Answer, Foreign, PluginRecord, TextModel};
@@ -22,7 +23,7 @@ use crate::runner::Runner;
 use crate::source;
 use crate::text::ocr::{Ocr, PageProgress};
 use crate::text::{BBox, LayerKind, Page, TextLayer};
-use crate::{ofsted, repair};
+use crate::{checks, ofsted, repair};
 pub use certainty::LEAST as LEAST_CONFIDENCE;
 pub(crate) use layer::{Remark as TextRemark, text_layer};
 pub use opened::{Opened, open};
@@ -265,12 +266,26 @@ pub(crate) fn by_claims(
         draft.record.diagnostics.extend(said(remarks));
         format.read(outline, &mut draft);
         let parts = Some(draft.parts.clone());
-        let record = finish(draft, outline, layer);
+        let record = finish(draft, outline, layer, format.own());
         stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
         let record = Unchecked::Core(Box::new(record));
         return Ok(Unvalidated { format: claim.format, parts, record });
     }
     Err(unknown(&claims, &declined))
+}
+
+/// Which checks could be made on a document that one of core's formats reads, and whether each held.
+pub fn tally(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<(&'static str, bool)> {
+    let mut stages = Stages::new(false);
+    let mut document = source::describe(name, bytes);
+    let Ok((layer, remarks)) = text_layer(bytes, options, &mut document) else { return Vec::new() };
+    let mut outline = Outline::build(&layer);
+    let read = by_claims(ofsted::FORMATS, None, &document, &layer, &mut outline, remarks, &mut stages);
+    let Ok(Unvalidated { format, parts: Some(parts), record: Unchecked::Core(record) }) = read else {
+        return Vec::new();
+    };
+    let own = core_format(ofsted::FORMATS, format).map_or(&[][..], |f| f.own().checks);
+    checks::tally(&Finished { record: &record, doc: &outline, parts: &parts }, own)
 }
 
 /// The claims of core's formats and of plugins' to a document, the strongest first.
@@ -400,8 +415,9 @@ fn doubtful_claims(claims: &[Claim]) -> Vec<Diagnostic> {
     all
 }
 
-/// Footnotes, the word account and what it shows, and uncertain values taken out.
-pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer) -> Record {
+/// Footnotes, the word account and what it shows, uncertain values taken out, and what is said twice held against
+/// each other; `own` is what the format promises and checks by itself.
+pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own: Own) -> Record {
     draft.absent("/footnotes", Status::NotStated);
     ofsted::body::footnotes(outline, &mut draft);
     let mut words = WordCount { total: draft.record.document.words.total, ..WordCount::default() };
@@ -423,6 +439,14 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer) -> 
         draft.warn("furniture-large", Some("/document/words/furniture"), None, message);
     }
     certainty::withhold(&mut draft.record, layer);
+    promises::hold(&mut draft.record, own.promises);
+    let unread = ledger::hold(&mut draft.record, outline, &draft.parts);
+    let words = &mut draft.record.document.words;
+    words.unread = unread.min(words.front);
+    words.front -= words.unread;
+    let finished = Finished { record: &draft.record, doc: outline, parts: &draft.parts };
+    let doubts = checks::run(&finished, own.checks);
+    draft.record.diagnostics.extend(doubts);
     draft.record
 }
 

@@ -233,6 +233,113 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ("text-layer-replaced", "A page's own text could not be used; the page was recognised instead"),
         ("page-not-recognised", "Recognising a page failed; the message says why"),
         ("value-illegible", "A value was recognised with too little confidence and is left out"),
+        ("provider-not-read", "No title or subject names an area that could be read"),
+        ("expected-missing", "Something that every document of this edition has was not found"),
+        ("text-not-read", "Words in a part of the document that has a grammar were read by nothing"),
+        (
+            "salutation-no-recipient",
+            "Does not hold: a letter greets one of those to whom it is addressed, or the partnership that is its subject",
+        ),
+        (
+            "signatory-no-inspector",
+            "Does not hold: the letter about a visit is signed by an inspector whom its first sentences name",
+        ),
+        ("recipients-alike", "Does not hold: nobody is addressed twice, and each has a line of their own"),
+        (
+            "inspection-length",
+            "Does not hold: a focused visit takes one or two days, a joint or area inspection about one week, others up to a month",
+        ),
+        (
+            "visits-out-of-order",
+            "Does not hold: a visit begins before it ends, and the visits of an inspection follow one another",
+        ),
+        (
+            "date-on-weekend",
+            "Does not hold: inspectors visit, and letters and reports are dated, on working days",
+        ),
+        (
+            "letter-date-far",
+            "Does not hold: a letter is written between 3 and 120 days after the inspection that it is about",
+        ),
+        (
+            "published-far",
+            "Does not hold: a report is published between 14 and 240 days after the inspection has ended",
+        ),
+        (
+            "file-older-than-document",
+            "Does not hold: a file is not made months before the day that its document is dated",
+        ),
+        ("edition-not-in-use", "Does not hold: a layout was in use when the inspection began"),
+        (
+            "dates-differ",
+            "Does not hold: what is labelled as the inspection's dates gives the same days wherever it stands",
+        ),
+        ("provider-not-in-body", "Does not hold: a report says the name of its area in its text, too"),
+        ("provider-named-otherwise", "Does not hold: titles, subjects and running lines name one area"),
+        (
+            "provider-spelled-otherwise",
+            "Does not hold: the name that is printed is the one that the codes belong to, letter for letter",
+        ),
+        ("name-no-name", "Does not hold: a name has two to five words, and none of an organisation"),
+        (
+            "role-no-role",
+            "Does not hold: a role is a phrase of at most 95 characters that begins and ends with words of its own",
+        ),
+        ("second-name-in-role", "Does not hold: a role and its organisation hold nobody's name"),
+        ("bracket-alone", "Does not hold: brackets of a role or an organisation open and close"),
+        ("several-leads", "Does not hold: one inspector leads"),
+        ("inspector-twice", "Does not hold: nobody is named twice in a team"),
+        (
+            "items-not-marks",
+            "Does not hold: a list has as many items as it has marks or numbers of the first level",
+        ),
+        (
+            "item-begins-otherwise",
+            "Does not hold: the items of a list all begin with a capital, or none does",
+        ),
+        (
+            "item-ends-otherwise",
+            "Does not hold: the items of a list end alike: with a full stop, without, or all but the last without",
+        ),
+        ("item-cut-off", "Does not hold: an item does not end in a word that another has to follow"),
+        ("item-holds-mark", "Does not hold: an item holds no list mark: that would be another item"),
+        ("item-too-long", "Does not hold: an item is a sentence or some, not a page"),
+        (
+            "sub-item-whole",
+            "Does not hold: what stands below an item goes on its sentence, or a colon introduces it",
+        ),
+        ("item-twice", "Does not hold: no item stands in a list twice"),
+        (
+            "paragraph-numbers-break",
+            "Does not hold: the numbers of paragraphs run on from 1 through the whole report",
+        ),
+        (
+            "paragraph-unnumbered",
+            "Does not hold: where the paragraphs of a section are numbered, none begins a page without a number",
+        ),
+        ("item-numbers-break", "Does not hold: the numbers of what is recommended to one addressee run on"),
+        ("footnote-marks-break", "Does not hold: the marks of footnotes run on from 1"),
+        (
+            "block-begins-small",
+            "Does not hold: a paragraph begins with a capital, unless a line before it introduces it",
+        ),
+        ("block-cut-off", "Does not hold: a paragraph ends with its sentence"),
+        ("heading-twice", "Does not hold: a heading does not stand above itself"),
+        ("back-page-in-body", "Does not hold: what the back page says of the inspectorate stands there only"),
+        (
+            "frame-in-body",
+            "Does not hold: a date, a postcode or a name alone stands in a frame, not among paragraphs",
+        ),
+        ("section-grade-differs", "Does not hold: a heading gives the grade that the table gives"),
+        (
+            "overall-out-of-range",
+            "Does not hold: the overall grade is not better than the best of the others, nor worse than the worst",
+        ),
+        ("contents-not-headings", "Does not hold: each entry of the contents page heads a section"),
+        (
+            "character-unknown",
+            "Does not hold: a value has no character that stands for one that was lost, and none that only its font knows",
+        ),
         ("document-repaired", "The PDF was damaged; its cross-references were rebuilt"),
         ("document-truncated", "The PDF ends before its end"),
     ],

@@ -159,6 +159,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
                 Some(error) => progress.failed(&done.name, error),
             }
             progress.fits(done.fit.as_ref());
+            progress.blind(done.blind.clone());
             progress.seen(&done.name, &done.digest);
             result = sink.put(&done).and_then(|()| match (&mut trace, &done.trace) {
                 (Some(file), Some(line)) => writeln!(file, "{line}"),

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use findings_core::checks::{self, promises};
 use findings_core::format::FormatInfo;
 use findings_core::pipeline::formats;
 use findings_core::plugin::Foreign;
@@ -22,6 +23,9 @@ pub(crate) struct Args {
     /// The code lists of records, with the meaning of each code
     #[arg(long)]
     codes: bool,
+    /// The checks that every record goes through, why each holds, and in how many real documents it did
+    #[arg(long, conflicts_with = "codes")]
+    checks: bool,
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -39,6 +43,9 @@ pub(crate) fn run(args: &Args) -> Exit {
     };
     let plugins = plugins.as_deref();
     let more = plugins.map(PluginHost::codes).unwrap_or_default();
+    if args.checks {
+        return print(&checks_text(args.json));
+    }
     let text = match (args.codes, args.json) {
         (false, false) => formats_text(plugins),
         (false, true) => format!("{:#}\n", formats_json(plugins)),
@@ -73,7 +80,33 @@ fn formats_text(plugins: Option<&PluginHost>) -> String {
         }
         s.push('\n');
     }
-    s.push_str("`findings formats --codes` explains the codes that records hold.\n");
+    s.push_str("`findings formats --codes` explains the codes that records hold, `--checks` what each record is held against.\n");
+    s
+}
+
+/// The checks, and what each edition promises.
+fn checks_text(json: bool) -> String {
+    let editions: Vec<promises::Edition> = promises::all().collect();
+    if json {
+        return format!(
+            "{:#}\n",
+            json!({ "checks": checks::all().collect::<Vec<_>>(), "editions": editions })
+        );
+    }
+    let mut s = String::from(
+        "Held against each other in every record; a failed check is a diagnostic of its name:\n",
+    );
+    for check in checks::all() {
+        let (held, made) = check.held;
+        let _ = writeln!(s, "  {:28} {:>3} of {made:>3}  {}", check.name, held, check.why);
+    }
+    s.push_str("\nWhat every document of an edition has; what is missing is `expected-missing`:\n");
+    for edition in editions {
+        let _ = writeln!(s, "  {} {} ({} documents)", edition.format, edition.edition, edition.seen);
+        for promise in edition.all() {
+            let _ = writeln!(s, "    {promise}");
+        }
+    }
     s
 }
 

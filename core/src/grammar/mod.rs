@@ -7,6 +7,7 @@
 pub mod address;
 pub mod date;
 pub mod date_ranges;
+pub mod given_names;
 pub mod grade;
 pub mod grade_sentence;
 pub mod inspectors;
@@ -31,7 +32,7 @@ pub use grade::{Grade, Graded, grade, heading_grade};
 pub use grade_sentence::grade_sentence;
 pub use inspectors::{Inspector, inspector_list, inspector_sentence};
 pub use label::{any_label, contains_label, label};
-pub use person::{Person, is_person_like, may_be_person, person};
+pub use person::{Person, is_organisation, is_person_like, may_be_person, person};
 pub use scan::{Hit, find, find_all};
 pub use words::has_role_word;
 

@@ -98,6 +98,11 @@ fn is_also_surname(word: &str) -> bool {
     ALSO_SURNAMES.contains(&word)
 }
 
+/// Whether a text holds a word of an organisation or of a role.
+pub fn is_organisation(text: &str) -> bool {
+    has_word(text, ORGANISATION) || has_word(text, ROLE)
+}
+
 /// `titles = title ["."] *(SP title ["."])`
 fn titles(input: &str) -> ParseResult<'_, &str> {
     let title = |i| {

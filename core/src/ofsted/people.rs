@@ -38,4 +38,5 @@ pub fn lead_inspector(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, ru
         return;
     }
     draft.absent("/inspectors/0", Status::NotRead);
+    draft.warn("lead-inspector-not-read", Some("/inspectors/0"), None, "no lead inspector could be read");
 }

@@ -16,7 +16,7 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
         draft.absent("/provider/printed", Status::NotRead);
         draft.absent("/provider/ids", Status::NotRead);
         draft.absent("/provider/region", Status::NotRead);
-        let message = "no title names the area that was inspected";
+        let message = "no title or subject names an area that could be read";
         draft.warn("provider-not-read", Some("/provider/name"), None, message);
         return;
     };

@@ -240,4 +240,4 @@ fn half(size: f32) -> f32 {
 }
 
 /// What stands for a list mark that is lost.
-const LOST_MARK: char = ' ';
+pub(crate) const LOST_MARK: char = ' ';

@@ -20,6 +20,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
+use crate::checks::Own;
 use crate::evidence;
 use crate::format::FormatInfo;
 use crate::outline::Outline;
@@ -87,6 +88,12 @@ pub trait PluginFormat: Sync {
         false
     }
 
+    /// What every document of its editions has, and what its documents say twice: held against the record once it is
+    /// finished.
+    fn own(&self) -> Own {
+        Own::default()
+    }
+
     /// Reads a document of this format into a draft: what can't be read is said in its evidence and diagnostics.
     fn read(&self, doc: &Document, draft: &mut Draft);
 
@@ -98,7 +105,7 @@ pub trait PluginFormat: Sync {
         let mut draft = pipeline::draft(doc.info.clone(), &doc.layer, &doc.outline, self.info());
         draft.record.run = doc.run.clone();
         self.read(&doc, &mut draft);
-        let record = pipeline::finish(draft, &doc.outline, &doc.layer);
+        let record = pipeline::finish(draft, &doc.outline, &doc.layer, self.own());
         let mut record = PluginRecord::from(record);
         withhold(&mut record, &doc.layer);
         record

@@ -29,8 +29,8 @@ const TELLING: &[&str] = &[
     "formats-close",
 ];
 
-/// What is looked up and not read.
-const LOOKED_UP: &[&str] = &["/provider/ids", "/provider/region"];
+/// What is looked up, and earlier inspections: that they were not read says nothing about a layout.
+const LOOKED_UP: &[&str] = &["/provider/ids", "/provider/region", "/mentions"];
 
 /// How a document fits the editions that are known.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -1,0 +1,140 @@
+//! The words of a form that say what stands beside them, and of a letterhead.
+
+use super::{Owner, Token, key};
+
+/// Fixed phrases, as they are compared: in a region they are nobody's value.
+const PHRASES: &[&str] = &[
+    // Letterheads.
+    "Ofsted",
+    "Piccadilly Gate",
+    "Store Street",
+    "Manchester M1 2WD",
+    "M1 2WD",
+    "Clive House 70 Petty France Westminster London SW1H 9EX",
+    "Aviation House 125 Kingsway London WC2B 6SE",
+    "Agora 6 Cumberland Place Nottingham NG1 6HJ",
+    "2 Rivergate Temple Quay Bristol BS1 6EH",
+    "Textphone",
+    "enquiries@ofsted.gov.uk",
+    "www.gov.uk/ofsted",
+    "www.ofsted.gov.uk",
+    "Sent by email",
+    "By email",
+    "cc",
+    // Frames.
+    "Dear",
+    "Re",
+    "Yours sincerely",
+    "Yours faithfully",
+    "Ofsted will take the findings from this focused visit into account when planning your next inspection or visit",
+    "Ofsted will take the findings from this visit into account when planning your next inspection or visit",
+    // Bodies that inspect, and what inspectors are.
+    "Care Quality Commission",
+    "CQC",
+    "HMIP",
+    "HMICFRS",
+    "HMIC",
+    "HMI",
+    "OI",
+    "Her Majesty's",
+    "His Majesty's",
+    "Inspector",
+    "Inspectors",
+    "Lead inspector",
+    "Deputy lead inspector",
+    "Team inspector",
+    "Team inspectors",
+    "Shadow",
+    "Senior",
+    "Additional",
+    "Seconded",
+    "Associate",
+    "Contracted",
+    "Supernumerary",
+    "Data analyst",
+    "analysts",
+    "Quality assurance manager",
+    "managers",
+    "Regulatory",
+    "Social Care",
+    "Regional Director",
+];
+
+/// Titles and letters that a name's value leaves out.
+const AROUND_NAMES: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "sir",
+    "dame",
+    "professor",
+    "prof",
+    "cllr",
+    "councillor",
+    "rev",
+    "lord",
+    "lady",
+    "obe",
+    "mbe",
+    "cbe",
+    "kbe",
+    "dbe",
+    "cb",
+    "qpm",
+    "kpm",
+    "dl",
+    "jp",
+    "qc",
+    "kc",
+    "bsc",
+    "ba",
+    "ma",
+    "msc",
+    "phd",
+    "mba",
+    "frcn",
+    "and",
+    "the",
+    "of",
+    "by",
+    "to",
+    "for",
+    "with",
+    "on",
+    "from",
+    "a",
+    "in",
+    "an",
+];
+
+/// Marks the words of fixed phrases.
+pub(super) fn own(tokens: &mut [Token<'_>]) {
+    for phrase in PHRASES {
+        let keys: Vec<String> = phrase.split(' ').map(key).collect();
+        every(tokens, &keys);
+    }
+    for token in tokens.iter_mut() {
+        let telephone = token.key.starts_with("0300") || token.key.starts_with("0161");
+        let small = telephone || AROUND_NAMES.contains(&token.key.as_str());
+        if small && token.owner == Owner::Nobody {
+            token.owner = Owner::Label;
+        }
+    }
+}
+
+/// Marks every place of a phrase.
+fn every(tokens: &mut [Token<'_>], keys: &[String]) {
+    let mut at = 0;
+    while at + keys.len() <= tokens.len() {
+        if tokens[at..at + keys.len()].iter().zip(keys).all(|(t, k)| t.key == *k) {
+            let free = tokens[at..at + keys.len()].iter_mut().filter(|t| t.owner == Owner::Nobody);
+            free.for_each(|t| t.owner = Owner::Label);
+            at += keys.len();
+        } else {
+            at += 1;
+        }
+    }
+}

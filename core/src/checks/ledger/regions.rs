@@ -1,0 +1,228 @@
+//! The parts of a document that have a grammar, each with the fields that stand in it.
+
+use super::Run;
+use crate::grammar::given_names::is_given_name;
+use crate::grammar::postcode::trailing_postcode;
+use crate::grammar::{MONTHS, find, grade};
+use crate::outline::{Block, Outline, Role};
+use crate::record::{Part, Record};
+use crate::text::Text;
+
+/// What an unread run of a region must hold to be a doubt.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Minds {
+    /// Any word: each line of it is some field's.
+    Anything,
+    /// Words that begin with a capital: names.
+    Names,
+    /// What looks like a field: a date, a name, a postcode, a grade.
+    Fields,
+    /// Names, and dates that go on after the one that was read.
+    Sentence,
+    /// A whole block that no value is read from.
+    Blocks,
+}
+
+/// A part of a document that has a grammar.
+pub(super) struct Region {
+    /// What it is, for people.
+    pub(super) name: &'static str,
+    blocks: Vec<usize>,
+    fields: &'static [&'static str],
+    minds: Minds,
+    /// Whether headings of sections own words in it.
+    pub(super) own_sections: bool,
+}
+
+impl Region {
+    /// Its texts, line by line where a line is a field's, else block by block.
+    pub(super) fn texts<'d>(&self, doc: &'d Outline) -> Vec<&'d Text> {
+        let blocks = self.blocks.iter().map(|at| &doc.blocks[*at]);
+        let cells = |b: &'d Block| -> Vec<&'d Text> {
+            if b.rows.is_empty() { vec![&b.text] } else { b.rows.iter().flatten().collect() }
+        };
+        blocks.flat_map(cells).collect()
+    }
+
+    /// Whether it is no part of the body.
+    pub(super) fn is_frame(&self) -> bool {
+        matches!(self.name, "address" | "signature" | "front page")
+    }
+
+    /// Whether its runs are whole texts.
+    pub(super) fn by_text(&self) -> bool {
+        self.minds == Minds::Blocks
+    }
+
+    /// Whether a run of unread words is a doubt here.
+    pub(super) fn minds(&self, run: &Run<'_, '_>) -> bool {
+        let words: Vec<&str> = run.words().collect();
+        let text = words.join(" ");
+        match self.minds {
+            Minds::Anything => words.iter().any(|w| w.chars().filter(|c| c.is_alphanumeric()).count() > 1),
+            Minds::Names => is_name(&words) || is_dated(&words),
+            Minds::Fields => {
+                // A cell that is a grade, not a sentence's end.
+                let cell = text.starts_with(char::is_uppercase) && !text.ends_with(['.', ':']);
+                let graded = cell && run.is_alone() && words.len() < 6 && find(grade, &text).is_some();
+                is_name(&words) || is_dated(&words) || trailing_postcode(&text).is_some() || graded
+            }
+            Minds::Sentence => is_name(&words) || run.after_number && is_dated(&words),
+            Minds::Blocks => words.len() >= 4,
+        }
+    }
+
+    /// The fields that a run of unread words may belong to.
+    pub(super) fn fields_of(&self, run: &Run<'_, '_>, began: Option<&str>) -> &'static [&'static str] {
+        let (quote, whole) = (run.quote(), run.whole().to_lowercase());
+        let dated = is_dated(&run.words().collect::<Vec<_>>());
+        match self.name {
+            "front page" if whole.contains("previous inspection") => &["/mentions"],
+            "front page" if dated && is_earlier(&quote, began) => &["/mentions"],
+            "front page" if whole.contains("publish") => &["/published"],
+            "front page" if dated => &["/inspection/start", "/inspection/end"],
+            "front page" if find(grade, &quote).is_some() => &["/judgements"],
+            "introduction" if dated => &["/inspection/start", "/inspection/end"],
+            "introduction" => &["/inspectors"],
+            _ => self.fields,
+        }
+    }
+}
+
+/// A given name and another word with a capital after it.
+fn is_name(words: &[&str]) -> bool {
+    let capital = |w: &str| w.starts_with(char::is_uppercase) && w.chars().skip(1).any(char::is_lowercase);
+    words.windows(2).any(|pair| is_given_name(pair[0]) && capital(pair[1]))
+}
+
+/// Whether a text has a year before that of the inspection's first day.
+fn is_earlier(text: &str, began: Option<&str>) -> bool {
+    let Some(year) = began.and_then(|d| d.get(..4)) else { return false };
+    let mut years = text.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() == 4);
+    years.any(|n| n < year)
+}
+
+/// A day and a month, or a month and a year.
+fn is_dated(words: &[&str]) -> bool {
+    let number = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).parse::<u16>().is_ok();
+    let month = |w: &str| {
+        let w = w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        MONTHS.contains(&w.as_str())
+    };
+    words.windows(2).any(|pair| number(pair[0]) && month(pair[1]) || month(pair[0]) && number(pair[1]))
+}
+
+/// The regions of a document.
+pub(super) fn of(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> {
+    let first = parts.iter().position(|p| *p == Part::Section).unwrap_or(parts.len());
+    let last = parts.iter().rposition(|p| *p == Part::Section).map_or(parts.len(), |at| at + 1);
+    let front = |range: std::ops::Range<usize>| -> Vec<usize> {
+        range.filter(|at| parts[*at] == Part::Front && is_text(&doc.blocks[*at])).collect()
+    };
+    let mut regions = Vec::new();
+    if record.letter.is_some() {
+        regions.push(Region {
+            name: "address",
+            blocks: front(0..first),
+            fields: &["/letter/recipients"],
+            minds: Minds::Anything,
+            own_sections: false,
+        });
+        regions.push(Region {
+            name: "signature",
+            blocks: front(last..parts.len()),
+            fields: &["/letter/signatories"],
+            minds: Minds::Names,
+            own_sections: false,
+        });
+        regions.push(Region {
+            name: "introduction",
+            blocks: introduction(record, doc, parts),
+            fields: &["/inspectors"],
+            minds: Minds::Sentence,
+            own_sections: false,
+        });
+    } else {
+        regions.push(Region {
+            name: "front page",
+            blocks: front(0..first),
+            fields: &["/inspectors", "/provider/name"],
+            minds: Minds::Fields,
+            own_sections: false,
+        });
+    }
+    regions.push(Region {
+        name: "team",
+        blocks: section_blocks(record, doc, parts, &["team"]),
+        fields: &["/inspectors"],
+        minds: Minds::Names,
+        own_sections: true,
+    });
+    let lists: [(&'static str, &[&str], &'static [&'static str], bool); 3] = [
+        (
+            "list of improvements",
+            &["improvements", "priority-action", "recommendations"],
+            &["/improvements"],
+            !record.improvements.is_empty() && lists_are_read(record),
+        ),
+        ("list of strengths", &["strengths"], &["/strengths"], !record.strengths.is_empty()),
+        ("list of what was looked at", &["about-inspection"], &["/inspection/theme"], has_focus(record)),
+    ];
+    for (name, kinds, fields, _) in lists.into_iter().filter(|(.., is)| *is) {
+        let mut blocks = section_blocks(record, doc, parts, kinds);
+        if fields == ["/inspection/theme"] {
+            blocks.retain(|at| matches!(doc.blocks[*at].role, Role::Bullet(_)));
+        }
+        regions.push(Region { name, blocks, fields, minds: Minds::Blocks, own_sections: false });
+    }
+    regions
+}
+
+/// Whether bullets above the findings can only say what a visit looked at.
+fn has_focus(record: &Record) -> bool {
+    record.inspection.kind == "focused-visit" && record.inspection.theme.is_some()
+}
+
+/// Whether the sections of lists hold nothing but their items and what introduces them.
+fn lists_are_read(record: &Record) -> bool {
+    !matches!(record.format.id.as_str(), "ofsted.safeguarding.inspection")
+}
+
+fn is_text(block: &Block) -> bool {
+    !matches!(block.role, Role::Furniture | Role::Footnote)
+}
+
+/// The paragraphs of a letter that name the inspectors or say when they came.
+fn introduction(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<usize> {
+    let of = |pointer: &str| record.evidence.get(pointer).and_then(|e| e.quote.clone());
+    let quotes: Vec<String> = ["/inspectors/0", "/inspection/start"].iter().filter_map(|p| of(p)).collect();
+    let blocks = (0..parts.len()).filter(|at| parts[*at] == Part::Section && is_text(&doc.blocks[*at]));
+    let read =
+        blocks.take(8).filter(|at| quotes.iter().any(|q| doc.blocks[*at].text.as_str().contains(q.as_str())));
+    read.take(2).collect()
+}
+
+/// The blocks of sections of some kinds, their own headings left out.
+fn section_blocks(record: &Record, doc: &Outline, parts: &[Part], kinds: &[&str]) -> Vec<usize> {
+    let mut sections = record.sections.iter().peekable();
+    let mut inside = false;
+    let mut blocks = Vec::new();
+    for at in (0..parts.len()).filter(|at| parts[*at] == Part::Section) {
+        let text = doc.blocks[at].text.as_str();
+        let next = sections.peek().filter(|s| s.heading.as_deref().is_none_or(|h| text.starts_with(h)));
+        if let Some(section) = next {
+            inside = kinds.contains(&section.kind.as_str());
+            let headed = section.heading.is_some();
+            sections.next();
+            if headed {
+                continue;
+            }
+        }
+        // What introduces a list is no item.
+        let introduces = text.ends_with(':') || matches!(doc.blocks[at].role, Role::Heading(_));
+        if inside && is_text(&doc.blocks[at]) && !introduces && !crate::ofsted::body::is_no_item(text) {
+            blocks.push(at);
+        }
+    }
+    blocks
+}

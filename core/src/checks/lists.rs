@@ -1,0 +1,243 @@
+//! Lists of improvements and strengths: as many items as marks, each whole, all of one kind.
+
+use super::{Check, Finished, Verdict};
+use crate::outline::LOST_MARK;
+use crate::record::{Section, SectionBlock};
+use crate::text::marks::is_clear_mark;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "items-not-marks",
+        why: "A list has as many items as it has marks or numbers of the first level",
+        held: (274, 275),
+        run: marks,
+    },
+    Check {
+        name: "item-begins-otherwise",
+        why: "The items of a list all begin with a capital, or none does",
+        held: (312, 313),
+        run: beginnings,
+    },
+    Check {
+        name: "item-ends-otherwise",
+        why: "The items of a list end alike: with a full stop, without, or all but the last without",
+        held: (304, 313),
+        run: endings,
+    },
+    Check {
+        name: "item-cut-off",
+        why: "An item does not end in a word that another has to follow",
+        held: (313, 313),
+        run: cut_off,
+    },
+    Check {
+        name: "item-holds-mark",
+        why: "An item holds no list mark: that would be another item",
+        held: (312, 313),
+        run: holds_mark,
+    },
+    Check {
+        name: "item-too-long",
+        why: "An item is a sentence or some, not a page",
+        held: (312, 313),
+        run: too_long,
+    },
+    Check {
+        name: "sub-item-whole",
+        why: "What stands below an item goes on its sentence, or a colon introduces it",
+        held: (1, 1),
+        run: sub_items,
+    },
+    Check { name: "item-twice", why: "No item stands in a list twice", held: (312, 313), run: twice },
+];
+
+/// An item's pointer and its text.
+type Item<'a> = (String, &'a str);
+
+/// The lists of a record, each kind and addressee by itself.
+fn lists<'a>(f: &Finished<'a>) -> Vec<Vec<Item<'a>>> {
+    let mut lists: Vec<((&str, &str), Vec<Item>)> = Vec::new();
+    for (at, item) in f.record.improvements.iter().enumerate() {
+        let of = (item.kind.as_str(), item.addressed_to.as_str());
+        let item = (format!("/improvements/{at}"), item.text.as_str());
+        match lists.iter_mut().find(|(kind, _)| *kind == of) {
+            Some((_, list)) => list.push(item),
+            None => lists.push((of, vec![item])),
+        }
+    }
+    let strengths = f.record.strengths.iter().enumerate();
+    lists.push((("", ""), strengths.map(|(at, s)| (format!("/strengths/{at}"), s.text.as_str())).collect()));
+    lists.into_iter().map(|(_, list)| list).filter(|list| !list.is_empty()).collect()
+}
+
+/// Formats and editions whose lists are nothing but their items.
+const COUNTED: &[(&str, &str)] =
+    &[("ofsted.ilacs.", ""), ("ofsted.jtai.", ""), ("ofsted.sif.inspection", "2015")];
+
+fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
+    let known = |(format, edition): &(&str, &str)| {
+        f.record.format.id.starts_with(format) && (edition.is_empty() || f.record.format.edition == *edition)
+    };
+    if !COUNTED.iter().any(known) {
+        return;
+    }
+    let sections = |kinds: &[&str]| -> usize {
+        let of = |s: &&Section| kinds.contains(&s.kind.as_str());
+        f.record.sections.iter().filter(of).map(first_level).sum()
+    };
+    let listed = [
+        (
+            "/improvements",
+            sections(&["improvements", "priority-action", "recommendations"]),
+            f.record.improvements.len(),
+        ),
+        ("/strengths", sections(&["strengths"]), f.record.strengths.len()),
+    ];
+    for (pointer, marks, items) in listed {
+        if marks == 0 || items == 0 {
+            continue;
+        }
+        verdict.that(marks == items, &[pointer], || format!("{marks} marks or rows, and {items} items"));
+    }
+}
+
+/// The items of a section by its marks: numbered paragraphs where there are any, else bullets of the first level.
+fn first_level(section: &Section) -> usize {
+    let numbered = section
+        .blocks
+        .iter()
+        .filter(|b| matches!(b, SectionBlock::Paragraph { number: Some(_), .. }))
+        .count();
+    let bullets =
+        section.blocks.iter().filter(|b| matches!(b, SectionBlock::Bullet { level: 1, .. })).count();
+    let rows = section.blocks.iter().map(|b| match b {
+        SectionBlock::Table { rows } => rows.len(),
+        _ => 0,
+    });
+    rows.sum::<usize>() + if numbered > 0 { numbered } else { bullets }
+}
+
+fn beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
+    for list in lists(f) {
+        let small = |text: &str| text.starts_with(char::is_lowercase);
+        let smalls = list.iter().filter(|(_, text)| small(text)).count();
+        let mostly_small = smalls * 2 > list.len();
+        for (pointer, text) in &list {
+            verdict.that(small(text) == mostly_small, &[pointer], || {
+                format!("“{}” begins otherwise than the other items", beginning(text))
+            });
+        }
+    }
+}
+
+fn endings(f: &Finished<'_>, verdict: &mut Verdict) {
+    for list in lists(f) {
+        let stopped = |text: &str| text.ends_with(['.', '!', '?', ')', '\u{2019}', '\u{201d}']);
+        let Some(((_, last), others)) = list.split_last() else { continue };
+        let mostly = list.iter().filter(|(_, text)| stopped(text)).count() * 2 > list.len();
+        // A list may be one sentence: only its last item has the full stop.
+        let of_last = others.iter().any(|(_, t)| stopped(t)) && mostly;
+        verdict.that(!of_last || stopped(last), &[&list[list.len() - 1].0], || {
+            format!("“…{}” ends otherwise than the other items", ending(last))
+        });
+        for (pointer, text) in others {
+            verdict.that(stopped(text) == mostly || !mostly, &[pointer], || {
+                format!("“…{}” ends otherwise than the other items", ending(text))
+            });
+        }
+    }
+}
+
+/// Words that end no sentence.
+const OPEN: &[&str] = &[
+    "of",
+    "and",
+    "the",
+    "a",
+    "an",
+    "with",
+    "by",
+    "or",
+    "that",
+    "their",
+    "its",
+    "is",
+    "are",
+    "at",
+    "as",
+    "from",
+    "which",
+    "who",
+    "including",
+    "between",
+    "ensure",
+    "particularly",
+];
+
+fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (pointer, text) in lists(f).into_iter().flatten() {
+        let last = text.rsplit(' ').next().unwrap_or("");
+        let open = OPEN.contains(&last) || text.ends_with([',', ':', '-', '\u{2013}']);
+        verdict.that(!open, &[&pointer], || format!("“…{}” seems to go on", ending(text)));
+    }
+}
+
+fn holds_mark(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (pointer, text) in lists(f).into_iter().flatten() {
+        let mark = text.split(' ').skip(1).find(|w| is_clear_mark(w) || w.chars().eq([LOST_MARK]));
+        verdict.that(mark.is_none(), &[&pointer], || format!("“{}…” holds a list mark", beginning(text)));
+    }
+}
+
+/// The longest item that was seen, in characters.
+const LONGEST: usize = 1600;
+
+fn too_long(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (pointer, text) in lists(f).into_iter().flatten() {
+        let count = text.chars().count();
+        verdict.that(count <= LONGEST, &[&pointer], || format!("an item of {count} characters"));
+    }
+}
+
+/// A bullet of the second level that begins a sentence below an item that has ended its own is an item itself.
+fn sub_items(f: &Finished<'_>, verdict: &mut Verdict) {
+    let kinds = [
+        ("improvements", "/improvements"),
+        ("priority-action", "/improvements"),
+        ("strengths", "/strengths"),
+    ];
+    for section in &f.record.sections {
+        let Some((_, pointer)) = kinds.iter().find(|(kind, _)| *kind == section.kind) else { continue };
+        for pair in section.blocks.windows(2) {
+            let SectionBlock::Bullet { level: 2.., text } = &pair[1] else { continue };
+            let (SectionBlock::Bullet { text: above, .. } | SectionBlock::Paragraph { text: above, .. }) =
+                &pair[0]
+            else {
+                continue;
+            };
+            let whole = above.ends_with('.') && text.starts_with(char::is_uppercase) && text.ends_with('.');
+            verdict.that(!whole, &[pointer], || format!("“{}…” may be an item of its own", beginning(text)));
+        }
+    }
+}
+
+fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
+    for list in lists(f) {
+        let mut seen: Vec<&str> = Vec::new();
+        for (pointer, text) in &list {
+            verdict
+                .that(!seen.contains(text), &[pointer], || format!("“{}…” is listed twice", beginning(text)));
+            seen.push(text);
+        }
+    }
+}
+
+/// The first words of a text.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(50).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
+}
+
+/// The last words of a text.
+fn ending(text: &str) -> &str {
+    text.char_indices().rev().nth(50).and_then(|(at, _)| text.get(at..)).unwrap_or(text)
+}

@@ -1,0 +1,178 @@
+//! Witnesses that must agree: what a document says in two places, and what any inspection is like.
+//!
+//! A grammar reads each value where it stands. A check holds two of them against each other once the record is
+//! finished: the salutation against the recipients, a letter's date against the visit, the marks of a list against
+//! its items. One that fails says so on both places, so that a misread value is doubted even where nothing was odd
+//! about the place that it was read from.
+
+mod characters;
+mod contents;
+mod dates;
+pub(crate) mod ledger;
+mod letters;
+mod lists;
+mod numbers;
+mod people;
+pub mod promises;
+mod provider;
+mod sections;
+
+use serde::Serialize;
+
+use crate::outline::Outline;
+use crate::record::{Diagnostic, Part, Record, Severity, Span};
+
+/// Two places of a document that must agree, or what any document is like.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Check {
+    /// Its name; the code of the diagnostics of one that fails.
+    pub name: &'static str,
+    /// Why it holds.
+    pub why: &'static str,
+    /// In how many of the real documents it held, and in how many it could be made.
+    pub held: (u32, u32),
+    /// Makes it.
+    #[serde(skip)]
+    pub run: fn(&Finished<'_>, &mut Verdict),
+}
+
+/// What a format promises and checks beside what all formats do.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Own {
+    /// What its editions have.
+    pub promises: &'static [promises::Edition],
+    /// What its documents say twice.
+    pub checks: &'static [Check],
+}
+
+/// A finished record beside the document that it was read from.
+#[derive(Debug, Clone, Copy)]
+pub struct Finished<'a> {
+    /// The record.
+    pub record: &'a Record,
+    /// The document.
+    pub doc: &'a Outline,
+    /// What part of the document each block went to.
+    pub parts: &'a [Part],
+}
+
+/// What came of a check.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// How often it could be made.
+    made: u32,
+    failures: Vec<Failure>,
+}
+
+#[derive(Debug)]
+struct Failure {
+    pointers: Vec<String>,
+    page: Option<u32>,
+    message: String,
+}
+
+impl Verdict {
+    /// The check could be made, and `holds` or fails: then each place is doubted with the same words.
+    pub fn that(&mut self, holds: bool, pointers: &[&str], message: impl FnOnce() -> String) {
+        self.made += 1;
+        if !holds {
+            let pointers = pointers.iter().map(|p| (*p).to_owned()).collect();
+            self.failures.push(Failure { pointers, page: None, message: message() });
+        }
+    }
+
+    /// As [`Verdict::that`], with the page where the doubt arose.
+    pub fn that_on(&mut self, page: u32, holds: bool, pointers: &[&str], message: impl FnOnce() -> String) {
+        let before = self.failures.len();
+        self.that(holds, pointers, message);
+        for failure in &mut self.failures[before..] {
+            failure.page = Some(page);
+        }
+    }
+}
+
+impl<'a> Finished<'a> {
+    /// The page of the value at a pointer, or of what it belongs to.
+    fn page_of(&self, pointer: &str) -> Option<u32> {
+        self.spans_of(pointer)?.first().map(|s| s.page)
+    }
+
+    /// The page that the value at a pointer ends on.
+    fn last_page_of(&self, pointer: &str) -> Option<u32> {
+        self.spans_of(pointer)?.last().map(|s| s.page)
+    }
+
+    fn spans_of(&self, pointer: &str) -> Option<&'a [Span]> {
+        let mut at = pointer;
+        loop {
+            let spans = self.record.evidence.get(at).map(|e| e.spans.as_slice());
+            if let Some(spans) = spans.filter(|s| !s.is_empty()) {
+                return Some(spans);
+            }
+            at = &at[..at.rfind('/').filter(|cut| *cut > 0)?];
+        }
+    }
+}
+
+/// The checks that every document goes through; one that has nothing to hold against anything is not made.
+pub const CHECKS: &[&[Check]] = &[
+    letters::CHECKS,
+    dates::CHECKS,
+    provider::CHECKS,
+    people::CHECKS,
+    lists::CHECKS,
+    numbers::CHECKS,
+    sections::CHECKS,
+    contents::CHECKS,
+    characters::CHECKS,
+];
+
+/// Every check, in the order of the list.
+pub fn all() -> impl Iterator<Item = &'static Check> {
+    CHECKS.iter().copied().flatten()
+}
+
+/// Makes all checks, and those that a format has of its own, and gives what is doubted.
+pub fn run(finished: &Finished<'_>, own: &'static [Check]) -> Vec<Diagnostic> {
+    let mut out: Vec<Diagnostic> = Vec::new();
+    for check in all().chain(own) {
+        let mut verdict = Verdict::default();
+        (check.run)(finished, &mut verdict);
+        for failure in verdict.failures {
+            for pointer in &failure.pointers {
+                out.push(Diagnostic {
+                    severity: Severity::Warning,
+                    code: check.name.into(),
+                    path: Some(pointer.clone()),
+                    message: failure.message.clone(),
+                    page: failure.page.or_else(|| finished.page_of(pointer)),
+                });
+            }
+        }
+    }
+    out
+}
+
+/// The names of the checks that could be made, and whether each held: what the counts in the table are made from.
+pub fn tally(finished: &Finished<'_>, own: &'static [Check]) -> Vec<(&'static str, bool)> {
+    let made = all().chain(own).filter_map(|check| {
+        let mut verdict = Verdict::default();
+        (check.run)(finished, &mut verdict);
+        (verdict.made > 0).then_some((check.name, verdict.failures.is_empty()))
+    });
+    made.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::vocabulary::DIAGNOSTICS;
+
+    /// A check's name is the code of its diagnostics.
+    #[test]
+    fn every_check_is_listed_among_the_codes() {
+        for check in all() {
+            assert!(DIAGNOSTICS.codes.iter().any(|(code, _)| *code == check.name), "{}", check.name);
+        }
+    }
+}

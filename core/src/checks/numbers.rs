@@ -1,0 +1,103 @@
+//! Numbers that run on: paragraphs, recommendations, footnotes.
+
+use super::{Check, Finished, Verdict};
+use crate::record::SectionBlock;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "paragraph-numbers-break",
+        why: "The numbers of paragraphs run on from 1 through the whole report",
+        held: (160, 162),
+        run: paragraphs,
+    },
+    Check {
+        name: "paragraph-unnumbered",
+        why: "Where the paragraphs of a section are numbered, none begins a page without a number",
+        held: (115, 162),
+        run: unnumbered,
+    },
+    Check {
+        name: "item-numbers-break",
+        why: "The numbers of what is recommended to one addressee run on",
+        held: (52, 52),
+        run: items,
+    },
+    Check {
+        name: "footnote-marks-break",
+        why: "The marks of footnotes run on from 1",
+        held: (81, 81),
+        run: footnotes,
+    },
+];
+
+/// A numbered paragraph and its pointer.
+fn numbered<'a>(f: &Finished<'a>) -> impl Iterator<Item = (String, u32)> + 'a {
+    let sections = f.record.sections.iter().enumerate();
+    sections.flat_map(|(s, section)| {
+        section.blocks.iter().enumerate().filter_map(move |(b, block)| match block {
+            SectionBlock::Paragraph { number: Some(number), .. } => {
+                Some((format!("/sections/{s}/blocks/{b}"), *number))
+            }
+            _ => None,
+        })
+    })
+}
+
+fn paragraphs(f: &Finished<'_>, verdict: &mut Verdict) {
+    let mut before: Option<(String, u32)> = None;
+    for (pointer, number) in numbered(f) {
+        let last = before.as_ref().map_or(0, |(_, n)| *n);
+        let both: Vec<&str> = before.iter().map(|(p, _)| p.as_str()).chain([pointer.as_str()]).collect();
+        verdict.that(number == last + 1, &both, || match last {
+            0 => format!("the first numbered paragraph is {number}"),
+            last => format!("paragraph {number} follows paragraph {last}"),
+        });
+        before = Some((pointer, number));
+    }
+}
+
+fn unnumbered(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (s, section) in f.record.sections.iter().enumerate() {
+        let number = |b: &SectionBlock| matches!(b, SectionBlock::Paragraph { number: Some(_), .. });
+        let plain = |b: &SectionBlock| matches!(b, SectionBlock::Paragraph { number: None, .. });
+        let Some(first) = section.blocks.iter().position(number) else { continue };
+        let Some(last) = section.blocks.iter().rposition(number) else { continue };
+        for (b, block) in section.blocks.iter().enumerate().skip(first + 1) {
+            let page = |b: usize| f.page_of(&format!("/sections/{s}/blocks/{b}"));
+            // A second paragraph may stand under a number; one that a page break begins is the rest of the one before.
+            let after_plain = plain(block)
+                && number(&section.blocks[b - 1])
+                && page(b) != f.last_page_of(&format!("/sections/{s}/blocks/{}", b - 1));
+            let pointers = [format!("/sections/{s}/blocks/{}", b - 1), format!("/sections/{s}/blocks/{b}")];
+            let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+            verdict.that(!(after_plain && b < last), &pointers, || {
+                "a paragraph without a number between numbered ones".to_owned()
+            });
+        }
+    }
+}
+
+fn items(f: &Finished<'_>, verdict: &mut Verdict) {
+    let mut last: Vec<(&str, u32)> = Vec::new();
+    for (at, item) in f.record.improvements.iter().enumerate() {
+        let Some(number) = item.number else { continue };
+        let addressed = item.addressed_to.as_str();
+        let before = last.iter().rev().find(|(to, _)| *to == addressed).map(|(_, n)| *n);
+        let runs_on = number == 1 || before.is_none_or(|last| number == last + 1);
+        verdict.that(runs_on, &[&format!("/improvements/{at}")], || {
+            format!("item {number} follows item {}", before.unwrap_or_default())
+        });
+        last.push((addressed, number));
+    }
+}
+
+fn footnotes(f: &Finished<'_>, verdict: &mut Verdict) {
+    let mut last = 0;
+    for (at, note) in f.record.footnotes.iter().enumerate() {
+        let Some(number) = note.mark.as_deref().and_then(|m| m.parse::<u32>().ok()) else { continue };
+        verdict.that(number == last + 1 || number == 1, &[&format!("/footnotes/{at}")], || {
+            format!("footnote {number} follows footnote {last}")
+        });
+        last = number;
+    }
+}

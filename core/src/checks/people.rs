@@ -1,0 +1,162 @@
+//! People: a name is a name and a role a role.
+
+use super::{Check, Finished, Verdict};
+use crate::grammar::label::contains_label;
+use crate::grammar::{given_names, is_organisation};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "name-no-name",
+        why: "A name has two to five words, and none of an organisation",
+        held: (318, 318),
+        run: names,
+    },
+    Check {
+        name: "role-no-role",
+        why: "A role is a phrase of at most 95 characters that begins and ends with words of its own",
+        held: (317, 318),
+        run: roles,
+    },
+    Check {
+        name: "second-name-in-role",
+        why: "A role and its organisation hold nobody's name",
+        held: (318, 318),
+        run: second_names,
+    },
+    Check {
+        name: "bracket-alone",
+        why: "Brackets of a role or an organisation open and close",
+        held: (318, 318),
+        run: brackets,
+    },
+    Check { name: "several-leads", why: "One inspector leads", held: (301, 301), run: leads },
+    Check { name: "inspector-twice", why: "Nobody is named twice in a team", held: (300, 301), run: twice },
+];
+
+/// The longest role that was seen has 89 characters.
+const ROLE: usize = 95;
+
+/// A person of a record: pointer, name, role, organisation.
+struct Person<'a> {
+    pointer: String,
+    name: Option<&'a str>,
+    role: Option<&'a str>,
+    organisation: Option<&'a str>,
+}
+
+fn people<'a>(f: &Finished<'a>) -> Vec<Person<'a>> {
+    let record = f.record;
+    let mut all = Vec::new();
+    if let Some(letter) = &record.letter {
+        all.extend(letter.recipients.iter().enumerate().map(|(at, r)| Person {
+            pointer: format!("/letter/recipients/{at}"),
+            name: r.name.as_deref(),
+            role: r.role.as_deref(),
+            organisation: r.organisation.as_deref(),
+        }));
+        all.extend(letter.signatories.iter().enumerate().map(|(at, s)| Person {
+            pointer: format!("/letter/signatories/{at}"),
+            name: s.name.as_deref(),
+            role: s.role.as_deref(),
+            organisation: s.organisation.as_deref(),
+        }));
+    }
+    all.extend(record.inspectors.iter().enumerate().map(|(at, i)| Person {
+        pointer: format!("/inspectors/{at}"),
+        name: i.name.as_deref(),
+        role: i.role.as_deref(),
+        organisation: i.organisation.as_deref(),
+    }));
+    all
+}
+
+fn names(f: &Finished<'_>, verdict: &mut Verdict) {
+    for person in people(f) {
+        let Some(name) = person.name else { continue };
+        let count = name.split_whitespace().count();
+        let letters = name.chars().all(|c| {
+            c.is_alphabetic()
+                || matches!(
+                    c,
+                    ' ' | '.' | '-' | '\'' | '\u{2019}' | '\u{2018}' | '\u{2010}' | '\u{2011}' | '\u{2013}'
+                )
+        });
+        let holds = (2..=5).contains(&count) && letters && !is_organisation(name);
+        verdict.that(holds, &[&format!("{}/name", person.pointer)], || {
+            format!("“{name}” does not look like a person's name")
+        });
+    }
+}
+
+fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
+    for person in people(f) {
+        let Some(role) = person.role else { continue };
+        let sentence = role.contains(". ") || role.ends_with('.') || contains_label(role, "you can");
+        let begins = role.starts_with(char::is_alphanumeric);
+        let ends = role.rsplit(' ').next().unwrap_or("");
+        let open = ["of", "and", "for", "the", "&", "to", "in"].contains(&ends)
+            || role.ends_with([',', '-', '\u{2013}']);
+        let holds = role.chars().count() <= ROLE && !sentence && begins && !open && !names_body_first(role);
+        verdict.that(holds, &[&format!("{}/role", person.pointer)], || {
+            format!("“{role}” does not look like a role")
+        });
+    }
+}
+
+/// Whether a role begins with a body's name, which belongs beside it: "Wexcombe Commissioning Group Director".
+fn names_body_first(role: &str) -> bool {
+    const BODIES: &[&str] =
+        &["Clinical Commissioning Group", "CCG", "Council", "NHS Trust", "Foundation Trust"];
+    let post = ["Director", "Officer", "Chief", "Manager", "Head", "Chair"];
+    let first = |words: &[&str]| words.iter().filter_map(|w| role.find(w)).min();
+    first(BODIES).is_some_and(|body| body > 0 && first(&post).is_some_and(|post| post > body))
+}
+
+/// Whether the brackets of a text close.
+fn brackets_close(text: &str) -> bool {
+    let count = |c: char| text.matches(c).count();
+    count('(') == count(')') && count('[') == count(']')
+}
+
+fn brackets(f: &Finished<'_>, verdict: &mut Verdict) {
+    for person in people(f) {
+        for (member, text) in [("role", person.role), ("organisation", person.organisation)] {
+            let Some(text) = text else { continue };
+            verdict.that(brackets_close(text), &[&format!("{}/{member}", person.pointer)], || {
+                format!("“{text}” has a bracket that stands alone")
+            });
+        }
+    }
+}
+
+fn second_names(f: &Finished<'_>, verdict: &mut Verdict) {
+    for person in people(f) {
+        for (member, text) in [("role", person.role), ("organisation", person.organisation)] {
+            let Some(text) = text else { continue };
+            let second = given_names::name_in(text);
+            let pointer = format!("{}/{member}", person.pointer);
+            verdict.that(second.is_none(), &[&pointer], || {
+                format!("“{text}” seems to hold a name: {}", second.unwrap_or_default())
+            });
+        }
+    }
+}
+
+fn leads(f: &Finished<'_>, verdict: &mut Verdict) {
+    if f.record.inspectors.is_empty() {
+        return;
+    }
+    let leads = f.record.inspectors.iter().filter(|i| i.lead == Some(true)).count();
+    verdict.that(leads <= 1, &["/inspectors"], || format!("{leads} inspectors lead"));
+}
+
+fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (at, inspector) in f.record.inspectors.iter().enumerate() {
+        let Some(name) = inspector.name.as_deref() else { continue };
+        verdict.that(!seen.contains(&name), &[&format!("/inspectors/{at}")], || {
+            format!("“{name}” is named twice")
+        });
+        seen.push(name);
+    }
+}

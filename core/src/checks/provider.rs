@@ -1,0 +1,106 @@
+//! The area: one name in title, running lines and body, and the codes of that name.
+
+use super::{Check, Finished, Verdict};
+use crate::areas::{self, Area};
+use crate::grammar::Date;
+use crate::grammar::label::find_label;
+use crate::outline::Block;
+use crate::record::Part;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "provider-not-in-body",
+        why: "A report says the name of its area in its text, too",
+        held: (319, 319),
+        run: body,
+    },
+    Check {
+        name: "provider-named-otherwise",
+        why: "Titles, subjects and running lines name one area",
+        held: (264, 264),
+        run: elsewhere,
+    },
+    Check {
+        name: "provider-spelled-otherwise",
+        why: "The name that is printed is the one that the codes belong to, letter for letter",
+        held: (319, 319),
+        run: spelling,
+    },
+];
+
+fn body(f: &Finished<'_>, verdict: &mut Verdict) {
+    let Some(name) = f.record.provider.name.as_deref() else { return };
+    let printed = f.record.provider.printed.as_deref().map(areas::short_name);
+    let mut names: Vec<&str> = vec![name];
+    names.extend(printed.filter(|p| *p != name));
+    let of_body = || f.doc.blocks.iter().zip(f.parts).filter(|(_, part)| **part == Part::Section);
+    if of_body().count() < 6 {
+        return;
+    }
+    let named = of_body().any(|(b, _)| names.iter().any(|n| says(b.text.as_str(), n)));
+    verdict.that(named, &["/provider/name"], || format!("the text never says “{name}”"));
+}
+
+/// Whether a text says a name.
+fn says(text: &str, name: &str) -> bool {
+    // Of a name of several words one will do, if other names don't have it: the text may say "Hull".
+    const COMMON: &[&str] =
+        &["north", "south", "east", "west", "upon", "city", "county", "borough", "council", "with"];
+    let own = |w: &&str| w.len() > 3 && !COMMON.iter().any(|c| c.eq_ignore_ascii_case(w));
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(own).peekable();
+    if words.peek().is_none() { text.contains(name) } else { words.any(|w| find_word(text, w)) }
+}
+
+fn find_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        ends(text[..at].chars().next_back()) && ends(text[at + word.len()..].chars().next())
+    })
+}
+
+/// What stands before the area in titles, subjects and running lines.
+const BEFORE: &[&str] =
+    &["Focused visit to", "Monitoring visit to", "Area SEND inspection of", "Inspection of", "services in"];
+
+fn elsewhere(f: &Finished<'_>, verdict: &mut Verdict) {
+    let began = f.record.inspection.start.as_deref().and_then(Date::from_iso);
+    let Some(ours) = f.record.provider.name.as_deref().and_then(|n| areas::resolve(n, began)) else { return };
+    let mut seen: Vec<&str> = Vec::new();
+    let lines = f.doc.blocks.iter().zip(f.parts);
+    for (block, _) in lines.filter(|(b, part)| **part != Part::Section && b.words <= 40) {
+        let text = block.text.as_str();
+        if seen.contains(&text) {
+            continue;
+        }
+        seen.push(text);
+        let Some(other) = area_in(block, began) else { continue };
+        let same = other.name == ours.name || other.ofsted_urn == ours.ofsted_urn;
+        verdict.that_on(block.page, same, &["/provider/name"], || {
+            format!("“{text}” on page {} is about {}", block.page, other.name)
+        });
+    }
+}
+
+/// The area that a title or a running line is about: the longest name after one of its phrases.
+fn area_in(block: &Block, on: Option<Date>) -> Option<&'static Area> {
+    let text = block.text.as_str();
+    let hit = BEFORE.iter().find_map(|p| find_label(text, p))?;
+    let rest = text[block.text.range_of(hit).end..].trim_start();
+    let mut ends: Vec<usize> = rest.match_indices(' ').map(|(at, _)| at).take(9).collect();
+    ends.push(rest.len());
+    let name = ends
+        .iter()
+        .rev()
+        .filter_map(|end| rest.get(..*end))
+        .find(|name| areas::is_name(areas::short_name(name)))?;
+    areas::resolve(name, on)
+}
+
+fn spelling(f: &Finished<'_>, verdict: &mut Verdict) {
+    let provider = &f.record.provider;
+    let Some(printed) = provider.printed.as_deref().filter(|_| provider.ids.is_some()) else { return };
+    let exact = areas::is_name(printed) || areas::is_name(areas::short_name(printed));
+    verdict.that(exact, &["/provider/name", "/provider/printed", "/provider/ids"], || {
+        format!("“{printed}” is no area's name to the letter; the codes are those of the nearest")
+    });
+}

@@ -1,0 +1,218 @@
+//! The body: blocks that are whole, headings that head something, grades that agree.
+
+use super::{Check, Finished, Verdict};
+use crate::grammar::label::{any_label, is_label};
+use crate::grammar::postcode::trailing_postcode;
+use crate::grammar::{date, is_person_like};
+use crate::ofsted::judgements::area_of;
+use crate::record::{Judgement, Section, SectionBlock};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "block-begins-small",
+        why: "A paragraph begins with a capital, unless a line before it introduces it",
+        held: (309, 319),
+        run: small_beginnings,
+    },
+    Check {
+        name: "block-cut-off",
+        why: "A paragraph ends with its sentence",
+        held: (311, 319),
+        run: cut_off,
+    },
+    Check {
+        name: "heading-twice",
+        why: "A heading does not stand above itself",
+        held: (304, 319),
+        run: heading_twice,
+    },
+    Check {
+        name: "back-page-in-body",
+        why: "What the back page says of the inspectorate stands there only",
+        held: (306, 319),
+        run: back_page,
+    },
+    Check {
+        name: "frame-in-body",
+        why: "A date, a postcode or a name alone stands in a frame, not among paragraphs",
+        held: (77, 77),
+        run: frame,
+    },
+    Check {
+        name: "section-grade-differs",
+        why: "A heading gives the grade that the table gives",
+        held: (161, 161),
+        run: grades,
+    },
+    Check {
+        name: "overall-out-of-range",
+        why: "The overall grade is not better than the best of the others, nor worse than the worst",
+        held: (161, 161),
+        run: overall,
+    },
+];
+
+/// A block's text, if it is a paragraph or a bullet.
+fn text(block: &SectionBlock) -> Option<&str> {
+    match block {
+        SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// Each block of the body with its pointer and the block before it.
+fn blocks<'a>(
+    f: &Finished<'a>,
+) -> impl Iterator<Item = (String, &'a SectionBlock, Option<&'a SectionBlock>)> {
+    f.record.sections.iter().enumerate().flat_map(|(s, section)| {
+        section.blocks.iter().enumerate().map(move |(b, block)| {
+            (format!("/sections/{s}/blocks/{b}"), block, b.checked_sub(1).map(|p| &section.blocks[p]))
+        })
+    })
+}
+
+fn small_beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (pointer, block, before) in blocks(f) {
+        let SectionBlock::Paragraph { text, .. } = block else { continue };
+        let introduced = before.and_then(self::text).is_some_and(|t| t.ends_with([':', ';']));
+        verdict.that(!text.starts_with(char::is_lowercase) || introduced, &[&pointer], || {
+            format!("“{}…” begins in the middle of a sentence", beginning(text))
+        });
+    }
+}
+
+/// Words that end no sentence.
+const OPEN: &[&str] = &[
+    "of",
+    "and",
+    "the",
+    "a",
+    "an",
+    "with",
+    "by",
+    "or",
+    "that",
+    "their",
+    "its",
+    "is",
+    "are",
+    "at",
+    "as",
+    "from",
+    "which",
+    "who",
+    "to",
+    "for",
+    "in",
+    "on",
+    "including",
+    "between",
+];
+
+fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
+        for (b, block) in section.blocks.iter().enumerate() {
+            let SectionBlock::Paragraph { text, .. } = block else { continue };
+            let pointer = format!("/sections/{s}/blocks/{b}");
+            let long = text.split(' ').nth(12).is_some();
+            let ends = text.ends_with(['.', ':', ';', '?', '!', ')', '\u{2019}', '\u{201d}', '"', '\'']);
+            // A full stop may be missing in print; a page's end in the middle of a sentence cuts.
+            let next =
+                section.blocks.get(b + 1).and_then(|_| f.page_of(&format!("/sections/{s}/blocks/{}", b + 1)));
+            let at_end = next.is_some_and(|next| f.last_page_of(&pointer) != Some(next));
+            let open = OPEN.contains(&text.rsplit(' ').next().unwrap_or("")) || text.ends_with(',');
+            let cut = long && !ends && !ends_in_mark(text) && (at_end || open);
+            verdict.that(!cut, &[&pointer], || format!("“…{}” does not end its sentence", ending(text)));
+        }
+    }
+}
+
+/// "… in good time.3": a footnote's mark sticks to the full stop.
+fn ends_in_mark(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    bare.len() < text.len() && bare.ends_with(['.', '?', '!', '\u{2019}', '\u{201d}', ')'])
+}
+
+fn heading_twice(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (at, pair) in f.record.sections.windows(2).enumerate() {
+        let (Some(one), Some(other)) = (&pair[0].heading, &pair[1].heading) else { continue };
+        let twice = one == other && pair[0].blocks.is_empty();
+        let pointers = [format!("/sections/{at}"), format!("/sections/{}", at + 1)];
+        verdict.that(!twice, &[&pointers[0], &pointers[1]], || format!("“{one}” stands above “{other}”"));
+    }
+}
+
+/// What back pages say.
+const BACK_PAGE: &[&str] = &[
+    "If you are not happy with the inspection or the report",
+    "The Office for Standards in Education, Children's Services and Skills",
+    "You may reuse this information",
+    "You may copy all or parts of this document",
+    "Interested in our work? You can subscribe",
+    "If you would like a copy of this document in a different format",
+    "© Crown copyright",
+];
+
+fn back_page(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (pointer, block, _) in blocks(f) {
+        let table;
+        let text = match block {
+            SectionBlock::Table { rows } => {
+                table = rows.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+                &table
+            }
+            other => text(other).unwrap_or_default(),
+        };
+        let said = BACK_PAGE.iter().find(|p| any_label(&[p])(text).is_ok() || text.contains(*p));
+        verdict.that(said.is_none(), &[&pointer], || format!("“{}…” is the back page's", beginning(text)));
+    }
+}
+
+fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (pointer, block, _) in blocks(f) {
+        let SectionBlock::Paragraph { text, number: None } = block else { continue };
+        if text.len() > 60 {
+            continue;
+        }
+        let dated = date(text).is_ok_and(|(rest, _)| rest.trim().is_empty());
+        let code = trailing_postcode(text).is_some();
+        let stray = dated || code || is_person_like(text) || is_label(text, "Yours sincerely");
+        verdict.that(!stray, &[&pointer], || format!("“{text}” alone among paragraphs"));
+    }
+}
+
+fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (s, section) in f.record.sections.iter().enumerate() {
+        let Some((at, judgement)) = judgement_of(f, section) else { continue };
+        let (Some(one), Some(other)) = (&section.grade, &judgement.grade) else { continue };
+        let pointers = [format!("/sections/{s}/grade"), format!("/judgements/{at}/grade")];
+        verdict.that(one == other, &[&pointers[0], &pointers[1]], || {
+            format!("the heading says {one}, the judgement of {} is {other}", judgement.area)
+        });
+    }
+}
+
+/// The judgement that a section's heading speaks of.
+fn judgement_of<'a>(f: &Finished<'a>, section: &Section) -> Option<(usize, &'a Judgement)> {
+    let area = area_of(section.heading.as_deref()?)?;
+    f.record.judgements.iter().enumerate().find(|(_, j)| j.area == area)
+}
+
+fn overall(f: &Finished<'_>, verdict: &mut Verdict) {
+    let rank = |area: &str| f.record.judgements.iter().find(|j| j.area == area).and_then(|j| j.rank);
+    let Some(overall) = rank("overall-effectiveness") else { return };
+    let of_parts = |j: &&Judgement| !matches!(j.area.as_str(), "overall-effectiveness" | "lscb");
+    let ranks: Vec<u8> = f.record.judgements.iter().filter(of_parts).filter_map(|j| j.rank).collect();
+    let (Some(best), Some(worst)) = (ranks.iter().min(), ranks.iter().max()) else { return };
+    verdict.that((*best..=*worst).contains(&overall), &["/judgements"], || {
+        format!("the overall grade has rank {overall}, the others {best} to {worst}")
+    });
+}
+
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(50).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
+}
+
+fn ending(text: &str) -> &str {
+    text.char_indices().rev().nth(50).and_then(|(at, _)| text.get(at..)).unwrap_or(text)
+}
