@@ -112,6 +112,10 @@ fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
         let often = (1 + pages / RUNNING).max(if pages > 3 { 2 } else { 1 });
         furniture[i] = (pages_of[&key(&text)] > often && text.len() > 3) || is_page_number(&text);
     }
+    // What a mail says around the document that it brings.
+    for (furniture, row) in furniture.iter_mut().zip(rows) {
+        *furniture |= row.line.artifact;
+    }
     // A number alone between blank lines is a page number wherever the pages' ends have been lost.
     for i in 0..rows.len() {
         let alone = rows[i].line.blank_before && rows.get(i + 1).is_none_or(|r| r.line.blank_before);
