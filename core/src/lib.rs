@@ -10,10 +10,11 @@ pub mod ofsted;
 pub mod outline;
 pub mod pipeline;
 pub mod plugin;
-pub mod record;
 pub mod repair;
 pub mod runner;
-pub mod schema;
 pub mod source;
 pub mod text;
-pub mod validate;
+
+pub use findings_record as record;
+pub use findings_record::{schema, validate};
+pub use record::{Doubt, doubts, doubts_of_json};

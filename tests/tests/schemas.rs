@@ -1,8 +1,18 @@
-//! The published examples, held against the schemas by another implementation.
+//! The published schemas: what each promises, and the examples, held against them by another implementation.
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
+use findings_core::plugin;
+use findings_core::schema::{self, Published};
 use findings_tests::documents::root;
+use serde_json::{Value, json};
+
+/// The schemas of records, and that of the text model.
+fn published() -> impl Iterator<Item = &'static Published> {
+    schema::SCHEMAS.iter().chain(plugin::SCHEMAS)
+}
 
 /// Python's `jsonschema` accepts what the examples say is valid, and refuses the rest.
 #[test]
@@ -18,4 +28,59 @@ fn a_second_implementation_agrees() {
         String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     assert!(said.contains(" checks, 0 not as said"), "{said}");
+}
+
+fn walk(schema: &Value, at: &str, see: &mut impl FnMut(&str, &Value)) {
+    see(at, schema);
+    let children: Vec<(String, &Value)> = match schema {
+        Value::Object(o) => o.iter().map(|(k, v)| (k.clone(), v)).collect(),
+        Value::Array(a) => a.iter().enumerate().map(|(i, v)| (i.to_string(), v)).collect(),
+        _ => Vec::new(),
+    };
+    for (key, child) in children {
+        walk(child, &format!("{at}/{key}"), see);
+    }
+}
+
+#[test]
+fn every_property_is_described() {
+    for published in published() {
+        let schema = published.schema();
+        assert_eq!(schema["$id"], published.id);
+        let mut bare = Vec::new();
+        walk(&schema, "", &mut |at, s| {
+            for (name, property) in s.get("properties").and_then(Value::as_object).into_iter().flatten() {
+                if property.get("description").is_none() {
+                    bare.push(format!("{at}/properties/{name}"));
+                }
+            }
+        });
+        assert_eq!(bare, [""; 0], "{} has properties without a doc comment", published.name);
+    }
+}
+
+#[test]
+fn objects_are_open_and_lists_of_codes_are_no_enums() {
+    for published in published() {
+        walk(&published.schema(), "", &mut |at, s| {
+            assert_ne!(s.get("additionalProperties"), Some(&json!(false)), "{at}");
+            assert_ne!(s.get("unevaluatedProperties"), Some(&json!(false)), "{at}");
+        });
+    }
+}
+
+#[test]
+fn the_published_schemas_are_up_to_date() {
+    let folder = root().join("schemas");
+    let stale: Vec<PathBuf> = schema::files()
+        .into_iter()
+        .chain(plugin::SCHEMAS.iter().map(Published::file))
+        .filter(|(path, text)| fs::read_to_string(folder.join(path)).ok().as_ref() != Some(text))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(
+        stale.is_empty(),
+        "schemas/ has drifted from the types: {stale:?}\n  run `cargo run -p findings-cli -- schema write \
+         schemas`, and say in schemas/CHANGELOG.md what changed"
+    );
 }

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use findings_core::plugin;
 use findings_core::schema::{self, Published};
 use findings_workbench::schema as workbench;
 use findings_workbench::schema_diff::estate::write_index;
@@ -88,12 +89,13 @@ pub(crate) fn run(args: &Args) -> Exit {
 
 /// The schemas of records, that of the text model, then those of the workbench.
 fn all() -> impl Iterator<Item = &'static Published> {
-    schema::SCHEMAS.iter().chain(schema::OTHER_SCHEMAS).chain(workbench::SCHEMAS)
+    schema::SCHEMAS.iter().chain(plugin::SCHEMAS).chain(workbench::SCHEMAS)
 }
 
 /// Their files, and those of the code lists, by their path in the published folder.
 fn files() -> Vec<(PathBuf, String)> {
-    schema::files().into_iter().chain(workbench::files()).collect()
+    let models = plugin::SCHEMAS.iter().map(Published::file);
+    schema::files().into_iter().chain(models).chain(workbench::files()).collect()
 }
 
 fn write(folder: &Path) -> std::io::Result<()> {

@@ -7,7 +7,8 @@ use nom::character::complete::char;
 use nom::combinator::{opt, value};
 use nom::sequence::{delimited, preceded, terminated};
 
-use super::date::{Date, DateProblem, Partial, Year, any_word, partial};
+use super::Date;
+use super::date::{DateProblem, Partial, Year, any_word, partial};
 use super::scan::{fail, is_dash, spaces0, spaces1};
 use super::{ParseResult, scan};
 

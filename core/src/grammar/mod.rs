@@ -25,7 +25,8 @@ mod words;
 #[cfg(test)]
 mod agreement;
 
-pub use date::{Date, DateProblem, MONTHS, MonthYear, date, month_year};
+pub use crate::record::Date;
+pub use date::{DateProblem, MONTHS, MonthYear, date, month_year};
 pub use date_ranges::{DateRanges, date_ranges};
 pub use grade::{Grade, Graded, grade, heading_grade};
 pub use grade_sentence::grade_sentence;

@@ -38,3 +38,17 @@ pub const FORMATS: &[&dyn Format] = &[
     &jtai::Jtai,
     &area_send::AreaSend,
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::record::vocabulary;
+
+    #[test]
+    fn every_format_is_in_the_code_list() {
+        let listed: Vec<&str> = vocabulary::FORMATS.codes.iter().map(|(code, _)| *code).collect();
+        for format in super::FORMATS {
+            let id = format.info().id;
+            assert!(listed.contains(&id), "{id} is not in the list");
+        }
+    }
+}

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use crate::record::vocabulary::CodeManifest;
+
 use crate::format::{Anchor, Edition, FormatInfo, Place};
 
 /// What a plugin is and brings.
@@ -23,17 +25,6 @@ pub struct Manifest {
     /// The codes that its records have beside the published ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<CodeManifest>,
-}
-
-/// A code that a plugin's records have beside those of a published list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CodeManifest {
-    /// Name of the list, for example `diagnostics`.
-    pub list: String,
-    /// The code.
-    pub code: String,
-    /// Its meaning.
-    pub meaning: String,
 }
 
 /// One format of a plugin: what [`FormatInfo`] says of a format of core.

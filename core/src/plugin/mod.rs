@@ -12,6 +12,12 @@ mod record;
 pub mod trust;
 pub mod wire;
 
+pub use crate::schema::Published;
+
+/// The schema of the text model, published beside those of records.
+pub const SCHEMAS: &[Published] =
+    &[Published::of::<TextModel>("text-model", MODEL_SCHEMA_ID, "A document as a plugin is given it")];
+
 pub use model::{MODEL_SCHEMA_ID, ModelBlock, ModelElement, ModelLine, ModelPage, ModelWord, TextModel};
 pub use record::PluginRecord;
 

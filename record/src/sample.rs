@@ -1,11 +1,11 @@
-//! A small record of a fictional area, for tests.
+//! A small record, for tests and examples of whatever takes records.
 
 use serde_json::json;
 
 use super::Record;
 
-/// A record that follows its schema.
-pub(crate) fn sample() -> Record {
+/// A small record that follows its schema: for tests and examples of what takes records.
+pub fn sample() -> Record {
     serde_json::from_value(json!({
         "schema": super::SCHEMA_ID,
         "document": {

@@ -2,7 +2,7 @@
 
 use super::CodeList;
 
-/// Why a document gave no record: the codes of [`crate::record::ErrorCode`].
+/// Why a document gave no record: the codes of [`crate::ErrorCode`].
 pub const ERRORS: CodeList = CodeList {
     name: "errors",
     paths: &["/error/code"],
@@ -24,7 +24,7 @@ pub const ERRORS: CodeList = CodeList {
     closed: true,
 };
 
-/// Whether a value was read, and if not, why: the codes of [`crate::record::Status`].
+/// Whether a value was read, and if not, why: the codes of [`crate::Status`].
 pub const EVIDENCE_STATUSES: CodeList = CodeList {
     name: "evidence-statuses",
     paths: &["/evidence/*/status"],
@@ -41,7 +41,7 @@ pub const EVIDENCE_STATUSES: CodeList = CodeList {
     closed: true,
 };
 
-/// How grave a diagnostic is: the codes of [`crate::record::Severity`].
+/// How grave a diagnostic is: the codes of [`crate::Severity`].
 pub const SEVERITIES: CodeList = CodeList {
     name: "severities",
     paths: &["/diagnostics/*/severity"],
@@ -57,7 +57,7 @@ pub const SEVERITIES: CodeList = CodeList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::ErrorCode;
+    use crate::ErrorCode;
 
     #[test]
     fn the_errors_are_those_of_the_type() {

@@ -3,25 +3,33 @@
 //! The types here are the source of the published schema ([`crate::schema`]). Objects and vocabularies are
 //! open: a new property or a new code is a minor version. Coded values are plain strings; [`vocabulary`] lists
 //! the codes with their meaning.
+//!
+//! [`schema`] makes the published schemas from the types; `validate` (a feature) holds JSON against them. Nothing here
+//! knows PDF or any one regulator.
 
+pub mod date;
 mod diagnostic;
+mod doubt;
 mod draft;
 mod error;
 mod evidence;
-#[cfg(test)]
 mod sample;
+pub mod schema;
+#[cfg(feature = "validate")]
+pub mod validate;
 pub mod vocabulary;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use date::Date;
 pub use diagnostic::{Diagnostic, Severity};
+pub use doubt::{Doubt, doubts, doubts_of_json};
 pub use draft::{Draft, Found, Part};
 pub use error::{Error, ErrorCode, ErrorReport};
 pub use evidence::{Evidence, Span, Status};
-#[cfg(test)]
-pub(crate) use sample::sample;
+pub use sample::sample;
 
 /// The schema that [`Record`] is published under.
 pub const SCHEMA_ID: &str = "urn:findings:schema:inspection-report:1.0";

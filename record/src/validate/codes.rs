@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{Problem, words::shown};
-use crate::plugin::manifest::CodeManifest;
-use crate::record::vocabulary::{CODE_LISTS, CodeList};
+use crate::vocabulary::CodeManifest;
+use crate::vocabulary::{CODE_LISTS, CodeList};
 
 /// The codes of a record that stand in no published list and are none of `more`, the codes that plugins bring. They
 /// may be right: vocabularies are open, and a later version or another plugin may know them.

@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::record::{Error, ErrorCode, Record};
 use crate::schema::{ERROR_SCHEMA_ID, SCHEMAS};
+use crate::{Error, ErrorCode, Record};
 
 pub use codes::codes;
 
@@ -41,7 +41,7 @@ pub fn value(value: &Value) -> Result<(), Vec<Problem>> {
 }
 
 /// What a schema finds wrong with a value; empty where it is valid.
-pub(crate) fn problems(validator: &jsonschema::Validator, value: &Value) -> Vec<Problem> {
+pub fn problems(validator: &jsonschema::Validator, value: &Value) -> Vec<Problem> {
     if validator.is_valid(value) {
         return Vec::new();
     }
@@ -141,7 +141,7 @@ mod tests {
     }
 
     fn good() -> Value {
-        serde_json::to_value(crate::record::sample()).unwrap()
+        serde_json::to_value(crate::sample()).unwrap()
     }
 
     fn with(pointer: &str, v: Value) -> Value {
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_good_record_is_valid() {
         assert_eq!(problems(good()), "");
-        assert_eq!(record(&crate::record::sample()), Ok(()));
+        assert_eq!(record(&crate::sample()), Ok(()));
     }
 
     #[test]

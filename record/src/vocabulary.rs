@@ -10,6 +10,8 @@ pub use inspections::{
     REGULATORS, SCALES, TEXT_LAYERS,
 };
 
+use serde::{Deserialize, Serialize};
+
 /// A list of codes with their meanings.
 #[derive(Debug, Clone, Copy)]
 pub struct CodeList {
@@ -34,6 +36,17 @@ impl CodeList {
     pub fn in_force(&self, code: &str) -> (&'static str, &'static str) {
         self.in_force.iter().find(|(c, ..)| *c == code).map_or(("", ""), |(_, from, until)| (from, until))
     }
+}
+
+/// A code that a plugin's records have beside those of a published list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeManifest {
+    /// Name of the list, for example `diagnostics`.
+    pub list: String,
+    /// The code.
+    pub code: String,
+    /// Its meaning.
+    pub meaning: String,
 }
 
 /// Every code list.

@@ -166,16 +166,3 @@ pub const TEXT_LAYERS: CodeList = open(
     ],
     &[],
 );
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_format_is_listed() {
-        let listed: Vec<&str> = FORMATS.codes.iter().map(|(code, _)| *code).collect();
-        for format in crate::pipeline::core_formats() {
-            assert!(listed.contains(&format.id), "{} is not in the list", format.id);
-        }
-    }
-}

@@ -1,0 +1,158 @@
+//! What of a record is in doubt: the one place that says so, for tables, terminals and tools.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Diagnostic, Evidence, Record, Severity, Status};
+
+/// A value that wants a look.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Doubt {
+    /// JSON Pointer to it; empty where the whole document is meant.
+    pub pointer: String,
+    /// What the doubt is: the code of a diagnostic, or a status of evidence (`not-read`, `illegible`, `conflicting`).
+    pub code: String,
+    /// How grave it is: never [`Severity::Info`].
+    pub severity: Severity,
+    /// For people.
+    pub message: String,
+    /// The page to look at, from 1, where that is known.
+    pub page: Option<u32>,
+    /// The words that were read there, where there are any.
+    pub quote: Option<String>,
+}
+
+/// What is in doubt in a record, the gravest first, then in the order in which the record tells it.
+///
+/// A doubt is a diagnostic of severity warning or error, or a value whose evidence says `not-read`, `illegible` or
+/// `conflicting`. Of a value that has both, the diagnostic is told, which says more.
+pub fn doubts(record: &Record) -> Vec<Doubt> {
+    told(&record.diagnostics, &record.evidence)
+}
+
+/// The same of a record as anybody stores it, of a plugin's own schema too.
+pub fn doubts_of_json(record: &Value) -> Vec<Doubt> {
+    let diagnostics = record.get("diagnostics").and_then(Value::as_array).into_iter().flatten();
+    let diagnostics: Vec<Diagnostic> =
+        diagnostics.filter_map(|d| serde_json::from_value(d.clone()).ok()).collect();
+    let evidence = record.get("evidence").and_then(Value::as_object).into_iter().flatten();
+    let evidence: IndexMap<String, Evidence> =
+        evidence.filter_map(|(p, e)| Some((p.clone(), serde_json::from_value(e.clone()).ok()?))).collect();
+    told(&diagnostics, &evidence)
+}
+
+fn told(diagnostics: &[Diagnostic], evidence: &IndexMap<String, Evidence>) -> Vec<Doubt> {
+    let mut all: Vec<Doubt> =
+        diagnostics.iter().filter(|d| d.severity != Severity::Info).map(|d| diagnosed(d, evidence)).collect();
+    let said = all.len();
+    for (pointer, e) in evidence {
+        let known = |d: &Doubt| d.pointer == *pointer;
+        if let Some(doubt) = by_status(pointer, e)
+            && !all[..said].iter().any(known)
+        {
+            all.push(doubt);
+        }
+    }
+    // A stable sort: of one severity, the order of the record.
+    all.sort_by_key(|d| d.severity != Severity::Error);
+    all
+}
+
+fn diagnosed(d: &Diagnostic, evidence: &IndexMap<String, Evidence>) -> Doubt {
+    let pointer = d.path.clone().unwrap_or_default();
+    let place = at_or_above(evidence, &pointer);
+    Doubt {
+        code: d.code.clone(),
+        severity: d.severity,
+        message: d.message.clone(),
+        page: d.page.or_else(|| page(place?)),
+        quote: place.and_then(|e| e.quote.clone()),
+        pointer,
+    }
+}
+
+fn by_status(pointer: &str, evidence: &Evidence) -> Option<Doubt> {
+    let (code, message) = match evidence.status {
+        Status::NotRead => ("not-read", "it seems to be there and could not be read"),
+        Status::Illegible => ("illegible", "it is there and cannot be made out"),
+        Status::Conflicting => ("conflicting", "the document says two things"),
+        Status::Found | Status::Derived | Status::NotStated | Status::NotApplicable => return None,
+    };
+    Some(Doubt {
+        pointer: pointer.to_owned(),
+        code: code.into(),
+        severity: Severity::Warning,
+        message: message.into(),
+        page: page(evidence),
+        quote: evidence.quote.clone(),
+    })
+}
+
+fn page(evidence: &Evidence) -> Option<u32> {
+    evidence.spans.first().map(|s| s.page)
+}
+
+/// The evidence of a value: its own, or the nearest above it.
+fn at_or_above<'e>(evidence: &'e IndexMap<String, Evidence>, pointer: &str) -> Option<&'e Evidence> {
+    let mut at = pointer;
+    loop {
+        if let Some(found) = evidence.get(at) {
+            return Some(found);
+        }
+        at = at.rsplit_once('/').map(|(above, _)| above).filter(|above| !above.is_empty())?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Span, sample};
+    use super::*;
+
+    fn diagnostic(severity: Severity, code: &str, path: Option<&str>) -> Diagnostic {
+        let (code, message) = (code.to_owned(), "so it is".to_owned());
+        Diagnostic { severity, code, path: path.map(str::to_owned), message, page: None }
+    }
+
+    fn doubtful() -> Record {
+        let mut record = sample();
+        let read = |status| Evidence {
+            status,
+            spans: vec![Span { page: 3, bbox: None }],
+            quote: Some("Goud".into()),
+            ..Evidence::default()
+        };
+        record.evidence.insert("/judgements/0".into(), read(Status::Found));
+        record.evidence.insert("/inspection/theme".into(), read(Status::NotRead));
+        record.evidence.insert("/inspection/end".into(), read(Status::Conflicting));
+        record.diagnostics = vec![
+            diagnostic(Severity::Info, "text-recognised", None),
+            diagnostic(Severity::Warning, "dates-disagree", Some("/inspection/end")),
+            diagnostic(Severity::Error, "grade-not-read", Some("/judgements/0/grade")),
+            diagnostic(Severity::Warning, "document-truncated", None),
+        ];
+        record
+    }
+
+    #[test]
+    fn a_doubt_is_told_once_with_its_place_and_the_gravest_first() {
+        let line = |d: &Doubt| {
+            let page = d.page.map_or("-".to_owned(), |p| p.to_string());
+            format!("{} {} {page} {}", d.code, d.pointer, d.quote.as_deref().unwrap_or("-"))
+        };
+        let told: Vec<String> = doubts(&doubtful()).iter().map(line).collect();
+        insta::assert_snapshot!(told.join("\n"), @r"
+        grade-not-read /judgements/0/grade 3 Goud
+        dates-disagree /inspection/end 3 Goud
+        document-truncated  - -
+        not-read /inspection/theme 3 Goud
+        ");
+    }
+
+    #[test]
+    fn a_stored_record_has_the_same_doubts() {
+        let record = doubtful();
+        assert_eq!(doubts_of_json(&serde_json::to_value(&record).unwrap()), doubts(&record));
+        assert_eq!(doubts(&sample()), []);
+    }
+}

@@ -1,0 +1,1 @@
+//! Records of inspection reports as tables.
