@@ -39,6 +39,7 @@ pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions) -> (String, Opti
         }
         Err(e) => return (out, failed(document, e)),
     };
+    let layer = pipeline::pieces(ofsted::FORMATS, layer).swap_remove(0).layer;
     let mut outline = Outline::build(&layer);
     let plugins = options.plugins.as_deref();
     let _ = writeln!(out, "\n# Formats\n");

@@ -13,6 +13,12 @@ pub trait Format: Sync {
     /// evidence and diagnostics.
     fn read(&self, doc: &Outline, draft: &mut Draft);
 
+    /// Whether a page with these first lines is the first of a document of this format.
+    fn begins(&self, lines: &[&str]) -> bool {
+        let _ = lines;
+        false
+    }
+
     /// Whether a line of plain text is one of the form's headings: plain text shows a heading by nothing else.
     fn is_heading(&self, line: &str) -> bool {
         let _ = line;

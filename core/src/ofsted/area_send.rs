@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::body::{self, Head, Item};
 use super::judgements::{self, Reading, Strength};
-use super::{dates, provider, title};
+use super::{dates, opening, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::inspectors::person_role;
 use crate::grammar::label::{contains_label, find_label, is_label, label};
@@ -73,6 +73,10 @@ const OUTCOMES: &[(&str, &str)] = &[
 impl Format for AreaSend {
     fn info(&self) -> &'static FormatInfo {
         &INFO
+    }
+
+    fn begins(&self, lines: &[&str]) -> bool {
+        opening::report(lines, &["Area SEND inspection of"])
     }
 
     fn is_heading(&self, line: &str) -> bool {

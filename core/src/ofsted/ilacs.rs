@@ -7,7 +7,7 @@
 
 use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength, area_of};
-use super::{dates, mentions, people, provider, title};
+use super::{dates, mentions, opening, people, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::grade::grade_alone;
 use crate::grammar::label::is_label;
@@ -72,6 +72,11 @@ impl Format for Ilacs {
         &INFO
     }
 
+    fn begins(&self, lines: &[&str]) -> bool {
+        const TITLES: &[&str] = &["children’s services", "children’s social care services"];
+        opening::report(lines, &["Inspection of"]) && opening::report(lines, TITLES)
+    }
+
     fn is_heading(&self, line: &str) -> bool {
         // A title has no digits: dates that have run into its line are no part of it.
         let plain = !line.contains(|c: char| c.is_ascii_digit()) && !line.ends_with('.');
@@ -113,7 +118,7 @@ impl Format for Ilacs {
 fn front(doc: &Outline, end: usize) -> usize {
     let table = doc.blocks[..end.min(FRONT_BLOCKS)].iter().rposition(|b| {
         b.role == Role::Table
-            && b.page <= 2
+            && b.page <= doc.first_page + 1
             && b.rows.iter().any(|r| r.len() == 2 && area_of(r[0].as_str()).is_some())
     });
     let lines = || lost_table(doc, end).last().map(|(_, grade)| *grade);
@@ -158,7 +163,7 @@ fn table(doc: &Outline, blocks: std::ops::Range<usize>) -> Vec<Reading> {
     let end = blocks.end;
     let mut readings: Vec<Reading> = doc.blocks[blocks]
         .iter()
-        .filter(|b| b.role == Role::Table && b.page <= 2)
+        .filter(|b| b.role == Role::Table && b.page <= doc.first_page + 1)
         .flat_map(|b| &b.rows)
         .filter_map(|row| match row.as_slice() {
             [label, cell] => row_reading(label, cell),

@@ -15,6 +15,7 @@ pub mod letter;
 pub mod letter_body;
 pub mod mentions;
 pub mod monitoring_visit;
+pub mod opening;
 pub mod people;
 pub mod provider;
 pub mod safeguarding;

@@ -24,6 +24,8 @@ pub struct Outline {
     pub kind: LayerKind,
     /// Number of pages.
     pub pages: u32,
+    /// The page that the document begins on: a file may have others before it.
+    pub first_page: u32,
 }
 
 /// Lines that belong together.
@@ -134,7 +136,8 @@ impl Outline {
         roles::assign(&mut blocks, layer.kind, body_size);
         join::join(&mut blocks);
         roles::number_levels(&mut blocks);
-        Outline { blocks, body_size, kind: layer.kind, pages: layer.pages.len() as u32 }
+        let first_page = layer.pages.iter().find(|p| !p.outside).map_or(1, |p| p.number);
+        Outline { blocks, body_size, kind: layer.kind, pages: layer.pages.len() as u32, first_page }
     }
 
     /// Makes headings of lines that stand inside paragraphs, where `heading` knows their text: plain text shows

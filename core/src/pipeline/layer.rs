@@ -20,11 +20,11 @@ pub(crate) struct Remark {
 }
 
 impl Remark {
-    fn info(code: &'static str, page: Option<u32>, message: impl Into<String>) -> Self {
+    pub(super) fn info(code: &'static str, page: Option<u32>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Info, code, page, message: message.into() }
     }
 
-    fn warning(code: &'static str, page: Option<u32>, message: impl Into<String>) -> Self {
+    pub(super) fn warning(code: &'static str, page: Option<u32>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, code, page, message: message.into() }
     }
 }
@@ -88,7 +88,7 @@ fn pdf_text(
         ));
     }
     if read.cut_short {
-        remarks.push(Remark::info(
+        remarks.push(Remark::warning(
             "document-truncated",
             None,
             "the PDF asks for more work than any report: reading stopped at a limit",
@@ -100,7 +100,8 @@ fn pdf_text(
     }
     let share = layer.unmapped * 100.0;
     match options.runner.as_deref().map(|r| text::fallback::read(pdf, r)) {
-        Some(Ok(second)) if second.word_count() > 0 => {
+        Some(Ok(mut second)) if second.word_count() > 0 => {
+            second.gaps = layer.gaps;
             remarks.push(Remark::info(
                 "engines-disagree",
                 None,

@@ -3,6 +3,7 @@
 //! Only this module knows PDF and other sources of text. The order of lines is the order of the document's
 //! content, which keeps a label and its grade together; nothing here sorts a page by position.
 
+mod damage;
 pub mod fallback;
 mod font;
 mod interpret;
@@ -30,6 +31,21 @@ pub struct TextLayer {
     pub elements: Vec<Element>,
     /// Share of glyphs that the fonts could not map to Unicode, 0 to 1.
     pub unmapped: f32,
+    /// What the document should have and has not, or not whole.
+    pub gaps: Vec<Gap>,
+}
+
+/// A sign that a part of the document is not there or can't be read: what was read may lack it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Code of the diagnostic that tells of it.
+    pub code: &'static str,
+    /// The page that it is about, if it is about one.
+    pub page: Option<u32>,
+    /// Whether the text of that page is there and may be wrong; else text is missing.
+    pub garbled: bool,
+    /// For people.
+    pub message: String,
 }
 
 /// Where text came from.
@@ -78,6 +94,8 @@ pub struct Page {
     pub image: Option<PageImage>,
     /// Share of the characters that are drawn invisibly, as behind a scan, 0 to 1.
     pub hidden: f32,
+    /// Whether it is none of the document's own: a covering message, a page that stands twice.
+    pub outside: bool,
 }
 
 /// An image on a page.

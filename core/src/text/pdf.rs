@@ -5,7 +5,7 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::interpret::{Budget, Interpreter};
-use super::{Page, TextLayer, lines, tags, weight};
+use super::{Page, TextLayer, damage, lines, tags, weight};
 use crate::grammar::Date;
 use crate::record::{Error, ErrorCode};
 
@@ -59,11 +59,13 @@ pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
             image_only: glyphs.glyphs.is_empty() && glyphs.images > 0,
             image: glyphs.image,
             hidden: glyphs.hidden as f32 / glyphs.glyphs.len().max(1) as f32,
+            outside: false,
         });
     }
     layer.unmapped = interpreter.unmapped_share();
     let cut_short = interpreter.exhausted() || page_ids.len() > MAX_PAGES;
     layer.elements = tree.elements;
+    layer.gaps = damage::gaps(&doc, bytes, &page_ids, &layer.pages);
     let info = doc.trailer.get(b"Info").ok().and_then(|o| resolve(&doc, o)).and_then(|o| o.as_dict().ok());
     let text = |key: &[u8]| {
         let value = resolve(&doc, info?.get(key).ok()?)?;
