@@ -247,7 +247,11 @@ pub(crate) fn by_claims(
             return Ok(Unvalidated { format: claim.format, parts: None, record: Unchecked::Plugin(record) });
         };
         if layer.kind == LayerKind::PlainText {
-            outline.promote(|line| format.is_heading(line));
+            outline.promote_by(
+                |line| format.is_heading(line),
+                |line| format.is_letterhead(line),
+                |line| format.line_starts(line),
+            );
         }
         stages.done("outline", || digest_outline(outline));
         let mut draft = draft(document.clone(), layer, outline, format.info());

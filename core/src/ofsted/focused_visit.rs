@@ -78,6 +78,14 @@ impl Format for FocusedVisit {
         &INFO
     }
 
+    fn is_letterhead(&self, line: &str) -> bool {
+        letter::is_letterhead(line)
+    }
+
+    fn line_starts(&self, line: &str) -> Vec<usize> {
+        letter::line_starts(line, &KIND.form)
+    }
+
     fn begins(&self, lines: &[&str]) -> bool {
         opening::letter(lines, KIND.form.subjects)
     }

@@ -81,7 +81,7 @@ impl Format for Ilacs {
         // A title has no digits: dates that have run into its line are no part of it.
         let plain = !line.contains(|c: char| c.is_ascii_digit()) && !line.ends_with('.');
         let titled = line.contains("Inspection of") && line.len() < 90 && plain;
-        is_whole_heading(line) || titled || body::opens_back_page(line)
+        is_whole_heading(line) || titled || body::opens_back_page(line) || row_parts(line).is_some()
     }
 
     fn read(&self, doc: &Outline, draft: &mut Draft) {
@@ -121,7 +121,10 @@ fn front(doc: &Outline, end: usize) -> usize {
             && b.page <= doc.first_page + 1
             && b.rows.iter().any(|r| r.len() == 2 && area_of(r[0].as_str()).is_some())
     });
-    let lines = || lost_table(doc, end).last().map(|(_, grade)| *grade);
+    let lines = || {
+        let pairs = lost_table(doc, end).last().map(|(_, grade)| *grade);
+        pairs.max(run_together(doc, end).last().map(|(at, _)| *at))
+    };
     table.or_else(lines).map_or_else(|| first_body_block(doc, end), |t| t + 1)
 }
 
@@ -144,6 +147,61 @@ fn lost_table(doc: &Outline, end: usize) -> Vec<(usize, usize)> {
         .map(|pair| (pair[0], pair[1]))
         .collect()
 }
+
+/// The rows of the table whose label and grade have run into one another, before the first long paragraph.
+fn run_together(doc: &Outline, end: usize) -> Vec<(usize, [Text; 2])> {
+    (0..end.min(FRONT_BLOCKS))
+        .filter(|i| !matches!(doc.blocks[*i].role, Role::Furniture | Role::Footnote))
+        .take_while(|i| doc.blocks[*i].words <= 40)
+        .filter_map(|i| Some((i, row_of(&doc.blocks[i].text)?)))
+        .collect()
+}
+
+/// A row's label and its grade.
+fn row_of(text: &Text) -> Option<[Text; 2]> {
+    let [label, grade] = row_parts(text.as_str())?;
+    Some([label, grade].map(|parts| {
+        let parts: Vec<Text> = parts.iter().map(|part| text.slice(text.range_of(part))).collect();
+        Text::join(&parts, " ")
+    }))
+}
+
+/// `row = label grade`, or with the lines of the grade's cell between those of the label's.
+///
+/// "The impact of leaders on social work Outstanding practice with children and families"; "Requires improvement Overall
+/// effectiveness to be good"
+fn row_parts(text: &str) -> Option<[Vec<&str>; 2]> {
+    const MORE: &str = "to be good";
+    if text.len() > ROW_LENGTH {
+        return None;
+    }
+    let is_area = |parts: &[&str]| {
+        let label = parts.join(" ");
+        AREAS.iter().any(|a| is_label(&label, a))
+    };
+    crate::grammar::scan::word_starts(text).find_map(|at| {
+        let (rest, graded) = grade(&text[at..]).ok()?;
+        if !graded.printed.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let printed = text[at..at + graded.printed.len()].trim();
+        let parts = |list: &[&'_ str]| list.iter().any(|p| !p.is_empty());
+        let (before, rest) = (text[..at].trim(), rest.trim());
+        let split = rest
+            .find(MORE)
+            .map(|m| (rest[..m].trim(), rest[m + MORE.len()..].trim(), &rest[m..m + MORE.len()]));
+        let whole: Vec<&str> = [before, rest].into_iter().filter(|p| !p.is_empty()).collect();
+        if parts(&whole) && is_area(&whole) {
+            return Some([whole, vec![printed]]);
+        }
+        let (middle, last, more) = split?;
+        let label: Vec<&str> = [before, middle, last].into_iter().filter(|p| !p.is_empty()).collect();
+        (parts(&label) && is_area(&label)).then(|| [label, vec![printed, more]])
+    })
+}
+
+/// A row of the table is no longer than this.
+const ROW_LENGTH: usize = 140;
 
 /// Without a table, the body begins at the first long paragraph or section heading.
 fn first_body_block(doc: &Outline, end: usize) -> usize {
@@ -176,6 +234,8 @@ fn table(doc: &Outline, blocks: std::ops::Range<usize>) -> Vec<Reading> {
             .iter()
             .filter_map(|(l, g)| row_reading(&doc.blocks[*l].text, &doc.blocks[*g].text))
             .collect();
+        let joined = run_together(doc, end);
+        readings.extend(joined.iter().filter_map(|(_, [label, cell])| row_reading(label, cell)));
     }
     readings
 }
@@ -247,16 +307,18 @@ fn top_heading(text: &str) -> Option<&'static str> {
     }
 }
 
+/// The labels of the judgements.
+const AREAS: &[&str] = &[
+    "The experiences and progress of children who need help and protection",
+    "The experiences and progress of children in care and care leavers",
+    "The experiences and progress of children in care",
+    "The experiences and progress of care leavers",
+    "The impact of leaders on social work practice with children and families",
+    "Overall effectiveness",
+];
+
 /// Whether a line of plain text is one of the form's headings and nothing more.
 fn is_whole_heading(line: &str) -> bool {
-    const AREAS: &[&str] = &[
-        "The experiences and progress of children who need help and protection",
-        "The experiences and progress of children in care and care leavers",
-        "The experiences and progress of children in care",
-        "The experiences and progress of care leavers",
-        "The impact of leaders on social work practice with children and families",
-        "Overall effectiveness",
-    ];
     let graded = || heading_grade(line).is_some_and(|h| AREAS.iter().any(|a| is_label(h.label, a)));
     match top_heading(line) {
         Some("judgement-area") => AREAS.iter().any(|a| is_label(line, a)) || graded(),

@@ -90,6 +90,14 @@ impl Format for Jtai {
         &INFO
     }
 
+    fn is_letterhead(&self, line: &str) -> bool {
+        letter::is_letterhead(line)
+    }
+
+    fn line_starts(&self, line: &str) -> Vec<usize> {
+        letter::line_starts(line, &FORM)
+    }
+
     fn begins(&self, lines: &[&str]) -> bool {
         opening::letter(lines, SUBJECTS)
     }

@@ -21,16 +21,16 @@ const TINY: f32 = 4.0;
 
 /// For each line, whether it is furniture.
 pub(super) fn find(layer: &TextLayer, rows: &[Row], body_size: f32) -> Vec<bool> {
+    let outside: FxHashSet<u32> = layer.pages.iter().filter(|p| p.outside).map(|p| p.number).collect();
     let mut furniture = if layer.kind == LayerKind::PlainText {
         plain(layer, rows)
     } else {
         let first = layer.pages.iter().find(|p| !p.outside).map_or(1, |p| p.number);
-        let mut furniture = native(rows, first);
+        let mut furniture = native(rows, first, &outside);
         text_boxes(rows, first, body_size, &mut furniture);
         watermarks(layer, rows, &mut furniture);
         furniture
     };
-    let outside: FxHashSet<u32> = layer.pages.iter().filter(|p| p.outside).map(|p| p.number).collect();
     for (furniture, row) in furniture.iter_mut().zip(rows) {
         *furniture |= outside.contains(&row.page);
     }
@@ -41,6 +41,8 @@ pub(super) fn find(layer: &TextLayer, rows: &[Row], body_size: f32) -> Vec<bool>
 const STAMPED: (usize, f32) = (2, 0.6);
 /// A watermark has no more words than this.
 const STAMP_WORDS: usize = 12;
+/// On so many pages the pieces of a slanting watermark stand at least: single letters.
+const STAMPED_LETTER: usize = 3;
 
 /// Words that stand at the same place on most pages: a watermark, or a piece of one.
 fn watermarks(layer: &TextLayer, rows: &[Row], furniture: &mut [bool]) {
@@ -50,7 +52,8 @@ fn watermarks(layer: &TextLayer, rows: &[Row], furniture: &mut [bool]) {
         (row.line.words.len() <= STAMP_WORDS).then(|| (row.line.text(), place))
     };
     let mut pages_of: FxHashMap<(String, [i32; 2]), FxHashSet<u32>> = FxHashMap::default();
-    for row in rows {
+    let own: FxHashSet<u32> = layer.pages.iter().filter(|p| !p.outside).map(|p| p.number).collect();
+    for row in rows.iter().filter(|r| own.contains(&r.page)) {
         if let Some(key) = key(row) {
             pages_of.entry(key).or_default().insert(row.page);
         }
@@ -58,9 +61,13 @@ fn watermarks(layer: &TextLayer, rows: &[Row], furniture: &mut [bool]) {
     let written = layer.pages.iter().filter(|p| !p.lines.is_empty() && !p.outside).count();
     let least = STAMPED.0.max((written as f32 * STAMPED.1).ceil() as usize);
     for (row, furniture) in rows.iter().zip(furniture) {
+        let text = row.line.text();
+        let letter = text.chars().count() == 1;
+        let least = if letter { STAMPED_LETTER.min(least) } else { least };
+        let says =
+            text.chars().any(char::is_alphabetic) || letter && matches!(text.as_str(), "-" | "\u{2013}");
         let often = || key(row).and_then(|k| pages_of.get(&k)).is_some_and(|pages| pages.len() >= least);
-        let says = || row.line.words.iter().any(|w| w.text.chars().any(char::is_alphabetic));
-        *furniture |= says() && often();
+        *furniture |= says && often();
     }
 }
 
@@ -76,11 +83,11 @@ fn text_boxes(rows: &[Row], first: u32, body_size: f32, furniture: &mut [bool]) 
     }
 }
 
-fn native(rows: &[Row], first: u32) -> Vec<bool> {
+fn native(rows: &[Row], first: u32, outside: &FxHashSet<u32>) -> Vec<bool> {
     let lines: Vec<Option<Marginal>> = rows.iter().map(Marginal::of).collect();
     let mut pages_of: FxHashMap<(&str, i32), Vec<u32>> = FxHashMap::default();
     for (row, line) in rows.iter().zip(&lines) {
-        if let Some(line) = line {
+        if let Some(line) = line.as_ref().filter(|_| !outside.contains(&row.page)) {
             pages_of.entry((&line.key, line.at)).or_default().push(row.page);
         }
     }
