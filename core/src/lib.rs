@@ -11,10 +11,9 @@ pub mod outline;
 pub mod pipeline;
 pub mod plugin;
 pub mod repair;
-pub mod runner;
-pub mod source;
-pub mod text;
 
 pub use findings_record as record;
 pub use findings_record::{schema, validate};
+pub use findings_text as text;
+pub use findings_text::{runner, source};
 pub use record::{Doubt, doubts, doubts_of_json};

@@ -18,7 +18,8 @@ use crate::outline::{Outline, Role};
 use crate::plugin::host::{Answer, PluginHost};
 use crate::plugin::{PluginRecord, TextModel};
 use crate::record::{
-    Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, WordCount,
+    Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, Status,
+    WordCount,
 };
 use crate::runner::Runner;
 use crate::source;
@@ -391,6 +392,7 @@ fn doubtful_claims(claims: &[Claim]) -> Vec<Diagnostic> {
 
 /// Footnotes, the word account and what it shows, and uncertain values taken out.
 pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer) -> Record {
+    draft.absent("/footnotes", Status::NotStated);
     ofsted::body::footnotes(outline, &mut draft);
     let mut words = WordCount { total: draft.record.document.words.total, ..WordCount::default() };
     for (block, part) in outline.blocks.iter().zip(&draft.parts) {
@@ -402,6 +404,8 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer) -> 
         } += block.words;
     }
     draft.record.document.words = words;
+    draft.settle_lists();
+    draft.settle_lead();
     let share = words.furniture as f32 / words.total.max(1) as f32;
     if share > FURNITURE {
         let message =

@@ -98,7 +98,8 @@ static int record(Part request, const char *reference, const char *quote, Findin
   static const char RECORD[] =
       "{\"schema\": \"urn:findings:schema:inspection-report:1.0\", \"document\": %.*s,"
       " \"format\": {\"id\": \"examples.memo\", \"edition\": \"1\"}, \"run\": %.*s, \"regulator\": \"examples\","
-      " \"provider\": {\"name\": null, \"printed\": null, \"kind\": \"office\", \"ids\": null, \"region\": null},"
+      " \"provider\": {\"name\": null, \"printed\": null, \"kind\": \"office\", \"ids\": null, \"region\": null,"
+      "  \"ids_current\": null, \"successors\": []},"
       " \"inspection\": {\"framework\": \"memo\", \"type\": \"memo\", \"theme\": null, \"start\": null, \"end\": null,"
       "  \"visits\": []},"
       " \"published\": null, \"letter\": null, \"inspectors\": [], \"judgements\": [], \"improvements\": [],"

@@ -13,6 +13,9 @@ mod doubt;
 mod draft;
 mod error;
 mod evidence;
+mod figure;
+mod lists;
+mod mention;
 mod sample;
 pub mod schema;
 #[cfg(feature = "validate")]
@@ -29,6 +32,8 @@ pub use doubt::{Doubt, doubts, doubts_of_json};
 pub use draft::{Draft, Found, Part};
 pub use error::{Error, ErrorCode, ErrorReport};
 pub use evidence::{Evidence, Span, Status};
+pub use figure::{Amount, Comparison, Figure, PreviousFigure};
+pub use mention::{Mention, MentionedJudgement};
 pub use sample::sample;
 
 /// The schema that [`Record`] is published under.
@@ -72,9 +77,9 @@ pub struct Record {
     pub sections: Vec<Section>,
     /// Footnotes, in order.
     pub footnotes: Vec<Footnote>,
-    /// Counts and rates that the document prints about the area.
+    /// Every number that the section about the area states, each once, in printed order.
     pub figures: Vec<Figure>,
-    /// Earlier inspections and grades that the document speaks of; never its own.
+    /// Earlier inspections, visits and reviews that the document speaks of, each event once; never its own.
     pub mentions: Vec<Mention>,
     /// A plugin's own part, validated by the plugin's own schema.
     pub extension: Option<serde_json::Value>,
@@ -127,7 +132,7 @@ pub struct DocumentPart {
     pub last_page: u32,
 }
 
-/// Every word of the text layer is in one of four places.
+/// Every word of the text layer is in one of five places.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WordCount {
     /// Words of the text layer.
@@ -140,6 +145,8 @@ pub struct WordCount {
     pub notes: u32,
     /// Words of running headers and footers, page numbers, contents page and back page.
     pub furniture: u32,
+    /// Words where the form has values that no production of the grammar took.
+    pub unread: u32,
 }
 
 /// Which grammar read a document, and which layout of it.
@@ -165,7 +172,7 @@ pub struct Run {
 /// Who was inspected.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Provider {
-    /// The area's short name, in the document's own spelling.
+    /// The area's short name.
     pub name: Option<String>,
     /// The provider exactly as the title prints it.
     pub printed: Option<String>,
@@ -175,6 +182,35 @@ pub struct Provider {
     pub ids: Option<ProviderIds>,
     /// Region of England, looked up.
     pub region: Option<String>,
+    /// Identifiers in force today, which official statistics use: codes change without a change of name. Null where
+    /// the area was not found, or is abolished.
+    pub ids_current: Option<CurrentIds>,
+    /// The areas that took over an abolished one.
+    pub successors: Vec<Successor>,
+}
+
+/// The codes of an area that are in force today.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CurrentIds {
+    /// Code of the Office for National Statistics, for example `E06000023`.
+    #[schemars(regex(pattern = r"^E[0-9]{8}$"))]
+    pub ons: Option<String>,
+    /// Code of the Department for Education, three digits.
+    #[schemars(regex(pattern = r"^[0-9]{3}$"))]
+    pub dfe: Option<String>,
+}
+
+/// An area that took over one that was abolished.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Successor {
+    /// Its short name in the register.
+    pub name: String,
+    /// Code of the Office for National Statistics, for example `E06000023`.
+    #[schemars(regex(pattern = r"^E[0-9]{8}$"))]
+    pub ons: Option<String>,
+    /// Code of the Department for Education, three digits.
+    #[schemars(regex(pattern = r"^[0-9]{3}$"))]
+    pub dfe: Option<String>,
 }
 
 /// Identifiers of an area.
@@ -251,6 +287,9 @@ pub struct Recipient {
     pub address: Vec<String>,
     /// Postcode.
     pub postcode: Option<String>,
+    /// The line as printed, where role and organisation can be split in more than one way.
+    #[serde(default)]
+    pub printed: Option<String>,
 }
 
 /// One who signed a letter.
@@ -273,8 +312,8 @@ pub struct Inspector {
     pub role: Option<String>,
     /// The inspectorate.
     pub organisation: Option<String>,
-    /// Whether this is the lead inspector.
-    pub lead: bool,
+    /// Whether this is the lead inspector; null where the document does not say who led.
+    pub lead: Option<bool>,
 }
 
 /// A graded judgement.
@@ -307,7 +346,7 @@ pub struct Improvement {
     pub number: Option<u32>,
     /// The theme or time line above it.
     pub group: Option<String>,
-    /// The bodies named beside it.
+    /// The bodies named beside it, as printed.
     pub responsible: Option<String>,
     /// The report's paragraphs that it refers to.
     #[serde(default)]
@@ -328,8 +367,12 @@ pub struct Section {
     pub heading: Option<String>,
     /// Code of what the section is.
     pub kind: String,
-    /// Depth of the heading, 1 is the top.
+    /// Its rank by the print, 1 is the top of the body.
     pub level: u8,
+    /// Index of the section that it belongs to; null at the top.
+    pub parent: Option<u32>,
+    /// Code of the judgement area whose text it is, its own or that of a section above it.
+    pub area: Option<String>,
     /// Code of the grade in the heading.
     pub grade: Option<String>,
     /// The section's own text, in order.
@@ -370,53 +413,5 @@ pub struct Footnote {
     /// The page that it stands on, from 1.
     pub page: u32,
     /// Its text.
-    pub text: String,
-}
-
-/// A count or a rate that the document prints.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Figure {
-    /// Code of what is counted.
-    pub measure: String,
-    /// The count.
-    pub value: Option<f64>,
-    /// What is counted: `children`, `families`, `per-cent`, …
-    pub unit: String,
-    /// The rate per 10,000 children.
-    pub rate_per_10000: Option<f64>,
-    /// The day that the figure is of (ISO 8601).
-    #[schemars(extend("format" = "date"))]
-    pub as_of: Option<String>,
-    /// The earlier figure beside it.
-    pub previous: Option<PreviousFigure>,
-    /// The text that it was read from.
-    pub text: String,
-}
-
-/// The earlier figure that a document compares with.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PreviousFigure {
-    /// The count.
-    pub value: Option<f64>,
-    /// The rate per 10,000 children.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rate_per_10000: Option<f64>,
-    /// The day that the figure is of (ISO 8601).
-    #[schemars(extend("format" = "date"))]
-    pub as_of: Option<String>,
-}
-
-/// An earlier inspection or grade that the document speaks of.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Mention {
-    /// What is mentioned: `inspection` or `visit`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// Its date as far as it is printed: `2022`, `2022-05` or `2022-05-13`.
-    #[schemars(regex(pattern = r"^[0-9]{4}(-[0-9]{2}){0,2}$"))]
-    pub date: Option<String>,
-    /// Code of the grade that it is said to have had.
-    pub grade: Option<String>,
-    /// The sentence.
     pub text: String,
 }

@@ -11,14 +11,15 @@ pub fn sample() -> Record {
         "document": {
             "source": "-", "sha256": "00".repeat(32), "bytes": 10, "media_type": "text/plain", "pages": 1,
             "title": null, "producer": null, "created": null, "text_layer": "plain-text",
-            "words": { "total": 2, "sections": 2, "front": 0, "notes": 0, "furniture": 0 }
+            "words": { "total": 2, "sections": 2, "front": 0, "notes": 0, "furniture": 0, "unread": 0 }
         },
         "format": { "id": "ofsted.ilacs.inspection", "edition": "2023" },
         "run": { "tool": "findings", "text_engine": "findings-plain", "plugin": null },
         "regulator": "ofsted",
         "provider": {
             "name": "Poole", "printed": "Borough of Poole", "kind": "local-authority",
-            "ids": { "ons": "E06000029", "dfe": "836", "ofsted_urn": "80572" }, "region": "South West"
+            "ids": { "ons": "E06000029", "dfe": "836", "ofsted_urn": "80572" }, "region": "South West",
+            "ids_current": null, "successors": []
         },
         "inspection": {
             "framework": "ILACS", "type": "standard", "theme": null, "start": "2023-01-16", "end": "2023-01-27",
@@ -31,7 +32,7 @@ pub fn sample() -> Record {
         } ],
         "improvements": [], "strengths": [],
         "sections": [ {
-            "heading": "Findings", "kind": "findings", "level": 1, "grade": null,
+            "heading": "Findings", "kind": "findings", "level": 1, "parent": null, "area": null, "grade": null,
             "blocks": [ { "type": "paragraph", "text": "Two words" } ]
         } ],
         "footnotes": [], "figures": [], "mentions": [], "extension": null,

@@ -2,11 +2,13 @@
 //! schema closes ([`closed`]), they are open: a new code is a minor version.
 
 mod closed;
+mod figures;
 mod inspections;
 
 pub use closed::{ERRORS, EVIDENCE_STATUSES, SEVERITIES};
+pub use figures::{COMPARATORS, FIGURE_QUALIFIERS, FIGURE_UNITS, MEASURES};
 pub use inspections::{
-    ADDRESSEES, FIGURE_UNITS, FORMATS, FRAMEWORKS, INSPECTION_TYPES, MENTION_TYPES, PROVIDER_KINDS,
+    ADDRESSEES, FORMATS, FRAMEWORKS, INSPECTION_TYPES, MENTION_DATES, MENTION_TYPES, PROVIDER_KINDS,
     REGULATORS, SCALES, TEXT_LAYERS,
 };
 
@@ -62,9 +64,12 @@ pub const CODE_LISTS: &[CodeList] = &[
     IMPROVEMENT_KINDS,
     ADDRESSEES,
     SECTION_KINDS,
-    FIGURES,
+    MEASURES,
     FIGURE_UNITS,
+    FIGURE_QUALIFIERS,
+    COMPARATORS,
     MENTION_TYPES,
+    MENTION_DATES,
     TEXT_LAYERS,
     DIAGNOSTICS,
     EVIDENCE_STATUSES,
@@ -75,7 +80,7 @@ pub const CODE_LISTS: &[CodeList] = &[
 /// What is judged.
 pub const AREAS: CodeList = CodeList {
     name: "judgement-areas",
-    paths: &["/judgements/*/area"],
+    paths: &["/judgements/*/area", "/sections/*/area", "/mentions/*/judgements/*/area"],
     codes: &[
         ("overall-effectiveness", "Overall effectiveness"),
         (
@@ -93,6 +98,9 @@ pub const AREAS: CodeList = CodeList {
         ("quality-of-provision", "Quality of provision (before 2013)"),
         ("capacity-to-improve", "Capacity to improve (before 2013)"),
         ("send-outcome", "Outcome of an area SEND inspection"),
+        ("looked-after-services", "Services for looked after children (before 2013)"),
+        ("safeguarding-services", "Safeguarding services (before 2013)"),
+        ("fostering", "A fostering service, inspected by itself"),
     ],
     in_force: &[
         ("overall-effectiveness", "", "2026-03"),
@@ -108,6 +116,8 @@ pub const AREAS: CodeList = CodeList {
         ("quality-of-provision", "", "2013-10"),
         ("capacity-to-improve", "", "2013-10"),
         ("send-outcome", "2023-01", ""),
+        ("looked-after-services", "", "2013-10"),
+        ("safeguarding-services", "", "2013-10"),
     ],
     closed: false,
 };
@@ -115,13 +125,14 @@ pub const AREAS: CodeList = CodeList {
 /// Grades of all scales.
 pub const GRADES: CodeList = CodeList {
     name: "grades",
-    paths: &["/judgements/*/grade", "/sections/*/grade", "/mentions/*/grade"],
+    paths: &["/judgements/*/grade", "/sections/*/grade", "/mentions/*/judgements/*/grade"],
     codes: &[
         ("outstanding", "Outstanding"),
         ("good", "Good"),
         ("requires-improvement", "Requires improvement to be good"),
         ("adequate", "Adequate (until 2013)"),
         ("inadequate", "Inadequate"),
+        ("good-or-outstanding", "Good or outstanding, where an earlier grade is told no more exactly"),
         ("typically-positive", "Arrangements typically lead to positive experiences and outcomes"),
         ("inconsistent", "Arrangements lead to inconsistent experiences and outcomes"),
         ("systemic-failings", "Widespread and/or systemic failings"),
@@ -172,41 +183,6 @@ pub const SECTION_KINDS: CodeList = CodeList {
         ("about-inspection", "Information about this inspection"),
         ("team", "The inspection team"),
         ("other", "Any other section"),
-    ],
-    in_force: &[],
-    closed: false,
-};
-
-/// What figures measure.
-pub const FIGURES: CodeList = CodeList {
-    name: "measures",
-    paths: &["/figures/*/measure"],
-    codes: &[
-        ("under-18-population", "Children and young people under 18 who live in the area"),
-        ("child-poverty", "Share of children who live in poverty or in low-income families"),
-        ("free-school-meals-primary", "Share of primary pupils entitled to free school meals"),
-        ("free-school-meals-secondary", "Share of secondary pupils entitled to free school meals"),
-        ("minority-ethnic", "Share of children from minority ethnic groups"),
-        ("additional-language-primary", "Share of primary pupils with English as an additional language"),
-        ("additional-language-secondary", "Share of secondary pupils with English as an additional language"),
-        ("children-in-need", "Children assessed as formally in need of a specialist children's service"),
-        ("child-protection-plans", "Children who are the subject of a child protection plan"),
-        ("private-fostering", "Children in a privately arranged fostering placement"),
-        ("children-in-care", "Children looked after by the local authority"),
-        ("placed-out-of-area", "Looked after children who live outside the local authority's area"),
-        ("residential-homes", "Looked after children in residential children's homes"),
-        ("residential-special-schools", "Looked after children in residential special schools"),
-        ("foster-care", "Looked after children with foster families"),
-        ("placed-with-parents", "Looked after children who live with parents"),
-        ("unaccompanied-asylum-seeking", "Looked after children who seek asylum on their own"),
-        ("adoptions", "Adoptions in the last 12 months"),
-        (
-            "special-guardianship",
-            "Children who became subject of special guardianship orders in the last 12 months",
-        ),
-        ("ceased-looked-after", "Children who ceased to be looked after in the last 12 months"),
-        ("independent-living", "Of these, young people who moved on to independent living"),
-        ("multiple-occupation", "Of these, young people who live in houses of multiple occupation"),
     ],
     in_force: &[],
     closed: false,

@@ -87,7 +87,7 @@ pub(super) fn row(outcome: &Result<Extracted, Box<ErrorReport>>) -> Vec<u8> {
 fn cells(r: &Record) -> Vec<String> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let ids = r.provider.ids.clone().unwrap_or_default();
-    let lead = r.inspectors.iter().find(|i| i.lead).and_then(|i| i.name.clone());
+    let lead = r.inspectors.iter().find(|i| i.lead == Some(true)).and_then(|i| i.name.clone());
     let mut cells = vec![
         r.document.source.clone(),
         r.format.id.clone(),

@@ -7,8 +7,8 @@ use memchr::memchr2_iter;
 use rustc_hash::FxHashMap;
 
 use super::ParseResult;
-use super::confusion::CONFUSIONS;
 use super::scan::{fail, is_apostrophe, is_dash, is_word_start, word_starts};
+use crate::text::confusion::CONFUSIONS;
 
 /// A fixed phrase, whatever its case, its kind of apostrophe and dash, and its amount of white space; a long one also with
 /// an error of OCR or two, save in its first letter.

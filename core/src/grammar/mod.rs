@@ -5,7 +5,6 @@
 //! finds. Spelling slack lives in [`label`](mod@label) alone.
 
 pub mod address;
-pub(crate) mod confusion;
 pub mod date;
 pub mod date_ranges;
 pub mod grade;

@@ -6,11 +6,7 @@ use nom::bytes::complete::take_while1;
 use nom::combinator::verify;
 
 use super::ParseResult;
-use super::confusion::{capital, digit};
 use super::scan::{clean, spaces1, word_starts};
-
-/// Letters that no postcode has in its last two places.
-const NEVER_LAST: &str = "CIKMOV";
 
 /// A postcode of the United Kingdom; its space may be lost or misplaced, and its zero be an O.
 ///
@@ -55,35 +51,6 @@ pub fn trailing_postcode(line: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// The two parts of a postcode in which letters, digits and signs were taken for one another, and how many were.
-///
-/// "1G11 7LU" → "IG11 7LU"; "HR4 OLE" → "HR4 0LE"; "DT1 1x)" → "DT1 1XJ"
-pub(crate) fn misread_postcode(outward: &str, inward: &str) -> Option<(String, String, usize)> {
-    const SHAPES: &[&str] = &["AD", "AAD", "ADD", "ADA", "AADD", "AADA"];
-    let (unit, changed) = as_shape("DAA", inward)?;
-    if unit.contains(|c| NEVER_LAST.contains(c)) {
-        return None;
-    }
-    let shapes = SHAPES.iter().filter_map(|shape| as_shape(shape, outward));
-    let (district, more) = shapes.min_by_key(|(_, changed)| *changed)?;
-    Some((district, unit, changed + more))
-}
-
-/// A text as letters (A) and digits (D) in their places, and how many of its characters were others.
-fn as_shape(shape: &str, text: &str) -> Option<(String, usize)> {
-    if text.chars().count() != shape.len() {
-        return None;
-    }
-    let place = |(kind, c): (char, char)| match (kind, c) {
-        ('D', c) => digit(c),
-        (_, ')' | ']') => Some('J'),
-        (_, c) => capital(c).or_else(|| c.is_ascii_lowercase().then(|| c.to_ascii_uppercase())),
-    };
-    let read: String = shape.chars().zip(text.chars()).map(place).collect::<Option<_>>()?;
-    let changed = read.chars().zip(text.chars()).filter(|(a, b)| a != b).count();
-    Some((read, changed))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,18 +69,5 @@ mod tests {
         assert_snapshot!(code("PO BOX"), @"no");
         assert_snapshot!(code("14 May"), @"no");
         assert_snapshot!(format!("{:?}", trailing_postcode("Morpeth, NE61 2EF")), @r#"Some(("Morpeth", "NE61 2EF"))"#);
-    }
-
-    #[test]
-    fn misread_postcodes() {
-        let meant =
-            |a, b| misread_postcode(a, b).map(|(a, b, n)| format!("{a} {b} ({n})")).unwrap_or("no".into());
-        assert_snapshot!(meant("1G11", "7LU"), @"IG11 7LU (1)");
-        assert_snapshot!(meant("HR4", "OLE"), @"HR4 0LE (1)");
-        assert_snapshot!(meant("DT1", "1x)"), @"DT1 1XJ (2)");
-        assert_snapshot!(meant("NRi", "2DH"), @"NR1 2DH (1)");
-        assert_snapshot!(meant("M1", "2WD"), @"M1 2WD (0)");
-        assert_snapshot!(meant("PO", "Box"), @"no");
-        assert_snapshot!(meant("14", "May"), @"no");
     }
 }

@@ -91,8 +91,9 @@ impl Format for AreaSend {
         draft.record.inspection.framework = "area-SEND".into();
         draft.record.inspection.kind = "full".into();
         draft.absent("/published", Status::NotStated);
-        draft.absent("/letter", Status::NotApplicable);
-        draft.absent("/inspection/theme", Status::NotApplicable);
+        for pointer in ["/letter", "/inspection/theme", "/figures"] {
+            draft.absent(pointer, Status::NotApplicable);
+        }
         let end = body::back_page(doc, draft);
         let start = doc.blocks[..end].iter().position(|b| head(b).is_some()).unwrap_or(end);
         dates::set(draft, front_dates(doc, start));
@@ -119,7 +120,7 @@ impl Format for AreaSend {
         for span in spans.iter().filter(|s| s.kind == "team") {
             team(doc, draft, span.blocks.clone());
         }
-        if !draft.record.inspectors.iter().any(|i| i.lead) {
+        if !draft.record.inspectors.iter().any(|i| i.lead == Some(true)) {
             draft.absent("/inspectors", Status::NotRead);
         }
         dates::footer_witnesses(doc, draft);
@@ -373,7 +374,7 @@ fn add_inspector(draft: &mut Draft, line: &Text, own: &str) {
         name: Some(who.person.value()),
         role: (!role.is_empty()).then(|| role.to_owned()),
         organisation: Some(own.into()),
-        lead: lead && !draft.record.inspectors.iter().any(|i| i.lead),
+        lead: (lead && !draft.record.inspectors.iter().any(|i| i.lead == Some(true))).then_some(true),
     });
 }
 

@@ -67,6 +67,8 @@ pub fn sections(
                 heading: Some(heading.to_owned()),
                 kind: h.kind.into(),
                 level: h.level,
+                parent: None,
+                area: None,
                 grade: h.grade.map(str::to_owned),
                 blocks: Vec::new(),
             });
@@ -78,6 +80,8 @@ pub fn sections(
                 heading: None,
                 kind: opening.into(),
                 level: 1,
+                parent: None,
+                area: None,
                 grade: None,
                 blocks: Vec::new(),
             });

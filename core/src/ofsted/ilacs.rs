@@ -88,8 +88,9 @@ impl Format for Ilacs {
         draft.record.inspection.framework = "ILACS".into();
         draft.record.inspection.kind = "standard".into();
         draft.absent("/published", Status::NotStated);
-        draft.absent("/letter", Status::NotApplicable);
-        draft.absent("/inspection/theme", Status::NotApplicable);
+        for pointer in ["/letter", "/inspection/theme", "/strengths", "/figures"] {
+            draft.absent(pointer, Status::NotApplicable);
+        }
         let end = body::back_page(doc, draft);
         let front_end = front(doc, end);
         dates::set(draft, front_dates(doc, front_end));

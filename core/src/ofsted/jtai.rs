@@ -112,6 +112,7 @@ impl Format for Jtai {
         draft.record.provider.kind = "local-area-partnership".into();
         draft.absent("/published", Status::NotStated);
         draft.absent("/judgements", Status::NotApplicable);
+        draft.absent("/figures", Status::NotApplicable);
         draft.absent("/inspectors", Status::NotStated);
         let frame = letter::read(doc, draft, &FORM);
         let intro = introduction(doc, frame.body.clone());

@@ -307,6 +307,7 @@ fn value(r: &Recipient<'_>) -> record::Recipient {
         organisation: r.organisation_value(),
         address: r.address.iter().map(|l| (*l).to_owned()).collect(),
         postcode: r.postcode.map(str::to_owned),
+        printed: None,
     }
 }
 

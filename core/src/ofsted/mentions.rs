@@ -14,12 +14,13 @@ use crate::grammar::label::{any_label, contains_label, label};
 use crate::grammar::sentence::sentences;
 use crate::grammar::{ParseResult, date, find_all, month_year};
 use crate::outline::{Block, Outline, Role};
-use crate::record::{Draft, Mention, Part};
+use crate::record::{Draft, Mention, MentionedJudgement, Part, Status};
 use crate::text::Text;
 
 /// Adds every earlier inspection that the sections speak of to `record.mentions`. Call it after the dates and
 /// the sections are set.
 pub fn find(doc: &Outline, draft: &mut Draft) {
+    draft.absent("/mentions", Status::NotStated);
     let start = draft.record.inspection.start.clone();
     for at in 0..doc.blocks.len() {
         let block = &doc.blocks[at];
@@ -52,9 +53,14 @@ pub fn find(doc: &Outline, draft: &mut Draft) {
             draft.note(format!("/mentions/{n}"), text.evidence_all("mentions"));
             draft.record.mentions.push(Mention {
                 kind: told.kind.into(),
+                date_is: told.date.as_ref().map(|_| "inspection".into()),
                 date: told.date,
-                grade: grade.map(str::to_owned),
+                judgements: grade
+                    .map(|g| MentionedJudgement { area: "overall-effectiveness".into(), grade: g.into() })
+                    .into_iter()
+                    .collect(),
                 text: text.as_str().to_owned(),
+                ..Mention::default()
             });
         }
     }
@@ -144,7 +150,11 @@ fn kind(sentence: &str) -> Option<&'static str> {
         // "In 2010, the service was judged to be adequate."
         (judged(sentence).is_some() && contains_label(sentence, "was judged")).then_some("inspection")
     })?;
-    Some(if word.contains("visit") { "visit" } else { "inspection" })
+    Some(match word {
+        w if w.contains("monitoring") => "monitoring-visit",
+        w if w.contains("focused") => "focused-visit",
+        _ => "inspection",
+    })
 }
 
 fn kind_word(sentence: &str) -> Option<&'static str> {
@@ -382,7 +392,7 @@ mod tests {
         assert_snapshot!(shown("The fostering service was last inspected in August 2013 and judged to be good."), @"inspection 2013-08 good");
         assert_snapshot!(shown("The adoption service was judged to be adequate at the last inspection in March 2013."), @"inspection 2013-03 adequate");
         assert_snapshot!(shown("Services have improved since the last inspection in 2014, when they were judged to be inadequate."), @"inspection 2014 inadequate");
-        assert_snapshot!(shown("A monitoring visit in May 2018 found good progress."), @"visit 2018-05 -");
+        assert_snapshot!(shown("A monitoring visit in May 2018 found good progress."), @"monitoring-visit 2018-05 -");
         assert_snapshot!(shown("In 2010, the looked after children service was judged to be adequate, but it has become worse."), @"inspection 2010 adequate");
         assert_snapshot!(shown("This was set out in the 2011 safeguarding and looked after children inspection."), @"inspection 2011 -");
     }

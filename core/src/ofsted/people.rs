@@ -33,7 +33,7 @@ pub fn lead_inspector(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, ru
             name: Some(who.person.value()),
             role: Some("Lead inspector".into()),
             organisation: Some("Ofsted".into()),
-            lead: true,
+            lead: Some(true),
         });
         return;
     }

@@ -10,6 +10,7 @@ const SOURCE: &str = "local-authorities.csv";
 /// Sets the provider from the name that the title prints. Call it after the dates are set: the identifiers are
 /// those in force when the inspection began.
 pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
+    draft.absent("/provider/successors", Status::NotApplicable);
     let Some(Found { value: printed, evidence }) = printed else {
         draft.absent("/provider/name", Status::NotRead);
         draft.absent("/provider/printed", Status::NotRead);

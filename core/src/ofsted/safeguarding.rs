@@ -92,8 +92,9 @@ impl Format for Safeguarding {
         draft.record.inspection.framework = "pre-2013".into();
         draft.record.inspection.kind = "looked-after-children".into();
         draft.record.format.edition = "2013".into();
-        draft.absent("/letter", Status::NotApplicable);
-        draft.absent("/inspection/theme", Status::NotApplicable);
+        for pointer in ["/letter", "/inspection/theme", "/figures"] {
+            draft.absent(pointer, Status::NotApplicable);
+        }
         let end = body::back_page(doc, draft);
         let contents = contents::read(doc);
         contents::set_apart(draft, &contents);

@@ -35,7 +35,7 @@ pub(crate) fn letter(format: &dyn Format, text: &str) -> String {
     let headed = r.sections.iter().map(|s| format!("{} {} ({})", s.level, text(&s.heading), s.kind));
     let list = |items: Vec<String>| items.join(" / ");
     let visits = r.inspection.visits.iter().map(|v| format!("{}..{}", v.start, v.end));
-    let lead = |i: &crate::record::Inspector| if i.lead { "*" } else { "" };
+    let lead = |i: &crate::record::Inspector| if i.lead == Some(true) { "*" } else { "" };
     let inspectors = r.inspectors.iter().map(|i| format!("{}{}", text(&i.name), lead(i)));
     [
         format!("edition {} with {}", r.format.edition, r.with.join(" ")),

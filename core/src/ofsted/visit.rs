@@ -29,8 +29,9 @@ pub struct Kind {
 pub fn read(doc: &Outline, draft: &mut Draft, kind: &Kind) {
     draft.record.inspection.framework = "ILACS".into();
     draft.absent("/published", Status::NotStated);
-    draft.absent("/judgements", Status::NotApplicable);
-    draft.absent("/strengths", Status::NotApplicable);
+    for pointer in ["/judgements", "/strengths", "/figures"] {
+        draft.absent(pointer, Status::NotApplicable);
+    }
     let frame = letter::read(doc, draft, &kind.form);
     let intro = introduction(doc, frame.body.clone());
     set_dates(doc, draft, intro.clone(), &frame, kind);
@@ -162,7 +163,7 @@ fn set_inspectors(doc: &Outline, draft: &mut Draft, intro: Range<usize>) {
             name: Some(i.person.value()),
             role: i.role_value(),
             organisation: Some("Ofsted".into()),
-            lead: i.lead,
+            lead: i.lead.then_some(true),
         });
     }
 }

@@ -8,6 +8,7 @@ use crate::text::ocr::{self, OcrMode, PageTask, Verdict};
 use crate::text::{self, LayerKind, Page, TextLayer};
 
 /// Above this share of unmapped glyphs the second text engine is asked.
+#[cfg(feature = "pdf")]
 const UNMAPPED: f32 = 0.005;
 
 /// A remark on how the text was come by.
@@ -69,7 +70,19 @@ fn plain_text(text: &str, remarks: &mut Vec<Remark>) -> TextLayer {
     layer
 }
 
+/// The text that a PDF draws: this build has no part that reads any.
+#[cfg(not(feature = "pdf"))]
+fn pdf_text(
+    _: &[u8],
+    _: &ReadOptions,
+    _: &mut DocumentInfo,
+    _: &mut Vec<Remark>,
+) -> Result<TextLayer, Error> {
+    Err(Error::new(ErrorCode::Unreadable, "this build reads no PDF: it was made without the feature `pdf`"))
+}
+
 /// The text that a PDF draws.
+#[cfg(feature = "pdf")]
 fn pdf_text(
     pdf: &[u8],
     options: &ReadOptions,

@@ -2,9 +2,8 @@
 
 use super::words::{Mended, parts};
 use crate::grammar::MONTHS;
-use crate::grammar::confusion::{digit, readings};
-use crate::grammar::postcode::misread_postcode;
 use crate::text::Word;
+use crate::text::confusion::{digit, misread_postcode, readings};
 
 /// What becomes of the words at the start of a slice: `first` tells that they begin a line.
 pub(super) fn mend(words: &[Word], before: Option<&Word>, first: bool) -> Option<Mended> {

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::Vocabulary;
-use crate::grammar::confusion;
+use crate::text::confusion;
 use crate::text::{TextLayer, Word};
 
 /// What an unknown word costs; a word's cost is the logarithm of its rank.

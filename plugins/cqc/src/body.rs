@@ -74,6 +74,8 @@ fn section(report: &Report, at: usize, extension: &Extension, draft: &mut Draft)
         heading: Some(words.as_str().to_owned()),
         kind: kind(words.as_str(), heading).into(),
         level: heading.level,
+        parent: None,
+        area: None,
         grade,
         blocks: Vec::new(),
     });

@@ -57,6 +57,20 @@ const INFO: FormatInfo = FormatInfo {
     ],
 };
 
+/// What the form never has, as lists or values of their own.
+const NEVER: &[&str] = &[
+    "/provider/ids",
+    "/provider/region",
+    "/provider/ids_current",
+    "/provider/successors",
+    "/inspection/theme",
+    "/letter",
+    "/inspectors",
+    "/strengths",
+    "/figures",
+    "/mentions",
+];
+
 impl PluginFormat for LocationReport {
     fn info(&self) -> &'static FormatInfo {
         &INFO
@@ -70,8 +84,8 @@ impl PluginFormat for LocationReport {
         draft.record.format.edition = "2018".into();
         draft.record.provider.kind = "care-provider".into();
         draft.record.inspection.framework = "adult-social-care".into();
-        for pointer in ["/provider/ids", "/provider/region", "/inspection/theme", "/letter"] {
-            draft.absent(pointer, Status::NotApplicable);
+        for pointer in NEVER {
+            draft.absent(*pointer, Status::NotApplicable);
         }
         let mut extension = Extension { pages: doc.info.pages, ..Extension::default() };
         draft.derived("/extension/pages", "the file");

@@ -101,7 +101,12 @@ fn envelope(extension: &Extension, draft: &mut Draft) {
         let at = draft.record.inspectors.len();
         let lead = visit.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("lead"));
         let (role, organisation) = (visit.role.clone(), None);
-        draft.record.inspectors.push(Inspector { name: Some(name.clone()), role, organisation, lead });
+        draft.record.inspectors.push(Inspector {
+            name: Some(name.clone()),
+            role,
+            organisation,
+            lead: lead.then_some(true),
+        });
         for field in ["name", "role"] {
             let from = format!("/extension/inspectors/{row}/{field}");
             if let Some(evidence) = draft.record.evidence.get(&from).cloned() {

@@ -95,12 +95,27 @@ impl PluginFormat for DesignatedCentre {
     }
 }
 
+/// What the form never has.
+const NEVER: &[&str] = &[
+    "/provider/ids",
+    "/provider/region",
+    "/provider/ids_current",
+    "/provider/successors",
+    "/inspection/theme",
+    "/letter",
+    "/published",
+    "/improvements",
+    "/strengths",
+    "/figures",
+    "/mentions",
+];
+
 /// What the form never has, and what it always is.
 fn envelope(draft: &mut Draft) {
     draft.record.provider.kind = "care-provider".into();
     draft.record.inspection.framework = "designated-centre".into();
-    for pointer in ["/provider/ids", "/provider/region", "/inspection/theme", "/letter", "/published"] {
-        draft.absent(pointer, Status::NotApplicable);
+    for pointer in NEVER {
+        draft.absent(*pointer, Status::NotApplicable);
     }
 }
 

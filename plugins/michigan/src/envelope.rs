@@ -12,6 +12,17 @@ use crate::report::{Report, is_furniture, is_page_number};
 /// The scale that findings are on.
 const SCALE: &str = "mi-violation";
 
+/// What the form never has.
+const NEVER: &[&str] = &[
+    "/provider/ids",
+    "/provider/region",
+    "/provider/ids_current",
+    "/provider/successors",
+    "/strengths",
+    "/figures",
+    "/mentions",
+];
+
 /// Fills the envelope from what was read.
 pub fn fill(doc: &Outline, report: &Report, read: &Read, draft: &mut Draft) {
     let ext = &read.extension;
@@ -20,9 +31,9 @@ pub fn fill(doc: &Outline, report: &Report, read: &Read, draft: &mut Draft) {
     draft.record.inspection.kind = ext.kind.clone();
     draft.absent("/inspection/theme", Status::NotApplicable);
     draft.absent("/published", Status::NotStated);
-    draft.absent("/strengths", Status::NotApplicable);
-    draft.absent("/provider/ids", Status::NotApplicable);
-    draft.absent("/provider/region", Status::NotApplicable);
+    for pointer in NEVER {
+        draft.absent(*pointer, Status::NotApplicable);
+    }
     draft.record.provider.kind = "child-welfare-agency".into();
     copy(draft, "/extension/facility_name", "/provider/name");
     copy(draft, "/extension/facility_name", "/provider/printed");
@@ -80,7 +91,7 @@ fn inspectors(read: &Read, draft: &mut Draft) {
             name: Some(name.clone()),
             role: signed.role.clone(),
             organisation: None,
-            lead,
+            lead: lead.then_some(true),
         });
     }
 }
@@ -112,6 +123,8 @@ fn judgements(read: &Read, draft: &mut Draft) {
             });
         }
     }
+    let unread = draft.record.evidence.get("/extension/rules").is_some_and(|e| e.status == Status::NotRead);
+    draft.absent("/judgements", if unread { Status::NotRead } else { Status::NotStated });
     if draft.record.improvements.is_empty() {
         draft.absent("/improvements", Status::NotStated);
     }

@@ -35,7 +35,7 @@ pub fn read(doc: &Document, format: &str) -> PressArticle {
     let (front_words, sections) = (words(&front), words(&article.paragraphs));
     let total = document.words.total;
     let furniture = total.saturating_sub(front_words + sections);
-    document.words = WordCount { total, sections, front: front_words, notes: 0, furniture };
+    document.words = WordCount { total, sections, front: front_words, notes: 0, furniture, unread: 0 };
     let (inspection, earlier) = inspected(&texts, &mut notes);
     PressArticle {
         schema: SCHEMA_ID.into(),

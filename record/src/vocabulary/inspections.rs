@@ -134,23 +134,32 @@ pub const ADDRESSEES: CodeList = open(
     &[("lscb", "2013-11", "2018")],
 );
 
-/// What figures count.
-pub const FIGURE_UNITS: CodeList = open(
-    "figure-units",
-    &["/figures/*/unit"],
+/// What mentions are of: the types of inspection, and what a document names less exactly.
+pub const MENTION_TYPES: CodeList = open(
+    "mention-types",
+    &["/mentions/*/type"],
     &[
-        ("children", "Children and young people"),
-        ("families", "Families"),
-        ("per-cent", "Parts of a hundred of the group that the measure names"),
+        ("inspection", "An inspection, of a kind that is not said"),
+        ("standard", "Standard inspection (ILACS)"),
+        ("short", "Short inspection (ILACS)"),
+        ("focused-visit", "Focused visit (ILACS)"),
+        ("monitoring-visit", "Monitoring visit after an inspection that found inadequate"),
+        ("single", "Single inspection (SIF)"),
+        ("joint", "Joint inspection of several inspectorates"),
+        ("area-send", "Inspection of an area's services for special educational needs and disabilities"),
+        ("thematic", "Thematic inspection"),
+        ("children-home", "Inspection of a children's home"),
+        ("visit", "A visit, of a kind that is not said"),
+        ("review", "A review by another body"),
     ],
     &[],
 );
 
-/// What mentions are of.
-pub const MENTION_TYPES: CodeList = open(
-    "mention-types",
-    &["/mentions/*/type"],
-    &[("inspection", "An earlier inspection"), ("visit", "An earlier visit")],
+/// What a mention's date is of.
+pub const MENTION_DATES: CodeList = open(
+    "mention-dates",
+    &["/mentions/*/date_is"],
+    &[("inspection", "The inspection itself"), ("publication", "The publication of its report or letter")],
     &[],
 );
 

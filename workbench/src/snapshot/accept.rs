@@ -189,7 +189,7 @@ mod tests {
         let entry =
             |read: Value| Entry { document: "a.pdf".into(), state: State::New, accepted: Value::Null, read };
         let told = |read: Value| refusal(&entry(read), &[]).map(|r| r.invalid.join("; ")).unwrap_or_default();
-        let words = json!({ "total": 0, "sections": 0, "front": 0, "notes": 0, "furniture": 0 });
+        let words = json!({ "total": 0, "sections": 0, "front": 0, "notes": 0, "furniture": 0, "unread": 0 });
         let document = json!({ "source": "a.pdf", "sha256": "", "bytes": 0, "media_type": "", "pages": 0, "title": null, "producer": null, "created": null, "text_layer": "", "words": words });
         let error = |code: &str| json!({ "error": { "code": code, "message": "why" }, "document": document });
         assert_eq!(told(error("unknown-format")), "", "an error may be what a document gives");

@@ -120,7 +120,7 @@ fn hostile(host: &PluginHost) -> Vec<String> {
             "schema": MODEL_SCHEMA_ID, "format": format, "kind": "plain-text",
             "document": { "source": "x", "sha256": "", "bytes": 0, "media_type": "text/plain", "pages": 1,
                 "title": null, "producer": null, "created": null, "text_layer": "plain-text",
-                "words": { "total": 0, "sections": 0, "front": 0, "notes": 0, "furniture": 0 } },
+                "words": { "total": 0, "sections": 0, "front": 0, "notes": 0, "furniture": 0, "unread": 0 } },
             "run": { "tool": "x", "text_engine": "x", "plugin": null }, "pages": pages, "blocks": []
         })
     };

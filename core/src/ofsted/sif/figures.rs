@@ -15,7 +15,7 @@ use crate::grammar::sentence::sentences;
 use crate::grammar::{Date, ParseResult, find, month_year};
 use crate::ofsted::body::SectionSpan;
 use crate::outline::{Outline, Role};
-use crate::record::{Draft, Figure, PreviousFigure};
+use crate::record::{Draft, Figure, PreviousFigure, Status};
 
 /// Measures of children, by the phrase that tells them; the more particular first.
 const COUNTS: &[(&str, &[&str])] = &[
@@ -77,6 +77,8 @@ const COUNTS: &[(&str, &[&str])] = &[
 
 /// Reads the figures of the section on the area.
 pub fn read(doc: &Outline, draft: &mut Draft, layout: &Layout, spans: &[SectionSpan]) {
+    let there = spans.iter().any(|s| s.kind == "local-area-information");
+    draft.absent("/figures", if there { Status::NotStated } else { Status::NotRead });
     let mut inside = false;
     for span in spans {
         let Some(level) = span.heading.and_then(|h| layout.head(h)).map(|h| h.level) else { continue };
@@ -120,12 +122,12 @@ fn count(text: &str) -> Option<Figure> {
     let rate = rated.rate.or_else(|| find(rate, after).map(|hit| hit.value));
     Some(Figure {
         measure: (*measure).into(),
-        value: Some(rated.value),
+        value: Some(rated.value.into()),
         unit: "children".into(),
-        rate_per_10000: rate,
+        rate_per_10000: rate.map(Into::into),
         as_of: as_of.flatten().map(|d| d.to_string()),
         previous: change(text),
-        text: String::new(),
+        ..Figure::default()
     })
 }
 
@@ -325,12 +327,14 @@ fn change(text: &str) -> Option<PreviousFigure> {
     let day = find(preceded((any_label(&["as at", "at", "on", "as of", "in"]), char(' ')), date), clause);
     let before_next = |slice: &str| words_before(clause, slice) <= 12;
     Some(PreviousFigure {
-        value: Some(hit.value.value),
+        value: Some(hit.value.value.into()),
         rate_per_10000: hit
             .value
             .rate
-            .or_else(|| find(rate, clause).filter(|h| before_next(h.slice)).map(|h| h.value)),
+            .or_else(|| find(rate, clause).filter(|h| before_next(h.slice)).map(|h| h.value))
+            .map(Into::into),
         as_of: day.filter(|h| before_next(h.slice)).map(|h| h.value.to_string()),
+        ..PreviousFigure::default()
     })
 }
 
@@ -366,7 +370,12 @@ fn share(text: &str, announced: &str) -> Option<Figure> {
             };
             (measure, percentage(rest.trim_start()).ok()?.1)
         };
-    Some(Figure { measure: measure.into(), value: Some(value), unit: "per-cent".into(), ..Figure::default() })
+    Some(Figure {
+        measure: measure.into(),
+        value: Some(value.into()),
+        unit: "per-cent".into(),
+        ..Figure::default()
+    })
 }
 
 #[cfg(test)]
@@ -378,7 +387,7 @@ mod tests {
         let Some(f) = count(text).or_else(|| share(text, "entitled to free school meals:")) else {
             return "-".into();
         };
-        let n = |v: Option<f64>| v.map_or("-".into(), |v| v.to_string());
+        let n = |v: Option<crate::record::Amount>| v.map_or("-".into(), |v| v.to_string());
         let before = f.previous.map_or(String::new(), |p| {
             format!(" < {} ({}) {}", n(p.value), n(p.rate_per_10000), p.as_of.unwrap_or("-".into()))
         });

@@ -118,8 +118,9 @@ impl Format for Sif {
     fn read(&self, doc: &Outline, draft: &mut Draft) {
         draft.record.inspection.framework = "SIF".into();
         draft.record.inspection.kind = "single".into();
-        draft.absent("/letter", Status::NotApplicable);
-        draft.absent("/inspection/theme", Status::NotApplicable);
+        for pointer in ["/letter", "/inspection/theme", "/strengths"] {
+            draft.absent(pointer, Status::NotApplicable);
+        }
         let end = body::back_page(doc, draft);
         let contents = contents::read(doc);
         contents::set_apart(draft, &contents);

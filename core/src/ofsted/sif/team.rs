@@ -68,7 +68,7 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
             }
         }
     }
-    if !draft.record.inspectors.iter().any(|i| i.lead) {
+    if !draft.record.inspectors.iter().any(|i| i.lead == Some(true)) {
         draft.absent("/inspectors/0", Status::NotRead);
         draft.warn("lead-inspector-not-read", Some("/inspectors"), None, "no lead inspector could be read");
     }
@@ -102,7 +102,7 @@ impl Member<'_> {
             name: Some(Person { name: self.name, ..self.value }.value()),
             role: Some(one.unwrap_or(role).to_owned()),
             organisation: (lead || own).then(|| "Ofsted".to_owned()),
-            lead,
+            lead: lead.then_some(true),
         }
     }
 }
@@ -213,7 +213,7 @@ mod tests {
                 i.name.unwrap_or_default(),
                 i.role.unwrap_or_default(),
                 i.organisation.map_or(String::new(), |o| format!(", {o}")),
-                if i.lead { "*" } else { "" }
+                if i.lead == Some(true) { "*" } else { "" }
             )
         };
         team_of(&text).iter().map(one).collect::<Vec<_>>().join("; ")

@@ -2,7 +2,7 @@
 
 use super::lines::{self, Line};
 use super::{PageTask, Recognised, leading, numbers, sizes, table};
-use crate::text::{BBox, Page, TextLine, Word};
+use crate::{BBox, Page, TextLine, Word};
 
 /// How far down the first page a letterhead reaches, as a share of its height.
 const LETTERHEAD: f32 = 0.25;

@@ -5,7 +5,7 @@
 //! there is kept.
 
 use super::lines::{Line, LineWord};
-use crate::outline::paragraph_number;
+use crate::marks::paragraph_number;
 
 /// From this confidence on a number is taken as it was read.
 const SURE: f32 = 0.85;

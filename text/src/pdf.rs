@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 
 use super::interpret::{Budget, Interpreter};
 use super::{Page, TextLayer, damage, lines, tags, weight};
-use crate::grammar::Date;
-use crate::record::{Error, ErrorCode};
+use findings_record::Date;
+use findings_record::{Error, ErrorCode};
 
 /// Name of the engine, as records give it.
 pub const ENGINE: &str = "findings-pdf";

@@ -1,6 +1,6 @@
 //! Whether the text that a PDF gives for a page can be used.
 
-use crate::text::Page;
+use crate::Page;
 
 /// What a page's own text is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -200,7 +200,7 @@ const COMMON_WORDS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{PageImage, TextLine, Word};
+    use crate::{PageImage, TextLine, Word};
 
     fn page(text: &str, cover: f32, hidden: f32) -> Page {
         let words = text.split_whitespace().map(|w| Word { text: w.into(), ..Word::default() }).collect();

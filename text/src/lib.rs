@@ -3,17 +3,30 @@
 //! Only this module knows PDF and other sources of text. The order of lines is the order of the document's
 //! content, which keeps a label and its grade together; nothing here sorts a page by position.
 
+pub mod confusion;
+#[cfg(feature = "pdf")]
 mod damage;
+#[cfg(feature = "pdf")]
 pub mod fallback;
+#[cfg(feature = "pdf")]
 mod font;
+#[cfg(feature = "pdf")]
 mod interpret;
+#[cfg(feature = "pdf")]
 mod lexer;
+#[cfg(feature = "pdf")]
 mod lines;
 mod mapped;
+pub mod marks;
 pub mod ocr;
+#[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod plain;
+pub mod runner;
+pub mod source;
+#[cfg(feature = "pdf")]
 mod tags;
+#[cfg(feature = "pdf")]
 mod weight;
 
 pub use mapped::{Origin, Text};
@@ -262,7 +275,7 @@ impl TextLine {
 }
 
 /// Characters that stand for another: symbol-font and odd bullets as U+2022 or U+2013, odd spaces left out.
-pub(crate) fn normalise(word: &str) -> String {
+pub fn normalise(word: &str) -> String {
     word.chars()
         .filter_map(|c| match c {
             '\u{f06e}' | '\u{f0b7}' | '\u{f0a7}' | '\u{25fc}' | '\u{25aa}' | '\u{25a0}' | '\u{25cf}'

@@ -1,7 +1,7 @@
 //! What a damaged word may have been, going by the letters that OCR takes for one another.
 
 /// Letters as seen, letters as meant, and how unlikely it is that the first came from the second.
-pub(crate) const CONFUSIONS: &[(&str, &str, f32)] = &[
+pub const CONFUSIONS: &[(&str, &str, f32)] = &[
     ("m", "rn", 1.0),
     ("rn", "m", 1.0),
     ("cl", "d", 1.0),
@@ -40,7 +40,7 @@ pub(crate) const CONFUSIONS: &[(&str, &str, f32)] = &[
 
 /// Calls `found` with each word that the given one may have been, and its unlikelihood. At most `most` confusions
 /// are undone.
-pub(crate) fn readings(word: &str, most: usize, found: &mut impl FnMut(&str, f32)) {
+pub fn readings(word: &str, most: usize, found: &mut impl FnMut(&str, f32)) {
     let mut made = String::with_capacity(word.len() + 4);
     undo(word, most, 0.0, &mut made, found);
 }
@@ -69,7 +69,7 @@ fn undo(rest: &str, left: usize, cost: f32, made: &mut String, found: &mut impl 
 }
 
 /// The digit that a letter may have been: "O" is 0, "l" is 1.
-pub(crate) fn digit(c: char) -> Option<char> {
+pub fn digit(c: char) -> Option<char> {
     Some(match c {
         '0'..='9' => c,
         'O' | 'o' => '0',
@@ -81,7 +81,7 @@ pub(crate) fn digit(c: char) -> Option<char> {
 }
 
 /// The capital that a digit may have been: 0 is "O", 5 is "S".
-pub(crate) fn capital(c: char) -> Option<char> {
+pub fn capital(c: char) -> Option<char> {
     Some(match c {
         'A'..='Z' => c,
         '0' => 'O',
@@ -90,6 +90,38 @@ pub(crate) fn capital(c: char) -> Option<char> {
         '8' => 'B',
         _ => return None,
     })
+}
+
+/// Letters that no postcode has in its last two places.
+const NEVER_LAST: &str = "CIKMOV";
+
+/// The two parts of a postcode in which letters, digits and signs were taken for one another, and how many were.
+///
+/// "1G11 7LU" → "IG11 7LU"; "HR4 OLE" → "HR4 0LE"; "DT1 1x)" → "DT1 1XJ"
+pub fn misread_postcode(outward: &str, inward: &str) -> Option<(String, String, usize)> {
+    const SHAPES: &[&str] = &["AD", "AAD", "ADD", "ADA", "AADD", "AADA"];
+    let (unit, changed) = as_shape("DAA", inward)?;
+    if unit.contains(|c| NEVER_LAST.contains(c)) {
+        return None;
+    }
+    let shapes = SHAPES.iter().filter_map(|shape| as_shape(shape, outward));
+    let (district, more) = shapes.min_by_key(|(_, changed)| *changed)?;
+    Some((district, unit, changed + more))
+}
+
+/// A text as letters (A) and digits (D) in their places, and how many of its characters were others.
+fn as_shape(shape: &str, text: &str) -> Option<(String, usize)> {
+    if text.chars().count() != shape.len() {
+        return None;
+    }
+    let place = |(kind, c): (char, char)| match (kind, c) {
+        ('D', c) => digit(c),
+        (_, ')' | ']') => Some('J'),
+        (_, c) => capital(c).or_else(|| c.is_ascii_lowercase().then(|| c.to_ascii_uppercase())),
+    };
+    let read: String = shape.chars().zip(text.chars()).map(place).collect::<Option<_>>()?;
+    let changed = read.chars().zip(text.chars()).filter(|(a, b)| a != b).count();
+    Some((read, changed))
 }
 
 #[cfg(test)]
@@ -108,5 +140,18 @@ mod tests {
         assert!(of("5upp1y", "Supply"));
         assert!(of("tbc", "the"));
         assert!(!of("the", "the"));
+    }
+
+    #[test]
+    fn misread_postcodes() {
+        let meant =
+            |a, b| misread_postcode(a, b).map(|(a, b, n)| format!("{a} {b} ({n})")).unwrap_or("no".into());
+        insta::assert_snapshot!(meant("1G11", "7LU"), @"IG11 7LU (1)");
+        insta::assert_snapshot!(meant("HR4", "OLE"), @"HR4 0LE (1)");
+        insta::assert_snapshot!(meant("DT1", "1x)"), @"DT1 1XJ (2)");
+        insta::assert_snapshot!(meant("NRi", "2DH"), @"NR1 2DH (1)");
+        insta::assert_snapshot!(meant("M1", "2WD"), @"M1 2WD (0)");
+        insta::assert_snapshot!(meant("PO", "Box"), @"no");
+        insta::assert_snapshot!(meant("14", "May"), @"no");
     }
 }

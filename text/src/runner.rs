@@ -23,7 +23,7 @@ pub trait Runner: Send + Sync + std::fmt::Debug {
     }
 }
 
-/// A worker that is asked again and again, in the messages of [`crate::plugin::wire`]. It ends with this value; after
+/// A worker that is asked again and again, message by message. It ends with this value; after
 /// an error it is of no further use.
 pub trait Session: Send + std::fmt::Debug {
     /// Sends a message; what goes wrong with it comes to light when the answer is waited for.

@@ -1,7 +1,7 @@
 //! The order of lines: from top to bottom, and cell by cell where columns stand side by side.
 
 use super::lines::{Line, level_with, split};
-use crate::text::BBox;
+use crate::BBox;
 
 /// Space between two lines that divides the rows of a table, in font sizes, where no line is drawn between rows.
 const ROW_GAP: f32 = 0.5;

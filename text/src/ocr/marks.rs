@@ -1,7 +1,7 @@
 //! Marks and numbers before list items and paragraphs: the engine reads marks as letters or not at all.
 
 use super::lines::{Line, LineWord, MARK_FILL, level_with};
-use crate::outline::{is_mark, paragraph_number};
+use crate::marks::{is_mark, paragraph_number};
 
 const BULLET: &str = "\u{2022}";
 /// How far from its text a list mark or a paragraph's number may stand, in font sizes.

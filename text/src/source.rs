@@ -8,7 +8,7 @@ use std::io::{self, Read};
 
 use sha2::{Digest, Sha256};
 
-use crate::record::{DocumentInfo, Error, ErrorCode};
+use findings_record::{DocumentInfo, Error, ErrorCode};
 use kind::Kind;
 
 /// How much a document may ask for.

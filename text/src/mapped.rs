@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{BBox, TextLine, Word};
-use crate::record::{Evidence, Span, Status};
+use findings_record::{Evidence, Span, Status};
 
 /// A string, and for each of its words the place it came from.
 ///
@@ -59,7 +59,7 @@ impl Text {
     }
 
     /// An empty text with room for lines that are going to be added.
-    pub(crate) fn with_room_for<'a>(lines: impl Iterator<Item = &'a TextLine> + Clone) -> Self {
+    pub fn with_room_for<'a>(lines: impl Iterator<Item = &'a TextLine> + Clone) -> Self {
         let bytes = lines.clone().flat_map(|l| &l.words).map(|w| w.text.len() + 1).sum();
         let words = lines.map(|l| l.words.len()).sum();
         Self { string: String::with_capacity(bytes), origins: Vec::with_capacity(words) }
@@ -259,7 +259,7 @@ fn joins_without_space(before: &str, next: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Word;
+    use crate::Word;
 
     fn text(lines: &[&str]) -> Text {
         let mut t = Text::default();

@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::ink::median;
 use super::{OcrWord, PixelBox, Recognised, marks};
-use crate::grammar::postcode;
-use crate::text::BBox;
+use crate::BBox;
+use crate::confusion;
 
 /// Height of capitals and of letters with ascenders, of a lone "t", of small letters, and depth of descenders,
 /// in font sizes: near enough for the fonts of letters and reports.
@@ -291,7 +291,7 @@ fn misread_postcode(line: &mut Line) {
     const SURE: f32 = 0.8;
     let short = line.words.len() <= SHORT;
     let [.., outward, inward] = line.words.as_mut_slice() else { return };
-    let Some((district, unit, changed)) = postcode::misread_postcode(&outward.text, &inward.text) else {
+    let Some((district, unit, changed)) = confusion::misread_postcode(&outward.text, &inward.text) else {
         return;
     };
     if !short || !(1..=MOST_CHANGED).contains(&changed) {

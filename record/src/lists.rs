@@ -1,0 +1,52 @@
+//! What is settled when a grammar is done: an empty list says why it is empty, and who leads tells who does not.
+
+use super::{Draft, Record, Status};
+
+impl Draft {
+    /// Gives each empty list a status. What a grammar said of it holds; where it said nothing, the list was not
+    /// read. What it said of a list that is not empty goes: the items have evidence of their own.
+    pub fn settle_lists(&mut self) {
+        for (pointer, empty) in lists(&self.record) {
+            match self.record.evidence.get(pointer) {
+                Some(evidence) if !empty && is_absent(evidence.status) => {
+                    self.record.evidence.shift_remove(pointer);
+                }
+                None if empty => self.absent(pointer, Status::NotRead),
+                _ => {}
+            }
+        }
+    }
+
+    /// Where the document says who led, the others did not; where it doesn't, that stays open for all.
+    pub fn settle_lead(&mut self) {
+        let inspectors = &mut self.record.inspectors;
+        if inspectors.iter().any(|i| i.lead == Some(true)) {
+            inspectors.iter_mut().for_each(|i| i.lead = i.lead.or(Some(false)));
+        }
+    }
+}
+
+/// Each list of a record by its JSON Pointer, and whether it is empty. A letter's are there where the letter is.
+fn lists(record: &Record) -> Vec<(&'static str, bool)> {
+    let mut lists = vec![
+        ("/provider/successors", record.provider.successors.is_empty()),
+        ("/inspection/visits", record.inspection.visits.is_empty()),
+        ("/inspectors", record.inspectors.is_empty()),
+        ("/judgements", record.judgements.is_empty()),
+        ("/improvements", record.improvements.is_empty()),
+        ("/strengths", record.strengths.is_empty()),
+        ("/sections", record.sections.is_empty()),
+        ("/footnotes", record.footnotes.is_empty()),
+        ("/figures", record.figures.is_empty()),
+        ("/mentions", record.mentions.is_empty()),
+    ];
+    if let Some(letter) = &record.letter {
+        lists.push(("/letter/recipients", letter.recipients.is_empty()));
+        lists.push(("/letter/signatories", letter.signatories.is_empty()));
+    }
+    lists
+}
+
+fn is_absent(status: Status) -> bool {
+    matches!(status, Status::NotStated | Status::NotApplicable | Status::NotRead)
+}

@@ -1,0 +1,148 @@
+//! Codes for the numbers that a document states about the area.
+
+use super::CodeList;
+
+/// What figures measure. A count, a share and a rate of one thing have the same code and differ by their unit.
+pub const MEASURES: CodeList = CodeList {
+    name: "measures",
+    paths: &["/figures/*/measure"],
+    codes: &[
+        ("under-18-population", "Children and young people under 18 who live in the area"),
+        ("population-growth", "Growth of the population of children over a time that is past"),
+        ("population-growth-forecast", "Growth of the population of children that is expected"),
+        ("child-poverty", "Children who live in poverty or in low-income families"),
+        ("free-school-meals", "Pupils entitled to free school meals"),
+        ("free-school-meals-primary", "Pupils of primary schools entitled to free school meals"),
+        ("free-school-meals-secondary", "Pupils of secondary schools entitled to free school meals"),
+        ("pupil-premium", "Pupils for whom schools get the pupil premium"),
+        ("pupil-premium-primary", "Pupils of primary schools for whom schools get the pupil premium"),
+        ("pupil-premium-secondary", "Pupils of secondary schools for whom schools get the pupil premium"),
+        ("minority-ethnic", "Children and young people from minority ethnic groups"),
+        ("ethnic-group-asian", "Children and young people who are Asian or Asian British"),
+        ("ethnic-group-black", "Children and young people who are Black or Black British"),
+        ("ethnic-group-black-african", "Children and young people who are Black African"),
+        ("ethnic-group-black-caribbean", "Children and young people who are Black Caribbean"),
+        ("ethnic-group-mixed", "Children and young people of mixed ethnic background"),
+        ("ethnic-group-white-british", "Children and young people who are White British"),
+        ("ethnic-group-white-other", "Children and young people of another White background"),
+        ("additional-language", "Pupils who speak English as an additional language"),
+        (
+            "additional-language-primary",
+            "Pupils of primary schools who speak English as an additional language",
+        ),
+        (
+            "additional-language-secondary",
+            "Pupils of secondary schools who speak English as an additional language",
+        ),
+        ("deprivation-rank", "Rank of the area among England's by deprivation, 1 is the most deprived"),
+        ("workless-households", "Households with children and no adult in employment"),
+        ("lone-parent-households", "Households of lone parents"),
+        ("temporary-accommodation", "Children who live in temporary accommodation"),
+        ("overcrowded-households", "Households with children in overcrowded accommodation"),
+        ("young-carers", "Children known to provide unpaid care"),
+        ("children-in-need", "Children assessed as formally in need of a specialist children's service"),
+        ("child-protection-plans", "Children who are the subject of a child protection plan"),
+        ("private-fostering", "Children in a privately arranged fostering placement"),
+        ("children-in-care", "Children looked after by the local authority"),
+        ("placed-out-of-area", "Looked after children who live outside the local authority's area"),
+        ("placed-in-or-near-area", "Looked after children who live in the area or near it"),
+        ("residential-homes", "Looked after children in residential children's homes"),
+        ("residential-special-schools", "Looked after children in residential special schools"),
+        ("foster-care", "Looked after children with foster families"),
+        ("placed-with-parents", "Looked after children who live with parents"),
+        (
+            "residential-homes-out-of-area",
+            "Of those in residential children's homes, who live out of the area",
+        ),
+        (
+            "residential-special-schools-out-of-area",
+            "Of those in residential special schools, who live out of the area",
+        ),
+        ("foster-care-out-of-area", "Of those with foster families, who live out of the area"),
+        ("placed-with-parents-out-of-area", "Of those with parents, who live out of the area"),
+        ("unaccompanied-asylum-seeking", "Children who seek asylum on their own"),
+        ("adoptions", "Adoptions in the period"),
+        ("special-guardianship", "Children who became subject of special guardianship orders in the period"),
+        ("ceased-looked-after", "Children who ceased to be looked after in the period"),
+        ("returned-to-care", "Of these, who returned to be looked after"),
+        (
+            "independent-living",
+            "Young people who ceased to be looked after and moved on to independent living",
+        ),
+        (
+            "multiple-occupation",
+            "Young people who ceased to be looked after and live in houses of multiple occupation",
+        ),
+        (
+            "bed-and-breakfast",
+            "Young people who ceased to be looked after and live in bed and breakfast accommodation",
+        ),
+        ("children-homes-operated", "Children's homes that the local authority operates"),
+        ("children-homes-outstanding", "Of these, homes that were judged outstanding"),
+        ("children-homes-good", "Of these, homes that were judged good"),
+        ("children-homes-good-or-outstanding", "Of these, homes that were judged good or outstanding"),
+        ("children-homes-requires-improvement", "Of these, homes that were judged to require improvement"),
+        ("children-homes-adequate", "Of these, homes that were judged adequate"),
+        ("children-homes-inadequate", "Of these, homes that were judged inadequate"),
+        ("serious-incident-notifications", "Notifications of serious incidents submitted to Ofsted"),
+        ("serious-case-reviews-completed", "Serious case reviews completed or published in the period"),
+        ("serious-case-reviews-ongoing", "Serious case reviews ongoing at the time of the inspection"),
+        ("serious-case-reviews-commissioned", "Serious case reviews begun in the period"),
+        (
+            "serious-case-reviews-completed-or-ongoing",
+            "Serious case reviews completed or ongoing, given as one number",
+        ),
+        ("other", "Something else: the figure's text says what"),
+    ],
+    in_force: &[],
+    closed: false,
+};
+
+/// What figures count.
+pub const FIGURE_UNITS: CodeList = CodeList {
+    name: "figure-units",
+    paths: &["/figures/*/unit"],
+    codes: &[
+        ("children", "Children and young people"),
+        ("families", "Families"),
+        ("households", "Households"),
+        ("homes", "Children's homes"),
+        ("incidents", "Incidents"),
+        ("reviews", "Reviews"),
+        ("per-cent", "Parts of a hundred of the group that the measure names"),
+        ("per-10000", "Children among each 10,000 of the area"),
+        ("rank", "A place in an order"),
+        ("other", "Something else: the figure's text says what"),
+    ],
+    in_force: &[],
+    closed: false,
+};
+
+/// What is said of a figure's precision.
+pub const FIGURE_QUALIFIERS: CodeList = CodeList {
+    name: "figure-qualifiers",
+    paths: &["/figures/*/qualifier"],
+    codes: &[
+        ("about", "Approximately the value"),
+        ("fewer-than", "Less than the value"),
+        ("at-most", "The value or less"),
+        ("over", "More than the value"),
+        ("at-least", "The value or more"),
+    ],
+    in_force: &[],
+    closed: false,
+};
+
+/// What figures are held against.
+pub const COMPARATORS: CodeList = CodeList {
+    name: "comparators",
+    paths: &["/figures/*/compare/*/with"],
+    codes: &[
+        ("england", "England, or the country as a whole"),
+        ("region", "The region of England"),
+        ("statistical-neighbours", "Local authorities that are like it"),
+        ("other", "Something else: the figure's text says what"),
+    ],
+    in_force: &[],
+    closed: false,
+};
