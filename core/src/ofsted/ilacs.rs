@@ -180,7 +180,8 @@ fn row_parts(text: &str) -> Option<[Vec<&str>; 2]> {
         let label = parts.join(" ");
         AREAS.iter().any(|a| is_label(&label, a))
     };
-    crate::grammar::scan::word_starts(text).find_map(|at| {
+    let mut starts = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1));
+    starts.find_map(|at| {
         let (rest, graded) = grade(&text[at..]).ok()?;
         if !graded.printed.starts_with(char::is_uppercase) {
             return None;
