@@ -37,23 +37,42 @@ fn bare(mut line: &str) -> &str {
     line
 }
 
-/// Marks the heads of mails, and what stands above them: an answer to the one below.
+/// Marks the heads of mails, what stands above them (an answer to the one below), and pages that begin with one after the
+/// first.
 pub(super) fn mark_heads(lines: &mut [RawLine]) {
-    /// A mail's head stands at the top, or is that of a mail that was forwarded below a few words.
-    const TOP: usize = 60;
-    let printed: Vec<usize> =
-        (0..lines.len()).filter(|i| !lines[*i].text.trim().is_empty()).take(TOP).collect();
-    let heads = |i: &usize| is_head(lines[*i].text);
-    let last = printed.windows(HEAD_LINES).rposition(|w| w.iter().all(heads));
-    let Some(last) = last.and_then(|at| printed.get(at + HEAD_LINES - 1)) else { return };
-    for line in &mut lines[..=*last] {
-        line.message = !line.text.trim().is_empty();
+    /// The head of a mail that was forwarded stands below a few words.
+    const TOP: usize = 20;
+    let page_starts = |lines: &[RawLine]| -> Vec<usize> {
+        let breaks = (1..lines.len()).filter(|i| lines[*i].text.starts_with('\u{c}'));
+        std::iter::once(0).chain(breaks).collect()
+    };
+    let starts = page_starts(lines);
+    for (n, from) in starts.iter().copied().enumerate() {
+        let to = starts.get(n + 1).copied().unwrap_or(lines.len());
+        let printed: Vec<usize> = (from..to).filter(|i| is_printed(lines[*i].text)).take(TOP).collect();
+        let heads = |i: &usize| is_head(lines[*i].text);
+        let last = printed.windows(HEAD_LINES).rposition(|w| w.iter().all(heads));
+        let Some(last) = last.and_then(|at| printed.get(at + HEAD_LINES - 1)) else { continue };
+        let end = if n == 0 {
+            *last + 1
+        } else if printed.first().is_some_and(heads) {
+            to
+        } else {
+            continue;
+        };
+        for line in &mut lines[from..end] {
+            line.message = is_printed(line.text);
+        }
     }
+}
+
+fn is_printed(line: &str) -> bool {
+    !line.trim().is_empty()
 }
 
 /// `head-line = name ":" …`
 fn is_head(line: &str) -> bool {
-    let line = line.trim().trim_matches('*');
+    let line = line.trim().trim_matches(['*', '\u{c}']);
     let Some((name, _)) = line.split_once(':') else { return false };
     HEADS.contains(&name.trim_matches(['*', ' ']).to_ascii_lowercase().as_str())
 }
@@ -88,5 +107,6 @@ mod tests {
             "#Hi//#-----Original-----/#From: A/#To: B/Ofsted"
         );
         assert_eq!(read("Date: 14 March\nOfsted"), "Date: 14 March/Ofsted");
+        assert_eq!(read("Ofsted\n\u{c}From: A\nTo: B\nHello"), "Ofsted/#\u{c}From: A/#To: B/#Hello");
     }
 }
