@@ -15,8 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::format::{Claim, Format, FormatInfo, THRESHOLD, claims};
 use crate::outline::{Outline, Role};
-use crate::plugin::host::{Answer, PluginHost};
-use crate::plugin::{PluginRecord, TextModel};
+use crate::plugin::{Answer, Foreign, PluginRecord, TextModel};
 use crate::record::{
     Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, Status,
     WordCount,
@@ -25,7 +24,7 @@ use crate::runner::Runner;
 use crate::source;
 use crate::text::ocr::{Ocr, PageProgress};
 use crate::text::{LayerKind, TextLayer};
-use crate::{ofsted, repair, validate};
+use crate::{ofsted, repair};
 pub(crate) use bundle::pieces;
 pub use certainty::LEAST as LEAST_CONFIDENCE;
 pub(crate) use layer::text_layer;
@@ -51,7 +50,7 @@ pub struct ReadOptions {
     /// is recognised.
     pub runner: Option<Arc<dyn Runner>>,
     /// The plugins that may be used, if any.
-    pub plugins: Option<Arc<PluginHost>>,
+    pub plugins: Option<Arc<dyn Foreign>>,
     /// How pages without usable text are recognised.
     pub ocr: Arc<Ocr>,
     /// Who is told how that goes.
@@ -128,8 +127,8 @@ pub fn core_formats() -> impl Iterator<Item = &'static FormatInfo> {
 }
 
 /// The formats that can be read, core's before those of plugins.
-pub fn formats(plugins: Option<&PluginHost>) -> Vec<&'static FormatInfo> {
-    core_formats().chain(plugins.into_iter().flat_map(PluginHost::formats)).collect()
+pub fn formats(plugins: Option<&dyn Foreign>) -> Vec<&'static FormatInfo> {
+    core_formats().chain(plugins.into_iter().flat_map(Foreign::formats)).collect()
 }
 
 /// Reads a document; `name` is what the record calls it.
@@ -193,7 +192,8 @@ fn read_stages(
     let draft = by_claims(core, plugins, document, layer, &mut outline, remarks, stages)?;
     let extracted = match draft.record {
         Unchecked::Core(record) => {
-            validate::record(&record)?;
+            #[cfg(feature = "validate")]
+            crate::validate::record(&record)?;
             Extracted::Inspection(record)
         }
         Unchecked::Plugin(record) => believe(plugins, record, draft.format, document, layer)?,
@@ -224,7 +224,7 @@ pub(crate) enum Unchecked {
 /// format has it.
 pub(crate) fn by_claims(
     core: &[&dyn Format],
-    plugins: Option<&PluginHost>,
+    plugins: Option<&dyn Foreign>,
     document: &DocumentInfo,
     layer: &TextLayer,
     outline: &mut Outline,
@@ -268,14 +268,18 @@ pub(crate) fn by_claims(
 }
 
 /// The claims of core's formats and of plugins' to a document, the strongest first.
-pub(crate) fn claims_of(core: &[&dyn Format], plugins: Option<&PluginHost>, outline: &Outline) -> Vec<Claim> {
+pub(crate) fn claims_of(
+    core: &[&dyn Format],
+    plugins: Option<&dyn Foreign>,
+    outline: &Outline,
+) -> Vec<Claim> {
     let core = core.iter().map(|f| f.info());
-    claims(core.chain(plugins.into_iter().flat_map(PluginHost::formats)), outline)
+    claims(core.chain(plugins.into_iter().flat_map(Foreign::formats)), outline)
 }
 
 /// Holds a plugin's record against schemas and document.
 pub(crate) fn believe(
-    plugins: Option<&PluginHost>,
+    plugins: Option<&dyn Foreign>,
     record: PluginRecord,
     format: &str,
     document: &DocumentInfo,
@@ -299,7 +303,7 @@ fn core_format<'f>(core: &[&'f dyn Format], id: &str) -> Option<&'f dyn Format> 
 
 /// The record of the plugin that claims a document; none if it says that the document is not its own.
 fn by_plugin(
-    plugins: Option<&PluginHost>,
+    plugins: Option<&dyn Foreign>,
     claim: &Claim,
     document: &DocumentInfo,
     layer: &TextLayer,

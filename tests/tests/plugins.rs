@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use findings_core::explain::explain;
 use findings_core::pipeline::{self, ReadOptions, Reading};
-use findings_core::plugin::host::PluginHost;
+use findings_host::PluginHost;
 use findings_plugin_sdk::record::{Draft, Status};
 use findings_plugin_sdk::{
     Anchor, Describes, Document, FormatInfo, Place, Plugin, PluginFormat, PluginRecord, Schema,

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     let pages = progress.pages().of_document(allowance.clone());
     let options = ReadOptions {
         runner,
-        plugins,
+        plugins: plugins.map(|host| host as _),
         ocr: args.ocr.settle(jobs),
         progress: Some(Arc::new(pages)),
         ..ReadOptions::default()

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use findings_core::format::{THRESHOLD, claims};
 use findings_core::pipeline::{self, ReadOptions};
+use findings_core::plugin::Foreign;
 use findings_core::plugin::MODEL_SCHEMA_ID;
-use findings_core::plugin::host::{PluginHost, PluginLimits};
-use findings_core::plugin::trust::Installed;
 use findings_core::runner::Runner;
+use findings_host::trust::Installed;
+use findings_host::{PluginHost, PluginLimits};
 use serde_json::json;
 
 use crate::Exit;
@@ -114,7 +115,7 @@ fn finish(report: &Report) -> Exit {
 
 /// Requests that are none. Each must be answered, with any status that is known, by a worker that lives on.
 fn hostile(host: &PluginHost) -> Vec<String> {
-    let format = host.formats().next().map_or("", |f| f.id);
+    let format = host.formats().into_iter().next().map_or("", |f| f.id);
     let model = |pages: serde_json::Value| {
         json!({
             "schema": MODEL_SCHEMA_ID, "format": format, "kind": "plain-text",
