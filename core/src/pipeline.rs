@@ -5,6 +5,7 @@ mod certainty;
 mod doubt;
 mod layer;
 mod numbering;
+mod opened;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -27,7 +28,8 @@ use crate::text::{LayerKind, TextLayer};
 use crate::{ofsted, repair};
 pub(crate) use bundle::pieces;
 pub use certainty::LEAST as LEAST_CONFIDENCE;
-pub(crate) use layer::text_layer;
+pub(crate) use layer::{Remark as TextRemark, text_layer};
+pub use opened::{Opened, open};
 
 /// Name and version of the tool, as records give it.
 pub const TOOL: &str = concat!("findings ", env!("CARGO_PKG_VERSION"));
@@ -171,19 +173,20 @@ fn read_pieces(
         let mut document = DocumentInfo { part: piece.part, ..document.clone() };
         document.words.total = piece.layer.word_count();
         let remarks = remarks.iter().cloned().chain(piece.remarks).collect();
-        let outcome = read_stages(core, options, &document, &piece.layer, remarks, &mut stages)
+        let outcome = read_layer(core, &piece.layer, remarks, options, &document, &mut stages)
             .map_err(|error| Box::new(ErrorReport { error, document }));
         Reading { outcome, trace: Trace { stages: stages.done } }
     };
     pieces.map(read).collect()
 }
 
-fn read_stages(
+/// The stages from the text layer on.
+fn read_layer(
     core: &[&dyn Format],
-    options: &ReadOptions,
-    document: &DocumentInfo,
     layer: &TextLayer,
     remarks: Vec<layer::Remark>,
+    options: &ReadOptions,
+    document: &DocumentInfo,
     stages: &mut Stages,
 ) -> Result<Extracted, Error> {
     let mut outline = Outline::build(layer);

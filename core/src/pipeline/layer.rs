@@ -12,7 +12,7 @@ use crate::text::{self, LayerKind, Page, TextLayer};
 const UNMAPPED: f32 = 0.005;
 
 /// A remark on how the text was come by.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Remark {
     pub severity: Severity,
     pub code: &'static str,
