@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use findings_core::pipeline::{Extracted, ReadOptions, Reading, Trace, read};
+use findings_core::pipeline::{Extracted, ReadOptions, Reading, Trace, read, read_all};
 use findings_core::record::{Diagnostic, DocumentInfo, Error, ErrorReport, Record};
 use findings_core::source;
 use findings_workbench::drift::Fit;
@@ -47,8 +47,14 @@ pub(crate) struct Finished {
 }
 
 impl Reader {
-    /// Reads an input. Never fails and never panics: every input has an outcome.
+    /// Reads an input, the first document of several. Never fails and never panics: every input has an outcome.
     pub(crate) fn read(&self, input: Input) -> Finished {
+        let mut all = self.read_all(input, false);
+        all.swap_remove(0)
+    }
+
+    /// The same with an outcome for each of the input's documents, where they are to be split; one at least.
+    pub(crate) fn read_all(&self, input: Input, split: bool) -> Vec<Finished> {
         // Kept where a document that panicked or hung can still be described.
         let bytes: Arc<OnceLock<Vec<u8>>> = Arc::default();
         let allowance = Allowance::of(self.timeout);
@@ -58,15 +64,19 @@ impl Reader {
             let (options, format) = (ReadOptions { progress, ..(*self.options).clone() }, self.format);
             move || match input.bytes(&options.limits) {
                 Ok(b) => {
-                    let reading = read(&input.name, bytes.get_or_init(|| b), &options);
-                    finish(&input, reading, format, options.trace)
+                    let bytes = bytes.get_or_init(|| b);
+                    let readings = match split {
+                        true => read_all(&input.name, bytes, &options),
+                        false => vec![read(&input.name, bytes, &options)],
+                    };
+                    readings.into_iter().map(|r| finish(&input, r, format, options.trace)).collect()
                 }
-                Err(error) => finish(&input, failed(&input, None, error), format, options.trace),
+                Err(error) => vec![finish(&input, failed(&input, None, error), format, options.trace)],
             }
         });
         done.unwrap_or_else(|error| {
             let reading = failed(&input, bytes.get().map(Vec::as_slice), error);
-            finish(&input, reading, self.format, self.options.trace)
+            vec![finish(&input, reading, self.format, self.options.trace)]
         })
     }
 }

@@ -19,6 +19,25 @@ pub trait Format: Sync {
         Own::default()
     }
 
+    /// Whether a page with these first lines is the first of a document of this format.
+    fn begins(&self, lines: &[&str]) -> bool {
+        let _ = lines;
+        false
+    }
+
+    /// Whether a line of plain text is of a letterhead: several of them, one below another, are a text box that stands
+    /// anywhere.
+    fn is_letterhead(&self, line: &str) -> bool {
+        let _ = line;
+        false
+    }
+
+    /// Where in a long line of plain text lines of the form begin, in order: not every text keeps its line ends.
+    fn line_starts(&self, line: &str) -> Vec<usize> {
+        let _ = line;
+        Vec::new()
+    }
+
     /// Whether a line of plain text is one of the form's headings: plain text shows a heading by nothing else.
     fn is_heading(&self, line: &str) -> bool {
         let _ = line;

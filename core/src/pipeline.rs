@@ -1,7 +1,10 @@
 //! The row of stages: bytes → source → text layer → outline → grammar → record → validated record.
 
+mod bundle;
 mod certainty;
+mod doubt;
 mod layer;
+mod numbering;
 mod opened;
 
 use std::sync::Arc;
@@ -24,6 +27,7 @@ use crate::source;
 use crate::text::ocr::{Ocr, PageProgress};
 use crate::text::{BBox, LayerKind, Page, TextLayer};
 use crate::{checks, ofsted, repair};
+pub(crate) use bundle::pieces;
 pub use certainty::LEAST as LEAST_CONFIDENCE;
 pub(crate) use layer::{Remark as TextRemark, text_layer};
 pub use opened::{Opened, open};
@@ -139,24 +143,44 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
 
 /// Reads a document with formats of the caller's own: none but these may claim it.
 pub fn read_with(formats: &[&dyn Format], name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
+    let mut readings = read_pieces(formats, name, bytes, options, 1);
+    readings.swap_remove(0)
+}
+
+/// Reads every document that a file holds, in order: a council's committee pack may have several. At least one reading.
+pub fn read_all(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
+    read_pieces(ofsted::FORMATS, name, bytes, options, usize::MAX)
+}
+
+fn read_pieces(
+    core: &[&dyn Format],
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+    most: usize,
+) -> Vec<Reading> {
     let mut stages = Stages::new(options.trace);
     let mut document = source::describe(name, bytes);
     stages.done("source", || document.sha256.clone());
-    let outcome = read_stages(formats, bytes, options, &mut document, &mut stages)
-        .map_err(|error| Box::new(ErrorReport { error, document }));
-    Reading { outcome, trace: Trace { stages: stages.done } }
-}
-
-fn read_stages(
-    core: &[&dyn Format],
-    bytes: &[u8],
-    options: &ReadOptions,
-    document: &mut DocumentInfo,
-    stages: &mut Stages,
-) -> Result<Extracted, Error> {
-    let (layer, remarks) = text_layer(bytes, options, document)?;
+    let (layer, remarks) = match text_layer(bytes, options, &mut document) {
+        Ok(read) => read,
+        Err(error) => {
+            let outcome = Err(Box::new(ErrorReport { error, document }));
+            return vec![Reading { outcome, trace: Trace { stages: stages.done } }];
+        }
+    };
     stages.done("text", || digest_layer(&layer));
-    read_layer(core, &layer, remarks, options, document, stages)
+    let pieces = bundle::pieces(core, layer).into_iter().take(most);
+    let read = |piece: bundle::Piece| {
+        let mut stages = stages.clone();
+        let mut document = DocumentInfo { part: piece.part, ..document.clone() };
+        document.words.total = piece.layer.word_count();
+        let remarks = remarks.iter().cloned().chain(piece.remarks).collect();
+        let outcome = read_layer(core, &piece.layer, remarks, options, &document, &mut stages)
+            .map_err(|error| Box::new(ErrorReport { error, document }));
+        Reading { outcome, trace: Trace { stages: stages.done } }
+    };
+    pieces.map(read).collect()
 }
 
 /// The stages from the text layer on.
@@ -254,12 +278,19 @@ pub(crate) fn by_claims(
                 declined.push(claim.format);
                 continue;
             };
+            let gaps =
+                layer.gaps.iter().map(|gap| layer::Remark::warning(gap.code, gap.page, gap.message.clone()));
+            let remarks = remarks.into_iter().chain(gaps).collect();
             add_diagnostics(&mut record.values, said(remarks));
             stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
             return Ok(Unvalidated { format: claim.format, parts: None, record: Unchecked::Plugin(record) });
         };
         if layer.kind == LayerKind::PlainText {
-            outline.promote(|line| format.is_heading(line));
+            outline.promote_by(
+                |line| format.is_heading(line),
+                |line| format.is_letterhead(line),
+                |line| format.line_starts(line),
+            );
         }
         stages.done("outline", || digest_outline(outline));
         let mut draft = draft(document.clone(), layer, outline, format.info());
@@ -438,6 +469,7 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own
             format!("{:.0} % of the words were taken as headers, footers and the like", share * 100.0);
         draft.warn("furniture-large", Some("/document/words/furniture"), None, message);
     }
+    doubt::tell(&mut draft, outline, layer);
     certainty::withhold(&mut draft.record, layer);
     promises::hold(&mut draft.record, own.promises);
     let unread = ledger::hold(&mut draft.record, outline, &draft.parts);
@@ -451,6 +483,7 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own
 }
 
 /// Times and digests of stages.
+#[derive(Clone)]
 pub(crate) struct Stages {
     digests: bool,
     since: Instant,

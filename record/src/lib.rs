@@ -118,6 +118,22 @@ pub struct DocumentInfo {
     pub text_layer: String,
     /// What became of every word of the text layer.
     pub words: WordCount,
+    /// Which of several documents in the file this is; absent where the file holds one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<DocumentPart>,
+}
+
+/// One of several documents in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentPart {
+    /// Which one it is, from 1.
+    pub number: u32,
+    /// How many there are.
+    pub of: u32,
+    /// The page of the file that it begins on, from 1.
+    pub first_page: u32,
+    /// The page of the file that it ends on.
+    pub last_page: u32,
 }
 
 /// Every word of the text layer is in one of five places.

@@ -1,5 +1,6 @@
 //! Helpers for the whole-pipeline tests.
 
+pub mod copies;
 pub mod documents;
 pub mod evidence;
 pub mod hostile;

@@ -9,6 +9,8 @@ mod readme {}
 
 pub mod confusion;
 #[cfg(feature = "pdf")]
+mod damage;
+#[cfg(feature = "pdf")]
 pub mod fallback;
 #[cfg(feature = "pdf")]
 mod font;
@@ -60,6 +62,21 @@ pub struct TextLayer {
     pub elements: Vec<Element>,
     /// Share of glyphs that the fonts could not map to Unicode, 0 to 1.
     pub unmapped: f32,
+    /// What the document should have and has not, or not whole.
+    pub gaps: Vec<Gap>,
+}
+
+/// A sign that a part of the document is not there or can't be read: what was read may lack it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Code of the diagnostic that tells of it.
+    pub code: &'static str,
+    /// The page that it is about, if it is about one.
+    pub page: Option<u32>,
+    /// Whether the text of that page is there and may be wrong; else text is missing.
+    pub garbled: bool,
+    /// For people.
+    pub message: String,
 }
 
 /// Where text came from.
@@ -113,6 +130,8 @@ pub struct Page {
     pub turn: u8,
     /// What is doubtful about its text.
     pub doubts: PageDoubts,
+    /// Whether it is none of the document's own: a covering message, a page that stands twice.
+    pub outside: bool,
 }
 
 /// What is doubtful about the text of a page that a PDF draws, in characters.

@@ -5,7 +5,7 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::interpret::{Budget, Interpreter};
-use super::{Page, PageDoubts, TextLayer, hidden, lines, overprint, tags, turn, watermark, weight};
+use super::{Page, PageDoubts, TextLayer, damage, hidden, lines, overprint, tags, turn, watermark, weight};
 use findings_record::Date;
 use findings_record::{Error, ErrorCode};
 
@@ -69,6 +69,7 @@ pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error>
     layer.unmapped = interpreter.unmapped_share();
     let cut_short = interpreter.exhausted() || page_ids.len() > MAX_PAGES;
     layer.elements = tree.elements;
+    layer.gaps = damage::gaps(&doc, bytes, &page_ids, &layer.pages);
     let info = doc.trailer.get(b"Info").ok().and_then(|o| resolve(&doc, o)).and_then(|o| o.as_dict().ok());
     let text = |key: &[u8]| {
         let value = resolve(&doc, info?.get(key).ok()?)?;
@@ -114,6 +115,7 @@ fn read_page<'a>(
         hidden: hidden as f32 / glyphs.glyphs.len().max(1) as f32,
         turn: glyphs.turn,
         doubts,
+        outside: false,
     }
 }
 

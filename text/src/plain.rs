@@ -1,5 +1,10 @@
 //! Plain text as a text layer.
 
+mod ends;
+mod message;
+mod pages;
+mod spacing;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::{LayerKind, Page, TextLayer, TextLine, Word};
@@ -7,46 +12,87 @@ use super::{LayerKind, Page, TextLayer, TextLine, Word};
 /// Name of the engine, as records give it.
 pub const ENGINE: &str = "findings-plain";
 
+/// A line as the file has it.
+#[derive(Debug, Clone, Copy)]
+struct RawLine<'a> {
+    text: &'a str,
+    /// Whether it is of the message that the document was sent with.
+    message: bool,
+}
+
+impl<'a> RawLine<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, message: false }
+    }
+}
+
 /// Lines and words of a plain text. Form feeds divide pages; a blank line is kept as space before the next
 /// line; a wide gap (three spaces or a tab) begins a new line in the same row.
 pub fn read(text: &str) -> TextLayer {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = ends::unify(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut pages = Vec::new();
-    for (i, page_text) in text.split('\u{c}').enumerate() {
-        if i > 0 && page_text.trim().is_empty() {
+    for (i, lines) in raw_pages(&text).into_iter().enumerate() {
+        if i > 0 && lines.iter().all(|l| l.text.trim().is_empty()) {
             continue;
         }
-        let mut page = Page { number: i as u32 + 1, ..Page::default() };
-        let mut blank = true;
-        for line in page_text.lines() {
-            if line.trim().is_empty() {
-                blank = true;
-                continue;
-            }
-            for (n, (column, part)) in wide_parts(line).into_iter().enumerate() {
-                let words = part
-                    .split_whitespace()
-                    .map(|w| Word { text: super::normalise(w).nfc().collect(), ..Word::default() })
-                    .filter(|w| !w.text.is_empty())
-                    .collect::<Vec<Word>>();
-                if words.is_empty() {
-                    continue;
-                }
-                page.lines.push(TextLine {
-                    words,
-                    column,
-                    blank_before: n == 0 && blank,
-                    same_row: n > 0,
-                    ..TextLine::default()
-                });
-            }
-            blank = false;
-        }
+        let mut page = Page { number: i as u32 + 1, lines: text_lines(&lines), ..Page::default() };
         centred_cells(&mut page.lines);
         lone_cells(&mut page.lines);
         pages.push(page);
     }
     TextLayer { kind: LayerKind::PlainText, engine: ENGINE.into(), pages, ..TextLayer::default() }
+}
+
+/// The lines of each page, whatever the text has been through.
+fn raw_pages(text: &str) -> Vec<Vec<RawLine<'_>>> {
+    let mut lines: Vec<RawLine> = text.split('\n').map(RawLine::of).collect();
+    message::unquote(&mut lines);
+    message::mark_heads(&mut lines);
+    let lines = pages::restore(spacing::single(lines));
+    let mut pages = vec![Vec::new()];
+    for line in lines {
+        for (n, part) in line.text.split('\u{c}').enumerate() {
+            if n > 0 {
+                pages.push(Vec::new());
+            }
+            if let Some(page) = pages.last_mut() {
+                page.push(RawLine { text: part, ..line });
+            }
+        }
+    }
+    pages
+}
+
+/// Lines of words.
+fn text_lines(raw: &[RawLine]) -> Vec<TextLine> {
+    let mut lines = Vec::new();
+    let mut blank = true;
+    for line in raw {
+        if line.text.trim().is_empty() {
+            blank = true;
+            continue;
+        }
+        for (n, (column, part)) in wide_parts(line.text).into_iter().enumerate() {
+            let words = part
+                .split_whitespace()
+                .map(|w| Word { text: super::normalise(w).nfc().collect(), ..Word::default() })
+                .filter(|w| !w.text.is_empty())
+                .collect::<Vec<Word>>();
+            if words.is_empty() {
+                continue;
+            }
+            lines.push(TextLine {
+                words,
+                column,
+                artifact: line.message,
+                blank_before: n == 0 && blank,
+                same_row: n > 0,
+                ..TextLine::default()
+            });
+        }
+        blank = false;
+    }
+    lines
 }
 
 /// How far to the right of a cell the next one begins, in characters.

@@ -138,6 +138,11 @@ mod tests {
         assert_eq!(text(b"\xfe\xff\0O\0f"), "Of");
         assert_eq!(text(b"O\0f\0s\0t\0e\0d\0 \0i\0s\0"), "Ofsted is");
         assert_eq!(text(b"\0O\0f\0s\0t\0e\0d\0 \0i\0s"), "Ofsted is");
+        assert_eq!(
+            text("childrenâ€™s services 3 â€“ 7 June â€œgoodâ€\u{fffd}".as_bytes()),
+            "children’s services 3 – 7 June “good”"
+        );
+        assert_eq!(text("café “â€™ in a table”".as_bytes()), "café “â€™ in a table”");
     }
 
     #[test]
@@ -147,6 +152,7 @@ mod tests {
         insta::assert_snapshot!(refused(b"GIF89a123"), @"not-a-report-file: this is a GIF image; save it as PNG, TIFF or PDF");
         insta::assert_snapshot!(refused(b"PK\x03\x04....word/document.xml"), @"not-a-report-file: this is a Word document; save it as PDF or as plain text");
         insta::assert_snapshot!(refused(b"PK\x03\x04....a.pdf"), @"not-a-report-file: this is a zip archive; unpack it and give the files in it");
+        insta::assert_snapshot!(refused(b"PK\x03\x04....a.pdf....%PDF-1.7"), @"not-a-report-file: this is a zip archive; unpack it and give the files in it");
         insta::assert_snapshot!(refused(b"{\\rtf1 hello"), @"not-a-report-file: this is an RTF document; save it as PDF or as plain text");
         insta::assert_snapshot!(refused(&[0, 1, 2, 3, 200, 0, 9, 1, 0, 0, 7]), @"not-a-report-file: this is neither a PDF nor a text; check that the file is what its name says");
     }

@@ -46,6 +46,9 @@ pub(crate) struct Args {
     /// Write each document's stages, their time and digests to this file, a line each
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
+    /// A record for each document of a file that holds several, as a committee's pack does [default: of the first]
+    #[arg(long)]
+    split: bool,
     /// No messages and no progress bar: the records and the exit code say it all
     #[arg(short, long)]
     quiet: bool,
@@ -97,7 +100,9 @@ fn plan(args: &Args) -> Result<Plan, String> {
     if args.inputs.iter().filter(|i| *i == "-").count() > 1 {
         return Err("standard input (-) can be read only once; name it once".into());
     }
-    let inputs = input::collect(&args.inputs);
+    let mut inputs = input::collect(&args.inputs);
+    // One file may give several records.
+    inputs.single &= !args.split;
     let asked = output::Inputs {
         single: inputs.single,
         relative: inputs.list.iter().map(|i| i.relative.as_path()).collect(),
@@ -152,19 +157,27 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     in_order(
         jobs,
         inputs.list,
-        |input| reader.read(input),
-        |done: Finished| {
-            match &done.error {
-                None => progress.read(&done.name),
-                Some(error) => progress.failed(&done.name, error),
+        |input| reader.read_all(input, args.split),
+        |all: Vec<Finished>| {
+            let failed = all.iter().find_map(|done| Some((&done.name, done.error.as_ref()?)));
+            match (failed, all.first()) {
+                (Some((name, error)), _) => progress.failed(name, error),
+                (None, Some(first)) => progress.read(&first.name),
+                (None, None) => {}
             }
-            progress.fits(done.fit.as_ref());
-            progress.blind(done.blind.clone());
-            progress.seen(&done.name, &done.digest);
-            result = sink.put(&done).and_then(|()| match (&mut trace, &done.trace) {
-                (Some(file), Some(line)) => writeln!(file, "{line}"),
-                _ => Ok(()),
-            });
+            if let Some(first) = all.first() {
+                progress.seen(&first.name, &first.digest);
+            }
+            for done in all {
+                progress.fits(done.fit.as_ref());
+                progress.blind(done.blind.clone());
+                result = std::mem::replace(&mut result, Ok(())).and_then(|()| sink.put(&done)).and_then(
+                    |()| match (&mut trace, &done.trace) {
+                        (Some(file), Some(line)) => writeln!(file, "{line}"),
+                        _ => Ok(()),
+                    },
+                );
+            }
             if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         },
     );

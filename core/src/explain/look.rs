@@ -46,6 +46,9 @@ pub(super) fn look(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Lo
         Ok(text) => text,
         Err(error) => return Err(Box::new(ErrorReport { error, document })),
     };
+    let piece = pipeline::pieces(ofsted::FORMATS, layer).swap_remove(0);
+    let (layer, remarks) = (piece.layer, remarks.into_iter().chain(piece.remarks).collect::<Vec<_>>());
+    document.part = piece.part;
     let mut outline = Outline::build(&layer);
     let plugins = options.plugins.as_deref();
     let claims = pipeline::claims_of(ofsted::FORMATS, plugins, &outline);

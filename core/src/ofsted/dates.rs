@@ -104,7 +104,9 @@ pub fn witness(draft: &mut Draft, other: &DateRanges, place: &str, page: u32) {
 /// Dates in running headers and footers as witnesses.
 pub fn footer_witnesses(doc: &crate::outline::Outline, draft: &mut Draft) {
     let mut seen: Vec<&str> = Vec::new();
-    for block in doc.blocks.iter().filter(|b| b.role == crate::outline::Role::Furniture && b.page > 1) {
+    for block in
+        doc.blocks.iter().filter(|b| b.role == crate::outline::Role::Furniture && b.page > doc.first_page)
+    {
         let text = block.text.as_str();
         if seen.contains(&text) {
             continue;

@@ -6,6 +6,7 @@
 //! decide which, not the year.
 
 use super::letter::{self, Form};
+use super::opening;
 use super::visit::{self, Kind};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::address::letter_recipients;
@@ -77,6 +78,18 @@ impl Format for FocusedVisit {
         &INFO
     }
 
+    fn is_letterhead(&self, line: &str) -> bool {
+        letter::is_letterhead(line)
+    }
+
+    fn line_starts(&self, line: &str) -> Vec<usize> {
+        letter::line_starts(line, &KIND.form)
+    }
+
+    fn begins(&self, lines: &[&str]) -> bool {
+        opening::letter(lines, KIND.form.subjects)
+    }
+
     fn is_heading(&self, line: &str) -> bool {
         letter::is_heading(line, &KIND.form)
     }
@@ -93,7 +106,7 @@ pub fn edition(doc: &Outline, draft: &Draft) -> &'static str {
     let heading = |p: &str| {
         draft.record.sections.iter().filter_map(|s| s.heading.as_deref()).any(|h| contains_label(h, p))
     };
-    let first_page = || doc.blocks.iter().filter(|b| b.page == 1);
+    let first_page = || doc.blocks.iter().filter(|b| b.page == doc.first_page);
     let pandemic = || first_page().any(|b| contains_label(b.text.as_str(), "COVID-19"));
     if heading("Headline findings") || heading("Main findings") {
         "2022"

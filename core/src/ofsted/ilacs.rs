@@ -7,7 +7,7 @@
 
 use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength, area_of};
-use super::{dates, mentions, people, provider, title};
+use super::{dates, mentions, opening, people, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::grade::grade_alone;
 use crate::grammar::label::is_label;
@@ -72,11 +72,16 @@ impl Format for Ilacs {
         &INFO
     }
 
+    fn begins(&self, lines: &[&str]) -> bool {
+        const TITLES: &[&str] = &["children’s services", "children’s social care services"];
+        opening::report(lines, &["Inspection of"]) && opening::report(lines, TITLES)
+    }
+
     fn is_heading(&self, line: &str) -> bool {
         // A title has no digits: dates that have run into its line are no part of it.
         let plain = !line.contains(|c: char| c.is_ascii_digit()) && !line.ends_with('.');
         let titled = line.contains("Inspection of") && line.len() < 90 && plain;
-        is_whole_heading(line) || titled || body::opens_back_page(line)
+        is_whole_heading(line) || titled || body::opens_back_page(line) || row_parts(line).is_some()
     }
 
     fn read(&self, doc: &Outline, draft: &mut Draft) {
@@ -114,10 +119,13 @@ impl Format for Ilacs {
 fn front(doc: &Outline, end: usize) -> usize {
     let table = doc.blocks[..end.min(FRONT_BLOCKS)].iter().rposition(|b| {
         b.role == Role::Table
-            && b.page <= 2
+            && b.page <= doc.first_page + 1
             && b.rows.iter().any(|r| r.len() == 2 && area_of(r[0].as_str()).is_some())
     });
-    let lines = || lost_table(doc, end).last().map(|(_, grade)| *grade);
+    let lines = || {
+        let pairs = lost_table(doc, end).last().map(|(_, grade)| *grade);
+        pairs.max(run_together(doc, end).last().map(|(at, _)| *at))
+    };
     table.or_else(lines).map_or_else(|| first_body_block(doc, end), |t| t + 1)
 }
 
@@ -141,6 +149,62 @@ fn lost_table(doc: &Outline, end: usize) -> Vec<(usize, usize)> {
         .collect()
 }
 
+/// The rows of the table whose label and grade have run into one another, before the first long paragraph.
+fn run_together(doc: &Outline, end: usize) -> Vec<(usize, [Text; 2])> {
+    (0..end.min(FRONT_BLOCKS))
+        .filter(|i| !matches!(doc.blocks[*i].role, Role::Furniture | Role::Footnote))
+        .take_while(|i| doc.blocks[*i].words <= 40)
+        .filter_map(|i| Some((i, row_of(&doc.blocks[i].text)?)))
+        .collect()
+}
+
+/// A row's label and its grade.
+fn row_of(text: &Text) -> Option<[Text; 2]> {
+    let [label, grade] = row_parts(text.as_str())?;
+    Some([label, grade].map(|parts| {
+        let parts: Vec<Text> = parts.iter().map(|part| text.slice(text.range_of(part))).collect();
+        Text::join(&parts, " ")
+    }))
+}
+
+/// `row = label grade`, or with the lines of the grade's cell between those of the label's.
+///
+/// "The impact of leaders on social work Outstanding practice with children and families"; "Requires improvement Overall
+/// effectiveness to be good"
+fn row_parts(text: &str) -> Option<[Vec<&str>; 2]> {
+    const MORE: &str = "to be good";
+    if text.len() > ROW_LENGTH {
+        return None;
+    }
+    let is_area = |parts: &[&str]| {
+        let label = parts.join(" ");
+        AREAS.iter().any(|a| is_label(&label, a))
+    };
+    let mut starts = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1));
+    starts.find_map(|at| {
+        let (rest, graded) = grade(&text[at..]).ok()?;
+        if !graded.printed.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let printed = text[at..at + graded.printed.len()].trim();
+        let parts = |list: &[&'_ str]| list.iter().any(|p| !p.is_empty());
+        let (before, rest) = (text[..at].trim(), rest.trim());
+        let split = rest
+            .find(MORE)
+            .map(|m| (rest[..m].trim(), rest[m + MORE.len()..].trim(), &rest[m..m + MORE.len()]));
+        let whole: Vec<&str> = [before, rest].into_iter().filter(|p| !p.is_empty()).collect();
+        if parts(&whole) && is_area(&whole) {
+            return Some([whole, vec![printed]]);
+        }
+        let (middle, last, more) = split?;
+        let label: Vec<&str> = [before, middle, last].into_iter().filter(|p| !p.is_empty()).collect();
+        (parts(&label) && is_area(&label)).then(|| [label, vec![printed, more]])
+    })
+}
+
+/// A row of the table is no longer than this.
+const ROW_LENGTH: usize = 140;
+
 /// Without a table, the body begins at the first long paragraph or section heading.
 fn first_body_block(doc: &Outline, end: usize) -> usize {
     doc.blocks[..end].iter().position(|b| b.words > 40 || section_head(b).is_some()).unwrap_or(end)
@@ -158,7 +222,7 @@ fn table(doc: &Outline, blocks: std::ops::Range<usize>) -> Vec<Reading> {
     let end = blocks.end;
     let mut readings: Vec<Reading> = doc.blocks[blocks]
         .iter()
-        .filter(|b| b.role == Role::Table && b.page <= 2)
+        .filter(|b| b.role == Role::Table && b.page <= doc.first_page + 1)
         .flat_map(|b| &b.rows)
         .filter_map(|row| match row.as_slice() {
             [label, cell] => row_reading(label, cell),
@@ -171,6 +235,8 @@ fn table(doc: &Outline, blocks: std::ops::Range<usize>) -> Vec<Reading> {
             .iter()
             .filter_map(|(l, g)| row_reading(&doc.blocks[*l].text, &doc.blocks[*g].text))
             .collect();
+        let joined = run_together(doc, end);
+        readings.extend(joined.iter().filter_map(|(_, [label, cell])| row_reading(label, cell)));
     }
     readings
 }
@@ -242,16 +308,18 @@ fn top_heading(text: &str) -> Option<&'static str> {
     }
 }
 
+/// The labels of the judgements.
+const AREAS: &[&str] = &[
+    "The experiences and progress of children who need help and protection",
+    "The experiences and progress of children in care and care leavers",
+    "The experiences and progress of children in care",
+    "The experiences and progress of care leavers",
+    "The impact of leaders on social work practice with children and families",
+    "Overall effectiveness",
+];
+
 /// Whether a line of plain text is one of the form's headings and nothing more.
 fn is_whole_heading(line: &str) -> bool {
-    const AREAS: &[&str] = &[
-        "The experiences and progress of children who need help and protection",
-        "The experiences and progress of children in care and care leavers",
-        "The experiences and progress of children in care",
-        "The experiences and progress of care leavers",
-        "The impact of leaders on social work practice with children and families",
-        "Overall effectiveness",
-    ];
     let graded = || heading_grade(line).is_some_and(|h| AREAS.iter().any(|a| is_label(h.label, a)));
     match top_heading(line) {
         Some("judgement-area") => AREAS.iter().any(|a| is_label(line, a)) || graded(),

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::letter::{self, Form};
 use super::visit::{self, introduction, texts};
-use super::{body, dates, letter_body, mentions, provider};
+use super::{body, dates, letter_body, mentions, opening, provider};
 use crate::areas;
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::date_ranges::find_date_ranges;
@@ -88,6 +88,18 @@ const INSPECTORATES: &[(&str, &[&str])] = &[
 impl Format for Jtai {
     fn info(&self) -> &'static FormatInfo {
         &INFO
+    }
+
+    fn is_letterhead(&self, line: &str) -> bool {
+        letter::is_letterhead(line)
+    }
+
+    fn line_starts(&self, line: &str) -> Vec<usize> {
+        letter::line_starts(line, &FORM)
+    }
+
+    fn begins(&self, lines: &[&str]) -> bool {
+        opening::letter(lines, SUBJECTS)
     }
 
     fn is_heading(&self, line: &str) -> bool {

@@ -103,6 +103,67 @@ pub fn read(doc: &Outline, draft: &mut Draft, form: &Form) -> Frame {
     Frame { body: begin..end, subject: subject.map(|(.., text)| text), date: on }
 }
 
+/// Whether a line is of the letterhead and of nothing else.
+pub fn is_letterhead(line: &str) -> bool {
+    const LONGEST: usize = 80;
+    line.len() <= LONGEST && !line.ends_with('.') && address::is_letterhead(line)
+}
+
+/// Where lines of a letter's frame begin in a line that has swallowed them: the date, the address, the salutation, the
+/// subject, the first sentence, the closing words.
+///
+/// "28 May 2019 Ms Ann Lee Director … EX2 4QD Dear Ms Lee Focused visit to … This letter summarises …"
+pub fn line_starts(line: &str, form: &Form) -> Vec<usize> {
+    let place = |part: &str| part.as_ptr() as usize - line.as_ptr() as usize;
+    let mut starts: Vec<usize> = Vec::new();
+    if let Some(at) =
+        line.match_indices("Dear ").map(|(at, _)| at).find(|at| is_salutation(&line[*at..], form))
+    {
+        starts.push(at);
+        let below = &line[at..];
+        starts.extend(form.subjects.iter().filter_map(|s| find_label(below, s)).map(place).min());
+        starts.extend(find_label(below, "This letter summarises").map(place));
+        let head = &line[..at];
+        if let Some(hit) = find_date(head) {
+            starts.extend([place(hit), place(hit) + hit.len()]);
+        }
+        starts.extend(surname_end(head, &line[at..]));
+    }
+    for closing in signature::closings(line) {
+        starts.extend([place(closing), place(closing) + closing.len()]);
+    }
+    starts.retain(|at| *at > 0 && line[*at..].trim_start().len() > 1);
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// Whether a salutation and the subject after it begin a text.
+fn is_salutation(text: &str, form: &Form) -> bool {
+    const LONGEST: usize = 90;
+    let subject = form
+        .subjects
+        .iter()
+        .filter_map(|s| find_label(text, s))
+        .map(|hit| hit.as_ptr() as usize - text.as_ptr() as usize)
+        .min();
+    subject.is_some_and(|at| at <= LONGEST)
+}
+
+/// The first date in a text.
+fn find_date(text: &str) -> Option<&str> {
+    crate::grammar::find(date, text).map(|hit| hit.slice.trim_end_matches([',', '.', ' ']))
+}
+
+/// Where the name of an addressee ends, who is greeted by it: after it the role begins.
+fn surname_end(head: &str, salutation: &str) -> Option<usize> {
+    let (_, name) = address::salutation(salutation).ok()?;
+    let last = name.split(' ').take(3).filter(|w| w.starts_with(char::is_uppercase)).nth(1)?;
+    let last = last.trim_end_matches(',');
+    let at = head.find(&format!("{last} "))?;
+    Some(at + last.len())
+}
+
 /// The lines of the opening: of a table's cells too.
 fn opening(doc: &Outline) -> Vec<Line> {
     let mut lines = Vec::new();

@@ -17,6 +17,7 @@ pub mod mentions;
 pub mod monitoring_visit;
 #[cfg(test)]
 mod names;
+pub mod opening;
 pub mod people;
 pub mod provider;
 pub mod safeguarding;

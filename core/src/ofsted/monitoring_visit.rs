@@ -6,6 +6,7 @@
 
 use super::focused_visit::edition;
 use super::letter::{self, Form};
+use super::opening;
 use super::visit::{self, Kind};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::address::letter_recipients;
@@ -67,6 +68,18 @@ const KIND: Kind = Kind {
 impl Format for MonitoringVisit {
     fn info(&self) -> &'static FormatInfo {
         &INFO
+    }
+
+    fn is_letterhead(&self, line: &str) -> bool {
+        letter::is_letterhead(line)
+    }
+
+    fn line_starts(&self, line: &str) -> Vec<usize> {
+        letter::line_starts(line, &KIND.form)
+    }
+
+    fn begins(&self, lines: &[&str]) -> bool {
+        opening::letter(lines, KIND.form.subjects)
     }
 
     fn is_heading(&self, line: &str) -> bool {

@@ -10,7 +10,7 @@ use super::body::{self, Head, SectionSpan};
 use super::contents::{self, Contents};
 use super::judgements::{self, Reading, Strength, area_of};
 use super::sif::{published, recommendation_items};
-use super::{dates, mentions, people, provider};
+use super::{dates, mentions, opening, people, provider};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::grade::grade_alone;
 use crate::grammar::label::{contains_label, find_label, is_label, label};
@@ -75,6 +75,13 @@ const INFO: FormatInfo = FormatInfo {
 impl Format for Safeguarding {
     fn info(&self) -> &'static FormatInfo {
         &INFO
+    }
+
+    fn begins(&self, lines: &[&str]) -> bool {
+        opening::report(
+            lines,
+            &["Inspection of looked after children services", "arrangements for the protection of children"],
+        )
     }
 
     fn is_heading(&self, line: &str) -> bool {

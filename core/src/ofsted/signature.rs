@@ -65,6 +65,17 @@ pub fn is_closing(line: &str) -> bool {
     any_label(CLOSINGS)(line).is_ok_and(|(rest, _)| rest.trim_matches([',', '.', ' ']).is_empty())
 }
 
+/// The closing words in a text that stand after a sentence, with a name after them.
+pub fn closings(text: &str) -> Vec<&str> {
+    let hits = CLOSINGS.iter().filter_map(|c| find_label(text, c));
+    hits.filter(|hit| {
+        let at = hit.as_ptr() as usize - text.as_ptr() as usize;
+        let before = text[..at].trim_end();
+        before.is_empty() || before.ends_with('.')
+    })
+    .collect()
+}
+
 /// `last-sentence = "Ofsted will take the findings from this focused visit into account" …`
 pub fn is_last_sentence(line: &str) -> bool {
     let begins =

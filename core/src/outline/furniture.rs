@@ -1,6 +1,6 @@
 //! Running headers and footers, page numbers, letterheads.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Row;
 use crate::text::{BBox, LayerKind, TextLayer};
@@ -25,19 +25,61 @@ const TINY: f32 = 4.0;
 
 /// For each line, whether it is furniture.
 pub(super) fn find(layer: &TextLayer, rows: &[Row], body_size: f32) -> Vec<bool> {
-    if layer.kind == LayerKind::PlainText {
-        return plain(layer, rows);
+    let outside: FxHashSet<u32> = layer.pages.iter().filter(|p| p.outside).map(|p| p.number).collect();
+    let mut furniture = if layer.kind == LayerKind::PlainText {
+        plain(layer, rows)
+    } else {
+        let first = layer.pages.iter().find(|p| !p.outside).map_or(1, |p| p.number);
+        let mut furniture = native(rows, first, &outside);
+        text_boxes(rows, first, body_size, &mut furniture);
+        watermarks(layer, rows, &mut furniture);
+        furniture
+    };
+    for (furniture, row) in furniture.iter_mut().zip(rows) {
+        *furniture |= outside.contains(&row.page);
     }
-    let mut furniture = native(rows);
-    text_boxes(rows, body_size, &mut furniture);
     furniture
+}
+
+/// On how many pages a watermark stands at least, and on what share of them.
+const STAMPED: (usize, f32) = (2, 0.6);
+/// A watermark has no more words than this.
+const STAMP_WORDS: usize = 12;
+/// On so many pages the pieces of a slanting watermark stand at least: single letters.
+const STAMPED_LETTER: usize = 3;
+
+/// Words that stand at the same place on most pages: a watermark, or a piece of one.
+fn watermarks(layer: &TextLayer, rows: &[Row], furniture: &mut [bool]) {
+    let key = |row: &Row| {
+        let b = row.line.bbox?;
+        let place = [b.x0, b.top].map(|v| (v / 2.0).round() as i32);
+        (row.line.words.len() <= STAMP_WORDS).then(|| (row.line.text(), place))
+    };
+    let mut pages_of: FxHashMap<(String, [i32; 2]), FxHashSet<u32>> = FxHashMap::default();
+    let own: FxHashSet<u32> = layer.pages.iter().filter(|p| !p.outside).map(|p| p.number).collect();
+    for row in rows.iter().filter(|r| own.contains(&r.page)) {
+        if let Some(key) = key(row) {
+            pages_of.entry(key).or_default().insert(row.page);
+        }
+    }
+    let written = layer.pages.iter().filter(|p| !p.lines.is_empty() && !p.outside).count();
+    let least = STAMPED.0.max((written as f32 * STAMPED.1).ceil() as usize);
+    for (row, furniture) in rows.iter().zip(furniture) {
+        let text = row.line.text();
+        let letter = text.chars().count() == 1;
+        let least = if letter { STAMPED_LETTER.min(least) } else { least };
+        let says =
+            text.chars().any(char::is_alphabetic) || letter && matches!(text.as_str(), "-" | "\u{2013}");
+        let often = || key(row).and_then(|k| pages_of.get(&k)).is_some_and(|pages| pages.len() >= least);
+        *furniture |= says && often();
+    }
 }
 
 /// A letterhead in text boxes: small lines at the top of the first page that come, in content order, after lines
 /// that stand below them.
-fn text_boxes(rows: &[Row], body_size: f32, furniture: &mut [bool]) {
+fn text_boxes(rows: &[Row], first: u32, body_size: f32, furniture: &mut [bool]) {
     let mut lowest = 0.0f32;
-    for (row, furniture) in rows.iter().zip(furniture).take_while(|(row, _)| row.page == 1) {
+    for (row, furniture) in rows.iter().zip(furniture).filter(|(row, _)| row.page == first) {
         let Some(b) = row.line.bbox else { continue };
         let small = row.line.size < body_size - LETTERHEAD_SMALLER;
         *furniture |= small && b.bottom < LETTERHEAD * row.height && lowest > b.bottom;
@@ -45,14 +87,14 @@ fn text_boxes(rows: &[Row], body_size: f32, furniture: &mut [bool]) {
     }
 }
 
-fn native(rows: &[Row]) -> Vec<bool> {
+fn native(rows: &[Row], first: u32, outside: &FxHashSet<u32>) -> Vec<bool> {
     let pages = rows.last().map_or(0, |row| row.page);
     let lines: Vec<Option<Marginal>> = (0..rows.len())
         .map(|at| Some(Marginal { apart: stands_apart(rows, at), ..Marginal::of(&rows[at])? }))
         .collect();
     let mut pages_of: FxHashMap<(&str, i32), Vec<u32>> = FxHashMap::default();
     for (row, line) in rows.iter().zip(&lines) {
-        if let Some(line) = line {
+        if let Some(line) = line.as_ref().filter(|_| !outside.contains(&row.page)) {
             pages_of.entry((&line.key, line.at)).or_default().push(row.page);
         }
     }
@@ -73,7 +115,7 @@ fn native(rows: &[Row]) -> Vec<bool> {
             // What is a logo on a recognised page was measured; a PDF's tags may be wrong.
             let recognised = row.line.words.iter().any(|w| w.confidence.is_some());
             let is_high = row.line.bbox.is_some_and(|b| b.bottom < LETTERHEAD * row.height);
-            (row.page == 1 || recognised) && is_high
+            (row.page == first || recognised) && is_high
         };
         let artifact = row.line.artifact && (line.in_margin || letterhead());
         artifact || repeated || is_page_number(&line.text)
@@ -144,6 +186,10 @@ fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
         let pages = layer.pages.len() as u32;
         let often = (1 + pages / RUNNING).max(if pages > 3 { 2 } else { 1 });
         furniture[i] = (pages_of[&key(&text)] > often && text.len() > 3) || is_page_number(&text);
+    }
+    // What a mail says around the document that it brings.
+    for (furniture, row) in furniture.iter_mut().zip(rows) {
+        *furniture |= row.line.artifact;
     }
     // A number alone between blank lines is a page number wherever the pages' ends have been lost.
     for i in 0..rows.len() {

@@ -150,7 +150,8 @@ fn close(rows: &mut Vec<Row>, out: &mut Vec<Block>, layer: &TextLayer, shape: &S
 
 /// Right edge of the text of each page.
 fn right_edges(layer: &TextLayer, rows: &[Row], furniture: &[bool]) -> Vec<f32> {
-    let mut right = vec![0f32; layer.pages.len() + 1];
+    let last = layer.pages.iter().map(|p| p.number as usize).max().unwrap_or(0);
+    let mut right = vec![0f32; last + 1];
     for (row, furniture) in rows.iter().zip(furniture) {
         if let (false, Some(b)) = (*furniture, row.line.bbox) {
             let edge = &mut right[row.page as usize];

@@ -26,6 +26,8 @@ pub struct Outline {
     pub kind: LayerKind,
     /// Number of pages.
     pub pages: u32,
+    /// The page that the document begins on: a file may have others before it.
+    pub first_page: u32,
 }
 
 /// Lines that belong together.
@@ -147,14 +149,29 @@ impl Outline {
         let is_note = notes::find(layer, &rows, &is_furniture, body_size);
         let mut blocks = group::blocks(layer, &rows, &is_furniture, &is_note);
         roles::assign(&mut blocks, layer.kind, body_size);
+        if layer.kind == LayerKind::PlainText {
+            plain::give_numbers_back(&mut blocks);
+        }
         join::join(&mut blocks);
         roles::number_levels(&mut blocks);
-        Outline { blocks, body_size, kind: layer.kind, pages: layer.pages.len() as u32 }
+        let first_page = layer.pages.iter().find(|p| !p.outside).map_or(1, |p| p.number);
+        Outline { blocks, body_size, kind: layer.kind, pages: layer.pages.len() as u32, first_page }
     }
 
     /// Makes headings of lines that stand inside paragraphs, where `heading` knows their text: plain text shows
     /// a heading by nothing else. `heading` is given one to four consecutive lines.
     pub fn promote(&mut self, heading: impl Fn(&str) -> bool) {
+        self.promote_by(heading, |_| false, |_| Vec::new());
+    }
+
+    /// The same, where `letterhead` knows the lines of a text box that may stand anywhere, and `starts` where lines begin
+    /// in a line that has swallowed them.
+    pub fn promote_by(
+        &mut self,
+        heading: impl Fn(&str) -> bool,
+        letterhead: impl Fn(&str) -> bool,
+        starts: impl Fn(&str) -> Vec<usize>,
+    ) {
         let mut out = Vec::with_capacity(self.blocks.len());
         for block in std::mem::take(&mut self.blocks) {
             let promotable = matches!(block.role, Role::Paragraph | Role::Bullet(_) | Role::Heading(_));
@@ -162,16 +179,32 @@ impl Outline {
                 out.push(block);
                 continue;
             }
-            split_at_headings(block, &heading, &mut out);
+            for part in plain::without_boxes(block, &letterhead) {
+                if part.role == Role::Furniture {
+                    out.push(part);
+                } else {
+                    split_at_headings(part, &heading, &starts, &mut out);
+                }
+            }
         }
         self.blocks = out;
         join::join(&mut self.blocks);
     }
 }
 
-fn split_at_headings(block: Block, heading: &impl Fn(&str) -> bool, out: &mut Vec<Block>) {
-    let lines: Vec<Text> =
-        block.text.lines().into_iter().flat_map(|line| plain::cut_at_headings(line, heading)).collect();
+fn split_at_headings(
+    block: Block,
+    heading: &impl Fn(&str) -> bool,
+    starts: &impl Fn(&str) -> Vec<usize>,
+    out: &mut Vec<Block>,
+) {
+    let lines: Vec<Text> = block
+        .text
+        .lines()
+        .into_iter()
+        .flat_map(|line| plain::cut_at(line, starts))
+        .flat_map(|line| plain::cut_at_headings(line, heading))
+        .collect();
     let mut rest: Vec<&Text> = Vec::new();
     let part = |lines: &[&Text], role: Role, first: bool| {
         let text = Text::join(lines.iter().copied(), " ");
@@ -194,7 +227,10 @@ fn split_at_headings(block: Block, heading: &impl Fn(&str) -> bool, out: &mut Ve
     while at < lines.len() {
         let taken = (1..=4.min(lines.len() - at)).rev().find(|n| {
             let joined = Text::join(&lines[at..at + n], " ");
-            joined.as_str().len() < 300 && heading(joined.as_str())
+            // "… early help. The local authority / and police are aware …"
+            let lower = lines.get(at + n).is_some_and(|l| l.as_str().starts_with(char::is_lowercase));
+            let inside = at > 0 && lower && !joined.as_str().ends_with(['?', ':']);
+            joined.as_str().len() < 300 && !inside && heading(joined.as_str())
         });
         match taken {
             Some(n) => {

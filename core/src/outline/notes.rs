@@ -1,7 +1,7 @@
 //! Footnotes: by the PDF's tags, or by size and a raised mark in the lower part of a page.
 
 use super::Row;
-use crate::text::{ElementRole, TextLayer};
+use crate::text::{ElementRole, LayerKind, TextLayer};
 
 /// How far down a page footnotes begin, as a share of its height.
 const LOWER: f32 = 0.4;
@@ -16,6 +16,13 @@ pub(super) fn find(layer: &TextLayer, rows: &[Row], furniture: &[bool], body_siz
             continue;
         }
         let line = row.line;
+        if layer.kind == LayerKind::PlainText {
+            // A note's mark was found raised; the note ends with its page, or at a blank line.
+            let goes_on = open.is_some_and(|(page, ..)| page == row.page) && !line.blank_before;
+            notes[i] = begins_note(row) || goes_on;
+            open = notes[i].then_some((row.page, line.size, None));
+            continue;
+        }
         let small = line.size < body_size - 0.8;
         if layer.ancestor(line.element, |r| r == ElementRole::Note).is_some() {
             notes[i] = small;

@@ -1,6 +1,6 @@
 //! What the lines of a text file show by their length and their columns: where paragraphs end, and tables.
 
-use super::{Row, is_clear_mark, is_mark, paragraph_number};
+use super::{Block, Role, Row, is_clear_mark, is_mark, paragraph_number};
 use crate::text::{Text, TextLine};
 
 /// How far columns of one table may lie apart.
@@ -131,6 +131,94 @@ fn cells<'a>(rows: &[Row<'a>], column: Option<u16>) -> Option<(Vec<Cells<'a>>, u
         }
     }
     table.iter().all(|r| !r[0].is_empty() && !r[1].is_empty()).then_some((table, second))
+}
+
+/// A line with more characters than this may have swallowed others.
+const LONG: usize = 160;
+
+/// A long line cut where lines begin in it.
+pub(super) fn cut_at(line: Text, starts: &impl Fn(&str) -> Vec<usize>) -> Vec<Text> {
+    let len = line.as_str().len();
+    if len <= LONG {
+        return vec![line];
+    }
+    let cuts: Vec<usize> = starts(line.as_str()).into_iter().filter(|at| (1..len).contains(at)).collect();
+    let from = std::iter::once(0).chain(cuts.iter().copied());
+    let to = cuts.iter().copied().chain([len]);
+    from.zip(to).map(|(a, b)| line.slice(a..b)).filter(|t| !t.is_empty()).collect()
+}
+
+/// So many lines of a letterhead, one below another, are a text box.
+const BOX_LINES: usize = 3;
+
+/// A block without the lines of a text box that stands among its own; those are furniture.
+pub(super) fn without_boxes(block: Block, letterhead: &impl Fn(&str) -> bool) -> Vec<Block> {
+    let lines = block.text.lines();
+    let of_box: Vec<bool> = lines.iter().map(|l| letterhead(l.as_str())).collect();
+    let runs: Vec<&[bool]> = of_box.chunk_by(|a, b| a == b).collect();
+    if !runs.iter().any(|run| run[0] && run.len() >= BOX_LINES) {
+        return vec![block];
+    }
+    let mut out: Vec<Block> = Vec::new();
+    let mut at = 0;
+    for run in runs {
+        let text = Text::join(&lines[at..at + run.len()], " ");
+        let boxed = run[0] && run.len() >= BOX_LINES;
+        let role = if boxed { Role::Furniture } else { block.role };
+        at += run.len();
+        match out.last_mut().filter(|last| last.role == role) {
+            Some(last) => {
+                last.words += text.origins().len() as u32;
+                last.text.push_text(" ", &text);
+            }
+            None => {
+                let first = out.is_empty();
+                let words = text.origins().len() as u32;
+                let number = block.number.filter(|_| first);
+                let mark = block.mark.filter(|_| first);
+                out.push(Block { role, words, page: text.page(), text, number, mark, ..block.clone() });
+            }
+        }
+    }
+    // Marks and numbers, and words that a text leaves out, are counted with the first part.
+    let counted: u32 = out.iter().map(|b| b.words).sum();
+    if let Some(first) = out.first_mut() {
+        first.words += block.words.saturating_sub(counted);
+    }
+    out
+}
+
+/// Within so many blocks the paragraphs stand that numbers belong to.
+const NUMBERED_WITHIN: usize = 60;
+
+/// Numbers that stand one below another, apart from their paragraphs, as a column that was read by itself: each is given
+/// to its paragraph below.
+pub(super) fn give_numbers_back(blocks: &mut Vec<Block>) {
+    let bare = |b: &Block| b.role == Role::Paragraph && b.number.is_some() && b.text.is_empty();
+    let mut at = 0;
+    while at < blocks.len() {
+        let run = blocks[at..].iter().take_while(|b| bare(b)).count();
+        if run < 2 {
+            at += 1;
+            continue;
+        }
+        let fits = |b: &Block| {
+            let text = b.text.as_str();
+            b.role == Role::Paragraph && b.number.is_none() && text.starts_with(|c: char| !c.is_lowercase())
+        };
+        let below = (at + run..blocks.len()).take(NUMBERED_WITHIN).filter(|i| fits(&blocks[*i]));
+        let below: Vec<usize> = below.take(run).collect();
+        if below.len() < run {
+            at += run;
+            continue;
+        }
+        for (n, to) in below.into_iter().enumerate() {
+            let words = blocks[at + n].words;
+            blocks[to].number = blocks[at + n].number;
+            blocks[to].words += words;
+        }
+        blocks.drain(at..at + run);
+    }
 }
 
 /// A heading that has run into a line has no more words than this.

@@ -21,11 +21,11 @@ pub(crate) struct Remark {
 }
 
 impl Remark {
-    fn info(code: &'static str, page: Option<u32>, message: impl Into<String>) -> Self {
+    pub(super) fn info(code: &'static str, page: Option<u32>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Info, code, page, message: message.into() }
     }
 
-    fn warning(code: &'static str, page: Option<u32>, message: impl Into<String>) -> Self {
+    pub(super) fn warning(code: &'static str, page: Option<u32>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, code, page, message: message.into() }
     }
 }
@@ -105,7 +105,7 @@ fn pdf_text(
         ));
     }
     if read.cut_short {
-        remarks.push(Remark::info(
+        remarks.push(Remark::warning(
             "document-truncated",
             None,
             "the PDF asks for more work than any report: reading stopped at a limit",
@@ -118,7 +118,8 @@ fn pdf_text(
     }
     let share = layer.unmapped * 100.0;
     match options.runner.as_deref().map(|r| text::fallback::read(pdf, r)) {
-        Some(Ok(second)) if confirms(&second, &layer) => {
+        Some(Ok(mut second)) if confirms(&second, &layer) => {
+            second.gaps = layer.gaps;
             remarks.push(Remark::info(
                 "engines-disagree",
                 None,

@@ -1,6 +1,6 @@
 //! Reading in two steps, for whoever looks at the text in between: bytes → text layer, text layer → record.
 
-use super::{ReadOptions, Reading, Stages, Trace, layer, read_layer, text_layer};
+use super::{ReadOptions, Reading, Stages, Trace, layer, pieces, read_layer, text_layer};
 use crate::ofsted;
 use crate::record::{DocumentInfo, ErrorReport};
 use crate::source;
@@ -36,10 +36,12 @@ impl Opened {
     pub fn read(&self, options: &ReadOptions) -> Reading {
         let mut document = self.document.clone();
         document.pages = self.layer.pages.len() as u32;
-        document.words.total = self.layer.word_count();
+        let first = pieces(ofsted::FORMATS, self.layer.clone()).swap_remove(0);
+        document.part = first.part;
+        document.words.total = first.layer.word_count();
         let mut stages = Stages::new(options.trace);
-        let remarks = self.remarks.clone();
-        let outcome = read_layer(ofsted::FORMATS, &self.layer, remarks, options, &document, &mut stages)
+        let remarks = self.remarks.iter().cloned().chain(first.remarks).collect();
+        let outcome = read_layer(ofsted::FORMATS, &first.layer, remarks, options, &document, &mut stages)
             .map_err(|error| Box::new(ErrorReport { error, document }));
         Reading { outcome, trace: Trace { stages: stages.done } }
     }

@@ -199,6 +199,7 @@ impl<'a> TextModel<'a> {
                 .map(|e| Element { role: role_of(&e.role), parent: e.parent })
                 .collect(),
             unmapped: 0.0,
+            gaps: Vec::new(),
         };
         let outline = Outline::build(&layer);
         Document { info: self.document.into_owned(), layer, outline, run: self.run }

@@ -5,6 +5,7 @@
 
 mod hyphens;
 mod lines;
+mod marks;
 mod numbers;
 mod vocabulary;
 mod words;
@@ -36,6 +37,8 @@ const SURE: (f32, f32) = (0.95, 0.8);
 /// All repairs of a text that is not a PDF's own, in order.
 pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     let mut repairs = markdown_emphasis(layer);
+    marks::bullets(layer, &mut repairs);
+    marks::notes(layer, &mut repairs);
     lines::split_at_marks(layer);
     let words = words::Words::of(layer);
     let damaged = words.unknown_share(layer) > DAMAGED;

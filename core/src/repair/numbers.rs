@@ -16,10 +16,30 @@ pub(super) fn mend(words: &[Word], before: Option<&Word>, first: bool) -> Option
 
 /// What becomes of dates that have run together because the dash between them is lost.
 pub(super) fn dates(words: &[Word], before: Option<&Word>) -> Option<Mended> {
-    lost_dash(words, before)
+    damaged_dash(words, before)
+        .or_else(|| lost_dash(words, before))
         .or_else(|| lost_dash_of_days(words, before))
         .or_else(|| days_run_together(words))
         .or_else(|| year(words, before).filter(|m| m.name == "dates-run-together"))
+}
+
+/// "14 � 15 May 2024", "24 April ? 5 May 2023": what stands between two days was a dash.
+fn damaged_dash(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+    let lost = |w: &str| !w.is_empty() && w.chars().all(|c| matches!(c, '?' | '\u{fffd}'));
+    let day = |w: &str| w.len() <= 2 && (1..=31).contains(&w.parse().unwrap_or(0));
+    let text = words[0].text.as_str();
+    let dated = |at: usize| words.get(at).is_some_and(|w| is_month(&w.text));
+    let year = |w: &str| w.len() == 4 && w.starts_with("20") && w.parse::<u32>().is_ok();
+    let after = before.is_some_and(|w| day(&w.text) || is_month(&w.text) || year(&w.text));
+    let mended = |words: Vec<String>| Some(Mended { taken: 1, words, name: "lost-dash" });
+    if lost(text) && after && words.get(1).is_some_and(|w| day(&w.text)) && dated(2) {
+        return mended(vec!["\u{2013}".into()]);
+    }
+    // "14�15 May 2024"
+    let (first, rest) = text.split_once(['?', '\u{fffd}'])?;
+    let second = rest.trim_start_matches(['?', '\u{fffd}']);
+    let days = (day(first) || year(first)) && day(second) && dated(1);
+    if days { mended(vec![first.into(), "\u{2013}".into(), second.into()]) } else { None }
 }
 
 /// "24 February 20 March 2015", "16 January 2017 9 February 2017": a day after a month or its year begins another

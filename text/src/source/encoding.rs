@@ -14,7 +14,54 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
         return encoding.decode_without_bom_handling(bytes).0;
     }
     let (text, damaged) = UTF_8.decode_without_bom_handling(bytes);
-    if damaged && !nearly_utf_8(&text) { WINDOWS_1252.decode_without_bom_handling(bytes).0 } else { text }
+    if damaged && !nearly_utf_8(&text) {
+        return WINDOWS_1252.decode_without_bom_handling(bytes).0;
+    }
+    if MISREAD.iter().map(|m| text.matches(m).count()).sum::<usize>() >= ENOUGH_MISREAD {
+        return Cow::Owned(read_again(&text));
+    }
+    text
+}
+
+/// What quotation marks, dashes and bullets become in a UTF-8 text that was read as Windows-1252 and saved again.
+const MISREAD: &[&str] =
+    &["\u{e2}\u{20ac}", "\u{e2}\u{2014}", "\u{e2}\u{2013}", "\u{ef}\u{201a}", "\u{c2}\u{a0}", "\u{c3}\u{a9}"];
+/// So many of them are no accident.
+const ENOUGH_MISREAD: usize = 2;
+
+/// The text with the characters put back that were misread: each run outside ASCII whose bytes in Windows-1252 are UTF-8.
+fn read_again(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push_str(&run_again(&std::mem::take(&mut run)));
+            out.push(c);
+        } else {
+            run.push(c);
+        }
+    }
+    out.push_str(&run_again(&run));
+    out
+}
+
+/// One run. Of the bytes that Windows-1252 has no character for only the closing quotation mark's is common; it became a
+/// replacement character or a control character.
+fn run_again(run: &str) -> String {
+    let bytes: Vec<u8> = run
+        .chars()
+        .map(|c| match c {
+            '\u{fffd}' => 0x9d,
+            c => match WINDOWS_1252.encode(c.encode_utf8(&mut [0; 4])) {
+                (bytes, _, false) if bytes.len() == 1 => bytes[0],
+                _ => b'?',
+            },
+        })
+        .collect();
+    match UTF_8.decode_without_bom_handling(&bytes) {
+        (text, false) if !bytes.contains(&b'?') => text.into_owned(),
+        _ => run.to_owned(),
+    }
 }
 
 /// UTF-16 without its mark: in English, every second byte of it is zero.

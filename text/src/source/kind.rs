@@ -73,14 +73,15 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind {
     if bytes.is_empty() {
         return Kind::Empty;
     }
-    if let Some(start) = find(&bytes[..bytes.len().min(PDF_JUNK + 5)], b"%PDF-") {
-        return Kind::Pdf { start };
-    }
+    // An archive may begin with a PDF that is stored as it is.
     if bytes.starts_with(b"PK\x03\x04") {
         // The first entry says what an archive is, or the directory at its end.
         let ends = [&bytes[..bytes.len().min(4096)], &bytes[bytes.len().saturating_sub(65536)..]];
         let inside = |name: &[u8]| ends.iter().any(|end| find(end, name).is_some());
         return ZIPPED.iter().find(|(name, _)| inside(name)).map_or(ZIP, |(_, kind)| *kind);
+    }
+    if let Some(start) = find(&bytes[..bytes.len().min(PDF_JUNK + 5)], b"%PDF-") {
+        return Kind::Pdf { start };
     }
     let signed =
         SIGNATURES.iter().find(|(at, sign, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(sign)));

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength};
-use super::{dates, provider, title};
+use super::{dates, opening, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::label::{find_label, label};
 use crate::outline::{Block, Outline, Role};
@@ -74,6 +74,10 @@ const OUTCOMES: &[(&str, &str)] = &[
 impl Format for AreaSend {
     fn info(&self) -> &'static FormatInfo {
         &INFO
+    }
+
+    fn begins(&self, lines: &[&str]) -> bool {
+        opening::report(lines, &["Area SEND inspection of"])
     }
 
     fn is_heading(&self, line: &str) -> bool {

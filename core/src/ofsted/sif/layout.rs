@@ -189,6 +189,9 @@ fn heading(doc: &Outline, at: usize, contents: &Contents) -> Option<String> {
             let (label, _) = grades::boxed(block)?;
             (!repeats_heading(doc, at, label.as_str())).then(|| label.as_str().to_owned())
         }
+        // In plain text the head of a box, and the label that it repeats, look like headings.
+        Role::Heading(_) if doc.kind == LayerKind::PlainText && is_box_head(text) => None,
+        Role::Heading(_) if doc.kind == LayerKind::PlainText && boxed_label(doc, at, text) => None,
         // In plain text a line of the team looks like a heading.
         Role::Heading(_) if doc.kind == LayerKind::PlainText && team::begins_role(text) => None,
         Role::Heading(_) if block.words <= 40 && grade_alone(text).is_none() => Some(text.to_owned()),
@@ -198,6 +201,26 @@ fn heading(doc: &Outline, at: usize, contents: &Contents) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// "Key judgement", "Judgement grade": the head of the box of a judgement.
+fn is_box_head(text: &str) -> bool {
+    ["Key judgement", "Judgement grade", "Key judgment", "Judgment grade", "Key judgement Judgement grade"]
+        .iter()
+        .any(|p| is_label(text, p))
+}
+
+/// Whether a line of plain text is the label in the box of a judgement: the box's head stands above it, and above that the
+/// heading that says the same.
+fn boxed_label(doc: &Outline, at: usize, text: &str) -> bool {
+    const NEAR: usize = 5;
+    let mut before = doc.blocks[..at]
+        .iter()
+        .rev()
+        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
+        .take(NEAR);
+    before.clone().next().is_some_and(|b| is_box_head(b.text.as_str()))
+        && before.any(|b| is_label(b.text.as_str(), text))
 }
 
 /// Whether a box says again what the heading just above it says.

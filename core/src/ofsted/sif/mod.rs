@@ -16,7 +16,7 @@ mod layout;
 mod recommendations;
 mod team;
 
-use super::{body, contents, dates, judgements, mentions, provider, title};
+use super::{body, contents, dates, judgements, mentions, opening, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::label::contains_label;
 use crate::outline::Outline;
@@ -102,6 +102,13 @@ const INFO: FormatInfo = FormatInfo {
 impl Format for Sif {
     fn info(&self) -> &'static FormatInfo {
         &INFO
+    }
+
+    fn begins(&self, lines: &[&str]) -> bool {
+        opening::report(
+            lines,
+            &["Inspection of services for", "Reinspection of services for", "Re-inspection of services for"],
+        )
     }
 
     fn is_heading(&self, line: &str) -> bool {

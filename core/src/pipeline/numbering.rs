@@ -1,0 +1,115 @@
+//! Printed page numbers: they tell of pages that are missing or out of order.
+
+use crate::text::{Gap, LayerKind, Page, TextLayer, TextLine};
+
+/// The margins in which page numbers stand, as shares of the page's height.
+const MARGINS: (f32, f32) = (0.11, 0.87);
+/// How many lines at each end of a page of plain text may hold its number.
+const EDGE: usize = 3;
+/// A document whose first number is higher was numbered as a part of something larger.
+const HIGHEST_FIRST: u32 = 4;
+/// So many pages at least must have a number for the others to be held against.
+const ENOUGH: usize = 2;
+
+/// What the page numbers tell; `opened` says that the first page is known to be a document's first.
+pub(super) fn gaps(layer: &TextLayer, opened: bool) -> Vec<Gap> {
+    // A page with several numbers is two pages on a sheet, or has figures in its margin.
+    let own: Vec<&Page> = layer.pages.iter().filter(|p| !p.outside && !p.lines.is_empty()).collect();
+    let numbered: Vec<(usize, u32, u32)> =
+        own.iter().enumerate().filter_map(|(i, p)| Some((i, p.number, number(p, layer.kind)?))).collect();
+    if numbered.len() < ENOUGH {
+        return Vec::new();
+    }
+    let mut gaps = Vec::new();
+    let (at, page, printed) = numbered[0];
+    let before = printed.saturating_sub(at as u32);
+    if before > 1 && !opened && before <= HIGHEST_FIRST {
+        let message = format!(
+            "the first page number is {printed}, on page {page} of the file: pages before it are missing"
+        );
+        gaps.push(gap("pages-missing", page, message));
+    }
+    for pair in numbered.windows(2) {
+        let ((i, _, a), (j, page, b)) = (pair[0], pair[1]);
+        let (step, printed) = ((j - i) as u32, b.checked_sub(a));
+        let (code, what) = match printed {
+            Some(n) if n == step => continue,
+            Some(n) if n > step => ("pages-missing", "pages between them are missing"),
+            // Numbers begin anew after a front page, or an annex has its own.
+            _ if b <= 2 && a <= 2 => continue,
+            _ => ("pages-out-of-order", "the pages are out of order, or others stand between them"),
+        };
+        gaps.push(gap(code, page, format!("page number {b} follows page number {a}: {what}")));
+    }
+    // One odd number is a figure in a margin; then there are two steps that do not fit, and they cancel out.
+    let (first, last) = (numbered[0], numbered[numbered.len() - 1]);
+    let whole = last.2.checked_sub(first.2) == Some((last.0 - first.0) as u32);
+    if whole && gaps.len() == 2 && numbered.len() > 4 { Vec::new() } else { gaps }
+}
+
+/// Whether a page has a number that a first page has not.
+pub(super) fn continues(page: &Page) -> bool {
+    let kind = if page.height > 0.0 { LayerKind::Native } else { LayerKind::PlainText };
+    number(page, kind).is_some_and(|n| n > 1)
+}
+
+fn gap(code: &'static str, page: u32, message: String) -> Gap {
+    Gap { code, page: Some(page), garbled: false, message }
+}
+
+/// The number that is printed at a page's edge, if there is just one.
+fn number(page: &Page, kind: LayerKind) -> Option<u32> {
+    let lines = page.lines.len();
+    let at_edge = |(i, line): (usize, &TextLine)| match line.bbox {
+        _ if kind == LayerKind::PlainText => i < EDGE || i + EDGE >= lines,
+        Some(b) => b.bottom < MARGINS.0 * page.height || b.top > MARGINS.1 * page.height,
+        None => false,
+    };
+    let mut found =
+        page.lines.iter().enumerate().filter(|l| at_edge(*l)).filter_map(|(_, line)| page_number(line));
+    let first = found.next()?;
+    found.all(|n| n == first).then_some(first)
+}
+
+/// "7"; "Page 7"; "Page 7 of 9"; "7 of 9"; "- 7 -"
+fn page_number(line: &TextLine) -> Option<u32> {
+    let words: Vec<&str> = line
+        .words
+        .iter()
+        .map(|w| w.text.as_str())
+        .filter(|w| !matches!(*w, "-" | "\u{2013}" | "|"))
+        .collect();
+    let number = |w: &str| w.parse::<u32>().ok().filter(|n| (1..400).contains(n) && !w.starts_with('0'));
+    match words.as_slice() {
+        [n] => number(n),
+        [page, n] | [page, n, _, _] if page.eq_ignore_ascii_case("page") => number(n),
+        [n, of, _] if of.eq_ignore_ascii_case("of") => number(n),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::plain;
+
+    fn told(numbers: &[&str]) -> String {
+        let body = "a line of text\n".repeat(9);
+        let text: Vec<String> = numbers.iter().map(|n| format!("{body}{n}\n")).collect();
+        let gaps = gaps(&plain::read(&text.join("\u{c}")), false);
+        gaps.iter().map(|g| format!("{} {}", g.code, g.page.unwrap_or(0))).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn page_numbers_run_on() {
+        assert_eq!(told(&["", "2", "3", "4"]), "");
+        assert_eq!(told(&["1", "Page 2 of 4", "3", ""]), "");
+        assert_eq!(told(&["", "", "1", "2", "3"]), "");
+        assert_eq!(told(&["2", "3", "4"]), "pages-missing 1");
+        assert_eq!(told(&["", "2", "4", "5"]), "pages-missing 3");
+        assert_eq!(told(&["2", "", "3", "4"]), "pages-missing 1, pages-out-of-order 3");
+        assert_eq!(told(&["4", "3", "2", ""]), "pages-missing 1, pages-out-of-order 2, pages-out-of-order 3");
+        assert_eq!(told(&["47", "48", "49"]), "");
+        assert_eq!(told(&["1", "2", "30", "4", "5"]), "");
+    }
+}

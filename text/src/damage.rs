@@ -1,0 +1,116 @@
+//! What a damaged PDF shows of its damage: an end that is missing, references to what is gone.
+
+use lopdf::{Dictionary, Document, Object};
+use memchr::memmem;
+
+use super::pdf::{PageRef, resolve};
+use super::{Gap, Page};
+
+/// So many bytes may follow the end of a file: line ends, what a mail or a web server added.
+const AFTER_END: usize = 2048;
+
+/// The gaps of a PDF; `pages` are those that were found, `read` what was read on them.
+pub(super) fn gaps(doc: &Document, bytes: &[u8], pages: &[PageRef], read: &[Page]) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    if is_cut(bytes) {
+        gaps.push(whole(
+            "document-truncated",
+            "the PDF ends before its end: what came after it is missing".into(),
+        ));
+    }
+    if let Some(count) = page_count(doc).filter(|n| *n > pages.len()) {
+        let message = format!("the PDF says that it has {count} pages, {} were found", pages.len());
+        gaps.push(whole("document-incomplete", message));
+    }
+    for (page, read) in pages.iter().zip(read) {
+        let at = |message: &str, garbled| Gap {
+            code: if garbled { "text-garbled" } else { "document-incomplete" },
+            page: Some(read.number),
+            garbled,
+            message: message.into(),
+        };
+        if lacks_content(doc, page) {
+            gaps.push(at("a part of the page's content is not in the PDF", false));
+        } else if read.lines.is_empty() && lacks_form(doc, page) {
+            gaps.push(at("what the page draws is not in the PDF", false));
+        }
+        if lacks_font(doc, page) {
+            gaps.push(at(
+                "a font of the page is not in the PDF, or not whole: characters may be wrong",
+                true,
+            ));
+        }
+    }
+    gaps
+}
+
+fn whole(code: &'static str, message: String) -> Gap {
+    Gap { code, page: None, garbled: false, message }
+}
+
+/// Whether objects follow the last end mark, or there is no end mark at all.
+fn is_cut(bytes: &[u8]) -> bool {
+    let end = memmem::rfind(bytes, b"%%EOF").map_or(0, |at| at + 5);
+    let rest = &bytes[end..];
+    rest.len() > AFTER_END && memmem::find(rest, b" obj").is_some()
+}
+
+/// The number of pages that the page tree states.
+fn page_count(doc: &Document) -> Option<usize> {
+    let root = resolve(doc, doc.trailer.get(b"Root").ok()?)?.as_dict().ok()?;
+    let tree = resolve(doc, root.get(b"Pages").ok()?)?.as_dict().ok()?;
+    resolve(doc, tree.get(b"Count").ok()?)?.as_i64().ok().and_then(|n| usize::try_from(n).ok())
+}
+
+fn is_gone(doc: &Document, object: &Object) -> bool {
+    matches!(object, Object::Reference(_)) && resolve(doc, object).is_none()
+}
+
+fn lacks_content(doc: &Document, page: &PageRef) -> bool {
+    let Ok(contents) = page.dict.get(b"Contents") else { return false };
+    match resolve(doc, contents) {
+        None => true,
+        Some(Object::Array(parts)) => parts.iter().any(|p| is_gone(doc, p)),
+        Some(_) => false,
+    }
+}
+
+/// The entries of one kind of resource of a page.
+fn resources<'a>(doc: &'a Document, page: &PageRef<'a>, kind: &[u8]) -> Option<&'a Dictionary> {
+    resolve(doc, page.resources?.get(kind).ok()?)?.as_dict().ok()
+}
+
+fn lacks_form(doc: &Document, page: &PageRef) -> bool {
+    resources(doc, page, b"XObject").is_some_and(|forms| forms.iter().any(|(_, form)| is_gone(doc, form)))
+}
+
+fn lacks_font(doc: &Document, page: &PageRef) -> bool {
+    let resources_gone = page.dict.get(b"Resources").is_ok_and(|r| is_gone(doc, r));
+    resources_gone
+        || resources(doc, page, b"Font").is_some_and(|fonts| fonts.iter().any(|(_, f)| font_gone(doc, f)))
+}
+
+/// Whether a font or what gives its characters is gone.
+fn font_gone(doc: &Document, font: &Object) -> bool {
+    let Some(font) = resolve(doc, font).and_then(|f| f.as_dict().ok()) else { return is_gone(doc, font) };
+    let gone = |key: &[u8]| font.get(key).is_ok_and(|o| is_gone(doc, o));
+    let descendants = || {
+        let list = font.get(b"DescendantFonts").ok().and_then(|o| resolve(doc, o)?.as_array().ok());
+        list.is_some_and(|l| l.iter().any(|f| is_gone(doc, f)))
+    };
+    gone(b"ToUnicode") || gone(b"Encoding") || gone(b"DescendantFonts") || descendants()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_ends_within_its_objects_is_cut() {
+        let objects = format!("1 0 obj\n{}\nendobj\n", "x".repeat(3000));
+        assert!(is_cut(format!("%PDF-1.7\n{objects}2 0 obj").as_bytes()));
+        assert!(is_cut(format!("%PDF-1.7\n%%EOF\n{objects}").as_bytes()));
+        assert!(!is_cut(format!("%PDF-1.7\n{objects}%%EOF\n").as_bytes()));
+        assert!(!is_cut(format!("%PDF-1.7\n{objects}%%EOF\n{}", " ".repeat(5000)).as_bytes()));
+    }
+}

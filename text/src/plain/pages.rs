@@ -1,0 +1,157 @@
+//! Where the pages of a text end that has lost its page breaks: the page numbers tell.
+
+use super::RawLine;
+
+/// How many page numbers in a row are enough.
+const ENOUGH: usize = 3;
+
+/// How many lines a page has at least.
+const LEAST_LINES: usize = 8;
+
+/// How many lines beside a page number may be running lines.
+const BESIDE: usize = 3;
+
+/// Puts page breaks where they have been lost.
+pub(super) fn restore(lines: Vec<RawLine>) -> Vec<RawLine> {
+    if lines.iter().any(|l| l.text.contains('\u{c}')) {
+        return lines;
+    }
+    let chain = page_numbers(&lines);
+    if chain.len() < ENOUGH {
+        return lines;
+    }
+    let breaks = breaks(&lines, &chain);
+    let mut out = Vec::with_capacity(lines.len() + breaks.len());
+    for (at, line) in lines.into_iter().enumerate() {
+        if breaks.contains(&at) {
+            out.push(RawLine::of("\u{c}"));
+        }
+        out.push(line);
+    }
+    out
+}
+
+/// The lines that hold page numbers: the longest row of numbers that each follow the one before.
+fn page_numbers(lines: &[RawLine]) -> Vec<usize> {
+    let numbered: Vec<(usize, u32)> =
+        lines.iter().enumerate().filter_map(|(i, l)| Some((i, page_number(l.text)?))).collect();
+    let mut best: Vec<usize> = Vec::new();
+    // The row that ends at each number: how long it is, and the number before.
+    let mut rows: Vec<(usize, Option<usize>)> = Vec::with_capacity(numbered.len());
+    for (n, (at, number)) in numbered.iter().enumerate() {
+        let before = (0..n).rev().filter(|m| {
+            let (line, value) = numbered[*m];
+            value + 1 == *number && at - line >= LEAST_LINES
+        });
+        let before = before.max_by_key(|m| rows[*m].0);
+        rows.push((before.map_or(1, |m| rows[m].0 + 1), before));
+        if rows[n].0 > best.len() {
+            let mut row = vec![*at];
+            let mut from = before;
+            while let Some(m) = from {
+                row.push(numbered[m].0);
+                from = rows[m].1;
+            }
+            row.reverse();
+            best = row;
+        }
+    }
+    best
+}
+
+/// The number of a line that may be or hold a page number: alone, or last or first on a running line.
+fn page_number(line: &str) -> Option<u32> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let number = |w: &&str| w.parse::<u32>().ok().filter(|n| (1..=300).contains(n) && !w.starts_with('0'));
+    match words.as_slice() {
+        [one] => number(one),
+        ["Page" | "page", n] | ["Page" | "page", n, "of", _] | [n, "of", _] => number(n),
+        // A line of text may end with any number: only one that begins like a title.
+        [first, .., last]
+            if words.len() >= 4 && first.starts_with(char::is_uppercase) && words.len() <= 16 =>
+        {
+            number(last)
+        }
+        _ => None,
+    }
+}
+
+/// The lines before which a page begins. Page numbers stand at the ends of pages where the text ends with one, at their
+/// beginnings else; running lines stand beside them.
+fn breaks(lines: &[RawLine], chain: &[usize]) -> Vec<usize> {
+    let printed = |i: &usize| !lines[*i].text.trim().is_empty();
+    let near = |at: usize, below: bool| -> Vec<usize> {
+        if below {
+            (at + 1..lines.len()).filter(printed).take(BESIDE).collect()
+        } else {
+            (0..at).rev().filter(printed).take(BESIDE).collect()
+        }
+    };
+    let runs = |at: usize, below: bool| {
+        let key = key(lines[at].text);
+        let beside = |c: &&usize| near(**c, below).iter().any(|i| self::key(lines[*i].text) == key);
+        key.len() > 3 && chain.iter().filter(beside).count() * 3 > chain.len()
+    };
+    let reach = |at: usize, below: bool| {
+        near(at, below).into_iter().take_while(|i| runs(*i, below)).last().unwrap_or(at)
+    };
+    let last = lines.iter().rposition(|l| !l.text.trim().is_empty()).unwrap_or(0);
+    let at_end = chain.last().is_some_and(|at| reach(*at, true) == last);
+    chain
+        .iter()
+        .map(|at| if at_end { reach(*at, true) + 1 } else { reach(*at, false) })
+        .filter(|at| *at > 0)
+        .collect()
+}
+
+/// A line without its digits, so that page numbers do not tell running lines apart.
+fn key(line: &str) -> String {
+    line.chars().filter(|c| !c.is_ascii_digit()).collect::<String>().trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let lines = restore(text.split('\n').map(RawLine::of).collect());
+        let text = lines.iter().map(|l| l.text).collect::<Vec<_>>().join("\n");
+        text.split('\u{c}').map(|p| p.trim().lines().next().unwrap_or("").to_owned()).collect()
+    }
+
+    /// Lines that are all different.
+    fn body(page: u32) -> String {
+        let letter = |n: u32| char::from_u32(97 + n).unwrap_or('a').to_string();
+        (0..12)
+            .map(|n| format!("a line {} of text {}\n", letter(n).repeat(4), letter(page).repeat(3)))
+            .collect()
+    }
+
+    #[test]
+    fn page_numbers_end_pages() {
+        let page = |n: u32| format!("{}Inspection of Poole\n{n}\n", body(n));
+        assert_eq!(
+            read(&(1..=4).map(page).collect::<String>()),
+            ["b", "c", "d", "e", ""].map(|l| if l.is_empty() {
+                String::new()
+            } else {
+                format!("a line aaaa of text {}", l.repeat(3))
+            })
+        );
+    }
+
+    #[test]
+    fn page_numbers_begin_pages_where_the_text_goes_on_below_the_last() {
+        let page = |n: u32| format!("Inspection of Poole\n{n}\nStart of {n}.\n{}", body(n));
+        let text = format!("Title\n{}{}", body(1), (2..=4).map(page).collect::<String>());
+        assert_eq!(
+            read(&text),
+            ["Title", "Inspection of Poole", "Inspection of Poole", "Inspection of Poole"]
+        );
+    }
+
+    #[test]
+    fn numbers_close_together_are_no_page_numbers() {
+        assert_eq!(read("Table\n1\n2\n3\n4\n5"), ["Table"]);
+    }
+}
