@@ -21,7 +21,7 @@ use crate::record::{
 use crate::runner::Runner;
 use crate::source;
 use crate::text::ocr::{Ocr, PageProgress};
-use crate::text::{LayerKind, TextLayer};
+use crate::text::{BBox, LayerKind, Page, TextLayer};
 use crate::{ofsted, repair};
 pub use certainty::LEAST as LEAST_CONFIDENCE;
 pub(crate) use layer::{Remark as TextRemark, text_layer};
@@ -53,6 +53,8 @@ pub struct ReadOptions {
     pub ocr: Arc<Ocr>,
     /// Who is told how that goes.
     pub progress: Option<Arc<dyn PageProgress>>,
+    /// The password of documents that are locked.
+    pub password: Option<String>,
     /// Whether stages are to be digested for the trace.
     pub trace: bool,
 }
@@ -177,8 +179,40 @@ fn read_layer(
         }
         Unchecked::Plugin(record) => believe(plugins, record, draft.format, document, layer)?,
     };
+    let extracted = as_shown(extracted, layer);
     stages.done("validate", String::new);
     Ok(extracted)
+}
+
+/// Turns the boxes of evidence back to how pages are shown, where pages were turned to have their text upright.
+fn as_shown(mut extracted: Extracted, layer: &TextLayer) -> Extracted {
+    let turned = |page: u64| layer.pages.get(page.checked_sub(1)? as usize).filter(|p| p.turn != 0);
+    let shown =
+        |page: &Page, [x0, top, x1, bottom]: [f32; 4]| page.shown(BBox { x0, top, x1, bottom }).rounded();
+    if layer.pages.iter().all(|p| p.turn == 0) {
+        return extracted;
+    }
+    match &mut extracted {
+        Extracted::Inspection(record) => {
+            for span in record.evidence.values_mut().flat_map(|e| &mut e.spans) {
+                if let (Some(page), Some(bbox)) = (turned(span.page.into()), span.bbox) {
+                    span.bbox = Some(shown(page, bbox));
+                }
+            }
+        }
+        Extracted::Other(record) => {
+            let evidence = record.get_mut("evidence").and_then(Value::as_object_mut);
+            let entries = evidence.into_iter().flat_map(|e| e.values_mut());
+            let spans = entries.filter_map(|e| e.get_mut("spans")?.as_array_mut()).flatten();
+            for span in spans {
+                let bbox = serde_json::from_value::<[f32; 4]>(span["bbox"].clone());
+                if let (Some(page), Ok(bbox)) = (span["page"].as_u64().and_then(turned), bbox) {
+                    span["bbox"] = serde_json::json!(shown(page, bbox));
+                }
+            }
+        }
+    }
+    extracted
 }
 
 /// A document as the format that won it reads it, before its record is held against anything.
