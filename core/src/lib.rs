@@ -1,4 +1,29 @@
 //! Reads inspection reports into records with evidence.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`pipeline`] | the row of stages: bytes → record |
+//! | [`outline`] | lines → blocks with roles |
+//! | [`repair`] | damaged plain text → the words that were printed |
+//! | [`grammar`] | terminals that every format shares |
+//! | [`format`](mod@format) | what a format is, and how it claims a document |
+//! | [`ofsted`] | the formats of core |
+//! | [`plugin`] | formats from outside, as core sees them |
+//! | [`evidence`] | whether quotes stand in the document and values follow from them |
+//!
+//! The text layer is [`text`] (findings-text), the record [`record`] (findings-record).
+//!
+//! ```
+//! use findings_core::pipeline::{read, ReadOptions};
+//!
+//! // What is no report is told with a code of a closed list.
+//! let reading = read("note.txt", b"Nothing to inspect here.", &ReadOptions::default());
+//! assert_eq!(reading.outcome.unwrap_err().error.code.as_str(), "unknown-format");
+//! ```
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
 
 pub mod areas;
 pub mod evidence;

@@ -7,6 +7,10 @@
 //! [`schema`] makes the published schemas from the types; `validate` (a feature) holds JSON against them. Nothing here
 //! knows PDF or any one regulator.
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
 pub mod date;
 mod diagnostic;
 mod doubt;

@@ -3,6 +3,10 @@
 //! Only this module knows PDF and other sources of text. The order of lines is the order of the document's
 //! content, which keeps a label and its grade together; nothing here sorts a page by position.
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
 pub mod confusion;
 #[cfg(feature = "pdf")]
 pub mod fallback;

@@ -1,0 +1,43 @@
+//! What the documents of the repo say of it.
+
+use std::fs;
+
+use findings_tests::documents::root;
+
+/// Every path in code font that begins with a top-level folder stands in the repo.
+#[test]
+fn every_path_that_is_named_is_there() {
+    let mut gone = Vec::new();
+    let mut seen = 0;
+    for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "plugins/README.md"] {
+        let text = fs::read_to_string(root().join(page)).expect("a page");
+        for path in text.split('`').skip(1).step_by(2).filter(|code| is_path(code)) {
+            seen += 1;
+            if !root().join(path).exists() {
+                gone.push(format!("{page}: {path}"));
+            }
+        }
+    }
+    assert!(seen >= 30, "the pages name paths: {seen}");
+    assert!(gone.is_empty(), "not there: {gone:#?}");
+}
+
+fn is_path(code: &str) -> bool {
+    const FOLDERS: &[&str] = &[
+        "bench",
+        "cli",
+        "core",
+        "corpus",
+        "docs",
+        "plugins",
+        "record",
+        "schemas",
+        "scripts",
+        "tables",
+        "tests",
+        "text",
+        "workbench",
+    ];
+    let plain = code.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+    plain && code.split_once('/').is_some_and(|(folder, _)| FOLDERS.contains(&folder))
+}
