@@ -4,6 +4,7 @@
 
 mod commands;
 mod contain;
+mod doubtful;
 mod input;
 mod ocr;
 mod ordered;

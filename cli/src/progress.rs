@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{IsTerminal, stderr, stdout};
+use std::path::Path;
 
 use std::time::Duration;
 
+use findings_core::Doubt;
 use findings_core::record::{Error, ErrorCode};
 use findings_core::text::ocr::PageProgress;
 use findings_workbench::drift::{Fit, groups};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::contain::Allowance;
+use crate::doubtful::Doubtful;
 
 /// A bar, messages, and a summary at the end; all of it kept quiet if so asked.
 pub(crate) struct Progress {
@@ -20,6 +23,7 @@ pub(crate) struct Progress {
     quiet: bool,
     read: u64,
     failed: BTreeMap<&'static str, u64>,
+    doubtful: Doubtful,
     drifting: Vec<Fit>,
     blind: Vec<String>,
     /// The last name of each document, by its digest.
@@ -43,6 +47,7 @@ impl Progress {
             quiet,
             read: 0,
             failed: BTreeMap::new(),
+            doubtful: Doubtful::default(),
             drifting: Vec::new(),
             blind: Vec::new(),
             seen: HashMap::new(),
@@ -91,6 +96,31 @@ impl Progress {
     /// Pages of a document were not read for want of an OCR engine.
     pub(crate) fn blind(&mut self, why: Option<String>) {
         self.blind.extend(why);
+    }
+
+    /// What is in doubt in a document's record.
+    pub(crate) fn doubts(&mut self, name: &str, doubts: &[Doubt]) {
+        self.doubtful.add(name, doubts);
+    }
+
+    /// Whether a value of any record is in doubt.
+    pub(crate) fn any_doubt(&self) -> bool {
+        self.doubtful.documents() > 0
+    }
+
+    /// Says what became of several documents, and which values want a look.
+    pub(crate) fn sum_up(&self, target: Option<&Path>) {
+        let failed: u64 = self.failed.values().sum();
+        if self.quiet || self.read + failed < 2 {
+            return;
+        }
+        let to = target.map(|t| format!(" → {}", t.display())).unwrap_or_default();
+        eprintln!(
+            "findings: {} read, {} to look at, {failed} failed{to}",
+            self.read,
+            self.doubtful.documents()
+        );
+        self.doubtful.lines().iter().for_each(|line| eprintln!("  {line}"));
     }
 
     /// Whether a document gave an error.

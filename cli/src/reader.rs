@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use findings_core::pipeline::{Extracted, ReadOptions, Reading, Trace, read, read_all};
 use findings_core::record::{Diagnostic, DocumentInfo, Error, ErrorReport, Record};
-use findings_core::source;
+use findings_core::{Doubt, doubts, doubts_of_json, source};
 use findings_workbench::drift::Fit;
 
 use crate::contain::{Allowance, contained};
@@ -36,6 +36,8 @@ pub(crate) struct Finished {
     pub(crate) rendered: Rendered,
     /// SHA-256 of its bytes; empty where they could not be read.
     pub(crate) digest: String,
+    /// What is in doubt in it, the gravest first.
+    pub(crate) doubts: Vec<Doubt>,
     /// The error, if it is one.
     pub(crate) error: Option<Error>,
     /// How it fits the layouts that are known, where that can be said.
@@ -96,6 +98,11 @@ fn finish(input: &Input, reading: Reading, format: Format, traced: bool) -> Fini
         relative: input.relative.clone(),
         rendered: format.render(&reading.outcome),
         digest: digest(&reading.outcome).to_owned(),
+        doubts: match &reading.outcome {
+            Ok(Extracted::Inspection(record)) => doubts(record),
+            Ok(Extracted::Other(record)) => doubts_of_json(record),
+            Err(_) => Vec::new(),
+        },
         fit: match &reading.outcome {
             // Only core's layouts are known here.
             Ok(_) => reading.record().filter(|r| r.run.plugin.is_none()).map(Fit::of),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::ValueEnum;
 use findings_core::pipeline::ReadOptions;
 use findings_core::runner::Runner;
 use findings_core::source::Limits;
@@ -49,6 +50,9 @@ pub(crate) struct Args {
     /// A record for each document of a file that holds several, as a committee's pack does [default: of the first]
     #[arg(long)]
     split: bool,
+    /// What ends the command with exit code 1: a value in doubt (or an error), an error, nothing
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = FailOn::Error)]
+    fail_on: FailOn,
     /// No messages and no progress bar: the records and the exit code say it all
     #[arg(short, long)]
     quiet: bool,
@@ -56,6 +60,17 @@ pub(crate) struct Args {
     plugins: PluginArgs,
     #[command(flatten)]
     ocr: OcrArgs,
+}
+
+/// What ends the command with exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// A value in doubt, or an error.
+    Doubt,
+    /// A document that gave no record.
+    Error,
+    /// Nothing: the records say it.
+    Never,
 }
 
 const EXAMPLES: &str = "\
@@ -69,13 +84,17 @@ Examples:
   findings extract letters/ -o improvements.csv --table improvements
   findings extract letters/ -o letters.sqlite        a database with search, for SQL and Datasette
   findings extract letters/ -o tables/ --format parquet
+  findings extract letters/ -o records/ --fail-on doubt   in CI: exit code 1 where a value wants a look
   pdftotext letter.pdf - | findings extract -        text on standard input
   findings extract scan.pdf page.tif -o records/     scans: Tesseract recognises them, once
+
+After several documents a line tells how many were read, how many want a look and how many failed, and which values are
+in doubt, with page and quote; `findings review` lists all of them.
 
 A document that can't be read gives {\"error\": {\"code\": …, \"message\": …}, \"document\": …} in its place, and
 the others are read all the same.
 
-Exit code: 0 all read; 1 some gave errors; 2 the command line makes no sense; 3 the output could not be
+Exit code: 0 all read; 1 some gave errors (--fail-on doubt: or a value is in doubt); 2 the command line makes no sense; 3 the output could not be
 written.";
 
 /// What is asked for, settled.
@@ -169,6 +188,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
                 progress.seen(&first.name, &first.digest);
             }
             for done in all {
+                progress.doubts(&done.name, &done.doubts);
                 progress.fits(done.fit.as_ref());
                 progress.blind(done.blind.clone());
                 result = std::mem::replace(&mut result, Ok(())).and_then(|()| sink.put(&done)).and_then(
@@ -184,11 +204,17 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let result = result.and_then(|()| sink.finish());
     let result = result.and_then(|written| trace.iter_mut().try_for_each(Write::flush).map(|()| written));
     progress.finish();
+    progress.sum_up(args.output.output.as_deref());
     let Written { remarks, failed } = result?;
     for remark in remarks.iter().filter(|_| !args.quiet).chain(&failed) {
         eprintln!("findings: {remark}");
     }
-    Ok(match (failed.is_empty(), progress.any_failed()) {
+    let not_well = match args.fail_on {
+        FailOn::Doubt => progress.any_failed() || progress.any_doubt(),
+        FailOn::Error => progress.any_failed(),
+        FailOn::Never => false,
+    };
+    Ok(match (failed.is_empty(), not_well) {
         (false, _) => Exit::NotWritten,
         (true, true) => Exit::SomeFailed,
         (true, false) => Exit::Done,

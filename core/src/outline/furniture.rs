@@ -249,7 +249,7 @@ mod tests {
                 height: 842.0,
             })
             .collect();
-        native(&rows).into_iter().filter(|f| *f).count()
+        native(&rows, 1, &FxHashSet::default()).into_iter().filter(|f| *f).count()
     }
 
     #[test]
