@@ -18,8 +18,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::reader::Finished;
+pub(crate) use file::Beside;
 use folder::Folder;
-pub(crate) use plan::{Destination, Inputs, OutputArgs};
+pub(crate) use plan::{Destination, Inputs, OutputArgs, guard};
 use stream::Stream;
 use tables::TableSink;
 
@@ -81,6 +82,12 @@ impl Format {
             Ok(record) => self.rendered(record),
             Err(report) => self.rendered(report),
         }
+    }
+
+    /// A stored outcome in this form.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn render_json(self, outcome: Value) -> Rendered {
+        if self.is_tables() { Rendered::ForTables(Box::new(outcome)) } else { self.rendered(&outcome) }
     }
 
     fn rendered(self, outcome: &impl Serialize) -> Rendered {

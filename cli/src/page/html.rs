@@ -11,8 +11,8 @@ use super::Sheet;
 use super::fields::{Field, Group, Place, Reader};
 use super::text::{day, sentence, words};
 
-const STYLE: &str = include_str!("page/page.css");
-const SCRIPT: &str = include_str!("page/page.js");
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
 
 /// What is shown, with a number for each entry of the evidence that something is read by.
 struct View<'a> {
@@ -81,7 +81,8 @@ pub(super) fn page(record: &Value, sheets: &[Sheet]) -> String {
     html
 }
 
-const FIND: &str = "<p class=\"find\"><label>Find <input type=\"search\" id=\"find\" autocomplete=\"off\"></label></p>\n";
+const FIND: &str =
+    "<p class=\"find\"><label>Find <input type=\"search\" id=\"find\" autocomplete=\"off\"></label></p>\n";
 const TOOLS: &str = "<svg id=\"line\" aria-hidden=\"true\"><path/></svg>\n\
 <footer><span role=\"group\" aria-label=\"Zoom\"><button type=\"button\" id=\"smaller\" aria-label=\"Smaller\">−</button>\
 <button type=\"button\" id=\"fit\">fit</button><button type=\"button\" id=\"larger\" aria-label=\"Larger\">+</button></span>\
@@ -133,7 +134,8 @@ fn doubts(view: &View<'_>, html: &mut String) {
     for doubt in &view.doubts {
         let entry = view.reader.entry_of(&doubt.pointer);
         let field = view.groups.iter().flat_map(|g| &g.fields).find(|f| f.pointer == doubt.pointer);
-        let label = field.map_or_else(|| sentence(&findings_tables::doubt::words(&doubt.pointer)), |f| f.label.clone());
+        let label = field
+            .map_or_else(|| sentence(&findings_tables::doubt::words(&doubt.pointer)), |f| f.label.clone());
         let quote = doubt.quote.as_deref().map_or(String::new(), |q| format!("<q>{}</q>", escape(&short(q))));
         let _ = write!(
             html,
@@ -211,11 +213,17 @@ fn sheet_html(view: &View<'_>, sheet: &Sheet, n: u64, html: &mut String) {
         }
         Sheet::Text(text) => {
             let text = escape(text);
-            let _ = write!(html, "<figure class=\"page text\" id=\"p{n}\"><pre>{text}</pre><figcaption>{n}</figcaption></figure>\n");
+            let _ = write!(
+                html,
+                "<figure class=\"page text\" id=\"p{n}\"><pre>{text}</pre><figcaption>{n}</figcaption></figure>\n"
+            );
         }
         Sheet::Missing(why) => {
             let why = escape(why);
-            let _ = write!(html, "<figure class=\"page text\" id=\"p{n}\"><p>This page could not be drawn: {why}</p></figure>\n");
+            let _ = write!(
+                html,
+                "<figure class=\"page text\" id=\"p{n}\"><p>This page could not be drawn: {why}</p></figure>\n"
+            );
         }
     }
 }
