@@ -4,6 +4,7 @@
 mod sql;
 mod sync;
 
+use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -139,6 +140,13 @@ impl Collection {
         self.store.prepare(sql::READER)?.query_row([digest], |row| row.get(0)).optional()
     }
 
+    /// The contents that a reader has read.
+    pub(crate) fn current(&self, reader: &str) -> rusqlite::Result<HashSet<String>> {
+        let mut find = self.store.prepare(sql::CURRENT)?;
+        let digests = find.query_map([reader], |row| row.get(0))?;
+        digests.collect()
+    }
+
     /// Keeps a file and, where it was read, its outcome: both or neither.
     pub(crate) fn keep(
         &mut self,
@@ -165,7 +173,7 @@ impl Collection {
             let paths = find.query_map([folder], |row| row.get(0))?;
             paths.collect::<Result<_, _>>()?
         };
-        let there: std::collections::HashSet<&str> = there.iter().map(String::as_str).collect();
+        let there: HashSet<&str> = there.iter().map(String::as_str).collect();
         let gone: Vec<String> = below.into_iter().filter(|p| !there.contains(p.as_str())).collect();
         for path in &gone {
             all.execute(sql::GONE, [path])?;

@@ -13,6 +13,8 @@ CREATE TABLE schemas (id TEXT PRIMARY KEY, schema TEXT NOT NULL);
 ";
 
 pub(super) const KNOWN: &str = "SELECT digest, size, modified FROM files WHERE path = ? AND NOT gone";
+/// Contents that a reader has read.
+pub(super) const CURRENT: &str = "SELECT digest FROM outcomes WHERE reader = ?";
 pub(super) const READER: &str = "SELECT reader FROM outcomes WHERE digest = ?";
 pub(super) const KEEP_OUTCOME: &str =
     "INSERT OR REPLACE INTO outcomes (digest, reader, outcome) VALUES (?, ?, ?)";

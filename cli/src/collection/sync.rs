@@ -1,5 +1,6 @@
 //! Bringing a collection up to date.
 
+use std::collections::HashSet;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -91,14 +92,7 @@ impl Sync<'_> {
         progress: &mut Progress,
         counts: &mut Counts,
     ) -> rusqlite::Result<()> {
-        let mut current = std::collections::HashSet::new();
-        if !self.all {
-            for task in &tasks {
-                if self.is_current(&task.known.digest)? {
-                    current.insert(task.known.digest.clone());
-                }
-            }
-        }
+        let current = if self.all { HashSet::new() } else { self.collection.current(self.name)? };
         let mut result = Ok(());
         let (reader, name, collection) = (self.reader, self.name, &mut *self.collection);
         let work = |task: Task| look(reader, &current, task);
@@ -111,7 +105,7 @@ impl Sync<'_> {
 }
 
 /// Reads a file, unless its content is known under another name.
-fn look(reader: &Reader, current: &std::collections::HashSet<String>, mut task: Task) -> Done {
+fn look(reader: &Reader, current: &HashSet<String>, mut task: Task) -> Done {
     if let Ok(bytes) = task.input.bytes(&Limits { max_bytes: u64::MAX >> 1 }) {
         task.known.digest = sha256(&bytes);
     }

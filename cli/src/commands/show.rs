@@ -144,7 +144,9 @@ fn read(args: &Args, runner: Arc<ProcessRunner>) -> Result<Shown, String> {
 
 fn record(reading: Reading) -> Result<Value, Box<ErrorReport>> {
     reading.outcome.map(|extracted| match extracted {
-        Extracted::Inspection(record) => serde_json::to_value(record).unwrap_or_default(),
+        Extracted::Inspection(record) => {
+            serde_json::to_vec(&record).and_then(|text| serde_json::from_slice(&text)).unwrap_or_default()
+        }
         Extracted::Other(record) => record,
     })
 }
