@@ -14,10 +14,12 @@ pub(crate) mod latest;
 pub(crate) mod link;
 pub(crate) mod plugin;
 pub(crate) mod regress;
+pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod score;
 pub(crate) mod show;
 pub(crate) mod snapshot;
+pub(crate) mod stress;
 #[cfg(feature = "sqlite")]
 pub(crate) mod sync;
 pub(crate) mod validate;

@@ -44,6 +44,8 @@ Examples:
   findings regress --base a.ndjson --head b.ndjson  what changed from one run to another
   findings snapshot check letters/                  what is read otherwise than a person accepted
   findings drift letters/                           documents that fit no known layout well
+  findings review letters/ --list                   what is in doubt, the worst first
+  findings stress letters/                          whether records of damaged documents say so
 
 `findings help COMMAND` tells more of each.";
 
@@ -70,6 +72,8 @@ enum Command {
     History(commands::history::Args),
     #[cfg(feature = "sqlite")]
     Latest(commands::latest::Args),
+    Review(commands::review::Args),
+    Stress(commands::stress::Args),
     Worker(worker::child::Args),
 }
 
@@ -122,6 +126,8 @@ pub fn run() -> ExitCode {
         Command::History(args) => commands::history::run(&args),
         #[cfg(feature = "sqlite")]
         Command::Latest(args) => commands::latest::run(&args),
+        Command::Review(args) => commands::review::run(&args),
+        Command::Stress(args) => commands::stress::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };
     exit.into()

@@ -2,6 +2,7 @@
 
 mod certainty;
 mod layer;
+mod opened;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -20,10 +21,11 @@ use crate::record::{
 use crate::runner::Runner;
 use crate::source;
 use crate::text::ocr::{Ocr, PageProgress};
-use crate::text::{LayerKind, TextLayer};
+use crate::text::{BBox, LayerKind, Page, TextLayer};
 use crate::{ofsted, repair};
 pub use certainty::LEAST as LEAST_CONFIDENCE;
-pub(crate) use layer::text_layer;
+pub(crate) use layer::{Remark as TextRemark, text_layer};
+pub use opened::{Opened, open};
 
 /// Name and version of the tool, as records give it.
 pub const TOOL: &str = concat!("findings ", env!("CARGO_PKG_VERSION"));
@@ -51,6 +53,8 @@ pub struct ReadOptions {
     pub ocr: Arc<Ocr>,
     /// Who is told how that goes.
     pub progress: Option<Arc<dyn PageProgress>>,
+    /// The password of documents that are locked.
+    pub password: Option<String>,
     /// Whether stages are to be digested for the trace.
     pub trace: bool,
 }
@@ -151,20 +155,64 @@ fn read_stages(
 ) -> Result<Extracted, Error> {
     let (layer, remarks) = text_layer(bytes, options, document)?;
     stages.done("text", || digest_layer(&layer));
-    let mut outline = Outline::build(&layer);
+    read_layer(core, &layer, remarks, options, document, stages)
+}
+
+/// The stages from the text layer on.
+fn read_layer(
+    core: &[&dyn Format],
+    layer: &TextLayer,
+    remarks: Vec<layer::Remark>,
+    options: &ReadOptions,
+    document: &DocumentInfo,
+    stages: &mut Stages,
+) -> Result<Extracted, Error> {
+    let mut outline = Outline::build(layer);
     stages.done("outline", || digest_outline(&outline));
     let plugins = options.plugins.as_deref();
-    let draft = by_claims(core, plugins, document, &layer, &mut outline, remarks, stages)?;
+    let draft = by_claims(core, plugins, document, layer, &mut outline, remarks, stages)?;
     let extracted = match draft.record {
         Unchecked::Core(record) => {
             #[cfg(feature = "validate")]
             crate::validate::record(&record)?;
             Extracted::Inspection(record)
         }
-        Unchecked::Plugin(record) => believe(plugins, record, draft.format, document, &layer)?,
+        Unchecked::Plugin(record) => believe(plugins, record, draft.format, document, layer)?,
     };
+    let extracted = as_shown(extracted, layer);
     stages.done("validate", String::new);
     Ok(extracted)
+}
+
+/// Turns the boxes of evidence back to how pages are shown, where pages were turned to have their text upright.
+fn as_shown(mut extracted: Extracted, layer: &TextLayer) -> Extracted {
+    let turned = |page: u64| layer.pages.get(page.checked_sub(1)? as usize).filter(|p| p.turn != 0);
+    let shown =
+        |page: &Page, [x0, top, x1, bottom]: [f32; 4]| page.shown(BBox { x0, top, x1, bottom }).rounded();
+    if layer.pages.iter().all(|p| p.turn == 0) {
+        return extracted;
+    }
+    match &mut extracted {
+        Extracted::Inspection(record) => {
+            for span in record.evidence.values_mut().flat_map(|e| &mut e.spans) {
+                if let (Some(page), Some(bbox)) = (turned(span.page.into()), span.bbox) {
+                    span.bbox = Some(shown(page, bbox));
+                }
+            }
+        }
+        Extracted::Other(record) => {
+            let evidence = record.get_mut("evidence").and_then(Value::as_object_mut);
+            let entries = evidence.into_iter().flat_map(|e| e.values_mut());
+            let spans = entries.filter_map(|e| e.get_mut("spans")?.as_array_mut()).flatten();
+            for span in spans {
+                let bbox = serde_json::from_value::<[f32; 4]>(span["bbox"].clone());
+                if let (Some(page), Ok(bbox)) = (span["page"].as_u64().and_then(turned), bbox) {
+                    span["bbox"] = serde_json::json!(shown(page, bbox));
+                }
+            }
+        }
+    }
+    extracted
 }
 
 /// A document as the format that won it reads it, before its record is held against anything.

@@ -40,6 +40,9 @@ pub(crate) struct Args {
     /// Largest file that is read, in megabytes
     #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..1 << 20))]
     max_mb: u64,
+    /// The password of documents that are locked
+    #[arg(long, value_name = "PASSWORD")]
+    password: Option<String>,
     /// Write each document's stages, their time and digests to this file, a line each
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
@@ -135,6 +138,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
         plugins: plugins.map(|host| host as _),
         ocr: args.ocr.settle(jobs),
         progress: None,
+        password: args.password.clone(),
         trace: trace.is_some(),
     };
     let reader = Reader {
