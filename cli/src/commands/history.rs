@@ -133,7 +133,7 @@ impl History {
         for p in &self.points {
             // Writing to a String cannot fail.
             if p.area != area {
-                let _ = write!(text, "{}{}\n", if area.is_empty() { "" } else { "\n\n" }, p.area);
+                let _ = writeln!(text, "{}{}", if area.is_empty() { "" } else { "\n\n" }, p.area);
                 day = "";
             }
             if p.date != day {

@@ -29,17 +29,17 @@ pub(super) fn page(history: &History) -> String {
     };
     let mut html = String::new();
     // Writing to a String cannot fail.
-    let _ = write!(
+    let _ = writeln!(
         html,
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"generator\" content=\"{}\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
+         <meta name=\"generator\" content=\"{}\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>",
         escape(findings_core::pipeline::TOOL),
         title = escape(&title),
     );
     for area in areas {
         let points: Vec<&Point> = history.points.iter().filter(|p| p.area == area).collect();
-        let _ = write!(html, "<h2>{}</h2>\n", escape(area));
+        let _ = writeln!(html, "<h2>{}</h2>", escape(area));
         chart(area, &points, &mut html);
         told(history, area, &mut html);
     }
@@ -71,9 +71,9 @@ fn chart(area: &str, points: &[&Point], html: &mut String) {
         LEFT + part * (WIDTH - LEFT - RIGHT)
     };
     let height = HEAD + rows.len() as f64 * ROW;
-    let _ = write!(
+    let _ = writeln!(
         html,
-        "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"Grades of {} by inspection\">\n",
+        "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"Grades of {} by inspection\">",
         escape(area)
     );
     let mut dates: Vec<&str> = points.iter().map(|p| p.date.as_str()).collect();
@@ -82,15 +82,15 @@ fn chart(area: &str, points: &[&Point], html: &mut String) {
     for date in dates {
         let at = x(date);
         let month = date.get(..7).unwrap_or(date);
-        let _ = write!(
+        let _ = writeln!(
             html,
-            "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"24\" y2=\"{height}\"/><text class=\"faint\" x=\"{at:.1}\" y=\"16\">{month}</text>\n"
+            "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"24\" y2=\"{height}\"/><text class=\"faint\" x=\"{at:.1}\" y=\"16\">{month}</text>"
         );
     }
     for (i, row) in rows.iter().enumerate() {
         let y = HEAD + i as f64 * ROW + ROW / 2.0;
         let words = row.replace('-', " ");
-        let _ = write!(html, "<text x=\"0\" y=\"{:.1}\">{}</text>\n", y + 4.0, escape(&words));
+        let _ = writeln!(html, "<text x=\"0\" y=\"{:.1}\">{}</text>", y + 4.0, escape(&words));
         for p in points.iter().filter(|p| p.judgement == *row) {
             dot(p, x(&p.date), y, html);
         }
@@ -103,9 +103,9 @@ fn dot(p: &Point, x: f64, y: f64, html: &mut String) {
     let ground = rank.and_then(|r| GROUNDS.get(r)).copied().unwrap_or("#ffffff");
     let grade = p.grade.replace('-', " ");
     let title = format!("{}, {}, {}: {grade}", p.date, p.kind, p.judgement.replace('-', " "));
-    let _ = write!(
+    let _ = writeln!(
         html,
-        "<g><title>{}</title><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\" fill=\"{ground}\"/><text x=\"{:.1}\" y=\"{:.1}\">{}</text></g>\n",
+        "<g><title>{}</title><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\" fill=\"{ground}\"/><text x=\"{:.1}\" y=\"{:.1}\">{}</text></g>",
         escape(&title),
         x + 12.0,
         y + 4.0,
@@ -119,10 +119,10 @@ fn told(history: &History, area: &str, html: &mut String) {
     for told in history.told.iter().filter(|t| t.area == area) {
         if told.date != day {
             let close = if day.is_empty() { "" } else { "</ul>\n" };
-            let _ = write!(html, "{close}<h3>To improve, {}</h3>\n<ul>\n", escape(&told.date));
+            let _ = writeln!(html, "{close}<h3>To improve, {}</h3>\n<ul>", escape(&told.date));
             day = &told.date;
         }
-        let _ = write!(html, "<li>{}</li>\n", escape(&told.text));
+        let _ = writeln!(html, "<li>{}</li>", escape(&told.text));
     }
     if !day.is_empty() {
         html.push_str("</ul>\n");
