@@ -2,17 +2,26 @@
 
 pub(crate) mod drift;
 pub(crate) mod explain;
+#[cfg(feature = "sqlite")]
+pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod formats;
 pub(crate) mod gold;
+#[cfg(feature = "sqlite")]
+pub(crate) mod history;
+#[cfg(feature = "sqlite")]
+pub(crate) mod latest;
 pub(crate) mod link;
 pub(crate) mod plugin;
 pub(crate) mod regress;
 pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod score;
+pub(crate) mod show;
 pub(crate) mod snapshot;
 pub(crate) mod stress;
+#[cfg(feature = "sqlite")]
+pub(crate) mod sync;
 pub(crate) mod validate;
 
 use std::io::{self, Write};

@@ -2,6 +2,8 @@
 //!
 //! The binary is only [`run`]. [`worker`] is public for tests of the whole pipeline, which need a runner.
 
+#[cfg(feature = "sqlite")]
+mod collection;
 mod commands;
 mod contain;
 mod doubtful;
@@ -9,6 +11,7 @@ mod input;
 mod ocr;
 mod ordered;
 mod output;
+mod page;
 mod plugins;
 mod progress;
 mod reader;
@@ -32,7 +35,9 @@ const EXAMPLES: &str = "\
 Examples:
   findings extract letter.pdf                       one report to a JSON record on standard output
   findings extract letters/ -o records/             each report of a folder to a file of its own
-  findings extract letters/ -o table.csv            a row for each report, for a spreadsheet
+  findings extract letters/ -o letters.xlsx         a workbook: a sheet for each kind of thing
+  findings show letter.pdf -o letter.html           the record beside the pages, to look at
+  findings sync letters/ --into all.findings        a collection: only what is new is read
   findings extract 'letters/*.pdf' > all.ndjson     one line for each report, in order
   findings validate all.ndjson                      hold records against their schema
   findings explain letter.pdf                       how the report was read: when a field is wrong
@@ -59,6 +64,15 @@ enum Command {
     Gold(commands::gold::Args),
     Snapshot(commands::snapshot::Args),
     Drift(commands::drift::Args),
+    Show(commands::show::Args),
+    #[cfg(feature = "sqlite")]
+    Sync(commands::sync::Args),
+    #[cfg(feature = "sqlite")]
+    Export(commands::export::Args),
+    #[cfg(feature = "sqlite")]
+    History(commands::history::Args),
+    #[cfg(feature = "sqlite")]
+    Latest(commands::latest::Args),
     Review(commands::review::Args),
     Stress(commands::stress::Args),
     Worker(worker::child::Args),
@@ -104,6 +118,15 @@ pub fn run() -> ExitCode {
         Command::Gold(args) => commands::gold::run(&args),
         Command::Snapshot(args) => commands::snapshot::run(&args),
         Command::Drift(args) => commands::drift::run(&args),
+        Command::Show(args) => commands::show::run(&args),
+        #[cfg(feature = "sqlite")]
+        Command::Sync(args) => commands::sync::run(&args),
+        #[cfg(feature = "sqlite")]
+        Command::Export(args) => commands::export::run(&args),
+        #[cfg(feature = "sqlite")]
+        Command::History(args) => commands::history::run(&args),
+        #[cfg(feature = "sqlite")]
+        Command::Latest(args) => commands::latest::run(&args),
         Command::Review(args) => commands::review::run(&args),
         Command::Stress(args) => commands::stress::run(&args),
         Command::Worker(args) => return worker::child::run(&args),

@@ -18,8 +18,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::reader::Finished;
+pub(crate) use file::Beside;
 use folder::Folder;
-pub(crate) use plan::{Destination, Inputs, OutputArgs};
+pub(crate) use plan::{Destination, Inputs, OutputArgs, guard};
 use stream::Stream;
 use tables::TableSink;
 
@@ -83,12 +84,22 @@ impl Format {
         }
     }
 
+    /// A stored outcome in this form.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn render_json(self, outcome: Value) -> Rendered {
+        if self.is_tables() { Rendered::ForTables(Box::new(outcome)) } else { self.rendered(&outcome) }
+    }
+
     fn rendered(self, outcome: &impl Serialize) -> Rendered {
         const PLAIN: &str = "records are plain data with strings for keys";
         match self {
             Self::Json => Rendered::Text(serde_json::to_vec_pretty(outcome).expect(PLAIN)),
             Self::Ndjson => Rendered::Text(serde_json::to_vec(outcome).expect(PLAIN)),
-            _ => Rendered::ForTables(Box::new(serde_json::to_value(outcome).expect(PLAIN))),
+            // By way of its text: a box's 72.1 is made of 32 bits, and would be 72.0999984741211 as a value of 64.
+            _ => {
+                let text = serde_json::to_vec(outcome).expect(PLAIN);
+                Rendered::ForTables(Box::new(serde_json::from_slice(&text).expect(PLAIN)))
+            }
         }
     }
 }

@@ -8,9 +8,9 @@ mod text;
 
 use serde_json::Value;
 
-pub(crate) use fields::{Field, Group, Place};
+pub(crate) use fields::Place;
 pub(crate) use html::escape;
-pub(crate) use pictures::{Picture, mark, pictures};
+pub(crate) use pictures::{DPI, Picture, mark, picture, pictures};
 
 /// How a page of the document is shown.
 #[derive(Debug, Clone)]
@@ -34,6 +34,12 @@ impl Page<'_> {
     pub(crate) fn html(&self) -> String {
         html::page(self.record, self.sheets)
     }
+}
+
+/// Where a value of a record stands: its own places, or those of what it is part of.
+pub(crate) fn places_of(record: &Value, pointer: &str) -> Vec<Place> {
+    let reader = fields::Reader::new(record);
+    reader.entry_of(pointer).map_or_else(Vec::new, |entry| reader.places(&entry))
 }
 
 /// The pages of a text file.

@@ -5,6 +5,7 @@
 pub(crate) mod child;
 mod os;
 mod page_image;
+mod page_picture;
 mod pdf_text;
 mod plugin;
 mod session;
@@ -17,6 +18,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use findings_core::runner::{Job, Program, RunError, RunLimits, Runner, Session};
+
+/// Name of the worker mode that draws a page for people: document in, a line with the page's width and height in points
+/// and a PNG out. Its arguments are the page's index from 0, and the pixels per inch.
+pub(crate) const PAGE_PICTURE: &str = "page-picture";
 
 /// Runs jobs in worker processes of the same binary.
 #[derive(Debug)]

@@ -66,6 +66,14 @@ pub(crate) struct Inputs<'a> {
     pub(crate) files: Vec<(&'a str, &'a Path)>,
 }
 
+impl Inputs<'_> {
+    /// Of what reads no documents.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn none() -> Self {
+        Self { single: false, relative: Vec::new(), files: Vec::new() }
+    }
+}
+
 impl OutputArgs {
     /// Settles where outcomes go, and how each is rendered.
     ///
@@ -86,7 +94,7 @@ impl OutputArgs {
         }
         self.check_table_options(&destination)?;
         for path in self.written(&destination, inputs) {
-            self.guard(&path, inputs)?;
+            guard(&path, inputs, self.force)?;
         }
         Ok((destination, format))
     }
@@ -209,19 +217,19 @@ impl OutputArgs {
             },
         }
     }
+}
 
-    /// Refuses to destroy what is there.
-    fn guard(&self, path: &Path, inputs: &Inputs<'_>) -> Result<(), String> {
-        is_input(path, inputs)?;
-        let Ok(real) = path.canonicalize() else { return Ok(()) };
-        if !self.force && real.is_file() && !ours::is_ours(&real) {
-            return Err(format!(
-                "{} is there and is not an output of findings; --force writes over it",
-                path.display()
-            ));
-        }
-        Ok(())
+/// Refuses to destroy what is there.
+pub(crate) fn guard(path: &Path, inputs: &Inputs<'_>, force: bool) -> Result<(), String> {
+    is_input(path, inputs)?;
+    let Ok(real) = path.canonicalize() else { return Ok(()) };
+    if !force && real.is_file() && !ours::is_ours(&real) {
+        return Err(format!(
+            "{} is there and is not an output of findings; --force writes over it",
+            path.display()
+        ));
     }
+    Ok(())
 }
 
 /// Refuses a path where an input is.

@@ -11,8 +11,8 @@ use super::Sheet;
 use super::fields::{Field, Group, Place, Reader};
 use super::text::{day, sentence, words};
 
-const STYLE: &str = include_str!("page/page.css");
-const SCRIPT: &str = include_str!("page/page.js");
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
 
 /// What is shown, with a number for each entry of the evidence that something is read by.
 struct View<'a> {
@@ -52,7 +52,7 @@ pub(super) fn page(record: &Value, sheets: &[Sheet]) -> String {
     let (title, count) = (title(record), count(&view, sheets.len()));
     let mut html = String::new();
     // Writing to a String cannot fail.
-    let _ = write!(
+    let _ = writeln!(
         html,
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -60,7 +60,7 @@ pub(super) fn page(record: &Value, sheets: &[Sheet]) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; \
          style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <header><h1>{title}</h1><p>{count}</p></header>\n<main>\n",
+         <header><h1>{title}</h1><p>{count}</p></header>\n<main>",
         tool = escape(findings_core::pipeline::TOOL),
         title = escape(&title),
         count = escape(&count),
@@ -77,11 +77,12 @@ pub(super) fn page(record: &Value, sheets: &[Sheet]) -> String {
     }
     html.push_str("</section>\n</main>\n");
     html.push_str(TOOLS);
-    let _ = write!(html, "<script>\n{SCRIPT}</script>\n</body>\n</html>\n");
+    let _ = writeln!(html, "<script>\n{SCRIPT}</script>\n</body>\n</html>");
     html
 }
 
-const FIND: &str = "<p class=\"find\"><label>Find <input type=\"search\" id=\"find\" autocomplete=\"off\"></label></p>\n";
+const FIND: &str =
+    "<p class=\"find\"><label>Find <input type=\"search\" id=\"find\" autocomplete=\"off\"></label></p>\n";
 const TOOLS: &str = "<svg id=\"line\" aria-hidden=\"true\"><path/></svg>\n\
 <footer><span role=\"group\" aria-label=\"Zoom\"><button type=\"button\" id=\"smaller\" aria-label=\"Smaller\">−</button>\
 <button type=\"button\" id=\"fit\">fit</button><button type=\"button\" id=\"larger\" aria-label=\"Larger\">+</button></span>\
@@ -125,19 +126,20 @@ fn doubts(view: &View<'_>, html: &mut String) {
     if view.doubts.is_empty() {
         return;
     }
-    let _ = write!(
+    let _ = writeln!(
         html,
-        "<details class=\"group doubts\" open><summary>To look at <span>({})</span></summary>\n<ul>\n",
+        "<details class=\"group doubts\" open><summary>To look at <span>({})</span></summary>\n<ul>",
         view.doubts.len()
     );
     for doubt in &view.doubts {
         let entry = view.reader.entry_of(&doubt.pointer);
         let field = view.groups.iter().flat_map(|g| &g.fields).find(|f| f.pointer == doubt.pointer);
-        let label = field.map_or_else(|| sentence(&findings_tables::doubt::words(&doubt.pointer)), |f| f.label.clone());
+        let label = field
+            .map_or_else(|| sentence(&findings_tables::doubt::words(&doubt.pointer)), |f| f.label.clone());
         let quote = doubt.quote.as_deref().map_or(String::new(), |q| format!("<q>{}</q>", escape(&short(q))));
-        let _ = write!(
+        let _ = writeln!(
             html,
-            "<li><button type=\"button\" class=\"field doubt\"{} title=\"{}\"><b>{}</b><span>{}</span>{quote}</button></li>\n",
+            "<li><button type=\"button\" class=\"field doubt\"{} title=\"{}\"><b>{}</b><span>{}</span>{quote}</button></li>",
             aim(view, entry.as_deref(), doubt.page),
             escape(&doubt.pointer),
             escape(&label),
@@ -162,9 +164,9 @@ fn group_html(view: &View<'_>, group: &Group, html: &mut String) {
     let read = group.fields.iter().filter(|f| f.value.is_some()).count();
     // The text is long, and its page beside it.
     let open = if group.colour == "section" { "" } else { " open" };
-    let _ = write!(
+    let _ = writeln!(
         html,
-        "<details class=\"group {}\"{open}><summary>{} <span>({read})</span></summary>\n<ul>\n",
+        "<details class=\"group {}\"{open}><summary>{} <span>({read})</span></summary>\n<ul>",
         group.colour, group.title
     );
     let doubtful: HashSet<&str> = view.doubts.iter().map(|d| d.pointer.as_str()).collect();
@@ -176,7 +178,7 @@ fn group_html(view: &View<'_>, group: &Group, html: &mut String) {
     let absent: Vec<String> =
         absent.map(|f| format!("{} {}", f.label, f.remark.as_deref().unwrap_or("not read"))).collect();
     if !absent.is_empty() {
-        let _ = write!(html, "<p class=\"absent\">{}</p>\n", escape(&absent.join(" · ")));
+        let _ = writeln!(html, "<p class=\"absent\">{}</p>", escape(&absent.join(" · ")));
     }
     html.push_str("</details>\n");
 }
@@ -186,9 +188,9 @@ fn field_html(view: &View<'_>, field: &Field, doubt: bool, html: &mut String) {
     let class = if doubt { "field doubt" } else { "field" };
     let remark = field.remark.as_deref().or_else(|| aim.is_empty().then_some("no place"));
     let remark = remark.map_or(String::new(), |r| format!("<i>{}</i>", escape(r)));
-    let _ = write!(
+    let _ = writeln!(
         html,
-        "<li><button type=\"button\" class=\"{class}\"{aim} title=\"{}\"><b>{}</b><span>{}</span>{remark}</button></li>\n",
+        "<li><button type=\"button\" class=\"{class}\"{aim} title=\"{}\"><b>{}</b><span>{}</span>{remark}</button></li>",
         escape(&field.pointer),
         escape(&field.label),
         escape(field.value.as_deref().unwrap_or_default()),
@@ -207,15 +209,21 @@ fn sheet_html(view: &View<'_>, sheet: &Sheet, n: u64, html: &mut String) {
                 picture.base64(),
             );
             boxes(view, n, html);
-            let _ = write!(html, "</svg><figcaption>{n}</figcaption></figure>\n");
+            let _ = writeln!(html, "</svg><figcaption>{n}</figcaption></figure>");
         }
         Sheet::Text(text) => {
             let text = escape(text);
-            let _ = write!(html, "<figure class=\"page text\" id=\"p{n}\"><pre>{text}</pre><figcaption>{n}</figcaption></figure>\n");
+            let _ = writeln!(
+                html,
+                "<figure class=\"page text\" id=\"p{n}\"><pre>{text}</pre><figcaption>{n}</figcaption></figure>"
+            );
         }
         Sheet::Missing(why) => {
             let why = escape(why);
-            let _ = write!(html, "<figure class=\"page text\" id=\"p{n}\"><p>This page could not be drawn: {why}</p></figure>\n");
+            let _ = writeln!(
+                html,
+                "<figure class=\"page text\" id=\"p{n}\"><p>This page could not be drawn: {why}</p></figure>"
+            );
         }
     }
 }

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use findings_core::text::{fallback, ocr};
 use findings_host as host;
 
-use super::{os, page_image, pdf_text, plugin};
+use super::{PAGE_PICTURE, os, page_image, page_picture, pdf_text, plugin};
 
 /// (for findings itself)
 #[derive(clap::Args)]
@@ -40,6 +40,9 @@ enum Mode {
     /// Draws a page in grey.
     #[value(name = ocr::PAGE_IMAGE)]
     PageImage,
+    /// Draws a page for people.
+    #[value(name = PAGE_PICTURE)]
+    PagePicture,
     /// Tells the pages of an image file.
     #[value(name = ocr::IMAGE_PAGES)]
     ImagePages,
@@ -102,6 +105,7 @@ fn perform(mode: Mode, rest: &[OsString]) -> io::Result<()> {
             serde_json::to_writer(io::BufWriter::new(&mut out), &text)?;
         }
         Mode::PageImage => page_image::write(input()?, rest, &mut out)?,
+        Mode::PagePicture => page_picture::write(input()?, rest, &mut out)?,
         Mode::ImagePages => serde_json::to_writer(&mut out, &page_image::pages(&input()?)?)?,
         Mode::TestEcho => out.write_all(&input()?)?,
         Mode::TestHang => thread::sleep(Duration::from_secs(3600)),

@@ -7,10 +7,14 @@ use std::io::{self, Cursor, Write};
 use findings_core::text::ocr::ImagePage;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
+use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use image::metadata::Orientation;
-use image::{DynamicImage, GrayImage, ImageBuffer, ImageDecoder, ImageReader, Limits, Luma, imageops};
+use image::{
+    DynamicImage, GrayImage, ImageBuffer, ImageDecoder, ImageReader, Limits, Luma, RgbImage, imageops,
+};
 use tiff::decoder::{Decoder as TiffDecoder, DecodingResult};
 use tiff::tags::{ResolutionUnit, Tag};
 use tiff::{ColorType, decoder};
@@ -69,11 +73,11 @@ pub(super) fn pages(image: &[u8]) -> io::Result<Vec<ImagePage>> {
     }
 }
 
-fn failed(why: impl ToString) -> io::Error {
+pub(super) fn failed(why: impl ToString) -> io::Error {
     io::Error::other(why.to_string())
 }
 
-fn is_pdf(document: &[u8]) -> bool {
+pub(super) fn is_pdf(document: &[u8]) -> bool {
     document[..document.len().min(1024)].windows(5).any(|w| w == b"%PDF-")
 }
 
@@ -86,25 +90,31 @@ fn draw(document: Vec<u8>, index: usize, width: u32, height: u32) -> io::Result<
     let page = pdf.pages().get(index).ok_or_else(|| failed("there is no such page"))?;
     let (points_wide, points_high) = page.render_dimensions();
     // Half a pixel more than is wanted, so that rounding down never takes one away.
-    let settings = PixmapSettings {
-        x_scale: (width as f32 + 0.5) / points_wide.max(1.0),
-        y_scale: (height as f32 + 0.5) / points_high.max(1.0),
-        bg_color: WHITE,
-    };
-    let drawn = render(
-        page,
-        &RenderCache::new(),
-        &InterpreterSettings::default(),
-        &RenderSettings::default(),
-        &settings,
-    );
+    let scales = ((width as f32 + 0.5) / points_wide.max(1.0), (height as f32 + 0.5) / points_high.max(1.0));
+    let drawn = pixels(page, scales);
     let (w, h) = (u32::from(drawn.width()), u32::from(drawn.height()));
-    let grey = |p: &[u8]| {
-        // ITU-R BT.601; the page is opaque, as its ground is white.
-        ((u32::from(p[0]) * 299 + u32::from(p[1]) * 587 + u32::from(p[2]) * 114 + 500) / 1000) as u8
-    };
-    let pixels = drawn.data_as_u8_slice().chunks_exact(4).map(grey).collect();
+    let pixels = drawn.data_as_u8_slice().chunks_exact(4).map(|p| luma(p[0], p[1], p[2])).collect();
     GrayImage::from_raw(w, h, pixels).ok_or_else(|| failed("the page has no pixels"))
+}
+
+/// A page in colours, with its width and height in points.
+pub(super) fn draw_colours(document: Vec<u8>, index: usize, scale: f32) -> io::Result<(RgbImage, f32, f32)> {
+    let pdf = Pdf::new(document).map_err(|e| failed(format!("{e:?}")))?;
+    let page = pdf.pages().get(index).ok_or_else(|| failed("there is no such page"))?;
+    let (width, height) = page.render_dimensions();
+    let scale = scale.min(MAX_SIDE as f32 / width.max(height).max(1.0));
+    let drawn = pixels(page, (scale, scale));
+    let (w, h) = (u32::from(drawn.width()), u32::from(drawn.height()));
+    let pixels = drawn.data_as_u8_slice().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    let picture = RgbImage::from_raw(w, h, pixels).ok_or_else(|| failed("the page has no pixels"))?;
+    Ok((picture, width, height))
+}
+
+/// A page's pixels, opaque, as its ground is white.
+fn pixels<'a>(page: &'a Page<'a>, (x_scale, y_scale): (f32, f32)) -> Pixmap {
+    let settings = PixmapSettings { x_scale, y_scale, bg_color: WHITE };
+    let (cache, look) = (RenderCache::new(), InterpreterSettings::default());
+    render(page, &cache, &look, &RenderSettings::default(), &settings)
 }
 
 fn reader(image: &[u8]) -> io::Result<ImageReader<Cursor<&[u8]>>> {
@@ -115,7 +125,7 @@ fn reader(image: &[u8]) -> io::Result<ImageReader<Cursor<&[u8]>>> {
     Ok(reader)
 }
 
-fn decode(image: &[u8], index: usize) -> io::Result<GrayImage> {
+pub(super) fn decode(image: &[u8], index: usize) -> io::Result<GrayImage> {
     if is_tiff(image) {
         let mut decoder = tiff(image)?;
         decoder.seek_to_image(index).map_err(failed)?;
@@ -213,6 +223,7 @@ fn tiff_page(decoder: &mut Tiff<'_>) -> io::Result<GrayImage> {
     GrayImage::from_raw(width, height, pixels).ok_or_else(|| failed("the image ends before its end"))
 }
 
+/// ITU-R BT.601
 fn luma(r: u8, g: u8, b: u8) -> u8 {
     ((u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114 + 500) / 1000) as u8
 }

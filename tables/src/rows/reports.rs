@@ -54,10 +54,13 @@ fn provider(r: &Value) -> [Cell; 9] {
     ]
 }
 
-/// The code of today. Records that say nothing of it are of before a change, if there was one.
+/// The code of today; none for an area that others took over. Where a record says nothing of either, the code that was
+/// in force is the one known.
 fn current_code(r: &Value) -> Cell {
-    let current = r.pointer("/provider/ids_current").is_some();
-    at(r, if current { "/provider/ids_current/ons" } else { "/provider/ids/ons" }, Kind::Text)
+    let current = at(r, "/provider/ids_current/ons", Kind::Text);
+    let abolished =
+        r.pointer("/provider/successors").and_then(Value::as_array).is_some_and(|s| !s.is_empty());
+    if current.is_null() && !abolished { at(r, "/provider/ids/ons", Kind::Text) } else { current }
 }
 
 fn inspection(outcome: &Outcome<'_>) -> [Cell; 10] {

@@ -1,0 +1,231 @@
+//! A collection: a folder `NAME.findings` that keeps what was read of documents, and is brought up to date by reading
+//! only what is new.
+
+mod sql;
+mod sync;
+
+use std::collections::HashSet;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use findings_tables::dataset::{Dataset, Tables};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use serde_json::Value;
+
+pub(crate) use sync::{Counts, Sync};
+
+/// The number in the store's head that says what it is: "FCOL".
+const APPLICATION_ID: i32 = 0x4643_4F4C;
+/// The form of the store; a store of a later one is refused.
+const VERSION: i32 = 1;
+const STORE: &str = "store.sqlite";
+const LOCK: &str = "lock";
+
+/// A collection that is open.
+pub(crate) struct Collection {
+    store: Connection,
+    /// Held while something is written.
+    _lock: Option<File>,
+}
+
+/// A file of the collection, as it was when it was last looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) digest: String,
+    pub(crate) size: u64,
+    /// Nanoseconds since 1970.
+    pub(crate) modified: i64,
+}
+
+/// What was read of a document, with the name that it has now.
+pub(crate) struct Stored {
+    pub(crate) name: String,
+    pub(crate) relative: PathBuf,
+    pub(crate) digest: String,
+    pub(crate) outcome: Value,
+}
+
+impl Collection {
+    /// Opens a collection to be read.
+    pub(crate) fn open(path: &Path) -> Result<Self, String> {
+        let store = path.join(STORE);
+        if !store.is_file() {
+            return Err(format!(
+                "{} is no collection; findings sync FOLDER --into {} makes one",
+                path.display(),
+                path.display()
+            ));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let store = Connection::open_with_flags(&store, flags).map_err(|e| said(path, &e))?;
+        let collection = Self { store, _lock: None };
+        collection.check(path)?;
+        Ok(collection)
+    }
+
+    /// Opens a collection to be written, and makes it where there is none. One sync at a time: `waiting` is called
+    /// before the end of another is waited for.
+    pub(crate) fn open_to_write(path: &Path, waiting: impl FnOnce()) -> Result<Self, String> {
+        let failed = |e: io::Error| format!("{} can't be written: {e}", path.display());
+        if path.exists()
+            && !path.join(STORE).is_file()
+            && fs::read_dir(path).map_err(failed)?.next().is_some()
+        {
+            return Err(format!("{} is there and is no collection; name another folder", path.display()));
+        }
+        fs::create_dir_all(path).map_err(failed)?;
+        let lock = File::create(path.join(LOCK)).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                waiting();
+                lock.lock().map_err(failed)?;
+            }
+            Err(TryLockError::Error(e)) => return Err(failed(e)),
+        }
+        let store = Connection::open(path.join(STORE)).map_err(|e| said(path, &e))?;
+        let collection = Self { store, _lock: Some(lock) };
+        collection.prepare().map_err(|e| said(path, &e))?;
+        collection.check(path)?;
+        Ok(collection)
+    }
+
+    fn prepare(&self) -> rusqlite::Result<()> {
+        // What is committed is there after a crash of this program; the last few commits may go with the machine.
+        self.store.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;",
+        )?;
+        if self.number("application_id")? == 0 {
+            self.store.execute_batch(&format!(
+                "BEGIN IMMEDIATE; {} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;",
+                sql::TABLES
+            ))?;
+        }
+        Ok(())
+    }
+
+    fn number(&self, pragma: &str) -> rusqlite::Result<i32> {
+        self.store.pragma_query_value(None, pragma, |row| row.get(0))
+    }
+
+    fn check(&self, path: &Path) -> Result<(), String> {
+        let number = |pragma| self.number(pragma).map_err(|e| said(path, &e));
+        if number("application_id")? != APPLICATION_ID {
+            return Err(format!("{} is no collection of findings", path.display()));
+        }
+        match number("user_version")? {
+            VERSION => Ok(()),
+            other => {
+                Err(format!("{} is of version {other}, and this findings knows {VERSION}", path.display()))
+            }
+        }
+    }
+
+    /// What is known of a file.
+    pub(crate) fn known(&self, path: &str) -> rusqlite::Result<Option<Known>> {
+        let mut find = self.store.prepare(sql::KNOWN)?;
+        find.query_row([path], |row| {
+            Ok(Known {
+                digest: row.get(0)?,
+                size: row.get::<_, i64>(1)?.unsigned_abs(),
+                modified: row.get(2)?,
+            })
+        })
+        .optional()
+    }
+
+    /// Which reader an outcome is of: tool and plugins, with their versions.
+    pub(crate) fn reader_of(&self, digest: &str) -> rusqlite::Result<Option<String>> {
+        self.store.prepare(sql::READER)?.query_row([digest], |row| row.get(0)).optional()
+    }
+
+    /// The contents that a reader has read.
+    pub(crate) fn current(&self, reader: &str) -> rusqlite::Result<HashSet<String>> {
+        let mut find = self.store.prepare(sql::CURRENT)?;
+        let digests = find.query_map([reader], |row| row.get(0))?;
+        digests.collect()
+    }
+
+    /// Keeps a file and, where it was read, its outcome: both or neither.
+    pub(crate) fn keep(
+        &mut self,
+        path: &str,
+        (name, relative): (&str, &Path),
+        known: &Known,
+        read: Option<(&str, &Value)>,
+    ) -> rusqlite::Result<()> {
+        let both = self.store.transaction()?;
+        if let Some((reader, outcome)) = read {
+            both.execute(sql::KEEP_OUTCOME, params![known.digest, reader, outcome.to_string()])?;
+        }
+        let size = i64::try_from(known.size).unwrap_or(i64::MAX);
+        let relative = relative.to_string_lossy();
+        both.execute(sql::KEEP_FILE, params![path, name, relative, known.digest, size, known.modified])?;
+        both.commit()
+    }
+
+    /// Marks the files below a folder that are not among those that are there. What was read of them stays.
+    pub(crate) fn gone(&mut self, folder: &str, there: &[String]) -> rusqlite::Result<usize> {
+        let all = self.store.transaction()?;
+        let below: Vec<String> = {
+            let mut find = all.prepare(sql::BELOW)?;
+            let paths = find.query_map([folder], |row| row.get(0))?;
+            paths.collect::<Result<_, _>>()?
+        };
+        let there: HashSet<&str> = there.iter().map(String::as_str).collect();
+        let gone: Vec<String> = below.into_iter().filter(|p| !there.contains(p.as_str())).collect();
+        for path in &gone {
+            all.execute(sql::GONE, [path])?;
+        }
+        all.commit()?;
+        Ok(gone.len())
+    }
+
+    /// Keeps the schemas that plugins brought, by which their parts become tables.
+    pub(crate) fn keep_schemas(&mut self, schemas: &[Value]) -> rusqlite::Result<()> {
+        for schema in schemas {
+            let id = schema["$id"].as_str().unwrap_or_default();
+            self.store.execute(sql::KEEP_SCHEMA, params![id, schema.to_string()])?;
+        }
+        Ok(())
+    }
+
+    /// The schemas that plugins brought.
+    pub(crate) fn schemas(&self) -> rusqlite::Result<Vec<Value>> {
+        let mut find = self.store.prepare(sql::SCHEMAS)?;
+        let texts = find.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        Ok(texts.iter().filter_map(|t| serde_json::from_str(t).ok()).collect())
+    }
+
+    /// Everything as tables.
+    pub(crate) fn tables(&self) -> rusqlite::Result<Tables> {
+        let mut dataset = Dataset::new(self.schemas()?);
+        self.each(|stored| {
+            dataset.push(&stored.outcome);
+        })?;
+        Ok(dataset.finish())
+    }
+
+    /// Every outcome of a file that is there, by the file's name, each content once.
+    pub(crate) fn each(&self, mut see: impl FnMut(Stored)) -> rusqlite::Result<()> {
+        let mut find = self.store.prepare(sql::EACH)?;
+        let mut rows = find.query([])?;
+        while let Some(row) = rows.next()? {
+            let text: String = row.get(3)?;
+            let Ok(mut outcome) = serde_json::from_str::<Value>(&text) else { continue };
+            let name: String = row.get(0)?;
+            if let Some(source) = outcome.pointer_mut("/document/source") {
+                *source = name.as_str().into();
+            }
+            let relative = PathBuf::from(row.get::<_, String>(1)?);
+            see(Stored { name, relative, digest: row.get(2)?, outcome });
+        }
+        Ok(())
+    }
+}
+
+/// A fault of the store in words that say where.
+pub(crate) fn said(path: &Path, e: &rusqlite::Error) -> String {
+    format!("the store of {} says: {e}", path.display())
+}

@@ -1,0 +1,30 @@
+//! The store's tables and questions.
+
+/// `outcomes` has one row for each content, whatever its files are called; `answers` is what people said, and nothing
+/// but a person changes it.
+pub(super) const TABLES: &str = "
+CREATE TABLE outcomes (digest TEXT PRIMARY KEY, reader TEXT NOT NULL, outcome TEXT NOT NULL);
+CREATE TABLE files (
+  path TEXT PRIMARY KEY, name TEXT NOT NULL, relative TEXT NOT NULL, digest TEXT NOT NULL REFERENCES outcomes (digest),
+  size INTEGER NOT NULL, modified INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX files_digest ON files (digest);
+CREATE TABLE schemas (id TEXT PRIMARY KEY, schema TEXT NOT NULL);
+";
+
+pub(super) const KNOWN: &str = "SELECT digest, size, modified FROM files WHERE path = ? AND NOT gone";
+/// Contents that a reader has read.
+pub(super) const CURRENT: &str = "SELECT digest FROM outcomes WHERE reader = ?";
+pub(super) const READER: &str = "SELECT reader FROM outcomes WHERE digest = ?";
+pub(super) const KEEP_OUTCOME: &str =
+    "INSERT OR REPLACE INTO outcomes (digest, reader, outcome) VALUES (?, ?, ?)";
+pub(super) const KEEP_FILE: &str = "INSERT OR REPLACE INTO files (path, name, relative, digest, size, modified, gone) \
+                                    VALUES (?, ?, ?, ?, ?, ?, 0)";
+/// Below a folder: its path and a separator stand before.
+pub(super) const BELOW: &str = "SELECT path FROM files WHERE NOT gone AND substr(path, 1, length(?1)) = ?1";
+pub(super) const GONE: &str = "UPDATE files SET gone = 1 WHERE path = ?";
+pub(super) const KEEP_SCHEMA: &str = "INSERT OR REPLACE INTO schemas (id, schema) VALUES (?, ?)";
+pub(super) const SCHEMAS: &str = "SELECT schema FROM schemas ORDER BY id";
+pub(super) const EACH: &str = "SELECT min(f.name), f.relative, f.digest, o.outcome \
+                               FROM files AS f JOIN outcomes AS o USING (digest) WHERE NOT f.gone \
+                               GROUP BY f.digest ORDER BY 1";

@@ -1,0 +1,159 @@
+//! Bringing a collection up to date.
+
+use std::collections::HashSet;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use findings_core::source::{Limits, sha256};
+
+use super::{Collection, Known};
+use crate::input::Input;
+use crate::ordered::in_order;
+use crate::output::Rendered;
+use crate::progress::Progress;
+use crate::reader::{Finished, Reader};
+
+/// What a sync came to.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Documents that were read.
+    pub(crate) read: usize,
+    /// Those of them that gave no record.
+    pub(crate) failed: usize,
+    /// Files that were as they had been.
+    pub(crate) unchanged: usize,
+    /// Files that are there no longer.
+    pub(crate) gone: usize,
+}
+
+/// A sync of some files.
+pub(crate) struct Sync<'a> {
+    pub(crate) collection: &'a mut Collection,
+    pub(crate) reader: &'a Reader,
+    /// Tool and plugins, with their versions.
+    pub(crate) name: &'a str,
+    /// Whether everything is read again.
+    pub(crate) all: bool,
+    pub(crate) jobs: usize,
+}
+
+/// A file that has to be looked at.
+struct Task {
+    input: Input,
+    path: String,
+    known: Known,
+}
+
+/// A file that was looked at.
+struct Done {
+    path: String,
+    known: Known,
+    /// `None` where its content is known already.
+    finished: Option<Finished>,
+    input: Input,
+}
+
+impl Sync<'_> {
+    /// Reads what is new or changed, or was read by another version.
+    pub(crate) fn run(&mut self, inputs: Vec<Input>, progress: &mut Progress) -> rusqlite::Result<Counts> {
+        let mut counts = Counts::default();
+        let mut tasks = Vec::new();
+        for input in inputs {
+            let Some((path, stamp)) = input.path().and_then(stamp) else {
+                // Without a file there is no content: it is told, and asked for again next time.
+                let finished = self.reader.read(input);
+                counts.failed += 1;
+                if let Some(error) = &finished.error {
+                    progress.failed(&finished.name, error);
+                }
+                continue;
+            };
+            match self.collection.known(&path)? {
+                Some(known) if !self.all && same(&known, &stamp) && self.is_current(&known.digest)? => {
+                    counts.unchanged += 1;
+                    progress.read(&input.name);
+                }
+                _ => tasks.push(Task { input, path, known: stamp }),
+            }
+        }
+        self.read(tasks, progress, &mut counts)?;
+        Ok(counts)
+    }
+
+    fn is_current(&self, digest: &str) -> rusqlite::Result<bool> {
+        Ok(self.collection.reader_of(digest)?.as_deref() == Some(self.name))
+    }
+
+    fn read(
+        &mut self,
+        tasks: Vec<Task>,
+        progress: &mut Progress,
+        counts: &mut Counts,
+    ) -> rusqlite::Result<()> {
+        let current = if self.all { HashSet::new() } else { self.collection.current(self.name)? };
+        let mut result = Ok(());
+        let (reader, name, collection) = (self.reader, self.name, &mut *self.collection);
+        let work = |task: Task| look(reader, &current, task);
+        in_order(self.jobs, tasks, work, |done| {
+            result = keep(collection, name, done, progress, counts);
+            if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        result
+    }
+}
+
+/// Reads a file, unless its content is known under another name.
+fn look(reader: &Reader, current: &HashSet<String>, mut task: Task) -> Done {
+    if let Ok(bytes) = task.input.bytes(&Limits { max_bytes: u64::MAX >> 1 }) {
+        task.known.digest = sha256(&bytes);
+    }
+    let finished = (!current.contains(&task.known.digest)).then(|| reader.read(task.input.clone()));
+    Done { path: task.path, known: task.known, finished, input: task.input }
+}
+
+fn keep(
+    collection: &mut Collection,
+    reader: &str,
+    done: Done,
+    progress: &mut Progress,
+    counts: &mut Counts,
+) -> rusqlite::Result<()> {
+    let Done { path, known, finished, input } = done;
+    let name = (input.name.as_str(), input.relative.as_path());
+    let Some(finished) = finished else {
+        counts.unchanged += 1;
+        progress.read(&input.name);
+        return collection.keep(&path, name, &known, None);
+    };
+    counts.read += 1;
+    match &finished.error {
+        None => progress.read(&finished.name),
+        Some(error) => {
+            counts.failed += 1;
+            progress.failed(&finished.name, error);
+        }
+    }
+    // A file that vanished or changed meanwhile has no content to keep an outcome for.
+    match &finished.rendered {
+        Rendered::ForTables(outcome) if finished.digest == known.digest && !known.digest.is_empty() => {
+            collection.keep(&path, name, &known, Some((reader, outcome)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn same(known: &Known, stamp: &Known) -> bool {
+    known.size == stamp.size && known.modified == stamp.modified
+}
+
+/// A file's whole path, size and time of change; its digest is not known yet.
+fn stamp(path: &Path) -> Option<(String, Known)> {
+    let real = path.canonicalize().ok()?;
+    let about = fs::metadata(&real).ok()?;
+    let modified = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+    let modified = i64::try_from(modified).unwrap_or_default();
+    let known = Known { digest: String::new(), size: about.len(), modified };
+    Some((real.to_string_lossy().into_owned(), known))
+}

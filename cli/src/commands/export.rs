@@ -1,0 +1,80 @@
+//! `findings export`: a collection in every form that `extract` writes.
+
+use std::path::PathBuf;
+
+use findings_core::record::Error;
+
+use super::{usage, written};
+use crate::Exit;
+use crate::collection::{Collection, Stored, said};
+use crate::output::{Inputs, OutputArgs, Sink, Written};
+use crate::reader::Finished;
+
+/// Write what a collection holds: JSON, CSV, Excel, Parquet, SQLite
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The collection, made by findings sync
+    #[arg(value_name = "DIR.findings")]
+    collection: PathBuf,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings export letters.findings -o letters.xlsx
+  findings export letters.findings -o improvements.csv --table improvements
+  findings export letters.findings -o tables/ --format parquet
+  findings export letters.findings > all.ndjson
+
+Exit code: 0 all written; 2 the command line makes no sense; 3 the output could not be written.";
+
+pub(crate) fn run(args: &Args) -> Exit {
+    let collection = match Collection::open(&args.collection) {
+        Ok(collection) => collection,
+        Err(message) => return usage(message),
+    };
+    let mut all: Vec<Stored> = Vec::new();
+    let stored = collection.each(|stored| all.push(stored)).and_then(|()| collection.schemas());
+    let schemas = match stored {
+        Ok(schemas) => schemas,
+        Err(e) => return usage(said(&args.collection, &e)),
+    };
+    let inputs = Inputs {
+        single: false,
+        relative: all.iter().map(|s| s.relative.as_path()).collect(),
+        files: all.iter().map(|s| (s.name.as_str(), std::path::Path::new(&s.name))).collect(),
+    };
+    let (to, format) = match args.output.settle(&inputs) {
+        Ok(settled) => settled,
+        Err(message) => return usage(message),
+    };
+    let target = args.output.output.as_ref();
+    let target = target.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
+    let export = || {
+        let mut sink = Sink::open(&to, false, schemas)?;
+        for stored in all {
+            sink.put(&finished(stored, format))?;
+        }
+        let Written { remarks, failed } = sink.finish()?;
+        for remark in remarks.iter().chain(&failed) {
+            eprintln!("findings: {remark}");
+        }
+        Ok(if failed.is_empty() { Exit::Done } else { Exit::NotWritten })
+    };
+    written(export(), &target)
+}
+
+fn finished(stored: Stored, format: crate::output::Format) -> Finished {
+    let error: Option<Error> = serde_json::from_value(stored.outcome["error"].clone()).ok();
+    Finished {
+        name: stored.name,
+        relative: stored.relative,
+        rendered: format.render_json(stored.outcome),
+        digest: stored.digest,
+        error,
+        fit: None,
+        trace: None,
+    }
+}

@@ -1,0 +1,150 @@
+//! `findings history`: the grades of areas over time.
+
+mod chart;
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use findings_tables::dataset::Tables;
+use findings_tables::form::sqlite::in_memory;
+
+use super::{print, usage, written};
+use crate::Exit;
+use crate::collection::{Collection, said};
+use crate::output::{Beside, Inputs, guard};
+
+/// Show how grades changed from inspection to inspection
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The collection, made by findings sync
+    #[arg(value_name = "DIR.findings")]
+    collection: PathBuf,
+    /// Only this area
+    #[arg(long, value_name = "NAME")]
+    area: Option<String>,
+    /// A page with a chart (.html) [default: text on standard output]
+    #[arg(short, long, value_name = "FILE.html")]
+    output: Option<PathBuf>,
+    /// Write over a file that is not an output of findings
+    #[arg(long)]
+    force: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings history letters.findings --area Ashmoor
+  findings history letters.findings --area Ashmoor -o ashmoor.html
+
+Exit code: 0 there was something to show; 1 there was not; 2 the command line makes no sense; 3 the output could
+not be written.";
+
+/// One grade on one day.
+pub(crate) struct Point {
+    pub(crate) area: String,
+    pub(crate) date: String,
+    pub(crate) kind: String,
+    pub(crate) judgement: String,
+    pub(crate) grade: String,
+    pub(crate) rank: Option<i64>,
+    pub(crate) change: Option<String>,
+}
+
+/// Something that an area was told to improve.
+pub(crate) struct Told {
+    pub(crate) area: String,
+    pub(crate) date: String,
+    pub(crate) text: String,
+}
+
+/// What there is to show.
+pub(crate) struct History {
+    pub(crate) points: Vec<Point>,
+    pub(crate) told: Vec<Told>,
+}
+
+pub(crate) fn run(args: &Args) -> Exit {
+    let history = Collection::open(&args.collection).and_then(|collection| {
+        let tables = collection.tables().map_err(|e| said(&args.collection, &e))?;
+        History::of(&tables, args.area.as_deref()).map_err(|e| e.to_string())
+    });
+    let history = match history {
+        Ok(history) => history,
+        Err(message) => return usage(message),
+    };
+    if history.points.is_empty() {
+        eprintln!(
+            "findings: the collection has no grades{}",
+            args.area.as_deref().map_or(String::new(), |a| format!(" of {a}"))
+        );
+        return Exit::SomeFailed;
+    }
+    let Some(path) = &args.output else { return print(&history.text()) };
+    if !path.extension().is_some_and(|e| e.eq_ignore_ascii_case("html")) {
+        return usage("the output is a .html file here: -o NAME.html");
+    }
+    if let Err(message) = guard(path, &Inputs::none(), args.force) {
+        return usage(message);
+    }
+    let keep = || {
+        let mut beside = Beside::create(path)?;
+        beside.file().write_all(chart::page(&history).as_bytes())?;
+        beside.keep()
+    };
+    written(keep().map(|()| Exit::Done), &path.display().to_string())
+}
+
+impl History {
+    fn of(tables: &Tables, area: Option<&str>) -> rusqlite::Result<Self> {
+        let database = in_memory(tables)?;
+        let mut points = database.prepare(
+            "SELECT t.area, t.date, t.type, t.judgement, t.grade, j.rank, t.change
+             FROM timeline AS t JOIN judgements AS j ON j.report_id = t.report_id AND j.area = t.judgement
+             WHERE ?1 IS NULL OR t.area = ?1 COLLATE NOCASE
+             GROUP BY t.report_id, t.judgement ORDER BY t.area, t.date, j.n",
+        )?;
+        let points = points.query_map([area], |r| {
+            Ok(Point {
+                area: r.get(0)?,
+                date: r.get(1)?,
+                kind: r.get(2)?,
+                judgement: r.get(3)?,
+                grade: r.get(4)?,
+                rank: r.get(5)?,
+                change: r.get(6)?,
+            })
+        })?;
+        let points = points.collect::<Result<_, _>>()?;
+        let mut told = database.prepare(
+            "SELECT la_name, start_date, text FROM improvements
+             WHERE la_name IS NOT NULL AND start_date IS NOT NULL AND (?1 IS NULL OR la_name = ?1 COLLATE NOCASE)
+             ORDER BY la_name, start_date DESC, n",
+        )?;
+        let told =
+            told.query_map([area], |r| Ok(Told { area: r.get(0)?, date: r.get(1)?, text: r.get(2)? }))?;
+        Ok(Self { points, told: told.collect::<Result<_, _>>()? })
+    }
+
+    /// A block for each area, a line for each inspection.
+    fn text(&self) -> String {
+        let mut text = String::new();
+        let (mut area, mut day) = ("", "");
+        for p in &self.points {
+            // Writing to a String cannot fail.
+            if p.area != area {
+                let _ = writeln!(text, "{}{}", if area.is_empty() { "" } else { "\n\n" }, p.area);
+                day = "";
+            }
+            if p.date != day {
+                let _ = write!(text, "{}  {}  {}", if day.is_empty() { "" } else { "\n" }, p.date, p.kind);
+            }
+            let change =
+                p.change.as_deref().filter(|c| *c != "same").map_or(String::new(), |c| format!(" ({c})"));
+            let _ = write!(text, "\n    {}: {}{change}", p.judgement, p.grade);
+            (area, day) = (&p.area, &p.date);
+        }
+        text.push('\n');
+        text
+    }
+}

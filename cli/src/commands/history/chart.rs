@@ -1,0 +1,130 @@
+//! The page with the chart: for each area a row for each judgement, a dot for each inspection, by its day.
+
+use std::fmt::Write as _;
+
+use findings_core::grammar::Date;
+use findings_tables::cell::days_since_1970;
+
+use super::{History, Point};
+use crate::page::escape;
+
+const STYLE: &str = "
+:root { color-scheme: light dark; --ink: #1c1b19; --faint: #5d5a55; --line: #cfcac2; --ground: #fff; }
+@media (prefers-color-scheme: dark) { :root { --ink: #ece9e3; --faint: #a9a49b; --line: #45423c; --ground: #1a1917; } }
+body { font: 1rem/1.45 system-ui, sans-serif; color: var(--ink); background: var(--ground); max-width: 70rem; margin: 1rem auto; padding: 0 1rem; }
+h1 { font-size: 1.3rem; } h2 { font-size: 1.1rem; margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: .2rem; }
+svg { width: 100%; height: auto; } text { fill: var(--ink); font-size: 13px; } .faint { fill: var(--faint); font-size: 12px; }
+line { stroke: var(--line); } circle { stroke: var(--ink); stroke-width: 1.2; }
+";
+
+/// Lightness tells grades apart in grey, too: the darker, the worse.
+const GROUNDS: [&str; 4] = ["#e8f5e9", "#9ccc9f", "#e8a33d", "#8b1a1a"];
+
+pub(super) fn page(history: &History) -> String {
+    let mut areas: Vec<&str> = history.points.iter().map(|p| p.area.as_str()).collect();
+    areas.dedup();
+    let title = match areas.as_slice() {
+        [one] => format!("Grades of {one} over time"),
+        _ => "Grades over time".to_owned(),
+    };
+    let mut html = String::new();
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        html,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"{}\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>",
+        escape(findings_core::pipeline::TOOL),
+        title = escape(&title),
+    );
+    for area in areas {
+        let points: Vec<&Point> = history.points.iter().filter(|p| p.area == area).collect();
+        let _ = writeln!(html, "<h2>{}</h2>", escape(area));
+        chart(area, &points, &mut html);
+        told(history, area, &mut html);
+    }
+    html.push_str("</body>\n</html>\n");
+    html
+}
+
+const LEFT: f64 = 260.0;
+const WIDTH: f64 = 1000.0;
+const RIGHT: f64 = 110.0;
+const ROW: f64 = 44.0;
+const HEAD: f64 = 34.0;
+
+fn days(iso: &str) -> f64 {
+    Date::from_iso(iso).map_or(0.0, |d| f64::from(days_since_1970(d)))
+}
+
+fn chart(area: &str, points: &[&Point], html: &mut String) {
+    let mut rows: Vec<&str> = Vec::new();
+    for p in points {
+        if !rows.contains(&p.judgement.as_str()) {
+            rows.push(&p.judgement);
+        }
+    }
+    let first = points.iter().map(|p| days(&p.date)).fold(f64::INFINITY, f64::min);
+    let last = points.iter().map(|p| days(&p.date)).fold(f64::NEG_INFINITY, f64::max);
+    let x = |iso: &str| {
+        let part = if last > first { (days(iso) - first) / (last - first) } else { 0.0 };
+        LEFT + part * (WIDTH - LEFT - RIGHT)
+    };
+    let height = HEAD + rows.len() as f64 * ROW;
+    let _ = writeln!(
+        html,
+        "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"Grades of {} by inspection\">",
+        escape(area)
+    );
+    let mut dates: Vec<&str> = points.iter().map(|p| p.date.as_str()).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    for date in dates {
+        let at = x(date);
+        let month = date.get(..7).unwrap_or(date);
+        let _ = writeln!(
+            html,
+            "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"24\" y2=\"{height}\"/><text class=\"faint\" x=\"{at:.1}\" y=\"16\">{month}</text>"
+        );
+    }
+    for (i, row) in rows.iter().enumerate() {
+        let y = HEAD + i as f64 * ROW + ROW / 2.0;
+        let words = row.replace('-', " ");
+        let _ = writeln!(html, "<text x=\"0\" y=\"{:.1}\">{}</text>", y + 4.0, escape(&words));
+        for p in points.iter().filter(|p| p.judgement == *row) {
+            dot(p, x(&p.date), y, html);
+        }
+    }
+    html.push_str("</svg>\n");
+}
+
+fn dot(p: &Point, x: f64, y: f64, html: &mut String) {
+    let rank = p.rank.and_then(|r| usize::try_from(r - 1).ok());
+    let ground = rank.and_then(|r| GROUNDS.get(r)).copied().unwrap_or("#ffffff");
+    let grade = p.grade.replace('-', " ");
+    let title = format!("{}, {}, {}: {grade}", p.date, p.kind, p.judgement.replace('-', " "));
+    let _ = writeln!(
+        html,
+        "<g><title>{}</title><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\" fill=\"{ground}\"/><text x=\"{:.1}\" y=\"{:.1}\">{}</text></g>",
+        escape(&title),
+        x + 12.0,
+        y + 4.0,
+        escape(&grade),
+    );
+}
+
+/// What was to be improved, the newest first.
+fn told(history: &History, area: &str, html: &mut String) {
+    let mut day = "";
+    for told in history.told.iter().filter(|t| t.area == area) {
+        if told.date != day {
+            let close = if day.is_empty() { "" } else { "</ul>\n" };
+            let _ = writeln!(html, "{close}<h3>To improve, {}</h3>\n<ul>", escape(&told.date));
+            day = &told.date;
+        }
+        let _ = writeln!(html, "<li>{}</li>", escape(&told.text));
+    }
+    if !day.is_empty() {
+        html.push_str("</ul>\n");
+    }
+}

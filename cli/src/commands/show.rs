@@ -1,0 +1,183 @@
+//! `findings show`: a record beside its document, as a page to look at.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use findings_core::pipeline::{Extracted, ReadOptions, Reading};
+use findings_core::record::ErrorReport;
+use findings_core::runner::Runner;
+use findings_core::source::Limits;
+use serde_json::Value;
+
+use super::{usage, written};
+use crate::Exit;
+use crate::contain::{Allowance, contained};
+use crate::input::{self, Input};
+use crate::ocr::OcrArgs;
+use crate::output::{Beside, Inputs, guard};
+use crate::page::{self, Page, Sheet};
+use crate::plugins::PluginArgs;
+use crate::worker::ProcessRunner;
+
+/// Look at a document and what was read of it, side by side
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The document: a PDF, a scan or a text
+    #[arg(value_name = "FILE")]
+    file: String,
+    /// Where the page goes (.html), or with --field the picture (.png)
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Draw only the page on which this value stands, with a frame around it
+    #[arg(long, value_name = "POINTER")]
+    field: Option<String>,
+    /// Write over a file that is not an output of findings
+    #[arg(long)]
+    force: bool,
+    /// Seconds after which the document is given up; recognising its pages has time of its own
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
+    #[command(flatten)]
+    plugins: PluginArgs,
+    #[command(flatten)]
+    ocr: OcrArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings show letter.pdf -o letter.html                      the record and the pages, in any browser
+  findings show letter.pdf --field /letter/date -o date.png    where a value was read
+
+The page is one file that needs nothing else: it may be kept, sent, and opened without a network. On
+its left the values, those in doubt first; on its right the pages with a box around each value. Keys:
+j and k for values, n and p for doubts, Enter, / and ?.
+
+Exit code: 0 it is written; 1 the document gave no record, or the value has no place; 2 the command
+line makes no sense; 3 the output could not be written.";
+
+/// A document that was read, with its bytes.
+struct Shown {
+    bytes: Vec<u8>,
+    record: Value,
+}
+
+pub(crate) fn run(args: &Args) -> Exit {
+    if let Err(message) = check(args) {
+        return usage(message);
+    }
+    let runner = match ProcessRunner::new() {
+        Ok(runner) => Arc::new(runner),
+        Err(e) => return usage(e),
+    };
+    let shown = match read(args, runner.clone()) {
+        Ok(shown) => shown,
+        Err(message) => {
+            eprintln!("findings: {message}");
+            return Exit::SomeFailed;
+        }
+    };
+    let output = match &args.field {
+        None => Ok(html(&shown, runner.as_ref()).into_bytes()),
+        Some(pointer) => field(&shown, pointer, runner.as_ref()),
+    };
+    match output {
+        Ok(bytes) => {
+            written(keep(&args.output, &bytes).map(|()| Exit::Done), &args.output.display().to_string())
+        }
+        Err(message) => {
+            eprintln!("findings: {message}");
+            Exit::SomeFailed
+        }
+    }
+}
+
+fn check(args: &Args) -> Result<(), String> {
+    let ending = if args.field.is_some() { "png" } else { "html" };
+    if !args.output.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending)) {
+        return Err(format!("the output is a .{ending} file here: -o NAME.{ending}"));
+    }
+    let files = vec![(args.file.as_str(), Path::new(&args.file))];
+    // A picture can't be known for one of ours, and is soon drawn again; but no input is written over.
+    let force = args.force || ending == "png";
+    guard(&args.output, &Inputs { single: true, relative: Vec::new(), files }, force)
+}
+
+fn keep(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut beside = Beside::create(path)?;
+    beside.file().write_all(bytes)?;
+    beside.keep()
+}
+
+fn read(args: &Args, runner: Arc<ProcessRunner>) -> Result<Shown, String> {
+    let input = input::collect(std::slice::from_ref(&args.file)).list.into_iter().next();
+    let input: Input = input.ok_or_else(|| "name a document".to_owned())?;
+    if Path::new(&args.file).is_dir() {
+        return Err("this is a folder; name one document".into());
+    }
+    let bytes = input.bytes(&Limits::default()).map_err(|e| format!("{}: {}", input.name, e.message))?;
+    let runner: Arc<dyn Runner> = runner;
+    let plugins = args.plugins.host(runner.clone(), false)?;
+    let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+    let options = ReadOptions {
+        runner: Some(runner),
+        plugins: plugins.map(|p| p as _),
+        ocr: args.ocr.settle(jobs),
+        ..ReadOptions::default()
+    };
+    let allowance = Allowance::of(Duration::from_secs(args.timeout));
+    let progress = crate::progress::Progress::new(1, true, true);
+    let options = ReadOptions {
+        progress: Some(Arc::new(progress.pages().of_document(allowance.clone())) as _),
+        ..options
+    };
+    let name = input.name.clone();
+    let reading = contained(&allowance, {
+        let bytes = bytes.clone();
+        move || findings_core::pipeline::read(&input.name, &bytes, &options)
+    });
+    let record = record(reading.map_err(|e| e.to_string())?).map_err(|e| format!("{name}: {}", e.error))?;
+    Ok(Shown { bytes, record })
+}
+
+fn record(reading: Reading) -> Result<Value, Box<ErrorReport>> {
+    reading.outcome.map(|extracted| match extracted {
+        Extracted::Inspection(record) => {
+            serde_json::to_vec(&record).and_then(|text| serde_json::from_slice(&text)).unwrap_or_default()
+        }
+        Extracted::Other(record) => record,
+    })
+}
+
+fn html(shown: &Shown, runner: &dyn Runner) -> String {
+    let sheets = sheets(shown, runner);
+    Page { record: &shown.record, sheets: &sheets }.html()
+}
+
+fn sheets(shown: &Shown, runner: &dyn Runner) -> Vec<Sheet> {
+    let document = &shown.record["document"];
+    if document["text_layer"] == "plain-text" {
+        return page::text_sheets(&shown.bytes);
+    }
+    let pages = document["pages"].as_u64().unwrap_or(1);
+    page::pictures(&shown.bytes, usize::try_from(pages).unwrap_or(1), page::DPI, runner)
+}
+
+/// The page on which a value stands, with a frame around it.
+fn field(shown: &Shown, pointer: &str, runner: &dyn Runner) -> Result<Vec<u8>, String> {
+    const DPI: u32 = 150;
+    if shown.record.pointer(pointer).is_none() {
+        return Err(format!(
+            "the record has no {pointer}; findings extract shows its pointers under evidence"
+        ));
+    }
+    let places = page::places_of(&shown.record, pointer);
+    let first = places.iter().find(|p| p.bbox.is_some());
+    let page = first.map(|p| p.page).ok_or_else(|| format!("{pointer} has no place on a page"))?;
+    let index = usize::try_from(page.saturating_sub(1)).unwrap_or_default();
+    let picture = page::picture(&shown.bytes, index, DPI, runner)?;
+    let on_page: Vec<_> = places.into_iter().filter(|p| p.page == page).collect();
+    page::mark(&picture, &on_page)
+}

@@ -1,0 +1,149 @@
+//! `findings sync`: a collection brought up to date.
+
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use findings_core::pipeline::{ReadOptions, TOOL};
+use findings_core::plugin::Foreign as _;
+use findings_core::runner::Runner;
+use findings_core::source::Limits;
+
+use super::usage;
+use crate::Exit;
+use crate::collection::{Collection, Counts, Sync, said};
+use crate::input::{self, Input};
+use crate::ocr::OcrArgs;
+use crate::output::Format;
+use crate::plugins::PluginArgs;
+use crate::progress::Progress;
+use crate::reader::Reader;
+use crate::worker::ProcessRunner;
+
+/// Read what is new in folders into a collection
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Folders of documents, or documents
+    #[arg(required = true, value_name = "FOLDER")]
+    inputs: Vec<String>,
+    /// The collection, a folder; it is made where there is none
+    #[arg(long, value_name = "DIR.findings")]
+    into: PathBuf,
+    /// Read everything again, not only what is new, changed, or was read by another version
+    #[arg(long)]
+    all: bool,
+    /// How many documents are read at a time [default: one for each processor]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// Seconds after which a document is given up; recognising its pages has time of its own
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
+    /// No messages and no progress bar
+    #[arg(short, long)]
+    quiet: bool,
+    #[command(flatten)]
+    plugins: PluginArgs,
+    #[command(flatten)]
+    ocr: OcrArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings sync letters/ --into letters.findings      reads what is new; run it again at any time
+  findings export letters.findings -o letters.xlsx    every form that extract writes
+  findings latest letters.findings --where leadership=inadequate
+  findings history letters.findings --area Ashmoor
+
+A document is known by its content: moved and renamed it is not read again. One that is gone is in no export
+any more, and what was read of it stays. Stopped at any moment, the next sync goes on from there.
+
+Exit code: 0 all read; 1 some documents gave errors; 2 the command line makes no sense; 3 the collection could
+not be written.";
+
+pub(crate) fn run(args: &Args) -> Exit {
+    let inputs = match collect(args) {
+        Ok(inputs) => inputs,
+        Err(message) => return usage(message),
+    };
+    match sync(args, inputs) {
+        Ok(counts) => {
+            if !args.quiet {
+                tell(args, counts);
+            }
+            if counts.failed > 0 { Exit::SomeFailed } else { Exit::Done }
+        }
+        Err(message) => {
+            eprintln!("findings: {message}");
+            Exit::NotWritten
+        }
+    }
+}
+
+/// A folder that is not there is no empty one: nothing may be taken for gone.
+fn collect(args: &Args) -> Result<Vec<Input>, String> {
+    if args.inputs.iter().any(|i| i == "-") {
+        return Err("a collection knows files; standard input is none".into());
+    }
+    if let Some(missing) = args.inputs.iter().find(|i| !Path::new(i).exists()) {
+        return Err(format!("{missing} is not there"));
+    }
+    let inputs = input::collect(&args.inputs).list;
+    if !inputs.iter().any(|i| i.path().is_some()) {
+        return Err(format!("there is no document in {}", args.inputs.join(", ")));
+    }
+    Ok(inputs)
+}
+
+fn sync(args: &Args, inputs: Vec<Input>) -> Result<Counts, String> {
+    let waiting =
+        || eprintln!("findings: another sync of {} is under way; waiting for its end", args.into.display());
+    let mut collection = Collection::open_to_write(&args.into, waiting)?;
+    let failed = |e: rusqlite::Error| said(&args.into, &e);
+    let mut progress = Progress::new(inputs.len(), args.quiet, false);
+    let jobs =
+        args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+    let plugins = args.plugins.host(runner.clone(), args.quiet)?;
+    let mut names: Vec<String> =
+        plugins.iter().flat_map(|p| p.formats().into_iter().filter_map(|f| p.plugin_of(f.id))).collect();
+    names.dedup();
+    let name = [vec![TOOL.to_owned()], names].concat().join(", ");
+    collection.keep_schemas(&plugins.as_ref().map(|p| p.schemas()).unwrap_or_default()).map_err(failed)?;
+    let options = ReadOptions {
+        limits: Limits::default(),
+        runner: Some(runner),
+        plugins: plugins.map(|p| p as _),
+        ocr: args.ocr.settle(jobs),
+        ..ReadOptions::default()
+    };
+    let reader = Reader {
+        options: Arc::new(options),
+        format: Format::Sqlite,
+        timeout: Duration::from_secs(args.timeout),
+        pages: progress.pages(),
+    };
+    let there: Vec<String> = inputs.iter().filter_map(|i| whole(i.path()?)).collect();
+    let mut sync = Sync { collection: &mut collection, reader: &reader, name: &name, all: args.all, jobs };
+    let mut counts = sync.run(inputs, &mut progress).map_err(failed)?;
+    for folder in args.inputs.iter().map(Path::new).filter(|p| p.is_dir()) {
+        if let Some(mut folder) = whole(folder) {
+            folder.push(MAIN_SEPARATOR);
+            counts.gone += collection.gone(&folder, &there).map_err(failed)?;
+        }
+    }
+    progress.finish();
+    Ok(counts)
+}
+
+fn whole(path: &Path) -> Option<String> {
+    path.canonicalize().ok().map(|p| p.to_string_lossy().into_owned())
+}
+
+fn tell(args: &Args, counts: Counts) {
+    let Counts { read, failed, unchanged, gone } = counts;
+    let mut said = vec![format!("{read} read"), format!("{unchanged} as they were")];
+    said.extend((failed > 0).then(|| format!("{failed} gave no record")));
+    said.extend((gone > 0).then(|| format!("{gone} gone")));
+    eprintln!("{}: {}", args.into.display(), said.join(", "));
+}
