@@ -131,7 +131,7 @@ fn number_follows(number: &str, quote: &str) -> bool {
     let number = number.trim_end_matches(".0");
     let plain = quote.replace([',', '\u{a0}', ' '], "");
     let in_words = |n: u16| find_all(spelled_number, quote).iter().any(|hit| hit.value == n);
-    let none = number == "0" && contains_label(quote, "no");
+    let none = number == "0" && ["no", "none", "not", "nil"].iter().any(|w| contains_label(quote, w));
     plain.contains(number) || none || number.parse().is_ok_and(in_words)
 }
 

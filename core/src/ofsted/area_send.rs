@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::body::{self, Head, Item};
 use super::judgements::{self, Reading, Strength};
-use super::{dates, provider, title};
+use super::{dates, mentions, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::inspectors::person_role;
 use crate::grammar::label::{contains_label, find_label, is_label, label};
@@ -119,6 +119,7 @@ impl Format for AreaSend {
         if !draft.record.inspectors.iter().any(|i| i.lead == Some(true)) {
             draft.absent("/inspectors", Status::NotRead);
         }
+        mentions::find(doc, draft);
         dates::footer_witnesses(doc, draft);
     }
 }
