@@ -102,6 +102,7 @@ pub const AREAS: CodeList = CodeList {
         ("capacity-to-improve", "Capacity to improve (before 2013)"),
         ("send-outcome", "Outcome of an area SEND inspection"),
         ("looked-after-services", "Services for looked after children (before 2013)"),
+        ("safeguarding", "Safeguarding services (before 2013)"),
         ("fostering", "A fostering service, inspected by itself"),
     ],
     in_force: &[
@@ -119,6 +120,7 @@ pub const AREAS: CodeList = CodeList {
         ("capacity-to-improve", "", "2013-10"),
         ("send-outcome", "2023-01", ""),
         ("looked-after-services", "", "2013-10"),
+        ("safeguarding", "", "2013-10"),
     ],
     closed: false,
 };

@@ -161,7 +161,7 @@ impl Reader {
                 next: None,
                 ..*place_ref(place)
             };
-            if !self.earlier(&counted, count.value, Some(rate.0)) && self.figure(&counted, lead) {
+            if !self.earlier(&counted, count.value, Some(rate.clone())) && self.figure(&counted, lead) {
                 self.set_rate(rate);
             }
             return true;
@@ -235,7 +235,7 @@ impl Reader {
     }
 
     /// "This is an increase from 515 (80 per 10,000 children) at 31 March 2012"; "similar to 21 at 31 March 2015"
-    fn earlier(&mut self, place: &Place<'_>, value: f64, rate: Option<f64>) -> bool {
+    fn earlier(&mut self, place: &Place<'_>, value: f64, rate: Option<(f64, Range<usize>)>) -> bool {
         const FROM: &[&str] = &[
             "from",
             "from both",
@@ -257,7 +257,7 @@ impl Reader {
             .or_else(|| place.next.is_some().then(|| first_moment(rest_of(place))).flatten());
         let previous = PreviousFigure {
             value: Some(value.into()),
-            rate_per_10000: rate.map(Into::into),
+            rate_per_10000: rate.as_ref().map(|r| r.0.into()),
             as_of,
             ..PreviousFigure::default()
         };
@@ -281,7 +281,7 @@ impl Reader {
         }
         let again = Stated {
             value,
-            rate: rate.map(|r| (r, shifted(&place.number.at, place.from))),
+            rate,
             as_of: previous.as_of,
             earlier: true,
             previous: None,
@@ -480,9 +480,10 @@ impl Reader {
 }
 
 impl Stated {
-    /// Whether the words of a number say no number: "all of whom".
+    /// Whether the words of a number are not the number itself: "all of whom"; "1.46 million".
     pub fn is_worded(&self, printed: &str) -> bool {
-        self.shape == Shape::Share && !printed.contains(|c: char| c.is_ascii_digit())
+        printed.ends_with("million")
+            || self.shape == Shape::Share && !printed.contains(|c: char| c.is_ascii_digit())
     }
 
     /// Code of what is counted.

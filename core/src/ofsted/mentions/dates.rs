@@ -38,14 +38,14 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
         let listed = found.last().is_some_and(|last| {
             let between = sentence.get(last.at..at).unwrap_or("");
             let between = between.trim_start_matches(|c: char| c.is_alphanumeric() || c == ' ').trim();
-            before.trim_end().ends_with(" and")
-                && between.is_empty()
+            before.trim_end().ends_with([',', 'd'])
+                && matches!(between, "" | ",")
                 && between_is_list(sentence.get(last.at..at).unwrap_or(""))
         });
         let (follows, leads) = (follows_inspection(before), leads_inspection(hit.rest));
         let (date, end) = hit.value;
         let listed = listed && found.last().is_some_and(|l| l.date.len() == date.len());
-        if !(listed || follows || leads || in_then_judged(before, hit.rest)) {
+        if !(listed || follows || leads || in_then_judged(before, hit.rest) || judged_in(before)) {
             continue;
         }
         if !found.iter().any(|w| w.date == date) {
@@ -64,7 +64,7 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
 /// "2010 and ": a date, "and", and nothing else.
 fn between_is_list(between: &str) -> bool {
     let words = between.split_whitespace().count();
-    words <= 4 && between.trim_end().ends_with("and")
+    words <= 4 && (between.trim_end().ends_with("and") || between.trim_end().ends_with(','))
 }
 
 /// "report … was published in"; "published on"
@@ -105,6 +105,13 @@ fn months(input: &str) -> ParseResult<'_, (String, Option<String>)> {
         Ok((_, month)) => Ok((rest, (month.to_string(), None))),
         Err(_) => nom::combinator::fail().parse(input),
     }
+}
+
+/// "judged inadequate in 2011, 2013 and 2015": when a grade was given.
+fn judged_in(before: &str) -> bool {
+    const GRADES: &[&str] = &["inadequate", "adequate", "good", "outstanding", "improvement"];
+    let words: Vec<&str> = before.split_whitespace().rev().take(6).collect();
+    matches!(words.as_slice(), ["in", grade, rest @ ..] if GRADES.contains(grade) && rest.contains(&"judged"))
 }
 
 /// A year that stands alone: no part of "2011/12" or of a larger number.

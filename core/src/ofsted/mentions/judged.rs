@@ -45,11 +45,15 @@ const AREAS: &[(&str, &[&str])] = &[
     ),
     (
         "help-and-protection",
+        &["help and protection", "protection of children", "child protection", "help, protection"],
+    ),
+    (
+        "safeguarding",
         &[
-            "help and protection",
-            "protection of children",
-            "child protection",
-            "help, protection",
+            "safeguarding arrangements / arrangements for the protection of children",
+            "safeguarding arrangements/ arrangements for the protection of children",
+            "safeguarding arrangements/arrangements for the protection of children",
+            "safeguarding arrangements for the protection of children",
             "safeguarding",
         ],
     ),
@@ -62,8 +66,13 @@ const AREAS: &[(&str, &[&str])] = &[
 /// The areas that a text names, each once, in order; one date tells which form the form of its time had.
 pub fn areas(text: &str, date: Option<&str>) -> Vec<&'static str> {
     let mut found: Vec<(usize, usize, &'static str)> = Vec::new();
-    for (code, names) in AREAS {
-        for name in *names {
+    let by_name = |(code, names): &(&'static str, &'static [&'static str])| {
+        names.iter().map(|name| (*code, *name)).collect::<Vec<_>>()
+    };
+    let mut rows: Vec<(&'static str, &'static str)> = AREAS.iter().flat_map(by_name).collect();
+    rows.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+    for (code, name) in rows {
+        {
             if let Some(hit) = find_label(text, name) {
                 let at = hit.as_ptr() as usize - text.as_ptr() as usize;
                 let end = at + hit.len();
@@ -94,6 +103,7 @@ fn in_its_time(code: &'static str, date: Option<&str>) -> &'static str {
         ("looked-after", Some(date)) if date >= "2018" => "children-in-care",
         ("looked-after", Some(date)) if date >= "2013-11" => "looked-after-and-permanence",
         ("looked-after", _) => "looked-after-services",
+        ("safeguarding", Some(date)) if date >= "2013-11" => "help-and-protection",
         (code, _) => code,
     }
 }
@@ -159,7 +169,9 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         if named.is_empty() {
             named = areas_before(own_clause(before), date);
         } else {
-            from += after.len();
+            // What stands after the names of the areas is said of the next grade.
+            let said = after_for(after).unwrap_or("");
+            from = after.find(said).map_or(end, |at| from + at + said.len());
         }
         if named.is_empty() {
             named.push(subject);
@@ -316,10 +328,11 @@ fn after_for(after: &str) -> Option<&str> {
     let end = rest.find(['.', ';']).unwrap_or(rest.len());
     let clause = rest.get(..end).unwrap_or(rest);
     // ", and was judged" begins what is said of the next grade.
-    let next = [", and was", " and was", ", but", ", with", " when", " because", " which"]
-        .iter()
-        .filter_map(|w| clause.find(w))
-        .min();
+    let next =
+        [", and was", " and was", ", but", ", with", " while", " whereas", " when", " because", " which"]
+            .iter()
+            .filter_map(|w| clause.find(w))
+            .min();
     let clause = clause.get(..next.unwrap_or(clause.len())).unwrap_or(clause);
     if after.trim_start().starts_with("in all") { Some("in all areas") } else { Some(clause) }
 }

@@ -159,11 +159,11 @@ mod tests {
 
     #[test]
     fn several_areas_and_several_inspections() {
-        assert_snapshot!(shown("The last inspection was in July 2012. The local authority was judged to be good for safeguarding and adequate for services for looked after children."), @"inspection 2012-07 help-and-protection=good looked-after-services=adequate");
+        assert_snapshot!(shown("The last inspection was in July 2012. The local authority was judged to be good for safeguarding and adequate for services for looked after children."), @"inspection 2012-07 safeguarding=good looked-after-services=adequate");
         assert_snapshot!(shown("At the last inspection, in July 2018, overall effectiveness was judged to be good, but the experiences and progress of children in need of help and protection required improvement to be good."), @"inspection 2018-07 overall-effectiveness=good help-and-protection=requires-improvement");
         assert_snapshot!(shown("At the two previous inspections in 2010 and 2011, the local authority was judged to be inadequate."), @"inspection 2010 overall-effectiveness=inadequate; inspection 2011 overall-effectiveness=inadequate");
         assert_snapshot!(shown("After the inspection by Ofsted in 2009, and the inspection of safeguarding in March 2010, which found services to be inadequate, much was done."), @"inspection 2009; inspection 2010-03 overall-effectiveness=inadequate");
-        assert_snapshot!(shown("Progress was made on the previous inspections of child protection (in 2012), which judged services to be good."), @"inspection 2012");
+        assert_snapshot!(shown("Progress was made on the previous inspections of child protection (in 2012), which judged services to be good."), @"inspection 2012 help-and-protection=good");
     }
 
     #[test]

@@ -194,7 +194,10 @@ fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
         Some((_, "inspection")) if !is_inspection(sentence) => None,
         Some((_, code)) => Some(code),
         // "In 2010, the service was judged to be adequate."
-        None => contains_label(sentence, "was judged").then_some("inspection"),
+        None => ["was judged", "being judged", "were judged"]
+            .iter()
+            .any(|j| contains_label(sentence, j))
+            .then_some("inspection"),
     }
 }
 
