@@ -8,9 +8,11 @@ pub(crate) mod gold;
 pub(crate) mod link;
 pub(crate) mod plugin;
 pub(crate) mod regress;
+pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod score;
 pub(crate) mod snapshot;
+pub(crate) mod stress;
 pub(crate) mod validate;
 
 use std::io::{self, Write};

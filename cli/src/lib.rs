@@ -39,6 +39,8 @@ Examples:
   findings regress --base a.ndjson --head b.ndjson  what changed from one run to another
   findings snapshot check letters/                  what is read otherwise than a person accepted
   findings drift letters/                           documents that fit no known layout well
+  findings review letters/ --list                   what is in doubt, the worst first
+  findings stress letters/                          whether records of damaged documents say so
 
 `findings help COMMAND` tells more of each.";
 
@@ -56,6 +58,8 @@ enum Command {
     Gold(commands::gold::Args),
     Snapshot(commands::snapshot::Args),
     Drift(commands::drift::Args),
+    Review(commands::review::Args),
+    Stress(commands::stress::Args),
     Worker(worker::child::Args),
 }
 
@@ -99,6 +103,8 @@ pub fn run() -> ExitCode {
         Command::Gold(args) => commands::gold::run(&args),
         Command::Snapshot(args) => commands::snapshot::run(&args),
         Command::Drift(args) => commands::drift::run(&args),
+        Command::Review(args) => commands::review::run(&args),
+        Command::Stress(args) => commands::stress::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };
     exit.into()

@@ -1,16 +1,27 @@
 //! Where outcomes go, and in what form.
 
-mod table;
+mod file;
+mod folder;
+mod index;
+mod ours;
+mod plan;
+mod stream;
+mod tables;
 
-use std::collections::HashSet;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 use clap::ValueEnum;
 use findings_core::pipeline::Extracted;
 use findings_core::record::ErrorReport;
 use serde::Serialize;
+use serde_json::Value;
+
+use crate::reader::Finished;
+use folder::Folder;
+pub(crate) use plan::{Destination, Inputs, OutputArgs};
+use stream::Stream;
+use tables::TableSink;
 
 /// How outcomes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -19,150 +30,146 @@ pub(crate) enum Format {
     Json,
     /// A line for each document.
     Ndjson,
-    /// A row for each document with its main values, for a spreadsheet.
+    /// A row for each document; with -o DIR a file for each table.
     Csv,
+    /// A workbook with a sheet for each table.
+    Xlsx,
+    /// One table of columns; with -o DIR a file for each table.
+    Parquet,
+    /// A database with every table, views and search.
+    Sqlite,
 }
 
+/// How files end, and what stands in them then.
+const ENDINGS: &[(&str, Format)] = &[
+    ("json", Format::Json),
+    ("ndjson", Format::Ndjson),
+    ("jsonl", Format::Ndjson),
+    ("csv", Format::Csv),
+    ("xlsx", Format::Xlsx),
+    ("parquet", Format::Parquet),
+    ("sqlite", Format::Sqlite),
+    ("sqlite3", Format::Sqlite),
+    ("db", Format::Sqlite),
+];
+
 impl Format {
-    /// The form that a file's name asks for.
+    /// The form that a file's name asks for, whatever the case of its ending.
     pub(crate) fn of_file(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()? {
-            "json" => Some(Self::Json),
-            "ndjson" | "jsonl" => Some(Self::Ndjson),
-            "csv" => Some(Self::Csv),
-            _ => None,
+        let ending = path.extension()?.to_str()?;
+        ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, format)| *format)
+    }
+
+    /// Whether outcomes become tables.
+    pub(crate) fn is_tables(self) -> bool {
+        !matches!(self, Self::Json | Self::Ndjson)
+    }
+
+    /// Whether this build can write it.
+    fn is_built_in(self) -> bool {
+        match self {
+            Self::Json | Self::Ndjson | Self::Csv => true,
+            Self::Xlsx => cfg!(feature = "xlsx"),
+            Self::Parquet => cfg!(feature = "parquet"),
+            Self::Sqlite => cfg!(feature = "sqlite"),
         }
     }
 
     /// An outcome in this form, without what stands between outcomes.
-    pub(crate) fn render(self, outcome: &Result<Extracted, Box<ErrorReport>>) -> Vec<u8> {
+    pub(crate) fn render(self, outcome: &Result<Extracted, Box<ErrorReport>>) -> Rendered {
         match outcome {
-            _ if self == Self::Csv => table::row(outcome),
-            Ok(record) => self.json(record),
-            Err(report) => self.json(report),
+            Ok(record) => self.rendered(record),
+            Err(report) => self.rendered(report),
         }
     }
 
-    fn json(self, value: &impl Serialize) -> Vec<u8> {
-        let bytes =
-            if self == Self::Json { serde_json::to_vec_pretty(value) } else { serde_json::to_vec(value) };
-        bytes.expect("records are plain data with strings for keys")
+    fn rendered(self, outcome: &impl Serialize) -> Rendered {
+        const PLAIN: &str = "records are plain data with strings for keys";
+        match self {
+            Self::Json => Rendered::Text(serde_json::to_vec_pretty(outcome).expect(PLAIN)),
+            Self::Ndjson => Rendered::Text(serde_json::to_vec(outcome).expect(PLAIN)),
+            _ => Rendered::ForTables(Box::new(serde_json::to_value(outcome).expect(PLAIN))),
+        }
     }
 }
 
-/// Takes rendered outcomes in order.
+/// An outcome on its way out.
+#[derive(Debug)]
+pub(crate) enum Rendered {
+    /// As it will stand in the output.
+    Text(Vec<u8>),
+    /// To become rows of tables.
+    ForTables(Box<Value>),
+}
+
+impl Rendered {
+    /// The text; nothing of what will be rows.
+    pub(crate) fn text(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text,
+            Self::ForTables(_) => &[],
+        }
+    }
+}
+
+/// Takes outcomes in order.
 pub(crate) enum Sink {
     /// All into one stream.
-    Stream { to: BufWriter<Box<dyn Write>>, between: Between, count: usize },
+    Stream(Stream),
     /// Each into a file of its own.
-    Folder { folder: PathBuf, taken: HashSet<PathBuf> },
+    Folder(Folder),
+    /// Into tables, which are written at the end.
+    Tables(Box<TableSink>),
 }
 
-/// What stands before, between and after the outcomes of a stream.
-pub(crate) struct Between {
-    start: &'static [u8],
-    between: &'static [u8],
-    end: &'static [u8],
-}
-
-impl Between {
-    fn of(format: Format, single: bool) -> Self {
-        match format {
-            Format::Json if single => Self { start: b"", between: b"", end: b"\n" },
-            Format::Json => Self { start: b"[\n", between: b",\n", end: b"\n]\n" },
-            Format::Ndjson => Self { start: b"", between: b"\n", end: b"\n" },
-            Format::Csv => Self { start: table::header(), between: b"", end: b"" },
-        }
-    }
+/// How writing went.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    /// What people should know.
+    pub(crate) remarks: Vec<String>,
+    /// The files that could not be written, and why.
+    pub(crate) failed: Vec<String>,
 }
 
 impl Sink {
-    /// To standard output.
-    pub(crate) fn stdout(format: Format, single: bool) -> Self {
-        Self::stream(Box::new(io::stdout()), format, single)
-    }
-
-    /// Into one file.
-    pub(crate) fn file(path: &Path, format: Format, single: bool) -> io::Result<Self> {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        Ok(Self::stream(Box::new(File::create(path)?), format, single))
-    }
-
-    /// Into a folder.
-    pub(crate) fn folder(path: &Path) -> io::Result<Self> {
-        fs::create_dir_all(path)?;
-        Ok(Self::Folder { folder: path.to_owned(), taken: HashSet::new() })
-    }
-
-    fn stream(to: Box<dyn Write>, format: Format, single: bool) -> Self {
-        Self::Stream { to: BufWriter::new(to), between: Between::of(format, single), count: 0 }
-    }
-
-    /// Writes an outcome. A stream is flushed after each, so that who reads along waits for nothing.
-    pub(crate) fn put(&mut self, relative: &Path, rendered: &[u8]) -> io::Result<()> {
-        match self {
-            Self::Stream { to, between, count } => {
-                to.write_all(if *count == 0 { between.start } else { between.between })?;
-                *count += 1;
-                to.write_all(rendered)?;
-                to.flush()
+    /// Opens a destination. Tables follow the schemas that plugins brought.
+    pub(crate) fn open(to: &Destination, single: bool, plugin_schemas: Vec<Value>) -> io::Result<Self> {
+        Ok(match to {
+            Destination::Stdout(format) => Self::Stream(Stream::stdout(*format, single)),
+            Destination::File(path, format) => Self::Stream(Stream::file(path, *format, single)?),
+            Destination::Folder(path) => Self::Folder(Folder::new(path)?),
+            Destination::Tables(plan) => {
+                Self::Tables(Box::new(TableSink::new(plan.clone(), plugin_schemas)?))
             }
-            Self::Folder { folder, taken } => {
-                let path = free_path(folder, relative, taken);
-                if let Some(parent) = path.parent() {
-                    fs::create_dir_all(parent)?;
+        })
+    }
+
+    /// Takes an outcome.
+    ///
+    /// # Errors
+    /// Nothing more can be written. A file of a folder that can't is told at the end: others may.
+    pub(crate) fn put(&mut self, done: &Finished) -> io::Result<()> {
+        match self {
+            Self::Stream(stream) => stream.put(done.rendered.text()),
+            Self::Folder(folder) => {
+                folder.put(done);
+                Ok(())
+            }
+            Self::Tables(tables) => {
+                if let Rendered::ForTables(outcome) = &done.rendered {
+                    tables.put(outcome);
                 }
-                let mut file = BufWriter::new(File::create(path)?);
-                file.write_all(rendered)?;
-                file.write_all(b"\n")?;
-                file.flush()
+                Ok(())
             }
         }
     }
 
     /// Writes what stands after the last.
-    pub(crate) fn finish(&mut self) -> io::Result<()> {
+    pub(crate) fn finish(self) -> io::Result<Written> {
         match self {
-            Self::Stream { to, between, .. } => {
-                to.write_all(between.end)?;
-                to.flush()
-            }
-            Self::Folder { .. } => Ok(()),
+            Self::Stream(stream) => stream.finish().map(|()| Written::default()),
+            Self::Folder(folder) => folder.finish(),
+            Self::Tables(tables) => tables.finish(),
         }
-    }
-}
-
-/// `letters/a.pdf` → `a.json`; a second one of that name → `a-2.json`.
-fn free_path(folder: &Path, relative: &Path, taken: &mut HashSet<PathBuf>) -> PathBuf {
-    let stem = relative.file_stem().unwrap_or(relative.as_os_str()).to_os_string();
-    let mut n = 1;
-    loop {
-        let mut name = stem.clone();
-        if n > 1 {
-            name.push(format!("-{n}"));
-        }
-        name.push(".json");
-        let path = folder.join(relative.with_file_name(name));
-        if taken.insert(path.clone()) {
-            return path;
-        }
-        n += 1;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_document_has_a_file_of_its_own() {
-        let mut taken = HashSet::new();
-        let mut path = |relative: &str| free_path(Path::new("out"), Path::new(relative), &mut taken);
-        assert_eq!(path("a.pdf"), Path::new("out/a.json"));
-        assert_eq!(path("a.txt"), Path::new("out/a-2.json"));
-        assert_eq!(path("sub/a.pdf"), Path::new("out/sub/a.json"));
-        assert_eq!(path("v1.2.pdf"), Path::new("out/v1.2.json"));
     }
 }

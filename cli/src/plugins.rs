@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use findings_core::plugin::host::{PluginHost, PluginLimits};
-use findings_core::plugin::trust::{Installed, TrustList, scan};
 use findings_core::runner::Runner;
+use findings_host::trust::{Installed, TrustList, scan};
+use findings_host::{PluginHost, PluginLimits};
 
 /// Plugins, for every command that reads documents or knows formats.
 #[derive(Debug, Clone, Default, clap::Args)]

@@ -1,6 +1,6 @@
 //! What people see on standard error while documents are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{IsTerminal, stderr, stdout};
 
 use std::time::Duration;
@@ -21,6 +21,8 @@ pub(crate) struct Progress {
     read: u64,
     failed: BTreeMap<&'static str, u64>,
     drifting: Vec<Fit>,
+    /// The last name of each document, by its digest.
+    seen: HashMap<String, String>,
 }
 
 impl Progress {
@@ -41,6 +43,7 @@ impl Progress {
             read: 0,
             failed: BTreeMap::new(),
             drifting: Vec::new(),
+            seen: HashMap::new(),
         }
     }
 
@@ -67,8 +70,20 @@ impl Progress {
 
     /// How a document fits the layouts that are known: those that don't are told at the end, of documents of no
     /// known format their errors say it.
-    pub(crate) fn fits(&mut self, fit: Option<Fit>) {
-        self.drifting.extend(fit.filter(|f| f.drifts() && f.format.is_some()));
+    pub(crate) fn fits(&mut self, fit: Option<&Fit>) {
+        self.drifting.extend(fit.filter(|f| f.drifts() && f.format.is_some()).cloned());
+    }
+
+    /// The bytes of a document, by their digest: who gives a file twice is told so.
+    pub(crate) fn seen(&mut self, name: &str, digest: &str) {
+        if digest.is_empty() {
+            return;
+        }
+        let Some(first) = self.seen.insert(digest.to_owned(), name.to_owned()) else { return };
+        if !self.quiet {
+            let said = if first == name { "given twice".into() } else { format!("the same file as {first}") };
+            self.bars.suspend(|| eprintln!("{name}: {said}"));
+        }
     }
 
     /// Whether a document gave an error.

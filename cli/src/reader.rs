@@ -4,14 +4,14 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use findings_core::pipeline::{ReadOptions, Reading, Trace, read};
+use findings_core::pipeline::{Extracted, ReadOptions, Reading, Trace, read};
 use findings_core::record::{DocumentInfo, Error, ErrorReport};
 use findings_core::source;
 use findings_workbench::drift::Fit;
 
 use crate::contain::{Allowance, contained};
 use crate::input::Input;
-use crate::output::Format;
+use crate::output::{Format, Rendered};
 use crate::progress::Pages;
 
 /// Reads documents, whatever they do.
@@ -33,7 +33,9 @@ pub(crate) struct Finished {
     /// Where it goes under `-o DIR`.
     pub(crate) relative: PathBuf,
     /// The record or the error report, rendered.
-    pub(crate) rendered: Vec<u8>,
+    pub(crate) rendered: Rendered,
+    /// SHA-256 of its bytes; empty where they could not be read.
+    pub(crate) digest: String,
     /// The error, if it is one.
     pub(crate) error: Option<Error>,
     /// How it fits the layouts that are known, where that can be said.
@@ -81,6 +83,7 @@ fn finish(input: &Input, reading: Reading, format: Format, traced: bool) -> Fini
         name: input.name.clone(),
         relative: input.relative.clone(),
         rendered: format.render(&reading.outcome),
+        digest: digest(&reading.outcome).to_owned(),
         fit: match &reading.outcome {
             // Only core's layouts are known here.
             Ok(_) => reading.record().filter(|r| r.run.plugin.is_none()).map(Fit::of),
@@ -88,6 +91,14 @@ fn finish(input: &Input, reading: Reading, format: Format, traced: bool) -> Fini
         },
         trace: traced.then(|| trace_line(&input.name, &reading)),
         error: reading.outcome.err().map(|report| report.error),
+    }
+}
+
+fn digest(outcome: &Result<Extracted, Box<ErrorReport>>) -> &str {
+    match outcome {
+        Ok(Extracted::Inspection(record)) => &record.document.sha256,
+        Ok(Extracted::Other(record)) => record["document"]["sha256"].as_str().unwrap_or_default(),
+        Err(report) => &report.document.sha256,
     }
 }
 

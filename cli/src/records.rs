@@ -101,7 +101,7 @@ pub(crate) fn read(inputs: Vec<Input>, keep: impl Fn(&str) -> bool) -> Vec<Value
         inputs.into_iter().filter(wanted),
         |input| reader.read(input),
         |done| {
-            records.extend(serde_json::from_slice(&done.rendered));
+            records.extend(serde_json::from_slice(done.rendered.text()));
             ControlFlow::Continue(())
         },
     );

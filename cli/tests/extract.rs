@@ -130,7 +130,7 @@ fn the_output_s_name_tells_its_form() {
     assert!(desk.read("out.json").starts_with("[\n"));
     assert_eq!(desk.read("new/out.ndjson").lines().count(), 2);
     let table = desk.read("out.csv");
-    assert!(table.starts_with("\u{feff}source,format,"), "{table}");
+    assert!(table.starts_with("\u{feff}report_id,source,outcome,"), "{table}");
     assert_eq!(table.lines().count(), 3);
 }
 
@@ -149,9 +149,9 @@ fn a_command_line_without_sense_is_2() {
     assert_eq!(desk.run("extract").code, 2);
     assert_eq!(desk.run("extract a.txt --format xml").code, 2);
     assert_eq!(desk.run("extract a.txt --jobs 0").code, 2);
-    let run = desk.run("extract a.txt --format csv -o folder");
+    let run = desk.run("extract a.txt --format xlsx -o folder");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("give -o the name of a file"), "{}", run.err);
+    assert!(run.err.contains("give -o the name of one, say -o table.xlsx"), "{}", run.err);
 }
 
 #[test]

@@ -13,7 +13,9 @@ pub mod plugin;
 pub mod repair;
 
 pub use findings_record as record;
-pub use findings_record::{schema, validate};
+pub use findings_record::schema;
+#[cfg(feature = "validate")]
+pub use findings_record::validate;
 pub use findings_text as text;
 pub use findings_text::{runner, source};
 pub use record::{Doubt, doubts, doubts_of_json};

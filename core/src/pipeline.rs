@@ -2,6 +2,7 @@
 
 mod certainty;
 mod layer;
+mod opened;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -12,8 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::format::{Claim, Format, FormatInfo, THRESHOLD, claims};
 use crate::outline::{Outline, Role};
-use crate::plugin::host::{Answer, PluginHost};
-use crate::plugin::{PluginRecord, TextModel};
+use crate::plugin::{Answer, Foreign, PluginRecord, TextModel};
 use crate::record::{
     Diagnostic, DocumentInfo, Draft, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity, Status,
     WordCount,
@@ -21,10 +21,11 @@ use crate::record::{
 use crate::runner::Runner;
 use crate::source;
 use crate::text::ocr::{Ocr, PageProgress};
-use crate::text::{LayerKind, TextLayer};
-use crate::{ofsted, repair, validate};
+use crate::text::{BBox, LayerKind, Page, TextLayer};
+use crate::{ofsted, repair};
 pub use certainty::LEAST as LEAST_CONFIDENCE;
-pub(crate) use layer::text_layer;
+pub(crate) use layer::{Remark as TextRemark, text_layer};
+pub use opened::{Opened, open};
 
 /// Name and version of the tool, as records give it.
 pub const TOOL: &str = concat!("findings ", env!("CARGO_PKG_VERSION"));
@@ -47,11 +48,13 @@ pub struct ReadOptions {
     /// is recognised.
     pub runner: Option<Arc<dyn Runner>>,
     /// The plugins that may be used, if any.
-    pub plugins: Option<Arc<PluginHost>>,
+    pub plugins: Option<Arc<dyn Foreign>>,
     /// How pages without usable text are recognised.
     pub ocr: Arc<Ocr>,
     /// Who is told how that goes.
     pub progress: Option<Arc<dyn PageProgress>>,
+    /// The password of documents that are locked.
+    pub password: Option<String>,
     /// Whether stages are to be digested for the trace.
     pub trace: bool,
 }
@@ -124,8 +127,8 @@ pub fn core_formats() -> impl Iterator<Item = &'static FormatInfo> {
 }
 
 /// The formats that can be read, core's before those of plugins.
-pub fn formats(plugins: Option<&PluginHost>) -> Vec<&'static FormatInfo> {
-    core_formats().chain(plugins.into_iter().flat_map(PluginHost::formats)).collect()
+pub fn formats(plugins: Option<&dyn Foreign>) -> Vec<&'static FormatInfo> {
+    core_formats().chain(plugins.into_iter().flat_map(Foreign::formats)).collect()
 }
 
 /// Reads a document; `name` is what the record calls it.
@@ -152,19 +155,64 @@ fn read_stages(
 ) -> Result<Extracted, Error> {
     let (layer, remarks) = text_layer(bytes, options, document)?;
     stages.done("text", || digest_layer(&layer));
-    let mut outline = Outline::build(&layer);
+    read_layer(core, &layer, remarks, options, document, stages)
+}
+
+/// The stages from the text layer on.
+fn read_layer(
+    core: &[&dyn Format],
+    layer: &TextLayer,
+    remarks: Vec<layer::Remark>,
+    options: &ReadOptions,
+    document: &DocumentInfo,
+    stages: &mut Stages,
+) -> Result<Extracted, Error> {
+    let mut outline = Outline::build(layer);
     stages.done("outline", || digest_outline(&outline));
     let plugins = options.plugins.as_deref();
-    let draft = by_claims(core, plugins, document, &layer, &mut outline, remarks, stages)?;
+    let draft = by_claims(core, plugins, document, layer, &mut outline, remarks, stages)?;
     let extracted = match draft.record {
         Unchecked::Core(record) => {
-            validate::record(&record)?;
+            #[cfg(feature = "validate")]
+            crate::validate::record(&record)?;
             Extracted::Inspection(record)
         }
-        Unchecked::Plugin(record) => believe(plugins, record, draft.format, document, &layer)?,
+        Unchecked::Plugin(record) => believe(plugins, record, draft.format, document, layer)?,
     };
+    let extracted = as_shown(extracted, layer);
     stages.done("validate", String::new);
     Ok(extracted)
+}
+
+/// Turns the boxes of evidence back to how pages are shown, where pages were turned to have their text upright.
+fn as_shown(mut extracted: Extracted, layer: &TextLayer) -> Extracted {
+    let turned = |page: u64| layer.pages.get(page.checked_sub(1)? as usize).filter(|p| p.turn != 0);
+    let shown =
+        |page: &Page, [x0, top, x1, bottom]: [f32; 4]| page.shown(BBox { x0, top, x1, bottom }).rounded();
+    if layer.pages.iter().all(|p| p.turn == 0) {
+        return extracted;
+    }
+    match &mut extracted {
+        Extracted::Inspection(record) => {
+            for span in record.evidence.values_mut().flat_map(|e| &mut e.spans) {
+                if let (Some(page), Some(bbox)) = (turned(span.page.into()), span.bbox) {
+                    span.bbox = Some(shown(page, bbox));
+                }
+            }
+        }
+        Extracted::Other(record) => {
+            let evidence = record.get_mut("evidence").and_then(Value::as_object_mut);
+            let entries = evidence.into_iter().flat_map(|e| e.values_mut());
+            let spans = entries.filter_map(|e| e.get_mut("spans")?.as_array_mut()).flatten();
+            for span in spans {
+                let bbox = serde_json::from_value::<[f32; 4]>(span["bbox"].clone());
+                if let (Some(page), Ok(bbox)) = (span["page"].as_u64().and_then(turned), bbox) {
+                    span["bbox"] = serde_json::json!(shown(page, bbox));
+                }
+            }
+        }
+    }
+    extracted
 }
 
 /// A document as the format that won it reads it, before its record is held against anything.
@@ -189,7 +237,7 @@ pub(crate) enum Unchecked {
 /// format has it.
 pub(crate) fn by_claims(
     core: &[&dyn Format],
-    plugins: Option<&PluginHost>,
+    plugins: Option<&dyn Foreign>,
     document: &DocumentInfo,
     layer: &TextLayer,
     outline: &mut Outline,
@@ -226,14 +274,18 @@ pub(crate) fn by_claims(
 }
 
 /// The claims of core's formats and of plugins' to a document, the strongest first.
-pub(crate) fn claims_of(core: &[&dyn Format], plugins: Option<&PluginHost>, outline: &Outline) -> Vec<Claim> {
+pub(crate) fn claims_of(
+    core: &[&dyn Format],
+    plugins: Option<&dyn Foreign>,
+    outline: &Outline,
+) -> Vec<Claim> {
     let core = core.iter().map(|f| f.info());
-    claims(core.chain(plugins.into_iter().flat_map(PluginHost::formats)), outline)
+    claims(core.chain(plugins.into_iter().flat_map(Foreign::formats)), outline)
 }
 
 /// Holds a plugin's record against schemas and document.
 pub(crate) fn believe(
-    plugins: Option<&PluginHost>,
+    plugins: Option<&dyn Foreign>,
     record: PluginRecord,
     format: &str,
     document: &DocumentInfo,
@@ -257,7 +309,7 @@ fn core_format<'f>(core: &[&'f dyn Format], id: &str) -> Option<&'f dyn Format> 
 
 /// The record of the plugin that claims a document; none if it says that the document is not its own.
 fn by_plugin(
-    plugins: Option<&PluginHost>,
+    plugins: Option<&dyn Foreign>,
     claim: &Claim,
     document: &DocumentInfo,
     layer: &TextLayer,

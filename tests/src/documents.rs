@@ -17,15 +17,20 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ stands in the root").to_owned()
 }
 
-/// A folder beside the repo with real reports and their labels, where there is one. Tests that want it say so
-/// and pass without it.
-pub fn shared(part: &str) -> Option<PathBuf> {
-    let path = root().join("../shared").join(part);
-    if !path.exists() {
-        println!("SKIPPED: there are no real documents at ../shared/{part}");
-        return None;
-    }
-    Some(path)
+/// A file or folder of the real reports and labels beside the repo. Tests that need it are `#[ignore]`d by name (they
+/// begin with `real_`), so that a run without it counts them as ignored; `.ci/run` runs them where it is.
+///
+/// # Panics
+/// It is not there.
+pub fn shared(part: &str) -> PathBuf {
+    shared_if_there(part).unwrap_or_else(|| {
+        panic!("there is no ../shared/{part}: this test needs the real reports beside the repo")
+    })
+}
+
+/// The same, for tests that go over the repo's own documents and take in the real ones where they are.
+pub fn shared_if_there(part: &str) -> Option<PathBuf> {
+    Some(root().join("../shared").join(part)).filter(|path| path.exists())
 }
 
 /// Folders of the corpus that formats of core have no part in, or an OCR engine alone can read: damaged files, the generator, scans, plugins' documents.

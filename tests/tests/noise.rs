@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use findings_core::pipeline::{ReadOptions, read};
-use findings_tests::documents::{corpus, each, files, shared};
+use findings_tests::documents::{corpus, each, files, shared_if_there};
 use findings_tests::noise::{Class, text_of};
 use findings_workbench::gold::{Gold, Label};
 use findings_workbench::score::{Options, ScoreReport, score, sha256_of};
@@ -31,7 +31,7 @@ impl Texts {
 
     /// Those of real reports, where they are.
     fn of_reports() -> Option<Self> {
-        let (base, labels) = (shared("corpus")?, shared("corpus/gold")?);
+        let (base, labels) = (shared_if_there("corpus")?, shared_if_there("corpus/gold")?);
         let gold = Gold::load(&labels).expect("labels");
         let path = |label: &Label| match label {
             Label::Report(label) => label.path.as_ref().map(|p| base.join(p)),
@@ -112,7 +112,7 @@ fn damaged_texts_are_read_and_grades_and_dates_are_never_silently_wrong() {
 /// Prints the table of docs/noise.md: `cargo test -p findings-tests --test noise -- --ignored --nocapture`.
 #[test]
 #[ignore = "takes minutes; it prints a table"]
-fn accuracy_against_noise() {
+fn measure_accuracy_against_noise() {
     print!("{}", curve("the documents of corpus/", &Texts::of_corpus()));
     if let Some(reports) = Texts::of_reports() {
         print!("{}", curve("real reports", &reports));

@@ -1,5 +1,7 @@
 //! Tokens of PDF content streams and CMaps (ISO 32000-1, 7.2 and 7.8.2): no allocation but for strings.
 
+use std::borrow::Cow;
+
 /// A token.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Token<'a> {
@@ -184,21 +186,51 @@ impl<'a> Lexer<'a> {
         Token::String { start, end: self.strings.len() as u32 }
     }
 
-    /// Passes over the data of an inline image, after its `ID` operator.
+    /// Passes over the data of an inline image, after its `ID` operator. What follows the end of one are operators,
+    /// which bytes of an image that look like its end are not followed by.
     pub fn skip_inline_image(&mut self) {
-        let rest = &self.bytes[self.at..];
-        let end = rest
-            .windows(4)
-            .position(|w| is_space(w[0]) && &w[1..3] == b"EI" && (is_space(w[3]) || is_delimiter(w[3])))
-            .map_or(rest.len(), |p| p + 3);
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let ends = |at: usize| {
+            let after = rest.get(at + 3..).unwrap_or_default();
+            let text = |b: &u8| matches!(b, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+            after.first().is_none_or(|b| is_space(*b) || is_delimiter(*b)) && after.iter().take(12).all(text)
+        };
+        let end = memchr::memmem::find_iter(rest, b"EI")
+            .filter(|at| *at > 0 && is_space(rest[at - 1]))
+            .find(|at| ends(at - 1))
+            .unwrap_or(rest.len());
         self.at += end;
     }
+}
+
+/// A name without its escapes: `A#20B` is "A B".
+pub(super) fn unescaped(name: &[u8]) -> Cow<'_, [u8]> {
+    if !name.contains(&b'#') {
+        return Cow::Borrowed(name);
+    }
+    let digit = |b: Option<&u8>| b.and_then(|b| char::from(*b).to_digit(16)).map(|d| d as u8);
+    let mut plain = Vec::with_capacity(name.len());
+    let mut rest = name;
+    while let [first, tail @ ..] = rest {
+        match (first, digit(tail.first()), digit(tail.get(1))) {
+            (b'#', Some(high), Some(low)) => {
+                plain.push(high << 4 | low);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            _ => {
+                plain.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    Cow::Owned(plain)
 }
 
 /// A PDF number: no exponents; what is no number counts as 0.
 fn number(s: &[u8]) -> f32 {
     let (negative, digits) = match s.first() {
-        Some(b'-') => (true, &s[1..]),
+        // "--3" occurs in the wild; readers take it for -3.
+        Some(b'-') => (true, s.get(s.iter().take_while(|b| **b == b'-').count()..).unwrap_or_default()),
         Some(b'+') => (false, &s[1..]),
         _ => (false, s),
     };
@@ -211,7 +243,7 @@ fn number(s: &[u8]) -> f32 {
             }
             b'0'..=b'9' => value = value * 10.0 + f64::from(b - b'0'),
             b'.' if !fraction => fraction = true,
-            // "1-2" and "--3" occur in the wild; readers take what stands before.
+            // "1-2" occurs in the wild; readers take what stands before.
             _ => break,
         }
     }
@@ -242,12 +274,27 @@ mod tests {
 
     #[test]
     fn numbers_strings_and_names() {
-        assert_eq!(tokens("-1.5 .25 +3 1-2"), "-1.5 0.25 3 1");
+        assert_eq!(tokens("-1.5 .25 +3 1-2 --4"), "-1.5 0.25 3 1 -4");
         assert_eq!(tokens(r"(a\(b\)\101(c)) <414> /F1 Tf"), "\"a(b)A(c)\" \"A@\" /F1 Tf");
         assert_eq!(
             tokens("[(x)-3]TJ<</MCID 0>>BDC % no\nET"),
             "ArrayStart \"x\" -3 ArrayEnd TJ DictStart /MCID 0 DictEnd BDC ET"
         );
+    }
+
+    #[test]
+    fn escapes_in_names() {
+        assert_eq!(unescaped(b"A#20B#4"), &b"A B#4"[..]);
+        assert_eq!(unescaped(b"F1"), &b"F1"[..]);
+    }
+
+    #[test]
+    fn an_image_ends_where_operators_follow() {
+        assert_eq!(tokens("ID"), "ID");
+        let mut lexer = Lexer::new(b" \x00\xff EI \x01\x02 rest EI\nQ");
+        lexer.skip_inline_image();
+        assert_eq!(lexer.next(), Some(Token::Keyword(b"EI")));
+        assert_eq!(lexer.next(), Some(Token::Keyword(b"Q")));
     }
 
     #[test]

@@ -9,7 +9,11 @@ pub mod fallback;
 #[cfg(feature = "pdf")]
 mod font;
 #[cfg(feature = "pdf")]
+mod hidden;
+#[cfg(feature = "pdf")]
 mod interpret;
+#[cfg(all(test, feature = "pdf"))]
+mod kinds;
 #[cfg(feature = "pdf")]
 mod lexer;
 #[cfg(feature = "pdf")]
@@ -18,12 +22,22 @@ mod mapped;
 pub mod marks;
 pub mod ocr;
 #[cfg(feature = "pdf")]
+mod optional;
+#[cfg(feature = "pdf")]
+mod overprint;
+#[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod plain;
 pub mod runner;
 pub mod source;
 #[cfg(feature = "pdf")]
+mod stream;
+#[cfg(feature = "pdf")]
 mod tags;
+#[cfg(feature = "pdf")]
+mod turn;
+#[cfg(feature = "pdf")]
+mod watermark;
 #[cfg(feature = "pdf")]
 mod weight;
 
@@ -90,6 +104,33 @@ pub struct Page {
     pub image: Option<PageImage>,
     /// Share of the characters that are drawn invisibly, as behind a scan, 0 to 1.
     pub hidden: f32,
+    /// By how many quarters it was turned clockwise, from how it is shown, to have its text upright. Boxes, width and
+    /// height are those of the turned page; [`Page::shown`] turns them back.
+    pub turn: u8,
+    /// What is doubtful about its text.
+    pub doubts: PageDoubts,
+}
+
+/// What is doubtful about the text of a page that a PDF draws, in characters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageDoubts {
+    /// Drawn from fonts that do not tell which characters they are.
+    pub unmapped: u32,
+    /// Of layers that are switched off: left out.
+    pub layers_off: u32,
+    /// Drawn invisibly and not over an image: set aside.
+    pub invisible: u32,
+    /// Outside of what may be drawn into: read all the same.
+    pub clipped: u32,
+    /// White on white.
+    pub white: u32,
+}
+
+impl Page {
+    /// A box of the page as it is shown, in points from the top left.
+    pub fn shown(&self, bbox: BBox) -> BBox {
+        bbox.turned(4 - self.turn % 4, self.width, self.height)
+    }
 }
 
 /// An image on a page.
@@ -118,6 +159,12 @@ pub struct TextLine {
     pub element: Option<u32>,
     /// Whether the PDF marks it as an artifact (running header, footer, page number).
     pub artifact: bool,
+    /// Its direction in tenths of a degree, clockwise from rightwards; its box is the one around it on the page.
+    pub angle: u16,
+    /// Whether it is no part of what the page says: a watermark, or text that is not seen.
+    pub aside: bool,
+    /// Whether it is of an annotation or a form field.
+    pub note: bool,
     /// Whether empty space stands before it (plain text: a blank line).
     pub blank_before: bool,
     /// Whether it goes on at the height of the line before, after a wide gap.
@@ -166,6 +213,17 @@ impl BBox {
             top: self.top.min(other.top),
             x1: self.x1.max(other.x1),
             bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    /// Where a box of a page of a size lies after the page was turned by quarters clockwise.
+    pub fn turned(self, quarters: u8, width: f32, height: f32) -> BBox {
+        let b = self;
+        match quarters % 4 {
+            1 => BBox { x0: height - b.bottom, top: b.x0, x1: height - b.top, bottom: b.x1 },
+            2 => BBox { x0: width - b.x1, top: height - b.bottom, x1: width - b.x0, bottom: height - b.top },
+            3 => BBox { x0: b.top, top: width - b.x1, x1: b.bottom, bottom: width - b.x0 },
+            _ => b,
         }
     }
 
@@ -255,15 +313,27 @@ impl TextLine {
     }
 }
 
-/// Characters that stand for another: symbol-font and odd bullets as U+2022 or U+2013, odd spaces left out.
+/// Characters that stand for another: symbol-font and odd bullets as U+2022 or U+2013, ligatures by their
+/// letters; what has no width is left out.
 pub fn normalise(word: &str) -> String {
     word.chars()
         .filter_map(|c| match c {
             '\u{f06e}' | '\u{f0b7}' | '\u{f0a7}' | '\u{25fc}' | '\u{25aa}' | '\u{25a0}' | '\u{25cf}'
             | '\u{2022}' | '\u{83}' | '\u{f0d8}' => Some('\u{2022}'),
             '\u{f02d}' | '\u{23af}' => Some('\u{2013}'),
-            '\u{200b}' | '\u{feff}' | '\u{2060}' => None,
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => None,
             c => Some(c),
         })
-        .collect()
+        .fold(String::with_capacity(word.len()), |mut s, c| {
+            match c {
+                '\u{fb00}' => s.push_str("ff"),
+                '\u{fb01}' => s.push_str("fi"),
+                '\u{fb02}' => s.push_str("fl"),
+                '\u{fb03}' => s.push_str("ffi"),
+                '\u{fb04}' => s.push_str("ffl"),
+                '\u{fb05}' | '\u{fb06}' => s.push_str("st"),
+                c => s.push(c),
+            }
+            s
+        })
 }

@@ -4,6 +4,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::interpret::{Glyph, PageGlyphs};
 use super::tags::Tree;
+use super::turn::on_page;
 use super::{BBox, TextLine, Word, normalise};
 
 /// Gap between two glyphs that divides words, in font sizes.
@@ -19,7 +20,7 @@ const RAISED: f32 = 0.75;
 pub(super) fn build(page: &PageGlyphs, tree: &Tree) -> Vec<TextLine> {
     let mut builder = Builder::default();
     for g in &page.glyphs {
-        if g.ch.is_whitespace() || g.ch == '\u{200b}' {
+        if g.ch.is_whitespace() {
             builder.space = true;
             continue;
         }
@@ -44,6 +45,10 @@ struct Open {
     element: Option<u32>,
     artifact: bool,
     same_row: bool,
+    /// Its direction, as glyphs have it.
+    angle: u16,
+    note: bool,
+    aside: bool,
     base: f32,
     /// Size of its largest glyph so far.
     size: f32,
@@ -80,6 +85,9 @@ impl Builder {
                 element: block,
                 artifact: g.artifact,
                 same_row,
+                angle: g.angle,
+                note: g.note,
+                aside: g.aside,
                 base: g.base,
                 size: g.size,
                 last_x1: g.x0,
@@ -130,6 +138,9 @@ impl Open {
         let above = self.base - g.base;
         let size = self.size.max(1.0);
         let on_line = above.abs() <= BASELINE * size.min(g.size.max(1.0));
+        if g.angle != self.angle || g.note != self.note || g.aside != self.aside {
+            return Place::NewLine { same_row: false };
+        }
         if block != self.element || g.artifact != self.artifact {
             return Place::NewLine { same_row: on_line && gap > -size };
         }
@@ -156,6 +167,7 @@ impl Open {
     fn put(&mut self, g: &Glyph, raised: bool) {
         // Ascent and descent of the fonts of these documents, near enough for a box.
         let bbox = BBox { x0: g.x0, top: g.base - 0.8 * g.size, x1: g.x1, bottom: g.base + 0.2 * g.size };
+        let bbox = on_page(bbox, g.angle);
         self.word.bbox = Some(self.word.bbox.map_or(bbox, |b| b.union(bbox)));
         self.word.size = self.word.size.max(g.size);
         self.word.superscript = raised;
@@ -193,6 +205,9 @@ impl Open {
             color: self.color,
             element: self.element,
             artifact: self.artifact,
+            angle: self.angle,
+            note: self.note,
+            aside: self.aside,
             blank_before: false,
             same_row: self.same_row,
             column: 0,

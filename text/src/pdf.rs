@@ -5,7 +5,7 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::interpret::{Budget, Interpreter};
-use super::{Page, TextLayer, lines, tags, weight};
+use super::{Page, PageDoubts, TextLayer, hidden, lines, overprint, tags, turn, watermark, weight};
 use findings_record::Date;
 use findings_record::{Error, ErrorCode};
 
@@ -15,6 +15,8 @@ pub const ENGINE: &str = "findings-pdf";
 const MAX_STREAM: usize = 64 << 20;
 /// How many pages are read.
 const MAX_PAGES: usize = 2_000;
+/// How many nodes of the page tree may wait to be looked at.
+const MAX_NODES: usize = 200_000;
 
 /// A PDF, read.
 #[derive(Debug, Default)]
@@ -38,9 +40,20 @@ pub struct PdfText {
 /// # Errors
 /// `encrypted` where a password is needed, `damaged` where no page can be found.
 pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
-    let doc = load(bytes)?;
+    read_with(bytes, None)
+}
+
+/// Reads the text of a PDF that may need a password.
+///
+/// # Errors
+/// `encrypted` where another password is needed, `damaged` where no page can be found.
+pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error> {
+    let doc = load(bytes, password)?;
     let page_ids = page_ids(&doc);
     if page_ids.is_empty() {
+        if doc.is_encrypted() || memmem::find(bytes, b"/Encrypt").is_some() {
+            return Err(locked());
+        }
         return Err(Error::new(
             ErrorCode::Damaged,
             "the PDF has no pages that can be found: it is damaged or incomplete. Fetch it again from where it was published",
@@ -50,17 +63,9 @@ pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
     let mut interpreter = Interpreter::new(&doc, Budget::default());
     let mut layer = TextLayer { engine: ENGINE.into(), ..TextLayer::default() };
     for (i, page) in page_ids.iter().enumerate().take(MAX_PAGES) {
-        let glyphs = interpreter.page(page, &tree);
-        layer.pages.push(Page {
-            number: i as u32 + 1,
-            width: glyphs.width,
-            height: glyphs.height,
-            lines: lines::build(&glyphs, &tree),
-            image_only: glyphs.glyphs.is_empty() && glyphs.images > 0,
-            image: glyphs.image,
-            hidden: glyphs.hidden as f32 / glyphs.glyphs.len().max(1) as f32,
-        });
+        layer.pages.push(read_page(i as u32 + 1, page, &mut interpreter, &tree));
     }
+    watermark::mark(&mut layer.pages);
     layer.unmapped = interpreter.unmapped_share();
     let cut_short = interpreter.exhausted() || page_ids.len() > MAX_PAGES;
     layer.elements = tree.elements;
@@ -80,14 +85,47 @@ pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
     })
 }
 
-/// Loads a document: repairs what lopdf can repair, decrypts with an empty user password.
-pub(crate) fn load(bytes: &[u8]) -> Result<Document, Error> {
-    let locked = || {
-        Error::new(
-            ErrorCode::Encrypted,
-            "the PDF is locked with a password. Save a copy without one (for example with `qpdf --decrypt`) and try again",
-        )
+fn read_page<'a>(
+    number: u32,
+    page: &PageRef<'a>,
+    interpreter: &mut Interpreter<'a>,
+    tree: &tags::Tree,
+) -> Page {
+    let mut glyphs = interpreter.page(page, tree);
+    turn::upright(&mut glyphs);
+    overprint::undo(&mut glyphs);
+    turn::within(&mut glyphs);
+    let image_only = glyphs.glyphs.is_empty() && glyphs.images > 0;
+    let doubts = PageDoubts {
+        unmapped: glyphs.unmapped,
+        layers_off: glyphs.off,
+        invisible: hidden::set_aside(&mut glyphs),
+        clipped: glyphs.glyphs.iter().filter(|g| g.clipped && !g.ch.is_whitespace()).count() as u32,
+        white: hidden::white_on_white(&glyphs),
     };
+    let hidden = glyphs.glyphs.iter().filter(|g| g.hidden).count();
+    Page {
+        number,
+        width: glyphs.width,
+        height: glyphs.height,
+        lines: lines::build(&glyphs, tree),
+        image_only,
+        image: glyphs.image,
+        hidden: hidden as f32 / glyphs.glyphs.len().max(1) as f32,
+        turn: glyphs.turn,
+        doubts,
+    }
+}
+
+fn locked() -> Error {
+    Error::new(
+        ErrorCode::Encrypted,
+        "the PDF is locked with a password. Give it with --password, or save a copy without one (for example with `qpdf --decrypt`)",
+    )
+}
+
+/// Loads a document: repairs what lopdf can repair, decrypts with the password, or else an empty one.
+pub(crate) fn load(bytes: &[u8], password: Option<&str>) -> Result<Document, Error> {
     if weight::tokens(bytes) > weight::MAX_TOKENS {
         return Err(Error::new(
             ErrorCode::TooLarge,
@@ -98,8 +136,17 @@ pub(crate) fn load(bytes: &[u8]) -> Result<Document, Error> {
         ));
     }
     let load = |bytes: &[u8]| {
-        let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
-        Document::load_mem_with_options(bytes, options)
+        let limited = |password: Option<&str>| LoadOptions {
+            max_decompressed_size: Some(MAX_STREAM),
+            password: password.map(str::to_owned),
+            ..LoadOptions::default()
+        };
+        // A password that a file does not need is none that is wrong.
+        match Document::load_mem_with_options(bytes, limited(None)) {
+            Ok(doc) if !doc.is_encrypted() || doc.encryption_state.is_some() => Ok(doc),
+            first if password.is_none() => first,
+            _ => Document::load_mem_with_options(bytes, limited(password)),
+        }
     };
     let whole = |doc: &Document| !page_ids(doc).is_empty();
     let mut loaded = load(bytes);
@@ -170,53 +217,73 @@ struct Inherited<'a> {
     rotate: Option<f32>,
 }
 
-/// The pages in order. Each node of the tree is visited once, so cycles end.
-fn page_ids(doc: &Document) -> Vec<PageRef<'_>> {
-    let mut pages = Vec::new();
-    let Some(root) = doc
-        .trailer
-        .get(b"Root")
-        .ok()
-        .and_then(|o| resolve(doc, o)?.as_dict().ok()?.get(b"Pages").ok())
-        .and_then(|o| o.as_reference().ok())
-    else {
-        return pages;
-    };
-    let mut seen = FxHashSet::default();
-    let mut stack = vec![(root, Inherited::default())];
-    while let Some((id, mut inherited)) = stack.pop() {
-        if !seen.insert(id) || pages.len() > MAX_PAGES {
-            continue;
-        }
-        let Ok(dict) = doc.get_dictionary(id) else { continue };
+impl<'a> Inherited<'a> {
+    fn with(mut self, doc: &'a Document, dict: &'a Dictionary) -> Self {
         let get = |key: &[u8]| dict.get(key).ok().and_then(|o| resolve(doc, o));
         if let Some(Object::Dictionary(r)) = get(b"Resources") {
-            inherited.resources = Some(r);
+            self.resources = Some(r);
         }
-        inherited.media_box = get(b"MediaBox").and_then(|o| rectangle(doc, o)).or(inherited.media_box);
-        inherited.crop_box = get(b"CropBox").and_then(|o| rectangle(doc, o)).or(inherited.crop_box);
-        inherited.rotate = get(b"Rotate").and_then(|o| number(doc, o)).or(inherited.rotate);
-        if let Some(Object::Array(kids)) = get(b"Kids") {
-            for kid in kids.iter().rev() {
-                if let Ok(kid) = kid.as_reference() {
-                    stack.push((kid, inherited));
-                }
-            }
-        } else {
-            pages.push(PageRef {
-                id,
-                dict,
-                resources: inherited.resources,
-                // A4 where the file does not say.
-                crop: inherited.crop_box.or(inherited.media_box).unwrap_or([0.0, 0.0, 595.0, 842.0]),
-                quarter_turns: (inherited.rotate.unwrap_or(0.0) as i32).rem_euclid(360).div_euclid(90) as u8,
-            });
+        self.media_box = get(b"MediaBox").and_then(|o| rectangle(doc, o)).or(self.media_box);
+        self.crop_box = get(b"CropBox").and_then(|o| rectangle(doc, o)).or(self.crop_box);
+        self.rotate = get(b"Rotate").and_then(|o| number(doc, o)).or(self.rotate);
+        self
+    }
+
+    fn page(self, id: ObjectId, dict: &'a Dictionary) -> PageRef<'a> {
+        // A4 where the file does not say.
+        let media = self.media_box.unwrap_or([0.0, 0.0, 595.0, 842.0]);
+        let turn = self.rotate.unwrap_or(0.0) as i32;
+        PageRef {
+            id,
+            dict,
+            resources: self.resources,
+            crop: self.crop_box.and_then(|crop| common(crop, media)).unwrap_or(media),
+            quarter_turns: turn.rem_euclid(360).div_euclid(90) as u8,
+        }
+    }
+}
+
+/// What two boxes have in common: a crop box reaches no further than the page.
+fn common(a: [f32; 4], b: [f32; 4]) -> Option<[f32; 4]> {
+    let c = [a[0].max(b[0]), a[1].max(b[1]), a[2].min(b[2]), a[3].min(b[3])];
+    (c[2] - c[0] > 1.0 && c[3] - c[1] > 1.0).then_some(c)
+}
+
+/// The pages in order. Each node of the tree is visited once, so cycles end. Where the tree leads to no page, every
+/// page that the file has.
+fn page_ids(doc: &Document) -> Vec<PageRef<'_>> {
+    let pages = pages_of_tree(doc);
+    if !pages.is_empty() {
+        return pages;
+    }
+    let is_page =
+        |dict: &&Dictionary| dict.get(b"Type").and_then(Object::as_name).is_ok_and(|t| t == b"Page");
+    let all = doc.objects.iter().filter_map(|(id, o)| Some((*id, o.as_dict().ok().filter(is_page)?)));
+    all.take(MAX_PAGES).map(|(id, dict)| Inherited::default().with(doc, dict).page(id, dict)).collect()
+}
+
+fn pages_of_tree(doc: &Document) -> Vec<PageRef<'_>> {
+    let mut pages = Vec::new();
+    let root =
+        doc.trailer.get(b"Root").ok().and_then(|o| resolve(doc, o)?.as_dict().ok()?.get(b"Pages").ok());
+    let mut seen = FxHashSet::default();
+    let mut stack: Vec<(&Object, Inherited)> = root.map(|o| (o, Inherited::default())).into_iter().collect();
+    while let Some((object, inherited)) = stack.pop() {
+        let id = object.as_reference().ok();
+        if id.is_some_and(|id| !seen.insert(id)) || pages.len() > MAX_PAGES || stack.len() > MAX_NODES {
+            continue;
+        }
+        let Some(Object::Dictionary(dict)) = resolve(doc, object) else { continue };
+        let inherited = inherited.with(doc, dict);
+        match dict.get(b"Kids").ok().and_then(|o| resolve(doc, o)) {
+            Some(Object::Array(kids)) => stack.extend(kids.iter().rev().map(|kid| (kid, inherited))),
+            _ => pages.push(inherited.page(id.unwrap_or_default(), dict)),
         }
     }
     pages
 }
 
-fn rectangle(doc: &Document, object: &Object) -> Option<[f32; 4]> {
+pub(super) fn rectangle(doc: &Document, object: &Object) -> Option<[f32; 4]> {
     let list = object.as_array().ok()?;
     let mut r = [0.0; 4];
     for (i, v) in r.iter_mut().enumerate() {

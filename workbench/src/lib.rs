@@ -2,13 +2,16 @@
 //!
 //! Works on records as anybody stores them (JSON), so that runs of different versions can be compared.
 
+pub mod chance;
 pub mod drift;
 pub mod evidence;
 pub mod gold;
 pub mod regress;
+pub mod review;
 pub mod schema;
 pub mod schema_diff;
 pub mod score;
 pub mod snapshot;
 pub mod stream;
+pub mod stress;
 pub mod text_table;

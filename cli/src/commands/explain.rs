@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use findings_core::explain::explain;
+use findings_core::explain::{View, explain};
 use findings_core::pipeline::ReadOptions;
 use findings_core::runner::Runner;
 
@@ -16,20 +16,34 @@ use crate::plugins::PluginArgs;
 use crate::progress::Progress;
 use crate::worker::ProcessRunner;
 
-/// Show how a document was read: lines with their roles, format scores, fields with rule and quote
+/// Show how a document was read: what is in doubt, its fields, its outline; or all of one field
 #[derive(clap::Args)]
-#[command(
-    after_help = "What one reads when a field is wrong. Pipe it into a pager:\n  findings explain letter.pdf | less"
-)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// A file, or - for standard input
     #[arg(value_name = "FILE")]
     file: String,
+    /// One field, by its JSON Pointer: value, quote, rule, what was not taken for it and why, the words around it
+    #[arg(long, value_name = "POINTER", conflicts_with = "full")]
+    field: Option<String>,
+    /// Everything: each line with its role, the formats' scores, each field with its rule and quote
+    #[arg(long)]
+    full: bool,
     #[command(flatten)]
     plugins: PluginArgs,
     #[command(flatten)]
     ocr: OcrArgs,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  findings explain letter.pdf                          what is in doubt, the fields, the outline in short
+  findings explain letter.pdf --field /letter/date     one field: where it was read, what was not taken, what next
+  findings explain letter.pdf --full | less            every line with its role, every field with its rule and quote
+
+A field is named by its JSON Pointer in the record: /provider/name, /inspectors/0/name, /judgements/2/grade.
+
+Exit code: 0 it was read; 1 it gave an error, and what was seen before is shown; 2 the command line makes no sense.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     let inputs = input::collect(std::slice::from_ref(&args.file));
@@ -47,15 +61,18 @@ pub(crate) fn run(args: &Args) -> Exit {
     let pages = progress.pages().of_document(allowance.clone());
     let options = ReadOptions {
         runner,
-        plugins,
+        plugins: plugins.map(|host| host as _),
         ocr: args.ocr.settle(jobs),
         progress: Some(Arc::new(pages)),
         ..ReadOptions::default()
     };
     let name = document.name.clone();
     let shown = document.bytes(&options.limits).and_then(|bytes| {
-        let name = name.clone();
-        contained(&allowance, move || explain(&name, &bytes, &options))
+        let (name, field, full) = (name.clone(), args.field.clone(), args.full);
+        contained(&allowance, move || {
+            let view = field.as_deref().map_or(if full { View::Full } else { View::Short }, View::Field);
+            explain(&name, &bytes, &options, view)
+        })
     });
     progress.finish();
     let (text, error) = match shown {

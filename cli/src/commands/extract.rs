@@ -16,7 +16,7 @@ use crate::Exit;
 use crate::input::{self, Input, Inputs};
 use crate::ocr::OcrArgs;
 use crate::ordered::in_order;
-use crate::output::{Format, Sink};
+use crate::output::{self, Destination, Format, OutputArgs, Sink, Written};
 use crate::plugins::PluginArgs;
 use crate::progress::Progress;
 use crate::reader::{Finished, Reader};
@@ -29,12 +29,8 @@ pub(crate) struct Args {
     /// Files, folders (all .pdf, .txt, .tif, .png and .jpg below them), patterns like 'letters/*.pdf', or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
-    /// How records are written [default: json for one document, ndjson for several]
-    #[arg(long, value_enum)]
-    format: Option<Format>,
-    /// A folder for a file each, or a file (.json, .ndjson, .csv) for all [default: standard output]
-    #[arg(short, long, value_name = "DIR|FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
     /// How many documents are read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -44,6 +40,9 @@ pub(crate) struct Args {
     /// Largest file that is read, in megabytes
     #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..1 << 20))]
     max_mb: u64,
+    /// The password of documents that are locked
+    #[arg(long, value_name = "PASSWORD")]
+    password: Option<String>,
     /// Write each document's stages, their time and digests to this file, a line each
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
@@ -62,7 +61,11 @@ Examples:
   findings extract letters/ -o records/              records/NAME.json for each
   findings extract a.pdf b.pdf > both.ndjson         a line for each, in this order
   findings extract letters/ --format json            one array
+  findings extract letters/ -o letters.xlsx          a workbook: reports, improvements, paragraphs, doubts, …
   findings extract letters/ -o table.csv             a row for each: dates, grades, counts
+  findings extract letters/ -o improvements.csv --table improvements
+  findings extract letters/ -o letters.sqlite        a database with search, for SQL and Datasette
+  findings extract letters/ -o tables/ --format parquet
   pdftotext letter.pdf - | findings extract -        text on standard input
   findings extract scan.pdf page.tif -o records/     scans: Tesseract recognises them, once
 
@@ -76,13 +79,7 @@ written.";
 struct Plan {
     inputs: Inputs,
     format: Format,
-    target: Target,
-}
-
-enum Target {
-    Stdout,
-    File(PathBuf),
-    Folder(PathBuf),
+    to: Destination,
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
@@ -90,10 +87,8 @@ pub(crate) fn run(args: &Args) -> Exit {
         Ok(plan) => plan,
         Err(message) => return usage(message),
     };
-    let target = match &plan.target {
-        Target::Stdout => "standard output".to_owned(),
-        Target::File(path) | Target::Folder(path) => path.display().to_string(),
-    };
+    let target = args.output.output.as_ref();
+    let target = target.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
     written(extract(args, plan), &target)
 }
 
@@ -103,36 +98,18 @@ fn plan(args: &Args) -> Result<Plan, String> {
         return Err("standard input (-) can be read only once; name it once".into());
     }
     let inputs = input::collect(&args.inputs);
-    let target = match &args.output {
-        None => Target::Stdout,
-        Some(path) if is_folder(path) => Target::Folder(path.clone()),
-        Some(path) => Target::File(path.clone()),
+    let asked = output::Inputs {
+        single: inputs.single,
+        relative: inputs.list.iter().map(|i| i.relative.as_path()).collect(),
+        files: inputs.list.iter().filter_map(|i| Some((i.name.as_str(), i.path()?))).collect(),
     };
-    let of_file = match &target {
-        Target::File(path) => Format::of_file(path),
-        _ => None,
-    };
-    let usual = if inputs.single { Format::Json } else { Format::Ndjson };
-    let format = match (args.format, &target) {
-        (Some(Format::Csv), Target::Folder(_)) => {
-            return Err("--format csv makes one table; give -o the name of a file, say -o table.csv".into());
-        }
-        (None, Target::Folder(_)) => Format::Json,
-        (asked, _) => asked.or(of_file).unwrap_or(usual),
-    };
-    for path in [&args.trace, &args.output].into_iter().flatten() {
-        if let Some(input) = inputs.list.iter().find(|i| same_file(i, path)) {
-            return Err(format!("{} is an input; writing there would destroy it", input.name));
-        }
+    let (to, format) = args.output.settle(&asked)?;
+    if let Some(trace) = &args.trace
+        && let Some(input) = inputs.list.iter().find(|i| same_file(i, trace))
+    {
+        return Err(format!("{} is an input; writing there would destroy it", input.name));
     }
-    Ok(Plan { inputs, format, target })
-}
-
-/// A name that is a folder, ends like one, or has no extension.
-fn is_folder(path: &Path) -> bool {
-    path.is_dir()
-        || path.to_string_lossy().ends_with(std::path::is_separator)
-        || (!path.exists() && path.extension().is_none())
+    Ok(Plan { inputs, format, to })
 }
 
 fn same_file(input: &Input, path: &Path) -> bool {
@@ -141,14 +118,9 @@ fn same_file(input: &Input, path: &Path) -> bool {
 }
 
 fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
-    let Plan { inputs, format, target } = plan;
-    let mut sink = match &target {
-        Target::Stdout => Sink::stdout(format, inputs.single),
-        Target::File(path) => Sink::file(path, format, inputs.single)?,
-        Target::Folder(path) => Sink::folder(path)?,
-    };
+    let Plan { inputs, format, to } = plan;
     let mut trace = args.trace.as_ref().map(File::create).transpose()?.map(BufWriter::new);
-    let to_stdout = matches!(target, Target::Stdout);
+    let to_stdout = args.output.output.is_none();
     let mut progress = Progress::new(inputs.list.len(), args.quiet, to_stdout);
     let limits = Limits { max_bytes: args.max_mb << 20 };
     let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
@@ -156,14 +128,17 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
         Ok(plugins) => plugins,
         Err(e) => return Ok(usage(e)),
     };
+    let schemas = plugins.as_ref().map(|p| p.schemas()).unwrap_or_default();
+    let mut sink = Sink::open(&to, inputs.single, schemas)?;
     let jobs =
         args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let options = ReadOptions {
         limits,
         runner: Some(runner),
-        plugins,
+        plugins: plugins.map(|host| host as _),
         ocr: args.ocr.settle(jobs),
         progress: None,
+        password: args.password.clone(),
         trace: trace.is_some(),
     };
     let reader = Reader {
@@ -183,17 +158,25 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
                 None => progress.read(&done.name),
                 Some(error) => progress.failed(&done.name, error),
             }
-            progress.fits(done.fit);
-            result =
-                sink.put(&done.relative, &done.rendered).and_then(|()| match (&mut trace, &done.trace) {
-                    (Some(file), Some(line)) => writeln!(file, "{line}"),
-                    _ => Ok(()),
-                });
+            progress.fits(done.fit.as_ref());
+            progress.seen(&done.name, &done.digest);
+            result = sink.put(&done).and_then(|()| match (&mut trace, &done.trace) {
+                (Some(file), Some(line)) => writeln!(file, "{line}"),
+                _ => Ok(()),
+            });
             if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         },
     );
-    let result =
-        result.and_then(|()| sink.finish()).and_then(|()| trace.iter_mut().try_for_each(Write::flush));
+    let result = result.and_then(|()| sink.finish());
+    let result = result.and_then(|written| trace.iter_mut().try_for_each(Write::flush).map(|()| written));
     progress.finish();
-    result.map(|()| if progress.any_failed() { Exit::SomeFailed } else { Exit::Done })
+    let Written { remarks, failed } = result?;
+    for remark in remarks.iter().filter(|_| !args.quiet).chain(&failed) {
+        eprintln!("findings: {remark}");
+    }
+    Ok(match (failed.is_empty(), progress.any_failed()) {
+        (false, _) => Exit::NotWritten,
+        (true, true) => Exit::SomeFailed,
+        (true, false) => Exit::Done,
+    })
 }

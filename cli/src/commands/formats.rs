@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use findings_core::format::FormatInfo;
 use findings_core::pipeline::formats;
-use findings_core::plugin::host::PluginHost;
+use findings_core::plugin::Foreign;
 use findings_core::plugin::manifest::CodeManifest;
 use findings_core::record::vocabulary::CODE_LISTS;
+use findings_host::PluginHost;
 use serde_json::{Value, json};
 
 use super::{print, usage};
@@ -53,12 +54,12 @@ fn formats_json(plugins: Option<&PluginHost>) -> Value {
         value["plugin"] = json!(plugins.and_then(|p| p.plugin_of(f.id)));
         value
     };
-    formats(plugins).into_iter().map(format).collect()
+    formats(plugins.map(|host| host as _)).into_iter().map(format).collect()
 }
 
 fn formats_text(plugins: Option<&PluginHost>) -> String {
     let mut s = String::new();
-    for f in formats(plugins) {
+    for f in formats(plugins.map(|host| host as _)) {
         // Writing to a string cannot fail.
         let _ = writeln!(s, "{}\n  {}", f.id, f.title);
         if let Some(plugin) = plugins.and_then(|p| p.plugin_of(f.id)) {

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use clap::Subcommand;
 use findings_core::plugin::text_model;
-use findings_core::plugin::trust::{Installed, TrustList, scan};
 use findings_core::source::Limits;
+use findings_host::trust::{Installed, TrustList, scan};
 use serde_json::json;
 
 use super::{print, usage};

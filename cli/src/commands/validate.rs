@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::sync::Arc;
 
-use findings_core::plugin::host::PluginHost;
 use findings_core::plugin::manifest::CodeManifest;
 use findings_core::validate::{Problem, codes, value};
+use findings_host::PluginHost;
 use serde_json::Value;
 
 use super::{usage, written};

@@ -7,8 +7,8 @@ use std::thread;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use findings_core::plugin::host;
 use findings_core::text::{fallback, ocr};
+use findings_host as host;
 
 use super::{os, page_image, pdf_text, plugin};
 

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter};
 use std::path::Path;
 
-use findings_core::plugin::load::LoadedPlugin;
-use findings_core::plugin::wire;
+use findings_host::load::LoadedPlugin;
+use findings_host::wire;
 
 use super::os;
 

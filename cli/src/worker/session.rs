@@ -7,8 +7,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use findings_core::plugin::wire;
 use findings_core::runner::{RunError, RunLimits, Session};
+use findings_host::wire;
 
 use super::{Reaped, failure, has_exited, tail};
 

@@ -50,7 +50,7 @@ fn native(rows: &[Row]) -> Vec<bool> {
         }
     }
     let is_furniture = |(row, line): (&Row, &Option<Marginal>)| {
-        if row.line.size < TINY && row.line.bbox.is_some() {
+        if row.line.aside || row.line.size < TINY && row.line.bbox.is_some() {
             return true;
         }
         let Some(line) = line else { return false };

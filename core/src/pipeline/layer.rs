@@ -12,7 +12,7 @@ use crate::text::{self, LayerKind, Page, TextLayer};
 const UNMAPPED: f32 = 0.005;
 
 /// A remark on how the text was come by.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Remark {
     pub severity: Severity,
     pub code: &'static str,
@@ -89,7 +89,7 @@ fn pdf_text(
     document: &mut DocumentInfo,
     remarks: &mut Vec<Remark>,
 ) -> Result<TextLayer, Error> {
-    let read = text::pdf::read(pdf)?;
+    let read = text::pdf::read_with(pdf, options.password.as_deref())?;
     document.title = read.title;
     document.producer = read.producer;
     document.created = read.created;
@@ -108,12 +108,13 @@ fn pdf_text(
         ));
     }
     let layer = read.layer;
+    doubtful_text(&layer, remarks);
     if layer.unmapped <= UNMAPPED {
         return Ok(layer);
     }
     let share = layer.unmapped * 100.0;
     match options.runner.as_deref().map(|r| text::fallback::read(pdf, r)) {
-        Some(Ok(second)) if second.word_count() > 0 => {
+        Some(Ok(second)) if confirms(&second, &layer) => {
             remarks.push(Remark::info(
                 "engines-disagree",
                 None,
@@ -124,13 +125,78 @@ fn pdf_text(
             Ok(second)
         }
         _ => {
-            remarks.push(Remark::info(
-                "unmapped-glyphs",
-                None,
-                format!("{share:.1} % of the characters have no Unicode value in the PDF"),
-            ));
+            let message = format!("{share:.1} % of the characters have no Unicode value in the PDF");
+            remarks.push(Remark::warning("unmapped-glyphs", None, message));
             Ok(layer)
         }
+    }
+}
+
+/// Whether what the second engine read is a better reading of the same document: it has the words that the first
+/// could read, and is a language throughout.
+fn confirms(second: &TextLayer, first: &TextLayer) -> bool {
+    let words = |layer: &TextLayer| {
+        let all = layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
+        let known = all.filter(|w| !w.text.contains('\u{fffd}'));
+        known.map(|w| w.text.clone()).collect::<std::collections::HashSet<_>>()
+    };
+    let (theirs, ours) = (words(second), words(first));
+    let common = ours.intersection(&theirs).count();
+    let reads = |page: &Page| !matches!(ocr::page_verdict(page), Verdict::Garbage(_));
+    second.word_count() > 0 && common * 10 >= ours.len() * 9 && second.pages.iter().all(reads)
+}
+
+/// What is doubtful about the text of pages, a remark for each kind.
+fn doubtful_text(layer: &TextLayer, remarks: &mut Vec<Remark>) {
+    let mut say = |code, severity, count: &dyn Fn(&Page) -> u32, what: &str| {
+        let first = layer.pages.iter().find(|p| count(p) > 0);
+        let all: u32 = layer.pages.iter().map(count).sum();
+        if let Some(page) = first {
+            let message = format!("{all} characters {what}");
+            remarks.push(Remark { severity, code, page: Some(page.number), message });
+        }
+    };
+    let info = Severity::Info;
+    let warning = Severity::Warning;
+    say("layer-off", info, &|p| p.doubts.layers_off, "are of layers that are switched off: left out");
+    say(
+        "text-invisible",
+        info,
+        &|p| p.doubts.invisible,
+        "are drawn and not seen: they are no part of the text",
+    );
+    let clipped =
+        "lie outside of what is drawn into: they were read, and a reader of the page may not see them";
+    say("text-clipped", info, &|p| p.doubts.clipped, clipped);
+    say(
+        "text-white",
+        warning,
+        &|p| p.doubts.white,
+        "are white on white: they were read, and a reader of the page does not see them",
+    );
+    let few = layer.unmapped <= UNMAPPED;
+    let unmapped = |p: &Page| if few { p.doubts.unmapped } else { 0 };
+    say(
+        "unmapped-glyphs",
+        warning,
+        &unmapped,
+        "have no Unicode value in the PDF: they are U+FFFD in the text",
+    );
+    let notes = |p: &Page| {
+        p.lines.iter().filter(|l| l.note).flat_map(|l| &l.words).map(|w| w.text.chars().count() as u32).sum()
+    };
+    say(
+        "annotation-text",
+        warning,
+        &notes,
+        "are of annotations or form fields, and were read as text of the page",
+    );
+    for page in layer.pages.iter().filter(|p| p.turn != 0) {
+        let message = format!(
+            "the text runs another way: the page was turned by {} degrees",
+            90 * u16::from(page.turn)
+        );
+        remarks.push(Remark::info("page-turned", Some(page.number), message));
     }
 }
 

@@ -3,14 +3,9 @@
 //! A plugin's format is written as a format of core is: it is given the document and fills a [`Draft`] with the
 //! same terminals. What differs is where it runs: in a child process, behind a C boundary.
 
-mod belief;
-pub mod host;
-pub mod load;
 pub mod manifest;
 mod model;
 mod record;
-pub mod trust;
-pub mod wire;
 
 pub use crate::schema::Published;
 
@@ -21,6 +16,8 @@ pub const SCHEMAS: &[Published] =
 pub use model::{MODEL_SCHEMA_ID, ModelBlock, ModelElement, ModelLine, ModelPage, ModelWord, TextModel};
 pub use record::PluginRecord;
 
+use std::fmt;
+
 use serde_json::{Value, json};
 
 use crate::evidence;
@@ -30,8 +27,41 @@ use crate::pipeline;
 use crate::record::{Diagnostic, DocumentInfo, Draft, Error, ErrorCode, Evidence, Run, Severity, Status};
 use crate::text::{LayerKind, TextLayer};
 
-/// Version of the boundary that this host speaks: major and minor.
-pub const ABI: (u32, u32) = (findings_plugin_abi::ABI_MAJOR, findings_plugin_abi::ABI_MINOR);
+/// What a plugin answered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// A record; [`Foreign::believe`] holds it against schemas and document.
+    Record(PluginRecord),
+    /// The plugin says that the document is none of its own.
+    NotMine,
+}
+
+/// Formats that are read elsewhere, as the pipeline asks for them: the host of plugins gives them.
+pub trait Foreign: fmt::Debug + Send + Sync {
+    /// The formats that the plugins bring, in the order of the plugins.
+    fn formats(&self) -> Vec<&'static FormatInfo>;
+
+    /// Id and version of the plugin that brings a format.
+    fn plugin_of(&self, format: &str) -> Option<String>;
+
+    /// Has a document read by the plugin of its format. Nothing is believed of the answer yet.
+    ///
+    /// # Errors
+    /// `plugin-failed`, with the cause.
+    fn read(&self, model: &TextModel) -> Result<Answer, Error>;
+
+    /// Holds a plugin's record against the schemas, against the document, and against what was asked for.
+    ///
+    /// # Errors
+    /// `plugin-failed`, with the first thing that does not hold.
+    fn believe(
+        &self,
+        record: PluginRecord,
+        format: &str,
+        document: &DocumentInfo,
+        layer: &TextLayer,
+    ) -> Result<pipeline::Extracted, Error>;
+}
 
 /// A document as a plugin sees it.
 #[derive(Debug, Clone, Default)]

@@ -313,6 +313,7 @@ fn line_back(line: ModelLine) -> TextLine {
         blank_before: line.blank_before,
         same_row: line.same_row,
         column: line.column,
+        ..TextLine::default()
     }
 }
 

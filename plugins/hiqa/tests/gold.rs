@@ -8,17 +8,20 @@ fn plugin() -> Tested {
 }
 
 #[test]
-fn labelled_reports_are_read_as_labelled() {
+#[ignore = "needs the real reports at ../shared"]
+fn real_reports_are_read_as_labelled() {
     plugin().is_read_as_labelled(&plugin().real());
 }
 
 #[test]
-fn records_of_real_reports_hold() {
+#[ignore = "needs the real reports at ../shared"]
+fn real_records_hold() {
     plugin().has_records_that_hold(&plugin().real());
 }
 
 #[test]
-fn core_leaves_these_reports_to_the_plugin() {
+#[ignore = "needs the real reports at ../shared"]
+fn real_reports_are_left_to_the_plugin() {
     plugin().claims(&plugin().real(), 0.9);
 }
 
@@ -30,7 +33,7 @@ fn documents_of_others_are_not_claimed() {
 /// `cargo test --release -p findings-hiqa --test gold -- --ignored --nocapture`
 #[test]
 #[ignore = "a measurement: run it with --release --nocapture"]
-fn the_round_trip_of_a_report_costs_little() {
+fn measure_the_round_trip_of_a_report() {
     for (path, _) in plugin().real().into_iter().chain(plugin().own(3)) {
         println!("{}", findings_tests::plugins::round_trip::measure(&FINDINGS_PLUGIN, &path));
     }

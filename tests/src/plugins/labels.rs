@@ -11,9 +11,9 @@ use crate::documents::{corpus, files, shared};
 const ABOUT_THE_LABEL: &[&str] =
     &["id", "path", "sha256", "split", "regulator", "producer", "csv_differences", "notes"];
 
-/// The labelled documents of another regulator, where they are at hand.
+/// The labelled documents of another regulator, which stand beside the repo.
 pub fn labelled(regulator: &str) -> Vec<(PathBuf, Value)> {
-    let Some(base) = shared(&format!("corpus/other/{regulator}")) else { return Vec::new() };
+    let base = shared(&format!("corpus/other/{regulator}"));
     let label = |path: &PathBuf| -> Value {
         serde_json::from_slice(&std::fs::read(path).expect("a label can be read")).expect("a label is JSON")
     };

@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use findings_core::plugin::TextModel;
-use findings_core::plugin::host::{PluginHost, PluginLimits};
 use findings_core::plugin::manifest::PluginFile;
-use findings_core::plugin::trust::Installed;
-use findings_core::plugin::wire;
 use findings_core::runner::{Job, RunError, Runner, Session};
+use findings_host::trust::Installed;
+use findings_host::wire;
+use findings_host::{PluginHost, PluginLimits};
 use findings_plugin_sdk::Plugin;
 
 /// A runner whose workers answer with a plugin of this process.

@@ -10,7 +10,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use findings_core::outline::Outline;
-use findings_core::plugin::{Document, PluginRecord, TextModel, text_model, wire};
+use findings_core::plugin::{Document, Foreign, PluginRecord, TextModel, text_model};
+use findings_host::wire;
 use findings_plugin_sdk::Plugin;
 
 use super::loopback::Loopback;

@@ -47,10 +47,22 @@ pub fn page_verdict(page: &Page) -> Verdict {
     if page.hidden > 0.5 && page.image.is_some_and(|i| i.cover > 0.5) {
         return if reads_well(&words) { Verdict::Hidden } else { Verdict::BadHidden };
     }
+    if unmapped(&words) {
+        return Verdict::Garbage("its fonts do not tell which characters they are");
+    }
     match garbage(&words) {
         Some(why) => Verdict::Garbage(why),
         None => Verdict::Native,
     }
+}
+
+/// Whether so many characters of a page are not known that what is left of it can't be used.
+fn unmapped(words: &[&str]) -> bool {
+    const MOST: f32 = 0.05;
+    const ENOUGH_CHARACTERS: usize = 20;
+    let unknown: usize = words.iter().map(|w| w.matches('\u{fffd}').count()).sum();
+    let all: usize = words.iter().map(|w| w.chars().count()).sum();
+    unknown >= ENOUGH_CHARACTERS && unknown as f32 > MOST * all as f32
 }
 
 fn garbage(words: &[&str]) -> Option<&'static str> {

@@ -30,6 +30,7 @@ use parallel::in_parallel;
 use run::{Paired, pair};
 use verdict::Class;
 
+pub(crate) use diff::{Change, diff};
 pub use gate::{COUNTERS, Gate};
 pub use report::{
     Accuracy, Classes, Counters, DiagnosticGroup, Example, Group, LostEvidence, RegressReport, RunInfo,

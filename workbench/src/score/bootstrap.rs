@@ -1,5 +1,7 @@
 //! How sure the figures are: intervals from documents drawn again and again, with the same seed every time.
 
+use crate::chance::Chance;
+
 /// How many times the documents are drawn.
 pub const RESAMPLES: usize = 2000;
 /// Where the draws begin; any number will do as long as it stays.
@@ -59,8 +61,8 @@ pub struct Draws {
 impl Draws {
     /// Draws as many documents as there are, with replacement, [`RESAMPLES`] times.
     pub fn new(documents: usize) -> Self {
-        let mut state = SEED;
-        let drawn = (0..documents * RESAMPLES).map(|_| below(&mut state, documents)).collect();
+        let mut chance = Chance::new(SEED);
+        let drawn = (0..documents * RESAMPLES).map(|_| chance.below(documents) as u32).collect();
         Self { documents, drawn }
     }
 
@@ -88,16 +90,6 @@ fn middle(mut figures: Vec<f64>) -> [f64; 2] {
     let last = (figures.len() - 1) as f64;
     let at = |share: f64| figures[(share * last).round() as usize];
     [at((1.0 - CONFIDENCE) / 2.0), at(f64::midpoint(1.0, CONFIDENCE))]
-}
-
-/// A number below `end`. SplitMix64, written out: figures must not change with a dependency's next version.
-fn below(state: &mut u64, end: usize) -> u32 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^= z >> 31;
-    ((u128::from(z) * end as u128) >> 64) as u32
 }
 
 /// Wilson's interval of a share: unlike a bootstrap it stays wide where nothing was wrong in few documents.

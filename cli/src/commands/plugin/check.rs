@@ -6,14 +6,17 @@ use std::time::Duration;
 
 use findings_core::format::{THRESHOLD, claims};
 use findings_core::pipeline::{self, ReadOptions};
+use findings_core::plugin::Foreign;
 use findings_core::plugin::MODEL_SCHEMA_ID;
-use findings_core::plugin::host::{PluginHost, PluginLimits};
-use findings_core::plugin::trust::Installed;
 use findings_core::runner::Runner;
+use findings_host::trust::Installed;
+use findings_host::{PluginHost, PluginLimits};
+use findings_workbench::stress::Settings;
+use findings_workbench::stress::render::headline;
 use serde_json::json;
 
 use crate::Exit;
-use crate::commands::print;
+use crate::commands::{print, stress};
 use crate::input;
 use crate::worker::ProcessRunner;
 
@@ -45,6 +48,11 @@ impl Report {
         for problem in problems.iter().take(10) {
             self.text += &format!("       {problem}\n");
         }
+    }
+
+    /// What is no matter of right and wrong.
+    fn told(&mut self, what: &str) {
+        self.text += &format!("note   {what}\n");
     }
 
     fn skipped(&mut self, what: &str) {
@@ -96,6 +104,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
         );
     } else {
         report.note("its samples become records, the same each time", records(&samples, &host, &options));
+        report.told(&stressed(&samples, &options));
     }
     if args.others.is_empty() {
         report.skipped("documents of other formats: name some with --others");
@@ -114,7 +123,7 @@ fn finish(report: &Report) -> Exit {
 
 /// Requests that are none. Each must be answered, with any status that is known, by a worker that lives on.
 fn hostile(host: &PluginHost) -> Vec<String> {
-    let format = host.formats().next().map_or("", |f| f.id);
+    let format = host.formats().into_iter().next().map_or("", |f| f.id);
     let model = |pages: serde_json::Value| {
         json!({
             "schema": MODEL_SCHEMA_ID, "format": format, "kind": "plain-text",
@@ -183,6 +192,16 @@ fn records(samples: &[String], host: &PluginHost, options: &ReadOptions) -> Vec<
         problems.push("no document was found".into());
     }
     problems
+}
+
+/// What the plugin's records say of damaged samples. How much of it is silent is for its author to judge.
+fn stressed(samples: &[String], options: &ReadOptions) -> String {
+    let settings = Settings { each: 1, ..Settings::default() };
+    let report = stress::of_inputs(input::collect(samples).list, options, &settings);
+    format!(
+        "its damaged samples: {}\n       `findings stress SAMPLES --plugin-dir DIR` tells which",
+        headline(&report)
+    )
 }
 
 fn claimed(others: &[String], host: &PluginHost) -> Vec<String> {

@@ -4,12 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use findings_core::plugin::host::WORKER;
 use findings_core::plugin::manifest::{Manifest, PluginFile};
-use findings_core::plugin::trust::PLUGIN_FILE;
-use findings_core::plugin::wire;
 use findings_core::runner::{Job, Program, RunLimits, Runner};
 use findings_core::source::sha256;
+use findings_host::WORKER;
+use findings_host::trust::PLUGIN_FILE;
+use findings_host::wire;
 use serde_json::Value;
 
 use crate::Exit;
@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
         schema.file = Some(file);
     }
     let file = PluginFile {
-        abi: format!("{}.{}", findings_core::plugin::ABI.0, findings_core::plugin::ABI.1),
+        abi: format!("{}.{}", findings_host::ABI.0, findings_host::ABI.1),
         library: name,
         sha256: digest,
         manifest,

@@ -96,7 +96,7 @@ impl Folder {
             inputs,
             |input| reader.read(input),
             |done: Finished| {
-                result = serde_json::from_slice(&done.rendered)
+                result = serde_json::from_slice(done.rendered.text())
                     .map_err(io::Error::from)
                     .and_then(|read| store.compare(&done.name, read))
                     .and_then(&mut see);

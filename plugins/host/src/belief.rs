@@ -3,13 +3,13 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::PluginRecord;
-use super::manifest::{Describes, SchemaManifest};
-use crate::evidence;
-use crate::pipeline::Extracted;
-use crate::record::{DocumentInfo, Record, SCHEMA_ID};
-use crate::text::TextLayer;
-use crate::validate::{self, Problem};
+use findings_core::evidence;
+use findings_core::pipeline::Extracted;
+use findings_core::plugin::PluginRecord;
+use findings_core::plugin::manifest::{Describes, SchemaManifest};
+use findings_core::record::{DocumentInfo, Record, SCHEMA_ID};
+use findings_core::text::TextLayer;
+use findings_core::validate::{self, Problem};
 
 /// A schema that a plugin brings, compiled.
 #[derive(Debug)]
@@ -130,7 +130,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::record::{Evidence, sample};
+    use findings_core::record::{Evidence, sample};
 
     #[test]
     fn evidence_is_refused_by_its_type_wherever_the_schema_refuses_it() {

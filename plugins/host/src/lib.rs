@@ -1,21 +1,46 @@
-//! The host's side: which plugin claims a document, its worker, and what is believed of its answer.
+//! The host of plugins: which plugin claims a document, its worker, and what is believed of its answer.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`trust`] | which plugins an operator has allowed: nothing is loaded before |
+//! | [`load`] | loads a library and calls it, in a worker process: all the unsafe code there is |
+//! | [`wire`] | the messages between host and worker |
+//! | `belief` | a plugin's record, held against the schemas and the document |
+//!
+//! [`PluginHost`] puts them together and is what [`findings_core::pipeline::ReadOptions`] takes. Nothing here knows any
+//! one plugin.
+//!
+//! ```
+//! use findings_host::trust::TrustList;
+//!
+//! // Nothing is trusted until somebody says so.
+//! assert!(TrustList::default().plugins.is_empty());
+//! ```
+
+mod belief;
+pub mod load;
+pub mod trust;
+pub mod wire;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
 
-use super::belief::{self, Schema};
-use super::manifest::{CodeManifest, Manifest};
-use super::trust::Installed;
-use super::wire;
-use super::{PluginRecord, TextModel};
-use crate::format::FormatInfo;
-use crate::pipeline::Extracted;
-use crate::record::{DocumentInfo, Error, ErrorCode, SCHEMA_ID};
-use crate::runner::{Job, Program, RunError, RunLimits, Runner, Session};
-use crate::text::TextLayer;
-use crate::validate::{self, Problem};
+use findings_core::format::FormatInfo;
+use findings_core::pipeline::Extracted;
+use findings_core::plugin::manifest::{CodeManifest, Manifest};
+use findings_core::plugin::{Answer, Foreign, PluginRecord, TextModel};
+use findings_core::record::{DocumentInfo, Error, ErrorCode, SCHEMA_ID};
+use findings_core::runner::{Job, Program, RunError, RunLimits, Runner, Session};
+use findings_core::text::TextLayer;
+use findings_core::validate::{self, Problem};
+
+use belief::Schema;
+use trust::Installed;
+
+/// Version of the boundary that this host speaks: major and minor.
+pub const ABI: (u32, u32) = (findings_plugin_abi::ABI_MAJOR, findings_plugin_abi::ABI_MINOR);
 
 /// Name of the worker mode that loads a plugin. Its arguments are the library and the digest that was trusted.
 pub const WORKER: &str = "plugin";
@@ -45,15 +70,6 @@ impl Default for PluginLimits {
             answer: 64 << 20,
         }
     }
-}
-
-/// What a plugin answered.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
-    /// A record; [`PluginHost::believe`] holds it against schemas and document.
-    Record(PluginRecord),
-    /// The plugin says that the document is none of its own.
-    NotMine,
 }
 
 /// The plugins that may be used.
@@ -97,16 +113,6 @@ impl PluginHost {
         Ok(PluginHost { plugins, runner, limits })
     }
 
-    /// The formats that the plugins bring, in the order of the plugins.
-    pub fn formats(&self) -> impl Iterator<Item = &'static FormatInfo> {
-        self.plugins.iter().flat_map(|p| p.formats.iter().copied())
-    }
-
-    /// Id and version of the plugin that brings a format.
-    pub fn plugin_of(&self, format: &str) -> Option<String> {
-        self.find(format).map(|p| p.name())
-    }
-
     fn find(&self, format: &str) -> Option<&Plugin> {
         self.plugins.iter().find(|p| p.formats.iter().any(|f| f.id == format))
     }
@@ -116,43 +122,10 @@ impl PluginHost {
         self.plugins.iter().flat_map(|p| p.installed.file.manifest.all_codes()).collect()
     }
 
-    /// Has a document read by the plugin of its format. Nothing is believed of the answer yet.
-    ///
-    /// # Errors
-    /// `plugin-failed`, with the cause.
-    pub fn read(&self, model: &TextModel) -> Result<Answer, Error> {
-        let plugin = self.plugin(&model.format)?;
-        let failed = |why: String| plugin.failed(&why);
-        let request = serde_json::to_vec(model).map_err(|e| failed(e.to_string()))?;
-        let (status, answer) = self.ask(plugin, wire::EXTRACT, request).map_err(|e| failed(cause(&e)))?;
-        let said = || {
-            let text = String::from_utf8_lossy(&answer[..answer.len().min(500)]).trim().to_owned();
-            if text.is_empty() { "it does not say why".into() } else { text }
-        };
-        match status {
-            0 => belief::parse(&answer).map(Answer::Record).map_err(failed),
-            1 => Ok(Answer::NotMine),
-            2 => Err(failed(format!("it could not read the text model: {}", said()))),
-            3 => Err(failed(said())),
-            4 => Err(failed(format!("a fault in the plugin: {}", said()))),
-            other => Err(failed(format!("it gave the status {other}, which nobody knows"))),
-        }
-    }
-
-    /// Holds a plugin's record against the schemas, against the document, and against what was asked for.
-    ///
-    /// # Errors
-    /// `plugin-failed`, with the first thing that does not hold.
-    pub fn believe(
-        &self,
-        record: PluginRecord,
-        format: &str,
-        document: &DocumentInfo,
-        layer: &TextLayer,
-    ) -> Result<Extracted, Error> {
-        let plugin = self.plugin(format)?;
-        let asked = belief::Asked { format, document, layer };
-        belief::believe(record, &plugin.schemas, &asked).map_err(|why| plugin.failed(&why))
+    /// The schemas that the plugins bring: of their extensions, and of records of their own.
+    pub fn schemas(&self) -> Vec<Value> {
+        let manifests = self.plugins.iter().flat_map(|p| p.installed.schemas().unwrap_or_default());
+        manifests.map(|manifest| manifest.schema).collect()
     }
 
     /// What the schemas find wrong with anybody's record: those of core, and those of the plugin that brings its
@@ -253,6 +226,47 @@ impl PluginHost {
             wire::REFUSED => Err(RunError::Spawn(plugin.refused.get_or_init(|| text.into_owned()).clone())),
             _ => Err(rubbish()),
         }
+    }
+}
+
+impl Foreign for PluginHost {
+    fn formats(&self) -> Vec<&'static FormatInfo> {
+        self.plugins.iter().flat_map(|p| p.formats.iter().copied()).collect()
+    }
+
+    fn plugin_of(&self, format: &str) -> Option<String> {
+        self.find(format).map(|p| p.name())
+    }
+
+    fn read(&self, model: &TextModel) -> Result<Answer, Error> {
+        let plugin = self.plugin(&model.format)?;
+        let failed = |why: String| plugin.failed(&why);
+        let request = serde_json::to_vec(model).map_err(|e| failed(e.to_string()))?;
+        let (status, answer) = self.ask(plugin, wire::EXTRACT, request).map_err(|e| failed(cause(&e)))?;
+        let said = || {
+            let text = String::from_utf8_lossy(&answer[..answer.len().min(500)]).trim().to_owned();
+            if text.is_empty() { "it does not say why".into() } else { text }
+        };
+        match status {
+            0 => belief::parse(&answer).map(Answer::Record).map_err(failed),
+            1 => Ok(Answer::NotMine),
+            2 => Err(failed(format!("it could not read the text model: {}", said()))),
+            3 => Err(failed(said())),
+            4 => Err(failed(format!("a fault in the plugin: {}", said()))),
+            other => Err(failed(format!("it gave the status {other}, which nobody knows"))),
+        }
+    }
+
+    fn believe(
+        &self,
+        record: PluginRecord,
+        format: &str,
+        document: &DocumentInfo,
+        layer: &TextLayer,
+    ) -> Result<Extracted, Error> {
+        let plugin = self.plugin(format)?;
+        let asked = belief::Asked { format, document, layer };
+        belief::believe(record, &plugin.schemas, &asked).map_err(|why| plugin.failed(&why))
     }
 }
 

@@ -11,8 +11,8 @@ use std::path::Path;
 
 use findings_plugin_abi as abi;
 
-use super::manifest::Manifest;
-use crate::source::sha256_of;
+use findings_core::plugin::manifest::Manifest;
+use findings_core::source::sha256_of;
 
 /// A loaded plugin. It stays loaded as long as the process lives.
 #[derive(Debug)]

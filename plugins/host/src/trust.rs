@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::manifest::PluginFile;
-use crate::source::{sha256, sha256_of};
+use findings_core::plugin::manifest::PluginFile;
+use findings_core::source::{sha256, sha256_of};
 
 /// Name of the file that makes a folder a plugin.
 pub const PLUGIN_FILE: &str = "plugin.toml";
@@ -141,7 +141,7 @@ impl Installed {
     ///
     /// # Errors
     /// Which file can't be read.
-    pub fn schemas(&self) -> Result<Vec<super::manifest::SchemaManifest>, String> {
+    pub fn schemas(&self) -> Result<Vec<findings_core::plugin::manifest::SchemaManifest>, String> {
         let mut schemas = self.file.manifest.schemas.clone();
         for s in &mut schemas {
             let Some(name) = &s.file else { continue };

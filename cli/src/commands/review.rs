@@ -1,0 +1,248 @@
+//! `findings review`: what a person should look at, and what a person found.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use findings_workbench::review::{self, Answer, Question};
+use findings_workbench::score::sha256_of;
+use findings_workbench::text_table::shorten;
+use serde_json::{Value, json};
+
+use super::{print, usage, written};
+use crate::{Exit, records};
+
+/// List the values in doubt, or check by hand how often those that are not in doubt are right
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Documents to be read first (files, folders), stored records (.ndjson, .json), or - for records on standard input
+    #[arg(value_name = "DOCUMENTS|RECORDS", required_unless_present = "report")]
+    inputs: Vec<String>,
+    /// List and ask nothing: the values in doubt or, with --sample, what would be asked
+    #[arg(long)]
+    list: bool,
+    /// Draw so many values that are not in doubt, and ask about each
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
+    /// Where the draws begin: the same seed draws the same values
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "sample")]
+    seed: u64,
+    /// Draw so many of those that are in doubt too [default: a quarter as many]
+    #[arg(long, value_name = "N", requires = "sample")]
+    doubts: Option<usize>,
+    /// Draw only values whose JSON Pointer begins so, /letter say; the body's paragraphs only with /sections
+    #[arg(long, value_name = "POINTER", requires = "sample")]
+    field: Option<String>,
+    /// Where the answers are kept, a line each; what is answered there is not asked again
+    #[arg(long, value_name = "FILE", default_value = "review-answers.ndjson", requires = "sample")]
+    answers: PathBuf,
+    /// Say what the answers of this file come to; with documents or records, how they stand there now
+    #[arg(long, value_name = "ANSWERS", conflicts_with_all = ["sample", "list"])]
+    report: Option<PathBuf>,
+    /// How lists and reports are written
+    #[arg(long, value_enum, default_value_t = Form::Table)]
+    format: Form,
+}
+
+/// How a result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For a terminal.
+    Table,
+    /// For a script.
+    Json,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings review letters/ --list                    what is in doubt: document, field, page, reason, quote
+  findings review records.ndjson --list --format json
+  findings review letters/ --sample 40 --seed 1      40 values that are not in doubt: right or wrong?
+  findings review --report review-answers.ndjson     how often those are wrong, with an exact interval
+  findings review --report review-answers.ndjson letters/     the same answers, about what is read now
+
+A value is in doubt where a warning or an error points at it, or its evidence says that it could not be read, could not
+be made out, or that the document says two things. The list has the worst first: documents without a record, graver
+doubts, values that may be wrong before values that are missing.
+
+A sample says what the values are worth that nobody was warned of, on your own documents. Each value is as likely to be
+drawn as any other, and formats and fields have their share. Answers are labels: keep the file, and --report with
+documents tells after every change whether what was right still is.
+
+Exit code: 0 nothing is in doubt, or all was answered; 1 something is, or could not be read; 2 the command line makes no
+sense; 3 the output could not be written.";
+
+pub(crate) fn run(args: &Args) -> Exit {
+    if let Some(answers) = &args.report {
+        return report(args, answers).unwrap_or_else(usage);
+    }
+    let (records, failed) = records::named(&args.inputs, |_| true);
+    failed.iter().for_each(|f| eprintln!("findings: {f}"));
+    match args.sample {
+        None => list(args, &records),
+        Some(clean) => sample(args, &records, clean).unwrap_or_else(usage),
+    }
+}
+
+fn list(args: &Args, records: &[Value]) -> Exit {
+    let listed = review::list(records);
+    let text = match args.format {
+        Form::Table => review::table(&listed),
+        Form::Json => format!("{:#}\n", json!(listed)),
+    };
+    let exit = print(&text);
+    let documents: std::collections::BTreeSet<&str> = listed.iter().map(|l| l.document.as_str()).collect();
+    eprintln!(
+        "findings: {} values in doubt, in {} of {} documents",
+        listed.len(),
+        documents.len(),
+        records.len()
+    );
+    match exit {
+        Exit::Done if !listed.is_empty() => Exit::SomeFailed,
+        exit => exit,
+    }
+}
+
+fn sample(args: &Args, records: &[Value], clean: usize) -> Result<Exit, String> {
+    let flagged = args.doubts.unwrap_or(clean / 4);
+    let drawn = review::sample(records, clean, flagged, args.seed, args.field.as_deref());
+    if args.list {
+        return Ok(print(&match args.format {
+            Form::Json => format!("{:#}\n", json!(drawn.questions)),
+            Form::Table => drawn.questions.iter().map(|q| shown(q, &[])).collect(),
+        }));
+    }
+    let answered = if args.answers.exists() { read_answers(&args.answers)? } else { Vec::new() };
+    let open: Vec<&Question> = (drawn.questions.iter())
+        .filter(|q| {
+            !answered.iter().any(|a| (&a.question.sha256, &a.question.pointer) == (&q.sha256, &q.pointer))
+        })
+        .collect();
+    eprintln!(
+        "findings: {} of {} clean values and {} of {} flagged ones drawn; {} are to be answered",
+        drawn.questions.iter().filter(|q| !q.flagged).count(),
+        drawn.clean,
+        drawn.questions.iter().filter(|q| q.flagged).count(),
+        drawn.flagged,
+        open.len()
+    );
+    let asked = ask_all(&open, records, &args.answers, io::stdin().lock());
+    let left = match asked {
+        Ok(left) => left,
+        Err(e) => return Ok(written(Err(e), &args.answers.display().to_string())),
+    };
+    let answers = if args.answers.exists() { read_answers(&args.answers)? } else { Vec::new() };
+    print(&format!("\n{}", review::report(&answers).text()));
+    Ok(if left == 0 { Exit::Done } else { Exit::SomeFailed })
+}
+
+/// Asks about each and keeps each answer as soon as it is given. Gives how many are left.
+fn ask_all(open: &[&Question], records: &[Value], file: &Path, mut input: impl BufRead) -> io::Result<usize> {
+    let mut out = OpenOptions::new().create(true).append(true).open(file)?;
+    let mut left = 0;
+    for (i, question) in open.iter().enumerate() {
+        let record = records.iter().find(|r| sha256_of(r) == question.sha256);
+        let doubts = record.map(findings_core::doubts_of_json).unwrap_or_default();
+        println!("\n[{}/{}] {}", i + 1, open.len(), shown(question, &doubts));
+        match ask(question, &mut input)? {
+            Said::Answer(answer) => {
+                writeln!(out, "{}", serde_json::to_string(&answer)?)?;
+                out.flush()?;
+            }
+            Said::Skip => left += 1,
+            Said::Quit => return Ok(left + open.len() - i),
+        }
+    }
+    Ok(left)
+}
+
+enum Said {
+    Answer(Box<Answer>),
+    Skip,
+    Quit,
+}
+
+fn ask(question: &Question, input: &mut impl BufRead) -> io::Result<Said> {
+    loop {
+        let Some(said) = line("  Is it what the document says? [y]es, [n]o, [s]kip, [q]uit: ", input)? else {
+            return Ok(Said::Quit);
+        };
+        let right = match said.to_lowercase().as_str() {
+            "y" | "yes" => true,
+            "n" | "no" => false,
+            "s" | "skip" => return Ok(Said::Skip),
+            "q" | "quit" => return Ok(Said::Quit),
+            _ => continue,
+        };
+        let expected = match right {
+            true => None,
+            false => line("  What does it say (may be left empty)? ", input)?.filter(|e| !e.is_empty()),
+        };
+        return Ok(Said::Answer(Box::new(Answer { question: question.clone(), right, expected })));
+    }
+}
+
+/// A line of the answers; none at their end.
+fn line(prompt: &str, input: &mut impl BufRead) -> io::Result<Option<String>> {
+    print!("{prompt}");
+    io::stdout().flush()?;
+    let mut line = String::new();
+    let read = input.read_line(&mut line)?;
+    Ok((read > 0).then(|| line.trim().to_owned()))
+}
+
+/// A question for people.
+fn shown(q: &Question, doubts: &[findings_core::Doubt]) -> String {
+    let page = q.page.map(|p| format!(", page {p}")).unwrap_or_default();
+    let mut text =
+        format!("{}{page}\n  {} = {}\n", q.document, q.pointer, shorten(&q.value.to_string(), 300));
+    if let Some(quote) = &q.quote {
+        text.push_str(&format!("  read from “{}”\n", shorten(quote, 300)));
+    }
+    let touches = |d: &&findings_core::Doubt| !d.pointer.is_empty() && q.pointer.starts_with(&d.pointer);
+    for doubt in doubts.iter().filter(touches) {
+        text.push_str(&format!("  in doubt: {}\n", shorten(&doubt.message, 200)));
+    }
+    text
+}
+
+fn report(args: &Args, file: &Path) -> Result<Exit, String> {
+    let mut answers = read_answers(file)?;
+    if !args.inputs.is_empty() {
+        let known = |sha: &str| answers.iter().any(|a| a.question.sha256 == sha);
+        let (records, failed) = records::named(&args.inputs, known);
+        failed.iter().for_each(|f| eprintln!("findings: {f}"));
+        let all = answers.len();
+        let now = |a: &Answer| a.about(records.iter().find(|r| sha256_of(r) == a.question.sha256)?);
+        answers = answers.iter().filter_map(now).collect();
+        if answers.len() < all {
+            eprintln!(
+                "findings: {} of {all} answers say nothing about what is read now",
+                all - answers.len()
+            );
+        }
+    }
+    let report = review::report(&answers);
+    Ok(print(&match args.format {
+        Form::Table => report.text(),
+        Form::Json => format!("{:#}\n", json!(report)),
+    }))
+}
+
+/// The answers of a file: a line each, or an array of them. Questions that nobody answered are left out.
+fn read_answers(file: &Path) -> Result<Vec<Answer>, String> {
+    let failed =
+        |e: &dyn std::fmt::Display| format!("{}: {e}; expected answers of `findings review`", file.display());
+    let text = fs::read_to_string(file).map_err(|e| failed(&e))?;
+    let values: Vec<Value> = if text.trim_start().starts_with('[') {
+        serde_json::from_str(&text).map_err(|e| failed(&e))?
+    } else {
+        let lines = text.lines().filter(|l| !l.trim().is_empty());
+        lines.map(serde_json::from_str).collect::<Result<_, _>>().map_err(|e| failed(&e))?
+    };
+    let answered = values.into_iter().filter(|v| v.get("right").is_some_and(Value::is_boolean));
+    answered.map(|v| serde_json::from_value(v).map_err(|e| failed(&e))).collect()
+}

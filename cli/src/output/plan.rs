@@ -1,0 +1,251 @@
+//! What a command line asks of its output, settled before a document is read.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use findings_tables::catalogue::TABLES;
+use findings_tables::columns::Layout;
+use findings_tables::form::package;
+
+use super::folder::free_path;
+use super::tables::{TablePlan, TableTarget};
+use super::{ENDINGS, Format, index, ours};
+
+/// Options of every command that writes records.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct OutputArgs {
+    /// How records are written [default: by the name of the output; json for one document, ndjson for several]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// A file (.json, .ndjson, .csv, .xlsx, .sqlite, .parquet) for all, or a folder: a file for each document, with
+    /// --format csv or parquet a file for each table [default: standard output]
+    #[arg(short, long, value_name = "DIR|FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Which table goes into a .csv or .parquet file: reports, improvements, judgements, paragraphs, doubts, …
+    /// [default: reports]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
+    /// Headings of the table reports: those of Ofsted's official statistics, or of the Department for Education
+    #[arg(long, value_enum, value_name = "LAYOUT")]
+    pub(crate) columns: Option<Columns>,
+    /// Write over a file that is not an output of findings
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Whose headings the table of reports has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Columns {
+    /// Ofsted's official statistics (management information).
+    Mi,
+    /// The Department for Education's open data.
+    Dfe,
+}
+
+/// Where outcomes go.
+#[derive(Debug, Clone)]
+pub(crate) enum Destination {
+    /// A stream of records.
+    Stdout(Format),
+    /// The same in a file.
+    File(PathBuf, Format),
+    /// A file for each.
+    Folder(PathBuf),
+    /// Tables.
+    Tables(TablePlan),
+}
+
+/// What is written, by its path; `relative` has the path of each document's own file.
+pub(crate) struct Inputs<'a> {
+    /// Whether one document was asked for by its name.
+    pub(crate) single: bool,
+    /// Where each document's file goes below a folder.
+    pub(crate) relative: Vec<&'a Path>,
+    /// The documents themselves, none of which may be written over.
+    pub(crate) files: Vec<(&'a str, &'a Path)>,
+}
+
+impl OutputArgs {
+    /// Settles where outcomes go, and how each is rendered.
+    ///
+    /// # Errors
+    /// What of it makes no sense, or would destroy something.
+    pub(crate) fn settle(&self, inputs: &Inputs<'_>) -> Result<(Destination, Format), String> {
+        if let Some(path) = &self.output {
+            is_input(path, inputs)?;
+        }
+        let (destination, format) = match &self.output {
+            None => self.to_stdout(inputs)?,
+            Some(path) if is_folder(path) => self.to_folder(path)?,
+            Some(path) => self.to_file(path, inputs)?,
+        };
+        if !format.is_built_in() {
+            let name = format.to_possible_value().map_or_else(String::new, |v| v.get_name().to_owned());
+            return Err(format!("this findings was built without {name}; build it with the feature {name}"));
+        }
+        self.check_table_options(&destination)?;
+        for path in self.written(&destination, inputs) {
+            self.guard(&path, inputs)?;
+        }
+        Ok((destination, format))
+    }
+
+    fn to_stdout(&self, inputs: &Inputs<'_>) -> Result<(Destination, Format), String> {
+        let usual = match (&self.table, self.columns) {
+            (None, None) if inputs.single => Format::Json,
+            (None, None) => Format::Ndjson,
+            _ => Format::Csv,
+        };
+        match self.format.unwrap_or(usual) {
+            Format::Csv => Ok((self.tables(TableTarget::Stdout), Format::Csv)),
+            format if format.is_tables() => {
+                Err("this form goes into a file: name it with -o, say -o table.xlsx".into())
+            }
+            format => Ok((Destination::Stdout(format), format)),
+        }
+    }
+
+    fn to_folder(&self, path: &Path) -> Result<(Destination, Format), String> {
+        let form = match self.format {
+            Some(Format::Csv) => package::Form::Csv,
+            Some(Format::Parquet) => package::Form::Parquet,
+            Some(Format::Xlsx | Format::Sqlite) => {
+                return Err(
+                    "all tables go into one file there; give -o the name of one, say -o table.xlsx".into()
+                );
+            }
+            asked => return Ok((Destination::Folder(path.to_owned()), asked.unwrap_or(Format::Json))),
+        };
+        Ok((self.tables(TableTarget::Folder(path.to_owned(), form)), self.format.unwrap_or(Format::Csv)))
+    }
+
+    fn to_file(&self, path: &Path, inputs: &Inputs<'_>) -> Result<(Destination, Format), String> {
+        let by_name = Format::of_file(path);
+        let format = match (self.format, by_name) {
+            // Which of the two an ending names is a matter of taste; anything else would open as what it is not.
+            (Some(asked), Some(named)) if asked != named && (asked.is_tables() || named.is_tables()) => {
+                return Err(format!("--format does not go with the name {}", path.display()));
+            }
+            (Some(asked), _) => asked,
+            (None, Some(named)) => named,
+            (None, None) if super::file::is_device(path) => {
+                if inputs.single {
+                    Format::Json
+                } else {
+                    Format::Ndjson
+                }
+            }
+            (None, None) => return Err(unknown_ending(path)),
+        };
+        if format.is_tables() {
+            return Ok((self.tables(TableTarget::File(path.to_owned(), format)), format));
+        }
+        Ok((Destination::File(path.to_owned(), format), format))
+    }
+
+    fn tables(&self, to: TableTarget) -> Destination {
+        let columns = self.columns.map(|c| match c {
+            Columns::Mi => Layout::Mi,
+            Columns::Dfe => Layout::Dfe,
+        });
+        Destination::Tables(TablePlan {
+            to,
+            table: self.table.clone().unwrap_or_else(|| "reports".into()),
+            columns,
+        })
+    }
+
+    fn check_table_options(&self, destination: &Destination) -> Result<(), String> {
+        let Destination::Tables(plan) = destination else {
+            return match (&self.table, self.columns) {
+                (None, None) => Ok(()),
+                (Some(_), _) => Err("--table goes with a .csv or .parquet file".into()),
+                (None, Some(_)) => {
+                    Err("--columns goes with a .csv, .parquet or .xlsx file, or a folder of tables".into())
+                }
+            };
+        };
+        let one_table = match &plan.to {
+            TableTarget::Stdout | TableTarget::File(_, Format::Csv | Format::Parquet) => true,
+            TableTarget::File(..) | TableTarget::Folder(..) => false,
+        };
+        if self.table.is_some() && !one_table {
+            return Err("--table goes with a .csv or .parquet file: this form has every table".into());
+        }
+        // Plugins bring tables of their own, PLUGIN_LIST: those are known when documents have been read.
+        if !plan.table.contains('_') && !TABLES.iter().any(|(name, _)| *name == plan.table) {
+            let names: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+            return Err(format!("there is no table {}; there are {}", plan.table, names.join(", ")));
+        }
+        if plan.columns.is_some() && one_table && plan.table != "reports" {
+            return Err("--columns is for the table reports".into());
+        }
+        if plan.columns.is_some() && matches!(plan.to, TableTarget::File(_, Format::Sqlite)) {
+            return Err("--columns does not go with a database, whose views know the usual columns".into());
+        }
+        Ok(())
+    }
+
+    /// The files that will be written, as far as they are known.
+    fn written(&self, destination: &Destination, inputs: &Inputs<'_>) -> Vec<PathBuf> {
+        match destination {
+            Destination::Stdout(_) => Vec::new(),
+            Destination::File(path, _) => vec![path.clone()],
+            Destination::Folder(folder) => {
+                let mut taken = HashSet::new();
+                let files =
+                    inputs.relative.iter().map(|relative| folder.join(free_path(relative, &mut taken)));
+                files.chain([folder.join(index::NAME)]).collect()
+            }
+            Destination::Tables(plan) => match &plan.to {
+                TableTarget::Stdout => Vec::new(),
+                TableTarget::File(path, _) => vec![path.clone()],
+                TableTarget::Folder(folder, form) => {
+                    let files =
+                        TABLES.iter().map(|(name, _)| folder.join(format!("{name}.{}", form.ending())));
+                    files.chain([folder.join("datapackage.json")]).collect()
+                }
+            },
+        }
+    }
+
+    /// Refuses to destroy what is there.
+    fn guard(&self, path: &Path, inputs: &Inputs<'_>) -> Result<(), String> {
+        is_input(path, inputs)?;
+        let Ok(real) = path.canonicalize() else { return Ok(()) };
+        if !self.force && real.is_file() && !ours::is_ours(&real) {
+            return Err(format!(
+                "{} is there and is not an output of findings; --force writes over it",
+                path.display()
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Refuses a path where an input is.
+fn is_input(path: &Path, inputs: &Inputs<'_>) -> Result<(), String> {
+    let Ok(real) = path.canonicalize() else { return Ok(()) };
+    let same = |file: &Path| file.canonicalize().is_ok_and(|file| file == real);
+    match inputs.files.iter().find(|(_, file)| same(file)) {
+        Some((name, _)) => Err(format!("{name} is an input; writing there would destroy it")),
+        None => Ok(()),
+    }
+}
+
+fn unknown_ending(path: &Path) -> String {
+    let known: Vec<String> = ENDINGS.iter().map(|(ending, _)| format!(".{ending}")).collect();
+    format!(
+        "{} has an ending that is not known; known are {}, and a name that ends with / is a folder",
+        path.display(),
+        known.join(", ")
+    )
+}
+
+/// A name that is a folder, ends like one, or has no extension.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+        || path.to_string_lossy().ends_with(std::path::is_separator)
+        || (!path.exists() && path.extension().is_none())
+}

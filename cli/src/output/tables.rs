@@ -1,0 +1,164 @@
+//! Outcomes into tables, written when all are there.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use findings_tables::columns::{Layout, lay_out};
+use findings_tables::dataset::{Dataset, Pushed, Table, Tables};
+use findings_tables::form::{self, WriteError, package};
+use serde_json::Value;
+
+use super::file::Beside;
+use super::{Format, Written};
+
+/// Which tables go where.
+#[derive(Debug, Clone)]
+pub(crate) struct TablePlan {
+    pub(super) to: TableTarget,
+    pub(super) table: String,
+    pub(super) columns: Option<Layout>,
+}
+
+/// Where tables go.
+#[derive(Debug, Clone)]
+pub(crate) enum TableTarget {
+    /// One table as CSV.
+    Stdout,
+    /// A file: of one table, or of all where the form holds several.
+    File(PathBuf, Format),
+    /// A file for each table, and their description.
+    Folder(PathBuf, package::Form),
+}
+
+/// Gathers tables.
+pub(crate) struct TableSink {
+    plan: TablePlan,
+    dataset: Dataset,
+}
+
+impl TableSink {
+    /// Whether its place can be written is tried before a document is read.
+    pub(super) fn new(plan: TablePlan, plugin_schemas: Vec<Value>) -> io::Result<Self> {
+        match &plan.to {
+            TableTarget::Stdout => {}
+            TableTarget::File(path, _) => drop(Beside::create(path)?),
+            TableTarget::Folder(path, _) => drop(Beside::create(&path.join("datapackage.json"))?),
+        }
+        Ok(Self { plan, dataset: Dataset::new(plugin_schemas) })
+    }
+
+    /// Takes an outcome. The same file once more has no rows of its own.
+    pub(super) fn put(&mut self, outcome: &Value) -> Pushed {
+        self.dataset.push(outcome)
+    }
+
+    pub(super) fn finish(self) -> io::Result<Written> {
+        write(&self.plan, self.dataset.finish())
+    }
+}
+
+/// Writes tables where they go.
+pub(crate) fn write(plan: &TablePlan, mut tables: Tables) -> io::Result<Written> {
+    if let Some(layout) = plan.columns {
+        lay_out(&mut tables, layout);
+    }
+    let mut written = Written::default();
+    match &plan.to {
+        TableTarget::Stdout => {
+            let mut out = io::stdout().lock();
+            csv_with_mark(chosen(&tables, &plan.table)?, &mut out)?;
+            out.flush()?;
+        }
+        TableTarget::File(path, format) => {
+            let beside = Beside::create(path)?;
+            written.remarks = file(&tables, &plan.table, path, *format, beside)?;
+        }
+        TableTarget::Folder(path, form) => folder(&tables, path, *form, &mut written)?,
+    }
+    Ok(written)
+}
+
+fn chosen<'a>(tables: &'a Tables, name: &str) -> io::Result<&'a Table> {
+    tables.get(name).ok_or_else(|| {
+        let names: Vec<&str> = tables.names().collect();
+        io::Error::other(format!("there is no table {name}; there are {}", names.join(", ")))
+    })
+}
+
+fn file(
+    tables: &Tables,
+    table: &str,
+    path: &Path,
+    format: Format,
+    mut beside: Beside,
+) -> io::Result<Vec<String>> {
+    let mut remarks = Vec::new();
+    match format {
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => {
+            let link = |source: &str| link(path, source);
+            remarks = form::xlsx::write(tables, &link, BufWriter::new(beside.file())).map_err(failed)?;
+        }
+        #[cfg(feature = "parquet")]
+        Format::Parquet => {
+            form::parquet::write(chosen(tables, table)?, BufWriter::new(beside.file())).map_err(failed)?;
+        }
+        #[cfg(feature = "sqlite")]
+        Format::Sqlite => form::sqlite::write(tables, beside.path()).map_err(failed)?,
+        _ => csv_with_mark(chosen(tables, table)?, &mut BufWriter::new(beside.file()))?,
+    }
+    beside.keep()?;
+    Ok(remarks)
+}
+
+/// A single CSV file is often opened in a spreadsheet, which knows UTF-8 by the mark.
+fn csv_with_mark(table: &Table, to: &mut impl Write) -> io::Result<()> {
+    to.write_all(form::csv::MARK.as_bytes())?;
+    form::csv::write(table, to).map_err(failed)
+}
+
+fn folder(tables: &Tables, path: &Path, form: package::Form, written: &mut Written) -> io::Result<()> {
+    let mut put = |name: String, write: &dyn Fn(&mut Beside) -> io::Result<()>| {
+        let path = path.join(name);
+        let done = Beside::create(&path).and_then(|mut beside| {
+            write(&mut beside)?;
+            beside.keep()
+        });
+        if let Err(e) = done {
+            written.failed.push(format!("{} could not be written: {e}", path.display()));
+        }
+    };
+    for table in tables.all() {
+        put(format!("{}.{}", table.spec.name, form.ending()), &|beside| match form {
+            #[cfg(feature = "parquet")]
+            package::Form::Parquet => {
+                form::parquet::write(table, BufWriter::new(beside.file())).map_err(failed)
+            }
+            _ => form::csv::write(table, BufWriter::new(beside.file())).map_err(failed),
+        });
+    }
+    let description = package::describe(tables, form);
+    put("datapackage.json".into(), &|beside| writeln!(beside.file(), "{description:#}"));
+    Ok(())
+}
+
+fn failed(e: WriteError) -> io::Error {
+    match e {
+        WriteError::Io(e) => e,
+        other => io::Error::other(other),
+    }
+}
+
+/// The way from the workbook to a document, so that both may be moved together.
+#[cfg(feature = "xlsx")]
+fn link(workbook: &Path, source: &str) -> Option<String> {
+    let document = Path::new(source).canonicalize().ok().filter(|d| d.is_file())?;
+    let workbook = std::path::absolute(workbook).ok()?;
+    let folder = workbook.parent()?.canonicalize().ok()?;
+    let same = folder.components().zip(document.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(same).map(|_| "..".to_owned());
+    let down = document.components().skip(same).map(|c| c.as_os_str().to_string_lossy().into_owned());
+    let way = up.chain(down).collect::<Vec<_>>().join("/");
+    // What stands after a # would be taken for a place in the document.
+    (!way.contains('#')).then(|| format!("file:///{way}"))
+}

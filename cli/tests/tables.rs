@@ -1,0 +1,167 @@
+//! Records as tables: CSV, Excel, Parquet, SQLite.
+
+#![allow(missing_docs)]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{Desk, RECIPE, REPORT, Run};
+use rusqlite::Connection;
+use serde_json::Value;
+
+const LETTER: &str = include_str!("../../corpus/text/poole-2018-11-30.txt");
+
+fn desk() -> Desk {
+    Desk::new(&[("in/a.txt", REPORT), ("in/b.txt", RECIPE)])
+}
+
+fn ask(desk: &Desk, database: &str, question: &str) -> Vec<String> {
+    let connection = Connection::open(desk.path().join(database)).unwrap();
+    let mut statement = connection.prepare(question).unwrap();
+    let rows = statement.query_map([], |row| row.get::<_, Option<String>>(0)).unwrap();
+    rows.map(|r| r.unwrap().unwrap_or_default()).collect()
+}
+
+fn csv_rows(desk: &Desk, name: &str) -> Vec<csv::StringRecord> {
+    let text = desk.read(name);
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    reader.records().map(Result::unwrap).collect()
+}
+
+fn said(run: &Run, words: &str) {
+    assert!(run.err.contains(words), "{}", run.err);
+}
+
+#[test]
+fn a_folder_of_tables_has_its_description() {
+    let desk = desk();
+    assert_eq!(desk.run("extract in -o tables/ --format csv").code, 1);
+    let package: Value = serde_json::from_str(&desk.read("tables/datapackage.json")).unwrap();
+    let resources = package["resources"].as_array().unwrap();
+    assert_eq!(resources.len(), 14);
+    for resource in resources {
+        let text = desk.read(&format!("tables/{}", resource["path"].as_str().unwrap()));
+        let head: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        let names: Vec<&str> = fields.iter().map(|f| f["name"].as_str().unwrap()).collect();
+        assert_eq!(head, names);
+        assert!(fields.iter().all(|f| f["description"].as_str().is_some_and(|d| !d.is_empty())));
+    }
+    assert_eq!(csv_rows(&desk, "tables/reports.csv").len(), 2);
+    assert_eq!(csv_rows(&desk, "tables/judgements.csv").len(), 4);
+}
+
+#[test]
+fn a_table_is_chosen_by_its_name() {
+    let desk = desk();
+    desk.run("extract in -o improvements.csv --table improvements");
+    assert!(desk.read("improvements.csv").starts_with("\u{feff}report_id,n,text,kind,addressed_to,"));
+    let run = desk.run("extract in -o x.csv --table colours");
+    assert_eq!(run.code, 2);
+    said(&run, "there is no table colours; there are reports, judgements, improvements");
+    said(&desk.run("extract in -o x.xlsx --table doubts"), "--table goes with a .csv or .parquet file");
+    said(&desk.run("extract in -o x.ndjson --table doubts"), "--table goes with a .csv or .parquet file");
+}
+
+#[test]
+fn headings_are_those_of_official_statistics() {
+    let desk = desk();
+    desk.run("extract in/a.txt -o mi.csv --columns mi");
+    let text = desk.read("mi.csv");
+    assert!(text.starts_with(
+        "\u{feff}Local authority area code,Local authority name,Inspection type,Inspection date,"
+    ));
+    let rows = csv_rows(&desk, "mi.csv");
+    assert_eq!(&rows[0][2], "ILACS Standard Inspection");
+    assert_eq!(&rows[0][5], "Good");
+    desk.run("extract in/a.txt -o dfe.csv --columns dfe");
+    assert!(desk.read("dfe.csv").starts_with(
+        "\u{feff}time_period,geographic_level,region_code,region_name,new_la_code,old_la_code,la_name,report_id,"
+    ));
+    said(&desk.run("extract in/a.txt -o x.sqlite --columns mi"), "--columns does not go with a database");
+}
+
+#[test]
+fn a_database_answers_questions() {
+    let desk = desk();
+    desk.run("extract in -o letters.sqlite");
+    // Poole was a council until 2019.
+    assert_eq!(ask(&desk, "letters.sqlite", "SELECT la_name FROM latest_inspection"), [""; 0]);
+    assert_eq!(
+        ask(&desk, "letters.sqlite", "SELECT new_la_code FROM reports WHERE outcome = 'read'"),
+        ["E06000029"]
+    );
+    let grades = "SELECT judgement || ' ' || grade FROM timeline WHERE area = 'Poole' ORDER BY judgement";
+    assert_eq!(ask(&desk, "letters.sqlite", grades).len(), 4);
+    let failed = "SELECT error_code FROM reports WHERE outcome = 'error'";
+    assert_eq!(ask(&desk, "letters.sqlite", failed), ["unknown-format"]);
+    let words = "SELECT p.la_name FROM paragraphs AS p JOIN paragraphs_fts AS f ON f.rowid = p.rowid
+                 WHERE f.text MATCH 'children'";
+    assert!(!ask(&desk, "letters.sqlite", words).is_empty());
+    assert_eq!(ask(&desk, "letters.sqlite", "PRAGMA foreign_key_check"), [""; 0]);
+    assert_eq!(ask(&desk, "letters.sqlite", "PRAGMA integrity_check"), ["ok"]);
+}
+
+#[test]
+fn a_workbook_and_a_parquet_file_are_what_their_names_say() {
+    let desk = desk();
+    desk.run("extract in -o letters.XLSX");
+    assert!(fs::read(desk.path().join("letters.XLSX")).unwrap().starts_with(b"PK"));
+    desk.run("extract in -o letters.parquet --table judgements");
+    let bytes = fs::read(desk.path().join("letters.parquet")).unwrap();
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+}
+
+#[test]
+fn an_unknown_ending_names_the_known_ones() {
+    let desk = desk();
+    let run = desk.run("extract in -o table.xls");
+    assert_eq!(run.code, 2);
+    said(&run, "table.xls has an ending that is not known; known are .json, .ndjson, .jsonl, .csv, .xlsx,");
+    assert!(!desk.path().join("table.xls").exists());
+    assert_eq!(desk.run("extract in -o x.xlsx --format csv").code, 2);
+}
+
+#[test]
+fn what_is_somebody_else_s_is_left_alone() {
+    let desk = Desk::new(&[("in/a.txt", LETTER), ("diary.csv", "day,words\n1,rain\n")]);
+    let run = desk.run("extract in -o diary.csv");
+    assert_eq!(run.code, 2);
+    said(&run, "diary.csv is there and is not an output of findings; --force writes over it");
+    assert_eq!(desk.read("diary.csv"), "day,words\n1,rain\n");
+    assert_eq!(desk.run("extract in -o diary.csv --force").code, 0);
+    for name in ["diary.csv", "a.xlsx", "a.sqlite", "a.parquet", "a.ndjson", "a.json", "t/ --format csv"] {
+        let twice = [0, 1].map(|_| desk.run(&format!("extract in -o {name}")));
+        assert!(twice.iter().all(|r| r.code == 0), "{name}: {}", twice[1].err);
+    }
+}
+
+#[test]
+fn one_file_that_fails_does_not_stop_the_others() {
+    let desk = Desk::new(&[("in/a.txt", REPORT), ("in/b/b.txt", REPORT), ("out/b", "in the way")]);
+    let run = desk.run("extract in -o out/");
+    assert_eq!(run.code, 3);
+    said(&run, "b.json could not be written");
+    assert!(desk.read("out/a.json").contains("\"schema\""));
+    let rows = csv_rows(&desk, "out/index.csv");
+    assert_eq!((&rows[0][1], &rows[0][3], &rows[1][3]), ("a.json", "read", "not-written"));
+}
+
+#[test]
+fn the_same_file_twice_is_said_and_counted_once() {
+    let desk = Desk::new(&[("in/a.txt", REPORT), ("in/b.txt", REPORT)]);
+    let run = desk.run("extract in -o table.csv");
+    said(&run, "in/b.txt: the same file as in/a.txt");
+    assert_eq!(csv_rows(&desk, "table.csv").len(), 1);
+}
+
+#[test]
+fn nothing_is_left_beside_an_output() {
+    let desk = desk();
+    desk.run("extract in -o out/table.xlsx");
+    let names: Vec<_> =
+        fs::read_dir(desk.path().join("out")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names, [Path::new("table.xlsx").as_os_str()]);
+}

@@ -1,0 +1,131 @@
+//! What else stands in a document that could have been taken for a field, and why it was not.
+
+use serde_json::Value;
+
+use super::look::{Looked, Read};
+use crate::areas;
+use crate::grammar;
+use crate::outline::Block;
+
+/// Something that was not taken for a field.
+pub(super) struct Candidate {
+    /// The page, from 1.
+    pub page: u32,
+    /// The words.
+    pub text: String,
+    /// Why it was not taken.
+    pub why: String,
+}
+
+/// What kind of thing a field is, as far as others of its kind can be found in a text.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Date,
+    Grade,
+    Area,
+}
+
+/// What was not taken for a field, in the document's order; `None` for a kind of field whose like can't be told from
+/// any other words.
+pub(super) fn refused(looked: &Looked, read: &Read, pointer: &str) -> Option<Vec<Candidate>> {
+    let kind = kind_of(read, pointer)?;
+    let own = evidence(read, pointer);
+    let mut all = Vec::new();
+    for (i, block) in looked.outline.blocks.iter().enumerate() {
+        for text in texts(kind, block.text.as_str()) {
+            let quoted = |e: &Value| is_there(e, block, &text);
+            if own.is_some_and(quoted) {
+                continue;
+            }
+            let owner = read.record["evidence"].as_object().into_iter().flatten();
+            let owner = owner.filter(|(p, _)| !p.starts_with("/sections/") && !p.starts_with(pointer));
+            let why = match owner.filter(|(_, e)| quoted(e)).map(|(p, _)| p).next() {
+                Some(other) => format!("it was read for {other}"),
+                None => elsewhere(read.parts.get(i).map_or("", String::as_str)),
+            };
+            all.push(Candidate { page: block.page, text, why });
+        }
+    }
+    Some(all)
+}
+
+fn kind_of(read: &Read, pointer: &str) -> Option<Kind> {
+    const DATES: &[&str] =
+        &["/published", "/letter/date", "/inspection/start", "/inspection/end", "/inspection/visits"];
+    let value = read.record.pointer(pointer);
+    let is_date = value.and_then(Value::as_str).is_some_and(|v| grammar::Date::from_iso(v).is_some());
+    match pointer {
+        p if is_date || DATES.iter().any(|d| p.starts_with(d)) => Some(Kind::Date),
+        p if p.ends_with("/grade") || p.ends_with("/printed") && p.starts_with("/judgements") => {
+            Some(Kind::Grade)
+        }
+        p if p.starts_with("/provider") => Some(Kind::Area),
+        _ => None,
+    }
+}
+
+fn evidence<'r>(read: &'r Read, pointer: &str) -> Option<&'r Value> {
+    let all = read.record["evidence"].as_object()?;
+    let mut at = pointer;
+    loop {
+        if let Some(found) = all.get(at) {
+            return Some(found);
+        }
+        at = at.rsplit_once('/').map(|(above, _)| above).filter(|above| !above.is_empty())?;
+    }
+}
+
+/// Whether a value's evidence quotes these words of this block.
+fn is_there(evidence: &Value, block: &Block, text: &str) -> bool {
+    let pages = evidence["spans"].as_array().into_iter().flatten().filter_map(|s| s["page"].as_u64());
+    let here = |p: u64| (u64::from(block.page)..=u64::from(block.last_page)).contains(&p);
+    let quote = evidence["quote"].as_str().unwrap_or_default();
+    pages.into_iter().any(here)
+        && (quote.contains(text) || block.text.as_str().contains(quote) && text.contains(quote))
+}
+
+/// Why a text that nothing was read from was not taken.
+fn elsewhere(part: &str) -> String {
+    match part {
+        "section" => "it stands in the body, where this field is not looked for".into(),
+        "note" => "it stands in a footnote".into(),
+        "furniture" => "it stands in a running line or on the back page".into(),
+        "" => "no production read it".into(),
+        other => format!("no production of the format takes it from there ({other})"),
+    }
+}
+
+/// The words of a text that are of a kind, in order.
+fn texts(kind: Kind, text: &str) -> Vec<String> {
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.match_indices(char::is_whitespace).map(|(i, s)| i + s.len()))
+        .filter(|i| text.get(*i..).is_some_and(|t| t.starts_with(char::is_alphanumeric)))
+        .collect();
+    let mut found = Vec::new();
+    let mut end = 0;
+    for start in starts {
+        if start < end {
+            continue;
+        }
+        let Some(rest) = text.get(start..) else { continue };
+        if let Some(length) = length(kind, rest) {
+            found.push(rest.get(..length).unwrap_or(rest).trim().to_owned());
+            end = start + length;
+        }
+    }
+    found
+}
+
+/// How long what a text begins with is, if it is of a kind.
+fn length(kind: Kind, text: &str) -> Option<usize> {
+    let taken = |rest: &str| text.len().checked_sub(rest.len()).filter(|n| *n > 0);
+    match kind {
+        Kind::Date => grammar::date(text).ok().and_then(|(rest, _)| taken(rest)),
+        Kind::Grade => grammar::grade(text).ok().and_then(|(rest, _)| taken(rest)),
+        Kind::Area => (1..=4).rev().find_map(|words| {
+            let end = text.match_indices(' ').nth(words - 1).map_or(text.len(), |(i, _)| i);
+            let name = text.get(..end)?.trim_end_matches(|c: char| !c.is_alphanumeric());
+            areas::is_name(name).then_some(name.len())
+        }),
+    }
+}

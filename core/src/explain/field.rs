@@ -1,0 +1,141 @@
+//! One field: where it was read, what was not taken for it, what to do next. Under thirty lines.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::candidates::refused;
+use super::look::{Looked, Read};
+use super::{short, shorten};
+use crate::outline::Block;
+use crate::record::doubts_of_json;
+
+/// How many of each are shown.
+const DOUBTS: usize = 3;
+const CANDIDATES: usize = 6;
+const AROUND: usize = 2;
+const OTHERS: usize = 12;
+
+/// A field, by its JSON Pointer.
+pub(super) fn text(looked: &Looked, read: &Read, pointer: &str) -> String {
+    let record = &read.record;
+    let (at, evidence) = match nearest(record, pointer) {
+        Some(found) => found,
+        None if record.pointer(pointer).is_none() => return unknown(record, pointer),
+        None => (pointer.to_owned(), &Value::Null),
+    };
+    let mut out = String::new();
+    let part = |key: &str| evidence[key].as_str();
+    let value = record.pointer(pointer).map_or_else(|| "nothing".into(), Value::to_string);
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{pointer} of {}\n", looked.document.source);
+    let _ = writeln!(out, "value   {}", shorten(&value, 200));
+    let mut said = vec![part("status").unwrap_or("it has no evidence of its own").to_owned()];
+    said.extend(part("rule").map(|r| format!("rule {r}")));
+    said.extend(part("source").map(|s| format!("looked up in {s}")));
+    said.extend(evidence["witnesses"].as_u64().map(|n| format!("witnesses {n}")));
+    said.extend(evidence["confidence"].as_f64().map(|c| format!("confidence {c:.2}")));
+    said.extend((at != pointer).then(|| format!("with {at}")));
+    let _ = writeln!(out, "status  {}", said.join(", "));
+    if let Some(quote) = part("quote") {
+        let page = evidence["spans"][0]["page"].as_u64().unwrap_or(0);
+        let _ = writeln!(out, "quote   “{}”, page {page}", shorten(quote, 200));
+    }
+    doubts(&mut out, record, pointer);
+    not_taken(&mut out, looked, read, pointer);
+    around(&mut out, looked, evidence);
+    let _ = writeln!(out, "\nNext: {}", next(evidence, &looked.document.source));
+    out
+}
+
+/// The evidence of a field: its own or the nearest above it.
+fn nearest<'r>(record: &'r Value, pointer: &str) -> Option<(String, &'r Value)> {
+    let all = record["evidence"].as_object()?;
+    let mut at = pointer;
+    loop {
+        if let Some(found) = all.get(at) {
+            return Some((at.to_owned(), found));
+        }
+        at = at.rsplit_once('/').map(|(above, _)| above).filter(|above| !above.is_empty())?;
+    }
+}
+
+fn unknown(record: &Value, pointer: &str) -> String {
+    let all = record["evidence"].as_object().into_iter().flatten().map(|(p, _)| p.as_str());
+    let fields: Vec<&str> = all.filter(|p| !p.contains("/blocks")).take(OTHERS).collect();
+    format!(
+        "The record has no field {pointer}. A field is named by its JSON Pointer; there are, among others:\n  {}\n",
+        fields.join("\n  ")
+    )
+}
+
+fn doubts(out: &mut String, record: &Value, pointer: &str) {
+    let touches = |p: &str| p.starts_with(pointer) || pointer.starts_with(p) && !p.is_empty();
+    let all: Vec<_> = doubts_of_json(record).into_iter().filter(|d| touches(&d.pointer)).collect();
+    if all.is_empty() {
+        let _ = writeln!(out, "doubts  none");
+    }
+    for doubt in all.iter().take(DOUBTS) {
+        let line = short::doubt(doubt);
+        let _ = writeln!(out, "doubt   {}", line.lines().next().unwrap_or_default());
+    }
+}
+
+fn not_taken(out: &mut String, looked: &Looked, read: &Read, pointer: &str) {
+    let Some(all) = refused(looked, read, pointer) else {
+        let _ = writeln!(out, "\nWhat else could be this field can't be told from other words.");
+        return;
+    };
+    let _ = writeln!(
+        out,
+        "\nNot taken{}",
+        if all.is_empty() { ": nothing else of its kind is printed" } else { "" }
+    );
+    for c in all.iter().take(CANDIDATES) {
+        let _ = writeln!(out, "  page {}  “{}”: {}", c.page, shorten(&c.text, 50), c.why);
+    }
+    if all.len() > CANDIDATES {
+        let _ = writeln!(out, "  … and {} more", all.len() - CANDIDATES);
+    }
+}
+
+/// The blocks before and after the one that the value stands in.
+fn around(out: &mut String, looked: &Looked, evidence: &Value) {
+    let Some(page) = evidence["spans"][0]["page"].as_u64() else { return };
+    let quote = evidence["quote"].as_str().unwrap_or_default();
+    let first = quote.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+    let blocks = &looked.outline.blocks;
+    let holds = |b: &Block| {
+        let pages = u64::from(b.page)..=u64::from(b.last_page);
+        pages.contains(&page)
+            && (b.text.as_str().contains(quote) || quote.contains(b.text.as_str()) && !b.text.is_empty())
+    };
+    let begins = |b: &Block| u64::from(b.page) == page && b.text.as_str().contains(&first);
+    let Some(at) = blocks.iter().position(holds).or_else(|| blocks.iter().position(begins)) else { return };
+    let _ = writeln!(out, "\nAround it, on page {page}");
+    for (i, block) in blocks.iter().enumerate().skip(at.saturating_sub(AROUND)).take(2 * AROUND + 1) {
+        let mark = if i == at { ">" } else { " " };
+        let _ = writeln!(out, " {mark} {}", shorten(block.text.as_str(), 100));
+    }
+}
+
+/// What one does about a field of a status.
+fn next(evidence: &Value, name: &str) -> String {
+    match evidence["status"].as_str().unwrap_or_default() {
+        "found" | "derived" => format!(
+            "look at the page. If the value is wrong, `findings explain {name} --full` shows which lines the rule saw; \
+             CONTRIBUTING.md has the way from there to a test."
+        ),
+        "not-stated" => {
+            "the document was taken not to say it. If it does, its form may be new: `findings drift` tells, and the \
+             page with the value is what a grammar is mended by."
+                .into()
+        }
+        "not-applicable" => "documents of this format never have it.".into(),
+        "illegible" => "look at the page; a scan of 300 dpi or more may read better.".into(),
+        "conflicting" => "look at both places: the document says two things.".into(),
+        "not-read" => format!("look at the page and put the value in by hand; `findings explain {name} --full` shows \
+             the lines that no rule read."),
+        _ => "what it belongs to has evidence: name the pointer above it.".into(),
+    }
+}

@@ -1,0 +1,186 @@
+//! Outcomes in, tables out.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::catalogue;
+use crate::cell::Cell;
+use crate::doubt::{self, Doubt};
+use crate::plugin::Extensions;
+use crate::rows::{self, Frame, Outcome};
+use crate::spec::Spec;
+
+/// A table with its rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// What it is.
+    pub spec: Spec,
+    /// Its rows, each with a cell for each column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// A table without rows.
+    pub fn empty(spec: Spec) -> Self {
+        Self { spec, rows: Vec::new() }
+    }
+
+    /// A cell by its row and its column's name; null where there is none.
+    pub fn cell(&self, row: usize, column: &str) -> &Cell {
+        let cell = self.spec.position(column).and_then(|i| self.rows.get(row)?.get(i));
+        cell.unwrap_or(&Cell::Null)
+    }
+}
+
+/// The tables of a collection of records.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tables(Vec<Table>);
+
+impl Tables {
+    /// Every table, `reports` first.
+    pub fn all(&self) -> &[Table] {
+        &self.0
+    }
+
+    /// A table by its name.
+    pub fn get(&self, name: &str) -> Option<&Table> {
+        self.0.iter().find(|t| t.spec.name == name)
+    }
+
+    /// A table by its name, to be changed.
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Table> {
+        self.0.iter_mut().find(|t| t.spec.name == name)
+    }
+
+    /// The names of the tables, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|t| t.spec.name.as_ref())
+    }
+}
+
+/// What came of an outcome that was put in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pushed {
+    /// It has its rows.
+    New,
+    /// The same file is there already, under this name: the tables have it once.
+    SameAs(String),
+}
+
+/// Gathers outcomes: records, and error reports in their place.
+#[derive(Debug)]
+pub struct Dataset {
+    tables: IndexMap<&'static str, Table>,
+    extensions: Extensions,
+    /// The documents that are in, by their digest.
+    seen: HashMap<String, Document>,
+    /// Outcomes of files whose bytes could not be read.
+    nameless: usize,
+}
+
+/// A document that is in.
+#[derive(Debug, Default)]
+struct Document {
+    /// What it was called first.
+    name: String,
+    /// What each report in it is about: one file may hold two reports, and may be put in twice.
+    reports: Vec<String>,
+}
+
+impl Default for Dataset {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
+impl Dataset {
+    /// For records of which some may follow schemas that plugins brought.
+    pub fn new(plugin_schemas: Vec<Value>) -> Self {
+        let empty = |(name, spec): catalogue::Named| (name, Table::empty(spec()));
+        Self {
+            tables: catalogue::TABLES.iter().copied().map(empty).collect(),
+            extensions: Extensions::new(plugin_schemas),
+            seen: HashMap::new(),
+            nameless: 0,
+        }
+    }
+
+    /// Puts an outcome in: a record, or an error report.
+    pub fn push(&mut self, outcome: &Value) -> Pushed {
+        let doubts = doubt::of(outcome);
+        self.push_with(outcome, &doubts)
+    }
+
+    /// The same with doubts that somebody has been through.
+    pub fn push_with(&mut self, outcome: &Value, doubts: &[Doubt]) -> Pushed {
+        let id = match self.id(outcome) {
+            Ok(id) => id,
+            Err(same) => return Pushed::SameAs(same),
+        };
+        let outcome = Outcome { value: outcome, doubts, frame: Frame::of(id, outcome) };
+        for (name, table) in &mut self.tables {
+            rows::add(name, &outcome, &mut table.rows);
+        }
+        self.extensions.add(&outcome);
+        Pushed::New
+    }
+
+    /// The first 16 digits of the file's digest; a second report of one file has `-2` after them. Where the report was
+    /// put in before, its file's name then.
+    fn id(&mut self, outcome: &Value) -> Result<String, String> {
+        let text = |pointer: &str| outcome.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+        let (digest, source) = (text("/document/sha256"), text("/document/source"));
+        let Some(head) = digest.get(..16) else {
+            self.nameless += 1;
+            return Ok(format!("no-bytes-{}", self.nameless));
+        };
+        let about = ["/format/id", "/provider/name", "/inspection/type", "/inspection/start", "/error/code"];
+        let about = about.map(text).join("\n");
+        let document = self.seen.entry(digest.to_owned()).or_default();
+        if document.reports.contains(&about) {
+            return Err(document.name.clone());
+        }
+        if document.reports.is_empty() {
+            source.clone_into(&mut document.name);
+        }
+        document.reports.push(about);
+        let n = document.reports.len();
+        Ok(if n == 1 { head.to_owned() } else { format!("{head}-{n}") })
+    }
+
+    /// The tables.
+    pub fn finish(self) -> Tables {
+        let mut tables: Vec<Table> = self.tables.into_values().collect();
+        tables.extend(self.extensions.into_tables());
+        Tables(tables)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn report(source: &str, start: &str) -> Value {
+        let document = json!({"source": source, "sha256": "0123456789abcdef".repeat(4)});
+        let provider = json!({"name": "Ashmoor", "kind": "local-authority"});
+        let inspection = json!({"type": "standard", "start": start});
+        json!({"document": document, "provider": provider, "inspection": inspection, "judgements": []})
+    }
+
+    #[test]
+    fn a_file_that_is_put_in_twice_has_its_rows_once() {
+        let mut dataset = Dataset::default();
+        assert_eq!(dataset.push(&report("a.pdf", "2023-04-24")), Pushed::New);
+        assert_eq!(dataset.push(&report("b.pdf", "2023-04-24")), Pushed::SameAs("a.pdf".into()));
+        assert_eq!(dataset.push(&report("a.pdf", "2021-02-01")), Pushed::New);
+        let tables = dataset.finish();
+        let reports = tables.get("reports").unwrap();
+        let ids: Vec<String> =
+            (0..reports.rows.len()).map(|i| reports.cell(i, "report_id").to_string()).collect();
+        assert_eq!(ids, ["0123456789abcdef", "0123456789abcdef-2"]);
+    }
+}

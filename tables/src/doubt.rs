@@ -1,0 +1,77 @@
+//! What of a record wants a look.
+
+use serde_json::Value;
+
+/// Something in a record that may be wrong or is missing, and what a person said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    /// What it is.
+    pub what: findings_core::Doubt,
+    /// What became of it.
+    pub status: Status,
+}
+
+/// What became of a doubt.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Status {
+    /// Nobody has looked yet.
+    #[default]
+    Open,
+    /// A person found the value right.
+    Accepted,
+    /// A person put it right.
+    Corrected,
+}
+
+impl Status {
+    /// Its code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Accepted => "accepted",
+            Self::Corrected => "corrected",
+        }
+    }
+}
+
+/// The doubts of a record that nobody has been through; none of an error report, whose error says it all.
+pub fn of(record: &Value) -> Vec<Doubt> {
+    let open = |what| Doubt { what, status: Status::Open };
+    findings_core::doubts_of_json(record).into_iter().map(open).collect()
+}
+
+/// A pointer in words: `/letter/recipients/1/name` → "letter: recipient 2, name".
+pub fn words(pointer: &str) -> String {
+    let mut words = String::new();
+    for part in pointer.split('/').filter(|p| !p.is_empty()) {
+        match part.parse::<usize>() {
+            Ok(n) => {
+                // The items of a list are called after it.
+                if let Some(one) = words.strip_suffix('s') {
+                    words = one.to_owned();
+                }
+                words.push_str(&format!(" {}", n + 1));
+            }
+            Err(_) if words.is_empty() => words.push_str(&part.replace('_', " ")),
+            Err(_) => {
+                let apart = if words.ends_with(|c: char| c.is_ascii_digit()) { ", " } else { ": " };
+                words.push_str(apart);
+                words.push_str(&part.replace('_', " "));
+            }
+        }
+    }
+    if words.is_empty() { "the document".into() } else { words }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_are_said_in_words() {
+        assert_eq!(words("/letter/recipients/1/name"), "letter: recipient 2, name");
+        assert_eq!(words("/inspection/start"), "inspection: start");
+        assert_eq!(words("/sections/4/blocks/0"), "section 5, block 1");
+        assert_eq!(words(""), "the document");
+    }
+}

@@ -1,0 +1,33 @@
+//! The tables as files.
+
+pub mod csv;
+pub mod package;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
+
+/// Why tables could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The file system said no.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// The library that makes the form said no.
+    #[error("{form}: {message}")]
+    Form {
+        /// The form.
+        form: &'static str,
+        /// What the library said.
+        message: String,
+    },
+}
+
+impl WriteError {
+    #[cfg(any(feature = "xlsx", feature = "sqlite", feature = "parquet"))]
+    fn of(form: &'static str) -> impl Fn(&dyn std::error::Error) -> Self {
+        move |e| Self::Form { form, message: e.to_string() }
+    }
+}

@@ -1,0 +1,92 @@
+//! The tables as a workbook: a sheet for each, "Read me" with what the columns hold, and first of all what wants a look.
+
+mod look;
+mod read_me;
+mod sheet;
+mod style;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::Path;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::WriteError;
+use crate::cell::Cell;
+use crate::dataset::Tables;
+use sheet::Writer;
+use style::Styles;
+
+pub use look::SHEET as TO_LOOK_AT;
+pub use sheet::CUT_MARK;
+
+/// Whom the workbook's properties name; by this an output of ours is known again.
+pub const AUTHOR: &str = "findings";
+
+/// Where documents are, as a link from the workbook: `None` where there is nothing to link to.
+pub type Link<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Writes the tables. Gives remarks for people: what did not fit.
+///
+/// # Errors
+/// Nothing more could be written.
+pub fn write(tables: &Tables, link: Link<'_>, to: impl Write + Send) -> Result<Vec<String>, WriteError> {
+    write_workbook(tables, link, to).map_err(|e| match e {
+        XlsxError::IoError(e) => WriteError::Io(e),
+        other => WriteError::of("Excel")(&other),
+    })
+}
+
+fn write_workbook(tables: &Tables, link: Link<'_>, to: impl Write + Send) -> Result<Vec<String>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties()?);
+    let styles = Styles::new();
+    let links = links(tables, link);
+    let mut writer = Writer { styles: &styles, links: &links, remarks: Vec::new() };
+    let look = look::table(tables);
+    if !look.rows.is_empty() {
+        writer.table(workbook.add_worksheet_with_constant_memory()?, &look)?;
+    }
+    read_me::write(workbook.add_worksheet_with_constant_memory()?, tables, &styles)?;
+    for table in tables.all() {
+        writer.table(workbook.add_worksheet_with_constant_memory()?, table)?;
+    }
+    let remarks = writer.remarks;
+    workbook.save_to_writer(to)?;
+    Ok(remarks)
+}
+
+/// Whose it is. The day is always the same one: the same records give the same bytes.
+fn properties() -> Result<DocProperties, XlsxError> {
+    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    Ok(DocProperties::new()
+        .set_author(AUTHOR)
+        .set_title("Findings of inspection reports")
+        .set_creation_datetime(&day))
+}
+
+/// The document of each report.
+fn links(tables: &Tables, link: Link<'_>) -> HashMap<String, String> {
+    let Some(reports) = tables.get("reports") else { return HashMap::new() };
+    let of_row = |i: usize| {
+        let source = match reports.cell(i, "source") {
+            Cell::Text(source) => link(source)?,
+            _ => return None,
+        };
+        Some((reports.cell(i, "report_id").to_string(), source))
+    };
+    (0..reports.rows.len()).filter_map(of_row).collect()
+}
+
+/// Whether a workbook was written by this tool.
+pub fn is_ours(path: &Path) -> bool {
+    let properties = || {
+        let mut archive = zip::ZipArchive::new(File::open(path).ok()?).ok()?;
+        let mut text = String::new();
+        // The properties of a workbook are a few lines.
+        archive.by_name("docProps/core.xml").ok()?.take(1 << 16).read_to_string(&mut text).ok()?;
+        Some(text)
+    };
+    properties().is_some_and(|text| text.contains(&format!("<dc:creator>{AUTHOR}</dc:creator>")))
+}

@@ -1,0 +1,218 @@
+//! A table on a sheet of its own.
+
+use std::collections::HashMap;
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Note, Url, Worksheet, XlsxError};
+
+use super::style::Styles;
+use crate::cell::Cell;
+use crate::dataset::Table;
+
+/// What stands at the end of a text that was too long for a cell.
+pub const CUT_MARK: &str = "…[cut: see CSV]";
+/// Characters of a cell, as Excel counts them: UTF-16 units.
+const LONGEST: usize = 32_767;
+/// Rows of a sheet, without its head.
+const MOST_ROWS: usize = 1_048_575;
+/// Links of a sheet.
+const MOST_LINKS: usize = 65_000;
+/// Narrowest and widest column, in characters.
+const WIDTHS: (usize, usize) = (8, 60);
+/// Sheets whose page numbers are no links: they have a row for each line of the documents, nearly.
+const WITHOUT_LINKS: &[&str] = &["paragraphs", "evidence"];
+
+/// Puts tables onto sheets.
+pub(super) struct Writer<'a> {
+    pub(super) styles: &'a Styles,
+    /// Where the document of a report is.
+    pub(super) links: &'a HashMap<String, String>,
+    /// What did not fit.
+    pub(super) remarks: Vec<String>,
+}
+
+impl Writer<'_> {
+    pub(super) fn table(&mut self, sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+        // The longest name that a sheet can have.
+        let name: String = table.spec.name.chars().take(31).collect();
+        sheet.set_name(&name)?;
+        let columns = u16::try_from(table.spec.columns.len()).unwrap_or(u16::MAX);
+        for (i, column) in (0..columns).zip(&table.spec.columns) {
+            sheet.write_string_with_format(0, i, column.name.as_ref(), &self.styles.head)?;
+        }
+        if table.rows.len() > MOST_ROWS {
+            self.remarks.push(format!(
+                "the table {name} has {} rows, and a sheet takes {MOST_ROWS}: the rest is left out; CSV, Parquet and \
+                 SQLite have them all",
+                table.rows.len()
+            ));
+        }
+        let rows = table.rows.get(..MOST_ROWS).unwrap_or(&table.rows);
+        for (row, cells) in (1..).zip(rows) {
+            self.row(sheet, table, row, cells)?;
+        }
+        for (i, width) in (0..columns).zip(widths(table)) {
+            sheet.set_column_width(i, width)?;
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        if columns > 0 {
+            sheet.autofilter(0, 0, u32::try_from(rows.len()).unwrap_or(u32::MAX), columns - 1)?;
+        }
+        Ok(())
+    }
+
+    fn row(
+        &mut self,
+        sheet: &mut Worksheet,
+        table: &Table,
+        row: u32,
+        cells: &[Cell],
+    ) -> Result<(), XlsxError> {
+        let document = self.document(table, row, cells);
+        for ((at, cell), column) in (0..).zip(cells).zip(&table.spec.columns) {
+            let linked = document.filter(|_| !cell.is_null());
+            match (column.name.as_ref(), cell, linked) {
+                ("page", Cell::Integer(page), Some(document)) => {
+                    link(
+                        sheet,
+                        (row, at),
+                        format!("{document}#page={page}"),
+                        &page.to_string(),
+                        &self.styles.link,
+                    )?;
+                    // The link stays; what is shown is a number and can be sorted as one.
+                    sheet.write_number_with_format(row, at, *page as f64, &self.styles.link)?;
+                }
+                ("source" | "document", Cell::Text(name), Some(document)) => {
+                    link(sheet, (row, at), document.to_owned(), name, &self.styles.link)?;
+                }
+                (name, Cell::Text(text), _) => self.text(sheet, (row, at), name, text)?,
+                (_, cell, _) => self.value(sheet, (row, at), cell)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The document that a row's cells link to.
+    fn document(&self, table: &Table, row: u32, cells: &[Cell]) -> Option<&str> {
+        if WITHOUT_LINKS.contains(&table.spec.name.as_ref()) || row as usize > MOST_LINKS / 2 {
+            return None;
+        }
+        let Cell::Text(id) = cells.get(table.spec.position("report_id")?)? else { return None };
+        self.links.get(id).map(String::as_str)
+    }
+
+    fn text(&self, sheet: &mut Worksheet, at: (u32, u16), column: &str, text: &str) -> Result<(), XlsxError> {
+        let format =
+            self.styles.grade(text).filter(|_| column != "text").unwrap_or_else(|| self.wrapped(text));
+        match cut(text) {
+            None => sheet.write_string_with_format(at.0, at.1, text, format)?,
+            Some(short) => {
+                sheet.write_string_with_format(at.0, at.1, short, format)?;
+                let length = text.chars().count();
+                let note =
+                    format!("The text has {length} characters; Excel takes {LONGEST}. CSV has it whole.");
+                sheet.insert_note(at.0, at.1, &Note::new(note).add_author_prefix(false))?
+            }
+        };
+        Ok(())
+    }
+
+    /// Only what is wider than the widest column wraps: most cells are drawn sooner without.
+    fn wrapped(&self, text: &str) -> &Format {
+        if text.len() > WIDTHS.1 || text.contains('\n') { &self.styles.text } else { &self.styles.plain }
+    }
+
+    fn value(&self, sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell) -> Result<(), XlsxError> {
+        match cell {
+            Cell::Null | Cell::Text(_) => {}
+            Cell::Integer(n) => {
+                sheet.write_number_with_format(row, column, *n as f64, &self.styles.plain)?;
+            }
+            Cell::Number(n) => {
+                sheet.write_number_with_format(row, column, *n, &self.styles.plain)?;
+            }
+            Cell::Boolean(b) => {
+                sheet.write_boolean_with_format(row, column, *b, &self.styles.plain)?;
+            }
+            Cell::Date(day) => match ExcelDateTime::from_ymd(day.year(), day.month(), day.day()) {
+                Ok(date) => {
+                    sheet.write_datetime_with_format(row, column, &date, &self.styles.date)?;
+                }
+                // Excel's days begin with 1900.
+                Err(_) => {
+                    sheet.write_string_with_format(row, column, day.to_string(), &self.styles.plain)?;
+                }
+            },
+        }
+        Ok(())
+    }
+}
+
+fn link(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    target: String,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let text = cut(text).unwrap_or_else(|| text.to_owned());
+    let url = Url::new(target).set_text(&text);
+    match sheet.write_url_with_format(row, column, url, format) {
+        // A path longer than a link may be stays text.
+        Err(XlsxError::MaxUrlLengthExceeded) => {
+            sheet.write_string(row, column, text)?;
+        }
+        other => {
+            other?;
+        }
+    }
+    Ok(())
+}
+
+/// A text that is too long for a cell, cut, with the mark at its end.
+fn cut(text: &str) -> Option<String> {
+    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
+        return None;
+    }
+    let mut left = LONGEST - CUT_MARK.encode_utf16().count();
+    let fits = |c: &char| {
+        let enough = left >= c.len_utf16();
+        left = left.saturating_sub(c.len_utf16());
+        enough
+    };
+    let mut short: String = text.chars().take_while(fits).collect();
+    short.push_str(CUT_MARK);
+    Some(short)
+}
+
+/// The width of each column by its longest text.
+fn widths(table: &Table) -> Vec<f64> {
+    let longest = |cell: &Cell| match cell {
+        Cell::Null => 0,
+        Cell::Date(_) => 10,
+        Cell::Text(text) if text.len() > WIDTHS.1 => WIDTHS.1,
+        Cell::Text(text) => text.chars().count(),
+        other => other.to_string().len(),
+    };
+    let column = |(i, name): (usize, usize)| {
+        let cells = table.rows.iter().filter_map(|row| row.get(i)).map(longest);
+        // Room for the button of the filter.
+        cells.max().unwrap_or(0).max(name + 3).clamp(WIDTHS.0, WIDTHS.1) as f64
+    };
+    table.spec.columns.iter().map(|c| c.name.chars().count().min(20)).enumerate().map(column).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_where_excel_stops() {
+        assert_eq!(cut(&"a".repeat(LONGEST)), None);
+        let short = cut(&"a".repeat(LONGEST + 1)).unwrap();
+        assert_eq!(short.encode_utf16().count(), LONGEST);
+        assert!(short.ends_with(CUT_MARK));
+        let wide = cut(&"😀".repeat(LONGEST)).unwrap();
+        assert!((LONGEST - 1..=LONGEST).contains(&wide.encode_utf16().count()));
+    }
+}

@@ -1,0 +1,248 @@
+//! Composite fonts: codes of one to four bytes, by a CMap.
+
+use hayro_cmap::{BfString, CMap, CMapName, CidFamily, WritingMode, load_embedded};
+use lopdf::Object;
+use rustc_hash::FxHashMap;
+
+use super::super::pdf::{number, resolve};
+use super::super::stream;
+use super::program::Program;
+use super::to_unicode::MAX_CODES;
+use super::{Chars, MAX_CMAP, MAX_PROGRAM, Mapped, Shown, Source};
+
+/// A composite font.
+#[derive(Debug)]
+pub(super) struct Composite {
+    /// Whether its text runs downwards.
+    pub vertical: bool,
+    encoding: Encoding,
+    /// What ToUnicode says, by code.
+    unicode: FxHashMap<u32, Mapped>,
+    /// What the collection or the embedded program says, by CID; looked into where ToUnicode says nothing.
+    by_cid: FxHashMap<u32, Mapped>,
+    /// Whether codes are UTF-16 units.
+    direct: bool,
+    widths: FxHashMap<u32, f32>,
+    default_width: f32,
+    /// Advance and position of vertical glyphs: `[w1, vx, vy]`.
+    vertical_metrics: FxHashMap<u32, [f32; 3]>,
+    default_vertical: [f32; 2],
+}
+
+/// From codes to CIDs.
+#[derive(Debug)]
+enum Encoding {
+    Identity,
+    Map {
+        map: Box<CMap>,
+        /// How many bytes a code that is not in the map takes.
+        unknown: usize,
+    },
+}
+
+impl Composite {
+    pub fn read(source: &Source) -> Self {
+        let (encoding, vertical, unicode_codes) = encoding(source);
+        let unicode = source.to_unicode();
+        let mut font = Self {
+            vertical,
+            encoding,
+            by_cid: FxHashMap::default(),
+            direct: source.codes_are_unicode() || unicode_codes,
+            widths: FxHashMap::default(),
+            default_width: source.of_descendant(b"DW").and_then(|o| number(source.doc, o)).unwrap_or(1000.0)
+                / 1000.0,
+            vertical_metrics: FxHashMap::default(),
+            default_vertical: [0.88, -1.0],
+            unicode,
+        };
+        if font.unicode.is_empty() && !font.direct {
+            font.by_cid = by_cid(source, &font.encoding);
+        }
+        font.read_widths(source);
+        if vertical {
+            font.read_vertical(source);
+        }
+        font
+    }
+
+    pub fn next<'a>(&'a self, bytes: &[u8]) -> Shown<'a> {
+        let (code, cid, length) = self.encoding.next(bytes);
+        let width = self.widths.get(&cid).copied().unwrap_or(self.default_width);
+        let vertical = self.vertical.then(|| match self.vertical_metrics.get(&cid) {
+            Some([advance, x, y]) => (*advance, [*x, *y, width]),
+            None => (self.default_vertical[1], [width / 2.0, self.default_vertical[0], width]),
+        });
+        Shown {
+            chars: self.chars(code, cid),
+            advance: vertical.map_or(width, |(advance, _)| advance),
+            vertical: vertical.map(|(_, place)| place),
+            bytes: length,
+            space: length == 1 && code == 32,
+        }
+    }
+
+    fn chars(&self, code: u32, cid: u32) -> Chars<'_> {
+        if let Some(text) = self.unicode.get(&code) {
+            return Chars::of(Some(text));
+        }
+        if self.direct {
+            return char::from_u32(code).filter(|c| !c.is_control()).map_or(Chars::Unmapped, Chars::One);
+        }
+        Chars::of(self.by_cid.get(&cid))
+    }
+
+    /// `W`: `c [w1 w2 …]` and `first last w` (ISO 32000-1, 9.7.4.3).
+    fn read_widths(&mut self, source: &Source) {
+        let Some(list) = source.of_descendant(b"W").and_then(|o| o.as_array().ok()) else { return };
+        let mut budget = MAX_CODES;
+        let mut at = list.iter().take(MAX_CODES).filter_map(|o| resolve(source.doc, o));
+        while let (Some(first), Some(second)) = (at.next(), at.next()) {
+            let Some(first) = number(source.doc, first).map(|n| n as u32) else { continue };
+            if let Object::Array(widths) = second {
+                for (i, w) in widths.iter().enumerate().take(65_536) {
+                    if let Some(w) = number(source.doc, w) {
+                        self.widths.insert(first.saturating_add(i as u32), w / 1000.0);
+                    }
+                }
+                continue;
+            }
+            let (Some(last), Some(w)) =
+                (number(source.doc, second), at.next().and_then(|o| number(source.doc, o)))
+            else {
+                continue;
+            };
+            for code in (first..=(last as u32).min(65_535)).take(budget) {
+                self.widths.insert(code, w / 1000.0);
+                budget -= 1;
+            }
+        }
+    }
+
+    /// `DW2` and `W2`: `c [w1 vx vy …]` and `first last w1 vx vy`.
+    fn read_vertical(&mut self, source: &Source) {
+        let value = |o: &Object| number(source.doc, o).unwrap_or(0.0) / 1000.0;
+        if let Some([y, advance, ..]) =
+            source.of_descendant(b"DW2").and_then(|o| o.as_array().ok()).map(Vec::as_slice)
+        {
+            self.default_vertical = [value(y), value(advance)];
+        }
+        let Some(list) = source.of_descendant(b"W2").and_then(|o| o.as_array().ok()) else { return };
+        let mut rest = list.as_slice();
+        let mut budget = MAX_CODES;
+        while let [first, second, tail @ ..] = rest {
+            let first = number(source.doc, first).unwrap_or(0.0) as u32;
+            match (resolve(source.doc, second), tail) {
+                (Some(Object::Array(metrics)), _) => {
+                    for (i, m) in metrics.chunks_exact(3).enumerate().take(65_536) {
+                        self.vertical_metrics
+                            .insert(first.saturating_add(i as u32), std::array::from_fn(|k| value(&m[k])));
+                    }
+                    rest = tail;
+                }
+                (Some(last), [advance, x, y, tail @ ..]) => {
+                    let last = number(source.doc, last).unwrap_or(0.0) as u32;
+                    for cid in (first..=last.min(65_535)).take(budget) {
+                        self.vertical_metrics.insert(cid, [value(advance), value(x), value(y)]);
+                        budget -= 1;
+                    }
+                    rest = tail;
+                }
+                _ => break,
+            }
+        }
+    }
+}
+
+impl Encoding {
+    /// The next code, its CID, and how many bytes it takes.
+    fn next(&self, bytes: &[u8]) -> (u32, u32, usize) {
+        let code = |n: usize| bytes.iter().take(n).fold(0u32, |v, b| v << 8 | u32::from(*b));
+        match self {
+            Self::Identity => {
+                let n = bytes.len().clamp(1, 2);
+                (code(n), code(n), n)
+            }
+            Self::Map { map, unknown } => {
+                for n in 1..=bytes.len().min(4) {
+                    if let Some(cid) = map.lookup_cid_code(code(n), n as u8) {
+                        return (code(n), cid, n);
+                    }
+                }
+                let n = bytes.len().clamp(1, *unknown);
+                (code(n), 0, n)
+            }
+        }
+    }
+}
+
+/// The encoding, whether it is vertical, and whether its codes are UTF-16 units.
+fn encoding(source: &Source) -> (Encoding, bool, bool) {
+    let embedded = |name: CMapName<'_>| load_embedded(name);
+    let of = |map: CMap, unicode: bool| {
+        let vertical = map.metadata().writing_mode == Some(WritingMode::Vertical);
+        let one_byte = (0..=255).any(|c| map.lookup_cid_code(c, 1).is_some());
+        (Encoding::Map { map: Box::new(map), unknown: if one_byte { 1 } else { 2 } }, vertical, unicode)
+    };
+    match source.get(b"Encoding") {
+        Some(Object::Name(name)) => {
+            let identity = || (Encoding::Identity, name.ends_with(b"V"), false);
+            if name.starts_with(b"Identity") {
+                return identity();
+            }
+            let utf16 = [&b"UCS2"[..], b"UTF16"].iter().any(|w| name.windows(w.len()).any(|x| x == *w));
+            load_embedded(CMapName::from_bytes(name))
+                .and_then(|bytes| CMap::parse(bytes, embedded))
+                .map_or_else(identity, |map| of(map, utf16))
+        }
+        Some(Object::Stream(s)) => {
+            let bytes = stream::plain(source.doc, s, MAX_CMAP).unwrap_or_default();
+            let (map, vertical, unicode) = match CMap::parse(&bytes, embedded) {
+                Some(map) => of(map, false),
+                None => (Encoding::Identity, false, false),
+            };
+            let written = s.dict.get(b"WMode").ok().and_then(|o| number(source.doc, o));
+            (map, written.map_or(vertical, |w| w == 1.0), unicode)
+        }
+        _ => (Encoding::Identity, false, false),
+    }
+}
+
+/// The characters of CIDs: by the collection that they are of, else by the embedded program.
+fn by_cid(source: &Source, encoding: &Encoding) -> FxHashMap<u32, Mapped> {
+    let collection = match encoding {
+        Encoding::Map { map, .. } => map.metadata().character_collection.as_ref().map(|c| c.family.clone()),
+        Encoding::Identity => None,
+    };
+    let family = collection.filter(|f| f.ucs2_cmap().is_some()).or_else(|| family(source));
+    if let Some(map) =
+        family.and_then(|f| f.ucs2_cmap()).and_then(load_embedded).and_then(|b| CMap::parse(b, load_embedded))
+    {
+        return (1..65_536u32)
+            .filter_map(|cid| match map.lookup_bf_string(cid)? {
+                BfString::Char(c) => Some((cid, Mapped::One(c))),
+                BfString::String(s) => Some((cid, Mapped::of(&s)?)),
+            })
+            .collect();
+    }
+    let Some(Program { glyphs, .. }) = source.program() else { return FxHashMap::default() };
+    match source.of_descendant(b"CIDToGIDMap") {
+        Some(Object::Stream(s)) => {
+            let bytes = stream::plain(source.doc, s, MAX_PROGRAM).unwrap_or_default();
+            let pairs = bytes.chunks_exact(2).enumerate().take(65_536);
+            pairs
+                .filter_map(|(cid, g)| {
+                    Some((cid as u32, glyphs.get(&u32::from(u16::from_be_bytes([g[0], g[1]])))?.clone()))
+                })
+                .collect()
+        }
+        _ => glyphs,
+    }
+}
+
+/// The collection that the descendant font names.
+fn family(source: &Source) -> Option<CidFamily> {
+    let info = source.of_descendant(b"CIDSystemInfo")?.as_dict().ok()?;
+    let text = |key: &[u8]| resolve(source.doc, info.get(key).ok()?)?.as_str().ok();
+    Some(CidFamily::from_registry_ordering(text(b"Registry")?, text(b"Ordering")?))
+}

@@ -1,0 +1,250 @@
+//! Fonts: from a string's bytes to characters and widths.
+//!
+//! A code's character is what the font's ToUnicode says; else what its encoding says, by names of glyphs; else what the
+//! embedded program says of itself. What none of them tells is *unmapped*: it is counted, and never read as a letter.
+
+mod cid;
+mod names;
+mod program;
+mod simple;
+mod standard;
+mod to_unicode;
+
+use lopdf::{Dictionary, Document, Object};
+use rustc_hash::FxHashMap;
+
+use super::pdf::{number, resolve};
+use super::stream;
+
+/// How large a font's CMap may inflate, in bytes.
+const MAX_CMAP: usize = 4 << 20;
+/// How large an embedded program may inflate, in bytes.
+const MAX_PROGRAM: usize = 16 << 20;
+
+/// A font, ready to decode strings.
+#[derive(Debug)]
+pub(super) struct Font {
+    /// Whether its name or descriptor says bold.
+    pub bold: bool,
+    /// Whether its text runs downwards.
+    pub vertical: bool,
+    /// How high its letters are at size 1: 1, but for Type 3 fonts, whose glyph space is their own.
+    pub em: f32,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Simple(Box<[Code; 256]>),
+    Composite(Box<cid::Composite>),
+}
+
+/// A code of a simple font.
+#[derive(Debug, Clone, Default)]
+struct Code {
+    /// In text space units (1 = the font size).
+    width: f32,
+    text: Option<Mapped>,
+}
+
+/// What a code maps to: nearly always one character.
+#[derive(Debug, Clone, PartialEq)]
+enum Mapped {
+    One(char),
+    Many(Box<str>),
+    Nothing,
+}
+
+impl Mapped {
+    /// What is drawn without being a character.
+    const NOTHING: Self = Self::Nothing;
+
+    fn of(text: &str) -> Option<Self> {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => Some(Self::One(c)),
+            (Some(_), Some(_)) => Some(Self::Many(text.into())),
+            (None, _) => None,
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+
+    /// Its first character.
+    fn first(&self) -> Option<char> {
+        match self {
+            Self::One(c) => Some(*c),
+            Self::Many(text) => text.chars().next(),
+            Self::Nothing => None,
+        }
+    }
+
+    #[cfg(test)]
+    fn as_string(&self) -> String {
+        match self {
+            Self::One(c) => c.to_string(),
+            Self::Many(text) => text.to_string(),
+            Self::Nothing => String::new(),
+        }
+    }
+}
+
+/// A decoded code.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Chars<'a> {
+    One(char),
+    Many(&'a str),
+    /// Nothing that is read.
+    Nothing,
+    /// The font does not tell.
+    Unmapped,
+}
+
+/// A code of a string, decoded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub chars: Chars<'a>,
+    /// How far the pen moves, in text space units: to the right, or down where the text is vertical.
+    pub advance: f32,
+    /// Where a vertical glyph's middle top is from its origin, in text space units; its width is the third.
+    pub vertical: Option<[f32; 3]>,
+    /// How many bytes it took.
+    pub bytes: usize,
+    /// Whether it is the single-byte code 32, to which word spacing applies.
+    pub space: bool,
+}
+
+impl Font {
+    /// Reads a font dictionary; what is missing or damaged is left out.
+    pub fn read(doc: &Document, dict: &Dictionary) -> Font {
+        let composite = dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Type0");
+        let descendant = composite
+            .then(|| {
+                let list = resolve(doc, dict.get(b"DescendantFonts").ok()?)?;
+                // Some writers leave the array out.
+                let first = list.as_array().map_or(Some(list), |a| a.first())?;
+                resolve(doc, first)?.as_dict().ok()
+            })
+            .flatten();
+        let source = Source {
+            doc,
+            dict,
+            descendant,
+            descriptor: descendant
+                .unwrap_or(dict)
+                .get(b"FontDescriptor")
+                .ok()
+                .and_then(|d| resolve(doc, d)?.as_dict().ok()),
+        };
+        let bold = source.is_bold();
+        if composite {
+            let font = cid::Composite::read(&source);
+            return Font { bold, vertical: font.vertical, em: 1.0, kind: Kind::Composite(Box::new(font)) };
+        }
+        Font { bold, vertical: false, em: simple::em(&source), kind: Kind::Simple(simple::read(&source)) }
+    }
+
+    /// The next code of a string that is not empty.
+    pub fn next<'a>(&'a self, bytes: &[u8]) -> Shown<'a> {
+        match &self.kind {
+            Kind::Simple(codes) => {
+                let byte = bytes.first().copied().unwrap_or_default();
+                let code = &codes[usize::from(byte)];
+                Shown {
+                    chars: Chars::of(code.text.as_ref()),
+                    advance: code.width,
+                    vertical: None,
+                    bytes: 1,
+                    space: byte == b' ',
+                }
+            }
+            Kind::Composite(font) => font.next(bytes),
+        }
+    }
+}
+
+impl<'a> Chars<'a> {
+    fn of(text: Option<&'a Mapped>) -> Self {
+        match text {
+            Some(Mapped::One(c)) => Self::One(*c),
+            Some(Mapped::Many(text)) => Self::Many(text),
+            Some(Mapped::Nothing) => Self::Nothing,
+            None => Self::Unmapped,
+        }
+    }
+}
+
+/// A font's dictionaries.
+struct Source<'a> {
+    doc: &'a Document,
+    dict: &'a Dictionary,
+    descendant: Option<&'a Dictionary>,
+    descriptor: Option<&'a Dictionary>,
+}
+
+impl<'a> Source<'a> {
+    /// An entry of the font's own dictionary.
+    fn get(&self, key: &[u8]) -> Option<&'a Object> {
+        resolve(self.doc, self.dict.get(key).ok()?)
+    }
+
+    /// An entry of the descendant's dictionary.
+    fn of_descendant(&self, key: &[u8]) -> Option<&'a Object> {
+        resolve(self.doc, self.descendant?.get(key).ok()?)
+    }
+
+    /// A number of the descriptor.
+    fn described(&self, key: &[u8]) -> Option<f32> {
+        number(self.doc, self.descriptor?.get(key).ok()?)
+    }
+
+    fn flag(&self, bit: u32) -> bool {
+        self.described(b"Flags").is_some_and(|f| f as u32 & bit != 0)
+    }
+
+    fn name(&self) -> &'a [u8] {
+        self.get(b"BaseFont").and_then(|o| o.as_name().ok()).unwrap_or_default()
+    }
+
+    /// What ToUnicode says; a name stands for codes that are UTF-16 themselves.
+    fn to_unicode(&self) -> FxHashMap<u32, Mapped> {
+        match self.get(b"ToUnicode") {
+            Some(Object::Stream(s)) => {
+                to_unicode::read(&stream::plain(self.doc, s, MAX_CMAP).unwrap_or_default())
+            }
+            _ => FxHashMap::default(),
+        }
+    }
+
+    /// Whether ToUnicode says that codes are characters.
+    fn codes_are_unicode(&self) -> bool {
+        self.get(b"ToUnicode").and_then(|o| o.as_name().ok()).is_some_and(|n| n.starts_with(b"Identity"))
+    }
+
+    /// The embedded program.
+    fn program(&self) -> Option<program::Program> {
+        let file = |key: &[u8]| match resolve(self.doc, self.descriptor?.get(key).ok()?)? {
+            Object::Stream(s) => stream::plain(self.doc, s, MAX_PROGRAM),
+            _ => None,
+        };
+        let bytes = file(b"FontFile3").or_else(|| file(b"FontFile2")).or_else(|| file(b"FontFile"))?;
+        Some(program::Program::read(&bytes))
+    }
+
+    fn is_embedded(&self) -> bool {
+        self.descriptor
+            .is_some_and(|d| [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|k| d.has(k)))
+    }
+
+    fn is_bold(&self) -> bool {
+        let has = |words: &[&str]| {
+            let name = self.name().to_ascii_lowercase();
+            words.iter().any(|w| name.windows(w.len()).any(|x| x == w.as_bytes()))
+        };
+        has(&["bold", "black", "heavy", "semibold"])
+            || self.described(b"FontWeight").is_some_and(|w| w >= 600.0)
+            || self.flag(1 << 18)
+    }
+}

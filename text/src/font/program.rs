@@ -1,0 +1,125 @@
+//! What an embedded font program says of its own codes and glyphs.
+
+use read_fonts::ps::cff::CffFontRef;
+use read_fonts::ps::type1::Type1Font;
+use read_fonts::tables::cmap::{CmapSubtable, PlatformId};
+use read_fonts::types::GlyphId;
+use read_fonts::{FontRef, TableProvider};
+use rustc_hash::FxHashMap;
+
+use super::{Mapped, names};
+
+/// The most glyphs that are looked at.
+const MAX_GLYPHS: u32 = 65_536;
+
+/// An embedded font program, as far as text needs it.
+#[derive(Debug, Default)]
+pub(super) struct Program {
+    /// The characters of the codes of a simple font.
+    pub codes: FxHashMap<u8, Mapped>,
+    /// The characters of glyphs.
+    pub glyphs: FxHashMap<u32, Mapped>,
+}
+
+impl Program {
+    /// Reads a program in whichever form it is: its key in the descriptor is often wrong.
+    pub fn read(bytes: &[u8]) -> Self {
+        match bytes {
+            [0, 1, 0, 0, ..] | [b't', b'r', b'u', b'e', ..] | [b'O', b'T', b'T', b'O', ..] => sfnt(bytes),
+            [1, 0, ..] => cff(bytes),
+            _ => type1(bytes),
+        }
+        .unwrap_or_default()
+    }
+}
+
+fn type1(bytes: &[u8]) -> Option<Program> {
+    let font = Type1Font::new(bytes).ok()?;
+    let encoding = font.encoding()?;
+    let codes = (0..=255u8).filter_map(|code| {
+        let name = encoding.glyph_name(code).filter(|n| !n.is_empty() && *n != ".notdef")?;
+        Some((code, names::mapped(name.as_bytes(), false)?))
+    });
+    Some(Program { codes: codes.collect(), glyphs: FxHashMap::default() })
+}
+
+fn cff(bytes: &[u8]) -> Option<Program> {
+    let font = CffFontRef::new(bytes, 0, None).ok()?;
+    if font.is_cid() {
+        return None;
+    }
+    let charset = font.charset()?;
+    let name_of = |glyph: GlyphId| {
+        let sid = charset.string_id(glyph)?;
+        let name = font.string(sid)?;
+        names::mapped(name, false).filter(|m| !m.is_nothing())
+    };
+    let glyphs: FxHashMap<u32, Mapped> = (1..charset.num_glyphs().min(MAX_GLYPHS))
+        .filter_map(|g| Some((g, name_of(GlyphId::new(g))?)))
+        .collect();
+    let encoding = font.encoding()?;
+    let codes = (0..=255u8).filter_map(|code| {
+        let glyph = encoding.map(code).filter(|g| g.to_u32() != 0)?;
+        Some((code, glyphs.get(&glyph.to_u32())?.clone()))
+    });
+    Some(Program { codes: codes.collect(), glyphs })
+}
+
+fn sfnt(bytes: &[u8]) -> Option<Program> {
+    let font = FontRef::new(bytes).ok()?;
+    let mut glyphs = FxHashMap::default();
+    let (mut symbol, mut roman) = (None, None);
+    if let Ok(cmap) = font.cmap() {
+        let data = cmap.offset_data();
+        for record in cmap.encoding_records() {
+            let Ok(table) = record.subtable(data) else { continue };
+            match (record.platform_id(), record.encoding_id()) {
+                (PlatformId::Windows, 0) => symbol = Some(table),
+                (PlatformId::Macintosh, 0) => roman = Some(table),
+                (PlatformId::Windows, 1 | 10) | (PlatformId::Unicode, _) => reverse(&table, &mut glyphs),
+                _ => {}
+            }
+        }
+    }
+    by_post(&font, &mut glyphs);
+    if glyphs.is_empty() {
+        // An OpenType font with PostScript outlines names its glyphs there.
+        if let Some(named) =
+            font.table_data(read_fonts::types::Tag::new(b"CFF ")).and_then(|t| cff(t.as_bytes()))
+        {
+            glyphs = named.glyphs;
+        }
+    }
+    let codes = (0..=255u8).filter_map(|code| {
+        let glyph = [0xf000, 0xf100, 0]
+            .iter()
+            .find_map(|base| found(symbol.as_ref(), base + u32::from(code)))
+            .or_else(|| found(roman.as_ref(), u32::from(code)))?;
+        Some((code, glyphs.get(&glyph)?.clone()))
+    });
+    Some(Program { codes: codes.collect(), glyphs })
+}
+
+/// The glyph of a code, if it is one that is drawn.
+fn found(table: Option<&CmapSubtable>, code: u32) -> Option<u32> {
+    table?.map_codepoint(code).map(|g| g.to_u32()).filter(|g| *g != 0)
+}
+
+/// Adds the characters that a Unicode table has for glyphs. Where several have the same glyph, the first is its own.
+fn reverse(table: &CmapSubtable, glyphs: &mut FxHashMap<u32, Mapped>) {
+    for (code, glyph) in table.iter().take(MAX_GLYPHS as usize) {
+        if let Some(c) = char::from_u32(code).filter(|c| !c.is_control() && !names::is_private(*c)) {
+            glyphs.entry(glyph.to_u32()).or_insert(Mapped::One(c));
+        }
+    }
+}
+
+/// Adds the characters of glyphs that have names and no place in a Unicode table.
+fn by_post(font: &FontRef, glyphs: &mut FxHashMap<u32, Mapped>) {
+    let Ok(post) = font.post() else { return };
+    for (glyph, name) in post.glyph_names().take(MAX_GLYPHS as usize).skip(1) {
+        if let Some(text) = names::mapped(name.as_bytes(), false).filter(|m| !m.is_nothing()) {
+            glyphs.entry(glyph.to_u32()).or_insert(text);
+        }
+    }
+}

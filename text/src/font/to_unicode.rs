@@ -1,0 +1,158 @@
+//! ToUnicode CMaps: from codes to characters (Adobe technical note 5411).
+
+use rustc_hash::FxHashMap;
+
+use super::super::lexer::{Lexer, Token};
+use super::{Mapped, names};
+
+/// How many codes a CMap's ranges may name in all.
+pub(super) const MAX_CODES: usize = 1 << 17;
+
+/// `bfchar` and `bfrange` of a ToUnicode CMap. What maps to nothing that is a character is left out.
+pub(super) fn read(bytes: &[u8]) -> FxHashMap<u32, Mapped> {
+    let mut reader = Reader { lexer: Lexer::new(bytes), map: FxHashMap::default(), budget: MAX_CODES };
+    let mut section = Section::None;
+    let mut pending: Vec<(u32, u32)> = Vec::new();
+    while let Some(token) = reader.lexer.next() {
+        match (token, section) {
+            (Token::Keyword(b"beginbfchar"), _) => (section, pending) = (Section::Char, Vec::new()),
+            (Token::Keyword(b"beginbfrange"), _) => (section, pending) = (Section::Range, Vec::new()),
+            (Token::Keyword(b"endbfchar" | b"endbfrange"), _) => section = Section::None,
+            (Token::String { start, end }, Section::Char) => {
+                pending.push((start, end));
+                if let [code, target] = pending[..] {
+                    reader.char(code, target);
+                    pending.clear();
+                }
+            }
+            (Token::Name(name), Section::Char) => {
+                if let [code] = pending[..] {
+                    let code = reader.number(code);
+                    reader.map.extend(names::mapped(name, false).map(|text| (code, text)));
+                }
+                pending.clear();
+            }
+            (Token::String { start, end }, Section::Range) => {
+                pending.push((start, end));
+                if let [first, last, target] = pending[..] {
+                    reader.range(first, last, target);
+                    pending.clear();
+                }
+            }
+            (Token::ArrayStart, Section::Range) => {
+                if let [first, _] = pending[..] {
+                    reader.array(first);
+                }
+                pending.clear();
+            }
+            _ => {}
+        }
+        if pending.is_empty() {
+            reader.lexer.strings.clear();
+        }
+    }
+    reader.map
+}
+
+#[derive(Clone, Copy)]
+enum Section {
+    None,
+    Char,
+    Range,
+}
+
+struct Reader<'a> {
+    lexer: Lexer<'a>,
+    map: FxHashMap<u32, Mapped>,
+    budget: usize,
+}
+
+impl Reader<'_> {
+    fn bytes(&self, (start, end): (u32, u32)) -> &[u8] {
+        self.lexer.strings.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    fn number(&self, at: (u32, u32)) -> u32 {
+        self.bytes(at).iter().take(4).fold(0, |v, b| v << 8 | u32::from(*b))
+    }
+
+    fn utf16(&self, at: (u32, u32)) -> Vec<u16> {
+        match self.bytes(at) {
+            [one] => vec![u16::from(*one)],
+            bytes => bytes.chunks_exact(2).take(16).map(|p| u16::from_be_bytes([p[0], p[1]])).collect(),
+        }
+    }
+
+    fn char(&mut self, code: (u32, u32), target: (u32, u32)) {
+        let (code, units) = (self.number(code), self.utf16(target));
+        self.insert(code, units);
+    }
+
+    fn range(&mut self, first: (u32, u32), last: (u32, u32), target: (u32, u32)) {
+        let (first, last) = (self.number(first), self.number(last));
+        let units = self.utf16(target);
+        for (i, code) in (first..=last).enumerate().take(self.budget) {
+            let mut units = units.clone();
+            if let Some(u) = units.last_mut() {
+                *u = u.wrapping_add(i as u16);
+            }
+            self.insert(code, units);
+        }
+        self.budget = self.budget.saturating_sub(last.saturating_sub(first) as usize + 1);
+    }
+
+    fn array(&mut self, first: (u32, u32)) {
+        let mut code = self.number(first);
+        while let Some(Token::String { start, end }) = self.lexer.next() {
+            self.char_at(code, (start, end));
+            code = code.wrapping_add(1);
+        }
+    }
+
+    fn char_at(&mut self, code: u32, target: (u32, u32)) {
+        let units = self.utf16(target);
+        self.insert(code, units);
+    }
+
+    fn insert(&mut self, code: u32, units: Vec<u16>) {
+        let text: String = char::decode_utf16(units)
+            .flatten()
+            .filter(|c| !matches!(c, '\0' | '\u{fffd}' | '\u{ffff}'))
+            .collect();
+        if let Some(text) = Mapped::of(&text) {
+            self.map.insert(code, text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(cmap: &str) -> String {
+        let map = read(cmap.as_bytes());
+        let mut codes: Vec<_> = map.iter().collect();
+        codes.sort_by_key(|(c, _)| **c);
+        codes.iter().map(|(c, m)| format!("{c:x}={}", m.as_string())).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn by_character_range_array_and_name() {
+        assert_eq!(shown("1 beginbfchar <03> <0041> <04> <00660069> endbfchar"), "3=A 4=fi");
+        assert_eq!(shown("1 beginbfrange <0010> <0012> <0061> endbfrange"), "10=a 11=b 12=c");
+        assert_eq!(shown("1 beginbfrange <10> <11> [<0061> <0078>] endbfrange"), "10=a 11=x");
+        assert_eq!(shown("1 beginbfchar <03> /quoteright endbfchar"), "3=’");
+    }
+
+    #[test]
+    fn what_is_no_character_is_left_out() {
+        assert_eq!(shown("3 beginbfchar <03> <0000> <04> <FFFD> <05> <0042> endbfchar"), "5=B");
+    }
+
+    #[test]
+    fn absurd_ranges_are_bounded() {
+        let map = read(b"1 beginbfrange <00000000> <ffffffff> <0041> endbfrange");
+        assert!(map.len() <= MAX_CODES);
+        assert!(read(b"1 beginbfrange <05> <01> <0041> endbfrange").is_empty());
+    }
+}

@@ -1,0 +1,143 @@
+//! Annotations and form fields: what they look like is text of the page.
+
+use lopdf::{Dictionary, Object, Stream, decode_text_string};
+
+use super::super::pdf::{PageRef, number, rectangle, resolve};
+use super::state::{Matrix, State, extent, times};
+use super::{Glyph, Interpreter, PageGlyphs, Run};
+
+/// How many annotations of a page are looked at.
+const MAX_ANNOTATIONS: usize = 2_000;
+/// Flags of an annotation that is not shown: hidden, and no view.
+const UNSEEN: u32 = 1 << 1 | 1 << 5;
+/// How long the value of a field may be that has no appearance, in characters.
+const MAX_VALUE: usize = 20_000;
+
+impl<'a> Interpreter<'a> {
+    /// Draws the annotations of a page, each by its appearance, else by what its value says.
+    pub(super) fn annotations(
+        &mut self,
+        page: &PageRef<'a>,
+        run: &Run<'_, 'a>,
+        ctm: Matrix,
+        out: &mut PageGlyphs,
+    ) {
+        let list = page.dict.get(b"Annots").ok().and_then(|o| resolve(self.doc, o)?.as_array().ok());
+        for object in list.into_iter().flatten().take(MAX_ANNOTATIONS) {
+            if let Some(Object::Dictionary(annotation)) = resolve(self.doc, object) {
+                self.annotation(annotation, run, ctm, out);
+            }
+        }
+    }
+
+    fn annotation(
+        &mut self,
+        annotation: &'a Dictionary,
+        run: &Run<'_, 'a>,
+        ctm: Matrix,
+        out: &mut PageGlyphs,
+    ) {
+        let get = |key: &[u8]| annotation.get(key).ok().and_then(|o| resolve(self.doc, o));
+        let flags = get(b"F").and_then(|o| number(self.doc, o)).unwrap_or(0.0) as u32;
+        let subtype = get(b"Subtype").and_then(|o| o.as_name().ok()).unwrap_or_default();
+        let off = annotation.get(b"OC").is_ok_and(|oc| self.layers.is_off(self.doc, oc));
+        if flags & UNSEEN != 0 || matches!(subtype, b"Popup" | b"Link") || off {
+            return;
+        }
+        let Some(place) = get(b"Rect").and_then(|o| rectangle(self.doc, o)) else { return };
+        let run = Run { note: true, ..*run };
+        match self.appearance(annotation) {
+            Some(form) => {
+                let box_ =
+                    form.dict.get(b"BBox").ok().and_then(|o| rectangle(self.doc, resolve(self.doc, o)?));
+                let from = extent(self.matrix(form), box_.unwrap_or(place));
+                // The appearance's box is fitted into the annotation's (ISO 32000-1, 12.5.5).
+                let scale = |i: usize| (place[i + 2] - place[i]) / (from[i + 2] - from[i]).max(0.01);
+                let (sx, sy) = (scale(0), scale(1));
+                let fit = [sx, 0.0, 0.0, sy, place[0] - from[0] * sx, place[1] - from[1] * sy];
+                self.form(form, &run, &State::new(times(fit, ctm)), out);
+            }
+            None => {
+                let value = match subtype {
+                    b"FreeText" => get(b"Contents"),
+                    b"Widget" => self.field_value(annotation),
+                    _ => None,
+                };
+                if let Some(text) = value.and_then(|v| decode_text_string(v).ok()) {
+                    write(&text, extent(ctm, place), out);
+                }
+            }
+        }
+    }
+
+    /// The appearance that is shown: of several, that of the annotation's state.
+    fn appearance(&self, annotation: &'a Dictionary) -> Option<&'a Stream> {
+        let all = resolve(self.doc, annotation.get(b"AP").ok()?)?.as_dict().ok()?;
+        match resolve(self.doc, all.get(b"N").ok()?)? {
+            Object::Stream(form) => Some(form),
+            Object::Dictionary(states) => {
+                let state = resolve(self.doc, annotation.get(b"AS").ok()?)?.as_name().ok()?;
+                resolve(self.doc, states.get(state).ok()?)?.as_stream().ok()
+            }
+            _ => None,
+        }
+    }
+
+    /// What a text or choice field holds: its own value, or that of the field it is a part of.
+    fn field_value(&self, annotation: &'a Dictionary) -> Option<&'a Object> {
+        let mut field = annotation;
+        let mut inherited = |key: &[u8]| {
+            for _ in 0..8 {
+                if let Some(value) = field.get(key).ok().and_then(|o| resolve(self.doc, o)) {
+                    return Some(value);
+                }
+                field = resolve(self.doc, field.get(b"Parent").ok()?)?.as_dict().ok()?;
+            }
+            None
+        };
+        let value = inherited(b"V")?;
+        field = annotation;
+        let mut kind = None;
+        for _ in 0..8 {
+            kind = field.get(b"FT").ok().and_then(|o| resolve(self.doc, o)?.as_name().ok());
+            match field.get(b"Parent").ok().and_then(|o| resolve(self.doc, o)?.as_dict().ok()) {
+                Some(parent) if kind.is_none() => field = parent,
+                _ => break,
+            }
+        }
+        matches!(kind, Some(b"Tx" | b"Ch")).then_some(value)
+    }
+}
+
+/// Writes a value into a box that nobody has set it in: a line each, as large as one line of it would be.
+fn write(text: &str, [x0, top, x1, bottom]: [f32; 4], out: &mut PageGlyphs) {
+    let lines: Vec<&str> = text.split(['\r', '\n']).filter(|l| !l.trim().is_empty()).collect();
+    let size = ((bottom - top) / lines.len().max(1) as f32 * 0.8).clamp(1.0, 12.0);
+    let mut left = MAX_VALUE;
+    for (n, line) in lines.iter().enumerate() {
+        let count = line.chars().count().max(1);
+        let step = ((x1 - x0) / count as f32).min(size * 0.5);
+        out.shows.push(out.glyphs.len() as u32);
+        for (i, ch) in line.chars().enumerate().take(left) {
+            let from = x0 + step * i as f32;
+            out.glyphs.push(Glyph {
+                ch,
+                x0: from,
+                x1: from + step,
+                base: top + size * (n as f32 + 1.0),
+                size,
+                angle: 0,
+                bold: false,
+                color: [0; 3],
+                element: None,
+                artifact: false,
+                hidden: false,
+                aside: false,
+                clipped: false,
+                note: true,
+                vertical: false,
+            });
+        }
+        left = left.saturating_sub(count);
+    }
+}

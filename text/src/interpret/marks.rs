@@ -1,0 +1,147 @@
+//! Marked content: structure elements, artifacts, layers, and text that stands for what is drawn.
+
+use lopdf::{Dictionary, Object, decode_text_string};
+
+use super::super::lexer::Token;
+use super::super::pdf::{number, resolve};
+use super::operators::Pen;
+use super::{Glyph, Interpreter, PageGlyphs, Run};
+
+/// How deep marked content may nest.
+const MAX_MARKS: usize = 1_024;
+
+/// The marked content that glyphs stand in.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Mark {
+    pub element: Option<u32>,
+    pub artifact: bool,
+    /// Of a layer that is switched off.
+    pub off: bool,
+}
+
+/// The marked content that is open.
+#[derive(Default)]
+pub(super) struct Marks {
+    open: Vec<Mark>,
+    /// Marks that were not kept, for they were too deep.
+    unkept: usize,
+    /// What stands for the glyphs from an index on, and the depth of its mark.
+    replacements: Vec<(usize, usize, String)>,
+}
+
+impl Marks {
+    pub fn now(&self) -> Mark {
+        self.open.last().copied().unwrap_or_default()
+    }
+
+    pub fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// Ends the innermost mark, and puts the text that it gives into the place of the glyphs in it.
+    pub fn end(&mut self, out: &mut PageGlyphs) {
+        if self.unkept > 0 {
+            self.unkept -= 1;
+            return;
+        }
+        let depth = self.open.len();
+        self.open.pop();
+        if let Some((from, _, text)) = self.replacements.pop_if(|(_, at, _)| *at == depth) {
+            replace(&mut out.glyphs, from, &text);
+        }
+    }
+}
+
+/// Puts the characters of a text into the places of the glyphs from an index on.
+fn replace(glyphs: &mut Vec<Glyph>, from: usize, text: &str) {
+    let drawn: Vec<Glyph> = glyphs.get(from..).unwrap_or_default().to_vec();
+    let Some(first) = drawn.first() else { return };
+    glyphs.truncate(from);
+    // A hyphen that is no part of its word is one at the end of a line.
+    let text = if text.is_empty() && drawn.len() == 1 && first.ch == '-' { "\u{ad}" } else { text };
+    let count = text.chars().count();
+    for (i, ch) in text.chars().enumerate() {
+        let (at, after) = (i * drawn.len() / count, (i + 1) * drawn.len() / count);
+        let (Some(begin), Some(end)) = (drawn.get(at), drawn.get(after.max(at + 1) - 1)) else { continue };
+        let one_line =
+            end.angle == begin.angle && (end.base - begin.base).abs() < begin.size && end.x1 > begin.x0;
+        let x1 = if one_line { end.x1 } else { begin.x1 };
+        // Several characters in the place of one glyph share it.
+        let sharing = (0..count).filter(|k| k * drawn.len() / count == at).count().max(1) as f32;
+        let before = (0..i).rev().take_while(|k| k * drawn.len() / count == at).count() as f32;
+        let width = (x1 - begin.x0) / sharing;
+        glyphs.push(Glyph {
+            ch,
+            x0: begin.x0 + width * before,
+            x1: begin.x0 + width * (before + 1.0),
+            ..*begin
+        });
+    }
+}
+
+impl<'a> Interpreter<'a> {
+    /// The marked content that `BDC` or `BMC` opens; what it does not say it has from the one around it.
+    pub(super) fn begin_mark(
+        &self,
+        op: &[u8],
+        operands: &[Token],
+        strings: &[u8],
+        run: &Run<'_, 'a>,
+        pen: &mut Pen,
+        out: &PageGlyphs,
+    ) {
+        if pen.marks.open.len() >= MAX_MARKS {
+            pen.marks.unkept += 1;
+            return;
+        }
+        let mut mark = pen.marks.now();
+        let tag = match operands.first() {
+            Some(Token::Name(tag)) => *tag,
+            _ => b"",
+        };
+        mark.artifact |= tag == b"Artifact";
+        let properties = match operands.get(1) {
+            Some(Token::Name(name)) if op == b"BDC" => self.resource(run.resources, b"Properties", name),
+            _ => None,
+        };
+        if tag == b"OC" {
+            mark.off |= properties.is_some_and(|p| self.layers.is_off(self.doc, p));
+        }
+        let properties = properties.and_then(|p| resolve(self.doc, p)?.as_dict().ok());
+        let mcid = match properties {
+            Some(d) => d.get(b"MCID").ok().and_then(|o| number(self.doc, o)),
+            None => operands.windows(2).find_map(|pair| match pair {
+                [Token::Name(b"MCID"), Token::Number(n)] => Some(*n),
+                _ => None,
+            }),
+        };
+        if let Some(mcid) = mcid {
+            mark.element = run.tree.content.get(&(run.stream, mcid as i32)).copied().or(mark.element);
+        }
+        pen.marks.open.push(mark);
+        if let Some(text) = self.actual_text(properties, operands, strings) {
+            pen.marks.replacements.push((out.glyphs.len(), pen.marks.open.len(), text));
+        }
+    }
+
+    /// The text that stands for what is drawn.
+    fn actual_text(
+        &self,
+        properties: Option<&Dictionary>,
+        operands: &[Token],
+        strings: &[u8],
+    ) -> Option<String> {
+        let object = match properties {
+            Some(d) => resolve(self.doc, d.get(b"ActualText").ok()?)?.clone(),
+            None => operands.windows(2).find_map(|pair| match pair {
+                [Token::Name(b"ActualText"), Token::String { start, end }] => {
+                    let bytes = strings.get(*start as usize..*end as usize)?;
+                    Some(Object::string_literal(bytes))
+                }
+                _ => None,
+            })?,
+        };
+        let text = decode_text_string(&object).ok()?;
+        Some(text.chars().filter(|c| !matches!(c, '\0' | '\u{feff}')).collect())
+    }
+}

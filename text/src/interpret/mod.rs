@@ -1,0 +1,206 @@
+//! Content streams → glyphs: only the operators that place text are interpreted (ISO 32000-1, 9.4).
+
+mod annotations;
+mod forms;
+mod marks;
+mod operators;
+mod show;
+mod state;
+
+use std::rc::Rc;
+
+use lopdf::{Dictionary, Document, Object};
+use rustc_hash::FxHashMap;
+
+use super::PageImage;
+use super::font::Font;
+use super::optional::Layers;
+use super::pdf::{PageRef, resolve};
+use super::stream;
+use super::tags::Tree;
+pub(super) use operators::is_white;
+pub(super) use show::unit;
+use state::State;
+
+/// A character on a page. Its place is told along its own direction: the page's axes turned by its angle, about the
+/// page's top left corner.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Glyph {
+    pub ch: char,
+    /// Left and right edge in points.
+    pub x0: f32,
+    pub x1: f32,
+    /// Baseline in points, downwards.
+    pub base: f32,
+    /// Font size in points.
+    pub size: f32,
+    /// Its direction in tenths of a degree, clockwise from rightwards; 0 to 3599.
+    pub angle: u16,
+    pub bold: bool,
+    pub color: [u8; 3],
+    /// The structure element that names it.
+    pub element: Option<u32>,
+    pub artifact: bool,
+    /// Drawn invisibly (text render mode 3).
+    pub hidden: bool,
+    /// No part of what the page says.
+    pub aside: bool,
+    /// Outside of what may be drawn into.
+    pub clipped: bool,
+    /// Of an annotation or a form field.
+    pub note: bool,
+    /// Of a font that runs downwards.
+    pub vertical: bool,
+}
+
+/// What a page draws, in content order.
+#[derive(Debug, Default)]
+pub(super) struct PageGlyphs {
+    pub width: f32,
+    pub height: f32,
+    pub glyphs: Vec<Glyph>,
+    /// Index of the first glyph of each string shown.
+    pub shows: Vec<u32>,
+    /// How many images it draws.
+    pub images: u32,
+    /// The largest of them.
+    pub image: Option<PageImage>,
+    /// Boxes of what is filled with another colour than white, images included: x0, top, x1, bottom.
+    pub fills: Vec<[f32; 4]>,
+    /// Glyphs without a Unicode value.
+    pub unmapped: u32,
+    /// Glyphs of layers that are switched off: not among the glyphs.
+    pub off: u32,
+    /// By how many quarters the page was turned clockwise to have its text upright.
+    pub turn: u8,
+}
+
+/// Limits of work for one document: a hostile file ends at one of them, a real one never comes near.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Budget {
+    operators: u64,
+    glyphs: u64,
+    forms: u32,
+    inflated: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { operators: 5_000_000, glyphs: 600_000, forms: 2_000, inflated: 48 << 20 }
+    }
+}
+
+/// How large one content stream may inflate, in bytes.
+const MAX_CONTENT: usize = 32 << 20;
+/// How many parts the content of a page may have.
+const MAX_PARTS: usize = 1_000;
+
+/// Interprets the pages of one document; fonts are read once.
+pub(super) struct Interpreter<'a> {
+    doc: &'a Document,
+    /// By the address of their dictionaries, which the document keeps in place.
+    fonts: FxHashMap<usize, Rc<Font>>,
+    layers: Layers,
+    budget: Budget,
+    exhausted: bool,
+    mapped: u64,
+    unmapped: u64,
+}
+
+/// One run over one content stream, and what it draws into.
+struct Run<'r, 'a> {
+    resources: Option<&'a Dictionary>,
+    /// Object number that marked-content ids are counted under.
+    stream: u32,
+    tree: &'r Tree,
+    depth: u32,
+    /// Whether it draws an annotation.
+    note: bool,
+    /// Whether it is of a layer that is switched off.
+    off: bool,
+}
+
+impl<'a> Interpreter<'a> {
+    pub fn new(doc: &'a Document, budget: Budget) -> Self {
+        let layers = Layers::read(doc);
+        Self { doc, fonts: FxHashMap::default(), layers, budget, exhausted: false, mapped: 0, unmapped: 0 }
+    }
+
+    /// Share of glyphs without a Unicode value, 0 to 1.
+    pub fn unmapped_share(&self) -> f32 {
+        let all = self.mapped + self.unmapped;
+        if all == 0 { 0.0 } else { self.unmapped as f32 / all as f32 }
+    }
+
+    /// Whether a limit ended the reading.
+    pub fn exhausted(&self) -> bool {
+        self.exhausted
+    }
+
+    /// The glyphs of a page, its annotations' after its own.
+    pub fn page(&mut self, page: &PageRef<'a>, tree: &Tree) -> PageGlyphs {
+        let [x0, y0, x1, y1] = page.crop;
+        // User space to points from the visible top left, y downwards, the page's own turn done.
+        let (ctm, width, height) = match page.quarter_turns {
+            1 => ([0.0, 1.0, 1.0, 0.0, -y0, -x0], y1 - y0, x1 - x0),
+            2 => ([-1.0, 0.0, 0.0, 1.0, x1, -y0], x1 - x0, y1 - y0),
+            3 => ([0.0, -1.0, -1.0, 0.0, y1, x1], y1 - y0, x1 - x0),
+            _ => ([1.0, 0.0, 0.0, -1.0, -x0, y1], x1 - x0, y1 - y0),
+        };
+        let mut out = PageGlyphs { width, height, ..PageGlyphs::default() };
+        let content = self.content(page.dict);
+        let unmapped = self.unmapped;
+        let run =
+            Run { resources: page.resources, stream: page.id.0, tree, depth: 0, note: false, off: false };
+        self.run(&content, &run, State::new(ctm), &mut out);
+        self.annotations(page, &run, ctm, &mut out);
+        out.unmapped = (self.unmapped - unmapped) as u32;
+        out
+    }
+
+    fn content(&mut self, page: &'a Dictionary) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        match page.get(b"Contents").ok().and_then(|o| resolve(self.doc, o)) {
+            Some(Object::Array(parts)) => {
+                for part in parts.iter().take(MAX_PARTS) {
+                    if let Some(Object::Stream(s)) = resolve(self.doc, part) {
+                        bytes.extend(self.inflate(s));
+                        bytes.push(b'\n');
+                    }
+                    if self.exhausted {
+                        break;
+                    }
+                }
+            }
+            Some(Object::Stream(s)) => bytes = self.inflate(s),
+            _ => {}
+        }
+        bytes
+    }
+
+    fn inflate(&mut self, stream: &lopdf::Stream) -> Vec<u8> {
+        let bytes =
+            stream::plain(self.doc, stream, MAX_CONTENT.min(self.budget.inflated)).unwrap_or_default();
+        self.budget.inflated = self.budget.inflated.saturating_sub(bytes.len());
+        self.exhausted |= self.budget.inflated == 0;
+        bytes
+    }
+
+    /// A resource of a kind by its name, references followed no further than to it.
+    fn resource(&self, resources: Option<&'a Dictionary>, kind: &[u8], name: &[u8]) -> Option<&'a Object> {
+        let all = resolve(self.doc, resources?.get(kind).ok()?)?.as_dict().ok()?;
+        all.get(&super::lexer::unescaped(name)).ok()
+    }
+
+    fn font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) -> Option<Rc<Font>> {
+        let entry = self.resource(resources, b"Font", name)?;
+        self.font_at(entry)
+    }
+
+    fn font_at(&mut self, entry: &'a Object) -> Option<Rc<Font>> {
+        let doc = self.doc;
+        let dict = resolve(doc, entry)?.as_dict().ok()?;
+        let key = std::ptr::from_ref(dict) as usize;
+        Some(self.fonts.entry(key).or_insert_with(|| Rc::new(Font::read(doc, dict))).clone())
+    }
+}

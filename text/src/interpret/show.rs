@@ -1,0 +1,190 @@
+//! Strings shown: glyphs with their places.
+
+use super::super::BBox;
+use super::super::font::{Chars, Shown};
+use super::super::turn::on_page;
+use super::operators::Pen;
+use super::state::times;
+use super::{Glyph, Interpreter, PageGlyphs, Run};
+
+/// Text that is askew by less is taken to run along an axis of the page, in tenths of a degree.
+const ASKEW: u16 = 30;
+/// Tenths of a degree in a quarter turn.
+const QUARTER: u16 = 900;
+
+/// A direction in tenths of a degree, and its unit vector.
+#[derive(Clone, Copy)]
+struct Direction {
+    angle: u16,
+    x: f32,
+    y: f32,
+}
+
+/// The unit vector of an angle in tenths of a degree.
+pub(crate) fn unit(angle: u16) -> (f32, f32) {
+    match angle {
+        0 => (1.0, 0.0),
+        900 => (0.0, 1.0),
+        1800 => (-1.0, 0.0),
+        2700 => (0.0, -1.0),
+        angle => {
+            let (y, x) = (f32::from(angle) / 10.0).to_radians().sin_cos();
+            (x, y)
+        }
+    }
+}
+
+impl Direction {
+    fn of(x: f32, y: f32) -> Self {
+        if y == 0.0 && x >= 0.0 {
+            return Self { angle: 0, x: 1.0, y: 0.0 };
+        }
+        let tenths = y.atan2(x).to_degrees().rem_euclid(360.0) * 10.0;
+        let mut angle = (tenths.round() as u16) % (4 * QUARTER);
+        let over = angle % QUARTER;
+        if over <= ASKEW {
+            angle -= over;
+        } else if over >= QUARTER - ASKEW {
+            angle = (angle + QUARTER - over) % (4 * QUARTER);
+        }
+        let (x, y) = unit(angle);
+        Self { angle, x, y }
+    }
+
+    /// A point of the page, along and across.
+    fn place(self, x: f32, y: f32) -> (f32, f32) {
+        (x * self.x + y * self.y, y * self.x - x * self.y)
+    }
+}
+
+impl<'a> Interpreter<'a> {
+    pub(super) fn show(&mut self, bytes: &[u8], run: &Run<'_, 'a>, pen: &mut Pen, out: &mut PageGlyphs) {
+        let Some(font) = pen.state.font.clone() else {
+            // What font it is in is not known, so neither is what it says.
+            self.unmapped += bytes.len() as u64;
+            return;
+        };
+        let (size, scale, rise) = (pen.state.size, pen.state.scale, pen.state.rise);
+        let mark = pen.marks.now();
+        let m = times(pen.text, pen.state.ctm);
+        // One text-space unit along the line, and across it, in page space.
+        let (along, up) = ((m[0], m[1]), (m[2], m[3]));
+        let sign = if size * scale < 0.0 { -1.0 } else { 1.0 };
+        let direction = match font.vertical {
+            true => Direction::of(-up.0, -up.1),
+            false => Direction::of(sign * along.0, sign * along.1),
+        };
+        let model = Glyph {
+            ch: '\u{fffd}',
+            x0: 0.0,
+            x1: 0.0,
+            base: 0.0,
+            size: size.abs() * font.em * up.0.hypot(up.1),
+            angle: direction.angle,
+            bold: font.bold,
+            color: pen.state.color,
+            element: mark.element,
+            artifact: mark.artifact,
+            hidden: pen.state.invisible,
+            aside: false,
+            clipped: false,
+            note: run.note,
+            vertical: font.vertical,
+        };
+        let off = run.off || mark.off;
+        let clip = pen.state.clip;
+        let (mut x, mut y) = (0.0, 0.0);
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            if self.budget.glyphs == 0 {
+                self.exhausted = true;
+                break;
+            }
+            self.budget.glyphs -= 1;
+            let shown = font.next(rest);
+            rest = rest.get(shown.bytes.max(1)..).unwrap_or_default();
+            let at = |x: f32, y: f32| (m[4] + x * along.0 + y * up.0, m[5] + x * along.1 + y * up.1);
+            let (from, to) = match shown.vertical {
+                Some([vx, _, width]) => {
+                    // In the middle of the column, from the pen downwards.
+                    let middle = x + (width / 2.0 - vx) * size * scale;
+                    (at(middle, y), at(middle, y + shown.advance * size))
+                }
+                None => (at(x, y + rise), at(x + shown.advance * size * scale, y + rise)),
+            };
+            let ((u0, base), (u1, _)) = (direction.place(from.0, from.1), direction.place(to.0, to.1));
+            let (u0, u1) = (u0.min(u1), u0.max(u1));
+            let slope = direction.place(to.0, to.1).1 - base;
+            let base = if font.vertical { base + 0.3 * model.size } else { base };
+            let placed = Placed { model, shown, u0, u1, base, slope, off };
+            self.put(&placed, clip.is_some_and(|clip| placed.is_outside(clip)), out);
+            let spacing = pen.state.char_space + if shown.space { pen.state.word_space } else { 0.0 };
+            if font.vertical {
+                y += shown.advance * size + spacing;
+            } else {
+                x += (shown.advance * size + spacing) * scale;
+            }
+        }
+        pen.text = times([1.0, 0.0, 0.0, 1.0, x, y], pen.text);
+    }
+
+    /// Keeps the characters of a code.
+    fn put(&mut self, placed: &Placed, clipped: bool, out: &mut PageGlyphs) {
+        let Placed { model, u0, u1, base, slope, .. } = *placed;
+        let model = Glyph { clipped, ..model };
+        let glyph = |ch: char, part: f32, of: f32| Glyph {
+            ch,
+            x0: u0 + (u1 - u0) * part / of,
+            x1: u0 + (u1 - u0) * (part + 1.0) / of,
+            base: base + slope * part / of,
+            ..model
+        };
+        let count = match placed.shown.chars {
+            Chars::One(_) => 1,
+            Chars::Many(text) => text.chars().count(),
+            Chars::Nothing => 0,
+            Chars::Unmapped => 1,
+        };
+        if placed.off {
+            out.off += count as u32;
+            return;
+        }
+        match placed.shown.chars {
+            Chars::One(c) => {
+                self.mapped += 1;
+                out.glyphs.push(glyph(c, 0.0, 1.0));
+            }
+            Chars::Many(text) => {
+                self.mapped += 1;
+                out.glyphs.extend(text.chars().enumerate().map(|(i, c)| glyph(c, i as f32, count as f32)));
+            }
+            Chars::Nothing => {}
+            Chars::Unmapped => {
+                self.unmapped += 1;
+                out.glyphs.push(glyph('\u{fffd}', 0.0, 1.0));
+            }
+        }
+    }
+}
+
+/// A code and where it stands: edges and baseline along its direction, and how the baseline moves over it.
+struct Placed<'f> {
+    model: Glyph,
+    shown: Shown<'f>,
+    u0: f32,
+    u1: f32,
+    base: f32,
+    slope: f32,
+    off: bool,
+}
+
+impl Placed<'_> {
+    /// Whether it lies beyond what is drawn into, as far as boxes tell.
+    fn is_outside(&self, [x0, top, x1, bottom]: [f32; 4]) -> bool {
+        let size = self.model.size;
+        let b =
+            BBox { x0: self.u0, top: self.base - 0.8 * size, x1: self.u1, bottom: self.base + 0.2 * size };
+        let b = on_page(b, self.model.angle);
+        b.x1 < x0 || b.x0 > x1 || b.bottom < top || b.top > bottom
+    }
+}

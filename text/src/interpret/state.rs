@@ -1,0 +1,103 @@
+//! The graphics state, as far as text depends on it.
+
+use std::rc::Rc;
+
+use super::super::font::Font;
+
+/// a b c d e f of `x' = ax + cy + e, y' = bx + dy + f`.
+pub(super) type Matrix = [f32; 6];
+pub(super) const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+pub(super) fn times(m: Matrix, n: Matrix) -> Matrix {
+    [
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    ]
+}
+
+/// Where a matrix takes a point.
+pub(super) fn apply(m: Matrix, x: f32, y: f32) -> (f32, f32) {
+    (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
+}
+
+/// The box around a rectangle that a matrix takes somewhere: x0, y0, x1, y1.
+pub(super) fn extent(m: Matrix, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
+    let corners = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)].map(|(x, y)| apply(m, x, y));
+    corners.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, (x, y)| {
+        [b[0].min(*x), b[1].min(*y), b[2].max(*x), b[3].max(*y)]
+    })
+}
+
+/// How the numbers of a colour are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum ColorSpace {
+    /// Grey, RGB or CMYK, told by how many numbers there are.
+    #[default]
+    Device,
+    /// The amount of an ink: 0 is none.
+    Tint,
+    /// One whose numbers say nothing by themselves.
+    Other,
+}
+
+/// The part of the graphics state that text depends on.
+#[derive(Clone)]
+pub(super) struct State {
+    pub ctm: Matrix,
+    pub font: Option<Rc<Font>>,
+    pub size: f32,
+    pub char_space: f32,
+    pub word_space: f32,
+    pub scale: f32,
+    pub leading: f32,
+    pub rise: f32,
+    pub invisible: bool,
+    pub space: ColorSpace,
+    pub color: [u8; 3],
+    /// The box around what may be drawn into, in page space.
+    pub clip: Option<[f32; 4]>,
+}
+
+impl State {
+    pub fn new(ctm: Matrix) -> Self {
+        Self {
+            ctm,
+            font: None,
+            size: 0.0,
+            char_space: 0.0,
+            word_space: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            invisible: false,
+            space: ColorSpace::Device,
+            color: [0; 3],
+            clip: None,
+        }
+    }
+
+    /// Draws into no more than an area.
+    pub fn clip_to(&mut self, area: [f32; 4]) {
+        self.clip = Some(match self.clip {
+            Some(c) => [c[0].max(area[0]), c[1].max(area[1]), c[2].min(area[2]), c[3].min(area[3])],
+            None => area,
+        });
+    }
+
+    /// Sets the fill colour by its numbers.
+    pub fn set_color(&mut self, components: &[f32]) {
+        let byte = |v: f32| (v.clamp(0.0, 1.0) * 255.0).round() as u8;
+        self.color = match (self.space, components) {
+            (ColorSpace::Other, _) | (_, []) => [0; 3],
+            (ColorSpace::Tint, inks) => [byte(1.0 - inks.iter().copied().fold(0.0, f32::max)); 3],
+            (_, [g]) => [byte(*g); 3],
+            (_, [r, g, b]) => [byte(*r), byte(*g), byte(*b)],
+            (_, [c, m, y, k]) => [*c, *m, *y].map(|v| byte((1.0 - v) * (1.0 - k))),
+            _ => self.color,
+        };
+    }
+}

@@ -1,0 +1,118 @@
+//! Letters that are drawn twice, to look bold or to cast a shadow, are read once.
+
+use rustc_hash::FxHashMap;
+
+use super::interpret::{Glyph, PageGlyphs};
+
+/// How far a copy may lie from its letter along the line, in font sizes.
+const ALONG: f32 = 0.12;
+/// How far it may lie from it across the line, in font sizes.
+const ACROSS: f32 = 0.2;
+/// How many letters before it a letter may repeat when each is drawn twice in turn.
+const BEFORE: usize = 3;
+/// How high the bands are that strings are sorted into, in points.
+const BAND: f32 = 4.0;
+/// How many comparisons a page is worth; a hostile one would ask for millions.
+const MAX_COMPARISONS: usize = 1_000_000;
+
+/// Takes out the copies, the first of each letter stays.
+pub(super) fn undo(page: &mut PageGlyphs) {
+    let mut copies = in_turn(&page.glyphs);
+    copies.extend(by_string(page));
+    if copies.is_empty() {
+        return;
+    }
+    copies.sort_unstable();
+    let mut at = 0;
+    page.glyphs.retain(|_| {
+        at += 1;
+        copies.binary_search(&(at - 1)).is_err()
+    });
+}
+
+fn is_copy(a: &Glyph, b: &Glyph) -> bool {
+    let size = b.size.max(0.1);
+    a.ch == b.ch
+        && !a.clipped
+        && !b.clipped
+        && a.angle == b.angle
+        && (a.x0 - b.x0).abs() < (ALONG * size).min(0.5 * (b.x1 - b.x0).max(0.1 * size))
+        && (a.base - b.base).abs() < ACROSS * size
+        && (a.size - size).abs() < 0.2 * size
+}
+
+/// "BBOOLLDD": each letter is drawn again before the next.
+fn in_turn(glyphs: &[Glyph]) -> Vec<usize> {
+    let mut copies = Vec::new();
+    for (at, glyph) in glyphs.iter().enumerate() {
+        let before = &glyphs[at.saturating_sub(BEFORE)..at];
+        if before.iter().any(|b| is_copy(b, glyph)) {
+            copies.push(at);
+        }
+    }
+    copies
+}
+
+/// A string and its place along its line.
+struct Shown {
+    from: usize,
+    to: usize,
+    x0: f32,
+    x1: f32,
+}
+
+/// "BOLD BOLD": a whole string is drawn again.
+fn by_string(page: &PageGlyphs) -> Vec<usize> {
+    let mut bands: FxHashMap<(u16, i32), Vec<Shown>> = FxHashMap::default();
+    let mut copies = Vec::new();
+    let mut left = MAX_COMPARISONS;
+    for (i, from) in page.shows.iter().enumerate() {
+        let to = page.shows.get(i + 1).map_or(page.glyphs.len(), |n| *n as usize);
+        let from = *from as usize;
+        let Some(all @ [first, ..]) = page.glyphs.get(from..to) else { continue };
+        let x0 = all.iter().map(|g| g.x0).fold(f32::MAX, f32::min);
+        let x1 = all.iter().map(|g| g.x1).fold(f32::MIN, f32::max);
+        let band = |base: f32| (base / BAND).floor() as i32;
+        let here = band(first.base);
+        // A copy is in the same band or in the next one, whatever size a hostile file gives its letters.
+        for at in here.saturating_sub(1)..=here.saturating_add(1) {
+            for other in bands.get(&(first.angle, at)).into_iter().flatten() {
+                if other.x0 < x1 && x0 < other.x1 {
+                    copies.extend(copies_of(page, other, from..to, &mut left));
+                }
+            }
+        }
+        bands.entry((first.angle, band(first.base))).or_default().push(Shown { from, to, x0, x1 });
+        if left == 0 {
+            break;
+        }
+    }
+    copies
+}
+
+fn copies_of(
+    page: &PageGlyphs,
+    first: &Shown,
+    again: std::ops::Range<usize>,
+    left: &mut usize,
+) -> Vec<usize> {
+    let mut copies = Vec::new();
+    let mut hint = first.from;
+    for at in again {
+        let Some(glyph) = page.glyphs.get(at) else { break };
+        // A copy runs along with its original: what comes next is looked at first.
+        let order = (hint..first.to).chain(first.from..hint);
+        for other in order {
+            if *left == 0 {
+                return copies;
+            }
+            *left -= 1;
+            if page.glyphs.get(other).is_some_and(|o| is_copy(o, glyph)) {
+                copies.push(at);
+                hint = other + 1;
+                break;
+            }
+        }
+    }
+    copies
+}
