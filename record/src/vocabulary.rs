@@ -87,7 +87,10 @@ pub const AREAS: CodeList = CodeList {
             "leadership",
             "Leadership, management and governance; the impact of leaders on social work practice",
         ),
-        ("help-and-protection", "Children who need help and protection"),
+        (
+            "help-and-protection",
+            "Children who need help and protection; of inspections before 2013, safeguarding",
+        ),
         ("children-in-care", "Children in care"),
         ("care-leavers", "Care leavers"),
         ("children-in-care-and-care-leavers", "Children in care and care leavers, judged together"),
@@ -99,7 +102,7 @@ pub const AREAS: CodeList = CodeList {
         ("capacity-to-improve", "Capacity to improve (before 2013)"),
         ("send-outcome", "Outcome of an area SEND inspection"),
         ("looked-after-services", "Services for looked after children (before 2013)"),
-        ("safeguarding-services", "Safeguarding services (before 2013)"),
+        ("safeguarding", "Safeguarding services (before 2013)"),
         ("fostering", "A fostering service, inspected by itself"),
     ],
     in_force: &[
@@ -117,7 +120,7 @@ pub const AREAS: CodeList = CodeList {
         ("capacity-to-improve", "", "2013-10"),
         ("send-outcome", "2023-01", ""),
         ("looked-after-services", "", "2013-10"),
-        ("safeguarding-services", "", "2013-10"),
+        ("safeguarding", "", "2013-10"),
     ],
     closed: false,
 };

@@ -6,12 +6,22 @@ pub fn is_mark(word: &str) -> bool {
         "\u{2022}", "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}",
         "\u{23af}", "\u{2500}", "o", "\u{b7}", "*", "\u{25e6}",
     ];
-    MARKS.contains(&word)
+    MARKS.contains(&word) || is_symbol(word)
 }
 
-/// Whether a word is a list mark and can be nothing else: no text has a box-drawing dash or a lone minus sign.
+/// Whether a word is one character of a symbol font, which has no meaning but in its place, or a geometric figure.
+fn is_symbol(word: &str) -> bool {
+    let mut chars = word.chars();
+    let first = chars.next();
+    let private =
+        |c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{25a0}'..='\u{25ff}' | '\u{2700}'..='\u{27bf}');
+    first.is_some_and(private) && chars.next().is_none()
+}
+
+/// Whether a word is a list mark and can be nothing else: no text has a box-drawing dash, a lone minus sign or a lone
+/// character of a symbol font.
 pub fn is_clear_mark(word: &str) -> bool {
-    matches!(word, "\u{2022}" | "\u{2500}" | "\u{2212}" | "\u{23af}")
+    matches!(word, "\u{2022}" | "\u{2500}" | "\u{2212}" | "\u{23af}") || is_symbol(word)
 }
 
 /// The number of a word that numbers a paragraph: "12." or "12".

@@ -83,7 +83,7 @@ fn names_month(text: &str, name: &str) -> bool {
 fn number_follows(number: &str, quote: &str) -> bool {
     let Ok(wanted) = number.parse::<f64>() else { return false };
     let printed = printed_numbers(quote).into_iter().any(|n| (n - wanted).abs() < 1e-9);
-    let none = wanted == 0.0 && contains_label(quote, "no");
+    let none = wanted == 0.0 && ["no", "none", "not", "nil"].iter().any(|word| contains_label(quote, word));
     let in_words = || find_all(spelled_number, quote).iter().any(|hit| f64::from(hit.value) == wanted);
     printed || none || in_words()
 }

@@ -7,6 +7,7 @@ pub mod area_send;
 pub mod body;
 pub mod contents;
 pub mod dates;
+pub mod figures;
 pub mod focused_visit;
 pub mod ilacs;
 pub mod jtai;

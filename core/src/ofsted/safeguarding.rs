@@ -10,7 +10,7 @@ use super::body::{self, Head, SectionSpan};
 use super::contents::{self, Contents};
 use super::judgements::{self, Reading, Strength, area_of};
 use super::sif::{published, recommendation_items};
-use super::{dates, mentions, opening, people, provider};
+use super::{dates, figures, mentions, opening, people, provider};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::grade::grade_alone;
 use crate::grammar::label::{contains_label, find_label, is_label, label};
@@ -92,7 +92,7 @@ impl Format for Safeguarding {
         draft.record.inspection.framework = "pre-2013".into();
         draft.record.inspection.kind = "looked-after-children".into();
         draft.record.format.edition = "2013".into();
-        for pointer in ["/letter", "/inspection/theme", "/figures"] {
+        for pointer in ["/letter", "/inspection/theme"] {
             draft.absent(pointer, Status::NotApplicable);
         }
         let end = body::back_page(doc, draft);
@@ -116,6 +116,7 @@ impl Format for Safeguarding {
         readings.extend(headings(doc, &spans));
         judgements::set(draft, readings, true);
         improvements(doc, draft, &spans);
+        figures::read(doc, draft, &spans);
         mentions::find(doc, draft);
         dates::footer_witnesses(doc, draft);
     }

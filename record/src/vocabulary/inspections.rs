@@ -150,7 +150,7 @@ pub const MENTION_TYPES: CodeList = open(
         ("thematic", "Thematic inspection"),
         ("children-home", "Inspection of a children's home"),
         ("visit", "A visit, of a kind that is not said"),
-        ("review", "A review by another body"),
+        ("other", "An inspection or a review by others: a peer review"),
     ],
     &[],
 );

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength};
-use super::{dates, opening, provider, title};
+use super::{dates, mentions, opening, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::label::{find_label, label};
 use crate::outline::{Block, Outline, Role};
@@ -126,6 +126,7 @@ impl Format for AreaSend {
         if !draft.record.inspectors.iter().any(|i| i.lead == Some(true)) {
             draft.absent("/inspectors", Status::NotRead);
         }
+        mentions::find(doc, draft);
         dates::footer_witnesses(doc, draft);
     }
 }

@@ -9,14 +9,13 @@
 //! - 2015: "Executive summary" (before the contents page or after), "Recommendations", grades boxed beside the
 //!   headings. A re-inspection has no part on the board.
 
-mod figures;
 mod front;
 mod grades;
 mod layout;
 mod recommendations;
 mod team;
 
-use super::{body, contents, dates, judgements, mentions, opening, provider, title};
+use super::{body, contents, dates, figures, judgements, mentions, opening, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::label::contains_label;
 use crate::outline::Outline;
@@ -137,7 +136,7 @@ impl Format for Sif {
         });
         grades::say_missing(draft, board);
         recommendations::read(doc, draft, &layout, &spans);
-        figures::read(doc, draft, &layout, &spans);
+        figures::read(doc, draft, &spans);
         draft.record.format.edition = layout.edition().into();
         mentions::find(doc, draft);
         dates::footer_witnesses(doc, draft);

@@ -1,0 +1,414 @@
+//! What a number measures: the phrases of the form.
+
+use crate::grammar::label::{LabelIndex, contains_label};
+
+/// A measure of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// Its code.
+    pub code: &'static str,
+    /// What is counted, where the number is a count.
+    pub unit: &'static str,
+    /// The measure of which this one is a part, where it is one.
+    pub whole: Option<&'static str>,
+}
+
+/// What is known of a number by its words alone.
+const OTHER: Measure = Measure { code: "other", unit: "other", whole: None };
+
+type Row = (&'static str, &'static str, Option<&'static str>, &'static [&'static str]);
+
+const IN_CARE: Option<&str> = Some("children-in-care");
+
+/// Measures by the phrases that tell them; the more particular first.
+const PHRASES: &[Row] = &[
+    (
+        "serious-incident-notifications",
+        "incidents",
+        None,
+        &[
+            "serious incident notifications",
+            "serious incident notification",
+            "notifications of serious incidents",
+        ],
+    ),
+    (
+        "independent-living",
+        "children",
+        None,
+        &["moved on to independent living", "to independent living", "into independent living"],
+    ),
+    (
+        "multiple-occupation",
+        "children",
+        None,
+        &[
+            "houses of multiple",
+            "houses in multiple",
+            "house of multiple",
+            "house in multiple",
+            "homes of multiple",
+            "multiple occupation",
+            "multiple occupancy",
+        ],
+    ),
+    ("bed-and-breakfast", "children", None, &["bed and breakfast"]),
+    (
+        "special-guardianship",
+        "children",
+        None,
+        &["special guardianship orders", "special guardianship order", "special guardianship", "SGOs"],
+    ),
+    (
+        "returned-to-care",
+        "children",
+        Some("ceased-looked-after"),
+        &[
+            "subsequently returned to be looked after",
+            "returned to be looked after",
+            "returned to care",
+            "subsequently returned",
+            "became looked after again",
+        ],
+    ),
+    (
+        "ceased-looked-after",
+        "children",
+        None,
+        &["ceased to be looked after", "ceased being looked after", "left care"],
+    ),
+    (
+        "children-in-need",
+        "children",
+        None,
+        &[
+            "in need of a specialist children's service",
+            "in need of a specialist",
+            "in need of specialist",
+            "formally in need",
+            "identified as in need",
+            "as being in need",
+        ],
+    ),
+    (
+        "child-protection-plans",
+        "children",
+        None,
+        &["child protection plan", "child protection plans", "children protection plan", "protection plan"],
+    ),
+    (
+        "private-fostering",
+        "children",
+        None,
+        &[
+            "privately arranged fostering",
+            "privately arranged foster",
+            "private fostering",
+            "privately fostered",
+        ],
+    ),
+    (
+        "unaccompanied-asylum-seeking",
+        "children",
+        IN_CARE,
+        &["unaccompanied asylum", "unaccompanied minors", "UASC"],
+    ),
+    (
+        "placed-in-or-near-area",
+        "children",
+        IN_CARE,
+        &[
+            "inside the local authority area or",
+            "within the local authority area or",
+            "inside the local authority area",
+            "or its neighbouring",
+            "neighbouring boroughs",
+            "neighbouring authorities",
+        ],
+    ),
+    (
+        "residential-homes",
+        "children",
+        IN_CARE,
+        &[
+            "in residential children's homes",
+            "residential children's homes",
+            "residential children's home",
+            "residential homes",
+            "residential home",
+            "live in children's homes",
+            "lived in children's homes",
+            "live in a children's home",
+        ],
+    ),
+    (
+        "residential-special-schools",
+        "children",
+        IN_CARE,
+        &["residential special school", "residential special schools", "residential schools"],
+    ),
+    (
+        "foster-care",
+        "children",
+        IN_CARE,
+        &[
+            "with foster families",
+            "with foster",
+            "with foster carers",
+            "in foster care",
+            "foster placements",
+            "with a foster family",
+        ],
+    ),
+    (
+        "placed-with-parents",
+        "children",
+        IN_CARE,
+        &[
+            "with parents",
+            "with their parents",
+            "with a parent",
+            "with their parent",
+            "with their own parents",
+            "with their birth parents",
+        ],
+    ),
+    (
+        "children-in-care",
+        "children",
+        None,
+        &[
+            "being looked after",
+            "looked after by the",
+            "are looked after",
+            "were looked after",
+            "looked after children",
+            "children looked after",
+            "children in care",
+            "looking after",
+        ],
+    ),
+    ("adoptions", "children", None, &["adoptions", "adoption", "been adopted", "were adopted"]),
+    (
+        "placed-out-of-area",
+        "children",
+        IN_CARE,
+        &[
+            "outside the local authority",
+            "outside of the local authority",
+            "outside the authority",
+            "outside of the authority",
+            "out of the authority",
+            "out of the local authority",
+            "out the authority",
+            "outside the area",
+            "outside of the area",
+            "out of the area",
+            "out of area",
+            "outside the borough",
+            "outside the city",
+            "outside the county",
+            "out of county",
+            "out of borough",
+        ],
+    ),
+    (
+        "child-poverty",
+        "children",
+        None,
+        &["living in poverty", "low-income families", "low income families", "in poverty", "child poverty"],
+    ),
+    ("workless-households", "households", None, &["workless households", "no adult in employment"]),
+    ("lone-parent-households", "households", None, &["lone parent households", "lone-parent households"]),
+    ("temporary-accommodation", "children", None, &["temporary accommodation"]),
+    ("overcrowded-households", "households", None, &["overcrowded"]),
+    ("young-carers", "children", None, &["young carers", "unpaid care"]),
+    ("deprivation-rank", "rank", None, &["most deprived"]),
+    (
+        "minority-ethnic",
+        "children",
+        None,
+        &[
+            "from minority ethnic groups",
+            "from minority ethnic backgrounds",
+            "from ethnic minority groups",
+            "from black and minority ethnic",
+            "minority ethnic groups account",
+        ],
+    ),
+    (
+        "under-18-population",
+        "children",
+        None,
+        &[
+            "under the age of 18",
+            "under the age of 19",
+            "under 18 years",
+            "under 18",
+            "aged 0–17",
+            "aged 0-17",
+            "aged 0 to 17",
+            "0-18",
+            "aged 0–18",
+        ],
+    ),
+];
+
+/// Ethnic groups by their names.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("ethnic-group-black-african", &["Black African", "African"]),
+    ("ethnic-group-black-caribbean", &["Black Caribbean"]),
+    ("ethnic-group-white-british", &["White British"]),
+    ("ethnic-group-white-other", &["White Other", "other White", "Other White background"]),
+    ("ethnic-group-mixed", &["mixed"]),
+    ("ethnic-group-asian", &["Asian"]),
+    ("ethnic-group-black", &["Black"]),
+];
+
+/// The measure that some words tell; none where they tell none that has a code.
+pub fn told(words: &str) -> Option<Measure> {
+    if words.is_empty() {
+        return None;
+    }
+    if let Some(found) = reviews(words).or_else(|| homes(words)).or_else(|| pupils(words)) {
+        return Some(found);
+    }
+    let index = LabelIndex::new(words.to_owned());
+    let row = PHRASES.iter().find(|(.., phrases)| phrases.iter().any(|p| index.contains(p)))?;
+    Some(Measure { code: row.0, unit: row.1, whole: row.2 })
+}
+
+/// The group of children that is named before its share.
+///
+/// "Black African (24%)"; "are from any other White (4%)"
+pub fn ethnic_group(before: &str) -> Option<Measure> {
+    let named = before.trim_end_matches([' ', '(', '‘', '’', ',']);
+    let tail = named
+        .char_indices()
+        .rev()
+        .find(|(_, c)| matches!(c, ')' | '%' | ',' | ';'))
+        .map_or(named, |(i, c)| &named[i + c.len_utf8()..]);
+    let (code, _) = GROUPS.iter().find(|(_, names)| names.iter().any(|n| contains_label(tail, n)))?;
+    Some(Measure { code, unit: "children", whole: None })
+}
+
+/// "three serious case reviews have been completed"; "were ongoing"
+fn reviews(words: &str) -> Option<Measure> {
+    let has = |p: &[&str]| p.iter().any(|p| contains_label(words, p));
+    if !has(&["serious case reviews", "serious case review", "SCRs", "SCR"]) {
+        return None;
+    }
+    let done = has(&["completed", "published", "undertaken", "concluded"]);
+    let ongoing = has(&["ongoing", "on-going", "under way", "underway", "in progress"]);
+    let begun = has(&["commissioned", "initiated", "started", "begun"]);
+    let code = match (done, ongoing, begun) {
+        (true, true, _) => "serious-case-reviews-completed-or-ongoing",
+        (_, true, _) => "serious-case-reviews-ongoing",
+        (_, _, true) => "serious-case-reviews-commissioned",
+        _ => "serious-case-reviews-completed",
+    };
+    Some(Measure { code, unit: "reviews", whole: None })
+}
+
+/// "The local authority operates four children’s homes"
+pub fn homes(words: &str) -> Option<Measure> {
+    let homes =
+        ["children's homes", "children's home", "children homes"].iter().any(|p| contains_label(words, p));
+    let operates =
+        ["operates", "operate", "runs", "owns", "manages"].iter().any(|p| contains_label(words, p));
+    (homes && operates).then_some(Measure { code: "children-homes-operated", unit: "homes", whole: None })
+}
+
+/// Homes by their grade, of those that the authority operates.
+///
+/// "Three were judged to be good"; "one judged outstanding"; "two to be adequate"
+pub fn graded_homes(words: &str) -> Option<Measure> {
+    let has = |p: &str| contains_label(words, p);
+    let code = match () {
+        () if has("good or outstanding") || has("outstanding or good") => {
+            "children-homes-good-or-outstanding"
+        }
+        () if has("outstanding") => "children-homes-outstanding",
+        () if has("requires improvement") || has("require improvement") || has("required improvement") => {
+            "children-homes-requires-improvement"
+        }
+        () if has("inadequate") => "children-homes-inadequate",
+        () if has("adequate") => "children-homes-adequate",
+        () if has("good") => "children-homes-good",
+        () => return None,
+    };
+    Some(Measure { code, unit: "homes", whole: Some("children-homes-operated") })
+}
+
+/// Pupils by what they are entitled to or speak, and the kind of school.
+fn pupils(words: &str) -> Option<Measure> {
+    let has = |p: &str| contains_label(words, p);
+    let (all, primary, secondary) = match () {
+        () if has("free school meals") => {
+            ("free-school-meals", "free-school-meals-primary", "free-school-meals-secondary")
+        }
+        () if has("additional language") || has("first language other than English") => {
+            ("additional-language", "additional-language-primary", "additional-language-secondary")
+        }
+        () if has("pupil premium") => ("pupil-premium", "pupil-premium-primary", "pupil-premium-secondary"),
+        () => return None,
+    };
+    let code = match (has("primary"), has("secondary")) {
+        (true, false) => primary,
+        (false, true) => secondary,
+        _ => all,
+    };
+    Some(Measure { code, unit: "children", whole: None })
+}
+
+/// "has grown by 9%"; "a further rise of 13%"
+pub fn growth(words: &str) -> Option<Measure> {
+    let has = |p: &[&str]| p.iter().any(|p| contains_label(words, p));
+    let people = has(&["population", "number of children", "child population"]);
+    let grows =
+        has(&["grown", "growth", "growing", "rise", "rising", "increase", "increased", "grow", "risen"]);
+    let ahead = has(&[
+        "estimates",
+        "estimated",
+        "estimate",
+        "projected",
+        "expected",
+        "forecast",
+        "will",
+        "predicted",
+        "projections",
+    ]);
+    let code = if ahead { "population-growth-forecast" } else { "population-growth" };
+    (people && grows).then_some(Measure { code, unit: "children", whole: None })
+}
+
+/// The part of a measure that lives out of the area.
+pub fn out_of_area(whole: &str) -> Option<Measure> {
+    let code = match whole {
+        "children-in-care" => "placed-out-of-area",
+        "residential-homes" => "residential-homes-out-of-area",
+        "residential-special-schools" => "residential-special-schools-out-of-area",
+        "foster-care" => "foster-care-out-of-area",
+        "placed-with-parents" => "placed-with-parents-out-of-area",
+        _ => return None,
+    };
+    Some(Measure { code, unit: "children", whole: None })
+}
+
+/// A number whose measure has no code: what it counts is told by the noun after it.
+pub fn other(after: &str) -> Measure {
+    const NOUNS: &[(&str, &[&str])] = &[
+        ("homes", &["children's homes", "children's home", "homes", "home"]),
+        (
+            "children",
+            &["children", "child", "young people", "young person", "pupils", "care leavers", "looked after"],
+        ),
+        ("families", &["families", "family"]),
+        ("households", &["households", "household"]),
+        ("reviews", &["reviews", "review"]),
+        ("incidents", &["incidents", "incident"]),
+    ];
+    let near: String = after.split_whitespace().take(5).collect::<Vec<_>>().join(" ");
+    let unit = NOUNS.iter().find(|(_, nouns)| nouns.iter().any(|n| contains_label(&near, n)));
+    Measure { unit: unit.map_or("other", |(unit, _)| unit), ..OTHER }
+}

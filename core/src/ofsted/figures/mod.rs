@@ -1,0 +1,230 @@
+//! The numbers that the section about the area states, each once.
+//!
+//! A report of the single framework has it as "Information about this local authority area", those before 2013 as
+//! "Service information". [`numbers`] finds the numbers of a sentence, [`when`] what they are of, [`measures`] what they
+//! count, and [`statement`] which of them is a figure and which is said of one.
+
+mod measures;
+mod numbers;
+mod statement;
+mod when;
+
+use std::ops::Range;
+
+use self::statement::{Lead, Reader, Stated, opens_anew};
+use super::body::SectionSpan;
+use crate::outline::{Block, Outline, Role};
+use crate::record::{Draft, Figure, Status};
+use crate::text::Text;
+
+/// Reads the figures of the section on the area and of what stands under its headings.
+pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
+    let sections = about_the_area(spans);
+    draft.absent("/figures", if sections.is_empty() { Status::NotRead } else { Status::NotStated });
+    let mut reader = Reader::default();
+    // The block that stated each figure, and the line that announced it.
+    let mut places: Vec<(usize, Text)> = Vec::new();
+    for span in &spans[sections] {
+        let (mut lead, mut line) = (Lead::default(), Text::default());
+        for at in span.blocks.clone() {
+            let block = &doc.blocks[at];
+            if !matches!(block.role, Role::Bullet(_) | Role::Paragraph) {
+                continue;
+            }
+            let text = block.text.as_str();
+            if opens_anew(text) {
+                (lead, line) = (Lead::default(), Text::default());
+            }
+            reader.block(text, &lead);
+            places.resize_with(reader.stated.len(), || (at, line.clone()));
+            if let Some(announced) = reader.announces(text, &lead) {
+                line = announcing(doc, block, &announced, &places);
+                lead = announced;
+            }
+        }
+    }
+    for (stated, (at, line)) in reader.stated.into_iter().zip(places) {
+        add(draft, stated, &doc.blocks[at].text, &line);
+    }
+}
+
+/// The section about the area with those under it: a heading of its own size ("Annex A: …") does not end it, one that
+/// the form has for something else does.
+fn about_the_area(spans: &[SectionSpan]) -> Range<usize> {
+    let Some(start) = spans.iter().position(|s| s.kind == "local-area-information") else { return 0..0 };
+    let within = |s: &&SectionSpan| matches!(s.kind, "local-area-information" | "other");
+    start..start + spans[start..].iter().take_while(within).count()
+}
+
+/// The line that announces a list, after the block that it goes on about: "Of this number:".
+fn announcing(doc: &Outline, block: &Block, lead: &Lead, places: &[(usize, Text)]) -> Text {
+    let whole = lead.whole.and_then(|w| places.get(w)).map(|(at, _)| &doc.blocks[*at]);
+    match whole.filter(|w| !std::ptr::eq(*w, block)) {
+        Some(whole) => Text::join([&whole.text, &block.text], " "),
+        None => block.text.clone(),
+    }
+}
+
+/// Adds a figure to the record.
+fn add(draft: &mut Draft, stated: Stated, block: &Text, line: &Text) {
+    let pointer = format!("/figures/{}", draft.record.figures.len());
+    let said = Text::join([line, &block.slice(stated.text.clone())], " ");
+    draft.note(pointer.clone(), said.evidence_all("figures.statement"));
+    let printed = block.as_str().get(stated.at.clone()).unwrap_or("");
+    if stated.is_worded(printed) {
+        draft.derived(format!("{pointer}/value"), &format!("the words “{printed}”"));
+    } else {
+        draft.note(format!("{pointer}/value"), block.evidence(printed, "figures.number"));
+    }
+    if let Some((_, at)) = &stated.rate {
+        let rate = block.as_str().get(at.clone()).unwrap_or("");
+        draft.note(format!("{pointer}/rate_per_10000"), block.evidence(rate, "figures.rate"));
+    }
+    draft.record.figures.push(figure(stated, said.as_str()));
+}
+
+fn figure(stated: Stated, text: &str) -> Figure {
+    Figure {
+        measure: stated.measure.code.into(),
+        value: Some(stated.value.into()),
+        unit: stated.unit().into(),
+        qualifier: stated.qualifier.map(str::to_owned),
+        as_of: stated.as_of,
+        period: stated.period,
+        part_of: stated.part_of.and_then(|i| u32::try_from(i).ok()),
+        rate_per_10000: stated.rate.map(|(rate, _)| rate.into()),
+        compare: stated.compare,
+        previous: stated.previous,
+        text: text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ofsted::testing::outline;
+    use insta::assert_snapshot;
+
+    /// The figures of some blocks of one section, a line each.
+    fn shown(blocks: &str) -> String {
+        let doc = outline(blocks);
+        let mut reader = Reader::default();
+        let mut lead = Lead::default();
+        for block in &doc.blocks {
+            let text = block.text.as_str();
+            if opens_anew(text) {
+                lead = Lead::default();
+            }
+            reader.block(text, &lead);
+            lead = reader.announces(text, &lead).unwrap_or(lead);
+        }
+        let figures: Vec<String> = reader.stated.into_iter().map(|s| line(&figure(s, ""))).collect();
+        figures.join("\n")
+    }
+
+    fn line(f: &Figure) -> String {
+        let mut out = format!("{} {} {}", f.measure, f.value.unwrap_or_default(), f.unit);
+        let mut more = |name: &str, value: Option<String>| out.extend(value.map(|v| format!(" {name}={v}")));
+        more("qualifier", f.qualifier.clone());
+        more("as_of", f.as_of.clone());
+        more("period", f.period.clone());
+        more("part_of", f.part_of.map(|p| p.to_string()));
+        more("rate", f.rate_per_10000.map(|r| r.to_string()));
+        for c in &f.compare {
+            more(&c.with, c.value.map(|v| v.to_string()));
+        }
+        if let Some(p) = &f.previous {
+            more("was", p.value.map(|v| v.to_string()).or_else(|| p.same.then(|| "the same".into())));
+            more("rate_was", p.rate_per_10000.map(|r| r.to_string()));
+            more("on", p.as_of.clone());
+        }
+        out
+    }
+
+    #[test]
+    fn a_day_a_rate_and_an_earlier_figure() {
+        assert_snapshot!(shown("At 31 March 2015, 323 children were being looked after by the local authority (a rate of 46.5 per 10,000 children). This is a reduction from 350 (50 per 10,000 children) at 31 March 2014."), @"children-in-care 323 children as_of=2015-03-31 rate=46.5 was=350 rate_was=50 on=2014-03-31");
+        assert_snapshot!(shown("At 30 September 2016, 36 children and young people per 10,000 (209) were the subject of a child protection plan. This is an increase from 26 per 10,000 (152) at 31 March 2016, but a decrease from 50 per 10,000 (290) at 31 March 2015."), @r"
+        child-protection-plans 209 children as_of=2016-09-30 rate=36 was=152 rate_was=26 on=2016-03-31
+        child-protection-plans 290 children as_of=2015-03-31 rate=50
+        ");
+        assert_snapshot!(shown("At 31 May 14, 61 children were the subject of a child protection plan, the same number as at 31 March 2013."), @"child-protection-plans 61 children as_of=2014-05-31 was=the same on=2013-03-31");
+        assert_snapshot!(shown("At 31 March 2016, 15 children lived in a privately arranged fostering placement, one more than at 31 March 2015."), @"private-fostering 15 children as_of=2016-03-31 was=14 on=2015-03-31");
+        assert_snapshot!(shown("As at 31 March 2014, 844 children were the subject of a child protection plan compared with 1,149 at 31 March 2013."), @"child-protection-plans 844 children as_of=2014-03-31 was=1149 on=2013-03-31");
+    }
+
+    #[test]
+    fn parts_have_the_day_of_their_whole() {
+        assert_snapshot!(shown("At 31 March 2016, 340 children are being looked after. Of this number:\n\n95 (or 28%) live outside the local authority area\n\nseven live in residential children’s homes, all of whom live out of the authority area\n\n220 live with foster families, of whom 54% live out of the authority area\n\nthree live with parents. One of these three lives outside the authority area.\n\nFewer than five are unaccompanied asylum-seeking children."), @r"
+        children-in-care 340 children as_of=2016-03-31
+        placed-out-of-area 95 children as_of=2016-03-31 part_of=0
+        placed-out-of-area 28 per-cent as_of=2016-03-31 part_of=0
+        residential-homes 7 children as_of=2016-03-31 part_of=0
+        residential-homes-out-of-area 100 per-cent as_of=2016-03-31 part_of=3
+        foster-care 220 children as_of=2016-03-31 part_of=0
+        foster-care-out-of-area 54 per-cent as_of=2016-03-31 part_of=5
+        placed-with-parents 3 children as_of=2016-03-31 part_of=0
+        placed-with-parents-out-of-area 1 children as_of=2016-03-31 part_of=7
+        unaccompanied-asylum-seeking 5 children qualifier=fewer-than as_of=2016-03-31 part_of=0
+        ");
+    }
+
+    #[test]
+    fn a_list_has_the_period_of_its_lead_in() {
+        assert_snapshot!(shown("In the last 12 months:\n\nthere have been no adoptions\n\n63 children ceased to be looked after, of whom six (10%) subsequently returned to be looked after\n\neight young people ceased to be looked after and moved on to independent living."), @r"
+        adoptions 0 children period=In the last 12 months
+        ceased-looked-after 63 children period=In the last 12 months
+        returned-to-care 6 children period=In the last 12 months part_of=1
+        returned-to-care 10 per-cent period=In the last 12 months part_of=1
+        independent-living 8 children period=In the last 12 months
+        ");
+    }
+
+    #[test]
+    fn shares_are_held_against_the_country() {
+        assert_snapshot!(shown("The proportion of children entitled to free school meals:\n\nIn primary schools is 13.5% (the national average is 18%).\n\nIn secondary schools is 12% (the regional average is 14% and nationally 15%)."), @r"
+        free-school-meals-primary 13.5 per-cent england=18
+        free-school-meals-secondary 12 per-cent region=14 england=15
+        ");
+        assert_snapshot!(shown("Approximately 34,000 children and young people under the age of 18 years live in Wexcombe. This is 19% of the total population in the area."), @r"
+        under-18-population 34000 children qualifier=about
+        under-18-population 19 per-cent
+        ");
+        assert_snapshot!(shown("Approximately 29% of the local authority’s children aged under 16 years are living in poverty, compared with 20.6% across England."), @"child-poverty 29 per-cent qualifier=about england=20.6");
+        assert_snapshot!(shown("The largest minority ethnic groups are Black African (24%) and Pakistani (11.2%) (School Census 2014)."), @r"
+        ethnic-group-black-african 24 per-cent
+        other 11.2 per-cent as_of=2014
+        ");
+    }
+
+    #[test]
+    fn homes_and_reviews() {
+        assert_snapshot!(shown("The local authority operates four children’s homes. Two were judged to be good or outstanding, and one judged adequate.\n\nThe local authority does not operate any children’s homes."), @r"
+        children-homes-operated 4 homes
+        children-homes-good-or-outstanding 2 homes part_of=0
+        children-homes-adequate 1 homes part_of=0
+        children-homes-operated 0 homes
+        ");
+        assert_snapshot!(shown("Since the last inspection, five serious incident notifications have been submitted to Ofsted and no serious case reviews have been completed or were ongoing at the time of the inspection."), @r"
+        serious-incident-notifications 5 incidents period=Since the last inspection
+        serious-case-reviews-completed-or-ongoing 0 reviews period=Since the last inspection
+        ");
+    }
+
+    #[test]
+    fn what_has_no_code_is_other() {
+        assert_snapshot!(shown("In July 2015, 8.2% of the school population came from military families.\n\nIt is the 47th most deprived borough, rising from 1% in 2001 to 2.1% in 2011."), @r"
+        other 8.2 per-cent as_of=2015-07
+        deprivation-rank 47 rank
+        deprivation-rank 2.1 per-cent as_of=2011 was=1 on=2001
+        ");
+    }
+
+    #[test]
+    fn the_section_goes_on_under_its_headings() {
+        let span = |index, kind| SectionSpan { index, kind, heading: Some(0), blocks: 0..0 };
+        let kinds = ["overview", "local-area-information", "other", "other", "recommendations", "other"];
+        let spans: Vec<SectionSpan> = kinds.into_iter().enumerate().map(|(i, kind)| span(i, kind)).collect();
+        assert_eq!(about_the_area(&spans), 1..4);
+    }
+}

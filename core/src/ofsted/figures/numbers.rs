@@ -1,0 +1,462 @@
+//! The numbers of a sentence: those that state something, and none of the dates, ages, distances and names among them.
+
+use std::ops::Range;
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while1};
+use nom::character::complete::{char, digit1, satisfy};
+use nom::combinator::{opt, peek, recognize, verify};
+use nom::sequence::preceded;
+
+use super::when;
+use crate::grammar::ParseResult;
+use crate::grammar::label::{any_label, label};
+use crate::grammar::number::{number, percentage, spelled_number};
+
+/// What kind of number it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// "323"; "seven"; "no"
+    Count,
+    /// "46%"; "all of whom"
+    Share,
+    /// "46 per 10,000"
+    Rate,
+    /// "the 47th most deprived"
+    Rank,
+    /// "two fewer than"
+    Difference,
+}
+
+/// A number as a sentence prints it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// Where it stands.
+    pub at: Range<usize>,
+    /// Its value.
+    pub value: f64,
+    /// What kind it is.
+    pub shape: Shape,
+    /// What is said of its precision.
+    pub qualifier: Option<&'static str>,
+}
+
+/// The numbers of a sentence that state something, in order.
+pub fn numbers(sentence: &str) -> Vec<Number> {
+    let mut found: Vec<Number> = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = sentence.get(at..).filter(|r| !r.is_empty()) {
+        let before = &sentence[..at];
+        let passed = passed(before, rest).unwrap_or(0);
+        if passed > 0 {
+            at += passed;
+        } else if let Some(number) = number_at(before, rest, &found) {
+            at = number.at.end;
+            found.push(number);
+        } else {
+            at += word_end(rest);
+        }
+    }
+    found
+}
+
+/// Where the next word begins.
+fn word_end(text: &str) -> usize {
+    let word = text.find(|c: char| c.is_whitespace() || c == '(').unwrap_or(text.len());
+    let word = word.max(text.chars().next().map_or(1, char::len_utf8));
+    text.get(word..).and_then(|t| t.find(char::is_alphanumeric)).map_or(text.len(), |gap| word + gap)
+}
+
+/// How long something is that has digits and states nothing: a date, an age, a distance, a name.
+fn passed(before: &str, rest: &str) -> Option<usize> {
+    let len = |after: &str| rest.len() - after.len();
+    let alike = alt((days, when::moment.map(|_| ()), age, extent, ordinal, ten_thousand));
+    let named = NAMES.iter().any(|n| ends_with(before, n)) && rest.starts_with(|c: char| c.is_ascii_digit());
+    let skipped = { alike }.parse(rest).ok().map(|(after, ())| len(after));
+    let digits = || (digit1, opt(range)).parse(rest).map_or(0, |(after, _): (&str, _)| len(after));
+    skipped.or_else(|| named.then(digits))
+}
+
+/// What stands before a number that is a name or an age.
+const NAMES: &[&str] = &[
+    "age of",
+    "aged",
+    "ages",
+    "aged under",
+    "aged over",
+    "aged between",
+    "aged up to",
+    "section",
+    "level",
+    "stage",
+    "tier",
+    "phase",
+    "band",
+    "annex",
+    "paragraph",
+    "page",
+    "grade",
+    "part",
+    "footnote",
+    "catch",
+];
+
+/// "24 and 28 June 2013": the first of two days.
+fn days(input: &str) -> ParseResult<'_, ()> {
+    (young, any_of_joints, when::moment).map(|_| ()).parse(input)
+}
+
+fn any_of_joints(input: &str) -> ParseResult<'_, &str> {
+    alt((tag(" and "), tag(" to "), tag("–"), tag("-"), tag(" – "), tag(", "))).parse(input)
+}
+
+/// `age = 1*2DIGIT ["-" / "–" / "to" / "and"] [1*2DIGIT] ("years" … / "-year-old" …) / 1*2DIGIT "+"`
+///
+/// "18 years"; "0- to 10-year-olds"; "16 to 25 years"; "0–15 years"; "0 to 18 child population"; "16+"
+fn age(input: &str) -> ParseResult<'_, ()> {
+    const OLD: &[&str] = &["year-old", "year-olds", "year old", "year olds"];
+    const GROUP: &[&str] = &["years", "year", "age group", "child population", "child", "plus"];
+    let plus = (young, char('+')).map(|_| ());
+    let old = (young, opt(range), dash, any_label(OLD)).map(|_| ());
+    let spelled_old = (take_while1(char::is_alphabetic), tag("- to "), peek(digit1)).map(|_| ());
+    let of_years = (young, range, opt(dash), any_label(GROUP)).map(|_| ());
+    alt((plus, old, spelled_old, of_years)).parse(input)
+}
+
+fn young(input: &str) -> ParseResult<'_, &str> {
+    verify(digit1, |d: &str| d.len() <= 2).parse(input)
+}
+
+fn dash(input: &str) -> ParseResult<'_, &str> {
+    take_while1(|c: char| matches!(c, '-' | '–' | ' ')).parse(input)
+}
+
+/// "- to 10"; "–15"; " to 25"
+fn range(input: &str) -> ParseResult<'_, &str> {
+    recognize((dash, opt((any_label(&["to", "and"]), dash)), young)).parse(input)
+}
+
+/// A length of time or of way: "12 months"; "two years"; "20 miles"; "10-year".
+fn extent(input: &str) -> ParseResult<'_, ()> {
+    const UNITS: &[&str] = &[
+        "calendar months",
+        "months",
+        "month",
+        "years",
+        "year",
+        "weeks",
+        "week",
+        "working days",
+        "days",
+        "day",
+        "miles",
+        "mile",
+        "kilometres",
+        "km",
+        "hours",
+        "percentage points",
+        "times",
+    ];
+    let amount = alt((number.map(|_| ()), spelled_number.map(|_| ())));
+    (amount, satisfy(|c| c == ' ' || c == '-'), any_label(UNITS)).map(|_| ()).parse(input)
+}
+
+/// "3rd sector"; "21st century" – an ordinal before "most" is a rank.
+fn ordinal(input: &str) -> ParseResult<'_, ()> {
+    let (rest, _) = (digit1, any_of(&["st", "nd", "rd", "th"])).parse(input)?;
+    match rank_follows(rest) {
+        true => nom::combinator::fail().parse(input),
+        false => Ok((rest, ())),
+    }
+}
+
+fn any_of<'p>(endings: &'p [&'p str]) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + 'p {
+    move |input| {
+        let end = endings.iter().find(|e| input.starts_with(**e));
+        let inside = |e: &str| input[e.len()..].starts_with(char::is_alphanumeric);
+        match end.filter(|e| !inside(e)) {
+            Some(e) => Ok((&input[e.len()..], &input[..e.len()])),
+            None => nom::combinator::fail().parse(input),
+        }
+    }
+}
+
+fn rank_follows(rest: &str) -> bool {
+    any_label(&["most", "least", "highest", "lowest", "worst", "largest", "out of"])(rest.trim_start())
+        .is_ok()
+}
+
+/// The whole of a rate whose own number was not read.
+fn ten_thousand(input: &str) -> ParseResult<'_, ()> {
+    (any_label(&["per 10,000", "per 10 000", "per 10000", "per 1,000"])).map(|_| ()).parse(input)
+}
+
+/// A number at a place, if it states something.
+fn number_at(before: &str, rest: &str, found: &[Number]) -> Option<Number> {
+    let (after, (value, shape)) = shaped(before, rest)?;
+    let start = before.len();
+    let at = start..start + rest.len() - after.len();
+    if shape != Shape::Rank && (restates(before, shape) || is_whole(before, found) || is_limit(before, after))
+    {
+        return None;
+    }
+    let printed = &rest[..rest.len() - after.len()];
+    if shape == Shape::Count && (value == 1.0 && is_pronoun(before, after) || is_note(before, printed, after))
+    {
+        return None;
+    }
+    Some(Number { at, value, shape, qualifier: qualifier(before, after) })
+}
+
+/// The number and its kind.
+fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
+    if let Ok((after, value)) = alt((all_of_whom, none)).parse(rest) {
+        return Some((after, value));
+    }
+    if let Ok((after, share)) = percentage(rest) {
+        return Some((after, (share, Shape::Share)));
+    }
+    let (after, value) = alt((number, spelled_number.map(f64::from))).parse(rest).ok()?;
+    if let Ok((after, _)) = any_of(&["st", "nd", "rd", "th"])(after) {
+        return rank_follows(after).then_some((after, (value, Shape::Rank)));
+    }
+    if after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '–'))
+        || before.ends_with(['/', '-', '–', '£', '.'])
+    {
+        return None;
+    }
+    if let Ok((after, _)) = preceded(char(' '), label("million")).parse(after) {
+        return Some((after, (value * 1e6, Shape::Count)));
+    }
+    if let Ok((after, _)) = per_ten_thousand(after) {
+        return Some((after, (value, Shape::Rate)));
+    }
+    let differs = any_label(&["more than", "fewer than", "less than"]);
+    let differs = preceded(char(' '), differs).parse(after).is_ok();
+    Some((after, (value, if differs { Shape::Difference } else { Shape::Count })))
+}
+
+/// `per-ten-thousand = *4(word) "per 10,000"`
+///
+/// "children and young people per 10,000"
+fn per_ten_thousand(input: &str) -> ParseResult<'_, &str> {
+    let nouns = opt(preceded(char(' '), any_label(&["children and young people", "children"])));
+    recognize((nouns, char(' '), any_label(&["per 10,000", "per 10 000", "per 10000"]))).parse(input)
+}
+
+/// "all of whom"; "both of whom"; "none of whom": the whole of what was counted before, or nothing of it.
+fn all_of_whom(input: &str) -> ParseResult<'_, (f64, Shape)> {
+    const ALL: &[&str] = &[
+        "all of whom",
+        "both of whom",
+        "of whom all",
+        "of whom both",
+        "all of which",
+        "both of which",
+        "all live out",
+        "all out of",
+        "all outside",
+    ];
+    let all = any_label(ALL).map(|_| (100.0, Shape::Share));
+    let none = any_label(&["none of whom", "none of which", "neither of whom"]).map(|_| (0.0, Shape::Count));
+    alt((all, none)).parse(input)
+}
+
+/// "no children"; "None live"; "does not operate any children’s homes"
+fn none(input: &str) -> ParseResult<'_, (f64, Shape)> {
+    const WHO: &[&str] = &[
+        "children",
+        "child",
+        "young",
+        "adoptions",
+        "adoption",
+        "serious",
+        "unaccompanied",
+        "care leavers",
+        "homes",
+        "private",
+        "privately",
+        "families",
+        "looked after",
+    ];
+    let no = (label("no"), char(' '), peek(any_label(WHO)));
+    let not_any = (
+        any_label(&["not operate any", "not operate", "not run any", "not have any"]),
+        char(' '),
+        peek(any_label(WHO)),
+    );
+    let zero = alt((any_label(&["none", "nil", "zero"]).map(|_| ()), no.map(|_| ()), not_any.map(|_| ())));
+    let (rest, ()) = { zero }.parse(input)?;
+    Ok((rest, (0.0, Shape::Count)))
+}
+
+/// "of the 78"; "these three"; "the 20% most deprived": a number that was given before, or that names a group –
+/// "the other two" and "all three" are new.
+fn restates(before: &str, shape: Shape) -> bool {
+    const AGAIN: &[&str] = &[
+        "of the",
+        "of these",
+        "of those",
+        "of this",
+        "these",
+        "those",
+        "the",
+        "both",
+        "of all",
+        "its",
+        "their",
+        "all of the",
+        "remaining",
+    ];
+    match shape {
+        Shape::Share => {
+            ["most deprived", "least deprived", "bottom", "top"].iter().any(|a| ends_with(before, a))
+        }
+        _ => {
+            AGAIN.iter().any(|a| ends_with(before, a))
+                && !["than the", "from the", "with the"].iter().any(|a| ends_with(before, a))
+        }
+    }
+}
+
+/// "46 out of 94 wards"; "the 6th most deprived of 354": the whole of which the number before is a part.
+fn is_whole(before: &str, found: &[Number]) -> bool {
+    let Some(between) = found.last().and_then(|n| before.get(n.at.end..)) else { return false };
+    let words: Vec<&str> = between.split_whitespace().collect();
+    let near = words.len() <= 3 && words.last().is_some_and(|w| w.eq_ignore_ascii_case("of"));
+    near && !words.iter().any(|w| matches!(*w, "total" | "rate" | "increase" | "reduction" | "rise"))
+}
+
+/// "under 18"; "20% most deprived"; "one in every 186": a bound of a group, no count.
+fn is_limit(before: &str, after: &str) -> bool {
+    let group = any_label(&["most", "least"])(after.trim_start()).is_ok();
+    let people = ends_with(before, "under") && label("population")(after.trim_start()).is_ok();
+    let age = people
+        || ["under", "over"].iter().any(|u| ends_with(before, u))
+            && any_label(&["in", "are", "were", "who", "and", "at"])(
+                after.trim_start_matches([',', ')', ' ']),
+            )
+            .is_ok()
+            && after.starts_with([',', ')', ' '])
+            && ["aged under", "those under", "people under", "children under", "(under", "aged over"]
+                .iter()
+                .any(|u| ends_with(before, u));
+    group
+        || age
+        || ends_with(before, "in every")
+        || any_label(&["in every", "in"])(after.trim_start()).is_ok_and(|(rest, _)| {
+            rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && ends_with(before, "with one")
+        })
+}
+
+/// "special schools 4, of whom": the mark of a footnote that stands apart from its word.
+fn is_note(before: &str, printed: &str, after: &str) -> bool {
+    let word = before.trim_end().rsplit(' ').next().unwrap_or("");
+    let noun = word.len() > 4 && word.chars().all(|c| c.is_lowercase());
+    noun && printed.len() <= 2
+        && printed.bytes().all(|b| b.is_ascii_digit())
+        && after.trim_start().starts_with([',', '.'])
+}
+
+/// "one of the highest"; "one another"; "no one"; "one in every"
+fn is_pronoun(before: &str, after: &str) -> bool {
+    let next = after.trim_start();
+    const NEXT: &[&str] = &[
+        "of the",
+        "of a",
+        "of its",
+        "of England",
+        "another",
+        "in every",
+        "time",
+        "day",
+        "year",
+        "or more",
+        "in two",
+        "in three",
+        "in four",
+        "in five",
+        "in six",
+        "in seven",
+        "in eight",
+        "in nine",
+        "in ten",
+    ];
+    any_label(NEXT)(next).is_ok()
+        || ["no", "any", "every", "at", "the", "each", "this", "day"].iter().any(|w| ends_with(before, w))
+        || next.starts_with("of ") && next[3..].starts_with(char::is_uppercase)
+}
+
+/// What is said of a number's precision, before or after it.
+fn qualifier(before: &str, after: &str) -> Option<&'static str> {
+    const BEFORE: &[(&str, &str)] = &[
+        ("just under", "about"),
+        ("just over", "about"),
+        ("approximately", "about"),
+        ("about", "about"),
+        ("around", "about"),
+        ("nearly", "about"),
+        ("almost", "about"),
+        ("some", "about"),
+        ("roughly", "about"),
+        ("circa", "about"),
+        ("more than", "over"),
+        ("over", "over"),
+        ("in excess of", "over"),
+        ("fewer than", "fewer-than"),
+        ("less than", "fewer-than"),
+        ("under", "fewer-than"),
+        ("up to", "at-most"),
+        ("at least", "at-least"),
+    ];
+    const AFTER: &[(&str, &str)] = &[
+        ("or fewer", "at-most"),
+        ("or less", "at-most"),
+        ("or under", "at-most"),
+        ("or more", "at-least"),
+        ("or over", "at-least"),
+    ];
+    let said = BEFORE.iter().find(|(words, _)| ends_with(before, words));
+    let said = said.or_else(|| AFTER.iter().find(|(words, _)| label(words)(after.trim_start()).is_ok()));
+    said.map(|(_, code)| *code)
+}
+
+/// Whether a text ends with some words, whatever its case.
+pub fn ends_with(text: &str, words: &str) -> bool {
+    let text = text.trim_end_matches([' ', '\u{a0}', '(']);
+    let Some(start) = text.len().checked_sub(words.len()) else { return false };
+    let tail = text.get(start..).is_some_and(|t| t.eq_ignore_ascii_case(words));
+    tail && !text[..start].ends_with(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn shown(text: &str) -> String {
+        let one = |n: &Number| {
+            let said = n.qualifier.map_or(String::new(), |q| format!(" {q}"));
+            format!("{} {:?}{said}", n.value, n.shape)
+        };
+        numbers(text).iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn numbers_that_state_something() {
+        assert_snapshot!(shown("At 31 March 2015, 4,323 children were looked after (a rate of 46.5 per 10,000 children), fewer than in 2014."), @"4323 Count; 46.5 Rate");
+        assert_snapshot!(shown("seven live with parents, all of whom live out of the area"), @"7 Count; 100 Share");
+        assert_snapshot!(shown("fewer than five are unaccompanied; around 30,000 are not; 10 or fewer are"), @"5 Count fewer-than; 30000 Count about; 10 Count at-most");
+        assert_snapshot!(shown("there are no children; none live here; it does not operate any children’s homes"), @"0 Count; 0 Count; 0 Count");
+        assert_snapshot!(shown("two fewer than at 31 March 2014"), @"2 Difference");
+        assert_snapshot!(shown("the 47th most deprived of 354 authorities; 46 out of 94 wards are"), @"47 Rank; 46 Count");
+    }
+
+    #[test]
+    fn digits_that_state_nothing() {
+        assert_snapshot!(shown("under the age of 18 years, aged under 16, 0- to 10-year-olds, 0–15 years, 16 to 25 years"), @"");
+        assert_snapshot!(shown("in the last 12 months, in 2012–13, since July 2012, by 2021, over 50 miles from the 3rd sector"), @"");
+        assert_snapshot!(shown("of the 78 children, these three, Level 4, the 20% most deprived, one of the highest"), @"");
+    }
+}

@@ -1,0 +1,199 @@
+//! When a figure was true: the day that it is of, or the time that it covers.
+
+use std::ops::Range;
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::{take_while_m_n, take_while1};
+use nom::character::complete::{char, digit1, satisfy};
+use nom::combinator::{not, opt, peek, recognize, verify};
+use nom::sequence::{preceded, terminated};
+
+use super::numbers::ends_with;
+use crate::grammar::label::{any_label, find_label, label};
+use crate::grammar::number::spelled_number;
+use crate::grammar::{Date, Hit, MonthYear, ParseResult, date, find_all, month_year};
+
+/// A day, a month or a year as ISO 8601 writes it; none of what has no year, or spans years.
+///
+/// "31 March 2015" → 2015-03-31; "31 May 14"; "March 31 2015"; "September 2017"; "2011"; "24 April"; "2012–13"
+pub fn moment(input: &str) -> ParseResult<'_, Option<String>> {
+    let day = alt((date::date, short_date, month_first)).map(|d| Some(d.to_string()));
+    let month = month_year.map(|m: MonthYear| Some(m.to_string()));
+    alt((day, month, years.map(|()| None), year.map(|y| Some(y.to_owned())), day_month.map(|()| None)))
+        .parse(input)
+}
+
+/// "31 May 14", the year in two digits.
+fn short_date(input: &str) -> ParseResult<'_, Date> {
+    let (rest, ()) = day_month(input)?;
+    let (rest, (_, year)) = (char(' '), take_while_m_n(2, 2, |c: char| c.is_ascii_digit())).parse(rest)?;
+    let more =
+        alt((satisfy(|c| c.is_alphanumeric() || c == '%').map(|_| ()), (char(','), digit1).map(|_| ())));
+    let (rest, _) = not(peek(more)).parse(rest)?;
+    let printed = &input[..input.len() - rest.len() - 3];
+    match date::date(&format!("{printed} 20{year}")) {
+        Ok((_, day)) => Ok((rest, day)),
+        Err(_) => nom::combinator::fail().parse(input),
+    }
+}
+
+/// "March 31 2015", "March 31, 2015"
+fn month_first(input: &str) -> ParseResult<'_, Date> {
+    let part = |i| take_while1(|c: char| c.is_ascii_digit())(i);
+    let (rest, (month, _, day, _, _, year)) =
+        (take_while1(char::is_alphabetic), char(' '), part, opt(char(',')), char(' '), year).parse(input)?;
+    match date::date(&format!("{day} {month} {year}")) {
+        Ok((_, day)) => Ok((rest, day)),
+        Err(_) => nom::combinator::fail().parse(input),
+    }
+}
+
+/// "24 April"
+fn day_month(input: &str) -> ParseResult<'_, ()> {
+    let ordinal = opt(any_label(&["st", "nd", "rd", "th"]));
+    let (rest, _) = (verify(digit1, |d: &str| d.len() <= 2), ordinal, char(' ')).parse(input)?;
+    let (after, month) = take_while_m_n(3, 9, char::is_alphabetic).parse(rest)?;
+    match month_year(&format!("{month} 2000")) {
+        Ok(_) => Ok((after, ())),
+        Err(_) => nom::combinator::fail().parse(input),
+    }
+}
+
+/// "2012–13"; "2013/14"; "2013-2014"
+fn years(input: &str) -> ParseResult<'_, ()> {
+    let (rest, _) = (plain_year, satisfy(|c| matches!(c, '/' | '-' | '–')), digit1).parse(input)?;
+    Ok((rest, ()))
+}
+
+/// A year that stands alone.
+fn year(input: &str) -> ParseResult<'_, &str> {
+    const WHO: &[&str] =
+        &["children", "child", "young", "looked after", "cases", "are", "were", "live", "lived", "have"];
+    let counted = preceded(char(' '), any_label(WHO));
+    let joined = satisfy(|c| c.is_alphanumeric() || matches!(c, '%'));
+    terminated(plain_year, (not(peek(joined)), not(peek(counted)))).parse(input)
+}
+
+fn plain_year(input: &str) -> ParseResult<'_, &str> {
+    let digits = take_while_m_n(4, 4, |c: char| c.is_ascii_digit());
+    terminated(
+        verify(digits, |y: &str| ("1990".."2050").contains(&y)),
+        not(peek(satisfy(|c| c.is_ascii_digit()))),
+    )
+    .parse(input)
+}
+
+/// The moments of a sentence.
+pub fn moments(sentence: &str) -> Vec<Hit<'_, Option<String>>> {
+    find_all(moment, sentence)
+}
+
+/// The moment that a sentence begins with.
+///
+/// "At 31 March 2015, 323 children …"; "As at 31 May 14, …"; "In July 2015, 8.2% of …"; "31 August 2015, 12 children"
+pub fn opening(sentence: &str) -> Option<(usize, Option<String>)> {
+    let at = any_label(&["as at", "as of", "at", "on", "by", "in", "as on"]);
+    let day = (opt(terminated(at, char(' '))), opt((label("the"), char(' '))), moment);
+    let (rest, (_, _, day)) = { day }.parse(sentence.trim_start()).ok()?;
+    Some((sentence.len() - rest.len(), day))
+}
+
+/// The moment that a number is of, told after it.
+///
+/// "2.1% in 2011"; "Black British (24%) (2011 Census)"; "12% were living in poverty as at 31 August 2014"
+pub fn told_after(after: &str) -> Option<String> {
+    moments(after).into_iter().find_map(|hit| {
+        let words = hit.before.split_whitespace().count();
+        let census = label("Census")(hit.rest.trim_start()).is_ok() || ends_with(hit.before, "Census");
+        let as_at = ["as at", "as of", "as at the", "as of the"].iter().any(|w| ends_with(hit.before, w));
+        let near = words <= 3 && ["in", "at", "on"].iter().any(|w| ends_with(hit.before, w));
+        hit.value.filter(|_| census || as_at || near)
+    })
+}
+
+/// The time that a sentence covers, in its words.
+///
+/// "In the last 12 months"; "Since the last inspection"; "over the past five years"; "by 2021"; "During 2012–13"
+pub fn period(sentence: &str) -> Option<Range<usize>> {
+    let place = |s: &str| s.as_ptr() as usize - sentence.as_ptr() as usize;
+    let spans = find_all(alt((span, recognize_since, at_inspection, by_year, in_years)), sentence);
+    let first = spans.first()?;
+    let start = place(first.slice);
+    Some(start..start + first.slice.len())
+}
+
+/// "In the last 12 months to 31 March 2015"; "in the two years before inspection"; "over the past five years"
+fn span(input: &str) -> ParseResult<'_, &str> {
+    let lead = any_label(&["in the", "over the", "within the", "during the", "for the", "in"]);
+    let which = opt((char(' '), any_label(&["last", "past", "previous"])));
+    let digits = alt((digit1.map(|_| ()), spelled_number.map(|_| ())));
+    let long = opt((char(' '), digits));
+    let unit = any_label(&["months", "month", "years", "year", "decade"]);
+    let to = (char(' '), any_label(&["to", "before", "prior to", "up to", "ending", "from"]), rest_of_period);
+    recognize((lead, which, long, char(' '), unit, opt(to))).parse(input)
+}
+
+/// "Since the last inspection"
+fn recognize_since(input: &str) -> ParseResult<'_, &str> {
+    let what = any_label(&[
+        "the last inspection",
+        "the previous inspection",
+        "the last Ofsted inspection",
+        "its last inspection",
+    ]);
+    recognize((label("since"), char(' '), what)).parse(input)
+}
+
+/// "at the time of the inspection"
+fn at_inspection(input: &str) -> ParseResult<'_, &str> {
+    let what = any_label(&["the inspection", "this inspection", "inspection"]);
+    recognize((label("at the time of"), char(' '), what)).parse(input)
+}
+
+/// "by 2021"; "by mid-2017"
+fn by_year(input: &str) -> ParseResult<'_, &str> {
+    recognize((label("by"), char(' '), opt(any_label(&["mid-"])), plain_year)).parse(input)
+}
+
+/// "During 2012–13"; "in 2013/14"
+fn in_years(input: &str) -> ParseResult<'_, &str> {
+    recognize((any_label(&["during", "in"]), char(' '), years)).parse(input)
+}
+
+/// The rest of a period's words, to the comma or the colon that ends them.
+fn rest_of_period(input: &str) -> ParseResult<'_, &str> {
+    verify(take_while1(|c| !matches!(c, ',' | ':' | ';' | '(')), |s: &str| s.split_whitespace().count() <= 6)
+        .parse(input)
+}
+
+/// Whether a text says that something changed, or did not.
+pub fn tells_change(text: &str) -> bool {
+    const TOLD: &[&str] = &[
+        "reduction",
+        "increase",
+        "decrease",
+        "rise",
+        "fall",
+        "drop",
+        "similar",
+        "compared",
+        "increased",
+        "decreased",
+        "reduced",
+        "the same",
+        "unchanged",
+        "no change",
+        "consistent",
+        "rising",
+        "risen",
+        "fallen",
+        "grown",
+        "up",
+        "down",
+        "lower",
+        "higher",
+        "change",
+    ];
+    TOLD.iter().any(|t| find_label(text, t).is_some())
+}

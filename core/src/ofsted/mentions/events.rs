@@ -1,0 +1,89 @@
+//! Each event once: what several places tell of one inspection is put together.
+
+use super::told::Told;
+
+/// Puts together what several places tell of one inspection, in the order in which they first tell it. What has no date
+/// is told only where no inspection of its type has one.
+pub fn once(all: Vec<Told>) -> Vec<Told> {
+    let (dated, undated): (Vec<Told>, Vec<Told>) =
+        all.into_iter().enumerate().map(|(i, t)| Told { order: i, ..t }).partition(|t| t.when.is_some());
+    let mut out: Vec<Told> = Vec::new();
+    for told in dated {
+        match out.iter_mut().find(|o| is_same(o, &told)) {
+            Some(known) => put_together(known, told),
+            None => out.push(told),
+        }
+    }
+    for told in undated {
+        if told.kind == "children-home" {
+            if !out.iter().any(|o| o.kind == told.kind && o.judgements == told.judgements) {
+                out.push(told);
+            }
+            continue;
+        }
+        let known = out.iter_mut().filter(|o| o.kind == told.kind || is_vague(&told) && is_vague(o));
+        match known.max_by_key(|o| o.when.as_ref().map(|w| w.date.clone())) {
+            Some(known) if known.judgements.is_empty() && known.kind == told.kind => {
+                known.judgements = told.judgements
+            }
+            Some(_) => {}
+            None => out.push(told),
+        }
+    }
+    out.sort_by_key(|t| t.order);
+    out
+}
+
+/// "the previous inspection" may be any that is no visit.
+fn is_vague(told: &Told) -> bool {
+    matches!(told.kind, "inspection" | "joint")
+}
+
+/// Whether two places tell of one inspection: of types that can be the same, at a time that can be.
+fn is_same(a: &Told, b: &Told) -> bool {
+    let (Some(x), Some(y)) = (&a.when, &b.when) else { return false };
+    let typed = a.kind == b.kind
+        || [a.kind, b.kind].contains(&"inspection")
+            && ![a.kind, b.kind].contains(&"other")
+            && ![a.kind, b.kind].iter().any(|k| k.ends_with("visit"));
+    let few = x.date.len().min(y.date.len());
+    let alike = x.date.get(..few) == y.date.get(..few)
+        && (few > 4
+            || a.subject == b.subject
+            || [a.subject, b.subject].contains(&"overall-effectiveness")
+            || x.date.len() == y.date.len());
+    // Two inspections of one month have their subjects: "safeguarding … in June 2012", "looked after … in June 2012".
+    let apart = a.subject != b.subject && ![a.subject, b.subject].contains(&"overall-effectiveness");
+    typed && (alike && !apart || is_published_later(x, y) || is_published_later(y, x))
+}
+
+/// Whether a report was published a few months after an inspection.
+fn is_published_later(published: &super::dates::When, held: &super::dates::When) -> bool {
+    let months = |d: &str| Some(d.get(..4)?.parse::<i32>().ok()? * 12 + d.get(5..7)?.parse::<i32>().ok()?);
+    let (Some(p), Some(h)) = (months(&published.date), months(&held.date)) else { return false };
+    published.published && !held.published && (0..=5).contains(&(p - h))
+}
+
+fn put_together(known: &mut Told, more: Told) {
+    if let (Some(k), Some(m)) = (&mut known.when, &more.when)
+        && m.date.len() > k.date.len()
+        && m.date.starts_with(&k.date)
+    {
+        *k = m.clone();
+        known.text = more.text.clone();
+        known.block = more.block;
+        known.list_to = more.list_to;
+        known.subject = more.subject;
+        if more.judgements.is_empty() {
+            return;
+        }
+        known.judgements = more.judgements;
+        return;
+    }
+    if known.judgements.is_empty() && !more.judgements.is_empty() {
+        known.judgements = more.judgements;
+        known.text = more.text;
+        known.block = more.block;
+        known.list_to = more.list_to;
+    }
+}

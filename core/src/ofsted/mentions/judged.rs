@@ -1,0 +1,413 @@
+//! The grades that a text says an earlier inspection gave, and what it gave them for.
+
+use nom::Parser;
+use nom::branch::alt;
+
+use crate::grammar::grade::{Grade, grade};
+use crate::grammar::label::{any_label, contains_label, find_label};
+use crate::grammar::{Hit, ParseResult, find_all};
+
+/// Code of a judged area and code of its grade.
+pub type Judged = (&'static str, &'static str);
+
+/// What was judged, by its names; the longer first.
+const AREAS: &[(&str, &[&str])] = &[
+    (
+        "overall-effectiveness",
+        &["overall effectiveness", "in all areas", "for all areas", "across all areas"],
+    ),
+    ("lscb", &["Safeguarding Children Board", "LSCB"]),
+    (
+        "children-in-care-and-care-leavers",
+        &[
+            "children in care and care leavers",
+            "children looked after and care leavers",
+            "looked after children and care leavers",
+            "children in care and care experienced young people",
+        ],
+    ),
+    ("care-leavers", &["care leavers", "care-experienced young people", "care experienced young people"]),
+    (
+        "looked-after-and-permanence",
+        &["looked after and achieving permanence", "looked after and permanence", "achieving permanence"],
+    ),
+    (
+        "looked-after",
+        &[
+            "children looked after",
+            "looked after children",
+            "looked-after children",
+            "looked after",
+            "looked-after",
+            "children in care",
+            "children in our care",
+        ],
+    ),
+    (
+        "help-and-protection",
+        &["help and protection", "protection of children", "child protection", "help, protection"],
+    ),
+    (
+        "safeguarding",
+        &[
+            "safeguarding arrangements / arrangements for the protection of children",
+            "safeguarding arrangements/ arrangements for the protection of children",
+            "safeguarding arrangements/arrangements for the protection of children",
+            "safeguarding arrangements for the protection of children",
+            "safeguarding",
+        ],
+    ),
+    ("adoption", &["adoption"]),
+    ("fostering", &["fostering"]),
+    ("leadership", &["impact of leaders", "leadership"]),
+    ("capacity-to-improve", &["capacity to improve", "capacity for improvement"]),
+];
+
+/// The areas that a text names, each once, in order; one date tells which form the form of its time had.
+pub fn areas(text: &str, date: Option<&str>) -> Vec<&'static str> {
+    let mut found: Vec<(usize, usize, &'static str)> = Vec::new();
+    let by_name = |(code, names): &(&'static str, &'static [&'static str])| {
+        names.iter().map(|name| (*code, *name)).collect::<Vec<_>>()
+    };
+    let mut rows: Vec<(&'static str, &'static str)> = AREAS.iter().flat_map(by_name).collect();
+    rows.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+    for (code, name) in rows {
+        {
+            if let Some(hit) = find_label(text, name) {
+                let at = hit.as_ptr() as usize - text.as_ptr() as usize;
+                let end = at + hit.len();
+                if !found.iter().any(|(from, to, _)| at < *to && *from < end) {
+                    found.push((at, end, code));
+                }
+            }
+        }
+    }
+    found.sort_unstable();
+    // "the overall effectiveness of safeguarding services" is what that area was judged.
+    if let [(_, end, "overall-effectiveness"), (from, ..)] = found.as_slice()
+        && text.get(*end..*from).is_some_and(|t| {
+            ["of", "for"].contains(&t.split_whitespace().next().unwrap_or("")) && !t.contains(',')
+        })
+    {
+        found.remove(0);
+    }
+    let mut codes: Vec<&'static str> = found.into_iter().map(|(.., code)| in_its_time(code, date)).collect();
+    codes.dedup();
+    codes
+}
+
+/// Before the single framework the services for looked after children were judged as a whole, then with permanence,
+/// since 2018 as the experiences of children in care.
+fn in_its_time(code: &'static str, date: Option<&str>) -> &'static str {
+    match (code, date) {
+        ("looked-after", Some(date)) if date >= "2018" => "children-in-care",
+        ("looked-after", Some(date)) if date >= "2013-11" => "looked-after-and-permanence",
+        ("looked-after", _) => "looked-after-services",
+        ("safeguarding", Some(date)) if date >= "2013-11" => "help-and-protection",
+        (code, _) => code,
+    }
+}
+
+/// The one area that an inspection was of; the whole where several are named, or none.
+pub fn subject(text: &str, date: Option<&str>) -> &'static str {
+    match areas(text, date).as_slice() {
+        [area] => area,
+        _ => "overall-effectiveness",
+    }
+}
+
+/// What is said to have given a grade.
+const VERBS: &[&str] = &[
+    "judged",
+    "judgement of",
+    "judgements of",
+    "graded",
+    "found",
+    "rated",
+    "judgement was",
+    "quality was",
+    "judgements were",
+    "quality of the service was",
+    "effectiveness was",
+    "services required",
+    "services were",
+    "which were",
+    "was",
+    "were",
+];
+
+/// A grade as sentences say it: the verb too.
+///
+/// "requires improvement to be good"; "to require improvement"; "required improvement to be good"; "good or outstanding"
+fn told_grade(input: &str) -> ParseResult<'_, &'static str> {
+    const IMPROVE: &[&str] =
+        &["required improvement to be good", "required improvement", "in need of improvement"];
+    let either = any_label(&["good or outstanding", "outstanding or good", "good or better"])
+        .map(|_| "good-or-outstanding");
+    let verb = any_label(IMPROVE).map(|_| Grade::RequiresImprovement.code());
+    alt((either, verb, grade.map(|g| g.grade.code()))).parse(input)
+}
+
+/// The grades that a text says were given, each with its area; `subject` is what it speaks of.
+///
+/// "was judged to be good for safeguarding and adequate for services for looked after children"; "overall effectiveness
+/// was judged to be good, but the experiences of children in need of help and protection required improvement"
+pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judged> {
+    let hits: Vec<Hit<'_, &'static str>> = find_all(told_grade, text);
+    let mut out: Vec<Judged> = Vec::new();
+    let mut from = 0;
+    for (i, hit) in hits.iter().enumerate() {
+        let start = offset(text, hit.slice);
+        let before = text.get(from..start).unwrap_or("");
+        let end = hits.get(i + 1).map_or(text.len(), |next| offset(text, next.slice));
+        let after = text.get(start + hit.slice.len()..end).unwrap_or("");
+        if !(is_given(before, hit.slice, !out.is_empty()) && ends_statement(after)) {
+            continue;
+        }
+        from = start + hit.slice.len();
+        let mut named = after_for(after).map_or(Vec::new(), |f| areas(f, date));
+        if named.is_empty() {
+            named = areas_before(own_clause(before), date);
+        } else {
+            // What stands after the names of the areas is said of the next grade.
+            let said = after_for(after).unwrap_or("");
+            from = after.find(said).map_or(end, |at| from + at + said.len());
+        }
+        if named.is_empty() {
+            named.push(subject);
+        }
+        for area in named {
+            if !out.iter().any(|(a, _)| *a == area) {
+                out.push((area, hit.value));
+            }
+        }
+    }
+    out
+}
+
+/// The areas that a clause before a grade names: between the verb and the grade, or as the verb's subject.
+///
+/// "found overall effectiveness of safeguarding services to be"; "when care leavers were judged to be"
+fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
+    let verbs = ["judged", "found", "graded", "rated", "judgement of"];
+    let verb = verbs
+        .iter()
+        .filter_map(|v| find_all(any_label(&[v]), clause).last().map(|h| (h.before.len(), h.rest)))
+        .max_by_key(|v| v.0);
+    let (start, between) = verb.unwrap_or((clause.len(), ""));
+    let named = areas(between, date);
+    if !named.is_empty() {
+        return named;
+    }
+    let head = clause.get(..start).unwrap_or(clause);
+    let cut = [" when ", " where ", " which ", " with ", " but ", " that "]
+        .iter()
+        .filter_map(|w| head.rfind(w).map(|at| at + w.len()))
+        .max();
+    match cut {
+        Some(cut) => areas(head.get(cut..).unwrap_or(""), date),
+        None if contains_label(head, "inspection") || contains_label(head, "inspected") => Vec::new(),
+        None => areas(head, date),
+    }
+}
+
+/// Whether the words before a grade say that it was given then: a verb of the past, and nothing of today between.
+fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
+    const TODAY: &[&str] = &[
+        "now",
+        "are good",
+        "continue",
+        "continues",
+        "remain",
+        "remains",
+        "is",
+        "will",
+        "made",
+        "making",
+        "working",
+        "should",
+        "because",
+    ];
+    let clause = own_clause(before);
+    let begins = [" when ", " which ", " where "].iter().filter_map(|w| clause.rfind(w)).max();
+    let then = begins.map_or(clause, |at| clause.get(at..).unwrap_or(clause));
+    if TODAY.iter().any(|t| contains_label(then, t)) {
+        return false;
+    }
+    if printed.to_lowercase().starts_with("required") {
+        return true;
+    }
+    let verb = VERBS
+        .iter()
+        .filter_map(|v| find_label(clause, v).map(|hit| (offset(clause, hit) + hit.len(), *v)))
+        .max();
+    match verb {
+        Some((end, _)) => joins(clause.get(end..).unwrap_or("")),
+        None => {
+            goes_on && joins(clause.trim_start_matches([',', ' '])) && clause.split_whitespace().count() <= 4
+        }
+    }
+}
+
+/// Whether nothing but filling words stand between the verb and the grade: "to be", "it as", "services to be".
+fn joins(between: &str) -> bool {
+    const FILL: &[&str] = &[
+        "to",
+        "be",
+        "as",
+        "being",
+        "still",
+        "overall",
+        "it",
+        "them",
+        "services",
+        "service",
+        "the",
+        "local",
+        "authority",
+        "children",
+        "children’s",
+        "children's",
+        "were",
+        "was",
+        "both",
+        "all",
+        "and",
+        "a",
+        "an",
+        "have",
+        "been",
+        "for",
+        "that",
+        "by",
+        "ofsted",
+        "its",
+        "overall",
+        "effectiveness",
+        "of",
+        "council",
+        "authority’s",
+        "to",
+        "but",
+        "with",
+        "or",
+        "either",
+        "some",
+        "areas",
+        "one",
+        "which",
+        "two",
+        "most",
+        "three",
+        "safeguarding",
+        "looked",
+        "after",
+        "help",
+        "protection",
+        "leaders",
+    ];
+    let words: Vec<String> = between
+        .split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').to_lowercase())
+        .collect();
+    words.len() <= 10 && words.iter().all(|w| FILL.contains(&w.as_str()))
+}
+
+/// The clause that ends before a grade.
+fn own_clause(before: &str) -> &str {
+    let cut = before.rfind(['.', ';', ':']).map_or(0, |at| at + 1);
+    before.get(cut..).unwrap_or(before)
+}
+
+/// The words of what a grade is for: "for safeguarding and".
+fn after_for(after: &str) -> Option<&str> {
+    let rest = after.trim_start();
+    let (rest, _) =
+        any_label(&["overall for", "for", "in respect of", "in relation to", "in all", "across all"])(rest)
+            .ok()?;
+    let end = rest.find(['.', ';']).unwrap_or(rest.len());
+    let clause = rest.get(..end).unwrap_or(rest);
+    // ", and was judged" begins what is said of the next grade.
+    let next =
+        [", and was", " and was", ", but", ", with", " while", " whereas", " when", " because", " which"]
+            .iter()
+            .filter_map(|w| clause.find(w))
+            .min();
+    let clause = clause.get(..next.unwrap_or(clause.len())).unwrap_or(clause);
+    if after.trim_start().starts_with("in all") { Some("in all areas") } else { Some(clause) }
+}
+
+/// Whether the grade is all that is said: "good for adoption", not "adequate progress".
+fn ends_statement(rest: &str) -> bool {
+    const MORE: &[&str] = &[
+        "for",
+        "and",
+        "in",
+        "at",
+        "overall",
+        "with",
+        "by",
+        "on",
+        "but",
+        "as",
+        "following",
+        "when",
+        "across",
+        "because",
+        "service",
+        "services",
+        "to",
+        "or",
+        "local authority",
+        "since",
+    ];
+    let rest = rest.trim_start();
+    rest.is_empty()
+        || rest.starts_with(|c: char| ".,;:()’”".contains(c) || c.is_ascii_digit())
+        || any_label(MORE)(rest).is_ok()
+}
+
+/// The grades that a sentence about several places gives, whatever each is for; none of what it says that none had.
+pub fn each(text: &str) -> Vec<&'static str> {
+    let hits = find_all(told_grade, text);
+    let stated = hits.iter().filter(|hit| {
+        let clause = own_clause(hit.before);
+        let near = clause.split_whitespace().rev().take(5).collect::<Vec<_>>();
+        let none = near.iter().any(|w| matches!(w.to_lowercase().as_str(), "none" | "no" | "not"));
+        let joined = near.first().is_some_and(|w| {
+            matches!(
+                *w,
+                "be" | "as"
+                    | "judged"
+                    | "was"
+                    | "were"
+                    | "one"
+                    | "outstanding,"
+                    | "rated"
+                    | "graded"
+                    | "and"
+                    | "two"
+                    | "three"
+            )
+        });
+        joined && !none && ends_statement(hit.rest)
+    });
+    stated.map(|hit| hit.value).collect()
+}
+
+/// An item of a list of judgements: "Overall effectiveness: inadequate".
+pub fn item(text: &str, date: Option<&str>) -> Option<Judged> {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let hit = find_all(told_grade, text).into_iter().next_back()?;
+    let label = hit.before.trim_end_matches([':', ' ', '–', '-', '.']);
+    let bare = hit.rest.trim_matches(['.', ';', ',', ' ']).is_empty();
+    let area = areas(label, date.or(Some("2014")));
+    match area.as_slice() {
+        [area, ..] if bare && label.split_whitespace().count() <= 14 => Some((area, hit.value)),
+        _ => None,
+    }
+}
+
+fn offset(whole: &str, part: &str) -> usize {
+    part.as_ptr() as usize - whole.as_ptr() as usize
+}

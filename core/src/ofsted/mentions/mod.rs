@@ -1,0 +1,201 @@
+//! Earlier inspections, visits and reviews that a document speaks of, each once. This inspection is never one.
+//!
+//! [`told`] reads the sentences of a block, [`dates`] and [`judged`] what they say, and [`events`] puts together what several
+//! places tell of one inspection.
+
+mod dates;
+mod events;
+mod judged;
+mod told;
+
+use self::told::Told;
+use crate::areas;
+use crate::grammar::label::find_label;
+use crate::outline::{Block, Outline, Role};
+use crate::record::{Draft, Mention, MentionedJudgement, Part, Status};
+use crate::text::Text;
+
+/// Adds every earlier inspection that the sections speak of, and that a line of the front page labels, to
+/// `record.mentions`. Call it after the provider, the dates and the sections are set.
+pub fn find(doc: &Outline, draft: &mut Draft) {
+    draft.absent("/mentions", Status::NotStated);
+    let start = draft.record.inspection.start.clone();
+    let mut all: Vec<Told> = Vec::new();
+    for at in 0..doc.blocks.len() {
+        let block = &doc.blocks[at];
+        match draft.parts[at] {
+            Part::Section if !matches!(block.role, Role::Table | Role::Heading(_)) => {
+                let told =
+                    told::told(block.text.as_str()).into_iter().map(|t| Told { block: at, list_to: at, ..t });
+                all.extend(told.filter(|t| is_earlier(t, start.as_deref())).map(|t| with_list(doc, t)));
+            }
+            Part::Front => all.extend(labelled(doc, at)),
+            _ => {}
+        }
+    }
+    for event in events::once(all) {
+        add(doc, draft, event);
+    }
+}
+
+/// Whether an inspection was before this one. Only a sentence that says so by itself may speak of the same month or year.
+fn is_earlier(told: &Told, start: Option<&str>) -> bool {
+    let (Some(when), Some(start)) = (&told.when, start) else { return told.earlier };
+    let own = start.get(..when.date.len()).unwrap_or(start);
+    when.date.as_str() < own || told.earlier && when.date == own && own.len() < start.len()
+}
+
+/// An inspection with the judgements of the list below it, where its sentence announces one.
+///
+/// "The judgements for the local authority were:" / "Overall effectiveness: inadequate"
+fn with_list(doc: &Outline, mut told: Told) -> Told {
+    if !told.announces {
+        return told;
+    }
+    let date = told.when.as_ref().map(|w| w.date.as_str());
+    let below = doc.blocks[told.block + 1..].iter().enumerate();
+    let below = below.filter(|(_, b)| !matches!(b.role, Role::Furniture | Role::Footnote));
+    for (n, block) in below {
+        let Some(item) = judged::item(block.text.as_str(), date) else { break };
+        told.judgements.push(item);
+        told.list_to = told.block + 1 + n;
+    }
+    told
+}
+
+/// `previous = ("Date" / "Dates") "of previous inspection" [":"] date-ranges`, in one block or in two cells
+fn labelled(doc: &Outline, at: usize) -> Option<Told> {
+    const LABELS: &[&str] = &[
+        "date of previous inspection",
+        "dates of previous inspection",
+        "date of last inspection",
+        "dates of last inspection",
+        "previous inspection date",
+        "previous inspection dates",
+        "date of the previous inspection",
+    ];
+    let block = &doc.blocks[at];
+    if matches!(block.role, Role::Furniture | Role::Footnote) {
+        return None;
+    }
+    let text = block.text.as_str();
+    let label = LABELS.iter().find_map(|l| find_label(text, l))?;
+    let rest = text.get(block.text.range_of(label).end..).unwrap_or("");
+    let next = || doc.blocks.get(at + 1).filter(|_| rest.trim_matches([':', ' ']).is_empty());
+    let below = || next().and_then(|b| dates::labelled(b.text.as_str())).map(|w| (w, at + 1));
+    let (when, list_to) = dates::labelled(rest).map(|w| (w, at)).or_else(below)?;
+    Some(Told { block: at, list_to, text: 0..text.len(), ..Told::of("inspection", when) })
+}
+
+fn add(doc: &Outline, draft: &mut Draft, told: Told) {
+    let own = doc.blocks[told.block].text.slice(told.text.clone());
+    let below: &[Block] = doc.blocks.get(told.block + 1..=told.list_to).unwrap_or_default();
+    let parts =
+        std::iter::once(&own).chain(below.iter().filter(|b| b.role != Role::Furniture).map(|b| &b.text));
+    let text = Text::join(parts, " ");
+    let provider =
+        told.provider.clone().or_else(|| elsewhere(text.as_str(), draft.record.provider.name.as_deref()));
+    let n = draft.record.mentions.len();
+    draft.note(format!("/mentions/{n}"), text.evidence_all("mentions"));
+    let date_is = told.when.as_ref().map(|w| if w.published { "publication" } else { "inspection" });
+    let (date, date_end) = told.when.map_or((None, None), |w| (Some(w.date), w.end));
+    draft.record.mentions.push(Mention {
+        kind: told.kind.into(),
+        date,
+        date_end,
+        date_is: date_is.map(str::to_owned),
+        provider,
+        judgements: told
+            .judgements
+            .into_iter()
+            .map(|(area, grade)| MentionedJudgement { area: area.into(), grade: grade.into() })
+            .collect(),
+        text: text.as_str().to_owned(),
+    });
+}
+
+/// The area that was inspected, where it is another than the report's: "the Ofsted inspection of Wexcombe in June 2014".
+fn elsewhere(text: &str, own: Option<&str>) -> Option<String> {
+    let from = text.find("inspection of ").map(|at| at + "inspection of ".len())?;
+    let name: Vec<&str> =
+        text.get(from..)?.split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
+    let name = name.join(" ");
+    let name = name.trim_end_matches([',', '.']).trim_end_matches("’s");
+    (areas::is_name(name) && !own.is_some_and(|own| areas::same_name(own, name))).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ofsted::testing::{draft, outline};
+    use insta::assert_snapshot;
+
+    /// The mentions of a document whose inspection began on 1 September 2021.
+    fn shown(text: &str) -> String {
+        let doc = outline(text);
+        let mut draft = draft(&doc);
+        draft.record.inspection.start = Some("2021-09-01".into());
+        find(&doc, &mut draft);
+        let one = |m: &Mention| {
+            let judged = m.judgements.iter().map(|j| format!(" {}={}", j.area, j.grade)).collect::<String>();
+            let until = m.date_end.as_ref().map_or(String::new(), |d| format!("..{d}"));
+            let published = if m.date_is.as_deref() == Some("publication") { " published" } else { "" };
+            format!("{} {}{until}{published}{judged}", m.kind, m.date.as_deref().unwrap_or("-"))
+        };
+        draft.record.mentions.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn an_inspection_with_its_date_and_grade() {
+        assert_snapshot!(shown("The previous inspection of Wexcombe’s arrangements for the protection of children was in November 2012. The local authority was judged to be adequate."), @"inspection 2012-11 help-and-protection=adequate");
+        assert_snapshot!(shown("The fostering service was last inspected in August 2013 and judged to be good."), @"inspection 2013-08 fostering=good");
+        assert_snapshot!(shown("The adoption service was judged to be adequate at the last inspection in March 2013."), @"inspection 2013-03 adoption=adequate");
+        assert_snapshot!(shown("Services have improved since the last inspection in 2014, when they were judged to be inadequate."), @"inspection 2014 overall-effectiveness=inadequate");
+        assert_snapshot!(shown("Since the last inspection in 2018, when services were judged to require improvement, leaders have changed."), @"inspection 2018 overall-effectiveness=requires-improvement");
+        assert_snapshot!(shown("A monitoring visit in May 2018 found good progress."), @"monitoring-visit 2018-05");
+        assert_snapshot!(shown("In 2010, the looked after children service was judged to be adequate, but it has become worse."), @"inspection 2010 looked-after-services=adequate");
+        assert_snapshot!(shown("Services were last inspected in April/May 2016 and rated good in all areas."), @"inspection 2016-04 overall-effectiveness=good");
+    }
+
+    #[test]
+    fn several_areas_and_several_inspections() {
+        assert_snapshot!(shown("The last inspection was in July 2012. The local authority was judged to be good for safeguarding and adequate for services for looked after children."), @"inspection 2012-07 safeguarding=good looked-after-services=adequate");
+        assert_snapshot!(shown("At the last inspection, in July 2018, overall effectiveness was judged to be good, but the experiences and progress of children in need of help and protection required improvement to be good."), @"inspection 2018-07 overall-effectiveness=good help-and-protection=requires-improvement");
+        assert_snapshot!(shown("At the two previous inspections in 2010 and 2011, the local authority was judged to be inadequate."), @"inspection 2010 overall-effectiveness=inadequate; inspection 2011 overall-effectiveness=inadequate");
+        assert_snapshot!(shown("After the inspection by Ofsted in 2009, and the inspection of safeguarding in March 2010, which found services to be inadequate, much was done."), @"inspection 2009; inspection 2010-03 overall-effectiveness=inadequate");
+        assert_snapshot!(shown("Progress was made on the previous inspections of child protection (in 2012), which judged services to be good."), @"inspection 2012 help-and-protection=good");
+    }
+
+    #[test]
+    fn the_judgements_of_a_list_and_a_day_of_publication() {
+        assert_snapshot!(shown("The last inspection report was published in September 2014. The judgements for the local authority were:\n\n• Overall effectiveness: inadequate\n\n• Adoption performance: requires improvement to be good\n\nLeaders have changed."), @"");
+    }
+
+    #[test]
+    fn each_event_once() {
+        assert_snapshot!(shown("Since the last inspection in 2016, leaders have changed.\n\nThe focused visit in October 2020 saw this. Since the last inspection, more has changed.\n\nThe last inspection in May 2016 judged services as good."), @"inspection 2016-05 overall-effectiveness=good; focused-visit 2020-10");
+        assert_snapshot!(shown("Practice has improved since the last inspection."), @"inspection -");
+        assert_snapshot!(shown("They have used the learning since the 2016 inspection."), @"inspection 2016");
+    }
+
+    #[test]
+    fn children_s_homes() {
+        assert_snapshot!(shown("The local authority operates four children’s homes. Three were judged to be good and one judged outstanding in their most recent Ofsted inspections."), @"children-home - overall-effectiveness=good; children-home - overall-effectiveness=outstanding");
+    }
+
+    #[test]
+    fn other_dates_are_no_inspections() {
+        assert_snapshot!(shown("At the time of the inspection in-house carers had fallen since March 2014."), @"");
+        assert_snapshot!(shown("The plan since the start of the inspection (from 1,406 in 2014 to 1,164 in 2017) has worked."), @"");
+        assert_snapshot!(shown("There were 45 adoptions in 2013. This inspection in September 2021 found more."), @"");
+    }
+
+    #[test]
+    fn another_area_is_told() {
+        assert_eq!(
+            elsewhere("the Ofsted inspection of Wigan in June 2014", Some("Wexcombe")).as_deref(),
+            Some("Wigan")
+        );
+        assert_eq!(elsewhere("the Ofsted inspection of Wigan’s services", Some("Wigan")), None);
+    }
+}

@@ -1,0 +1,344 @@
+//! What the sentences of a block tell of earlier inspections.
+
+use std::ops::Range;
+
+use super::dates::{self, When};
+use super::judged::{self, Judged};
+use crate::grammar::label::{any_label, contains_label, find_label};
+use crate::grammar::sentence::sentences;
+
+/// What a text tells of an earlier inspection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// Code of its type.
+    pub kind: &'static str,
+    /// Its date; none where none is printed.
+    pub when: Option<When>,
+    /// The grades that it gave.
+    pub judgements: Vec<Judged>,
+    /// What was inspected: the area of a judgement that names none.
+    pub subject: &'static str,
+    /// Who was inspected, where it is not the report's own provider.
+    pub provider: Option<String>,
+    /// The sentences that tell it.
+    pub text: Range<usize>,
+    /// Whether it says by itself that it was before this inspection.
+    pub earlier: bool,
+    /// Whether a list of its judgements stands below.
+    pub announces: bool,
+    /// The block that tells it.
+    pub block: usize,
+    /// The last block of the list of its judgements; the same block where there is none.
+    pub list_to: usize,
+    /// Its place in the order of telling.
+    pub order: usize,
+}
+
+impl Told {
+    /// An inspection of a date that a line labels.
+    pub fn of(kind: &'static str, when: When) -> Told {
+        Told {
+            kind,
+            when: Some(when),
+            judgements: Vec::new(),
+            subject: "overall-effectiveness",
+            provider: None,
+            text: 0..0,
+            earlier: true,
+            announces: false,
+            block: 0,
+            list_to: 0,
+            order: 0,
+        }
+    }
+}
+
+/// The inspections that a block's sentences tell of; none that is this one.
+pub fn told(text: &str) -> Vec<Told> {
+    let (mut out, end) = homes(text).unwrap_or_default();
+    let all: Vec<&str> = sentences(text).collect();
+    for (n, sentence) in all.iter().enumerate().filter(|(_, s)| offset(text, s) >= end) {
+        let dates = dates::of_inspections(sentence);
+        let earlier = speaks_of_earlier(sentence);
+        let Some(kind) = kind(sentence, !dates.is_empty()) else { continue };
+        if dates.is_empty() && !earlier {
+            continue;
+        }
+        let more = all[n + 1..].iter().take_while(|next| goes_on(next)).count();
+        let from = offset(text, sentence);
+        let last = all[n + more];
+        let to = offset(text, last) + last.len();
+        out.extend(events(text, from..to, sentence, kind, &dates, earlier));
+    }
+    out
+}
+
+/// The inspections of a sentence; its grades, where it speaks of several, belong to the dates that they follow.
+fn events(
+    text: &str,
+    range: Range<usize>,
+    sentence: &str,
+    kind: &'static str,
+    dates: &[When],
+    earlier: bool,
+) -> Vec<Told> {
+    let whole = text.get(range.clone()).unwrap_or(sentence);
+    let announces = whole.trim_end().ends_with(':');
+    let plain = |when: Option<&When>, said: &str, grades: &str| {
+        let date = when.map(|w| w.date.as_str());
+        let subject = judged::subject(inspected(said), date);
+        // Peers and joint inspections give no grades.
+        let ungraded = matches!(kind_at(sentence, when, kind), "other" | "joint");
+        let judgements = if ungraded { Vec::new() } else { judged::judged(grades, subject, date) };
+        let text = if judgements.is_empty() && !announces {
+            range.start..range.start + sentence.len()
+        } else {
+            range.clone()
+        };
+        Told {
+            kind: kind_at(sentence, when, kind),
+            when: when.cloned(),
+            judgements,
+            subject,
+            provider: None,
+            text,
+            earlier,
+            announces,
+            block: 0,
+            list_to: 0,
+            order: 0,
+        }
+    };
+    match dates {
+        [] => vec![plain(None, sentence, whole)],
+        [one] => vec![plain(Some(one), sentence, whole)],
+        // Of several dates each has what stands between it and the next one.
+        many => {
+            let ends = many.iter().skip(1).map(|w| w.at).chain([sentence.len()]);
+            let starts = [0].into_iter().chain(many.iter().skip(1).map(|w| w.at));
+            let apart = many.iter().zip(starts.zip(ends)).map(|(when, (from, to))| {
+                let said = sentence.get(from..when.at.max(from)).unwrap_or("");
+                plain(Some(when), said, whole.get(when.at..to).unwrap_or(""))
+            });
+            let apart: Vec<Told> = apart.collect();
+            // "At the inspections in 2010 and 2011, the local authority was judged to be inadequate": both were.
+            let listed = many.windows(2).all(|w| w[1].at - w[0].at < 24);
+            let all = judged::judged(
+                whole,
+                many.last().map_or("overall-effectiveness", |_| judged::subject(inspected(sentence), None)),
+                None,
+            );
+            match Some(all).filter(|_| listed) {
+                Some(shared) => apart.into_iter().map(|t| Told { judgements: shared.clone(), ..t }).collect(),
+                None => apart,
+            }
+        }
+    }
+}
+
+/// The type of the inspection that a date belongs to: the one that is named last before it.
+fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'static str {
+    let Some(when) = when else { return otherwise };
+    // "since the 2016 inspection": the name stands after the date.
+    if when.leads {
+        return kind(sentence.get(when.at..).unwrap_or(""), true).unwrap_or(otherwise);
+    }
+    let before = sentence.get(..when.at).unwrap_or("");
+    let last = KINDS.iter().filter_map(|(words, code)| {
+        let lower = before.to_lowercase();
+        words.iter().filter_map(|w| lower.rfind(w)).max().map(|at| (at, *code))
+    });
+    // The longest name ends last: "focused visit" before "visit".
+    last.max_by_key(|(at, _)| *at).map_or(otherwise, |(_, code)| code)
+}
+
+/// Types by their names.
+const KINDS: &[(&[&str], &str)] = &[
+    (&["monitoring visit"], "monitoring-visit"),
+    (&["focused visit", "focussed visit", "focus visit"], "focused-visit"),
+    (
+        &[
+            "joint targeted area inspection",
+            "jtai",
+            "joint targeted inspection",
+            "joint area inspection",
+            "joint inspection",
+            "multi-remit inspection",
+        ],
+        "joint",
+    ),
+    (&["peer review", "peer challenge"], "other"),
+    (&["inspect", "re-inspect"], "inspection"),
+];
+
+/// The words that say what was inspected.
+///
+/// "The previous inspection of the local authority’s services for looked after children was in"
+fn inspected(sentence: &str) -> &str {
+    let end = ["was judged", "were judged", "judged", "which found", "found", "when"]
+        .iter()
+        .filter_map(|w| find_label(sentence, w))
+        .map(|hit| offset(sentence, hit))
+        .min();
+    sentence.get(..end.unwrap_or(sentence.len())).unwrap_or(sentence)
+}
+
+/// Whether a sentence speaks of an inspection, and of which type.
+fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
+    let lower = sentence.to_lowercase();
+    let named = KINDS
+        .iter()
+        .filter(|(_, code)| dated || *code != "other")
+        .find(|(words, _)| words.iter().any(|w| lower.contains(w)));
+    match named {
+        Some((_, "inspection")) if !is_inspection(sentence) => None,
+        Some((_, code)) => Some(code),
+        // "In 2010, the service was judged to be adequate."
+        None => ["was judged", "being judged", "were judged"]
+            .iter()
+            .any(|j| contains_label(sentence, j))
+            .then_some("inspection"),
+    }
+}
+
+/// "inspection", not "inspectors" or "the Inspectorate".
+fn is_inspection(sentence: &str) -> bool {
+    const WORDS: &[&str] = &["inspection", "inspections", "inspected", "re-inspection", "re-inspected"];
+    WORDS.iter().any(|w| contains_label(sentence, w))
+}
+
+/// Whether a sentence without a date speaks of an inspection before this one.
+fn speaks_of_earlier(sentence: &str) -> bool {
+    const BEFORE: &[&str] = &["previous", "last", "earlier", "most recent", "previously"];
+    const BETWEEN: &[&str] = &[
+        "ofsted",
+        "full",
+        "ilacs",
+        "single",
+        "focused",
+        "monitoring",
+        "standard",
+        "short",
+        "graded",
+        "sif",
+        "local",
+        "authority",
+        "authority’s",
+        "joint",
+        "targeted",
+        "area",
+        "send",
+        "judgement",
+        "child",
+        "protection",
+        "safeguarding",
+        "two",
+        "children’s",
+        "services",
+        "ofsted’s",
+    ];
+    let words: Vec<String> = sentence
+        .split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '’').to_lowercase())
+        .collect();
+    (0..words.len()).any(|i| {
+        let named = |w: &str| {
+            matches!(
+                w,
+                "inspection"
+                    | "inspections"
+                    | "visit"
+                    | "visits"
+                    | "inspected"
+                    | "jtai"
+                    | "re-inspection"
+                    | "judged"
+            )
+        };
+        BEFORE.iter().any(|b| {
+            words[i] == *b
+                || b.split_once(' ').is_some_and(|(a, c)| words[i] == c && i > 0 && words[i - 1] == a)
+        }) && words[i + 1..].iter().find(|w| !BETWEEN.contains(&w.as_str())).is_some_and(|w| named(w))
+    })
+}
+
+/// Whether a sentence goes on about the inspection of the one before: it begins with who was judged, and tells of the
+/// past; or it announces a list of the judgements.
+fn goes_on(sentence: &str) -> bool {
+    const WHO: &[&str] = &[
+        "the local authority",
+        "the authority",
+        "the council",
+        "the trust",
+        "the overall",
+        "overall",
+        "the service",
+        "services",
+        "it",
+        "they",
+        "both",
+        "all",
+        "the judgements",
+        "the judgement",
+        "for looked after children",
+        "the experiences",
+    ];
+    let past = ["was", "were", "had been", "judged"].iter().any(|v| contains_label(sentence, v));
+    let other =
+        kind(sentence, true).is_some_and(|_| is_inspection(sentence) || !contains_label(sentence, "judged"));
+    let told = ["judged", "found", "quality", "judgement", "judgements", "graded"]
+        .iter()
+        .any(|v| contains_label(sentence, v));
+    past && told && !other && any_label(WHO)(sentence).is_ok()
+}
+
+/// The children’s homes that the authority operates, by the grades of their last inspections.
+///
+/// "The local authority operates four children’s homes. Three were judged to be good and one judged outstanding."
+fn homes(text: &str) -> Option<(Vec<Told>, usize)> {
+    let operates = ["operates", "operate", "runs"].iter().any(|w| contains_label(text, w));
+    let homes = ["children's homes", "children's home"]
+        .iter()
+        .find_map(|w| find_label(text, w))
+        .filter(|_| operates)?;
+    let start = offset(text, homes);
+    let number = text.get(..start)?.split_whitespace().next_back()?;
+    let from = offset(text, number);
+    let provider = text.get(from..start + homes.len())?.to_owned();
+    let mut out: Vec<Told> = Vec::new();
+    let of_others = |s: &&str| {
+        offset(text, s) > start
+            && (contains_label(s, "previous inspection of") || contains_label(s, "last inspection of"))
+    };
+    let own: Vec<&str> = sentences(text).take_while(|s| !of_others(s)).collect();
+    let end = own.last().map_or(0, |s| offset(text, s) + s.len());
+    for sentence in own {
+        let after = if offset(text, sentence) <= start {
+            text.get(start..offset(text, sentence) + sentence.len())?
+        } else {
+            sentence
+        };
+        for grade in judged::each(after) {
+            if !out.iter().any(|t| t.judgements.iter().any(|(_, g)| *g == grade)) {
+                out.push(Told {
+                    kind: "children-home",
+                    when: dates::of_inspections(sentence).into_iter().next(),
+                    judgements: vec![("overall-effectiveness", grade)],
+                    subject: "overall-effectiveness",
+                    provider: Some(provider.clone()),
+                    text: 0..end,
+                    earlier: true,
+                    announces: false,
+                    block: 0,
+                    list_to: 0,
+                    order: 0,
+                });
+            }
+        }
+    }
+    Some((out, end))
+}
+
+fn offset(whole: &str, part: &str) -> usize {
+    part.as_ptr() as usize - whole.as_ptr() as usize
+}
