@@ -266,7 +266,7 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
         let found = (form.recipients)(block);
         let starts: Vec<Option<usize>> =
             found.iter().map(|r| r.name.map(|n| whole.range_of(n).start)).collect();
-        let starts = if form.one_address { starts } else { line_starts(&starts, &ranges) };
+        let starts = if form.one_address { starts } else { recipient_starts(&starts, &ranges) };
         let last_line = block.last().map_or(0, |l| whole.range_of(l).end);
         for (i, r) in found.iter().enumerate() {
             let at = letter.recipients.len();
@@ -285,7 +285,7 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
 
 /// Where recipients begin, given where their names do: at the start of the name's line, title and all, unless another
 /// recipient stands on that line before.
-fn line_starts(names: &[Option<usize>], lines: &[Range<usize>]) -> Vec<Option<usize>> {
+fn recipient_starts(names: &[Option<usize>], lines: &[Range<usize>]) -> Vec<Option<usize>> {
     let begin = |name: usize| {
         let line = lines.iter().find(|l| l.contains(&name)).map_or(name, |l| l.start);
         if names.iter().flatten().any(|other| (line..name).contains(other)) { name } else { line }
