@@ -73,8 +73,10 @@ fn finished(stored: Stored, format: crate::output::Format) -> Finished {
         relative: stored.relative,
         rendered: format.render_json(stored.outcome),
         digest: stored.digest,
+        doubts: Vec::new(),
         error,
         fit: None,
+        blind: None,
         trace: None,
     }
 }
