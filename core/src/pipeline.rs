@@ -297,7 +297,7 @@ pub(crate) fn by_claims(
         draft.record.diagnostics.extend(said(remarks));
         format.read(outline, &mut draft);
         let parts = Some(draft.parts.clone());
-        let record = finish(draft, outline, layer, format.own());
+        let record = finish(draft, outline, layer, format.own(), Form::Ours);
         stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
         let record = Unchecked::Core(Box::new(record));
         return Ok(Unvalidated { format: claim.format, parts, record });
@@ -446,9 +446,21 @@ fn doubtful_claims(claims: &[Claim]) -> Vec<Diagnostic> {
     all
 }
 
+/// Whose form a document follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// One that core reads.
+    Ours,
+    /// A plugin's.
+    Foreign,
+}
+
 /// Footnotes, the word account and what it shows, uncertain values taken out, and what is said twice held against
 /// each other; `own` is what the format promises and checks by itself.
-pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own: Own) -> Record {
+///
+/// What core knows of letters and reports (their regions, how they end, what they say twice) holds for the forms that it
+/// reads itself; of a foreign form's documents only what the form says of itself.
+pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own: Own, form: Form) -> Record {
     draft.absent("/footnotes", Status::NotStated);
     ofsted::body::footnotes(outline, &mut draft);
     let mut words = WordCount { total: draft.record.document.words.total, ..WordCount::default() };
@@ -469,15 +481,19 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own
             format!("{:.0} % of the words were taken as headers, footers and the like", share * 100.0);
         draft.warn("furniture-large", Some("/document/words/furniture"), None, message);
     }
-    doubt::tell(&mut draft, outline, layer);
+    doubt::tell(&mut draft, outline, layer, form);
     certainty::withhold(&mut draft.record, layer);
     promises::hold(&mut draft.record, own.promises);
-    let unread = ledger::hold(&mut draft.record, outline, &draft.parts);
+    let unread = match form {
+        Form::Ours => ledger::hold(&mut draft.record, outline, &draft.parts),
+        Form::Foreign => 0,
+    };
     let words = &mut draft.record.document.words;
     words.unread = unread.min(words.front);
     words.front -= words.unread;
     let finished = Finished { record: &draft.record, doc: outline, parts: &draft.parts };
-    let doubts = checks::run(&finished, own.checks);
+    let known = (form == Form::Ours).then(checks::all).into_iter().flatten();
+    let doubts = checks::run(&finished, known.chain(own.checks));
     draft.record.diagnostics.extend(doubts);
     draft.record
 }

@@ -42,6 +42,7 @@ const CODES: &[&str] = &[
     "addressed_to",
     "scale",
     "level",
+    "parent",
     "area",
     "measure",
     "unit",

@@ -132,10 +132,10 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
     CHECKS.iter().copied().flatten()
 }
 
-/// Makes all checks, and those that a format has of its own, and gives what is doubted.
-pub fn run(finished: &Finished<'_>, own: &'static [Check]) -> Vec<Diagnostic> {
+/// Makes checks and gives what is doubted.
+pub fn run(finished: &Finished<'_>, checks: impl Iterator<Item = &'static Check>) -> Vec<Diagnostic> {
     let mut out: Vec<Diagnostic> = Vec::new();
-    for check in all().chain(own) {
+    for check in checks {
         let mut verdict = Verdict::default();
         (check.run)(finished, &mut verdict);
         for failure in verdict.failures {

@@ -75,8 +75,16 @@ fn date_follows(date: &str, quote: &str) -> bool {
 fn names_month(text: &str, name: &str) -> bool {
     let lower = text.to_lowercase();
     let squeezed: String = lower.chars().filter(|c| !c.is_whitespace()).collect();
+    let name = name.to_lowercase();
     let short = |word: &str| word.len() >= 3 && name.starts_with(word);
-    squeezed.contains(&name.to_lowercase()) || lower.split(|c: char| !c.is_alphabetic()).any(short)
+    // "Novemeber": a slip of the typist's inside the word.
+    let slip = |word: &str| {
+        let (head, tail) = (name.get(..3), name.get(name.len().saturating_sub(2)..));
+        let alike = head.is_some_and(|h| word.starts_with(h)) && tail.is_some_and(|t| word.ends_with(t));
+        alike && word.len() > 4 && word.len().abs_diff(name.len()) <= 2
+    };
+    squeezed.contains(&name)
+        || lower.split(|c: char| !c.is_alphabetic()).any(|word| short(word) || slip(word))
 }
 
 /// Whether one of the numbers that a text prints is this one.
@@ -121,10 +129,14 @@ fn text_follows(text: &str, quote: &str) -> bool {
     }
 }
 
-/// The words of a text: letters and digits, small.
+/// The words of a text: letters or digits, small. What follows a number without a space is another word ("30hrs").
 fn words(text: &str) -> Vec<String> {
-    let split = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    split.map(str::to_lowercase).collect()
+    let runs = text.split(|c: char| !c.is_alphanumeric()).flat_map(|run| {
+        let end = run.find(|c: char| !c.is_ascii_digit()).unwrap_or(run.len());
+        let (digits, rest) = run.split_at(end);
+        [digits, rest]
+    });
+    runs.filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// Where some words stand in a row. A word may be joined or parted otherwise ("multi-" "agency"), the whole begins

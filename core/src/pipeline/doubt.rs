@@ -1,5 +1,6 @@
 //! A document of which a part is missing or garbled: what that puts in doubt is said of each value.
 
+use super::Form;
 use crate::outline::{Outline, Role};
 use crate::record::{Diagnostic, Draft, Evidence, Part, Record, Severity, Status};
 use crate::text::{Gap, TextLayer};
@@ -22,9 +23,11 @@ const LOST: char = '\u{fffd}';
 const LOOSE_ENDS: &[&str] = &["team", "about-inspection", "judgement-area", "other"];
 
 /// Says of a record what the gaps of its document put in doubt.
-pub(super) fn tell(draft: &mut Draft, outline: &Outline, layer: &TextLayer) {
+pub(super) fn tell(draft: &mut Draft, outline: &Outline, layer: &TextLayer, form: Form) {
     let mut gaps = layer.gaps.clone();
-    gaps.extend(breaks_off(draft, outline));
+    if form == Form::Ours {
+        gaps.extend(breaks_off(draft, outline));
+    }
     let record = &mut draft.record;
     for gap in &gaps {
         if gap.garbled {
@@ -33,7 +36,9 @@ pub(super) fn tell(draft: &mut Draft, outline: &Outline, layer: &TextLayer) {
             missing(record, gap);
         }
     }
-    unsigned(record);
+    if form == Form::Ours {
+        unsigned(record);
+    }
     lost_characters(record);
 }
 

@@ -105,7 +105,7 @@ pub trait PluginFormat: Sync {
         let mut draft = pipeline::draft(doc.info.clone(), &doc.layer, &doc.outline, self.info());
         draft.record.run = doc.run.clone();
         self.read(&doc, &mut draft);
-        let record = pipeline::finish(draft, &doc.outline, &doc.layer, self.own());
+        let record = pipeline::finish(draft, &doc.outline, &doc.layer, self.own(), pipeline::Form::Foreign);
         let mut record = PluginRecord::from(record);
         withhold(&mut record, &doc.layer);
         record
