@@ -157,6 +157,16 @@ fn a_plugins_reading_is_explained() {
 
     /extension/reference = "AB-12"
         memo.reference on page 1: “AB-12”
+    /footnotes [not-stated] = []
+    /provider/successors [not-read] = []
+    /inspection/visits [not-read] = []
+    /inspectors [not-read] = []
+    /judgements [not-read] = []
+    /improvements [not-read] = []
+    /strengths [not-read] = []
+    /sections [not-read] = []
+    /figures [not-read] = []
+    /mentions [not-read] = []
 
     # Diagnostics
 

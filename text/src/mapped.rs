@@ -157,9 +157,9 @@ impl Text {
         all
     }
 
-    /// A part of it, white space at both ends left out.
+    /// A part of it, white space at both ends left out; an empty text for a range that is none of it.
     pub fn slice(&self, range: Range<usize>) -> Text {
-        let raw = &self.string[range.clone()];
+        let Some(raw) = self.string.get(range.clone()) else { return Text::default() };
         let start = range.start + (raw.len() - raw.trim_start().len());
         let end = start + raw.trim().len();
         let (s, e) = (start as u32, end as u32);

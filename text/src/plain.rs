@@ -1,6 +1,7 @@
 //! Plain text as a text layer.
 
 mod ends;
+mod markdown;
 mod message;
 mod pages;
 mod spacing;
@@ -30,6 +31,7 @@ impl<'a> RawLine<'a> {
 /// line; a wide gap (three spaces or a tab) begins a new line in the same row.
 pub fn read(text: &str) -> TextLayer {
     let text = ends::unify(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let text = markdown::plain(&text);
     let mut pages = Vec::new();
     for (i, lines) in raw_pages(&text).into_iter().enumerate() {
         if i > 0 && lines.iter().all(|l| l.text.trim().is_empty()) {
@@ -73,11 +75,7 @@ fn text_lines(raw: &[RawLine]) -> Vec<TextLine> {
             continue;
         }
         for (n, (column, part)) in wide_parts(line.text).into_iter().enumerate() {
-            let words = part
-                .split_whitespace()
-                .map(|w| Word { text: super::normalise(w).nfc().collect(), ..Word::default() })
-                .filter(|w| !w.text.is_empty())
-                .collect::<Vec<Word>>();
+            let words = words(part);
             if words.is_empty() {
                 continue;
             }
@@ -93,6 +91,28 @@ fn text_lines(raw: &[RawLine]) -> Vec<TextLine> {
         blank = false;
     }
     lines
+}
+
+/// The words of a line; a bullet that sticks to the first of them is one of its own ("•Text").
+fn words(part: &str) -> Vec<Word> {
+    let word = |text: &str| Word { text: text.to_owned(), ..Word::default() };
+    let texts = part.split_whitespace().map(|w| super::normalise(w).nfc().collect::<String>());
+    let mut words: Vec<Word> = Vec::new();
+    for text in texts.filter(|t| !t.is_empty()) {
+        match text.strip_prefix(BULLET).filter(|rest| words.is_empty() && !rest.is_empty()) {
+            Some(rest) => words.extend([word("\u{2022}"), word(rest)]),
+            None => words.push(word(&text)),
+        }
+    }
+    words
+}
+
+/// How every bullet is written once it is normalised.
+const BULLET: char = '\u{2022}';
+
+/// Whether a text begins with a printed bullet.
+fn is_glued_mark(text: &str) -> bool {
+    super::normalise(text).starts_with(BULLET)
 }
 
 /// How far to the right of a cell the next one begins, in characters.

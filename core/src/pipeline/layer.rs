@@ -139,6 +139,7 @@ fn pdf_text(
 
 /// Whether what the second engine read is a better reading of the same document: it has the words that the first
 /// could read, and is a language throughout.
+#[cfg(feature = "pdf")]
 fn confirms(second: &TextLayer, first: &TextLayer) -> bool {
     let words = |layer: &TextLayer| {
         let all = layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
@@ -152,6 +153,7 @@ fn confirms(second: &TextLayer, first: &TextLayer) -> bool {
 }
 
 /// What is doubtful about the text of pages, a remark for each kind.
+#[cfg(feature = "pdf")]
 fn doubtful_text(layer: &TextLayer, remarks: &mut Vec<Remark>) {
     let mut say = |code, severity, count: &dyn Fn(&Page) -> u32, what: &str| {
         let first = layer.pages.iter().find(|p| count(p) > 0);

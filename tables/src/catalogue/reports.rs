@@ -63,7 +63,7 @@ fn provider() -> [Column; 9] {
 fn inspection() -> [Column; 10] {
     [
         text("framework", "`ILACS`, `SIF`, `pre-2013`, `JTAI`, `area-SEND` or a plugin's own code.").like("ILACS"),
-        text("inspection_type", "`standard`, `short`, `focused-visit`, `monitoring-visit`, `single`, `joint`, …")
+        text("inspection_type", "`standard`, `short`, `focused-visit`, `monitoring-visit`, `single`, `joint` and others of the code list.")
             .like("standard"),
         boolean(
             "is_full_inspection",

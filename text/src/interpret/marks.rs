@@ -66,9 +66,10 @@ fn replace(glyphs: &mut Vec<Glyph>, from: usize, text: &str) {
         let one_line =
             end.angle == begin.angle && (end.base - begin.base).abs() < begin.size && end.x1 > begin.x0;
         let x1 = if one_line { end.x1 } else { begin.x1 };
-        // Several characters in the place of one glyph share it.
-        let sharing = (0..count).filter(|k| k * drawn.len() / count == at).count().max(1) as f32;
-        let before = (0..i).rev().take_while(|k| k * drawn.len() / count == at).count() as f32;
+        // Several characters in the place of one glyph share it: those from the first one that falls on it.
+        let first_on = |glyph: usize| (glyph * count).div_ceil(drawn.len());
+        let sharing = first_on(at + 1).saturating_sub(first_on(at)).max(1) as f32;
+        let before = i.saturating_sub(first_on(at)) as f32;
         let width = (x1 - begin.x0) / sharing;
         glyphs.push(Glyph {
             ch,

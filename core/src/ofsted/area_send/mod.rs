@@ -95,6 +95,8 @@ impl Format for AreaSend {
         for pointer in ["/letter", "/inspection/theme", "/figures"] {
             draft.absent(pointer, Status::NotApplicable);
         }
+        // What the partnership does well is told in the body's paragraphs: the form has no list of it.
+        draft.absent("/strengths", Status::NotStated);
         let end = body::back_page(doc, draft);
         let start = doc.blocks[..end].iter().position(|b| head(b).is_some()).unwrap_or(end);
         dates::set(draft, front_dates(doc, start));

@@ -68,7 +68,10 @@ fn announcing(doc: &Outline, block: &Block, lead: &Lead, places: &[(usize, Text)
 /// Adds a figure to the record.
 fn add(draft: &mut Draft, stated: Stated, block: &Text, line: &Text) {
     let pointer = format!("/figures/{}", draft.record.figures.len());
-    let said = Text::join([line, &block.slice(stated.text.clone())], " ");
+    // Damage can tear a statement apart: then the whole block bears it out.
+    let whole = block.as_str().get(stated.text.clone()).is_none();
+    let own = if whole { block.clone() } else { block.slice(stated.text.clone()) };
+    let said = Text::join([line, &own], " ");
     draft.note(pointer.clone(), said.evidence_all("figures.statement"));
     let printed = block.as_str().get(stated.at.clone()).unwrap_or("");
     if stated.is_worded(printed) {

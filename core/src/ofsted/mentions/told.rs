@@ -58,6 +58,10 @@ pub fn told(text: &str) -> Vec<Told> {
     let (mut out, end) = homes(text).unwrap_or_default();
     let all: Vec<&str> = sentences(text).collect();
     for (n, sentence) in all.iter().enumerate().filter(|(_, s)| offset(text, s) >= end) {
+        // Few sentences name an inspection: only these are looked through for dates.
+        if kind(sentence, true).is_none() {
+            continue;
+        }
         let dates = dates::of_inspections(sentence);
         let earlier = speaks_of_earlier(sentence);
         let Some(kind) = kind(sentence, !dates.is_empty()) else { continue };
