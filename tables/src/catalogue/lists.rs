@@ -138,7 +138,11 @@ pub(super) fn figures() -> Spec {
             text("measure", "Code of what is measured; `other` where no code is known.")
                 .like("children-in-care"),
             number("value", "The number.").like("456"),
-            text("unit", "What the number counts: `children`, `homes`, `per-cent`, …").like("children"),
+            text(
+                "unit",
+                "What the number counts: `children`, `homes`, `per-cent` and others of the code list.",
+            )
+            .like("children"),
             text("qualifier", "`fewer-than`, `about`, `over`, where the number is not exact.").like("about"),
             text(
                 "as_of",
