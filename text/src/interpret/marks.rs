@@ -52,6 +52,9 @@ impl Marks {
     }
 }
 
+/// The characters that stand for one glyph at most: a ligature has three, a word drawn as a picture some dozens.
+const MOST_FOR_A_GLYPH: usize = 200;
+
 /// Puts the characters of a text into the places of the glyphs from an index on.
 fn replace(glyphs: &mut Vec<Glyph>, from: usize, text: &str) {
     let drawn: Vec<Glyph> = glyphs.get(from..).unwrap_or_default().to_vec();
@@ -60,6 +63,11 @@ fn replace(glyphs: &mut Vec<Glyph>, from: usize, text: &str) {
     // A hyphen that is no part of its word is one at the end of a line.
     let text = if text.is_empty() && drawn.len() == 1 && first.ch == '-' { "\u{ad}" } else { text };
     let count = text.chars().count();
+    if count > drawn.len().saturating_mul(MOST_FOR_A_GLYPH) {
+        // So much text stands in the place of no glyph: what is drawn is what a page shows.
+        glyphs.extend(drawn);
+        return;
+    }
     for (i, ch) in text.chars().enumerate() {
         let (at, after) = (i * drawn.len() / count, (i + 1) * drawn.len() / count);
         let (Some(begin), Some(end)) = (drawn.get(at), drawn.get(after.max(at + 1) - 1)) else { continue };
