@@ -75,16 +75,7 @@ pub fn layer(text: ForeignText) -> TextLayer {
                 x1: g.x + g.width * (i + 1) as f32 / n,
                 base: g.y,
                 size: g.size,
-                angle: 0,
-                bold: false,
-                color: [0; 3],
-                element: None,
-                artifact: false,
-                hidden: false,
-                aside: false,
-                clipped: false,
-                note: false,
-                vertical: false,
+                ..Glyph::default()
             })
         });
         let glyphs = PageGlyphs {

@@ -1,26 +1,11 @@
 //! Codes and dates in words.
 
-use findings_core::grammar::Date;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use findings_core::grammar::{Date, MONTH_NAMES};
 
 /// "2023-04-24" → "24 April 2023"; anything else stays as it is.
 pub(super) fn day(iso: &str) -> String {
     let words = |date: Date| {
-        let month = MONTHS.get(usize::from(date.month()).checked_sub(1)?)?;
+        let month = MONTH_NAMES.get(usize::from(date.month()).checked_sub(1)?)?;
         Some(format!("{} {month} {}", date.day(), date.year()))
     };
     Date::from_iso(iso).and_then(words).unwrap_or_else(|| iso.to_owned())

@@ -1,5 +1,6 @@
 //! Lists of improvements and strengths: as many items as marks, each whole, all of one kind.
 
+use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
 use crate::outline::LOST_MARK;
 use crate::record::{Section, SectionBlock};
@@ -148,36 +149,12 @@ fn endings(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Words that end no sentence.
-const OPEN: &[&str] = &[
-    "of",
-    "and",
-    "the",
-    "a",
-    "an",
-    "with",
-    "by",
-    "or",
-    "that",
-    "their",
-    "its",
-    "is",
-    "are",
-    "at",
-    "as",
-    "from",
-    "which",
-    "who",
-    "including",
-    "between",
-    "ensure",
-    "particularly",
-];
+/// Words that end no item, beside those that end no sentence.
+const OPEN: &[&str] = &["ensure", "particularly"];
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
     for (pointer, text) in lists(f).into_iter().flatten() {
-        let last = text.rsplit(' ').next().unwrap_or("");
-        let open = OPEN.contains(&last) || text.ends_with([',', ':', '-', '\u{2013}']);
+        let open = ends_open(text, OPEN) || text.ends_with([',', ':', '-', '\u{2013}']);
         verdict.that(!open, &[&pointer], || format!("“…{}” seems to go on", ending(text)));
     }
 }
@@ -230,14 +207,4 @@ fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
             seen.push(text);
         }
     }
-}
-
-/// The first words of a text.
-fn beginning(text: &str) -> &str {
-    text.char_indices().nth(50).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
-}
-
-/// The last words of a text.
-fn ending(text: &str) -> &str {
-    text.char_indices().rev().nth(50).and_then(|(at, _)| text.get(at..)).unwrap_or(text)
 }

@@ -16,6 +16,7 @@ mod people;
 pub mod promises;
 mod provider;
 mod sections;
+mod words;
 
 use serde::Serialize;
 

@@ -1,5 +1,6 @@
 //! The body: blocks that are whole, headings that head something, grades that agree.
 
+use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
 use crate::grammar::label::{any_label, is_label};
 use crate::grammar::postcode::trailing_postcode;
@@ -81,33 +82,8 @@ fn small_beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Words that end no sentence.
-const OPEN: &[&str] = &[
-    "of",
-    "and",
-    "the",
-    "a",
-    "an",
-    "with",
-    "by",
-    "or",
-    "that",
-    "their",
-    "its",
-    "is",
-    "are",
-    "at",
-    "as",
-    "from",
-    "which",
-    "who",
-    "to",
-    "for",
-    "in",
-    "on",
-    "including",
-    "between",
-];
+/// Words that end no paragraph, beside those that end no sentence.
+const OPEN: &[&str] = &["to", "for", "in", "on"];
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
     for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
@@ -120,7 +96,7 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
             let next =
                 section.blocks.get(b + 1).and_then(|_| f.page_of(&format!("/sections/{s}/blocks/{}", b + 1)));
             let at_end = next.is_some_and(|next| f.last_page_of(&pointer) != Some(next));
-            let open = OPEN.contains(&text.rsplit(' ').next().unwrap_or("")) || text.ends_with(',');
+            let open = ends_open(text, OPEN) || text.ends_with(',');
             let cut = long && !ends && !ends_in_mark(text) && (at_end || open);
             verdict.that(!cut, &[&pointer], || format!("“…{}” does not end its sentence", ending(text)));
         }
@@ -207,12 +183,4 @@ fn overall(f: &Finished<'_>, verdict: &mut Verdict) {
     verdict.that((*best..=*worst).contains(&overall), &["/judgements"], || {
         format!("the overall grade has rank {overall}, the others {best} to {worst}")
     });
-}
-
-fn beginning(text: &str) -> &str {
-    text.char_indices().nth(50).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
-}
-
-fn ending(text: &str) -> &str {
-    text.char_indices().rev().nth(50).and_then(|(at, _)| text.get(at..)).unwrap_or(text)
 }

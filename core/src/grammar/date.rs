@@ -186,6 +186,22 @@ pub const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// The months as they are printed, January first.
+pub const MONTH_NAMES: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A month's name, whole or cut after three letters or more.
 ///
 /// "January"; "Sept"; "Feb"

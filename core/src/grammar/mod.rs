@@ -26,7 +26,7 @@ mod words;
 mod agreement;
 
 pub use crate::record::Date;
-pub use date::{DateProblem, MONTHS, MonthYear, date, month_year};
+pub use date::{DateProblem, MONTH_NAMES, MONTHS, MonthYear, date, month_year};
 pub use date_ranges::{DateRanges, date_ranges};
 pub use grade::{Grade, Graded, grade, heading_grade};
 pub use grade_sentence::grade_sentence;

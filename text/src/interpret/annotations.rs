@@ -126,16 +126,8 @@ fn write(text: &str, [x0, top, x1, bottom]: [f32; 4], out: &mut PageGlyphs) {
                 x1: from + step,
                 base: top + size * (n as f32 + 1.0),
                 size,
-                angle: 0,
-                bold: false,
-                color: [0; 3],
-                element: None,
-                artifact: false,
-                hidden: false,
-                aside: false,
-                clipped: false,
                 note: true,
-                vertical: false,
+                ..Glyph::default()
             });
         }
         left = left.saturating_sub(count);

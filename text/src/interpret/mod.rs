@@ -24,7 +24,7 @@ use state::State;
 
 /// A character on a page. Its place is told along its own direction: the page's axes turned by its angle, about the
 /// page's top left corner.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Glyph {
     pub ch: char,
     /// Left and right edge in points.

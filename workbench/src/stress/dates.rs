@@ -1,6 +1,6 @@
 //! Dates in every printed form.
 
-use findings_core::grammar::Date;
+use findings_core::grammar::{Date, MONTH_NAMES};
 
 use super::damage::{Class, Damage, Expectation};
 use super::subject::{At, Subject};
@@ -11,35 +11,20 @@ use crate::chance::Chance;
 pub(super) const CLASSES: &[Class] =
     &[Class { name: "date-form", about: "a date is printed in another form", make: another_form }];
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// "24 April 2023" in other words, as many as it has or fewer.
 type Form = fn(day: u8, month: usize, year: u16) -> [String; 3];
 
 /// Each keeps to three words, so that the marks around them stay where they are; an empty one goes.
 const FORMS: &[Form] = &[
-    |d, m, y| [ordinal(d), MONTHS[m - 1].into(), y.to_string()],
-    |d, m, y| [d.to_string(), MONTHS[m - 1].chars().take(3).collect(), y.to_string()],
-    |d, m, y| [d.to_string(), format!("{},", MONTHS[m - 1]), y.to_string()],
-    |d, m, y| [format!("{d:02}"), MONTHS[m - 1].into(), y.to_string()],
+    |d, m, y| [ordinal(d), MONTH_NAMES[m - 1].into(), y.to_string()],
+    |d, m, y| [d.to_string(), MONTH_NAMES[m - 1].chars().take(3).collect(), y.to_string()],
+    |d, m, y| [d.to_string(), format!("{},", MONTH_NAMES[m - 1]), y.to_string()],
+    |d, m, y| [format!("{d:02}"), MONTH_NAMES[m - 1].into(), y.to_string()],
     |d, m, y| [String::new(), String::new(), format!("{d:02}/{m:02}/{y}")],
     |d, m, y| [String::new(), String::new(), format!("{d}/{m}/{y}")],
     |d, m, y| [String::new(), String::new(), format!("{d:02}.{m:02}.{y}")],
     |d, m, y| [String::new(), String::new(), format!("{d:02}-{m:02}-{y}")],
-    |d, m, y| [MONTHS[m - 1].into(), format!("{d},"), y.to_string()],
+    |d, m, y| [MONTH_NAMES[m - 1].into(), format!("{d},"), y.to_string()],
 ];
 
 fn ordinal(day: u8) -> String {
@@ -82,7 +67,7 @@ fn another_form(subject: &Subject, chance: &mut Chance) -> Option<Damage> {
 /// The date that three words are: "24", "April", "2023".
 fn date_at(words: &[String], first: usize) -> Option<(u8, usize, u16)> {
     let [day, month, year] = words.get(first..first + 3)? else { return None };
-    let month = MONTHS.iter().position(|m| m == month)? + 1;
+    let month = MONTH_NAMES.iter().position(|m| m == month)? + 1;
     let (day, year) = (day.parse().ok()?, year.parse().ok()?);
     Date::from_iso(&format!("{year:04}-{month:02}-{day:02}"))?;
     Some((day, month, year))
