@@ -6,6 +6,7 @@
 use findings_plugin_sdk::text::{Text, TextLayer};
 
 use crate::headings::{heading, squeezed};
+use crate::unwrapped;
 
 /// A document as lines.
 #[derive(Debug, Default)]
@@ -123,7 +124,7 @@ fn lines(layer: &TextLayer) -> Vec<Text> {
             match rows.last_mut() {
                 Some(row) if line.same_row => row.push_text(" ", &text),
                 _ if line.artifact => {}
-                _ => rows.push(text),
+                _ => rows.extend(unwrapped::lines(text)),
             }
         }
         while rows.last().is_some_and(|l| is_page_number(l.as_str())) {
@@ -159,6 +160,7 @@ pub fn is_furniture(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identity;
 
     #[test]
     fn titles_stand_alone() {
@@ -181,6 +183,25 @@ mod tests {
             title("STATE OF MICHIGAN\nLICENSING STUDY REPORT\n").as_deref(),
             Some("LICENSING STUDY REPORT")
         );
+    }
+
+    #[test]
+    fn a_text_without_line_ends_has_its_sections() {
+        let wrapped = "STATE OF MICHIGAN\nMay 9, 2014\nRE: License #: CB980300044\nDear Ms. Vane:\nAttached is it.\n\
+                       SPECIAL INVESTIGATION REPORT\nI. IDENTIFYING INFORMATION\nLicense #: CB980300044\n\
+                       Licensee Name: Coldwater Bend Services Inc\nLicensee Address: 1 Tannery Lane\nColdwater Bend, MI 49998\n\
+                       II. ALLEGATION(S)\nStaff slept. Yes\nIII. METHODOLOGY\n03/05/2014 Interview with staff.\n\
+                       ALLEGATION: Staff slept.\nINVESTIGATION: I saw it.\nAPPLICABLE RULE\nR 400.4126 Sufficiency of staff.\n\
+                       (1) Staff shall be awake.\nANALYSIS: They were not.\nCONCLUSION: VIOLATION ESTABLISHED\n\
+                       IV. RECOMMENDATION\nI recommend no change in the license.\n";
+        let names = |text: &str| {
+            let document = findings_plugin_sdk::testing::document("report.txt", text.as_bytes()).unwrap();
+            let report = Report::read(&document.layer);
+            assert!(report.title.is_some());
+            assert_eq!(identity::rows(report.identity()).len(), 3);
+            report.sections.into_iter().map(|s| s.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&wrapped.replace('\n', " ")), names(wrapped));
     }
 
     #[test]
