@@ -19,6 +19,8 @@ pub struct Report {
     pub front: Vec<Text>,
     /// Its sections in order.
     pub sections: Vec<Section>,
+    /// Whether the text has no line ends, so that what a line of the form holds had to be guessed.
+    pub unwrapped: bool,
 }
 
 /// A section under a heading with a roman number.
@@ -46,9 +48,9 @@ pub const TITLES: &[&str] = &[
 impl Report {
     /// The lines of a text layer, furniture left out.
     pub fn read(layer: &TextLayer) -> Report {
-        let lines = lines(layer);
+        let (lines, unwrapped) = lines(layer);
         let title = lines.iter().position(|l| is_title(l.as_str()));
-        let mut report = Report::default();
+        let mut report = Report { unwrapped, ..Report::default() };
         let mut numeral = 0;
         for (at, line) in lines.into_iter().enumerate() {
             match title {
@@ -112,8 +114,10 @@ pub fn is_title(line: &str) -> bool {
     }
 }
 
-fn lines(layer: &TextLayer) -> Vec<Text> {
+/// The lines, and whether line ends had to be put back.
+fn lines(layer: &TextLayer) -> (Vec<Text>, bool) {
     let mut out: Vec<Text> = Vec::new();
+    let mut unwrapped = false;
     let mut number = 0;
     for page in &layer.pages {
         let mut rows: Vec<Text> = Vec::new();
@@ -124,7 +128,11 @@ fn lines(layer: &TextLayer) -> Vec<Text> {
             match rows.last_mut() {
                 Some(row) if line.same_row => row.push_text(" ", &text),
                 _ if line.artifact => {}
-                _ => rows.extend(unwrapped::lines(text)),
+                _ => {
+                    let lines = unwrapped::lines(text);
+                    unwrapped |= lines.len() > 1;
+                    rows.extend(lines);
+                }
             }
         }
         while rows.last().is_some_and(|l| is_page_number(l.as_str())) {
@@ -136,7 +144,7 @@ fn lines(layer: &TextLayer) -> Vec<Text> {
         }
         out.extend(rows);
     }
-    out
+    (out, unwrapped)
 }
 
 /// A page number that stands alone: "7".
