@@ -31,7 +31,6 @@ pub mod evidence;
 pub mod explain;
 pub mod format;
 pub mod grammar;
-pub mod link;
 pub mod ofsted;
 pub mod outline;
 pub mod pipeline;

@@ -6,6 +6,7 @@ pub mod chance;
 pub mod drift;
 pub mod evidence;
 pub mod gold;
+pub mod link;
 pub mod regress;
 pub mod review;
 pub mod schema;

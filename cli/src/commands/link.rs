@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use clap::ValueEnum;
-use findings_core::link::{Candidate, Link, Part, Quotation, Standing, Sureness, link};
+use findings_workbench::link::{Candidate, Link, Part, Quotation, Standing, Sureness, link};
 use serde_json::Value;
 
 use super::{print, usage};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use findings_core::link::{Link, Standing, Sureness, link};
+use findings_workbench::link::{Link, Standing, Sureness, link};
 use findings_press::FINDINGS_PLUGIN;
 use findings_tests::documents::{corpus, files, read, shared};
 use findings_tests::plugins::Tested;
@@ -52,7 +52,7 @@ fn the_article_of_the_corpus_finds_its_report() {
         ]
     );
     let shown =
-        |q: &findings_core::link::Quotation| q.kind == "report" || q.standing.is_some() || q.parts.is_empty();
+        |q: &findings_workbench::link::Quotation| q.kind == "report" || q.standing.is_some() || q.parts.is_empty();
     assert!(found.quotations.iter().all(shown));
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::words::{Token, difference, likeness, runs, tokens};
-use crate::grammar::sentence::sentences;
+use findings_core::grammar::sentence::sentences;
 
 /// From this likeness on a sentence counts as an altered one of the record.
 const ALTERED: f32 = 0.7;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::areas;
-use crate::grammar::MONTHS;
+use findings_core::areas;
+use findings_core::grammar::MONTHS;
 
 /// How sure it is that a record is the one that an article reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
