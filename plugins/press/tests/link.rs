@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use findings_workbench::link::{Link, Standing, Sureness, link};
 use findings_press::FINDINGS_PLUGIN;
 use findings_tests::documents::{corpus, files, read, shared};
 use findings_tests::plugins::Tested;
+use findings_workbench::link::{Link, Standing, Sureness, link};
 use serde_json::Value;
 
 /// What an article is found to report, among the records of some reports.
@@ -51,8 +51,9 @@ fn the_article_of_the_corpus_finds_its_report() {
           given longer with a manager’s leave."
         ]
     );
-    let shown =
-        |q: &findings_workbench::link::Quotation| q.kind == "report" || q.standing.is_some() || q.parts.is_empty();
+    let shown = |q: &findings_workbench::link::Quotation| {
+        q.kind == "report" || q.standing.is_some() || q.parts.is_empty()
+    };
     assert!(found.quotations.iter().all(shown));
 }
 

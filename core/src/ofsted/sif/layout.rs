@@ -237,106 +237,139 @@ fn ends_sentence(text: &str) -> bool {
 
 /// What a heading stands for, if the form has it.
 fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
-    let starts = |p: &str| label(p)(text).is_ok();
-    let has = |p: &str| contains_label(text, p);
-    let short = text.split(' ').count() <= 24;
-    let of = |kind, rank| Some(Known { kind, rank });
-    if !short {
+    if text.split(' ').count() > 24 {
         return None;
     }
-    if starts("What the inspection judgements mean") || starts("What the inspection judgments mean") {
+    of_part(text, part).or_else(|| of_section(text, contents))
+}
+
+/// The heading of a part.
+fn of_part(text: &str, part: PartOf) -> Option<Known> {
+    let starts = |phrases: &[&str]| phrases.iter().any(|p| label(p)(text).is_ok());
+    let of = |kind, rank| Some(Known { kind, rank });
+    if starts(&["What the inspection judgements mean", "What the inspection judgments mean"]) {
         return of("other", Rank::Part(PartOf::Meaning));
     }
-    if is_label(text, "The local authority") && part != PartOf::Meaning || starts("Section 1") {
-        let kind = if has("Summary of") { "executive-summary" } else { "other" };
+    let explained = part == PartOf::Meaning;
+    if is_label(text, "The local authority") && !explained || starts(&["Section 1"]) {
+        let kind = if contains_label(text, "Summary of") { "executive-summary" } else { "other" };
         return of(kind, Rank::Part(PartOf::Authority));
     }
     // Where the grades are explained, "The Local Safeguarding Children Board" heads the board's.
-    if is_board(text) && (part != PartOf::Meaning || !is_label(text, "The Local Safeguarding Children Board"))
-    {
+    if is_board(text) && !(explained && is_label(text, "The Local Safeguarding Children Board")) {
         // The sentence with its grade stands under the part's own heading.
         let own = heading_grade(text).is_none() && grade_sentence::find_grade_sentence(text).is_none();
-        return of(
-            "lscb",
-            if own || part != PartOf::Board { Rank::Part(PartOf::Board) } else { Rank::Section },
-        );
+        let heads = own || part != PartOf::Board;
+        return of("lscb", if heads { Rank::Part(PartOf::Board) } else { Rank::Section });
     }
-    if [
+    const ABOUT: &[&str] = &[
         "Information about this inspection",
         "Information about the inspection",
         "Information about this review",
-    ]
-    .iter()
-    .any(|p| starts(p))
-    {
-        return of("about-inspection", Rank::Part(PartOf::About));
+    ];
+    starts(ABOUT).then_some(Known { kind: "about-inspection", rank: Rank::Part(PartOf::About) })
+}
+
+/// How a phrase stands in a heading.
+enum In {
+    /// It is the heading.
+    Whole,
+    /// It begins it.
+    Start,
+    /// It is somewhere in it.
+    Any,
+}
+
+/// Where a heading of the form stands.
+enum Place {
+    Section,
+    Sub,
+    /// A section of its own where the contents page lists it.
+    Listed,
+}
+
+/// The form's headings within its parts; the first row that fits counts.
+const HEADS: &[(In, &[&str], &str, Place)] = &[
+    (
+        In::Start,
+        &["Executive summary", "Summary of findings", "Summary of key findings"],
+        "executive-summary",
+        Place::Section,
+    ),
+    (In::Whole, &["Recommendations"], "recommendations", Place::Section),
+    (In::Any, &["need to improve", "needs to improve"], "improvements", Place::Section),
+    (In::Start, &["Summary for children"], "summary-for-children", Place::Section),
+    (
+        In::Start,
+        &["The experiences and progress of", "The experience and progress of"],
+        "judgement-area",
+        Place::Section,
+    ),
+    (In::Start, &["Leadership, management and governance"], "leadership", Place::Section),
+    (
+        In::Start,
+        &["The graded judgement", "The graded judgment", "Adoption performance"],
+        "judgement-area",
+        Place::Sub,
+    ),
+    (
+        In::Start,
+        &["Inspection judgements", "Inspection judgement", "Inspection judgments", "Inspection judgment"],
+        "findings",
+        Place::Section,
+    ),
+    (In::Whole, &["Inspection findings"], "findings", Place::Sub),
+    (In::Start, &["Inspection findings"], "findings", Place::Listed),
+    (In::Start, &["Key strengths and weaknesses"], "findings", Place::Sub),
+    (In::Whole, &["Summary"], "overview", Place::Sub),
+    (
+        In::Start,
+        &["Priority and immediate action", "Priority action", "Areas for priority"],
+        "priority-action",
+        Place::Sub,
+    ),
+    (In::Start, &["Areas for improvement", "Area for improvement"], "improvements", Place::Sub),
+    (In::Start, &["The inspection team"], "team", Place::Sub),
+    (
+        In::Whole,
+        &[
+            "Children living in this area",
+            "Child protection in this area",
+            "Children looked after in this area",
+        ],
+        "other",
+        Place::Sub,
+    ),
+    (In::Any, &["strengths"], "strengths", Place::Listed),
+];
+
+/// The heading of a section within a part; what the contents page lists is one, whatever it says.
+fn of_section(text: &str, contents: &Contents) -> Option<Known> {
+    let starts = |p: &str| label(p)(text).is_ok();
+    let has = |p: &str| contains_label(text, p);
+    let of_area =
+        (starts("Information about") || starts("Annex A")) && (has("area") || has("local authority"));
+    if of_area {
+        return Some(Known { kind: "local-area-information", rank: Rank::Section });
     }
-    let (kind, rank) = if ["Executive summary", "Summary of findings", "Summary of key findings"]
-        .iter()
-        .any(|p| starts(p))
-    {
-        ("executive-summary", Rank::Section)
-    } else if is_label(text, "Recommendations") {
-        ("recommendations", Rank::Section)
-    } else if has("need to improve") || has("needs to improve") {
-        ("improvements", Rank::Section)
-    } else if starts("Summary for children") {
-        ("summary-for-children", Rank::Section)
-    } else if (starts("Information about") || starts("Annex A")) && (has("area") || has("local authority")) {
-        ("local-area-information", Rank::Section)
-    } else if starts("The experiences and progress of") || starts("The experience and progress of") {
-        ("judgement-area", Rank::Section)
-    } else if starts("Leadership, management and governance") {
-        ("leadership", Rank::Section)
-    } else if starts("The graded judgement")
-        || starts("The graded judgment")
-        || starts("Adoption performance")
-    {
-        ("judgement-area", Rank::Sub)
-    } else if ["Inspection judgements", "Inspection judgement", "Inspection judgments", "Inspection judgment"]
-        .iter()
-        .any(|p| starts(p))
-    {
-        ("findings", Rank::Section)
-    } else if starts("Inspection findings") {
-        (
-            "findings",
-            if contents.lists(text) && !is_label(text, "Inspection findings") {
-                Rank::Section
-            } else {
-                Rank::Sub
-            },
-        )
-    } else if starts("Key strengths and weaknesses") {
-        ("findings", Rank::Sub)
-    } else if is_label(text, "Summary") {
-        ("overview", Rank::Sub)
-    } else if starts("Priority and immediate action")
-        || starts("Priority action")
-        || starts("Areas for priority")
-    {
-        ("priority-action", Rank::Sub)
-    } else if starts("Areas for improvement") || starts("Area for improvement") {
-        ("improvements", Rank::Sub)
-    } else if starts("The inspection team") {
-        ("team", Rank::Sub)
-    } else if [
-        "Children living in this area",
-        "Child protection in this area",
-        "Children looked after in this area",
-    ]
-    .iter()
-    .any(|p| is_label(text, p))
-    {
-        ("other", Rank::Sub)
-    } else if has("strengths") {
-        ("strengths", if contents.lists(text) { Rank::Section } else { Rank::Sub })
-    } else if contents.lists(text) {
-        ("other", Rank::Section)
-    } else {
-        return None;
+    let fits = |how: &In, phrase: &str| match how {
+        In::Whole => is_label(text, phrase),
+        In::Start => starts(phrase),
+        In::Any => has(phrase),
     };
-    of(kind, rank)
+    let row = HEADS.iter().find(|(how, phrases, ..)| phrases.iter().any(|p| fits(how, p)));
+    let listed = || contents.lists(text);
+    match row {
+        Some((.., kind, place)) => {
+            let section = match place {
+                Place::Section => true,
+                Place::Sub => false,
+                Place::Listed => listed(),
+            };
+            Some(Known { kind, rank: if section { Rank::Section } else { Rank::Sub } })
+        }
+        None => listed().then_some(Known { kind: "other", rank: Rank::Section }),
+    }
 }
 
 /// "Section 2: The effectiveness of the Local Safeguarding Children Board"; "The Local Safeguarding Children Board
