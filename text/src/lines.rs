@@ -143,12 +143,12 @@ impl Open {
         if g.angle != self.angle || g.note != self.note || g.aside != self.aside {
             return Place::NewLine { same_row: false };
         }
-        // A run in the middle of a line may be tagged as part of something else: no gap, no other line.
-        let runs_on = on_line && self.has_text() && gap.abs() < RUN_GAP * size && g.artifact == self.artifact;
-        if runs_on && block != self.element && (g.size - self.size).abs() < 0.1 {
-            return Place::Goes;
-        }
         if block != self.element || g.artifact != self.artifact {
+            // A run in the middle of a line may be tagged as part of something else: no gap, no other line.
+            let like = g.artifact == self.artifact && (g.size - self.size).abs() < 0.1;
+            if like && on_line && gap.abs() < RUN_GAP * size && self.has_text() {
+                return Place::Goes;
+            }
             return Place::NewLine { same_row: on_line && gap > -size };
         }
         let near = gap < LINE_GAP * size && gap > -size;

@@ -5,7 +5,7 @@ use lopdf::Object;
 use super::super::lexer::{Lexer, Token};
 use super::super::pdf::{number, resolve};
 use super::marks::Marks;
-use super::state::{ColorSpace, IDENTITY, Matrix, State, apply, extent, times};
+use super::state::{ColorSpace, IDENTITY, Matrix, State, apply, extent, moved, times};
 use super::{Interpreter, PageGlyphs, Run};
 
 /// How deep `q` may nest.
@@ -62,7 +62,7 @@ impl Pen {
 
     /// Goes to a place from the beginning of the line.
     fn move_line(&mut self, x: f32, y: f32) {
-        self.line = times([1.0, 0.0, 0.0, 1.0, x, y], self.line);
+        self.line = moved(self.line, x, y);
         self.text = self.line;
     }
 
@@ -205,7 +205,7 @@ impl<'a> Interpreter<'a> {
                     let vertical = pen.state.font.as_ref().is_some_and(|f| f.vertical);
                     let by = -n / 1000.0 * pen.state.size;
                     let (x, y) = if vertical { (0.0, by) } else { (by * pen.state.scale, 0.0) };
-                    pen.text = times([1.0, 0.0, 0.0, 1.0, x, y], pen.text);
+                    pen.text = moved(pen.text, x, y);
                 }
                 _ => {}
             }

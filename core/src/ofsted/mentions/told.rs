@@ -300,11 +300,10 @@ fn goes_on(sentence: &str) -> bool {
 ///
 /// "The local authority operates four children’s homes. Three were judged to be good and one judged outstanding."
 fn homes(text: &str) -> Option<(Vec<Told>, usize)> {
-    let operates = ["operates", "operate", "runs"].iter().any(|w| contains_label(text, w));
-    let homes = ["children's homes", "children's home"]
-        .iter()
-        .find_map(|w| find_label(text, w))
-        .filter(|_| operates)?;
+    if !["operates", "operate", "runs"].iter().any(|w| contains_label(text, w)) {
+        return None;
+    }
+    let homes = ["children's homes", "children's home"].iter().find_map(|w| find_label(text, w))?;
     let start = offset(text, homes);
     let number = text.get(..start)?.split_whitespace().next_back()?;
     let from = offset(text, number);
