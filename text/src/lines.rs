@@ -18,6 +18,9 @@ const BASELINE: f32 = 0.35;
 /// How far a raised mark may lie above its line's baseline, in font sizes of the line.
 const RAISED: f32 = 0.75;
 
+/// So many bytes hold nearly every word.
+const USUAL: usize = 16;
+
 /// Lines of a page. A new one begins where the structure element changes, the baseline moves, or the pen jumps.
 pub(super) fn build(page: &PageGlyphs, tree: &Tree) -> Vec<TextLine> {
     let mut builder = Builder::default();
@@ -183,6 +186,9 @@ impl Open {
         self.word.bbox = Some(self.word.bbox.map_or(bbox, |b| b.union(bbox)));
         self.word.size = self.word.size.max(g.size);
         self.word.superscript = raised;
+        if self.word.text.is_empty() {
+            self.word.text.reserve(USUAL);
+        }
         self.word.text.push(g.ch);
         self.glyphs += 1;
         self.bold += u32::from(g.bold);

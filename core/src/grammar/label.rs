@@ -74,6 +74,9 @@ impl LabelIndex {
 }
 
 fn first_letter(text: &str) -> char {
+    if let Some(first) = text.bytes().next().filter(u8::is_ascii_alphanumeric) {
+        return first.to_ascii_lowercase().into();
+    }
     let first = text.chars().find(|c| !is_apostrophe(*c)).unwrap_or(' ');
     if is_dash(first) { '-' } else { first.to_lowercase().next().unwrap_or(first) }
 }

@@ -1,7 +1,11 @@
 //! The operators, one by one.
 
-use lopdf::Object;
+use std::rc::Rc;
 
+use lopdf::Object;
+use rustc_hash::FxHashMap;
+
+use super::super::font::Font;
 use super::super::lexer::{Lexer, Token};
 use super::super::pdf::{number, resolve};
 use super::marks::Marks;
@@ -27,6 +31,8 @@ pub(super) struct Pen {
     path: Option<[f32; 4]>,
     /// Whether the path is going to be what is drawn into.
     clips: bool,
+    /// The fonts that the stream has set, by their names in its resources.
+    fonts: FxHashMap<Vec<u8>, Option<Rc<Font>>>,
 }
 
 impl Pen {
@@ -41,6 +47,7 @@ impl Pen {
             line,
             path: None,
             clips: false,
+            fonts: FxHashMap::default(),
         }
     }
 
@@ -214,12 +221,13 @@ impl<'a> Interpreter<'a> {
 
     /// Operators of the graphics state.
     fn state_operator(&mut self, op: &[u8], operands: &Operands, run: &Run<'_, 'a>, pen: &mut Pen) {
+        if op == b"Tf" {
+            pen.state.font = operands.name().and_then(|name| self.font_named(name, run, &mut pen.fonts));
+            pen.state.size = operands.num(1);
+            return;
+        }
         let state = &mut pen.state;
         match op {
-            b"Tf" => {
-                state.font = operands.name().and_then(|name| self.font(run.resources, name));
-                state.size = operands.num(1);
-            }
             b"Tc" => state.char_space = operands.num(0),
             b"Tw" => state.word_space = operands.num(0),
             b"Tz" => state.scale = operands.num(0) / 100.0,
@@ -245,6 +253,21 @@ impl<'a> Interpreter<'a> {
             }
             _ => {}
         }
+    }
+
+    /// A font of the resources; a page sets its few fonts a thousand times.
+    fn font_named(
+        &mut self,
+        name: &[u8],
+        run: &Run<'_, 'a>,
+        known: &mut FxHashMap<Vec<u8>, Option<Rc<Font>>>,
+    ) -> Option<Rc<Font>> {
+        if let Some(font) = known.get(name) {
+            return font.clone();
+        }
+        let font = self.font(run.resources, name);
+        known.insert(name.to_owned(), font.clone());
+        font
     }
 
     /// The font that an external graphics state may set.
