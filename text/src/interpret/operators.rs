@@ -9,6 +9,7 @@ use super::super::font::Font;
 use super::super::lexer::{Lexer, Token};
 use super::super::pdf::{number, resolve};
 use super::marks::Marks;
+use super::show::Style;
 use super::state::{ColorSpace, IDENTITY, Matrix, State, apply, extent, moved, times};
 use super::{Interpreter, PageGlyphs, Run};
 
@@ -200,12 +201,17 @@ impl<'a> Interpreter<'a> {
         out: &mut PageGlyphs,
     ) {
         out.shows.push(out.glyphs.len() as u32);
+        let style = Style::now(run, pen);
         let mut in_array = false;
         for operand in operands {
             match operand {
                 Token::String { start, end } => {
                     let bytes = strings.get(*start as usize..*end as usize).unwrap_or_default();
-                    self.show(bytes, run, pen, out);
+                    match &style {
+                        Some(style) => self.show(bytes, style, pen, out),
+                        // What font it is in is not known, so neither is what it says.
+                        None => self.unmapped += bytes.len() as u64,
+                    }
                 }
                 Token::ArrayStart => in_array = true,
                 Token::Number(n) if in_array => {

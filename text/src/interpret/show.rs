@@ -1,10 +1,12 @@
 //! Strings shown: glyphs with their places.
 
 use super::super::BBox;
-use super::super::font::Chars;
+use std::rc::Rc;
+
+use super::super::font::{Chars, Font};
 use super::super::turn::on_page;
 use super::operators::Pen;
-use super::state::{moved, times};
+use super::state::{State, apply, moved, times};
 use super::{Glyph, Interpreter, PageGlyphs, Run};
 
 /// Text that is askew by less is taken to run along an axis of the page, in tenths of a degree.
@@ -62,19 +64,27 @@ fn length((x, y): (f32, f32)) -> f32 {
     if x == 0.0 { y.abs() } else { x.hypot(y) }
 }
 
-impl<'a> Interpreter<'a> {
-    pub(super) fn show(&mut self, bytes: &[u8], run: &Run<'_, 'a>, pen: &mut Pen, out: &mut PageGlyphs) {
-        let Some(font) = pen.state.font.clone() else {
-            // What font it is in is not known, so neither is what it says.
-            self.unmapped += bytes.len() as u64;
-            return;
-        };
-        let (size, scale, rise) = (pen.state.size, pen.state.scale, pen.state.rise);
+/// How the strings of one operator are drawn: only their places differ.
+pub(super) struct Style {
+    font: Rc<Font>,
+    /// One text-space unit along the line, and across it, in page space.
+    along: (f32, f32),
+    up: (f32, f32),
+    direction: Direction,
+    /// What its glyphs have in common.
+    model: Glyph,
+    off: bool,
+}
+
+impl Style {
+    /// None where no font is set.
+    pub fn now(run: &Run<'_, '_>, pen: &Pen) -> Option<Style> {
+        let state = &pen.state;
+        let font = state.font.clone()?;
         let mark = pen.marks.now();
-        let m = times(pen.text, pen.state.ctm);
-        // One text-space unit along the line, and across it, in page space.
+        let m = times(pen.text, state.ctm);
         let (along, up) = ((m[0], m[1]), (m[2], m[3]));
-        let sign = if size * scale < 0.0 { -1.0 } else { 1.0 };
+        let sign = if state.size * state.scale < 0.0 { -1.0 } else { 1.0 };
         let direction = match font.vertical {
             true => Direction::of(-up.0, -up.1),
             false => Direction::of(sign * along.0, sign * along.1),
@@ -84,20 +94,28 @@ impl<'a> Interpreter<'a> {
             x0: 0.0,
             x1: 0.0,
             base: 0.0,
-            size: size.abs() * font.em * length(up),
+            size: state.size.abs() * font.em * length(up),
             angle: direction.angle,
             bold: font.bold,
-            color: pen.state.color,
+            color: state.color,
             element: mark.element,
             artifact: mark.artifact,
-            hidden: pen.state.invisible,
+            hidden: state.invisible,
             aside: false,
             clipped: false,
             note: run.note,
             vertical: font.vertical,
         };
-        let off = run.off || mark.off;
-        let clip = pen.state.clip;
+        Some(Style { font, along, up, direction, model, off: run.off || mark.off })
+    }
+}
+
+impl Interpreter<'_> {
+    pub(super) fn show(&mut self, bytes: &[u8], style: &Style, pen: &mut Pen, out: &mut PageGlyphs) {
+        let Style { font, along, up, direction, model, .. } = style;
+        let State { size, scale, rise, clip, .. } = pen.state;
+        let origin = apply(pen.state.ctm, pen.text[4], pen.text[5]);
+        let at = |x: f32, y: f32| (origin.0 + x * along.0 + y * up.0, origin.1 + x * along.1 + y * up.1);
         let (mut x, mut y) = (0.0, 0.0);
         let mut rest = bytes;
         while !rest.is_empty() {
@@ -108,7 +126,6 @@ impl<'a> Interpreter<'a> {
             self.budget.glyphs -= 1;
             let shown = font.next(rest);
             rest = rest.get(shown.bytes.max(1)..).unwrap_or_default();
-            let at = |x: f32, y: f32| (m[4] + x * along.0 + y * up.0, m[5] + x * along.1 + y * up.1);
             let (from, to) = match shown.vertical {
                 Some([vx, _, width]) => {
                     // In the middle of the column, from the pen downwards.
@@ -121,9 +138,9 @@ impl<'a> Interpreter<'a> {
             let (u0, u1) = (u0.min(u1), u0.max(u1));
             let slope = end - base;
             let base = if font.vertical { base + 0.3 * model.size } else { base };
-            let mut glyph = Glyph { x0: u0, x1: u1, base, ..model };
+            let mut glyph = Glyph { x0: u0, x1: u1, base, ..*model };
             glyph.clipped = clip.is_some_and(|clip| is_outside(&glyph, clip));
-            if off {
+            if style.off {
                 out.off += shown.chars.count() as u32;
             } else {
                 self.put(shown.chars, &glyph, slope, out);
