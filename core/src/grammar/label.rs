@@ -96,17 +96,13 @@ pub fn is_label(text: &str, phrase: &str) -> bool {
 /// Apostrophes are passed over on both sides; white space matches white space of any length. The phrase must end
 /// where a word ends; a footnote's mark may stick to it ("improve1").
 fn matched(phrase: &str, input: &str) -> Option<usize> {
-    if let (Some(want), Some(given)) = (phrase.as_bytes().first(), input.as_bytes().first())
-        && want.is_ascii_alphanumeric()
-        && given.is_ascii_alphanumeric()
-        && !same(*want as char, *given as char)
-    {
+    let mut budget = phrase.len() / LETTERS_AN_ERROR;
+    if differs_soon(phrase, input, budget) {
         return None; // nearly every try ends here
     }
     let mut wanted = phrase.chars().filter(|c| !is_apostrophe(*c)).peekable();
     let mut given = input.char_indices().peekable();
     let mut last = ' ';
-    let mut budget = phrase.len() / LETTERS_AN_ERROR;
     while let Some(want) = wanted.next() {
         while given.next_if(|(_, c)| is_apostrophe(*c)).is_some() {}
         if want.is_whitespace() {
@@ -128,6 +124,23 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
     (!inside && end > 0).then_some(end)
 }
 
+/// Whether a text differs from a phrase within the phrase's first word in a way that no error of OCR explains.
+fn differs_soon(phrase: &str, input: &str, budget: usize) -> bool {
+    let mut pairs = phrase.bytes().zip(input.bytes()).enumerate();
+    let differing = pairs.find(|(_, (want, given))| {
+        !want.is_ascii_alphanumeric() || !given.is_ascii_alphanumeric() || !want.eq_ignore_ascii_case(given)
+    });
+    differing.is_some_and(|(at, (want, given))| {
+        let letters = want.is_ascii_alphanumeric() && given.is_ascii_alphanumeric();
+        letters && (at == 0 || budget == 0 || !may_be_seen_for(want, given))
+    })
+}
+
+/// Whether OCR may have read something that begins with one letter for something that begins with another.
+fn may_be_seen_for(want: u8, given: u8) -> bool {
+    SEEN_FOR[usize::from(want & 127)] >> (given & 127) & 1 != 0
+}
+
 /// A phrase may have one of OCR's errors for so many letters; shorter ones none.
 const LETTERS_AN_ERROR: usize = 10;
 
@@ -144,8 +157,8 @@ fn misread<'i>(
     if given.next_if(|(_, c)| c.is_whitespace()).is_some() {
         return given.next_if(|(_, c)| same(want, *c)).map(|_| ());
     }
-    let (first, seen) = (u32::from(want), u32::from(given.peek()?.1));
-    if first >= 128 || seen >= 128 || SEEN_FOR[first as usize] >> seen & 1 == 0 {
+    let ascii = |c: char| u8::try_from(c).ok().filter(u8::is_ascii);
+    if !may_be_seen_for(ascii(want)?, ascii(given.peek()?.1)?) {
         return None; // nearly every try that came as far ends here
     }
     CONFUSIONS.iter().find_map(|(seen, meant, _)| {

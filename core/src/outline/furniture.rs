@@ -71,7 +71,8 @@ fn watermarks(layer: &TextLayer, rows: &[Row], furniture: &mut [bool]) {
         let Some(pages) = pages_of.get(key) else { continue };
         let letter = text.chars().count() == 1;
         let least = if letter { STAMPED_LETTER.min(least) } else { least };
-        let says = || text.chars().any(char::is_alphabetic) || letter && matches!(text.as_str(), "-" | "\u{2013}");
+        let says =
+            || text.chars().any(char::is_alphabetic) || letter && matches!(text.as_str(), "-" | "\u{2013}");
         *furniture |= pages.len() >= least && says();
     }
 }

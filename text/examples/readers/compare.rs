@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use findings_text::BBox;
 use serde_json::{Value, json};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -24,8 +23,9 @@ pub struct Comparison {
     /// Of these, with boxes on both sides; and at one place.
     boxed: usize,
     at_place: usize,
-    /// Letters that differ in words of equal length at one place.
+    /// Letters that differ in words of equal length at one place, and these words.
     wrong: usize,
+    pairs: Vec<(String, String)>,
 }
 
 impl Comparison {
@@ -51,6 +51,24 @@ impl Comparison {
         self.boxed += other.boxed;
         self.at_place += other.at_place;
         self.wrong += other.wrong;
+        self.pairs.extend_from_slice(&other.pairs);
+    }
+
+    /// Adds the letters that differ between words that only one side has.
+    fn compare_letters(&mut self, ours: &[&Token], theirs: &[&Token]) {
+        let differ = |a: &str, b: &str| a.chars().zip(b.chars()).filter(|(a, b)| a != b).count();
+        let is_there =
+            |a: &Token, b: &Token| a.bbox.zip(b.bbox).is_some_and(|(a, b)| overlap(a, b) >= ONE_PLACE);
+        for word in ours {
+            let length = word.letters.chars().count();
+            let like = theirs.iter().filter(|t| is_there(word, t) && t.letters.chars().count() == length);
+            if let Some((letters, other)) =
+                like.map(|t| (differ(&word.letters, &t.letters), t)).min_by_key(|n| n.0)
+            {
+                self.wrong += letters;
+                self.pairs.push((word.letters.clone(), other.letters.clone()));
+            }
+        }
     }
 
     pub fn recall(&self) -> f64 {
@@ -67,7 +85,8 @@ impl Comparison {
     }
 
     pub fn json(&self) -> Value {
-        let mut json = json!({ "words": self.theirs, "wrong_letters": self.wrong });
+        let mut json =
+            json!({ "words": self.theirs, "wrong_letters": self.wrong, "wrong_words": self.pairs });
         for (name, share) in self.shares() {
             json[name] = share.into();
         }
@@ -92,29 +111,23 @@ pub fn share(part: usize, whole: usize) -> f64 {
 
 fn page(ours: &[&Token], theirs: &[&Token]) -> Comparison {
     let (mine, others) = (letters(ours), letters(theirs));
+    let (only_ours, only_theirs) = (alone(ours, &others), alone(theirs, &mine));
     let mut compared = Comparison {
         ours: ours.len(),
         theirs: theirs.len(),
-        common: common(&mine, &others),
+        common: theirs.len() - only_theirs.len(),
         ..Comparison::default()
     };
-    let (mut left, mut right) = (vec![true; ours.len()], vec![true; theirs.len()]);
     for op in capture_diff_slices(Algorithm::Myers, &mine, &others) {
         let DiffOp::Equal { old_index, new_index, len } = op else { continue };
         compared.in_order += len;
-        for i in 0..len {
-            (left[old_index + i], right[new_index + i]) = (false, false);
-            if let (Some(a), Some(b)) = (ours[old_index + i].bbox, theirs[new_index + i].bbox) {
-                compared.boxed += 1;
-                compared.at_place += usize::from(overlap(a, b) >= ONE_PLACE);
-            }
+        let pairs = ours[old_index..][..len].iter().zip(&theirs[new_index..][..len]);
+        for (a, b) in pairs.filter_map(|(a, b)| Some((a.bbox?, b.bbox?))) {
+            compared.boxed += 1;
+            compared.at_place += usize::from(overlap(a, b) >= ONE_PLACE);
         }
     }
-    let unmatched = |tokens: &[&Token], left: &[bool]| -> Vec<(String, BBox)> {
-        let left = tokens.iter().zip(left).filter(|(_, left)| **left);
-        left.filter_map(|(t, _)| Some((t.letters.clone(), t.bbox?))).collect()
-    };
-    compared.wrong = wrong(&unmatched(ours, &left), &unmatched(theirs, &right));
+    compared.compare_letters(&only_ours, &only_theirs);
     compared
 }
 
@@ -122,28 +135,19 @@ fn letters<'t>(tokens: &[&'t Token]) -> Vec<&'t str> {
     tokens.iter().map(|t| t.letters.as_str()).collect()
 }
 
-/// How many words two lists have in common, as often as both have them.
-fn common(ours: &[&str], theirs: &[&str]) -> usize {
+/// The words of one side that the other doesn't have, or not so often.
+fn alone<'t>(side: &[&'t Token], other: &[&str]) -> Vec<&'t Token> {
     let mut left: HashMap<&str, usize> = HashMap::new();
-    for word in ours {
+    for word in other {
         *left.entry(word).or_default() += 1;
     }
-    let taken = theirs.iter().filter(|word| match left.get_mut(**word) {
+    let mut alone = side.to_vec();
+    alone.retain(|t| match left.get_mut(t.letters.as_str()) {
         Some(n) if *n > 0 => {
             *n -= 1;
-            true
+            false
         }
-        _ => false,
+        _ => true,
     });
-    taken.count()
-}
-
-fn wrong(ours: &[(String, BBox)], theirs: &[(String, BBox)]) -> usize {
-    let differ = |a: &str, b: &str| a.chars().zip(b.chars()).filter(|(a, b)| a != b).count();
-    let at_place = |(word, place): &(String, BBox)| {
-        let there = theirs.iter().filter(|(_, other)| overlap(*place, *other) >= ONE_PLACE);
-        let like = there.filter(|(other, _)| other.chars().count() == word.chars().count());
-        like.map(|(other, _)| differ(word, other)).min().unwrap_or_default()
-    };
-    ours.iter().map(at_place).sum()
+    alone
 }

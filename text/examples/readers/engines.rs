@@ -15,12 +15,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Prints the words of a document with their boxes, a JSON list for each page.
 const PDFIUM: &str = include_str!("pdfium.py");
 
-/// The words of our text layer. Nothing, where it can't be read.
+/// The words of our text layer, those that are set aside among them. Nothing, where it can't be read.
 pub fn ours(bytes: &[u8]) -> Vec<Token> {
     let mut out = Vec::new();
     let Ok(read) = pdf::read(bytes) else { return out };
     for page in &read.layer.pages {
-        for word in page.lines.iter().filter(|l| !l.aside).flat_map(|l| &l.words) {
+        for word in page.lines.iter().flat_map(|l| &l.words) {
             words::add(&word.text, page.number, word.bbox.map(|b| page.shown(b)), &mut out);
         }
     }
@@ -103,7 +103,9 @@ fn poppler(xhtml: &str) -> Vec<Token> {
     let (mut page, mut out) = (0, Vec::new());
     for line in xhtml.lines().map(str::trim) {
         page += u32::from(line.starts_with("<page "));
-        let Some(word) = line.strip_prefix("<word ").and_then(|l| l.strip_suffix("</word>")) else { continue };
+        let Some(word) = line.strip_prefix("<word ").and_then(|l| l.strip_suffix("</word>")) else {
+            continue;
+        };
         let Some((places, text)) = word.split_once('>') else { continue };
         let place: Vec<f32> = places.split('"').skip(1).step_by(2).filter_map(|n| n.parse().ok()).collect();
         let bbox = match place[..] {

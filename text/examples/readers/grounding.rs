@@ -34,7 +34,8 @@ pub struct Grounding {
 impl Grounding {
     pub fn add(&mut self, record: &Value, words: &[Token]) {
         for evidence in record["evidence"].as_object().into_iter().flat_map(|e| e.values()) {
-            let (Some(quote), Some(spans)) = (evidence["quote"].as_str(), evidence["spans"].as_array()) else {
+            let (Some(quote), Some(spans)) = (evidence["quote"].as_str(), evidence["spans"].as_array())
+            else {
                 continue;
             };
             let places: Vec<(u32, BBox)> = spans.iter().filter_map(place).collect();

@@ -20,11 +20,8 @@ pub fn add(word: &str, page: u32, bbox: Option<BBox>, out: &mut Vec<Token>) {
 pub fn letters(text: &str) -> impl Iterator<Item = String> {
     let seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}');
     let plain: String = text.nfkc().filter(seen).flat_map(char::to_lowercase).collect();
-    let words: Vec<String> = plain
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let words: Vec<String> =
+        plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
     words.into_iter()
 }
 

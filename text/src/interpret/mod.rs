@@ -125,7 +125,16 @@ struct Run<'r, 'a> {
 impl<'a> Interpreter<'a> {
     pub fn new(doc: &'a Document, budget: Budget) -> Self {
         let layers = Layers::read(doc);
-        Self { doc, fonts: FxHashMap::default(), layers, budget, exhausted: false, mapped: 0, unmapped: 0, fullest: 0 }
+        Self {
+            doc,
+            fonts: FxHashMap::default(),
+            layers,
+            budget,
+            exhausted: false,
+            mapped: 0,
+            unmapped: 0,
+            fullest: 0,
+        }
     }
 
     /// Share of glyphs without a Unicode value, 0 to 1.
