@@ -277,8 +277,8 @@ pub(super) fn unescaped(name: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
-/// What a number's digits are divided by for its decimal places.
-static POWERS: [f64; 13] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12];
+/// What a number's digits are divided by for its decimal places. With so many, no number up to the highest overflows.
+static POWERS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
 /// A PDF number: no exponents; what is no number counts as 0.
 fn number(s: &[u8]) -> f32 {
@@ -288,13 +288,13 @@ fn number(s: &[u8]) -> f32 {
         Some(b'+') => (false, &s[1..]),
         _ => (false, s),
     };
-    let (mut value, mut places, mut fraction) = (0f64, 0, false);
+    let (mut value, mut places, mut fraction) = (0u64, 0, false);
     for &b in digits {
         match b {
             // What comes after so many places says nothing.
             b'0'..=b'9' if places + 1 == POWERS.len() => {}
             b'0'..=b'9' => {
-                value = value * 10.0 + f64::from(b - b'0');
+                value = value.saturating_mul(10).saturating_add(u64::from(b - b'0'));
                 places += usize::from(fraction);
             }
             b'.' if !fraction => fraction = true,
@@ -302,7 +302,7 @@ fn number(s: &[u8]) -> f32 {
             _ => break,
         }
     }
-    let value = value / POWERS[places];
+    let value = value as f64 / POWERS[places];
     let value = value.clamp(0.0, 1e9) as f32;
     if negative { -value } else { value }
 }

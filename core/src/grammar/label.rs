@@ -4,7 +4,6 @@ use std::iter::Peekable;
 use std::str::CharIndices;
 
 use memchr::memchr2_iter;
-use rustc_hash::FxHashMap;
 
 use super::ParseResult;
 use super::scan::{fail, is_apostrophe, is_dash, is_word_start, word_starts};
@@ -53,24 +52,30 @@ pub fn contains_label(text: &str, phrase: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct LabelIndex {
     text: String,
-    starts: FxHashMap<char, Vec<u32>>,
+    /// By ASCII letter or mark; others share the last place.
+    starts: Vec<Vec<u32>>,
 }
 
 impl LabelIndex {
     /// Finds where the words of a text start.
     pub fn new(text: String) -> LabelIndex {
-        let mut starts: FxHashMap<char, Vec<u32>> = FxHashMap::default();
+        let mut starts = vec![Vec::new(); 129];
         for at in word_starts(&text) {
-            starts.entry(first_letter(&text[at..])).or_default().push(at as u32);
+            starts[place(first_letter(&text[at..]))].push(at as u32);
         }
         LabelIndex { text, starts }
     }
 
     /// Whether a fixed phrase stands somewhere in the text; what [`contains_label`] says.
     pub fn contains(&self, phrase: &str) -> bool {
-        let starts = self.starts.get(&first_letter(phrase)).map_or(&[][..], Vec::as_slice);
+        let starts = self.starts.get(place(first_letter(phrase))).map_or(&[][..], Vec::as_slice);
         starts.iter().any(|at| matched(phrase, &self.text[*at as usize..]).is_some())
     }
+}
+
+/// Where words that begin with a letter are kept.
+fn place(first: char) -> usize {
+    (first as usize).min(128)
 }
 
 fn first_letter(text: &str) -> char {

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use memchr::memchr;
 use rustc_hash::FxHashMap;
 
 use super::Repair;
@@ -118,8 +119,8 @@ impl Known {
         if let Some(stands) = self.words.get_mut(&*word) {
             *stands = true;
         }
-        let first = word.split_once('-').map(|(first, _)| first);
-        if let Some(stands) = first.and_then(|first| self.first_parts.get_mut(first)) {
+        let first = memchr(b'-', word.as_bytes()).and_then(|end| self.first_parts.get_mut(&word[..end]));
+        if let Some(stands) = first {
             *stands = true;
         }
     }
