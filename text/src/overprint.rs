@@ -44,11 +44,14 @@ fn is_copy(a: &Glyph, b: &Glyph) -> bool {
 /// "BBOOLLDD": each letter is drawn again before the next.
 fn in_turn(glyphs: &[Glyph]) -> Vec<usize> {
     let mut copies = Vec::new();
+    let mut last = ['\0'; BEFORE];
     for (at, glyph) in glyphs.iter().enumerate() {
-        let before = &glyphs[at.saturating_sub(BEFORE)..at];
-        if before.iter().any(|b| is_copy(b, glyph)) {
+        // Few letters are the same as one just before them.
+        if last.contains(&glyph.ch) && glyphs[at.saturating_sub(BEFORE)..at].iter().any(|b| is_copy(b, glyph))
+        {
             copies.push(at);
         }
+        last[at % BEFORE] = glyph.ch;
     }
     copies
 }
