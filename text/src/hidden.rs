@@ -1,25 +1,43 @@
 //! What is in a page's content and not seen on it.
 
-use super::interpret::{PageGlyphs, is_white};
+use super::interpret::{Glyph, PageGlyphs, is_white};
 use super::turn::middle;
 
-/// Sets aside text that is drawn invisibly where there is no image that it could be the text of; tells how much.
-pub(super) fn set_aside(page: &mut PageGlyphs) -> u32 {
-    let is_scan = page.images > 0;
-    let hidden = page.glyphs.iter_mut().filter(|g| g.hidden && !is_scan);
-    hidden.map(|g| g.aside = true).count() as u32
+/// Characters of a page that its reader does not see.
+#[derive(Debug, Default)]
+pub(super) struct Unseen {
+    /// Drawn invisibly.
+    pub hidden: u32,
+    /// Of these, the ones that are set aside.
+    pub aside: u32,
+    /// Outside of what may be drawn into.
+    pub clipped: u32,
+    /// White on white.
+    pub white: u32,
 }
 
-/// How many characters are white on white.
-pub(super) fn white_on_white(page: &PageGlyphs) -> u32 {
-    let white = page.glyphs.iter().filter(|g| is_white(g.color) && !g.hidden && !g.ch.is_whitespace());
-    let unseen = white.filter(|g| {
-        let (x, y) = middle(g);
-        let y = y - 0.3 * g.size;
-        !page
-            .fills
-            .iter()
-            .any(|[x0, top, x1, bottom]| (*x0..=*x1).contains(&x) && (*top..=*bottom).contains(&y))
-    });
-    unseen.count() as u32
+/// Counts what is not seen; sets aside text that is drawn invisibly where there is no image that it could be the text of.
+pub(super) fn set_aside(page: &mut PageGlyphs) -> Unseen {
+    let is_scan = page.images > 0;
+    let mut unseen = Unseen::default();
+    for g in &mut page.glyphs {
+        if g.hidden {
+            unseen.hidden += 1;
+            g.aside |= !is_scan;
+        }
+        let white = is_white(g.color) && !g.hidden;
+        if (g.clipped || white) && !g.ch.is_whitespace() {
+            unseen.clipped += u32::from(g.clipped);
+            unseen.white += u32::from(white && !is_on_fill(g, &page.fills));
+        }
+    }
+    unseen.aside = if is_scan { 0 } else { unseen.hidden };
+    unseen
+}
+
+/// Whether a glyph stands on something that is filled with a colour.
+fn is_on_fill(g: &Glyph, fills: &[[f32; 4]]) -> bool {
+    let (x, y) = middle(g);
+    let y = y - 0.3 * g.size;
+    fills.iter().any(|[x0, top, x1, bottom]| (*x0..=*x1).contains(&x) && (*top..=*bottom).contains(&y))
 }

@@ -271,6 +271,17 @@ fn actual_text_stands_for_what_is_drawn() {
 }
 
 #[test]
+fn a_copy_that_stands_for_nothing_takes_nothing_along() {
+    // Skia draws letters twice to have them bold, and says of the copy that it is no text.
+    let copied = |word: &str, y: u32| {
+        let drawn: String = word.chars().map(|c| format!("({c}) Tj ")).collect();
+        format!("1 0 0 1 50 {y} Tm {drawn} 1 0 0 1 50.3 {y} Tm /Span<</ActualText<>>>BDC {drawn} EMC ")
+    };
+    let content = format!("BT /F 12 Tf {}{} ET", copied("heading", 700), copied("text", 600));
+    assert_eq!(shown(&content, ""), "heading / text");
+}
+
+#[test]
 fn what_has_no_width_does_not_divide_words() {
     let cmap = "begincmap 3 beginbfchar<41><200B><42><FEFF><43><0063>endbfchar endcmap";
     let font = "/F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 5 0 R>>";

@@ -31,12 +31,58 @@ pub(super) struct Lexer<'a> {
     pub strings: Vec<u8>,
 }
 
+/// What a byte is to a token: a table, for a page has a hundred thousand of them.
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Space,
+    Delimiter,
+    Regular,
+}
+
+static CLASSES: [Class; 256] = {
+    let mut table = [Class::Regular; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = match b as u8 {
+            0 | 9 | 10 | 12 | 13 | 32 => Class::Space,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => Class::Delimiter,
+            _ => Class::Regular,
+        };
+        b += 1;
+    }
+    table
+};
+
 fn is_space(b: u8) -> bool {
-    matches!(b, 0 | 9 | 10 | 12 | 13 | 32)
+    CLASSES[usize::from(b)] == Class::Space
 }
 
 fn is_delimiter(b: u8) -> bool {
-    matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    CLASSES[usize::from(b)] == Class::Delimiter
+}
+
+fn is_regular(b: u8) -> bool {
+    CLASSES[usize::from(b)] == Class::Regular
+}
+
+/// The values of hexadecimal digits; 16 and more for what is none.
+static HEX: [u8; 256] = {
+    let mut table = [u8::MAX; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = match b as u8 {
+            digit @ b'0'..=b'9' => digit - b'0',
+            digit @ b'a'..=b'f' => digit - b'a' + 10,
+            digit @ b'A'..=b'F' => digit - b'A' + 10,
+            _ => u8::MAX,
+        };
+        b += 1;
+    }
+    table
+};
+
+fn hex(b: u8) -> Option<u8> {
+    Some(HEX[usize::from(b)]).filter(|value| *value < 16)
 }
 
 impl<'a> Lexer<'a> {
@@ -62,12 +108,16 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// The bytes from here on.
+    fn rest(&self) -> &'a [u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
     fn regular(&mut self) -> &'a [u8] {
-        let start = self.at;
-        while self.peek().is_some_and(|b| !is_space(b) && !is_delimiter(b)) {
-            self.at += 1;
-        }
-        &self.bytes[start..self.at]
+        let rest = self.rest();
+        let (token, _) = rest.split_at(rest.iter().position(|b| !is_regular(*b)).unwrap_or(rest.len()));
+        self.at += token.len();
+        token
     }
 
     /// The next token, or none at the end.
@@ -109,22 +159,20 @@ impl<'a> Lexer<'a> {
         let start = self.strings.len() as u32;
         self.at += 1;
         let mut depth = 1;
-        while let Some(b) = self.peek() {
+        loop {
+            let rest = self.rest();
+            let plain = rest.iter().position(|b| matches!(b, b'(' | b')' | b'\\')).unwrap_or(rest.len());
+            self.strings.extend_from_slice(&rest[..plain]);
+            self.at += plain;
+            let Some(b) = self.peek() else { break };
             self.at += 1;
             match b {
-                b'(' => {
-                    depth += 1;
-                    self.strings.push(b);
-                }
-                b')' => {
-                    depth -= 1;
-                    if depth == 0 {
-                        break;
-                    }
-                    self.strings.push(b);
-                }
                 b'\\' => self.escape(),
-                _ => self.strings.push(b),
+                b')' if depth == 1 => break,
+                _ => {
+                    depth = if b == b'(' { depth + 1 } else { depth - 1 };
+                    self.strings.push(b);
+                }
             }
         }
         Token::String { start, end: self.strings.len() as u32 }
@@ -165,19 +213,22 @@ impl<'a> Lexer<'a> {
     fn hex_string(&mut self) -> Token<'a> {
         let start = self.strings.len() as u32;
         self.at += 1;
+        // Nearly always, digits follow digits to the end.
+        let rest = self.rest();
+        let pairs = rest.chunks_exact(2).map_while(|pair| Some(hex(pair[0])? << 4 | hex(pair[1])?));
+        self.strings.extend(pairs);
+        self.at += 2 * (self.strings.len() - start as usize);
         let mut high: Option<u8> = None;
         while let Some(b) = self.peek() {
             self.at += 1;
-            let digit = match b {
-                b'0'..=b'9' => b - b'0',
-                b'a'..=b'f' => b - b'a' + 10,
-                b'A'..=b'F' => b - b'A' + 10,
-                b'>' => break,
-                _ => continue,
-            };
-            match high.take() {
-                Some(h) => self.strings.push(h << 4 | digit),
-                None => high = Some(digit),
+            match (hex(b), high) {
+                (Some(digit), None) => high = Some(digit),
+                (Some(digit), Some(h)) => {
+                    self.strings.push(h << 4 | digit);
+                    high = None;
+                }
+                (None, _) if b == b'>' => break,
+                _ => {}
             }
         }
         if let Some(h) = high {
@@ -226,6 +277,9 @@ pub(super) fn unescaped(name: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
+/// What a number's digits are divided by for its decimal places. With so many, no number up to the highest overflows.
+static POWERS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+
 /// A PDF number: no exponents; what is no number counts as 0.
 fn number(s: &[u8]) -> f32 {
     let (negative, digits) = match s.first() {
@@ -234,19 +288,21 @@ fn number(s: &[u8]) -> f32 {
         Some(b'+') => (false, &s[1..]),
         _ => (false, s),
     };
-    let (mut value, mut scale, mut fraction) = (0f64, 1f64, false);
+    let (mut value, mut places, mut fraction) = (0u64, 0, false);
     for &b in digits {
         match b {
-            b'0'..=b'9' if fraction => {
-                scale /= 10.0;
-                value += scale * f64::from(b - b'0');
+            // What comes after so many places says nothing.
+            b'0'..=b'9' if places + 1 == POWERS.len() => {}
+            b'0'..=b'9' => {
+                value = value.saturating_mul(10).saturating_add(u64::from(b - b'0'));
+                places += usize::from(fraction);
             }
-            b'0'..=b'9' => value = value * 10.0 + f64::from(b - b'0'),
             b'.' if !fraction => fraction = true,
             // "1-2" occurs in the wild; readers take what stands before.
             _ => break,
         }
     }
+    let value = value as f64 / POWERS[places];
     let value = value.clamp(0.0, 1e9) as f32;
     if negative { -value } else { value }
 }

@@ -18,6 +18,9 @@ const BASELINE: f32 = 0.35;
 /// How far a raised mark may lie above its line's baseline, in font sizes of the line.
 const RAISED: f32 = 0.75;
 
+/// So many bytes hold nearly every word.
+const USUAL: usize = 16;
+
 /// Lines of a page. A new one begins where the structure element changes, the baseline moves, or the pen jumps.
 pub(super) fn build(page: &PageGlyphs, tree: &Tree) -> Vec<TextLine> {
     let mut builder = Builder::default();
@@ -143,12 +146,12 @@ impl Open {
         if g.angle != self.angle || g.note != self.note || g.aside != self.aside {
             return Place::NewLine { same_row: false };
         }
-        // A run in the middle of a line may be tagged as part of something else: no gap, no other line.
-        let runs_on = on_line && self.has_text() && gap.abs() < RUN_GAP * size && g.artifact == self.artifact;
-        if runs_on && block != self.element && (g.size - self.size).abs() < 0.1 {
-            return Place::Goes;
-        }
         if block != self.element || g.artifact != self.artifact {
+            // A run in the middle of a line may be tagged as part of something else: no gap, no other line.
+            let like = g.artifact == self.artifact && (g.size - self.size).abs() < 0.1;
+            if like && on_line && gap.abs() < RUN_GAP * size && self.has_text() {
+                return Place::Goes;
+            }
             return Place::NewLine { same_row: on_line && gap > -size };
         }
         let near = gap < LINE_GAP * size && gap > -size;
@@ -183,6 +186,9 @@ impl Open {
         self.word.bbox = Some(self.word.bbox.map_or(bbox, |b| b.union(bbox)));
         self.word.size = self.word.size.max(g.size);
         self.word.superscript = raised;
+        if self.word.text.is_empty() {
+            self.word.text.reserve(USUAL);
+        }
         self.word.text.push(g.ch);
         self.glyphs += 1;
         self.bold += u32::from(g.bold);

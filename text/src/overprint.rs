@@ -44,45 +44,64 @@ fn is_copy(a: &Glyph, b: &Glyph) -> bool {
 /// "BBOOLLDD": each letter is drawn again before the next.
 fn in_turn(glyphs: &[Glyph]) -> Vec<usize> {
     let mut copies = Vec::new();
+    let mut last = ['\0'; BEFORE];
     for (at, glyph) in glyphs.iter().enumerate() {
-        let before = &glyphs[at.saturating_sub(BEFORE)..at];
-        if before.iter().any(|b| is_copy(b, glyph)) {
+        // Few letters are the same as one just before them.
+        if last.contains(&glyph.ch) && glyphs[at.saturating_sub(BEFORE)..at].iter().any(|b| is_copy(b, glyph))
+        {
             copies.push(at);
         }
+        last[at % BEFORE] = glyph.ch;
     }
     copies
 }
 
-/// A string and its place along its line.
+/// A string, and between which places along its line its letters begin.
 struct Shown {
     from: usize,
     to: usize,
-    x0: f32,
-    x1: f32,
+    first: f32,
+    last: f32,
+}
+
+/// Strings that stand at about one height.
+#[derive(Default)]
+struct Band {
+    shown: Vec<Shown>,
+    /// How far to the right letters of them begin.
+    reach: f32,
 }
 
 /// "BOLD BOLD": a whole string is drawn again.
 fn by_string(page: &PageGlyphs) -> Vec<usize> {
-    let mut bands: FxHashMap<(u16, i32), Vec<Shown>> = FxHashMap::default();
+    let mut bands: FxHashMap<(u16, i32), Band> = FxHashMap::default();
     let mut copies = Vec::new();
     let mut left = MAX_COMPARISONS;
     for (i, from) in page.shows.iter().enumerate() {
         let to = page.shows.get(i + 1).map_or(page.glyphs.len(), |n| *n as usize);
         let from = *from as usize;
         let Some(all @ [first, ..]) = page.glyphs.get(from..to) else { continue };
-        let x0 = all.iter().map(|g| g.x0).fold(f32::MAX, f32::min);
-        let x1 = all.iter().map(|g| g.x1).fold(f32::MIN, f32::max);
-        let band = |base: f32| (base / BAND).floor() as i32;
-        let here = band(first.base);
+        let (mut shown, mut size) = (Shown { from, to, first: f32::MAX, last: f32::MIN }, 0.1f32);
+        for g in all {
+            (shown.first, shown.last) = (shown.first.min(g.x0), shown.last.max(g.x0));
+            size = size.max(g.size);
+        }
+        let here = (first.base / BAND).floor() as i32;
+        // A copy begins where its letter begins, or hardly beside it.
+        let (left_edge, right_edge) = (shown.first - ALONG * size, shown.last + ALONG * size);
         // A copy is in the same band or in the next one, whatever size a hostile file gives its letters.
         for at in here.saturating_sub(1)..=here.saturating_add(1) {
-            for other in bands.get(&(first.angle, at)).into_iter().flatten() {
-                if other.x0 < x1 && x0 < other.x1 {
+            // Nearly always, a string stands to the right of all before it.
+            let band = bands.get(&(first.angle, at)).filter(|band| left_edge < band.reach);
+            for other in band.into_iter().flat_map(|band| &band.shown) {
+                if other.first < right_edge && left_edge < other.last {
                     copies.extend(copies_of(page, other, from..to, &mut left));
                 }
             }
         }
-        bands.entry((first.angle, band(first.base))).or_default().push(Shown { from, to, x0, x1 });
+        let band = bands.entry((first.angle, here)).or_default();
+        band.reach = if band.shown.is_empty() { shown.last } else { band.reach.max(shown.last) };
+        band.shown.push(shown);
         if left == 0 {
             break;
         }

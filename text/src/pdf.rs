@@ -97,14 +97,14 @@ fn read_page<'a>(
     overprint::undo(&mut glyphs);
     turn::within(&mut glyphs);
     let image_only = glyphs.glyphs.is_empty() && glyphs.images > 0;
+    let unseen = hidden::set_aside(&mut glyphs);
     let doubts = PageDoubts {
         unmapped: glyphs.unmapped,
         layers_off: glyphs.off,
-        invisible: hidden::set_aside(&mut glyphs),
-        clipped: glyphs.glyphs.iter().filter(|g| g.clipped && !g.ch.is_whitespace()).count() as u32,
-        white: hidden::white_on_white(&glyphs),
+        invisible: unseen.aside,
+        clipped: unseen.clipped,
+        white: unseen.white,
     };
-    let hidden = glyphs.glyphs.iter().filter(|g| g.hidden).count();
     Page {
         number,
         width: glyphs.width,
@@ -112,7 +112,7 @@ fn read_page<'a>(
         lines: lines::build(&glyphs, tree),
         image_only,
         image: glyphs.image,
-        hidden: hidden as f32 / glyphs.glyphs.len().max(1) as f32,
+        hidden: unseen.hidden as f32 / glyphs.glyphs.len().max(1) as f32,
         turn: glyphs.turn,
         doubts,
         outside: false,

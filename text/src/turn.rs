@@ -5,6 +5,9 @@ use super::interpret::{Glyph, PageGlyphs, unit};
 
 /// Turns a page so that most of its text runs from left to right.
 pub(super) fn upright(page: &mut PageGlyphs) {
+    if page.glyphs.iter().all(|g| g.angle == 0) {
+        return;
+    }
     let mut ways = [0u32; 4];
     let mut all = 0u32;
     for g in page.glyphs.iter().filter(|g| !g.ch.is_whitespace() && !g.note) {

@@ -12,6 +12,9 @@ pub(super) const CHECKS: &[Check] = &[Check {
 
 /// Replacement characters, private-use characters, and control characters.
 fn is_unknown(c: char) -> bool {
+    if matches!(c, ' '..='~') {
+        return false; // nearly every character
+    }
     c == '\u{fffd}' || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..) || c.is_control()
 }
 

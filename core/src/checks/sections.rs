@@ -1,5 +1,7 @@
 //! The body: blocks that are whole, headings that head something, grades that agree.
 
+use memchr::memmem::Finder;
+
 use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
 use crate::grammar::label::{any_label, is_label};
@@ -130,6 +132,7 @@ const BACK_PAGE: &[&str] = &[
 ];
 
 fn back_page(f: &Finished<'_>, verdict: &mut Verdict) {
+    let phrases: Vec<_> = BACK_PAGE.iter().map(|p| (p, Finder::new(p))).collect();
     for (pointer, block, _) in blocks(f) {
         let table;
         let text = match block {
@@ -139,7 +142,8 @@ fn back_page(f: &Finished<'_>, verdict: &mut Verdict) {
             }
             other => text(other).unwrap_or_default(),
         };
-        let said = BACK_PAGE.iter().find(|p| any_label(&[p])(text).is_ok() || text.contains(*p));
+        let said =
+            phrases.iter().find(|(p, f)| any_label(&[p])(text).is_ok() || f.find(text.as_bytes()).is_some());
         verdict.that(said.is_none(), &[&pointer], || format!("“{}…” is the back page's", beginning(text)));
     }
 }

@@ -4,7 +4,6 @@ use std::iter::Peekable;
 use std::str::CharIndices;
 
 use memchr::memchr2_iter;
-use rustc_hash::FxHashMap;
 
 use super::ParseResult;
 use super::scan::{fail, is_apostrophe, is_dash, is_word_start, word_starts};
@@ -59,27 +58,36 @@ pub fn contains_label(text: &str, phrase: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct LabelIndex {
     text: String,
-    starts: FxHashMap<char, Vec<u32>>,
+    /// By ASCII letter or mark; others share the last place.
+    starts: Vec<Vec<u32>>,
 }
 
 impl LabelIndex {
     /// Finds where the words of a text start.
     pub fn new(text: String) -> LabelIndex {
-        let mut starts: FxHashMap<char, Vec<u32>> = FxHashMap::default();
+        let mut starts = vec![Vec::new(); 129];
         for at in word_starts(&text) {
-            starts.entry(first_letter(&text[at..])).or_default().push(at as u32);
+            starts[place(first_letter(&text[at..]))].push(at as u32);
         }
         LabelIndex { text, starts }
     }
 
     /// Whether a fixed phrase stands somewhere in the text; what [`contains_label`] says.
     pub fn contains(&self, phrase: &str) -> bool {
-        let starts = self.starts.get(&first_letter(phrase)).map_or(&[][..], Vec::as_slice);
+        let starts = self.starts.get(place(first_letter(phrase))).map_or(&[][..], Vec::as_slice);
         starts.iter().any(|at| matched(phrase, &self.text[*at as usize..]).is_some())
     }
 }
 
+/// Where words that begin with a letter are kept.
+fn place(first: char) -> usize {
+    (first as usize).min(128)
+}
+
 fn first_letter(text: &str) -> char {
+    if let Some(first) = text.bytes().next().filter(u8::is_ascii_alphanumeric) {
+        return first.to_ascii_lowercase().into();
+    }
     let first = text.chars().find(|c| !is_apostrophe(*c)).unwrap_or(' ');
     if is_dash(first) { '-' } else { first.to_lowercase().next().unwrap_or(first) }
 }
@@ -99,17 +107,13 @@ pub fn is_label(text: &str, phrase: &str) -> bool {
 /// Apostrophes are passed over on both sides; white space matches white space of any length. The phrase must end
 /// where a word ends; a footnote's mark may stick to it ("improve1").
 fn matched(phrase: &str, input: &str) -> Option<usize> {
-    if let (Some(want), Some(given)) = (phrase.as_bytes().first(), input.as_bytes().first())
-        && want.is_ascii_alphanumeric()
-        && given.is_ascii_alphanumeric()
-        && !same(*want as char, *given as char)
-    {
+    let mut budget = phrase.len() / LETTERS_AN_ERROR;
+    if differs_soon(phrase, input, budget) {
         return None; // nearly every try ends here
     }
     let mut wanted = phrase.chars().filter(|c| !is_apostrophe(*c)).peekable();
     let mut given = input.char_indices().peekable();
     let mut last = ' ';
-    let mut budget = phrase.len() / LETTERS_AN_ERROR;
     while let Some(want) = wanted.next() {
         while given.next_if(|(_, c)| is_apostrophe(*c)).is_some() {}
         if want.is_whitespace() {
@@ -131,6 +135,23 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
     (!inside && end > 0).then_some(end)
 }
 
+/// Whether a text differs from a phrase within the phrase's first word in a way that no error of OCR explains.
+fn differs_soon(phrase: &str, input: &str, budget: usize) -> bool {
+    let mut pairs = phrase.bytes().zip(input.bytes()).enumerate();
+    let differing = pairs.find(|(_, (want, given))| {
+        !want.is_ascii_alphanumeric() || !given.is_ascii_alphanumeric() || !want.eq_ignore_ascii_case(given)
+    });
+    differing.is_some_and(|(at, (want, given))| {
+        let letters = want.is_ascii_alphanumeric() && given.is_ascii_alphanumeric();
+        letters && (at == 0 || budget == 0 || !may_be_seen_for(want, given))
+    })
+}
+
+/// Whether OCR may have read something that begins with one letter for something that begins with another.
+fn may_be_seen_for(want: u8, given: u8) -> bool {
+    SEEN_FOR[usize::from(want & 127)] >> (given & 127) & 1 != 0
+}
+
 /// A phrase may have one of OCR's errors for so many letters; shorter ones none.
 const LETTERS_AN_ERROR: usize = 10;
 
@@ -147,8 +168,8 @@ fn misread<'i>(
     if given.next_if(|(_, c)| c.is_whitespace()).is_some() {
         return given.next_if(|(_, c)| same(want, *c)).map(|_| ());
     }
-    let (first, seen) = (u32::from(want), u32::from(given.peek()?.1));
-    if first >= 128 || seen >= 128 || SEEN_FOR[first as usize] >> seen & 1 == 0 {
+    let ascii = |c: char| u8::try_from(c).ok().filter(u8::is_ascii);
+    if !may_be_seen_for(ascii(want)?, ascii(given.peek()?.1)?) {
         return None; // nearly every try that came as far ends here
     }
     CONFUSIONS.iter().find_map(|(seen, meant, _)| {

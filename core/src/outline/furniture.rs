@@ -55,23 +55,25 @@ fn watermarks(layer: &TextLayer, rows: &[Row], furniture: &mut [bool]) {
         let place = [b.x0, b.top].map(|v| (v / 2.0).round() as i32);
         (row.line.words.len() <= STAMP_WORDS).then(|| (row.line.text(), place))
     };
-    let mut pages_of: FxHashMap<(String, [i32; 2]), FxHashSet<u32>> = FxHashMap::default();
+    let keys: Vec<Option<(String, [i32; 2])>> = rows.iter().map(key).collect();
+    let mut pages_of: FxHashMap<&(String, [i32; 2]), Vec<u32>> = FxHashMap::default();
     let own: FxHashSet<u32> = layer.pages.iter().filter(|p| !p.outside).map(|p| p.number).collect();
-    for row in rows.iter().filter(|r| own.contains(&r.page)) {
-        if let Some(key) = key(row) {
-            pages_of.entry(key).or_default().insert(row.page);
+    for (row, key) in rows.iter().zip(&keys).filter(|(r, _)| own.contains(&r.page)) {
+        let Some(pages) = key.as_ref().map(|key| pages_of.entry(key).or_default()) else { continue };
+        if pages.last() != Some(&row.page) {
+            pages.push(row.page);
         }
     }
     let written = layer.pages.iter().filter(|p| !p.lines.is_empty() && !p.outside).count();
     let least = STAMPED.0.max((written as f32 * STAMPED.1).ceil() as usize);
-    for (row, furniture) in rows.iter().zip(furniture) {
-        let text = row.line.text();
+    for (key, furniture) in keys.iter().zip(furniture) {
+        let Some(key @ (text, _)) = key else { continue };
+        let Some(pages) = pages_of.get(key) else { continue };
         let letter = text.chars().count() == 1;
         let least = if letter { STAMPED_LETTER.min(least) } else { least };
         let says =
-            text.chars().any(char::is_alphabetic) || letter && matches!(text.as_str(), "-" | "\u{2013}");
-        let often = || key(row).and_then(|k| pages_of.get(&k)).is_some_and(|pages| pages.len() >= least);
-        *furniture |= says && often();
+            || text.chars().any(char::is_alphabetic) || letter && matches!(text.as_str(), "-" | "\u{2013}");
+        *furniture |= pages.len() >= least && says();
     }
 }
 
@@ -89,9 +91,11 @@ fn text_boxes(rows: &[Row], first: u32, body_size: f32, furniture: &mut [bool]) 
 
 fn native(rows: &[Row], first: u32, outside: &FxHashSet<u32>) -> Vec<bool> {
     let pages = rows.last().map_or(0, |row| row.page);
-    let lines: Vec<Option<Marginal>> = (0..rows.len())
-        .map(|at| Some(Marginal { apart: stands_apart(rows, at), ..Marginal::of(&rows[at])? }))
-        .collect();
+    let marginal = |at| {
+        let line = Marginal::of(&rows[at])?;
+        Some(Marginal { apart: stands_apart(rows, at), ..line })
+    };
+    let lines: Vec<Option<Marginal>> = (0..rows.len()).map(marginal).collect();
     let mut pages_of: FxHashMap<(&str, i32), Vec<u32>> = FxHashMap::default();
     for (row, line) in rows.iter().zip(&lines) {
         if let Some(line) = line.as_ref().filter(|_| !outside.contains(&row.page)) {

@@ -102,13 +102,10 @@ fn repeated_pages(pages: &mut [Page]) -> Vec<Remark> {
 }
 
 fn same_words(a: &Page, b: &Page) -> bool {
-    let words = |p: &Page| p.lines.iter().flat_map(|l| &l.words).map(|w| w.text.clone()).collect::<Vec<_>>();
-    let first = |p: &Page| p.lines.first().and_then(|l| l.words.first()).map(|w| w.text.clone());
-    if a.lines.len() != b.lines.len() || first(a) != first(b) {
-        return false;
+    fn words(page: &Page) -> impl Iterator<Item = &str> {
+        page.lines.iter().flat_map(|l| &l.words).map(|w| w.text.as_str())
     }
-    let words_a = words(a);
-    words_a.len() >= COPY_WORDS && words_a == words(b)
+    a.lines.len() == b.lines.len() && words(a).eq(words(b)) && words(a).count() >= COPY_WORDS
 }
 
 /// Whether the pages before the first one of a document are a covering message or sheet: pages of its own would have

@@ -71,12 +71,12 @@ fn readings(layer: &TextLayer) -> Vec<Reading<'_>> {
     let words = layer.pages.iter().flat_map(|p| p.lines.iter().flat_map(|l| &l.words).map(|w| (p.number, w)));
     words
         .filter_map(|(page, w)| {
-            let b = w.bbox?;
+            let (confidence, b) = (w.confidence?, w.bbox?);
             Some(Reading {
                 page,
                 middle: ((b.x0 + b.x1) / 2.0, (b.top + b.bottom) / 2.0),
                 text: bare(&w.text),
-                confidence: w.confidence?,
+                confidence,
             })
         })
         .collect()

@@ -3,9 +3,11 @@
 //! Most hyphens at a line's end are printed ones. One is taken out only where the word without it is known, from the
 //! rest of the document or from the list, and nothing speaks for the compound.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use memchr::memchr;
+use rustc_hash::FxHashMap;
 
 use super::Repair;
 use super::vocabulary::Vocabulary;
@@ -27,7 +29,7 @@ pub(super) fn resolve(layer: &mut TextLayer) -> Vec<Repair> {
     if breaks.is_empty() {
         return Vec::new();
     }
-    let known = Known::of(layer);
+    let known = Known::of(layer, &breaks);
     let clear = breaks.iter().filter(|b| known.is_clear(b)).count();
     let resolved = breaks.iter().filter(|b| known.is_clear(b) || clear >= AUTOMATIC && known.is_likely(b));
     resolved.map(|b| take_out(layer, b)).collect()
@@ -46,6 +48,10 @@ struct Break {
 impl Break {
     fn merged(&self) -> String {
         format!("{}{}", self.head, self.tail)
+    }
+
+    fn compound(&self) -> String {
+        format!("{}-{}", self.head, self.tail)
     }
 }
 
@@ -74,23 +80,22 @@ fn parts(line: &TextLine, next: &TextLine) -> Option<(String, String)> {
     broken.then(|| (head.to_lowercase(), tail.to_lowercase()))
 }
 
-/// What is known of words.
+/// What is known of the words that are broken.
 struct Known {
     vocabulary: &'static Vocabulary,
-    /// The document's own words that no line's end has broken.
-    words: FxHashMap<String, usize>,
-    /// Its compounds, with their hyphens, and what these begin with.
-    compounds: FxHashSet<String>,
-    first_parts: FxHashSet<String>,
+    /// The words and compounds that breaks may be of, and whether the document has each where no line's end breaks it.
+    words: FxHashMap<String, bool>,
+    /// What comes before breaks, and whether a compound of the document begins with it.
+    first_parts: FxHashMap<String, bool>,
 }
 
 impl Known {
-    fn of(layer: &TextLayer) -> Known {
+    fn of(layer: &TextLayer, breaks: &[Break]) -> Known {
+        let asked = |b: &Break| [b.head.clone(), b.tail.clone(), b.merged(), b.compound()];
         let mut known = Known {
             vocabulary: Vocabulary::get(),
-            words: FxHashMap::default(),
-            compounds: FxHashSet::default(),
-            first_parts: FxHashSet::default(),
+            words: breaks.iter().flat_map(asked).map(|word| (word, false)).collect(),
+            first_parts: breaks.iter().map(|b| (b.head.clone(), false)).collect(),
         };
         for lines in layer.pages.iter().map(|p| &p.lines) {
             let mut broken = false;
@@ -108,26 +113,34 @@ impl Known {
     }
 
     fn add(&mut self, word: &str) {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        if let Some((first, _)) = word.split_once('-') {
-            self.first_parts.insert(first.to_owned());
-            self.compounds.insert(word);
-        } else if !word.is_empty() {
-            *self.words.entry(word).or_default() += 1;
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_lower = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+        let word = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        if let Some(stands) = self.words.get_mut(&*word) {
+            *stands = true;
+        }
+        let first = memchr(b'-', word.as_bytes()).and_then(|end| self.first_parts.get_mut(&word[..end]));
+        if let Some(stands) = first {
+            *stands = true;
         }
     }
 
+    fn stands(&self, word: &str) -> bool {
+        self.words.get(word).is_some_and(|stands| *stands)
+    }
+
     fn is_word(&self, word: &str) -> bool {
-        self.words.contains_key(word) || self.vocabulary.rank(word, false).is_some()
+        self.stands(word) || self.vocabulary.rank(word, false).is_some()
     }
 
     /// Whether the document, or the list, has the word without the hyphen and not the compound.
     fn is_likely(&self, b: &Break) -> bool {
         let merged = b.merged();
+        let begins_compounds = self.first_parts.get(&b.head).is_some_and(|stands| *stands);
         self.is_word(&merged)
-            && !self.compounds.contains(&format!("{}-{}", b.head, b.tail))
+            && !self.stands(&b.compound())
             && self.vocabulary.compound(&merged).is_none()
-            && !(PREFIXES.contains(&b.head.as_str()) && self.first_parts.contains(&b.head))
+            && !(PREFIXES.contains(&b.head.as_str()) && begins_compounds)
     }
 
     /// Whether the two parts can be no compound besides.

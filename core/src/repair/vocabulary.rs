@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use memchr::memchr_iter;
 use rustc_hash::FxHashMap;
 
 use crate::areas;
@@ -54,7 +55,7 @@ const PROPER_RANK: u32 = 6_000;
 
 /// The words that are known beforehand; keys in small letters.
 pub(super) struct Vocabulary {
-    ranks: FxHashMap<String, u32>,
+    ranks: FxHashMap<&'static str, u32>,
     proper: FxHashMap<String, u32>,
     compounds: FxHashMap<String, &'static str>,
 }
@@ -67,17 +68,18 @@ impl Vocabulary {
     }
 
     fn load() -> Vocabulary {
-        let mut ranks = FxHashMap::default();
+        let mut ranks: FxHashMap<&'static str, u32> = FxHashMap::default();
+        ranks.reserve([REPORT, ENGLISH].map(|list| memchr_iter(b'\n', list.as_bytes()).count()).iter().sum());
         let mut compounds = FxHashMap::default();
         for (rank, word) in REPORT.lines().enumerate() {
             if word.contains('-') {
                 compounds.insert(word.replace('-', ""), word);
             } else {
-                ranks.insert(word.to_owned(), rank as u32);
+                ranks.insert(word, rank as u32);
             }
         }
         for word in ENGLISH.lines() {
-            ranks.entry(word.to_owned()).or_insert(ENGLISH_RANK);
+            ranks.entry(word).or_insert(ENGLISH_RANK);
         }
         let mut proper: FxHashMap<String, u32> = FxHashMap::default();
         let areas = areas::all().iter().flat_map(|a| a.name.split([' ', '-', ',']).filter(|w| w.len() > 2));

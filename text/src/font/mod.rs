@@ -174,6 +174,15 @@ impl<'a> Chars<'a> {
             None => Self::Unmapped,
         }
     }
+
+    /// How many characters it stands for; one that isn't known is one.
+    pub fn count(self) -> usize {
+        match self {
+            Self::One(_) | Self::Unmapped => 1,
+            Self::Many(text) => text.chars().count(),
+            Self::Nothing => 0,
+        }
+    }
 }
 
 /// A font's dictionaries.

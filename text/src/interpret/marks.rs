@@ -48,6 +48,9 @@ impl Marks {
         self.open.pop();
         if let Some((from, _, text)) = self.replacements.pop_if(|(_, at, _)| *at == depth) {
             replace(&mut out.glyphs, from, &text);
+            // What stands there now is one string; those that were drawn there are no more.
+            let begun = out.shows.iter().rposition(|at| *at as usize <= from).map_or(0, |last| last + 1);
+            out.shows.truncate(begun);
         }
     }
 }

@@ -105,6 +105,8 @@ pub(super) struct Interpreter<'a> {
     exhausted: bool,
     mapped: u64,
     unmapped: u64,
+    /// The most glyphs that a page has had.
+    fullest: usize,
 }
 
 /// One run over one content stream, and what it draws into.
@@ -123,7 +125,16 @@ struct Run<'r, 'a> {
 impl<'a> Interpreter<'a> {
     pub fn new(doc: &'a Document, budget: Budget) -> Self {
         let layers = Layers::read(doc);
-        Self { doc, fonts: FxHashMap::default(), layers, budget, exhausted: false, mapped: 0, unmapped: 0 }
+        Self {
+            doc,
+            fonts: FxHashMap::default(),
+            layers,
+            budget,
+            exhausted: false,
+            mapped: 0,
+            unmapped: 0,
+            fullest: 0,
+        }
     }
 
     /// Share of glyphs without a Unicode value, 0 to 1.
@@ -148,6 +159,8 @@ impl<'a> Interpreter<'a> {
             _ => ([1.0, 0.0, 0.0, -1.0, -x0, y1], x1 - x0, y1 - y0),
         };
         let mut out = PageGlyphs { width, height, ..PageGlyphs::default() };
+        // Pages of a document are about equally full.
+        out.glyphs.reserve(self.fullest);
         let content = self.content(page.dict);
         let unmapped = self.unmapped;
         let run =
@@ -155,6 +168,7 @@ impl<'a> Interpreter<'a> {
         self.run(&content, &run, State::new(ctm), &mut out);
         self.annotations(page, &run, ctm, &mut out);
         out.unmapped = (self.unmapped - unmapped) as u32;
+        self.fullest = self.fullest.max(out.glyphs.len());
         out
     }
 

@@ -1,11 +1,16 @@
 //! The operators, one by one.
 
-use lopdf::Object;
+use std::rc::Rc;
 
+use lopdf::Object;
+use rustc_hash::FxHashMap;
+
+use super::super::font::Font;
 use super::super::lexer::{Lexer, Token};
 use super::super::pdf::{number, resolve};
 use super::marks::Marks;
-use super::state::{ColorSpace, IDENTITY, Matrix, State, apply, extent, times};
+use super::show::Style;
+use super::state::{ColorSpace, IDENTITY, Matrix, State, apply, extent, moved, times};
 use super::{Interpreter, PageGlyphs, Run};
 
 /// How deep `q` may nest.
@@ -27,6 +32,8 @@ pub(super) struct Pen {
     path: Option<[f32; 4]>,
     /// Whether the path is going to be what is drawn into.
     clips: bool,
+    /// The fonts that the stream has set, by their names in its resources.
+    fonts: FxHashMap<Vec<u8>, Option<Rc<Font>>>,
 }
 
 impl Pen {
@@ -41,6 +48,7 @@ impl Pen {
             line,
             path: None,
             clips: false,
+            fonts: FxHashMap::default(),
         }
     }
 
@@ -62,7 +70,7 @@ impl Pen {
 
     /// Goes to a place from the beginning of the line.
     fn move_line(&mut self, x: f32, y: f32) {
-        self.line = times([1.0, 0.0, 0.0, 1.0, x, y], self.line);
+        self.line = moved(self.line, x, y);
         self.text = self.line;
     }
 
@@ -193,19 +201,24 @@ impl<'a> Interpreter<'a> {
         out: &mut PageGlyphs,
     ) {
         out.shows.push(out.glyphs.len() as u32);
+        let style = Style::now(run, pen);
         let mut in_array = false;
         for operand in operands {
             match operand {
                 Token::String { start, end } => {
                     let bytes = strings.get(*start as usize..*end as usize).unwrap_or_default();
-                    self.show(bytes, run, pen, out);
+                    match &style {
+                        Some(style) => self.show(bytes, style, pen, out),
+                        // What font it is in is not known, so neither is what it says.
+                        None => self.unmapped += bytes.len() as u64,
+                    }
                 }
                 Token::ArrayStart => in_array = true,
                 Token::Number(n) if in_array => {
                     let vertical = pen.state.font.as_ref().is_some_and(|f| f.vertical);
                     let by = -n / 1000.0 * pen.state.size;
                     let (x, y) = if vertical { (0.0, by) } else { (by * pen.state.scale, 0.0) };
-                    pen.text = times([1.0, 0.0, 0.0, 1.0, x, y], pen.text);
+                    pen.text = moved(pen.text, x, y);
                 }
                 _ => {}
             }
@@ -214,12 +227,13 @@ impl<'a> Interpreter<'a> {
 
     /// Operators of the graphics state.
     fn state_operator(&mut self, op: &[u8], operands: &Operands, run: &Run<'_, 'a>, pen: &mut Pen) {
+        if op == b"Tf" {
+            pen.state.font = operands.name().and_then(|name| self.font_named(name, run, &mut pen.fonts));
+            pen.state.size = operands.num(1);
+            return;
+        }
         let state = &mut pen.state;
         match op {
-            b"Tf" => {
-                state.font = operands.name().and_then(|name| self.font(run.resources, name));
-                state.size = operands.num(1);
-            }
             b"Tc" => state.char_space = operands.num(0),
             b"Tw" => state.word_space = operands.num(0),
             b"Tz" => state.scale = operands.num(0) / 100.0,
@@ -245,6 +259,21 @@ impl<'a> Interpreter<'a> {
             }
             _ => {}
         }
+    }
+
+    /// A font of the resources; a page sets its few fonts a thousand times.
+    fn font_named(
+        &mut self,
+        name: &[u8],
+        run: &Run<'_, 'a>,
+        known: &mut FxHashMap<Vec<u8>, Option<Rc<Font>>>,
+    ) -> Option<Rc<Font>> {
+        if let Some(font) = known.get(name) {
+            return font.clone();
+        }
+        let font = self.font(run.resources, name);
+        known.insert(name.to_owned(), font.clone());
+        font
     }
 
     /// The font that an external graphics state may set.

@@ -1,10 +1,12 @@
 //! Strings shown: glyphs with their places.
 
 use super::super::BBox;
-use super::super::font::{Chars, Shown};
+use std::rc::Rc;
+
+use super::super::font::{Chars, Font};
 use super::super::turn::on_page;
 use super::operators::Pen;
-use super::state::times;
+use super::state::{State, apply, moved, times};
 use super::{Glyph, Interpreter, PageGlyphs, Run};
 
 /// Text that is askew by less is taken to run along an axis of the page, in tenths of a degree.
@@ -57,19 +59,32 @@ impl Direction {
     }
 }
 
-impl<'a> Interpreter<'a> {
-    pub(super) fn show(&mut self, bytes: &[u8], run: &Run<'_, 'a>, pen: &mut Pen, out: &mut PageGlyphs) {
-        let Some(font) = pen.state.font.clone() else {
-            // What font it is in is not known, so neither is what it says.
-            self.unmapped += bytes.len() as u64;
-            return;
-        };
-        let (size, scale, rise) = (pen.state.size, pen.state.scale, pen.state.rise);
+/// The length of a vector; nearly all stand upright.
+fn length((x, y): (f32, f32)) -> f32 {
+    if x == 0.0 { y.abs() } else { x.hypot(y) }
+}
+
+/// How the strings of one operator are drawn: only their places differ.
+pub(super) struct Style {
+    font: Rc<Font>,
+    /// One text-space unit along the line, and across it, in page space.
+    along: (f32, f32),
+    up: (f32, f32),
+    direction: Direction,
+    /// What its glyphs have in common.
+    model: Glyph,
+    off: bool,
+}
+
+impl Style {
+    /// None where no font is set.
+    pub fn now(run: &Run<'_, '_>, pen: &Pen) -> Option<Style> {
+        let state = &pen.state;
+        let font = state.font.clone()?;
         let mark = pen.marks.now();
-        let m = times(pen.text, pen.state.ctm);
-        // One text-space unit along the line, and across it, in page space.
+        let m = times(pen.text, state.ctm);
         let (along, up) = ((m[0], m[1]), (m[2], m[3]));
-        let sign = if size * scale < 0.0 { -1.0 } else { 1.0 };
+        let sign = if state.size * state.scale < 0.0 { -1.0 } else { 1.0 };
         let direction = match font.vertical {
             true => Direction::of(-up.0, -up.1),
             false => Direction::of(sign * along.0, sign * along.1),
@@ -79,20 +94,28 @@ impl<'a> Interpreter<'a> {
             x0: 0.0,
             x1: 0.0,
             base: 0.0,
-            size: size.abs() * font.em * up.0.hypot(up.1),
+            size: state.size.abs() * font.em * length(up),
             angle: direction.angle,
             bold: font.bold,
-            color: pen.state.color,
+            color: state.color,
             element: mark.element,
             artifact: mark.artifact,
-            hidden: pen.state.invisible,
+            hidden: state.invisible,
             aside: false,
             clipped: false,
             note: run.note,
             vertical: font.vertical,
         };
-        let off = run.off || mark.off;
-        let clip = pen.state.clip;
+        Some(Style { font, along, up, direction, model, off: run.off || mark.off })
+    }
+}
+
+impl Interpreter<'_> {
+    pub(super) fn show(&mut self, bytes: &[u8], style: &Style, pen: &mut Pen, out: &mut PageGlyphs) {
+        let Style { font, along, up, direction, model, .. } = style;
+        let State { size, scale, rise, clip, .. } = pen.state;
+        let origin = apply(pen.state.ctm, pen.text[4], pen.text[5]);
+        let at = |x: f32, y: f32| (origin.0 + x * along.0 + y * up.0, origin.1 + x * along.1 + y * up.1);
         let (mut x, mut y) = (0.0, 0.0);
         let mut rest = bytes;
         while !rest.is_empty() {
@@ -103,7 +126,6 @@ impl<'a> Interpreter<'a> {
             self.budget.glyphs -= 1;
             let shown = font.next(rest);
             rest = rest.get(shown.bytes.max(1)..).unwrap_or_default();
-            let at = |x: f32, y: f32| (m[4] + x * along.0 + y * up.0, m[5] + x * along.1 + y * up.1);
             let (from, to) = match shown.vertical {
                 Some([vx, _, width]) => {
                     // In the middle of the column, from the pen downwards.
@@ -112,12 +134,17 @@ impl<'a> Interpreter<'a> {
                 }
                 None => (at(x, y + rise), at(x + shown.advance * size * scale, y + rise)),
             };
-            let ((u0, base), (u1, _)) = (direction.place(from.0, from.1), direction.place(to.0, to.1));
+            let ((u0, base), (u1, end)) = (direction.place(from.0, from.1), direction.place(to.0, to.1));
             let (u0, u1) = (u0.min(u1), u0.max(u1));
-            let slope = direction.place(to.0, to.1).1 - base;
+            let slope = end - base;
             let base = if font.vertical { base + 0.3 * model.size } else { base };
-            let placed = Placed { model, shown, u0, u1, base, slope, off };
-            self.put(&placed, clip.is_some_and(|clip| placed.is_outside(clip)), out);
+            let mut glyph = Glyph { x0: u0, x1: u1, base, ..*model };
+            glyph.clipped = clip.is_some_and(|clip| is_outside(&glyph, clip));
+            if style.off {
+                out.off += shown.chars.count() as u32;
+            } else {
+                self.put(shown.chars, &glyph, slope, out);
+            }
             let spacing = pen.state.char_space + if shown.space { pen.state.word_space } else { 0.0 };
             if font.vertical {
                 y += shown.advance * size + spacing;
@@ -125,66 +152,41 @@ impl<'a> Interpreter<'a> {
                 x += (shown.advance * size + spacing) * scale;
             }
         }
-        pen.text = times([1.0, 0.0, 0.0, 1.0, x, y], pen.text);
+        pen.text = moved(pen.text, x, y);
     }
 
-    /// Keeps the characters of a code.
-    fn put(&mut self, placed: &Placed, clipped: bool, out: &mut PageGlyphs) {
-        let Placed { model, u0, u1, base, slope, .. } = *placed;
-        let model = Glyph { clipped, ..model };
+    /// Keeps the characters of a code; `all` is where they stand, and the baseline moves by `slope` over them.
+    fn put(&mut self, chars: Chars, all: &Glyph, slope: f32, out: &mut PageGlyphs) {
+        let width = all.x1 - all.x0;
         let glyph = |ch: char, part: f32, of: f32| Glyph {
             ch,
-            x0: u0 + (u1 - u0) * part / of,
-            x1: u0 + (u1 - u0) * (part + 1.0) / of,
-            base: base + slope * part / of,
-            ..model
+            x0: all.x0 + width * part / of,
+            x1: all.x0 + width * (part + 1.0) / of,
+            base: all.base + slope * part / of,
+            ..*all
         };
-        let count = match placed.shown.chars {
-            Chars::One(_) => 1,
-            Chars::Many(text) => text.chars().count(),
-            Chars::Nothing => 0,
-            Chars::Unmapped => 1,
-        };
-        if placed.off {
-            out.off += count as u32;
-            return;
-        }
-        match placed.shown.chars {
+        match chars {
             Chars::One(c) => {
                 self.mapped += 1;
                 out.glyphs.push(glyph(c, 0.0, 1.0));
             }
             Chars::Many(text) => {
                 self.mapped += 1;
-                out.glyphs.extend(text.chars().enumerate().map(|(i, c)| glyph(c, i as f32, count as f32)));
+                let count = chars.count() as f32;
+                out.glyphs.extend(text.chars().enumerate().map(|(i, c)| glyph(c, i as f32, count)));
             }
             Chars::Nothing => {}
             Chars::Unmapped => {
                 self.unmapped += 1;
-                out.glyphs.push(glyph('\u{fffd}', 0.0, 1.0));
+                out.glyphs.push(glyph(all.ch, 0.0, 1.0));
             }
         }
     }
 }
 
-/// A code and where it stands: edges and baseline along its direction, and how the baseline moves over it.
-struct Placed<'f> {
-    model: Glyph,
-    shown: Shown<'f>,
-    u0: f32,
-    u1: f32,
-    base: f32,
-    slope: f32,
-    off: bool,
-}
-
-impl Placed<'_> {
-    /// Whether it lies beyond what is drawn into, as far as boxes tell.
-    fn is_outside(&self, [x0, top, x1, bottom]: [f32; 4]) -> bool {
-        let size = self.model.size;
-        let b =
-            BBox { x0: self.u0, top: self.base - 0.8 * size, x1: self.u1, bottom: self.base + 0.2 * size };
-        let b = on_page(b, self.model.angle);
-        b.x1 < x0 || b.x0 > x1 || b.bottom < top || b.top > bottom
-    }
+/// Whether a glyph lies beyond what is drawn into, as far as boxes tell.
+fn is_outside(g: &Glyph, [x0, top, x1, bottom]: [f32; 4]) -> bool {
+    let b = BBox { x0: g.x0, top: g.base - 0.8 * g.size, x1: g.x1, bottom: g.base + 0.2 * g.size };
+    let b = on_page(b, g.angle);
+    b.x1 < x0 || b.x0 > x1 || b.bottom < top || b.top > bottom
 }

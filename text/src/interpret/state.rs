@@ -19,6 +19,12 @@ pub(super) fn times(m: Matrix, n: Matrix) -> Matrix {
     ]
 }
 
+/// A matrix whose origin is moved to a point of its own: what `times` gives for a translation before it.
+pub(super) fn moved(m: Matrix, x: f32, y: f32) -> Matrix {
+    let (x, y) = apply(m, x, y);
+    [m[0], m[1], m[2], m[3], x, y]
+}
+
 /// Where a matrix takes a point.
 pub(super) fn apply(m: Matrix, x: f32, y: f32) -> (f32, f32) {
     (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])

@@ -60,9 +60,9 @@ pub fn page_verdict(page: &Page) -> Verdict {
 fn unmapped(words: &[&str]) -> bool {
     const MOST: f32 = 0.05;
     const ENOUGH_CHARACTERS: usize = 20;
-    let unknown: usize = words.iter().map(|w| w.matches('\u{fffd}').count()).sum();
-    let all: usize = words.iter().map(|w| w.chars().count()).sum();
-    unknown >= ENOUGH_CHARACTERS && unknown as f32 > MOST * all as f32
+    let unknown: usize = words.iter().filter(|w| !w.is_ascii()).map(|w| w.matches('\u{fffd}').count()).sum();
+    let all = || words.iter().map(|w| w.chars().count()).sum::<usize>();
+    unknown >= ENOUGH_CHARACTERS && unknown as f32 > MOST * all() as f32
 }
 
 fn garbage(words: &[&str]) -> Option<&'static str> {
