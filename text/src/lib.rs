@@ -30,6 +30,8 @@ pub mod ocr;
 #[cfg(feature = "pdf")]
 mod optional;
 #[cfg(feature = "pdf")]
+mod order;
+#[cfg(feature = "pdf")]
 mod overprint;
 #[cfg(feature = "pdf")]
 pub mod pdf;

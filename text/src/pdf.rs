@@ -5,7 +5,9 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::interpret::{Budget, Interpreter};
-use super::{Page, PageDoubts, TextLayer, damage, hidden, lines, overprint, tags, turn, watermark, weight};
+use super::{
+    Page, PageDoubts, TextLayer, damage, hidden, lines, order, overprint, tags, turn, watermark, weight,
+};
 use findings_record::Date;
 use findings_record::{Error, ErrorCode};
 
@@ -105,11 +107,13 @@ fn read_page<'a>(
         clipped: unseen.clipped,
         white: unseen.white,
     };
+    let mut lines = lines::build(&glyphs, tree);
+    order::settle(&mut lines);
     Page {
         number,
         width: glyphs.width,
         height: glyphs.height,
-        lines: lines::build(&glyphs, tree),
+        lines,
         image_only,
         image: glyphs.image,
         hidden: unseen.hidden as f32 / glyphs.glyphs.len().max(1) as f32,

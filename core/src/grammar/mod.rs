@@ -5,6 +5,7 @@
 //! finds. Spelling slack lives in [`label`](mod@label) alone.
 
 pub mod address;
+pub mod address_line;
 pub mod date;
 pub mod date_ranges;
 pub mod given_names;

@@ -80,7 +80,10 @@ impl Format for Ilacs {
     fn is_heading(&self, line: &str) -> bool {
         // A title has no digits: dates that have run into its line are no part of it.
         let plain = !line.contains(|c: char| c.is_ascii_digit()) && !line.ends_with('.');
-        let titled = line.contains("Inspection of") && line.len() < 90 && plain;
+        let named =
+            |before: &str| before.split_whitespace().all(|w| w == "of" || w.starts_with(char::is_uppercase));
+        let titled =
+            line.find("Inspection of").is_some_and(|at| named(&line[..at])) && line.len() < 90 && plain;
         is_whole_heading(line) || titled || body::opens_back_page(line) || row_parts(line).is_some()
     }
 
@@ -287,7 +290,10 @@ fn section_head(block: &Block) -> Option<Head> {
         let grade = heading_grade(text).map(|g| g.graded.grade.code());
         return Some(Head { level: 1, kind, grade: grade.filter(|_| kind == "judgement-area") });
     }
-    matches!(block.role, Role::Heading(_)).then_some(Head { level: 2, kind: "other", grade: None })
+    // Without pages, the report's title at the head of each is a line like others.
+    let title = crate::grammar::label("Inspection of")(text).is_ok() && text.contains("services");
+    let heads = matches!(block.role, Role::Heading(_)) && !title;
+    heads.then_some(Head { level: 2, kind: "other", grade: None })
 }
 
 /// The kind of a heading that the form has.

@@ -7,12 +7,16 @@ use std::ops::Range;
 
 use super::{letter_body, signature};
 use crate::grammar::address::{self, Recipient};
+use crate::grammar::address_line;
 use crate::grammar::label::find_label;
 use crate::grammar::postcode::trailing_postcode;
-use crate::grammar::{Date, date, has_role_word, is_person_like, may_be_person};
+use crate::grammar::{Date, date, has_role_word, is_person_like, may_be_person, person};
 use crate::outline::{Outline, Role};
 use crate::record::{self, Draft, Evidence, Letter, Part, Status};
 use crate::text::Text;
+
+/// A line of a joint letter's address with more characters than this holds several people.
+const SWALLOWED: usize = 160;
 
 /// How many lines the opening of a letter may have: letterhead, date, address, salutation, subject.
 const OPENING: usize = 90;
@@ -125,10 +129,18 @@ pub fn line_starts(line: &str, form: &Form) -> Vec<usize> {
         starts.extend(find_label(below, "This letter summarises").map(place));
         let head = &line[..at];
         if let Some(hit) = find_date(head) {
-            starts.extend([place(hit), place(hit) + hit.len()]);
+            let below = &head[place(hit) + hit.len()..];
+            starts.extend([place(hit), place(below)]);
+            starts.extend(address_starts(below, form).into_iter().map(|at| place(below) + at));
         }
         starts.extend(surname_end(head, &line[at..]));
+    } else if let Some(below) = below_date(line) {
+        starts.push(place(below));
+        starts.extend(address_starts(below, form).into_iter().map(|at| place(below) + at));
+    } else if trailing_postcode(line).is_some() {
+        starts.extend(address_starts(line, form));
     }
+    starts.extend(lone_headings(line));
     for closing in signature::closings(line) {
         starts.extend([place(closing), place(closing) + closing.len()]);
     }
@@ -136,6 +148,37 @@ pub fn line_starts(line: &str, form: &Form) -> Vec<usize> {
     starts.sort_unstable();
     starts.dedup();
     starts
+}
+
+/// What stands behind the date that begins a line, where that is an address: it begins with a name.
+fn below_date(line: &str) -> Option<&str> {
+    let (rest, _) = date(line).ok()?;
+    let rest = rest.trim_start();
+    let (_, who) = person(rest).ok()?;
+    (may_be_person(who.name) && !rest.contains(". ")).then_some(rest)
+}
+
+/// Where the parts of an address begin, or the addressees of a joint letter.
+fn address_starts(address: &str, form: &Form) -> Vec<usize> {
+    let text = address.trim_start();
+    let from = address.len() - text.len();
+    let recipients = || address_line::recipients(text).unwrap_or_default();
+    let starts = if form.one_address { address_line::parts(text) } else { recipients() };
+    starts.into_iter().map(|at| from + at).collect()
+}
+
+/// Where headings of one word stand between two sentences, and where the text after them begins.
+fn lone_headings(line: &str) -> Vec<usize> {
+    let between = |word: &str| {
+        let hits = line.match_indices(word).filter(move |(at, _)| {
+            let (before, after) = (line[..*at].trim_end(), &line[at + word.len()..]);
+            let opens = before.is_empty() || before.ends_with('.') && before.len() < *at;
+            let mark = after.trim_start().starts_with(['\u{2022}', '\u{25fc}']);
+            opens && after.starts_with(' ') && (mark || after.trim_start().starts_with(char::is_uppercase))
+        });
+        hits.flat_map(|(at, word)| [at, at + word.len()]).collect::<Vec<_>>()
+    };
+    letter_body::LONE.iter().flat_map(|word| between(word)).collect()
 }
 
 /// Whether a salutation and the subject after it begin a text.
@@ -260,6 +303,13 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
     for (_, line) in lines.iter().enumerate().filter(|(at, _)| !again(*at)) {
         whole.push_text(" ", line);
         ranges.push(whole.as_str().len() - line.as_str().len()..whole.as_str().len());
+    }
+    let swallowed =
+        |line: &&Text| line.as_str().len() > SWALLOWED && address_line::recipients(line.as_str()).is_none();
+    if !form.one_address && lines.iter().any(|l| swallowed(&l)) {
+        let evidence = whole.evidence_all("letter.recipients");
+        draft.note("/letter/recipients", Evidence { status: Status::NotRead, ..evidence });
+        return;
     }
     let printed: Vec<&str> = ranges.iter().map(|r| &whole.as_str()[r.clone()]).collect();
     for block in address_blocks(&printed) {

@@ -10,6 +10,9 @@ use crate::record::{Draft, Status};
 /// A heading has no more words than this.
 const HEADING_WORDS: u32 = 30;
 
+/// The headings of one word.
+pub const LONE: &[&str] = &["Overview", "Findings", "Strengths"];
+
 /// Reads the body as sections; what stands before the first heading is of kind `opening`.
 pub fn sections(
     doc: &Outline,

@@ -34,6 +34,20 @@ const BODIES: &[&str] = &[
     "Her Majesty's Inspectorate of Probation",
 ];
 
+/// How the roles begin that stand beside a name.
+const BESIDE: &[&str] = &[
+    "Her Majesty's",
+    "His Majesty's",
+    "Senior",
+    "HMI",
+    "Lead inspector",
+    "National Director",
+    "Regional Director",
+    "Chief Inspector",
+    "Deputy Chief Inspector",
+    "Assistant Chief Inspector",
+];
+
 /// One who signed, in slices of the text.
 #[derive(Debug, Clone, Default)]
 struct Signed<'a> {
@@ -234,8 +248,7 @@ fn signatories<'a>(lines: &[(&'a str, u32)]) -> Vec<Signed<'a>> {
 fn named<'a>(line: &'a str, below: Option<&str>) -> Option<(&'a str, &'a str)> {
     let (rest, p) = person(line).ok()?;
     let rest = rest.trim_start_matches([',', ' ']).trim();
-    let role =
-        any_label(&["Her Majesty's", "His Majesty's", "Senior", "HMI", "Lead inspector"])(rest).is_ok();
+    let role = any_label(BESIDE)(rest).is_ok();
     let alone = rest.is_empty();
     let clear = alone && is_person_like(line);
     let placed = alone && may_be_person(line) && below.is_none_or(is_role_below);
@@ -279,6 +292,7 @@ mod tests {
     fn a_role_stands_under_the_name_or_beside_it() {
         assert_snapshot!(show("Ann Lee / His Majesty’s Inspector"), @"Ann Lee (His Majesty’s Inspector; -)");
         assert_snapshot!(show("Ann Lee His Majesty’s Inspector"), @"Ann Lee (His Majesty’s Inspector; -)");
+        assert_snapshot!(show("Ann Lee National Director Regulation and Social Care, Ofsted / Dr Jo Kay BSc OBE Chief Inspector of Health Care, CQC"), @"Ann Lee (National Director Regulation and Social Care; Ofsted), Jo Kay (Chief Inspector of Health Care; CQC)");
         assert_snapshot!(show("Ann Lee / Her Majesty’s Inspector / Contact us for a copy in large print."), @"Ann Lee (Her Majesty’s Inspector; -)");
     }
 

@@ -32,6 +32,7 @@ pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<Stri
         let Some(said) = sentences(text.as_str()).find_map(theme_in) else {
             continue;
         };
+        let said = with_focus(text.as_str(), said);
         let mut theme = text.slice(text.range_of(said));
         if said.ends_with(':') {
             add_list(doc, &blocks[n + 1..], &mut theme);
@@ -39,6 +40,20 @@ pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<Stri
         return Some(Found::new(theme.as_str().to_owned(), theme.evidence_all(rule)));
     }
     None
+}
+
+/// A theme with the sentence after it that announces a list of what the visit looked at most.
+///
+/// "care leavers. This visit focused on:"
+fn with_focus<'a>(text: &'a str, said: &'a str) -> &'a str {
+    let from = said.as_ptr() as usize - text.as_ptr() as usize;
+    let after = text.get(from + said.len()..).unwrap_or("");
+    let rest = after.trim_start_matches(['.', ' ']);
+    let focus =
+        (phrase(&["this visit", "this focused visit", "the visit", "inspectors"]), phrase(&["focused"]))
+            .parse(rest);
+    let announces = focus.is_ok() && rest.ends_with(':') && sentences(rest).count() == 1;
+    if announces { text.get(from..).unwrap_or(said) } else { said }
 }
 
 /// The theme of a sentence; where the full stop before it was lost, it begins at a later capital.
@@ -175,6 +190,13 @@ mod tests {
         assert_snapshot!(theme("This visit looked at the quality of key decisions."), @"the quality of key decisions");
         assert_snapshot!(theme("Inspectors looked at the local authority’s practice with babies, focusing on:"), @"practice with babies, focusing on:");
         assert_snapshot!(theme("Inspectors reviewed the progress made in help for children in need."), @"help for children in need");
+    }
+
+    #[test]
+    fn a_list_may_say_what_a_theme_is_about() {
+        let of = |text| sentences(text).find_map(theme_in).map_or("-", |said| with_focus(text, said));
+        assert_snapshot!(of("Inspectors looked at the arrangements for care leavers. This visit focused most of all on:"), @"care leavers. This visit focused most of all on:");
+        assert_snapshot!(of("Inspectors looked at the arrangements for care leavers. They met six."), @"care leavers");
     }
 
     #[test]

@@ -206,13 +206,15 @@ fn split_at_headings(
     starts: &impl Fn(&str) -> Vec<usize>,
     out: &mut Vec<Block>,
 ) {
-    let lines: Vec<Text> = block
-        .text
-        .lines()
-        .into_iter()
-        .flat_map(|line| plain::cut_at(line, starts))
-        .flat_map(|line| plain::cut_at_headings(line, heading))
-        .collect();
+    let mut lines: Vec<Text> = Vec::new();
+    // Lines that a line had swallowed are no lines of one paragraph.
+    let mut cuts: Vec<usize> = Vec::new();
+    for line in block.text.lines() {
+        for (n, piece) in plain::cut_at(line, starts).into_iter().enumerate() {
+            cuts.extend((n > 0).then_some(lines.len()));
+            lines.extend(plain::cut_at_headings(piece, heading));
+        }
+    }
     let mut rest: Vec<&Text> = Vec::new();
     let part = |lines: &[&Text], role: Role, first: bool| {
         let text = Text::join(lines.iter().copied(), " ");
@@ -233,7 +235,12 @@ fn split_at_headings(
     let mut at = 0;
     let mut made = 0;
     while at < lines.len() {
-        let taken = (1..=4.min(lines.len() - at)).rev().find(|n| {
+        if cuts.contains(&at) && !rest.is_empty() {
+            out.push(part(&std::mem::take(&mut rest), block.role, made == 0));
+            made += 1;
+        }
+        let to_cut = cuts.iter().find(|cut| **cut > at).map_or(4, |cut| cut - at);
+        let taken = (1..=4.min(lines.len() - at).min(to_cut)).rev().find(|n| {
             let joined = Text::join(&lines[at..at + n], " ");
             // "… early help. The local authority / and police are aware …"
             let lower = lines.get(at + n).is_some_and(|l| l.as_str().starts_with(char::is_lowercase));

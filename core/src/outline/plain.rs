@@ -134,7 +134,7 @@ fn cells<'a>(rows: &[Row<'a>], column: Option<u16>) -> Option<(Vec<Cells<'a>>, u
 }
 
 /// A line with more characters than this may have swallowed others.
-const LONG: usize = 160;
+const LONG: usize = 60;
 
 /// A long line cut where lines begin in it.
 pub(super) fn cut_at(line: Text, starts: &impl Fn(&str) -> Vec<usize>) -> Vec<Text> {
@@ -241,8 +241,11 @@ pub(super) fn cut_at_headings(line: Text, heading: &impl Fn(&str) -> bool) -> Ve
         for n in (1..=HEADING_WORDS.min(starts.len() - k)).rev() {
             let to = starts.get(k + n).map_or(text.len(), |at| at - 1);
             let after = text[to..].trim_start();
+            let last = &text[starts[k + n - 1]..to];
+            // "The LSCB" before a capital is the beginning of a sentence: "The LSCB Chair has …".
+            let told = n > 2 || n == 2 && last.starts_with(char::is_lowercase);
             let closes = after.is_empty() && k > 0
-                || n > 1
+                || told
                     && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '\u{2022}');
             if closes && heading(&text[from..to]) {
                 let mut parts = Vec::new();

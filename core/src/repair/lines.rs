@@ -1,7 +1,7 @@
 //! Lines that have run together, and sentences whose full stop has become a comma.
 
 use super::Repair;
-use crate::outline::is_clear_mark;
+use crate::outline::{is_clear_mark, paragraph_number};
 use crate::text::{TextLayer, TextLine, Word};
 
 /// Words that begin a sentence far more often than they follow a comma with a capital.
@@ -59,6 +59,69 @@ pub(super) fn split_at_marks(layer: &mut TextLayer) {
     }
 }
 
+/// A line with more words than this holds a paragraph or more.
+const LONG: usize = 40;
+
+/// Begins a new line at each paragraph's number inside a line of a text that has lost its line ends: there "Recommendations
+/// 1. Ensure … 2. Ensure …" is one line. The numbers must follow one another; a reference to one does not.
+pub(super) fn split_at_numbers(layer: &mut TextLayer) {
+    let words = |of: &dyn Fn(&&TextLine) -> bool| -> usize {
+        layer.pages.iter().flat_map(|p| &p.lines).filter(of).map(|l| l.words.len()).sum()
+    };
+    if words(&|l| l.words.len() > LONG) * 2 < words(&|_| true) {
+        return;
+    }
+    let mut rows = Rows::default();
+    for page in &mut layer.pages {
+        let lines = std::mem::take(&mut page.lines);
+        for (n, mut line) in lines.iter().cloned().enumerate() {
+            let after = lines.get(n + 1).and_then(|l| l.words.first()).cloned();
+            let mut pieces = Vec::new();
+            for at in numbers_in(&line, after.as_ref(), &mut rows).into_iter().rev() {
+                let words = line.words.split_off(at);
+                pieces.push(TextLine { words, blank_before: true, same_row: false, ..line.clone() });
+            }
+            page.lines.push(line);
+            page.lines.extend(pieces.into_iter().rev());
+        }
+    }
+}
+
+/// The last numbers of the rows of numbers that a text has begun, the latest at the end: a table on the front has its own.
+#[derive(Default)]
+struct Rows(Vec<u32>);
+
+impl Rows {
+    /// Whether a number begins a row or is the next of one; if so, it is its last.
+    fn take(&mut self, number: u32) -> bool {
+        if number == 1 {
+            self.0.push(1);
+            return true;
+        }
+        let Some(at) = self.0.iter().rposition(|last| last + 1 == number) else { return false };
+        self.0.remove(at);
+        self.0.push(number);
+        true
+    }
+}
+
+/// Where the numbers of paragraphs stand in a line, each the next of a row.
+fn numbers_in(line: &TextLine, after: Option<&Word>, rows: &mut Rows) -> Vec<usize> {
+    const REFERS: &[&str] = &["paragraph", "paragraphs", "section", "table", "page", "figure", "and"];
+    let mut found = Vec::new();
+    for (at, word) in line.words.iter().enumerate() {
+        let number = paragraph_number(&word.text).filter(|_| word.text.ends_with('.'));
+        let Some(number) = number else { continue };
+        let next = line.words.get(at + 1).or(after);
+        let begins = next.is_some_and(|w| w.text.starts_with(|c: char| c.is_uppercase()));
+        let refers = at > 0 && REFERS.contains(&line.words[at - 1].text.to_lowercase().as_str());
+        if begins && !refers && rows.take(number) {
+            found.extend((at > 0).then_some(at));
+        }
+    }
+    found
+}
+
 /// A comma before a word that begins a sentence was a full stop: "in time, The", "Lee, This letter".
 pub(super) fn sentence_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     for page in &mut layer.pages {
@@ -83,5 +146,33 @@ pub(super) fn sentence_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
                 before = Some(word);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::plain;
+
+    fn split(text: &str) -> String {
+        let mut layer = plain::read(text);
+        split_at_numbers(&mut layer);
+        let lines = layer.pages.iter().flat_map(|p| &p.lines);
+        lines.map(|l| l.text().chars().take(23).collect::<String>()).collect::<Vec<_>>().join(" / ")
+    }
+
+    #[test]
+    fn numbered_paragraphs_of_one_line_are_lines() {
+        let said = "that children are seen in time by somebody who knows them ".repeat(5);
+        let text = format!(
+            "1. Good\n\nRecommendations 1. Ensure {said}as paragraph 2. Says.\n\nTraining 2. Ensure {said}in 2014. It was."
+        );
+        assert_eq!(
+            split(&text),
+            "1. Good / Recommendations / 1. Ensure that children / Training / 2. Ensure that children"
+        );
+        // Lines of a length that is printed are left alone.
+        let printed = "As section\n1. Ensure that\nall 2. Ensure";
+        assert_eq!(split(printed), "As section / 1. Ensure that / all 2. Ensure");
     }
 }

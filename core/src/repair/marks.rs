@@ -42,6 +42,7 @@ fn is_bullet(line: &TextLine, at: usize) -> bool {
 /// they were printed.
 pub(super) fn notes(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     for page in &mut layer.pages {
+        join_lone_marks(page);
         for (at, number) in note_lines(page) {
             let Some((line, word)) = stuck(&page.lines[..at], &number) else { continue };
             let words = &mut page.lines[line].words;
@@ -61,13 +62,34 @@ pub(super) fn notes(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     }
 }
 
+/// A note's number on a line of its own goes before the note, where the page has a word that it sticks to.
+fn join_lone_marks(page: &mut Page) {
+    let mut at = page.lines.len() / 2;
+    while at + 1 < page.lines.len() {
+        let (line, next) = (&page.lines[at], &page.lines[at + 1]);
+        let number = line.words[0].text.clone();
+        let lone = line.words.len() == 1 && is_mark(&number);
+        let note = next.words.len() > 3 && next.words[0].text.starts_with(char::is_uppercase);
+        if lone && note && stuck(&page.lines[..at], &number).is_some() {
+            let mut line = page.lines.remove(at);
+            line.words.append(&mut page.lines[at].words);
+            page.lines[at] = TextLine { words: line.words, blank_before: true, ..page.lines[at].clone() };
+        }
+        at += 1;
+    }
+}
+
+/// Whether a word may be a note's number.
+fn is_mark(word: &str) -> bool {
+    (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// The lines in the lower part of a page that begin like a note: a number without a full stop, and a capital.
 fn note_lines(page: &Page) -> Vec<(usize, String)> {
     let from = page.lines.len() / 2;
     let begins = |line: &TextLine| {
         let (first, second) = (line.words.first()?, line.words.get(1)?);
-        let number = (1..=2).contains(&first.text.len()) && first.text.bytes().all(|b| b.is_ascii_digit());
-        (number && line.words.len() > 3 && second.text.starts_with(char::is_uppercase))
+        (is_mark(&first.text) && line.words.len() > 3 && second.text.starts_with(char::is_uppercase))
             .then(|| first.text.clone())
     };
     page.lines.iter().enumerate().skip(from).filter_map(|(i, l)| Some((i, begins(l)?))).collect()
@@ -118,6 +140,10 @@ mod tests {
     fn a_number_that_sticks_to_a_word_is_a_notes_mark_where_the_note_is() {
         assert_eq!(
             mended("Cared for children2 are well.\n\n2 Looked after children are called so."),
+            "Cared for children 2 are well. / 2 Looked after children are called so."
+        );
+        assert_eq!(
+            mended("Cared for children2 are well.\n\n2\n\nLooked after children are called so."),
             "Cared for children 2 are well. / 2 Looked after children are called so."
         );
         assert_eq!(

@@ -40,6 +40,7 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     marks::bullets(layer, &mut repairs);
     marks::notes(layer, &mut repairs);
     lines::split_at_marks(layer);
+    lines::split_at_numbers(layer);
     let words = words::Words::of(layer);
     let damaged = words.unknown_share(layer) > DAMAGED;
     each_line(layer, &mut repairs, |rest, before, _| {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::is_table_head;
-use crate::grammar::label::is_label;
+use crate::grammar::label::{find_label, is_label};
 use crate::ofsted::body::{self, Item};
 use crate::outline::{Block, Outline, Role};
 use crate::record::Draft;
@@ -15,7 +15,9 @@ const RULE: &str = "area-send.list";
 ///
 /// The head row, which repeats the section's heading, is no item.
 pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, kind: &str) {
-    for entry in entries(doc, blocks) {
+    let entries = entries(doc, blocks.clone());
+    say_lost_rows(doc, draft, blocks, &entries);
+    for entry in entries {
         let at = draft.record.improvements.len();
         let item = Item { text: entry.text, number: None, group: None };
         body::add_improvements(draft, vec![item], kind, "partnership", RULE);
@@ -23,6 +25,19 @@ pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, kind:
             draft.record.improvements[at].responsible = Some(unmarked(who.as_str()));
             draft.note(format!("/improvements/{at}/responsible"), who.evidence_all(RULE));
         }
+    }
+}
+
+/// Plain text keeps the words of a table and not its rows: where an item has no body beside it, or a body's name inside it,
+/// it is not known where the items begin.
+fn say_lost_rows(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, entries: &[Entry]) {
+    let headed =
+        || doc.blocks[blocks].iter().any(|b| find_label(b.text.as_str(), "Responsible body").is_some());
+    let mixed =
+        |e: &Entry| e.responsible.is_none() || find_label(e.text.as_str(), "Integrated Care").is_some();
+    if doc.kind == LayerKind::PlainText && entries.iter().any(mixed) && headed() {
+        let message = "the bodies responsible stand in a column that the text has not kept: they were not read, and an item may hold two";
+        draft.warn("text-not-read", Some("/improvements"), None, message);
     }
 }
 
@@ -166,7 +181,7 @@ fn cells_of_lost_table(text: &Text) -> Vec<Text> {
 /// Whether a line names responsible bodies and says nothing of them, or heads their column.
 ///
 /// "Derby City Council and NHS Derby and"; "Board (ICB)"
-fn names_bodies(line: &str) -> bool {
+pub(super) fn names_bodies(line: &str) -> bool {
     let joins = |w: &str| ["and", "of", "the", "for", "with", "&"].contains(&w);
     let name = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c == '(');
     is_label(line, "Responsible body") || line.split(' ').all(|w| joins(w) || name(w) && !w.ends_with('.'))

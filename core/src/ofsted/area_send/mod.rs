@@ -15,6 +15,7 @@ use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::label::{find_label, label};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Status};
+use crate::text::LayerKind;
 
 /// The format.
 pub struct AreaSend;
@@ -171,7 +172,11 @@ fn head(block: &Block) -> Option<Head> {
 
 /// Whether a block that looks like a heading is the head of the table under the heading that says the same.
 fn heads_table(doc: &Outline, at: usize, kind: &str) -> bool {
-    let before = doc.blocks[..at].iter().rev().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    let bodies = |b: &Block| {
+        doc.kind == LayerKind::PlainText && b.text.lines().iter().all(|l| list::names_bodies(l.as_str()))
+    };
+    let text = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote);
+    let before = doc.blocks[..at].iter().rev().filter(text).find(|b| head(b).is_some() || !bodies(b));
     before.and_then(head).is_some_and(|h| h.kind == kind && is_table_head(doc.blocks[at].text.as_str()))
 }
 

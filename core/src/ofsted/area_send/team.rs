@@ -93,22 +93,28 @@ fn goes_on_role(line: &str) -> bool {
             && !line.ends_with('.')
 }
 
-/// The cells of both columns where they stand in one line: the second begins with the name before the second
+/// The cells of both columns, or of all rows, where they stand in one line: each begins with the name before an
 /// organisation.
 ///
 /// "Rosalind Achebe, Ofsted HMI, lead inspector Tom Adair, CQC inspector"
 fn side_by_side(line: &Text) -> Vec<Text> {
     let text = line.as_str();
-    let Some(first) = find(member, text).filter(|hit| hit.before.is_empty()) else {
-        return vec![line.clone()];
-    };
-    match find(member, first.rest).filter(|hit| hit.before.trim().is_empty()) {
-        Some(second) => {
-            let at = text.len() - second.slice.len() - second.rest.len();
-            vec![line.slice(0..at), line.slice(at..text.len())]
-        }
-        None => vec![line.clone()],
+    let mut starts = Vec::new();
+    let mut rest = text;
+    while let Some(hit) = find(member, rest).filter(|hit| is_gap(hit.before)) {
+        starts.push(text.len() - hit.slice.len() - hit.rest.len());
+        rest = hit.rest;
     }
+    if starts.len() < 2 {
+        return vec![line.clone()];
+    }
+    let ends = starts[1..].iter().copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(from, to)| line.slice(*from..to)).collect()
+}
+
+/// Nothing, or the head of a column: what may stand before a name.
+fn is_gap(before: &str) -> bool {
+    before.trim().is_empty() || names_column(before.trim())
 }
 
 /// "Rosalind Achebe, Ofsted HMI Lead": the rest of the title stands in the next line.
@@ -163,6 +169,12 @@ mod tests {
         assert_eq!(
             cells.iter().map(Text::as_str).collect::<Vec<_>>(),
             ["Rosalind Achebe, Ofsted HMI, lead inspector", "Tom Adair, CQC inspector"]
+        );
+        let all = outline("Ofsted Ann Lee HMI, Ofsted Lead inspector Jo Kay HMI, Ofsted Al Roe HMI, Ofsted");
+        let cells = side_by_side(&all.blocks[0].text);
+        assert_eq!(
+            cells.iter().map(Text::as_str).collect::<Vec<_>>(),
+            ["Ann Lee HMI, Ofsted Lead inspector", "Jo Kay HMI, Ofsted", "Al Roe HMI, Ofsted"]
         );
     }
 

@@ -23,6 +23,8 @@ pub struct When {
     pub published: bool,
     /// Whether the inspection is named after it: "the 2011 inspection".
     pub leads: bool,
+    /// Whether it is when a grade was given that stands before it: "judged inadequate in 2011".
+    pub graded: bool,
 }
 
 /// The dates of the inspections that a sentence speaks of, as far as they are printed.
@@ -45,7 +47,8 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
         let (follows, leads) = (follows_inspection(before), leads_inspection(hit.rest));
         let (date, end) = hit.value;
         let listed = listed && found.last().is_some_and(|l| l.date.len() == date.len());
-        if !(listed || follows || leads || in_then_judged(before, hit.rest) || judged_in(before)) {
+        let graded = judged_in(before);
+        if !(listed || follows || leads || in_then_judged(before, hit.rest) || graded) {
             continue;
         }
         if !found.iter().any(|w| w.date == date) {
@@ -55,6 +58,7 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
                 at,
                 published: is_publication(before),
                 leads: leads && !follows && !listed,
+                graded,
             });
         }
     }
@@ -77,7 +81,7 @@ fn is_publication(before: &str) -> bool {
 pub fn labelled(line: &str) -> Option<When> {
     let hit = find_all(printed, line).into_iter().next()?;
     let (date, end) = hit.value;
-    Some(When { date, end, at: offset(line, hit.slice), published: false, leads: false })
+    Some(When { date, end, at: offset(line, hit.slice), published: false, leads: false, graded: false })
 }
 
 /// A range of days, a day, a month or a year, as ISO 8601 prints it.
@@ -110,8 +114,18 @@ fn months(input: &str) -> ParseResult<'_, (String, Option<String>)> {
 /// "judged inadequate in 2011, 2013 and 2015": when a grade was given.
 fn judged_in(before: &str) -> bool {
     const GRADES: &[&str] = &["inadequate", "adequate", "good", "outstanding", "improvement"];
-    let words: Vec<&str> = before.split_whitespace().rev().take(6).collect();
-    matches!(words.as_slice(), ["in", grade, rest @ ..] if GRADES.contains(grade) && rest.contains(&"judged"))
+    const VERBS: &[&str] = &["judged", "rated", "graded", "identified"];
+    let clause = before.rfind(['.', ';', ':']).map_or(before, |at| before.get(at..).unwrap_or(before));
+    let words: Vec<&str> = clause.split_whitespace().rev().take(12).collect();
+    let verb = |rest: &[&str]| rest.iter().any(|w| VERBS.contains(w));
+    let audited =
+        ["cases", "audits", "audited", "files"].iter().any(|w| words.contains(w)) || clause.contains('%');
+    // "identified for improvement in 2018" gives no grade.
+    let whole = |grade: &str, rest: &[&str]| {
+        grade != "improvement" || rest.first().is_some_and(|w| w.starts_with("requir"))
+    };
+    let graded = |grade: &str, rest: &[&str]| GRADES.contains(&grade) && whole(grade, rest) && verb(rest);
+    matches!(words.as_slice(), ["in", grade, rest @ ..] if graded(grade, rest)) && !audited
 }
 
 /// A year that stands alone: no part of "2011/12" or of a larger number.
@@ -134,6 +148,8 @@ fn follows_inspection(before: &str) -> bool {
         "inspection report",
         "jtai",
         "ilacs",
+        "sif",
+        "revisit",
         "peer review",
         "peer challenge",
     ];
@@ -146,8 +162,10 @@ fn follows_inspection(before: &str) -> bool {
     if is_own(given) || between.contains(['(', ';']) || between.chars().any(|c| c.is_ascii_digit()) {
         return false;
     }
-    // "since the last inspection (November 2012)"
-    if before.trim_end().ends_with('(') && between.trim().is_empty() {
+    // "since the last inspection (November 2012)"; "(Ofsted, 2016)"
+    let brackets = before.rfind('(').and_then(|open| before.get(open + 1..));
+    let opens = brackets.is_some_and(|inside| matches!(inside.trim().trim_end_matches(','), "" | "Ofsted"));
+    if opens && between.split_whitespace().all(|w| w == "Ofsted,") {
         return true;
     }
     joins(&between, given)
@@ -170,16 +188,29 @@ fn joins(between: &str, given: &str) -> bool {
         "again",
         "reported",
     ];
-    let words: Vec<&str> = between.split_whitespace().collect();
+    const SEASONS: &[&str] = &["early", "late", "mid", "spring", "summer", "autumn", "winter"];
+    let mut words: Vec<&str> = between.split_whitespace().collect();
+    // "in early 2016"; "in the autumn of 2016"
+    words.truncate(
+        words.len() - usize::from(matches!(words.as_slice(), [.., season, "of"] if SEASONS.contains(season))),
+    );
+    if words.last().is_some_and(|w| SEASONS.contains(w)) {
+        words.pop();
+        words.truncate(words.len() - usize::from(words.last() == Some(&"the")));
+    }
     let Some((last, before)) = words.split_last() else { return false };
     let plain = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let preposition = PREPOSITIONS.contains(&plain(last).as_str());
     let verb = before.last().is_some_and(|w| VERBS.contains(&plain(w).as_str()));
     // "inspection of services for looked after children in"; "inspected its services for children in care in"
     let of_what = before.len() <= 12
-        && (before.first() == Some(&"of") || given.to_lowercase().ends_with("inspected"))
-        && !before.iter().any(|w| is_verb(w) || w.ends_with([',', '.']));
-    let other = before.iter().any(|w| matches!(*w, "board" | "plan" | "framework" | "team" | "evidence"));
+        && (matches!(before.first(), Some(&"of" | &"to" | &"under"))
+            || given.to_lowercase().ends_with("inspected"))
+        && !before.iter().skip(1).any(|w| is_verb(w) || w.ends_with([',', '.']));
+    let under = before.first() == Some(&"under");
+    let other = before
+        .iter()
+        .any(|w| matches!(*w, "board" | "plan" | "team" | "evidence") || *w == "framework" && !under);
     // What was published or held after a comma is something else.
     let apart = before.first() != Some(&"of") && before.iter().skip(1).any(|w| w.ends_with([',', ';']));
     preposition && !other && !apart && (words.len() <= 4 || verb || of_what)

@@ -45,7 +45,13 @@ const AREAS: &[(&str, &[&str])] = &[
     ),
     (
         "help-and-protection",
-        &["help and protection", "protection of children", "child protection", "help, protection"],
+        &[
+            "help and protection",
+            "help or protection",
+            "protection of children",
+            "child protection",
+            "help, protection",
+        ],
     ),
     (
         "safeguarding",
@@ -121,6 +127,11 @@ const VERBS: &[&str] = &[
     "judged",
     "judgement of",
     "judgements of",
+    "grade of",
+    "grading of",
+    "rating of",
+    "awarded",
+    "identified",
     "graded",
     "found",
     "rated",
@@ -140,8 +151,12 @@ const VERBS: &[&str] = &[
 ///
 /// "requires improvement to be good"; "to require improvement"; "required improvement to be good"; "good or outstanding"
 fn told_grade(input: &str) -> ParseResult<'_, &'static str> {
-    const IMPROVE: &[&str] =
-        &["required improvement to be good", "required improvement", "in need of improvement"];
+    const IMPROVE: &[&str] = &[
+        "required improvement to be good",
+        "requiring improvement to be good",
+        "required improvement",
+        "in need of improvement",
+    ];
     let either = any_label(&["good or outstanding", "outstanding or good", "good or better"])
         .map(|_| "good-or-outstanding");
     let verb = any_label(IMPROVE).map(|_| Grade::RequiresImprovement.code());
@@ -154,7 +169,10 @@ fn told_grade(input: &str) -> ParseResult<'_, &'static str> {
 /// was judged to be good, but the experiences of children in need of help and protection required improvement"
 pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judged> {
     let hits: Vec<Hit<'_, &'static str>> = find_all(told_grade, text);
-    let mut out: Vec<Judged> = Vec::new();
+    if let Some(same) = as_then(text, &hits, subject, date) {
+        return same;
+    }
+    let mut out: Vec<Judged> = named_judgement(text, &hits, date);
     let mut from = 0;
     for (i, hit) in hits.iter().enumerate() {
         let start = offset(text, hit.slice);
@@ -172,6 +190,13 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
             // What stands after the names of the areas is said of the next grade.
             let said = after_for(after).unwrap_or("");
             from = after.find(said).map_or(end, |at| from + at + said.len());
+            // "judged safeguarding services as inadequate for overall effectiveness": that of what was judged.
+            let of = areas_before(own_clause(before), date);
+            if let (Some(whole), [of]) =
+                (named.iter_mut().find(|a| **a == "overall-effectiveness"), of.as_slice())
+            {
+                *whole = of;
+            }
         }
         if named.is_empty() {
             named.push(subject);
@@ -185,6 +210,51 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
     out
 }
 
+/// Grades of today that were the same then: "Fostering requires improvement, as was the case at the last inspection".
+fn as_then(
+    text: &str,
+    hits: &[Hit<'_, &'static str>],
+    subject: &'static str,
+    date: Option<&str>,
+) -> Option<Vec<Judged>> {
+    const SAME: &[&str] = &[
+        "as was the case at",
+        "as it was at",
+        "as they were at",
+        "as they did at",
+        "as it did at",
+        "as at the last inspection",
+    ];
+    let same = SAME.iter().find_map(|s| find_label(text, s)).map(|hit| offset(text, hit))?;
+    let hit = hits.iter().rfind(|hit| offset(text, hit.slice) < same)?;
+    let mut named = areas(text.get(..offset(text, hit.slice))?, date);
+    if named.is_empty() {
+        named.push(subject);
+    }
+    Some(named.into_iter().map(|area| (area, hit.value)).collect())
+}
+
+/// A judgement that is a noun, with what was inspected after it: "the inadequate judgement of the inspection of adoption
+/// services in 2011".
+fn named_judgement(text: &str, hits: &[Hit<'_, &'static str>], date: Option<&str>) -> Vec<Judged> {
+    const NOUNS: &[&str] =
+        &["judgement", "judgment", "rating", "grading", "inspection outcome", "inspection judgement"];
+    let named = hits.iter().find_map(|hit| {
+        let start = offset(text, hit.slice);
+        let rest = text.get(start + hit.slice.len()..)?;
+        let (after, _) = any_label(NOUNS)(rest.trim_start()).ok()?;
+        let of = after.trim_start().strip_prefix("of ").or_else(|| after.trim_start().strip_prefix("at "))?;
+        let clause = of.get(..of.find([',', '.', ';']).unwrap_or(of.len()))?;
+        (contains_label(clause, "inspection")).then(|| (self::subject(clause, date), hit.value))
+    });
+    named.into_iter().collect()
+}
+
+/// The last grade of a text.
+pub fn last(text: &str) -> Option<&'static str> {
+    find_all(told_grade, text).last().map(|hit| hit.value)
+}
+
 /// The areas that a clause before a grade names: between the verb and the grade, or as the verb's subject.
 ///
 /// "found overall effectiveness of safeguarding services to be"; "when care leavers were judged to be"
@@ -196,10 +266,14 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
         .max_by_key(|v| v.0);
     let (start, between) = verb.unwrap_or((clause.len(), ""));
     let named = areas(between, date);
+    let head = clause.get(..start).unwrap_or(clause);
+    // "For looked after children, it judged overall effectiveness as adequate."
+    if named == ["overall-effectiveness"] && any_label(&["for"])(head.trim_start()).is_ok() {
+        return Some(areas(head, date)).filter(|a| !a.is_empty()).unwrap_or(named);
+    }
     if !named.is_empty() {
         return named;
     }
-    let head = clause.get(..start).unwrap_or(clause);
     let cut = [" when ", " where ", " which ", " with ", " but ", " that "]
         .iter()
         .filter_map(|w| head.rfind(w).map(|at| at + w.len()))
@@ -262,6 +336,7 @@ fn joins(between: &str) -> bool {
         "them",
         "services",
         "service",
+        "arrangements",
         "the",
         "local",
         "authority",
@@ -310,7 +385,10 @@ fn joins(between: &str) -> bool {
         .split_whitespace()
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').to_lowercase())
         .collect();
-    words.len() <= 10 && words.iter().all(|w| FILL.contains(&w.as_str()))
+    // Whose services they are: "judged Wexcombe County Council’s children’s services to be".
+    let name =
+        |at: usize| between.split_whitespace().nth(at).is_some_and(|w| w.starts_with(char::is_uppercase));
+    words.len() <= 10 && words.iter().enumerate().all(|(at, w)| FILL.contains(&w.as_str()) || name(at))
 }
 
 /// The clause that ends before a grade.

@@ -166,6 +166,73 @@ mod tests {
         assert_snapshot!(shown("Progress was made on the previous inspections of child protection (in 2012), which judged services to be good."), @"inspection 2012 help-and-protection=good");
     }
 
+    /// Sentences of the shapes that reports have, and what each tells.
+    #[test]
+    fn shapes_of_sentences() {
+        const SHAPES: &[(&str, &str)] = &[
+            (
+                "Wexcombe’s services were last inspected in 2018, with an overall judgement of good, and adoption was rated as requiring improvement to be good.",
+                "inspection 2018 overall-effectiveness=good adoption=requires-improvement",
+            ),
+            (
+                "The inspection of the council in June 2017 found that fostering and the lives of children in need of help or protection required improvement to be good.",
+                "inspection 2017-06 fostering=requires-improvement help-and-protection=requires-improvement",
+            ),
+            (
+                "Fostering services require improvement to be good, as was the case at the full inspection in 2017.",
+                "inspection 2017 fostering=requires-improvement",
+            ),
+            (
+                "After the inadequate judgement of the inspection of adoption services in 2011, the head of service left.",
+                "inspection 2011 adoption=inadequate",
+            ),
+            (
+                "At the previous inspection, when inspectors judged Hexworthy Borough Council’s services to be outstanding, staff were few.",
+                "inspection - overall-effectiveness=outstanding",
+            ),
+            (
+                "Four directors have left since the council was first judged inadequate in 2014.",
+                "inspection 2014 overall-effectiveness=inadequate",
+            ),
+            (
+                "Two inspections, which rated fostering as good in 2010 and adequate in 2012, led to a new plan.",
+                "inspection 2010 fostering=good; inspection 2012 fostering=adequate",
+            ),
+            (
+                "The council was judged inadequate in 2009, 2012 and 2016.",
+                "inspection 2009 overall-effectiveness=inadequate; inspection 2012 overall-effectiveness=inadequate; inspection 2016 overall-effectiveness=inadequate",
+            ),
+            (
+                "Flats are warmer than at a monitoring visit to the town hall in May 2019.",
+                "monitoring-visit 2019-05",
+            ),
+            ("The joint targeted inspection in 2018 asked for better minutes.", "joint 2018"),
+            ("The focused assurance visit in 2019 saw few letters.", "focused-visit 2019"),
+            ("Letters are clearer than at the last visit in 2020.", "visit 2020"),
+            ("The area’s (SEND) inspection in March 2018 told of waits.", "area-send 2018-03"),
+            (
+                "The inspection took place in the spring of 2015. At that time, inspectors judged the council to be good.",
+                "inspection 2015 overall-effectiveness=good",
+            ),
+            ("Staff have changed since the last inspection (Ofsted, 2017).", "inspection 2017"),
+            (
+                "An inspection in 2011 judged Hexworthy’s safeguarding arrangements as good for overall effectiveness. For looked after children, it judged overall effectiveness as adequate.",
+                "inspection 2011 safeguarding=good looked-after-services=adequate",
+            ),
+            (
+                "Homes that were named for improvement in 2016 were seen at the focused visit in July 2019.",
+                "focused-visit 2019-07",
+            ),
+            ("Letters have been sent to all homes since the 2017 inspection.", "inspection 2017"),
+            ("Of the cases audited, 12% were judged to be inadequate in 2015.", ""),
+            ("By March 2019 the trust wants to be judged good.", ""),
+        ];
+        let read = SHAPES.iter().map(|(sentence, _)| (*sentence, shown(sentence)));
+        let wrong: Vec<_> =
+            read.zip(SHAPES).filter(|((_, read), (_, told))| read != told).map(|(r, _)| r).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
     #[test]
     fn the_judgements_of_a_list_and_a_day_of_publication() {
         assert_snapshot!(shown("The last inspection report was published in September 2014. The judgements for the local authority were:\n\n• Overall effectiveness: inadequate\n\n• Adoption performance: requires improvement to be good\n\nLeaders have changed."), @"");

@@ -92,7 +92,8 @@ fn events(
         let date = when.map(|w| w.date.as_str());
         let subject = judged::subject(inspected(said), date);
         // Peers and joint inspections give no grades.
-        let ungraded = matches!(kind_at(sentence, when, kind), "other" | "joint");
+        let ungraded =
+            matches!(kind_at(sentence, when, kind), "other" | "joint" | "area-send" | "thematic" | "visit");
         let judgements = if ungraded { Vec::new() } else { judged::judged(grades, subject, date) };
         let text = if judgements.is_empty() && !announces {
             range.start..range.start + sentence.len()
@@ -120,9 +121,20 @@ fn events(
         many => {
             let ends = many.iter().skip(1).map(|w| w.at).chain([sentence.len()]);
             let starts = [0].into_iter().chain(many.iter().skip(1).map(|w| w.at));
-            let apart = many.iter().zip(starts.zip(ends)).map(|(when, (from, to))| {
+            let last = [0].into_iter().chain(many.iter().map(|w| w.at));
+            let apart = many.iter().zip(last).zip(starts.zip(ends)).map(|((when, last), (from, to))| {
                 let said = sentence.get(from..when.at.max(from)).unwrap_or("");
-                plain(Some(when), said, whole.get(when.at..to).unwrap_or(""))
+                let told = plain(Some(when), said, whole.get(when.at..to).unwrap_or(""));
+                // "adequate in 2012 and inadequate in 2013": each grade stands before its date.
+                let before = sentence.get(last..when.at).unwrap_or("");
+                match judged::last(before).filter(|_| when.graded) {
+                    Some(grade) => {
+                        let named = judged::areas(sentence.get(..when.at).unwrap_or(""), Some(&when.date));
+                        let area = if let [one] = named.as_slice() { one } else { told.subject };
+                        Told { judgements: vec![(area, grade)], text: range.clone(), ..told }
+                    }
+                    None => told,
+                }
             });
             let apart: Vec<Told> = apart.collect();
             // "At the inspections in 2010 and 2011, the local authority was judged to be inadequate": both were.
@@ -132,7 +144,10 @@ fn events(
                 many.last().map_or("overall-effectiveness", |_| judged::subject(inspected(sentence), None)),
                 None,
             );
-            match Some(all).filter(|_| listed) {
+            let own = many
+                .windows(2)
+                .any(|w| sentence.get(w[0].at..w[1].at).is_some_and(|b| judged::last(b).is_some()));
+            match Some(all).filter(|_| listed && !own) {
                 Some(shared) => apart.into_iter().map(|t| Told { judgements: shared.clone(), ..t }).collect(),
                 None => apart,
             }
@@ -150,16 +165,16 @@ fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'st
     let before = sentence.get(..when.at).unwrap_or("");
     let last = KINDS.iter().filter_map(|(words, code)| {
         let lower = before.to_lowercase();
-        words.iter().filter_map(|w| lower.rfind(w)).max().map(|at| (at, *code))
+        words.iter().filter_map(|w| lower.rfind(w).map(|at| at + w.len())).max().map(|end| (end, *code))
     });
-    // The longest name ends last: "focused visit" before "visit".
-    last.max_by_key(|(at, _)| *at).map_or(otherwise, |(_, code)| code)
+    // The longest name ends last: "joint inspection" ends behind the "inspect" in it.
+    last.max_by_key(|(end, _)| *end).map_or(otherwise, |(_, code)| code)
 }
 
 /// Types by their names.
 const KINDS: &[(&[&str], &str)] = &[
     (&["monitoring visit"], "monitoring-visit"),
-    (&["focused visit", "focussed visit", "focus visit"], "focused-visit"),
+    (&["focused visit", "focussed visit", "focus visit", "focused assurance visit"], "focused-visit"),
     (
         &[
             "joint targeted area inspection",
@@ -171,22 +186,50 @@ const KINDS: &[(&[&str], &str)] = &[
         ],
         "joint",
     ),
+    (&["send inspection", "(send) inspection", "send) inspection"], "area-send"),
+    (&["thematic inspection"], "thematic"),
+    (
+        &[
+            "inspection of the home",
+            "judged the home",
+            "rated the home",
+            "home was inspected",
+            "home was judged",
+            "inspection of the children’s home",
+        ],
+        "children-home",
+    ),
     (&["peer review", "peer challenge"], "other"),
     (&["inspect", "re-inspect"], "inspection"),
+    (&["last visit", "previous visit", "earlier visit"], "visit"),
 ];
 
 /// What the names of types have in common: nearly all sentences have none of these.
-const STEMS: &[&str] = &["inspect", "visit", "jtai", "peer "];
+const STEMS: &[&str] = &["inspect", "visit", "jtai", "peer ", "home"];
+
+/// Types that only a date makes an event of.
+const DATED: &[&str] = &["other", "visit"];
 
 /// The words that say what was inspected.
 ///
 /// "The previous inspection of the local authority’s services for looked after children was in"
 fn inspected(sentence: &str) -> &str {
-    let end = ["was judged", "were judged", "judged", "which found", "found", "when"]
-        .iter()
-        .filter_map(|w| find_label(sentence, w))
-        .map(|hit| offset(sentence, hit))
-        .min();
+    let end = [
+        "was judged",
+        "were judged",
+        "judged",
+        "which found",
+        "found",
+        "when",
+        "giving",
+        "with an overall",
+        "graded",
+        "rated",
+    ]
+    .iter()
+    .filter_map(|w| find_label(sentence, w))
+    .map(|hit| offset(sentence, hit))
+    .min();
     sentence.get(..end.unwrap_or(sentence.len())).unwrap_or(sentence)
 }
 
@@ -196,17 +239,36 @@ fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
     let may_name = STEMS.iter().any(|stem| lower.contains(stem));
     let named = KINDS
         .iter()
-        .filter(|(_, code)| may_name && (dated || *code != "other"))
+        .filter(|(_, code)| may_name && (dated || !DATED.contains(code)))
         .find(|(words, _)| words.iter().any(|w| lower.contains(w)));
     match named {
         Some((_, "inspection")) if !is_inspection(sentence) => None,
         Some((_, code)) => Some(code),
         // "In 2010, the service was judged to be adequate."
-        None => ["was judged", "being judged", "were judged"]
-            .iter()
-            .any(|j| contains_label(sentence, j))
-            .then_some("inspection"),
+        None => was_judged(sentence).then_some("inspection"),
     }
+}
+
+/// "the service was judged"; "services were first judged": Ofsted's judgement, not an audit's of cases.
+fn was_judged(sentence: &str) -> bool {
+    const BE: &[&str] = &["was", "were", "being", "been"];
+    const OTHERS: &[&str] = &[
+        "cases",
+        "case files",
+        "audit",
+        "audits",
+        "audited",
+        "schools",
+        "placements",
+        "per cent",
+        "assessments",
+    ];
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let judged = (1..words.len()).any(|at| {
+        words[at].trim_end_matches(',') == "judged"
+            && words[at.saturating_sub(3)..at].iter().any(|w| BE.contains(&w.to_lowercase().as_str()))
+    });
+    judged && !sentence.contains('%') && !OTHERS.iter().any(|o| contains_label(sentence, o))
 }
 
 /// "inspection", not "inspectors" or "the Inspectorate".
@@ -280,6 +342,7 @@ fn goes_on(sentence: &str) -> bool {
         "the trust",
         "the overall",
         "overall",
+        "children's services were",
         "the service",
         "services",
         "it",
@@ -291,13 +354,14 @@ fn goes_on(sentence: &str) -> bool {
         "for looked after children",
         "the experiences",
     ];
+    let back = any_label(&["at that time", "at that inspection", "that inspection"])(sentence).is_ok();
     let past = ["was", "were", "had been", "judged"].iter().any(|v| contains_label(sentence, v));
     let other =
         kind(sentence, true).is_some_and(|_| is_inspection(sentence) || !contains_label(sentence, "judged"));
     let told = ["judged", "found", "quality", "judgement", "judgements", "graded"]
         .iter()
         .any(|v| contains_label(sentence, v));
-    past && told && !other && any_label(WHO)(sentence).is_ok()
+    past && told && (back || !other && any_label(WHO)(sentence).is_ok())
 }
 
 /// The children’s homes that the authority operates, by the grades of their last inspections.

@@ -1,7 +1,7 @@
 //! The headings of a SIF report, and the part that each block stands in.
 
 use crate::grammar::grade::grade_alone;
-use crate::grammar::label::{contains_label, is_label, label};
+use crate::grammar::label::{contains_label, find_label, is_label, label};
 use crate::grammar::{grade_sentence, heading_grade};
 use crate::ofsted::body::{self, Head};
 use crate::ofsted::contents::Contents;
@@ -196,6 +196,7 @@ fn heading(doc: &Outline, at: usize, contents: &Contents) -> Option<String> {
         Role::Heading(_) if doc.kind == LayerKind::PlainText && boxed_label(doc, at, text) => None,
         // In plain text a line of the team looks like a heading.
         Role::Heading(_) if doc.kind == LayerKind::PlainText && team::begins_role(text) => None,
+        Role::Heading(_) if doc.kind == LayerKind::PlainText && follows_role(doc, at) => None,
         Role::Heading(_) if block.words <= 40 && grade_alone(text).is_none() => Some(text.to_owned()),
         Role::Paragraph if block.number.is_none() && block.words <= 16 && !ends_sentence(text) => {
             let theme = block.style.size > doc.body_size + 0.3;
@@ -223,6 +224,14 @@ fn boxed_label(doc: &Outline, at: usize, text: &str) -> bool {
         .take(NEAR);
     before.clone().next().is_some_and(|b| is_box_head(b.text.as_str()))
         && before.any(|b| is_label(b.text.as_str(), text))
+}
+
+/// Whether the block before ends with a role of the team and its colon: what stands below it is a name.
+fn follows_role(doc: &Outline, at: usize) -> bool {
+    let before = doc.blocks[..at].iter().rev().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    before.is_some_and(|b| {
+        b.text.lines().last().is_some_and(|l| l.as_str().ends_with(':') && team::begins_role(l.as_str()))
+    })
 }
 
 /// Whether a box says again what the heading just above it says.
@@ -425,9 +434,31 @@ const LINES: &[&str] = &[
     "What the inspection judgements mean: the LSCB",
     "Information about this area",
     "Information about this review",
+    "What the inspection judgments mean",
+    "What the inspection judgments mean: the local authority",
+    "What the inspection judgments mean: the LSCB",
+    "Key strengths and weaknesses of the LSCB",
+    "The LSCB",
     "Information about this inspection",
     "The inspection team",
 ];
+
+/// Where lines begin in a line that has swallowed them: the title's second line, behind the area's name, and the text behind
+/// "Summary".
+pub fn line_starts(line: &str) -> Vec<usize> {
+    const TITLES: &[&str] = &["Re-inspection of services for", "Inspection of services for"];
+    const NAME: usize = 60;
+    let place = |part: &str| part.as_ptr() as usize - line.as_ptr() as usize;
+    let title =
+        TITLES.iter().find_map(|t| find_label(line, t)).map(place).filter(|at| (1..NAME).contains(at));
+    let below = ["Inspection date:", "Inspection dates:", "Report published:", "The overall judgement is"];
+    let below = below.iter().filter(|_| title.is_some()).filter_map(|l| find_label(line, l)).map(place);
+    let summary =
+        line.strip_prefix("Summary ").filter(|rest| rest.starts_with(char::is_uppercase)).map(place);
+    let mut starts: Vec<usize> = title.into_iter().chain(below).chain(summary).collect();
+    starts.sort_unstable();
+    starts
+}
 
 /// Whether a line of plain text is one of the form's headings, or a heading that states a grade.
 pub fn is_heading_line(line: &str) -> bool {
@@ -442,9 +473,21 @@ pub fn is_heading_line(line: &str) -> bool {
         "Childrens services in",
         "The overall judgement is",
     ];
+    // "This local authority is good because": a sentence about it may begin so, too.
+    let reasons = ["This local authority", "The local authority", "The LSCB", "This LSCB"];
+    let because = line.trim_end_matches(':').ends_with("because")
+        && reasons.iter().any(|r| label(r)(line).is_ok())
+        && heading_grade(line).is_some();
+    if because && line.split(' ').count() <= 12 {
+        return true;
+    }
+    // The box of a judgement has its area and its grade, too: a heading is a sentence.
+    let areas = ["The experiences and progress of", "The experience and progress of"];
+    let stated = areas.iter().any(|a| line.starts_with(a))
+        && [" is ", " are ", " require "].iter().any(|verb| line.contains(verb));
     // A heading and the sentence below it are two lines.
     let one = line.matches("Safeguarding Children").count() <= 1;
-    one && states.iter().any(|s| line.starts_with(s))
+    one && (stated || states.iter().any(|s| line.starts_with(s)))
         && line.split(' ').count() <= 22
         && (heading_grade(line).is_some()
             || grade_sentence(line).is_ok_and(|(rest, _)| rest.trim_matches(['.', ':']).is_empty()))
@@ -482,6 +525,13 @@ mod tests {
         assert!(is_heading_line("Executive summary"));
         assert!(is_heading_line("The graded judgement for adoption performance is that it is good"));
         assert!(is_heading_line("The Local Safeguarding Children Board requires improvement"));
+        assert!(is_heading_line("This local authority is good because"));
+        assert!(is_heading_line("The LSCB requires improvement because:"));
+        assert!(is_heading_line(
+            "The experiences and progress of children who need help and protection are good"
+        ));
+        assert!(!is_heading_line("The experiences and progress of care leavers are good in most"));
+        assert!(!is_heading_line("The experiences and progress of care leavers Requires improvement"));
         assert!(!is_heading_line("The local authority has a plan"));
         assert!(!is_heading_line("The Local Safeguarding Children Board is good at asking why"));
     }

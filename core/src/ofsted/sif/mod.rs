@@ -115,6 +115,10 @@ impl Format for Sif {
         layout::is_heading_line(line)
     }
 
+    fn line_starts(&self, line: &str) -> Vec<usize> {
+        layout::line_starts(line)
+    }
+
     fn read(&self, doc: &Outline, draft: &mut Draft) {
         const WHOLE: Inspected = Inspected {
             kind: "single",
