@@ -1,15 +1,17 @@
 //! The inputs that a command line names: files, folders, globs and standard input, in order.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use findings_core::record::{Error, ErrorCode};
 use findings_core::source::{Limits, too_large};
 
 /// One thing to read; each has exactly one outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Input {
+pub struct Input {
     /// Its name in records and messages, as given.
     pub(crate) name: String,
     /// Its path below the folder that was named, or its file name: where its output goes under `-o DIR`.
@@ -21,6 +23,7 @@ pub(crate) struct Input {
 enum Place {
     Stdin,
     File(PathBuf),
+    Memory(Arc<[u8]>),
     /// There is nothing to read, and why.
     Nowhere(ErrorCode, String),
 }
@@ -38,23 +41,53 @@ pub(crate) fn collect(args: &[String]) -> Inputs {
     let mut list = Vec::new();
     let mut single = args.len() == 1;
     for arg in args {
-        let path = Path::new(arg);
         if arg == "-" {
             list.push(Input { name: arg.clone(), relative: "stdin".into(), place: Place::Stdin });
-        } else if path.is_dir() {
-            single = false;
-            from_folder(path, &mut list);
-        } else if !path.exists() && arg.contains(['*', '?', '[']) {
-            single = false;
-            from_glob(arg, &mut list);
         } else {
-            list.push(Input::file(path.to_owned(), file_name(path)));
+            single &= from_path(OsStr::new(arg), &mut list);
         }
     }
     Inputs { list, single }
 }
 
+/// What a path names: a folder's documents, those that fit a pattern, or a file, and whether it is that.
+fn from_path(arg: &OsStr, list: &mut Vec<Input>) -> bool {
+    let path = Path::new(arg);
+    let pattern = arg.to_str().filter(|a| a.contains(['*', '?', '[']) && !path.exists());
+    if path.is_dir() {
+        from_folder(path, list);
+    } else if let Some(pattern) = pattern {
+        from_glob(pattern, list);
+    } else {
+        list.push(Input::file(path.to_owned(), file_name(path)));
+        return true;
+    }
+    false
+}
+
 impl Input {
+    /// What a path names: a file, a folder's documents, or those that fit a pattern. There is one at least: what names
+    /// no document is an input that fails.
+    pub fn named(path: &OsStr) -> Vec<Self> {
+        let mut list = Vec::new();
+        from_path(path, &mut list);
+        list
+    }
+
+    /// A file, whatever its name looks like.
+    pub fn of_file(path: &Path) -> Self {
+        Self::file(path.to_owned(), file_name(path))
+    }
+
+    /// Bytes in memory, by the name that the record shall give its document.
+    pub fn in_memory(name: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self {
+            name: name.to_owned(),
+            relative: file_name(Path::new(name)),
+            place: Place::Memory(bytes.into()),
+        }
+    }
+
     fn file(path: PathBuf, relative: PathBuf) -> Self {
         Self { name: path.to_string_lossy().into_owned(), relative, place: Place::File(path) }
     }
@@ -80,6 +113,7 @@ impl Input {
         match &self.place {
             Place::Nowhere(code, message) => Err(Error::new(*code, message.clone())),
             Place::Stdin => bounded(io::stdin().lock(), 0, limits),
+            Place::Memory(bytes) => bounded(&bytes[..], bytes.len() as u64, limits),
             Place::File(path) => {
                 let file = fs::File::open(path).map_err(|e| self.failed(&e))?;
                 let size = file.metadata().map_err(|e| self.failed(&e))?.len();

@@ -5,23 +5,18 @@ use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::ValueEnum;
 use findings_core::pipeline::ReadOptions;
-use findings_core::runner::Runner;
-use findings_core::source::Limits;
 
 use super::{usage, written};
 use crate::Exit;
 use crate::input::{self, Input, Inputs};
-use crate::ocr::OcrArgs;
 use crate::ordered::in_order;
 use crate::output::{self, Destination, Format, OutputArgs, Sink, Written};
-use crate::plugins::PluginArgs;
 use crate::progress::Progress;
 use crate::reader::{Finished, Reader};
-use crate::worker::ProcessRunner;
+use crate::settings::Settings;
 
 /// Read documents into records
 #[derive(clap::Args)]
@@ -32,24 +27,9 @@ pub(crate) struct Args {
     inputs: Vec<String>,
     #[command(flatten)]
     output: OutputArgs,
-    /// How many documents are read at a time [default: one for each processor]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
-    /// Seconds after which a document is given up; recognising its pages has time of its own
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
-    timeout: u64,
-    /// Largest file that is read, in megabytes
-    #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..1 << 20))]
-    max_mb: u64,
-    /// The password of documents that are locked
-    #[arg(long, value_name = "PASSWORD")]
-    password: Option<String>,
     /// Write each document's stages, their time and digests to this file, a line each
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
-    /// A record for each document of a file that holds several, as a committee's pack does [default: of the first]
-    #[arg(long)]
-    split: bool,
     /// What ends the command with exit code 1: a value in doubt (or an error), an error, nothing
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = FailOn::Error)]
     fail_on: FailOn,
@@ -57,9 +37,7 @@ pub(crate) struct Args {
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]
-    plugins: PluginArgs,
-    #[command(flatten)]
-    ocr: OcrArgs,
+    settings: Settings,
 }
 
 /// What ends the command with exit code 1.
@@ -121,7 +99,7 @@ fn plan(args: &Args) -> Result<Plan, String> {
     }
     let mut inputs = input::collect(&args.inputs);
     // One file may give several records.
-    inputs.single &= !args.split;
+    inputs.single &= !args.settings.split;
     let asked = output::Inputs {
         single: inputs.single,
         relative: inputs.list.iter().map(|i| i.relative.as_path()).collect(),
@@ -146,37 +124,23 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let mut trace = args.trace.as_ref().map(File::create).transpose()?.map(BufWriter::new);
     let to_stdout = args.output.output.is_none();
     let mut progress = Progress::new(inputs.list.len(), args.quiet, to_stdout);
-    let limits = Limits { max_bytes: args.max_mb << 20 };
-    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
-    let plugins = match args.plugins.host(runner.clone(), args.quiet) {
-        Ok(plugins) => plugins,
+    let means = match args.settings.open() {
+        Ok(means) => means,
         Err(e) => return Ok(usage(e)),
     };
-    let schemas = plugins.as_ref().map(|p| p.schemas()).unwrap_or_default();
-    let mut sink = Sink::open(&to, inputs.single, schemas)?;
-    let jobs =
-        args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let options = ReadOptions {
-        limits,
-        runner: Some(runner),
-        plugins: plugins.map(|host| host as _),
-        ocr: args.ocr.settle(jobs),
-        progress: None,
-        password: args.password.clone(),
-        trace: trace.is_some(),
-    };
-    let reader = Reader {
-        options: Arc::new(options),
-        format,
-        timeout: Duration::from_secs(args.timeout),
-        pages: progress.pages(),
-    };
+    for refusal in means.refused.iter().filter(|_| !args.quiet) {
+        eprintln!("findings: {refusal}");
+    }
+    let mut sink = Sink::open(&to, inputs.single, means.schemas)?;
+    let options = ReadOptions { trace: trace.is_some(), ..means.options };
+    let timeout = args.settings.timeout();
+    let reader = Reader { options: Arc::new(options), format, timeout, pages: progress.pages() };
 
     let mut result = Ok(());
     in_order(
-        jobs,
+        args.settings.jobs(),
         inputs.list,
-        |input| reader.read_all(input, args.split),
+        |input| reader.read_all(input, args.settings.split),
         |all: Vec<Finished>| {
             let failed = all.iter().find_map(|done| Some((&done.name, done.error.as_ref()?)));
             match (failed, all.first()) {
