@@ -108,7 +108,10 @@ mod tests {
     fn options_that_make_no_sense_are_told_in_the_commands_words() {
         let settings = of(&["--jobs=3", "--timeout=7", "--split"]).unwrap();
         assert_eq!((settings.jobs(), settings.timeout().as_secs(), settings.split), (3, 7, true));
-        assert_eq!(of(&["--jobs=0"]).unwrap_err(), "invalid value '0' for '--jobs <N>': 0 is not in 1..=65535");
+        assert_eq!(
+            of(&["--jobs=0"]).unwrap_err(),
+            "invalid value '0' for '--jobs <N>': 0 is not in 1..=65535"
+        );
         assert!(of(&["--ocr=perhaps"]).unwrap_err().ends_with("[possible values: auto, never, always]"));
     }
 }

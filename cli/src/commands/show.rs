@@ -19,6 +19,7 @@ use crate::ocr::OcrArgs;
 use crate::output::{Beside, Inputs, guard};
 use crate::page::{self, Page, Sheet};
 use crate::plugins::PluginArgs;
+use crate::progress::Pages;
 use crate::worker::ProcessRunner;
 
 /// Look at a document and what was read of it, side by side
@@ -128,9 +129,8 @@ fn read(args: &Args, runner: Arc<ProcessRunner>) -> Result<Shown, String> {
         ..ReadOptions::default()
     };
     let allowance = Allowance::of(Duration::from_secs(args.timeout));
-    let progress = crate::progress::Progress::new(1, true, true);
     let options = ReadOptions {
-        progress: Some(Arc::new(progress.pages().of_document(allowance.clone())) as _),
+        progress: Some(Arc::new(Pages::hidden().of_document(allowance.clone())) as _),
         ..options
     };
     let name = input.name.clone();
