@@ -22,6 +22,7 @@ mod _findings {
     use serde_json::Value;
 
     #[pymodule_export]
+    #[allow(non_upper_case_globals, reason = "Python’s name for it")]
     const __version__: &str = env!("CARGO_PKG_VERSION");
     #[pymodule_export]
     use super::run::Run;
