@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, TYPE_CHECKING, Any, Union
+from typing import IO, TYPE_CHECKING, Any, Union, cast
 
 from . import _findings
 from ._options import StrPath, arguments, tell
@@ -60,9 +60,14 @@ def scan(
     for a document in memory. ``tables`` says which tables are wanted besides ``reports``: others take no memory then.
     ``split`` gives a record for each document of a file that holds several, not only for its first.
     """
-    single = isinstance(documents, (str, os.PathLike, tuple))
-    given = [documents] if single else list(documents)  # type: ignore[arg-type,list-item]
-    return Scan(given, tables, arguments({**options, "split": split}))  # type: ignore[arg-type]
+    one = _is_one(documents)
+    given = [cast("Given", documents)] if one else list(cast("Iterable[Given]", documents))
+    return Scan(given, tables, arguments({**options, "split": split}))
+
+
+def _is_one(documents: Any) -> bool:
+    is_pair = isinstance(documents, tuple) and len(documents) == 2 and isinstance(documents[1], bytes)
+    return is_pair or isinstance(documents, (str, os.PathLike))
 
 
 class Scan:

@@ -52,7 +52,7 @@ def test_every_table_is_the_commands(command: Command, tmp_path: Path) -> None:
     # The scan is its reports; each column says what it holds.
     assert pyarrow.table(scan).equals(pyarrow.table(scan.table("reports")))
     described = dict(scan.table("reports").columns)
-    assert pyarrow.schema(scan).field("start_date").metadata == {
+    assert pyarrow.table(scan).schema.field("start_date").metadata == {
         b"description": described["start_date"].encode()
     }
     with pytest.raises(KeyError, match="no table memos; there are reports, judgements"):
