@@ -13,7 +13,7 @@ use findings_core::source::{Limits, too_large};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// Its name in records and messages, as given.
-    pub(crate) name: String,
+    pub name: String,
     /// Its path below the folder that was named, or its file name: where its output goes under `-o DIR`.
     pub(crate) relative: PathBuf,
     place: Place,
@@ -101,7 +101,7 @@ impl Input {
     }
 
     /// The file, if it is one.
-    pub(crate) fn path(&self) -> Option<&Path> {
+    pub fn path(&self) -> Option<&Path> {
         match &self.place {
             Place::File(path) => Some(path),
             _ => None,

@@ -25,9 +25,9 @@ mod _findings {
     #[allow(non_upper_case_globals, reason = "Python’s name for it")]
     const __version__: &str = env!("CARGO_PKG_VERSION");
     #[pymodule_export]
-    use super::run::Run;
+    use super::run::{Run, documents};
     #[pymodule_export]
-    use super::tables::{Table, Tables};
+    use super::tables::{Table, Tables, tables_of};
 
     /// The `findings` command: its arguments, the program's name first; its exit code.
     #[pyfunction]

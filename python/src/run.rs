@@ -35,6 +35,13 @@ impl Given {
     }
 }
 
+/// The documents that a path names.
+#[pyfunction]
+pub(crate) fn documents(path: PathBuf) -> Vec<PathBuf> {
+    let name = |input: Input| input.path().map_or_else(|| PathBuf::from(&input.name), PathBuf::from);
+    Input::named(path.as_os_str()).into_iter().map(name).collect()
+}
+
 /// A run over documents: an iterator of outcomes as JSON, in order. What is not asked for any more is not read.
 #[pyclass(frozen)]
 pub(crate) struct Run(library::Run);

@@ -12,10 +12,11 @@ use arrow_array::{
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use findings_tables::cell::{Cell, days_since_1970};
-use findings_tables::dataset::{self, Table as Rows};
+use findings_tables::dataset::{self, Dataset, Table as Rows};
 use findings_tables::spec::{Column, Kind};
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyCapsule;
 
 /// Rows of a batch.
@@ -32,6 +33,16 @@ impl Tables {
     pub(crate) fn of(tables: dataset::Tables) -> Self {
         Self(Arc::new(tables))
     }
+}
+
+/// Outcomes as JSON to the tables of these names.
+#[pyfunction]
+pub(crate) fn tables_of(lines: Vec<PyBackedBytes>, only: Vec<String>) -> PyResult<Tables> {
+    let mut dataset = Dataset::default().only(only);
+    for line in &lines {
+        dataset.push(&serde_json::from_slice(line).map_err(|e| PyValueError::new_err(e.to_string()))?);
+    }
+    Ok(Tables::of(dataset.finish()))
 }
 
 #[pymethods]
