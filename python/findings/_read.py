@@ -107,7 +107,7 @@ class Scan:
     def __arrow_c_schema__(self) -> CapsuleType:
         return self.table().__arrow_c_schema__()
 
-    def __arrow_c_stream__(self, requested_schema: CapsuleType | None = None) -> CapsuleType:
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> CapsuleType:
         return self.table().__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:

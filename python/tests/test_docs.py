@@ -57,8 +57,7 @@ def test_the_package_and_the_examples_have_their_types(tmp_path: Path) -> None:
         files[-1].write_text(examples(page))
     wrong = tmp_path / "wrong.py"
     wrong.write_text("import findings\nfindings.read('a.pdf').inspection.strat\nfindings.read('a.pdf', ocr='perhaps')\n")
-    ours = ["-p", "findings"]
-    assert mypy("--strict", *ours) == (0, "")
+    assert mypy("-p", "findings") == (0, "")
     for file in files:
         assert mypy(file) == (0, ""), file
     code, said = mypy(wrong)
@@ -66,7 +65,8 @@ def test_the_package_and_the_examples_have_their_types(tmp_path: Path) -> None:
 
 
 def mypy(*args: str | Path) -> tuple[int, str]:
-    command = [sys.executable, "-m", "mypy", "--no-error-summary", "--hide-error-context", *map(str, args)]
+    settings = ["--config-file", ROOT / "python/pyproject.toml", "--no-error-summary", "--hide-error-context"]
+    command = [sys.executable, "-m", "mypy", *map(str, [*settings, *args])]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr
 
