@@ -1,6 +1,6 @@
 //! The inputs that a command line names: files, folders, globs and standard input, in order.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -48,6 +48,32 @@ pub(crate) fn collect(args: &[String]) -> Inputs {
         }
     }
     Inputs { list, single }
+}
+
+/// The inputs that a list names, a path on each line, or before each zero byte.
+///
+/// # Errors
+/// The list can't be read.
+pub(crate) fn from_list(list: &Path, by_zero: bool) -> io::Result<Vec<Input>> {
+    let mut bytes = Vec::new();
+    if list.as_os_str() == "-" {
+        io::stdin().lock().read_to_end(&mut bytes)?;
+    } else {
+        bytes = fs::read(list)?;
+    }
+    let (end, rest): (u8, &[u8]) = if by_zero { (0, b"") } else { (b'\n', b"\r") };
+    let names = bytes.split(|b| *b == end).map(|name| name.strip_suffix(rest).unwrap_or(name));
+    Ok(names.filter(|name| !name.is_empty()).flat_map(|name| Input::named(&path_of(name))).collect())
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec())
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> OsString {
+    String::from_utf8_lossy(bytes).into_owned().into()
 }
 
 /// What a path names: a folder's documents, those that fit a pattern, or a file, and whether it is that.
@@ -115,6 +141,11 @@ impl Input {
             Place::Stdin => bounded(io::stdin().lock(), 0, limits),
             Place::Memory(bytes) => bounded(&bytes[..], bytes.len() as u64, limits),
             Place::File(path) => {
+                // Looked at before it is opened: a pipe would wait for somebody to write.
+                let kind = fs::metadata(path).map_err(|e| self.failed(&e))?.file_type();
+                if !kind.is_file() && !kind.is_dir() {
+                    return Err(Error::new(ErrorCode::Unreadable, NO_FILE));
+                }
                 let file = fs::File::open(path).map_err(|e| self.failed(&e))?;
                 let size = file.metadata().map_err(|e| self.failed(&e))?.len();
                 bounded(file, size, limits)
@@ -130,6 +161,9 @@ impl Input {
         }
     }
 }
+
+const NO_FILE: &str =
+    "this is no file but a pipe or a device; give what comes out of it on standard input, as -";
 
 fn unreadable(e: &io::Error) -> Error {
     Error::new(

@@ -1,6 +1,8 @@
 //! How documents are read: the options for it, and what they come to.
 
 use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +31,9 @@ pub struct Settings {
     /// The password of documents that are locked
     #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
+    /// A file whose first line is the password: other users of the machine see a command line
+    #[arg(long, value_name = "FILE", conflicts_with = "password")]
+    password_file: Option<PathBuf>,
     /// A record for each document of a file that holds several, as a committee's pack does [default: of the first]
     #[arg(long)]
     pub(crate) split: bool,
@@ -78,6 +83,12 @@ impl Settings {
         Duration::from_secs(self.timeout)
     }
 
+    fn password(&self) -> Result<Option<String>, String> {
+        let Some(path) = &self.password_file else { return Ok(self.password.clone()) };
+        let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
+    }
+
     /// Looks for plugins and makes ready what reading needs.
     pub(crate) fn open(&self) -> Result<Means, String> {
         let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
@@ -89,7 +100,7 @@ impl Settings {
             plugins: plugins.map(|host| host as _),
             ocr: self.ocr.settle(self.jobs()),
             progress: None,
-            password: self.password.clone(),
+            password: self.password()?,
             trace: false,
         };
         Ok(Means { options, schemas, refused })

@@ -25,6 +25,8 @@ class Options(TypedDict, total=False):
     """Largest document that is read, in megabytes."""
     password: str
     """The password of documents that are locked."""
+    password_file: StrPath
+    """A file whose first line is that password."""
     ocr: Literal["auto", "never", "always"]
     """When pages are recognised by Tesseract."""
     ocr_cache: StrPath | Literal[False]
@@ -55,7 +57,7 @@ def arguments(options: dict[str, Any]) -> list[str]:
         elif name in ("plugins", "ocr_cache") and value is False:
             given.append("--no-" + option[2:])
         elif name in Options.__annotations__:
-            given.append(f"{option}={os.fspath(value) if name == 'ocr_cache' else value}")
+            given.append(f"{option}={value}")
         else:
             raise TypeError(f"there is no option {name!r}; there are {', '.join(Options.__annotations__)}")
     return given

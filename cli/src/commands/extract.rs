@@ -23,8 +23,14 @@ use crate::settings::Settings;
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Files, folders (all .pdf, .txt, .tif, .png and .jpg below them), patterns like 'letters/*.pdf', or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "files_from", value_name = "INPUT")]
     inputs: Vec<String>,
+    /// A file that names more of them, a line each; - for standard input
+    #[arg(long, value_name = "LIST")]
+    files_from: Option<PathBuf>,
+    /// What --files-from names ends with a zero byte each, as of `find -print0`
+    #[arg(short = '0', long, requires = "files_from")]
+    null: bool,
     #[command(flatten)]
     output: OutputArgs,
     /// Write each document's stages, their time and digests to this file, a line each
@@ -63,6 +69,7 @@ Examples:
   findings extract letters/ -o letters.sqlite        a database with search, for SQL and Datasette
   findings extract letters/ -o tables/ --format parquet
   findings extract letters/ -o records/ --fail-on doubt   in CI: exit code 1 where a value wants a look
+  find . -name '*.pdf' -print0 | findings extract -0 --files-from - -o records/
   pdftotext letter.pdf - | findings extract -        text on standard input
   findings extract scan.pdf page.tif -o records/     scans: Tesseract recognises them, once
 
@@ -94,10 +101,16 @@ pub(crate) fn run(args: &Args) -> Exit {
 
 /// Everything that is wrong with the command line comes to light here, before a document is read.
 fn plan(args: &Args) -> Result<Plan, String> {
-    if args.inputs.iter().filter(|i| *i == "-").count() > 1 {
+    let list = args.files_from.iter().filter(|list| list.as_os_str() == "-").count();
+    if args.inputs.iter().filter(|i| *i == "-").count() + list > 1 {
         return Err("standard input (-) can be read only once; name it once".into());
     }
     let mut inputs = input::collect(&args.inputs);
+    if let Some(list) = &args.files_from {
+        let named = input::from_list(list, args.null).map_err(|e| format!("{}: {e}", list.display()))?;
+        inputs.list.extend(named);
+        inputs.single = false;
+    }
     // One file may give several records.
     inputs.single &= !args.settings.split;
     let asked = output::Inputs {
