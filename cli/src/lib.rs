@@ -20,6 +20,7 @@ mod reader;
 mod records;
 mod saved_run;
 mod settings;
+mod stop;
 pub mod worker;
 
 use std::ffi::OsString;
@@ -93,6 +94,8 @@ pub(crate) enum Exit {
     Usage,
     /// The output could not be written.
     NotWritten,
+    /// A signal came before all was read: the code that shells give to it.
+    Stopped(u8),
 }
 
 impl Exit {
@@ -102,6 +105,7 @@ impl Exit {
             Self::SomeFailed => 1,
             Self::Usage => 2,
             Self::NotWritten => 3,
+            Self::Stopped(code) => code,
         }
     }
 }

@@ -235,6 +235,36 @@ fn a_pipe_is_not_waited_for() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_signal_finishes_the_documents_at_hand() {
+    use std::io::{BufRead, BufReader, Read};
+    use std::process::{Command, Stdio};
+
+    let desk = Desk::new(&[("a.txt", REPORT), ("list", &"a.txt\n".repeat(5000))]);
+    for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
+            .args(["extract", "--files-from", "list", "--no-plugins"])
+            .current_dir(desk.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut text = String::new();
+        out.read_line(&mut text).unwrap();
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        out.read_to_string(&mut text).unwrap();
+        let end = child.wait_with_output().unwrap();
+        let said = String::from_utf8(end.stderr).unwrap();
+        assert_eq!(end.status.code(), Some(code), "{said}");
+        let records =
+            text.lines().filter(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()).count();
+        assert_eq!(records, text.lines().count());
+        assert!(said.contains(&format!("stopped after {records} of 5000 documents")), "{said}");
+    }
+}
+
 #[test]
 fn quiet_is_quiet() {
     let desk = Desk::new(&[("a.txt", RECIPE)]);

@@ -108,6 +108,15 @@ def test_options_are_those_of_the_command() -> None:
         findings.read(LETTER, speed=2)  # type: ignore[call-arg]
 
 
+def test_locked_documents_open_with_their_password(tmp_path: Path) -> None:
+    locked = CORPUS / "bad" / "password.pdf"
+    record = findings.read(locked, password="opensesame")
+    (tmp_path / "password").write_text("opensesame\n")
+    assert findings.read(locked, password_file=tmp_path / "password") == record
+    with pytest.raises(ValueError, match="cannot be used with"):
+        findings.read(locked, password="opensesame", password_file=tmp_path / "password")
+
+
 def test_show_draws_the_pages_in_a_worker(tmp_path: Path) -> None:
     record = findings.read(LETTER)
     page = record.show()

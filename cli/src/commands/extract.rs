@@ -17,6 +17,7 @@ use crate::output::{self, Destination, Format, OutputArgs, Sink, Written};
 use crate::progress::Progress;
 use crate::reader::{Finished, Reader};
 use crate::settings::Settings;
+use crate::stop::Stop;
 
 /// Read documents into records
 #[derive(clap::Args)]
@@ -80,7 +81,7 @@ A document that can't be read gives {\"error\": {\"code\": …, \"message\": …
 the others are read all the same.
 
 Exit code: 0 all read; 1 some gave errors (--fail-on doubt: or a value is in doubt); 2 the command line makes no sense; 3 the output could not be
-written.";
+written; 130 or 143 stopped by Ctrl-C or SIGTERM: the documents at hand are finished and written, a second one ends it at once.";
 
 /// What is asked for, settled.
 struct Plan {
@@ -147,27 +148,19 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let mut sink = Sink::open(&to, inputs.single, means.schemas)?;
     let options = ReadOptions { trace: trace.is_some(), ..means.options };
     let timeout = args.settings.timeout();
+    let stop = Stop::listen()?;
+    let (all_inputs, mut done_inputs) = (inputs.list.len(), 0);
     let reader = Reader { options: Arc::new(options), format, timeout, pages: progress.pages() };
 
     let mut result = Ok(());
     in_order(
         args.settings.jobs(),
-        inputs.list,
+        inputs.list.into_iter().take_while(|_| stop.code().is_none()),
         |input| reader.read_all(input, args.settings.split),
         |all: Vec<Finished>| {
-            let failed = all.iter().find_map(|done| Some((&done.name, done.error.as_ref()?)));
-            match (failed, all.first()) {
-                (Some((name, error)), _) => progress.failed(name, error),
-                (None, Some(first)) => progress.read(&first.name),
-                (None, None) => {}
-            }
-            if let Some(first) = all.first() {
-                progress.seen(&first.name, &first.digest);
-            }
+            done_inputs += 1;
+            tell(&mut progress, &all);
             for done in all {
-                progress.doubts(&done.name, &done.doubts);
-                progress.fits(done.fit.as_ref());
-                progress.blind(done.blind.clone());
                 result = std::mem::replace(&mut result, Ok(())).and_then(|()| sink.put(&done)).and_then(
                     |()| match (&mut trace, &done.trace) {
                         (Some(file), Some(line)) => writeln!(file, "{line}"),
@@ -186,14 +179,46 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     for remark in remarks.iter().filter(|_| !args.quiet).chain(&failed) {
         eprintln!("findings: {remark}");
     }
-    let not_well = match args.fail_on {
-        FailOn::Doubt => progress.any_failed() || progress.any_doubt(),
-        FailOn::Error => progress.any_failed(),
-        FailOn::Never => false,
-    };
-    Ok(match (failed.is_empty(), not_well) {
+    let stopped = stop.code().filter(|_| done_inputs < all_inputs);
+    if stopped.is_some() && !args.quiet {
+        eprintln!(
+            "findings: stopped after {done_inputs} of {all_inputs} documents; what they gave is written \
+             (`findings sync` goes on where it was stopped)"
+        );
+    }
+    Ok(match (failed.is_empty(), stopped) {
         (false, _) => Exit::NotWritten,
-        (true, true) => Exit::SomeFailed,
-        (true, false) => Exit::Done,
+        (true, Some(code)) => Exit::Stopped(code),
+        (true, None) => args.fail_on.exit(&progress),
     })
+}
+
+/// Says what became of an input's documents.
+fn tell(progress: &mut Progress, all: &[Finished]) {
+    let failed = all.iter().find_map(|done| Some((&done.name, done.error.as_ref()?)));
+    match (failed, all.first()) {
+        (Some((name, error)), _) => progress.failed(name, error),
+        (None, Some(first)) => progress.read(&first.name),
+        (None, None) => {}
+    }
+    if let Some(first) = all.first() {
+        progress.seen(&first.name, &first.digest);
+    }
+    for done in all {
+        progress.doubts(&done.name, &done.doubts);
+        progress.fits(done.fit.as_ref());
+        progress.blind(done.blind.clone());
+    }
+}
+
+impl FailOn {
+    /// How a run ends in which everything was written.
+    fn exit(self, progress: &Progress) -> Exit {
+        let not_well = match self {
+            Self::Doubt => progress.any_failed() || progress.any_doubt(),
+            Self::Error => progress.any_failed(),
+            Self::Never => false,
+        };
+        if not_well { Exit::SomeFailed } else { Exit::Done }
+    }
 }
