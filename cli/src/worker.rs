@@ -1,6 +1,6 @@
 //! Work in a child process: this program, started once more with limits.
 //!
-//! The parent's side is here; the child's is in [`child`]; what differs between operating systems in [`os`].
+//! The parent's side is here; the child's is in `child`; what differs between operating systems in `os`.
 
 pub(crate) mod child;
 mod os;

@@ -40,7 +40,8 @@ fn cargo(args: &[&str], crate_folder: &Path) {
 #[test]
 fn a_new_plugin_builds_and_reads_its_sample() {
     let desk = Desk::new(&[]);
-    let run = desk.run("plugin new acme");
+    let sdk = root().join("plugins/sdk");
+    let run = desk.run(&format!("plugin new acme --sdk {}", sdk.display()));
     assert_eq!(run.code, 0, "{}", run.err);
     let folder = desk.path().join("acme");
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();

@@ -147,6 +147,11 @@ pub fn is_body(name: &str) -> bool {
 ///
 /// Case, "&", "St.", "the", a council's style ("London Borough of X", "X County Council") and, where no other area
 /// comes near, a letter or two are allowed for. Of two with one name the one in force on the day is given.
+///
+/// ```
+/// let wigan = findings_core::areas::resolve("Wigan Metropolitan Borough Council", None).unwrap();
+/// assert_eq!(wigan.ons.as_deref(), Some("E08000010"));
+/// ```
 pub fn resolve(name: &str, on: Option<Date>) -> Option<&'static Area> {
     resolve_exact(name, on).or_else(|| {
         // A trust of several areas of which none is told is not its name's own area.
@@ -171,6 +176,12 @@ pub fn is_name(text: &str) -> bool {
 }
 
 /// Whether two names are one, save case, "&" and "the".
+///
+/// ```
+/// use findings_core::areas::same_name;
+///
+/// assert!(same_name("Brighton and Hove", "Brighton & Hove"));
+/// ```
 pub fn same_name(a: &str, b: &str) -> bool {
     key(a) == key(b)
 }

@@ -79,12 +79,24 @@ fn value_at<'v>(record: &'v Value, pointer: &str) -> Option<&'v Value> {
     })
 }
 
-/// The quote with its repairs made, each "before → after".
+/// The quote with its repairs made, each "before → after" where whole words are what was there before.
 fn repaired<'q>(quote: &'q str, repairs: &[String]) -> Cow<'q, str> {
-    repairs
-        .iter()
-        .filter_map(|repair| repair.split_once(" → "))
-        .fold(quote.into(), |text, (before, after)| text.replacen(before, after, 1).into())
+    repairs.iter().filter_map(|repair| repair.split_once(" → ")).fold(
+        quote.into(),
+        |text, (before, after)| match whole_words(&text, before) {
+            Some(at) => [&text[..at], after, &text[at + before.len()..]].concat().into(),
+            None => text.replacen(before, after, 1).into(),
+        },
+    )
+}
+
+/// Where some words stand in a text with white space, or nothing, on both sides.
+fn whole_words(text: &str, words: &str) -> Option<usize> {
+    let places = text.match_indices(words).map(|(at, _)| at);
+    places.into_iter().find(|at| {
+        let bare = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        bare(text[..*at].chars().next_back()) && bare(text[at + words.len()..].chars().next())
+    })
 }
 
 /// A document's characters without white space, furniture and all, page by page in content order, as they were
@@ -259,5 +271,12 @@ mod tests {
             json!({ "/date": { "status": "found", "quote": "l March 2023", "repairs": ["l → 1"] } });
         let evidence = from_value(evidence).unwrap();
         assert_eq!(faults(&json!({ "date": "2023-03-01" }), &evidence, &layer), []);
+    }
+
+    #[test]
+    fn a_repair_is_made_where_the_whole_word_stood() {
+        let repairs = ["o → 0".to_owned(), "l → 1".to_owned()];
+        assert_eq!(repaired("for all o of l", &repairs), "for all 0 of 1");
+        assert_eq!(repaired("l1 March", &["l → 1".to_owned()]), "11 March");
     }
 }

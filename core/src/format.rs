@@ -77,7 +77,7 @@ pub struct Edition {
 /// A phrase that speaks for a format (or, with a negative weight, against it).
 #[derive(Debug, Clone, Copy)]
 pub struct Anchor {
-    /// Any of these phrases, matched as [`crate::grammar::label`] matches.
+    /// Any of these phrases, matched as [`label`](fn@crate::grammar::label) matches.
     pub phrases: &'static [&'static str],
     /// Where it must stand.
     pub place: Place,

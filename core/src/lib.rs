@@ -23,7 +23,7 @@
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
-mod readme {}
+struct ReadMe;
 
 pub mod areas;
 pub mod checks;

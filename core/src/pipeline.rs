@@ -127,6 +127,10 @@ impl Reading {
 }
 
 /// The formats that findings reads by itself.
+///
+/// ```
+/// assert!(findings_core::pipeline::core_formats().any(|f| f.id == "ofsted.ilacs.inspection"));
+/// ```
 pub fn core_formats() -> impl Iterator<Item = &'static FormatInfo> {
     ofsted::FORMATS.iter().map(|f| f.info())
 }

@@ -12,6 +12,13 @@ pub struct Date {
 
 impl Date {
     /// The day, where there is one.
+    ///
+    /// ```
+    /// use findings_record::Date;
+    ///
+    /// assert_eq!(Date::new(2024, 2, 29).map(|d| d.to_string()).as_deref(), Some("2024-02-29"));
+    /// assert_eq!(Date::new(2023, 2, 29), None);
+    /// ```
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let exists = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
         (exists && (1900..=2199).contains(&year)).then_some(Self { year, month, day })
@@ -40,6 +47,13 @@ impl Date {
     }
 
     /// The next day.
+    ///
+    /// ```
+    /// use findings_record::Date;
+    ///
+    /// let last = Date::from_iso("2023-12-31").unwrap();
+    /// assert_eq!(last.tomorrow().to_string(), "2024-01-01");
+    /// ```
     pub fn tomorrow(self) -> Self {
         if self.day < days_in(self.year, self.month) {
             Self { day: self.day + 1, ..self }

@@ -27,6 +27,13 @@ pub struct Doubt {
 ///
 /// A doubt is a diagnostic of severity warning or error, or a value whose evidence says `not-read`, `illegible` or
 /// `conflicting`. Of a value that has both, the diagnostic is told, which says more.
+///
+/// ```
+/// use findings_record::{doubts, sample};
+///
+/// let doubts = doubts(&sample());
+/// assert!(doubts.iter().all(|d| d.pointer.starts_with('/')));
+/// ```
 pub fn doubts(record: &Record) -> Vec<Doubt> {
     told(&record.diagnostics, &record.evidence)
 }

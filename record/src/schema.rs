@@ -34,6 +34,11 @@ pub const SCHEMAS: &[Published] = &[
 ];
 
 /// The schema of a name or a `$id`.
+///
+/// ```
+/// let schema = findings_record::schema::find("inspection-report").unwrap().schema();
+/// assert_eq!(schema["$id"], findings_record::SCHEMA_ID);
+/// ```
 pub fn find(name: &str) -> Option<&'static Published> {
     SCHEMAS.iter().find(|s| s.name == name || s.id == name)
 }

@@ -1,5 +1,5 @@
 //! The code lists, with the meaning of each code. They are published beside the schema. Save for those that the
-//! schema closes ([`closed`]), they are open: a new code is a minor version.
+//! schema closes (`closed`), they are open: a new code is a minor version.
 
 mod closed;
 mod figures;

@@ -83,6 +83,13 @@ fn flat(value: &Value) -> String {
 }
 
 /// Days from 1 January 1970, as Parquet and Arrow count them.
+///
+/// ```
+/// use findings_core::grammar::Date;
+/// use findings_tables::cell::days_since_1970;
+///
+/// assert_eq!(days_since_1970(Date::new(1970, 2, 1).unwrap()), 31);
+/// ```
 pub fn days_since_1970(date: Date) -> i32 {
     // By eras of 400 years, each of which has as many days as any other; a year begins with March, so that the day
     // that leap years add is its last.

@@ -37,3 +37,7 @@ pub mod form;
 mod plugin;
 mod rows;
 pub mod spec;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadMe;

@@ -79,7 +79,7 @@ fn the_published_schemas_are_up_to_date() {
         .collect();
     assert!(
         stale.is_empty(),
-        "schemas/ has drifted from the types: {stale:?}\n  run `cargo run -p findings-cli -- schema write \
+        "schemas/ has drifted from the types: {stale:?}\n  run `cargo run --bin findings -- schema write \
          schemas`, and say in schemas/CHANGELOG.md what changed"
     );
 }

@@ -230,6 +230,13 @@ pub struct BBox {
 
 impl BBox {
     /// The smallest box that holds both.
+    ///
+    /// ```
+    /// use findings_text::BBox;
+    ///
+    /// let (a, b) = (BBox { x0: 0.0, top: 0.0, x1: 5.0, bottom: 5.0 }, BBox { x0: 4.0, top: 2.0, x1: 9.0, bottom: 3.0 });
+    /// assert_eq!(a.union(b), BBox { x0: 0.0, top: 0.0, x1: 9.0, bottom: 5.0 });
+    /// ```
     pub fn union(self, other: BBox) -> BBox {
         BBox {
             x0: self.x0.min(other.x0),

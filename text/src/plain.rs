@@ -29,6 +29,12 @@ impl<'a> RawLine<'a> {
 
 /// Lines and words of a plain text. Form feeds divide pages; a blank line is kept as space before the next
 /// line; a wide gap (three spaces or a tab) begins a new line in the same row.
+///
+/// ```
+/// let layer = findings_text::plain::read("Dear Ann Lee\n\nThis letter summarises the findings.\n\u{c}Page two\n");
+/// assert_eq!(layer.pages.len(), 2);
+/// assert_eq!(layer.pages[0].lines[0].text(), "Dear Ann Lee");
+/// ```
 pub fn read(text: &str) -> TextLayer {
     let text = ends::unify(text.strip_prefix('\u{feff}').unwrap_or(text));
     let text = markdown::plain(&text);

@@ -74,6 +74,10 @@ pub fn too_large(bytes: u64, limits: &Limits) -> Error {
 }
 
 /// SHA-256 in lower-case hexadecimal digits.
+///
+/// ```
+/// assert!(findings_text::source::sha256(b"").starts_with("e3b0c44298fc1c14"));
+/// ```
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }

@@ -6,6 +6,13 @@ pub struct Chance(u64);
 
 impl Chance {
     /// Draws that begin with a seed.
+    ///
+    /// ```
+    /// use findings_workbench::chance::Chance;
+    ///
+    /// let (mut one, mut other) = (Chance::new(7), Chance::new(7));
+    /// assert_eq!(one.below(1000), other.below(1000));
+    /// ```
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }

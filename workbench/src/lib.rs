@@ -15,3 +15,7 @@ pub mod snapshot;
 pub mod stream;
 pub mod stress;
 pub mod text_table;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadMe;

@@ -39,7 +39,7 @@ mod tests {
             .collect();
         assert!(
             stale.is_empty(),
-            "schemas/ has drifted from the types: {stale:?}\n  run `cargo run -p findings-cli -- schema write \
+            "schemas/ has drifted from the types: {stale:?}\n  run `cargo run --bin findings -- schema write \
              schemas`, and say in schemas/CHANGELOG.md what changed"
         );
     }

@@ -67,6 +67,7 @@ const DAYS: &[(&str, &str, i64, i64)] = &[
     ("ILACS", "standard", 4, 19),
     ("ILACS", "short", 4, 19),
     ("SIF", "single", 5, 33),
+    ("SIF", "lscb-review", 2, 33),
     ("pre-2013", "looked-after-children", 3, 19),
     ("JTAI", "joint", 3, 19),
     ("area-SEND", "full", 3, 26),

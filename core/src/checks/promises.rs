@@ -150,6 +150,10 @@ const EDITIONS: &[Edition] = editions![
     ];
     "ofsted.sif.inspection" "2013" 9 REPORT SIF [Section("improvements")];
     "ofsted.sif.inspection" "2014" 7 REPORT SIF [Numbers, Value("/published"), Section("improvements")];
+    "ofsted.sif.lscb-review" "2014" 1 REPORT [
+        AtLeast("/inspectors", 2), Value("/improvements"), Value("/figures"), Value("/published"), Numbers,
+        Judgements(&["lscb"]), Section("executive-summary"), Section("recommendations"), Section("about-inspection"),
+    ];
     "ofsted.sif.inspection" "2015" 37 REPORT SIF [Numbers, Value("/published"), Section("recommendations")];
 ];
 

@@ -12,6 +12,14 @@ use crate::grammar::{MONTHS, find_all, grade};
 
 /// Whether a value follows from its quote by its type: a date's day and month are in it, a number, a text's words. Of
 /// an object only what is printed counts.
+///
+/// ```
+/// use findings_core::evidence::follows;
+/// use serde_json::json;
+///
+/// assert!(follows(&json!("2023-05-04"), "on 4 May 2023"));
+/// assert!(!follows(&json!(3), "in 2013"));
+/// ```
 pub fn follows(value: &Value, quote: &str) -> bool {
     match value {
         Value::String(s) if is_date(s) => date_follows(s, quote),

@@ -58,6 +58,13 @@ impl fmt::Display for MonthYear {
 /// A day, a month and a year.
 ///
 /// "16 January 2017"; "26th February 2024"; "Monday 16 January 2017"; "1 9 June 2018"; "26/02/24"
+///
+/// ```
+/// use findings_core::grammar::date::date;
+///
+/// let (rest, day) = date("6 November 2025 to").unwrap();
+/// assert_eq!((day.to_string().as_str(), rest), ("2025-11-06", " to"));
+/// ```
 pub fn date(input: &str) -> ParseResult<'_, Date> {
     let (rest, printed) = printed_date(input)?;
     match printed {

@@ -68,6 +68,13 @@ pub fn date_ranges_before(latest: Date) -> impl Fn(&str) -> ParseResult<'_, Date
 }
 
 /// The first range only: "16 to 27 January 2023".
+///
+/// ```
+/// use findings_core::grammar::date_ranges::date_range;
+///
+/// let (_, (from, to)) = date_range("24 April to 5 May 2023").unwrap();
+/// assert_eq!((from.to_string().as_str(), to.to_string().as_str()), ("2023-04-24", "2023-05-05"));
+/// ```
 pub fn date_range(input: &str) -> ParseResult<'_, (Date, Date)> {
     let (rest, all) = date_ranges(input)?;
     match (all.ranges.as_slice(), all.problem) {

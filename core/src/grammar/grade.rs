@@ -68,6 +68,13 @@ pub fn grade(input: &str) -> ParseResult<'_, Graded<'_>> {
 /// A text that is a grade and nothing else, save a full stop or a footnote's mark.
 ///
 /// "Good"; "Requires improvement."
+///
+/// ```
+/// use findings_core::grammar::grade::grade_alone;
+///
+/// assert_eq!(grade_alone("Requires improvement to be good").map(|g| g.grade.code()), Some("requires-improvement"));
+/// assert!(grade_alone("Good progress").is_none());
+/// ```
 pub fn grade_alone(text: &str) -> Option<Graded<'_>> {
     let (rest, graded) = grade(text.trim()).ok()?;
     let rest = rest.trim_matches(|c: char| matches!(c, '.' | ':' | '*') || c.is_whitespace());

@@ -32,6 +32,12 @@ pub fn any_label<'p>(
 }
 
 /// Where a fixed phrase stands in a text, at the start of a word.
+///
+/// ```
+/// use findings_core::grammar::label::find_label;
+///
+/// assert_eq!(find_label("The OVERALL  effectiveness is", "Overall effectiveness"), Some("OVERALL  effectiveness"));
+/// ```
 pub fn find_label<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     let at = |at: usize| matched(phrase, &text[at..]).map(|len| &text[at..at + len]);
     match first_letter(phrase) {

@@ -51,6 +51,13 @@ pub fn person(input: &str) -> ParseResult<'_, Person<'_>> {
 /// Whether a text is a person's name and nothing else, and holds no word of a role, an organisation or a building.
 ///
 /// "Ann Lee"; "Ms Ann Lee" – not "Town Hall", "Silver Street" or "Director of Services"
+///
+/// ```
+/// use findings_core::grammar::is_person_like;
+///
+/// assert!(is_person_like("Rosalind Achebe"));
+/// assert!(!is_person_like("Director of Children's Services"));
+/// ```
 pub fn is_person_like(text: &str) -> bool {
     shape(text) == Shape::Name
 }

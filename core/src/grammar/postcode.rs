@@ -43,6 +43,12 @@ fn is_postcode(printed: &str) -> bool {
 /// The postcode at a line's end, and the line before it.
 ///
 /// "London E8 1GQ" → "London"; "Morpeth, NE61 2EF" → "Morpeth"
+///
+/// ```
+/// use findings_core::grammar::postcode::trailing_postcode;
+///
+/// assert_eq!(trailing_postcode("Manchester M1 2WD"), Some(("Manchester", "M1 2WD")));
+/// ```
 pub fn trailing_postcode(line: &str) -> Option<(&str, &str)> {
     let line = line.trim().trim_end_matches([',', '.']);
     word_starts(line).find_map(|at| match postcode(&line[at..]) {

@@ -28,6 +28,14 @@ where
 }
 
 /// Every place in a text where a terminal matches, each after the end of the one before.
+///
+/// ```
+/// use findings_core::grammar::{date::date, find_all};
+///
+/// let days = find_all(date, "on 3 May 2023 and again on 7 June 2023");
+/// assert_eq!(days.len(), 2);
+/// assert_eq!(days[1].slice, "7 June 2023");
+/// ```
 pub fn find_all<'a, T, P>(mut parser: P, text: &'a str) -> Vec<Hit<'a, T>>
 where
     P: Parser<&'a str, Output = T, Error = Error<&'a str>>,

@@ -39,6 +39,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &monitoring_visit::MonitoringVisit,
     &ilacs::Ilacs,
     &sif::Sif,
+    &sif::BoardReview,
     &safeguarding::Safeguarding,
     &jtai::Jtai,
     &area_send::AreaSend,

@@ -131,6 +131,14 @@ pub(crate) struct Row<'a> {
 
 impl Outline {
     /// The outline of a text layer.
+    ///
+    /// ```
+    /// use findings_core::outline::Outline;
+    /// use findings_core::text::plain;
+    ///
+    /// let outline = Outline::build(&plain::read("What needs to improve\n\n• Plans for children.\n"));
+    /// assert_eq!(outline.blocks.last().unwrap().text.as_str(), "Plans for children.");
+    /// ```
     pub fn build(layer: &TextLayer) -> Outline {
         let mut rows = Vec::new();
         for page in &layer.pages {

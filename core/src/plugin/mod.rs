@@ -119,23 +119,41 @@ fn withhold(record: &mut PluginRecord, layer: &TextLayer) {
     for fault in evidence::faults(values, evidence, layer) {
         match values.pointer_mut(&fault.pointer) {
             Some(Value::Array(items)) => items.clear(),
-            // Of an object it is not known which part is wrong: the host decides.
-            Some(Value::Object(_)) | None => continue,
+            Some(Value::Object(members)) => {
+                // A block or item keeps its words as they are printed; of another object it is not known which part
+                // is wrong: the host decides.
+                let quote = evidence.get(&fault.pointer).and_then(|e| e.quote.clone());
+                let Some((text, quote)) = members.get_mut("text").zip(quote) else { continue };
+                *text = Value::String(quote);
+                if let Some(evidence) = evidence.get_mut(&fault.pointer) {
+                    evidence.repairs = None;
+                }
+                warn(
+                    values,
+                    fault.pointer,
+                    "its repaired words don't follow from the print: given as printed",
+                );
+                continue;
+            }
+            None => continue,
             Some(value) => *value = Value::Null,
         }
         let absent = Evidence { status: Status::NotRead, ..Evidence::default() };
         evidence.insert(fault.pointer.clone(), absent);
-        let message = format!("a value was left out: {}", fault.what);
-        let diagnostic = Diagnostic {
-            severity: Severity::Warning,
-            code: WITHHELD.into(),
-            path: Some(fault.pointer),
-            message,
-            page: None,
-        };
-        if let Some(all) = values["diagnostics"].as_array_mut() {
-            all.push(json!(diagnostic));
-        }
+        warn(values, fault.pointer, &format!("a value was left out: {}", fault.what));
+    }
+}
+
+fn warn(record: &mut Value, pointer: String, message: &str) {
+    let diagnostic = Diagnostic {
+        severity: Severity::Warning,
+        code: WITHHELD.into(),
+        path: Some(pointer),
+        message: message.to_owned(),
+        page: None,
+    };
+    if let Some(all) = record["diagnostics"].as_array_mut() {
+        all.push(json!(diagnostic));
     }
 }
 
@@ -173,6 +191,21 @@ fn fault(e: serde_json::Error) -> Error {
 mod tests {
     use super::*;
     use crate::text::plain;
+
+    #[test]
+    fn a_block_whose_repairs_do_not_hold_keeps_its_printed_words() {
+        let layer = plain::read("Bring: o lamps and rope\n");
+        let record = json!({
+            "blocks": [{ "type": "bullet", "text": "Bring: 9 lamps and rope" }], "diagnostics": [],
+            "evidence": { "/blocks/0": { "status": "found", "quote": "Bring: o lamps and rope", "repairs": ["x → 9"] } }
+        });
+        let mut record = PluginRecord::of(&record).unwrap();
+        withhold(&mut record, &layer);
+        assert_eq!(evidence::faults(&record.values, &record.evidence, &layer), []);
+        let record = record.whole();
+        assert_eq!(record["blocks"][0]["text"], "Bring: o lamps and rope");
+        assert_eq!(record["diagnostics"][0]["path"], "/blocks/0");
+    }
 
     #[test]
     fn a_value_that_its_quote_does_not_bear_out_is_left_out() {

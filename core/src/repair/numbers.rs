@@ -195,7 +195,9 @@ fn day(words: &[Word]) -> Option<Mended> {
             }
         }
     }
-    (!plain && day_follows(&words[1..], 0)).then(|| Mended {
+    // A sub-list's mark before a date, "o September", is no day.
+    let is_day = (1..=31).contains(&digits(core).parse().unwrap_or(0));
+    (!plain && is_day && day_follows(&words[1..], 0)).then(|| Mended {
         taken: 1,
         words: vec![format!("{prefix}{}{suffix}", digits(core))],
         name: "letters-for-digits",
@@ -325,6 +327,12 @@ mod tests {
             at += taken;
         }
         out.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_mark_before_a_date_is_no_day() {
+        assert_eq!(mended("o September 9, 2021"), "o September 9, 2021");
+        assert_eq!(mended("o 7 and 8 May 2021"), "o 7 and 8 May 2021");
     }
 
     #[test]

@@ -99,3 +99,7 @@ unsafe impl Send for FindingsPlugin {}
 
 /// The type of the exported function. It gives null if it can't work with this host.
 pub type FindingsEntry = unsafe extern "C" fn(host: *const FindingsHost) -> *const FindingsPlugin;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadMe;

@@ -5,7 +5,7 @@ use findings_plugin_sdk::text::Text;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while_m_n};
-use nom::character::complete::{alpha1, alphanumeric1, char, digit1, satisfy, space0, space1};
+use nom::character::complete::{alpha1, alphanumeric1, char, digit1, one_of, satisfy, space0, space1};
 use nom::combinator::{map, not, opt, peek, recognize, verify};
 use nom::multi::{many0_count, many1_count};
 use nom::sequence::{delimited, pair, preceded, terminated};
@@ -79,55 +79,80 @@ fn part(input: &str) -> ParseResult<'_, &str> {
     delimited(char('('), take_while_m_n(1, 4, |c: char| c.is_ascii_alphanumeric()), char(')')).parse(input)
 }
 
-/// "ISEP 6.54"; "MISEP 5.2"; "ISEP Section 6.14"
+/// `decree = ["M"] "ISEP" ["Section"] DIGIT "." DIGIT [ALPHA] *("(" part ")")`
+///
+/// "ISEP 6.54"; "MISEP 5.2"; "ISEP Section 6.14"; "ISEP 6.33c"; "MISEP 6.26(a)"
 fn decree(input: &str) -> ParseResult<'_, Citation<'_>> {
     let section = opt((tag_no_case("Section"), space1));
-    map(recognize((opt(char('M')), tag("ISEP"), space1, section, digit1, char('.'), digit1)), |printed| {
-        Citation { printed, parts: "", category: Category::Decree, open: false }
+    let letter = opt(terminated(satisfy(|c| c.is_ascii_lowercase()), not(peek(alphanumeric1))));
+    let number = (digit1, char('.'), digit1, letter, many0_count(part));
+    map(recognize((opt(char('M')), tag("ISEP"), space1, section, number)), |printed| Citation {
+        printed,
+        parts: "",
+        category: Category::Decree,
+        open: false,
     })
     .parse(input)
 }
 
-/// "MCL 722.115"; "MCL 712A.13(a)(18)"; "1973 PA 116"; "Act 116"
+/// `statute = ["MCL"] section / [year] ("PA" / "Public Act" / "Act") ["No."] number ["of" year] [("Section" / "Sec.") section]`
+///
+/// "MCL 722.115"; "MCL 712A.13(a)(18)"; "722.119b"; "1973 PA 116"; "Act 116"; "Public Act 116 of 1973, Section 5b"
 fn statute(input: &str) -> ParseResult<'_, Citation<'_>> {
     let compiled =
         (tag("MCL"), space1, digit1, opt(satisfy(|c| c.is_ascii_uppercase())), char('.'), opt(statute_tail));
+    let bare = (verify(digit1, |d: &str| d.len() == 3), char('.'), verify(digit1, |d: &str| d.len() == 3));
+    let bare = (bare, opt(satisfy(|c| c.is_ascii_lowercase())), many0_count(part));
+    let year = || verify(digit1, |d: &str| d.len() == 4);
+    let section = (alt((tag_no_case("Section"), tag_no_case("Sec."))), space1, digit1, opt(char('.')));
+    let section =
+        (opt(char(',')), space1, section, opt(statute_tail), opt(satisfy(|c| c.is_ascii_lowercase())));
     let act = (
         opt((digit1, space1)),
         alt((tag("PA"), tag("Public Act"), tag("Act"))),
         space1,
         opt((tag("No."), space1)),
         digit1,
+        opt((space1, tag("of"), space1, year())),
+        opt(section),
     );
-    let (rest, printed) = alt((recognize(compiled), recognize(act))).parse(input)?;
+    let (rest, printed) = alt((recognize(compiled), recognize(act), recognize(bare))).parse(input)?;
     let open = printed.ends_with('.');
     Ok((rest, Citation { printed, parts: "", category: Category::Statute, open }))
 }
 
-/// "13(a)(18)"
+/// "13(a)(18)"; "119b(1)"
 fn statute_tail(input: &str) -> ParseResult<'_, &str> {
     recognize((digit1, opt(satisfy(|c| c.is_ascii_lowercase())), many0_count(part))).parse(input)
 }
 
-/// `manual = 2ALPHA "M" 3*4DIGIT ["-" 1*2DIGIT *2ALPHA] [SP ALPHA]`: the last letter only before a title in capitals
+/// `manual = (2ALPHA "M" / old-manual) 3*4DIGIT [("-" / ".") 1*2DIGIT *2ALPHA] [SP ALPHA] / 3DIGIT ("-" / ".") 2DIGIT 1*2ALPHA`:
+/// the last letter of the first only before a title in capitals
 ///
-/// "FOM 722-06H"; "FTM 722-06B"; "SRM 131"; "FOM 722-03 B RELATIVE ENGAGEMENT"
+/// "FOM 722-06H"; "FTM 722-06B"; "SRM 131"; "CFF 722-6"; "FOM 722-03 B RELATIVE ENGAGEMENT"; "722.06b"
 fn manual(input: &str) -> ParseResult<'_, Citation<'_>> {
     let name = verify(alpha1, |w: &str| {
-        w.len() == 3 && w.ends_with('M') && w.bytes().all(|b| b.is_ascii_uppercase())
+        let capitals = w.len() == 3 && w.bytes().all(|b| b.is_ascii_uppercase());
+        capitals && (w.ends_with('M') || OLD_MANUALS.contains(&w))
     });
     let number = verify(digit1, |d: &str| (3..=4).contains(&d.len()));
-    let item = preceded(char('-'), opt(manual_tail));
+    let item = alt((preceded(char('-'), opt(manual_tail)), preceded(char('.'), map(manual_tail, Some))));
     let capitals = verify(alpha1, |w: &str| w.len() > 1 && w.bytes().all(|b| b.is_ascii_uppercase()));
     let letter = (space1, satisfy(|c| c.is_ascii_uppercase()), peek(pair(space1, capitals)));
-    let (rest, printed) =
-        recognize((name, alt((space1, tag("-"))), number, opt(item), opt(letter))).parse(input)?;
+    let named = recognize((name, alt((space1, tag("-"))), number, opt(item), opt(letter)));
+    let digits = |n: usize| verify(digit1, move |d: &str| d.len() == n);
+    let letters = take_while_m_n(1, 2, |c: char| c.is_ascii_alphabetic());
+    let unnamed = recognize((digits(3), one_of("-."), digits(2), letters));
+    let (rest, printed) = alt((named, unnamed)).parse(input)?;
     Ok((rest, Citation { printed, parts: "", category: Category::Policy, open: printed.ends_with('-') }))
 }
 
-/// "06H"; "03"
+/// Manuals of the department before 2013 whose names do not end in M: foster care, its payments, staff.
+const OLD_MANUALS: &[&str] = &["CFF", "CFP", "CFS", "CFA", "CFB", "CWP"];
+
+/// "06H"; "06b"; "03"
 fn manual_tail(input: &str) -> ParseResult<'_, &str> {
-    let letters = take_while_m_n(0, 2, |c: char| c.is_ascii_uppercase());
+    let letters = take_while_m_n(0, 2, |c: char| c.is_ascii_alphabetic());
     recognize((verify(digit1, |d: &str| d.len() <= 2), letters, opt(pair(char('-'), digit1)))).parse(input)
 }
 
@@ -259,6 +284,20 @@ mod tests {
         assert_snapshot!(show("MCL 712A.13(a)(18) If"), @"Statute MCL 712A.13(a)(18)| If");
         assert_snapshot!(show("MCL 712A. If a child"), @"Statute MCL 712A.| If a child");
         assert_snapshot!(show("ISEP requirements are"), @"-");
+        assert_snapshot!(show("ISEP 6.33c Visits"), @"Decree ISEP 6.33c| Visits");
+        assert_snapshot!(show("MISEP 6.26(a) Caseloads"), @"Decree MISEP 6.26(a)| Caseloads");
+        assert_snapshot!(show("ISEP 6.33 caseworkers"), @"Decree ISEP 6.33| caseworkers");
+        assert_snapshot!(show("722.06b Visits"), @"Policy 722.06b| Visits");
+        assert_snapshot!(show("FOM 722.06i Visits"), @"Policy FOM 722.06i| Visits");
+        assert_snapshot!(show("CFF 722-6 Visits"), @"Policy CFF 722-6| Visits");
+        assert_snapshot!(show("722.119b Persons"), @"Statute 722.119b| Persons");
+        assert_snapshot!(show("MCL 722.119b(1) Persons"), @"Statute MCL 722.119b(1)| Persons");
+        assert_snapshot!(show("Public Act 116 of 1973, Section 5b Persons"), @"Statute Public Act 116 of 1973, Section 5b| Persons");
+        assert_snapshot!(show("1973 PA 116 Persons"), @"Statute 1973 PA 116| Persons");
+        for none in ["2024 Renewal", "120 days", "722.06 percent", "3.5 hours", "10-15 youth", "517-335-1980"]
+        {
+            assert_eq!(show(none), "-", "{none}");
+        }
     }
 
     #[test]

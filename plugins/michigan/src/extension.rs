@@ -146,8 +146,9 @@ pub struct RecommendationPart {
     /// The text.
     pub text: String,
     /// `continue-license`, `renew-license`, `modify-status`, `revoke-license`, `deny-license`, `close-license`,
-    /// `approve-change`, `issue-original-license`, `issue-provisional-license` or `none-stated`.
-    pub normalised: String,
+    /// `approve-change`, `issue-original-license`, `issue-provisional-license` or `none-stated`, where nothing is
+    /// recommended; null where what is recommended could not be read.
+    pub normalised: Option<String>,
     /// The status that the licence is changed to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,

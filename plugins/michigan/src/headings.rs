@@ -71,6 +71,41 @@ pub fn heading(line: &str, last: u8) -> Option<Heading<'_>> {
     is.then_some(Heading { numeral: Some(numeral), printed })
 }
 
+/// The names that headings have within a text without line ends, as printed.
+const PRINTED: &[&str] = &[
+    "IDENTIFYING INFORMATION",
+    "ALLEGATION(S)",
+    "ALLEGATIONS",
+    "ALLEGATION",
+    "METHODOLOGY",
+    "INVESTIGATION",
+    "METHODS OF INSPECTION",
+    "DESCRIPTION OF FINDINGS AND CONCLUSIONS",
+    "DESCRIPTION OF FINDINGS & CONCLUSIONS",
+    "DESCRIPTION OF FINDINGS",
+    "TECHNICAL ASSISTANCE",
+    "CONSULTATION",
+    "EVALUATION OF RENEWAL PERIOD",
+    "EVALUATION OF INTERIM PERIOD",
+    "EVALUATION OF PERIOD UNDER REVIEW",
+    "ANALYST VISIT SUMMARY",
+    "FIELD ANALYST FINDINGS",
+    "RECOMMENDATION",
+];
+
+/// Where headings with a number stand within a text that has no line ends: number and known name.
+pub fn within(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    let starts = text.match_indices(['I', 'V', 'X']).map(|(at, _)| at);
+    let at_word = move |at: &usize| {
+        *at == 0 || text[..*at].ends_with([' ', '.']) || text[..*at].ends_with(|c: char| c.is_ascii_digit())
+    };
+    starts.filter(at_word).filter_map(|at| {
+        let (title, _) = numbered(&text[at..]).ok()?;
+        let name = PRINTED.iter().find(|n| title.starts_with(*n))?;
+        Some(at..text.len() - title.len() + name.len())
+    })
+}
+
 /// Whether a line is a heading by its words alone.
 pub fn is_known_heading(line: &str) -> bool {
     numbered(line.trim()).is_ok_and(|(title, _)| is_known(title) || is_upper_case(title))

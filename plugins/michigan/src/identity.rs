@@ -55,6 +55,7 @@ const BEHIND: &[&str] = &[
     "Licensee Telephone #:",
     "Licensee Designee:",
     "Licensee Group Organization:",
+    "Name of Licensee:",
     "Agency Name:",
     "Agency Address:",
     "Agency Telephone #:",
@@ -77,22 +78,25 @@ const BEHIND: &[&str] = &[
     "Service Types:",
 ];
 
+/// Where the labels of rows begin within a text.
+pub fn label_starts(text: &str) -> Vec<usize> {
+    let begins =
+        |label: &&str| text.match_indices(*label).map(|(at, _)| at..at + label.len()).collect::<Vec<_>>();
+    let found: Vec<Range<usize>> = BEHIND.iter().flat_map(begins).collect();
+    // Of labels that end in one place the longest is meant: "Chief Administrator:".
+    let longest = |r: &&Range<usize>| !found.iter().any(|o| o.end == r.end && o.start < r.start);
+    let at_word = |r: &&Range<usize>| text[..r.start].ends_with(' ');
+    found.iter().filter(longest).filter(at_word).map(|r| r.start).collect()
+}
+
 /// A line in the rows that it holds.
 ///
 /// "Agency Name: ELM COUNTY DHHS Agency Address: 40 CARE DR"
 fn parted(line: &Text) -> Vec<Text> {
     let text = line.as_str();
-    // Of labels that end in one place the longest is meant: "Chief Administrator:".
-    let begins =
-        |label: &&str| text.match_indices(*label).map(|(at, _)| at..at + label.len()).collect::<Vec<_>>();
-    let found: Vec<Range<usize>> = BEHIND.iter().flat_map(begins).collect();
-    let whole = |r: &&Range<usize>| {
-        let longer = found.iter().any(|o| o.end == r.end && o.start < r.start);
-        let part_of_label = label_of(text).is_some_and(|(label, _)| r.start < label.len());
-        let at_word = text[..r.start].ends_with(' ');
-        !longer && !part_of_label && at_word
-    };
-    let mut cuts: Vec<usize> = found.iter().filter(whole).map(|r| r.start).collect();
+    let part_of_label = |at: &usize| label_of(text).is_some_and(|(label, _)| *at < label.len());
+    let mut cuts = label_starts(text);
+    cuts.retain(|at| !part_of_label(at));
     cuts.sort_unstable();
     let starts = std::iter::once(0).chain(cuts.iter().copied());
     let ends = cuts.iter().copied().chain([text.len()]);

@@ -24,6 +24,7 @@ mod rules;
 mod subrule;
 #[cfg(test)]
 mod testing;
+mod unwrapped;
 
 use findings_plugin_sdk::record::Draft;
 use findings_plugin_sdk::{Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, Schema};

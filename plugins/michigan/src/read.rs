@@ -28,6 +28,10 @@ pub struct Read {
 /// Reads a report; evidence goes to pointers below `/extension`.
 pub fn read(report: &Report, draft: &mut Draft) -> Read {
     let mut ext = Extension::default();
+    if report.unwrapped {
+        let message = "the text has no line ends: where a value ends, and which parts of a rule are printed, is a guess";
+        draft.warn("line-ends-lost", Some("/extension"), None, message);
+    }
     let letter = letter::read(&report.letter);
     let rows = identity::rows(report.identity());
     kind(report, &rows, draft, &mut ext);

@@ -1,7 +1,7 @@
 //! The last section: what is recommended, and who signed.
 
+use findings_plugin_sdk::grammar::is_person_like;
 use findings_plugin_sdk::grammar::label::find_label;
-use findings_plugin_sdk::grammar::{contains_label, is_person_like};
 use findings_plugin_sdk::record::Found;
 use findings_plugin_sdk::text::Text;
 
@@ -124,26 +124,49 @@ pub struct Outcome<'a> {
 
 /// The first of these phrases that a recommendation has tells its outcome.
 const OUTCOMES: &[(&str, &[&str])] = &[
-    ("revoke-license", &["revocation", "be revoked", "revoke"]),
-    ("deny-license", &["denial of", "be denied", "refusal to", "refuse to", "nonrenewal"]),
-    ("close-license", &["be closed", "closure of the license", "close the license"]),
-    ("renew-license", &["renewal of", "be renewed", "renew the", "renewal license"]),
+    ("revoke-license", &["revocation", "revoke", "revoked", "revoking"]),
+    (
+        "deny-license",
+        &[
+            "denial of",
+            "be denied",
+            "deny",
+            "denying",
+            "refusal to",
+            "refuse to",
+            "nonrenewal",
+            "non-renewal",
+        ],
+    ),
+    (
+        "close-license",
+        &["be closed", "closure of the license", "close the license", "closing of the license"],
+    ),
+    (
+        "renew-license",
+        &["renewal of", "be renewed", "renew", "renewing", "renewal license", "license renewal"],
+    ),
     (
         "continue-license",
         &[
-            "status be continued",
-            "be continued",
-            "continue on",
-            "continuation of",
-            "no change to the",
-            "no change in the",
-            "no change of",
-            "be maintained",
-            "remain unchanged",
-            "remain the same",
             "continue",
-            "status remain",
-            "status remains",
+            "continued",
+            "continues",
+            "continuing",
+            "continuation",
+            "continuance",
+            "no change",
+            "no changes",
+            "not change",
+            "unchanged",
+            "maintain",
+            "maintained",
+            "maintains",
+            "maintaining",
+            "remain",
+            "remains",
+            "retain",
+            "retained",
         ],
     ),
     (
@@ -158,43 +181,49 @@ const OUTCOMES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What a recommendation says becomes of the licence.
+/// What is recommended stands after one of these; before it the text repeats what was found.
+const RECOMMENDS: &[&str] = &["recommend", "recommends", "recommended", "recommending", "recommendation"];
+
+/// What a text without them may still say of a licence.
+const OF_A_LICENSE: &[&str] = &["license status", "provisional", "revocation", "revoke", "revoked"];
+
+/// What a recommendation says becomes of the licence; nothing where it recommends something that is not known.
 ///
 /// "… that the current license status be continued."; "… be issued a renewal of their regular license"; "… be modified
 /// to a Third Provisional license"; "I recommend approval of the change of office location". `study` tells that it is
-/// about a licence that is not there yet.
-pub fn outcome(text: &str, study: bool) -> Outcome<'_> {
-    // What is recommended stands after "recommend"; before it the text repeats what was found.
-    let from = find_label(text, "recommended").or_else(|| find_label(text, "recommend"));
-    let of_interest = from.map_or("", |f| &text[f.as_ptr() as usize - text.as_ptr() as usize..]);
+/// about a licence that is not there yet. `none-stated` is said only of a text without a word of recommending.
+pub fn outcome(text: &str, study: bool) -> Option<Outcome<'_>> {
+    let first = |words: &[&str]| words.iter().filter_map(|w| find_label(text, w)).min_by_key(|w| w.as_ptr());
+    let of_interest = match first(RECOMMENDS) {
+        Some(word) => &text[word.as_ptr() as usize - text.as_ptr() as usize..],
+        None if first(OF_A_LICENSE).is_some() => text,
+        None => return Some(Outcome { code: "none-stated", words: text, detail: None }),
+    };
     let find = |phrases: &[&str]| phrases.iter().find_map(|p| find_label(of_interest, p));
     let of = |code: &str| OUTCOMES.iter().find(|(c, _)| *c == code).and_then(|(c, p)| Some((*c, find(p)?)));
     let plain = |(code, words)| Outcome { code, words, detail: None };
     if let Some(found) = of("revoke-license").or_else(|| of("deny-license")).or_else(|| of("close-license")) {
-        return plain(found);
+        return Some(plain(found));
     }
     let provisional = status(of_interest);
-    if let (Some(words), false) = (provisional, study)
-        && !contains_label(of_interest, "continue")
-        && !contains_label(of_interest, "status be continued")
-        && find(&["be maintained", "no change to the"]).is_none()
-    {
-        return Outcome { code: "modify-status", words, detail: Some(words) };
+    let continued = of("continue-license");
+    if let (Some(words), None, false) = (provisional, continued, study) {
+        return Some(Outcome { code: "modify-status", words, detail: Some(words) });
     }
-    if let Some(words) = find(&["modified to", "modification of", "be modified"]) {
-        return Outcome { code: "modify-status", words, detail: provisional };
+    if let Some(words) = find(&["modified to", "modification of", "be modified", "changed to", "modify the"])
+    {
+        return Some(Outcome { code: "modify-status", words, detail: provisional });
     }
     if study {
-        let issues = find(&["issuance of", "be issued", "issue a", "issue an", "issuing"]);
+        let issues = find(&["issuance", "issued", "issue", "issuing"]);
         if let Some(words) = provisional.filter(|_| issues.is_some()) {
-            return Outcome { code: "issue-provisional-license", words, detail: None };
+            return Some(Outcome { code: "issue-provisional-license", words, detail: None });
         }
         if let Some(words) = issues.filter(|_| of("renew-license").is_none()) {
-            return plain(("issue-original-license", words));
+            return Some(plain(("issue-original-license", words)));
         }
     }
-    let found = of("renew-license").or_else(|| of("continue-license")).or_else(|| of("approve-change"));
-    found.map_or(Outcome { code: "none-stated", words: text, detail: None }, plain)
+    of("renew-license").or(continued).or_else(|| of("approve-change")).map(plain)
 }
 
 /// `status = ordinal "Provisional"`, of a licence
@@ -242,8 +271,7 @@ mod tests {
     }
 
     fn code(text: &str) -> String {
-        let o = outcome(text, false);
-        format!("{} {}", o.code, o.detail.unwrap_or("-"))
+        outcome(text, false).map_or("-".to_owned(), |o| format!("{} {}", o.code, o.detail.unwrap_or("-")))
     }
 
     #[test]
@@ -257,6 +285,13 @@ mod tests {
         assert_snapshot!(code("I recommend revocation of the license."), @"revoke-license -");
         assert_snapshot!(code("I recommend with the acceptance of a plan the license status be maintained."), @"continue-license -");
         assert_snapshot!(code("I recommend approval of the change of office location."), @"approve-change -");
-        assert_snapshot!(outcome("I recommend issuance of an original license.", true).code, @"issue-original-license");
+        assert_snapshot!(code("My recommendation is revocation of the license."), @"revoke-license -");
+        assert_snapshot!(code("The department is seeking to revoke the license of this agency."), @"revoke-license -");
+        assert_snapshot!(code("A 2nd Provisional license will be issued upon receipt of an acceptable plan."), @"modify-status 2nd Provisional");
+        assert_snapshot!(code("I am recommending that the status of the license continue as regular."), @"continue-license -");
+        assert_snapshot!(code("Recommend no changes in the license."), @"continue-license -");
+        assert_snapshot!(code("The license status remains unchanged."), @"continue-license -");
+        assert_snapshot!(code("I recommend further training of staff."), @"-");
+        assert_snapshot!(outcome("I recommend issuance of an original license.", true).unwrap().code, @"issue-original-license");
     }
 }

@@ -6,6 +6,7 @@
 use findings_plugin_sdk::text::{Text, TextLayer};
 
 use crate::headings::{heading, squeezed};
+use crate::unwrapped;
 
 /// A document as lines.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub struct Report {
     pub front: Vec<Text>,
     /// Its sections in order.
     pub sections: Vec<Section>,
+    /// Whether the text has no line ends, so that what a line of the form holds had to be guessed.
+    pub unwrapped: bool,
 }
 
 /// A section under a heading with a roman number.
@@ -45,9 +48,9 @@ pub const TITLES: &[&str] = &[
 impl Report {
     /// The lines of a text layer, furniture left out.
     pub fn read(layer: &TextLayer) -> Report {
-        let lines = lines(layer);
+        let (lines, unwrapped) = lines(layer);
         let title = lines.iter().position(|l| is_title(l.as_str()));
-        let mut report = Report::default();
+        let mut report = Report { unwrapped, ..Report::default() };
         let mut numeral = 0;
         for (at, line) in lines.into_iter().enumerate() {
             match title {
@@ -111,8 +114,10 @@ pub fn is_title(line: &str) -> bool {
     }
 }
 
-fn lines(layer: &TextLayer) -> Vec<Text> {
+/// The lines, and whether line ends had to be put back.
+fn lines(layer: &TextLayer) -> (Vec<Text>, bool) {
     let mut out: Vec<Text> = Vec::new();
+    let mut unwrapped = false;
     let mut number = 0;
     for page in &layer.pages {
         let mut rows: Vec<Text> = Vec::new();
@@ -123,7 +128,11 @@ fn lines(layer: &TextLayer) -> Vec<Text> {
             match rows.last_mut() {
                 Some(row) if line.same_row => row.push_text(" ", &text),
                 _ if line.artifact => {}
-                _ => rows.push(text),
+                _ => {
+                    let lines = unwrapped::lines(text);
+                    unwrapped |= lines.len() > 1;
+                    rows.extend(lines);
+                }
             }
         }
         while rows.last().is_some_and(|l| is_page_number(l.as_str())) {
@@ -135,7 +144,7 @@ fn lines(layer: &TextLayer) -> Vec<Text> {
         }
         out.extend(rows);
     }
-    out
+    (out, unwrapped)
 }
 
 /// A page number that stands alone: "7".
@@ -159,6 +168,7 @@ pub fn is_furniture(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identity;
 
     #[test]
     fn titles_stand_alone() {
@@ -181,6 +191,25 @@ mod tests {
             title("STATE OF MICHIGAN\nLICENSING STUDY REPORT\n").as_deref(),
             Some("LICENSING STUDY REPORT")
         );
+    }
+
+    #[test]
+    fn a_text_without_line_ends_has_its_sections() {
+        let wrapped = "STATE OF MICHIGAN\nMay 9, 2014\nRE: License #: CB980300044\nDear Ms. Vane:\nAttached is it.\n\
+                       SPECIAL INVESTIGATION REPORT\nI. IDENTIFYING INFORMATION\nLicense #: CB980300044\n\
+                       Licensee Name: Coldwater Bend Services Inc\nLicensee Address: 1 Tannery Lane\nColdwater Bend, MI 49998\n\
+                       II. ALLEGATION(S)\nStaff slept. Yes\nIII. METHODOLOGY\n03/05/2014 Interview with staff.\n\
+                       ALLEGATION: Staff slept.\nINVESTIGATION: I saw it.\nAPPLICABLE RULE\nR 400.4126 Sufficiency of staff.\n\
+                       (1) Staff shall be awake.\nANALYSIS: They were not.\nCONCLUSION: VIOLATION ESTABLISHED\n\
+                       IV. RECOMMENDATION\nI recommend no change in the license.\n";
+        let names = |text: &str| {
+            let document = findings_plugin_sdk::testing::document("report.txt", text.as_bytes()).unwrap();
+            let report = Report::read(&document.layer);
+            assert!(report.title.is_some());
+            assert_eq!(identity::rows(report.identity()).len(), 3);
+            report.sections.into_iter().map(|s| s.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&wrapped.replace('\n', " ")), names(wrapped));
     }
 
     #[test]

@@ -60,10 +60,11 @@ pub fn quoted(lines: &[Text], own_title: Option<&Text>) -> Option<Rule> {
         (body.is_empty(), citation::title(cited.category, &beside, next))
     {
         heading.push_text(" ", &read);
-        let after = &beside.as_str()[read.as_str().len().min(beside.as_str().len())..];
-        if taken == 0 && after.len() > 1 {
-            body.push(beside.slice(read.as_str().len()..beside.as_str().len()));
-        }
+        // What stands behind the title, which a dash may part from the citation.
+        let after = beside.as_str().split_once(read.as_str()).filter(|_| taken == 0);
+        body.extend(
+            after.filter(|(_, after)| after.len() > 1).map(|(_, a)| beside.slice(beside.range_of(a))),
+        );
         title = Some(read);
         next = &next[taken..];
     } else {
@@ -172,5 +173,22 @@ pub fn column_label<'a>(label: &str, line: &'a str) -> ParseResult<'a, ()> {
             Ok((rest.trim_start_matches([' ', ':']), ()))
         }
         _ => Err(nom::Err::Error(nom::error::Error::new(line, nom::error::ErrorKind::Tag))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::texts;
+
+    #[test]
+    fn a_dash_may_part_citation_and_title() {
+        let lines = texts("FOM 722-6 –P. 1 Quarterly Progress Reports\nEach report must be written.");
+        let rule = quoted(&lines, None).unwrap();
+        assert_eq!(rule.rule.value, "FOM 722-6");
+        let lines = texts("R 400.12310 – Record. (2) A record must be kept.");
+        let rule = quoted(&lines, None).unwrap();
+        let of = |f: &Option<Found<String>>| f.as_ref().map(|f| f.value.clone());
+        assert_eq!((of(&rule.title).as_deref(), of(&rule.parts).as_deref()), (Some("Record"), Some("(2)")));
     }
 }

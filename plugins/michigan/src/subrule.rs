@@ -21,9 +21,10 @@ struct Mark {
     at: Range<usize>,
 }
 
-/// The parts of a rule that its text prints.
+/// The parts of a rule that its text prints; what was found, which some forms print right below, has none of them.
 pub fn parts(lines: &[Text]) -> Option<Found<String>> {
-    let text = Text::join(lines, "\n");
+    let end = (0..lines.len()).find(|at| tells(lines, *at)).unwrap_or(lines.len());
+    let text = Text::join(&lines[..end], "\n");
     let mut levels = Levels::default();
     let mut from = 0;
     let mut before = "";
@@ -38,6 +39,24 @@ pub fn parts(lines: &[Text]) -> Option<Found<String>> {
     let (value, used) = levels.path()?;
     let slices: Vec<Text> = used.into_iter().map(|m| text.slice(m.at)).collect();
     Some(Found::new(value, Text::join(&slices, " ").evidence_all("rule.parts")))
+}
+
+/// Whether the account of what was found begins with a line: a rule demands, an account is in the past.
+///
+/// "Two of six files (1) were reviewed and"; not "(1) A record that was closed must"
+fn tells(lines: &[Text], at: usize) -> bool {
+    const PAST: &[&str] = &[" was ", " were ", " did not ", " had ", " failed ", " reviewed ", " lacked "];
+    const DEMANDS: &[&str] = &[" shall ", " must ", " may ", " is ", " are ", " will "];
+    let begins = at == 0 || lines[at - 1].as_str().ends_with('.');
+    let line = lines[at].as_str();
+    if !begins || !line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+        return false;
+    }
+    let below = lines.get(at + 1).map_or("", Text::as_str);
+    let text = format!("{line} {below} ");
+    let sentence = text.split_inclusive(". ").next().unwrap_or(&text);
+    let has = |words: &[&str]| words.iter().any(|w| sentence.contains(w));
+    has(PAST) && !has(DEMANDS)
 }
 
 /// The parts that begin on a line: at its start, or after the end of a sentence or clause.
@@ -199,5 +218,7 @@ mod tests {
     fn references_are_no_parts() {
         assert_snapshot!(show("(2) The plan must:\n(b) Not less than 6 hours after the periods in subdivisions\n(a) of this subrule."), @"(2)(b)");
         assert_snapshot!(show("One of nine files (6 foster care) reviewed"), @"-");
+        assert_snapshot!(show("(1) A record must be kept.\nTwo of six files were reviewed by the team:\n(a) One was late.\n(b) One was not there."), @"(1)");
+        assert_snapshot!(show("(1) A plan must be made.\nA record that was closed must be kept.\n(b) It must say:"), @"(1)(b)");
     }
 }

@@ -84,3 +84,7 @@ macro_rules! export {
     (@codes) => { &[] };
     (@codes $codes:expr) => { $codes };
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadMe;

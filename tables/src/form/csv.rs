@@ -18,6 +18,15 @@ pub const MARK: &str = "\u{feff}";
 ///
 /// # Errors
 /// Nothing more could be written.
+///
+/// ```
+/// use findings_tables::{dataset::Dataset, form::csv};
+///
+/// let tables = Dataset::default().finish();
+/// let mut out = Vec::new();
+/// csv::write(tables.get("improvements").unwrap(), &mut out).unwrap();
+/// assert!(String::from_utf8(out).unwrap().contains("text"));
+/// ```
 pub fn write(table: &Table, to: impl Write) -> Result<(), WriteError> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
     let failed = |e: csv::Error| WriteError::Io(e.into());

@@ -1,6 +1,6 @@
 //! Malformed PDFs, made on the spot: every class that findings promises to survive.
 //!
-//! The files are made from one fictional letter ([`letter`]), each with one thing wrong, so that a reader that
+//! The files are made from one fictional letter (`letter`), each with one thing wrong, so that a reader that
 //! copes still has something to read. No file is larger than 25 MB, and all together stay below
 //! [`TOTAL_LIMIT`]. [`run`] runs the program on one of them and measures it.
 

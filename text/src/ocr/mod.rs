@@ -1,7 +1,7 @@
 //! Pages read by optical character recognition: what there is no usable text for.
 //!
-//! A page is drawn in grey by a worker ([`PAGE_IMAGE`]), read by Tesseract in another, measured ([`ink`]), and
-//! laid out as lines ([`layout`]) like those of a page that a PDF draws, so that the outline needs to know
+//! A page is drawn in grey by a worker ([`PAGE_IMAGE`]), read by Tesseract in another, measured (`ink`), and
+//! laid out as lines (`layout`) like those of a page that a PDF draws, so that the outline needs to know
 //! nothing of it. What was recognised is kept in a cache, so that a page is read once.
 
 mod confidence;

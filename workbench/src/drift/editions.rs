@@ -85,6 +85,14 @@ const EDITIONS: &[(&str, &str, Known)] = &[
         "2013",
         Known { sections: &["outcome", "judgement-area", "improvements", "about-inspection"], others: FREE },
     ),
+    (
+        "ofsted.sif.lscb-review",
+        "2014",
+        Known {
+            sections: &["executive-summary", "recommendations", "findings", "about-inspection"],
+            others: FREE,
+        },
+    ),
     ("ofsted.sif.inspection", "2013", Known { sections: EARLY_SIF, others: FREE }),
     ("ofsted.sif.inspection", "2014", Known { sections: EARLY_SIF, others: FREE }),
     (

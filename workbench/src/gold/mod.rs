@@ -25,6 +25,7 @@ pub const ID_DIGITS: usize = 12;
 pub const KINDS: &[(&str, &str)] = &[
     ("ilacs", "ofsted.ilacs.inspection"),
     ("sif", "ofsted.sif.inspection"),
+    ("lscb-review", "ofsted.sif.lscb-review"),
     ("focused-visit", "ofsted.ilacs.focused-visit"),
     ("monitoring-visit", "ofsted.ilacs.monitoring-visit"),
     ("safeguarding-pre2013", "ofsted.safeguarding.inspection"),

@@ -95,6 +95,12 @@ fn id(schema: &Value) -> &str {
 }
 
 /// Name, major and minor version of a schema's `$id`: `urn:findings:schema:NAME:MAJOR.MINOR`.
+///
+/// ```
+/// use findings_workbench::schema_diff::version;
+///
+/// assert_eq!(version("urn:findings:schema:inspection-report:1.0"), Some(("inspection-report", 1, 0)));
+/// ```
 pub fn version(id: &str) -> Option<(&str, u32, u32)> {
     let (rest, version) = id.rsplit_once(':')?;
     let (major, minor) = version.split_once('.')?;

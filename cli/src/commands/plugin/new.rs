@@ -13,9 +13,10 @@ pub(super) struct Args {
     /// The folder that is made [default: the name]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Where the SDK is: plugins/sdk in a checkout of findings [default: the checkout that this binary was built in]
-    #[arg(long, value_name = "DIR")]
-    sdk: Option<PathBuf>,
+    /// Where the SDK is: plugins/sdk in a checkout of findings, or a git address with a revision, as
+    /// `https://…/findings.git#v0.1.0` [default: the published crate of this version]
+    #[arg(long, value_name = "WHERE")]
+    sdk: Option<String>,
 }
 
 /// The files of the crate; `{name}` is the plugin's name, `{ident}` the same as an identifier.
@@ -45,17 +46,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
             folder.display()
         ));
     }
-    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugins/sdk");
-    let sdk = args.sdk.clone().unwrap_or(built_in);
-    let sdk = sdk.canonicalize().ok().filter(|s| s.join("Cargo.toml").is_file()).ok_or_else(|| {
-        format!("there is no SDK in {}: name plugins/sdk of a checkout of findings with --sdk", sdk.display())
-    })?;
+    let sdk = dependency(args.sdk.as_deref())?;
     let ident = name.replace('-', "_");
     for (file, template) in FILES {
-        let text = template
-            .replace("{name}", name)
-            .replace("{ident}", &ident)
-            .replace("{sdk}", &sdk.display().to_string().replace('\\', "/"));
+        let text = template.replace("{name}", name).replace("{ident}", &ident).replace("{sdk}", &sdk);
         let path = folder.join(file);
         path.parent()
             .map_or(Ok(()), fs::create_dir_all)
@@ -69,4 +63,39 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
          findings plugin check plugin --samples samples\n  findings plugin trust plugin\n  \
          findings extract --plugin-dir plugin samples/visit.txt\n"
     )))
+}
+
+/// The SDK as a dependency in a manifest. A folder of this machine goes in only where it is asked for: the crate is to
+/// build on another.
+fn dependency(sdk: Option<&str>) -> Result<String, String> {
+    let Some(sdk) = sdk else { return Ok(format!("\"{}\"", env!("CARGO_PKG_VERSION"))) };
+    if sdk.contains("://") || sdk.starts_with("git@") {
+        return sdk
+            .split_once('#')
+            .map(|(address, revision)| format!("{{ git = \"{address}\", rev = \"{revision}\" }}"))
+            .ok_or_else(|| {
+                format!("{sdk} names no revision: write {sdk}#REVISION, so that every build takes the same")
+            });
+    }
+    let folder = Path::new(sdk).canonicalize().ok().filter(|s| s.join("Cargo.toml").is_file());
+    let folder = folder.ok_or_else(|| {
+        format!("there is no SDK in {sdk}: name plugins/sdk of a checkout of findings, or a git address with a revision")
+    })?;
+    Ok(format!("{{ path = \"{}\" }}", folder.display().to_string().replace('\\', "/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dependency;
+
+    #[test]
+    fn a_new_plugin_depends_on_what_another_machine_has() {
+        assert_eq!(dependency(None), Ok(format!("\"{}\"", env!("CARGO_PKG_VERSION"))));
+        let git = dependency(Some("https://example.org/findings.git#v0.1.0"));
+        assert_eq!(git.as_deref(), Ok("{ git = \"https://example.org/findings.git\", rev = \"v0.1.0\" }"));
+        assert!(dependency(Some("https://example.org/findings.git")).unwrap_err().contains("#REVISION"));
+        assert!(dependency(Some("no/such/folder")).unwrap_err().contains("plugins/sdk"));
+        let here = concat!(env!("CARGO_MANIFEST_DIR"), "/../plugins/sdk");
+        assert!(dependency(Some(here)).unwrap().starts_with("{ path = \"/"));
+    }
 }

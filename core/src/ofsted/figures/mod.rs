@@ -1,8 +1,8 @@
 //! The numbers that the section about the area states, each once.
 //!
 //! A report of the single framework has it as "Information about this local authority area", those before 2013 as
-//! "Service information". [`numbers`] finds the numbers of a sentence, [`when`] what they are of, [`measures`] what they
-//! count, and [`statement`] which of them is a figure and which is said of one.
+//! "Service information". `numbers` finds the numbers of a sentence, `when` what they are of, `measures` what they
+//! count, and `statement` which of them is a figure and which is said of one.
 
 mod measures;
 mod numbers;

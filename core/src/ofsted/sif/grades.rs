@@ -53,18 +53,8 @@ fn earlier(doc: &Outline, end: usize) -> usize {
     doc.blocks[..end].iter().position(tells).unwrap_or(end)
 }
 
-/// Says which judgements were not found.
-pub fn say_missing(draft: &mut Draft, board: bool) {
-    const WANTED: &[&str] = &[
-        "overall-effectiveness",
-        "help-and-protection",
-        "looked-after-and-permanence",
-        "adoption",
-        "care-leavers",
-        "leadership",
-        "lscb",
-    ];
-    let wanted = if board { WANTED } else { &WANTED[..6] };
+/// Says which of the judgements that a report has were not found.
+pub fn say_missing(draft: &mut Draft, wanted: &[&str]) {
     let missing: Vec<&str> =
         wanted.iter().copied().filter(|w| !draft.record.judgements.iter().any(|j| j.area == *w)).collect();
     for area in missing {

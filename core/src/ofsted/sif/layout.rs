@@ -141,6 +141,8 @@ impl Above {
             {
                 4
             }
+            // In a review of the board alone they have a heading of the first rank.
+            Rank::Sub if known.kind == "findings" && self.kind == "recommendations" => self.level,
             Rank::Sub => 3,
         };
         // Headings below "Inspection findings" of the fourth rank are of no higher one.
@@ -259,7 +261,14 @@ fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
             if own || part != PartOf::Board { Rank::Part(PartOf::Board) } else { Rank::Section },
         );
     }
-    if starts("Information about this inspection") || starts("Information about the inspection") {
+    if [
+        "Information about this inspection",
+        "Information about the inspection",
+        "Information about this review",
+    ]
+    .iter()
+    .any(|p| starts(p))
+    {
         return of("about-inspection", Rank::Part(PartOf::About));
     }
     let (kind, rank) = if ["Executive summary", "Summary of findings", "Summary of key findings"]
@@ -311,6 +320,15 @@ fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
         ("improvements", Rank::Sub)
     } else if starts("The inspection team") {
         ("team", Rank::Sub)
+    } else if [
+        "Children living in this area",
+        "Child protection in this area",
+        "Children looked after in this area",
+    ]
+    .iter()
+    .any(|p| is_label(text, p))
+    {
+        ("other", Rank::Sub)
     } else if has("strengths") {
         ("strengths", if contents.lists(text) { Rank::Section } else { Rank::Sub })
     } else if contents.lists(text) {
@@ -372,6 +390,8 @@ const LINES: &[&str] = &[
     "What the inspection judgements mean",
     "What the inspection judgements mean: the local authority",
     "What the inspection judgements mean: the LSCB",
+    "Information about this area",
+    "Information about this review",
     "Information about this inspection",
     "The inspection team",
 ];

@@ -9,6 +9,7 @@
 //! - 2015: "Executive summary" (before the contents page or after), "Recommendations", grades boxed beside the
 //!   headings. A re-inspection has no part on the board.
 
+mod board;
 mod front;
 mod grades;
 mod layout;
@@ -115,33 +116,67 @@ impl Format for Sif {
     }
 
     fn read(&self, doc: &Outline, draft: &mut Draft) {
-        draft.record.inspection.framework = "SIF".into();
-        draft.record.inspection.kind = "single".into();
-        for pointer in ["/letter", "/inspection/theme", "/strengths"] {
-            draft.absent(pointer, Status::NotApplicable);
-        }
-        let end = body::back_page(doc, draft);
-        let contents = contents::read(doc);
-        contents::set_apart(draft, &contents);
-        let layout = Layout::of(doc, &contents, end);
-        let front = 0..layout.body;
-        dates::set(draft, front::dates(doc, front.clone()));
-        provider::set(draft, title::provider(doc, front.end, front::provider));
-        front::published(doc, front.clone(), draft);
-        let spans = body::sections(doc, draft, layout.body..end, "other", |at, _| layout.head(at).cloned());
-        team::read(doc, draft, &spans);
-        judgements::set(draft, grades::readings(doc, &layout, &spans), false);
-        let board = doc.blocks[front].iter().any(|b| {
+        const WHOLE: Inspected = Inspected {
+            kind: "single",
+            provider: front::provider,
+            addressee: "local-authority",
+            judged: &[
+                "overall-effectiveness",
+                "help-and-protection",
+                "looked-after-and-permanence",
+                "adoption",
+                "care-leavers",
+                "leadership",
+            ],
+        };
+        let layout = read(doc, draft, &WHOLE);
+        let board = doc.blocks[..layout.body].iter().any(|b| {
             contains_label(b.text.as_str(), "effectiveness of the Local Safeguarding Children Board")
         });
-        grades::say_missing(draft, board);
-        recommendations::read(doc, draft, &layout, &spans);
-        figures::read(doc, draft, &spans);
+        if board {
+            grades::say_missing(draft, &["lscb"]);
+        }
         draft.record.format.edition = layout.edition().into();
-        mentions::find(doc, draft);
-        dates::footer_witnesses(doc, draft);
     }
 }
 
+/// What a report of the framework is about: the authority with its board, or the board alone.
+struct Inspected {
+    /// The type of inspection.
+    kind: &'static str,
+    /// Finds the name of the area in a title.
+    provider: fn(&str) -> Option<&str>,
+    /// To whom a list is addressed that no part says otherwise of.
+    addressee: &'static str,
+    /// What is judged in any case.
+    judged: &'static [&'static str],
+}
+
+fn read(doc: &Outline, draft: &mut Draft, of: &Inspected) -> Layout {
+    draft.record.inspection.framework = "SIF".into();
+    draft.record.inspection.kind = of.kind.into();
+    for pointer in ["/letter", "/inspection/theme", "/strengths"] {
+        draft.absent(pointer, Status::NotApplicable);
+    }
+    let end = body::back_page(doc, draft);
+    let contents = contents::read(doc);
+    contents::set_apart(draft, &contents);
+    let layout = Layout::of(doc, &contents, end);
+    let front = 0..layout.body;
+    dates::set(draft, front::dates(doc, front.clone()));
+    provider::set(draft, title::provider(doc, front.end, of.provider));
+    front::published(doc, front, draft);
+    let spans = body::sections(doc, draft, layout.body..end, "other", |at, _| layout.head(at).cloned());
+    team::read(doc, draft, &spans);
+    judgements::set(draft, grades::readings(doc, &layout, &spans), false);
+    grades::say_missing(draft, of.judged);
+    recommendations::read(doc, draft, &layout, &spans, of.addressee);
+    figures::read(doc, draft, &spans);
+    mentions::find(doc, draft);
+    dates::footer_witnesses(doc, draft);
+    layout
+}
+
+pub use board::BoardReview;
 pub(super) use front::published;
 pub(super) use recommendations::items as recommendation_items;

@@ -7,8 +7,14 @@ use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Status};
 
 /// Reads every list: it begins at a heading of its kind and goes on over the themes in it (headings that the form
-/// does not have), up to the next heading that it has.
-pub fn read(doc: &Outline, draft: &mut Draft, layout: &Layout, spans: &[SectionSpan]) {
+/// does not have), up to the next heading that it has. What does not stand in the board's part is for `addressee`.
+pub fn read(
+    doc: &Outline,
+    draft: &mut Draft,
+    layout: &Layout,
+    spans: &[SectionSpan],
+    addressee: &'static str,
+) {
     let mut open: Option<&'static str> = None;
     for span in spans {
         let Some(at) = span.heading else { continue };
@@ -27,7 +33,7 @@ pub fn read(doc: &Outline, draft: &mut Draft, layout: &Layout, spans: &[SectionS
             draft,
             items,
             kind,
-            if board { "lscb" } else { "local-authority" },
+            if board { "lscb" } else { addressee },
             "sif.recommendations",
         );
     }

@@ -16,21 +16,32 @@ pub(super) fn last_section(report: &Report, letter: &letter::Read, draft: &mut D
             let study = ext.kind.starts_with("licensing-study");
             let outcome = recommendation::outcome(text.as_str(), study);
             draft.note("/extension/recommendation/text", text.evidence_all("recommendation.text"));
-            let quote = text.evidence(outcome.words, "recommendation.outcome");
-            derived(
-                draft,
-                "recommendation/normalised".into(),
-                Some(quote),
-                "the words of the recommendation",
-            );
-            if let Some(detail) = outcome.detail {
+            if let Some(outcome) = &outcome {
+                let quote = text.evidence(outcome.words, "recommendation.outcome");
+                derived(
+                    draft,
+                    "recommendation/normalised".into(),
+                    Some(quote),
+                    "the words of the recommendation",
+                );
+            } else {
+                draft.absent("/extension/recommendation/normalised", Status::NotRead);
+                draft.warn(
+                    "recommendation-not-read",
+                    Some("/extension/recommendation/normalised"),
+                    None,
+                    "what the recommendation means for the licence could not be read",
+                );
+            }
+            let detail = outcome.as_ref().and_then(|o| o.detail);
+            if let Some(detail) = detail {
                 draft
                     .note("/extension/recommendation/detail", text.evidence(detail, "recommendation.status"));
             }
             ext.recommendation = Some(RecommendationPart {
                 text: text.as_str().to_owned(),
-                normalised: outcome.code.into(),
-                detail: outcome.detail.map(str::to_owned),
+                normalised: outcome.map(|o| o.code.into()),
+                detail: detail.map(str::to_owned),
             });
         }
         None => {

@@ -38,10 +38,8 @@ pub(super) fn findings(report: &Report, draft: &mut Draft, ext: &mut Extension) 
         let body: Vec<Text> = report.body().cloned().collect();
         let complies = report.last_section("RECOMMENDATION").is_some_and(|s| {
             let text = recommendation::read(&s.lines).text.unwrap_or_default();
-            matches!(
-                recommendation::outcome(text.as_str(), true).code,
-                "approve-change" | "issue-original-license"
-            )
+            let outcome = recommendation::outcome(text.as_str(), true);
+            outcome.is_some_and(|o| matches!(o.code, "approve-change" | "issue-original-license"))
         });
         let mut rules = inspection::studied(&body);
         rules.iter_mut().for_each(|r| r.finding = complies.then_some(Finding::InCompliance));

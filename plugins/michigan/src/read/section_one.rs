@@ -40,11 +40,15 @@ pub(super) fn identity_part(rows: &[Row], letter: &letter::Read, draft: &mut Dra
         "Licensee Name",
         "Licensee Group Organization",
         "Licensee Group Organization Name",
+        "Name of Licensee",
+        "Licensee Organization",
+        "Licensee Organization Name",
+        "Licensee Group",
         "Licensee",
     ]);
     ext.licensee_name = put(draft, "licensee_name", licensee);
     ext.licensee_address = put(draft, "licensee_address", address(&["Licensee Address"]));
-    let facility = text(&["Name of Facility", "Agency Name", "Name of Agency", "Facility Name"]);
+    let facility = text(&["Name of Facility", "Agency Name", "Name of Agency", "Facility Name", "Facility"]);
     ext.facility_name = put(draft, "facility_name", facility);
     ext.facility_address = put(draft, "facility_address", address(&["Facility Address", "Agency Address"]));
     ext.administrator =

@@ -1,0 +1,64 @@
+//! What the workspace depends on, as `deny.toml` says, by `cargo metadata` (no network): every crate comes from the one
+//! registry, has a licence that is allowed, and no dependency takes any version. Advisories are not covered.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use serde_json::Value;
+
+fn metadata() -> Value {
+    let run = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    serde_json::from_slice(&run.stdout).unwrap()
+}
+
+/// The licences of `deny.toml`.
+fn allowed() -> BTreeSet<String> {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../deny.toml")).unwrap();
+    let list = text.split_once("allow = [").and_then(|(_, rest)| rest.split_once(']')).unwrap().0;
+    list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Whether a licence expression can be met with the allowed ones: every part of an AND, one of an OR.
+fn is_met(expression: &str, allowed: &BTreeSet<String>) -> bool {
+    let bare = expression.replace(['(', ')'], "").replace(" / ", " OR ").replace('/', " OR ");
+    bare.split(" AND ").all(|all| all.split(" OR ").any(|one| allowed.contains(one.trim())))
+}
+
+#[test]
+fn licences_and_sources_are_allowed() {
+    let metadata = metadata();
+    let allowed = allowed();
+    assert!(allowed.len() > 5, "{allowed:?}");
+    let packages = metadata["packages"].as_array().unwrap();
+    assert!(packages.len() > 100);
+    for package in packages {
+        let name = package["name"].as_str().unwrap();
+        let licence = package["license"].as_str().unwrap_or_default();
+        assert!(is_met(licence, &allowed), "{name} has the licence “{licence}”");
+        if let Some(source) = package["source"].as_str() {
+            assert!(source.contains("crates.io-index"), "{name} comes from {source}");
+        }
+    }
+}
+
+#[test]
+fn no_dependency_takes_any_version() {
+    let metadata = metadata();
+    for package in metadata["packages"].as_array().unwrap().iter().filter(|p| p["source"].is_null()) {
+        for dependency in package["dependencies"].as_array().unwrap().iter().filter(|d| d["path"].is_null()) {
+            assert_ne!(dependency["req"], "*", "{} takes any {}", package["name"], dependency["name"]);
+        }
+    }
+}
+
+#[test]
+fn an_expression_is_met_by_what_is_allowed() {
+    let allowed = ["MIT".to_owned(), "Unicode-3.0".to_owned()].into();
+    assert!(is_met("MIT OR GPL-3.0", &allowed) && is_met("(MIT OR GPL-3.0) AND Unicode-3.0", &allowed));
+    assert!(!is_met("GPL-3.0", &allowed) && !is_met("MIT AND GPL-3.0", &allowed) && !is_met("", &allowed));
+}
