@@ -1,17 +1,19 @@
 //! The inputs that a command line names: files, folders, globs and standard input, in order.
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use findings_core::record::{Error, ErrorCode};
 use findings_core::source::{Limits, too_large};
 
 /// One thing to read; each has exactly one outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Input {
+pub struct Input {
     /// Its name in records and messages, as given.
-    pub(crate) name: String,
+    pub name: String,
     /// Its path below the folder that was named, or its file name: where its output goes under `-o DIR`.
     pub(crate) relative: PathBuf,
     place: Place,
@@ -21,6 +23,7 @@ pub(crate) struct Input {
 enum Place {
     Stdin,
     File(PathBuf),
+    Memory(Arc<[u8]>),
     /// There is nothing to read, and why.
     Nowhere(ErrorCode, String),
 }
@@ -38,23 +41,79 @@ pub(crate) fn collect(args: &[String]) -> Inputs {
     let mut list = Vec::new();
     let mut single = args.len() == 1;
     for arg in args {
-        let path = Path::new(arg);
         if arg == "-" {
             list.push(Input { name: arg.clone(), relative: "stdin".into(), place: Place::Stdin });
-        } else if path.is_dir() {
-            single = false;
-            from_folder(path, &mut list);
-        } else if !path.exists() && arg.contains(['*', '?', '[']) {
-            single = false;
-            from_glob(arg, &mut list);
         } else {
-            list.push(Input::file(path.to_owned(), file_name(path)));
+            single &= from_path(OsStr::new(arg), &mut list);
         }
     }
     Inputs { list, single }
 }
 
+/// The inputs that a list names, a path on each line, or before each zero byte.
+///
+/// # Errors
+/// The list can't be read.
+pub(crate) fn from_list(list: &Path, by_zero: bool) -> io::Result<Vec<Input>> {
+    let mut bytes = Vec::new();
+    if list.as_os_str() == "-" {
+        io::stdin().lock().read_to_end(&mut bytes)?;
+    } else {
+        bytes = fs::read(list)?;
+    }
+    let (end, rest): (u8, &[u8]) = if by_zero { (0, b"") } else { (b'\n', b"\r") };
+    let names = bytes.split(|b| *b == end).map(|name| name.strip_suffix(rest).unwrap_or(name));
+    Ok(names.filter(|name| !name.is_empty()).flat_map(|name| Input::named(&path_of(name))).collect())
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec())
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> OsString {
+    String::from_utf8_lossy(bytes).into_owned().into()
+}
+
+/// What a path names: a folder's documents, those that fit a pattern, or a file, and whether it is that.
+fn from_path(arg: &OsStr, list: &mut Vec<Input>) -> bool {
+    let path = Path::new(arg);
+    let pattern = arg.to_str().filter(|a| a.contains(['*', '?', '[']) && !path.exists());
+    if path.is_dir() {
+        from_folder(path, list);
+    } else if let Some(pattern) = pattern {
+        from_glob(pattern, list);
+    } else {
+        list.push(Input::file(path.to_owned(), file_name(path)));
+        return true;
+    }
+    false
+}
+
 impl Input {
+    /// What a path names: a file, a folder's documents, or those that fit a pattern. There is one at least: what names
+    /// no document is an input that fails.
+    pub fn named(path: &OsStr) -> Vec<Self> {
+        let mut list = Vec::new();
+        from_path(path, &mut list);
+        list
+    }
+
+    /// A file, whatever its name looks like.
+    pub fn of_file(path: &Path) -> Self {
+        Self::file(path.to_owned(), file_name(path))
+    }
+
+    /// Bytes in memory, by the name that the record shall give its document.
+    pub fn in_memory(name: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self {
+            name: name.to_owned(),
+            relative: file_name(Path::new(name)),
+            place: Place::Memory(bytes.into()),
+        }
+    }
+
     fn file(path: PathBuf, relative: PathBuf) -> Self {
         Self { name: path.to_string_lossy().into_owned(), relative, place: Place::File(path) }
     }
@@ -68,7 +127,7 @@ impl Input {
     }
 
     /// The file, if it is one.
-    pub(crate) fn path(&self) -> Option<&Path> {
+    pub fn path(&self) -> Option<&Path> {
         match &self.place {
             Place::File(path) => Some(path),
             _ => None,
@@ -80,7 +139,13 @@ impl Input {
         match &self.place {
             Place::Nowhere(code, message) => Err(Error::new(*code, message.clone())),
             Place::Stdin => bounded(io::stdin().lock(), 0, limits),
+            Place::Memory(bytes) => bounded(&bytes[..], bytes.len() as u64, limits),
             Place::File(path) => {
+                // Looked at before it is opened: a pipe would wait for somebody to write.
+                let kind = fs::metadata(path).map_err(|e| self.failed(&e))?.file_type();
+                if !kind.is_file() && !kind.is_dir() {
+                    return Err(Error::new(ErrorCode::Unreadable, NO_FILE));
+                }
                 let file = fs::File::open(path).map_err(|e| self.failed(&e))?;
                 let size = file.metadata().map_err(|e| self.failed(&e))?.len();
                 bounded(file, size, limits)
@@ -96,6 +161,9 @@ impl Input {
         }
     }
 }
+
+const NO_FILE: &str =
+    "this is no file but a pipe or a device; give what comes out of it on standard input, as -";
 
 fn unreadable(e: &io::Error) -> Error {
     Error::new(

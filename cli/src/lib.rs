@@ -1,6 +1,7 @@
 //! The findings command: what is asked for on the command line, done by the library.
 //!
-//! The binary is only [`run`]. [`worker`] is public for tests of the whole pipeline, which need a runner.
+//! The binary is only [`run`]. [`library`] is the same without a command line, for programs in which findings is embedded
+//! (the Python package); [`worker`] is public for tests of the whole pipeline, which need a runner.
 
 #[cfg(feature = "sqlite")]
 mod collection;
@@ -8,6 +9,7 @@ mod commands;
 mod contain;
 mod doubtful;
 mod input;
+pub mod library;
 mod ocr;
 mod ordered;
 mod output;
@@ -17,8 +19,11 @@ mod progress;
 mod reader;
 mod records;
 mod saved_run;
+mod settings;
+mod stop;
 pub mod worker;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -89,23 +94,30 @@ pub(crate) enum Exit {
     Usage,
     /// The output could not be written.
     NotWritten,
+    /// A signal came before all was read: the code that shells give to it.
+    Stopped(u8),
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        match exit {
-            Exit::Done => 0,
-            Exit::SomeFailed => 1,
-            Exit::Usage => 2,
-            Exit::NotWritten => 3,
+impl Exit {
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::SomeFailed => 1,
+            Self::Usage => 2,
+            Self::NotWritten => 3,
+            Self::Stopped(code) => code,
         }
-        .into()
     }
 }
 
 /// Does what the command line asks for.
 pub fn run() -> ExitCode {
-    let exit = match Cli::parse().command {
+    run_with(std::env::args_os()).into()
+}
+
+/// Does what a command line asks for, the program's name first, and gives the exit code.
+pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let exit = match Cli::parse_from(args).command {
         Command::Extract(args) => commands::extract::run(&args),
         Command::Validate(args) => commands::validate::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
@@ -131,5 +143,5 @@ pub fn run() -> ExitCode {
         Command::Stress(args) => commands::stress::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };
-    exit.into()
+    exit.code()
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use findings_core::text::ocr::{Ocr, OcrMode, PageCache};
 
 /// Options of every command that reads documents.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Scans")]
 pub(crate) struct OcrArgs {
     /// When pages are recognised by Tesseract (Debian: tesseract-ocr): where they have no usable text, never, or

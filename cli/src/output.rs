@@ -114,6 +114,14 @@ pub(crate) enum Rendered {
 }
 
 impl Rendered {
+    /// The text itself.
+    pub(crate) fn into_text(self) -> Vec<u8> {
+        match self {
+            Self::Text(text) => text,
+            Self::ForTables(_) => Vec::new(),
+        }
+    }
+
     /// The text; nothing of what will be rows.
     pub(crate) fn text(&self) -> &[u8] {
         match self {

@@ -56,13 +56,25 @@ impl PluginArgs {
         runner: Arc<dyn Runner>,
         quiet: bool,
     ) -> Result<Option<Arc<PluginHost>>, String> {
-        if self.no_plugins {
-            return Ok(None);
+        let (host, refused) = self.open(runner)?;
+        for refusal in refused.iter().filter(|_| !quiet) {
+            eprintln!("findings: {refusal}");
         }
-        let mut plugins: Vec<Installed> = Vec::new();
+        Ok(host)
+    }
+
+    /// The plugins that may be used, and why others are not.
+    pub(crate) fn open(
+        &self,
+        runner: Arc<dyn Runner>,
+    ) -> Result<(Option<Arc<PluginHost>>, Vec<String>), String> {
+        if self.no_plugins {
+            return Ok((None, Vec::new()));
+        }
+        let (mut plugins, mut refused): (Vec<Installed>, Vec<String>) = Default::default();
         let found = scan(&self.folders());
         if found.is_empty() {
-            return Ok(None);
+            return Ok((None, refused));
         }
         let list = trusted()?;
         for (folder, plugin) in found {
@@ -76,13 +88,11 @@ impl PluginArgs {
                 },
                 Err(why) => why,
             };
-            if !quiet {
-                eprintln!("findings: the plugin in {} is not used: {refusal}", folder.display());
-            }
+            refused.push(format!("the plugin in {} is not used: {refusal}", folder.display()));
         }
         let limits =
             PluginLimits { document: Duration::from_secs(self.plugin_timeout), ..PluginLimits::default() };
         let host = PluginHost::new(plugins, runner, limits)?;
-        Ok(Some(Arc::new(host)))
+        Ok((Some(Arc::new(host)), refused))
     }
 }

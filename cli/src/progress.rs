@@ -170,6 +170,11 @@ impl Pages {
         Self { bars, bar }
     }
 
+    /// Shown nowhere.
+    pub(crate) fn hidden() -> Self {
+        Self::new(MultiProgress::with_draw_target(ProgressDrawTarget::hidden()))
+    }
+
     /// For one document, which has more time for each page that has to be recognised.
     pub(crate) fn of_document(&self, allowance: Allowance) -> DocumentPages {
         DocumentPages { pages: self.clone(), allowance }

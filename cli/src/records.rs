@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::input::{self, Input};
 use crate::ordered::in_order;
 use crate::output::Format;
-use crate::progress::Progress;
+use crate::progress::Pages;
 use crate::reader::Reader;
 use crate::worker::ProcessRunner;
 
@@ -86,12 +86,7 @@ pub(crate) fn read(inputs: Vec<Input>, keep: impl Fn(&str) -> bool) -> Vec<Value
     let runner = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
     let options = Arc::new(ReadOptions { runner, ..ReadOptions::default() });
     let limits = options.limits;
-    let reader = Reader {
-        options,
-        format: Format::Ndjson,
-        timeout: TIMEOUT,
-        pages: Progress::new(0, true, true).pages(),
-    };
+    let reader = Reader { options, format: Format::Ndjson, timeout: TIMEOUT, pages: Pages::hidden() };
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     // What can't be read has no digest, and its error says why.
     let wanted = |input: &Input| input.bytes(&limits).map_or(true, |b| keep(&source::sha256(&b)));

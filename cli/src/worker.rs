@@ -1,4 +1,4 @@
-//! Work in a child process: this binary, started once more with limits.
+//! Work in a child process: this program, started once more with limits.
 //!
 //! The parent's side is here; the child's is in `child`; what differs between operating systems in `os`.
 
@@ -10,9 +10,11 @@ mod pdf_text;
 mod plugin;
 mod session;
 
+use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,28 +25,54 @@ use findings_core::runner::{Job, Program, RunError, RunLimits, Runner, Session};
 /// and a PNG out. Its arguments are the page's index from 0, and the pixels per inch.
 pub(crate) const PAGE_PICTURE: &str = "page-picture";
 
-/// Runs jobs in worker processes of the same binary.
+/// How the `findings` command is started from here: a program, and what stands before the command's own arguments.
+#[derive(Debug, Clone)]
+pub struct Launcher {
+    /// The program.
+    pub program: PathBuf,
+    /// Its first arguments.
+    pub args: Vec<OsString>,
+    /// The variables of this process that it needs to start at all; workers get no others.
+    pub keep: &'static [&'static str],
+    /// What it finds in its environment.
+    pub env: &'static [(&'static str, &'static str)],
+}
+
+/// For processes whose own binary is not `findings`: an interpreter that loaded it as a library.
+static EMBEDDED: OnceLock<Launcher> = OnceLock::new();
+
+/// Says how workers are started in a process whose binary is not `findings`. Only the first call counts.
+pub fn start_workers_with(launcher: Launcher) {
+    let _ = EMBEDDED.set(launcher);
+}
+
+/// Runs jobs in worker processes of the same program.
 #[derive(Debug)]
 pub struct ProcessRunner {
-    binary: PathBuf,
+    launcher: Launcher,
 }
 
 impl ProcessRunner {
-    /// With the binary that is running, which has to be `findings`.
+    /// With the binary that is running, which has to be `findings`, or what [`start_workers_with`] named in its place.
     pub fn new() -> io::Result<Self> {
-        Ok(Self::with(std::env::current_exe()?))
+        match EMBEDDED.get() {
+            Some(launcher) => Ok(Self { launcher: launcher.clone() }),
+            None => Ok(Self::with(std::env::current_exe()?)),
+        }
     }
 
     /// With this `findings` binary.
     pub fn with(binary: PathBuf) -> Self {
-        Self { binary }
+        Self { launcher: Launcher { program: binary, args: Vec::new(), keep: &[], env: &[] } }
     }
 
     /// The worker for a job. It limits itself before it does anything else, and another program is run in
     /// its place, under the same limits.
     fn command(&self, job: &Job<'_>) -> Command {
-        let mut command = Command::new(&self.binary);
-        command.env_clear().arg("worker");
+        let Launcher { program, args, keep, env } = &self.launcher;
+        let mut command = Command::new(program);
+        command.env_clear().envs(env.iter().copied()).args(args).arg("worker");
+        command.envs(keep.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
         command.args(["--memory", &job.limits.memory.to_string()]);
         command.args(["--seconds", &job.limits.time.as_secs_f64().ceil().to_string()]);
         match &job.program {

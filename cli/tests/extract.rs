@@ -202,6 +202,70 @@ fn large_files_are_refused_before_they_are_read() {
 }
 
 #[test]
+fn a_list_names_inputs() {
+    let desk = Desk::new(&[("a b.txt", REPORT), ("c/d.txt", REPORT), ("e.txt", REPORT)]);
+    std::fs::write(desk.path().join("list"), "a b.txt\r\n\ngone.pdf\nc\n").unwrap();
+    let sources = |run: common::Run| {
+        run.lines().iter().map(|l| l["document"]["source"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        sources(desk.run("extract e.txt --files-from list")),
+        ["e.txt", "a b.txt", "gone.pdf", "c/d.txt"]
+    );
+    assert_eq!(sources(desk.run_with("extract -0 --files-from -", "a b.txt\0e.txt\0")), ["a b.txt", "e.txt"]);
+    assert_eq!(desk.run_with("extract --files-from -", "").code, 0);
+    assert_eq!(desk.run("extract --files-from nowhere").code, 2);
+    assert!(desk.run("extract - --files-from -").err.contains("can be read only once"));
+    assert_eq!(desk.run("extract -0 e.txt").code, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let desk = Desk::new(&[("a.txt", REPORT)]);
+    let made = std::process::Command::new("mkfifo").arg(desk.path().join("b.pdf")).status();
+    assert!(made.unwrap().success());
+    let run = desk.run("extract a.txt b.pdf /dev/zero");
+    let codes: Vec<_> = run.lines().iter().map(|l| l["error"]["code"].clone()).collect();
+    assert_eq!(codes, [serde_json::Value::Null, "unreadable".into(), "unreadable".into()]);
+    assert!(
+        run.err.contains("a pipe or a device; give what comes out of it on standard input"),
+        "{}",
+        run.err
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_finishes_the_documents_at_hand() {
+    use std::io::{BufRead, BufReader, Read};
+    use std::process::{Command, Stdio};
+
+    let desk = Desk::new(&[("a.txt", REPORT), ("list", &"a.txt\n".repeat(5000))]);
+    for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
+            .args(["extract", "--files-from", "list", "--no-plugins"])
+            .current_dir(desk.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut text = String::new();
+        out.read_line(&mut text).unwrap();
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        out.read_to_string(&mut text).unwrap();
+        let end = child.wait_with_output().unwrap();
+        let said = String::from_utf8(end.stderr).unwrap();
+        assert_eq!(end.status.code(), Some(code), "{said}");
+        let records =
+            text.lines().filter(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()).count();
+        assert_eq!(records, text.lines().count());
+        assert!(said.contains(&format!("stopped after {records} of 5000 documents")), "{said}");
+    }
+}
+
+#[test]
 fn quiet_is_quiet() {
     let desk = Desk::new(&[("a.txt", RECIPE)]);
     let run = desk.run("extract a.txt gone.txt -q");

@@ -74,6 +74,8 @@ pub enum Pushed {
 pub struct Dataset {
     tables: IndexMap<&'static str, Table>,
     extensions: Extensions,
+    /// The names of the tables that are wanted, where not all are.
+    only: Option<Vec<String>>,
     /// The documents that are in, by their digest.
     seen: HashMap<String, Document>,
     /// Outcomes of files whose bytes could not be read.
@@ -102,9 +104,18 @@ impl Dataset {
         Self {
             tables: catalogue::TABLES.iter().copied().map(empty).collect(),
             extensions: Extensions::new(plugin_schemas),
+            only: None,
             seen: HashMap::new(),
             nameless: 0,
         }
+    }
+
+    /// With these tables alone: the rows of others take no room.
+    #[must_use]
+    pub fn only(mut self, names: Vec<String>) -> Self {
+        self.tables.retain(|name, _| names.iter().any(|n| n == name));
+        self.only = Some(names);
+        self
     }
 
     /// Puts an outcome in: a record, or an error report.
@@ -123,7 +134,11 @@ impl Dataset {
         for (name, table) in &mut self.tables {
             rows::add(name, &outcome, &mut table.rows);
         }
-        self.extensions.add(&outcome);
+        // Which tables a plugin's part becomes is known when all of it is there.
+        let ours = |name: &String| catalogue::TABLES.iter().any(|(known, _)| known == name);
+        if self.only.as_ref().is_none_or(|names| !names.iter().all(ours)) {
+            self.extensions.add(&outcome);
+        }
         Pushed::New
     }
 
@@ -154,6 +169,9 @@ impl Dataset {
     pub fn finish(self) -> Tables {
         let mut tables: Vec<Table> = self.tables.into_values().collect();
         tables.extend(self.extensions.into_tables());
+        if let Some(names) = self.only {
+            tables.retain(|table| names.iter().any(|n| *n == table.spec.name));
+        }
         Tables(tables)
     }
 }
@@ -169,6 +187,18 @@ mod tests {
         let provider = json!({"name": "Ashmoor", "kind": "local-authority"});
         let inspection = json!({"type": "standard", "start": start});
         json!({"document": document, "provider": provider, "inspection": inspection, "judgements": []})
+    }
+
+    #[test]
+    fn only_the_tables_that_are_wanted_are_kept() {
+        let mut dataset = Dataset::default().only(vec!["reports".into(), "ashmoor_visits".into()]);
+        let mut record = report("a.pdf", "2023-04-24");
+        record["run"] = json!({"plugin": "ashmoor 1.0"});
+        record["extension"] = json!({"visits": [{"room": "hall"}], "beds": 4});
+        dataset.push(&record);
+        let tables = dataset.finish();
+        assert_eq!(tables.names().collect::<Vec<_>>(), ["reports", "ashmoor_visits"]);
+        assert_eq!(tables.get("ashmoor_visits").unwrap().cell(0, "room").to_string(), "hall");
     }
 
     #[test]

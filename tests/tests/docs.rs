@@ -30,6 +30,7 @@ fn is_path(code: &str) -> bool {
         "corpus",
         "docs",
         "plugins",
+        "python",
         "record",
         "schemas",
         "scripts",

@@ -5,51 +5,38 @@ use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::ValueEnum;
 use findings_core::pipeline::ReadOptions;
-use findings_core::runner::Runner;
-use findings_core::source::Limits;
 
 use super::{usage, written};
 use crate::Exit;
 use crate::input::{self, Input, Inputs};
-use crate::ocr::OcrArgs;
 use crate::ordered::in_order;
 use crate::output::{self, Destination, Format, OutputArgs, Sink, Written};
-use crate::plugins::PluginArgs;
 use crate::progress::Progress;
 use crate::reader::{Finished, Reader};
-use crate::worker::ProcessRunner;
+use crate::settings::Settings;
+use crate::stop::Stop;
 
 /// Read documents into records
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Files, folders (all .pdf, .txt, .tif, .png and .jpg below them), patterns like 'letters/*.pdf', or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "files_from", value_name = "INPUT")]
     inputs: Vec<String>,
+    /// A file that names more of them, a line each; - for standard input
+    #[arg(long, value_name = "LIST")]
+    files_from: Option<PathBuf>,
+    /// What --files-from names ends with a zero byte each, as of `find -print0`
+    #[arg(short = '0', long, requires = "files_from")]
+    null: bool,
     #[command(flatten)]
     output: OutputArgs,
-    /// How many documents are read at a time [default: one for each processor]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
-    /// Seconds after which a document is given up; recognising its pages has time of its own
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
-    timeout: u64,
-    /// Largest file that is read, in megabytes
-    #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..1 << 20))]
-    max_mb: u64,
-    /// The password of documents that are locked
-    #[arg(long, value_name = "PASSWORD")]
-    password: Option<String>,
     /// Write each document's stages, their time and digests to this file, a line each
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
-    /// A record for each document of a file that holds several, as a committee's pack does [default: of the first]
-    #[arg(long)]
-    split: bool,
     /// What ends the command with exit code 1: a value in doubt (or an error), an error, nothing
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = FailOn::Error)]
     fail_on: FailOn,
@@ -57,9 +44,7 @@ pub(crate) struct Args {
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]
-    plugins: PluginArgs,
-    #[command(flatten)]
-    ocr: OcrArgs,
+    settings: Settings,
 }
 
 /// What ends the command with exit code 1.
@@ -85,6 +70,7 @@ Examples:
   findings extract letters/ -o letters.sqlite        a database with search, for SQL and Datasette
   findings extract letters/ -o tables/ --format parquet
   findings extract letters/ -o records/ --fail-on doubt   in CI: exit code 1 where a value wants a look
+  find . -name '*.pdf' -print0 | findings extract -0 --files-from - -o records/
   pdftotext letter.pdf - | findings extract -        text on standard input
   findings extract scan.pdf page.tif -o records/     scans: Tesseract recognises them, once
 
@@ -95,7 +81,7 @@ A document that can't be read gives {\"error\": {\"code\": …, \"message\": …
 the others are read all the same.
 
 Exit code: 0 all read; 1 some gave errors (--fail-on doubt: or a value is in doubt); 2 the command line makes no sense; 3 the output could not be
-written.";
+written; 130 or 143 stopped by Ctrl-C or SIGTERM: the documents at hand are finished and written, a second one ends it at once.";
 
 /// What is asked for, settled.
 struct Plan {
@@ -116,12 +102,18 @@ pub(crate) fn run(args: &Args) -> Exit {
 
 /// Everything that is wrong with the command line comes to light here, before a document is read.
 fn plan(args: &Args) -> Result<Plan, String> {
-    if args.inputs.iter().filter(|i| *i == "-").count() > 1 {
+    let list = args.files_from.iter().filter(|list| list.as_os_str() == "-").count();
+    if args.inputs.iter().filter(|i| *i == "-").count() + list > 1 {
         return Err("standard input (-) can be read only once; name it once".into());
     }
     let mut inputs = input::collect(&args.inputs);
+    if let Some(list) = &args.files_from {
+        let named = input::from_list(list, args.null).map_err(|e| format!("{}: {e}", list.display()))?;
+        inputs.list.extend(named);
+        inputs.single = false;
+    }
     // One file may give several records.
-    inputs.single &= !args.split;
+    inputs.single &= !args.settings.split;
     let asked = output::Inputs {
         single: inputs.single,
         relative: inputs.list.iter().map(|i| i.relative.as_path()).collect(),
@@ -146,51 +138,29 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let mut trace = args.trace.as_ref().map(File::create).transpose()?.map(BufWriter::new);
     let to_stdout = args.output.output.is_none();
     let mut progress = Progress::new(inputs.list.len(), args.quiet, to_stdout);
-    let limits = Limits { max_bytes: args.max_mb << 20 };
-    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
-    let plugins = match args.plugins.host(runner.clone(), args.quiet) {
-        Ok(plugins) => plugins,
+    let means = match args.settings.open() {
+        Ok(means) => means,
         Err(e) => return Ok(usage(e)),
     };
-    let schemas = plugins.as_ref().map(|p| p.schemas()).unwrap_or_default();
-    let mut sink = Sink::open(&to, inputs.single, schemas)?;
-    let jobs =
-        args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let options = ReadOptions {
-        limits,
-        runner: Some(runner),
-        plugins: plugins.map(|host| host as _),
-        ocr: args.ocr.settle(jobs),
-        progress: None,
-        password: args.password.clone(),
-        trace: trace.is_some(),
-    };
-    let reader = Reader {
-        options: Arc::new(options),
-        format,
-        timeout: Duration::from_secs(args.timeout),
-        pages: progress.pages(),
-    };
+    for refusal in means.refused.iter().filter(|_| !args.quiet) {
+        eprintln!("findings: {refusal}");
+    }
+    let mut sink = Sink::open(&to, inputs.single, means.schemas)?;
+    let options = ReadOptions { trace: trace.is_some(), ..means.options };
+    let timeout = args.settings.timeout();
+    let stop = Stop::listen()?;
+    let (all_inputs, mut done_inputs) = (inputs.list.len(), 0);
+    let reader = Reader { options: Arc::new(options), format, timeout, pages: progress.pages() };
 
     let mut result = Ok(());
     in_order(
-        jobs,
-        inputs.list,
-        |input| reader.read_all(input, args.split),
+        args.settings.jobs(),
+        inputs.list.into_iter().take_while(|_| stop.code().is_none()),
+        |input| reader.read_all(input, args.settings.split),
         |all: Vec<Finished>| {
-            let failed = all.iter().find_map(|done| Some((&done.name, done.error.as_ref()?)));
-            match (failed, all.first()) {
-                (Some((name, error)), _) => progress.failed(name, error),
-                (None, Some(first)) => progress.read(&first.name),
-                (None, None) => {}
-            }
-            if let Some(first) = all.first() {
-                progress.seen(&first.name, &first.digest);
-            }
+            done_inputs += 1;
+            tell(&mut progress, &all);
             for done in all {
-                progress.doubts(&done.name, &done.doubts);
-                progress.fits(done.fit.as_ref());
-                progress.blind(done.blind.clone());
                 result = std::mem::replace(&mut result, Ok(())).and_then(|()| sink.put(&done)).and_then(
                     |()| match (&mut trace, &done.trace) {
                         (Some(file), Some(line)) => writeln!(file, "{line}"),
@@ -209,14 +179,46 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     for remark in remarks.iter().filter(|_| !args.quiet).chain(&failed) {
         eprintln!("findings: {remark}");
     }
-    let not_well = match args.fail_on {
-        FailOn::Doubt => progress.any_failed() || progress.any_doubt(),
-        FailOn::Error => progress.any_failed(),
-        FailOn::Never => false,
-    };
-    Ok(match (failed.is_empty(), not_well) {
+    let stopped = stop.code().filter(|_| done_inputs < all_inputs);
+    if stopped.is_some() && !args.quiet {
+        eprintln!(
+            "findings: stopped after {done_inputs} of {all_inputs} documents; what they gave is written \
+             (`findings sync` goes on where it was stopped)"
+        );
+    }
+    Ok(match (failed.is_empty(), stopped) {
         (false, _) => Exit::NotWritten,
-        (true, true) => Exit::SomeFailed,
-        (true, false) => Exit::Done,
+        (true, Some(code)) => Exit::Stopped(code),
+        (true, None) => args.fail_on.exit(&progress),
     })
+}
+
+/// Says what became of an input's documents.
+fn tell(progress: &mut Progress, all: &[Finished]) {
+    let failed = all.iter().find_map(|done| Some((&done.name, done.error.as_ref()?)));
+    match (failed, all.first()) {
+        (Some((name, error)), _) => progress.failed(name, error),
+        (None, Some(first)) => progress.read(&first.name),
+        (None, None) => {}
+    }
+    if let Some(first) = all.first() {
+        progress.seen(&first.name, &first.digest);
+    }
+    for done in all {
+        progress.doubts(&done.name, &done.doubts);
+        progress.fits(done.fit.as_ref());
+        progress.blind(done.blind.clone());
+    }
+}
+
+impl FailOn {
+    /// How a run ends in which everything was written.
+    fn exit(self, progress: &Progress) -> Exit {
+        let not_well = match self {
+            Self::Doubt => progress.any_failed() || progress.any_doubt(),
+            Self::Error => progress.any_failed(),
+            Self::Never => false,
+        };
+        if not_well { Exit::SomeFailed } else { Exit::Done }
+    }
 }

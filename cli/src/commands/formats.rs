@@ -55,7 +55,8 @@ pub(crate) fn run(args: &Args) -> Exit {
     print(&text)
 }
 
-fn formats_json(plugins: Option<&PluginHost>) -> Value {
+/// Every format with its editions and gaps, and the plugin that reads it.
+pub(crate) fn formats_json(plugins: Option<&PluginHost>) -> Value {
     let format = |f: &'static FormatInfo| {
         let mut value = json!(f);
         value["plugin"] = json!(plugins.and_then(|p| p.plugin_of(f.id)));

@@ -88,7 +88,7 @@ pub(crate) fn run(args: &Args) -> Exit {
 }
 
 /// The schemas of records, that of the text model, then those of the workbench.
-fn all() -> impl Iterator<Item = &'static Published> {
+pub(crate) fn all() -> impl Iterator<Item = &'static Published> {
     schema::SCHEMAS.iter().chain(plugin::SCHEMAS).chain(workbench::SCHEMAS)
 }
 

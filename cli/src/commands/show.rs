@@ -19,6 +19,7 @@ use crate::ocr::OcrArgs;
 use crate::output::{Beside, Inputs, guard};
 use crate::page::{self, Page, Sheet};
 use crate::plugins::PluginArgs;
+use crate::progress::Pages;
 use crate::worker::ProcessRunner;
 
 /// Look at a document and what was read of it, side by side
@@ -80,7 +81,7 @@ pub(crate) fn run(args: &Args) -> Exit {
         }
     };
     let output = match &args.field {
-        None => Ok(html(&shown, runner.as_ref()).into_bytes()),
+        None => Ok(html(&shown.record, &shown.bytes, runner.as_ref()).into_bytes()),
         Some(pointer) => field(&shown, pointer, runner.as_ref()),
     };
     match output {
@@ -128,9 +129,8 @@ fn read(args: &Args, runner: Arc<ProcessRunner>) -> Result<Shown, String> {
         ..ReadOptions::default()
     };
     let allowance = Allowance::of(Duration::from_secs(args.timeout));
-    let progress = crate::progress::Progress::new(1, true, true);
     let options = ReadOptions {
-        progress: Some(Arc::new(progress.pages().of_document(allowance.clone())) as _),
+        progress: Some(Arc::new(Pages::hidden().of_document(allowance.clone())) as _),
         ..options
     };
     let name = input.name.clone();
@@ -151,18 +151,18 @@ fn record(reading: Reading) -> Result<Value, Box<ErrorReport>> {
     })
 }
 
-fn html(shown: &Shown, runner: &dyn Runner) -> String {
-    let sheets = sheets(shown, runner);
-    Page { record: &shown.record, sheets: &sheets }.html()
+/// A record and its document's pages, side by side.
+pub(crate) fn html(record: &Value, bytes: &[u8], runner: &dyn Runner) -> String {
+    let sheets = sheets(&record["document"], bytes, runner);
+    Page { record, sheets: &sheets }.html()
 }
 
-fn sheets(shown: &Shown, runner: &dyn Runner) -> Vec<Sheet> {
-    let document = &shown.record["document"];
+fn sheets(document: &Value, bytes: &[u8], runner: &dyn Runner) -> Vec<Sheet> {
     if document["text_layer"] == "plain-text" {
-        return page::text_sheets(&shown.bytes);
+        return page::text_sheets(bytes);
     }
     let pages = document["pages"].as_u64().unwrap_or(1);
-    page::pictures(&shown.bytes, usize::try_from(pages).unwrap_or(1), page::DPI, runner)
+    page::pictures(bytes, usize::try_from(pages).unwrap_or(1), page::DPI, runner)
 }
 
 /// The page on which a value stands, with a frame around it.

@@ -47,15 +47,14 @@ Exit code: 0 all valid; 1 some not, or not readable; 2 the command line makes no
 pub(crate) fn run(args: &Args) -> Exit {
     let runner = ProcessRunner::new().map_err(|e| e.to_string());
     match runner.and_then(|runner| args.plugins.host(Arc::new(runner), args.quiet)) {
-        Ok(plugins) => written(validate(args, plugins.as_deref()), "standard output"),
+        Ok(plugins) => written(validate(args, Rules::new(plugins, args.strict)), "standard output"),
         Err(e) => usage(e),
     }
 }
 
-fn validate(args: &Args, plugins: Option<&PluginHost>) -> io::Result<Exit> {
+fn validate(args: &Args, rules: Rules) -> io::Result<Exit> {
     let to: Box<dyn Write> = if args.quiet { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
-    let more = args.strict.then(|| plugins.map(PluginHost::codes).unwrap_or_default());
-    let mut check = Check { out: BufWriter::new(to), plugins, more, records: 0, bad: 0 };
+    let mut check = Check { out: BufWriter::new(to), rules, records: 0, bad: 0 };
     for file in &args.files {
         if file == "-" {
             check.stream("-", io::stdin().lock())?;
@@ -80,16 +79,44 @@ fn count(records: u64) -> String {
     if records == 1 { "1 record".into() } else { format!("{records} records") }
 }
 
-struct Check<'p, W: Write> {
-    out: BufWriter<W>,
-    plugins: Option<&'p PluginHost>,
+/// What records are held against.
+#[derive(Debug)]
+pub struct Rules {
+    plugins: Option<Arc<PluginHost>>,
     /// The codes that plugins bring, where codes are held against lists.
     more: Option<Vec<CodeManifest>>,
+}
+
+impl Rules {
+    /// The schemas of core and of these plugins; `strict`: the lists of codes, too.
+    pub(crate) fn new(plugins: Option<Arc<PluginHost>>, strict: bool) -> Self {
+        let more = strict.then(|| plugins.as_ref().map(|p| p.codes()).unwrap_or_default());
+        Self { plugins, more }
+    }
+
+    /// What is wrong with a record, or with an error report in a record's place.
+    pub fn problems(&self, record: &Value) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = match &self.plugins {
+            Some(plugins) => plugins.problems(record),
+            None => value(record).err().unwrap_or_default(),
+        };
+        // The lists are of inspection records; a plugin's own schema says for itself which codes there are.
+        let own = self.plugins.as_ref().is_some_and(|p| p.brings_schema(record));
+        if let Some(more) = self.more.as_ref().filter(|_| !own) {
+            problems.extend(codes(record, more));
+        }
+        problems
+    }
+}
+
+struct Check<W: Write> {
+    out: BufWriter<W>,
+    rules: Rules,
     records: u64,
     bad: u64,
 }
 
-impl<W: Write> Check<'_, W> {
+impl<W: Write> Check<W> {
     /// Records of a file. What has a whole value on its first line is read line by line, however long it is;
     /// anything else is one value.
     fn stream(&mut self, file: &str, mut from: impl BufRead) -> io::Result<()> {
@@ -157,15 +184,7 @@ impl<W: Write> Check<'_, W> {
     }
 
     fn one(&mut self, place: &str, record: &Value) -> io::Result<()> {
-        let mut problems: Vec<Problem> = match self.plugins {
-            Some(plugins) => plugins.problems(record),
-            None => value(record).err().unwrap_or_default(),
-        };
-        // The lists are of inspection records; a plugin's own schema says for itself which codes there are.
-        let own = self.plugins.is_some_and(|p| p.brings_schema(record));
-        if let Some(more) = self.more.as_ref().filter(|_| !own) {
-            problems.extend(codes(record, more));
-        }
+        let problems = self.rules.problems(record);
         self.records += 1;
         self.bad += u64::from(!problems.is_empty());
         problems.iter().try_for_each(|p| writeln!(self.out, "{place}: {p}"))

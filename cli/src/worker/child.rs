@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -64,7 +64,8 @@ const FAILED: u8 = 70;
 /// The parent keeps this much of the address space for its own binary and threads.
 const STACK: usize = 64 << 20;
 
-pub(crate) fn run(args: &Args) -> ExitCode {
+/// Does a worker's job and gives its exit code.
+pub(crate) fn run(args: &Args) -> u8 {
     if let Err(e) = os::limit_self(args.memory, args.seconds) {
         return failed(&format!("the limits could not be set: {e}"));
     }
@@ -76,19 +77,19 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     std::panic::set_hook(Box::new(|info| eprintln!("{info}")));
     let work = thread::Builder::new().stack_size(STACK).spawn(move || perform(mode, &rest));
     match work.map(|thread| thread.join()) {
-        Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
+        Ok(Ok(Ok(()))) => 0,
         Ok(Ok(Err(e))) => failed(&e.to_string()),
-        Ok(Err(_)) => FAILED.into(),
+        Ok(Err(_)) => FAILED,
         Err(e) => failed(&format!("no thread could be started: {e}")),
     }
 }
 
-fn failed(message: &str) -> ExitCode {
+fn failed(message: &str) -> u8 {
     eprintln!("{message}");
-    FAILED.into()
+    FAILED
 }
 
-fn exec(program: &[OsString]) -> ExitCode {
+fn exec(program: &[OsString]) -> u8 {
     let Some((path, args)) = program.split_first() else { return failed("no program was named") };
     let error = os::replace_self(Command::new(path).args(args));
     failed(&format!("{} could not be started: {error}", path.to_string_lossy()))

@@ -1,0 +1,154 @@
+//! What the command does, without a command line: for programs in which findings is embedded.
+
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use findings_core::runner::Runner;
+use findings_core::schema::Published;
+use findings_host::PluginHost;
+use serde_json::Value;
+
+use crate::commands;
+use crate::ordered::in_order;
+use crate::output::Format;
+use crate::progress::Pages;
+use crate::reader::Reader;
+use crate::worker::ProcessRunner;
+
+pub use crate::commands::validate::Rules;
+pub use crate::input::Input;
+pub use crate::settings::Settings;
+pub use crate::worker::{Launcher, start_workers_with};
+
+/// What became of a document.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The record or the error report: the line of `findings extract --format ndjson`, without its end.
+    pub json: Vec<u8>,
+    /// Whether it is an error report.
+    pub failed: bool,
+}
+
+/// Documents that are being read in the background, a few ahead of who asks for them. Dropped, it finishes those at hand
+/// and reads no more.
+#[derive(Debug)]
+pub struct Run {
+    outcomes: Mutex<Receiver<Outcome>>,
+    reading: Mutex<Option<JoinHandle<()>>>,
+    /// The schemas that plugins brought.
+    pub schemas: Vec<Value>,
+    /// Which plugins are not used, and why.
+    pub refused: Vec<String>,
+}
+
+/// What there is after some waiting.
+#[derive(Debug)]
+pub enum Next {
+    /// The next document's outcome.
+    Outcome(Outcome),
+    /// It is not there yet.
+    Waiting,
+    /// There is none left.
+    Done,
+}
+
+impl Run {
+    /// Begins to read.
+    ///
+    /// # Errors
+    /// What reading needs is not there: the list of trusted plugins can't be read, say.
+    pub fn start<I>(inputs: I, settings: &Settings) -> Result<Self, String>
+    where
+        I: IntoIterator<Item = Input> + Send + 'static,
+    {
+        let means = settings.open()?;
+        let reader = Reader {
+            options: Arc::new(means.options),
+            format: Format::Ndjson,
+            timeout: settings.timeout(),
+            pages: Pages::hidden(),
+        };
+        let (jobs, split) = (settings.jobs(), settings.split);
+        let (send, outcomes) = sync_channel(0);
+        let work = move || {
+            in_order(
+                jobs,
+                inputs,
+                |input| reader.read_all(input, split),
+                |all| {
+                    let sent = all.into_iter().try_for_each(|done| {
+                        let failed = done.error.is_some();
+                        send.send(Outcome { json: done.rendered.into_text(), failed })
+                    });
+                    if sent.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                },
+            );
+        };
+        let reading = thread::Builder::new().name("reading".into()).spawn(work).map_err(|e| e.to_string())?;
+        Ok(Self {
+            outcomes: Mutex::new(outcomes),
+            reading: Mutex::new(Some(reading)),
+            schemas: means.schemas,
+            refused: means.refused,
+        })
+    }
+
+    /// The next outcome, in the inputs' order, if it comes within this time.
+    ///
+    /// # Errors
+    /// Reading ended before all was read: a fault of findings.
+    pub fn next_within(&self, time: Duration) -> Result<Next, String> {
+        let next = self.outcomes.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(time);
+        match next {
+            Ok(outcome) => Ok(Next::Outcome(outcome)),
+            Err(RecvTimeoutError::Timeout) => Ok(Next::Waiting),
+            Err(RecvTimeoutError::Disconnected) => {
+                let reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner).take();
+                match reading.map(JoinHandle::join) {
+                    None | Some(Ok(())) => Ok(Next::Done),
+                    Some(Err(_)) => Err("reading ended before all was read: a fault of findings".into()),
+                }
+            }
+        }
+    }
+}
+
+impl Settings {
+    /// What records are held against; `strict`: the lists of codes, too.
+    ///
+    /// # Errors
+    /// The list of trusted plugins can't be read.
+    pub fn rules(&self, strict: bool) -> Result<Rules, String> {
+        Ok(Rules::new(self.host()?, strict))
+    }
+
+    /// Every format with its editions and gaps, and the plugin that reads it.
+    ///
+    /// # Errors
+    /// The list of trusted plugins can't be read.
+    pub fn formats(&self) -> Result<Value, String> {
+        Ok(commands::formats::formats_json(self.host()?.as_deref()))
+    }
+
+    fn host(&self) -> Result<Option<Arc<PluginHost>>, String> {
+        let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+        self.plugins.open(runner).map(|(host, _)| host)
+    }
+}
+
+/// Every schema that is published.
+pub fn schemas() -> impl Iterator<Item = &'static Published> {
+    commands::schema::all()
+}
+
+/// A page of HTML that shows a record beside its document.
+///
+/// # Errors
+/// Pages can't be drawn here at all.
+pub fn page(record: &Value, document: &[u8]) -> Result<String, String> {
+    let runner = ProcessRunner::new().map_err(|e| e.to_string())?;
+    Ok(commands::show::html(record, document, &runner))
+}

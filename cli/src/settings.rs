@@ -1,0 +1,128 @@
+//! How documents are read: the options for it, and what they come to.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Parser;
+use findings_core::pipeline::ReadOptions;
+use findings_core::runner::Runner;
+use findings_core::source::Limits;
+use serde_json::Value;
+
+use crate::ocr::OcrArgs;
+use crate::plugins::PluginArgs;
+use crate::worker::ProcessRunner;
+
+/// How documents are read.
+#[derive(Debug, clap::Args)]
+pub struct Settings {
+    /// How many documents are read at a time [default: one for each processor]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// Seconds after which a document is given up; recognising its pages has time of its own
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
+    /// Largest file that is read, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..1 << 20))]
+    max_mb: u64,
+    /// The password of documents that are locked
+    #[arg(long, value_name = "PASSWORD")]
+    password: Option<String>,
+    /// A file whose first line is the password: other users of the machine see a command line
+    #[arg(long, value_name = "FILE", conflicts_with = "password")]
+    password_file: Option<PathBuf>,
+    /// A record for each document of a file that holds several, as a committee's pack does [default: of the first]
+    #[arg(long)]
+    pub(crate) split: bool,
+    #[command(flatten)]
+    pub(crate) plugins: PluginArgs,
+    #[command(flatten)]
+    ocr: OcrArgs,
+}
+
+/// What reading may use.
+pub(crate) struct Means {
+    pub(crate) options: ReadOptions,
+    /// The schemas that plugins brought.
+    pub(crate) schemas: Vec<Value>,
+    /// Which plugins are not used, and why.
+    pub(crate) refused: Vec<String>,
+}
+
+#[derive(Parser)]
+#[command(no_binary_name = true, disable_help_flag = true)]
+struct Alone {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Settings {
+    /// Settings by the command's own options (`--jobs=2`), which stand in for themselves where there is no command line.
+    ///
+    /// # Errors
+    /// There is no such option, or it has no such value.
+    pub fn of_options(options: impl IntoIterator<Item = OsString>) -> Result<Self, String> {
+        let alone = Alone::try_parse_from(options).map_err(|e| {
+            let text = e.to_string();
+            let first = text.split("\n\n").next().unwrap_or_default();
+            first.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" ")
+        })?;
+        Ok(alone.settings)
+    }
+
+    /// How many documents are read at a time.
+    pub(crate) fn jobs(&self) -> usize {
+        self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+    }
+
+    /// When a document is given up.
+    pub(crate) fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout)
+    }
+
+    fn password(&self) -> Result<Option<String>, String> {
+        let Some(path) = &self.password_file else { return Ok(self.password.clone()) };
+        let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
+    }
+
+    /// Looks for plugins and makes ready what reading needs.
+    pub(crate) fn open(&self) -> Result<Means, String> {
+        let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+        let (plugins, refused) = self.plugins.open(runner.clone())?;
+        let schemas = plugins.as_ref().map(|p| p.schemas()).unwrap_or_default();
+        let options = ReadOptions {
+            limits: Limits { max_bytes: self.max_mb << 20 },
+            runner: Some(runner),
+            plugins: plugins.map(|host| host as _),
+            ocr: self.ocr.settle(self.jobs()),
+            progress: None,
+            password: self.password()?,
+            trace: false,
+        };
+        Ok(Means { options, schemas, refused })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(options: &[&str]) -> Result<Settings, String> {
+        Settings::of_options(options.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn options_that_make_no_sense_are_told_in_the_commands_words() {
+        let settings = of(&["--jobs=3", "--timeout=7", "--split"]).unwrap();
+        assert_eq!((settings.jobs(), settings.timeout().as_secs(), settings.split), (3, 7, true));
+        assert_eq!(
+            of(&["--jobs=0"]).unwrap_err(),
+            "invalid value '0' for '--jobs <N>': 0 is not in 1..=65535"
+        );
+        assert!(of(&["--ocr=perhaps"]).unwrap_err().ends_with("[possible values: auto, never, always]"));
+    }
+}

@@ -1,0 +1,69 @@
+"""How documents are read: the options of the command, as keywords."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Sequence
+from typing import Any, Literal, TypedDict, Union
+
+StrPath = Union[str, "os.PathLike[str]"]
+
+
+class PluginWarning(UserWarning):
+    """A plugin that is installed is not used."""
+
+
+class Options(TypedDict, total=False):
+    """How documents are read; what is not said is as in the command."""
+
+    jobs: int
+    """How many documents, or pages to recognise, are read at a time; otherwise one for each processor."""
+    timeout: int
+    """Seconds after which a document is given up; recognising its pages has time of its own."""
+    max_mb: int
+    """Largest document that is read, in megabytes."""
+    password: str
+    """The password of documents that are locked."""
+    password_file: StrPath
+    """A file whose first line is that password."""
+    ocr: Literal["auto", "never", "always"]
+    """When pages are recognised by Tesseract."""
+    ocr_cache: StrPath | Literal[False]
+    """Where recognised pages are kept; False: nowhere."""
+    plugins: bool
+    """Whether plugins are used: those that `findings plugin trust` was told to trust."""
+    plugin_dirs: Sequence[StrPath]
+    """Folders of plugins, before those of FINDINGS_PLUGIN_DIR and the user's own."""
+    plugin_timeout: int
+    """Seconds that a plugin may take for one document."""
+
+
+def arguments(options: dict[str, Any]) -> list[str]:
+    """The same as arguments of the command.
+
+    >>> arguments({"jobs": 2, "plugins": False, "plugin_dirs": ["a", "b"], "ocr_cache": False})
+    ['--jobs=2', '--no-plugins', '--plugin-dir=a', '--plugin-dir=b', '--no-ocr-cache']
+    """
+    given: list[str] = []
+    for name, value in options.items():
+        option = "--" + name.replace("_", "-")
+        if name == "plugin_dirs":
+            given += [f"--plugin-dir={os.fspath(folder)}" for folder in value]
+        elif value is None or name in ("plugins", "split") and value == (name == "plugins"):
+            continue
+        elif name == "split":
+            given.append(option)
+        elif name in ("plugins", "ocr_cache") and value is False:
+            given.append("--no-" + option[2:])
+        elif name in Options.__annotations__:
+            given.append(f"{option}={value}")
+        else:
+            raise TypeError(f"there is no option {name!r}; there are {', '.join(Options.__annotations__)}")
+    return given
+
+
+def tell(refused: list[str]) -> None:
+    """Warns of plugins that are not used."""
+    for why in refused:
+        warnings.warn(why, PluginWarning, stacklevel=4)

@@ -1,0 +1,90 @@
+"""Why a document gave no record: an exception for each code of the closed list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class FindingsError(Exception):
+    """A document gave no record."""
+
+    code: str
+    """Which of the closed list of codes it is, ``encrypted`` for example."""
+    message: str
+    """What happened, and what to do next."""
+    document: Mapping[str, Any]
+    """The document, as far as it is known."""
+
+    def __init__(self, report: Mapping[str, Any]) -> None:
+        super().__init__(report)
+        self.code = report["error"]["code"]
+        self.message = report["error"]["message"]
+        self.document = report["document"]
+
+    def __str__(self) -> str:
+        return f"{self.document['source']}: {self.code}: {self.message}"
+
+
+class NotFoundError(FindingsError):
+    """There is no such file."""
+
+
+class UnreadableError(FindingsError):
+    """The file is there and could not be read."""
+
+
+class NotAReportFileError(FindingsError):
+    """The bytes are no PDF, no text and no image."""
+
+
+class EncryptedError(FindingsError):
+    """The PDF is locked with a password."""
+
+
+class DamagedError(FindingsError):
+    """The PDF is damaged beyond repair."""
+
+
+class NoTextError(FindingsError):
+    """The document has pages and no text."""
+
+
+class TooLargeError(FindingsError):
+    """The file is larger than the limit."""
+
+
+class TimedOutError(FindingsError):
+    """Reading took longer than the limit."""
+
+
+class UnknownFormatError(FindingsError):
+    """The document is none of the formats that are known."""
+
+
+class InvalidRecordError(FindingsError):
+    """The record that was made does not follow its schema: a fault of findings."""
+
+
+class PluginFailedError(FindingsError):
+    """A plugin failed on the document."""
+
+
+class InternalError(FindingsError):
+    """A contained fault of findings."""
+
+
+BY_CODE: dict[str, type[FindingsError]] = {
+    "not-found": NotFoundError,
+    "unreadable": UnreadableError,
+    "not-a-report-file": NotAReportFileError,
+    "encrypted": EncryptedError,
+    "damaged": DamagedError,
+    "no-text": NoTextError,
+    "too-large": TooLargeError,
+    "timed-out": TimedOutError,
+    "unknown-format": UnknownFormatError,
+    "invalid-record": InvalidRecordError,
+    "plugin-failed": PluginFailedError,
+    "internal": InternalError,
+}

@@ -1,0 +1,103 @@
+//! Documents that are read while Python goes on.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use findings_cli::library::{self, Input, Next, Outcome, Settings};
+use findings_tables::dataset::Dataset;
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::PyBytes;
+
+use crate::tables::Tables;
+
+/// How long Ctrl-C may go unheard.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// Something to read.
+#[derive(FromPyObject)]
+enum Given {
+    /// Bytes by a name.
+    Bytes((String, PyBackedBytes)),
+    /// A file; where names are expanded also a folder or a pattern.
+    Path(PathBuf),
+}
+
+impl Given {
+    fn inputs(&self, expand: bool) -> Vec<Input> {
+        match self {
+            Self::Bytes((name, bytes)) => vec![Input::in_memory(name, &bytes[..])],
+            Self::Path(path) if expand => Input::named(path.as_os_str()),
+            Self::Path(path) => vec![Input::of_file(path)],
+        }
+    }
+}
+
+/// The documents that a path names.
+#[pyfunction]
+pub(crate) fn documents(path: PathBuf) -> Vec<PathBuf> {
+    let name = |input: Input| input.path().map_or_else(|| PathBuf::from(&input.name), PathBuf::from);
+    Input::named(path.as_os_str()).into_iter().map(name).collect()
+}
+
+/// A run over documents: an iterator of outcomes as JSON, in order. What is not asked for any more is not read.
+#[pyclass(frozen)]
+pub(crate) struct Run(library::Run);
+
+#[pymethods]
+impl Run {
+    #[new]
+    fn new(py: Python<'_>, given: Vec<Given>, options: Vec<OsString>, expand: bool) -> PyResult<Self> {
+        let run = py.detach(|| {
+            let settings = Settings::of_options(options)?;
+            let inputs: Vec<Input> = given.iter().flat_map(|g| g.inputs(expand)).collect();
+            library::Run::start(inputs, &settings)
+        });
+        run.map(Self).map_err(PyValueError::new_err)
+    }
+
+    /// Which plugins are not used, and why.
+    #[getter]
+    fn refused(&self) -> Vec<String> {
+        self.0.refused.clone()
+    }
+
+    fn __iter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        this
+    }
+
+    fn __next__<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        Ok(self.next(py)?.map(|outcome| PyBytes::new(py, &outcome.json)))
+    }
+
+    /// The rest of the run as tables: of these names, or all.
+    #[pyo3(signature = (only=None))]
+    fn tables(&self, py: Python<'_>, only: Option<Vec<String>>) -> PyResult<Tables> {
+        let mut dataset = Dataset::new(self.0.schemas.clone());
+        if let Some(names) = only {
+            dataset = dataset.only(names);
+        }
+        while let Some(outcome) = self.next(py)? {
+            let pushed =
+                py.detach(|| serde_json::from_slice(&outcome.json).map(|value| dataset.push(&value)));
+            pushed.map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
+        }
+        Ok(Tables::of(dataset.finish()))
+    }
+}
+
+impl Run {
+    /// The next outcome. Other threads of Python run meanwhile, and so do handlers of signals.
+    fn next(&self, py: Python<'_>) -> PyResult<Option<Outcome>> {
+        loop {
+            py.check_signals()?;
+            match py.detach(|| self.0.next_within(PATIENCE)).map_err(PyRuntimeError::new_err)? {
+                Next::Outcome(outcome) => return Ok(Some(outcome)),
+                Next::Waiting => {}
+                Next::Done => return Ok(None),
+            }
+        }
+    }
+}
