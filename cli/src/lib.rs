@@ -17,6 +17,8 @@ mod progress;
 mod reader;
 mod records;
 mod saved_run;
+#[cfg(feature = "serve")]
+mod serve;
 pub mod worker;
 
 use std::process::ExitCode;

@@ -153,7 +153,7 @@ fn record(reading: Reading) -> Result<Value, Box<ErrorReport>> {
 
 fn html(shown: &Shown, runner: &dyn Runner) -> String {
     let sheets = sheets(shown, runner);
-    Page { record: &shown.record, sheets: &sheets }.html()
+    Page { record: &shown.record, sheets: &sheets, review: None }.html()
 }
 
 fn sheets(shown: &Shown, runner: &dyn Runner) -> Vec<Sheet> {
