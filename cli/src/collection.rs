@@ -223,6 +223,13 @@ impl Collection {
         Ok(dataset.finish())
     }
 
+    /// The names of the files that are there, as `each` has them, with their paths below their folder.
+    pub(crate) fn files(&self) -> rusqlite::Result<Vec<(String, PathBuf)>> {
+        let mut find = self.store.prepare(sql::FILES)?;
+        let files = find.query_map([], |row| Ok((row.get(0)?, PathBuf::from(row.get::<_, String>(1)?))))?;
+        files.collect()
+    }
+
     /// Every outcome of a file that is there, by the file's name, each content once, with what people said of it.
     pub(crate) fn each(&self, mut see: impl FnMut(Stored)) -> rusqlite::Result<()> {
         let answers = self.answers(None)?;

@@ -55,13 +55,16 @@ pub(crate) fn serve(
         // Nobody but this machine.
         let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
         let port = listener.local_addr()?.port();
+        // Listens for Ctrl-C before anybody knows the address.
+        let stop = tokio::spawn(tokio::signal::ctrl_c());
+        tokio::task::yield_now().await;
         let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
         ready(&format!("http://{}{base}/", hosts[0]));
         let routes = routes(Arc::new(Served { desk, runner, base, hosts }));
         let server = tokio::spawn(async move { axum::serve(listener, routes).await });
-        tokio::signal::ctrl_c().await?;
+        let stopped = stop.await.map_err(io::Error::other)?;
         server.abort();
-        Ok(())
+        stopped
     });
     // Every answer is in the store as soon as it is given: nothing has to be waited for.
     runtime.shutdown_background();
@@ -88,7 +91,10 @@ fn routes(served: Arc<Served>) -> Router {
         .route(&at("/document/{digest}/page/{page}"), get(picture))
         .route(&at("/page.css"), get(|| async { asset("text/css; charset=utf-8", page::STYLE) }))
         .route(&at("/page.js"), get(|| async { asset("text/javascript; charset=utf-8", page::SCRIPT) }))
-        .route(&at("/review.js"), get(|| async { asset("text/javascript; charset=utf-8", page::REVIEW_SCRIPT) }))
+        .route(
+            &at("/review.js"),
+            get(|| async { asset("text/javascript; charset=utf-8", page::REVIEW_SCRIPT) }),
+        )
         .route(&at("/parts"), post(parts))
         .route(&at("/answer"), post(answer))
         .route(&at("/undo"), post(undo))
@@ -125,9 +131,9 @@ async fn guard(State(served): Shared, request: Request, next: Next) -> Response 
 fn is_ours(headers: &HeaderMap, hosts: &[String]) -> bool {
     let ours = |value: &str| hosts.iter().any(|host| host == value);
     let host = headers.get(header::HOST).and_then(|v| v.to_str().ok()).is_some_and(ours);
-    let origin = headers.get(header::ORIGIN).is_none_or(|origin| {
-        origin.to_str().ok().and_then(|o| o.strip_prefix("http://")).is_some_and(ours)
-    });
+    let origin = headers
+        .get(header::ORIGIN)
+        .is_none_or(|origin| origin.to_str().ok().and_then(|o| o.strip_prefix("http://")).is_some_and(ours));
     host && origin
 }
 
@@ -158,7 +164,11 @@ async fn documents(State(served): Shared) -> Response {
             served.base,
             d.digest,
             page::escape(&d.name),
-            if d.all == 0 { "nothing in doubt".into() } else { format!("{} of {} to look at", d.open, d.all) },
+            if d.all == 0 {
+                "nothing in doubt".into()
+            } else {
+                format!("{} of {} to look at", d.open, d.all)
+            },
         );
     }
     html(page::documents(&served.base, &progress(&documents), &list))
@@ -208,7 +218,8 @@ async fn picture(
     };
     let drawn = tokio::task::spawn_blocking(draw).await.unwrap_or_else(|e| Err(e.to_string()));
     let picture = drawn.map_err(|why| (StatusCode::NOT_FOUND, why))?;
-    let about = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "private, max-age=3600, immutable")];
+    let about =
+        [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "private, max-age=3600, immutable")];
     Ok((about, Body::from(picture.png)).into_response())
 }
 

@@ -98,9 +98,8 @@ fn told(diagnostics: &[Diagnostic], evidence: &IndexMap<String, Evidence>) -> Ve
 
 /// What a person said of a value: a diagnostic that is no warning says so.
 fn answer_to(pointer: &str, diagnostics: &[Diagnostic]) -> Answer {
-    let about = |d: &&Diagnostic| {
-        d.severity == Severity::Info && d.path.as_deref().unwrap_or_default() == pointer
-    };
+    let about =
+        |d: &&Diagnostic| d.severity == Severity::Info && d.path.as_deref().unwrap_or_default() == pointer;
     let answers = [Answer::Accepted, Answer::Corrected];
     let answer = |d: &Diagnostic| answers.into_iter().find(|a| a.as_str() == d.code);
     diagnostics.iter().filter(about).find_map(answer).unwrap_or_default()

@@ -64,8 +64,7 @@ impl Collection {
 
     /// What was read of a document, and the same with what people said.
     pub(crate) fn read_and_answered(&self, digest: &str) -> rusqlite::Result<Option<(Value, Value)>> {
-        let text: Option<String> =
-            self.store.query_row(sql::ONE, [digest], |row| row.get(0)).optional()?;
+        let text: Option<String> = self.store.query_row(sql::ONE, [digest], |row| row.get(0)).optional()?;
         let Some(read) = text.and_then(|t| serde_json::from_str::<Value>(&t).ok()) else { return Ok(None) };
         let mut answered = read.clone();
         lay(&mut answered, self.answers(Some(digest))?.get(digest).map_or(&[], Vec::as_slice));
@@ -110,7 +109,8 @@ pub(super) fn lay(record: &mut Value, answers: &[Answer]) {
         return;
     }
     let doubts = doubts_of_json(record);
-    let hold: Vec<(&Answer, bool)> = answers.iter().filter_map(|a| Some((a, corrects(record, &doubts, a)?))).collect();
+    let hold: Vec<(&Answer, bool)> =
+        answers.iter().filter_map(|a| Some((a, corrects(record, &doubts, a)?))).collect();
     for (answer, corrects) in hold {
         if corrects {
             correct(record, answer);
@@ -161,7 +161,10 @@ fn above(pointer: &str) -> impl Iterator<Item = &str> {
 fn remark(record: &mut Value, answer: &Answer, corrects: bool) {
     let by = answer.name.as_deref().map_or(String::new(), |name| format!(" ({name})"));
     let (code, what) = match corrects {
-        true => ("corrected", format!("{} was read; a person put it right", shorten(&answer.old.to_string(), 200))),
+        true => (
+            "corrected",
+            format!("{} was read; a person put it right", shorten(&answer.old.to_string(), 200)),
+        ),
         false => ("accepted", "a person found it right".to_owned()),
     };
     let diagnostic = Diagnostic {
@@ -227,7 +230,10 @@ mod tests {
         // What the person said is read now: nothing is left to ask or to change.
         let mut record = reading("2023-05-04");
         lay(&mut record, &[corrected]);
-        assert_eq!((open(&record), &record["diagnostics"][2]["code"]), (vec!["/inspection/start".into()], &json!("accepted")));
+        assert_eq!(
+            (open(&record), &record["diagnostics"][2]["code"]),
+            (vec!["/inspection/start".into()], &json!("accepted"))
+        );
         assert_eq!(record["evidence"], reading("")["evidence"]);
     }
 
@@ -249,9 +255,16 @@ mod tests {
             "diagnostics": [],
         });
         let old = record["inspectors"][0].clone();
-        let answer = Answer { old, new: Some(json!({"name": "Jo Kay", "role": "HMI"})), ..answer("/inspectors/0", "", "", None) };
+        let answer = Answer {
+            old,
+            new: Some(json!({"name": "Jo Kay", "role": "HMI"})),
+            ..answer("/inspectors/0", "", "", None)
+        };
         lay(&mut record, &[answer]);
-        assert_eq!(record["evidence"]["/inspectors/0"], json!({"status": "corrected", "quote": "Jo Key HMI"}));
+        assert_eq!(
+            record["evidence"]["/inspectors/0"],
+            json!({"status": "corrected", "quote": "Jo Key HMI"})
+        );
         assert_eq!(record["evidence"]["/inspectors/0/role"]["status"], "found");
         assert_eq!(record["evidence"]["/inspectors"]["status"], "found");
     }

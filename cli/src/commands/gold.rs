@@ -101,7 +101,8 @@ fn from(args: &FromArgs) -> Exit {
 /// A label that a person's answers stand in.
 #[cfg(feature = "sqlite")]
 fn answered(record: &Value) -> Result<String, String> {
-    const NOTES: &str = "From findings review: a person went through what was in doubt; the rest is as it was read.";
+    const NOTES: &str =
+        "From findings review: a person went through what was in doubt; the rest is as it was read.";
     labelled(record, Some(NOTES))
 }
 

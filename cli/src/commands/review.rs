@@ -89,7 +89,11 @@ pub(crate) fn run(args: &Args) -> Exit {
     if let Some(answers) = &args.report {
         return report(args, answers).unwrap_or_else(usage);
     }
-    if !args.list && args.sample.is_none() && args.inputs.len() == 1 && records::is_collection(&args.inputs[0]) {
+    if !args.list
+        && args.sample.is_none()
+        && args.inputs.len() == 1
+        && records::is_collection(&args.inputs[0])
+    {
         return page(args);
     }
     if args.name.is_some() || args.port.is_some() {

@@ -8,10 +8,10 @@ use findings_core::record::{Answer, all_doubts_of_json};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Page, Review, Sheet};
 use super::fields::{Field, Group, Place, Reader};
 use super::pictures::DPI;
 use super::text::{day, sentence, words};
+use super::{Page, Review, Sheet};
 
 /// How it looks.
 pub(crate) const STYLE: &str = include_str!("page.css");

@@ -18,8 +18,15 @@
   }
 
   function tell(error) { busy = false; fault.textContent = error.message; }
-  function close() { form.hidden = true; fault.textContent = ''; }
-  function go(address) { if (location.pathname + location.hash === address) { location.reload(); return; } location.assign(address); if (address.indexOf(location.pathname + '#') === 0) location.reload(); }
+  // The panel has another height: the line from a value to its place begins elsewhere.
+  function redraw() { window.dispatchEvent(new Event('resize')); }
+  function close() { form.hidden = true; fault.textContent = ''; redraw(); }
+  // Another hash alone does not make a browser ask for the page again.
+  function go(address) {
+    var same = address.split('#')[0] === location.pathname;
+    location.assign(address);
+    if (same) location.reload();
+  }
   function at(document, hash) { return base + '/document/' + document + '#' + hash; }
   function nextDocument() { location.assign(panel.dataset.next ? at(panel.dataset.next, 'd0') : base + '/documents'); }
 
@@ -63,7 +70,7 @@
     fault.textContent = '';
     post('parts', { digest: digest, pointer: field.title }).then(function (answer) {
       parts = answer.parts;
-      if (!parts.length) throw new Error('This value can\u2019t be put right here: it is a list, or it is not in the record.');
+      if (!parts.length) throw new Error('This can\u2019t be typed as a whole. Choose the value in question below, if the record has it.');
       then();
     }).catch(tell);
   }
@@ -73,6 +80,7 @@
       part.replaceChildren.apply(part, parts.map(function (p, i) { return new Option(p.label + (p.value === null ? '' : ': ' + p.value), i); }));
       one('#which').hidden = parts.length < 2;
       form.hidden = false;
+      redraw();
       var box = input(parts[0]);
       (parts.length < 2 ? box : part).focus();
       if (box.select) box.select();

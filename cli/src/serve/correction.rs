@@ -37,11 +37,14 @@ enum Kind {
     Truth,
 }
 
-static SCHEMA: LazyLock<Value> = LazyLock::new(|| SCHEMAS.first().map(schema::Published::schema).unwrap_or_default());
+static SCHEMA: LazyLock<Value> =
+    LazyLock::new(|| SCHEMAS.first().map(schema::Published::schema).unwrap_or_default());
 
 /// What of a value can be typed: itself, or the parts of a person, a judgement or another item.
 pub(super) fn parts(record: &Value, pointer: &str) -> Vec<Part> {
-    let Some(value) = record.pointer(pointer).filter(|_| follows_our_schema(record)) else { return Vec::new() };
+    let Some(value) = record.pointer(pointer).filter(|_| follows_our_schema(record)) else {
+        return Vec::new();
+    };
     match value {
         // The rank follows from the grade, and how a text is put together from its words.
         Value::Object(members) => (members.iter())
@@ -62,7 +65,15 @@ fn part(pointer: String, value: &Value) -> Option<Part> {
     let help = node["description"].as_str().unwrap_or_default().to_owned();
     let label = pointer.rsplit('/').next().unwrap_or_default().replace('_', " ");
     let choices = list_of(&pointer).map_or_else(Vec::new, |list| list.codes.to_vec());
-    Some(Part { label, value: value.clone(), kind, help, may_be_absent: may_be_absent(node), choices, pointer })
+    Some(Part {
+        label,
+        value: value.clone(),
+        kind,
+        help,
+        may_be_absent: may_be_absent(node),
+        choices,
+        pointer,
+    })
 }
 
 /// What the schema says of a place in a record.
@@ -123,7 +134,12 @@ fn list_of(pointer: &str) -> Option<&'static CodeList> {
 /// The chosen value with another one at a place in it; in words what is wrong with it, if something is.
 ///
 /// `text` is what was typed; `None` takes the value out.
-pub(super) fn corrected(record: &Value, pointer: &str, at: &str, text: Option<&str>) -> Result<Value, String> {
+pub(super) fn corrected(
+    record: &Value,
+    pointer: &str,
+    at: &str,
+    text: Option<&str>,
+) -> Result<Value, String> {
     let part = parts(record, pointer).into_iter().find(|p| p.pointer == at);
     let part = part.ok_or("This value can't be put right here: it is a list, or of another schema.")?;
     let new = match text.map(str::trim) {
@@ -196,12 +212,14 @@ mod tests {
     fn of_a_judgement_the_grade_is_typed_and_the_rank_follows() {
         let record = record();
         let before = &record["judgements"][0];
-        let offered: Vec<String> =
-            parts(&record, "/judgements/0").into_iter().map(|p| p.pointer).collect();
+        let offered: Vec<String> = parts(&record, "/judgements/0").into_iter().map(|p| p.pointer).collect();
         assert!(offered.contains(&"/judgements/0/grade".to_owned()), "{offered:?}");
         assert!(!offered.contains(&"/judgements/0/rank".to_owned()), "{offered:?}");
         let new = corrected(&record, "/judgements/0", "/judgements/0/grade", Some("outstanding")).unwrap();
-        assert_eq!((&new["grade"], &new["rank"], &new["label"]), (&json!("outstanding"), &json!(1), &before["label"]));
+        assert_eq!(
+            (&new["grade"], &new["rank"], &new["label"]),
+            (&json!("outstanding"), &json!(1), &before["label"])
+        );
     }
 
     #[test]

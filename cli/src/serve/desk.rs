@@ -2,8 +2,8 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use findings_core::source::sha256;
 use findings_core::doubts_of_json;
+use findings_core::source::sha256;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

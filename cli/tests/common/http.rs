@@ -49,7 +49,8 @@ fn answer(stream: &mut TcpStream) -> Answer {
         let end = all.windows(4).position(|w| w == b"\r\n\r\n");
         let head = end.map(|end| String::from_utf8_lossy(&all[..end]).into_owned());
         // A server may leave the connection open after what it announced.
-        let whole = head.as_deref().and_then(length).zip(end).is_some_and(|(n, end)| all.len() >= end + 4 + n);
+        let whole =
+            head.as_deref().and_then(length).zip(end).is_some_and(|(n, end)| all.len() >= end + 4 + n);
         let read = if whole { 0 } else { stream.read(&mut part).unwrap() };
         if read == 0 {
             let (head, end) = (head.expect("a head"), end.expect("a head") + 4);
