@@ -80,8 +80,8 @@
       part.replaceChildren.apply(part, parts.map(function (p, i) { return new Option(p.label + (p.value === null ? '' : ': ' + p.value), i); }));
       one('#which').hidden = parts.length < 2;
       form.hidden = false;
-      redraw();
       var box = input(parts[0]);
+      redraw();
       (parts.length < 2 ? box : part).focus();
       if (box.select) box.select();
     });
