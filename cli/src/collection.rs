@@ -1,6 +1,7 @@
 //! A collection: a folder `NAME.findings` that keeps what was read of documents, and is brought up to date by reading
 //! only what is new.
 
+pub(crate) mod answers;
 mod sql;
 mod sync;
 
@@ -8,11 +9,14 @@ use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use findings_core::record::{Answer, all_doubts_of_json};
 use findings_tables::dataset::{Dataset, Tables};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde_json::Value;
 
+use answers::lay;
 pub(crate) use sync::{Counts, Sync};
 
 /// The number in the store's head that says what it is: "FCOL".
@@ -46,6 +50,14 @@ pub(crate) struct Stored {
     pub(crate) outcome: Value,
 }
 
+impl Stored {
+    /// Whether a person answered something of it and nothing is in doubt any more.
+    pub(crate) fn is_answered(&self) -> bool {
+        let doubts = all_doubts_of_json(&self.outcome);
+        !doubts.is_empty() && doubts.iter().all(|(_, answer)| *answer != Answer::Open)
+    }
+}
+
 impl Collection {
     /// Opens a collection to be read.
     pub(crate) fn open(path: &Path) -> Result<Self, String> {
@@ -61,6 +73,9 @@ impl Collection {
         let store = Connection::open_with_flags(&store, flags).map_err(|e| said(path, &e))?;
         let collection = Self { store, _lock: None };
         collection.check(path)?;
+        // A collection in a folder that can't be written has had no answers, or has their table.
+        let _ = collection.store.busy_timeout(Duration::from_secs(10));
+        let _ = collection.store.execute_batch(sql::ANSWERS);
         Ok(collection)
     }
 
@@ -98,8 +113,9 @@ impl Collection {
         )?;
         if self.number("application_id")? == 0 {
             self.store.execute_batch(&format!(
-                "BEGIN IMMEDIATE; {} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;",
-                sql::TABLES
+                "BEGIN IMMEDIATE; {}{} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;",
+                sql::TABLES,
+                sql::ANSWERS
             ))?;
         }
         Ok(())
@@ -207,8 +223,16 @@ impl Collection {
         Ok(dataset.finish())
     }
 
-    /// Every outcome of a file that is there, by the file's name, each content once.
+    /// The names of the files that are there, as `each` has them, with their paths below their folder.
+    pub(crate) fn files(&self) -> rusqlite::Result<Vec<(String, PathBuf)>> {
+        let mut find = self.store.prepare(sql::FILES)?;
+        let files = find.query_map([], |row| Ok((row.get(0)?, PathBuf::from(row.get::<_, String>(1)?))))?;
+        files.collect()
+    }
+
+    /// Every outcome of a file that is there, by the file's name, each content once, with what people said of it.
     pub(crate) fn each(&self, mut see: impl FnMut(Stored)) -> rusqlite::Result<()> {
+        let answers = self.answers(None)?;
         let mut find = self.store.prepare(sql::EACH)?;
         let mut rows = find.query([])?;
         while let Some(row) = rows.next()? {
@@ -219,7 +243,11 @@ impl Collection {
                 *source = name.as_str().into();
             }
             let relative = PathBuf::from(row.get::<_, String>(1)?);
-            see(Stored { name, relative, digest: row.get(2)?, outcome });
+            let digest: String = row.get(2)?;
+            if let Some(answers) = answers.get(&digest) {
+                lay(&mut outcome, answers);
+            }
+            see(Stored { name, relative, digest, outcome });
         }
         Ok(())
     }

@@ -19,6 +19,8 @@ mod progress;
 mod reader;
 mod records;
 mod saved_run;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod stop;
 pub mod worker;

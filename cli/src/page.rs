@@ -1,5 +1,6 @@
 //! The page on which a person sees a record: its values on the left, the document's pages with their places on the
-//! right. It is one file that needs nothing else, neither a network nor a server.
+//! right. `show` writes it as one file that needs nothing else, neither a network nor a server; `review` serves it, with
+//! answers.
 
 mod fields;
 mod html;
@@ -10,6 +11,8 @@ use serde_json::Value;
 
 pub(crate) use fields::Place;
 pub(crate) use html::escape;
+#[cfg(feature = "serve")]
+pub(crate) use html::{REVIEW_SCRIPT, SCRIPT, STYLE, documents};
 pub(crate) use pictures::{DPI, Picture, mark, picture, pictures};
 
 /// How a page of the document is shown.
@@ -17,6 +20,9 @@ pub(crate) use pictures::{DPI, Picture, mark, picture, pictures};
 pub(crate) enum Sheet {
     /// As it is printed.
     Picture(Picture),
+    /// As it is printed, drawn when a browser asks for this address.
+    #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only a served page is drawn later"))]
+    Linked(String),
     /// A text file has words only.
     Text(String),
     /// It could not be drawn, and why.
@@ -27,12 +33,27 @@ pub(crate) enum Sheet {
 pub(crate) struct Page<'a> {
     pub(crate) record: &'a Value,
     pub(crate) sheets: &'a [Sheet],
+    /// Where a person answers; `None` in a file.
+    pub(crate) review: Option<&'a Review>,
+}
+
+/// What a served page knows beside the record.
+#[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only a page that is served has it"))]
+pub(crate) struct Review {
+    /// What the addresses of all that is served begin with.
+    pub(crate) base: String,
+    /// The document's digest.
+    pub(crate) digest: String,
+    /// The digest of the next document with something to look at.
+    pub(crate) next: Option<String>,
+    /// How much is done, in words.
+    pub(crate) progress: String,
 }
 
 impl Page<'_> {
     /// The page as HTML.
     pub(crate) fn html(&self) -> String {
-        html::page(self.record, self.sheets)
+        html::page(self)
     }
 }
 

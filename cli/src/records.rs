@@ -9,9 +9,13 @@ use std::time::Duration;
 
 use findings_core::pipeline::ReadOptions;
 use findings_core::source;
+#[cfg(feature = "sqlite")]
+use findings_workbench::score::sha256_of;
 use findings_workbench::stream;
 use serde_json::Value;
 
+#[cfg(feature = "sqlite")]
+use crate::collection::{Collection, said};
 use crate::input::{self, Input};
 use crate::ordered::in_order;
 use crate::output::Format;
@@ -25,11 +29,19 @@ const TIMEOUT: Duration = Duration::from_secs(120);
 /// The records that arguments name, and what could not be read. Records of documents that `keep` refuses, by
 /// their SHA-256, are left out, and those documents are not read.
 ///
-/// A `.json`, `.ndjson` or `.jsonl` file and `-` hold stored records; a folder holds documents or, where it has
+/// A collection has what people said in it; a `.json`, `.ndjson` or `.jsonl` file and `-` hold stored records; a folder holds documents or, where it has
 /// none, stored records; anything else is a document.
 pub(crate) fn named(args: &[String], keep: impl Fn(&str) -> bool) -> (Vec<Value>, Vec<String>) {
     let (mut records, mut failed) = (Vec::new(), Vec::new());
     for arg in args {
+        #[cfg(feature = "sqlite")]
+        if is_collection(arg) {
+            match of_collection(Path::new(arg)) {
+                Ok(all) => records.extend(all.into_iter().filter(|r| keep(sha256_of(r)))),
+                Err(e) => failed.push(e),
+            }
+            continue;
+        }
         for file in match stored(arg) {
             Some(files) => files,
             None => {
@@ -47,6 +59,19 @@ pub(crate) fn named(args: &[String], keep: impl Fn(&str) -> bool) -> (Vec<Value>
         }
     }
     (records, failed)
+}
+
+/// Whether a path is a collection.
+pub(crate) fn is_collection(path: &str) -> bool {
+    cfg!(feature = "sqlite") && Path::new(path).join("store.sqlite").is_file()
+}
+
+/// The records of a collection, with what people said of them.
+#[cfg(feature = "sqlite")]
+fn of_collection(path: &Path) -> Result<Vec<Value>, String> {
+    let mut records = Vec::new();
+    let each = Collection::open(path)?.each(|stored| records.push(stored.outcome));
+    each.map(|()| records).map_err(|e| said(path, &e))
 }
 
 /// The files of stored records that an argument names; `None` where it names documents.

@@ -6,6 +6,7 @@ mod common;
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use common::{Desk, RECIPE, REPORT, Run};
 use rusqlite::Connection;
@@ -159,4 +160,72 @@ fn nothing_is_left_beside_an_output() {
     let names: Vec<_> =
         fs::read_dir(desk.path().join("out")).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names, [Path::new("table.xlsx").as_os_str()]);
+}
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus");
+
+#[test]
+#[ignore = "needs another reader of workbooks: the package python3-openpyxl; pyarrow, duckdb and LibreOffice where they are"]
+fn other_programs_read_the_same_rows() {
+    let desk = Desk::new(&[]);
+    desk.run(&format!("sync {CORPUS}/ilacs {CORPUS}/sif {CORPUS}/text --into all.findings"));
+    let agree = Command::new("python3")
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/agree"))
+        .args([env!("CARGO_BIN_EXE_findings"), "all.findings"])
+        .current_dir(desk.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&agree.stdout);
+    assert!(agree.status.success(), "{said}{}", String::from_utf8_lossy(&agree.stderr));
+    assert!(said.contains("sqlite3: ") && said.contains("openpyxl: "), "{said}");
+}
+
+/// The blocks of a language in the docs on tables.
+fn blocks(language: &str) -> Vec<String> {
+    let docs = include_str!("../../docs/tables.md");
+    let begin = format!("```{language}\n");
+    docs.split(&begin).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0.to_owned())).collect()
+}
+
+#[test]
+#[cfg(feature = "sqlite")]
+fn the_questions_of_the_docs_have_answers() {
+    let desk = Desk::new(&[]);
+    desk.run(&format!("extract {CORPUS}/ilacs {CORPUS}/sif {CORPUS}/text -o letters.sqlite"));
+    let base = rusqlite::Connection::open(desk.path().join("letters.sqlite")).unwrap();
+    let block = blocks("sql").concat();
+    let questions: Vec<&str> = block.split(';').filter(|q| q.contains("SELECT")).collect();
+    let answers = |question: &str| {
+        let mut rows = base.prepare(question).unwrap_or_else(|e| panic!("{question}: {e}"));
+        rows.query_map([], |_| Ok(())).unwrap().count()
+    };
+    let counts: Vec<usize> = questions.iter().map(|q| answers(q)).collect();
+    assert_eq!(counts.len(), 5, "{block}");
+    // Of these: grades over time, improvements of one area, what wants a look.
+    assert!(counts[0] > 0 && counts[1] > 0 && counts[4] > 0, "{counts:?}");
+}
+
+/// Run by `.ci/run` in the environment of the Python package's tests, which has pandas.
+#[test]
+#[cfg(feature = "parquet")]
+#[ignore = "needs python3 with pandas and pyarrow"]
+fn the_lines_for_pandas_run() {
+    let python = |code: &str, desk: &Desk| {
+        Command::new("python3").args(["-c", code]).current_dir(desk.path()).output().expect("python3")
+    };
+    let desk = Desk::new(&[]);
+    desk.run(&format!("extract {CORPUS}/ilacs -o tables/ --format parquet"));
+    desk.run(&format!("extract {CORPUS}/ilacs -o mi.csv --columns mi"));
+    std::fs::copy(desk.path().join("mi.csv"), desk.path().join("official.csv")).unwrap();
+    let blocks = blocks("python");
+    assert_eq!(blocks.len(), 2);
+    let said: Vec<String> = (blocks.iter())
+        .map(|block| {
+            let run = python(block, &desk);
+            assert!(run.status.success(), "{block}{}", String::from_utf8_lossy(&run.stderr));
+            String::from_utf8_lossy(&run.stdout).into_owned()
+        })
+        .collect();
+    assert!(said[0].contains("Empty DataFrame"), "a table laid over itself: {}", said[0]);
+    assert!(said[1].contains("2023"), "{}", said[1]);
 }

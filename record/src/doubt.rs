@@ -23,10 +23,34 @@ pub struct Doubt {
     pub quote: Option<String>,
 }
 
+/// What a person said of a doubt: the code of a diagnostic that has the same pointer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Answer {
+    /// Nobody has looked yet.
+    #[default]
+    Open,
+    /// A person found the value right.
+    Accepted,
+    /// A person put it right.
+    Corrected,
+}
+
+impl Answer {
+    /// Its code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Accepted => "accepted",
+            Self::Corrected => "corrected",
+        }
+    }
+}
+
 /// What is in doubt in a record, the gravest first, then in the order in which the record tells it.
 ///
 /// A doubt is a diagnostic of severity warning or error, or a value whose evidence says `not-read`, `illegible` or
-/// `conflicting`. Of a value that has both, the diagnostic is told, which says more.
+/// `conflicting`. Of a value that has both, the diagnostic is told, which says more. What a person answered is in doubt
+/// no longer.
 ///
 /// ```
 /// use findings_record::{doubts, sample};
@@ -35,11 +59,20 @@ pub struct Doubt {
 /// assert!(doubts.iter().all(|d| d.pointer.starts_with('/')));
 /// ```
 pub fn doubts(record: &Record) -> Vec<Doubt> {
-    told(&record.diagnostics, &record.evidence)
+    open(told(&record.diagnostics, &record.evidence))
 }
 
 /// The same of a record as anybody stores it, of a plugin's own schema too.
 pub fn doubts_of_json(record: &Value) -> Vec<Doubt> {
+    open(all_doubts_of_json(record))
+}
+
+fn open(all: Vec<(Doubt, Answer)>) -> Vec<Doubt> {
+    all.into_iter().filter(|(_, answer)| *answer == Answer::Open).map(|(doubt, _)| doubt).collect()
+}
+
+/// What is in doubt, or was until a person answered, with the answer.
+pub fn all_doubts_of_json(record: &Value) -> Vec<(Doubt, Answer)> {
     let diagnostics = record.get("diagnostics").and_then(Value::as_array).into_iter().flatten();
     let diagnostics: Vec<Diagnostic> =
         diagnostics.filter_map(|d| serde_json::from_value(d.clone()).ok()).collect();
@@ -49,7 +82,7 @@ pub fn doubts_of_json(record: &Value) -> Vec<Doubt> {
     told(&diagnostics, &evidence)
 }
 
-fn told(diagnostics: &[Diagnostic], evidence: &IndexMap<String, Evidence>) -> Vec<Doubt> {
+fn told(diagnostics: &[Diagnostic], evidence: &IndexMap<String, Evidence>) -> Vec<(Doubt, Answer)> {
     let mut all: Vec<Doubt> =
         diagnostics.iter().filter(|d| d.severity != Severity::Info).map(|d| diagnosed(d, evidence)).collect();
     let said = all.len();
@@ -63,7 +96,20 @@ fn told(diagnostics: &[Diagnostic], evidence: &IndexMap<String, Evidence>) -> Ve
     }
     // A stable sort: of one severity, the order of the record.
     all.sort_by_key(|d| d.severity != Severity::Error);
-    all
+    let answered = |doubt: Doubt| {
+        let answer = answer_to(&doubt.pointer, diagnostics);
+        (doubt, answer)
+    };
+    all.into_iter().map(answered).collect()
+}
+
+/// What a person said of a value: a diagnostic that is no warning says so.
+fn answer_to(pointer: &str, diagnostics: &[Diagnostic]) -> Answer {
+    let about =
+        |d: &&Diagnostic| d.severity == Severity::Info && d.path.as_deref().unwrap_or_default() == pointer;
+    let answers = [Answer::Accepted, Answer::Corrected];
+    let answer = |d: &Diagnostic| answers.into_iter().find(|a| a.as_str() == d.code);
+    diagnostics.iter().filter(about).find_map(answer).unwrap_or_default()
 }
 
 fn diagnosed(d: &Diagnostic, evidence: &IndexMap<String, Evidence>) -> Doubt {
@@ -84,6 +130,7 @@ fn by_status(pointer: &str, evidence: &Evidence) -> Option<Doubt> {
         Status::NotRead => ("not-read", "it seems to be there and could not be read"),
         Status::Illegible => ("illegible", "it is there and cannot be made out"),
         Status::Conflicting => ("conflicting", "the document says two things"),
+        Status::Corrected => ("corrected", "it was read otherwise, or not at all"),
         Status::Found | Status::Derived | Status::NotStated | Status::NotApplicable => return None,
     };
     Some(Doubt {
@@ -154,6 +201,22 @@ mod tests {
         document-truncated  - -
         not-read /inspection/theme 3 Goud
         ");
+    }
+
+    #[test]
+    fn what_a_person_answered_is_in_doubt_no_longer() {
+        let mut record = doubtful();
+        record.diagnostics.push(diagnostic(Severity::Info, "accepted", Some("/inspection/end")));
+        record.diagnostics.push(diagnostic(Severity::Info, "corrected", Some("/inspection/theme")));
+        record.evidence.get_mut("/inspection/theme").unwrap().status = Status::Corrected;
+        let open: Vec<String> = doubts(&record).into_iter().map(|d| d.code).collect();
+        assert_eq!(open, ["grade-not-read", "document-truncated"]);
+        let all = all_doubts_of_json(&serde_json::to_value(&record).unwrap());
+        let all: Vec<_> = all.iter().map(|(d, a)| format!("{} {}", d.pointer, a.as_str())).collect();
+        assert_eq!(
+            all,
+            ["/judgements/0/grade open", "/inspection/end accepted", " open", "/inspection/theme corrected"]
+        );
     }
 
     #[test]

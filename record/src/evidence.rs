@@ -50,6 +50,8 @@ pub enum Status {
     Conflicting,
     /// It seems to be there; the grammar could not read it.
     NotRead,
+    /// A person put it right; the quote and the place are those that were read.
+    Corrected,
 }
 
 /// A place in the document.

@@ -358,6 +358,8 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ("page-repeated", "A page stands twice; its copy was left out"),
         ("covering-message", "A page before the document's own first page was left out"),
         ("several-documents", "The file holds several documents; the record is of one of them"),
+        ("accepted", "A person held the value against the document and found it right"),
+        ("corrected", "A person held the value against the document and put it right, or took it out"),
     ],
     in_force: &[],
     closed: false,

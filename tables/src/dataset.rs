@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::catalogue;
 use crate::cell::Cell;
-use crate::doubt::{self, Doubt};
+use crate::doubt;
 use crate::plugin::Extensions;
 use crate::rows::{self, Frame, Outcome};
 use crate::spec::Spec;
@@ -120,17 +120,12 @@ impl Dataset {
 
     /// Puts an outcome in: a record, or an error report.
     pub fn push(&mut self, outcome: &Value) -> Pushed {
-        let doubts = doubt::of(outcome);
-        self.push_with(outcome, &doubts)
-    }
-
-    /// The same with doubts that somebody has been through.
-    pub fn push_with(&mut self, outcome: &Value, doubts: &[Doubt]) -> Pushed {
         let id = match self.id(outcome) {
             Ok(id) => id,
             Err(same) => return Pushed::SameAs(same),
         };
-        let outcome = Outcome { value: outcome, doubts, frame: Frame::of(id, outcome) };
+        let doubts = doubt::of(outcome);
+        let outcome = Outcome { value: outcome, doubts: &doubts, frame: Frame::of(id, outcome) };
         for (name, table) in &mut self.tables {
             rows::add(name, &outcome, &mut table.rows);
         }

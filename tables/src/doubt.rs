@@ -1,5 +1,6 @@
 //! What of a record wants a look.
 
+use findings_core::record::{Answer, all_doubts_of_json};
 use serde_json::Value;
 
 /// Something in a record that may be wrong or is missing, and what a person said of it.
@@ -8,36 +9,12 @@ pub struct Doubt {
     /// What it is.
     pub what: findings_core::Doubt,
     /// What became of it.
-    pub status: Status,
+    pub status: Answer,
 }
 
-/// What became of a doubt.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Status {
-    /// Nobody has looked yet.
-    #[default]
-    Open,
-    /// A person found the value right.
-    Accepted,
-    /// A person put it right.
-    Corrected,
-}
-
-impl Status {
-    /// Its code.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Accepted => "accepted",
-            Self::Corrected => "corrected",
-        }
-    }
-}
-
-/// The doubts of a record that nobody has been through; none of an error report, whose error says it all.
+/// The doubts of a record; none of an error report, whose error says it all.
 pub fn of(record: &Value) -> Vec<Doubt> {
-    let open = |what| Doubt { what, status: Status::Open };
-    findings_core::doubts_of_json(record).into_iter().map(open).collect()
+    all_doubts_of_json(record).into_iter().map(|(what, status)| Doubt { what, status }).collect()
 }
 
 /// A pointer in words: `/letter/recipients/1/name` → "letter: recipient 2, name".

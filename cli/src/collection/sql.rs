@@ -25,6 +25,27 @@ pub(super) const BELOW: &str = "SELECT path FROM files WHERE NOT gone AND substr
 pub(super) const GONE: &str = "UPDATE files SET gone = 1 WHERE path = ?";
 pub(super) const KEEP_SCHEMA: &str = "INSERT OR REPLACE INTO schemas (id, schema) VALUES (?, ?)";
 pub(super) const SCHEMAS: &str = "SELECT schema FROM schemas ORDER BY id";
+pub(super) const FILES: &str =
+    "SELECT min(name), relative FROM files WHERE NOT gone GROUP BY digest ORDER BY 1";
 pub(super) const EACH: &str = "SELECT min(f.name), f.relative, f.digest, o.outcome \
                                FROM files AS f JOIN outcomes AS o USING (digest) WHERE NOT f.gone \
                                GROUP BY f.digest ORDER BY 1";
+
+/// What people said, in the order in which they said it; of one value the last counts. `new` is null where the value
+/// was found right, and `old` and `doubts` are what the person saw.
+pub(super) const ANSWERS: &str = "
+CREATE TABLE IF NOT EXISTS answers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL, pointer TEXT NOT NULL, old TEXT NOT NULL, doubts TEXT NOT NULL,
+  new TEXT, day TEXT NOT NULL, name TEXT
+);
+CREATE INDEX IF NOT EXISTS answers_digest ON answers (digest);
+";
+pub(super) const ANSWER: &str = "INSERT INTO answers (digest, pointer, old, doubts, new, day, name) \
+                                 VALUES (?, ?, ?, ?, ?, date('now', 'localtime'), ?)";
+/// The last answer among those after one that is named is taken back.
+pub(super) const UNDO: &str = "DELETE FROM answers WHERE id = (SELECT max(id) FROM answers) AND id > ? \
+                               RETURNING digest, pointer";
+pub(super) const LAST_ANSWER: &str = "SELECT coalesce(max(id), 0) FROM answers";
+pub(super) const SAID: &str = "SELECT digest, pointer, old, doubts, new, day, name FROM answers WHERE ?1 IS NULL OR digest = ?1 ORDER BY id";
+pub(super) const ONE: &str = "SELECT outcome FROM outcomes WHERE digest = ?";
+pub(super) const PATHS: &str = "SELECT path FROM files WHERE digest = ? ORDER BY gone, path";

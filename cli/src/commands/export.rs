@@ -1,5 +1,6 @@
 //! `findings export`: a collection in every form that `extract` writes.
 
+use std::io;
 use std::path::PathBuf;
 
 use findings_core::record::Error;
@@ -35,16 +36,14 @@ pub(crate) fn run(args: &Args) -> Exit {
         Ok(collection) => collection,
         Err(message) => return usage(message),
     };
-    let mut all: Vec<Stored> = Vec::new();
-    let stored = collection.each(|stored| all.push(stored)).and_then(|()| collection.schemas());
-    let schemas = match stored {
-        Ok(schemas) => schemas,
+    let (files, schemas) = match collection.files().and_then(|files| Ok((files, collection.schemas()?))) {
+        Ok(both) => both,
         Err(e) => return usage(said(&args.collection, &e)),
     };
     let inputs = Inputs {
         single: false,
-        relative: all.iter().map(|s| s.relative.as_path()).collect(),
-        files: all.iter().map(|s| (s.name.as_str(), std::path::Path::new(&s.name))).collect(),
+        relative: files.iter().map(|(_, relative)| relative.as_path()).collect(),
+        files: files.iter().map(|(name, _)| (name.as_str(), std::path::Path::new(name))).collect(),
     };
     let (to, format) = match args.output.settle(&inputs) {
         Ok(settled) => settled,
@@ -54,9 +53,14 @@ pub(crate) fn run(args: &Args) -> Exit {
     let target = target.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
     let export = || {
         let mut sink = Sink::open(&to, false, schemas)?;
-        for stored in all {
-            sink.put(&finished(stored, format))?;
-        }
+        // One at a time: a collection may be larger than memory.
+        let mut put = Ok(());
+        let each = collection.each(|stored| {
+            if put.is_ok() {
+                put = sink.put(&finished(stored, format));
+            }
+        });
+        each.map_err(io::Error::other).and(put)?;
         let Written { remarks, failed } = sink.finish()?;
         for remark in remarks.iter().chain(&failed) {
             eprintln!("findings: {remark}");

@@ -5,11 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use findings_workbench::gold::{ID_DIGITS, label_of};
+use findings_workbench::gold::{ID_DIGITS, Label, label_of};
 use findings_workbench::score::sha256_of;
 use serde_json::Value;
 
 use super::{print, usage};
+#[cfg(feature = "sqlite")]
+use crate::collection::{Collection, said};
 use crate::{Exit, records};
 
 /// Write labels: what a person read in a document
@@ -24,6 +26,7 @@ const EXAMPLES: &str = "\
 Examples:
   findings gold init letter.pdf                      the label to start from, on standard output
   findings gold init letters/ -o labels/             labels/NAME.label.json for each
+  findings gold from letters.findings -o labels/     labels of what a person went through with findings review
   findings schema print gold-label                   what a label holds, property by property
 
 Then open each beside its document and put right what is wrong: a label that nobody has read says nothing
@@ -33,6 +36,23 @@ about accuracy.";
 enum What {
     /// A label for a person to correct, from what findings reads
     Init(Init),
+    /// Labels of the documents of a collection in which a person answered and nothing is in doubt any more
+    #[cfg(feature = "sqlite")]
+    From(FromArgs),
+}
+
+#[cfg(feature = "sqlite")]
+#[derive(clap::Args)]
+struct FromArgs {
+    /// The collection, made by findings sync
+    #[arg(value_name = "DIR.findings")]
+    collection: PathBuf,
+    /// A folder for a file each
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    /// Write over labels that are there
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(clap::Args)]
@@ -49,11 +69,48 @@ struct Init {
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
-    let What::Init(init) = &args.what;
+    match &args.what {
+        What::Init(args) => init(args),
+        #[cfg(feature = "sqlite")]
+        What::From(args) => from(args),
+    }
+}
+
+#[cfg(feature = "sqlite")]
+fn from(args: &FromArgs) -> Exit {
+    let mut records = Vec::new();
+    let collection = match Collection::open(&args.collection) {
+        Ok(collection) => collection,
+        Err(message) => return usage(message),
+    };
+    let each = collection.each(|stored| {
+        if stored.is_answered() {
+            records.push(stored.outcome);
+        }
+    });
+    if let Err(e) = each {
+        return usage(said(&args.collection, &e));
+    }
+    if records.is_empty() {
+        eprintln!("findings: nobody has been through a document of {} yet", args.collection.display());
+        return Exit::SomeFailed;
+    }
+    to_folder(&records, &args.output, args.force, answered)
+}
+
+/// A label that a person's answers stand in.
+#[cfg(feature = "sqlite")]
+fn answered(record: &Value) -> Result<String, String> {
+    const NOTES: &str =
+        "From findings review: a person went through what was in doubt; the rest is as it was read.";
+    labelled(record, Some(NOTES))
+}
+
+fn init(init: &Init) -> Exit {
     let (records, failed) = records::named(&init.inputs, |_| true);
     failed.iter().for_each(|f| eprintln!("findings: {f}"));
     let exit = match &init.output {
-        Some(folder) => to_folder(&records, folder, init.force),
+        Some(folder) => to_folder(&records, folder, init.force, rendered),
         None if records.len() > 1 => usage(format!(
             "there are {} documents; name a folder for their labels: -o labels/",
             records.len()
@@ -73,7 +130,12 @@ fn to_stdout(record: &Value) -> Exit {
     }
 }
 
-fn to_folder(records: &[Value], folder: &Path, force: bool) -> Exit {
+fn to_folder(
+    records: &[Value],
+    folder: &Path,
+    force: bool,
+    rendered: impl Fn(&Value) -> Result<String, String>,
+) -> Exit {
     if let Err(e) = fs::create_dir_all(folder) {
         eprintln!("findings: {} could not be made: {e}", folder.display());
         return Exit::NotWritten;
@@ -119,12 +181,19 @@ fn file_name(record: &Value, id: Option<&str>) -> String {
 }
 
 fn rendered(record: &Value) -> Result<String, String> {
-    let label = label_of(record).ok_or_else(|| {
+    labelled(record, None)
+}
+
+fn labelled(record: &Value, notes: Option<&str>) -> Result<String, String> {
+    let mut label = label_of(record).ok_or_else(|| {
         let why = record.pointer("/error/message").and_then(Value::as_str).unwrap_or("it is no record");
         format!(
             "{}: no label ({why}). If an error is right, write a label of \"kind\": \"other\" by hand",
             source(record)
         )
     })?;
+    if let (Label::Report(report), Some(notes)) = (&mut label, notes) {
+        report.notes = Some(notes.into());
+    }
     Ok(format!("{:#}\n", serde_json::json!(label)))
 }

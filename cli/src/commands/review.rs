@@ -17,8 +17,9 @@ use crate::{Exit, records};
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Documents to be read first (files, folders), stored records (.ndjson, .json), or - for records on standard input
-    #[arg(value_name = "DOCUMENTS|RECORDS", required_unless_present = "report")]
+    /// A collection, documents to be read first (files, folders), stored records (.ndjson, .json), or - for records on
+    /// standard input
+    #[arg(value_name = "DIR.findings|DOCUMENTS|RECORDS", required_unless_present = "report")]
     inputs: Vec<String>,
     /// List and ask nothing: the values in doubt or, with --sample, what would be asked
     #[arg(long)]
@@ -41,6 +42,12 @@ pub(crate) struct Args {
     /// Say what the answers of this file come to; with documents or records, how they stand there now
     #[arg(long, value_name = "ANSWERS", conflicts_with_all = ["sample", "list"])]
     report: Option<PathBuf>,
+    /// Of a collection: who answers; it is kept with each answer
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["list", "sample", "report"])]
+    name: Option<String>,
+    /// Of a collection: the port that the page is served from [default: one that is free]
+    #[arg(long, value_name = "PORT", conflicts_with_all = ["list", "sample", "report"])]
+    port: Option<u16>,
     /// How lists and reports are written
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
@@ -57,6 +64,7 @@ enum Form {
 
 const EXAMPLES: &str = "\
 Examples:
+  findings review letters.findings                   a page to go through what is in doubt, for your browser
   findings review letters/ --list                    what is in doubt: document, field, page, reason, quote
   findings review records.ndjson --list --format json
   findings review letters/ --sample 40 --seed 1      40 values that are not in doubt: right or wrong?
@@ -71,6 +79,9 @@ A sample says what the values are worth that nobody was warned of, on your own d
 drawn as any other, and formats and fields have their share. Answers are labels: keep the file, and --report with
 documents tells after every change whether what was right still is.
 
+The page is served from this machine to this machine, until Ctrl-C: nothing is sent anywhere. Answers are kept in the
+collection and are in every export; `findings gold from` makes labels of them. The docs tell more (docs/review.md).
+
 Exit code: 0 nothing is in doubt, or all was answered; 1 something is, or could not be read; 2 the command line makes no
 sense; 3 the output could not be written.";
 
@@ -78,12 +89,36 @@ pub(crate) fn run(args: &Args) -> Exit {
     if let Some(answers) = &args.report {
         return report(args, answers).unwrap_or_else(usage);
     }
+    if !args.list
+        && args.sample.is_none()
+        && args.inputs.len() == 1
+        && records::is_collection(&args.inputs[0])
+    {
+        return page(args);
+    }
+    if args.name.is_some() || args.port.is_some() {
+        return usage("--name and --port are for a collection: findings review DIR.findings");
+    }
     let (records, failed) = records::named(&args.inputs, |_| true);
     failed.iter().for_each(|f| eprintln!("findings: {f}"));
     match args.sample {
         None => list(args, &records),
         Some(clean) => sample(args, &records, clean).unwrap_or_else(usage),
     }
+}
+
+#[cfg(feature = "serve")]
+fn page(args: &Args) -> Exit {
+    let ready = |address: &str| eprintln!("findings: open {address}\nfindings: Ctrl-C ends it");
+    match crate::serve::serve(Path::new(&args.inputs[0]), args.port.unwrap_or(0), args.name.clone(), ready) {
+        Ok(()) => Exit::Done,
+        Err(message) => usage(message),
+    }
+}
+
+#[cfg(not(feature = "serve"))]
+fn page(_: &Args) -> Exit {
+    usage("this findings was built without the page (feature `serve`); --list lists what is in doubt")
 }
 
 fn list(args: &Args, records: &[Value]) -> Exit {

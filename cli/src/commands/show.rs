@@ -154,7 +154,7 @@ fn record(reading: Reading) -> Result<Value, Box<ErrorReport>> {
 /// A record and its document's pages, side by side.
 pub(crate) fn html(record: &Value, bytes: &[u8], runner: &dyn Runner) -> String {
     let sheets = sheets(&record["document"], bytes, runner);
-    Page { record, sheets: &sheets }.html()
+    Page { record, sheets: &sheets, review: None }.html()
 }
 
 fn sheets(document: &Value, bytes: &[u8], runner: &dyn Runner) -> Vec<Sheet> {

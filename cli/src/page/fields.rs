@@ -109,8 +109,10 @@ impl<'a> Reader<'a> {
                 let from = e["source"].as_str().map_or(String::new(), |s| format!(", looked up in {s}"));
                 Some(format!("not printed{from}"))
             }
+            (true, "corrected") => Some("put right by a person".to_owned()),
             (true, _) => None,
             (false, "found") => None,
+            (false, "corrected") => Some("taken out by a person".to_owned()),
             (false, status) => Some(words(status)),
         }
     }

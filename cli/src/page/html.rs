@@ -4,20 +4,29 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use findings_core::Doubt;
+use findings_core::record::{Answer, all_doubts_of_json};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::Sheet;
 use super::fields::{Field, Group, Place, Reader};
+use super::pictures::DPI;
 use super::text::{day, sentence, words};
+use super::{Page, Review, Sheet};
 
-const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+/// How it looks.
+pub(crate) const STYLE: &str = include_str!("page.css");
+/// How one moves between values and places.
+pub(crate) const SCRIPT: &str = include_str!("page.js");
+/// How one answers.
+#[cfg(feature = "serve")]
+pub(crate) const REVIEW_SCRIPT: &str = include_str!("review.js");
 
 /// What is shown, with a number for each entry of the evidence that something is read by.
 struct View<'a> {
     reader: Reader<'a>,
     doubts: Vec<Doubt>,
+    /// What a person has been through.
+    answered: Vec<(Doubt, Answer)>,
     groups: Vec<Group>,
     /// The entries with places, their colour and whether they are in doubt.
     entries: IndexMap<String, (&'static str, bool)>,
@@ -26,7 +35,9 @@ struct View<'a> {
 impl<'a> View<'a> {
     fn new(record: &'a Value) -> Self {
         let reader = Reader::new(record);
-        let doubts = findings_core::doubts_of_json(record);
+        let (open, answered): (Vec<_>, Vec<_>) =
+            all_doubts_of_json(record).into_iter().partition(|(_, answer)| *answer == Answer::Open);
+        let doubts: Vec<Doubt> = open.into_iter().map(|(doubt, _)| doubt).collect();
         let groups = reader.groups();
         let mut entries = IndexMap::new();
         for group in &groups {
@@ -39,7 +50,7 @@ impl<'a> View<'a> {
                 entries.entry(entry).or_insert(("more", false)).1 = true;
             }
         }
-        Self { reader, doubts, groups, entries }
+        Self { reader, doubts, answered, groups, entries }
     }
 
     fn number(&self, entry: Option<&str>) -> Option<usize> {
@@ -47,37 +58,96 @@ impl<'a> View<'a> {
     }
 }
 
-pub(super) fn page(record: &Value, sheets: &[Sheet]) -> String {
-    let view = View::new(record);
-    let (title, count) = (title(record), count(&view, sheets.len()));
-    let mut html = String::new();
+pub(super) fn page(page: &Page<'_>) -> String {
+    let view = View::new(page.record);
+    let title = title(page.record);
+    let mut count = count(&view, page.sheets.len());
+    if let Some(review) = page.review {
+        count = format!("{count} · {}", review.progress);
+    }
+    let mut html = head(&title, page.review.map(|r| r.base.as_str()));
     // Writing to a String cannot fail.
-    let _ = writeln!(
-        html,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"generator\" content=\"{tool}\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; \
-         style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <header><h1>{title}</h1><p>{count}</p></header>\n<main>",
-        tool = escape(findings_core::pipeline::TOOL),
-        title = escape(&title),
-        count = escape(&count),
-    );
+    let _ = write!(html, "<header><h1>{}</h1><p>{}</p></header>\n<main>", escape(&title), escape(&count));
     html.push_str("<nav id=\"record\" aria-label=\"The record\">\n");
+    if let Some(review) = page.review {
+        answering(review, &mut html);
+    }
     html.push_str(FIND);
     doubts(&view, &mut html);
     for group in &view.groups {
         group_html(&view, group, &mut html);
     }
     html.push_str("</nav>\n<section id=\"pages\" aria-label=\"The document\" tabindex=\"0\">\n");
-    for (sheet, n) in sheets.iter().zip(1..) {
+    for (sheet, n) in page.sheets.iter().zip(1..) {
         sheet_html(&view, sheet, n, &mut html);
     }
     html.push_str("</section>\n</main>\n");
-    html.push_str(TOOLS);
-    let _ = writeln!(html, "<script>\n{SCRIPT}</script>\n</body>\n</html>");
+    let keys = if page.review.is_some() { ANSWER_KEYS } else { "" };
+    html.push_str(&TOOLS.replace("<!--answers-->", keys));
+    let _ = match page.review {
+        None => writeln!(html, "<script>\n{SCRIPT}</script>\n</body>\n</html>"),
+        Some(Review { base, .. }) => writeln!(
+            html,
+            "<script src=\"{base}/page.js\"></script>\n<script src=\"{base}/review.js\"></script>\n</body>\n</html>"
+        ),
+    };
+    html
+}
+
+/// The head and the beginning of the body. What is served says in its headers what a browser may load; a file says it
+/// itself, and has its style in it.
+fn head(title: &str, base: Option<&str>) -> String {
+    let style = match base {
+        Some(base) => format!("<link rel=\"stylesheet\" href=\"{base}/page.css\">"),
+        None => format!(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; \
+             style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n<style>\n{STYLE}</style>"
+        ),
+    };
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"{tool}\">\n<title>{title}</title>\n{style}\n</head>\n<body>\n",
+        tool = escape(findings_core::pipeline::TOOL),
+        title = escape(title),
+    )
+}
+
+/// Where a person answers.
+fn answering(review: &Review, html: &mut String) {
+    let Review { base, digest, next, .. } = review;
+    let next = next.as_deref().unwrap_or_default();
+    let _ = writeln!(
+        html,
+        "<section id=\"answer\" aria-label=\"Your answer\" data-base=\"{base}\" data-digest=\"{digest}\" data-next=\"{next}\">\n\
+         {ANSWERS}<p><a href=\"{base}/documents\">All documents</a></p></section>"
+    );
+}
+
+const ANSWERS: &str = "<p id=\"about\" aria-live=\"polite\">Choose a value, or press <kbd>n</kbd> for the first in doubt.</p>\n\
+<p role=\"group\" aria-label=\"What is it?\"><button type=\"button\" data-do=\"accept\"><kbd>a</kbd> accept</button> \
+<button type=\"button\" data-do=\"correct\"><kbd>c</kbd> correct</button> \
+<button type=\"button\" data-do=\"withhold\"><kbd>w</kbd> withhold</button> \
+<button type=\"button\" data-do=\"skip\"><kbd>s</kbd> skip</button> \
+<button type=\"button\" data-do=\"undo\"><kbd>u</kbd> undo</button></p>\n\
+<form id=\"correction\" hidden><label id=\"which\">Which <select id=\"part\"></select></label>\n\
+<label>Right is <span id=\"typed\"></span></label><p id=\"help-of\"></p>\n\
+<button type=\"submit\">Save</button> <button type=\"button\" id=\"take-out\">Withhold</button> \
+<button type=\"button\" id=\"cancel\">Cancel</button></form>\n<p id=\"fault\" role=\"alert\"></p>\n";
+const ANSWER_KEYS: &str = "<dt><kbd>a</kbd></dt><dd>accept: the document says so</dd>\
+<dt><kbd>c</kbd></dt><dd>correct: type what the document says</dd>\
+<dt><kbd>w</kbd></dt><dd>withhold: no value is better than this one</dd>\
+<dt><kbd>s</kbd> <kbd>u</kbd></dt><dd>skip; undo the last answer</dd>";
+
+/// The list of a collection's documents.
+#[cfg(feature = "serve")]
+pub(crate) fn documents(base: &str, progress: &str, list: &str) -> String {
+    let mut html = head("Documents", Some(base));
+    let _ = write!(
+        html,
+        "<header><h1>Documents</h1><p>{}</p></header>\n<main class=\"documents\"><ol>\n{list}</ol></main>\n</body>\n</html>\n",
+        escape(progress)
+    );
     html
 }
 
@@ -94,7 +164,7 @@ const TOOLS: &str = "<svg id=\"line\" aria-hidden=\"true\"><path/></svg>\n\
 <dt><kbd>Enter</kbd></dt><dd>to the place of a value on its page</dd>\
 <dt><kbd>/</kbd></dt><dd>find in the record</dd>\
 <dt><kbd>+</kbd> <kbd>-</kbd> <kbd>0</kbd></dt><dd>larger, smaller, as wide as the window</dd>\
-<dt><kbd>Esc</kbd></dt><dd>nothing chosen</dd></dl>\
+<dt><kbd>Esc</kbd></dt><dd>nothing chosen</dd><!--answers--></dl>\
 <form method=\"dialog\"><button>Close</button></form></dialog>\n";
 
 /// "Focused visit · Ashmoor · 24 April 2023 to 5 May 2023"
@@ -123,30 +193,36 @@ fn count(view: &View<'_>, pages: usize) -> String {
 }
 
 fn doubts(view: &View<'_>, html: &mut String) {
-    if view.doubts.is_empty() {
-        return;
-    }
-    let _ = writeln!(
-        html,
-        "<details class=\"group doubts\" open><summary>To look at <span>({})</span></summary>\n<ul>",
-        view.doubts.len()
-    );
-    for doubt in &view.doubts {
-        let entry = view.reader.entry_of(&doubt.pointer);
-        let field = view.groups.iter().flat_map(|g| &g.fields).find(|f| f.pointer == doubt.pointer);
-        let label = field
-            .map_or_else(|| sentence(&findings_tables::doubt::words(&doubt.pointer)), |f| f.label.clone());
-        let quote = doubt.quote.as_deref().map_or(String::new(), |q| format!("<q>{}</q>", escape(&short(q))));
+    let open = view.doubts.iter().map(|d| doubt(view, d, "doubt", &sentence(&d.message)));
+    list("doubts\" open", "To look at", open.collect(), html);
+    let said = |(d, answer): &(Doubt, Answer)| doubt(view, d, "answered", &sentence(answer.as_str()));
+    list("answered\"", "Answered", view.answered.iter().map(said).collect(), html);
+}
+
+fn list(class: &str, title: &str, items: Vec<String>, html: &mut String) {
+    if !items.is_empty() {
         let _ = writeln!(
             html,
-            "<li><button type=\"button\" class=\"field doubt\"{} title=\"{}\"><b>{}</b><span>{}</span>{quote}</button></li>",
-            aim(view, entry.as_deref(), doubt.page),
-            escape(&doubt.pointer),
-            escape(&label),
-            escape(&sentence(&doubt.message)),
+            "<details class=\"group {class}><summary>{title} <span>({})</span></summary>\n<ul>\n{}</ul></details>",
+            items.len(),
+            items.concat()
         );
     }
-    html.push_str("</ul></details>\n");
+}
+
+fn doubt(view: &View<'_>, doubt: &Doubt, class: &str, message: &str) -> String {
+    let entry = view.reader.entry_of(&doubt.pointer);
+    let field = view.groups.iter().flat_map(|g| &g.fields).find(|f| f.pointer == doubt.pointer);
+    let label =
+        field.map_or_else(|| sentence(&findings_tables::doubt::words(&doubt.pointer)), |f| f.label.clone());
+    let quote = doubt.quote.as_deref().map_or(String::new(), |q| format!("<q>{}</q>", escape(&short(q))));
+    format!(
+        "<li><button type=\"button\" class=\"field {class}\"{} title=\"{}\"><b>{}</b><span>{}</span>{quote}</button></li>\n",
+        aim(view, entry.as_deref(), doubt.page),
+        escape(&doubt.pointer),
+        escape(&label),
+        escape(message),
+    )
 }
 
 /// What a button leads to: the boxes of an entry, or a page.
@@ -207,6 +283,17 @@ fn sheet_html(view: &View<'_>, sheet: &Sheet, n: u64, html: &mut String) {
                  <img alt=\"Page {n} as it is printed\" decoding=\"async\" src=\"data:image/png;base64,{}\">\
                  <svg viewBox=\"0 0 {w} {h}\" preserveAspectRatio=\"none\" aria-hidden=\"true\">{HATCH}",
                 picture.base64(),
+            );
+            boxes(view, n, html);
+            let _ = writeln!(html, "</svg><figcaption>{n}</figcaption></figure>");
+        }
+        Sheet::Linked(address) => {
+            // How large the page is shows when it is drawn; the script sets the box to it.
+            let _ = write!(
+                html,
+                "<figure class=\"page linked\" id=\"p{n}\">\
+                 <img alt=\"Page {n} as it is printed\" decoding=\"async\" loading=\"lazy\" src=\"{address}\" data-dpi=\"{DPI}\">\
+                 <svg viewBox=\"0 0 595 842\" preserveAspectRatio=\"none\" aria-hidden=\"true\">{HATCH}",
             );
             boxes(view, n, html);
             let _ = writeln!(html, "</svg><figcaption>{n}</figcaption></figure>");

@@ -45,6 +45,7 @@
     fields.forEach(function (f) { f.removeAttribute('aria-current'); });
     chosen = field;
     if (!field) { drawLine(); return; }
+    document.dispatchEvent(new CustomEvent('chosen', { detail: field }));
     field.classList.add('on');
     field.setAttribute('aria-current', 'true');
     var places = boxes(field.dataset.e);
@@ -105,7 +106,7 @@
     if (ev.ctrlKey || ev.metaKey || ev.altKey) return;
     if (ev.target === find) { if (ev.key === 'Escape') { find.value = ''; find.dispatchEvent(new Event('input')); find.blur(); } return; }
     var help = one('#help');
-    if (help.open) return;
+    if (help.open || ev.target.matches('input, select, textarea')) return;
     var keys = {
       j: function () { step(open(), 1); }, k: function () { step(open(), -1); },
       n: function () { step(doubts(), 1); }, p: function () { step(doubts(), -1); },
@@ -118,4 +119,18 @@
   [nav, pages, window].forEach(function (x) { x.addEventListener('scroll', drawLine, { passive: true }); });
   window.addEventListener('resize', drawLine);
   nav.addEventListener('toggle', drawLine, true);
+
+  // A page that is drawn when asked for has its size then; boxes are in points.
+  all('.linked img', pages).forEach(function (img) {
+    function fit() {
+      if (!img.naturalWidth) return;
+      var w = img.naturalWidth * 72 / img.dataset.dpi, h = img.naturalHeight * 72 / img.dataset.dpi;
+      img.parentNode.style.aspectRatio = w + '/' + h;
+      img.parentNode.querySelector('svg').setAttribute('viewBox', '0 0 ' + w + ' ' + h);
+      drawLine();
+    }
+    img.addEventListener('load', fit);
+    fit();
+  });
+  window.findings = { choose: choose, doubts: doubts, fields: fields, chosen: function () { return chosen; } };
 }());

@@ -3,6 +3,8 @@
 // Each test file uses a part of this.
 #![allow(dead_code)]
 
+pub mod http;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;

@@ -13,7 +13,7 @@ pub(super) fn evidence() -> Spec {
             text("pointer", "JSON Pointer to the value in the record.").like("/inspection/start"),
             text(
                 "status",
-                "`found`, `derived`, `not-stated`, `not-applicable`, `illegible`, `conflicting` or `not-read`.",
+                "`found`, `derived`, `not-stated`, `not-applicable`, `illegible`, `conflicting`, `not-read` or `corrected`.",
             )
             .like("found"),
             text("quote", "The words that it was read from.").like("24 April to 5 May 2023"),

@@ -1,11 +1,11 @@
 //! The row of `reports`.
 
+use findings_core::record::Answer;
 use serde_json::Value;
 
 use super::{Outcome, date, joined, la_name, text, texts};
 use crate::catalogue::AREAS;
 use crate::cell::Cell;
-use crate::doubt::Status;
 use crate::spec::Kind;
 
 /// Types of inspection that look at the whole of the services and grade them.
@@ -108,7 +108,7 @@ fn counts(outcome: &Outcome<'_>) -> [Cell; 12] {
     let many = |n: usize| if inspection { Cell::count(n) } else { Cell::Null };
     let improvements = outcome.list("/improvements");
     let for_lscb = improvements.iter().filter(|i| i["addressed_to"] == "lscb").count();
-    let open = outcome.doubts.iter().filter(|d| d.status == Status::Open).count();
+    let open = outcome.doubts.iter().filter(|d| d.status == Answer::Open).count();
     [
         many(improvements.len() - for_lscb),
         many(for_lscb),

@@ -1,0 +1,243 @@
+//! `findings review DIR.findings`: the page of a record, served to this machine alone, with what a person says.
+//!
+//! Everything stands behind a token that only the printed address has. Files are found by the digest of a document of the
+//! collection, and by nothing that stands in a request.
+
+mod correction;
+mod desk;
+
+use std::fmt::Write as _;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path as FilePath;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Json, Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use serde_json::{Value, json};
+
+use crate::collection::{Collection, said};
+use crate::page::{self, Page, Review, Sheet};
+use crate::worker::ProcessRunner;
+use desk::{Asked, Desk, Document, Saying};
+
+/// What every request is answered with.
+struct Served {
+    desk: Desk,
+    runner: ProcessRunner,
+    /// The path before all others, with the token: `/4f…`.
+    base: String,
+    /// What a browser calls this server.
+    hosts: [String; 2],
+}
+
+type Shared = State<Arc<Served>>;
+
+/// Serves a collection until Ctrl-C. `ready` is told the address.
+pub(crate) fn serve(
+    path: &FilePath,
+    port: u16,
+    name: Option<String>,
+    ready: impl FnOnce(&str),
+) -> Result<(), String> {
+    let collection = Collection::open(path)?;
+    let desk = Desk::new(collection, name).map_err(|e| said(path, &e))?;
+    let runner = ProcessRunner::new().map_err(|e| e.to_string())?;
+    let base = format!("/{}", token()?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|e| e.to_string())?;
+    let served: io::Result<()> = runtime.block_on(async {
+        // Nobody but this machine.
+        let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
+        let port = listener.local_addr()?.port();
+        // Listens for Ctrl-C before anybody knows the address.
+        let stop = tokio::spawn(tokio::signal::ctrl_c());
+        tokio::task::yield_now().await;
+        let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+        ready(&format!("http://{}{base}/", hosts[0]));
+        let routes = routes(Arc::new(Served { desk, runner, base, hosts }));
+        let server = tokio::spawn(async move { axum::serve(listener, routes).await });
+        let stopped = stop.await.map_err(io::Error::other)?;
+        server.abort();
+        stopped
+    });
+    // Every answer is in the store as soon as it is given: nothing has to be waited for.
+    runtime.shutdown_background();
+    served.map_err(|e| format!("the page can't be served: {e}"))
+}
+
+/// 128 bits that nobody can guess, as hexadecimal digits.
+fn token() -> Result<String, String> {
+    let mut bits = [0u8; 16];
+    getrandom::fill(&mut bits).map_err(|e| format!("this system gives no random numbers: {e}"))?;
+    Ok(bits.iter().fold(String::new(), |mut digits, b| {
+        // Writing to a String cannot fail.
+        let _ = write!(digits, "{b:02x}");
+        digits
+    }))
+}
+
+fn routes(served: Arc<Served>) -> Router {
+    let at = |path: &str| format!("{}{path}", served.base);
+    Router::new()
+        .route(&at("/"), get(first))
+        .route(&at("/documents"), get(documents))
+        .route(&at("/document/{digest}"), get(document))
+        .route(&at("/document/{digest}/page/{page}"), get(picture))
+        .route(&at("/page.css"), get(|| async { asset("text/css; charset=utf-8", page::STYLE) }))
+        .route(&at("/page.js"), get(|| async { asset("text/javascript; charset=utf-8", page::SCRIPT) }))
+        .route(
+            &at("/review.js"),
+            get(|| async { asset("text/javascript; charset=utf-8", page::REVIEW_SCRIPT) }),
+        )
+        .route(&at("/parts"), post(parts))
+        .route(&at("/answer"), post(answer))
+        .route(&at("/undo"), post(undo))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(from_fn_with_state(served.clone(), guard))
+        .with_state(served)
+}
+
+/// Lets in only what a browser asks of this very address, and tells the browser to load nothing from elsewhere.
+async fn guard(State(served): Shared, request: Request, next: Next) -> Response {
+    if !is_ours(request.headers(), &served.hosts) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let mut response = next.run(request).await;
+    const HEADERS: [(header::HeaderName, &str); 5] = [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; \
+             form-action 'none'; frame-ancestors 'none'",
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Another name for this machine is a page elsewhere that had its name point here; another origin, a page elsewhere.
+fn is_ours(headers: &HeaderMap, hosts: &[String]) -> bool {
+    let ours = |value: &str| hosts.iter().any(|host| host == value);
+    let host = headers.get(header::HOST).and_then(|v| v.to_str().ok()).is_some_and(ours);
+    let origin = headers
+        .get(header::ORIGIN)
+        .is_none_or(|origin| origin.to_str().ok().and_then(|o| o.strip_prefix("http://")).is_some_and(ours));
+    host && origin
+}
+
+fn asset(kind: &'static str, text: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, kind)], text).into_response()
+}
+
+fn html(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response()
+}
+
+async fn first(State(served): Shared) -> Redirect {
+    let open = served.desk.documents().into_iter().find(|d| d.open > 0);
+    Redirect::to(&match open {
+        Some(d) => format!("{}/document/{}#d0", served.base, d.digest),
+        None => format!("{}/documents", served.base),
+    })
+}
+
+async fn documents(State(served): Shared) -> Response {
+    let documents = served.desk.documents();
+    let mut list = String::new();
+    for d in &documents {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            list,
+            "<li><a href=\"{}/document/{}\">{}</a> {}</li>",
+            served.base,
+            d.digest,
+            page::escape(&d.name),
+            if d.all == 0 {
+                "nothing in doubt".into()
+            } else {
+                format!("{} of {} to look at", d.open, d.all)
+            },
+        );
+    }
+    html(page::documents(&served.base, &progress(&documents), &list))
+}
+
+fn progress(documents: &[Document]) -> String {
+    let (all, open) = documents.iter().fold((0, 0), |(all, open), d| (all + d.all, open + d.open));
+    let left = documents.iter().filter(|d| d.open > 0).count();
+    match open {
+        0 => format!("all {all} doubts answered"),
+        _ => format!("{} of {all} doubts answered, {left} documents left", all - open),
+    }
+}
+
+async fn document(State(served): Shared, Path(digest): Path<String>) -> Result<Response, StatusCode> {
+    let record = served.desk.record(&digest).ok_or(StatusCode::NOT_FOUND)?;
+    let documents = served.desk.documents();
+    let here = documents.iter().position(|d| d.digest == digest).unwrap_or_default();
+    // The next with open doubts, from here to the end and then from the start.
+    let others = documents.iter().skip(here + 1).chain(documents.iter().take(here));
+    let next = others.into_iter().find(|d| d.open > 0).map(|d| d.digest.clone());
+    let sheets = sheets(&served, &record, &digest);
+    let review = Review { base: served.base.clone(), digest, next, progress: progress(&documents) };
+    Ok(html(Page { record: &record, sheets: &sheets, review: Some(&review) }.html()))
+}
+
+fn sheets(served: &Served, record: &Value, digest: &str) -> Vec<Sheet> {
+    let document = &record["document"];
+    if document["text_layer"] == "plain-text" {
+        return match served.desk.bytes(digest) {
+            Ok(bytes) => page::text_sheets(&bytes),
+            Err(why) => vec![Sheet::Missing(why)],
+        };
+    }
+    let pages = document["pages"].as_u64().unwrap_or(1);
+    (1..=pages).map(|n| Sheet::Linked(format!("{}/document/{digest}/page/{n}", served.base))).collect()
+}
+
+/// A page as it is printed, drawn when it is asked for.
+async fn picture(
+    State(served): Shared,
+    Path((digest, page)): Path<(String, usize)>,
+) -> Result<Response, (StatusCode, String)> {
+    let draw = move || {
+        let bytes = served.desk.bytes(&digest)?;
+        page::picture(&bytes, page.saturating_sub(1), page::DPI, &served.runner)
+    };
+    let drawn = tokio::task::spawn_blocking(draw).await.unwrap_or_else(|e| Err(e.to_string()));
+    let picture = drawn.map_err(|why| (StatusCode::NOT_FOUND, why))?;
+    let about =
+        [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "private, max-age=3600, immutable")];
+    Ok((about, Body::from(picture.png)).into_response())
+}
+
+async fn parts(State(served): Shared, Json(asked): Json<Asked>) -> Response {
+    told(served.desk.parts(&asked))
+}
+
+async fn answer(State(served): Shared, Json(saying): Json<Saying>) -> Response {
+    told(served.desk.say(&saying))
+}
+
+async fn undo(State(served): Shared) -> Response {
+    told(served.desk.undo())
+}
+
+fn told(result: Result<Value, String>) -> Response {
+    match result {
+        Ok(value) => Json(value).into_response(),
+        Err(fault) => (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "fault": fault }))).into_response(),
+    }
+}

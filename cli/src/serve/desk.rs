@@ -1,0 +1,161 @@
+//! A collection on a person's desk: which doubts are open, and what becomes of answers.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use findings_core::doubts_of_json;
+use findings_core::source::sha256;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::correction::{corrected, parts};
+use crate::collection::Collection;
+use crate::collection::answers::{Answer, codes, seen};
+
+/// What is served.
+pub(super) struct Desk {
+    collection: Mutex<Collection>,
+    documents: Mutex<Vec<Document>>,
+    /// The last answer of those who were here before: it is not taken back.
+    since: i64,
+    /// Who answers.
+    name: Option<String>,
+}
+
+/// A document of the collection.
+#[derive(Debug, Clone)]
+pub(super) struct Document {
+    pub(super) digest: String,
+    pub(super) name: String,
+    /// How many values are in doubt, and how many are left.
+    pub(super) all: usize,
+    pub(super) open: usize,
+}
+
+/// What a person says of a value.
+#[derive(Debug, Deserialize)]
+pub(super) struct Saying {
+    digest: String,
+    pointer: String,
+    said: Said,
+    /// The part that is typed, and what.
+    at: Option<String>,
+    value: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Said {
+    Accept,
+    Correct,
+    Withhold,
+}
+
+/// The value that a person asks about.
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    digest: String,
+    pointer: String,
+}
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing is left half done behind it: the store has transactions.
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Desk {
+    /// Puts a collection on the desk: the documents with errors first, then those with the most doubts.
+    pub(super) fn new(collection: Collection, name: Option<String>) -> rusqlite::Result<Self> {
+        let mut documents: Vec<(bool, Document)> = Vec::new();
+        collection.each(|stored| {
+            let doubts = doubts_of_json(&stored.outcome);
+            let worst = doubts.first().is_some_and(|d| d.severity == findings_core::record::Severity::Error);
+            if stored.outcome.get("error").is_none() {
+                let (all, open) = counts(&stored.outcome);
+                documents.push((worst, Document { digest: stored.digest, name: stored.name, all, open }));
+            }
+        })?;
+        documents.sort_by_key(|(worst, d)| (!worst, std::cmp::Reverse(d.open)));
+        let documents = documents.into_iter().map(|(_, d)| d).collect();
+        let since = collection.last_answer()?;
+        Ok(Self { collection: Mutex::new(collection), documents: Mutex::new(documents), since, name })
+    }
+
+    /// The documents, the worst first.
+    pub(super) fn documents(&self) -> Vec<Document> {
+        held(&self.documents).clone()
+    }
+
+    /// A document's record with what people said; `None` where the collection has no such document.
+    pub(super) fn record(&self, digest: &str) -> Option<Value> {
+        let (_, mut record) = self.both(digest).ok()?;
+        let name = held(&self.documents).iter().find(|d| d.digest == digest)?.name.clone();
+        if let Some(source) = record.pointer_mut("/document/source") {
+            *source = name.into();
+        }
+        Some(record)
+    }
+
+    /// A document's bytes, from wherever its file is now.
+    pub(super) fn bytes(&self, digest: &str) -> Result<Vec<u8>, String> {
+        let paths = held(&self.collection).paths(digest).map_err(|e| e.to_string())?;
+        let mut bytes = paths.iter().filter_map(|path| std::fs::read(path).ok());
+        bytes.find(|b| sha256(b) == digest).ok_or_else(|| "its file is gone or has changed".to_owned())
+    }
+
+    /// What can be typed in the place of a value.
+    pub(super) fn parts(&self, asked: &Asked) -> Result<Value, String> {
+        let (_, now) = self.both(&asked.digest)?;
+        Ok(json!({ "parts": parts(&now, &asked.pointer) }))
+    }
+
+    /// Keeps what a person says, unless the schema forbids it.
+    pub(super) fn say(&self, saying: &Saying) -> Result<Value, String> {
+        let (read, now) = self.both(&saying.digest)?;
+        let pointer = saying.pointer.as_str();
+        let answer = |new| Answer {
+            pointer: pointer.to_owned(),
+            old: seen(&read, pointer),
+            doubts: codes(&doubts_of_json(&read), pointer),
+            new,
+            day: String::new(),
+            name: self.name.clone(),
+        };
+        let at = saying.at.as_deref().unwrap_or(pointer);
+        let typed = saying.value.as_deref().unwrap_or_default();
+        let new = match saying.said {
+            Said::Accept => None,
+            Said::Correct => Some(corrected(&now, pointer, at, Some(typed))?),
+            Said::Withhold => Some(corrected(&now, pointer, at, None)?),
+        };
+        // What a person found right after all is no correction.
+        let new = new.filter(|new| *new != seen(&read, pointer));
+        let kept = held(&self.collection).answer(&saying.digest, &answer(new));
+        kept.map_err(|e| format!("The answer could not be kept: {e}"))?;
+        self.count_again(&saying.digest);
+        Ok(json!({}))
+    }
+
+    /// Takes the last answer back. Gives its document and value.
+    pub(super) fn undo(&self) -> Result<Value, String> {
+        let undone = held(&self.collection).undo(self.since).map_err(|e| e.to_string())?;
+        let (digest, pointer) = undone.ok_or("There is nothing left to undo.")?;
+        self.count_again(&digest);
+        Ok(json!({ "digest": digest, "pointer": pointer }))
+    }
+
+    fn both(&self, digest: &str) -> Result<(Value, Value), String> {
+        let both = held(&self.collection).read_and_answered(digest).map_err(|e| e.to_string())?;
+        both.ok_or_else(|| "The collection has no such document.".into())
+    }
+
+    fn count_again(&self, digest: &str) {
+        let Ok((_, now)) = self.both(digest) else { return };
+        if let Some(document) = held(&self.documents).iter_mut().find(|d| d.digest == digest) {
+            (document.all, document.open) = counts(&now);
+        }
+    }
+}
+
+fn counts(record: &Value) -> (usize, usize) {
+    (findings_core::record::all_doubts_of_json(record).len(), doubts_of_json(record).len())
+}

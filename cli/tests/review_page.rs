@@ -1,0 +1,358 @@
+//! `findings review DIR.findings`: the page that is served, asked as a program and as a browser would.
+
+#![allow(missing_docs)]
+#![cfg(feature = "serve")]
+
+mod common;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use common::http::{Answer, ask};
+use common::{Desk, RECIPE};
+use serde_json::{Value, json};
+
+/// A fictional letter with values in doubt: the area's name, the letter's date, the inspection's last day, and what is
+/// looked up by the name.
+const LETTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus/focused-visit/orrisford-2025-09-30.pdf");
+
+/// The values of the letter that are in doubt.
+const DOUBTS: [&str; 5] =
+    ["/provider/name", "/letter/date", "/inspection/end", "/provider/ids", "/provider/region"];
+
+/// A program that ends with its test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A collection that is served.
+struct Served {
+    desk: Desk,
+    child: Running,
+    port: u16,
+    /// `/TOKEN`.
+    base: String,
+}
+
+impl Served {
+    fn new() -> Self {
+        let desk = Desk::new(&[("in/scones.txt", RECIPE), ("secret.txt", "nobody may read this")]);
+        std::fs::copy(LETTER, desk.path().join("in/letter.pdf")).unwrap();
+        desk.run("sync in --into all.findings");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
+            .args(["review", "all.findings", "--name", "Jo"])
+            .current_dir(desk.path())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("findings: open http://127.0.0.1:").expect(&line).to_owned();
+        let (port, base) = address.trim_end_matches('/').split_once('/').unwrap();
+        Self { port: port.parse().unwrap(), base: format!("/{base}"), desk, child: Running(child) }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        ask(self.port, "GET", &format!("{}{path}", self.base), &[], None)
+    }
+
+    fn post(&self, path: &str, body: Value) -> Answer {
+        ask(self.port, "POST", &format!("{}{path}", self.base), &[], Some(&body))
+    }
+
+    fn letter(&self) -> Value {
+        let run = self.desk.run("export all.findings --format ndjson");
+        run.lines().into_iter().find(|r| r.get("error").is_none()).expect(&run.err)
+    }
+
+    fn digest(&self) -> String {
+        self.letter()["document"]["sha256"].as_str().unwrap().to_owned()
+    }
+
+    fn say(&self, pointer: &str, said: &str, value: Option<&str>) -> Answer {
+        let saying =
+            json!({"digest": self.digest(), "pointer": pointer, "said": said, "at": pointer, "value": value});
+        self.post("/answer", saying)
+    }
+}
+
+#[test]
+fn nothing_is_given_to_others_and_nothing_but_the_collection() {
+    let served = Served::new();
+    let first = served.get("/");
+    assert_eq!(first.status, 303);
+    let document = format!("/document/{}", served.digest());
+    assert!(first.head.contains(&format!("location: {}{document}#d0", served.base)), "{}", first.head);
+    let page = served.get(&document);
+    assert!(page.status == 200 && page.text().contains("To look at <span>(5)"), "{}", page.text());
+    for header in [
+        "content-security-policy: default-src 'none'",
+        "referrer-policy: no-referrer",
+        "cache-control: no-store",
+    ] {
+        assert!(page.head.contains(header), "{}", page.head);
+    }
+    assert!(!page.head.contains("access-control"), "{}", page.head);
+    assert!(served.get(&format!("{document}/page/1")).body.starts_with(b"\x89PNG"));
+    assert_eq!(served.get(&format!("{document}/page/99")).status, 404);
+
+    let wrong = format!("/{}{document}", "0".repeat(32));
+    for path in [wrong.as_str(), "/", "/page.js", &document] {
+        let answer = ask(served.port, "GET", path, &[], None);
+        assert_eq!((answer.status, answer.text().as_str()), (404, ""), "{path}");
+    }
+    for path in [
+        "/../../secret.txt",
+        "/document/..%2f..%2fsecret.txt",
+        "/document/%2e%2e/page/1",
+        "/document/../../secret.txt",
+    ] {
+        let answer = served.get(path);
+        assert!(answer.status >= 400 && !answer.text().contains("nobody may"), "{path}: {}", answer.status);
+    }
+    let here = format!("{}{document}", served.base);
+    for foreign in ["Host: example.org", "Host: 127.0.0.1", "Origin: http://example.org", "Origin: null"] {
+        let answer = ask(served.port, "GET", &here, &[foreign], None);
+        assert_eq!((answer.status, answer.text().as_str()), (403, ""), "{foreign}");
+    }
+}
+
+#[test]
+fn what_a_person_says_is_in_every_export_and_becomes_a_label() {
+    let served = Served::new();
+    let refused = served.say("/inspection/end", "correct", Some("3 September"));
+    assert_eq!(refused.status, 422);
+    assert!(refused.json()["fault"].as_str().unwrap().contains("The schema wants"), "{}", refused.text());
+    assert_eq!(served.say("/format/id", "withhold", None).status, 422);
+    assert_eq!(served.desk.run("gold from all.findings -o labels").code, 1, "nothing was answered");
+
+    assert_eq!(served.say("/inspection/end", "correct", Some("2025-09-04")).status, 200);
+    assert_eq!(served.say("/letter/date", "withhold", None).status, 200);
+    assert_eq!(served.post("/undo", json!({})).json()["pointer"], "/letter/date");
+    assert_eq!(served.say("/letter/date", "accept", None).status, 200);
+    assert_eq!(served.say("/provider/name", "accept", None).status, 200);
+    assert_eq!(served.say("/provider/ids", "accept", None).status, 200);
+    assert_eq!(served.desk.run("gold from all.findings -o labels").code, 1, "one is open");
+    assert_eq!(served.say("/provider/region", "accept", None).status, 200);
+
+    let letter = served.letter();
+    assert_eq!(letter["inspection"]["end"], "2025-09-04");
+    assert_eq!(letter["evidence"]["/inspection/end"]["status"], "corrected");
+    assert_eq!(letter["letter"]["date"], "2025-09-30");
+    served.desk.run("export all.findings -o all.ndjson");
+    assert_eq!(served.desk.run("validate all.ndjson --strict").code, 0);
+    served.desk.run("export all.findings -o doubts.csv --table doubts");
+    let doubts = served.desk.read("doubts.csv");
+    let statuses: Vec<&str> = doubts
+        .lines()
+        .skip(1)
+        .filter_map(|l| {
+            ["corrected", "accepted", "open"].into_iter().find(|s| l.split(',').any(|cell| cell == *s))
+        })
+        .collect();
+    assert_eq!(statuses.len(), DOUBTS.len(), "{doubts}");
+    assert!(!statuses.contains(&"open") && statuses.contains(&"corrected"), "{doubts}");
+
+    // Read again, nothing of it is lost.
+    assert!(served.desk.run("sync in --into all.findings --all").err.contains("2 read"));
+    assert_eq!(served.letter(), letter);
+    let gold = served.desk.run("gold from all.findings -o labels");
+    assert_eq!(gold.code, 0, "{}", gold.err);
+    let label: Value = serde_json::from_str(&served.desk.read("labels/letter.label.json")).unwrap();
+    assert_eq!(label["inspection_end"], "2025-09-04");
+    let score = served.desk.run("score --gold labels in --format json");
+    assert!(
+        score.out.contains("2025-09-04") && score.out.contains("2025-09-03"),
+        "{}{}",
+        score.out,
+        score.err
+    );
+    assert_eq!(served.desk.run("score --gold labels all.ndjson").code, 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn ctrl_c_ends_it() {
+    let mut served = Served::new();
+    let interrupted = Command::new("kill").args(["-INT", &served.child.0.id().to_string()]).status().unwrap();
+    assert!(interrupted.success());
+    let since = Instant::now();
+    let status = loop {
+        if let Some(status) = served.child.0.try_wait().unwrap() {
+            break status;
+        }
+        assert!(since.elapsed() < Duration::from_secs(10), "it goes on");
+        sleep(Duration::from_millis(20));
+    };
+    assert_eq!(status.code(), Some(0));
+}
+
+/// A browser that is told what to do, over WebDriver.
+struct Browser {
+    _driver: Running,
+    _profile: tempfile::TempDir,
+    port: u16,
+    session: String,
+}
+
+impl Browser {
+    fn new() -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        let driver = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).spawn();
+        let driver = Running(driver.expect("chromedriver, of the package chromium-driver"));
+        let since = Instant::now();
+        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(since.elapsed() < Duration::from_secs(20), "chromedriver does not answer");
+            sleep(Duration::from_millis(50));
+        }
+        let profile = tempfile::tempdir().unwrap();
+        let flags = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--window-size=1400,900",
+        ];
+        let mut flags: Vec<String> = flags.map(str::to_owned).to_vec();
+        flags.push(format!("--user-data-dir={}", profile.path().display()));
+        let wanted = json!({"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"args": flags}}}});
+        let begun = ask(port, "POST", "/session", &[], Some(&wanted)).json();
+        let session = begun["value"]["sessionId"].as_str().unwrap_or_else(|| panic!("{begun}")).to_owned();
+        Self { _driver: driver, _profile: profile, port, session }
+    }
+
+    fn tell(&self, what: &str, body: &Value) -> Value {
+        let answer = ask(self.port, "POST", &format!("/session/{}/{what}", self.session), &[], Some(body));
+        assert_eq!(answer.status, 200, "{what}: {}", answer.text());
+        answer.json()["value"].clone()
+    }
+
+    fn open(&self, url: &str) {
+        self.tell("url", &json!({ "url": url }));
+    }
+
+    fn eval(&self, script: &str) -> Value {
+        self.tell("execute/sync", &json!({ "script": format!("return {script}"), "args": [] }))
+    }
+
+    /// Presses keys one after the other, wherever the focus is.
+    fn press(&self, keys: &str) {
+        let all = keys
+            .chars()
+            .flat_map(|k| ["keyDown", "keyUp"].map(|t| json!({"type": t, "value": k.to_string()})));
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": all.collect::<Vec<_>>()});
+        self.tell("actions", &json!({ "actions": [keyboard] }));
+    }
+
+    /// Waits until something is true on the page.
+    fn wait(&self, condition: &str) {
+        let since = Instant::now();
+        while self.eval(condition) != json!(true) {
+            assert!(
+                since.elapsed() < Duration::from_secs(20),
+                "never: {condition}; the page says {}",
+                self.eval("document.body.innerText.slice(0, 1500)")
+            );
+            sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn chosen(&self) -> String {
+        self.eval("(document.querySelector('[aria-current]') || {}).title || ''").as_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The browser ends with its session, and not with its driver.
+        let _ = ask(self.port, "DELETE", &format!("/session/{}", self.session), &[], None);
+    }
+}
+
+/// How many doubts are open, on a page that has been loaded to its end.
+fn left(n: usize) -> String {
+    format!(
+        "document.readyState === 'complete' && document.querySelectorAll('.group.doubts .field').length === {n}"
+    )
+}
+
+#[test]
+#[ignore = "needs a browser: the packages chromium and chromium-driver"]
+fn a_person_goes_through_doubts_by_keyboard() {
+    const ENTER: &str = "\u{e007}";
+    let served = Served::new();
+    let browser = Browser::new();
+    browser.open(&format!("http://127.0.0.1:{}{}/", served.port, served.base));
+    browser.wait(&left(DOUBTS.len()));
+    browser.wait("document.querySelector('.linked img').naturalWidth > 0");
+    let first = browser.chosen();
+    browser.press("n");
+    assert_ne!(browser.chosen(), first);
+    browser.press("p");
+    assert_eq!(browser.chosen(), first);
+
+    // One doubt after the other: the last day is corrected, the others are accepted.
+    for (at, left_then) in DOUBTS.into_iter().zip((0..DOUBTS.len()).rev()) {
+        assert_eq!(browser.chosen(), at);
+        if at == "/inspection/end" {
+            browser.press("c");
+            browser.wait("!document.querySelector('#correction').hidden");
+            browser.press("soon");
+            browser.press(ENTER);
+            browser.wait("document.querySelector('#fault').textContent.includes('The schema wants')");
+            browser.eval("document.activeElement.select()");
+            browser.press("2025-09-04");
+            browser.press(ENTER);
+        } else {
+            browser.press("a");
+        }
+        if left_then == 0 {
+            browser.wait("location.pathname.endsWith('/documents')");
+        } else {
+            browser.wait(&left(left_then));
+            browser.wait("document.querySelector('.group.doubts [aria-current]') !== null");
+        }
+    }
+    assert_eq!(served.letter()["inspection"]["end"], "2025-09-04");
+
+    browser.open(&format!("http://127.0.0.1:{}{}/document/{}", served.port, served.base, served.digest()));
+    browser.wait(&left(0));
+    browser.press("u");
+    browser.wait(&left(1));
+    let again = browser.chosen();
+    browser.press("a");
+    browser.wait("location.pathname.endsWith('/documents')");
+    browser.open(&format!("http://127.0.0.1:{}{}/document/{}", served.port, served.base, served.digest()));
+    browser.wait(&left(0));
+    let answered = browser.eval("[...document.querySelectorAll('.group.answered .field')].map(f => f.title)");
+    assert!(answered.as_array().unwrap().contains(&json!(again)), "{answered}");
+
+    served.desk.run("export all.findings -o all.ndjson");
+    let letter = served.letter();
+    assert_eq!(letter["inspection"]["end"], "2025-09-04");
+    assert!(
+        letter["diagnostics"].as_array().unwrap().iter().any(|d| d["code"] == "corrected"),
+        "{}",
+        letter["diagnostics"]
+    );
+
+    browser.open(&format!("http://127.0.0.1:{}/{}/documents", served.port, "0".repeat(32)));
+    let shown = browser.eval("document.body.innerText");
+    assert!(
+        shown.as_str().unwrap().contains("404") && !shown.as_str().unwrap().contains("letter"),
+        "{shown}"
+    );
+}
