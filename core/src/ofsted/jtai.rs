@@ -103,7 +103,7 @@ impl Format for Jtai {
     }
 
     fn is_heading(&self, line: &str) -> bool {
-        letter::is_heading(line, &FORM)
+        letter::is_heading(line, &FORM) || letter_body::begins_study(line)
     }
 
     fn read(&self, doc: &Outline, draft: &mut Draft) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::body::{self, Head, Item, SectionSpan};
-use crate::grammar::label::{any_label, contains_label, is_label};
+use crate::grammar::label::{any_label, contains_label, is_label, label};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Status};
 
@@ -76,6 +76,11 @@ fn is_own_heading(block: &Block) -> bool {
 
 fn is_what_needs(block: &Block) -> bool {
     any_label(&["What needs to improve"])(block.text.as_str()).is_ok()
+}
+
+/// Whether a line of plain text is the title of a boxed example.
+pub fn begins_study(line: &str) -> bool {
+    ["Case study:", "Practice study:"].iter().any(|s| label(s)(line).is_ok()) && line.split(' ').count() <= 8
 }
 
 /// The title of a boxed example: "Case study: highly effective practice"; "Practice study: area for improvement".

@@ -70,7 +70,7 @@ fn set_dates(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &Fram
         let text = block.text.as_str();
         sentences(text)
             .filter(|s| wanted(s))
-            .find_map(|s| dates_in(s, frame.date))
+            .find_map(|s| dates_in(without_letterhead(s), frame.date))
             .map(|(slice, dates)| (dates, block.text.evidence(slice, "visit.dates")))
     };
     let names_visit = |s: &str| contains_label(s, kind.called);
@@ -88,6 +88,13 @@ fn set_dates(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &Fram
         let message = "the dates are printed without a year; the letter's date supplied it";
         draft.warn("date-year-supplied", Some("/inspection/start"), page, message);
     }
+}
+
+/// The first sentence without the letterhead that has run into it: the letter's date is none of the visit's.
+fn without_letterhead(sentence: &str) -> &str {
+    find_label(sentence, "This letter")
+        .and_then(|hit| sentence.find(hit))
+        .map_or(sentence, |at| &sentence[at..])
 }
 
 fn dates_in(sentence: &str, letter: Option<Date>) -> Option<(&str, DateRanges)> {
@@ -175,6 +182,13 @@ mod tests {
 
     fn area(text: &str) -> &str {
         visited(text, &["Focused visit to"]).unwrap_or("-")
+    }
+
+    #[test]
+    fn a_letterhead_that_ran_into_the_first_sentence_is_left_out() {
+        let run = "28 February 2022 Ann Lee Wexcombe Council Dear Ms Lee This letter summarises the findings";
+        assert_eq!(without_letterhead(run), "This letter summarises the findings");
+        assert_eq!(without_letterhead("The visit was on 3 May 2022"), "The visit was on 3 May 2022");
     }
 
     #[test]

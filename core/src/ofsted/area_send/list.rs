@@ -79,26 +79,58 @@ fn entries(doc: &Outline, blocks: Range<usize>) -> Vec<Entry> {
             _ if plain_text && is_rest(&block.text) && !entries.is_empty() => {
                 append(&mut entries, &block.text)
             }
-            _ => line(&mut entries, block),
+            _ if plain_text => {
+                let mut texts = demands(&block.text).into_iter();
+                line(&mut entries, block, texts.next().unwrap_or_default());
+                texts.for_each(|text| push(&mut entries, text, None, None));
+            }
+            _ => line(&mut entries, block, block.text.clone()),
         }
     }
     entries
 }
 
+/// The demands that stand in one paragraph of a text whose rows have run together: each begins on a line of its own, after the
+/// end of a sentence, with who should do something.
+///
+/// "… across all services." / "The local area partnership should improve …"; not "There should be clear processes …"
+fn demands(text: &Text) -> Vec<Text> {
+    let lines = text.lines();
+    let mut items: Vec<Vec<&Text>> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let ended = at > 0 && lines[at - 1].as_str().ends_with('.');
+        match items.last_mut() {
+            Some(item) if !(ended && begins_demand(line.as_str(), lines.get(at + 1))) => item.push(line),
+            _ => items.push(vec![line]),
+        }
+    }
+    items.into_iter().map(|lines| Text::join(lines, " ")).collect()
+}
+
+fn begins_demand(line: &str, next: Option<&Text>) -> bool {
+    const GOES_ON: &[&str] =
+        &["There", "This", "They", "These", "Those", "It", "That", "In", "As", "When", "To"];
+    let who = line.split(' ').next().unwrap_or("");
+    let sentence = format!("{line} {}", next.map_or("", Text::as_str));
+    let sentence = sentence.split(". ").next().unwrap_or(&sentence);
+    let demands = ["should", "must", "need to", "needs to"].iter().any(|d| find_label(sentence, d).is_some());
+    demands && who.starts_with(char::is_uppercase) && !GOES_ON.contains(&who.trim_end_matches(','))
+}
+
 /// A block outside of a table with columns: a cell's text, a bullet, or more of the cell before.
-fn line(entries: &mut Vec<Entry>, block: &Block) {
+fn line(entries: &mut Vec<Entry>, block: &Block, text: Text) {
     let bullet = matches!(block.role, Role::Bullet(_));
     let goes_on = entries.last().is_some_and(|last| {
         let same_row = block.row.is_some() && last.row == block.row;
         let announced = bullet && (last.open == Open::List || last.text.as_str().ends_with(':'));
         let deeper = matches!(block.role, Role::Bullet(level) if level > 1 || block.in_table);
-        same_row || announced || deeper || is_rest(&block.text) && !ended(&last.text)
+        same_row || announced || deeper || is_rest(&text) && !ended(&last.text)
     });
     if goes_on {
-        append(entries, &block.text);
+        append(entries, &text);
         return;
     }
-    push(entries, block.text.clone(), None, block.row);
+    push(entries, text, None, block.row);
     if let Some(last) = entries.last_mut()
         && !bullet
         && last.text.as_str().ends_with(':')
@@ -214,6 +246,15 @@ mod tests {
             cells.iter().map(Text::as_str).collect::<Vec<_>>(),
             ["Leaders should work together so that every child is seen in time.", "Leaders should listen."]
         );
+    }
+
+    #[test]
+    fn demands_that_ran_together() {
+        assert_snapshot!(shown("The partnership should see children\nin time.\nHealth leaders need to count\nwho waits. There should be a list.\nThey should read it.\nThe local area must listen."), @r"
+        The partnership should see children in time.
+        Health leaders need to count who waits. There should be a list. They should read it.
+        The local area must listen.
+        ");
     }
 
     #[test]
