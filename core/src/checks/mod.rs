@@ -8,6 +8,9 @@
 mod characters;
 mod contents;
 mod dates;
+mod figures;
+mod holders;
+mod layout;
 pub(crate) mod ledger;
 mod letters;
 mod lists;
@@ -103,6 +106,15 @@ impl<'a> Finished<'a> {
         self.spans_of(pointer)?.last().map(|s| s.page)
     }
 
+    /// The lists of the record that have items.
+    fn lists(&self) -> Vec<&'static str> {
+        let lists = [
+            ("/improvements", self.record.improvements.is_empty()),
+            ("/strengths", self.record.strengths.is_empty()),
+        ];
+        lists.into_iter().filter(|(_, empty)| !empty).map(|(pointer, _)| pointer).collect()
+    }
+
     fn spans_of(&self, pointer: &str) -> Option<&'a [Span]> {
         let mut at = pointer;
         loop {
@@ -126,6 +138,8 @@ pub const CHECKS: &[&[Check]] = &[
     sections::CHECKS,
     contents::CHECKS,
     characters::CHECKS,
+    layout::CHECKS,
+    figures::CHECKS,
 ];
 
 /// Every check, in the order of the list.

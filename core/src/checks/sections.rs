@@ -28,6 +28,18 @@ pub(super) const CHECKS: &[Check] = &[
         run: heading_twice,
     },
     Check {
+        name: "heading-in-body",
+        why: "A short line without a full stop is a heading, not a paragraph",
+        held: (0, 0),
+        run: heading_in_body,
+    },
+    Check {
+        name: "list-not-introduced",
+        why: "A list follows its heading or a line that ends in a colon",
+        held: (0, 0),
+        run: introduced,
+    },
+    Check {
         name: "back-page-in-body",
         why: "What the back page says of the inspectorate stands there only",
         held: (306, 319),
@@ -115,6 +127,48 @@ fn heading_twice(f: &Finished<'_>, verdict: &mut Verdict) {
         let twice = one == other && pair[0].blocks.is_empty();
         let pointers = [format!("/sections/{at}"), format!("/sections/{}", at + 1)];
         verdict.that(!twice, &[&pointers[0], &pointers[1]], || format!("“{one}” stands above “{other}”"));
+    }
+}
+
+fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
+        let said = section.heading.as_deref();
+        for (b, block) in section.blocks.iter().enumerate() {
+            let SectionBlock::Paragraph { text, number: None } = block else { continue };
+            // A table may repeat the heading that it stands under.
+            if said == Some(text) {
+                continue;
+            }
+            let pointer = format!("/sections/{s}/blocks/{b}");
+            let mut places = vec![pointer.as_str()];
+            if matches!(section.blocks.get(b + 1), Some(SectionBlock::Bullet { .. })) {
+                // A list below a heading that was not known as one may be of another kind, or be missed.
+                places.push("/improvements");
+            }
+            verdict.that(!is_like_heading(text), &places, || format!("“{text}” looks like a heading"));
+        }
+    }
+}
+
+/// Few words from a capital on, without a full stop.
+fn is_like_heading(text: &str) -> bool {
+    let ends = |c: char| ".:;!)\u{2019}\u{201d}'\"".contains(c) || c.is_ascii_digit();
+    text.split(' ').nth(20).is_none() && text.starts_with(char::is_uppercase) && !text.ends_with(ends)
+}
+
+fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
+    let lists = f.lists();
+    for (s, section) in f.record.sections.iter().enumerate() {
+        let of_list = ["improvements", "priority-action", "strengths"].contains(&section.kind.as_str());
+        for (b, pair) in section.blocks.windows(2).enumerate() {
+            let [SectionBlock::Paragraph { text, .. }, SectionBlock::Bullet { .. }] = pair else { continue };
+            let pointer = format!("/sections/{s}/blocks/{b}");
+            let places: Vec<&str> =
+                lists.iter().copied().filter(|_| of_list).chain([pointer.as_str()]).collect();
+            verdict.that(text.ends_with([':', ';', ',', '-', '\u{2013}']), &places, || {
+                format!("“…{}” does not introduce a list", ending(text))
+            });
+        }
     }
 }
 

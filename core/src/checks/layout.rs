@@ -1,0 +1,290 @@
+//! The print: lines run on to the margin and down the page, and what is indented alike is of one level.
+//!
+//! A paragraph that swallowed the next one, two columns read across, a block that stands elsewhere in the content than on
+//! the page: their words are in order of reading nowhere, and only the page tells.
+
+use super::holders::holders;
+use super::words::{beginning, ending};
+use super::{Check, Finished, Verdict};
+use crate::outline::{Block, Role, is_clear_mark};
+use crate::record::Part;
+use crate::text::{LayerKind, Origin};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "line-ends-early",
+        why: "A line of a paragraph ends where its next word would not have fitted",
+        held: (0, 0),
+        run: early,
+    },
+    Check {
+        name: "line-above-line",
+        why: "The lines of a paragraph go down the page",
+        held: (0, 0),
+        run: upwards,
+    },
+    Check {
+        name: "block-above-block",
+        why: "What is read after a paragraph stands below it or in the next column",
+        held: (0, 0),
+        run: blocks_upwards,
+    },
+    Check {
+        name: "line-holds-gap",
+        why: "The words of a line stand a blank apart; columns stand further",
+        held: (0, 0),
+        run: gaps,
+    },
+    Check {
+        name: "line-begins-with-mark",
+        why: "No line inside a paragraph or an item begins with a list mark",
+        held: (0, 0),
+        run: marks,
+    },
+    Check {
+        name: "level-not-indented",
+        why: "Items that follow each other and begin at one edge are of one level",
+        held: (0, 0),
+        run: levels,
+    },
+    Check {
+        name: "running-line-in-body",
+        why: "A line that runs through the pages stands in no paragraph",
+        held: (0, 0),
+        run: running,
+    },
+    Check {
+        name: "last-line-full",
+        why: "A paragraph whose last line reaches the margin ends its sentence there",
+        held: (0, 0),
+        run: full_ends,
+    },
+];
+
+/// A line of a block.
+struct Line<'a> {
+    words: &'a [Origin],
+    text: &'a str,
+    page: u32,
+}
+
+/// Edges in points.
+#[derive(Clone, Copy)]
+struct Edges {
+    left: f32,
+    right: f32,
+    top: f32,
+}
+
+impl Line<'_> {
+    /// Where it stands, in documents with boxes.
+    fn edges(&self) -> Option<Edges> {
+        let (first, last) = (self.words.first()?.bbox?, self.words.last()?.bbox?);
+        Some(Edges { left: first.x0, right: last.x1, top: first.top })
+    }
+
+    /// Its left and right edges and the width of its first word; by characters, as if each had half the size of the
+    /// type, where there are no boxes.
+    fn widths(&self, size: f32) -> (f32, f32, f32) {
+        let of = |text: &str| text.chars().count() as f32 * size / 2.0;
+        match (self.edges(), self.words.first().and_then(|w| w.bbox)) {
+            (Some(e), Some(word)) => (e.left, e.right, word.x1 - word.x0),
+            _ => (0.0, of(self.text), of(self.text.split(' ').next().unwrap_or_default())),
+        }
+    }
+}
+
+/// The size of a block's type; that of plain text doesn't matter.
+fn size(block: &Block) -> f32 {
+    block.style.size.max(6.0)
+}
+
+/// The lines of a block, in content order.
+fn lines(block: &Block) -> Vec<Line<'_>> {
+    let runs = block.text.origins().chunk_by(|a, b| a.page == b.page && a.line == b.line);
+    let line = |words: &'_ [Origin]| {
+        let (first, last) = (words.first()?, words.last()?);
+        Some((block.text.as_str().get(first.start as usize..last.end as usize)?, first.page))
+    };
+    runs.filter_map(|words| line(words).map(|(text, page)| Line { words, text, page })).collect()
+}
+
+/// The paragraphs and items of the body.
+fn body<'a>(f: &Finished<'a>) -> impl Iterator<Item = &'a Block> + use<'a> {
+    let text = |b: &Block| matches!(b.role, Role::Paragraph | Role::Bullet(_)) && !b.in_table;
+    let of_body = f.doc.blocks.iter().zip(f.parts).filter(|(_, part)| **part == Part::Section);
+    of_body.map(|(b, _)| b).filter(move |b| text(b))
+}
+
+/// The words around the end of a line, as they stand in the block.
+fn around<'a>(block: &'a Block, line: &Line, next: &Line) -> &'a str {
+    let from = line.words[line.words.len().saturating_sub(3)].start as usize;
+    let to = next.words[next.words.len().min(3) - 1].end as usize;
+    block.text.as_str().get(from..to).unwrap_or_default()
+}
+
+/// A doubt of every value that holds some words.
+fn doubt(
+    f: &Finished<'_>,
+    verdict: &mut Verdict,
+    words: &str,
+    page: u32,
+    holds: bool,
+    message: impl FnOnce() -> String,
+) {
+    if holds {
+        verdict.that(true, &[], String::new);
+        return;
+    }
+    let pointers = holders(f.record, words);
+    let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+    verdict.that_on(page, false, &pointers, message);
+}
+
+/// How far, in sizes of type, two lines' left edges may be apart that are of one column.
+const COLUMN: f32 = 6.0;
+
+fn early(f: &Finished<'_>, verdict: &mut Verdict) {
+    // Where the text of each page's columns may end: left and right edges of its lines.
+    let all: Vec<(u32, f32, f32)> = body(f)
+        .flat_map(|b| lines(b).into_iter().map(move |l| (l, size(b))))
+        .map(|(l, size)| (l.page, l.widths(size).0, l.widths(size).1))
+        .collect();
+    // Letters are of many widths: how far a line goes is told by its characters only roughly.
+    let rough = if f.doc.kind == LayerKind::PlainText { 5.0 } else { 0.0 };
+    for block in body(f) {
+        let size = size(block);
+        for pair in lines(block).windows(2) {
+            let [line, next] = pair else { continue };
+            let (left, right, _) = line.widths(size);
+            let beside =
+                |(page, l, _): &&(u32, f32, f32)| *page == line.page && (l - left).abs() < COLUMN * size;
+            let margin = all.iter().filter(beside).map(|(.., right)| *right).fold(right, f32::max);
+            let ended = line.text.ends_with(['.', ':', ';', '?', '!']);
+            // A word may be pushed down by one that it can't be parted from; after a sentence's end none is.
+            let slack = (if ended { 1.0 } else { 5.0 } + rough) * size;
+            let room = margin - right - next.widths(size).2 - size * 0.25;
+            doubt(f, verdict, around(block, line, next), line.page, room < slack, || {
+                format!("the line “{}” ends before the margin", ending(line.text))
+            });
+        }
+    }
+}
+
+fn upwards(f: &Finished<'_>, verdict: &mut Verdict) {
+    for block in body(f) {
+        let size = size(block);
+        for pair in lines(block).windows(2) {
+            let [line, next] = pair else { continue };
+            let (Some(a), Some(b)) = (line.edges(), next.edges()) else { continue };
+            if line.page != next.page {
+                continue;
+            }
+            let column = b.left > a.left + COLUMN * size;
+            let down = b.top > a.top - size * 0.5 || column;
+            doubt(f, verdict, around(block, line, next), line.page, down, || {
+                format!("the line “{}” stands above the one before it", beginning(next.text))
+            });
+        }
+    }
+}
+
+fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
+    let flows = |b: &Block| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table) && !b.in_table;
+    let of_body = f.doc.blocks.iter().zip(f.parts).filter(|(b, part)| **part == Part::Section && flows(b));
+    let blocks: Vec<&Block> = of_body.map(|(b, _)| b).collect();
+    for pair in blocks.windows(2) {
+        let (above, below) = (lines(pair[0]), lines(pair[1]));
+        let (Some(a), Some(b)) = (above.last(), below.first()) else { continue };
+        let (Some(ea), Some(eb)) = (a.edges(), b.edges()) else { continue };
+        if a.page != b.page {
+            continue;
+        }
+        let down = eb.top > ea.top - size(pair[1]) * 0.5 || eb.left > ea.left + COLUMN * size(pair[1]);
+        let said = || format!("“{}” stands above what is read before it", beginning(b.text));
+        doubt(f, verdict, a.text, a.page, down, said);
+        doubt(f, verdict, b.text, b.page, down, said);
+        // What stands below a heading goes to another.
+        let headed = pair.iter().any(|b| matches!(b.role, Role::Heading(_)));
+        if headed && !down {
+            verdict.that_on(b.page, false, &f.lists(), said);
+        }
+    }
+}
+
+fn gaps(f: &Finished<'_>, verdict: &mut Verdict) {
+    for block in body(f) {
+        let size = size(block);
+        for line in lines(block) {
+            let apart = |pair: &[Origin]| {
+                let (Some(a), Some(b)) = (pair[0].bbox, pair[1].bbox) else { return false };
+                b.x0 - a.x1 > size * 2.5
+            };
+            let wide = line.words.windows(2).any(apart);
+            doubt(f, verdict, line.text, line.page, !wide, || {
+                format!("“{}” has words that stand apart as columns do", beginning(line.text))
+            });
+        }
+    }
+}
+
+fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
+    for block in body(f) {
+        for pair in lines(block).windows(2) {
+            let [line, next] = pair else { continue };
+            let first = next.text.split(' ').next().unwrap_or_default();
+            let mark = is_clear_mark(first) || matches!(first, "-" | "\u{2013}" | "o");
+            doubt(f, verdict, around(block, line, next), line.page, !mark, || {
+                format!("“{}” begins with a list mark", beginning(next.text))
+            });
+        }
+    }
+}
+
+fn levels(f: &Finished<'_>, verdict: &mut Verdict) {
+    let blocks: Vec<&Block> = body(f).collect();
+    for pair in blocks.windows(2) {
+        let [a, b] = pair else { continue };
+        let (Role::Bullet(one), Role::Bullet(other)) = (a.role, b.role) else { continue };
+        let (Some(x), Some(y)) = (a.bbox, b.bbox) else { continue };
+        let alike = (x.x0 - y.x0).abs() < 1.0 && (a.text_edge() - b.text_edge()).abs() < 1.0;
+        if !alike || a.last_page != b.page {
+            continue;
+        }
+        let text = lines(b).first().map_or("", |l| l.text);
+        doubt(f, verdict, text, b.page, one == other, || {
+            format!("“{}” begins at the edge of the item before it, and is of another level", beginning(text))
+        });
+    }
+}
+
+fn running(f: &Finished<'_>, verdict: &mut Verdict) {
+    let furniture = f.doc.blocks.iter().filter(|b| b.role == Role::Furniture);
+    let texts: Vec<&str> = furniture
+        .flat_map(lines)
+        .map(|l| l.text)
+        .filter(|t| t.contains(char::is_alphabetic) && t.chars().count() >= 8)
+        .collect();
+    if texts.is_empty() {
+        return;
+    }
+    for block in body(f) {
+        for line in lines(block) {
+            doubt(f, verdict, line.text, line.page, !texts.contains(&line.text), || {
+                format!("“{}” runs through the pages and stands in a paragraph", line.text)
+            });
+        }
+    }
+}
+
+fn full_ends(f: &Finished<'_>, verdict: &mut Verdict) {
+    for block in body(f).filter(|b| b.role == Role::Paragraph && b.words > 12) {
+        let text = block.text.as_str();
+        let ends = |c: char| ".:;?!)'\"\u{2019}\u{201d}".contains(c) || c.is_ascii_digit();
+        let all = lines(block);
+        let Some(last) = all.last().filter(|_| block.full_last_line) else { continue };
+        doubt(f, verdict, last.text, last.page, text.ends_with(ends), || {
+            format!("“…{}” fills its line and does not end its sentence", ending(text))
+        });
+    }
+}
