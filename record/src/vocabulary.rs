@@ -343,6 +343,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "line-ends-early",
             "Does not hold: a line of a paragraph ends where its next word would not have fitted",
         ),
+        ("grades-not-alike", "Does not hold: the grades of a table all begin with a capital"),
         ("line-above-line", "Does not hold: the lines of a paragraph go down the page"),
         (
             "block-above-block",
@@ -358,12 +359,11 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "Does not hold: items that follow each other and begin at one edge are of one level",
         ),
         ("running-line-in-body", "Does not hold: a line that runs through the pages stands in no paragraph"),
-        (
-            "last-line-full",
-            "Does not hold: a paragraph whose last line reaches the margin ends its sentence there",
-        ),
         ("heading-in-body", "Does not hold: a short line without a full stop is a heading, not a paragraph"),
-        ("list-not-introduced", "Does not hold: a list follows its heading or a line that ends in a colon"),
+        (
+            "list-not-introduced",
+            "Does not hold: a section that is a list begins with an item or with a line that ends in a colon",
+        ),
         (
             "subject-no-subject",
             "Does not hold: a subject is a phrase that begins with what the letter is about and names the area",

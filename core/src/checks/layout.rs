@@ -8,7 +8,7 @@ use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
 use crate::outline::{Block, Role, is_clear_mark};
 use crate::record::Part;
-use crate::text::{LayerKind, Origin};
+use crate::text::Origin;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -53,12 +53,6 @@ pub(super) const CHECKS: &[Check] = &[
         held: (0, 0),
         run: running,
     },
-    Check {
-        name: "last-line-full",
-        why: "A paragraph whose last line reaches the margin ends its sentence there",
-        held: (0, 0),
-        run: full_ends,
-    },
 ];
 
 /// A line of a block.
@@ -82,19 +76,9 @@ impl Line<'_> {
         let (first, last) = (self.words.first()?.bbox?, self.words.last()?.bbox?);
         Some(Edges { left: first.x0, right: last.x1, top: first.top })
     }
-
-    /// Its left and right edges and the width of its first word; by characters, as if each had half the size of the
-    /// type, where there are no boxes.
-    fn widths(&self, size: f32) -> (f32, f32, f32) {
-        let of = |text: &str| text.chars().count() as f32 * size / 2.0;
-        match (self.edges(), self.words.first().and_then(|w| w.bbox)) {
-            (Some(e), Some(word)) => (e.left, e.right, word.x1 - word.x0),
-            _ => (0.0, of(self.text), of(self.text.split(' ').next().unwrap_or_default())),
-        }
-    }
 }
 
-/// The size of a block's type; that of plain text doesn't matter.
+/// The size of a block's type.
 fn size(block: &Block) -> f32 {
     block.style.size.max(6.0)
 }
@@ -136,34 +120,42 @@ fn doubt(
         verdict.that(true, &[], String::new);
         return;
     }
-    let pointers = holders(f.record, words);
+    let mut pointers = holders(f.record, words);
+    // A team's names stand in lines of their own, and end no sentence.
+    pointers.retain(|p| !in_team(f, p));
+    if pointers.is_empty() {
+        verdict.that(true, &[], String::new);
+        return;
+    }
     let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
     verdict.that_on(page, false, &pointers, message);
+}
+
+fn in_team(f: &Finished<'_>, pointer: &str) -> bool {
+    let section = pointer.strip_prefix("/sections/").and_then(|p| p.split('/').next()?.parse::<usize>().ok());
+    section.and_then(|s| f.record.sections.get(s)).is_some_and(|s| s.kind == "team")
 }
 
 /// How far, in sizes of type, two lines' left edges may be apart that are of one column.
 const COLUMN: f32 = 6.0;
 
 fn early(f: &Finished<'_>, verdict: &mut Verdict) {
-    // Where the text of each page's columns may end: left and right edges of its lines.
-    let all: Vec<(u32, f32, f32)> = body(f)
-        .flat_map(|b| lines(b).into_iter().map(move |l| (l, size(b))))
-        .map(|(l, size)| (l.page, l.widths(size).0, l.widths(size).1))
-        .collect();
-    // Letters are of many widths: how far a line goes is told by its characters only roughly.
-    let rough = if f.doc.kind == LayerKind::PlainText { 5.0 } else { 0.0 };
+    // Where the text of each page's columns may end.
+    let all: Vec<(u32, Edges)> = body(f).flat_map(lines).filter_map(|l| Some((l.page, l.edges()?))).collect();
     for block in body(f) {
         let size = size(block);
         for pair in lines(block).windows(2) {
             let [line, next] = pair else { continue };
-            let (left, right, _) = line.widths(size);
+            let (Some(edges), Some(word)) = (line.edges(), next.words.first().and_then(|w| w.bbox)) else {
+                continue;
+            };
             let beside =
-                |(page, l, _): &&(u32, f32, f32)| *page == line.page && (l - left).abs() < COLUMN * size;
-            let margin = all.iter().filter(beside).map(|(.., right)| *right).fold(right, f32::max);
-            let ended = line.text.ends_with(['.', ':', ';', '?', '!']);
+                |(page, e): &&(u32, Edges)| *page == line.page && (e.left - edges.left).abs() < COLUMN * size;
+            let margin = all.iter().filter(beside).map(|(_, e)| e.right).fold(edges.right, f32::max);
+            let ended = line.text.ends_with(['.', ':', ';', '?', '!', ')', ']']);
             // A word may be pushed down by one that it can't be parted from; after a sentence's end none is.
-            let slack = (if ended { 1.0 } else { 5.0 } + rough) * size;
-            let room = margin - right - next.widths(size).2 - size * 0.25;
+            let slack = if ended { 1.0 } else { 5.0 } * size;
+            let room = margin - edges.right - (word.x1 - word.x0) - size * 0.25;
             doubt(f, verdict, around(block, line, next), line.page, room < slack, || {
                 format!("the line “{}” ends before the margin", ending(line.text))
             });
@@ -204,10 +196,9 @@ fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
         let said = || format!("“{}” stands above what is read before it", beginning(b.text));
         doubt(f, verdict, a.text, a.page, down, said);
         doubt(f, verdict, b.text, b.page, down, said);
-        // What stands below a heading goes to another.
-        let headed = pair.iter().any(|b| matches!(b.role, Role::Heading(_)));
-        if headed && !down {
-            verdict.that_on(b.page, false, &f.lists(), said);
+        // What stands below a heading goes to another, and an item to another list or to none.
+        if !down && pair.iter().any(|b| matches!(b.role, Role::Heading(_) | Role::Bullet(_))) {
+            verdict.that_on(b.page, false, &["/improvements"], said);
         }
     }
 }
@@ -274,17 +265,5 @@ fn running(f: &Finished<'_>, verdict: &mut Verdict) {
                 format!("“{}” runs through the pages and stands in a paragraph", line.text)
             });
         }
-    }
-}
-
-fn full_ends(f: &Finished<'_>, verdict: &mut Verdict) {
-    for block in body(f).filter(|b| b.role == Role::Paragraph && b.words > 12) {
-        let text = block.text.as_str();
-        let ends = |c: char| ".:;?!)'\"\u{2019}\u{201d}".contains(c) || c.is_ascii_digit();
-        let all = lines(block);
-        let Some(last) = all.last().filter(|_| block.full_last_line) else { continue };
-        doubt(f, verdict, last.text, last.page, text.ends_with(ends), || {
-            format!("“…{}” fills its line and does not end its sentence", ending(text))
-        });
     }
 }

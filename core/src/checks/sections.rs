@@ -35,7 +35,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "list-not-introduced",
-        why: "A list follows its heading or a line that ends in a colon",
+        why: "A section that is a list begins with an item or with a line that ends in a colon",
         held: (0, 0),
         run: introduced,
     },
@@ -56,6 +56,12 @@ pub(super) const CHECKS: &[Check] = &[
         why: "A heading gives the grade that the table gives",
         held: (161, 161),
         run: grades,
+    },
+    Check {
+        name: "grades-not-alike",
+        why: "The grades of a table all begin with a capital",
+        held: (0, 0),
+        run: alike,
     },
     Check {
         name: "overall-out-of-range",
@@ -135,8 +141,8 @@ fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
         let said = section.heading.as_deref();
         for (b, block) in section.blocks.iter().enumerate() {
             let SectionBlock::Paragraph { text, number: None } = block else { continue };
-            // A table may repeat the heading that it stands under.
-            if said == Some(text) {
+            // A table may repeat the heading that it stands under, and a line may be all that a heading has below it.
+            if said == Some(text) || section.blocks.len() == 1 {
                 continue;
             }
             let pointer = format!("/sections/{s}/blocks/{b}");
@@ -158,16 +164,25 @@ fn is_like_heading(text: &str) -> bool {
 
 fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
     let lists = f.lists();
+    let items: Vec<&str> = (f.record.improvements.iter().map(|i| i.text.as_str()))
+        .chain(f.record.strengths.iter().map(|s| s.text.as_str()))
+        .collect();
     for (s, section) in f.record.sections.iter().enumerate() {
         let of_list = ["improvements", "priority-action", "strengths"].contains(&section.kind.as_str());
-        for (b, pair) in section.blocks.windows(2).enumerate() {
+        // Among paragraphs a list may follow any of them.
+        let paragraph = |b: &&SectionBlock| matches!(b, SectionBlock::Paragraph { .. });
+        let is_list = section.blocks.len() > 2 && section.blocks.iter().filter(paragraph).count() == 1;
+        for (b, pair) in section.blocks.windows(2).enumerate().filter(|_| is_list) {
             let [SectionBlock::Paragraph { text, .. }, SectionBlock::Bullet { .. }] = pair else { continue };
+            // "…: (paragraph 12)"; an item that lost its mark and was known as one.
+            let bare =
+                text.rfind(" (").filter(|_| text.ends_with(')')).map_or(text.as_str(), |at| &text[..at]);
+            let introduces =
+                bare.ends_with([':', ';', ',', '-', '\u{2013}']) || items.contains(&text.as_str());
             let pointer = format!("/sections/{s}/blocks/{b}");
             let places: Vec<&str> =
                 lists.iter().copied().filter(|_| of_list).chain([pointer.as_str()]).collect();
-            verdict.that(text.ends_with([':', ';', ',', '-', '\u{2013}']), &places, || {
-                format!("“…{}” does not introduce a list", ending(text))
-            });
+            verdict.that(introduces, &places, || format!("“…{}” does not introduce a list", ending(text)));
         }
     }
 }
@@ -226,6 +241,22 @@ fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
 fn judgement_of<'a>(f: &Finished<'a>, section: &Section) -> Option<(usize, &'a Judgement)> {
     let area = area_of(section.heading.as_deref()?)?;
     f.record.judgements.iter().enumerate().find(|(_, j)| j.area == area)
+}
+
+/// A grade that is read from a sentence, where the others are from the table, is one that the table may have otherwise.
+fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
+    let small = |j: &Judgement| j.printed.as_deref().is_some_and(|p| p.starts_with(char::is_lowercase));
+    let judgements = &f.record.judgements;
+    // Reports of the single inspection framework print some of their grades in sentences only.
+    let of_table = f.record.format.id.starts_with("ofsted.ilacs.");
+    if !of_table || judgements.len() < 2 || judgements.iter().all(small) {
+        return;
+    }
+    for (at, judgement) in judgements.iter().enumerate() {
+        verdict.that(!small(judgement), &[&format!("/judgements/{at}/printed")], || {
+            format!("the grade of {} is not the table's", judgement.area)
+        });
+    }
 }
 
 fn overall(f: &Finished<'_>, verdict: &mut Verdict) {
