@@ -2,6 +2,9 @@
 
 use crate::record::{Record, SectionBlock};
 
+/// Words that more values hold say nothing of any of them.
+const MANY: usize = 50;
+
 /// The pointers of the values that hold these words; the body where none does.
 pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -34,6 +37,9 @@ pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
                 in_body = true;
             }
         }
+    }
+    if found.len() > MANY {
+        return vec!["/sections".into()];
     }
     if !in_body {
         found.push("/sections".into());

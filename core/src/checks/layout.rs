@@ -3,6 +3,8 @@
 //! A paragraph that swallowed the next one, two columns read across, a block that stands elsewhere in the content than on
 //! the page: their words are in order of reading nowhere, and only the page tells.
 
+use std::collections::{HashMap, HashSet};
+
 use super::holders::holders;
 use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
@@ -14,43 +16,43 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "line-ends-early",
         why: "A line of a paragraph ends where its next word would not have fitted",
-        held: (0, 0),
+        held: (313, 319),
         run: early,
     },
     Check {
         name: "line-above-line",
         why: "The lines of a paragraph go down the page",
-        held: (0, 0),
+        held: (319, 319),
         run: upwards,
     },
     Check {
         name: "block-above-block",
         why: "What is read after a paragraph stands below it or in the next column",
-        held: (0, 0),
+        held: (318, 319),
         run: blocks_upwards,
     },
     Check {
         name: "line-holds-gap",
         why: "The words of a line stand a blank apart; columns stand further",
-        held: (0, 0),
+        held: (319, 319),
         run: gaps,
     },
     Check {
         name: "line-begins-with-mark",
         why: "No line inside a paragraph or an item begins with a list mark",
-        held: (0, 0),
+        held: (316, 319),
         run: marks,
     },
     Check {
         name: "level-not-indented",
         why: "Items that follow each other and begin at one edge are of one level",
-        held: (0, 0),
+        held: (278, 279),
         run: levels,
     },
     Check {
         name: "running-line-in-body",
         why: "A line that runs through the pages stands in no paragraph",
-        held: (0, 0),
+        held: (219, 219),
         run: running,
     },
 ];
@@ -107,6 +109,9 @@ fn around<'a>(block: &'a Block, line: &Line, next: &Line) -> &'a str {
     block.text.as_str().get(from..to).unwrap_or_default()
 }
 
+/// So many doubts of one check are told one by one.
+const MOST: usize = 100;
+
 /// A doubt of every value that holds some words.
 fn doubt(
     f: &Finished<'_>,
@@ -116,8 +121,13 @@ fn doubt(
     holds: bool,
     message: impl FnOnce() -> String,
 ) {
-    if holds {
+    if holds || verdict.failures.len() > MOST {
         verdict.that(true, &[], String::new);
+        return;
+    }
+    // Of a document that fails everywhere the whole body is in doubt; no more is to be looked for.
+    if verdict.failures.len() == MOST {
+        verdict.that_on(page, false, &["/sections"], message);
         return;
     }
     let mut pointers = holders(f.record, words);
@@ -140,8 +150,7 @@ fn in_team(f: &Finished<'_>, pointer: &str) -> bool {
 const COLUMN: f32 = 6.0;
 
 fn early(f: &Finished<'_>, verdict: &mut Verdict) {
-    // Where the text of each page's columns may end.
-    let all: Vec<(u32, Edges)> = body(f).flat_map(lines).filter_map(|l| Some((l.page, l.edges()?))).collect();
+    let margins = Margins::of(f);
     for block in body(f) {
         let size = size(block);
         for pair in lines(block).windows(2) {
@@ -149,9 +158,7 @@ fn early(f: &Finished<'_>, verdict: &mut Verdict) {
             let (Some(edges), Some(word)) = (line.edges(), next.words.first().and_then(|w| w.bbox)) else {
                 continue;
             };
-            let beside =
-                |(page, e): &&(u32, Edges)| *page == line.page && (e.left - edges.left).abs() < COLUMN * size;
-            let margin = all.iter().filter(beside).map(|(_, e)| e.right).fold(edges.right, f32::max);
+            let margin = margins.right(line.page, edges.left).max(edges.right);
             let ended = line.text.ends_with(['.', ':', ';', '?', '!', ')', ']']);
             // A word may be pushed down by one that it can't be parted from; after a sentence's end none is.
             let slack = if ended { 1.0 } else { 5.0 } * size;
@@ -160,6 +167,36 @@ fn early(f: &Finished<'_>, verdict: &mut Verdict) {
                 format!("the line “{}” ends before the margin", ending(line.text))
             });
         }
+    }
+}
+
+/// Where the text of each page's columns may end: the right edge of the lines that begin in a strip of the page.
+struct Margins(HashMap<(u32, i32), f32>);
+
+/// Width of a strip, in points, and how many to each side are of the same column.
+const STRIP: f32 = 12.0;
+const STRIPS: i32 = 5;
+
+impl Margins {
+    fn of(f: &Finished<'_>) -> Self {
+        let mut rights: HashMap<(u32, i32), f32> = HashMap::new();
+        for line in body(f).flat_map(lines) {
+            let Some(edges) = line.edges() else { continue };
+            let right = rights.entry((line.page, Self::strip(edges.left))).or_insert(edges.right);
+            *right = right.max(edges.right);
+        }
+        Self(rights)
+    }
+
+    fn strip(left: f32) -> i32 {
+        (left / STRIP) as i32
+    }
+
+    fn right(&self, page: u32, left: f32) -> f32 {
+        let strip = Self::strip(left);
+        // Text far off the page has no column beside it.
+        let beside = (-STRIPS..=STRIPS).filter_map(|by| self.0.get(&(page, strip.checked_add(by)?)));
+        beside.copied().fold(0.0, f32::max)
     }
 }
 
@@ -251,7 +288,7 @@ fn levels(f: &Finished<'_>, verdict: &mut Verdict) {
 
 fn running(f: &Finished<'_>, verdict: &mut Verdict) {
     let furniture = f.doc.blocks.iter().filter(|b| b.role == Role::Furniture);
-    let texts: Vec<&str> = furniture
+    let texts: HashSet<&str> = furniture
         .flat_map(lines)
         .map(|l| l.text)
         .filter(|t| t.contains(char::is_alphabetic) && t.chars().count() >= 8)
@@ -261,7 +298,7 @@ fn running(f: &Finished<'_>, verdict: &mut Verdict) {
     }
     for block in body(f) {
         for line in lines(block) {
-            doubt(f, verdict, line.text, line.page, !texts.contains(&line.text), || {
+            doubt(f, verdict, line.text, line.page, !texts.contains(line.text), || {
                 format!("“{}” runs through the pages and stands in a paragraph", line.text)
             });
         }
