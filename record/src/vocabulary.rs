@@ -340,6 +340,41 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         ("contents-not-headings", "Does not hold: each entry of the contents page heads a section"),
         (
+            "line-ends-early",
+            "Does not hold: a line of a paragraph ends where its next word would not have fitted",
+        ),
+        ("grades-not-alike", "Does not hold: the grades of a table all begin with a capital"),
+        ("line-above-line", "Does not hold: the lines of a paragraph go down the page"),
+        (
+            "block-above-block",
+            "Does not hold: what is read after a paragraph stands below it or in the next column",
+        ),
+        ("line-holds-gap", "Does not hold: the words of a line stand a blank apart; columns stand further"),
+        (
+            "line-begins-with-mark",
+            "Does not hold: no line inside a paragraph or an item begins with a list mark",
+        ),
+        (
+            "level-not-indented",
+            "Does not hold: items that follow each other and begin at one edge are of one level",
+        ),
+        ("running-line-in-body", "Does not hold: a line that runs through the pages stands in no paragraph"),
+        ("heading-in-body", "Does not hold: a short line without a full stop is a heading, not a paragraph"),
+        (
+            "list-not-introduced",
+            "Does not hold: a section that is a list begins with an item or with a line that ends in a colon",
+        ),
+        (
+            "subject-no-subject",
+            "Does not hold: a subject is a phrase that begins with what the letter is about and names the area",
+        ),
+        ("theme-no-theme", "Does not hold: what a visit looked at is told within one sentence"),
+        ("figure-over-whole", "Does not hold: a part is not more than its whole"),
+        (
+            "figure-share-differs",
+            "Does not hold: the share that is printed beside a part is that of the two numbers",
+        ),
+        (
             "character-unknown",
             "Does not hold: a value has no character that stands for one that was lost, and none that only its font knows",
         ),

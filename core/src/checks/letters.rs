@@ -1,7 +1,8 @@
 //! The frame of a letter: who is greeted, who signs.
 
+use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
-use crate::grammar::label::contains_label;
+use crate::grammar::label::{contains_label, find_label};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -22,6 +23,18 @@ pub(super) const CHECKS: &[Check] = &[
         held: (137, 137),
         run: recipients,
     },
+    Check {
+        name: "subject-no-subject",
+        why: "A subject is a phrase that begins with what the letter is about and names the area",
+        held: (137, 137),
+        run: subject,
+    },
+    Check {
+        name: "theme-no-theme",
+        why: "What a visit looked at is told within one sentence, and the list that it announces",
+        held: (126, 126),
+        run: theme,
+    },
 ];
 
 /// Words of a salutation that greets a body and not a person.
@@ -36,7 +49,11 @@ fn salutation(f: &Finished<'_>, verdict: &mut Verdict) {
     let names: Vec<&str> = letter.recipients.iter().filter_map(|r| r.name.as_deref()).collect();
     let Some(greeted) = last_word(said).filter(|_| !names.is_empty()) else { return };
     let is_theirs = |name: &&str| words(name).any(|w| same(w, greeted));
-    verdict.that(names.iter().any(is_theirs), &["/letter/salutation", "/letter/recipients"], || {
+    // A greeting that runs on is wrong by itself.
+    let within = names.iter().filter_map(|n| last_word(n)).any(|n| words(said).any(|w| same(w, n)));
+    let places: &[&str] =
+        if within { &["/letter/salutation"] } else { &["/letter/salutation", "/letter/recipients"] };
+    verdict.that(names.iter().any(is_theirs), places, || {
         format!("the letter greets “{said}” and is addressed to {}", names.join(", "))
     });
 }
@@ -69,6 +86,48 @@ fn recipients(f: &Finished<'_>, verdict: &mut Verdict) {
         });
         seen.push(name);
     }
+}
+
+/// What letters are about.
+const SUBJECTS: &[&str] =
+    &["Focused visit", "Monitoring visit", "Joint targeted area inspection", "Joint area", "Inspection of"];
+
+fn subject(f: &Finished<'_>, verdict: &mut Verdict) {
+    let Some(said) = f.record.letter.as_ref().and_then(|l| l.subject.as_deref()) else { return };
+    let begins =
+        SUBJECTS.iter().any(|s| find_label(said, s).is_some_and(|hit| hit.as_ptr() == said.as_ptr()));
+    let printed = f.record.provider.printed.as_deref();
+    let named = printed.is_none_or(|name| says_whole(said, name));
+    verdict.that(begins && named && !holds_sentence_end(said), &["/letter/subject"], || {
+        format!("“{}” is more or less than a subject", beginning(said))
+    });
+}
+
+fn theme(f: &Finished<'_>, verdict: &mut Verdict) {
+    let Some(theme) = f.record.inspection.theme.as_deref() else { return };
+    // A list that the next sentence announces belongs to it: "… . This visit focused on: …".
+    let announced = theme.contains(": ");
+    verdict.that(announced || !holds_sentence_end(theme), &["/inspection/theme"], || {
+        format!("“…{}” goes on after its sentence", ending(theme))
+    });
+}
+
+/// Whether a text says a name, and no letter sticks to it.
+fn says_whole(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let free = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        free(text[..at].chars().next_back()) && free(text[at + name.len()..].chars().next())
+    })
+}
+
+/// Whether another sentence begins in a text.
+fn holds_sentence_end(text: &str) -> bool {
+    let stops = text.match_indices(". ").filter(|(at, _)| !text[..*at].ends_with(char::is_uppercase));
+    stops.into_iter().any(|(at, _)| {
+        let word = text[..at].rsplit(' ').next().unwrap_or_default();
+        // "St. Helens" is a name.
+        word != "St" && text[at + 2..].starts_with(char::is_uppercase)
+    })
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

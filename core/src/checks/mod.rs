@@ -8,6 +8,9 @@
 mod characters;
 mod contents;
 mod dates;
+mod figures;
+mod holders;
+mod layout;
 pub(crate) mod ledger;
 mod letters;
 mod lists;
@@ -126,6 +129,8 @@ pub const CHECKS: &[&[Check]] = &[
     sections::CHECKS,
     contents::CHECKS,
     characters::CHECKS,
+    layout::CHECKS,
+    figures::CHECKS,
 ];
 
 /// Every check, in the order of the list.

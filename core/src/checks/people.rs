@@ -8,13 +8,13 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "name-no-name",
         why: "A name has two to five words, and none of an organisation",
-        held: (318, 318),
+        held: (317, 318),
         run: names,
     },
     Check {
         name: "role-no-role",
         why: "A role is a phrase of at most 95 characters that begins and ends with words of its own",
-        held: (317, 318),
+        held: (318, 318),
         run: roles,
     },
     Check {

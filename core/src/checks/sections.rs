@@ -1,5 +1,7 @@
 //! The body: blocks that are whole, headings that head something, grades that agree.
 
+use std::collections::HashSet;
+
 use memchr::memmem::Finder;
 
 use super::words::{beginning, ending, ends_open};
@@ -14,31 +16,43 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "block-begins-small",
         why: "A paragraph begins with a capital, unless a line before it introduces it",
-        held: (309, 319),
+        held: (311, 319),
         run: small_beginnings,
     },
     Check {
         name: "block-cut-off",
         why: "A paragraph ends with its sentence",
-        held: (311, 319),
+        held: (312, 319),
         run: cut_off,
     },
     Check {
         name: "heading-twice",
         why: "A heading does not stand above itself",
-        held: (304, 319),
+        held: (319, 319),
         run: heading_twice,
+    },
+    Check {
+        name: "heading-in-body",
+        why: "A short line without a full stop is a heading, not a paragraph",
+        held: (313, 319),
+        run: heading_in_body,
+    },
+    Check {
+        name: "list-not-introduced",
+        why: "A section that is a list begins with an item or with a line that ends in a colon",
+        held: (13, 16),
+        run: introduced,
     },
     Check {
         name: "back-page-in-body",
         why: "What the back page says of the inspectorate stands there only",
-        held: (306, 319),
+        held: (319, 319),
         run: back_page,
     },
     Check {
         name: "frame-in-body",
         why: "A date, a postcode or a name alone stands in a frame, not among paragraphs",
-        held: (77, 77),
+        held: (73, 73),
         run: frame,
     },
     Check {
@@ -46,6 +60,12 @@ pub(super) const CHECKS: &[Check] = &[
         why: "A heading gives the grade that the table gives",
         held: (161, 161),
         run: grades,
+    },
+    Check {
+        name: "grades-not-alike",
+        why: "The grades of a table all begin with a capital",
+        held: (107, 107),
+        run: alike,
     },
     Check {
         name: "overall-out-of-range",
@@ -120,6 +140,59 @@ fn heading_twice(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
+        let said = section.heading.as_deref();
+        for (b, block) in section.blocks.iter().enumerate() {
+            let Some(text) = self::text(block) else { continue };
+            let paragraph = matches!(block, SectionBlock::Paragraph { number: None, .. });
+            // A table may repeat the heading that it stands under, and a line may be all that a heading has below it.
+            if said == Some(text) || section.blocks.len() == 1 {
+                continue;
+            }
+            let pointer = format!("/sections/{s}/blocks/{b}");
+            let mut places = vec![pointer.as_str()];
+            if text.ends_with('?') || matches!(section.blocks.get(b + 1), Some(SectionBlock::Bullet { .. })) {
+                // A list below a heading that was not known as one may be of another kind, or be missed.
+                places.push("/improvements");
+            }
+            // Reports ask no questions, but in headings.
+            let heading = text.ends_with('?') || paragraph && is_like_heading(text);
+            verdict.that(!heading, &places, || format!("“…{}” looks like a heading", ending(text)));
+        }
+    }
+}
+
+/// Few words from a capital on, without a full stop.
+fn is_like_heading(text: &str) -> bool {
+    let ends = |c: char| ".:;!)\u{2019}\u{201d}'\"".contains(c) || c.is_ascii_digit();
+    text.split(' ').nth(20).is_none() && text.starts_with(char::is_uppercase) && !text.ends_with(ends)
+}
+
+fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
+    let items: HashSet<&str> = (f.record.improvements.iter().map(|i| i.text.as_str()))
+        .chain(f.record.strengths.iter().map(|s| s.text.as_str()))
+        .collect();
+    for (s, section) in f.record.sections.iter().enumerate() {
+        // Among paragraphs a list may follow any of them.
+        let paragraph = |b: &&SectionBlock| matches!(b, SectionBlock::Paragraph { .. });
+        let is_list = section.blocks.len() > 2 && section.blocks.iter().filter(paragraph).count() == 1;
+        for (b, pair) in section.blocks.windows(2).enumerate().filter(|_| is_list) {
+            let [SectionBlock::Paragraph { text, .. }, SectionBlock::Bullet { .. }] = pair else { continue };
+            // "…: (paragraph 12)"; an item that lost its mark and was known as one.
+            let bare =
+                text.rfind(" (").filter(|_| text.ends_with(')')).map_or(text.as_str(), |at| &text[..at]);
+            let announces = ["below", "following"].iter().any(|w| ending(bare).contains(w));
+            let introduces = announces
+                || bare.ends_with([':', ';', ',', '-', '\u{2013}'])
+                || items.contains(text.as_str());
+            let pointer = format!("/sections/{s}/blocks/{b}");
+            verdict
+                .that(introduces, &[&pointer], || format!("“…{}” does not introduce a list", ending(text)));
+        }
+    }
+}
+
 /// What back pages say.
 const BACK_PAGE: &[&str] = &[
     "If you are not happy with the inspection or the report",
@@ -176,6 +249,22 @@ fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
 fn judgement_of<'a>(f: &Finished<'a>, section: &Section) -> Option<(usize, &'a Judgement)> {
     let area = area_of(section.heading.as_deref()?)?;
     f.record.judgements.iter().enumerate().find(|(_, j)| j.area == area)
+}
+
+/// A grade that is read from a sentence, where the others are from the table, is one that the table may have otherwise.
+fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
+    let small = |j: &Judgement| j.printed.as_deref().is_some_and(|p| p.starts_with(char::is_lowercase));
+    let judgements = &f.record.judgements;
+    // Reports of the single inspection framework print some of their grades in sentences only.
+    let of_table = f.record.format.id.starts_with("ofsted.ilacs.");
+    if !of_table || judgements.len() < 2 || judgements.iter().all(small) {
+        return;
+    }
+    for (at, judgement) in judgements.iter().enumerate() {
+        verdict.that(!small(judgement), &[&format!("/judgements/{at}/printed")], || {
+            format!("the grade of {} is not the table's", judgement.area)
+        });
+    }
 }
 
 fn overall(f: &Finished<'_>, verdict: &mut Verdict) {

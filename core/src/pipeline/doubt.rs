@@ -77,6 +77,10 @@ fn garbled(record: &mut Record, gap: &Gap) {
 
 /// A document whose text ends inside a sentence goes on somewhere else.
 fn breaks_off(draft: &Draft, outline: &Outline) -> Option<Gap> {
+    // A letter that was signed has come to its end.
+    if draft.record.letter.as_ref().is_some_and(|l| !l.signatories.is_empty()) {
+        return None;
+    }
     let last = outline.blocks.iter().zip(&draft.parts).rfind(|(b, part)| {
         **part == Part::Section && matches!(b.role, Role::Paragraph | Role::Bullet(_)) && b.words > 0
     });

@@ -1,0 +1,73 @@
+//! Figures against their whole.
+
+use super::{Check, Finished, Verdict};
+use crate::record::Figure;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check { name: "figure-over-whole", why: "A part is not more than its whole", held: (51, 53), run: over },
+    Check {
+        name: "figure-share-differs",
+        why: "The share that is printed beside a part is that of the two numbers",
+        held: (49, 49),
+        run: share,
+    },
+];
+
+/// By how many points a printed share may differ: some are of the count of another day.
+const POINTS: f64 = 3.5;
+
+/// Each figure with its number, and the figure that it is a part of with its own: both count the same.
+fn parts<'a>(f: &Finished<'a>) -> impl Iterator<Item = ([String; 2], (&'a Figure, f64), (&'a Figure, f64))> {
+    let figures = &f.record.figures;
+    figures.iter().enumerate().filter_map(|(at, part)| {
+        let of = part.part_of? as usize;
+        let whole = figures.get(of).filter(|w| w.unit == part.unit)?;
+        let pointers = [format!("/figures/{at}/value"), format!("/figures/{of}/value")];
+        Some((pointers, (part, part.value?.0), (whole, whole.value?.0)))
+    })
+}
+
+fn over(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (pointers, (part, value), (whole, all)) in parts(f) {
+        verdict.that(value <= all, &pointers.each_ref().map(String::as_str), || {
+            format!("{value} {} of {all} {}", part.measure, whole.measure)
+        });
+    }
+}
+
+fn share(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (pointers, (part, value), (_, all)) in parts(f).filter(|(_, (p, _), _)| p.unit != "per-cent") {
+        let Some(printed) = printed_share(&part.text, value).filter(|_| all > 0.0) else { continue };
+        let counted = value / all * 100.0;
+        verdict.that((counted - printed).abs() <= POINTS, &pointers.each_ref().map(String::as_str), || {
+            format!("{value} of {all} are {counted:.1} %, and {printed} % are printed")
+        });
+    }
+}
+
+/// "97 (or 31%)": the share that stands behind a number.
+fn printed_share(text: &str, value: f64) -> Option<f64> {
+    let number = format!("{value} (");
+    let text = text.replace(',', "");
+    let starts = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    let (at, _) = text.match_indices(&number).find(|(at, _)| starts(*at))?;
+    let rest = text.get(at + number.len()..)?;
+    let rest = rest.strip_prefix("or ").unwrap_or(rest);
+    let (printed, rest) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit() && c != '.')?);
+    let rest = rest.trim_start();
+    (rest.starts_with('%') || rest.starts_with("per cent")).then(|| printed.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_behind_a_number() {
+        let of = |text: &str, value: f64| printed_share(text, value);
+        assert_eq!(of("97 (or 31%) live outside", 97.0), Some(31.0));
+        assert_eq!(of("1,097 (31.5 per cent) live", 1097.0), Some(31.5));
+        assert_eq!(of("197 (31%) live", 97.0), None);
+        assert_eq!(of("97 (31 of them) live", 97.0), None);
+    }
+}

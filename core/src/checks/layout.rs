@@ -1,0 +1,306 @@
+//! The print: lines run on to the margin and down the page, and what is indented alike is of one level.
+//!
+//! A paragraph that swallowed the next one, two columns read across, a block that stands elsewhere in the content than on
+//! the page: their words are in order of reading nowhere, and only the page tells.
+
+use std::collections::{HashMap, HashSet};
+
+use super::holders::holders;
+use super::words::{beginning, ending};
+use super::{Check, Finished, Verdict};
+use crate::outline::{Block, Role, is_clear_mark};
+use crate::record::Part;
+use crate::text::Origin;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "line-ends-early",
+        why: "A line of a paragraph ends where its next word would not have fitted",
+        held: (313, 319),
+        run: early,
+    },
+    Check {
+        name: "line-above-line",
+        why: "The lines of a paragraph go down the page",
+        held: (319, 319),
+        run: upwards,
+    },
+    Check {
+        name: "block-above-block",
+        why: "What is read after a paragraph stands below it or in the next column",
+        held: (318, 319),
+        run: blocks_upwards,
+    },
+    Check {
+        name: "line-holds-gap",
+        why: "The words of a line stand a blank apart; columns stand further",
+        held: (319, 319),
+        run: gaps,
+    },
+    Check {
+        name: "line-begins-with-mark",
+        why: "No line inside a paragraph or an item begins with a list mark",
+        held: (316, 319),
+        run: marks,
+    },
+    Check {
+        name: "level-not-indented",
+        why: "Items that follow each other and begin at one edge are of one level",
+        held: (278, 279),
+        run: levels,
+    },
+    Check {
+        name: "running-line-in-body",
+        why: "A line that runs through the pages stands in no paragraph",
+        held: (219, 219),
+        run: running,
+    },
+];
+
+/// A line of a block.
+struct Line<'a> {
+    words: &'a [Origin],
+    text: &'a str,
+    page: u32,
+}
+
+/// Edges in points.
+#[derive(Clone, Copy)]
+struct Edges {
+    left: f32,
+    right: f32,
+    top: f32,
+}
+
+impl Line<'_> {
+    /// Where it stands, in documents with boxes.
+    fn edges(&self) -> Option<Edges> {
+        let (first, last) = (self.words.first()?.bbox?, self.words.last()?.bbox?);
+        Some(Edges { left: first.x0, right: last.x1, top: first.top })
+    }
+}
+
+/// The size of a block's type.
+fn size(block: &Block) -> f32 {
+    block.style.size.max(6.0)
+}
+
+/// The lines of a block, in content order.
+fn lines(block: &Block) -> Vec<Line<'_>> {
+    let runs = block.text.origins().chunk_by(|a, b| a.page == b.page && a.line == b.line);
+    let line = |words: &'_ [Origin]| {
+        let (first, last) = (words.first()?, words.last()?);
+        Some((block.text.as_str().get(first.start as usize..last.end as usize)?, first.page))
+    };
+    runs.filter_map(|words| line(words).map(|(text, page)| Line { words, text, page })).collect()
+}
+
+/// The paragraphs and items of the body.
+fn body<'a>(f: &Finished<'a>) -> impl Iterator<Item = &'a Block> + use<'a> {
+    let text = |b: &Block| matches!(b.role, Role::Paragraph | Role::Bullet(_)) && !b.in_table;
+    let of_body = f.doc.blocks.iter().zip(f.parts).filter(|(_, part)| **part == Part::Section);
+    of_body.map(|(b, _)| b).filter(move |b| text(b))
+}
+
+/// The words around the end of a line, as they stand in the block.
+fn around<'a>(block: &'a Block, line: &Line, next: &Line) -> &'a str {
+    let from = line.words[line.words.len().saturating_sub(3)].start as usize;
+    let to = next.words[next.words.len().min(3) - 1].end as usize;
+    block.text.as_str().get(from..to).unwrap_or_default()
+}
+
+/// So many doubts of one check are told one by one.
+const MOST: usize = 100;
+
+/// A doubt of every value that holds some words.
+fn doubt(
+    f: &Finished<'_>,
+    verdict: &mut Verdict,
+    words: &str,
+    page: u32,
+    holds: bool,
+    message: impl FnOnce() -> String,
+) {
+    if holds || verdict.failures.len() > MOST {
+        verdict.that(true, &[], String::new);
+        return;
+    }
+    // Of a document that fails everywhere the whole body is in doubt; no more is to be looked for.
+    if verdict.failures.len() == MOST {
+        verdict.that_on(page, false, &["/sections"], message);
+        return;
+    }
+    let mut pointers = holders(f.record, words);
+    // A team's names stand in lines of their own, and end no sentence.
+    pointers.retain(|p| !in_team(f, p));
+    if pointers.is_empty() {
+        verdict.that(true, &[], String::new);
+        return;
+    }
+    let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+    verdict.that_on(page, false, &pointers, message);
+}
+
+fn in_team(f: &Finished<'_>, pointer: &str) -> bool {
+    let section = pointer.strip_prefix("/sections/").and_then(|p| p.split('/').next()?.parse::<usize>().ok());
+    section.and_then(|s| f.record.sections.get(s)).is_some_and(|s| s.kind == "team")
+}
+
+/// How far, in sizes of type, two lines' left edges may be apart that are of one column.
+const COLUMN: f32 = 6.0;
+
+fn early(f: &Finished<'_>, verdict: &mut Verdict) {
+    let margins = Margins::of(f);
+    for block in body(f) {
+        let size = size(block);
+        for pair in lines(block).windows(2) {
+            let [line, next] = pair else { continue };
+            let (Some(edges), Some(word)) = (line.edges(), next.words.first().and_then(|w| w.bbox)) else {
+                continue;
+            };
+            let margin = margins.right(line.page, edges.left).max(edges.right);
+            let ended = line.text.ends_with(['.', ':', ';', '?', '!', ')', ']']);
+            // A word may be pushed down by one that it can't be parted from; after a sentence's end none is.
+            let slack = if ended { 1.0 } else { 5.0 } * size;
+            let room = margin - edges.right - (word.x1 - word.x0) - size * 0.25;
+            doubt(f, verdict, around(block, line, next), line.page, room < slack, || {
+                format!("the line “{}” ends before the margin", ending(line.text))
+            });
+        }
+    }
+}
+
+/// Where the text of each page's columns may end: the right edge of the lines that begin in a strip of the page.
+struct Margins(HashMap<(u32, i32), f32>);
+
+/// Width of a strip, in points, and how many to each side are of the same column.
+const STRIP: f32 = 12.0;
+const STRIPS: i32 = 5;
+
+impl Margins {
+    fn of(f: &Finished<'_>) -> Self {
+        let mut rights: HashMap<(u32, i32), f32> = HashMap::new();
+        for line in body(f).flat_map(lines) {
+            let Some(edges) = line.edges() else { continue };
+            let right = rights.entry((line.page, Self::strip(edges.left))).or_insert(edges.right);
+            *right = right.max(edges.right);
+        }
+        Self(rights)
+    }
+
+    fn strip(left: f32) -> i32 {
+        (left / STRIP) as i32
+    }
+
+    fn right(&self, page: u32, left: f32) -> f32 {
+        let strip = Self::strip(left);
+        // Text far off the page has no column beside it.
+        let beside = (-STRIPS..=STRIPS).filter_map(|by| self.0.get(&(page, strip.checked_add(by)?)));
+        beside.copied().fold(0.0, f32::max)
+    }
+}
+
+fn upwards(f: &Finished<'_>, verdict: &mut Verdict) {
+    for block in body(f) {
+        let size = size(block);
+        for pair in lines(block).windows(2) {
+            let [line, next] = pair else { continue };
+            let (Some(a), Some(b)) = (line.edges(), next.edges()) else { continue };
+            if line.page != next.page {
+                continue;
+            }
+            let column = b.left > a.left + COLUMN * size;
+            let down = b.top > a.top - size * 0.5 || column;
+            doubt(f, verdict, around(block, line, next), line.page, down, || {
+                format!("the line “{}” stands above the one before it", beginning(next.text))
+            });
+        }
+    }
+}
+
+fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
+    let flows = |b: &Block| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table) && !b.in_table;
+    let of_body = f.doc.blocks.iter().zip(f.parts).filter(|(b, part)| **part == Part::Section && flows(b));
+    let blocks: Vec<&Block> = of_body.map(|(b, _)| b).collect();
+    for pair in blocks.windows(2) {
+        let (above, below) = (lines(pair[0]), lines(pair[1]));
+        let (Some(a), Some(b)) = (above.last(), below.first()) else { continue };
+        let (Some(ea), Some(eb)) = (a.edges(), b.edges()) else { continue };
+        if a.page != b.page {
+            continue;
+        }
+        let down = eb.top > ea.top - size(pair[1]) * 0.5 || eb.left > ea.left + COLUMN * size(pair[1]);
+        let said = || format!("“{}” stands above what is read before it", beginning(b.text));
+        doubt(f, verdict, a.text, a.page, down, said);
+        doubt(f, verdict, b.text, b.page, down, said);
+        // What stands below a heading goes to another, and an item to another list or to none.
+        if !down && pair.iter().any(|b| matches!(b.role, Role::Heading(_) | Role::Bullet(_))) {
+            verdict.that_on(b.page, false, &["/improvements"], said);
+        }
+    }
+}
+
+fn gaps(f: &Finished<'_>, verdict: &mut Verdict) {
+    for block in body(f) {
+        let size = size(block);
+        for line in lines(block) {
+            let apart = |pair: &[Origin]| {
+                let (Some(a), Some(b)) = (pair[0].bbox, pair[1].bbox) else { return false };
+                b.x0 - a.x1 > size * 2.5
+            };
+            let wide = line.words.windows(2).any(apart);
+            doubt(f, verdict, line.text, line.page, !wide, || {
+                format!("“{}” has words that stand apart as columns do", beginning(line.text))
+            });
+        }
+    }
+}
+
+fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
+    for block in body(f) {
+        for pair in lines(block).windows(2) {
+            let [line, next] = pair else { continue };
+            let first = next.text.split(' ').next().unwrap_or_default();
+            let mark = is_clear_mark(first) || matches!(first, "-" | "\u{2013}" | "o");
+            doubt(f, verdict, around(block, line, next), line.page, !mark, || {
+                format!("“{}” begins with a list mark", beginning(next.text))
+            });
+        }
+    }
+}
+
+fn levels(f: &Finished<'_>, verdict: &mut Verdict) {
+    let blocks: Vec<&Block> = body(f).collect();
+    for pair in blocks.windows(2) {
+        let [a, b] = pair else { continue };
+        let (Role::Bullet(one), Role::Bullet(other)) = (a.role, b.role) else { continue };
+        let (Some(x), Some(y)) = (a.bbox, b.bbox) else { continue };
+        let alike = (x.x0 - y.x0).abs() < 1.0 && (a.text_edge() - b.text_edge()).abs() < 1.0;
+        if !alike || a.last_page != b.page {
+            continue;
+        }
+        let text = lines(b).first().map_or("", |l| l.text);
+        doubt(f, verdict, text, b.page, one == other, || {
+            format!("“{}” begins at the edge of the item before it, and is of another level", beginning(text))
+        });
+    }
+}
+
+fn running(f: &Finished<'_>, verdict: &mut Verdict) {
+    let furniture = f.doc.blocks.iter().filter(|b| b.role == Role::Furniture);
+    let texts: HashSet<&str> = furniture
+        .flat_map(lines)
+        .map(|l| l.text)
+        .filter(|t| t.contains(char::is_alphabetic) && t.chars().count() >= 8)
+        .collect();
+    if texts.is_empty() {
+        return;
+    }
+    for block in body(f) {
+        for line in lines(block) {
+            doubt(f, verdict, line.text, line.page, !texts.contains(line.text), || {
+                format!("“{}” runs through the pages and stands in a paragraph", line.text)
+            });
+        }
+    }
+}
