@@ -3,7 +3,7 @@
 //! A paragraph that swallowed the next one, two columns read across, a block that stands elsewhere in the content than on
 //! the page: their words are in order of reading nowhere, and only the page tells.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::holders::holders;
 use super::words::{beginning, ending};
@@ -28,7 +28,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "block-above-block",
         why: "What is read after a paragraph stands below it or in the next column",
-        held: (318, 319),
+        held: (319, 319),
         run: blocks_upwards,
     },
     Check {
@@ -171,7 +171,7 @@ fn early(f: &Finished<'_>, verdict: &mut Verdict) {
 }
 
 /// Where the text of each page's columns may end: the right edge of the lines that begin in a strip of the page.
-struct Margins(HashMap<(u32, i32), f32>);
+struct Margins(FxHashMap<(u32, i32), f32>);
 
 /// Width of a strip, in points, and how many to each side are of the same column.
 const STRIP: f32 = 12.0;
@@ -179,7 +179,7 @@ const STRIPS: i32 = 5;
 
 impl Margins {
     fn of(f: &Finished<'_>) -> Self {
-        let mut rights: HashMap<(u32, i32), f32> = HashMap::new();
+        let mut rights: FxHashMap<(u32, i32), f32> = FxHashMap::default();
         for line in body(f).flat_map(lines) {
             let Some(edges) = line.edges() else { continue };
             let right = rights.entry((line.page, Self::strip(edges.left))).or_insert(edges.right);
@@ -288,7 +288,7 @@ fn levels(f: &Finished<'_>, verdict: &mut Verdict) {
 
 fn running(f: &Finished<'_>, verdict: &mut Verdict) {
     let furniture = f.doc.blocks.iter().filter(|b| b.role == Role::Furniture);
-    let texts: HashSet<&str> = furniture
+    let texts: FxHashSet<&str> = furniture
         .flat_map(lines)
         .map(|l| l.text)
         .filter(|t| t.contains(char::is_alphabetic) && t.chars().count() >= 8)
