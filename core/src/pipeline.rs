@@ -496,8 +496,9 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own
     words.unread = unread.min(words.front);
     words.front -= words.unread;
     let finished = Finished { record: &draft.record, doc: outline, parts: &draft.parts };
-    let known = (form == Form::Ours).then(checks::all).into_iter().flatten();
-    let doubts = checks::run(&finished, known.chain(own.checks));
+    let ours = (form == Form::Ours).then(checks::all).into_iter().flatten();
+    let foreign = (form == Form::Foreign).then(checks::foreign).into_iter().flatten();
+    let doubts = checks::run(&finished, ours.chain(foreign).chain(own.checks));
     draft.record.diagnostics.extend(doubts);
     draft.record
 }

@@ -2,6 +2,11 @@
 
 /// List, code, meaning.
 pub const CODES: &[(&str, &str, &str)] = &[
+    (
+        "diagnostics",
+        "overall-rating-out-of-range",
+        "The overall rating is beyond those of the five questions",
+    ),
     ("frameworks", "adult-social-care", "Inspections of adult social care by key questions"),
     ("provider-kinds", "care-provider", "A provider of care services"),
     ("inspection-types", "unannounced", "Unannounced inspection"),

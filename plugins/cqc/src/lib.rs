@@ -9,11 +9,13 @@ mod codes;
 pub mod extension;
 pub mod form;
 pub mod front;
+mod own;
 pub mod ratings;
 pub mod summary;
 #[cfg(test)]
 mod testing;
 
+use findings_plugin_sdk::checks::Own;
 use findings_plugin_sdk::record::{Draft, Status};
 use findings_plugin_sdk::{Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, Schema};
 
@@ -23,8 +25,11 @@ use form::Report;
 /// The format.
 pub struct LocationReport;
 
+/// Its id.
+const FORMAT_ID: &str = "cqc.adult-social-care";
+
 const INFO: FormatInfo = FormatInfo {
-    id: "cqc.adult-social-care",
+    id: FORMAT_ID,
     title: "Inspection of an adult social care location (England)",
     regulator: "cqc",
     editions: &[Edition {
@@ -78,6 +83,10 @@ impl PluginFormat for LocationReport {
 
     fn is_heading(&self, line: &str) -> bool {
         form::is_heading_line(line)
+    }
+
+    fn own(&self) -> Own {
+        own::OWN
     }
 
     fn read(&self, doc: &Document, draft: &mut Draft) {

@@ -2,6 +2,11 @@
 
 /// List, code, meaning.
 pub const CODES: &[(&str, &str, &str)] = &[
+    (
+        "diagnostics",
+        "plan-judgment-differs",
+        "The compliance plan gives a regulation another judgment than the report",
+    ),
     ("frameworks", "designated-centre", "Inspections of designated centres under the Health Act 2007"),
     ("provider-kinds", "care-provider", "A provider of care services"),
     ("inspection-types", "unannounced", "Unannounced inspection"),

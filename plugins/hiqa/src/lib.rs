@@ -15,11 +15,13 @@ pub mod extension;
 pub mod headings;
 pub mod inspectors;
 pub mod layout;
+mod own;
 pub mod regulation;
 pub mod risks;
 #[cfg(test)]
 mod testing;
 
+use findings_plugin_sdk::checks::Own;
 use findings_plugin_sdk::record::{Draft, Status};
 use findings_plugin_sdk::{Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, Schema};
 
@@ -29,8 +31,11 @@ use layout::Layout;
 /// The format.
 pub struct DesignatedCentre;
 
+/// Its id.
+const FORMAT_ID: &str = "hiqa.designated-centre";
+
 const INFO: FormatInfo = FormatInfo {
-    id: "hiqa.designated-centre",
+    id: FORMAT_ID,
     title: "Inspection of a designated centre (Ireland)",
     regulator: "hiqa",
     editions: &[
@@ -77,6 +82,10 @@ impl PluginFormat for DesignatedCentre {
 
     fn is_heading(&self, line: &str) -> bool {
         headings::is_heading_line(line)
+    }
+
+    fn own(&self) -> Own {
+        own::OWN
     }
 
     fn read(&self, doc: &Document, draft: &mut Draft) {

@@ -33,4 +33,10 @@ pub const CODES: &[(&str, &str, &str)] = &[
     ("diagnostics", "rules-not-read", "A special investigation of which no rule was read"),
     ("diagnostics", "finding-not-read", "A rule is there and its finding could not be read"),
     ("diagnostics", "recommendation-not-read", "No recommendation could be read"),
+    ("diagnostics", "line-ends-lost", "The text has no line ends: where values end is a guess"),
+    (
+        "diagnostics",
+        "signed-before-visit",
+        "The consultant's signature is dated before the first day on site",
+    ),
 ];

@@ -17,6 +17,7 @@ mod inspection;
 mod legacy;
 mod letter;
 mod methods;
+mod own;
 mod read;
 mod recommendation;
 mod report;
@@ -26,6 +27,7 @@ mod subrule;
 mod testing;
 mod unwrapped;
 
+use findings_plugin_sdk::checks::Own;
 use findings_plugin_sdk::record::Draft;
 use findings_plugin_sdk::{Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, Schema};
 use serde_json::Value;
@@ -40,8 +42,11 @@ pub const SCHEMA_ID: &str = "urn:findings:schema:michigan-child-welfare:1.0";
 /// The format.
 pub struct ChildWelfare;
 
+/// Its id.
+const FORMAT_ID: &str = "michigan.child-welfare.report";
+
 const INFO: FormatInfo = FormatInfo {
-    id: "michigan.child-welfare.report",
+    id: FORMAT_ID,
     title: "Report of Michigan's child-welfare licensing: investigation, inspection or licensing study",
     regulator: "michigan",
     editions: &[
@@ -100,6 +105,10 @@ impl PluginFormat for ChildWelfare {
 
     fn is_heading(&self, line: &str) -> bool {
         headings::is_known_heading(line)
+    }
+
+    fn own(&self) -> Own {
+        own::OWN
     }
 
     fn read(&self, doc: &Document, draft: &mut Draft) {

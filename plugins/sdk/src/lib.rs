@@ -31,6 +31,35 @@ pub mod boundary;
 pub mod testing;
 
 pub use boundary::{Plugin, Schema};
+/// What the documents of a format promise and say twice: [`PluginFormat::own`] gives both.
+///
+/// ```
+/// use findings_plugin_sdk::checks::{Check, Finished, Own, Verdict, promises};
+///
+/// const OWN: Own = Own {
+///     promises: &[promises::Edition {
+///         format: "acme.visit",
+///         edition: "1",
+///         seen: 12,
+///         promises: &[&[promises::Promise::Value("/inspection/start")]],
+///     }],
+///     checks: &[Check {
+///         name: "ends-before-start",
+///         why: "A visit does not end before it starts",
+///         held: (12, 12),
+///         run: ends,
+///     }],
+/// };
+///
+/// fn ends(finished: &Finished<'_>, verdict: &mut Verdict) {
+///     let inspection = &finished.record.inspection;
+///     if let (Some(start), Some(end)) = (&inspection.start, &inspection.end) {
+///         verdict.that(start <= end, &["/inspection/start", "/inspection/end"], || format!("{start} is after {end}"));
+///     }
+/// }
+/// # let _ = OWN;
+/// ```
+pub use findings_core::checks;
 pub use findings_core::format::{Anchor, Edition, FormatInfo, Place};
 /// Sections of a document's body, and the lists in them.
 pub use findings_core::ofsted::body as sections;
