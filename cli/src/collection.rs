@@ -83,9 +83,14 @@ impl Collection {
     /// before the end of another is waited for.
     pub(crate) fn open_to_write(path: &Path, waiting: impl FnOnce()) -> Result<Self, String> {
         let failed = |e: io::Error| format!("{} can't be written: {e}", path.display());
-        if path.exists()
-            && !path.join(STORE).is_file()
-            && fs::read_dir(path).map_err(failed)?.next().is_some()
+        // Another sync may be making it at this moment: then there is the lock already, and the store perhaps.
+        let of_others = |entry: io::Result<fs::DirEntry>| {
+            entry.is_ok_and(|e| {
+                let name = e.file_name();
+                name != LOCK && !name.to_string_lossy().starts_with(STORE)
+            })
+        };
+        if path.exists() && !path.join(STORE).is_file() && fs::read_dir(path).map_err(failed)?.any(of_others)
         {
             return Err(format!("{} is there and is no collection; name another folder", path.display()));
         }
@@ -109,7 +114,7 @@ impl Collection {
     fn prepare(&self) -> rusqlite::Result<()> {
         // What is committed is there after a crash of this program; the last few commits may go with the machine.
         self.store.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;",
+            "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
         )?;
         if self.number("application_id")? == 0 {
             self.store.execute_batch(&format!(
