@@ -419,7 +419,7 @@ class Evidence(Fields):
     """For derived values: the table that they were looked up in."""
 
 
-Status = Literal["found"] | Literal["derived"] | Literal["not-stated"] | Literal["not-applicable"] | Literal["illegible"] | Literal["conflicting"] | Literal["not-read"]
+Status = Literal["found"] | Literal["derived"] | Literal["not-stated"] | Literal["not-applicable"] | Literal["illegible"] | Literal["conflicting"] | Literal["not-read"] | Literal["corrected"]
 
 
 class Span(Fields):
