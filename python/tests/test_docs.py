@@ -72,8 +72,11 @@ def mypy(*args: str | Path) -> tuple[int, str]:
 
 
 def test_the_doctests_hold() -> None:
+    left_out = {"__main__", "_findings"}
+    if importlib.util.find_spec("pyspark") is None:
+        left_out.add("spark")  # its own tests say that they are skipped
     modules = [importlib.import_module(f"findings.{m.name}") for m in pkgutil.iter_modules(findings.__path__)
-               if m.name not in ("__main__", "_findings")]
+               if m.name not in left_out]
     results = [doctest.testmod(module) for module in modules]
     assert sum(r.attempted for r in results) >= 3
     assert sum(r.failed for r in results) == 0
