@@ -41,7 +41,7 @@ pub fn write(tables: &Tables, link: Link<'_>, to: impl Write + Send) -> Result<V
 fn write_workbook(tables: &Tables, link: Link<'_>, to: impl Write + Send) -> Result<Vec<String>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties()?);
-    // Half of the time for some more bytes.
+    // Written sooner than at the usual level, for some more bytes.
     workbook.set_zip_compression_level(3);
     let styles = Styles::new();
     let links = links(tables, link);
