@@ -26,18 +26,14 @@ pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
     for (i, mention) in record.mentions.iter().enumerate() {
         see(format!("/mentions/{i}"), &mention.text);
     }
-    let mut in_body = false;
     for (s, section) in record.sections.iter().enumerate() {
         for (b, block) in section.blocks.iter().enumerate() {
-            let (SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. }) = block else {
-                continue;
-            };
-            if !words.is_empty() && text.contains(words) {
-                found.push(format!("/sections/{s}/blocks/{b}"));
-                in_body = true;
+            if let SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } = block {
+                see(format!("/sections/{s}/blocks/{b}"), text);
             }
         }
     }
+    let in_body = found.iter().any(|p| p.starts_with("/sections/"));
     if found.len() > MANY {
         return vec!["/sections".into()];
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::ofsted::sif;
 use crate::record::{Diagnostic, Record, SectionBlock, Severity, Status};
 
 /// What the documents of an edition have, all of them.
@@ -86,14 +87,7 @@ const SIF: &[Promise] = &[
     AtLeast("/inspectors", 2),
     Value("/improvements"),
     Value("/figures"),
-    Judgements(&[
-        "overall-effectiveness",
-        "help-and-protection",
-        "looked-after-and-permanence",
-        "adoption",
-        "care-leavers",
-        "leadership",
-    ]),
+    Judgements(sif::JUDGED),
     Section("about-inspection"),
     Section("executive-summary"),
     Section("local-area-information"),

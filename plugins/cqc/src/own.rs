@@ -47,18 +47,11 @@ fn overall(finished: &Finished<'_>, verdict: &mut Verdict) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use findings_plugin_sdk::checks;
-    use findings_plugin_sdk::outline::Outline;
-    use findings_plugin_sdk::record::sample;
-    use serde_json::{Value, json};
+    use findings_plugin_sdk::testing;
+    use serde_json::json;
 
-    /// Where a record with an extension is doubted.
-    fn doubted(extension: Value) -> Vec<String> {
-        let mut record = sample();
-        record.extension = Some(extension);
-        let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
-        let doubts = checks::run(&finished, OWN.checks.iter());
-        doubts.into_iter().filter_map(|d| d.path).collect()
+    fn doubted(extension: serde_json::Value) -> Vec<String> {
+        testing::doubted(OWN, extension)
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Reading a document in the test's own process, without a host.
 
+use findings_core::checks::{self, Finished, Own};
 use findings_core::format::Claim;
+use findings_core::outline::Outline;
 use findings_core::plugin::{Document, PluginFormat};
-
-use findings_core::record::Error;
+use findings_core::record::{Error, Record, sample};
 use serde_json::Value;
 
 pub use findings_core::plugin::document;
@@ -14,6 +15,14 @@ pub use findings_core::plugin::document;
 /// As reading the bytes gives them.
 pub fn read(format: &dyn PluginFormat, name: &str, bytes: &[u8]) -> Result<Value, Error> {
     Ok(format.record(document(name, bytes)?).whole())
+}
+
+/// Where a record with this extension is doubted by the checks of a format's own.
+pub fn doubted(own: Own, extension: Value) -> Vec<String> {
+    let record = Record { extension: Some(extension), ..sample() };
+    let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+    let doubts = checks::run(&finished, own.checks.iter());
+    doubts.into_iter().filter_map(|d| d.path).collect()
 }
 
 /// How strongly a format claims a document, and why.

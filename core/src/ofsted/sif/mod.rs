@@ -124,14 +124,7 @@ impl Format for Sif {
             kind: "single",
             provider: front::provider,
             addressee: "local-authority",
-            judged: &[
-                "overall-effectiveness",
-                "help-and-protection",
-                "looked-after-and-permanence",
-                "adoption",
-                "care-leavers",
-                "leadership",
-            ],
+            judged: JUDGED,
         };
         let layout = read(doc, draft, &WHOLE);
         let board = doc.blocks[..layout.body].iter().any(|b| {
@@ -143,6 +136,16 @@ impl Format for Sif {
         draft.record.format.edition = layout.edition().into();
     }
 }
+
+/// What every report on an authority judges.
+pub const JUDGED: &[&str] = &[
+    "overall-effectiveness",
+    "help-and-protection",
+    "looked-after-and-permanence",
+    "adoption",
+    "care-leavers",
+    "leadership",
+];
 
 /// What a report of the framework is about: the authority with its board, or the board alone.
 struct Inspected {
