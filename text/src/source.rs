@@ -1,5 +1,9 @@
 //! What the bytes are, before anybody reads them: PDF, plain text, an image, or none of them.
 
+#[cfg(feature = "files")]
+mod encoding;
+#[cfg(not(feature = "files"))]
+#[path = "source/utf_8.rs"]
 mod encoding;
 mod kind;
 

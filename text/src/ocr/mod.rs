@@ -307,6 +307,7 @@ pub fn image_pages(image: &[u8], runner: &dyn Runner) -> Result<Vec<ImagePage>, 
 }
 
 /// A recognised page as it is kept.
+#[cfg(feature = "files")]
 fn pack(page: &Recognised) -> Vec<u8> {
     use std::io::Write;
     let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -316,10 +317,23 @@ fn pack(page: &Recognised) -> Vec<u8> {
 }
 
 /// A page that was kept; none if it is damaged.
+#[cfg(feature = "files")]
 fn unpack(bytes: &[u8]) -> Option<Recognised> {
     use std::io::Read;
     const MOST: u64 = 32 << 20;
     let mut json = Vec::new();
     flate2::read::ZlibDecoder::new(bytes).take(MOST).read_to_end(&mut json).ok()?;
     serde_json::from_slice(&json).ok()
+}
+
+/// A recognised page as it is kept.
+#[cfg(not(feature = "files"))]
+fn pack(page: &Recognised) -> Vec<u8> {
+    serde_json::to_vec(page).unwrap_or_default()
+}
+
+/// A page that was kept; none if it is damaged.
+#[cfg(not(feature = "files"))]
+fn unpack(bytes: &[u8]) -> Option<Recognised> {
+    serde_json::from_slice(bytes).ok()
 }

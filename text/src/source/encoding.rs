@@ -64,8 +64,13 @@ fn run_again(run: &str) -> String {
     }
 }
 
+/// Whether the bytes tell by themselves that they are text: by a mark, or as UTF-16.
+pub(super) fn says_itself(bytes: &[u8]) -> bool {
+    Encoding::for_bom(bytes).is_some() || unmarked_utf_16(bytes).is_some()
+}
+
 /// UTF-16 without its mark: in English, every second byte of it is zero.
-pub(super) fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));

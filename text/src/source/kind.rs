@@ -159,7 +159,7 @@ fn lower_head(bytes: &[u8]) -> String {
 
 /// Whether it is made of characters: hardly a control character among its first bytes, or UTF-16.
 fn is_text(bytes: &[u8]) -> bool {
-    if encoding_rs::Encoding::for_bom(bytes).is_some() || encoding::unmarked_utf_16(bytes).is_some() {
+    if encoding::says_itself(bytes) {
         return true;
     }
     let head = &bytes[..bytes.len().min(65536)];
