@@ -27,10 +27,11 @@ pub(crate) mod validate;
 use std::io::{self, Write};
 
 use crate::Exit;
+use crate::input::name::{shown, shown_lines};
 
 /// Says what is wrong with what was asked for.
 fn usage(message: impl std::fmt::Display) -> Exit {
-    eprintln!("findings: {message}");
+    eprintln!("findings: {}", shown_lines(&message.to_string()));
     Exit::Usage
 }
 
@@ -41,15 +42,20 @@ fn written(result: io::Result<Exit>, target: &str) -> Exit {
         Ok(exit) => exit,
         Err(e) => {
             if e.kind() != io::ErrorKind::BrokenPipe {
-                eprintln!("findings: {target} could not be written: {e}");
+                eprintln!(
+                    "findings: {} could not be written: {}",
+                    shown(target),
+                    shown_lines(&e.to_string())
+                );
             }
             Exit::NotWritten
         }
     }
 }
 
-/// Writes a text to standard output.
+/// Writes a text to standard output. Names and quotes in it do nothing to a terminal.
 fn print(text: &str) -> Exit {
+    let text = shown_lines(text);
     let mut out = io::stdout().lock();
     let result = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written(result.map(|()| Exit::Done), "standard output")

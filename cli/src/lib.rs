@@ -9,6 +9,7 @@ mod commands;
 mod contain;
 mod doubtful;
 mod input;
+mod known;
 pub mod library;
 mod ocr;
 mod ordered;
@@ -23,6 +24,7 @@ mod saved_run;
 mod serve;
 mod settings;
 mod stop;
+mod summary;
 pub mod worker;
 
 use std::ffi::OsString;

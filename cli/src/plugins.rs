@@ -71,6 +71,14 @@ impl PluginArgs {
         if self.no_plugins {
             return Ok((None, Vec::new()));
         }
+        // A folder that was named for its plugins and has none is a slip; others need not be there.
+        if let Some(folder) = self.folders.iter().find(|folder| scan(&[folder.to_path_buf()]).is_empty()) {
+            let why = if folder.is_dir() { "there is no plugin in it" } else { "there is no such folder" };
+            return Err(format!(
+                "--plugin-dir {}: {why}; a plugin is a folder with a plugin.toml",
+                folder.display()
+            ));
+        }
         let (mut plugins, mut refused): (Vec<Installed>, Vec<String>) = Default::default();
         let found = scan(&self.folders());
         if found.is_empty() {

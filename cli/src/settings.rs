@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use findings_core::pipeline::ReadOptions;
+use findings_core::plugin::Foreign as _;
 use findings_core::runner::Runner;
 use findings_core::source::Limits;
 use serde_json::Value;
@@ -19,7 +20,7 @@ use crate::worker::ProcessRunner;
 /// How documents are read.
 #[derive(Debug, clap::Args)]
 pub struct Settings {
-    /// How many documents are read at a time [default: one for each processor]
+    /// How many documents are read at a time [default: one for each processor; at most four]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
     /// Seconds after which a document is given up; recognising its pages has time of its own
@@ -43,9 +44,18 @@ pub struct Settings {
     ocr: OcrArgs,
 }
 
+/// How many documents are read at a time, where so many are asked for. Reading needs processors and memory, and waits for little.
+pub(crate) fn jobs(asked: Option<u16>) -> usize {
+    const MOST: usize = 4;
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    asked.map_or(processors, |asked| usize::from(asked).min(processors * MOST))
+}
+
 /// What reading may use.
 pub(crate) struct Means {
     pub(crate) options: ReadOptions,
+    /// The plugins that are used, with their versions.
+    pub(crate) plugins: Vec<String>,
     /// The schemas that plugins brought.
     pub(crate) schemas: Vec<Value>,
     /// Which plugins are not used, and why.
@@ -73,9 +83,17 @@ impl Settings {
         Ok(alone.settings)
     }
 
-    /// How many documents are read at a time.
+    /// How many documents are read at a time: no more than are of use.
     pub(crate) fn jobs(&self) -> usize {
-        self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+        jobs(self.jobs)
+    }
+
+    /// Says so where fewer documents are read at a time than were asked for.
+    pub(crate) fn fewer_jobs(&self) -> Option<String> {
+        let (asked, jobs) = (self.jobs?, self.jobs());
+        (usize::from(asked) > jobs).then(|| {
+            format!("{jobs} documents are read at a time, not {asked}: more are of no use on this machine")
+        })
     }
 
     /// When a document is given up.
@@ -94,6 +112,9 @@ impl Settings {
         let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
         let (plugins, refused) = self.plugins.open(runner.clone())?;
         let schemas = plugins.as_ref().map(|p| p.schemas()).unwrap_or_default();
+        let mut names: Vec<String> =
+            plugins.iter().flat_map(|p| p.formats().into_iter().filter_map(|f| p.plugin_of(f.id))).collect();
+        names.dedup();
         let options = ReadOptions {
             limits: Limits { max_bytes: self.max_mb << 20 },
             runner: Some(runner),
@@ -103,7 +124,7 @@ impl Settings {
             password: self.password()?,
             trace: false,
         };
-        Ok(Means { options, schemas, refused })
+        Ok(Means { options, plugins: names, schemas, refused })
     }
 }
 
@@ -117,8 +138,14 @@ mod tests {
 
     #[test]
     fn options_that_make_no_sense_are_told_in_the_commands_words() {
-        let settings = of(&["--jobs=3", "--timeout=7", "--split"]).unwrap();
-        assert_eq!((settings.jobs(), settings.timeout().as_secs(), settings.split), (3, 7, true));
+        let settings = of(&["--jobs=2", "--timeout=7", "--split"]).unwrap();
+        assert_eq!((settings.jobs(), settings.timeout().as_secs(), settings.split), (2, 7, true));
+        let many = of(&["--jobs=9999"]).unwrap();
+        assert_eq!(many.jobs(), 4 * of(&[]).unwrap().jobs());
+        assert!(
+            many.fewer_jobs().is_some_and(|said| said.contains("not 9999"))
+                && settings.fewer_jobs().is_none()
+        );
         assert_eq!(
             of(&["--jobs=0"]).unwrap_err(),
             "invalid value '0' for '--jobs <N>': 0 is not in 1..=65535"

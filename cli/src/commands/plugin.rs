@@ -17,6 +17,7 @@ use super::{print, usage};
 use crate::Exit;
 use crate::contain::{Allowance, contained};
 use crate::input;
+use crate::input::name::shown;
 use crate::plugins::{self, PluginArgs};
 
 /// Plugins: formats of other regulators, and who is trusted
@@ -147,7 +148,7 @@ fn model(file: &str, format: &str) -> Result<Exit, String> {
     match read {
         Ok(model) => Ok(print(&(String::from_utf8(model).map_err(|e| e.to_string())? + "\n"))),
         Err(error) => {
-            eprintln!("{}: {error}", document.name);
+            eprintln!("{}", shown(&format!("{}: {error}", document.name)));
             Ok(Exit::SomeFailed)
         }
     }
