@@ -1,5 +1,6 @@
 //! A module for each command.
 
+pub(crate) mod completions;
 pub(crate) mod drift;
 pub(crate) mod explain;
 #[cfg(feature = "sqlite")]
@@ -12,6 +13,7 @@ pub(crate) mod history;
 #[cfg(feature = "sqlite")]
 pub(crate) mod latest;
 pub(crate) mod link;
+pub(crate) mod man;
 pub(crate) mod plugin;
 pub(crate) mod regress;
 pub(crate) mod review;
