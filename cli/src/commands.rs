@@ -14,11 +14,14 @@ pub(crate) mod history;
 pub(crate) mod latest;
 pub(crate) mod link;
 pub(crate) mod man;
+pub(crate) mod mcp;
 pub(crate) mod plugin;
 pub(crate) mod regress;
 pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod score;
+#[cfg(feature = "serve")]
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod snapshot;
 pub(crate) mod stress;

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use findings_core::format::{FormatInfo, THRESHOLD, claims};
 use findings_core::pipeline::ReadOptions;
-use findings_core::plugin::manifest::FormatManifest;
 use findings_core::plugin::document;
+use findings_core::plugin::manifest::FormatManifest;
 use findings_core::record::{Error, ErrorCode};
 use serde::Deserialize;
 

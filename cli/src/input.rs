@@ -245,6 +245,11 @@ impl Input {
         }
     }
 
+    /// The same by another name.
+    pub(crate) fn called(self, name: &str) -> Self {
+        Self { name: name.to_owned(), ..self }
+    }
+
     /// Whether it can be read only once.
     pub(crate) fn is_stream(&self) -> bool {
         self.place == Place::Stdin

@@ -3,6 +3,7 @@
 //! The binary is only [`run`]. [`library`] is the same without a command line, for programs in which findings is embedded
 //! (the Python package); [`worker`] is public for tests of the whole pipeline, which need a runner.
 
+mod apart;
 #[cfg(feature = "sqlite")]
 mod collection;
 mod commands;
@@ -12,6 +13,7 @@ mod elsewhere;
 mod input;
 mod known;
 pub mod library;
+mod mcp;
 mod ocr;
 mod ordered;
 mod output;
@@ -61,6 +63,7 @@ Examples:
   findings drift letters/                           documents that fit no known layout well
   findings review letters/ --list                   what is in doubt, the worst first
   findings stress letters/                          whether records of damaged documents say so
+  findings serve                                    the same over HTTP; `findings mcp FOLDER` for assistants
   findings plugin install hiqa                      reports of another regulator, by a plugin
 
 `findings help COMMAND` tells more of each.";
@@ -90,6 +93,9 @@ enum Command {
     Latest(commands::latest::Args),
     Review(commands::review::Args),
     Stress(commands::stress::Args),
+    #[cfg(feature = "serve")]
+    Serve(commands::serve::Args),
+    Mcp(commands::mcp::Args),
     Completions(commands::completions::Args),
     Man(commands::man::Args),
     Worker(worker::child::Args),
@@ -158,6 +164,9 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Latest(args) => commands::latest::run(&args),
         Command::Review(args) => commands::review::run(&args),
         Command::Stress(args) => commands::stress::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => commands::serve::run(&args),
+        Command::Mcp(args) => commands::mcp::run(&args),
         Command::Completions(args) => commands::completions::run(&args),
         Command::Man(args) => commands::man::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
@@ -202,4 +211,15 @@ fn quoted(path: &Path) -> String {
     let name = shown_path(path);
     let plain = |c: char| c.is_alphanumeric() || "/._-:".contains(c);
     if name.chars().all(plain) { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_makes_sense() {
+        Cli::command().debug_assert();
+        command().debug_assert();
+    }
 }

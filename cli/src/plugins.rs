@@ -9,6 +9,8 @@ use findings_core::runner::Runner;
 use findings_host::trust::{Installed, TrustList, scan};
 use findings_host::{PluginHost, PluginLimits};
 
+use crate::input::name::name_of;
+
 /// Plugins, for every command that reads documents or knows formats.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct PluginArgs {
@@ -43,6 +45,15 @@ pub(crate) fn user_folder() -> Option<PathBuf> {
 }
 
 impl PluginArgs {
+    /// Options that say the same.
+    pub(crate) fn as_options(&self) -> Vec<String> {
+        let mut options: Vec<String> =
+            self.folders.iter().map(|folder| format!("--plugin-dir={}", name_of(folder))).collect();
+        options.push(format!("--plugin-timeout={}", self.plugin_timeout));
+        options.extend(self.no_plugins.then(|| "--no-plugins".to_owned()));
+        options
+    }
+
     /// The folders that are looked through, in order.
     pub(crate) fn folders(&self) -> Vec<PathBuf> {
         let from_env = env::var_os("FINDINGS_PLUGIN_DIR");

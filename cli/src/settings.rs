@@ -13,6 +13,7 @@ use findings_core::runner::Runner;
 use findings_core::source::Limits;
 use serde_json::Value;
 
+use crate::input::name::name_of;
 use crate::ocr::OcrArgs;
 use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
@@ -42,6 +43,9 @@ pub struct Settings {
     pub(crate) plugins: PluginArgs,
     #[command(flatten)]
     ocr: OcrArgs,
+    /// Bytes of memory that a document may take, where each is read in a worker of its own.
+    #[arg(skip)]
+    pub(crate) apart: Option<u64>,
 }
 
 /// How many documents are read at a time, where so many are asked for. Reading needs processors and memory, and waits for little.
@@ -67,6 +71,9 @@ pub(crate) struct Means {
 struct Alone {
     #[command(flatten)]
     settings: Settings,
+    /// Megabytes of memory that a document may take, in a worker of its own
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..1 << 20))]
+    memory_mb: Option<u64>,
 }
 
 impl Settings {
@@ -80,7 +87,7 @@ impl Settings {
             let first = text.split("\n\n").next().unwrap_or_default();
             first.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" ")
         })?;
-        Ok(alone.settings)
+        Ok(Settings { apart: alone.memory_mb.map(|mb| mb << 20), ..alone.settings })
     }
 
     /// How many documents are read at a time: no more than are of use.
@@ -101,6 +108,23 @@ impl Settings {
         Duration::from_secs(self.timeout)
     }
 
+    /// The largest file that is read, in bytes.
+    pub(crate) fn max_bytes(&self) -> u64 {
+        self.max_mb << 20
+    }
+
+    /// Options that say the same to [`Settings::of_options`], paths in them as names have them.
+    pub(crate) fn as_options(&self) -> Vec<String> {
+        let mut options = vec![format!("--timeout={}", self.timeout), format!("--max-mb={}", self.max_mb)];
+        options.extend(self.jobs.map(|jobs| format!("--jobs={jobs}")));
+        options.extend(self.password.as_ref().map(|word| format!("--password={word}")));
+        options.extend(self.password_file.as_ref().map(|file| format!("--password-file={}", name_of(file))));
+        options.extend(self.split.then(|| "--split".to_owned()));
+        options.extend(self.plugins.as_options());
+        options.extend(self.ocr.as_options());
+        options
+    }
+
     fn password(&self) -> Result<Option<String>, String> {
         let Some(path) = &self.password_file else { return Ok(self.password.clone()) };
         let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -116,7 +140,7 @@ impl Settings {
             plugins.iter().flat_map(|p| p.formats().into_iter().filter_map(|f| p.plugin_of(f.id))).collect();
         names.dedup();
         let options = ReadOptions {
-            limits: Limits { max_bytes: self.max_mb << 20 },
+            limits: Limits { max_bytes: self.max_bytes() },
             runner: Some(runner),
             plugins: plugins.map(|host| host as _),
             ocr: self.ocr.settle(self.jobs()),
@@ -134,6 +158,32 @@ mod tests {
 
     fn of(options: &[&str]) -> Result<Settings, String> {
         Settings::of_options(options.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn settings_say_themselves() {
+        let all = [
+            "--jobs=2",
+            "--timeout=7",
+            "--max-mb=3",
+            "--password=a b",
+            "--split",
+            "--plugin-dir=one",
+            "--plugin-dir=t wo",
+            "--plugin-timeout=9",
+            "--no-plugins",
+            "--ocr=never",
+            "--ocr-cache=here",
+        ];
+        for options in [&all[..], &["--password-file=p", "--no-ocr-cache", "--ocr=always"], &[]] {
+            let settings = of(options).unwrap();
+            let again = Settings::of_options(settings.as_options().into_iter().map(OsString::from)).unwrap();
+            assert_eq!(format!("{settings:?}"), format!("{again:?}"));
+            assert!(
+                options.iter().all(|o| settings.as_options().iter().any(|said| said == o)),
+                "{options:?}"
+            );
+        }
     }
 
     #[test]
