@@ -17,7 +17,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde_json::Value;
 
 use answers::lay;
-pub(crate) use sync::{Counts, Sync};
+pub(crate) use sync::{Counts, Sync, whole};
 
 /// The number in the store's head that says what it is: "FCOL".
 const APPLICATION_ID: i32 = 0x4643_4F4C;

@@ -1,5 +1,6 @@
 //! A module for each command.
 
+pub(crate) mod completions;
 pub(crate) mod drift;
 pub(crate) mod explain;
 #[cfg(feature = "sqlite")]
@@ -12,11 +13,15 @@ pub(crate) mod history;
 #[cfg(feature = "sqlite")]
 pub(crate) mod latest;
 pub(crate) mod link;
+pub(crate) mod man;
+pub(crate) mod mcp;
 pub(crate) mod plugin;
 pub(crate) mod regress;
 pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod score;
+#[cfg(feature = "serve")]
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod snapshot;
 pub(crate) mod stress;
@@ -27,10 +32,11 @@ pub(crate) mod validate;
 use std::io::{self, Write};
 
 use crate::Exit;
+use crate::input::name::{shown, shown_lines};
 
 /// Says what is wrong with what was asked for.
 fn usage(message: impl std::fmt::Display) -> Exit {
-    eprintln!("findings: {message}");
+    eprintln!("findings: {}", shown_lines(&message.to_string()));
     Exit::Usage
 }
 
@@ -41,15 +47,20 @@ fn written(result: io::Result<Exit>, target: &str) -> Exit {
         Ok(exit) => exit,
         Err(e) => {
             if e.kind() != io::ErrorKind::BrokenPipe {
-                eprintln!("findings: {target} could not be written: {e}");
+                eprintln!(
+                    "findings: {} could not be written: {}",
+                    shown(target),
+                    shown_lines(&e.to_string())
+                );
             }
             Exit::NotWritten
         }
     }
 }
 
-/// Writes a text to standard output.
+/// Writes a text to standard output. Names and quotes in it do nothing to a terminal.
 fn print(text: &str) -> Exit {
+    let text = shown_lines(text);
     let mut out = io::stdout().lock();
     let result = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written(result.map(|()| Exit::Done), "standard output")

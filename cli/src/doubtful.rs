@@ -3,6 +3,8 @@
 use findings_core::Doubt;
 use findings_workbench::text_table::shorten;
 
+use crate::input::name::shown;
+
 /// How many values in doubt are shown at the end of a run.
 const SHOWN: usize = 10;
 
@@ -50,7 +52,7 @@ fn line(document: &str, doubt: &Doubt, more: usize) -> String {
         .as_deref()
         .map_or_else(|| shorten(&doubt.message, 80), |q| format!("“{}”", shorten(q, 80)));
     let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
-    format!("{document}{page} {field} {}: {said}{more}", doubt.code)
+    shown(&format!("{document}{page} {field} {}: {said}{more}", doubt.code)).into_owned()
 }
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
-//! The inputs that a command line names: files, folders, globs and standard input, in order.
+//! The inputs that a command line names: files, folders, globs, what packs hold, and standard input, in order.
 
-use std::ffi::{OsStr, OsString};
+mod folder;
+pub(crate) mod name;
+mod pack;
+
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -8,6 +12,9 @@ use std::sync::Arc;
 
 use findings_core::record::{Error, ErrorCode};
 use findings_core::source::{Limits, too_large};
+
+use name::{name_of, os_string, path_of};
+use pack::Way;
 
 /// One thing to read; each has exactly one outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,86 +30,181 @@ pub struct Input {
 enum Place {
     Stdin,
     File(PathBuf),
+    /// In a file that holds several, by this name.
+    Packed(Way, String),
     Memory(Arc<[u8]>),
     /// There is nothing to read, and why.
     Nowhere(ErrorCode, String),
 }
 
 /// What a command line names.
+#[derive(Debug, Default)]
 pub(crate) struct Inputs {
     /// In the order given; those of a folder or a glob by name.
     pub(crate) list: Vec<Input>,
     /// Whether one document was asked for by its name: a folder of one file is several.
     pub(crate) single: bool,
+    /// How many of macOS's companion files (`._a.pdf`) were left out.
+    companions: usize,
 }
 
-/// What the arguments name. Nothing is left out silently: what names no file becomes an input that fails.
-pub(crate) fn collect(args: &[String]) -> Inputs {
-    let mut list = Vec::new();
-    let mut single = args.len() == 1;
-    for arg in args {
+/// What the arguments name. What names no file becomes an input that fails.
+pub(crate) fn collect(args: &[impl AsRef<OsStr>]) -> Inputs {
+    let mut inputs = Inputs { single: args.len() == 1, ..Inputs::default() };
+    for arg in args.iter().map(AsRef::as_ref) {
         if arg == "-" {
-            list.push(Input { name: arg.clone(), relative: "stdin".into(), place: Place::Stdin });
+            inputs.list.push(Input { name: "-".into(), relative: "stdin".into(), place: Place::Stdin });
         } else {
-            single &= from_path(OsStr::new(arg), &mut list);
+            inputs.single &= inputs.take_path(arg);
         }
     }
-    Inputs { list, single }
+    inputs
 }
 
-/// The inputs that a list names, a path on each line, or before each zero byte.
-///
-/// # Errors
-/// The list can't be read.
-pub(crate) fn from_list(list: &Path, by_zero: bool) -> io::Result<Vec<Input>> {
-    let mut bytes = Vec::new();
-    if list.as_os_str() == "-" {
-        io::stdin().lock().read_to_end(&mut bytes)?;
-    } else {
-        bytes = fs::read(list)?;
+impl Inputs {
+    /// Adds what a list names, a path on each line, or before each zero byte.
+    ///
+    /// # Errors
+    /// The list can't be read.
+    pub(crate) fn take_list(&mut self, list: &Path, by_zero: bool) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        if list.as_os_str() == "-" {
+            io::stdin().lock().read_to_end(&mut bytes)?;
+        } else {
+            bytes = fs::read(list)?;
+        }
+        let (end, rest): (u8, &[u8]) = if by_zero { (0, b"") } else { (b'\n', b"\r") };
+        for name in bytes.split(|b| *b == end).map(|name| name.strip_suffix(rest).unwrap_or(name)) {
+            if !name.is_empty() {
+                self.take_path(&os_string(name.to_vec()));
+            }
+        }
+        self.single = false;
+        Ok(())
     }
-    let (end, rest): (u8, &[u8]) = if by_zero { (0, b"") } else { (b'\n', b"\r") };
-    let names = bytes.split(|b| *b == end).map(|name| name.strip_suffix(rest).unwrap_or(name));
-    Ok(names.filter(|name| !name.is_empty()).flat_map(|name| Input::named(&path_of(name))).collect())
-}
 
-#[cfg(unix)]
-fn path_of(bytes: &[u8]) -> OsString {
-    std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec())
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: &[u8]) -> OsString {
-    String::from_utf8_lossy(bytes).into_owned().into()
-}
-
-/// What a path names: a folder's documents, those that fit a pattern, or a file, and whether it is that.
-fn from_path(arg: &OsStr, list: &mut Vec<Input>) -> bool {
-    let path = Path::new(arg);
-    let pattern = arg.to_str().filter(|a| a.contains(['*', '?', '[']) && !path.exists());
-    if path.is_dir() {
-        from_folder(path, list);
-    } else if let Some(pattern) = pattern {
-        from_glob(pattern, list);
-    } else {
-        list.push(Input::file(path.to_owned(), file_name(path)));
-        return true;
+    /// What was left out, in a line for people.
+    pub(crate) fn left_out(&self) -> Option<String> {
+        let files = if self.companions == 1 { "file" } else { "files" };
+        (self.companions > 0).then(|| {
+            format!("left out {} {files} ._* in which macOS keeps what it knows of others", self.companions)
+        })
     }
-    false
+
+    /// What a path names: a folder's documents, those that fit a pattern, a pack's, or a file, and whether it is that.
+    fn take_path(&mut self, arg: &OsStr) -> bool {
+        let path = Path::new(arg);
+        let pattern = arg.to_str().filter(|a| a.contains(['*', '?', '[']) && !path.exists());
+        if path.is_dir() {
+            self.take_folder(path);
+        } else if let Some(input) = (!path.exists()).then(|| Input::by_name(arg)).flatten() {
+            self.list.push(input);
+            return true;
+        } else if let Some(pattern) = pattern {
+            self.take_glob(pattern);
+        } else {
+            return self.take_file(path.to_owned(), file_name(path));
+        }
+        false
+    }
+
+    /// A file, or the documents that it holds; whether it is itself one.
+    fn take_file(&mut self, path: PathBuf, relative: PathBuf) -> bool {
+        if pack::Kind::of(&path).is_none() || !path.is_file() {
+            self.list.push(Input::file(path, relative));
+            return true;
+        }
+        let (name, before) = (name_of(&path), self.list.len());
+        let held = pack::look_through(&path);
+        let inside =
+            |inside: &str| if inside.is_empty() { name.clone() } else { format!("{name}!/{inside}") };
+        self.list.extend(held.documents.into_iter().map(|(within, way)| Input {
+            name: inside(&within),
+            relative: relative.join(pack::relative(&within)),
+            place: Place::Packed(way, within),
+        }));
+        self.list.extend(
+            held.failed.into_iter().map(|(within, e)| Input::nowhere(&inside(&within), e.code, e.message)),
+        );
+        if self.list.len() == before {
+            let why = "it has no .pdf, .txt or image in it".into();
+            self.list.push(Input::nowhere(&name, ErrorCode::NotFound, why));
+        }
+        self.companions += held.companions;
+        false
+    }
+
+    /// Every document below a folder, by name.
+    fn take_folder(&mut self, folder: &Path) {
+        let before = self.list.len();
+        let found = folder::look_through(folder);
+        for path in found.files {
+            let relative = path.strip_prefix(folder).map_or_else(|_| file_name(&path), Path::to_owned);
+            self.take_file(path, relative);
+        }
+        self.list.extend(found.failed.into_iter().map(|(path, e)| {
+            let why = format!("the folder could not be read ({e})");
+            Input::nowhere(&name_of(&path), ErrorCode::Unreadable, why)
+        }));
+        if self.list.len() == before {
+            self.list.push(Input::nowhere(
+                &name_of(folder),
+                ErrorCode::NotFound,
+                "the folder has no .pdf, .txt or image in it; name the files if they are called otherwise"
+                    .into(),
+            ));
+        }
+        self.companions += found.companions;
+    }
+
+    /// What a pattern fits: for shells that leave that to us, and for patterns in quotes.
+    fn take_glob(&mut self, pattern: &str) {
+        let before = self.list.len();
+        match glob::glob(pattern) {
+            Ok(paths) => {
+                for path in paths.filter_map(Result::ok).filter(|p| !p.is_dir()) {
+                    let relative = file_name(&path);
+                    self.take_file(path, relative);
+                }
+                if self.list.len() == before {
+                    let why = "no file fits the pattern".into();
+                    self.list.push(Input::nowhere(pattern, ErrorCode::NotFound, why));
+                }
+            }
+            Err(e) => {
+                let why = format!("this is no pattern for files ({e})");
+                self.list.push(Input::nowhere(pattern, ErrorCode::NotFound, why));
+            }
+        }
+    }
 }
 
 impl Input {
     /// What a path names: a file, a folder's documents, or those that fit a pattern. There is one at least: what names
     /// no document is an input that fails.
     pub fn named(path: &OsStr) -> Vec<Self> {
-        let mut list = Vec::new();
-        from_path(path, &mut list);
-        list
+        let mut inputs = Inputs::default();
+        inputs.take_path(path);
+        inputs.list
     }
 
-    /// A file, whatever its name looks like.
+    /// A file, whatever its name looks like; where there is none, what a record calls its document.
     pub fn of_file(path: &Path) -> Self {
-        Self::file(path.to_owned(), file_name(path))
+        let by_name = (!path.exists()).then(|| Self::by_name(path.as_os_str())).flatten();
+        by_name.unwrap_or_else(|| Self::file(path.to_owned(), file_name(path)))
+    }
+
+    /// The document that records have by this name, where it is not simply a path: `pack.zip!/letters/a.pdf`, `a\xff.pdf`.
+    fn by_name(name: &OsStr) -> Option<Self> {
+        let name = name.to_str()?;
+        let path = path_of(name);
+        if path.is_file() {
+            return Some(Self::file(path.clone(), file_name(&path)));
+        }
+        let packs = name.match_indices("!/").map(|(at, _)| path_of(&name[..at]));
+        let mut inputs = Inputs::default();
+        packs.into_iter().find(|p| p.is_file()).map(|pack| inputs.take_file(pack.clone(), file_name(&pack)));
+        inputs.list.into_iter().find(|input| input.name == name)
     }
 
     /// Bytes in memory, by the name that the record shall give its document.
@@ -115,7 +217,7 @@ impl Input {
     }
 
     fn file(path: PathBuf, relative: PathBuf) -> Self {
-        Self { name: path.to_string_lossy().into_owned(), relative, place: Place::File(path) }
+        Self { name: name_of(&path), relative, place: Place::File(path) }
     }
 
     fn nowhere(name: &str, code: ErrorCode, message: String) -> Self {
@@ -124,6 +226,33 @@ impl Input {
             relative: file_name(Path::new(name)),
             place: Place::Nowhere(code, message),
         }
+    }
+
+    /// The file in which it is: itself, or the pack that holds it.
+    pub(crate) fn on_disk(&self) -> Option<&Path> {
+        match &self.place {
+            Place::File(path) => Some(path),
+            Place::Packed(way, _) => Some(&way.file),
+            _ => None,
+        }
+    }
+
+    /// Its name in the pack that holds it.
+    pub(crate) fn within(&self) -> Option<&str> {
+        match &self.place {
+            Place::Packed(_, name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The same by another name.
+    pub(crate) fn called(self, name: &str) -> Self {
+        Self { name: name.to_owned(), ..self }
+    }
+
+    /// Whether it can be read only once.
+    pub(crate) fn is_stream(&self) -> bool {
+        self.place == Place::Stdin
     }
 
     /// The file, if it is one.
@@ -139,6 +268,7 @@ impl Input {
         match &self.place {
             Place::Nowhere(code, message) => Err(Error::new(*code, message.clone())),
             Place::Stdin => bounded(io::stdin().lock(), 0, limits),
+            Place::Packed(way, _) => way.bytes(limits),
             Place::Memory(bytes) => bounded(&bytes[..], bytes.len() as u64, limits),
             Place::File(path) => {
                 // Looked at before it is opened: a pipe would wait for somebody to write.
@@ -155,11 +285,21 @@ impl Input {
 
     fn failed(&self, e: &io::Error) -> Error {
         if e.kind() == io::ErrorKind::NotFound {
-            Error::new(ErrorCode::NotFound, "there is no such file; check the path")
+            Error::new(ErrorCode::NotFound, missing(&self.name))
         } else {
             unreadable(e)
         }
     }
+}
+
+/// What to do about a file that is not there.
+fn missing(name: &str) -> String {
+    let is_address = ["http://", "https://", "ftp://"].iter().any(|s| name.starts_with(s));
+    if is_address {
+        return "findings reads files and asks nothing of a network; fetch it first (curl -LO ADDRESS)"
+            .into();
+    }
+    "there is no such file; check the path".into()
 }
 
 const NO_FILE: &str =
@@ -182,75 +322,6 @@ fn bounded(from: impl Read, size: u64, limits: &Limits) -> Result<Vec<u8>, Error
         return Err(too_large(bytes.len() as u64, limits));
     }
     Ok(bytes)
-}
-
-/// Every PDF, text and image below a folder, by name.
-fn from_folder(folder: &Path, list: &mut Vec<Input>) {
-    let before = list.len();
-    let mut failed = Vec::new();
-    let mut files = Vec::new();
-    walk(folder, &mut files, &mut failed);
-    files.sort();
-    list.extend(files.into_iter().map(|path| {
-        let relative = path.strip_prefix(folder).map_or_else(|_| file_name(&path), Path::to_owned);
-        Input::file(path, relative)
-    }));
-    list.extend(failed.into_iter().map(|(path, e)| {
-        Input::nowhere(
-            &path.to_string_lossy(),
-            ErrorCode::Unreadable,
-            format!("the folder could not be read ({e})"),
-        )
-    }));
-    if list.len() == before {
-        list.push(Input::nowhere(
-            &folder.to_string_lossy(),
-            ErrorCode::NotFound,
-            "the folder has no .pdf, .txt or image in it; name the files if they are called otherwise".into(),
-        ));
-    }
-}
-
-/// Linked folders are left out, so that a link upwards is no endless road.
-fn walk(folder: &Path, files: &mut Vec<PathBuf>, failed: &mut Vec<(PathBuf, io::Error)>) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(e) => return failed.push((folder.to_owned(), e)),
-    };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if entry.file_type().is_ok_and(|t| t.is_dir()) {
-            walk(&path, files, failed);
-        } else if is_document(&path) && !path.is_dir() {
-            files.push(path);
-        }
-    }
-}
-
-fn is_document(path: &Path) -> bool {
-    const ENDINGS: &[&str] = &["pdf", "txt", "tif", "tiff", "png", "jpg", "jpeg"];
-    path.extension().is_some_and(|e| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known)))
-}
-
-/// What a pattern fits: for shells that leave that to us, and for patterns in quotes.
-fn from_glob(pattern: &str, list: &mut Vec<Input>) {
-    let before = list.len();
-    match glob::glob(pattern) {
-        Ok(paths) => {
-            let files = paths.filter_map(Result::ok).filter(|p| !p.is_dir());
-            list.extend(files.map(|p| Input::file(p.clone(), file_name(&p))));
-            if list.len() == before {
-                list.push(Input::nowhere(pattern, ErrorCode::NotFound, "no file fits the pattern".into()));
-            }
-        }
-        Err(e) => {
-            list.push(Input::nowhere(
-                pattern,
-                ErrorCode::NotFound,
-                format!("this is no pattern for files ({e})"),
-            ));
-        }
-    }
 }
 
 fn file_name(path: &Path) -> PathBuf {

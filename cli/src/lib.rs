@@ -3,13 +3,17 @@
 //! The binary is only [`run`]. [`library`] is the same without a command line, for programs in which findings is embedded
 //! (the Python package); [`worker`] is public for tests of the whole pipeline, which need a runner.
 
+mod apart;
 #[cfg(feature = "sqlite")]
 mod collection;
 mod commands;
 mod contain;
 mod doubtful;
+mod elsewhere;
 mod input;
+mod known;
 pub mod library;
+mod mcp;
 mod ocr;
 mod ordered;
 mod output;
@@ -23,12 +27,17 @@ mod saved_run;
 mod serve;
 mod settings;
 mod stop;
+mod summary;
 pub mod worker;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
+
+use input::name::shown_path;
 
 /// Reads Ofsted inspection letters and reports (PDF, text or scans) into validated JSON records.
 #[derive(Parser)]
@@ -54,6 +63,8 @@ Examples:
   findings drift letters/                           documents that fit no known layout well
   findings review letters/ --list                   what is in doubt, the worst first
   findings stress letters/                          whether records of damaged documents say so
+  findings serve                                    the same over HTTP; `findings mcp FOLDER` for assistants
+  findings plugin install hiqa                      reports of another regulator, by a plugin
 
 `findings help COMMAND` tells more of each.";
 
@@ -82,6 +93,11 @@ enum Command {
     Latest(commands::latest::Args),
     Review(commands::review::Args),
     Stress(commands::stress::Args),
+    #[cfg(feature = "serve")]
+    Serve(commands::serve::Args),
+    Mcp(commands::mcp::Args),
+    Completions(commands::completions::Args),
+    Man(commands::man::Args),
     Worker(worker::child::Args),
 }
 
@@ -119,7 +135,12 @@ pub fn run() -> ExitCode {
 
 /// Does what a command line asks for, the program's name first, and gives the exit code.
 pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let exit = match Cli::parse_from(args).command {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
+        Ok(cli) => cli,
+        Err(e) => return refused(&e, &args),
+    };
+    let exit = match cli.command {
         Command::Extract(args) => commands::extract::run(&args),
         Command::Validate(args) => commands::validate::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
@@ -143,7 +164,62 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Latest(args) => commands::latest::run(&args),
         Command::Review(args) => commands::review::run(&args),
         Command::Stress(args) => commands::stress::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => commands::serve::run(&args),
+        Command::Mcp(args) => commands::mcp::run(&args),
+        Command::Completions(args) => commands::completions::run(&args),
+        Command::Man(args) => commands::man::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };
     exit.code()
+}
+
+/// The command as people see it: without what it calls itself for.
+fn command() -> clap::Command {
+    let all = Cli::command();
+    let visible: Vec<_> = all.get_subcommands().filter(|c| !c.is_hide_set()).cloned().collect();
+    let about = all.get_about().cloned().unwrap_or_default();
+    clap::Command::new("findings")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(about)
+        .after_help(EXAMPLES)
+        .subcommand_required(true)
+        .subcommands(visible)
+}
+
+/// Tells what is wrong with a command line, or the help that was asked for; gives the exit code.
+fn refused(e: &clap::Error, args: &[OsString]) -> u8 {
+    let _ = e.print();
+    let document = args.get(1).filter(|_| e.kind() == ErrorKind::InvalidSubcommand);
+    if let Some(document) = document.map(Path::new).filter(|d| looks_like_document(d)) {
+        eprintln!(
+            "\n{} is no command. Did you mean `findings extract {}`?",
+            shown_path(document),
+            quoted(document)
+        );
+    }
+    u8::try_from(e.exit_code()).unwrap_or(2)
+}
+
+/// Whether an argument that is no command may be something to read.
+fn looks_like_document(path: &Path) -> bool {
+    path.exists() || path.extension().is_some() || path.components().count() > 1
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let name = shown_path(path);
+    let plain = |c: char| c.is_alphanumeric() || "/._-:".contains(c);
+    if name.chars().all(plain) { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_makes_sense() {
+        Cli::command().debug_assert();
+        command().debug_assert();
+    }
 }

@@ -11,6 +11,7 @@ use findings_core::schema::Published;
 use findings_host::PluginHost;
 use serde_json::Value;
 
+use crate::apart::Apart;
 use crate::commands;
 use crate::ordered::in_order;
 use crate::output::Format;
@@ -44,6 +45,32 @@ pub struct Run {
     pub refused: Vec<String>,
 }
 
+/// Where documents are read.
+enum Way {
+    Here(Reader),
+    Apart(Apart),
+}
+
+impl Way {
+    fn read(&self, input: Input, split: bool) -> Vec<Outcome> {
+        match self {
+            Self::Here(reader) => reader
+                .read_all(input, split)
+                .into_iter()
+                .map(|done| Outcome { failed: done.error.is_some(), json: done.rendered.into_text() })
+                .collect(),
+            Self::Apart(apart) => {
+                apart.read(&input).into_iter().map(|json| Outcome { failed: is_error(&json), json }).collect()
+            }
+        }
+    }
+}
+
+/// Whether an outcome is an error report: these begin with the error.
+pub(crate) fn is_error(json: &[u8]) -> bool {
+    json.starts_with(b"{\"error\":")
+}
+
 /// What there is after some waiting.
 #[derive(Debug)]
 pub enum Next {
@@ -65,11 +92,14 @@ impl Run {
         I: IntoIterator<Item = Input> + Send + 'static,
     {
         let means = settings.open()?;
-        let reader = Reader {
-            options: Arc::new(means.options),
-            format: Format::Ndjson,
-            timeout: settings.timeout(),
-            pages: Pages::hidden(),
+        let reader = match settings.apart {
+            Some(memory) => Way::Apart(Apart::new(settings, memory)?),
+            None => Way::Here(Reader {
+                options: Arc::new(means.options),
+                format: Format::Ndjson,
+                timeout: settings.timeout(),
+                pages: Pages::hidden(),
+            }),
         };
         let (jobs, split) = (settings.jobs(), settings.split);
         let (send, outcomes) = sync_channel(0);
@@ -77,12 +107,9 @@ impl Run {
             in_order(
                 jobs,
                 inputs,
-                |input| reader.read_all(input, split),
+                |input| reader.read(input, split),
                 |all| {
-                    let sent = all.into_iter().try_for_each(|done| {
-                        let failed = done.error.is_some();
-                        send.send(Outcome { json: done.rendered.into_text(), failed })
-                    });
+                    let sent = all.into_iter().try_for_each(|outcome| send.send(outcome));
                     if sent.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
                 },
             );

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use findings_core::text::ocr::{Ocr, OcrMode, PageCache};
 
+use crate::input::name::name_of;
+
 /// Options of every command that reads documents.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Scans")]
@@ -32,6 +34,19 @@ enum When {
 }
 
 impl OcrArgs {
+    /// Options that say the same.
+    pub(crate) fn as_options(&self) -> Vec<String> {
+        let when = match self.ocr {
+            When::Auto => "auto",
+            When::Never => "never",
+            When::Always => "always",
+        };
+        let mut options = vec![format!("--ocr={when}")];
+        options.extend(self.ocr_cache.as_ref().map(|folder| format!("--ocr-cache={}", name_of(folder))));
+        options.extend(self.no_ocr_cache.then(|| "--no-ocr-cache".to_owned()));
+        options
+    }
+
     /// What is asked for, with so many pages at a time.
     pub(crate) fn settle(&self, jobs: usize) -> Arc<Ocr> {
         let mode = match self.ocr {

@@ -3,6 +3,7 @@
 mod file;
 mod folder;
 mod index;
+mod lock;
 mod ours;
 mod plan;
 mod stream;
@@ -20,6 +21,7 @@ use serde_json::Value;
 use crate::reader::Finished;
 pub(crate) use file::Beside;
 use folder::Folder;
+pub(crate) use lock::Lock;
 pub(crate) use plan::{Destination, Inputs, OutputArgs, guard};
 use stream::Stream;
 use tables::TableSink;

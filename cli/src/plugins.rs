@@ -9,6 +9,8 @@ use findings_core::runner::Runner;
 use findings_host::trust::{Installed, TrustList, scan};
 use findings_host::{PluginHost, PluginLimits};
 
+use crate::input::name::name_of;
+
 /// Plugins, for every command that reads documents or knows formats.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct PluginArgs {
@@ -43,6 +45,15 @@ pub(crate) fn user_folder() -> Option<PathBuf> {
 }
 
 impl PluginArgs {
+    /// Options that say the same.
+    pub(crate) fn as_options(&self) -> Vec<String> {
+        let mut options: Vec<String> =
+            self.folders.iter().map(|folder| format!("--plugin-dir={}", name_of(folder))).collect();
+        options.push(format!("--plugin-timeout={}", self.plugin_timeout));
+        options.extend(self.no_plugins.then(|| "--no-plugins".to_owned()));
+        options
+    }
+
     /// The folders that are looked through, in order.
     pub(crate) fn folders(&self) -> Vec<PathBuf> {
         let from_env = env::var_os("FINDINGS_PLUGIN_DIR");
@@ -70,6 +81,14 @@ impl PluginArgs {
     ) -> Result<(Option<Arc<PluginHost>>, Vec<String>), String> {
         if self.no_plugins {
             return Ok((None, Vec::new()));
+        }
+        // A folder that was named for its plugins and has none is a slip; others need not be there.
+        if let Some(folder) = self.folders.iter().find(|folder| scan(&[folder.to_path_buf()]).is_empty()) {
+            let why = if folder.is_dir() { "there is no plugin in it" } else { "there is no such folder" };
+            return Err(format!(
+                "--plugin-dir {}: {why}; a plugin is a folder with a plugin.toml",
+                folder.display()
+            ));
         }
         let (mut plugins, mut refused): (Vec<Installed>, Vec<String>) = Default::default();
         let found = scan(&self.folders());

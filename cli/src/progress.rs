@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::{IsTerminal, stderr, stdout};
 use std::path::Path;
-
-use std::time::Duration;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use findings_core::Doubt;
 use findings_core::record::{Error, ErrorCode};
@@ -14,6 +15,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::contain::Allowance;
 use crate::doubtful::Doubtful;
+use crate::input::name::{shown, shown_path};
 
 /// A bar, messages, and a summary at the end; all of it kept quiet if so asked.
 pub(crate) struct Progress {
@@ -28,11 +30,21 @@ pub(crate) struct Progress {
     blind: Vec<String>,
     /// The last name of each document, by its digest.
     seen: HashMap<String, String>,
+    /// Ends the lines that are written now and then, when it is dropped.
+    _lines: Option<Sender<()>>,
 }
+
+/// How often a line tells how far a run is, where nobody sees a bar.
+pub(crate) const EVERY: Duration = Duration::from_secs(60);
 
 impl Progress {
     /// For a number of documents. The bar is drawn on a terminal only, and not where records run over it.
     pub(crate) fn new(documents: usize, quiet: bool, to_stdout: bool) -> Self {
+        Self::with_lines(documents, quiet, to_stdout, EVERY)
+    }
+
+    /// The same with a line every so often, where standard error is no terminal.
+    pub(crate) fn with_lines(documents: usize, quiet: bool, to_stdout: bool, every: Duration) -> Self {
         let drawn = !quiet && stderr().is_terminal() && !(to_stdout && stdout().is_terminal());
         let target = if drawn { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bars = MultiProgress::with_draw_target(target);
@@ -40,6 +52,7 @@ impl Progress {
         let bar = ProgressBar::new(documents as u64)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         let bar = if documents > 1 { bars.add(bar) } else { ProgressBar::hidden() };
+        let lines = (!quiet && documents > 1 && !stderr().is_terminal()).then(|| lines(bar.clone(), every));
         Self {
             pages: Pages::new(bars.clone()),
             bars,
@@ -51,7 +64,13 @@ impl Progress {
             drifting: Vec::new(),
             blind: Vec::new(),
             seen: HashMap::new(),
+            _lines: lines,
         }
+    }
+
+    /// An input was left out, because an earlier run has read it.
+    pub(crate) fn passed(&self) {
+        self.bar.inc(1);
     }
 
     /// Where pages that are recognised are shown.
@@ -62,7 +81,7 @@ impl Progress {
     /// A document became a record.
     pub(crate) fn read(&mut self, name: &str) {
         self.read += 1;
-        self.bar.set_message(name.to_owned());
+        self.bar.set_message(shown(name).into_owned());
         self.bar.inc(1);
     }
 
@@ -70,7 +89,8 @@ impl Progress {
     pub(crate) fn failed(&mut self, name: &str, error: &Error) {
         *self.failed.entry(error.code.as_str()).or_default() += 1;
         if !self.quiet {
-            self.bars.suspend(|| eprintln!("{name}: {}: {}", ErrorCode::as_str(error.code), error.message));
+            let (name, message) = (shown(name), shown(&error.message));
+            self.bars.suspend(|| eprintln!("{name}: {}: {message}", ErrorCode::as_str(error.code)));
         }
         self.bar.inc(1);
     }
@@ -89,7 +109,7 @@ impl Progress {
         let Some(first) = self.seen.insert(digest.to_owned(), name.to_owned()) else { return };
         if !self.quiet {
             let said = if first == name { "given twice".into() } else { format!("the same file as {first}") };
-            self.bars.suspend(|| eprintln!("{name}: {said}"));
+            self.bars.suspend(|| eprintln!("{}", shown(&format!("{name}: {said}"))));
         }
     }
 
@@ -114,7 +134,7 @@ impl Progress {
         if self.quiet || self.read + failed < 2 {
             return;
         }
-        let to = target.map(|t| format!(" → {}", t.display())).unwrap_or_default();
+        let to = target.map(|t| format!(" → {}", shown_path(t))).unwrap_or_default();
         eprintln!(
             "findings: {} read, {} to look at, {failed} failed{to}",
             self.read,
@@ -153,6 +173,34 @@ impl Progress {
             }
         }
     }
+}
+
+/// Tells now and then how far a bar is, until what it gives is dropped: also while one document takes long.
+fn lines(bar: ProgressBar, every: Duration) -> Sender<()> {
+    let (alive, dropped) = channel();
+    let started = Instant::now();
+    thread::spawn(move || {
+        while dropped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+            eprintln!("findings: {}", how_far(bar.position(), bar.length().unwrap_or(0), started.elapsed()));
+        }
+    });
+    alive
+}
+
+fn how_far(done: u64, all: u64, time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    let left = match done {
+        0 => String::new(),
+        _ => format!(
+            ", about {:.0} min left",
+            (seconds / done as f64 * all.saturating_sub(done) as f64 / 60.0).ceil()
+        ),
+    };
+    format!(
+        "{done} of {all} documents after {:.0} min, {:.1} a second{left}",
+        seconds / 60.0,
+        done as f64 / seconds
+    )
 }
 
 /// The bar for pages that are recognised, which takes seconds a page. It comes with the first of them.
@@ -199,5 +247,17 @@ impl PageProgress for DocumentPages {
 
     fn page_done(&self) {
         self.pages.bar.inc(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_how_far_a_run_is() {
+        let line = how_far(120, 600, Duration::from_secs(60));
+        assert_eq!(line, "120 of 600 documents after 1 min, 2.0 a second, about 4 min left");
+        assert_eq!(how_far(0, 9, Duration::from_secs(60)), "0 of 9 documents after 1 min, 0.0 a second");
     }
 }

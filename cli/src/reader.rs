@@ -10,6 +10,7 @@ use findings_core::{Doubt, doubts, doubts_of_json, source};
 use findings_workbench::drift::Fit;
 
 use crate::contain::{Allowance, contained};
+use crate::elsewhere;
 use crate::input::Input;
 use crate::output::{Format, Rendered};
 use crate::progress::Pages;
@@ -67,10 +68,13 @@ impl Reader {
             move || match input.bytes(&options.limits) {
                 Ok(b) => {
                     let bytes = bytes.get_or_init(|| b);
-                    let readings = match split {
+                    let mut readings = match split {
                         true => read_all(&input.name, bytes, &options),
                         false => vec![read(&input.name, bytes, &options)],
                     };
+                    for report in readings.iter_mut().filter_map(|r| r.outcome.as_mut().err()) {
+                        elsewhere::point_out(&mut report.error, &input.name, bytes, &options);
+                    }
                     readings.into_iter().map(|r| finish(&input, r, format, options.trace)).collect()
                 }
                 Err(error) => vec![finish(&input, failed(&input, None, error), format, options.trace)],

@@ -3,8 +3,11 @@
 //! Everything stands behind a token that only the printed address has. Files are found by the digest of a document of the
 //! collection, and by nothing that stands in a request.
 
+pub(crate) mod api;
 mod correction;
 mod desk;
+mod guard;
+pub(crate) mod openapi;
 
 use std::fmt::Write as _;
 use std::io;
@@ -15,7 +18,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Json, Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -103,38 +106,14 @@ fn routes(served: Arc<Served>) -> Router {
         .with_state(served)
 }
 
-/// Lets in only what a browser asks of this very address, and tells the browser to load nothing from elsewhere.
+/// Lets in only what a browser asks of this very address.
 async fn guard(State(served): Shared, request: Request, next: Next) -> Response {
-    if !is_ours(request.headers(), &served.hosts) {
+    if !guard::admits(request.headers(), Some(&served.hosts)) {
         return StatusCode::FORBIDDEN.into_response();
     }
     let mut response = next.run(request).await;
-    const HEADERS: [(header::HeaderName, &str); 5] = [
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; \
-             form-action 'none'; frame-ancestors 'none'",
-        ),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    ];
-    for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    guard::harden(response.headers_mut());
     response
-}
-
-/// Another name for this machine is a page elsewhere that had its name point here; another origin, a page elsewhere.
-fn is_ours(headers: &HeaderMap, hosts: &[String]) -> bool {
-    let ours = |value: &str| hosts.iter().any(|host| host == value);
-    let host = headers.get(header::HOST).and_then(|v| v.to_str().ok()).is_some_and(ours);
-    let origin = headers
-        .get(header::ORIGIN)
-        .is_none_or(|origin| origin.to_str().ok().and_then(|o| o.strip_prefix("http://")).is_some_and(ours));
-    host && origin
 }
 
 fn asset(kind: &'static str, text: &'static str) -> Response {

@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use clap::Parser;
 use findings_core::pipeline::ReadOptions;
+use findings_core::plugin::Foreign as _;
 use findings_core::runner::Runner;
 use findings_core::source::Limits;
 use serde_json::Value;
 
+use crate::input::name::name_of;
 use crate::ocr::OcrArgs;
 use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
@@ -19,7 +21,7 @@ use crate::worker::ProcessRunner;
 /// How documents are read.
 #[derive(Debug, clap::Args)]
 pub struct Settings {
-    /// How many documents are read at a time [default: one for each processor]
+    /// How many documents are read at a time [default: one for each processor; at most four]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
     /// Seconds after which a document is given up; recognising its pages has time of its own
@@ -41,11 +43,23 @@ pub struct Settings {
     pub(crate) plugins: PluginArgs,
     #[command(flatten)]
     ocr: OcrArgs,
+    /// Bytes of memory that a document may take, where each is read in a worker of its own.
+    #[arg(skip)]
+    pub(crate) apart: Option<u64>,
+}
+
+/// How many documents are read at a time, where so many are asked for. Reading needs processors and memory, and waits for little.
+pub(crate) fn jobs(asked: Option<u16>) -> usize {
+    const MOST: usize = 4;
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    asked.map_or(processors, |asked| usize::from(asked).min(processors * MOST))
 }
 
 /// What reading may use.
 pub(crate) struct Means {
     pub(crate) options: ReadOptions,
+    /// The plugins that are used, with their versions.
+    pub(crate) plugins: Vec<String>,
     /// The schemas that plugins brought.
     pub(crate) schemas: Vec<Value>,
     /// Which plugins are not used, and why.
@@ -57,6 +71,9 @@ pub(crate) struct Means {
 struct Alone {
     #[command(flatten)]
     settings: Settings,
+    /// Megabytes of memory that a document may take, in a worker of its own
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..1 << 20))]
+    memory_mb: Option<u64>,
 }
 
 impl Settings {
@@ -70,17 +87,42 @@ impl Settings {
             let first = text.split("\n\n").next().unwrap_or_default();
             first.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" ")
         })?;
-        Ok(alone.settings)
+        Ok(Settings { apart: alone.memory_mb.map(|mb| mb << 20), ..alone.settings })
     }
 
-    /// How many documents are read at a time.
+    /// How many documents are read at a time: no more than are of use.
     pub(crate) fn jobs(&self) -> usize {
-        self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+        jobs(self.jobs)
+    }
+
+    /// Says so where fewer documents are read at a time than were asked for.
+    pub(crate) fn fewer_jobs(&self) -> Option<String> {
+        let (asked, jobs) = (self.jobs?, self.jobs());
+        (usize::from(asked) > jobs).then(|| {
+            format!("{jobs} documents are read at a time, not {asked}: more are of no use on this machine")
+        })
     }
 
     /// When a document is given up.
     pub(crate) fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout)
+    }
+
+    /// The largest file that is read, in bytes.
+    pub(crate) fn max_bytes(&self) -> u64 {
+        self.max_mb << 20
+    }
+
+    /// Options that say the same to [`Settings::of_options`], paths in them as names have them.
+    pub(crate) fn as_options(&self) -> Vec<String> {
+        let mut options = vec![format!("--timeout={}", self.timeout), format!("--max-mb={}", self.max_mb)];
+        options.extend(self.jobs.map(|jobs| format!("--jobs={jobs}")));
+        options.extend(self.password.as_ref().map(|word| format!("--password={word}")));
+        options.extend(self.password_file.as_ref().map(|file| format!("--password-file={}", name_of(file))));
+        options.extend(self.split.then(|| "--split".to_owned()));
+        options.extend(self.plugins.as_options());
+        options.extend(self.ocr.as_options());
+        options
     }
 
     fn password(&self) -> Result<Option<String>, String> {
@@ -94,8 +136,11 @@ impl Settings {
         let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
         let (plugins, refused) = self.plugins.open(runner.clone())?;
         let schemas = plugins.as_ref().map(|p| p.schemas()).unwrap_or_default();
+        let mut names: Vec<String> =
+            plugins.iter().flat_map(|p| p.formats().into_iter().filter_map(|f| p.plugin_of(f.id))).collect();
+        names.dedup();
         let options = ReadOptions {
-            limits: Limits { max_bytes: self.max_mb << 20 },
+            limits: Limits { max_bytes: self.max_bytes() },
             runner: Some(runner),
             plugins: plugins.map(|host| host as _),
             ocr: self.ocr.settle(self.jobs()),
@@ -103,7 +148,7 @@ impl Settings {
             password: self.password()?,
             trace: false,
         };
-        Ok(Means { options, schemas, refused })
+        Ok(Means { options, plugins: names, schemas, refused })
     }
 }
 
@@ -116,9 +161,41 @@ mod tests {
     }
 
     #[test]
+    fn settings_say_themselves() {
+        let all = [
+            "--jobs=2",
+            "--timeout=7",
+            "--max-mb=3",
+            "--password=a b",
+            "--split",
+            "--plugin-dir=one",
+            "--plugin-dir=t wo",
+            "--plugin-timeout=9",
+            "--no-plugins",
+            "--ocr=never",
+            "--ocr-cache=here",
+        ];
+        for options in [&all[..], &["--password-file=p", "--no-ocr-cache", "--ocr=always"], &[]] {
+            let settings = of(options).unwrap();
+            let again = Settings::of_options(settings.as_options().into_iter().map(OsString::from)).unwrap();
+            assert_eq!(format!("{settings:?}"), format!("{again:?}"));
+            assert!(
+                options.iter().all(|o| settings.as_options().iter().any(|said| said == o)),
+                "{options:?}"
+            );
+        }
+    }
+
+    #[test]
     fn options_that_make_no_sense_are_told_in_the_commands_words() {
-        let settings = of(&["--jobs=3", "--timeout=7", "--split"]).unwrap();
-        assert_eq!((settings.jobs(), settings.timeout().as_secs(), settings.split), (3, 7, true));
+        let settings = of(&["--jobs=2", "--timeout=7", "--split"]).unwrap();
+        assert_eq!((settings.jobs(), settings.timeout().as_secs(), settings.split), (2, 7, true));
+        let many = of(&["--jobs=9999"]).unwrap();
+        assert_eq!(many.jobs(), 4 * of(&[]).unwrap().jobs());
+        assert!(
+            many.fewer_jobs().is_some_and(|said| said.contains("not 9999"))
+                && settings.fewer_jobs().is_none()
+        );
         assert_eq!(
             of(&["--jobs=0"]).unwrap_err(),
             "invalid value '0' for '--jobs <N>': 0 is not in 1..=65535"

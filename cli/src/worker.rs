@@ -3,6 +3,7 @@
 //! The parent's side is here; the child's is in `child`; what differs between operating systems in `os`.
 
 pub(crate) mod child;
+mod documents;
 mod os;
 mod page_image;
 mod page_picture;

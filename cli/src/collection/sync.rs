@@ -3,17 +3,19 @@
 use std::collections::HashSet;
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::Path;
+
 use std::time::UNIX_EPOCH;
 
 use findings_core::source::{Limits, sha256};
 
 use super::{Collection, Known};
 use crate::input::Input;
+use crate::input::name::name_of;
 use crate::ordered::in_order;
 use crate::output::Rendered;
 use crate::progress::Progress;
 use crate::reader::{Finished, Reader};
+use crate::stop::Stop;
 
 /// What a sync came to.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub(crate) struct Sync<'a> {
     /// Whether everything is read again.
     pub(crate) all: bool,
     pub(crate) jobs: usize,
+    /// Whether a signal has come that ends it.
+    pub(crate) stop: &'a Stop,
 }
 
 /// A file that has to be looked at.
@@ -61,7 +65,7 @@ impl Sync<'_> {
         let mut counts = Counts::default();
         let mut tasks = Vec::new();
         for input in inputs {
-            let Some((path, stamp)) = input.path().and_then(stamp) else {
+            let Some((path, stamp)) = stamp(&input) else {
                 // Without a file there is no content: it is told, and asked for again next time.
                 let finished = self.reader.read(input);
                 counts.failed += 1;
@@ -94,7 +98,8 @@ impl Sync<'_> {
     ) -> rusqlite::Result<()> {
         let current = if self.all { HashSet::new() } else { self.collection.current(self.name)? };
         let mut result = Ok(());
-        let (reader, name, collection) = (self.reader, self.name, &mut *self.collection);
+        let (reader, name, stop, collection) = (self.reader, self.name, self.stop, &mut *self.collection);
+        let tasks = tasks.into_iter().take_while(|_| stop.code().is_none());
         let work = |task: Task| look(reader, &current, task);
         in_order(self.jobs, tasks, work, |done| {
             result = keep(collection, name, done, progress, counts);
@@ -148,12 +153,18 @@ fn same(known: &Known, stamp: &Known) -> bool {
     known.size == stamp.size && known.modified == stamp.modified
 }
 
-/// A file's whole path, size and time of change; its digest is not known yet.
-fn stamp(path: &Path) -> Option<(String, Known)> {
-    let real = path.canonicalize().ok()?;
-    let about = fs::metadata(&real).ok()?;
+/// The whole path of an input's file, with the name in it where the file holds several.
+pub(crate) fn whole(input: &Input) -> Option<String> {
+    let file = name_of(&input.on_disk()?.canonicalize().ok()?);
+    Some(input.within().map_or_else(|| file.clone(), |within| format!("{file}!/{within}")))
+}
+
+/// An input's whole path, the size of its file and the time of change; its digest is not known yet.
+fn stamp(input: &Input) -> Option<(String, Known)> {
+    let path = whole(input)?;
+    let about = fs::metadata(input.on_disk()?).ok()?;
     let modified = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
     let modified = i64::try_from(modified).unwrap_or_default();
     let known = Known { digest: String::new(), size: about.len(), modified };
-    Some((real.to_string_lossy().into_owned(), known))
+    Some((path, known))
 }

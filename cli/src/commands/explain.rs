@@ -11,6 +11,7 @@ use super::{print, usage};
 use crate::Exit;
 use crate::contain::{Allowance, contained};
 use crate::input;
+use crate::input::name;
 use crate::ocr::OcrArgs;
 use crate::plugins::PluginArgs;
 use crate::progress::Progress;
@@ -82,7 +83,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     let exit = print(&text);
     match error {
         Some(error) if exit == Exit::Done => {
-            eprintln!("{name}: {error}");
+            eprintln!("{}", name::shown(&format!("{name}: {error}")));
             Exit::SomeFailed
         }
         _ => exit,

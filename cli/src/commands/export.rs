@@ -8,7 +8,7 @@ use findings_core::record::Error;
 use super::{usage, written};
 use crate::Exit;
 use crate::collection::{Collection, Stored, said};
-use crate::output::{Inputs, OutputArgs, Sink, Written};
+use crate::output::{Inputs, Lock, OutputArgs, Sink, Written};
 use crate::reader::Finished;
 
 /// Write what a collection holds: JSON, CSV, Excel, Parquet, SQLite
@@ -52,6 +52,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     let target = args.output.output.as_ref();
     let target = target.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
     let export = || {
+        let _lock = Lock::of(&to)?;
         let mut sink = Sink::open(&to, false, schemas)?;
         // One at a time: a collection may be larger than memory.
         let mut put = Ok(());

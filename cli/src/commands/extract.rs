@@ -1,39 +1,54 @@
 //! `findings extract`: documents to records.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use findings_core::pipeline::ReadOptions;
 
 use super::{usage, written};
 use crate::Exit;
-use crate::input::{self, Input, Inputs};
+use crate::input::name::{shown_lines, shown_path};
+use crate::input::{self, Inputs};
+use crate::known::Known;
 use crate::ordered::in_order;
-use crate::output::{self, Destination, Format, OutputArgs, Sink, Written};
-use crate::progress::Progress;
+use crate::output::{self, Destination, Format, Lock, OutputArgs, Sink, Written};
+use crate::progress::{EVERY, Progress};
 use crate::reader::{Finished, Reader};
 use crate::settings::Settings;
 use crate::stop::Stop;
+use crate::summary::Summary;
 
 /// Read documents into records
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Files, folders (all .pdf, .txt, .tif, .png and .jpg below them), patterns like 'letters/*.pdf', or - for standard input
+    /// Files, folders (all .pdf, .txt, .tif, .png and .jpg below them), .zip and .eml with such files in them, patterns
+    /// like 'letters/*.pdf', or - for standard input
     #[arg(required_unless_present = "files_from", value_name = "INPUT")]
-    inputs: Vec<String>,
+    inputs: Vec<OsString>,
     /// A file that names more of them, a line each; - for standard input
     #[arg(long, value_name = "LIST")]
     files_from: Option<PathBuf>,
     /// What --files-from names ends with a zero byte each, as of `find -print0`
     #[arg(short = '0', long, requires = "files_from")]
     null: bool,
+    /// Read only documents whose content is not in KNOWN: records of an earlier run (a file or a folder), or a collection
+    #[arg(long, value_name = "KNOWN")]
+    new_only: Option<PathBuf>,
     #[command(flatten)]
     output: OutputArgs,
+    /// Write what the run came to into this file: counts by outcome and doubt, versions, the slowest documents
+    #[arg(long, value_name = "FILE.json")]
+    summary: Option<PathBuf>,
+    /// Seconds after which a line tells how far the run is, where standard error is no terminal
+    #[arg(long, value_name = "SECONDS", default_value_t = EVERY.as_secs(), value_parser = clap::value_parser!(u64).range(1..))]
+    progress_every: u64,
     /// Write each document's stages, their time and digests to this file, a line each
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
@@ -71,6 +86,9 @@ Examples:
   findings extract letters/ -o tables/ --format parquet
   findings extract letters/ -o records/ --fail-on doubt   in CI: exit code 1 where a value wants a look
   find . -name '*.pdf' -print0 | findings extract -0 --files-from - -o records/
+  findings extract letters/ --new-only all.ndjson -o new.ndjson   what all.ndjson does not have yet
+  findings extract pack.zip mail.eml -o records/     each report in them: \"source\": \"pack.zip!/letters/a.pdf\"
+  findings extract letters/ -o night.ndjson --summary run.json    for a run that nobody watches
   pdftotext letter.pdf - | findings extract -        text on standard input
   findings extract scan.pdf page.tif -o records/     scans: Tesseract recognises them, once
 
@@ -78,16 +96,17 @@ After several documents a line tells how many were read, how many want a look an
 in doubt, with page and quote; `findings review` lists all of them.
 
 A document that can't be read gives {\"error\": {\"code\": …, \"message\": …}, \"document\": …} in its place, and
-the others are read all the same.
+the others are read all the same. A name that is not UTF-8 is written with \\xff for each such byte, and can be given so.
 
 Exit code: 0 all read; 1 some gave errors (--fail-on doubt: or a value is in doubt); 2 the command line makes no sense; 3 the output could not be
-written; 130 or 143 stopped by Ctrl-C or SIGTERM: the documents at hand are finished and written, a second one ends it at once.";
+written; 130 or 143 stopped by Ctrl-C or SIGTERM: the documents at hand are finished and written, a second one ends it at once. --new-only goes on from there.";
 
 /// What is asked for, settled.
 struct Plan {
     inputs: Inputs,
     format: Format,
     to: Destination,
+    known: Known,
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
@@ -108,66 +127,82 @@ fn plan(args: &Args) -> Result<Plan, String> {
     }
     let mut inputs = input::collect(&args.inputs);
     if let Some(list) = &args.files_from {
-        let named = input::from_list(list, args.null).map_err(|e| format!("{}: {e}", list.display()))?;
-        inputs.list.extend(named);
-        inputs.single = false;
+        inputs.take_list(list, args.null).map_err(|e| format!("{}: {e}", list.display()))?;
     }
     // One file may give several records.
     inputs.single &= !args.settings.split;
     let asked = output::Inputs {
         single: inputs.single,
         relative: inputs.list.iter().map(|i| i.relative.as_path()).collect(),
-        files: inputs.list.iter().filter_map(|i| Some((i.name.as_str(), i.path()?))).collect(),
+        files: inputs.list.iter().filter_map(|i| Some((i.name.as_str(), i.on_disk()?))).collect(),
     };
     let (to, format) = args.output.settle(&asked)?;
     if let Some(trace) = &args.trace
-        && let Some(input) = inputs.list.iter().find(|i| same_file(i, trace))
+        && let Some(input) =
+            inputs.list.iter().find(|i| i.on_disk().is_some_and(|file| same_file(file, trace)))
     {
         return Err(format!("{} is an input; writing there would destroy it", input.name));
     }
-    Ok(Plan { inputs, format, to })
+    if let Some(summary) = &args.summary {
+        output::guard(summary, &asked, args.output.force)?;
+    }
+    let known = known(args)?;
+    Ok(Plan { inputs, format, to, known })
 }
 
-fn same_file(input: &Input, path: &Path) -> bool {
+fn known(args: &Args) -> Result<Known, String> {
+    let Some(path) = &args.new_only else { return Ok(Known::default()) };
+    if args.output.output.as_ref().is_some_and(|output| same_file(output, path)) {
+        return Err(format!("{} would be replaced by what is new; name another output", path.display()));
+    }
+    Known::load(path)
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
     let real = |p: &Path| p.canonicalize().ok();
-    input.path().is_some_and(|i| real(i).is_some_and(|i| real(path) == Some(i)))
+    real(one).is_some_and(|one| real(other) == Some(one))
 }
 
 fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
-    let Plan { inputs, format, to } = plan;
+    let Plan { inputs, format, to, known } = plan;
+    let _lock = Lock::of(&to)?;
     let mut trace = args.trace.as_ref().map(File::create).transpose()?.map(BufWriter::new);
+    let every = Duration::from_secs(args.progress_every);
     let to_stdout = args.output.output.is_none();
-    let mut progress = Progress::new(inputs.list.len(), args.quiet, to_stdout);
+    let mut progress = Progress::with_lines(inputs.list.len(), args.quiet, to_stdout, every);
     let means = match args.settings.open() {
         Ok(means) => means,
         Err(e) => return Ok(usage(e)),
     };
-    for refusal in means.refused.iter().filter(|_| !args.quiet) {
-        eprintln!("findings: {refusal}");
-    }
+    let remarks = means.refused.into_iter().chain(args.settings.fewer_jobs()).chain(inputs.left_out());
+    say(args, remarks);
+    let mut summary = Summary::begin(inputs.list.len(), means.plugins);
     let mut sink = Sink::open(&to, inputs.single, means.schemas)?;
     let options = ReadOptions { trace: trace.is_some(), ..means.options };
-    let timeout = args.settings.timeout();
+    let (timeout, limits) = (args.settings.timeout(), options.limits);
     let stop = Stop::listen()?;
-    let (all_inputs, mut done_inputs) = (inputs.list.len(), 0);
     let reader = Reader { options: Arc::new(options), format, timeout, pages: progress.pages() };
 
     let mut result = Ok(());
     in_order(
         args.settings.jobs(),
         inputs.list.into_iter().take_while(|_| stop.code().is_none()),
-        |input| reader.read_all(input, args.settings.split),
-        |all: Vec<Finished>| {
-            done_inputs += 1;
+        |input| {
+            let started = Instant::now();
+            let is_known = known.has(&input, &limits);
+            let all = if is_known { Vec::new() } else { reader.read_all(input, args.settings.split) };
+            (all, started.elapsed())
+        },
+        |(all, took): (Vec<Finished>, Duration)| {
+            summary.add(&all, took);
             tell(&mut progress, &all);
-            for done in all {
-                result = std::mem::replace(&mut result, Ok(())).and_then(|()| sink.put(&done)).and_then(
-                    |()| match (&mut trace, &done.trace) {
-                        (Some(file), Some(line)) => writeln!(file, "{line}"),
-                        _ => Ok(()),
-                    },
-                );
-            }
+            result = all.iter().try_for_each(|done| {
+                sink.put(done)?;
+                match (&mut trace, &done.trace) {
+                    (Some(file), Some(line)) => writeln!(file, "{line}"),
+                    _ => Ok(()),
+                }
+            });
             if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         },
     );
@@ -175,22 +210,45 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let result = result.and_then(|written| trace.iter_mut().try_for_each(Write::flush).map(|()| written));
     progress.finish();
     progress.sum_up(args.output.output.as_deref());
-    let Written { remarks, failed } = result?;
-    for remark in remarks.iter().filter(|_| !args.quiet).chain(&failed) {
-        eprintln!("findings: {remark}");
+    let Written { remarks, mut failed } = result?;
+    if let Some(path) = &args.summary
+        && let Err(e) = summary.write(path)
+    {
+        failed.push(format!("{} could not be written: {e}", path.display()));
     }
-    let stopped = stop.code().filter(|_| done_inputs < all_inputs);
-    if stopped.is_some() && !args.quiet {
-        eprintln!(
-            "findings: stopped after {done_inputs} of {all_inputs} documents; what they gave is written \
-             (`findings sync` goes on where it was stopped)"
-        );
-    }
+    let stopped = stop.code().filter(|_| !summary.is_whole());
+    let left = (summary.known() > 0)
+        .then(|| format!("{} are known already and were not read again", summary.known()));
+    say(args, remarks.into_iter().chain(left).chain(stopped.map(|_| how_to_go_on(&to, &summary))));
+    failed.iter().for_each(|why| eprintln!("findings: {}", shown_lines(why)));
     Ok(match (failed.is_empty(), stopped) {
         (false, _) => Exit::NotWritten,
         (true, Some(code)) => Exit::Stopped(code),
         (true, None) => args.fail_on.exit(&progress),
     })
+}
+
+fn say(args: &Args, remarks: impl Iterator<Item = String>) {
+    remarks.filter(|_| !args.quiet).for_each(|remark| eprintln!("findings: {}", shown_lines(&remark)));
+}
+
+/// What to do after a run that was stopped.
+fn how_to_go_on(to: &Destination, summary: &Summary) -> String {
+    let known = match to {
+        Destination::File(path, _) | Destination::Folder(path) => shown_path(path),
+        Destination::Stdout(_) => "WHAT-WAS-WRITTEN".into(),
+        Destination::Tables(_) => {
+            return format!(
+                "{}; tables can't be gone on with: `findings sync` keeps what it has read",
+                stopped(summary)
+            );
+        }
+    };
+    format!("{}; to go on, give the same inputs with --new-only {known} and another output", stopped(summary))
+}
+
+fn stopped(summary: &Summary) -> String {
+    format!("stopped after {} of {} documents; what they gave is written", summary.done(), summary.inputs())
 }
 
 /// Says what became of an input's documents.
@@ -199,7 +257,7 @@ fn tell(progress: &mut Progress, all: &[Finished]) {
     match (failed, all.first()) {
         (Some((name, error)), _) => progress.failed(name, error),
         (None, Some(first)) => progress.read(&first.name),
-        (None, None) => {}
+        (None, None) => progress.passed(),
     }
     if let Some(first) = all.first() {
         progress.seen(&first.name, &first.digest);

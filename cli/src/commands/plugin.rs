@@ -1,6 +1,7 @@
 //! `findings plugin`: formats of other regulators, and who is trusted to bring them.
 
 mod check;
+mod install;
 mod new;
 mod pack;
 
@@ -17,6 +18,7 @@ use super::{print, usage};
 use crate::Exit;
 use crate::contain::{Allowance, contained};
 use crate::input;
+use crate::input::name::shown;
 use crate::plugins::{self, PluginArgs};
 
 /// Plugins: formats of other regulators, and who is trusted
@@ -35,6 +37,7 @@ of its own, with limits of time and memory.
 
 Examples:
   findings plugin list                               what there is, and what may be used
+  findings plugin install hiqa                       one of the release's: copied, and allowed by its digests
   findings plugin trust ~/Downloads/hiqa             allow it, by the digests of its files
   findings plugin revoke hiqa
   findings plugin new acme                           begin a plugin of your own
@@ -58,6 +61,7 @@ enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    Install(install::Args),
     /// Take the permission back
     Revoke {
         /// The plugin's id
@@ -83,6 +87,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     let done = match &args.command {
         Command::List { plugins, json } => list(plugins, *json),
         Command::Trust { folder } => trust(folder),
+        Command::Install(args) => install::run(args),
         Command::Revoke { id } => revoke(id),
         Command::Pack(args) => pack::run(args),
         Command::Check(args) => check::run(args),
@@ -147,7 +152,7 @@ fn model(file: &str, format: &str) -> Result<Exit, String> {
     match read {
         Ok(model) => Ok(print(&(String::from_utf8(model).map_err(|e| e.to_string())? + "\n"))),
         Err(error) => {
-            eprintln!("{}: {error}", document.name);
+            eprintln!("{}", shown(&format!("{}: {error}", document.name)));
             Ok(Exit::SomeFailed)
         }
     }

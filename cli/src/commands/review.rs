@@ -11,6 +11,7 @@ use findings_workbench::text_table::shorten;
 use serde_json::{Value, json};
 
 use super::{print, usage, written};
+use crate::input::name::shown_lines;
 use crate::{Exit, records};
 
 /// List the values in doubt, or check by hand how often those that are not in doubt are right
@@ -181,7 +182,7 @@ fn ask_all(open: &[&Question], records: &[Value], file: &Path, mut input: impl B
     for (i, question) in open.iter().enumerate() {
         let record = records.iter().find(|r| sha256_of(r) == question.sha256);
         let doubts = record.map(findings_core::doubts_of_json).unwrap_or_default();
-        println!("\n[{}/{}] {}", i + 1, open.len(), shown(question, &doubts));
+        println!("\n[{}/{}] {}", i + 1, open.len(), shown_lines(&shown(question, &doubts)));
         match ask(question, &mut input)? {
             Said::Answer(answer) => {
                 writeln!(out, "{}", serde_json::to_string(&answer)?)?;

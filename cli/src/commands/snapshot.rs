@@ -11,6 +11,7 @@ use findings_workbench::snapshot::{Entry, State, refusal};
 use self::folder::Folder;
 use super::{usage, written};
 use crate::Exit;
+use crate::input::name::{shown, shown_lines};
 
 /// Keep what each document of a folder is read as, and see what a change does to it
 #[derive(clap::Args)]
@@ -109,7 +110,7 @@ fn record(folder: &Folder) -> io::Result<Exit> {
                     writeln!(
                         io::stdout(),
                         "{}: not recorded: {}",
-                        entry.document,
+                        shown(&entry.document),
                         refusal.invalid.join("; ")
                     )?;
                 }
@@ -158,7 +159,7 @@ fn accept(folder: &Folder, allow_loss: &[String], prune: bool) -> io::Result<Exi
                 None => {
                     folder.store().accept(&entry)?;
                     accepted += 1;
-                    writeln!(io::stdout(), "accepted {}", entry.document)?;
+                    writeln!(io::stdout(), "accepted {}", shown(&entry.document))?;
                 }
                 Some(refusal) => {
                     refused += 1;
@@ -194,7 +195,7 @@ fn describe(entry: &Entry, most: usize) -> String {
     if changes.len() > most {
         text.push_str(&format!("  … and {} more (--diff shows all)\n", changes.len() - most));
     }
-    text
+    shown_lines(&text)
 }
 
 /// How many documents are in each state.

@@ -11,13 +11,16 @@ use findings_core::source::Limits;
 
 use super::usage;
 use crate::Exit;
-use crate::collection::{Collection, Counts, Sync, said};
+use crate::collection::{Collection, Counts, Sync, said, whole};
+use crate::input::name::name_of;
 use crate::input::{self, Input};
 use crate::ocr::OcrArgs;
 use crate::output::Format;
 use crate::plugins::PluginArgs;
 use crate::progress::Progress;
 use crate::reader::Reader;
+use crate::settings::jobs;
+use crate::stop::Stop;
 use crate::worker::ProcessRunner;
 
 /// Read what is new in folders into a collection
@@ -59,7 +62,7 @@ A document is known by its content: moved and renamed it is not read again. One 
 any more, and what was read of it stays. Stopped at any moment, the next sync goes on from there.
 
 Exit code: 0 all read; 1 some documents gave errors; 2 the command line makes no sense; 3 the collection could
-not be written.";
+not be written; 130 or 143 stopped by Ctrl-C or SIGTERM, when the documents at hand were finished.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     let inputs = match collect(args) {
@@ -67,11 +70,20 @@ pub(crate) fn run(args: &Args) -> Exit {
         Err(message) => return usage(message),
     };
     match sync(args, inputs) {
-        Ok(counts) => {
+        Ok((counts, stopped)) => {
             if !args.quiet {
                 tell(args, counts);
             }
-            if counts.failed > 0 { Exit::SomeFailed } else { Exit::Done }
+            match stopped {
+                Some(code) => {
+                    eprintln!(
+                        "findings: stopped; what was read is kept, and the same command goes on from there"
+                    );
+                    Exit::Stopped(code)
+                }
+                None if counts.failed > 0 => Exit::SomeFailed,
+                None => Exit::Done,
+            }
         }
         Err(message) => {
             eprintln!("findings: {message}");
@@ -89,20 +101,20 @@ fn collect(args: &Args) -> Result<Vec<Input>, String> {
         return Err(format!("{missing} is not there"));
     }
     let inputs = input::collect(&args.inputs).list;
-    if !inputs.iter().any(|i| i.path().is_some()) {
+    if !inputs.iter().any(|i| i.on_disk().is_some()) {
         return Err(format!("there is no document in {}", args.inputs.join(", ")));
     }
     Ok(inputs)
 }
 
-fn sync(args: &Args, inputs: Vec<Input>) -> Result<Counts, String> {
+fn sync(args: &Args, inputs: Vec<Input>) -> Result<(Counts, Option<u8>), String> {
     let waiting =
         || eprintln!("findings: another sync of {} is under way; waiting for its end", args.into.display());
     let mut collection = Collection::open_to_write(&args.into, waiting)?;
     let failed = |e: rusqlite::Error| said(&args.into, &e);
     let mut progress = Progress::new(inputs.len(), args.quiet, false);
-    let jobs =
-        args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let jobs = jobs(args.jobs);
+    let stop = Stop::listen().map_err(|e| e.to_string())?;
     let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
     let plugins = args.plugins.host(runner.clone(), args.quiet)?;
     let mut names: Vec<String> =
@@ -123,21 +135,19 @@ fn sync(args: &Args, inputs: Vec<Input>) -> Result<Counts, String> {
         timeout: Duration::from_secs(args.timeout),
         pages: progress.pages(),
     };
-    let there: Vec<String> = inputs.iter().filter_map(|i| whole(i.path()?)).collect();
-    let mut sync = Sync { collection: &mut collection, reader: &reader, name: &name, all: args.all, jobs };
+    let there: Vec<String> = inputs.iter().filter_map(whole).collect();
+    let mut sync =
+        Sync { collection: &mut collection, reader: &reader, name: &name, all: args.all, jobs, stop: &stop };
     let mut counts = sync.run(inputs, &mut progress).map_err(failed)?;
     for folder in args.inputs.iter().map(Path::new).filter(|p| p.is_dir()) {
-        if let Some(mut folder) = whole(folder) {
+        if let Ok(folder) = folder.canonicalize() {
+            let mut folder = name_of(&folder);
             folder.push(MAIN_SEPARATOR);
             counts.gone += collection.gone(&folder, &there).map_err(failed)?;
         }
     }
     progress.finish();
-    Ok(counts)
-}
-
-fn whole(path: &Path) -> Option<String> {
-    path.canonicalize().ok().map(|p| p.to_string_lossy().into_owned())
+    Ok((counts, stop.code()))
 }
 
 fn tell(args: &Args, counts: Counts) {

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::{usage, written};
 use crate::Exit;
+use crate::input::name::shown;
 use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
 
@@ -187,13 +188,13 @@ impl<W: Write> Check<W> {
         let problems = self.rules.problems(record);
         self.records += 1;
         self.bad += u64::from(!problems.is_empty());
-        problems.iter().try_for_each(|p| writeln!(self.out, "{place}: {p}"))
+        problems.iter().try_for_each(|p| writeln!(self.out, "{}", shown(&format!("{place}: {p}"))))
     }
 
     fn unreadable(&mut self, place: &str, why: &str) -> io::Result<()> {
         self.records += 1;
         self.bad += 1;
-        writeln!(self.out, "{place}: {why}")
+        writeln!(self.out, "{}", shown(&format!("{place}: {why}")))
     }
 }
 

@@ -38,14 +38,15 @@ fn part(path: &Path, from: SeekFrom) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A record, an error report, or a list of them.
+/// A record, an error report, a list of them, or the summary of a run.
 fn is_json(text: &str) -> bool {
     let start: String = text.chars().filter(|c| !c.is_whitespace()).take(4000).collect();
     let start = start.strip_prefix('[').unwrap_or(&start);
     let is_record = start.starts_with("{\"schema\":\"") && start.contains("\"document\":{\"source\":");
     let is_package = start.starts_with("{\"$schema\":\"https://datapackage.org/")
         && start.contains("\"name\":\"findings\"");
-    start == "]" || is_record || is_package || start.starts_with("{\"error\":{\"code\":\"")
+    let is_summary = start.starts_with("{\"tool\":\"findings") && start.contains("\"inputs_done\":");
+    start == "]" || is_summary || is_record || is_package || start.starts_with("{\"error\":{\"code\":\"")
 }
 
 fn is_csv(text: &str) -> bool {

@@ -3,13 +3,14 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use findings_core::doubts_of_json;
-use findings_core::source::sha256;
+use findings_core::source::{Limits, sha256};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::correction::{corrected, parts};
 use crate::collection::Collection;
 use crate::collection::answers::{Answer, codes, seen};
+use crate::input::Input;
 
 /// What is served.
 pub(super) struct Desk {
@@ -98,7 +99,8 @@ impl Desk {
     /// A document's bytes, from wherever its file is now.
     pub(super) fn bytes(&self, digest: &str) -> Result<Vec<u8>, String> {
         let paths = held(&self.collection).paths(digest).map_err(|e| e.to_string())?;
-        let mut bytes = paths.iter().filter_map(|path| std::fs::read(path).ok());
+        let limits = Limits { max_bytes: u64::MAX >> 1 };
+        let mut bytes = paths.iter().filter_map(|path| Input::of_file(path.as_ref()).bytes(&limits).ok());
         bytes.find(|b| sha256(b) == digest).ok_or_else(|| "its file is gone or has changed".to_owned())
     }
 

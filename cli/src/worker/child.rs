@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use findings_core::text::{fallback, ocr};
 use findings_host as host;
 
-use super::{PAGE_PICTURE, os, page_image, page_picture, pdf_text, plugin};
+use super::{PAGE_PICTURE, documents, os, page_image, page_picture, pdf_text, plugin};
 
 /// (for findings itself)
 #[derive(clap::Args)]
@@ -37,6 +37,9 @@ enum Mode {
     /// Loads a plugin and answers for it.
     #[value(name = host::WORKER)]
     Plugin,
+    /// Reads documents.
+    #[value(name = crate::apart::DOCUMENTS)]
+    Documents,
     /// Draws a page in grey.
     #[value(name = ocr::PAGE_IMAGE)]
     PageImage,
@@ -99,6 +102,9 @@ fn perform(mode: Mode, rest: &[OsString]) -> io::Result<()> {
     if mode == Mode::Plugin {
         return plugin::serve(rest);
     }
+    if mode == Mode::Documents {
+        return documents::serve();
+    }
     let mut out = io::stdout().lock();
     match mode {
         Mode::PdfExtract => {
@@ -125,7 +131,7 @@ fn perform(mode: Mode, rest: &[OsString]) -> io::Result<()> {
         Mode::TestPanic => panic!("planned"),
         // A grandchild that holds the pipes open.
         Mode::TestOrphan => drop(Command::new("sleep").arg("987654").spawn()?),
-        Mode::Exec | Mode::Plugin => {}
+        Mode::Exec | Mode::Plugin | Mode::Documents => {}
     }
     out.flush()
 }

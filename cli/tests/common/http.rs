@@ -25,6 +25,13 @@ impl Answer {
 
 /// Asks a server on this machine. `headers` are whole lines; without a `Host` among them, the right one is sent.
 pub fn ask(port: u16, method: &str, path: &str, headers: &[&str], body: Option<&Value>) -> Answer {
+    let json = body.map(Value::to_string);
+    let headers = [headers, if json.is_some() { &["Content-Type: application/json"] } else { &[] }].concat();
+    send(port, method, path, &headers, json.as_deref().map(str::as_bytes))
+}
+
+/// The same with any body.
+pub fn send(port: u16, method: &str, path: &str, headers: &[&str], body: Option<&[u8]>) -> Answer {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
@@ -32,13 +39,13 @@ pub fn ask(port: u16, method: &str, path: &str, headers: &[&str], body: Option<&
         request.push_str(&format!("Host: 127.0.0.1:{port}\r\n"));
     }
     headers.iter().for_each(|h| request.push_str(&format!("{h}\r\n")));
-    let body = body.map(Value::to_string);
-    if let Some(body) = &body {
-        request.push_str(&format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len()));
+    if let Some(body) = body {
+        request.push_str(&format!("Content-Length: {}\r\n", body.len()));
     }
     request.push_str("\r\n");
-    request.push_str(body.as_deref().unwrap_or_default());
     stream.write_all(request.as_bytes()).unwrap();
+    // Who refuses a body by its length does not read it.
+    let _ = stream.write_all(body.unwrap_or_default());
     answer(&mut stream)
 }
 

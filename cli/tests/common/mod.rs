@@ -52,6 +52,11 @@ impl Desk {
         self.run_with(args, "")
     }
 
+    /// The names of the documents of which a run tells, in order.
+    pub fn sources(&self, args: &str) -> Vec<String> {
+        self.run(args).sources()
+    }
+
     /// The same with something on standard input.
     pub fn run_with(&self, args: &str, input: &str) -> Run {
         let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
@@ -86,6 +91,12 @@ impl Run {
     /// Standard output as JSON.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap()
+    }
+
+    /// The names of the documents, of one record or a line each.
+    pub fn sources(&self) -> Vec<String> {
+        let all = serde_json::Deserializer::from_str(&self.out).into_iter::<serde_json::Value>();
+        all.map(|v| v.unwrap()["document"]["source"].as_str().unwrap().to_owned()).collect()
     }
 
     /// Standard output as a value for each line.

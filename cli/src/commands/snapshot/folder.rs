@@ -71,7 +71,7 @@ impl Folder {
         let inputs: Vec<Input> = input::collect(&[self.dir.to_string_lossy().into_owned()])
             .list
             .into_iter()
-            .filter(|i| i.path().is_some())
+            .filter(|i| i.on_disk().is_some())
             .map(|mut i| {
                 // Records name their document by its path below the folder, so that snapshots can move.
                 i.name = i.relative.to_string_lossy().replace('\\', "/");

@@ -1,0 +1,25 @@
+//! `findings completions`: what a shell completes.
+
+use clap_complete::Shell;
+
+use super::print;
+use crate::Exit;
+
+/// Print what makes a shell complete commands and options
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    shell: Shell,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings completions bash > ~/.local/share/bash-completion/completions/findings
+  findings completions zsh > ~/.zfunc/_findings        (a folder of $fpath)
+  findings completions fish > ~/.config/fish/completions/findings.fish";
+
+pub(crate) fn run(args: &Args) -> Exit {
+    let mut text = Vec::new();
+    clap_complete::generate(args.shell, &mut crate::command(), "findings", &mut text);
+    print(&String::from_utf8_lossy(&text))
+}

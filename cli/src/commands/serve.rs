@@ -1,0 +1,69 @@
+//! `findings serve`: records over HTTP.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use super::{print, usage};
+use crate::Exit;
+use crate::apart::Apart;
+use crate::serve::api::{self, Service};
+use crate::serve::openapi;
+use crate::settings::Settings;
+
+/// Answer over HTTP: a document in, its record out
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Address and port; others than this machine can ask only where it is told so
+    #[arg(long, value_name = "ADDRESS:PORT", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 8484)))]
+    listen: SocketAddr,
+    /// How many documents may wait beside those that are read; more are refused (429) before they are sent
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    queue: u16,
+    /// Megabytes of memory that a document may take: each is read in a process with this limit
+    #[arg(long, value_name = "MB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(256..1 << 20))]
+    memory_mb: u64,
+    /// Print the description of the service (OpenAPI) and serve nothing
+    #[arg(long)]
+    openapi: bool,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings serve                                                  http://127.0.0.1:8484, for this machine alone
+  curl --data-binary @letter.pdf 'localhost:8484/v1/records?name=letter.pdf'
+  curl --data-binary @record.json localhost:8484/v1/validate      what is wrong with it
+  curl localhost:8484/v1/formats; curl localhost:8484/health
+  findings serve --openapi > openapi.json
+  findings serve --listen 0.0.0.0:80 --queue 32                   for everybody who reaches this machine: put something before
+                                                                  it that knows who may
+
+A record is the line of `findings extract`; a document that gives none is 422 with the error in its place. Nothing is kept,
+and nothing is fetched from a network. A body has the limit --max-mb, a document --timeout and --memory-mb. Ctrl-C and SIGTERM finish
+what is at hand.";
+
+pub(crate) fn run(args: &Args) -> Exit {
+    if args.openapi {
+        return print(&format!("{:#}\n", openapi::document()));
+    }
+    if !args.listen.ip().is_loopback() {
+        eprintln!("findings: whoever reaches {} can have documents read", args.listen);
+    }
+    let ready = |address: &str| eprintln!("findings: {address} answers; Ctrl-C ends it");
+    match service(args).and_then(|service| api::serve(service, args.listen, ready)) {
+        Ok(()) => Exit::Done,
+        Err(message) => usage(message),
+    }
+}
+
+fn service(args: &Args) -> Result<Service, String> {
+    Ok(Service {
+        apart: Apart::new(&args.settings, args.memory_mb << 20)?,
+        formats: args.settings.formats()?,
+        rules: [args.settings.rules(false)?, args.settings.rules(true)?],
+        max_bytes: args.settings.max_bytes() as usize,
+        jobs: args.settings.jobs(),
+        queue: args.queue.into(),
+    })
+}

@@ -1,0 +1,47 @@
+//! Documents of formats that a bundled plugin reads, where that plugin is not in use: the error says which it is.
+
+use std::sync::LazyLock;
+
+use findings_core::format::{FormatInfo, THRESHOLD, claims};
+use findings_core::pipeline::ReadOptions;
+use findings_core::plugin::document;
+use findings_core::plugin::manifest::FormatManifest;
+use findings_core::record::{Error, ErrorCode};
+use serde::Deserialize;
+
+/// What the bundled plugins say of their formats: only this, so that no code of theirs is needed to know their documents. A test
+/// holds it against the plugins.
+const BUNDLED: &str = include_str!("../data/bundled-plugins.json");
+
+#[derive(Deserialize)]
+struct Bundled {
+    plugin: String,
+    formats: Vec<FormatManifest>,
+}
+
+static FORMATS: LazyLock<Vec<(String, &'static FormatInfo)>> = LazyLock::new(|| {
+    let all: Vec<Bundled> = serde_json::from_str(BUNDLED).unwrap_or_default();
+    let named = |b: Bundled| {
+        let plugin = b.plugin;
+        b.formats.into_iter().map(move |f| (plugin.clone(), f.leak())).collect::<Vec<_>>()
+    };
+    all.into_iter().flat_map(named).collect()
+});
+
+/// Says of a document of no known format whether a bundled plugin would read it.
+pub(crate) fn point_out(error: &mut Error, name: &str, bytes: &[u8], options: &ReadOptions) {
+    if error.code != ErrorCode::UnknownFormat {
+        return;
+    }
+    let in_use: Vec<&str> = options.plugins.iter().flat_map(|p| p.formats()).map(|f| f.id).collect();
+    let others = FORMATS.iter().map(|(_, f)| *f).filter(|f| !in_use.contains(&f.id));
+    let Ok(document) = document(name, bytes) else { return };
+    let claim = claims(others, &document.outline).into_iter().find(|claim| claim.score >= THRESHOLD);
+    let claimed = claim.and_then(|claim| FORMATS.iter().find(|(_, f)| f.id == claim.format));
+    if let Some((plugin, format)) = claimed {
+        error.message += &format!(
+            ". It looks like this one: {}; the plugin {plugin} reads it (`findings plugin install {plugin}`)",
+            format.title
+        );
+    }
+}

@@ -1,0 +1,95 @@
+//! The documents of a folder.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::pack;
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Documents, and files that hold some.
+    pub(super) files: Vec<PathBuf>,
+    /// Folders that could not be read.
+    pub(super) failed: Vec<(PathBuf, io::Error)>,
+    /// How many of macOS's companion files there are.
+    pub(super) companions: usize,
+}
+
+/// Everything below a folder, by name. Linked folders are followed, each once, after those that are really there: so a
+/// link upwards is no endless road, and a document keeps the name that it has without the link.
+pub(super) fn look_through(folder: &Path) -> Found {
+    let (mut found, mut seen, mut links) = (Found::default(), HashSet::new(), Vec::new());
+    walk(folder, &mut found, &mut seen, &mut links);
+    while !links.is_empty() {
+        links.sort();
+        for link in std::mem::take(&mut links) {
+            walk(&link, &mut found, &mut seen, &mut links);
+        }
+    }
+    found.files.sort();
+    found
+}
+
+fn walk(folder: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>, links: &mut Vec<PathBuf>) {
+    let entries = match folder.canonicalize().and_then(|real| Ok((real, fs::read_dir(folder)?))) {
+        Ok((real, _)) if !seen.insert(real.clone()) => return,
+        Ok((_, entries)) => entries,
+        Err(e) => return found.failed.push((folder.to_owned(), e)),
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let kind = entry.file_type();
+        if kind.as_ref().is_ok_and(fs::FileType::is_dir) {
+            walk(&path, found, seen, links);
+        } else if path.is_dir() {
+            links.push(path);
+        } else if is_companion(&path) {
+            found.companions += 1;
+        } else if is_document(&path) || pack::Kind::of(&path).is_some() || is_pdf_inside(&path) {
+            found.files.push(path);
+        }
+    }
+}
+
+/// Whether a file's name ends as a document's does.
+pub(super) fn is_document(path: &Path) -> bool {
+    const ENDINGS: &[&str] = &["pdf", "txt", "tif", "tiff", "png", "jpg", "jpeg"];
+    path.extension().is_some_and(|e| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known)))
+}
+
+/// Whether a file that is called otherwise is a PDF. What is hidden is left alone, and so is what is no file: a pipe
+/// would wait for somebody to write.
+fn is_pdf_inside(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
+    !hidden && path.is_file() && starts(path).is_some_and(|head| is_pdf(&head))
+}
+
+/// Whether a file begins as a PDF does.
+pub(super) fn is_pdf(head: &[u8]) -> bool {
+    head.starts_with(b"%PDF-")
+}
+
+/// Whether a file is what macOS writes beside `a.pdf` where it can't keep a file's attributes: `._a.pdf`. One that is called so and
+/// is a document is none.
+fn is_companion(path: &Path) -> bool {
+    has_companion_name(path) && path.is_file() && starts(path).is_some_and(|head| is_companion_head(&head))
+}
+
+pub(super) fn has_companion_name(path: &Path) -> bool {
+    path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"._"))
+}
+
+/// The number with which AppleDouble files begin.
+pub(super) fn is_companion_head(head: &[u8]) -> bool {
+    head.starts_with(&[0, 5, 0x16, 7])
+}
+
+/// The first bytes of a file.
+fn starts(path: &Path) -> Option<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path).ok()?.take(8).read_to_end(&mut head).ok()?;
+    Some(head)
+}

@@ -1,0 +1,130 @@
+//! Documents that an earlier run has read: `--new-only`.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+
+use findings_core::source::{Limits, sha256};
+use serde::Deserialize;
+
+use crate::input::Input;
+
+/// The contents that were read, by their SHA-256.
+#[derive(Debug, Default)]
+pub(crate) struct Known(HashSet<String>);
+
+/// What of an outcome matters here.
+#[derive(Deserialize)]
+struct Outcome {
+    document: Document,
+    error: Option<Failure>,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    sha256: String,
+}
+
+#[derive(Deserialize)]
+struct Failure {
+    code: String,
+}
+
+/// Errors that another run may not give: these documents are read again.
+const PASSING: &[&str] =
+    &["not-found", "unreadable", "encrypted", "too-large", "timed-out", "plugin-failed", "internal"];
+
+impl Known {
+    /// What stands in a file of records (JSON or NDJSON), a folder of such files, or a collection.
+    ///
+    /// # Errors
+    /// It is not there, or is something else.
+    pub(crate) fn load(path: &Path) -> Result<Self, String> {
+        let mut known = Self::default();
+        #[cfg(feature = "sqlite")]
+        if path.join("store.sqlite").is_file() {
+            let collection = crate::collection::Collection::open(path)?;
+            let each = collection.each(|stored| {
+                known.0.extend(serde_json::from_value(stored.outcome).ok().and_then(Outcome::digest));
+            });
+            return each.map(|()| known).map_err(|e| crate::collection::said(path, &e));
+        }
+        known.take(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(known)
+    }
+
+    fn take(&mut self, path: &Path) -> io::Result<()> {
+        if !path.is_dir() {
+            return self.take_file(BufReader::new(File::open(path)?));
+        }
+        for entry in fs::read_dir(path)? {
+            let entry = entry?.path();
+            if entry.is_dir()
+                || entry.extension().is_some_and(|e| e == "json" || e == "ndjson" || e == "jsonl")
+            {
+                self.take(&entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Outcomes one after the other, or in an array. What breaks off, as the output of a run that was killed does, counts as
+    /// far as it goes.
+    fn take_file(&mut self, mut from: impl BufRead) -> io::Result<()> {
+        let is_array = from.fill_buf()?.trim_ascii_start().starts_with(b"[");
+        let mut add = |outcome: Outcome| self.0.extend(outcome.digest());
+        if is_array {
+            serde_json::from_reader::<_, Vec<Outcome>>(from)?.into_iter().for_each(add);
+            return Ok(());
+        }
+        for outcome in serde_json::Deserializer::from_reader(from).into_iter() {
+            match outcome {
+                Ok(outcome) => add(outcome),
+                Err(e) if e.is_eof() => break,
+                Err(e) => return Err(e.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a document's content is among them. What can't be read now is not: its error says why.
+    pub(crate) fn has(&self, input: &Input, limits: &Limits) -> bool {
+        !self.0.is_empty()
+            && !input.is_stream()
+            && input.bytes(limits).is_ok_and(|bytes| self.0.contains(&sha256(&bytes)))
+    }
+}
+
+impl Outcome {
+    /// The digest of a document that need not be read again.
+    fn digest(self) -> Option<String> {
+        let passing = self.error.is_some_and(|e| PASSING.contains(&e.code.as_str()));
+        (!passing && !self.document.sha256.is_empty()).then_some(self.document.sha256)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(text: &str) -> Vec<String> {
+        let mut known = Known::default();
+        known.take_file(text.as_bytes()).unwrap();
+        let mut all: Vec<String> = known.0.into_iter().collect();
+        all.sort();
+        all
+    }
+
+    #[test]
+    fn what_was_read_is_known_and_what_may_be_read_otherwise_is_not() {
+        let read = r#"{"schema":"x","document":{"source":"a","sha256":"aa"}}"#;
+        let none = r#"{"error":{"code":"no-text","message":""},"document":{"source":"b","sha256":"bb"}}"#;
+        let late = r#"{"error":{"code":"timed-out","message":""},"document":{"source":"c","sha256":"cc"}}"#;
+        assert_eq!(known(&format!("{read}\n{none}\n{late}\n")), ["aa", "bb"]);
+        assert_eq!(known(&format!(" [{read},\n{late}]")), ["aa"]);
+        assert_eq!(known(&format!("{read}\n{}", &none[..40])), ["aa"]);
+        assert_eq!(known(""), [""; 0]);
+        assert!(Known::default().take_file(&b"{\"name\":\"package.json\"}"[..]).is_err());
+    }
+}

@@ -1,0 +1,180 @@
+//! The tools: what a report says, how a value was read, what is in doubt.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use findings_core::doubts_of_json;
+use findings_core::source::sha256;
+use serde_json::{Map, Value, json};
+
+use crate::apart::Apart;
+use crate::input::Input;
+use crate::library::is_error;
+
+/// How many records are kept: an assistant asks of the same document again and again.
+const KEPT: usize = 16;
+
+/// What the tools may read, and with what.
+pub(crate) struct Tools {
+    /// The folders below which documents are read, as they really are.
+    roots: Vec<PathBuf>,
+    apart: Apart,
+    kept: Mutex<VecDeque<(String, Value)>>,
+}
+
+type Answer = Result<Value, String>;
+
+/// The tools as the protocol lists them.
+pub(super) fn list() -> Value {
+    let path = json!({ "type": "string", "description": "Path of a document (PDF, text, scan) below a folder that the server was started with; pack.zip!/letters/a.pdf in a pack" });
+    let pointer = json!({ "type": "string", "description": "JSON Pointer of a value, as read_report lists them: /inspection/start" });
+    let tool = |name: &str, title: &str, what: &str, properties: Value, required: Value| {
+        json!({
+            "name": name,
+            "title": title,
+            "description": what,
+            "inputSchema": { "type": "object", "properties": properties, "required": required, "additionalProperties": false },
+            "annotations": { "readOnlyHint": true, "openWorldHint": false },
+        })
+    };
+    let sections =
+        json!({ "type": "boolean", "description": "The paragraphs of the body, too; default false" });
+    json!([
+        tool(
+            "read_report",
+            "Read an inspection report",
+            "What an inspection report says: provider, dates, grades, inspectors, what has to improve. Each value with the page and the words that it was read from.",
+            json!({ "path": path, "sections": sections }),
+            json!(["path"]),
+        ),
+        tool(
+            "explain_field",
+            "How a value was read",
+            "A value of a report with its page, quote and rule, how many places agree, and what is in doubt about it; for a value that is null, why.",
+            json!({ "path": path, "pointer": pointer }),
+            json!(["path", "pointer"]),
+        ),
+        tool(
+            "list_doubts",
+            "What is in doubt in a report",
+            "The values of a report that may be wrong or missing, the gravest first, with the reason, page and quote. Empty where nothing is in doubt.",
+            json!({ "path": path }),
+            json!(["path"]),
+        ),
+    ])
+}
+
+impl Tools {
+    /// Tools for what is below some folders.
+    ///
+    /// # Errors
+    /// A folder is none.
+    pub(crate) fn new(folders: &[PathBuf], apart: Apart) -> Result<Self, String> {
+        let real = |folder: &PathBuf| match folder.canonicalize() {
+            Ok(real) if real.is_dir() => Ok(real),
+            Ok(_) => Err(format!("{} is no folder", folder.display())),
+            Err(e) => Err(format!("{}: {e}", folder.display())),
+        };
+        let roots = folders.iter().map(real).collect::<Result<_, _>>()?;
+        Ok(Self { roots, apart, kept: Mutex::default() })
+    }
+
+    /// What a tool answers; `None` if there is no such tool.
+    pub(super) fn call(&self, name: &str, arguments: &Value) -> Option<Answer> {
+        let tool: fn(&Value, &Value) -> Answer = match name {
+            "read_report" => read_report,
+            "explain_field" => explain_field,
+            "list_doubts" => list_doubts,
+            _ => return None,
+        };
+        Some(self.record(arguments).and_then(|record| tool(&record, arguments)))
+    }
+
+    fn record(&self, arguments: &Value) -> Answer {
+        let path = arguments["path"].as_str().ok_or("a path is needed, as text")?;
+        let input = self.input(path)?;
+        let bytes = self.apart.bytes(&input).map_err(|e| e.to_string())?;
+        let key = format!("{} {}", sha256(&bytes), input.name);
+        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, record)) = kept().iter().find(|(known, _)| *known == key) {
+            return Ok(record.clone());
+        }
+        let outcome = self.apart.read(&Input::in_memory(&input.name, bytes)).swap_remove(0);
+        let value: Value = serde_json::from_slice(&outcome).map_err(|e| e.to_string())?;
+        if is_error(&outcome) {
+            let said = |part: &str| value["error"][part].as_str().unwrap_or_default().to_owned();
+            return Err(format!("{path} gives no record. {}: {}", said("code"), said("message")));
+        }
+        let mut kept = kept();
+        kept.push_front((key, value.clone()));
+        kept.truncate(KEPT);
+        Ok(value)
+    }
+
+    /// The document at a path, if it really is below one of the folders: links out of them lead nowhere.
+    fn input(&self, path: &str) -> Result<Input, String> {
+        let candidates = self.roots.iter().map(|root| Input::of_file(&root.join(path)));
+        let is_inside = |input: &Input| {
+            let real = input.on_disk().and_then(|file| file.canonicalize().ok());
+            real.is_some_and(|real| real.is_file() && self.roots.iter().any(|root| real.starts_with(root)))
+        };
+        let found = candidates.into_iter().find(is_inside);
+        found.map(|input| input.called(path)).ok_or_else(|| {
+            let folders: Vec<String> = self.roots.iter().map(|r| r.display().to_string()).collect();
+            format!("there is no document {path} below {}", folders.join(", "))
+        })
+    }
+}
+
+/// The record without the maps of its evidence and its body, and beside it each value with its place.
+fn read_report(record: &Value, arguments: &Value) -> Answer {
+    let with_sections = arguments["sections"].as_bool().unwrap_or(false);
+    let mut short = record.clone();
+    if let Some(parts) = short.as_object_mut() {
+        parts.retain(|name, _| {
+            name != "evidence" && name != "diagnostics" && (with_sections || name != "sections")
+        });
+    }
+    let evidence = record["evidence"].as_object().into_iter().flatten();
+    let read: Map<String, Value> = evidence
+        .filter(|(pointer, _)| with_sections || !pointer.starts_with("/sections"))
+        .filter(|(_, e)| e["quote"].is_string())
+        .map(|(pointer, e)| (pointer.clone(), json!({ "page": page(e), "quote": e["quote"] })))
+        .collect();
+    Ok(json!({ "record": short, "read_from": read, "in_doubt": doubts_of_json(record).len() }))
+}
+
+fn explain_field(record: &Value, arguments: &Value) -> Answer {
+    let pointer = arguments["pointer"].as_str().ok_or("a pointer is needed, as text")?;
+    let evidence = &record["evidence"][pointer];
+    let value = record.pointer(pointer);
+    if value.is_none() && evidence.is_null() {
+        return Err(format!("the record has no {pointer}; read_report lists what it has"));
+    }
+    let below = |of: &Value| {
+        of["path"].as_str().is_some_and(|path| path == pointer || path.starts_with(&format!("{pointer}/")))
+    };
+    let diagnostics: Vec<&Value> =
+        record["diagnostics"].as_array().into_iter().flatten().filter(|d| below(d)).collect();
+    Ok(
+        json!({ "pointer": pointer, "value": value, "page": page(evidence), "evidence": evidence, "diagnostics": diagnostics }),
+    )
+}
+
+fn list_doubts(record: &Value, _: &Value) -> Answer {
+    let doubts: Vec<Value> = doubts_of_json(record)
+        .into_iter()
+        .map(|d| {
+            json!({
+                "pointer": d.pointer, "value": record.pointer(&d.pointer), "code": d.code.to_string(), "message": d.message,
+                "page": d.page, "quote": d.quote,
+            })
+        })
+        .collect();
+    Ok(json!({ "doubts": doubts }))
+}
+
+fn page(evidence: &Value) -> &Value {
+    &evidence["spans"][0]["page"]
+}

@@ -1,0 +1,117 @@
+//! One run at a time into one output.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::plan::Destination;
+use super::tables::{TablePlan, TableTarget};
+
+/// Held while an output is written. The lock is the system's, so that it ends with a run that is killed, and what such a run
+/// leaves of its file means nothing.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    path: PathBuf,
+    _held: File,
+}
+
+impl Lock {
+    /// Takes the lock of an output; `None` where others can't disturb it: a stream or a device.
+    ///
+    /// # Errors
+    /// Another run has it, or nothing can be written there.
+    pub(crate) fn of(to: &Destination) -> io::Result<Option<Self>> {
+        match to {
+            Destination::Stdout(_) | Destination::Tables(TablePlan { to: TableTarget::Stdout, .. }) => {
+                Ok(None)
+            }
+            Destination::Folder(folder)
+            | Destination::Tables(TablePlan { to: TableTarget::Folder(folder, _), .. }) => {
+                fs::create_dir_all(folder)?;
+                Self::at(folder.join(".findings-lock"), folder).map(Some)
+            }
+            Destination::File(path, _)
+            | Destination::Tables(TablePlan { to: TableTarget::File(path, _), .. }) => {
+                if super::file::is_device(path) {
+                    Ok(None)
+                } else {
+                    Self::beside(path).map(Some)
+                }
+            }
+        }
+    }
+
+    fn beside(output: &Path) -> io::Result<Self> {
+        // A link is another name for one output.
+        let output = fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
+        let (folder, name) = (output.parent().filter(|f| !f.as_os_str().is_empty()), output.file_name());
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let mut file = std::ffi::OsString::from(".");
+        file.push(name.unwrap_or_default());
+        file.push(".findings-lock");
+        Self::at(folder.join(file), &output)
+    }
+
+    fn at(path: PathBuf, output: &Path) -> io::Result<Self> {
+        loop {
+            let mut held = File::options().create(true).truncate(false).write(true).open(&path)?;
+            match held.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(taken(output, &path)),
+                // A file system that knows no locks is no reason to write nothing.
+                Err(TryLockError::Error(_)) => return Ok(Self { path, _held: held }),
+            }
+            // Its holder may have removed it between the two steps: then it is nobody's lock.
+            if is_still(&held, &path) {
+                held.set_len(0)?;
+                write!(held, "{}", std::process::id())?;
+                return Ok(Self { path, _held: held });
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+fn taken(output: &Path, lock: &Path) -> io::Error {
+    let process = fs::read_to_string(lock).map(|id| format!(" (process {id})")).unwrap_or_default();
+    io::Error::other(format!(
+        "another run of findings{process} writes to {}; wait for its end, or name another output",
+        output.display()
+    ))
+}
+
+#[cfg(unix)]
+fn is_still(held: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    matches!((held.metadata(), fs::metadata(path)), (Ok(a), Ok(b)) if (a.dev(), a.ino()) == (b.dev(), b.ino()))
+}
+
+#[cfg(not(unix))]
+fn is_still(_: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_at_a_time_and_nothing_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("new/out.ndjson");
+        let first = Lock::beside(&output).unwrap();
+        let refused = Lock::beside(&output).unwrap_err().to_string();
+        assert!(
+            refused.contains(&format!("another run of findings (process {}) writes to", std::process::id()))
+        );
+        drop(first);
+        drop(Lock::beside(&output).unwrap());
+        assert_eq!(fs::read_dir(folder.path().join("new")).unwrap().count(), 0);
+    }
+}

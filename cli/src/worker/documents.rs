@@ -1,0 +1,50 @@
+//! The child's side of reading apart: documents in, outcomes out, one after the other.
+
+use std::ffi::OsString;
+use std::io::{self, BufReader, BufWriter};
+use std::sync::Arc;
+
+use findings_core::record::ErrorCode;
+use findings_host::wire;
+
+use super::os;
+use crate::apart::{OUTCOME, READ, SETTLE, SPENT, parted};
+use crate::input::Input;
+use crate::input::name::path_of;
+use crate::output::Format;
+use crate::progress::Pages;
+use crate::reader::Reader;
+use crate::settings::Settings;
+
+/// The largest document that crosses, with its name.
+const REQUEST: u64 = (1 << 30) + (1 << 16);
+
+/// Answers until there are no more documents. The first message has the settings.
+pub(super) fn serve() -> io::Result<()> {
+    // What a library prints is no answer.
+    let (from, to) = os::private_pipes()?;
+    let (mut from, mut to) = (BufReader::new(from), BufWriter::new(to));
+    let Some((SETTLE, options)) = wire::read(&mut from, REQUEST)? else {
+        return Err(io::Error::other("the settings are needed first"));
+    };
+    let options = String::from_utf8(options).map_err(io::Error::other)?;
+    let options = options.split('\0').filter(|o| !o.is_empty()).map(|o| OsString::from(path_of(o)));
+    let means = Settings::of_options(options).and_then(|s| Ok((s.open()?, s.timeout(), s.split)));
+    let (means, timeout, split) = match means {
+        Ok(means) => means,
+        Err(why) => return wire::write(&mut to, wire::REFUSED, &[why.as_bytes()]),
+    };
+    let reader =
+        Reader { options: Arc::new(means.options), format: Format::Ndjson, timeout, pages: Pages::hidden() };
+    wire::write(&mut to, wire::READY, &[])?;
+    while let Some((READ, request)) = wire::read(&mut from, REQUEST)? {
+        let (name, bytes) = parted(&request).ok_or_else(|| io::Error::other("a document without a name"))?;
+        let all = reader.read_all(Input::in_memory(name, bytes), split);
+        // A document that was given up is still being read, on a thread that nobody can end: this process has to go.
+        let spent = all.iter().filter_map(|done| done.error.as_ref()).any(|e| e.code == ErrorCode::TimedOut);
+        let lines: Vec<Vec<u8>> = all.into_iter().map(|done| done.rendered.into_text()).collect();
+        let kind = if spent { SPENT } else { OUTCOME };
+        wire::write(&mut to, kind, &[&lines.join(&b'\n')])?;
+    }
+    Ok(())
+}
