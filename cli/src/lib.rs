@@ -4,6 +4,7 @@
 //! (the Python package); [`worker`] is public for tests of the whole pipeline, which need a runner.
 
 #[cfg(feature = "sqlite")]
+mod brought;
 mod collection;
 mod commands;
 mod contain;

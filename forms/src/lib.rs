@@ -5,12 +5,21 @@
 //! |---|---|
 //! | [`model`] | what a file may say; its JSON Schema |
 //! | [`parse()`] | text → model, with errors that name the line and what to write |
+//! | `read` | a document's fields, tables, lists and sections, as a file speaks of them |
+//! | [`extension`] | the schema of what records have no place for |
+//! | [`FileFormat`], [`FormatFiles`] | files as core asks for foreign formats |
 //!
 //! It knows `findings-core` and nothing of the command.
 
+pub mod extension;
+mod files;
+mod format;
 pub mod model;
 mod parse;
+mod read;
 
+pub use files::{BUNDLED, FormatFiles, SUFFIX};
+pub use format::FileFormat;
 pub use parse::{FileError, Lines, parse};
 
 #[cfg(doctest)]
