@@ -20,6 +20,7 @@ pub const SUFFIX: &str = ".format.toml";
 /// The files that come with findings: name and text.
 pub const BUNDLED: &[(&str, &str)] = &[
     ("hiqa.format.toml", include_str!("../formats/hiqa.format.toml")),
+    ("michigan.format.toml", include_str!("../formats/michigan.format.toml")),
     ("ofsted-school.format.toml", include_str!("../formats/ofsted-school.format.toml")),
 ];
 

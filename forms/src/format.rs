@@ -159,13 +159,17 @@ fn manifest_of(file: &FormatFile) -> FormatManifest {
     }
 }
 
+/// What the promise of a value does not reach: single judgements (`judgements` of a promise does), and a type, which is never
+/// null.
+const NOT_PROMISED: &[&str] = &["/judgements", "/inspection/type"];
+
 /// What every edition promises: its required fields, and what the file says.
 fn own(file: &FormatFile) -> Own {
     let ids: Vec<&str> = match file.editions.as_slice() {
         [] => vec!["1"],
         all => all.iter().map(|e| e.id.as_str()).collect(),
     };
-    let required = file.fields.iter().filter(|f| f.presence == Presence::Required && f.pointer != "/judgements");
+    let required = file.fields.iter().filter(|f| f.presence == Presence::Required && !NOT_PROMISED.contains(&f.pointer.as_str()));
     let required: Vec<Promised> = required
         .map(|f| Promised::Value(if f.pointer == "/inspection" { "/inspection/start" } else { leak(&f.pointer) }))
         .chain(file.lists.iter().filter(|l| l.presence == Presence::Required).map(|l| Promised::Value(leak(&l.into))))

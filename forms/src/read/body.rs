@@ -35,12 +35,25 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
             }
             continue;
         };
-        let items = body::items(view.doc, range);
+        let items = body::items(view.doc, range.clone());
+        left_over(view, range, &items, list, draft);
         if items.is_empty() {
             draft.absent(list.into.clone(), Status::NotRead);
             draft.warn("value-not-read", Some(&list.into), None, "the heading of the list is there, and no item of it was read");
         }
         put(list, items, &rule, extension, draft);
+    }
+}
+
+/// Says which paragraphs under a list's heading are no part of its items: an item may have lost its mark.
+fn left_over(view: &View, range: Range<usize>, items: &[Item], list: &List, draft: &mut Draft) {
+    let taken = |text: &str| items.iter().any(|i| i.text.as_str().contains(text));
+    for block in &view.doc.blocks[range] {
+        let text = block.text.as_str();
+        if block.role == Role::Paragraph && !items.is_empty() && !text.ends_with(':') && !taken(text) {
+            let message = format!("“{text}” stands under the heading of the list and is no item");
+            draft.warn("text-not-read", Some(&list.into), Some(block.page), message);
+        }
     }
 }
 

@@ -17,8 +17,7 @@ struct Readings {
     got: Vec<(Got, Text)>,
     /// A text that stands where the value should and is none.
     unread: Option<Text>,
-    /// Whether a label was printed, or a region is there where it could have been.
-    labelled: bool,
+    /// Whether a region of the file was looked through.
     searched: bool,
 }
 
@@ -44,9 +43,10 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
             rule: &rule,
         };
         let looked = places::look(view, format.file(), place, format.labels());
-        all.searched |= looked.region || format.optional_region(place.region.as_deref());
+        // Only of a part that was found, or that documents may lack, can be said that something is not in it.
+        let part = place.region.as_deref();
+        all.searched |= part.is_some() && (looked.region || format.optional_region(part));
         for text in looked.texts {
-            all.labelled = true;
             match values::read(&text, wanted) {
                 Some(got) => all.got.push((got, text)),
                 None if !text.is_empty() => all.unread = all.unread.or(Some(text)),

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use findings_core::grammar::label::find_label;
+use findings_core::grammar::label::{find_label, label};
 use findings_core::text::Text;
 
+use super::values;
 use super::view::{Line, View, begins, is_any, labelled};
 use crate::model::{FormatFile, Phrases, Place, Which};
 
@@ -12,6 +13,33 @@ use crate::model::{FormatFile, Phrases, Place, Which};
 const LINES: usize = 4;
 /// How far into a line a colon makes a label of what is before it, in bytes.
 const LABEL_REACH: usize = 48;
+
+/// A line to sign on.
+const DRAWN: &str = "___";
+/// What stands on a line to sign on, a day, is shorter than this, in bytes.
+const SIGNING: usize = 30;
+
+/// What ends a value.
+#[derive(Clone, Copy)]
+struct Until<'f> {
+    /// Words that end it wherever they stand: the place's own.
+    anywhere: &'f [String],
+    /// The labels of the file.
+    labels: &'f [String],
+}
+
+impl Until<'_> {
+    fn begins(self, line: &str) -> bool {
+        self.anywhere.iter().chain(self.labels).any(|p| label(p)(line).is_ok())
+    }
+
+    /// Where the first of them stands.
+    fn find(self, text: &str) -> Option<usize> {
+        let at = |slice: &str| slice.as_ptr() as usize - text.as_ptr() as usize;
+        let own = self.anywhere.iter().filter_map(|p| find_label(text, p)).map(at);
+        own.chain(labelled(text, self.labels).map(|range| range.start)).min()
+    }
+}
 
 /// What was found at a place.
 pub(super) struct Looked {
@@ -40,16 +68,16 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: &[String]) -> Ve
     if let Some(rank) = place.heading {
         return range.filter(|i| lines[*i].heading == Some(rank)).map(|i| lines[i].text.clone()).collect();
     }
-    let until = [&place.until[..], labels].concat();
+    let until = Until { anywhere: &place.until, labels };
     let Some((kind, phrases)) = place.label() else { return Vec::new() };
     let at = |i: usize| match kind {
-        "after" => after(view, i, range.end, place, &until),
+        "after" => after(view, i, range.end, place, until),
         "row" => row(&lines[i], phrases),
-        "under" => under(view, i, range.end, phrases),
+        "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
         "above" => {
             begins(lines[i].text.as_str(), phrases)?;
             let from = i.saturating_sub(usize::from(place.lines.unwrap_or(1))).max(range.start);
-            Some(Text::join(lines[from..i].iter().map(|l| &l.text), " "))
+            Some(cut(&Text::join(lines[from..i].iter().map(|l| &l.text), " "), until))
         }
         "below" => {
             let below = lines.get(i + 1).filter(|_| is_any(lines[i].text.as_str(), phrases) && i + 1 < range.end)?;
@@ -58,13 +86,13 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: &[String]) -> Ve
         _ => None,
     };
     if kind == "sentence" {
-        return sentences(view, &range, phrases, &until);
+        return sentences(view, &range, phrases, until);
     }
     range.clone().filter_map(at).collect()
 }
 
 /// What stands behind a label, over its line and those of its block that go on with it.
-fn after(view: &View, i: usize, end: usize, place: &Place, until: &[String]) -> Option<Text> {
+fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
     let first = &view.lines[i];
     let whole = first.text.as_str();
     let label = labelled(whole, &place.after)?;
@@ -89,24 +117,15 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: &[String]) -> 
 }
 
 /// Whether a line begins with a label: one of the file's, or words before a colon.
-fn is_labelled(line: &str, labels: &[String]) -> bool {
+fn is_labelled(line: &str, until: Until) -> bool {
     let colon = line.find(':').filter(|at| *at < LABEL_REACH && line.starts_with(char::is_uppercase));
-    labelled(line, labels).is_some() || colon.is_some_and(|at| line[at + 1..].starts_with(' ') || at + 1 == line.len())
+    until.begins(line) || colon.is_some_and(|at| line[at + 1..].starts_with(' ') || at + 1 == line.len())
 }
 
-/// A text up to the first of some labels.
-fn cut(text: &Text, until: &[String]) -> Text {
-    let end = until
-        .iter()
-        .filter_map(|u| {
-            let range = labelled(text.as_str(), std::slice::from_ref(u)).or_else(|| {
-                let slice = find_label(text.as_str(), u).filter(|_| u.ends_with([':', '#']))?;
-                Some(text.range_of(slice))
-            })?;
-            Some(range.start)
-        })
-        .min();
-    text.slice(0..end.unwrap_or(text.as_str().len()))
+/// A text up to what ends it.
+fn cut(text: &Text, until: Until) -> Text {
+    let end = until.find(text.as_str()).unwrap_or(text.as_str().len());
+    text.slice(0..end)
 }
 
 fn row(line: &Line, phrases: &Phrases) -> Option<Text> {
@@ -118,11 +137,23 @@ fn under(view: &View, i: usize, end: usize, phrases: &Phrases) -> Option<Text> {
     if !is_any(view.lines[i].text.as_str(), phrases) {
         return None;
     }
-    let below = view.lines[i + 1..end].iter().take_while(|l| l.heading.is_none());
-    Some(Text::join(below.map(|l| &l.text), " "))
+    let lines = &view.lines[i + 1..end];
+    let ends = |(n, line): (usize, &Line)| {
+        let drawn_below = lines.get(n + 1).is_some_and(|l| l.text.as_str().starts_with(DRAWN));
+        let short = line.text.as_str().len() < SIGNING;
+        line.heading.is_some() || signs(line.text.as_str()) || drawn_below && short
+    };
+    let to = lines.iter().enumerate().position(ends).unwrap_or(lines.len());
+    Some(Text::join(lines[..to].iter().map(|l| &l.text), " "))
 }
 
-fn sentences(view: &View, range: &Range<usize>, phrases: &Phrases, until: &[String]) -> Vec<Text> {
+/// Whether a line is of a signature: one to sign on, or a date alone.
+fn signs(line: &str) -> bool {
+    let alone = || values::day(line, true).is_some_and(|(_, slice)| slice.len() + 2 > line.trim().len());
+    line.starts_with(DRAWN) || alone()
+}
+
+fn sentences(view: &View, range: &Range<usize>, phrases: &Phrases, until: Until) -> Vec<Text> {
     let mut blocks: Vec<usize> = view.lines[range.clone()].iter().map(|l| l.block).collect();
     blocks.dedup();
     let found = blocks.into_iter().filter_map(|b| {

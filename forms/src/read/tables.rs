@@ -39,9 +39,12 @@ impl Row {
 pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String, Value>, draft: &mut Draft) {
     for (at, table) in format.file().tables.iter().enumerate() {
         let range = view.region(format.file(), table.region.as_deref());
-        let range = range.map(|r| rows_of(view, r, table));
-        let rows: Vec<Row> = range.clone().unwrap_or_default().into_iter().flat_map(|r| items(format, view, r, table, at)).collect();
-        let found = range.is_some_and(|r| !r.is_empty());
+        let range = range.and_then(|r| rows_of(view, r, table));
+        let found = range.is_some();
+        let (rows, left_over) = range.map(|r| items(format, view, r, table, at)).unwrap_or_default();
+        if !table.under.is_empty() {
+            tell(&left_over, table, draft);
+        }
         if rows.is_empty() {
             absent(table, found, format.optional_region(table.region.as_deref()), draft);
         }
@@ -63,21 +66,20 @@ fn absent(table: &Table, found: bool, optional: bool, draft: &mut Draft) {
 }
 
 /// The lines that a table may have rows in: behind its head, or under its heading.
-fn rows_of(view: &View, range: Range<usize>, table: &Table) -> Vec<Range<usize>> {
+fn rows_of(view: &View, range: Range<usize>, table: &Table) -> Option<Range<usize>> {
     let ends = |from: usize| {
         let end = (from..range.end).find(|i| view.lines[*i].heading.is_some() && table.region.is_none());
         from..end.unwrap_or(range.end)
     };
-    let starts = range.clone().filter(|i| {
+    let mut starts = range.clone().filter(|i| {
         let line = &view.lines[*i];
         is_head(line, table) || !table.under.is_empty() && is_any(line.text.as_str(), &table.under)
     });
-    let starts: Vec<usize> = starts.collect();
-    match starts.first() {
-        // The head is printed again on the next page: it is one table.
-        Some(first) => vec![ends(first + 1)],
-        None if has_head(table) || !table.under.is_empty() => Vec::new(),
-        None => vec![range],
+    match starts.next() {
+        // The head may be printed again on the next page: it is one table.
+        Some(first) => Some(ends(first + 1)),
+        None if has_head(table) || !table.under.is_empty() => None,
+        None => Some(range),
     }
 }
 
@@ -90,9 +92,11 @@ fn is_head(line: &Line, table: &Table) -> bool {
         && table.columns.iter().all(|c| line.cells.iter().any(|cell| is_any(cell.as_str(), &c.head)))
 }
 
-fn items(format: &FileFormat, view: &View, range: Range<usize>, table: &Table, at: usize) -> Vec<Row> {
+/// The rows of a range, and the lines in it that are none.
+fn items(format: &FileFormat, view: &View, range: Range<usize>, table: &Table, at: usize) -> (Vec<Row>, Vec<Text>) {
     let mut group: Option<Got> = None;
     let mut rows = Vec::new();
+    let mut left_over: Vec<&Line> = Vec::new();
     let rule = format.rule(&format!("table/{at}/groups"));
     for line in &view.lines[range] {
         if is_head(line, table) {
@@ -106,6 +110,9 @@ fn items(format: &FileFormat, view: &View, range: Range<usize>, table: &Table, a
         }
         let first = line.cells.first().map_or("", Text::as_str);
         let wanted = table.rows.is_empty() || begins(first, &table.rows).is_some();
+        if line.cells.is_empty() && table.rows.is_empty() && line.heading.is_none() {
+            left_over.push(line);
+        }
         if full == 0 || !wanted || full < 2 && table.columns.len() > 1 && table.rows.is_empty() {
             continue;
         }
@@ -115,7 +122,16 @@ fn items(format: &FileFormat, view: &View, range: Range<usize>, table: &Table, a
         }
         rows.push(row);
     }
-    rows
+    (rows, left_over.into_iter().map(|l| l.text.clone()).collect())
+}
+
+/// Says which lines stand where a table's rows do and are none: a row may have been taken for lines.
+fn tell(left_over: &[Text], table: &Table, draft: &mut Draft) {
+    let Some(first) = left_over.first() else { return };
+    let words = Text::join(left_over, " ");
+    let quote: String = words.as_str().chars().take(120).collect();
+    let message = format!("“{quote}” stands where the table's rows do and is none");
+    draft.warn("text-not-read", Some(&table.into), Some(first.page()), message);
 }
 
 fn row(format: &FileFormat, line: &Line, table: &Table, at: usize) -> Row {

@@ -149,7 +149,7 @@ fn shape_len(text: &str, shape: &str) -> Option<usize> {
 }
 
 /// The first day of a text.
-fn day(text: &str, month_first: bool) -> Option<(Date, &str)> {
+pub(super) fn day(text: &str, month_first: bool) -> Option<(Date, &str)> {
     let named = find(month_day_year, text).map(|h| (h.value, h.slice));
     let numeric = || find(american, text).map(|h| (h.value, h.slice));
     let british = || find(date, text).map(|h| (h.value, h.slice));
