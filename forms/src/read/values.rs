@@ -54,7 +54,7 @@ pub(super) fn read(text: &Text, wanted: Wanted) -> Option<Got> {
     };
     match wanted.kind {
         _ if s.trim().is_empty() => None,
-        ValueType::Text | ValueType::Address | ValueType::Mark => Some(got(json!(s.trim()), s)),
+        ValueType::Text | ValueType::Address | ValueType::Mark => Some(got(json!(unwrapped(s)), s)),
         ValueType::Date => {
             let (day, slice) = day(s, wanted.month_first)?;
             Some(got(json!(day.to_string()), slice))
@@ -78,6 +78,14 @@ pub(super) fn read(text: &Text, wanted: Wanted) -> Option<Got> {
             (None, None) => None,
         },
     }
+}
+
+/// A text; an address of the web or of mail has no blanks, save where its line was too short for it.
+fn unwrapped(text: &str) -> String {
+    let text = text.trim();
+    let is_web = ["http://", "https://", "www."].iter().any(|p| text.starts_with(p)) || text.matches('@').count() == 1;
+    let long = text.split_whitespace().all(|part| part.len() > 3);
+    if is_web && long { text.split_whitespace().collect() } else { text.to_owned() }
 }
 
 /// The forms that a code is printed in.
