@@ -39,7 +39,12 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
         left_over(view, range, &items, list, draft);
         if items.is_empty() {
             draft.absent(list.into.clone(), Status::NotRead);
-            draft.warn("value-not-read", Some(&list.into), None, "the heading of the list is there, and no item of it was read");
+            draft.warn(
+                "value-not-read",
+                Some(&list.into),
+                None,
+                "the heading of the list is there, and no item of it was read",
+            );
         }
         put(list, items, &rule, extension, draft);
     }
@@ -61,7 +66,13 @@ fn put(list: &List, items: Vec<Item>, rule: &str, extension: &mut Map<String, Va
     match list.into.as_str() {
         "/improvements" => {
             let kind = list.kind.as_deref().unwrap_or("recommendation");
-            body::add_improvements(draft, items, kind, list.addressed_to.as_deref().unwrap_or("provider"), rule);
+            body::add_improvements(
+                draft,
+                items,
+                kind,
+                list.addressed_to.as_deref().unwrap_or("provider"),
+                rule,
+            );
         }
         "/strengths" => body::add_strengths(draft, items, rule),
         own => {

@@ -17,7 +17,8 @@ pub fn root() -> PathBuf {
 /// The documents of a folder, in order.
 pub fn documents(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("the folder is there").flatten().map(|e| e.path());
-    let is_document = |p: &PathBuf| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf") || e == "txt");
+    let is_document =
+        |p: &PathBuf| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf") || e == "txt");
     let mut all: Vec<PathBuf> = entries.filter(is_document).collect();
     all.sort();
     all
