@@ -6,6 +6,7 @@ pub(crate) mod explain;
 #[cfg(feature = "sqlite")]
 pub(crate) mod export;
 pub(crate) mod extract;
+pub(crate) mod format;
 pub(crate) mod formats;
 pub(crate) mod gold;
 #[cfg(feature = "sqlite")]

@@ -5,6 +5,7 @@
 
 mod apart;
 #[cfg(feature = "sqlite")]
+mod brought;
 mod collection;
 mod commands;
 mod contain;
@@ -74,6 +75,7 @@ enum Command {
     Validate(commands::validate::Args),
     Schema(commands::schema::Args),
     Formats(commands::formats::Args),
+    Format(commands::format::Args),
     Explain(commands::explain::Args),
     Link(commands::link::Args),
     Plugin(commands::plugin::Args),
@@ -145,6 +147,7 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Validate(args) => commands::validate::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
         Command::Formats(args) => commands::formats::run(&args),
+        Command::Format(args) => commands::format::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Link(args) => commands::link::run(&args),
         Command::Plugin(args) => commands::plugin::run(&args),

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use findings_core::runner::Runner;
 use findings_core::schema::Published;
-use findings_host::PluginHost;
 use serde_json::Value;
 
 use crate::apart::Apart;
+use crate::brought::Brought;
 use crate::commands;
 use crate::ordered::in_order;
 use crate::output::Format;
@@ -160,7 +160,7 @@ impl Settings {
         Ok(commands::formats::formats_json(self.host()?.as_deref()))
     }
 
-    fn host(&self) -> Result<Option<Arc<PluginHost>>, String> {
+    fn host(&self) -> Result<Option<Arc<Brought>>, String> {
         let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
         self.plugins.open(runner).map(|(host, _)| host)
     }

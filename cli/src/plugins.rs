@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use findings_core::runner::Runner;
+use findings_forms::FormatFiles;
 use findings_host::trust::{Installed, TrustList, scan};
 use findings_host::{PluginHost, PluginLimits};
 
+use crate::brought::Brought;
 use crate::input::name::name_of;
 
 /// Plugins, for every command that reads documents or knows formats.
@@ -23,6 +25,12 @@ pub(crate) struct PluginArgs {
     /// Use no plugins
     #[arg(long)]
     no_plugins: bool,
+    /// A folder of formats in files (NAME.format.toml), before the user's own; may be given again
+    #[arg(long = "formats-dir", value_name = "DIR")]
+    formats: Vec<PathBuf>,
+    /// Use no formats in files, not even those that come with findings
+    #[arg(long)]
+    no_format_files: bool,
 }
 
 /// The file that lists trusted plugins.
@@ -44,14 +52,35 @@ pub(crate) fn user_folder() -> Option<PathBuf> {
     Some(dirs::data_dir()?.join("findings").join("plugins"))
 }
 
+/// The folder for a user's own formats.
+fn user_formats() -> Option<PathBuf> {
+    Some(dirs::config_dir()?.join("findings").join("formats"))
+}
+
 impl PluginArgs {
     /// Options that say the same.
     pub(crate) fn as_options(&self) -> Vec<String> {
-        let mut options: Vec<String> =
-            self.folders.iter().map(|folder| format!("--plugin-dir={}", name_of(folder))).collect();
+        let named = |option: &'static str, folders: &[PathBuf]| -> Vec<String> {
+            folders.iter().map(|folder| format!("{option}={}", name_of(folder))).collect()
+        };
+        let mut options = named("--plugin-dir", &self.folders);
+        options.extend(named("--formats-dir", &self.formats));
         options.push(format!("--plugin-timeout={}", self.plugin_timeout));
         options.extend(self.no_plugins.then(|| "--no-plugins".to_owned()));
+        options.extend(self.no_format_files.then(|| "--no-format-files".to_owned()));
         options
+    }
+
+    /// The formats of files that may be used, and what is wrong with others.
+    fn files(&self) -> Result<(FormatFiles, Vec<String>), String> {
+        if self.no_format_files {
+            return Ok(Default::default());
+        }
+        if let Some(missing) = self.formats.iter().find(|f| !f.is_dir()) {
+            return Err(format!("{}: there is no such folder of formats", missing.display()));
+        }
+        let folders: Vec<PathBuf> = self.formats.iter().cloned().chain(user_formats()).collect();
+        Ok(FormatFiles::open(&folders))
     }
 
     /// The folders that are looked through, in order.
@@ -61,12 +90,8 @@ impl PluginArgs {
         self.folders.iter().cloned().chain(from_env).chain(user_folder()).collect()
     }
 
-    /// The plugins that may be used; what may not is said on standard error.
-    pub(crate) fn host(
-        &self,
-        runner: Arc<dyn Runner>,
-        quiet: bool,
-    ) -> Result<Option<Arc<PluginHost>>, String> {
+    /// The plugins and files that may be used; what may not is said on standard error.
+    pub(crate) fn host(&self, runner: Arc<dyn Runner>, quiet: bool) -> Result<Option<Arc<Brought>>, String> {
         let (host, refused) = self.open(runner)?;
         for refusal in refused.iter().filter(|_| !quiet) {
             eprintln!("findings: {refusal}");
@@ -74,11 +99,19 @@ impl PluginArgs {
         Ok(host)
     }
 
-    /// The plugins that may be used, and why others are not.
+    /// The plugins and files that may be used, and why others are not.
     pub(crate) fn open(
         &self,
         runner: Arc<dyn Runner>,
-    ) -> Result<(Option<Arc<PluginHost>>, Vec<String>), String> {
+    ) -> Result<(Option<Arc<Brought>>, Vec<String>), String> {
+        let (host, mut refused) = self.host_of_plugins(runner)?;
+        let (files, wrong) = self.files()?;
+        refused.extend(wrong.into_iter().map(|w| format!("a format's file is not used: {w}")));
+        let none = host.is_none() && files.all().next().is_none();
+        Ok(((!none).then(|| Arc::new(Brought::new(host, files))), refused))
+    }
+
+    fn host_of_plugins(&self, runner: Arc<dyn Runner>) -> Result<(Option<PluginHost>, Vec<String>), String> {
         if self.no_plugins {
             return Ok((None, Vec::new()));
         }
@@ -112,6 +145,6 @@ impl PluginArgs {
         let limits =
             PluginLimits { document: Duration::from_secs(self.plugin_timeout), ..PluginLimits::default() };
         let host = PluginHost::new(plugins, runner, limits)?;
-        Ok((Some(Arc::new(host)), refused))
+        Ok((Some(host), refused))
     }
 }

@@ -330,7 +330,12 @@ pub(crate) fn claims_of(
     outline: &Outline,
 ) -> Vec<Claim> {
     let core = core.iter().map(|f| f.info());
-    claims(core.chain(plugins.into_iter().flat_map(Foreign::formats)), outline)
+    let mut claims = claims(core.chain(plugins.into_iter().flat_map(Foreign::formats)), outline);
+    let yields = |c: &Claim| plugins.is_some_and(|p| p.yields(c.format));
+    if claims.iter().any(|c| c.score >= THRESHOLD && !yields(c)) {
+        claims.retain(|c| !yields(c));
+    }
+    claims
 }
 
 /// Holds a plugin's record against schemas and document.

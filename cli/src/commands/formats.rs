@@ -9,11 +9,11 @@ use findings_core::pipeline::formats;
 use findings_core::plugin::Foreign;
 use findings_core::plugin::manifest::CodeManifest;
 use findings_core::record::vocabulary::CODE_LISTS;
-use findings_host::PluginHost;
 use serde_json::{Value, json};
 
 use super::{print, usage};
 use crate::Exit;
+use crate::brought::Brought;
 use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
 
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args) -> Exit {
         Err(e) => return usage(e),
     };
     let plugins = plugins.as_deref();
-    let more = plugins.map(PluginHost::codes).unwrap_or_default();
+    let more = plugins.map(Brought::codes).unwrap_or_default();
     if args.checks {
         return print(&checks_text(args.json));
     }
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args) -> Exit {
 }
 
 /// Every format with its editions and gaps, and the plugin that reads it.
-pub(crate) fn formats_json(plugins: Option<&PluginHost>) -> Value {
+pub(crate) fn formats_json(plugins: Option<&Brought>) -> Value {
     let format = |f: &'static FormatInfo| {
         let mut value = json!(f);
         value["plugin"] = json!(plugins.and_then(|p| p.plugin_of(f.id)));
@@ -65,7 +65,7 @@ pub(crate) fn formats_json(plugins: Option<&PluginHost>) -> Value {
     formats(plugins.map(|host| host as _)).into_iter().map(format).collect()
 }
 
-fn formats_text(plugins: Option<&PluginHost>) -> String {
+fn formats_text(plugins: Option<&Brought>) -> String {
     let mut s = String::new();
     for f in formats(plugins.map(|host| host as _)) {
         // Writing to a string cannot fail.

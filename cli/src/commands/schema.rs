@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use findings_core::plugin;
 use findings_core::schema::{self, Published};
+use findings_forms::model;
 use findings_workbench::schema as workbench;
 use findings_workbench::schema_diff::estate::write_index;
 
@@ -87,14 +88,14 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-/// The schemas of records, that of the text model, then those of the workbench.
+/// The schemas of records, that of the text model, that of a format's file, then those of the workbench.
 pub(crate) fn all() -> impl Iterator<Item = &'static Published> {
-    schema::SCHEMAS.iter().chain(plugin::SCHEMAS).chain(workbench::SCHEMAS)
+    schema::SCHEMAS.iter().chain(plugin::SCHEMAS).chain(model::SCHEMAS).chain(workbench::SCHEMAS)
 }
 
 /// Their files, and those of the code lists, by their path in the published folder.
 fn files() -> Vec<(PathBuf, String)> {
-    let models = plugin::SCHEMAS.iter().map(Published::file);
+    let models = plugin::SCHEMAS.iter().chain(model::SCHEMAS).map(Published::file);
     schema::files().into_iter().chain(models).chain(workbench::files()).collect()
 }
 

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use findings_core::plugin::manifest::CodeManifest;
 use findings_core::validate::{Problem, codes, value};
-use findings_host::PluginHost;
 use serde_json::Value;
 
 use super::{usage, written};
 use crate::Exit;
+use crate::brought::Brought;
 use crate::input::name::shown;
 use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
@@ -83,14 +83,14 @@ fn count(records: u64) -> String {
 /// What records are held against.
 #[derive(Debug)]
 pub struct Rules {
-    plugins: Option<Arc<PluginHost>>,
+    plugins: Option<Arc<Brought>>,
     /// The codes that plugins bring, where codes are held against lists.
     more: Option<Vec<CodeManifest>>,
 }
 
 impl Rules {
     /// The schemas of core and of these plugins; `strict`: the lists of codes, too.
-    pub(crate) fn new(plugins: Option<Arc<PluginHost>>, strict: bool) -> Self {
+    pub(crate) fn new(plugins: Option<Arc<Brought>>, strict: bool) -> Self {
         let more = strict.then(|| plugins.as_ref().map(|p| p.codes()).unwrap_or_default());
         Self { plugins, more }
     }

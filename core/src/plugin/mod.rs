@@ -45,6 +45,12 @@ pub trait Foreign: fmt::Debug + Send + Sync {
     /// Id and version of the plugin that brings a format.
     fn plugin_of(&self, format: &str) -> Option<String>;
 
+    /// Whether a format leaves a document to any other that claims it: one that was written with less to go by.
+    fn yields(&self, format: &str) -> bool {
+        let _ = format;
+        false
+    }
+
     /// Has a document read by the plugin of its format. Nothing is believed of the answer yet.
     ///
     /// # Errors

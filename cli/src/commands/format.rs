@@ -1,0 +1,61 @@
+//! `findings format`: formats in files, for whoever writes one.
+
+mod check;
+mod watch;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::Subcommand;
+use findings_core::pipeline::ReadOptions;
+use findings_core::runner::Runner;
+use findings_forms::FormatFiles;
+
+use crate::Exit;
+use crate::commands::usage;
+use crate::worker::ProcessRunner;
+
+/// Write a format in a file (NAME.format.toml): try it on samples, see what a change does
+#[derive(clap::Args)]
+#[command(after_help = HELP)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const HELP: &str = "\
+A format in a file says how a document is recognised and where its values stand; docs/formats.md leads
+through one. All commands read by the files of --formats-dir and of the user's own folder (findings/formats in the
+folder for settings), and by those that come with findings.
+
+Examples:
+  findings format check westmoor.format.toml letters     does it read them, and nobody else's
+  findings format watch westmoor.format.toml letters     read again at each save, and show what changed
+  findings extract --formats-dir . letters               records by it";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Try a file on samples: what is read of each field, what is in doubt, whose documents it claims
+    Check(check::Args),
+    /// Read samples again at each save of the file, and show what changed in their records
+    Watch(watch::Args),
+}
+
+pub(crate) fn run(args: &Args) -> Exit {
+    let done = match &args.command {
+        Command::Check(args) => check::run(args),
+        Command::Watch(args) => watch::run(args),
+    };
+    done.unwrap_or_else(usage)
+}
+
+/// Reading by one file, beside findings' own formats.
+fn reading(file: &Path) -> Result<(Arc<FormatFiles>, ReadOptions), String> {
+    let mut files = FormatFiles::default();
+    files.add_file(file).map_err(|faults| faults.join("\nfindings: "))?;
+    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+    let files = Arc::new(files);
+    let options =
+        ReadOptions { runner: Some(runner), plugins: Some(files.clone()), ..ReadOptions::default() };
+    Ok((files, options))
+}

@@ -1,0 +1,149 @@
+//! A file tried on samples.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use findings_core::doubts;
+use findings_core::format::{THRESHOLD, claims};
+use findings_core::pipeline::{self, ReadOptions};
+use findings_core::plugin::{self, Foreign};
+use findings_core::record::{Record, Status};
+use findings_forms::FormatFiles;
+use indexmap::IndexMap;
+
+use super::reading;
+use crate::commands::print;
+use crate::{Exit, input};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The format's file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Documents of the format: files, folders, globs
+    #[arg(value_name = "SAMPLE", required = true)]
+    samples: Vec<String>,
+    /// Documents of other formats: none of them may be claimed
+    #[arg(long, value_name = "INPUT")]
+    others: Vec<String>,
+}
+
+/// How often a field was what.
+#[derive(Default)]
+struct Tally {
+    read: usize,
+    not_stated: usize,
+    not_read: usize,
+}
+
+/// What came of the samples.
+#[derive(Default)]
+struct Report {
+    samples: usize,
+    clean: usize,
+    fields: IndexMap<String, Tally>,
+    problems: Vec<String>,
+    doubts: Vec<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, String> {
+    let (files, options) = reading(&args.file)?;
+    let mut report = Report::default();
+    for document in input::collect(&args.samples).list {
+        report.samples += 1;
+        match document.bytes(&options.limits) {
+            Ok(bytes) => report.sample(&document.name, &bytes, &files, &options),
+            Err(e) => report.problems.push(format!("{}: {e}", document.name)),
+        }
+    }
+    let claimed = others(&args.others, &files, &options);
+    let failed = !report.problems.is_empty() || !claimed.is_empty();
+    let mut text = report.text();
+    for line in &claimed {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "claimed, and of another format: {line}");
+    }
+    Ok(match print(&text) {
+        Exit::Done if failed => Exit::SomeFailed,
+        exit => exit,
+    })
+}
+
+impl Report {
+    fn sample(&mut self, name: &str, bytes: &[u8], files: &FormatFiles, options: &ReadOptions) {
+        if let Some(other) = collision(name, bytes) {
+            self.problems.push(format!("{name}: {other}"));
+        }
+        match pipeline::read(name, bytes, options).outcome {
+            Ok(read) if files.plugin_of(read.format()).is_some() => {
+                if let Some(record) = read.inspection() {
+                    self.record(name, record, files);
+                }
+            }
+            Ok(read) => self.problems.push(format!("{name}: it was read as {}", read.format())),
+            Err(e) => self.problems.push(format!("{name}: {}", e.error)),
+        }
+    }
+
+    fn record(&mut self, name: &str, record: &Record, files: &FormatFiles) {
+        for pointer in files.all().flat_map(|f| f.file().fields.iter()).map(|f| f.pointer.as_str()) {
+            let at = if pointer == "/inspection" { "/inspection/start" } else { pointer };
+            let tally = self.fields.entry(pointer.to_owned()).or_default();
+            match record.evidence.get(at).map(|e| e.status) {
+                Some(Status::NotStated | Status::NotApplicable) => tally.not_stated += 1,
+                Some(Status::Found | Status::Derived) => tally.read += 1,
+                // The list of a single item's field has no status of its own.
+                None if !list_is_empty(record, pointer) => tally.read += 1,
+                _ => tally.not_read += 1,
+            }
+        }
+        let all = doubts(record);
+        self.clean += usize::from(all.is_empty());
+        for doubt in all {
+            self.doubts.push(format!("{name}: {} {}", doubt.pointer, doubt.message));
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut s = format!("{} samples, {} without a doubt\n\n", self.samples, self.clean);
+        let _ = writeln!(s, "{:40} {:>6} {:>10} {:>8}", "field", "read", "not stated", "not read");
+        for (pointer, t) in &self.fields {
+            let _ = writeln!(s, "{pointer:40} {:>6} {:>10} {:>8}", t.read, t.not_stated, t.not_read);
+        }
+        for (title, lines) in [("In doubt", &self.doubts), ("Wrong", &self.problems)] {
+            if !lines.is_empty() {
+                let _ = writeln!(s, "\n{title}:");
+            }
+            for line in lines {
+                let _ = writeln!(s, "  {line}");
+            }
+        }
+        s
+    }
+}
+
+fn list_is_empty(record: &Record, pointer: &str) -> bool {
+    match pointer {
+        "/judgements" => record.judgements.is_empty(),
+        "/inspectors" => record.inspectors.is_empty(),
+        _ => true,
+    }
+}
+
+/// Another format that claims a sample: core's and those that come with findings.
+fn collision(name: &str, bytes: &[u8]) -> Option<String> {
+    let doc = plugin::document(name, bytes).ok()?;
+    let claim = claims(pipeline::core_formats(), &doc.outline).into_iter().find(|c| c.score >= THRESHOLD)?;
+    Some(format!("{} claims it too, with {:.2} ({})", claim.format, claim.score, claim.reasons.join(", ")))
+}
+
+/// Documents of others that the file claims.
+fn others(inputs: &[String], files: &FormatFiles, options: &ReadOptions) -> Vec<String> {
+    let claimed = input::collect(inputs).list.into_iter().filter_map(|document| {
+        let bytes = document.bytes(&options.limits).ok()?;
+        let doc = plugin::document(&document.name, &bytes).ok()?;
+        let claim = claims(files.formats(), &doc.outline).into_iter().find(|c| c.score >= THRESHOLD)?;
+        Some(format!("{} with {:.2} ({})", document.name, claim.score, claim.reasons.join(", ")))
+    });
+    claimed.collect()
+}

@@ -1,0 +1,27 @@
+//! Formats from a file: `NAME.format.toml` says what a layout looks like, and its documents are read as those of a
+//! compiled format are.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`model`] | what a file may say; its JSON Schema |
+//! | [`parse()`] | text → model, with errors that name the line and what to write |
+//! | `read` | a document's fields, tables, lists and sections, as a file speaks of them |
+//! | [`extension`] | the schema of what records have no place for |
+//! | [`FileFormat`], [`FormatFiles`] | files as core asks for foreign formats |
+//!
+//! It knows `findings-core` and nothing of the command.
+
+pub mod extension;
+mod files;
+mod format;
+pub mod model;
+mod parse;
+mod read;
+
+pub use files::{BUNDLED, FormatFiles, SUFFIX};
+pub use format::FileFormat;
+pub use parse::{FileError, Lines, parse};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadMe;

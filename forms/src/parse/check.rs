@@ -1,0 +1,184 @@
+//! What the types can't say: names that must be there, pointers that a record has, anchors that are enough.
+
+use findings_core::checks;
+use findings_core::format::THRESHOLD;
+
+use crate::model::{Field, FormatFile, Place, Table, ValueType};
+
+/// A path into the file, and what is wrong there.
+type Fault = (String, String);
+
+/// Pointers that a single field may fill.
+pub(crate) const POINTERS: &[&str] = &[
+    "/provider/name",
+    "/provider/printed",
+    "/inspection",
+    "/inspection/type",
+    "/inspection/theme",
+    "/published",
+    "/judgements",
+    "/inspectors",
+];
+
+/// Lists that a table may fill, and a list.
+pub(crate) const TABLES: &[&str] = &["/judgements", "/inspectors", "/improvements"];
+const LISTS: &[&str] = &["/improvements", "/strengths"];
+
+/// Everything that is wrong.
+pub(super) fn faults(file: &FormatFile) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    identity(file, &mut faults);
+    for (i, field) in file.fields.iter().enumerate() {
+        of_field(file, field, &format!("field/{i}"), &mut faults);
+    }
+    for (i, table) in file.tables.iter().enumerate() {
+        of_table(file, table, &format!("table/{i}"), &mut faults);
+    }
+    for (i, list) in file.lists.iter().enumerate() {
+        pointer(&list.into, LISTS, format!("list/{i}/into"), &mut faults);
+    }
+    for (i, name) in file.checks.iter().enumerate() {
+        if !checks::all().any(|c| c.name == name) {
+            let message = format!("there is no check “{name}”: `findings formats --checks` lists them");
+            faults.push((format!("checks/{i}"), message));
+        }
+    }
+    faults
+}
+
+fn identity(file: &FormatFile, faults: &mut Vec<Fault>) {
+    let code = |s: &str| {
+        !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b))
+    };
+    let begins =
+        file.id.strip_prefix(&file.regulator).is_some_and(|rest| rest.starts_with('.') && rest.len() > 1);
+    if !code(&file.id) || !begins {
+        let message = format!(
+            "the id “{}” must be the regulator, a dot, and a name of lower-case letters, digits and hyphens: write \"{}.visit\", say",
+            file.id, file.regulator
+        );
+        faults.push(("id".into(), message));
+    }
+    if findings_core::pipeline::core_formats().any(|f| f.id == file.id) {
+        faults
+            .push(("id".into(), format!("“{}” is a format of findings itself: take another name", file.id)));
+    }
+    let most: f32 = file.anchors.iter().map(|a| a.weight.max(0.0)).sum();
+    if most < THRESHOLD {
+        let message = format!(
+            "the weights of the anchors add up to {most}, and no document can reach {THRESHOLD}: give the surest phrase {THRESHOLD}"
+        );
+        faults.push(("anchor".into(), message));
+    }
+}
+
+fn of_field(file: &FormatFile, field: &Field, at: &str, faults: &mut Vec<Fault>) {
+    pointer(&field.pointer, POINTERS, format!("{at}/pointer"), faults);
+    for (i, also) in field.also.iter().enumerate() {
+        pointer(also, POINTERS, format!("{at}/also/{i}"), faults);
+    }
+    if field.find.is_empty() {
+        faults.push((at.into(), "the field has no place: write find = [{ after = \"its label\" }]".into()));
+    }
+    for (i, place) in field.find.iter().enumerate() {
+        of_place(file, place, &format!("{at}/find/{i}"), faults);
+    }
+    of_type(file, field.kind, field.codes.as_deref(), field.shape.as_deref(), at, faults);
+    let judgement = field.pointer == "/judgements";
+    if judgement && (field.kind != ValueType::Grade || field.area.is_none()) {
+        let message = "a field of /judgements is a grade of an area: write type = \"grade\" and area = \"…\"";
+        faults.push((at.into(), message.into()));
+    }
+    if field.pointer == "/inspection" && field.kind != ValueType::DateRange {
+        faults.push((at.into(), "/inspection gets the days: write type = \"date-range\"".into()));
+    }
+    if field.kind == ValueType::Mark {
+        faults.push((at.into(), "the type mark is for a table's column".into()));
+    }
+}
+
+fn of_place(file: &FormatFile, place: &Place, at: &str, faults: &mut Vec<Fault>) {
+    if place.kinds() != 1 {
+        let message = format!(
+            "a place has one of after, row, under, above, below, sentence, heading; here are {}: write each as a place of its own, in {{ }}",
+            place.kinds()
+        );
+        faults.push((at.into(), message));
+    }
+    in_region(file, place.region.as_deref(), at, faults);
+}
+
+fn of_table(file: &FormatFile, table: &Table, at: &str, faults: &mut Vec<Fault>) {
+    pointer(&table.into, TABLES, format!("{at}/into"), faults);
+    in_region(file, table.region.as_deref(), at, faults);
+    for (i, column) in table.columns.iter().enumerate() {
+        let at = format!("{at}/column/{i}");
+        of_type(file, column.kind, column.codes.as_deref(), column.shape.as_deref(), &at, faults);
+    }
+    if let Some(groups) = &table.groups
+        && !file.codes.contains_key(&groups.codes)
+    {
+        faults.push((format!("{at}/groups"), no_codes(file, &groups.codes)));
+    }
+    let heads = table.columns.iter().filter(|c| !c.head.is_empty()).count();
+    if heads == 0 && table.under.is_empty() && table.rows.is_empty() && table.region.is_none() {
+        let message = "nothing tells where the table is: give its columns heads, or write under, rows or in";
+        faults.push((at.into(), message.into()));
+    }
+    if heads > 0 && heads < table.columns.len() {
+        faults
+            .push((at.into(), "some columns have a head and some have none: give all of them theirs".into()));
+    }
+}
+
+fn of_type(
+    file: &FormatFile,
+    kind: ValueType,
+    codes: Option<&str>,
+    shape: Option<&str>,
+    at: &str,
+    faults: &mut Vec<Fault>,
+) {
+    match (kind, codes, shape) {
+        (_, Some(name), _) if !file.codes.contains_key(name) => {
+            faults.push((format!("{at}/codes"), no_codes(file, name)));
+        }
+        (ValueType::Grade, None, _) => {
+            faults
+                .push((at.into(), "a grade needs the list of its printed forms: write codes = \"…\"".into()));
+        }
+        (ValueType::Code, None, None) => {
+            let message = "a code needs its printed forms or what it looks like: write codes = \"…\" or shape = \"AA-9999\"";
+            faults.push((at.into(), message.into()));
+        }
+        _ => {}
+    }
+}
+
+fn no_codes(file: &FormatFile, name: &str) -> String {
+    let known: Vec<&str> = file.codes.keys().map(String::as_str).collect();
+    match known.as_slice() {
+        [] => format!("there is no list of codes “{name}”: write [codes.{name}] with its values"),
+        known => format!("there is no list of codes “{name}”; there is {}", known.join(", ")),
+    }
+}
+
+fn in_region(file: &FormatFile, name: Option<&str>, at: &str, faults: &mut Vec<Fault>) {
+    if let Some(name) = name.filter(|n| !file.regions.iter().any(|r| r.name == **n)) {
+        let message = format!("there is no region “{name}”: write [[region]] with name = \"{name}\"");
+        faults.push((format!("{at}/in"), message));
+    }
+}
+
+fn pointer(given: &str, known: &[&str], at: String, faults: &mut Vec<Fault>) {
+    let own = given.strip_prefix("/extension/").is_some_and(|name| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    });
+    if !own && !known.contains(&given) {
+        let message = format!(
+            "“{given}” is no place for it: there are {}, and /extension/NAME (lower-case letters, digits, _) for all else",
+            known.join(", ")
+        );
+        faults.push((at, message));
+    }
+}

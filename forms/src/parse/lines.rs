@@ -1,0 +1,61 @@
+//! The line that each part of a file stands on.
+
+use std::collections::HashMap;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The line of each table and value of a file, by path: `field/3/find/0`.
+#[derive(Debug, Clone, Default)]
+pub struct Lines(HashMap<String, usize>);
+
+impl Lines {
+    /// The lines of a text that is TOML; none of one that is not.
+    pub(super) fn of(text: &str) -> Lines {
+        let mut lines = HashMap::new();
+        if let Ok(table) = DeTable::parse(text) {
+            visit(text, table.get_ref(), "", &mut lines);
+        }
+        Lines(lines)
+    }
+
+    /// The line of a path, or of the nearest part above it; 1 where there is none.
+    pub fn of_path(&self, path: &str) -> usize {
+        let mut at = path;
+        loop {
+            match self.0.get(at) {
+                Some(line) => return *line,
+                None if at.is_empty() => return 1,
+                None => at = at.rsplit_once('/').map_or("", |(above, _)| above),
+            }
+        }
+    }
+}
+
+fn visit(text: &str, table: &DeTable<'_>, path: &str, lines: &mut HashMap<String, usize>) {
+    for (key, value) in table {
+        let at =
+            if path.is_empty() { key.get_ref().to_string() } else { format!("{path}/{}", key.get_ref()) };
+        lines.insert(at.clone(), line_at(text, key.span().start));
+        visit_value(text, value, &at, lines);
+    }
+}
+
+fn visit_value(text: &str, value: &Spanned<DeValue<'_>>, at: &str, lines: &mut HashMap<String, usize>) {
+    match value.get_ref() {
+        DeValue::Table(table) => visit(text, table, at, lines),
+        DeValue::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let at = format!("{at}/{index}");
+                lines.insert(at.clone(), line_at(text, item.span().start));
+                visit_value(text, item, &at, lines);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The line of a byte, from 1.
+pub(super) fn line_at(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
+}

@@ -1,0 +1,86 @@
+//! A document read by a file: its fields, tables, lists and sections go into a draft.
+
+mod body;
+mod fields;
+mod places;
+mod tables;
+pub(crate) mod values;
+mod view;
+
+use findings_core::grammar::label::contains_label;
+use findings_core::plugin::Document;
+use findings_core::record::{Draft, Status};
+use serde_json::{Map, Value};
+
+use crate::format::FileFormat;
+use view::View;
+
+/// Reads all that the file speaks of.
+pub(crate) fn read(format: &FileFormat, doc: &Document, draft: &mut Draft) {
+    let file = format.file();
+    let view = View::of(&doc.outline);
+    edition(format, doc, draft);
+    let always = &file.always;
+    draft.record.provider.kind = always.provider_kind.clone().unwrap_or_else(|| "other".into());
+    draft.record.inspection.framework = always.framework.clone().unwrap_or_default();
+    draft.record.inspection.kind = always.inspection_type.clone().unwrap_or_default();
+    never(format, draft);
+    let mut extension = Map::new();
+    fields::read(format, &view, &mut extension, draft);
+    tables::read(format, &view, &mut extension, draft);
+    body::lists(format, &view, &mut extension, draft);
+    body::sections(format, &view, draft);
+    if !extension.is_empty() {
+        draft.record.extension = Some(Value::Object(extension));
+    }
+}
+
+/// The first edition that the document has the phrases of.
+fn edition(format: &FileFormat, doc: &Document, draft: &mut Draft) {
+    let printed =
+        |phrase: &String| doc.outline.blocks.iter().any(|b| contains_label(b.text.as_str(), phrase));
+    let editions = &format.file().editions;
+    let found = editions.iter().find(|e| e.when.is_empty() || e.when.iter().any(printed));
+    match found {
+        Some(edition) => draft.record.format.edition.clone_from(&edition.id),
+        None if editions.is_empty() => draft.record.format.edition = "1".into(),
+        None => {
+            let message = "no edition of the format's file is printed as this document is";
+            draft.warn("edition-not-read", Some("/format/edition"), None, message);
+        }
+    }
+}
+
+/// What records have and the file never fills.
+const FILLABLE: &[&str] = &[
+    "/provider/name",
+    "/provider/printed",
+    "/provider/ids",
+    "/provider/region",
+    "/provider/ids_current",
+    "/provider/successors",
+    "/inspection/theme",
+    "/inspection/start",
+    "/inspection/end",
+    "/inspection/visits",
+    "/published",
+    "/letter",
+    "/inspectors",
+    "/judgements",
+    "/improvements",
+    "/strengths",
+    "/figures",
+    "/mentions",
+];
+
+fn never(format: &FileFormat, draft: &mut Draft) {
+    let fills = |pointer: &str| {
+        format.pointers().any(|p| {
+            pointer == p
+                || p == "/inspection" && pointer.starts_with("/inspection/") && pointer != "/inspection/theme"
+        })
+    };
+    for pointer in FILLABLE.iter().filter(|p| !fills(p)) {
+        draft.absent(*pointer, Status::NotApplicable);
+    }
+}

@@ -1,0 +1,126 @@
+//! The body: sections, and the lists under their headings.
+
+use std::ops::Range;
+
+use findings_core::ofsted::body::{self, Head, Item};
+use findings_core::outline::{Block, Role};
+use findings_core::record::{Draft, Status};
+use serde_json::{Map, Value, json};
+
+use super::view::{View, is_any};
+use crate::format::FileFormat;
+use crate::model::{List, Phrases, Presence};
+
+/// The level of headings that the file does not name.
+const UNNAMED: u8 = 6;
+
+/// The words that a block would have as a heading: of a box beside a grade, its first cell.
+fn heading_of(block: &Block) -> &str {
+    block.rows.last().and_then(|r| r.first()).unwrap_or(&block.text).as_str()
+}
+
+fn heads(block: &Block, phrases: &Phrases) -> bool {
+    !matches!(block.role, Role::Furniture | Role::Footnote) && is_any(heading_of(block), phrases)
+}
+
+/// Reads all lists.
+pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String, Value>, draft: &mut Draft) {
+    for (at, list) in format.file().lists.iter().enumerate() {
+        let rule = format.rule(&format!("list/{at}"));
+        let Some(range) = under(format, view, list) else {
+            let optional = list.presence == Presence::Optional;
+            draft.absent(list.into.clone(), if optional { Status::NotStated } else { Status::NotRead });
+            if let Some(name) = list.into.strip_prefix("/extension/") {
+                extension.insert(name.into(), json!([]));
+            }
+            continue;
+        };
+        let items = body::items(view.doc, range.clone());
+        left_over(view, range, &items, list, draft);
+        if items.is_empty() {
+            draft.absent(list.into.clone(), Status::NotRead);
+            draft.warn(
+                "value-not-read",
+                Some(&list.into),
+                None,
+                "the heading of the list is there, and no item of it was read",
+            );
+        }
+        put(list, items, &rule, extension, draft);
+    }
+}
+
+/// Says which paragraphs under a list's heading are no part of its items: an item may have lost its mark.
+fn left_over(view: &View, range: Range<usize>, items: &[Item], list: &List, draft: &mut Draft) {
+    let taken = |text: &str| items.iter().any(|i| i.text.as_str().contains(text));
+    for block in &view.doc.blocks[range] {
+        let text = block.text.as_str();
+        if block.role == Role::Paragraph && !items.is_empty() && !text.ends_with(':') && !taken(text) {
+            let message = format!("“{text}” stands under the heading of the list and is no item");
+            draft.warn("text-not-read", Some(&list.into), Some(block.page), message);
+        }
+    }
+}
+
+fn put(list: &List, items: Vec<Item>, rule: &str, extension: &mut Map<String, Value>, draft: &mut Draft) {
+    match list.into.as_str() {
+        "/improvements" => {
+            let kind = list.kind.as_deref().unwrap_or("recommendation");
+            body::add_improvements(
+                draft,
+                items,
+                kind,
+                list.addressed_to.as_deref().unwrap_or("provider"),
+                rule,
+            );
+        }
+        "/strengths" => body::add_strengths(draft, items, rule),
+        own => {
+            for (i, item) in items.iter().enumerate() {
+                draft.note(format!("{own}/{i}"), item.text.evidence_all(rule));
+            }
+            let words: Vec<&str> = items.iter().map(|i| i.text.as_str()).collect();
+            extension.insert(own.trim_start_matches("/extension/").into(), json!(words));
+        }
+    }
+}
+
+/// The blocks under a list's heading, down to the next heading of its rank or of the file's sections.
+fn under(format: &FileFormat, view: &View, list: &List) -> Option<Range<usize>> {
+    let blocks = &view.doc.blocks;
+    let at = blocks.iter().position(|b| heads(b, &list.under))?;
+    let ends = |b: &Block| {
+        let higher = match (blocks[at].role, b.role) {
+            (Role::Heading(own), Role::Heading(other)) => other <= own,
+            _ => false,
+        };
+        higher || format.file().sections.iter().any(|s| heads(b, &s.heading))
+    };
+    let end = blocks[at + 1..].iter().position(ends).map_or(blocks.len(), |n| at + 1 + n);
+    Some(at + 1..end)
+}
+
+/// Reads the body into sections.
+pub(super) fn sections(format: &FileFormat, view: &View, draft: &mut Draft) {
+    let (blocks, named) = (&view.doc.blocks, format.heads());
+    let section = |b: &Block| named.iter().position(|(phrases, _)| heads(b, phrases));
+    let begins = |b: &Block| match named.is_empty() {
+        true => matches!(b.role, Role::Heading(_)),
+        false => section(b).is_some(),
+    };
+    let Some(first) = blocks.iter().position(begins) else { return };
+    let spans = body::sections(view.doc, draft, first..blocks.len(), "other", |_, b| {
+        section(b).map(|i| named[i].1.clone()).or_else(|| match b.role {
+            Role::Heading(rank) if named.is_empty() => Some(Head { level: rank, kind: "other", grade: None }),
+            Role::Heading(_) => Some(Head { level: UNNAMED, kind: "other", grade: None }),
+            _ => None,
+        })
+    });
+    for span in spans {
+        let Some(at) = span.heading.and_then(|b| section(&blocks[b])) else { continue };
+        if let Some(area) = &format.file().sections[at].area {
+            draft.record.sections[span.index].area = Some(area.clone());
+            draft.derived(format!("/sections/{}/area", span.index), &format.rule(&format!("section/{at}")));
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Single values: every place of a field is read, the first that gives a value is followed.
+
+use findings_core::record::{DateRange, Draft, Evidence, Inspector, Judgement, Status};
+use findings_core::text::Text;
+use serde_json::{Map, Value};
+
+use super::places;
+use super::values::{self, Got, Wanted};
+use super::view::View;
+use crate::format::FileFormat;
+use crate::model::{Field, Presence, ValueType};
+
+/// What the places of a field gave.
+#[derive(Default)]
+struct Readings {
+    /// The values that could be read, each with the words that it stands in.
+    got: Vec<(Got, Text)>,
+    /// A text that stands where the value should and is none.
+    unread: Option<Text>,
+    /// Whether a region of the file was looked through.
+    searched: bool,
+}
+
+/// Reads all fields.
+pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String, Value>, draft: &mut Draft) {
+    for (at, field) in format.file().fields.iter().enumerate() {
+        let readings = readings(format, view, field, at);
+        for pointer in std::iter::once(&field.pointer).chain(&field.also) {
+            place(format, field, pointer, &readings, extension, draft);
+        }
+    }
+}
+
+fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readings {
+    let mut all = Readings::default();
+    for (n, place) in field.find.iter().enumerate() {
+        let rule = format.rule(&format!("field/{at}/find/{n}"));
+        let wanted = Wanted {
+            kind: field.kind,
+            codes: format.codes(field.codes.as_deref()),
+            shape: field.shape.as_deref(),
+            month_first: field.month_first,
+            rule: &rule,
+        };
+        let looked = places::look(view, format.file(), place, format.labels());
+        // Only of a part that was found, or that documents may lack, can be said that something is not in it.
+        let part = place.region.as_deref();
+        all.searched |= part.is_some() && (looked.region || format.optional_region(part));
+        for text in looked.texts {
+            match values::read(&text, wanted) {
+                Some(got) => all.got.push((got, text)),
+                None if !text.is_empty() => all.unread = all.unread.or(Some(text)),
+                None => {}
+            }
+        }
+    }
+    all
+}
+
+/// Puts what was read where it belongs.
+fn place(
+    format: &FileFormat,
+    field: &Field,
+    pointer: &str,
+    readings: &Readings,
+    extension: &mut Map<String, Value>,
+    draft: &mut Draft,
+) {
+    if pointer == "/inspectors" {
+        return inspectors(field, readings, draft);
+    }
+    let Some((first, text)) = readings.got.first() else {
+        return absent(format, field, pointer, readings, extension, draft);
+    };
+    let mut evidence = first.evidence.clone();
+    let agreeing = readings.got.iter().filter(|(g, _)| g.value == first.value).count();
+    if agreeing > 1 && !field.repeated {
+        evidence.witnesses = u32::try_from(agreeing).ok();
+    }
+    if let Some((other, words)) = readings.got.iter().find(|(g, _)| g.value != first.value && !field.repeated)
+    {
+        let message =
+            format!("“{}” says {}, “{}” says {}", text.as_str(), first.value, words.as_str(), other.value);
+        let at = if pointer == "/inspection" { "/inspection/start".into() } else { judged(pointer, draft) };
+        draft.warn("readings-disagree", Some(&at), Some(words.page()), message);
+    }
+    match pointer {
+        "/judgements" => judgement(format, field, first, evidence, draft),
+        "/inspection" => days(first, &evidence, draft),
+        _ => single(field, pointer, readings, evidence, extension, draft),
+    }
+}
+
+/// The pointer of the judgement that comes next.
+fn judged(pointer: &str, draft: &Draft) -> String {
+    match pointer {
+        "/judgements" => format!("/judgements/{}/grade", draft.record.judgements.len()),
+        other => other.into(),
+    }
+}
+
+fn single(
+    field: &Field,
+    pointer: &str,
+    readings: &Readings,
+    evidence: Evidence,
+    extension: &mut Map<String, Value>,
+    draft: &mut Draft,
+) {
+    let Some((first, _)) = readings.got.first() else { return };
+    let word = || first.value.as_str().map(str::to_owned);
+    let record = &mut draft.record;
+    match pointer {
+        "/provider/name" => record.provider.name = word(),
+        "/provider/printed" => record.provider.printed = word(),
+        "/inspection/type" => record.inspection.kind = word().unwrap_or_default(),
+        "/inspection/theme" => record.inspection.theme = word(),
+        "/published" => record.published = word(),
+        own => {
+            let name = own.trim_start_matches("/extension/").to_owned();
+            if field.repeated {
+                for (i, (got, _)) in readings.got.iter().enumerate() {
+                    draft.note(format!("{pointer}/{i}"), got.evidence.clone());
+                }
+                extension.insert(name, readings.got.iter().map(|(g, _)| g.value.clone()).collect());
+                return;
+            }
+            extension.insert(name, first.value.clone());
+        }
+    }
+    draft.note(pointer, evidence);
+}
+
+fn days(got: &Got, evidence: &Evidence, draft: &mut Draft) {
+    let inspection = &mut draft.record.inspection;
+    inspection.start = got.days.iter().map(|d| d.0).min().map(|d| d.to_string());
+    inspection.end = got.days.iter().map(|d| d.1).max().map(|d| d.to_string());
+    inspection.visits =
+        got.days.iter().map(|(a, b)| DateRange { start: a.to_string(), end: b.to_string() }).collect();
+    for member in ["start", "end", "visits"] {
+        draft.note(format!("/inspection/{member}"), evidence.clone());
+    }
+}
+
+fn judgement(format: &FileFormat, field: &Field, got: &Got, evidence: Evidence, draft: &mut Draft) {
+    let at = draft.record.judgements.len();
+    let scale = format.codes(field.codes.as_deref()).and_then(|c| c.scale.clone());
+    let label = field.find.iter().find_map(|p| p.label()).map(|(_, phrases)| phrases[0].clone());
+    draft.note(format!("/judgements/{at}"), evidence);
+    draft.record.judgements.push(Judgement {
+        area: field.area.clone().unwrap_or_default(),
+        label: label.unwrap_or_default().trim_end_matches(':').to_owned(),
+        grade: got.value.as_str().map(str::to_owned),
+        printed: Some(got.printed.clone()),
+        scale: scale.unwrap_or_default(),
+        rank: got.rank,
+    });
+}
+
+fn inspectors(field: &Field, readings: &Readings, draft: &mut Draft) {
+    for (got, _) in readings.got.iter().take(if field.repeated { usize::MAX } else { 1 }) {
+        let at = draft.record.inspectors.len();
+        draft.note(format!("/inspectors/{at}"), got.evidence.clone());
+        draft.record.inspectors.push(Inspector {
+            name: got.value.as_str().map(str::to_owned),
+            role: field.role.clone(),
+            organisation: None,
+            lead: None,
+        });
+        draft.absent(format!("/inspectors/{at}/organisation"), Status::NotApplicable);
+        match &field.role {
+            Some(_) => {
+                draft.derived(format!("/inspectors/{at}/role"), "where the name stands, by the format's file")
+            }
+            None => draft.absent(format!("/inspectors/{at}/role"), Status::NotApplicable),
+        }
+    }
+    if let Some(text) = readings.unread.as_ref().filter(|_| readings.got.is_empty() || field.repeated) {
+        told(field, "/inspectors", text, draft);
+    }
+}
+
+/// Why there is no value: not there, or there and not read.
+fn absent(
+    format: &FileFormat,
+    field: &Field,
+    pointer: &str,
+    readings: &Readings,
+    extension: &mut Map<String, Value>,
+    draft: &mut Draft,
+) {
+    let optional = field.presence == Presence::Optional;
+    let stated = readings.unread.is_some() || !readings.searched;
+    let status = if optional && !stated { Status::NotStated } else { Status::NotRead };
+    if let Some(text) = &readings.unread {
+        told(field, pointer, text, draft);
+    }
+    match pointer {
+        "/judgements" => {
+            if status == Status::NotRead {
+                let message =
+                    format!("the grade of {} could not be read", field.area.as_deref().unwrap_or_default());
+                draft.warn("grade-not-read", Some("/judgements"), None, message);
+            }
+            return;
+        }
+        "/inspection" => {
+            for member in ["start", "end", "visits"] {
+                draft.absent(format!("/inspection/{member}"), status);
+            }
+            return;
+        }
+        "/inspection/type" if format.file().always.inspection_type.is_some() => return,
+        own => {
+            if let Some(name) = own.strip_prefix("/extension/") {
+                extension
+                    .insert(name.into(), if field.repeated { Value::Array(Vec::new()) } else { Value::Null });
+            }
+        }
+    }
+    draft.absent(pointer, status);
+}
+
+/// Says that something stands where a value should.
+fn told(field: &Field, pointer: &str, text: &Text, draft: &mut Draft) {
+    let kind = match field.kind {
+        ValueType::Date | ValueType::DateRange => "a date",
+        ValueType::Name => "a name",
+        ValueType::Number => "a number",
+        ValueType::Postcode => "a postcode",
+        _ => "one of the printed forms",
+    };
+    let at = if pointer == "/inspection" { "/inspection/start" } else { pointer };
+    let message = format!("“{}” stands where {kind} should", text.as_str());
+    draft.warn("value-not-read", Some(at), Some(text.page()), message);
+}

@@ -1,0 +1,171 @@
+//! Where a value stands: each kind of place gives the texts that may be the value.
+
+use std::ops::Range;
+
+use findings_core::grammar::label::{find_label, label};
+use findings_core::text::Text;
+
+use super::values;
+use super::view::{Line, View, begins, is_any, labelled};
+use crate::model::{FormatFile, Phrases, Place, Which};
+
+/// A value runs on over so many lines of its block, if the file does not say.
+const LINES: usize = 4;
+/// How far into a line a colon makes a label of what is before it, in bytes.
+const LABEL_REACH: usize = 48;
+
+/// A line to sign on.
+const DRAWN: &str = "___";
+/// What stands on a line to sign on, a day, is shorter than this, in bytes.
+const SIGNING: usize = 30;
+
+/// What ends a value.
+#[derive(Clone, Copy)]
+struct Until<'f> {
+    /// Words that end it wherever they stand: the place's own.
+    anywhere: &'f [String],
+    /// The labels of the file.
+    labels: &'f [String],
+}
+
+impl Until<'_> {
+    fn begins(self, line: &str) -> bool {
+        self.anywhere.iter().chain(self.labels).any(|p| label(p)(line).is_ok())
+    }
+
+    /// Where the first of them stands.
+    fn find(self, text: &str) -> Option<usize> {
+        let at = |slice: &str| slice.as_ptr() as usize - text.as_ptr() as usize;
+        let own = self.anywhere.iter().filter_map(|p| find_label(text, p)).map(at);
+        own.chain(labelled(text, self.labels).map(|range| range.start)).min()
+    }
+}
+
+/// What was found at a place.
+pub(super) struct Looked {
+    /// Whether the region is there.
+    pub region: bool,
+    /// The texts behind the labels that were found; an empty one where nothing stands behind a label.
+    pub texts: Vec<Text>,
+}
+
+/// The texts that stand at a place; `labels` are all labels of the file.
+pub(super) fn look(view: &View, file: &FormatFile, place: &Place, labels: &[String]) -> Looked {
+    let Some(range) = view.region(file, place.region.as_deref()) else {
+        return Looked { region: false, texts: Vec::new() };
+    };
+    let mut texts = all(view, range, place, labels);
+    match place.which {
+        Which::First => texts.truncate(1),
+        Which::Last => texts = texts.pop().into_iter().collect(),
+        Which::Each => {}
+    }
+    Looked { region: true, texts }
+}
+
+fn all(view: &View, range: Range<usize>, place: &Place, labels: &[String]) -> Vec<Text> {
+    let lines = &view.lines;
+    if let Some(rank) = place.heading {
+        return range.filter(|i| lines[*i].heading == Some(rank)).map(|i| lines[i].text.clone()).collect();
+    }
+    let until = Until { anywhere: &place.until, labels };
+    let Some((kind, phrases)) = place.label() else { return Vec::new() };
+    let at = |i: usize| match kind {
+        "after" => after(view, i, range.end, place, until),
+        "row" => row(&lines[i], phrases),
+        "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
+        "above" => {
+            begins(lines[i].text.as_str(), phrases)?;
+            let from = i.saturating_sub(usize::from(place.lines.unwrap_or(1))).max(range.start);
+            Some(cut(&Text::join(lines[from..i].iter().map(|l| &l.text), " "), until))
+        }
+        "below" => {
+            let below =
+                lines.get(i + 1).filter(|_| is_any(lines[i].text.as_str(), phrases) && i + 1 < range.end)?;
+            Some(below.text.clone())
+        }
+        _ => None,
+    };
+    if kind == "sentence" {
+        return sentences(view, &range, phrases, until);
+    }
+    range.clone().filter_map(at).collect()
+}
+
+/// What stands behind a label, over its line and those of its block that go on with it.
+fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
+    let first = &view.lines[i];
+    let whole = first.text.as_str();
+    let label = labelled(whole, &place.after)?;
+    let from = label.end
+        + (whole[label.end..].len() - whole[label.end..].trim_start_matches([':', ' ', '.', '_']).len());
+    let mut text = cut(&first.text.slice(from..whole.len()), until);
+    if from + text.as_str().len() < whole.trim_end().len() {
+        return Some(text); // another label follows in the line
+    }
+    let most = place.lines.map_or(LINES, usize::from);
+    for line in view.lines[i + 1..end].iter().take(most.saturating_sub(usize::from(!text.is_empty()))) {
+        let below = text.is_empty();
+        let goes_on =
+            if below { line.cells.len() < 2 } else { line.block == first.block && line.cells.is_empty() };
+        if !goes_on || line.heading.is_some() && !below || is_labelled(line.text.as_str(), until) {
+            break;
+        }
+        text.push_text(" ", &line.text);
+        if below && line.block != first.block {
+            break;
+        }
+    }
+    Some(cut(&text, until))
+}
+
+/// Whether a line begins with a label: one of the file's, or words before a colon.
+fn is_labelled(line: &str, until: Until) -> bool {
+    let colon = line.find(':').filter(|at| *at < LABEL_REACH && line.starts_with(char::is_uppercase));
+    until.begins(line) || colon.is_some_and(|at| line[at + 1..].starts_with(' ') || at + 1 == line.len())
+}
+
+/// A text up to what ends it.
+fn cut(text: &Text, until: Until) -> Text {
+    let end = until.find(text.as_str()).unwrap_or(text.as_str().len());
+    text.slice(0..end)
+}
+
+fn row(line: &Line, phrases: &Phrases) -> Option<Text> {
+    let at = line.cells.iter().position(|c| is_any(c.as_str(), phrases))?;
+    Some(Text::join(&line.cells[at + 1..], " "))
+}
+
+fn under(view: &View, i: usize, end: usize, phrases: &Phrases) -> Option<Text> {
+    if !is_any(view.lines[i].text.as_str(), phrases) {
+        return None;
+    }
+    let lines = &view.lines[i + 1..end];
+    let ends = |(n, line): (usize, &Line)| {
+        let drawn_below = lines.get(n + 1).is_some_and(|l| l.text.as_str().starts_with(DRAWN));
+        let short = line.text.as_str().len() < SIGNING;
+        line.heading.is_some() || signs(line.text.as_str()) || drawn_below && short
+    };
+    let to = lines.iter().enumerate().position(ends).unwrap_or(lines.len());
+    Some(Text::join(lines[..to].iter().map(|l| &l.text), " "))
+}
+
+/// Whether a line is of a signature: one to sign on, or a date alone.
+fn signs(line: &str) -> bool {
+    let alone = || values::day(line, true).is_some_and(|(_, slice)| slice.len() + 2 > line.trim().len());
+    line.starts_with(DRAWN) || alone()
+}
+
+fn sentences(view: &View, range: &Range<usize>, phrases: &Phrases, until: Until) -> Vec<Text> {
+    let mut blocks: Vec<usize> = view.lines[range.clone()].iter().map(|l| l.block).collect();
+    blocks.dedup();
+    let found = blocks.into_iter().filter_map(|b| {
+        let text = &view.doc.blocks[b].text;
+        let slice = phrases.iter().find_map(|p| find_label(text.as_str(), p))?;
+        let from = text.range_of(slice).end;
+        let rest = &text.as_str()[from..];
+        let end = rest.find(". ").map_or(rest.trim_end_matches('.').len(), |at| at);
+        Some(cut(&text.slice(from..from + end), until))
+    });
+    found.collect()
+}

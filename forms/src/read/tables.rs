@@ -1,0 +1,295 @@
+//! Tables: each row an item.
+
+use std::ops::Range;
+
+use findings_core::grammar::label::contains_label;
+use findings_core::outline::Block;
+use findings_core::record::{Draft, Evidence, Improvement, Inspector, Judgement, Status};
+use findings_core::text::Text;
+use serde_json::{Map, Value, json};
+
+use super::values::{self, Got, Wanted};
+use super::view::{Line, View, begins, is_any};
+use crate::format::FileFormat;
+use crate::model::{Column, Presence, Table};
+
+/// A row as members of an item.
+struct Row {
+    members: Vec<(String, Got)>,
+    /// Members that could not be read, with what stands there.
+    unread: Vec<(String, Text)>,
+    marks: Vec<(String, bool)>,
+    cells: Vec<Text>,
+}
+
+impl Row {
+    fn member(&self, name: &str) -> Option<&Got> {
+        self.members.iter().find(|(n, _)| n == name).map(|(_, got)| got)
+    }
+
+    fn word(&self, name: &str) -> Option<String> {
+        self.member(name)?.value.as_str().map(str::to_owned)
+    }
+
+    fn mark(&self, name: &str) -> Option<bool> {
+        self.marks.iter().find(|(n, _)| n == name).map(|(_, m)| *m)
+    }
+}
+
+/// Reads all tables.
+pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String, Value>, draft: &mut Draft) {
+    for (at, table) in format.file().tables.iter().enumerate() {
+        let range = view.region(format.file(), table.region.as_deref());
+        let range = range.and_then(|r| rows_of(view, r, table));
+        let found = range.is_some();
+        let (rows, left_over) = range.map(|r| items(format, view, r, table, at)).unwrap_or_default();
+        tell(&left_over, table, draft);
+        if rows.is_empty() {
+            absent(table, found, format.optional_region(table.region.as_deref()), draft);
+        }
+        for row in rows {
+            push(format, table, at, &row, extension, draft);
+        }
+        if let Some(name) = table.into.strip_prefix("/extension/") {
+            extension.entry(name).or_insert(Value::Array(Vec::new()));
+        }
+    }
+}
+
+fn absent(table: &Table, found: bool, optional: bool, draft: &mut Draft) {
+    let stated = table.presence == Presence::Optional && (!found || optional);
+    draft.absent(table.into.clone(), if stated { Status::NotStated } else { Status::NotRead });
+    if !stated && table.presence == Presence::Required {
+        draft.warn(
+            "expected-missing",
+            Some(&table.into),
+            None,
+            "the table was not found, or none of its rows could be read",
+        );
+    }
+}
+
+/// The lines that a table may have rows in: behind its head, or under its heading.
+fn rows_of(view: &View, range: Range<usize>, table: &Table) -> Option<Range<usize>> {
+    let ends = |from: usize| {
+        let end = (from..range.end).find(|i| view.lines[*i].heading.is_some() && table.region.is_none());
+        from..end.unwrap_or(range.end)
+    };
+    let mut starts = range.clone().filter(|i| {
+        let line = &view.lines[*i];
+        is_head(line, &view.doc.blocks[line.block], table)
+            || !table.under.is_empty() && is_any(line.text.as_str(), &table.under)
+    });
+    match starts.next() {
+        // The head may be printed again on the next page: it is one table.
+        Some(first) => Some(ends(first + 1)),
+        None if has_head(table) || !table.under.is_empty() => None,
+        None => Some(range),
+    }
+}
+
+fn has_head(table: &Table) -> bool {
+    table.columns.iter().any(|c| !c.head.is_empty())
+}
+
+fn is_head(line: &Line, block: &Block, table: &Table) -> bool {
+    let in_cells =
+        || table.columns.iter().all(|c| line.cells.iter().any(|cell| is_any(cell.as_str(), &c.head)));
+    has_head(table) && (in_cells() || is_head_line(block.text.as_str(), table))
+}
+
+/// Whether a block is the columns' heads one after another, their cells lost.
+fn is_head_line(line: &str, table: &Table) -> bool {
+    let rest =
+        table.columns.iter().try_fold(line, |rest, c| Some(rest[begins(rest, &c.head)?..].trim_start()));
+    rest == Some("")
+}
+
+/// The rows of a range, and the lines in it that are none.
+fn items(
+    format: &FileFormat,
+    view: &View,
+    range: Range<usize>,
+    table: &Table,
+    at: usize,
+) -> (Vec<Row>, Vec<Text>) {
+    let mut group: Option<Got> = None;
+    let mut rows = Vec::new();
+    let mut left_over: Vec<&Line> = Vec::new();
+    let rule = format.rule(&format!("table/{at}/groups"));
+    for line in &view.lines[range] {
+        if is_head(line, &view.doc.blocks[line.block], table) {
+            continue;
+        }
+        let full = line.cells.iter().filter(|c| !c.is_empty()).count();
+        if let Some(g) = table.groups.as_ref().filter(|_| full < 2) {
+            let codes = format.codes(Some(&g.codes));
+            let wanted = Wanted {
+                kind: crate::model::ValueType::Grade,
+                codes,
+                shape: None,
+                month_first: false,
+                rule: &rule,
+            };
+            group = values::read(&line.text, wanted).or(group);
+        }
+        let first = line.cells.first().map_or("", Text::as_str);
+        let wanted = table.rows.is_empty() || begins(first, &table.rows).is_some();
+        let may_be_row = match table.rows.is_empty() {
+            true => !table.under.is_empty() && line.heading.is_none(),
+            false => begins(line.text.as_str(), &table.rows).is_some(),
+        };
+        if line.cells.is_empty() && may_be_row {
+            left_over.push(line);
+        }
+        if full == 0 || !wanted || full < 2 && table.columns.len() > 1 && table.rows.is_empty() {
+            continue;
+        }
+        let mut row = row(format, line, table, at);
+        if let (Some(g), Some(got)) = (&table.groups, &group) {
+            row.members.push((g.to.clone(), got.clone()));
+        }
+        rows.push(row);
+    }
+    (rows, left_over.into_iter().map(|l| l.text.clone()).collect())
+}
+
+/// Says which lines stand where a table's rows do and are none: a row may have been taken for lines.
+fn tell(left_over: &[Text], table: &Table, draft: &mut Draft) {
+    let Some(first) = left_over.first() else { return };
+    let words = Text::join(left_over, " ");
+    let quote: String = words.as_str().chars().take(120).collect();
+    let message = format!("“{quote}” stands where the table's rows do and is none");
+    draft.warn("text-not-read", Some(&table.into), Some(first.page()), message);
+}
+
+fn row(format: &FileFormat, line: &Line, table: &Table, at: usize) -> Row {
+    let mut row =
+        Row { members: Vec::new(), unread: Vec::new(), marks: Vec::new(), cells: line.cells.clone() };
+    for (i, column) in table.columns.iter().enumerate() {
+        let cell = line.cells.get(i).cloned().unwrap_or_default();
+        if let Some(mark) = &column.mark {
+            row.marks.push((mark.to.clone(), mark.phrases.iter().any(|p| contains_label(cell.as_str(), p))));
+        }
+        let Some(to) = &column.to else { continue };
+        let rule = format.rule(&format!("table/{at}/column/{i}"));
+        match values::read(&cell, wanted(format, column, &rule)) {
+            Some(got) => row.members.push((to.clone(), got)),
+            None => row.unread.push((to.clone(), cell)),
+        }
+    }
+    row
+}
+
+fn wanted<'f>(format: &'f FileFormat, column: &'f Column, rule: &'f str) -> Wanted<'f> {
+    Wanted {
+        kind: column.kind,
+        codes: format.codes(column.codes.as_deref()),
+        shape: column.shape.as_deref(),
+        month_first: column.month_first,
+        rule,
+    }
+}
+
+fn push(
+    format: &FileFormat,
+    table: &Table,
+    at: usize,
+    row: &Row,
+    extension: &mut Map<String, Value>,
+    draft: &mut Draft,
+) {
+    let record = &mut draft.record;
+    let index = match table.into.as_str() {
+        "/judgements" => record.judgements.len(),
+        "/inspectors" => record.inspectors.len(),
+        "/improvements" => record.improvements.len(),
+        own => {
+            let name = own.trim_start_matches("/extension/");
+            extension.get(name).and_then(Value::as_array).map_or(0, Vec::len)
+        }
+    };
+    let item = format!("{}/{index}", table.into);
+    match table.into.as_str() {
+        "/judgements" => judgement(format, table, at, row, &item, draft),
+        "/inspectors" => {
+            record.inspectors.push(Inspector {
+                name: row.word("name"),
+                role: row.word("role"),
+                organisation: row.word("organisation"),
+                lead: row.mark("lead"),
+            });
+            members(row, &item, draft);
+        }
+        "/improvements" => {
+            record.improvements.push(Improvement {
+                text: row.word("text").unwrap_or_default(),
+                kind: row.word("kind").unwrap_or_else(|| "recommendation".into()),
+                addressed_to: "provider".into(),
+                group: row.word("group"),
+                responsible: row.word("responsible"),
+                ..Improvement::default()
+            });
+            members(row, &item, draft);
+        }
+        own => {
+            let mut object = Map::new();
+            for column in table.columns.iter().filter_map(|c| c.to.as_ref()) {
+                object.insert(column.clone(), row.member(column).map_or(Value::Null, |g| g.value.clone()));
+            }
+            if let Some(g) = &table.groups {
+                object.insert(g.to.clone(), row.member(&g.to).map_or(Value::Null, |g| g.value.clone()));
+            }
+            object.extend(row.marks.iter().map(|(name, mark)| (name.clone(), json!(mark))));
+            let name = own.trim_start_matches("/extension/");
+            if let Some(list) = extension.entry(name).or_insert(json!([])).as_array_mut() {
+                list.push(Value::Object(object));
+            }
+            members(row, &item, draft);
+        }
+    }
+}
+
+/// Notes where each member was read; a cell that says nothing is `not-stated`, one that can't be read is told.
+fn members(row: &Row, item: &str, draft: &mut Draft) {
+    for (name, got) in &row.members {
+        draft.note(format!("{item}/{name}"), got.evidence.clone());
+    }
+    for (name, cell) in &row.unread {
+        let pointer = format!("{item}/{name}");
+        draft.absent(pointer.clone(), if cell.is_empty() { Status::NotStated } else { Status::NotRead });
+        if !cell.is_empty() {
+            let message = format!("“{}” could not be read", cell.as_str());
+            draft.warn("value-not-read", Some(&pointer), Some(cell.page()), message);
+        }
+    }
+}
+
+fn judgement(format: &FileFormat, table: &Table, at: usize, row: &Row, item: &str, draft: &mut Draft) {
+    let graded = table.columns.iter().find(|c| c.to.as_deref() == Some("grade"));
+    let scale = graded.and_then(|c| format.codes(c.codes.as_deref())).and_then(|c| c.scale.clone());
+    let grade = row.member("grade");
+    let status = grade.map_or(Status::Found, |g| g.evidence.status);
+    let words = Text::join(&row.cells, " ").evidence_all(&format.rule(&format!("table/{at}")));
+    let source = grade.and_then(|g| g.evidence.source.clone());
+    draft.note(item, Evidence { status, source, ..words });
+    if grade.is_none() {
+        let cell = row.unread.iter().find(|(n, _)| n == "grade").map_or("", |(_, c)| c.as_str());
+        let message = format!("“{cell}” is no grade of the scale");
+        draft.absent(format!("{item}/grade"), Status::NotRead);
+        draft.warn(
+            "grade-not-read",
+            Some(&format!("{item}/grade")),
+            row.cells.first().map(Text::page),
+            message,
+        );
+    }
+    draft.record.judgements.push(Judgement {
+        area: row.word("area").unwrap_or_else(|| "other".into()),
+        label: row.word("label").unwrap_or_default(),
+        grade: row.word("grade"),
+        printed: grade.map(|g| g.printed.clone()),
+        scale: scale.unwrap_or_default(),
+        rank: grade.and_then(|g| g.rank),
+    });
+}

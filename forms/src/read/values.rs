@@ -1,0 +1,241 @@
+//! What a text says, by its type.
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::{take_while_m_n, take_while1};
+use nom::character::complete::{char, one_of, space0, space1};
+use nom::combinator::{map_opt, opt};
+
+use findings_core::evidence::follows;
+use findings_core::grammar::date::date;
+use findings_core::grammar::date_ranges::find_date_ranges;
+use findings_core::grammar::label::{find_label, label};
+use findings_core::grammar::number::whole_number;
+use findings_core::grammar::postcode::postcode;
+use findings_core::grammar::{Date, MONTHS, ParseResult, find, find_all, person};
+use findings_core::record::{Evidence, Status};
+use findings_core::text::Text;
+use serde_json::{Value, json};
+
+use crate::model::{Code, CodeList, ValueType};
+
+/// What is to be read from a text.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'f> {
+    pub kind: ValueType,
+    pub codes: Option<&'f CodeList>,
+    pub shape: Option<&'f str>,
+    pub month_first: bool,
+    /// For `mark`.
+    pub rule: &'f str,
+}
+
+/// A value with what it was read from.
+#[derive(Debug, Clone)]
+pub(super) struct Got {
+    pub value: Value,
+    /// Of a grade or code.
+    pub printed: String,
+    pub rank: Option<u8>,
+    /// Ranges of days.
+    pub days: Vec<(Date, Date)>,
+    pub evidence: Evidence,
+}
+
+/// The value that a text has; none where it says no such thing.
+pub(super) fn read(text: &Text, wanted: Wanted) -> Option<Got> {
+    let s = text.as_str();
+    let got = |value: Value, slice: &str| Got {
+        value,
+        printed: slice.trim().to_owned(),
+        rank: None,
+        days: Vec::new(),
+        evidence: text.evidence(slice.trim(), wanted.rule),
+    };
+    match wanted.kind {
+        _ if s.trim().is_empty() => None,
+        ValueType::Text | ValueType::Address | ValueType::Mark => Some(got(json!(unwrapped(s)), s)),
+        ValueType::Date => {
+            let (day, slice) = day(s, wanted.month_first)?;
+            Some(got(json!(day.to_string()), slice))
+        }
+        ValueType::DateRange => {
+            let (days, slice) = days(s, wanted.month_first)?;
+            let all: Vec<Value> =
+                days.iter().map(|(a, b)| json!({ "start": a.to_string(), "end": b.to_string() })).collect();
+            Some(Got { days, ..got(json!(all), slice) })
+        }
+        ValueType::Name => {
+            let (rest, who) = person(s).ok()?;
+            let ends = rest.trim_start().is_empty() || !rest.trim_start().starts_with(char::is_alphabetic);
+            ends.then(|| got(json!(who.value()), who.name))
+        }
+        ValueType::Postcode => find(postcode, s).map(|hit| got(json!(hit.slice), hit.slice)),
+        ValueType::Number => find(whole_number, s).map(|hit| got(json!(hit.value), hit.slice)),
+        ValueType::Code | ValueType::Grade => match (wanted.codes, wanted.shape) {
+            (Some(list), _) => coded(text, list, wanted),
+            (None, Some(shape)) => shaped(s, shape).map(|slice| got(json!(slice), slice)),
+            (None, None) => None,
+        },
+    }
+}
+
+/// A text; an address of the web or of mail has no blanks, save where its line was too short for it.
+fn unwrapped(text: &str) -> String {
+    let text = text.trim();
+    let is_web =
+        ["http://", "https://", "www."].iter().any(|p| text.starts_with(p)) || text.matches('@').count() == 1;
+    let long = text.split_whitespace().all(|part| part.len() > 3);
+    if is_web && long { text.split_whitespace().collect() } else { text.to_owned() }
+}
+
+/// The forms that a code is printed in.
+pub(super) fn forms(code: &Code) -> Vec<String> {
+    match code.printed.is_empty() {
+        true => vec![code.code.replace('-', " ")],
+        false => code.printed.to_vec(),
+    }
+}
+
+/// A grade is all of a text; a code stands in it, and no other one does.
+fn coded(text: &Text, list: &CodeList, wanted: Wanted) -> Option<Got> {
+    let s = text.as_str();
+    let mut hits: Vec<(usize, usize, usize)> = Vec::new();
+    for (index, code) in list.values.iter().enumerate() {
+        for form in forms(code) {
+            let whole =
+                || label(&form)(s).ok().filter(|(rest, _)| rest.trim_matches(['.', ' ', '*']).is_empty());
+            let slice = match wanted.kind {
+                ValueType::Grade => whole().map(|(_, slice)| slice),
+                _ => find_label(s, &form),
+            };
+            hits.extend(slice.map(|slice| (text.range_of(slice).start, text.range_of(slice).end, index)));
+        }
+    }
+    // Of forms at one place the longest; a shorter one inside it is none.
+    let longest = *hits.iter().max_by_key(|h| (h.1 - h.0, usize::MAX - h.0))?;
+    let inside = |h: &(usize, usize, usize)| h.0 >= longest.0 && h.1 <= longest.1;
+    if hits.iter().any(|h| h.2 != longest.2 && !inside(h)) {
+        return None;
+    }
+    let code = &list.values[longest.2];
+    let slice = &s[longest.0..longest.1];
+    let mut evidence = text.evidence(slice, wanted.rule);
+    let value = json!(code.code);
+    if !follows(&value, slice) {
+        evidence.status = Status::Derived;
+        evidence.source = Some(format!("the printed form “{slice}”"));
+    }
+    let rank = code.rank.or_else(|| u8::try_from(longest.2 + 1).ok());
+    Some(Got { value, printed: slice.to_owned(), rank, days: Vec::new(), evidence })
+}
+
+/// The first token of a shape: `9` is a digit, `A` a letter, `+` one or more of what is before it.
+fn shaped<'t>(text: &'t str, shape: &str) -> Option<&'t str> {
+    let starts = text.char_indices().filter(|(i, _)| !text[..*i].ends_with(char::is_alphanumeric));
+    starts.map(|(i, _)| &text[i..]).find_map(|from| {
+        let len = shape_len(from, shape)?;
+        (!from[len..].starts_with(char::is_alphanumeric)).then(|| &from[..len])
+    })
+}
+
+fn shape_len(text: &str, shape: &str) -> Option<usize> {
+    let fits = |want: char, c: char| match want {
+        '9' => c.is_ascii_digit(),
+        'A' => c.is_alphabetic(),
+        other => c == other,
+    };
+    let mut at = 0;
+    let mut shape = shape.chars().peekable();
+    while let Some(want) = shape.next() {
+        at += text[at..].chars().next().filter(|c| fits(want, *c))?.len_utf8();
+        if shape.next_if_eq(&'+').is_some() {
+            while let Some(c) = text[at..].chars().next().filter(|c| fits(want, *c)) {
+                at += c.len_utf8();
+            }
+        }
+    }
+    Some(at)
+}
+
+/// The first day of a text.
+pub(super) fn day(text: &str, month_first: bool) -> Option<(Date, &str)> {
+    let named = find(month_day_year, text).map(|h| (h.value, h.slice));
+    let numeric = || find(american, text).map(|h| (h.value, h.slice));
+    let british = || find(date, text).map(|h| (h.value, h.slice));
+    named.or_else(|| if month_first { numeric().or_else(british) } else { british() })
+}
+
+/// The days of a text, and the words that say them.
+fn days(text: &str, month_first: bool) -> Option<(Vec<(Date, Date)>, &str)> {
+    if !month_first {
+        let hit = find_date_ranges(text).filter(|h| h.value.problem.is_none())?;
+        return Some((hit.value.ranges, hit.slice));
+    }
+    let hits = find_all(alt((american, month_day_year)), text);
+    let (first, last) = (hits.first()?, hits.last()?);
+    let slice = &text[first.before.len()..last.before.len() + last.slice.len()];
+    let to = slice[first.slice.len()..].trim_start().starts_with(['-', '–', 't']) && hits.len() == 2;
+    if to {
+        return (first.value <= last.value).then(|| (vec![(first.value, last.value)], slice));
+    }
+    Some((hits.iter().map(|h| (h.value, h.value)).collect(), slice))
+}
+
+fn digits(most: usize) -> impl Fn(&str) -> ParseResult<'_, u16> {
+    move |i| map_opt(take_while_m_n(1, most, |c: char| c.is_ascii_digit()), |d: &str| d.parse().ok()).parse(i)
+}
+
+/// `american = month "/" day "/" year`
+///
+/// "02/26/2025"; "2-6-25"
+fn american(input: &str) -> ParseResult<'_, Date> {
+    let sep = || one_of("/-");
+    map_opt((digits(2), sep(), digits(2), sep(), digits(4)), |(month, _, day, _, year)| {
+        let year = if year < 100 { year + 2000 } else { year };
+        Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    })
+    .parse(input)
+}
+
+/// `month-day-year = month day [","] year`
+///
+/// "February 26, 2025"
+fn month_day_year(input: &str) -> ParseResult<'_, Date> {
+    let month = map_opt(take_while1(char::is_alphabetic), |word: &str| {
+        let at = MONTHS.iter().position(|m| m.eq_ignore_ascii_case(word))?;
+        u8::try_from(at + 1).ok()
+    });
+    map_opt(
+        (month, space1, digits(2), space0, opt(char(',')), space0, digits(4)),
+        |(month, _, day, _, _, _, year)| Date::new(year, month, u8::try_from(day).ok()?),
+    )
+    .parse(input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn shape(text: &str, shape: &str) -> String {
+        shaped(text, shape).unwrap_or("no").to_owned()
+    }
+
+    #[test]
+    fn shapes() {
+        assert_snapshot!(shape("Centre OSV-0005445.", "OSV-9+"), @"OSV-0005445");
+        assert_snapshot!(shape("License CB370201248", "AA999999999"), @"CB370201248");
+        assert_snapshot!(shape("License CB3702012481", "AA999999999"), @"no");
+    }
+
+    #[test]
+    fn days_in_american_order() {
+        let of = |text| days(text, true).map_or("no".into(), |(d, s)| format!("{d:?} {s}"));
+        assert_snapshot!(day("on 02/26/2025.", true).unwrap().0, @"2025-02-26");
+        assert_snapshot!(day("26/02/2025", false).unwrap().0, @"2025-02-26");
+        assert_snapshot!(day("February 26, 2025", false).unwrap().0, @"2025-02-26");
+        assert!(of("12/04/2025-12/12/2025").ends_with("12/04/2025-12/12/2025"));
+        assert_snapshot!(of("13/13/2025"), @"no");
+    }
+}

@@ -1,0 +1,84 @@
+//! A document as a file speaks of it: lines and rows, in content order, without running lines.
+
+use std::ops::Range;
+
+use findings_core::grammar::label::{find_label, is_label, label};
+use findings_core::outline::{Outline, Role};
+use findings_core::text::Text;
+
+use crate::model::{FormatFile, Phrases};
+
+/// A line of text, a heading, or a row of a table.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub text: Text,
+    /// The cells of a row; none of a line.
+    pub cells: Vec<Text>,
+    /// The block of the outline.
+    pub block: usize,
+    /// The rank of a heading.
+    pub heading: Option<u8>,
+}
+
+/// The lines of a document.
+#[derive(Debug)]
+pub(super) struct View<'d> {
+    pub doc: &'d Outline,
+    pub lines: Vec<Line>,
+}
+
+impl<'d> View<'d> {
+    pub fn of(doc: &'d Outline) -> View<'d> {
+        let mut lines = Vec::new();
+        for (block, b) in doc.blocks.iter().enumerate() {
+            let line = |text, cells, heading| Line { text, cells, block, heading };
+            match b.role {
+                Role::Furniture | Role::Footnote => {}
+                Role::Heading(rank) => lines.push(line(b.text.clone(), Vec::new(), Some(rank))),
+                _ if !b.rows.is_empty() => {
+                    lines.extend(b.rows.iter().map(|r| line(Text::join(r, " "), r.clone(), None)));
+                }
+                _ => lines.extend(b.text.lines().into_iter().map(|t| line(t, Vec::new(), None))),
+            }
+        }
+        View { doc, lines }
+    }
+
+    /// The lines of a region by its name, or all of them; none where the document has no such region.
+    pub fn region(&self, file: &FormatFile, name: Option<&str>) -> Option<Range<usize>> {
+        let all = 0..self.lines.len();
+        let Some(region) = name.and_then(|name| file.regions.iter().find(|r| r.name == name)) else {
+            return Some(all);
+        };
+        let from = match region.from.is_empty() {
+            true => 0,
+            false => all.clone().find(|i| begins(self.lines[*i].text.as_str(), &region.from).is_some())?,
+        };
+        let to = (from + 1..all.end).find(|i| begins(self.lines[*i].text.as_str(), &region.to).is_some());
+        Some(from..to.unwrap_or(all.end))
+    }
+}
+
+/// Where a label that a text begins with ends.
+pub(super) fn begins(text: &str, phrases: &Phrases) -> Option<usize> {
+    let ends = phrases.iter().filter_map(|p| label(p)(text).ok());
+    ends.map(|(rest, _)| text.len() - rest.len()).max()
+}
+
+/// Whether a text is one of the phrases and nothing else.
+pub(super) fn is_any(text: &str, phrases: &Phrases) -> bool {
+    phrases.iter().any(|p| is_label(text, p.trim_end_matches(':')))
+}
+
+/// Where one of the phrases stands in a text: at its start, or anywhere if it ends as labels do ("License #:").
+pub(super) fn labelled(text: &str, phrases: &[String]) -> Option<Range<usize>> {
+    let range = |phrase: &String| {
+        if let Ok((rest, _)) = label(phrase)(text) {
+            return Some(0..text.len() - rest.len());
+        }
+        let slice = find_label(text, phrase).filter(|_| phrase.ends_with([':', '#']))?;
+        let start = slice.as_ptr() as usize - text.as_ptr() as usize;
+        Some(start..start + slice.len())
+    };
+    phrases.iter().filter_map(range).min_by_key(|r| (r.start, usize::MAX - r.end))
+}
