@@ -82,6 +82,7 @@ enum Command {
     Latest(commands::latest::Args),
     Review(commands::review::Args),
     Stress(commands::stress::Args),
+    Calibrate(commands::calibrate::Args),
     Worker(worker::child::Args),
 }
 
@@ -143,6 +144,7 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Latest(args) => commands::latest::run(&args),
         Command::Review(args) => commands::review::run(&args),
         Command::Stress(args) => commands::stress::run(&args),
+        Command::Calibrate(args) => commands::calibrate::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };
     exit.code()

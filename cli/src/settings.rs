@@ -102,6 +102,7 @@ impl Settings {
             progress: None,
             password: self.password()?,
             trace: false,
+            uncalibrated: false,
         };
         Ok(Means { options, schemas, refused })
     }
