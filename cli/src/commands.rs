@@ -1,5 +1,6 @@
 //! A module for each command.
 
+pub(crate) mod calibrate;
 pub(crate) mod completions;
 pub(crate) mod drift;
 pub(crate) mod explain;

@@ -95,6 +95,7 @@ enum Command {
     Latest(commands::latest::Args),
     Review(commands::review::Args),
     Stress(commands::stress::Args),
+    Calibrate(commands::calibrate::Args),
     #[cfg(feature = "serve")]
     Serve(commands::serve::Args),
     Mcp(commands::mcp::Args),
@@ -167,6 +168,7 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Latest(args) => commands::latest::run(&args),
         Command::Review(args) => commands::review::run(&args),
         Command::Stress(args) => commands::stress::run(&args),
+        Command::Calibrate(args) => commands::calibrate::run(&args),
         #[cfg(feature = "serve")]
         Command::Serve(args) => commands::serve::run(&args),
         Command::Mcp(args) => commands::mcp::run(&args),

@@ -147,6 +147,7 @@ impl Settings {
             progress: None,
             password: self.password()?,
             trace: false,
+            uncalibrated: false,
         };
         Ok(Means { options, plugins: names, schemas, refused })
     }

@@ -10,6 +10,7 @@
 //! | [`ofsted`] | the formats of core |
 //! | [`plugin`] | formats from outside, as core sees them |
 //! | [`evidence`] | whether quotes stand in the document and values follow from them |
+//! | [`confidence`] | how often values like each one were right |
 //!
 //! The text layer is [`text`] (findings-text), the record [`record`] (findings-record).
 //!
@@ -27,6 +28,7 @@ struct ReadMe;
 
 pub mod areas;
 pub mod checks;
+pub mod confidence;
 pub mod evidence;
 pub mod explain;
 pub mod format;

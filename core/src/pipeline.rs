@@ -26,7 +26,7 @@ use crate::runner::Runner;
 use crate::source;
 use crate::text::ocr::{Ocr, PageProgress};
 use crate::text::{BBox, LayerKind, Page, TextLayer};
-use crate::{checks, ofsted, repair};
+use crate::{checks, confidence, ofsted, repair};
 pub(crate) use bundle::pieces;
 pub use certainty::LEAST as LEAST_CONFIDENCE;
 pub(crate) use layer::{Remark as TextRemark, text_layer};
@@ -62,6 +62,8 @@ pub struct ReadOptions {
     pub password: Option<String>,
     /// Whether stages are to be digested for the trace.
     pub trace: bool,
+    /// Whether confidence stays that of the words: for whoever counts how often values are right.
+    pub uncalibrated: bool,
 }
 
 /// What the stages did.
@@ -201,7 +203,10 @@ fn read_layer(
     let plugins = options.plugins.as_deref();
     let draft = by_claims(core, plugins, document, layer, &mut outline, remarks, stages)?;
     let extracted = match draft.record {
-        Unchecked::Core(record) => {
+        Unchecked::Core(mut record) => {
+            if !options.uncalibrated {
+                confidence::state(&mut record);
+            }
             #[cfg(feature = "validate")]
             crate::validate::record(&record)?;
             Extracted::Inspection(record)

@@ -67,7 +67,7 @@ impl FileFormat {
             id: self.file.id.replace('.', "-"),
             version: self.file.version.clone(),
             description: self.file.title.clone(),
-            formats: vec![manifest_of(&self.file)],
+            formats: vec![FormatManifest::new(self.info, self.own)],
             schemas: vec![SchemaManifest {
                 id: extension::id(&self.file),
                 describes: Describes::Extension,
@@ -161,6 +161,8 @@ fn manifest_of(file: &FormatFile) -> FormatManifest {
         editions: editions.collect(),
         known_gaps: gaps,
         anchors: anchors.collect(),
+        promises: Vec::new(),
+        checks: Vec::new(),
     }
 }
 

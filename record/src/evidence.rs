@@ -20,7 +20,9 @@ pub struct Evidence {
     /// Each repair made on the way, "before → after"; the quote has what stood before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repairs: Option<Vec<String>>,
-    /// For text that came through OCR: how sure the engine was of the least sure word, 0 to 1.
+    /// How often values like this one were right, 0 to 1: of its field, from such a text, with as many witnesses, repairs
+    /// and doubts as near. In a record of a plugin, and only for text that came through OCR, how sure the engine was of
+    /// the least sure word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f32>,
     /// How many places of the document agree on the value.

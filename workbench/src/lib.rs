@@ -2,6 +2,7 @@
 //!
 //! Works on records as anybody stores them (JSON), so that runs of different versions can be compared.
 
+pub mod calibrate;
 pub mod chance;
 pub mod drift;
 pub mod evidence;

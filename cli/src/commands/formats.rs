@@ -7,7 +7,7 @@ use findings_core::checks::{self, promises};
 use findings_core::format::FormatInfo;
 use findings_core::pipeline::formats;
 use findings_core::plugin::Foreign;
-use findings_core::plugin::manifest::CodeManifest;
+use findings_core::plugin::manifest::{CodeManifest, FormatManifest};
 use findings_core::record::vocabulary::CODE_LISTS;
 use serde_json::{Value, json};
 
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     let plugins = plugins.as_deref();
     let more = plugins.map(Brought::codes).unwrap_or_default();
     if args.checks {
-        return print(&checks_text(args.json));
+        return print(&checks_text(args.json, &plugins.map(PluginHost::format_manifests).unwrap_or_default()));
     }
     let text = match (args.codes, args.json) {
         (false, false) => formats_text(plugins),
@@ -85,30 +85,50 @@ fn formats_text(plugins: Option<&Brought>) -> String {
     s
 }
 
-/// The checks, and what each edition promises.
-fn checks_text(json: bool) -> String {
+/// The checks, and what each edition promises: core's, then those that plugins' formats bring.
+fn checks_text(json: bool, more: &[FormatManifest]) -> String {
     let editions: Vec<promises::Edition> = promises::all().collect();
     if json {
+        let of_plugins = more.iter().map(|f| json!({ "format": f.id, "checks": f.checks, "editions": f.promises }));
         return format!(
             "{:#}\n",
-            json!({ "checks": checks::all().collect::<Vec<_>>(), "editions": editions })
+            json!({
+                "checks": checks::all().collect::<Vec<_>>(),
+                "editions": editions,
+                "plugins": of_plugins.collect::<Vec<_>>(),
+            })
         );
     }
     let mut s = String::from(
         "Held against each other in every record; a failed check is a diagnostic of its name:\n",
     );
     for check in checks::all() {
-        let (held, made) = check.held;
-        let _ = writeln!(s, "  {:28} {:>3} of {made:>3}  {}", check.name, held, check.why);
+        check_line(&mut s, check.name, check.why, check.held);
+    }
+    for format in more.iter().filter(|f| !f.checks.is_empty()) {
+        let _ = writeln!(s, "\nIn records of {}, beside these:", format.id);
+        format.checks.iter().for_each(|c| check_line(&mut s, &c.name, &c.why, c.held));
     }
     s.push_str("\nWhat every document of an edition has; what is missing is `expected-missing`:\n");
     for edition in editions {
-        let _ = writeln!(s, "  {} {} ({} documents)", edition.format, edition.edition, edition.seen);
-        for promise in edition.all() {
-            let _ = writeln!(s, "    {promise}");
-        }
+        let promised: Vec<String> = edition.all().map(|promise| promise.to_string()).collect();
+        edition_lines(&mut s, edition.format, edition.edition, edition.seen, &promised);
+    }
+    for (format, edition) in more.iter().flat_map(|f| f.promises.iter().map(|e| (&f.id, e))) {
+        edition_lines(&mut s, format, &edition.edition, edition.seen, &edition.promises);
     }
     s
+}
+
+fn check_line(s: &mut String, name: &str, why: &str, (held, made): (u32, u32)) {
+    let _ = writeln!(s, "  {name:28} {held:>3} of {made:>3}  {why}");
+}
+
+fn edition_lines(s: &mut String, format: &str, edition: &str, seen: u32, promised: &[String]) {
+    let _ = writeln!(s, "  {format} {edition} ({seen} documents)");
+    promised.iter().for_each(|promise| {
+        let _ = writeln!(s, "    {promise}");
+    });
 }
 
 /// The codes that plugins add to a list.

@@ -22,9 +22,11 @@ mod sections;
 mod words;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::outline::Outline;
-use crate::record::{Diagnostic, Part, Record, Severity, Span};
+use crate::plugin::PluginRecord;
+use crate::record::{Diagnostic, DocumentInfo, Draft, FormatRef, Part, Record, Run, Severity, Span};
 
 /// Two places of a document that must agree, or what any document is like.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -162,6 +164,29 @@ pub fn run(finished: &Finished<'_>, checks: impl Iterator<Item = &'static Check>
         }
     }
     out
+}
+
+/// Says in a plugin's record of a schema of its own what is promised and missing, and what of `own` does not hold. Checks
+/// find the record's values as the extension of the record that they are given; pointers begin at the record's root.
+pub fn hold_own(record: &mut PluginRecord, edition: &str, own: Own) {
+    let format = own.promises.first().map_or("", |p| p.format);
+    let empty = Draft::new(DocumentInfo::default(), format, "", Run::default(), Vec::new());
+    let mut shown = Record {
+        format: FormatRef { id: format.into(), edition: edition.into() },
+        extension: Some(record.values.clone()),
+        evidence: std::mem::take(&mut record.evidence),
+        diagnostics: Vec::new(),
+        ..empty.record
+    };
+    promises::hold(&mut shown, own.promises);
+    let finished = Finished { record: &shown, doc: &Outline::default(), parts: &[] };
+    let doubts = run(&finished, own.checks.iter());
+    let said: Vec<Value> =
+        shown.diagnostics.into_iter().chain(doubts).filter_map(|d| serde_json::to_value(d).ok()).collect();
+    record.evidence = shown.evidence;
+    if let Some(all) = record.values.get_mut("diagnostics").and_then(Value::as_array_mut) {
+        all.extend(said);
+    }
 }
 
 /// The names of the checks that could be made, and whether each held: what the counts in the table are made from.

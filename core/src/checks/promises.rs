@@ -286,8 +286,9 @@ fn count(record: &Record, pointer: &str) -> usize {
 }
 
 fn in_extension(record: &Record, pointer: &str) -> usize {
-    let value = record.extension.as_ref().zip(pointer.strip_prefix("/extension"));
-    match value.and_then(|(value, rest)| value.pointer(rest)) {
+    // A record of a schema of its own is its own extension.
+    let pointer = pointer.strip_prefix("/extension").unwrap_or(pointer);
+    match record.extension.as_ref().and_then(|value| value.pointer(pointer)) {
         None | Some(serde_json::Value::Null) => 0,
         Some(serde_json::Value::Array(items)) => items.len(),
         Some(_) => 1,

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 pub use crate::record::vocabulary::CodeManifest;
 
+use crate::checks::{Check, Own};
 use crate::format::{Anchor, Edition, FormatInfo, Place};
 
 /// What a plugin is and brings.
@@ -44,6 +45,34 @@ pub struct FormatManifest {
     pub known_gaps: Vec<String>,
     /// The phrases by which the host recognises it; only documents that have enough of them come to the plugin.
     pub anchors: Vec<AnchorManifest>,
+    /// What every document of an edition has; what is missing is `expected-missing`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<PromiseManifest>,
+    /// What its records are held against, beside what all are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<CheckManifest>,
+}
+
+/// What every document of an edition of a format has, in words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PromiseManifest {
+    /// The edition's id.
+    pub edition: String,
+    /// How many real documents of it were counted; each of them has all that is promised.
+    pub seen: u32,
+    /// A line for each thing promised.
+    pub promises: Vec<String>,
+}
+
+/// A check that a format brings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckManifest {
+    /// Its name; the code of the diagnostics of one that fails.
+    pub name: String,
+    /// Why it holds.
+    pub why: String,
+    /// In how many of the real documents it held, and in how many it could be made.
+    pub held: (u32, u32),
 }
 
 /// A layout of a format.
@@ -107,6 +136,20 @@ pub struct PluginFile {
     pub manifest: Manifest,
 }
 
+impl FormatManifest {
+    /// What a format says of itself, and what its documents promise and say twice.
+    pub fn new(info: &FormatInfo, own: Own) -> Self {
+        let promised = own.promises.iter().filter(|p| p.format == info.id).map(|p| PromiseManifest {
+            edition: p.edition.into(),
+            seen: p.seen,
+            promises: p.all().map(|promise| promise.to_string()).collect(),
+        });
+        let check = |c: &Check| CheckManifest { name: c.name.into(), why: c.why.into(), held: c.held };
+        let (promises, checks) = (promised.collect(), own.checks.iter().map(check).collect());
+        Self { promises, checks, ..Self::from(info) }
+    }
+}
+
 impl From<&FormatInfo> for FormatManifest {
     fn from(info: &FormatInfo) -> Self {
         let own = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
@@ -125,6 +168,8 @@ impl From<&FormatInfo> for FormatManifest {
                 .iter()
                 .map(|a| AnchorManifest { phrases: own(a.phrases), place: a.place, weight: a.weight })
                 .collect(),
+            promises: Vec::new(),
+            checks: Vec::new(),
         }
     }
 }

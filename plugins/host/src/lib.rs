@@ -29,7 +29,7 @@ use serde_json::Value;
 
 use findings_core::format::FormatInfo;
 use findings_core::pipeline::Extracted;
-use findings_core::plugin::manifest::{CodeManifest, Manifest};
+use findings_core::plugin::manifest::{CodeManifest, FormatManifest, Manifest};
 use findings_core::plugin::{Answer, Foreign, PluginRecord, TextModel};
 use findings_core::record::{DocumentInfo, Error, ErrorCode, SCHEMA_ID};
 use findings_core::runner::{Job, Program, RunError, RunLimits, Runner, Session};
@@ -115,6 +115,11 @@ impl PluginHost {
 
     fn find(&self, format: &str) -> Option<&Plugin> {
         self.plugins.iter().find(|p| p.formats.iter().any(|f| f.id == format))
+    }
+
+    /// What the plugins say of their formats, their checks and promises too.
+    pub fn format_manifests(&self) -> Vec<FormatManifest> {
+        self.plugins.iter().flat_map(|p| p.installed.file.manifest.formats.iter().cloned()).collect()
     }
 
     /// The codes that the plugins add to the published lists.

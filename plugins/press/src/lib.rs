@@ -6,12 +6,14 @@
 mod article;
 mod figures;
 mod inspection;
+mod own;
 mod quotes;
 mod read;
 pub mod record;
 #[cfg(test)]
 mod testing;
 
+use findings_plugin_sdk::checks::{self, Own};
 use findings_plugin_sdk::record::Draft;
 use findings_plugin_sdk::{
     Anchor, Describes, Document, Edition, FormatInfo, Place, PluginFormat, PluginRecord, Schema,
@@ -21,8 +23,11 @@ use serde_json::Value;
 /// The format.
 pub struct Article;
 
+/// The format's id.
+const FORMAT_ID: &str = "press.article";
+
 const INFO: FormatInfo = FormatInfo {
-    id: "press.article",
+    id: FORMAT_ID,
     title: "Newspaper article about an inspection",
     regulator: "press",
     editions: &[Edition {
@@ -116,16 +121,32 @@ const INFO: FormatInfo = FormatInfo {
     ],
 };
 
+/// What the diagnostics of these records are called.
+const CODES: &[(&str, &str, &str)] = &[
+    ("diagnostics", "clutter-removed", "Lines of the web page were left out: advertisements, captions, appeals"),
+    ("diagnostics", "area-not-found", "No council of the table of local authorities is named as what the article is about"),
+    ("diagnostics", "quote-unclosed", "The end of a quotation is not marked"),
+    ("diagnostics", "speaker-of-another-council", "A council speaks that the article is not about"),
+    ("diagnostics", "earlier-after-inspection", "An earlier inspection has a later year than the one reported"),
+];
+
 impl PluginFormat for Article {
     fn info(&self) -> &'static FormatInfo {
         &INFO
+    }
+
+    fn own(&self) -> Own {
+        own::OWN
     }
 
     /// Not used: [`PluginFormat::record`] gives a record of another kind.
     fn read(&self, _: &Document, _: &mut Draft) {}
 
     fn record(&self, doc: Document) -> PluginRecord {
-        PluginRecord::of(&read::read(&doc, INFO.id)).expect("an article is an object with evidence")
+        let article = read::read(&doc, INFO.id);
+        let mut record = PluginRecord::of(&article).expect("an article is an object with evidence");
+        checks::hold_own(&mut record, &article.format.edition, own::OWN);
+        record
     }
 }
 
@@ -146,4 +167,5 @@ findings_plugin_sdk::export! {
         describes: Describes::Record,
         json: include_str!("../schema.json"),
     }],
+    codes: CODES,
 }

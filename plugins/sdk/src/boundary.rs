@@ -47,7 +47,7 @@ impl Plugin {
             id: self.id.into(),
             version: self.version.into(),
             description: self.description.into(),
-            formats: self.formats.iter().map(|f| FormatManifest::from(f.info())).collect(),
+            formats: self.formats.iter().map(|f| FormatManifest::new(f.info(), f.own())).collect(),
             schemas: self
                 .schemas
                 .iter()

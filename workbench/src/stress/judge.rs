@@ -23,6 +23,8 @@ pub(super) struct Judgement {
     pub changed: Vec<Changed>,
     /// Fields that are as expected and flagged, though those of the whole document were not.
     pub in_vain: Vec<String>,
+    /// JSON Pointers, in the damaged document's record, of what is otherwise than expected.
+    pub wrong: Vec<String>,
 }
 
 /// A value that is otherwise than expected.
@@ -48,12 +50,14 @@ pub(super) fn judge(whole: &Value, damaged: &Value, expected: &Expectation) -> J
     let raised = raised(damaged);
     let judged = readings(&base, whole, expected).into_iter().map(|mut reading| {
         compared(&mut reading, expected);
-        let changes = diff(&reading, &head).into_iter().filter(|c| !is_expected(c, expected));
-        (by_value(changes, &raised), reading)
+        let changes: Vec<Change> =
+            diff(&reading, &head).into_iter().filter(|c| !is_expected(c, expected)).collect();
+        let wrong = changes.iter().filter_map(|c| c.head_path.clone()).collect();
+        (by_value(changes.into_iter(), &raised), reading, wrong)
     });
     // Of several right readings, the one that the record comes nearest to.
-    let silent = |(changed, _): &(Vec<Changed>, Value)| changed.iter().filter(|c| !c.flagged).count();
-    let Some((changed, reading)) = judged.min_by_key(|j| (silent(j), j.0.len())) else {
+    let silent = |(changed, ..): &(Vec<Changed>, Value, Vec<String>)| changed.iter().filter(|c| !c.flagged).count();
+    let Some((changed, reading, wrong)) = judged.min_by_key(|j| (silent(j), j.0.len())) else {
         return Judgement::default();
     };
     let mut counted = BTreeMap::new();
@@ -66,7 +70,7 @@ pub(super) fn judge(whole: &Value, damaged: &Value, expected: &Expectation) -> J
             && !is_flagged(&pointers, &before)
     };
     let in_vain = counted.keys().filter(untouched).cloned().collect();
-    Judgement { values: counted, changed, in_vain }
+    Judgement { values: counted, changed, in_vain, wrong }
 }
 
 /// The changes of one value are one; of a list's item, too.

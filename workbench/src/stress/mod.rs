@@ -22,12 +22,16 @@ mod wording;
 mod words;
 
 use findings_core::pipeline::{Extracted, Opened, ReadOptions};
+use findings_core::record::{ErrorReport, Record};
+use findings_core::text::TextLayer;
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::chance::Chance;
 use crate::evidence::within;
-use damage::Damage;
+use crate::regress::{Change, diff};
+use damage::{Damage, Expectation};
+use expect::values;
 use judge::{Judgement, judge};
 use subject::Subject;
 
@@ -74,27 +78,75 @@ pub struct Stressed {
 /// # Errors
 /// The whole document gives no record: the reason.
 pub fn stress(opened: &Opened, options: &ReadOptions, settings: &Settings) -> Result<Stressed, String> {
-    let whole = record_of(opened, options)?;
+    let whole = json_of(opened.read(options).outcome)?;
     let subject = Subject::new(opened, &whole);
     let mut stressed = Stressed::default();
-    let wanted = |c: &&Class| settings.classes.is_empty() || settings.classes.iter().any(|n| n == c.name);
-    for class in classes().filter(wanted) {
-        for damage in damages(class, &subject, settings) {
-            let Damage { what, page, layer, expected } = damage;
-            let mut damaged = opened.clone();
-            damaged.layer = layer;
-            if let Some(title) = &mut damaged.document.title {
-                *title = expected.replaced.iter().fold(title.clone(), |t, (old, new)| t.replace(old, new));
-            }
-            let judged = record_of(&damaged, options).ok().map(|record| judge(&whole, &record, &expected));
-            stressed.take(class.name, &what, page, judged, &subject);
-        }
-    }
+    each_damage(&subject, settings, |class, damage| {
+        let Damage { what, page, layer, expected } = damage;
+        let read = json_of(damaged(opened, layer, &expected).read(options).outcome);
+        let judged = read.ok().map(|record| judge(&whole, &record, &expected));
+        stressed.take(class.name, &what, page, judged, &subject);
+    });
     Ok(stressed)
 }
 
-fn record_of(opened: &Opened, options: &ReadOptions) -> Result<Value, String> {
-    match opened.read(options).outcome {
+/// A record, and the JSON Pointers of the values in it that are wrong; what stands below one of these is, too.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The record.
+    pub record: Record,
+    /// What is wrong in it.
+    pub wrong: Vec<String>,
+}
+
+/// The records of a document of core's formats that is damaged in every class, each with what is wrong in it.
+///
+/// # Errors
+/// The whole document gives no such record: the reason.
+pub fn damaged_records(
+    opened: &Opened,
+    options: &ReadOptions,
+    settings: &Settings,
+) -> Result<Vec<Held>, String> {
+    let whole = json_of(opened.read(options).outcome)?;
+    let subject = Subject::new(opened, &whole);
+    let mut all = Vec::new();
+    each_damage(&subject, settings, |_, Damage { layer, expected, .. }| {
+        if let Ok(Extracted::Inspection(record)) = damaged(opened, layer, &expected).read(options).outcome
+            && let Ok(json) = serde_json::to_value(&record)
+        {
+            let wrong = judge(&whole, &json, &expected).wrong;
+            all.push(Held { record: *record, wrong });
+        }
+    });
+    Ok(all)
+}
+
+/// What is otherwise in the record of a copy than in that of the document that it is a copy of, each value that differs.
+pub(crate) fn differing(whole: &Value, copy: &Value) -> Vec<Change> {
+    diff(&values(whole), &values(copy))
+}
+
+fn each_damage(subject: &Subject, settings: &Settings, mut work: impl FnMut(&'static Class, Damage)) {
+    let wanted = |c: &&Class| settings.classes.is_empty() || settings.classes.iter().any(|n| n == c.name);
+    for class in classes().filter(wanted) {
+        damages(class, subject, settings).into_iter().for_each(|damage| work(class, damage));
+    }
+}
+
+/// A document with another text.
+fn damaged(opened: &Opened, layer: TextLayer, expected: &Expectation) -> Opened {
+    let mut damaged = opened.clone();
+    damaged.layer = layer;
+    if let Some(title) = &mut damaged.document.title {
+        *title = expected.replaced.iter().fold(title.clone(), |t, (old, new)| t.replace(old, new));
+    }
+    damaged
+}
+
+/// What a document was read into, as JSON, or why it was not.
+pub(crate) fn json_of(outcome: Result<Extracted, Box<ErrorReport>>) -> Result<Value, String> {
+    match outcome {
         Ok(Extracted::Inspection(record)) => serde_json::to_value(record).map_err(|e| e.to_string()),
         Ok(Extracted::Other(record)) => Ok(record),
         Err(report) => Err(report.error.to_string()),

@@ -1,0 +1,227 @@
+//! `findings calibrate`: how often values were right beside the confidence that is stated of them.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use findings_core::confidence::{Frequencies, to_csv};
+use findings_core::pipeline::{self, Opened, ReadOptions};
+use findings_core::runner::Runner;
+use findings_workbench::calibrate::{
+    Judged, by_copy, by_label, by_stress, counts, cross_validated, group_of, held_against,
+};
+use findings_workbench::gold::{Gold, ID_DIGITS, Label};
+use findings_workbench::stress::Settings;
+use serde_json::Value;
+
+use super::{print, usage, written};
+use crate::Exit;
+use crate::contain::{Allowance, contained};
+use crate::input::{self, Input};
+use crate::ocr::OcrArgs;
+use crate::ordered::in_order;
+use crate::worker::ProcessRunner;
+
+/// Hold the confidence that records state against how often values were right, or count it anew
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Files, folders or patterns: documents whose records are right, or labelled
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+    /// Labels of some of the documents
+    #[arg(long, value_name = "DIR")]
+    gold: Option<PathBuf>,
+    /// Copies of some of the documents (scans, texts), by the same name without its ending; their right values are those
+    /// of the document
+    #[arg(long, value_name = "INPUT")]
+    copies: Vec<String>,
+    /// How many damages of each class of `findings stress` a document is given; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    each: usize,
+    /// Where the draws begin
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// The share of common words from which long texts of a copy are the same
+    #[arg(long, value_name = "SHARE", default_value_t = 0.8)]
+    near: f64,
+    /// Write the counts to a file, as core/data/confidence.csv, and state each value by those of other providers
+    #[arg(long, value_name = "FILE")]
+    fit: Option<PathBuf>,
+    /// Tell what values were judged by (labels, stress, copies) apart
+    #[arg(long)]
+    by_source: bool,
+    /// How the table is written
+    #[arg(long, value_enum, default_value_t = Form::Table)]
+    format: Form,
+    #[command(flatten)]
+    ocr: OcrArgs,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For a terminal.
+    Table,
+    /// For a document of a repository.
+    Markdown,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findings calibrate corpus/                           what is stated beside what was right, with faults made to order
+  findings calibrate letters/ --gold labels/ --each 0  by labels alone
+  findings calibrate letters/ --copies scans/ --each 0 scans beside the files that they were made of
+  findings calibrate letters/ --gold labels/ --copies scans/ --fit core/data/confidence.csv
+
+A value's confidence is how often values like it were right: of its field, read from such a text, with as many
+witnesses, repairs and doubts as near. The counts are part of the program (core/data/confidence.csv). With --fit they
+are made anew, and the table shows each provider's values as the counts of other providers state them (five parts).
+docs/trust.md has the table of the bundled counts.
+
+Exit code: 0 done; 1 some documents could not be read; 2 the command line makes no sense; 3 the output could not be
+written.";
+
+/// So many parts providers are split into.
+const PARTS: usize = 5;
+
+pub(crate) fn run(args: &Args) -> Exit {
+    let gold = match args.gold.as_deref().map(Gold::load).transpose() {
+        Ok(gold) => gold.unwrap_or_default(),
+        Err(e) => return usage(e),
+    };
+    let options = match options(args) {
+        Ok(options) => options,
+        Err(e) => return usage(e),
+    };
+    let (all, left_out) = judge_all(args, gold, &options);
+    left_out.iter().for_each(|why| eprintln!("findings: {why}"));
+    let group = |j: &Judged| match args.by_source {
+        true => format!("{}, {}", group_of(j), j.source),
+        false => group_of(j),
+    };
+    let reliability = match &args.fit {
+        Some(_) => cross_validated(&all, PARTS, group),
+        None => held_against(&all, Frequencies::bundled(), group),
+    };
+    let exit = print(&match args.format {
+        Form::Table => reliability.table().plain(),
+        Form::Markdown => reliability.table().markdown(),
+    });
+    let exit = match (&args.fit, exit) {
+        (Some(path), Exit::Done) => write(path, &all),
+        (_, exit) => exit,
+    };
+    match exit {
+        Exit::Done if !left_out.is_empty() => Exit::SomeFailed,
+        exit => exit,
+    }
+}
+
+fn write(path: &Path, all: &[Judged]) -> Exit {
+    let text = to_csv(counts(all)).map_err(std::io::Error::other);
+    let done = text.and_then(|text| std::fs::write(path, text));
+    written(done.map(|()| Exit::Done), &path.display().to_string())
+}
+
+fn options(args: &Args) -> Result<ReadOptions, String> {
+    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+    let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+    let ocr = args.ocr.settle(jobs);
+    Ok(ReadOptions { runner: Some(runner), ocr, uncalibrated: true, ..ReadOptions::default() })
+}
+
+/// A document's name without folder and ending.
+fn stem(input: &Input) -> String {
+    Path::new(&input.name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The values of all documents and copies that can be judged, and what could not be read.
+fn judge_all(args: &Args, gold: Gold, options: &ReadOptions) -> (Vec<Judged>, Vec<String>) {
+    let settings = Settings { seed: args.seed, each: args.each, classes: Vec::new() };
+    let gold = Arc::new(gold);
+    let (mut all, mut left_out) = (Vec::new(), Vec::new());
+    let mut whole: HashMap<String, Value> = HashMap::new();
+    for_each(input::collect(&args.inputs).list, options, &mut left_out, {
+        let (options, gold) = (options.clone(), gold.clone());
+        move |opened: &Opened| of_document(opened, &options, &settings, &gold)
+    }, |name, (judged, record)| {
+        all.extend(judged);
+        whole.insert(name, record);
+    });
+    let whole = Arc::new(whole);
+    for_each(copies(args, &whole), options, &mut left_out, {
+        let (options, near) = (options.clone(), args.near);
+        move |opened: &Opened| {
+            let reading = opened.read(&options);
+            let name = stem(&Input::in_memory(&opened.document.source, Vec::new()));
+            let of_copy = reading.record().zip(whole.get(&name));
+            Ok(of_copy.map(|(copy, whole)| by_copy(whole, copy, near)).unwrap_or_default())
+        }
+    }, |_, judged| all.extend(judged));
+    (all, left_out)
+}
+
+fn copies(args: &Args, whole: &HashMap<String, Value>) -> Vec<Input> {
+    if args.copies.is_empty() {
+        return Vec::new();
+    }
+    input::collect(&args.copies).list.into_iter().filter(|i| whole.contains_key(&stem(i))).collect()
+}
+
+/// A document's judged values, and its own record.
+fn of_document(
+    opened: &Opened,
+    options: &ReadOptions,
+    settings: &Settings,
+    gold: &Gold,
+) -> Result<(Vec<Judged>, Value), String> {
+    const NEAR: f64 = 0.95;
+    let reading = opened.read(options);
+    let record = reading.record().ok_or("it is read by no format of core")?;
+    let id = opened.document.sha256.get(..ID_DIGITS).unwrap_or_default();
+    let mut all = match gold.labels.get(id) {
+        Some(Label::Report(label)) => by_label(label, record, NEAR),
+        _ => Vec::new(),
+    };
+    if settings.each > 0 {
+        all.extend(by_stress(opened, options, settings)?);
+    }
+    Ok((all, serde_json::to_value(record).map_err(|e| e.to_string())?))
+}
+
+/// What `work` makes of each document, in order; what can't be read is left out.
+fn for_each<T: Send + 'static>(
+    inputs: Vec<Input>,
+    options: &ReadOptions,
+    left_out: &mut Vec<String>,
+    work: impl Fn(&Opened) -> Result<T, String> + Send + Sync + Clone + 'static,
+    mut take: impl FnMut(String, T),
+) {
+    let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+    let one = |input: Input| {
+        let read = input.bytes(&options.limits).map_err(|e| e.to_string()).and_then(|bytes| {
+            let (name, options, work) = (input.name.clone(), options.clone(), work.clone());
+            contained(&Allowance::of(TIMEOUT), move || {
+                pipeline::open(&name, &bytes, &options)
+                    .map_err(|report| report.error.to_string())
+                    .and_then(|opened| work(&opened))
+            })
+            .map_err(|e| e.to_string())?
+        });
+        (stem(&input), read.map_err(|why| format!("{}: {why}", input.name)))
+    };
+    in_order(jobs, inputs, one, |(name, read)| {
+        match read {
+            Ok(done) => take(name, done),
+            Err(why) => left_out.push(why),
+        }
+        ControlFlow::Continue(())
+    });
+}
+
+/// A document is read some fifty times, and no longer than this.
+const TIMEOUT: Duration = Duration::from_secs(600);

@@ -1,0 +1,341 @@
+//! What a value's confidence is: how often values like it were right.
+//!
+//! Values are alike that are of one field, were read from one kind of text, have as many witnesses, as sure words and
+//! repairs, and doubts as near to them. `core/data/confidence.csv` has how many of each such kind were judged and how
+//! many of them were right: on labelled reports, on scans and damaged texts of these, and on faults made to order.
+//! `findings calibrate --fit` counts anew.
+//!
+//! A kind of which few were judged leans on the wider kind that it belongs to. Nothing else is done to the counts.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::record::{Diagnostic, Evidence, Record, Severity, Status, doubts};
+
+const COUNTS: &str = include_str!("../data/confidence.csv");
+
+/// What is stated to be right less often than this is in doubt: where no check has said so, a diagnostic does.
+pub const FLAGGED_BELOW: f32 = 0.9;
+
+/// So many values of the wider kind each kind has beside its own.
+const WIDER: f64 = 12.0;
+
+/// No count bears more.
+const MOST: f64 = 0.999;
+
+/// How near the nearest doubt of a record is to a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nearness {
+    /// Of the value, a part of it, or the item that it belongs to.
+    Own,
+    /// Of its list, or of another value of its part of the record.
+    Beside,
+    /// Of another part of the record.
+    Elsewhere,
+    /// There is none.
+    None,
+}
+
+/// What values have in common whose confidence is the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Kind {
+    /// The text layer: `native`, `ocr`, `mixed` or `plain-text`.
+    pub layer: String,
+    /// How near the nearest doubt is.
+    pub doubt: Nearness,
+    /// How sure the least sure word is, in tenths or hundredths as [`step`] has them; empty for words that were not
+    /// recognised.
+    pub words: String,
+    /// JSON Pointer of the field, `*` for any index.
+    pub field: String,
+    /// Whether two places or more agree.
+    pub witnessed: bool,
+    /// Whether it was repaired.
+    pub repaired: bool,
+}
+
+/// The kind of each value that was read or derived, with its pointer. The evidence's confidence is that of the words.
+pub fn kinds(record: &Record) -> Vec<(String, Kind)> {
+    let doubts: Vec<String> =
+        doubts(record).into_iter().map(|d| d.pointer).filter(|p| p != "/document/words/furniture").collect();
+    let given = record.evidence.iter().filter(|(_, e)| matches!(e.status, Status::Found | Status::Derived));
+    let kind = |pointer: &str, e: &Evidence| Kind {
+        layer: record.document.text_layer.clone(),
+        doubt: nearest(pointer, &doubts),
+        words: e.confidence.map(|c| step(c).to_owned()).unwrap_or_default(),
+        field: field_of(pointer),
+        witnessed: e.witnesses.is_some_and(|n| n > 1),
+        repaired: e.repairs.as_ref().is_some_and(|r| !r.is_empty()),
+    };
+    given.map(|(pointer, e)| (pointer.clone(), kind(pointer, e))).collect()
+}
+
+/// The least confidence of words that are taken for alike.
+fn step(words: f32) -> &'static str {
+    const STEPS: &[(f32, &str)] =
+        &[(0.985, "0.985"), (0.95, "0.95"), (0.9, "0.9"), (0.8, "0.8"), (0.5, "0.5")];
+    STEPS.iter().find(|(least, _)| words >= *least).map_or("0", |(_, name)| *name)
+}
+
+/// A pointer with `*` for any index.
+fn field_of(pointer: &str) -> String {
+    let step = |s: &str| if is_index(s) { "*".to_owned() } else { s.to_owned() };
+    pointer.split('/').map(step).collect::<Vec<_>>().join("/")
+}
+
+fn is_index(step: &str) -> bool {
+    !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn within(pointer: &str, above: &str) -> bool {
+    pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether a doubt is of a value: at it, below it or above it.
+fn touches(doubt: &str, pointer: &str) -> bool {
+    within(doubt, pointer) || within(pointer, doubt)
+}
+
+fn nearest(pointer: &str, doubts: &[String]) -> Nearness {
+    let one = |doubt: &String| {
+        let of_item = within(pointer, doubt) && doubt.split('/').any(is_index);
+        if within(doubt, pointer) || of_item {
+            Nearness::Own
+        } else if part(doubt) == part(pointer) {
+            Nearness::Beside
+        } else {
+            Nearness::Elsewhere
+        }
+    };
+    doubts.iter().map(one).min().unwrap_or(Nearness::None)
+}
+
+/// The part of the record that a value stands in. Of a letter's frame each field is one.
+fn part(pointer: &str) -> &str {
+    let depth = if within(pointer, "/letter") { 3 } else { 2 };
+    pointer.match_indices('/').nth(depth - 1).map_or(pointer, |(end, _)| &pointer[..end])
+}
+
+/// How many values of a kind were judged, and how many of them were right.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// Judged.
+    pub values: u32,
+    /// Of these right.
+    pub right: u32,
+}
+
+/// A line of the file of counts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Row {
+    layer: String,
+    doubt: Nearness,
+    words: String,
+    field: String,
+    witnessed: bool,
+    repaired: bool,
+    values: u32,
+    right: u32,
+}
+
+/// How often values of each kind are right.
+#[derive(Debug, Clone, Default)]
+pub struct Frequencies {
+    of: HashMap<String, f64>,
+}
+
+impl Frequencies {
+    /// The ones that records are given.
+    pub fn bundled() -> &'static Self {
+        static BUNDLED: OnceLock<Frequencies> = OnceLock::new();
+        BUNDLED.get_or_init(|| {
+            let rows = csv::Reader::from_reader(COUNTS.as_bytes()).into_deserialize().filter_map(Result::ok);
+            let count = |r: Row| {
+                let Row { layer, doubt, words, field, witnessed, repaired, values, right } = r;
+                (Kind { layer, doubt, words, field, witnessed, repaired }, Count { values, right })
+            };
+            Self::of_counts(rows.map(count))
+        })
+    }
+
+    /// Those that follow from counts.
+    pub fn of_counts(counts: impl IntoIterator<Item = (Kind, Count)>) -> Self {
+        let mut sums: Vec<HashMap<String, Count>> = vec![HashMap::new(); LEVELS];
+        for (kind, count) in counts {
+            for (sums, key) in sums.iter_mut().zip(levels(&kind)) {
+                let sum = sums.entry(key).or_default();
+                (sum.values, sum.right) = (sum.values + count.values, sum.right + count.right);
+            }
+        }
+        let mut all = Self::default();
+        for (level, sums) in sums.into_iter().enumerate() {
+            let shares = sums.into_iter().map(|(key, count)| {
+                let wider = level.checked_sub(1).and_then(|_| all.of.get(widened(&key)).copied());
+                let wider = wider.unwrap_or(0.5);
+                let own = f64::from(count.values);
+                let share = (f64::from(count.right) + WIDER * wider) / (own + WIDER);
+                (key, share)
+            });
+            let shares: Vec<_> = shares.collect();
+            all.of.extend(shares);
+        }
+        all
+    }
+
+    /// How often values of a kind are right, 0 to 1, as far as counts bear it.
+    pub fn stated(&self, kind: &Kind) -> f32 {
+        let known = levels(kind).into_iter().rev().find_map(|key| self.of.get(&key).copied());
+        // Of a text layer that was never judged nothing is known.
+        let share = known.unwrap_or(0.5).min(MOST);
+        ((share * 1000.0).round() / 1000.0) as f32
+    }
+}
+
+const LEVELS: usize = 4;
+
+/// A kind and the wider kinds that it belongs to, the widest first.
+fn levels(kind: &Kind) -> [String; LEVELS] {
+    let Kind { layer, doubt, words, field, witnessed, repaired } = kind;
+    let doubted = format!("{layer}|{doubt:?} {words}");
+    let of_field = format!("{doubted}|{field}");
+    let whole = format!("{of_field}|{witnessed} {repaired}");
+    [layer.clone(), doubted, of_field, whole]
+}
+
+/// The key of the next wider kind.
+fn widened(key: &str) -> &str {
+    key.rsplit_once('|').map_or("", |(wider, _)| wider)
+}
+
+/// The counts as a file, in a fixed order.
+///
+/// # Errors
+/// They can't be written as CSV.
+pub fn to_csv(counts: impl IntoIterator<Item = (Kind, Count)>) -> Result<String, csv::Error> {
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut out = csv::Writer::from_writer(Vec::new());
+    for (Kind { layer, doubt, words, field, witnessed, repaired }, Count { values, right }) in counts {
+        out.serialize(Row { layer, doubt, words, field, witnessed, repaired, values, right })?;
+    }
+    let bytes = out.into_inner().map_err(|e| e.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// States the confidence of each value, and says of what is too low that it is in doubt.
+pub(crate) fn state(record: &mut Record) {
+    let frequencies = Frequencies::bundled();
+    let mut low: Vec<(String, f32)> = Vec::new();
+    for (pointer, kind) in kinds(record) {
+        let stated = frequencies.stated(&kind);
+        if stated < FLAGGED_BELOW {
+            low.push((pointer.clone(), stated));
+        }
+        if let Some(evidence) = record.evidence.get_mut(&pointer) {
+            evidence.confidence = Some(stated);
+        }
+    }
+    let doubted: Vec<String> = doubts(record).into_iter().map(|d| d.pointer).collect();
+    low.retain(|(pointer, _)| !doubted.iter().any(|d| touches(d, pointer) && !d.is_empty()));
+    record.diagnostics.extend(together(low, record).into_iter().map(doubt));
+}
+
+/// One value that is stated too low, or many of a list.
+struct Low {
+    pointer: String,
+    stated: f32,
+    values: usize,
+    page: Option<u32>,
+}
+
+/// How many values of one list are told by themselves; of more the list is told.
+const EACH: usize = 5;
+
+fn together(low: Vec<(String, f32)>, record: &Record) -> Vec<Low> {
+    let page = |pointer: &str| record.evidence.get(pointer)?.spans.first().map(|s| s.page);
+    let mut all: Vec<Low> = Vec::new();
+    for (pointer, stated) in &low {
+        let many = low.iter().filter(|(other, _)| part(other) == part(pointer)).count() > EACH;
+        let at = if many { part(pointer) } else { pointer };
+        match all.iter_mut().find(|l| l.pointer == at) {
+            Some(one) => (one.stated, one.values) = (one.stated.min(*stated), one.values + 1),
+            None => all.push(Low { pointer: at.into(), stated: *stated, values: 1, page: page(pointer) }),
+        }
+    }
+    all
+}
+
+fn doubt(low: Low) -> Diagnostic {
+    let message = match low.values {
+        1 => format!("a value read like this is right in {:.0} of 100 cases", low.stated * 100.0),
+        n => format!("{n} values: such as are read like the least sure of them are right in {:.0} of 100 cases", low.stated * 100.0),
+    };
+    Diagnostic {
+        severity: Severity::Warning,
+        code: "confidence-low".into(),
+        path: Some(low.pointer),
+        message,
+        page: low.page,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::sample;
+
+    fn kind(field: &str, doubt: Nearness) -> Kind {
+        Kind {
+            layer: "native".into(),
+            doubt,
+            words: String::new(),
+            field: field.into(),
+            witnessed: false,
+            repaired: false,
+        }
+    }
+
+    #[test]
+    fn a_kind_of_which_few_were_judged_leans_on_the_wider() {
+        let count = |values, right| Count { values, right };
+        let frequencies = Frequencies::of_counts([
+            (kind("/published", Nearness::None), count(10_000, 9_900)),
+            (kind("/letter/date", Nearness::None), count(2, 0)),
+            (kind("/published", Nearness::Own), count(1_000, 500)),
+        ]);
+        let stated = |field, doubt| frequencies.stated(&kind(field, doubt));
+        assert_eq!(stated("/published", Nearness::None), 0.99);
+        assert_eq!(stated("/published", Nearness::Own), 0.502);
+        // Two that were wrong say little; of none nothing but the wider kind is known.
+        assert!((0.7..0.85).contains(&stated("/letter/date", Nearness::None)));
+        assert_eq!(stated("/inspectors/*", Nearness::None), 0.99);
+        let other = Kind { layer: "ocr".into(), ..kind("/published", Nearness::None) };
+        assert_eq!(frequencies.stated(&other), 0.5);
+    }
+
+    #[test]
+    fn doubts_are_near_or_far() {
+        let doubts = |all: &[&str]| all.iter().map(|d| (*d).to_owned()).collect::<Vec<_>>();
+        let near = |doubt: &str| nearest("/inspectors/1/name", &doubts(&[doubt]));
+        assert_eq!(near("/inspectors/1/name"), Nearness::Own);
+        assert_eq!(near("/inspectors/1"), Nearness::Own);
+        assert_eq!(near("/inspectors"), Nearness::Beside);
+        assert_eq!(near("/inspectors/0"), Nearness::Beside);
+        assert_eq!(near("/letter/date"), Nearness::Elsewhere);
+        assert_eq!(nearest("/letter/date", &doubts(&["/letter/recipients/0"])), Nearness::Elsewhere);
+        assert_eq!(nearest("/published", &[]), Nearness::None);
+    }
+
+    #[test]
+    fn every_value_of_a_record_is_given_a_frequency() {
+        let mut record = sample();
+        record.diagnostics.clear();
+        state(&mut record);
+        let given = record.evidence.values().filter(|e| e.status == Status::Found);
+        assert!(given.clone().count() > 0);
+        assert!(given.into_iter().all(|e| e.confidence.is_some_and(|c| (0.0..1.0).contains(&c))));
+    }
+}
