@@ -344,3 +344,30 @@ fn pages_without_a_tree_are_found() {
     ];
     assert_eq!(text(&direct), "Hello, world");
 }
+
+/// An embedded TrueType program that has glyphs for the codes of a text, and no name or character for any of them.
+fn nameless_program(text: &str) -> String {
+    let mut glyphs = [0u8; 256];
+    for (i, code) in text.bytes().enumerate() {
+        glyphs[usize::from(code)] = i as u8 + 1;
+    }
+    let table = [&[0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 12, 0, 0, 1, 6, 0, 0][..], &glyphs].concat();
+    let head = [0, 1, 0, 0, 0, 1, 0, 16, 0, 0, 0, 0];
+    let entry = [b'c', b'm', b'a', b'p', 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 1, 18];
+    let hex: String = [&head[..], &entry, &table].concat().iter().map(|b| format!("{b:02x}")).collect();
+    stream("/Filter/ASCIIHexDecode", &format!("{hex}>"))
+}
+
+#[test]
+fn codes_of_a_program_without_names_are_letters_where_they_leave_letters_out() {
+    let shown = |used: &str, content: &str, name: &str| {
+        let font = format!(
+            "/F<</Type/Font/Subtype/TrueType/BaseFont/{name}/FontDescriptor<</Type/FontDescriptor/Flags 4/FontFile2 5 0 R>>>>"
+        );
+        with_font(&format!("BT /F 12 Tf 50 700 Td ({content}) Tj ET"), &font, &[nameless_program(used)])
+    };
+    assert_eq!(shown(" Helo", "Hello", "ABCDEF+Tahoma"), "Hello");
+    // Codes that were given out one after the other, and those of pictures, say nothing of letters.
+    assert_ne!(shown("!#$\\045", "!#$$%", "ABCDEF+Tahoma"), "!#$$%");
+    assert_ne!(shown(" ln", "n", "ABCDEF+Wingdings-Regular"), "n");
+}

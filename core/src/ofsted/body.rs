@@ -264,17 +264,24 @@ pub fn footnotes(doc: &Outline, draft: &mut Draft) {
     }
 }
 
+/// How back pages begin.
+const BACK_PAGES: &[&str] = &[
+    "The Office for Standards in Education, Children",
+    "If you would like a copy of this document in a different format",
+    "If you are not happy with the inspection or the report",
+    "Any complaints about the inspection or the report should be made",
+    "Any complaints about the inspection or review should be made",
+];
+
 /// Whether a text begins the back page.
 pub fn opens_back_page(text: &str) -> bool {
-    const OPENINGS: &[&str] = &[
-        "The Office for Standards in Education, Children",
-        "If you are not happy with the inspection or the report",
-        "If you would like a copy of this document in a different format",
-        "If you are not happy with the inspection or the report",
-        "Any complaints about the inspection or the report should be made",
-        "Any complaints about the inspection or review should be made",
-    ];
-    OPENINGS.iter().any(|o| text.starts_with(o))
+    BACK_PAGES.iter().any(|o| text.starts_with(o))
+}
+
+/// What stands before the back page in a text that runs into it.
+pub fn before_back_page(text: &Text) -> Text {
+    let end = BACK_PAGES.iter().filter_map(|o| text.as_str().find(o)).min();
+    end.map_or_else(|| text.clone(), |end| text.slice(0..end))
 }
 
 /// Marks the back page (about Ofsted, licence, address, ©) as furniture: everything from the block that begins

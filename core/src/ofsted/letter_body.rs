@@ -78,9 +78,13 @@ fn is_what_needs(block: &Block) -> bool {
     any_label(&["What needs to improve"])(block.text.as_str()).is_ok()
 }
 
-/// Whether a line of plain text is the title of a boxed example.
+/// Whether a line of plain text is the title of a boxed example: "Case study: …", "A place to be: highly effective practice".
 pub fn begins_study(line: &str) -> bool {
-    ["Case study:", "Practice study:"].iter().any(|s| label(s)(line).is_ok()) && line.split(' ').count() <= 8
+    const KINDS: &[&str] = &["highly effective practice", "area for improvement", "area(s) for improvement"];
+    let named = ["Case study:", "Practice study:"].iter().any(|s| label(s)(line).is_ok());
+    let told = line.starts_with(char::is_uppercase)
+        && line.split_once(": ").is_some_and(|(_, kind)| KINDS.contains(&kind.trim_end()));
+    (named || told) && line.split(' ').count() <= 8
 }
 
 /// The title of a boxed example: "Case study: highly effective practice"; "Practice study: area for improvement".
@@ -210,6 +214,14 @@ fn loose_heading(line: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
     use insta::assert_snapshot;
+
+    #[test]
+    fn boxed_examples_have_a_title() {
+        assert!(begins_study("Practice study: area for improvement"));
+        assert!(begins_study("A place to be: highly effective practice"));
+        assert!(!begins_study("They saw this: highly effective practice in all of the services that were visited"));
+        assert!(!begins_study("highly effective practice"));
+    }
 
     #[test]
     fn headings_are_whole_lines() {

@@ -58,9 +58,9 @@ pub(crate) fn text_layer(
             ),
         });
     }
-    let hyphens = repair::line_ends(&mut layer);
+    let repairs = repair::any_text(&mut layer);
     remarks.extend(
-        repair::remarks(&hyphens).into_iter().map(|(code, page, said)| Remark::info(code, page, said)),
+        repair::remarks(&repairs).into_iter().map(|(code, page, said)| Remark::info(code, page, said)),
     );
     document.words.total = layer.word_count();
     Ok((layer, remarks))

@@ -7,6 +7,7 @@ mod hyphens;
 mod lines;
 mod marks;
 mod numbers;
+mod quotes;
 mod vocabulary;
 mod words;
 
@@ -55,9 +56,12 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     repairs
 }
 
-/// Takes out the hyphens that a typesetter put at line ends, whatever the text was made from.
-pub fn line_ends(layer: &mut TextLayer) -> Vec<Repair> {
-    hyphens::resolve(layer)
+/// Undoes what may have been done to any text, whatever it was made from: quotation marks that a PDF calls digits, and
+/// the hyphens that a typesetter put at line ends.
+pub fn any_text(layer: &mut TextLayer) -> Vec<Repair> {
+    let mut repairs = quotes::restore(layer);
+    repairs.extend(hyphens::resolve(layer));
+    repairs
 }
 
 /// Whether a text has been repaired in many places: one word in a hundred.

@@ -247,6 +247,13 @@ impl<'a> Source<'a> {
             .is_some_and(|d| [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|k| d.has(k)))
     }
 
+    /// Whether its name is none of the fonts whose codes are pictures.
+    fn is_for_text(&self) -> bool {
+        let name = self.name().to_ascii_lowercase();
+        let has = |word: &str| name.windows(word.len()).any(|x| x == word.as_bytes());
+        !["dings", "dingbat", "symbol"].iter().any(|w| has(w))
+    }
+
     fn is_bold(&self) -> bool {
         let has = |words: &[&str]| {
             let name = self.name().to_ascii_lowercase();

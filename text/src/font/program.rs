@@ -19,6 +19,8 @@ pub(super) struct Program {
     pub codes: FxHashMap<u8, Mapped>,
     /// The characters of glyphs.
     pub glyphs: FxHashMap<u32, Mapped>,
+    /// The codes of a simple font that have a glyph, where the program names no character at all.
+    pub nameless: Vec<u8>,
 }
 
 impl Program {
@@ -40,7 +42,7 @@ fn type1(bytes: &[u8]) -> Option<Program> {
         let name = encoding.glyph_name(code).filter(|n| !n.is_empty() && *n != ".notdef")?;
         Some((code, names::mapped(name.as_bytes(), false)?))
     });
-    Some(Program { codes: codes.collect(), glyphs: FxHashMap::default() })
+    Some(Program { codes: codes.collect(), ..Program::default() })
 }
 
 fn cff(bytes: &[u8]) -> Option<Program> {
@@ -62,7 +64,7 @@ fn cff(bytes: &[u8]) -> Option<Program> {
         let glyph = encoding.map(code).filter(|g| g.to_u32() != 0)?;
         Some((code, glyphs.get(&glyph.to_u32())?.clone()))
     });
-    Some(Program { codes: codes.collect(), glyphs })
+    Some(Program { codes: codes.collect(), glyphs, ..Program::default() })
 }
 
 fn sfnt(bytes: &[u8]) -> Option<Program> {
@@ -90,14 +92,18 @@ fn sfnt(bytes: &[u8]) -> Option<Program> {
             glyphs = named.glyphs;
         }
     }
-    let codes = (0..=255u8).filter_map(|code| {
-        let glyph = [0xf000, 0xf100, 0]
+    let glyph_of = |code: u8| {
+        [0xf000, 0xf100, 0]
             .iter()
             .find_map(|base| found(symbol.as_ref(), base + u32::from(code)))
-            .or_else(|| found(roman.as_ref(), u32::from(code)))?;
-        Some((code, glyphs.get(&glyph)?.clone()))
-    });
-    Some(Program { codes: codes.collect(), glyphs })
+            .or_else(|| found(roman.as_ref(), u32::from(code)))
+    };
+    if glyphs.is_empty() {
+        let nameless = (0..=255u8).filter(|code| glyph_of(*code).is_some()).collect();
+        return Some(Program { nameless, ..Program::default() });
+    }
+    let codes = (0..=255u8).filter_map(|code| Some((code, glyphs.get(&glyph_of(code)?)?.clone())));
+    Some(Program { codes: codes.collect(), glyphs, ..Program::default() })
 }
 
 /// The glyph of a code, if it is one that is drawn.

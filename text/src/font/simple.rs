@@ -76,13 +76,28 @@ fn by_program(source: &Source, base: Base, differences: &FxHashMap<u8, &[u8]>, c
             None => program.codes.get(&code).cloned(),
         };
     }
-    if program.codes.is_empty() && !source.flag(SYMBOLIC) {
-        // A program that tells nothing of its codes: those of a text font are standard ones.
-        for (code, entry) in (0..=255u8).zip(codes.iter_mut()) {
-            if entry.text.is_none() && !differences.contains_key(&code) {
-                entry.text = Base::Standard.character(code).map(Mapped::One);
-            }
+    // A program that tells nothing of its codes: those of a text font are standard ones.
+    let all_of = if program.codes.is_empty() && !source.flag(SYMBOLIC) {
+        Base::Standard
+    } else if source.is_for_text() && are_of_letters(&program.nameless) {
+        Base::WinAnsi
+    } else {
+        return;
+    };
+    for (code, entry) in (0..=255u8).zip(codes.iter_mut()) {
+        if entry.text.is_none() && !differences.contains_key(&code) {
+            entry.text = all_of.character(code).map(Mapped::One);
         }
+    }
+}
+
+/// Whether codes that a subset kept are those of characters, as Ghostscript's are: a text uses some letters and not
+/// others, while codes that are given out in the order of use leave none out.
+fn are_of_letters(codes: &[u8]) -> bool {
+    match codes {
+        [only] => *only == b' ',
+        [b' ', .., last] => usize::from(last - b' ') >= codes.len(),
+        _ => false,
     }
 }
 

@@ -39,6 +39,11 @@ fn say_lost_rows(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, entries
         let message = "the bodies responsible stand in a column that the text has not kept: they were not read, and an item may hold two";
         draft.warn("text-not-read", Some("/improvements"), None, message);
     }
+    let two = |e: &Entry| e.text.lines().len() == 1 && demand_starts(e.text.as_str()).len() > 1;
+    if doc.kind == LayerKind::PlainText && entries.iter().any(two) {
+        let message = "the lines of the list have run together: an item may hold two";
+        draft.warn("text-not-read", Some("/improvements"), None, message);
+    }
 }
 
 /// An item as it is read.
@@ -96,6 +101,9 @@ fn entries(doc: &Outline, blocks: Range<usize>) -> Vec<Entry> {
 /// "… across all services." / "The local area partnership should improve …"; not "There should be clear processes …"
 fn demands(text: &Text) -> Vec<Text> {
     let lines = text.lines();
+    if lines.len() == 1 {
+        return demands_of_line(text);
+    }
     let mut items: Vec<Vec<&Text>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let ended = at > 0 && lines[at - 1].as_str().ends_with('.');
@@ -107,10 +115,31 @@ fn demands(text: &Text) -> Vec<Text> {
     items.into_iter().map(|lines| Text::join(lines, " ")).collect()
 }
 
+/// The demands of a paragraph that is one line: those that begin as the first does are items of their own, as lists say it
+/// again and again ("The local area partnership should …").
+fn demands_of_line(text: &Text) -> Vec<Text> {
+    let whole = text.as_str();
+    let mut cuts = demand_starts(whole);
+    cuts.retain(|at| *at > 0 && first_word(&whole[*at..]) == first_word(whole));
+    let ends = cuts.iter().copied().chain([whole.len()]);
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    starts.zip(ends).map(|(a, b)| text.slice(a..b)).collect()
+}
+
+/// Where sentences begin that demand something of somebody.
+fn demand_starts(text: &str) -> Vec<usize> {
+    let starts = std::iter::once(0).chain(text.match_indices(". ").map(|(at, stop)| at + stop.len()));
+    starts.filter(|at| begins_demand(&text[*at..], None)).collect()
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(' ').next().unwrap_or("")
+}
+
 fn begins_demand(line: &str, next: Option<&Text>) -> bool {
     const GOES_ON: &[&str] =
         &["There", "This", "They", "These", "Those", "It", "That", "In", "As", "When", "To"];
-    let who = line.split(' ').next().unwrap_or("");
+    let who = first_word(line);
     let sentence = format!("{line} {}", next.map_or("", Text::as_str));
     let sentence = sentence.split(". ").next().unwrap_or(&sentence);
     let demands = ["should", "must", "need to", "needs to"].iter().any(|d| find_label(sentence, d).is_some());
@@ -255,6 +284,15 @@ mod tests {
         Health leaders need to count who waits. There should be a list. They should read it.
         The local area must listen.
         ");
+    }
+
+    #[test]
+    fn demands_of_a_paragraph_that_is_one_line() {
+        assert_snapshot!(shown("Leaders should see children in time. There should be a list. Leaders across the area must listen."), @r"
+        Leaders should see children in time. There should be a list.
+        Leaders across the area must listen.
+        ");
+        assert_snapshot!(shown("Leaders should see children in time. Plans should be good."), @"Leaders should see children in time. Plans should be good.");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use nom::sequence::terminated;
 use crate::grammar::inspectors::person_role;
 use crate::grammar::label::{any_label, label};
 use crate::grammar::{Hit, ParseResult, Person, find_all};
-use crate::ofsted::body::SectionSpan;
+use crate::ofsted::body::{self, SectionSpan};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Inspector, Status};
 use crate::text::Text;
@@ -55,8 +55,8 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
         start..doc.blocks.len().min(start + 12)
     });
     let lines = doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
-    for text in &rows(lines) {
-        for member in team_of(text) {
+    for text in rows(lines).iter().map(body::before_back_page) {
+        for member in team_of(&text) {
             let at = draft.record.inspectors.len();
             draft.note(format!("/inspectors/{at}"), text.evidence(member.name, "sif.team"));
             draft.record.inspectors.push(member.inspector());
@@ -269,6 +269,19 @@ mod tests {
             .collect();
         assert_snapshot!(names.join(", "), @"Ann Lee (Team inspectors), Jo Kay (Team inspectors), Al Roe (Senior data analyst), Bo Tan (Quality assurance managers), Di Marsh (Quality assurance managers)");
         assert_snapshot!(shown("Kay Senior data analyst: Al Roe"), @"Al Roe (Senior data analyst)");
+    }
+
+    #[test]
+    fn a_team_ends_where_the_back_page_begins() {
+        let doc = outline(
+            "Team inspectors: Ann Lee and Jo Kay 30 Any complaints about the inspection or the report should be made following the procedures set out in the guidance. London TW9 4DU, Piccadilly Gate Store Street Manchester",
+        );
+        let names: Vec<String> = rows(doc.blocks.iter())
+            .iter()
+            .map(body::before_back_page)
+            .flat_map(|row| team_of(&row).iter().map(|m| m.name.to_owned()).collect::<Vec<_>>())
+            .collect();
+        assert_eq!(names, ["Ann Lee", "Jo Kay"]);
     }
 
     #[test]

@@ -1,0 +1,98 @@
+//! Quotation marks that a re-distilled PDF calls digits: "children9s" is "children’s", "a 8front door9" is "a ‘front door’".
+//!
+//! Ghostscript 10.0 writes tables of characters in which the codes of ‘ and ’ are 8 and 9, and everything that reads
+//! such a file, or was made from its text, has the digits.
+
+use super::Repair;
+use crate::text::{TextLayer, Word};
+
+/// So many words that can be nothing but possessives show that a document has digits for quotation marks.
+const SHOWN: usize = 3;
+/// An opening mark has its closing one within so many words.
+const QUOTED: usize = 12;
+/// What follows a number and makes no quotation of it: "8am", "8th", "8k".
+const UNITS: &[&str] = &["am", "pm", "th", "k", "m", "bn", "x"];
+
+/// Puts quotation marks in the place of the digits that stand for them.
+pub(super) fn restore(layer: &mut TextLayer) -> Vec<Repair> {
+    let words = || layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
+    if words().filter(|w| is_possessive(&w.text)).take(SHOWN).count() < SHOWN {
+        return Vec::new();
+    }
+    let mut repairs = Vec::new();
+    for page in &mut layer.pages {
+        let number = page.number;
+        let mut words: Vec<&mut Word> = page.lines.iter_mut().flat_map(|l| &mut l.words).collect();
+        for at in 0..words.len() {
+            let closes = words[at..].iter().take(QUOTED).any(|w| closed(&w.text).is_some());
+            let text = &words[at].text;
+            let open = opened(text).filter(|_| closes);
+            let Some(after) = closed(open.as_deref().unwrap_or(text)).or(open) else { continue };
+            let before = std::mem::replace(&mut words[at].text, after.clone());
+            words[at].original.get_or_insert_with(|| before.as_str().into());
+            repairs.push(Repair { name: "digit-for-quote", page: number, before, after });
+        }
+    }
+    repairs
+}
+
+/// "children9s", which is no word that is printed anywhere.
+fn is_possessive(word: &str) -> bool {
+    word.trim_end_matches(|c: char| c.is_ascii_punctuation())
+        .strip_suffix("9s")
+        .is_some_and(|stem| stem.len() > 1 && stem.ends_with(|c: char| c.is_lowercase()))
+}
+
+/// The word with a mark for each 9 that stands behind a letter, and before a letter or nothing but punctuation.
+fn closed(word: &str) -> Option<String> {
+    let (mut out, mut before) = (String::with_capacity(word.len() + 2), None::<char>);
+    let mut chars = word.chars().peekable();
+    while let Some(c) = chars.next() {
+        let ends = chars.peek().is_none_or(|next| !next.is_ascii_digit());
+        let closes = c == '9' && ends && before.is_some_and(char::is_alphabetic);
+        out.push(if closes { '’' } else { c });
+        before = Some(c);
+    }
+    (out != word).then_some(out)
+}
+
+/// The word with a mark for the 8 that stands before its first letter.
+fn opened(word: &str) -> Option<String> {
+    let bare = word.trim_start_matches('(');
+    let rest = bare.strip_prefix('8')?;
+    let letters = rest.trim_end_matches(|c: char| !c.is_alphabetic());
+    let counts = !rest.starts_with(char::is_alphabetic) || UNITS.contains(&letters);
+    (!counts).then(|| format!("{}‘{rest}", &word[..word.len() - bare.len()]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::plain;
+
+    fn restored(text: &str) -> Vec<String> {
+        let mut layer = plain::read(text);
+        restore(&mut layer);
+        layer.pages[0].lines.iter().map(crate::text::TextLine::text).collect()
+    }
+
+    #[test]
+    fn digits_in_the_place_of_quotation_marks_are_marks() {
+        let text = "The children9s plans and the council9s 8front\ndoor9, which partners9 staff (8the hub9) call at 8am.\n\
+                    The LSCB9s board met in 2019, on 8 and 9 May, with 9 of 89 members and the area9s police.";
+        assert_eq!(
+            restored(text),
+            [
+                "The children’s plans and the council’s ‘front",
+                "door’, which partners’ staff (‘the hub’) call at 8am.",
+                "The LSCB’s board met in 2019, on 8 and 9 May, with 9 of 89 members and the area’s police.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_document_with_marks_keeps_its_digits() {
+        let text = "Form B9 and the children’s 8week plans, KS9s and M9.";
+        assert_eq!(restored(text), [text]);
+    }
+}
