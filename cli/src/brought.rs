@@ -2,7 +2,7 @@
 
 use findings_core::format::FormatInfo;
 use findings_core::pipeline::Extracted;
-use findings_core::plugin::manifest::CodeManifest;
+use findings_core::plugin::manifest::{CodeManifest, FormatManifest};
 use findings_core::plugin::{Answer, Foreign, PluginRecord, TextModel};
 use findings_core::record::{DocumentInfo, Error};
 use findings_core::text::TextLayer;
@@ -22,6 +22,13 @@ pub(crate) struct Brought {
 impl Brought {
     pub(crate) fn new(host: Option<PluginHost>, files: FormatFiles) -> Self {
         Self { host, files }
+    }
+
+    /// What each of their formats says of itself, its promises and checks among it.
+    pub(crate) fn format_manifests(&self) -> Vec<FormatManifest> {
+        let mut formats = self.host.as_ref().map(PluginHost::format_manifests).unwrap_or_default();
+        formats.extend(self.files.format_manifests());
+        formats
     }
 
     /// The codes that they add to the published lists.

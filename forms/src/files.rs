@@ -4,7 +4,7 @@ use std::path::Path;
 
 use findings_core::format::FormatInfo;
 use findings_core::pipeline::Extracted;
-use findings_core::plugin::manifest::CodeManifest;
+use findings_core::plugin::manifest::{CodeManifest, FormatManifest};
 use findings_core::plugin::{Answer, Foreign, PluginFormat, PluginRecord, TextModel};
 use findings_core::record::{DocumentInfo, Error, ErrorCode, Record, SCHEMA_ID};
 use findings_core::text::TextLayer;
@@ -89,6 +89,11 @@ impl FormatFiles {
 
     fn find(&self, id: &str) -> Option<&(FileFormat, jsonschema::Validator)> {
         self.formats.iter().find(|(f, _)| f.file().id == id)
+    }
+
+    /// What each format says of itself, its promises and checks among it.
+    pub fn format_manifests(&self) -> Vec<FormatManifest> {
+        self.all().flat_map(|f| f.manifest().formats).collect()
     }
 
     /// The codes that the files add to the published lists.

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     let plugins = plugins.as_deref();
     let more = plugins.map(Brought::codes).unwrap_or_default();
     if args.checks {
-        return print(&checks_text(args.json, &plugins.map(PluginHost::format_manifests).unwrap_or_default()));
+        return print(&checks_text(args.json, &plugins.map(Brought::format_manifests).unwrap_or_default()));
     }
     let text = match (args.codes, args.json) {
         (false, false) => formats_text(plugins),
