@@ -271,7 +271,10 @@ fn together(low: Vec<(String, f32)>, record: &Record) -> Vec<Low> {
 fn doubt(low: Low) -> Diagnostic {
     let message = match low.values {
         1 => format!("a value read like this is right in {:.0} of 100 cases", low.stated * 100.0),
-        n => format!("{n} values: such as are read like the least sure of them are right in {:.0} of 100 cases", low.stated * 100.0),
+        n => format!(
+            "{n} values: such as are read like the least sure of them are right in {:.0} of 100 cases",
+            low.stated * 100.0
+        ),
     };
     Diagnostic {
         severity: Severity::Warning,

@@ -89,7 +89,8 @@ fn formats_text(plugins: Option<&Brought>) -> String {
 fn checks_text(json: bool, more: &[FormatManifest]) -> String {
     let editions: Vec<promises::Edition> = promises::all().collect();
     if json {
-        let of_plugins = more.iter().map(|f| json!({ "format": f.id, "checks": f.checks, "editions": f.promises }));
+        let of_plugins =
+            more.iter().map(|f| json!({ "format": f.id, "checks": f.checks, "editions": f.promises }));
         return format!(
             "{:#}\n",
             json!({

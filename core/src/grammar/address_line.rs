@@ -4,6 +4,7 @@ use super::given_names::is_given_name;
 use super::person::{may_be_person, person};
 use super::words::{ORGANISATION, ROLE, TITLES, has_word};
 use crate::areas;
+use nom::Offset;
 
 /// Words that stand in a role's phrase beside the words of roles: what it is of, and how it is held.
 const OF_ROLES: &[&str] = &[
@@ -70,7 +71,7 @@ pub fn parts(line: &str) -> Vec<usize> {
     let rest = rest.trim_start_matches([',', ' ']);
     let Some(role) = role_end(rest) else { return Vec::new() };
     let below = rest.get(role..).unwrap_or("").trim_start();
-    let at = |part: &str| part.as_ptr() as usize - line.as_ptr() as usize;
+    let at = |part: &str| line.offset(part);
     let mut starts = vec![at(rest), at(below)];
     starts.extend(council_end(below).and_then(|end| below.get(end..)).map(|l| at(l.trim_start())));
     starts

@@ -1,5 +1,6 @@
 //! Inspection dates: ranges of days and single days, as they are printed together.
 
+use nom::Offset;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while1};
@@ -218,7 +219,7 @@ pub fn find_date_ranges_before(text: &str, latest: Date) -> Option<scan::Hit<'_,
 /// Takes the first or the last day away where another that cannot be read is joined to it: what is left of a range is
 /// not the day of the inspection.
 fn doubted<'a>(mut hit: scan::Hit<'a, DateRanges>, text: &str) -> scan::Hit<'a, DateRanges> {
-    let from = hit.slice.as_ptr() as usize - text.as_ptr() as usize;
+    let from = text.offset(hit.slice);
     let (before, after) = (&text[..from], &text[from + hit.slice.len()..]);
     let all = &mut hit.value;
     if unread_before(before) {

@@ -1,5 +1,6 @@
 //! Characters, spaces, and the search for a terminal inside a text.
 
+use nom::Offset;
 use nom::bytes::complete::{take_while, take_while1};
 use nom::error::{Error, ErrorKind};
 use nom::{Err, Parser};
@@ -170,10 +171,7 @@ pub(super) fn consumed<'a>(whole: &'a str, rest: &str) -> &'a str {
 
 /// The text from the start of `first` to the end of `last`, both slices of `whole`.
 pub(super) fn span<'a>(whole: &'a str, first: &str, last: &str) -> &'a str {
-    let base = whole.as_ptr() as usize;
-    let from = first.as_ptr() as usize - base;
-    let to = last.as_ptr() as usize + last.len() - base;
-    &whole[from..to]
+    &whole[whole.offset(first)..whole.offset(last) + last.len()]
 }
 
 /// White space and commas at both ends taken off.

@@ -5,6 +5,7 @@
 //! each inspectorate. Until 2020 the theme stands in the subject, key strengths come first and signatures stand in
 //! a grid; from 2022 there are headline findings and main findings.
 
+use nom::Offset;
 use std::ops::Range;
 
 use super::letter::{self, Form};
@@ -169,7 +170,7 @@ fn subject(doc: &Outline, draft: &mut Draft, line: Option<&Text>, intro: Range<u
 /// "… of Wexcombe" → no theme, "Wexcombe"; "… of the multi-agency response to domestic abuse in Wexcombe"
 fn theme_and_area(text: &str) -> Option<(Option<&str>, &str)> {
     let opens = SUBJECTS.iter().find_map(|p| find_label(text, p))?;
-    let rest = text[opens.as_ptr() as usize - text.as_ptr() as usize + opens.len()..].trim();
+    let rest = text[text.offset(opens) + opens.len()..].trim();
     let rest = without_stop(rest);
     let themed = any_label(&["the multi-agency", "multi-agency", "services", "arrangements"])(rest).is_ok();
     let (theme, area) = match (themed, rest.rsplit_once(" in ")) {
@@ -187,7 +188,7 @@ fn response<'a>(sentence: &'a str, area: Option<&str>) -> Option<(&'a str, Optio
     let found = ["the multi-agency response to", "multi-agency response to"]
         .iter()
         .find_map(|p| find_label(sentence, p))?;
-    let from = found.as_ptr() as usize - sentence.as_ptr() as usize;
+    let from = sentence.offset(found);
     let said = without_stop(&sentence[from..]);
     let short = area.map(areas::short_name);
     let at_area = short.and_then(|name| {

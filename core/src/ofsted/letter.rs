@@ -3,6 +3,7 @@
 //!
 //! The opening is read line by line, because plain text has no space between a letter's parts and a PDF has.
 
+use nom::Offset;
 use std::ops::Range;
 
 use super::{letter_body, signature};
@@ -40,7 +41,7 @@ pub struct Form {
 impl Form {
     /// Whether a line begins with one of the subject's phrases, a word like "Re:" before it or not.
     fn begins_subject(&self, line: &str) -> bool {
-        let before = |hit: &str| hit.as_ptr() as usize - line.as_ptr() as usize;
+        let before = |hit: &str| line.offset(hit);
         self.subjects.iter().filter_map(|p| find_label(line, p)).any(|hit| before(hit) <= BEFORE_SUBJECT)
     }
 }
@@ -118,7 +119,7 @@ pub fn is_letterhead(line: &str) -> bool {
 ///
 /// "28 May 2019 Ms Ann Lee Director … EX2 4QD Dear Ms Lee Focused visit to … This letter summarises …"
 pub fn line_starts(line: &str, form: &Form) -> Vec<usize> {
-    let place = |part: &str| part.as_ptr() as usize - line.as_ptr() as usize;
+    let place = |part: &str| line.offset(part);
     let mut starts: Vec<usize> = Vec::new();
     if let Some(at) =
         line.match_indices("Dear ").map(|(at, _)| at).find(|at| is_salutation(&line[*at..], form))
@@ -184,12 +185,7 @@ fn lone_headings(line: &str) -> Vec<usize> {
 /// Whether a salutation and the subject after it begin a text.
 fn is_salutation(text: &str, form: &Form) -> bool {
     const LONGEST: usize = 90;
-    let subject = form
-        .subjects
-        .iter()
-        .filter_map(|s| find_label(text, s))
-        .map(|hit| hit.as_ptr() as usize - text.as_ptr() as usize)
-        .min();
+    let subject = form.subjects.iter().filter_map(|s| find_label(text, s)).map(|hit| text.offset(hit)).min();
     subject.is_some_and(|at| at <= LONGEST)
 }
 

@@ -1,5 +1,6 @@
 //! The end of a letter: closing words, and who signed it.
 
+use nom::Offset;
 use std::collections::VecDeque;
 
 use crate::grammar::has_role_word;
@@ -83,7 +84,7 @@ pub fn is_closing(line: &str) -> bool {
 pub fn closings(text: &str) -> Vec<&str> {
     let hits = CLOSINGS.iter().filter_map(|c| find_label(text, c));
     hits.filter(|hit| {
-        let at = hit.as_ptr() as usize - text.as_ptr() as usize;
+        let at = text.offset(hit);
         let before = text[..at].trim_end();
         before.is_empty() || before.ends_with('.')
     })

@@ -1,5 +1,6 @@
 //! What a visit looked at.
 
+use nom::Offset;
 use std::ops::Range;
 
 use nom::Parser;
@@ -46,7 +47,7 @@ pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<Stri
 ///
 /// "care leavers. This visit focused on:"
 fn with_focus<'a>(text: &'a str, said: &'a str) -> &'a str {
-    let from = said.as_ptr() as usize - text.as_ptr() as usize;
+    let from = text.offset(said);
     let after = text.get(from + said.len()..).unwrap_or("");
     let rest = after.trim_start_matches(['.', ' ']);
     let focus =

@@ -5,6 +5,7 @@ use crate::grammar::label::{find_label, label};
 use crate::outline::{Outline, Role};
 use crate::record::Found;
 use crate::text::Text;
+use nom::Offset;
 
 /// The provider that the title prints, found by `parse` in one to four consecutive blocks of the front matter:
 /// titles are broken over lines, inside a name or inside "local / authority".
@@ -34,12 +35,9 @@ pub fn provider(doc: &Outline, end: usize, parse: impl Fn(&str) -> Option<&str>)
 /// What stands between two phrases of a title; the longest phrase that closes it wins at equal places.
 pub fn between<'a>(text: &'a str, opens: &str, closes: &[&str]) -> Option<&'a str> {
     let after = find_label(text, opens)?;
-    let from = after.as_ptr() as usize - text.as_ptr() as usize + after.len();
+    let from = text.offset(after) + after.len();
     let rest = &text[from..];
-    let end = closes
-        .iter()
-        .filter_map(|c| find_label(rest, c).map(|hit| hit.as_ptr() as usize - rest.as_ptr() as usize))
-        .min()?;
+    let end = closes.iter().filter_map(|c| find_label(rest, c).map(|hit| rest.offset(hit))).min()?;
     let name = rest[..end].trim().trim_end_matches(['\u{2019}', '\'']);
     (!name.is_empty()).then_some(name)
 }
@@ -54,7 +52,7 @@ pub fn ilacs(text: &str) -> Option<&str> {
         "Inspection of children’s services",
     ] {
         if let Some(hit) = find_label(text, subtitle) {
-            let before = &text[..hit.as_ptr() as usize - text.as_ptr() as usize];
+            let before = &text[..text.offset(hit)];
             return (!before.trim().is_empty()).then_some(before.trim());
         }
     }
@@ -75,7 +73,7 @@ pub fn ilacs(text: &str) -> Option<&str> {
 /// "Inspection of Marlbrook Children and Families Trust"
 fn body(text: &str) -> Option<&str> {
     let after = find_label(text, "Inspection of")?;
-    let from = after.as_ptr() as usize - text.as_ptr() as usize + after.len();
+    let from = text.offset(after) + after.len();
     let name = text[from..].trim();
     areas::is_body(name).then_some(name)
 }

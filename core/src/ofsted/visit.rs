@@ -1,6 +1,7 @@
 //! What the letters of focused and monitoring visits share: the first sentence, the inspectors, the theme, the
 //! lists.
 
+use nom::Offset;
 use std::ops::Range;
 
 use super::letter::{self, Form, Frame};
@@ -143,7 +144,7 @@ fn visited<'a>(text: &'a str, to: &[&str]) -> Option<&'a str> {
     const CLOSES: &[&str] =
         &["local authority children's", "local authority's", "children's services", "children's social care"];
     let phrase = to.iter().find_map(|p| find_label(text, p))?;
-    let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let place = |part: &str| text.offset(part);
     let rest = &text[place(phrase) + phrase.len()..];
     let rest = rest.trim_start();
     let rest = any_label(&["the"])(rest).map_or(rest, |(r, _)| r).trim_start();

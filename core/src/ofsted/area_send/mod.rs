@@ -6,6 +6,7 @@
 mod list;
 mod team;
 
+use nom::Offset;
 use std::ops::Range;
 
 use super::body::{self, Head};
@@ -144,9 +145,9 @@ fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges,
 /// "Area SEND inspection of Marlbrook Local Area Partnership"
 fn printed_provider(text: &str) -> Option<&str> {
     let hit = find_label(text, "Area SEND inspection of")?;
-    let rest = &text[hit.as_ptr() as usize - text.as_ptr() as usize + hit.len()..];
+    let rest = &text[text.offset(hit) + hit.len()..];
     let last = find_label(rest, "Partnership")?;
-    Some(rest[..last.as_ptr() as usize - rest.as_ptr() as usize + last.len()].trim())
+    Some(rest[..rest.offset(last) + last.len()].trim())
 }
 
 fn heading_kind(text: &str) -> Option<&'static str> {

@@ -1,5 +1,6 @@
 //! What the numbers of a block state: which is a figure, and which is said of one.
 
+use nom::Offset;
 use std::ops::Range;
 
 use super::measures::{self, Measure};
@@ -701,5 +702,5 @@ fn shifted(at: &Range<usize>, by: usize) -> Range<usize> {
 }
 
 fn offset(whole: &str, part: &str) -> usize {
-    part.as_ptr() as usize - whole.as_ptr() as usize
+    whole.offset(part)
 }

@@ -1,5 +1,6 @@
 //! When a figure was true: the day that it is of, or the time that it covers.
 
+use nom::Offset;
 use std::ops::Range;
 
 use nom::Parser;
@@ -116,7 +117,7 @@ pub fn told_after(after: &str) -> Option<String> {
 ///
 /// "In the last 12 months"; "Since the last inspection"; "over the past five years"; "by 2021"; "During 2012–13"
 pub fn period(sentence: &str) -> Option<Range<usize>> {
-    let place = |s: &str| s.as_ptr() as usize - sentence.as_ptr() as usize;
+    let place = |s: &str| sentence.offset(s);
     let spans = find_all(alt((span, recognize_since, at_inspection, by_year, in_years)), sentence);
     let first = spans.first()?;
     let start = place(first.slice);

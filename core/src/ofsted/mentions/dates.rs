@@ -1,5 +1,6 @@
 //! The dates of the inspections that a sentence speaks of.
 
+use nom::Offset;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{take_while_m_n, take_while1};
@@ -294,5 +295,5 @@ fn in_then_judged(before: &str, after: &str) -> bool {
 }
 
 fn offset(whole: &str, part: &str) -> usize {
-    part.as_ptr() as usize - whole.as_ptr() as usize
+    whole.offset(part)
 }

@@ -1,5 +1,6 @@
 //! The grades that a text says an earlier inspection gave, and what it gave them for.
 
+use nom::Offset;
 use nom::Parser;
 use nom::branch::alt;
 
@@ -80,7 +81,7 @@ pub fn areas(text: &str, date: Option<&str>) -> Vec<&'static str> {
     for (code, name) in rows {
         {
             if let Some(hit) = find_label(text, name) {
-                let at = hit.as_ptr() as usize - text.as_ptr() as usize;
+                let at = text.offset(hit);
                 let end = at + hit.len();
                 if !found.iter().any(|(from, to, _)| at < *to && *from < end) {
                     found.push((at, end, code));
@@ -487,5 +488,5 @@ pub fn item(text: &str, date: Option<&str>) -> Option<Judged> {
 }
 
 fn offset(whole: &str, part: &str) -> usize {
-    part.as_ptr() as usize - whole.as_ptr() as usize
+    whole.offset(part)
 }

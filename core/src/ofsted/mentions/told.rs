@@ -1,5 +1,6 @@
 //! What the sentences of a block tell of earlier inspections.
 
+use nom::Offset;
 use std::ops::Range;
 
 use super::dates::{self, When};
@@ -411,7 +412,7 @@ fn homes(text: &str) -> Option<(Vec<Told>, usize)> {
 }
 
 fn offset(whole: &str, part: &str) -> usize {
-    part.as_ptr() as usize - whole.as_ptr() as usize
+    whole.offset(part)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::grammar::label::find_label;
 use crate::ofsted::opening;
 use crate::outline::Outline;
 use crate::record::Draft;
+use nom::Offset;
 
 /// The format.
 pub struct BoardReview;
@@ -66,11 +67,11 @@ impl Format for BoardReview {
 /// "Wexcombe Safeguarding Children Board" / "Review of the effectiveness of the Local Safeguarding Children Board"
 fn provider(text: &str) -> Option<&str> {
     let title = find_label(text, TITLE)?;
-    let before = &text[..title.as_ptr() as usize - text.as_ptr() as usize];
+    let before = &text[..text.offset(title)];
     let board = ["Local Safeguarding Children", "Safeguarding Children"]
         .iter()
         .find_map(|b| find_label(before, b))?;
-    let name = before[..board.as_ptr() as usize - before.as_ptr() as usize].trim();
+    let name = before[..before.offset(board)].trim();
     (name.chars().filter(|c| c.is_alphabetic()).count() > 2).then_some(name)
 }
 

@@ -1,5 +1,6 @@
 //! The front page: title, dates, day of publication.
 
+use nom::Offset;
 use std::ops::Range;
 
 use crate::grammar::label::find_label;
@@ -16,7 +17,7 @@ pub fn provider(text: &str) -> Option<&str> {
     let subtitle =
         ["Re-inspection of services for", "Reinspection of services for", "Inspection of services for"];
     let hit = subtitle.iter().find_map(|s| find_label(text, s))?;
-    let before = text[..hit.as_ptr() as usize - text.as_ptr() as usize].trim();
+    let before = text[..text.offset(hit)].trim();
     let named = before.chars().filter(|c| c.is_alphabetic()).count() > 2;
     (named && before.split(' ').count() <= 12).then_some(before)
 }

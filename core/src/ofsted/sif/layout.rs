@@ -6,6 +6,7 @@ use crate::grammar::{grade_sentence, heading_grade};
 use crate::ofsted::body::{self, Head};
 use crate::ofsted::contents::Contents;
 use crate::outline::{Block, Outline, Role, Style};
+use nom::Offset;
 
 use super::{grades, team};
 use crate::text::LayerKind;
@@ -448,7 +449,7 @@ const LINES: &[&str] = &[
 pub fn line_starts(line: &str) -> Vec<usize> {
     const TITLES: &[&str] = &["Re-inspection of services for", "Inspection of services for"];
     const NAME: usize = 60;
-    let place = |part: &str| part.as_ptr() as usize - line.as_ptr() as usize;
+    let place = |part: &str| line.offset(part);
     let title =
         TITLES.iter().find_map(|t| find_label(line, t)).map(place).filter(|at| (1..NAME).contains(at));
     let below = ["Inspection date:", "Inspection dates:", "Report published:", "The overall judgement is"];
