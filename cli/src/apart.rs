@@ -99,9 +99,19 @@ impl Apart {
         input.bytes(&source::Limits { max_bytes: self.max_bytes })
     }
 
+    /// A document that fails in a worker that has read others is tried once more in a new one: it may have been their fault.
     fn ask(&self, name: &str, bytes: &[u8]) -> Result<Vec<Vec<u8>>, RunError> {
         let waiting = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut worker = waiting.map_or_else(|| self.start(), Ok)?;
+        if let Some(worker) = waiting
+            && let Ok(lines) = self.ask_of(worker, name, bytes)
+            && !lines.iter().any(|line| line.starts_with(br#"{"error":{"code":"internal""#))
+        {
+            return Ok(lines);
+        }
+        self.ask_of(self.start()?, name, bytes)
+    }
+
+    fn ask_of(&self, mut worker: Worker, name: &str, bytes: &[u8]) -> Result<Vec<Vec<u8>>, RunError> {
         worker.session.send(READ, joined(name, bytes));
         // A worker that gave no answer is dropped, and that ends it.
         let (kind, lines) = worker.session.receive(self.timeout + STUCK)?;
@@ -119,10 +129,12 @@ impl Apart {
     }
 
     fn start(&self) -> Result<Worker, RunError> {
+        let variables = VARIABLES.iter().filter_map(|name| Some((*name, std::env::var_os(name)?)));
+        // What a thread sets aside and does not use counts as memory, too.
         let job = Job {
             program: Program::Worker(DOCUMENTS),
             args: Vec::new(),
-            env: VARIABLES.iter().filter_map(|name| Some((*name, std::env::var_os(name)?))).collect(),
+            env: variables.chain([("MALLOC_ARENA_MAX", "2".into())]).collect(),
             input: &[],
             limits: RunLimits {
                 // Of the processor, over all documents of the worker.

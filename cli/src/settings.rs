@@ -72,7 +72,7 @@ struct Alone {
     #[command(flatten)]
     settings: Settings,
     /// Megabytes of memory that a document may take, in a worker of its own
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..1 << 20))]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(512..1 << 20))]
     memory_mb: Option<u64>,
 }
 

@@ -260,4 +260,25 @@ mod unix {
             assert_eq!((more.code, more.out.lines().count()), (0, 300 - done));
         }
     }
+
+    #[test]
+    fn a_signal_ends_a_sync_after_the_documents_at_hand() {
+        let names: Vec<String> = (0..300).map(|n| format!("in/{n:03}.txt")).collect();
+        let files: Vec<(&str, String)> =
+            names.iter().map(|n| (n.as_str(), format!("{REPORT}\n{n}\n"))).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(n, text)| (*n, text.as_str())).collect();
+        let desk = Desk::new(&files);
+        let child = start(&desk, &["sync", "in", "--into", "all.findings", "-j1"]);
+        let started = Instant::now();
+        while desk.run("export all.findings --format ndjson").out.lines().count() < 3 {
+            assert!(started.elapsed() < Duration::from_secs(60), "nothing is kept");
+        }
+        kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+        let run: common::Run = child.wait_with_output().unwrap().into();
+        assert_eq!(run.code, 143, "{}", run.err);
+        assert!(run.err.contains("the same command goes on from there"), "{}", run.err);
+        let more = desk.run("sync in --into all.findings");
+        assert!(!more.err.contains("300 read"), "{}", more.err);
+        assert_eq!(desk.run("export all.findings --format ndjson").out.lines().count(), 300);
+    }
 }

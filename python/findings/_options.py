@@ -23,6 +23,9 @@ class Options(TypedDict, total=False):
     """Seconds after which a document is given up; recognising its pages has time of its own."""
     max_mb: int
     """Largest document that is read, in megabytes."""
+    memory_mb: int
+    """Read each document in a worker process that has this much memory, in megabytes: what eats memory or crashes costs that
+    worker alone."""
     password: str
     """The password of documents that are locked."""
     password_file: StrPath

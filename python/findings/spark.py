@@ -35,6 +35,8 @@ RECORDS = "records"
 _RECORDS = pyarrow.schema([("source", pyarrow.string()), ("error_code", pyarrow.string()), ("json", pyarrow.string())])
 # Documents whose rows go to Spark at a time.
 _BATCH = 32
+# One document at a time in a worker of its own, so that none of them ends the executor.
+_SETTINGS: dict[str, Any] = {"jobs": 1, "memory_mb": 2048}
 
 
 def schema(table: str = RECORDS) -> StructType:
@@ -55,7 +57,7 @@ def extractor(
     table: str = RECORDS, **options: Unpack[Options]
 ) -> Callable[[Iterable[pyarrow.RecordBatch]], Iterator[pyarrow.RecordBatch]]:
     """The same for rows of another table, with options of :func:`findings.scan`."""
-    settings: dict[str, Any] = {"jobs": 1, **options}
+    settings: dict[str, Any] = {**_SETTINGS, **options}
 
     def work(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         for batch in batches:
@@ -117,7 +119,7 @@ class _Reader(DataSourceReader):
         self.table = options.pop("table", RECORDS)
         self.wanted = int(options.pop("partitions", "0"))
         # Spark's names of options know no case; its own are none of ours.
-        self.options: dict[str, Any] = {"jobs": 1, **options}
+        self.options: dict[str, Any] = {**_SETTINGS, **options}
         self.columns = columns
 
     def partitions(self) -> list[InputPartition]:

@@ -20,7 +20,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 8)]
     queue: u16,
     /// Megabytes of memory that a document may take: each is read in a process with this limit
-    #[arg(long, value_name = "MB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(256..1 << 20))]
+    #[arg(long, value_name = "MB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(512..1 << 20))]
     memory_mb: u64,
     /// Print the description of the service (OpenAPI) and serve nothing
     #[arg(long)]

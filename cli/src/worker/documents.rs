@@ -40,8 +40,10 @@ pub(super) fn serve() -> io::Result<()> {
     while let Some((READ, request)) = wire::read(&mut from, REQUEST)? {
         let (name, bytes) = parted(&request).ok_or_else(|| io::Error::other("a document without a name"))?;
         let all = reader.read_all(Input::in_memory(name, bytes), split);
-        // A document that was given up is still being read, on a thread that nobody can end: this process has to go.
-        let spent = all.iter().filter_map(|done| done.error.as_ref()).any(|e| e.code == ErrorCode::TimedOut);
+        // A document that was given up is still being read, on a thread that nobody can end; what a fault left behind nobody
+        // knows. This process has to go.
+        let is_spent = |code| matches!(code, ErrorCode::TimedOut | ErrorCode::Internal);
+        let spent = all.iter().filter_map(|done| done.error.as_ref()).any(|e| is_spent(e.code));
         let lines: Vec<Vec<u8>> = all.into_iter().map(|done| done.rendered.into_text()).collect();
         let kind = if spent { SPENT } else { OUTCOME };
         wire::write(&mut to, kind, &[&lines.join(&b'\n')])?;
