@@ -196,7 +196,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
     name: "diagnostics",
     paths: &["/diagnostics/*/code"],
     codes: &[
-        ("confidence-low", "Values that were read as this one was are too often wrong; the message says how often"),
+        (
+            "confidence-low",
+            "Values that were read as this one was are too often wrong; the message says how often",
+        ),
         ("provider-not-read", "No title that names the inspected area was found"),
         ("area-name-doubtful", "The printed name only comes near an area's: the identifiers are that area's"),
         ("area-not-found", "The area is not in the table of local authorities: no identifiers"),

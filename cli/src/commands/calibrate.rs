@@ -145,23 +145,35 @@ fn judge_all(args: &Args, gold: Gold, options: &ReadOptions) -> (Vec<Judged>, Ve
     let gold = Arc::new(gold);
     let (mut all, mut left_out) = (Vec::new(), Vec::new());
     let mut whole: HashMap<String, Value> = HashMap::new();
-    for_each(input::collect(&args.inputs).list, options, &mut left_out, {
-        let (options, gold) = (options.clone(), gold.clone());
-        move |opened: &Opened| of_document(opened, &options, &settings, &gold)
-    }, |name, (judged, record)| {
-        all.extend(judged);
-        whole.insert(name, record);
-    });
+    for_each(
+        input::collect(&args.inputs).list,
+        options,
+        &mut left_out,
+        {
+            let (options, gold) = (options.clone(), gold.clone());
+            move |opened: &Opened| of_document(opened, &options, &settings, &gold)
+        },
+        |name, (judged, record)| {
+            all.extend(judged);
+            whole.insert(name, record);
+        },
+    );
     let whole = Arc::new(whole);
-    for_each(copies(args, &whole), options, &mut left_out, {
-        let (options, near) = (options.clone(), args.near);
-        move |opened: &Opened| {
-            let reading = opened.read(&options);
-            let name = stem(&Input::in_memory(&opened.document.source, Vec::new()));
-            let of_copy = reading.record().zip(whole.get(&name));
-            Ok(of_copy.map(|(copy, whole)| by_copy(whole, copy, near)).unwrap_or_default())
-        }
-    }, |_, judged| all.extend(judged));
+    for_each(
+        copies(args, &whole),
+        options,
+        &mut left_out,
+        {
+            let (options, near) = (options.clone(), args.near);
+            move |opened: &Opened| {
+                let reading = opened.read(&options);
+                let name = stem(&Input::in_memory(&opened.document.source, Vec::new()));
+                let of_copy = reading.record().zip(whole.get(&name));
+                Ok(of_copy.map(|(copy, whole)| by_copy(whole, copy, near)).unwrap_or_default())
+            }
+        },
+        |_, judged| all.extend(judged),
+    );
     (all, left_out)
 }
 

@@ -44,7 +44,10 @@ pub(crate) fn run(args: &Args) -> Exit {
     let plugins = plugins.as_deref();
     let more = plugins.map(PluginHost::codes).unwrap_or_default();
     if args.checks {
-        return print(&checks_text(args.json, &plugins.map(PluginHost::format_manifests).unwrap_or_default()));
+        return print(&checks_text(
+            args.json,
+            &plugins.map(PluginHost::format_manifests).unwrap_or_default(),
+        ));
     }
     let text = match (args.codes, args.json) {
         (false, false) => formats_text(plugins),
@@ -89,7 +92,8 @@ fn formats_text(plugins: Option<&PluginHost>) -> String {
 fn checks_text(json: bool, more: &[FormatManifest]) -> String {
     let editions: Vec<promises::Edition> = promises::all().collect();
     if json {
-        let of_plugins = more.iter().map(|f| json!({ "format": f.id, "checks": f.checks, "editions": f.promises }));
+        let of_plugins =
+            more.iter().map(|f| json!({ "format": f.id, "checks": f.checks, "editions": f.promises }));
         return format!(
             "{:#}\n",
             json!({

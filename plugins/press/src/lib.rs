@@ -123,11 +123,23 @@ const INFO: FormatInfo = FormatInfo {
 
 /// What the diagnostics of these records are called.
 const CODES: &[(&str, &str, &str)] = &[
-    ("diagnostics", "clutter-removed", "Lines of the web page were left out: advertisements, captions, appeals"),
-    ("diagnostics", "area-not-found", "No council of the table of local authorities is named as what the article is about"),
+    (
+        "diagnostics",
+        "clutter-removed",
+        "Lines of the web page were left out: advertisements, captions, appeals",
+    ),
+    (
+        "diagnostics",
+        "area-not-found",
+        "No council of the table of local authorities is named as what the article is about",
+    ),
     ("diagnostics", "quote-unclosed", "The end of a quotation is not marked"),
     ("diagnostics", "speaker-of-another-council", "A council speaks that the article is not about"),
-    ("diagnostics", "earlier-after-inspection", "An earlier inspection has a later year than the one reported"),
+    (
+        "diagnostics",
+        "earlier-after-inspection",
+        "An earlier inspection has a later year than the one reported",
+    ),
 ];
 
 impl PluginFormat for Article {

@@ -77,7 +77,10 @@ mod tests {
     #[test]
     fn the_council_that_speaks_is_the_one_reported() {
         let by = |who: &str| {
-            testing::doubted(OWN, json!({ "provider": { "name": "Poole" }, "quotes": [{ "attributed_to": who }] }))
+            testing::doubted(
+                OWN,
+                json!({ "provider": { "name": "Poole" }, "quotes": [{ "attributed_to": who }] }),
+            )
         };
         assert!(by("A Poole Council spokesperson").is_empty());
         assert!(by("the council").is_empty());

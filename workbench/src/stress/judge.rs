@@ -56,7 +56,8 @@ pub(super) fn judge(whole: &Value, damaged: &Value, expected: &Expectation) -> J
         (by_value(changes.into_iter(), &raised), reading, wrong)
     });
     // Of several right readings, the one that the record comes nearest to.
-    let silent = |(changed, ..): &(Vec<Changed>, Value, Vec<String>)| changed.iter().filter(|c| !c.flagged).count();
+    let silent =
+        |(changed, ..): &(Vec<Changed>, Value, Vec<String>)| changed.iter().filter(|c| !c.flagged).count();
     let Some((changed, reading, wrong)) = judged.min_by_key(|j| (silent(j), j.0.len())) else {
         return Judgement::default();
     };
