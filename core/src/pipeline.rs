@@ -497,6 +497,9 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own
     }
     doubt::tell(&mut draft, outline, layer, form);
     certainty::withhold(&mut draft.record, layer);
+    if form == Form::Ours {
+        ofsted::provider::put_right(&mut draft.record, outline);
+    }
     promises::hold(&mut draft.record, own.promises);
     let unread = match form {
         Form::Ours => ledger::hold(&mut draft.record, outline, &draft.parts),

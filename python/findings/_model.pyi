@@ -412,7 +412,9 @@ class Evidence(Fields):
     repairs: list[str] | None
     """Each repair made on the way, "before → after"; the quote has what stood before."""
     confidence: float | None
-    """For text that came through OCR: how sure the engine was of the least sure word, 0 to 1."""
+    """How often values like this one were right, 0 to 1: of its field, from such a text, with as many witnesses, repairs
+and doubts as near. In a record of a plugin, and only for text that came through OCR, how sure the engine was of
+the least sure word."""
     witnesses: int | None
     """How many places of the document agree on the value."""
     source: str | None

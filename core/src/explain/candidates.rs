@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::look::{Looked, Read};
 use crate::areas;
 use crate::grammar;
-use crate::outline::Block;
+use crate::outline::{Block, Role};
 
 /// Something that was not taken for a field.
 pub(super) struct Candidate {
@@ -23,6 +23,9 @@ enum Kind {
     Date,
     Grade,
     Area,
+    Name,
+    Item,
+    Heading,
 }
 
 /// What was not taken for a field, in the document's order; `None` for a kind of field whose like can't be told from
@@ -32,13 +35,14 @@ pub(super) fn refused(looked: &Looked, read: &Read, pointer: &str) -> Option<Vec
     let own = evidence(read, pointer);
     let mut all = Vec::new();
     for (i, block) in looked.outline.blocks.iter().enumerate() {
-        for text in texts(kind, block.text.as_str()) {
+        for text in of_block(kind, block) {
             let quoted = |e: &Value| is_there(e, block, &text);
             if own.is_some_and(quoted) {
                 continue;
             }
             let owner = read.record["evidence"].as_object().into_iter().flatten();
-            let owner = owner.filter(|(p, _)| !p.starts_with("/sections/") && !p.starts_with(pointer));
+            let of_body = |p: &str| p.starts_with("/sections/") && kind != Kind::Heading;
+            let owner = owner.filter(|(p, _)| !of_body(p) && !p.starts_with(pointer));
             let why = match owner.filter(|(_, e)| quoted(e)).map(|(p, _)| p).next() {
                 Some(other) => format!("it was read for {other}"),
                 None => elsewhere(read.parts.get(i).map_or("", String::as_str)),
@@ -52,6 +56,8 @@ pub(super) fn refused(looked: &Looked, read: &Read, pointer: &str) -> Option<Vec
 fn kind_of(read: &Read, pointer: &str) -> Option<Kind> {
     const DATES: &[&str] =
         &["/published", "/letter/date", "/inspection/start", "/inspection/end", "/inspection/visits"];
+    const PEOPLE: &[&str] =
+        &["/inspectors", "/letter/recipients", "/letter/signatories", "/letter/salutation"];
     let value = read.record.pointer(pointer);
     let is_date = value.and_then(Value::as_str).is_some_and(|v| grammar::Date::from_iso(v).is_some());
     match pointer {
@@ -60,6 +66,9 @@ fn kind_of(read: &Read, pointer: &str) -> Option<Kind> {
             Some(Kind::Grade)
         }
         p if p.starts_with("/provider") => Some(Kind::Area),
+        p if PEOPLE.iter().any(|list| p.starts_with(list)) => Some(Kind::Name),
+        p if p.starts_with("/improvements") || p.starts_with("/strengths") => Some(Kind::Item),
+        p if p.ends_with("/heading") || p == "/sections" => Some(Kind::Heading),
         _ => None,
     }
 }
@@ -95,6 +104,28 @@ fn elsewhere(part: &str) -> String {
     }
 }
 
+/// What a block has of a kind: the whole of it, or words of it.
+fn of_block(kind: Kind, block: &Block) -> Vec<String> {
+    let whole = match kind {
+        Kind::Item => matches!(block.role, Role::Bullet(1)),
+        Kind::Heading => matches!(block.role, Role::Heading(_)),
+        Kind::Name => return names(block.text.as_str()),
+        Kind::Date | Kind::Grade | Kind::Area => return texts(kind, block.text.as_str()),
+    };
+    if whole { vec![block.text.as_str().to_owned()] } else { Vec::new() }
+}
+
+/// Given names with a surname, in order, as far as the given name is a common one.
+fn names(text: &str) -> Vec<String> {
+    let (mut found, mut rest) = (Vec::new(), text);
+    while let Some(name) = grammar::given_names::name_in(rest) {
+        found.push(name.to_owned());
+        let after = rest.find(name).map_or(rest.len(), |at| at + name.len());
+        rest = rest[after..].trim_start();
+    }
+    found
+}
+
 /// The words of a text that are of a kind, in order.
 fn texts(kind: Kind, text: &str) -> Vec<String> {
     let starts: Vec<usize> = std::iter::once(0)
@@ -127,5 +158,6 @@ fn length(kind: Kind, text: &str) -> Option<usize> {
             let name = text.get(..end)?.trim_end_matches(|c: char| !c.is_alphanumeric());
             areas::is_name(name).then_some(name.len())
         }),
+        Kind::Name | Kind::Item | Kind::Heading => None,
     }
 }

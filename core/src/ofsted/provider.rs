@@ -2,7 +2,9 @@
 
 use crate::areas::{self, Area};
 use crate::grammar::Date;
-use crate::record::{CurrentIds, Draft, Evidence, Found, ProviderIds, Status, Successor};
+use crate::grammar::label::find_label;
+use crate::outline::Outline;
+use crate::record::{CurrentIds, Draft, Evidence, Found, ProviderIds, Record, Status, Successor};
 
 /// Name of the table that identifiers come from, as evidence gives it.
 const SOURCE: &str = "local-authorities.csv";
@@ -63,6 +65,27 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
     }
     draft.record.provider.name = Some(name);
     draft.record.provider.printed = Some(printed);
+}
+
+/// Puts a misspelt name right where the document says the area's own name elsewhere: "Boiton" of a report on Bolton. The
+/// name that is printed stays, and that it is another stays in doubt.
+pub fn put_right(record: &mut Record, outline: &Outline) {
+    let began = record.inspection.start.as_deref().and_then(Date::from_iso);
+    let provider = &mut record.provider;
+    let Some((name, printed)) = provider.name.as_mut().zip(provider.printed.as_deref()) else { return };
+    let own = areas::short_name(printed);
+    if [printed, own].iter().any(|n| areas::resolve_exact(n, began).is_some()) {
+        return;
+    }
+    let Some(area) = areas::resolve(own, began).filter(|a| a.short != *name) else { return };
+    let said = |text: &str| find_label(text, &area.short).is_some();
+    if !outline.blocks.iter().any(|b| said(b.text.as_str())) {
+        return;
+    }
+    if let Some(evidence) = record.evidence.get_mut("/provider/name") {
+        evidence.repairs.get_or_insert_default().push(format!("{name} → {}", area.short));
+    }
+    name.clone_from(&area.short);
 }
 
 /// Sets the codes that are in force today, or who took over from an area that was abolished.
