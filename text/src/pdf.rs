@@ -70,19 +70,10 @@ pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error>
 
 /// Reads a file that is in order, of which only what is needed is looked at; none where anything is not.
 fn read_on_demand(bytes: &[u8]) -> Option<PdfText> {
-    let doc = Objects::on_demand(bytes).filter(has_page_tree)?;
+    let doc = Objects::on_demand(bytes)?;
     let page_ids = page_ids(&doc);
     let read = (!page_ids.is_empty() && !doc.is_odd()).then(|| read_pages(bytes, &doc, &page_ids))?;
     (!doc.is_odd()).then_some(read)
-}
-
-/// Whether the catalog leads to the root of a page tree, without which lopdf looks for another catalog.
-fn has_page_tree(doc: &Objects) -> bool {
-    let entry = |dict: &Dictionary, key: &[u8]| dict.get(key).ok()?.as_reference().ok();
-    let dict = |id| doc.get(id)?.as_dict().ok();
-    let root = entry(&doc.trailer, b"Root").and_then(dict);
-    let tree = root.and_then(|root| entry(root, b"Pages")).and_then(dict);
-    tree.is_some_and(|tree| matches!(tree.get(b"Kids"), Ok(Object::Array(_))))
 }
 
 fn read_pages<'a>(bytes: &[u8], doc: &'a Objects<'a>, page_ids: &[PageRef<'a>]) -> PdfText {

@@ -92,7 +92,17 @@ impl<'a> Objects<'a> {
             values: Cell::new(MAX_TOKENS),
             inflated: Cell::new(MAX_INFLATED),
         };
-        Some(Self { trailer, repaired: false, locked: false, source: Source::OnDemand(Box::new(on_demand)) })
+        let source = Source::OnDemand(Box::new(on_demand));
+        Some(Self { trailer, repaired: false, locked: false, source }).filter(Self::has_page_tree)
+    }
+
+    /// Whether the catalog leads to the root of a page tree, without which lopdf looks for another catalog.
+    fn has_page_tree(&self) -> bool {
+        let entry = |dict: &Dictionary, key: &[u8]| dict.get(key).ok()?.as_reference().ok();
+        let dict = |id| self.get(id)?.as_dict().ok();
+        let root = entry(&self.trailer, b"Root").and_then(dict);
+        let tree = root.and_then(|root| entry(root, b"Pages")).and_then(dict);
+        tree.is_some_and(|tree| matches!(tree.get(b"Kids"), Ok(Object::Array(_))))
     }
 
     /// Whether something that has been asked for was not in order: what was read is not to be relied on.

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::pdf;
+use crate::{pdf, tags};
 
 /// The PDFs below a folder.
 fn pdfs(folder: &Path) -> Vec<PathBuf> {
@@ -27,6 +27,7 @@ fn same_objects(bytes: &[u8], name: &str) -> bool {
         format!("{:?}", theirs.trailer.get(b"Root")),
         "{name}"
     );
+    same_tags(bytes, &theirs, name);
     for number in 0..on_demand.slots.len() as u32 {
         let id = match on_demand.slots[number as usize].place {
             Place::At { generation: u16::MAX, .. } | Place::Free => continue,
@@ -39,6 +40,16 @@ fn same_objects(bytes: &[u8], name: &str) -> bool {
         }
     }
     !ours.is_odd()
+}
+
+/// Holds the structure tree, whose elements are read where they stand, against that of lopdf's objects.
+fn same_tags(bytes: &[u8], theirs: &Objects, name: &str) {
+    let ours = Objects::on_demand(bytes).expect("it was read before");
+    let (tree, other) = (tags::read(&ours), tags::read(theirs));
+    if !ours.is_odd() {
+        assert_eq!(format!("{:?}", tree.elements), format!("{:?}", other.elements), "{name}");
+        assert!(tree.content == other.content && tree.blocks == other.blocks, "{name}");
+    }
 }
 
 fn in_order(folder: &Path) -> (usize, usize) {
@@ -123,4 +134,44 @@ fn a_length_that_asks_for_itself_ends() {
     let file = String::from_utf8(small()).unwrap().replacen("5 0 R>>", "4 0 R>>", 1);
     let objects = Objects::on_demand(file.as_bytes()).unwrap();
     assert!(objects.get((4, 0)).is_none() && objects.is_odd());
+}
+
+/// Numbers from a seed (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        (mixed ^ (mixed >> 27)) as usize % end.max(1)
+    }
+}
+
+/// What damage writes over a file's bytes.
+const DAMAGE: &[&[u8]] = &[
+    b"0", b"9", b" ", b"\n", b"\0", b"/", b"#", b"(", b")", b"<", b">", b"[", b"]", b"%", b"R", b"obj",
+    b"1 0 R",
+];
+
+#[test]
+fn damaged_objects_are_the_loaders_or_odd() {
+    let mut seeds = vec![small()];
+    let files = pdfs(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus"));
+    seeds.extend(
+        files.iter().filter_map(|path| std::fs::read(path).ok()).filter(|b| (100..20_000).contains(&b.len())),
+    );
+    let count = std::env::var("FINDINGS_MUTANTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000);
+    let mut in_order = 0;
+    for seed in 0..count {
+        let mut random = Random(seed);
+        let mut file = seeds[random.below(seeds.len())].clone();
+        for _ in 0..=random.below(3) {
+            let (at, damage) = (random.below(file.len() - 8), DAMAGE[random.below(DAMAGE.len())]);
+            file[at..at + damage.len()].copy_from_slice(damage);
+        }
+        if pdf::load(&file, None).is_ok() {
+            in_order += usize::from(same_objects(&file, &format!("mutant {seed}")));
+        }
+    }
+    assert!(in_order > 0, "all are odd");
 }
