@@ -51,9 +51,14 @@ pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
 /// # Errors
 /// `encrypted` where another password is needed, `damaged` where no page can be found.
 pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error> {
-    if let Some(read) = read_on_demand(bytes) {
-        return Ok(read);
+    match read_on_demand(bytes) {
+        Some(read) => Ok(read),
+        None => read_loaded(bytes, password),
     }
+}
+
+/// Reads a file of which all is loaded.
+pub(super) fn read_loaded(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error> {
     let doc = load(bytes, password)?;
     let page_ids = page_ids(&doc);
     if page_ids.is_empty() {
@@ -69,7 +74,7 @@ pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error>
 }
 
 /// Reads a file that is in order, of which only what is needed is looked at; none where anything is not.
-fn read_on_demand(bytes: &[u8]) -> Option<PdfText> {
+pub(super) fn read_on_demand(bytes: &[u8]) -> Option<PdfText> {
     let doc = Objects::on_demand(bytes)?;
     let page_ids = page_ids(&doc);
     let read = (!page_ids.is_empty() && !doc.is_odd()).then(|| read_pages(bytes, &doc, &page_ids))?;

@@ -39,6 +39,10 @@ fn same_objects(bytes: &[u8], name: &str) -> bool {
             assert_eq!(Some(object), theirs.get(id), "{name}: {id:?}");
         }
     }
+    if let Some(read) = pdf::read_on_demand(bytes) {
+        let loaded = pdf::read_loaded(bytes, None).unwrap_or_else(|e| panic!("{name}: {e:?}"));
+        assert!(format!("{read:?}") == format!("{loaded:?}"), "{name}: other text");
+    }
     !ours.is_odd()
 }
 
