@@ -1,8 +1,9 @@
 //! What a damaged PDF shows of its damage: an end that is missing, references to what is gone.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Object};
 use memchr::memmem;
 
+use super::objects::Objects;
 use super::pdf::{PageRef, resolve};
 use super::{Gap, Page};
 
@@ -10,7 +11,7 @@ use super::{Gap, Page};
 const AFTER_END: usize = 2048;
 
 /// The gaps of a PDF; `pages` are those that were found, `read` what was read on them.
-pub(super) fn gaps(doc: &Document, bytes: &[u8], pages: &[PageRef], read: &[Page]) -> Vec<Gap> {
+pub(super) fn gaps(doc: &Objects, bytes: &[u8], pages: &[PageRef], read: &[Page]) -> Vec<Gap> {
     let mut gaps = Vec::new();
     if is_cut(bytes) {
         gaps.push(whole(
@@ -56,17 +57,17 @@ fn is_cut(bytes: &[u8]) -> bool {
 }
 
 /// The number of pages that the page tree states.
-fn page_count(doc: &Document) -> Option<usize> {
+fn page_count(doc: &Objects) -> Option<usize> {
     let root = resolve(doc, doc.trailer.get(b"Root").ok()?)?.as_dict().ok()?;
     let tree = resolve(doc, root.get(b"Pages").ok()?)?.as_dict().ok()?;
     resolve(doc, tree.get(b"Count").ok()?)?.as_i64().ok().and_then(|n| usize::try_from(n).ok())
 }
 
-fn is_gone(doc: &Document, object: &Object) -> bool {
+fn is_gone(doc: &Objects, object: &Object) -> bool {
     matches!(object, Object::Reference(_)) && resolve(doc, object).is_none()
 }
 
-fn lacks_content(doc: &Document, page: &PageRef) -> bool {
+fn lacks_content(doc: &Objects, page: &PageRef) -> bool {
     let Ok(contents) = page.dict.get(b"Contents") else { return false };
     match resolve(doc, contents) {
         None => true,
@@ -76,22 +77,22 @@ fn lacks_content(doc: &Document, page: &PageRef) -> bool {
 }
 
 /// The entries of one kind of resource of a page.
-fn resources<'a>(doc: &'a Document, page: &PageRef<'a>, kind: &[u8]) -> Option<&'a Dictionary> {
+fn resources<'a>(doc: &'a Objects<'a>, page: &PageRef<'a>, kind: &[u8]) -> Option<&'a Dictionary> {
     resolve(doc, page.resources?.get(kind).ok()?)?.as_dict().ok()
 }
 
-fn lacks_form(doc: &Document, page: &PageRef) -> bool {
+fn lacks_form(doc: &Objects, page: &PageRef) -> bool {
     resources(doc, page, b"XObject").is_some_and(|forms| forms.iter().any(|(_, form)| is_gone(doc, form)))
 }
 
-fn lacks_font(doc: &Document, page: &PageRef) -> bool {
+fn lacks_font(doc: &Objects, page: &PageRef) -> bool {
     let resources_gone = page.dict.get(b"Resources").is_ok_and(|r| is_gone(doc, r));
     resources_gone
         || resources(doc, page, b"Font").is_some_and(|fonts| fonts.iter().any(|(_, f)| font_gone(doc, f)))
 }
 
 /// Whether a font or what gives its characters is gone.
-fn font_gone(doc: &Document, font: &Object) -> bool {
+fn font_gone(doc: &Objects, font: &Object) -> bool {
     let Some(font) = resolve(doc, font).and_then(|f| f.as_dict().ok()) else { return is_gone(doc, font) };
     let gone = |key: &[u8]| font.get(key).is_ok_and(|o| is_gone(doc, o));
     let descendants = || {

@@ -61,7 +61,7 @@ fn is_delimiter(b: u8) -> bool {
     CLASSES[usize::from(b)] == Class::Delimiter
 }
 
-fn is_regular(b: u8) -> bool {
+pub(super) fn is_regular(b: u8) -> bool {
     CLASSES[usize::from(b)] == Class::Regular
 }
 

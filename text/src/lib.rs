@@ -26,6 +26,8 @@ mod lexer;
 mod lines;
 mod mapped;
 pub mod marks;
+#[cfg(feature = "pdf")]
+mod objects;
 pub mod ocr;
 #[cfg(feature = "pdf")]
 mod optional;

@@ -1,8 +1,9 @@
 //! Optional content: which layers are switched off as the document opens (ISO 32000-1, 8.11).
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Object, ObjectId};
 use rustc_hash::FxHashSet;
 
+use super::objects::Objects;
 use super::pdf::resolve;
 
 /// How deep the conditions of layers may nest.
@@ -16,11 +17,11 @@ pub(super) struct Layers {
 
 impl Layers {
     /// Reads the document's default configuration.
-    pub fn read(doc: &Document) -> Self {
+    pub fn read(doc: &Objects) -> Self {
         Self::off(doc).unwrap_or_default()
     }
 
-    fn off(doc: &Document) -> Option<Self> {
+    fn off(doc: &Objects) -> Option<Self> {
         let root = resolve(doc, doc.trailer.get(b"Root").ok()?)?.as_dict().ok()?;
         let properties = resolve(doc, root.get(b"OCProperties").ok()?)?.as_dict().ok()?;
         let config = resolve(doc, properties.get(b"D").ok()?)?.as_dict().ok()?;
@@ -41,11 +42,11 @@ impl Layers {
     }
 
     /// Whether a group, or a membership of groups, is not shown.
-    pub fn is_off(&self, doc: &Document, object: &Object) -> bool {
+    pub fn is_off(&self, doc: &Objects, object: &Object) -> bool {
         !self.off.is_empty() && !self.is_on(doc, object, 0)
     }
 
-    fn is_on(&self, doc: &Document, object: &Object, depth: u32) -> bool {
+    fn is_on(&self, doc: &Objects, object: &Object, depth: u32) -> bool {
         if let Ok(id) = object.as_reference()
             && self.off.contains(&id)
         {
@@ -76,7 +77,7 @@ impl Layers {
     }
 
     /// `[/And a b …]`, `[/Or a b …]`, `[/Not a]`.
-    fn holds(&self, doc: &Document, condition: &[Object], depth: u32) -> bool {
+    fn holds(&self, doc: &Objects, condition: &[Object], depth: u32) -> bool {
         let Some((operator, operands)) = condition.split_first() else { return true };
         let mut each = operands.iter().take(64).map(|o| match resolve(doc, o) {
             Some(Object::Array(inner)) if depth < MAX_DEPTH => self.holds(doc, inner, depth + 1),

@@ -5,6 +5,7 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::interpret::{Budget, Interpreter};
+use super::objects::Objects;
 use super::{
     Page, PageDoubts, TextLayer, damage, hidden, lines, order, overprint, tags, turn, watermark, weight,
 };
@@ -50,10 +51,18 @@ pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
 /// # Errors
 /// `encrypted` where another password is needed, `damaged` where no page can be found.
 pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error> {
+    match read_on_demand(bytes) {
+        Some(read) => Ok(read),
+        None => read_loaded(bytes, password),
+    }
+}
+
+/// Reads a file of which all is loaded.
+pub(super) fn read_loaded(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error> {
     let doc = load(bytes, password)?;
     let page_ids = page_ids(&doc);
     if page_ids.is_empty() {
-        if doc.is_encrypted() || memmem::find(bytes, b"/Encrypt").is_some() {
+        if memmem::find(bytes, b"/Encrypt").is_some() {
             return Err(locked());
         }
         return Err(Error::new(
@@ -61,8 +70,20 @@ pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error>
             "the PDF has no pages that can be found: it is damaged or incomplete. Fetch it again from where it was published",
         ));
     }
-    let tree = tags::read(&doc);
-    let mut interpreter = Interpreter::new(&doc, Budget::default());
+    Ok(read_pages(bytes, &doc, &page_ids))
+}
+
+/// Reads a file that is in order, of which only what is needed is looked at; none where anything is not.
+pub(super) fn read_on_demand(bytes: &[u8]) -> Option<PdfText> {
+    let doc = Objects::on_demand(bytes)?;
+    let page_ids = page_ids(&doc);
+    let read = (!page_ids.is_empty() && !doc.is_odd()).then(|| read_pages(bytes, &doc, &page_ids))?;
+    (!doc.is_odd()).then_some(read)
+}
+
+fn read_pages<'a>(bytes: &[u8], doc: &'a Objects<'a>, page_ids: &[PageRef<'a>]) -> PdfText {
+    let tree = tags::read(doc);
+    let mut interpreter = Interpreter::new(doc, Budget::default());
     let mut layer = TextLayer { engine: ENGINE.into(), ..TextLayer::default() };
     for (i, page) in page_ids.iter().enumerate().take(MAX_PAGES) {
         layer.pages.push(read_page(i as u32 + 1, page, &mut interpreter, &tree));
@@ -71,21 +92,21 @@ pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error>
     layer.unmapped = interpreter.unmapped_share();
     let cut_short = interpreter.exhausted() || page_ids.len() > MAX_PAGES;
     layer.elements = tree.elements;
-    layer.gaps = damage::gaps(&doc, bytes, &page_ids, &layer.pages);
-    let info = doc.trailer.get(b"Info").ok().and_then(|o| resolve(&doc, o)).and_then(|o| o.as_dict().ok());
+    layer.gaps = damage::gaps(doc, bytes, page_ids, &layer.pages);
+    let info = doc.trailer.get(b"Info").ok().and_then(|o| resolve(doc, o)).and_then(|o| o.as_dict().ok());
     let text = |key: &[u8]| {
-        let value = resolve(&doc, info?.get(key).ok()?)?;
+        let value = resolve(doc, info?.get(key).ok()?)?;
         let text = decode_text_string(value).ok()?.trim().replace('\0', "");
         (!text.is_empty()).then_some(text)
     };
-    Ok(PdfText {
+    PdfText {
         title: text(b"Title"),
         producer: text(b"Producer"),
         created: text(b"CreationDate").and_then(|d| iso_date(&d)),
-        repaired: doc.xref_recovery.is_some(),
+        repaired: doc.repaired,
         cut_short,
         layer,
-    })
+    }
 }
 
 fn read_page<'a>(
@@ -131,7 +152,7 @@ fn locked() -> Error {
 }
 
 /// Loads a document: repairs what lopdf can repair, decrypts with the password, or else an empty one.
-pub(crate) fn load(bytes: &[u8], password: Option<&str>) -> Result<Document, Error> {
+pub(super) fn load(bytes: &[u8], password: Option<&str>) -> Result<Objects<'static>, Error> {
     if weight::tokens(bytes) > weight::MAX_TOKENS {
         return Err(Error::new(
             ErrorCode::TooLarge,
@@ -148,13 +169,13 @@ pub(crate) fn load(bytes: &[u8], password: Option<&str>) -> Result<Document, Err
             ..LoadOptions::default()
         };
         // A password that a file does not need is none that is wrong.
-        match Document::load_mem_with_options(bytes, limited(None)) {
-            Ok(doc) if !doc.is_encrypted() || doc.encryption_state.is_some() => Ok(doc),
+        match Document::load_mem_with_options(bytes, limited(None)).map(Objects::from) {
+            Ok(doc) if !doc.locked => Ok(doc),
             first if password.is_none() => first,
-            _ => Document::load_mem_with_options(bytes, limited(password)),
+            _ => Document::load_mem_with_options(bytes, limited(password)).map(Objects::from),
         }
     };
-    let whole = |doc: &Document| !page_ids(doc).is_empty();
+    let whole = |doc: &Objects| !page_ids(doc).is_empty();
     let mut loaded = load(bytes);
     if !loaded.as_ref().is_ok_and(whole)
         && let Some(second) = without_loader_traps(bytes).and_then(|b| load(&b).ok()).filter(whole)
@@ -162,7 +183,7 @@ pub(crate) fn load(bytes: &[u8], password: Option<&str>) -> Result<Document, Err
         loaded = Ok(second);
     }
     match loaded {
-        Ok(doc) if doc.is_encrypted() && doc.encryption_state.is_none() => Err(locked()),
+        Ok(doc) if doc.locked => Err(locked()),
         Ok(doc) => Ok(doc),
         Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => Err(locked()),
         Err(e) => Err(Error::new(
@@ -224,7 +245,7 @@ struct Inherited<'a> {
 }
 
 impl<'a> Inherited<'a> {
-    fn with(mut self, doc: &'a Document, dict: &'a Dictionary) -> Self {
+    fn with(mut self, doc: &'a Objects<'a>, dict: &'a Dictionary) -> Self {
         let get = |key: &[u8]| dict.get(key).ok().and_then(|o| resolve(doc, o));
         if let Some(Object::Dictionary(r)) = get(b"Resources") {
             self.resources = Some(r);
@@ -257,18 +278,18 @@ fn common(a: [f32; 4], b: [f32; 4]) -> Option<[f32; 4]> {
 
 /// The pages in order. Each node of the tree is visited once, so cycles end. Where the tree leads to no page, every
 /// page that the file has.
-fn page_ids(doc: &Document) -> Vec<PageRef<'_>> {
+fn page_ids<'a>(doc: &'a Objects<'a>) -> Vec<PageRef<'a>> {
     let pages = pages_of_tree(doc);
     if !pages.is_empty() {
         return pages;
     }
     let is_page =
         |dict: &&Dictionary| dict.get(b"Type").and_then(Object::as_name).is_ok_and(|t| t == b"Page");
-    let all = doc.objects.iter().filter_map(|(id, o)| Some((*id, o.as_dict().ok().filter(is_page)?)));
+    let all = doc.loaded().filter_map(|(id, o)| Some((id, o.as_dict().ok().filter(is_page)?)));
     all.take(MAX_PAGES).map(|(id, dict)| Inherited::default().with(doc, dict).page(id, dict)).collect()
 }
 
-fn pages_of_tree(doc: &Document) -> Vec<PageRef<'_>> {
+fn pages_of_tree<'a>(doc: &'a Objects<'a>) -> Vec<PageRef<'a>> {
     let mut pages = Vec::new();
     let root =
         doc.trailer.get(b"Root").ok().and_then(|o| resolve(doc, o)?.as_dict().ok()?.get(b"Pages").ok());
@@ -289,7 +310,7 @@ fn pages_of_tree(doc: &Document) -> Vec<PageRef<'_>> {
     pages
 }
 
-pub(super) fn rectangle(doc: &Document, object: &Object) -> Option<[f32; 4]> {
+pub(super) fn rectangle(doc: &Objects, object: &Object) -> Option<[f32; 4]> {
     let list = object.as_array().ok()?;
     let mut r = [0.0; 4];
     for (i, v) in r.iter_mut().enumerate() {
@@ -301,10 +322,10 @@ pub(super) fn rectangle(doc: &Document, object: &Object) -> Option<[f32; 4]> {
 }
 
 /// An object, references followed; cycles end.
-pub(super) fn resolve<'a>(doc: &'a Document, mut object: &'a Object) -> Option<&'a Object> {
+pub(super) fn resolve<'a>(doc: &'a Objects<'a>, mut object: &'a Object) -> Option<&'a Object> {
     for _ in 0..32 {
         match object {
-            Object::Reference(id) => object = doc.objects.get(id)?,
+            Object::Reference(id) => object = doc.get(*id)?,
             other => return Some(other),
         }
     }
@@ -312,7 +333,7 @@ pub(super) fn resolve<'a>(doc: &'a Document, mut object: &'a Object) -> Option<&
 }
 
 /// A number, references followed.
-pub(super) fn number(doc: &Document, object: &Object) -> Option<f32> {
+pub(super) fn number(doc: &Objects, object: &Object) -> Option<f32> {
     match resolve(doc, object)? {
         Object::Integer(i) => Some(*i as f32),
         Object::Real(r) => Some(*r).filter(|r| r.is_finite()),

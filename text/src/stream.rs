@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Object, Stream};
 
+use super::objects::Objects;
 use super::pdf::resolve;
 
 /// The content of a stream without its filters; none where it can't be had within the limit.
-pub(super) fn plain(doc: &Document, stream: &Stream, limit: usize) -> Option<Vec<u8>> {
+pub(super) fn plain(doc: &Objects, stream: &Stream, limit: usize) -> Option<Vec<u8>> {
     match usual(doc, stream) {
         Cow::Borrowed(stream) => stream.get_plain_content_with_limit(limit).ok(),
         Cow::Owned(stream) => stream.get_plain_content_with_limit(limit).ok(),
@@ -16,7 +17,7 @@ pub(super) fn plain(doc: &Document, stream: &Stream, limit: usize) -> Option<Vec
 
 /// The stream with its filters as the loader knows them: names in full, references followed, encryption (which is
 /// undone by then) left out.
-fn usual<'a>(doc: &Document, stream: &'a Stream) -> Cow<'a, Stream> {
+fn usual<'a>(doc: &Objects, stream: &'a Stream) -> Cow<'a, Stream> {
     let entry = |long: &[u8], short: &[u8]| {
         let object = stream.dict.get(long).or_else(|_| stream.dict.get(short)).ok()?;
         resolve(doc, object)
@@ -58,7 +59,7 @@ fn simple_parameters(dict: &Dictionary) -> bool {
 }
 
 /// Parameters with their references followed.
-fn direct(doc: &Document, object: &Object) -> Object {
+fn direct(doc: &Objects, object: &Object) -> Object {
     match resolve(doc, object) {
         Some(Object::Dictionary(d)) => {
             let mut copy = Dictionary::new();

@@ -1,8 +1,9 @@
 //! The structure tree of a tagged PDF: elements over marked-content ids (ISO 32000-1, 14.7).
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, ObjectId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::objects::{Objects, Value};
 use super::pdf::resolve;
 use super::{Element, ElementRole};
 
@@ -21,7 +22,7 @@ pub(super) struct Tree {
 }
 
 /// Reads the structure tree; an untagged PDF gives an empty one. Each object is visited once, so cycles end.
-pub(super) fn read(doc: &Document) -> Tree {
+pub(super) fn read(doc: &Objects) -> Tree {
     let mut tree = Tree::default();
     let Some(root) = doc
         .trailer
@@ -35,57 +36,64 @@ pub(super) fn read(doc: &Document) -> Tree {
     let roles = root.get(b"RoleMap").ok().and_then(|o| resolve(doc, o)?.as_dict().ok());
     let mut seen: FxHashSet<ObjectId> = FxHashSet::default();
     let mut stack: Vec<Visit> = Vec::new();
-    push_kids(root, None, None, &mut stack);
-    while let Some(Visit { object, parent, page }) = stack.pop() {
+    if let Ok(kids) = root.get(b"K") {
+        push_kids(doc, Value::Object(kids), None, None, &mut stack);
+    }
+    while let Some(Visit { value, parent, page }) = stack.pop() {
         if tree.elements.len() > MAX_ELEMENTS {
             break;
         }
-        let object = match object {
-            Object::Reference(id) => {
-                if !seen.insert(*id) {
-                    continue;
-                }
-                match resolve(doc, object) {
-                    Some(o) => o,
-                    None => continue,
-                }
+        if value.reference().is_some_and(|id| !seen.insert(id)) {
+            continue;
+        }
+        let Some(value) = doc.follow(value) else { continue };
+        if let Some(mcid) = value.integer() {
+            if let (Some(page), Some(parent)) = (page, parent) {
+                tree.content.insert((page, mcid as i32), parent);
             }
-            other => other,
-        };
-        match object {
-            Object::Integer(mcid) => {
-                if let (Some(page), Some(parent)) = (page, parent) {
-                    tree.content.insert((page, *mcid as i32), parent);
-                }
-            }
-            Object::Array(kids) => {
-                stack.extend(kids.iter().rev().map(|object| Visit { object, parent, page }));
-            }
-            Object::Dictionary(dict) => {
-                let page = dict.get(b"Pg").and_then(Object::as_reference).map(|id| id.0).ok().or(page);
-                match dict.get(b"Type").and_then(Object::as_name) {
-                    Ok(b"MCR") => {
-                        let stream =
-                            dict.get(b"Stm").and_then(Object::as_reference).map(|id| id.0).ok().or(page);
-                        if let (Some(stream), Some(parent), Ok(mcid)) =
-                            (stream, parent, dict.get(b"MCID").and_then(Object::as_i64))
-                        {
-                            tree.content.insert((stream, mcid as i32), parent);
-                        }
-                    }
-                    Ok(b"OBJR") => {}
-                    _ => {
-                        let index = tree.elements.len() as u32;
-                        tree.elements.push(Element { role: role(doc, dict, roles), parent });
-                        push_kids(dict, Some(index), page, &mut stack);
-                    }
-                }
-            }
-            _ => {}
+        } else if let Some(fields) = doc.fields(value, FIELDS) {
+            tree.visit(doc, fields, Visit { value, parent, page }, roles, &mut stack);
+        } else if doc.items(value).is_some() {
+            push_kids(doc, value, parent, page, &mut stack);
         }
     }
     tree.blocks = blocks(&tree.elements);
     tree
+}
+
+/// The entries of an element, or of a reference to marked content, that are looked at.
+const FIELDS: [&[u8]; 6] = [b"Type", b"Pg", b"Stm", b"MCID", b"S", b"K"];
+
+impl Tree {
+    fn visit<'v>(
+        &mut self,
+        doc: &'v Objects,
+        [kind, page, stream, mcid, name, kids]: [Option<Value<'v>>; 6],
+        Visit { parent, page: inherited, .. }: Visit<'v>,
+        roles: Option<&Dictionary>,
+        stack: &mut Vec<Visit<'v>>,
+    ) {
+        let number = |value: Option<Value>| value?.reference().map(|id| id.0);
+        let page = number(page).or(inherited);
+        match kind.and_then(Value::name).as_deref() {
+            Some(b"MCR") => {
+                let mcid = mcid.and_then(Value::integer);
+                if let (Some(stream), Some(parent), Some(mcid)) = (number(stream).or(page), parent, mcid) {
+                    self.content.insert((stream, mcid as i32), parent);
+                }
+            }
+            Some(b"OBJR") => {}
+            _ => {
+                let index = self.elements.len() as u32;
+                let name = name.and_then(Value::name);
+                self.elements
+                    .push(Element { role: role(doc, name.as_deref().unwrap_or_default(), roles), parent });
+                if let Some(kids) = kids {
+                    push_kids(doc, kids, Some(index), page, stack);
+                }
+            }
+        }
+    }
 }
 
 /// The innermost block of each element. A paragraph in the body of a list item belongs to the item, so that
@@ -111,24 +119,27 @@ fn blocks(elements: &[Element]) -> Vec<Option<u32>> {
 
 /// A node of the tree to be looked at, with what it inherits.
 struct Visit<'a> {
-    object: &'a Object,
+    value: Value<'a>,
     parent: Option<u32>,
     page: Option<u32>,
 }
 
-fn push_kids<'a>(dict: &'a Dictionary, parent: Option<u32>, page: Option<u32>, stack: &mut Vec<Visit<'a>>) {
-    match dict.get(b"K") {
-        Ok(Object::Array(kids)) => {
-            stack.extend(kids.iter().rev().map(|object| Visit { object, parent, page }))
-        }
-        Ok(object) => stack.push(Visit { object, parent, page }),
-        Err(_) => {}
+/// One kid, or an array of them.
+fn push_kids<'v>(
+    doc: &Objects,
+    kids: Value<'v>,
+    parent: Option<u32>,
+    page: Option<u32>,
+    stack: &mut Vec<Visit<'v>>,
+) {
+    match doc.items(kids) {
+        Some(items) => stack.extend(items.into_iter().rev().map(|value| Visit { value, parent, page })),
+        None => stack.push(Visit { value: kids, parent, page }),
     }
 }
 
 /// The standard role of an element, through the document's role map.
-fn role(doc: &Document, dict: &Dictionary, roles: Option<&Dictionary>) -> ElementRole {
-    let mut name = dict.get(b"S").and_then(Object::as_name).unwrap_or(b"");
+fn role<'n>(doc: &'n Objects, mut name: &'n [u8], roles: Option<&'n Dictionary>) -> ElementRole {
     for _ in 0..8 {
         let known = standard(name);
         if known != ElementRole::Other {

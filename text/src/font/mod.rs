@@ -10,9 +10,10 @@ mod simple;
 mod standard;
 mod to_unicode;
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Object};
 use rustc_hash::FxHashMap;
 
+use super::objects::Objects;
 use super::pdf::{number, resolve};
 use super::stream;
 
@@ -118,7 +119,7 @@ pub(super) struct Shown<'a> {
 
 impl Font {
     /// Reads a font dictionary; what is missing or damaged is left out.
-    pub fn read(doc: &Document, dict: &Dictionary) -> Font {
+    pub fn read(doc: &Objects, dict: &Dictionary) -> Font {
         let composite = dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Type0");
         let descendant = composite
             .then(|| {
@@ -187,7 +188,7 @@ impl<'a> Chars<'a> {
 
 /// A font's dictionaries.
 struct Source<'a> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     dict: &'a Dictionary,
     descendant: Option<&'a Dictionary>,
     descriptor: Option<&'a Dictionary>,

@@ -9,11 +9,12 @@ mod state;
 
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Object};
 use rustc_hash::FxHashMap;
 
 use super::PageImage;
 use super::font::Font;
+use super::objects::Objects;
 use super::optional::Layers;
 use super::pdf::{PageRef, resolve};
 use super::stream;
@@ -97,7 +98,7 @@ const MAX_PARTS: usize = 1_000;
 
 /// Interprets the pages of one document; fonts are read once.
 pub(super) struct Interpreter<'a> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     /// By the address of their dictionaries, which the document keeps in place.
     fonts: FxHashMap<usize, Rc<Font>>,
     layers: Layers,
@@ -123,7 +124,7 @@ struct Run<'r, 'a> {
 }
 
 impl<'a> Interpreter<'a> {
-    pub fn new(doc: &'a Document, budget: Budget) -> Self {
+    pub fn new(doc: &'a Objects<'a>, budget: Budget) -> Self {
         let layers = Layers::read(doc);
         Self {
             doc,

@@ -1,0 +1,240 @@
+//! The objects of a PDF, read when they are asked for.
+//!
+//! A report needs a third of its objects, and lopdf loads all of them. So a file whose cross-references are in order is
+//! read here, object by object. What is not in order, or merely unusual, is never guessed at: it makes the file *odd*, and
+//! an odd file is read anew by lopdf, which repairs, decrypts and recovers ([`Objects::is_odd`]). Where a file is not
+//! odd, each object is what lopdf makes of it.
+
+mod parse;
+mod table;
+mod value;
+
+use std::cell::{Cell, OnceCell};
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use rustc_hash::FxHashMap;
+
+use super::weight::MAX_TOKENS;
+use parse::Parser;
+use table::{Place, Table};
+pub(super) use value::Value;
+
+/// How much the object streams of a file may inflate to, in bytes.
+const MAX_INFLATED: usize = 64 << 20;
+
+/// The objects of a file.
+#[derive(Debug)]
+pub(super) struct Objects<'a> {
+    /// The newest trailer.
+    pub trailer: Dictionary,
+    /// Whether the cross-references were damaged and have been rebuilt.
+    pub repaired: bool,
+    /// Whether it is encrypted, and the password not known.
+    pub locked: bool,
+    source: Source<'a>,
+}
+
+#[derive(Debug)]
+enum Source<'a> {
+    Loaded(Box<Document>),
+    OnDemand(Box<OnDemand<'a>>),
+}
+
+#[derive(Debug)]
+struct OnDemand<'a> {
+    bytes: &'a [u8],
+    slots: Vec<Slot>,
+    containers: FxHashMap<u32, OnceCell<Option<Container>>>,
+    odd: Cell<bool>,
+    /// How many values may still be read, and how many bytes inflated.
+    values: Cell<usize>,
+    inflated: Cell<usize>,
+}
+
+/// An object by its number.
+#[derive(Debug)]
+struct Slot {
+    place: Place,
+    object: OnceCell<Option<Box<Object>>>,
+}
+
+/// An object stream: its content, and where objects begin in it.
+#[derive(Debug)]
+struct Container {
+    content: Vec<u8>,
+    starts: FxHashMap<u32, usize>,
+}
+
+impl From<Document> for Objects<'_> {
+    fn from(document: Document) -> Self {
+        Self {
+            trailer: document.trailer.clone(),
+            repaired: document.xref_recovery.is_some(),
+            locked: document.is_encrypted() && document.encryption_state.is_none(),
+            source: Source::Loaded(Box::new(document)),
+        }
+    }
+}
+
+impl<'a> Objects<'a> {
+    /// The objects of a file whose cross-references are in order; none where they are not, or it is encrypted.
+    pub fn on_demand(bytes: &'a [u8]) -> Option<Self> {
+        let Table { trailer, places } = table::read(bytes)?;
+        let containers = places.iter().filter_map(|place| match place {
+            Place::Within(container) => Some((*container, OnceCell::new())),
+            _ => None,
+        });
+        let on_demand = OnDemand {
+            bytes,
+            containers: containers.collect(),
+            slots: places.into_iter().map(|place| Slot { place, object: OnceCell::new() }).collect(),
+            odd: Cell::new(false),
+            values: Cell::new(MAX_TOKENS),
+            inflated: Cell::new(MAX_INFLATED),
+        };
+        let source = Source::OnDemand(Box::new(on_demand));
+        Some(Self { trailer, repaired: false, locked: false, source }).filter(Self::has_page_tree)
+    }
+
+    /// Whether the catalog leads to the root of a page tree, without which lopdf looks for another catalog.
+    fn has_page_tree(&self) -> bool {
+        let entry = |dict: &Dictionary, key: &[u8]| dict.get(key).ok()?.as_reference().ok();
+        let dict = |id| self.get(id)?.as_dict().ok();
+        let root = entry(&self.trailer, b"Root").and_then(dict);
+        let tree = root.and_then(|root| entry(root, b"Pages")).and_then(dict);
+        tree.is_some_and(|tree| matches!(tree.get(b"Kids"), Ok(Object::Array(_))))
+    }
+
+    /// Whether something that has been asked for was not in order: what was read is not to be relied on.
+    pub fn is_odd(&self) -> bool {
+        matches!(&self.source, Source::OnDemand(objects) if objects.odd.get())
+    }
+
+    /// Says that the file is not in order.
+    pub fn call_odd(&self) {
+        if let Source::OnDemand(objects) = &self.source {
+            objects.odd.set(true);
+        }
+    }
+
+    /// An object by its id.
+    pub fn get(&self, id: ObjectId) -> Option<&Object> {
+        match &self.source {
+            Source::Loaded(document) => document.objects.get(&id),
+            Source::OnDemand(objects) => objects.get(id),
+        }
+    }
+
+    /// An object's value, which may be looked into without being read whole.
+    pub fn value(&self, id: ObjectId) -> Option<Value<'_>> {
+        match &self.source {
+            Source::Loaded(document) => document.objects.get(&id).map(Value::Object),
+            Source::OnDemand(objects) => objects.value(id),
+        }
+    }
+
+    /// All objects, where all are loaded.
+    pub fn loaded(&self) -> impl Iterator<Item = (ObjectId, &Object)> {
+        let all = match &self.source {
+            Source::Loaded(document) => Some(&document.objects),
+            Source::OnDemand(_) => None,
+        };
+        all.into_iter().flatten().map(|(id, object)| (*id, object))
+    }
+}
+
+impl OnDemand<'_> {
+    /// What may be missing without a file's being damaged is a free number.
+    fn slot(&self, (number, generation): ObjectId) -> Option<&Slot> {
+        let Some(slot) = self.slots.get(number as usize) else { return self.odd() };
+        match slot.place {
+            Place::Free => None,
+            Place::At { generation: g, .. } if g == generation => Some(slot),
+            Place::Within(_) if generation == 0 => Some(slot),
+            _ => self.odd(),
+        }
+    }
+
+    fn odd<T>(&self) -> Option<T> {
+        self.odd.set(true);
+        None
+    }
+
+    fn get(&self, id: ObjectId) -> Option<&Object> {
+        let slot = self.slot(id)?;
+        let read = || self.read(id, slot).map(Box::new).or_else(|| self.odd());
+        slot.object.get_or_init(read).as_deref()
+    }
+
+    fn read(&self, id: ObjectId, slot: &Slot) -> Option<Object> {
+        let mut parser = Parser::new(self.bytes_of(id, slot)?, self.values.get());
+        let object = match slot.place {
+            Place::At { .. } => parser.indirect(|length| self.length(length)),
+            _ => parser.value(),
+        };
+        self.values.set(parser.left());
+        object
+    }
+
+    fn value(&self, id: ObjectId) -> Option<Value<'_>> {
+        let slot = self.slot(id)?;
+        match slot.object.get() {
+            Some(read) => read.as_deref().map(Value::Object),
+            None => self.bytes_of(id, slot).map(Value::Raw).or_else(|| self.odd()),
+        }
+    }
+
+    /// The bytes of the file, or of an object stream, from where an object's value begins.
+    fn bytes_of(&self, id: ObjectId, slot: &Slot) -> Option<&[u8]> {
+        match slot.place {
+            Place::Free => None,
+            Place::At { offset, .. } => parse::after_header(self.bytes.get(offset as usize..)?, id),
+            Place::Within(number) => {
+                let container = self.containers.get(&number)?;
+                let container = container.get_or_init(|| self.container(number)).as_ref()?;
+                container.content.get(*container.starts.get(&id.0)?..)
+            }
+        }
+    }
+
+    /// The length of a stream that is an object of its own. It is not kept: a length may not ask for itself.
+    fn length(&self, id: ObjectId) -> Option<usize> {
+        match self.slot(id)? {
+            slot @ Slot { place: Place::At { .. }, .. } => {
+                Parser::new(self.bytes_of(id, slot)?, 1).value()?.as_i64().ok()?.try_into().ok()
+            }
+            _ => None,
+        }
+    }
+
+    fn container(&self, number: u32) -> Option<Container> {
+        let id = (number, 0);
+        let slot = self.slot(id).filter(|slot| matches!(slot.place, Place::At { .. }))?;
+        let Object::Stream(stream) = self.read(id, slot)? else { return None };
+        let container = Container::read(&stream, self.inflated.get())?;
+        self.inflated.set(self.inflated.get().saturating_sub(container.content.len()));
+        Some(container)
+    }
+}
+
+impl Container {
+    fn read(stream: &Stream, limit: usize) -> Option<Self> {
+        if !stream.dict.has_type(b"ObjStm") {
+            return None;
+        }
+        let content = stream.get_plain_content_with_limit(limit).ok()?;
+        let first: usize = stream.dict.get(b"First").ok()?.as_i64().ok()?.try_into().ok()?;
+        let index = std::str::from_utf8(content.get(..first)?).ok()?;
+        let mut numbers = index.split_ascii_whitespace().map(|n| n.parse::<u32>().ok());
+        let mut starts = FxHashMap::default();
+        while let (Some(number), Some(start)) = (numbers.next(), numbers.next()) {
+            let start = first.checked_add(start? as usize)?;
+            let blank = content.get(start..)?.iter().position(|b| !parse::is_blank(*b))?;
+            starts.insert(number?, start + blank);
+        }
+        Some(Self { content, starts })
+    }
+}
+
+#[cfg(test)]
+mod tests;
