@@ -5,9 +5,9 @@
 
 mod common;
 
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use common::Desk;
 
@@ -63,7 +63,7 @@ fn a_file_that_is_wrong_is_told_and_others_are_used() {
         ("formats/b.format.toml", FILE),
     ]);
     let run = desk.run("extract letter.txt --formats-dir formats --format json");
-    assert!(run.err.contains("a.format.toml:59: unknown variant `days`"), "{}", run.err);
+    assert!(run.err.contains("a.format.toml:61: unknown variant `days`"), "{}", run.err);
     assert_eq!(run.json()["provider"]["name"], "Alder House");
     assert_eq!(run.json()["run"]["plugin"], "b.format.toml 1");
 }
@@ -95,10 +95,15 @@ fn a_save_shows_what_changed() {
     let desk = Desk::new(&[("letter.txt", LETTER), ("w.format.toml", FILE)]);
     let mut watch = Command::new(env!("CARGO_BIN_EXE_findings"));
     watch.args(["format", "watch", "w.format.toml", "letter.txt", "--saves", "1"]).current_dir(desk.path());
-    let watch = watch.stdout(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(Duration::from_secs(2));
+    let mut watch = watch.stdout(Stdio::piped()).spawn().unwrap();
+    let mut out = BufReader::new(watch.stdout.take().unwrap());
+    let mut waiting = String::new();
+    out.read_line(&mut waiting).unwrap();
+    assert!(waiting.contains("1 samples read"), "{waiting}");
     let changed = FILE.replace("after = \"Home visited:\"", "after = \"Address:\"");
     std::fs::write(desk.path().join("w.format.toml"), changed).unwrap();
-    let out = String::from_utf8(watch.wait_with_output().unwrap().stdout).unwrap();
-    assert!(out.contains("/provider/name: \"Alder House\" → "), "{out}");
+    let mut changes = String::new();
+    out.read_to_string(&mut changes).unwrap();
+    watch.wait().unwrap();
+    assert!(changes.contains("/provider/name: \"Alder House\" → "), "{changes}");
 }

@@ -57,7 +57,6 @@ fn describe(schema: &mut Value, meaning: &str) {
 fn of_type(kind: ValueType) -> Value {
     match kind {
         ValueType::Number => json!({ "type": "integer" }),
-        ValueType::Mark => json!({ "type": "boolean" }),
         ValueType::Date => json!({ "type": "string", "format": "date" }),
         ValueType::DateRange => json!({
             "type": "array",

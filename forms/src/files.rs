@@ -1,6 +1,7 @@
 //! The files that are at hand, as core asks for foreign formats.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use findings_core::format::FormatInfo;
 use findings_core::pipeline::Extracted;
@@ -24,10 +25,13 @@ pub const BUNDLED: &[(&str, &str)] = &[
     ("ofsted-school.format.toml", include_str!("../formats/ofsted-school.format.toml")),
 ];
 
+/// A format with the schema of its extension, which is made ready when a record is first held against it.
+type Held = (FileFormat, OnceLock<Option<jsonschema::Validator>>);
+
 /// Formats of files, the first of an id counts.
 #[derive(Debug, Default)]
 pub struct FormatFiles {
-    formats: Vec<(FileFormat, jsonschema::Validator)>,
+    formats: Vec<Held>,
 }
 
 impl FormatFiles {
@@ -72,12 +76,7 @@ impl FormatFiles {
         let told = |e: Vec<crate::FileError>| e.iter().map(ToString::to_string).collect::<Vec<_>>();
         let format = FileFormat::new(name, text).map_err(told)?;
         if self.find(&format.file().id).is_none() {
-            let schema = crate::extension::schema(format.file());
-            let validator = jsonschema::options()
-                .should_validate_formats(true)
-                .build(&schema)
-                .map_err(|e| vec![format!("{name}: its extension's schema can't be used: {e}")])?;
-            self.formats.push((format, validator));
+            self.formats.push((format, OnceLock::new()));
         }
         Ok(())
     }
@@ -87,7 +86,7 @@ impl FormatFiles {
         self.formats.iter().map(|(f, _)| f)
     }
 
-    fn find(&self, id: &str) -> Option<&(FileFormat, jsonschema::Validator)> {
+    fn find(&self, id: &str) -> Option<&Held> {
         self.formats.iter().find(|(f, _)| f.file().id == id)
     }
 
@@ -108,7 +107,12 @@ impl FormatFiles {
 
     /// What is wrong with the extension of a record of one of the files; none if it is of no file.
     pub fn problems(&self, record: &Value) -> Option<Vec<Problem>> {
-        let (_, validator) = self.find(record["format"]["id"].as_str()?)?;
+        let (format, validator) = self.find(record["format"]["id"].as_str()?)?;
+        let make = || {
+            let schema = crate::extension::schema(format.file());
+            jsonschema::options().should_validate_formats(true).build(&schema).ok()
+        };
+        let validator = validator.get_or_init(make).as_ref()?;
         let extension = Some(&record["extension"]).filter(|e| !e.is_null());
         let problems = extension.map_or_else(Vec::new, |e| validate::problems(validator, e));
         let at = |p: Problem| Problem { pointer: format!("/extension{}", p.pointer), ..p };

@@ -180,8 +180,6 @@ pub enum ValueType {
     Code,
     /// A printed form of `codes` with scale and rank.
     Grade,
-    /// True where one of `phrases` is printed, else false (in a table's column only).
-    Mark,
 }
 
 /// Whether documents have a value.

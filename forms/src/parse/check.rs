@@ -92,9 +92,6 @@ fn of_field(file: &FormatFile, field: &Field, at: &str, faults: &mut Vec<Fault>)
     if field.pointer == "/inspection" && field.kind != ValueType::DateRange {
         faults.push((at.into(), "/inspection gets the days: write type = \"date-range\"".into()));
     }
-    if field.kind == ValueType::Mark {
-        faults.push((at.into(), "the type mark is for a table's column".into()));
-    }
 }
 
 fn of_place(file: &FormatFile, place: &Place, at: &str, faults: &mut Vec<Fault>) {

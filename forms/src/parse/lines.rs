@@ -1,29 +1,40 @@
 //! The line that each part of a file stands on.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The line of each table and value of a file, by path: `field/3/find/0`.
+/// The line of each table and value of a file, by path: `field/3/find/0`. Found when it is first asked for: most documents are of
+/// no file.
 #[derive(Debug, Clone, Default)]
-pub struct Lines(HashMap<String, usize>);
+pub struct Lines {
+    text: String,
+    found: OnceLock<HashMap<String, usize>>,
+}
 
 impl Lines {
     /// The lines of a text that is TOML; none of one that is not.
     pub(super) fn of(text: &str) -> Lines {
-        let mut lines = HashMap::new();
-        if let Ok(table) = DeTable::parse(text) {
-            visit(text, table.get_ref(), "", &mut lines);
-        }
-        Lines(lines)
+        Lines { text: text.to_owned(), found: OnceLock::new() }
+    }
+
+    fn found(&self) -> &HashMap<String, usize> {
+        self.found.get_or_init(|| {
+            let mut lines = HashMap::new();
+            if let Ok(table) = DeTable::parse(&self.text) {
+                visit(&self.text, table.get_ref(), "", &mut lines);
+            }
+            lines
+        })
     }
 
     /// The line of a path, or of the nearest part above it; 1 where there is none.
     pub fn of_path(&self, path: &str) -> usize {
         let mut at = path;
         loop {
-            match self.0.get(at) {
+            match self.found().get(at) {
                 Some(line) => return *line,
                 None if at.is_empty() => return 1,
                 None => at = at.rsplit_once('/').map_or("", |(above, _)| above),

@@ -110,7 +110,7 @@ pub(super) fn sections(format: &FileFormat, view: &View, draft: &mut Draft) {
     };
     let Some(first) = blocks.iter().position(begins) else { return };
     let spans = body::sections(view.doc, draft, first..blocks.len(), "other", |_, b| {
-        section(b).map(|i| named[i].1.clone()).or_else(|| match b.role {
+        section(b).map(|i| named[i].1.clone()).or(match b.role {
             Role::Heading(rank) if named.is_empty() => Some(Head { level: rank, kind: "other", grade: None }),
             Role::Heading(_) => Some(Head { level: UNNAMED, kind: "other", grade: None }),
             _ => None,

@@ -26,7 +26,7 @@ pub(super) struct Wanted<'f> {
     pub codes: Option<&'f CodeList>,
     pub shape: Option<&'f str>,
     pub month_first: bool,
-    /// For `mark`.
+    /// What read it, for the evidence.
     pub rule: &'f str,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn read(text: &Text, wanted: Wanted) -> Option<Got> {
     };
     match wanted.kind {
         _ if s.trim().is_empty() => None,
-        ValueType::Text | ValueType::Address | ValueType::Mark => Some(got(json!(unwrapped(s)), s)),
+        ValueType::Text | ValueType::Address => Some(got(json!(unwrapped(s)), s)),
         ValueType::Date => {
             let (day, slice) = day(s, wanted.month_first)?;
             Some(got(json!(day.to_string()), slice))
