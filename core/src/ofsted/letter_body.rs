@@ -219,7 +219,9 @@ mod tests {
     fn boxed_examples_have_a_title() {
         assert!(begins_study("Practice study: area for improvement"));
         assert!(begins_study("A place to be: highly effective practice"));
-        assert!(!begins_study("They saw this: highly effective practice in all of the services that were visited"));
+        assert!(!begins_study(
+            "They saw this: highly effective practice in all of the services that were visited"
+        ));
         assert!(!begins_study("highly effective practice"));
     }
 

@@ -67,13 +67,12 @@ pub(super) fn split_page_numbers(layer: &mut TextLayer) {
         let digits = last.trim_start_matches(|c: char| !c.is_ascii_digit());
         digits.parse().ok().filter(|_| digits.len() <= 3)
     };
-    let shifts: Vec<Option<i64>> = layer
-        .pages
-        .iter()
-        .map(|page| Some(number(page.lines.last()?)? - i64::from(page.number)))
-        .collect();
+    let shifts: Vec<Option<i64>> =
+        layer.pages.iter().map(|page| Some(number(page.lines.last()?)? - i64::from(page.number))).collect();
     let share = |shift: i64| shifts.iter().filter(|s| **s == Some(shift)).count() * 3;
-    let Some(shift) = shifts.iter().flatten().copied().find(|s| share(*s) >= shifts.len() * 2) else { return };
+    let Some(shift) = shifts.iter().flatten().copied().find(|s| share(*s) >= shifts.len() * 2) else {
+        return;
+    };
     if shifts.len() < FEW_PAGES {
         return;
     }

@@ -38,9 +38,12 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
     out
 }
 
-/// Adds the parts of an inspection whose grades another place tells.
+/// Adds the parts of an inspection whose grades another place tells. Schools and homes are judged "good or outstanding",
+/// a part of an authority's services is one of them.
 fn add_parts(known: &mut Told, more: &[Judged]) {
-    for (area, grade) in more.iter().filter(|(area, _)| *area != "overall-effectiveness") {
+    let of_parts =
+        |(area, grade): &&Judged| *area != "overall-effectiveness" && *grade != "good-or-outstanding";
+    for (area, grade) in more.iter().filter(of_parts) {
         if !known.judgements.iter().any(|(a, _)| a == area) {
             known.judgements.push((area, grade));
         }
@@ -98,7 +101,5 @@ fn put_together(known: &mut Told, more: Told) {
         known.text = more.text;
         known.block = more.block;
         known.list_to = more.list_to;
-        return;
     }
-    add_parts(known, &more.judgements);
 }
