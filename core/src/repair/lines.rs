@@ -196,6 +196,25 @@ mod tests {
     }
 
     #[test]
+    fn page_numbers_that_ran_into_the_last_line_stand_alone() {
+        let shown = |text: &str| {
+            let mut layer = plain::read(text);
+            split_page_numbers(&mut layer);
+            let lines = layer.pages.iter().flat_map(|p| &p.lines);
+            lines.map(TextLine::text).collect::<Vec<_>>().join(" / ")
+        };
+        assert_eq!(
+            shown(
+                "Homes are warm. The 1\n\x0cplan is good.\n2\n\x0cThey share information3\n\x0cand letters. 4\n"
+            ),
+            "Homes are warm. The / 1 / plan is good. / 2 / They share information / 3 / and letters. / 4"
+        );
+        // The numbers of other pages end in something else.
+        let text = "It saw 1\n\x0cor 9\n\x0cof the\n\x0chomes\n";
+        assert_eq!(shown(text), "It saw 1 / or 9 / of the / homes");
+    }
+
+    #[test]
     fn numbered_paragraphs_of_one_line_are_lines() {
         let said = "that children are seen in time by somebody who knows them ".repeat(5);
         let text = format!(
