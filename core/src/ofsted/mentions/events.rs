@@ -41,8 +41,9 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
 /// Adds the parts of an inspection whose grades another place tells. Schools and homes are judged "good or outstanding",
 /// a part of an authority's services is one of them.
 fn add_parts(known: &mut Told, more: &[Judged]) {
-    let of_parts =
-        |(area, grade): &&Judged| *area != "overall-effectiveness" && *grade != "good-or-outstanding";
+    // What the last two are called hangs on the date, which is not told here.
+    const NOT: &[&str] = &["overall-effectiveness", "looked-after-services", "safeguarding"];
+    let of_parts = |(area, grade): &&Judged| !NOT.contains(area) && *grade != "good-or-outstanding";
     for (area, grade) in more.iter().filter(of_parts) {
         if !known.judgements.iter().any(|(a, _)| a == area) {
             known.judgements.push((area, grade));
