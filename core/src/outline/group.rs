@@ -244,12 +244,15 @@ fn block_of(rows: &[Row], layer: &TextLayer, shape: &Shape, role: Role) -> Block
     let text = Text::with_room_for(rows.iter().map(|row| row.line));
     let mut block = Block { role, text, ..Block::default() };
     let mut note_mark = None;
-    for row in rows {
-        if role == Role::Footnote && note_mark.is_none() && notes::begins_note(row) {
-            note_mark = Some(row.line.words[0].text.clone());
+    for (at, row) in rows.iter().enumerate() {
+        block.words += row.line.words.len() as u32;
+        if role == Role::Footnote && note_mark.is_none() {
+            note_mark = notes::mark(row, at == 0 && rows.len() > 1).map(str::to_owned);
+            if note_mark.is_some() && row.line.words.len() == 1 {
+                continue;
+            }
         }
         block.text.push_line(row.page, row.number, row.line);
-        block.words += row.line.words.len() as u32;
     }
     let (first, last) = (rows[0], rows[rows.len() - 1]);
     block.page = first.page;

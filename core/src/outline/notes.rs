@@ -55,7 +55,16 @@ pub(super) fn find(layer: &TextLayer, rows: &[Row], furniture: &[bool], body_siz
 /// Whether a line begins with a footnote's mark: a raised number, or a raised symbol.
 pub(super) fn begins_note(row: &Row) -> bool {
     let words = &row.line.words;
-    words.len() > 1
-        && words[0].superscript
-        && words[0].text.chars().all(|c| c.is_ascii_digit() || "*\u{2020}\u{2021}".contains(c))
+    words.len() > 1 && words[0].superscript && is_mark(&words[0].text)
+}
+
+/// The mark that a line of a note begins with; where the note goes on after it, it may stand alone and need not be raised.
+pub(super) fn mark<'a>(row: &Row<'a>, goes_on: bool) -> Option<&'a str> {
+    let words = &row.line.words;
+    let alone = goes_on && words.len() == 1 && words[0].text.len() <= 3 && is_mark(&words[0].text);
+    (alone || begins_note(row)).then(|| words[0].text.as_str())
+}
+
+fn is_mark(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_digit() || "*\u{2020}\u{2021}".contains(c))
 }

@@ -126,6 +126,8 @@ fn is_heading(block: &Block, kind: LayerKind, body_size: f32) -> bool {
         return block.words <= 16
             && text.starts_with(char::is_uppercase)
             && !text.ends_with(['.', ',', ';', '!'])
+            // "… in 2014. The judgements were:" announces a list.
+            && !(text.ends_with(':') && text.contains(". "))
             && block.text.lines().len() <= 2;
     }
     let style = block.style;

@@ -59,6 +59,40 @@ pub(super) fn split_at_marks(layer: &mut TextLayer) {
     }
 }
 
+/// Puts the page number on a line of its own that has run into the last line of its page: "… services. The 2", "… information4".
+/// Most pages of such a text end in their number.
+pub(super) fn split_page_numbers(layer: &mut TextLayer) {
+    let number = |line: &TextLine| -> Option<i64> {
+        let last = line.words.last()?.text.as_str();
+        let digits = last.trim_start_matches(|c: char| !c.is_ascii_digit());
+        digits.parse().ok().filter(|_| digits.len() <= 3)
+    };
+    let shifts: Vec<Option<i64>> =
+        layer.pages.iter().map(|page| Some(number(page.lines.last()?)? - i64::from(page.number))).collect();
+    let share = |shift: i64| shifts.iter().filter(|s| **s == Some(shift)).count() * 3;
+    let Some(shift) = shifts.iter().flatten().copied().find(|s| share(*s) >= shifts.len() * 2) else {
+        return;
+    };
+    if shifts.len() < FEW_PAGES {
+        return;
+    }
+    for (page, _) in layer.pages.iter_mut().zip(&shifts).filter(|(_, s)| **s == Some(shift)) {
+        let Some(line) = page.lines.last_mut().filter(|l| l.words.len() > 1) else { continue };
+        let Some(word) = line.words.pop() else { continue };
+        let letters = word.text.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+        let digits = word.text[letters.len()..].to_owned();
+        if !letters.is_empty() {
+            line.words.push(Word { text: letters, ..word.clone() });
+        }
+        let words = vec![Word { text: digits, ..word }];
+        let own = TextLine { words, blank_before: true, same_row: false, ..line.clone() };
+        page.lines.push(own);
+    }
+}
+
+/// In fewer pages than this the numbers at their ends prove nothing.
+const FEW_PAGES: usize = 4;
+
 /// A line with more words than this holds a paragraph or more.
 const LONG: usize = 40;
 
@@ -159,6 +193,25 @@ mod tests {
         split_at_numbers(&mut layer);
         let lines = layer.pages.iter().flat_map(|p| &p.lines);
         lines.map(|l| l.text().chars().take(23).collect::<String>()).collect::<Vec<_>>().join(" / ")
+    }
+
+    #[test]
+    fn page_numbers_that_ran_into_the_last_line_stand_alone() {
+        let shown = |text: &str| {
+            let mut layer = plain::read(text);
+            split_page_numbers(&mut layer);
+            let lines = layer.pages.iter().flat_map(|p| &p.lines);
+            lines.map(TextLine::text).collect::<Vec<_>>().join(" / ")
+        };
+        assert_eq!(
+            shown(
+                "Homes are warm. The 1\n\x0cplan is good.\n2\n\x0cThey share information3\n\x0cand letters. 4\n"
+            ),
+            "Homes are warm. The / 1 / plan is good. / 2 / They share information / 3 / and letters. / 4"
+        );
+        // The numbers of other pages end in something else.
+        let text = "It saw 1\n\x0cor 9\n\x0cof the\n\x0chomes\n";
+        assert_eq!(shown(text), "It saw 1 / or 9 / of the / homes");
     }
 
     #[test]

@@ -40,6 +40,7 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     let mut repairs = markdown_emphasis(layer);
     marks::bullets(layer, &mut repairs);
     marks::notes(layer, &mut repairs);
+    lines::split_page_numbers(layer);
     lines::split_at_marks(layer);
     lines::split_at_numbers(layer);
     let words = words::Words::of(layer);

@@ -1,5 +1,6 @@
 //! Each event once: what several places tell of one inspection is put together.
 
+use super::judged::Judged;
 use super::told::Told;
 
 /// Puts together what several places tell of one inspection, in the order in which they first tell it. What has no date
@@ -21,17 +22,33 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
             }
             continue;
         }
+        let said_elsewhere = |area: &str| out.iter().any(|o| o.judgements.iter().any(|(a, _)| *a == area));
+        let new: Vec<_> = told.judgements.iter().filter(|(a, _)| !said_elsewhere(a)).copied().collect();
         let known = out.iter_mut().filter(|o| o.kind == told.kind || is_vague(&told) && is_vague(o));
-        match known.max_by_key(|o| o.when.as_ref().map(|w| w.date.clone())) {
+        match known.max_by_key(|o| (o.kind == told.kind, o.when.as_ref().map(|w| w.date.clone()))) {
             Some(known) if known.judgements.is_empty() && known.kind == told.kind => {
                 known.judgements = told.judgements
             }
+            Some(known) if known.kind == told.kind => add_parts(known, &new),
             Some(_) => {}
             None => out.push(told),
         }
     }
     out.sort_by_key(|t| t.order);
     out
+}
+
+/// Adds the parts of an inspection whose grades another place tells. Schools and homes are judged "good or outstanding",
+/// a part of an authority's services is one of them.
+fn add_parts(known: &mut Told, more: &[Judged]) {
+    // What the last two are called hangs on the date, which is not told here.
+    const NOT: &[&str] = &["overall-effectiveness", "looked-after-services", "safeguarding"];
+    let of_parts = |(area, grade): &&Judged| !NOT.contains(area) && *grade != "good-or-outstanding";
+    for (area, grade) in more.iter().filter(of_parts) {
+        if !known.judgements.iter().any(|(a, _)| a == area) {
+            known.judgements.push((area, grade));
+        }
+    }
 }
 
 /// "the previous inspection" may be any that is no visit.

@@ -200,7 +200,7 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
             }
         }
         if named.is_empty() {
-            named.push(subject);
+            named.push(if is_of_the_whole(before) { "overall-effectiveness" } else { subject });
         }
         for area in named {
             if !out.iter().any(|(a, _)| *a == area) {
@@ -209,6 +209,18 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         }
     }
     out
+}
+
+/// Whether the verb's subject is the whole authority, and no inspection of a part of it was named before.
+///
+/// "adoptions that date back to when the local authority was judged to be"
+fn is_of_the_whole(before: &str) -> bool {
+    let clause = own_clause(before);
+    let Some(when) = clause.rfind(" when ") else { return false };
+    let (head, who) = (&clause[..when], clause[when + " when ".len()..].trim_start());
+    any_label(&["the local authority", "the council", "the authority"])(who).is_ok()
+        && !contains_label(head, "inspection")
+        && !contains_label(head, "inspected")
 }
 
 /// Grades of today that were the same then: "Fostering requires improvement, as was the case at the last inspection".

@@ -235,7 +235,19 @@ mod tests {
 
     #[test]
     fn the_judgements_of_a_list_and_a_day_of_publication() {
-        assert_snapshot!(shown("The last inspection report was published in September 2014. The judgements for the local authority were:\n\n• Overall effectiveness: inadequate\n\n• Adoption performance: requires improvement to be good\n\nLeaders have changed."), @"");
+        assert_snapshot!(shown("The last inspection report was published in September 2014. The judgements for the local authority were:\n\n• Overall effectiveness: inadequate\n\n• Adoption performance: requires improvement to be good\n\nLeaders have changed."), @"inspection 2014-09 published overall-effectiveness=inadequate adoption=requires-improvement");
+    }
+
+    #[test]
+    fn parts_of_one_inspection_are_told_in_several_places() {
+        assert_snapshot!(shown("Since the last inspection in 2018 and the joint inspection in 2019, much was done.\n\nServices for care leavers have improved since the last inspection, when the service was judged to be inadequate."), @"inspection 2018 care-leavers=inadequate; joint 2019");
+        assert_snapshot!(shown("The last inspection in May 2018 judged services as good overall.\n\nAdoption services have improved since the last inspection, when they were inadequate.\n\nServices were judged to be adequate at the last inspection."), @"inspection 2018-05 overall-effectiveness=good adoption=inadequate");
+    }
+
+    #[test]
+    fn who_was_judged() {
+        assert_snapshot!(shown("The council runs a fostering agency and an adoption agency. Both were judged good at the last inspection, in August 2015."), @"inspection 2015-08 fostering=good adoption=good");
+        assert_snapshot!(shown("The figures for adoption reach back to when the local authority was judged to be inadequate at an inspection in 2009."), @"inspection 2009 overall-effectiveness=inadequate");
     }
 
     #[test]

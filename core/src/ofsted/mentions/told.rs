@@ -73,9 +73,25 @@ pub fn told(text: &str) -> Vec<Told> {
         let from = offset(text, sentence);
         let last = all[n + more];
         let to = offset(text, last) + last.len();
-        out.extend(events(text, from..to, sentence, kind, &dates, earlier));
+        let told = events(text, from..to, sentence, kind, &dates, earlier);
+        let before = n.checked_sub(1).map_or("", |before| all[before]);
+        out.extend(told.into_iter().map(|t| of_both(t, sentence, before)));
     }
     out
+}
+
+/// "The trust operates a fostering agency and an adoption agency. Both were judged good": each of what the sentence before
+/// names, and not the whole.
+fn of_both(told: Told, sentence: &str, before: &str) -> Told {
+    let [("overall-effectiveness", grade)] = told.judgements.as_slice() else { return told };
+    if any_label(&["both", "each", "all of them"])(sentence).is_err() {
+        return told;
+    }
+    let named = judged::areas(before, told.when.as_ref().map(|w| w.date.as_str()));
+    if named.is_empty() {
+        return told;
+    }
+    Told { judgements: named.into_iter().map(|area| (area, *grade)).collect(), ..told }
 }
 
 /// The inspections of a sentence; its grades, where it speaks of several, belong to the dates that they follow.
