@@ -9,11 +9,13 @@ mod characters;
 mod contents;
 mod dates;
 mod figures;
+mod headings;
 mod holders;
 mod layout;
 pub(crate) mod ledger;
 mod letters;
 mod lists;
+mod mentions;
 mod numbers;
 mod people;
 pub mod promises;
@@ -127,10 +129,12 @@ pub const CHECKS: &[&[Check]] = &[
     lists::CHECKS,
     numbers::CHECKS,
     sections::CHECKS,
+    headings::CHECKS,
     contents::CHECKS,
     characters::CHECKS,
     layout::CHECKS,
     figures::CHECKS,
+    mentions::CHECKS,
 ];
 
 /// Every check, in the order of the list.
