@@ -348,10 +348,6 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "Does not hold: what begins with a number that sticks to its first word is a footnote",
         ),
         (
-            "mention-not-read",
-            "Does not hold: a paragraph that tells in which year services were judged or last inspected speaks of an inspection",
-        ),
-        (
             "item-too-short",
             "Does not hold: an item of an area inspection's list is a sentence, of five words at least",
         ),

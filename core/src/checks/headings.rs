@@ -10,31 +10,31 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "heading-begins-small",
         why: "A heading begins with a capital or a number",
-        held: (0, 0),
+        held: (319, 319),
         run: beginnings,
     },
     Check {
         name: "heading-cut-off",
         why: "A heading does not end in a word that another has to follow, nor a judgement's in a colon",
-        held: (0, 0),
+        held: (319, 319),
         run: endings,
     },
     Check {
         name: "frame-as-heading",
         why: "A close or a person's name stands in a frame and heads no section",
-        held: (0, 0),
+        held: (319, 319),
         run: frame,
     },
     Check {
         name: "judgement-no-section",
         why: "What the table judges has a section of its own",
-        held: (0, 0),
+        held: (160, 160),
         run: judged,
     },
     Check {
         name: "section-ungraded",
         why: "Where headings give grades, that of each judgement does",
-        held: (0, 0),
+        held: (158, 159),
         run: ungraded,
     },
 ];

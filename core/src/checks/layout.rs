@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::holders::holders;
 use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
+use crate::ofsted::body::is_no_item;
 use crate::outline::{Block, Role, is_clear_mark};
 use crate::record::Part;
 use crate::text::Origin;
@@ -46,13 +47,13 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "item-unmarked",
         why: "What begins where the text of the item beside it begins is an item, and has a mark",
-        held: (0, 0),
+        held: (178, 188),
         run: unmarked,
     },
     Check {
         name: "heading-ends-early",
         why: "A line of a heading ends where its next word would not have fitted, or goes on small",
-        held: (0, 0),
+        held: (108, 108),
         run: headings_early,
     },
     Check {
@@ -312,7 +313,11 @@ fn unmarked(f: &Finished<'_>, verdict: &mut Verdict) {
         let (Some(first), Some(mark)) = (lines.first(), item.bbox) else { continue };
         let Some(edges) = first.edges() else { continue };
         let text = item.text_edge();
-        let introduces = other.text.as_str().ends_with(':');
+        let text_of = other.text.as_str();
+        // An item that was known as one by its words is in its list.
+        let known = f.record.improvements.iter().any(|i| i.text == text_of)
+            || f.record.strengths.iter().any(|s| s.text == text_of);
+        let introduces = text_of.ends_with(':') || known || is_no_item(text_of);
         let apart =
             introduces || pair[0].last_page != pair[1].page || text - mark.x0 < 4.0 || other.number.is_some();
         if apart {
@@ -323,7 +328,14 @@ fn unmarked(f: &Finished<'_>, verdict: &mut Verdict) {
             || format!("“{}” begins where the items beside it do, without a mark", beginning(first.text));
         doubt(f, verdict, first.text, first.page, holds, said);
         if !holds {
-            lists_on(f, first.page).for_each(|list| verdict.that_on(first.page, false, &[list], said));
+            // It is an item of the list that the one beside it is in.
+            let beside = item.text.as_str();
+            let improvement = f.record.improvements.iter().any(|i| i.text == beside);
+            let strength = f.record.strengths.iter().any(|s| s.text == beside);
+            let lists = [("/improvements", improvement), ("/strengths", strength)];
+            lists.iter().filter(|(_, is)| *is).for_each(|(list, _)| {
+                verdict.that_on(first.page, false, &[list], said);
+            });
         }
     }
 }

@@ -15,7 +15,6 @@ mod layout;
 pub(crate) mod ledger;
 mod letters;
 mod lists;
-mod mentions;
 mod numbers;
 mod people;
 pub mod promises;
@@ -134,7 +133,6 @@ pub const CHECKS: &[&[Check]] = &[
     characters::CHECKS,
     layout::CHECKS,
     figures::CHECKS,
-    mentions::CHECKS,
 ];
 
 /// Every check, in the order of the list.
