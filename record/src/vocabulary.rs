@@ -344,6 +344,41 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         ("contents-not-headings", "Does not hold: each entry of the contents page heads a section"),
         (
+            "inspectorate-left-out",
+            "Does not hold: whoever signs a joint letter for another inspectorate does so for one that took part",
+        ),
+        (
+            "footnote-in-text",
+            "Does not hold: what begins with a number that sticks to its first word is a footnote",
+        ),
+        (
+            "item-too-short",
+            "Does not hold: an item of an area inspection's list is a sentence, of five words at least",
+        ),
+        (
+            "signatories-not-alike",
+            "Does not hold: of several who sign a letter each has a role, and in the edition of 2016 an organisation, or none has",
+        ),
+        (
+            "item-unmarked",
+            "Does not hold: what begins where the text of the item beside it begins is an item, and has a mark",
+        ),
+        (
+            "heading-ends-early",
+            "Does not hold: a line of a heading ends where its next word would not have fitted, or goes on small",
+        ),
+        ("heading-begins-small", "Does not hold: a heading begins with a capital or a number"),
+        (
+            "heading-cut-off",
+            "Does not hold: a heading does not end in a word that another has to follow, nor a judgement's in a colon",
+        ),
+        (
+            "frame-as-heading",
+            "Does not hold: a close or a person's name stands in a frame and heads no section",
+        ),
+        ("judgement-no-section", "Does not hold: what the table judges has a section of its own"),
+        ("section-ungraded", "Does not hold: where headings give grades, that of each judgement does"),
+        (
             "line-ends-early",
             "Does not hold: a line of a paragraph ends where its next word would not have fitted",
         ),

@@ -6,8 +6,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::holders::holders;
-use super::words::{beginning, ending};
+use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
+use crate::ofsted::body::is_no_item;
 use crate::outline::{Block, Role, is_clear_mark};
 use crate::record::Part;
 use crate::text::Origin;
@@ -42,6 +43,18 @@ pub(super) const CHECKS: &[Check] = &[
         why: "No line inside a paragraph or an item begins with a list mark",
         held: (316, 319),
         run: marks,
+    },
+    Check {
+        name: "item-unmarked",
+        why: "What begins where the text of the item beside it begins is an item, and has a mark",
+        held: (178, 188),
+        run: unmarked,
+    },
+    Check {
+        name: "heading-ends-early",
+        why: "A line of a heading ends where its next word would not have fitted, or goes on small",
+        held: (108, 108),
+        run: headings_early,
     },
     Check {
         name: "level-not-indented",
@@ -156,6 +169,10 @@ fn early(f: &Finished<'_>, verdict: &mut Verdict) {
         for pair in lines(block).windows(2) {
             let [line, next] = pair else { continue };
             let (Some(edges), Some(word)) = (line.edges(), next.words.first().and_then(|w| w.bbox)) else {
+                let short = ends_early_in_characters(block, line, next);
+                doubt(f, verdict, around(block, line, next), line.page, !short, || {
+                    format!("the line “{}” ends before the others do", ending(line.text))
+                });
                 continue;
             };
             let margin = margins.right(line.page, edges.left).max(edges.right);
@@ -168,6 +185,16 @@ fn early(f: &Finished<'_>, verdict: &mut Verdict) {
             });
         }
     }
+}
+
+/// In plain text a line's length is told in characters: one that ends a sentence well before the longest of its block,
+/// with room for the next word.
+fn ends_early_in_characters(block: &Block, line: &Line, next: &Line) -> bool {
+    const SLACK: usize = 12;
+    let length = |text: &str| text.chars().count();
+    let longest = lines(block).iter().map(|l| length(l.text)).max().unwrap_or_default();
+    let word = next.text.split(' ').next().map_or(0, length);
+    line.text.ends_with(['.', ':']) && length(line.text) + 1 + word + SLACK < longest
 }
 
 /// Where the text of each page's columns may end: the right edge of the lines that begin in a strip of the page.
@@ -211,9 +238,8 @@ fn upwards(f: &Finished<'_>, verdict: &mut Verdict) {
             }
             let column = b.left > a.left + COLUMN * size;
             let down = b.top > a.top - size * 0.5 || column;
-            doubt(f, verdict, around(block, line, next), line.page, down, || {
-                format!("the line “{}” stands above the one before it", beginning(next.text))
-            });
+            let said = || format!("the line “{}” stands above the one before it", beginning(next.text));
+            doubt(f, verdict, around(block, line, next), line.page, down, said);
         }
     }
 }
@@ -236,6 +262,12 @@ fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
         // What stands below a heading goes to another, and an item to another list or to none.
         if !down && pair.iter().any(|b| matches!(b.role, Role::Heading(_) | Role::Bullet(_))) {
             verdict.that_on(b.page, false, &["/improvements"], said);
+            lists_on(f, b.page).for_each(|list| verdict.that_on(b.page, false, &[list], said));
+        }
+        // What stood above the greeting was of the address.
+        let greeted = f.record.letter.as_ref().and_then(|_| f.spans_of("/letter/salutation")?.first()?.bbox);
+        if !down && b.page == 1 && greeted.is_some_and(|g| eb.top < g[1]) {
+            verdict.that_on(b.page, false, &["/letter/recipients"], said);
         }
     }
 }
@@ -264,6 +296,75 @@ fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
             let mark = is_clear_mark(first) || matches!(first, "-" | "\u{2013}" | "o");
             doubt(f, verdict, around(block, line, next), line.page, !mark, || {
                 format!("“{}” begins with a list mark", beginning(next.text))
+            });
+        }
+    }
+}
+
+fn unmarked(f: &Finished<'_>, verdict: &mut Verdict) {
+    let blocks: Vec<&Block> = body(f).collect();
+    for pair in blocks.windows(2) {
+        let (item, other) = match (pair[0].role, pair[1].role) {
+            (Role::Bullet(_), Role::Paragraph) => (pair[0], pair[1]),
+            (Role::Paragraph, Role::Bullet(_)) => (pair[1], pair[0]),
+            _ => continue,
+        };
+        let lines = lines(other);
+        let (Some(first), Some(mark)) = (lines.first(), item.bbox) else { continue };
+        let Some(edges) = first.edges() else { continue };
+        let text = item.text_edge();
+        let text_of = other.text.as_str();
+        // An item that was known as one by its words is in its list.
+        let known = f.record.improvements.iter().any(|i| i.text == text_of)
+            || f.record.strengths.iter().any(|s| s.text == text_of);
+        let introduces = text_of.ends_with(':') || known || is_no_item(text_of);
+        let apart =
+            introduces || pair[0].last_page != pair[1].page || text - mark.x0 < 4.0 || other.number.is_some();
+        if apart {
+            continue;
+        }
+        let holds = (edges.left - text).abs() > 1.5;
+        let said =
+            || format!("“{}” begins where the items beside it do, without a mark", beginning(first.text));
+        doubt(f, verdict, first.text, first.page, holds, said);
+        if !holds {
+            // It is an item of the list that the one beside it is in.
+            let beside = item.text.as_str();
+            let improvement = f.record.improvements.iter().any(|i| i.text == beside);
+            let strength = f.record.strengths.iter().any(|s| s.text == beside);
+            let lists = [("/improvements", improvement), ("/strengths", strength)];
+            lists.iter().filter(|(_, is)| *is).for_each(|(list, _)| {
+                verdict.that_on(first.page, false, &[list], said);
+            });
+        }
+    }
+}
+
+/// The lists that have an item on a page or the one before.
+fn lists_on(f: &Finished<'_>, page: u32) -> impl Iterator<Item = &'static str> {
+    let on = |list: &str, count: usize| {
+        let spans = (0..count).filter_map(|i| f.spans_of(&format!("{list}/{i}/text"))).flatten();
+        spans.into_iter().any(|s| s.page == page || s.page + 1 == page)
+    };
+    let improvements = on("/improvements", f.record.improvements.len()).then_some("/improvements");
+    let strengths = on("/strengths", f.record.strengths.len()).then_some("/strengths");
+    improvements.into_iter().chain(strengths)
+}
+
+fn headings_early(f: &Finished<'_>, verdict: &mut Verdict) {
+    let margins = Margins::of(f);
+    let of_body = f.doc.blocks.iter().zip(f.parts).filter(|(_, part)| **part == Part::Section);
+    for (block, _) in of_body.filter(|(b, _)| matches!(b.role, Role::Heading(_)) && !b.in_table) {
+        for pair in lines(block).windows(2) {
+            let [line, next] = pair else { continue };
+            let (Some(edges), Some(word)) = (line.edges(), next.words.first().and_then(|w| w.bbox)) else {
+                continue;
+            };
+            let room = margins.right(line.page, edges.left) - edges.right - (word.x1 - word.x0);
+            let phrase = next.text.starts_with(char::is_uppercase) && !ends_open(line.text, &["to", "for"]);
+            let early = phrase && room >= 5.0 * size(block);
+            verdict.that_on(line.page, !early, &["/sections"], || {
+                format!("the heading's line “{}” ends before the margin", ending(line.text))
             });
         }
     }

@@ -18,6 +18,18 @@ pub(super) const CHECKS: &[Check] = &[
         run: signatories,
     },
     Check {
+        name: "signatories-not-alike",
+        why: "Of several who sign a letter each has a role, and in the edition of 2016 an organisation, or none has",
+        held: (17, 17),
+        run: signatories_alike,
+    },
+    Check {
+        name: "inspectorate-left-out",
+        why: "Whoever signs a joint letter for another inspectorate does so for one that took part",
+        held: (15, 15),
+        run: inspectorates,
+    },
+    Check {
         name: "recipients-alike",
         why: "Nobody is addressed twice, and each has a line of their own",
         held: (137, 137),
@@ -76,6 +88,41 @@ fn signatories(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+fn signatories_alike(f: &Finished<'_>, verdict: &mut Verdict) {
+    let Some(letter) = f.record.letter.as_ref().filter(|l| l.signatories.len() > 2) else { return };
+    // Later letters name an inspectorate once for two of its people.
+    let early = f.record.format.edition == "2016";
+    for (at, one) in letter.signatories.iter().enumerate() {
+        let others = || letter.signatories.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, s)| s);
+        let role = one.role.is_some() || !others().all(|s| s.role.is_some());
+        let body = !early || one.organisation.is_some() || !others().all(|s| s.organisation.is_some());
+        verdict.that(role && body, &[&format!("/letter/signatories/{at}")], || {
+            "the others who sign have a role and an organisation".to_owned()
+        });
+    }
+}
+
+/// Names of inspectorates as they sign, and their codes.
+const INSPECTORATES: &[(&str, &[&str])] = &[
+    ("Care Quality Commission", &["cqc"]),
+    ("CQC", &["cqc"]),
+    ("HMI Constabulary", &["hmic", "hmicfrs"]),
+    ("HMICFRS", &["hmicfrs"]),
+    ("HMI Probation", &["hmi-probation"]),
+];
+
+fn inspectorates(f: &Finished<'_>, verdict: &mut Verdict) {
+    let Some(letter) = &f.record.letter else { return };
+    let bodies = letter.signatories.iter().filter_map(|s| s.organisation.as_deref());
+    for body in bodies {
+        let Some((_, codes)) = INSPECTORATES.iter().find(|(name, _)| contains_label(body, name)) else {
+            continue;
+        };
+        let took_part = f.record.with.iter().any(|w| codes.contains(&w.as_str()));
+        verdict.that(took_part, &["/with"], || format!("“{body}” signs, and is not said to have inspected"));
+    }
+}
+
 fn recipients(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(letter) = &f.record.letter else { return };
     let mut seen: Vec<&str> = Vec::new();
@@ -122,6 +169,12 @@ fn says_whole(text: &str, name: &str) -> bool {
 
 /// Whether another sentence begins in a text.
 fn holds_sentence_end(text: &str) -> bool {
+    // Such a word begins a sentence; here another was read across it.
+    const BEGIN: &[&str] = &["This", "Inspectors", "The", "These", "It"];
+    let mut pairs = text.split(' ').zip(text.split(' ').skip(1));
+    if pairs.any(|(a, b)| BEGIN.contains(&b) && a.ends_with(char::is_lowercase)) {
+        return true;
+    }
     let stops = text.match_indices(". ").filter(|(at, _)| !text[..*at].ends_with(char::is_uppercase));
     stops.into_iter().any(|(at, _)| {
         let word = text[..at].rsplit(' ').next().unwrap_or_default();

@@ -45,6 +45,12 @@ pub(super) const CHECKS: &[Check] = &[
         run: too_long,
     },
     Check {
+        name: "item-too-short",
+        why: "An item of an area inspection's list is a sentence, of five words at least",
+        held: (20, 20),
+        run: too_short,
+    },
+    Check {
         name: "sub-item-whole",
         why: "What stands below an item goes on its sentence, or a colon introduces it",
         held: (1, 1),
@@ -189,6 +195,23 @@ fn too_long(f: &Finished<'_>, verdict: &mut Verdict) {
         let count = text.chars().count();
         verdict.that(count <= LONGEST, &[&pointer], || format!("an item of {count} characters"));
     }
+}
+
+fn too_short(f: &Finished<'_>, verdict: &mut Verdict) {
+    if !f.record.format.id.starts_with("ofsted.area-send.") {
+        return;
+    }
+    for (pointer, text) in lists(f).into_iter().flatten() {
+        let words = text.split(' ').filter(|w| w.contains(char::is_alphabetic)).count();
+        verdict.that(words > 4, &[&pointer, pointer_of_list(&pointer)], || {
+            format!("“{text}” is hardly an item")
+        });
+    }
+}
+
+/// The list that an item's pointer is of.
+fn pointer_of_list(pointer: &str) -> &'static str {
+    if pointer.starts_with("/strengths") { "/strengths" } else { "/improvements" }
 }
 
 /// A bullet of the second level that begins a sentence below an item that has ended its own is an item itself.

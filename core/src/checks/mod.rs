@@ -9,6 +9,7 @@ mod characters;
 mod contents;
 mod dates;
 mod figures;
+mod headings;
 mod holders;
 mod layout;
 pub(crate) mod ledger;
@@ -129,6 +130,7 @@ pub const CHECKS: &[&[Check]] = &[
     lists::CHECKS,
     numbers::CHECKS,
     sections::CHECKS,
+    headings::CHECKS,
     contents::CHECKS,
     characters::CHECKS,
     layout::CHECKS,

@@ -1,6 +1,8 @@
 //! Numbers that run on: paragraphs, recommendations, footnotes.
 
+use super::words::beginning;
 use super::{Check, Finished, Verdict};
+use crate::outline::Role;
 use crate::record::SectionBlock;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -21,6 +23,12 @@ pub(super) const CHECKS: &[Check] = &[
         why: "The numbers of what is recommended to one addressee run on",
         held: (52, 52),
         run: items,
+    },
+    Check {
+        name: "footnote-in-text",
+        why: "What begins with a number that sticks to its first word is a footnote",
+        held: (319, 319),
+        run: footnotes_in_text,
     },
     Check {
         name: "footnote-marks-break",
@@ -88,6 +96,19 @@ fn items(f: &Finished<'_>, verdict: &mut Verdict) {
             format!("item {number} follows item {}", before.unwrap_or_default())
         });
         last.push((addressed, number));
+    }
+}
+
+fn footnotes_in_text(f: &Finished<'_>, verdict: &mut Verdict) {
+    for block in f.doc.blocks.iter().filter(|b| b.role == Role::Paragraph && b.words > 5) {
+        let text = block.text.as_str().trim_start_matches(|c: char| c.is_ascii_digit());
+        let mut letters = text.chars();
+        let word =
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+        let sticks = text.len() < block.text.as_str().len() && word;
+        verdict.that_on(block.page, !sticks, &["/footnotes", "/sections"], || {
+            format!("“{}…” may be a footnote", beginning(block.text.as_str()))
+        });
     }
 }
 

@@ -137,12 +137,13 @@ fn none_of_number(input: &str) -> ParseResult<'_, &str> {
     alt((tag("%"), tag("/"), recognize(pair(char('.'), digit1)))).parse(input)
 }
 
-/// `numeric = 1*2DIGIT "/" 1*2DIGIT "/" (4DIGIT / 2DIGIT)`, day first
+/// `numeric = 1*2DIGIT "/" 1*2DIGIT "/" (4DIGIT / 2DIGIT) / 2DIGIT "-" 2DIGIT "-" 4DIGIT`, day first
 ///
-/// "26/02/24"; "10/01/2017"
+/// "26/02/24"; "10/01/2017"; "10-01-2017"
 fn numeric(input: &str) -> ParseResult<'_, Partial> {
-    let (rest, (day, _, month, _, year)) =
-        (digits(1, 2), char('/'), digits(1, 2), char('/'), alt((digits(4, 4), digits(2, 2)))).parse(input)?;
+    let slashes = (digits(1, 2), char('/'), digits(1, 2), char('/'), alt((digits(4, 4), digits(2, 2))));
+    let dashes = (digits(2, 2), char('-'), digits(2, 2), char('-'), digits(4, 4));
+    let (rest, (day, _, month, _, year)) = alt((slashes, dashes)).parse(input)?;
     let year = if year < 100 { year + 2000 } else { year };
     Ok((rest, Partial { day: day as u8, month: Some(month as u8), year: Year::Known(year) }))
 }

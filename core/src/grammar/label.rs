@@ -123,6 +123,9 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
                 budget = budget.checked_sub(1)?;
             }
             while given.next_if(|(_, c)| c.is_whitespace()).is_some() {}
+        } else if want == 'a' && last == ' ' && given.next_if(|(_, c)| *c == '&').is_some() {
+            // "&" is another way to write "and".
+            ["n", "d"].iter().all(|l| wanted.next().is_some_and(|c| l.starts_with(c))).then_some(())?;
         } else if given.next_if(|(_, c)| same(want, *c)).is_none() {
             budget = budget.checked_sub(1)?;
             misread(want, &mut wanted, &mut given)?;

@@ -176,6 +176,7 @@ pub fn heading(line: &str) -> Option<&'static str> {
         ("Headline findings", "headline-findings"),
         ("Summary of findings", "headline-findings"),
         ("What needs to improve", "improvements"),
+        ("What needs improvement", "improvements"),
         ("What needs to improve in this area of social work practice", "improvements"),
         ("What needs to improve in this area of practice", "improvements"),
         ("What needs to improve in this area of work", "improvements"),
@@ -201,7 +202,7 @@ pub fn heading(line: &str) -> Option<&'static str> {
 /// A line set as a heading may say more: "What needs to improve in this service?"
 fn loose_heading(line: &str) -> Option<&'static str> {
     let starts = |phrase: &str| any_label(&[phrase])(line).is_ok();
-    if starts("What needs to improve") {
+    if starts("What needs to improve") || starts("What needs improvement") {
         Some("improvements")
     } else if starts("Areas for priority action") || starts("Area for priority action") {
         Some("priority-action")

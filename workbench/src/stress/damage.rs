@@ -2,6 +2,7 @@
 
 use findings_core::text::TextLayer;
 
+use super::removed::Removed;
 use super::subject::{At, Subject};
 
 /// A kind of damage that real documents have shown.
@@ -33,12 +34,14 @@ pub(super) struct Expectation {
     pub replaced: Vec<(String, String)>,
     /// A text that stands in place of another in one spot.
     pub once: Option<(String, String)>,
-    /// A line that is not there any more: its words.
-    pub removed: Option<Vec<String>>,
+    /// A line that is not there any more.
+    pub removed: Option<Removed>,
     /// A text that was put in: it may be a block of its own, a part of another, and speak of what it speaks of.
     pub added: Option<String>,
     /// Two paragraphs that nothing parts any more: they may have become one.
     pub joined: bool,
+    /// A block that has no list mark any more: it may be a paragraph, as long as it is there.
+    pub unmarked: Option<String>,
     /// The area's name, where another was put in its place.
     pub area: Option<String>,
 }

@@ -25,6 +25,13 @@ pub(super) fn values(record: &Value) -> Value {
     for note in object.get_mut("footnotes").and_then(Value::as_array_mut).into_iter().flatten() {
         note["page"] = Value::Null;
     }
+    // A figure's whole is told by its place; what stands there is what counts.
+    for figure in object.get_mut("figures").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(whole) = figure.get_mut("part_of") {
+            let said = |i: u64| record.pointer(&format!("/figures/{i}/text")).cloned();
+            *whole = whole.as_u64().and_then(said).unwrap_or_default();
+        }
+    }
     for section in object.get_mut("sections").and_then(Value::as_array_mut).into_iter().flatten() {
         if let Some(parent) = section.get_mut("parent") {
             *parent = heading(parent).unwrap_or_default();

@@ -4,6 +4,7 @@ use findings_core::outline::Role;
 
 use super::damage::{Class, Damage, Expectation, quoted};
 use super::edit::{line_mut, plain, remove, tokens};
+use super::removed::Removed;
 use super::subject::{At, Lines, Subject};
 use crate::chance::Chance;
 
@@ -21,7 +22,12 @@ pub(super) const CLASSES: &[Class] = &[
 
 fn lost(subject: &Subject, chance: &mut Chance) -> Option<Damage> {
     let at = subject.any_line(chance)?;
-    let removed = Some(tokens(subject.line(at)?));
+    let word = |line: Option<usize>, last: bool| {
+        let words = tokens(subject.line(At { line: line?, ..at })?);
+        if last { words.last().cloned() } else { words.first().cloned() }
+    };
+    let around = [word(at.line.checked_sub(1), true), word(Some(at.line + 1), false)];
+    let removed = Some(Removed { words: tokens(subject.line(at)?), around });
     let mut layer = subject.layer().clone();
     remove(&mut layer, at);
     let damage = Damage::new(subject, at, format!("without {}", quoted(subject, at)), layer);
@@ -57,7 +63,14 @@ fn mark_lost(subject: &Subject, chance: &mut Chance) -> Option<Damage> {
     if line.words.is_empty() {
         remove(&mut layer, at);
     }
-    Some(Damage::new(subject, at, format!("no mark before {}", quoted(subject, at)), layer))
+    let unmarked = (subject.blocks.iter())
+        .find(|b| {
+            b.lines.contains(&at)
+                || b.lines.first().is_some_and(|l| l.page == at.page && l.line == at.line + 1)
+        })
+        .map(|b| b.block.text.as_str().to_owned());
+    let damage = Damage::new(subject, at, format!("no mark before {}", quoted(subject, at)), layer);
+    Some(damage.expecting(Expectation { unmarked, ..Expectation::default() }))
 }
 
 fn mark_replaced(subject: &Subject, chance: &mut Chance) -> Option<Damage> {

@@ -12,11 +12,23 @@ const FACTS: &[&str] = &["/figures", "/mentions"];
 /// A mark, a number and the like before a line's text, which the text of a value does not have.
 const BEFORE: usize = 2;
 
+/// A line that is not there any more.
+#[derive(Debug, Default)]
+pub(super) struct Removed {
+    /// Its words.
+    pub words: Vec<String>,
+    /// The last word of the line before it, and the first of the one after it.
+    pub around: [Option<String>; 2],
+}
+
+/// The words of a line that has fewer may stand elsewhere, too: they are the line's where the words around them are.
+const SHORT: usize = 4;
+
 /// The values without the words of a line: texts are shorter by them; an item of a list that said nothing else is gone,
 /// as long as others are left, or the list may be empty. What else was read from the line is still expected: where it is
 /// gone, the record has to say so. With `facts_too`, what is read from sentences (figures, mentions) is gone with any line
 /// of its sentence.
-pub(super) fn without(values: &Value, record: &Value, line: &[String], facts_too: bool) -> Value {
+pub(super) fn without(values: &Value, record: &Value, line: &Removed, facts_too: bool) -> Value {
     let walk = Walk { record, line, facts_too };
     let mut values = values.clone();
     if let Some(object) = values.as_object_mut() {
@@ -32,7 +44,7 @@ pub(super) fn without(values: &Value, record: &Value, line: &[String], facts_too
 
 struct Walk<'a> {
     record: &'a Value,
-    line: &'a [String],
+    line: &'a Removed,
     facts_too: bool,
 }
 
@@ -85,6 +97,12 @@ impl Walk<'_> {
         };
         let (key, text) = match item {
             Value::String(text) => ("", text.clone()),
+            // A table's row.
+            Value::Array(cells) if !cells.is_empty() => {
+                let said: Vec<&str> =
+                    cells.iter().filter_map(Value::as_str).filter(|c| !c.is_empty()).collect();
+                ("", said.join(" "))
+            }
             Value::Object(map) => match main(map) {
                 Some(main) => main,
                 None => return false,
@@ -94,7 +112,9 @@ impl Walk<'_> {
         let quote = evidence::of(self.record, &format!("{pointer}/{key}")).quote;
         // A judgement or a person is said by more than a name; a paragraph or a heading by its words alone.
         let whole = cut(&text, self.line).is_some_and(|t| t.is_empty());
-        let named = key == "name" && quote.as_deref().is_some_and(|q| within(&words(q), self.line));
+        let named = key == "name"
+            && (within(&words(&text), &self.line.words)
+                || quote.as_deref().is_some_and(|q| within(&words(q), &self.line.words)));
         whole && key != "label" || named
     }
 }
@@ -110,11 +130,18 @@ fn within(words: &[String], line: &[String]) -> bool {
 }
 
 /// A text without a line that it has; `None` where it has not.
-fn cut(text: &str, line: &[String]) -> Option<String> {
+fn cut(text: &str, removed: &Removed) -> Option<String> {
     let all: Vec<&str> = text.split_whitespace().collect();
     for before in 0..=BEFORE {
-        let line = line.get(before..).filter(|l| !l.is_empty())?;
-        let at = all.windows(line.len()).position(|w| w.iter().zip(line).all(|(a, b)| a == b));
+        let line = removed.words.get(before..).filter(|l| !l.is_empty())?;
+        let is_it = |at: usize| {
+            let same = all[at..at + line.len()].iter().zip(line).all(|(a, b)| a == b);
+            let [above, below] = &removed.around;
+            let follows = at.checked_sub(1).is_none_or(|i| above.as_deref() == Some(all[i]));
+            let goes_on = all.get(at + line.len()).is_none_or(|w| below.as_deref() == Some(*w));
+            same && (line.len() >= SHORT || follows && goes_on)
+        };
+        let at = (0..(all.len() + 1).saturating_sub(line.len())).find(|at| is_it(*at));
         if let Some(at) = at {
             return Some([&all[..at], &all[at + line.len()..]].concat().join(" "));
         }
@@ -143,7 +170,8 @@ mod tests {
     use super::*;
 
     fn after(values: &Value, line: &str) -> String {
-        without(values, values, &words(line), false).to_string()
+        let around = ["plans".to_owned(), "to".to_owned()].map(Some);
+        without(values, values, &Removed { words: words(line), around }, false).to_string()
     }
 
     #[test]
@@ -153,6 +181,14 @@ mod tests {
         insta::assert_snapshot!(after(&record, "• The quality of plans"), @r#"{"improvements":[{"text":"and of visits to children."}]}"#);
         let date = json!({ "published": "2023-05-01", "provider": { "name": "Ashmoor" } });
         assert_eq!(after(&date, "Published: 1 May 2023 Ashmoor"), date.to_string());
+    }
+
+    #[test]
+    fn a_short_line_is_cut_where_its_neighbours_stand() {
+        let record = json!({ "a": "The plans of Ashmoor to move", "b": "Inspection of Ashmoor services" });
+        insta::assert_snapshot!(after(&record, "of Ashmoor"), @r#"{"a":"The plans to move","b":"Inspection of Ashmoor services"}"#);
+        let rows = json!({ "sections": [{ "blocks": [{ "rows": [["Ann Lee", ""], ["Bo Ray", ""]] }] }] });
+        insta::assert_snapshot!(after(&rows, "Ann Lee"), @r#"{"sections":[{"blocks":[{"rows":[["Bo Ray",""]]}]}]}"#);
     }
 
     #[test]

@@ -51,7 +51,9 @@ impl Words {
             let line = layer.pages.get_mut(p).and_then(|p| p.lines.get_mut(l));
             if let Some(word) = line.and_then(|l| l.words.get_mut(w)) {
                 let old = core(&word.text);
-                let capitals = old.chars().count() > 1 && old.chars().all(|c| !c.is_lowercase());
+                let capitals = old.chars().count() > 1
+                    && old.contains(char::is_uppercase)
+                    && old.chars().all(|c| !c.is_lowercase());
                 let new = if capitals { new.to_uppercase() } else { (*new).to_owned() };
                 word.text = word.text.replacen(old, &new, 1);
             }

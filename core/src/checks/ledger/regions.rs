@@ -60,7 +60,7 @@ impl Region {
         let text = words.join(" ");
         match self.minds {
             Minds::Anything => words.iter().any(|w| w.chars().filter(|c| c.is_alphanumeric()).count() > 1),
-            Minds::Names => is_name(&words) || is_dated(&words),
+            Minds::Names => is_name(&words) || is_dated(&words) || self.is_body(run),
             Minds::Fields => {
                 // A cell that is a grade, not a sentence's end.
                 let cell = text.starts_with(char::is_uppercase) && !text.ends_with(['.', ':']);
@@ -70,6 +70,15 @@ impl Region {
             Minds::Sentence => is_name(&words) || run.after_number && is_dated(&words),
             Minds::Blocks => words.len() >= 4,
         }
+    }
+
+    /// Whether words behind the signature are a sentence, as the body's are.
+    fn is_body(&self, run: &Run<'_, '_>) -> bool {
+        let whole = run.whole();
+        self.name == "signature"
+            && run.is_alone()
+            && whole.ends_with('.')
+            && whole.split(' ').nth(8).is_some()
     }
 
     /// The fields that a run of unread words may belong to.
@@ -82,6 +91,7 @@ impl Region {
             "front page" if whole.contains("publish") => &["/published"],
             "front page" if dated => &["/inspection/start", "/inspection/end"],
             "front page" if find(grade, &quote).is_some() => &["/judgements"],
+            "signature" if self.is_body(run) => &["/sections", "/improvements", "/strengths"],
             "introduction" if dated => &["/inspection/start", "/inspection/end"],
             "introduction" => &["/inspectors"],
             _ => self.fields,

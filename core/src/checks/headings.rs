@@ -1,0 +1,112 @@
+//! Headings: each is a phrase, and what is judged has one.
+
+use super::words::{beginning, ends_open};
+use super::{Check, Finished, Verdict};
+use crate::grammar::is_person_like;
+use crate::grammar::label::is_label;
+use crate::record::{Judgement, Section};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "heading-begins-small",
+        why: "A heading begins with a capital or a number",
+        held: (319, 319),
+        run: beginnings,
+    },
+    Check {
+        name: "heading-cut-off",
+        why: "A heading does not end in a word that another has to follow, nor a judgement's in a colon",
+        held: (319, 319),
+        run: endings,
+    },
+    Check {
+        name: "frame-as-heading",
+        why: "A close or a person's name stands in a frame and heads no section",
+        held: (319, 319),
+        run: frame,
+    },
+    Check {
+        name: "judgement-no-section",
+        why: "What the table judges has a section of its own",
+        held: (160, 160),
+        run: judged,
+    },
+    Check {
+        name: "section-ungraded",
+        why: "Where headings give grades, that of each judgement does",
+        held: (158, 159),
+        run: ungraded,
+    },
+];
+
+/// The headings with their pointers.
+fn headings<'a>(f: &Finished<'a>) -> impl Iterator<Item = (String, &'a str)> {
+    let sections = f.record.sections.iter().enumerate();
+    sections.filter_map(|(s, section)| Some((format!("/sections/{s}/heading"), section.heading.as_deref()?)))
+}
+
+fn beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (pointer, heading) in headings(f) {
+        verdict.that(!heading.starts_with(char::is_lowercase), &[&pointer], || {
+            format!("“{}” begins in the middle of a heading", beginning(heading))
+        });
+    }
+}
+
+fn endings(f: &Finished<'_>, verdict: &mut Verdict) {
+    let judged = |s: &Section| s.kind == "judgement-area";
+    for (pointer, heading) in headings(f) {
+        let graded = f.record.sections.iter().any(|s| judged(s) && s.heading.as_deref() == Some(heading));
+        let open = ends_open(heading, &["to", "for"]) || graded && heading.ends_with(':');
+        verdict.that(!open, &[&pointer], || format!("“{heading}” seems to go on"));
+    }
+}
+
+fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (pointer, heading) in headings(f) {
+        let close = ["Yours sincerely", "Yours faithfully"]
+            .iter()
+            .any(|c| is_label(heading.trim_end_matches(','), c));
+        let people = f.record.inspectors.iter().filter_map(|i| i.name.as_deref());
+        let name = is_person_like(heading) && people.into_iter().any(|n| n == heading);
+        verdict.that(!close && !name, &[&pointer, "/letter/signatories"], || {
+            format!("“{heading}” heads a section")
+        });
+    }
+}
+
+/// Formats whose reports have a section for each line of the table.
+fn has_sections(f: &Finished<'_>) -> bool {
+    f.record.format.id == "ofsted.ilacs.inspection" || f.record.format.id == "ofsted.sif.inspection"
+}
+
+fn judged(f: &Finished<'_>, verdict: &mut Verdict) {
+    if !has_sections(f) {
+        return;
+    }
+    // Of the single framework's reports some tell of leaders and of the board under headings of another kind.
+    let sif = f.record.format.id.starts_with("ofsted.sif.");
+    let has = |j: &&Judgement| match j.area.as_str() {
+        "overall-effectiveness" => false,
+        "leadership" | "lscb" => !sif,
+        _ => true,
+    };
+    for judgement in f.record.judgements.iter().filter(has) {
+        let area = Some(judgement.area.as_str());
+        let has = f.record.sections.iter().any(|s| s.kind == "judgement-area" && s.area.as_deref() == area);
+        verdict.that(has, &["/sections"], || format!("no section of {}", judgement.area));
+    }
+}
+
+fn ungraded(f: &Finished<'_>, verdict: &mut Verdict) {
+    if !has_sections(f) || f.record.sections.iter().all(|s| s.grade.is_none()) {
+        return;
+    }
+    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind == "judgement-area") {
+        let graded = |area: &str| f.record.judgements.iter().any(|j| j.area == area && j.grade.is_some());
+        let Some(area) = section.area.as_deref().filter(|a| graded(a)) else { continue };
+        verdict.that(section.grade.is_some(), &[&format!("/sections/{s}/grade")], || {
+            format!("the heading of {area} gives no grade")
+        });
+    }
+}
