@@ -12,6 +12,7 @@
 //! It knows `findings-core` and nothing of the command.
 
 pub mod extension;
+pub mod draft;
 mod files;
 mod format;
 pub mod model;
