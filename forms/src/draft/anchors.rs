@@ -24,7 +24,7 @@ pub(super) fn add(views: &[View], constants: &Constants, identity: Identity, gue
     let all = constants.lines.iter().chain(&constants.colons);
     let mut usable: Vec<&Constant> =
         all.filter(|c| c.samples == views.len() && worth(&c.text) > 1 && !foreign(c.text.trim_end_matches(':'))).collect();
-    usable.sort_by_key(|c| (c.at >= OPENING, std::cmp::Reverse(worth(&c.text)), c.at));
+    usable.sort_by_key(|c| (c.at >= OPENING, c.text.ends_with('.'), std::cmp::Reverse(worth(&c.text)), c.at));
     let mut taken: Vec<&Constant> = Vec::new();
     for c in usable {
         let inside = taken.iter().any(|t| contains_label(&t.text, &c.text) || contains_label(&c.text, &t.text));

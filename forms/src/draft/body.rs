@@ -8,8 +8,8 @@ use super::constants::{Constant, Constants, key};
 use super::fields::presence;
 use super::guess::{Guess, Guesses};
 use super::kinds;
-use crate::model::{Column, List, Phrases, Section, Table, ValueType};
-use crate::read::view::{View, is_any};
+use crate::model::{Column, Field, List, Phrases, Section, Table, ValueType};
+use crate::read::view::{Line, View, is_any};
 
 /// A heading of plain text has at most so many words.
 const HEADING: usize = 9;
@@ -45,7 +45,13 @@ fn stands_alone(view: &View, text: &str) -> bool {
 /// Adds sections, lists and tables.
 pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let least = views.len().div_ceil(2).max(2);
-    for line in &constants.lines {
+    let front = guesses.fields.iter().filter_map(|f| first_line(&views[0], &f.part)).min().unwrap_or(0);
+    let valued = |text: &str| constants.colons.iter().any(|c| key(text) != key(&c.text) && text.starts_with(&c.text));
+    for line in constants.lines.iter().filter(|l| !valued(&l.text)) {
+        // What stands above the first value is the letterhead and the title.
+        if line.at < front && views[0].lines.get(line.at).is_some_and(|l| key(l.text.as_str()) == key(&line.text)) {
+            continue;
+        }
         let heads = views.iter().filter(|v| v.lines.iter().any(|l| l.heading.is_some() && key(l.text.as_str()) == key(&line.text)));
         let levels: Vec<u8> = views.iter().filter_map(|v| rank(v, &line.text)).collect();
         let labels = guesses.fields.iter().flat_map(|f| &f.part.find).any(|p| {
@@ -57,6 +63,12 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
         section(views, line, levels, guesses);
     }
     tables(views, constants, least, guesses);
+}
+
+/// The line of a sample that the label of a field stands in.
+fn first_line(view: &View, field: &Field) -> Option<usize> {
+    let (_, phrases) = field.find.first()?.label()?;
+    view.lines.iter().position(|l| phrases.iter().any(|p| l.text.as_str().starts_with(p.as_str())))
 }
 
 fn rank(view: &View, heading: &str) -> Option<u8> {
@@ -129,7 +141,9 @@ fn alike(a: &[String], b: &[String]) -> bool {
 fn rows_below(view: &View, head: &[String]) -> Option<Vec<Vec<Text>>> {
     let is_head = |cells: &[Text]| alike(head, &cells.iter().map(|c| c.as_str().to_owned()).collect::<Vec<_>>());
     let at = view.lines.iter().position(|l| is_head(&l.cells))?;
-    let rows = view.lines[at + 1..].iter().take_while(|l| l.cells.len() == head.len());
+    // A row of one cell names what the rows below it belong to.
+    let of_table = |l: &&Line| l.cells.len() == head.len() || l.cells.len() < 2 && l.heading.is_none();
+    let rows = view.lines[at + 1..].iter().take_while(of_table).filter(|l| l.cells.len() == head.len());
     Some(rows.map(|l| l.cells.clone()).filter(|cells| !is_head(cells)).collect())
 }
 
@@ -147,6 +161,24 @@ fn table(head: &[String], bearing: usize, rows: &[&Vec<Text>], guesses: &mut Gue
         }
     };
     let mut columns: Vec<Column> = head.iter().enumerate().map(column).collect();
+    let graded = |at: &usize| {
+        let forms: Vec<String> = rows.iter().map(|r| r[*at].as_str().trim().to_owned()).filter(|f| !f.is_empty()).collect();
+        kinds::are_grades(&forms).then_some(forms)
+    };
+    if let Some((at, forms)) = (1..head.len()).find_map(|at| Some((at, graded(&at)?))) {
+        columns.iter_mut().for_each(|c| c.to = None);
+        columns[0] = Column { to: Some("label".into()), kind: ValueType::Text, shape: None, ..columns[0].clone() };
+        columns[at] = Column { to: Some("grade".into()), kind: ValueType::Grade, codes: Some("grade".into()), ..columns[at].clone() };
+        guesses.codes.entry("grade".into()).or_insert_with(|| {
+            Guess::new(kinds::code_list(&forms, Some("scale".into())).0, "GUESS: a scale of such words.")
+        });
+        let cell = |label: &str| rows.iter().any(|r| key(r[0].as_str()) == key(label));
+        guesses.fields.retain(|f| f.part.pointer != "/judgements" || !f.part.find.iter().any(|p| p.row.iter().any(|l| cell(l))));
+        let part = Table { into: "/judgements".into(), columns, presence: presence(bearing, guesses.samples), ..Table::default() };
+        let note = format!("Heads “{}” {}, {} rows. GUESS: the first column is what is judged.", head.join("”, “"), guesses.of(bearing), rows.len());
+        guesses.tables.push(Guess::new(part, note));
+        return;
+    }
     let people = columns.iter().position(|c| c.kind == ValueType::Name && head.iter().any(|h| says(h, &["inspector", "inspectors", "auditor"])));
     let (into, why) = match people {
         Some(at) if !guesses.has("/inspectors") => {

@@ -20,10 +20,14 @@ pub(super) struct Constants {
     pub colons: Vec<Constant>,
     /// Cells of rows.
     pub cells: Vec<Constant>,
+    /// Cells that rows begin with, and those that end in a colon: labels of their rows.
+    pub rows: Vec<Constant>,
     /// Words that lines begin with, and that other words follow.
     pub begins: Vec<Constant>,
     /// Words that sentences begin with, and that other words follow.
     pub sentences: Vec<Constant>,
+    /// The keys of lines that are headings.
+    headings: BTreeSet<String>,
 }
 
 /// Words that recur.
@@ -48,17 +52,18 @@ type Counts = BTreeMap<String, Count>;
 
 impl Constants {
     pub fn of(views: &[View]) -> Constants {
-        let (mut lines, mut colons, mut cells, mut begins) =
-            (Counts::new(), Counts::new(), Counts::new(), Counts::new());
-        let mut sentences = Counts::new();
+        let (mut lines, mut colons, mut cells) = (Counts::new(), Counts::new(), Counts::new());
+        let (mut rows, mut begins, mut sentences) = (Counts::new(), Counts::new(), Counts::new());
         for (sample, view) in views.iter().enumerate() {
             for (at, line) in view.lines.iter().enumerate() {
                 let text = line.text.as_str();
                 let words: Vec<&str> = text.split_whitespace().collect();
-                if words.len() <= LINE_WORDS {
+                if words.len() <= LINE_WORDS && line.cells.len() < 2 {
                     count(&mut lines, text, sample, at);
                 }
                 line.cells.iter().for_each(|c| count(&mut cells, c.as_str(), sample, at));
+                let labels = line.cells.iter().enumerate().filter(|(i, c)| *i == 0 || c.as_str().ends_with(':'));
+                labels.for_each(|(_, c)| count(&mut rows, c.as_str(), sample, at));
                 before_colons(text).into_iter().for_each(|run| count(&mut colons, run, sample, at));
                 if line.cells.len() < 2 && words.len() <= OPEN_LINE && !text.ends_with('.') && !text.contains(": ") {
                     heads(text, 1, 6).into_iter().for_each(|h| count(&mut begins, h, sample, at));
@@ -76,15 +81,22 @@ impl Constants {
         Constants {
             colons: longest(recurring(colons, least), End::Back),
             cells: recurring(cells, least),
+            rows: recurring(rows, least),
             begins: longest(open(recurring(begins, least.max(views.len() * 4 / 5)), &lines), End::Front),
             sentences: longest(recurring(sentences, least.max(views.len() * 4 / 5)), End::Front),
+            headings: views.iter().flat_map(|v| &v.lines).filter(|l| l.heading.is_some()).map(|l| key(l.text.as_str())).filter(|k| lines.iter().any(|c| key(&c.text) == *k)).collect(),
             lines,
         }
     }
 
+    /// Whether a line is a heading that recurs.
+    pub fn is_heading(&self, text: &str) -> bool {
+        self.headings.contains(&key(text))
+    }
+
     /// How much the samples have in common.
     pub fn shared(&self) -> usize {
-        self.lines.len() + self.colons.len()
+        self.lines.len() + self.colons.len() + self.rows.len()
     }
 }
 

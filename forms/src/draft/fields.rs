@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use findings_core::text::Text;
 
-use super::constants::key;
+use super::constants::{Constants, key};
 use super::guess::{Guess, Guesses, slug};
 use super::kinds::{self, Kind};
 use super::pool::Candidate;
@@ -39,16 +39,24 @@ impl Slot<'_> {
 }
 
 /// Adds what looks like a value and has no field yet.
-pub(super) fn add(pool: &[Candidate], guesses: &mut Guesses) {
+pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guesses) {
     let mut slots: Vec<Slot> = Vec::new();
     for candidate in pool {
         let taken = guesses.fields.iter().flat_map(|f| &f.part.find).any(|p| same_label(p, candidate));
-        let Some(kind) = looks_like_a_value(candidate, guesses.samples).filter(|_| !taken) else { continue };
+        if taken {
+            continue;
+        }
+        let Some(kind) = looks_like_a_value(candidate, constants, guesses.samples) else {
+            guesses.left.extend(same_in_all(candidate, guesses.samples));
+            continue;
+        };
         if slots.iter().any(|s| key(&s.candidate.label) == key(&candidate.label) && !candidate.label.is_empty()) {
             continue;
         }
         let known = guesses.fields.iter().any(|f| f.notes.iter().any(|n| n == &shown(candidate)));
-        match slots.iter_mut().find(|s| candidate.distinct() > 1 && same_words(s.candidate, candidate)) {
+        // Two labels in lines of their own are two values, even where both say the same.
+        let labelled = candidate.kind() == "row" || candidate.label.ends_with(':');
+        match slots.iter_mut().find(|s| !labelled && same_words(s.candidate, candidate)) {
             Some(slot) => slot.witnesses.push(candidate),
             None if known => {}
             None => slots.push(Slot { candidate, kind, witnesses: Vec::new() }),
@@ -63,6 +71,13 @@ pub(super) fn add(pool: &[Candidate], guesses: &mut Guesses) {
     }
 }
 
+/// What stands behind a label and is the same in all samples: of the form, or a value that happens to be the same.
+fn same_in_all(c: &Candidate, samples: usize) -> Option<String> {
+    let value = c.values().next().filter(|v| v.split_whitespace().count() <= FORM)?;
+    let same = c.kind() == "after" && c.label.ends_with(':') && c.bearing() == samples && c.distinct() == 1;
+    same.then(|| format!("“{}”: all samples say “{value}”; if it is a value, write a field for it.", c.label))
+}
+
 fn same_label(place: &crate::model::Place, candidate: &Candidate) -> bool {
     let label = place.label().map(|(_, phrases)| phrases.iter().any(|p| key(p) == key(&candidate.label)));
     label.unwrap_or(place.heading == candidate.place.heading && place.heading.is_some())
@@ -75,7 +90,7 @@ fn same_words(a: &Candidate, b: &Candidate) -> bool {
 }
 
 /// The type of what stands at a place, if that looks like a value.
-fn looks_like_a_value(c: &Candidate, samples: usize) -> Option<Kind> {
+fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> Option<Kind> {
     let bearing = c.bearing();
     if bearing < samples.div_ceil(2).max(2) {
         return None;
@@ -89,13 +104,14 @@ fn looks_like_a_value(c: &Candidate, samples: usize) -> Option<Kind> {
     let ends = c.values().any(|v| v.ends_with(['.', ':']));
     let most = bearing * 5 >= samples * 4;
     let colon = c.label.ends_with(':');
+    let of_the_form = c.values().any(|v| constants.is_heading(v));
     let fits = match c.kind() {
         "row" => (varies || graded(c)) && (short || kind.kind == ValueType::Address),
-        "after" if colon => short || kind.kind == ValueType::Address,
+        "after" if colon => (varies || graded(c)) && (short || kind.kind == ValueType::Address),
         "after" => typed && (varies || graded(c)) && most,
-        "below" => varies && most && short && !ends && !colon && !c.values().any(|v| v.contains(": ")),
+        "below" => varies && most && short && !ends && !c.label.ends_with([':', '.', ',']) && !of_the_form && !c.values().any(|v| v.contains(": ")),
         "above" => varies && most && (kind.kind == ValueType::Name || kind.kind == ValueType::Date) && !colon,
-        "sentence" => return in_sentence(c, &texts).filter(|_| varies && most),
+        "sentence" => return in_sentence(&texts).filter(|_| varies && most),
         "heading" => varies && most && short && !c.values().any(|v| v.ends_with('.')),
         _ => false,
     };
@@ -108,11 +124,10 @@ fn graded(c: &Candidate) -> bool {
 }
 
 /// A sentence goes on behind its value: the value must begin what is left of it.
-fn in_sentence(c: &Candidate, texts: &[&Text]) -> Option<Kind> {
+fn in_sentence(texts: &[&Text]) -> Option<Kind> {
     let begins = |kind: ValueType| {
         texts.iter().all(|t| kinds::got(t, kind, false).is_some_and(|g| t.as_str().trim().starts_with(&g.printed)))
     };
-    let _ = c;
     [ValueType::Date, ValueType::DateRange, ValueType::Number].into_iter().find(|k| begins(*k)).map(|kind| Kind {
         kind,
         why: "all go on with one".into(),
@@ -193,7 +208,7 @@ fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
         guess.note(format!("The same words stand {} “{}”.", witness.kind(), witness.label));
     }
     if c.distinct() == 1 {
-        guess.note("All samples say the same: strike it out if it is no value.");
+        guess.note("All samples say the same.");
     }
     guess
 }

@@ -51,7 +51,7 @@ pub(super) fn fields(samples: &[Sample], pool: &[Candidate], guesses: &mut Guess
         if given == 0 {
             continue;
         }
-        match best(&wants, pool, guesses) {
+        match best(&wants, pool) {
             Some(guess) => {
                 let guess = placed(guess, &pointer, &wants, guesses);
                 guesses.fields.push(guess);
@@ -104,9 +104,9 @@ fn own(name: &str) -> String {
 }
 
 /// The field whose places read most and nothing wrong; the fewest of them.
-fn best(wants: &[Option<Value>], pool: &[Candidate], guesses: &Guesses) -> Option<Guess<Field>> {
+fn best(wants: &[Option<Value>], pool: &[Candidate]) -> Option<Guess<Field>> {
     let mut found: Option<(Field, Vec<(&Candidate, Score)>)> = None;
-    for (field, codes) in kinds_of(wants, guesses) {
+    for (field, codes) in kinds_of(wants) {
         let scores = pool.iter().map(|c| (c, score(c, &field, codes.as_ref(), wants)));
         let mut right: Vec<(&Candidate, Score)> = scores.filter(|(_, s)| s.wrong == 0 && s.right.contains(&true)).collect();
         let count = |s: &Score| s.right.iter().filter(|r| **r).count();
@@ -124,6 +124,9 @@ fn best(wants: &[Option<Value>], pool: &[Candidate], guesses: &Guesses) -> Optio
         }
     }
     let (mut field, taken) = found?;
+    if field.kind == ValueType::Text {
+        field = narrowed(field, &taken, wants);
+    }
     field.find = taken.iter().map(|(c, _)| c.place.clone()).collect();
     let said = wants.iter().flatten().filter(|w| !w.is_null()).count();
     let right = covered(&taken, wants.len());
@@ -141,12 +144,22 @@ fn best(wants: &[Option<Value>], pool: &[Candidate], guesses: &Guesses) -> Optio
     Some(guess)
 }
 
+/// A type that says more than text where it reads the same.
+fn narrowed(field: Field, taken: &[(&Candidate, Score)], wants: &[Option<Value>]) -> Field {
+    let Some((first, _)) = taken.first() else { return field };
+    let texts: Vec<&Text> = first.texts.iter().flatten().collect();
+    let kind = kinds::recognise(&texts, &first.label);
+    let narrow = Field { kind: kind.kind, shape: kind.shape, month_first: kind.month_first, ..field.clone() };
+    let same = taken.iter().all(|(c, s)| score(c, &narrow, None, wants).right == s.right);
+    if same { narrow } else { field }
+}
+
 fn covered(taken: &[(&Candidate, Score)], samples: usize) -> usize {
     (0..samples).filter(|i| taken.iter().any(|(_, s)| s.right[*i])).count()
 }
 
 /// The types that the labels' values may be of.
-fn kinds_of(wants: &[Option<Value>], guesses: &Guesses) -> Vec<(Field, Option<CodeList>)> {
+fn kinds_of(wants: &[Option<Value>]) -> Vec<(Field, Option<CodeList>)> {
     let plain = |kind| (Field { kind, ..Field::default() }, None);
     let values: Vec<&Value> = wants.iter().flatten().filter(|w| !w.is_null()).collect();
     if values.iter().all(|v| v.is_array()) {
@@ -169,11 +182,11 @@ fn kinds_of(wants: &[Option<Value>], guesses: &Guesses) -> Vec<(Field, Option<Co
     let mut forms: Vec<String> = words.iter().map(|w| w.replace('-', " ")).collect();
     forms.sort_by_key(|f| key(f));
     forms.dedup_by_key(|f| key(f));
-    if forms.len() <= CODES && (kinds::are_grades(&forms) || forms.len() * 2 <= words.len()) {
+    let coded = words.iter().all(|w| slug(w, '-') == *w);
+    if forms.len() <= CODES && (coded || kinds::are_grades(&forms) || forms.len() * 2 <= words.len()) {
         let (list, _) = kinds::code_list(&forms, None);
         kinds.push((Field { kind: ValueType::Code, codes: Some(String::new()), ..Field::default() }, Some(list)));
     }
-    let _ = guesses;
     kinds
 }
 
@@ -200,7 +213,8 @@ fn says(text: &Text, wanted: Wanted, want: &Value) -> Option<bool> {
             let last = got.days.iter().map(|d| d.1.to_string()).max();
             first.as_deref() == days.first().and_then(Value::as_str) && last.as_deref() == days.last().and_then(Value::as_str)
         }
-        Value::String(words) => got.value.as_str().is_some_and(|g| key(&g.replace('-', " ")) == key(&words.replace('-', " "))),
+        Value::String(words) if wanted.codes.is_some() => got.value.as_str().is_some_and(|g| g == slug(words, '-')),
+        Value::String(words) => got.value.as_str().is_some_and(|g| g.split_whitespace().eq(words.split_whitespace())),
         other => got.value == *other,
     })
 }

@@ -42,6 +42,12 @@ const SCALES: &[&[&str]] = &[
     &["high", "medium", "low"],
 ];
 
+/// Words of grades that are of no known scale, the best first.
+const BEST_FIRST: &[&str] = &[
+    "outstanding", "excellent", "exceeds", "very good", "strong", "good", "effective", "sound", "satisfactory", "adequate", "fair", "partly",
+    "partially", "requires", "developing", "needs", "weak", "poor", "ineffective", "unsatisfactory", "not", "inadequate", "critical",
+];
+
 /// The type of all texts.
 pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
     let values: Vec<&str> = texts.iter().map(|t| t.as_str().trim()).collect();
@@ -153,7 +159,11 @@ pub(super) fn code_list(printed: &[String], scale: Option<String>) -> (CodeList,
     };
     let values = match known {
         Some(scale) => scale.iter().map(|w| code(w, None)).collect(),
-        None => printed.iter().map(|p| code(p, Some(p))).collect(),
+        None => {
+            let mut all: Vec<&String> = printed.iter().collect();
+            all.sort_by_key(|p| BEST_FIRST.iter().position(|w| key(p).starts_with(w)));
+            all.into_iter().map(|p| code(p, Some(p))).collect()
+        }
     };
     (CodeList { scale, values }, known.is_some())
 }

@@ -129,7 +129,7 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
     let pool = pool::all(&views, &constants);
     let mut guesses = Guesses::new(samples.len());
     gold::fields(&samples, &pool, &mut guesses);
-    fields::add(&pool, &mut guesses);
+    fields::add(&pool, &constants, &mut guesses);
     body::add(&views, &constants, &mut guesses);
     gold::lists(&samples, &views, &mut guesses);
     if guesses.fields.is_empty() && guesses.tables.is_empty() && guesses.lists.is_empty() {

@@ -1,5 +1,6 @@
 //! Every place that what recurs points to, with the texts that stand there in each sample.
 
+use findings_core::grammar::label::contains_label;
 use findings_core::text::Text;
 
 use super::constants::{Constant, Constants, key};
@@ -48,8 +49,11 @@ impl Candidate {
 pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
     let labels: Vec<String> = constants.colons.iter().map(|c| c.text.clone()).collect();
     let mut pool = Vec::new();
-    for cell in &constants.cells {
-        pool.extend(candidate(views, &labels, cell, Place { row: one(cell), ..Place::default() }));
+    for cell in &constants.rows {
+        // A row of several labels is read behind each.
+        let of_one = |c: &Candidate| !c.values().any(|v| labels.iter().any(|l| contains_label(v, l)));
+        let place = Place { row: one(cell), ..Place::default() };
+        pool.extend(candidate(views, &labels, cell, place).filter(of_one));
     }
     for colon in &constants.colons {
         pool.extend(after(views, &labels, colon));

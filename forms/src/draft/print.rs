@@ -35,6 +35,8 @@ pub(super) fn text(guesses: &Guesses, identity: Identity) -> String {
     guesses.tables.iter().for_each(|g| part(&mut s, "[[table]]", g));
     guesses.lists.iter().for_each(|g| part(&mut s, "[[list]]", g));
     guesses.sections.iter().for_each(|g| part(&mut s, "[[section]]", g));
+    s.push_str("\n# What is required above is doubted where a document lacks it.\n");
+    let _ = writeln!(s, "[[promise]]\nseen = {n}");
     if !guesses.left.is_empty() {
         s.push('\n');
         comment(&mut s, "Left out:");

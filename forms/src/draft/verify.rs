@@ -43,9 +43,13 @@ pub(super) fn hold(samples: &[Sample], identity: Identity, guesses: &mut Guesses
     for sample in samples {
         let others = identity.others.iter().copied();
         let all = claims(std::iter::once(format.info()).chain(others), &sample.document.outline);
-        if let Some(first) = all.first().filter(|c| c.score < THRESHOLD || c.format != format.info().id) {
-            remarks.push(format!("{}: the anchors do not claim it; {} comes first with {:.2}", sample.name, first.format, first.score));
-        }
+        remarks.extend(match all.first() {
+            Some(first) if first.score < THRESHOLD => Some(format!("{}: the anchors do not claim it", sample.name)),
+            Some(first) if first.format != format.info().id => {
+                Some(format!("{}: findings reads it already, as {}", sample.name, first.format))
+            }
+            _ => None,
+        });
     }
     Ok(Proposal { text, remarks })
 }
