@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use findings_core::grammar::label::label;
+
 use crate::read::view::View;
 
 /// A label is no longer than this, in words and bytes.
@@ -38,6 +40,8 @@ pub(super) struct Constant {
     pub samples: usize,
     /// The line where it is first seen, for order.
     pub at: usize,
+    /// Whether a line begins with it.
+    pub begins: bool,
 }
 
 /// What was counted of some words.
@@ -45,6 +49,7 @@ pub(super) struct Constant {
 struct Count {
     text: String,
     at: usize,
+    begins: bool,
     samples: BTreeSet<usize>,
 }
 
@@ -64,7 +69,12 @@ impl Constants {
                 line.cells.iter().for_each(|c| count(&mut cells, c.as_str(), sample, at));
                 let labels = line.cells.iter().enumerate().filter(|(i, c)| *i == 0 || c.as_str().ends_with(':'));
                 labels.for_each(|(_, c)| count(&mut rows, c.as_str(), sample, at));
-                before_colons(text).into_iter().for_each(|run| count(&mut colons, run, sample, at));
+                for run in before_colons(text) {
+                    count(&mut colons, run, sample, at);
+                    if let Some(counted) = colons.get_mut(&key(run)) {
+                        counted.begins |= text.starts_with(run);
+                    }
+                }
                 if line.cells.len() < 2 && words.len() <= OPEN_LINE && !text.ends_with('.') && !text.contains(": ") {
                     heads(text, 1, 6).into_iter().for_each(|h| count(&mut begins, h, sample, at));
                 }
@@ -87,6 +97,11 @@ impl Constants {
             headings: views.iter().flat_map(|v| &v.lines).filter(|l| l.heading.is_some()).map(|l| key(l.text.as_str())).filter(|k| lines.iter().any(|c| key(&c.text) == *k)).collect(),
             lines,
         }
+    }
+
+    /// Whether a text begins with a label.
+    pub fn begins_with_label(&self, text: &str) -> bool {
+        self.rows.iter().chain(&self.colons).chain(&self.begins).any(|c| label(&c.text)(text).is_ok())
     }
 
     /// Whether a line is a heading that recurs.
@@ -116,7 +131,7 @@ fn count(counts: &mut Counts, text: &str, sample: usize, at: usize) {
 fn recurring(counts: Counts, least: usize) -> Vec<Constant> {
     let kept = counts.into_values().filter(|c| c.samples.len() >= least);
     let mut all: Vec<Constant> =
-        kept.map(|c| Constant { text: c.text, samples: c.samples.len(), at: c.at }).collect();
+        kept.map(|c| Constant { text: c.text, samples: c.samples.len(), at: c.at, begins: c.begins }).collect();
     all.sort_by_key(|c| c.at);
     all
 }
@@ -175,7 +190,8 @@ fn longest(all: Vec<Constant>, end: End) -> Vec<Constant> {
         let (short_key, long_key) = (key(&short.text), key(&long.text));
         let fits = match end {
             End::Front => long_key.starts_with(&format!("{short_key} ")),
-            End::Back => long_key.ends_with(&format!(" {short_key}")),
+            // "Type of business:" makes no part of itself of a "Business:" that lines begin with.
+            End::Back => !short.begins && long_key.ends_with(&format!(" {short_key}")),
         };
         fits && long.samples >= short.samples
     };

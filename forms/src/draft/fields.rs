@@ -104,7 +104,7 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
     let ends = c.values().any(|v| v.ends_with(['.', ':']));
     let most = bearing * 5 >= samples * 4;
     let colon = c.label.ends_with(':');
-    let of_the_form = c.values().any(|v| constants.is_heading(v));
+    let of_the_form = c.values().any(|v| constants.is_heading(v) || constants.begins_with_label(v));
     let fits = match c.kind() {
         "row" => (varies || graded(c)) && (short || kind.kind == ValueType::Address),
         "after" if colon => (varies || graded(c)) && (short || kind.kind == ValueType::Address),
@@ -236,7 +236,7 @@ fn point(field: &mut Field, label: &str, guesses: &Guesses) -> &'static str {
             field.area = Some(slug(label, '-'));
             ("/judgements".into(), "a grade of what the label names")
         }
-        _ if dated && !other && says(&["visit", "visited", "visits", "inspection", "inspected", "inspections", "audit", "audited", "on"]) && free("/inspection") => {
+        _ if dated && !other && says(&["visit", "visited", "visits", "inspection", "inspected", "inspections", "audit", "audited"]) && free("/inspection") => {
             field.kind = ValueType::DateRange;
             ("/inspection".into(), "days, and the label speaks of an inspection")
         }

@@ -70,7 +70,7 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
         pool.extend(candidate(views, &labels, sentence, Place { sentence: one(sentence), ..Place::default() }));
     }
     for rank in 1..=3 {
-        let label = Constant { text: String::new(), samples: views.len(), at: 0 };
+        let label = Constant { text: String::new(), samples: views.len(), at: 0, begins: false };
         pool.extend(candidate(views, &labels, &label, Place { heading: Some(rank), ..Place::default() }));
     }
     pool
