@@ -123,11 +123,18 @@ fn tables(views: &[View], constants: &Constants, least: usize, guesses: &mut Gue
             heads.push(cells);
         }
     }
+    let mut below: Vec<Vec<String>> = Vec::new();
     for head in heads {
+        // A row that recurs in a table is no head of another.
+        if below.iter().any(|row| alike(row, &head)) {
+            continue;
+        }
         let rows: Vec<Vec<Vec<Text>>> = views.iter().filter_map(|v| rows_below(v, &head)).collect();
         let all: Vec<&Vec<Text>> = rows.iter().flatten().collect();
-        let loose = all.iter().filter(|r| !is_cell(r[0].as_str())).count();
+        let fixed = |text: &str| constants.rows.iter().any(|c| c.samples * 5 >= views.len() * 4 && key(&c.text) == key(text));
+        let loose = all.iter().filter(|r| !fixed(r[0].as_str())).count();
         if rows.len() >= least && all.len() >= ROWS && loose * 2 > all.len() {
+            below.extend(all.iter().map(|r| r.iter().map(|c| c.as_str().to_owned()).collect()));
             table(&head, rows.len(), &all, guesses);
         }
     }

@@ -19,6 +19,12 @@ const SHOWN: usize = 3;
 /// A list of codes has no more.
 const CODES: usize = 6;
 
+/// Words in labels of who is inspected.
+const INSPECTED: &[&str] = &[
+    "name", "home", "school", "service", "setting", "provider", "centre", "premises", "establishment", "visited", "inspected",
+    "organisation", "business", "facility", "licensee", "practice", "hospital", "nursery",
+];
+
 /// A place that looks like a value.
 struct Slot<'p> {
     candidate: &'p Candidate,
@@ -106,7 +112,7 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
     let colon = c.label.ends_with(':');
     let of_the_form = c.values().any(|v| constants.is_heading(v) || constants.begins_with_label(v));
     let fits = match c.kind() {
-        "row" => (varies || graded(c)) && (short || kind.kind == ValueType::Address),
+        "row" => (varies || graded(c) && bearing == samples) && (short || kind.kind == ValueType::Address),
         "after" if colon => (varies || graded(c)) && (short || kind.kind == ValueType::Address),
         "after" => typed && (varies || graded(c)) && most,
         "below" => varies && most && short && !ends && !c.label.ends_with([':', '.', ',']) && !of_the_form && !c.values().any(|v| v.contains(": ")),
@@ -230,7 +236,7 @@ fn point(field: &mut Field, label: &str, guesses: &Guesses) -> &'static str {
     let free = |pointer: &str| !guesses.has(pointer);
     let dated = matches!(field.kind, ValueType::Date | ValueType::DateRange);
     let other = says(&["previous", "last", "next", "registered", "due", "birth"]);
-    let named = says(&["name", "home", "school", "service", "setting", "provider", "centre", "premises", "establishment", "visited", "inspected", "organisation"]) || label.is_empty();
+    let named = says(INSPECTED) || label.is_empty();
     let (pointer, why): (String, _) = match field.kind {
         ValueType::Grade => {
             field.area = Some(slug(label, '-'));

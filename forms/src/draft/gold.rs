@@ -110,7 +110,9 @@ fn best(wants: &[Option<Value>], pool: &[Candidate]) -> Option<Guess<Field>> {
         let scores = pool.iter().map(|c| (c, score(c, &field, codes.as_ref(), wants)));
         let mut right: Vec<(&Candidate, Score)> = scores.filter(|(_, s)| s.wrong == 0 && s.right.contains(&true)).collect();
         let count = |s: &Score| s.right.iter().filter(|r| **r).count();
-        right.sort_by_key(|(_, s)| std::cmp::Reverse(count(s)));
+        // Of places that read as much the narrowest: a whole section may hold the value, too.
+        let words = |c: &Candidate| c.values().map(str::len).sum::<usize>();
+        right.sort_by_key(|(c, s)| (std::cmp::Reverse(count(s)), words(c)));
         let mut taken: Vec<(&Candidate, Score)> = Vec::new();
         for (c, s) in right {
             let more = (0..wants.len()).any(|i| s.right[i] && !taken.iter().any(|(_, t)| t.right[i]));

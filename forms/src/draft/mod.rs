@@ -20,6 +20,7 @@ mod pool;
 mod print;
 mod verify;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use findings_core::format::FormatInfo;
@@ -86,14 +87,14 @@ impl fmt::Display for DraftError {
         match self {
             Self::TooFew(n) => write!(
                 f,
-                "{n} of the samples could be read, and what varies shows from {LEAST_SAMPLES} on: name more documents of the layout"
+                "{n} different samples could be read, and what varies shows from {LEAST_SAMPLES} on: name more documents of the layout"
             ),
             Self::NothingShared(n) => write!(
                 f,
                 "the samples have {n} lines and labels in common, and a layout has {LEAST_SHARED} at least: are they all of one layout?"
             ),
             Self::NothingVaries => f.write_str(
-                "nothing varies beside the labels that the samples share: are they copies of one document, or an empty form?",
+                "nothing varies beside the labels that the samples share: is it an empty form?",
             ),
             Self::Unreadable(faults) => {
                 write!(f, "the proposal can't be used, which is a fault of findings: ")?;
@@ -110,10 +111,13 @@ impl std::error::Error for DraftError {}
 /// # Errors
 /// There are too few samples, or they share too little.
 pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftError> {
+    // Copies of a document say nothing of what varies.
+    let mut samples = samples.to_vec();
+    let mut seen = HashSet::new();
+    samples.retain(|s| seen.insert(s.document.info.sha256.clone()));
     if samples.len() < LEAST_SAMPLES {
         return Err(DraftError::TooFew(samples.len()));
     }
-    let mut samples = samples.to_vec();
     let plain = samples.iter().any(|s| s.document.layer.kind == LayerKind::PlainText);
     if plain {
         // Plain text shows a heading by nothing else than that it recurs.

@@ -5,11 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// A document and what it says: pointers and values, an item of a list each.
-pub struct Document {
-    pub text: String,
-    pub says: BTreeSet<(String, String)>,
-}
+use super::Document;
 
 const BUSINESSES: [(&str, &str, &str, &str); 10] = [
     ("The Copper Kettle", "12 Quay Street, Northmere ZZ3 4AB", "Restaurant", "Hanna Lindqvist"),
