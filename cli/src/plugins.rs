@@ -77,11 +77,7 @@ impl PluginArgs {
     }
 
     /// The plugins and files that may be used; what may not is said on standard error.
-    pub(crate) fn host(
-        &self,
-        runner: Arc<dyn Runner>,
-        quiet: bool,
-    ) -> Result<Option<Arc<Brought>>, String> {
+    pub(crate) fn host(&self, runner: Arc<dyn Runner>, quiet: bool) -> Result<Option<Arc<Brought>>, String> {
         let (host, refused) = self.open(runner)?;
         for refusal in refused.iter().filter(|_| !quiet) {
             eprintln!("findings: {refusal}");
@@ -101,10 +97,7 @@ impl PluginArgs {
         Ok(((!none).then(|| Arc::new(Brought::new(host, files))), refused))
     }
 
-    fn host_of_plugins(
-        &self,
-        runner: Arc<dyn Runner>,
-    ) -> Result<(Option<PluginHost>, Vec<String>), String> {
+    fn host_of_plugins(&self, runner: Arc<dyn Runner>) -> Result<(Option<PluginHost>, Vec<String>), String> {
         if self.no_plugins {
             return Ok((None, Vec::new()));
         }

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Documents of the formats in files: letters of a regulator that does not exist, and a school's report.
 
-Writes corpus/westmoor and corpus/ofsted-school: x.txt beside x.label.json, which holds what was printed, by pointer.
+Writes corpus/westmoor and corpus/ofsted-school: a document beside x.label.json, which holds what was printed, by pointer.
 """
 
 import json
 from pathlib import Path
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 CORPUS = Path(__file__).parent.parent
 MADE = "Fictional document made for tests."
@@ -68,23 +71,41 @@ SCHOOL = dict(
     improve=["Improve teaching by setting work that is hard enough for the most able pupils.", "Make sure that pupils read widely."])
 
 
-def school(d):
-    row = lambda a, b: f"| {a} | {b} |"
-    table = lambda rows: [row("", ""), "|---|---|", *[row(*r) for r in rows], ""]
-    out = ["School report", "", f"# {d['name']}", "", d["address"], "", MADE, "",
-           *table([("Inspection dates", d["days"]), *d["grades"], ("Overall effectiveness at previous inspection", d["previous"])]),
-           "## Summary of key findings for parents and pupils", "", "This is a school that requires improvement", "",
-           "- Work is not always hard enough.", "- Leaders know what to do next.", "", "## Full report", "",
-           "## What does the school need to do to improve further?", "", *[f"- {i}" for i in d["improve"]], "",
-           "## Inspection judgements", ""]
+def school(d, path):
+    size = lambda n, bold=False: ParagraphStyle(str(n), fontName="Helvetica-Bold" if bold else "Helvetica", fontSize=n, leading=n * 1.3, spaceAfter=n * 0.6)
+    text, small, title, h1, h2 = size(12), size(10), size(22), size(14, True), size(12, True)
+    pad = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+
+    def table(rows, style):
+        return Table([[Paragraph(c, style) for c in r] for r in rows], colWidths=[290, 190], style=pad, hAlign="LEFT")
+
+    def bullets(items):
+        return [Paragraph(i, ParagraphStyle("b", parent=text, leftIndent=18, bulletIndent=0), bulletText="•") for i in items]
+
+    def frame(canvas, doc):
+        canvas.setFont("Helvetica", 10)
+        if doc.page == 1:
+            canvas.drawString(60, 800, "School report")
+        canvas.drawString(60, 40, f"Inspection report: {d['name']}, {d['days']}")
+        canvas.drawRightString(535, 40, f"Page {doc.page} of 3")
+
+    out = [Paragraph(d["name"], title), Paragraph(d["address"], small), Spacer(1, 10),
+           table([("Inspection dates", d["days"])], size(10.5, True)),
+           table([*d["grades"], ("Overall effectiveness at previous inspection", d["previous"])], size(10.5, True)), Spacer(1, 10),
+           Paragraph("Summary of key findings for parents and pupils", h1), Paragraph("This is a school that requires improvement", size(10, True)),
+           *bullets(["Work is not always hard enough.", "Leaders know what to do next."]), Paragraph(MADE, small), PageBreak(),
+           Paragraph("Full report", h1), Paragraph("What does the school need to do to improve further?", h2), *bullets(d["improve"]),
+           Paragraph("Inspection judgements", h1)]
     for area, grade in d["grades"][1:]:
-        out += [f"## {area}", "", f"- Inspectors judged this after visits to lessons in every class of {d['name']}.", ""]
-    out += ["## School details", "",
-            *table([("Unique reference number", d["urn"]), ("Local authority", d["authority"]), ("Inspection number", d["number"])]),
-            *table(d["details"]), "## Information about this school", "", "- The school is smaller than the average primary school.", "",
-            "## Information about this inspection", "", "- Inspectors observed 16 lessons.", "", "## Inspection team", "",
-            *table(d["team"])]
-    return "\n".join(out) + "\n"
+        out += [table([(area, grade)], h2), *bullets([f"Inspectors judged this after visits to lessons in every class of {d['name']}."])]
+    out += [PageBreak(), Paragraph("School details", h1),
+            table([("Unique reference number", d["urn"]), ("Local authority", d["authority"]), ("Inspection number", d["number"])], text),
+            Paragraph("This inspection of the school was carried out under section 5 of the Education Act 2005.", text),
+            table(d["details"], text), Paragraph("Information about this school", h2),
+            *bullets(["The school is smaller than the average primary school."]), Paragraph("Information about this inspection", h2),
+            *bullets(["Inspectors observed 16 lessons."]), Paragraph("Inspection team", h2), table(d["team"], text)]
+    path.parent.mkdir(exist_ok=True)
+    SimpleDocTemplate(str(path), invariant=1, title=d["name"], subject=MADE, leftMargin=60, rightMargin=60).build(out, frame, frame)
 
 
 def label_of_school(d):
@@ -95,15 +116,15 @@ def label_of_school(d):
             "grades": [code(g) for _, g in d["grades"]], "improvements": d["improve"]}
 
 
-def write(folder, name, text, label):
-    folder = CORPUS / folder
-    folder.mkdir(exist_ok=True)
-    (folder / name).write_text(text)
-    stem = name.rsplit(".", 1)[0]
-    (folder / f"{stem}.label.json").write_text(json.dumps(label, indent=1, ensure_ascii=False) + "\n")
+def label(path, values):
+    path.with_suffix(".label.json").write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
     for d in LETTERS:
-        write("westmoor", f"{d['name']}.txt", letter(d), label_of_letter(d))
-    write("ofsted-school", "larkrise-2016-06-14.md", school(SCHOOL), label_of_school(SCHOOL))
+        path = CORPUS / "westmoor" / f"{d['name']}.txt"
+        path.write_text(letter(d))
+        label(path, label_of_letter(d))
+    path = CORPUS / "ofsted-school" / "larkrise-2016-06-14.pdf"
+    school(SCHOOL, path)
+    label(path, label_of_school(SCHOOL))

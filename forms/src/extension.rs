@@ -16,7 +16,8 @@ pub fn schema(file: &FormatFile) -> Value {
     for field in &file.fields {
         for name in std::iter::once(&field.pointer).chain(&field.also).filter_map(|p| name(p)) {
             let one = of_type(field.kind);
-            let mut schema = if field.repeated { json!({ "type": "array", "items": one }) } else { or_null(one) };
+            let mut schema =
+                if field.repeated { json!({ "type": "array", "items": one }) } else { or_null(one) };
             describe(&mut schema, &field.meaning);
             properties.insert(name, schema);
         }

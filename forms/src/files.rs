@@ -36,7 +36,8 @@ impl FormatFiles {
     pub fn open(folders: &[impl AsRef<Path>]) -> (FormatFiles, Vec<String>) {
         let (mut files, mut refused) = (FormatFiles::default(), Vec::new());
         for folder in folders.iter().map(AsRef::as_ref) {
-            let mut paths: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+            let mut paths: Vec<_> =
+                std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
             paths.retain(|p| p.to_string_lossy().ends_with(SUFFIX));
             paths.sort();
             for path in paths {

@@ -103,7 +103,10 @@ impl FileFormat {
     pub(crate) fn pointers(&self) -> impl Iterator<Item = &str> {
         let file = &self.file;
         let fields = file.fields.iter().flat_map(|f| std::iter::once(&f.pointer).chain(&f.also));
-        fields.chain(file.tables.iter().map(|t| &t.into)).chain(file.lists.iter().map(|l| &l.into)).map(String::as_str)
+        fields
+            .chain(file.tables.iter().map(|t| &t.into))
+            .chain(file.lists.iter().map(|l| &l.into))
+            .map(String::as_str)
     }
 }
 
@@ -119,7 +122,9 @@ impl PluginFormat for FileFormat {
             .chain(file.tables.iter().map(|t| &t.under))
             .chain(file.lists.iter().map(|l| &l.under))
             .chain(file.sections.iter().map(|s| &s.heading));
-        phrases.flat_map(|p| p.iter()).any(|p| findings_core::grammar::label::is_label(line, p.trim_end_matches(':')))
+        phrases
+            .flat_map(|p| p.iter())
+            .any(|p| findings_core::grammar::label::is_label(line, p.trim_end_matches(':')))
     }
 
     fn own(&self) -> Own {
@@ -169,10 +174,20 @@ fn own(file: &FormatFile) -> Own {
         [] => vec!["1"],
         all => all.iter().map(|e| e.id.as_str()).collect(),
     };
-    let required = file.fields.iter().filter(|f| f.presence == Presence::Required && !NOT_PROMISED.contains(&f.pointer.as_str()));
+    let required = file
+        .fields
+        .iter()
+        .filter(|f| f.presence == Presence::Required && !NOT_PROMISED.contains(&f.pointer.as_str()));
     let required: Vec<Promised> = required
-        .map(|f| Promised::Value(if f.pointer == "/inspection" { "/inspection/start" } else { leak(&f.pointer) }))
-        .chain(file.lists.iter().filter(|l| l.presence == Presence::Required).map(|l| Promised::Value(leak(&l.into))))
+        .map(|f| {
+            Promised::Value(if f.pointer == "/inspection" { "/inspection/start" } else { leak(&f.pointer) })
+        })
+        .chain(
+            file.lists
+                .iter()
+                .filter(|l| l.presence == Presence::Required)
+                .map(|l| Promised::Value(leak(&l.into))),
+        )
         .collect();
     let edition = |id: &str| {
         let said = file.promises.iter().filter(|p| p.edition.as_deref().is_none_or(|e| e == id));
@@ -186,7 +201,11 @@ fn own(file: &FormatFile) -> Own {
             all.extend((!list.is_empty()).then(|| Promised::Judgements(Box::leak(list.into_boxed_slice()))));
         }
         let mut once = Vec::new();
-        all.into_iter().for_each(|p| if !once.contains(&p) { once.push(p) });
+        all.into_iter().for_each(|p| {
+            if !once.contains(&p) {
+                once.push(p)
+            }
+        });
         let promises: &'static [Promised] = Box::leak(once.into_boxed_slice());
         promises::Edition {
             format: leak(&file.id),
@@ -196,7 +215,8 @@ fn own(file: &FormatFile) -> Own {
         }
     };
     let editions: Vec<promises::Edition> = ids.into_iter().map(edition).collect();
-    let checks: Vec<Check> = checks::all().filter(|c| file.checks.iter().any(|n| n == c.name)).copied().collect();
+    let checks: Vec<Check> =
+        checks::all().filter(|c| file.checks.iter().any(|n| n == c.name)).copied().collect();
     Own { promises: Box::leak(editions.into_boxed_slice()), checks: Box::leak(checks.into_boxed_slice()) }
 }
 
@@ -210,8 +230,16 @@ fn codes(file: &FormatFile) -> Vec<CodeManifest> {
     let title = &file.title;
     let mut all = vec![
         code("diagnostics", "value-not-read", "Words stand where a value should, and are none of its type"),
-        code("diagnostics", "readings-disagree", "Two places that a format's file names give different values"),
-        code("diagnostics", "edition-not-read", "The document has the phrases of no edition of the format's file"),
+        code(
+            "diagnostics",
+            "readings-disagree",
+            "Two places that a format's file names give different values",
+        ),
+        code(
+            "diagnostics",
+            "edition-not-read",
+            "The document has the phrases of no edition of the format's file",
+        ),
         code("judgement-areas", "other", "What a row judges that stands under no group"),
         code("addressees", "provider", "The inspected"),
     ];
@@ -222,7 +250,9 @@ fn codes(file: &FormatFile) -> Vec<CodeManifest> {
     for field in &file.fields {
         let list = file.codes.get(field.codes.as_deref().unwrap_or_default());
         if field.pointer == "/inspection/type" {
-            all.extend(list.iter().flat_map(|l| &l.values).map(|c| code("inspection-types", &c.code, &c.meaning)));
+            all.extend(
+                list.iter().flat_map(|l| &l.values).map(|c| code("inspection-types", &c.code, &c.meaning)),
+            );
         }
         all.extend(field.area.iter().map(|a| code("judgement-areas", a, title)));
     }
@@ -235,7 +265,9 @@ fn codes(file: &FormatFile) -> Vec<CodeManifest> {
         let values = file.codes.get(&groups.codes).into_iter().flat_map(|l| &l.values);
         all.extend(values.map(|c| code("judgement-areas", &c.code, &c.meaning)));
     }
-    all.extend(file.lists.iter().filter_map(|l| l.kind.as_ref()).map(|k| code("improvement-kinds", k, title)));
+    all.extend(
+        file.lists.iter().filter_map(|l| l.kind.as_ref()).map(|k| code("improvement-kinds", k, title)),
+    );
     all.extend(file.sections.iter().filter_map(|s| s.kind.as_ref()).map(|k| code("section-kinds", k, title)));
     all
 }

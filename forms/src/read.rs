@@ -37,7 +37,8 @@ pub(crate) fn read(format: &FileFormat, doc: &Document, draft: &mut Draft) {
 
 /// The first edition that the document has the phrases of.
 fn edition(format: &FileFormat, doc: &Document, draft: &mut Draft) {
-    let printed = |phrase: &String| doc.outline.blocks.iter().any(|b| contains_label(b.text.as_str(), phrase));
+    let printed =
+        |phrase: &String| doc.outline.blocks.iter().any(|b| contains_label(b.text.as_str(), phrase));
     let editions = &format.file().editions;
     let found = editions.iter().find(|e| e.when.is_empty() || e.when.iter().any(printed));
     match found {
@@ -73,7 +74,12 @@ const FILLABLE: &[&str] = &[
 ];
 
 fn never(format: &FileFormat, draft: &mut Draft) {
-    let fills = |pointer: &str| format.pointers().any(|p| pointer == p || p == "/inspection" && pointer.starts_with("/inspection/") && pointer != "/inspection/theme");
+    let fills = |pointer: &str| {
+        format.pointers().any(|p| {
+            pointer == p
+                || p == "/inspection" && pointer.starts_with("/inspection/") && pointer != "/inspection/theme"
+        })
+    };
     for pointer in FILLABLE.iter().filter(|p| !fills(p)) {
         draft.absent(*pointer, Status::NotApplicable);
     }

@@ -9,7 +9,7 @@ use findings_tests::documents::root;
 fn every_path_that_is_named_is_there() {
     let mut gone = Vec::new();
     let mut seen = 0;
-    for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "plugins/README.md"] {
+    for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "plugins/README.md", "docs/formats.md"] {
         let text = fs::read_to_string(root().join(page)).expect("a page");
         for path in text.split('`').skip(1).step_by(2).filter(|code| is_path(code)) {
             seen += 1;
@@ -29,6 +29,7 @@ fn is_path(code: &str) -> bool {
         "core",
         "corpus",
         "docs",
+        "forms",
         "plugins",
         "python",
         "record",

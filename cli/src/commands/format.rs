@@ -60,6 +60,7 @@ fn reading(file: &Path) -> Result<(Arc<FormatFiles>, ReadOptions), String> {
     files.add_file(file).map_err(|faults| faults.join("\nfindings: "))?;
     let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
     let files = Arc::new(files);
-    let options = ReadOptions { runner: Some(runner), plugins: Some(files.clone()), ..ReadOptions::default() };
+    let options =
+        ReadOptions { runner: Some(runner), plugins: Some(files.clone()), ..ReadOptions::default() };
     Ok((files, options))
 }

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use findings_forms::model;
 use findings_core::plugin;
 use findings_core::schema::{self, Published};
+use findings_forms::model;
 use findings_workbench::schema as workbench;
 use findings_workbench::schema_diff::estate::write_index;
 

@@ -60,6 +60,7 @@ impl Desk {
             // No plugin and no permission of the person who runs the tests.
             .env("FINDINGS_TRUST_FILE", self.path().join("trusted.json"))
             .env("XDG_DATA_HOME", self.path().join("data"))
+            .env("XDG_CONFIG_HOME", self.path().join("config"))
             .env_remove("FINDINGS_PLUGIN_DIR")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

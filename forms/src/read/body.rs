@@ -39,7 +39,12 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
         left_over(view, range, &items, list, draft);
         if items.is_empty() {
             draft.absent(list.into.clone(), Status::NotRead);
-            draft.warn("value-not-read", Some(&list.into), None, "the heading of the list is there, and no item of it was read");
+            draft.warn(
+                "value-not-read",
+                Some(&list.into),
+                None,
+                "the heading of the list is there, and no item of it was read",
+            );
         }
         put(list, items, &rule, extension, draft);
     }
@@ -61,7 +66,13 @@ fn put(list: &List, items: Vec<Item>, rule: &str, extension: &mut Map<String, Va
     match list.into.as_str() {
         "/improvements" => {
             let kind = list.kind.as_deref().unwrap_or("recommendation");
-            body::add_improvements(draft, items, kind, list.addressed_to.as_deref().unwrap_or("provider"), rule);
+            body::add_improvements(
+                draft,
+                items,
+                kind,
+                list.addressed_to.as_deref().unwrap_or("provider"),
+                rule,
+            );
         }
         "/strengths" => body::add_strengths(draft, items, rule),
         own => {
@@ -99,7 +110,7 @@ pub(super) fn sections(format: &FileFormat, view: &View, draft: &mut Draft) {
     };
     let Some(first) = blocks.iter().position(begins) else { return };
     let spans = body::sections(view.doc, draft, first..blocks.len(), "other", |_, b| {
-        section(b).map(|i| named[i].1.clone()).or_else(|| match b.role {
+        section(b).map(|i| named[i].1.clone()).or(match b.role {
             Role::Heading(rank) if named.is_empty() => Some(Head { level: rank, kind: "other", grade: None }),
             Role::Heading(_) => Some(Head { level: UNNAMED, kind: "other", grade: None }),
             _ => None,

@@ -77,8 +77,10 @@ fn place(
     if agreeing > 1 && !field.repeated {
         evidence.witnesses = u32::try_from(agreeing).ok();
     }
-    if let Some((other, words)) = readings.got.iter().find(|(g, _)| g.value != first.value && !field.repeated) {
-        let message = format!("“{}” says {}, “{}” says {}", text.as_str(), first.value, words.as_str(), other.value);
+    if let Some((other, words)) = readings.got.iter().find(|(g, _)| g.value != first.value && !field.repeated)
+    {
+        let message =
+            format!("“{}” says {}, “{}” says {}", text.as_str(), first.value, words.as_str(), other.value);
         let at = if pointer == "/inspection" { "/inspection/start".into() } else { judged(pointer, draft) };
         draft.warn("readings-disagree", Some(&at), Some(words.page()), message);
     }
@@ -167,7 +169,9 @@ fn inspectors(field: &Field, readings: &Readings, draft: &mut Draft) {
         });
         draft.absent(format!("/inspectors/{at}/organisation"), Status::NotApplicable);
         match &field.role {
-            Some(_) => draft.derived(format!("/inspectors/{at}/role"), "where the name stands, by the format's file"),
+            Some(_) => {
+                draft.derived(format!("/inspectors/{at}/role"), "where the name stands, by the format's file")
+            }
             None => draft.absent(format!("/inspectors/{at}/role"), Status::NotApplicable),
         }
     }
@@ -194,7 +198,8 @@ fn absent(
     match pointer {
         "/judgements" => {
             if status == Status::NotRead {
-                let message = format!("the grade of {} could not be read", field.area.as_deref().unwrap_or_default());
+                let message =
+                    format!("the grade of {} could not be read", field.area.as_deref().unwrap_or_default());
                 draft.warn("grade-not-read", Some("/judgements"), None, message);
             }
             return;
@@ -208,7 +213,8 @@ fn absent(
         "/inspection/type" if format.file().always.inspection_type.is_some() => return,
         own => {
             if let Some(name) = own.strip_prefix("/extension/") {
-                extension.insert(name.into(), if field.repeated { Value::Array(Vec::new()) } else { Value::Null });
+                extension
+                    .insert(name.into(), if field.repeated { Value::Array(Vec::new()) } else { Value::Null });
             }
         }
     }

@@ -80,7 +80,8 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: &[String]) -> Ve
             Some(cut(&Text::join(lines[from..i].iter().map(|l| &l.text), " "), until))
         }
         "below" => {
-            let below = lines.get(i + 1).filter(|_| is_any(lines[i].text.as_str(), phrases) && i + 1 < range.end)?;
+            let below =
+                lines.get(i + 1).filter(|_| is_any(lines[i].text.as_str(), phrases) && i + 1 < range.end)?;
             Some(below.text.clone())
         }
         _ => None,
@@ -96,7 +97,8 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     let first = &view.lines[i];
     let whole = first.text.as_str();
     let label = labelled(whole, &place.after)?;
-    let from = label.end + (whole[label.end..].len() - whole[label.end..].trim_start_matches([':', ' ', '.', '_']).len());
+    let from = label.end
+        + (whole[label.end..].len() - whole[label.end..].trim_start_matches([':', ' ', '.', '_']).len());
     let mut text = cut(&first.text.slice(from..whole.len()), until);
     if from + text.as_str().len() < whole.trim_end().len() {
         return Some(text); // another label follows in the line
@@ -104,7 +106,8 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     let most = place.lines.map_or(LINES, usize::from);
     for line in view.lines[i + 1..end].iter().take(most.saturating_sub(usize::from(!text.is_empty()))) {
         let below = text.is_empty();
-        let goes_on = if below { line.cells.len() < 2 } else { line.block == first.block && line.cells.is_empty() };
+        let goes_on =
+            if below { line.cells.len() < 2 } else { line.block == first.block && line.cells.is_empty() };
         if !goes_on || line.heading.is_some() && !below || is_labelled(line.text.as_str(), until) {
             break;
         }

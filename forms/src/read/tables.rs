@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use findings_core::grammar::label::contains_label;
+use findings_core::outline::Block;
 use findings_core::record::{Draft, Evidence, Improvement, Inspector, Judgement, Status};
 use findings_core::text::Text;
 use serde_json::{Map, Value, json};
@@ -42,9 +43,7 @@ pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String,
         let range = range.and_then(|r| rows_of(view, r, table));
         let found = range.is_some();
         let (rows, left_over) = range.map(|r| items(format, view, r, table, at)).unwrap_or_default();
-        if !table.under.is_empty() {
-            tell(&left_over, table, draft);
-        }
+        tell(&left_over, table, draft);
         if rows.is_empty() {
             absent(table, found, format.optional_region(table.region.as_deref()), draft);
         }
@@ -61,7 +60,12 @@ fn absent(table: &Table, found: bool, optional: bool, draft: &mut Draft) {
     let stated = table.presence == Presence::Optional && (!found || optional);
     draft.absent(table.into.clone(), if stated { Status::NotStated } else { Status::NotRead });
     if !stated && table.presence == Presence::Required {
-        draft.warn("expected-missing", Some(&table.into), None, "the table was not found, or none of its rows could be read");
+        draft.warn(
+            "expected-missing",
+            Some(&table.into),
+            None,
+            "the table was not found, or none of its rows could be read",
+        );
     }
 }
 
@@ -73,7 +77,8 @@ fn rows_of(view: &View, range: Range<usize>, table: &Table) -> Option<Range<usiz
     };
     let mut starts = range.clone().filter(|i| {
         let line = &view.lines[*i];
-        is_head(line, table) || !table.under.is_empty() && is_any(line.text.as_str(), &table.under)
+        is_head(line, &view.doc.blocks[line.block], table)
+            || !table.under.is_empty() && is_any(line.text.as_str(), &table.under)
     });
     match starts.next() {
         // The head may be printed again on the next page: it is one table.
@@ -87,30 +92,54 @@ fn has_head(table: &Table) -> bool {
     table.columns.iter().any(|c| !c.head.is_empty())
 }
 
-fn is_head(line: &Line, table: &Table) -> bool {
-    has_head(table)
-        && table.columns.iter().all(|c| line.cells.iter().any(|cell| is_any(cell.as_str(), &c.head)))
+fn is_head(line: &Line, block: &Block, table: &Table) -> bool {
+    let in_cells =
+        || table.columns.iter().all(|c| line.cells.iter().any(|cell| is_any(cell.as_str(), &c.head)));
+    has_head(table) && (in_cells() || is_head_line(block.text.as_str(), table))
+}
+
+/// Whether a block is the columns' heads one after another, their cells lost.
+fn is_head_line(line: &str, table: &Table) -> bool {
+    let rest =
+        table.columns.iter().try_fold(line, |rest, c| Some(rest[begins(rest, &c.head)?..].trim_start()));
+    rest == Some("")
 }
 
 /// The rows of a range, and the lines in it that are none.
-fn items(format: &FileFormat, view: &View, range: Range<usize>, table: &Table, at: usize) -> (Vec<Row>, Vec<Text>) {
+fn items(
+    format: &FileFormat,
+    view: &View,
+    range: Range<usize>,
+    table: &Table,
+    at: usize,
+) -> (Vec<Row>, Vec<Text>) {
     let mut group: Option<Got> = None;
     let mut rows = Vec::new();
     let mut left_over: Vec<&Line> = Vec::new();
     let rule = format.rule(&format!("table/{at}/groups"));
     for line in &view.lines[range] {
-        if is_head(line, table) {
+        if is_head(line, &view.doc.blocks[line.block], table) {
             continue;
         }
         let full = line.cells.iter().filter(|c| !c.is_empty()).count();
         if let Some(g) = table.groups.as_ref().filter(|_| full < 2) {
             let codes = format.codes(Some(&g.codes));
-            let wanted = Wanted { kind: crate::model::ValueType::Grade, codes, shape: None, month_first: false, rule: &rule };
+            let wanted = Wanted {
+                kind: crate::model::ValueType::Grade,
+                codes,
+                shape: None,
+                month_first: false,
+                rule: &rule,
+            };
             group = values::read(&line.text, wanted).or(group);
         }
         let first = line.cells.first().map_or("", Text::as_str);
         let wanted = table.rows.is_empty() || begins(first, &table.rows).is_some();
-        if line.cells.is_empty() && table.rows.is_empty() && line.heading.is_none() {
+        let may_be_row = match table.rows.is_empty() {
+            true => !table.under.is_empty() && line.heading.is_none(),
+            false => begins(line.text.as_str(), &table.rows).is_some(),
+        };
+        if line.cells.is_empty() && may_be_row {
             left_over.push(line);
         }
         if full == 0 || !wanted || full < 2 && table.columns.len() > 1 && table.rows.is_empty() {
@@ -135,7 +164,8 @@ fn tell(left_over: &[Text], table: &Table, draft: &mut Draft) {
 }
 
 fn row(format: &FileFormat, line: &Line, table: &Table, at: usize) -> Row {
-    let mut row = Row { members: Vec::new(), unread: Vec::new(), marks: Vec::new(), cells: line.cells.clone() };
+    let mut row =
+        Row { members: Vec::new(), unread: Vec::new(), marks: Vec::new(), cells: line.cells.clone() };
     for (i, column) in table.columns.iter().enumerate() {
         let cell = line.cells.get(i).cloned().unwrap_or_default();
         if let Some(mark) = &column.mark {
@@ -247,7 +277,12 @@ fn judgement(format: &FileFormat, table: &Table, at: usize, row: &Row, item: &st
         let cell = row.unread.iter().find(|(n, _)| n == "grade").map_or("", |(_, c)| c.as_str());
         let message = format!("“{cell}” is no grade of the scale");
         draft.absent(format!("{item}/grade"), Status::NotRead);
-        draft.warn("grade-not-read", Some(&format!("{item}/grade")), row.cells.first().map(Text::page), message);
+        draft.warn(
+            "grade-not-read",
+            Some(&format!("{item}/grade")),
+            row.cells.first().map(Text::page),
+            message,
+        );
     }
     draft.record.judgements.push(Judgement {
         area: row.word("area").unwrap_or_else(|| "other".into()),

@@ -83,7 +83,8 @@ pub(crate) fn read(text: &Text, wanted: Wanted) -> Option<Got> {
 /// A text; an address of the web or of mail has no blanks, save where its line was too short for it.
 fn unwrapped(text: &str) -> String {
     let text = text.trim();
-    let is_web = ["http://", "https://", "www."].iter().any(|p| text.starts_with(p)) || text.matches('@').count() == 1;
+    let is_web =
+        ["http://", "https://", "www."].iter().any(|p| text.starts_with(p)) || text.matches('@').count() == 1;
     let long = text.split_whitespace().all(|part| part.len() > 3);
     if is_web && long { text.split_whitespace().collect() } else { text.to_owned() }
 }
@@ -102,7 +103,8 @@ fn coded(text: &Text, list: &CodeList, wanted: Wanted) -> Option<Got> {
     let mut hits: Vec<(usize, usize, usize)> = Vec::new();
     for (index, code) in list.values.iter().enumerate() {
         for form in forms(code) {
-            let whole = || label(&form)(s).ok().filter(|(rest, _)| rest.trim_matches(['.', ' ', '*']).is_empty());
+            let whole =
+                || label(&form)(s).ok().filter(|(rest, _)| rest.trim_matches(['.', ' ', '*']).is_empty());
             let slice = match wanted.kind {
                 ValueType::Grade => whole().map(|(_, slice)| slice),
                 _ => find_label(s, &form),

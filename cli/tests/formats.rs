@@ -1,0 +1,109 @@
+//! Formats in files, as the command takes them; the commands of docs/formats.md run.
+
+#![allow(missing_docs)]
+#![cfg(unix)]
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use common::Desk;
+
+const LETTER: &str = include_str!("../../corpus/westmoor/alder-house.txt");
+const FILE: &str = include_str!("../../corpus/westmoor/westmoor.format.toml");
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// The commands of the blocks that begin with "```sh", as one script.
+fn script(page: &str) -> String {
+    let mut commands = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        if line == "```sh" {
+            commands.extend(lines.by_ref().take_while(|l| *l != "```"));
+        }
+    }
+    commands.join("\n")
+}
+
+#[test]
+fn the_afternoon_can_be_walked() {
+    let page = std::fs::read_to_string(root().join("docs/formats.md")).unwrap();
+    let script = script(&page);
+    assert!(script.lines().filter(|l| l.starts_with("findings ")).count() >= 9, "{script}");
+    let desk = tempfile::tempdir().unwrap();
+    let letters = desk.path().join("letters");
+    std::fs::create_dir(&letters).unwrap();
+    for name in ["alder-house.txt", "birch-court.txt", "cedar-lodge.txt"] {
+        std::fs::copy(root().join("corpus/westmoor").join(name), letters.join(name)).unwrap();
+    }
+    std::os::unix::fs::symlink(root().join("corpus/westmoor"), desk.path().join("finished")).unwrap();
+    let bin = Path::new(env!("CARGO_BIN_EXE_findings")).parent().unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    let mut run = Command::new("bash");
+    run.args(["-euo", "pipefail", "-c", &script]).current_dir(desk.path()).env("PATH", &path);
+    let run = run.env("XDG_CONFIG_HOME", desk.path()).output().expect("bash is there");
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(run.status.success(), "{}{}", said(&run.stdout), said(&run.stderr));
+    assert!(said(&run.stdout).contains("westmoor.format.toml:"), "explain names the file's line");
+    let table = std::fs::read_to_string(desk.path().join("letters.csv")).unwrap();
+    assert_eq!(table.lines().count(), 4, "{table}");
+}
+
+#[test]
+fn a_file_that_is_wrong_is_told_and_others_are_used() {
+    let wrong = FILE.replace("type = \"date-range\"", "type = \"days\"");
+    let desk = Desk::new(&[
+        ("letter.txt", LETTER),
+        ("formats/a.format.toml", &wrong),
+        ("formats/b.format.toml", FILE),
+    ]);
+    let run = desk.run("extract letter.txt --formats-dir formats --format json");
+    assert!(run.err.contains("a.format.toml:61: unknown variant `days`"), "{}", run.err);
+    assert_eq!(run.json()["provider"]["name"], "Alder House");
+    assert_eq!(run.json()["run"]["plugin"], "b.format.toml 1");
+}
+
+#[test]
+fn records_of_a_file_are_valid_with_its_codes() {
+    let desk = Desk::new(&[("letter.txt", LETTER), ("formats/w.format.toml", FILE)]);
+    let run = desk.run("extract letter.txt --formats-dir formats --format json -o record.json");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let run = desk.run("validate --strict record.json --formats-dir formats");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+}
+
+#[test]
+fn a_format_that_core_claims_is_left_to_core() {
+    // Claims everything that says "inspection".
+    let greedy = "id = \"x.all\"\ntitle = \"All\"\nregulator = \"x\"\nversion = \"1\"\ntested-on = \"nothing\"\n\
+                  [[anchor]]\nphrases = \"inspection\"\nplace = \"body\"\nweight = 1.0\n";
+    let desk = Desk::new(&[("report.txt", common::REPORT), ("formats/x.format.toml", greedy)]);
+    let record = desk.run("extract report.txt --formats-dir formats --format json").json();
+    assert_eq!(record["format"]["id"], "ofsted.ilacs.inspection");
+    let run = desk.run("format check formats/x.format.toml report.txt");
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("ofsted.ilacs.inspection claims it too"), "{}", run.out);
+}
+
+#[test]
+fn a_save_shows_what_changed() {
+    let desk = Desk::new(&[("letter.txt", LETTER), ("w.format.toml", FILE)]);
+    let mut watch = Command::new(env!("CARGO_BIN_EXE_findings"));
+    watch.args(["format", "watch", "w.format.toml", "letter.txt", "--saves", "1"]).current_dir(desk.path());
+    let mut watch = watch.stdout(Stdio::piped()).spawn().unwrap();
+    let mut out = BufReader::new(watch.stdout.take().unwrap());
+    let mut waiting = String::new();
+    out.read_line(&mut waiting).unwrap();
+    assert!(waiting.contains("1 samples read"), "{waiting}");
+    let changed = FILE.replace("after = \"Home visited:\"", "after = \"Address:\"");
+    std::fs::write(desk.path().join("w.format.toml"), changed).unwrap();
+    let mut changes = String::new();
+    out.read_to_string(&mut changes).unwrap();
+    watch.wait().unwrap();
+    assert!(changes.contains("/provider/name: \"Alder House\" → "), "{changes}");
+}
