@@ -11,8 +11,8 @@
 //!
 //! It knows `findings-core` and nothing of the command.
 
-pub mod extension;
 pub mod draft;
+pub mod extension;
 mod files;
 mod format;
 pub mod model;

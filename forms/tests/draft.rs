@@ -33,11 +33,15 @@ const CASTLEBECK: &[Edit] = &[
     ),
     (
         "find = [{ row = \"Responsible person Date of audit People present\" }]",
-        &["find = [{ row = [\"Responsible person Date of audit People present\", \"Address of premises Use Responsible person Date of audit People present Outcome\"] }]"],
+        &[
+            "find = [{ row = [\"Responsible person Date of audit People present\", \"Address of premises Use Responsible person Date of audit People present Outcome\"] }]",
+        ],
     ),
     (
         "find = [{ row = \"Outcome\" }]",
-        &["find = [{ row = [\"Outcome\", \"Address of premises Use Responsible person Date of audit People present Outcome\"] }]"],
+        &[
+            "find = [{ row = [\"Outcome\", \"Address of premises Use Responsible person Date of audit People present Outcome\"] }]",
+        ],
     ),
 ];
 
@@ -85,15 +89,22 @@ fn said(record: &Value) -> BTreeSet<(String, String)> {
     ];
     let word = |v: &Value| v.as_str().map(str::to_owned);
     let all = |list: &str| record[list].as_array().cloned().unwrap_or_default();
-    let single = SINGLE.iter().filter_map(|(name, at)| Some(((*name).to_owned(), word(record.pointer(at)?)?)));
+    let single =
+        SINGLE.iter().filter_map(|(name, at)| Some(((*name).to_owned(), word(record.pointer(at)?)?)));
     let mut said: BTreeSet<(String, String)> = single.collect();
     let outcome = record["extension"]["outcome"].as_str().map(|o| o.replace('-', " "));
     said.extend(outcome.map(|o| ("outcome".into(), format!("{}{}", o[..1].to_uppercase(), &o[1..]))));
     let table = record["judgements"].as_array().is_some_and(|all| all.iter().any(|j| j["area"] == "other"));
     if table {
         let cell = |j: &Value, name: &str| j[name].as_str().unwrap_or_default().to_owned();
-        said.extend(all("judgements").iter().map(|j| ("finding".into(), format!("{}: {}", cell(j, "label"), cell(j, "printed")))));
-        said.extend(all("improvements").iter().filter_map(|s| Some(("recommendation".into(), word(&s["text"])?))));
+        said.extend(
+            all("judgements")
+                .iter()
+                .map(|j| ("finding".into(), format!("{}: {}", cell(j, "label"), cell(j, "printed")))),
+        );
+        said.extend(
+            all("improvements").iter().filter_map(|s| Some(("recommendation".into(), word(&s["text"])?))),
+        );
         return said;
     }
     for j in all("judgements") {
@@ -135,14 +146,22 @@ fn columns_of_plain_text_are_read_as_far_as_their_rows_are_told_apart() {
     let (unedited, _) = f1(&proposal.text, castlebeck::document, 0..10);
     let (file, lines) = edited(&proposal.text, CASTLEBECK);
     let (share, differing) = f1(&file, castlebeck::document, 0..10);
-    assert!(lines <= 15 && share >= 0.80, "{lines} lines, {unedited:.4} → {share:.4}: {differing:#?}\n{}", proposal.text);
+    assert!(
+        lines <= 15 && share >= 0.80,
+        "{lines} lines, {unedited:.4} → {share:.4}: {differing:#?}\n{}",
+        proposal.text
+    );
 }
 
 #[test]
 fn samples_that_are_too_few_or_share_nothing_are_refused() {
     let refused = |samples: &[Sample]| draft(samples, IDENTITY).unwrap_err();
     assert_eq!(refused(&northmere(0..2)), DraftError::TooFew(2));
-    let others = ["Oats, water and salt.\n", "Dear Ann,\n\nThank you for the jam.\n", "Minutes of the club\n\n1. Dues\n"];
+    let others = [
+        "Oats, water and salt.\n",
+        "Dear Ann,\n\nThank you for the jam.\n",
+        "Minutes of the club\n\n1. Dues\n",
+    ];
     let others: Vec<Sample> = others.iter().map(|t| sample("other.txt", t)).collect();
     assert_eq!(refused(&others), DraftError::NothingShared(0));
     let same: Vec<Sample> = (0..3).map(|_| northmere(0..1).remove(0)).collect();
@@ -167,7 +186,11 @@ fn labels_find_the_place_of_each_value_and_what_no_place_reads_is_told() {
     let text = draft(&samples, IDENTITY).unwrap().text;
     let (file, _) = findings_forms::parse("n.format.toml", &text).unwrap();
     let place = |pointer: &str| {
-        let field = file.fields.iter().find(|f| f.pointer == pointer).unwrap_or_else(|| panic!("no {pointer}: {text}"));
+        let field = file
+            .fields
+            .iter()
+            .find(|f| f.pointer == pointer)
+            .unwrap_or_else(|| panic!("no {pointer}: {text}"));
         let (kind, label) = field.find[0].label().unwrap();
         format!("{kind} {}", label[0])
     };
@@ -175,6 +198,14 @@ fn labels_find_the_place_of_each_value_and_what_no_place_reads_is_told() {
     assert_eq!(place("/published"), "after Issued on:");
     assert_eq!(place("/inspection"), "sentence We inspected your premises on");
     assert_eq!(place("/inspectors"), "below Signed on behalf of the Office");
-    assert!(file.fields.iter().any(|f| f.area.as_deref() == Some("overall") && f.find[0].row[0] == "Overall rating"), "{text}");
-    assert!(text.contains("# - /extension/weather: no place reads what the labels say (6 of them)"), "{text}");
+    assert!(
+        file.fields
+            .iter()
+            .any(|f| f.area.as_deref() == Some("overall") && f.find[0].row[0] == "Overall rating"),
+        "{text}"
+    );
+    assert!(
+        text.contains("# - /extension/weather: no place reads what the labels say (6 of them)"),
+        "{text}"
+    );
 }

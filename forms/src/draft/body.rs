@@ -22,7 +22,10 @@ pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
     let looks = |text: &str| {
         let words = text.split_whitespace().count();
         let ends = text.ends_with(['.', ',', ':', ';']);
-        words <= HEADING && !ends && text.starts_with(char::is_uppercase) && !text.bytes().any(|b| b.is_ascii_digit())
+        words <= HEADING
+            && !ends
+            && text.starts_with(char::is_uppercase)
+            && !text.bytes().any(|b| b.is_ascii_digit())
     };
     let alone = |c: &Constant| {
         let stands = views.iter().filter(|v| v.doc.kind == LayerKind::PlainText && stands_alone(v, &c.text));
@@ -46,17 +49,23 @@ fn stands_alone(view: &View, text: &str) -> bool {
 pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let least = views.len().div_ceil(2).max(2);
     let front = guesses.fields.iter().filter_map(|f| first_line(&views[0], &f.part)).min().unwrap_or(0);
-    let valued = |text: &str| constants.colons.iter().any(|c| key(text) != key(&c.text) && text.starts_with(&c.text));
+    let valued =
+        |text: &str| constants.colons.iter().any(|c| key(text) != key(&c.text) && text.starts_with(&c.text));
     for line in constants.lines.iter().filter(|l| !valued(&l.text)) {
         // What stands above the first value is the letterhead and the title.
-        if line.at < front && views[0].lines.get(line.at).is_some_and(|l| key(l.text.as_str()) == key(&line.text)) {
+        if line.at < front
+            && views[0].lines.get(line.at).is_some_and(|l| key(l.text.as_str()) == key(&line.text))
+        {
             continue;
         }
-        let heads = views.iter().filter(|v| v.lines.iter().any(|l| l.heading.is_some() && key(l.text.as_str()) == key(&line.text)));
-        let levels: Vec<u8> = views.iter().filter_map(|v| rank(v, &line.text)).collect();
-        let labels = guesses.fields.iter().flat_map(|f| &f.part.find).any(|p| {
-            p.label().is_some_and(|(_, phrases)| phrases.iter().any(|l| key(l) == key(&line.text)))
+        let heads = views.iter().filter(|v| {
+            v.lines.iter().any(|l| l.heading.is_some() && key(l.text.as_str()) == key(&line.text))
         });
+        let levels: Vec<u8> = views.iter().filter_map(|v| rank(v, &line.text)).collect();
+        let labels =
+            guesses.fields.iter().flat_map(|f| &f.part.find).any(|p| {
+                p.label().is_some_and(|(_, phrases)| phrases.iter().any(|l| key(l) == key(&line.text)))
+            });
         if heads.count() < least || labels {
             continue;
         }
@@ -76,9 +85,25 @@ fn rank(view: &View, heading: &str) -> Option<u8> {
 }
 
 fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guesses) {
-    let marked: Vec<bool> = views.iter().filter_map(|v| items(v, &line.text)).map(|(_, marked)| marked).collect();
+    let marked: Vec<bool> =
+        views.iter().filter_map(|v| items(v, &line.text)).map(|(_, marked)| marked).collect();
     let bearing = marked.iter().filter(|m| **m).count();
-    let wanted = says(&line.text, &["improve", "improvement", "improvements", "recommendations", "recommendation", "actions", "action", "must", "should", "required", "requirements"]);
+    let wanted = says(
+        &line.text,
+        &[
+            "improve",
+            "improvement",
+            "improvements",
+            "recommendations",
+            "recommendation",
+            "actions",
+            "action",
+            "must",
+            "should",
+            "required",
+            "requirements",
+        ],
+    );
     let level = levels.iter().copied().min().unwrap_or(1).clamp(1, 6);
     let listed = bearing * 2 > marked.len() && bearing > 1;
     let kind = (listed && wanted).then(|| "improvements".to_owned());
@@ -87,12 +112,24 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
     if listed {
         let into = match wanted {
             true => "/improvements".to_owned(),
-            false if says(&line.text, &["strengths", "strength", "well"]) && !guesses.has("/strengths") => "/strengths".into(),
+            false if says(&line.text, &["strengths", "strength", "well"]) && !guesses.has("/strengths") => {
+                "/strengths".into()
+            }
             false => guesses.extension(&line.text),
         };
         let kind = wanted.then(|| "recommendation".to_owned());
-        let list = List { into, under: Phrases::one(&line.text), kind, presence: presence(bearing, guesses.samples), ..List::default() };
-        let note = format!("Items under “{}” {}. GUESS: pointer and kind, by the heading's words.", line.text, guesses.of(bearing));
+        let list = List {
+            into,
+            under: Phrases::one(&line.text),
+            kind,
+            presence: presence(bearing, guesses.samples),
+            ..List::default()
+        };
+        let note = format!(
+            "Items under “{}” {}. GUESS: pointer and kind, by the heading's words.",
+            line.text,
+            guesses.of(bearing)
+        );
         guesses.lists.push(Guess::new(list, note));
     }
 }
@@ -104,10 +141,13 @@ fn says(text: &str, words: &[&str]) -> bool {
 /// The items under a heading, as the reader of lists takes them, and whether marks or numbers show them.
 pub(super) fn items(view: &View, heading: &str) -> Option<(Vec<String>, bool)> {
     let blocks = &view.doc.blocks;
-    let at = blocks.iter().position(|b| matches!(b.role, Role::Heading(_)) && is_any(b.text.as_str(), &Phrases::one(heading)))?;
+    let at = blocks.iter().position(|b| {
+        matches!(b.role, Role::Heading(_)) && is_any(b.text.as_str(), &Phrases::one(heading))
+    })?;
     let end = blocks[at + 1..].iter().position(|b| matches!(b.role, Role::Heading(_)));
     let range = at + 1..end.map_or(blocks.len(), |n| at + 1 + n);
-    let marked = blocks[range.clone()].iter().any(|b| matches!(b.role, Role::Bullet(_)) || b.number.is_some());
+    let marked =
+        blocks[range.clone()].iter().any(|b| matches!(b.role, Role::Bullet(_)) || b.number.is_some());
     let items = body::items(view.doc, range).into_iter().map(|i| i.text.as_str().to_owned());
     Some((items.collect(), marked))
 }
@@ -131,7 +171,9 @@ fn tables(views: &[View], constants: &Constants, least: usize, guesses: &mut Gue
         }
         let rows: Vec<Vec<Vec<Text>>> = views.iter().filter_map(|v| rows_below(v, &head)).collect();
         let all: Vec<&Vec<Text>> = rows.iter().flatten().collect();
-        let fixed = |text: &str| constants.rows.iter().any(|c| c.samples * 5 >= views.len() * 4 && key(&c.text) == key(text));
+        let fixed = |text: &str| {
+            constants.rows.iter().any(|c| c.samples * 5 >= views.len() * 4 && key(&c.text) == key(text))
+        };
         let loose = all.iter().filter(|r| !fixed(r[0].as_str())).count();
         if rows.len() >= least && all.len() >= ROWS && loose * 2 > all.len() {
             below.extend(all.iter().map(|r| r.iter().map(|c| c.as_str().to_owned()).collect()));
@@ -146,7 +188,8 @@ fn alike(a: &[String], b: &[String]) -> bool {
 
 /// The rows below a head that have as many cells.
 fn rows_below(view: &View, head: &[String]) -> Option<Vec<Vec<Text>>> {
-    let is_head = |cells: &[Text]| alike(head, &cells.iter().map(|c| c.as_str().to_owned()).collect::<Vec<_>>());
+    let is_head =
+        |cells: &[Text]| alike(head, &cells.iter().map(|c| c.as_str().to_owned()).collect::<Vec<_>>());
     let at = view.lines.iter().position(|l| is_head(&l.cells))?;
     // A row of one cell names what the rows below it belong to.
     let of_table = |l: &&Line| l.cells.len() == head.len() || l.cells.len() < 2 && l.heading.is_none();
@@ -169,32 +212,64 @@ fn table(head: &[String], bearing: usize, rows: &[&Vec<Text>], guesses: &mut Gue
     };
     let mut columns: Vec<Column> = head.iter().enumerate().map(column).collect();
     let graded = |at: &usize| {
-        let forms: Vec<String> = rows.iter().map(|r| r[*at].as_str().trim().to_owned()).filter(|f| !f.is_empty()).collect();
+        let forms: Vec<String> =
+            rows.iter().map(|r| r[*at].as_str().trim().to_owned()).filter(|f| !f.is_empty()).collect();
         kinds::are_grades(&forms).then_some(forms)
     };
     if let Some((at, forms)) = (1..head.len()).find_map(|at| Some((at, graded(&at)?))) {
         columns.iter_mut().for_each(|c| c.to = None);
-        columns[0] = Column { to: Some("label".into()), kind: ValueType::Text, shape: None, ..columns[0].clone() };
-        columns[at] = Column { to: Some("grade".into()), kind: ValueType::Grade, codes: Some("grade".into()), ..columns[at].clone() };
+        columns[0] =
+            Column { to: Some("label".into()), kind: ValueType::Text, shape: None, ..columns[0].clone() };
+        columns[at] = Column {
+            to: Some("grade".into()),
+            kind: ValueType::Grade,
+            codes: Some("grade".into()),
+            ..columns[at].clone()
+        };
         guesses.codes.entry("grade".into()).or_insert_with(|| {
             Guess::new(kinds::code_list(&forms, Some("scale".into())).0, "GUESS: a scale of such words.")
         });
         let cell = |label: &str| rows.iter().any(|r| key(r[0].as_str()) == key(label));
-        guesses.fields.retain(|f| f.part.pointer != "/judgements" || !f.part.find.iter().any(|p| p.row.iter().any(|l| cell(l))));
-        let part = Table { into: "/judgements".into(), columns, presence: presence(bearing, guesses.samples), ..Table::default() };
-        let note = format!("Heads “{}” {}, {} rows. GUESS: the first column is what is judged.", head.join("”, “"), guesses.of(bearing), rows.len());
+        guesses.fields.retain(|f| {
+            f.part.pointer != "/judgements" || !f.part.find.iter().any(|p| p.row.iter().any(|l| cell(l)))
+        });
+        let part = Table {
+            into: "/judgements".into(),
+            columns,
+            presence: presence(bearing, guesses.samples),
+            ..Table::default()
+        };
+        let note = format!(
+            "Heads “{}” {}, {} rows. GUESS: the first column is what is judged.",
+            head.join("”, “"),
+            guesses.of(bearing),
+            rows.len()
+        );
         guesses.tables.push(Guess::new(part, note));
         return;
     }
-    let people = columns.iter().position(|c| c.kind == ValueType::Name && head.iter().any(|h| says(h, &["inspector", "inspectors", "auditor"])));
+    let people = columns.iter().position(|c| {
+        c.kind == ValueType::Name && head.iter().any(|h| says(h, &["inspector", "inspectors", "auditor"]))
+    });
     let (into, why) = match people {
         Some(at) if !guesses.has("/inspectors") => {
-            columns.iter_mut().enumerate().for_each(|(i, c)| c.to = if i == at { Some("name".into()) } else { c.to.take().filter(|t| t == "role" || t == "organisation") });
+            columns.iter_mut().enumerate().for_each(|(i, c)| {
+                c.to = if i == at {
+                    Some("name".into())
+                } else {
+                    c.to.take().filter(|t| t == "role" || t == "organisation")
+                }
+            });
             ("/inspectors".to_owned(), "a column of names, and a head speaks of inspectors")
         }
         _ => (guesses.extension(&head.join(" ")), "by its heads"),
     };
     let part = Table { into, columns, presence: presence(bearing, guesses.samples), ..Table::default() };
-    let note = format!("Heads “{}” {}, {} rows. GUESS: types by what the cells hold; pointer: {why}.", head.join("”, “"), guesses.of(bearing), rows.len());
+    let note = format!(
+        "Heads “{}” {}, {} rows. GUESS: types by what the cells hold; pointer: {why}.",
+        head.join("”, “"),
+        guesses.of(bearing),
+        rows.len()
+    );
     guesses.tables.push(Guess::new(part, note));
 }

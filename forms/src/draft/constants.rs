@@ -67,7 +67,8 @@ impl Constants {
                     count(&mut lines, text, sample, at);
                 }
                 line.cells.iter().for_each(|c| count(&mut cells, c.as_str(), sample, at));
-                let labels = line.cells.iter().enumerate().filter(|(i, c)| *i == 0 || c.as_str().ends_with(':'));
+                let labels =
+                    line.cells.iter().enumerate().filter(|(i, c)| *i == 0 || c.as_str().ends_with(':'));
                 labels.for_each(|(_, c)| count(&mut rows, c.as_str(), sample, at));
                 for run in before_colons(text) {
                     count(&mut colons, run, sample, at);
@@ -75,7 +76,11 @@ impl Constants {
                         counted.begins |= text.starts_with(run);
                     }
                 }
-                if line.cells.len() < 2 && words.len() <= OPEN_LINE && !text.ends_with('.') && !text.contains(": ") {
+                if line.cells.len() < 2
+                    && words.len() <= OPEN_LINE
+                    && !text.ends_with('.')
+                    && !text.contains(": ")
+                {
                     heads(text, 1, 6).into_iter().for_each(|h| count(&mut begins, h, sample, at));
                 }
             }
@@ -94,7 +99,13 @@ impl Constants {
             rows: recurring(rows, least),
             begins: longest(open(recurring(begins, least.max(views.len() * 4 / 5)), &lines), End::Front),
             sentences: longest(recurring(sentences, least.max(views.len() * 4 / 5)), End::Front),
-            headings: views.iter().flat_map(|v| &v.lines).filter(|l| l.heading.is_some()).map(|l| key(l.text.as_str())).filter(|k| lines.iter().any(|c| key(&c.text) == *k)).collect(),
+            headings: views
+                .iter()
+                .flat_map(|v| &v.lines)
+                .filter(|l| l.heading.is_some())
+                .map(|l| key(l.text.as_str()))
+                .filter(|k| lines.iter().any(|c| key(&c.text) == *k))
+                .collect(),
             lines,
         }
     }
@@ -130,8 +141,9 @@ fn count(counts: &mut Counts, text: &str, sample: usize, at: usize) {
 
 fn recurring(counts: Counts, least: usize) -> Vec<Constant> {
     let kept = counts.into_values().filter(|c| c.samples.len() >= least);
-    let mut all: Vec<Constant> =
-        kept.map(|c| Constant { text: c.text, samples: c.samples.len(), at: c.at, begins: c.begins }).collect();
+    let mut all: Vec<Constant> = kept
+        .map(|c| Constant { text: c.text, samples: c.samples.len(), at: c.at, begins: c.begins })
+        .collect();
     all.sort_by_key(|c| c.at);
     all
 }
@@ -140,7 +152,9 @@ fn recurring(counts: Counts, least: usize) -> Vec<Constant> {
 fn before_colons(line: &str) -> Vec<&str> {
     let mut runs = Vec::new();
     let mut from = 0;
-    for (colon, _) in line.match_indices(':').filter(|(at, _)| line[at + 1..].starts_with(' ') || at + 1 == line.len()) {
+    for (colon, _) in
+        line.match_indices(':').filter(|(at, _)| line[at + 1..].starts_with(' ') || at + 1 == line.len())
+    {
         let part = &line[from..=colon];
         let starts: Vec<usize> = word_starts(part).collect();
         let whole = from == 0;
@@ -163,17 +177,27 @@ fn heads(text: &str, least: usize, most: usize) -> Vec<&str> {
     if !text.starts_with(char::is_uppercase) {
         return Vec::new();
     }
-    word_starts(text).skip(1).enumerate().map(|(n, at)| (n + 1, text[..at].trim_end())).filter(|(n, _)| (least..=most).contains(n)).map(|(_, h)| h).collect()
+    word_starts(text)
+        .skip(1)
+        .enumerate()
+        .map(|(n, at)| (n + 1, text[..at].trim_end()))
+        .filter(|(n, _)| (least..=most).contains(n))
+        .map(|(_, h)| h)
+        .collect()
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {
-    let starts = text.char_indices().filter(|(i, c)| !c.is_whitespace() && (*i == 0 || text[..*i].ends_with(char::is_whitespace)));
+    let starts = text
+        .char_indices()
+        .filter(|(i, c)| !c.is_whitespace() && (*i == 0 || text[..*i].ends_with(char::is_whitespace)));
     starts.map(|(i, _)| i)
 }
 
 /// Without those that are the beginning of a line that recurs whole.
 fn open(begins: Vec<Constant>, lines: &[Constant]) -> Vec<Constant> {
-    let closed = |c: &Constant| lines.iter().any(|l| l.samples >= c.samples && key(&l.text).starts_with(&key(&c.text)));
+    let closed = |c: &Constant| {
+        lines.iter().any(|l| l.samples >= c.samples && key(&l.text).starts_with(&key(&c.text)))
+    };
     begins.into_iter().filter(|c| !closed(c)).collect()
 }
 

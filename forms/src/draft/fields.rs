@@ -21,8 +21,24 @@ const CODES: usize = 6;
 
 /// Words in labels of who is inspected.
 const INSPECTED: &[&str] = &[
-    "name", "home", "school", "service", "setting", "provider", "centre", "premises", "establishment", "visited", "inspected",
-    "organisation", "business", "facility", "licensee", "practice", "hospital", "nursery",
+    "name",
+    "home",
+    "school",
+    "service",
+    "setting",
+    "provider",
+    "centre",
+    "premises",
+    "establishment",
+    "visited",
+    "inspected",
+    "organisation",
+    "business",
+    "facility",
+    "licensee",
+    "practice",
+    "hospital",
+    "nursery",
 ];
 
 /// A place that looks like a value.
@@ -40,7 +56,9 @@ impl Slot<'_> {
 
     fn may_be_coded(&self) -> bool {
         let short = |v: &str| v.split_whitespace().count() <= FORM && !v.bytes().any(|b| b.is_ascii_digit());
-        self.kind.kind == ValueType::Text && self.candidate.kind() != "heading" && self.candidate.values().all(short)
+        self.kind.kind == ValueType::Text
+            && self.candidate.kind() != "heading"
+            && self.candidate.values().all(short)
     }
 }
 
@@ -56,7 +74,10 @@ pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guess
             guesses.left.extend(same_in_all(candidate, guesses.samples));
             continue;
         };
-        if slots.iter().any(|s| key(&s.candidate.label) == key(&candidate.label) && !candidate.label.is_empty()) {
+        if slots
+            .iter()
+            .any(|s| key(&s.candidate.label) == key(&candidate.label) && !candidate.label.is_empty())
+        {
             continue;
         }
         let known = guesses.fields.iter().any(|f| f.notes.iter().any(|n| n == &shown(candidate)));
@@ -73,7 +94,11 @@ pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guess
     for slot in &slots {
         let codes = scales.iter().find(|(labels, _)| labels.contains(&slot.candidate.label));
         let guess = field(slot, codes.map(|(_, name)| name.as_str()), guesses);
-        guesses.fields.push(guess);
+        let judged =
+            guess.part.area.is_some() && guesses.fields.iter().any(|f| f.part.area == guess.part.area);
+        if !judged {
+            guesses.fields.push(guess);
+        }
     }
 }
 
@@ -115,10 +140,18 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
         "row" => (varies || graded(c) && bearing == samples) && (short || kind.kind == ValueType::Address),
         "after" if colon => (varies || graded(c)) && (short || kind.kind == ValueType::Address),
         "after" => typed && (varies || graded(c)) && most,
-        "below" => varies && most && short && !ends && !c.label.ends_with([':', '.', ',']) && !of_the_form && !c.values().any(|v| v.contains(": ")),
+        "below" => {
+            varies
+                && most
+                && short
+                && !ends
+                && !c.label.ends_with([':', '.', ','])
+                && !of_the_form
+                && !c.values().any(|v| v.contains(": "))
+        }
         "above" => varies && most && (kind.kind == ValueType::Name || kind.kind == ValueType::Date) && !colon,
         "sentence" => return in_sentence(&texts).filter(|_| varies && most),
-        "heading" => varies && most && short && !c.values().any(|v| v.ends_with('.')),
+        "heading" => varies && most && short && !of_the_form && !c.values().any(|v| v.ends_with('.')),
         _ => false,
     };
     fits.then_some(kind)
@@ -132,13 +165,14 @@ fn graded(c: &Candidate) -> bool {
 /// A sentence goes on behind its value: the value must begin what is left of it.
 fn in_sentence(texts: &[&Text]) -> Option<Kind> {
     let begins = |kind: ValueType| {
-        texts.iter().all(|t| kinds::got(t, kind, false).is_some_and(|g| t.as_str().trim().starts_with(&g.printed)))
+        texts
+            .iter()
+            .all(|t| kinds::got(t, kind, false).is_some_and(|g| t.as_str().trim().starts_with(&g.printed)))
     };
-    [ValueType::Date, ValueType::DateRange, ValueType::Number].into_iter().find(|k| begins(*k)).map(|kind| Kind {
-        kind,
-        why: "all go on with one".into(),
-        ..Kind::default()
-    })
+    [ValueType::Date, ValueType::DateRange, ValueType::Number]
+        .into_iter()
+        .find(|k| begins(*k))
+        .map(|kind| Kind { kind, why: "all go on with one".into(), ..Kind::default() })
 }
 
 /// Lists of codes: labels whose values are of few words that come again. Each with its labels and its name.
@@ -206,7 +240,10 @@ fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
     }
     let why = point(&mut field, &c.label, guesses);
     let label = if c.label.is_empty() { "The first heading".into() } else { format!("“{}”", c.label) };
-    let mut guess = Guess::new(field, format!("{label}: {}, {} different values.", guesses.of(c.bearing()), c.distinct()));
+    let mut guess = Guess::new(
+        field,
+        format!("{label}: {}, {} different values.", guesses.of(c.bearing()), c.distinct()),
+    );
     guess.note(shown(c));
     let kind = if codes.is_some() { "few words that come again" } else { &slot.kind.why };
     guess.note(format!("GUESS: type: {kind}; pointer: {why}."));
@@ -232,7 +269,9 @@ pub(super) fn shown(c: &Candidate) -> String {
 /// The place in the record, by what the label says, and why.
 fn point(field: &mut Field, label: &str, guesses: &Guesses) -> &'static str {
     let label_key = key(label);
-    let says = |words: &[&str]| words.iter().any(|w| label_key.split(|c: char| !c.is_alphanumeric()).any(|l| l == *w));
+    let says = |words: &[&str]| {
+        words.iter().any(|w| label_key.split(|c: char| !c.is_alphanumeric()).any(|l| l == *w))
+    };
     let free = |pointer: &str| !guesses.has(pointer);
     let dated = matches!(field.kind, ValueType::Date | ValueType::DateRange);
     let other = says(&["previous", "last", "next", "registered", "due", "birth"]);
@@ -242,21 +281,41 @@ fn point(field: &mut Field, label: &str, guesses: &Guesses) -> &'static str {
             field.area = Some(slug(label, '-'));
             ("/judgements".into(), "a grade of what the label names")
         }
-        _ if dated && !other && says(&["visit", "visited", "visits", "inspection", "inspected", "inspections", "audit", "audited"]) && free("/inspection") => {
+        _ if dated
+            && !other
+            && says(&[
+                "visit",
+                "visited",
+                "visits",
+                "inspection",
+                "inspected",
+                "inspections",
+                "audit",
+                "audited",
+            ])
+            && free("/inspection") =>
+        {
             field.kind = ValueType::DateRange;
             ("/inspection".into(), "days, and the label speaks of an inspection")
         }
-        ValueType::Date if !other && says(&["published", "publication", "issued", "issue"]) && free("/published") => {
+        ValueType::Date
+            if !other && says(&["published", "publication", "issued", "issue"]) && free("/published") =>
+        {
             ("/published".into(), "a day, and the label speaks of publishing")
         }
         ValueType::Name if says(&["inspector", "assessor", "auditor", "signed"]) && free("/inspectors") => {
             ("/inspectors".into(), "a name, and the label speaks of an inspector")
         }
-        ValueType::Text if named && !says(&["type", "kind", "manager", "number"]) && free("/provider/name") => {
+        ValueType::Text
+            if named && !says(&["type", "kind", "manager", "number"]) && free("/provider/name") =>
+        {
             field.also.push("/provider/printed".into());
             ("/provider/name".into(), "the label speaks of who is inspected, and it is the first that does")
         }
-        _ => (guesses.extension(if label.is_empty() { "title" } else { label }), "by its label, as records have no place of their own for it"),
+        _ => (
+            guesses.extension(if label.is_empty() { "title" } else { label }),
+            "by its label, as records have no place of their own for it",
+        ),
     };
     if pointer.starts_with("/extension/") {
         field.meaning = label.trim_end_matches(':').to_owned();

@@ -1,5 +1,7 @@
 //! For each labelled value the place that reads it in all samples.
 
+use std::cmp::Reverse;
+
 use findings_core::text::Text;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -16,8 +18,20 @@ use crate::read::values::{Wanted, read};
 
 /// Members of labels that are of the label or the file, and not of what is printed.
 const OF_THE_LABEL: &[&str] = &[
-    "id", "path", "sha256", "kind", "notes", "split", "pages", "template", "regulator", "format", "document_title",
-    "provider_as_printed", "last_numbered_paragraph", "headings",
+    "id",
+    "path",
+    "sha256",
+    "kind",
+    "notes",
+    "split",
+    "pages",
+    "template",
+    "regulator",
+    "format",
+    "document_title",
+    "provider_as_printed",
+    "last_numbered_paragraph",
+    "headings",
 ];
 /// Names of labels that records have a place for.
 const POINTERS: &[(&str, &str)] = &[
@@ -28,6 +42,10 @@ const POINTERS: &[(&str, &str)] = &[
     ("dates", "/inspection"),
     ("/inspectors/0/name", "/inspectors"),
 ];
+/// Pointers of single judgements begin so, until they become fields of `/judgements` with an area.
+const JUDGED: &str = "/judgements/";
+/// From one label no place is found.
+const LEAST_LABELS: usize = 2;
 /// A field has no more places than this.
 const PLACES: usize = 3;
 /// Values that are of so few words as a list of codes can be.
@@ -51,7 +69,11 @@ pub(super) fn fields(samples: &[Sample], pool: &[Candidate], guesses: &mut Guess
         if given == 0 {
             continue;
         }
-        match best(&wants, pool) {
+        if given < LEAST_LABELS {
+            guesses.left.push(format!("{pointer}: one label says nothing of where it stands in others."));
+            continue;
+        }
+        match best(&pointer, &wants, pool) {
             Some(guess) => {
                 let guess = placed(guess, &pointer, &wants, guesses);
                 guesses.fields.push(guess);
@@ -87,7 +109,7 @@ fn wants(samples: &[Sample]) -> Wants {
                 Value::Array(all) if name == "judgements" => {
                     for judgement in all {
                         let area = slug(judgement["area"].as_str().unwrap_or_default(), '-');
-                        put(format!("/judgements/{area}"), at, judgement["grade"].clone());
+                        put(format!("{JUDGED}{area}"), at, judgement["grade"].clone());
                     }
                 }
                 Value::Array(_) if known != Some("/inspection") => {}
@@ -104,15 +126,25 @@ fn own(name: &str) -> String {
 }
 
 /// The field whose places read most and nothing wrong; the fewest of them.
-fn best(wants: &[Option<Value>], pool: &[Candidate]) -> Option<Guess<Field>> {
+fn best(pointer: &str, wants: &[Option<Value>], pool: &[Candidate]) -> Option<Guess<Field>> {
     let mut found: Option<(Field, Vec<(&Candidate, Score)>)> = None;
     for (field, codes) in kinds_of(wants) {
         let scores = pool.iter().map(|c| (c, score(c, &field, codes.as_ref(), wants)));
-        let mut right: Vec<(&Candidate, Score)> = scores.filter(|(_, s)| s.wrong == 0 && s.right.contains(&true)).collect();
+        let mut right: Vec<(&Candidate, Score)> =
+            scores.filter(|(_, s)| s.wrong == 0 && s.right.contains(&true)).collect();
         let count = |s: &Score| s.right.iter().filter(|r| **r).count();
-        // Of places that read as much the narrowest: a whole section may hold the value, too.
-        let words = |c: &Candidate| c.values().map(str::len).sum::<usize>();
-        right.sort_by_key(|(c, s)| (std::cmp::Reverse(count(s)), words(c)));
+        // Of places that read as much the narrowest. Codes agree by chance: there the label must speak of it.
+        let length = |c: &Candidate| c.values().map(str::len).sum::<usize>();
+        let shared = |c: &Candidate| shared_words(&c.label, pointer);
+        match codes {
+            Some(_) => {
+                right.sort_by_key(|(c, s)| (shared(c) == 0, Reverse(count(s)), Reverse(shared(c)), length(c)))
+            }
+            None => right.sort_by_key(|(c, s)| (Reverse(count(s)), length(c), Reverse(shared(c)))),
+        }
+        if pointer.starts_with(JUDGED) {
+            right.retain(|(c, _)| shared(c) > 0);
+        }
         let mut taken: Vec<(&Candidate, Score)> = Vec::new();
         for (c, s) in right {
             let more = (0..wants.len()).any(|i| s.right[i] && !taken.iter().any(|(_, t)| t.right[i]));
@@ -120,7 +152,8 @@ fn best(wants: &[Option<Value>], pool: &[Candidate]) -> Option<Guess<Field>> {
                 taken.push((c, s));
             }
         }
-        let better = found.as_ref().is_none_or(|(_, best)| covered(&taken, wants.len()) > covered(best, wants.len()));
+        let better =
+            found.as_ref().is_none_or(|(_, best)| covered(&taken, wants.len()) > covered(best, wants.len()));
         if !taken.is_empty() && better {
             found = Some((field, taken));
         }
@@ -134,16 +167,36 @@ fn best(wants: &[Option<Value>], pool: &[Candidate]) -> Option<Guess<Field>> {
     let right = covered(&taken, wants.len());
     let (first, _) = taken.first()?;
     let label = if first.label.is_empty() { "a heading".into() } else { format!("“{}”", first.label) };
-    let mut guess = Guess::new(field, format!("{} {label}: reads what the labels say {}.", first.kind(), bearing(right, said).replace("samples", "labelled samples")));
+    let mut guess = Guess::new(
+        field,
+        format!(
+            "{} {label}: reads what the labels say {}.",
+            first.kind(),
+            bearing(right, said).replace("samples", "labelled samples")
+        ),
+    );
     guess.note(shown(first));
+    let few = guess.part.codes.is_some() || first.distinct() < right;
+    if few && shared_words(&first.label, pointer) == 0 {
+        guess.note("GUESS: the label does not speak of it, and words that come again may agree by chance.");
+    }
     if right < said {
         let left: Vec<String> = (0..wants.len())
-            .filter(|i| wants[*i].as_ref().is_some_and(|w| !w.is_null()) && !taken.iter().any(|(_, s)| s.right[*i]))
+            .filter(|i| {
+                wants[*i].as_ref().is_some_and(|w| !w.is_null()) && !taken.iter().any(|(_, s)| s.right[*i])
+            })
             .map(|i| wants[i].as_ref().map(Value::to_string).unwrap_or_default())
             .collect();
         guess.note(format!("No place reads these: {}.", left.join(", ")));
     }
     Some(guess)
+}
+
+/// How many long words a label has in common with a pointer.
+fn shared_words(label: &str, pointer: &str) -> usize {
+    let pointer = slug(&pointer.replace(['/', '_', '-'], " "), ' ');
+    let named: Vec<&str> = pointer.split(' ').filter(|w| w.len() > 3).collect();
+    slug(label, ' ').split(' ').filter(|w| named.contains(w)).count()
 }
 
 /// A type that says more than text where it reads the same.
@@ -165,19 +218,30 @@ fn kinds_of(wants: &[Option<Value>]) -> Vec<(Field, Option<CodeList>)> {
     let plain = |kind| (Field { kind, ..Field::default() }, None);
     let values: Vec<&Value> = wants.iter().flatten().filter(|w| !w.is_null()).collect();
     if values.iter().all(|v| v.is_array()) {
-        let days = |month_first| (Field { kind: ValueType::DateRange, month_first, ..Field::default() }, None);
+        let days =
+            |month_first| (Field { kind: ValueType::DateRange, month_first, ..Field::default() }, None);
         return vec![days(false), days(true)];
     }
     if values.iter().all(|v| v.is_number()) {
         return vec![plain(ValueType::Number)];
     }
     let words: Vec<&str> = values.iter().filter_map(|v| v.as_str()).collect();
-    let is_day = |w: &&str| w.len() == 10 && w.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let is_day = |w: &&str| {
+        w.len() == 10
+            && w.bytes()
+                .enumerate()
+                .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
+    };
     if words.iter().all(is_day) {
         let day = |month_first| (Field { kind: ValueType::Date, month_first, ..Field::default() }, None);
         return vec![day(false), day(true)];
     }
-    let mut kinds = vec![plain(ValueType::Text), plain(ValueType::Name), plain(ValueType::Postcode), plain(ValueType::Address)];
+    let mut kinds = vec![
+        plain(ValueType::Text),
+        plain(ValueType::Name),
+        plain(ValueType::Postcode),
+        plain(ValueType::Address),
+    ];
     if let Some(shape) = shape(&words) {
         kinds.insert(0, (Field { kind: ValueType::Code, shape: Some(shape), ..Field::default() }, None));
     }
@@ -187,13 +251,22 @@ fn kinds_of(wants: &[Option<Value>]) -> Vec<(Field, Option<CodeList>)> {
     let coded = words.iter().all(|w| slug(w, '-') == *w);
     if forms.len() <= CODES && (coded || kinds::are_grades(&forms) || forms.len() * 2 <= words.len()) {
         let (list, _) = kinds::code_list(&forms, None);
-        kinds.push((Field { kind: ValueType::Code, codes: Some(String::new()), ..Field::default() }, Some(list)));
+        kinds.push((
+            Field { kind: ValueType::Code, codes: Some(String::new()), ..Field::default() },
+            Some(list),
+        ));
     }
     kinds
 }
 
 fn score(c: &Candidate, field: &Field, codes: Option<&CodeList>, wants: &[Option<Value>]) -> Score {
-    let wanted = Wanted { kind: field.kind, codes, shape: field.shape.as_deref(), month_first: field.month_first, rule: "draft" };
+    let wanted = Wanted {
+        kind: field.kind,
+        codes,
+        shape: field.shape.as_deref(),
+        month_first: field.month_first,
+        rule: "draft",
+    };
     let mut score = Score { right: vec![false; wants.len()], wrong: 0 };
     for (i, want) in wants.iter().enumerate() {
         let (Some(want), Some(text)) = (want, &c.texts[i]) else { continue };
@@ -213,21 +286,32 @@ fn says(text: &Text, wanted: Wanted, want: &Value) -> Option<bool> {
         Value::Array(days) => {
             let first = got.days.iter().map(|d| d.0.to_string()).min();
             let last = got.days.iter().map(|d| d.1.to_string()).max();
-            first.as_deref() == days.first().and_then(Value::as_str) && last.as_deref() == days.last().and_then(Value::as_str)
+            first.as_deref() == days.first().and_then(Value::as_str)
+                && last.as_deref() == days.last().and_then(Value::as_str)
         }
-        Value::String(words) if wanted.codes.is_some() => got.value.as_str().is_some_and(|g| g == slug(words, '-')),
-        Value::String(words) => got.value.as_str().is_some_and(|g| g.split_whitespace().eq(words.split_whitespace())),
+        Value::String(words) if wanted.codes.is_some() => {
+            got.value.as_str().is_some_and(|g| g == slug(words, '-'))
+        }
+        Value::String(words) => {
+            got.value.as_str().is_some_and(|g| g.split_whitespace().eq(words.split_whitespace()))
+        }
         other => got.value == *other,
     })
 }
 
 /// Gives the field its pointer, and its codes a list.
-fn placed(mut guess: Guess<Field>, pointer: &str, wants: &[Option<Value>], guesses: &mut Guesses) -> Guess<Field> {
+fn placed(
+    mut guess: Guess<Field>,
+    pointer: &str,
+    wants: &[Option<Value>],
+    guesses: &mut Guesses,
+) -> Guess<Field> {
     let said = wants.iter().flatten().filter(|w| !w.is_null()).count();
     guess.part.presence = presence(if wants.iter().flatten().any(Value::is_null) { 0 } else { said }, said);
-    let area = pointer.strip_prefix("/judgements/");
+    let area = pointer.strip_prefix(JUDGED);
     guess.part.pointer = if area.is_some() { "/judgements".into() } else { pointer.to_owned() };
-    let known = crate::parse::POINTERS.contains(&guess.part.pointer.as_str()) || guess.part.pointer.starts_with("/extension/");
+    let known = crate::parse::POINTERS.contains(&guess.part.pointer.as_str())
+        || guess.part.pointer.starts_with("/extension/");
     if !known {
         guess.part.pointer = guesses.extension(&pointer.replace('/', " "));
     }
@@ -238,11 +322,18 @@ fn placed(mut guess: Guess<Field>, pointer: &str, wants: &[Option<Value>], guess
         return guess;
     }
     guess.part.area = area.map(str::to_owned);
-    let name = if area.is_some() { "grade".to_owned() } else { slug(pointer.rsplit('/').next().unwrap_or("code"), '-') };
+    let name = if area.is_some() {
+        "grade".to_owned()
+    } else {
+        slug(pointer.rsplit('/').next().unwrap_or("code"), '-')
+    };
     let forms = wants.iter().flatten().filter_map(Value::as_str).map(|w| w.replace('-', " "));
     let list = guesses.codes.entry(name.clone()).or_insert_with(|| {
         let scale = area.is_some().then(|| "scale".to_owned());
-        Guess::new(CodeList { scale, values: Vec::new() }, "The codes of the labels. GUESS: their order; put the best first.")
+        Guess::new(
+            CodeList { scale, values: Vec::new() },
+            "The codes of the labels. GUESS: their order; put the best first.",
+        )
     });
     for form in forms {
         let (more, _) = kinds::code_list(&[form], None);
@@ -259,7 +350,8 @@ fn placed(mut guess: Guess<Field>, pointer: &str, wants: &[Option<Value>], guess
 
 /// Holds the lists against those of the labels.
 pub(super) fn lists(samples: &[Sample], views: &[crate::read::view::View], guesses: &mut Guesses) {
-    let mut names: Vec<&String> = samples.iter().filter_map(|s| s.gold.as_ref()?.as_object()).flat_map(|o| o.keys()).collect();
+    let mut names: Vec<&String> =
+        samples.iter().filter_map(|s| s.gold.as_ref()?.as_object()).flat_map(|o| o.keys()).collect();
     names.sort();
     names.dedup();
     for name in names {
@@ -275,7 +367,8 @@ pub(super) fn lists(samples: &[Sample], views: &[crate::read::view::View], guess
         }
         let right = |heading: &str| {
             let same = |(want, view): (&Option<Vec<String>>, _)| {
-                let items = body::items(view, heading).map(|(items, _)| items.iter().map(|i| key(i)).collect::<Vec<_>>());
+                let items = body::items(view, heading)
+                    .map(|(items, _)| items.iter().map(|i| key(i)).collect::<Vec<_>>());
                 want.as_ref().is_some_and(|w| !w.is_empty()) && items == *want
             };
             wants.iter().zip(views).filter(|(w, v)| same((*w, *v))).count()
@@ -288,9 +381,14 @@ pub(super) fn lists(samples: &[Sample], views: &[crate::read::view::View], guess
                     list.part.into = "/improvements".into();
                     list.part.kind.get_or_insert_with(|| "recommendation".into());
                 }
-                list.note(format!("The labels' “{name}”: the same items {}.", bearing(n, said).replace("samples", "labelled samples")));
+                list.note(format!(
+                    "The labels' “{name}”: the same items {}.",
+                    bearing(n, said).replace("samples", "labelled samples")
+                ));
             }
-            None => guesses.left.push(format!("{name}: no list under a heading has the items of the labels ({said} of them).")),
+            None => guesses.left.push(format!(
+                "{name}: no list under a heading has the items of the labels ({said} of them)."
+            )),
         }
     }
 }

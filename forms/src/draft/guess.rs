@@ -71,6 +71,6 @@ pub(super) fn slug(label: &str, between: char) -> String {
         .filter(|c| !matches!(c, '’' | '\'' | '(' | ')'))
         .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' })
         .collect();
-    let words: Vec<&str> = kept.split_whitespace().take(7).collect();
+    let words: Vec<&str> = kept.split_whitespace().take(8).collect();
     if words.is_empty() { "value".into() } else { words.join(&between.to_string()) }
 }

@@ -24,10 +24,38 @@ const CODE_DIGITS: usize = 5;
 const WHOLE: usize = 8;
 
 /// Words in labels of people's names.
-const PEOPLE: &[&str] =
-    &["inspector", "manager", "officer", "name", "signed", "head", "principal", "director", "assessor", "lead", "person", "contact", "auditor", "reviewer"];
+const PEOPLE: &[&str] = &[
+    "inspector",
+    "manager",
+    "officer",
+    "name",
+    "signed",
+    "head",
+    "principal",
+    "director",
+    "assessor",
+    "lead",
+    "person",
+    "contact",
+    "auditor",
+    "reviewer",
+];
 /// Words in labels of what is inspected, whose name is no person's.
-const PLACES: &[&str] = &["home", "school", "service", "setting", "provider", "centre", "premises", "establishment", "organisation", "company", "site", "authority", "trust"];
+const PLACES: &[&str] = &[
+    "home",
+    "school",
+    "service",
+    "setting",
+    "provider",
+    "centre",
+    "premises",
+    "establishment",
+    "organisation",
+    "company",
+    "site",
+    "authority",
+    "trust",
+];
 
 /// Scales whose words are known, the best first.
 const SCALES: &[&[&str]] = &[
@@ -44,8 +72,29 @@ const SCALES: &[&[&str]] = &[
 
 /// Words of grades that are of no known scale, the best first.
 const BEST_FIRST: &[&str] = &[
-    "outstanding", "excellent", "exceeds", "very good", "strong", "good", "effective", "sound", "satisfactory", "adequate", "fair", "partly",
-    "partially", "requires", "developing", "needs", "weak", "poor", "ineffective", "unsatisfactory", "not", "inadequate", "critical",
+    "outstanding",
+    "excellent",
+    "exceeds",
+    "very good",
+    "strong",
+    "good",
+    "effective",
+    "sound",
+    "satisfactory",
+    "adequate",
+    "fair",
+    "partly",
+    "partially",
+    "requires",
+    "developing",
+    "needs",
+    "weak",
+    "poor",
+    "ineffective",
+    "unsatisfactory",
+    "not",
+    "inadequate",
+    "critical",
 ];
 
 /// The type of all texts.
@@ -63,7 +112,10 @@ pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
             return Kind { month_first: order, ..plain(ValueType::Date, why) };
         }
         if whole(ValueType::DateRange, order) {
-            return Kind { month_first: order, ..plain(ValueType::DateRange, "all are days or ranges of days") };
+            return Kind {
+                month_first: order,
+                ..plain(ValueType::DateRange, "all are days or ranges of days")
+            };
         }
     }
     if whole(ValueType::Postcode, false) {
@@ -154,7 +206,10 @@ pub(super) fn code_list(printed: &[String], scale: Option<String>) -> (CodeList,
     let known = SCALES.iter().find(|s| keys.iter().all(|k| s.contains(&k.as_str())));
     let code = |words: &str, shown: Option<&String>| Code {
         code: super::guess::slug(words, '-'),
-        printed: shown.filter(|p| super::guess::slug(p, '-').replace('-', " ") != key(p)).map(Phrases::one).unwrap_or_default(),
+        printed: shown
+            .filter(|p| super::guess::slug(p, '-').replace('-', " ") != key(p))
+            .map(Phrases::one)
+            .unwrap_or_default(),
         ..Code::default()
     };
     let values = match known {

@@ -93,9 +93,9 @@ impl fmt::Display for DraftError {
                 f,
                 "the samples have {n} lines and labels in common, and a layout has {LEAST_SHARED} at least: are they all of one layout?"
             ),
-            Self::NothingVaries => f.write_str(
-                "nothing varies beside the labels that the samples share: is it an empty form?",
-            ),
+            Self::NothingVaries => {
+                f.write_str("nothing varies beside the labels that the samples share: is it an empty form?")
+            }
             Self::Unreadable(faults) => {
                 write!(f, "the proposal can't be used, which is a fault of findings: ")?;
                 faults.iter().try_for_each(|e| write!(f, "{e}; "))

@@ -67,7 +67,12 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
         pool.extend(after(views, &labels, begin));
     }
     for sentence in &constants.sentences {
-        pool.extend(candidate(views, &labels, sentence, Place { sentence: one(sentence), ..Place::default() }));
+        pool.extend(candidate(
+            views,
+            &labels,
+            sentence,
+            Place { sentence: one(sentence), ..Place::default() },
+        ));
     }
     for rank in 1..=3 {
         let label = Constant { text: String::new(), samples: views.len(), at: 0, begins: false };

@@ -20,7 +20,9 @@ pub(super) fn text(guesses: &Guesses, identity: Identity) -> String {
     let n = guesses.samples;
     comment(
         &mut s,
-        &format!("Proposed by findings format draft from {n} samples. What is marked GUESS is one: hold it against the documents, put it right, and try the file with findings format check."),
+        &format!(
+            "Proposed by findings format draft from {n} samples. What is marked GUESS is one: hold it against the documents, put it right, and try the file with findings format check."
+        ),
     );
     let _ = writeln!(s, "\nid = {}", json(&format!("{regulator}.{name}")));
     let _ = writeln!(s, "title = {}", json(&format!("{name} ({regulator})")));
@@ -72,8 +74,17 @@ fn inline(value: &Value) -> String {
     let joined = |all: Vec<String>| all.join(", ");
     match value {
         Value::Object(members) => {
-            let key = |k: &String| if k.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) { k.clone() } else { json(k) };
-            format!("{{ {} }}", joined(members.iter().map(|(k, v)| format!("{} = {}", key(k), inline(v))).collect()))
+            let key = |k: &String| {
+                if k.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) {
+                    k.clone()
+                } else {
+                    json(k)
+                }
+            };
+            format!(
+                "{{ {} }}",
+                joined(members.iter().map(|(k, v)| format!("{} = {}", key(k), inline(v))).collect())
+            )
         }
         Value::Array(items) => format!("[{}]", joined(items.iter().map(inline).collect())),
         Value::Number(n) if n.is_f64() => format!("{:.2}", n.as_f64().unwrap_or_default()),

@@ -17,7 +17,11 @@ struct Reading {
 }
 
 /// Leaves out what reads nothing, tells what reads less than all, and gives the file.
-pub(super) fn hold(samples: &[Sample], identity: Identity, guesses: &mut Guesses) -> Result<Proposal, DraftError> {
+pub(super) fn hold(
+    samples: &[Sample],
+    identity: Identity,
+    guesses: &mut Guesses,
+) -> Result<Proposal, DraftError> {
     if guesses.anchors.is_empty() {
         return Err(DraftError::NothingShared(0));
     }
@@ -33,8 +37,12 @@ pub(super) fn hold(samples: &[Sample], identity: Identity, guesses: &mut Guesses
         };
         said(g, &pointer, &reading, of, left, &mut remarks)
     });
-    tables.retain_mut(|g| said(g, &g.part.into.clone(), &reading(&records, &g.part.into), of, left, &mut remarks));
-    lists.retain_mut(|g| said(g, &g.part.into.clone(), &reading(&records, &g.part.into), of, left, &mut remarks));
+    tables.retain_mut(|g| {
+        said(g, &g.part.into.clone(), &reading(&records, &g.part.into), of, left, &mut remarks)
+    });
+    lists.retain_mut(|g| {
+        said(g, &g.part.into.clone(), &reading(&records, &g.part.into), of, left, &mut remarks)
+    });
     if fields.is_empty() && tables.is_empty() && lists.is_empty() {
         return Err(DraftError::NothingVaries);
     }
@@ -44,7 +52,9 @@ pub(super) fn hold(samples: &[Sample], identity: Identity, guesses: &mut Guesses
         let others = identity.others.iter().copied();
         let all = claims(std::iter::once(format.info()).chain(others), &sample.document.outline);
         remarks.extend(match all.first() {
-            Some(first) if first.score < THRESHOLD => Some(format!("{}: the anchors do not claim it", sample.name)),
+            Some(first) if first.score < THRESHOLD => {
+                Some(format!("{}: the anchors do not claim it", sample.name))
+            }
             Some(first) if first.format != format.info().id => {
                 Some(format!("{}: findings reads it already, as {}", sample.name, first.format))
             }
@@ -65,7 +75,8 @@ fn reading(records: &[(String, Value)], pointer: &str) -> Reading {
     for (name, record) in records {
         let value = record.pointer(pointer);
         reading.read += usize::from(value.is_some_and(is_there));
-        let doubted = record["diagnostics"].as_array().is_some_and(|all| all.iter().any(|d| is_doubt(d, pointer)));
+        let doubted =
+            record["diagnostics"].as_array().is_some_and(|all| all.iter().any(|d| is_doubt(d, pointer)));
         reading.doubted.extend(doubted.then(|| name.clone()));
     }
     reading
@@ -74,7 +85,9 @@ fn reading(records: &[(String, Value)], pointer: &str) -> Reading {
 /// A judgement stands in a list, by its area.
 fn judged(records: &[(String, Value)], area: &str) -> Reading {
     let has = |record: &Value| {
-        record["judgements"].as_array().is_some_and(|all| all.iter().any(|j| j["area"] == area && is_there(&j["grade"])))
+        record["judgements"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(|j| j["area"] == area && is_there(&j["grade"])))
     };
     Reading { read: records.iter().filter(|(_, r)| has(r)).count(), doubted: Vec::new() }
 }
@@ -90,12 +103,20 @@ fn is_there(value: &Value) -> bool {
 
 fn is_doubt(diagnostic: &Value, pointer: &str) -> bool {
     let codes = ["value-not-read", "readings-disagree", "value-withheld"];
-    let at = diagnostic["path"].as_str().is_some_and(|p| p == pointer || p.starts_with(&format!("{pointer}/")));
+    let at =
+        diagnostic["path"].as_str().is_some_and(|p| p == pointer || p.starts_with(&format!("{pointer}/")));
     at && diagnostic["code"].as_str().is_some_and(|c| codes.contains(&c))
 }
 
 /// Says what came of a guess; whether it is kept.
-fn said<T>(guess: &mut Guess<T>, pointer: &str, reading: &Reading, of: usize, left: &mut Vec<String>, remarks: &mut Vec<String>) -> bool {
+fn said<T>(
+    guess: &mut Guess<T>,
+    pointer: &str,
+    reading: &Reading,
+    of: usize,
+    left: &mut Vec<String>,
+    remarks: &mut Vec<String>,
+) -> bool {
     if reading.read == 0 {
         let why = guess.notes.first().cloned().unwrap_or_default();
         left.push(format!("{pointer}: no sample could be read by it. {why}"));

@@ -52,7 +52,9 @@ pub fn document(n: usize) -> Document {
     let outcome = OUTCOMES[(n * n + n / 2) % 3];
     let people = (35 + n * 27).to_string();
     let mut says = BTreeSet::new();
-    let mut t = String::from("Castlebeck Fire Inspectorate\nBeck Street, Castlebeck\n\nFictional document made for tests\n\n");
+    let mut t = String::from(
+        "Castlebeck Fire Inspectorate\nBeck Street, Castlebeck\n\nFictional document made for tests\n\n",
+    );
     let _ = writeln!(t, "NOTICE OF THE RESULT OF AN AUDIT\n");
     for (label, value, pointer) in [
         ("Our reference", reference.as_str(), "reference"),
@@ -69,7 +71,11 @@ pub fn document(n: usize) -> Document {
             says.insert((pointer.to_owned(), value.to_owned()));
         }
     }
-    let _ = writeln!(t, "\nWhat we found\n\nThe audit was of the common parts. {}\n", ["Access was given at once.", "Access was given late."][n % 2]);
+    let _ = writeln!(
+        t,
+        "\nWhat we found\n\nThe audit was of the common parts. {}\n",
+        ["Access was given at once.", "Access was given late."][n % 2]
+    );
     let _ = writeln!(t, "{:50}{}", "Finding", "Priority");
     for at in 0..=n % 3 + 1 {
         let (finding, priority) = FINDINGS[(n + at * 2) % FINDINGS.len()];
@@ -78,11 +84,18 @@ pub fn document(n: usize) -> Document {
     }
     let _ = writeln!(t, "\nRecommendations\n");
     for at in 0..=n % 2 {
-        let item = ["Look at the risk assessment again each year.", "Tell everyone who sleeps there how to leave.", "Keep a plan of the building at the entrance."][(n + at) % 3];
+        let item = [
+            "Look at the risk assessment again each year.",
+            "Tell everyone who sleeps there how to leave.",
+            "Keep a plan of the building at the entrance.",
+        ][(n + at) % 3];
         let _ = writeln!(t, "- {item}");
         says.insert(("recommendation".into(), item.into()));
     }
-    let _ = writeln!(t, "\nThis notice was issued on {issued}. You may ask for it to be looked at again.\n\n{inspector}\nInspecting Officer");
+    let _ = writeln!(
+        t,
+        "\nThis notice was issued on {issued}. You may ask for it to be looked at again.\n\n{inspector}\nInspecting Officer"
+    );
     for (pointer, value) in [("start", iso), ("end", iso), ("issued", issued_iso), ("officer", inspector)] {
         says.insert((pointer.into(), value.into()));
     }

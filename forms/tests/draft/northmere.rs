@@ -71,7 +71,9 @@ pub fn document(n: usize) -> Document {
     let mut say = |pointer: &str, value: &str| {
         says.insert((pointer.to_owned(), value.to_owned()));
     };
-    let mut t = String::from("NORTHMERE FOOD STANDARDS OFFICE\nRecord of an inspection\n\nFictional document made for tests\n\n");
+    let mut t = String::from(
+        "NORTHMERE FOOD STANDARDS OFFICE\nRecord of an inspection\n\nFictional document made for tests\n\n",
+    );
     let mut line = |label: &str, value: &str, pointer: &str| {
         if !value.is_empty() {
             let _ = writeln!(t, "{label}: {value}");
@@ -83,7 +85,11 @@ pub fn document(n: usize) -> Document {
     line("Trading address", address, "address");
     line("Type of business", business, "business");
     line("Food business operator", operator, "operator");
-    let _ = writeln!(t, "Issued on: {issued}\n\nYour inspection\n\nWe inspected your premises on {days}. {}", REMARKS[n % 4]);
+    let _ = writeln!(
+        t,
+        "Issued on: {issued}\n\nYour inspection\n\nWe inspected your premises on {days}. {}",
+        REMARKS[n % 4]
+    );
     let _ = writeln!(t, "{}\n\nYour ratings\n", REMARKS[(n + 1) % 4]);
     for (at, (label, area)) in RATED.iter().enumerate() {
         let rating = RATINGS[(n * 3 + at * at + at) % 4];
@@ -104,7 +110,8 @@ pub fn document(n: usize) -> Document {
             say("action", item);
         }
     }
-    let _ = writeln!(t, "\nIf you disagree\n\nWrite to the Chief Officer within 21 days of the day of issue.\n");
+    let _ =
+        writeln!(t, "\nIf you disagree\n\nWrite to the Chief Officer within 21 days of the day of issue.\n");
     let _ = writeln!(t, "Signed on behalf of the Office\n{officer}\nFood Standards Officer");
     say("issued", issued_iso);
     say("start", start);

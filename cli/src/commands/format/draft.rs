@@ -59,16 +59,17 @@ Exit code: 0 a file was proposed; 1 some samples could not be read, and the othe
 few or share too little; 3 the file could not be written.";
 
 pub(super) fn run(args: &Args) -> Result<Exit, String> {
-    let (regulator, name) = args
-        .id
-        .split_once('.')
-        .ok_or_else(|| format!("the id “{}” has no dot: write --id REGULATOR.NAME, westmoor.visit, say", args.id))?;
+    let (regulator, name) = args.id.split_once('.').ok_or_else(|| {
+        format!("the id “{}” has no dot: write --id REGULATOR.NAME, westmoor.visit, say", args.id)
+    })?;
     let (samples, failed) = samples(args)?;
     failed.iter().for_each(|f| eprintln!("findings: {f}"));
     let (files, _) = FormatFiles::open(&[""; 0]);
     let id = |f: &&FormatInfo| f.id != args.id;
-    let others: Vec<&'static FormatInfo> = pipeline::core_formats().chain(files.formats()).filter(id).collect();
-    let proposal = draft(&samples, Identity { regulator, name, others: &others }).map_err(|e| e.to_string())?;
+    let others: Vec<&'static FormatInfo> =
+        pipeline::core_formats().chain(files.formats()).filter(id).collect();
+    let proposal =
+        draft(&samples, Identity { regulator, name, others: &others }).map_err(|e| e.to_string())?;
     proposal.remarks.iter().for_each(|r| eprintln!("findings: {r}"));
     let exit = match &args.output {
         None => print(&proposal.text),
@@ -92,7 +93,9 @@ fn samples(args: &Args) -> Result<(Vec<Sample>, Vec<String>), String> {
         let read = input.bytes(&Limits::default()).and_then(|b| plugin::document(&input.name, &b));
         match read {
             Ok(document) => {
-                let gold = labels.iter().find(|(file, label)| is_of(file, label, &input.name, &document.info.sha256));
+                let gold = labels
+                    .iter()
+                    .find(|(file, label)| is_of(file, label, &input.name, &document.info.sha256));
                 let gold = gold.map(|(_, label)| label.clone());
                 samples.push(Sample { name: input.name.clone(), document, gold });
             }
@@ -127,5 +130,7 @@ fn is_of(file: &str, label: &Value, document: &str, sha256: &str) -> bool {
         return sha256.starts_with(id);
     }
     let stem = Path::new(document).file_stem().map(|s| s.to_string_lossy().into_owned());
-    file.strip_suffix(LABEL).or_else(|| file.strip_suffix(".json")).is_some_and(|f| Some(f) == stem.as_deref())
+    file.strip_suffix(LABEL)
+        .or_else(|| file.strip_suffix(".json"))
+        .is_some_and(|f| Some(f) == stem.as_deref())
 }
