@@ -6,6 +6,7 @@
 //! | [`model`] | what a file may say; its JSON Schema |
 //! | [`parse()`] | text → model, with errors that name the line and what to write |
 //! | `read` | a document's fields, tables, lists and sections, as a file speaks of them |
+//! | [`draft`] | a file proposed from samples |
 //! | [`extension`] | the schema of what records have no place for |
 //! | [`FileFormat`], [`FormatFiles`] | files as core asks for foreign formats |
 //!

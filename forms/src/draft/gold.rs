@@ -128,7 +128,7 @@ fn own(name: &str) -> String {
 /// The field whose places read most and nothing wrong; the fewest of them.
 fn best(pointer: &str, wants: &[Option<Value>], pool: &[Candidate]) -> Option<Guess<Field>> {
     let mut found: Option<(Field, Vec<(&Candidate, Score)>)> = None;
-    for (field, codes) in kinds_of(wants) {
+    for (field, codes) in kinds_of(pointer.starts_with(JUDGED), wants) {
         let scores = pool.iter().map(|c| (c, score(c, &field, codes.as_ref(), wants)));
         let mut right: Vec<(&Candidate, Score)> =
             scores.filter(|(_, s)| s.wrong == 0 && s.right.contains(&true)).collect();
@@ -214,7 +214,7 @@ fn covered(taken: &[(&Candidate, Score)], samples: usize) -> usize {
 }
 
 /// The types that the labels' values may be of.
-fn kinds_of(wants: &[Option<Value>]) -> Vec<(Field, Option<CodeList>)> {
+fn kinds_of(judged: bool, wants: &[Option<Value>]) -> Vec<(Field, Option<CodeList>)> {
     let plain = |kind| (Field { kind, ..Field::default() }, None);
     let values: Vec<&Value> = wants.iter().flatten().filter(|w| !w.is_null()).collect();
     if values.iter().all(|v| v.is_array()) {
@@ -248,7 +248,7 @@ fn kinds_of(wants: &[Option<Value>]) -> Vec<(Field, Option<CodeList>)> {
     let mut forms: Vec<String> = words.iter().map(|w| w.replace('-', " ")).collect();
     forms.sort_by_key(|f| key(f));
     forms.dedup_by_key(|f| key(f));
-    let coded = words.iter().all(|w| slug(w, '-') == *w);
+    let coded = judged || words.iter().all(|w| slug(w, '-') == *w);
     if forms.len() <= CODES && (coded || kinds::are_grades(&forms) || forms.len() * 2 <= words.len()) {
         let (list, _) = kinds::code_list(&forms, None);
         kinds.push((
