@@ -136,7 +136,7 @@ fn a_proposal_reads_what_its_samples_say_and_documents_that_it_has_not_seen() {
     let proposal = draft(&northmere(0..5), IDENTITY).unwrap();
     assert_eq!(proposal.remarks, Vec::<String>::new());
     let (share, differing) = f1(&proposal.text, northmere::document, 0..10);
-    assert!(share >= 0.95, "{share:.4}: {differing:#?}\n{}", proposal.text);
+    assert!(differing.is_empty(), "{share:.4}: {differing:#?}\n{}", proposal.text);
 }
 
 /// Plain text in columns is the hard case: the outline joins rows of it, and what is joined no file can take apart.

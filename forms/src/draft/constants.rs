@@ -99,13 +99,7 @@ impl Constants {
             rows: recurring(rows, least),
             begins: longest(open(recurring(begins, least.max(views.len() * 4 / 5)), &lines), End::Front),
             sentences: longest(recurring(sentences, least.max(views.len() * 4 / 5)), End::Front),
-            headings: views
-                .iter()
-                .flat_map(|v| &v.lines)
-                .filter(|l| l.heading.is_some())
-                .map(|l| key(l.text.as_str()))
-                .filter(|k| lines.iter().any(|c| key(&c.text) == *k))
-                .collect(),
+            headings: headings(views, &lines),
             lines,
         }
     }
@@ -124,6 +118,13 @@ impl Constants {
     pub fn shared(&self) -> usize {
         self.lines.len() + self.colons.len() + self.rows.len()
     }
+}
+
+/// The keys of recurring lines that are headings.
+fn headings(views: &[View], lines: &[Constant]) -> BTreeSet<String> {
+    let known: BTreeSet<String> = lines.iter().map(|c| key(&c.text)).collect();
+    let all = views.iter().flat_map(|v| &v.lines).filter(|l| l.heading.is_some());
+    all.map(|l| key(l.text.as_str())).filter(|k| known.contains(k)).collect()
 }
 
 /// Words as they are compared.

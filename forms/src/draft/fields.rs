@@ -16,6 +16,8 @@ const SHORT: usize = 12;
 const FORM: usize = 5;
 /// So many values are shown in a comment.
 const SHOWN: usize = 3;
+/// From so many samples on words that come again behind one label are codes; of fewer it can't be said.
+const CODED_SAMPLES: usize = 5;
 /// A list of codes has no more.
 const CODES: usize = 6;
 
@@ -195,7 +197,7 @@ fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
         let known = kinds::are_grades(&forms);
         let comes_again = forms.len() <= CODES && forms.len() > 1 && seen >= 2 * forms.len();
         let grades = known || members.len() > 1 && comes_again;
-        if !grades && !(comes_again && guesses.samples >= 5) {
+        if !(grades || comes_again && guesses.samples >= CODED_SAMPLES) {
             continue;
         }
         let name = if grades { "grade".into() } else { slug(&members[0].candidate.label, '-') };

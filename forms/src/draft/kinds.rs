@@ -160,10 +160,10 @@ fn is_name(text: &str) -> bool {
 /// The shape that all of some tokens have: letters, digits and marks, with a digit in each.
 pub(super) fn shape(values: &[&str]) -> Option<String> {
     let token = |v: &&str| !v.contains(' ') && v.bytes().any(|b| b.is_ascii_digit()) && v.is_ascii();
-    if values.is_empty() || !values.iter().all(|v| token(v)) {
+    if values.is_empty() || !values.iter().all(token) {
         return None;
     }
-    let runs: Vec<Vec<(char, &str)>> = values.iter().map(|v| runs(v)).collect();
+    let runs: Vec<Vec<(char, &str)>> = values.iter().copied().map(runs).collect();
     let first = runs.first()?;
     let alike = |r: &Vec<(char, &str)>| r.iter().map(|x| x.0).eq(first.iter().map(|x| x.0));
     if !runs.iter().all(alike) {

@@ -1,6 +1,7 @@
 //! Ten notices of a second regulator that does not exist: labels without colons, a table, letters that end in a signature.
 //!
-//! Written after what [`super::northmere`] showed had been put right, and the drafting was not changed for it.
+//! Written after what [`super::northmere`] showed had been put right. What it showed of tables whose rows recur was put right
+//! in its turn, so that it is a layout at hand.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -76,7 +77,7 @@ pub fn document(n: usize) -> Document {
         "\nWhat we found\n\nThe audit was of the common parts. {}\n",
         ["Access was given at once.", "Access was given late."][n % 2]
     );
-    let _ = writeln!(t, "{:50}{}", "Finding", "Priority");
+    let _ = writeln!(t, "{:50}Priority", "Finding");
     for at in 0..=n % 3 + 1 {
         let (finding, priority) = FINDINGS[(n + at * 2) % FINDINGS.len()];
         let _ = writeln!(t, "{finding:50}{priority}");

