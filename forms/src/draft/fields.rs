@@ -87,7 +87,7 @@ pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guess
         let labelled = candidate.kind() == "row" || candidate.label.ends_with(':');
         match slots.iter_mut().find(|s| !labelled && same_words(s.candidate, candidate)) {
             Some(slot) => slot.witnesses.push(candidate),
-            None if known => {}
+            None if known && !labelled => {}
             None => slots.push(Slot { candidate, kind, witnesses: Vec::new() }),
         }
     }
