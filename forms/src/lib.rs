@@ -6,11 +6,13 @@
 //! | [`model`] | what a file may say; its JSON Schema |
 //! | [`parse()`] | text → model, with errors that name the line and what to write |
 //! | `read` | a document's fields, tables, lists and sections, as a file speaks of them |
+//! | [`draft`] | a file proposed from samples |
 //! | [`extension`] | the schema of what records have no place for |
 //! | [`FileFormat`], [`FormatFiles`] | files as core asks for foreign formats |
 //!
 //! It knows `findings-core` and nothing of the command.
 
+pub mod draft;
 pub mod extension;
 mod files;
 mod format;

@@ -1,6 +1,7 @@
 //! Text → model: what is wrong is told with its line, what was expected, and what to write.
 
 mod check;
+pub(crate) use check::POINTERS;
 mod lines;
 
 use std::fmt;

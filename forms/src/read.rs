@@ -2,10 +2,10 @@
 
 mod body;
 mod fields;
-mod places;
+pub(crate) mod places;
 mod tables;
 pub(crate) mod values;
-mod view;
+pub(crate) mod view;
 
 use findings_core::grammar::label::contains_label;
 use findings_core::plugin::Document;

@@ -1,6 +1,7 @@
 //! `findings format`: formats in files, for whoever writes one.
 
 mod check;
+mod draft;
 mod watch;
 
 use std::path::Path;
@@ -29,12 +30,15 @@ through one. All commands read by the files of --formats-dir and of the user's o
 folder for settings), and by those that come with findings.
 
 Examples:
+  findings format draft letters -o westmoor.format.toml  propose a file from three or more samples
   findings format check westmoor.format.toml letters     does it read them, and nobody else's
   findings format watch westmoor.format.toml letters     read again at each save, and show what changed
   findings extract --formats-dir . letters               records by it";
 
 #[derive(Subcommand)]
 enum Command {
+    /// Propose a file from three or more samples of one layout, with a comment for every guess
+    Draft(draft::Args),
     /// Try a file on samples: what is read of each field, what is in doubt, whose documents it claims
     Check(check::Args),
     /// Read samples again at each save of the file, and show what changed in their records
@@ -43,6 +47,7 @@ enum Command {
 
 pub(crate) fn run(args: &Args) -> Exit {
     let done = match &args.command {
+        Command::Draft(args) => draft::run(args),
         Command::Check(args) => check::run(args),
         Command::Watch(args) => watch::run(args),
     };

@@ -42,7 +42,7 @@ impl Until<'_> {
 }
 
 /// What was found at a place.
-pub(super) struct Looked {
+pub(crate) struct Looked {
     /// Whether the region is there.
     pub region: bool,
     /// The texts behind the labels that were found; an empty one where nothing stands behind a label.
@@ -50,7 +50,7 @@ pub(super) struct Looked {
 }
 
 /// The texts that stand at a place; `labels` are all labels of the file.
-pub(super) fn look(view: &View, file: &FormatFile, place: &Place, labels: &[String]) -> Looked {
+pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: &[String]) -> Looked {
     let Some(range) = view.region(file, place.region.as_deref()) else {
         return Looked { region: false, texts: Vec::new() };
     };

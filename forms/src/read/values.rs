@@ -21,7 +21,7 @@ use crate::model::{Code, CodeList, ValueType};
 
 /// What is to be read from a text.
 #[derive(Clone, Copy)]
-pub(super) struct Wanted<'f> {
+pub(crate) struct Wanted<'f> {
     pub kind: ValueType,
     pub codes: Option<&'f CodeList>,
     pub shape: Option<&'f str>,
@@ -32,7 +32,7 @@ pub(super) struct Wanted<'f> {
 
 /// A value with what it was read from.
 #[derive(Debug, Clone)]
-pub(super) struct Got {
+pub(crate) struct Got {
     pub value: Value,
     /// Of a grade or code.
     pub printed: String,
@@ -43,7 +43,7 @@ pub(super) struct Got {
 }
 
 /// The value that a text has; none where it says no such thing.
-pub(super) fn read(text: &Text, wanted: Wanted) -> Option<Got> {
+pub(crate) fn read(text: &Text, wanted: Wanted) -> Option<Got> {
     let s = text.as_str();
     let got = |value: Value, slice: &str| Got {
         value,

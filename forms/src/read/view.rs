@@ -10,7 +10,7 @@ use crate::model::{FormatFile, Phrases};
 
 /// A line of text, a heading, or a row of a table.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub text: Text,
     /// The cells of a row; none of a line.
     pub cells: Vec<Text>,
@@ -22,7 +22,7 @@ pub(super) struct Line {
 
 /// The lines of a document.
 #[derive(Debug)]
-pub(super) struct View<'d> {
+pub(crate) struct View<'d> {
     pub doc: &'d Outline,
     pub lines: Vec<Line>,
 }
@@ -66,7 +66,7 @@ pub(super) fn begins(text: &str, phrases: &Phrases) -> Option<usize> {
 }
 
 /// Whether a text is one of the phrases and nothing else.
-pub(super) fn is_any(text: &str, phrases: &Phrases) -> bool {
+pub(crate) fn is_any(text: &str, phrases: &Phrases) -> bool {
     phrases.iter().any(|p| is_label(text, p.trim_end_matches(':')))
 }
 

@@ -1,0 +1,327 @@
+//! Of the places, those that look like values, with a type and a place in the record.
+
+use std::collections::BTreeSet;
+
+use findings_core::text::Text;
+
+use super::constants::{Constants, key};
+use super::guess::{Guess, Guesses, slug};
+use super::kinds::{self, Kind};
+use super::pool::Candidate;
+use crate::model::{Field, Presence, ValueType};
+
+/// A value that stands below a label, or beside one, is seldom longer, in words.
+const SHORT: usize = 12;
+/// What may be a printed form of a code, in words.
+const FORM: usize = 5;
+/// So many values are shown in a comment.
+const SHOWN: usize = 3;
+/// From so many samples on words that come again behind one label are codes; of fewer it can't be said.
+const CODED_SAMPLES: usize = 5;
+/// A list of codes has no more.
+const CODES: usize = 6;
+
+/// Words in labels of who is inspected.
+const INSPECTED: &[&str] = &[
+    "name",
+    "home",
+    "school",
+    "service",
+    "setting",
+    "provider",
+    "centre",
+    "premises",
+    "establishment",
+    "visited",
+    "inspected",
+    "organisation",
+    "business",
+    "facility",
+    "licensee",
+    "practice",
+    "hospital",
+    "nursery",
+];
+
+/// A place that looks like a value.
+struct Slot<'p> {
+    candidate: &'p Candidate,
+    kind: Kind,
+    /// Other places where the same words stand.
+    witnesses: Vec<&'p Candidate>,
+}
+
+impl Slot<'_> {
+    fn forms(&self) -> BTreeSet<String> {
+        self.candidate.values().map(|v| v.trim_end_matches('.').to_owned()).collect()
+    }
+
+    fn may_be_coded(&self) -> bool {
+        let short = |v: &str| v.split_whitespace().count() <= FORM && !v.bytes().any(|b| b.is_ascii_digit());
+        self.kind.kind == ValueType::Text
+            && self.candidate.kind() != "heading"
+            && self.candidate.values().all(short)
+    }
+}
+
+/// Adds what looks like a value and has no field yet.
+pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guesses) {
+    let mut slots: Vec<Slot> = Vec::new();
+    for candidate in pool {
+        let taken = guesses.fields.iter().flat_map(|f| &f.part.find).any(|p| same_label(p, candidate));
+        if taken {
+            continue;
+        }
+        let Some(kind) = looks_like_a_value(candidate, constants, guesses.samples) else {
+            guesses.left.extend(same_in_all(candidate, guesses.samples));
+            continue;
+        };
+        if slots
+            .iter()
+            .any(|s| key(&s.candidate.label) == key(&candidate.label) && !candidate.label.is_empty())
+        {
+            continue;
+        }
+        let known = guesses.fields.iter().any(|f| f.notes.iter().any(|n| n == &shown(candidate)));
+        // Two labels in lines of their own are two values, even where both say the same.
+        let labelled = candidate.kind() == "row" || candidate.label.ends_with(':');
+        match slots.iter_mut().find(|s| !labelled && same_words(s.candidate, candidate)) {
+            Some(slot) => slot.witnesses.push(candidate),
+            None if known && !labelled => {}
+            None => slots.push(Slot { candidate, kind, witnesses: Vec::new() }),
+        }
+    }
+    let scales = scales(&slots, guesses);
+    slots.sort_by_key(|s| s.candidate.at);
+    for slot in &slots {
+        let codes = scales.iter().find(|(labels, _)| labels.contains(&slot.candidate.label));
+        let guess = field(slot, codes.map(|(_, name)| name.as_str()), guesses);
+        let judged =
+            guess.part.area.is_some() && guesses.fields.iter().any(|f| f.part.area == guess.part.area);
+        if !judged {
+            guesses.fields.push(guess);
+        }
+    }
+}
+
+/// What stands behind a label and is the same in all samples: of the form, or a value that happens to be the same.
+fn same_in_all(c: &Candidate, samples: usize) -> Option<String> {
+    let value = c.values().next().filter(|v| v.split_whitespace().count() <= FORM)?;
+    let same = c.kind() == "after" && c.label.ends_with(':') && c.bearing() == samples && c.distinct() == 1;
+    same.then(|| format!("“{}”: all samples say “{value}”; if it is a value, write a field for it.", c.label))
+}
+
+fn same_label(place: &crate::model::Place, candidate: &Candidate) -> bool {
+    let label = place.label().map(|(_, phrases)| phrases.iter().any(|p| key(p) == key(&candidate.label)));
+    label.unwrap_or(place.heading == candidate.place.heading && place.heading.is_some())
+}
+
+/// Whether two places say the same in every sample.
+fn same_words(a: &Candidate, b: &Candidate) -> bool {
+    let words = |t: &Option<Text>| t.as_ref().map(|t| key(t.as_str()));
+    a.texts.iter().zip(&b.texts).all(|(a, b)| words(a) == words(b))
+}
+
+/// The type of what stands at a place, if that looks like a value.
+fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> Option<Kind> {
+    let bearing = c.bearing();
+    if bearing < samples.div_ceil(2).max(2) {
+        return None;
+    }
+    let texts: Vec<&Text> = c.texts.iter().flatten().collect();
+    let kind = kinds::recognise(&texts, &c.label);
+    let words = |v: &str| v.split_whitespace().count();
+    let short = c.values().filter(|v| words(v) <= SHORT).count() * 2 > bearing;
+    let typed = kind.kind != ValueType::Text || graded(c);
+    let varies = c.distinct() > 1;
+    let ends = c.values().any(|v| v.ends_with(['.', ':']));
+    let most = bearing * 5 >= samples * 4;
+    let colon = c.label.ends_with(':');
+    let of_the_form = c.values().any(|v| constants.is_heading(v) || constants.begins_with_label(v));
+    let fits = match c.kind() {
+        "row" => (varies || graded(c) && bearing == samples) && (short || kind.kind == ValueType::Address),
+        "after" if colon => (varies || graded(c)) && (short || kind.kind == ValueType::Address),
+        "after" => typed && (varies || graded(c)) && most,
+        "below" => {
+            varies
+                && most
+                && short
+                && !ends
+                && !c.label.ends_with([':', '.', ','])
+                && !of_the_form
+                && !c.values().any(|v| v.contains(": "))
+        }
+        "above" => varies && most && (kind.kind == ValueType::Name || kind.kind == ValueType::Date) && !colon,
+        "sentence" => return in_sentence(&texts).filter(|_| varies && most),
+        "heading" => varies && most && short && !of_the_form && !c.values().any(|v| v.ends_with('.')),
+        _ => false,
+    };
+    fits.then_some(kind)
+}
+
+fn graded(c: &Candidate) -> bool {
+    let forms: Vec<String> = c.values().map(str::to_owned).collect();
+    kinds::are_grades(&forms)
+}
+
+/// A sentence goes on behind its value: the value must begin what is left of it.
+fn in_sentence(texts: &[&Text]) -> Option<Kind> {
+    let begins = |kind: ValueType| {
+        texts
+            .iter()
+            .all(|t| kinds::got(t, kind, false).is_some_and(|g| t.as_str().trim().starts_with(&g.printed)))
+    };
+    [ValueType::Date, ValueType::DateRange, ValueType::Number]
+        .into_iter()
+        .find(|k| begins(*k))
+        .map(|kind| Kind { kind, why: "all go on with one".into(), ..Kind::default() })
+}
+
+/// Lists of codes: labels whose values are of few words that come again. Each with its labels and its name.
+fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
+    let mut groups: Vec<(Vec<&Slot>, BTreeSet<String>)> = Vec::new();
+    for slot in slots.iter().filter(|s| s.may_be_coded()) {
+        let forms = slot.forms();
+        match groups.iter_mut().find(|(_, known)| !known.is_disjoint(&forms) || all_grades(known, &forms)) {
+            Some((members, known)) => {
+                members.push(slot);
+                known.extend(forms);
+            }
+            None => groups.push((vec![slot], forms)),
+        }
+    }
+    let mut scales = Vec::new();
+    for (members, forms) in groups {
+        let seen: usize = members.iter().map(|s| s.candidate.bearing()).sum();
+        let forms: Vec<String> = forms.into_iter().collect();
+        let known = kinds::are_grades(&forms);
+        let comes_again = forms.len() <= CODES && forms.len() > 1 && seen >= 2 * forms.len();
+        let grades = known || members.len() > 1 && comes_again;
+        if !(grades || comes_again && guesses.samples >= CODED_SAMPLES) {
+            continue;
+        }
+        let name = if grades { "grade".into() } else { slug(&members[0].candidate.label, '-') };
+        let name = free(&name, guesses);
+        let scale = grades.then(|| format!("scale-{}", forms.len()));
+        let (list, whole) = kinds::code_list(&forms, scale);
+        let note = match (whole, grades) {
+            (true, _) => format!("Seen: {}. The others are a guess from scales of such words: strike out what your regulator does not have.", forms.join(", ")),
+            (false, true) => "The printed forms that were seen. GUESS: their order; put the best first, and add those that were not seen.".into(),
+            (false, false) => "The printed forms that were seen; add those that were not: any other is told and not read.".into(),
+        };
+        guesses.codes.insert(name.clone(), Guess::new(list, note));
+        scales.push((members.iter().map(|s| s.candidate.label.clone()).collect(), name));
+    }
+    scales
+}
+
+fn all_grades(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    kinds::are_grades(&a.union(b).cloned().collect::<Vec<_>>())
+}
+
+fn free(name: &str, guesses: &Guesses) -> String {
+    let numbered = (2..).map(|n| format!("{name}-{n}"));
+    let all = std::iter::once(name.to_owned()).chain(numbered);
+    all.into_iter().find(|n| !guesses.codes.contains_key(n)).unwrap_or_default()
+}
+
+fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
+    let c = slot.candidate;
+    let mut field = Field {
+        kind: slot.kind.kind,
+        shape: slot.kind.shape.clone(),
+        month_first: slot.kind.month_first,
+        codes: codes.map(str::to_owned),
+        presence: presence(c.bearing(), guesses.samples),
+        find: std::iter::once(c).chain(slot.witnesses.iter().copied()).map(|c| c.place.clone()).collect(),
+        ..Field::default()
+    };
+    let grades = codes.and_then(|name| guesses.codes.get(name)).is_some_and(|g| g.part.scale.is_some());
+    if codes.is_some() {
+        field.kind = if grades { ValueType::Grade } else { ValueType::Code };
+    }
+    let why = point(&mut field, &c.label, guesses);
+    let label = if c.label.is_empty() { "The first heading".into() } else { format!("“{}”", c.label) };
+    let mut guess = Guess::new(
+        field,
+        format!("{label}: {}, {} different values.", guesses.of(c.bearing()), c.distinct()),
+    );
+    guess.note(shown(c));
+    let kind = if codes.is_some() { "few words that come again" } else { &slot.kind.why };
+    guess.note(format!("GUESS: type: {kind}; pointer: {why}."));
+    for witness in &slot.witnesses {
+        guess.note(format!("The same words stand {} “{}”.", witness.kind(), witness.label));
+    }
+    if c.distinct() == 1 {
+        guess.note("All samples say the same.");
+    }
+    guess
+}
+
+pub(super) fn presence(bearing: usize, samples: usize) -> Presence {
+    if bearing == samples { Presence::Required } else { Presence::Optional }
+}
+
+/// Some of the values of a place.
+pub(super) fn shown(c: &Candidate) -> String {
+    let some: Vec<&str> = c.values().take(SHOWN).collect();
+    format!("Such as: {}.", some.join(" · "))
+}
+
+/// The place in the record, by what the label says, and why.
+fn point(field: &mut Field, label: &str, guesses: &Guesses) -> &'static str {
+    let label_key = key(label);
+    let says = |words: &[&str]| {
+        words.iter().any(|w| label_key.split(|c: char| !c.is_alphanumeric()).any(|l| l == *w))
+    };
+    let free = |pointer: &str| !guesses.has(pointer);
+    let dated = matches!(field.kind, ValueType::Date | ValueType::DateRange);
+    let other = says(&["previous", "last", "next", "registered", "due", "birth"]);
+    let named = says(INSPECTED) || label.is_empty();
+    let (pointer, why): (String, _) = match field.kind {
+        ValueType::Grade => {
+            field.area = Some(slug(label, '-'));
+            ("/judgements".into(), "a grade of what the label names")
+        }
+        _ if dated
+            && !other
+            && says(&[
+                "visit",
+                "visited",
+                "visits",
+                "inspection",
+                "inspected",
+                "inspections",
+                "audit",
+                "audited",
+            ])
+            && free("/inspection") =>
+        {
+            field.kind = ValueType::DateRange;
+            ("/inspection".into(), "days, and the label speaks of an inspection")
+        }
+        ValueType::Date
+            if !other && says(&["published", "publication", "issued", "issue"]) && free("/published") =>
+        {
+            ("/published".into(), "a day, and the label speaks of publishing")
+        }
+        ValueType::Name if says(&["inspector", "assessor", "auditor", "signed"]) && free("/inspectors") => {
+            ("/inspectors".into(), "a name, and the label speaks of an inspector")
+        }
+        ValueType::Text
+            if named && !says(&["type", "kind", "manager", "number"]) && free("/provider/name") =>
+        {
+            field.also.push("/provider/printed".into());
+            ("/provider/name".into(), "the label speaks of who is inspected, and it is the first that does")
+        }
+        _ => (
+            guesses.extension(if label.is_empty() { "title" } else { label }),
+            "by its label, as records have no place of their own for it",
+        ),
+    };
+    if pointer.starts_with("/extension/") {
+        field.meaning = label.trim_end_matches(':').to_owned();
+    }
+    field.pointer = pointer;
+    why
+}

@@ -1,0 +1,394 @@
+//! For each labelled value the place that reads it in all samples.
+
+use std::cmp::Reverse;
+
+use findings_core::text::Text;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::Sample;
+use super::body;
+use super::constants::key;
+use super::fields::{presence, shown};
+use super::guess::{Guess, Guesses, bearing, slug};
+use super::kinds::{self, shape};
+use super::pool::Candidate;
+use crate::model::{CodeList, Field, ValueType};
+use crate::read::values::{Wanted, read};
+
+/// Members of labels that are of the label or the file, and not of what is printed.
+const OF_THE_LABEL: &[&str] = &[
+    "id",
+    "path",
+    "sha256",
+    "kind",
+    "notes",
+    "split",
+    "pages",
+    "template",
+    "regulator",
+    "format",
+    "document_title",
+    "provider_as_printed",
+    "last_numbered_paragraph",
+    "headings",
+];
+/// Names of labels that records have a place for.
+const POINTERS: &[(&str, &str)] = &[
+    ("local_authority", "/provider/name"),
+    ("published", "/published"),
+    ("theme", "/inspection/theme"),
+    ("lead_inspector", "/inspectors"),
+    ("dates", "/inspection"),
+    ("/inspectors/0/name", "/inspectors"),
+];
+/// Pointers of single judgements begin so, until they become fields of `/judgements` with an area.
+const JUDGED: &str = "/judgements/";
+/// From one label no place is found.
+const LEAST_LABELS: usize = 2;
+/// A field has no more places than this.
+const PLACES: usize = 3;
+/// Values that are of so few words as a list of codes can be.
+const CODES: usize = 8;
+
+/// What a person read at a pointer, in each sample: none where there is no label or no such member, null where the
+/// document has no such value.
+type Wants = IndexMap<String, Vec<Option<Value>>>;
+
+/// How a place does by the labels.
+#[derive(Clone)]
+struct Score {
+    right: Vec<bool>,
+    wrong: usize,
+}
+
+/// Adds a field for each labelled value that a place reads.
+pub(super) fn fields(samples: &[Sample], pool: &[Candidate], guesses: &mut Guesses) {
+    for (pointer, wants) in wants(samples) {
+        let given = wants.iter().flatten().filter(|w| !w.is_null()).count();
+        if given == 0 {
+            continue;
+        }
+        if given < LEAST_LABELS {
+            guesses.left.push(format!("{pointer}: one label says nothing of where it stands in others."));
+            continue;
+        }
+        match best(&pointer, &wants, pool) {
+            Some(guess) => {
+                let guess = placed(guess, &pointer, &wants, guesses);
+                guesses.fields.push(guess);
+            }
+            None => guesses.left.push(format!(
+                "{pointer}: no place reads what the labels say ({given} of them): it may stand in a sentence, or need a region or a type of its own."
+            )),
+        }
+    }
+}
+
+/// The labels as pointers with single values.
+fn wants(samples: &[Sample]) -> Wants {
+    let mut wants = Wants::new();
+    let mut put = |pointer: String, at: usize, value: Value| {
+        wants.entry(pointer).or_insert_with(|| vec![None; samples.len()])[at] = Some(value);
+    };
+    for (at, sample) in samples.iter().enumerate() {
+        let Some(Value::Object(members)) = &sample.gold else { continue };
+        let days = ["inspection_start", "/inspection/start"].iter().find_map(|m| members.get(*m));
+        let end = ["inspection_end", "/inspection/end"].iter().find_map(|m| members.get(*m));
+        if let Some(start) = days {
+            let range = Value::from_iter([start.clone(), end.unwrap_or(start).clone()]);
+            put("/inspection".into(), at, if start.is_null() { Value::Null } else { range });
+        }
+        for (name, value) in members {
+            let known = POINTERS.iter().find(|(n, _)| n == name).map(|(_, p)| *p);
+            let dates = ["inspection_start", "inspection_end", "/inspection/start", "/inspection/end"];
+            if OF_THE_LABEL.contains(&name.as_str()) || dates.contains(&name.as_str()) {
+                continue;
+            }
+            match value {
+                Value::Array(all) if name == "judgements" => {
+                    for judgement in all {
+                        let area = slug(judgement["area"].as_str().unwrap_or_default(), '-');
+                        put(format!("{JUDGED}{area}"), at, judgement["grade"].clone());
+                    }
+                }
+                Value::Array(_) if known != Some("/inspection") => {}
+                Value::Object(_) => {}
+                value => put(known.map_or_else(|| own(name), str::to_owned), at, value.clone()),
+            }
+        }
+    }
+    wants
+}
+
+fn own(name: &str) -> String {
+    if name.starts_with('/') { name.to_owned() } else { format!("/extension/{}", slug(name, '_')) }
+}
+
+/// The field whose places read most and nothing wrong; the fewest of them.
+fn best(pointer: &str, wants: &[Option<Value>], pool: &[Candidate]) -> Option<Guess<Field>> {
+    let mut found: Option<(Field, Vec<(&Candidate, Score)>)> = None;
+    for (field, codes) in kinds_of(pointer.starts_with(JUDGED), wants) {
+        let scores = pool.iter().map(|c| (c, score(c, &field, codes.as_ref(), wants)));
+        let mut right: Vec<(&Candidate, Score)> =
+            scores.filter(|(_, s)| s.wrong == 0 && s.right.contains(&true)).collect();
+        let count = |s: &Score| s.right.iter().filter(|r| **r).count();
+        // Of places that read as much the narrowest. Codes agree by chance: there the label must speak of it.
+        let length = |c: &Candidate| c.values().map(str::len).sum::<usize>();
+        let shared = |c: &Candidate| shared_words(&c.label, pointer);
+        match codes {
+            Some(_) => {
+                right.sort_by_key(|(c, s)| (shared(c) == 0, Reverse(count(s)), Reverse(shared(c)), length(c)))
+            }
+            None => right.sort_by_key(|(c, s)| (Reverse(count(s)), length(c), Reverse(shared(c)))),
+        }
+        if pointer.starts_with(JUDGED) {
+            right.retain(|(c, _)| shared(c) > 0);
+        }
+        let mut taken: Vec<(&Candidate, Score)> = Vec::new();
+        for (c, s) in right {
+            let more = (0..wants.len()).any(|i| s.right[i] && !taken.iter().any(|(_, t)| t.right[i]));
+            if more && taken.len() < PLACES {
+                taken.push((c, s));
+            }
+        }
+        let better =
+            found.as_ref().is_none_or(|(_, best)| covered(&taken, wants.len()) > covered(best, wants.len()));
+        if !taken.is_empty() && better {
+            found = Some((field, taken));
+        }
+    }
+    let (mut field, taken) = found?;
+    if field.kind == ValueType::Text {
+        field = narrowed(field, &taken, wants);
+    }
+    field.find = taken.iter().map(|(c, _)| c.place.clone()).collect();
+    let said = wants.iter().flatten().filter(|w| !w.is_null()).count();
+    let right = covered(&taken, wants.len());
+    let (first, _) = taken.first()?;
+    let label = if first.label.is_empty() { "a heading".into() } else { format!("“{}”", first.label) };
+    let mut guess = Guess::new(
+        field,
+        format!(
+            "{} {label}: reads what the labels say {}.",
+            first.kind(),
+            bearing(right, said).replace("samples", "labelled samples")
+        ),
+    );
+    guess.note(shown(first));
+    let few = guess.part.codes.is_some() || first.distinct() < right;
+    if few && shared_words(&first.label, pointer) == 0 {
+        guess.note("GUESS: the label does not speak of it, and words that come again may agree by chance.");
+    }
+    if right < said {
+        let left: Vec<String> = (0..wants.len())
+            .filter(|i| {
+                wants[*i].as_ref().is_some_and(|w| !w.is_null()) && !taken.iter().any(|(_, s)| s.right[*i])
+            })
+            .map(|i| wants[i].as_ref().map(Value::to_string).unwrap_or_default())
+            .collect();
+        guess.note(format!("No place reads these: {}.", left.join(", ")));
+    }
+    Some(guess)
+}
+
+/// How many long words a label has in common with a pointer.
+fn shared_words(label: &str, pointer: &str) -> usize {
+    let pointer = slug(&pointer.replace(['/', '_', '-'], " "), ' ');
+    let named: Vec<&str> = pointer.split(' ').filter(|w| w.len() > 3).collect();
+    slug(label, ' ').split(' ').filter(|w| named.contains(w)).count()
+}
+
+/// A type that says more than text where it reads the same.
+fn narrowed(field: Field, taken: &[(&Candidate, Score)], wants: &[Option<Value>]) -> Field {
+    let Some((first, _)) = taken.first() else { return field };
+    let texts: Vec<&Text> = first.texts.iter().flatten().collect();
+    let kind = kinds::recognise(&texts, &first.label);
+    let narrow = Field { kind: kind.kind, shape: kind.shape, month_first: kind.month_first, ..field.clone() };
+    let same = taken.iter().all(|(c, s)| score(c, &narrow, None, wants).right == s.right);
+    if same { narrow } else { field }
+}
+
+fn covered(taken: &[(&Candidate, Score)], samples: usize) -> usize {
+    (0..samples).filter(|i| taken.iter().any(|(_, s)| s.right[*i])).count()
+}
+
+/// The types that the labels' values may be of.
+fn kinds_of(judged: bool, wants: &[Option<Value>]) -> Vec<(Field, Option<CodeList>)> {
+    let plain = |kind| (Field { kind, ..Field::default() }, None);
+    let values: Vec<&Value> = wants.iter().flatten().filter(|w| !w.is_null()).collect();
+    if values.iter().all(|v| v.is_array()) {
+        let days =
+            |month_first| (Field { kind: ValueType::DateRange, month_first, ..Field::default() }, None);
+        return vec![days(false), days(true)];
+    }
+    if values.iter().all(|v| v.is_number()) {
+        return vec![plain(ValueType::Number)];
+    }
+    let words: Vec<&str> = values.iter().filter_map(|v| v.as_str()).collect();
+    let is_day = |w: &&str| {
+        w.len() == 10
+            && w.bytes()
+                .enumerate()
+                .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
+    };
+    if words.iter().all(is_day) {
+        let day = |month_first| (Field { kind: ValueType::Date, month_first, ..Field::default() }, None);
+        return vec![day(false), day(true)];
+    }
+    let mut kinds = vec![
+        plain(ValueType::Text),
+        plain(ValueType::Name),
+        plain(ValueType::Postcode),
+        plain(ValueType::Address),
+    ];
+    if let Some(shape) = shape(&words) {
+        kinds.insert(0, (Field { kind: ValueType::Code, shape: Some(shape), ..Field::default() }, None));
+    }
+    let mut forms: Vec<String> = words.iter().map(|w| w.replace('-', " ")).collect();
+    forms.sort_by_key(|f| key(f));
+    forms.dedup_by_key(|f| key(f));
+    let coded = judged || words.iter().all(|w| slug(w, '-') == *w);
+    if forms.len() <= CODES && (coded || kinds::are_grades(&forms) || forms.len() * 2 <= words.len()) {
+        let (list, _) = kinds::code_list(&forms, None);
+        kinds.push((
+            Field { kind: ValueType::Code, codes: Some(String::new()), ..Field::default() },
+            Some(list),
+        ));
+    }
+    kinds
+}
+
+fn score(c: &Candidate, field: &Field, codes: Option<&CodeList>, wants: &[Option<Value>]) -> Score {
+    let wanted = Wanted {
+        kind: field.kind,
+        codes,
+        shape: field.shape.as_deref(),
+        month_first: field.month_first,
+        rule: "draft",
+    };
+    let mut score = Score { right: vec![false; wants.len()], wrong: 0 };
+    for (i, want) in wants.iter().enumerate() {
+        let (Some(want), Some(text)) = (want, &c.texts[i]) else { continue };
+        match says(text, wanted, want) {
+            Some(true) => score.right[i] = true,
+            Some(false) => score.wrong += 1,
+            None => {}
+        }
+    }
+    score
+}
+
+/// Whether a text says what is wanted; none if it says nothing of the type.
+fn says(text: &Text, wanted: Wanted, want: &Value) -> Option<bool> {
+    let got = read(text, wanted)?;
+    Some(match want {
+        Value::Array(days) => {
+            let first = got.days.iter().map(|d| d.0.to_string()).min();
+            let last = got.days.iter().map(|d| d.1.to_string()).max();
+            first.as_deref() == days.first().and_then(Value::as_str)
+                && last.as_deref() == days.last().and_then(Value::as_str)
+        }
+        Value::String(words) if wanted.codes.is_some() => {
+            got.value.as_str().is_some_and(|g| g == slug(words, '-'))
+        }
+        Value::String(words) => {
+            got.value.as_str().is_some_and(|g| g.split_whitespace().eq(words.split_whitespace()))
+        }
+        other => got.value == *other,
+    })
+}
+
+/// Gives the field its pointer, and its codes a list.
+fn placed(
+    mut guess: Guess<Field>,
+    pointer: &str,
+    wants: &[Option<Value>],
+    guesses: &mut Guesses,
+) -> Guess<Field> {
+    let said = wants.iter().flatten().filter(|w| !w.is_null()).count();
+    guess.part.presence = presence(if wants.iter().flatten().any(Value::is_null) { 0 } else { said }, said);
+    let area = pointer.strip_prefix(JUDGED);
+    guess.part.pointer = if area.is_some() { "/judgements".into() } else { pointer.to_owned() };
+    let known = crate::parse::POINTERS.contains(&guess.part.pointer.as_str())
+        || guess.part.pointer.starts_with("/extension/");
+    if !known {
+        guess.part.pointer = guesses.extension(&pointer.replace('/', " "));
+    }
+    if pointer == "/inspection" {
+        guess.part.kind = ValueType::DateRange;
+    }
+    if area.is_none() && guess.part.codes.is_none() {
+        return guess;
+    }
+    guess.part.area = area.map(str::to_owned);
+    let name = if area.is_some() {
+        "grade".to_owned()
+    } else {
+        slug(pointer.rsplit('/').next().unwrap_or("code"), '-')
+    };
+    let forms = wants.iter().flatten().filter_map(Value::as_str).map(|w| w.replace('-', " "));
+    let list = guesses.codes.entry(name.clone()).or_insert_with(|| {
+        let scale = area.is_some().then(|| "scale".to_owned());
+        Guess::new(
+            CodeList { scale, values: Vec::new() },
+            "The codes of the labels. GUESS: their order; put the best first.",
+        )
+    });
+    for form in forms {
+        let (more, _) = kinds::code_list(&[form], None);
+        for code in more.values {
+            if !list.part.values.iter().any(|c| c.code == code.code) {
+                list.part.values.push(code);
+            }
+        }
+    }
+    guess.part.kind = if area.is_some() { ValueType::Grade } else { ValueType::Code };
+    guess.part.codes = Some(name);
+    guess
+}
+
+/// Holds the lists against those of the labels.
+pub(super) fn lists(samples: &[Sample], views: &[crate::read::view::View], guesses: &mut Guesses) {
+    let mut names: Vec<&String> =
+        samples.iter().filter_map(|s| s.gold.as_ref()?.as_object()).flat_map(|o| o.keys()).collect();
+    names.sort();
+    names.dedup();
+    for name in names {
+        let of = |s: &Sample| -> Option<Vec<String>> {
+            let items = s.gold.as_ref()?.get(name)?.as_array()?;
+            items.iter().map(|i| i.as_str().map(key)).collect()
+        };
+        let wants: Vec<Option<Vec<String>>> = samples.iter().map(of).collect();
+        let said = wants.iter().flatten().filter(|w| !w.is_empty()).count();
+        let days = POINTERS.iter().any(|(n, p)| n == name && *p == "/inspection");
+        if said == 0 || days || OF_THE_LABEL.contains(&name.as_str()) {
+            continue;
+        }
+        let right = |heading: &str| {
+            let same = |(want, view): (&Option<Vec<String>>, _)| {
+                let items = body::items(view, heading)
+                    .map(|(items, _)| items.iter().map(|i| key(i)).collect::<Vec<_>>());
+                want.as_ref().is_some_and(|w| !w.is_empty()) && items == *want
+            };
+            wants.iter().zip(views).filter(|(w, v)| same((*w, *v))).count()
+        };
+        let best = guesses.lists.iter().enumerate().map(|(i, l)| (right(&l.part.under[0]), i)).max();
+        match best.filter(|(n, _)| *n > 0) {
+            Some((n, i)) => {
+                let list = &mut guesses.lists[i];
+                if name.ends_with("improvements") {
+                    list.part.into = "/improvements".into();
+                    list.part.kind.get_or_insert_with(|| "recommendation".into());
+                }
+                list.note(format!(
+                    "The labels' “{name}”: the same items {}.",
+                    bearing(n, said).replace("samples", "labelled samples")
+                ));
+            }
+            None => guesses.left.push(format!(
+                "{name}: no list under a heading has the items of the labels ({said} of them)."
+            )),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What type some texts are of.
+
+use findings_core::grammar::postcode::postcode;
+use findings_core::grammar::{find, person};
+use findings_core::text::Text;
+
+use super::constants::key;
+use crate::model::{Code, CodeList, Phrases, ValueType};
+use crate::read::values::{Got, Wanted, read};
+
+/// A type, and what it needs.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Kind {
+    pub kind: ValueType,
+    pub shape: Option<String>,
+    pub month_first: bool,
+    /// Why, for the comment.
+    pub why: String,
+}
+
+/// Digits from so many on are a code rather than a count.
+const CODE_DIGITS: usize = 5;
+/// Of a text's bytes so many in ten must be the value.
+const WHOLE: usize = 8;
+
+/// Words in labels of people's names.
+const PEOPLE: &[&str] = &[
+    "inspector",
+    "manager",
+    "officer",
+    "name",
+    "signed",
+    "head",
+    "principal",
+    "director",
+    "assessor",
+    "lead",
+    "person",
+    "contact",
+    "auditor",
+    "reviewer",
+];
+/// Words in labels of what is inspected, whose name is no person's.
+const PLACES: &[&str] = &[
+    "home",
+    "school",
+    "service",
+    "setting",
+    "provider",
+    "centre",
+    "premises",
+    "establishment",
+    "organisation",
+    "company",
+    "site",
+    "authority",
+    "trust",
+];
+
+/// Scales whose words are known, the best first.
+const SCALES: &[&[&str]] = &[
+    &["outstanding", "good", "requires improvement", "inadequate"],
+    &["excellent", "good", "fair", "poor"],
+    &["excellent", "very good", "good", "adequate", "weak", "unsatisfactory"],
+    &["outstanding", "good", "satisfactory", "inadequate"],
+    &["compliant", "substantially compliant", "not compliant"],
+    &["met", "partly met", "not met"],
+    &["met", "partially met", "not met"],
+    &["strong", "sound", "weak"],
+    &["high", "medium", "low"],
+];
+
+/// Words of grades that are of no known scale, the best first.
+const BEST_FIRST: &[&str] = &[
+    "outstanding",
+    "excellent",
+    "exceeds",
+    "very good",
+    "strong",
+    "good",
+    "effective",
+    "sound",
+    "satisfactory",
+    "adequate",
+    "fair",
+    "partly",
+    "partially",
+    "requires",
+    "developing",
+    "needs",
+    "weak",
+    "poor",
+    "ineffective",
+    "unsatisfactory",
+    "not",
+    "inadequate",
+    "critical",
+];
+
+/// The type of all texts.
+pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
+    let values: Vec<&str> = texts.iter().map(|t| t.as_str().trim()).collect();
+    let all = |test: &dyn Fn(&Text) -> bool| !texts.is_empty() && texts.iter().all(|t| test(t));
+    let whole = |kind: ValueType, month_first: bool| {
+        all(&|t: &Text| got(t, kind, month_first).is_some_and(|g| covers(&g, t)))
+    };
+    let plain = |kind: ValueType, why: &str| Kind { kind, why: why.into(), ..Kind::default() };
+    let month_first = texts.iter().any(|t| got(t, ValueType::Date, false).is_none());
+    for order in [false, true].into_iter().filter(|order| !order || month_first) {
+        if whole(ValueType::Date, order) {
+            let why = if order { "all are days, the month first" } else { "all are days" };
+            return Kind { month_first: order, ..plain(ValueType::Date, why) };
+        }
+        if whole(ValueType::DateRange, order) {
+            return Kind {
+                month_first: order,
+                ..plain(ValueType::DateRange, "all are days or ranges of days")
+            };
+        }
+    }
+    if whole(ValueType::Postcode, false) {
+        return plain(ValueType::Postcode, "all are postcodes");
+    }
+    if all(&|t| has_postcode(t.as_str())) || key(label).ends_with("address") {
+        return plain(ValueType::Address, "a postcode ends them, or the label says so");
+    }
+    let digits = |v: &&str| v.bytes().all(|b| b.is_ascii_digit());
+    let long = values.iter().all(|v| v.len() >= CODE_DIGITS);
+    if whole(ValueType::Number, false) && !(long && values.iter().all(digits)) {
+        return plain(ValueType::Number, "all are whole numbers");
+    }
+    if let Some(shape) = shape(&values) {
+        return Kind { shape: Some(shape), ..plain(ValueType::Code, "all have one shape") };
+    }
+    let said = |words: &[&str]| words.iter().any(|w| key(label).split(' ').any(|l| l == *w));
+    if whole(ValueType::Name, false) && said(PEOPLE) && !said(PLACES) && values.iter().all(|v| is_name(v)) {
+        return plain(ValueType::Name, "the label speaks of a person, and all can be names");
+    }
+    plain(ValueType::Text, "of no type that is recognised")
+}
+
+/// What a text says, by a type without codes.
+pub(super) fn got(text: &Text, kind: ValueType, month_first: bool) -> Option<Got> {
+    read(text, Wanted { kind, codes: None, shape: None, month_first, rule: "draft" })
+}
+
+fn covers(got: &Got, text: &Text) -> bool {
+    got.printed.len() * 10 >= text.as_str().trim().trim_end_matches('.').len() * WHOLE
+}
+
+pub(super) fn has_postcode(text: &str) -> bool {
+    find(postcode, text).is_some()
+}
+
+fn is_name(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (2..=6).contains(&words) && person(text).is_ok() && !text.chars().any(char::is_numeric)
+}
+
+/// The shape that all of some tokens have: letters, digits and marks, with a digit in each.
+pub(super) fn shape(values: &[&str]) -> Option<String> {
+    let token = |v: &&str| !v.contains(' ') && v.bytes().any(|b| b.is_ascii_digit()) && v.is_ascii();
+    if values.is_empty() || !values.iter().all(token) {
+        return None;
+    }
+    let runs: Vec<Vec<(char, &str)>> = values.iter().copied().map(runs).collect();
+    let first = runs.first()?;
+    let alike = |r: &Vec<(char, &str)>| r.iter().map(|x| x.0).eq(first.iter().map(|x| x.0));
+    if !runs.iter().all(alike) {
+        return None;
+    }
+    let mut shape = String::new();
+    for (at, (class, text)) in first.iter().enumerate() {
+        let same_length = runs.iter().all(|r| r[at].1.len() == text.len());
+        match class {
+            'A' if runs.iter().all(|r| r[at].1 == *text) => shape.push_str(text),
+            '9' | 'A' if same_length => shape.extend(std::iter::repeat_n(*class, text.len())),
+            '9' | 'A' => shape.extend([*class, '+']),
+            other => shape.push(*other),
+        }
+    }
+    Some(shape)
+}
+
+/// A token as runs of digits, runs of letters, and marks.
+fn runs(token: &str) -> Vec<(char, &str)> {
+    let class = |c: char| match c {
+        c if c.is_ascii_digit() => '9',
+        c if c.is_ascii_alphabetic() => 'A',
+        other => other,
+    };
+    let (mut runs, mut from) = (Vec::new(), 0);
+    for (at, c) in token.char_indices() {
+        let next = token[at + 1..].chars().next();
+        if next.map(class) != Some(class(c)) || !c.is_ascii_alphanumeric() {
+            runs.push((class(c), &token[from..=at]));
+            from = at + 1;
+        }
+    }
+    runs
+}
+
+/// A list of codes with some printed forms; of a scale that is known all of it, the best first.
+pub(super) fn code_list(printed: &[String], scale: Option<String>) -> (CodeList, bool) {
+    let keys: Vec<String> = printed.iter().map(|p| key(p)).collect();
+    let known = SCALES.iter().find(|s| keys.iter().all(|k| s.contains(&k.as_str())));
+    let code = |words: &str, shown: Option<&String>| Code {
+        code: super::guess::slug(words, '-'),
+        printed: shown
+            .filter(|p| super::guess::slug(p, '-').replace('-', " ") != key(p))
+            .map(Phrases::one)
+            .unwrap_or_default(),
+        ..Code::default()
+    };
+    let values = match known {
+        Some(scale) => scale.iter().map(|w| code(w, None)).collect(),
+        None => {
+            let mut all: Vec<&String> = printed.iter().collect();
+            all.sort_by_key(|p| BEST_FIRST.iter().position(|w| key(p).starts_with(w)));
+            all.into_iter().map(|p| code(p, Some(p))).collect()
+        }
+    };
+    (CodeList { scale, values }, known.is_some())
+}
+
+/// Whether some words are all of a known scale.
+pub(super) fn are_grades(values: &[String]) -> bool {
+    SCALES.iter().any(|s| values.iter().all(|v| s.contains(&key(v).as_str())))
+}

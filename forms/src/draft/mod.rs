@@ -1,0 +1,148 @@
+//! A format's file proposed from samples of one layout: what stays the same across them are labels, headings and running
+//! words, and what varies beside those are values.
+//!
+//! ```text
+//! outlines ──lines──► what recurs ──pool──► places with their texts ──fields, body──► guesses ──verify──► file
+//!                                              gold ─────────────────────┘
+//! ```
+//!
+//! Every guess says how many samples bear it, and the proposal is run over the samples before it is given out: what reads
+//! nothing is left out, what reads less than all is told.
+
+mod anchors;
+mod body;
+mod constants;
+mod fields;
+mod gold;
+mod guess;
+mod kinds;
+mod pool;
+mod print;
+mod verify;
+
+use std::collections::HashSet;
+use std::fmt;
+
+use findings_core::format::FormatInfo;
+use findings_core::plugin::Document;
+use findings_core::text::LayerKind;
+use serde_json::Value;
+
+use crate::FileError;
+use crate::read::view::View;
+use constants::Constants;
+use guess::Guesses;
+
+/// Fewer samples tell nothing of what varies.
+pub const LEAST_SAMPLES: usize = 3;
+/// Fewer recurring lines and labels are no layout.
+const LEAST_SHARED: usize = 4;
+
+/// A document of the layout.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// What messages call it.
+    pub name: String,
+    /// The document, as a plugin would see it.
+    pub document: Document,
+    /// What a person read in it: any JSON object of names, or of pointers, with values.
+    pub gold: Option<Value>,
+}
+
+/// What the file says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Identity<'a> {
+    /// Code of the regulator, lower-case letters, digits and hyphens.
+    pub regulator: &'a str,
+    /// The last part of the format's id.
+    pub name: &'a str,
+    /// Other formats, whose phrases are no anchors of this one.
+    pub others: &'a [&'static FormatInfo],
+}
+
+/// A proposed file.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// The file with its comments.
+    pub text: String,
+    /// What a person should look at first, a line each.
+    pub remarks: Vec<String>,
+}
+
+/// Why nothing is proposed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftError {
+    /// Too few samples: so many.
+    TooFew(usize),
+    /// The samples have only so many lines and labels in common.
+    NothingShared(usize),
+    /// They have labels in common and no value beside one.
+    NothingVaries,
+    /// The proposal is no file that can be read; a fault of the drafting.
+    Unreadable(Vec<FileError>),
+}
+
+impl fmt::Display for DraftError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooFew(n) => write!(
+                f,
+                "{n} different samples could be read, and what varies shows from {LEAST_SAMPLES} on: name more documents of the layout"
+            ),
+            Self::NothingShared(n) => write!(
+                f,
+                "the samples have {n} lines and labels in common, and a layout has {LEAST_SHARED} at least: are they all of one layout?"
+            ),
+            Self::NothingVaries => {
+                f.write_str("nothing varies beside the labels that the samples share: is it an empty form?")
+            }
+            Self::Unreadable(faults) => {
+                write!(f, "the proposal can't be used, which is a fault of findings: ")?;
+                faults.iter().try_for_each(|e| write!(f, "{e}; "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for DraftError {}
+
+/// Proposes a file from samples of one layout.
+///
+/// # Errors
+/// There are too few samples, or they share too little.
+pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftError> {
+    // Copies of a document say nothing of what varies.
+    let mut samples = samples.to_vec();
+    let mut seen = HashSet::new();
+    samples.retain(|s| seen.insert(s.document.info.sha256.clone()));
+    if samples.len() < LEAST_SAMPLES {
+        return Err(DraftError::TooFew(samples.len()));
+    }
+    let plain = samples.iter().any(|s| s.document.layer.kind == LayerKind::PlainText);
+    if plain {
+        // Plain text shows a heading by nothing else than that it recurs.
+        let headings = body::plain_headings(&views(&samples));
+        let known = |line: &str| headings.iter().any(|h| findings_core::grammar::label::is_label(line, h));
+        samples.iter_mut().for_each(|s| s.document.outline.promote(known));
+    }
+    let views = views(&samples);
+    let constants = Constants::of(&views);
+    if constants.shared() < LEAST_SHARED {
+        return Err(DraftError::NothingShared(constants.shared()));
+    }
+    let pool = pool::all(&views, &constants);
+    let mut guesses = Guesses::new(samples.len());
+    gold::fields(&samples, &pool, &mut guesses);
+    fields::add(&pool, &constants, &mut guesses);
+    body::add(&views, &constants, &mut guesses);
+    gold::lists(&samples, &views, &mut guesses);
+    if guesses.fields.is_empty() && guesses.tables.is_empty() && guesses.lists.is_empty() {
+        return Err(DraftError::NothingVaries);
+    }
+    anchors::add(&views, &constants, identity, &mut guesses);
+    verify::hold(&samples, identity, &mut guesses)
+}
+
+fn views(samples: &[Sample]) -> Vec<View<'_>> {
+    samples.iter().map(|s| View::of(&s.document.outline)).collect()
+}

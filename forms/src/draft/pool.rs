@@ -1,0 +1,109 @@
+//! Every place that what recurs points to, with the texts that stand there in each sample.
+
+use findings_core::grammar::label::contains_label;
+use findings_core::text::Text;
+
+use super::constants::{Constant, Constants, key};
+use crate::model::{FormatFile, Phrases, Place};
+use crate::read::places::look;
+use crate::read::view::View;
+
+/// A place, and what stands there.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub place: Place,
+    /// The label, as printed; of a heading none.
+    pub label: String,
+    /// Where the label is first seen.
+    pub at: usize,
+    /// What stands there in each sample; none where the label is not printed.
+    pub texts: Vec<Option<Text>>,
+}
+
+impl Candidate {
+    /// What stands there, where something does.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().flatten().map(|t| t.as_str().trim()).filter(|t| !t.is_empty())
+    }
+
+    /// In how many samples something stands there.
+    pub fn bearing(&self) -> usize {
+        self.values().count()
+    }
+
+    /// How many different texts stand there.
+    pub fn distinct(&self) -> usize {
+        let mut all: Vec<String> = self.values().map(key).collect();
+        all.sort();
+        all.dedup();
+        all.len()
+    }
+
+    /// The kind of place: `after`, `row`, …
+    pub fn kind(&self) -> &'static str {
+        self.place.label().map_or("heading", |(kind, _)| kind)
+    }
+}
+
+/// All places, surer kinds first.
+pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
+    let labels: Vec<String> = constants.colons.iter().map(|c| c.text.clone()).collect();
+    let mut pool = Vec::new();
+    for cell in &constants.rows {
+        // A row of several labels is read behind each.
+        let of_one = |c: &Candidate| !c.values().any(|v| labels.iter().any(|l| contains_label(v, l)));
+        let place = Place { row: one(cell), ..Place::default() };
+        pool.extend(candidate(views, &labels, cell, place).filter(of_one));
+    }
+    for colon in &constants.colons {
+        pool.extend(after(views, &labels, colon));
+    }
+    for line in &constants.lines {
+        pool.extend(candidate(views, &labels, line, Place { below: one(line), ..Place::default() }));
+        pool.extend(candidate(views, &labels, line, Place { above: one(line), ..Place::default() }));
+        pool.extend(candidate(views, &labels, line, Place { under: one(line), ..Place::default() }));
+    }
+    for begin in &constants.begins {
+        pool.extend(after(views, &labels, begin));
+    }
+    for sentence in &constants.sentences {
+        pool.extend(candidate(
+            views,
+            &labels,
+            sentence,
+            Place { sentence: one(sentence), ..Place::default() },
+        ));
+    }
+    for rank in 1..=3 {
+        let label = Constant { text: String::new(), samples: views.len(), at: 0, begins: false };
+        pool.extend(candidate(views, &labels, &label, Place { heading: Some(rank), ..Place::default() }));
+    }
+    pool
+}
+
+fn one(constant: &Constant) -> Phrases {
+    Phrases::one(&constant.text)
+}
+
+fn candidate(views: &[View], labels: &[String], constant: &Constant, place: Place) -> Option<Candidate> {
+    let file = FormatFile::default();
+    let texts = views.iter().map(|v| look(v, &file, &place, labels).texts.into_iter().next());
+    let texts: Vec<Option<Text>> = texts.map(|t| t.filter(|t| !t.is_empty())).collect();
+    let some = texts.iter().any(Option::is_some);
+    some.then(|| Candidate { place, label: constant.text.clone(), at: constant.at, texts })
+}
+
+/// A value behind a label runs on over the lines below it where those go on in lower case, or end in a postcode.
+fn after(views: &[View], labels: &[String], constant: &Constant) -> Option<Candidate> {
+    let wide = candidate(views, labels, constant, Place { after: one(constant), ..Place::default() })?;
+    let short = Place { after: one(constant), lines: Some(1), ..Place::default() };
+    let short = candidate(views, labels, constant, short)?;
+    let longer = wide.texts.iter().zip(&short.texts).filter_map(|(wide, short)| {
+        let (wide, short) = (wide.as_ref()?.as_str(), short.as_ref()?.as_str());
+        wide.strip_prefix(short).map(str::trim).filter(|rest| !rest.is_empty())
+    });
+    let longer: Vec<&str> = longer.collect();
+    let goes_on = |rest: &&&str| rest.starts_with(char::is_lowercase) || super::kinds::has_postcode(rest);
+    let on = longer.iter().filter(goes_on).count();
+    Some(if longer.is_empty() || on * 2 > longer.len() { wide } else { short })
+}
