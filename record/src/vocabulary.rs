@@ -361,7 +361,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         (
             "item-unmarked",
-            "Does not hold: what begins where the text of the item beside it begins is an item, and has a mark",
+            "Does not hold: what begins where the text of a list's item beside it begins is an item, and has a mark",
         ),
         (
             "heading-ends-early",

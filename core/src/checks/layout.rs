@@ -46,8 +46,8 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "item-unmarked",
-        why: "What begins where the text of the item beside it begins is an item, and has a mark",
-        held: (178, 188),
+        why: "What begins where the text of a list's item beside it begins is an item, and has a mark",
+        held: (158, 158),
         run: unmarked,
     },
     Check {
@@ -314,10 +314,18 @@ fn unmarked(f: &Finished<'_>, verdict: &mut Verdict) {
         let Some(edges) = first.edges() else { continue };
         let text = item.text_edge();
         let text_of = other.text.as_str();
-        // An item that was known as one by its words is in its list.
-        let known = f.record.improvements.iter().any(|i| i.text == text_of)
-            || f.record.strengths.iter().any(|s| s.text == text_of);
-        let introduces = text_of.ends_with(':') || known || is_no_item(text_of);
+        let lists_of = |text: &str| {
+            let improvement = f.record.improvements.iter().any(|i| i.text == text);
+            let strength = f.record.strengths.iter().any(|s| s.text == text);
+            [("/improvements", improvement), ("/strengths", strength)]
+                .into_iter()
+                .filter(|l| l.1)
+                .map(|l| l.0)
+        };
+        // In running text a paragraph may go on where the bullets' words began; in a list that is read it may not. An item
+        // that was known as one by its words is in its list.
+        let in_list = lists_of(item.text.as_str()).next().is_some() && lists_of(text_of).next().is_none();
+        let introduces = !in_list || text_of.ends_with(':') || is_no_item(text_of);
         let apart =
             introduces || pair[0].last_page != pair[1].page || text - mark.x0 < 4.0 || other.number.is_some();
         if apart {
@@ -329,13 +337,9 @@ fn unmarked(f: &Finished<'_>, verdict: &mut Verdict) {
         doubt(f, verdict, first.text, first.page, holds, said);
         if !holds {
             // It is an item of the list that the one beside it is in.
-            let beside = item.text.as_str();
-            let improvement = f.record.improvements.iter().any(|i| i.text == beside);
-            let strength = f.record.strengths.iter().any(|s| s.text == beside);
-            let lists = [("/improvements", improvement), ("/strengths", strength)];
-            lists.iter().filter(|(_, is)| *is).for_each(|(list, _)| {
+            for list in lists_of(item.text.as_str()) {
                 verdict.that_on(first.page, false, &[list], said);
-            });
+            }
         }
     }
 }
