@@ -38,7 +38,9 @@ fn a_bundled_plugin_is_named_where_it_would_read_a_document() {
         [("cqc/larkholme-2021-06-18.pdf", "cqc"), ("hiqa/ardvarna-2023-01-17.pdf", "hiqa")]
     {
         let path = format!("{}/../corpus/{sample}", env!("CARGO_MANIFEST_DIR"));
-        let message = desk.run(&format!("extract {path}")).json()["error"]["message"].to_string();
+        // A format in a file may read it, too, if less of it.
+        let run = desk.run(&format!("extract --no-format-files {path}"));
+        let message = run.json()["error"]["message"].to_string();
         assert!(
             message.contains(&format!("the plugin {plugin} reads it (`findings plugin install {plugin}`)")),
             "{message}"

@@ -109,7 +109,8 @@ fn recognised_values_carry_their_confidence_and_place() {
     let [x0, top, x1, bottom] = date.spans[0].bbox.unwrap();
     assert!(date.spans[0].page == 1 && x0 < x1 && x1 < 300.0 && top < bottom && bottom < 400.0, "{date:?}");
     let (mixed, _) = read("orrisford-2025-09-30.pdf");
-    assert_eq!(mixed.evidence["/letter/date"].confidence, None, "the first page is native");
+    let native = &mixed.evidence["/letter/date"];
+    assert!(native.confidence.is_some_and(|c| c > 0.99), "the first page is native: {native:?}");
 }
 
 /// Reads without any OCR engine: good text behind an image is enough.

@@ -168,11 +168,8 @@ fn early(f: &Finished<'_>, verdict: &mut Verdict) {
         let size = size(block);
         for pair in lines(block).windows(2) {
             let [line, next] = pair else { continue };
+            // Plain text has no margin: its lines end where the program that wrote them ended them.
             let (Some(edges), Some(word)) = (line.edges(), next.words.first().and_then(|w| w.bbox)) else {
-                let short = ends_early_in_characters(block, line, next);
-                doubt(f, verdict, around(block, line, next), line.page, !short, || {
-                    format!("the line “{}” ends before the others do", ending(line.text))
-                });
                 continue;
             };
             let margin = margins.right(line.page, edges.left).max(edges.right);
@@ -185,16 +182,6 @@ fn early(f: &Finished<'_>, verdict: &mut Verdict) {
             });
         }
     }
-}
-
-/// In plain text a line's length is told in characters: one that ends a sentence well before the longest of its block,
-/// with room for the next word.
-fn ends_early_in_characters(block: &Block, line: &Line, next: &Line) -> bool {
-    const SLACK: usize = 12;
-    let length = |text: &str| text.chars().count();
-    let longest = lines(block).iter().map(|l| length(l.text)).max().unwrap_or_default();
-    let word = next.text.split(' ').next().map_or(0, length);
-    line.text.ends_with(['.', ':']) && length(line.text) + 1 + word + SLACK < longest
 }
 
 /// Where the text of each page's columns may end: the right edge of the lines that begin in a strip of the page.

@@ -35,84 +35,130 @@ pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes:
         }
         _ => Shape { right: right_edges(layer, rows, furniture), ..Shape::default() },
     };
-    let mut out = Vec::new();
-    // Notes and furniture stand between the lines of a paragraph: each has its own open block.
-    let mut body: Vec<Row> = Vec::new();
-    let mut note: Vec<Row> = Vec::new();
-    let mut i = 0;
-    while i < rows.len() {
-        let row = rows[i];
-        if furniture[i] {
-            out.push(block_of(&[row], layer, &shape, Role::Furniture));
-        } else if notes[i] {
-            if notes::begins_note(&row) {
-                close(&mut note, &mut out, layer, &shape, Role::Footnote);
-            }
-            note.push(row);
-        } else {
-            close(&mut note, &mut out, layer, &shape, Role::Footnote);
-            if let Some(table) = layer.ancestor(row.line.element, |r| r == ElementRole::Table) {
-                close(&mut body, &mut out, layer, &shape, Role::Paragraph);
-                let mut lines = Vec::new();
-                let mut j = i;
-                while j < rows.len() {
-                    let outer = || layer.ancestor(rows[j].line.element, |r| r == ElementRole::Table);
-                    if furniture[j] {
-                        out.push(block_of(&[rows[j]], layer, &shape, Role::Furniture));
-                    } else if notes[j] {
-                        if notes::begins_note(&rows[j]) {
-                            close(&mut note, &mut out, layer, &shape, Role::Footnote);
-                        }
-                        note.push(rows[j]);
-                    } else if outermost_table(layer, outer()) == outermost_table(layer, Some(table)) {
-                        lines.push(rows[j]);
-                    } else {
-                        break;
-                    }
-                    j += 1;
-                }
-                tables::tagged(
-                    layer,
-                    &lines,
-                    &mut out,
-                    |rows| block_of(rows, layer, &shape, Role::Paragraph),
-                    |rows, out| {
-                        flow(rows, out, layer, &shape);
-                    },
-                );
-                i = j;
-                continue;
-            }
-            if let Some(taken) = tables::untagged(layer, &rows[i..], &furniture[i..], &notes[i..]) {
-                close(&mut body, &mut out, layer, &shape, Role::Paragraph);
-                out.push(tables::geometric(&rows[i..i + taken], |rows| {
-                    block_of(rows, layer, &shape, Role::Paragraph)
-                }));
-                i += taken;
-                continue;
-            }
-            if body.last().is_some_and(|last| divides(layer, &body, last, &row, &shape)) {
-                close(&mut body, &mut out, layer, &shape, Role::Paragraph);
-            }
-            if body.is_empty()
-                && layer.kind == LayerKind::PlainText
-                && let Some((table, taken)) = plain::table(&rows[i..], &furniture[i..])
-            {
-                let cell = |lines: Vec<Row>| match lines.as_slice() {
-                    [] => Block::default(),
-                    lines => block_of(lines, layer, &shape, Role::Paragraph),
-                };
-                out.push(tables::of_cells(table.into_iter().map(|r| r.map(cell).into()).collect()));
-                i += taken;
-                continue;
-            }
-            body.push(row);
-        }
-        i += 1;
+    let mut groups =
+        Groups { layer, rows, furniture, notes, shape, out: Vec::new(), body: Vec::new(), note: Vec::new() };
+    let mut at = 0;
+    while at < rows.len() {
+        at = groups.take(at);
     }
-    close(&mut note, &mut out, layer, &shape, Role::Footnote);
-    close(&mut body, &mut out, layer, &shape, Role::Paragraph);
-    out
+    groups.close_note();
+    groups.close_body();
+    groups.out
+}
+
+/// Lines on their way into blocks.
+struct Groups<'a> {
+    layer: &'a TextLayer,
+    rows: &'a [Row<'a>],
+    furniture: &'a [bool],
+    notes: &'a [bool],
+    shape: Shape,
+    out: Vec<Block>,
+    /// The open paragraph. Notes and furniture stand between the lines of one: each has its own open block.
+    body: Vec<Row<'a>>,
+    /// The open note.
+    note: Vec<Row<'a>>,
+}
+
+impl<'a> Groups<'a> {
+    /// Takes the line at a place, or the table that begins there; gives the place of the next line.
+    fn take(&mut self, at: usize) -> usize {
+        if self.take_aside(at) {
+            return at + 1;
+        }
+        self.close_note();
+        if let Some(next) = self.tagged_table(at).or_else(|| self.table_by_places(at)) {
+            return next;
+        }
+        let row = self.rows[at];
+        if self.body.last().is_some_and(|last| divides(self.layer, &self.body, last, &row, &self.shape)) {
+            self.close_body();
+        }
+        if let Some(next) = self.table_by_columns(at) {
+            return next;
+        }
+        self.body.push(row);
+        at + 1
+    }
+
+    /// Takes a line of the furniture, or of a note.
+    fn take_aside(&mut self, at: usize) -> bool {
+        let row = self.rows[at];
+        if self.furniture[at] {
+            self.out.push(self.block(&[row], Role::Furniture));
+        } else if self.notes[at] {
+            if notes::begins_note(&row) {
+                self.close_note();
+            }
+            self.note.push(row);
+        }
+        self.furniture[at] || self.notes[at]
+    }
+
+    /// A table that the PDF's structure tells.
+    fn tagged_table(&mut self, at: usize) -> Option<usize> {
+        let table_of = |row: &Row| self.layer.ancestor(row.line.element, |r| r == ElementRole::Table);
+        let outermost = outermost_table(self.layer, Some(table_of(&self.rows[at])?));
+        self.close_body();
+        let mut lines: Vec<Row<'a>> = Vec::new();
+        let mut next = at;
+        while next < self.rows.len() {
+            if !self.take_aside(next) {
+                let row = self.rows[next];
+                let table = self.layer.ancestor(row.line.element, |r| r == ElementRole::Table);
+                if outermost_table(self.layer, table) != outermost {
+                    break;
+                }
+                lines.push(row);
+            }
+            next += 1;
+        }
+        let (layer, shape) = (self.layer, &self.shape);
+        tables::tagged(
+            layer,
+            &lines,
+            &mut self.out,
+            |rows| block_of(rows, layer, shape, Role::Paragraph),
+            |rows, out| flow(rows, out, layer, shape),
+        );
+        Some(next)
+    }
+
+    /// A table that the places of its words tell.
+    fn table_by_places(&mut self, at: usize) -> Option<usize> {
+        let taken = tables::untagged(self.layer, &self.rows[at..], &self.furniture[at..], &self.notes[at..])?;
+        self.close_body();
+        let table = tables::geometric(&self.rows[at..at + taken], |rows| self.block(rows, Role::Paragraph));
+        self.out.push(table);
+        Some(at + taken)
+    }
+
+    /// A table that the columns of a plain text tell.
+    fn table_by_columns(&mut self, at: usize) -> Option<usize> {
+        if !self.body.is_empty() || self.layer.kind != LayerKind::PlainText {
+            return None;
+        }
+        let (table, taken) = plain::table(&self.rows[at..], &self.furniture[at..])?;
+        let cell = |lines: Vec<Row>| match lines.as_slice() {
+            [] => Block::default(),
+            lines => self.block(lines, Role::Paragraph),
+        };
+        let table = tables::of_cells(table.into_iter().map(|r| r.map(cell).into()).collect());
+        self.out.push(table);
+        Some(at + taken)
+    }
+
+    fn block(&self, rows: &[Row], role: Role) -> Block {
+        block_of(rows, self.layer, &self.shape, role)
+    }
+
+    fn close_note(&mut self) {
+        close(&mut self.note, &mut self.out, self.layer, &self.shape, Role::Footnote);
+    }
+
+    fn close_body(&mut self) {
+        close(&mut self.body, &mut self.out, self.layer, &self.shape, Role::Paragraph);
+    }
 }
 
 /// Blocks of lines that are known to be body text.

@@ -30,9 +30,11 @@ pub(super) enum Advice {
     SaveAsImage,
     /// It holds files.
     Unpack,
+    /// It was made from a document.
+    GiveSource,
 }
 
-use Advice::{SaveAsImage, SaveAsPdf, Unpack};
+use Advice::{GiveSource, SaveAsImage, SaveAsPdf, Unpack};
 
 /// Kinds with a signature at a fixed place: offset, bytes, kind.
 const SIGNATURES: &[(usize, &[u8], Kind)] = &[
@@ -88,6 +90,8 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind {
     match signed {
         Some((_, _, kind)) => *kind,
         None if is_html(bytes) => Kind::Html,
+        // A record has the words of its report: read as text, it would give another one.
+        None if is_json(bytes) => Kind::Other("application/json", "JSON, data and no report", GiveSource),
         None if is_text(bytes) => Kind::Text,
         None => Kind::Unknown,
     }
@@ -120,6 +124,7 @@ impl Kind {
                     SaveAsPdf => "save it as PDF or as plain text",
                     SaveAsImage => "save it as PNG, TIFF or PDF",
                     Unpack => "unpack it and give the files in it",
+                    GiveSource => "give the document that it was made from",
                 }
             ),
             Self::Pdf { .. } | Self::Text | Self::Image(_) | Self::Unknown => {
@@ -136,6 +141,13 @@ fn is_html(bytes: &[u8]) -> bool {
     let begins = ["<!doctype html", "<html", "<head", "<body", "<script", "<title", "<meta"];
     begins.iter().any(|b| head.starts_with(b))
         || ((head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html"))
+}
+
+/// Whether it begins as an object does, or a list of them.
+fn is_json(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut signs = bytes.iter().filter(|b| !b.is_ascii_whitespace());
+    matches!((signs.next(), signs.next()), (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{')))
 }
 
 /// A web page's title, shortened.
