@@ -346,7 +346,9 @@ mod tests {
     fn every_value_of_a_record_is_given_a_frequency() {
         let mut record = sample();
         let found = serde_json::json!({ "status": "found", "quote": "Good", "spans": [], "rule": "grade", "witnesses": 1 });
-        record.evidence.insert("/judgements/0/grade".into(), serde_json::from_value(found).expect("evidence"));
+        record
+            .evidence
+            .insert("/judgements/0/grade".into(), serde_json::from_value(found).expect("evidence"));
         state(&mut record);
         let confidence = record.evidence["/judgements/0/grade"].confidence;
         assert!(confidence.is_some_and(|c| (0.5..1.0).contains(&c)), "{confidence:?}");
