@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{Diagnostic, Evidence, Record, Severity, Status, doubts};
+use crate::record::{Diagnostic, Evidence, Record, Severity, Status, doubts, within};
 
 const COUNTS: &str = include_str!("../data/confidence.csv");
 
@@ -98,10 +98,6 @@ fn field_of(pointer: &str) -> String {
 
 fn is_index(step: &str) -> bool {
     !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn within(pointer: &str, above: &str) -> bool {
-    pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Whether a doubt is of a value: at it, below it or above it.

@@ -43,10 +43,6 @@ pub struct FormatFile {
     /// What is the same for every document.
     #[serde(default, skip_serializing_if = "Constants::is_empty")]
     pub always: Constants,
-    /// Pointers of the record that this format never fills: `not-applicable` in its records. What a file neither fills nor
-    /// lists here is `not-applicable`, too; the list is for people.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub never: Vec<String>,
     /// Names of findings' checks that hold for these documents; `findings formats --checks` lists them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<String>,

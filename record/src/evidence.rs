@@ -64,3 +64,15 @@ pub struct Span {
     /// x0, top, x1, bottom in points from the page's top left; null for plain text.
     pub bbox: Option<[f32; 4]>,
 }
+
+/// Whether a JSON Pointer is another, or stands below it.
+///
+/// ```
+/// use findings_record::within;
+///
+/// assert!(within("/inspectors/1/name", "/inspectors/1"));
+/// assert!(!within("/inspectors/10", "/inspectors/1"));
+/// ```
+pub fn within(pointer: &str, above: &str) -> bool {
+    pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -35,7 +35,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use doubt::{Answer, Doubt, all_doubts_of_json, doubts, doubts_of_json};
 pub use draft::{Draft, Found, Part};
 pub use error::{Error, ErrorCode, ErrorReport};
-pub use evidence::{Evidence, Span, Status};
+pub use evidence::{Evidence, Span, Status, within};
 pub use figure::{Amount, Comparison, Figure, PreviousFigure};
 pub use mention::{Mention, MentionedJudgement};
 pub use sample::sample;

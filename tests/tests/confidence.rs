@@ -4,6 +4,7 @@
 use findings_core::confidence::{FLAGGED_BELOW, Frequencies, kinds};
 use findings_core::doubts;
 use findings_core::pipeline::{ReadOptions, open, read};
+use findings_core::record::within;
 use findings_tests::documents::{corpus, each, files};
 use findings_workbench::calibrate::{Judged, by_stress, group_of, held_against};
 use findings_workbench::stress::Settings;
@@ -68,9 +69,7 @@ fn records_state_what_the_counts_say_and_flag_what_is_low() {
                 "{} {pointer}",
                 path.display()
             );
-            let below =
-                |a: &str, b: &str| a.strip_prefix(b).is_some_and(|r| r.is_empty() || r.starts_with('/'));
-            let flagged = raised.iter().any(|d| below(d, &pointer) || below(&pointer, d));
+            let flagged = raised.iter().any(|d| within(d, &pointer) || within(&pointer, d));
             assert!(confidence >= FLAGGED_BELOW || flagged, "{} {pointer}: {confidence}", path.display());
         }
     }

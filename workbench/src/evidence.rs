@@ -43,10 +43,7 @@ pub fn is_diagnosed(record: &Value, pointers: &[String]) -> bool {
     paths.any(|path| pointers.iter().any(|p| within(p, path) || within(path, p)))
 }
 
-/// Whether a pointer is another or below it.
-pub fn within(pointer: &str, above: &str) -> bool {
-    pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
+pub use findings_core::record::within;
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::ofsted::sif;
-use crate::record::{Diagnostic, Record, SectionBlock, Severity, Status};
+use crate::record::{Diagnostic, Record, SectionBlock, Severity, Status, within};
 
 /// What the documents of an edition have, all of them.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -191,8 +191,7 @@ fn say(record: &mut Record, pointer: &str, what: &str, seen: u32) {
     {
         evidence.status = Status::NotRead;
     }
-    let below =
-        |p: &str| p.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let below = |p: &str| within(p, pointer);
     let said = |d: &Diagnostic| d.severity != Severity::Info && d.path.as_deref().is_some_and(below);
     if record.diagnostics.iter().any(said) {
         return;

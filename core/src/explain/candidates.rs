@@ -6,6 +6,7 @@ use super::look::{Looked, Read};
 use crate::areas;
 use crate::grammar;
 use crate::outline::{Block, Role};
+use crate::record::within;
 
 /// Something that was not taken for a field.
 pub(super) struct Candidate {
@@ -42,7 +43,7 @@ pub(super) fn refused(looked: &Looked, read: &Read, pointer: &str) -> Option<Vec
             }
             let owner = read.record["evidence"].as_object().into_iter().flatten();
             let of_body = |p: &str| p.starts_with("/sections/") && kind != Kind::Heading;
-            let owner = owner.filter(|(p, _)| !of_body(p) && !p.starts_with(pointer));
+            let owner = owner.filter(|(p, _)| !of_body(p) && !within(p, pointer));
             let why = match owner.filter(|(_, e)| quoted(e)).map(|(p, _)| p).next() {
                 Some(other) => format!("it was read for {other}"),
                 None => elsewhere(read.parts.get(i).map_or("", String::as_str)),

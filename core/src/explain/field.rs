@@ -8,7 +8,7 @@ use super::candidates::refused;
 use super::look::{Looked, Read};
 use super::{short, shorten};
 use crate::outline::Block;
-use crate::record::doubts_of_json;
+use crate::record::{doubts_of_json, within};
 
 /// How many of each are shown.
 const DOUBTS: usize = 3;
@@ -70,7 +70,7 @@ fn unknown(record: &Value, pointer: &str) -> String {
 }
 
 fn doubts(out: &mut String, record: &Value, pointer: &str) {
-    let touches = |p: &str| p.starts_with(pointer) || pointer.starts_with(p) && !p.is_empty();
+    let touches = |p: &str| within(p, pointer) || within(pointer, p) && !p.is_empty();
     let all: Vec<_> = doubts_of_json(record).into_iter().filter(|d| touches(&d.pointer)).collect();
     if all.is_empty() {
         let _ = writeln!(out, "doubts  none");
