@@ -23,7 +23,10 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
             continue;
         }
         let said_elsewhere = |area: &str| out.iter().any(|o| o.judgements.iter().any(|(a, _)| *a == area));
-        let new: Vec<_> = told.judgements.iter().filter(|(a, _)| !said_elsewhere(a)).copied().collect();
+        // Of two inspections of one month it is not told which had the part.
+        let is_one = latest(&out, told.kind) == 1;
+        let new = told.judgements.iter().filter(|(a, _)| is_one && !said_elsewhere(a));
+        let new: Vec<_> = new.copied().collect();
         let known = out.iter_mut().filter(|o| o.kind == told.kind || is_vague(&told) && is_vague(o));
         match known.max_by_key(|o| (o.kind == told.kind, o.when.as_ref().map(|w| w.date.clone()))) {
             Some(known) if known.judgements.is_empty() && known.kind == told.kind => {
@@ -36,6 +39,13 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
     }
     out.sort_by_key(|t| t.order);
     out
+}
+
+/// How many inspections of a kind have the latest date.
+fn latest(all: &[Told], kind: &str) -> usize {
+    let dates = || all.iter().filter(|t| t.kind == kind).map(|t| t.when.as_ref().map(|w| &w.date));
+    let last = dates().max();
+    dates().filter(|date| Some(*date) == last).count()
 }
 
 /// Adds the parts of an inspection whose grades another place tells. Schools and homes are judged "good or outstanding",

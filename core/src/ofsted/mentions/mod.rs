@@ -241,6 +241,7 @@ mod tests {
     #[test]
     fn parts_of_one_inspection_are_told_in_several_places() {
         assert_snapshot!(shown("Since the last inspection in 2018 and the joint inspection in 2019, much was done.\n\nServices for care leavers have improved since the last inspection, when the service was judged to be inadequate."), @"inspection 2018 care-leavers=inadequate; joint 2019");
+        assert_snapshot!(shown("The last inspection of safeguarding was in August 2012. The local authority was judged to be adequate.\n\nThe last inspection of services for looked after children was in August 2012. The local authority was judged to be good.\n\nAdoption services have improved since the last inspection, when they were inadequate."), @"inspection 2012-08 safeguarding=adequate; inspection 2012-08 looked-after-services=good");
         assert_snapshot!(shown("The last inspection in May 2018 judged services as good overall.\n\nAdoption services have improved since the last inspection, when they were inadequate.\n\nServices were judged to be adequate at the last inspection."), @"inspection 2018-05 overall-effectiveness=good adoption=inadequate");
     }
 
