@@ -3,27 +3,16 @@
 #![allow(missing_docs)]
 #![cfg(unix)]
 
+mod common;
+
 use std::path::Path;
 use std::process::Command;
-
-/// The commands of the blocks that begin with a bare "```sh", as one script: the others build, or want documents of
-/// the reader's own.
-fn script(page: &str) -> String {
-    let mut commands = Vec::new();
-    let mut lines = page.lines();
-    while let Some(line) = lines.next() {
-        if line == "```sh" {
-            commands.extend(lines.by_ref().take_while(|l| *l != "```"));
-        }
-    }
-    commands.join("\n")
-}
 
 #[test]
 fn the_way_of_a_change_can_be_walked() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let page = std::fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
-    let script = script(&page);
+    let script = common::script(&page);
     assert!(script.lines().count() >= 8, "the commands are there:\n{script}");
     // The page writes below target/, which need not be the folder that this build uses.
     let desk = tempfile::tempdir().unwrap();

@@ -18,22 +18,10 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// The commands of the blocks that begin with "```sh", as one script.
-fn script(page: &str) -> String {
-    let mut commands = Vec::new();
-    let mut lines = page.lines();
-    while let Some(line) = lines.next() {
-        if line == "```sh" {
-            commands.extend(lines.by_ref().take_while(|l| *l != "```"));
-        }
-    }
-    commands.join("\n")
-}
-
 #[test]
 fn the_afternoon_can_be_walked() {
     let page = std::fs::read_to_string(root().join("docs/formats.md")).unwrap();
-    let script = script(&page);
+    let script = common::script(&page);
     assert!(script.lines().filter(|l| l.starts_with("findings ")).count() >= 9, "{script}");
     let desk = tempfile::tempdir().unwrap();
     let letters = desk.path().join("letters");

@@ -105,3 +105,16 @@ impl Run {
         self.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
     }
 }
+
+/// The commands of a page's blocks that begin with a bare "```sh", as one script: the others build, or want documents of
+/// the reader's own.
+pub fn script(page: &str) -> String {
+    let mut commands = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        if line == "```sh" {
+            commands.extend(lines.by_ref().take_while(|l| *l != "```"));
+        }
+    }
+    commands.join("\n")
+}
