@@ -40,7 +40,7 @@ pub fn explain(
         (View::Short, Ok(read)) => short::text(&looked, read),
         (View::Field(pointer), Ok(read)) => field::text(&looked, read, pointer),
     };
-    let document = looked.document;
+    let document = looked.seen.document;
     let error = match looked.read {
         Ok(read) => read.refused,
         Err(error) => Some(error),

@@ -35,7 +35,7 @@ pub(super) fn refused(looked: &Looked, read: &Read, pointer: &str) -> Option<Vec
     let kind = kind_of(read, pointer)?;
     let own = evidence(read, pointer);
     let mut all = Vec::new();
-    for (i, block) in looked.outline.blocks.iter().enumerate() {
+    for (i, block) in looked.seen.outline.blocks.iter().enumerate() {
         for text in of_block(kind, block) {
             let quoted = |e: &Value| is_there(e, block, &text);
             if own.is_some_and(quoted) {

@@ -28,7 +28,7 @@ pub(super) fn text(looked: &Looked, read: &Read, pointer: &str) -> String {
     let part = |key: &str| evidence[key].as_str();
     let value = record.pointer(pointer).map_or_else(|| "nothing".into(), Value::to_string);
     // Writing to a string cannot fail.
-    let _ = writeln!(out, "{pointer} of {}\n", looked.document.source);
+    let _ = writeln!(out, "{pointer} of {}\n", looked.seen.document.source);
     let _ = writeln!(out, "value   {}", shorten(&value, 200));
     let mut said = vec![part("status").unwrap_or("it has no evidence of its own").to_owned()];
     said.extend(part("rule").map(|r| format!("rule {r}")));
@@ -44,7 +44,7 @@ pub(super) fn text(looked: &Looked, read: &Read, pointer: &str) -> String {
     doubts(&mut out, record, pointer);
     not_taken(&mut out, looked, read, pointer);
     around(&mut out, looked, evidence);
-    let _ = writeln!(out, "\nNext: {}", next(evidence, &looked.document.source));
+    let _ = writeln!(out, "\nNext: {}", next(evidence, &looked.seen.document.source));
     out
 }
 
@@ -104,7 +104,7 @@ fn around(out: &mut String, looked: &Looked, evidence: &Value) {
     let Some(page) = evidence["spans"][0]["page"].as_u64() else { return };
     let quote = evidence["quote"].as_str().unwrap_or_default();
     let first = quote.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
-    let blocks = &looked.outline.blocks;
+    let blocks = &looked.seen.outline.blocks;
     let holds = |b: &Block| {
         let pages = u64::from(b.page)..=u64::from(b.last_page);
         pages.contains(&page)

@@ -13,12 +13,12 @@ pub(super) fn text(looked: &Looked) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = writeln!(out, "# Text layer\n\n{}", text_layer(looked));
-    for r in &looked.remarks {
+    for r in &looked.seen.remarks {
         let page = r.page.map(|n| format!(" (page {n})")).unwrap_or_default();
         let _ = writeln!(out, "{}{page}: {}", r.code, r.message);
     }
     let _ = writeln!(out, "\n# Formats\n");
-    for claim in &looked.claims {
+    for claim in &looked.seen.claims {
         let _ = writeln!(out, "{:.2}  {}", claim.score, claim.format);
         for reason in &claim.reasons {
             let _ = writeln!(out, "        {reason}");
@@ -26,20 +26,20 @@ pub(super) fn text(looked: &Looked) -> String {
     }
     match &looked.read {
         Ok(read) => {
-            blocks(&mut out, &looked.outline, &read.parts);
+            blocks(&mut out, &looked.seen.outline, &read.parts);
             if let Some(plugin) = &read.plugin {
                 let _ = writeln!(out, "\nread by the plugin {plugin}");
             }
             fields(&mut out, read);
         }
-        Err(_) => blocks(&mut out, &looked.outline, &[]),
+        Err(_) => blocks(&mut out, &looked.seen.outline, &[]),
     }
     out
 }
 
 /// Where the text came from and how much of it there is.
 pub(super) fn text_layer(looked: &Looked) -> String {
-    let layer = &looked.layer;
+    let layer = &looked.seen.layer;
     let (kind, pages, words) = (layer.kind.as_str(), layer.pages.len(), layer.word_count());
     format!("{kind}, {pages} pages, {words} words, engine {}", layer.engine)
 }

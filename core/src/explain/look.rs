@@ -3,26 +3,14 @@
 use serde_json::Value;
 
 use super::parts;
-use crate::format::Claim;
 use crate::ofsted;
-use crate::outline::Outline;
-use crate::pipeline::{self, ReadOptions, Stages, TextRemark, Unchecked};
-use crate::record::{DocumentInfo, Error, ErrorReport, Part};
-use crate::source;
-use crate::text::TextLayer;
+use crate::pipeline::{self, Analysis, Formats, ReadOptions, Unchecked};
+use crate::record::{Error, ErrorReport, Part};
 
 /// A document as each stage saw it.
-pub(super) struct Looked {
-    /// Facts about the file.
-    pub document: DocumentInfo,
-    /// Its text.
-    pub layer: TextLayer,
-    /// What is said of how that was come by.
-    pub remarks: Vec<TextRemark>,
-    /// What the formats claim.
-    pub claims: Vec<Claim>,
-    /// Its blocks.
-    pub outline: Outline,
+pub(super) struct Looked<'a> {
+    /// The stages up to the grammar's.
+    pub seen: Analysis<'a>,
     /// What the grammar made of it.
     pub read: Result<Read, Error>,
 }
@@ -40,22 +28,14 @@ pub(super) struct Read {
 }
 
 /// Reads a document and keeps what was seen on the way.
-pub(super) fn look(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Looked, Box<ErrorReport>> {
-    let mut document = source::describe(name, bytes);
-    let (layer, remarks) = match pipeline::text_layer(bytes, options, &mut document) {
-        Ok(text) => text,
-        Err(error) => return Err(Box::new(ErrorReport { error, document })),
-    };
-    let piece = pipeline::pieces(ofsted::FORMATS, layer).swap_remove(0);
-    let (layer, remarks) = (piece.layer, remarks.into_iter().chain(piece.remarks).collect::<Vec<_>>());
-    document.part = piece.part;
-    let mut outline = Outline::build(&layer);
-    let plugins = options.plugins.as_deref();
-    let claims = pipeline::claims_of(ofsted::FORMATS, plugins, &outline);
-    let stages = &mut Stages::new(false);
-    let said = remarks.clone();
-    let read = pipeline::by_claims(ofsted::FORMATS, plugins, &document, &layer, &mut outline, said, stages);
-    let read = read.map(|read| match read.record {
+pub(super) fn look<'a>(
+    name: &str,
+    bytes: &[u8],
+    options: &'a ReadOptions,
+) -> Result<Looked<'a>, Box<ErrorReport>> {
+    let formats = Formats { core: ofsted::FORMATS, plugins: options.plugins.as_deref() };
+    let mut seen = pipeline::open(name, bytes, options)?.first(formats);
+    let read = seen.unvalidated().map(|read| match read.record {
         Unchecked::Core(record) => Read {
             parts: read.parts.iter().flatten().map(|p| part_name(*p).to_owned()).collect(),
             record: serde_json::to_value(record).unwrap_or_default(),
@@ -63,13 +43,13 @@ pub(super) fn look(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Lo
             refused: None,
         },
         Unchecked::Plugin(record) => Read {
-            parts: parts::of_evidence(&record.evidence, &outline),
+            parts: parts::of_evidence(&record.evidence, &seen.outline),
             record: record.clone().whole(),
-            plugin: plugins.and_then(|p| p.plugin_of(read.format)),
-            refused: pipeline::believe(plugins, record, read.format, &document, &layer).err(),
+            plugin: formats.plugins.and_then(|p| p.plugin_of(read.format)),
+            refused: seen.believe(record, read.format).err(),
         },
     });
-    Ok(Looked { document, layer, remarks, claims, outline, read })
+    Ok(Looked { seen, read })
 }
 
 fn part_name(part: Part) -> &'static str {

@@ -16,7 +16,7 @@ const DOUBTS: usize = 20;
 /// A document in a page or two.
 pub(super) fn text(looked: &Looked, read: &Read) -> String {
     let mut out = String::new();
-    let name = &looked.document.source;
+    let name = &looked.seen.document.source;
     let text = |p: &str| read.record.pointer(p).and_then(Value::as_str).unwrap_or("-").to_owned();
     // Writing to a string cannot fail.
     let _ =
@@ -91,7 +91,7 @@ fn item_text(item: &Value) -> String {
 fn outline(out: &mut String, looked: &Looked, read: &Read) {
     let _ = writeln!(out, "\n# Outline\n");
     let mut between: Vec<(String, usize)> = Vec::new();
-    for (i, block) in looked.outline.blocks.iter().enumerate() {
+    for (i, block) in looked.seen.outline.blocks.iter().enumerate() {
         if let Role::Heading(level) = block.role {
             flush(out, &mut between);
             let indent = "  ".repeat(usize::from(level.saturating_sub(1)));

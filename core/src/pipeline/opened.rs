@@ -1,12 +1,13 @@
 //! Reading in two steps, for whoever looks at the text in between: bytes → text layer, text layer → record.
 
-use super::{ReadOptions, Reading, Stages, Trace, layer, pieces, read_layer, text_layer};
+use super::trace::{Stages, digest_layer};
+use super::{Analysis, Formats, ReadOptions, Reading, TextRemark, bundle};
 use crate::ofsted;
 use crate::record::{DocumentInfo, ErrorReport};
 use crate::source;
 use crate::text::TextLayer;
 
-/// A document whose text has been taken out of its bytes.
+/// A file whose text has been taken out of its bytes.
 ///
 /// [`super::read`] does the same at one go. Here the text may be another one when it is read: that is how
 /// `findings stress` finds out what a record says of a damaged document.
@@ -16,7 +17,8 @@ pub struct Opened {
     pub document: DocumentInfo,
     /// Its text.
     pub layer: TextLayer,
-    remarks: Vec<layer::Remark>,
+    pub(super) remarks: Vec<TextRemark>,
+    stages: Stages,
 }
 
 /// Takes the text out of a document; `name` is what the record calls it.
@@ -24,26 +26,50 @@ pub struct Opened {
 /// # Errors
 /// As reading gives them, where there is no text to be had.
 pub fn open(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Opened, Box<ErrorReport>> {
-    let mut document = source::describe(name, bytes);
-    match text_layer(bytes, options, &mut document) {
-        Ok((layer, remarks)) => Ok(Opened { document, layer, remarks }),
-        Err(error) => Err(Box::new(ErrorReport { error, document })),
-    }
+    Opened::of(name, bytes, options).map_err(|(report, _)| report)
 }
 
 impl Opened {
+    /// The text of a file, or why it has none and what was done to find that.
+    pub(super) fn of(
+        name: &str,
+        bytes: &[u8],
+        options: &ReadOptions,
+    ) -> Result<Self, (Box<ErrorReport>, Stages)> {
+        let mut stages = Stages::new(options.trace);
+        let document = source::describe(name, bytes);
+        stages.done("source", || document.sha256.clone());
+        let mut opened = Self { document, layer: TextLayer::default(), remarks: Vec::new(), stages };
+        match opened.take(bytes, options) {
+            Ok(()) => {
+                opened.stages.done("text", || digest_layer(&opened.layer));
+                Ok(opened)
+            }
+            Err(error) => Err((Box::new(ErrorReport { error, document: opened.document }), opened.stages)),
+        }
+    }
+
+    /// The documents that the file holds, in printed order; one at least.
+    pub(crate) fn documents<'a>(self, formats: Formats<'a>) -> impl Iterator<Item = Analysis<'a>> {
+        let Self { mut document, layer, remarks, stages } = self;
+        document.pages = layer.pages.len() as u32;
+        bundle::pieces(formats.core, layer).into_iter().map(move |piece| {
+            let mut document = DocumentInfo { part: piece.part, ..document.clone() };
+            document.words.total = piece.layer.word_count();
+            let remarks = remarks.iter().cloned().chain(piece.remarks).collect();
+            Analysis::new(formats, document, piece.layer, remarks, stages.resumed())
+        })
+    }
+
+    /// The first document of the file.
+    pub(crate) fn first<'a>(self, formats: Formats<'a>) -> Analysis<'a> {
+        self.documents(formats).next().expect("a file has one document at least")
+    }
+
     /// Reads the text as it is now.
     pub fn read(&self, options: &ReadOptions) -> Reading {
-        let mut document = self.document.clone();
-        document.pages = self.layer.pages.len() as u32;
-        let first = pieces(ofsted::FORMATS, self.layer.clone()).swap_remove(0);
-        document.part = first.part;
-        document.words.total = first.layer.word_count();
-        let mut stages = Stages::new(options.trace);
-        let remarks = self.remarks.iter().cloned().chain(first.remarks).collect();
-        let outcome = read_layer(ofsted::FORMATS, &first.layer, remarks, options, &document, &mut stages)
-            .map_err(|error| Box::new(ErrorReport { error, document }));
-        Reading { outcome, trace: Trace { stages: stages.done } }
+        let formats = Formats { core: ofsted::FORMATS, plugins: options.plugins.as_deref() };
+        self.clone().first(formats).read(options)
     }
 }
 

@@ -171,12 +171,11 @@ const WITHHELD: &str = "value-withheld";
 /// # Errors
 /// As reading gives them, before any format is asked.
 pub fn text_model(name: &str, bytes: &[u8], format: &str) -> Result<Vec<u8>, Error> {
-    let mut info = crate::source::describe(name, bytes);
     let options = pipeline::ReadOptions::default();
-    let (layer, _) = pipeline::text_layer(bytes, &options, &mut info)?;
-    let run = Run { tool: pipeline::TOOL.into(), text_engine: layer.engine.clone(), plugin: None };
-    let outline = Outline::build(&layer);
-    serde_json::to_vec(&TextModel::of(format, &info, run, &layer, &outline)).map_err(fault)
+    let opened = pipeline::open(name, bytes, &options).map_err(|report| report.error)?;
+    let run = Run { tool: pipeline::TOOL.into(), text_engine: opened.layer.engine.clone(), plugin: None };
+    let outline = Outline::build(&opened.layer);
+    serde_json::to_vec(&TextModel::of(format, &opened.document, run, &opened.layer, &outline)).map_err(fault)
 }
 
 /// The document in some bytes, as a plugin would see it: for the tests of plugins.

@@ -1,0 +1,249 @@
+//! One document on its way from text to record: each stage adds what it saw, and the next one reads it there.
+
+use serde_json::Value;
+
+use super::finish::{Form, draft, finish};
+use super::trace::{Stages, digest, digest_outline};
+use super::{Extracted, ReadOptions, Reading, TOOL, TextRemark, shown};
+use crate::format::{Claim, Format, THRESHOLD, claims};
+use crate::outline::Outline;
+use crate::plugin::{Answer, Foreign, PluginRecord, TextModel};
+use crate::record::{Diagnostic, DocumentInfo, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity};
+use crate::text::{LayerKind, TextLayer};
+use crate::{confidence, repair};
+
+/// A second claim this near to the first is worth a diagnostic.
+const CLOSE: f32 = 0.15;
+/// Real documents of every format known score 0.8 and more, the shortest letter 0.7: below this, a layout may be new.
+const LOW: f32 = 0.65;
+/// The score that is enough for a damaged text, if it is clear of the next by [`CLOSE`].
+const DAMAGED_THRESHOLD: f32 = 0.3;
+
+/// What a document may be read as.
+#[derive(Clone, Copy)]
+pub(crate) struct Formats<'a> {
+    /// Formats of this process.
+    pub core: &'a [&'a dyn Format],
+    /// Those that are read elsewhere.
+    pub plugins: Option<&'a dyn Foreign>,
+}
+
+impl<'a> Formats<'a> {
+    /// What they claim, the strongest claim first.
+    fn claims(self, outline: &Outline) -> Vec<Claim> {
+        let core = self.core.iter().map(|f| f.info());
+        let foreign = self.plugins.into_iter().flat_map(Foreign::formats);
+        let mut claims = claims(core.chain(foreign), outline);
+        let yields = |c: &Claim| self.plugins.is_some_and(|p| p.yields(c.format));
+        if claims.iter().any(|c| c.score >= THRESHOLD && !yields(c)) {
+            claims.retain(|c| !yields(c));
+        }
+        claims
+    }
+
+    pub(super) fn core(self, id: &str) -> Option<&'a dyn Format> {
+        self.core.iter().copied().find(|f| f.info().id == id)
+    }
+}
+
+/// A document as the format that won it reads it, before its record is held against anything.
+pub(crate) struct Unvalidated {
+    /// The format.
+    pub format: &'static str,
+    /// The parts that the blocks went to; a plugin doesn't tell.
+    pub parts: Option<Vec<Part>>,
+    /// The record.
+    pub record: Unchecked,
+}
+
+/// A record that nobody has checked.
+pub(crate) enum Unchecked {
+    /// One of core's.
+    Core(Box<Record>),
+    /// A plugin's, whatever it is.
+    Plugin(PluginRecord),
+}
+
+/// A document and what is known of it so far.
+pub(crate) struct Analysis<'a> {
+    formats: Formats<'a>,
+    /// Facts about the file.
+    pub document: DocumentInfo,
+    /// Its text.
+    pub layer: TextLayer,
+    /// What is said of how that was come by.
+    pub remarks: Vec<TextRemark>,
+    /// Its blocks; once a format has read them, as the format has it.
+    pub outline: Outline,
+    /// What the formats claim, the strongest claim first.
+    pub claims: Vec<Claim>,
+    stages: Stages,
+}
+
+impl<'a> Analysis<'a> {
+    /// Outlines a text and asks the formats for their claims.
+    pub(super) fn new(
+        formats: Formats<'a>,
+        document: DocumentInfo,
+        layer: TextLayer,
+        remarks: Vec<TextRemark>,
+        mut stages: Stages,
+    ) -> Self {
+        let outline = Outline::build(&layer);
+        stages.done("outline", || digest_outline(&outline));
+        let claims = formats.claims(&outline);
+        Self { formats, document, layer, remarks, outline, claims, stages }
+    }
+
+    /// Reads the document to the end.
+    pub(super) fn read(mut self, options: &ReadOptions) -> Reading {
+        let outcome = self.unvalidated().and_then(|read| self.validated(read, options));
+        let Self { document, stages, .. } = self;
+        let outcome = outcome.map_err(|error| Box::new(ErrorReport { error, document }));
+        Reading { outcome, trace: stages.into() }
+    }
+
+    /// Reads the document by the first of the claims that are good enough and not declined.
+    pub(crate) fn unvalidated(&mut self) -> Result<Unvalidated, Error> {
+        let mut declined = Vec::new();
+        let good: Vec<&'static str> =
+            self.claims.iter().take_while(|c| self.is_enough(c)).map(|c| c.format).collect();
+        for id in good {
+            match self.formats.core(id) {
+                Some(format) => return Ok(self.by_core(format)),
+                None => match self.by_plugin(id)? {
+                    Some(read) => return Ok(read),
+                    None => declined.push(id),
+                },
+            }
+        }
+        Err(unknown(&self.claims, &declined))
+    }
+
+    /// Whether a claim is good enough to read by. Damage hides anchors: in a damaged text less will do for the first
+    /// claim, if no other comes near it.
+    fn is_enough(&self, claim: &Claim) -> bool {
+        let others =
+            self.claims.iter().filter(|c| c.format != claim.format).map(|c| c.score).fold(0.0, f32::max);
+        let clear = claim.score >= DAMAGED_THRESHOLD && claim.score - others >= CLOSE;
+        claim.score >= THRESHOLD || clear && repair::is_damaged(&self.layer)
+    }
+
+    fn by_core(&mut self, format: &dyn Format) -> Unvalidated {
+        if self.layer.kind == LayerKind::PlainText {
+            self.outline.promote_by(
+                |line| format.is_heading(line),
+                |line| format.is_letterhead(line),
+                |line| format.line_starts(line),
+            );
+        }
+        self.stages.done("outline", || digest_outline(&self.outline));
+        let mut draft = draft(self.document.clone(), &self.layer, &self.outline, format.info());
+        draft.record.diagnostics.extend(self.said(&self.remarks));
+        format.read(&self.outline, &mut draft);
+        let parts = Some(draft.parts.clone());
+        let record = finish(draft, &self.outline, &self.layer, format.own(), Form::Ours);
+        self.stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
+        Unvalidated { format: format.info().id, parts, record: Unchecked::Core(Box::new(record)) }
+    }
+
+    /// What the plugin that claims the document makes of it; none if it says that the document is not its own.
+    fn by_plugin(&mut self, format: &'static str) -> Result<Option<Unvalidated>, Error> {
+        let Some(host) = self.formats.plugins else { return Ok(None) };
+        let text_engine = self.layer.engine.clone();
+        let run = Run { tool: TOOL.into(), text_engine, plugin: host.plugin_of(format) };
+        let model = TextModel::of(format, &self.document, run, &self.layer, &self.outline);
+        let Answer::Record(mut record) = host.read(&model)? else { return Ok(None) };
+        let gaps = self.layer.gaps.iter();
+        let gaps = gaps.map(|gap| TextRemark::warning(gap.code, gap.page, gap.message.clone()));
+        let remarks: Vec<TextRemark> = self.remarks.iter().cloned().chain(gaps).collect();
+        add_diagnostics(&mut record.values, self.said(&remarks));
+        self.stages.done("grammar", || digest(&serde_json::to_vec(&record).unwrap_or_default()));
+        Ok(Some(Unvalidated { format, parts: None, record: Unchecked::Plugin(record) }))
+    }
+
+    /// What a record says of its text and of the claims to it.
+    fn said(&self, remarks: &[TextRemark]) -> impl Iterator<Item = Diagnostic> + use<> {
+        let remarks: Vec<Diagnostic> = remarks.iter().cloned().map(remark).collect();
+        remarks.into_iter().chain(doubtful_claims(&self.claims))
+    }
+
+    /// Holds a record against its schema, a plugin's against its document too.
+    fn validated(&mut self, read: Unvalidated, options: &ReadOptions) -> Result<Extracted, Error> {
+        let extracted = match read.record {
+            Unchecked::Core(mut record) => {
+                if !options.uncalibrated {
+                    confidence::state(&mut record);
+                }
+                #[cfg(feature = "validate")]
+                crate::validate::record(&record)?;
+                Extracted::Inspection(record)
+            }
+            Unchecked::Plugin(record) => self.believe(record, read.format)?,
+        };
+        let extracted = shown::as_shown(extracted, &self.layer);
+        self.stages.done("validate", String::new);
+        Ok(extracted)
+    }
+
+    /// Holds a plugin's record against schemas and document.
+    pub(crate) fn believe(&self, record: PluginRecord, format: &str) -> Result<Extracted, Error> {
+        let missing = || Error::new(ErrorCode::Internal, "a record of no plugin");
+        self.formats.plugins.ok_or_else(missing)?.believe(record, format, &self.document, &self.layer)
+    }
+}
+
+/// Puts the host's diagnostics before the plugin's. A record that has no list of them will not be believed.
+fn add_diagnostics(record: &mut Value, ours: impl Iterator<Item = Diagnostic>) {
+    let Some(theirs) = record.get_mut("diagnostics").and_then(Value::as_array_mut) else { return };
+    let mut all: Vec<Value> = ours.filter_map(|d| serde_json::to_value(d).ok()).collect();
+    all.append(theirs);
+    *theirs = all;
+}
+
+fn unknown(claims: &[Claim], declined: &[&str]) -> Error {
+    let nearest = claims.first().filter(|c| c.score > 0.0).map_or(String::new(), |c| {
+        format!(" (the nearest is {}, score {:.2} of {THRESHOLD})", c.format, c.score)
+    });
+    let declined = match declined {
+        [] => String::new(),
+        formats => format!(" ({} looked at it and declined)", formats.join(", ")),
+    };
+    Error::new(
+        ErrorCode::UnknownFormat,
+        format!(
+            "the document is none of the formats that findings knows{nearest}{declined}. `findings formats` lists them, `findings explain` shows what was looked for"
+        ),
+    )
+}
+
+fn remark(r: TextRemark) -> Diagnostic {
+    Diagnostic { severity: r.severity, code: r.code.into(), path: None, message: r.message, page: r.page }
+}
+
+/// What is doubtful about the claims: a first that is low, a second that is near to it.
+fn doubtful_claims(claims: &[Claim]) -> Vec<Diagnostic> {
+    let said = |severity, code: &str, message| Diagnostic {
+        severity,
+        code: code.into(),
+        path: Some("/format/id".into()),
+        message,
+        page: None,
+    };
+    let mut all = Vec::new();
+    if let Some(first) = claims.first().filter(|c| c.score < LOW) {
+        let message = format!("{} claims the document with {:.2} only", first.format, first.score);
+        all.push(said(Severity::Info, "format-score-low", message));
+    }
+    if let [first, second, ..] = claims
+        && second.score >= THRESHOLD
+        && first.score - second.score < CLOSE
+    {
+        let message = format!(
+            "{} claims the document with {:.2}, {} with {:.2}",
+            first.format, first.score, second.format, second.score
+        );
+        all.push(said(Severity::Warning, "formats-close", message));
+    }
+    all
+}

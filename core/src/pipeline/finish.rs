@@ -1,0 +1,88 @@
+//! The draft that a format fills, and what is done to every draft once it is filled.
+
+use super::{TOOL, certainty, doubt};
+use crate::checks::{self, Finished, Own, ledger, promises};
+use crate::format::FormatInfo;
+use crate::ofsted;
+use crate::outline::{Outline, Role};
+use crate::record::{DocumentInfo, Draft, Part, Record, Run, Status, WordCount};
+use crate::text::TextLayer;
+
+/// Above this share of furniture a record says so.
+const FURNITURE: f32 = 0.15;
+
+/// An empty draft for a format, its blocks sorted as far as the outline can.
+pub(crate) fn draft(
+    document: DocumentInfo,
+    layer: &TextLayer,
+    outline: &Outline,
+    format: &FormatInfo,
+) -> Draft {
+    let parts = outline
+        .blocks
+        .iter()
+        .map(|b| match b.role {
+            Role::Furniture => Part::Furniture,
+            Role::Footnote => Part::Note,
+            _ => Part::Front,
+        })
+        .collect();
+    let run = Run { tool: TOOL.into(), text_engine: layer.engine.clone(), plugin: None };
+    Draft::new(document, format.id, format.regulator, run, parts)
+}
+
+/// Whose form a document follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// One that core reads.
+    Ours,
+    /// A plugin's.
+    Foreign,
+}
+
+/// Footnotes, the word account and what it shows, uncertain values taken out, and what is said twice held against
+/// each other; `own` is what the format promises and checks by itself.
+///
+/// What core knows of letters and reports (their regions, how they end, what they say twice) holds for the forms that it
+/// reads itself; of a foreign form's documents only what the form says of itself.
+pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own: Own, form: Form) -> Record {
+    draft.absent("/footnotes", Status::NotStated);
+    ofsted::body::footnotes(outline, &mut draft);
+    let mut words = WordCount { total: draft.record.document.words.total, ..WordCount::default() };
+    for (block, part) in outline.blocks.iter().zip(&draft.parts) {
+        *match part {
+            Part::Front => &mut words.front,
+            Part::Section => &mut words.sections,
+            Part::Note => &mut words.notes,
+            Part::Furniture => &mut words.furniture,
+        } += block.words;
+    }
+    draft.record.document.words = words;
+    draft.settle_lists();
+    draft.settle_lead();
+    let share = words.furniture as f32 / words.total.max(1) as f32;
+    if share > FURNITURE {
+        let message =
+            format!("{:.0} % of the words were taken as headers, footers and the like", share * 100.0);
+        draft.warn("furniture-large", Some("/document/words/furniture"), None, message);
+    }
+    doubt::tell(&mut draft, outline, layer, form);
+    certainty::withhold(&mut draft.record, layer);
+    if form == Form::Ours {
+        ofsted::provider::put_right(&mut draft.record, outline);
+    }
+    promises::hold(&mut draft.record, own.promises);
+    let unread = match form {
+        Form::Ours => ledger::hold(&mut draft.record, outline, &draft.parts),
+        Form::Foreign => 0,
+    };
+    let words = &mut draft.record.document.words;
+    words.unread = unread.min(words.front);
+    words.front -= words.unread;
+    let finished = Finished { record: &draft.record, doc: outline, parts: &draft.parts };
+    let ours = (form == Form::Ours).then(checks::all).into_iter().flatten();
+    let foreign = (form == Form::Foreign).then(checks::foreign).into_iter().flatten();
+    let doubts = checks::run(&finished, ours.chain(foreign).chain(own.checks));
+    draft.record.diagnostics.extend(doubts);
+    draft.record
+}
