@@ -3,6 +3,9 @@
 //! The binary is only [`run`]. [`library`] is the same without a command line, for programs in which findings is embedded
 //! (the Python package); [`worker`] is public for tests of the whole pipeline, which need a runner.
 
+// A panic is no way to refuse a document.
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
 mod apart;
 #[cfg(feature = "sqlite")]
 mod brought;

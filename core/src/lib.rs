@@ -22,6 +22,9 @@
 //! assert_eq!(reading.outcome.unwrap_err().error.code.as_str(), "unknown-format");
 //! ```
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct ReadMe;

@@ -12,6 +12,9 @@
 //!
 //! It knows `findings-core` and nothing of the command.
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 pub mod draft;
 pub mod extension;
 mod files;

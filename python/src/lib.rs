@@ -3,6 +3,9 @@
 //! Records cross as JSON, byte for byte as the command prints them, tables as streams of Arrow. Everything else (what a
 //! record looks like to a program, exceptions, notebooks) is Python.
 
+// A panic is no way to refuse a document.
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
 mod run;
 mod tables;
 

@@ -7,6 +7,9 @@
 //! [`schema`] makes the published schemas from the types; `validate` (a feature) holds JSON against them. Nothing here
 //! knows PDF or any one regulator.
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 mod readme {}

@@ -28,6 +28,9 @@
 //! assert_eq!(reports.cell(0, "error_code").to_string(), "encrypted");
 //! ```
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 pub mod catalogue;
 pub mod cell;
 pub mod columns;

@@ -3,6 +3,9 @@
 //! Only this module knows PDF and other sources of text. The order of lines is the order of the document's
 //! content, which keeps a label and its grade together; nothing here sorts a page by position.
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 mod readme {}

@@ -217,60 +217,12 @@ impl Text {
     /// the repairs tell what became of them.
     pub fn evidence_of(&self, range: Range<usize>, rule: &str) -> Evidence {
         let (start, end) = (range.start as u32, range.end as u32);
-        let mut quote = String::new();
-        let mut spans: Vec<(u32, u32, Option<BBox>)> = Vec::new();
-        let mut repairs: Vec<(&Arc<str>, String)> = Vec::new();
-        let mut confidence: Option<f32> = None;
-        let mut end_before = 0;
         let first = self.origins.partition_point(|o| o.end <= start);
+        let mut quoted = Quoted::default();
         for o in self.origins[first..].iter().take_while(|o| o.start < end) {
-            let words = &self.string[o.start.max(start) as usize..o.end.min(end) as usize];
-            confidence = match (confidence, o.confidence) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
-            };
-            match (&o.original, repairs.last_mut()) {
-                (Some(original), Some((before, after))) if Arc::ptr_eq(original, before) => {
-                    // A word that a line's end had broken is one again.
-                    if o.start > end_before {
-                        after.push(' ');
-                    }
-                    after.push_str(words);
-                }
-                (original, _) => {
-                    if !quote.is_empty() {
-                        quote.push(' ');
-                    }
-                    quote.push_str(original.as_deref().unwrap_or(words));
-                    repairs.extend(original.as_ref().map(|before| (before, words.to_owned())));
-                }
-            }
-            end_before = o.end;
-            match spans.last_mut() {
-                Some((page, line, bbox)) if *page == o.page && *line == o.line => {
-                    *bbox = match (*bbox, o.bbox) {
-                        (Some(a), Some(b)) => Some(a.union(b)),
-                        (a, b) => a.or(b),
-                    };
-                }
-                _ => spans.push((o.page, o.line, o.bbox)),
-            }
+            quoted.add(o, &self.string[o.start.max(start) as usize..o.end.min(end) as usize]);
         }
-        let mut spans: Vec<Span> =
-            spans.into_iter().map(|(page, _, bbox)| Span { page, bbox: bbox.map(BBox::rounded) }).collect();
-        spans.dedup();
-        let repairs: Vec<String> =
-            repairs.into_iter().map(|(before, after)| format!("{before} → {after}")).collect();
-        Evidence {
-            status: Status::Found,
-            spans,
-            quote: Some(quote),
-            rule: Some(rule.to_owned()),
-            repairs: (!repairs.is_empty()).then_some(repairs),
-            confidence,
-            witnesses: Some(1),
-            ..Evidence::default()
-        }
+        quoted.evidence(rule)
     }
 }
 
@@ -283,6 +235,75 @@ fn joins_without_space(before: &str, next: &str) -> bool {
     let first = next.chars().next().unwrap_or(' ');
     let suspended = matches!(next.trim_end_matches([',', '.']), "and" | "or" | "to");
     last.is_alphanumeric() && first.is_alphanumeric() && !suspended
+}
+
+/// What a value was read from, word by word.
+#[derive(Default)]
+struct Quoted<'t> {
+    quote: String,
+    /// Page, line and box of each line's part.
+    places: Vec<(u32, u32, Option<BBox>)>,
+    /// What repaired words were, and what they are now.
+    repairs: Vec<(&'t Arc<str>, String)>,
+    confidence: Option<f32>,
+    /// Where the last word ended.
+    end: u32,
+}
+
+impl<'t> Quoted<'t> {
+    /// Adds what a word gives to the value.
+    fn add(&mut self, o: &'t Origin, words: &str) {
+        self.confidence = either(self.confidence, o.confidence, f32::min);
+        match (&o.original, self.repairs.last_mut()) {
+            (Some(original), Some((before, after))) if Arc::ptr_eq(original, before) => {
+                // A word that a line's end had broken is one again.
+                if o.start > self.end {
+                    after.push(' ');
+                }
+                after.push_str(words);
+            }
+            (original, _) => {
+                if !self.quote.is_empty() {
+                    self.quote.push(' ');
+                }
+                self.quote.push_str(original.as_deref().unwrap_or(words));
+                self.repairs.extend(original.as_ref().map(|before| (before, words.to_owned())));
+            }
+        }
+        self.end = o.end;
+        match self.places.last_mut() {
+            Some((page, line, bbox)) if *page == o.page && *line == o.line => {
+                *bbox = either(*bbox, o.bbox, BBox::union);
+            }
+            _ => self.places.push((o.page, o.line, o.bbox)),
+        }
+    }
+
+    fn evidence(self, rule: &str) -> Evidence {
+        let span = |(page, _, bbox): (u32, u32, Option<BBox>)| Span { page, bbox: bbox.map(BBox::rounded) };
+        let mut spans: Vec<Span> = self.places.into_iter().map(span).collect();
+        spans.dedup();
+        let repairs: Vec<String> =
+            self.repairs.into_iter().map(|(before, after)| format!("{before} → {after}")).collect();
+        Evidence {
+            status: Status::Found,
+            spans,
+            quote: Some(self.quote),
+            rule: Some(rule.to_owned()),
+            repairs: (!repairs.is_empty()).then_some(repairs),
+            confidence: self.confidence,
+            witnesses: Some(1),
+            ..Evidence::default()
+        }
+    }
+}
+
+/// Both together, or the one that there is.
+fn either<T>(a: Option<T>, b: Option<T>, both: impl Fn(T, T) -> T) -> Option<T> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(both(a, b)),
+        (a, b) => a.or(b),
+    }
 }
 
 #[cfg(test)]

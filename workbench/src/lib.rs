@@ -2,6 +2,9 @@
 //!
 //! Works on records as anybody stores them (JSON), so that runs of different versions can be compared.
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 pub mod calibrate;
 pub mod chance;
 pub mod drift;

@@ -56,49 +56,12 @@ pub fn sections(
             continue;
         }
         draft.parts[at] = Part::Section;
-        let index = draft.record.sections.len();
-        if let Some(h) = head(at, block) {
-            // The heading in a box beside its grade is the box's first cell.
-            let label = block.rows.last().and_then(|r| r.first()).unwrap_or(&block.text);
-            let heading = strip_footnote_mark(label.as_str()).0;
-            if let Some(span) =
-                spans.last_mut().filter(|span| repeats(&draft.record.sections[span.index], heading))
-            {
-                // A table's head, or a box, says the heading above it once more.
-                span.blocks = at + 1..at + 1;
-                continue;
-            }
-            draft.note(format!("/sections/{index}/heading"), label.evidence(heading, "section.heading"));
-            if h.grade.is_some() {
-                let pointer = format!("/sections/{index}/grade");
-                if heading_grade(block.text.as_str()).is_some() {
-                    draft.note(pointer, block.text.evidence_all("section.grade"));
-                } else {
-                    draft.derived(pointer, "the grade printed beside or below the heading");
-                }
-            }
-            draft.record.sections.push(Section {
-                heading: Some(heading.to_owned()),
-                kind: h.kind.into(),
-                level: h.level,
-                parent: None,
-                area: None,
-                grade: h.grade.map(str::to_owned),
-                blocks: Vec::new(),
-            });
-            spans.push(SectionSpan { index, kind: h.kind, heading: Some(at), blocks: at + 1..at + 1 });
+        if let Some(head) = head(at, block) {
+            open_section(draft, &mut spans, at, block, &head);
             continue;
         }
         if spans.is_empty() {
-            draft.record.sections.push(Section {
-                heading: None,
-                kind: opening.into(),
-                level: 1,
-                parent: None,
-                area: None,
-                grade: None,
-                blocks: Vec::new(),
-            });
+            let index = push_section(draft, Section { kind: opening.into(), level: 1, ..Section::default() });
             spans.push(SectionSpan { index, kind: opening, heading: None, blocks: at..at });
         }
         if let Some(span) = spans.last_mut() {
@@ -108,6 +71,45 @@ pub fn sections(
     }
     tree::arrange(&mut draft.record.sections);
     spans
+}
+
+/// Begins a section with the heading in a block.
+fn open_section(draft: &mut Draft, spans: &mut Vec<SectionSpan>, at: usize, block: &Block, head: &Head) {
+    // The heading in a box beside its grade is the box's first cell.
+    let label = block.rows.last().and_then(|r| r.first()).unwrap_or(&block.text);
+    let heading = strip_footnote_mark(label.as_str()).0;
+    let again = |span: &&mut SectionSpan| repeats(&draft.record.sections[span.index], heading);
+    if let Some(span) = spans.last_mut().filter(again) {
+        // A table's head, or a box, says the heading above it once more.
+        span.blocks = at + 1..at + 1;
+        return;
+    }
+    let index = push_section(
+        draft,
+        Section {
+            heading: Some(heading.to_owned()),
+            kind: head.kind.into(),
+            level: head.level,
+            grade: head.grade.map(str::to_owned),
+            ..Section::default()
+        },
+    );
+    draft.note(format!("/sections/{index}/heading"), label.evidence(heading, "section.heading"));
+    if head.grade.is_some() {
+        let pointer = format!("/sections/{index}/grade");
+        if heading_grade(block.text.as_str()).is_some() {
+            draft.note(pointer, block.text.evidence_all("section.grade"));
+        } else {
+            draft.derived(pointer, "the grade printed beside or below the heading");
+        }
+    }
+    spans.push(SectionSpan { index, kind: head.kind, heading: Some(at), blocks: at + 1..at + 1 });
+}
+
+/// Adds a section and gives its index.
+fn push_section(draft: &mut Draft, section: Section) -> usize {
+    draft.record.sections.push(section);
+    draft.record.sections.len() - 1
 }
 
 /// Whether a heading says that of the section above it again, which has no text yet.

@@ -54,38 +54,41 @@ pub fn read(doc: &Outline) -> Contents {
     let mut end = start + 1;
     for (n, (at, block)) in rest.iter().enumerate() {
         let text = block.text.as_str();
-        let leads = |t: &str| !t.chars().any(char::is_alphanumeric) || page_number(t).is_some();
-        let numbered = |k: usize| rest.get(n + k).is_some_and(|(_, b)| leads(b.text.as_str()));
-        let (entry, number) = split(text);
-        if !text.chars().any(char::is_alphanumeric) {
-            // Dots that lead to a page number.
-            end = at + 1;
-            continue;
-        }
-        if block.role == Role::Table {
-            let Some(rows) = table(block) else { break };
-            for entry in rows {
-                push(&mut entries, &entry);
-            }
-            end = at + 1;
-            continue;
-        }
-        if block.words > ENTRY_WORDS || block.number.is_some() || text.ends_with('.') {
-            break;
-        }
-        if !entry.is_empty() {
-            let next = rest.get(n + 1).map_or("", |(_, b)| b.text.as_str());
-            let goes_on = next.starts_with(char::is_lowercase)
-                && (split(next).1.is_some() || rest.get(n + 1).is_some_and(|(_, b)| table(b).is_some()));
-            let without = number.is_none() && !numbered(1) && !goes_on;
-            if without && (!comes_again(&rest[n + 1..], text) || begins_body(&entries, text, next)) {
+        // Dots alone lead to a page number.
+        if text.chars().any(char::is_alphanumeric) {
+            if block.role == Role::Table {
+                let Some(rows) = table(block) else { break };
+                rows.iter().for_each(|entry| push(&mut entries, entry));
+            } else if is_no_entry(block) || ends_contents(&entries, block, &rest[n + 1..]) {
                 break;
+            } else if !split(text).0.is_empty() {
+                push(&mut entries, split(text).0);
             }
-            push(&mut entries, entry);
         }
         end = at + 1;
     }
     Contents { entries, blocks: start..end }
+}
+
+fn is_no_entry(block: &Block) -> bool {
+    block.words > ENTRY_WORDS || block.number.is_some() || block.text.as_str().ends_with('.')
+}
+
+/// Whether a block that may be an entry is the body's first line: it has no page number, does not go on in the next
+/// block, and stands nowhere after it.
+fn ends_contents(entries: &[String], block: &Block, after: &[(usize, &Block)]) -> bool {
+    let text = block.text.as_str();
+    let (entry, number) = split(text);
+    if entry.is_empty() || number.is_some() {
+        return false;
+    }
+    let Some((_, next)) = after.first() else {
+        return !comes_again(after, text) || begins_body(entries, text, "");
+    };
+    let line = next.text.as_str();
+    let is_number = !line.chars().any(char::is_alphanumeric) || page_number(line).is_some();
+    let goes_on = line.starts_with(char::is_lowercase) && (split(line).1.is_some() || table(next).is_some());
+    !is_number && !goes_on && (!comes_again(after, text) || begins_body(entries, text, line))
 }
 
 /// The contents page in plain text, where entries run together, page numbers are furniture, and the first heading

@@ -39,57 +39,54 @@ pub fn set(draft: &mut Draft, mut readings: Vec<Reading>, before_2013_framework:
     // Stable: printed order within one kind of place.
     readings
         .sort_by_key(|r| std::cmp::Reverse((r.grade.is_some() && r.strength == Strength::Table, r.strength)));
-    let mut done: Vec<&'static str> = Vec::new();
-    for i in 0..readings.len() {
-        let area = readings[i].area;
-        if done.contains(&area) {
-            continue;
+    let mut areas: Vec<&'static str> = Vec::new();
+    for reading in &readings {
+        if !areas.contains(&reading.area) {
+            areas.push(reading.area);
         }
-        done.push(area);
-        let of_area: Vec<&Reading> = readings.iter().filter(|r| r.area == area).collect();
-        let best = of_area.iter().find(|r| r.grade.is_some()).copied().unwrap_or(of_area[0]).clone();
-        let at = draft.record.judgements.len();
-        let path = format!("/judgements/{at}");
-        let agree = of_area.iter().filter(|r| r.grade.is_some() && r.grade == best.grade).count() as u32;
-        for other in of_area.iter().filter(|r| r.grade.is_some() && r.grade != best.grade) {
-            let page = other.evidence.spans.first().map(|s| s.page);
-            draft.warn(
-                "grades-disagree",
-                Some(&format!("{path}/grade")),
-                page,
-                format!(
-                    "{area}: the {} says “{}”, the {} says “{}”; the first was followed",
-                    place(best.strength),
-                    best.printed.as_deref().unwrap_or("nothing"),
-                    place(other.strength),
-                    other.printed.as_deref().unwrap_or("nothing"),
-                ),
-            );
-        }
-        let mut evidence = best.evidence;
-        // A form may say that there was nothing to judge.
-        if best.grade.is_none() && best.printed.is_none() {
-            evidence.status = Status::NotRead;
-            let page = evidence.spans.first().map(|s| s.page);
-            draft.warn(
-                "grade-not-read",
-                Some(&path),
-                page,
-                format!("“{}” has a grade that was not read", best.label),
-            );
-        }
-        evidence.witnesses = Some(agree.max(1));
-        draft.note(path, evidence);
-        let (scale, rank) = best.grade.map_or(("ofsted-4", None), |g| scale_of(g, before_2013_framework));
-        draft.record.judgements.push(Judgement {
-            area: area.into(),
-            label: best.label,
-            grade: best.grade.map(str::to_owned),
-            printed: best.printed,
-            scale: scale.into(),
-            rank,
-        });
     }
+    for area in areas {
+        let of_area: Vec<&Reading> = readings.iter().filter(|r| r.area == area).collect();
+        set_area(draft, area, &of_area, before_2013_framework);
+    }
+}
+
+/// The judgement of an area by the best of the places that give it; those that say otherwise are told.
+fn set_area(draft: &mut Draft, area: &str, readings: &[&Reading], before_2013_framework: bool) {
+    let best = *readings.iter().find(|r| r.grade.is_some()).unwrap_or(&readings[0]);
+    let path = format!("/judgements/{}", draft.record.judgements.len());
+    let graded = || readings.iter().filter(|r| r.grade.is_some());
+    let agree = graded().filter(|r| r.grade == best.grade).count() as u32;
+    for other in graded().filter(|r| r.grade != best.grade) {
+        let page = other.evidence.spans.first().map(|s| s.page);
+        let message = format!(
+            "{area}: the {} says “{}”, the {} says “{}”; the first was followed",
+            place(best.strength),
+            best.printed.as_deref().unwrap_or("nothing"),
+            place(other.strength),
+            other.printed.as_deref().unwrap_or("nothing"),
+        );
+        draft.warn("grades-disagree", Some(&format!("{path}/grade")), page, message);
+    }
+    let mut evidence = best.evidence.clone();
+    // A form may say that there was nothing to judge.
+    if best.grade.is_none() && best.printed.is_none() {
+        evidence.status = Status::NotRead;
+        let page = evidence.spans.first().map(|s| s.page);
+        let message = format!("“{}” has a grade that was not read", best.label);
+        draft.warn("grade-not-read", Some(&path), page, message);
+    }
+    evidence.witnesses = Some(agree.max(1));
+    draft.note(path, evidence);
+    let (scale, rank) = best.grade.map_or(("ofsted-4", None), |g| scale_of(g, before_2013_framework));
+    draft.record.judgements.push(Judgement {
+        area: area.into(),
+        label: best.label.clone(),
+        grade: best.grade.map(str::to_owned),
+        printed: best.printed.clone(),
+        scale: scale.into(),
+        rank,
+    });
 }
 
 /// Whether a label is those of two rows, or has a grade in it: which of them the grade beside it belongs to is unknown.

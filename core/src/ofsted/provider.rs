@@ -14,10 +14,9 @@ const SOURCE: &str = "local-authorities.csv";
 pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
     draft.absent("/provider/successors", Status::NotApplicable);
     let Some(Found { value: printed, evidence }) = printed else {
-        draft.absent("/provider/name", Status::NotRead);
-        draft.absent("/provider/printed", Status::NotRead);
-        draft.absent("/provider/ids", Status::NotRead);
-        draft.absent("/provider/region", Status::NotRead);
+        for field in ["name", "printed", "ids", "region"] {
+            draft.absent(format!("/provider/{field}"), Status::NotRead);
+        }
         let message = "no title or subject names an area that could be read";
         draft.warn("provider-not-read", Some("/provider/name"), None, message);
         return;
@@ -29,42 +28,51 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
     let area = exact.or_else(|| areas::resolve(own, began));
     // A name that only comes near an area's stays as it is printed: it may be another's.
     let name = exact.map_or(own, |a| a.short.as_str()).to_owned();
-    if let (None, Some(near)) = (exact, area) {
-        let message = format!(
-            "“{name}” is not in the table of local authorities; the identifiers are those of {}, the only one that comes near",
-            near.short
-        );
-        draft.warn("area-name-doubtful", Some("/provider/ids"), page, message);
-    }
     draft.note("/provider/name", of_name(&name, &printed, &evidence));
     draft.note("/provider/printed", evidence);
+    let doubt = match area {
+        Some(_) if exact.is_some() => None,
+        Some(near) => Some((
+            "area-name-doubtful",
+            "/provider/ids",
+            format!(
+                "“{name}” is not in the table of local authorities; the identifiers are those of {}, the only one that comes near",
+                near.short
+            ),
+        )),
+        None => Some((
+            "area-not-found",
+            "/provider/name",
+            format!(
+                "“{name}” is not in the table of local authorities: the record has no identifiers for it"
+            ),
+        )),
+    };
+    if let Some((code, path, message)) = doubt {
+        draft.warn(code, Some(path), page, message);
+    }
     match area {
-        Some(area) => {
-            draft.record.provider.ids = Some(ProviderIds {
-                ons: area.ons.clone(),
-                dfe: area.dfe.clone(),
-                ofsted_urn: area.ofsted_urn.clone(),
-            });
-            draft.derived("/provider/ids", SOURCE);
-            draft.record.provider.region = area.region.clone();
-            draft.derived("/provider/region", SOURCE);
-            set_today(draft, area);
-        }
+        Some(area) => set_area(draft, area),
         None => {
             draft.absent("/provider/ids", Status::NotRead);
             draft.absent("/provider/region", Status::NotRead);
-            draft.warn(
-                "area-not-found",
-                Some("/provider/name"),
-                page,
-                format!(
-                    "“{name}” is not in the table of local authorities: the record has no identifiers for it"
-                ),
-            );
         }
     }
     draft.record.provider.name = Some(name);
     draft.record.provider.printed = Some(printed);
+}
+
+/// The identifiers and the region of an area, and what it is called today.
+fn set_area(draft: &mut Draft, area: &Area) {
+    draft.record.provider.ids = Some(ProviderIds {
+        ons: area.ons.clone(),
+        dfe: area.dfe.clone(),
+        ofsted_urn: area.ofsted_urn.clone(),
+    });
+    draft.derived("/provider/ids", SOURCE);
+    draft.record.provider.region = area.region.clone();
+    draft.derived("/provider/region", SOURCE);
+    set_today(draft, area);
 }
 
 /// Puts a misspelt name right where the document says the area's own name elsewhere: "Boiton" of a report on Bolton. The

@@ -13,6 +13,8 @@ mod tables;
 
 pub(crate) use crate::text::marks::{is_clear_mark, is_mark, paragraph_number};
 
+use std::ops::Range;
+
 use crate::text::{BBox, LayerKind, Text, TextLayer, TextLine};
 
 /// A document as blocks.
@@ -215,60 +217,64 @@ fn split_at_headings(
             lines.extend(plain::cut_at_headings(piece, heading));
         }
     }
-    let mut rest: Vec<&Text> = Vec::new();
-    let part = |lines: &[&Text], role: Role, first: bool| {
-        let text = Text::join(lines.iter().copied(), " ");
-        // Marks and numbers are counted with the first part.
-        let own: u32 = lines.iter().map(|t| t.origins().len() as u32).sum();
-        let extra = if first { block.words - block.text.origins().len() as u32 } else { 0 };
-        Block {
-            role,
-            words: own + extra,
-            page: text.page(),
-            last_page: text.origins().last().map_or(block.last_page, |o| o.page),
-            text,
-            number: block.number.filter(|_| first),
-            mark: block.mark.filter(|_| first),
-            ..block.clone()
+    let before = out.len();
+    let mut rest = 0..0;
+    let close = |rest: &Range<usize>, out: &mut Vec<Block>| {
+        if !rest.is_empty() {
+            out.push(part(&block, &lines[rest.clone()], block.role, out.len() == before));
         }
     };
-    let mut at = 0;
-    let mut made = 0;
-    while at < lines.len() {
-        if cuts.contains(&at) && !rest.is_empty() {
-            out.push(part(&std::mem::take(&mut rest), block.role, made == 0));
-            made += 1;
+    while rest.end < lines.len() {
+        let at = rest.end;
+        if cuts.contains(&at) {
+            close(&rest, out);
+            rest = at..at;
         }
-        let to_cut = cuts.iter().find(|cut| **cut > at).map_or(4, |cut| cut - at);
-        let taken = (1..=4.min(lines.len() - at).min(to_cut)).rev().find(|n| {
-            let joined = Text::join(&lines[at..at + n], " ");
-            // "… early help. The local authority / and police are aware …"
-            let lower = lines.get(at + n).is_some_and(|l| l.as_str().starts_with(char::is_lowercase));
-            let inside = at > 0 && lower && !joined.as_str().ends_with(['?', ':']);
-            joined.as_str().len() < 300 && !inside && heading(joined.as_str())
-        });
-        match taken {
+        let next_cut = cuts.iter().find(|cut| **cut > at).copied().unwrap_or(lines.len());
+        match heading_lines(&lines, at, next_cut, heading) {
             Some(n) => {
-                if !rest.is_empty() {
-                    out.push(part(&std::mem::take(&mut rest), block.role, made == 0));
-                    made += 1;
-                }
-                let lines: Vec<&Text> = lines[at..at + n].iter().collect();
-                out.push(part(&lines, Role::Heading(1), made == 0));
-                made += 1;
-                at += n;
+                close(&rest, out);
+                out.push(part(&block, &lines[at..at + n], Role::Heading(1), out.len() == before));
+                rest = at + n..at + n;
             }
-            None => {
-                rest.push(&lines[at]);
-                at += 1;
-            }
+            None => rest.end += 1,
         }
     }
-    if made == 0 {
+    if out.len() == before {
         out.push(block);
     } else if !rest.is_empty() {
         let role = if matches!(block.role, Role::Heading(_)) { Role::Paragraph } else { block.role };
-        out.push(part(&rest, role, false));
+        out.push(part(&block, &lines[rest], role, false));
+    }
+}
+
+/// Over how many lines from `at` on a heading runs, if one begins there: four at most, none past `end`.
+fn heading_lines(lines: &[Text], at: usize, end: usize, heading: &impl Fn(&str) -> bool) -> Option<usize> {
+    const LINES: usize = 4;
+    const CHARACTERS: usize = 300;
+    (1..=LINES.min(end - at)).rev().find(|n| {
+        let joined = Text::join(&lines[at..at + n], " ");
+        // "… early help. The local authority / and police are aware …"
+        let lower = lines.get(at + n).is_some_and(|l| l.as_str().starts_with(char::is_lowercase));
+        let inside = at > 0 && lower && !joined.as_str().ends_with(['?', ':']);
+        joined.as_str().len() < CHARACTERS && !inside && heading(joined.as_str())
+    })
+}
+
+/// Some lines of a block as a block of their own; marks and numbers are counted with the first part.
+fn part(block: &Block, lines: &[Text], role: Role, first: bool) -> Block {
+    let text = Text::join(lines, " ");
+    let own: u32 = lines.iter().map(|t| t.origins().len() as u32).sum();
+    let extra = if first { block.words - block.text.origins().len() as u32 } else { 0 };
+    Block {
+        role,
+        words: own + extra,
+        page: text.page(),
+        last_page: text.origins().last().map_or(block.last_page, |o| o.page),
+        text,
+        number: block.number.filter(|_| first),
+        mark: block.mark.filter(|_| first),
+        ..block.clone()
     }
 }
 

@@ -107,9 +107,7 @@ impl Words {
             return Some(Mended { taken: 2, words: vec![format!("{prefix}{joined}")], name: "split-word" });
         }
         // Before letters are doubted: "5and 6 September" would be read as "Sand".
-        let rest = core.trim_start_matches(|c: char| c.is_ascii_digit());
-        let day = &core[..core.len() - rest.len()];
-        if (1..=2).contains(&day.len()) && ["and", "to"].contains(&rest) {
+        if let Some((day, rest)) = day_and_word(core) {
             let words = vec![format!("{prefix}{day}"), format!("{rest}{suffix}")];
             return Some(Mended { taken: 1, words, name: "joined-words" });
         }
@@ -120,26 +118,31 @@ impl Words {
         if !single {
             return self.mend_pieces(prefix, core, suffix);
         }
-        let known = self.known(core);
-        let fix = self.reading(core);
-        if known.is_some_and(|known| fix.as_ref().is_none_or(|(_, cost)| *cost + SPACE > known)) {
-            return None;
-        }
         // Beside another word with a capital it may be a name, which is not made into other words.
         let capital = |w: &Word| w.text.starts_with(char::is_uppercase);
         let beside = before.is_some_and(|w| capital(w) && w.text.ends_with(char::is_alphabetic))
             || suffix.is_empty() && words.get(1).is_some_and(capital);
         let name = core.starts_with(char::is_uppercase) && has_shape(core) && beside;
-        let fix = fix.filter(|(word, _)| !name || self.may_be_name(core, word));
-        let camel = camel_parts(core).filter(|(a, b)| self.listed(a).is_some() || self.listed(b).is_some());
-        if let (None, Some((a, b))) = (&fix, camel) {
-            let words = vec![format!("{prefix}{a}"), format!("{b}{suffix}")];
-            return Some(Mended { taken: 1, words, name: "joined-words" });
+        self.mend_single(prefix, core, suffix, name)
+    }
+
+    /// A word of letters and digits alone: one with other letters, or two that stick together. `name`: it may be one.
+    fn mend_single(&self, prefix: &str, core: &str, suffix: &str, name: bool) -> Option<Mended> {
+        let fix = self.reading(core);
+        let is_dearer = |known: f32| fix.as_ref().is_none_or(|(_, cost)| *cost + SPACE > known);
+        if self.known(core).is_some_and(is_dearer) {
+            return None;
         }
-        if fix.is_none()
-            && let Some(plain) = inner_capitals(core)
-        {
-            return Some(one(format!("{prefix}{plain}{suffix}"), "confused-letters"));
+        let fix = fix.filter(|(word, _)| !name || self.may_be_name(core, word));
+        if fix.is_none() {
+            let listed = |part: &str| self.listed(part).is_some();
+            if let Some((a, b)) = camel_parts(core).filter(|(a, b)| listed(a) || listed(b)) {
+                let words = vec![format!("{prefix}{a}"), format!("{b}{suffix}")];
+                return Some(Mended { taken: 1, words, name: "joined-words" });
+            }
+            if let Some(plain) = inner_capitals(core) {
+                return Some(one(format!("{prefix}{plain}{suffix}"), "confused-letters"));
+            }
         }
         // A short name may happen to be two words ("Jonas"): such names are left as they are.
         let name_like = core.starts_with(char::is_uppercase) && core.chars().count() <= 8;
@@ -483,6 +486,13 @@ pub(super) fn parts(word: &str) -> (&str, &str, &str) {
     let prefix = &word[..word.len() - core.len()];
     let trimmed = core.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '|');
     (prefix, trimmed, &core[trimmed.len()..])
+}
+
+/// A day and the word that sticks to it: "5and 6 September".
+fn day_and_word(word: &str) -> Option<(&str, &str)> {
+    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (day, rest) = word.split_at(digits);
+    ((1..=2).contains(&digits) && ["and", "to"].contains(&rest)).then_some((day, rest))
 }
 
 /// Whether a word's capitals stand as in print: none, the first, all, or as in "McLean".

@@ -6,6 +6,9 @@
 //!
 //! `include/findings_plugin.h` says the same in C and is generated from this file.
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 use std::ffi::c_int;
 
 /// The first bytes of both structs.

@@ -3,6 +3,9 @@
 //! A first page with addresses, dates and ratings; a summary; the five questions with a sentence each; the background;
 //! and a chapter for each question. A file here reads each part; [`form`] has the form's headings and finds them.
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 pub mod body;
 pub mod chapters;
 mod codes;

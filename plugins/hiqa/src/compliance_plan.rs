@@ -3,6 +3,7 @@
 use findings_plugin_sdk::grammar::{Hit, find, find_all, label};
 use findings_plugin_sdk::record::{Draft, Evidence, Status};
 use findings_plugin_sdk::text::Text;
+use nom::Offset;
 
 use crate::extension::{Extension, PlannedRegulation, Regulation};
 use crate::headings::OUTLINE;
@@ -66,8 +67,7 @@ fn planned(text: &str) -> Vec<Planned<'_>> {
 fn named(sentence: &str) -> Option<Planned<'_>> {
     let (rest, (instrument, number)) = regulation::regulation(sentence).ok()?;
     let title = rest.split(':').next().unwrap_or_default().trim();
-    let end = number.as_ptr() as usize + number.len() - sentence.as_ptr() as usize;
-    let printed = &sentence[..end];
+    let printed = &sentence[..sentence.offset(number) + number.len()];
     let title = if title.len() < 200 { title } else { "" };
     Some(Planned { instrument, printed, number, title, rest, judgment: None })
 }

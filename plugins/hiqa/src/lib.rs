@@ -5,6 +5,9 @@
 //! unless all is compliant, the provider's compliance plan: what is going to be done (section 1), and the
 //! requirements that were not met, with risk and date (section 2). A file here reads each part; [`layout`] finds them.
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 pub mod about;
 pub mod appendix;
 pub mod codes;

@@ -17,6 +17,9 @@
 //! assert!(TrustList::default().plugins.is_empty());
 //! ```
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 mod belief;
 pub mod load;
 pub mod trust;

@@ -4,6 +4,9 @@
 //! of the form (`legacy` to about 2022, `cwlm` since 2023). A letter comes first, then the report: sections with roman
 //! numbers, signatures last.
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 mod citation;
 mod codes;
 mod cwlm;

@@ -5,6 +5,7 @@ use findings_plugin_sdk::grammar::MONTHS;
 use findings_plugin_sdk::grammar::label::{contains_label, find_label};
 use findings_plugin_sdk::grammar::sentence::sentences;
 use findings_plugin_sdk::text::Text;
+use nom::Offset;
 
 /// Kinds of inspection by the words that articles have for them, the more particular ones first.
 const TYPES: &[&str] = &[
@@ -117,7 +118,7 @@ fn rank(kind: &str) -> usize {
 
 /// Whether a kind is that of an earlier inspection: "Ofsted’s previous visit", "a January inspection".
 fn of_earlier(sentence: &str, kind: &str) -> bool {
-    let before = &sentence[..kind.as_ptr() as usize - sentence.as_ptr() as usize];
+    let before = &sentence[..sentence.offset(kind)];
     let last = before.split_whitespace().next_back().unwrap_or("");
     ["previous", "earlier", "last", "first"].contains(&last.to_lowercase().as_str()) || is_month(last)
 }
@@ -157,8 +158,8 @@ fn dates(sentence: &str) -> Vec<Dated<'_>> {
         let phrase = dates_it.then(|| {
             let from = if ["a", "an", "the", "its"].contains(&before) { before } else { word };
             let to = words[at + 1 + usize::from(year.is_some())];
-            let start = from.as_ptr() as usize - sentence.as_ptr() as usize;
-            let end = to.as_ptr() as usize - sentence.as_ptr() as usize + bare(to);
+            let start = sentence.offset(from);
+            let end = sentence.offset(to) + bare(to);
             &sentence[start..end]
         });
         found.push(Dated { month, year, earlier, phrase });

@@ -3,6 +3,9 @@
 //! An article is no inspection report: its record has a schema of its own, with the quotations that it takes from a
 //! report, so that `findings link` can show where they stand there.
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 mod article;
 mod figures;
 mod inspection;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use findings_plugin_sdk::grammar::label::{any_label, find_label, label};
 use findings_plugin_sdk::grammar::sentence::sentences;
 use findings_plugin_sdk::text::Text;
+use nom::Offset;
 
 /// The longest fragment in single marks, in words: longer ones may be apostrophes.
 const SINGLE: usize = 10;
@@ -137,8 +138,8 @@ fn spoken_after(after: &str) -> Option<&str> {
             .ok()
             .map(|(_, n)| n);
     }
-    let verb = SAID.iter().filter_map(|v| find_label(clause, v)).min_by_key(|v| v.as_ptr())?;
-    subject(&clause[..verb.as_ptr() as usize - clause.as_ptr() as usize])
+    let verb = SAID.iter().filter_map(|v| find_label(clause, v)).min_by_key(|v| clause.offset(v))?;
+    subject(&clause[..clause.offset(verb)])
 }
 
 fn person(text: &str) -> Option<&str> {
@@ -150,8 +151,8 @@ fn person(text: &str) -> Option<&str> {
 fn spoken_before(before: &str) -> Option<&str> {
     let sentence = sentences(before).last()?;
     let verbs = || SAID.iter().filter_map(|v| find_label(sentence, v));
-    let verb = verbs().min_by_key(|v| v.as_ptr())?;
-    subject(&sentence[..verb.as_ptr() as usize - sentence.as_ptr() as usize])
+    let verb = verbs().min_by_key(|v| sentence.offset(v))?;
+    subject(&sentence[..sentence.offset(verb)])
 }
 
 /// Who is named before a verb of saying; nobody where the verb is in the passive.

@@ -27,6 +27,9 @@
 //! findings_plugin_sdk::export! { id: "acme", description: "Acme's visits", formats: [Visit], schemas: [] }
 //! ```
 
+// A panic is no way to refuse a document, and only the command speaks to a terminal.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
 pub mod boundary;
 pub mod testing;
 

@@ -19,27 +19,37 @@ const DOUBTFUL: f32 = 0.7;
 /// stands so far from its text that it became a part of its own, as a paragraph's number may.
 pub(super) fn give(lines: &mut Vec<Line>, spots: &[LineWord]) {
     for line in lines.iter_mut() {
-        let em = line.em_or_usual();
-        glued(line);
-        let gap = line.words.get(1).map(|next| next.x0 - line.words[0].x1);
-        let first = &mut line.words[0];
-        if looks_like_mark(first, em, gap) {
-            first.text = BULLET.into();
-            first.confidence = None;
-        } else if gap.is_none_or(|g| g > NUMBER_GAP * em)
-            && let Some(number) = number(&first.text).filter(|n| *n != first.text)
-        {
-            first.original = Some(std::mem::replace(&mut first.text, number));
-        }
+        settle_first_word(line);
     }
+    join_lone_marks(lines);
+    for spot in spots {
+        put_spot(lines, spot);
+    }
+}
+
+/// Reads the first word of a line as the mark or number that it stands for.
+fn settle_first_word(line: &mut Line) {
+    let em = line.em_or_usual();
+    glued(line);
+    let gap = line.words.get(1).map(|next| next.x0 - line.words[0].x1);
+    let first = &mut line.words[0];
+    if looks_like_mark(first, em, gap) {
+        first.text = BULLET.into();
+        first.confidence = None;
+    } else if gap.is_none_or(|g| g > NUMBER_GAP * em)
+        && let Some(number) = number(&first.text).filter(|n| *n != first.text)
+    {
+        first.original = Some(std::mem::replace(&mut first.text, number));
+    }
+}
+
+/// Puts marks that are lines of their own before the lines that they belong to.
+fn join_lone_marks(lines: &mut Vec<Line>) {
     let mut at = 0;
     while at < lines.len() {
         let lone = lines[at].words.len() == 1;
         let text = lone.then(|| following(lines, at)).flatten();
-        let read = {
-            let text = lines[at].words[0].text.as_str();
-            is_mark(text) || text.ends_with('.') && paragraph_number(text).is_some()
-        };
+        let read = is_marked(lines[at].words[0].text.as_str(), is_mark);
         if let Some(text) = text
             && (read || is_lost_number(lines, at, text))
         {
@@ -54,27 +64,32 @@ pub(super) fn give(lines: &mut Vec<Line>, spots: &[LineWord]) {
             at += 1;
         }
     }
-    for spot in spots {
-        let middle = (spot.top + spot.bottom) / 2.0;
-        let beside = |l: &Line| {
-            let em = l.em_or_usual();
-            let gap = l.x0 - spot.x1;
-            (l.base - 0.75 * em..l.base).contains(&middle) && gap > 0.2 * em && gap < MARK_GAP * em
-        };
-        let alone = |lines: &[Line], line: &Line| {
-            !lines.iter().any(|l| level_with(l, line) && l.x0 < spot.x0 && l.x1 > spot.x0 - 200.0)
-        };
-        let size = spot.bottom - spot.top;
-        let Some(at) = lines.iter().position(beside) else { continue };
-        let line = &lines[at];
-        let first = line.words[0].text.as_str();
-        let marked = first == BULLET || first.ends_with('.') && paragraph_number(first).is_some();
-        if !marked && size < 0.75 * line.em_or_usual() && alone(lines, line) {
-            let lost_number = size < STOP * line.em_or_usual();
-            lines[at].x0 = spot.x0;
-            lines[at].words.insert(0, LineWord { lost_number, ..spot.clone() });
-        }
+}
+
+/// Puts a spot that stands alone before a line as the line's mark: the dot of a bullet or a number.
+fn put_spot(lines: &mut [Line], spot: &LineWord) {
+    let middle = (spot.top + spot.bottom) / 2.0;
+    let beside = |l: &Line| {
+        let em = l.em_or_usual();
+        let gap = l.x0 - spot.x1;
+        (l.base - 0.75 * em..l.base).contains(&middle) && gap > 0.2 * em && gap < MARK_GAP * em
+    };
+    let Some(at) = lines.iter().position(beside) else { return };
+    let line = &lines[at];
+    let is_alone = !lines.iter().any(|l| level_with(l, line) && l.x0 < spot.x0 && l.x1 > spot.x0 - 200.0);
+    let marked = is_marked(line.words[0].text.as_str(), |first| first == BULLET);
+    let size = spot.bottom - spot.top;
+    if !marked && size < 0.75 * line.em_or_usual() && is_alone {
+        let lost_number = size < STOP * line.em_or_usual();
+        let line = &mut lines[at];
+        line.x0 = spot.x0;
+        line.words.insert(0, LineWord { lost_number, ..spot.clone() });
     }
+}
+
+/// Whether a line's first word is a mark or the number of a paragraph.
+fn is_marked(first: &str, is_mark: impl Fn(&str) -> bool) -> bool {
+    is_mark(first) || first.ends_with('.') && paragraph_number(first).is_some()
 }
 
 /// The part that stands to the right of a lone mark, near enough.

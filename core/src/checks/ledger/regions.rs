@@ -129,63 +129,43 @@ pub(super) fn of(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> 
     let front = |range: std::ops::Range<usize>| -> Vec<usize> {
         range.filter(|at| parts[*at] == Part::Front && is_text(&doc.blocks[*at])).collect()
     };
-    let mut regions = Vec::new();
-    if record.letter.is_some() {
-        regions.push(Region {
-            name: "address",
-            blocks: front(0..first),
-            fields: &["/letter/recipients"],
-            minds: Minds::Anything,
-            own_sections: false,
-        });
-        regions.push(Region {
-            name: "signature",
-            blocks: front(last..parts.len()),
-            fields: &["/letter/signatories"],
-            minds: Minds::Names,
-            own_sections: false,
-        });
-        regions.push(Region {
-            name: "introduction",
-            blocks: introduction(record, doc, parts),
-            fields: &["/inspectors"],
-            minds: Minds::Sentence,
-            own_sections: false,
-        });
+    let mut regions = if record.letter.is_some() {
+        vec![
+            region("address", front(0..first), &["/letter/recipients"], Minds::Anything),
+            region("signature", front(last..parts.len()), &["/letter/signatories"], Minds::Names),
+            region("introduction", introduction(record, doc, parts), &["/inspectors"], Minds::Sentence),
+        ]
     } else {
-        regions.push(Region {
-            name: "front page",
-            blocks: front(0..first),
-            fields: &["/inspectors", "/provider/name"],
-            minds: Minds::Fields,
-            own_sections: false,
-        });
+        vec![region("front page", front(0..first), &["/inspectors", "/provider/name"], Minds::Fields)]
+    };
+    let team = section_blocks(record, doc, parts, &["team"]);
+    regions.push(Region { own_sections: true, ..region("team", team, &["/inspectors"], Minds::Names) });
+    regions.extend(lists(record, doc, parts));
+    regions
+}
+
+/// The lists of the body that have items in the record.
+fn lists(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> {
+    let blocks = |kinds: &[&str]| section_blocks(record, doc, parts, kinds);
+    let mut regions = Vec::new();
+    if !record.improvements.is_empty() && lists_are_read(record) {
+        let blocks = blocks(&["improvements", "priority-action", "recommendations"]);
+        regions.push(region("list of improvements", blocks, &["/improvements"], Minds::Blocks));
     }
-    regions.push(Region {
-        name: "team",
-        blocks: section_blocks(record, doc, parts, &["team"]),
-        fields: &["/inspectors"],
-        minds: Minds::Names,
-        own_sections: true,
-    });
-    let lists: [(&'static str, &[&str], &'static [&'static str], bool); 3] = [
-        (
-            "list of improvements",
-            &["improvements", "priority-action", "recommendations"],
-            &["/improvements"],
-            !record.improvements.is_empty() && lists_are_read(record),
-        ),
-        ("list of strengths", &["strengths"], &["/strengths"], !record.strengths.is_empty()),
-        ("list of what was looked at", &["about-inspection"], &["/inspection/theme"], has_focus(record)),
-    ];
-    for (name, kinds, fields, _) in lists.into_iter().filter(|(.., is)| *is) {
-        let mut blocks = section_blocks(record, doc, parts, kinds);
-        if fields == ["/inspection/theme"] {
-            blocks.retain(|at| matches!(doc.blocks[*at].role, Role::Bullet(_)));
-        }
-        regions.push(Region { name, blocks, fields, minds: Minds::Blocks, own_sections: false });
+    if !record.strengths.is_empty() {
+        regions.push(region("list of strengths", blocks(&["strengths"]), &["/strengths"], Minds::Blocks));
+    }
+    if has_focus(record) {
+        let mut blocks = blocks(&["about-inspection"]);
+        blocks.retain(|at| matches!(doc.blocks[*at].role, Role::Bullet(_)));
+        let fields = &["/inspection/theme"];
+        regions.push(region("list of what was looked at", blocks, fields, Minds::Blocks));
     }
     regions
+}
+
+fn region(name: &'static str, blocks: Vec<usize>, fields: &'static [&'static str], minds: Minds) -> Region {
+    Region { name, blocks, fields, minds, own_sections: false }
 }
 
 /// Whether bullets above the findings can only say what a visit looked at.

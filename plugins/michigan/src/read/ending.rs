@@ -1,6 +1,7 @@
 //! The last section: the recommendation and who signed.
 
 use findings_plugin_sdk::record::{Draft, Status};
+use findings_plugin_sdk::text::Text;
 
 use super::{derived, put};
 use crate::extension::{Extension, RecommendationPart, SignatoryPart};
@@ -12,46 +13,12 @@ pub(super) fn last_section(report: &Report, letter: &letter::Read, draft: &mut D
     let read =
         report.last_section("RECOMMENDATION").map(|s| recommendation::read(&s.lines)).unwrap_or_default();
     match &read.text {
-        Some(text) => {
-            let study = ext.kind.starts_with("licensing-study");
-            let outcome = recommendation::outcome(text.as_str(), study);
-            draft.note("/extension/recommendation/text", text.evidence_all("recommendation.text"));
-            if let Some(outcome) = &outcome {
-                let quote = text.evidence(outcome.words, "recommendation.outcome");
-                derived(
-                    draft,
-                    "recommendation/normalised".into(),
-                    Some(quote),
-                    "the words of the recommendation",
-                );
-            } else {
-                draft.absent("/extension/recommendation/normalised", Status::NotRead);
-                draft.warn(
-                    "recommendation-not-read",
-                    Some("/extension/recommendation/normalised"),
-                    None,
-                    "what the recommendation means for the licence could not be read",
-                );
-            }
-            let detail = outcome.as_ref().and_then(|o| o.detail);
-            if let Some(detail) = detail {
-                draft
-                    .note("/extension/recommendation/detail", text.evidence(detail, "recommendation.status"));
-            }
-            ext.recommendation = Some(RecommendationPart {
-                text: text.as_str().to_owned(),
-                normalised: outcome.map(|o| o.code.into()),
-                detail: detail.map(str::to_owned),
-            });
-        }
+        Some(text) => recommended(text, draft, ext),
         None => {
-            draft.absent("/extension/recommendation", Status::NotRead);
-            draft.warn(
-                "recommendation-not-read",
-                Some("/extension/recommendation"),
-                None,
-                "no recommendation could be read",
-            );
+            let path = "/extension/recommendation";
+            draft.absent(path, Status::NotRead);
+            let message = "no recommendation could be read";
+            draft.warn("recommendation-not-read", Some(path), None, message);
         }
     }
     let consultant = read.signatures.iter().find(|s| !s.approves);
@@ -68,4 +35,30 @@ pub(super) fn last_section(report: &Report, letter: &letter::Read, draft: &mut D
             date: put(draft, &at("date"), s.date),
         });
     }
+}
+
+/// What is recommended, and what that means for the license.
+fn recommended(text: &Text, draft: &mut Draft, ext: &mut Extension) {
+    let study = ext.kind.starts_with("licensing-study");
+    let outcome = recommendation::outcome(text.as_str(), study);
+    draft.note("/extension/recommendation/text", text.evidence_all("recommendation.text"));
+    if let Some(outcome) = &outcome {
+        let quote = text.evidence(outcome.words, "recommendation.outcome");
+        let source = "the words of the recommendation";
+        derived(draft, "recommendation/normalised".into(), Some(quote), source);
+    } else {
+        let path = "/extension/recommendation/normalised";
+        draft.absent(path, Status::NotRead);
+        let message = "what the recommendation means for the licence could not be read";
+        draft.warn("recommendation-not-read", Some(path), None, message);
+    }
+    let detail = outcome.as_ref().and_then(|o| o.detail);
+    if let Some(detail) = detail {
+        draft.note("/extension/recommendation/detail", text.evidence(detail, "recommendation.status"));
+    }
+    ext.recommendation = Some(RecommendationPart {
+        text: text.as_str().to_owned(),
+        normalised: outcome.map(|o| o.code.into()),
+        detail: detail.map(str::to_owned),
+    });
 }

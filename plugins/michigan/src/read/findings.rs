@@ -7,6 +7,7 @@ use super::{derived, put, put_all};
 use crate::extension::{AllegationSummary, Extension, RuleFinding};
 use crate::finding::Finding;
 use crate::headings::squeezed;
+use crate::legacy::Investigation;
 use crate::report::{Report, Section};
 use crate::rules::Rule;
 use crate::{cwlm, inspection, legacy, recommendation};
@@ -20,14 +21,7 @@ pub(super) fn findings(report: &Report, draft: &mut Draft, ext: &mut Extension) 
         if let Some(section) = report.section("ALLEGATION").filter(|_| ext.template == "legacy") {
             ext.allegation_summary = Some(summary(&section.lines, draft));
         }
-        let body = || {
-            let of_body =
-                |s: &&Section| !s.name.contains("IDENTIFYING") && !s.name.contains("RECOMMENDATION");
-            let own = report.sections.iter().filter(of_body).filter(|s| !s.name.starts_with("ALLEGATION"));
-            own.flat_map(|s| &s.lines)
-        };
-        let older = legacy::read(body());
-        let read = if older.rules.is_empty() { cwlm::read(body()) } else { older };
+        let read = investigated(report);
         allegations = read.allegations;
         read.rules
     } else if ext.kind.ends_with("inspection") {
@@ -35,15 +29,7 @@ pub(super) fn findings(report: &Report, draft: &mut Draft, ext: &mut Extension) 
         statement = inspection::compliance_statement(described).filter(|_| rules.is_empty());
         rules
     } else {
-        let body: Vec<Text> = report.body().cloned().collect();
-        let complies = report.last_section("RECOMMENDATION").is_some_and(|s| {
-            let text = recommendation::read(&s.lines).text.unwrap_or_default();
-            let outcome = recommendation::outcome(text.as_str(), true);
-            outcome.is_some_and(|o| matches!(o.code, "approve-change" | "issue-original-license"))
-        });
-        let mut rules = inspection::studied(&body);
-        rules.iter_mut().for_each(|r| r.finding = complies.then_some(Finding::InCompliance));
-        rules
+        studied(report)
     };
     if ext.allegation_summary.is_none() {
         draft.absent("/extension/allegation_summary", Status::NotStated);
@@ -54,14 +40,34 @@ pub(super) fn findings(report: &Report, draft: &mut Draft, ext: &mut Extension) 
     ext.field_analyst = put(draft, "field_analyst", inspection::field_analyst(&Text::join(&analyst, " ")));
     ext.rules = rules.iter().enumerate().map(|(i, r)| rule(i, r, draft, &ext.kind)).collect();
     if ext.kind == "special-investigation" && rules.is_empty() {
-        draft.absent("/extension/rules", Status::NotRead);
-        draft.warn(
-            "rules-not-read",
-            Some("/extension/rules"),
-            None,
-            "no rule with a conclusion could be read",
-        );
+        let path = "/extension/rules";
+        draft.absent(path, Status::NotRead);
+        draft.warn("rules-not-read", Some(path), None, "no rule with a conclusion could be read");
     }
+    rules
+}
+
+/// Allegations and rules of a special investigation, in the older layout or the newer.
+fn investigated(report: &Report) -> Investigation {
+    let body = || {
+        let of_body = |s: &&Section| !s.name.contains("IDENTIFYING") && !s.name.contains("RECOMMENDATION");
+        let own = report.sections.iter().filter(of_body).filter(|s| !s.name.starts_with("ALLEGATION"));
+        own.flat_map(|s| &s.lines)
+    };
+    let older = legacy::read(body());
+    if older.rules.is_empty() { cwlm::read(body()) } else { older }
+}
+
+/// The rules that a licensing study names; all are complied with where it recommends the license.
+fn studied(report: &Report) -> Vec<Rule> {
+    let body: Vec<Text> = report.body().cloned().collect();
+    let complies = report.last_section("RECOMMENDATION").is_some_and(|s| {
+        let text = recommendation::read(&s.lines).text.unwrap_or_default();
+        let outcome = recommendation::outcome(text.as_str(), true);
+        outcome.is_some_and(|o| matches!(o.code, "approve-change" | "issue-original-license"))
+    });
+    let mut rules = inspection::studied(&body);
+    rules.iter_mut().for_each(|r| r.finding = complies.then_some(Finding::InCompliance));
     rules
 }
 

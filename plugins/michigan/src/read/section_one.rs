@@ -3,6 +3,7 @@
 use findings_plugin_sdk::grammar::find;
 use findings_plugin_sdk::record::{Draft, Found, Status};
 use findings_plugin_sdk::text::Text;
+use nom::Offset;
 
 use super::{put, put_all};
 use crate::extension::Extension;
@@ -11,6 +12,17 @@ use crate::letter;
 
 /// Numbers, names, addresses and days of section I.
 pub(super) fn identity_part(rows: &[Row], letter: &letter::Read, draft: &mut Draft, ext: &mut Extension) {
+    numbers(rows, letter, draft, ext);
+    names(rows, draft, ext);
+    dates(rows, draft, ext);
+    ext.service_types = services(rows, &ext.template).map(|found| put_all(draft, "service_types", found));
+    if ext.service_types.is_none() {
+        draft.absent("/extension/service_types", Status::NotStated);
+    }
+}
+
+/// The numbers of the license and of the investigation.
+fn numbers(rows: &[Row], letter: &letter::Read, draft: &mut Draft, ext: &mut Extension) {
     /// Finds a number in a line, and where it stands.
     type Number<'a> = &'a dyn Fn(&str) -> Option<(String, std::ops::Range<usize>)>;
     let within = |labels: &[&str], number: Number<'_>, rule: &str| {
@@ -19,7 +31,7 @@ pub(super) fn identity_part(rows: &[Row], letter: &letter::Read, draft: &mut Dra
         Some(Found::new(value, line.evidence_of(range, rule)))
     };
     let range = |line: &str, slice: &str| {
-        let start = slice.as_ptr() as usize - line.as_ptr() as usize;
+        let start = line.offset(slice);
         start..start + slice.len()
     };
     let license = |l: &str| find(identity::license_number, l).map(|h| (h.value, range(l, h.slice)));
@@ -31,11 +43,13 @@ pub(super) fn identity_part(rows: &[Row], letter: &letter::Read, draft: &mut Dra
     let own = within(labels, &investigation, "identity.investigation");
     ext.investigation_number =
         numbered(draft, "investigation_number", own, letter.investigation_number.clone());
+}
 
+/// Who and what was inspected.
+fn names(rows: &[Row], draft: &mut Draft, ext: &mut Extension) {
     let text = |labels: &[&str]| identity::text(rows, labels, "identity.text");
     let line = |labels: &[&str]| identity::line(rows, labels, "identity.line");
     let address = |labels: &[&str]| identity::address(rows, labels, "identity.address");
-    let date = |labels: &[&str]| identity::date(rows, labels, "identity.date");
     let licensee = text(&[
         "Licensee Name",
         "Licensee Group Organization",
@@ -57,6 +71,11 @@ pub(super) fn identity_part(rows: &[Row], letter: &letter::Read, draft: &mut Dra
     ext.chief_administrator = put(draft, "chief_administrator", text(&["Chief Administrator"]));
     let status = line(&["License Status", "Status of License"]);
     ext.license_status = put(draft, "license_status", status);
+}
+
+/// The days of the license and of the investigation.
+fn dates(rows: &[Row], draft: &mut Draft, ext: &mut Extension) {
+    let date = |labels: &[&str]| identity::date(rows, labels, "identity.date");
     ext.original_issuance_date =
         put(draft, "original_issuance_date", date(&["Original Issuance Date", "Original Issue Date"]));
     ext.effective_date = put(draft, "effective_date", date(&["Effective Date", "License Effective Date"]));
@@ -72,10 +91,6 @@ pub(super) fn identity_part(rows: &[Row], letter: &letter::Read, draft: &mut Dra
     let initiation = date(&["Investigation Initiation Date", "Special Investigation Initiation Date"]);
     ext.investigation_initiation_date = put(draft, "investigation_initiation_date", initiation);
     ext.report_due_date = put(draft, "report_due_date", date(&["Report Due Date"]));
-    ext.service_types = services(rows, &ext.template).map(|found| put_all(draft, "service_types", found));
-    if ext.service_types.is_none() {
-        draft.absent("/extension/service_types", Status::NotStated);
-    }
 }
 
 /// A number that section I and the letter both give: section I's counts, the letter is a witness.
