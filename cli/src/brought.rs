@@ -88,13 +88,13 @@ impl Foreign for Brought {
         self.of(&model.format).read(model)
     }
 
-    fn believe(
+    fn verify(
         &self,
         record: PluginRecord,
         format: &str,
         document: &DocumentInfo,
         layer: &TextLayer,
     ) -> Result<Extracted, Error> {
-        self.of(format).believe(record, format, document, layer)
+        self.of(format).verify(record, format, document, layer)
     }
 }

@@ -5,9 +5,9 @@
 
 pub(crate) mod api;
 mod correction;
-mod desk;
 mod guard;
 pub(crate) mod openapi;
+mod session;
 
 use std::fmt::Write as _;
 use std::io;
@@ -27,11 +27,11 @@ use serde_json::{Value, json};
 use crate::collection::{Collection, said};
 use crate::page::{self, Page, Review, Sheet};
 use crate::worker::ProcessRunner;
-use desk::{Asked, Desk, Document, Saying};
+use session::{AnswerRequest, Asked, Document, Session};
 
 /// What every request is answered with.
 struct Served {
-    desk: Desk,
+    session: Session,
     runner: ProcessRunner,
     /// The path before all others, with the token: `/4f…`.
     base: String,
@@ -49,7 +49,7 @@ pub(crate) fn serve(
     ready: impl FnOnce(&str),
 ) -> Result<(), String> {
     let collection = Collection::open(path)?;
-    let desk = Desk::new(collection, name).map_err(|e| said(path, &e))?;
+    let session = Session::new(collection, name).map_err(|e| said(path, &e))?;
     let runner = ProcessRunner::new().map_err(|e| e.to_string())?;
     let base = format!("/{}", token()?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -63,7 +63,7 @@ pub(crate) fn serve(
         tokio::task::yield_now().await;
         let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
         ready(&format!("http://{}{base}/", hosts[0]));
-        let routes = routes(Arc::new(Served { desk, runner, base, hosts }));
+        let routes = routes(Arc::new(Served { session, runner, base, hosts }));
         let server = tokio::spawn(async move { axum::serve(listener, routes).await });
         let stopped = stop.await.map_err(io::Error::other)?;
         server.abort();
@@ -125,7 +125,7 @@ fn html(text: String) -> Response {
 }
 
 async fn first(State(served): Shared) -> Redirect {
-    let open = served.desk.documents().into_iter().find(|d| d.open > 0);
+    let open = served.session.documents().into_iter().find(|d| d.open > 0);
     Redirect::to(&match open {
         Some(d) => format!("{}/document/{}#d0", served.base, d.digest),
         None => format!("{}/documents", served.base),
@@ -133,7 +133,7 @@ async fn first(State(served): Shared) -> Redirect {
 }
 
 async fn documents(State(served): Shared) -> Response {
-    let documents = served.desk.documents();
+    let documents = served.session.documents();
     let mut list = String::new();
     for d in &documents {
         // Writing to a String cannot fail.
@@ -163,8 +163,8 @@ fn progress(documents: &[Document]) -> String {
 }
 
 async fn document(State(served): Shared, Path(digest): Path<String>) -> Result<Response, StatusCode> {
-    let record = served.desk.record(&digest).ok_or(StatusCode::NOT_FOUND)?;
-    let documents = served.desk.documents();
+    let record = served.session.record(&digest).ok_or(StatusCode::NOT_FOUND)?;
+    let documents = served.session.documents();
     let here = documents.iter().position(|d| d.digest == digest).unwrap_or_default();
     // The next with open doubts, from here to the end and then from the start.
     let others = documents.iter().skip(here + 1).chain(documents.iter().take(here));
@@ -177,7 +177,7 @@ async fn document(State(served): Shared, Path(digest): Path<String>) -> Result<R
 fn sheets(served: &Served, record: &Value, digest: &str) -> Vec<Sheet> {
     let document = &record["document"];
     if document["text_layer"] == "plain-text" {
-        return match served.desk.bytes(digest) {
+        return match served.session.bytes(digest) {
             Ok(bytes) => page::text_sheets(&bytes),
             Err(why) => vec![Sheet::Missing(why)],
         };
@@ -192,7 +192,7 @@ async fn picture(
     Path((digest, page)): Path<(String, usize)>,
 ) -> Result<Response, (StatusCode, String)> {
     let draw = move || {
-        let bytes = served.desk.bytes(&digest)?;
+        let bytes = served.session.bytes(&digest)?;
         page::picture(&bytes, page.saturating_sub(1), page::DPI, &served.runner)
     };
     let drawn = tokio::task::spawn_blocking(draw).await.unwrap_or_else(|e| Err(e.to_string()));
@@ -203,15 +203,15 @@ async fn picture(
 }
 
 async fn parts(State(served): Shared, Json(asked): Json<Asked>) -> Response {
-    told(served.desk.parts(&asked))
+    told(served.session.parts(&asked))
 }
 
-async fn answer(State(served): Shared, Json(saying): Json<Saying>) -> Response {
-    told(served.desk.say(&saying))
+async fn answer(State(served): Shared, Json(request): Json<AnswerRequest>) -> Response {
+    told(served.session.say(&request))
 }
 
 async fn undo(State(served): Shared) -> Response {
-    told(served.desk.undo())
+    told(served.session.undo())
 }
 
 fn told(result: Result<Value, String>) -> Response {

@@ -139,7 +139,7 @@ impl Foreign for FormatFiles {
         Ok(Answer::Record(format.record(model.clone().into_document())))
     }
 
-    fn believe(
+    fn verify(
         &self,
         record: PluginRecord,
         format: &str,

@@ -1,6 +1,6 @@
 //! `findings schema`: the schemas that records follow.
 
-mod estate;
+mod registry;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use findings_core::plugin;
 use findings_core::schema::{self, Published};
 use findings_forms::model;
 use findings_workbench::schema as workbench;
-use findings_workbench::schema_diff::estate::write_index;
+use findings_workbench::schema_diff::registry::write_index;
 
 use super::{print, usage, written};
 use crate::Exit;
@@ -55,7 +55,7 @@ enum What {
         new: String,
         /// How the result is written
         #[arg(long, value_enum, default_value = "text")]
-        format: estate::DiffFormat,
+        format: registry::DiffFormat,
     },
     /// Hold a published folder against its policy: compatible changes only, examples, code lists, digests
     Check {
@@ -82,9 +82,9 @@ pub(crate) fn run(args: &Args) -> Exit {
             }
         },
         What::Write { folder } => written(write(folder).map(|()| Exit::Done), &folder.display().to_string()),
-        What::Diff { old, new, format } => estate::diff(old, new, *format),
-        What::Check { folder } => estate::check(folder),
-        What::Publish { folder } => estate::publish(folder),
+        What::Diff { old, new, format } => registry::diff(old, new, *format),
+        What::Check { folder } => registry::check(folder),
+        What::Publish { folder } => registry::publish(folder),
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn look<'a>(
             parts: parts::of_evidence(&record.evidence, &seen.outline),
             record: record.clone().whole(),
             plugin: formats.plugins.and_then(|p| p.plugin_of(read.format)),
-            refused: seen.believe(record, read.format).err(),
+            refused: seen.verify(record, read.format).err(),
         },
     });
     Ok(Looked { seen, read })

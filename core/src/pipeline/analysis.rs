@@ -179,7 +179,7 @@ impl<'a> Analysis<'a> {
                 crate::validate::record(&record)?;
                 Extracted::Inspection(record)
             }
-            Unchecked::Plugin(record) => self.believe(record, read.format)?,
+            Unchecked::Plugin(record) => self.verify(record, read.format)?,
         };
         let extracted = shown::as_shown(extracted, &self.layer);
         self.stages.done("validate", String::new);
@@ -187,9 +187,9 @@ impl<'a> Analysis<'a> {
     }
 
     /// Holds a plugin's record against schemas and document.
-    pub(crate) fn believe(&self, record: PluginRecord, format: &str) -> Result<Extracted, Error> {
+    pub(crate) fn verify(&self, record: PluginRecord, format: &str) -> Result<Extracted, Error> {
         let missing = || Error::new(ErrorCode::Internal, "a record of no plugin");
-        self.formats.plugins.ok_or_else(missing)?.believe(record, format, &self.document, &self.layer)
+        self.formats.plugins.ok_or_else(missing)?.verify(record, format, &self.document, &self.layer)
     }
 }
 

@@ -31,7 +31,7 @@ use crate::text::{LayerKind, TextLayer};
 /// What a plugin answered.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
-    /// A record; [`Foreign::believe`] holds it against schemas and document.
+    /// A record; [`Foreign::verify`] holds it against schemas and document.
     Record(PluginRecord),
     /// The plugin says that the document is none of its own.
     NotMine,
@@ -61,7 +61,7 @@ pub trait Foreign: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// `plugin-failed`, with the first thing that does not hold.
-    fn believe(
+    fn verify(
         &self,
         record: PluginRecord,
         format: &str,

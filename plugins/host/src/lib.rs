@@ -5,7 +5,7 @@
 //! | [`trust`] | which plugins an operator has allowed: nothing is loaded before |
 //! | [`load`] | loads a library and calls it, in a worker process: all the unsafe code there is |
 //! | [`wire`] | the messages between host and worker |
-//! | `belief` | a plugin's record, held against the schemas and the document |
+//! | `verify` | a plugin's record, held against the schemas and the document |
 //!
 //! [`PluginHost`] puts them together and is what [`findings_core::pipeline::ReadOptions`] takes. Nothing here knows any
 //! one plugin.
@@ -20,9 +20,9 @@
 // A panic is no way to refuse a document, and only the command speaks to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
-mod belief;
 pub mod load;
 pub mod trust;
+mod verify;
 pub mod wire;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -39,8 +39,8 @@ use findings_core::runner::{Job, Program, RunError, RunLimits, Runner, Session};
 use findings_core::text::TextLayer;
 use findings_core::validate::{self, Problem};
 
-use belief::Schema;
 use trust::Installed;
+use verify::Schema;
 
 /// Version of the boundary that this host speaks: major and minor.
 pub const ABI: (u32, u32) = (findings_plugin_abi::ABI_MAJOR, findings_plugin_abi::ABI_MINOR);
@@ -145,7 +145,7 @@ impl PluginHost {
         let mut problems = validate::value(record).err().unwrap_or_default();
         let plugin = record["format"]["id"].as_str().and_then(|format| self.find(format));
         if let Some(plugin) = plugin.filter(|_| record["schema"] == SCHEMA_ID) {
-            problems.extend(belief::extension_problems(record, &plugin.schemas));
+            problems.extend(verify::extension_problems(record, &plugin.schemas));
         }
         problems
     }
@@ -256,7 +256,7 @@ impl Foreign for PluginHost {
             if text.is_empty() { "it does not say why".into() } else { text }
         };
         match status {
-            0 => belief::parse(&answer).map(Answer::Record).map_err(failed),
+            0 => verify::parse(&answer).map(Answer::Record).map_err(failed),
             1 => Ok(Answer::NotMine),
             2 => Err(failed(format!("it could not read the text model: {}", said()))),
             3 => Err(failed(said())),
@@ -265,7 +265,7 @@ impl Foreign for PluginHost {
         }
     }
 
-    fn believe(
+    fn verify(
         &self,
         record: PluginRecord,
         format: &str,
@@ -273,8 +273,8 @@ impl Foreign for PluginHost {
         layer: &TextLayer,
     ) -> Result<Extracted, Error> {
         let plugin = self.plugin(format)?;
-        let asked = belief::Asked { format, document, layer };
-        belief::believe(record, &plugin.schemas, &asked).map_err(|why| plugin.failed(&why))
+        let asked = verify::Asked { format, document, layer };
+        verify::verify(record, &plugin.schemas, &asked).map_err(|why| plugin.failed(&why))
     }
 }
 

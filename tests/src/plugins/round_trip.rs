@@ -40,7 +40,7 @@ pub fn measure(plugin: &'static Plugin, path: &Path) -> String {
         let model = TextModel::of(&model.format, &info, run.clone(), &layer, &outline);
         serde_json::to_vec(&model).expect("a text model serialises")
     };
-    let believe = |answer| host.believe(answer, &model.format, &info, &layer).expect("the record holds");
+    let verify = |answer| host.verify(answer, &model.format, &info, &layer).expect("the record holds");
 
     let build = fastest(none, |()| Outline::build(&layer));
     let steps = [
@@ -49,7 +49,7 @@ pub fn measure(plugin: &'static Plugin, path: &Path) -> String {
         ("decode it, build its lines", fastest(none, |()| cross().into_document()).saturating_sub(build)),
         ("encode the record", fastest(none, |()| serde_json::to_vec(&record).expect("a record serialises"))),
         ("decode it", fastest(none, |()| answered())),
-        ("validate it", fastest(answered, believe)),
+        ("validate it", fastest(answered, verify)),
     ];
     let schema = fastest(none, |()| findings_core::validate::value(&record.values).ok());
     let evidence =

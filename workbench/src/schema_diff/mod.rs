@@ -6,7 +6,7 @@
 //! ([`Change`]) says in words where the two differ; it explains the verdict and does not make it.
 
 mod changes;
-pub mod estate;
+pub mod registry;
 
 use jsonschema::canonical::{self, CanonicalizationError, Containment};
 use serde::Serialize;

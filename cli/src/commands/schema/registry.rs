@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use findings_workbench::schema_diff::{Verdict, compare, estate};
+use findings_workbench::schema_diff::{Verdict, compare, registry};
 use serde_json::Value;
 
 use crate::Exit;
@@ -54,7 +54,7 @@ pub(super) fn diff(old: &str, new: &str, format: DiffFormat) -> Exit {
 
 /// Holds a published folder against its promises.
 pub(super) fn check(folder: &Path) -> Exit {
-    match estate::check(folder, &super::files()) {
+    match registry::check(folder, &super::files()) {
         Ok(problems) if problems.is_empty() => {
             eprintln!("findings: {} keeps its promises", folder.display());
             Exit::Done
@@ -72,7 +72,7 @@ pub(super) fn check(folder: &Path) -> Exit {
 
 /// Publishes what the folder holds.
 pub(super) fn publish(folder: &Path) -> Exit {
-    let published = estate::publish(folder).map(|paths| {
+    let published = registry::publish(folder).map(|paths| {
         match paths.len() {
             0 => eprintln!("findings: all of it was published before"),
             _ => paths.iter().for_each(|p| eprintln!("published {p}")),

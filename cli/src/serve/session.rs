@@ -1,4 +1,4 @@
-//! A collection on a person's desk: which doubts are open, and what becomes of answers.
+//! A collection under review: which doubts are open, and what becomes of answers.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +13,7 @@ use crate::collection::answers::{Answer, codes, seen};
 use crate::input::Input;
 
 /// What is served.
-pub(super) struct Desk {
+pub(super) struct Session {
     collection: Mutex<Collection>,
     documents: Mutex<Vec<Document>>,
     /// The last answer of those who were here before: it is not taken back.
@@ -34,7 +34,7 @@ pub(super) struct Document {
 
 /// What a person says of a value.
 #[derive(Debug, Deserialize)]
-pub(super) struct Saying {
+pub(super) struct AnswerRequest {
     digest: String,
     pointer: String,
     said: Said,
@@ -63,8 +63,8 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Desk {
-    /// Puts a collection on the desk: the documents with errors first, then those with the most doubts.
+impl Session {
+    /// Puts a collection under review: the documents with errors first, then those with the most doubts.
     pub(super) fn new(collection: Collection, name: Option<String>) -> rusqlite::Result<Self> {
         let mut documents: Vec<(bool, Document)> = Vec::new();
         collection.each(|stored| {
@@ -111,9 +111,9 @@ impl Desk {
     }
 
     /// Keeps what a person says, unless the schema forbids it.
-    pub(super) fn say(&self, saying: &Saying) -> Result<Value, String> {
-        let (read, now) = self.both(&saying.digest)?;
-        let pointer = saying.pointer.as_str();
+    pub(super) fn say(&self, request: &AnswerRequest) -> Result<Value, String> {
+        let (read, now) = self.both(&request.digest)?;
+        let pointer = request.pointer.as_str();
         let answer = |new| Answer {
             pointer: pointer.to_owned(),
             old: seen(&read, pointer),
@@ -122,18 +122,18 @@ impl Desk {
             day: String::new(),
             name: self.name.clone(),
         };
-        let at = saying.at.as_deref().unwrap_or(pointer);
-        let typed = saying.value.as_deref().unwrap_or_default();
-        let new = match saying.said {
+        let at = request.at.as_deref().unwrap_or(pointer);
+        let typed = request.value.as_deref().unwrap_or_default();
+        let new = match request.said {
             Said::Accept => None,
             Said::Correct => Some(corrected(&now, pointer, at, Some(typed))?),
             Said::Withhold => Some(corrected(&now, pointer, at, None)?),
         };
         // What a person found right after all is no correction.
         let new = new.filter(|new| *new != seen(&read, pointer));
-        let kept = held(&self.collection).answer(&saying.digest, &answer(new));
+        let kept = held(&self.collection).answer(&request.digest, &answer(new));
         kept.map_err(|e| format!("The answer could not be kept: {e}"))?;
-        self.count_again(&saying.digest);
+        self.count_again(&request.digest);
         Ok(json!({}))
     }
 

@@ -63,7 +63,7 @@ pub(super) fn parse(answer: &[u8]) -> Result<PluginRecord, String> {
 }
 
 /// Holds a record against the schemas, the document, and what was asked for.
-pub(super) fn believe(record: PluginRecord, schemas: &[Schema], asked: &Asked) -> Result<Extracted, String> {
+pub(super) fn verify(record: PluginRecord, schemas: &[Schema], asked: &Asked) -> Result<Extracted, String> {
     let values = &record.values;
     let id = values["schema"].as_str().unwrap_or_default();
     let mut extracted = if id == SCHEMA_ID {
