@@ -15,7 +15,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::checks::{Finished, Own, ledger, promises};
-use crate::format::{Claim, Format, FormatInfo, THRESHOLD, claims};
+use crate::format::{Claim, Format, FormatInfo, THRESHOLD, Texts, strongest_first};
 use crate::outline::{Outline, Role};
 use crate::plugin::{Answer, Foreign, PluginRecord, TextModel};
 use crate::record::{
@@ -334,13 +334,13 @@ pub(crate) fn claims_of(
     plugins: Option<&dyn Foreign>,
     outline: &Outline,
 ) -> Vec<Claim> {
-    let core = core.iter().map(|f| f.info());
-    let mut claims = claims(core.chain(plugins.into_iter().flat_map(Foreign::formats)), outline);
-    let yields = |c: &Claim| plugins.is_some_and(|p| p.yields(c.format));
-    if claims.iter().any(|c| c.score >= THRESHOLD && !yields(c)) {
-        claims.retain(|c| !yields(c));
+    let texts = Texts::of(outline);
+    let mut claims: Vec<Claim> = core.iter().map(|f| texts.claim(f.info())).collect();
+    claims.extend(plugins.into_iter().flat_map(|p| p.claims(&texts)));
+    if claims.iter().all(|c| c.score < THRESHOLD) {
+        claims.extend(plugins.into_iter().flat_map(|p| p.yielding_claims(&texts)));
     }
-    claims
+    strongest_first(claims)
 }
 
 /// Holds a plugin's record against schemas and document.

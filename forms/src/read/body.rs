@@ -35,7 +35,10 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
             }
             continue;
         };
-        let items = body::items(view.doc, range.clone());
+        let items = match list.each.is_empty() {
+            true => body::items(view.doc, range.clone()),
+            false => below_each(view, range.clone(), list, draft),
+        };
         left_over(view, range, &items, list, draft);
         if items.is_empty() {
             draft.absent(list.into.clone(), Status::NotRead);
@@ -50,12 +53,44 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
     }
 }
 
+/// The paragraph below each line that begins an item; one that has none is told.
+fn below_each(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
+    let blocks = &view.doc.blocks;
+    let mut items = Vec::new();
+    for at in range.clone().filter(|at| heads(&blocks[*at], &list.each)) {
+        let begin = heading_of(&blocks[at]);
+        let mut below =
+            blocks[at + 1..range.end].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+        let item = below.next().filter(|b| b.rows.is_empty() && !heads(b, &list.each));
+        match item {
+            Some(block) => {
+                items.push(Item { text: block.text.clone(), number: number_at_end(begin), group: None })
+            }
+            None => {
+                let message = format!("no paragraph stands below “{begin}”");
+                draft.warn("value-not-read", Some(&list.into), Some(blocks[at].page), message);
+            }
+        }
+    }
+    items
+}
+
+/// "OBSERVATION 12" → 12
+fn number_at_end(line: &str) -> Option<u32> {
+    line.trim_end_matches([':', '.']).rsplit(' ').next()?.parse().ok()
+}
+
 /// Says which paragraphs under a list's heading are no part of its items: an item may have lost its mark.
 fn left_over(view: &View, range: Range<usize>, items: &[Item], list: &List, draft: &mut Draft) {
     let taken = |text: &str| items.iter().any(|i| i.text.as_str().contains(text));
     for block in &view.doc.blocks[range] {
         let text = block.text.as_str();
-        if block.role == Role::Paragraph && !items.is_empty() && !text.ends_with(':') && !taken(text) {
+        if list.each.is_empty()
+            && block.role == Role::Paragraph
+            && !items.is_empty()
+            && !text.ends_with(':')
+            && !taken(text)
+        {
             let message = format!("“{text}” stands under the heading of the list and is no item");
             draft.warn("text-not-read", Some(&list.into), Some(block.page), message);
         }
@@ -94,7 +129,8 @@ fn under(format: &FileFormat, view: &View, list: &List) -> Option<Range<usize>> 
             (Role::Heading(own), Role::Heading(other)) => other <= own,
             _ => false,
         };
-        higher || format.file().sections.iter().any(|s| heads(b, &s.heading))
+        let begins_item = heads(b, &list.each);
+        !begins_item && (higher || format.file().sections.iter().any(|s| heads(b, &s.heading)))
     };
     let end = blocks[at + 1..].iter().position(ends).map_or(blocks.len(), |n| at + 1 + n);
     Some(at + 1..end)
@@ -112,7 +148,9 @@ pub(super) fn sections(format: &FileFormat, view: &View, draft: &mut Draft) {
     let spans = body::sections(view.doc, draft, first..blocks.len(), "other", |_, b| {
         section(b).map(|i| named[i].1.clone()).or(match b.role {
             Role::Heading(rank) if named.is_empty() => Some(Head { level: rank, kind: "other", grade: None }),
-            Role::Heading(_) => Some(Head { level: UNNAMED, kind: "other", grade: None }),
+            Role::Heading(_) if !format.file().only_named_headings => {
+                Some(Head { level: UNNAMED, kind: "other", grade: None })
+            }
             _ => None,
         })
     });

@@ -5,6 +5,7 @@ use std::ops::Range;
 use findings_core::grammar::label::{find_label, label};
 use findings_core::text::Text;
 
+use super::boxes;
 use super::values;
 use super::view::{Line, View, begins, is_any, labelled};
 use crate::model::{FormatFile, Phrases, Place, Which};
@@ -49,12 +50,28 @@ pub(crate) struct Looked {
     pub texts: Vec<Text>,
 }
 
-/// The texts that stand at a place; `labels` are all labels of the file.
-pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: &[String]) -> Looked {
+/// All labels of a file: what ends a value.
+#[derive(Clone, Copy)]
+pub(crate) struct Labels<'f> {
+    /// Those of lines.
+    pub lines: &'f [String],
+    /// Those of boxes.
+    pub boxes: &'f [String],
+}
+
+/// The texts that stand at a place.
+pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: Labels) -> Looked {
     let Some(range) = view.region(file, place.region.as_deref()) else {
         return Looked { region: false, texts: Vec::new() };
     };
-    let mut texts = all(view, range, place, labels);
+    let mut texts = match place.boxed.is_empty() {
+        true => all(view, range, place, labels),
+        false => {
+            let ends = Phrases([labels.boxes, &place.until].concat());
+            let most = place.lines.map_or(usize::MAX, usize::from);
+            boxes::filled_in(view.printed(), &place.boxed, &ends, most)
+        }
+    };
     match place.which {
         Which::First => texts.truncate(1),
         Which::Last => texts = texts.pop().into_iter().collect(),
@@ -63,15 +80,16 @@ pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: &[Stri
     Looked { region: true, texts }
 }
 
-fn all(view: &View, range: Range<usize>, place: &Place, labels: &[String]) -> Vec<Text> {
+fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<Text> {
     let lines = &view.lines;
     if let Some(rank) = place.heading {
         return range.filter(|i| lines[*i].heading == Some(rank)).map(|i| lines[i].text.clone()).collect();
     }
-    let until = Until { anywhere: &place.until, labels };
+    let until = Until { anywhere: &place.until, labels: labels.lines };
     let Some((kind, phrases)) = place.label() else { return Vec::new() };
     let at = |i: usize| match kind {
         "after" => after(view, i, range.end, place, until),
+        "before" => before(&lines[i].text, phrases),
         "row" => row(&lines[i], phrases),
         "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
         "above" => {
@@ -117,6 +135,14 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
         }
     }
     Some(cut(&text, until))
+}
+
+/// What stands before a label in its line.
+fn before(line: &Text, phrases: &Phrases) -> Option<Text> {
+    let labels = phrases.iter().filter_map(|p| find_label(line.as_str(), p));
+    let at = labels.map(|label| line.range_of(label).start).min()?;
+    // A day has digits: "Date of" before a label is a part of another label.
+    Some(line.slice(0..at)).filter(|text| text.as_str().contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a line begins with a label: one of the file's, or words before a colon.

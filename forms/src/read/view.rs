@@ -1,10 +1,14 @@
 //! A document as a file speaks of it: lines and rows, in content order, without running lines.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use findings_core::grammar::label::{find_label, is_label, label};
 use findings_core::outline::{Outline, Role};
-use findings_core::text::Text;
+use findings_core::plugin::Document;
+use findings_core::text::{Text, TextLayer};
+
+use super::boxes::{self, Printed};
 
 use crate::model::{FormatFile, Phrases};
 
@@ -24,11 +28,14 @@ pub(crate) struct Line {
 #[derive(Debug)]
 pub(crate) struct View<'d> {
     pub doc: &'d Outline,
+    layer: &'d TextLayer,
     pub lines: Vec<Line>,
+    printed: OnceCell<Vec<Printed>>,
 }
 
 impl<'d> View<'d> {
-    pub fn of(doc: &'d Outline) -> View<'d> {
+    pub fn of(document: &'d Document) -> View<'d> {
+        let doc = &document.outline;
         let mut lines = Vec::new();
         for (block, b) in doc.blocks.iter().enumerate() {
             let line = |text, cells, heading| Line { text, cells, block, heading };
@@ -41,7 +48,12 @@ impl<'d> View<'d> {
                 _ => lines.extend(b.text.lines().into_iter().map(|t| line(t, Vec::new(), None))),
             }
         }
-        View { doc, lines }
+        View { doc, layer: &document.layer, lines, printed: OnceCell::new() }
+    }
+
+    /// The lines as they stand on their pages.
+    pub fn printed(&self) -> &[Printed] {
+        self.printed.get_or_init(|| boxes::printed(self.layer))
     }
 
     /// The lines of a region by its name, or all of them; none where the document has no such region.
