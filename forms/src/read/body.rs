@@ -36,7 +36,7 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
             continue;
         };
         let items = match list.each.is_empty() {
-            true => body::items(view.doc, range.clone()),
+            true => marked(view, range.clone(), list, draft),
             false => below_each(view, range.clone(), list, draft),
         };
         left_over(view, range, &items, list, draft);
@@ -51,6 +51,45 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
         }
         put(list, items, &rule, extension, draft);
     }
+}
+
+/// How a mark that the text has lost is printed.
+const LOST_MARK: &str = "\u{fffd} ";
+
+/// The list's bullets or numbered paragraphs; of one that has neither, its paragraphs. A paragraph below the last bullet is told
+/// and no item: what follows a list is more often text than an item without its mark.
+fn marked(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
+    let blocks = &view.doc.blocks;
+    if range.clone().any(|at| blocks[at].text.as_str().starts_with(LOST_MARK)) {
+        let message = "the marks of the list's items are lost: an item begins at each of them";
+        draft.warn("characters-lost", Some(&list.into), Some(blocks[range.start].page), message);
+        return with_lost_marks(&blocks[range]);
+    }
+    let is_marked = |at: &usize| matches!(blocks[*at].role, Role::Bullet(_)) || blocks[*at].number.is_some();
+    let mut items = body::items(view.doc, range.clone());
+    if let Some(last) = range.clone().rfind(is_marked) {
+        let behind =
+            |item: &Item| blocks[last + 1..range.end].iter().any(|b| b.text.as_str() == item.text.as_str());
+        items.retain(|item| !behind(item));
+    }
+    items
+}
+
+/// Items that begin at marks which the text has lost; bullets below them are theirs.
+fn with_lost_marks(blocks: &[Block]) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for block in blocks {
+        let text = block.text.as_str();
+        if text.starts_with(LOST_MARK) {
+            let text = block.text.slice(LOST_MARK.len()..text.len());
+            items.push(Item { text, number: None, group: None });
+        } else if matches!(block.role, Role::Bullet(_))
+            && let Some(item) = items.last_mut()
+        {
+            item.text.push_text(" ", &block.text);
+        }
+    }
+    items
 }
 
 /// The paragraph below each line that begins an item; one that has none is told.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use findings_core::grammar::label::{find_label, label};
+use findings_core::grammar::label::{self, find_label, label};
 use findings_core::text::Text;
 
 use super::boxes;
@@ -32,6 +32,17 @@ struct Until<'f> {
 impl Until<'_> {
     fn begins(self, line: &str) -> bool {
         self.anywhere.iter().chain(self.labels).any(|p| label(p)(line).is_ok())
+    }
+
+    /// Whether a line is one of the labels, alone.
+    fn is_label(self, line: &str) -> bool {
+        self.labels.iter().any(|p| label::is_label(line, p.trim_end_matches(':')))
+    }
+
+    /// Whether a label's place in a line is a part of another label's: "Administrator:" in "Chief Administrator:".
+    fn covers(self, line: &str, range: &Range<usize>) -> bool {
+        let others = self.labels.iter().filter_map(|p| labelled(line, std::slice::from_ref(p)));
+        others.into_iter().any(|o| o.start <= range.start && o.end >= range.end && o != *range)
     }
 
     /// Where the first of them stands.
@@ -92,11 +103,7 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
         "before" => before(&lines[i].text, phrases),
         "row" => row(&lines[i], phrases),
         "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
-        "above" => {
-            begins(lines[i].text.as_str(), phrases)?;
-            let from = i.saturating_sub(usize::from(place.lines.unwrap_or(1))).max(range.start);
-            Some(cut(&Text::join(lines[from..i].iter().map(|l| &l.text), " "), until))
-        }
+        "above" => above(view, i, range.start, place, until),
         "below" => {
             let below =
                 lines.get(i + 1).filter(|_| is_any(lines[i].text.as_str(), phrases) && i + 1 < range.end)?;
@@ -114,7 +121,7 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
 fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
     let first = &view.lines[i];
     let whole = first.text.as_str();
-    let label = labelled(whole, &place.after)?;
+    let label = labelled(whole, &place.after).filter(|range| !until.covers(whole, range))?;
     let from = label.end
         + (whole[label.end..].len() - whole[label.end..].trim_start_matches([':', ' ', '.', '_']).len());
     let mut text = cut(&first.text.slice(from..whole.len()), until);
@@ -135,6 +142,23 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
         }
     }
     Some(cut(&text, until))
+}
+
+/// What stands above a line that begins with a label.
+fn above(view: &View, i: usize, start: usize, place: &Place, until: Until) -> Option<Text> {
+    let most = usize::from(place.lines.unwrap_or(1));
+    let line = &view.lines[i].text;
+    if begins(line.as_str(), &place.above).is_none() {
+        // A name with the post below it may have been taken for a heading of two lines.
+        let printed = line.lines();
+        let at = printed.iter().position(|l| begins(l.as_str(), &place.above).is_some())?;
+        return Some(cut(&Text::join(&printed[at.saturating_sub(most)..at], " "), until));
+    }
+    let from = i.saturating_sub(most).max(start);
+    // What stands above another label is that one's.
+    let label = view.lines[from..i].iter().rposition(|l| until.is_label(l.text.as_str()));
+    let from = label.map_or(from, |at| from + at + 1);
+    Some(cut(&Text::join(view.lines[from..i].iter().map(|l| &l.text), " "), until))
 }
 
 /// What stands before a label in its line.

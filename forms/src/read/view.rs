@@ -43,7 +43,8 @@ impl<'d> View<'d> {
                 Role::Furniture | Role::Footnote => {}
                 Role::Heading(rank) => lines.push(line(b.text.clone(), Vec::new(), Some(rank))),
                 _ if !b.rows.is_empty() => {
-                    lines.extend(b.rows.iter().map(|r| line(Text::join(r, " "), r.clone(), None)));
+                    let rows = b.rows.iter().flat_map(|row| printed_rows(row));
+                    lines.extend(rows.map(|r| line(Text::join(&r, " "), r, None)));
                 }
                 _ => lines.extend(b.text.lines().into_iter().map(|t| line(t, Vec::new(), None))),
             }
@@ -69,6 +70,26 @@ impl<'d> View<'d> {
         let to = (from + 1..all.end).find(|i| begins(self.lines[*i].text.as_str(), &region.to).is_some());
         Some(from..to.unwrap_or(all.end))
     }
+}
+
+/// The rows that were taken for one: each cell has as many lines, and they stand beside each other. In plain text nothing else
+/// tells a row of cells with several lines from several rows.
+fn printed_rows(row: &[Text]) -> Vec<Vec<Text>> {
+    let cells: Vec<Vec<Text>> = row.iter().map(Text::lines).collect();
+    let number = |line: &Text| line.origins().first().map(|o| o.line);
+    let count = cells.first().map_or(0, Vec::len);
+    let beside =
+        |n: usize| cells.windows(2).all(|two| number(&two[1][n]) == number(&two[0][n]).map(|l| l + 1));
+    let plain = row.iter().flat_map(Text::origins).all(|o| o.bbox.is_none());
+    if !plain
+        || cells.len() < 2
+        || count < 2
+        || cells.iter().any(|c| c.len() != count)
+        || !(0..count).all(beside)
+    {
+        return vec![row.to_vec()];
+    }
+    (0..count).map(|n| cells.iter().map(|cell| cell[n].clone()).collect()).collect()
 }
 
 /// Where a label that a text begins with ends.

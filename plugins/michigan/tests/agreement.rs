@@ -6,14 +6,14 @@ use std::path::PathBuf;
 
 use common::plugin;
 use findings_michigan::FINDINGS_PLUGIN;
-use findings_tests::plugins::agreement::{Field, at, compare, items, people, printed, visits};
+use findings_tests::plugins::agreement::{Field, at, compare, items, people, printed};
 use serde_json::Value;
 
 const FIELDS: &[Field] = &[
     ("type", |r| at(r, "/inspection/type"), |r| at(r, "/inspection/type")),
     ("facility", |r| at(r, "/extension/facility_name"), |r| at(r, "/provider/name")),
     ("licensee", |r| at(r, "/extension/licensee_name"), |r| at(r, "/extension/licensee_name")),
-    ("facility address", |r| at(r, "/extension/facility_address"), |r| at(r, "/extension/facility_address")),
+    ("facility address", address, address),
     ("licence number", |r| at(r, "/extension/license_number"), |r| at(r, "/extension/license_number")),
     (
         "investigation number",
@@ -36,18 +36,27 @@ const FIELDS: &[Field] = &[
     ("letter date", |r| at(r, "/extension/letter_date"), |r| at(r, "/extension/letter_date")),
     ("report date", |r| at(r, "/extension/report_date"), |r| at(r, "/extension/report_date")),
     ("approval date", |r| at(r, "/extension/approval_date"), |r| at(r, "/extension/approval_date")),
-    ("days on site", on_site, visits),
+    ("first and last day on site", on_site, first_and_last),
     ("signatories", |r| people(r, "role"), |r| people(r, "role")),
     ("recommendation", |r| at(r, "/extension/recommendation/text"), |r| at(r, "/extension/recommendation")),
     ("recommendation's code", recommended, |r| at(r, "/extension/recommended")),
 ];
 
-/// Michigan's plugin puts days of contact where there are none on site; the file does not.
+/// The first and the last day on site. The plugin puts days of contact where there are none on site; the file does not.
 fn on_site(record: &Value) -> Value {
     let mut days: Vec<Value> = items(&record["extension"]["inspection_dates"]).cloned().collect();
     days.sort_by_key(Value::to_string);
-    days.dedup();
-    days.into()
+    days.first().into_iter().chain(days.last()).cloned().collect()
+}
+
+fn first_and_last(record: &Value) -> Value {
+    let days = [at(record, "/inspection/start"), at(record, "/inspection/end")];
+    days.into_iter().filter(|day| !day.is_null()).collect()
+}
+
+/// An address without its commas: the plugin puts them between lines.
+fn address(record: &Value) -> Value {
+    at(record, "/extension/facility_address").as_str().map(|a| a.replace(',', "")).into()
 }
 
 /// The file has no code where nothing is recommended.
