@@ -1,6 +1,6 @@
 //! Formats from outside, of plugins and of files, as one.
 
-use findings_core::format::FormatInfo;
+use findings_core::format::{Claim, FormatInfo, Texts};
 use findings_core::pipeline::Extracted;
 use findings_core::plugin::manifest::{CodeManifest, FormatManifest};
 use findings_core::plugin::{Answer, Foreign, PluginRecord, TextModel};
@@ -11,8 +11,8 @@ use findings_forms::FormatFiles;
 use findings_host::PluginHost;
 use serde_json::Value;
 
-/// The formats that plugins and files bring. Of two that claim a document the plugin's is taken, if only the file's claim
-/// is higher: [`Foreign::yields`].
+/// The formats that plugins and files bring. Of two that claim a document the plugin's is taken, even if the file's claim
+/// is higher: [`Foreign::yielding_claims`].
 #[derive(Debug)]
 pub(crate) struct Brought {
     host: Option<PluginHost>,
@@ -60,28 +60,53 @@ impl Brought {
         self.host.as_ref().is_some_and(|host| host.brings_schema(record))
     }
 
+    /// What is wrong with files of formats that documents had need of so far.
+    pub(crate) fn refused_so_far(&self) -> Vec<String> {
+        not_used(self.files.refused_so_far())
+    }
+
+    /// What is wrong with files of formats: all of them are read.
+    pub(crate) fn refused(&self) -> Vec<String> {
+        not_used(self.files.refused())
+    }
+
+    /// Whether a plugin brings a format: no file is asked for it, then.
+    fn of_plugin(&self, format: &str) -> bool {
+        self.host.as_ref().is_some_and(|host| host.plugin_of(format).is_some())
+    }
+
     /// Who brings a format.
     fn of(&self, format: &str) -> &dyn Foreign {
         match &self.host {
-            Some(host) if host.plugin_of(format).is_some() => host,
+            Some(host) if self.of_plugin(format) => host,
             _ => &self.files,
         }
     }
 }
 
+fn not_used(faults: Vec<String>) -> Vec<String> {
+    faults.into_iter().map(|fault| format!("a format's file is not used: {fault}")).collect()
+}
+
 impl Foreign for Brought {
     fn formats(&self) -> Vec<&'static FormatInfo> {
         let mut formats = self.host.as_ref().map(Foreign::formats).unwrap_or_default();
-        formats.extend(self.files.formats().into_iter().filter(|f| self.of(f.id).yields(f.id)));
+        formats.extend(self.files.formats().into_iter().filter(|f| !self.of_plugin(f.id)));
         formats
+    }
+
+    fn claims(&self, texts: &Texts) -> Vec<Claim> {
+        self.host.as_ref().map(|host| host.claims(texts)).unwrap_or_default()
+    }
+
+    fn yielding_claims(&self, texts: &Texts) -> Vec<Claim> {
+        let mut claims = self.files.yielding_claims(texts);
+        claims.retain(|c| !self.of_plugin(c.format));
+        claims
     }
 
     fn plugin_of(&self, format: &str) -> Option<String> {
         self.of(format).plugin_of(format)
-    }
-
-    fn yields(&self, format: &str) -> bool {
-        self.of(format).yields(format)
     }
 
     fn read(&self, model: &TextModel) -> Result<Answer, Error> {

@@ -33,8 +33,8 @@ pub(crate) fn point_out(error: &mut Error, name: &str, bytes: &[u8], options: &R
     if error.code != ErrorCode::UnknownFormat {
         return;
     }
-    let in_use: Vec<&str> = options.plugins.iter().flat_map(|p| p.formats()).map(|f| f.id).collect();
-    let others = FORMATS.iter().map(|(_, f)| *f).filter(|f| !in_use.contains(&f.id));
+    let in_use = |f: &FormatInfo| options.plugins.as_ref().is_some_and(|p| p.plugin_of(f.id).is_some());
+    let others = FORMATS.iter().map(|(_, f)| *f).filter(|f| !in_use(f));
     let Ok(document) = document(name, bytes) else { return };
     let claim = claims(others, &document.outline).into_iter().find(|claim| claim.score >= THRESHOLD);
     let claimed = claim.and_then(|claim| FORMATS.iter().find(|(_, f)| f.id == claim.format));

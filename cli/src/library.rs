@@ -91,7 +91,9 @@ impl Run {
     where
         I: IntoIterator<Item = Input> + Send + 'static,
     {
-        let means = settings.open()?;
+        let mut means = settings.open()?;
+        let schemas = means.schemas();
+        means.refused.extend(means.refused_files());
         let reader = match settings.apart {
             Some(memory) => Way::Apart(Apart::new(settings, memory)?),
             None => Way::Here(Reader {
@@ -118,7 +120,7 @@ impl Run {
         Ok(Self {
             outcomes: Mutex::new(outcomes),
             reading: Mutex::new(Some(reading)),
-            schemas: means.schemas,
+            schemas,
             refused: means.refused,
         })
     }

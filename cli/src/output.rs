@@ -154,14 +154,16 @@ pub(crate) struct Written {
 
 impl Sink {
     /// Opens a destination. Tables follow the schemas that plugins brought.
-    pub(crate) fn open(to: &Destination, single: bool, plugin_schemas: Vec<Value>) -> io::Result<Self> {
+    pub(crate) fn open(
+        to: &Destination,
+        single: bool,
+        schemas: impl FnOnce() -> Vec<Value>,
+    ) -> io::Result<Self> {
         Ok(match to {
             Destination::Stdout(format) => Self::Stream(Stream::stdout(*format, single)),
             Destination::File(path, format) => Self::Stream(Stream::file(path, *format, single)?),
             Destination::Folder(path) => Self::Folder(Folder::new(path)?),
-            Destination::Tables(plan) => {
-                Self::Tables(Box::new(TableSink::new(plan.clone(), plugin_schemas)?))
-            }
+            Destination::Tables(plan) => Self::Tables(Box::new(TableSink::new(plan.clone(), schemas())?)),
         })
     }
 

@@ -71,8 +71,8 @@ impl PluginArgs {
         options
     }
 
-    /// The formats of files that may be used, and what is wrong with others.
-    fn files(&self) -> Result<(FormatFiles, Vec<String>), String> {
+    /// The formats of files, none of which is read yet.
+    fn files(&self) -> Result<FormatFiles, String> {
         if self.no_format_files {
             return Ok(Default::default());
         }
@@ -92,22 +92,22 @@ impl PluginArgs {
 
     /// The plugins and files that may be used; what may not is said on standard error.
     pub(crate) fn host(&self, runner: Arc<dyn Runner>, quiet: bool) -> Result<Option<Arc<Brought>>, String> {
-        let (host, refused) = self.open(runner)?;
+        let (host, mut refused) = self.open(runner)?;
+        refused.extend(host.iter().flat_map(|brought| brought.refused()));
         for refusal in refused.iter().filter(|_| !quiet) {
             eprintln!("findings: {refusal}");
         }
         Ok(host)
     }
 
-    /// The plugins and files that may be used, and why others are not.
+    /// The plugins and files that may be used, and why other plugins are not. Files are not read yet: [`Brought::refused`].
     pub(crate) fn open(
         &self,
         runner: Arc<dyn Runner>,
     ) -> Result<(Option<Arc<Brought>>, Vec<String>), String> {
-        let (host, mut refused) = self.host_of_plugins(runner)?;
-        let (files, wrong) = self.files()?;
-        refused.extend(wrong.into_iter().map(|w| format!("a format's file is not used: {w}")));
-        let none = host.is_none() && files.all().next().is_none();
+        let (host, refused) = self.host_of_plugins(runner)?;
+        let files = self.files()?;
+        let none = host.is_none() && files.is_empty();
         Ok(((!none).then(|| Arc::new(Brought::new(host, files))), refused))
     }
 

@@ -13,6 +13,7 @@ use findings_core::runner::Runner;
 use findings_core::source::Limits;
 use serde_json::Value;
 
+use crate::brought::Brought;
 use crate::input::name::name_of;
 use crate::ocr::OcrArgs;
 use crate::plugins::PluginArgs;
@@ -58,12 +59,36 @@ pub(crate) fn jobs(asked: Option<u16>) -> usize {
 /// What reading may use.
 pub(crate) struct Means {
     pub(crate) options: ReadOptions,
-    /// The plugins that are used, with their versions.
-    pub(crate) plugins: Vec<String>,
-    /// The schemas that plugins brought.
-    pub(crate) schemas: Vec<Value>,
+    /// Plugins and files of formats, if there are any.
+    brought: Option<Arc<Brought>>,
     /// Which plugins are not used, and why.
     pub(crate) refused: Vec<String>,
+}
+
+impl Means {
+    /// The plugins and files that are used, with their versions.
+    pub(crate) fn readers(&self) -> Vec<String> {
+        let brought = self.brought.iter();
+        let mut names: Vec<String> =
+            brought.flat_map(|b| b.formats().into_iter().filter_map(|f| b.plugin_of(f.id))).collect();
+        names.dedup();
+        names
+    }
+
+    /// The schemas that plugins and files bring.
+    pub(crate) fn schemas(&self) -> Vec<Value> {
+        self.brought.as_ref().map(|b| b.schemas()).unwrap_or_default()
+    }
+
+    /// Which files of formats are not used, and why: all of them are read.
+    pub(crate) fn refused_files(&self) -> Vec<String> {
+        self.brought.as_ref().map(|b| b.refused()).unwrap_or_default()
+    }
+
+    /// The same of those that documents had need of so far.
+    pub(crate) fn refused_so_far(&self) -> Vec<String> {
+        self.brought.as_ref().map(|b| b.refused_so_far()).unwrap_or_default()
+    }
 }
 
 #[derive(Parser)]
@@ -135,21 +160,17 @@ impl Settings {
     pub(crate) fn open(&self) -> Result<Means, String> {
         let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
         let (plugins, refused) = self.plugins.open(runner.clone())?;
-        let schemas = plugins.as_ref().map(|p| p.schemas()).unwrap_or_default();
-        let mut names: Vec<String> =
-            plugins.iter().flat_map(|p| p.formats().into_iter().filter_map(|f| p.plugin_of(f.id))).collect();
-        names.dedup();
         let options = ReadOptions {
             limits: Limits { max_bytes: self.max_bytes() },
             runner: Some(runner),
-            plugins: plugins.map(|host| host as _),
+            plugins: plugins.clone().map(|host| host as _),
             ocr: self.ocr.settle(self.jobs()),
             progress: None,
             password: self.password()?,
             trace: false,
             uncalibrated: false,
         };
-        Ok(Means { options, plugins: names, schemas, refused })
+        Ok(Means { options, brought: plugins, refused })
     }
 }
 

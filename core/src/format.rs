@@ -117,20 +117,26 @@ pub struct Claim {
 /// The claims of formats, the strongest first; equal scores stay in the order of the list.
 pub fn claims(formats: impl IntoIterator<Item = &'static FormatInfo>, doc: &Outline) -> Vec<Claim> {
     let texts = Texts::of(doc);
-    let mut claims: Vec<Claim> = formats.into_iter().map(|f| texts.claim(f)).collect();
+    strongest_first(formats.into_iter().map(|f| texts.claim(f)).collect())
+}
+
+/// Sorts claims; equal scores stay in their order.
+pub(crate) fn strongest_first(mut claims: Vec<Claim>) -> Vec<Claim> {
     claims.sort_by(|a, b| b.score.total_cmp(&a.score));
     claims
 }
 
-/// The texts that anchors are looked for in.
-struct Texts {
+/// The texts of a document that anchors are looked for in.
+#[derive(Debug)]
+pub struct Texts {
     opening: LabelIndex,
     headings: LabelIndex,
     body: LabelIndex,
 }
 
 impl Texts {
-    fn of(doc: &Outline) -> Texts {
+    /// The texts of a document.
+    pub fn of(doc: &Outline) -> Texts {
         let (mut opening, mut headings, mut body) = (String::new(), String::new(), String::new());
         for (i, block) in doc.blocks.iter().filter(|b| b.role != Role::Furniture).enumerate() {
             let text = block.text.as_str();
@@ -152,15 +158,21 @@ impl Texts {
         }
     }
 
-    fn claim(&self, info: &'static FormatInfo) -> Claim {
+    /// Whether a phrase stands at a place.
+    pub fn has(&self, phrase: &str, place: Place) -> bool {
+        let text = match place {
+            Place::Opening => &self.opening,
+            Place::Heading => &self.headings,
+            Place::Body => &self.body,
+        };
+        text.contains(phrase)
+    }
+
+    /// A format's claim to the document.
+    pub fn claim(&self, info: &'static FormatInfo) -> Claim {
         let mut claim = Claim { format: info.id, score: 0.0, reasons: Vec::new() };
         for anchor in info.anchors {
-            let text = match anchor.place {
-                Place::Opening => &self.opening,
-                Place::Heading => &self.headings,
-                Place::Body => &self.body,
-            };
-            if let Some(phrase) = anchor.phrases.iter().find(|p| text.contains(p)) {
+            if let Some(phrase) = anchor.phrases.iter().find(|p| self.has(p, anchor.place)) {
                 claim.score += anchor.weight;
                 claim.reasons.push(format!(
                     "{:+.2} “{phrase}” in the {}",

@@ -1,9 +1,8 @@
 //! The files that are at hand, as core asks for foreign formats.
 
 use std::path::Path;
-use std::sync::OnceLock;
 
-use findings_core::format::FormatInfo;
+use findings_core::format::{Claim, FormatInfo, Texts};
 use findings_core::pipeline::Extracted;
 use findings_core::plugin::manifest::{CodeManifest, FormatManifest};
 use findings_core::plugin::{Answer, Foreign, PluginFormat, PluginRecord, TextModel};
@@ -14,80 +13,80 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::FileFormat;
+use crate::installed::{Installed, Whole};
 
 /// The end of the name of a format's file.
 pub const SUFFIX: &str = ".format.toml";
 
 /// The files that come with findings: name and text.
 pub const BUNDLED: &[(&str, &str)] = &[
+    ("fda-483.format.toml", include_str!("../formats/fda-483.format.toml")),
     ("hiqa.format.toml", include_str!("../formats/hiqa.format.toml")),
     ("michigan.format.toml", include_str!("../formats/michigan.format.toml")),
     ("ofsted-school.format.toml", include_str!("../formats/ofsted-school.format.toml")),
 ];
 
-/// A format with the schema of its extension, which is made ready when a record is first held against it.
-type Held = (FileFormat, OnceLock<Option<jsonschema::Validator>>);
-
 /// Formats of files, the first of an id counts.
 #[derive(Debug, Default)]
 pub struct FormatFiles {
-    formats: Vec<Held>,
+    files: Vec<Installed>,
 }
 
 impl FormatFiles {
-    /// The files of some folders in their order, each folder's by name, then those that come with findings. What is wrong
-    /// with a file is told, and the others are used.
-    pub fn open(folders: &[impl AsRef<Path>]) -> (FormatFiles, Vec<String>) {
-        let (mut files, mut refused) = (FormatFiles::default(), Vec::new());
+    /// The files of some folders in their order, each folder's by name, then those that come with findings. None of them is
+    /// read yet: a document that is no file's own costs little. A file that is wrong is passed over.
+    pub fn open(folders: &[impl AsRef<Path>]) -> FormatFiles {
+        let mut files = Vec::new();
         for folder in folders.iter().map(AsRef::as_ref) {
             let mut paths: Vec<_> =
                 std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
             paths.retain(|p| p.to_string_lossy().ends_with(SUFFIX));
             paths.sort();
-            for path in paths {
-                if let Err(why) = files.add_file(&path) {
-                    refused.extend(why);
-                }
-            }
+            files.extend(paths.into_iter().map(Installed::on_disk));
         }
-        for (name, text) in BUNDLED {
-            if let Err(why) = files.add(name, text) {
-                refused.extend(why);
-            }
-        }
-        (files, refused)
+        files.extend(BUNDLED.iter().map(|(name, text)| Installed::bundled(name, text)));
+        FormatFiles { files }
     }
 
-    /// Adds the format of a file on disk.
+    /// The format of one file, and no other.
     ///
     /// # Errors
     /// What is wrong with it, a line each.
-    pub fn add_file(&mut self, path: &Path) -> Result<(), Vec<String>> {
-        let text = std::fs::read_to_string(path).map_err(|e| vec![format!("{}: {e}", path.display())])?;
-        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        self.add(&name, &text)
+    pub fn one(path: &Path) -> Result<FormatFiles, Vec<String>> {
+        let file = Installed::on_disk(path.to_path_buf());
+        file.whole().map_err(<[String]>::to_vec)?;
+        Ok(FormatFiles { files: vec![file] })
     }
 
-    /// Adds a format; one whose id is there already is passed over.
-    ///
-    /// # Errors
-    /// What is wrong with it, a line each.
-    pub fn add(&mut self, name: &str, text: &str) -> Result<(), Vec<String>> {
-        let told = |e: Vec<crate::FileError>| e.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let format = FileFormat::new(name, text).map_err(told)?;
-        if self.find(&format.file().id).is_none() {
-            self.formats.push((format, OnceLock::new()));
-        }
-        Ok(())
+    /// Whether there is none, usable or not.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// What is wrong with files, a line each: all of them are read.
+    pub fn refused(&self) -> Vec<String> {
+        self.files.iter().filter_map(|f| f.whole().err()).flatten().cloned().collect()
+    }
+
+    /// What is wrong with the files that documents had need of so far, a line each.
+    pub fn refused_so_far(&self) -> Vec<String> {
+        self.files.iter().flat_map(Installed::refused).cloned().collect()
     }
 
     /// The formats.
     pub fn all(&self) -> impl Iterator<Item = &FileFormat> {
-        self.formats.iter().map(|(f, _)| f)
+        let usable = self.files.iter().filter_map(|f| f.whole().ok());
+        usable.map(|w| &w.format).filter(|f| self.is_first(f))
     }
 
-    fn find(&self, id: &str) -> Option<&Held> {
-        self.formats.iter().find(|(f, _)| f.file().id == id)
+    /// Whether no file before it has its id.
+    fn is_first(&self, format: &FileFormat) -> bool {
+        self.find(&format.file().id).is_some_and(|first| std::ptr::eq(&first.format, format))
+    }
+
+    fn find(&self, id: &str) -> Option<&Whole> {
+        let mut may_be = self.files.iter().filter(|f| f.may_be(id)).filter_map(|f| f.whole().ok());
+        may_be.find(|w| w.format.file().id == id)
     }
 
     /// What each format says of itself, its promises and checks among it.
@@ -107,12 +106,7 @@ impl FormatFiles {
 
     /// What is wrong with the extension of a record of one of the files; none if it is of no file.
     pub fn problems(&self, record: &Value) -> Option<Vec<Problem>> {
-        let (format, validator) = self.find(record["format"]["id"].as_str()?)?;
-        let make = || {
-            let schema = crate::extension::schema(format.file());
-            jsonschema::options().should_validate_formats(true).build(&schema).ok()
-        };
-        let validator = validator.get_or_init(make).as_ref()?;
+        let validator = self.find(record["format"]["id"].as_str()?)?.validator()?;
         let extension = Some(&record["extension"]).filter(|e| !e.is_null());
         let problems = extension.map_or_else(Vec::new, |e| validate::problems(validator, e));
         let at = |p: Problem| Problem { pointer: format!("/extension{}", p.pointer), ..p };
@@ -126,16 +120,21 @@ impl Foreign for FormatFiles {
     }
 
     fn plugin_of(&self, format: &str) -> Option<String> {
-        let (format, _) = self.find(format)?;
+        let format = &self.find(format)?.format;
         Some(format!("{} {}", format.name(), format.file().version))
     }
 
-    fn yields(&self, format: &str) -> bool {
-        self.find(format).is_some()
+    fn claims(&self, _texts: &Texts) -> Vec<Claim> {
+        Vec::new()
+    }
+
+    fn yielding_claims(&self, texts: &Texts) -> Vec<Claim> {
+        let near = self.files.iter().filter(|f| f.may_claim(texts)).filter_map(|f| f.whole().ok());
+        near.map(|w| &w.format).filter(|f| self.is_first(f)).map(|f| texts.claim(f.info())).collect()
     }
 
     fn read(&self, model: &TextModel) -> Result<Answer, Error> {
-        let Some((format, _)) = self.find(&model.format) else { return Ok(Answer::NotMine) };
+        let Some(Whole { format, .. }) = self.find(&model.format) else { return Ok(Answer::NotMine) };
         Ok(Answer::Record(format.record(model.clone().into_document())))
     }
 
@@ -166,8 +165,8 @@ mod tests {
 
     #[test]
     fn the_files_that_come_with_findings_can_be_used() {
-        let (files, refused) = FormatFiles::open(&[""; 0]);
-        assert_eq!(refused, Vec::<String>::new());
+        let files = FormatFiles::open(&[""; 0]);
+        assert_eq!(files.refused(), Vec::<String>::new());
         assert_eq!(files.all().count(), BUNDLED.len());
     }
 }

@@ -21,6 +21,7 @@ pub struct FileFormat {
     file: FormatFile,
     lines: Lines,
     labels: Vec<String>,
+    boxes: Vec<String>,
     info: &'static FormatInfo,
     own: Own,
     heads: Vec<(Phrases, Head)>,
@@ -42,6 +43,7 @@ impl FileFormat {
         Ok(FileFormat {
             name: name.to_owned(),
             labels,
+            boxes: file.fields.iter().flat_map(|f| f.find.iter().flat_map(|p| p.boxed.to_vec())).collect(),
             info: manifest_of(&file).leak(),
             own: own(&file),
             heads: heads.collect(),
@@ -87,6 +89,11 @@ impl FileFormat {
         &self.labels
     }
 
+    /// The labels of boxes.
+    pub(crate) fn boxes(&self) -> &[String] {
+        &self.boxes
+    }
+
     pub(crate) fn heads(&self) -> &[(Phrases, Head)] {
         &self.heads
     }
@@ -120,7 +127,7 @@ impl PluginFormat for FileFormat {
         let under = file.fields.iter().flat_map(|f| f.find.iter().map(|p| &p.under));
         let phrases = under
             .chain(file.tables.iter().map(|t| &t.under))
-            .chain(file.lists.iter().map(|l| &l.under))
+            .chain(file.lists.iter().flat_map(|l| [&l.under, &l.each]))
             .chain(file.sections.iter().map(|s| &s.heading));
         phrases
             .flat_map(|p| p.iter())

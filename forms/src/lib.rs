@@ -19,6 +19,7 @@ pub mod draft;
 pub mod extension;
 mod files;
 mod format;
+mod installed;
 pub mod model;
 mod parse;
 mod read;

@@ -67,6 +67,9 @@ pub struct FormatFile {
     /// Lists under headings, each entry an item of a list of the record.
     #[serde(rename = "list", default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<List>,
+    /// Whether the headings of the sections are the only ones: other large print (signatures, stamps) is text.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub only_named_headings: bool,
     /// The headings of the body. Text before the first one is front matter; none: the headings that the outline sees.
     #[serde(rename = "section", default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<Section>,
@@ -205,7 +208,8 @@ pub struct Field {
     /// Whether all documents have it.
     #[serde(default, skip_serializing_if = "is_required")]
     pub presence: Presence,
-    /// Whether all values that are found are kept, as a list (of `/extension`), or as items (of `/inspectors`).
+    /// Whether all values that are found are kept: as a list (of `/extension`), as items (of `/inspectors`), as visits (of
+    /// `/inspection`).
     #[serde(default, skip_serializing_if = "is_false")]
     pub repeated: bool,
     /// Where it stands. All places are read: the first that gives a value is followed, others that say the same are
@@ -227,6 +231,10 @@ pub struct Field {
     /// At `/inspectors`: the role and whether it is the lead's, where documents say it by where the name stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
+    /// At `/inspectors`: the posts that may be printed behind a name ("Ann Lee, Senior Inspector"). The one that is printed is
+    /// the role.
+    #[serde(default, skip_serializing_if = "Phrases::is_empty")]
+    pub posts: Phrases,
     /// What it means, for the schema of the extension.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub meaning: String,
@@ -344,6 +352,10 @@ pub struct List {
     pub into: String,
     /// The headings that it stands under.
     pub under: Phrases,
+    /// Lines that begin an item, a number behind them or none ("Observation 1"): its text is the paragraph below such a line.
+    /// None: the list's bullets, its numbered paragraphs, or else all its paragraphs are the items.
+    #[serde(default, skip_serializing_if = "Phrases::is_empty")]
+    pub each: Phrases,
     /// `improvements[].kind`: `recommendation`, `area-for-improvement`, `priority-action`, or a code of your own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,

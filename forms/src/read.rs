@@ -1,6 +1,7 @@
 //! A document read by a file: its fields, tables, lists and sections go into a draft.
 
 mod body;
+mod boxes;
 mod fields;
 pub(crate) mod places;
 mod tables;
@@ -18,7 +19,7 @@ use view::View;
 /// Reads all that the file speaks of.
 pub(crate) fn read(format: &FileFormat, doc: &Document, draft: &mut Draft) {
     let file = format.file();
-    let view = View::of(&doc.outline);
+    let view = View::of(doc);
     edition(format, doc, draft);
     let always = &file.always;
     draft.record.provider.kind = always.provider_kind.clone().unwrap_or_else(|| "other".into());

@@ -47,6 +47,7 @@ pub mod source;
 mod stream;
 #[cfg(feature = "pdf")]
 mod tags;
+mod tiles;
 #[cfg(feature = "pdf")]
 mod turn;
 #[cfg(feature = "pdf")]

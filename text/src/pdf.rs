@@ -7,7 +7,8 @@ use rustc_hash::FxHashSet;
 use super::interpret::{Budget, Interpreter};
 use super::objects::Objects;
 use super::{
-    Page, PageDoubts, TextLayer, damage, hidden, lines, order, overprint, tags, turn, watermark, weight,
+    Page, PageDoubts, TextLayer, damage, hidden, lines, order, overprint, tags, tiles, turn, watermark,
+    weight,
 };
 use findings_record::Date;
 use findings_record::{Error, ErrorCode};
@@ -129,6 +130,7 @@ fn read_page<'a>(
         white: unseen.white,
     };
     let mut lines = lines::build(&glyphs, tree);
+    tiles::join(&mut lines);
     order::settle(&mut lines);
     Page {
         number,

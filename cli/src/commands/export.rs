@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     let target = target.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
     let export = || {
         let _lock = Lock::of(&to)?;
-        let mut sink = Sink::open(&to, false, schemas)?;
+        let mut sink = Sink::open(&to, false, || schemas)?;
         // One at a time: a collection may be larger than memory.
         let mut put = Ok(());
         let each = collection.each(|stored| {

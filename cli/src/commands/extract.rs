@@ -170,15 +170,20 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let every = Duration::from_secs(args.progress_every);
     let to_stdout = args.output.output.is_none();
     let mut progress = Progress::with_lines(inputs.list.len(), args.quiet, to_stdout, every);
-    let means = match args.settings.open() {
+    let mut means = match args.settings.open() {
         Ok(means) => means,
         Err(e) => return Ok(usage(e)),
     };
-    let remarks = means.refused.into_iter().chain(args.settings.fewer_jobs()).chain(inputs.left_out());
+    let remarks = std::mem::take(&mut means.refused)
+        .into_iter()
+        .chain(args.settings.fewer_jobs())
+        .chain(inputs.left_out());
     say(args, remarks);
-    let mut summary = Summary::begin(inputs.list.len(), means.plugins);
-    let mut sink = Sink::open(&to, inputs.single, means.schemas)?;
-    let options = ReadOptions { trace: trace.is_some(), ..means.options };
+    // Files of formats are read when a document has need of them, but here all of them are told.
+    let readers = args.summary.as_ref().map(|_| means.readers()).unwrap_or_default();
+    let mut summary = Summary::begin(inputs.list.len(), readers);
+    let mut sink = Sink::open(&to, inputs.single, || means.schemas())?;
+    let options = ReadOptions { trace: trace.is_some(), ..means.options.clone() };
     let (timeout, limits) = (args.settings.timeout(), options.limits);
     let stop = Stop::listen()?;
     let reader = Reader { options: Arc::new(options), format, timeout, pages: progress.pages() };
@@ -219,7 +224,14 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let stopped = stop.code().filter(|_| !summary.is_whole());
     let left = (summary.known() > 0)
         .then(|| format!("{} are known already and were not read again", summary.known()));
-    say(args, remarks.into_iter().chain(left).chain(stopped.map(|_| how_to_go_on(&to, &summary))));
+    say(
+        args,
+        remarks
+            .into_iter()
+            .chain(means.refused_so_far())
+            .chain(left)
+            .chain(stopped.map(|_| how_to_go_on(&to, &summary))),
+    );
     failed.iter().for_each(|why| eprintln!("findings: {}", shown_lines(why)));
     Ok(match (failed.is_empty(), stopped) {
         (false, _) => Exit::NotWritten,

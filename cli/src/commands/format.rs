@@ -56,8 +56,7 @@ pub(crate) fn run(args: &Args) -> Exit {
 
 /// Reading by one file, beside findings' own formats.
 fn reading(file: &Path) -> Result<(Arc<FormatFiles>, ReadOptions), String> {
-    let mut files = FormatFiles::default();
-    files.add_file(file).map_err(|faults| faults.join("\nfindings: "))?;
+    let files = FormatFiles::one(file).map_err(|faults| faults.join("\nfindings: "))?;
     let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
     let files = Arc::new(files);
     let options =

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::finish::{Form, draft, finish};
 use super::trace::{Stages, digest, digest_outline};
 use super::{Extracted, ReadOptions, Reading, TOOL, TextRemark, shown};
-use crate::format::{Claim, Format, THRESHOLD, claims};
+use crate::format::{Claim, Format, THRESHOLD, Texts, strongest_first};
 use crate::outline::Outline;
 use crate::plugin::{Answer, Foreign, PluginRecord, TextModel};
 use crate::record::{Diagnostic, DocumentInfo, Error, ErrorCode, ErrorReport, Part, Record, Run, Severity};
@@ -31,14 +31,14 @@ pub(crate) struct Formats<'a> {
 impl<'a> Formats<'a> {
     /// What they claim, the strongest claim first.
     fn claims(self, outline: &Outline) -> Vec<Claim> {
-        let core = self.core.iter().map(|f| f.info());
-        let foreign = self.plugins.into_iter().flat_map(Foreign::formats);
-        let mut claims = claims(core.chain(foreign), outline);
-        let yields = |c: &Claim| self.plugins.is_some_and(|p| p.yields(c.format));
-        if claims.iter().any(|c| c.score >= THRESHOLD && !yields(c)) {
-            claims.retain(|c| !yields(c));
+        let texts = Texts::of(outline);
+        let foreign = || self.plugins.into_iter();
+        let mut claims: Vec<Claim> = self.core.iter().map(|f| texts.claim(f.info())).collect();
+        claims.extend(foreign().flat_map(|p| p.claims(&texts)));
+        if claims.iter().all(|c| c.score < THRESHOLD) {
+            claims.extend(foreign().flat_map(|p| p.yielding_claims(&texts)));
         }
-        claims
+        strongest_first(claims)
     }
 
     pub(super) fn core(self, id: &str) -> Option<&'a dyn Format> {

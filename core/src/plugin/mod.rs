@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 use crate::checks::Own;
 use crate::evidence;
-use crate::format::FormatInfo;
+use crate::format::{Claim, FormatInfo, Texts};
 use crate::outline::Outline;
 use crate::pipeline;
 use crate::record::{Diagnostic, DocumentInfo, Draft, Error, ErrorCode, Evidence, Run, Severity, Status};
@@ -45,10 +45,16 @@ pub trait Foreign: fmt::Debug + Send + Sync {
     /// Id and version of the plugin that brings a format.
     fn plugin_of(&self, format: &str) -> Option<String>;
 
-    /// Whether a format leaves a document to any other that claims it: one that was written with less to go by.
-    fn yields(&self, format: &str) -> bool {
-        let _ = format;
-        false
+    /// The claims of its formats to a document.
+    fn claims(&self, texts: &Texts) -> Vec<Claim> {
+        self.formats().into_iter().map(|f| texts.claim(f)).collect()
+    }
+
+    /// The claims of formats that leave a document to any other that claims it, since they were written with less to go by:
+    /// asked for only where no other claim is good enough.
+    fn yielding_claims(&self, texts: &Texts) -> Vec<Claim> {
+        let _ = texts;
+        Vec::new()
     }
 
     /// Has a document read by the plugin of its format. Nothing is believed of the answer yet.

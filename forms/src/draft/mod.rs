@@ -144,5 +144,5 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
 }
 
 fn views(samples: &[Sample]) -> Vec<View<'_>> {
-    samples.iter().map(|s| View::of(&s.document.outline)).collect()
+    samples.iter().map(|s| View::of(&s.document)).collect()
 }

@@ -5,7 +5,7 @@ use findings_core::text::Text;
 
 use super::constants::{Constant, Constants, key};
 use crate::model::{FormatFile, Phrases, Place};
-use crate::read::places::look;
+use crate::read::places::{Labels, look};
 use crate::read::view::View;
 
 /// A place, and what stands there.
@@ -87,6 +87,7 @@ fn one(constant: &Constant) -> Phrases {
 
 fn candidate(views: &[View], labels: &[String], constant: &Constant, place: Place) -> Option<Candidate> {
     let file = FormatFile::default();
+    let labels = Labels { lines: labels, boxes: &[] };
     let texts = views.iter().map(|v| look(v, &file, &place, labels).texts.into_iter().next());
     let texts: Vec<Option<Text>> = texts.map(|t| t.filter(|t| !t.is_empty())).collect();
     let some = texts.iter().any(Option::is_some);

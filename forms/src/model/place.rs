@@ -5,13 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use super::Phrases;
 
-/// Where a value stands: exactly one of `after`, `row`, `under`, `above`, `below`, `sentence` and `heading`.
+/// Where a value stands: exactly one of `after`, `before`, `row`, `under`, `above`, `below`, `box`, `sentence` and `heading`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Place {
     /// Behind a label in its line ("Date: 4 May"), up to the next label of the file or of `until`, or the end of the line.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub after: Phrases,
+    /// At the begin of a line, before a label in it ("26 May 2022 Visit to the home"): a day, or a time with it, and no other words.
+    #[serde(default, skip_serializing_if = "Phrases::is_empty")]
+    pub before: Phrases,
     /// In the row of a label: the cells beside it.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub row: Phrases,
@@ -21,9 +24,13 @@ pub struct Place {
     /// In the line above one that begins with a label.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub above: Phrases,
-    /// In the line below one that is a label: boxes of forms.
+    /// In the line below one that is a label.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub below: Phrases,
+    /// In a box of a printed form: all lines below its label, down to the next label in small print. Boxes may stand side by
+    /// side and on every page (`which = "each"`: the other pages are witnesses); a page has them, so they need no region.
+    #[serde(rename = "box", default, skip_serializing_if = "Phrases::is_empty")]
+    pub boxed: Phrases,
     /// In a sentence that begins with these words, or holds them: what comes behind them.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub sentence: Phrases,
@@ -33,7 +40,7 @@ pub struct Place {
     /// Where the value ends, beside the labels of the file.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub until: Phrases,
-    /// How many lines it may have, for `after`, `above` and `below`; 1 if nothing is said.
+    /// How many lines it may have, for `after`, `above`, `below` and `box`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<u8>,
     /// The region that it is looked for in; none: the whole document.
@@ -66,10 +73,12 @@ impl Place {
     pub fn label(&self) -> Option<(&'static str, &Phrases)> {
         let kinds = [
             ("after", &self.after),
+            ("before", &self.before),
             ("row", &self.row),
             ("under", &self.under),
             ("above", &self.above),
             ("below", &self.below),
+            ("box", &self.boxed),
             ("sentence", &self.sentence),
         ];
         kinds.into_iter().find(|(_, phrases)| !phrases.is_empty())
@@ -77,7 +86,8 @@ impl Place {
 
     /// How many of the kinds are given: one, in a file that makes sense.
     pub(crate) fn kinds(&self) -> usize {
-        let phrases = [&self.after, &self.row, &self.under, &self.above, &self.below, &self.sentence];
-        phrases.into_iter().filter(|p| !p.is_empty()).count() + usize::from(self.heading.is_some())
+        let phrases = [&self.after, &self.row, &self.under, &self.above, &self.below, &self.boxed];
+        let others = [&self.before, &self.sentence].into_iter().filter(|p| !p.is_empty()).count();
+        others + phrases.into_iter().filter(|p| !p.is_empty()).count() + usize::from(self.heading.is_some())
     }
 }

@@ -81,7 +81,7 @@ fn of_field(file: &FormatFile, field: &Field, at: &str, faults: &mut Vec<Fault>)
         faults.push((at.into(), "the field has no place: write find = [{ after = \"its label\" }]".into()));
     }
     for (i, place) in field.find.iter().enumerate() {
-        of_place(file, place, &format!("{at}/find/{i}"), faults);
+        of_place(file, place, field.kind, &format!("{at}/find/{i}"), faults);
     }
     of_type(file, field.kind, field.codes.as_deref(), field.shape.as_deref(), at, faults);
     let judgement = field.pointer == "/judgements";
@@ -89,18 +89,30 @@ fn of_field(file: &FormatFile, field: &Field, at: &str, faults: &mut Vec<Fault>)
         let message = "a field of /judgements is a grade of an area: write type = \"grade\" and area = \"…\"";
         faults.push((at.into(), message.into()));
     }
+    if !field.posts.is_empty() && (field.pointer != "/inspectors" || field.kind != ValueType::Name) {
+        let message = "posts stand behind names of /inspectors: write type = \"name\"";
+        faults.push((format!("{at}/posts"), message.into()));
+    }
     if field.pointer == "/inspection" && field.kind != ValueType::DateRange {
         faults.push((at.into(), "/inspection gets the days: write type = \"date-range\"".into()));
     }
 }
 
-fn of_place(file: &FormatFile, place: &Place, at: &str, faults: &mut Vec<Fault>) {
+fn of_place(file: &FormatFile, place: &Place, kind: ValueType, at: &str, faults: &mut Vec<Fault>) {
     if place.kinds() != 1 {
         let message = format!(
-            "a place has one of after, row, under, above, below, sentence, heading; here are {}: write each as a place of its own, in {{ }}",
+            "a place has one of after, before, row, under, above, below, box, sentence, heading; here are {}: write each as a place of its own, in {{ }}",
             place.kinds()
         );
         faults.push((at.into(), message));
+    }
+    if !place.before.is_empty() && !matches!(kind, ValueType::Date | ValueType::DateRange) {
+        faults
+            .push((at.into(), "before a label stands a day: write type = \"date\" or \"date-range\"".into()));
+    }
+    if !place.boxed.is_empty() && place.region.is_some() {
+        let message = "a box is looked for on the pages, which have no regions: leave out `in`";
+        faults.push((at.into(), message.into()));
     }
     in_region(file, place.region.as_deref(), at, faults);
 }

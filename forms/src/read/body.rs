@@ -35,7 +35,10 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
             }
             continue;
         };
-        let items = body::items(view.doc, range.clone());
+        let items = match list.each.is_empty() {
+            true => marked(view, range.clone(), list, draft),
+            false => below_each(view, range.clone(), list, draft),
+        };
         left_over(view, range, &items, list, draft);
         if items.is_empty() {
             draft.absent(list.into.clone(), Status::NotRead);
@@ -50,12 +53,83 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
     }
 }
 
+/// How a mark that the text has lost is printed.
+const LOST_MARK: &str = "\u{fffd} ";
+
+/// The list's bullets or numbered paragraphs; of one that has neither, its paragraphs. A paragraph below the last bullet is told
+/// and no item: what follows a list is more often text than an item without its mark.
+fn marked(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
+    let blocks = &view.doc.blocks;
+    if range.clone().any(|at| blocks[at].text.as_str().starts_with(LOST_MARK)) {
+        let message = "the marks of the list's items are lost: an item begins at each of them";
+        draft.warn("characters-lost", Some(&list.into), Some(blocks[range.start].page), message);
+        return with_lost_marks(&blocks[range]);
+    }
+    let is_marked = |at: &usize| matches!(blocks[*at].role, Role::Bullet(_)) || blocks[*at].number.is_some();
+    let mut items = body::items(view.doc, range.clone());
+    if let Some(last) = range.clone().rfind(is_marked) {
+        let behind =
+            |item: &Item| blocks[last + 1..range.end].iter().any(|b| b.text.as_str() == item.text.as_str());
+        items.retain(|item| !behind(item));
+    }
+    items
+}
+
+/// Items that begin at marks which the text has lost; bullets below them are theirs.
+fn with_lost_marks(blocks: &[Block]) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for block in blocks {
+        let text = block.text.as_str();
+        if text.starts_with(LOST_MARK) {
+            let text = block.text.slice(LOST_MARK.len()..text.len());
+            items.push(Item { text, number: None, group: None });
+        } else if matches!(block.role, Role::Bullet(_))
+            && let Some(item) = items.last_mut()
+        {
+            item.text.push_text(" ", &block.text);
+        }
+    }
+    items
+}
+
+/// The paragraph below each line that begins an item; one that has none is told.
+fn below_each(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
+    let blocks = &view.doc.blocks;
+    let mut items = Vec::new();
+    for at in range.clone().filter(|at| heads(&blocks[*at], &list.each)) {
+        let begin = heading_of(&blocks[at]);
+        let mut below =
+            blocks[at + 1..range.end].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+        let item = below.next().filter(|b| b.rows.is_empty() && !heads(b, &list.each));
+        match item {
+            Some(block) => {
+                items.push(Item { text: block.text.clone(), number: number_at_end(begin), group: None })
+            }
+            None => {
+                let message = format!("no paragraph stands below “{begin}”");
+                draft.warn("value-not-read", Some(&list.into), Some(blocks[at].page), message);
+            }
+        }
+    }
+    items
+}
+
+/// "OBSERVATION 12" → 12
+fn number_at_end(line: &str) -> Option<u32> {
+    line.trim_end_matches([':', '.']).rsplit(' ').next()?.parse().ok()
+}
+
 /// Says which paragraphs under a list's heading are no part of its items: an item may have lost its mark.
 fn left_over(view: &View, range: Range<usize>, items: &[Item], list: &List, draft: &mut Draft) {
     let taken = |text: &str| items.iter().any(|i| i.text.as_str().contains(text));
     for block in &view.doc.blocks[range] {
         let text = block.text.as_str();
-        if block.role == Role::Paragraph && !items.is_empty() && !text.ends_with(':') && !taken(text) {
+        if list.each.is_empty()
+            && block.role == Role::Paragraph
+            && !items.is_empty()
+            && !text.ends_with(':')
+            && !taken(text)
+        {
             let message = format!("“{text}” stands under the heading of the list and is no item");
             draft.warn("text-not-read", Some(&list.into), Some(block.page), message);
         }
@@ -94,7 +168,8 @@ fn under(format: &FileFormat, view: &View, list: &List) -> Option<Range<usize>> 
             (Role::Heading(own), Role::Heading(other)) => other <= own,
             _ => false,
         };
-        higher || format.file().sections.iter().any(|s| heads(b, &s.heading))
+        let begins_item = heads(b, &list.each);
+        !begins_item && (higher || format.file().sections.iter().any(|s| heads(b, &s.heading)))
     };
     let end = blocks[at + 1..].iter().position(ends).map_or(blocks.len(), |n| at + 1 + n);
     Some(at + 1..end)
@@ -112,7 +187,9 @@ pub(super) fn sections(format: &FileFormat, view: &View, draft: &mut Draft) {
     let spans = body::sections(view.doc, draft, first..blocks.len(), "other", |_, b| {
         section(b).map(|i| named[i].1.clone()).or(match b.role {
             Role::Heading(rank) if named.is_empty() => Some(Head { level: rank, kind: "other", grade: None }),
-            Role::Heading(_) => Some(Head { level: UNNAMED, kind: "other", grade: None }),
+            Role::Heading(_) if !format.file().only_named_headings => {
+                Some(Head { level: UNNAMED, kind: "other", grade: None })
+            }
             _ => None,
         })
     });

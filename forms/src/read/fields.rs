@@ -1,10 +1,12 @@
 //! Single values: every place of a field is read, the first that gives a value is followed.
 
+use findings_core::grammar::Date;
+use findings_core::grammar::label::find_label;
 use findings_core::record::{DateRange, Draft, Evidence, Inspector, Judgement, Status};
 use findings_core::text::Text;
 use serde_json::{Map, Value};
 
-use super::places;
+use super::places::{self, Labels};
 use super::values::{self, Got, Wanted};
 use super::view::View;
 use crate::format::FileFormat;
@@ -33,6 +35,7 @@ pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String,
 
 fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readings {
     let mut all = Readings::default();
+    let labels = Labels { lines: format.labels(), boxes: format.boxes() };
     for (n, place) in field.find.iter().enumerate() {
         let rule = format.rule(&format!("field/{at}/find/{n}"));
         let wanted = Wanted {
@@ -42,12 +45,16 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
             month_first: field.month_first,
             rule: &rule,
         };
-        let looked = places::look(view, format.file(), place, format.labels());
+        let looked = places::look(view, format.file(), place, labels);
         // Only of a part that was found, or that documents may lack, can be said that something is not in it.
         let part = place.region.as_deref();
         all.searched |= part.is_some() && (looked.region || format.optional_region(part));
-        for text in looked.texts {
-            match values::read(&text, wanted) {
+        // In a box of several names each has its line.
+        let each_line = field.repeated && !place.boxed.is_empty();
+        let texts = looked.texts.into_iter().flat_map(|t| if each_line { t.lines() } else { vec![t] });
+        for text in texts {
+            let read = values::read(&name_of(&text, field), wanted);
+            match read.filter(|got| place.before.is_empty() || is_alone(&text, got)) {
                 Some(got) => all.got.push((got, text)),
                 None if !text.is_empty() => all.unread = all.unread.or(Some(text)),
                 None => {}
@@ -55,6 +62,30 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
         }
     }
     all
+}
+
+/// Whether a text begins with a value and has no other words, save those of a time of day.
+fn is_alone(text: &Text, got: &Got) -> bool {
+    let Some(rest) = text.as_str().strip_prefix(&got.printed).map(str::to_uppercase) else { return false };
+    let mut words = rest.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    words.all(|w| matches!(w, "AM" | "PM" | "A" | "P" | "M"))
+}
+
+/// The post that is printed behind a name.
+fn post_of(text: &Text, field: &Field) -> Option<Text> {
+    let slices = field.posts.iter().filter_map(|post| find_label(text.as_str(), post));
+    let ranges = slices.map(|slice| text.range_of(slice)).filter(|r| r.start > 0);
+    ranges.min_by_key(|r| (r.start, usize::MAX - r.end)).map(|r| text.slice(r))
+}
+
+/// A text without the post at its end.
+fn name_of(text: &Text, field: &Field) -> Text {
+    let s = text.as_str();
+    let end = field.posts.iter().filter_map(|p| find_label(s, p)).map(|post| text.range_of(post).start);
+    match end.filter(|at| *at > 0).min() {
+        Some(end) => text.slice(0..s[..end].trim_end_matches([' ', ',']).len()),
+        None => text.clone(),
+    }
 }
 
 /// Puts what was read where it belongs.
@@ -72,6 +103,9 @@ fn place(
     let Some((first, text)) = readings.got.first() else {
         return absent(format, field, pointer, readings, extension, draft);
     };
+    if let Some(other) = readings.unread.as_ref().filter(|_| field.repeated) {
+        told(field, pointer, other, draft);
+    }
     let mut evidence = first.evidence.clone();
     let agreeing = readings.got.iter().filter(|(g, _)| g.value == first.value).count();
     if agreeing > 1 && !field.repeated {
@@ -86,6 +120,7 @@ fn place(
     }
     match pointer {
         "/judgements" => judgement(format, field, first, evidence, draft),
+        "/inspection" if field.repeated => all_days(readings, draft),
         "/inspection" => days(first, &evidence, draft),
         _ => single(field, pointer, readings, evidence, extension, draft),
     }
@@ -142,6 +177,26 @@ fn days(got: &Got, evidence: &Evidence, draft: &mut Draft) {
     }
 }
 
+/// The days of all readings, in order, each once.
+fn all_days(readings: &Readings, draft: &mut Draft) {
+    let mut days: Vec<((Date, Date), &Got)> =
+        readings.got.iter().flat_map(|(got, _)| got.days.iter().map(move |d| (*d, got))).collect();
+    days.sort_by_key(|(range, _)| *range);
+    days.dedup_by_key(|(range, _)| *range);
+    let inspection = &mut draft.record.inspection;
+    inspection.start = days.first().map(|(range, _)| range.0.to_string());
+    inspection.visits =
+        days.iter().map(|((a, b), _)| DateRange { start: a.to_string(), end: b.to_string() }).collect();
+    let last = days.iter().max_by_key(|(range, _)| range.1);
+    inspection.end = last.map(|(range, _)| range.1.to_string());
+    for (member, of) in [("start", days.first()), ("end", last)] {
+        of.into_iter().for_each(|(_, got)| draft.note(format!("/inspection/{member}"), got.evidence.clone()));
+    }
+    for (i, (_, got)) in days.iter().enumerate() {
+        draft.note(format!("/inspection/visits/{i}"), got.evidence.clone());
+    }
+}
+
 fn judgement(format: &FileFormat, field: &Field, got: &Got, evidence: Evidence, draft: &mut Draft) {
     let at = draft.record.judgements.len();
     let scale = format.codes(field.codes.as_deref()).and_then(|c| c.scale.clone());
@@ -158,21 +213,30 @@ fn judgement(format: &FileFormat, field: &Field, got: &Got, evidence: Evidence, 
 }
 
 fn inspectors(field: &Field, readings: &Readings, draft: &mut Draft) {
-    for (got, _) in readings.got.iter().take(if field.repeated { usize::MAX } else { 1 }) {
+    for (got, text) in readings.got.iter().take(if field.repeated { usize::MAX } else { 1 }) {
         let at = draft.record.inspectors.len();
+        let post = post_of(text, field);
         draft.note(format!("/inspectors/{at}"), got.evidence.clone());
         draft.record.inspectors.push(Inspector {
             name: got.value.as_str().map(str::to_owned),
-            role: field.role.clone(),
+            role: post.as_ref().map(|p| p.as_str().to_owned()).or_else(|| field.role.clone()),
             organisation: None,
             lead: None,
         });
         draft.absent(format!("/inspectors/{at}/organisation"), Status::NotApplicable);
-        match &field.role {
-            Some(_) => {
-                draft.derived(format!("/inspectors/{at}/role"), "where the name stands, by the format's file")
+        let role = format!("/inspectors/{at}/role");
+        match (&post, &field.role) {
+            (Some(post), _) => {
+                draft.note(role, post.evidence_all(got.evidence.rule.as_deref().unwrap_or_default()))
             }
-            None => draft.absent(format!("/inspectors/{at}/role"), Status::NotApplicable),
+            (None, Some(_)) => draft.derived(role, "where the name stands, by the format's file"),
+            (None, None) if field.posts.is_empty() => draft.absent(role, Status::NotApplicable),
+            (None, None) => {
+                // What is printed there, if anything, may have been taken for a part of the name.
+                let message = format!("none of the posts stands behind “{}”", text.as_str());
+                draft.warn("value-not-read", Some(&role), Some(text.page()), message);
+                draft.absent(role, Status::NotRead);
+            }
         }
     }
     if let Some(text) = readings.unread.as_ref().filter(|_| readings.got.is_empty() || field.repeated) {

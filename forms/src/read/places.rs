@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use findings_core::grammar::label::{find_label, label};
+use findings_core::grammar::label::{self, find_label, label};
 use findings_core::text::Text;
 
+use super::boxes;
 use super::values;
 use super::view::{Line, View, begins, is_any, labelled};
 use crate::model::{FormatFile, Phrases, Place, Which};
@@ -33,6 +34,17 @@ impl Until<'_> {
         self.anywhere.iter().chain(self.labels).any(|p| label(p)(line).is_ok())
     }
 
+    /// Whether a line is one of the labels, alone.
+    fn is_label(self, line: &str) -> bool {
+        self.labels.iter().any(|p| label::is_label(line, p.trim_end_matches(':')))
+    }
+
+    /// Whether a label's place in a line is a part of another label's: "Administrator:" in "Chief Administrator:".
+    fn covers(self, line: &str, range: &Range<usize>) -> bool {
+        let others = self.labels.iter().filter_map(|p| labelled(line, std::slice::from_ref(p)));
+        others.into_iter().any(|o| o.start <= range.start && o.end >= range.end && o != *range)
+    }
+
     /// Where the first of them stands.
     fn find(self, text: &str) -> Option<usize> {
         let at = |slice: &str| slice.as_ptr() as usize - text.as_ptr() as usize;
@@ -49,12 +61,28 @@ pub(crate) struct Looked {
     pub texts: Vec<Text>,
 }
 
-/// The texts that stand at a place; `labels` are all labels of the file.
-pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: &[String]) -> Looked {
+/// All labels of a file: what ends a value.
+#[derive(Clone, Copy)]
+pub(crate) struct Labels<'f> {
+    /// Those of lines.
+    pub lines: &'f [String],
+    /// Those of boxes.
+    pub boxes: &'f [String],
+}
+
+/// The texts that stand at a place.
+pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: Labels) -> Looked {
     let Some(range) = view.region(file, place.region.as_deref()) else {
         return Looked { region: false, texts: Vec::new() };
     };
-    let mut texts = all(view, range, place, labels);
+    let mut texts = match place.boxed.is_empty() {
+        true => all(view, range, place, labels),
+        false => {
+            let ends = Phrases([labels.boxes, &place.until].concat());
+            let most = place.lines.map_or(usize::MAX, usize::from);
+            boxes::filled_in(view.printed(), &place.boxed, &ends, most)
+        }
+    };
     match place.which {
         Which::First => texts.truncate(1),
         Which::Last => texts = texts.pop().into_iter().collect(),
@@ -63,22 +91,19 @@ pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: &[Stri
     Looked { region: true, texts }
 }
 
-fn all(view: &View, range: Range<usize>, place: &Place, labels: &[String]) -> Vec<Text> {
+fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<Text> {
     let lines = &view.lines;
     if let Some(rank) = place.heading {
         return range.filter(|i| lines[*i].heading == Some(rank)).map(|i| lines[i].text.clone()).collect();
     }
-    let until = Until { anywhere: &place.until, labels };
+    let until = Until { anywhere: &place.until, labels: labels.lines };
     let Some((kind, phrases)) = place.label() else { return Vec::new() };
     let at = |i: usize| match kind {
         "after" => after(view, i, range.end, place, until),
+        "before" => before(&lines[i].text, phrases),
         "row" => row(&lines[i], phrases),
         "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
-        "above" => {
-            begins(lines[i].text.as_str(), phrases)?;
-            let from = i.saturating_sub(usize::from(place.lines.unwrap_or(1))).max(range.start);
-            Some(cut(&Text::join(lines[from..i].iter().map(|l| &l.text), " "), until))
-        }
+        "above" => above(view, i, range.start, place, until),
         "below" => {
             let below =
                 lines.get(i + 1).filter(|_| is_any(lines[i].text.as_str(), phrases) && i + 1 < range.end)?;
@@ -96,7 +121,7 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: &[String]) -> Ve
 fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
     let first = &view.lines[i];
     let whole = first.text.as_str();
-    let label = labelled(whole, &place.after)?;
+    let label = labelled(whole, &place.after).filter(|range| !until.covers(whole, range))?;
     let from = label.end
         + (whole[label.end..].len() - whole[label.end..].trim_start_matches([':', ' ', '.', '_']).len());
     let mut text = cut(&first.text.slice(from..whole.len()), until);
@@ -117,6 +142,31 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
         }
     }
     Some(cut(&text, until))
+}
+
+/// What stands above a line that begins with a label.
+fn above(view: &View, i: usize, start: usize, place: &Place, until: Until) -> Option<Text> {
+    let most = usize::from(place.lines.unwrap_or(1));
+    let line = &view.lines[i].text;
+    if begins(line.as_str(), &place.above).is_none() {
+        // A name with the post below it may have been taken for a heading of two lines.
+        let printed = line.lines();
+        let at = printed.iter().position(|l| begins(l.as_str(), &place.above).is_some())?;
+        return Some(cut(&Text::join(&printed[at.saturating_sub(most)..at], " "), until));
+    }
+    let from = i.saturating_sub(most).max(start);
+    // What stands above another label is that one's.
+    let label = view.lines[from..i].iter().rposition(|l| until.is_label(l.text.as_str()));
+    let from = label.map_or(from, |at| from + at + 1);
+    Some(cut(&Text::join(view.lines[from..i].iter().map(|l| &l.text), " "), until))
+}
+
+/// What stands before a label in its line.
+fn before(line: &Text, phrases: &Phrases) -> Option<Text> {
+    let labels = phrases.iter().filter_map(|p| find_label(line.as_str(), p));
+    let at = labels.map(|label| line.range_of(label).start).min()?;
+    // A day has digits: "Date of" before a label is a part of another label.
+    Some(line.slice(0..at)).filter(|text| text.as_str().contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a line begins with a label: one of the file's, or words before a colon.

@@ -212,6 +212,10 @@ fn push(
     let item = format!("{}/{index}", table.into);
     match table.into.as_str() {
         "/judgements" => judgement(format, table, at, row, &item, draft),
+        // One who came on two days has two rows.
+        "/inspectors"
+            if record.inspectors.iter().any(|i| i.name == row.word("name") && i.role == row.word("role")) => {
+        }
         "/inspectors" => {
             record.inspectors.push(Inspector {
                 name: row.word("name"),

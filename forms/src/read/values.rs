@@ -172,6 +172,9 @@ fn days(text: &str, month_first: bool) -> Option<(Vec<(Date, Date)>, &str)> {
         let hit = find_date_ranges(text).filter(|h| h.value.problem.is_none())?;
         return Some((hit.value.ranges, hit.slice));
     }
+    if let Some(hit) = find(american_days, text) {
+        return Some((vec![hit.value], hit.slice));
+    }
     let hits = find_all(alt((american, month_day_year)), text);
     let (first, last) = (hits.first()?, hits.last()?);
     let slice = &text[first.before.len()..last.before.len() + last.slice.len()];
@@ -186,16 +189,32 @@ fn digits(most: usize) -> impl Fn(&str) -> ParseResult<'_, u16> {
     move |i| map_opt(take_while_m_n(1, most, |c: char| c.is_ascii_digit()), |d: &str| d.parse().ok()).parse(i)
 }
 
-/// `american = month "/" day "/" year`
+/// `american = month sep day sep year`, the separators alike
 ///
-/// "02/26/2025"; "2-6-25"
+/// "02/26/2025"; "2-6-25" – not "05/16-17/2018"
 fn american(input: &str) -> ParseResult<'_, Date> {
     let sep = || one_of("/-");
-    map_opt((digits(2), sep(), digits(2), sep(), digits(4)), |(month, _, day, _, year)| {
-        let year = if year < 100 { year + 2000 } else { year };
-        Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    map_opt((digits(2), sep(), digits(2), sep(), digits(4)), |(month, one, day, two, year)| {
+        day_of(month, day, year).filter(|_| one == two)
     })
     .parse(input)
+}
+
+/// `american_days = month "/" day "-" day "/" year`
+///
+/// "05/16-17/2018"
+fn american_days(input: &str) -> ParseResult<'_, (Date, Date)> {
+    let days = (digits(2), char('/'), digits(2), one_of("-–"), digits(2), char('/'), digits(4));
+    map_opt(days, |(month, _, first, _, last, _, year)| {
+        let (first, last) = (day_of(month, first, year)?, day_of(month, last, year)?);
+        (first <= last).then_some((first, last))
+    })
+    .parse(input)
+}
+
+fn day_of(month: u16, day: u16, year: u16) -> Option<Date> {
+    let year = if year < 100 { year + 2000 } else { year };
+    Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
 }
 
 /// `month-day-year = month day [","] year`
@@ -237,5 +256,8 @@ mod tests {
         assert_snapshot!(day("February 26, 2025", false).unwrap().0, @"2025-02-26");
         assert!(of("12/04/2025-12/12/2025").ends_with("12/04/2025-12/12/2025"));
         assert_snapshot!(of("13/13/2025"), @"no");
+        let (range, _) = days("05/16-17/2018", true).unwrap();
+        assert_snapshot!(format!("{} {}", range[0].0, range[0].1), @"2018-05-16 2018-05-17");
+        assert!(day("05/16-17/2018", true).is_none());
     }
 }

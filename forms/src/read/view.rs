@@ -1,10 +1,14 @@
 //! A document as a file speaks of it: lines and rows, in content order, without running lines.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use findings_core::grammar::label::{find_label, is_label, label};
 use findings_core::outline::{Outline, Role};
-use findings_core::text::Text;
+use findings_core::plugin::Document;
+use findings_core::text::{Text, TextLayer};
+
+use super::boxes::{self, Printed};
 
 use crate::model::{FormatFile, Phrases};
 
@@ -24,11 +28,14 @@ pub(crate) struct Line {
 #[derive(Debug)]
 pub(crate) struct View<'d> {
     pub doc: &'d Outline,
+    layer: &'d TextLayer,
     pub lines: Vec<Line>,
+    printed: OnceCell<Vec<Printed>>,
 }
 
 impl<'d> View<'d> {
-    pub fn of(doc: &'d Outline) -> View<'d> {
+    pub fn of(document: &'d Document) -> View<'d> {
+        let doc = &document.outline;
         let mut lines = Vec::new();
         for (block, b) in doc.blocks.iter().enumerate() {
             let line = |text, cells, heading| Line { text, cells, block, heading };
@@ -36,12 +43,18 @@ impl<'d> View<'d> {
                 Role::Furniture | Role::Footnote => {}
                 Role::Heading(rank) => lines.push(line(b.text.clone(), Vec::new(), Some(rank))),
                 _ if !b.rows.is_empty() => {
-                    lines.extend(b.rows.iter().map(|r| line(Text::join(r, " "), r.clone(), None)));
+                    let rows = b.rows.iter().flat_map(|row| printed_rows(row));
+                    lines.extend(rows.map(|r| line(Text::join(&r, " "), r, None)));
                 }
                 _ => lines.extend(b.text.lines().into_iter().map(|t| line(t, Vec::new(), None))),
             }
         }
-        View { doc, lines }
+        View { doc, layer: &document.layer, lines, printed: OnceCell::new() }
+    }
+
+    /// The lines as they stand on their pages.
+    pub fn printed(&self) -> &[Printed] {
+        self.printed.get_or_init(|| boxes::printed(self.layer))
     }
 
     /// The lines of a region by its name, or all of them; none where the document has no such region.
@@ -57,6 +70,26 @@ impl<'d> View<'d> {
         let to = (from + 1..all.end).find(|i| begins(self.lines[*i].text.as_str(), &region.to).is_some());
         Some(from..to.unwrap_or(all.end))
     }
+}
+
+/// The rows that were taken for one: each cell has as many lines, and they stand beside each other. In plain text nothing else
+/// tells a row of cells with several lines from several rows.
+fn printed_rows(row: &[Text]) -> Vec<Vec<Text>> {
+    let cells: Vec<Vec<Text>> = row.iter().map(Text::lines).collect();
+    let number = |line: &Text| line.origins().first().map(|o| o.line);
+    let count = cells.first().map_or(0, Vec::len);
+    let beside =
+        |n: usize| cells.windows(2).all(|two| number(&two[1][n]) == number(&two[0][n]).map(|l| l + 1));
+    let plain = row.iter().flat_map(Text::origins).all(|o| o.bbox.is_none());
+    if !plain
+        || cells.len() < 2
+        || count < 2
+        || cells.iter().any(|c| c.len() != count)
+        || !(0..count).all(beside)
+    {
+        return vec![row.to_vec()];
+    }
+    (0..count).map(|n| cells.iter().map(|cell| cell[n].clone()).collect()).collect()
 }
 
 /// Where a label that a text begins with ends.

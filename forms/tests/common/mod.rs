@@ -31,8 +31,8 @@ pub fn json(path: &Path) -> Value {
 /// The record of a document, by the files that come with findings and one folder of others.
 pub fn record(path: &Path, folder: Option<&Path>) -> Value {
     let folders: Vec<&Path> = folder.into_iter().collect();
-    let (files, refused) = FormatFiles::open(&folders);
-    assert_eq!(refused, Vec::<String>::new());
+    let files = FormatFiles::open(&folders);
+    assert_eq!(files.refused(), Vec::<String>::new());
     let options = ReadOptions { plugins: Some(Arc::new(files)), ..ReadOptions::default() };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let bytes = std::fs::read(path).expect("a document");

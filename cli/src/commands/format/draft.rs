@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
     })?;
     let (samples, failed) = samples(args)?;
     failed.iter().for_each(|f| eprintln!("findings: {f}"));
-    let (files, _) = FormatFiles::open(&[""; 0]);
+    let files = FormatFiles::open(&[""; 0]);
     let id = |f: &&FormatInfo| f.id != args.id;
     let others: Vec<&'static FormatInfo> =
         pipeline::core_formats().chain(files.formats()).filter(id).collect();

@@ -1,0 +1,69 @@
+//! Boxes of a form: each has its label at the top, mostly in small print, and below it what was filled in.
+//!
+//! The outline has no use for them: what stands in one box goes on in no other, boxes side by side share their lines, and
+//! a head that every page has is furniture. So they are read from the page, by where their lines stand.
+
+use findings_core::text::{BBox, Text, TextLayer};
+
+use super::view::is_any;
+use crate::model::Phrases;
+
+/// How far left of its label a value may begin, in points.
+const INDENT: f32 = 6.0;
+/// How far below a label its value may begin, in font sizes of the value; how far apart its lines may be.
+const FIRST: f32 = 1.8;
+const NEXT: f32 = 1.0;
+/// Print that is so much smaller than the value's is the form's own.
+const SMALL: f32 = 0.75;
+
+/// A line as it stands on its page.
+#[derive(Debug)]
+pub(crate) struct Printed {
+    text: Text,
+    page: u32,
+    bbox: BBox,
+    size: f32,
+}
+
+/// The lines of all pages, running lines among them.
+pub(crate) fn printed(layer: &TextLayer) -> Vec<Printed> {
+    let all = layer.pages.iter().flat_map(|p| p.lines.iter().map(move |l| (p.number, l)));
+    let line = |(number, (page, line)): (usize, (u32, &findings_core::text::TextLine))| {
+        let mut text = Text::default();
+        text.push_line(page, number as u32, line);
+        let seen = line.angle == 0 && !line.aside && !text.is_empty();
+        line.bbox.filter(|_| seen).map(|bbox| Printed { text, page, bbox, size: line.size })
+    };
+    all.enumerate().filter_map(line).collect()
+}
+
+/// The text of each box that has the label: at most so many lines below it, up to one that is any of `ends`.
+pub(super) fn filled_in(lines: &[Printed], label: &Phrases, ends: &Phrases, most: usize) -> Vec<Text> {
+    let labels = lines.iter().filter(|l| is_any(l.text.as_str(), label));
+    labels.map(|label| Text::join(below(lines, label, ends, most), " ")).collect()
+}
+
+fn below<'l>(lines: &'l [Printed], label: &Printed, ends: &Phrases, most: usize) -> Vec<&'l Text> {
+    let is_label = |l: &Printed| is_any(l.text.as_str(), ends);
+    let level = |l: &&Printed| (l.bbox.top - label.bbox.top).abs() < label.size;
+    let on_page = || lines.iter().filter(|l| l.page == label.page);
+    // The box ends where the next one to the right begins.
+    let beside = on_page().filter(level).filter(|l| l.bbox.x0 > label.bbox.x1 && is_label(l));
+    let right = beside.map(|l| l.bbox.x0 - INDENT).fold(f32::MAX, f32::min);
+    let mut column: Vec<&Printed> = on_page()
+        .filter(|l| l.bbox.x0 >= label.bbox.x0 - INDENT && l.bbox.x0 < right)
+        .filter(|l| l.bbox.top > label.bbox.top + 0.5 * label.size)
+        .collect();
+    column.sort_by(|a, b| a.bbox.top.total_cmp(&b.bbox.top));
+    let (mut texts, mut size, mut bottom) = (Vec::new(), 0.0_f32, label.bbox.bottom);
+    for line in column {
+        let gap = (line.bbox.top - bottom) / line.size.max(1.0);
+        let far = gap > if texts.is_empty() { FIRST } else { NEXT };
+        if far || is_label(line) || line.size < SMALL * size || texts.len() == most {
+            break;
+        }
+        texts.push(&line.text);
+        (size, bottom) = (size.max(line.size), bottom.max(line.bbox.bottom));
+    }
+    texts
+}
