@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`trust`] | which plugins an operator has allowed: nothing is loaded before |
 //! | [`load`] | loads a library and calls it, in a worker process: all the unsafe code there is |
+//! | [`private`] | folders and files that are the user's alone |
 //! | [`wire`] | the messages between host and worker |
 //! | `belief` | a plugin's record, held against the schemas and the document |
 //!
@@ -19,6 +20,7 @@
 
 mod belief;
 pub mod load;
+pub mod private;
 pub mod trust;
 pub mod wire;
 
