@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use findings_core::record::{Answer, all_doubts_of_json};
+use findings_host::private;
 use findings_tables::dataset::{Dataset, Tables};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde_json::Value;
@@ -94,7 +95,7 @@ impl Collection {
         {
             return Err(format!("{} is there and is no collection; name another folder", path.display()));
         }
-        fs::create_dir_all(path).map_err(failed)?;
+        private::folder(path).map_err(failed)?;
         let lock = File::create(path.join(LOCK)).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => {}

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use findings_core::text::ocr::{Ocr, OcrMode, PageCache};
+use findings_host::private;
 
 use crate::input::name::name_of;
 
@@ -54,12 +54,15 @@ impl OcrArgs {
             When::Never => OcrMode::Never,
             When::Always => OcrMode::Always,
         };
-        let folder = self.folder().filter(|_| !self.no_ocr_cache);
-        let cache = folder.map(|folder| Box::new(DiskCache { folder }) as Box<dyn PageCache>);
+        let cache = self.cache().map(|folder| Box::new(DiskCache { folder }) as Box<dyn PageCache>);
         Arc::new(Ocr::new(mode, jobs, cache))
     }
 
-    fn folder(&self) -> Option<PathBuf> {
+    /// Where recognised pages are kept, if they are.
+    pub(crate) fn cache(&self) -> Option<PathBuf> {
+        if self.no_ocr_cache {
+            return None;
+        }
         let named = || std::env::var_os("FINDINGS_CACHE_DIR").filter(|v| !v.is_empty()).map(PathBuf::from);
         self.ocr_cache
             .clone()
@@ -89,16 +92,24 @@ impl PageCache for DiskCache {
 
     /// Written beside its place and then moved there: another process never sees half a page.
     fn put(&self, key: &str, value: &[u8]) {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let path = self.path(key);
-        let Some(folder) = path.parent() else { return };
-        let part = COUNT.fetch_add(1, Ordering::Relaxed);
-        let beside = folder.join(format!(".{}-{part}.part", std::process::id()));
-        let written = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&beside, value))
-            .and_then(|()| fs::rename(&beside, &path));
-        if written.is_err() {
-            let _ = fs::remove_file(&beside);
-        }
+        // A page that can't be kept is recognised again.
+        let _ = private::write(&self.path(key), value);
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn what_was_recognised_is_nobody_elses() {
+        let base = tempfile::tempdir().unwrap();
+        let cache = DiskCache { folder: base.path().join("ocr") };
+        cache.put("abcd", b"words");
+        assert_eq!(cache.get("abcd").as_deref(), Some(&b"words"[..]));
+        let mode = |path: &str| base.path().join(path).metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode("ocr"), mode("ocr/ab"), mode("ocr/ab/cd")), (0o700, 0o700, 0o600));
     }
 }

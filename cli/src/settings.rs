@@ -11,6 +11,7 @@ use findings_core::pipeline::ReadOptions;
 use findings_core::plugin::Foreign as _;
 use findings_core::runner::Runner;
 use findings_core::source::Limits;
+use findings_host::private;
 use serde_json::Value;
 
 use crate::brought::Brought;
@@ -148,6 +149,11 @@ impl Settings {
         options.extend(self.plugins.as_options());
         options.extend(self.ocr.as_options());
         options
+    }
+
+    /// The folder in which recognised pages are kept, made where it is missing.
+    pub(crate) fn ocr_cache(&self) -> Option<PathBuf> {
+        self.ocr.cache().filter(|folder| private::folder(folder).is_ok())
     }
 
     fn password(&self) -> Result<Option<String>, String> {

@@ -9,6 +9,7 @@ mod page_image;
 mod page_picture;
 mod pdf_text;
 mod plugin;
+mod seal;
 mod session;
 
 use std::ffi::OsString;
@@ -21,6 +22,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use findings_core::runner::{Job, Program, RunError, RunLimits, Runner, Session};
+
+pub(crate) use seal::{ABILITIES, Abilities};
 
 /// Name of the worker mode that draws a page for people: document in, a line with the page's width and height in points
 /// and a PNG out. Its arguments are the page's index from 0, and the pixels per inch.

@@ -2,6 +2,7 @@
 
 #![allow(missing_docs)]
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use findings_cli::worker::ProcessRunner;
@@ -118,4 +119,52 @@ fn the_second_engine_reads_a_pdf() {
 fn the_second_engine_says_what_stopped_it() {
     let text: ForeignText = serde_json::from_slice(&run(WORKER, b"%PDF-1.7 and no more").unwrap()).unwrap();
     assert!(text.pages.is_empty() && text.stopped.is_some());
+}
+
+/// What a worker can still do that needs so much.
+#[cfg(target_os = "linux")]
+fn abilities(needs: &str) -> serde_json::Value {
+    let runner = ProcessRunner::with(env!("CARGO_BIN_EXE_findings").into());
+    let job = Job { args: vec!["--".into(), needs.into()], limits: LIMITS, ..Job::worker("abilities", b"") };
+    serde_json::from_slice(&runner.run(&job).unwrap()).unwrap()
+}
+
+/// Needs a kernel with Landlock and seccomp, as every distribution's is since 2022.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_gives_up_what_it_does_not_need() {
+    let can = |privileges: bool, read: bool, write: bool, start: bool| serde_json::json!({ "privileges": privileges, "network": false, "read": read, "write": write, "start": start });
+    assert_eq!(abilities("nothing"), can(false, false, false, false));
+    assert_eq!(abilities("libraries"), can(false, false, false, false));
+    // Tesseract reads its models, and may need a temporary file.
+    assert_eq!(abilities("programs"), can(false, true, true, true));
+}
+
+/// What is run under a worker's limits, as Tesseract is, has no network and can't write where it likes.
+#[cfg(target_os = "linux")]
+#[test]
+fn another_program_has_no_network_and_writes_nothing_of_the_users() {
+    let runner = ProcessRunner::with(env!("CARGO_BIN_EXE_findings").into());
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sealed");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("written");
+    let script = format!("echo x > {}; echo done", file.display());
+    let job = |program: &str, args: &[&str]| {
+        let args = args.iter().map(Into::into).collect();
+        runner.run(&Job {
+            program: Program::Other(program.into()),
+            args,
+            env: Vec::new(),
+            input: b"",
+            limits: LIMITS,
+        })
+    };
+    assert_eq!(job("sh", &["-c", &script]), Ok(b"done\n".to_vec()));
+    assert!(!file.exists(), "a sealed program wrote {}", file.display());
+    // Bash opens sockets by name.
+    let socket = job("bash", &["-c", "echo x > /dev/udp/127.0.0.1/9 && echo sent"]);
+    assert!(
+        matches!(&socket, Err(RunError::Crashed { message, .. }) if message.contains("not permitted")),
+        "{socket:?}"
+    );
 }

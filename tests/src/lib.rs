@@ -3,7 +3,9 @@
 pub mod copies;
 pub mod documents;
 pub mod evidence;
+pub mod fuzz;
 pub mod hostile;
+pub mod mutants;
 pub mod noise;
 pub mod plugins;
 pub mod runs;

@@ -263,6 +263,17 @@ fn annotations_and_fields_are_text_of_the_page() {
 }
 
 #[test]
+fn a_list_shows_its_choices_and_a_menu_only_what_is_chosen() {
+    let empty = vec!["null".to_owned(), stream("/Subtype/Form/BBox[0 0 100 10]", "1 1 1 rg 0 0 100 10 re f")];
+    let list = "<</Subtype/Widget/FT/Ch/Opt[(One)[(2)(Two)]]/Rect[50 400 250 440]/AP<</N 6 0 R>>>>";
+    let menu = "<</Subtype/Widget/FT/Ch/Ff 131072/Opt[(Three)(Four)]/V(Four)/Rect[50 300 250 320]>>";
+    let annots = format!("/Annots[{list}{menu}]");
+    let lines = Made { content: HELLO, page: &annots, more: empty, ..Made::default() }.lines();
+    let all: Vec<_> = lines.iter().map(|l| l.text()).collect();
+    assert_eq!(all, ["Hello, world", "One", "Two", "Four"]);
+}
+
+#[test]
 fn actual_text_stands_for_what_is_drawn() {
     let content = "BT /F 12 Tf 50 700 Td /Span<</ActualText(first)>>BDC (fi) Tj EMC ( word) Tj ET";
     assert_eq!(shown(content, ""), "first word");

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use clap::Subcommand;
 use findings_core::plugin::text_model;
+use findings_core::runner::{Job, Runner as _};
 use findings_core::source::Limits;
 use findings_host::trust::{Installed, TrustList, scan};
 use serde_json::json;
@@ -20,6 +21,7 @@ use crate::contain::{Allowance, contained};
 use crate::input;
 use crate::input::name::shown;
 use crate::plugins::{self, PluginArgs};
+use crate::worker::{ABILITIES, Abilities, ProcessRunner};
 
 /// Plugins: formats of other regulators, and who is trusted
 #[derive(clap::Args)]
@@ -137,7 +139,16 @@ fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, String> {
         text += &format!("  {}\n", folder.display());
     }
     text += &format!("Trusted plugins are listed in {}\n", plugins::trust_file()?.display());
+    text += &format!("\n{}\n", abilities().map_or_else(|why| why, Abilities::said));
     Ok(print(&text))
+}
+
+/// What a plugin's worker can do on this system, as one finds it.
+fn abilities() -> Result<Abilities, String> {
+    let unknown = |why: String| format!("What a plugin can do on this system could not be found out: {why}");
+    let runner = ProcessRunner::new().map_err(|e| unknown(e.to_string()))?;
+    let answer = runner.run(&Job::worker(ABILITIES, b"")).map_err(|e| unknown(e.to_string()))?;
+    serde_json::from_slice(&answer).map_err(|e| unknown(e.to_string()))
 }
 
 fn model(file: &str, format: &str) -> Result<Exit, String> {

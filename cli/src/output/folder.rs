@@ -29,7 +29,7 @@ impl Folder {
         let file = free_path(&done.relative, &mut self.taken);
         let path = self.folder.join(&file);
         let mut outcome = done.error.as_ref().map_or("read", |e| e.code.as_str());
-        if let Err(e) = write(&path, done.rendered.text()) {
+        if let Err(e) = write(&self.folder, &file, done.rendered.text()) {
             outcome = "not-written";
             self.failed.push(format!("{} could not be written: {e}", path.display()));
         }
@@ -50,8 +50,8 @@ impl Folder {
     }
 }
 
-fn write(path: &Path, text: &[u8]) -> io::Result<()> {
-    let mut beside = Beside::create(path)?;
+fn write(folder: &Path, file: &Path, text: &[u8]) -> io::Result<()> {
+    let mut beside = Beside::below(folder, file)?;
     beside.file().write_all(text)?;
     beside.file().write_all(b"\n")?;
     beside.keep()

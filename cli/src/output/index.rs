@@ -22,7 +22,7 @@ pub(super) struct Entry {
 
 /// Writes the list into its folder.
 pub(super) fn write(folder: &Path, entries: &[Entry]) -> io::Result<()> {
-    let mut beside = Beside::create(&folder.join(NAME))?;
+    let mut beside = Beside::below(folder, Path::new(NAME))?;
     let mut lines = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(beside.file());
     lines.write_record(HEAD)?;
     for e in entries {

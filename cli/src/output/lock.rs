@@ -55,7 +55,15 @@ impl Lock {
 
     fn at(path: PathBuf, output: &Path) -> io::Result<Self> {
         loop {
-            let mut held = File::options().create(true).truncate(false).write(true).open(&path)?;
+            let mut options = File::options();
+            options.create(true).truncate(false).write(true);
+            // A link in its place would be somebody else's, and lead anywhere.
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::custom_flags(
+                &mut options,
+                rustix::fs::OFlags::NOFOLLOW.bits().cast_signed(),
+            );
+            let mut held = options.open(&path)?;
             match held.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(taken(output, &path)),

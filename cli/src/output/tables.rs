@@ -1,5 +1,6 @@
 //! Outcomes into tables, written when all are there.
 
+use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -42,7 +43,10 @@ impl TableSink {
         match &plan.to {
             TableTarget::Stdout => {}
             TableTarget::File(path, _) => drop(Beside::create(path)?),
-            TableTarget::Folder(path, _) => drop(Beside::create(&path.join("datapackage.json"))?),
+            TableTarget::Folder(path, _) => {
+                fs::create_dir_all(path)?;
+                drop(Beside::below(path, Path::new("datapackage.json"))?);
+            }
         }
         Ok(Self { plan, dataset: Dataset::new(plugin_schemas) })
     }
@@ -119,13 +123,12 @@ fn csv_with_mark(table: &Table, to: &mut impl Write) -> io::Result<()> {
 
 fn folder(tables: &Tables, path: &Path, form: package::Form, written: &mut Written) -> io::Result<()> {
     let mut put = |name: String, write: &dyn Fn(&mut Beside) -> io::Result<()>| {
-        let path = path.join(name);
-        let done = Beside::create(&path).and_then(|mut beside| {
+        let done = Beside::below(path, Path::new(&name)).and_then(|mut beside| {
             write(&mut beside)?;
             beside.keep()
         });
         if let Err(e) = done {
-            written.failed.push(format!("{} could not be written: {e}", path.display()));
+            written.failed.push(format!("{} could not be written: {e}", path.join(name).display()));
         }
     };
     for table in tables.all() {

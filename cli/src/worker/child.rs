@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use clap::ValueEnum;
 use findings_core::text::{fallback, ocr};
 use findings_host as host;
 
+use super::seal::{ABILITIES, Abilities, Needs, seal};
 use super::{PAGE_PICTURE, documents, os, page_image, page_picture, pdf_text, plugin};
 
 /// (for findings itself)
@@ -49,6 +51,9 @@ enum Mode {
     /// Tells the pages of an image file.
     #[value(name = ocr::IMAGE_PAGES)]
     ImagePages,
+    /// Tells what a worker that needs so much (`nothing`, `libraries`, `programs`) can still do.
+    #[value(name = ABILITIES)]
+    Abilities,
     /// Becomes another program.
     Exec,
     /// Gives its input back. This and the next are what a bad worker does, for the tests of the runner.
@@ -72,6 +77,9 @@ pub(crate) fn run(args: &Args) -> u8 {
     if let Err(e) = os::limit_self(args.memory, args.seconds) {
         return failed(&format!("the limits could not be set: {e}"));
     }
+    if let Some(needs) = needs(args.mode, &args.rest) {
+        seal(&needs);
+    }
     if args.mode == Mode::Exec {
         return exec(&args.rest);
     }
@@ -85,6 +93,25 @@ pub(crate) fn run(args: &Args) -> u8 {
         Ok(Err(_)) => FAILED,
         Err(e) => failed(&format!("no thread could be started: {e}")),
     }
+}
+
+/// What a mode needs of the system; none where it finds that out itself.
+fn needs(mode: Mode, rest: &[OsString]) -> Option<Needs> {
+    let programs = || Needs::Programs(vec![std::env::temp_dir()]);
+    Some(match mode {
+        Mode::Documents => return None,
+        Mode::Exec | Mode::TestOrphan => programs(),
+        Mode::Plugin => {
+            let library = rest.first().and_then(|library| Path::new(library).canonicalize().ok());
+            Needs::Libraries(library.iter().filter_map(|l| l.parent()).map(Path::to_owned).collect())
+        }
+        Mode::Abilities => match rest.first().and_then(|kind| kind.to_str()) {
+            Some("nothing") => Needs::Nothing,
+            Some("programs") => programs(),
+            _ => Needs::Libraries(Vec::new()),
+        },
+        _ => Needs::Nothing,
+    })
 }
 
 fn failed(message: &str) -> u8 {
@@ -114,6 +141,7 @@ fn perform(mode: Mode, rest: &[OsString]) -> io::Result<()> {
         Mode::PageImage => page_image::write(input()?, rest, &mut out)?,
         Mode::PagePicture => page_picture::write(input()?, rest, &mut out)?,
         Mode::ImagePages => serde_json::to_writer(&mut out, &page_image::pages(&input()?)?)?,
+        Mode::Abilities => serde_json::to_writer(&mut out, &Abilities::tried())?,
         Mode::TestEcho => out.write_all(&input()?)?,
         Mode::TestHang => thread::sleep(Duration::from_secs(3600)),
         Mode::TestSpin => loop {

@@ -8,6 +8,7 @@ use findings_core::record::ErrorCode;
 use findings_host::wire;
 
 use super::os;
+use super::seal::{Needs, seal};
 use crate::apart::{OUTCOME, READ, SETTLE, SPENT, parted};
 use crate::input::Input;
 use crate::input::name::path_of;
@@ -29,17 +30,23 @@ pub(super) fn serve() -> io::Result<()> {
     };
     let options = String::from_utf8(options).map_err(io::Error::other)?;
     let options = options.split('\0').filter(|o| !o.is_empty()).map(|o| OsString::from(path_of(o)));
-    let means = Settings::of_options(options).and_then(|s| Ok((s.open()?, s.timeout(), s.split)));
-    let (means, timeout, split) = match means {
+    let means = Settings::of_options(options).and_then(|s| Ok((s.open()?, s)));
+    let (means, settings) = match means {
         Ok(means) => means,
         Err(why) => return wire::write(&mut to, wire::REFUSED, &[why.as_bytes()]),
     };
-    let reader =
-        Reader { options: Arc::new(means.options), format: Format::Ndjson, timeout, pages: Pages::hidden() };
+    // What it starts (plugins, Tesseract) has no more than it has itself.
+    seal(&Needs::Programs([std::env::temp_dir()].into_iter().chain(settings.ocr_cache()).collect()));
+    let reader = Reader {
+        options: Arc::new(means.options),
+        format: Format::Ndjson,
+        timeout: settings.timeout(),
+        pages: Pages::hidden(),
+    };
     wire::write(&mut to, wire::READY, &[])?;
     while let Some((READ, request)) = wire::read(&mut from, REQUEST)? {
         let (name, bytes) = parted(&request).ok_or_else(|| io::Error::other("a document without a name"))?;
-        let all = reader.read_all(Input::in_memory(name, bytes), split);
+        let all = reader.read_all(Input::in_memory(name, bytes), settings.split);
         // A document that was given up is still being read, on a thread that nobody can end; what a fault left behind nobody
         // knows. This process has to go.
         let is_spent = |code| matches!(code, ErrorCode::TimedOut | ErrorCode::Internal);

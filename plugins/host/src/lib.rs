@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`trust`] | which plugins an operator has allowed: nothing is loaded before |
 //! | [`load`] | loads a library and calls it, in a worker process: all the unsafe code there is |
+//! | [`private`] | folders and files that are the user's alone |
 //! | [`wire`] | the messages between host and worker |
 //! | `verify` | a plugin's record, held against the schemas and the document |
 //!
@@ -21,6 +22,7 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 pub mod load;
+pub mod private;
 pub mod trust;
 mod verify;
 pub mod wire;

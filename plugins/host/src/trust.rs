@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use findings_core::plugin::manifest::PluginFile;
 use findings_core::source::{sha256, sha256_of};
 
+use crate::private;
+
 /// Name of the file that makes a folder a plugin.
 pub const PLUGIN_FILE: &str = "plugin.toml";
 
@@ -208,12 +210,7 @@ impl TrustList {
     /// # Errors
     /// The file can't be written.
     pub fn write(&self, path: &Path) -> io::Result<()> {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let next = path.with_extension("new");
-        fs::write(&next, serde_json::to_vec_pretty(self)?)?;
-        fs::rename(&next, path)
+        private::write(path, &serde_json::to_vec_pretty(self)?)
     }
 
     /// Allows a plugin as it is now.

@@ -119,7 +119,7 @@ fn poppler(xhtml: &str) -> Vec<Token> {
 
 fn unescaped(text: &str) -> String {
     let plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    plain.replace("&#39;", "'").replace("&amp;", "&")
+    plain.replace("&#39;", "'").replace("&apos;", "'").replace("&amp;", "&")
 }
 
 /// `[page, [[word, x0, top, x1, bottom], …]]`, a line for each page; a page that is turned has no boxes.

@@ -10,6 +10,10 @@ use super::{Glyph, Interpreter, PageGlyphs, Run};
 const MAX_ANNOTATIONS: usize = 2_000;
 /// Flags of an annotation that is not shown: hidden, and no view.
 const UNSEEN: u32 = 1 << 1 | 1 << 5;
+/// Flag of a choice field that shows only what is chosen.
+const COMBO: u32 = 1 << 17;
+/// How many choices of a list are looked at.
+const MAX_CHOICES: usize = 1_000;
 /// How long the value of a field may be that has no appearance, in characters.
 const MAX_VALUE: usize = 20_000;
 
@@ -46,27 +50,27 @@ impl<'a> Interpreter<'a> {
         }
         let Some(place) = get(b"Rect").and_then(|o| rectangle(self.doc, o)) else { return };
         let run = Run { note: true, ..*run };
-        match self.appearance(annotation) {
-            Some(form) => {
-                let box_ =
-                    form.dict.get(b"BBox").ok().and_then(|o| rectangle(self.doc, resolve(self.doc, o)?));
-                let from = extent(self.matrix(form), box_.unwrap_or(place));
-                // The appearance's box is fitted into the annotation's (ISO 32000-1, 12.5.5).
-                let scale = |i: usize| (place[i + 2] - place[i]) / (from[i + 2] - from[i]).max(0.01);
-                let (sx, sy) = (scale(0), scale(1));
-                let fit = [sx, 0.0, 0.0, sy, place[0] - from[0] * sx, place[1] - from[1] * sy];
-                self.form(form, &run, &State::new(times(fit, ctm)), out);
-            }
-            None => {
-                let value = match subtype {
-                    b"FreeText" => get(b"Contents"),
-                    b"Widget" => self.field_value(annotation),
-                    _ => None,
-                };
-                if let Some(text) = value.and_then(|v| decode_text_string(v).ok()) {
-                    write(&text, extent(ctm, place), out);
-                }
-            }
+        let before = out.glyphs.len();
+        let appearance = self.appearance(annotation);
+        if let Some(form) = appearance {
+            let box_ = form.dict.get(b"BBox").ok().and_then(|o| rectangle(self.doc, resolve(self.doc, o)?));
+            let from = extent(self.matrix(form), box_.unwrap_or(place));
+            // The appearance's box is fitted into the annotation's (ISO 32000-1, 12.5.5).
+            let scale = |i: usize| (place[i + 2] - place[i]) / (from[i + 2] - from[i]).max(0.01);
+            let (sx, sy) = (scale(0), scale(1));
+            let fit = [sx, 0.0, 0.0, sy, place[0] - from[0] * sx, place[1] - from[1] * sy];
+            self.form(form, &run, &State::new(times(fit, ctm)), out);
+        }
+        let value = match subtype {
+            // What a list shows is seldom in its appearance: readers draw it.
+            b"Widget" if out.glyphs.len() == before && self.is_list(annotation) => self.choices(annotation),
+            _ if appearance.is_some() => None,
+            b"FreeText" => get(b"Contents").and_then(text),
+            b"Widget" => self.field_value(annotation).and_then(text),
+            _ => None,
+        };
+        if let Some(value) = value {
+            write(&value, extent(ctm, place), out);
         }
     }
 
@@ -83,30 +87,45 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// What a text or choice field holds: its own value, or that of the field it is a part of.
+    /// What a text or choice field holds.
     fn field_value(&self, annotation: &'a Dictionary) -> Option<&'a Object> {
-        let mut field = annotation;
-        let mut inherited = |key: &[u8]| {
-            for _ in 0..8 {
-                if let Some(value) = field.get(key).ok().and_then(|o| resolve(self.doc, o)) {
-                    return Some(value);
-                }
-                field = resolve(self.doc, field.get(b"Parent").ok()?)?.as_dict().ok()?;
-            }
-            None
-        };
-        let value = inherited(b"V")?;
-        field = annotation;
-        let mut kind = None;
-        for _ in 0..8 {
-            kind = field.get(b"FT").ok().and_then(|o| resolve(self.doc, o)?.as_name().ok());
-            match field.get(b"Parent").ok().and_then(|o| resolve(self.doc, o)?.as_dict().ok()) {
-                Some(parent) if kind.is_none() => field = parent,
-                _ => break,
-            }
-        }
-        matches!(kind, Some(b"Tx" | b"Ch")).then_some(value)
+        let value = self.of_field(annotation, b"V")?;
+        matches!(self.of_field(annotation, b"FT")?.as_name(), Ok(b"Tx" | b"Ch")).then_some(value)
     }
+
+    /// Whether a field is a list of which more than what is chosen is to be seen.
+    fn is_list(&self, annotation: &'a Dictionary) -> bool {
+        let flags = self.of_field(annotation, b"Ff").and_then(|o| number(self.doc, o)).unwrap_or(0.0);
+        let kind = self.of_field(annotation, b"FT").and_then(|o| o.as_name().ok());
+        kind == Some(b"Ch") && flags as u32 & COMBO == 0
+    }
+
+    /// The choices of a list, a line each.
+    fn choices(&self, annotation: &'a Dictionary) -> Option<String> {
+        let all = self.of_field(annotation, b"Opt")?.as_array().ok()?;
+        let shown = |choice| match resolve(self.doc, choice)? {
+            // What is exported, and what is shown.
+            Object::Array(pair) => text(resolve(self.doc, pair.get(1)?)?),
+            choice => text(choice),
+        };
+        Some(all.iter().take(MAX_CHOICES).filter_map(shown).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// An entry of a field, its own or that of the field that it is a part of.
+    fn of_field(&self, annotation: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+        let mut field = annotation;
+        for _ in 0..8 {
+            if let Some(value) = field.get(key).ok().and_then(|o| resolve(self.doc, o)) {
+                return Some(value);
+            }
+            field = resolve(self.doc, field.get(b"Parent").ok()?)?.as_dict().ok()?;
+        }
+        None
+    }
+}
+
+fn text(value: &Object) -> Option<String> {
+    decode_text_string(value).ok()
 }
 
 /// Writes a value into a box that nobody has set it in: a line each, as large as one line of it would be.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use findings_core::source::sha256_of;
+use findings_host::private;
 use findings_host::trust::{Installed, PLUGIN_FILE};
 
 use super::save;
@@ -117,15 +118,10 @@ fn carried(from: &Path, files: &[String]) -> Result<bool, String> {
 /// Copies a plugin's files; an older version is replaced as a whole.
 fn copy(from: &Path, to: &Path, files: &[String]) -> std::io::Result<()> {
     let folder = to.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+    private::folder(folder)?;
     let beside = tempfile::Builder::new().prefix(".install-").tempdir_in(folder)?;
     for file in files {
         fs::copy(from.join(file), beside.path().join(file))?;
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(beside.path(), fs::Permissions::from_mode(0o755))?;
     }
     if to.exists() {
         fs::remove_dir_all(to)?;

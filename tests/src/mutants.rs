@@ -1,19 +1,10 @@
-//! Damaged PDFs whose cross-references are right, so that the damage reaches what reads pages, fonts and CMaps: none
-//! of them makes the text layer panic or run on.
-//!
-//! `FINDINGS_MUTANTS=20000 cargo test -p findings-text --test mutants` makes more of them than a plain run does;
-//! `FINDINGS_MUTANTS_FROM=17295` begins with that one.
+//! Damaged PDFs whose cross-references are right, so that the damage reaches what reads pages, fonts, CMaps and words.
 
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::Path;
 
-use findings_text::pdf;
 use lopdf::{Document, Object, ObjectId};
 
-/// How many a plain run makes.
-const MUTANTS: u64 = 400;
-/// None takes longer; a debug build on a busy machine is slow.
-const TIME: Duration = Duration::from_secs(20);
+use crate::documents::root;
 
 /// What operators and values are replaced by.
 const OPERATORS: &[&str] = &[
@@ -83,55 +74,45 @@ const NAMES: &[&str] = &[
 ];
 
 /// A generator of numbers that is the same in every run (xorshift).
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    /// The throws of a number.
+    pub fn of(number: u64) -> Self {
+        Dice(0x9e37_79b9_7f4a_7c15 ^ number.wrapping_add(1).wrapping_mul(0x2545_f491_4f6c_dd1d))
+    }
+
+    /// A number from 0 to one less than so many.
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 % sides.max(1) as u64) as usize
     }
 
-    fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+    /// One of a list.
+    ///
+    /// # Panics
+    /// The list is empty.
+    pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.roll(list.len())]
     }
 }
 
-#[test]
-fn no_mutant_panics_or_runs_on() {
-    let from = std::env::var("FINDINGS_MUTANTS_FROM").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
-    let wanted: u64 = std::env::var("FINDINGS_MUTANTS").ok().and_then(|n| n.parse().ok()).unwrap_or(MUTANTS);
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus");
+/// The documents that mutants are made of: all PDFs of the corpus that can be loaded.
+///
+/// # Panics
+/// They are not there.
+pub fn seeds() -> Vec<Document> {
     let mut files = Vec::new();
-    collect(&corpus, &mut files);
+    collect(&root().join("corpus"), &mut files);
     files.sort();
     let seeds: Vec<Document> = files.iter().filter_map(|f| Document::load(f).ok()).collect();
     assert!(seeds.len() > 10, "the corpus has its PDFs: {}", seeds.len());
-    let (mut readable, mut slowest) = (0, Duration::ZERO);
-    for n in from..from + wanted {
-        let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (n + 1).wrapping_mul(0x2545_f491_4f6c_dd1d));
-        let mut document = dice.pick(&seeds).clone();
-        for _ in 0..=dice.roll(6) {
-            mutate(&mut document, &mut dice);
-        }
-        let mut bytes = Vec::new();
-        if document.save_to(&mut bytes).is_err() {
-            continue;
-        }
-        let begun = Instant::now();
-        readable += u64::from(pdf::read(&bytes).is_ok());
-        slowest = slowest.max(begun.elapsed());
-        assert!(begun.elapsed() < TIME, "mutant {n} took {:?}", begun.elapsed());
-    }
-    println!(
-        "{wanted} mutants of {} documents, {readable} of them readable, the slowest {slowest:?}",
-        seeds.len()
-    );
-    assert!(readable * 2 > wanted, "most damage leaves something to read: {readable} of {wanted}");
+    seeds
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
@@ -140,6 +121,22 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
             files.push(path);
         }
     }
+}
+
+/// The mutant of a number, the same in every run; none where it can't be written as a file.
+pub fn mutant(seeds: &[Document], number: u64) -> Option<Vec<u8>> {
+    let mut dice = Dice::of(number);
+    let document = dice.pick(seeds).clone();
+    damaged(document, &mut dice)
+}
+
+/// A document with up to seven damages; none where it can't be written as a file.
+pub fn damaged(mut document: Document, dice: &mut Dice) -> Option<Vec<u8>> {
+    for _ in 0..=dice.roll(6) {
+        mutate(&mut document, dice);
+    }
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).ok().map(|()| bytes)
 }
 
 /// Damages one object: a value in its dictionary, or the operators of its stream.

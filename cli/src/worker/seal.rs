@@ -1,0 +1,195 @@
+//! What a worker gives up before it meets anything from outside: new privileges, the network, files that it has no use for,
+//! and other processes. Linux has the means (Landlock since 5.13, seccomp); where a kernel or another system lacks them a worker
+//! does without, and `findings plugin list` says so.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// What a worker goes on using.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Needs {
+    /// Its pipes.
+    Nothing,
+    /// The system's libraries and these folders, to be read.
+    Libraries(Vec<PathBuf>),
+    /// Programs: whatever they read, they write below these folders only.
+    Programs(Vec<PathBuf>),
+}
+
+/// Which things a worker can still do, found out by trying them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Abilities {
+    /// Becoming another user by running a program that makes one so.
+    pub(crate) privileges: bool,
+    /// Opening a socket.
+    pub(crate) network: bool,
+    /// Reading a file that has nothing to do with its work.
+    pub(crate) read: bool,
+    /// Writing a file.
+    pub(crate) write: bool,
+    /// Starting a program.
+    pub(crate) start: bool,
+}
+
+/// The mode of a worker that is sealed as a plugin's is and tells what it can still do.
+pub(crate) const ABILITIES: &str = "abilities";
+
+impl Abilities {
+    /// Tries everything, in a process that is sealed.
+    pub(super) fn tried() -> Self {
+        Self {
+            privileges: !imp::no_new_privileges(),
+            network: std::net::TcpListener::bind("127.0.0.1:0").is_ok(),
+            read: std::fs::read("/etc/passwd").is_ok(),
+            write: tempfile::tempfile().is_ok(),
+            start: std::process::Command::new("/bin/sh").args(["-c", ":"]).status().is_ok(),
+        }
+    }
+
+    /// In words, for people.
+    pub(crate) fn said(self) -> String {
+        let can = [
+            (self.privileges, "gain privileges"),
+            (self.network, "use the network"),
+            (self.read, "read other files than its own and the system's libraries"),
+            (self.write, "write files"),
+            (self.start, "start programs"),
+        ];
+        let list = |wanted: bool| {
+            let all: Vec<&str> = can.iter().filter(|(c, _)| *c == wanted).map(|(_, what)| *what).collect();
+            match all.split_last() {
+                Some((last, [])) => Some((*last).to_owned()),
+                Some((last, rest)) => Some(format!("{} or {last}", rest.join(", "))),
+                None => None,
+            }
+        };
+        let kept = list(false).map(|what| format!("On this system a plugin can't {what}."));
+        let open =
+            list(true).map(|what| format!("Nothing on this system keeps it from what it may: to {what}."));
+        [kept, open].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Gives up all but what is needed, as far as the system can. From the calling thread on: threads and processes that it starts
+/// have no more than it has.
+pub(super) fn seal(needs: &Needs) {
+    imp::seal(needs);
+}
+
+#[cfg(target_os = "linux")]
+mod imp {
+    use std::path::{Path, PathBuf};
+
+    use landlock::{
+        ABI, Access, AccessFs, BitFlags, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError, Scope,
+        path_beneath_rules,
+    };
+    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+
+    use super::Needs;
+
+    /// The newest of Landlock's versions that is known here; an older kernel keeps what it can.
+    const KNOWN: ABI = ABI::V7;
+    /// Where systems keep their libraries, and what tells the loader of them.
+    const LIBRARIES: &[&str] = &[
+        "/lib",
+        "/lib64",
+        "/usr",
+        "/opt",
+        "/nix/store",
+        "/gnu/store",
+        "/etc/ld.so.cache",
+        "/etc/localtime",
+        "/dev/null",
+    ];
+    /// What programs write to that is no file.
+    const SINKS: &[&str] = &["/dev/null"];
+
+    pub(super) fn seal(needs: &Needs) {
+        // What one of them can't do the other still does, and the work is done in any case.
+        let _ = rustix::thread::set_no_new_privs(true);
+        let _ = files(needs);
+        let _ = calls();
+    }
+
+    pub(super) fn no_new_privileges() -> bool {
+        rustix::thread::no_new_privs().unwrap_or(false)
+    }
+
+    fn files(needs: &Needs) -> Result<(), RulesetError> {
+        let (handled, allowed, paths): (BitFlags<AccessFs>, BitFlags<AccessFs>, Vec<PathBuf>) = match needs {
+            Needs::Nothing => (AccessFs::from_all(KNOWN), BitFlags::empty(), Vec::new()),
+            Needs::Libraries(own) => {
+                let system = LIBRARIES.iter().map(PathBuf::from);
+                let read = AccessFs::ReadFile | AccessFs::ReadDir;
+                (AccessFs::from_all(KNOWN), read, system.chain(own.iter().cloned()).collect())
+            }
+            Needs::Programs(below) => {
+                let sinks = SINKS.iter().map(PathBuf::from);
+                let write = AccessFs::from_write(KNOWN);
+                (write, write, sinks.chain(below.iter().cloned()).collect())
+            }
+        };
+        let mut rules = Ruleset::default().handle_access(handled)?.scope(Scope::from_all(KNOWN))?.create()?;
+        if !paths.is_empty() {
+            rules = rules.add_rules(path_beneath_rules(paths.iter().map(AsRef::<Path>::as_ref), allowed))?;
+        }
+        rules.restrict_self().map(drop).map_err(|e: RulesetError| e)
+    }
+
+    /// No sockets, and no hand on other processes. Whoever asks is told that it is not allowed.
+    fn calls() -> Result<(), Box<dyn std::error::Error>> {
+        const REFUSED: &[libc::c_long] = &[
+            libc::SYS_socket,
+            // Its queues open sockets past this filter.
+            libc::SYS_io_uring_setup,
+            libc::SYS_ptrace,
+            libc::SYS_process_vm_readv,
+            libc::SYS_process_vm_writev,
+            libc::SYS_pidfd_getfd,
+        ];
+        /// Processors of this kind have a second number for each call.
+        const OTHER_NUMBERS: i64 = 0x4000_0000;
+        let refused = REFUSED.iter().map(|call| i64::from(*call));
+        let other = refused.clone().filter(|_| cfg!(target_arch = "x86_64")).map(|call| call | OTHER_NUMBERS);
+        let filter = SeccompFilter::new(
+            refused.chain(other).map(|call| (call, Vec::new())).collect(),
+            SeccompAction::Allow,
+            SeccompAction::Errno(libc::EPERM.unsigned_abs()),
+            std::env::consts::ARCH.try_into()?,
+        )?;
+        let program: BpfProgram = filter.try_into()?;
+        Ok(seccompiler::apply_filter(&program)?)
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod imp {
+    pub(super) fn seal(_: &super::Needs) {}
+
+    pub(super) fn no_new_privileges() -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_and_what_is_not_is_told() {
+        let none = Abilities { privileges: false, network: false, read: false, write: false, start: false };
+        assert_eq!(
+            none.said(),
+            "On this system a plugin can't gain privileges, use the network, read other files than its own and the system's \
+             libraries, write files or start programs."
+        );
+        let some = Abilities { network: true, read: true, ..none };
+        assert_eq!(
+            some.said(),
+            "On this system a plugin can't gain privileges, write files or start programs. Nothing on this system keeps it from \
+             what it may: to use the network or read other files than its own and the system's libraries."
+        );
+    }
+}

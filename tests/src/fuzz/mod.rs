@@ -1,0 +1,124 @@
+//! What is fuzzed: each target is a function from bytes that fails where a promise is broken. `fuzz/` runs them under libFuzzer;
+//! `tests/fuzz.rs` runs them on seeds, on what was found once, and on a few mutants, with a stable toolchain.
+
+mod json;
+mod pdf;
+mod words;
+
+pub use pdf::damaged_file;
+
+use std::path::Path;
+
+use findings_core::pipeline::Reading;
+use findings_core::record::ErrorCode;
+
+use crate::documents::{files, root};
+use crate::mutants::Dice;
+
+/// A thing that is fuzzed.
+pub struct Target {
+    /// Its name, that of the folder of what was found, and that of the program in `fuzz/fuzz_targets`.
+    pub name: &'static str,
+    /// Reads some bytes.
+    pub run: fn(&[u8]),
+    /// What to begin with.
+    pub seeds: fn() -> Vec<Vec<u8>>,
+    /// Words that a mutant is given now and then.
+    pub words: &'static [&'static str],
+}
+
+/// All targets.
+pub const TARGETS: &[Target] = &[
+    Target { name: "pdf", run: pdf::whole, seeds: pdf::documents, words: pdf::WORDS },
+    Target { name: "content", run: pdf::content, seeds: pdf::contents, words: pdf::WORDS },
+    Target { name: "fonts", run: pdf::fonts, seeds: pdf::font_parts, words: pdf::WORDS },
+    Target { name: "text", run: words::text, seeds: words::texts, words: words::WORDS },
+    Target { name: "outline", run: words::outline, seeds: words::layers, words: words::WORDS },
+    Target { name: "grammars", run: words::grammars, seeds: words::grammar_texts, words: words::WORDS },
+    Target { name: "format_file", run: words::format_file, seeds: words::format_files, words: words::WORDS },
+    Target { name: "evidence", run: json::evidence, seeds: json::records, words: json::WORDS },
+    Target { name: "wire", run: json::wire, seeds: json::messages, words: json::WORDS },
+    Target { name: "schemas", run: json::schemas, seeds: json::schema_pairs, words: json::WORDS },
+];
+
+/// A target by its name.
+///
+/// # Panics
+/// There is none.
+pub fn target(name: &str) -> &'static Target {
+    TARGETS.iter().find(|t| t.name == name).unwrap_or_else(|| panic!("no target is called {name}"))
+}
+
+/// Whatever a document is, reading it is no fault of findings, and the record is of the document.
+fn hold(reading: &Reading) {
+    match &reading.outcome {
+        Ok(_) => {}
+        Err(report) => {
+            assert!(report.error.code != ErrorCode::Internal, "internal: {}", report.error.message);
+        }
+    }
+}
+
+/// The contents of the corpus's files with one of these endings, small ones only.
+fn corpus(folder: &str, endings: &[&str], largest: usize) -> Vec<Vec<u8>> {
+    let read = |path: &std::path::PathBuf| {
+        std::fs::read(path).ok().filter(|bytes| (1..=largest).contains(&bytes.len()))
+    };
+    files(&root().join(folder), endings).iter().filter_map(read).collect()
+}
+
+/// What was found once: the files of a target's folder.
+///
+/// # Panics
+/// A file can't be read.
+pub fn found(name: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("found").join(name);
+    let mut all: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().flatten().collect();
+    all.sort_by_key(std::fs::DirEntry::file_name);
+    all.iter()
+        .map(|e| (e.file_name().to_string_lossy().into_owned(), std::fs::read(e.path()).expect("a file")))
+        .collect()
+}
+
+/// Parts of an input, as far as there are any: they stand between lines of one `%%`.
+fn parts<const N: usize>(bytes: &[u8]) -> [&[u8]; N] {
+    const MARK: &[u8] = b"\n%%\n";
+    let (mut all, mut rest) = ([&[][..]; N], bytes);
+    for part in &mut all {
+        let end = rest.windows(MARK.len()).position(|w| w == MARK);
+        *part = &rest[..end.unwrap_or(rest.len())];
+        rest = end.map_or(&[], |end| &rest[end + MARK.len()..]);
+    }
+    all
+}
+
+/// A mutant of one of the seeds: pieces cut out, doubled, moved, taken from another seed, bits turned, words put in.
+pub fn mutant(target: &Target, seeds: &[Vec<u8>], number: u64) -> Vec<u8> {
+    let mut dice = Dice::of(number);
+    let mut out = dice.pick(seeds).clone();
+    for _ in 0..=dice.roll(8) {
+        let from = dice.roll(out.len());
+        let to = (from + 1 + dice.roll(64)).min(out.len());
+        match dice.roll(7) {
+            0 => drop(out.drain(from..to)),
+            1 => {
+                let piece = out[from..to].to_vec();
+                let at = dice.roll(out.len());
+                out.splice(at..at, piece);
+            }
+            2 => {
+                let other = dice.pick(seeds);
+                let start = dice.roll(other.len());
+                let end = (start + 1 + dice.roll(400)).min(other.len());
+                out.splice(from..from, other[start..end].iter().copied());
+            }
+            3 | 4 if !target.words.is_empty() => {
+                out.splice(from..from, dice.pick(target.words).bytes());
+            }
+            5 if from < out.len() => out[from] = dice.roll(256) as u8,
+            _ if from < out.len() => out[from] ^= 1 << dice.roll(8),
+            _ => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,285 @@
+//! Words: texts and Markdown, layers of lines, each format's grammar, and formats in files.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use findings_core::checks::Own;
+use findings_core::evidence::faults;
+use findings_core::format::{Anchor, Format, FormatInfo, Place};
+use findings_core::ofsted::FORMATS;
+use findings_core::outline::Outline;
+use findings_core::pipeline::{ReadOptions, read, read_with};
+use findings_core::record::Draft;
+use findings_core::text::{BBox, Element, ElementRole, LayerKind, Page, TextLayer, TextLine, Word, plain};
+use findings_forms::FileFormat;
+
+use super::{corpus, hold, parts};
+use crate::mutants::Dice;
+
+/// What reports are made of.
+pub(super) const WORDS: &[&str] = &[
+    "\n\n",
+    "\u{c}",
+    "\t",
+    "    ",
+    "# ",
+    "**",
+    "| a | b |\n|---|---|\n",
+    "• ",
+    "1. ",
+    "> ",
+    "&nbsp;",
+    "\u{ad}",
+    "\u{200b}",
+    "\u{feff}",
+    "Requires improvement",
+    "Inadequate",
+    "Good",
+    "Outstanding",
+    "Inspection date:",
+    "20 March 2023",
+    "30 February 2023",
+    "from 27 February to 3 March 2023",
+    "29/2/2024",
+    "Lead inspector: Ann Lee, Her Majesty's Inspector",
+    "Dear Ms Lee",
+    "Yours sincerely",
+    "The areas for improvement are",
+    "What needs to improve?",
+    "The experiences and progress of",
+    "Date of last inspection",
+    "123",
+    "12,345.67",
+    "-",
+    "’",
+    "“",
+    "”",
+    "\u{0301}",
+    "ﬁ",
+    "İ",
+    "ß",
+    "１",
+    "٣",
+    "𝟏",
+    "\r",
+    "\r\n",
+    "Director of Children's Services",
+    "SE1 9GF",
+];
+
+/// A text file, and the same as Markdown.
+pub(super) fn text(bytes: &[u8]) {
+    hold(&read("text.txt", bytes, &ReadOptions::default()));
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let layer = plain::read(text);
+    let words = layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
+    for word in words {
+        assert!(
+            !word.text.is_empty() && !word.text.contains(char::is_whitespace),
+            "{:?} is no word",
+            word.text
+        );
+    }
+}
+
+pub(super) fn texts() -> Vec<Vec<u8>> {
+    let mut all = corpus("corpus/text", &[".txt", ".md"], 40_000);
+    all.push(b"# Title\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n* item\n* item two\n\n> quoted\n".to_vec());
+    all
+}
+
+/// Lines with places, sizes and structure: each line of the input is one, and its looks follow from a number before it.
+pub(super) fn outline(bytes: &[u8]) {
+    let layer = layer(&String::from_utf8_lossy(bytes));
+    let outline = Outline::build(&layer);
+    let words = layer.word_count();
+    let kept: u32 = outline.blocks.iter().map(|b| b.words).sum();
+    assert!(kept <= words, "the outline has {kept} words of {words}");
+    for block in &outline.blocks {
+        let text = &block.text;
+        let evidence = text.evidence_all("fuzz");
+        assert!(text.is_empty() || !evidence.spans.is_empty(), "{:?} has no place", text.as_str());
+        for line in text.lines() {
+            assert!(text.as_str().contains(line.as_str()), "a line that is no part of its block");
+        }
+    }
+}
+
+pub(super) fn layers() -> Vec<Vec<u8>> {
+    let numbered = |text: Vec<u8>| {
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let lines = text.lines().filter(|l| !l.trim().is_empty()).take(300);
+        lines
+            .enumerate()
+            .map(|(i, l)| format!("{} {}", i % 7, l.trim()))
+            .collect::<Vec<_>>()
+            .join("\n")
+            .into_bytes()
+    };
+    texts().into_iter().map(numbered).collect()
+}
+
+fn layer(text: &str) -> TextLayer {
+    const ROLES: &[ElementRole] = &[
+        ElementRole::P,
+        ElementRole::H(1),
+        ElementRole::L,
+        ElementRole::LI,
+        ElementRole::LBody,
+        ElementRole::Table,
+        ElementRole::TR,
+        ElementRole::TD,
+        ElementRole::Note,
+        ElementRole::Toc,
+        ElementRole::Span,
+    ];
+    // Each element is below the one before it or below none; Table, TR, TD and L, LI, LBody come in a row.
+    let element = |(i, role): (usize, &ElementRole)| Element {
+        role: *role,
+        parent: (i > 0 && !matches!(role, ElementRole::P | ElementRole::H(_) | ElementRole::L))
+            .then(|| i as u32 - 1),
+    };
+    let elements = ROLES.iter().enumerate().map(element).collect();
+    let mut pages = vec![Page { number: 1, width: 595.0, height: 842.0, ..Page::default() }];
+    let mut top = 50.0;
+    for line in text.lines().take(2_000) {
+        let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let mut dice = Dice::of(line[..digits].parse().unwrap_or(0));
+        let size = [11.0, 11.0, 11.0, 14.0, 18.0, 8.0][dice.roll(6)];
+        let left = [72.0, 72.0, 90.0, 300.0, -20.0][dice.roll(5)];
+        match dice.roll(30) {
+            0 => top -= 100.0,
+            1 => {
+                let number = pages.len() as u32 + 1;
+                pages.push(Page { number, width: 595.0, height: 842.0, ..Page::default() });
+                top = 50.0;
+            }
+            2 => {}
+            _ => top += size * 1.2,
+        }
+        let bold = dice.roll(4) == 0;
+        let superscript = dice.roll(9);
+        let words: Vec<Word> = line[digits..]
+            .split_whitespace()
+            .enumerate()
+            .map(|(i, word)| {
+                let x0 = left + i as f32 * 40.0;
+                Word {
+                    text: word.to_owned(),
+                    bbox: Some(BBox { x0, top, x1: x0 + 35.0, bottom: top + size }),
+                    size,
+                    bold,
+                    superscript: i == superscript,
+                    ..Word::default()
+                }
+            })
+            .collect();
+        let Some(page) = pages.last_mut().filter(|_| !words.is_empty()) else { continue };
+        page.lines.push(TextLine {
+            bbox: words.iter().filter_map(|w| w.bbox).reduce(BBox::union),
+            size,
+            bold,
+            element: Some(dice.roll(ROLES.len() * 2) as u32).filter(|e| (*e as usize) < ROLES.len()),
+            artifact: dice.roll(20) == 0,
+            note: dice.roll(40) == 0,
+            same_row: dice.roll(6) == 0,
+            words,
+            ..TextLine::default()
+        });
+    }
+    TextLayer { kind: LayerKind::Native, pages, elements, ..TextLayer::default() }
+}
+
+/// A format that claims whatever holds a phrase that no report has.
+struct Only {
+    format: &'static dyn Format,
+    info: &'static FormatInfo,
+}
+
+const CLAIM: &str = "zebra crossing quarterly";
+
+impl Format for Only {
+    fn info(&self) -> &'static FormatInfo {
+        self.info
+    }
+    fn read(&self, doc: &Outline, draft: &mut Draft) {
+        self.format.read(doc, draft);
+    }
+    fn own(&self) -> Own {
+        self.format.own()
+    }
+    fn begins(&self, lines: &[&str]) -> bool {
+        self.format.begins(lines)
+    }
+    fn is_letterhead(&self, line: &str) -> bool {
+        self.format.is_letterhead(line)
+    }
+    fn line_starts(&self, line: &str) -> Vec<usize> {
+        self.format.line_starts(line)
+    }
+    fn is_heading(&self, line: &str) -> bool {
+        self.format.is_heading(line)
+    }
+}
+
+static ONLY: LazyLock<Vec<Only>> = LazyLock::new(|| {
+    const ANCHORS: &[Anchor] = &[Anchor { phrases: &[CLAIM], place: Place::Body, weight: 1.0 }];
+    let only = |format: &&'static dyn Format| {
+        let info = Box::leak(Box::new(FormatInfo { anchors: ANCHORS, ..*format.info() }));
+        Only { format: *format, info }
+    };
+    FORMATS.iter().map(only).collect()
+});
+
+/// Each format's grammar on a text, whatever it is: the record is valid, and its quotes are in the text.
+pub(super) fn grammars(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let text = format!("{text}\n\n{CLAIM}\n");
+    // One after the other by the length, so that a run over few inputs has them all.
+    let only = &ONLY[text.len() % ONLY.len()];
+    let reading = read_with(&[only], "text.txt", text.as_bytes(), &ReadOptions::default());
+    hold(&reading);
+    if let Some(record) = reading.record() {
+        let layer = plain::read(&text);
+        let value = serde_json::to_value(record).expect("a record is JSON");
+        // A document that was repaired, or is a part of a file, has other words than its file.
+        let as_it_stands = record.diagnostics.iter().all(|d| !d.code.starts_with("text-"));
+        let faults = faults(&value, &record.evidence, &layer);
+        let unfounded: Vec<_> = faults.iter().filter(|f| f.what.contains("is not in the document")).collect();
+        assert!(!as_it_stands || unfounded.is_empty(), "{}: {unfounded:?}", only.info.id);
+    }
+}
+
+/// A text for each format, by what it is read as.
+pub(super) fn grammar_texts() -> Vec<Vec<u8>> {
+    texts()
+        .into_iter()
+        .chain([
+            b"Inspection of Wexcombe children's services\n\nInspection dates: 3 to 7 July 2023\n".to_vec()
+        ])
+        .collect()
+}
+
+/// A format's file and a text that it is tried on.
+pub(super) fn format_file(bytes: &[u8]) {
+    let [file, text] = parts(bytes);
+    let Ok(file) = std::str::from_utf8(file) else { return };
+    match FileFormat::new("fuzz.format.toml", file) {
+        Ok(_) => {
+            let mut files = findings_forms::FormatFiles::default();
+            if files.add("fuzz.format.toml", file).is_ok() {
+                let options =
+                    ReadOptions { plugins: Some(std::sync::Arc::new(files)), ..ReadOptions::default() };
+                hold(&read("text.txt", text, &options));
+            }
+        }
+        Err(errors) => assert!(!errors.is_empty(), "a file that is refused for no reason"),
+    }
+}
+
+pub(super) fn format_files() -> Vec<Vec<u8>> {
+    let texts: BTreeMap<usize, Vec<u8>> = texts().into_iter().enumerate().collect();
+    let first = texts.get(&0).cloned().unwrap_or_default();
+    let files = corpus("forms/formats", &[".toml"], 60_000);
+    files.into_iter().map(|file| [file, first.clone()].join(&b"\n%%\n"[..])).collect()
+}

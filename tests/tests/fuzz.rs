@@ -1,0 +1,72 @@
+//! What is fuzzed, in a short run by a stable toolchain: seeds, what was found once, and some mutants of both.
+//!
+//! `FINDINGS_FUZZ=100000 cargo test -p findings-tests --test fuzz` makes more mutants of each target,
+//! `FINDINGS_FUZZ_FROM=4711` begins with that one. `fuzz/` has the same targets for libFuzzer.
+
+use std::panic::catch_unwind;
+use std::time::{Duration, Instant};
+
+use findings_tests::documents::each;
+use findings_tests::fuzz::{TARGETS, Target, found, mutant};
+
+/// How many mutants a plain run makes of each target.
+const MUTANTS: u64 = 150;
+/// None takes longer; a debug build on a busy machine is slow.
+const TIME: Duration = Duration::from_secs(20);
+/// As the command gives a document's thread.
+const STACK: usize = 16 << 20;
+
+#[test]
+fn no_target_fails_on_what_was_found_or_on_mutants() {
+    let failures: Vec<String> = each(TARGETS, |target| {
+        std::thread::scope(|scope| {
+            let work = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || run(target));
+            work.expect("a thread").join().expect("no fault of the test itself")
+        })
+    })
+    .into_iter()
+    .flatten()
+    .collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Runs a target; gives what failed.
+fn run(target: &Target) -> Vec<String> {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let (from, wanted) =
+        (number("FINDINGS_FUZZ_FROM").unwrap_or(0), number("FINDINGS_FUZZ").unwrap_or(MUTANTS));
+    let mut seeds = (target.seeds)();
+    assert!(!seeds.is_empty() && seeds.iter().all(|s| !s.is_empty()), "{} has no seeds", target.name);
+    let mut failures = Vec::new();
+    let mut check = |what: String, bytes: &[u8]| {
+        let begun = Instant::now();
+        if catch_unwind(|| (target.run)(bytes)).is_err() {
+            failures.push(format!("{}: {what} fails", target.name));
+        } else if begun.elapsed() > TIME {
+            failures.push(format!("{}: {what} took {:?}", target.name, begun.elapsed()));
+        }
+    };
+    for (i, seed) in seeds.iter().enumerate() {
+        check(format!("seed {i}"), seed);
+    }
+    for (name, bytes) in found(target.name) {
+        check(format!("found/{}/{name}", target.name), &bytes);
+        seeds.push(bytes);
+    }
+    for n in from..from + wanted {
+        check(format!("mutant {n}"), &mutant(target, &seeds, n));
+    }
+    failures
+}
+
+#[test]
+fn every_target_has_its_program_for_libfuzzer() {
+    let manifest = include_str!("../../fuzz/Cargo.toml");
+    for target in TARGETS {
+        assert!(
+            manifest.contains(&format!("name = \"{}\"", target.name)),
+            "fuzz/Cargo.toml lacks {}",
+            target.name
+        );
+    }
+}

@@ -1,0 +1,90 @@
+//! Damaged PDFs through the whole pipeline: none of them is a fault of findings, runs on, or takes more memory than a document
+//! has.
+//!
+//! `FINDINGS_MUTANTS=20000 cargo test -p findings-tests --test mutants` makes more of them than a plain run does;
+//! `FINDINGS_MUTANTS_FROM=17295` begins with that one.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use findings_core::pipeline::{ReadOptions, read};
+use findings_core::record::ErrorCode;
+use findings_tests::mutants::{mutant, seeds};
+
+/// How many a plain run makes.
+const MUTANTS: u64 = 400;
+/// None takes longer; a debug build on a busy machine is slow.
+const TIME: Duration = Duration::from_secs(20);
+/// None takes more memory, in bytes that are allocated at one time.
+const MEMORY: usize = 300 << 20;
+/// As the command gives a document's thread.
+const STACK: usize = 16 << 20;
+
+/// The system's allocator, and what it has given out.
+struct Counting;
+
+static HELD: AtomicUsize = AtomicUsize::new(0);
+static PEAK: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: the system's allocator does the work, called as it was.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let held = HELD.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
+        PEAK.fetch_max(held, Ordering::Relaxed);
+        // SAFETY: as it was called.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+        HELD.fetch_sub(layout.size(), Ordering::Relaxed);
+        // SAFETY: as it was called.
+        unsafe { System.dealloc(at, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+#[test]
+fn no_mutant_is_a_fault_or_runs_on() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let from = number("FINDINGS_MUTANTS_FROM").unwrap_or(0);
+    let wanted = number("FINDINGS_MUTANTS").unwrap_or(MUTANTS);
+    let work = move || run(from, wanted);
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread");
+    thread.join().expect("no mutant fails");
+}
+
+fn run(from: u64, wanted: u64) {
+    let seeds = seeds();
+    let (mut records, mut slowest, mut largest) = (0, Duration::ZERO, 0);
+    let options = ReadOptions::default();
+    for n in from..from + wanted {
+        let Some(bytes) = mutant(&seeds, n) else { continue };
+        let begun = Instant::now();
+        let before = HELD.load(Ordering::Relaxed);
+        PEAK.store(before, Ordering::Relaxed);
+        let reading = catch_unwind(AssertUnwindSafe(|| read("mutant.pdf", &bytes, &options)));
+        let reading = reading.unwrap_or_else(|_| panic!("mutant {n} panicked"));
+        let held = PEAK.load(Ordering::Relaxed) - before;
+        let took = begun.elapsed();
+        if let Err(report) = &reading.outcome {
+            assert!(report.error.code != ErrorCode::Internal, "mutant {n}: {}", report.error.message);
+        }
+        assert!(took < TIME, "mutant {n} took {took:?}");
+        assert!(held < MEMORY, "mutant {n} took {} MB", held >> 20);
+        records += u64::from(reading.outcome.is_ok());
+        (slowest, largest) = (slowest.max(took), largest.max(held));
+        if (n + 1) % 10_000 == 0 {
+            println!(
+                "{} so far, {records} records, the slowest {slowest:?}, at most {} MB",
+                n + 1 - from,
+                largest >> 20
+            );
+        }
+    }
+    println!("{wanted} mutants, {records} records, the slowest {slowest:?}, at most {} MB", largest >> 20);
+    assert!(records * 3 > wanted, "damage leaves something to read: {records} of {wanted}");
+}
