@@ -8,6 +8,7 @@ mod correction;
 mod desk;
 mod guard;
 pub(crate) mod openapi;
+mod quote;
 
 use std::fmt::Write as _;
 use std::io;
@@ -27,7 +28,7 @@ use serde_json::{Value, json};
 use crate::collection::{Collection, said};
 use crate::page::{self, Page, Review, Sheet};
 use crate::worker::ProcessRunner;
-use desk::{Asked, Desk, Document, Saying};
+use desk::{Asked, Desk, Document, Quoting, Saying};
 
 /// What every request is answered with.
 struct Served {
@@ -99,6 +100,7 @@ fn routes(served: Arc<Served>) -> Router {
             get(|| async { asset("text/javascript; charset=utf-8", page::REVIEW_SCRIPT) }),
         )
         .route(&at("/parts"), post(parts))
+        .route(&at("/quote"), post(quoted))
         .route(&at("/answer"), post(answer))
         .route(&at("/undo"), post(undo))
         .fallback(|| async { StatusCode::NOT_FOUND })
@@ -206,8 +208,15 @@ async fn parts(State(served): Shared, Json(asked): Json<Asked>) -> Response {
     told(served.desk.parts(&asked))
 }
 
+/// The words that were marked on a page. A document is opened for it: others are answered meanwhile.
+async fn quoted(State(served): Shared, Json(quoting): Json<Quoting>) -> Response {
+    let quote = move || served.desk.quote(&quoting);
+    told(tokio::task::spawn_blocking(quote).await.unwrap_or_else(|e| Err(e.to_string())))
+}
+
 async fn answer(State(served): Shared, Json(saying): Json<Saying>) -> Response {
-    told(served.desk.say(&saying))
+    let say = move || served.desk.say(&saying);
+    told(tokio::task::spawn_blocking(say).await.unwrap_or_else(|e| Err(e.to_string())))
 }
 
 async fn undo(State(served): Shared) -> Response {

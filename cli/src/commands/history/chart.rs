@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use findings_core::grammar::Date;
-use findings_tables::cell::days_since_1970;
 
 use super::{History, Point};
 use crate::page::escape;
@@ -54,7 +53,7 @@ const ROW: f64 = 44.0;
 const HEAD: f64 = 34.0;
 
 fn days(iso: &str) -> f64 {
-    Date::from_iso(iso).map_or(0.0, |d| f64::from(days_since_1970(d)))
+    Date::from_iso(iso).map_or(0.0, |d| f64::from(d.days_since_1970()))
 }
 
 fn chart(area: &str, points: &[&Point], html: &mut String) {
