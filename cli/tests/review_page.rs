@@ -259,7 +259,8 @@ impl Browser {
 
     /// Draws a frame with the mouse from one corner of a box to the other, in pixels of the window.
     fn drag(&self, [left, top, right, bottom]: [f64; 4]) {
-        let to = |x: f64, y: f64| json!({"type": "pointerMove", "duration": 50, "x": x.round(), "y": y.round()});
+        let to =
+            |x: f64, y: f64| json!({"type": "pointerMove", "duration": 50, "x": x.round(), "y": y.round()});
         let steps = json!([
             to(left, top), {"type": "pointerDown", "button": 0}, to((left + right) / 2.0, bottom),
             to(right, bottom), {"type": "pointerUp", "button": 0}
@@ -317,7 +318,8 @@ fn words_are_quoted_by_drawing_a_frame_over_them() {
     let box_of = "(e => { const r = document.querySelectorAll(`#pages rect[data-e=\"${e}\"]`)[1]; \
                   r.scrollIntoView({block: 'center', behavior: 'instant'}); const b = r.getBoundingClientRect(); \
                   return [b.left, b.top, b.right, b.bottom]; })(findings.chosen().dataset.e)";
-    let corners: Vec<f64> = browser.eval(box_of).as_array().unwrap().iter().filter_map(Value::as_f64).collect();
+    let corners: Vec<f64> =
+        browser.eval(box_of).as_array().unwrap().iter().filter_map(Value::as_f64).collect();
     browser.drag(corners.try_into().unwrap());
     browser.wait("document.querySelector('#quoted q') !== null");
     let quote = browser.eval("document.querySelector('#quoted q').textContent");

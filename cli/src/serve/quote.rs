@@ -36,8 +36,9 @@ impl Marked {
         let options =
             ReadOptions { runner: Some(Arc::new(runner) as Arc<dyn Runner>), plugins: None, ..means.options };
         let name = name.to_owned();
-        let opened =
-            contained(&Allowance::of(TIME), move || pipeline::open(&name, &bytes, &options).map_err(|e| e.error));
+        let opened = contained(&Allowance::of(TIME), move || {
+            pipeline::open(&name, &bytes, &options).map_err(|e| e.error)
+        });
         let layer = opened.and_then(|opened| opened).map_err(|e| e.to_string())?.layer;
         let page = layer.pages.iter().find(|p| p.number == self.page).ok_or("There is no such page.")?;
         let found = match (&self.frame, &self.words) {

@@ -63,13 +63,7 @@ impl Writer<'_> {
         if kind == Kind::Date { &self.styles.date } else { &self.styles.plain }
     }
 
-    fn row(
-        &self,
-        sheet: &mut Worksheet,
-        table: &Table,
-        row: u32,
-        cells: &[Cell],
-    ) -> Result<(), XlsxError> {
+    fn row(&self, sheet: &mut Worksheet, table: &Table, row: u32, cells: &[Cell]) -> Result<(), XlsxError> {
         let document = self.document(table, row, cells);
         for ((at, cell), column) in (0..).zip(cells).zip(&table.spec.columns) {
             let linked = document.filter(|_| !cell.is_null());
