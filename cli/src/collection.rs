@@ -77,6 +77,7 @@ impl Collection {
         // A collection in a folder that can't be written has had no answers, or has their table.
         let _ = collection.store.busy_timeout(Duration::from_secs(10));
         let _ = collection.store.execute_batch(sql::ANSWERS);
+        let _ = collection.store.execute_batch(sql::QUOTES);
         Ok(collection)
     }
 

@@ -44,8 +44,8 @@ pub(crate) struct Inputs {
     pub(crate) list: Vec<Input>,
     /// Whether one document was asked for by its name: a folder of one file is several.
     pub(crate) single: bool,
-    /// How many of macOS's companion files (`._a.pdf`) were left out.
-    companions: usize,
+    /// macOS's companion files (`._a.pdf`), which were left out.
+    companions: Vec<String>,
 }
 
 /// What the arguments name. What names no file becomes an input that fails.
@@ -85,9 +85,17 @@ impl Inputs {
 
     /// What was left out, in a line for people.
     pub(crate) fn left_out(&self) -> Option<String> {
-        let files = if self.companions == 1 { "file" } else { "files" };
-        (self.companions > 0).then(|| {
-            format!("left out {} {files} ._* in which macOS keeps what it knows of others", self.companions)
+        const NAMED: usize = 3;
+        let all = &self.companions;
+        let files = if all.len() == 1 { "file" } else { "files" };
+        let more = if all.len() > NAMED { ", …" } else { "" };
+        let named = || all.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        (!all.is_empty()).then(|| {
+            format!(
+                "left out {} {files} ._* in which macOS keeps what it knows of others: {}{more}",
+                all.len(),
+                named()
+            )
         })
     }
 
@@ -130,7 +138,7 @@ impl Inputs {
             let why = "it has no .pdf, .txt or image in it".into();
             self.list.push(Input::nowhere(&name, ErrorCode::NotFound, why));
         }
-        self.companions += held.companions;
+        self.companions.extend(held.companions.iter().map(|within| inside(within)));
         false
     }
 
@@ -154,7 +162,7 @@ impl Inputs {
                     .into(),
             ));
         }
-        self.companions += found.companions;
+        self.companions.extend(found.companions.iter().map(|path| name_of(path)));
     }
 
     /// What a pattern fits: for shells that leave that to us, and for patterns in quotes.
@@ -181,11 +189,11 @@ impl Inputs {
 
 impl Input {
     /// What a path names: a file, a folder's documents, or those that fit a pattern. There is one at least: what names
-    /// no document is an input that fails.
-    pub fn named(path: &OsStr) -> Vec<Self> {
+    /// no document is an input that fails. Beside them the names of macOS's companion files (`._a.pdf`), which are left out.
+    pub fn named(path: &OsStr) -> (Vec<Self>, Vec<String>) {
         let mut inputs = Inputs::default();
         inputs.take_path(path);
-        inputs.list
+        (inputs.list, inputs.companions)
     }
 
     /// A file, whatever its name looks like; where there is none, what a record calls its document.

@@ -7,6 +7,7 @@ pub(crate) mod api;
 mod correction;
 mod guard;
 pub(crate) mod openapi;
+mod quote;
 mod session;
 
 use std::fmt::Write as _;
@@ -27,7 +28,7 @@ use serde_json::{Value, json};
 use crate::collection::{Collection, said};
 use crate::page::{self, Page, Review, Sheet};
 use crate::worker::ProcessRunner;
-use session::{AnswerRequest, Asked, Document, Session};
+use session::{AnswerRequest, Asked, Document, QuoteRequest, Session};
 
 /// What every request is answered with.
 struct Served {
@@ -99,6 +100,7 @@ fn routes(served: Arc<Served>) -> Router {
             get(|| async { asset("text/javascript; charset=utf-8", page::REVIEW_SCRIPT) }),
         )
         .route(&at("/parts"), post(parts))
+        .route(&at("/quote"), post(quoted))
         .route(&at("/answer"), post(answer))
         .route(&at("/undo"), post(undo))
         .fallback(|| async { StatusCode::NOT_FOUND })
@@ -206,8 +208,15 @@ async fn parts(State(served): Shared, Json(asked): Json<Asked>) -> Response {
     told(served.session.parts(&asked))
 }
 
+/// The words that were marked on a page. A document is opened for it: others are answered meanwhile.
+async fn quoted(State(served): Shared, Json(request): Json<QuoteRequest>) -> Response {
+    let quote = move || served.session.quote(&request);
+    told(tokio::task::spawn_blocking(quote).await.unwrap_or_else(|e| Err(e.to_string())))
+}
+
 async fn answer(State(served): Shared, Json(request): Json<AnswerRequest>) -> Response {
-    told(served.session.say(&request))
+    let say = move || served.session.say(&request);
+    told(tokio::task::spawn_blocking(say).await.unwrap_or_else(|e| Err(e.to_string())))
 }
 
 async fn undo(State(served): Shared) -> Response {

@@ -257,6 +257,18 @@ impl Browser {
         self.tell("actions", &json!({ "actions": [keyboard] }));
     }
 
+    /// Draws a frame with the mouse from one corner of a box to the other, in pixels of the window.
+    fn drag(&self, [left, top, right, bottom]: [f64; 4]) {
+        let to =
+            |x: f64, y: f64| json!({"type": "pointerMove", "duration": 50, "x": x.round(), "y": y.round()});
+        let steps = json!([
+            to(left, top), {"type": "pointerDown", "button": 0}, to((left + right) / 2.0, bottom),
+            to(right, bottom), {"type": "pointerUp", "button": 0}
+        ]);
+        let mouse = json!({"type": "pointer", "id": "mouse", "actions": steps});
+        self.tell("actions", &json!({ "actions": [mouse] }));
+    }
+
     /// Waits until something is true on the page.
     fn wait(&self, condition: &str) {
         let since = Instant::now();
@@ -280,6 +292,54 @@ impl Drop for Browser {
         // The browser ends with its session, and not with its driver.
         let _ = ask(self.port, "DELETE", &format!("/session/{}", self.session), &[], None);
     }
+}
+
+#[test]
+#[ignore = "needs a browser: the packages chromium and chromium-driver"]
+fn words_are_quoted_by_drawing_a_frame_over_them() {
+    const ENTER: &str = "\u{e007}";
+    let (served, browser) = (Served::new(), Browser::new());
+    let read = served.letter();
+    // "… on 2" ends a line, and "and 3 September 2025" begins the next: that one is quoted.
+    let stands = &read["evidence"]["/inspection/end"]["spans"][1];
+    browser.open(&format!("http://127.0.0.1:{}{}/document/{}", served.port, served.base, served.digest()));
+    browser.wait(&left(DOUBTS.len()));
+    browser.wait("document.querySelector('.linked img').naturalWidth > 0");
+    browser.eval("findings.choose(findings.doubts().find(f => f.title === '/inspection/end'), false, true)");
+    browser.press("c");
+    browser.wait("!document.querySelector('#correction').hidden");
+
+    // Where nothing is printed there is nothing to quote.
+    let corner = browser.eval("(p => { const b = p.getBoundingClientRect(); return [b.left, b.top]; })(document.querySelector('#p1 svg'))");
+    let (x, y) = (corner[0].as_f64().unwrap(), corner[1].as_f64().unwrap());
+    browser.drag([x + 2.0, y + 2.0, x + 12.0, y + 12.0]);
+    browser.wait("document.querySelector('#fault').textContent.includes('No words')");
+
+    let box_of = "(e => { const r = document.querySelectorAll(`#pages rect[data-e=\"${e}\"]`)[1]; \
+                  r.scrollIntoView({block: 'center', behavior: 'instant'}); const b = r.getBoundingClientRect(); \
+                  return [b.left, b.top, b.right, b.bottom]; })(findings.chosen().dataset.e)";
+    let corners: Vec<f64> =
+        browser.eval(box_of).as_array().unwrap().iter().filter_map(Value::as_f64).collect();
+    browser.drag(corners.try_into().unwrap());
+    browser.wait("document.querySelector('#quoted q') !== null");
+    let quote = browser.eval("document.querySelector('#quoted q').textContent");
+    assert!(quote.as_str().unwrap().contains("September 2025"), "{quote}");
+    // The day that stands there is in the form already.
+    let typed = browser.eval("document.querySelector('#typed input').value");
+    assert_eq!(typed, read["inspection"]["end"], "{quote}");
+    browser.eval("document.activeElement.select()");
+    browser.press("2025-09-04");
+    browser.press(ENTER);
+    browser.wait(&left(DOUBTS.len() - 1));
+
+    let corrected = served.letter();
+    assert_eq!(corrected["inspection"]["end"], "2025-09-04");
+    let entry = &corrected["evidence"]["/inspection/end"];
+    assert_eq!((&entry["status"], &entry["quote"]), (&json!("corrected"), &quote));
+    assert_eq!(entry["spans"].as_array().map(Vec::len), Some(1));
+    let (marked, side) = (&entry["spans"][0], |span: &Value, i: usize| span["bbox"][i].as_f64().unwrap());
+    assert_eq!(marked["page"], stands["page"]);
+    assert!((0..4).all(|i| (side(marked, i) - side(stands, i)).abs() < 6.0), "{marked} {stands}");
 }
 
 /// How many doubts are open, on a page that has been loaded to its end.

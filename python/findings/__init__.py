@@ -6,7 +6,7 @@ command does: records are the same, byte for byte.
 """
 
 from ._findings import Table, __version__
-from ._options import Options, PluginWarning
+from ._options import LeftOutWarning, Options, PluginWarning
 from ._read import Scan, read, scan
 from ._worker import start_workers
 from .errors import (
@@ -36,6 +36,7 @@ __all__ = [
     "FindingsError",
     "InternalError",
     "InvalidRecordError",
+    "LeftOutWarning",
     "NoTextError",
     "NotAReportFileError",
     "NotFoundError",

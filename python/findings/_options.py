@@ -14,6 +14,10 @@ class PluginWarning(UserWarning):
     """A plugin that is installed is not used."""
 
 
+class LeftOutWarning(UserWarning):
+    """Files that look like documents are none, and are not read."""
+
+
 class Options(TypedDict, total=False):
     """How documents are read; what is not said is as in the command."""
 
@@ -70,3 +74,10 @@ def tell(refused: list[str]) -> None:
     """Warns of plugins that are not used."""
     for why in refused:
         warnings.warn(why, PluginWarning, stacklevel=4)
+
+
+def tell_left_out(names: list[str]) -> None:
+    """Warns of macOS's companion files, which are not read."""
+    files = "file" if len(names) == 1 else "files"
+    why = f"left out {len(names)} {files} ._* in which macOS keeps what it knows of others: {', '.join(names)}"
+    warnings.warn(why, LeftOutWarning, stacklevel=4)

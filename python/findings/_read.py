@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any, Union, cast
 
 from . import _findings
-from ._options import StrPath, arguments, tell
+from ._options import StrPath, arguments, tell, tell_left_out
 from .record import ErrorReport, Record, outcome_of
 
 if TYPE_CHECKING:
@@ -83,13 +83,14 @@ class Scan:
         self._wanted = None if tables is None else ["reports", *tables]
         self._options = options
         self._tables: _findings.Tables | None = None
+        self._left_out: list[str] = []
 
     def __iter__(self) -> Iterator[Record | ErrorReport]:
         return map(outcome_of, self.lines())
 
     def lines(self) -> Iterator[bytes]:
         """The outcomes as lines of JSON, byte for byte those of ``findings extract --format ndjson``."""
-        yield from _run(self._given, self._options, expand=True)
+        yield from self._begun()
 
     def table(self, name: str = "reports") -> _findings.Table:
         """A table: pandas, polars, DuckDB and pyarrow take it as it is."""
@@ -101,8 +102,23 @@ class Scan:
 
     def _gathered(self) -> _findings.Tables:
         if self._tables is None:
-            self._tables = _run(self._given, self._options, expand=True).tables(self._wanted)
+            self._tables = self._begun().tables(self._wanted)
         return self._tables
+
+    @property
+    def left_out(self) -> list[str]:
+        """The files in which macOS keeps what it knows of others (``._a.pdf``): they look like documents and are none.
+
+        Known, and told as a :class:`findings.LeftOutWarning`, as soon as something was asked of the scan.
+        """
+        return list(self._left_out)
+
+    def _begun(self) -> _findings.Run:
+        run = _run(self._given, self._options, expand=True)
+        if run.left_out and not self._left_out:
+            tell_left_out(run.left_out)
+        self._left_out = run.left_out
+        return run
 
     def __arrow_c_schema__(self) -> CapsuleType:
         return self.table().__arrow_c_schema__()

@@ -26,11 +26,12 @@ enum Given {
 }
 
 impl Given {
-    fn inputs(&self, expand: bool) -> Vec<Input> {
+    /// What it names, and what of that is left out.
+    fn inputs(&self, expand: bool) -> (Vec<Input>, Vec<String>) {
         match self {
-            Self::Bytes((name, bytes)) => vec![Input::in_memory(name, &bytes[..])],
+            Self::Bytes((name, bytes)) => (vec![Input::in_memory(name, &bytes[..])], Vec::new()),
             Self::Path(path) if expand => Input::named(path.as_os_str()),
-            Self::Path(path) => vec![Input::of_file(path)],
+            Self::Path(path) => (vec![Input::of_file(path)], Vec::new()),
         }
     }
 }
@@ -39,12 +40,17 @@ impl Given {
 #[pyfunction]
 pub(crate) fn documents(path: PathBuf) -> Vec<PathBuf> {
     let name = |input: Input| input.path().map_or_else(|| PathBuf::from(&input.name), PathBuf::from);
-    Input::named(path.as_os_str()).into_iter().map(name).collect()
+    Input::named(path.as_os_str()).0.into_iter().map(name).collect()
 }
 
 /// A run over documents: an iterator of outcomes as JSON, in order. What is not asked for any more is not read.
 #[pyclass(frozen)]
-pub(crate) struct Run(library::Run);
+pub(crate) struct Run {
+    run: library::Run,
+    /// The names of macOS's companion files, which are not read.
+    #[pyo3(get)]
+    left_out: Vec<String>,
+}
 
 #[pymethods]
 impl Run {
@@ -52,16 +58,17 @@ impl Run {
     fn new(py: Python<'_>, given: Vec<Given>, options: Vec<OsString>, expand: bool) -> PyResult<Self> {
         let run = py.detach(|| {
             let settings = Settings::of_options(options)?;
-            let inputs: Vec<Input> = given.iter().flat_map(|g| g.inputs(expand)).collect();
-            library::Run::start(inputs, &settings)
+            let (inputs, left_out): (Vec<_>, Vec<_>) = given.iter().map(|g| g.inputs(expand)).unzip();
+            let run = library::Run::start(inputs.into_iter().flatten(), &settings)?;
+            Ok(Self { run, left_out: left_out.concat() })
         });
-        run.map(Self).map_err(PyValueError::new_err)
+        run.map_err(|e: String| PyValueError::new_err(e))
     }
 
     /// Which plugins are not used, and why.
     #[getter]
     fn refused(&self) -> Vec<String> {
-        self.0.refused.clone()
+        self.run.refused.clone()
     }
 
     fn __iter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {
@@ -75,7 +82,7 @@ impl Run {
     /// The rest of the run as tables: of these names, or all.
     #[pyo3(signature = (only=None))]
     fn tables(&self, py: Python<'_>, only: Option<Vec<String>>) -> PyResult<Tables> {
-        let mut dataset = Dataset::new(self.0.schemas.clone());
+        let mut dataset = Dataset::new(self.run.schemas.clone());
         if let Some(names) = only {
             dataset = dataset.only(names);
         }
@@ -93,7 +100,7 @@ impl Run {
     fn next(&self, py: Python<'_>) -> PyResult<Option<Outcome>> {
         loop {
             py.check_signals()?;
-            match py.detach(|| self.0.next_within(PATIENCE)).map_err(PyRuntimeError::new_err)? {
+            match py.detach(|| self.run.next_within(PATIENCE)).map_err(PyRuntimeError::new_err)? {
                 Next::Outcome(outcome) => return Ok(Some(outcome)),
                 Next::Waiting => {}
                 Next::Done => return Ok(None),

@@ -11,7 +11,7 @@ use arrow_array::{
 };
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use findings_tables::cell::{Cell, days_since_1970};
+use findings_tables::cell::Cell;
 use findings_tables::dataset::{self, Dataset, Table as Rows};
 use findings_tables::spec::{Column, Kind};
 use pyo3::exceptions::{PyKeyError, PyValueError};
@@ -181,6 +181,6 @@ fn array<'a>(kind: Kind, cells: impl Iterator<Item = &'a Cell>) -> ArrayRef {
         Kind::Integer => array_of!(Int64Array, Cell::Integer(n) => *n),
         Kind::Number => array_of!(Float64Array, Cell::Number(n) => *n),
         Kind::Boolean => array_of!(BooleanArray, Cell::Boolean(b) => *b),
-        Kind::Date => array_of!(Date32Array, Cell::Date(day) => days_since_1970(*day)),
+        Kind::Date => array_of!(Date32Array, Cell::Date(day) => day.days_since_1970()),
     }
 }

@@ -88,6 +88,16 @@ def test_folders_patterns_and_files_name_documents() -> None:
     assert list(findings.scan([])) == [] and len(findings.scan([]).table()) == 0
 
 
+def test_what_macos_keeps_beside_documents_is_left_out_and_named(tmp_path: Path) -> None:
+    shutil.copy(LETTERS / "ashmoor-2023-06-16.pdf", tmp_path / "a.pdf")
+    companion = tmp_path / "._a.pdf"
+    companion.write_bytes(b"\0\5\x16\7 whatever it knows")
+    scan = findings.scan(tmp_path)
+    with pytest.warns(findings.LeftOutWarning, match=r"left out 1 file \._\*.*\._a\.pdf"):
+        assert [o.document.source for o in scan] == [str(tmp_path / "a.pdf")]
+    assert scan.left_out == [str(companion)]
+
+
 def test_nothing_is_read_before_it_is_asked_for_nor_far_ahead(tmp_path: Path) -> None:
     """Of forty documents the first is taken; those that vanish then are too late for all but a few to be missed."""
     for n in range(40):

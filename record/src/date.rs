@@ -63,6 +63,25 @@ impl Date {
             Self { year: self.year + 1, month: 1, day: 1 }
         }
     }
+
+    /// Days from 1 January 1970, as Parquet and Arrow count them.
+    ///
+    /// ```
+    /// use findings_record::Date;
+    ///
+    /// assert_eq!(Date::new(1970, 2, 1).unwrap().days_since_1970(), 31);
+    /// ```
+    pub fn days_since_1970(self) -> i32 {
+        // By eras of 400 years, each of which has as many days as any other; a year begins with March, so that the day
+        // that leap years add is its last.
+        const DAYS_OF_ERA: i32 = 146_097;
+        const DAYS_TO_1970: i32 = 719_468;
+        let (month, day) = (i32::from(self.month), i32::from(self.day));
+        let year = i32::from(self.year) - i32::from(month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        era * DAYS_OF_ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - DAYS_TO_1970
+    }
 }
 
 fn days_in(year: u16, month: u8) -> u8 {
@@ -77,5 +96,20 @@ fn days_in(year: u16, month: u8) -> u8 {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let days = |iso: &str| Date::from_iso(iso).unwrap().days_since_1970();
+        assert_eq!(days("2000-02-29"), 11_016);
+        assert_eq!(days("2024-12-31"), 20_088);
+        assert_eq!(days("1969-12-31"), -1);
+        assert_eq!(days("2023-03-01") - days("2023-02-28"), 1);
+        assert_eq!(days("2024-03-01") - days("2024-02-28"), 2);
     }
 }

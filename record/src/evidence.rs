@@ -52,7 +52,7 @@ pub enum Status {
     Conflicting,
     /// It seems to be there; the grammar could not read it.
     NotRead,
-    /// A person put it right; the quote and the place are those that were read.
+    /// A person put it right; the quote and the place are those that the person marked, or else those that were read.
     Corrected,
 }
 

@@ -264,6 +264,14 @@ pub struct DateRange {
     pub end: String,
 }
 
+impl DateRange {
+    /// How many days it has; `None` where one of its ends is no day.
+    pub fn days(&self) -> Option<i64> {
+        let number = |iso: &str| Some(i64::from(Date::from_iso(iso)?.days_since_1970()));
+        Some(number(&self.end)? - number(&self.start)? + 1)
+    }
+}
+
 /// The frame of a letter.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Letter {

@@ -82,26 +82,6 @@ fn flat(value: &Value) -> String {
     }
 }
 
-/// Days from 1 January 1970, as Parquet and Arrow count them.
-///
-/// ```
-/// use findings_core::grammar::Date;
-/// use findings_tables::cell::days_since_1970;
-///
-/// assert_eq!(days_since_1970(Date::new(1970, 2, 1).unwrap()), 31);
-/// ```
-pub fn days_since_1970(date: Date) -> i32 {
-    // By eras of 400 years, each of which has as many days as any other; a year begins with March, so that the day
-    // that leap years add is its last.
-    const DAYS_OF_ERA: i32 = 146_097;
-    const DAYS_TO_1970: i32 = 719_468;
-    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
-    let year = i32::from(date.year()) - i32::from(month <= 2);
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * DAYS_OF_ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - DAYS_TO_1970
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,14 +95,5 @@ mod tests {
         assert_eq!(Cell::of(&json!(4), Kind::Number), Cell::Number(4.0));
         assert_eq!(Cell::of(&json!(4.5), Kind::Integer), Cell::Null);
         assert_eq!(Cell::of(&Value::Null, Kind::Text), Cell::Null);
-    }
-
-    #[test]
-    fn days_are_counted_from_1970() {
-        let days = |iso: &str| days_since_1970(Date::from_iso(iso).unwrap());
-        assert_eq!(days("1970-01-01"), 0);
-        assert_eq!(days("2000-02-29"), 11_016);
-        assert_eq!(days("2024-12-31"), 20_088);
-        assert_eq!(days("1969-12-31"), -1);
     }
 }

@@ -35,6 +35,8 @@ const MI: &[(&str, &str)] = &[
     ("The experiences and progress of children who need help and protection", "help_and_protection"),
     ("The experiences and progress of children in care", "children_in_care_any"),
     ("The experiences and progress of care leavers", "care_leavers"),
+    // An older table has the codes of its own day.
+    ("Local authority area code (when inspected)", "new_la_code"),
     // The key to the other tables.
     ("report_id", "report_id"),
 ];

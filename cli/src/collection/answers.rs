@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use findings_core::record::{Diagnostic, Severity};
+use findings_core::record::{Diagnostic, Severity, Span};
 use findings_core::{Doubt, doubts_of_json};
 use findings_workbench::text_table::shorten;
 use rusqlite::{OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Collection, sql};
@@ -20,10 +21,19 @@ pub(crate) struct Answer {
     pub(crate) doubts: Vec<String>,
     /// What it has to be; `None` where it was found right.
     pub(crate) new: Option<Value>,
+    /// The words that the person marked as saying so.
+    pub(crate) quote: Option<Quote>,
     /// The day (ISO 8601); the store knows it.
     pub(crate) day: String,
     /// Who said it, where that was told.
     pub(crate) name: Option<String>,
+}
+
+/// Words of the document, and where they stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Quote {
+    pub(crate) quote: String,
+    pub(crate) spans: Vec<Span>,
 }
 
 /// Answers by the digest of their document.
@@ -34,7 +44,8 @@ impl Collection {
     pub(crate) fn answer(&self, digest: &str, a: &Answer) -> rusqlite::Result<()> {
         let new = a.new.as_ref().map(Value::to_string);
         let (old, doubts) = (a.old.to_string(), json!(a.doubts).to_string());
-        self.store.execute(sql::ANSWER, params![digest, a.pointer, old, doubts, new, a.name])?;
+        let quote = a.quote.as_ref().map(|quote| json!(quote).to_string());
+        self.store.execute(sql::ANSWER, params![digest, a.pointer, old, doubts, new, a.name, quote])?;
         Ok(())
     }
 
@@ -89,6 +100,7 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<Answer> {
         new: row.get::<_, Option<String>>(4)?.and_then(value),
         day: row.get(5)?,
         name: row.get(6)?,
+        quote: row.get::<_, Option<String>>(7)?.and_then(|text| serde_json::from_str(&text).ok()),
     })
 }
 
@@ -140,6 +152,10 @@ fn correct(record: &mut Value, answer: &Answer) {
     if !evidence.contains_key(&answer.pointer) {
         let above = above(&answer.pointer).find_map(|p| evidence.get(p)).cloned();
         evidence.insert(answer.pointer.clone(), above.unwrap_or_else(|| json!({})));
+    }
+    if let (Some(Quote { quote, spans }), Some(entry)) = (&answer.quote, evidence.get_mut(&answer.pointer)) {
+        entry["quote"] = quote.as_str().into();
+        entry["spans"] = json!(spans);
     }
     for (pointer, entry) in evidence.iter_mut() {
         let below = pointer.strip_prefix(&answer.pointer).filter(|p| p.is_empty() || p.starts_with('/'));
@@ -198,6 +214,7 @@ mod tests {
             old: old.into(),
             doubts: vec![doubt.into()],
             new: new.map(Value::from),
+            quote: None,
             day: "2024-01-02".into(),
             name: Some("Jo".into()),
         }

@@ -36,16 +36,18 @@ pub(super) const EACH: &str = "SELECT min(f.name), f.relative, f.digest, o.outco
 pub(super) const ANSWERS: &str = "
 CREATE TABLE IF NOT EXISTS answers (
   id INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL, pointer TEXT NOT NULL, old TEXT NOT NULL, doubts TEXT NOT NULL,
-  new TEXT, day TEXT NOT NULL, name TEXT
+  new TEXT, day TEXT NOT NULL, name TEXT, quote TEXT
 );
 CREATE INDEX IF NOT EXISTS answers_digest ON answers (digest);
 ";
-pub(super) const ANSWER: &str = "INSERT INTO answers (digest, pointer, old, doubts, new, day, name) \
-                                 VALUES (?, ?, ?, ?, ?, date('now', 'localtime'), ?)";
+/// Where the person read it: for stores that had answers before there were quotes.
+pub(super) const QUOTES: &str = "ALTER TABLE answers ADD COLUMN quote TEXT";
+pub(super) const ANSWER: &str = "INSERT INTO answers (digest, pointer, old, doubts, new, day, name, quote) \
+                                 VALUES (?, ?, ?, ?, ?, date('now', 'localtime'), ?, ?)";
 /// The last answer among those after one that is named is taken back.
 pub(super) const UNDO: &str = "DELETE FROM answers WHERE id = (SELECT max(id) FROM answers) AND id > ? \
                                RETURNING digest, pointer";
 pub(super) const LAST_ANSWER: &str = "SELECT coalesce(max(id), 0) FROM answers";
-pub(super) const SAID: &str = "SELECT digest, pointer, old, doubts, new, day, name FROM answers WHERE ?1 IS NULL OR digest = ?1 ORDER BY id";
+pub(super) const SAID: &str = "SELECT digest, pointer, old, doubts, new, day, name, quote FROM answers WHERE ?1 IS NULL OR digest = ?1 ORDER BY id";
 pub(super) const ONE: &str = "SELECT outcome FROM outcomes WHERE digest = ?";
 pub(super) const PATHS: &str = "SELECT path FROM files WHERE digest = ? ORDER BY gone, path";

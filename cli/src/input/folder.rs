@@ -14,8 +14,8 @@ pub(super) struct Found {
     pub(super) files: Vec<PathBuf>,
     /// Folders that could not be read.
     pub(super) failed: Vec<(PathBuf, io::Error)>,
-    /// How many of macOS's companion files there are.
-    pub(super) companions: usize,
+    /// macOS's companion files, which are no documents.
+    pub(super) companions: Vec<PathBuf>,
 }
 
 /// Everything below a folder, by name. Linked folders are followed, each once, after those that are really there: so a
@@ -30,6 +30,7 @@ pub(super) fn look_through(folder: &Path) -> Found {
         }
     }
     found.files.sort();
+    found.companions.sort();
     found
 }
 
@@ -47,7 +48,7 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>, links: &m
         } else if path.is_dir() {
             links.push(path);
         } else if is_companion(&path) {
-            found.companions += 1;
+            found.companions.push(path);
         } else if is_document(&path) || pack::Kind::of(&path).is_some() || is_pdf_inside(&path) {
             found.files.push(path);
         }

@@ -59,8 +59,8 @@ pub(super) struct Held {
     pub(super) documents: Vec<(String, Way)>,
     /// What could not be opened.
     pub(super) failed: Vec<(String, Error)>,
-    /// How many of macOS's companion files there are.
-    pub(super) companions: usize,
+    /// The names of macOS's companion files, which are no documents.
+    pub(super) companions: Vec<String>,
 }
 
 /// What a pack on disk holds, by name.
@@ -219,7 +219,7 @@ impl Pack {
     fn take_in(&mut self, n: usize, name: String, way: Way, held: &mut Held) {
         let path = Path::new(&name);
         if has_companion_name(path) && self.head(n).is_some_and(|head| is_companion_head(&head)) {
-            held.companions += 1;
+            held.companions.push(name);
         } else if is_document(path) || self.head(n).is_some_and(|head| is_pdf(&head)) {
             held.documents.push((name, way));
         }

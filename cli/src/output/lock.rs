@@ -12,7 +12,7 @@ use super::tables::{TablePlan, TableTarget};
 #[derive(Debug)]
 pub(crate) struct Lock {
     path: PathBuf,
-    _held: File,
+    held: File,
 }
 
 impl Lock {
@@ -63,18 +63,20 @@ impl Lock {
                 &mut options,
                 rustix::fs::OFlags::NOFOLLOW.bits().cast_signed(),
             );
-            let mut held = options.open(&path)?;
+            let held = options.open(&path)?;
             match held.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(taken(output, &path)),
                 // A file system that knows no locks is no reason to write nothing.
-                Err(TryLockError::Error(_)) => return Ok(Self { path, _held: held }),
+                Err(TryLockError::Error(_)) => return Ok(Self { path, held }),
             }
             // Its holder may have removed it between the two steps: then it is nobody's lock.
             if is_still(&held, &path) {
-                held.set_len(0)?;
-                write!(held, "{}", std::process::id())?;
-                return Ok(Self { path, _held: held });
+                // From here on what goes wrong leaves no lock: a disk may be full.
+                let lock = Self { path, held };
+                lock.held.set_len(0)?;
+                write!(&lock.held, "{}", std::process::id())?;
+                return Ok(lock);
             }
         }
     }

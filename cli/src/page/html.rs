@@ -132,6 +132,7 @@ const ANSWERS: &str = "<p id=\"about\" aria-live=\"polite\">Choose a value, or p
 <button type=\"button\" data-do=\"undo\"><kbd>u</kbd> undo</button></p>\n\
 <form id=\"correction\" hidden><label id=\"which\">Which <select id=\"part\"></select></label>\n\
 <label>Right is <span id=\"typed\"></span></label><p id=\"help-of\"></p>\n\
+<p id=\"quoted\" aria-live=\"polite\">Drag over the words on the page that say so.</p>\n\
 <button type=\"submit\">Save</button> <button type=\"button\" id=\"take-out\">Withhold</button> \
 <button type=\"button\" id=\"cancel\">Cancel</button></form>\n<p id=\"fault\" role=\"alert\"></p>\n";
 const ANSWER_KEYS: &str = "<dt><kbd>a</kbd></dt><dd>accept: the document says so</dd>\
@@ -221,8 +222,24 @@ fn doubt(view: &View<'_>, doubt: &Doubt, class: &str, message: &str) -> String {
         aim(view, entry.as_deref(), doubt.page),
         escape(&doubt.pointer),
         escape(&label),
-        escape(message),
+        escape(&without_pointers(message)),
     )
+}
+
+/// A message whose JSON Pointers are words: "/letter/recipients/0/postcode" is "letter: recipient 1, postcode".
+fn without_pointers(message: &str) -> String {
+    let is_pointer = |word: &str| {
+        let named = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '/' | '_');
+        word.len() > 1 && word.starts_with('/') && word.chars().all(named)
+    };
+    let said = |word: &str| {
+        let pointer = word.trim_end_matches([',', '.', ';', ':']);
+        match is_pointer(pointer) {
+            true => format!("{}{}", findings_tables::doubt::words(pointer), &word[pointer.len()..]),
+            false => word.to_owned(),
+        }
+    };
+    message.split(' ').map(said).collect::<Vec<_>>().join(" ")
 }
 
 /// What a button leads to: the boxes of an entry, or a page.
@@ -321,13 +338,16 @@ patternTransform=\"rotate(45)\"><rect width=\"2\" height=\"5\"/></pattern></defs
 fn boxes(view: &View<'_>, page: u64, html: &mut String) {
     // A line's box touches the letters; a little air makes both readable.
     const AIR: f64 = 1.5;
+    // Several figures of one sentence have its place: drawn over one another they would look chosen.
+    let mut drawn = HashSet::new();
     for (number, (entry, (colour, doubt))) in view.entries.iter().enumerate() {
         for Place { bbox, .. } in view.reader.places(entry).into_iter().filter(|p| p.page == page) {
             let Some([x0, top, x1, bottom]) = bbox else { continue };
             let doubt = if *doubt { " doubt" } else { "" };
+            let again = if drawn.insert([x0, top, x1, bottom].map(f64::to_bits)) { "" } else { " again" };
             let _ = write!(
                 html,
-                "<rect class=\"{colour}{doubt}\" data-e=\"{number}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\"/>",
+                "<rect class=\"{colour}{doubt}{again}\" data-e=\"{number}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\"/>",
                 x0 - AIR,
                 top - AIR,
                 x1 - x0 + 2.0 * AIR,
@@ -359,4 +379,16 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_for_people_have_no_pointers() {
+        let message = "There is no /letter/recipients/0/postcode, which a document has; see /work/Plan 3/4";
+        let said = "There is no letter: recipient 1, postcode, which a document has; see /work/Plan 3/4";
+        assert_eq!(without_pointers(message), said);
+    }
 }

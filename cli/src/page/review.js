@@ -5,7 +5,9 @@
   var one = function (s) { return document.querySelector(s); };
   var panel = one('#answer'), form = one('#correction'), part = one('#part'), typed = one('#typed'), fault = one('#fault');
   var base = panel.dataset.base, digest = panel.dataset.digest, page = window.findings;
-  var parts = [], busy = false;
+  var pages = one('#pages'), quoted = one('#quoted'), hint = quoted.textContent;
+  // `marked` is where the words of the quote stand; `frame` is drawn over them.
+  var parts = [], busy = false, marked = null, frame = null;
 
   function post(what, body) {
     var request = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
@@ -20,7 +22,8 @@
   function tell(error) { busy = false; fault.textContent = error.message; }
   // The panel has another height: the line from a value to its place begins elsewhere.
   function redraw() { window.dispatchEvent(new Event('resize')); }
-  function close() { form.hidden = true; fault.textContent = ''; redraw(); }
+  function close() { form.hidden = true; fault.textContent = ''; unmark(); pages.classList.remove('quoting'); redraw(); }
+  function unmark() { marked = null; quoted.textContent = hint; if (frame) frame.rect.remove(); frame = null; }
   // Another hash alone does not make a browser ask for the page again.
   function go(address) {
     var same = address.split('#')[0] === location.pathname;
@@ -41,7 +44,7 @@
     if (!field || busy) return;
     busy = true;
     var index = page.doubts().indexOf(field);
-    var saying = { digest: digest, pointer: field.title, said: said, at: where, value: value };
+    var saying = { digest: digest, pointer: field.title, said: said, at: where, value: value, marked: said === 'correct' ? marked : null };
     post('answer', saying).then(function () {
       go(at(digest, index < 0 ? 'at=' + encodeURIComponent(field.title) : 'd' + index));
     }).catch(tell);
@@ -80,6 +83,8 @@
       part.replaceChildren.apply(part, parts.map(function (p, i) { return new Option(p.label + (p.value === null ? '' : ': ' + p.value), i); }));
       one('#which').hidden = parts.length < 2;
       form.hidden = false;
+      unmark();
+      pages.classList.add('quoting');
       var box = input(parts[0]);
       redraw();
       (parts.length < 2 ? box : part).focus();
@@ -101,13 +106,65 @@
     post('undo', {}).then(function (answer) { go(at(answer.digest, 'at=' + encodeURIComponent(answer.pointer))); }).catch(tell);
   }
 
+  // The words in a frame over a printed page, or those chosen in a text, are the quote; where they come to a value, it is typed.
+  function quote(where) {
+    var p = parts[part.value || 0];
+    marked = null;
+    fault.textContent = '';
+    post('quote', { digest: digest, at: p.pointer, marked: where }).then(function (answer) {
+      if (form.hidden) return;
+      marked = where;
+      var words = document.createElement('q');
+      words.textContent = answer.quote;
+      quoted.replaceChildren('Page ' + where.page + ': ', words);
+      if (answer.value !== null) typed.firstChild.value = answer.value;
+      typed.firstChild.focus();
+      redraw();
+    }).catch(function (error) { unmark(); tell(error); });
+  }
+
+  function place(ev) { return new DOMPoint(ev.clientX, ev.clientY).matrixTransform(frame.svg.getScreenCTM().inverse()); }
+  function numberOf(page) { return Number(page.id.slice(1)); }
+
+  function draw(ev) {
+    var to = place(ev), from = frame.from;
+    frame.box = [Math.min(from.x, to.x), Math.min(from.y, to.y), Math.max(from.x, to.x), Math.max(from.y, to.y)];
+    var sides = { x: frame.box[0], y: frame.box[1], width: frame.box[2] - frame.box[0], height: frame.box[3] - frame.box[1] };
+    Object.keys(sides).forEach(function (side) { frame.rect.setAttribute(side, sides[side]); });
+  }
+
+  pages.addEventListener('pointerdown', function (ev) {
+    var page = ev.target.closest('.page'), svg = page && page.querySelector('svg');
+    if (form.hidden || ev.button || !svg) return;
+    ev.preventDefault();
+    unmark();
+    frame = { svg: svg, page: numberOf(page), rect: document.createElementNS(svg.namespaceURI, 'rect'), drawn: true };
+    frame.rect.setAttribute('class', 'frame');
+    svg.append(frame.rect);
+    frame.from = place(ev);
+    pages.setPointerCapture(ev.pointerId);
+  });
+  pages.addEventListener('pointermove', function (ev) { if (frame && frame.drawn) draw(ev); });
+  pages.addEventListener('pointerup', function (ev) {
+    if (frame && frame.drawn) {
+      draw(ev);
+      frame.drawn = false;
+      if (frame.box[2] - frame.box[0] > 2 && frame.box[3] - frame.box[1] > 2) quote({ page: frame.page, frame: frame.box });
+      else unmark();
+      return;
+    }
+    var page = ev.target.closest('.page.text'), words = String(getSelection()).trim();
+    if (!form.hidden && page && words) quote({ page: numberOf(page), words: words });
+  });
+  pages.addEventListener('pointercancel', function () { if (frame && frame.drawn) unmark(); });
+
   var does = { accept: function () { say('accept'); }, correct: correct, withhold: withhold, skip: skip, undo: undo };
   var keys = { a: 'accept', c: 'correct', w: 'withhold', s: 'skip', u: 'undo' };
   panel.addEventListener('click', function (ev) {
     var button = ev.target.closest('[data-do]');
     if (button) does[button.dataset.do]();
   });
-  part.addEventListener('change', function () { input(parts[part.value]); });
+  part.addEventListener('change', function () { unmark(); input(parts[part.value]); });
   form.addEventListener('submit', function (ev) {
     ev.preventDefault();
     say('correct', parts[part.value || 0].pointer, typed.firstChild.value);

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use findings_core::grammar::date_ranges::find_date_ranges;
 use findings_core::record::vocabulary::{CODE_LISTS, CodeList, scale_of};
 use findings_core::schema::{self, SCHEMAS};
 use findings_core::validate;
@@ -157,6 +158,19 @@ pub(super) fn corrected(
     Ok(changed.pointer(pointer).cloned().unwrap_or_default())
 }
 
+/// What words of the document come to in the place of a value: a day, or the words themselves; nothing where a code or a
+/// number is wanted.
+pub(super) fn proposed(record: &Value, at: &str, words: &str) -> Option<String> {
+    let part = parts(record, at).into_iter().find(|p| p.pointer == at && p.choices.is_empty())?;
+    let days = || find_date_ranges(words).map(|hit| hit.value);
+    match part.kind {
+        Kind::Text => Some(words.to_owned()),
+        Kind::Date if at.ends_with("/end") => days()?.end().map(|d| d.to_string()),
+        Kind::Date => days()?.start().map(|d| d.to_string()),
+        Kind::Whole | Kind::Number | Kind::Truth => None,
+    }
+}
+
 fn typed(kind: Kind, text: &str) -> Result<Value, String> {
     let wrong = |what: &str| format!("“{text}” is no {what}.");
     match kind {
@@ -220,6 +234,17 @@ mod tests {
             (&new["grade"], &new["rank"], &new["label"]),
             (&json!("outstanding"), &json!(1), &before["label"])
         );
+    }
+
+    #[test]
+    fn words_of_the_document_become_what_is_typed() {
+        let words = "between 24 April and 5 May 2023";
+        let of = |at| proposed(&record(), at, words);
+        assert_eq!(of("/inspection/start").as_deref(), Some("2023-04-24"));
+        assert_eq!(of("/inspection/end").as_deref(), Some("2023-05-05"));
+        assert_eq!(of("/provider/name").as_deref(), Some(words));
+        assert_eq!(of("/inspection/type"), None);
+        assert_eq!(proposed(&record(), "/inspection/end", "no day"), None);
     }
 
     #[test]

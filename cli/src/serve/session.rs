@@ -7,9 +7,10 @@ use findings_core::source::{Limits, sha256};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::correction::{corrected, parts};
+use super::correction::{corrected, parts, proposed};
+use super::quote::Marked;
 use crate::collection::Collection;
-use crate::collection::answers::{Answer, codes, seen};
+use crate::collection::answers::{Answer, Quote, codes, seen};
 use crate::input::Input;
 
 /// What is served.
@@ -41,6 +42,16 @@ pub(super) struct AnswerRequest {
     /// The part that is typed, and what.
     at: Option<String>,
     value: Option<String>,
+    /// Where the person read it.
+    marked: Option<Marked>,
+}
+
+/// Words that a person marks, for a value that is about to be typed.
+#[derive(Debug, Deserialize)]
+pub(super) struct QuoteRequest {
+    digest: String,
+    at: String,
+    marked: Marked,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -110,15 +121,31 @@ impl Session {
         Ok(json!({ "parts": parts(&now, &asked.pointer) }))
     }
 
+    /// The words that a person marked, and the value that they come to in its place, if they come to one.
+    pub(super) fn quote(&self, request: &QuoteRequest) -> Result<Value, String> {
+        let (_, now) = self.both(&request.digest)?;
+        let Quote { quote, spans } = self.quoted(&request.digest, &request.marked)?;
+        let value = proposed(&now, &request.at, &quote);
+        Ok(json!({ "quote": quote, "spans": spans, "value": value }))
+    }
+
+    fn quoted(&self, digest: &str, marked: &Marked) -> Result<Quote, String> {
+        let name = held(&self.documents).iter().find(|d| d.digest == digest).map(|d| d.name.clone());
+        let name = name.ok_or("The collection has no such document.")?;
+        marked.in_document(&name, self.bytes(digest)?)
+    }
+
     /// Keeps what a person says, unless the schema forbids it.
     pub(super) fn say(&self, request: &AnswerRequest) -> Result<Value, String> {
         let (read, now) = self.both(&request.digest)?;
         let pointer = request.pointer.as_str();
+        let quote = request.marked.as_ref().map(|marked| self.quoted(&request.digest, marked)).transpose()?;
         let answer = |new| Answer {
             pointer: pointer.to_owned(),
             old: seen(&read, pointer),
             doubts: codes(&doubts_of_json(&read), pointer),
             new,
+            quote: quote.clone(),
             day: String::new(),
             name: self.name.clone(),
         };

@@ -9,8 +9,8 @@ use image::{RgbImage, imageops};
 
 use super::page_image::{decode, draw_colours, failed, is_pdf, pages};
 
-/// Most colours of a PNG with a palette.
-const COLOURS: usize = 256;
+/// Levels of each colour: letters look as with all of them, a page takes half the room, and 125 colours fit a palette.
+const LEVELS: u32 = 5;
 
 /// Writes a page's width and height in points on a line, and its PNG; the arguments are its index and the pixels per
 /// inch.
@@ -36,10 +36,9 @@ pub(super) fn write(document: Vec<u8>, args: &[OsString], out: &mut impl Write) 
     out.write_all(&png(&picture)?)
 }
 
-/// A PNG with a palette: sixteen levels of each colour look like all of them on a page of text.
+/// A PNG with a palette.
 fn png(picture: &RgbImage) -> io::Result<Vec<u8>> {
-    let (palette, indices) =
-        [4, 3, 2].into_iter().find_map(|bits| with_palette(picture, bits)).unwrap_or_default();
+    let (palette, indices) = with_palette(picture);
     let depth = match palette.len() / 3 {
         0..=2 => png::BitDepth::One,
         3..=4 => png::BitDepth::Two,
@@ -59,25 +58,21 @@ fn png(picture: &RgbImage) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Each pixel's place in a palette of colours with so many bits a channel; `None` where those are too many.
-fn with_palette(picture: &RgbImage, bits: u32) -> Option<(Vec<u8>, Vec<u8>)> {
-    let most = (1u32 << bits) - 1;
-    let level = |channel: u8| (u32::from(channel) * most + 127) / 255;
+/// The colours of a picture and each pixel's place among them.
+fn with_palette(picture: &RgbImage) -> (Vec<u8>, Vec<u8>) {
+    const MOST: u32 = LEVELS - 1;
+    let level = |channel: u8| (u32::from(channel) * MOST + 127) / 255;
     let (mut known, mut palette) = (HashMap::new(), Vec::new());
     let mut indices = Vec::with_capacity((picture.width() * picture.height()) as usize);
     for pixel in picture.pixels() {
         let levels = pixel.0.map(level);
-        let next = known.len();
-        let index = *known.entry(levels).or_insert_with(|| {
-            palette.extend(levels.map(|l| (l * 255 / most) as u8));
+        let next = known.len() as u8;
+        indices.push(*known.entry(levels).or_insert_with(|| {
+            palette.extend(levels.map(|l| (l * 255 / MOST) as u8));
             next
-        });
-        if index >= COLOURS {
-            return None;
-        }
-        indices.push(index as u8);
+        }));
     }
-    Some((palette, indices))
+    (palette, indices)
 }
 
 /// Indices of so many bits each, every row from a byte of its own.
@@ -100,7 +95,7 @@ mod tests {
     #[test]
     fn a_page_of_two_colours_takes_a_bit_a_pixel() {
         let picture = RgbImage::from_fn(10, 2, |x, _| image::Rgb(if x == 9 { [0; 3] } else { [255; 3] }));
-        let (palette, indices) = with_palette(&picture, 4).unwrap();
+        let (palette, indices) = with_palette(&picture);
         assert_eq!(palette, [255, 255, 255, 0, 0, 0]);
         assert_eq!(packed(&indices, 10, 1), [0, 0b0100_0000, 0, 0b0100_0000]);
         let drawn = image::load_from_memory(&png(&picture).unwrap()).unwrap().into_rgb8();

@@ -6,6 +6,7 @@
 pub mod http;
 
 use std::fs;
+use std::hash::{BuildHasher, RandomState};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -14,6 +15,11 @@ use tempfile::TempDir;
 
 /// A report small enough to read at a glance, of a fictional area.
 pub const REPORT: &str = include_str!("../../../corpus/text/poole-2018-11-30.txt");
+
+/// A number that nobody can foretell: a hasher of the standard library has a random key.
+pub fn random() -> u64 {
+    RandomState::new().hash_one(())
+}
 
 /// A text that is none of the formats.
 pub const RECIPE: &str = "Scones\n\nRub the butter into the flour, then add milk and bake for ten minutes.\n";
@@ -37,6 +43,15 @@ impl Desk {
             fs::write(path, text).unwrap();
         }
         desk
+    }
+
+    /// So many reports in the folder `in`, no two of one content.
+    pub fn of_many(files: usize) -> Self {
+        let name = |i: usize| format!("in/{i:03}.txt");
+        let files: Vec<(String, String)> =
+            (0..files).map(|i| (name(i), format!("{REPORT}\nNo. {i}\n"))).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(n, text)| (n.as_str(), text.as_str())).collect();
+        Self::new(&files)
     }
 
     pub fn path(&self) -> &Path {

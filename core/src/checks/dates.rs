@@ -82,7 +82,7 @@ fn length(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some((.., least, most)) = DAYS.iter().find(kind) else { return };
     let pointers = ["/inspection/start", "/inspection/end"];
     for visit in &inspection.visits {
-        let Some(days) = days(&visit.start, &visit.end).map(|d| d + 1) else { continue };
+        let Some(days) = visit.days() else { continue };
         // A further visit may be a day's.
         let least = if inspection.visits.len() > 1 { 1 } else { *least };
         verdict.that((least..=*most).contains(&days), &pointers, || {
@@ -224,17 +224,15 @@ fn days(from: &str, to: &str) -> Option<i64> {
     Some(number(to)? - number(from)?)
 }
 
-/// A day's number, counted from 1 March of the year 0.
+/// A day's number.
 fn number(iso: &str) -> Option<i64> {
-    let day = Date::from_iso(iso.get(..10)?)?;
-    let (year, month) = (i64::from(day.year()), i64::from(day.month()));
-    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
-    Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + i64::from(day.day()) - 1)
+    Date::from_iso(iso.get(..10)?).map(|day| day.days_since_1970().into())
 }
 
 /// 0 for Monday.
 fn weekday(number: i64) -> i64 {
-    (number + 2) % 7
+    // The first of them, 1 January 1970, was a Thursday.
+    (number + 3).rem_euclid(7)
 }
 
 #[cfg(test)]

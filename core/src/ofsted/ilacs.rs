@@ -13,7 +13,7 @@ use crate::grammar::grade::grade_alone;
 use crate::grammar::label::is_label;
 use crate::grammar::{grade, heading_grade};
 use crate::outline::{Block, Outline, Role};
-use crate::record::{Draft, Status};
+use crate::record::{DateRange, Draft, Status};
 use crate::text::Text;
 
 /// The format.
@@ -89,7 +89,6 @@ impl Format for Ilacs {
 
     fn read(&self, doc: &Outline, draft: &mut Draft) {
         draft.record.inspection.framework = "ILACS".into();
-        draft.record.inspection.kind = "standard".into();
         draft.absent("/published", Status::NotStated);
         for pointer in ["/letter", "/inspection/theme", "/strengths", "/figures"] {
             draft.absent(pointer, Status::NotApplicable);
@@ -97,6 +96,7 @@ impl Format for Ilacs {
         let end = body::back_page(doc, draft);
         let front_end = front(doc, end);
         dates::set(draft, front_dates(doc, front_end));
+        kind(draft);
         provider::set(draft, title::provider(doc, front_end, title::ilacs));
         people::lead_inspector(doc, draft, 0..front_end, "ilacs.lead");
         let body_start = front_end;
@@ -115,6 +115,26 @@ impl Format for Ilacs {
         }
         mentions::find(doc, draft);
         dates::footer_witnesses(doc, draft);
+    }
+}
+
+/// A short inspection has inspectors on site for a week, a standard one for two; no report prints which of them it was. A
+/// further visit of some days belongs to either.
+fn kind(draft: &mut Draft) {
+    const LONGEST_SHORT: i64 = 7;
+    const FROM: &str = "the days on site: one week of a short inspection, two of a standard one";
+    let visits = &draft.record.inspection.visits;
+    let days: Option<i64> = visits.iter().map(DateRange::days).sum();
+    let short = days.is_some_and(|days| (1..=LONGEST_SHORT).contains(&days));
+    draft.record.inspection.kind = if short { "short" } else { "standard" }.into();
+    match days {
+        Some(1..) => draft.derived("/inspection/type", FROM),
+        _ => draft.warn(
+            "type-unsure",
+            Some("/inspection/type"),
+            None,
+            "a short inspection or a standard one: the days on site tell, and they could not be read",
+        ),
     }
 }
 

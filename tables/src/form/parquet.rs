@@ -11,7 +11,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
 use super::{WriteError, package};
-use crate::cell::{Cell, days_since_1970};
+use crate::cell::Cell;
 use crate::dataset::Table;
 use crate::spec::{Column, Kind};
 
@@ -94,6 +94,6 @@ fn write_column<'a>(
         Kind::Integer => write_as!(Int64Type, Cell::Integer(n) => *n),
         Kind::Number => write_as!(DoubleType, Cell::Number(n) => *n),
         Kind::Boolean => write_as!(BoolType, Cell::Boolean(b) => *b),
-        Kind::Date => write_as!(Int32Type, Cell::Date(d) => days_since_1970(*d)),
+        Kind::Date => write_as!(Int32Type, Cell::Date(d) => d.days_since_1970()),
     }
 }

@@ -8,6 +8,7 @@ mod style;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Read, Write};
+use std::panic::resume_unwind;
 use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -44,19 +45,38 @@ fn write_workbook(tables: &Tables, link: Link<'_>, to: impl Write + Send) -> Res
     // Written sooner than at the usual level, for some more bytes.
     workbook.set_zip_compression_level(3);
     let styles = Styles::new();
+    // Known before the sheets are written at once, so that their order in the file does not hang on which was first.
+    styles.all().for_each(|format| workbook.register_format(format));
     let links = links(tables, link);
-    let mut writer = Writer { styles: &styles, links: &links, remarks: Vec::new() };
+    let writer = Writer { styles: &styles, links: &links };
     let look = look::table(tables);
     if !look.rows.is_empty() {
         writer.table(workbook.add_worksheet_with_constant_memory()?, &look)?;
     }
     read_me::write(workbook.add_worksheet_with_constant_memory()?, tables, &styles)?;
-    for table in tables.all() {
-        writer.table(workbook.add_worksheet_with_constant_memory()?, table)?;
+    let empty = tables.all().iter().map(|_| workbook.new_worksheet_with_constant_memory());
+    let empty = empty.collect::<Result<Vec<_>, _>>()?;
+    let written = in_parallel(empty.into_iter().zip(tables.all()), |(mut sheet, table)| {
+        writer.table(&mut sheet, table).map(|remark| (sheet, remark))
+    });
+    let mut remarks = Vec::new();
+    for written in written {
+        let (sheet, remark) = written?;
+        workbook.push_worksheet(sheet);
+        remarks.extend(remark);
     }
-    let remarks = writer.remarks;
     workbook.save_to_writer(to)?;
     Ok(remarks)
+}
+
+/// What comes of each, in their order: a few sheets are most of a workbook.
+fn in_parallel<T: Send, R: Send>(of: impl Iterator<Item = T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = of.map(|one| scope.spawn(move || work(one))).collect();
+        let joined = threads.into_iter().map(|t| t.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        joined.collect()
+    })
 }
 
 /// Whose it is. The day is always the same one: the same records give the same bytes.

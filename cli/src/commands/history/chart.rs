@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use findings_core::grammar::Date;
-use findings_tables::cell::days_since_1970;
 
 use super::{History, Point};
 use crate::page::escape;
@@ -13,7 +12,7 @@ const STYLE: &str = "
 @media (prefers-color-scheme: dark) { :root { --ink: #ece9e3; --faint: #a9a49b; --line: #45423c; --ground: #1a1917; } }
 body { font: 1rem/1.45 system-ui, sans-serif; color: var(--ink); background: var(--ground); max-width: 70rem; margin: 1rem auto; padding: 0 1rem; }
 h1 { font-size: 1.3rem; } h2 { font-size: 1.1rem; margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: .2rem; }
-svg { width: 100%; height: auto; } text { fill: var(--ink); font-size: 13px; } .faint { fill: var(--faint); font-size: 12px; }
+.chart { overflow-x: auto; } svg { width: 100%; min-width: 56rem; height: auto; display: block; } text { fill: var(--ink); font-size: 13px; } .faint { fill: var(--faint); font-size: 12px; }
 line { stroke: var(--line); } circle { stroke: var(--ink); stroke-width: 1.2; }
 ";
 
@@ -51,10 +50,13 @@ const LEFT: f64 = 260.0;
 const WIDTH: f64 = 1000.0;
 const RIGHT: f64 = 110.0;
 const ROW: f64 = 44.0;
-const HEAD: f64 = 34.0;
+const HEAD: f64 = 48.0;
+/// Height of a line of text, and the width of its letters, in the chart's units.
+const LINE: f64 = 15.0;
+const LETTER: f64 = 7.2;
 
 fn days(iso: &str) -> f64 {
-    Date::from_iso(iso).map_or(0.0, |d| f64::from(days_since_1970(d)))
+    Date::from_iso(iso).map_or(0.0, |d| f64::from(d.days_since_1970()))
 }
 
 fn chart(area: &str, points: &[&Point], html: &mut String) {
@@ -73,42 +75,79 @@ fn chart(area: &str, points: &[&Point], html: &mut String) {
     let height = HEAD + rows.len() as f64 * ROW;
     let _ = writeln!(
         html,
-        "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"Grades of {} by inspection\">",
+        "<div class=\"chart\"><svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"Grades of {} by inspection\">",
         escape(area)
     );
     let mut dates: Vec<&str> = points.iter().map(|p| p.date.as_str()).collect();
     dates.sort_unstable();
     dates.dedup();
+    let mut months = Lanes([f64::NEG_INFINITY; 2]);
     for date in dates {
         let at = x(date);
         let month = date.get(..7).unwrap_or(date);
+        let y = 31.0 - LINE * months.of(at, month.len() as f64 * LETTER) as f64;
         let _ = writeln!(
             html,
-            "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"24\" y2=\"{height}\"/><text class=\"faint\" x=\"{at:.1}\" y=\"16\">{month}</text>"
+            "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"36\" y2=\"{height}\"/><text class=\"faint\" x=\"{at:.1}\" y=\"{y}\">{month}</text>"
         );
     }
     for (i, row) in rows.iter().enumerate() {
         let y = HEAD + i as f64 * ROW + ROW / 2.0;
-        let words = row.replace('-', " ");
-        let _ = writeln!(html, "<text x=\"0\" y=\"{:.1}\">{}</text>", y + 4.0, escape(&words));
-        for p in points.iter().filter(|p| p.judgement == *row) {
-            dot(p, x(&p.date), y, html);
+        let _ = writeln!(html, "<text x=\"0\" y=\"{:.1}\">{}</text>", y + 4.0, escape(&words(row)));
+        let mut dots: Vec<(f64, &Point)> =
+            points.iter().filter(|p| p.judgement == *row).map(|p| (x(&p.date), *p)).collect();
+        dots.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // Beside its dot a grade would lie on the next one where that is near: then above, or below.
+        let mut lanes = Lanes([f64::NEG_INFINITY; 2]);
+        for (i, (at, p)) in dots.iter().enumerate() {
+            let width = p.grade.len() as f64 * LETTER;
+            let room = dots.get(i + 1).map_or(f64::INFINITY, |next| next.0 - at - 2.0 * BESIDE);
+            let word = match width <= room {
+                true => (at + BESIDE, y + 4.0),
+                false => (at - 8.0, y + [-12.0, 21.0][lanes.of(*at, width)]),
+            };
+            dot(p, (*at, y), word, html);
         }
     }
-    html.push_str("</svg>\n");
+    html.push_str("</svg></div>\n");
 }
 
-fn dot(p: &Point, x: f64, y: f64, html: &mut String) {
+/// From a dot's middle to the word beside it.
+const BESIDE: f64 = 12.0;
+
+/// Where the words on each of two lines end.
+struct Lanes([f64; 2]);
+
+impl Lanes {
+    /// The line for a word that begins here: the first that has room.
+    fn of(&mut self, x: f64, width: f64) -> usize {
+        let lane = self.0.iter().position(|end| *end < x).unwrap_or(0);
+        self.0[lane] = x + width;
+        lane
+    }
+}
+
+/// A code in words, for people.
+fn words(code: &str) -> String {
+    let word = |w| match w {
+        "lscb" => "LSCB",
+        "send" => "SEND",
+        w => w,
+    };
+    code.split('-').map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn dot(p: &Point, (x, y): (f64, f64), word: (f64, f64), html: &mut String) {
     let rank = p.rank.and_then(|r| usize::try_from(r - 1).ok());
     let ground = rank.and_then(|r| GROUNDS.get(r)).copied().unwrap_or("#ffffff");
-    let grade = p.grade.replace('-', " ");
-    let title = format!("{}, {}, {}: {grade}", p.date, p.kind, p.judgement.replace('-', " "));
+    let grade = words(&p.grade);
+    let title = format!("{}, {}, {}: {grade}", p.date, words(&p.kind), words(&p.judgement));
     let _ = writeln!(
         html,
         "<g><title>{}</title><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\" fill=\"{ground}\"/><text x=\"{:.1}\" y=\"{:.1}\">{}</text></g>",
         escape(&title),
-        x + 12.0,
-        y + 4.0,
+        word.0,
+        word.1,
         escape(&grade),
     );
 }

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Note, Url, Worksheet, XlsxError};
 use super::style::Styles;
 use crate::cell::Cell;
 use crate::dataset::Table;
+use crate::spec::Kind;
 
 /// What stands at the end of a text that was too long for a cell.
 pub const CUT_MARK: &str = "…[cut: see CSV]";
@@ -26,47 +27,43 @@ pub(super) struct Writer<'a> {
     pub(super) styles: &'a Styles,
     /// Where the document of a report is.
     pub(super) links: &'a HashMap<String, String>,
-    /// What did not fit.
-    pub(super) remarks: Vec<String>,
 }
 
 impl Writer<'_> {
-    pub(super) fn table(&mut self, sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    /// Gives a remark where not all of it fits.
+    pub(super) fn table(&self, sheet: &mut Worksheet, table: &Table) -> Result<Option<String>, XlsxError> {
         // The longest name that a sheet can have.
         let name: String = table.spec.name.chars().take(31).collect();
         sheet.set_name(&name)?;
         let columns = u16::try_from(table.spec.columns.len()).unwrap_or(u16::MAX);
-        for (i, column) in (0..columns).zip(&table.spec.columns) {
+        for ((i, column), width) in (0..columns).zip(&table.spec.columns).zip(widths(table)) {
+            // Most cells have their column's format: to find one for each cell takes longer than to write it.
+            sheet.set_column_format(i, self.column(column.kind))?;
+            sheet.set_column_width(i, width)?;
             sheet.write_string_with_format(0, i, column.name.as_ref(), &self.styles.head)?;
-        }
-        if table.rows.len() > MOST_ROWS {
-            self.remarks.push(format!(
-                "the table {name} has {} rows, and a sheet takes {MOST_ROWS}: the rest is left out; CSV, Parquet and \
-                 SQLite have them all",
-                table.rows.len()
-            ));
         }
         let rows = table.rows.get(..MOST_ROWS).unwrap_or(&table.rows);
         for (row, cells) in (1..).zip(rows) {
             self.row(sheet, table, row, cells)?;
         }
-        for (i, width) in (0..columns).zip(widths(table)) {
-            sheet.set_column_width(i, width)?;
-        }
         sheet.set_freeze_panes(1, 0)?;
         if columns > 0 {
             sheet.autofilter(0, 0, u32::try_from(rows.len()).unwrap_or(u32::MAX), columns - 1)?;
         }
-        Ok(())
+        Ok((table.rows.len() > MOST_ROWS).then(|| {
+            format!(
+                "the table {name} has {} rows, and a sheet takes {MOST_ROWS}: the rest is left out; CSV, Parquet and \
+                 SQLite have them all",
+                table.rows.len()
+            )
+        }))
     }
 
-    fn row(
-        &mut self,
-        sheet: &mut Worksheet,
-        table: &Table,
-        row: u32,
-        cells: &[Cell],
-    ) -> Result<(), XlsxError> {
+    fn column(&self, kind: Kind) -> &Format {
+        if kind == Kind::Date { &self.styles.date } else { &self.styles.plain }
+    }
+
+    fn row(&self, sheet: &mut Worksheet, table: &Table, row: u32, cells: &[Cell]) -> Result<(), XlsxError> {
         let document = self.document(table, row, cells);
         for ((at, cell), column) in (0..).zip(cells).zip(&table.spec.columns) {
             let linked = document.filter(|_| !cell.is_null());
@@ -102,45 +99,44 @@ impl Writer<'_> {
     }
 
     fn text(&self, sheet: &mut Worksheet, at: (u32, u16), column: &str, text: &str) -> Result<(), XlsxError> {
-        let format =
-            self.styles.grade(text).filter(|_| column != "text").unwrap_or_else(|| self.wrapped(text));
-        match cut(text) {
-            None => sheet.write_string_with_format(at.0, at.1, text, format)?,
-            Some(short) => {
-                sheet.write_string_with_format(at.0, at.1, short, format)?;
-                let length = text.chars().count();
-                let note =
-                    format!("The text has {length} characters; Excel takes {LONGEST}. CSV has it whole.");
-                sheet.insert_note(at.0, at.1, &Note::new(note).add_author_prefix(false))?
-            }
+        let short = cut(text);
+        let shown = short.as_deref().unwrap_or(text);
+        match self.styles.grade(text).filter(|_| column != "text").or_else(|| self.wrapped(text)) {
+            Some(format) => sheet.write_string_with_format(at.0, at.1, shown, format)?,
+            None => sheet.write_string(at.0, at.1, shown)?,
         };
+        if short.is_some() {
+            let length = text.chars().count();
+            let note = format!("The text has {length} characters; Excel takes {LONGEST}. CSV has it whole.");
+            sheet.insert_note(at.0, at.1, &Note::new(note).add_author_prefix(false))?;
+        }
         Ok(())
     }
 
     /// Only what is wider than the widest column wraps: most cells are drawn sooner without.
-    fn wrapped(&self, text: &str) -> &Format {
-        if text.len() > WIDTHS.1 || text.contains('\n') { &self.styles.text } else { &self.styles.plain }
+    fn wrapped(&self, text: &str) -> Option<&Format> {
+        (text.len() > WIDTHS.1 || text.contains('\n')).then_some(&self.styles.text)
     }
 
     fn value(&self, sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell) -> Result<(), XlsxError> {
         match cell {
             Cell::Null | Cell::Text(_) => {}
             Cell::Integer(n) => {
-                sheet.write_number_with_format(row, column, *n as f64, &self.styles.plain)?;
+                sheet.write_number(row, column, *n as f64)?;
             }
             Cell::Number(n) => {
-                sheet.write_number_with_format(row, column, *n, &self.styles.plain)?;
+                sheet.write_number(row, column, *n)?;
             }
             Cell::Boolean(b) => {
-                sheet.write_boolean_with_format(row, column, *b, &self.styles.plain)?;
+                sheet.write_boolean(row, column, *b)?;
             }
             Cell::Date(day) => match ExcelDateTime::from_ymd(day.year(), day.month(), day.day()) {
                 Ok(date) => {
-                    sheet.write_datetime_with_format(row, column, &date, &self.styles.date)?;
+                    sheet.write_datetime(row, column, &date)?;
                 }
                 // Excel's days begin with 1900.
                 Err(_) => {
-                    sheet.write_string_with_format(row, column, day.to_string(), &self.styles.plain)?;
+                    sheet.write_string(row, column, day.to_string())?;
                 }
             },
         }

@@ -31,6 +31,12 @@ impl Styles {
         }
     }
 
+    /// Each of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Format> {
+        let Self { head, text, plain, date, link, title, grades } = self;
+        [head, text, plain, date, link, title].into_iter().chain(grades.iter().map(|(_, format)| format))
+    }
+
     /// The format of a grade, by its code or its words.
     pub(super) fn grade(&self, grade: &str) -> Option<&Format> {
         self.grades.iter().find(|(words, _)| words.contains(&grade)).map(|(_, format)| format)

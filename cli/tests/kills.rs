@@ -1,0 +1,91 @@
+//! A run that is killed at any moment, and gone on with: inputs are outcomes, each once.
+
+#![allow(missing_docs)]
+#![cfg(unix)]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use common::{Desk, random};
+use rustix::process::{Pid, Signal, kill_process};
+
+/// Starts a run, ends it at a random moment, in one of two cases at once and else by a signal that it may answer.
+fn kill(desk: &Desk, args: &[&str]) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
+        .args(args)
+        .args(["--quiet", "--no-plugins"])
+        .current_dir(desk.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    thread::sleep(Duration::from_millis(random() % 400));
+    let signal = if random().is_multiple_of(2) { Signal::KILL } else { Signal::TERM };
+    // It may have ended by itself.
+    let _ = kill_process(Pid::from_child(&child), signal);
+    child.wait().unwrap();
+}
+
+/// The recipe of docs/nights.md: a file of records, and what is new beside it until it is whole.
+fn records_in_a_file(files: usize, times: usize) {
+    let desk = Desk::of_many(files);
+    fs::write(desk.path().join("all.ndjson"), "").unwrap();
+    let go_on = ["extract", "in", "--new-only", "all.ndjson", "-o", "new.ndjson"];
+    let take_in = || {
+        let new = fs::read(desk.path().join("new.ndjson")).unwrap_or_default();
+        let mut all = OpenOptions::new().append(true).open(desk.path().join("all.ndjson")).unwrap();
+        all.write_all(&new).unwrap();
+        let _ = fs::remove_file(desk.path().join("new.ndjson"));
+    };
+    for _ in 0..times {
+        kill(&desk, &go_on);
+        take_in();
+    }
+    desk.run(&go_on.join(" "));
+    take_in();
+    let lines = desk.read("all.ndjson");
+    let sources: Vec<String> = (lines.lines())
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|record| record["document"]["source"].as_str().unwrap().to_owned())
+        .collect();
+    let once: BTreeSet<&str> = sources.iter().map(String::as_str).collect();
+    assert_eq!((sources.len(), once.len()), (files, files));
+}
+
+/// A folder with a file for each record, which keeps what a killed run has done.
+fn records_in_a_folder(files: usize, times: usize) {
+    let desk = Desk::of_many(files);
+    fs::create_dir(desk.path().join("records")).unwrap();
+    let go_on = ["extract", "in", "--new-only", "records", "-o", "records/"];
+    for _ in 0..times {
+        kill(&desk, &go_on);
+    }
+    desk.run(&go_on.join(" "));
+    let mut whole = 0;
+    for i in 0..files {
+        let record: serde_json::Value =
+            serde_json::from_str(&desk.read(&format!("records/{i:03}.json"))).unwrap();
+        whole += usize::from(record["document"]["source"] == format!("in/{i:03}.txt"));
+    }
+    assert_eq!(whole, files);
+}
+
+#[test]
+fn a_command_that_is_killed_is_gone_on_with() {
+    records_in_a_file(40, 8);
+    records_in_a_folder(40, 8);
+}
+
+#[test]
+#[ignore = "takes minutes: 100 kills over 300 files, twice"]
+fn measure_a_hundred_kills() {
+    records_in_a_file(300, 100);
+    records_in_a_folder(300, 100);
+}
