@@ -44,7 +44,7 @@ impl FormatFiles {
             paths.sort();
             files.extend(paths.into_iter().map(Installed::on_disk));
         }
-        files.extend(BUNDLED.iter().map(|(name, text)| Installed::bundled(name, text)));
+        files.extend(BUNDLED.iter().map(|(name, text)| Installed::of_text(name, *text)));
         FormatFiles { files }
     }
 
@@ -53,7 +53,18 @@ impl FormatFiles {
     /// # Errors
     /// What is wrong with it, a line each.
     pub fn one(path: &Path) -> Result<FormatFiles, Vec<String>> {
-        let file = Installed::on_disk(path.to_path_buf());
+        Self::only(Installed::on_disk(path.to_path_buf()))
+    }
+
+    /// The format of a file with this text, and no other.
+    ///
+    /// # Errors
+    /// What is wrong with it, a line each.
+    pub fn of_text(name: &str, text: &str) -> Result<FormatFiles, Vec<String>> {
+        Self::only(Installed::of_text(name, text.to_owned()))
+    }
+
+    fn only(file: Installed) -> Result<FormatFiles, Vec<String>> {
         file.whole().map_err(<[String]>::to_vec)?;
         Ok(FormatFiles { files: vec![file] })
     }

@@ -24,7 +24,7 @@ pub(crate) struct Installed {
 #[derive(Debug)]
 enum Source {
     Disk(PathBuf),
-    Bundled(&'static str),
+    Text(Cow<'static, str>),
 }
 
 /// A format, with the schema of its extension.
@@ -131,9 +131,9 @@ impl Installed {
         Installed::new(name, Source::Disk(path))
     }
 
-    /// A file that comes with findings.
-    pub fn bundled(name: &str, text: &'static str) -> Installed {
-        Installed::new(name.to_owned(), Source::Bundled(text))
+    /// A file whose text is at hand, as of those that come with findings.
+    pub fn of_text(name: &str, text: impl Into<Cow<'static, str>>) -> Installed {
+        Installed::new(name.to_owned(), Source::Text(text.into()))
     }
 
     fn new(name: String, source: Source) -> Installed {
@@ -143,7 +143,7 @@ impl Installed {
 
     fn text(&self) -> Result<&str, &str> {
         let read = || match &self.source {
-            Source::Bundled(text) => Ok(Cow::Borrowed(*text)),
+            Source::Text(text) => Ok(text.clone()),
             Source::Disk(path) => {
                 std::fs::read_to_string(path).map(Cow::Owned).map_err(|e| format!("{}: {e}", path.display()))
             }

@@ -11,7 +11,7 @@ use findings_core::outline::Outline;
 use findings_core::pipeline::{ReadOptions, read, read_with};
 use findings_core::record::Draft;
 use findings_core::text::{BBox, Element, ElementRole, LayerKind, Page, TextLayer, TextLine, Word, plain};
-use findings_forms::FileFormat;
+use findings_forms::FormatFiles;
 
 use super::{corpus, hold, parts};
 use crate::mutants::Dice;
@@ -264,14 +264,10 @@ pub(super) fn grammar_texts() -> Vec<Vec<u8>> {
 pub(super) fn format_file(bytes: &[u8]) {
     let [file, text] = parts(bytes);
     let Ok(file) = std::str::from_utf8(file) else { return };
-    match FileFormat::new("fuzz.format.toml", file) {
-        Ok(_) => {
-            let mut files = findings_forms::FormatFiles::default();
-            if files.add("fuzz.format.toml", file).is_ok() {
-                let options =
-                    ReadOptions { plugins: Some(std::sync::Arc::new(files)), ..ReadOptions::default() };
-                hold(&read("text.txt", text, &options));
-            }
+    match FormatFiles::of_text("fuzz.format.toml", file) {
+        Ok(files) => {
+            let plugins = Some(std::sync::Arc::new(files) as _);
+            hold(&read("text.txt", text, &ReadOptions { plugins, ..ReadOptions::default() }));
         }
         Err(errors) => assert!(!errors.is_empty(), "a file that is refused for no reason"),
     }
