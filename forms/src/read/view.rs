@@ -1,10 +1,11 @@
 //! A document as a file speaks of it: lines and rows, in content order, without running lines.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use findings_core::grammar::label::{find_label, is_label, label};
-use findings_core::outline::{Outline, Role};
+use findings_core::outline::{Block, Outline, Role};
 use findings_core::plugin::Document;
 use findings_core::text::{Text, TextLayer};
 
@@ -31,6 +32,8 @@ pub(crate) struct View<'d> {
     layer: &'d TextLayer,
     pub lines: Vec<Line>,
     printed: OnceCell<Vec<Printed>>,
+    /// Numbers of the lines that boxes were read from.
+    boxed: RefCell<HashSet<u32>>,
 }
 
 impl<'d> View<'d> {
@@ -49,12 +52,26 @@ impl<'d> View<'d> {
                 _ => lines.extend(b.text.lines().into_iter().map(|t| line(t, Vec::new(), None))),
             }
         }
-        View { doc, layer: &document.layer, lines, printed: OnceCell::new() }
+        View { doc, layer: &document.layer, lines, printed: OnceCell::new(), boxed: RefCell::default() }
     }
 
     /// The lines as they stand on their pages.
     pub fn printed(&self) -> &[Printed] {
         self.printed.get_or_init(|| boxes::printed(self.layer))
+    }
+
+    /// The text of a box: its label and the lines below it. They are read, even where every page has them.
+    pub fn in_box(&self, label: &Text, below: &[&Text]) -> Text {
+        let lines =
+            std::iter::once(&label).chain(below).flat_map(|text| text.origins().iter().map(|o| o.line));
+        self.boxed.borrow_mut().extend(lines);
+        Text::join(below.iter().copied(), " ")
+    }
+
+    /// Whether a block is read as a part of boxes.
+    pub fn is_boxed(&self, block: &Block) -> bool {
+        let boxed = self.boxed.borrow();
+        !block.text.is_empty() && block.text.origins().iter().all(|o| boxed.contains(&o.line))
     }
 
     /// The lines of a region by its name, or all of them; none where the document has no such region.
