@@ -3,6 +3,7 @@
 mod body;
 mod boxes;
 mod fields;
+mod items;
 pub(crate) mod places;
 mod tables;
 pub(crate) mod values;
