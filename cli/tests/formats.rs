@@ -18,16 +18,19 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-#[test]
-fn the_afternoon_can_be_walked() {
-    let page = std::fs::read_to_string(root().join("docs/formats.md")).unwrap();
+/// Runs the commands of a page in a folder with the letters, their labels and the finished file: the folder, and what was said.
+fn walk(page: &str, least: usize) -> (tempfile::TempDir, String) {
+    let page = std::fs::read_to_string(root().join(page)).unwrap();
     let script = common::script(&page);
-    assert!(script.lines().filter(|l| l.starts_with("findings ")).count() >= 9, "{script}");
+    assert!(script.lines().filter(|l| l.starts_with("findings ")).count() >= least, "{script}");
     let desk = tempfile::tempdir().unwrap();
-    let letters = desk.path().join("letters");
-    std::fs::create_dir(&letters).unwrap();
-    for name in ["alder-house.txt", "birch-court.txt", "cedar-lodge.txt"] {
-        std::fs::copy(root().join("corpus/westmoor").join(name), letters.join(name)).unwrap();
+    for (folder, ending) in [("letters", "txt"), ("labels", "label.json")] {
+        std::fs::create_dir(desk.path().join(folder)).unwrap();
+        for name in ["alder-house", "birch-court", "cedar-lodge"] {
+            let name = format!("{name}.{ending}");
+            std::fs::copy(root().join("corpus/westmoor").join(&name), desk.path().join(folder).join(name))
+                .unwrap();
+        }
     }
     std::os::unix::fs::symlink(root().join("corpus/westmoor"), desk.path().join("finished")).unwrap();
     let bin = Path::new(env!("CARGO_BIN_EXE_findings")).parent().unwrap();
@@ -37,9 +40,22 @@ fn the_afternoon_can_be_walked() {
     let run = run.env("XDG_CONFIG_HOME", desk.path()).output().expect("bash is there");
     let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(run.status.success(), "{}{}", said(&run.stdout), said(&run.stderr));
-    assert!(said(&run.stdout).contains("westmoor.format.toml:"), "explain names the file's line");
+    (desk, said(&run.stdout))
+}
+
+#[test]
+fn the_afternoon_can_be_walked() {
+    let (desk, said) = walk("docs/formats.md", 9);
+    assert!(said.contains("westmoor.format.toml:"), "explain names the file's line");
     let table = std::fs::read_to_string(desk.path().join("letters.csv")).unwrap();
     assert_eq!(table.lines().count(), 4, "{table}");
+}
+
+#[test]
+fn the_commands_of_the_page_on_drafting_run() {
+    let (desk, said) = walk("docs/formats-draft.md", 3);
+    assert!(desk.path().join("westmoor.format.toml").exists());
+    assert!(said.contains("3 samples,") && said.contains("labelled samples"), "{said}");
 }
 
 #[test]

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Documents of the formats in files: letters of a regulator that does not exist, and a school's report.
+"""Documents of the formats in files: letters of a regulator that does not exist, a school's report, a form of observations.
 
-Writes corpus/westmoor and corpus/ofsted-school: a document beside x.label.json, which holds what was printed, by pointer.
+Writes corpus/westmoor, corpus/ofsted-school and corpus/fda-483: a document beside x.label.json, which holds what was printed, by pointer.
 """
 
 import json
 from pathlib import Path
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfgen import canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 CORPUS = Path(__file__).parent.parent
@@ -116,6 +118,94 @@ def label_of_school(d):
             "grades": [code(g) for _, g in d["grades"]], "improvements": d["improve"]}
 
 
+FORM = dict(
+    district="12 Harbour Plaza, Room 400", town="Port Ellis, ZZ 99901", mail="observations@example.org", days="03/04/2024-03/08/2024",
+    fei="3009990417", issued_to="Dr. Imre Halloran, Head of Operations", firm="Larkmoor Remedies Limited",
+    street=["Plot 7, Larkmoor Industrial Park, Second Gate", "(Village), Estermere (District)"], city="Estermere, Larkmoor 440099",
+    kind="Drug Product Manufacturer", employees=["Odile R Marchetti CSO", "Tom Brandvold Investigator"], issued="03/08/2024",
+    observations=[
+        ("Procedures for the cleaning of equipment are not established in writing.", "you clean the mixing vessels of Room 4 between batches by a method that no record describes. The operators whom we asked gave three different times for the rinsing."),
+        ("Laboratory records do not include the complete data from all tests that assure compliance with specifications and standards.", "on 3/5/2024 we saw that the results of eleven tests had been left out of the report on the batch. Your analyst said that they had been repeated because the first results were high."),
+        ("Written procedures are not followed for the sampling of components.", "samples of the powders received in January 2024 were taken from the first drum only. The procedure asks for a sample of each drum, and for a record of who took it."),
+    ])
+INTRODUCTION = "This document lists observations made by the FDA representative(s) during the inspection of your facility. They are inspectional observations, and do not represent a final Agency determination regarding your compliance."
+
+
+def form(d, path):
+    """Boxes with labels in small print on every page; the first page is drawn in two tiles, which cut lines and words."""
+    c = canvas.Canvas(str(path), pagesize=(612, 792), invariant=1)
+    c.setTitle(f"{d['firm']}: observations")
+    c.setSubject(MADE)
+    later = []
+
+    def text(x, y, words, size, font="Helvetica", edge=None):
+        c.setFont(font, size)
+        cut = next((n for n in range(len(words) + 1) if edge and x + c.stringWidth(words[:n], font, size) > edge), len(words))
+        c.drawString(x, y, words[:cut])
+        if cut < len(words):
+            later.append((x + c.stringWidth(words[:cut], font, size), y, words[cut:], size, font))
+
+    def page(n, lines):
+        edge = 408 if n == 1 else None
+        put = lambda x, y, words, size=11: text(x, y, words, size, edge=edge)
+        box = lambda x, y, words: text(x, y, words, 5, edge=edge)
+        put(220, 752, "DEPARTMENT OF HEALTH AND HUMAN SERVICES", 8)
+        box(78, 733, "DISTRICT ADDRESS AND PHONE NUMBER")
+        for at, line in enumerate((d["district"], d["town"], d["mail"])):
+            put(78, 721 - 12 * at, line, 10)
+        box(385, 733, "DATE(S) OF INSPECTION")
+        put(385, 721, d["days"], 10)
+        box(385, 711, "FEI NUMBER")
+        put(385, 699, d["fei"])
+        box(78, 688, "NAME AND TITLE OF INDIVIDUAL TO WHOM REPORT ISSUED")
+        put(78, 674, d["issued_to"])
+        box(78, 663, "FIRM NAME")
+        put(78, 649, d["firm"])
+        box(330, 663, "STREET ADDRESS")
+        for at, line in enumerate(d["street"]):
+            put(330, 649 - 13 * at, line, 9)
+        box(78, 624, "CITY, STATE, ZIP CODE, COUNTRY")
+        put(78, 611, d["city"])
+        box(330, 624, "TYPE ESTABLISHMENT INSPECTED")
+        put(330, 611, d["kind"])
+        for at, line in enumerate(lines):
+            put(75, 588 - 14 * at, line)
+        box(158, 152, "EMPLOYEE(S) SIGNATURE")
+        box(355, 152, "EMPLOYEE(S) NAME AND TITLE (Print or Type)")
+        for at, name in enumerate(d["employees"]):
+            put(345, 128 - 11 * at, name, 9)
+        box(504, 152, "DATE ISSUED")
+        put(504, 138, d["issued"], 10)
+        text(72, 60, "FORM FDA 483 (09/08)", 6)
+        text(306, 60, "INSPECTIONAL OBSERVATIONS", 8)
+        text(517, 60, f"PAGE {n} OF 2 PAGES", 6)
+        for x, y, words, size, font in later:
+            c.setFont(font, size)
+            c.drawString(x, y, words)
+        later.clear()
+        c.showPage()
+
+    def paragraph(words):
+        return simpleSplit(words, "Helvetica", 11, 460) + [""]
+
+    first = paragraph(INTRODUCTION) + paragraph(MADE) + ["DURING AN INSPECTION OF YOUR FIRM WE OBSERVED:", ""]
+    parts = [[f"OBSERVATION {n}", ""] + paragraph(statement) + paragraph("Specifically, " + detail)
+             for n, (statement, detail) in enumerate(d["observations"], 1)]
+    page(1, first + parts[0] + parts[1])
+    page(2, parts[2] + paragraph("Your staff told us that a new procedure is being written. We have not seen it."))
+    c.save()
+
+
+def label_of_form(d):
+    return {"/provider/name": d["firm"], "/inspection/start": "2024-03-04", "/inspection/end": "2024-03-08",
+            "/extension/fei_number": d["fei"], "/extension/issued_to": d["issued_to"], "/extension/date_issued": "2024-03-08",
+            "/extension/street_address": " ".join(d["street"]), "/extension/city_state_zip_country": d["city"],
+            "/extension/establishment_type": d["kind"], "/extension/district_office": f"{d['district']} {d['town']} {d['mail']}",
+            "/inspectors/0/name": "Odile R Marchetti", "/inspectors/0/role": "CSO", "/inspectors/1/name": "Tom Brandvold",
+            "/inspectors/1/role": "Investigator", "/improvements/2/number": 3, "grades": [],
+            "improvements": [statement for statement, _ in d["observations"]]}
+
+
 def label(path, values):
     path.with_suffix(".label.json").write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n")
 
@@ -128,3 +218,7 @@ if __name__ == "__main__":
     path = CORPUS / "ofsted-school" / "larkrise-2016-06-14.pdf"
     school(SCHOOL, path)
     label(path, label_of_school(SCHOOL))
+    path = CORPUS / "fda-483" / "larkmoor-2024-03-08.pdf"
+    path.parent.mkdir(exist_ok=True)
+    form(FORM, path)
+    label(path, label_of_form(FORM))

@@ -3,6 +3,7 @@
 mod body;
 mod boxes;
 mod fields;
+mod items;
 pub(crate) mod places;
 mod tables;
 pub(crate) mod values;
@@ -10,7 +11,7 @@ pub(crate) mod view;
 
 use findings_core::grammar::label::contains_label;
 use findings_core::plugin::Document;
-use findings_core::record::{Draft, Status};
+use findings_core::record::{Draft, Part, Status};
 use serde_json::{Map, Value};
 
 use crate::format::FileFormat;
@@ -31,6 +32,11 @@ pub(crate) fn read(format: &FileFormat, doc: &Document, draft: &mut Draft) {
     tables::read(format, &view, &mut extension, draft);
     body::lists(format, &view, &mut extension, draft);
     body::sections(format, &view, draft);
+    for (block, part) in doc.outline.blocks.iter().zip(&mut draft.parts) {
+        if *part == Part::Furniture && view.is_boxed(block) {
+            *part = Part::Front;
+        }
+    }
     if !extension.is_empty() {
         draft.record.extension = Some(Value::Object(extension));
     }

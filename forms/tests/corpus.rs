@@ -2,12 +2,12 @@
 
 mod common;
 
-use common::{Counts, documents, json, judgments, list, michigan, record, root};
+use common::{Counts, documents, fda, json, judgments, list, michigan, record, root};
 use findings_workbench::snapshot::render;
 use serde_json::Value;
 
 /// The folders whose documents are there for files.
-const FOLDERS: &[&str] = &["westmoor", "ofsted-school"];
+const FOLDERS: &[&str] = &["westmoor", "ofsted-school", "fda-483"];
 
 #[test]
 fn documents_are_read_as_they_were_printed_and_as_accepted() {
@@ -92,6 +92,20 @@ fn real_hiqa_is_read_as_labelled() {
         let record = record(&path, None);
         let id = &record["document"]["sha256"].as_str().expect("a digest")[..12];
         judgments(&json(&folder.join(format!("gold/{id}.json"))), &record, &mut counts);
+    }
+    println!("F1 {:.4}\n{}", counts.f1(), counts.differing.join("\n"));
+    assert!(counts.f1() >= 0.97);
+}
+
+#[test]
+#[ignore = "needs the real reports at ../shared"]
+fn real_fda_483_is_read_as_labelled() {
+    let folder = root().join("../shared/corpus/other/fda483");
+    let mut counts = Counts::default();
+    for path in documents(&folder) {
+        let record = record(&path, None);
+        let id = &record["document"]["sha256"].as_str().expect("a digest")[..12];
+        fda(&json(&folder.join(format!("gold/{id}.json"))), &record, &mut counts);
     }
     println!("F1 {:.4}\n{}", counts.f1(), counts.differing.join("\n"));
     assert!(counts.f1() >= 0.97);

@@ -6,6 +6,8 @@
 mod castlebeck;
 #[path = "draft/northmere.rs"]
 mod northmere;
+#[path = "draft/shared.rs"]
+mod shared;
 #[path = "draft/tarnvale.rs"]
 mod tarnvale;
 
@@ -14,19 +16,10 @@ use std::ops::Range;
 
 use findings_core::plugin::{self, PluginFormat};
 use findings_forms::FileFormat;
-use findings_forms::draft::{DraftError, Identity, Sample, draft};
+use findings_forms::draft::{DraftError, Sample, draft};
 use serde_json::{Value, json};
 
-/// A document and what it says: names and values, an item of a list each.
-pub struct Document {
-    pub text: String,
-    pub says: BTreeSet<(String, String)>,
-}
-
-const IDENTITY: Identity = Identity { regulator: "northmere", name: "record", others: &[] };
-
-/// A line of a proposal, and the lines that a person writes instead.
-type Edit = (&'static str, &'static [&'static str]);
+use shared::{Document, Edit, IDENTITY, edited, sample};
 
 const CASTLEBECK: &[Edit] = &[(
     "[[promise]]",
@@ -40,14 +33,10 @@ const CASTLEBECK: &[Edit] = &[(
 )];
 
 const TARNVALE: &[Edit] = &[
-    (
-        "pointer = \"/extension/leader_of_the_setting\"\ntype = \"code\"",
-        &["pointer = \"/extension/leader\"", "type = \"name\""],
-    ),
-    ("codes = \"leader-of-the-setting\"", &["# no codes"]),
-    ("area = \"safety-and-health-grade-for-safety-and-health\"", &["area = \"safety-and-health\""]),
-    ("area = \"care-and-play-grade-for-care-and-play\"", &["area = \"care-and-play\""]),
-    ("area = \"leadership-grade-for-leadership\"", &["area = \"leadership\""]),
+    ("pointer = \"/extension/leader_of_the_setting\"", &["pointer = \"/extension/leader\""]),
+    ("area = \"grade-for-safety-and-health\"", &["area = \"safety-and-health\""]),
+    ("area = \"grade-for-care-and-play\"", &["area = \"care-and-play\""]),
+    ("area = \"grade-for-leadership\"", &["area = \"leadership\""]),
     (
         "[[promise]]",
         &[
@@ -60,28 +49,12 @@ const TARNVALE: &[Edit] = &[
     ),
 ];
 
-fn sample(name: &str, text: &str) -> Sample {
-    Sample { name: name.into(), document: plugin::document(name, text.as_bytes()).unwrap(), gold: None }
-}
-
 fn northmere(numbers: Range<usize>) -> Vec<Sample> {
     numbers.map(|n| sample(&format!("{n}.txt"), &northmere::document(n).text)).collect()
 }
 
 fn castlebeck(numbers: Range<usize>) -> Vec<Sample> {
     numbers.map(|n| sample(&format!("{n}.txt"), &castlebeck::document(n).text)).collect()
-}
-
-/// The proposal with some edits, and how many lines they write.
-fn edited(proposal: &str, edits: &[Edit]) -> (String, usize) {
-    let (mut text, mut lines) = (proposal.to_owned(), 0);
-    for (line, instead) in edits {
-        let whole = format!("\n{line}\n");
-        assert!(text.contains(&whole), "there is no line {line}");
-        text = text.replacen(&whole, &format!("\n{}\n", instead.join("\n")), 1);
-        lines += instead.len();
-    }
-    (text, lines)
 }
 
 /// What a record says, in the words of [`Document`].

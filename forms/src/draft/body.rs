@@ -211,6 +211,9 @@ fn table(head: &[String], bearing: usize, rows: &[&Vec<Text>], guesses: &mut Gue
         }
     };
     let mut columns: Vec<Column> = head.iter().enumerate().map(column).collect();
+    // What a row of the table begins with is no label of a single value.
+    let cell = |label: &str| rows.iter().any(|r| key(r[0].as_str()) == key(label));
+    guesses.fields.retain(|f| !f.part.find.iter().any(|p| p.row.iter().any(|l| cell(l))));
     let graded = |at: &usize| {
         let forms: Vec<String> =
             rows.iter().map(|r| r[*at].as_str().trim().to_owned()).filter(|f| !f.is_empty()).collect();
@@ -228,10 +231,6 @@ fn table(head: &[String], bearing: usize, rows: &[&Vec<Text>], guesses: &mut Gue
         };
         guesses.codes.entry("grade".into()).or_insert_with(|| {
             Guess::new(kinds::code_list(&forms, Some("scale".into())).0, "GUESS: a scale of such words.")
-        });
-        let cell = |label: &str| rows.iter().any(|r| key(r[0].as_str()) == key(label));
-        guesses.fields.retain(|f| {
-            f.part.pointer != "/judgements" || !f.part.find.iter().any(|p| p.row.iter().any(|l| cell(l)))
         });
         let part = Table {
             into: "/judgements".into(),

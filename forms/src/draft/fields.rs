@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use findings_core::grammar::is_person_like;
 use findings_core::text::Text;
 
 use super::constants::{Constants, key};
@@ -61,6 +62,7 @@ impl Slot<'_> {
         self.kind.kind == ValueType::Text
             && self.candidate.kind() != "heading"
             && self.candidate.values().all(short)
+            && !self.candidate.values().all(is_person_like)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What type some texts are of.
 
 use findings_core::grammar::postcode::postcode;
-use findings_core::grammar::{find, person};
+use findings_core::grammar::{find, is_person_like, person};
 use findings_core::text::Text;
 
 use super::constants::key;
@@ -22,6 +22,9 @@ pub(super) struct Kind {
 const CODE_DIGITS: usize = 5;
 /// Of a text's bytes so many in ten must be the value.
 const WHOLE: usize = 8;
+
+/// So many different names are people's, whatever their label says.
+const NAMES: usize = 3;
 
 /// Words in labels of people's names.
 const PEOPLE: &[&str] = &[
@@ -133,6 +136,12 @@ pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
         return Kind { shape: Some(shape), ..plain(ValueType::Code, "all have one shape") };
     }
     let said = |words: &[&str]| words.iter().any(|w| key(label).split(' ').any(|l| l == *w));
+    let mut distinct = values.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if distinct.len() >= NAMES && !said(PLACES) && values.iter().all(|v| is_person_like(v)) {
+        return plain(ValueType::Name, "all are names of people, by their words");
+    }
     if whole(ValueType::Name, false) && said(PEOPLE) && !said(PLACES) && values.iter().all(|v| is_name(v)) {
         return plain(ValueType::Name, "the label speaks of a person, and all can be names");
     }

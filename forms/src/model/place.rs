@@ -27,7 +27,7 @@ pub struct Place {
     /// In the line below one that is a label.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub below: Phrases,
-    /// In a box of a printed form: all lines below its label, down to the next label in small print. Boxes may stand side by
+    /// In a box of a printed form: all lines below its label, down to the next in the label's own print. Boxes may stand side by
     /// side and on every page (`which = "each"`: the other pages are witnesses); a page has them, so they need no region.
     #[serde(rename = "box", default, skip_serializing_if = "Phrases::is_empty")]
     pub boxed: Phrases,

@@ -7,6 +7,7 @@ use findings_core::outline::{Block, Role};
 use findings_core::record::{Draft, Status};
 use serde_json::{Map, Value, json};
 
+use super::items;
 use super::view::{View, is_any};
 use crate::format::FileFormat;
 use crate::model::{List, Phrases, Presence};
@@ -15,11 +16,11 @@ use crate::model::{List, Phrases, Presence};
 const UNNAMED: u8 = 6;
 
 /// The words that a block would have as a heading: of a box beside a grade, its first cell.
-fn heading_of(block: &Block) -> &str {
+pub(super) fn heading_of(block: &Block) -> &str {
     block.rows.last().and_then(|r| r.first()).unwrap_or(&block.text).as_str()
 }
 
-fn heads(block: &Block, phrases: &Phrases) -> bool {
+pub(super) fn heads(block: &Block, phrases: &Phrases) -> bool {
     !matches!(block.role, Role::Furniture | Role::Footnote) && is_any(heading_of(block), phrases)
 }
 
@@ -36,8 +37,8 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
             continue;
         };
         let items = match list.each.is_empty() {
-            true => marked(view, range.clone(), list, draft),
-            false => below_each(view, range.clone(), list, draft),
+            true => items::marked(view, range.clone(), list, draft),
+            false => items::below_each(view, range.clone(), list, draft),
         };
         left_over(view, range, &items, list, draft);
         if items.is_empty() {
@@ -51,72 +52,6 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
         }
         put(list, items, &rule, extension, draft);
     }
-}
-
-/// How a mark that the text has lost is printed.
-const LOST_MARK: &str = "\u{fffd} ";
-
-/// The list's bullets or numbered paragraphs; of one that has neither, its paragraphs. A paragraph below the last bullet is told
-/// and no item: what follows a list is more often text than an item without its mark.
-fn marked(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
-    let blocks = &view.doc.blocks;
-    if range.clone().any(|at| blocks[at].text.as_str().starts_with(LOST_MARK)) {
-        let message = "the marks of the list's items are lost: an item begins at each of them";
-        draft.warn("characters-lost", Some(&list.into), Some(blocks[range.start].page), message);
-        return with_lost_marks(&blocks[range]);
-    }
-    let is_marked = |at: &usize| matches!(blocks[*at].role, Role::Bullet(_)) || blocks[*at].number.is_some();
-    let mut items = body::items(view.doc, range.clone());
-    if let Some(last) = range.clone().rfind(is_marked) {
-        let behind =
-            |item: &Item| blocks[last + 1..range.end].iter().any(|b| b.text.as_str() == item.text.as_str());
-        items.retain(|item| !behind(item));
-    }
-    items
-}
-
-/// Items that begin at marks which the text has lost; bullets below them are theirs.
-fn with_lost_marks(blocks: &[Block]) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
-    for block in blocks {
-        let text = block.text.as_str();
-        if text.starts_with(LOST_MARK) {
-            let text = block.text.slice(LOST_MARK.len()..text.len());
-            items.push(Item { text, number: None, group: None });
-        } else if matches!(block.role, Role::Bullet(_))
-            && let Some(item) = items.last_mut()
-        {
-            item.text.push_text(" ", &block.text);
-        }
-    }
-    items
-}
-
-/// The paragraph below each line that begins an item; one that has none is told.
-fn below_each(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
-    let blocks = &view.doc.blocks;
-    let mut items = Vec::new();
-    for at in range.clone().filter(|at| heads(&blocks[*at], &list.each)) {
-        let begin = heading_of(&blocks[at]);
-        let mut below =
-            blocks[at + 1..range.end].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
-        let item = below.next().filter(|b| b.rows.is_empty() && !heads(b, &list.each));
-        match item {
-            Some(block) => {
-                items.push(Item { text: block.text.clone(), number: number_at_end(begin), group: None })
-            }
-            None => {
-                let message = format!("no paragraph stands below “{begin}”");
-                draft.warn("value-not-read", Some(&list.into), Some(blocks[at].page), message);
-            }
-        }
-    }
-    items
-}
-
-/// "OBSERVATION 12" → 12
-fn number_at_end(line: &str) -> Option<u32> {
-    line.trim_end_matches([':', '.']).rsplit(' ').next()?.parse().ok()
 }
 
 /// Says which paragraphs under a list's heading are no part of its items: an item may have lost its mark.

@@ -5,13 +5,13 @@
 
 use findings_core::text::{BBox, Text, TextLayer};
 
-use super::view::is_any;
+use super::view::{View, is_any};
 use crate::model::Phrases;
 
 /// How far left of its label a value may begin, in points.
-const INDENT: f32 = 6.0;
+const INDENT: f32 = 12.0;
 /// How far below a label its value may begin, in font sizes of the value; how far apart its lines may be.
-const FIRST: f32 = 1.8;
+const FIRST: f32 = 4.5;
 const NEXT: f32 = 1.0;
 /// Print that is so much smaller than the value's is the form's own.
 const SMALL: f32 = 0.75;
@@ -23,6 +23,7 @@ pub(crate) struct Printed {
     page: u32,
     bbox: BBox,
     size: f32,
+    bold: bool,
 }
 
 /// The lines of all pages, running lines among them.
@@ -32,19 +33,21 @@ pub(crate) fn printed(layer: &TextLayer) -> Vec<Printed> {
         let mut text = Text::default();
         text.push_line(page, number as u32, line);
         let seen = line.angle == 0 && !line.aside && !text.is_empty();
-        line.bbox.filter(|_| seen).map(|bbox| Printed { text, page, bbox, size: line.size })
+        line.bbox.filter(|_| seen).map(|bbox| Printed { text, page, bbox, size: line.size, bold: line.bold })
     };
     all.enumerate().filter_map(line).collect()
 }
 
 /// The text of each box that has the label: at most so many lines below it, up to one that is any of `ends`.
-pub(super) fn filled_in(lines: &[Printed], label: &Phrases, ends: &Phrases, most: usize) -> Vec<Text> {
+pub(super) fn filled_in(view: &View, label: &Phrases, ends: &Phrases, most: usize) -> Vec<Text> {
+    let lines = view.printed();
     let labels = lines.iter().filter(|l| is_any(l.text.as_str(), label));
-    labels.map(|label| Text::join(below(lines, label, ends, most), " ")).collect()
+    labels.map(|label| view.in_box(&label.text, &below(lines, label, ends, most))).collect()
 }
 
 fn below<'l>(lines: &'l [Printed], label: &Printed, ends: &Phrases, most: usize) -> Vec<&'l Text> {
-    let is_label = |l: &Printed| is_any(l.text.as_str(), ends);
+    let like_label = |l: &Printed| l.size < 1.05 * label.size && l.bold == label.bold;
+    let is_label = |l: &Printed| is_any(l.text.as_str(), ends) || like_label(l);
     let level = |l: &&Printed| (l.bbox.top - label.bbox.top).abs() < label.size;
     let on_page = || lines.iter().filter(|l| l.page == label.page);
     // The box ends where the next one to the right begins.

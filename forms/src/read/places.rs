@@ -80,7 +80,7 @@ pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: Labels
         false => {
             let ends = Phrases([labels.boxes, &place.until].concat());
             let most = place.lines.map_or(usize::MAX, usize::from);
-            boxes::filled_in(view.printed(), &place.boxed, &ends, most)
+            boxes::filled_in(view, &place.boxed, &ends, most)
         }
     };
     match place.which {

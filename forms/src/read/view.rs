@@ -1,12 +1,13 @@
 //! A document as a file speaks of it: lines and rows, in content order, without running lines.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use findings_core::grammar::label::{find_label, is_label, label};
-use findings_core::outline::{Outline, Role};
+use findings_core::outline::{Block, Outline, Role};
 use findings_core::plugin::Document;
-use findings_core::text::{Text, TextLayer};
+use findings_core::text::{LayerKind, Text, TextLayer};
 
 use super::boxes::{self, Printed};
 
@@ -31,30 +32,56 @@ pub(crate) struct View<'d> {
     layer: &'d TextLayer,
     pub lines: Vec<Line>,
     printed: OnceCell<Vec<Printed>>,
+    /// Numbers of the lines that boxes were read from.
+    boxed: RefCell<HashSet<u32>>,
 }
 
 impl<'d> View<'d> {
     pub fn of(document: &'d Document) -> View<'d> {
         let doc = &document.outline;
+        let plain = document.layer.kind == LayerKind::PlainText;
         let mut lines = Vec::new();
         for (block, b) in doc.blocks.iter().enumerate() {
             let line = |text, cells, heading| Line { text, cells, block, heading };
             match b.role {
                 Role::Furniture | Role::Footnote => {}
-                Role::Heading(rank) => lines.push(line(b.text.clone(), Vec::new(), Some(rank))),
+                Role::Heading(rank) if !plain => lines.push(line(b.text.clone(), Vec::new(), Some(rank))),
                 _ if !b.rows.is_empty() => {
                     let rows = b.rows.iter().flat_map(|row| printed_rows(row));
                     lines.extend(rows.map(|r| line(Text::join(&r, " "), r, None)));
                 }
-                _ => lines.extend(b.text.lines().into_iter().map(|t| line(t, Vec::new(), None))),
+                role => {
+                    let rank = if let Role::Heading(rank) = role { Some(rank) } else { None };
+                    let printed = b.text.lines().into_iter().enumerate();
+                    // A label and the value below it may look like one heading.
+                    lines.extend(printed.map(|(n, t)| line(t, Vec::new(), rank.filter(|_| n == 0))));
+                }
             }
         }
-        View { doc, layer: &document.layer, lines, printed: OnceCell::new() }
+        if plain {
+            lines = cells_of(lines, &document.layer);
+        }
+        lines.iter_mut().filter(|l| l.cells.is_empty()).for_each(|l| l.cells = at_leader(&l.text));
+        View { doc, layer: &document.layer, lines, printed: OnceCell::new(), boxed: RefCell::default() }
     }
 
     /// The lines as they stand on their pages.
     pub fn printed(&self) -> &[Printed] {
         self.printed.get_or_init(|| boxes::printed(self.layer))
+    }
+
+    /// The text of a box: its label and the lines below it. They are read, even where every page has them.
+    pub fn in_box(&self, label: &Text, below: &[&Text]) -> Text {
+        let lines =
+            std::iter::once(&label).chain(below).flat_map(|text| text.origins().iter().map(|o| o.line));
+        self.boxed.borrow_mut().extend(lines);
+        Text::join(below.iter().copied(), " ")
+    }
+
+    /// Whether a block is read as a part of boxes.
+    pub fn is_boxed(&self, block: &Block) -> bool {
+        let boxed = self.boxed.borrow();
+        !block.text.is_empty() && block.text.origins().iter().all(|o| boxed.contains(&o.line))
     }
 
     /// The lines of a region by its name, or all of them; none where the document has no such region.
@@ -70,6 +97,43 @@ impl<'d> View<'d> {
         let to = (from + 1..all.end).find(|i| begins(self.lines[*i].text.as_str(), &region.to).is_some());
         Some(from..to.unwrap_or(all.end))
     }
+}
+
+/// Lines of plain text, those that stand beside each other as cells of one.
+fn cells_of(lines: Vec<Line>, layer: &TextLayer) -> Vec<Line> {
+    let same_row: Vec<bool> = layer.pages.iter().flat_map(|p| p.lines.iter().map(|l| l.same_row)).collect();
+    let number = |t: &Text| t.origins().last().map(|o| o.line);
+    let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let goes_on = |last: &&mut Line| {
+            let first = line.text.origins().first().map(|o| o.line);
+            let beside = first.is_some_and(|n| same_row.get(n as usize) == Some(&true));
+            beside && line.cells.is_empty() && first == number(&last.text).map(|n| n + 1)
+        };
+        match rows.last_mut().filter(goes_on) {
+            Some(last) => {
+                if last.cells.is_empty() {
+                    last.cells.push(last.text.clone());
+                }
+                last.text.push_text(" ", &line.text);
+                last.cells.push(line.text);
+                last.heading = None;
+            }
+            None => rows.push(line),
+        }
+    }
+    rows
+}
+
+/// The cells of a line whose value stands behind a row of dots ("Works ........ Upper Mill"); none of another line.
+fn at_leader(line: &Text) -> Vec<Text> {
+    const DOTS: usize = 4;
+    let s = line.as_str();
+    let is_dots = |word: &&str| word.len() >= DOTS && word.bytes().all(|b| b == b'.');
+    let Some(dots) = s.split_whitespace().find(is_dots) else { return Vec::new() };
+    let range = line.range_of(dots);
+    let cells = [line.slice(0..range.start), line.slice(range.end..s.len())];
+    if cells.iter().any(Text::is_empty) { Vec::new() } else { cells.to_vec() }
 }
 
 /// The rows that were taken for one: each cell has as many lines, and they stand beside each other. In plain text nothing else

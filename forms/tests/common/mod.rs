@@ -123,6 +123,37 @@ pub fn michigan(label: &Value, record: &Value, counts: &mut Counts) {
     counts.value("/recommendation/normalised", coded.unwrap_or(&Value::Null), read);
 }
 
+/// Where FDA's label has what the file reads.
+const FDA: &[(&str, &str)] = &[
+    ("/firm_name", "/provider/name"),
+    ("/dates/0", "/inspection/start"),
+    ("/dates/1", "/inspection/end"),
+    ("/date_issued", "/extension/date_issued"),
+    ("/fei_number", "/extension/fei_number"),
+    ("/street_address", "/extension/street_address"),
+    ("/city_state_zip_country", "/extension/city_state_zip_country"),
+    ("/establishment_type", "/extension/establishment_type"),
+    ("/employees/0/name", "/inspectors/0/name"),
+    ("/employees/0/title", "/inspectors/0/role"),
+];
+
+/// The boxes of form 483, and the statement of each observation.
+pub fn fda(label: &Value, record: &Value, counts: &mut Counts) {
+    for (wanted, got) in FDA {
+        let of = |value: &Value, pointer: &str| value.pointer(pointer).cloned().unwrap_or_default();
+        counts.value(wanted, &of(label, wanted), &of(record, got));
+    }
+    let (name, title) = (&label["issued_to"]["name"], &label["issued_to"]["title"]);
+    let issued_to = format!("{}, {}", name.as_str().unwrap_or_default(), title.as_str().unwrap_or_default());
+    counts.value("issued_to", &issued_to.into(), &record["extension"]["issued_to"]);
+    let read: Vec<&Value> = list(&record["improvements"]).collect();
+    let wanted: Vec<&Value> = list(&label["observations"]).collect();
+    for at in 0..wanted.len().max(read.len()) {
+        let of = |all: &[&Value], member: &str| all.get(at).map_or(Value::Null, |v| v[member].clone());
+        counts.value(&format!("observation {at}"), &of(&wanted, "statement"), &of(&read, "text"));
+    }
+}
+
 pub fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }

@@ -1,0 +1,110 @@
+//! The items of a list, however they are marked.
+
+use std::ops::Range;
+
+use findings_core::ofsted::body::{self, Item};
+use findings_core::outline::{Block, Role};
+use findings_core::record::Draft;
+
+use super::body::{heading_of, heads};
+use super::view::View;
+use crate::model::List;
+
+/// How a mark that the text has lost is printed.
+const LOST_MARK: &str = "\u{fffd} ";
+
+/// The list's bullets or numbered paragraphs; of one that has neither, its paragraphs. A paragraph below the last bullet is told
+/// and no item: what follows a list is more often text than an item without its mark.
+pub(super) fn marked(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
+    let blocks = &view.doc.blocks;
+    if range.clone().any(|at| blocks[at].text.as_str().starts_with(LOST_MARK)) {
+        let message = "the marks of the list's items are lost: an item begins at each of them";
+        draft.warn("characters-lost", Some(&list.into), Some(blocks[range.start].page), message);
+        return with_lost_marks(&blocks[range]);
+    }
+    let lettered = lettered(&blocks[range.clone()]);
+    if !lettered.is_empty() {
+        return lettered;
+    }
+    let is_marked = |at: &usize| matches!(blocks[*at].role, Role::Bullet(_)) || blocks[*at].number.is_some();
+    let mut items = body::items(view.doc, range.clone());
+    if let Some(last) = range.clone().rfind(is_marked) {
+        let behind =
+            |item: &Item| blocks[last + 1..range.end].iter().any(|b| b.text.as_str() == item.text.as_str());
+        items.retain(|item| !behind(item));
+    }
+    items
+}
+
+/// Items that begin at letters in order, each at the begin of a line: "(a)", "(b)"; "a.", "b."; none of other lists. What goes on
+/// below an item is its own down to the end of its block.
+fn lettered(blocks: &[Block]) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for block in blocks.iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)) {
+        let first = items.len();
+        for line in block.text.lines() {
+            match mark(line.as_str(), items.len()) {
+                Some(len) => {
+                    let text = line.slice(len..line.as_str().len());
+                    items.push(Item { text, number: None, group: None });
+                }
+                None if items.len() > first => {
+                    items.last_mut().into_iter().for_each(|item| item.text.push_text(" ", &line));
+                }
+                None => {}
+            }
+        }
+    }
+    items
+}
+
+/// The length of the mark of an item at a place of the list, from 0.
+fn mark(line: &str, at: usize) -> Option<usize> {
+    let letter = char::from(b'a' + u8::try_from(at).ok().filter(|at| *at < 26)?);
+    let forms = [format!("({letter}) "), format!("{letter}) "), format!("{letter}. ")];
+    forms.iter().find(|form| line.starts_with(form.as_str())).map(String::len)
+}
+
+/// Items that begin at marks which the text has lost; bullets below them are theirs.
+fn with_lost_marks(blocks: &[Block]) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for block in blocks {
+        let text = block.text.as_str();
+        if text.starts_with(LOST_MARK) {
+            let text = block.text.slice(LOST_MARK.len()..text.len());
+            items.push(Item { text, number: None, group: None });
+        } else if matches!(block.role, Role::Bullet(_))
+            && let Some(item) = items.last_mut()
+        {
+            item.text.push_text(" ", &block.text);
+        }
+    }
+    items
+}
+
+/// The paragraph below each line that begins an item; one that has none is told.
+pub(super) fn below_each(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
+    let blocks = &view.doc.blocks;
+    let mut items = Vec::new();
+    for at in range.clone().filter(|at| heads(&blocks[*at], &list.each)) {
+        let begin = heading_of(&blocks[at]);
+        let mut below =
+            blocks[at + 1..range.end].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+        let item = below.next().filter(|b| b.rows.is_empty() && !heads(b, &list.each));
+        match item {
+            Some(block) => {
+                items.push(Item { text: block.text.clone(), number: number_at_end(begin), group: None })
+            }
+            None => {
+                let message = format!("no paragraph stands below “{begin}”");
+                draft.warn("value-not-read", Some(&list.into), Some(blocks[at].page), message);
+            }
+        }
+    }
+    items
+}
+
+/// "OBSERVATION 12" → 12
+fn number_at_end(line: &str) -> Option<u32> {
+    line.trim_end_matches([':', '.']).rsplit(' ').next()?.parse().ok()
+}
