@@ -486,7 +486,7 @@ pub(super) fn parts(word: &str) -> (&str, &str, &str) {
 }
 
 /// Whether a word's capitals stand as in print: none, the first, all, or as in "McLean".
-fn has_shape(word: &str) -> bool {
+pub(super) fn has_shape(word: &str) -> bool {
     let rest =
         word.strip_prefix("Mc").or(word.strip_prefix("Mac")).or(word.strip_prefix("De")).unwrap_or(word);
     let mut chars = rest.chars();
