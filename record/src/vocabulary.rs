@@ -360,6 +360,51 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "Does not hold: of several who sign a letter each has a role, and in the edition of 2016 an organisation, or none has",
         ),
         (
+            "word-misread",
+            "Does not hold: in a damaged or recognised text each word of a short value is one that reports have",
+        ),
+        (
+            "name-misread",
+            "Does not hold: in a damaged or recognised text the letters of a name follow one another as they do in names",
+        ),
+        (
+            "mention-cut-off",
+            "Does not hold: what is told of an earlier inspection begins and ends with its sentence",
+        ),
+        (
+            "mention-not-read",
+            "Does not hold: a year in which something was judged, or in which it was last inspected, is that of a mention",
+        ),
+        (
+            "inspector-no-inspector",
+            "Does not hold: the role of an inspector is one that inspectorates have, not that of who is written to",
+        ),
+        ("salutation-below-body", "Does not hold: a letter greets before it says anything else"),
+        (
+            "label-holds-two",
+            "Does not hold: what is judged is named once, and no three words of its label come twice",
+        ),
+        (
+            "running-line-in-person",
+            "Does not hold: a line that runs through the pages stands in nobody's name, role or organisation",
+        ),
+        (
+            "figure-cut-off",
+            "Does not hold: what a figure is told in does not end in a word that another has to follow",
+        ),
+        (
+            "heading-nearly-known",
+            "Does not hold: what says in a heading that it needs improvement, or are findings, is one of the form's own sections",
+        ),
+        (
+            "list-numbered",
+            "Does not hold: the list of improvements of a report on children's services has marks, not the numbers of paragraphs",
+        ),
+        (
+            "item-holds-two",
+            "Does not hold: no item goes on with what begins another: a phrase behind a full stop, a capital within a sentence",
+        ),
+        (
             "item-unmarked",
             "Does not hold: what begins where the text of a list's item beside it begins is an item, and has a mark",
         ),

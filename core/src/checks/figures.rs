@@ -1,5 +1,6 @@
 //! Figures against their whole.
 
+use super::words::{ending, ends_open};
 use super::{Check, Finished, Verdict};
 use crate::record::Figure;
 
@@ -11,7 +12,22 @@ pub(super) const CHECKS: &[Check] = &[
         held: (49, 49),
         run: share,
     },
+    Check {
+        name: "figure-cut-off",
+        why: "What a figure is told in does not end in a word that another has to follow",
+        held: (0, 0),
+        run: cut_off,
+    },
 ];
+
+fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (at, figure) in f.record.figures.iter().enumerate() {
+        let open = ends_open(&figure.text, &["to", "for", "in", "on"]);
+        verdict.that(!open, &[&format!("/figures/{at}")], || {
+            format!("“…{}” seems to go on", ending(&figure.text))
+        });
+    }
+}
 
 /// By how many points a printed share may differ: some are of the count of another day.
 const POINTS: f64 = 3.5;

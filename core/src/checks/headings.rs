@@ -32,6 +32,12 @@ pub(super) const CHECKS: &[Check] = &[
         run: judged,
     },
     Check {
+        name: "heading-nearly-known",
+        why: "What says in a heading that it needs improvement, or are findings, is one of the form's own sections",
+        held: (0, 0),
+        run: nearly_known,
+    },
+    Check {
         name: "section-ungraded",
         why: "Where headings give grades, that of each judgement does",
         held: (158, 159),
@@ -59,6 +65,22 @@ fn endings(f: &Finished<'_>, verdict: &mut Verdict) {
         let graded = f.record.sections.iter().any(|s| judged(s) && s.heading.as_deref() == Some(heading));
         let open = ends_open(heading, &["to", "for"]) || graded && heading.ends_with(':');
         verdict.that(!open, &[&pointer], || format!("“{heading}” seems to go on"));
+    }
+}
+
+/// Headings of forms that may be worded otherwise: what stands below them is a list or the findings.
+fn nearly_known(f: &Finished<'_>, verdict: &mut Verdict) {
+    const WORDS: &[&str] = &["improve", "finding", "recommendation", "summary", "priority action"];
+    // Of the single framework's reports a judgement's heading says "requires improvement"; in a joint letter a case has one.
+    let known = ["ofsted.ilacs.", "ofsted.area-send."].iter().any(|id| f.record.format.id.starts_with(id));
+    for (s, section) in f.record.sections.iter().enumerate().filter(|_| known) {
+        let Some(heading) = section.heading.as_deref() else { continue };
+        let small = heading.to_lowercase();
+        let own = section.kind == "other" && WORDS.iter().any(|w| small.contains(w));
+        let pointers = [format!("/sections/{s}/heading"), format!("/sections/{s}/kind")];
+        verdict.that(!own, &[&pointers[0], &pointers[1], "/improvements"], || {
+            format!("“{heading}” is worded like no section that is known")
+        });
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which values of a record hold some words of its document.
 
-use crate::record::{Record, SectionBlock};
+use super::mentions::tells_of_earlier;
+use crate::record::{Record, Section, SectionBlock};
 
 /// Words that more values hold say nothing of any of them.
 const MANY: usize = 50;
@@ -41,4 +42,51 @@ pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
         found.push("/sections".into());
     }
     found
+}
+
+/// Checks that tell of lines that are not the block's, or not in their order.
+const MIXED: &[&str] = &["running-line-in-body", "line-above-line"];
+
+/// What else is read from the block of the body that a pointer points at: where that is in doubt, so is what it may say of
+/// earlier inspections, who inspected if its lines are not its own, and the list that its section holds.
+pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'static str> {
+    let Some((section, at)) = block_at(record, pointer) else { return Vec::new() };
+    let text = |at: usize| match section.blocks.get(at) {
+        Some(SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. }) => text.as_str(),
+        _ => "",
+    };
+    // One that begins in the middle of a sentence may have been parted from the one before.
+    let before =
+        if text(at).starts_with(char::is_lowercase) { at.checked_sub(1).map_or("", text) } else { "" };
+    let says = |told: &dyn Fn(&str) -> bool| told(text(at)) || told(before);
+    let last = |t: &str| t.contains("last inspection") || t.contains("previous inspection");
+    let mentioned =
+        |t: &str| tells_of_earlier(t) || last(t) || record.mentions.iter().any(|m| t.contains(&m.text));
+    let team = |t: &str| record.inspectors.iter().filter_map(|i| i.name.as_deref()).any(|n| t.contains(n));
+    let about = section.kind == "about-inspection" && record.inspection.theme.is_none();
+    // The lists of an area inspection stand among paragraphs of their own.
+    let list = list_of(&section.kind).filter(|_| !record.format.id.starts_with("ofsted.area-send."));
+    let fields = [
+        ("/mentions", says(&mentioned)),
+        ("/inspectors", MIXED.contains(&check) && says(&|t| t.contains("nspector") && team(t))),
+        ("/inspection/theme", about && record.letter.is_some()),
+    ];
+    fields.into_iter().filter_map(|(field, is)| is.then_some(field)).chain(list).collect()
+}
+
+/// The section and the place in it of a block's pointer.
+fn block_at<'r>(record: &'r Record, pointer: &str) -> Option<(&'r Section, usize)> {
+    let mut parts = pointer.strip_prefix("/sections/")?.split('/');
+    let section = record.sections.get(parts.next()?.parse::<usize>().ok()?)?;
+    let at = parts.next().filter(|p| *p == "blocks").and(parts.next())?.parse().ok()?;
+    Some((section, at))
+}
+
+/// The list that a section of a kind holds.
+pub(super) fn list_of(kind: &str) -> Option<&'static str> {
+    match kind {
+        "improvements" | "priority-action" | "recommendations" => Some("/improvements"),
+        "strengths" => Some("/strengths"),
+        _ => None,
+    }
 }

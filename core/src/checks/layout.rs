@@ -9,7 +9,7 @@ use super::holders::holders;
 use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
 use crate::ofsted::body::is_no_item;
-use crate::outline::{Block, Role, is_clear_mark};
+use crate::outline::{Block, Role, is_clear_mark, paragraph_number};
 use crate::record::Part;
 use crate::text::Origin;
 
@@ -227,6 +227,11 @@ fn upwards(f: &Finished<'_>, verdict: &mut Verdict) {
             let down = b.top > a.top - size * 0.5 || column;
             let said = || format!("the line “{}” stands above the one before it", beginning(next.text));
             doubt(f, verdict, around(block, line, next), line.page, down, said);
+            // An item that stands elsewhere in the content is no item of its list.
+            let first = next.text.split(' ').next().unwrap_or_default();
+            if !down && (is_clear_mark(first) || paragraph_number(first).is_some()) {
+                lists_on(f, line.page).for_each(|list| verdict.that_on(line.page, false, &[list], said));
+            }
         }
     }
 }
@@ -249,7 +254,14 @@ fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
         // What stands below a heading goes to another, and an item to another list or to none.
         if !down && pair.iter().any(|b| matches!(b.role, Role::Heading(_) | Role::Bullet(_))) {
             verdict.that_on(b.page, false, &["/improvements"], said);
+            let counted = ["ofsted.sif.", "ofsted.safeguarding."];
+            if f.record.figures.is_empty() && counted.iter().any(|id| f.record.format.id.starts_with(id)) {
+                verdict.that_on(b.page, false, &["/figures"], said);
+            }
             lists_on(f, b.page).for_each(|list| verdict.that_on(b.page, false, &[list], said));
+        }
+        if !down && b.page == 1 && f.record.letter.is_some() && f.record.inspection.theme.is_none() {
+            verdict.that_on(b.page, false, &["/inspection/theme"], said);
         }
         // What stood above the greeting was of the address.
         let greeted = f.record.letter.as_ref().and_then(|_| f.spans_of("/letter/salutation")?.first()?.bbox);

@@ -8,6 +8,7 @@
 mod labels;
 mod regions;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::outline::Outline;
@@ -157,6 +158,7 @@ impl Quotes {
             if of_block || pointer.starts_with("/figures") {
                 continue;
             }
+            let quote = as_tokens(quote, evidence.repairs.as_deref().unwrap_or_default());
             let keys: Vec<String> = quote.split_whitespace().map(key).filter(|k| !k.is_empty()).collect();
             let mut pages: Vec<u32> = evidence.spans.iter().map(|s| s.page).collect();
             pages.dedup();
@@ -180,6 +182,17 @@ impl Quotes {
             }
         }
     }
+}
+
+/// A quote with the words as tokens have them: of what stood as several words, those that were made of it.
+fn as_tokens<'a>(quote: &'a str, repairs: &[String]) -> Cow<'a, str> {
+    let mut quote = Cow::Borrowed(quote);
+    for (before, after) in repairs.iter().filter_map(|r| r.split_once(" \u{2192} ")) {
+        if before.contains(' ') && quote.contains(before) {
+            quote = Cow::Owned(quote.replacen(before, after, 1));
+        }
+    }
+    quote
 }
 
 /// Marks the words of a quote, run by run, each where most of it stands.
@@ -300,5 +313,22 @@ mod tests {
         assert_eq!(left("7 to 8 May and 9 May", &["7 to 8 May"]), "and 9 May");
         assert_eq!(left("Ann Lee – Jo Kay", &["Ann Lee Jo Kay"]), "");
         assert_eq!(left("Leeds Town Hall Leeds", &["Leeds", "Leeds"]), "Town Hall");
+    }
+
+    #[test]
+    fn a_word_that_stood_as_two_is_one_token() {
+        let repairs = ["Ed ucation \u{2192} Education".to_owned(), "5kills \u{2192} Skills".to_owned()];
+        assert_eq!(as_tokens("Ed ucation and 5kills", &repairs), "Education and 5kills");
+    }
+
+    #[test]
+    fn the_rest_of_a_telephone_number_is_nobodys_value() {
+        let mut tokens: Vec<Token> = "T 0300 123 1231 Ann"
+            .split(' ')
+            .map(|w| Token { text: w, key: key(w), page: 1, owner: Owner::Nobody })
+            .collect();
+        labels::own(&mut tokens);
+        let left: Vec<&str> = tokens.iter().filter(|t| t.owner == Owner::Nobody).map(|t| t.text).collect();
+        assert_eq!(left, ["T", "Ann"]);
     }
 }

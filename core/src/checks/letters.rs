@@ -1,8 +1,10 @@
 //! The frame of a letter: who is greeted, who signs.
 
-use super::words::{beginning, ending};
+use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
 use crate::grammar::label::{contains_label, find_label};
+use crate::outline::Block;
+use crate::record::Part;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -40,6 +42,12 @@ pub(super) const CHECKS: &[Check] = &[
         why: "A subject is a phrase that begins with what the letter is about and names the area",
         held: (137, 137),
         run: subject,
+    },
+    Check {
+        name: "salutation-below-body",
+        why: "A letter greets before it says anything else",
+        held: (0, 0),
+        run: greeting,
     },
     Check {
         name: "theme-no-theme",
@@ -135,6 +143,19 @@ fn recipients(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// Where the greeting comes later, the address, the title and what they begin have been read from what stood in between.
+fn greeting(f: &Finished<'_>, verdict: &mut Verdict) {
+    let Some(letter) = &f.record.letter else { return };
+    let said = letter.salutation.as_deref().unwrap_or_default();
+    let greets = |b: &Block| {
+        b.words < 8 && b.text.as_str().strip_prefix("Dear ").is_some_and(|rest| rest.starts_with(said))
+    };
+    let Some(at) = f.doc.blocks.iter().position(greets) else { return };
+    let body = f.parts.iter().position(|p| *p == Part::Section).unwrap_or(f.parts.len());
+    const FIELDS: &[&str] = &["/sections", "/improvements", "/strengths", "/inspection/theme", "/mentions"];
+    verdict.that(at < body, FIELDS, || format!("“Dear {said}” is read after the letter has begun"));
+}
+
 /// What letters are about.
 const SUBJECTS: &[&str] =
     &["Focused visit", "Monitoring visit", "Joint targeted area inspection", "Joint area", "Inspection of"];
@@ -145,7 +166,8 @@ fn subject(f: &Finished<'_>, verdict: &mut Verdict) {
         SUBJECTS.iter().any(|s| find_label(said, s).is_some_and(|hit| hit.as_ptr() == said.as_ptr()));
     let printed = f.record.provider.printed.as_deref();
     let named = printed.is_none_or(|name| says_whole(said, name));
-    verdict.that(begins && named && !holds_sentence_end(said), &["/letter/subject"], || {
+    let whole = !holds_sentence_end(said) && !ends_open(said, &["to", "for"]);
+    verdict.that(begins && named && whole, &["/letter/subject"], || {
         format!("“{}” is more or less than a subject", beginning(said))
     });
 }
@@ -154,9 +176,10 @@ fn theme(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(theme) = f.record.inspection.theme.as_deref() else { return };
     // A list that the next sentence announces belongs to it: "… . This visit focused on: …".
     let announced = theme.contains(": ");
-    verdict.that(announced || !holds_sentence_end(theme), &["/inspection/theme"], || {
-        format!("“…{}” goes on after its sentence", ending(theme))
-    });
+    let ended = if announced { !says_more(theme) } else { !holds_sentence_end(theme) };
+    let whole = ended && !theme.ends_with(':');
+    verdict
+        .that(whole, &["/inspection/theme"], || format!("“…{}” goes on after its sentence", ending(theme)));
 }
 
 /// Whether a text says a name, and no letter sticks to it.
@@ -167,12 +190,18 @@ fn says_whole(text: &str, name: &str) -> bool {
     })
 }
 
+/// Whether behind what was announced a sentence stands that tells how the visit was made.
+fn says_more(theme: &str) -> bool {
+    [". This visit was", ". Inspectors ", ". They also "].iter().any(|begin| theme.contains(begin))
+}
+
 /// Whether another sentence begins in a text.
 fn holds_sentence_end(text: &str) -> bool {
     // Such a word begins a sentence; here another was read across it.
     const BEGIN: &[&str] = &["This", "Inspectors", "The", "These", "It"];
     let mut pairs = text.split(' ').zip(text.split(' ').skip(1));
-    if pairs.any(|(a, b)| BEGIN.contains(&b) && a.ends_with(char::is_lowercase)) {
+    let runs_on = |word: &str| word.ends_with(|c: char| c.is_lowercase() || c == '\u{2019}');
+    if pairs.any(|(a, b)| BEGIN.contains(&b) && runs_on(a)) {
         return true;
     }
     let stops = text.match_indices(". ").filter(|(at, _)| !text[..*at].ends_with(char::is_uppercase));

@@ -56,6 +56,18 @@ pub(super) const CHECKS: &[Check] = &[
         held: (1, 1),
         run: sub_items,
     },
+    Check {
+        name: "list-numbered",
+        why: "The list of improvements of a report on children's services has marks, not the numbers of paragraphs",
+        held: (0, 0),
+        run: numbered,
+    },
+    Check {
+        name: "item-holds-two",
+        why: "No item goes on with what begins another: a phrase behind a full stop, a capital within a sentence",
+        held: (0, 0),
+        run: holds_two,
+    },
     Check { name: "item-twice", why: "No item stands in a list twice", held: (312, 313), run: twice },
 ];
 
@@ -233,6 +245,83 @@ fn sub_items(f: &Finished<'_>, verdict: &mut Verdict) {
             let whole = above.ends_with('.') && text.starts_with(char::is_uppercase) && text.ends_with('.');
             verdict.that(!whole, &[pointer], || format!("“{}…” may be an item of its own", beginning(text)));
         }
+    }
+}
+
+/// What is said in a sentence and not in a phrase, or goes on the phrase before it.
+const SAID: &[&str] = &[
+    "this", "these", "it", "they", "should", "must", "include", "includes", "refers", "is", "are", "was",
+    "were", "has", "have", "will", "can",
+];
+
+/// Words that begin an item or a sentence, and stand in the middle of none.
+const BEGIN: &[&str] = &["The", "Leaders", "Inspectors", "This", "These", "They", "It", "Ensure", "Improve"];
+
+/// Editions whose improvements are phrases and not sentences.
+const OF_PHRASES: &[(&str, &str)] = &[("ofsted.ilacs.", ""), ("ofsted.jtai.", "2022")];
+
+/// In plain text, and where a margin does not tell, nothing but its mark says where an item begins.
+fn holds_two(f: &Finished<'_>, verdict: &mut Verdict) {
+    let of_phrases = |(format, edition): &(&str, &str)| {
+        f.record.format.id.starts_with(format) && f.record.format.edition.starts_with(edition)
+    };
+    let phrases = OF_PHRASES.iter().any(of_phrases);
+    for list in lists(f) {
+        let improvements = list[0].0.starts_with("/improvements");
+        let sentences = f.record.format.id.starts_with("ofsted.area-send.");
+        let second = |text: &str| {
+            runs_into(text)
+                || sentences && begins_again(text)
+                || phrases && improvements && holds_phrase(text)
+        };
+        let both = list.iter().filter(|(_, text)| second(text)).count();
+        for (pointer, text) in &list {
+            let holds = both * 2 > list.len() || !second(text);
+            verdict.that(holds, &[pointer], || format!("“{}…” may be two items", beginning(text)));
+        }
+    }
+}
+
+/// "a family is not Leaders should": a word that begins an item stands behind one that ends none.
+fn runs_into(text: &str) -> bool {
+    let mut pairs = text.split(' ').zip(text.split(' ').skip(1));
+    pairs.any(|(a, b)| BEGIN.contains(&b) && a.ends_with(|c: char| c.is_lowercase() || c == '\u{2019}'))
+}
+
+/// "Leaders should …. Leaders should …": a sentence of it begins as itself does.
+fn begins_again(text: &str) -> bool {
+    let first = text.match_indices(' ').nth(1).map_or(text, |(at, _)| &text[..at]);
+    first.contains(' ') && text.contains(&format!(". {first} "))
+}
+
+/// Whether a phrase stands behind a full stop.
+fn holds_phrase(text: &str) -> bool {
+    let begins = |at: usize| text[at..].starts_with(char::is_uppercase);
+    // "(outcome 2, national framework)" is the end of an item.
+    if text.match_indices("framework) ").any(|(at, end)| begins(at + end.len())) {
+        return true;
+    }
+    let ends = |at: usize| text[..at].ends_with(char::is_lowercase) && begins(at + 2);
+    let Some((at, _)) = text.match_indices(". ").find(|(at, _)| ends(*at)) else { return false };
+    let phrase = text[at + 2..].to_lowercase();
+    let asks = ["what ", "how ", "whether "].iter().any(|w| phrase.starts_with(w));
+    let needs = phrase.contains("need to ") || phrase.contains("needs to ");
+    let said = phrase.split(' ').any(|w| SAID.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())));
+    asks || !needs && !said
+}
+
+/// Where the heading of the list is read elsewhere, the report's own paragraphs come to stand below it.
+fn numbered(f: &Finished<'_>, verdict: &mut Verdict) {
+    if f.record.format.id != "ofsted.ilacs.inspection" {
+        return;
+    }
+    let number = |b: &SectionBlock| matches!(b, SectionBlock::Paragraph { number: Some(_), .. });
+    for section in
+        f.record.sections.iter().filter(|s| matches!(s.kind.as_str(), "improvements" | "priority-action"))
+    {
+        verdict.that(!section.blocks.iter().any(number), &["/improvements", "/sections"], || {
+            "a numbered paragraph stands in the list of improvements".to_owned()
+        });
     }
 }
 

@@ -15,11 +15,13 @@ mod layout;
 pub(crate) mod ledger;
 mod letters;
 mod lists;
+mod mentions;
 mod numbers;
 mod people;
 pub mod promises;
 mod provider;
 mod sections;
+mod spelling;
 mod words;
 
 use serde::Serialize;
@@ -135,6 +137,8 @@ pub const CHECKS: &[&[Check]] = &[
     characters::CHECKS,
     layout::CHECKS,
     figures::CHECKS,
+    mentions::CHECKS,
+    spelling::CHECKS,
 ];
 
 /// Every check, in the order of the list.
@@ -154,7 +158,15 @@ pub fn run(finished: &Finished<'_>, checks: impl Iterator<Item = &'static Check>
         let mut verdict = Verdict::default();
         (check.run)(finished, &mut verdict);
         for failure in verdict.failures {
-            for pointer in &failure.pointers {
+            let mut pointers = failure.pointers.clone();
+            let also =
+                failure.pointers.iter().flat_map(|p| holders::read_from(finished.record, p, check.name));
+            also.for_each(|field| {
+                if !pointers.iter().any(|p| p == field) {
+                    pointers.push(field.to_owned());
+                }
+            });
+            for pointer in &pointers {
                 out.push(Diagnostic {
                     severity: Severity::Warning,
                     code: check.name.into(),

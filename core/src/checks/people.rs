@@ -1,8 +1,12 @@
 //! People: a name is a name and a role a role.
 
 use super::{Check, Finished, Verdict};
+use crate::areas;
 use crate::grammar::label::contains_label;
+use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{given_names, is_organisation};
+use crate::outline::Role;
+use crate::record::Recipient;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -18,10 +22,22 @@ pub(super) const CHECKS: &[Check] = &[
         run: roles,
     },
     Check {
+        name: "inspector-no-inspector",
+        why: "The role of an inspector is one that inspectorates have, not that of who is written to",
+        held: (0, 0),
+        run: inspectors,
+    },
+    Check {
         name: "second-name-in-role",
         why: "A role and its organisation hold nobody's name",
         held: (318, 318),
         run: second_names,
+    },
+    Check {
+        name: "running-line-in-person",
+        why: "A line that runs through the pages stands in nobody's name, role or organisation",
+        held: (0, 0),
+        run: running,
     },
     Check {
         name: "bracket-alone",
@@ -81,14 +97,26 @@ fn names(f: &Finished<'_>, verdict: &mut Verdict) {
                     ' ' | '.' | '-' | '\'' | '\u{2019}' | '\u{2018}' | '\u{2010}' | '\u{2011}' | '\u{2013}'
                 )
         });
-        let holds = (2..=5).contains(&count) && letters && !is_organisation(name);
+        let holds = (2..=5).contains(&count) && letters && !is_organisation(name) && !ends_in_area(name);
         verdict.that(holds, &[&format!("{}/name", person.pointer)], || {
             format!("“{name}” does not look like a person's name")
         });
     }
 }
 
+/// Whether an area of several words has run into a name: "Ann Lee North East Wexcombe".
+fn ends_in_area(name: &str) -> bool {
+    let starts = name.match_indices(' ').skip(1).map(|(at, _)| &name[at + 1..]);
+    starts.filter(|tail| tail.contains(' ')).any(areas::is_name)
+}
+
 fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (at, recipient) in f.record.letter.iter().flat_map(|l| &l.recipients).enumerate() {
+        let post = post_in_address(recipient);
+        verdict.that(post.is_none(), &[&format!("/letter/recipients/{at}/role")], || {
+            format!("“{}” of the address looks like a role", post.unwrap_or_default())
+        });
+    }
     for person in people(f) {
         let Some(role) = person.role else { continue };
         let sentence = role.contains(". ") || role.ends_with('.') || contains_label(role, "you can");
@@ -101,6 +129,46 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
             format!("“{role}” does not look like a role")
         });
     }
+}
+
+/// What the role of somebody in a team says.
+const OF_TEAM: &[&str] = &["nspect", "HMI", "OI", "Ofsted", "CQC", "nalyst", "anager", "author", "robation"];
+
+fn inspectors(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (at, inspector) in f.record.inspectors.iter().enumerate() {
+        let Some(role) = inspector.role.as_deref() else { continue };
+        let holds = OF_TEAM.iter().any(|r| role.contains(r)) && trailing_postcode(role).is_none();
+        verdict.that(holds, &["/inspectors", &format!("/inspectors/{at}")], || {
+            format!("“{role}” is no inspector's role")
+        });
+    }
+}
+
+/// What runs through the pages is nobody's post nor body.
+fn running(f: &Finished<'_>, verdict: &mut Verdict) {
+    let furniture = f.doc.blocks.iter().filter(|b| b.role == Role::Furniture).map(|b| b.text.as_str());
+    let lines: Vec<&str> = furniture.filter(|t| t.split(' ').count() > 2).collect();
+    for person in people(f) {
+        for (member, text) in
+            [("name", person.name), ("role", person.role), ("organisation", person.organisation)]
+        {
+            let Some(text) = text else { continue };
+            let runs = lines.iter().find(|line| text.contains(*line));
+            verdict.that(runs.is_none(), &[&format!("{}/{member}", person.pointer)], || {
+                format!(
+                    "“{text}” holds “{}”, which runs through the pages",
+                    runs.copied().unwrap_or_default()
+                )
+            });
+        }
+    }
+}
+
+/// The first line of an address that is a post rather than a place, where none was read.
+fn post_in_address(recipient: &Recipient) -> Option<&str> {
+    let posts =
+        recipient.address.iter().filter(|line| line.contains("Director") && !line.contains("Directorate"));
+    posts.map(String::as_str).next().filter(|_| recipient.role.is_none())
 }
 
 /// Whether a role begins with a body's name, which belongs beside it: "Wexcombe Commissioning Group Director".

@@ -11,6 +11,7 @@ use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{date, is_person_like};
 use crate::ofsted::judgements::area_of;
 use crate::record::{Judgement, Section, SectionBlock};
+use crate::text::LayerKind;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -68,6 +69,12 @@ pub(super) const CHECKS: &[Check] = &[
         run: alike,
     },
     Check {
+        name: "label-holds-two",
+        why: "What is judged is named once: no three words of its label come twice",
+        held: (0, 0),
+        run: labels,
+    },
+    Check {
         name: "overall-out-of-range",
         why: "The overall grade is not better than the best of the others, nor worse than the worst",
         held: (161, 161),
@@ -97,8 +104,13 @@ fn blocks<'a>(
 fn small_beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
     for (pointer, block, before) in blocks(f) {
         let SectionBlock::Paragraph { text, .. } = block else { continue };
+        if text.starts_with("www.") {
+            continue;
+        }
         let introduced = before.and_then(self::text).is_some_and(|t| t.ends_with([':', ';']));
-        verdict.that(!text.starts_with(char::is_lowercase) || introduced, &[&pointer], || {
+        // "(i)" is a mark.
+        let bare = text.strip_prefix('(').filter(|t| !t.starts_with("i")).unwrap_or(text);
+        verdict.that(!bare.starts_with(char::is_lowercase) || introduced, &[&pointer], || {
             format!("“{}…” begins in the middle of a sentence", beginning(text))
         });
     }
@@ -140,8 +152,15 @@ fn heading_twice(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// Whether a section holds lines and no sentences: a team, or the table of the bodies of an area, which plain text has as lines.
+fn is_of_lines(f: &Finished<'_>, section: &Section) -> bool {
+    let table = f.doc.kind == LayerKind::PlainText;
+    section.kind == "team"
+        || table && section.heading.as_deref().is_some_and(|h| h.ends_with("partnership details"))
+}
+
 fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
-    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
+    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| !is_of_lines(f, s)) {
         let said = section.heading.as_deref();
         for (b, block) in section.blocks.iter().enumerate() {
             let Some(text) = self::text(block) else { continue };
@@ -152,15 +171,32 @@ fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
             }
             let pointer = format!("/sections/{s}/blocks/{b}");
             let mut places = vec![pointer.as_str()];
-            if text.ends_with('?') || matches!(section.blocks.get(b + 1), Some(SectionBlock::Bullet { .. })) {
+            let below = matches!(section.blocks.get(b + 1), Some(SectionBlock::Bullet { .. }));
+            if text.ends_with('?') || below && f.record.improvements.is_empty() {
                 // A list below a heading that was not known as one may be of another kind, or be missed.
                 places.push("/improvements");
             }
             // Reports ask no questions, but in headings.
-            let heading = text.ends_with('?') || paragraph && is_like_heading(text);
+            let announces = paragraph && text.ends_with(':') && is_phrase(text);
+            let idle = announces && self::text_begins(section.blocks.get(b + 1));
+            let heading = text.ends_with('?') || paragraph && is_like_heading(text) || idle;
             verdict.that(!heading, &places, || format!("“…{}” looks like a heading", ending(text)));
         }
     }
+}
+
+/// Whether nothing, or a paragraph that is nobody's continuation, comes next.
+fn text_begins(next: Option<&SectionBlock>) -> bool {
+    match next {
+        None => true,
+        Some(SectionBlock::Paragraph { text, .. }) => !text.starts_with(char::is_lowercase),
+        _ => false,
+    }
+}
+
+/// At most eight words from a capital on.
+fn is_phrase(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && text.split(' ').nth(8).is_none()
 }
 
 /// Few words from a capital on, without a full stop.
@@ -174,6 +210,7 @@ fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
         .chain(f.record.strengths.iter().map(|s| s.text.as_str()))
         .collect();
     for (s, section) in f.record.sections.iter().enumerate() {
+        lost_first(section, &items, s, verdict);
         // Among paragraphs a list may follow any of them.
         let paragraph = |b: &&SectionBlock| matches!(b, SectionBlock::Paragraph { .. });
         let is_list = section.blocks.len() > 2 && section.blocks.iter().filter(paragraph).count() == 1;
@@ -190,6 +227,28 @@ fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
             verdict
                 .that(introduces, &[&pointer], || format!("“…{}” does not introduce a list", ending(text)));
         }
+    }
+}
+
+/// What stands between the line that introduces a list of improvements and its first mark is an item that has lost its own.
+fn lost_first(section: &Section, items: &HashSet<&str>, s: usize, verdict: &mut Verdict) {
+    if !matches!(section.kind.as_str(), "improvements" | "priority-action") {
+        return;
+    }
+    for (b, three) in section.blocks.windows(3).enumerate() {
+        let [
+            SectionBlock::Paragraph { text: line, .. },
+            SectionBlock::Paragraph { text, .. },
+            SectionBlock::Bullet { .. },
+        ] = three
+        else {
+            continue;
+        };
+        let item = line.ends_with(':') && !text.ends_with(':') && !items.contains(text.as_str());
+        let pointers = [format!("/sections/{s}/blocks/{}", b + 1), "/improvements".to_owned()];
+        verdict.that(!item, &[&pointers[0], &pointers[1]], || {
+            format!("“{}” may be the list's first", beginning(text))
+        });
     }
 }
 
@@ -222,8 +281,12 @@ fn back_page(f: &Finished<'_>, verdict: &mut Verdict) {
 }
 
 fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
-    for (pointer, block, _) in blocks(f) {
+    let sections = f.record.sections.iter().enumerate().filter(|(_, s)| !is_of_lines(f, s));
+    let all = sections
+        .flat_map(|(s, section)| section.blocks.iter().enumerate().map(move |(b, block)| (s, b, block)));
+    for (s, b, block) in all {
         let SectionBlock::Paragraph { text, number: None } = block else { continue };
+        let pointer = format!("/sections/{s}/blocks/{b}");
         if text.len() > 60 {
             continue;
         }
@@ -264,6 +327,19 @@ fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
         verdict.that(!small(judgement), &[&format!("/judgements/{at}/printed")], || {
             format!("the grade of {} is not the table's", judgement.area)
         });
+    }
+}
+
+fn labels(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (at, judgement) in f.record.judgements.iter().enumerate() {
+        let label = judgement.label.to_lowercase();
+        let words: Vec<&str> = label.split(' ').collect();
+        let again = |three: &&[&str]| words.windows(3).filter(|w| w == three).count() > 1;
+        verdict.that(
+            !words.windows(3).any(|three| again(&three)),
+            &[&format!("/judgements/{at}/label")],
+            || format!("“{}” names two things, or one twice", judgement.label),
+        );
     }
 }
 

@@ -12,7 +12,12 @@ const TABLE: &str = include_str!("../../data/given-names.txt");
 
 fn table() -> &'static HashSet<&'static str> {
     static TABLE_ONCE: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    TABLE_ONCE.get_or_init(|| TABLE.lines().filter(|l| !l.starts_with('#')).collect())
+    TABLE_ONCE.get_or_init(|| all().collect())
+}
+
+/// Every common given name.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    TABLE.lines().filter(|l| !l.starts_with('#'))
 }
 
 /// Whether a word is a common given name.

@@ -72,19 +72,19 @@ fn set_dates(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &Fram
         sentences(text)
             .filter(|s| wanted(s))
             .find_map(|s| dates_in(without_letterhead(s), frame.date))
-            .map(|(slice, dates)| (dates, block.text.evidence(slice, "visit.dates")))
+            .map(|(slice, dates)| (slice.contains("20"), dates, block.text.evidence(slice, "visit.dates")))
     };
     let names_visit = |s: &str| contains_label(s, kind.called);
     let says_when = |s: &str| {
         contains_label(s, "visit")
             && ["took place", "carried out", "conducted"].iter().any(|p| contains_label(s, p))
     };
-    let found: Option<(DateRanges, Evidence)> = texts(doc, intro.clone())
+    let found: Option<(bool, DateRanges, Evidence)> = texts(doc, intro.clone())
         .find_map(|b| said_of(b, &names_visit))
         .or_else(|| texts(doc, intro).find_map(|b| said_of(b, &says_when)));
-    let supplied = found.as_ref().is_some_and(|(_, e)| !e.quote.as_deref().unwrap_or("").contains("20"));
-    let page = found.as_ref().and_then(|(_, e)| e.spans.first()).map(|s| s.page);
-    dates::set(draft, found);
+    let supplied = found.as_ref().is_some_and(|(has_year, ..)| !has_year);
+    let page = found.as_ref().and_then(|(.., e)| e.spans.first()).map(|s| s.page);
+    dates::set(draft, found.map(|(_, dates, evidence)| (dates, evidence)));
     if supplied && draft.record.inspection.start.is_some() {
         let message = "the dates are printed without a year; the letter's date supplied it";
         draft.warn("date-year-supplied", Some("/inspection/start"), page, message);

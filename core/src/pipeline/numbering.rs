@@ -8,6 +8,8 @@ const MARGINS: (f32, f32) = (0.11, 0.87);
 const EDGE: usize = 3;
 /// A document whose first number is higher was numbered as a part of something larger.
 const HIGHEST_FIRST: u32 = 4;
+/// No page of plain text has more lines.
+const LINES: usize = 66;
 /// So many pages at least must have a number for the others to be held against.
 const ENOUGH: usize = 2;
 
@@ -15,15 +17,20 @@ const ENOUGH: usize = 2;
 pub(super) fn gaps(layer: &TextLayer, opened: bool) -> Vec<Gap> {
     // A page with several numbers is two pages on a sheet, or has figures in its margin.
     let own: Vec<&Page> = layer.pages.iter().filter(|p| !p.outside && !p.lines.is_empty()).collect();
-    let numbered: Vec<(usize, u32, u32)> =
+    let mut numbered: Vec<(usize, u32, u32)> =
         own.iter().enumerate().filter_map(|(i, p)| Some((i, p.number, number(p, layer.kind)?))).collect();
     if numbered.len() < ENOUGH {
         return Vec::new();
     }
+    if layer.kind == LayerKind::Ocr {
+        drop_misread(&mut numbered);
+    }
     let mut gaps = Vec::new();
     let (at, page, printed) = numbered[0];
     let before = printed.saturating_sub(at as u32);
-    if before > 1 && !opened && before <= HIGHEST_FIRST {
+    // A text without page breaks has the first page, which often has no number, and the second as one.
+    let two = layer.kind == LayerKind::PlainText && own[at].lines.len() > LINES;
+    if before > 1 && !opened && !two && before <= HIGHEST_FIRST {
         let message = format!(
             "the first page number is {printed}, on page {page} of the file: pages before it are missing"
         );
@@ -45,6 +52,27 @@ pub(super) fn gaps(layer: &TextLayer, opened: bool) -> Vec<Gap> {
     let (first, last) = (numbered[0], numbered[numbered.len() - 1]);
     let whole = last.2.checked_sub(first.2) == Some((last.0 - first.0) as u32);
     if whole && gaps.len() == 2 && numbered.len() > 4 { Vec::new() } else { gaps }
+}
+
+/// Leaves out a recognised number that those of the pages around it do not bear out.
+fn drop_misread(numbered: &mut Vec<(usize, u32, u32)>) {
+    let follows =
+        |a: (usize, u32, u32), b: (usize, u32, u32)| b.2.checked_sub(a.2) == Some((b.0 - a.0) as u32);
+    let odd = |at: usize| {
+        let (before, here, after) =
+            (at.checked_sub(1).map(|b| numbered[b]), numbered[at], numbered.get(at + 1));
+        match (before, after) {
+            (Some(a), Some(b)) => follows(a, *b) && !follows(a, here),
+            (Some(a), None) => at > 1 && follows(numbered[at - 2], a) && !follows(a, here),
+            _ => false,
+        }
+    };
+    let odd: Vec<bool> = (0..numbered.len()).map(odd).collect();
+    let mut at = 0;
+    numbered.retain(|_| {
+        at += 1;
+        !odd[at - 1]
+    });
 }
 
 /// Whether a page has a number that a first page has not.

@@ -1,6 +1,7 @@
 //! Lines that have run together, and sentences whose full stop has become a comma.
 
 use super::Repair;
+use super::vocabulary::Vocabulary;
 use crate::outline::{is_clear_mark, paragraph_number};
 use crate::text::{TextLayer, TextLine, Word};
 
@@ -156,6 +157,77 @@ fn numbers_in(line: &TextLine, after: Option<&Word>, rows: &mut Rows) -> Vec<usi
     found
 }
 
+/// A line of fewer characters may be one of an address, which ends in a comma as it should.
+const OF_TEXT: usize = 60;
+/// A line that ends before this share of its page's longest one ends its paragraph, if its next word would have fitted.
+const SHORT: f32 = 0.85;
+
+/// A comma at the end of a paragraph or an item was a full stop: what comes next has a list mark, or begins with a capital
+/// though it would have had room on the line.
+pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
+    let vocabulary = Vocabulary::get();
+    let starts_phrase = |line: &TextLine| {
+        let word = line.words.first().map_or("", |w| w.text.as_str());
+        let lower = word.to_lowercase();
+        let common = !vocabulary.is_proper(&lower) && vocabulary.rank(&lower, false).is_some();
+        word.starts_with(char::is_uppercase) && common
+    };
+    for page in &mut layer.pages {
+        let lengths: Vec<usize> = page.lines.iter().map(|l| l.text().chars().count()).collect();
+        let widest = lengths.iter().copied().max().unwrap_or(0) as f32;
+        for at in 0..page.lines.len() {
+            let [line, next] = [page.lines.get(at), page.lines.get(at + 1)];
+            let (Some(line), Some(next)) = (line, next) else { continue };
+            let marked = |l: &TextLine| l.words.first().is_some_and(|w| is_clear_mark(&w.text));
+            let of_text = marked(line) || lengths[at.saturating_sub(1)..=at].iter().any(|n| *n > OF_TEXT);
+            let first = next.words.first().map_or(0, |w| w.text.chars().count());
+            let room = ((lengths[at] + 1 + first) as f32) < widest * SHORT;
+            let ends = marked(next) || (room || next.blank_before) && starts_phrase(next);
+            if !(of_text && ends) {
+                continue;
+            }
+            if let Some(last) = page.lines[at].words.last_mut() {
+                repairs.extend(full_stop(last, page.number));
+            }
+        }
+    }
+}
+
+/// A full stop inside a line of a letter's address was a comma: "Interim Director. Children and Families".
+pub(super) fn address_commas(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
+    const LITTLE: &[&str] = &["and", "of", "for", "the"];
+    let Some(page) = layer.pages.first_mut() else { return };
+    let greets = |l: &TextLine| l.words.first().is_some_and(|w| w.text == "Dear");
+    let Some(greeting) = page.lines.iter().position(greets) else { return };
+    for line in &mut page.lines[..greeting] {
+        let titled = |w: &Word| w.text.starts_with(char::is_uppercase) || LITTLE.contains(&w.text.as_str());
+        let ends = line.words.last().is_some_and(|w| w.text.ends_with('.'));
+        if ends || !line.words.iter().all(titled) {
+            continue;
+        }
+        let inner = line.words.len().saturating_sub(1);
+        for word in &mut line.words[..inner] {
+            let bare = word.text.strip_suffix('.').filter(|b| b.len() > 3 && b.ends_with(char::is_lowercase));
+            let Some(after) = bare.map(|bare| format!("{bare},")) else { continue };
+            let before = std::mem::replace(&mut word.text, after.clone());
+            word.original.get_or_insert_with(|| before.as_str().into());
+            repairs.push(Repair { name: "full-stop-for-comma", page: page.number, before, after });
+        }
+    }
+}
+
+/// Makes the comma at a word's end a full stop.
+fn full_stop(word: &mut Word, page: u32) -> Option<Repair> {
+    let bare = word.text.strip_suffix(',')?;
+    if bare.len() <= 2 || !bare.ends_with(char::is_lowercase) {
+        return None;
+    }
+    let after = format!("{bare}.");
+    let before = std::mem::replace(&mut word.text, after.clone());
+    word.original.get_or_insert_with(|| before.as_str().into());
+    Some(Repair { name: "comma-for-full-stop", page, before, after })
+}
+
 /// A comma before a word that begins a sentence was a full stop: "in time, The", "Lee, This letter".
 pub(super) fn sentence_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     for page in &mut layer.pages {
@@ -164,18 +236,8 @@ pub(super) fn sentence_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
         for line in &mut page.lines {
             for word in &mut line.words {
                 let opens = OPENERS.contains(&word.text.as_str());
-                if let Some(last) = before.take()
-                    && opens
-                    && let Some(bare) = last.text.strip_suffix(',')
-                    && bare.len() > 2
-                    && bare.ends_with(char::is_lowercase)
-                {
-                    let after = format!("{bare}.");
-                    let stood = std::mem::replace(&mut last.text, after.clone());
-                    if last.original.is_none() {
-                        last.original = Some(stood.as_str().into());
-                    }
-                    repairs.push(Repair { name: "comma-for-full-stop", page: number, before: stood, after });
+                if let Some(last) = before.take().filter(|_| opens) {
+                    repairs.extend(full_stop(last, number));
                 }
                 before = Some(word);
             }
@@ -193,6 +255,39 @@ mod tests {
         split_at_numbers(&mut layer);
         let lines = layer.pages.iter().flat_map(|p| &p.lines);
         lines.map(|l| l.text().chars().take(23).collect::<String>()).collect::<Vec<_>>().join(" / ")
+    }
+
+    #[test]
+    fn a_paragraph_ends_in_a_full_stop() {
+        let shown = |text: &str| {
+            let mut layer = plain::read(text);
+            paragraph_ends(&mut layer, &mut Vec::new());
+            let lines = layer.pages.iter().flat_map(|p| &p.lines);
+            lines.filter_map(|l| Some(l.words.last()?.text.clone())).collect::<Vec<_>>().join(" ")
+        };
+        let long = "Leaders know their services well and have made sure that all homes are warm,";
+        assert_eq!(
+            shown(&format!("{long}\nand dry,\nManagers read letters,\nwhich is good.\n")),
+            "warm, dry. letters, good."
+        );
+        assert_eq!(
+            shown("\u{2022} warm homes,\n\u{2022} dry rooms,\nMain findings\n"),
+            "homes. rooms, findings"
+        );
+        assert_eq!(shown("Town Hall,\nHigh Street,\nWexcombe\n"), "Hall, Street, Wexcombe");
+    }
+
+    #[test]
+    fn a_line_of_an_address_holds_commas() {
+        let mut layer = plain::read(
+            "Interim Director. Homes and Gardens\nDr. Ann Lee\nDear Ann\nInterim Director. Homes\n",
+        );
+        address_commas(&mut layer, &mut Vec::new());
+        let lines: Vec<String> = layer.pages[0].lines.iter().map(TextLine::text).collect();
+        assert_eq!(
+            lines,
+            ["Interim Director, Homes and Gardens", "Dr. Ann Lee", "Dear Ann", "Interim Director. Homes"]
+        );
     }
 
     #[test]

@@ -4,10 +4,13 @@
 //! and where, so that repairs can be counted and shown.
 
 mod hyphens;
+mod letters;
 mod lines;
 mod marks;
+mod names;
 mod numbers;
 mod quotes;
+pub(crate) mod spelling;
 mod vocabulary;
 mod words;
 
@@ -52,7 +55,10 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     each_line(layer, &mut repairs, |rest, before, _| numbers::dates(rest, before));
     if damaged {
         each_line(layer, &mut repairs, numbers::mend);
+        names::agree(layer, &mut repairs);
         lines::sentence_ends(layer, &mut repairs);
+        lines::paragraph_ends(layer, &mut repairs);
+        lines::address_commas(layer, &mut repairs);
     }
     repairs
 }

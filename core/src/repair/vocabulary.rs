@@ -6,6 +6,7 @@ use memchr::memchr_iter;
 use rustc_hash::FxHashMap;
 
 use crate::areas;
+use crate::grammar::given_names;
 
 const REPORT: &str = include_str!("../../data/report-words.txt");
 const ENGLISH: &str = include_str!("../../data/english-words.txt");
@@ -52,6 +53,11 @@ const PROPER: &[&str] = &[
 const ENGLISH_RANK: u32 = 20_000;
 /// The rank of names of areas and people, and of what else has a capital.
 const PROPER_RANK: u32 = 6_000;
+
+/// Every word of the lists, each list after the other.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    [REPORT, ENGLISH, FIRST_NAMES].into_iter().flat_map(str::lines).chain(given_names::all())
+}
 
 /// The words that are known beforehand; keys in small letters.
 pub(super) struct Vocabulary {

@@ -496,7 +496,7 @@ fn day_and_word(word: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a word's capitals stand as in print: none, the first, all, or as in "McLean".
-fn has_shape(word: &str) -> bool {
+pub(super) fn has_shape(word: &str) -> bool {
     let rest =
         word.strip_prefix("Mc").or(word.strip_prefix("Mac")).or(word.strip_prefix("De")).unwrap_or(word);
     let mut chars = rest.chars();

@@ -18,6 +18,9 @@ const PHRASES: &[&str] = &[
     "enquiries@ofsted.gov.uk",
     "www.gov.uk/ofsted",
     "www.ofsted.gov.uk",
+    "raising standards improving lives",
+    "raising standards",
+    "improving lives",
     "Sent by email",
     "By email",
     "cc",
@@ -28,6 +31,9 @@ const PHRASES: &[&str] = &[
     "Yours faithfully",
     "Ofsted will take the findings from this focused visit into account when planning your next inspection or visit",
     "Ofsted will take the findings from this visit into account when planning your next inspection or visit",
+    // Headings of lists, where they are no block of their own.
+    "Areas for priority action",
+    "Areas for improvement",
     // Bodies that inspect, and what inspectors are.
     "Care Quality Commission",
     "CQC",
@@ -116,8 +122,10 @@ pub(super) fn own(tokens: &mut [Token<'_>]) {
         let keys: Vec<String> = phrase.split(' ').map(key).collect();
         every(tokens, &keys);
     }
+    let mut telephone = false;
     for token in tokens.iter_mut() {
-        let telephone = token.key.starts_with("0300") || token.key.starts_with("0161");
+        let digits = token.key.bytes().all(|b| b.is_ascii_digit());
+        telephone = token.key.starts_with("0300") || token.key.starts_with("0161") || telephone && digits;
         let small = telephone || AROUND_NAMES.contains(&token.key.as_str());
         if small && token.owner == Owner::Nobody {
             token.owner = Owner::Label;

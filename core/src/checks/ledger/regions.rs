@@ -75,7 +75,10 @@ impl Region {
     /// Whether words behind the signature are a sentence, as the body's are.
     fn is_body(&self, run: &Run<'_, '_>) -> bool {
         let whole = run.whole();
+        // A footnote begins with its mark, or names where it is from.
+        let note = whole.starts_with(|c: char| c.is_ascii_digit()) || whole.contains("www.");
         self.name == "signature"
+            && !note
             && run.is_alone()
             && whole.ends_with('.')
             && whole.split(' ').nth(8).is_some()

@@ -1,0 +1,138 @@
+//! Earlier inspections: what a sentence says of one is a mention, and whole.
+
+use super::words::{beginning, ending};
+use super::{Check, Finished, Verdict};
+use crate::grammar::sentence::sentences;
+use crate::record::SectionBlock;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "mention-cut-off",
+        why: "What is told of an earlier inspection begins and ends with its sentence",
+        held: (0, 0),
+        run: cut_off,
+    },
+    Check {
+        name: "mention-not-read",
+        why: "A year in which something was judged, or in which it was last inspected, is that of a mention",
+        held: (0, 0),
+        run: unread,
+    },
+];
+
+fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (at, mention) in f.record.mentions.iter().enumerate() {
+        let text = mention.text.trim();
+        // "Date of previous inspection: 4 May 2012" is a line of its own, and an item of a list may have no full stop.
+        let open = text.ends_with(|c: char| c == ',' || c == ';' || c.is_lowercase())
+            && mention.judgements.is_empty();
+        let begins = text.starts_with(char::is_lowercase);
+        verdict.that(!open && !begins, &["/mentions", &format!("/mentions/{at}")], || {
+            format!("“{}” is a part of a sentence", if begins { beginning(text) } else { ending(text) })
+        });
+    }
+}
+
+fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
+    let Some(start) = f.record.inspection.start.as_deref() else {
+        // What is earlier is told by the day on which the inspection began.
+        let mut texts = f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of);
+        let told = f.record.mentions.is_empty() && texts.any(tells_of_earlier);
+        verdict.that(!told, &["/mentions"], || {
+            "without the inspection's dates none is known to be earlier".into()
+        });
+        return;
+    };
+    let own = start.get(..4).unwrap_or(start);
+    let known = |year: &str| {
+        f.record.mentions.iter().any(|m| {
+            let dates = [&m.date, &m.date_end].into_iter().flatten();
+            m.text.contains(year) || dates.into_iter().any(|d| d.starts_with(year))
+        })
+    };
+    for text in f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of) {
+        for sentence in sentences(text).filter(|s| tells_of_earlier(s)) {
+            let mut earlier = years(sentence).filter(|y| *y < own).peekable();
+            if earlier.peek().is_some() {
+                verdict.that(earlier.any(known), &["/mentions"], || {
+                    format!("“{}…” was not read", beginning(sentence))
+                });
+            }
+        }
+    }
+}
+
+fn text_of(block: &SectionBlock) -> Option<&str> {
+    match block {
+        SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => Some(text),
+        SectionBlock::Table { .. } => None,
+    }
+}
+
+/// Whether a text says that something was judged, or when it was last inspected: not of the cases that somebody audited.
+pub(super) fn tells_of_earlier(text: &str) -> bool {
+    const GRADES: &[&str] = &["inadequate", "adequate", "good", "outstanding", "requir"];
+    let graded = ["judged ", "rated "].iter().flat_map(|verb| text.match_indices(verb)).any(|(at, verb)| {
+        let after = text[at + verb.len()..]
+            .trim_start_matches("as ")
+            .trim_start_matches("to be ")
+            .trim_start_matches("to ");
+        GRADES.iter().any(|g| after.starts_with(g))
+    });
+    let audited = ["cases", "audit", "schools", "plans"].iter().any(|w| text.contains(w));
+    graded && !audited
+        || ["last inspected", "previously inspected", "was inspected in"].iter().any(|w| text.contains(w))
+}
+
+/// The years of this century that a text names.
+fn years(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.len() == 4 && w.starts_with("20") && w.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::{Mention, Section, sample};
+
+    #[test]
+    fn what_is_said_of_earlier_inspections() {
+        for told in [
+            "In early 2019, inspectors judged Wexcombe to be inadequate. It was judged to require improvement.",
+            "Services were last inspected in 2018.",
+            "The council was rated as good in 2011.",
+        ] {
+            assert!(tells_of_earlier(told), "{told}");
+        }
+        for other in [
+            "Cases judged to be good by the council rose from 12% in 2014.",
+            "A commissioner was appointed in 2016, since the last inspection.",
+            "Staff judged risks well in 2019.",
+        ] {
+            assert!(!tells_of_earlier(other), "{other}");
+        }
+        assert_eq!(years("In 2018, 1,204 children; 2019/20, room 20a").collect::<Vec<_>>(), ["2018", "2019"]);
+    }
+
+    /// The pointers that the checks of mentions put in doubt where a section has one paragraph.
+    fn doubted(paragraph: &str, mention: Option<&str>) -> Vec<String> {
+        let mut record = sample();
+        record.inspection.start = Some("2021-09-01".into());
+        record.mentions =
+            mention.into_iter().map(|m| Mention { text: m.into(), ..Mention::default() }).collect();
+        let paragraph = SectionBlock::Paragraph { text: paragraph.into(), number: None };
+        record.sections = vec![Section { blocks: vec![paragraph], ..Section::default() }];
+        let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+        run(&finished, CHECKS.iter()).into_iter().filter_map(|d| d.path).collect()
+    }
+
+    #[test]
+    fn a_judgement_of_an_earlier_year_is_a_mention() {
+        let told = "Wexcombe was judged to be good in 2018. Staff are kind.";
+        assert_eq!(doubted(told, None), ["/mentions"]);
+        assert_eq!(doubted(told, Some("Wexcombe was judged to be good in 2018.")), [""; 0]);
+        assert_eq!(doubted("Staff are kind.", Some("in 2018 Wexcombe was,")), ["/mentions", "/mentions/0"]);
+    }
+}

@@ -1,0 +1,91 @@
+//! Words of a damaged text: what stands in a value is a word, and a name has letters that follow one another in names.
+
+use super::{Check, Finished, Verdict};
+use crate::repair::spelling::{misread, misread_name};
+use crate::text::LayerKind;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "word-misread",
+        why: "In a damaged or recognised text each word of a short value is one that reports have",
+        held: (0, 0),
+        run: words,
+    },
+    Check {
+        name: "name-misread",
+        why: "In a damaged or recognised text the letters of a name follow one another as they do in names",
+        held: (0, 0),
+        run: names,
+    },
+];
+
+/// Of a damaged text one word in so many was repaired.
+const REPAIRED: usize = 100;
+
+/// Whether a document's text is likely to have misread words: rare words and names of other documents are just rare.
+fn is_damaged(f: &Finished<'_>) -> bool {
+    if f.doc.kind == LayerKind::Ocr {
+        return true;
+    }
+    // A typesetter's hyphen is no damage.
+    let repaired = |o: &crate::text::Origin| o.original.as_ref().is_some_and(|o| !o.contains("- "));
+    let origins = || f.doc.blocks.iter().flat_map(|b| b.text.origins());
+    origins().filter(|o| repaired(o)).count() * REPAIRED > origins().count()
+}
+
+fn words(f: &Finished<'_>, verdict: &mut Verdict) {
+    if !is_damaged(f) {
+        return;
+    }
+    let mut see = |pointer: &str, text: Option<&str>| {
+        let Some(text) = text else { return };
+        let odd = misread(text);
+        verdict.that(odd.is_none(), &[pointer], || format!("“{}” is no word", odd.unwrap_or_default()));
+    };
+    let record = f.record;
+    see("/inspection/theme", record.inspection.theme.as_deref());
+    if let Some(letter) = &record.letter {
+        see("/letter/subject", letter.subject.as_deref());
+        for (at, r) in letter.recipients.iter().enumerate() {
+            see(&format!("/letter/recipients/{at}/role"), r.role.as_deref());
+            see(&format!("/letter/recipients/{at}/organisation"), r.organisation.as_deref());
+        }
+    }
+    for (at, item) in record.improvements.iter().enumerate() {
+        see(&format!("/improvements/{at}/text"), Some(&item.text));
+    }
+    for (at, item) in record.strengths.iter().enumerate() {
+        see(&format!("/strengths/{at}/text"), Some(&item.text));
+    }
+    for (at, section) in record.sections.iter().enumerate() {
+        see(&format!("/sections/{at}/heading"), section.heading.as_deref());
+    }
+}
+
+fn names(f: &Finished<'_>, verdict: &mut Verdict) {
+    if !is_damaged(f) {
+        return;
+    }
+    let mut see = |pointer: String, name: Option<&str>| {
+        let Some(name) = name else { return };
+        let elsewhere = |word: &str| {
+            let texts = f.doc.blocks.iter().map(|b| b.text.as_str());
+            texts.flat_map(|t| t.match_indices(word)).nth(1).is_some()
+        };
+        let odd = misread_name(name, elsewhere);
+        verdict.that(odd.is_none(), &[&pointer], || {
+            format!("“{}” of “{name}” has letters that hardly follow one another", odd.unwrap_or_default())
+        });
+    };
+    if let Some(letter) = &f.record.letter {
+        for (at, r) in letter.recipients.iter().enumerate() {
+            see(format!("/letter/recipients/{at}/name"), r.name.as_deref());
+        }
+        for (at, s) in letter.signatories.iter().enumerate() {
+            see(format!("/letter/signatories/{at}/name"), s.name.as_deref());
+        }
+    }
+    for (at, i) in f.record.inspectors.iter().enumerate() {
+        see(format!("/inspectors/{at}/name"), i.name.as_deref());
+    }
+}

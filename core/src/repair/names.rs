@@ -1,0 +1,103 @@
+//! Names that stand in a text twice, once misread: the letterhead and the greeting, the first sentence and the signature.
+
+use rustc_hash::FxHashMap;
+
+use super::Repair;
+use super::letters::likelier;
+use super::vocabulary::Vocabulary;
+use super::words::{has_shape, parts};
+use crate::text::{TextLayer, Word, confusion};
+
+/// The fewest letters of a name that is held against others.
+const LEAST: usize = 4;
+/// By how much likelier, as a natural logarithm, the letters of the one must be than those of the other.
+const SURE: f32 = 1.0;
+/// What each place more that has the one counts for.
+const PLACE: f32 = 2.0;
+
+/// Reads a name of unlikely letters as the one that stands elsewhere in the text and that it may be a misreading of:
+/// "Sbaw" beside "Shaw".
+pub(super) fn agree(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
+    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+    for word in layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words) {
+        if let Some(name) = name_of(word) {
+            *counts.entry(name.to_owned()).or_default() += 1;
+        }
+    }
+    let meant: FxHashMap<&str, String> =
+        counts.keys().filter_map(|seen| Some((seen.as_str(), read_as(seen, &counts)?))).collect();
+    if meant.is_empty() {
+        return;
+    }
+    for page in &mut layer.pages {
+        for word in page.lines.iter_mut().flat_map(|l| &mut l.words) {
+            let Some(read) = name_of(word).and_then(|seen| meant.get(seen)) else { continue };
+            let (prefix, seen, suffix) = parts(&word.text);
+            let after = format!("{prefix}{read}{}{suffix}", &seen[bare(seen).len()..]);
+            let before = std::mem::replace(&mut word.text, after.clone());
+            word.confidence = Some(word.confidence.map_or(super::SURE.1, |c| c.min(super::SURE.1)));
+            word.original.get_or_insert_with(|| before.as_str().into());
+            repairs.push(Repair { name: "name-as-elsewhere", page: page.number, before, after });
+        }
+    }
+}
+
+/// A word that may be a name.
+fn name_of(word: &Word) -> Option<&str> {
+    let name = bare(parts(&word.text).1);
+    let letters = name.len() >= LEAST && name.bytes().all(|b| b.is_ascii_alphabetic());
+    (letters && name.starts_with(char::is_uppercase) && has_shape(name)).then_some(name)
+}
+
+/// A name without what makes it a possessive.
+fn bare(name: &str) -> &str {
+    name.strip_suffix("\u{2019}s").or_else(|| name.strip_suffix("'s")).unwrap_or(name)
+}
+
+/// The name of the text that an unlisted one is a misreading of, if there is one only.
+fn read_as(seen: &str, counts: &FxHashMap<String, u32>) -> Option<String> {
+    if Vocabulary::get().rank(&seen.to_lowercase(), true).is_some() {
+        return None;
+    }
+    let mut found: Vec<String> = Vec::new();
+    confusion::readings(seen, if seen.len() < 8 { 1 } else { 2 }, &mut |read, unlikely| {
+        let Some(more) = counts.get(read).map(|n| *n as f32 - counts[seen] as f32) else { return };
+        let sure = likelier(read, seen) + PLACE * more - unlikely > SURE;
+        if read != seen && sure && !found.iter().any(|f| f == read) {
+            found.push(read.to_owned());
+        }
+    });
+    found.pop().filter(|_| found.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::plain;
+
+    fn agreed(text: &str) -> String {
+        let mut layer = plain::read(text);
+        agree(&mut layer, &mut Vec::new());
+        layer.pages[0].lines.iter().map(crate::text::TextLine::text).collect::<Vec<_>>().join(" / ")
+    }
+
+    #[test]
+    fn a_misread_name_is_the_one_that_stands_elsewhere() {
+        assert_eq!(
+            agreed("by Nora Sbawcross HMI.\nNora Shawcross\n"),
+            "by Nora Shawcross HMI. / Nora Shawcross"
+        );
+        assert_eq!(agreed("Una Roblnsley\nDear Ms Robinsley,\n"), "Una Robinsley / Dear Ms Robinsley,");
+        assert_eq!(agreed("Ann Grimdyrocl’s\nAnn Grimdyrod.\n"), "Ann Grimdyrod’s / Ann Grimdyrod.");
+    }
+
+    #[test]
+    fn two_names_of_likely_letters_stay_two() {
+        for line in ["Ann Marley and Jo Marlcy", "Ms Harding and Mr Hardinq"] {
+            assert_ne!(agreed(line), line);
+        }
+        for line in ["Ann Barnham and Jo Bamham", "Tess Hill and Bo Hall"] {
+            assert_eq!(agreed(line), line);
+        }
+    }
+}
