@@ -38,7 +38,7 @@ pub(crate) fn text_layer(
 ) -> Result<(TextLayer, Vec<Remark>), Error> {
     let mut remarks = Vec::new();
     let mut layer = match source::open(bytes, &options.limits)? {
-        Source::Text(text) => plain_text(&text, &mut remarks),
+        Source::Text(text) => plain_text(&text, &mut remarks)?,
         Source::Pdf(pdf) => {
             let mut layer = pdf_text(pdf, options, document, &mut remarks)?;
             recognise_pages(pdf, &mut layer, options, document, &mut remarks)?;
@@ -66,12 +66,13 @@ pub(crate) fn text_layer(
     Ok((layer, remarks))
 }
 
-fn plain_text(text: &str, remarks: &mut Vec<Remark>) -> TextLayer {
+fn plain_text(text: &str, remarks: &mut Vec<Remark>) -> Result<TextLayer, Error> {
+    text::plain::weigh(text)?;
     let mut layer = text::plain::read(text);
     let repairs = repair::plain_text(&mut layer);
     let said = repair::remarks(&repairs).into_iter();
     remarks.extend(said.map(|(code, page, message)| Remark::info(code, page, message)));
-    layer
+    Ok(layer)
 }
 
 /// The text that a PDF draws: this build has no part that reads any.
