@@ -24,11 +24,13 @@ impl Date {
         (exists && (1900..=2199).contains(&year)).then_some(Self { year, month, day })
     }
 
-    /// From ISO 8601: "2018-11-15".
+    /// From ISO 8601, "2018-11-15": nothing shorter, and no signs.
     pub fn from_iso(iso: &str) -> Option<Self> {
-        let mut parts = iso.splitn(3, '-');
-        let year = parts.next()?.parse().ok()?;
-        Self::new(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)
+        let number =
+            |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?;
+        let (Some("-"), Some("-"), 10) = (iso.get(4..5), iso.get(7..8), iso.len()) else { return None };
+        let part = |range| number(iso.get(range)?);
+        Self::new(part(0..4)?, part(5..7)? as u8, part(8..10)? as u8)
     }
 
     /// The year, with its century.

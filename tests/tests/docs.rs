@@ -13,6 +13,7 @@ fn every_path_that_is_named_is_there() {
         "README.md",
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
+        "SECURITY.md",
         "plugins/README.md",
         "docs/formats.md",
         "docs/formats-draft.md",

@@ -6,6 +6,7 @@ mod message;
 mod pages;
 mod spacing;
 
+use findings_record::{Error, ErrorCode};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{LayerKind, Page, TextLayer, TextLine, Word};
@@ -25,6 +26,38 @@ impl<'a> RawLine<'a> {
     fn of(text: &'a str) -> Self {
         Self { text, message: false }
     }
+}
+
+/// How many words and lines a text may have: a report of 20 pages has 10,000. Each is held with its place, so that a file
+/// of words of one letter would take fifty times its size in memory.
+const MAX_WEIGHT: usize = 400_000;
+
+/// Whether a text is small enough to be read.
+///
+/// # Errors
+/// `too-large`.
+///
+/// ```
+/// assert!(findings_text::plain::weigh("Dear Ann Lee\n").is_ok());
+/// assert!(findings_text::plain::weigh(&"a ".repeat(500_000)).is_err());
+/// ```
+pub fn weigh(text: &str) -> Result<(), Error> {
+    let (mut weight, mut apart) = (0, true);
+    for b in text.bytes() {
+        // A table's cells stand between bars.
+        let separates = b.is_ascii_whitespace() || b == b'|';
+        weight += usize::from(apart && !separates) + usize::from(matches!(b, b'\n' | b'\r' | b'\x0c'));
+        apart = separates;
+        if weight > MAX_WEIGHT {
+            return Err(Error::new(
+                ErrorCode::TooLarge,
+                format!(
+                    "the text has more than {MAX_WEIGHT} words and lines, many times as many as any report: divide it"
+                ),
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Lines and words of a plain text. Form feeds divide pages; a blank line is kept as space before the next

@@ -39,7 +39,7 @@ impl Opened {
     /// Takes the text out of a document's bytes.
     pub(super) fn take(&mut self, bytes: &[u8], options: &ReadOptions) -> Result<(), Error> {
         match source::open(bytes, &options.limits)? {
-            Source::Text(text) => self.take_plain(&text),
+            Source::Text(text) => self.take_plain(&text)?,
             Source::Pdf(pdf) => {
                 self.take_pdf(pdf, options)?;
                 self.recognise_pages(pdf, options)?;
@@ -67,10 +67,12 @@ impl Opened {
         }
     }
 
-    fn take_plain(&mut self, text: &str) {
+    fn take_plain(&mut self, text: &str) -> Result<(), Error> {
+        text::plain::weigh(text)?;
         self.layer = text::plain::read(text);
         let repairs = repair::plain_text(&mut self.layer);
         self.say_repairs(&repairs);
+        Ok(())
     }
 
     fn say_repairs(&mut self, repairs: &[Repair]) {

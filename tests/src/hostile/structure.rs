@@ -39,6 +39,14 @@ fn marks() -> Vec<Hostile> {
         Hostile::new("marked-content-actual-text-of-5-mb", HEAVY, {
             marked(&format!("/Span << /ActualText ({}) >> BDC", "long ".repeat(1_000_000)), "EMC")
         }),
+        Hostile::new("marked-content-1000-deep-each-with-a-text-of-5-mb", HEAVY, {
+            let mut pdf = letter();
+            pdf.set(RESOURCES, "<< /Font << /F1 8 0 R /F2 9 0 R >> /Properties << /Me 11 0 R >> >>");
+            pdf.set(FREE, format!("<< /ActualText ({}) >>", "long ".repeat(1_000_000)));
+            let content = [b"/Span /Me BDC\n".repeat(1_000), first(), b"EMC\n".repeat(1_000)].concat();
+            pdf.stream(CONTENT_1, "", content);
+            pdf.build()
+        }),
         Hostile::new("optional-content-cycle", REPAIRABLE, {
             let mut pdf = letter();
             pdf.set(
@@ -148,6 +156,20 @@ fn surroundings() -> Vec<Hostile> {
             pdf.set(PAGE_1, page(CONTENT_1, &format!("{PAGE_BOX} /Annots 11 0 R")));
             pdf.set(11, "[12 0 R 11 0 R null (x)]");
             pdf.set(12, "<< /Type /Annot /Subtype /Popup /Parent 12 0 R /Popup 12 0 R /AP << /N 12 0 R >> /Rect 12 0 R >>");
+            pdf.build()
+        }),
+        Hostile::new("annotations-2000-of-20000-letters-on-a-page", HEAVY, {
+            let mut pdf = letter();
+            let note = "<< /Subtype /FreeText /Rect [0 0 100 100] /Contents 11 0 R >>";
+            pdf.set(PAGE_1, page(CONTENT_1, &format!("{PAGE_BOX} /Annots [{}]", note.repeat(2_000))));
+            pdf.set(FREE, format!("({})", "word ".repeat(4_000)));
+            pdf.build()
+        }),
+        Hostile::new("lists-2000-of-1000-choices", HEAVY, {
+            let mut pdf = letter();
+            let list = "<< /Subtype /Widget /FT /Ch /Rect [0 0 100 100] /Opt 11 0 R >>";
+            pdf.set(PAGE_1, page(CONTENT_1, &format!("{PAGE_BOX} /Annots [{}]", list.repeat(2_000))));
+            pdf.set(FREE, format!("[{}]", "(a choice of many letters)".repeat(1_000)));
             pdf.build()
         }),
         Hostile::new("form-fields-cycle", RECORD, {

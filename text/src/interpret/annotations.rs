@@ -70,7 +70,7 @@ impl<'a> Interpreter<'a> {
             _ => None,
         };
         if let Some(value) = value {
-            write(&value, extent(ctm, place), out);
+            self.write(&value, extent(ctm, place), out);
         }
     }
 
@@ -122,33 +122,30 @@ impl<'a> Interpreter<'a> {
         }
         None
     }
+
+    /// Writes a value into a box that nobody has set it in: a line each, as large as one line of it would be.
+    fn write(&mut self, text: &str, [x0, top, x1, bottom]: [f32; 4], out: &mut PageGlyphs) {
+        let lines: Vec<&str> = text.split(['\r', '\n']).filter(|l| !l.trim().is_empty()).collect();
+        let size = ((bottom - top) / lines.len().max(1) as f32 * 0.8).clamp(1.0, 12.0);
+        let mut left = MAX_VALUE;
+        for (n, line) in lines.iter().enumerate() {
+            let count = line.chars().count().max(1);
+            let step = ((x1 - x0) / count as f32).min(size * 0.5);
+            let taken = self.afford(count.min(left));
+            out.shows.push(out.glyphs.len() as u32);
+            out.glyphs.extend(line.chars().take(taken).enumerate().map(|(i, ch)| {
+                let from = x0 + step * i as f32;
+                let base = top + size * (n as f32 + 1.0);
+                Glyph { ch, x0: from, x1: from + step, base, size, note: true, ..Glyph::default() }
+            }));
+            left -= taken;
+            if left == 0 || self.exhausted {
+                break;
+            }
+        }
+    }
 }
 
 fn text(value: &Object) -> Option<String> {
     decode_text_string(value).ok()
-}
-
-/// Writes a value into a box that nobody has set it in: a line each, as large as one line of it would be.
-fn write(text: &str, [x0, top, x1, bottom]: [f32; 4], out: &mut PageGlyphs) {
-    let lines: Vec<&str> = text.split(['\r', '\n']).filter(|l| !l.trim().is_empty()).collect();
-    let size = ((bottom - top) / lines.len().max(1) as f32 * 0.8).clamp(1.0, 12.0);
-    let mut left = MAX_VALUE;
-    for (n, line) in lines.iter().enumerate() {
-        let count = line.chars().count().max(1);
-        let step = ((x1 - x0) / count as f32).min(size * 0.5);
-        out.shows.push(out.glyphs.len() as u32);
-        for (i, ch) in line.chars().enumerate().take(left) {
-            let from = x0 + step * i as f32;
-            out.glyphs.push(Glyph {
-                ch,
-                x0: from,
-                x1: from + step,
-                base: top + size * (n as f32 + 1.0),
-                size,
-                note: true,
-                ..Glyph::default()
-            });
-        }
-        left = left.saturating_sub(count);
-    }
 }

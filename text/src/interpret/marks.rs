@@ -58,6 +58,9 @@ impl Marks {
 /// The characters that stand for one glyph at most: a ligature has three, a word drawn as a picture some dozens.
 const MOST_FOR_A_GLYPH: usize = 200;
 
+/// How long a text that stands for what is drawn may be, in bytes: many may be open at a time.
+const MAX_ACTUAL_TEXT: usize = 8 << 10;
+
 /// Puts the characters of a text into the places of the glyphs from an index on.
 fn replace(glyphs: &mut Vec<Glyph>, from: usize, text: &str) {
     let drawn: Vec<Glyph> = glyphs.get(from..).unwrap_or_default().to_vec();
@@ -143,17 +146,19 @@ impl<'a> Interpreter<'a> {
         operands: &[Token],
         strings: &[u8],
     ) -> Option<String> {
-        let object = match properties {
-            Some(d) => resolve(self.doc, d.get(b"ActualText").ok()?)?.clone(),
+        let bytes = match properties {
+            Some(d) => resolve(self.doc, d.get(b"ActualText").ok()?)?.as_str().ok()?,
             None => operands.windows(2).find_map(|pair| match pair {
                 [Token::Name(b"ActualText"), Token::String { start, end }] => {
-                    let bytes = strings.get(*start as usize..*end as usize)?;
-                    Some(Object::string_literal(bytes))
+                    strings.get(*start as usize..*end as usize)
                 }
                 _ => None,
             })?,
         };
-        let text = decode_text_string(&object).ok()?;
+        if bytes.len() > MAX_ACTUAL_TEXT {
+            return None;
+        }
+        let text = decode_text_string(&Object::string_literal(bytes)).ok()?;
         Some(text.chars().filter(|c| !matches!(c, '\0' | '\u{feff}')).collect())
     }
 }

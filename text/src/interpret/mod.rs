@@ -144,6 +144,14 @@ impl<'a> Interpreter<'a> {
         if all == 0 { 0.0 } else { self.unmapped as f32 / all as f32 }
     }
 
+    /// Takes so many glyphs from the budget, or what is left of it.
+    fn afford(&mut self, glyphs: usize) -> usize {
+        let taken = glyphs.min(self.budget.glyphs as usize);
+        self.budget.glyphs -= taken as u64;
+        self.exhausted |= taken < glyphs;
+        taken
+    }
+
     /// Whether a limit ended the reading.
     pub fn exhausted(&self) -> bool {
         self.exhausted

@@ -172,8 +172,12 @@ impl Interpreter<'_> {
             }
             Chars::Many(text) => {
                 self.mapped += 1;
-                let count = chars.count() as f32;
-                out.glyphs.extend(text.chars().enumerate().map(|(i, c)| glyph(c, i as f32, count)));
+                let all = chars.count();
+                // The code itself has been counted.
+                let taken = 1 + self.afford(all.saturating_sub(1));
+                out.glyphs.extend(
+                    text.chars().take(taken).enumerate().map(|(i, c)| glyph(c, i as f32, all as f32)),
+                );
             }
             Chars::Nothing => {}
             Chars::Unmapped => {
