@@ -59,15 +59,25 @@ fn records_in_a_file(files: usize, times: usize) {
     assert_eq!((sources.len(), once.len()), (files, files));
 }
 
-/// A folder with a file for each record, which keeps what a killed run has done.
+/// A folder with a file for each record, in which a killed run leaves what it has done.
 fn records_in_a_folder(files: usize, times: usize) {
     let desk = Desk::of_many(files);
     fs::create_dir(desk.path().join("records")).unwrap();
-    let go_on = ["extract", "in", "--new-only", "records", "-o", "records/"];
+    let go_on = ["extract", "in", "--new-only", "records", "-o", "new/"];
+    let take_in = || {
+        let new = fs::read_dir(desk.path().join("new")).into_iter().flatten().map(|e| e.unwrap().path());
+        for record in new.filter(|path| path.extension().is_some_and(|e| e == "json")) {
+            let to = desk.path().join("records").join(record.file_name().unwrap());
+            assert!(!to.exists(), "{} was read twice", to.display());
+            fs::rename(record, to).unwrap();
+        }
+    };
     for _ in 0..times {
         kill(&desk, &go_on);
+        take_in();
     }
     desk.run(&go_on.join(" "));
+    take_in();
     let mut whole = 0;
     for i in 0..files {
         let record: serde_json::Value =
