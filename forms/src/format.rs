@@ -3,6 +3,7 @@
 use findings_core::checks::promises::{self, Promise as Promised};
 use findings_core::checks::{self, Check, Own};
 use findings_core::format::FormatInfo;
+use findings_core::grammar::label::is_label;
 use findings_core::ofsted::body::Head;
 use findings_core::plugin::manifest::{
     AnchorManifest, CodeManifest, Describes, EditionManifest, FormatManifest, Manifest, SchemaManifest,
@@ -89,6 +90,13 @@ impl FileFormat {
         &self.labels
     }
 
+    /// Whether a text is of the form: an anchor, or a label, and nothing else.
+    pub fn is_of_the_form(&self, text: &str) -> bool {
+        let anchors = self.file.anchors.iter().flat_map(|a| a.phrases.iter());
+        let labels = self.labels.iter().chain(&self.boxes);
+        anchors.chain(labels).any(|p| is_label(text, p.trim_end_matches(':'))) || self.is_heading(text)
+    }
+
     /// The labels of boxes.
     pub(crate) fn boxes(&self) -> &[String] {
         &self.boxes
@@ -129,9 +137,7 @@ impl PluginFormat for FileFormat {
             .chain(file.tables.iter().map(|t| &t.under))
             .chain(file.lists.iter().flat_map(|l| [&l.under, &l.each]))
             .chain(file.sections.iter().map(|s| &s.heading));
-        phrases
-            .flat_map(|p| p.iter())
-            .any(|p| findings_core::grammar::label::is_label(line, p.trim_end_matches(':')))
+        phrases.flat_map(|p| p.iter()).any(|p| is_label(line, p.trim_end_matches(':')))
     }
 
     fn own(&self) -> Own {
