@@ -3,7 +3,7 @@
 use findings_core::checks::promises::{self, Promise as Promised};
 use findings_core::checks::{self, Check, Own};
 use findings_core::format::FormatInfo;
-use findings_core::grammar::label::is_label;
+use findings_core::grammar::label::{is_label, label};
 use findings_core::ofsted::body::Head;
 use findings_core::plugin::manifest::{
     AnchorManifest, CodeManifest, Describes, EditionManifest, FormatManifest, Manifest, SchemaManifest,
@@ -35,8 +35,9 @@ impl FileFormat {
     /// Everything that is wrong with the file.
     pub fn new(name: &str, text: &str) -> Result<FileFormat, Vec<FileError>> {
         let (file, lines) = parse(name, text)?;
-        let label = |p: &crate::model::Place| [p.after.to_vec(), p.above.to_vec(), p.below.to_vec()].concat();
-        let labels = file.fields.iter().flat_map(|f| f.find.iter().flat_map(label)).collect();
+        let labels_of =
+            |p: &crate::model::Place| [p.after.to_vec(), p.above.to_vec(), p.below.to_vec()].concat();
+        let labels = file.fields.iter().flat_map(|f| f.find.iter().flat_map(labels_of)).collect();
         let heads = file.sections.iter().map(|s| {
             let kind = leak(s.kind.as_deref().unwrap_or("other"));
             (s.heading.clone(), Head { level: s.level, kind, grade: None })
@@ -90,11 +91,13 @@ impl FileFormat {
         &self.labels
     }
 
-    /// Whether a text is of the form: an anchor, or a label, and nothing else.
+    /// Whether a text is of the form: begins with an anchor, or is a label or a heading of the file.
     pub fn is_of_the_form(&self, text: &str) -> bool {
-        let anchors = self.file.anchors.iter().flat_map(|a| a.phrases.iter());
-        let labels = self.labels.iter().chain(&self.boxes);
-        anchors.chain(labels).any(|p| is_label(text, p.trim_end_matches(':'))) || self.is_heading(text)
+        let mut anchors = self.file.anchors.iter().flat_map(|a| a.phrases.iter());
+        let mut labels = self.labels.iter().chain(&self.boxes);
+        anchors.any(|p| label(p)(text).is_ok())
+            || labels.any(|p| is_label(text, p.trim_end_matches(':')))
+            || self.is_heading(text)
     }
 
     /// The labels of boxes.

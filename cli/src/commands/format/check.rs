@@ -45,7 +45,8 @@ struct Report {
     fields: IndexMap<String, Tally>,
     problems: Vec<String>,
     doubts: Vec<String>,
-    unread: Vec<String>,
+    /// In how many samples, and where first.
+    unread: IndexMap<String, (usize, String)>,
 }
 
 /// So many unread runs are shown.
@@ -116,7 +117,8 @@ impl Report {
         let is_form = |text: &str| files.all().any(|f| f.is_of_the_form(text));
         for block in unread(record, &doc.outline).into_iter().filter(|b| !is_form(b.text.as_str())) {
             let quote: String = block.text.as_str().chars().take(70).collect();
-            self.unread.push(format!("{name}: page {}: {quote}", block.page));
+            let first = || (0, format!("{name}, page {}", block.page));
+            self.unread.entry(quote).or_insert_with(first).0 += 1;
         }
     }
 
@@ -126,8 +128,13 @@ impl Report {
         for (pointer, t) in &self.fields {
             let _ = writeln!(s, "{pointer:40} {:>6} {:>10} {:>8}", t.read, t.not_stated, t.not_read);
         }
+        let unread: Vec<String> = self
+            .unread
+            .iter()
+            .map(|(quote, (n, first))| format!("{n} times, first in {first}: {quote}"))
+            .collect();
         for (title, lines, most) in [
-            ("Not read: words that the file has no place for", &self.unread, UNREAD),
+            ("Not read: words that the file has no place for", &unread, UNREAD),
             ("In doubt", &self.doubts, usize::MAX),
             ("Wrong", &self.problems, usize::MAX),
         ] {
