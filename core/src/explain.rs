@@ -7,8 +7,9 @@ mod look;
 mod parts;
 mod short;
 
+use crate::outline::{Block, Outline};
 use crate::pipeline::ReadOptions;
-use crate::record::ErrorReport;
+use crate::record::{ErrorReport, Record};
 
 /// How much of a document is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,12 @@ pub fn explain(
         Err(error) => Some(error),
     };
     (text, error.map(|error| Box::new(ErrorReport { error, document })))
+}
+
+/// The blocks of a document that nothing of a record was read from, running lines left out: what a format has no place for.
+pub fn unread<'d>(record: &Record, doc: &'d Outline) -> Vec<&'d Block> {
+    let parts = parts::of_evidence(&record.evidence, doc);
+    doc.blocks.iter().zip(parts).filter(|(_, part)| part.is_empty()).map(|(block, _)| block).collect()
 }
 
 fn shorten(text: &str, max: usize) -> String {

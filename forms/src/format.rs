@@ -3,6 +3,7 @@
 use findings_core::checks::promises::{self, Promise as Promised};
 use findings_core::checks::{self, Check, Own};
 use findings_core::format::FormatInfo;
+use findings_core::grammar::label::{is_label, label};
 use findings_core::ofsted::body::Head;
 use findings_core::plugin::manifest::{
     AnchorManifest, CodeManifest, Describes, EditionManifest, FormatManifest, Manifest, SchemaManifest,
@@ -34,8 +35,9 @@ impl FileFormat {
     /// Everything that is wrong with the file.
     pub fn new(name: &str, text: &str) -> Result<FileFormat, Vec<FileError>> {
         let (file, lines) = parse(name, text)?;
-        let label = |p: &crate::model::Place| [p.after.to_vec(), p.above.to_vec(), p.below.to_vec()].concat();
-        let labels = file.fields.iter().flat_map(|f| f.find.iter().flat_map(label)).collect();
+        let labels_of =
+            |p: &crate::model::Place| [p.after.to_vec(), p.above.to_vec(), p.below.to_vec()].concat();
+        let labels = file.fields.iter().flat_map(|f| f.find.iter().flat_map(labels_of)).collect();
         let heads = file.sections.iter().map(|s| {
             let kind = leak(s.kind.as_deref().unwrap_or("other"));
             (s.heading.clone(), Head { level: s.level, kind, grade: None })
@@ -89,6 +91,15 @@ impl FileFormat {
         &self.labels
     }
 
+    /// Whether a text is of the form: begins with an anchor, or is a label or a heading of the file.
+    pub fn is_of_the_form(&self, text: &str) -> bool {
+        let mut anchors = self.file.anchors.iter().flat_map(|a| a.phrases.iter());
+        let mut labels = self.labels.iter().chain(&self.boxes);
+        anchors.any(|p| label(p)(text).is_ok())
+            || labels.any(|p| is_label(text, p.trim_end_matches(':')))
+            || self.is_heading(text)
+    }
+
     /// The labels of boxes.
     pub(crate) fn boxes(&self) -> &[String] {
         &self.boxes
@@ -129,9 +140,7 @@ impl PluginFormat for FileFormat {
             .chain(file.tables.iter().map(|t| &t.under))
             .chain(file.lists.iter().flat_map(|l| [&l.under, &l.each]))
             .chain(file.sections.iter().map(|s| &s.heading));
-        phrases
-            .flat_map(|p| p.iter())
-            .any(|p| findings_core::grammar::label::is_label(line, p.trim_end_matches(':')))
+        phrases.flat_map(|p| p.iter()).any(|p| is_label(line, p.trim_end_matches(':')))
     }
 
     fn own(&self) -> Own {

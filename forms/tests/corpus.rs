@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Counts, documents, fda, json, judgments, list, michigan, record, root};
+use common::{Counts, documents, fda, json, judgments, list, michigan, record, root, school};
 use findings_workbench::snapshot::render;
 use serde_json::Value;
 
@@ -106,6 +106,21 @@ fn real_fda_483_is_read_as_labelled() {
         let record = record(&path, None);
         let id = &record["document"]["sha256"].as_str().expect("a digest")[..12];
         fda(&json(&folder.join(format!("gold/{id}.json"))), &record, &mut counts);
+    }
+    println!("F1 {:.4}\n{}", counts.f1(), counts.differing.join("\n"));
+    assert!(counts.f1() >= 0.97);
+}
+
+/// The points of a school's label, each with what belongs to it, and the members of the team.
+#[test]
+#[ignore = "needs the real reports at ../shared"]
+fn real_school_reports_are_read_as_labelled() {
+    let folder = root().join("../shared/corpus/other/ofsted-school");
+    let mut counts = Counts::default();
+    for path in documents(&folder) {
+        let record = record(&path, None);
+        let id = &record["document"]["sha256"].as_str().expect("a digest")[..12];
+        school(&json(&folder.join(format!("gold/{id}.json"))), &record, &mut counts);
     }
     println!("F1 {:.4}\n{}", counts.f1(), counts.differing.join("\n"));
     assert!(counts.f1() >= 0.97);

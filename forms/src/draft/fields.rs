@@ -61,7 +61,7 @@ impl Slot<'_> {
         let short = |v: &str| v.split_whitespace().count() <= FORM && !v.bytes().any(|b| b.is_ascii_digit());
         self.kind.kind == ValueType::Text
             && self.candidate.kind() != "heading"
-            && self.candidate.values().all(short)
+            && (self.candidate.values().all(short) || graded(self.candidate))
             && !self.candidate.values().all(is_person_like)
     }
 }

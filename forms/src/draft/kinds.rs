@@ -211,7 +211,7 @@ fn runs(token: &str) -> Vec<(char, &str)> {
 
 /// A list of codes with some printed forms; of a scale that is known all of it, the best first.
 pub(super) fn code_list(printed: &[String], scale: Option<String>) -> (CodeList, bool) {
-    let keys: Vec<String> = printed.iter().map(|p| key(p)).collect();
+    let keys: Vec<String> = printed.iter().map(|p| words(p)).collect();
     let known = SCALES.iter().find(|s| keys.iter().all(|k| s.contains(&k.as_str())));
     let code = |words: &str, shown: Option<&String>| Code {
         code: super::guess::slug(words, '-'),
@@ -222,7 +222,7 @@ pub(super) fn code_list(printed: &[String], scale: Option<String>) -> (CodeList,
         ..Code::default()
     };
     let values = match known {
-        Some(scale) => scale.iter().map(|w| code(w, None)).collect(),
+        Some(scale) => scale.iter().map(|w| code(w, printed.iter().find(|p| words(p) == **w))).collect(),
         None => {
             let mut all: Vec<&String> = printed.iter().collect();
             all.sort_by_key(|p| BEST_FIRST.iter().position(|w| key(p).starts_with(w)));
@@ -234,5 +234,11 @@ pub(super) fn code_list(printed: &[String], scale: Option<String>) -> (CodeList,
 
 /// Whether some words are all of a known scale.
 pub(super) fn are_grades(values: &[String]) -> bool {
-    SCALES.iter().any(|s| values.iter().all(|v| s.contains(&key(v).as_str())))
+    SCALES.iter().any(|s| values.iter().all(|v| s.contains(&words(v).as_str())))
+}
+
+/// The words of a grade, without the number before them: "5 - Very good".
+fn words(grade: &str) -> String {
+    let number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "-–:.".contains(c);
+    key(grade.trim_start_matches(number))
 }

@@ -15,6 +15,7 @@ mod constants;
 mod fields;
 mod gold;
 mod guess;
+mod headings;
 mod kinds;
 mod pool;
 mod print;
@@ -135,6 +136,7 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
     gold::fields(&samples, &pool, &mut guesses);
     fields::add(&pool, &constants, &mut guesses);
     body::add(&views, &constants, &mut guesses);
+    headings::divide(&views, &mut guesses);
     gold::lists(&samples, &views, &mut guesses);
     if guesses.fields.is_empty() && guesses.tables.is_empty() && guesses.lists.is_empty() {
         return Err(DraftError::NothingVaries);

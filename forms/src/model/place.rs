@@ -43,7 +43,7 @@ pub struct Place {
     /// How many lines it may have, for `after`, `above`, `below` and `box`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<u8>,
-    /// The region that it is looked for in; none: the whole document.
+    /// The region that it is looked for in, or the heading of a section; none: the whole document.
     #[serde(rename = "in", default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Which of several, where the label is printed more than once.

@@ -173,7 +173,8 @@ fn no_codes(file: &FormatFile, name: &str) -> String {
 }
 
 fn in_region(file: &FormatFile, name: Option<&str>, at: &str, faults: &mut Vec<Fault>) {
-    if let Some(name) = name.filter(|n| !file.regions.iter().any(|r| r.name == **n)) {
+    let is_heading = |name: &str| file.sections.iter().any(|s| s.heading.iter().any(|h| h == name));
+    if let Some(name) = name.filter(|n| !is_heading(n) && !file.regions.iter().any(|r| r.name == **n)) {
         let message = format!("there is no region “{name}”: write [[region]] with name = \"{name}\"");
         faults.push((format!("{at}/in"), message));
     }

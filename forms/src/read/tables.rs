@@ -13,6 +13,9 @@ use super::view::{Line, View, begins, is_any};
 use crate::format::FileFormat;
 use crate::model::{Column, Presence, Table};
 
+/// How far apart the tops of two lines may be that stand beside each other, in points.
+const LEVEL: f32 = 2.0;
+
 /// A row as members of an item.
 struct Row {
     members: Vec<(String, Got)>,
@@ -151,7 +154,36 @@ fn items(
         }
         rows.push(row);
     }
-    (rows, left_over.into_iter().map(|l| l.text.clone()).collect())
+    match rows_beside(&left_over, table.columns.len()) {
+        Some(found) => {
+            rows.extend(found.iter().map(|line| row(format, line, table, at)));
+            (rows, Vec::new())
+        }
+        None => (rows, left_over.into_iter().map(|l| l.text.clone()).collect()),
+    }
+}
+
+/// Rows of a table whose columns were drawn one after another: lines that stand beside each other, as many as there are columns.
+/// None if that is not so of all lines.
+fn rows_beside(lines: &[&Line], columns: usize) -> Option<Vec<Line>> {
+    let place = |text: &Text| text.origins().first().and_then(|o| Some((o.page, o.bbox?)));
+    let mut rows: Vec<Vec<Text>> = Vec::new();
+    for line in lines {
+        let (page, bbox) = place(&line.text)?;
+        let level = |row: &&mut Vec<Text>| {
+            place(&row[0]).is_some_and(|(p, b)| p == page && (b.top - bbox.top).abs() < LEVEL)
+        };
+        match rows.iter_mut().find(level) {
+            Some(row) => row.push(line.text.clone()),
+            None => rows.push(vec![line.text.clone()]),
+        }
+    }
+    let whole = columns > 1 && rows.iter().all(|row| row.len() == columns);
+    let left = |text: &Text| place(text).map_or(0.0, |(_, b)| b.x0);
+    rows.iter_mut().for_each(|row| row.sort_by(|a, b| left(a).total_cmp(&left(b))));
+    let block = lines.first()?.block;
+    let line = |cells: Vec<Text>| Line { text: Text::join(&cells, " "), cells, block, heading: None };
+    whole.then(|| rows.into_iter().map(line).collect())
 }
 
 /// Says which lines stand where a table's rows do and are none: a row may have been taken for lines.

@@ -65,6 +65,17 @@ impl<'d> View<'d> {
         View { doc, layer: &document.layer, lines, printed: OnceCell::new(), boxed: RefCell::default() }
     }
 
+    /// The lines of a section by one of its headings, the heading among them.
+    fn section(&self, file: &FormatFile, heading: &str) -> Option<Range<usize>> {
+        let section = file.sections.iter().find(|s| s.heading.iter().any(|h| h == heading))?;
+        let heads = |i: usize, phrases| {
+            self.lines[i].heading.is_some() && is_any(self.lines[i].text.as_str(), phrases)
+        };
+        let from = (0..self.lines.len()).find(|i| heads(*i, &section.heading))?;
+        let ends = |i: &usize| file.sections.iter().any(|s| heads(*i, &s.heading));
+        Some(from..(from + 1..self.lines.len()).find(ends).unwrap_or(self.lines.len()))
+    }
+
     /// The lines as they stand on their pages.
     pub fn printed(&self) -> &[Printed] {
         self.printed.get_or_init(|| boxes::printed(self.layer))
@@ -87,8 +98,9 @@ impl<'d> View<'d> {
     /// The lines of a region by its name, or all of them; none where the document has no such region.
     pub fn region(&self, file: &FormatFile, name: Option<&str>) -> Option<Range<usize>> {
         let all = 0..self.lines.len();
-        let Some(region) = name.and_then(|name| file.regions.iter().find(|r| r.name == name)) else {
-            return Some(all);
+        let Some(name) = name else { return Some(all) };
+        let Some(region) = file.regions.iter().find(|r| r.name == name) else {
+            return self.section(file, name);
         };
         let from = match region.from.is_empty() {
             true => 0,

@@ -154,6 +154,30 @@ pub fn fda(label: &Value, record: &Value, counts: &mut Counts) {
     }
 }
 
+/// What a school has to improve, and who inspected it.
+pub fn school(label: &Value, record: &Value, counts: &mut Counts) {
+    let point = |p: &Value| {
+        let items = list(&p["items"]).filter_map(Value::as_str);
+        Value::from(p["text"].as_str().into_iter().chain(items).collect::<Vec<_>>().join(" "))
+    };
+    let wanted: Vec<Value> = list(&label["improvements"]).map(point).collect();
+    let read: Vec<Value> = list(&record["improvements"]).map(|i| i["text"].clone()).collect();
+    for at in 0..wanted.len().max(read.len()) {
+        let of = |all: &[Value]| all.get(at).cloned().unwrap_or_default();
+        counts.value(&format!("point {at}"), &of(&wanted), &of(&read));
+    }
+    let team = |v: &Value| -> Vec<Value> {
+        list(&v["inspectors"])
+            .flat_map(|i| [i["name"].clone(), i["role"].clone(), i["lead"].clone()])
+            .collect()
+    };
+    let (wanted, read) = (team(label), team(record));
+    for at in 0..wanted.len().max(read.len()) {
+        let of = |all: &[Value]| all.get(at).cloned().unwrap_or_default();
+        counts.value(&format!("team {at}"), &of(&wanted), &of(&read));
+    }
+}
+
 pub fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }

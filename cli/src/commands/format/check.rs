@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use findings_core::doubts;
+use findings_core::explain::unread;
 use findings_core::format::{THRESHOLD, claims};
 use findings_core::pipeline::{self, ReadOptions};
 use findings_core::plugin::{self, Foreign};
@@ -44,7 +45,12 @@ struct Report {
     fields: IndexMap<String, Tally>,
     problems: Vec<String>,
     doubts: Vec<String>,
+    /// In how many samples, and where first.
+    unread: IndexMap<String, (usize, String)>,
 }
+
+/// So many unread runs are shown.
+const UNREAD: usize = 12;
 
 pub(super) fn run(args: &Args) -> Result<Exit, String> {
     let (files, options) = reading(&args.file)?;
@@ -78,6 +84,7 @@ impl Report {
             Ok(read) if files.plugin_of(read.format()).is_some() => {
                 if let Some(record) = read.inspection() {
                     self.record(name, record, files);
+                    self.unread(name, bytes, record, files);
                 }
             }
             Ok(read) => self.problems.push(format!("{name}: it was read as {}", read.format())),
@@ -104,18 +111,41 @@ impl Report {
         }
     }
 
+    /// The words of a sample that the file reads nothing from; its anchors and labels are no values.
+    fn unread(&mut self, name: &str, bytes: &[u8], record: &Record, files: &FormatFiles) {
+        let Ok(doc) = plugin::document(name, bytes) else { return };
+        let is_form = |text: &str| files.all().any(|f| f.is_of_the_form(text));
+        for block in unread(record, &doc.outline).into_iter().filter(|b| !is_form(b.text.as_str())) {
+            let quote: String = block.text.as_str().chars().take(70).collect();
+            let first = || (0, format!("{name}, page {}", block.page));
+            self.unread.entry(quote).or_insert_with(first).0 += 1;
+        }
+    }
+
     fn text(&self) -> String {
         let mut s = format!("{} samples, {} without a doubt\n\n", self.samples, self.clean);
         let _ = writeln!(s, "{:40} {:>6} {:>10} {:>8}", "field", "read", "not stated", "not read");
         for (pointer, t) in &self.fields {
             let _ = writeln!(s, "{pointer:40} {:>6} {:>10} {:>8}", t.read, t.not_stated, t.not_read);
         }
-        for (title, lines) in [("In doubt", &self.doubts), ("Wrong", &self.problems)] {
+        let unread: Vec<String> = self
+            .unread
+            .iter()
+            .map(|(quote, (n, first))| format!("{n} times, first in {first}: {quote}"))
+            .collect();
+        for (title, lines, most) in [
+            ("Not read: words that the file has no place for", &unread, UNREAD),
+            ("In doubt", &self.doubts, usize::MAX),
+            ("Wrong", &self.problems, usize::MAX),
+        ] {
             if !lines.is_empty() {
                 let _ = writeln!(s, "\n{title}:");
             }
-            for line in lines {
+            for line in lines.iter().take(most) {
                 let _ = writeln!(s, "  {line}");
+            }
+            if lines.len() > most {
+                let _ = writeln!(s, "  and {} more", lines.len() - most);
             }
         }
         s
