@@ -79,7 +79,8 @@ pub(super) fn tells_of_earlier(text: &str) -> bool {
             .trim_start_matches("to ");
         GRADES.iter().any(|g| after.starts_with(g))
     });
-    let audited = ["cases", "audit", "schools", "plans"].iter().any(|w| text.contains(w));
+    let small = text.to_lowercase();
+    let audited = ["cases", "audit", "schools", "plans"].iter().any(|w| small.contains(w));
     graded && !audited
         || ["last inspected", "previously inspected", "was inspected in"].iter().any(|w| text.contains(w))
 }

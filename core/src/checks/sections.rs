@@ -104,7 +104,7 @@ fn blocks<'a>(
 fn small_beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
     for (pointer, block, before) in blocks(f) {
         let SectionBlock::Paragraph { text, .. } = block else { continue };
-        if text.starts_with("www.") {
+        if is_address(f, text) {
             continue;
         }
         let introduced = before.and_then(self::text).is_some_and(|t| t.ends_with([':', ';']));
@@ -152,27 +152,31 @@ fn heading_twice(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Whether a section holds lines and no sentences: a team, or the table of the bodies of an area, which plain text has as lines.
-fn is_of_lines(f: &Finished<'_>, section: &Section) -> bool {
-    let table = f.doc.kind == LayerKind::PlainText;
-    section.kind == "team"
-        || table && section.heading.as_deref().is_some_and(|h| h.ends_with("partnership details"))
+/// Whether a line may head a list of improvements.
+fn names_list(text: &str) -> bool {
+    ["improve", "priority action", "ecommendation"].iter().any(|w| text.contains(w))
+}
+
+/// In plain text the table of the bodies of an area is lines: an address, a page of the web.
+fn is_address(f: &Finished<'_>, text: &str) -> bool {
+    f.doc.kind == LayerKind::PlainText && (trailing_postcode(text).is_some() || text.starts_with("www."))
 }
 
 fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
-    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| !is_of_lines(f, s)) {
+    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
         let said = section.heading.as_deref();
         for (b, block) in section.blocks.iter().enumerate() {
             let Some(text) = self::text(block) else { continue };
             let paragraph = matches!(block, SectionBlock::Paragraph { number: None, .. });
             // A table may repeat the heading that it stands under, and a line may be all that a heading has below it.
-            if said == Some(text) || section.blocks.len() == 1 {
+            if said == Some(text) || section.blocks.len() == 1 || is_address(f, text) {
                 continue;
             }
             let pointer = format!("/sections/{s}/blocks/{b}");
             let mut places = vec![pointer.as_str()];
             let below = matches!(section.blocks.get(b + 1), Some(SectionBlock::Bullet { .. }));
-            if text.ends_with('?') || below && f.record.improvements.is_empty() {
+            let listed = below && (f.record.improvements.is_empty() || names_list(text));
+            if text.ends_with('?') || listed {
                 // A list below a heading that was not known as one may be of another kind, or be missed.
                 places.push("/improvements");
             }
@@ -281,12 +285,8 @@ fn back_page(f: &Finished<'_>, verdict: &mut Verdict) {
 }
 
 fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
-    let sections = f.record.sections.iter().enumerate().filter(|(_, s)| !is_of_lines(f, s));
-    let all = sections
-        .flat_map(|(s, section)| section.blocks.iter().enumerate().map(move |(b, block)| (s, b, block)));
-    for (s, b, block) in all {
+    for (pointer, block, _) in blocks(f) {
         let SectionBlock::Paragraph { text, number: None } = block else { continue };
-        let pointer = format!("/sections/{s}/blocks/{b}");
         if text.len() > 60 {
             continue;
         }

@@ -11,7 +11,7 @@ use crate::text::{TextLayer, Word, confusion};
 /// The fewest letters of a name that is held against others.
 const LEAST: usize = 4;
 /// By how much likelier, as a natural logarithm, the letters of the one must be than those of the other.
-const SURE: f32 = 1.0;
+const SURE: f32 = 2.5;
 /// What each place more that has the one counts for.
 const PLACE: f32 = 2.0;
 

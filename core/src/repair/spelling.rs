@@ -15,7 +15,7 @@ const LEAST: usize = 4;
 
 /// The first word of a text that is none and may have been misread.
 ///
-/// "the quality of coercivecontrol" → "coercivecontrol"; "the voice of c hlldren" → "c"
+/// "the quality of managementoversight" → "managementoversight"; "the voice of c hlldren" → "c"
 pub(crate) fn misread(text: &str) -> Option<&str> {
     text.split_whitespace().find(|word| {
         let core = parts(word).1;
@@ -67,7 +67,7 @@ fn is_misread(word: &str) -> bool {
     plain && !is_listed(letters) && letters::meant(letters).is_some_and(|(_, more)| more > LIKELIER)
 }
 
-/// Two words without the blank between them: "coercivecontrol", "Hackneychildren".
+/// Two words without the blank between them: "managementoversight", "Hackneychildren".
 fn runs_together(word: &str) -> bool {
     let whole = !word.bytes().all(|b| b.is_ascii_alphabetic()) || is_listed(word) || !has_shape(word);
     let two = |a: &str, b: &str| (a.len() >= LEAST || LITTLE.contains(&a)) && is_listed(a) && is_listed(b);
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn words_that_are_none() {
         for (text, word) in [
-            ("the use of coercivecontrol at home", "coercivecontrol"),
+            ("the use of managementoversight at home", "managementoversight"),
             ("views of c hlldren", "c"),
             ("fhc arrangements", "fhc"),
             ("Sf Wexham Council", "Sf"),
@@ -109,11 +109,9 @@ mod tests {
 
     #[test]
     fn names_of_unlikely_letters() {
-        for (name, word) in [
-            ("Kate Grimdyrocl", "Grimdyrocl"),
-            ("Llnza Okonkwo", "Llnza"),
-            ("Ann Hollingswortb", "Hollingswortb"),
-        ] {
+        for (name, word) in
+            [("Kate Grimdyrocl", "Grimdyrocl"), ("Jo Sbawe", "Sbawe"), ("Ann Hollingswortb", "Hollingswortb")]
+        {
             assert_eq!(misread_name(name, |_| false), Some(word));
             assert_eq!(misread_name(name, |w| w == word), None);
         }
