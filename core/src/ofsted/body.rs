@@ -49,6 +49,19 @@ pub fn sections(
     opening: &'static str,
     head: impl Fn(usize, &Block) -> Option<Head>,
 ) -> Vec<SectionSpan> {
+    sections_and_boxes(doc, draft, range, opening, head, |_| false)
+}
+
+/// The same, where `resumes` tells which of the blocks that `head` knows are no headings but the text of a section that a
+/// boxed example has interrupted: it goes on as a section without heading.
+pub(super) fn sections_and_boxes(
+    doc: &Outline,
+    draft: &mut Draft,
+    range: Range<usize>,
+    opening: &'static str,
+    head: impl Fn(usize, &Block) -> Option<Head>,
+    resumes: impl Fn(usize) -> bool,
+) -> Vec<SectionSpan> {
     let mut spans: Vec<SectionSpan> = Vec::new();
     for at in range {
         let block = &doc.blocks[at];
@@ -57,7 +70,10 @@ pub fn sections(
         }
         draft.parts[at] = Part::Section;
         let index = draft.record.sections.len();
-        if let Some(h) = head(at, block) {
+        let head = head(at, block);
+        if let Some(h) = head.as_ref().filter(|_| resumes(at)) {
+            spans.push(unheaded(draft, h.kind, h.level, at));
+        } else if let Some(h) = head {
             // The heading in a box beside its grade is the box's first cell.
             let label = block.rows.last().and_then(|r| r.first()).unwrap_or(&block.text);
             let heading = strip_footnote_mark(label.as_str()).0;
@@ -90,16 +106,7 @@ pub fn sections(
             continue;
         }
         if spans.is_empty() {
-            draft.record.sections.push(Section {
-                heading: None,
-                kind: opening.into(),
-                level: 1,
-                parent: None,
-                area: None,
-                grade: None,
-                blocks: Vec::new(),
-            });
-            spans.push(SectionSpan { index, kind: opening, heading: None, blocks: at..at });
+            spans.push(unheaded(draft, opening, 1, at));
         }
         if let Some(span) = spans.last_mut() {
             span.blocks.end = at + 1;
@@ -110,12 +117,23 @@ pub fn sections(
     spans
 }
 
+/// Begins a section that has no heading.
+fn unheaded(draft: &mut Draft, kind: &'static str, level: u8, at: usize) -> SectionSpan {
+    let index = draft.record.sections.len();
+    draft.record.sections.push(Section { kind: kind.into(), level, ..Section::default() });
+    SectionSpan { index, kind, heading: None, blocks: at..at }
+}
+
 /// Whether a heading says that of the section above it again, which has no text yet.
 fn repeats(above: &Section, heading: &str) -> bool {
     above.blocks.is_empty() && above.heading.as_deref().is_some_and(|h| key(h) == key(heading))
 }
 
 fn push_block(draft: &mut Draft, section: usize, block: &Block) {
+    // A mark without an item.
+    if block.text.is_empty() && matches!(block.role, Role::Bullet(_)) {
+        return;
+    }
     let text = block.text.as_str().to_owned();
     let blocks = &mut draft.record.sections[section].blocks;
     let at = blocks.len();
