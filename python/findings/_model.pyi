@@ -264,7 +264,8 @@ class Section(Fields):
     """A section of the body."""
 
     heading: str | None
-    """The heading as printed, without footnote marks; null for text before the first heading."""
+    """The heading as printed, without footnote marks; null for text before the first heading, and for what goes on behind a
+boxed example."""
     kind: str
     """Code of what the section is."""
     level: int

@@ -378,7 +378,8 @@ pub struct Strength {
 /// A section of the body.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Section {
-    /// The heading as printed, without footnote marks; null for text before the first heading.
+    /// The heading as printed, without footnote marks; null for text before the first heading, and for what goes on behind a
+    /// boxed example.
     pub heading: Option<String>,
     /// Code of what the section is.
     pub kind: String,

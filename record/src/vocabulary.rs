@@ -104,6 +104,7 @@ pub const AREAS: CodeList = CodeList {
         ("looked-after-services", "Services for looked after children (before 2013)"),
         ("safeguarding", "Safeguarding services (before 2013)"),
         ("fostering", "A fostering service, inspected by itself"),
+        ("private-fostering", "Services for children who are fostered privately, inspected by themselves"),
     ],
     in_force: &[
         ("overall-effectiveness", "", "2026-03"),

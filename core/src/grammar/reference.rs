@@ -30,13 +30,14 @@ pub fn trailing_reference(text: &str) -> Option<Hit<'_, Vec<u32>>> {
         .then_some(hit)
 }
 
-/// `numbers = item *(("," / "and" / "&") item)`; `item = number [dash number]`
+/// `numbers = item *(("," / "and" / "&" / " ") item)`; `item = number [dash number]`: a comma may be missing.
 fn numbers(input: &str) -> ParseResult<'_, Vec<u32>> {
     let and = |i| alt((any_label(&["and"]), tag("&"))).parse(i);
     let comma = preceded((spaces0, char(','), spaces0), opt((and, spaces1))).map(|_| ());
     let word = (spaces1, and, spaces1).map(|_| ());
     let (rest, first) = item(input)?;
-    let (rest, more) = many0(preceded(alt((comma, word)), item)).parse(rest)?;
+    let blank = |i| spaces1(i).map(|(rest, _)| (rest, ()));
+    let (rest, more) = many0(preceded(alt((comma, word, blank)), item)).parse(rest)?;
     Ok((rest, first.into_iter().chain(more.into_iter().flatten()).collect()))
 }
 
@@ -71,6 +72,7 @@ mod tests {
         assert_snapshot!(show("(paragraphs 24, 25 and 31)"), @"[24, 25, 31]|");
         assert_snapshot!(show("(Para 12–14)"), @"[12, 13, 14]|");
         assert_snapshot!(show("[see paragraphs 7 & 9]"), @"[7, 9]|");
+        assert_snapshot!(show("(paragraphs 139, 146 149,150)"), @"[139, 146, 149, 150]|");
         assert_snapshot!(show("(outcome 3, national framework)"), @"no");
     }
 

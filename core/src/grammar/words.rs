@@ -286,6 +286,11 @@ pub(super) fn has_word(text: &str, list: &[&str]) -> bool {
     words(text).any(|w| list.iter().any(|x| x.eq_ignore_ascii_case(w)))
 }
 
+/// Whether a word is a title that stands before a name: "Mr", "Dr".
+pub fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
 /// Whether a text holds a word of a role: "director", "inspector".
 pub fn has_role_word(text: &str) -> bool {
     has_word(text, ROLE)

@@ -49,6 +49,19 @@ pub fn sections(
     opening: &'static str,
     head: impl Fn(usize, &Block) -> Option<Head>,
 ) -> Vec<SectionSpan> {
+    sections_and_boxes(doc, draft, range, opening, head, |_| false)
+}
+
+/// The same, where `resumes` tells which of the blocks that `head` knows are no headings but the text of a section that a
+/// boxed example has interrupted: it goes on as a section without heading.
+pub(super) fn sections_and_boxes(
+    doc: &Outline,
+    draft: &mut Draft,
+    range: Range<usize>,
+    opening: &'static str,
+    head: impl Fn(usize, &Block) -> Option<Head>,
+    resumes: impl Fn(usize) -> bool,
+) -> Vec<SectionSpan> {
     let mut spans: Vec<SectionSpan> = Vec::new();
     for at in range {
         let block = &doc.blocks[at];
@@ -56,13 +69,14 @@ pub fn sections(
             continue;
         }
         draft.parts[at] = Part::Section;
-        if let Some(head) = head(at, block) {
-            open_section(draft, &mut spans, at, block, &head);
-            continue;
-        }
-        if spans.is_empty() {
-            let index = push_section(draft, Section { kind: opening.into(), level: 1, ..Section::default() });
-            spans.push(SectionSpan { index, kind: opening, heading: None, blocks: at..at });
+        match head(at, block) {
+            Some(head) if resumes(at) => spans.push(unheaded(draft, head.kind, head.level, at)),
+            Some(head) => {
+                open_section(draft, &mut spans, at, block, &head);
+                continue;
+            }
+            None if spans.is_empty() => spans.push(unheaded(draft, opening, 1, at)),
+            None => {}
         }
         if let Some(span) = spans.last_mut() {
             span.blocks.end = at + 1;
@@ -84,16 +98,14 @@ fn open_section(draft: &mut Draft, spans: &mut Vec<SectionSpan>, at: usize, bloc
         span.blocks = at + 1..at + 1;
         return;
     }
-    let index = push_section(
-        draft,
-        Section {
-            heading: Some(heading.to_owned()),
-            kind: head.kind.into(),
-            level: head.level,
-            grade: head.grade.map(str::to_owned),
-            ..Section::default()
-        },
-    );
+    let index = draft.record.sections.len();
+    draft.record.sections.push(Section {
+        heading: Some(heading.to_owned()),
+        kind: head.kind.into(),
+        level: head.level,
+        grade: head.grade.map(str::to_owned),
+        ..Section::default()
+    });
     draft.note(format!("/sections/{index}/heading"), label.evidence(heading, "section.heading"));
     if head.grade.is_some() {
         let pointer = format!("/sections/{index}/grade");
@@ -106,10 +118,11 @@ fn open_section(draft: &mut Draft, spans: &mut Vec<SectionSpan>, at: usize, bloc
     spans.push(SectionSpan { index, kind: head.kind, heading: Some(at), blocks: at + 1..at + 1 });
 }
 
-/// Adds a section and gives its index.
-fn push_section(draft: &mut Draft, section: Section) -> usize {
-    draft.record.sections.push(section);
-    draft.record.sections.len() - 1
+/// Begins a section that has no heading.
+fn unheaded(draft: &mut Draft, kind: &'static str, level: u8, at: usize) -> SectionSpan {
+    let index = draft.record.sections.len();
+    draft.record.sections.push(Section { kind: kind.into(), level, ..Section::default() });
+    SectionSpan { index, kind, heading: None, blocks: at..at }
 }
 
 /// Whether a heading says that of the section above it again, which has no text yet.
@@ -118,6 +131,10 @@ fn repeats(above: &Section, heading: &str) -> bool {
 }
 
 fn push_block(draft: &mut Draft, section: usize, block: &Block) {
+    // A mark without an item.
+    if block.text.is_empty() && matches!(block.role, Role::Bullet(_)) {
+        return;
+    }
     let text = block.text.as_str().to_owned();
     let blocks = &mut draft.record.sections[section].blocks;
     let at = blocks.len();

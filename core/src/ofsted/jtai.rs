@@ -246,6 +246,14 @@ mod tests {
     }
 
     #[test]
+    fn numbered_findings_go_on_behind_a_boxed_example() {
+        let text = "9 March 2023\n\nAnn Lee, Director of Children’s Services, Wexcombe Council\n\nDear Wexcombe Local Safeguarding Partnership\n\nJoint targeted area inspection of Wexcombe\n\nThis letter summarises the findings of the joint targeted area inspection (JTAI) of the multi-agency response to need and risk in Wexcombe.\n\nThis inspection took place from 6 to 10 February 2023. It was carried out by inspectors from Ofsted and the Care Quality Commission (CQC).\n\nMain findings\n\n1. Agencies meet.\n\n2. They share what they know.\n\nPractice study: highly effective practice\n\nA child was heard.\n\n3. Minutes come in time.\n\nNext steps\n\nSend the statement by 6 July 2023.\n\nYours sincerely\n\nAl Roe\nNational Director, Ofsted\n";
+        let shown = letter(&Jtai, text);
+        let sections = shown.lines().find(|l| l.starts_with("sections")).unwrap_or("");
+        assert_snapshot!(sections, @"sections 1 - (about-inspection) / 1 Main findings (findings) / 2 Practice study: highly effective practice (other) / 2 - (findings) / 1 Next steps (next-steps)");
+    }
+
+    #[test]
     fn a_letter_of_2018() {
         let text = "9 March 2018\n\nAnn Lee, Director of Children’s Services, Wexcombe Council\nJo Kay, Chief Constable of Weald Police\n\nDear local partnership\n\nJoint targeted area inspection of the multi-agency response to neglect in Wexcombe\n\nBetween 15 and 19 January 2018, Ofsted, the Care Quality Commission (CQC), HMI Constabulary (HMIC) and HMI Probation undertook a joint inspection of the multi-agency response to neglect in Wexcombe.\n\nKey Strengths\n\n• Agencies meet.\n\nCase study: effective practice\n\nA child was heard.\n\nAreas for improvement\n\n• Minutes come late.\n\nNext steps\n\nSend the statement by 29 June 2018.\n\nYours sincerely\n\nOfsted\nAl Roe\nNational Director\nHMI Probation\nDi Marsh\nAssistant Chief Inspector\n";
         assert_snapshot!(letter(&Jtai, text), @r"

@@ -11,7 +11,7 @@ use crate::grammar::address::{self, Recipient};
 use crate::grammar::address_line;
 use crate::grammar::label::find_label;
 use crate::grammar::postcode::trailing_postcode;
-use crate::grammar::{Date, date, has_role_word, is_person_like, may_be_person, person};
+use crate::grammar::{Date, date, has_role_word, is_person_like, is_title, may_be_person, person};
 use crate::outline::{Outline, Role};
 use crate::record::{self, Draft, Evidence, Letter, Part, Status};
 use crate::text::Text;
@@ -312,7 +312,8 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
         let found = (form.recipients)(block);
         let starts: Vec<Option<usize>> =
             found.iter().map(|r| r.name.map(|n| whole.range_of(n).start)).collect();
-        let starts = if form.one_address { starts } else { recipient_starts(&starts, &ranges) };
+        let starts =
+            if form.one_address { starts } else { recipient_starts(&starts, &ranges, whole.as_str()) };
         let last_line = block.last().map_or(0, |l| whole.range_of(l).end);
         for (i, r) in found.iter().enumerate() {
             let at = letter.recipients.len();
@@ -331,10 +332,16 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
 
 /// Where recipients begin, given where their names do: at the start of the name's line, title and all, unless another
 /// recipient stands on that line before.
-fn recipient_starts(names: &[Option<usize>], lines: &[Range<usize>]) -> Vec<Option<usize>> {
+fn recipient_starts(names: &[Option<usize>], lines: &[Range<usize>], whole: &str) -> Vec<Option<usize>> {
+    // "… CCG Mr Jo Kay": the title is the second one's.
+    let titled = |name: usize| {
+        let before = whole.get(..name).unwrap_or("").trim_end();
+        let word = before.rsplit(' ').next().unwrap_or("");
+        if is_title(word) { before.len() - word.len() } else { name }
+    };
     let begin = |name: usize| {
         let line = lines.iter().find(|l| l.contains(&name)).map_or(name, |l| l.start);
-        if names.iter().flatten().any(|other| (line..name).contains(other)) { name } else { line }
+        if names.iter().flatten().any(|other| (line..name).contains(other)) { titled(name) } else { line }
     };
     names.iter().map(|name| name.map(begin)).collect()
 }
@@ -404,6 +411,14 @@ mod tests {
     fn blocks(text: &str) -> String {
         let lines: Vec<&str> = text.split('/').collect();
         address_blocks(&lines).iter().map(|b| b.join("/")).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn a_title_belongs_to_the_name_after_it() {
+        let lines = "Ann Lee, Director, Kent CCG Mr Jo Kay, Chair";
+        let names = [Some(0), lines.find("Jo Kay")];
+        let starts = recipient_starts(&names, std::slice::from_ref(&(0..lines.len())), lines);
+        assert_eq!(starts, [Some(0), lines.find("Mr Jo Kay")]);
     }
 
     #[test]

@@ -21,18 +21,31 @@ pub fn sections(
     opening: &'static str,
 ) -> Vec<SectionSpan> {
     let from = range.start;
-    let heads = heads(&doc.blocks[range.clone()]);
-    body::sections(doc, draft, range, opening, |at, _| heads[at - from].clone())
+    let (heads, resumed) = heads(&doc.blocks[range.clone()]);
+    let head = |at: usize, _: &Block| heads[at - from].clone();
+    body::sections_and_boxes(doc, draft, range, opening, head, |at| resumed.contains(&(at - from)))
 }
 
-/// Which blocks are headings, and of which level: the form's are of level 1.
-fn heads(blocks: &[Block]) -> Vec<Option<Head>> {
+/// Which blocks are headings, and of which level: the form's are of level 1. And which are none, but go on the numbered findings
+/// behind a boxed example.
+fn heads(blocks: &[Block]) -> (Vec<Option<Head>>, Vec<usize>) {
     let what_needs = blocks.iter().any(|b| kind_of(b) == Some("improvements") && is_what_needs(b));
     let form = blocks.iter().find(|b| kind_of(b).is_some()).map(|b| b.style);
     let mut heads = Vec::with_capacity(blocks.len());
     // The kind of the form's last heading, and whether minor headings have begun under it.
     let (mut under, mut minor) = (None, false);
+    // The last number of the paragraphs, and whether a boxed example stands between them.
+    let (mut number, mut boxed) = (None, false);
+    let mut resumed = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
+        if let Some(own) = block.number.filter(|_| block.role == Role::Paragraph) {
+            let goes_on = boxed && under == Some("findings") && number.map(|n: u32| n + 1) == Some(own);
+            number = Some(own);
+            boxed = boxed && !goes_on;
+            resumed.extend(goes_on.then_some(at));
+            heads.push(goes_on.then_some(Head { level: 2, kind: "findings", grade: None }));
+            continue;
+        }
         let level = match kind_of(block) {
             // Under "Findings" a letter may gather what to improve once more: those are findings.
             Some("improvements") if what_needs && !is_what_needs(block) => Some((1, "findings")),
@@ -47,9 +60,10 @@ fn heads(blocks: &[Block]) -> Vec<Option<Head>> {
         if kind_of(block).is_some() {
             (under, minor) = (level.map(|(_, kind)| kind), false);
         }
+        boxed = level.map_or(boxed, |_| is_study(block));
         heads.push(level.map(|(level, kind)| Head { level, kind, grade: None }));
     }
-    heads
+    (heads, resumed)
 }
 
 /// Whether a letter's own heading is a minor one although it looks like the form's: it follows a heading that has

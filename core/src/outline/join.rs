@@ -89,8 +89,10 @@ fn goes_on(a: &Block, b: &Block) -> bool {
         // A paragraph's number on a line of its own.
         (Role::Paragraph, Role::Paragraph) if a.text.is_empty() && a.number.is_some() => b.number.is_none(),
         (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {
-            let layout = a.in_table == b.in_table || (a.last_page != b.page && breaks_off(a, b));
-            b.number.is_none() && layout && same_style(a, b) && text_goes_on(a, b)
+            let next_page = a.last_page != b.page;
+            let layout = a.in_table == b.in_table || next_page && (breaks_off(a, b) || rests_of_item(a, b));
+            let style = same_style(a, b) || next_page && breaks_off(a, b) && rests_of_item(a, b);
+            b.number.is_none() && layout && style && text_goes_on(a, b)
         }
         (Role::Heading(_), Role::Heading(_)) => {
             let next_below = match (a.bbox, b.bbox) {
@@ -114,6 +116,12 @@ fn same_style(a: &Block, b: &Block) -> bool {
 /// Whether a sentence of one block ends in the other.
 fn breaks_off(a: &Block, b: &Block) -> bool {
     !ended(a) && b.text.as_str().starts_with(char::is_lowercase)
+}
+
+/// Whether the tags call a paragraph an item, as what is before it, and it stands under that one's text: a page's end has cut
+/// the item, and the table that holds it, in two. A mark may be set larger than its text.
+fn rests_of_item(item: &Block, next: &Block) -> bool {
+    item.list_item && next.list_item && is_under_text(item, next)
 }
 
 fn ended(block: &Block) -> bool {
@@ -254,6 +262,23 @@ mod tests {
         let next = |x0| block(2, &["Supervision is", "regular."], x0, &[400.0, 150.0]);
         assert!(joined(numbered(90.0), next(90.0)));
         assert!(!joined(numbered(90.0), next(60.0)), "a paragraph at the margin is one of its own");
+    }
+
+    #[test]
+    fn an_item_that_a_page_and_its_table_cut_goes_on() {
+        let item = || {
+            let lines = ["Needs are known and plans are made", "for the gaps in early help services."];
+            let mut a = block(1, &lines, 90.0, &[400.0, 390.0]);
+            a.bbox = Some(BBox { x0: 72.0, ..a.bbox.unwrap_or_default() });
+            Block { role: Role::Bullet(1), list_item: true, in_table: true, element: Some(1), ..a }
+        };
+        let next = |x0, list_item| {
+            let b = block(2, &["However, progress has", "been slow."], x0, &[400.0, 150.0]);
+            Block { list_item, element: Some(2), ..b }
+        };
+        assert!(joined(item(), next(90.0, true)));
+        assert!(!joined(item(), next(72.0, true)), "what stands under the mark is no rest of the item");
+        assert!(!joined(item(), next(90.0, false)), "the tags say that the list has ended");
     }
 
     #[test]

@@ -103,8 +103,10 @@ fn take_number(block: &mut Block, before_item: bool) {
     }
     let Some((first, rest)) = text.split_once(' ') else { return };
     let Some(number) = paragraph_number(first) else { return };
-    // Without its full stop a number may be part of the sentence ("12 children …") or a date.
-    let dotted = first.ends_with(['.', ')']);
+    // Without its full stop a number may be part of the sentence ("12 children …") or a date, before a bracket its end
+    // ("a fall (85 to / 58) in the number of").
+    let closed = first.ends_with(')') && rest.starts_with(char::is_uppercase);
+    let dotted = first.ends_with('.') || closed;
     let listed = block.list_item && rest.starts_with(char::is_uppercase);
     if !dotted && !listed {
         return;
@@ -152,5 +154,19 @@ pub(super) fn number_levels(blocks: &mut [Block]) {
             let rank = styles.iter().position(|s| *s == key(block)).unwrap_or(0);
             block.role = Role::Heading((rank + 1).min(6) as u8);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::outline::Outline;
+    use crate::text::plain;
+
+    #[test]
+    fn the_end_of_a_bracket_is_no_number() {
+        let number = |text: &str| Outline::build(&plain::read(text)).blocks[0].number;
+        assert_eq!(number("58) in the number of letters that came in time, after 85."), None);
+        assert_eq!(number("58) Letters come in time, and all of them are answered."), Some(58));
+        assert_eq!(number("58. Letters come in time, and all of them are answered."), Some(58));
     }
 }

@@ -54,7 +54,7 @@ const INFO: FormatInfo = FormatInfo {
 const HEADINGS: &[(&str, &str)] = &[
     ("Inspection outcome", "outcome"),
     ("Information about the local area partnership", "local-area-information"),
-    ("What is it like to be a child or young person with", "findings"),
+    ("What is it like to be a child or young person", "findings"),
     ("What is the area partnership doing that is effective", "strengths"),
     ("What does the area partnership need to do better", "findings"),
     ("Areas for priority action", "priority-action"),
@@ -219,6 +219,10 @@ mod tests {
     #[test]
     fn headings_of_the_form() {
         assert_eq!(heading_kind("What does the area partnership need to do better?"), Some("findings"));
+        assert_eq!(
+            heading_kind("What is it like to be a child or young person SEND in this area?"),
+            Some("findings")
+        );
         assert_eq!(heading_kind("Areas for improvement1"), Some("improvements"));
         assert_eq!(heading_kind("Areas for improvement were found by the partnership itself."), None);
     }

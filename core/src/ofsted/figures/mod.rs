@@ -224,6 +224,61 @@ mod tests {
     }
 
     #[test]
+    fn a_wider_area_is_not_the_authoritys_own() {
+        assert_snapshot!(shown("At 31 March 2017, 340 children are being looked after. Of this number:\n\n95 (or 28%) live outside the local authority area, although 86% are placed within Greater Wexcombe\n\n220 live with foster families, of whom 54% live out of the authority area. However, 89% are placed within Greater Wexcombe"), @r"
+        children-in-care 340 children as_of=2017-03-31
+        placed-out-of-area 95 children as_of=2017-03-31 part_of=0
+        placed-out-of-area 28 per-cent as_of=2017-03-31 part_of=0
+        other 86 per-cent as_of=2017-03-31 part_of=1
+        foster-care 220 children as_of=2017-03-31 part_of=0
+        foster-care-out-of-area 54 per-cent as_of=2017-03-31 part_of=4
+        other 89 per-cent as_of=2017-03-31 part_of=4
+        ");
+    }
+
+    #[test]
+    fn parts_in_brackets_and_parts_told_once_more() {
+        assert_snapshot!(shown("At 31 March 2017, 340 children are being looked after. Of this number:\n\n68 live in children’s homes (47 in independent and 21 in the council’s own), of whom half live near\n\n11 live in residential special schools. All 11 live outside the authority area\n\nfour live with parents, all of whom (100%) live out of the authority area\n\n220 live with foster families (including 58 with family and friends)"), @r"
+        children-in-care 340 children as_of=2017-03-31
+        residential-homes 68 children as_of=2017-03-31 part_of=0
+        other 47 children as_of=2017-03-31 part_of=1
+        other 21 children as_of=2017-03-31 part_of=1
+        residential-special-schools 11 children as_of=2017-03-31 part_of=0
+        residential-special-schools-out-of-area 11 children as_of=2017-03-31 part_of=4
+        placed-with-parents 4 children as_of=2017-03-31 part_of=0
+        placed-with-parents-out-of-area 100 per-cent as_of=2017-03-31 part_of=6
+        foster-care 220 children as_of=2017-03-31 part_of=0
+        other 58 children as_of=2017-03-31 part_of=8
+        ");
+        assert_snapshot!(shown("In the last 12 months (1 April 2016 to 31 March 2017):\n\n40 children became subject of special guardianship orders, which includes 23 children ceasing to be in care"), @r"
+        special-guardianship 40 children period=In the last 12 months
+        other 23 children period=In the last 12 months part_of=0
+        ");
+    }
+
+    #[test]
+    fn words_of_a_measure_that_count_something_else() {
+        assert_snapshot!(shown("Adoption services are run with four other local authorities and two voluntary adoption agencies."), @r"
+        other 4 other
+        other 2 other
+        ");
+        assert_snapshot!(shown("The proportion of children with English as an additional language:\n\nin primary schools is 40%.\n\nIn May 2015, one in four children in care was an unaccompanied asylum-seeker.\n\nThe borough has 150 ethnic groups."), @r"
+        additional-language-primary 40 per-cent
+        other 150 other
+        ");
+        assert_snapshot!(shown("Since the last inspection, one serious case review has been completed and one was ongoing. The council contributes to two serious case reviews of other local authorities."), @r"
+        serious-case-reviews-completed 1 reviews period=Since the last inspection
+        serious-case-reviews-ongoing 1 reviews period=Since the last inspection
+        other 2 reviews
+        ");
+        assert_snapshot!(shown("About 67,000 children under the age of 18 live in Wexcombe. This is 22.9% of the total population (291,933)."), @r"
+        under-18-population 67000 children qualifier=about
+        under-18-population 22.9 per-cent
+        other 291933 other
+        ");
+    }
+
+    #[test]
     fn the_section_goes_on_under_its_headings() {
         let span = |index, kind| SectionSpan { index, kind, heading: Some(0), blocks: 0..0 };
         let kinds = ["overview", "local-area-information", "other", "other", "recommendations", "other"];

@@ -328,7 +328,7 @@ fn is_whole(before: &str, found: &[Number]) -> bool {
     near && !words.iter().any(|w| matches!(*w, "total" | "rate" | "increase" | "reduction" | "rise"))
 }
 
-/// "under 18"; "20% most deprived"; "one in every 186": a bound of a group, no count.
+/// "under 18"; "20% most deprived"; "one in every 186"; "one in four": a bound of a group, no count.
 fn is_limit(before: &str, after: &str) -> bool {
     let group = any_label(&["most", "least"])(after.trim_start()).is_ok();
     let people = ends_with(before, "under") && label("population")(after.trim_start()).is_ok();
@@ -345,6 +345,7 @@ fn is_limit(before: &str, after: &str) -> bool {
     group
         || age
         || ends_with(before, "in every")
+        || ends_with(before, "one in")
         || any_label(&["in every", "in"])(after.trim_start()).is_ok_and(|(rest, _)| {
             rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && ends_with(before, "with one")
         })

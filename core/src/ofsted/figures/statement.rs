@@ -137,7 +137,7 @@ impl Reader {
         if self.compared(place) || self.differs(place) || self.earlier(place, place.number.value, None) {
             return false;
         }
-        if self.companion(place) {
+        if self.companion(place) || self.again(place) {
             return false;
         }
         if !self.part(place) {
@@ -251,11 +251,16 @@ impl Reader {
         let said = bare(place.before);
         let and = matches!(self.last, Some(Last::Previous(_))) && ends_with(said, "and");
         let from = and || FROM.iter().any(|f| ends_with(said, f));
-        if !from || !(when::tells_change(place.sentence) || ends_with(said, "from")) {
+        if !from {
             return false;
         }
         let as_of = first_moment(place.after)
             .or_else(|| place.next.is_some().then(|| first_moment(rest_of(place))).flatten());
+        // "commissioned placements from 52 providers" tells of no earlier time.
+        let since = ends_with(said, "from") && as_of.is_some();
+        if !since && !when::tells_change(place.sentence) {
+            return false;
+        }
         let previous = PreviousFigure {
             value: Some(value.into()),
             rate_per_10000: rate.as_ref().map(|r| r.0.into()),
@@ -321,6 +326,23 @@ impl Reader {
         true
     }
 
+    /// "all of whom (100%) live out": the same once more.
+    fn again(&self, place: &Place<'_>) -> bool {
+        let Some(Last::Figure(i)) = self.last else { return false };
+        let same = |s: &Stated| s.shape == place.number.shape && s.value == place.number.value;
+        place.before.trim() == "(" && self.stated.get(i).is_some_and(same)
+    }
+
+    /// Whether a count stands in brackets after another, and says more than its number.
+    ///
+    /// "68 live in children’s homes (47 in independent and 21 in their own)"
+    fn bracketed(&self, place: &Place<'_>) -> bool {
+        let before = place.sentence.get(..place.number.at.start).unwrap_or("");
+        let open = before.matches('(').count() > before.matches(')').count();
+        let says = place.says.trim_start().starts_with(char::is_alphabetic);
+        open && says && place.number.shape == Shape::Count && matches!(self.last, Some(Last::Figure(_)))
+    }
+
     /// ", of whom 75% live out of the authority area"; ", all of whom live out"; "Three of these live outside"
     fn part(&mut self, place: &Place<'_>) -> bool {
         let Some(i) = self.subject else { return false };
@@ -328,13 +350,18 @@ impl Reader {
         let printed = place.sentence.get(place.number.at.clone()).unwrap_or("");
         let all = place.number.shape == Shape::Share && !printed.starts_with(|c: char| c.is_ascii_digit());
         let head = words(place.after, 3);
-        if !(all || whom(place.before) || whom(&head) || whom(printed)) {
+        let Some(whole) = self.stated.get(i) else { return false };
+        let included = INCLUDED.iter().any(|p| ends_with(place.before, p)) || self.bracketed(place);
+        // "11 live in residential schools. All 11 live outside the area."
+        let once_more = ends_with(place.before, "all") && place.number.value == whole.value;
+        if !(all || included || once_more || whom(place.before) || whom(&head) || whom(printed)) {
             return false;
         }
-        let Some(whole) = self.stated.get(i) else { return false };
         let after = clause(place.says);
         let graded = measures::graded_homes(&after).filter(|_| whole.measure.unit == "homes");
-        let measure = match graded.or_else(|| measures::told(&after)) {
+        // Those in care of a part are not all that are in care.
+        let told = || measures::told(&after).filter(|m| !included && m.code != "children-in-care");
+        let measure = match graded.or_else(told) {
             Some(m) if m.code == "placed-out-of-area" => measures::out_of_area(whole.measure.code),
             None if all => {
                 let out = ["out of", "outside", "live out"].iter().any(|w| contains_label(printed, w));
@@ -372,7 +399,8 @@ impl Reader {
         let own = when::told_after(until_change(place.says)).or_else(|| opening.clone().flatten());
         let whole = measure.whole.and_then(|w| self.whole(w));
         let known = measure.code != "other";
-        let part_of = whole.or(lead.whole.filter(|_| !known));
+        let here = || self.subject.filter(|_| place.number.shape == Shape::Share && is_within(place.says));
+        let part_of = whole.or_else(|| here().or(lead.whole).filter(|_| !known));
         let inherited = part_of.and_then(|w| self.stated.get(w));
         let dated = opening.is_some() || own.is_some();
         let stated = Stated {
@@ -432,7 +460,13 @@ impl Reader {
         if of_homes && let Some(graded) = measures::graded_homes(&after) {
             return graded;
         }
-        if SPECIAL.iter().any(|w| contains_label(&after, w)) {
+        let counted = words(&after, 3);
+        if SPECIAL.iter().any(|w| contains_label(&after, w))
+            || OTHERS.iter().any(|w| contains_label(&counted, w)) && !contains_label(&counted, "with")
+            || ends_with(place.before, "total population")
+            || is_within(&after)
+                && measures::told(&after).is_none_or(|m| m.whole.is_some() || m.unit == "rank")
+        {
             return measures::other(&after);
         }
         let share = place.number.shape == Shape::Share;
@@ -455,12 +489,26 @@ impl Reader {
             return grown().unwrap_or_else(|| measures::other(&after));
         }
         measures::told(&after)
+            .or_else(|| self.of_reviews(&after))
             .or_else(grown)
             .or_else(|| measures::told(before))
             .or_else(|| measures::homes(&format!("{before} {printed} {after}")))
-            .or_else(|| contains_label(&lead.text, "proportion").then(with_lead).flatten())
+            .or_else(|| {
+                (contains_label(&lead.text, "proportion") && is_of_pupils(place.sentence))
+                    .then(with_lead)
+                    .flatten()
+            })
             .or_else(goes_on)
             .unwrap_or_else(|| measures::other(&after))
+    }
+
+    /// "one serious case review has been completed and one was ongoing"
+    fn of_reviews(&self, after: &str) -> Option<Measure> {
+        let Some(Last::Figure(i)) = self.last else { return None };
+        self.stated.get(i).filter(|s| s.measure.unit == "reviews")?;
+        let ongoing =
+            ["ongoing", "on-going", "under way", "underway"].iter().any(|w| contains_label(after, w));
+        ongoing.then(|| measures::told(&format!("serious case reviews {after}"))).flatten()
     }
 
     /// "the same number as at 31 March 2015"; "This remains the same as at 31 March 2015"
@@ -519,7 +567,7 @@ impl Reader {
         let last = sentences(bare).last().unwrap_or("");
         let parts = any_label(&["of this number", "of these", "of the"])(last).is_ok();
         let period = when::period(last)
-            .filter(|p| p.start == 0 && last.len() < p.end + 30)
+            .filter(|p| p.start == 0 && last.len() < p.end + 60)
             .and_then(|p| last.get(p))
             .map(|p| p.trim_end_matches([':', ' ']).to_owned());
         let alone = numbers(last).is_empty() && (parts || period.is_some());
@@ -555,7 +603,25 @@ const GOES_ON: &[&str] = &[
 ];
 
 /// What makes a number one of a part of what was counted before.
-const PART: &[&str] = &["of whom", "of which", "of these", "of them", "of those"];
+const PART: &[&str] = &["of whom", "of which", "of these", "of them", "of those", "of this"];
+
+/// What stands before the number of a part that has no code: "seven homes, including one secure unit".
+const INCLUDED: &[&str] = &["including", "which includes", "which included"];
+
+/// What is counted and is no child, although its name has words of a measure.
+const OTHERS: &[&str] = &["foster carers", "open cases", "local authorities", "adoption agencies"];
+
+/// "are placed within Greater Wexcombe": a wider area that has no code.
+fn is_within(after: &str) -> bool {
+    let place = find_label(after, "within").and_then(|hit| after.get(offset(after, hit) + hit.len()..));
+    place.is_some_and(|p| p.trim_start().starts_with(char::is_uppercase))
+}
+
+/// Whether a sentence under "The proportion of children entitled to free school meals:" is about that.
+fn is_of_pupils(sentence: &str) -> bool {
+    const SAID: &[&str] = &["primary", "secondary", "nursery", "special", "English", "meals"];
+    SAID.iter().any(|w| contains_label(sentence, w))
+}
 
 /// What makes a count one of a part that has no code: "ceased to be looked after as a result of child arrangement orders".
 const SPECIAL: &[&str] = &[
@@ -567,6 +633,8 @@ const SPECIAL: &[&str] = &[
     "child arrangements orders",
     "were placed for adoption",
     "placed for adoption",
+    "other local authorities",
+    "of the community",
 ];
 
 /// Code of what a number is held against, if it is not of the area itself.
@@ -582,7 +650,22 @@ fn comparator(before: &str, after: &str) -> Option<&'static str> {
                 "comparable authorities",
             ],
         ),
-        ("region", &["regional", "region", "across London", "London average", "in London"]),
+        (
+            "region",
+            &[
+                "regional",
+                "region",
+                "across London",
+                "London average",
+                "in London",
+                "south east",
+                "south west",
+                "north east",
+                "north west",
+                "East Midlands",
+                "West Midlands",
+            ],
+        ),
         (
             "england",
             &[
@@ -604,6 +687,8 @@ fn comparator(before: &str, after: &str) -> Option<&'static str> {
             .iter()
             .any(|w| contains_label(before, w));
     let near = words(after.split([';', '.', ')']).next().unwrap_or(""), 9);
+    // "the average both for the south east (7%) and for England (6%)"
+    let held = held || before.trim_start().starts_with(") and for");
     if held && let Some(code) = code(before) {
         return Some(code);
     }

@@ -37,6 +37,9 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
     for hit in find_all(printed, sentence) {
         let at = offset(sentence, hit.slice);
         let before = sentence.get(..at).unwrap_or("");
+        if is_of_law(before) {
+            continue;
+        }
         // "in 2010 and 2011": the second of a list.
         let listed = found.last().is_some_and(|last| {
             let between = sentence.get(last.at..at).unwrap_or("");
@@ -64,6 +67,12 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
         }
     }
     found
+}
+
+/// "in line with the Education and Inspections Act 2006 (Inspection of Local Authorities) Regulations 2007": a law's year.
+fn is_of_law(before: &str) -> bool {
+    const LAWS: &[&str] = &["Act", "Regulations", "Order"];
+    before.split_whitespace().next_back().is_some_and(|w| LAWS.contains(&w))
 }
 
 /// "2010 and ": a date, "and", and nothing else.
@@ -153,6 +162,9 @@ fn follows_inspection(before: &str) -> bool {
         "revisit",
         "peer review",
         "peer challenge",
+        "peer evaluation",
+        "review of health services for children looked after and safeguarding",
+        "review of health services for looked after children and safeguarding",
     ];
     let lower = before.to_lowercase();
     let Some(at) = NAMES.iter().flat_map(|w| lower.rfind(w).map(|at| at + w.len())).max() else {
@@ -172,6 +184,9 @@ fn follows_inspection(before: &str) -> bool {
     joins(&between, given)
 }
 
+/// The parts of a year that a sentence may name before it.
+const SEASONS: &[&str] = &["early", "late", "mid", "spring", "summer", "autumn", "winter"];
+
 /// Whether the words between an inspection and its date join the two.
 fn joins(between: &str, given: &str) -> bool {
     const PREPOSITIONS: &[&str] = &["in", "on", "during", "of", "from", "dated", "between", "at", "since"];
@@ -189,7 +204,6 @@ fn joins(between: &str, given: &str) -> bool {
         "again",
         "reported",
     ];
-    const SEASONS: &[&str] = &["early", "late", "mid", "spring", "summer", "autumn", "winter"];
     let mut words: Vec<&str> = between.split_whitespace().collect();
     // "in early 2016"; "in the autumn of 2016"
     words.truncate(
@@ -204,17 +218,30 @@ fn joins(between: &str, given: &str) -> bool {
     let preposition = PREPOSITIONS.contains(&plain(last).as_str());
     let verb = before.last().is_some_and(|w| VERBS.contains(&plain(w).as_str()));
     // "inspection of services for looked after children in"; "inspected its services for children in care in"
-    let of_what = before.len() <= 12
-        && (matches!(before.first(), Some(&"of" | &"to" | &"under"))
+    let ends = |at: usize| before[at].ends_with('.') || before[at].ends_with(',') && !lists(before, at);
+    let of_what = before.len() <= 18
+        && (matches!(before.first(), Some(&"of" | &"to" | &"under" | &"by"))
             || given.to_lowercase().ends_with("inspected"))
-        && !before.iter().skip(1).any(|w| is_verb(w) || w.ends_with([',', '.']));
+        && !(1..before.len()).any(|at| is_verb(before[at]) && before[at - 1] != "subject" || ends(at));
+    // "was conducted by a large charity in"
+    let by_whom = (0..before.len()).any(|at| {
+        let told = VERBS.contains(&before[at]) && before.get(at + 1) == Some(&"by");
+        told && before.len() - at <= 8 && !(at..before.len()).any(ends)
+    });
     let under = before.first() == Some(&"under");
-    let other = before
-        .iter()
-        .any(|w| matches!(*w, "board" | "plan" | "team" | "evidence") || *w == "framework" && !under);
+    let plan = |at: usize| before[at] == "plan" && (at == 0 || before[at - 1] != "protection");
+    let other = (0..before.len()).any(|at| {
+        plan(at) || matches!(before[at], "board" | "team" | "evidence") || before[at] == "framework" && !under
+    });
     // What was published or held after a comma is something else.
     let apart = before.first() != Some(&"of") && before.iter().skip(1).any(|w| w.ends_with([',', ';']));
-    preposition && !other && !apart && (words.len() <= 4 || verb || of_what)
+    preposition && !other && !apart && (words.len() <= 4 || verb || of_what || by_whom)
+}
+
+/// Whether a comma stands between areas that were inspected: "of children in need, children looked after and care leavers".
+fn lists(words: &[&str], at: usize) -> bool {
+    const AREAS: &[&str] = &["children", "looked", "care", "adoption", "fostering", "leadership", "and"];
+    words.get(at + 1).is_some_and(|next| AREAS.contains(&next.trim_end_matches(',')))
 }
 
 /// The words between without an abbreviation in brackets, and without one that the date opens: "(JTAI)"; "(in".
@@ -288,9 +315,11 @@ fn is_moment(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "beginning" | "start" | "time" | "point" | "end" | "course")
 }
 
-/// "In 2010, the looked after children service was judged to be adequate"
+/// "In 2010, the looked after children service was judged to be adequate"; "In early 2019, inspectors judged …"
 fn in_then_judged(before: &str, after: &str) -> bool {
-    let opens = before.split_whitespace().count() <= 1 && any_label(&["in", "on"])(before.trim()).is_ok();
+    let mut words: Vec<&str> = before.split_whitespace().collect();
+    words.pop_if(|w| SEASONS.contains(w));
+    let opens = words.len() <= 1 && any_label(&["in", "on"])(before.trim()).is_ok();
     opens && after.split_whitespace().take(14).collect::<Vec<_>>().join(" ").contains("judged")
 }
 

@@ -37,8 +37,33 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
             None => out.push(told),
         }
     }
+    let vague: Vec<bool> = out.iter().map(|t| is_told_exactly(t, &out)).collect();
+    let mut vague = vague.into_iter();
+    out.retain(|_| !vague.next().unwrap_or(false));
     out.sort_by_key(|t| t.order);
     out
+}
+
+/// Whether an inspection of which only the year is told is one whose month is told elsewhere, and says nothing that the
+/// others do not: "the recommendations of the last inspection in 2013 have been met".
+fn is_told_exactly(told: &Told, all: &[Told]) -> bool {
+    let Some(year) = told.when.as_ref().map(|w| w.date.as_str()).filter(|d| d.len() == 4) else {
+        return false;
+    };
+    let of_year = |t: &&Told| t.when.as_ref().is_some_and(|w| w.date.len() > 4 && w.date.starts_with(year));
+    let alike = |t: &&Told| t.kind == told.kind && t.provider == told.provider;
+    let exact: Vec<&Told> = all.iter().filter(of_year).filter(alike).collect();
+    let said = |(area, grade): &Judged| {
+        let given = |(a, g): &Judged| g == grade && (a == area || covers(a, area));
+        exact.iter().any(|t| t.judgements.iter().any(given))
+    };
+    told.kind == "inspection" && !exact.is_empty() && told.judgements.iter().all(said)
+}
+
+/// Whether one name of what was judged may be another's: the whole, or safeguarding that is the protection of children.
+fn covers(a: &str, b: &str) -> bool {
+    const PROTECTION: &[&str] = &["safeguarding", "help-and-protection"];
+    b == "overall-effectiveness" || PROTECTION.contains(&a) && PROTECTION.contains(&b)
 }
 
 /// How many inspections of a kind have the latest date.
@@ -74,14 +99,11 @@ fn is_same(a: &Told, b: &Told) -> bool {
             && ![a.kind, b.kind].contains(&"other")
             && ![a.kind, b.kind].iter().any(|k| k.ends_with("visit"));
     let few = x.date.len().min(y.date.len());
-    let alike = x.date.get(..few) == y.date.get(..few)
-        && (few > 4
-            || a.subject == b.subject
-            || [a.subject, b.subject].contains(&"overall-effectiveness")
-            || x.date.len() == y.date.len());
-    // Two inspections of one month have their subjects: "safeguarding … in June 2012", "looked after … in June 2012".
-    let apart = a.subject != b.subject && ![a.subject, b.subject].contains(&"overall-effectiveness");
-    typed && (alike && !apart || is_published_later(x, y) || is_published_later(y, x))
+    let alike = x.date.get(..few) == y.date.get(..few);
+    // Two inspections of one time have their subjects: "safeguarding … in June 2012", "looked after … in June 2012".
+    let whole = [a.subject, b.subject].contains(&"overall-effectiveness");
+    let kin = a.subject == b.subject || whole || covers(a.subject, b.subject);
+    typed && (alike && kin || is_published_later(x, y) || is_published_later(y, x))
 }
 
 /// Whether a report was published a few months after an inspection.

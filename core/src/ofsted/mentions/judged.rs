@@ -65,6 +65,7 @@ const AREAS: &[(&str, &[&str])] = &[
         ],
     ),
     ("adoption", &["adoption"]),
+    ("private-fostering", &["private fostering"]),
     ("fostering", &["fostering"]),
     ("leadership", &["impact of leaders", "leadership"]),
     ("capacity-to-improve", &["capacity to improve", "capacity for improvement"]),
@@ -280,9 +281,10 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
     let (start, between) = verb.unwrap_or((clause.len(), ""));
     let named = areas(between, date);
     let head = clause.get(..start).unwrap_or(clause);
-    // "For looked after children, it judged overall effectiveness as adequate."
-    if named == ["overall-effectiveness"] && any_label(&["for"])(head.trim_start()).is_ok() {
-        return Some(areas(head, date)).filter(|a| !a.is_empty()).unwrap_or(named);
+    // "For looked after children, it judged overall effectiveness and capacity to improve as adequate."
+    if named.first() == Some(&"overall-effectiveness") && any_label(&["for"])(head.trim_start()).is_ok() {
+        let of = areas(head, date);
+        return if of.is_empty() { named } else { [of.as_slice(), &named[1..]].concat() };
     }
     if !named.is_empty() {
         return named;
@@ -388,6 +390,9 @@ fn joins(between: &str) -> bool {
         "most",
         "three",
         "safeguarding",
+        "home",
+        "capacity",
+        "improvement",
         "looked",
         "after",
         "help",

@@ -68,6 +68,8 @@ fn labelled(doc: &Outline, at: usize) -> Option<Told> {
     const LABELS: &[&str] = &[
         "date of previous inspection",
         "dates of previous inspection",
+        "date of previous inspections",
+        "dates of previous inspections",
         "date of last inspection",
         "dates of last inspection",
         "previous inspection date",
@@ -143,6 +145,15 @@ mod tests {
             format!("{} {}{until}{published}{judged}", m.kind, m.date.as_deref().unwrap_or("-"))
         };
         draft.record.mentions.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn labels_of_the_front_page() {
+        for label in ["Date of previous inspection", "Dates of previous inspections"] {
+            let doc = outline(&format!("{label}: 22 to 24 January 2020"));
+            let told = labelled(&doc, 0).and_then(|t| t.when);
+            assert_eq!(told.map(|w| w.date).as_deref(), Some("2020-01-22"), "{label}");
+        }
     }
 
     #[test]
@@ -224,6 +235,47 @@ mod tests {
                 "focused-visit 2019-07",
             ),
             ("Letters have been sent to all homes since the 2017 inspection.", "inspection 2017"),
+            (
+                "The plan is in line with the Education and Inspections Act 2006 (Inspection of Local Authorities) Regulations 2007.",
+                "",
+            ),
+            (
+                "A focused visit of children in need and those subject to a child protection plan in January 2019 found drift.",
+                "focused-visit 2019-01",
+            ),
+            (
+                "Since the last inspection of services for children in need of help and protection, children looked after and care leavers in November 2017, much has changed.",
+                "inspection 2017-11",
+            ),
+            (
+                "A peer evaluation of the service was conducted by a large charity in January 2015.",
+                "other 2015-01",
+            ),
+            (
+                "In early 2019, inspectors judged Wexcombe’s children’s services to be inadequate.",
+                "inspection 2019 overall-effectiveness=inadequate",
+            ),
+            ("Wexcombe was inspected in the thematic programme of 2012.", "thematic 2012"),
+            (
+                "As noted by the Care Quality Commission’s review of health services for children looked after and safeguarding in 2014, more is to do.",
+                "other 2014",
+            ),
+            (
+                "After an inspection of Elm House in May 2020, the latest inspection in June 2021 judged the home as good.",
+                "children-home 2020-05; children-home 2021-06 overall-effectiveness=good",
+            ),
+            (
+                "Of the six children’s homes, four are good. One was judged to be inadequate at the last inspection in May 2013.",
+                "children-home 2013-05 overall-effectiveness=inadequate",
+            ),
+            (
+                "The inspection of Hexworthy in 2011 judged safeguarding services as good for overall effectiveness and capacity for improvement. For looked after children, it judged overall effectiveness and capacity for improvement to be adequate.",
+                "inspection 2011 safeguarding=good capacity-to-improve=good looked-after-services=adequate",
+            ),
+            (
+                "The previous inspection of Hexworthy’s services for private fostering was in March 2009. The local authority was judged to be inadequate.",
+                "inspection 2009-03 private-fostering=inadequate",
+            ),
             ("Of the cases audited, 12% were judged to be inadequate in 2015.", ""),
             ("By March 2019 the trust wants to be judged good.", ""),
         ];
@@ -254,6 +306,8 @@ mod tests {
     #[test]
     fn each_event_once() {
         assert_snapshot!(shown("Since the last inspection in 2016, leaders have changed.\n\nThe focused visit in October 2020 saw this. Since the last inspection, more has changed.\n\nThe last inspection in May 2016 judged services as good."), @"inspection 2016-05 overall-effectiveness=good; focused-visit 2020-10");
+        assert_snapshot!(shown("The inspection of safeguarding arrangements was in May 2013. The local authority was judged to be inadequate.\n\nThe inspection of services for looked after children was in July 2013. The local authority was judged to be adequate.\n\nThe Board has met the recommendations of the last inspection in 2013.\n\nChild protection services were judged inadequate in 2013."), @"inspection 2013-05 safeguarding=inadequate; inspection 2013-07 looked-after-services=adequate");
+        assert_snapshot!(shown("Services for safeguarding children have improved since they were judged to be inadequate in the Ofsted inspection of child protection in 2012.\n\nThe previous inspection of Wexcombe’s arrangements for the protection of children was in October 2012. The local authority was judged to be inadequate.\n\nProgress has been made since Ofsted judged the local authority as inadequate in an inspection of arrangements for the protection of children in October 2012."), @"inspection 2012-10 help-and-protection=inadequate");
         assert_snapshot!(shown("Practice has improved since the last inspection."), @"inspection -");
         assert_snapshot!(shown("They have used the learning since the 2016 inspection."), @"inspection 2016");
     }

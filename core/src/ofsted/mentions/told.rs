@@ -75,7 +75,7 @@ pub fn told(text: &str) -> Vec<Told> {
         let to = offset(text, last) + last.len();
         let told = events(text, from..to, sentence, kind, &dates, earlier);
         let before = n.checked_sub(1).map_or("", |before| all[before]);
-        out.extend(told.into_iter().map(|t| of_both(t, sentence, before)));
+        out.extend(told.into_iter().map(|t| of_home(of_both(t, sentence, before), sentence, before)));
     }
     out
 }
@@ -92,6 +92,19 @@ fn of_both(told: Told, sentence: &str, before: &str) -> Told {
         return told;
     }
     Told { judgements: named.into_iter().map(|area| (area, *grade)).collect(), ..told }
+}
+
+/// "Of the six children’s homes, four are good. One was judged to be inadequate at its last inspection": a home's, not the
+/// authority's.
+fn of_home(told: Told, sentence: &str, before: &str) -> Told {
+    const SOME: &[&str] = &["one", "two", "three", "four", "both", "the other", "another", "all"];
+    let homes = || ["children's homes", "children's home"].iter().find_map(|w| find_label(before, w));
+    let judged = any_label(SOME)(sentence)
+        .is_ok_and(|(rest, _)| any_label(&["was", "were"])(rest.trim_start()).is_ok());
+    match homes().filter(|_| judged && told.kind == "inspection") {
+        Some(named) => Told { kind: "children-home", provider: Some(named.to_owned()), ..told },
+        None => told,
+    }
 }
 
 /// The inspections of a sentence; its grades, where it speaks of several, belong to the dates that they follow.
@@ -175,6 +188,10 @@ fn events(
 /// The type of the inspection that a date belongs to: the one that is named last before it.
 fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'static str {
     let Some(when) = when else { return otherwise };
+    // "following an inspection of Elm House in May, the latest in June judged the home as …"
+    if otherwise == "children-home" {
+        return otherwise;
+    }
     // "since the 2016 inspection": the name stands after the date.
     if when.leads {
         return kind(sentence.get(when.at..).unwrap_or(""), true).unwrap_or(otherwise);
@@ -204,7 +221,7 @@ const KINDS: &[(&[&str], &str)] = &[
         "joint",
     ),
     (&["send inspection", "(send) inspection", "send) inspection"], "area-send"),
-    (&["thematic inspection"], "thematic"),
+    (&["thematic inspection", "thematic programme"], "thematic"),
     (
         &[
             "inspection of the home",
@@ -216,13 +233,13 @@ const KINDS: &[(&[&str], &str)] = &[
         ],
         "children-home",
     ),
-    (&["peer review", "peer challenge"], "other"),
+    (&["peer review", "peer challenge", "peer evaluation", "review of health services for"], "other"),
     (&["inspect", "re-inspect"], "inspection"),
     (&["last visit", "previous visit", "earlier visit"], "visit"),
 ];
 
 /// What the names of types have in common: nearly all sentences have none of these.
-const STEMS: &[&str] = &["inspect", "visit", "jtai", "peer ", "home"];
+const STEMS: &[&str] = &["inspect", "visit", "jtai", "peer ", "home", "thematic", "review of health"];
 
 /// Types that only a date makes an event of.
 const DATED: &[&str] = &["other", "visit"];
@@ -288,9 +305,10 @@ fn was_judged(sentence: &str) -> bool {
     judged && !sentence.contains('%') && !OTHERS.iter().any(|o| contains_label(sentence, o))
 }
 
-/// "inspection", not "inspectors" or "the Inspectorate".
+/// "inspection", not "the Inspectorate"; of "inspectors" only what they judged.
 fn is_inspection(sentence: &str) -> bool {
-    const WORDS: &[&str] = &["inspection", "inspections", "inspected", "re-inspection", "re-inspected"];
+    const WORDS: &[&str] =
+        &["inspection", "inspections", "inspected", "re-inspection", "re-inspected", "inspectors judged"];
     WORDS.iter().any(|w| contains_label(sentence, w))
 }
 
