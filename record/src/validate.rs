@@ -6,11 +6,11 @@
 mod codes;
 mod words;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde_json::Value;
 
-use crate::schema::{ERROR_SCHEMA_ID, SCHEMAS};
+use crate::schema::{ERROR_SCHEMA_ID, Published, SCHEMAS};
 use crate::{Error, ErrorCode, Record};
 
 pub use codes::codes;
@@ -74,24 +74,30 @@ pub fn record(record: &Record) -> Result<(), Error> {
 struct Compiled {
     id: &'static str,
     series: &'static str,
-    validator: jsonschema::Validator,
+    schema: &'static Published,
+    /// Compiled when it is first asked for: few runs need every schema.
+    validator: OnceLock<jsonschema::Validator>,
+}
+
+impl Compiled {
+    fn validator(&self) -> &jsonschema::Validator {
+        self.validator.get_or_init(|| {
+            jsonschema::options()
+                .should_validate_formats(true)
+                .build(&self.schema.schema())
+                .expect("our own schemas compile: a test builds each")
+        })
+    }
 }
 
 static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
-    let compile = |schema: &Value| {
-        jsonschema::options()
-            .should_validate_formats(true)
-            .build(schema)
-            .expect("our own schemas compile: a test builds each")
+    let compiled = |schema: &'static Published| Compiled {
+        id: schema.id,
+        series: schema.id.rsplit_once('.').map_or(schema.id, |(series, _)| series),
+        schema,
+        validator: OnceLock::new(),
     };
-    SCHEMAS
-        .iter()
-        .map(|s| Compiled {
-            id: s.id,
-            series: s.id.rsplit_once('.').map_or(s.id, |(series, _)| series),
-            validator: compile(&s.schema()),
-        })
-        .collect()
+    SCHEMAS.iter().map(compiled).collect()
 });
 
 fn validator_for(value: &Value) -> Result<&'static jsonschema::Validator, Problem> {
@@ -114,13 +120,13 @@ fn validator_for(value: &Value) -> Result<&'static jsonschema::Validator, Proble
             });
         }
     };
-    COMPILED.iter().find(|c| c.id == id || is_minor_of(id, c.series)).map(|c| &c.validator).ok_or_else(|| {
-        Problem {
+    COMPILED.iter().find(|c| c.id == id || is_minor_of(id, c.series)).map(Compiled::validator).ok_or_else(
+        || Problem {
             pointer: "/schema".into(),
             expected: format!("a schema that is known here: {}", known()),
             found: words::shown(&Value::from(id)),
-        }
-    })
+        },
+    )
 }
 
 fn is_minor_of(id: &str, series: &str) -> bool {

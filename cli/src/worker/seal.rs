@@ -77,7 +77,7 @@ pub(super) fn seal(needs: &Needs) {
     imp::seal(needs);
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 mod imp {
     use std::path::{Path, PathBuf};
 
@@ -140,7 +140,7 @@ mod imp {
 
     /// No sockets, and no hand on other processes. Whoever asks is told that it is not allowed.
     fn calls() -> Result<(), Box<dyn std::error::Error>> {
-        const REFUSED: &[libc::c_long] = &[
+        const REFUSED: &[i64] = &[
             libc::SYS_socket,
             // Its queues open sockets past this filter.
             libc::SYS_io_uring_setup,
@@ -151,7 +151,7 @@ mod imp {
         ];
         /// Processors of this kind have a second number for each call.
         const OTHER_NUMBERS: i64 = 0x4000_0000;
-        let refused = REFUSED.iter().map(|call| i64::from(*call));
+        let refused = REFUSED.iter().copied();
         let other = refused.clone().filter(|_| cfg!(target_arch = "x86_64")).map(|call| call | OTHER_NUMBERS);
         let filter = SeccompFilter::new(
             refused.chain(other).map(|call| (call, Vec::new())).collect(),
@@ -164,7 +164,7 @@ mod imp {
     }
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
 mod imp {
     pub(super) fn seal(_: &super::Needs) {}
 

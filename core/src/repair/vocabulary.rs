@@ -62,6 +62,8 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
 /// The words that are known beforehand; keys in small letters.
 pub(super) struct Vocabulary {
     ranks: FxHashMap<&'static str, u32>,
+    /// In order: most of them are never asked for, and to hash them took longer than a report does.
+    english: Vec<&'static str>,
     proper: FxHashMap<String, u32>,
     compounds: FxHashMap<String, &'static str>,
 }
@@ -74,8 +76,9 @@ impl Vocabulary {
     }
 
     fn load() -> Vocabulary {
+        let lines = |list: &str| memchr_iter(b'\n', list.as_bytes()).count();
         let mut ranks: FxHashMap<&'static str, u32> = FxHashMap::default();
-        ranks.reserve([REPORT, ENGLISH].map(|list| memchr_iter(b'\n', list.as_bytes()).count()).iter().sum());
+        ranks.reserve(lines(REPORT));
         let mut compounds = FxHashMap::default();
         for (rank, word) in REPORT.lines().enumerate() {
             if word.contains('-') {
@@ -84,9 +87,8 @@ impl Vocabulary {
                 ranks.insert(word, rank as u32);
             }
         }
-        for word in ENGLISH.lines() {
-            ranks.entry(word).or_insert(ENGLISH_RANK);
-        }
+        let mut english = Vec::with_capacity(lines(ENGLISH));
+        english.extend(ENGLISH.lines());
         let mut proper: FxHashMap<String, u32> = FxHashMap::default();
         let areas = areas::all().iter().flat_map(|a| a.name.split([' ', '-', ',']).filter(|w| w.len() > 2));
         for word in areas.chain(FIRST_NAMES.lines()) {
@@ -95,13 +97,19 @@ impl Vocabulary {
         for word in PROPER {
             proper.insert(word.to_lowercase(), 300);
         }
-        Vocabulary { ranks, proper, compounds }
+        Vocabulary { ranks, english, proper, compounds }
+    }
+
+    /// How common a word is that begins with a small letter.
+    fn common(&self, lower: &str) -> Option<u32> {
+        let english = || self.english.binary_search(&lower).is_ok().then_some(ENGLISH_RANK);
+        self.ranks.get(lower).copied().or_else(english)
     }
 
     /// How common a word is: 0 is the most common; none where it is unknown. `capital` tells that it is printed with
     /// a capital, as names are.
     pub(super) fn rank(&self, lower: &str, capital: bool) -> Option<u32> {
-        let common = self.ranks.get(lower).copied();
+        let common = self.common(lower);
         let proper = self.proper.get(lower).copied().filter(|_| capital);
         match (common, proper) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -112,7 +120,7 @@ impl Vocabulary {
     /// A plural, or a possessive that has lost its apostrophe: "childrens".
     fn plural(&self, lower: &str) -> Option<u32> {
         let one = lower.strip_suffix('s').filter(|w| w.len() > 3)?;
-        self.ranks.get(one).map(|r| r + 2_000)
+        self.common(one).map(|r| r + 2_000)
     }
 
     /// Whether a word names an area, a person or a time.
@@ -122,6 +130,18 @@ impl Vocabulary {
 
     /// The compound that has lost its hyphens: "multiagency" → "multi-agency".
     pub(super) fn compound(&self, lower: &str) -> Option<&'static str> {
-        self.compounds.get(lower).copied().filter(|_| !self.ranks.contains_key(lower))
+        self.compounds.get(lower).copied().filter(|_| self.common(lower).is_none())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_english_words_is_in_order() {
+        let words = &Vocabulary::get().english;
+        assert!(words.len() > 30_000 && words.is_sorted());
+        assert!(words.iter().all(|w| !w.is_empty() && w.trim() == *w));
     }
 }
