@@ -68,6 +68,8 @@ fn grades_over_time_are_told_and_drawn() {
     let run = desk.run("history all.findings --area poole");
     assert!(run.out.starts_with("Poole\n  2018-10-15  short\n    leadership: good\n"), "{}", run.out);
     assert_eq!(desk.run("history all.findings --area nowhere").code, 1);
+    let part = desk.run("history all.findings --area poo");
+    assert!(part.err.contains("has no grades of poo; it has those of Poole"), "{}", part.err);
     desk.run("history all.findings -o poole.html");
     let page = desk.read("poole.html");
     assert!(page.contains("<svg") && page.contains("requires improvement"));

@@ -67,17 +67,19 @@ pub(crate) struct History {
 pub(crate) fn run(args: &Args) -> Exit {
     let history = Collection::open(&args.collection).and_then(|collection| {
         let tables = collection.tables().map_err(|e| said(&args.collection, &e))?;
-        History::of(&tables, args.area.as_deref()).map_err(|e| e.to_string())
+        let of = |area| History::of(&tables, area).map_err(|e| e.to_string());
+        let history = of(args.area.as_deref())?;
+        let others =
+            if history.points.is_empty() && args.area.is_some() { of(None)?.areas() } else { Vec::new() };
+        Ok((history, others))
     });
-    let history = match history {
-        Ok(history) => history,
+    let (history, others) = match history {
+        Ok(both) => both,
         Err(message) => return usage(message),
     };
     if history.points.is_empty() {
-        eprintln!(
-            "findings: the collection has no grades{}",
-            args.area.as_deref().map_or(String::new(), |a| format!(" of {a}"))
-        );
+        let of = args.area.as_deref().map_or(String::new(), |a| format!(" of {a}"));
+        eprintln!("findings: the collection has no grades{of}{}", meant(args.area.as_deref(), &others));
         return Exit::SomeFailed;
     }
     let Some(path) = &args.output else { return print(&history.text()) };
@@ -95,7 +97,24 @@ pub(crate) fn run(args: &Args) -> Exit {
     written(keep().map(|()| Exit::Done), &path.display().to_string())
 }
 
+/// The areas that may have been meant by a name: those that it is a part of.
+fn meant(name: Option<&str>, areas: &[String]) -> String {
+    let part = name.unwrap_or_default().to_lowercase();
+    let like: Vec<&str> = areas
+        .iter()
+        .map(String::as_str)
+        .filter(|a| !part.is_empty() && a.to_lowercase().contains(&part))
+        .collect();
+    if like.is_empty() { String::new() } else { format!("; it has those of {}", like.join(", ")) }
+}
+
 impl History {
+    /// The areas, each once, by name.
+    fn areas(&self) -> Vec<String> {
+        let areas: std::collections::BTreeSet<&String> = self.points.iter().map(|p| &p.area).collect();
+        areas.into_iter().cloned().collect()
+    }
+
     fn of(tables: &Tables, area: Option<&str>) -> rusqlite::Result<Self> {
         let database = in_memory(tables)?;
         let mut points = database.prepare(

@@ -130,7 +130,7 @@ fn kind(draft: &mut Draft) {
     match days {
         Some(1..) => draft.derived("/inspection/type", FROM),
         _ => draft.warn(
-            "type-unsure",
+            "dates-not-read",
             Some("/inspection/type"),
             None,
             "a short inspection or a standard one: the days on site tell, and they could not be read",

@@ -36,7 +36,10 @@ pub const EVIDENCE_STATUSES: CodeList = CodeList {
         ("illegible", "It is there and cannot be made out"),
         ("conflicting", "The document says two things"),
         ("not-read", "It seems to be there; the grammar could not read it"),
-        ("corrected", "A person put it right; the quote and the place are those that were read"),
+        (
+            "corrected",
+            "A person put it right; the quote and the place are those that the person marked, or else those that were read",
+        ),
     ],
     in_force: &[],
     closed: true,

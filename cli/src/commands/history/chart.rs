@@ -12,7 +12,7 @@ const STYLE: &str = "
 @media (prefers-color-scheme: dark) { :root { --ink: #ece9e3; --faint: #a9a49b; --line: #45423c; --ground: #1a1917; } }
 body { font: 1rem/1.45 system-ui, sans-serif; color: var(--ink); background: var(--ground); max-width: 70rem; margin: 1rem auto; padding: 0 1rem; }
 h1 { font-size: 1.3rem; } h2 { font-size: 1.1rem; margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: .2rem; }
-.chart { overflow-x: auto; } svg { width: 100%; min-width: 56rem; height: auto; display: block; } text { fill: var(--ink); font-size: 13px; } .faint { fill: var(--faint); font-size: 12px; }
+.chart { overflow-x: auto; } svg { width: 100%; min-width: 46rem; height: auto; display: block; } text { fill: var(--ink); font-size: 13px; } .faint { fill: var(--faint); font-size: 12px; }
 line { stroke: var(--line); } circle { stroke: var(--ink); stroke-width: 1.2; }
 ";
 
