@@ -92,6 +92,7 @@ impl Format for Ilacs {
         let mut starts = swallowed::starts(line, OPENINGS);
         starts.extend(AREAS.iter().flat_map(|area| graded_starts(line, area)));
         starts.sort_unstable();
+        starts.dedup();
         starts
     }
 
@@ -408,8 +409,7 @@ mod tests {
         let line = "Inspection of Wexcombe local authority children’s services Inspection dates: 2 to 6 December 2024 Lead inspector: Ann Lee, His Majesty’s Inspector Judgement Grade The impact of leaders on social work practice with children and families Good The experiences and progress of care leavers Requires improvement to be good Overall effectiveness Good Leaders know the experiences and progress of care leavers well.";
         let starts = Ilacs.line_starts(line);
         let first_words = |at: &usize| line[*at..].split(' ').take(2).collect::<Vec<_>>().join(" ");
-        let mut words: Vec<String> = starts.iter().map(first_words).collect();
-        words.dedup();
+        let words: Vec<String> = starts.iter().map(first_words).collect();
         assert_eq!(
             words,
             [
