@@ -7,6 +7,7 @@
 
 use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength, area_of};
+use super::swallowed::{self, Opening};
 use super::{dates, mentions, opening, people, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::grade::grade_alone;
@@ -85,6 +86,14 @@ impl Format for Ilacs {
         let titled =
             line.find("Inspection of").is_some_and(|at| named(&line[..at])) && line.len() < 90 && plain;
         is_whole_heading(line) || titled || body::opens_back_page(line) || row_parts(line).is_some()
+    }
+
+    fn line_starts(&self, line: &str) -> Vec<usize> {
+        let mut starts = swallowed::starts(line, OPENINGS);
+        starts.extend(AREAS.iter().flat_map(|area| graded_starts(line, area)));
+        starts.sort_unstable();
+        starts.dedup();
+        starts
     }
 
     fn read(&self, doc: &Outline, draft: &mut Draft) {
@@ -344,6 +353,27 @@ const AREAS: &[&str] = &[
     "Overall effectiveness",
 ];
 
+/// What begins lines of the front page that a text without line ends has swallowed.
+const OPENINGS: &[Opening] = &[
+    ("Inspection date:", &[]),
+    ("Inspection dates:", &[]),
+    ("Lead inspector:", &[]),
+    ("Judgement Grade", &["The ", "Overall "]),
+];
+
+/// Where the rows and the headings of an area begin in a line that has swallowed them, and what stands behind a row.
+///
+/// "The experiences and progress of care leavers Good"; "The experiences and progress of care leavers: good"
+fn graded_starts(line: &str, area: &'static str) -> Vec<usize> {
+    let graded = |at: usize| {
+        let rest = &line[at + area.len()..];
+        let (after, _) = grade(rest.trim_start_matches([':', ' '])).ok()?;
+        let behind = line.len() - after.trim_start().len();
+        Some([Some(at), Some(behind).filter(|end| !rest.starts_with(':') && *end < line.len())])
+    };
+    swallowed::places(line, area).filter_map(graded).flatten().flatten().collect()
+}
+
 /// Whether a line of plain text is one of the form's headings and nothing more.
 fn is_whole_heading(line: &str) -> bool {
     let graded = || heading_grade(line).is_some_and(|h| AREAS.iter().any(|a| is_label(h.label, a)));
@@ -386,6 +416,31 @@ fn edition(draft: &mut Draft) {
             Some("/judgements"),
             None,
             format!("no judgement of {area} was found"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_the_table_begin_in_a_line_that_swallowed_them() {
+        let line = "Inspection of Wexcombe local authority children’s services Inspection dates: 2 to 6 December 2024 Lead inspector: Ann Lee, His Majesty’s Inspector Judgement Grade The impact of leaders on social work practice with children and families Good The experiences and progress of care leavers Requires improvement to be good Overall effectiveness Good Leaders know the experiences and progress of care leavers well.";
+        let starts = Ilacs.line_starts(line);
+        let first_words = |at: &usize| line[*at..].split(' ').take(2).collect::<Vec<_>>().join(" ");
+        let words: Vec<String> = starts.iter().map(first_words).collect();
+        assert_eq!(
+            words,
+            [
+                "Inspection dates:",
+                "Lead inspector:",
+                "Judgement Grade",
+                "The impact",
+                "The experiences",
+                "Overall effectiveness",
+                "Leaders know"
+            ]
         );
     }
 }

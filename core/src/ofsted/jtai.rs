@@ -9,6 +9,7 @@ use nom::Offset;
 use std::ops::Range;
 
 use super::letter::{self, Form};
+use super::swallowed::{self, Opening};
 use super::visit::{self, introduction, texts};
 use super::{body, dates, letter_body, mentions, opening, provider};
 use crate::areas;
@@ -64,6 +65,19 @@ const INFO: FormatInfo = FormatInfo {
 
 const FORM: Form = Form { subjects: SUBJECTS, recipients: joint_recipients, one_address: false };
 
+/// Headings that no sentence ends before where a text has lost its line ends: a page's number stands there, or a box.
+const OPENINGS: &[Opening] = &[
+    ("Practice study:", &[]),
+    ("Case study:", &[]),
+    ("Strengths", MARKS),
+    ("Key Strengths", MARKS),
+    ("Key strengths", MARKS),
+    ("Areas for improvement", MARKS),
+    ("Next steps", &[]),
+];
+
+const MARKS: &[&str] = &["\u{2022}", "\u{25fc}"];
+
 const SUBJECTS: &[&str] = &[
     "Joint targeted area inspection of",
     "Joint targeted area inspection (JTAI) of",
@@ -96,7 +110,11 @@ impl Format for Jtai {
     }
 
     fn line_starts(&self, line: &str) -> Vec<usize> {
-        letter::line_starts(line, &FORM)
+        let mut starts = letter::line_starts(line, &FORM);
+        starts.extend(swallowed::starts(line, OPENINGS));
+        starts.sort_unstable();
+        starts.dedup();
+        starts
     }
 
     fn begins(&self, lines: &[&str]) -> bool {

@@ -168,14 +168,16 @@ fn address_starts(address: &str, form: &Form) -> Vec<usize> {
     starts.into_iter().map(|at| from + at).collect()
 }
 
-/// Where headings of one word stand between two sentences, and where the text after them begins.
+/// Where headings of one word stand between two sentences, behind a page's number too, and where the text after them begins.
 fn lone_headings(line: &str) -> Vec<usize> {
     let between = |word: &str| {
         let hits = line.match_indices(word).filter(move |(at, _)| {
             let (before, after) = (line[..*at].trim_end(), &line[at + word.len()..]);
-            let opens = before.is_empty() || before.ends_with('.') && before.len() < *at;
+            let told = before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+            let opens = before.is_empty() || told.ends_with('.') && before.len() < *at;
             let mark = after.trim_start().starts_with(['\u{2022}', '\u{25fc}']);
-            opens && after.starts_with(' ') && (mark || after.trim_start().starts_with(char::is_uppercase))
+            let text = after.starts_with(' ') && (mark || after.trim_start().starts_with(char::is_uppercase));
+            opens && (text || after.is_empty() && told.len() < before.len())
         });
         hits.flat_map(|(at, word)| [at, at + word.len()]).collect::<Vec<_>>()
     };
@@ -411,6 +413,14 @@ mod tests {
     fn blocks(text: &str) -> String {
         let lines: Vec<&str> = text.split('/').collect();
         address_blocks(&lines).iter().map(|b| b.join("/")).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn headings_of_one_word_between_sentences() {
+        let line = "Plans are late. 2 Strengths \u{2022} Leaders listen.";
+        assert_eq!(lone_headings(line), [18, 27]);
+        assert_eq!(lone_headings("Plans are late. 2 Strengths"), [18, 27]);
+        assert!(lone_headings("The team knows its Strengths and needs.").is_empty());
     }
 
     #[test]

@@ -98,7 +98,8 @@ pub fn begins_study(line: &str) -> bool {
     let named = ["Case study:", "Practice study:"].iter().any(|s| label(s)(line).is_ok());
     let told = line.starts_with(char::is_uppercase)
         && line.split_once(": ").is_some_and(|(_, kind)| KINDS.contains(&kind.trim_end()));
-    (named || told) && line.split(' ').count() <= 8
+    // "… improvement A 15-year-old child": the text begins with its article.
+    (named || told) && line.split(' ').count() <= 8 && !line.ends_with(" A")
 }
 
 /// The title of a boxed example: "Case study: highly effective practice"; "Practice study: area for improvement".

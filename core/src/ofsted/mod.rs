@@ -24,6 +24,7 @@ pub mod provider;
 pub mod safeguarding;
 pub mod sif;
 pub mod signature;
+mod swallowed;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod theme;

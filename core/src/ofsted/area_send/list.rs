@@ -39,7 +39,11 @@ fn say_lost_rows(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, entries
         let message = "the bodies responsible stand in a column that the text has not kept: they were not read, and an item may hold two";
         draft.warn("text-not-read", Some("/improvements"), None, message);
     }
-    let two = |e: &Entry| e.text.lines().len() == 1 && demand_starts(e.text.as_str()).len() > 1;
+    let two = |e: &Entry| {
+        let starts = demand_starts(e.text.as_str());
+        let led = starts.iter().skip(1).any(|at| names_leaders(&e.text.as_str()[*at..]));
+        starts.len() > 1 && (e.text.lines().len() == 1 || led)
+    };
     if doc.kind == LayerKind::PlainText && entries.iter().any(two) {
         let message = "the lines of the list have run together: an item may hold two";
         draft.warn("text-not-read", Some("/improvements"), None, message);
@@ -130,6 +134,12 @@ fn demands_of_line(text: &Text) -> Vec<Text> {
 fn demand_starts(text: &str) -> Vec<usize> {
     let starts = std::iter::once(0).chain(text.match_indices(". ").map(|(at, stop)| at + stop.len()));
     starts.filter(|at| begins_demand(&text[*at..], None)).collect()
+}
+
+/// Whether a demand is one of the area's leaders, as the first of an item is.
+fn names_leaders(demand: &str) -> bool {
+    let mut who = demand.split([' ', ',']).take(5);
+    who.any(|w| matches!(w.to_lowercase().as_str(), "leaders" | "partnership" | "lap"))
 }
 
 fn first_word(text: &str) -> &str {

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength};
+use super::swallowed::{self, Opening};
 use super::{dates, mentions, opening, provider, title};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::label::{find_label, label};
@@ -66,6 +67,20 @@ const HEADINGS: &[(&str, &str)] = &[
     ("Inspection team", "team"),
 ];
 
+/// What begins lines that a text without line ends has swallowed, where no sentence ends before them.
+const OPENINGS: &[Opening] = &[
+    ("Area SEND inspection of", &[]),
+    ("Inspection date:", &[]),
+    ("Inspection dates:", &[]),
+    ("Date of previous inspection", &[]),
+    ("Dates of previous inspection", &[]),
+    ("Inspection outcome", &["The ", "There "]),
+    ("Local area partnership details", &["Local "]),
+    ("Information about this inspection", &["This inspection"]),
+    ("Inspection team", &["Ofsted"]),
+    ("The Office for Standards in Education, Children", &[]),
+];
+
 /// Outcomes, by the words that only one of the three statements has.
 const OUTCOMES: &[(&str, &str)] = &[
     ("widespread and/or systemic failings", "systemic-failings"),
@@ -85,6 +100,10 @@ impl Format for AreaSend {
     fn is_heading(&self, line: &str) -> bool {
         let titled = label("Area SEND inspection of")(line).is_ok() && line.len() < 110;
         heading_kind(line).is_some() || titled || body::opens_back_page(line)
+    }
+
+    fn line_starts(&self, line: &str) -> Vec<usize> {
+        swallowed::starts(line, OPENINGS)
     }
 
     fn read(&self, doc: &Outline, draft: &mut Draft) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::grammar::inspectors::person_role;
-use crate::grammar::label::{contains_label, is_label};
+use crate::grammar::label::{any_label, contains_label, is_label};
 use crate::grammar::team::{Member, member, member_role};
 use crate::grammar::{find, has_role_word, may_be_person};
 use crate::outline::{Outline, Role};
@@ -101,7 +101,7 @@ fn side_by_side(line: &Text) -> Vec<Text> {
     let text = line.as_str();
     let mut starts = Vec::new();
     let mut rest = text;
-    while let Some(hit) = find(member, rest).filter(|hit| is_gap(hit.before)) {
+    while let Some(hit) = find(member, past_gap(rest)).filter(|hit| hit.before.trim().is_empty()) {
         starts.push(text.len() - hit.slice.len() - hit.rest.len());
         rest = hit.rest;
     }
@@ -109,12 +109,26 @@ fn side_by_side(line: &Text) -> Vec<Text> {
         return vec![line.clone()];
     }
     let ends = starts[1..].iter().copied().chain([text.len()]);
-    starts.iter().zip(ends).map(|(from, to)| line.slice(*from..to)).collect()
+    let cell = |(from, to): (&usize, usize)| line.slice(*from..*from + before_column(&text[*from..to]).len());
+    starts.iter().zip(ends).map(cell).collect()
 }
 
-/// Nothing, or the head of a column: what may stand before a name.
-fn is_gap(before: &str) -> bool {
-    before.trim().is_empty() || names_column(before.trim())
+/// What stands behind the heads of columns, or behind the field that a role ends in: "Ofsted HMI, Social Care".
+fn past_gap(text: &str) -> &str {
+    const HEADS: &[&str] = &["Ofsted", "Care Quality Commission", "CQC"];
+    const FIELDS: &[&str] = &["Social Care", "Education", "Health"];
+    let rest = text.trim_start();
+    let field = rest.strip_prefix(',').and_then(|r| any_label(FIELDS)(r.trim_start()).ok());
+    match field.or_else(|| any_label(HEADS)(rest).ok()) {
+        Some((rest, _)) => past_gap(rest),
+        None => text,
+    }
+}
+
+/// A cell without the head of the next column behind it: "Al Roe, Ofsted Inspector Care Quality Commission".
+fn before_column(cell: &str) -> &str {
+    let bare = cell.trim_end().strip_suffix("Care Quality Commission").map(str::trim_end);
+    bare.filter(|b| !b.ends_with(',')).unwrap_or(cell)
 }
 
 /// "Rosalind Achebe, Ofsted HMI Lead": the rest of the title stands in the next line.
@@ -176,6 +190,15 @@ mod tests {
             cells.iter().map(Text::as_str).collect::<Vec<_>>(),
             ["Ann Lee HMI, Ofsted Lead inspector", "Jo Kay HMI, Ofsted", "Al Roe HMI, Ofsted"]
         );
+    }
+
+    #[test]
+    fn columns_and_their_heads_in_one_line() {
+        assert_snapshot!(shown("Ofsted Care Quality Commission Ann Lee, Ofsted HMI, Social Care Jo Kay, Ofsted HMI lead inspector Care Quality Commission Al Roe, CQC lead inspector"), @r"
+        Ann Lee (Ofsted HMI, Social Care; Ofsted)
+        Jo Kay (Ofsted HMI lead inspector; Ofsted)*
+        Al Roe (CQC lead inspector; CQC)
+        ");
     }
 
     #[test]
