@@ -35,7 +35,7 @@ pub fn shared_if_there(part: &str) -> Option<PathBuf> {
 
 /// Folders of the corpus that formats of core have no part in, or an OCR engine alone can read: damaged files, the generator, scans, plugins' documents.
 const NOT_OF_CORE: &[&str] =
-    &["bad", "generate", "scans", "hiqa", "cqc", "michigan", "press", "westmoor", "ofsted-school"];
+    &["bad", "generate", "scans", "hiqa", "cqc", "michigan", "press", "westmoor", "ofsted-school", "fda-483"];
 
 /// All files below a folder with one of these endings, in order; those of `bad/` and of plugins are left out.
 pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {

@@ -179,7 +179,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
         .chain(args.settings.fewer_jobs())
         .chain(inputs.left_out());
     say(args, remarks);
-    // Files of formats are read when a document has need of them, but here all of them are told.
+    // Only for a summary are all files of formats read: else when a document has need of one.
     let readers = args.summary.as_ref().map(|_| means.readers()).unwrap_or_default();
     let mut summary = Summary::begin(inputs.list.len(), readers);
     let mut sink = Sink::open(&to, inputs.single, || means.schemas())?;
