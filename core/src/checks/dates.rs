@@ -176,13 +176,14 @@ fn created(f: &Finished<'_>, verdict: &mut Verdict) {
 fn edition(f: &Finished<'_>, verdict: &mut Verdict) {
     let year = |date: &Option<String>| date.as_deref()?.get(..4)?.parse::<u16>().ok();
     let began = year(&f.record.inspection.start);
-    // A letter may be of the year after.
-    let written = f.record.letter.as_ref().and_then(|l| year(&l.date)).map(|y| y - 1);
+    let written = f.record.letter.as_ref().and_then(|l| year(&l.date));
     let Some(year) = began.or(written) else { return };
     let Some(format) = core_formats().find(|i| i.id == f.record.format.id) else { return };
     let Some(edition) = format.editions.iter().find(|e| e.id == f.record.format.edition) else { return };
     let Some((from, to)) = in_use(edition) else { return };
-    verdict.that((from..=to).contains(&year), &["/format/edition", "/inspection/start"], || {
+    // A letter may be of the year after.
+    let in_time = (from..=to).contains(&year) || began.is_none() && (from..=to).contains(&(year - 1));
+    verdict.that(in_time, &["/format/edition", "/inspection/start"], || {
         format!("the layout of {} ({}) for an inspection of {year}", edition.id, edition.years)
     });
 }

@@ -15,7 +15,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "figure-cut-off",
         why: "What a figure is told in does not end in a word that another has to follow",
-        held: (0, 0),
+        held: (55, 55),
         run: cut_off,
     },
 ];

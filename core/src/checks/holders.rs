@@ -1,5 +1,6 @@
 //! Which values of a record hold some words of its document.
 
+use super::Finished;
 use super::mentions::tells_of_earlier;
 use crate::record::{Record, Section, SectionBlock};
 
@@ -83,10 +84,27 @@ fn block_at<'r>(record: &'r Record, pointer: &str) -> Option<(&'r Section, usize
 }
 
 /// The list that a section of a kind holds.
-pub(super) fn list_of(kind: &str) -> Option<&'static str> {
+fn list_of(kind: &str) -> Option<&'static str> {
     match kind {
         "improvements" | "priority-action" | "recommendations" => Some("/improvements"),
         "strengths" => Some("/strengths"),
         _ => None,
     }
+}
+
+/// The lists that have an item on a page or the one before.
+pub(super) fn lists_on(f: &Finished<'_>, page: u32) -> impl Iterator<Item = &'static str> {
+    let on = |list: &str, count: usize| {
+        let spans = (0..count).filter_map(|i| f.spans_of(&format!("{list}/{i}/text"))).flatten();
+        spans.into_iter().any(|s| s.page == page || s.page + 1 == page)
+    };
+    let improvements = on("/improvements", f.record.improvements.len()).then_some("/improvements");
+    let strengths = on("/strengths", f.record.strengths.len()).then_some("/strengths");
+    improvements.into_iter().chain(strengths)
+}
+
+/// Whether a pointer is that of a part of a team's section.
+pub(super) fn in_team(f: &Finished<'_>, pointer: &str) -> bool {
+    let section = pointer.strip_prefix("/sections/").and_then(|p| p.split('/').next()?.parse::<usize>().ok());
+    section.and_then(|s| f.record.sections.get(s)).is_some_and(|s| s.kind == "team")
 }

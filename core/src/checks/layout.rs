@@ -5,7 +5,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::holders::holders;
+use super::holders::{holders, in_team, lists_on};
 use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
 use crate::ofsted::body::is_no_item;
@@ -152,11 +152,6 @@ fn doubt(
     }
     let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
     verdict.that_on(page, false, &pointers, message);
-}
-
-fn in_team(f: &Finished<'_>, pointer: &str) -> bool {
-    let section = pointer.strip_prefix("/sections/").and_then(|p| p.split('/').next()?.parse::<usize>().ok());
-    section.and_then(|s| f.record.sections.get(s)).is_some_and(|s| s.kind == "team")
 }
 
 /// How far, in sizes of type, two lines' left edges may be apart that are of one column.
@@ -341,17 +336,6 @@ fn unmarked(f: &Finished<'_>, verdict: &mut Verdict) {
             }
         }
     }
-}
-
-/// The lists that have an item on a page or the one before.
-fn lists_on(f: &Finished<'_>, page: u32) -> impl Iterator<Item = &'static str> {
-    let on = |list: &str, count: usize| {
-        let spans = (0..count).filter_map(|i| f.spans_of(&format!("{list}/{i}/text"))).flatten();
-        spans.into_iter().any(|s| s.page == page || s.page + 1 == page)
-    };
-    let improvements = on("/improvements", f.record.improvements.len()).then_some("/improvements");
-    let strengths = on("/strengths", f.record.strengths.len()).then_some("/strengths");
-    improvements.into_iter().chain(strengths)
 }
 
 fn headings_early(f: &Finished<'_>, verdict: &mut Verdict) {

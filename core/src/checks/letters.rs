@@ -46,7 +46,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "salutation-below-body",
         why: "A letter greets before it says anything else",
-        held: (0, 0),
+        held: (136, 136),
         run: greeting,
     },
     Check {
@@ -177,7 +177,7 @@ fn theme(f: &Finished<'_>, verdict: &mut Verdict) {
     // A list that the next sentence announces belongs to it: "… . This visit focused on: …".
     let announced = theme.contains(": ");
     let ended = if announced { !says_more(theme) } else { !holds_sentence_end(theme) };
-    let whole = ended && !theme.ends_with(':');
+    let whole = ended && !theme.ends_with(':') && !ends_open(theme, &["to", "for"]);
     verdict
         .that(whole, &["/inspection/theme"], || format!("“…{}” goes on after its sentence", ending(theme)));
 }

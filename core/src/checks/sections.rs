@@ -41,7 +41,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "list-not-introduced",
         why: "A section that is a list begins with an item or with a line that ends in a colon",
-        held: (13, 16),
+        held: (18, 21),
         run: introduced,
     },
     Check {
@@ -71,7 +71,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "label-holds-two",
         why: "What is judged is named once: no three words of its label come twice",
-        held: (0, 0),
+        held: (182, 182),
         run: labels,
     },
     Check {
