@@ -89,7 +89,7 @@ impl Apart {
         match self.bytes(input) {
             Err(error) => vec![report(&input.name, &[], error)],
             Ok(bytes) => {
-                self.ask(&input.name, &bytes).unwrap_or_else(|e| vec![self.failed(&input.name, &bytes, &e)])
+                self.ask(&input.name, &bytes).unwrap_or_else(|e| vec![failed(&input.name, &bytes, &e)])
             }
         }
     }
@@ -151,29 +151,30 @@ impl Apart {
             _ => Err(rubbish()),
         }
     }
+}
 
-    fn failed(&self, name: &str, bytes: &[u8], e: &RunError) -> Vec<u8> {
-        let error = match e {
-            RunError::OutOfMemory(limit) => Error::new(
-                ErrorCode::TooLarge,
-                format!(
-                    "reading it took more memory than the {} MB that a document has; give it more, or report the document",
-                    limit >> 20
-                ),
+/// What becomes of a document whose worker gave no answer.
+fn failed(name: &str, bytes: &[u8], e: &RunError) -> Vec<u8> {
+    let error = match e {
+        RunError::OutOfMemory(limit) => Error::new(
+            ErrorCode::TooLarge,
+            format!(
+                "reading it took more memory than the {} MB that a document has; give it more, or report the document",
+                limit >> 20
             ),
-            RunError::TimedOut(time) => Error::new(
-                ErrorCode::TimedOut,
-                format!("reading took longer than {} s; report the document", time.as_secs()),
+        ),
+        RunError::TimedOut(time) => Error::new(
+            ErrorCode::TimedOut,
+            format!("reading took longer than {} s; report the document", time.as_secs()),
+        ),
+        other => Error::new(
+            ErrorCode::Internal,
+            format!(
+                "the process that read it ended: {other}; the other documents are not touched; please report it"
             ),
-            other => Error::new(
-                ErrorCode::Internal,
-                format!(
-                    "the process that read it ended: {other}; the other documents are not touched; please report it"
-                ),
-            ),
-        };
-        report(name, bytes, error)
-    }
+        ),
+    };
+    report(name, bytes, error)
 }
 
 fn report(name: &str, bytes: &[u8], error: Error) -> Vec<u8> {
@@ -203,6 +204,16 @@ pub(crate) fn parted(message: &[u8]) -> Option<(&str, &[u8])> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_worker_could_not_do_is_told_of_the_document() {
+        let told = |e| String::from_utf8(failed("a.pdf", b"%PDF", &e)).unwrap();
+        let greedy = told(RunError::OutOfMemory(512 << 20));
+        assert!(greedy.contains("too-large") && greedy.contains("more memory than the 512 MB"), "{greedy}");
+        assert!(greedy.contains("a.pdf"), "{greedy}");
+        assert!(told(RunError::TimedOut(Duration::from_secs(7))).contains("timed-out"));
+        assert!(told(rubbish()).contains("internal"));
+    }
 
     #[test]
     fn a_document_crosses_with_its_name() {

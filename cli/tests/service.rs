@@ -173,14 +173,13 @@ fn who_would_wait_too_long_is_told_so_at_once() {
 }
 
 #[test]
-fn what_eats_memory_or_kills_its_worker_costs_nothing_else() {
+fn what_would_eat_memory_or_kills_its_worker_costs_nothing_else() {
     let desk = Desk::new(&[]);
     let server = Server::start(&desk, "--jobs 1 --memory-mb 512");
-    // Some 60 MB of words are more than 512 MB hold.
+    // Some 60 MB of words would take gigabytes: they are weighed first.
     let greedy = "Inspection of children’s services, some words. ".repeat((60 << 20) / 49);
     let answer = server.read("greedy.txt", greedy.as_bytes());
     assert_eq!(answer.json()["error"]["code"], "too-large", "{}", answer.text());
-    assert!(answer.text().contains("more memory than the 512 MB"), "{}", answer.text());
     assert_eq!(server.read("a.txt", REPORT.as_bytes()).status, 200);
     // A worker that is killed from outside is replaced, and the document tried once more.
     let worker = std::fs::read_dir("/proc")

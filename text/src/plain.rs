@@ -31,6 +31,8 @@ impl<'a> RawLine<'a> {
 /// How many words and lines a text may have: a report of 20 pages has 10,000. Each is held with its place, so that a file
 /// of words of one letter would take fifty times its size in memory.
 const MAX_WEIGHT: usize = 400_000;
+/// How long a text may be, in bytes: each stage has them anew.
+const MAX_BYTES: usize = 8 << 20;
 
 /// Whether a text is small enough to be read.
 ///
@@ -49,15 +51,18 @@ pub fn weigh(text: &str) -> Result<(), Error> {
         weight += usize::from(apart && !separates) + usize::from(matches!(b, b'\n' | b'\r' | b'\x0c'));
         apart = separates;
         if weight > MAX_WEIGHT {
-            return Err(Error::new(
-                ErrorCode::TooLarge,
-                format!(
-                    "the text has more than {MAX_WEIGHT} words and lines, many times as many as any report: divide it"
-                ),
-            ));
+            return Err(too_large(&format!("{MAX_WEIGHT} words and lines")));
         }
     }
+    if text.len() > MAX_BYTES {
+        return Err(too_large(&format!("{} MB", MAX_BYTES >> 20)));
+    }
     Ok(())
+}
+
+fn too_large(most: &str) -> Error {
+    let message = format!("the text has more than {most}, many times as much as any report: divide it");
+    Error::new(ErrorCode::TooLarge, message)
 }
 
 /// Lines and words of a plain text. Form feeds divide pages; a blank line is kept as space before the next
