@@ -26,7 +26,7 @@ fn the_inspection_and_its_sentences_are_found() {
     let desk = desk();
     let run = desk.run("link article.json records.ndjson");
     assert_eq!(run.code, 1, "one sentence is altered: {}{}", run.out, run.err);
-    let found = "It reports this inspection (likely):\n  Poole, standard, 2018-10-15: poole.txt";
+    let found = "It reports this inspection (likely):\n  Poole, short, 2018-10-15: poole.txt";
     assert!(run.out.contains(found), "{}", run.out);
     assert!(run.out.contains("[-inside-] {+within+} thirty-five"), "{}", run.out);
     let json = desk.run("link --format json article.json records.ndjson");
