@@ -10,6 +10,8 @@ use crate::grammar::given_names::is_given_name;
 const LIKELIER: f32 = 3.5;
 /// Words that run into the next one and begin no compound.
 const LITTLE: &[&str] = &["of", "the", "and", "to", "for", "with"];
+/// A shorter word may happen to be two: "Constable".
+const TWO: usize = 10;
 /// A shorter word tells too little of its letters.
 const LEAST: usize = 4;
 
@@ -70,13 +72,17 @@ fn is_misread(word: &str) -> bool {
 /// Two words without the blank between them: "managementoversight", "Hackneychildren".
 fn runs_together(word: &str) -> bool {
     let whole = !word.bytes().all(|b| b.is_ascii_alphabetic()) || is_listed(word) || !has_shape(word);
-    let two = |a: &str, b: &str| (a.len() >= LEAST || LITTLE.contains(&a)) && is_listed(a) && is_listed(b);
+    let long = word.len() >= TWO;
+    let two =
+        |a: &str, b: &str| (long && a.len() >= LEAST || LITTLE.contains(&a)) && is_listed(a) && is_listed(b);
     !whole && (2..=word.len().saturating_sub(LEAST)).any(|at| two(&word[..at], &word[at..]))
 }
 
 fn is_listed(word: &str) -> bool {
     let capital = word.starts_with(char::is_uppercase);
-    Vocabulary::get().rank(&word.to_lowercase(), capital).is_some() || is_given_name(word)
+    let (vocabulary, small) = (Vocabulary::get(), word.to_lowercase());
+    let known = vocabulary.rank(&small, capital).is_some() || vocabulary.compound(&small).is_some();
+    known || is_given_name(word)
 }
 
 #[cfg(test)]
@@ -101,7 +107,7 @@ mod tests {
         for text in [
             "The timeliness of pre-proceedings, and children’s views.",
             "a MASH (multi-agency safeguarding hub) for 16- and 17-year-olds in 2018/19",
-            "enabler 2, national framework; plans o A",
+            "Chief Constable of a multidisciplinary team; enabler 2, national framework; plans o A",
         ] {
             assert_eq!(misread(text), None, "{text}");
         }
