@@ -28,6 +28,9 @@ impl<'a> Interpreter<'a> {
     ) {
         let list = page.dict.get(b"Annots").ok().and_then(|o| resolve(self.doc, o)?.as_array().ok());
         for object in list.into_iter().flatten().take(MAX_ANNOTATIONS) {
+            if self.exhausted {
+                break;
+            }
             if let Some(Object::Dictionary(annotation)) = resolve(self.doc, object) {
                 self.annotation(annotation, run, ctm, out);
             }
