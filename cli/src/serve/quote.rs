@@ -1,20 +1,17 @@
 //! What a person quotes: words of a page, marked where they stand.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use findings_core::pipeline::{self, ReadOptions};
+use findings_core::pipeline;
 use findings_core::record::Span;
-use findings_core::runner::Runner;
 use findings_core::text::{BBox, Page};
 use serde::Deserialize;
 
 use crate::collection::answers::Quote;
 use crate::contain::{Allowance, contained};
 use crate::settings::Settings;
-use crate::worker::ProcessRunner;
 
-/// Longest that finding the words of a document may take, the recognition of pages apart.
+/// Longest that finding the words of a document may take; pages that had to be recognised are kept since they were read.
 const TIME: Duration = Duration::from_secs(60);
 
 /// What a person marked.
@@ -31,10 +28,8 @@ pub(super) struct Marked {
 impl Marked {
     /// The words that were marked, from the document itself; in words why there are none.
     pub(super) fn in_document(&self, name: &str, bytes: Vec<u8>) -> Result<Quote, String> {
-        let runner = ProcessRunner::new().map_err(|e| e.to_string())?;
-        let means = Settings::of_options([])?.open()?;
-        let options =
-            ReadOptions { runner: Some(Arc::new(runner) as Arc<dyn Runner>), plugins: None, ..means.options };
+        // No plugin has a part in the words.
+        let options = Settings::of_options(["--no-plugins".into()])?.open()?.options;
         let name = name.to_owned();
         let opened = contained(&Allowance::of(TIME), move || {
             pipeline::open(&name, &bytes, &options).map_err(|e| e.error)
