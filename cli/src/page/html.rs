@@ -387,8 +387,8 @@ mod tests {
 
     #[test]
     fn messages_for_people_have_no_pointers() {
-        let message = "There is no /letter/recipients/0/postcode, which a document has; see /work/Plan 3/4";
-        let said = "There is no letter: recipient 1, postcode, which a document has; see /work/Plan 3/4";
+        let message = "There is no /letter/recipients/0/postcode, which a document has; see /plans/Plan 3/4";
+        let said = "There is no letter: recipient 1, postcode, which a document has; see /plans/Plan 3/4";
         assert_eq!(without_pointers(message), said);
     }
 }
