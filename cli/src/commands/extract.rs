@@ -174,11 +174,8 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
         Ok(means) => means,
         Err(e) => return Ok(usage(e)),
     };
-    let remarks = std::mem::take(&mut means.refused)
-        .into_iter()
-        .chain(args.settings.fewer_jobs())
-        .chain(inputs.left_out());
-    say(args, remarks);
+    let refused = std::mem::take(&mut means.refused).into_iter();
+    say(args, refused.chain(args.settings.fewer_jobs()).chain(inputs.left_out()));
     // Only for a summary are all files of formats read: else when a document has need of one.
     let readers = args.summary.as_ref().map(|_| means.readers()).unwrap_or_default();
     let mut summary = Summary::begin(inputs.list.len(), readers);
@@ -201,13 +198,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
         |(all, took): (Vec<Finished>, Duration)| {
             summary.add(&all, took);
             tell(&mut progress, &all);
-            result = all.iter().try_for_each(|done| {
-                sink.put(done)?;
-                match (&mut trace, &done.trace) {
-                    (Some(file), Some(line)) => writeln!(file, "{line}"),
-                    _ => Ok(()),
-                }
-            });
+            result = all.iter().try_for_each(|done| put(done, &mut sink, &mut trace));
             if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         },
     );
@@ -215,29 +206,39 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let result = result.and_then(|written| trace.iter_mut().try_for_each(Write::flush).map(|()| written));
     progress.finish();
     progress.sum_up(args.output.output.as_deref());
-    let Written { remarks, mut failed } = result?;
+    let Written { mut remarks, failed } = result?;
+    remarks.extend(means.refused_so_far());
+    let stopped = stop.code().filter(|_| !summary.is_whole());
+    Ok(match (sum_up(args, &to, &mut summary, Written { remarks, failed }, stopped.is_some()), stopped) {
+        (false, _) => Exit::NotWritten,
+        (true, Some(code)) => Exit::Stopped(code),
+        (true, None) => args.fail_on.exit(&progress),
+    })
+}
+
+/// Writes what became of a document, and what its stages did where that is asked for.
+fn put(done: &Finished, sink: &mut Sink, trace: &mut Option<BufWriter<File>>) -> io::Result<()> {
+    sink.put(done)?;
+    match (trace, &done.trace) {
+        (Some(file), Some(line)) => writeln!(file, "{line}"),
+        _ => Ok(()),
+    }
+}
+
+/// Writes the summary and says what a person should know of the run; whether everything was written.
+fn sum_up(args: &Args, to: &Destination, summary: &mut Summary, written: Written, stopped: bool) -> bool {
+    let Written { remarks, mut failed } = written;
     if let Some(path) = &args.summary
         && let Err(e) = summary.write(path)
     {
         failed.push(format!("{} could not be written: {e}", path.display()));
     }
-    let stopped = stop.code().filter(|_| !summary.is_whole());
-    let left = (summary.known() > 0)
-        .then(|| format!("{} are known already and were not read again", summary.known()));
-    say(
-        args,
-        remarks
-            .into_iter()
-            .chain(means.refused_so_far())
-            .chain(left)
-            .chain(stopped.map(|_| how_to_go_on(&to, &summary))),
-    );
+    let known = summary.known();
+    let left = (known > 0).then(|| format!("{known} are known already and were not read again"));
+    let remarks = remarks.into_iter().chain(left);
+    say(args, remarks.chain(stopped.then(|| how_to_go_on(to, summary))));
     failed.iter().for_each(|why| eprintln!("findings: {}", shown_lines(why)));
-    Ok(match (failed.is_empty(), stopped) {
-        (false, _) => Exit::NotWritten,
-        (true, Some(code)) => Exit::Stopped(code),
-        (true, None) => args.fail_on.exit(&progress),
-    })
+    failed.is_empty()
 }
 
 fn say(args: &Args, remarks: impl Iterator<Item = String>) {

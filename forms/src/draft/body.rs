@@ -214,61 +214,49 @@ fn table(head: &[String], bearing: usize, rows: &[&Vec<Text>], guesses: &mut Gue
     // What a row of the table begins with is no label of a single value.
     let cell = |label: &str| rows.iter().any(|r| key(r[0].as_str()) == key(label));
     guesses.fields.retain(|f| !f.part.find.iter().any(|p| p.row.iter().any(|l| cell(l))));
-    let graded = |at: &usize| {
+    let (into, why) = if grades(&mut columns, rows, guesses) {
+        ("/judgements".to_owned(), "GUESS: the first column is what is judged.")
+    } else if !guesses.has("/inspectors") && people(&mut columns, head) {
+        let why = "GUESS: types by what the cells hold; pointer: a column of names, and a head speaks of inspectors.";
+        ("/inspectors".to_owned(), why)
+    } else {
+        let into = guesses.extension(&head.join(" "));
+        (into, "GUESS: types by what the cells hold; pointer: by its heads.")
+    };
+    let presence = presence(bearing, guesses.samples);
+    let heads = head.join("”, “");
+    let note = format!("Heads “{heads}” {}, {} rows. {why}", guesses.of(bearing), rows.len());
+    guesses.tables.push(Guess::new(Table { into, columns, presence, ..Table::default() }, note));
+}
+
+/// Whether a column holds grades; then the columns are those of judgements.
+fn grades(columns: &mut [Column], rows: &[&Vec<Text>], guesses: &mut Guesses) -> bool {
+    let graded = |at: usize| {
         let forms: Vec<String> =
-            rows.iter().map(|r| r[*at].as_str().trim().to_owned()).filter(|f| !f.is_empty()).collect();
-        kinds::are_grades(&forms).then_some(forms)
+            rows.iter().map(|r| r[at].as_str().trim().to_owned()).filter(|f| !f.is_empty()).collect();
+        kinds::are_grades(&forms).then_some((at, forms))
     };
-    if let Some((at, forms)) = (1..head.len()).find_map(|at| Some((at, graded(&at)?))) {
-        columns.iter_mut().for_each(|c| c.to = None);
-        columns[0] =
-            Column { to: Some("label".into()), kind: ValueType::Text, shape: None, ..columns[0].clone() };
-        columns[at] = Column {
-            to: Some("grade".into()),
-            kind: ValueType::Grade,
-            codes: Some("grade".into()),
-            ..columns[at].clone()
-        };
-        guesses.codes.entry("grade".into()).or_insert_with(|| {
-            Guess::new(kinds::code_list(&forms, Some("scale".into())).0, "GUESS: a scale of such words.")
-        });
-        let part = Table {
-            into: "/judgements".into(),
-            columns,
-            presence: presence(bearing, guesses.samples),
-            ..Table::default()
-        };
-        let note = format!(
-            "Heads “{}” {}, {} rows. GUESS: the first column is what is judged.",
-            head.join("”, “"),
-            guesses.of(bearing),
-            rows.len()
-        );
-        guesses.tables.push(Guess::new(part, note));
-        return;
-    }
-    let people = columns.iter().position(|c| {
-        c.kind == ValueType::Name && head.iter().any(|h| says(h, &["inspector", "inspectors", "auditor"]))
+    let Some((at, forms)) = (1..columns.len()).find_map(graded) else { return false };
+    columns.iter_mut().for_each(|c| c.to = None);
+    let label = &mut columns[0];
+    (label.to, label.kind, label.shape) = (Some("label".into()), ValueType::Text, None);
+    let grade = &mut columns[at];
+    (grade.to, grade.kind, grade.codes) = (Some("grade".into()), ValueType::Grade, Some("grade".into()));
+    guesses.codes.entry("grade".into()).or_insert_with(|| {
+        Guess::new(kinds::code_list(&forms, Some("scale".into())).0, "GUESS: a scale of such words.")
     });
-    let (into, why) = match people {
-        Some(at) if !guesses.has("/inspectors") => {
-            columns.iter_mut().enumerate().for_each(|(i, c)| {
-                c.to = if i == at {
-                    Some("name".into())
-                } else {
-                    c.to.take().filter(|t| t == "role" || t == "organisation")
-                }
-            });
-            ("/inspectors".to_owned(), "a column of names, and a head speaks of inspectors")
-        }
-        _ => (guesses.extension(&head.join(" ")), "by its heads"),
-    };
-    let part = Table { into, columns, presence: presence(bearing, guesses.samples), ..Table::default() };
-    let note = format!(
-        "Heads “{}” {}, {} rows. GUESS: types by what the cells hold; pointer: {why}.",
-        head.join("”, “"),
-        guesses.of(bearing),
-        rows.len()
-    );
-    guesses.tables.push(Guess::new(part, note));
+    true
+}
+
+/// Whether a column names inspectors; then the columns are those of the team.
+fn people(columns: &mut [Column], head: &[String]) -> bool {
+    let inspectors = head.iter().any(|h| says(h, &["inspector", "inspectors", "auditor"]));
+    let Some(at) = columns.iter().position(|c| c.kind == ValueType::Name && inspectors) else { return false };
+    for (i, column) in columns.iter_mut().enumerate() {
+        column.to = match i == at {
+            true => Some("name".into()),
+            false => column.to.take().filter(|to| to == "role" || to == "organisation"),
+        };
+    }
+    true
 }

@@ -117,71 +117,84 @@ fn events(
     earlier: bool,
 ) -> Vec<Told> {
     let whole = text.get(range.clone()).unwrap_or(sentence);
-    let announces = whole.trim_end().ends_with(':');
-    let plain = |when: Option<&When>, said: &str, grades: &str| {
+    let statement = Statement { range, sentence, whole, kind, earlier };
+    match dates {
+        [] => vec![statement.event(None, sentence, whole)],
+        [one] => vec![statement.event(Some(one), sentence, whole)],
+        many => statement.several(many),
+    }
+}
+
+/// A sentence that tells of inspections, with those after it that give their grades.
+struct Statement<'a> {
+    /// All of it in its block's text.
+    range: Range<usize>,
+    sentence: &'a str,
+    /// The text of the range.
+    whole: &'a str,
+    kind: &'static str,
+    earlier: bool,
+}
+
+impl Statement<'_> {
+    /// The inspection of a date: `said` names its subject, `grades` has what it came to.
+    fn event(&self, when: Option<&When>, said: &str, grades: &str) -> Told {
+        let announces = self.whole.trim_end().ends_with(':');
         let date = when.map(|w| w.date.as_str());
         let subject = judged::subject(inspected(said), date);
+        let kind = kind_at(self.sentence, when, self.kind);
         // Peers and joint inspections give no grades.
-        let ungraded =
-            matches!(kind_at(sentence, when, kind), "other" | "joint" | "area-send" | "thematic" | "visit");
+        let ungraded = matches!(kind, "other" | "joint" | "area-send" | "thematic" | "visit");
         let judgements = if ungraded { Vec::new() } else { judged::judged(grades, subject, date) };
         let text = if judgements.is_empty() && !announces {
-            range.start..range.start + sentence.len()
+            self.range.start..self.range.start + self.sentence.len()
         } else {
-            range.clone()
+            self.range.clone()
         };
         Told {
-            kind: kind_at(sentence, when, kind),
+            kind,
             when: when.cloned(),
             judgements,
             subject,
             provider: None,
             text,
-            earlier,
+            earlier: self.earlier,
             announces,
             block: 0,
             list_to: 0,
             order: 0,
         }
-    };
-    match dates {
-        [] => vec![plain(None, sentence, whole)],
-        [one] => vec![plain(Some(one), sentence, whole)],
-        // Of several dates each has what stands between it and the next one.
-        many => {
-            let ends = many.iter().skip(1).map(|w| w.at).chain([sentence.len()]);
-            let starts = [0].into_iter().chain(many.iter().skip(1).map(|w| w.at));
-            let last = [0].into_iter().chain(many.iter().map(|w| w.at));
-            let apart = many.iter().zip(last).zip(starts.zip(ends)).map(|((when, last), (from, to))| {
-                let said = sentence.get(from..when.at.max(from)).unwrap_or("");
-                let told = plain(Some(when), said, whole.get(when.at..to).unwrap_or(""));
-                // "adequate in 2012 and inadequate in 2013": each grade stands before its date.
-                let before = sentence.get(last..when.at).unwrap_or("");
-                match judged::last(before).filter(|_| when.graded) {
-                    Some(grade) => {
-                        let named = judged::areas(sentence.get(..when.at).unwrap_or(""), Some(&when.date));
-                        let area = if let [one] = named.as_slice() { one } else { told.subject };
-                        Told { judgements: vec![(area, grade)], text: range.clone(), ..told }
-                    }
-                    None => told,
+    }
+
+    /// The inspections of several dates: each has what stands between its date and the next one.
+    fn several(&self, dates: &[When]) -> Vec<Told> {
+        let sentence = self.sentence;
+        let ends = dates.iter().skip(1).map(|w| w.at).chain([sentence.len()]);
+        let starts = [0].into_iter().chain(dates.iter().skip(1).map(|w| w.at));
+        let last = [0].into_iter().chain(dates.iter().map(|w| w.at));
+        let apart = dates.iter().zip(last).zip(starts.zip(ends)).map(|((when, last), (from, to))| {
+            let said = sentence.get(from..when.at.max(from)).unwrap_or("");
+            let told = self.event(Some(when), said, self.whole.get(when.at..to).unwrap_or(""));
+            // "adequate in 2012 and inadequate in 2013": each grade stands before its date.
+            let before = sentence.get(last..when.at).unwrap_or("");
+            match judged::last(before).filter(|_| when.graded) {
+                Some(grade) => {
+                    let named = judged::areas(sentence.get(..when.at).unwrap_or(""), Some(&when.date));
+                    let area = if let [one] = named.as_slice() { one } else { told.subject };
+                    Told { judgements: vec![(area, grade)], text: self.range.clone(), ..told }
                 }
-            });
-            let apart: Vec<Told> = apart.collect();
-            // "At the inspections in 2010 and 2011, the local authority was judged to be inadequate": both were.
-            let listed = many.windows(2).all(|w| w[1].at - w[0].at < 24);
-            let all = judged::judged(
-                whole,
-                many.last().map_or("overall-effectiveness", |_| judged::subject(inspected(sentence), None)),
-                None,
-            );
-            let own = many
-                .windows(2)
-                .any(|w| sentence.get(w[0].at..w[1].at).is_some_and(|b| judged::last(b).is_some()));
-            match Some(all).filter(|_| listed && !own) {
-                Some(shared) => apart.into_iter().map(|t| Told { judgements: shared.clone(), ..t }).collect(),
-                None => apart,
+                None => told,
             }
+        });
+        let apart: Vec<Told> = apart.collect();
+        // "At the inspections in 2010 and 2011, the local authority was judged to be inadequate": both were.
+        let listed = dates.windows(2).all(|w| w[1].at - w[0].at < 24);
+        let graded = |w: &[When]| sentence.get(w[0].at..w[1].at).is_some_and(|b| judged::last(b).is_some());
+        if !listed || dates.windows(2).any(graded) {
+            return apart;
         }
+        let shared = judged::judged(self.whole, judged::subject(inspected(sentence), None), None);
+        apart.into_iter().map(|t| Told { judgements: shared.clone(), ..t }).collect()
     }
 }
 
