@@ -1,4 +1,4 @@
-"""Executors of their own: one is killed in the middle, one document never ends, one eats memory. Every input is a row, once."""
+"""Executors of their own: one is killed in the middle, one document never ends, one is too large. Every input is a row, once."""
 
 import json
 import os
@@ -45,7 +45,7 @@ def cluster() -> Iterator[Any]:
 
 @pytest.fixture
 def letters(tmp_path: Path) -> Path:
-    """Three hundred documents: letters of a few fictional areas, bad ones among them, and one that takes gigabytes."""
+    """Three hundred documents: letters of a few fictional areas, bad ones among them, and one that would take gigabytes."""
     sources = sorted(path for name in ("ilacs", "focused-visit", "sif", "bad") for path in (CORPUS / name).glob("*.pdf"))
     for number in range(DOCUMENTS - 1):
         shutil.copy(sources[number % len(sources)], tmp_path / f"{number:03}.pdf")
@@ -101,7 +101,8 @@ def test_nothing_is_lost_or_twice_when_an_executor_is_killed(cluster: Any, lette
 
 
 def test_a_document_that_does_not_end_costs_its_own_time(cluster: Any, tmp_path: Path) -> None:
-    (tmp_path / "endless.txt").write_text(f"{WORDS}\n" * 100_000, encoding="utf-8")
+    # As many lines as a text may have: seconds of work.
+    (tmp_path / "endless.txt").write_text(f"{WORDS}\n" * 56_000, encoding="utf-8")
     before = set(executors(cluster.sparkContext.applicationId))
     (row,) = cluster.read.format("findings").option("timeout", 1).load(str(tmp_path)).collect()
     assert row.error_code == "timed-out"
