@@ -1,6 +1,7 @@
 //! Words of a damaged text: what stands in a value is a word, and a name has letters that follow one another in names.
 
 use super::{Check, Finished, Verdict};
+use crate::repair::is_damage;
 use crate::repair::spelling::{misread, misread_name};
 use crate::text::LayerKind;
 
@@ -27,10 +28,8 @@ fn is_damaged(f: &Finished<'_>) -> bool {
     if f.doc.kind == LayerKind::Ocr {
         return true;
     }
-    // A typesetter's hyphen is no damage.
-    let repaired = |o: &crate::text::Origin| o.original.as_ref().is_some_and(|o| !o.contains("- "));
     let origins = || f.doc.blocks.iter().flat_map(|b| b.text.origins());
-    origins().filter(|o| repaired(o)).count() * REPAIRED > origins().count()
+    origins().filter(|o| is_damage(o.original.as_deref())).count() * REPAIRED > origins().count()
 }
 
 fn words(f: &Finished<'_>, verdict: &mut Verdict) {

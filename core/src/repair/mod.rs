@@ -74,10 +74,14 @@ pub fn any_text(layer: &mut TextLayer) -> Vec<Repair> {
 /// Whether a text has been repaired in many places: one word in a hundred.
 pub fn is_damaged(layer: &TextLayer) -> bool {
     let words = layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
-    // A typesetter's hyphen is no damage.
-    let damaged = |w: &&Word| w.original.as_ref().is_some_and(|o| !o.contains("- "));
+    let damaged = |w: &&Word| is_damage(w.original.as_deref());
     let repaired = words.filter(damaged).count() as f32;
     repaired > 0.01 * layer.word_count() as f32
+}
+
+/// Whether a word that was printed otherwise was damaged: a typesetter's hyphen is no damage.
+pub(crate) fn is_damage(original: Option<&str>) -> bool {
+    original.is_some_and(|o| !o.contains("- "))
 }
 
 /// What there is to say about repairs: one remark for each kind, with examples.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use findings_hiqa::FINDINGS_PLUGIN;
 use findings_tests::plugins::Tested;
-use findings_tests::plugins::agreement::{Field, at, compare, items, people, printed, visits};
+use findings_tests::plugins::agreement::{Field, at, items, people, summary, visits};
 use serde_json::Value;
 
 fn plugin() -> Tested {
@@ -31,10 +31,7 @@ fn judgements(record: &Value) -> Value {
 }
 
 fn table(documents: Vec<(PathBuf, Value)>) -> (u32, u32, String) {
-    let paths: Vec<PathBuf> = documents.into_iter().map(|(path, _)| path).collect();
-    let table = compare("hiqa.format.toml", FINDINGS_PLUGIN.formats[0], &paths, FIELDS);
-    let sum = |of: fn(&findings_tests::plugins::agreement::Agreement) -> u32| table.values().map(of).sum();
-    (sum(|a| a.same), sum(|a| a.differs), printed(&table))
+    summary("hiqa.format.toml", FINDINGS_PLUGIN.formats[0], documents, FIELDS)
 }
 
 #[test]

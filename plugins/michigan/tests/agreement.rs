@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use common::plugin;
 use findings_michigan::FINDINGS_PLUGIN;
-use findings_tests::plugins::agreement::{Field, at, compare, items, people, printed};
+use findings_tests::plugins::agreement::{Field, at, items, people, summary};
 use serde_json::Value;
 
 const FIELDS: &[Field] = &[
@@ -67,10 +67,7 @@ fn recommended(record: &Value) -> Value {
 }
 
 fn table(documents: Vec<(PathBuf, Value)>) -> (u32, u32, String) {
-    let paths: Vec<PathBuf> = documents.into_iter().map(|(path, _)| path).collect();
-    let table = compare("michigan.format.toml", FINDINGS_PLUGIN.formats[0], &paths, FIELDS);
-    let sum = |of: fn(&findings_tests::plugins::agreement::Agreement) -> u32| table.values().map(of).sum();
-    (sum(|a| a.same), sum(|a| a.differs), printed(&table))
+    summary("michigan.format.toml", FINDINGS_PLUGIN.formats[0], documents, FIELDS)
 }
 
 #[test]

@@ -32,10 +32,7 @@ fn is_none(value: &Value) -> bool {
 }
 
 /// Reads documents by both and compares.
-///
-/// # Panics
-/// A document can't be read, or no such file comes with findings.
-pub fn compare(
+fn compare(
     file: &str,
     plugin: &dyn PluginFormat,
     documents: &[PathBuf],
@@ -68,8 +65,23 @@ pub fn compare(
     table
 }
 
-/// The table of docs/formats.md.
-pub fn printed(table: &IndexMap<&str, Agreement>) -> String {
+/// How many values both read alike and differently over labelled documents, and the table of docs/formats.md.
+///
+/// # Panics
+/// A document can't be read, or no such file comes with findings.
+pub fn summary(
+    file: &str,
+    plugin: &dyn PluginFormat,
+    documents: Vec<(PathBuf, Value)>,
+    fields: &[Field],
+) -> (u32, u32, String) {
+    let paths: Vec<PathBuf> = documents.into_iter().map(|(path, _)| path).collect();
+    let table = compare(file, plugin, &paths, fields);
+    let sum = |of: fn(&Agreement) -> u32| table.values().map(of).sum();
+    (sum(|a| a.same), sum(|a| a.differs), printed(&table))
+}
+
+fn printed(table: &IndexMap<&str, Agreement>) -> String {
     let mut s = String::from(
         "| field | same | differs | only the plugin | only the file | neither |\n|---|---|---|---|---|---|\n",
     );
