@@ -146,15 +146,18 @@ fn a_worker_gives_up_what_it_does_not_need() {
 fn another_program_has_no_network_and_writes_nothing_of_the_users() {
     let runner = ProcessRunner::with(env!("CARGO_BIN_EXE_findings").into());
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sealed");
-    std::fs::create_dir_all(&folder).unwrap();
+    // The folder for temporary files is one of its own: the project may be in the system's.
+    let temporary = folder.join("temporary");
+    std::fs::create_dir_all(&temporary).unwrap();
     let file = folder.join("written");
+    let _ = std::fs::remove_file(&file);
     let script = format!("echo x > {}; echo done", file.display());
     let job = |program: &str, args: &[&str]| {
         let args = args.iter().map(Into::into).collect();
         runner.run(&Job {
             program: Program::Other(program.into()),
             args,
-            env: Vec::new(),
+            env: vec![("TMPDIR", temporary.clone().into())],
             input: b"",
             limits: LIMITS,
         })
