@@ -11,7 +11,6 @@ for itself: unlike in a scan, a file that is there twice has its rows twice, how
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -35,6 +34,9 @@ RECORDS = "records"
 _RECORDS = pyarrow.schema([("source", pyarrow.string()), ("error_code", pyarrow.string()), ("json", pyarrow.string())])
 # Documents whose rows go to Spark at a time.
 _BATCH = 32
+# Documents of a task, and how many tasks a small folder has all the same.
+_DOCUMENTS = 200
+_FEW = 16
 # One document at a time in a worker of its own, so that none of them ends the executor.
 _SETTINGS: dict[str, Any] = {"jobs": 1, "memory_mb": 2048}
 
@@ -81,8 +83,8 @@ def _rows(given: list[Given], table: str, options: dict[str, Any]) -> Iterator[p
 
 def _batch(lines: list[bytes], table: str) -> pyarrow.RecordBatch:
     if table == RECORDS:
-        outcomes = [json.loads(line) for line in lines]
-        columns = [[o["document"]["source"] for o in outcomes], [o.get("error", {}).get("code") for o in outcomes]]
+        heads = [_findings.head_of(line) for line in lines]
+        columns = [[source for source, _ in heads], [code for _, code in heads]]
         return pyarrow.record_batch([*columns, [line.decode() for line in lines]], schema=_RECORDS)
     parts = [pyarrow.table(_findings.tables_of([line], [table]).table(table)) for line in lines]
     return pyarrow.concat_tables(parts).combine_chunks().to_batches()[0]
@@ -123,9 +125,13 @@ class _Reader(DataSourceReader):
         self.columns = columns
 
     def partitions(self) -> list[InputPartition]:
-        """Parts of like size, each of a few dozen documents: what a document takes grows with its size."""
+        """Parts of like size: what a document takes grows with its size.
+
+        A few at least, for the executors' cores, and else as many documents in each as make Spark's own work for a task
+        (some 100 ms of processor time) small beside theirs.
+        """
         paths = sorted(map(os.fspath, _findings.documents(self.path)), key=_size, reverse=True)
-        count = self.wanted or -(-len(paths) // 50)
+        count = self.wanted or max(_FEW, -(-len(paths) // _DOCUMENTS))
         parts: list[list[str]] = [[] for _ in range(max(1, min(count, len(paths))))]
         sizes = [0] * len(parts)
         for path in paths:

@@ -30,7 +30,7 @@ mod _findings {
     #[pymodule_export]
     use super::run::{Run, documents};
     #[pymodule_export]
-    use super::tables::{Table, Tables, tables_of};
+    use super::tables::{Table, Tables, head_of, tables_of};
 
     /// The `findings` command: its arguments, the program's name first; its exit code.
     #[pyfunction]
