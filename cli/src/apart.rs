@@ -70,16 +70,16 @@ impl Apart {
     ///
     /// # Errors
     /// Why they can't.
-    pub(crate) fn new(settings: &Settings, memory: u64) -> Result<Self, String> {
+    pub(crate) fn new(settings: &Settings, memory: u64) -> Result<Self, crate::error::Error> {
         let apart = Self {
-            runner: ProcessRunner::new().map_err(|e| e.to_string())?,
+            runner: ProcessRunner::new()?,
             options: settings.as_options().join("\0"),
             timeout: settings.timeout(),
             max_bytes: settings.max_bytes(),
             memory,
             idle: Mutex::default(),
         };
-        let first = apart.start().map_err(|e| format!("a worker could not be started: {e}"))?;
+        let first = apart.start().map_err(crate::error::Error::Worker)?;
         apart.rest(first);
         Ok(apart)
     }

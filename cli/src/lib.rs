@@ -14,6 +14,7 @@ mod commands;
 mod contain;
 mod doubtful;
 mod elsewhere;
+mod error;
 mod input;
 mod known;
 pub mod library;

@@ -20,6 +20,7 @@ use crate::reader::Reader;
 use crate::worker::ProcessRunner;
 
 pub use crate::commands::validate::Rules;
+pub use crate::error::Error;
 pub use crate::input::Input;
 pub use crate::settings::Settings;
 pub use crate::worker::{Launcher, start_workers_with};
@@ -87,7 +88,7 @@ impl Run {
     ///
     /// # Errors
     /// What reading needs is not there: the list of trusted plugins can't be read, say.
-    pub fn start<I>(inputs: I, settings: &Settings) -> Result<Self, String>
+    pub fn start<I>(inputs: I, settings: &Settings) -> Result<Self, Error>
     where
         I: IntoIterator<Item = Input> + Send + 'static,
     {
@@ -116,7 +117,7 @@ impl Run {
                 },
             );
         };
-        let reading = thread::Builder::new().name("reading".into()).spawn(work).map_err(|e| e.to_string())?;
+        let reading = thread::Builder::new().name("reading".into()).spawn(work)?;
         Ok(Self {
             outcomes: Mutex::new(outcomes),
             reading: Mutex::new(Some(reading)),
@@ -129,7 +130,7 @@ impl Run {
     ///
     /// # Errors
     /// Reading ended before all was read: a fault of findings.
-    pub fn next_within(&self, time: Duration) -> Result<Next, String> {
+    pub fn next_within(&self, time: Duration) -> Result<Next, Error> {
         let next = self.outcomes.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(time);
         match next {
             Ok(outcome) => Ok(Next::Outcome(outcome)),
@@ -138,7 +139,7 @@ impl Run {
                 let reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner).take();
                 match reading.map(JoinHandle::join) {
                     None | Some(Ok(())) => Ok(Next::Done),
-                    Some(Err(_)) => Err("reading ended before all was read: a fault of findings".into()),
+                    Some(Err(_)) => Err(Error::Ended),
                 }
             }
         }
@@ -150,7 +151,7 @@ impl Settings {
     ///
     /// # Errors
     /// The list of trusted plugins can't be read.
-    pub fn rules(&self, strict: bool) -> Result<Rules, String> {
+    pub fn rules(&self, strict: bool) -> Result<Rules, Error> {
         Ok(Rules::new(self.host()?, strict))
     }
 
@@ -158,12 +159,12 @@ impl Settings {
     ///
     /// # Errors
     /// The list of trusted plugins can't be read.
-    pub fn formats(&self) -> Result<Value, String> {
+    pub fn formats(&self) -> Result<Value, Error> {
         Ok(commands::formats::formats_json(self.host()?.as_deref()))
     }
 
-    fn host(&self) -> Result<Option<Arc<Brought>>, String> {
-        let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+    fn host(&self) -> Result<Option<Arc<Brought>>, Error> {
+        let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
         self.plugins.open(runner).map(|(host, _)| host)
     }
 }
@@ -177,7 +178,7 @@ pub fn schemas() -> impl Iterator<Item = &'static Published> {
 ///
 /// # Errors
 /// Pages can't be drawn here at all.
-pub fn page(record: &Value, document: &[u8]) -> Result<String, String> {
-    let runner = ProcessRunner::new().map_err(|e| e.to_string())?;
+pub fn page(record: &Value, document: &[u8]) -> Result<String, Error> {
+    let runner = ProcessRunner::new()?;
     Ok(commands::show::html(record, document, &runner))
 }

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use findings_core::runner::Runner;
 use findings_forms::FormatFiles;
-use findings_host::trust::{Installed, TrustList, scan};
+use findings_host::trust::{Installed, Refusal, TrustList, scan};
 use findings_host::{PluginHost, PluginLimits};
 
 use crate::brought::Brought;
+use crate::error::Error;
 use crate::input::name::name_of;
 
 /// Plugins, for every command that reads documents or knows formats.
@@ -34,17 +35,17 @@ pub(crate) struct PluginArgs {
 }
 
 /// The file that lists trusted plugins.
-pub(crate) fn trust_file() -> Result<PathBuf, String> {
+pub(crate) fn trust_file() -> Result<PathBuf, Error> {
     env::var_os("FINDINGS_TRUST_FILE")
         .map(PathBuf::from)
         .or_else(|| Some(dirs::config_dir()?.join("findings").join("trusted-plugins.json")))
-        .ok_or_else(|| "there is no folder for settings; name the list with FINDINGS_TRUST_FILE".into())
+        .ok_or(Error::NoSettings)
 }
 
 /// The list of trusted plugins.
-pub(crate) fn trusted() -> Result<TrustList, String> {
+pub(crate) fn trusted() -> Result<TrustList, Error> {
     let path = trust_file()?;
-    TrustList::read(&path).map_err(|e| format!("{}: {e}", path.display()))
+    TrustList::read(&path).map_err(|why| Error::TrustList { path, why })
 }
 
 /// The folder for a user's own plugins.
@@ -72,12 +73,12 @@ impl PluginArgs {
     }
 
     /// The formats of files, none of which is read yet.
-    fn files(&self) -> Result<FormatFiles, String> {
+    fn files(&self) -> Result<FormatFiles, Error> {
         if self.no_format_files {
             return Ok(Default::default());
         }
         if let Some(missing) = self.formats.iter().find(|f| !f.is_dir()) {
-            return Err(format!("{}: there is no such folder of formats", missing.display()));
+            return Err(Error::NoFormats(missing.clone()));
         }
         let folders: Vec<PathBuf> = self.formats.iter().cloned().chain(user_formats()).collect();
         Ok(FormatFiles::open(&folders))
@@ -91,7 +92,7 @@ impl PluginArgs {
     }
 
     /// The plugins and files that may be used; what may not is said on standard error.
-    pub(crate) fn host(&self, runner: Arc<dyn Runner>, quiet: bool) -> Result<Option<Arc<Brought>>, String> {
+    pub(crate) fn host(&self, runner: Arc<dyn Runner>, quiet: bool) -> Result<Option<Arc<Brought>>, Error> {
         let (host, mut refused) = self.open(runner)?;
         refused.extend(host.iter().flat_map(|brought| brought.refused()));
         for refusal in refused.iter().filter(|_| !quiet) {
@@ -101,27 +102,20 @@ impl PluginArgs {
     }
 
     /// The plugins and files that may be used, and why other plugins are not. Files are not read yet: [`Brought::refused`].
-    pub(crate) fn open(
-        &self,
-        runner: Arc<dyn Runner>,
-    ) -> Result<(Option<Arc<Brought>>, Vec<String>), String> {
+    pub(crate) fn open(&self, runner: Arc<dyn Runner>) -> Result<(Option<Arc<Brought>>, Vec<String>), Error> {
         let (host, refused) = self.host_of_plugins(runner)?;
         let files = self.files()?;
         let none = host.is_none() && files.is_empty();
         Ok(((!none).then(|| Arc::new(Brought::new(host, files))), refused))
     }
 
-    fn host_of_plugins(&self, runner: Arc<dyn Runner>) -> Result<(Option<PluginHost>, Vec<String>), String> {
+    fn host_of_plugins(&self, runner: Arc<dyn Runner>) -> Result<(Option<PluginHost>, Vec<String>), Error> {
         if self.no_plugins {
             return Ok((None, Vec::new()));
         }
         // A folder that was named for its plugins and has none is a slip; others need not be there.
         if let Some(folder) = self.folders.iter().find(|folder| scan(&[folder.to_path_buf()]).is_empty()) {
-            let why = if folder.is_dir() { "there is no plugin in it" } else { "there is no such folder" };
-            return Err(format!(
-                "--plugin-dir {}: {why}; a plugin is a folder with a plugin.toml",
-                folder.display()
-            ));
+            return Err(Error::NoPlugin(folder.clone()));
         }
         let (mut plugins, mut refused): (Vec<Installed>, Vec<String>) = Default::default();
         let found = scan(&self.folders());
@@ -130,17 +124,11 @@ impl PluginArgs {
         }
         let list = trusted()?;
         for (folder, plugin) in found {
-            let refusal = match plugin {
-                Ok(plugin) => match list.allows(&plugin) {
-                    Ok(()) => {
-                        plugins.push(plugin);
-                        continue;
-                    }
-                    Err(refusal) => refusal.to_string(),
-                },
-                Err(why) => why,
-            };
-            refused.push(format!("the plugin in {} is not used: {refusal}", folder.display()));
+            let allowed = plugin.map_err(Refusal::from).and_then(|p| list.allows(&p).map(|()| p));
+            match allowed {
+                Ok(plugin) => plugins.push(plugin),
+                Err(why) => refused.push(format!("the plugin in {} is not used: {why}", folder.display())),
+            }
         }
         let limits =
             PluginLimits { document: Duration::from_secs(self.plugin_timeout), ..PluginLimits::default() };

@@ -15,6 +15,7 @@ use findings_host::private;
 use serde_json::Value;
 
 use crate::brought::Brought;
+use crate::error::Error;
 use crate::input::name::name_of;
 use crate::ocr::OcrArgs;
 use crate::plugins::PluginArgs;
@@ -107,11 +108,11 @@ impl Settings {
     ///
     /// # Errors
     /// There is no such option, or it has no such value.
-    pub fn of_options(options: impl IntoIterator<Item = OsString>) -> Result<Self, String> {
+    pub fn of_options(options: impl IntoIterator<Item = OsString>) -> Result<Self, Error> {
         let alone = Alone::try_parse_from(options).map_err(|e| {
             let text = e.to_string();
-            let first = text.split("\n\n").next().unwrap_or_default();
-            first.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" ")
+            let first = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
+            Error::Option(first.split_whitespace().collect::<Vec<_>>().join(" "))
         })?;
         Ok(Settings { apart: alone.memory_mb.map(|mb| mb << 20), ..alone.settings })
     }
@@ -156,15 +157,15 @@ impl Settings {
         self.ocr.cache().filter(|folder| private::folder(folder).is_ok())
     }
 
-    fn password(&self) -> Result<Option<String>, String> {
+    fn password(&self) -> Result<Option<String>, Error> {
         let Some(path) = &self.password_file else { return Ok(self.password.clone()) };
-        let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let text = fs::read_to_string(path).map_err(|why| Error::Password { path: path.clone(), why })?;
         Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
     }
 
     /// Looks for plugins and makes ready what reading needs.
-    pub(crate) fn open(&self) -> Result<Means, String> {
-        let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+    pub(crate) fn open(&self) -> Result<Means, Error> {
+        let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
         let (plugins, refused) = self.plugins.open(runner.clone())?;
         let options = ReadOptions {
             limits: Limits { max_bytes: self.max_bytes() },
@@ -184,7 +185,7 @@ impl Settings {
 mod tests {
     use super::*;
 
-    fn of(options: &[&str]) -> Result<Settings, String> {
+    fn of(options: &[&str]) -> Result<Settings, Error> {
         Settings::of_options(options.iter().map(OsString::from))
     }
 
@@ -225,9 +226,10 @@ mod tests {
                 && settings.fewer_jobs().is_none()
         );
         assert_eq!(
-            of(&["--jobs=0"]).unwrap_err(),
+            of(&["--jobs=0"]).unwrap_err().to_string(),
             "invalid value '0' for '--jobs <N>': 0 is not in 1..=65535"
         );
-        assert!(of(&["--ocr=perhaps"]).unwrap_err().ends_with("[possible values: auto, never, always]"));
+        let why = of(&["--ocr=perhaps"]).unwrap_err().to_string();
+        assert!(why.ends_with("[possible values: auto, never, always]"), "{why}");
     }
 }

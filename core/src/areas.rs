@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::cut::Cut;
 use crate::grammar::Date;
 
 const TABLE: &str = include_str!("../data/local-authorities.csv");
@@ -333,14 +334,14 @@ fn trim(name: &str) -> &str {
 fn known_by(name: &str) -> Option<&str> {
     ["City of London", "County Durham"].iter().find_map(|known| {
         let head = name.get(..known.len())?;
-        let ends = !name[known.len()..].starts_with(char::is_alphanumeric);
+        let ends = !name.tail(known.len()).starts_with(char::is_alphanumeric);
         (ends && head.eq_ignore_ascii_case(known)).then_some(head)
     })
 }
 
 fn strip_start<'a>(name: &'a str, style: &str) -> Option<&'a str> {
     let head = name.get(..style.len())?;
-    head.eq_ignore_ascii_case(style).then(|| &name[style.len()..])
+    head.eq_ignore_ascii_case(style).then(|| name.tail(style.len()))
 }
 
 fn strip_end<'a>(name: &'a str, style: &str) -> Option<&'a str> {
@@ -349,7 +350,7 @@ fn strip_end<'a>(name: &'a str, style: &str) -> Option<&'a str> {
         name.len().checked_sub(style.len() + name.chars().filter(|c| matches!(c, '’' | '‘')).count() * 2);
     let at = at.filter(|_| style.contains('\'')).or(name.len().checked_sub(style.len()))?;
     let tail = name.get(at..)?;
-    tail.chars().map(plain).eq(style.chars()).then(|| &name[..at])
+    tail.chars().map(plain).eq(style.chars()).then(|| name.head(at))
 }
 
 #[cfg(test)]

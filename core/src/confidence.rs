@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cut::Cut;
 use crate::record::{Diagnostic, Evidence, Record, Severity, Status, doubts, within};
 
 const COUNTS: &str = include_str!("../data/confidence.csv");
@@ -122,7 +123,7 @@ fn nearest(pointer: &str, doubts: &[String]) -> Nearness {
 /// The part of the record that a value stands in. Of a letter's frame each field is one.
 fn part(pointer: &str) -> &str {
     let depth = if within(pointer, "/letter") { 3 } else { 2 };
-    pointer.match_indices('/').nth(depth - 1).map_or(pointer, |(end, _)| &pointer[..end])
+    pointer.match_indices('/').nth(depth - 1).map_or(pointer, |(end, _)| pointer.head(end))
 }
 
 /// How many values of a kind were judged, and how many of them were right.

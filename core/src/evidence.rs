@@ -12,6 +12,7 @@ use indexmap::IndexMap;
 use memchr::memmem;
 use serde_json::Value;
 
+use crate::cut::Cut;
 use crate::record::{Evidence, Span, Status};
 use crate::text::{TextLayer, Word};
 
@@ -84,7 +85,7 @@ fn repaired<'q>(quote: &'q str, repairs: &[String]) -> Cow<'q, str> {
     repairs.iter().filter_map(|repair| repair.split_once(" → ")).fold(
         quote.into(),
         |text, (before, after)| match whole_words(&text, before) {
-            Some(at) => [&text[..at], after, &text[at + before.len()..]].concat().into(),
+            Some(at) => [text.head(at), after, text.tail(at + before.len())].concat().into(),
             None => text.replacen(before, after, 1).into(),
         },
     )
@@ -95,7 +96,7 @@ fn whole_words(text: &str, words: &str) -> Option<usize> {
     let places = text.match_indices(words).map(|(at, _)| at);
     places.into_iter().find(|at| {
         let bare = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        bare(text[..*at].chars().next_back()) && bare(text[at + words.len()..].chars().next())
+        bare(text.head(*at).chars().next_back()) && bare(text.tail(at + words.len()).chars().next())
     })
 }
 

@@ -32,6 +32,7 @@ struct ReadMe;
 pub mod areas;
 pub mod checks;
 pub mod confidence;
+mod cut;
 pub mod evidence;
 pub mod explain;
 pub mod format;

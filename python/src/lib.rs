@@ -65,7 +65,7 @@ mod _findings {
         #[new]
         fn new(py: Python<'_>, options: Vec<OsString>, strict: bool) -> PyResult<Self> {
             let rules = py.detach(|| Settings::of_options(options)?.rules(strict));
-            rules.map(Self).map_err(PyValueError::new_err)
+            rules.map(Self).map_err(refused)
         }
 
         /// Where, what was expected, what is there.
@@ -97,14 +97,18 @@ mod _findings {
     #[pyfunction]
     fn formats(py: Python<'_>, options: Vec<OsString>) -> PyResult<String> {
         let formats = py.detach(|| Settings::of_options(options)?.formats());
-        formats.map(|f| f.to_string()).map_err(PyValueError::new_err)
+        formats.map(|f| f.to_string()).map_err(refused)
     }
 
     /// A page of HTML with a record beside its document.
     #[pyfunction]
     fn page(py: Python<'_>, record: PyBackedBytes, document: PyBackedBytes) -> PyResult<String> {
         let record = parse(&record)?;
-        py.detach(|| library::page(&record, &document)).map_err(PyValueError::new_err)
+        py.detach(|| library::page(&record, &document)).map_err(refused)
+    }
+
+    fn refused(error: library::Error) -> PyErr {
+        PyValueError::new_err(error.to_string())
     }
 
     fn parse(json: &[u8]) -> PyResult<Value> {

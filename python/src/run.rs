@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use findings_cli::library::{self, Input, Next, Outcome, Settings};
+use findings_cli::library::{self, Error, Input, Next, Outcome, Settings};
 use findings_tables::dataset::Dataset;
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
@@ -62,7 +62,7 @@ impl Run {
             let run = library::Run::start(inputs.into_iter().flatten(), &settings)?;
             Ok(Self { run, left_out: left_out.concat() })
         });
-        run.map_err(|e: String| PyValueError::new_err(e))
+        run.map_err(|e: Error| PyValueError::new_err(e.to_string()))
     }
 
     /// Which plugins are not used, and why.
@@ -89,10 +89,14 @@ impl Run {
         while let Some(outcome) = self.next(py)? {
             let pushed =
                 py.detach(|| serde_json::from_slice(&outcome.json).map(|value| dataset.push(&value)));
-            pushed.map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
+            pushed.map_err(broken)?;
         }
         Ok(Tables::of(dataset.finish()))
     }
+}
+
+fn broken(error: impl std::error::Error) -> PyErr {
+    PyRuntimeError::new_err(error.to_string())
 }
 
 impl Run {
@@ -100,7 +104,7 @@ impl Run {
     fn next(&self, py: Python<'_>) -> PyResult<Option<Outcome>> {
         loop {
             py.check_signals()?;
-            match py.detach(|| self.run.next_within(PATIENCE)).map_err(PyRuntimeError::new_err)? {
+            match py.detach(|| self.run.next_within(PATIENCE)).map_err(broken)? {
                 Next::Outcome(outcome) => return Ok(Some(outcome)),
                 Next::Waiting => {}
                 Next::Done => return Ok(None),

@@ -167,9 +167,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let Plan { inputs, format, to, known } = plan;
     let _lock = Lock::of(&to)?;
     let mut trace = args.trace.as_ref().map(File::create).transpose()?.map(BufWriter::new);
-    let every = Duration::from_secs(args.progress_every);
-    let to_stdout = args.output.output.is_none();
-    let mut progress = Progress::with_lines(inputs.list.len(), args.quiet, to_stdout, every);
+    let mut progress = progress(args, inputs.list.len());
     let mut means = match args.settings.open() {
         Ok(means) => means,
         Err(e) => return Ok(usage(e)),
@@ -209,11 +207,17 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let Written { mut remarks, failed } = result?;
     remarks.extend(means.refused_so_far());
     let stopped = stop.code().filter(|_| !summary.is_whole());
-    Ok(match (sum_up(args, &to, &mut summary, Written { remarks, failed }, stopped.is_some()), stopped) {
+    let whole = sum_up(args, &to, &mut summary, Written { remarks, failed }, stopped.is_some());
+    Ok(match (whole, stopped) {
         (false, _) => Exit::NotWritten,
         (true, Some(code)) => Exit::Stopped(code),
         (true, None) => args.fail_on.exit(&progress),
     })
+}
+
+fn progress(args: &Args, documents: usize) -> Progress {
+    let every = Duration::from_secs(args.progress_every);
+    Progress::with_lines(documents, args.quiet, args.output.output.is_none(), every)
 }
 
 /// Writes what became of a document, and what its stages did where that is asked for.

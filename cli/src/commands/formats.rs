@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::{print, usage};
 use crate::Exit;
 use crate::brought::Brought;
+use crate::error::Error;
 use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
 
@@ -35,7 +36,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Exit {
     let plugins = ProcessRunner::new()
-        .map_err(|e| e.to_string())
+        .map_err(Error::from)
         .and_then(|runner| args.plugins.host(Arc::new(runner), false));
     let plugins = match plugins {
         Ok(plugins) => plugins,

@@ -18,6 +18,7 @@ use serde_json::json;
 use super::{print, usage};
 use crate::Exit;
 use crate::contain::{Allowance, contained};
+use crate::error::Error;
 use crate::input;
 use crate::input::name::shown;
 use crate::plugins::{self, PluginArgs};
@@ -109,7 +110,7 @@ fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, String> {
                 let m = p.file.manifest;
                 (m.id, m.version, m.formats.into_iter().map(|f| f.id).collect(), status)
             }
-            Err(why) => (String::new(), String::new(), Vec::new(), why),
+            Err(why) => (String::new(), String::new(), Vec::new(), why.to_string()),
         };
         rows.push((id, version, formats, folder, status));
     }
@@ -176,9 +177,9 @@ fn save(list: &TrustList) -> Result<(), String> {
 
 fn trust(folder: &std::path::Path) -> Result<Exit, String> {
     let folder = folder.canonicalize().map_err(|e| format!("{}: {e}", folder.display()))?;
-    let plugin = Installed::read(&folder)?;
+    let plugin = Installed::read(&folder).map_err(Error::from)?;
     let mut list = plugins::trusted()?;
-    plugin.check_library()?;
+    plugin.check_library().map_err(Error::from)?;
     list.trust(&plugin);
     save(&list)?;
     let m = &plugin.file.manifest;

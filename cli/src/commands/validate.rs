@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::{usage, written};
 use crate::Exit;
 use crate::brought::Brought;
+use crate::error::Error;
 use crate::input::name::shown;
 use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
@@ -46,7 +47,7 @@ Codes are an open vocabulary: only --strict minds one that is in no list, and no
 Exit code: 0 all valid; 1 some not, or not readable; 2 the command line makes no sense.";
 
 pub(crate) fn run(args: &Args) -> Exit {
-    let runner = ProcessRunner::new().map_err(|e| e.to_string());
+    let runner = ProcessRunner::new().map_err(Error::from);
     match runner.and_then(|runner| args.plugins.host(Arc::new(runner), args.quiet)) {
         Ok(plugins) => written(validate(args, Rules::new(plugins, args.strict)), "standard output"),
         Err(e) => usage(e),

@@ -33,7 +33,7 @@ pub(super) fn serve() -> io::Result<()> {
     let means = Settings::of_options(options).and_then(|s| Ok((s.open()?, s)));
     let (means, settings) = match means {
         Ok(means) => means,
-        Err(why) => return wire::write(&mut to, wire::REFUSED, &[why.as_bytes()]),
+        Err(why) => return wire::write(&mut to, wire::REFUSED, &[why.to_string().as_bytes()]),
     };
     // What it starts (plugins, Tesseract) has no more than it has itself.
     seal(&Needs::Programs([std::env::temp_dir()].into_iter().chain(settings.ocr_cache()).collect()));

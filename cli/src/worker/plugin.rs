@@ -20,7 +20,7 @@ pub(super) fn serve(args: &[OsString]) -> io::Result<()> {
     let (mut from, mut to) = (BufReader::new(from), BufWriter::new(to));
     let plugin = match LoadedPlugin::open(Path::new(library), &digest.to_string_lossy()) {
         Ok(plugin) => plugin,
-        Err(why) => return wire::write(&mut to, wire::REFUSED, &[why.as_bytes()]),
+        Err(why) => return wire::write(&mut to, wire::REFUSED, &[why.to_string().as_bytes()]),
     };
     wire::write(&mut to, wire::READY, &[&serde_json::to_vec(plugin.manifest())?])?;
     while let Some((kind, request)) = wire::read(&mut from, REQUEST)? {

@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use crate::cut::Cut;
 use crate::grammar::label::contains_label;
 use crate::grammar::number::spelled_number;
 use crate::grammar::{MONTHS, find_all, grade};
@@ -67,7 +68,7 @@ fn is_date(s: &str) -> bool {
 /// The day stands in the quote; the month does, as a name or a number; and so does the year, or the quote has no
 /// year (days before a year that is printed once, elsewhere).
 fn date_follows(date: &str, quote: &str) -> bool {
-    let [year, month, day] = [&date[..4], &date[5..7], &date[8..]].map(|p| p.trim_start_matches('0'));
+    let [year, month, day] = [date.head(4), date.part(5..7), date.tail(8)].map(|p| p.trim_start_matches('0'));
     let numbers: Vec<&str> = quote
         .split(|c: char| !c.is_ascii_digit())
         .filter(|n| !n.is_empty())

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::look::{Looked, Read};
 use crate::areas;
+use crate::cut::Cut;
 use crate::grammar;
 use crate::outline::{Block, Role};
 use crate::record::within;
@@ -122,7 +123,7 @@ fn names(text: &str) -> Vec<String> {
     while let Some(name) = grammar::given_names::name_in(rest) {
         found.push(name.to_owned());
         let after = rest.find(name).map_or(rest.len(), |at| at + name.len());
-        rest = rest[after..].trim_start();
+        rest = rest.tail(after).trim_start();
     }
     found
 }

@@ -10,6 +10,7 @@ use super::scan::{clean, fail, is_dash, spaces1, word_starts};
 use super::words::{ROLE, has_word};
 use super::{ParseResult, number};
 use crate::areas;
+use crate::cut::Cut;
 
 /// A recipient of a letter, in slices of its lines; a value that runs over lines has a slice for each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -202,15 +203,15 @@ fn is_services(line: &str) -> bool {
 }
 
 fn starts_with_no_area(line: &str) -> bool {
-    !word_starts(line).skip(1).any(|at| areas::is_name(line[..at].trim()))
+    !word_starts(line).skip(1).any(|at| areas::is_name(line.head(at).trim()))
 }
 
 /// A role's line whose end is an area's bare name: "Director of Services North Somerset".
 fn split_area_at_end(line: &str) -> (&str, Option<&str>) {
-    let at = word_starts(line).skip(2).find(|at| areas::is_name(&line[*at..]));
+    let at = word_starts(line).skip(2).find(|at| areas::is_name(line.tail(*at)));
     match at {
-        Some(at) if has_word(&line[..at], ROLE) && !joins_area(&line[..at]) => {
-            (clean(&line[..at]), Some(&line[at..]))
+        Some(at) if has_word(line.head(at), ROLE) && !joins_area(line.head(at)) => {
+            (clean(line.head(at)), Some(line.tail(at)))
         }
         _ => (line, None),
     }
@@ -268,8 +269,8 @@ fn has_borough_of(line: &str) -> bool {
 
 /// A body that runs services for an area: "Achieving for Children"; "X Children’s Trust"; "X children’s services".
 fn is_trust(line: &str) -> bool {
-    let at = word_starts(line).find(|at| label("children's services")(&line[*at..]).is_ok());
-    let area_services = at.is_some_and(|at| areas::is_name(clean(&line[..at])));
+    let at = word_starts(line).find(|at| label("children's services")(line.tail(*at)).is_ok());
+    let area_services = at.is_some_and(|at| areas::is_name(clean(line.head(at))));
     area_services
         || any_label(&["together for children", "achieving for children"])(line).is_ok()
         || (super::contains_label(line, "trust") && super::contains_label(line, "children's"))
@@ -279,9 +280,11 @@ fn is_trust(line: &str) -> bool {
 fn split_building(line: &str) -> (&str, Option<&str>) {
     const BUILDINGS: &[&str] =
         &["Civic Centre", "County Hall", "Town Hall", "City Hall", "Civic Offices", "Shire Hall"];
-    let at = word_starts(line).skip(1).find(|at| any_label(BUILDINGS)(&line[*at..]).is_ok());
+    let at = word_starts(line).skip(1).find(|at| any_label(BUILDINGS)(line.tail(*at)).is_ok());
     match at {
-        Some(at) if super::contains_label(&line[..at], "council") => (clean(&line[..at]), Some(&line[at..])),
+        Some(at) if super::contains_label(line.head(at), "council") => {
+            (clean(line.head(at)), Some(line.tail(at)))
+        }
         _ => (line, None),
     }
 }

@@ -11,6 +11,7 @@ use nom::sequence::{pair, preceded, terminated};
 
 use super::scan::{fail, spaces0, spaces1};
 use super::{Date, ParseResult};
+use crate::cut::Cut;
 
 /// A month of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -239,15 +240,15 @@ fn year(input: &str) -> ParseResult<'_, Year> {
         return Ok((rest, Year::Known(2000 + year)));
     }
     let (rest, d) = verify(digit1, |d: &str| d.len() >= 4).parse(input)?;
-    let first: u16 = d[..4].parse().unwrap_or(0);
+    let first: u16 = d.head(4).parse().unwrap_or(0);
     if !(1900..2200).contains(&first) {
         return fail(input);
     }
     if d.len() == 4 {
         return Ok((rest, Year::Known(first)));
     }
-    match partial(&input[4..]) {
-        Ok((_, Partial { month: Some(_), .. })) => Ok((&input[4..], Year::Known(first))),
+    match partial(input.tail(4)) {
+        Ok((_, Partial { month: Some(_), .. })) => Ok((input.tail(4), Year::Known(first))),
         _ => Ok((rest, Year::Mistyped)),
     }
 }

@@ -12,6 +12,7 @@ use super::Date;
 use super::date::{DateProblem, Partial, Year, any_word, partial};
 use super::scan::{fail, is_dash, spaces0, spaces1};
 use super::{ParseResult, scan};
+use crate::cut::Cut;
 
 /// Ranges of days, in the order printed; a single day is a range of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,7 +221,7 @@ pub fn find_date_ranges_before(text: &str, latest: Date) -> Option<scan::Hit<'_,
 /// not the day of the inspection.
 fn doubted<'a>(mut hit: scan::Hit<'a, DateRanges>, text: &str) -> scan::Hit<'a, DateRanges> {
     let from = text.offset(hit.slice);
-    let (before, after) = (&text[..from], &text[from + hit.slice.len()..]);
+    let (before, after) = (text.head(from), text.tail(from + hit.slice.len()));
     let all = &mut hit.value;
     if unread_before(before) {
         all.first = None;

@@ -10,6 +10,7 @@ use super::ParseResult;
 use super::label::{any_label, label};
 use super::number::strip_footnote_mark;
 use super::scan::{consumed, is_dash, spaces0, word_starts};
+use crate::cut::Cut;
 
 /// A grade of Ofsted's scales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -133,9 +134,9 @@ fn numbered_grade(input: &str) -> ParseResult<'_, Grade> {
 pub fn heading_grade(text: &str) -> Option<HeadingGrade<'_>> {
     let text = strip_footnote_mark(text.trim()).0;
     word_starts(text).find_map(|at| {
-        let (rest, graded) = grade(&text[at..]).ok()?;
+        let (rest, graded) = grade(text.tail(at)).ok()?;
         heading_end(rest).ok().filter(|(rest, _)| rest.is_empty())?;
-        let before = text[..at].trim_end();
+        let before = text.head(at).trim_end();
         let label = join_stripped(before);
         let joined = label.len() < before.len();
         let verb = any_label(&["requires", "require"])(graded.printed).is_ok();
@@ -165,14 +166,14 @@ fn join_stripped(before: &str) -> &str {
     let punctuation = |s: &str| -> usize {
         s.trim_end_matches(|c: char| matches!(c, ':' | '(' | '.') || is_dash(c) || c.is_whitespace()).len()
     };
-    let cut = &before[..punctuation(before)];
+    let cut = before.head(punctuation(before));
     let verb = VERBS.iter().find_map(|v| {
         let at = cut.len().checked_sub(v.len() + 1)?;
         let (head, tail) = (cut.get(..at)?, cut.get(at..)?);
         (tail.starts_with(char::is_whitespace) && tail.trim_start().eq_ignore_ascii_case(v)).then_some(head)
     });
     let cut = verb.unwrap_or(cut);
-    &cut[..punctuation(cut)]
+    cut.head(punctuation(cut))
 }
 
 /// The grade after a label that is known: what stands between them may be a colon, a dash, a verb or nothing.
@@ -202,7 +203,7 @@ pub fn grade_after_label(input: &str) -> ParseResult<'_, Graded<'_>> {
 pub fn names_the_scale(text: &str) -> bool {
     let mut seen = Vec::new();
     for at in word_starts(text) {
-        if let Ok((_, g)) = grade_words(&text[at..])
+        if let Ok((_, g)) = grade_words(text.tail(at))
             && !seen.contains(&g)
         {
             seen.push(g);

@@ -10,6 +10,7 @@ use super::grade::{Graded, grade, names_the_scale, speaks_of_earlier};
 use super::label::any_label;
 use super::scan::{Hit, fail, spaces0, spaces1, word_starts};
 use super::{ParseResult, label};
+use crate::cut::Cut;
 
 /// What a sentence grades.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,12 +52,12 @@ pub fn grade_sentence(input: &str) -> ParseResult<'_, GradeSentence<'_>> {
 /// The first sentence of a text that states a grade.
 pub fn find_grade_sentence(text: &str) -> Option<Hit<'_, GradeSentence<'_>>> {
     sentence_starts(text).find_map(|at| {
-        let (rest, value) = grade_sentence(&text[at..]).ok()?;
-        let clause_before = text[..at].rsplit(['.', '!', '?']).next().unwrap_or("");
+        let (rest, value) = grade_sentence(text.tail(at)).ok()?;
+        let clause_before = text.head(at).rsplit(['.', '!', '?']).next().unwrap_or("");
         if speaks_of_earlier(clause_before) {
             return None;
         }
-        Some(Hit { before: &text[..at], slice: &text[at..text.len() - rest.len()], value, rest })
+        Some(Hit { before: text.head(at), slice: text.part(at..text.len() - rest.len()), value, rest })
     })
 }
 
@@ -153,10 +154,10 @@ fn names_board(subject: &str) -> bool {
 /// The words up to the verb and the grade after it, none of them beyond the sentence.
 fn until_grade(input: &str, most_words: usize) -> ParseResult<'_, (&str, Graded<'_>)> {
     let sentence = sentence_of(input);
-    let may_be_verb = |at: &usize| sentence[*at..].starts_with(['i', 'a', 'o', 'r', 'I', 'A', 'O', 'R']);
+    let may_be_verb = |at: &usize| sentence.tail(*at).starts_with(['i', 'a', 'o', 'r', 'I', 'A', 'O', 'R']);
     for at in word_starts(sentence).take(most_words).filter(may_be_verb) {
-        if let Ok((rest, graded)) = after_verb(&input[at..]) {
-            return Ok((rest, (input[..at].trim(), graded)));
+        if let Ok((rest, graded)) = after_verb(input.tail(at)) {
+            return Ok((rest, (input.head(at).trim(), graded)));
         }
     }
     fail(input)
@@ -203,8 +204,8 @@ fn states_no_more(rest: &str) -> bool {
 /// The text up to the end of its first sentence.
 fn sentence_of(text: &str) -> &str {
     let end =
-        text.char_indices().find(|(at, c)| *c == '.' && ends_sentence(&text[at + 1..])).map(|(at, _)| at);
-    &text[..end.unwrap_or(text.len())]
+        text.char_indices().find(|(at, c)| *c == '.' && ends_sentence(text.tail(at + 1))).map(|(at, _)| at);
+    text.head(end.unwrap_or(text.len()))
 }
 
 fn ends_sentence(after: &str) -> bool {
@@ -214,10 +215,10 @@ fn ends_sentence(after: &str) -> bool {
 
 fn sentence_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     word_starts(text).filter(|at| {
-        let before = text[..*at].trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
+        let before = text.head(*at).trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
         before.is_empty()
             || before.ends_with(['.', '!', '?', ':'])
-            || text[*at..].starts_with(char::is_uppercase)
+            || text.tail(*at).starts_with(char::is_uppercase)
     })
 }
 

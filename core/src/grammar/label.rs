@@ -7,6 +7,7 @@ use memchr::memchr2_iter;
 
 use super::ParseResult;
 use super::scan::{fail, is_apostrophe, is_dash, is_word_start, word_starts};
+use crate::cut::Cut;
 use crate::text::confusion::CONFUSIONS;
 
 /// A fixed phrase, whatever its case, its kind of apostrophe and dash, and its amount of white space; a long one also with
@@ -15,7 +16,7 @@ use crate::text::confusion::CONFUSIONS;
 /// "Overall effectiveness"; "OVERALL EFFECTIVENESS"; "children’s", "children‘s", "childrens"
 pub fn label<'p>(phrase: &'p str) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + Copy + 'p {
     move |input| match matched(phrase, input) {
-        Some(len) => Ok((&input[len..], &input[..len])),
+        Some(len) => Ok((input.tail(len), input.head(len))),
         None => fail(input),
     }
 }
@@ -25,7 +26,7 @@ pub fn any_label<'p>(
     phrases: &'p [&'p str],
 ) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + Copy + 'p {
     move |input| match phrases.iter().find_map(|p| matched(p, input)) {
-        Some(len) => Ok((&input[len..], &input[..len])),
+        Some(len) => Ok((input.tail(len), input.head(len))),
         None => fail(input),
     }
 }
@@ -38,7 +39,7 @@ pub fn any_label<'p>(
 /// assert_eq!(find_label("The OVERALL  effectiveness is", "Overall effectiveness"), Some("OVERALL  effectiveness"));
 /// ```
 pub fn find_label<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
-    let at = |at: usize| matched(phrase, &text[at..]).map(|len| &text[at..at + len]);
+    let at = |at: usize| matched(phrase, text.tail(at)).map(|len| text.part(at..at + len));
     match first_letter(phrase) {
         // The search for the first letter is much faster than that for word starts.
         first if first.is_ascii_alphanumeric() => {
@@ -67,7 +68,7 @@ impl LabelIndex {
     pub fn new(text: String) -> LabelIndex {
         let mut starts = vec![Vec::new(); 129];
         for at in word_starts(&text) {
-            starts[place(first_letter(&text[at..]))].push(at as u32);
+            starts[place(first_letter(text.tail(at)))].push(at as u32);
         }
         LabelIndex { text, starts }
     }
@@ -75,7 +76,7 @@ impl LabelIndex {
     /// Whether a fixed phrase stands somewhere in the text; what [`contains_label`] says.
     pub fn contains(&self, phrase: &str) -> bool {
         let starts = self.starts.get(place(first_letter(phrase))).map_or(&[][..], Vec::as_slice);
-        starts.iter().any(|at| matched(phrase, &self.text[*at as usize..]).is_some())
+        starts.iter().any(|at| matched(phrase, self.text.tail(*at as usize)).is_some())
     }
 }
 
@@ -97,7 +98,7 @@ pub fn is_label(text: &str, phrase: &str) -> bool {
     let text = text.trim();
     matched(phrase, text).is_some_and(|len| {
         let rest =
-            text[len..].trim_matches(|c: char| matches!(c, ':' | '.' | '?' | '*') || c.is_whitespace());
+            text.tail(len).trim_matches(|c: char| matches!(c, ':' | '.' | '?' | '*') || c.is_whitespace());
         rest.len() <= 2 && rest.bytes().all(|b| b.is_ascii_digit())
     })
 }

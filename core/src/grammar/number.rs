@@ -11,6 +11,7 @@ use nom::sequence::{pair, preceded, terminated};
 use super::ParseResult;
 use super::label::any_label;
 use super::scan::{fail, is_apostrophe, is_dash, spaces0, spaces1};
+use crate::cut::Cut;
 
 /// `integer = 1*3DIGIT 1*("," 3DIGIT) / 1*DIGIT`
 ///
@@ -35,7 +36,7 @@ fn more_thousands(input: &str) -> ParseResult<'_, &str> {
 pub fn number(input: &str) -> ParseResult<'_, f64> {
     let (rest, _) = integer(input)?;
     let (rest, _) = opt(pair(char('.'), digit1)).parse(rest)?;
-    let printed = &input[..input.len() - rest.len()];
+    let printed = input.head(input.len() - rest.len());
     match printed.replace(',', "").parse() {
         Ok(n) => Ok((rest, n)),
         Err(_) => fail(input),
@@ -156,7 +157,7 @@ pub fn bracketed_number(input: &str) -> ParseResult<'_, u32> {
 /// "the Board1" → "the Board"; "improve?1" → "improve?" – not "COVID19", "Level 2", "2.5" or "M16"
 pub fn strip_footnote_mark(text: &str) -> (&str, Option<&str>) {
     let head = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let mark = &text[head.len()..];
+    let mark = text.tail(head.len());
     let mut before = head.chars().rev();
     let sticks = match before.next() {
         Some(c) if c.is_lowercase() => before.take_while(|c| c.is_lowercase()).count() >= 2,

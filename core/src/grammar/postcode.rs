@@ -7,6 +7,7 @@ use nom::combinator::verify;
 
 use super::ParseResult;
 use super::scan::{clean, spaces1, word_starts};
+use crate::cut::Cut;
 
 /// A postcode of the United Kingdom; its space may be lost or misplaced, and its zero be an O.
 ///
@@ -51,8 +52,8 @@ fn is_postcode(printed: &str) -> bool {
 /// ```
 pub fn trailing_postcode(line: &str) -> Option<(&str, &str)> {
     let line = line.trim().trim_end_matches([',', '.']);
-    word_starts(line).find_map(|at| match postcode(&line[at..]) {
-        Ok(("", code)) => Some((clean(&line[..at]), code)),
+    word_starts(line).find_map(|at| match postcode(line.tail(at)) {
+        Ok(("", code)) => Some((clean(line.head(at)), code)),
         _ => None,
     })
 }

@@ -6,6 +6,7 @@ use nom::error::{Error, ErrorKind};
 use nom::{Err, Parser};
 
 use super::ParseResult;
+use crate::cut::Cut;
 
 /// A place where a terminal matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,7 @@ where
 {
     let (before, from) = text.split_at(at);
     let (rest, value) = parser.parse(from).ok()?;
-    Some(Hit { before, slice: &from[..from.len() - rest.len()], value, rest })
+    Some(Hit { before, slice: from.head(from.len() - rest.len()), value, rest })
 }
 
 /// Where words begin: at a character that is no white space and follows no letter, digit or apostrophe inside a
@@ -73,7 +74,7 @@ pub(super) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
                 next += 1;
                 Class::of_ascii(*byte)
             } else {
-                let c = text[at..].chars().next()?;
+                let c = text.tail(at).chars().next()?;
                 next += c.len_utf8();
                 Class::of(c)
             };
@@ -92,9 +93,9 @@ pub(super) fn is_word_start(text: &str, at: usize) -> bool {
     if text.as_bytes()[..at].last().is_some_and(u8::is_ascii_alphanumeric) {
         return false; // nearly every place is inside a word
     }
-    let mut before = text[..at].chars().rev().map(Class::of);
+    let mut before = text.head(at).chars().rev().map(Class::of);
     let (last, last_but_one) = (before.next(), before.next());
-    text[at..].chars().next().is_some_and(|c| {
+    text.tail(at).chars().next().is_some_and(|c| {
         starts_word(Class::of(c), last.unwrap_or(Class::Space), last_but_one.unwrap_or(Class::Space))
     })
 }
@@ -166,12 +167,12 @@ pub(super) fn fail<T>(input: &str) -> ParseResult<'_, T> {
 
 /// The slice of `whole` that ends where `rest` begins.
 pub(super) fn consumed<'a>(whole: &'a str, rest: &str) -> &'a str {
-    &whole[..whole.len() - rest.len()]
+    whole.head(whole.len() - rest.len())
 }
 
 /// The text from the start of `first` to the end of `last`, both slices of `whole`.
 pub(super) fn span<'a>(whole: &'a str, first: &str, last: &str) -> &'a str {
-    &whole[whole.offset(first)..whole.offset(last) + last.len()]
+    whole.part(whole.offset(first)..whole.offset(last) + last.len())
 }
 
 /// White space and commas at both ends taken off.

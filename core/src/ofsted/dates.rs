@@ -1,5 +1,6 @@
 //! When the inspection was.
 
+use crate::cut::Cut;
 use crate::grammar::date_ranges::find_date_ranges;
 use crate::grammar::label::find_label;
 use crate::grammar::{DateProblem, DateRanges, Hit};
@@ -35,7 +36,7 @@ fn label_of(text: &Text) -> Option<&str> {
 
 fn labelled_dates(text: &Text) -> Option<Hit<'_, DateRanges>> {
     let hit = label_of(text)?;
-    find_date_ranges(&text.as_str()[text.range_of(hit).end..])
+    find_date_ranges(text.as_str().tail(text.range_of(hit).end))
 }
 
 /// Whether dates go on after what was read: "to"; "and"; a dash.

@@ -9,6 +9,7 @@ use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength, area_of};
 use super::swallowed::{self, Opening};
 use super::{dates, mentions, opening, people, provider, title};
+use crate::cut::Cut;
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::grade::grade_alone;
 use crate::grammar::label::is_label;
@@ -84,7 +85,7 @@ impl Format for Ilacs {
         let named =
             |before: &str| before.split_whitespace().all(|w| w == "of" || w.starts_with(char::is_uppercase));
         let titled =
-            line.find("Inspection of").is_some_and(|at| named(&line[..at])) && line.len() < 90 && plain;
+            line.find("Inspection of").is_some_and(|at| named(line.head(at))) && line.len() < 90 && plain;
         is_whole_heading(line) || titled || body::opens_back_page(line) || row_parts(line).is_some()
     }
 
@@ -214,16 +215,16 @@ fn row_parts(text: &str) -> Option<[Vec<&str>; 2]> {
     };
     let mut starts = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1));
     starts.find_map(|at| {
-        let (rest, graded) = grade(&text[at..]).ok()?;
+        let (rest, graded) = grade(text.tail(at)).ok()?;
         if !graded.printed.starts_with(char::is_uppercase) {
             return None;
         }
-        let printed = text[at..at + graded.printed.len()].trim();
+        let printed = text.part(at..at + graded.printed.len()).trim();
         let parts = |list: &[&'_ str]| list.iter().any(|p| !p.is_empty());
-        let (before, rest) = (text[..at].trim(), rest.trim());
+        let (before, rest) = (text.head(at).trim(), rest.trim());
         let split = rest
             .find(MORE)
-            .map(|m| (rest[..m].trim(), rest[m + MORE.len()..].trim(), &rest[m..m + MORE.len()]));
+            .map(|m| (rest.head(m).trim(), rest.tail(m + MORE.len()).trim(), rest.part(m..m + MORE.len())));
         let whole: Vec<&str> = [before, rest].into_iter().filter(|p| !p.is_empty()).collect();
         if parts(&whole) && is_area(&whole) {
             return Some([whole, vec![printed]]);
@@ -366,7 +367,7 @@ const OPENINGS: &[Opening] = &[
 /// "The experiences and progress of care leavers Good"; "The experiences and progress of care leavers: good"
 fn graded_starts(line: &str, area: &'static str) -> Vec<usize> {
     let graded = |at: usize| {
-        let rest = &line[at + area.len()..];
+        let rest = line.tail(at + area.len());
         let (after, _) = grade(rest.trim_start_matches([':', ' '])).ok()?;
         let behind = line.len() - after.trim_start().len();
         Some([Some(at), Some(behind).filter(|end| !rest.starts_with(':') && *end < line.len())])

@@ -13,6 +13,7 @@ use super::swallowed::{self, Opening};
 use super::visit::{self, introduction, texts};
 use super::{body, dates, letter_body, mentions, opening, provider};
 use crate::areas;
+use crate::cut::Cut;
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::date_ranges::find_date_ranges;
 use crate::grammar::joint_address::joint_recipients;
@@ -188,7 +189,7 @@ fn subject(doc: &Outline, draft: &mut Draft, line: Option<&Text>, intro: Range<u
 /// "… of Wexcombe" → no theme, "Wexcombe"; "… of the multi-agency response to domestic abuse in Wexcombe"
 fn theme_and_area(text: &str) -> Option<(Option<&str>, &str)> {
     let opens = SUBJECTS.iter().find_map(|p| find_label(text, p))?;
-    let rest = text[text.offset(opens) + opens.len()..].trim();
+    let rest = text.tail(text.offset(opens) + opens.len()).trim();
     let rest = without_stop(rest);
     let themed = any_label(&["the multi-agency", "multi-agency", "services", "arrangements"])(rest).is_ok();
     let (theme, area) = match (themed, rest.rsplit_once(" in ")) {
@@ -207,18 +208,18 @@ fn response<'a>(sentence: &'a str, area: Option<&str>) -> Option<(&'a str, Optio
         .iter()
         .find_map(|p| find_label(sentence, p))?;
     let from = sentence.offset(found);
-    let said = without_stop(&sentence[from..]);
+    let said = without_stop(sentence.tail(from));
     let short = area.map(areas::short_name);
     let at_area = short.and_then(|name| {
         said.match_indices(" in ").find(|(at, _)| {
-            let after = said[at + 4..].trim_start_matches("the ");
+            let after = said.tail(at + 4).trim_start_matches("the ");
             contains_label(after.get(..after.len().min(name.len() + 30)).unwrap_or(after), name)
         })
     });
     let cut = at_area.map(|(at, _)| at).or_else(|| said.rfind(" in "))?;
-    let place = said[cut + 4..].trim();
+    let place = said.tail(cut + 4).trim();
     let known = areas::resolve(areas::short_name(place), None).is_some();
-    Some((said[..cut].trim(), known.then_some(place)))
+    Some((said.head(cut).trim(), known.then_some(place)))
 }
 
 /// The inspectorates that inspected together with Ofsted.

@@ -7,6 +7,7 @@ use nom::Offset;
 use std::ops::Range;
 
 use super::{letter_body, signature};
+use crate::cut::Cut;
 use crate::grammar::address::{self, Recipient};
 use crate::grammar::address_line;
 use crate::grammar::label::find_label;
@@ -122,19 +123,19 @@ pub fn line_starts(line: &str, form: &Form) -> Vec<usize> {
     let place = |part: &str| line.offset(part);
     let mut starts: Vec<usize> = Vec::new();
     if let Some(at) =
-        line.match_indices("Dear ").map(|(at, _)| at).find(|at| is_salutation(&line[*at..], form))
+        line.match_indices("Dear ").map(|(at, _)| at).find(|at| is_salutation(line.tail(*at), form))
     {
         starts.push(at);
-        let below = &line[at..];
+        let below = line.tail(at);
         starts.extend(form.subjects.iter().filter_map(|s| find_label(below, s)).map(place).min());
         starts.extend(find_label(below, "This letter summarises").map(place));
-        let head = &line[..at];
+        let head = line.head(at);
         if let Some(hit) = find_date(head) {
-            let below = &head[place(hit) + hit.len()..];
+            let below = head.tail(place(hit) + hit.len());
             starts.extend([place(hit), place(below)]);
             starts.extend(address_starts(below, form).into_iter().map(|at| place(below) + at));
         }
-        starts.extend(surname_end(head, &line[at..]));
+        starts.extend(surname_end(head, line.tail(at)));
     } else if let Some(below) = below_date(line) {
         starts.push(place(below));
         starts.extend(address_starts(below, form).into_iter().map(|at| place(below) + at));
@@ -145,7 +146,7 @@ pub fn line_starts(line: &str, form: &Form) -> Vec<usize> {
     for closing in signature::closings(line) {
         starts.extend([place(closing), place(closing) + closing.len()]);
     }
-    starts.retain(|at| *at > 0 && line[*at..].trim_start().len() > 1);
+    starts.retain(|at| *at > 0 && line.tail(*at).trim_start().len() > 1);
     starts.sort_unstable();
     starts.dedup();
     starts
@@ -172,7 +173,7 @@ fn address_starts(address: &str, form: &Form) -> Vec<usize> {
 fn lone_headings(line: &str) -> Vec<usize> {
     let between = |word: &str| {
         let hits = line.match_indices(word).filter(move |(at, _)| {
-            let (before, after) = (line[..*at].trim_end(), &line[at + word.len()..]);
+            let (before, after) = (line.head(*at).trim_end(), line.tail(at + word.len()));
             let told = before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
             let opens = before.is_empty() || told.ends_with('.') && before.len() < *at;
             let mark = after.trim_start().starts_with(['\u{2022}', '\u{25fc}']);
@@ -309,7 +310,7 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
         draft.note("/letter/recipients", Evidence { status: Status::NotRead, ..evidence });
         return;
     }
-    let printed: Vec<&str> = ranges.iter().map(|r| &whole.as_str()[r.clone()]).collect();
+    let printed: Vec<&str> = ranges.iter().map(|r| whole.as_str().part(r.clone())).collect();
     for block in address_blocks(&printed) {
         let found = (form.recipients)(block);
         let starts: Vec<Option<usize>> =

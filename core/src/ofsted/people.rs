@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::cut::Cut;
 use crate::grammar::inspectors::person_role;
 use crate::grammar::label::find_label;
 use crate::outline::{Outline, Role};
@@ -24,7 +25,7 @@ pub fn lead_inspector(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, ru
         let from = text.range_of(hit).end;
         // The name may stand in the block after the label.
         let whole = Text::join(front[at..].iter().take(2).copied(), " ");
-        let rest = whole.as_str()[from..].trim_start_matches([':', ' ', '\u{2013}', '-']);
+        let rest = whole.as_str().tail(from).trim_start_matches([':', ' ', '\u{2013}', '-']);
         let Ok((_, who)) = person_role(rest) else { continue };
         let evidence = whole.evidence(who.person.name, rule);
         let n = draft.record.inspectors.len();

@@ -30,26 +30,21 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
     let name = exact.map_or(own, |a| a.short.as_str()).to_owned();
     draft.note("/provider/name", of_name(&name, &printed, &evidence));
     draft.note("/provider/printed", evidence);
-    let doubt = match area {
-        Some(_) if exact.is_some() => None,
-        Some(near) => Some((
-            "area-name-doubtful",
-            "/provider/ids",
-            format!(
-                "“{name}” is not in the table of local authorities; the identifiers are those of {}, the only one that comes near",
-                near.short
-            ),
-        )),
-        None => Some((
-            "area-not-found",
-            "/provider/name",
-            format!(
+    match (exact, area) {
+        (Some(_), _) => {}
+        (None, Some(near)) => {
+            let near = &near.short;
+            let message = format!(
+                "“{name}” is not in the table of local authorities; the identifiers are those of {near}, the only one that comes near"
+            );
+            draft.warn("area-name-doubtful", Some("/provider/ids"), page, message);
+        }
+        (None, None) => {
+            let message = format!(
                 "“{name}” is not in the table of local authorities: the record has no identifiers for it"
-            ),
-        )),
-    };
-    if let Some((code, path, message)) = doubt {
-        draft.warn(code, Some(path), page, message);
+            );
+            draft.warn("area-not-found", Some("/provider/name"), page, message);
+        }
     }
     match area {
         Some(area) => set_area(draft, area),

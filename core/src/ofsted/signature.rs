@@ -3,6 +3,7 @@
 use nom::Offset;
 use std::collections::VecDeque;
 
+use crate::cut::Cut;
 use crate::grammar::has_role_word;
 use crate::grammar::label::{any_label, find_label, label};
 use crate::grammar::person::{is_person_like, may_be_person, person};
@@ -85,7 +86,7 @@ pub fn closings(text: &str) -> Vec<&str> {
     let hits = CLOSINGS.iter().filter_map(|c| find_label(text, c));
     hits.filter(|hit| {
         let at = text.offset(hit);
-        let before = text[..at].trim_end();
+        let before = text.head(at).trim_end();
         before.is_empty() || before.ends_with('.')
     })
     .collect()
@@ -142,8 +143,8 @@ pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize)
 fn closing_in(text: &Text) -> Option<std::ops::Range<usize>> {
     let hit = CLOSINGS.iter().find_map(|c| find_label(text.as_str(), c))?;
     let range = text.range_of(hit);
-    let before = text.as_str()[..range.start].trim_end();
-    let rest = &text.as_str()[range.end..];
+    let before = text.as_str().head(range.start).trim_end();
+    let rest = text.as_str().tail(range.end);
     let end = range.end + rest.len() - rest.trim_start_matches([',', ' ']).len();
     (before.is_empty() || before.ends_with('.')).then_some(range.start..end)
 }

@@ -1,4 +1,5 @@
 //! Lines of a form that a longer line has swallowed: not every text keeps its line ends.
+use crate::cut::Cut;
 
 /// A line that has swallowed others is longer than this, in bytes; lines of print are shorter.
 const SWALLOWED: usize = 200;
@@ -10,7 +11,7 @@ pub type Opening = (&'static str, &'static [&'static str]);
 pub fn starts(line: &str, openings: &[Opening]) -> Vec<usize> {
     let begins = |(words, next): &Opening| {
         let follows = |at: usize| {
-            let rest = line[at + words.len()..].trim_start();
+            let rest = line.tail(at + words.len()).trim_start();
             next.is_empty() || next.iter().any(|n| rest.starts_with(n))
         };
         places(line, words).filter(|at| follows(*at)).collect::<Vec<_>>()
@@ -23,7 +24,7 @@ pub fn starts(line: &str, openings: &[Opening]) -> Vec<usize> {
 
 /// Where words stand inside a line that is long enough to have swallowed others.
 pub fn places<'a>(line: &'a str, words: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let inside = |at: &usize| *at > 0 && line[..*at].ends_with(char::is_whitespace);
+    let inside = |at: &usize| *at > 0 && line.head(*at).ends_with(char::is_whitespace);
     line.match_indices(words).map(|(at, _)| at).filter(inside).filter(|_| line.len() > SWALLOWED)
 }
 

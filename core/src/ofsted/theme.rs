@@ -9,6 +9,7 @@ use nom::character::complete::{char, space1};
 use nom::combinator::{opt, rest, verify};
 use nom::sequence::{preceded, terminated};
 
+use crate::cut::Cut;
 use crate::grammar::ParseResult;
 use crate::grammar::label::{any_label, label};
 use crate::grammar::sentence::{sentences, without_stop};
@@ -60,12 +61,12 @@ fn with_focus<'a>(text: &'a str, said: &'a str) -> &'a str {
 /// The theme of a sentence; where the full stop before it was lost, it begins at a later capital.
 fn theme_in(sentence: &str) -> Option<&str> {
     let begins = |(at, c): (usize, char)| {
-        (c.is_uppercase() && (at == 0 || sentence[..at].ends_with(' '))).then_some(at)
+        (c.is_uppercase() && (at == 0 || sentence.head(at).ends_with(' '))).then_some(at)
     };
     sentence
         .char_indices()
         .filter_map(begins)
-        .find_map(|at| theme_sentence(&sentence[at..]).ok())
+        .find_map(|at| theme_sentence(sentence.tail(at)).ok())
         .map(|(_, t)| t)
 }
 

@@ -1,6 +1,7 @@
 //! The title of a document: which area it is about.
 
 use crate::areas;
+use crate::cut::Cut;
 use crate::grammar::label::{find_label, label};
 use crate::outline::{Outline, Role};
 use crate::record::Found;
@@ -36,9 +37,9 @@ pub fn provider(doc: &Outline, end: usize, parse: impl Fn(&str) -> Option<&str>)
 pub fn between<'a>(text: &'a str, opens: &str, closes: &[&str]) -> Option<&'a str> {
     let after = find_label(text, opens)?;
     let from = text.offset(after) + after.len();
-    let rest = &text[from..];
+    let rest = text.tail(from);
     let end = closes.iter().filter_map(|c| find_label(rest, c).map(|hit| rest.offset(hit))).min()?;
-    let name = rest[..end].trim().trim_end_matches(['\u{2019}', '\'']);
+    let name = rest.head(end).trim().trim_end_matches(['\u{2019}', '\'']);
     (!name.is_empty()).then_some(name)
 }
 
@@ -52,7 +53,7 @@ pub fn ilacs(text: &str) -> Option<&str> {
         "Inspection of children’s services",
     ] {
         if let Some(hit) = find_label(text, subtitle) {
-            let before = &text[..text.offset(hit)];
+            let before = text.head(text.offset(hit));
             return (!before.trim().is_empty()).then_some(before.trim());
         }
     }
@@ -74,7 +75,7 @@ pub fn ilacs(text: &str) -> Option<&str> {
 fn body(text: &str) -> Option<&str> {
     let after = find_label(text, "Inspection of")?;
     let from = text.offset(after) + after.len();
-    let name = text[from..].trim();
+    let name = text.tail(from).trim();
     areas::is_body(name).then_some(name)
 }
 

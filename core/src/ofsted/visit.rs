@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::letter::{self, Form, Frame};
 use super::{dates, letter_body, mentions, provider, theme};
 use crate::areas;
+use crate::cut::Cut;
 use crate::grammar::date::DateProblem;
 use crate::grammar::date_ranges::{date_ranges, find_date_ranges, find_date_ranges_before};
 use crate::grammar::inspectors::find_inspectors;
@@ -95,7 +96,7 @@ fn set_dates(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &Fram
 fn without_letterhead(sentence: &str) -> &str {
     find_label(sentence, "This letter")
         .and_then(|hit| sentence.find(hit))
-        .map_or(sentence, |at| &sentence[at..])
+        .map_or(sentence, |at| sentence.tail(at))
 }
 
 fn dates_in(sentence: &str, letter: Option<Date>) -> Option<(&str, DateRanges)> {
@@ -145,13 +146,13 @@ fn visited<'a>(text: &'a str, to: &[&str]) -> Option<&'a str> {
         &["local authority children's", "local authority's", "children's services", "children's social care"];
     let phrase = to.iter().find_map(|p| find_label(text, p))?;
     let place = |part: &str| text.offset(part);
-    let rest = &text[place(phrase) + phrase.len()..];
+    let rest = text.tail(place(phrase) + phrase.len());
     let rest = rest.trim_start();
     let rest = any_label(&["the"])(rest).map_or(rest, |(r, _)| r).trim_start();
     let closed = CLOSES.iter().filter_map(|c| find_label(rest, c));
     let dated = find(date_ranges, rest).map(|hit| hit.slice);
     let end = closed.chain(dated).map(|hit| place(hit) - place(rest)).min().unwrap_or(rest.len());
-    let name = rest[..end].trim().trim_end_matches([',', '.', '?']).trim_end();
+    let name = rest.head(end).trim().trim_end_matches([',', '.', '?']).trim_end();
     let name = name.strip_suffix(" on").unwrap_or(name);
     let name = name.strip_suffix("\u{2019}s").or_else(|| name.strip_suffix("'s")).unwrap_or(name);
     (!name.is_empty() && name.len() < 80).then_some(name)

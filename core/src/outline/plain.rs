@@ -1,6 +1,7 @@
 //! What the lines of a text file show by their length and their columns: where paragraphs end, and tables.
 
 use super::{Block, Role, Row, is_clear_mark, is_mark, paragraph_number};
+use crate::cut::Cut;
 use crate::text::{Text, TextLine};
 
 /// How far columns of one table may lie apart.
@@ -234,20 +235,20 @@ pub(super) fn cut_at_headings(line: Text, heading: &impl Fn(&str) -> bool) -> Ve
         return vec![line];
     }
     for (k, from) in starts.iter().copied().enumerate() {
-        let opens = k == 0 || text[..from].trim_end().ends_with(['.', '?', '!', ';']);
-        if !opens || !text[from..].starts_with(char::is_uppercase) {
+        let opens = k == 0 || text.head(from).trim_end().ends_with(['.', '?', '!', ';']);
+        if !opens || !text.tail(from).starts_with(char::is_uppercase) {
             continue;
         }
         for n in (1..=HEADING_WORDS.min(starts.len() - k)).rev() {
             let to = starts.get(k + n).map_or(text.len(), |at| at - 1);
-            let after = text[to..].trim_start();
-            let last = &text[starts[k + n - 1]..to];
+            let after = text.tail(to).trim_start();
+            let last = text.part(starts[k + n - 1]..to);
             // "The LSCB" before a capital is the beginning of a sentence: "The LSCB Chair has …".
             let told = n > 2 || n == 2 && last.starts_with(char::is_lowercase);
             let closes = after.is_empty() && k > 0
                 || told
                     && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '\u{2022}');
-            if closes && heading(&text[from..to]) {
+            if closes && heading(text.part(from..to)) {
                 let mut parts = Vec::new();
                 parts.extend((k > 0).then(|| line.slice(0..from)));
                 parts.push(line.slice(from..to));

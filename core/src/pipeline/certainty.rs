@@ -6,6 +6,7 @@
 
 use indexmap::IndexMap;
 
+use crate::cut::Cut;
 use crate::record::{Diagnostic, Evidence, Record, Severity, Span, Status};
 use crate::text::TextLayer;
 
@@ -126,7 +127,7 @@ impl Judge<'_> {
             if let Some(found) = self.evidence.get(at) {
                 return Some(found);
             }
-            at = &at[..at.rfind('/').filter(|cut| *cut > 0)?];
+            at = at.head(at.rfind('/').filter(|cut| *cut > 0)?);
         }
     }
 

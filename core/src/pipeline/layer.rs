@@ -2,6 +2,8 @@
 
 mod recognised;
 
+use std::fmt::Display;
+
 use super::{Opened, ReadOptions};
 use crate::record::{Error, ErrorCode, Severity};
 use crate::repair::{self, Repair};
@@ -59,7 +61,7 @@ impl Opened {
 
     fn without_text(&self) -> Error {
         match self.remarks.iter().find(|r| r.code == "page-not-recognised") {
-            Some(remark) => no_text(&format!("Page {}: {}", remark.page.unwrap_or(1), remark.message)),
+            Some(remark) => no_text(format!("Page {}: {}", remark.page.unwrap_or(1), remark.message)),
             None => Error::new(
                 ErrorCode::NoText,
                 "there is no text on any page; check that the document is the one that was meant",
@@ -222,6 +224,6 @@ fn doubtful_text(layer: &TextLayer) -> Vec<Remark> {
     remarks
 }
 
-fn no_text(why: &str) -> Error {
+fn no_text(why: impl Display) -> Error {
     Error::new(ErrorCode::NoText, format!("the document has no text: its pages are images. {why}"))
 }

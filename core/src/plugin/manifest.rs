@@ -6,7 +6,7 @@ use serde_json::Value;
 pub use crate::record::vocabulary::CodeManifest;
 
 use crate::checks::{Check, Own};
-use crate::format::{Anchor, Edition, FormatInfo, Place};
+use crate::format::{Anchor, Edition, FormatInfo, Place, THRESHOLD};
 
 /// What a plugin is and brings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -208,6 +208,37 @@ impl FormatManifest {
     }
 }
 
+/// Why no plugin can be as a manifest says. An operator reads it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ManifestError {
+    /// Its id has other characters.
+    #[error("the id “{0}” is not of lower-case letters, digits and hyphens")]
+    Id(String),
+    /// It has no formats.
+    #[error("it brings no format")]
+    NoFormat,
+    /// A format's id is not of its regulator.
+    #[error("the format id “{format}” does not begin with its regulator “{regulator}” and a dot")]
+    FormatId {
+        /// The format's id.
+        format: String,
+        /// Its regulator's code.
+        regulator: String,
+    },
+    /// A format is one that core reads.
+    #[error("“{0}” belongs to core")]
+    OwnFormat(String),
+    /// A format can never be recognised.
+    #[error("the anchors of “{format}” add up to {most}: no document can reach {THRESHOLD}")]
+    Anchors {
+        /// The format's id.
+        format: String,
+        /// The sum of their weights.
+        most: f32,
+    },
+}
+
 impl Manifest {
     /// Every code that the plugin adds to the published lists: its formats, their regulators, and those that it names.
     pub fn all_codes(&self) -> Vec<CodeManifest> {
@@ -232,39 +263,33 @@ impl Manifest {
         all
     }
 
-    /// What is wrong with it, if something is: an operator reads this.
+    /// Whether a plugin can be so.
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn check(&self) -> Result<(), ManifestError> {
         let name = |s: &str| {
             !s.is_empty()
                 && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b))
         };
         if !name(&self.id) || self.id.contains('.') {
-            return Err(format!("the id “{}” is not of lower-case letters, digits and hyphens", self.id));
+            return Err(ManifestError::Id(self.id.clone()));
         }
         if self.formats.is_empty() {
-            return Err("it brings no format".into());
+            return Err(ManifestError::NoFormat);
         }
         for format in &self.formats {
             let begins = format.id.strip_prefix(&format.regulator).is_some_and(|rest| rest.starts_with('.'));
             if !name(&format.id) || !begins {
-                return Err(format!(
-                    "the format id “{}” does not begin with its regulator “{}” and a dot",
-                    format.id, format.regulator
-                ));
+                let regulator = format.regulator.clone();
+                return Err(ManifestError::FormatId { format: format.id.clone(), regulator });
             }
             if format.regulator == "ofsted" {
-                return Err(format!("“{}” belongs to core", format.id));
+                return Err(ManifestError::OwnFormat(format.id.clone()));
             }
             let most: f32 = format.anchors.iter().map(|a| a.weight.max(0.0)).sum();
-            if most < crate::format::THRESHOLD {
-                return Err(format!(
-                    "the anchors of “{}” add up to {most}: no document can reach {}",
-                    format.id,
-                    crate::format::THRESHOLD
-                ));
+            if most < THRESHOLD {
+                return Err(ManifestError::Anchors { format: format.id.clone(), most });
             }
         }
         Ok(())

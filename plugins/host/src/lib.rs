@@ -3,6 +3,7 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`trust`] | which plugins an operator has allowed: nothing is loaded before |
+//! | [`error`] | why a plugin can't be used |
 //! | [`load`] | loads a library and calls it, in a worker process: all the unsafe code there is |
 //! | [`private`] | folders and files that are the user's alone |
 //! | [`wire`] | the messages between host and worker |
@@ -21,12 +22,14 @@
 // A panic is no way to refuse a document, and only the command speaks to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
+pub mod error;
 pub mod load;
 pub mod private;
 pub mod trust;
 mod verify;
 pub mod wire;
 
+use std::fmt::Display;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -41,6 +44,7 @@ use findings_core::runner::{Job, Program, RunError, RunLimits, Runner, Session};
 use findings_core::text::TextLayer;
 use findings_core::validate::{self, Problem};
 
+use error::PluginError;
 use trust::Installed;
 use verify::Schema;
 
@@ -113,7 +117,7 @@ impl PluginHost {
         trusted: Vec<Installed>,
         runner: Arc<dyn Runner>,
         limits: PluginLimits,
-    ) -> Result<PluginHost, String> {
+    ) -> Result<PluginHost, PluginError> {
         let plugins = trusted.into_iter().map(Plugin::new).collect::<Result<_, _>>()?;
         Ok(PluginHost { plugins, runner, limits })
     }
@@ -250,7 +254,7 @@ impl Foreign for PluginHost {
 
     fn read(&self, model: &TextModel) -> Result<Answer, Error> {
         let plugin = self.plugin(&model.format)?;
-        let failed = |why: String| plugin.failed(&why);
+        let failed = |why: String| plugin.failed(why);
         let request = serde_json::to_vec(model).map_err(|e| failed(e.to_string()))?;
         let (status, answer) = self.ask(plugin, wire::EXTRACT, request).map_err(|e| failed(cause(&e)))?;
         let said = || {
@@ -258,7 +262,7 @@ impl Foreign for PluginHost {
             if text.is_empty() { "it does not say why".into() } else { text }
         };
         match status {
-            0 => verify::parse(&answer).map(Answer::Record).map_err(failed),
+            0 => verify::parse(&answer).map(Answer::Record).map_err(|why| plugin.failed(why)),
             1 => Ok(Answer::NotMine),
             2 => Err(failed(format!("it could not read the text model: {}", said()))),
             3 => Err(failed(said())),
@@ -276,7 +280,7 @@ impl Foreign for PluginHost {
     ) -> Result<Extracted, Error> {
         let plugin = self.plugin(format)?;
         let asked = verify::Asked { format, document, layer };
-        verify::verify(record, &plugin.schemas, &asked).map_err(|why| plugin.failed(&why))
+        verify::verify(record, &plugin.schemas, &asked).map_err(|why| plugin.failed(why))
     }
 }
 
@@ -293,7 +297,7 @@ fn cause(error: &RunError) -> String {
 }
 
 impl Plugin {
-    fn new(installed: Installed) -> Result<Plugin, String> {
+    fn new(installed: Installed) -> Result<Plugin, PluginError> {
         let schemas = installed.schemas()?.into_iter().map(Schema::new).collect::<Result<_, _>>()?;
         let formats = installed.file.manifest.formats.iter().map(|f| f.leak()).collect();
         Ok(Plugin { installed, formats, schemas, idle: Mutex::default(), refused: OnceLock::new() })
@@ -303,7 +307,7 @@ impl Plugin {
         format!("{} {}", self.installed.file.manifest.id, self.installed.file.manifest.version)
     }
 
-    fn failed(&self, why: &str) -> Error {
+    fn failed(&self, why: impl Display) -> Error {
         Error::new(ErrorCode::PluginFailed, format!("{}: {why}", self.name()))
     }
 }

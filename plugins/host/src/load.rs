@@ -14,6 +14,8 @@ use findings_plugin_abi as abi;
 use findings_core::plugin::manifest::Manifest;
 use findings_core::source::sha256_of;
 
+use crate::error::LoadError;
+
 /// A loaded plugin. It stays loaded as long as the process lives.
 #[derive(Debug)]
 pub struct LoadedPlugin {
@@ -34,26 +36,23 @@ impl LoadedPlugin {
     /// Loads a library after its digest has been compared. Its code runs from here on.
     ///
     /// # Errors
-    /// Why it can't be used, for people.
-    pub fn open(path: &Path, sha256_trusted: &str) -> Result<LoadedPlugin, String> {
-        let file = File::open(path).map_err(|e| format!("{} can't be read: {e}", path.display()))?;
-        let copy = sealed::Copy::of(file).map_err(|e| format!("no private copy could be made: {e}"))?;
-        let found = copy.open().and_then(sha256_of).map_err(|e| format!("its copy can't be read: {e}"))?;
+    /// Why it can't be used.
+    pub fn open(path: &Path, sha256_trusted: &str) -> Result<LoadedPlugin, LoadError> {
+        let file = File::open(path).map_err(|why| LoadError::Unreadable { path: path.into(), why })?;
+        let copy = sealed::Copy::of(file).map_err(LoadError::NotCopied)?;
+        let found = copy.open().and_then(sha256_of).map_err(LoadError::CopyUnreadable)?;
         if found != sha256_trusted {
-            return Err(format!(
-                "{} has changed since it was trusted (SHA-256 then {sha256_trusted}, now {found}). If you know why, allow it again with `findings plugin trust`",
-                path.display()
-            ));
+            return Err(LoadError::Changed { path: path.into(), trusted: sha256_trusted.into(), found });
         }
         // SAFETY: the library's constructors run. The operator has trusted exactly these bytes.
         let library = unsafe { libloading::Library::new(copy.path()) }
-            .map_err(|e| format!("{} can't be loaded: {e}", path.display()))?;
+            .map_err(|why| LoadError::NotLoaded { path: path.into(), why })?;
         // Never unloaded: threads and thread-local values of its own may live on.
         let library: &'static libloading::Library = Box::leak(Box::new(library));
         drop(copy);
         // SAFETY: the type is what the boundary says of the function of this name.
         let entry = unsafe { library.get::<abi::FindingsEntry>(abi::ENTRY.as_bytes()) }
-            .map_err(|_| format!("it exports no function {}: it is no plugin of findings", abi::ENTRY))?;
+            .map_err(|_| LoadError::NoEntry)?;
         let host = abi::FindingsHost {
             magic: abi::MAGIC,
             size: size_of::<abi::FindingsHost>(),
@@ -69,37 +68,33 @@ impl LoadedPlugin {
     ///
     /// # Errors
     /// Why host and plugin can't work together.
-    fn accept(plugin: *const abi::FindingsPlugin) -> Result<LoadedPlugin, String> {
-        let ours = format!("{}.{}", abi::ABI_MAJOR, abi::ABI_MINOR);
+    fn accept(plugin: *const abi::FindingsPlugin) -> Result<LoadedPlugin, LoadError> {
         if plugin.is_null() {
-            return Err(format!("it refuses to work with version {ours} of the boundary"));
+            return Err(LoadError::Refuses);
         }
         // SAFETY: not null; the struct is static, and its beginning is the same in every version. The magic is
         // looked at before anything else is believed.
         let (magic, size, major, minor) =
             unsafe { ((*plugin).magic, (*plugin).size, (*plugin).abi_major, (*plugin).abi_minor) };
         if magic != abi::MAGIC {
-            return Err("what it exports does not begin as a plugin's struct does".into());
+            return Err(LoadError::Magic);
         }
         if major != abi::ABI_MAJOR {
-            return Err(format!(
-                "it was built for version {major}.{minor} of the boundary, this is {ours}: build it anew"
-            ));
+            return Err(LoadError::Version { major, minor });
         }
         if size < size_of::<abi::FindingsPlugin>() {
-            return Err(format!("its struct has {size} bytes, fewer than version {ours} has"));
+            return Err(LoadError::Size(size));
         }
         // SAFETY: the struct is at least as large as ours, static, and never changes.
         let plugin: &'static abi::FindingsPlugin = unsafe { &*plugin };
         let text = plugin.manifest;
         if text.data.is_null() || plugin.detect.is_none() || plugin.extract.is_none() || plugin.free.is_none()
         {
-            return Err("its struct has a null where a function or the manifest should be".into());
+            return Err(LoadError::Null);
         }
         // SAFETY: the manifest is static.
         let text = unsafe { std::slice::from_raw_parts(text.data, text.len) };
-        let manifest: Manifest =
-            serde_json::from_slice(text).map_err(|e| format!("its manifest can't be understood: {e}"))?;
+        let manifest: Manifest = serde_json::from_slice(text).map_err(LoadError::NotUnderstood)?;
         manifest.check()?;
         Ok(LoadedPlugin { plugin, manifest })
     }
@@ -230,7 +225,7 @@ mod tests {
         change(&mut plugin);
         match LoadedPlugin::accept(Box::leak(Box::new(plugin))) {
             Ok(p) => format!("accepted {}: {}", p.manifest().id, p.extract(b"{}").status),
-            Err(e) => e,
+            Err(e) => e.to_string(),
         }
     }
 

@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use findings_core::plugin::manifest::PluginFile;
+use findings_core::plugin::manifest::{PluginFile, SchemaManifest};
 use findings_core::source::{sha256, sha256_of};
 
+use crate::error::PluginError;
 use crate::private;
 
 /// Name of the file that makes a folder a plugin.
@@ -52,11 +53,18 @@ pub struct Installed {
 }
 
 /// Why a plugin is not used.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Refusal {
     /// It was never trusted.
+    #[error(
+        "it is not trusted. Loading a plugin runs its code: if you know where it comes from, allow it with `findings plugin trust`"
+    )]
     Unlisted,
     /// A file of it is not the one that was trusted.
+    #[error(
+        "{file} has changed since it was trusted (SHA-256 then {trusted}, now {found}). If you know why, allow it again with `findings plugin trust`"
+    )]
     Changed {
         /// The file's name.
         file: String,
@@ -66,22 +74,8 @@ pub enum Refusal {
         found: String,
     },
     /// It can't be used whoever trusts it.
-    Broken(String),
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unlisted => f.write_str(
-                "it is not trusted. Loading a plugin runs its code: if you know where it comes from, allow it with `findings plugin trust`",
-            ),
-            Self::Changed { file, trusted, found } => write!(
-                f,
-                "{file} has changed since it was trusted (SHA-256 then {trusted}, now {found}). If you know why, allow it again with `findings plugin trust`"
-            ),
-            Self::Broken(why) => f.write_str(why),
-        }
-    }
+    #[error(transparent)]
+    Broken(#[from] PluginError),
 }
 
 impl Installed {
@@ -89,23 +83,25 @@ impl Installed {
     /// runs; the library itself is digested by whoever loads it.
     ///
     /// # Errors
-    /// What is wrong with the folder, for people.
-    pub fn read(folder: &Path) -> Result<Installed, String> {
+    /// What is wrong with the folder.
+    pub fn read(folder: &Path) -> Result<Installed, PluginError> {
         let path = folder.join(PLUGIN_FILE);
-        let text = fs::read(&path).map_err(|e| format!("{} can't be read: {e}", path.display()))?;
-        let file: PluginFile = std::str::from_utf8(&text)
-            .map_err(|e| e.to_string())
-            .and_then(|t| toml::from_str(t).map_err(|e| e.to_string()))
-            .map_err(|e| format!("{} can't be understood: {}", path.display(), e.trim()))?;
-        file.manifest.check().map_err(|e| format!("{}: {e}", path.display()))?;
+        let text = fs::read(&path).map_err(unreadable(&path))?;
+        let not_understood = |why: &dyn fmt::Display| {
+            let why = why.to_string().trim().to_owned();
+            PluginError::NotUnderstood { path: path.clone(), why }
+        };
+        let words = std::str::from_utf8(&text).map_err(|e| not_understood(&e))?;
+        let file: PluginFile = toml::from_str(words).map_err(|e| not_understood(&e))?;
+        file.manifest.check().map_err(|why| PluginError::Manifest { path: path.clone(), why })?;
         if Path::new(&file.library).components().count() != 1 {
-            return Err(format!("{}: the library has to stand beside it", path.display()));
+            return Err(PluginError::LibraryElsewhere(path));
         }
         let plugin = Installed { folder: folder.to_owned(), manifest_sha256: sha256(&text), file };
-        match fs::metadata(plugin.library()) {
-            Ok(library) if library.is_file() => Ok(plugin),
-            Ok(_) => Err(format!("{} is no file", plugin.library().display())),
-            Err(e) => Err(format!("{} can't be read: {e}", plugin.library().display())),
+        let library = plugin.library();
+        match fs::metadata(&library).map_err(unreadable(&library))?.is_file() {
+            true => Ok(plugin),
+            false => Err(PluginError::NoFile(library)),
         }
     }
 
@@ -113,25 +109,21 @@ impl Installed {
     ///
     /// # Errors
     /// The library can't be read.
-    pub fn library_sha256(&self) -> Result<String, String> {
+    pub fn library_sha256(&self) -> Result<String, PluginError> {
         let path = self.library();
-        let digest = fs::File::open(&path).and_then(sha256_of);
-        digest.map_err(|e| format!("{} can't be read: {e}", path.display()))
+        fs::File::open(&path).and_then(sha256_of).map_err(unreadable(&path))
     }
 
     /// Whether the library is the one that `plugin.toml` speaks of.
     ///
     /// # Errors
     /// That it is not, with both digests.
-    pub fn check_library(&self) -> Result<(), String> {
+    pub fn check_library(&self) -> Result<(), PluginError> {
         let found = self.library_sha256()?;
         if found == self.file.sha256 {
             return Ok(());
         }
-        Err(format!(
-            "{PLUGIN_FILE} speaks of another library (SHA-256 {} there, {found} in the file)",
-            self.file.sha256
-        ))
+        Err(PluginError::OtherLibrary { promised: self.file.sha256.clone(), found })
     }
 
     /// The library.
@@ -142,27 +134,31 @@ impl Installed {
     /// The schemas that it brings, read from their files.
     ///
     /// # Errors
-    /// Which file can't be read.
-    pub fn schemas(&self) -> Result<Vec<findings_core::plugin::manifest::SchemaManifest>, String> {
+    /// A file of one can't be read, or is none.
+    pub fn schemas(&self) -> Result<Vec<SchemaManifest>, PluginError> {
         let mut schemas = self.file.manifest.schemas.clone();
         for s in &mut schemas {
             let Some(name) = &s.file else { continue };
             if Path::new(name).components().count() != 1 {
-                return Err(format!("the schema {name} has to stand beside {PLUGIN_FILE}"));
+                return Err(PluginError::SchemaElsewhere(name.clone()));
             }
             let path = self.folder.join(name);
-            let bytes = fs::read(&path).map_err(|e| format!("{} can't be read: {e}", path.display()))?;
-            s.schema =
-                serde_json::from_slice(&bytes).map_err(|e| format!("{} is no JSON: {e}", path.display()))?;
+            let bytes = fs::read(&path).map_err(unreadable(&path))?;
+            s.schema = serde_json::from_slice(&bytes).map_err(|why| PluginError::NoJson { path, why })?;
         }
         Ok(schemas)
     }
 }
 
+fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> PluginError {
+    let path = path.to_owned();
+    |why| PluginError::Unreadable { path, why }
+}
+
 /// The plugins in some folders: each folder of them that holds a `plugin.toml`, and those that are one themselves.
 /// In the order of the folders, then by name; of two with one id the first counts.
-pub fn scan(folders: &[PathBuf]) -> Vec<(PathBuf, Result<Installed, String>)> {
-    let mut found: Vec<(PathBuf, Result<Installed, String>)> = Vec::new();
+pub fn scan(folders: &[PathBuf]) -> Vec<(PathBuf, Result<Installed, PluginError>)> {
+    let mut found: Vec<(PathBuf, Result<Installed, PluginError>)> = Vec::new();
     for folder in folders {
         let mut candidates = Vec::new();
         if folder.join(PLUGIN_FILE).is_file() {
@@ -177,11 +173,9 @@ pub fn scan(folders: &[PathBuf]) -> Vec<(PathBuf, Result<Installed, String>)> {
                     other.as_ref().is_ok_and(|o| o.file.manifest.id == p.file.manifest.id)
                 });
                 match same {
-                    Some((first, _)) => Err(format!(
-                        "the id “{}” is taken by the plugin in {}",
-                        p.file.manifest.id,
-                        first.display()
-                    )),
+                    Some((first, _)) => {
+                        Err(PluginError::IdTaken { id: p.file.manifest.id, folder: first.clone() })
+                    }
                     None => Ok(p),
                 }
             });
@@ -251,7 +245,7 @@ impl TrustList {
     /// Why not.
     pub fn allows_library(&self, plugin: &Installed) -> Result<(), Refusal> {
         self.allows(plugin)?;
-        let found = plugin.library_sha256().map_err(Refusal::Broken)?;
+        let found = plugin.library_sha256()?;
         changed(&plugin.file.library, &plugin.file.sha256, &found)
     }
 }

@@ -3,13 +3,40 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use findings_core::evidence;
+use findings_core::evidence::{self, Fault};
 use findings_core::pipeline::Extracted;
 use findings_core::plugin::PluginRecord;
 use findings_core::plugin::manifest::{Describes, SchemaManifest};
 use findings_core::record::{DocumentInfo, Record, SCHEMA_ID};
 use findings_core::text::TextLayer;
 use findings_core::validate::{self, Problem};
+
+use crate::error::PluginError;
+
+/// Why a plugin's answer is not believed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Doubt {
+    #[error("its answer is no JSON ({0})")]
+    NoJson(serde_json::Error),
+    #[error("its record is not valid: {0}")]
+    NoRecord(serde_json::Error),
+    #[error("its {part} is not valid: {}", first(problems))]
+    NotValid { part: &'static str, problems: Vec<Problem> },
+    #[error("it gave an extension and brings no schema for one")]
+    NoSchemaOfExtension,
+    #[error("its record names the schema “{0}”, which is neither {SCHEMA_ID} nor one that it brings")]
+    UnknownSchema(String),
+    #[error("its record has no {0}")]
+    NoPart(&'static str),
+    #[error("its diagnostics are no list")]
+    NoList,
+    #[error("its record is of another document")]
+    OtherDocument,
+    #[error("its record is of the format {given}, {asked} was asked for")]
+    OtherFormat { given: Value, asked: String },
+    #[error("its evidence does not hold: {}", first(.0))]
+    Evidence(Vec<Fault>),
+}
 
 /// A schema that a plugin brings, compiled.
 #[derive(Debug)]
@@ -20,11 +47,11 @@ pub(super) struct Schema {
 }
 
 impl Schema {
-    pub(super) fn new(manifest: SchemaManifest) -> Result<Schema, String> {
+    pub(super) fn new(manifest: SchemaManifest) -> Result<Schema, PluginError> {
         let validator = jsonschema::options()
             .should_validate_formats(true)
             .build(&manifest.schema)
-            .map_err(|e| format!("the schema {} can't be used: {e}", manifest.id))?;
+            .map_err(|e| PluginError::Schema { id: manifest.id.clone(), why: e.to_string() })?;
         Ok(Schema { id: manifest.id, describes: manifest.describes, validator })
     }
 
@@ -50,56 +77,56 @@ pub(super) struct Asked<'a> {
 }
 
 /// The record that a plugin answered.
-pub(super) fn parse(answer: &[u8]) -> Result<PluginRecord, String> {
+pub(super) fn parse(answer: &[u8]) -> Result<PluginRecord, Doubt> {
     serde_json::from_slice(answer).or_else(|e| {
-        let value: Value =
-            serde_json::from_slice(answer).map_err(|e| format!("its answer is no JSON ({e})"))?;
+        let value: Value = serde_json::from_slice(answer).map_err(Doubt::NoJson)?;
         // The schema says better than the parser what is wrong, and where.
         if value["schema"] == SCHEMA_ID {
             valid(validate::value(&value).err().unwrap_or_default(), "record")?;
         }
-        Err(format!("its record is not valid: {e}"))
+        Err(Doubt::NoRecord(e))
     })
 }
 
 /// Holds a record against the schemas, the document, and what was asked for.
-pub(super) fn verify(record: PluginRecord, schemas: &[Schema], asked: &Asked) -> Result<Extracted, String> {
+pub(super) fn verify(record: PluginRecord, schemas: &[Schema], asked: &Asked) -> Result<Extracted, Doubt> {
     let values = &record.values;
     let id = values["schema"].as_str().unwrap_or_default();
     let mut extracted = if id == SCHEMA_ID {
         // Of the evidence the schema asks no more than its type, which it is of.
         valid(validate::value(values).err().unwrap_or_default(), "record")?;
-        let read = Record::deserialize(values).map_err(|e| format!("its record is not valid: {e}"))?;
+        let read = Record::deserialize(values).map_err(Doubt::NoRecord)?;
         if !values["extension"].is_null() && !schemas.iter().any(|s| s.describes == Describes::Extension) {
-            return Err("it gave an extension and brings no schema for one".into());
+            return Err(Doubt::NoSchemaOfExtension);
         }
         valid(extension_problems(values, schemas), "extension")?;
         Extracted::Inspection(Box::new(read))
     } else {
-        let schema = schemas.iter().find(|s| s.is_of_record(id)).ok_or_else(|| {
-            format!("its record names the schema “{id}”, which is neither {SCHEMA_ID} nor one that it brings")
-        })?;
+        let schema =
+            schemas.iter().find(|s| s.is_of_record(id)).ok_or_else(|| Doubt::UnknownSchema(id.to_owned()))?;
         let whole = record.clone().whole();
         valid(schema.problems(&whole, ""), "record")?;
         for part in ["document", "format", "run", "evidence", "diagnostics"] {
             if whole.get(part).is_none() {
-                return Err(format!("its record has no {part}"));
+                return Err(Doubt::NoPart(part));
             }
         }
         if !whole["diagnostics"].is_array() {
-            return Err("its diagnostics are no list".into());
+            return Err(Doubt::NoList);
         }
         Extracted::Other(whole)
     };
     if values["document"]["sha256"] != asked.document.sha256.as_str() {
-        return Err("its record is of another document".into());
+        return Err(Doubt::OtherDocument);
     }
     if values["format"]["id"] != asked.format {
-        let format = &values["format"]["id"];
-        return Err(format!("its record is of the format {format}, {} was asked for", asked.format));
+        let given = values["format"]["id"].clone();
+        return Err(Doubt::OtherFormat { given, asked: asked.format.to_owned() });
     }
-    first(&evidence::faults(values, &record.evidence, asked.layer))
-        .map_or(Ok(()), |p| Err(format!("its evidence does not hold: {p}")))?;
+    let faults = evidence::faults(values, &record.evidence, asked.layer);
+    if !faults.is_empty() {
+        return Err(Doubt::Evidence(faults));
+    }
     if let Extracted::Inspection(read) = &mut extracted {
         read.evidence = record.evidence;
     }
@@ -112,17 +139,17 @@ pub(super) fn extension_problems(record: &Value, schemas: &[Schema]) -> Vec<Prob
     schema.map_or_else(Vec::new, |s| s.problems(&record["extension"], "/extension"))
 }
 
-fn valid(problems: Vec<Problem>, of: &str) -> Result<(), String> {
-    first(&problems).map_or(Ok(()), |p| Err(format!("its {of} is not valid: {p}")))
+fn valid(problems: Vec<Problem>, part: &'static str) -> Result<(), Doubt> {
+    if problems.is_empty() { Ok(()) } else { Err(Doubt::NotValid { part, problems }) }
 }
 
 /// The first of some problems, and how many more there are.
-fn first(problems: &[impl ToString]) -> Option<String> {
-    let first = problems.first()?.to_string();
-    Some(match problems.len() {
-        1 => first,
+fn first(problems: &[impl ToString]) -> String {
+    let first = problems.first().map(ToString::to_string).unwrap_or_default();
+    match problems.len() {
+        0 | 1 => first,
         n => format!("{first}; {} more", n - 1),
-    })
+    }
 }
 
 #[cfg(test)]
@@ -149,8 +176,8 @@ mod tests {
             record["evidence"] = json!({ "/published": wrong });
             let problems = validate::value(&record).expect_err("the schema refuses it");
             assert!(serde_json::from_value::<Evidence>(wrong.clone()).is_err(), "{wrong}");
-            let why = parse(record.to_string().as_bytes()).expect_err("so does the host");
-            assert_eq!(why, format!("its record is not valid: {}", first(&problems).unwrap()));
+            let why = parse(record.to_string().as_bytes()).expect_err("so does the host").to_string();
+            assert_eq!(why, format!("its record is not valid: {}", first(&problems)));
             assert!(why.contains("/evidence/~1published"), "{why}");
         }
         let right =

@@ -36,58 +36,72 @@ pub struct Rule {
 /// `own_title` is a title that the form prints apart.
 pub fn quoted(lines: &[Text], own_title: Option<&Text>) -> Option<Rule> {
     let lines = &unlabelled(lines)[..];
-    let (first, mut next) = lines.split_first()?;
+    let (first, next) = lines.split_first()?;
     let Ok((rest, cited)) = citation(first.as_str()) else { return other(first, lines) };
     let mut printed = first.slice(first.range_of(cited.printed));
     let mut value = cited.printed.to_owned();
     let mut body: Vec<Text> = Vec::new();
-    let beside = first.slice(first.range_of(rest));
-    if let (true, Some(below)) = (cited.open, next.first())
+    let mut next = next;
+    if let (true, [below, others @ ..]) = (cited.open, next)
         && let Some(end) = citation::rest_of(&cited, below.as_str())
     {
         printed.push_text(" ", &below.slice(0..end));
         value.push_str(&below.as_str()[..end]);
         body.push(below.slice(end..below.as_str().len()));
-        next = &next[1..];
+        next = others;
     }
-    let mut heading = printed.clone();
-    let mut title = None;
-    if let Some(own) = own_title {
-        heading.push_text(" ", own);
-        title = Some(own.clone());
-        body.push(beside);
-    } else if let (true, Some((read, taken))) =
-        (body.is_empty(), citation::title(cited.category, &beside, next))
-    {
-        heading.push_text(" ", &read);
-        // What stands behind the title, which a dash may part from the citation.
-        let after = beside.as_str().split_once(read.as_str()).filter(|_| taken == 0);
-        body.extend(
-            after.filter(|(_, after)| after.len() > 1).map(|(_, a)| beside.slice(beside.range_of(a))),
-        );
-        title = Some(read);
-        next = &next[taken..];
-    } else {
-        body.push(beside);
-    }
+    let beside = first.slice(first.range_of(rest));
+    let title = match own_title {
+        Some(own) => {
+            body.push(beside);
+            Some(own.clone())
+        }
+        None => title_of(&cited, beside, &mut next, &mut body),
+    };
     body.retain(|l| !l.is_empty());
     body.extend_from_slice(next);
-    let parts = matches!(cited.category, Category::Licensing | Category::Statute).then(|| {
-        let given =
-            || parts_of(&cited).map(|(value, print)| Found::new(value, first.evidence(print, "rule.parts")));
-        let cites_parts = cited.category == Category::Statute && value.contains('(');
-        (!cites_parts).then(|| subrule::parts(&body)).flatten().or_else(given)
-    });
+    let mut heading = printed.clone();
+    if let Some(title) = &title {
+        heading.push_text(" ", title);
+    }
     Some(Rule {
+        parts: parts_read(&cited, &value, first, &body),
         rule: Found::new(value, printed.evidence_all("rule.citation")),
         title: title.map(|t| Found::new(t.as_str().to_owned(), t.evidence_all("rule.title"))),
-        parts: parts.flatten(),
         category: cited.category,
         finding: None,
         printed: None,
         allegation: None,
         references: Vec::new(),
         heading,
+    })
+}
+
+/// The title that stands beside the citation or below it. What stands beside it and is no title is of the body.
+fn title_of(cited: &Citation<'_>, beside: Text, next: &mut &[Text], body: &mut Vec<Text>) -> Option<Text> {
+    let read = if body.is_empty() { citation::title(cited.category, &beside, next) } else { None };
+    let Some((title, taken)) = read else {
+        body.push(beside);
+        return None;
+    };
+    // What stands behind the title, which a dash may part from the citation.
+    let after = beside.as_str().split_once(title.as_str()).filter(|_| taken == 0);
+    body.extend(
+        after.filter(|(_, after)| after.len() > 1).map(|(_, after)| beside.slice(beside.range_of(after))),
+    );
+    *next = &next[taken..];
+    Some(title)
+}
+
+/// The parts of a rule that its body quotes, else those that the citation gives.
+fn parts_read(cited: &Citation<'_>, value: &str, first: &Text, body: &[Text]) -> Option<Found<String>> {
+    if !matches!(cited.category, Category::Licensing | Category::Statute) {
+        return None;
+    }
+    let cites_parts = cited.category == Category::Statute && value.contains('(');
+    let quoted = if cites_parts { None } else { subrule::parts(body) };
+    quoted.or_else(|| {
+        parts_of(cited).map(|(value, print)| Found::new(value, first.evidence(print, "rule.parts")))
     })
 }
 

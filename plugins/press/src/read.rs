@@ -132,47 +132,28 @@ fn quoted(texts: &[Text], front: usize, notes: &mut Notes, diagnostics: &mut Vec
     let mut out: Vec<Quote> = Vec::new();
     let mut last: Option<(usize, Option<String>)> = None;
     for (i, quotation) in quotes::find(texts).into_iter().enumerate() {
-        let pieces: Vec<Text> = quotation.pieces.iter().map(|(at, r)| texts[*at].slice(r.clone())).collect();
-        let Some((first, from)) = quotation.pieces.first().map(|(at, r)| (*at, r.start)) else { continue };
-        let (end_at, to) = quotation.pieces.last().map_or((first, from), |(at, r)| (*at, r.end));
-        let before = texts[first].as_str()[..from].trim_end_matches(['“', '"', '‘', '\'']);
-        let after = if quotation.closed {
-            texts[end_at].as_str()[to..].trim_start_matches(['”', '"', '’', '\''])
-        } else {
-            ""
+        let (Some((first, _)), Some((end_at, _))) = (quotation.pieces.first(), quotation.pieces.last())
+        else {
+            continue;
         };
-        let speaker = quotes::speaker(before, after);
-        let pointer = format!("/quotes/{i}/attributed_to");
-        let place = speaker.map(|s| {
-            let within = |t: &Text| t.as_str().as_bytes().as_ptr_range().contains(&s.as_ptr());
-            let text = if within(&texts[first]) { &texts[first] } else { &texts[end_at] };
-            text.evidence(s, "quote.speaker")
-        });
+        let (speaker, place) = speaker(texts, &quotation).unzip();
         // What goes on in the same paragraph has the same speaker.
         let carried =
-            last.as_ref().filter(|(at, _)| *at == first && place.is_none()).and_then(|(_, s)| s.clone());
-        match &carried {
-            Some(_) => {
-                let source = Some("the quotation before it in the paragraph".to_owned());
-                notes.insert(pointer, Evidence { status: Status::Derived, source, ..Evidence::default() });
-            }
-            None => note(notes, &pointer, place),
-        }
-        let attributed_to = speaker.map(str::to_owned).or(carried);
-        last = Some((end_at, attributed_to.clone()));
+            last.as_ref().filter(|(at, _)| at == first && speaker.is_none()).and_then(|(_, s)| s.clone());
+        let place = if carried.is_some() { Some(as_before()) } else { place };
+        note(notes, &format!("/quotes/{i}/attributed_to"), place);
+        let attributed_to = speaker.or(carried);
+        last = Some((*end_at, attributed_to.clone()));
+        let pieces: Vec<Text> = quotation.pieces.iter().map(|(at, r)| texts[*at].slice(r.clone())).collect();
         let text = Text::join(&pieces, " ");
-        notes.insert(format!("/quotes/{i}"), text.evidence_all("quote"));
+        let pointer = format!("/quotes/{i}");
         if !quotation.closed {
             let message =
                 "the quotation's end is not marked: it was taken to end with its paragraph".to_owned();
-            diagnostics.push(remark(
-                "quote-unclosed",
-                Severity::Warning,
-                &format!("/quotes/{i}"),
-                Some(text.page()),
-                message,
-            ));
+            let page = Some(text.page());
+            diagnostics.push(remark("quote-unclosed", Severity::Warning, &pointer, page, message));
         }
+        notes.insert(pointer, text.evidence_all("quote"));
         out.push(Quote {
             text: text.as_str().trim_end_matches(',').to_owned(),
             kind: quotes::kind(attributed_to.as_deref()).into(),
@@ -181,6 +162,24 @@ fn quoted(texts: &[Text], front: usize, notes: &mut Notes, diagnostics: &mut Vec
         });
     }
     out
+}
+
+/// Who is quoted, by the words before a quotation or behind it, and where they stand.
+fn speaker(texts: &[Text], quotation: &quotes::Quotation) -> Option<(String, Evidence)> {
+    let ((first, from), (last, to)) = (quotation.pieces.first()?, quotation.pieces.last()?);
+    let (first, last) = (&texts[*first], &texts[*last]);
+    let before = first.as_str()[..from.start].trim_end_matches(['“', '"', '‘', '\'']);
+    let after = if quotation.closed { &last.as_str()[to.end..] } else { "" };
+    let name = quotes::speaker(before, after.trim_start_matches(['”', '"', '’', '\'']))?;
+    let within = |t: &Text| t.as_str().as_bytes().as_ptr_range().contains(&name.as_ptr());
+    let text = if within(first) { first } else { last };
+    Some((name.to_owned(), text.evidence(name, "quote.speaker")))
+}
+
+/// The evidence of a speaker who is known from the quotation before.
+fn as_before() -> Evidence {
+    let source = Some("the quotation before it in the paragraph".to_owned());
+    Evidence { status: Status::Derived, source, ..Evidence::default() }
 }
 
 fn counted(texts: &[Text], notes: &mut Notes) -> Vec<ArticleFigure> {

@@ -156,12 +156,8 @@ pub(super) fn font_parts() -> Vec<Vec<u8>> {
     ]
 }
 
-/// A file in order with a content stream; of its fonts, `own` are ToUnicode, encoding's CMap, encoding's entries and program.
-fn file(content: &[u8], own: &[&[u8]]) -> Vec<u8> {
-    let part = |i: usize| own.get(i).copied().unwrap_or_default();
-    // What stands among a dictionary's entries must leave the dictionary whole.
-    let entries: String = String::from_utf8_lossy(part(2)).replace(['<', '>', '(', ')', '%', '\\'], " ");
-    let fonts = "/F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\
+/// The fonts of [`file`]: five that are in order, and three that are made from what is fuzzed.
+const FONTS: &str = "/F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\
         /F2<</Type/Font/Subtype/TrueType/BaseFont/Arial/Encoding/WinAnsiEncoding/FirstChar 32/Widths[300 400 500]>>\
         /F3<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/A/DW 500/W[1[300 400]5 9 600]>>]>>\
         /F4<</Type/Font/Subtype/Type3/FontMatrix[.01 0 0 .01 0 0]/FontBBox[0 0 9 9]/FirstChar 97/Widths[50 50]/Encoding<</Differences[97/a/b]>>/CharProcs<<>>>>\
@@ -169,24 +165,21 @@ fn file(content: &[u8], own: &[&[u8]]) -> Vec<u8> {
         /G1<</Type/Font/Subtype/Type1/BaseFont/X/ToUnicode 6 0 R>>\
         /G2<</Type/Font/Subtype/Type0/BaseFont/Y/Encoding 7 0 R/ToUnicode 6 0 R/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/FontDescriptor 9 0 R>>]>>\
         /G3<</Type/Font/Subtype/TrueType/BaseFont/Z/FontDescriptor 9 0 R/Encoding 10 0 R>>";
-    let objects: Vec<(String, Option<&[u8]>)> = vec![
-        (
-            "/Type/Catalog/Pages 2 0 R/StructTreeRoot 8 0 R/OCProperties<</OCGs[11 0 R]/D<</OFF[11 0 R]>>>>"
-                .into(),
-            None,
-        ),
+
+/// A file in order with a content stream; of its fonts, `own` are ToUnicode, encoding's CMap, encoding's entries and program.
+fn file(content: &[u8], own: &[&[u8]]) -> Vec<u8> {
+    let part = |i: usize| own.get(i).copied().unwrap_or_default();
+    // What stands among a dictionary's entries must leave the dictionary whole.
+    let entries: String = String::from_utf8_lossy(part(2)).replace(['<', '>', '(', ')', '%', '\\'], " ");
+    let layers = "/OCProperties<</OCGs[11 0 R]/D<</OFF[11 0 R]>>>>";
+    let resources = format!("<</Font<<{FONTS}>>/XObject<</X 5 0 R>>/Properties<</L 11 0 R>>>>");
+    let form = "/Type/XObject/Subtype/Form/BBox[0 0 100 100]/Matrix[1 0 0 1 5 5]";
+    written(&[
+        (format!("/Type/Catalog/Pages 2 0 R/StructTreeRoot 8 0 R{layers}"), None),
         ("/Type/Pages/Kids[3 0 R]/Count 1".into(), None),
-        (
-            format!(
-                "/Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<<{fonts}>>/XObject<</X 5 0 R>>/Properties<</L 11 0 R>>>>"
-            ),
-            None,
-        ),
+        (format!("/Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources{resources}"), None),
         (String::new(), Some(content)),
-        (
-            "/Type/XObject/Subtype/Form/BBox[0 0 100 100]/Matrix[1 0 0 1 5 5]".into(),
-            Some(b"BT /F1 9 Tf (form) Tj ET /X Do"),
-        ),
+        (form.into(), Some(b"BT /F1 9 Tf (form) Tj ET /X Do")),
         (String::new(), Some(part(0))),
         ("/Type/CMap/CMapName/Own".into(), Some(part(1))),
         ("/Type/StructTreeRoot/K<</S/P/Pg 3 0 R/K 0>>".into(), None),
@@ -194,7 +187,11 @@ fn file(content: &[u8], own: &[&[u8]]) -> Vec<u8> {
         (format!("/Type/Encoding {entries}"), None),
         ("/Type/OCG/Name(L)".into(), None),
         ("/Subtype/Type1C".into(), Some(part(3))),
-    ];
+    ])
+}
+
+/// The file of these objects, numbered from one: the entries of each dictionary, and the bytes of those that are streams.
+fn written(objects: &[(String, Option<&[u8]>)]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
     let mut places = Vec::new();
     for (i, (entries, data)) in objects.iter().enumerate() {

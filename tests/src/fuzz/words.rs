@@ -119,75 +119,85 @@ pub(super) fn layers() -> Vec<Vec<u8>> {
     texts().into_iter().map(numbered).collect()
 }
 
+/// One element of each role. Each is below the one before it or below none; Table, TR, TD and L, LI, LBody come in a row.
+fn elements() -> Vec<Element> {
+    ROLES
+        .iter()
+        .enumerate()
+        .map(|(i, role)| {
+            let top = matches!(role, ElementRole::P | ElementRole::H(_) | ElementRole::L);
+            Element { role: *role, parent: (i > 0 && !top).then(|| i as u32 - 1) }
+        })
+        .collect()
+}
+
+const ROLES: &[ElementRole] = &[
+    ElementRole::P,
+    ElementRole::H(1),
+    ElementRole::L,
+    ElementRole::LI,
+    ElementRole::LBody,
+    ElementRole::Table,
+    ElementRole::TR,
+    ElementRole::TD,
+    ElementRole::Note,
+    ElementRole::Toc,
+    ElementRole::Span,
+];
+
+/// The layer of a text whose lines say by a number before them how they look and where they stand.
 fn layer(text: &str) -> TextLayer {
-    const ROLES: &[ElementRole] = &[
-        ElementRole::P,
-        ElementRole::H(1),
-        ElementRole::L,
-        ElementRole::LI,
-        ElementRole::LBody,
-        ElementRole::Table,
-        ElementRole::TR,
-        ElementRole::TD,
-        ElementRole::Note,
-        ElementRole::Toc,
-        ElementRole::Span,
-    ];
-    // Each element is below the one before it or below none; Table, TR, TD and L, LI, LBody come in a row.
-    let element = |(i, role): (usize, &ElementRole)| Element {
-        role: *role,
-        parent: (i > 0 && !matches!(role, ElementRole::P | ElementRole::H(_) | ElementRole::L))
-            .then(|| i as u32 - 1),
-    };
-    let elements = ROLES.iter().enumerate().map(element).collect();
-    let mut pages = vec![Page { number: 1, width: 595.0, height: 842.0, ..Page::default() }];
+    let page = |number| Page { number, width: 595.0, height: 842.0, ..Page::default() };
+    let mut pages = vec![page(1)];
     let mut top = 50.0;
     for line in text.lines().take(2_000) {
-        let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let mut dice = Dice::of(line[..digits].parse().unwrap_or(0));
+        let (seed, words) =
+            line.split_at(line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+        let mut dice = Dice::of(seed.parse().unwrap_or(0));
         let size = [11.0, 11.0, 11.0, 14.0, 18.0, 8.0][dice.roll(6)];
         let left = [72.0, 72.0, 90.0, 300.0, -20.0][dice.roll(5)];
         match dice.roll(30) {
             0 => top -= 100.0,
             1 => {
-                let number = pages.len() as u32 + 1;
-                pages.push(Page { number, width: 595.0, height: 842.0, ..Page::default() });
+                pages.push(page(pages.len() as u32 + 1));
                 top = 50.0;
             }
             2 => {}
             _ => top += size * 1.2,
         }
-        let bold = dice.roll(4) == 0;
-        let superscript = dice.roll(9);
-        let words: Vec<Word> = line[digits..]
-            .split_whitespace()
-            .enumerate()
-            .map(|(i, word)| {
-                let x0 = left + i as f32 * 40.0;
-                Word {
-                    text: word.to_owned(),
-                    bbox: Some(BBox { x0, top, x1: x0 + 35.0, bottom: top + size }),
-                    size,
-                    bold,
-                    superscript: i == superscript,
-                    ..Word::default()
-                }
-            })
-            .collect();
-        let Some(page) = pages.last_mut().filter(|_| !words.is_empty()) else { continue };
-        page.lines.push(TextLine {
-            bbox: words.iter().filter_map(|w| w.bbox).reduce(BBox::union),
+        let Some(page) = pages.last_mut().filter(|_| !words.trim().is_empty()) else { continue };
+        page.lines.push(looks(words, (left, top), size, &mut dice));
+    }
+    TextLayer { kind: LayerKind::Native, pages, elements: elements(), ..TextLayer::default() }
+}
+
+/// A line of words from a place on, of a size, which else looks as the dice fall.
+fn looks(words: &str, (left, top): (f32, f32), size: f32, dice: &mut Dice) -> TextLine {
+    let bold = dice.roll(4) == 0;
+    let superscript = dice.roll(9);
+    let word = |(i, word): (usize, &str)| {
+        let x0 = left + i as f32 * 40.0;
+        Word {
+            text: word.to_owned(),
+            bbox: Some(BBox { x0, top, x1: x0 + 35.0, bottom: top + size }),
             size,
             bold,
-            element: Some(dice.roll(ROLES.len() * 2) as u32).filter(|e| (*e as usize) < ROLES.len()),
-            artifact: dice.roll(20) == 0,
-            note: dice.roll(40) == 0,
-            same_row: dice.roll(6) == 0,
-            words,
-            ..TextLine::default()
-        });
+            superscript: i == superscript,
+            ..Word::default()
+        }
+    };
+    let words: Vec<Word> = words.split_whitespace().enumerate().map(word).collect();
+    TextLine {
+        bbox: words.iter().filter_map(|w| w.bbox).reduce(BBox::union),
+        size,
+        bold,
+        element: Some(dice.roll(ROLES.len() * 2) as u32).filter(|e| (*e as usize) < ROLES.len()),
+        artifact: dice.roll(20) == 0,
+        note: dice.roll(40) == 0,
+        same_row: dice.roll(6) == 0,
+        words,
+        ..TextLine::default()
     }
-    TextLayer { kind: LayerKind::Native, pages, elements, ..TextLayer::default() }
 }
 
 /// A format that claims whatever holds a phrase that no report has.

@@ -1,339 +1,308 @@
 //! The classes about the file as a whole: its header, its cross-reference table, its trailer, its end.
 
-use super::letter::{CATALOG, CONTENT_1, INFO, PAGES, letter, page};
-use super::writer::{Pdf, table};
-use super::{Hostile, NO_PDF, PARTIAL, RECORD, REPAIRABLE};
+use super::letter::{CATALOG, CONTENT_1, FREE, INFO, PAGES, letter, page};
+use super::writer::{Body, Pdf, table};
+use super::{Build, Change, Hostile, NO_PDF, PARTIAL, RECORD, REPAIRABLE, Row, built, each};
 
 /// Files that are cut, that have wrong tables, or that are no PDF at all.
 pub(super) fn classes() -> Vec<Hostile> {
-    let mut all = truncated();
-    all.extend(tables());
-    all.extend(trailers());
-    all.extend(updates());
-    all.extend(headers());
-    all
-}
-
-/// The letter cut at ten points.
-fn truncated() -> Vec<Hostile> {
-    const CUTS: [(&str, usize); 10] = [
-        ("truncated-at-10-percent", 10),
-        ("truncated-at-20-percent", 20),
-        ("truncated-at-30-percent", 30),
-        ("truncated-at-40-percent", 40),
-        ("truncated-at-50-percent", 50),
-        ("truncated-at-60-percent", 60),
-        ("truncated-at-70-percent", 70),
-        ("truncated-at-80-percent", 80),
-        ("truncated-at-90-percent", 90),
-        ("truncated-at-99-percent", 99),
-    ];
-    let bytes = letter().build();
-    let cut = |(name, percent)| Hostile::new(name, PARTIAL, bytes[..bytes.len() * percent / 100].to_vec());
-    CUTS.into_iter().map(cut).collect()
-}
-
-/// Tables of cross-references that are wrong, and wrong ways to them.
-fn tables() -> Vec<Hostile> {
-    let pdf = letter();
-    let size = pdf.size();
-    let with_table = |change: &dyn Fn(&mut String)| {
-        pdf.with_ending(|body| {
-            let mut table = table(&body.offsets, size);
-            change(&mut table);
-            table + &pdf.tail(&body.bytes.len().to_string())
-        })
-    };
-    let with_start = |start: &str| pdf.with_ending(|body| table(&body.offsets, size) + &pdf.tail(start));
-    let moved = |by: fn(usize) -> usize| {
-        pdf.with_ending(|body| {
-            let offsets = body.offsets.iter().map(|(id, offset)| (*id, by(*offset))).collect();
-            table(&offsets, size) + &pdf.tail(&body.bytes.len().to_string())
-        })
-    };
-    vec![
-        Hostile::new("xref-offsets-seven-too-far", REPAIRABLE, moved(|offset| offset + 7)),
-        Hostile::new("xref-offsets-beyond-file", REPAIRABLE, moved(|_| 9_999_999_999)),
-        Hostile::new("xref-offsets-all-zero", REPAIRABLE, moved(|_| 0)),
-        Hostile::new(
-            "xref-offsets-swapped",
-            REPAIRABLE,
-            pdf.with_ending(|body| {
-                let turned = body.offsets.keys().rev().copied().zip(body.offsets.values().copied()).collect();
-                table(&turned, size) + &pdf.tail(&body.bytes.len().to_string())
-            }),
-        ),
-        Hostile::new("xref-missing", REPAIRABLE, pdf.with_ending(|_| pdf.tail("0"))),
-        Hostile::new(
-            "xref-garbage",
-            REPAIRABLE,
-            with_table(&|table| *table = "xref\n0 eleven\nnothing to see here\n".to_owned()),
-        ),
-        Hostile::new(
-            "xref-count-of-four-billion",
-            REPAIRABLE,
-            with_table(&|table| *table = table.replacen("0 11", "0 4294967295", 1)),
-        ),
-        Hostile::new(
-            "xref-count-overflowing",
-            REPAIRABLE,
-            with_table(&|table| {
-                *table = table.replacen("0 11", "18446744073709551615 18446744073709551616", 1)
-            }),
-        ),
-        Hostile::new(
-            "xref-count-negative",
-            REPAIRABLE,
-            with_table(&|table| *table = table.replacen("0 11", "-5 -11", 1)),
-        ),
-        Hostile::new("xref-all-free", REPAIRABLE, with_table(&|table| *table = table.replace(" n ", " f "))),
-        Hostile::new(
-            "xref-short-lines",
-            REPAIRABLE,
-            with_table(&|table| *table = table.replace(" 00000 n \n", " 0 n\n")),
-        ),
-        Hostile::new("startxref-word", REPAIRABLE, with_start("here")),
-        Hostile::new("startxref-negative", REPAIRABLE, with_start("-100")),
-        Hostile::new("startxref-huge", REPAIRABLE, with_start("99999999999999999999999999")),
-        Hostile::new("startxref-beyond-file", REPAIRABLE, with_start("123456789")),
-        Hostile::new("startxref-to-header", REPAIRABLE, with_start("0")),
-        Hostile::new(
-            "startxref-missing",
-            REPAIRABLE,
-            pdf.with_ending(|body| {
-                table(&body.offsets, size) + &pdf.tail("").replace("startxref\n", "").replace("%%EOF", "")
-            }),
-        ),
+    let whole = letter().build();
+    [
+        each(TRUNCATED, |percent| whole[..whole.len() * percent / 100].to_vec()),
+        each(MOVED, moved),
+        each(TABLES, with_table),
+        each(STARTS, |start| letter().with_ending(|body| right_table(body) + &letter().tail(start))),
+        built(ENDINGS),
+        each(TRAILERS, with_trailer),
+        each(CATALOGS, |catalog| letter().set(CATALOG, catalog).build()),
+        each(INFOS, |info| letter().set(INFO, info).build()),
+        built(TOKENS),
+        each(UPDATES, |entries| with_update(|_| entries.to_owned())),
+        built(UPDATE_GRAPHS),
+        each(NOT_PDF, <[u8]>::to_vec),
+        each(HEADERS, |header| with_header(header, &whole)),
+        built(FILES),
     ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-/// Trailers and catalogs that lead nowhere.
-fn trailers() -> Vec<Hostile> {
-    let with_trailer = |trailer: &str| {
+/// How much is left of the letter, in percent.
+const TRUNCATED: &[Row<usize>] = &[
+    ("truncated-at-10-percent", PARTIAL, 10),
+    ("truncated-at-20-percent", PARTIAL, 20),
+    ("truncated-at-30-percent", PARTIAL, 30),
+    ("truncated-at-40-percent", PARTIAL, 40),
+    ("truncated-at-50-percent", PARTIAL, 50),
+    ("truncated-at-60-percent", PARTIAL, 60),
+    ("truncated-at-70-percent", PARTIAL, 70),
+    ("truncated-at-80-percent", PARTIAL, 80),
+    ("truncated-at-90-percent", PARTIAL, 90),
+    ("truncated-at-99-percent", PARTIAL, 99),
+];
+
+/// The letter's table of cross-references. Its size is the first number that is free.
+fn right_table(body: &Body) -> String {
+    table(&body.offsets, FREE)
+}
+
+/// The trailer and what follows, for a table behind the body.
+fn right_tail(body: &Body) -> String {
+    letter().tail(&body.bytes.len().to_string())
+}
+
+/// The letter with other offsets in its table.
+fn moved(change: Change<usize>) -> Vec<u8> {
+    letter().with_ending(|body| {
+        let offsets = body.offsets.iter().map(|(id, offset)| (*id, change(*offset))).collect();
+        table(&offsets, FREE) + &right_tail(body)
+    })
+}
+
+/// What becomes of the offsets in the table.
+const MOVED: &[Row<Change<usize>>] = &[
+    ("xref-offsets-seven-too-far", REPAIRABLE, |offset| offset + 7),
+    ("xref-offsets-beyond-file", REPAIRABLE, |_| 9_999_999_999),
+    ("xref-offsets-all-zero", REPAIRABLE, |_| 0),
+];
+
+/// The letter with something replaced in its table.
+fn with_table((from, to, times): (&str, &str, usize)) -> Vec<u8> {
+    letter().with_ending(|body| right_table(body).replacen(from, to, times) + &right_tail(body))
+}
+
+/// What stands in the table, what stands there instead, and in how many places.
+const TABLES: &[Row<(&str, &str, usize)>] = &[
+    ("xref-count-of-four-billion", REPAIRABLE, ("0 11", "0 4294967295", 1)),
+    ("xref-count-overflowing", REPAIRABLE, ("0 11", "18446744073709551615 18446744073709551616", 1)),
+    ("xref-count-negative", REPAIRABLE, ("0 11", "-5 -11", 1)),
+    ("xref-all-free", REPAIRABLE, (" n ", " f ", usize::MAX)),
+    ("xref-short-lines", REPAIRABLE, (" 00000 n \n", " 0 n\n", usize::MAX)),
+];
+
+/// Where the file says that its table starts.
+const STARTS: &[Row<&str>] = &[
+    ("startxref-word", REPAIRABLE, "here"),
+    ("startxref-negative", REPAIRABLE, "-100"),
+    ("startxref-huge", REPAIRABLE, "99999999999999999999999999"),
+    ("startxref-beyond-file", REPAIRABLE, "123456789"),
+    ("startxref-to-header", REPAIRABLE, "0"),
+];
+
+/// Other things than table, trailer and end behind the objects.
+const ENDINGS: &[Row<Build>] = &[
+    ("xref-offsets-swapped", REPAIRABLE, || {
+        letter().with_ending(|body| {
+            let turned = body.offsets.keys().rev().copied().zip(body.offsets.values().copied()).collect();
+            table(&turned, FREE) + &right_tail(body)
+        })
+    }),
+    ("xref-missing", REPAIRABLE, || letter().with_ending(|_| letter().tail("0"))),
+    ("xref-garbage", REPAIRABLE, || {
+        letter().with_ending(|body| "xref\n0 eleven\nnothing to see here\n".to_owned() + &right_tail(body))
+    }),
+    ("startxref-missing", REPAIRABLE, || {
+        letter().with_ending(|body| {
+            right_table(body) + &letter().tail("").replace("startxref\n", "").replace("%%EOF", "")
+        })
+    }),
+    ("trailer-missing", REPAIRABLE, || {
+        letter().with_ending(|body| right_table(body) + &end(body.bytes.len()))
+    }),
+    ("trailer-unterminated", REPAIRABLE, || {
+        letter().with_ending(|body| {
+            right_table(body) + "trailer\n<< /Size 11 /Root 1 0 R\n" + &end(body.bytes.len())
+        })
+    }),
+];
+
+/// The letter with other entries in its trailer.
+fn with_trailer(entries: &str) -> Vec<u8> {
+    let mut pdf = letter();
+    pdf.trailer = entries.to_owned();
+    pdf.build()
+}
+
+/// What the trailer says besides the size.
+const TRAILERS: &[Row<&str>] = &[
+    ("trailer-without-root", REPAIRABLE, "/Info 10 0 R"),
+    ("trailer-root-missing-object", REPAIRABLE, "/Root 4711 0 R"),
+    ("trailer-root-is-number", REPAIRABLE, "/Root 42"),
+    ("trailer-root-is-page", PARTIAL, "/Root 3 0 R"),
+    ("trailer-size-zero", REPAIRABLE, "/Size 0 /Root 1 0 R"),
+    ("trailer-size-huge", REPAIRABLE, "/Size 9223372036854775807 /Root 1 0 R"),
+];
+
+/// What the catalog is.
+const CATALOGS: &[Row<&str>] = &[
+    ("root-is-array", REPAIRABLE, "[ 2 0 R ]"),
+    ("root-is-null", REPAIRABLE, "null"),
+    ("root-without-pages", REPAIRABLE, "<< /Type /Catalog >>"),
+    ("root-pages-is-string", REPAIRABLE, "<< /Type /Catalog /Pages (none) >>"),
+    (
+        "names-with-number-signs",
+        RECORD,
+        "<< /Type /Catalog /Pages 2 0 R /#00 1 /A#0 2 /B#GG 3 /# 4 /#FF#FE /#00#00 >>",
+    ),
+];
+
+/// What the information dictionary is.
+const INFOS: &[Row<&[u8]>] = &[
+    ("info-title-broken-utf16", RECORD, b"<< /Title (\xFE\xFF\xD8\x00\x00) /Author <FEFFDC00D8> >>"),
+    ("info-refers-to-itself", RECORD, b"10 0 R"),
+    (
+        "info-title-refers-to-info",
+        RECORD,
+        b"<< /Title 10 0 R /Author [10 0 R] /CreationDate << /D 10 0 R >> >>",
+    ),
+    ("info-dates-absurd", RECORD, b"<< /CreationDate (D:99999999999999Z99'99) /ModDate (D:) /Title 7 >>"),
+];
+
+/// Objects that are missing, or written as nobody writes them.
+const TOKENS: &[Row<Build>] = &[
+    ("pages-object-missing", REPAIRABLE, || {
         let mut pdf = letter();
-        pdf.trailer = trailer.to_owned();
+        pdf.objects.remove(&PAGES);
         pdf.build()
-    };
-    let with_catalog = |catalog: &str| letter().set(CATALOG, catalog).build();
-    let pdf = letter();
-    vec![
-        Hostile::new(
-            "trailer-missing",
-            REPAIRABLE,
-            pdf.with_ending(|body| {
-                table(&body.offsets, pdf.size()) + &format!("startxref\n{}\n%%EOF\n", body.bytes.len())
-            }),
-        ),
-        Hostile::new(
-            "trailer-unterminated",
-            REPAIRABLE,
-            pdf.with_ending(|body| {
-                let start = body.bytes.len();
-                table(&body.offsets, pdf.size())
-                    + &format!("trailer\n<< /Size 11 /Root 1 0 R\nstartxref\n{start}\n%%EOF\n")
-            }),
-        ),
-        Hostile::new("trailer-without-root", REPAIRABLE, with_trailer("/Info 10 0 R")),
-        Hostile::new("trailer-root-missing-object", REPAIRABLE, with_trailer("/Root 4711 0 R")),
-        Hostile::new("trailer-root-is-number", REPAIRABLE, with_trailer("/Root 42")),
-        Hostile::new("trailer-root-is-page", PARTIAL, with_trailer("/Root 3 0 R")),
-        Hostile::new("trailer-size-zero", REPAIRABLE, with_trailer("/Size 0 /Root 1 0 R")),
-        Hostile::new("trailer-size-huge", REPAIRABLE, with_trailer("/Size 9223372036854775807 /Root 1 0 R")),
-        Hostile::new("root-is-array", REPAIRABLE, with_catalog("[ 2 0 R ]")),
-        Hostile::new("root-is-null", REPAIRABLE, with_catalog("null")),
-        Hostile::new("root-without-pages", REPAIRABLE, with_catalog("<< /Type /Catalog >>")),
-        Hostile::new("root-pages-is-string", REPAIRABLE, with_catalog("<< /Type /Catalog /Pages (none) >>")),
-        Hostile::new("pages-object-missing", REPAIRABLE, {
-            let mut pdf = letter();
-            pdf.objects.remove(&PAGES);
-            pdf.build()
-        }),
-        Hostile::new("info-title-broken-utf16", RECORD, {
-            letter().set(INFO, b"<< /Title (\xFE\xFF\xD8\x00\x00) /Author <FEFFDC00D8> >>").build()
-        }),
-        Hostile::new("info-refers-to-itself", RECORD, letter().set(INFO, "10 0 R").build()),
-        Hostile::new(
-            "info-title-refers-to-info",
-            RECORD,
-            letter().set(INFO, "<< /Title 10 0 R /Author [10 0 R] /CreationDate << /D 10 0 R >> >>").build(),
-        ),
-        Hostile::new(
-            "info-dates-absurd",
-            RECORD,
-            letter().set(INFO, "<< /CreationDate (D:99999999999999Z99'99) /ModDate (D:) /Title 7 >>").build(),
-        ),
-        Hostile::new("names-with-number-signs", RECORD, {
-            let mut pdf = letter();
-            pdf.set(CATALOG, "<< /Type /Catalog /Pages 2 0 R /#00 1 /A#0 2 /B#GG 3 /# 4 /#FF#FE /#00#00 >>");
-            pdf.build()
-        }),
-        Hostile::new("nuls-between-tokens", REPAIRABLE, {
-            let mut pdf = letter();
-            pdf.set(CATALOG, "<<\0/Type\0/Catalog\0\0/Pages\x002\x000\0R\0>>\0\0");
-            pdf.set(3, page(CONTENT_1, "/MediaBox\0[0\x000\x00595\x00842]").replace(' ', "\0"));
-            pdf.build()
-        }),
-    ]
+    }),
+    ("nuls-between-tokens", REPAIRABLE, || {
+        let mut pdf = letter();
+        pdf.set(CATALOG, "<<\0/Type\0/Catalog\0\0/Pages\x002\x000\0R\0>>\0\0");
+        pdf.set(3, page(CONTENT_1, "/MediaBox\0[0\x000\x00595\x00842]").replace(' ', "\0")).build()
+    }),
+];
+
+/// The letter whose trailer has more entries, by what stands before it.
+fn with_update(entries: impl Fn(&Body) -> String) -> Vec<u8> {
+    letter().with_ending(|body| first_section(&entries(body), body) + &end(body.bytes.len()))
 }
+
+/// The letter's own section: its table, and a trailer with more entries.
+fn first_section(entries: &str, body: &Body) -> String {
+    format!("{}trailer\n<< /Size {} /Root 1 0 R {entries} >>\n", right_table(body), FREE)
+}
+
+/// A later section, which changes nothing. Offsets are written with ten digits, so that a section's place is known before
+/// it is written.
+fn later_section(prev: usize) -> String {
+    format!("xref\n0 0\ntrailer\n<< /Size {} /Root 1 0 R /Prev {prev:010}  >>\n", FREE)
+}
+
+/// The end of a file whose last section starts there.
+fn end(start: usize) -> String {
+    format!("startxref\n{start}\n%%EOF\n")
+}
+
+/// What the trailer says of earlier sections.
+const UPDATES: &[Row<&str>] = &[
+    ("xref-prev-negative", REPAIRABLE, "/Prev -1"),
+    ("xref-prev-huge", REPAIRABLE, "/Prev 18446744073709551615"),
+    ("xref-prev-is-reference", REPAIRABLE, "/Prev 10 0 R"),
+    ("hybrid-xrefstm-beyond-file", REPAIRABLE, "/XRefStm 99999999 /Prev 99999999"),
+];
 
 /// Chains of incremental updates.
-fn updates() -> Vec<Hostile> {
-    let pdf = letter();
-    let size = pdf.size();
-    let root = "/Root 1 0 R";
-    // Offsets are written with ten digits, so that a section's place is known before it is written.
-    let section = |prev: usize, extra: &str| {
-        format!("xref\n0 0\ntrailer\n<< /Size {size} {root} /Prev {prev:010} {extra} >>\n")
-    };
-    let end = |start: usize| format!("startxref\n{start}\n%%EOF\n");
-    let first = |prev: &str, body: &super::writer::Body| {
-        format!("{}trailer\n<< /Size {size} {root} {prev} >>\n", table(&body.offsets, size))
-    };
-    vec![
-        Hostile::new(
-            "xref-prev-to-itself",
-            REPAIRABLE,
-            pdf.with_ending(|body| {
-                let start = body.bytes.len();
-                first(&format!("/Prev {start}"), body) + &end(start)
-            }),
-        ),
-        Hostile::new(
-            "xref-prev-cycle",
-            REPAIRABLE,
-            pdf.with_ending(|body| {
-                let start = body.bytes.len();
-                let length = first(&format!("/Prev {:010}", 0), body).len();
-                let second = start + length;
-                first(&format!("/Prev {second:010}"), body) + &section(start, "") + &end(second)
-            }),
-        ),
-        Hostile::new(
-            "xref-prev-chain-of-20000",
-            REPAIRABLE,
-            pdf.with_ending(|body| {
-                let start = body.bytes.len();
-                let mut out = first("", body);
-                let mut prev = start;
-                for _ in 0..20_000 {
-                    let here = start + out.len();
-                    out.push_str(&section(prev, ""));
-                    prev = here;
-                }
-                out + &end(prev)
-            }),
-        ),
-        Hostile::new(
-            "xref-prev-negative",
-            REPAIRABLE,
-            pdf.with_ending(|body| first("/Prev -1", body) + &end(body.bytes.len())),
-        ),
-        Hostile::new(
-            "xref-prev-huge",
-            REPAIRABLE,
-            pdf.with_ending(|body| first("/Prev 18446744073709551615", body) + &end(body.bytes.len())),
-        ),
-        Hostile::new(
-            "xref-prev-is-reference",
-            REPAIRABLE,
-            pdf.with_ending(|body| first("/Prev 10 0 R", body) + &end(body.bytes.len())),
-        ),
-        Hostile::new(
-            "hybrid-xrefstm-to-its-table",
-            REPAIRABLE,
-            pdf.with_ending(|body| {
-                let start = body.bytes.len();
-                first(&format!("/XRefStm {start}"), body) + &end(start)
-            }),
-        ),
-        Hostile::new(
-            "hybrid-xrefstm-to-content",
-            REPAIRABLE,
-            pdf.with_ending(|body| {
-                first(&format!("/XRefStm {}", body.offsets[&CONTENT_1]), body) + &end(body.bytes.len())
-            }),
-        ),
-        Hostile::new(
-            "hybrid-xrefstm-beyond-file",
-            REPAIRABLE,
-            pdf.with_ending(|body| first("/XRefStm 99999999 /Prev 99999999", body) + &end(body.bytes.len())),
-        ),
-    ]
+const UPDATE_GRAPHS: &[Row<Build>] = &[
+    ("xref-prev-to-itself", REPAIRABLE, || with_update(|body| format!("/Prev {}", body.bytes.len()))),
+    ("xref-prev-cycle", REPAIRABLE, || {
+        letter().with_ending(|body| {
+            let start = body.bytes.len();
+            let second = start + first_section(&format!("/Prev {:010}", 0), body).len();
+            first_section(&format!("/Prev {second:010}"), body) + &later_section(start) + &end(second)
+        })
+    }),
+    ("xref-prev-chain-of-20000", REPAIRABLE, || {
+        letter().with_ending(|body| {
+            let start = body.bytes.len();
+            let mut out = first_section("", body);
+            let mut prev = start;
+            for _ in 0..20_000 {
+                let here = start + out.len();
+                out.push_str(&later_section(prev));
+                prev = here;
+            }
+            out + &end(prev)
+        })
+    }),
+    ("hybrid-xrefstm-to-its-table", REPAIRABLE, || {
+        with_update(|body| format!("/XRefStm {}", body.bytes.len()))
+    }),
+    ("hybrid-xrefstm-to-content", REPAIRABLE, || {
+        with_update(|body| format!("/XRefStm {}", body.offsets[&CONTENT_1]))
+    }),
+];
+
+/// Files that are no PDF, or hardly begin to be one.
+const NOT_PDF: &[Row<&[u8]>] = &[
+    ("zero-bytes", NO_PDF, b""),
+    ("one-byte", PARTIAL, b"%"),
+    (
+        "html-page",
+        NO_PDF,
+        b"<!DOCTYPE html>\n<html lang=\"en\"><head><title>Page not found</title></head>\n<body><h1>Page not \
+          found</h1><p>Focused visit to Marlbrook children\xE2\x80\x99s services</p></body></html>\n",
+    ),
+    ("nuls-only", NO_PDF, &[0; 1_000_000]),
+    ("header-only", BEGUN, b"%PDF-1.7\n"),
+    ("header-and-end-only", BEGUN, b"%PDF-1.7\n%%EOF\n"),
+];
+
+/// There is a PDF's header, and nothing that could be a report.
+const BEGUN: &[&str] = &["damaged", "not-a-report-file"];
+/// There is a letter, if a reader looks for it behind what no PDF begins with.
+const BEHIND_JUNK: &[&str] = &["record", "damaged", "not-a-report-file"];
+
+/// The letter with another first line.
+fn with_header(header: &str, whole: &[u8]) -> Vec<u8> {
+    let rest = whole.iter().position(|byte| *byte == b'\n').expect("a header");
+    [header.as_bytes(), &whole[rest..]].concat()
 }
 
-/// What comes before the first object, or instead of it.
-fn headers() -> Vec<Hostile> {
-    let bytes = letter().build();
-    let preceded = |junk: &[u8]| [junk, &bytes].concat();
-    let followed = |junk: &[u8]| [&bytes, junk].concat();
-    let headed = |header: &str| {
-        let rest = bytes.iter().position(|byte| *byte == b'\n').expect("a header");
-        [header.as_bytes(), &bytes[rest..]].concat()
-    };
-    let beside = {
+/// The first line.
+const HEADERS: &[Row<&str>] = &[
+    ("header-missing", BEHIND_JUNK, "%no header"),
+    ("header-version-absurd", REPAIRABLE, "%PDF-99999999999999999999.x"),
+];
+
+/// Other things than one PDF and nothing else.
+const FILES: &[Row<Build>] = &[
+    ("png-header", &["damaged", "no-text"], || {
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".repeat(50)
+    }),
+    ("zip-header", NO_PDF, || b"PK\x03\x04\x14\0\x06\0\x08\0\0\0\x21\0\xDF\xA4\xD2\x6C".repeat(50)),
+    ("noise", NO_PDF, || noise(200_000)),
+    ("header-then-noise", BEGUN, || [b"%PDF-1.7\n".to_vec(), noise(200_000)].concat()),
+    ("header-after-junk", REPAIRABLE, || {
         let mut page = b"<!DOCTYPE html><html><body><p>Please sign in.</p></body></html>\n".to_vec();
         page.resize(600, b' ');
-        page
-    };
-    vec![
-        Hostile::new("zero-bytes", NO_PDF, Vec::new()),
-        Hostile::new("one-byte", PARTIAL, vec![b'%']),
-        Hostile::new(
-            "html-page",
-            NO_PDF,
-            b"<!DOCTYPE html>\n<html lang=\"en\"><head><title>Page not found</title></head>\n<body><h1>Page not \
-              found</h1><p>Focused visit to Marlbrook children\xE2\x80\x99s services</p></body></html>\n"
-                .to_vec(),
-        ),
-        Hostile::new("png-header", &["damaged", "no-text"], b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".repeat(50)),
-        Hostile::new("zip-header", NO_PDF, b"PK\x03\x04\x14\0\x06\0\x08\0\0\0\x21\0\xDF\xA4\xD2\x6C".repeat(50)),
-        Hostile::new("nuls-only", NO_PDF, vec![0; 1_000_000]),
-        Hostile::new("noise", NO_PDF, noise(200_000)),
-        Hostile::new("header-only", &["damaged", "not-a-report-file"], b"%PDF-1.7\n".to_vec()),
-        Hostile::new("header-and-end-only", &["damaged", "not-a-report-file"], b"%PDF-1.7\n%%EOF\n".to_vec()),
-        Hostile::new(
-            "header-then-noise",
-            &["damaged", "not-a-report-file"],
-            [b"%PDF-1.7\n".to_vec(), noise(200_000)].concat(),
-        ),
-        Hostile::new("header-after-junk", REPAIRABLE, preceded(&beside)),
-        Hostile::new(
-            "header-after-4-kb-of-junk",
-            &["record", "damaged", "not-a-report-file"],
-            preceded(&b"\0junk\r".repeat(700)),
-        ),
-        Hostile::new(
-            "header-missing",
-            &["record", "damaged", "not-a-report-file"],
-            headed("%no header"),
-        ),
-        Hostile::new("header-version-absurd", REPAIRABLE, headed("%PDF-99999999999999999999.x")),
-        Hostile::new("header-twice", REPAIRABLE, preceded(b"%PDF-1.4\n%%EOF\n")),
-        Hostile::new("junk-after-end", REPAIRABLE, followed(&[0; 100_000])),
-        Hostile::new("two-files-in-one", REPAIRABLE, followed(&letter().set(INFO, "<< >>").build())),
-        // Which of two pages is meant nobody can tell: one of them has no report on it.
-        Hostile::new("objects-with-same-number", PARTIAL, {
-            let mut pdf = letter();
-            let twin = "null\nendobj\n3 0 obj\n<< /Type /Page /Parent 3 0 R >>\nendobj\n1 0 obj\n[ ]";
-            pdf.set(INFO, twin);
-            pdf.with_ending(|_| pdf.tail("0"))
-        }),
-        Hostile::new("one-endless-comment", &["damaged", "not-a-report-file"], {
-            let mut bytes = b"%PDF-1.7\n%".to_vec();
-            bytes.resize(2_000_000, b'%');
-            bytes
-        }),
-        Hostile::new("carriage-returns-only", PARTIAL, {
-            // Line ends inside of the streams stay of one byte, so that every offset is still right.
-            bytes.iter().map(|byte| if *byte == b'\n' { b'\r' } else { *byte }).collect()
-        }),
-        Hostile::new("catalog-only", &["damaged", "no-text"], {
-            let mut pdf = Pdf::new("/Root 1 0 R");
-            pdf.set(CATALOG, "<< /Type /Catalog >>");
-            pdf.build()
-        }),
-    ]
-}
+        [page, letter().build()].concat()
+    }),
+    ("header-after-4-kb-of-junk", BEHIND_JUNK, || [b"\0junk\r".repeat(700), letter().build()].concat()),
+    ("header-twice", REPAIRABLE, || [b"%PDF-1.4\n%%EOF\n".to_vec(), letter().build()].concat()),
+    ("junk-after-end", REPAIRABLE, || [letter().build(), vec![0; 100_000]].concat()),
+    ("two-files-in-one", REPAIRABLE, || [letter().build(), letter().set(INFO, "<< >>").build()].concat()),
+    // Which of two pages is meant nobody can tell: one of them has no report on it.
+    ("objects-with-same-number", PARTIAL, || {
+        let mut pdf = letter();
+        pdf.set(INFO, "null\nendobj\n3 0 obj\n<< /Type /Page /Parent 3 0 R >>\nendobj\n1 0 obj\n[ ]");
+        pdf.with_ending(|_| pdf.tail("0"))
+    }),
+    ("one-endless-comment", BEGUN, || {
+        let mut bytes = b"%PDF-1.7\n%".to_vec();
+        bytes.resize(2_000_000, b'%');
+        bytes
+    }),
+    // Line ends inside of the streams stay of one byte, so that every offset is still right.
+    ("carriage-returns-only", PARTIAL, || {
+        let mut bytes = letter().build();
+        bytes.iter_mut().filter(|byte| **byte == b'\n').for_each(|byte| *byte = b'\r');
+        bytes
+    }),
+    ("catalog-only", &["damaged", "no-text"], || {
+        Pdf::new("/Root 1 0 R").set(CATALOG, "<< /Type /Catalog >>").build()
+    }),
+];
 
 /// Bytes without an order to them, the same each time.
 pub(super) fn noise(length: usize) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use super::letter::{FREE, letter};
 use super::writer::{Object, Pdf};
-use super::{Hostile, LOCKED, RECORD};
+use super::{Hostile, LOCKED, RECORD, Row, each};
 
 /// The first element of the letter's `/ID`.
 const FILE_ID: [u8; 16] =
@@ -16,54 +16,64 @@ const PADDING: [u8; 32] = [
 
 /// Files with an encryption dictionary, right or wrong.
 pub(super) fn classes() -> Vec<Hostile> {
-    let mut all = vec![
-        Hostile::new("encrypted-with-password", &["encrypted"], encrypted(b"marl", b"brook")),
-        Hostile::new(
-            "encrypted-with-empty-user-password",
-            &["record", "encrypted"],
-            encrypted(b"", b"brook"),
-        ),
-    ];
-    let broken: [(&'static str, &str); 9] = [
-        ("encrypt-dict-empty", "<< >>"),
-        ("encrypt-dict-unknown-handler", "<< /Filter /Nobody.Knows /V 1 /R 2 /O (o) /U (u) /P -4 >>"),
-        ("encrypt-dict-absurd-version", "<< /Filter /Standard /V 99 /R 99 /O (o) /U (u) /P -4 >>"),
-        ("encrypt-dict-short-keys", "<< /Filter /Standard /V 1 /R 2 /O (o) /U () /P -4 >>"),
-        (
-            "encrypt-dict-negative-length",
-            "<< /Filter /Standard /V 2 /R 3 /Length -2147483648 /O (oooooooooooooooooooooooooooooooo) \
-             /U (uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu) /P -4 >>",
-        ),
-        (
-            "encrypt-dict-huge-length",
-            "<< /Filter /Standard /V 2 /R 3 /Length 4294967288 /O (oooooooooooooooooooooooooooooooo) \
-             /U (uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu) /P 99999999999999999999 >>",
-        ),
-        (
-            "encrypt-dict-wrong-types",
-            "<< /Filter 12 /V (one) /R [2] /Length /Long /O 1 /U null /P true /CF 7 /StmF 3 >>",
-        ),
-        (
-            "encrypt-dict-crypt-filter-missing",
-            "<< /Filter /Standard /V 5 /R 6 /Length 256 /StmF /Gone /StrF /Gone /CF << >> /O (o) /U (u) \
-             /OE (e) /UE (e) /Perms (p) /P -4 >>",
-        ),
-        ("encrypt-dict-refers-to-itself", "11 0 R"),
-    ];
-    for (name, dict) in broken {
-        let mut pdf = letter();
-        pdf.set(FREE, dict);
-        pdf.trailer.push_str(" /Encrypt 11 0 R");
-        all.push(Hostile::new(name, LOCKED, pdf.build()));
-    }
-    let mut pdf = letter();
-    pdf.trailer.push_str(" /Encrypt null");
-    all.push(Hostile::new("encrypt-null", RECORD, pdf.build()));
-    let mut pdf = letter();
-    pdf.trailer.push_str(" /Encrypt 4711 0 R");
-    all.push(Hostile::new("encrypt-object-missing", LOCKED, pdf.build()));
-    all
+    [
+        each(PASSWORDS, |(user, owner)| encrypted(user, owner)),
+        each(DICTIONARIES, |dictionary| with_encrypt("11 0 R").set(FREE, dictionary).build()),
+        each(REFERENCES, |reference| with_encrypt(reference).build()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
+
+/// The passwords of the user and of the owner.
+const PASSWORDS: &[Row<(&[u8], &[u8])>] = &[
+    ("encrypted-with-password", &["encrypted"], (b"marl", b"brook")),
+    ("encrypted-with-empty-user-password", &["record", "encrypted"], (b"", b"brook")),
+];
+
+/// The letter, which says that it is encrypted and is not.
+fn with_encrypt(reference: &str) -> Pdf {
+    let mut pdf = letter();
+    pdf.trailer.push_str(&format!(" /Encrypt {reference}"));
+    pdf
+}
+
+/// Encryption dictionaries of a letter that is not encrypted.
+const DICTIONARIES: &[Row<&str>] = &[
+    ("encrypt-dict-empty", LOCKED, "<< >>"),
+    ("encrypt-dict-unknown-handler", LOCKED, "<< /Filter /Nobody.Knows /V 1 /R 2 /O (o) /U (u) /P -4 >>"),
+    ("encrypt-dict-absurd-version", LOCKED, "<< /Filter /Standard /V 99 /R 99 /O (o) /U (u) /P -4 >>"),
+    ("encrypt-dict-short-keys", LOCKED, "<< /Filter /Standard /V 1 /R 2 /O (o) /U () /P -4 >>"),
+    (
+        "encrypt-dict-negative-length",
+        LOCKED,
+        "<< /Filter /Standard /V 2 /R 3 /Length -2147483648 /O (oooooooooooooooooooooooooooooooo) /U \
+         (uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu) /P -4 >>",
+    ),
+    (
+        "encrypt-dict-huge-length",
+        LOCKED,
+        "<< /Filter /Standard /V 2 /R 3 /Length 4294967288 /O (oooooooooooooooooooooooooooooooo) /U \
+         (uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu) /P 99999999999999999999 >>",
+    ),
+    (
+        "encrypt-dict-wrong-types",
+        LOCKED,
+        "<< /Filter 12 /V (one) /R [2] /Length /Long /O 1 /U null /P true /CF 7 /StmF 3 >>",
+    ),
+    (
+        "encrypt-dict-crypt-filter-missing",
+        LOCKED,
+        "<< /Filter /Standard /V 5 /R 6 /Length 256 /StmF /Gone /StrF /Gone /CF << >> /O (o) /U (u) /OE (e) /UE \
+         (e) /Perms (p) /P -4 >>",
+    ),
+    ("encrypt-dict-refers-to-itself", LOCKED, "11 0 R"),
+];
+
+/// What the trailer says of the encryption dictionary.
+const REFERENCES: &[Row<&str>] =
+    &[("encrypt-null", RECORD, "null"), ("encrypt-object-missing", LOCKED, "4711 0 R")];
 
 /// The letter, encrypted with a 40-bit key.
 fn encrypted(user: &[u8], owner: &[u8]) -> Vec<u8> {

@@ -55,28 +55,35 @@ pub fn measure(plugin: &'static Plugin, path: &Path) -> String {
     let evidence =
         fastest(none, |()| findings_core::evidence::faults(&record.values, &record.evidence, &layer));
     let own = fastest(|| cross().into_document(), |document| format.record(document));
-    let all: Duration = steps.iter().map(|(_, time)| *time).sum();
-    let pages = model.pages.len();
-    let mut out =
-        format!("{} pages, {} KB there, {} KB back\n", pages, request.len() >> 10, answer.len() >> 10);
-    for (step, time) in steps {
-        out += &format!("  {step:<34}{:>8.2} ms\n", millis(time));
-    }
-    out += &format!("  {:<34}{:>8.2} ms\n", "the round trip", millis(all));
-    out += &format!("  {:<34}{:>8.2} ms\n", "the same for 20 pages", millis(all) * 20.0 / pages as f64);
-    for (part, time) in [
+    let parts = [
         ("(of validating: the schema", schema),
         ("(of validating: the evidence", evidence),
         ("(beside it: the SDK's outline", build),
         ("(beside it: the plugin's own work", own),
-    ] {
-        out += &format!("  {part:<34}{:>8.2} ms)\n", millis(time));
-    }
-    out
+    ];
+    let pages = model.pages.len();
+    format!(
+        "{pages} pages, {} KB there, {} KB back\n{}",
+        request.len() >> 10,
+        answer.len() >> 10,
+        table(&steps, &parts, pages)
+    )
 }
 
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
+/// The steps with their sum, and what is a part of one or stands beside them.
+fn table(steps: &[(&str, Duration)], parts: &[(&str, Duration)], pages: usize) -> String {
+    let millis = |time: Duration| time.as_secs_f64() * 1e3;
+    let all = millis(steps.iter().map(|(_, time)| *time).sum());
+    let mut out = String::new();
+    for (step, time) in steps {
+        out += &format!("  {step:<34}{:>8.2} ms\n", millis(*time));
+    }
+    out += &format!("  {:<34}{all:>8.2} ms\n", "the round trip");
+    out += &format!("  {:<34}{:>8.2} ms\n", "the same for 20 pages", all * 20.0 / pages as f64);
+    for (part, time) in parts {
+        out += &format!("  {part:<34}{:>8.2} ms)\n", millis(*time));
+    }
+    out
 }
 
 /// The time of the fastest of some rounds; what is worked on is made beforehand, and not timed.

@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use super::{OcrWord, PixelBox};
+use super::{EngineError, OcrWord, PixelBox};
 use crate::runner::{Job, Program, RunError, RunLimits, Runner};
 
 /// The program, found through `PATH`.
 const PROGRAM: &str = "tesseract";
-/// What there is to do where it is missing.
-const INSTALL: &str = "install the Debian or Ubuntu package `tesseract-ocr` (`apt install tesseract-ocr`; elsewhere the program `tesseract` with its English model)";
 /// Tesseract's own look for columns and blocks (page segmentation mode 3) finds most words; as one column or one
 /// block (4, 6) numbers before paragraphs and rows of tables go missing. The order in which it gives them is
 /// not used: [`super::table`] goes by where words stand.
@@ -24,19 +22,19 @@ pub(super) struct Engine {
 
 impl Engine {
     /// Looks for the program and its English model.
-    pub fn find(runner: &dyn Runner) -> Result<Self, String> {
+    pub fn find(runner: &dyn Runner) -> Result<Self, EngineError> {
         let ask = |argument: &str| {
             let limits = RunLimits { time: Duration::from_secs(20), memory: 1 << 30, output: 1 << 20 };
             runner.run(&job(vec![argument.into()], b"", limits))
         };
-        let version = ask("--version").map_err(|e| format!("Tesseract was not found ({e}): {INSTALL}"))?;
+        let version = ask("--version").map_err(EngineError::NotFound)?;
         let version = String::from_utf8_lossy(&version);
         let name = version.lines().next().unwrap_or(PROGRAM).trim().to_owned();
         let models = ask("--list-langs").map(|out| String::from_utf8_lossy(&out).into_owned());
         match models {
-            Ok(models) if !models.lines().any(|l| l.trim() == LANGUAGE) => Err(format!(
-                "{name} has no English model: install the Debian or Ubuntu package `tesseract-ocr-eng`"
-            )),
+            Ok(models) if !models.lines().any(|l| l.trim() == LANGUAGE) => {
+                Err(EngineError::NoEnglish { engine: name })
+            }
             _ => Ok(Self { name }),
         }
     }

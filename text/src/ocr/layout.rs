@@ -1,7 +1,7 @@
 //! Recognised words → pages of lines, as a PDF would have given them.
 
 use super::lines::{self, Line};
-use super::{PageTask, Recognised, leading, numbers, sizes, table};
+use super::{PageError, PageTask, Recognised, leading, numbers, sizes, table};
 use crate::{BBox, Page, TextLine, Word};
 
 /// How far down the first page a letterhead reaches, as a share of its height.
@@ -28,8 +28,11 @@ const LETTERHEAD_SMALLER: f32 = 1.5;
 type LinesAndRules = (Vec<Line>, Vec<BBox>);
 
 /// Pages with their lines. Sizes are settled over all of them: one line alone tells its size badly.
-pub(super) fn pages(tasks: &[PageTask], read: Vec<Result<Recognised, String>>) -> Vec<Result<Page, String>> {
-    let mut found: Vec<Result<LinesAndRules, String>> = tasks
+pub(super) fn pages(
+    tasks: &[PageTask],
+    read: Vec<Result<Recognised, PageError>>,
+) -> Vec<Result<Page, PageError>> {
+    let mut found: Vec<Result<LinesAndRules, PageError>> = tasks
         .iter()
         .zip(read)
         .map(|(task, read)| read.map(|page| lines::find(&page, task.width / page.width.max(1) as f32)))
@@ -37,7 +40,7 @@ pub(super) fn pages(tasks: &[PageTask], read: Vec<Result<Recognised, String>>) -
     let body = sizes::settle(found.iter_mut().flatten().flat_map(|(lines, _)| lines));
     numbers::restore(&mut found.iter_mut().flatten().map(|(lines, _)| lines).collect::<Vec<_>>());
     let usual = leading::usual(found.iter().flatten().map(|(lines, _)| lines.as_slice()));
-    let mut pages: Vec<Result<Vec<Line>, String>> = tasks
+    let mut pages: Vec<Result<Vec<Line>, PageError>> = tasks
         .iter()
         .zip(found)
         .map(|(task, found)| {
@@ -68,7 +71,7 @@ pub(super) fn pages(tasks: &[PageTask], read: Vec<Result<Recognised, String>>) -
 }
 
 /// A row of logos at the top of each page is read differently each time; some word of it comes again at its place.
-fn running_logos(pages: &mut [Result<Vec<Line>, String>], tasks: &[PageTask]) {
+fn running_logos(pages: &mut [Result<Vec<Line>, PageError>], tasks: &[PageTask]) {
     let mut seen: Vec<(usize, String, f32, f32)> = Vec::new();
     let words = |line: &Line, height: f32| -> Vec<(String, f32, f32)> {
         // A heading may stand at the top of several pages.

@@ -6,6 +6,7 @@
 
 mod confidence;
 mod engine;
+mod error;
 mod gray;
 mod ink;
 mod layout;
@@ -27,6 +28,7 @@ use serde::{Deserialize, Serialize};
 use super::Page;
 use crate::runner::{Job, RunError, RunLimits, Runner};
 use engine::Engine;
+pub use error::{EngineError, PageError};
 pub use usable::{Verdict, page_verdict};
 
 /// Name of the worker mode that draws a page: document in, the page in grey (PGM, 8 bits) out. Its arguments
@@ -86,7 +88,7 @@ pub struct Ocr {
     jobs: usize,
     free: Mutex<usize>,
     freed: Condvar,
-    engine: OnceLock<Result<Engine, String>>,
+    engine: OnceLock<Result<Engine, EngineError>>,
 }
 
 impl Default for Ocr {
@@ -111,7 +113,7 @@ impl Ocr {
     }
 
     /// The engine, found once a run.
-    fn engine(&self, runner: &dyn Runner) -> Result<&Engine, String> {
+    fn engine(&self, runner: &dyn Runner) -> Result<&Engine, EngineError> {
         self.engine.get_or_init(|| Engine::find(runner)).as_ref().map_err(Clone::clone)
     }
 
@@ -224,13 +226,13 @@ pub struct Pages {
     /// Name and version of the engine.
     pub engine: String,
     /// For each task its page, or why there is none.
-    pub pages: Vec<Result<Page, String>>,
+    pub pages: Vec<Result<Page, PageError>>,
 }
 
 /// Recognises pages of a document: a PDF or an image file.
 ///
 /// # Errors
-/// That there is no engine, with what to do about it.
+/// There is no engine that can be used.
 pub fn read(
     document: &[u8],
     digest: &str,
@@ -238,14 +240,14 @@ pub fn read(
     ocr: &Ocr,
     runner: &dyn Runner,
     progress: Option<&dyn PageProgress>,
-) -> Result<Pages, String> {
+) -> Result<Pages, EngineError> {
     let engine = ocr.engine(runner)?;
     let key = |task: &PageTask| {
         let (width, height) = task.pixels();
         let page = format!("{digest} {} {width} {height} {SETTINGS} {}", task.index, engine.id());
         crate::source::sha256(page.as_bytes())
     };
-    let mut read: Vec<Option<Result<Recognised, String>>> =
+    let mut read: Vec<Option<Result<Recognised, PageError>>> =
         tasks.iter().map(|task| unpack(&ocr.cache.as_ref()?.get(&key(task))?).map(Ok)).collect();
     let missing: Vec<usize> = (0..tasks.len()).filter(|i| read[*i].is_none()).collect();
     if let Some(progress) = progress.filter(|_| !missing.is_empty()) {
@@ -269,7 +271,7 @@ pub fn read(
             });
         }
     });
-    let read = read.into_iter().map(|r| r.unwrap_or_else(|| Err("it was not reached".into())));
+    let read = read.into_iter().map(|r| r.unwrap_or(Err(PageError::NotReached)));
     Ok(Pages { engine: engine.name().to_owned(), pages: layout::pages(tasks, read.collect()) })
 }
 
@@ -280,17 +282,16 @@ fn recognise(
     engine: &Engine,
     time: Duration,
     runner: &dyn Runner,
-) -> Result<Recognised, String> {
+) -> Result<Recognised, PageError> {
     let (width, height) = task.pixels();
     let mut job = Job::worker(PAGE_IMAGE, document);
     job.args =
         ["--".into(), task.index.to_string(), width.to_string(), height.to_string()].map(Into::into).into();
     job.limits = RunLimits { time, memory: 1 << 30, output: 128 << 20 };
-    let pgm = runner.run(&job).map_err(|e| format!("it could not be drawn: {e}"))?;
-    let gray = gray::Gray::from_pgm(&pgm).ok_or("it could not be drawn: the worker gave no image")?;
+    let pgm = runner.run(&job).map_err(PageError::NotDrawn)?;
+    let gray = gray::Gray::from_pgm(&pgm).ok_or(PageError::NoImage)?;
     let dpi = width as f32 * 72.0 / task.width.max(1.0);
-    let words =
-        engine.read(&pgm, dpi, time, runner).map_err(|e| format!("it could not be recognised: {e}"))?;
+    let words = engine.read(&pgm, dpi, time, runner).map_err(PageError::NotRecognised)?;
     Ok(ink::measure(&gray, words))
 }
 

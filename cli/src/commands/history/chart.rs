@@ -66,24 +66,52 @@ fn chart(area: &str, points: &[&Point], html: &mut String) {
             rows.push(&p.judgement);
         }
     }
-    let first = points.iter().map(|p| days(&p.date)).fold(f64::INFINITY, f64::min);
-    let last = points.iter().map(|p| days(&p.date)).fold(f64::NEG_INFINITY, f64::max);
-    let x = |iso: &str| {
-        let part = if last > first { (days(iso) - first) / (last - first) } else { 0.0 };
-        LEFT + part * (WIDTH - LEFT - RIGHT)
-    };
+    let across = Axis::of(points);
     let height = HEAD + rows.len() as f64 * ROW;
     let _ = writeln!(
         html,
         "<div class=\"chart\"><svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"Grades of {} by inspection\">",
         escape(area)
     );
+    inspections(points, &across, height, html);
+    for (i, row) in rows.iter().enumerate() {
+        let y = HEAD + i as f64 * ROW + ROW / 2.0;
+        let _ = writeln!(html, "<text x=\"0\" y=\"{:.1}\">{}</text>", y + 4.0, escape(&words(row)));
+        let mut dots: Vec<(f64, &Point)> =
+            points.iter().filter(|p| p.judgement == *row).map(|p| (across.x(&p.date), *p)).collect();
+        dots.sort_by(|a, b| a.0.total_cmp(&b.0));
+        grades(&dots, y, html);
+    }
+    html.push_str("</svg></div>\n");
+}
+
+/// Days, from the first inspection on the left to the last on the right.
+struct Axis {
+    first: f64,
+    last: f64,
+}
+
+impl Axis {
+    fn of(points: &[&Point]) -> Self {
+        let days = || points.iter().map(|p| days(&p.date));
+        Self { first: days().fold(f64::INFINITY, f64::min), last: days().fold(f64::NEG_INFINITY, f64::max) }
+    }
+
+    fn x(&self, iso: &str) -> f64 {
+        let span = self.last - self.first;
+        let part = if span > 0.0 { (days(iso) - self.first) / span } else { 0.0 };
+        LEFT + part * (WIDTH - LEFT - RIGHT)
+    }
+}
+
+/// A line for each day on which there was an inspection, with its month above.
+fn inspections(points: &[&Point], across: &Axis, height: f64, html: &mut String) {
     let mut dates: Vec<&str> = points.iter().map(|p| p.date.as_str()).collect();
     dates.sort_unstable();
     dates.dedup();
     let mut months = Lanes([f64::NEG_INFINITY; 2]);
     for date in dates {
-        let at = x(date);
+        let at = across.x(date);
         let month = date.get(..7).unwrap_or(date);
         let y = 31.0 - LINE * months.of(at, month.len() as f64 * LETTER) as f64;
         let _ = writeln!(
@@ -91,25 +119,21 @@ fn chart(area: &str, points: &[&Point], html: &mut String) {
             "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"36\" y2=\"{height}\"/><text class=\"faint\" x=\"{at:.1}\" y=\"{y}\">{month}</text>"
         );
     }
-    for (i, row) in rows.iter().enumerate() {
-        let y = HEAD + i as f64 * ROW + ROW / 2.0;
-        let _ = writeln!(html, "<text x=\"0\" y=\"{:.1}\">{}</text>", y + 4.0, escape(&words(row)));
-        let mut dots: Vec<(f64, &Point)> =
-            points.iter().filter(|p| p.judgement == *row).map(|p| (x(&p.date), *p)).collect();
-        dots.sort_by(|a, b| a.0.total_cmp(&b.0));
-        // Beside its dot a grade would lie on the next one where that is near: then above, or below.
-        let mut lanes = Lanes([f64::NEG_INFINITY; 2]);
-        for (i, (at, p)) in dots.iter().enumerate() {
-            let width = p.grade.len() as f64 * LETTER;
-            let room = dots.get(i + 1).map_or(f64::INFINITY, |next| next.0 - at - 2.0 * BESIDE);
-            let word = match width <= room {
-                true => (at + BESIDE, y + 4.0),
-                false => (at - 8.0, y + [-12.0, 21.0][lanes.of(*at, width)]),
-            };
-            dot(p, (*at, y), word, html);
-        }
+}
+
+/// The grades of a row, from the left. Beside its dot a grade would lie on the next one where that is near: then it
+/// stands above, or below.
+fn grades(dots: &[(f64, &Point)], y: f64, html: &mut String) {
+    let mut lanes = Lanes([f64::NEG_INFINITY; 2]);
+    for (i, (at, p)) in dots.iter().enumerate() {
+        let width = p.grade.len() as f64 * LETTER;
+        let room = dots.get(i + 1).map_or(f64::INFINITY, |next| next.0 - at - 2.0 * BESIDE);
+        let word = match width <= room {
+            true => (at + BESIDE, y + 4.0),
+            false => (at - 8.0, y + [-12.0, 21.0][lanes.of(*at, width)]),
+        };
+        dot(p, (*at, y), word, html);
     }
-    html.push_str("</svg></div>\n");
 }
 
 /// From a dot's middle to the word beside it.

@@ -17,6 +17,7 @@ use serde_json::json;
 
 use crate::Exit;
 use crate::commands::{print, stress};
+use crate::error::Error;
 use crate::input;
 use crate::worker::ProcessRunner;
 
@@ -61,20 +62,15 @@ impl Report {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, String> {
-    let plugin = Installed::read(&args.folder)?;
+    let plugin = Installed::read(&args.folder).map_err(Error::from)?;
     let mut report = Report::default();
     let belongs = plugin.check_library();
-    report.note("plugin.toml and the library belong together", belongs.err().into_iter().collect());
+    report.note(
+        "plugin.toml and the library belong together",
+        belongs.err().iter().map(ToString::to_string).collect(),
+    );
 
-    let promised = plugin.file.manifest.clone();
-    let said = super::pack::manifest_of(&plugin.library(), &plugin.library_sha256()?);
-    let differs = match said {
-        Ok(m) if (&m.id, &m.version, &m.formats) == (&promised.id, &promised.version, &promised.formats) => {
-            None
-        }
-        Ok(_) => Some("it says something else than plugin.toml: pack it anew".to_owned()),
-        Err(why) => Some(why),
-    };
+    let differs = differs(&plugin)?;
     let loads = differs.is_none();
     report.note("it loads, and says of itself what plugin.toml says", differs.into_iter().collect());
     if !loads {
@@ -85,7 +81,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
     let host = match PluginHost::new(vec![plugin], runner.clone(), limits) {
         Ok(host) => Arc::new(host),
         Err(why) => {
-            report.note("its schemas can be used", vec![why]);
+            report.note("its schemas can be used", vec![why.to_string()]);
             return Ok(finish(&report));
         }
     };
@@ -93,10 +89,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
     report.note("it stands empty and hostile input", hostile(&host));
 
     let options = ReadOptions { runner: Some(runner), plugins: Some(host.clone()), ..ReadOptions::default() };
-    let own = args.folder.join("samples");
-    let own = own.is_dir().then(|| own.display().to_string());
-    let samples: Vec<String> =
-        if args.samples.is_empty() { own.into_iter().collect() } else { args.samples.clone() };
+    let samples = samples(args);
     if samples.is_empty() {
         report.note(
             "its samples become records",
@@ -112,6 +105,27 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
         report.note("documents of other formats are not claimed", claimed(&args.others, &host));
     }
     Ok(finish(&report))
+}
+
+/// What is wrong with what the library says of itself, if it is not what `plugin.toml` says.
+fn differs(plugin: &Installed) -> Result<Option<String>, String> {
+    let promised = &plugin.file.manifest;
+    Ok(match super::pack::manifest_of(&plugin.library(), &plugin.library_sha256().map_err(Error::from)?) {
+        Ok(m) if (&m.id, &m.version, &m.formats) == (&promised.id, &promised.version, &promised.formats) => {
+            None
+        }
+        Ok(_) => Some("it says something else than plugin.toml: pack it anew".to_owned()),
+        Err(why) => Some(why),
+    })
+}
+
+/// The samples that were named, else the plugin's own.
+fn samples(args: &Args) -> Vec<String> {
+    let own = args.folder.join("samples");
+    match args.samples.as_slice() {
+        [] if own.is_dir() => vec![own.display().to_string()],
+        named => named.to_vec(),
+    }
 }
 
 fn finish(report: &Report) -> Exit {

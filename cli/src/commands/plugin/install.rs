@@ -11,6 +11,7 @@ use findings_host::trust::{Installed, PLUGIN_FILE};
 use super::save;
 use crate::Exit;
 use crate::commands::print;
+use crate::error::Error;
 use crate::plugins;
 
 /// Copy a plugin to where findings looks for plugins, and allow it
@@ -36,8 +37,8 @@ const SUMS: &str = "SHA256SUMS";
 
 pub(super) fn run(args: &Args) -> Result<Exit, String> {
     let from = find(&args.plugin)?;
-    let plugin = Installed::read(&from)?;
-    plugin.check_library()?;
+    let plugin = Installed::read(&from).map_err(Error::from)?;
+    plugin.check_library().map_err(Error::from)?;
     let files = files(&plugin);
     let carried = carried(&from, &files)?;
     let id = &plugin.file.manifest.id;
@@ -45,8 +46,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
     let to = folder.join(id);
     copy(&from, &to, &files).map_err(|e| format!("{} could not be written: {e}", to.display()))?;
     // Trusted is what stands there now: it is read again and has to be the same.
-    let copied = Installed::read(&to)?;
-    copied.check_library()?;
+    let copied = Installed::read(&to).map_err(Error::from)?;
+    copied.check_library().map_err(Error::from)?;
     if copied.manifest_sha256 != plugin.manifest_sha256 {
         return Err(format!("{} changed while it was copied; try again", from.display()));
     }

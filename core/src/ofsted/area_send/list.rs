@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::is_table_head;
+use crate::cut::Cut;
 use crate::grammar::label::{find_label, is_label};
 use crate::ofsted::body::{self, Item};
 use crate::outline::{Block, Outline, Role};
@@ -41,7 +42,7 @@ fn say_lost_rows(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, entries
     }
     let two = |e: &Entry| {
         let starts = demand_starts(e.text.as_str());
-        let led = starts.iter().skip(1).any(|at| names_leaders(&e.text.as_str()[*at..]));
+        let led = starts.iter().skip(1).any(|at| names_leaders(e.text.as_str().tail(*at)));
         starts.len() > 1 && (e.text.lines().len() == 1 || led)
     };
     if doc.kind == LayerKind::PlainText && entries.iter().any(two) {
@@ -124,7 +125,7 @@ fn demands(text: &Text) -> Vec<Text> {
 fn demands_of_line(text: &Text) -> Vec<Text> {
     let whole = text.as_str();
     let mut cuts = demand_starts(whole);
-    cuts.retain(|at| *at > 0 && first_word(&whole[*at..]) == first_word(whole));
+    cuts.retain(|at| *at > 0 && first_word(whole.tail(*at)) == first_word(whole));
     let ends = cuts.iter().copied().chain([whole.len()]);
     let starts = std::iter::once(0).chain(cuts.iter().copied());
     starts.zip(ends).map(|(a, b)| text.slice(a..b)).collect()
@@ -133,7 +134,7 @@ fn demands_of_line(text: &Text) -> Vec<Text> {
 /// Where sentences begin that demand something of somebody.
 fn demand_starts(text: &str) -> Vec<usize> {
     let starts = std::iter::once(0).chain(text.match_indices(". ").map(|(at, stop)| at + stop.len()));
-    starts.filter(|at| begins_demand(&text[*at..], None)).collect()
+    starts.filter(|at| begins_demand(text.tail(*at), None)).collect()
 }
 
 /// Whether a demand is one of the area's leaders, as the first of an item is.

@@ -13,6 +13,7 @@ use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength};
 use super::swallowed::{self, Opening};
 use super::{dates, mentions, opening, provider, title};
+use crate::cut::Cut;
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::label::{find_label, label};
 use crate::outline::{Block, Outline, Role};
@@ -164,9 +165,9 @@ fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges,
 /// "Area SEND inspection of Marlbrook Local Area Partnership"
 fn printed_provider(text: &str) -> Option<&str> {
     let hit = find_label(text, "Area SEND inspection of")?;
-    let rest = &text[text.offset(hit) + hit.len()..];
+    let rest = text.tail(text.offset(hit) + hit.len());
     let last = find_label(rest, "Partnership")?;
-    Some(rest[..rest.offset(last) + last.len()].trim())
+    Some(rest.head(rest.offset(last) + last.len()).trim())
 }
 
 fn heading_kind(text: &str) -> Option<&'static str> {

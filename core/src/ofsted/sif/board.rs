@@ -5,6 +5,7 @@
 //! about this area", "Executive summary", "Recommendations", "Inspection findings", "Information about this review".
 
 use super::{Inspected, read};
+use crate::cut::Cut;
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::label::find_label;
 use crate::ofsted::opening;
@@ -67,11 +68,11 @@ impl Format for BoardReview {
 /// "Wexcombe Safeguarding Children Board" / "Review of the effectiveness of the Local Safeguarding Children Board"
 fn provider(text: &str) -> Option<&str> {
     let title = find_label(text, TITLE)?;
-    let before = &text[..text.offset(title)];
+    let before = text.head(text.offset(title));
     let board = ["Local Safeguarding Children", "Safeguarding Children"]
         .iter()
         .find_map(|b| find_label(before, b))?;
-    let name = before[..before.offset(board)].trim();
+    let name = before.head(before.offset(board)).trim();
     (name.chars().filter(|c| c.is_alphabetic()).count() > 2).then_some(name)
 }
 

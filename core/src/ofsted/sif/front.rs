@@ -3,6 +3,7 @@
 use nom::Offset;
 use std::ops::Range;
 
+use crate::cut::Cut;
 use crate::grammar::label::find_label;
 use crate::grammar::{DateRanges, date};
 use crate::ofsted::dates::find_in;
@@ -17,7 +18,7 @@ pub fn provider(text: &str) -> Option<&str> {
     let subtitle =
         ["Re-inspection of services for", "Reinspection of services for", "Inspection of services for"];
     let hit = subtitle.iter().find_map(|s| find_label(text, s))?;
-    let before = text[..text.offset(hit)].trim();
+    let before = text.head(text.offset(hit)).trim();
     let named = before.chars().filter(|c| c.is_alphabetic()).count() > 2;
     (named && before.split(' ').count() <= 12).then_some(before)
 }
@@ -57,7 +58,7 @@ fn labelled<'d>(
         let hit = labels.iter().find_map(|l| find_label(text, l))?;
         let range = blocks[at].text.range_of(hit);
         // In the middle of a text only its colon makes a label of it.
-        let after = text[range.end..].trim_start();
+        let after = text.tail(range.end).trim_start();
         if range.start > 0 && !after.starts_with(':') {
             return None;
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::layout::{Layout, PartOf};
+use crate::cut::Cut;
 use crate::grammar::grade::{grade_after_label, grade_alone};
 use crate::grammar::grade_sentence::{GradeSentence, Subject, find_grade_sentence};
 use crate::grammar::label::{any_label, contains_label, find_label, label};
@@ -103,7 +104,7 @@ fn table(doc: &Outline, front: Range<usize>) -> Vec<Reading> {
     let rows: Vec<Reading> = rows.filter_map(|row| row_reading(row, "sif.table", Strength::Table)).collect();
     let in_text = |labels: &&[&str]| {
         let hit = labels.iter().find_map(|l| find_label(flat.as_str(), l))?;
-        let rest = &flat.as_str()[flat.range_of(hit).end..];
+        let rest = flat.as_str().tail(flat.range_of(hit).end);
         let (after, graded) = grade_after_label(rest).ok()?;
         if grade(after.trim_start()).is_ok() {
             return None; // two grades after two labels: which is whose is unknown
@@ -217,7 +218,7 @@ pub fn below(doc: &Outline, at: usize) -> Option<Reading> {
 /// "Children’s services in Wexcombe are good."
 fn opening_sentence(text: &Text) -> Option<Reading> {
     let (rest, found) = grade_sentence(text.as_str()).ok()?;
-    let slice = &text.as_str()[..text.as_str().len() - rest.len()];
+    let slice = text.as_str().head(text.as_str().len() - rest.len());
     sentence(text, slice, found, Strength::Sentence, "sif.sentence")
 }
 
@@ -233,7 +234,7 @@ fn sentence(
         Subject::Board => "lscb",
         Subject::Area(area) => area_of(area)?,
     };
-    let label = subject(&slice[..slice.len() - found.graded.printed.len()]);
+    let label = subject(slice.head(slice.len() - found.graded.printed.len()));
     let mut reading = reading(text, label, found.graded, area, strength, rule);
     reading.evidence = text.evidence(slice, rule);
     Some(reading)
@@ -250,7 +251,7 @@ fn subject(before: &str) -> &str {
         if !joins || word.len() == label.len() {
             return label.trim_end_matches(':');
         }
-        label = label[..label.len() - word.len()].trim_end();
+        label = label.head(label.len() - word.len()).trim_end();
     }
 }
 

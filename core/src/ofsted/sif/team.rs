@@ -6,6 +6,7 @@ use nom::character::complete::{char, space0, space1};
 use nom::combinator::{peek, verify};
 use nom::sequence::terminated;
 
+use crate::cut::Cut;
 use crate::grammar::inspectors::person_role;
 use crate::grammar::label::{any_label, label};
 use crate::grammar::{Hit, ParseResult, Person, find_all};
@@ -146,7 +147,7 @@ fn team_of(text: &Text) -> Vec<Member<'_>> {
     let mut members = Vec::new();
     for (n, role) in roles.iter().enumerate() {
         let end = roles.get(n + 1).map_or(whole.len(), |next| next.before.len());
-        let names = &whole[role.before.len() + role.slice.len()..end];
+        let names = whole.part(role.before.len() + role.slice.len()..end);
         members.extend(people(text, names, role.value));
     }
     members
@@ -186,7 +187,7 @@ fn role_label(input: &str) -> ParseResult<'_, &str> {
 fn other_role(line: &str) -> Option<Hit<'_, &str>> {
     let (role, rest) = line.split_once(':')?;
     let fits = role.split(' ').count() <= 6 && role.starts_with(char::is_uppercase) && !role.contains(',');
-    fits.then(|| Hit { before: "", slice: &line[..=role.len()], value: role, rest })
+    fits.then(|| Hit { before: "", slice: line.head(role.len() + 1), value: role, rest })
 }
 
 /// Two names whose comma was left out at a line's end: "Ann Lee" / "Jo Kay".
@@ -205,7 +206,7 @@ fn parted<'a>(text: &'a Text, name: &'a str) -> Vec<&'a str> {
         return vec![name];
     }
     let cut = words[2].start as usize - range.start;
-    vec![name[..cut].trim_end(), &name[cut..]]
+    vec![name.head(cut).trim_end(), name.tail(cut)]
 }
 
 /// What follows a name and its marks, up to the next name.
@@ -220,7 +221,7 @@ fn after_word(input: &str) -> &str {
         Some(close) if input.starts_with('(') => close + 1,
         _ => input.find([' ', ',']).map_or(input.len(), |at| at + 1),
     };
-    after_separator(&input[end..])
+    after_separator(input.tail(end))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::super::{Opened, ReadOptions};
 use super::{Remark, no_text};
 use crate::record::{Error, ErrorCode};
-use crate::text::ocr::{self, OcrMode, PageTask, Verdict};
+use crate::text::ocr::{self, EngineError, OcrMode, PageError, PageTask, Verdict};
 use crate::text::{LayerKind, Page, TextLayer};
 
 impl Opened {
@@ -25,7 +25,7 @@ impl Opened {
                 self.name_engine(&recognised, &read.engine);
                 recognised
             }
-            Err(why) if self.layer.word_count() == 0 => return Err(no_text(&why)),
+            Err(why) if self.layer.word_count() == 0 => return Err(no_text(why)),
             Err(why) => {
                 self.remarks.extend(verdicts.iter().zip(1..).filter_map(|(v, page)| unread(*v, page, &why)));
                 vec![false; verdicts.len()]
@@ -38,7 +38,7 @@ impl Opened {
     /// The text in an image file.
     pub(super) fn take_image(&mut self, image: &[u8], options: &ReadOptions) -> Result<(), Error> {
         if options.ocr.mode == OcrMode::Never {
-            return Err(no_text("Images are not recognised under --ocr never; leave that out"));
+            return Err(no_text(Unrecognised::Never));
         }
         let tasks: Vec<PageTask> = match options.runner.as_deref().map(|r| ocr::image_pages(image, r)) {
             Some(Ok(pages)) => pages.iter().enumerate().map(|(i, p)| PageTask::of_image(i, p)).collect(),
@@ -51,7 +51,7 @@ impl Opened {
         let read = match recognise(image, &self.document.sha256, &tasks, options) {
             Ok(read) if !tasks.is_empty() => read,
             Ok(_) => return Err(no_text("Nobody runs an OCR engine here")),
-            Err(why) => return Err(no_text(&why)),
+            Err(why) => return Err(no_text(why)),
         };
         let pages = tasks.iter().map(empty_page).collect();
         self.layer = TextLayer { kind: LayerKind::Ocr, pages, ..TextLayer::default() };
@@ -65,7 +65,7 @@ impl Opened {
     fn put_all(
         &mut self,
         tasks: &[PageTask],
-        pages: Vec<Result<Page, String>>,
+        pages: Vec<Result<Page, PageError>>,
         verdicts: &[Verdict],
     ) -> Vec<bool> {
         let mut recognised = vec![false; verdicts.len()];
@@ -114,24 +114,32 @@ impl Opened {
     }
 }
 
-/// Recognised pages, or why there are none, with what to do about it.
+/// Why no page is recognised, with what to do about it.
+#[derive(Debug, thiserror::Error)]
+enum Unrecognised {
+    #[error("Images are not recognised under --ocr never; leave that out")]
+    Never,
+    #[error("Nobody runs an OCR engine here; run `ocrmypdf` on the file first")]
+    NoRunner,
+    #[error(transparent)]
+    NoEngine(#[from] EngineError),
+}
+
+/// Recognised pages, if there are any to recognise.
 fn recognise(
     document: &[u8],
     digest: &str,
     tasks: &[PageTask],
     options: &ReadOptions,
-) -> Result<ocr::Pages, String> {
+) -> Result<ocr::Pages, Unrecognised> {
     if options.ocr.mode == OcrMode::Never {
-        return Err("Images are not recognised under --ocr never; leave that out".into());
+        return Err(Unrecognised::Never);
     }
     if tasks.is_empty() {
         return Ok(ocr::Pages::default());
     }
-    let runner = options
-        .runner
-        .as_deref()
-        .ok_or("Nobody runs an OCR engine here; run `ocrmypdf` on the file first")?;
-    ocr::read(document, digest, tasks, &options.ocr, runner, options.progress.as_deref())
+    let runner = options.runner.as_deref().ok_or(Unrecognised::NoRunner)?;
+    Ok(ocr::read(document, digest, tasks, &options.ocr, runner, options.progress.as_deref())?)
 }
 
 /// A page of an image file before it is recognised.
@@ -146,7 +154,7 @@ fn empty_page(task: &PageTask) -> Page {
 }
 
 /// Puts a page as it was recognised in its place; what is to be said of that.
-fn put(place: &mut Page, page: Result<Page, String>, verdict: Verdict) -> Option<Remark> {
+fn put(place: &mut Page, page: Result<Page, PageError>, verdict: Verdict) -> Option<Remark> {
     let number = Some(place.number);
     match page {
         Ok(page) => {
@@ -169,7 +177,7 @@ fn put(place: &mut Page, page: Result<Page, String>, verdict: Verdict) -> Option
 }
 
 /// What is said of a page that nothing could recognise, if its text can't be used.
-fn unread(verdict: Verdict, page: u32, why: &str) -> Option<Remark> {
+fn unread(verdict: Verdict, page: u32, why: &Unrecognised) -> Option<Remark> {
     let (code, message) = match verdict {
         Verdict::Image => {
             ("page-without-text", format!("the page is an image without text: nothing on it was read. {why}"))

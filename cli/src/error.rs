@@ -1,0 +1,65 @@
+//! Why nothing can be read with some settings.
+
+use std::io;
+use std::path::PathBuf;
+
+use findings_core::runner::RunError;
+use findings_host::error::PluginError;
+
+/// Why nothing can be read with some settings: what they name is not there, or can't be used. The message is for whoever
+/// gave them.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no such option, or it has no such value.
+    #[error("{0}")]
+    Option(String),
+    /// The file with the password can't be read.
+    #[error("{}: {why}", path.display())]
+    Password {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        why: io::Error,
+    },
+    /// A folder of formats is not there.
+    #[error("{}: there is no such folder of formats", .0.display())]
+    NoFormats(PathBuf),
+    /// A folder that was named for its plugins has none.
+    #[error(
+        "--plugin-dir {}: {}; a plugin is a folder with a plugin.toml",
+        .0.display(),
+        if .0.is_dir() { "there is no plugin in it" } else { "there is no such folder" }
+    )]
+    NoPlugin(PathBuf),
+    /// The system names no folder in which the list of trusted plugins could be.
+    #[error("there is no folder for settings; name the list with FINDINGS_TRUST_FILE")]
+    NoSettings,
+    /// The list of trusted plugins can't be read.
+    #[error("{}: {why}", path.display())]
+    TrustList {
+        /// The list.
+        path: PathBuf,
+        /// What the system says.
+        why: io::Error,
+    },
+    /// A trusted plugin can't be used.
+    #[error(transparent)]
+    Plugin(#[from] PluginError),
+    /// Nothing can be done in the background, or in processes of its own.
+    #[error(transparent)]
+    System(#[from] io::Error),
+    /// A worker could not be started.
+    #[error("a worker could not be started: {0}")]
+    Worker(RunError),
+    /// A fault of findings itself.
+    #[error("reading ended before all was read: a fault of findings")]
+    Ended,
+}
+
+/// A command says it as a sentence, as it does whatever else keeps it from its work.
+impl From<Error> for String {
+    fn from(error: Error) -> Self {
+        error.to_string()
+    }
+}
