@@ -38,8 +38,11 @@ pub struct Figure {
 pub struct Comparison {
     /// Code of where: `england`, `region`, `statistical-neighbours`, …
     pub with: String,
-    /// The number there, in the figure's unit.
+    /// The number there, in the figure's unit if none is given here.
     pub value: Option<Amount>,
+    /// Code of its unit where it is another than the figure's: a count beside its rate is held against other rates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
 }
 
 /// The same measure at an earlier time.

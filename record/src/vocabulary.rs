@@ -316,6 +316,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "sub-item-whole",
             "Does not hold: what stands below an item goes on its sentence, or a colon introduces it",
         ),
+        (
+            "list-not-read",
+            "Does not hold: what a heading calls actions, areas for improvement or recommendations is a list of the record's",
+        ),
         ("item-twice", "Does not hold: no item stands in a list twice"),
         (
             "paragraph-numbers-break",

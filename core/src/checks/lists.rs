@@ -68,6 +68,12 @@ pub(super) const CHECKS: &[Check] = &[
         held: (312, 313),
         run: holds_two,
     },
+    Check {
+        name: "list-not-read",
+        why: "What a heading calls actions, areas for improvement or recommendations is a list of the record's",
+        held: (0, 0),
+        run: not_read,
+    },
     Check { name: "item-twice", why: "No item stands in a list twice", held: (312, 313), run: twice },
 ];
 
@@ -325,6 +331,38 @@ fn numbered(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// A list under a heading that the form was not known to have would be lost without a word.
+fn not_read(f: &Finished<'_>, verdict: &mut Verdict) {
+    const LISTS: &[&str] = &[
+        "priority action",
+        "immediate action",
+        "areas for improvement",
+        "recommendations",
+        "areas for development",
+    ];
+    for section in f.record.sections.iter().filter(|s| s.kind == "other") {
+        let Some(heading) = section.heading.as_deref() else { continue };
+        let small = heading.to_lowercase();
+        let mut items = section.blocks.iter().filter_map(listed).peekable();
+        // The title of a boxed example names the list that it is an example of.
+        if !LISTS.iter().any(|l| small.starts_with(l)) || items.peek().is_none() {
+            continue;
+        }
+        let read = |text: &str| f.record.improvements.iter().any(|i| i.text.starts_with(text));
+        verdict.that(items.any(read), &["/improvements"], || {
+            format!("none of what stands under “{}” was read as an item", beginning(heading))
+        });
+    }
+}
+
+/// The text of a numbered paragraph or a bullet.
+fn listed(block: &SectionBlock) -> Option<&str> {
+    match block {
+        SectionBlock::Paragraph { text, number: Some(_) } | SectionBlock::Bullet { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
 fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
     for list in lists(f) {
         let mut seen: Vec<&str> = Vec::new();
@@ -333,5 +371,34 @@ fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
                 .that(!seen.contains(text), &[pointer], || format!("“{}…” is listed twice", beginning(text)));
             seen.push(text);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::{Improvement, sample};
+
+    #[test]
+    fn a_list_under_an_unknown_heading_is_told() {
+        let doubts = |heading: &str, item: Option<&str>| {
+            let mut record = sample();
+            let block = SectionBlock::Paragraph { text: "Write shorter plans.".into(), number: Some(120) };
+            let heading = Some(heading.to_owned());
+            record.sections =
+                vec![Section { heading, kind: "other".into(), blocks: vec![block], ..Section::default() }];
+            record.improvements = item
+                .into_iter()
+                .map(|text| Improvement { text: text.into(), ..Improvement::default() })
+                .collect();
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            let own = CHECKS.iter().filter(|c| c.name == "list-not-read");
+            run(&finished, own).len()
+        };
+        assert_eq!(doubts("Priority actions of the board", None), 1);
+        assert_eq!(doubts("Priority actions of the board", Some("Write shorter plans.")), 0);
+        assert_eq!(doubts("Workforce", None), 0);
     }
 }

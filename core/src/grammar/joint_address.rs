@@ -133,6 +133,7 @@ fn split_at_titles(line: &str) -> Vec<&str> {
 
 fn entry<'a>(lines: &[&'a str]) -> Option<Recipient<'a>> {
     let (rest, who): (&'a str, Person<'a>) = ranked_person(lines.first()?).ok()?;
+    let rest = after_name(rest);
     let lines = std::iter::once(rest).chain(lines[1..].iter().copied());
     let lines: Vec<&'a str> = lines.map(|l| l.trim_end_matches(['[', ' '])).collect();
     let mut to = Recipient { name: Some(who.name), ..Recipient::default() };
@@ -145,11 +146,23 @@ fn entry<'a>(lines: &[&'a str]) -> Option<Recipient<'a>> {
     for line in &lines {
         pieces.extend(commas(line).into_iter().enumerate().map(|(i, text)| Piece { text, joins: i == 0 }));
     }
+    // "Ann Lee (Director of Children's Services), Wexcombe Council"
+    if let Some(first) = pieces.first_mut() {
+        first.text = first.text.strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or(first.text);
+    }
     let comma_ended: Vec<bool> = lines.iter().map(|l| l.trim_end().ends_with(',')).collect();
     assign(segments(pieces, &comma_ended), &mut to);
     to.role = by_line(&lines, &to.role);
     to.organisation = by_line(&lines, &to.organisation);
     Some(to)
+}
+
+/// What follows a name, without the dash or the colon that parts the two: " – Accountable Officer".
+fn after_name(rest: &str) -> &str {
+    let bare = rest.trim_start();
+    let parted =
+        bare.strip_prefix(':').or_else(|| bare.strip_prefix(['–', '—', '-']).filter(|r| r.starts_with(' ')));
+    parted.map_or(rest, str::trim_start)
 }
 
 /// An organisation in brackets at the end of an entry that names none before: the lines before it, and its own.
@@ -532,6 +545,8 @@ mod tests {
         assert_snapshot!(show("Ann Lee, Assistant Chief Officer, Kent and Surrey/(The Kent and Surrey Rehabilitation/Company Limited)"), @"Ann Lee | Assistant Chief Officer, Kent and Surrey | The Kent and Surrey Rehabilitation Company Limited");
         assert_snapshot!(show("Ann Lee, Head of Kent & Surrey local delivery unit/(South East Division, National Probation Service)"), @"Ann Lee | Head of Kent & Surrey local delivery unit | South East Division, National Probation Service");
         assert_snapshot!(show("Ann Lee, Director, Wiltshire Council["), @"Ann Lee | Director | Wiltshire Council");
+        assert_snapshot!(show("Jo Kay – Accountable Officer, NHS Kent CCG"), @"Jo Kay | Accountable Officer | NHS Kent CCG");
+        assert_snapshot!(show("Jo Kay (Director of Services), Kent Council"), @"Jo Kay | Director of Services | Kent Council");
     }
 
     #[test]

@@ -137,7 +137,7 @@ pub fn area_of(label: &str) -> Option<&'static str> {
         "outcomes"
     } else if has("capacity to improve") || has("capacity for improvement") {
         "capacity-to-improve"
-    } else if has("quality of provision") {
+    } else if has("quality of provision") || has("quality of practice") {
         "quality-of-provision"
     } else if has("looked after") {
         "looked-after-and-permanence"

@@ -14,7 +14,7 @@ use super::{dates, figures, mentions, opening, people, provider};
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::grade::grade_alone;
 use crate::grammar::label::{contains_label, find_label, is_label, label};
-use crate::grammar::{Graded, find, grade};
+use crate::grammar::{Graded, find, find_all, grade};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Found, Status};
 use crate::text::Text;
@@ -43,7 +43,7 @@ const INFO: FormatInfo = FormatInfo {
         note: "grades of the older scale, “Grade 3 (Adequate)”",
     }],
     known_gaps: &[
-        "Of inspections of the protection of children no sample has been seen",
+        "Inspections of the protection of children are read as their form is described, no sample has been seen",
         "The team is not named in these reports, only its lead",
         "Figures are not read: they stand in free sentences",
     ],
@@ -191,28 +191,51 @@ fn kind_of(text: &str) -> Option<(&'static str, bool)> {
         ("Outcomes for looked after children", "judgement-area"),
         ("Quality of provision", "judgement-area"),
         ("The quality of practice", "judgement-area"),
+        ("The effectiveness of the help and protection", "judgement-area"),
         ("Leadership and management", "leadership"),
         ("Leadership and governance", "leadership"),
         ("Areas for improvement", "improvements"),
         (RECORD, "outcome"),
     ];
     let (heading, kind) = HEADINGS.iter().find(|(h, _)| label(h)(text).is_ok())?;
-    (text.split(' ').count() <= 16).then(|| (*kind, is_label(text, heading)))
+    (text.split(' ').count() <= 18).then(|| (*kind, is_label(text, heading)))
 }
 
 fn head(doc: &Outline, at: usize, block: &Block, contents: &Contents) -> Option<Head> {
     let text = block.text.as_str();
     let Role::Heading(_) = block.role else { return None };
     // The grade below a heading belongs to it.
-    if grade_heading(text).is_some() {
+    if grade_heading(text).is_some() || is_grade_below(doc, at) {
         return None;
     }
     let kind = kind_of(text).map(|(kind, _)| kind);
     let top = contents.lists(text) || kind.is_some_and(|k| k != "improvements");
     let kind = kind.unwrap_or("other");
-    let grade = matches!(kind, "judgement-area" | "leadership").then(|| grade_below(doc, at)).flatten();
-    let grade = grade.map(|(_, g)| g.grade.code());
+    let graded = matches!(kind, "judgement-area" | "leadership");
+    let grade = graded.then(|| grade_of(doc, at)).flatten().map(|(_, g)| g.grade.code());
     Some(Head { level: if top { 1 } else { 2 }, kind, grade })
+}
+
+/// Whether a block is the bare grade of the judgement whose heading stands above it: "Leadership and governance" / "Good".
+fn is_grade_below(doc: &Outline, at: usize) -> bool {
+    let above = doc.blocks[..at].iter().rev().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    let heads = |b: &Block| {
+        kind_of(b.text.as_str()).is_some_and(|(k, _)| matches!(k, "judgement-area" | "leadership"))
+    };
+    grade_alone(doc.blocks[at].text.as_str()).is_some() && above.is_some_and(heads)
+}
+
+/// The grade of a judgement's heading: at its end ("Overall effectiveness Adequate"), or below it.
+fn grade_of(doc: &Outline, at: usize) -> Option<(&Text, Graded<'_>)> {
+    let own = &doc.blocks[at].text;
+    at_end(own.as_str()).map(|(_, graded)| (own, graded)).or_else(|| grade_below(doc, at))
+}
+
+/// A label and the grade that a line ends with: "Leadership and governance Grade 2 (Good)".
+fn at_end(line: &str) -> Option<(&str, Graded<'_>)> {
+    let hit = find_all(grade, line).into_iter().find(|hit| hit.rest.trim().is_empty())?;
+    let label = hit.before.trim();
+    (!label.is_empty()).then_some((label, hit.value))
 }
 
 /// "Grade 3 (Adequate)"
@@ -223,7 +246,7 @@ fn grade_heading(text: &str) -> Option<Graded<'_>> {
 
 fn grade_below(doc: &Outline, at: usize) -> Option<(&Text, Graded<'_>)> {
     let next = doc.blocks[at + 1..].iter().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote))?;
-    Some((&next.text, grade_heading(next.text.as_str())?))
+    Some((&next.text, grade_alone(next.text.as_str())?))
 }
 
 /// Each section's heading with the grade below it.
@@ -231,10 +254,11 @@ fn headings(doc: &Outline, spans: &[SectionSpan]) -> Vec<Reading> {
     let graded = |span: &SectionSpan| {
         let at = span.heading?;
         let label = &doc.blocks[at].text;
-        let (below, graded) = grade_below(doc, at)?;
+        let (below, graded) = grade_of(doc, at)?;
+        let printed = at_end(label.as_str()).map_or(label.as_str(), |(bare, _)| bare);
         Some(Reading {
-            area: judged(label.as_str())?,
-            label: label.as_str().to_owned(),
+            area: judged(printed)?,
+            label: printed.to_owned(),
             grade: Some(graded.grade.code()),
             printed: Some(graded.printed.to_owned()),
             evidence: Text::join([label, below], " ").evidence_all("safeguarding.heading"),
@@ -252,10 +276,28 @@ fn table(doc: &Outline, record: Range<usize>) -> Vec<Reading> {
     let blocks = || doc.blocks[record.clone()].iter().filter(|b| b.role != Role::Furniture);
     let rows = blocks().filter(|b| b.role == Role::Table).flat_map(|b| &b.rows);
     let rows = rows.filter_map(|row| Some((row.first()?, row.get(1).filter(|_| row.len() == 2)?)));
-    let loose: Vec<&Text> = blocks().filter(|b| b.role != Role::Table).map(|b| &b.text).collect();
-    let graded = |cell: &Text| grade(cell.as_str()).is_ok() && cell.as_str().split(' ').count() <= 4;
-    let pairs = loose.windows(2).filter(|pair| graded(pair[1])).map(|pair| (pair[0], pair[1]));
-    rows.chain(pairs).filter_map(|(label, cell)| in_table(label, cell)).collect()
+    let lines: Vec<Text> = blocks().filter(|b| b.role != Role::Table).flat_map(|b| b.text.lines()).collect();
+    rows.filter_map(|(label, cell)| in_table(label, cell)).chain(loose(&lines)).collect()
+}
+
+/// The rows of a table that has lost its lines: a label and its grade on one line or on two, the label perhaps on several.
+fn loose(lines: &[Text]) -> Vec<Reading> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let split = match at_end(line.as_str()) {
+            Some((label, _)) => line.range_of(label).end,
+            None if grade_alone(line.as_str()).is_some() => 0,
+            None => continue,
+        };
+        let own = line.slice(0..split);
+        let cell = line.slice(split..line.as_str().len());
+        // The fewest lines that name what is judged: a heading may stand above.
+        let labels = (from..=at).rev().map(|k| Text::join(lines[k..at].iter().chain([&own]), " "));
+        out.extend({ labels }.find_map(|label| in_table(&label, &cell)));
+        from = at + 1;
+    }
+    out
 }
 
 fn in_table(label: &Text, cell: &Text) -> Option<Reading> {
@@ -318,6 +360,35 @@ mod tests {
         let of = |t: &str| area(&outline(t), outline(t).blocks.len()).map_or("-".into(), |f| f.value);
         assert_snapshot!(of("Inspection of looked after children services\n\nWexcombe County Council\n\nInspection dates: 8 – 12 July 2013"), @"Wexcombe County Council");
         assert_snapshot!(of("Wexcombe\n\nInspection of local authority arrangements for the protection of children"), @"Wexcombe");
+    }
+
+    /// The judgements of a made-up report on the protection of children, whose table has lost its lines.
+    #[test]
+    fn judgements_of_the_protection_of_children() {
+        let report = [
+            "Inspection of local authority arrangements for the protection of children",
+            "Wexcombe County Council",
+            "Inspection dates: 8 – 17 October 2012",
+            "Reporting inspector Ann Lee HMI",
+            "Overall effectiveness",
+            "Adequate",
+            "1. Children are seen, but not always alone.",
+            "The effectiveness of the help and protection provided to children, young people, families and carers Good",
+            "2. Help comes early.",
+            "The quality of practice",
+            "Adequate",
+            "3. Plans are short.",
+            "Record of main findings",
+            "Local authority arrangements for the protection of children",
+            "Overall effectiveness Adequate",
+            "The effectiveness of the help and protection provided to children, young people,\nfamilies and carers Good",
+            "The quality of practice Adequate",
+            "Leadership and governance\nGood",
+        ];
+        let record = crate::ofsted::testing::record(&Safeguarding, &report.join("\n\n"));
+        let one = |j: &crate::record::Judgement| format!("{} {}", j.area, j.grade.as_deref().unwrap_or("-"));
+        assert_snapshot!(record.judgements.iter().map(one).collect::<Vec<_>>().join("; "), @"overall-effectiveness adequate; help-and-protection good; quality-of-provision adequate; leadership good");
+        assert_eq!(record.inspection.kind, "child-protection");
     }
 
     #[test]

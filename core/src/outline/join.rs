@@ -144,13 +144,28 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
         let full = a.full_last_line || leaves_no_room(a, b);
         return same_element
             || under_text && (lower || !tagged || b.list_item)
-            || if ended { hangs_on(a, b, full) } else { lower || full && a.words > 8 };
+            || if ended { hangs_on(a, b, full) } else { lower || full && a.words > 8 || is_unfinished(a) };
     }
     under_text
+        || lower && is_unfinished(a)
         || !ended
             && a.full_last_line
             && a.words > 8
             && (lower || a.number.is_some() || a.mark.is_some() || a.row.is_some())
+}
+
+/// Whether a block of running text stops inside a sentence, wherever its last line ends: behind a word that none ends with,
+/// or behind sentences that all have their stop but the last.
+fn is_unfinished(block: &Block) -> bool {
+    const JOINTS: &[&str] = &[
+        "a", "an", "the", "to", "of", "for", "with", "by", "from", "and", "or", "that", "which", "who",
+        "their", "its", "than", "as", "are", "is", "was", "were", "this", "these", "into", "between",
+        "through",
+    ];
+    let text = block.text.as_str().trim_end();
+    let joint = text.rsplit(' ').next().is_some_and(|last| JOINTS.contains(&last));
+    let prose = block.role == Role::Paragraph && text.contains(". ") && text.ends_with(char::is_alphanumeric);
+    !ended(block) && (joint && block.words > 8 || prose && block.words > 20)
 }
 
 /// Whether a page's first paragraph goes on the one before although a sentence ends with the page: it stands under the
@@ -283,11 +298,26 @@ mod tests {
 
     #[test]
     fn a_line_of_a_box_is_full_by_the_width_of_its_box() {
-        let text = ["Services are good and they are well run", "and spoke to inspectors about the work of"];
+        let text = ["Services are good and they are well run", "and spoke to inspectors about their work"];
         let boxed = |last| block(1, &text, 60.0, &[300.0, last]);
         let next = || block(2, &["Ashmoor social", "workers."], 60.0, &[300.0, 120.0]);
         assert!(joined(boxed(290.0), next()));
         assert!(!joined(boxed(110.0), next()), "a line with room for the next word ends its paragraph");
+    }
+
+    #[test]
+    fn running_text_that_stops_inside_a_sentence_goes_on() {
+        let prose = |last: &str| {
+            let text = ["Leaders meet often. They are well informed and they act on what they hear", last];
+            block(1, &text, 60.0, &[400.0, 200.0])
+        };
+        let next = |page, text: &str| block(page, &[text, "and more."], 60.0, &[400.0, 150.0]);
+        let forum = "from a forum for young people that is led by a lively";
+        assert!(joined(prose(forum), next(2, "Voices team, which meets in the town hall")));
+        assert!(!joined(prose("from a forum."), next(2, "Voices are heard in the town hall")));
+        // A short line in the middle of a page.
+        assert!(joined(prose("and this leads to help being given to"), next(1, "children who need it")));
+        assert!(!joined(prose("and this leads to help"), next(1, "Children who need it")));
     }
 
     #[test]

@@ -149,7 +149,7 @@ fn add(draft: &mut Draft, text: &Text, own: &str) {
         name: Some(who.person.value()),
         role: role.map(str::to_owned),
         organisation: Some(member.organisation().unwrap_or(own).into()),
-        lead: (lead && !draft.record.inspectors.iter().any(|i| i.lead == Some(true))).then_some(true),
+        lead: lead.then_some(true),
     });
 }
 
@@ -198,6 +198,15 @@ mod tests {
         Ann Lee (Ofsted HMI, Social Care; Ofsted)
         Jo Kay (Ofsted HMI lead inspector; Ofsted)*
         Al Roe (CQC lead inspector; CQC)
+        ");
+    }
+
+    #[test]
+    fn two_may_be_printed_as_lead_inspectors() {
+        assert_snapshot!(shown("Ofsted\nAnn Lee, Ofsted HMI, Lead Inspector\nJo Kay, Ofsted HMI, Lead Inspector\nBo Tan, Ofsted HMI"), @r"
+        Ann Lee (Ofsted HMI, Lead Inspector; Ofsted)*
+        Jo Kay (Ofsted HMI, Lead Inspector; Ofsted)*
+        Bo Tan (Ofsted HMI; Ofsted)
         ");
     }
 

@@ -88,6 +88,7 @@ const PHRASES: &[Row] = &[
             "formally in need",
             "identified as in need",
             "as being in need",
+            "children in need",
         ],
     ),
     (
@@ -185,6 +186,8 @@ const PHRASES: &[Row] = &[
             "looked after children",
             "children looked after",
             "children in care",
+            "were in care",
+            "are in care",
             "looking after",
         ],
     ),
@@ -283,6 +286,8 @@ pub fn told(words: &str) -> Option<Measure> {
 /// "Black African (24%)"; "are from any other White (4%)"
 pub fn ethnic_group(before: &str) -> Option<Measure> {
     let named = before.trim_end_matches([' ', '(', '‘', '’', ',']);
+    // "the mixed group, at 1.5%"
+    let named = named.strip_suffix(" at").map_or(named, |n| n.trim_end_matches([' ', ',']));
     let tail = named
         .char_indices()
         .rev()
@@ -342,7 +347,14 @@ pub fn graded_homes(words: &str) -> Option<Measure> {
 
 /// Pupils by what they are entitled to or speak, and the kind of school.
 fn pupils(words: &str) -> Option<Measure> {
-    let has = |p: &str| contains_label(words, p);
+    of_pupils(words, words)
+}
+
+/// Pupils by what a topic says that they are entitled to or speak, and by the school that some words name.
+///
+/// "The proportion entitled to free school meals in primary schools is 14% and in secondary schools is 12%"
+pub fn of_pupils(topic: &str, school: &str) -> Option<Measure> {
+    let has = |p: &str| contains_label(topic, p);
     let (all, primary, secondary) = match () {
         () if has("free school meals") => {
             ("free-school-meals", "free-school-meals-primary", "free-school-meals-secondary")
@@ -353,7 +365,8 @@ fn pupils(words: &str) -> Option<Measure> {
         () if has("pupil premium") => ("pupil-premium", "pupil-premium-primary", "pupil-premium-secondary"),
         () => return None,
     };
-    let code = match (has("primary"), has("secondary")) {
+    let named = |p: &str| contains_label(school, p);
+    let code = match (named("primary"), named("secondary")) {
         (true, false) => primary,
         (false, true) => secondary,
         _ => all,
@@ -408,7 +421,11 @@ pub fn other(after: &str) -> Measure {
         ("reviews", &["reviews", "review"]),
         ("incidents", &["incidents", "incident"]),
     ];
-    let near: String = after.split_whitespace().take(5).collect::<Vec<_>>().join(" ");
+    // "170 languages are spoken by pupils": what stands behind a verb is not what is counted.
+    const VERBS: &[&str] = &["is", "are", "was", "were", "have", "has", "had", "live", "lived", "spoken"];
+    let words: Vec<&str> = after.split_whitespace().take(5).collect();
+    let verb = words.iter().skip(1).position(|w| VERBS.contains(w)).map_or(words.len(), |at| at + 1);
+    let near = words[..verb].join(" ");
     let unit = NOUNS.iter().find(|(_, nouns)| nouns.iter().any(|n| contains_label(&near, n)));
     Measure { unit: unit.map_or("other", |(unit, _)| unit), ..OTHER }
 }

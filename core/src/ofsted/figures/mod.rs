@@ -4,6 +4,7 @@
 //! "Service information". `numbers` finds the numbers of a sentence, `when` what they are of, `measures` what they
 //! count, and `statement` which of them is a figure and which is said of one.
 
+mod compare;
 mod measures;
 mod numbers;
 mod statement;
@@ -11,7 +12,7 @@ mod when;
 
 use std::ops::Range;
 
-use self::statement::{Lead, Reader, Stated, opens_anew};
+use self::statement::{Lead, Reader, Stated, goes_on_list, opens_anew};
 use super::body::SectionSpan;
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Figure, Status};
@@ -26,13 +27,15 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
     let mut places: Vec<(usize, Text)> = Vec::new();
     for span in &spans[sections] {
         let (mut lead, mut line) = (Lead::default(), Text::default());
+        let mut list = List::default();
         for at in span.blocks.clone() {
             let block = &doc.blocks[at];
             if !matches!(block.role, Role::Bullet(_) | Role::Paragraph) {
                 continue;
             }
             let text = block.text.as_str();
-            if opens_anew(text) {
+            if list.ends_at(block.role) && !goes_on_list(text, &lead) || opens_anew(text) {
+                list = List::default();
                 (lead, line) = (Lead::default(), Text::default());
             }
             reader.block(text, &lead);
@@ -40,11 +43,37 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
             if let Some(announced) = reader.announces(text, &lead) {
                 line = announcing(doc, block, &announced, &places);
                 lead = announced;
+                list = List { announced: Some(depth(block.role)), has_items: false };
             }
         }
     }
     for (stated, (at, line)) in reader.stated.into_iter().zip(places) {
         add(draft, stated, &doc.blocks[at].text, &line);
+    }
+}
+
+/// The list that a line announced: where that stands, and whether an item below it has come.
+#[derive(Default)]
+struct List {
+    announced: Option<u8>,
+    has_items: bool,
+}
+
+impl List {
+    /// Whether a block ends the list: it stands no deeper than the line that announced it, and an item did.
+    fn ends_at(&mut self, role: Role) -> bool {
+        let deeper = self.announced.is_some_and(|line| depth(role) > line);
+        let ends = self.has_items && !deeper;
+        self.has_items |= deeper;
+        ends
+    }
+}
+
+/// How deep a block stands in the lists.
+fn depth(role: Role) -> u8 {
+    match role {
+        Role::Bullet(level) => level,
+        _ => 0,
     }
 }
 
@@ -134,7 +163,8 @@ mod tests {
         more("part_of", f.part_of.map(|p| p.to_string()));
         more("rate", f.rate_per_10000.map(|r| r.to_string()));
         for c in &f.compare {
-            more(&c.with, c.value.map(|v| v.to_string()));
+            let unit = c.unit.as_ref().map_or("", |_| "/10000");
+            more(&c.with, c.value.map(|v| format!("{v}{unit}")));
         }
         if let Some(p) = &f.previous {
             more("was", p.value.map(|v| v.to_string()).or_else(|| p.same.then(|| "the same".into())));
@@ -212,6 +242,53 @@ mod tests {
         serious-incident-notifications 5 incidents period=Since the last inspection
         serious-case-reviews-completed-or-ongoing 0 reviews period=Since the last inspection
         ");
+    }
+
+    #[test]
+    fn what_is_said_after_the_figure_is_of_it() {
+        assert_snapshot!(shown("At 30 June 2016, 480 children were looked after, a rate of 84 per 10,000. This is higher than the rate for statistical neighbours (70) and England (60)."), @"children-in-care 480 children as_of=2016-06-30 rate=84 statistical-neighbours=70/10000 england=60/10000");
+        assert_snapshot!(shown("At 30 June 2016, 212 children were subject to a child protection plan, an increase of 25 from 31 March 2016."), @"child-protection-plans 212 children as_of=2016-06-30 was=187 on=2016-03-31");
+        assert_snapshot!(shown("At 30 June 2016, 480 children were in care, an increase from 31 March 2016 when 455 children (79 per 10,000) were in care."), @"children-in-care 480 children as_of=2016-06-30 was=455 rate_was=79 on=2016-03-31");
+        assert_snapshot!(shown("Children from minority ethnic groups account for 6%, compared with 21% in the country and 12% in the North West."), @"minority-ethnic 6 per-cent england=21 region=12");
+        assert_snapshot!(shown("The council has 1,212 children in need, 230 children subject to child protection plans and 480 children looked after at 31 August 2016."), @r"
+        children-in-need 1212 children as_of=2016-08-31
+        child-protection-plans 230 children as_of=2016-08-31
+        children-in-care 480 children as_of=2016-08-31
+        ");
+        assert_snapshot!(shown("18% of children are living in low-income families (HMRC, August 2013)."), @"child-poverty 18 per-cent as_of=2013-08");
+    }
+
+    #[test]
+    fn schools_share_the_sentence_that_names_their_pupils() {
+        assert_snapshot!(shown("The proportion entitled to free school meals in primary schools is 14% (the national average is 15%) and in secondary schools is 12% (the national average is 13%)."), @r"
+        free-school-meals-primary 14 per-cent england=15
+        free-school-meals-secondary 12 per-cent england=13
+        ");
+        assert_snapshot!(shown("English is an additional language for 12% of pupils in primary schools and 9% of pupils in secondary schools."), @r"
+        additional-language-primary 12 per-cent
+        additional-language-secondary 9 per-cent
+        ");
+        assert_snapshot!(shown("The percentage entitled to free school meals is 18% in primary schools and 16% in secondary schools (national averages 15% and 14%)."), @r"
+        free-school-meals-primary 18 per-cent england=15
+        free-school-meals-secondary 16 per-cent england=14
+        ");
+    }
+
+    #[test]
+    fn a_list_ends_where_the_text_goes_back_to_its_edge() {
+        let ends = |roles: &[Role]| {
+            let mut list = List { announced: Some(1), has_items: false };
+            roles.iter().map(|role| list.ends_at(*role)).collect::<Vec<_>>()
+        };
+        assert_eq!(ends(&[Role::Bullet(2), Role::Bullet(2), Role::Bullet(1)]), [false, false, true]);
+        assert_eq!(
+            ends(&[Role::Bullet(1), Role::Bullet(1)]),
+            [false, false],
+            "the items are set at its edge"
+        );
+        let of_year = Lead { period: Some("In the last 12 months".into()), ..Lead::default() };
+        assert!(goes_on_list("Eleven children moved on to independent living.", &of_year));
+        assert!(!goes_on_list("The council runs 11 homes.", &of_year));
     }
 
     #[test]

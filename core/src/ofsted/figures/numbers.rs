@@ -233,8 +233,19 @@ fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
         return Some((after, (value, Shape::Rate)));
     }
     let differs = any_label(&["more than", "fewer than", "less than"]);
-    let differs = preceded(char(' '), differs).parse(after).is_ok();
+    let differs = preceded(char(' '), differs).parse(after).is_ok()
+        || change_of(before).is_some() && any_label(&["from", "since", "on"])(after.trim_start()).is_ok();
     Some((after, (value, if differs { Shape::Difference } else { Shape::Count })))
+}
+
+/// Whether the words before a difference say that it was added or taken away: "an increase of 25 from".
+pub fn change_of(before: &str) -> Option<bool> {
+    let ends = |words: &[&str]| words.iter().any(|w| ends_with(before, w));
+    match () {
+        () if ends(&["increase of", "rise of"]) => Some(true),
+        () if ends(&["reduction of", "decrease of", "fall of"]) => Some(false),
+        () => None,
+    }
 }
 
 /// `per-ten-thousand = *4(word) "per 10,000"`
@@ -324,14 +335,17 @@ fn restates(before: &str, shape: Shape) -> bool {
 fn is_whole(before: &str, found: &[Number]) -> bool {
     let Some(between) = found.last().and_then(|n| before.get(n.at.end..)) else { return false };
     let words: Vec<&str> = between.split_whitespace().collect();
-    let near = words.len() <= 3 && words.last().is_some_and(|w| w.eq_ignore_ascii_case("of"));
+    // "the 85th most deprived local authority out of 326"
+    let ranked = found.last().is_some_and(|n| n.shape == Shape::Rank) && between.ends_with("out of ");
+    let near = (words.len() <= 3 || ranked) && words.last().is_some_and(|w| w.eq_ignore_ascii_case("of"));
     near && !words.iter().any(|w| matches!(*w, "total" | "rate" | "increase" | "reduction" | "rise"))
 }
 
 /// "under 18"; "20% most deprived"; "one in every 186"; "one in four": a bound of a group, no count.
 fn is_limit(before: &str, after: &str) -> bool {
     let group = any_label(&["most", "least"])(after.trim_start()).is_ok();
-    let people = ends_with(before, "under") && label("population")(after.trim_start()).is_ok();
+    let people = ends_with(before, "under") && label("population")(after.trim_start()).is_ok()
+        || ends_with(before, "population under");
     let age = people
         || ["under", "over"].iter().any(|u| ends_with(before, u))
             && any_label(&["in", "are", "were", "who", "and", "at"])(
@@ -384,7 +398,11 @@ fn is_pronoun(before: &str, after: &str) -> bool {
         "in nine",
         "in ten",
     ];
+    // "The authority is one of stark contrasts"
+    let of_kind =
+        label("of")(next).is_ok() && ["is", "as", "remains", "becoming"].iter().any(|w| ends_with(before, w));
     any_label(NEXT)(next).is_ok()
+        || of_kind
         || ["no", "any", "every", "at", "the", "each", "this", "day"].iter().any(|w| ends_with(before, w))
         || next.starts_with("of ") && next[3..].starts_with(char::is_uppercase)
 }

@@ -3,8 +3,9 @@
 use nom::Offset;
 use std::ops::Range;
 
+use super::compare::comparator;
 use super::measures::{self, Measure};
-use super::numbers::{Number, Shape, ends_with, numbers};
+use super::numbers::{Number, Shape, change_of, ends_with, numbers};
 use super::when;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::sentence::sentences;
@@ -70,6 +71,8 @@ pub struct Reader {
     /// The figure that the block speaks of.
     pub subject: Option<usize>,
     last: Option<Last>,
+    /// What the last comparison was with.
+    with: Option<&'static str>,
     /// The earlier value of a figure that follows: "rising from 1% in 2001 to 2.1% in 2011".
     pending: Option<PreviousFigure>,
 }
@@ -134,7 +137,7 @@ impl Reader {
         if place.number.shape == Shape::Rate {
             return self.rate(place, lead);
         }
-        if self.compared(place) || self.differs(place) || self.earlier(place, place.number.value, None) {
+        if self.compared(place) || self.differs(place) || self.earlier(place, None) {
             return false;
         }
         if self.companion(place) || self.again(place) {
@@ -148,6 +151,9 @@ impl Reader {
 
     /// "(a rate of 46 per 10,000 children)"; "36 children per 10,000 (209)"; "at 56.7 per 10,000"
     fn rate(&mut self, place: &Place<'_>, lead: &Lead) -> bool {
+        if self.compared(place) {
+            return false;
+        }
         let rate = (place.number.value, shifted(&place.number.at, place.from));
         let bracketed = |n: &&Number| {
             n.shape == Shape::Count
@@ -162,7 +168,7 @@ impl Reader {
                 next: None,
                 ..*place_ref(place)
             };
-            if !self.earlier(&counted, count.value, Some(rate.clone())) && self.figure(&counted, lead) {
+            if !self.earlier(&counted, Some(rate.clone())) && self.figure(&counted, lead) {
                 self.set_rate(rate);
             }
             return true;
@@ -198,14 +204,47 @@ impl Reader {
 
     /// "(the national average is 18%)"; "compared with 21% in the country as a whole"
     fn compared(&mut self, place: &Place<'_>) -> bool {
-        let Some(with) = comparator(place.before, place.after) else { return false };
-        let block = self.block_start(place);
-        let alike = self.stated.iter_mut().rev().take_while(|s| s.text.start >= block);
-        let Some(figure) = { alike }.find(|s| s.shape == place.number.shape) else { return false };
-        figure.compare.push(Comparison { with: with.into(), value: Some(place.number.value.into()) });
+        let goes_on = self.last == Some(Last::Compared);
+        // "(national averages 15% and 14%)": the second of two.
+        let paired = goes_on && place.before.trim() == "and";
+        let with = match comparator(place.before, place.after, goes_on) {
+            None if paired => self.with.filter(|_| contains_label(place.sentence, "averages")),
+            with => with,
+        };
+        let Some(with) = with else { return false };
+        let Some(at) = self.held(place) else { return false };
+        let Some(figure) = self.stated.get_mut(at) else { return false };
+        // What a rate beside a count is held against are rates.
+        let rates = figure.shape == Shape::Count
+            && figure.rate.is_some()
+            && (place.number.shape == Shape::Rate || contains_label(place.sentence, "rate"));
+        figure.compare.push(Comparison {
+            with: with.into(),
+            value: Some(place.number.value.into()),
+            unit: rates.then(|| "per-10000".to_owned()),
+        });
         figure.text.end = place.from + place.sentence.len();
         self.last = Some(Last::Compared);
+        self.with = Some(with);
         true
+    }
+
+    /// The figure of the block that a number is held against: the last of its kind, of two that "averages" are given for the
+    /// first that has none.
+    fn held(&self, place: &Place<'_>) -> Option<usize> {
+        let block = self.block_start(place);
+        let shape = place.number.shape;
+        let fits = |s: &Stated| match shape {
+            Shape::Rate => s.shape == Shape::Rate || s.rate.is_some(),
+            // "45 per 10,000, compared with 43 nationally"
+            Shape::Count => matches!(s.shape, Shape::Count | Shape::Rate),
+            _ => s.shape == shape,
+        };
+        let mut last = (0..self.stated.len()).rev().take_while(|i| self.stated[*i].text.start >= block);
+        let mut alike = { &mut last }.filter(|i| fits(&self.stated[*i]));
+        let nearest = alike.next()?;
+        let before = alike.next().filter(|i| self.stated[*i].compare.is_empty());
+        Some(before.filter(|_| contains_label(place.sentence, "averages")).unwrap_or(nearest))
     }
 
     /// The figures of the block are those from its subject on.
@@ -222,7 +261,8 @@ impl Reader {
             return false;
         }
         let Some(subject) = self.subject.and_then(|i| self.stated.get_mut(i)) else { return true };
-        let more = contains_label(place.after.get(..12).unwrap_or(place.after), "more");
+        let more = change_of(place.before)
+            .unwrap_or_else(|| contains_label(place.after.get(..12).unwrap_or(place.after), "more"));
         let value =
             if more { subject.value - place.number.value } else { subject.value + place.number.value };
         let as_of = first_moment(place.after);
@@ -236,33 +276,11 @@ impl Reader {
     }
 
     /// "This is an increase from 515 (80 per 10,000 children) at 31 March 2012"; "similar to 21 at 31 March 2015"
-    fn earlier(&mut self, place: &Place<'_>, value: f64, rate: Option<(f64, Range<usize>)>) -> bool {
-        const FROM: &[&str] = &[
-            "from",
-            "from both",
-            "from a total of",
-            "similar to",
-            "compared with",
-            "compared to",
-            "the same as",
-            "than",
-            "consistent with",
-        ];
-        let said = bare(place.before);
-        let and = matches!(self.last, Some(Last::Previous(_))) && ends_with(said, "and");
-        let from = and || FROM.iter().any(|f| ends_with(said, f));
-        if !from {
-            return false;
-        }
-        let as_of = first_moment(place.after)
-            .or_else(|| place.next.is_some().then(|| first_moment(rest_of(place))).flatten());
-        // "commissioned placements from 52 providers" tells of no earlier time.
-        let since = ends_with(said, "from") && as_of.is_some();
-        if !since && !when::tells_change(place.sentence) {
-            return false;
-        }
+    fn earlier(&mut self, place: &Place<'_>, rate: Option<(f64, Range<usize>)>) -> bool {
+        let and = matches!(self.last, Some(Last::Previous(_))) && ends_with(bare(place.before), "and");
+        let Some(as_of) = told_earlier(place, and) else { return false };
         let previous = PreviousFigure {
-            value: Some(value.into()),
+            value: Some(place.number.value.into()),
             rate_per_10000: rate.as_ref().map(|r| r.0.into()),
             as_of,
             ..PreviousFigure::default()
@@ -273,6 +291,16 @@ impl Reader {
             self.pending = Some(previous);
             return true;
         }
+        self.add_previous(place, previous, rate)
+    }
+
+    /// Gives the figure that the block speaks of its earlier value; a second one is a figure of its own.
+    fn add_previous(
+        &mut self,
+        place: &Place<'_>,
+        previous: PreviousFigure,
+        rate: Option<(f64, Range<usize>)>,
+    ) -> bool {
         let Some((i, subject)) = self.subject.and_then(|i| Some((i, self.stated.get_mut(i)?))) else {
             return false;
         };
@@ -286,7 +314,7 @@ impl Reader {
             return true;
         }
         let again = Stated {
-            value,
+            value: place.number.value,
             rate,
             as_of: previous.as_of,
             earlier: true,
@@ -349,7 +377,8 @@ impl Reader {
         let whom = |t: &str| PART.iter().any(|p| contains_label(t, p));
         let printed = place.sentence.get(place.number.at.clone()).unwrap_or("");
         let all = place.number.shape == Shape::Share && !printed.starts_with(|c: char| c.is_ascii_digit());
-        let head = words(place.after, 3);
+        // "foster families; 55 (16%) of whom live out"
+        let head = words(&clause(place.says), 3);
         let Some(whole) = self.stated.get(i) else { return false };
         let included = INCLUDED.iter().any(|p| ends_with(place.before, p)) || self.bracketed(place);
         // "11 live in residential schools. All 11 live outside the area."
@@ -396,7 +425,9 @@ impl Reader {
         let measure = self.measure(place, lead);
         let period = when::period(place.sentence).and_then(|r| place.sentence.get(r)).map(str::to_owned);
         let opening = when::opening(place.sentence).map(|(_, day)| day);
-        let own = when::told_after(until_change(place.says)).or_else(|| opening.clone().flatten());
+        let own = when::told_after(until_change(place.says))
+            .or_else(|| opening.clone().flatten())
+            .or_else(|| when::closing(place.sentence));
         let whole = measure.whole.and_then(|w| self.whole(w));
         let known = measure.code != "other";
         let here = || self.subject.filter(|_| place.number.shape == Shape::Share && is_within(place.says));
@@ -412,7 +443,7 @@ impl Reader {
                 .or_else(|| lead.as_of.clone().filter(|_| !dated)),
             period: period
                 .or_else(|| lead.period.clone())
-                .or_else(|| inherited.and_then(|w| w.period.clone())),
+                .or_else(|| inherited.or(self.reviewed(&measure)).and_then(|w| w.period.clone())),
             part_of,
             rate: None,
             compare: Vec::new(),
@@ -462,7 +493,9 @@ impl Reader {
         }
         let counted = words(&after, 3);
         if SPECIAL.iter().any(|w| contains_label(&after, w))
-            || OTHERS.iter().any(|w| contains_label(&counted, w)) && !contains_label(&counted, "with")
+            || OTHERS.iter().any(|w| contains_label(&counted, w))
+                && !contains_label(&counted, "with")
+                && !contains_label(&after, "in need")
             || ends_with(place.before, "total population")
             || is_within(&after)
                 && measures::told(&after).is_none_or(|m| m.whole.is_some() || m.unit == "rank")
@@ -470,6 +503,12 @@ impl Reader {
             return measures::other(&after);
         }
         let share = place.number.shape == Shape::Share;
+        if let Some(pupils) = of_school(place).filter(|_| share) {
+            return pupils;
+        }
+        if share && is_of_all(place) && measures::told(&after).is_none() {
+            return measures::other("children");
+        }
         let printed = place.sentence.get(place.number.at.clone()).unwrap_or("");
         if share && contains_label(place.sentence, "largest") && contains_label(place.sentence, "ethnic") {
             let group = measures::ethnic_group(place.before).or_else(|| measures::ethnic_group(&after));
@@ -500,6 +539,16 @@ impl Reader {
             })
             .or_else(goes_on)
             .unwrap_or_else(|| measures::other(&after))
+    }
+
+    /// The incidents that a sentence on reviews goes on about: "Since the last inspection, three notifications have been
+    /// submitted. Two serious case reviews have been published."
+    fn reviewed(&self, measure: &Measure) -> Option<&Stated> {
+        let subject = self.subject.and_then(|i| self.stated.get(i))?;
+        (measure.code != "other"
+            && measure.unit == "reviews"
+            && ["incidents", "reviews"].contains(&subject.measure.unit))
+        .then_some(subject)
     }
 
     /// "one serious case review has been completed and one was ongoing"
@@ -544,6 +593,15 @@ impl Stated {
             Shape::Count | Shape::Difference => self.measure.unit,
         }
     }
+}
+
+/// Whether a block goes on a list although it stands at the edge of the line that announced it, as some are printed:
+/// "Eleven children ceased to be looked after" after "In the last 12 months:".
+pub fn goes_on_list(text: &str, lead: &Lead) -> bool {
+    if lead.whole.is_none() && lead.period.is_none() {
+        return is_of_pupils(text);
+    }
+    numbers(text).first().is_some_and(|n| n.at.start == 0)
 }
 
 /// Whether a block stands by itself, also after a line that announces a list: it says when, of what or since when.
@@ -617,6 +675,22 @@ fn is_within(after: &str) -> bool {
     place.is_some_and(|p| p.trim_start().starts_with(char::is_uppercase))
 }
 
+/// "Of the 480 children looked after, 60% are boys": a share of those who are counted, by what has no code.
+fn is_of_all(place: &Place<'_>) -> bool {
+    place.first && any_label(&["of the", "of all"])(place.sentence).is_ok()
+}
+
+/// Pupils of a kind of school, where the sentence names them once and the schools beside each share.
+fn of_school(place: &Place<'_>) -> Option<Measure> {
+    let after = clause(place.says);
+    let names = |t: &str| contains_label(t, "primary") || contains_label(t, "secondary");
+    // "in primary schools is 14% and in secondary schools is 12%": what stands before a verb is what it is said of.
+    let told = ["is", "was", "are", "were"].iter().any(|v| ends_with(place.before, v));
+    let near = if told { [place.before, &after] } else { [after.as_str(), place.before] };
+    let school = near.into_iter().find(|t| names(t))?;
+    measures::of_pupils(place.sentence, school)
+}
+
 /// Whether a sentence under "The proportion of children entitled to free school meals:" is about that.
 fn is_of_pupils(sentence: &str) -> bool {
     const SAID: &[&str] = &["primary", "secondary", "nursery", "special", "English", "meals"];
@@ -636,68 +710,6 @@ const SPECIAL: &[&str] = &[
     "other local authorities",
     "of the community",
 ];
-
-/// Code of what a number is held against, if it is not of the area itself.
-fn comparator(before: &str, after: &str) -> Option<&'static str> {
-    const WITH: &[(&str, &[&str])] = &[
-        (
-            "statistical-neighbours",
-            &[
-                "statistical neighbours",
-                "statistical neighbour",
-                "similar local authorities",
-                "similar authorities",
-                "comparable authorities",
-            ],
-        ),
-        (
-            "region",
-            &[
-                "regional",
-                "region",
-                "across London",
-                "London average",
-                "in London",
-                "south east",
-                "south west",
-                "north east",
-                "north west",
-                "East Midlands",
-                "West Midlands",
-            ],
-        ),
-        (
-            "england",
-            &[
-                "national",
-                "nationally",
-                "England",
-                "English",
-                "the country as a whole",
-                "country as a whole",
-                "the whole country",
-            ],
-        ),
-    ];
-    let code = |t: &str| {
-        WITH.iter().find(|(_, words)| words.iter().any(|w| contains_label(t, w))).map(|(code, _)| *code)
-    };
-    let held =
-        ["average", "level", "figure", "compared", "against", "than", "rate", "nationally", "comparators"]
-            .iter()
-            .any(|w| contains_label(before, w));
-    let near = words(after.split([';', '.', ')']).next().unwrap_or(""), 9);
-    // "the average both for the south east (7%) and for England (6%)"
-    let held = held || before.trim_start().starts_with(") and for");
-    if held && let Some(code) = code(before) {
-        return Some(code);
-    }
-    let said = bare(before);
-    let against =
-        ["compared with", "compared to", "against", "than", "with", "to"].iter().any(|w| ends_with(said, w))
-            || before.trim() == "(";
-    code(&near).filter(|_| against)
-}
 
 /// The words of a clause: no brackets, and nothing of what is said of some of those who are counted.
 ///
@@ -720,8 +732,40 @@ fn clause(after: &str) -> String {
     out
 }
 
+/// Whether a number is an earlier value, `and` where it stands behind another one: the moment of it, if one is printed.
+///
+/// "from 515"; "compared with 1,149"; "an increase from 31 March 2016, when 455"
+fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
+    const FROM: &[&str] = &[
+        "from",
+        "from both",
+        "from a total of",
+        "similar to",
+        "compared with",
+        "compared to",
+        "the same as",
+        "than",
+        "consistent with",
+    ];
+    let said = bare(place.before);
+    let then = when::moments(place.before)
+        .pop()
+        .filter(|hit| hit.rest.trim_matches([',', ' ']).eq_ignore_ascii_case("when"))
+        .filter(|hit| when::tells_change(hit.before))
+        .and_then(|hit| hit.value);
+    if !(and || then.is_some() || FROM.iter().any(|f| ends_with(said, f))) {
+        return None;
+    }
+    let as_of = then
+        .or_else(|| first_moment(place.after))
+        .or_else(|| place.next.is_some().then(|| first_moment(rest_of(place))).flatten());
+    // "commissioned placements from 52 providers" tells of no earlier time.
+    let since = ends_with(said, "from") && as_of.is_some();
+    (since || when::tells_change(place.sentence)).then_some(as_of)
+}
+
 /// Some words without what says how exact the number after them is.
-fn bare(before: &str) -> &str {
+pub(super) fn bare(before: &str) -> &str {
     const SLACK: &[&str] = &[
         "just",
         "only",
@@ -772,7 +816,7 @@ fn place_ref<'p, 'a>(place: &'p Place<'a>) -> &'p Place<'a> {
     place
 }
 
-fn words(text: &str, count: usize) -> String {
+pub(super) fn words(text: &str, count: usize) -> String {
     text.split_whitespace().take(count).collect::<Vec<_>>().join(" ")
 }
 

@@ -109,8 +109,25 @@ pub fn told_after(after: &str) -> Option<String> {
         let census = label("Census")(hit.rest.trim_start()).is_ok() || ends_with(hit.before, "Census");
         let as_at = ["as at", "as of", "as at the", "as of the"].iter().any(|w| ends_with(hit.before, w));
         let near = words <= 3 && ["in", "at", "on"].iter().any(|w| ends_with(hit.before, w));
-        hit.value.filter(|_| census || as_at || near)
+        hit.value.filter(|_| census || as_at || near || is_source(hit.before, hit.rest))
     })
+}
+
+/// Whether a moment is when the source in brackets was published: "(HMRC, August 2013)".
+fn is_source(before: &str, after: &str) -> bool {
+    let Some((_, source)) = before.rsplit_once('(').filter(|_| after.starts_with(')')) else { return false };
+    let named = source.trim_end().ends_with(',') && source.split_whitespace().count() <= 6;
+    named && !source.contains(|c: char| c.is_ascii_digit() || c == ')')
+}
+
+/// The moment that a sentence ends with, where it counts several things then: "30 plans and 48 children in care at 31
+/// August 2016"; it is the only one.
+pub fn closing(sentence: &str) -> Option<String> {
+    let all = moments(sentence);
+    let [only] = all.as_slice() else { return None };
+    let ends = only.rest.trim_end_matches(['.', ')', ' ']).is_empty();
+    let at = ["at", "as at", "as of", "on"].iter().any(|w| ends_with(only.before, w));
+    only.value.clone().filter(|_| ends && at && !tells_change(sentence))
 }
 
 /// The time that a sentence covers, in its words.
@@ -118,7 +135,7 @@ pub fn told_after(after: &str) -> Option<String> {
 /// "In the last 12 months"; "Since the last inspection"; "over the past five years"; "by 2021"; "During 2012–13"
 pub fn period(sentence: &str) -> Option<Range<usize>> {
     let place = |s: &str| sentence.offset(s);
-    let spans = find_all(alt((span, recognize_since, at_inspection, by_year, in_years)), sentence);
+    let spans = find_all(alt((span, between, recognize_since, at_inspection, by_year, in_years)), sentence);
     let first = spans.first()?;
     let start = place(first.slice);
     Some(start..start + first.slice.len())
@@ -133,6 +150,11 @@ fn span(input: &str) -> ParseResult<'_, &str> {
     let unit = any_label(&["months", "month", "years", "year", "decade"]);
     let to = (char(' '), any_label(&["to", "before", "prior to", "up to", "ending", "from"]), rest_of_period);
     recognize((lead, which, long, char(' '), unit, opt(to))).parse(input)
+}
+
+/// "Between 1 April 2015 and 31 March 2016"
+fn between(input: &str) -> ParseResult<'_, &str> {
+    recognize((label("between"), char(' '), moment, char(' '), label("and"), char(' '), moment)).parse(input)
 }
 
 /// "Since the last inspection"

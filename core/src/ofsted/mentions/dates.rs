@@ -8,7 +8,7 @@ use nom::character::complete::{char, satisfy};
 use nom::combinator::{not, verify};
 use nom::sequence::terminated;
 
-use crate::grammar::label::any_label;
+use crate::grammar::label::{any_label, find_label};
 use crate::grammar::{ParseResult, date, date_ranges, find_all, month_year};
 
 /// A date as far as it is printed, and the last day where several are.
@@ -28,6 +28,12 @@ pub struct When {
     pub graded: bool,
 }
 
+impl When {
+    fn new(date: String, at: usize) -> When {
+        When { date, end: None, at, published: false, leads: false, graded: false }
+    }
+}
+
 /// The dates of the inspections that a sentence speaks of, as far as they are printed.
 ///
 /// "The previous inspection … was in May 2012"; "since the last inspection in 2014"; "the 2011 inspection"; "was
@@ -40,33 +46,80 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
         if is_of_law(before) {
             continue;
         }
-        // "in 2010 and 2011": the second of a list.
-        let listed = found.last().is_some_and(|last| {
-            let between = sentence.get(last.at..at).unwrap_or("");
-            let between = between.trim_start_matches(|c: char| c.is_alphanumeric() || c == ' ').trim();
-            before.trim_end().ends_with([',', 'd'])
-                && matches!(between, "" | ",")
-                && between_is_list(sentence.get(last.at..at).unwrap_or(""))
-        });
-        let (follows, leads) = (follows_inspection(before), leads_inspection(hit.rest));
         let (date, end) = hit.value;
-        let listed = listed && found.last().is_some_and(|l| l.date.len() == date.len());
+        let months = months_before(before, &date);
+        let first = months.first().and_then(|(at, _)| sentence.get(..*at));
+        if let Some(before) = first.filter(|b| follows_inspection(b)) {
+            // "took place in September and October 2014" is one inspection, "visits in May and October 2019" are two.
+            if !is_plural(before) {
+                found.extend(months.into_iter().take(1).map(|(at, month)| When::new(month, at)));
+                continue;
+            }
+            found.extend(months.into_iter().map(|(at, month)| When::new(month, at)));
+        }
+        let listed = found.last().is_some_and(|last| {
+            is_listed(sentence.get(last.at..at).unwrap_or("")) && last.date.len() == date.len()
+        });
+        let follows = follows_inspection(before) || opens_telling(before, hit.rest) || is_one_of(before);
+        let leads = leads_inspection(hit.rest);
         let graded = judged_in(before);
-        if !(listed || follows || leads || in_then_judged(before, hit.rest) || graded) {
+        if !(listed || follows || leads || then_judged(before, hit.rest) || graded) {
             continue;
         }
         if !found.iter().any(|w| w.date == date) {
             found.push(When {
-                date,
                 end,
-                at,
                 published: is_publication(before),
                 leads: leads && !follows && !listed,
                 graded,
+                ..When::new(date, at)
             });
         }
     }
     found
+}
+
+/// The months before a date that have its year too: "in May and October 2019"; where each stands, and its date.
+fn months_before(before: &str, date: &str) -> Vec<(usize, String)> {
+    let Some(year) = date.get(..4).filter(|_| date.len() == 7) else { return Vec::new() };
+    let mut rest = before;
+    let mut out = Vec::new();
+    while let Some(list) = rest.strip_suffix("and ").or_else(|| rest.strip_suffix(", ")) {
+        let list = list.trim_end_matches([' ', ',']);
+        let at = list.rfind(' ').map_or(0, |space| space + 1);
+        let Ok((_, month)) = month_year(&format!("{} {year}", &list[at..])) else { break };
+        out.push((at, month.to_string()));
+        rest = &before[..at];
+    }
+    out.reverse();
+    out
+}
+
+/// "Two focused visits took place, one in July 2021 and one in May 2022"
+fn is_one_of(before: &str) -> bool {
+    let one = [", one in ", " and one in ", ", one on ", " and one on "].iter().any(|w| before.ends_with(w));
+    one && is_plural(before)
+}
+
+/// Whether the last event that a text names is several.
+fn is_plural(before: &str) -> bool {
+    let lower = before.to_lowercase();
+    let last = |names: &[&str]| names.iter().filter_map(|n| lower.rfind(n).map(|at| at + n.len())).max();
+    last(&["visits", "inspections", "reviews", "jtais"])
+        > last(&["visit", "inspection", "review", "jtai", "inspected"])
+}
+
+/// Whether nothing but a list's "and" stands after the date before: "2010 and "; "February 2021 (front door) and ".
+fn is_listed(between: &str) -> bool {
+    let mut said = between.to_owned();
+    while let (Some(open), Some(close)) = (said.find(" ("), said.find(')')) {
+        if open > close {
+            break;
+        }
+        said.replace_range(open..=close, "");
+    }
+    let marks = said.trim_start_matches(|c: char| c.is_alphanumeric() || c == ' ').trim();
+    matches!(marks, "" | ",") && between_is_list(&said)
 }
 
 /// "in line with the Education and Inspections Act 2006 (Inspection of Local Authorities) Regulations 2007": a law's year.
@@ -78,7 +131,7 @@ fn is_of_law(before: &str) -> bool {
 /// "2010 and ": a date, "and", and nothing else.
 fn between_is_list(between: &str) -> bool {
     let words = between.split_whitespace().count();
-    words <= 4 && (between.trim_end().ends_with("and") || between.trim_end().ends_with(','))
+    words <= 4 && ["and", ",", "and in", ", in"].iter().any(|end| between.trim_end().ends_with(end))
 }
 
 /// "report … was published in"; "published on"
@@ -91,7 +144,7 @@ fn is_publication(before: &str) -> bool {
 pub fn labelled(line: &str) -> Option<When> {
     let hit = find_all(printed, line).into_iter().next()?;
     let (date, end) = hit.value;
-    Some(When { date, end, at: offset(line, hit.slice), published: false, leads: false, graded: false })
+    Some(When { end, ..When::new(date, offset(line, hit.slice)) })
 }
 
 /// A range of days, a day, a month or a year, as ISO 8601 prints it.
@@ -121,21 +174,47 @@ fn months(input: &str) -> ParseResult<'_, (String, Option<String>)> {
     }
 }
 
-/// "judged inadequate in 2011, 2013 and 2015": when a grade was given.
+/// "judged inadequate in 2011, 2013 and 2015"; "found to be inadequate in"; "the inadequate judgement in"; "requiring
+/// improvement at re-inspection in": when a grade was given.
 fn judged_in(before: &str) -> bool {
     const GRADES: &[&str] = &["inadequate", "adequate", "good", "outstanding", "improvement"];
     const VERBS: &[&str] = &["judged", "rated", "graded", "identified"];
+    const NOUNS: &[&str] = &["judgement", "judgment", "grading", "rating"];
+    const OTHERS: &[&str] = &["cases", "audits", "audited", "files"];
     let clause = before.rfind(['.', ';', ':']).map_or(before, |at| before.get(at..).unwrap_or(before));
-    let words: Vec<&str> = clause.split_whitespace().rev().take(12).collect();
-    let verb = |rest: &[&str]| rest.iter().any(|w| VERBS.contains(w));
-    let audited =
-        ["cases", "audits", "audited", "files"].iter().any(|w| words.contains(w)) || clause.contains('%');
-    // "identified for improvement in 2018" gives no grade.
-    let whole = |grade: &str, rest: &[&str]| {
-        grade != "improvement" || rest.first().is_some_and(|w| w.starts_with("requir"))
+    let words: Vec<&str> = clause
+        .split_whitespace()
+        .rev()
+        .take(14)
+        .map(|w| w.trim_matches(['‘', '’', '\'', '"', ',']))
+        .collect();
+    let Some((&"in", words)) = words.split_first() else { return false };
+    if OTHERS.iter().any(|w| words.contains(w)) || clause.contains('%') {
+        return false;
+    }
+    // "rated good by Ofsted in"; "judged inadequate overall in"; "requiring improvement at re-inspection in"
+    let words = match words {
+        ["Ofsted", "by", rest @ ..] | ["overall", rest @ ..] => rest,
+        ["inspection" | "re-inspection", "at", rest @ ..] => rest,
+        ["inspection" | "re-inspection", "the" | "a" | "its", "at", rest @ ..] => rest,
+        rest => rest,
     };
-    let graded = |grade: &str, rest: &[&str]| GRADES.contains(&grade) && whole(grade, rest) && verb(rest);
-    matches!(words.as_slice(), ["in", grade, rest @ ..] if graded(grade, rest)) && !audited
+    let verb = |rest: &[&str]| rest.iter().any(|w| VERBS.contains(w) || NOUNS.contains(w));
+    // "judged inadequate for help and protection in"
+    let named = words.iter().position(|w| GRADES.contains(w)).filter(|at| (2..=9).contains(at));
+    if named.is_some_and(|at| words[at - 1] == "for" && verb(&words[at..])) {
+        return true;
+    }
+    match words {
+        [noun, grade, ..] if NOUNS.contains(noun) => GRADES.contains(grade),
+        [grade, "be", "to", "found", ..] => GRADES.contains(grade),
+        // "identified for improvement in 2018" gives no grade.
+        ["improvement", rest @ ..] => {
+            rest.first().is_some_and(|w| w.starts_with("requir")) && (verb(rest) || rest.contains(&"found"))
+        }
+        [grade, rest @ ..] => GRADES.contains(grade) && verb(rest),
+        [] => false,
+    }
 }
 
 /// A year that stands alone: no part of "2011/12" or of a larger number.
@@ -171,10 +250,17 @@ fn follows_inspection(before: &str) -> bool {
         return false;
     };
     let given = before.get(..at).unwrap_or(before);
-    let between = without_brackets(before.get(at..).unwrap_or(""));
-    if is_own(given) || between.contains(['(', ';']) || between.chars().any(|c| c.is_ascii_digit()) {
+    let between = without_brackets(before.get(at..).unwrap_or("").trim_start_matches(')'));
+    // "at the inspection in July 2021" is of that date, whichever it is; what else is said of "the inspection" is of today.
+    let direct = matches!(between.trim(), "in" | "of" | "on") && !this_one(given);
+    if !direct && is_own(given) || between.contains(['(', ';']) || between.chars().any(|c| c.is_ascii_digit())
+    {
         return false;
     }
+    // "the last inspection, in which services were judged to be good, was in"
+    let between = between.strip_prefix(" framework").map_or(between.clone(), str::to_owned);
+    let told_after = between.strip_prefix(", in which").and_then(|said| said.rsplit_once(", "));
+    let between = told_after.map_or(between.as_str(), |(_, after)| after).to_owned();
     // "since the last inspection (November 2012)"; "(Ofsted, 2016)"
     let brackets = before.rfind('(').and_then(|open| before.get(open + 1..));
     let opens = brackets.is_some_and(|inside| matches!(inside.trim().trim_end_matches(','), "" | "Ofsted"));
@@ -262,6 +348,12 @@ fn without_brackets(between: &str) -> String {
     }
 }
 
+/// "seen in this inspection in March": said of the inspection that the document is about, whatever the date.
+fn this_one(given: &str) -> bool {
+    let lower = given.to_lowercase();
+    lower.rfind("this ").is_some_and(|at| lower[at..].split_whitespace().count() <= 3)
+}
+
 /// Whether the inspection is this one.
 fn is_own(given: &str) -> bool {
     const OWN: &[&str] = &[
@@ -315,12 +407,54 @@ fn is_moment(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "beginning" | "start" | "time" | "point" | "end" | "course")
 }
 
-/// "In 2010, the looked after children service was judged to be adequate"; "In early 2019, inspectors judged …"
-fn in_then_judged(before: &str, after: &str) -> bool {
-    let mut words: Vec<&str> = before.split_whitespace().collect();
+/// "In 2010, the looked after children service was judged to be adequate"; "In early 2019, inspectors judged …"; "since
+/// 2018, when Ofsted judged"
+fn then_judged(before: &str, after: &str) -> bool {
+    const JUDGED: &[&str] = &["judged", "rated", "graded"];
+    let said = || after.split_whitespace().take(14).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let when = any_label(&["when", "where"])(after.trim_start_matches([',', ' '])).is_ok();
+    if when && said().any(|w| JUDGED.contains(&w)) {
+        return true;
+    }
+    opens_clause(before) && said().any(|w| w == "judged")
+}
+
+/// "In January 2020, a focused visit found"; "in September 2017, Ofsted found": a date that opens what is told of an
+/// inspection, which is named next.
+fn opens_telling(before: &str, after: &str) -> bool {
+    const TOLD: &[&str] = &[
+        "ofsted found",
+        "ofsted judged",
+        "ofsted rated",
+        "ofsted graded",
+        "ofsted inspected",
+        "inspectors found",
+    ];
+    const NAMES: &[&str] = &[
+        "focused visit",
+        "monitoring visit",
+        "jtai",
+        "joint targeted area inspection",
+        "ilacs inspection",
+        "inspection of",
+    ];
+    let Some(said) = after.strip_prefix(',').filter(|_| opens_clause(before)) else { return false };
+    if any_label(TOLD)(said.trim_start()).is_ok() {
+        return true;
+    }
+    let near = said.split_whitespace().take(9).collect::<Vec<_>>().join(" ");
+    let clause = near.split([',', ';']).next().unwrap_or("");
+    ["a", "an", "the", "another", "had a", "had an"]
+        .iter()
+        .any(|article| NAMES.iter().any(|name| find_label(clause, &format!("{article} {name}")).is_some()))
+}
+
+/// Whether nothing but a preposition and a part of the year stand between the start of the clause and its date.
+fn opens_clause(before: &str) -> bool {
+    let clause = before.rsplit([',', ';']).next().unwrap_or(before);
+    let mut words: Vec<&str> = clause.split_whitespace().collect();
     words.pop_if(|w| SEASONS.contains(w));
-    let opens = words.len() <= 1 && any_label(&["in", "on"])(before.trim()).is_ok();
-    opens && after.split_whitespace().take(14).collect::<Vec<_>>().join(" ").contains("judged")
+    words.len() <= 1 && any_label(&["in", "on", "since", "during"])(clause.trim()).is_ok()
 }
 
 fn offset(whole: &str, part: &str) -> usize {

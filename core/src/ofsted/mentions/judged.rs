@@ -67,30 +67,43 @@ const AREAS: &[(&str, &[&str])] = &[
     ("adoption", &["adoption"]),
     ("private-fostering", &["private fostering"]),
     ("fostering", &["fostering"]),
-    ("leadership", &["impact of leaders", "leadership"]),
+    (
+        "leadership",
+        &[
+            "impact of leaders on social work practice with children and families",
+            "impact of leaders",
+            "leadership, management and governance",
+            "leadership and management",
+            "leadership",
+        ],
+    ),
     ("capacity-to-improve", &["capacity to improve", "capacity for improvement"]),
 ];
 
-/// The areas that a text names, each once, in order; one date tells which form the form of its time had.
-pub fn areas(text: &str, date: Option<&str>) -> Vec<&'static str> {
-    let mut found: Vec<(usize, usize, &'static str)> = Vec::new();
+/// Where a text names areas, in order: first byte, end, code. Of names that overlap the longest counts.
+fn named_areas(text: &str) -> Vec<(usize, usize, &'static str)> {
     let by_name = |(code, names): &(&'static str, &'static [&'static str])| {
         names.iter().map(|name| (*code, *name)).collect::<Vec<_>>()
     };
     let mut rows: Vec<(&'static str, &'static str)> = AREAS.iter().flat_map(by_name).collect();
     rows.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+    let mut found: Vec<(usize, usize, &'static str)> = Vec::new();
     for (code, name) in rows {
-        {
-            if let Some(hit) = find_label(text, name) {
-                let at = text.offset(hit);
-                let end = at + hit.len();
-                if !found.iter().any(|(from, to, _)| at < *to && *from < end) {
-                    found.push((at, end, code));
-                }
+        if let Some(hit) = find_label(text, name) {
+            let at = text.offset(hit);
+            let end = at + hit.len();
+            if !found.iter().any(|(from, to, _)| at < *to && *from < end) {
+                found.push((at, end, code));
             }
         }
     }
     found.sort_unstable();
+    found
+}
+
+/// The areas that a text names, each once, in order; one date tells which form the form of its time had.
+pub fn areas(text: &str, date: Option<&str>) -> Vec<&'static str> {
+    let mut found = named_areas(text);
     // "the overall effectiveness of safeguarding services" is what that area was judged.
     if let [(_, end, "overall-effectiveness"), (from, ..)] = found.as_slice()
         && text.get(*end..*from).is_some_and(|t| {
@@ -102,6 +115,15 @@ pub fn areas(text: &str, date: Option<&str>) -> Vec<&'static str> {
     let mut codes: Vec<&'static str> = found.into_iter().map(|(.., code)| in_its_time(code, date)).collect();
     codes.dedup();
     codes
+}
+
+/// A text without the names of areas in it.
+fn without_areas(text: &str) -> String {
+    let mut rest = text.to_owned();
+    while let Some((from, end, _)) = named_areas(&rest).pop() {
+        rest.replace_range(from..end, "");
+    }
+    rest
 }
 
 /// Before the single framework the services for looked after children were judged as a whole, then with permanence,
@@ -181,10 +203,12 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         let before = text.get(from..start).unwrap_or("");
         let end = hits.get(i + 1).map_or(text.len(), |next| offset(text, next.slice));
         let after = text.get(start + hit.slice.len()..end).unwrap_or("");
-        if !(is_given(before, hit.slice, !out.is_empty()) && ends_statement(after)) {
+        let noun = given_as_noun(before, after);
+        if noun.is_none() && !(is_given(before, hit.slice, !out.is_empty()) && ends_statement(after)) {
             continue;
         }
-        from = start + hit.slice.len();
+        let after = noun.unwrap_or(after);
+        from = end - after.len();
         let mut named = after_for(after).map_or(Vec::new(), |f| areas(f, date));
         if named.is_empty() {
             named = areas_before(own_clause(before), date);
@@ -203,6 +227,13 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         if named.is_empty() {
             named.push(if is_of_the_whole(before) { "overall-effectiveness" } else { subject });
         }
+        // "The inspection of services for care leavers was in 2012, when overall effectiveness was": theirs.
+        if named == ["overall-effectiveness"]
+            && hits.len() == 1
+            && inspection_of(before, date) == Some(subject)
+        {
+            named = vec![subject];
+        }
         for area in named {
             if !out.iter().any(|(a, _)| *a == area) {
                 out.push((area, hit.value));
@@ -210,6 +241,20 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         }
     }
     out
+}
+
+/// The one area that a sentence says was inspected: "the last inspection of services for care leavers took place".
+fn inspection_of(sentence: &str, date: Option<&str>) -> Option<&'static str> {
+    let of = find_label(sentence, "inspection of")?;
+    let rest = sentence.get(offset(sentence, of) + of.len()..)?;
+    // "children in need" has an "in" of its own.
+    let ends = [" was ", " were ", " took ", " in ", ",", "."];
+    let all = ends.iter().flat_map(|w| rest.match_indices(w).map(|(at, _)| at));
+    let end = all.filter(|at| !rest[..*at].ends_with("children")).min();
+    match areas(rest.get(..end.unwrap_or(rest.len()))?, date).as_slice() {
+        [area] => Some(area),
+        _ => None,
+    }
 }
 
 /// Whether the verb's subject is the whole authority, and no inspection of a part of it was named before.
@@ -264,6 +309,18 @@ fn named_judgement(text: &str, hits: &[Hit<'_, &'static str>], date: Option<&str
     named.into_iter().collect()
 }
 
+/// Whether a sentence begins with what was judged: "Leadership was judged"; "Services for care leavers were".
+pub fn begins_with_area(sentence: &str) -> bool {
+    let lead = any_label(&["the experiences and progress of", "services for", "the"])(sentence);
+    let rest = lead.map_or(sentence, |(rest, _)| rest.trim_start());
+    named_areas(rest).first().is_some_and(|(from, ..)| *from == 0)
+}
+
+/// The grades of a text, in order.
+pub fn all(text: &str) -> Vec<&'static str> {
+    find_all(told_grade, text).into_iter().map(|hit| hit.value).collect()
+}
+
 /// The last grade of a text.
 pub fn last(text: &str) -> Option<&'static str> {
     find_all(told_grade, text).last().map(|hit| hit.value)
@@ -294,10 +351,26 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
         .filter_map(|w| head.rfind(w).map(|at| at + w.len()))
         .max();
     match cut {
-        Some(cut) => areas(head.get(cut..).unwrap_or(""), date),
-        None if contains_label(head, "inspection") || contains_label(head, "inspected") => Vec::new(),
-        None => areas(head, date),
+        Some(cut) => {
+            let own = areas(head.get(cut..).unwrap_or(""), date);
+            if own.is_empty() { before_which(head, cut, date) } else { own }
+        }
+        // "At the inspection in July, services for care leavers were": what stands before the comma is no subject.
+        None => match ["inspection", "inspected"].iter().filter_map(|w| find_label(head, w)).last() {
+            Some(named) => {
+                let after = head.get(offset(head, named)..).unwrap_or("");
+                after.split_once(',').map_or(Vec::new(), |(_, said)| areas(said, date))
+            }
+            None => areas(head, date),
+        },
     }
+}
+
+/// The areas that a relative clause is about: "except adoption, which was".
+fn before_which(head: &str, cut: usize, date: Option<&str>) -> Vec<&'static str> {
+    let Some(noun) = head.get(..cut).and_then(|h| h.strip_suffix(" which ")) else { return Vec::new() };
+    let noun = noun.trim_end_matches([',', ' ']).rsplit([',', ';']).next().unwrap_or("");
+    if contains_label(noun, "inspection") { Vec::new() } else { areas(noun, date) }
 }
 
 /// Whether the words before a grade say that it was given then: a verb of the past, and nothing of today between.
@@ -332,20 +405,59 @@ fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
         .max();
     match verb {
         Some((end, _)) => joins(clause.get(end..).unwrap_or("")),
+        // "and services for looked after children good": the verb is said once.
         None => {
-            goes_on && joins(clause.trim_start_matches([',', ' '])) && clause.split_whitespace().count() <= 4
+            let said = clause.trim_start_matches([',', ' ']);
+            goes_on && joins(said) && without_areas(said).split_whitespace().count() <= 5
         }
     }
+}
+
+/// What a grade that describes a noun is: "the inadequate judgement", "a good overall rating".
+///
+/// Gives what stands after the noun where the words around it say that it was given then: "received an inadequate
+/// judgement"; "with inadequate judgements for leadership"; "the good judgement at the last inspection".
+fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str> {
+    const NOUNS: &[&str] =
+        &["judgements", "judgement", "judgments", "judgment", "ratings", "rating", "gradings", "grading"];
+    const GIVEN: &[&str] = &[
+        "received",
+        "given",
+        "awarded",
+        "resulted in",
+        "resulting in",
+        "with",
+        "led to",
+        "following",
+        "after",
+        "since",
+    ];
+    let after = after.trim_start();
+    let (noun, _) = any_label(&["overall effectiveness", "overall"])(after).unwrap_or((after, ""));
+    let (rest, _) = any_label(NOUNS)(noun.trim_start()).ok()?;
+    let article = before.trim_end();
+    let article = ["an overall", "an", "a", "the", "its"]
+        .iter()
+        .find_map(|a| article.strip_suffix(a).filter(|b| b.is_empty() || b.ends_with(' ')))
+        .unwrap_or(article);
+    let verb = GIVEN.iter().any(|v| article.trim_end().to_lowercase().ends_with(v));
+    let held = any_label(&["at the", "of the", "from the", "in the", "at its", "of its", "in its"]);
+    let of_inspection = held(rest.trim_start()).is_ok_and(|(of, _)| {
+        of.split_whitespace().take(5).any(|w| w.starts_with("inspection") || w.starts_with("ILACS"))
+    });
+    (verb || of_inspection).then_some(rest)
 }
 
 /// What may stand between the verb and the grade.
 const FILLING: &str = "to be as being still overall it them services service arrangements the local authority children \
     children’s children's were was both all and a an have been for that by ofsted its effectiveness of \
-    council authority’s but with or either some areas one which two most three safeguarding home \
-    capacity improvement looked after help protection leaders";
+    council council’s authority’s but with or either some areas one which two most three home those \
+    improvement in need of who experiences progress impact young people it’s every area \
+    ’s 's help protection safeguarding leaders looked after capacity";
 
 /// Whether nothing but filling words stand between the verb and the grade: "to be", "it as", "services to be".
 fn joins(between: &str) -> bool {
+    let between = &without_areas(between);
     let words: Vec<String> = between
         .split_whitespace()
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').to_lowercase())
@@ -353,8 +465,15 @@ fn joins(between: &str) -> bool {
     // Whose services they are: "judged Wexcombe County Council’s children’s services to be".
     let name =
         |at: usize| between.split_whitespace().nth(at).is_some_and(|w| w.starts_with(char::is_uppercase));
-    words.len() <= 10
-        && words.iter().enumerate().all(|(at, w)| FILLING.split(' ').any(|f| f == w) || name(at))
+    words.len() <= 12
+        && words
+            .iter()
+            .enumerate()
+            .all(|(at, w)| FILLING.split(' ').any(|f| f == w) || name(at) || is_year(w))
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The clause that ends before a grade.
@@ -365,7 +484,7 @@ fn own_clause(before: &str) -> &str {
 
 /// The words of what a grade is for: "for safeguarding and".
 fn after_for(after: &str) -> Option<&str> {
-    let rest = after.trim_start();
+    let rest = without_date(after.trim_start());
     let (rest, _) =
         any_label(&["overall for", "for", "in respect of", "in relation to", "in all", "across all"])(rest)
             .ok()?;
@@ -379,6 +498,14 @@ fn after_for(after: &str) -> Option<&str> {
             .min();
     let clause = clause.get(..next.unwrap_or(clause.len())).unwrap_or(clause);
     if after.trim_start().starts_with("in all") { Some("in all areas") } else { Some(clause) }
+}
+
+/// Some words without a date before them: "in 2010 for both safeguarding" → "for both safeguarding".
+fn without_date(text: &str) -> &str {
+    let mut words = text.split(' ');
+    let Some("in") = words.next() else { return text };
+    let near = words.take(2).position(is_year).map_or(0, |at| at + 2);
+    text.splitn(near + 1, ' ').nth(near).filter(|_| near > 0).unwrap_or(text)
 }
 
 /// Whether the grade is all that is said: "good for adoption", not "adequate progress".

@@ -170,10 +170,11 @@ impl Statement<'_> {
     fn several(&self, dates: &[When]) -> Vec<Told> {
         let sentence = self.sentence;
         let ends = dates.iter().skip(1).map(|w| w.at).chain([sentence.len()]);
-        let starts = [0].into_iter().chain(dates.iter().skip(1).map(|w| w.at));
         let last = [0].into_iter().chain(dates.iter().map(|w| w.at));
-        let apart = dates.iter().zip(last).zip(starts.zip(ends)).map(|((when, last), (from, to))| {
-            let said = sentence.get(from..when.at.max(from)).unwrap_or("");
+        let apart = dates.iter().zip(last).zip(ends).map(|((when, last), to)| {
+            // "; the fostering service was inspected in": what its own clause names.
+            let said = sentence.get(last..when.at).unwrap_or("").rsplit(';').next().unwrap_or("");
+            let said = if last == 0 || said.contains("inspect") { said } else { "" };
             let told = self.event(Some(when), said, self.whole.get(when.at..to).unwrap_or(""));
             // "adequate in 2012 and inadequate in 2013": each grade stands before its date.
             let before = sentence.get(last..when.at).unwrap_or("");
@@ -194,6 +195,17 @@ impl Statement<'_> {
             return apart;
         }
         let shared = judged::judged(self.whole, judged::subject(inspected(sentence), None), None);
+        // "in 2012 and 2015 judged the authority to be adequate and to require improvement respectively"
+        if contains_label(self.whole, "respectively") {
+            let grades = judged::all(self.whole);
+            let area = shared.first().map_or("overall-effectiveness", |(area, _)| *area);
+            let each = |(told, grade)| Told { judgements: vec![(area, grade)], ..told };
+            return if grades.len() == apart.len() {
+                apart.into_iter().zip(grades).map(each).collect()
+            } else {
+                apart
+            };
+        }
         apart.into_iter().map(|t| Told { judgements: shared.clone(), ..t }).collect()
     }
 }
@@ -205,17 +217,21 @@ fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'st
     if otherwise == "children-home" {
         return otherwise;
     }
+    let names = || KINDS.iter().flat_map(|(words, code)| words.iter().map(|w| (*w, *code)));
+    let after = sentence.get(when.at..).unwrap_or("").to_lowercase();
+    let first = names().filter_map(|(w, code)| after.find(w).map(|at| ((at, usize::MAX - w.len()), code)));
+    let first = first.min_by_key(|(at, _)| *at).map(|(_, code)| code);
     // "since the 2016 inspection": the name stands after the date.
     if when.leads {
-        return kind(sentence.get(when.at..).unwrap_or(""), true).unwrap_or(otherwise);
+        return first.unwrap_or(otherwise);
     }
-    let before = sentence.get(..when.at).unwrap_or("");
-    let last = KINDS.iter().filter_map(|(words, code)| {
-        let lower = before.to_lowercase();
-        words.iter().filter_map(|w| lower.rfind(w).map(|at| at + w.len())).max().map(|end| (end, *code))
-    });
+    let before = sentence.get(..when.at).unwrap_or("").to_lowercase();
+    let last = names().filter_map(|(w, code)| before.rfind(w).map(|at| (at + w.len(), code)));
     // The longest name ends last: "joint inspection" ends behind the "inspect" in it.
-    last.max_by_key(|(end, _)| *end).map_or(otherwise, |(_, code)| code)
+    let last = last.max_by_key(|(end, _)| *end).map(|(_, code)| code);
+    // "Since being judged inadequate in 2016, the council has had six monitoring visits"
+    let told = if when.graded { "inspection" } else { first.unwrap_or(otherwise) };
+    last.unwrap_or(told)
 }
 
 /// Types by their names.
@@ -247,12 +263,26 @@ const KINDS: &[(&[&str], &str)] = &[
         "children-home",
     ),
     (&["peer review", "peer challenge", "peer evaluation", "review of health services for"], "other"),
-    (&["inspect", "re-inspect"], "inspection"),
-    (&["last visit", "previous visit", "earlier visit"], "visit"),
+    (
+        &["inspect", "re-inspect", "ofsted judged", "ofsted found", "ofsted rated", "ofsted graded"],
+        "inspection",
+    ),
+    (
+        &[
+            "last visit",
+            "previous visit",
+            "earlier visit",
+            "previously visited",
+            "ofsted visited",
+            "inspectors visited",
+        ],
+        "visit",
+    ),
 ];
 
 /// What the names of types have in common: nearly all sentences have none of these.
-const STEMS: &[&str] = &["inspect", "visit", "jtai", "peer ", "home", "thematic", "review of health"];
+const STEMS: &[&str] =
+    &["inspect", "visit", "jtai", "peer ", "home", "thematic", "review of health", "ofsted"];
 
 /// Types that only a date makes an event of.
 const DATED: &[&str] = &["other", "visit"];
@@ -287,16 +317,17 @@ fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
     let named = KINDS
         .iter()
         .filter(|(_, code)| may_name && (dated || !DATED.contains(code)))
+        .filter(|(_, code)| *code != "inspection" || is_inspection(sentence))
         .find(|(words, _)| words.iter().any(|w| lower.contains(w)));
     match named {
-        Some((_, "inspection")) if !is_inspection(sentence) => None,
         Some((_, code)) => Some(code),
         // "In 2010, the service was judged to be adequate."
         None => was_judged(sentence).then_some("inspection"),
     }
 }
 
-/// "the service was judged"; "services were first judged": Ofsted's judgement, not an audit's of cases.
+/// "the service was judged"; "services were first judged"; "was rated good"; "since the inadequate judgement": Ofsted's
+/// judgement, not an audit's of cases.
 fn was_judged(sentence: &str) -> bool {
     const BE: &[&str] = &["was", "were", "being", "been"];
     const OTHERS: &[&str] = &[
@@ -310,18 +341,41 @@ fn was_judged(sentence: &str) -> bool {
         "per cent",
         "assessments",
     ];
+    const NOUNS: &[&str] = &[
+        "previous judgement",
+        "last judgement",
+        "inadequate judgement",
+        "good judgement",
+        "outstanding judgement",
+    ];
     let words: Vec<&str> = sentence.split_whitespace().collect();
+    let graded = |at: usize| words[at + 1..].iter().take(4).any(|w| judged::last(w).is_some());
     let judged = (1..words.len()).any(|at| {
-        words[at].trim_end_matches(',') == "judged"
-            && words[at.saturating_sub(3)..at].iter().any(|w| BE.contains(&w.to_lowercase().as_str()))
+        let verb = words[at].trim_end_matches(',');
+        let been = words[at.saturating_sub(3)..at].iter().any(|w| BE.contains(&w.to_lowercase().as_str()));
+        // "services for children in care, judged to be good in 2018"
+        let aside = words[at - 1].ends_with(',') && words.get(at + 1).is_some_and(|w| *w == "to");
+        verb == "judged" && (been || aside) || matches!(verb, "rated" | "graded") && been && graded(at)
     });
-    judged && !sentence.contains('%') && !OTHERS.iter().any(|o| contains_label(sentence, o))
+    (judged || NOUNS.iter().any(|n| contains_label(sentence, n)))
+        && !sentence.contains('%')
+        && !OTHERS.iter().any(|o| contains_label(sentence, o))
 }
 
 /// "inspection", not "the Inspectorate"; of "inspectors" only what they judged.
 fn is_inspection(sentence: &str) -> bool {
-    const WORDS: &[&str] =
-        &["inspection", "inspections", "inspected", "re-inspection", "re-inspected", "inspectors judged"];
+    const WORDS: &[&str] = &[
+        "inspection",
+        "inspections",
+        "inspected",
+        "re-inspection",
+        "re-inspected",
+        "inspectors judged",
+        "Ofsted judged",
+        "Ofsted found",
+        "Ofsted rated",
+        "Ofsted graded",
+    ];
     WORDS.iter().any(|w| contains_label(sentence, w))
 }
 
@@ -373,6 +427,16 @@ fn speaks_of_earlier(sentence: &str) -> bool {
                     | "judged"
             )
         };
+        // "a focused visit last year"
+        const SINCE: &[&[&str]] = &[
+            &["last", "year"],
+            &["earlier", "this", "year"],
+            &["the", "previous", "year"],
+            &["in", "the", "previous", "year"],
+        ];
+        if named(&words[i]) && SINCE.iter().any(|s| words[i + 1..].iter().take(s.len()).eq(s.iter())) {
+            return true;
+        }
         BEFORE.iter().any(|b| {
             words[i] == *b
                 || b.split_once(' ').is_some_and(|(a, c)| words[i] == c && i > 0 && words[i - 1] == a)
@@ -409,7 +473,8 @@ fn goes_on(sentence: &str) -> bool {
     let told = ["judged", "found", "quality", "judgement", "judgements", "graded"]
         .iter()
         .any(|v| contains_label(sentence, v));
-    past && told && (back || !other && any_label(WHO)(sentence).is_ok())
+    let who = any_label(WHO)(sentence).is_ok() || judged::begins_with_area(sentence);
+    past && told && (back || !other && who)
 }
 
 /// The children’s homes that the authority operates, by the grades of their last inspections.

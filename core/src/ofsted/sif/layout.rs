@@ -261,7 +261,8 @@ fn of_part(text: &str, part: PartOf) -> Option<Known> {
         return of("other", Rank::Part(PartOf::Meaning));
     }
     let explained = part == PartOf::Meaning;
-    if is_label(text, "The local authority") && !explained || starts(&["Section 1"]) {
+    let summary = starts(&["The local authority"]) && contains_label(text, "Summary of");
+    if (is_label(text, "The local authority") || summary) && !explained || starts(&["Section 1"]) {
         let kind = if contains_label(text, "Summary of") { "executive-summary" } else { "other" };
         return of(kind, Rank::Part(PartOf::Authority));
     }
@@ -311,7 +312,12 @@ const HEADS: &[(In, &[&str], &str, Place)] = &[
     (In::Start, &["Summary for children"], "summary-for-children", Place::Section),
     (
         In::Start,
-        &["The experiences and progress of", "The experience and progress of"],
+        &[
+            "The experiences and progress of",
+            "The experience and progress of",
+            "The experiences of progress of",
+            "The experiences and the progress of",
+        ],
         "judgement-area",
         Place::Section,
     ),
@@ -334,7 +340,19 @@ const HEADS: &[(In, &[&str], &str, Place)] = &[
     (In::Whole, &["Summary"], "overview", Place::Sub),
     (
         In::Start,
-        &["Priority and immediate action", "Priority action", "Areas for priority"],
+        &[
+            "Priority and immediate action",
+            "Priority and immediate actions",
+            "Immediate and priority action",
+            "Immediate and priority actions",
+            "Priority action",
+            "Priority actions",
+            "Areas for priority",
+            "Area for priority",
+            "Areas for immediate",
+            "Immediate action",
+            "Immediate actions",
+        ],
         "priority-action",
         Place::Sub,
     ),
@@ -518,6 +536,9 @@ mod tests {
         assert_snapshot!(shown("Information about this local authority area"), @"local-area-information Section");
         assert_snapshot!(shown("The graded judgment for adoption performance is good"), @"judgement-area Sub");
         assert_snapshot!(shown("Inspection findings"), @"findings Sub");
+        assert_snapshot!(shown("Priority actions"), @"priority-action Sub");
+        assert_snapshot!(shown("Immediate and priority actions"), @"priority-action Sub");
+        assert_snapshot!(shown("The local authority – Summary of findings"), @"executive-summary Part(Authority)");
         assert_snapshot!(shown("Children who go missing"), @"-");
     }
 

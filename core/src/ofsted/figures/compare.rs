@@ -1,0 +1,109 @@
+//! What a number is held against: the country, the region, authorities like this one.
+
+use super::numbers::ends_with;
+use super::statement::{bare, words};
+use crate::grammar::label::contains_label;
+
+/// Codes of what a number is held against, by the words that name it.
+const WITH: &[(&str, &[&str])] = &[
+    (
+        "statistical-neighbours",
+        &[
+            "statistical neighbours",
+            "statistical neighbour",
+            "similar local authorities",
+            "similar authorities",
+            "comparable authorities",
+        ],
+    ),
+    (
+        "region",
+        &[
+            "regional",
+            "region",
+            "across London",
+            "London average",
+            "in London",
+            "south east",
+            "south west",
+            "north east",
+            "north west",
+            "East Midlands",
+            "West Midlands",
+        ],
+    ),
+    (
+        "england",
+        &[
+            "national",
+            "nationally",
+            "England",
+            "English",
+            "the country as a whole",
+            "country as a whole",
+            "the whole country",
+            "in the country",
+            "across the country",
+        ],
+    ),
+];
+
+/// Words before a number that say that it is another's.
+const HELD: &[&str] = &[
+    "average",
+    "averages",
+    "level",
+    "figure",
+    "compared",
+    "against",
+    "than",
+    "rate",
+    "nationally",
+    "comparators",
+];
+
+/// Code of what a number is held against, if it is not of the area itself.
+///
+/// "(the national average is 18%)"; "compared with 21% in the country as a whole"; "statistical neighbours (70)"
+///
+/// `goes_on` where the number before was another such: "compared with 22% in England and 12% in the North West".
+pub(super) fn comparator(before: &str, after: &str, goes_on: bool) -> Option<&'static str> {
+    const AGAINST: &[&str] = &["compared with", "compared to", "against", "than", "with", "to"];
+    // "the average both for the south east (7%) and for England (6%)"; "statistical neighbours (70) and England (60)"
+    let listed = before.trim_start().starts_with(") and");
+    if (listed || HELD.iter().any(|w| contains_label(before, w)))
+        && let Some(code) = code(before)
+    {
+        return Some(code);
+    }
+    let said = bare(before);
+    let against = AGAINST.iter().any(|w| ends_with(said, w))
+        || before.trim() == "("
+        || goes_on && ends_with(said, "and");
+    let near = words(after.split([';', '.', ')']).next().unwrap_or(""), 9);
+    code(&near).filter(|_| against)
+}
+
+fn code(text: &str) -> Option<&'static str> {
+    WITH.iter().find(|(_, words)| words.iter().any(|w| contains_label(text, w))).map(|(code, _)| *code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_number_is_held_against() {
+        for (before, after, with) in [
+            ("(the national average is ", ")", Some("england")),
+            (" compared with ", " in the country", Some("england")),
+            (" than the rate for statistical neighbours (", ")", Some("statistical-neighbours")),
+            (") and England (", ")", Some("england")),
+            ("At 31 March, ", " children were in care", None),
+        ] {
+            assert_eq!(comparator(before, after, false), with, "{before}…{after}");
+        }
+        assert_eq!(comparator(" in England and ", " in the North West", true), Some("region"));
+        assert_eq!(comparator(" in England and ", " in the North West", false), None);
+    }
+}

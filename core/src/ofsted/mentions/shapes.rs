@@ -1,0 +1,144 @@
+//! Sentences of the shapes that reports have beyond those of the form, and what each tells of inspections before one that began
+//! in September 2021.
+
+use super::tests::shown;
+
+/// Holds what each sentence tells against what was read.
+fn check(shapes: &[(&str, &str)]) {
+    let read = shapes.iter().map(|(sentence, told)| (*sentence, shown(sentence), *told));
+    let wrong: Vec<_> = read.filter(|(_, read, told)| read != told).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn dates_that_open_a_sentence() {
+    check(&[
+        ("In March 2020, a focused visit found two areas for priority action.", "focused-visit 2020-03"),
+        ("However, in May 2019, the JTAI asked for better minutes.", "joint 2019-05"),
+        (
+            "In October 2016, Ofsted found services for children in need of help and protection inadequate.",
+            "inspection 2016-10 help-and-protection=inadequate",
+        ),
+        (
+            "In 2017, Ofsted judged the council’s overall effectiveness as requires improvement to be good. A focused visit in 2019 saw few letters.",
+            "inspection 2017 overall-effectiveness=requires-improvement; focused-visit 2019",
+        ),
+        (
+            "Staff have left since 2016, when Ofsted judged the council to be outstanding.",
+            "inspection 2016 overall-effectiveness=outstanding",
+        ),
+        ("In 2019, inspectors of the water board came to the town hall.", ""),
+    ]);
+}
+
+#[test]
+fn several_dates() {
+    check(&[
+        (
+            "Monitoring visits in April and October 2018 told of progress.",
+            "monitoring-visit 2018-04; monitoring-visit 2018-10",
+        ),
+        ("A multi-remit inspection took place in August and September 2014.", "joint 2014-08"),
+        (
+            "The focused visits in March 2019 (front door) and May 2020 (care leavers) saw few letters.",
+            "focused-visit 2019-03; focused-visit 2020-05",
+        ),
+        (
+            "Two focused visits took place, one in July 2019 on letters and one in May 2020 on flats.",
+            "focused-visit 2019-07; focused-visit 2020-05",
+        ),
+        (
+            "Leaders have met the recommendations of the 2018 ILACS inspection and the 2020 focused visit.",
+            "inspection 2018; focused-visit 2020",
+        ),
+        (
+            "Both the 2012 and 2015 inspections found the service for care leavers to be inadequate.",
+            "inspection 2012 care-leavers=inadequate; inspection 2015 care-leavers=inadequate",
+        ),
+        (
+            "Inspections in 2012 and 2015 judged the council to be adequate and to require improvement respectively.",
+            "inspection 2012 overall-effectiveness=adequate; inspection 2015 overall-effectiveness=requires-improvement",
+        ),
+        (
+            "Wexcombe has twice been judged inadequate, in 2011 and in 2014.",
+            "inspection 2011 overall-effectiveness=inadequate; inspection 2014 overall-effectiveness=inadequate",
+        ),
+        (
+            "The adoption service was inspected in May 2012 and was judged to be good; the fostering service was inspected in March 2013 and was judged outstanding.",
+            "inspection 2012-05 adoption=good; inspection 2013-03 fostering=outstanding",
+        ),
+        (
+            "Services were found to be inadequate in July 2014, and requiring improvement at re-inspection in June 2017.",
+            "inspection 2014-07 overall-effectiveness=inadequate; inspection 2017-06 overall-effectiveness=requires-improvement",
+        ),
+        (
+            "Since being judged inadequate in 2016, the council has had five monitoring visits, the last of which was in March 2018.",
+            "inspection 2016 overall-effectiveness=inadequate; monitoring-visit 2018-03",
+        ),
+    ]);
+}
+
+#[test]
+fn grades_of_several_areas() {
+    check(&[
+        (
+            "The previous inspection was in November 2017 and graded the impact of leaders as good, help and protection as requires improvement to be good, and children in care and care leavers as good.",
+            "inspection 2017-11 leadership=good help-and-protection=requires-improvement children-in-care-and-care-leavers=good",
+        ),
+        (
+            "The council was last inspected in May 2011, when safeguarding was judged to be adequate and services for looked after children good.",
+            "inspection 2011-05 safeguarding=adequate looked-after-services=good",
+        ),
+        (
+            "Services were last inspected in July 2018. Overall effectiveness was judged good. Leadership was judged outstanding.",
+            "inspection 2018-07 overall-effectiveness=good leadership=outstanding",
+        ),
+        (
+            "The council was inspected in May 2016, and was judged to require improvement to be good in all areas except adoption, which was judged good.",
+            "inspection 2016-05 overall-effectiveness=requires-improvement adoption=good",
+        ),
+        (
+            "The council was judged outstanding in 2010 for both safeguarding and services for looked after children.",
+            "inspection 2010 safeguarding=outstanding looked-after-services=outstanding",
+        ),
+        (
+            "At the inspection in July 2019, judgements for help and protection and children in care both required improvement to be good.",
+            "inspection 2019-07 help-and-protection=requires-improvement children-in-care=requires-improvement",
+        ),
+        (
+            "The last inspection of services for care leavers was in 2014, when overall effectiveness was judged to be good.",
+            "inspection 2014 care-leavers=good",
+        ),
+    ]);
+}
+
+#[test]
+fn judgements_that_are_nouns() {
+    check(&[
+        (
+            "In the 2016 inspection, the council received an inadequate judgement.",
+            "inspection 2016 overall-effectiveness=inadequate",
+        ),
+        (
+            "The council has kept the good overall effectiveness judgement of the last inspection in 2019.",
+            "inspection 2019 overall-effectiveness=good",
+        ),
+        (
+            "Services were judged inadequate overall in June 2016, with inadequate judgements for leadership and for help and protection.",
+            "inspection 2016-06 overall-effectiveness=inadequate leadership=inadequate help-and-protection=inadequate",
+        ),
+        (
+            "Progress since the inadequate judgement in December 2015 has been slow.",
+            "inspection 2015-12 overall-effectiveness=inadequate",
+        ),
+        ("This council was rated ‘good’ by Ofsted in 2011.", "inspection 2011 overall-effectiveness=good"),
+    ]);
+}
+
+#[test]
+fn visits_without_a_date() {
+    check(&[
+        ("A focused visit last year told of few letters.", "focused-visit -"),
+        ("Most of this was seen in this inspection in March 2020 too.", ""),
+    ]);
+}
