@@ -85,7 +85,12 @@ fn one(constant: &Constant) -> Phrases {
     Phrases::one(&constant.text)
 }
 
-fn candidate(views: &[View], labels: &[String], constant: &Constant, place: Place) -> Option<Candidate> {
+pub(super) fn candidate(
+    views: &[View],
+    labels: &[String],
+    constant: &Constant,
+    place: Place,
+) -> Option<Candidate> {
     let file = FormatFile::default();
     let labels = Labels { lines: labels, boxes: &[] };
     let texts = views.iter().map(|v| look(v, &file, &place, labels).texts.into_iter().next());

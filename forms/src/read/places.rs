@@ -15,6 +15,9 @@ const LINES: usize = 4;
 /// How far into a line a colon makes a label of what is before it, in bytes.
 const LABEL_REACH: usize = 48;
 
+/// The end of a label below which a line stands, whatever the label's own line goes on with.
+pub(crate) const ANY_END: char = '…';
+
 /// A line to sign on.
 const DRAWN: &str = "___";
 /// What stands on a line to sign on, a day, is shorter than this, in bytes.
@@ -84,6 +87,7 @@ pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: Labels
         }
     };
     match place.which {
+        Which::First if place.alone => {} // the first that is such a value
         Which::First => texts.truncate(1),
         Which::Last => texts = texts.pop().into_iter().collect(),
         Which::Each => {}
@@ -96,6 +100,9 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
     if let Some(rank) = place.heading {
         return range.filter(|i| lines[*i].heading == Some(rank)).map(|i| lines[i].text.clone()).collect();
     }
+    if place.alone {
+        return range.map(|i| lines[i].text.clone()).collect();
+    }
     let until = Until { anywhere: &place.until, labels: labels.lines };
     let Some((kind, phrases)) = place.label() else { return Vec::new() };
     let at = |i: usize| match kind {
@@ -104,11 +111,7 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
         "row" => row(&lines[i], phrases),
         "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
         "above" => above(view, i, range.start, place, until),
-        "below" => {
-            let below =
-                lines.get(i + 1).filter(|_| is_any(lines[i].text.as_str(), phrases) && i + 1 < range.end)?;
-            Some(below.text.clone())
-        }
+        "below" => below(view, i, range.end, place, until),
         _ => None,
     };
     if kind == "sentence" {
@@ -144,9 +147,32 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     Some(cut(&text, until))
 }
 
+/// What stands below a line that is a label, or begins with one that ends in "…".
+fn below(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
+    let line = view.lines[i].text.as_str();
+    let is_label = |phrase: &String| match phrase.strip_suffix(ANY_END) {
+        Some(begin) => label(begin.trim_end())(line).is_ok(),
+        None => label::is_label(line, phrase.trim_end_matches(':')),
+    };
+    let below = &view.lines[..end].get(i + 1..).filter(|_| place.below.iter().any(is_label))?;
+    let first = below.first()?;
+    let most = usize::from(place.lines.unwrap_or(1));
+    // What stands below another label is that one's.
+    let ends = |(n, line): (usize, &Line)| {
+        n > 0 && until.is_label(line.text.as_str())
+            || if place.block { line.block != first.block } else { n >= most }
+    };
+    let to = below.iter().enumerate().position(ends).unwrap_or(below.len());
+    Some(Text::join(below[..to].iter().map(|l| &l.text), " "))
+}
+
 /// What stands above a line that begins with a label.
 fn above(view: &View, i: usize, start: usize, place: &Place, until: Until) -> Option<Text> {
-    let most = usize::from(place.lines.unwrap_or(1));
+    let block = |last: &Line| view.lines[start..i].iter().rev().take_while(|l| l.block == last.block).count();
+    let most = match view.lines[start..i].last().filter(|_| place.block) {
+        Some(last) => block(last),
+        None => usize::from(place.lines.unwrap_or(1)),
+    };
     let line = &view.lines[i].text;
     if begins(line.as_str(), &place.above).is_none() {
         // A name with the post below it may have been taken for a heading of two lines.
