@@ -24,6 +24,7 @@ pub struct FileFormat {
     lines: Lines,
     labels: Vec<String>,
     boxes: Vec<String>,
+    rows: Vec<String>,
     info: &'static FormatInfo,
     own: Own,
     heads: Vec<(Phrases, Head)>,
@@ -48,6 +49,7 @@ impl FileFormat {
             name: name.to_owned(),
             labels,
             boxes: file.fields.iter().flat_map(|f| f.find.iter().flat_map(|p| p.boxed.to_vec())).collect(),
+            rows: file.fields.iter().flat_map(|f| f.find.iter().flat_map(|p| p.row.to_vec())).collect(),
             info: manifest_of(&file).leak(),
             own: own(&file),
             heads: heads.collect(),
@@ -96,9 +98,8 @@ impl FileFormat {
     /// Whether a text is of the form: begins with an anchor, or is a label, a column's head or a heading of the file.
     pub fn is_of_the_form(&self, text: &str) -> bool {
         let mut anchors = self.file.anchors.iter().flat_map(|a| a.phrases.iter());
-        let rows = self.file.fields.iter().flat_map(|f| &f.find).flat_map(|p| p.row.iter());
         let heads = self.file.tables.iter().flat_map(|t| &t.columns).flat_map(|c| c.head.iter());
-        let mut labels = self.labels.iter().chain(&self.boxes).chain(rows).chain(heads);
+        let mut labels = self.labels.iter().chain(&self.boxes).chain(&self.rows).chain(heads);
         anchors.any(|p| label(p)(text).is_ok())
             || labels.any(|p| is_label(text, p.trim_end_matches(':')))
             || self.is_heading(text)
@@ -107,6 +108,11 @@ impl FileFormat {
     /// The labels of boxes.
     pub(crate) fn boxes(&self) -> &[String] {
         &self.boxes
+    }
+
+    /// The labels of rows.
+    pub(crate) fn rows(&self) -> &[String] {
+        &self.rows
     }
 
     pub(crate) fn heads(&self) -> &[(Phrases, Head)] {

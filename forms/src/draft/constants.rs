@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use findings_core::grammar::label::label;
 use findings_core::grammar::number::whole_number;
 use findings_core::grammar::{date, find_all};
+use findings_core::text::Text;
 
 use crate::read::view::View;
 
@@ -62,6 +63,7 @@ impl Constants {
         let (mut lines, mut colons, mut cells) = (Counts::new(), Counts::new(), Counts::new());
         let (mut rows, mut begins, mut sentences) = (Counts::new(), Counts::new(), Counts::new());
         let mut values = Counts::new();
+        let mut beside: BTreeMap<String, Counts> = BTreeMap::new();
         for (sample, view) in views.iter().enumerate() {
             for (at, line) in view.lines.iter().enumerate() {
                 let text = line.text.as_str();
@@ -73,6 +75,10 @@ impl Constants {
                 let labels =
                     line.cells.iter().enumerate().filter(|(i, c)| *i == 0 || c.as_str().ends_with(':'));
                 labels.for_each(|(_, c)| count(&mut rows, c.as_str(), sample, at));
+                // Beside the same label another one: two labels in a row, each before its value.
+                for (first, other) in line.cells.first().into_iter().flat_map(|f| pairs(f, &line.cells)) {
+                    count(beside.entry(key(other)).or_default(), first, sample, at);
+                }
                 for run in before_colons(text) {
                     count(&mut colons, run, sample, at);
                     if let Some(counted) = colons.get_mut(&key(run)) {
@@ -98,13 +104,19 @@ impl Constants {
         }
         let least = views.len().div_ceil(2).max(2);
         let lines = recurring(lines, least);
+        let beside =
+            beside.into_iter().filter(|(_, firsts)| firsts.values().any(|c| c.samples.len() >= least));
+        let beside: BTreeSet<String> = beside.map(|(label, _)| label).collect();
+        let cells = recurring(cells, least);
+        let mut rows = recurring(rows, least);
+        rows.extend(cells.iter().filter(|c| beside.contains(&key(&c.text))).cloned());
         let most = least.max(views.len() * 4 / 5);
         let mut sentences = longest(recurring(sentences, most), End::Front);
         sentences.extend(longest(recurring(values, most), End::Back));
         Constants {
             colons: longest(recurring(colons, least), End::Back),
-            cells: recurring(cells, least),
-            rows: recurring(rows, least),
+            cells,
+            rows,
             begins: longest(open(recurring(begins, most), &lines), End::Front),
             sentences,
             headings: headings(views, &lines),
@@ -126,6 +138,12 @@ impl Constants {
     pub fn shared(&self) -> usize {
         self.lines.len() + self.colons.len() + self.rows.len()
     }
+}
+
+/// The first cell of a row of four cells or more, with each further one that may be a label.
+fn pairs<'t>(first: &'t Text, cells: &'t [Text]) -> impl Iterator<Item = (&'t str, &'t str)> {
+    let labels = cells.iter().skip(2).step_by(2).filter(|_| cells.len() % 2 == 0);
+    labels.map(|label| (first.as_str(), label.as_str())).filter(|(a, b)| !a.is_empty() && !b.is_empty())
 }
 
 /// The keys of recurring lines that are headings.

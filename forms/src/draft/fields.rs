@@ -50,7 +50,7 @@ const VISITS: &[&str] =
     &["visit", "visited", "visits", "inspection", "inspected", "inspections", "audit", "audited"];
 
 /// Words in labels of who inspected.
-const INSPECTORS: &[&str] = &["inspector", "inspectors", "inspecting", "assessor", "auditor"];
+pub(super) const INSPECTORS: &[&str] = &["inspector", "inspectors", "inspecting", "assessor", "auditor"];
 
 /// A place that looks like a value.
 struct Slot<'p> {
@@ -249,7 +249,9 @@ fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
         field.kind = if grades { ValueType::Grade } else { ValueType::Code };
     }
     let counted = counted(c).filter(|_| field.kind == ValueType::Number);
-    let why = point(&mut field, counted.as_deref().unwrap_or(&c.label), guesses);
+    let titled = slot.witnesses.iter().any(|w| w.label.is_empty());
+    let says = counted.as_deref().unwrap_or(if titled { "" } else { &c.label });
+    let why = point(&mut field, says, guesses);
     let label = if c.label.is_empty() { "The first heading".into() } else { format!("“{}”", c.label) };
     let mut guess = Guess::new(
         field,

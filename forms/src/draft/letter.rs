@@ -12,6 +12,7 @@ use super::guess::{Guess, Guesses};
 use super::kinds::{got, has_postcode};
 use super::pool::{Candidate, candidate};
 use crate::model::{Field, Phrases, Place, ValueType};
+use crate::read::places::Labels;
 use crate::read::view::{Line, View};
 
 /// What a letter greets with.
@@ -28,7 +29,7 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
         return;
     }
     guesses.letter = true;
-    let at = |place: Place| candidate(views, &[], &Constant::default(), place);
+    let at = |place: Place| candidate(views, Labels::default(), &Constant::default(), place);
     let all_read = |c: &Candidate, test: &dyn Fn(&str) -> bool| c.values().all(test);
     let day = |v: &Text| got(v, ValueType::Date, false).is_some_and(|g| g.printed == v.as_str());
     let alone = views.iter().filter(|v| v.lines.iter().take_while(|l| !is_greeting(l)).any(|l| day(&l.text)));
@@ -102,7 +103,7 @@ fn address(views: &[View], constants: &Constants) -> Option<Vec<Place>> {
 fn signature(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let closing = constants.lines.iter().find(|c| label(CLOSING)(&c.text).is_ok());
     let place = |lines| closing.map(|c| Place { below: Phrases::one(&c.text), lines, ..Place::default() });
-    let at = |lines| candidate(views, &[], closing?, place(lines)?);
+    let at = |lines| candidate(views, Labels::default(), closing?, place(lines)?);
     let Some((name, both)) = at(None).zip(at(Some(2))) else { return };
     let named = name.values().filter(|v| is_person_like(v)).count();
     if named * 5 < views.len() * 4 {

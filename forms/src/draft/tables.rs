@@ -4,7 +4,7 @@ use findings_core::text::Text;
 
 use super::body::{WANTED, says};
 use super::constants::{Constants, key};
-use super::fields::{CODES, FORM, presence};
+use super::fields::{CODES, FORM, INSPECTORS, presence};
 use super::guess::{Guess, Guesses, slug};
 use super::kinds;
 use crate::model::{Column, Phrases, Table, ValueType};
@@ -98,8 +98,8 @@ fn table(head: &[String], bearing: usize, rows: &[&Vec<Text>], guesses: &mut Gue
     guesses.fields.retain(|f| !f.part.find.iter().any(|p| p.row.iter().any(|l| cell(l))));
     let (into, why) = if grades(head, &mut columns, rows, guesses) {
         ("/judgements".to_owned(), "GUESS: the first column is what is judged.")
-    } else if !guesses.has("/inspectors") && people(&mut columns, head) {
-        let why = "GUESS: types by what the cells hold; pointer: a column of names, and a head speaks of inspectors.";
+    } else if !guesses.has("/inspectors") && people(&mut columns, head, rows) {
+        let why = "GUESS: types by what the cells hold; pointer: a column of names, and a head or a role speaks of inspectors.";
         ("/inspectors".to_owned(), why)
     } else if actions(&mut columns, head) {
         ("/improvements".to_owned(), "GUESS: the head of a column speaks of what must be done.")
@@ -135,8 +135,9 @@ fn grades(head: &[String], columns: &mut [Column], rows: &[&Vec<Text>], guesses:
 }
 
 /// Whether a column names inspectors; then the columns are those of the team.
-fn people(columns: &mut [Column], head: &[String]) -> bool {
-    let inspectors = head.iter().any(|h| says(h, &["inspector", "inspectors", "auditor"]));
+fn people(columns: &mut [Column], head: &[String], rows: &[&Vec<Text>]) -> bool {
+    let cells = rows.iter().flat_map(|row| row.iter().map(Text::as_str));
+    let inspectors = head.iter().map(String::as_str).chain(cells).any(|text| says(text, INSPECTORS));
     let Some(at) = columns.iter().position(|c| c.kind == ValueType::Name && inspectors) else { return false };
     for (i, column) in columns.iter_mut().enumerate() {
         column.to = match i == at {

@@ -1,115 +1,279 @@
-//! Rows of a PDF's tables, their cells put into columns: cells that stand too close to be told apart by the space between
-//! them begin where those of other rows do, and a cell that is empty leaves the others in their columns.
+//! The rows of a PDF's tables, put together from where their words stand.
+//!
+//! The outline tells rows by the space between cells and by tags. Here a table that has shown two rows is read by the left
+//! edges of its columns: cells that stand too close to be told apart otherwise, cells that go on in a line below, rows that
+//! were taken for text, and cells that are empty.
 
-use findings_core::text::{Origin, Text};
+use findings_core::text::{BBox, Text};
 
 use super::view::Line;
 
 /// How far from its column's left edge a cell may begin, in points.
 const EDGE: f32 = 1.5;
-/// How many lines below a row are looked at for the next.
-const NEAR: usize = 2;
-/// The space before a cell is at least this wide, in heights of its words: wider than one between words.
-const SPACE: f32 = 0.4;
+/// The space before a cell is so many times as wide as the usual one between words.
+const WIDER: f32 = 1.4;
+/// The space between lines of one cell is less than this, in heights of its words.
+const LEADING: f32 = 0.3;
 
-/// Puts the cells of tables into columns: those of the row that has most.
-pub(super) fn arrange(lines: &mut Vec<Line>) {
-    *lines = beside(std::mem::take(lines));
-    let mut from = 0;
-    while let Some(first) = lines[from..].iter().position(is_row).map(|n| from + n) {
-        let to = end_of(lines, first);
-        let table = &mut lines[first..to];
-        // Of rows with as many cells the first: the head.
-        let widest = table.iter().rev().max_by_key(|l| l.cells.len());
-        let lefts: Vec<f32> = widest.map(|l| l.cells.iter().filter_map(left).collect()).unwrap_or_default();
-        let rising = lefts.windows(2).all(|two| two[0] + EDGE < two[1]);
-        for line in table.iter_mut().filter(|_| rising) {
-            if let Some(cells) = cells_in(line, &lefts) {
-                line.text = Text::join(&cells, " ");
-                line.cells = cells;
-            }
+/// Puts the rows of tables together.
+pub(super) fn arrange(lines: Vec<Line>) -> Vec<Line> {
+    let mut out = Vec::with_capacity(lines.len());
+    let mut rest = lines.as_slice();
+    let wide = WIDER * word_space(&lines);
+    while let Some(seed) = (0..rest.len()).find(|at| is_seed(rest, *at)) {
+        let zone = Zone::around(rest, seed, wide);
+        let rows = zone.rows(rest);
+        out.extend_from_slice(&rest[..zone.from]);
+        match rows.iter().filter(|row| row.filled() > 1).count() {
+            0 | 1 => out.extend_from_slice(&rest[zone.from..zone.to]),
+            _ => rows.iter().for_each(|row| row.put(rest, &rows, &mut out)),
         }
-        from = to;
+        rest = &rest[zone.to..];
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+/// Whether a row begins at a line: it has cells, or the next line stands beside it.
+fn is_seed(lines: &[Line], at: usize) -> bool {
+    let line = &lines[at];
+    let beside = || lines.get(at + 1).is_some_and(|next| stands_beside(line, next));
+    line.heading.is_none() && line.cells.is_empty() && beside() || parts(line).len() > 1
+}
+
+/// The cells of a line; of a heading that is the head of a table, the lines that stand beside each other.
+fn parts(line: &Line) -> Vec<Text> {
+    let printed = line.text.lines();
+    let level = |two: &[Text]| end(&two[0]).zip(begin(&two[1])).is_some_and(|(a, b)| is_right_of(a, b));
+    match line.cells.len() {
+        0 if printed.len() > 1 && printed.windows(2).all(level) => printed,
+        0 => vec![line.text.clone()],
+        _ => line.cells.iter().filter(|c| !c.is_empty()).cloned().collect(),
     }
 }
 
-/// Lines below a row that stand beside each other, as cells of one: the last row of a table may have been taken for text.
-fn beside(lines: Vec<Line>) -> Vec<Line> {
-    let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
-    for line in lines {
-        let from = rows.len().saturating_sub(NEAR + 1);
-        let below_row = rows[from..].iter().any(is_row);
-        match rows.last_mut().filter(|last| below_row && line.cells.is_empty() && stands_beside(last, &line))
-        {
-            Some(last) => {
-                if last.cells.is_empty() {
-                    last.cells.push(last.text.clone());
-                }
-                last.text.push_text(" ", &line.text);
-                last.cells.push(line.text);
-            }
-            None => rows.push(line),
-        }
-    }
-    rows
+fn begin(text: &Text) -> Option<BBox> {
+    text.origins().first()?.bbox
 }
 
-/// Whether a line stands at the height of one before it, to its right.
+fn end(text: &Text) -> Option<BBox> {
+    text.origins().last()?.bbox
+}
+
+/// Whether a line stands at the height of the one before, to its right.
 fn stands_beside(before: &Line, line: &Line) -> bool {
-    let last = before.cells.last().unwrap_or(&before.text);
-    let ends = last.origins().last().zip(line.text.origins().first());
-    let boxes = ends.and_then(|(a, b)| Some((a.bbox?, b.bbox?))).filter(|_| last.page() == line.text.page());
-    boxes.is_some_and(|(a, b)| (a.top - b.top).abs() < EDGE && b.x0 > a.x1)
+    let boxes = end(&before.text).zip(begin(&line.text));
+    line.cells.is_empty()
+        && before.text.page() == line.text.page()
+        && boxes.is_some_and(|(a, b)| is_right_of(a, b))
 }
 
-fn is_row(line: &Line) -> bool {
-    line.cells.len() > 1 && line.cells.iter().all(|c| c.is_empty() || left(c).is_some())
+fn is_right_of(a: BBox, b: BBox) -> bool {
+    (a.top - b.top).abs() < EDGE && b.x0 > a.x1
 }
 
-fn left(text: &Text) -> Option<f32> {
-    text.origins().first()?.bbox.map(|b| b.x0)
+/// Lines that stand in the columns of one table.
+struct Zone {
+    from: usize,
+    to: usize,
+    /// From what on a space is none between words, in heights of a word.
+    wide: f32,
+    /// The left edges of its columns.
+    edges: Vec<f32>,
+    /// Where words stand after a space that is none between words: edges, if other lines have them too.
+    gaps: Vec<f32>,
 }
 
-/// Where the table that begins with a row ends: before a heading, or a line that runs over its columns.
-fn end_of(lines: &[Line], first: usize) -> usize {
-    let mut lefts: Vec<f32> = Vec::new();
-    let goes_on = |line: &Line| {
-        if line.cells.len() > lefts.len() {
-            lefts = line.cells.iter().filter_map(left).collect();
+impl Zone {
+    /// The lines around one that begins a row.
+    fn around(lines: &[Line], seed: usize, wide: f32) -> Zone {
+        let mut zone = Zone { from: seed, to: seed, wide, edges: Vec::new(), gaps: Vec::new() };
+        while zone.to < lines.len() && zone.takes(lines, zone.to, zone.to.checked_sub(1)) {
+            zone.to += 1;
         }
-        let right = line.text.origins().iter().filter_map(|o| o.bbox).map(|b| b.x1).fold(f32::MIN, f32::max);
-        let of_column = lefts.get(1).is_none_or(|second| right < *second);
-        line.heading.is_none() && (is_row(line) || of_column || cells_in(line, &lefts).is_some())
-    };
-    let rows = lines[first..].iter().map(goes_on).position(|goes_on| !goes_on);
-    rows.map_or(lines.len(), |n| first + n)
-}
-
-/// The cells of a line, one for each column; none where it is no row of several cells, or its cells stand otherwise.
-fn cells_in(line: &Line, lefts: &[f32]) -> Option<Vec<Text>> {
-    let mut cells = vec![Text::default(); lefts.len()];
-    let known = if line.cells.is_empty() { std::slice::from_ref(&line.text) } else { &line.cells };
-    for cell in known.iter().flat_map(|cell| pieces(cell, lefts)) {
-        let x = left(&cell)?;
-        let column = lefts.iter().rposition(|edge| *edge <= x + EDGE)?;
-        if !cells[column].is_empty() {
-            return None;
+        // What begins no row alone may be one by the edges of those below it.
+        while zone.from > 0 && zone.takes(lines, zone.from - 1, None) {
+            zone.from -= 1;
         }
-        cells[column] = cell;
+        zone.to = zone.to.max(seed + 1);
+        zone
     }
-    (cells.iter().filter(|c| !c.is_empty()).count() > 1).then_some(cells)
+
+    /// Takes a line in, with the edges that it brings, if it stands in the columns, and they in no word of any line.
+    fn takes(&mut self, lines: &[Line], at: usize, before: Option<usize>) -> bool {
+        let line = &lines[at];
+        let parts = parts(line);
+        let beside = before.filter(|b| *b >= self.from).is_some_and(|b| stands_beside(&lines[b], line));
+        if line.heading.is_some() && parts.len() < 2 {
+            return false;
+        }
+        let printed = line.text.lines();
+        let is_row = parts.len() > 1 || printed.iter().any(|l| pieces(l, &self.edges, self.wide).len() > 1);
+        let brings = is_row || beside || self.edges.is_empty();
+        let gaps: Vec<f32> = printed.iter().flat_map(|p| gaps(p, self.wide)).map(|(_, x)| x).collect();
+        let mut edges = self.edges.clone();
+        edges.extend(gaps.iter().filter(|gap| is_near(**gap, &self.gaps)));
+        for part in &parts {
+            let Some(x) = begin(part).map(|b| b.x0) else { return false };
+            if !brings && !is_near(x, &edges) && !is_near(x, &self.gaps) {
+                return false;
+            }
+            edges.push(x);
+        }
+        edges.sort_by(f32::total_cmp);
+        edges.dedup_by(|a, b| (*a - *b).abs() < EDGE);
+        let others = self.lines_of(lines);
+        let fits = others
+            .iter()
+            .chain([line])
+            .all(|l| l.text.lines().iter().all(|p| !crosses(p, &edges, self.wide)));
+        if fits {
+            self.edges = edges;
+            self.gaps.extend(gaps);
+        }
+        fits
+    }
+
+    fn lines_of<'l>(&self, lines: &'l [Line]) -> &'l [Line] {
+        &lines[self.from..self.to]
+    }
+
+    /// Its rows, some of which may be lines of one cell.
+    fn rows(&self, lines: &[Line]) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        for at in self.from..self.to {
+            let parts = parts(&lines[at]);
+            let pieces = parts.iter().flat_map(|part| pieces(part, &self.edges, self.wide));
+            for (n, piece) in pieces.enumerate() {
+                let Some(place) = Place::of(&piece, &self.edges) else { continue };
+                let begins = n == 0 && parts.len() > 1;
+                match rows.last_mut().filter(|row| row.takes(&place, begins)) {
+                    Some(row) => row.push(piece, place, at),
+                    None => {
+                        let mut row = Row::new(self.edges.len());
+                        row.push(piece, place, at);
+                        rows.push(row);
+                    }
+                }
+            }
+        }
+        rows
+    }
 }
 
-/// The parts of a cell that begin at the edges of columns, each after a space that is no word's.
-fn pieces(cell: &Text, lefts: &[f32]) -> Vec<Text> {
-    let begins = |two: &[Origin]| {
-        let (before, word) = two[0].bbox.zip(two[1].bbox)?;
-        let apart = word.x0 - before.x1 > SPACE * (word.bottom - word.top);
-        let at_edge = lefts.iter().any(|edge| (edge - word.x0).abs() < EDGE);
-        (two[0].line == two[1].line && apart && at_edge).then_some(two[1].start as usize)
-    };
+/// Where a piece of a row stands.
+struct Place {
+    column: usize,
+    page: u32,
+    top: f32,
+    bottom: f32,
+}
+
+impl Place {
+    fn of(piece: &Text, edges: &[f32]) -> Option<Place> {
+        let x = begin(piece)?.x0;
+        let column = edges.iter().rposition(|edge| *edge < x + EDGE)?;
+        let boxes = || piece.origins().iter().filter_map(|o| o.bbox);
+        let top = boxes().map(|b| b.top).fold(f32::MAX, f32::min);
+        let bottom = boxes().map(|b| b.bottom).fold(f32::MIN, f32::max);
+        Some(Place { column, page: piece.page(), top, bottom })
+    }
+}
+
+/// A row as it grows, cell by cell, as it was drawn.
+struct Row {
+    cells: Vec<Text>,
+    /// The lines that it is of.
+    lines: Vec<usize>,
+    last: Option<Place>,
+    top: f32,
+    bottom: f32,
+}
+
+impl Row {
+    fn new(columns: usize) -> Row {
+        let (lines, last) = Default::default();
+        Row { cells: vec![Text::default(); columns], lines, last, top: f32::MAX, bottom: f32::MIN }
+    }
+
+    fn filled(&self) -> usize {
+        self.cells.iter().filter(|c| !c.is_empty()).count()
+    }
+
+    /// Whether what was drawn next belongs to the row: it stands further right at its height, or goes on in the last cell and
+    /// begins no row that the outline knows.
+    fn takes(&self, next: &Place, begins: bool) -> bool {
+        let Some(last) = self.last.as_ref().filter(|last| last.page == next.page) else { return false };
+        let height = next.bottom - next.top;
+        match next.column.cmp(&last.column) {
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => {
+                !begins && next.top > last.top && next.top - last.bottom < LEADING * height
+            }
+            std::cmp::Ordering::Greater => next.top < self.bottom - EDGE && next.bottom > self.top + EDGE,
+        }
+    }
+
+    /// Gives the row or, where it has one cell, the lines that it is of, if they are of no other row.
+    fn put(&self, lines: &[Line], rows: &[Row], out: &mut Vec<Line>) {
+        let shared = |at: &usize| rows.iter().filter(|row| row.lines.contains(at)).count() > 1;
+        if self.filled() < 2 && !self.lines.iter().any(shared) {
+            return out.extend(self.lines.iter().map(|at| lines[*at].clone()));
+        }
+        let cells = if self.filled() > 1 { self.cells.clone() } else { Vec::new() };
+        let block = self.lines.first().map_or(0, |at| lines[*at].block);
+        out.push(Line { text: Text::join(&self.cells, " "), cells, block, heading: None });
+    }
+
+    fn push(&mut self, piece: Text, place: Place, line: usize) {
+        self.cells[place.column].push_text(" ", &piece);
+        (self.top, self.bottom) = (self.top.min(place.top), self.bottom.max(place.bottom));
+        if self.lines.last() != Some(&line) {
+            self.lines.push(line);
+        }
+        self.last = Some(place);
+    }
+}
+
+fn is_near(x: f32, edges: &[f32]) -> bool {
+    edges.iter().any(|edge| (edge - x).abs() < EDGE)
+}
+
+/// The spaces between the words of a printed line, in heights of a word.
+fn spaces(printed: &Text) -> impl Iterator<Item = Option<f32>> {
+    printed.origins().windows(2).map(|two| {
+        let (a, b) = two[0].bbox.zip(two[1].bbox)?;
+        (two[0].line == two[1].line).then_some((b.x0 - a.x1) / (b.bottom - b.top))
+    })
+}
+
+/// The usual space between words: the median.
+fn word_space(lines: &[Line]) -> f32 {
+    let mut all: Vec<f32> = lines.iter().flat_map(|l| spaces(&l.text)).flatten().collect();
+    all.sort_by(f32::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(f32::MAX)
+}
+
+/// Where words begin that stand after a wide space: each with its first byte and its left edge.
+fn gaps(printed: &Text, wide: f32) -> Vec<(usize, f32)> {
+    let words = printed.origins().iter().skip(1).zip(spaces(printed));
+    let after_wide = words.filter(|(_, space)| space.is_some_and(|space| space > wide));
+    after_wide.filter_map(|(word, _)| Some((word.start as usize, word.bbox?.x0))).collect()
+}
+
+/// The parts of a text that begin at the edges of columns.
+fn pieces(text: &Text, edges: &[f32], wide: f32) -> Vec<Text> {
     let mut starts = vec![0];
-    starts.extend(cell.origins().windows(2).filter_map(begins));
-    starts.push(cell.as_str().len());
-    starts.windows(2).map(|two| cell.slice(two[0]..two[1])).filter(|piece| !piece.is_empty()).collect()
+    starts.extend(gaps(text, wide).into_iter().filter(|(_, x)| is_near(*x, edges)).map(|(start, _)| start));
+    starts.push(text.as_str().len());
+    starts.windows(2).map(|two| text.slice(two[0]..two[1])).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Whether a printed line runs over an edge.
+fn crosses(printed: &Text, edges: &[f32], wide: f32) -> bool {
+    let over = |piece: &Text| {
+        let (from, to) = (begin(piece).map_or(0.0, |b| b.x0), end(piece).map_or(0.0, |b| b.x1));
+        edges.iter().any(|edge| from + EDGE < *edge && *edge < to - EDGE)
+    };
+    pieces(printed, edges, wide).iter().any(over)
 }

@@ -36,7 +36,7 @@ pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String,
 
 fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readings {
     let mut all = Readings::default();
-    let labels = Labels { lines: format.labels(), boxes: format.boxes() };
+    let labels = Labels { lines: format.labels(), boxes: format.boxes(), rows: format.rows() };
     for (n, place) in field.find.iter().enumerate() {
         let rule = format.rule(&format!("field/{at}/find/{n}"));
         let wanted = Wanted {

@@ -65,12 +65,14 @@ pub(crate) struct Looked {
 }
 
 /// All labels of a file: what ends a value.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Labels<'f> {
     /// Those of lines.
     pub lines: &'f [String],
     /// Those of boxes.
     pub boxes: &'f [String],
+    /// Those of rows.
+    pub rows: &'f [String],
 }
 
 /// The texts that stand at a place.
@@ -108,7 +110,7 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
     let at = |i: usize| match kind {
         "after" => after(view, i, range.end, place, until),
         "before" => before(&lines[i].text, phrases),
-        "row" => row(&lines[i], phrases),
+        "row" => row(&lines[i], phrases, labels.rows),
         "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
         "above" => above(view, i, range.start, place, until),
         "below" => below(view, i, range.end, place, until),
@@ -123,6 +125,9 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
 /// What stands behind a label, over its line and those of its block that go on with it.
 fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
     let first = &view.lines[i];
+    if let Some(value) = in_cell(&first.cells, &place.after) {
+        return Some(cut(&value, until));
+    }
     let whole = first.text.as_str();
     let label = labelled(whole, &place.after).filter(|range| !until.covers(whole, range))?;
     let from = label.end
@@ -145,6 +150,17 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
         }
     }
     Some(cut(&text, until))
+}
+
+/// What stands behind a label in its cell, where a row has others.
+fn in_cell(cells: &[Text], label: &[String]) -> Option<Text> {
+    let behind = |cell: &Text| {
+        let s = cell.as_str();
+        let from = labelled(s, label)?.end;
+        let value = s[from..].trim_start_matches([':', ' ', '.', '_']);
+        Some(cell.slice(s.len() - value.len()..s.len()))
+    };
+    cells.iter().find_map(behind).filter(|value| cells.len() > 1 && !value.is_empty())
 }
 
 /// What stands below a line that is a label, or begins with one that ends in "…".
@@ -207,9 +223,14 @@ fn cut(text: &Text, until: Until) -> Text {
     text.slice(0..end)
 }
 
-fn row(line: &Line, phrases: &Phrases) -> Option<Text> {
+/// The cells beside a label, up to the next label of the row.
+fn row(line: &Line, phrases: &Phrases, labels: &[String]) -> Option<Text> {
     let at = line.cells.iter().position(|c| is_any(c.as_str(), phrases))?;
-    Some(Text::join(&line.cells[at + 1..], " "))
+    let is_label =
+        |cell: &Text| labels.iter().any(|l| label::is_label(cell.as_str(), l.trim_end_matches(':')));
+    let beside = &line.cells[at + 1..];
+    let end = beside.iter().position(is_label).filter(|end| *end > 0).unwrap_or(beside.len());
+    Some(Text::join(&beside[..end], " "))
 }
 
 fn under(view: &View, i: usize, end: usize, phrases: &Phrases) -> Option<Text> {

@@ -15,7 +15,7 @@ use super::columns;
 use crate::model::{FormatFile, Phrases};
 
 /// A line of text, a heading, or a row of a table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub text: Text,
     /// The cells of a row; none of a line.
@@ -62,7 +62,7 @@ impl<'d> View<'d> {
         if plain {
             lines = cells_of(lines, &document.layer);
         } else {
-            columns::arrange(&mut lines);
+            lines = columns::arrange(lines);
         }
         lines.iter_mut().filter(|l| l.cells.is_empty()).for_each(|l| l.cells = at_leader(&l.text));
         View { doc, layer: &document.layer, lines, printed: OnceCell::new(), boxed: RefCell::default() }

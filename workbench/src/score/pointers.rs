@@ -78,9 +78,9 @@ mod tests {
         assert_eq!(
             counts(label, record),
             [
-                ("/extension/due".to_owned(), 0, 0, 1),
+                ("/extension/places".to_owned(), 1, 1, 1),
                 ("/extension/manager".to_owned(), 0, 1, 1),
-                ("/extension/places".to_owned(), 1, 1, 1)
+                ("/extension/due".to_owned(), 0, 0, 1)
             ]
         );
     }
