@@ -212,7 +212,7 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "is_required")]
     pub presence: Presence,
     /// Whether all values that are found are kept: as a list (of `/extension`), as items (of `/inspectors`), as visits (of
-    /// `/inspection`).
+    /// `/inspection`). Of names in one text ("Ann Lee, Jo Kay and Mina Rao") each is one.
     #[serde(default, skip_serializing_if = "is_false")]
     pub repeated: bool,
     /// Where it stands. All places are read: the first that gives a value is followed, others that say the same are

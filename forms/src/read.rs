@@ -5,7 +5,7 @@ mod boxes;
 mod columns;
 mod fields;
 pub(crate) mod items;
-mod people;
+pub(crate) mod people;
 pub(crate) mod places;
 mod tables;
 pub(crate) mod values;

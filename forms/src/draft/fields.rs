@@ -239,6 +239,7 @@ fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
         kind: slot.kind.kind,
         shape: slot.kind.shape.clone(),
         month_first: slot.kind.month_first,
+        repeated: slot.kind.repeated,
         codes: codes.map(str::to_owned),
         presence: presence(c.bearing(), guesses.samples),
         find: std::iter::once(c).chain(slot.witnesses.iter().copied()).map(|c| c.place.clone()).collect(),
@@ -334,7 +335,7 @@ fn of_the_record(field: &mut Field, label: &str, guesses: &Guesses) -> Option<(S
             ("/letter/date", "a day, and it is a letter's")
         }
         ValueType::Name if says(INSPECTORS) => {
-            field.role = role_of(label);
+            field.role = role_of(label).filter(|_| !field.repeated);
             ("/inspectors", "a name, and the label speaks of an inspector")
         }
         ValueType::Name if says(&["signed"]) && free("/inspectors") => {

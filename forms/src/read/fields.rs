@@ -50,9 +50,12 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
         // Only of a part that was found, or that documents may lack, can be said that something is not in it.
         let part = place.region.as_deref();
         all.searched |= part.is_some() && (looked.region || format.optional_region(part));
-        // In a box of several names each has its line.
-        let each_line = field.repeated && !place.boxed.is_empty();
-        let texts = looked.texts.into_iter().flat_map(|t| if each_line { t.lines() } else { vec![t] });
+        let texts = looked.texts.into_iter().flat_map(|text| match (field.repeated, field.kind) {
+            // In a box of several names each has its line.
+            (true, _) if !place.boxed.is_empty() => text.lines(),
+            (true, ValueType::Name) => people::each(&text, &field.posts),
+            _ => vec![text],
+        });
         for text in texts {
             let read = values::read(&people::name_of(&text, field), wanted);
             let alone = place.alone || !place.before.is_empty();

@@ -7,7 +7,8 @@ use findings_core::record::{Draft, Inspector, Recipient, Record, Signatory, Stat
 use findings_core::text::Text;
 
 use super::values::Got;
-use crate::model::{Field, ValueType};
+use super::view::begins;
+use crate::model::{Field, Phrases, ValueType};
 
 /// Adds those who were read to a list of people.
 pub(super) fn add(field: &Field, list: &str, got: &[(Got, Text)], draft: &mut Draft) {
@@ -114,6 +115,26 @@ pub(super) fn is_read(field: &Field, text: &Text) -> bool {
     !addressed || person(text.as_str()).is_ok() && parts(text).iter().all(|to| to.name.is_some())
 }
 
+/// The people of a list in one text, each with the post behind the name: "Ann Lee, Inspector, and Jo Kay".
+pub(crate) fn each(text: &Text, posts: &Phrases) -> Vec<Text> {
+    const BETWEEN: &[&str] = &[", and ", " and ", " & ", ", ", "; "];
+    let s = text.as_str();
+    let (mut parts, mut from) = (Vec::new(), 0);
+    while let Some((at, sep)) = BETWEEN
+        .iter()
+        .filter_map(|sep| Some((from + s[from..].find(sep)?, sep)))
+        .min_by_key(|(at, sep)| (*at, usize::MAX - sep.len()))
+    {
+        parts.push(from..at);
+        from = at + sep.len();
+    }
+    parts.push(from..s.len());
+    // A post goes with the name before it.
+    let is_post = |part: &std::ops::Range<usize>| begins(&s[part.clone()], posts).is_some();
+    let people = parts.chunk_by(|_, next| is_post(next));
+    people.map(|person| text.slice(person[0].start..person[person.len() - 1].end)).collect()
+}
+
 /// The post that is printed behind a name.
 fn post_of(text: &Text, field: &Field) -> Option<Text> {
     let slices = field.posts.iter().filter_map(|post| find_label(text.as_str(), post));
@@ -137,5 +158,28 @@ pub(super) fn lead(draft: &mut Draft) {
     let inspectors = &mut draft.record.inspectors;
     if inspectors.iter().all(|i| i.lead.is_none()) && inspectors.iter().any(leads) {
         inspectors.iter_mut().for_each(|i| i.lead = Some(leads(i)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use findings_core::text::Word;
+    use insta::assert_snapshot;
+
+    fn people(printed: &str, posts: &[&str]) -> String {
+        let mut text = Text::default();
+        for (n, word) in printed.split(' ').enumerate() {
+            text.push_word(1, 0, n as u32, &Word { text: word.into(), ..Word::default() }, false);
+        }
+        let posts = Phrases(posts.iter().map(|p| (*p).to_owned()).collect());
+        each(&text, &posts).iter().map(|t| t.as_str().to_owned()).collect::<Vec<_>>().join(" / ")
+    }
+
+    #[test]
+    fn a_list_of_people_is_taken_apart() {
+        assert_snapshot!(people("Ann Lee", &[]), @"Ann Lee");
+        assert_snapshot!(people("Ann Lee, Jo Kay and Mina Rao", &[]), @"Ann Lee / Jo Kay / Mina Rao");
+        assert_snapshot!(people("Ann Lee, Inspector, and Jo Kay, Adviser", &["Inspector", "Adviser"]), @"Ann Lee, Inspector / Jo Kay, Adviser");
     }
 }
