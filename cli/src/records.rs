@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use findings_core::pipeline::ReadOptions;
+use findings_core::runner::Runner;
 use findings_core::source;
 #[cfg(feature = "sqlite")]
 use findings_workbench::score::sha256_of;
@@ -19,6 +20,7 @@ use crate::collection::{Collection, said};
 use crate::input::{self, Input};
 use crate::ordered::in_order;
 use crate::output::Format;
+use crate::plugins::PluginArgs;
 use crate::progress::Pages;
 use crate::reader::Reader;
 use crate::worker::ProcessRunner;
@@ -31,7 +33,14 @@ const TIMEOUT: Duration = Duration::from_secs(120);
 ///
 /// A collection has what people said in it; a `.json`, `.ndjson` or `.jsonl` file and `-` hold stored records; a folder holds documents or, where it has
 /// none, stored records; anything else is a document.
-pub(crate) fn named(args: &[String], keep: impl Fn(&str) -> bool) -> (Vec<Value>, Vec<String>) {
+///
+/// # Errors
+/// The plugins or formats that documents were to be read by can't be used.
+pub(crate) fn named(
+    args: &[String],
+    plugins: &PluginArgs,
+    keep: impl Fn(&str) -> bool,
+) -> Result<(Vec<Value>, Vec<String>), String> {
     let (mut records, mut failed) = (Vec::new(), Vec::new());
     for arg in args {
         #[cfg(feature = "sqlite")]
@@ -45,7 +54,7 @@ pub(crate) fn named(args: &[String], keep: impl Fn(&str) -> bool) -> (Vec<Value>
         for file in match stored(arg) {
             Some(files) => files,
             None => {
-                records.extend(read(input::collect(std::slice::from_ref(arg)).list, &keep));
+                records.extend(read(input::collect(std::slice::from_ref(arg)).list, plugins, &keep)?);
                 continue;
             }
         } {
@@ -58,7 +67,7 @@ pub(crate) fn named(args: &[String], keep: impl Fn(&str) -> bool) -> (Vec<Value>
             }
         }
     }
-    (records, failed)
+    Ok((records, failed))
 }
 
 /// Whether a path is a collection.
@@ -106,10 +115,12 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// The records, or error reports, of documents, in order.
-pub(crate) fn read(inputs: Vec<Input>, keep: impl Fn(&str) -> bool) -> Vec<Value> {
+fn read(inputs: Vec<Input>, plugins: &PluginArgs, keep: impl Fn(&str) -> bool) -> Result<Vec<Value>, String> {
     // Without a runner a document whose fonts can't be mapped stays as it is: no reason to give up.
-    let runner = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
-    let options = Arc::new(ReadOptions { runner, ..ReadOptions::default() });
+    let runner: Option<Arc<dyn Runner>> = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
+    let plugins = runner.clone().map(|runner| plugins.host(runner, false)).transpose()?.flatten();
+    let plugins = plugins.map(|brought| brought as _);
+    let options = Arc::new(ReadOptions { runner, plugins, ..ReadOptions::default() });
     let limits = options.limits;
     let reader = Reader { options, format: Format::Ndjson, timeout: TIMEOUT, pages: Pages::hidden() };
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
@@ -125,5 +136,5 @@ pub(crate) fn read(inputs: Vec<Input>, keep: impl Fn(&str) -> bool) -> Vec<Value
             ControlFlow::Continue(())
         },
     );
-    records
+    Ok(records)
 }

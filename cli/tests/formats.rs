@@ -111,3 +111,27 @@ fn a_save_shows_what_changed() {
     watch.wait().unwrap();
     assert!(changes.contains("/provider/name: \"Alder House\" → "), "{changes}");
 }
+
+#[test]
+fn labels_of_a_files_format_are_begun_and_scored_with_what_only_it_has() {
+    let desk = Desk::new(&[("letter.txt", LETTER), ("formats/w.format.toml", FILE)]);
+    assert_eq!(desk.run("gold init letter.txt -o labels").code, 1, "no format claims it");
+    let run = desk.run("gold init letter.txt --formats-dir formats -o labels");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let label = desk.read("labels/letter.label.json");
+    assert!(label.contains("\"/extension/places\": 24"), "{label}");
+    let score =
+        |desk: &Desk| desk.run("score --gold labels letter.txt --formats-dir formats --format json").json();
+    let whole = score(&desk);
+    assert_eq!(
+        (&whole["total"]["f1"], &whole["fields"]["/extension/places"]["hit"]),
+        (&1.0.into(), &1.into())
+    );
+    assert_eq!(whole["fields"]["judgements"]["hit"], 3);
+    std::fs::write(desk.path().join("labels/letter.label.json"), label.replace(": 24", ": 42")).unwrap();
+    let wrong = score(&desk);
+    assert_eq!(wrong["fields"]["/extension/places"]["hit"], 0);
+    assert_eq!((&wrong["wrong"][0]["expected"], &wrong["wrong"][0]["got"]), (&"42".into(), &"24".into()));
+    let run = desk.run("gold init letter.txt --formats-dir nowhere");
+    assert_eq!((run.code, run.err.contains("there is no such folder of formats")), (2, true), "{}", run.err);
+}

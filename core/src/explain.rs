@@ -7,9 +7,10 @@ mod look;
 mod parts;
 mod short;
 
-use crate::outline::{Block, Outline};
+use crate::outline::Outline;
 use crate::pipeline::ReadOptions;
 use crate::record::{ErrorReport, Record};
+use crate::text::Text;
 
 /// How much of a document is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +50,10 @@ pub fn explain(
     (text, error.map(|error| Box::new(ErrorReport { error, document })))
 }
 
-/// The blocks of a document that nothing of a record was read from, running lines left out: what a format has no place for.
-pub fn unread<'d>(record: &Record, doc: &'d Outline) -> Vec<&'d Block> {
-    let parts = parts::of_evidence(&record.evidence, doc);
-    doc.blocks.iter().zip(parts).filter(|(_, part)| part.is_empty()).map(|(block, _)| block).collect()
+/// The lines of a document that nothing of a record was read from, those that stand together as one text, running lines left
+/// out: what a format has no place for.
+pub fn unread(record: &Record, doc: &Outline) -> Vec<Text> {
+    parts::unread(&record.evidence, doc)
 }
 
 fn shorten(text: &str, max: usize) -> String {

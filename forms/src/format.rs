@@ -13,6 +13,7 @@ use findings_core::record::Draft;
 
 use crate::model::{CodeList, FormatFile, Phrases, Presence};
 use crate::parse::Lines;
+use crate::read::places::ANY_END;
 use crate::{FileError, extension, parse, read};
 
 /// A format of a file.
@@ -23,6 +24,7 @@ pub struct FileFormat {
     lines: Lines,
     labels: Vec<String>,
     boxes: Vec<String>,
+    rows: Vec<String>,
     info: &'static FormatInfo,
     own: Own,
     heads: Vec<(Phrases, Head)>,
@@ -37,7 +39,8 @@ impl FileFormat {
         let (file, lines) = parse(name, text)?;
         let labels_of =
             |p: &crate::model::Place| [p.after.to_vec(), p.above.to_vec(), p.below.to_vec()].concat();
-        let labels = file.fields.iter().flat_map(|f| f.find.iter().flat_map(labels_of)).collect();
+        let labels = file.fields.iter().flat_map(|f| f.find.iter().flat_map(labels_of));
+        let labels = labels.map(|l| l.trim_end_matches(ANY_END).trim_end().to_owned()).collect();
         let heads = file.sections.iter().map(|s| {
             let kind = leak(s.kind.as_deref().unwrap_or("other"));
             (s.heading.clone(), Head { level: s.level, kind, grade: None })
@@ -46,6 +49,7 @@ impl FileFormat {
             name: name.to_owned(),
             labels,
             boxes: file.fields.iter().flat_map(|f| f.find.iter().flat_map(|p| p.boxed.to_vec())).collect(),
+            rows: file.fields.iter().flat_map(|f| f.find.iter().flat_map(|p| p.row.to_vec())).collect(),
             info: manifest_of(&file).leak(),
             own: own(&file),
             heads: heads.collect(),
@@ -91,10 +95,11 @@ impl FileFormat {
         &self.labels
     }
 
-    /// Whether a text is of the form: begins with an anchor, or is a label or a heading of the file.
+    /// Whether a text is of the form: begins with an anchor, or is a label, a column's head or a heading of the file.
     pub fn is_of_the_form(&self, text: &str) -> bool {
         let mut anchors = self.file.anchors.iter().flat_map(|a| a.phrases.iter());
-        let mut labels = self.labels.iter().chain(&self.boxes);
+        let heads = self.file.tables.iter().flat_map(|t| &t.columns).flat_map(|c| c.head.iter());
+        let mut labels = self.labels.iter().chain(&self.boxes).chain(&self.rows).chain(heads);
         anchors.any(|p| label(p)(text).is_ok())
             || labels.any(|p| is_label(text, p.trim_end_matches(':')))
             || self.is_heading(text)
@@ -103,6 +108,11 @@ impl FileFormat {
     /// The labels of boxes.
     pub(crate) fn boxes(&self) -> &[String] {
         &self.boxes
+    }
+
+    /// The labels of rows.
+    pub(crate) fn rows(&self) -> &[String] {
+        &self.rows
     }
 
     pub(crate) fn heads(&self) -> &[(Phrases, Head)] {

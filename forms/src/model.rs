@@ -198,8 +198,9 @@ pub enum Presence {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Field {
-    /// JSON Pointer of the place in the record: `/provider/name`, `/inspection` (dates), `/published`, or `/extension/NAME` for
-    /// what records have no place for. `/judgements` (with `area`) and `/inspectors` add an item.
+    /// JSON Pointer of the place in the record: `/provider/name`, `/inspection` (dates), `/published`, `/letter/date`, or
+    /// `/extension/NAME` for what records have no place for. `/judgements` (with `area`), `/inspectors`, `/letter/signatories` and
+    /// `/letter/recipients` (of type `address`: name, role, lines and postcode) add an item.
     pub pointer: String,
     /// Further pointers that get the same value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -211,7 +212,7 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "is_required")]
     pub presence: Presence,
     /// Whether all values that are found are kept: as a list (of `/extension`), as items (of `/inspectors`), as visits (of
-    /// `/inspection`).
+    /// `/inspection`). Of names in one text ("Ann Lee, Jo Kay and Mina Rao") each is one.
     #[serde(default, skip_serializing_if = "is_false")]
     pub repeated: bool,
     /// Where it stands. All places are read: the first that gives a value is followed, others that say the same are
@@ -230,11 +231,11 @@ pub struct Field {
     /// At `/judgements`: the code of what is judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<String>,
-    /// At `/inspectors`: the role and whether it is the lead's, where documents say it by where the name stands.
+    /// Of people: their role, where documents say it by where the name stands. An inspector whose role has the word "lead" is
+    /// the lead, and the others then are not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
-    /// At `/inspectors`: the posts that may be printed behind a name ("Ann Lee, Senior Inspector"). The one that is printed is
-    /// the role.
+    /// Of people: the posts that may be printed behind a name ("Ann Lee, Senior Inspector"). The one that is printed is the role.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub posts: Phrases,
     /// What it means, for the schema of the extension.

@@ -1,7 +1,7 @@
 //! Text → model: what is wrong is told with its line, what was expected, and what to write.
 
 mod check;
-pub(crate) use check::POINTERS;
+pub(crate) use check::{PEOPLE, POINTERS};
 mod lines;
 
 use std::fmt;
@@ -96,8 +96,8 @@ find = [{ after = "Home visited:" }]
     fn what_makes_no_sense_is_told_with_its_line_and_what_to_write() {
         assert_snapshot!(told(&WHOLE.replace("\"westmoor.visit\"", "\"visit\"")), @r#"w.format.toml:1: the id “visit” must be the regulator, a dot, and a name of lower-case letters, digits and hyphens: write "westmoor.visit", say"#);
         assert_snapshot!(told(&WHOLE.replace("0.6", "0.2")), @"w.format.toml:7: the weights of the anchors add up to 0.2, and no document can reach 0.5: give the surest phrase 0.5");
-        assert_snapshot!(told(&WHOLE.replace("/provider/name", "/provider/title")), @"w.format.toml:17: “/provider/title” is no place for it: there are /provider/name, /provider/printed, /inspection, /inspection/type, /inspection/theme, /published, /judgements, /inspectors, and /extension/NAME (lower-case letters, digits, _) for all else");
-        assert_snapshot!(told(&WHOLE.replace("{ after", "{ row = \"x\", after")), @"w.format.toml:18: a place has one of after, before, row, under, above, below, box, sentence, heading; here are 2: write each as a place of its own, in { }");
+        assert_snapshot!(told(&WHOLE.replace("/provider/name", "/provider/title")), @"w.format.toml:17: “/provider/title” is no place for it: there are /provider/name, /provider/printed, /inspection, /inspection/type, /inspection/theme, /published, /letter/date, /letter/salutation, /letter/subject, /letter/recipients, /letter/signatories, /judgements, /inspectors, and /extension/NAME (lower-case letters, digits, _) for all else");
+        assert_snapshot!(told(&WHOLE.replace("{ after", "{ row = \"x\", after")), @"w.format.toml:18: a place has one of after, before, row, under, above, below, box, sentence, heading, alone; here are 2: write each as a place of its own, in { }");
         assert_snapshot!(told(&WHOLE.replace("{ after", "{ in = \"cover\", after")), @r#"w.format.toml:18: there is no region “cover”: write [[region]] with name = "cover""#);
         assert_snapshot!(told(&format!("{WHOLE}type = \"grade\"\n")), @r#"w.format.toml:16: a grade needs the list of its printed forms: write codes = "…""#);
         assert_snapshot!(told(&format!("{WHOLE}type = \"code\"\ncodes = \"grades\"\n")), @"w.format.toml:20: there is no list of codes “grades”; there is rating");

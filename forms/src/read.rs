@@ -2,8 +2,10 @@
 
 mod body;
 mod boxes;
+mod columns;
 mod fields;
-mod items;
+pub(crate) mod items;
+pub(crate) mod people;
 pub(crate) mod places;
 mod tables;
 pub(crate) mod values;
@@ -11,7 +13,7 @@ pub(crate) mod view;
 
 use findings_core::grammar::label::contains_label;
 use findings_core::plugin::Document;
-use findings_core::record::{Draft, Part, Status};
+use findings_core::record::{Draft, Letter, Part, Status};
 use serde_json::{Map, Value};
 
 use crate::format::FileFormat;
@@ -30,6 +32,7 @@ pub(crate) fn read(format: &FileFormat, doc: &Document, draft: &mut Draft) {
     let mut extension = Map::new();
     fields::read(format, &view, &mut extension, draft);
     tables::read(format, &view, &mut extension, draft);
+    people::lead(draft);
     body::lists(format, &view, &mut extension, draft);
     body::sections(format, &view, draft);
     for (block, part) in doc.outline.blocks.iter().zip(&mut draft.parts) {
@@ -72,6 +75,11 @@ const FILLABLE: &[&str] = &[
     "/inspection/visits",
     "/published",
     "/letter",
+    "/letter/date",
+    "/letter/recipients",
+    "/letter/salutation",
+    "/letter/subject",
+    "/letter/signatories",
     "/inspectors",
     "/judgements",
     "/improvements",
@@ -81,13 +89,19 @@ const FILLABLE: &[&str] = &[
 ];
 
 fn never(format: &FileFormat, draft: &mut Draft) {
+    let letter = format.pointers().any(|p| p.starts_with("/letter/"));
+    if letter {
+        draft.record.letter = Some(Letter::default());
+    }
     let fills = |pointer: &str| {
         format.pointers().any(|p| {
             pointer == p
                 || p == "/inspection" && pointer.starts_with("/inspection/") && pointer != "/inspection/theme"
         })
     };
-    for pointer in FILLABLE.iter().filter(|p| !fills(p)) {
+    // Of what is no letter nothing is said but that.
+    let speaks = |pointer: &str| if letter { pointer != "/letter" } else { !pointer.starts_with("/letter/") };
+    for pointer in FILLABLE.iter().filter(|p| speaks(p) && !fills(p)) {
         draft.absent(*pointer, Status::NotApplicable);
     }
 }

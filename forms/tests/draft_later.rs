@@ -91,11 +91,8 @@ fn unseen(document: fn(usize) -> Document, places: &[(&str, &str)], edits: &[Edi
 }
 
 const FERNHILL: &[Edit] = &[
+    ("into = \"/extension/what_the_landlord_will_do\"", &["into = \"/improvements\""]),
     ("pointer = \"/extension/landlord\"", &["pointer = \"/provider/name\""]),
-    (
-        "pointer = \"/extension/fh\"\ntype = \"number\"\nfind = [{ after = \"FH\" }]",
-        &["pointer = \"/extension/registration\"", "find = [{ below = \"Registration\" }]"],
-    ),
     ("pointer = \"/extension/sent_to_the_landlord_on\"", &["pointer = \"/published\""]),
     (
         "[[promise]]",
@@ -104,9 +101,6 @@ const FERNHILL: &[Edit] = &[
             "pointer = \"/inspectors\"",
             "type = \"name\"",
             "find = [{ sentence = \"The visit was made by\", until = \"for the Authority\" }]",
-            "[[list]]",
-            "into = \"/improvements\"",
-            "under = \"What the landlord will do\"",
             "[[promise]]",
         ],
     ),

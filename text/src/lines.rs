@@ -71,6 +71,8 @@ enum Place {
     Raised,
     /// What stood on the line so far was a raised mark; the glyph gives the line its baseline.
     AfterMark,
+    /// What stood on the line so far was a list's number, in larger print than its text; the glyph gives the line its baseline.
+    AfterNumber,
     NewLine {
         same_row: bool,
     },
@@ -120,7 +122,11 @@ impl Builder {
             line.base = g.base;
             line.size = g.size;
         }
-        if !raised && g.size > line.size {
+        if matches!(place, Place::AfterNumber) {
+            line.end_word();
+            line.base = g.base;
+            line.size = g.size;
+        } else if !raised && g.size > line.size {
             line.size = g.size;
         }
         self.space = false;
@@ -157,7 +163,11 @@ impl Open {
         let near = gap < LINE_GAP * size && gap > -size;
         if near && g.size < 0.85 * size && above > 0.1 * size && above < RAISED * size {
             // The letters of "3rd" are raised too; only a mark stands apart from its word.
-            return if g.ch.is_alphabetic() { Place::Goes } else { Place::Raised };
+            return match g.ch.is_alphabetic() {
+                true if gap > WORD_GAP * size && !self.has_text() => Place::AfterNumber,
+                true => Place::Goes,
+                false => Place::Raised,
+            };
         }
         if near && g.size > 1.2 * size && above < 0.0 && -above < RAISED * g.size && self.glyphs <= 2 {
             return Place::AfterMark;

@@ -6,7 +6,8 @@ use findings_workbench::drift::{Fit, groups};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::print;
+use super::{print, usage};
+use crate::plugins::PluginArgs;
 use crate::{Exit, records};
 
 /// Group the documents that fit no known layout well: what a new form looks like when it first appears
@@ -19,6 +20,8 @@ pub(crate) struct Args {
     /// How the groups are written
     #[arg(long, value_enum, default_value = "text")]
     format: Form,
+    #[command(flatten)]
+    plugins: PluginArgs,
 }
 
 /// How groups are written.
@@ -45,7 +48,10 @@ Exit code: 0 every document fits; 1 some do not, or could not be read; 2 the com
 output could not be written.";
 
 pub(crate) fn run(args: &Args) -> Exit {
-    let (values, mut failed) = records::named(&args.inputs, |_| true);
+    let (values, mut failed) = match records::named(&args.inputs, &args.plugins, |_| true) {
+        Ok(named) => named,
+        Err(message) => return usage(message),
+    };
     let mut fits = Vec::new();
     for value in &values {
         match fit(value) {

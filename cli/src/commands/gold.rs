@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{print, usage};
 #[cfg(feature = "sqlite")]
 use crate::collection::{Collection, said};
+use crate::plugins::PluginArgs;
 use crate::{Exit, records};
 
 /// Write labels: what a person read in a document
@@ -66,6 +67,8 @@ struct Init {
     /// Write over labels that are there: what a person wrote in them is lost
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    plugins: PluginArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
@@ -107,7 +110,10 @@ fn answered(record: &Value) -> Result<String, String> {
 }
 
 fn init(init: &Init) -> Exit {
-    let (records, failed) = records::named(&init.inputs, |_| true);
+    let (records, failed) = match records::named(&init.inputs, &init.plugins, |_| true) {
+        Ok(named) => named,
+        Err(message) => return usage(message),
+    };
     failed.iter().for_each(|f| eprintln!("findings: {f}"));
     let exit = match &init.output {
         Some(folder) => to_folder(&records, folder, init.force, rendered),

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::{print, usage, written};
 use crate::input::name::shown_lines;
+use crate::plugins::PluginArgs;
 use crate::{Exit, records};
 
 /// List the values in doubt, or check by hand how often those that are not in doubt are right
@@ -52,6 +53,8 @@ pub(crate) struct Args {
     /// How lists and reports are written
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
+    #[command(flatten)]
+    plugins: PluginArgs,
 }
 
 /// How a result is written.
@@ -100,7 +103,10 @@ pub(crate) fn run(args: &Args) -> Exit {
     if args.name.is_some() || args.port.is_some() {
         return usage("--name and --port are for a collection: findings review DIR.findings");
     }
-    let (records, failed) = records::named(&args.inputs, |_| true);
+    let (records, failed) = match records::named(&args.inputs, &args.plugins, |_| true) {
+        Ok(named) => named,
+        Err(message) => return usage(message),
+    };
     failed.iter().for_each(|f| eprintln!("findings: {f}"));
     match args.sample {
         None => list(args, &records),
@@ -249,7 +255,7 @@ fn report(args: &Args, file: &Path) -> Result<Exit, String> {
     let mut answers = read_answers(file)?;
     if !args.inputs.is_empty() {
         let known = |sha: &str| answers.iter().any(|a| a.question.sha256 == sha);
-        let (records, failed) = records::named(&args.inputs, known);
+        let (records, failed) = records::named(&args.inputs, &args.plugins, known)?;
         failed.iter().for_each(|f| eprintln!("findings: {f}"));
         let all = answers.len();
         let now = |a: &Answer| a.about(records.iter().find(|r| sha256_of(r) == a.question.sha256)?);

@@ -8,6 +8,7 @@ use findings_workbench::gold::Gold;
 use findings_workbench::score::{self, Options, render};
 
 use super::{print, usage};
+use crate::plugins::PluginArgs;
 use crate::{Exit, records};
 
 /// Measure records against labels that people wrote
@@ -36,6 +37,8 @@ pub(crate) struct Args {
     /// End with exit code 1 where F1 over all fields is below this
     #[arg(long, value_name = "F1")]
     fail_under: Option<f64>,
+    #[command(flatten)]
+    plugins: PluginArgs,
 }
 
 /// How a result is written.
@@ -82,8 +85,11 @@ pub(crate) fn run(args: &Args) -> Exit {
             Err(e) => return usage(format!("{}: {e}; expected a file of ids", map.display())),
         }
     }
-    let (records, failed) =
-        records::named(&args.inputs, |sha256| gold.labels.contains_key(options.label_id(sha256)));
+    let labelled = |sha256: &str| gold.labels.contains_key(options.label_id(sha256));
+    let (records, failed) = match records::named(&args.inputs, &args.plugins, labelled) {
+        Ok(named) => named,
+        Err(message) => return usage(message),
+    };
     failed.iter().for_each(|f| eprintln!("findings: {f}"));
     let report = score::score(&gold, &records, &options);
     let exit = print(&match args.format {

@@ -4,14 +4,14 @@ use indexmap::IndexMap;
 
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Evidence, Span};
-use crate::text::Origin;
+use crate::text::{Origin, Text};
 
 /// For each block, the part that most of its words are evidence for: `section`, `note` (as for formats of core), or
 /// the member of the record that they were read into (`inspection`, `extension`). Empty where nothing was read.
 pub(super) fn of_evidence(evidence: &IndexMap<String, Evidence>, outline: &Outline) -> Vec<String> {
     let read: Vec<Read> = evidence.iter().filter_map(|(at, e)| Read::of(at, e)).collect();
     let part = |block: &Block| {
-        let words = read.iter().map(|r| (r.words_of(block), r)).filter(|(n, _)| *n > 0);
+        let words = read.iter().map(|r| (r.words_of(&block.text), r)).filter(|(n, _)| *n > 0);
         // A heading may be of a section and of a list of headings: the section is where it stands.
         let most = words.max_by_key(|(n, r)| (*n, r.is_body));
         most.map_or_else(
@@ -20,6 +20,19 @@ pub(super) fn of_evidence(evidence: &IndexMap<String, Evidence>, outline: &Outli
         )
     };
     outline.blocks.iter().map(part).collect()
+}
+
+/// The runs of lines that nothing was read from, running lines left out.
+pub(super) fn unread(evidence: &IndexMap<String, Evidence>, outline: &Outline) -> Vec<Text> {
+    let read: Vec<Read> = evidence.iter().filter_map(|(at, e)| Read::of(at, e)).collect();
+    let mut runs = Vec::new();
+    for block in outline.blocks.iter().filter(|b| b.role != Role::Furniture) {
+        let lines = block.text.lines();
+        let is_read = |line: &Text| read.iter().any(|r| r.words_of(line) > 0);
+        let same = lines.chunk_by(|a, b| is_read(a) == is_read(b));
+        runs.extend(same.filter(|run| !is_read(&run[0])).map(|run| Text::join(run, " ")));
+    }
+    runs
 }
 
 /// Words that a part of the record was read from.
@@ -41,14 +54,14 @@ impl<'e> Read<'e> {
         Some(Self { part: part.into(), is_body, spans: &evidence.spans, quote: evidence.quote.as_deref()? })
     }
 
-    /// How many words of a block are among these: by their boxes, in plain text by the quote.
-    fn words_of(&self, block: &Block) -> usize {
-        let boxed = block.text.origins().iter().filter(|o| self.spans.iter().any(|s| holds(s, o))).count();
-        let pages = block.page..=block.last_page;
+    /// How many words of a text are among these: by their boxes, in plain text by the quote.
+    fn words_of(&self, text: &Text) -> usize {
+        let boxed = text.origins().iter().filter(|o| self.spans.iter().any(|s| holds(s, o))).count();
+        let pages = text.page()..=text.origins().last().map_or(0, |o| o.page);
         if boxed > 0 || !self.spans.iter().any(|s| s.bbox.is_none() && pages.contains(&s.page)) {
             return boxed;
         }
-        let (ours, theirs) = (bare_words(self.quote), bare_words(block.text.as_str()));
+        let (ours, theirs) = (bare_words(self.quote), bare_words(text.as_str()));
         let (less, more) = if ours.len() < theirs.len() { (ours, theirs) } else { (theirs, ours) };
         if !less.is_empty() && more.windows(less.len()).any(|w| w == less) { less.len() } else { 0 }
     }

@@ -1,20 +1,33 @@
-//! Headings that recur, the lists under them, and tables by their heads.
+//! Headings that recur, and the lists under them.
 
-use findings_core::ofsted::body;
 use findings_core::outline::Role;
-use findings_core::text::{LayerKind, Text};
+use findings_core::text::LayerKind;
 
 use super::constants::{Constant, Constants, key};
 use super::fields::presence;
 use super::guess::{Guess, Guesses};
-use super::kinds;
-use crate::model::{Column, Field, List, Phrases, Section, Table, ValueType};
-use crate::read::view::{Line, View, is_any};
+use crate::model::{Field, List, Phrases, Section};
+use crate::read::items;
+use crate::read::view::{View, is_any};
 
 /// A heading of plain text has at most so many words.
 const HEADING: usize = 9;
-/// A table is proposed from so many rows in all samples on.
-const ROWS: usize = 3;
+
+/// Words in headings of what must be done.
+pub(super) const WANTED: &[&str] = &[
+    "improve",
+    "improvement",
+    "improvements",
+    "recommendations",
+    "recommendation",
+    "actions",
+    "action",
+    "must",
+    "should",
+    "required",
+    "requirement",
+    "requirements",
+];
 
 /// The lines of plain text that are headings by what they look like and where they stand: a recurring line, alone.
 pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
@@ -45,7 +58,7 @@ fn stands_alone(view: &View, text: &str) -> bool {
     })
 }
 
-/// Adds sections, lists and tables.
+/// Adds sections and lists.
 pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let least = views.len().div_ceil(2).max(2);
     let front = guesses.fields.iter().filter_map(|f| first_line(&views[0], &f.part)).min().unwrap_or(0);
@@ -71,7 +84,6 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
         }
         section(views, line, levels, guesses);
     }
-    tables(views, constants, least, guesses);
 }
 
 /// The line of a sample that the label of a field stands in.
@@ -88,22 +100,7 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
     let marked: Vec<bool> =
         views.iter().filter_map(|v| items(v, &line.text)).map(|(_, marked)| marked).collect();
     let bearing = marked.iter().filter(|m| **m).count();
-    let wanted = says(
-        &line.text,
-        &[
-            "improve",
-            "improvement",
-            "improvements",
-            "recommendations",
-            "recommendation",
-            "actions",
-            "action",
-            "must",
-            "should",
-            "required",
-            "requirements",
-        ],
-    );
+    let wanted = says(&line.text, WANTED);
     let level = levels.iter().copied().min().unwrap_or(1).clamp(1, 6);
     let listed = bearing * 2 > marked.len() && bearing > 1;
     let kind = (listed && wanted).then(|| "improvements".to_owned());
@@ -134,7 +131,7 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
     }
 }
 
-fn says(text: &str, words: &[&str]) -> bool {
+pub(super) fn says(text: &str, words: &[&str]) -> bool {
     key(text).split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w))
 }
 
@@ -146,117 +143,10 @@ pub(super) fn items(view: &View, heading: &str) -> Option<(Vec<String>, bool)> {
     })?;
     let end = blocks[at + 1..].iter().position(|b| matches!(b.role, Role::Heading(_)));
     let range = at + 1..end.map_or(blocks.len(), |n| at + 1 + n);
-    let marked =
-        blocks[range.clone()].iter().any(|b| matches!(b.role, Role::Bullet(_)) || b.number.is_some());
-    let items = body::items(view.doc, range).into_iter().map(|i| i.text.as_str().to_owned());
-    Some((items.collect(), marked))
-}
-
-/// Tables whose head recurs, and whose rows are not a form's fixed rows.
-fn tables(views: &[View], constants: &Constants, least: usize, guesses: &mut Guesses) {
-    let is_cell = |text: &str| constants.cells.iter().any(|c| key(&c.text) == key(text));
-    let mut heads: Vec<Vec<String>> = Vec::new();
-    for line in views.iter().flat_map(|v| &v.lines).filter(|l| l.cells.len() > 1) {
-        let cells: Vec<String> = line.cells.iter().map(|c| c.as_str().trim().to_owned()).collect();
-        let known = heads.iter().any(|h| alike(h, &cells));
-        if !known && cells.iter().all(|c| !c.is_empty() && is_cell(c)) {
-            heads.push(cells);
-        }
-    }
-    let mut below: Vec<Vec<String>> = Vec::new();
-    for head in heads {
-        // A row that recurs in a table is no head of another.
-        if below.iter().any(|row| alike(row, &head)) {
-            continue;
-        }
-        let rows: Vec<Vec<Vec<Text>>> = views.iter().filter_map(|v| rows_below(v, &head)).collect();
-        let all: Vec<&Vec<Text>> = rows.iter().flatten().collect();
-        let fixed = |text: &str| {
-            constants.rows.iter().any(|c| c.samples * 5 >= views.len() * 4 && key(&c.text) == key(text))
-        };
-        let loose = all.iter().filter(|r| !fixed(r[0].as_str())).count();
-        if rows.len() >= least && all.len() >= ROWS && loose * 2 > all.len() {
-            below.extend(all.iter().map(|r| r.iter().map(|c| c.as_str().to_owned()).collect()));
-            table(&head, rows.len(), &all, guesses);
-        }
-    }
-}
-
-fn alike(a: &[String], b: &[String]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| key(a) == key(b))
-}
-
-/// The rows below a head that have as many cells.
-fn rows_below(view: &View, head: &[String]) -> Option<Vec<Vec<Text>>> {
-    let is_head =
-        |cells: &[Text]| alike(head, &cells.iter().map(|c| c.as_str().to_owned()).collect::<Vec<_>>());
-    let at = view.lines.iter().position(|l| is_head(&l.cells))?;
-    // A row of one cell names what the rows below it belong to.
-    let of_table = |l: &&Line| l.cells.len() == head.len() || l.cells.len() < 2 && l.heading.is_none();
-    let rows = view.lines[at + 1..].iter().take_while(of_table).filter(|l| l.cells.len() == head.len());
-    Some(rows.map(|l| l.cells.clone()).filter(|cells| !is_head(cells)).collect())
-}
-
-fn table(head: &[String], bearing: usize, rows: &[&Vec<Text>], guesses: &mut Guesses) {
-    let column = |(at, name): (usize, &String)| {
-        let cells: Vec<&Text> = rows.iter().map(|r| &r[at]).filter(|c| !c.is_empty()).collect();
-        let kind = kinds::recognise(&cells, name);
-        Column {
-            head: Phrases::one(name),
-            to: Some(super::guess::slug(name, '_')),
-            kind: kind.kind,
-            shape: kind.shape,
-            month_first: kind.month_first,
-            ..Column::default()
-        }
-    };
-    let mut columns: Vec<Column> = head.iter().enumerate().map(column).collect();
-    // What a row of the table begins with is no label of a single value.
-    let cell = |label: &str| rows.iter().any(|r| key(r[0].as_str()) == key(label));
-    guesses.fields.retain(|f| !f.part.find.iter().any(|p| p.row.iter().any(|l| cell(l))));
-    let (into, why) = if grades(&mut columns, rows, guesses) {
-        ("/judgements".to_owned(), "GUESS: the first column is what is judged.")
-    } else if !guesses.has("/inspectors") && people(&mut columns, head) {
-        let why = "GUESS: types by what the cells hold; pointer: a column of names, and a head speaks of inspectors.";
-        ("/inspectors".to_owned(), why)
-    } else {
-        let into = guesses.extension(&head.join(" "));
-        (into, "GUESS: types by what the cells hold; pointer: by its heads.")
-    };
-    let presence = presence(bearing, guesses.samples);
-    let heads = head.join("”, “");
-    let note = format!("Heads “{heads}” {}, {} rows. {why}", guesses.of(bearing), rows.len());
-    guesses.tables.push(Guess::new(Table { into, columns, presence, ..Table::default() }, note));
-}
-
-/// Whether a column holds grades; then the columns are those of judgements.
-fn grades(columns: &mut [Column], rows: &[&Vec<Text>], guesses: &mut Guesses) -> bool {
-    let graded = |at: usize| {
-        let forms: Vec<String> =
-            rows.iter().map(|r| r[at].as_str().trim().to_owned()).filter(|f| !f.is_empty()).collect();
-        kinds::are_grades(&forms).then_some((at, forms))
-    };
-    let Some((at, forms)) = (1..columns.len()).find_map(graded) else { return false };
-    columns.iter_mut().for_each(|c| c.to = None);
-    let label = &mut columns[0];
-    (label.to, label.kind, label.shape) = (Some("label".into()), ValueType::Text, None);
-    let grade = &mut columns[at];
-    (grade.to, grade.kind, grade.codes) = (Some("grade".into()), ValueType::Grade, Some("grade".into()));
-    guesses.codes.entry("grade".into()).or_insert_with(|| {
-        Guess::new(kinds::code_list(&forms, Some("scale".into())).0, "GUESS: a scale of such words.")
-    });
-    true
-}
-
-/// Whether a column names inspectors; then the columns are those of the team.
-fn people(columns: &mut [Column], head: &[String]) -> bool {
-    let inspectors = head.iter().any(|h| says(h, &["inspector", "inspectors", "auditor"]));
-    let Some(at) = columns.iter().position(|c| c.kind == ValueType::Name && inspectors) else { return false };
-    for (i, column) in columns.iter_mut().enumerate() {
-        column.to = match i == at {
-            true => Some("name".into()),
-            false => column.to.take().filter(|to| to == "role" || to == "organisation"),
-        };
-    }
-    true
+    let items: Vec<String> =
+        items::found(view, range.clone()).into_iter().map(|i| i.text.as_str().to_owned()).collect();
+    // A paragraph that is an item by nothing else is one as a whole.
+    let whole = |text: &String| blocks[range.clone()].iter().any(|b| b.text.as_str() == text.as_str());
+    let marked = blocks[range.clone()].iter().any(items::is_item) || !items.iter().all(whole);
+    Some((items, marked))
 }

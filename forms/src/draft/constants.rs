@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use findings_core::grammar::label::label;
+use findings_core::grammar::number::whole_number;
+use findings_core::grammar::{date, find_all};
+use findings_core::text::Text;
 
 use crate::read::view::View;
 
@@ -26,14 +29,14 @@ pub(super) struct Constants {
     pub rows: Vec<Constant>,
     /// Words that lines begin with, and that other words follow.
     pub begins: Vec<Constant>,
-    /// Words that sentences begin with, and that other words follow.
+    /// Words that sentences begin with, and that other words follow; words before a day or a number.
     pub sentences: Vec<Constant>,
     /// The keys of lines that are headings.
     headings: BTreeSet<String>,
 }
 
 /// Words that recur.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Constant {
     pub text: String,
     /// In so many samples.
@@ -59,6 +62,8 @@ impl Constants {
     pub fn of(views: &[View]) -> Constants {
         let (mut lines, mut colons, mut cells) = (Counts::new(), Counts::new(), Counts::new());
         let (mut rows, mut begins, mut sentences) = (Counts::new(), Counts::new(), Counts::new());
+        let mut values = Counts::new();
+        let mut beside: BTreeMap<String, Counts> = BTreeMap::new();
         for (sample, view) in views.iter().enumerate() {
             for (at, line) in view.lines.iter().enumerate() {
                 let text = line.text.as_str();
@@ -70,6 +75,10 @@ impl Constants {
                 let labels =
                     line.cells.iter().enumerate().filter(|(i, c)| *i == 0 || c.as_str().ends_with(':'));
                 labels.for_each(|(_, c)| count(&mut rows, c.as_str(), sample, at));
+                // Beside the same label another one: two labels in a row, each before its value.
+                for (first, other) in line.cells.first().into_iter().flat_map(|f| pairs(f, &line.cells)) {
+                    count(beside.entry(key(other)).or_default(), first, sample, at);
+                }
                 for run in before_colons(text) {
                     count(&mut colons, run, sample, at);
                     if let Some(counted) = colons.get_mut(&key(run)) {
@@ -81,24 +90,35 @@ impl Constants {
                     && !text.ends_with('.')
                     && !text.contains(": ")
                 {
-                    heads(text, 1, 6).into_iter().for_each(|h| count(&mut begins, h, sample, at));
+                    let heads = heads(text, 1, 6).into_iter().filter(|h| has_word(h));
+                    heads.for_each(|h| count(&mut begins, h, sample, at));
                 }
             }
             for (block, b) in view.doc.blocks.iter().enumerate().filter(|(_, b)| b.rows.is_empty()) {
                 let first = view.lines.iter().position(|l| l.block == block).unwrap_or(usize::MAX);
                 for sentence in b.text.as_str().split_inclusive(". ") {
                     heads(sentence, 3, 14).into_iter().for_each(|h| count(&mut sentences, h, sample, first));
+                    before_values(sentence).into_iter().for_each(|h| count(&mut values, h, sample, first));
                 }
             }
         }
         let least = views.len().div_ceil(2).max(2);
         let lines = recurring(lines, least);
+        let beside =
+            beside.into_iter().filter(|(_, firsts)| firsts.values().any(|c| c.samples.len() >= least));
+        let beside: BTreeSet<String> = beside.map(|(label, _)| label).collect();
+        let cells = recurring(cells, least);
+        let mut rows = recurring(rows, least);
+        rows.extend(cells.iter().filter(|c| beside.contains(&key(&c.text))).cloned());
+        let most = least.max(views.len() * 4 / 5);
+        let mut sentences = longest(recurring(sentences, most), End::Front);
+        sentences.extend(longest(recurring(values, most), End::Back));
         Constants {
             colons: longest(recurring(colons, least), End::Back),
-            cells: recurring(cells, least),
-            rows: recurring(rows, least),
-            begins: longest(open(recurring(begins, least.max(views.len() * 4 / 5)), &lines), End::Front),
-            sentences: longest(recurring(sentences, least.max(views.len() * 4 / 5)), End::Front),
+            cells,
+            rows,
+            begins: longest(open(recurring(begins, most), &lines), End::Front),
+            sentences,
             headings: headings(views, &lines),
             lines,
         }
@@ -118,6 +138,12 @@ impl Constants {
     pub fn shared(&self) -> usize {
         self.lines.len() + self.colons.len() + self.rows.len()
     }
+}
+
+/// The first cell of a row of four cells or more, with each further one that may be a label.
+fn pairs<'t>(first: &'t Text, cells: &'t [Text]) -> impl Iterator<Item = (&'t str, &'t str)> {
+    let labels = cells.iter().skip(2).step_by(2).filter(|_| cells.len() % 2 == 0);
+    labels.map(|label| (first.as_str(), label.as_str())).filter(|(a, b)| !a.is_empty() && !b.is_empty())
 }
 
 /// The keys of recurring lines that are headings.
@@ -185,6 +211,30 @@ fn heads(text: &str, least: usize, most: usize) -> Vec<&str> {
         .filter(|(n, _)| (least..=most).contains(n))
         .map(|(_, h)| h)
         .collect()
+}
+
+/// Whether a label has a word: "ZZ2" has none.
+fn has_word(text: &str) -> bool {
+    text.split_whitespace().any(|w| w.chars().any(char::is_lowercase) && w.chars().all(char::is_alphabetic))
+}
+
+/// The words of a sentence that stand before a day or a number, from two on.
+fn before_values(sentence: &str) -> Vec<&str> {
+    let days = find_all(date, sentence).into_iter().map(|hit| hit.before);
+    let numbers = find_all(whole_number, sentence).into_iter().map(|hit| hit.before);
+    let words = |before: &'_ str| {
+        let before = before.trim_end();
+        let starts: Vec<usize> = word_starts(before).collect();
+        let runs = starts.into_iter().rev().take(LABEL.0).skip(1).map(move |at| (at, before.len()));
+        runs.collect::<Vec<_>>()
+    };
+    let runs = days.chain(numbers).flat_map(words).map(|(from, to)| &sentence[from..to]);
+    // Behind a label there is a place of its own, and what has digits varies.
+    let words = |run: &&str| run.chars().all(|c| c.is_alphabetic() || " ’'-,".contains(c));
+    runs.filter(|run| {
+        words(run) && run.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase))
+    })
+    .collect()
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {

@@ -5,22 +5,23 @@ use std::collections::BTreeSet;
 use findings_core::grammar::is_person_like;
 use findings_core::text::Text;
 
+use super::body::says;
 use super::constants::{Constants, key};
 use super::guess::{Guess, Guesses, slug};
 use super::kinds::{self, Kind};
 use super::pool::Candidate;
-use crate::model::{Field, Presence, ValueType};
+use crate::model::{Field, Place, Presence, ValueType};
 
 /// A value that stands below a label, or beside one, is seldom longer, in words.
 const SHORT: usize = 12;
 /// What may be a printed form of a code, in words.
-const FORM: usize = 5;
+pub(super) const FORM: usize = 5;
 /// So many values are shown in a comment.
 const SHOWN: usize = 3;
 /// From so many samples on words that come again behind one label are codes; of fewer it can't be said.
 const CODED_SAMPLES: usize = 5;
 /// A list of codes has no more.
-const CODES: usize = 6;
+pub(super) const CODES: usize = 6;
 
 /// Words in labels of who is inspected.
 const INSPECTED: &[&str] = &[
@@ -43,6 +44,13 @@ const INSPECTED: &[&str] = &[
     "hospital",
     "nursery",
 ];
+
+/// Words in labels of inspections.
+const VISITS: &[&str] =
+    &["visit", "visited", "visits", "inspection", "inspected", "inspections", "audit", "audited"];
+
+/// Words in labels of who inspected.
+pub(super) const INSPECTORS: &[&str] = &["inspector", "inspectors", "inspecting", "assessor", "auditor"];
 
 /// A place that looks like a value.
 struct Slot<'p> {
@@ -113,7 +121,11 @@ fn same_in_all(c: &Candidate, samples: usize) -> Option<String> {
     same.then(|| format!("“{}”: all samples say “{value}”; if it is a value, write a field for it.", c.label))
 }
 
-fn same_label(place: &crate::model::Place, candidate: &Candidate) -> bool {
+fn same_label(place: &Place, candidate: &Candidate) -> bool {
+    // An address above a label is not the label's value.
+    if place.block || place.alone {
+        return false;
+    }
     let label = place.label().map(|(_, phrases)| phrases.iter().any(|p| key(p) == key(&candidate.label)));
     label.unwrap_or(place.heading == candidate.place.heading && place.heading.is_some())
 }
@@ -143,6 +155,7 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
     let fits = match c.kind() {
         "row" => (varies || graded(c) && bearing == samples) && (short || kind.kind == ValueType::Address),
         "after" if colon => (varies || graded(c)) && (short || kind.kind == ValueType::Address),
+        "after" if names_inspected(&c.label) => varies && most && short && !ends,
         "after" => typed && (varies || graded(c)) && most,
         "below" => {
             varies
@@ -159,6 +172,11 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
         _ => false,
     };
     fits.then_some(kind)
+}
+
+/// "Inspection of", "Report of a visit to"
+fn names_inspected(label: &str) -> bool {
+    says(label, VISITS) && ["of", "to", "at"].iter().any(|word| key(label).ends_with(&format!(" {word}")))
 }
 
 fn graded(c: &Candidate) -> bool {
@@ -196,23 +214,17 @@ fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
     for (members, forms) in groups {
         let seen: usize = members.iter().map(|s| s.candidate.bearing()).sum();
         let forms: Vec<String> = forms.into_iter().collect();
-        let known = kinds::are_grades(&forms);
         let comes_again = forms.len() <= CODES && forms.len() > 1 && seen >= 2 * forms.len();
-        let grades = known || members.len() > 1 && comes_again;
+        let grades = kinds::are_grades(&forms) || members.len() > 1 && comes_again;
         if !(grades || comes_again && guesses.samples >= CODED_SAMPLES) {
             continue;
         }
-        let name = if grades { "grade".into() } else { slug(&members[0].candidate.label, '-') };
-        let name = free(&name, guesses);
-        let scale = grades.then(|| format!("scale-{}", forms.len()));
-        let (list, whole) = kinds::code_list(&forms, scale);
-        let note = match (whole, grades) {
-            (true, _) => format!("Seen: {}. The others are a guess from scales of such words: strike out what your regulator does not have.", forms.join(", ")),
-            (false, true) => "The printed forms that were seen. GUESS: their order; put the best first, and add those that were not seen.".into(),
-            (false, false) => "The printed forms that were seen; add those that were not: any other is told and not read.".into(),
+        let labels: Vec<String> = members.iter().map(|s| s.candidate.label.clone()).collect();
+        let name = match grades {
+            true => guesses.scale(forms),
+            false => guesses.codes(&slug(&labels[0], '-'), forms),
         };
-        guesses.codes.insert(name.clone(), Guess::new(list, note));
-        scales.push((members.iter().map(|s| s.candidate.label.clone()).collect(), name));
+        scales.push((labels, name));
     }
     scales
 }
@@ -221,18 +233,13 @@ fn all_grades(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
     kinds::are_grades(&a.union(b).cloned().collect::<Vec<_>>())
 }
 
-fn free(name: &str, guesses: &Guesses) -> String {
-    let numbered = (2..).map(|n| format!("{name}-{n}"));
-    let all = std::iter::once(name.to_owned()).chain(numbered);
-    all.into_iter().find(|n| !guesses.codes.contains_key(n)).unwrap_or_default()
-}
-
 fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
     let c = slot.candidate;
     let mut field = Field {
         kind: slot.kind.kind,
         shape: slot.kind.shape.clone(),
         month_first: slot.kind.month_first,
+        repeated: slot.kind.repeated,
         codes: codes.map(str::to_owned),
         presence: presence(c.bearing(), guesses.samples),
         find: std::iter::once(c).chain(slot.witnesses.iter().copied()).map(|c| c.place.clone()).collect(),
@@ -242,7 +249,10 @@ fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
     if codes.is_some() {
         field.kind = if grades { ValueType::Grade } else { ValueType::Code };
     }
-    let why = point(&mut field, &c.label, guesses);
+    let counted = counted(c).filter(|_| field.kind == ValueType::Number);
+    let titled = slot.witnesses.iter().any(|w| w.label.is_empty());
+    let says = counted.as_deref().unwrap_or(if titled { "" } else { &c.label });
+    let why = point(&mut field, says, guesses);
     let label = if c.label.is_empty() { "The first heading".into() } else { format!("“{}”", c.label) };
     let mut guess = Guess::new(
         field,
@@ -260,6 +270,14 @@ fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
     guess
 }
 
+/// What a sentence counts, if it says the same behind the number in all samples: "12 residents".
+fn counted(c: &Candidate) -> Option<String> {
+    let mut behind = c.values().filter(|_| c.kind() == "sentence").map(|v| v.split_whitespace().nth(1));
+    let first = behind.next()??;
+    let word = first.chars().all(char::is_alphabetic) && behind.all(|next| next == Some(first));
+    word.then(|| first.to_owned())
+}
+
 pub(super) fn presence(bearing: usize, samples: usize) -> Presence {
     if bearing == samples { Presence::Required } else { Presence::Optional }
 }
@@ -272,58 +290,62 @@ pub(super) fn shown(c: &Candidate) -> String {
 
 /// The place in the record, by what the label says, and why.
 fn point(field: &mut Field, label: &str, guesses: &Guesses) -> &'static str {
-    let label_key = key(label);
-    let says = |words: &[&str]| {
-        words.iter().any(|w| label_key.split(|c: char| !c.is_alphanumeric()).any(|l| l == *w))
-    };
-    let free = |pointer: &str| !guesses.has(pointer);
-    let dated = matches!(field.kind, ValueType::Date | ValueType::DateRange);
-    let other = says(&["previous", "last", "next", "registered", "due", "birth"]);
-    let named = says(INSPECTED) || label.is_empty();
-    let (pointer, why): (String, _) = match field.kind {
-        ValueType::Grade => {
-            field.area = Some(slug(label, '-'));
-            ("/judgements".into(), "a grade of what the label names")
-        }
-        _ if dated
-            && !other
-            && says(&[
-                "visit",
-                "visited",
-                "visits",
-                "inspection",
-                "inspected",
-                "inspections",
-                "audit",
-                "audited",
-            ])
-            && free("/inspection") =>
-        {
-            field.kind = ValueType::DateRange;
-            ("/inspection".into(), "days, and the label speaks of an inspection")
-        }
-        ValueType::Date
-            if !other && says(&["published", "publication", "issued", "issue"]) && free("/published") =>
-        {
-            ("/published".into(), "a day, and the label speaks of publishing")
-        }
-        ValueType::Name if says(&["inspector", "assessor", "auditor", "signed"]) && free("/inspectors") => {
-            ("/inspectors".into(), "a name, and the label speaks of an inspector")
-        }
-        ValueType::Text
-            if named && !says(&["type", "kind", "manager", "number"]) && free("/provider/name") =>
-        {
-            field.also.push("/provider/printed".into());
-            ("/provider/name".into(), "the label speaks of who is inspected, and it is the first that does")
-        }
-        _ => (
-            guesses.extension(if label.is_empty() { "title" } else { label }),
-            "by its label, as records have no place of their own for it",
-        ),
-    };
-    if pointer.starts_with("/extension/") {
+    let named = of_the_record(field, label, guesses);
+    let (pointer, why) = named.unwrap_or_else(|| {
         field.meaning = label.trim_end_matches(':').to_owned();
-    }
+        let name = if label.is_empty() { "title" } else { label };
+        (guesses.extension(name), "by its label, as records have no place of their own for it")
+    });
     field.pointer = pointer;
     why
+}
+
+/// The role of whoever inspected, if a label says it.
+pub(super) fn role_of(label: &str) -> Option<String> {
+    says(label, INSPECTORS).then(|| label.trim_end_matches(':').to_owned())
+}
+
+/// The place that all records have for a value, and why it is taken for that.
+fn of_the_record(field: &mut Field, label: &str, guesses: &Guesses) -> Option<(String, &'static str)> {
+    let label_key = key(label);
+    let says = |words: &[&str]| says(label, words);
+    let free = |pointer: &str| !guesses.has(pointer);
+    let other = says(&["previous", "last", "next", "registered", "due", "birth"]);
+    let day = field.kind == ValueType::Date && !other;
+    let days = day || field.kind == ValueType::DateRange && !other;
+    let who = says(INSPECTED) || label.is_empty() || names_inspected(label);
+    let of_inspected = who && !says(&["type", "kind", "manager", "number"]);
+    let found = match field.kind {
+        ValueType::Grade => {
+            field.area = Some(slug(label, '-'));
+            ("/judgements", "a grade of what the label names")
+        }
+        _ if days && says(VISITS) && free("/inspection") => {
+            field.kind = ValueType::DateRange;
+            ("/inspection", "days, and the label speaks of an inspection")
+        }
+        _ if day && says(&["published", "publication", "issued", "issue"]) && free("/published") => {
+            ("/published", "a day, and the label speaks of publishing")
+        }
+        _ if day
+            && guesses.letter
+            && ["date", "dated", "date of letter"].contains(&&*label_key)
+            && free("/letter/date") =>
+        {
+            ("/letter/date", "a day, and it is a letter's")
+        }
+        ValueType::Name if says(INSPECTORS) => {
+            field.role = role_of(label).filter(|_| !field.repeated);
+            ("/inspectors", "a name, and the label speaks of an inspector")
+        }
+        ValueType::Name if says(&["signed"]) && free("/inspectors") => {
+            ("/inspectors", "a name, and somebody signed")
+        }
+        ValueType::Text if of_inspected && free("/provider/name") => {
+            field.also.push("/provider/printed".into());
+            ("/provider/name", "the label speaks of who is inspected, and it is the first that does")
+        }
+        _ => return None,
+    };
+    Some((found.0.to_owned(), found.1))
 }

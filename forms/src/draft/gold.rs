@@ -3,57 +3,26 @@
 use std::cmp::Reverse;
 
 use findings_core::text::Text;
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Sample;
 use super::body;
 use super::constants::key;
-use super::fields::{presence, shown};
+use super::fields::{presence, role_of, shown};
 use super::guess::{Guess, Guesses, bearing, slug};
 use super::kinds::{self, shape};
+use super::labels::{JUDGED, is_list, wants};
 use super::pool::Candidate;
 use crate::model::{CodeList, Field, ValueType};
 use crate::read::values::{Wanted, read};
+use crate::read::view::View;
 
-/// Members of labels that are of the label or the file, and not of what is printed.
-const OF_THE_LABEL: &[&str] = &[
-    "id",
-    "path",
-    "sha256",
-    "kind",
-    "notes",
-    "split",
-    "pages",
-    "template",
-    "regulator",
-    "format",
-    "document_title",
-    "provider_as_printed",
-    "last_numbered_paragraph",
-    "headings",
-];
-/// Names of labels that records have a place for.
-const POINTERS: &[(&str, &str)] = &[
-    ("local_authority", "/provider/name"),
-    ("published", "/published"),
-    ("theme", "/inspection/theme"),
-    ("lead_inspector", "/inspectors"),
-    ("dates", "/inspection"),
-    ("/inspectors/0/name", "/inspectors"),
-];
-/// Pointers of single judgements begin so, until they become fields of `/judgements` with an area.
-const JUDGED: &str = "/judgements/";
 /// From one label no place is found.
 const LEAST_LABELS: usize = 2;
 /// A field has no more places than this.
 const PLACES: usize = 3;
 /// Values that are of so few words as a list of codes can be.
 const CODES: usize = 8;
-
-/// What a person read at a pointer, in each sample: none where there is no label or no such member, null where the
-/// document has no such value.
-type Wants = IndexMap<String, Vec<Option<Value>>>;
 
 /// How a place does by the labels.
 #[derive(Clone)]
@@ -66,7 +35,9 @@ struct Score {
 pub(super) fn fields(samples: &[Sample], pool: &[Candidate], guesses: &mut Guesses) {
     for (pointer, wants) in wants(samples) {
         let given = wants.iter().flatten().filter(|w| !w.is_null()).count();
-        if given == 0 {
+        // The frame of a letter is known by where it stands.
+        let framed = pointer.starts_with("/letter/") && guesses.has(&pointer);
+        if given == 0 || framed {
             continue;
         }
         if given < LEAST_LABELS {
@@ -85,73 +56,14 @@ pub(super) fn fields(samples: &[Sample], pool: &[Candidate], guesses: &mut Guess
     }
 }
 
-/// The labels as pointers with single values.
-fn wants(samples: &[Sample]) -> Wants {
-    let mut wants = Wants::new();
-    let mut put = |pointer: String, at: usize, value: Value| {
-        wants.entry(pointer).or_insert_with(|| vec![None; samples.len()])[at] = Some(value);
-    };
-    for (at, sample) in samples.iter().enumerate() {
-        let Some(Value::Object(members)) = &sample.gold else { continue };
-        let days = ["inspection_start", "/inspection/start"].iter().find_map(|m| members.get(*m));
-        let end = ["inspection_end", "/inspection/end"].iter().find_map(|m| members.get(*m));
-        if let Some(start) = days {
-            let range = Value::from_iter([start.clone(), end.unwrap_or(start).clone()]);
-            put("/inspection".into(), at, if start.is_null() { Value::Null } else { range });
-        }
-        for (name, value) in members {
-            let known = POINTERS.iter().find(|(n, _)| n == name).map(|(_, p)| *p);
-            let dates = ["inspection_start", "inspection_end", "/inspection/start", "/inspection/end"];
-            if OF_THE_LABEL.contains(&name.as_str()) || dates.contains(&name.as_str()) {
-                continue;
-            }
-            match value {
-                Value::Array(all) if name == "judgements" => {
-                    for judgement in all {
-                        let area = slug(judgement["area"].as_str().unwrap_or_default(), '-');
-                        put(format!("{JUDGED}{area}"), at, judgement["grade"].clone());
-                    }
-                }
-                Value::Array(_) if known != Some("/inspection") => {}
-                Value::Object(_) => {}
-                value => put(known.map_or_else(|| own(name), str::to_owned), at, value.clone()),
-            }
-        }
-    }
-    wants
-}
-
-fn own(name: &str) -> String {
-    if name.starts_with('/') { name.to_owned() } else { format!("/extension/{}", slug(name, '_')) }
-}
+/// Places of a field, each with how it does.
+type Taken<'p> = Vec<(&'p Candidate, Score)>;
 
 /// The field whose places read most and nothing wrong; the fewest of them.
 fn best(pointer: &str, wants: &[Option<Value>], pool: &[Candidate]) -> Option<Guess<Field>> {
-    let mut found: Option<(Field, Vec<(&Candidate, Score)>)> = None;
+    let mut found: Option<(Field, Taken)> = None;
     for (field, codes) in kinds_of(pointer.starts_with(JUDGED), wants) {
-        let scores = pool.iter().map(|c| (c, score(c, &field, codes.as_ref(), wants)));
-        let mut right: Vec<(&Candidate, Score)> =
-            scores.filter(|(_, s)| s.wrong == 0 && s.right.contains(&true)).collect();
-        let count = |s: &Score| s.right.iter().filter(|r| **r).count();
-        // Of places that read as much the narrowest. Codes agree by chance: there the label must speak of it.
-        let length = |c: &Candidate| c.values().map(str::len).sum::<usize>();
-        let shared = |c: &Candidate| shared_words(&c.label, pointer);
-        match codes {
-            Some(_) => {
-                right.sort_by_key(|(c, s)| (shared(c) == 0, Reverse(count(s)), Reverse(shared(c)), length(c)))
-            }
-            None => right.sort_by_key(|(c, s)| (Reverse(count(s)), length(c), Reverse(shared(c)))),
-        }
-        if pointer.starts_with(JUDGED) {
-            right.retain(|(c, _)| shared(c) > 0);
-        }
-        let mut taken: Vec<(&Candidate, Score)> = Vec::new();
-        for (c, s) in right {
-            let more = (0..wants.len()).any(|i| s.right[i] && !taken.iter().any(|(_, t)| t.right[i]));
-            if more && taken.len() < PLACES {
-                taken.push((c, s));
-            }
-        }
+        let taken = places(pointer, wants, pool, &field, codes.as_ref());
         let better =
             found.as_ref().is_none_or(|(_, best)| covered(&taken, wants.len()) > covered(best, wants.len()));
         if !taken.is_empty() && better {
@@ -162,31 +74,65 @@ fn best(pointer: &str, wants: &[Option<Value>], pool: &[Candidate]) -> Option<Gu
     if field.kind == ValueType::Text {
         field = narrowed(field, &taken, wants);
     }
+    if pointer == "/inspectors" {
+        field.role = taken.first().and_then(|(c, _)| role_of(&c.label));
+    }
     field.find = taken.iter().map(|(c, _)| c.place.clone()).collect();
+    told(field, pointer, wants, &taken)
+}
+
+/// The places that read a value as a field's type, and nothing wrong: of those that add to what others read, the best.
+fn places<'p>(
+    pointer: &str,
+    wants: &[Option<Value>],
+    pool: &'p [Candidate],
+    field: &Field,
+    codes: Option<&CodeList>,
+) -> Taken<'p> {
+    let scores = pool.iter().map(|c| (c, score(c, field, codes, wants)));
+    let mut right: Taken = scores.filter(|(_, s)| s.wrong == 0 && s.right.contains(&true)).collect();
+    let count = |s: &Score| s.right.iter().filter(|r| **r).count();
+    // Of places that read as much the narrowest. Codes agree by chance: there the label must speak of it.
+    let length = |c: &Candidate| c.values().map(str::len).sum::<usize>();
+    let shared = |c: &Candidate| shared_words(&c.label, pointer);
+    match codes {
+        Some(_) => {
+            right.sort_by_key(|(c, s)| (shared(c) == 0, Reverse(count(s)), Reverse(shared(c)), length(c)))
+        }
+        None => right.sort_by_key(|(c, s)| (Reverse(count(s)), length(c), Reverse(shared(c)))),
+    }
+    if pointer.starts_with(JUDGED) {
+        right.retain(|(c, _)| shared(c) > 0);
+    }
+    let mut taken: Taken = Vec::new();
+    for (c, s) in right {
+        let more = (0..wants.len()).any(|i| s.right[i] && !taken.iter().any(|(_, t)| t.right[i]));
+        if more && taken.len() < PLACES {
+            taken.push((c, s));
+        }
+    }
+    taken
+}
+
+/// A field with what is said of its places.
+fn told(field: Field, pointer: &str, wants: &[Option<Value>], taken: &Taken) -> Option<Guess<Field>> {
     let said = wants.iter().flatten().filter(|w| !w.is_null()).count();
-    let right = covered(&taken, wants.len());
+    let right = covered(taken, wants.len());
     let (first, _) = taken.first()?;
     let label = if first.label.is_empty() { "a heading".into() } else { format!("“{}”", first.label) };
-    let mut guess = Guess::new(
-        field,
-        format!(
-            "{} {label}: reads what the labels say {}.",
-            first.kind(),
-            bearing(right, said).replace("samples", "labelled samples")
-        ),
-    );
+    let bearing = bearing(right, said).replace("samples", "labelled samples");
+    let mut guess =
+        Guess::new(field, format!("{} {label}: reads what the labels say {bearing}.", first.kind()));
     guess.note(shown(first));
     let few = guess.part.codes.is_some() || first.distinct() < right;
     if few && shared_words(&first.label, pointer) == 0 {
         guess.note("GUESS: the label does not speak of it, and words that come again may agree by chance.");
     }
-    if right < said {
-        let left: Vec<String> = (0..wants.len())
-            .filter(|i| {
-                wants[*i].as_ref().is_some_and(|w| !w.is_null()) && !taken.iter().any(|(_, s)| s.right[*i])
-            })
-            .map(|i| wants[i].as_ref().map(Value::to_string).unwrap_or_default())
-            .collect();
+    let unread = |(i, want): (usize, &Option<Value>)| {
+        want.as_ref().filter(|w| !w.is_null() && !taken.iter().any(|(_, s)| s.right[i])).map(Value::to_string)
+    };
+    let left: Vec<String> = wants.iter().enumerate().filter_map(unread).collect();
+    if !left.is_empty() {
         guess.note(format!("No place reads these: {}.", left.join(", ")));
     }
     Some(guess)
@@ -349,46 +295,52 @@ fn placed(
 }
 
 /// Holds the lists against those of the labels.
-pub(super) fn lists(samples: &[Sample], views: &[crate::read::view::View], guesses: &mut Guesses) {
+pub(super) fn lists(samples: &[Sample], views: &[View], guesses: &mut Guesses) {
     let mut names: Vec<&String> =
         samples.iter().filter_map(|s| s.gold.as_ref()?.as_object()).flat_map(|o| o.keys()).collect();
     names.sort();
     names.dedup();
-    for name in names {
-        let of = |s: &Sample| -> Option<Vec<String>> {
-            let items = s.gold.as_ref()?.get(name)?.as_array()?;
-            items.iter().map(|i| i.as_str().map(key)).collect()
-        };
-        let wants: Vec<Option<Vec<String>>> = samples.iter().map(of).collect();
-        let said = wants.iter().flatten().filter(|w| !w.is_empty()).count();
-        let days = POINTERS.iter().any(|(n, p)| n == name && *p == "/inspection");
-        if said == 0 || days || OF_THE_LABEL.contains(&name.as_str()) {
+    for name in names.into_iter().filter(|name| is_list(name)) {
+        let items = |s: &Sample| -> Option<Vec<Value>> { s.gold.as_ref()?.get(name)?.as_array().cloned() };
+        if samples.iter().filter_map(items).flatten().any(|item| item.is_object()) {
+            guesses
+                .left
+                .push(format!("{name}: rows of labels are not looked for; a [[table]] may read them."));
             continue;
         }
-        let right = |heading: &str| {
-            let same = |(want, view): (&Option<Vec<String>>, _)| {
-                let items = body::items(view, heading)
-                    .map(|(items, _)| items.iter().map(|i| key(i)).collect::<Vec<_>>());
-                want.as_ref().is_some_and(|w| !w.is_empty()) && items == *want
-            };
-            wants.iter().zip(views).filter(|(w, v)| same((*w, *v))).count()
-        };
-        let best = guesses.lists.iter().enumerate().map(|(i, l)| (right(&l.part.under[0]), i)).max();
-        match best.filter(|(n, _)| *n > 0) {
-            Some((n, i)) => {
-                let list = &mut guesses.lists[i];
-                if name.ends_with("improvements") {
-                    list.part.into = "/improvements".into();
-                    list.part.kind.get_or_insert_with(|| "recommendation".into());
-                }
-                list.note(format!(
-                    "The labels' “{name}”: the same items {}.",
-                    bearing(n, said).replace("samples", "labelled samples")
-                ));
-            }
-            None => guesses.left.push(format!(
-                "{name}: no list under a heading has the items of the labels ({said} of them)."
-            )),
+        let of =
+            |s: &Sample| -> Option<Vec<String>> { items(s)?.iter().map(|i| i.as_str().map(key)).collect() };
+        let wants: Vec<Option<Vec<String>>> = samples.iter().map(of).collect();
+        let said = wants.iter().flatten().filter(|w| !w.is_empty()).count();
+        if said > 0 {
+            list(name, &wants, said, views, guesses);
         }
     }
+}
+
+/// Says which proposed list has the items of a label's list, or that none has.
+fn list(name: &str, wants: &[Option<Vec<String>>], said: usize, views: &[View], guesses: &mut Guesses) {
+    let right = |heading: &str| {
+        let same = |(want, view): (&Option<Vec<String>>, _)| {
+            let items =
+                body::items(view, heading).map(|(items, _)| items.iter().map(|i| key(i)).collect::<Vec<_>>());
+            want.as_ref().is_some_and(|w| !w.is_empty()) && items == *want
+        };
+        wants.iter().zip(views).filter(|(w, v)| same((*w, *v))).count()
+    };
+    let best = guesses.lists.iter().enumerate().map(|(i, l)| (right(&l.part.under[0]), i)).max();
+    let Some((n, i)) = best.filter(|(n, _)| *n > 0) else {
+        let note = format!("{name}: no list under a heading has the items of the labels ({said} of them).");
+        return guesses.left.push(note);
+    };
+    let list = &mut guesses.lists[i];
+    if name.ends_with("improvements") {
+        list.part.into = "/improvements".into();
+        list.part.kind.get_or_insert_with(|| "recommendation".into());
+    } else if name == "strengths" || name.starts_with("/extension/") {
+        list.part.into = if name.starts_with('/') { name.to_owned() } else { format!("/{name}") };
+        list.part.kind = None;
+    }
+    let bearing = bearing(n, said).replace("samples", "labelled samples");
+    list.note(format!("The labels' “{name}”: the same items {bearing}."));
 }

@@ -2,7 +2,10 @@
 
 use indexmap::IndexMap;
 
+use super::constants::key;
+use super::kinds;
 use crate::model::{Anchor, CodeList, Field, List, Section, Table};
+use crate::read::values;
 
 /// A part of the file, and what is said beside it.
 #[derive(Debug, Clone)]
@@ -25,6 +28,8 @@ impl<T> Guess<T> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Guesses {
     pub samples: usize,
+    /// Whether the samples are letters: they greet somebody.
+    pub letter: bool,
     pub anchors: Vec<Guess<Anchor>>,
     pub codes: IndexMap<String, Guess<CodeList>>,
     pub fields: Vec<Guess<Field>>,
@@ -51,12 +56,58 @@ impl Guesses {
         self.fields.iter().map(|f| &f.part.pointer).chain(lists).any(|p| p == pointer)
     }
 
+    /// The name of a scale with these printed forms: one that has some of them already, and then has all, or a new one.
+    pub fn scale(&mut self, forms: Vec<String>) -> String {
+        let printed =
+            |list: &CodeList| -> Vec<String> { list.values.iter().flat_map(|c| values::forms(c)).collect() };
+        let shares = |list: &CodeList| {
+            let known = printed(list);
+            list.scale.is_some() && forms.iter().any(|f| known.iter().any(|k| key(k) == key(f)))
+        };
+        let known = self
+            .codes
+            .iter()
+            .find(|(_, g)| shares(&g.part))
+            .map(|(name, g)| (name.clone(), printed(&g.part)));
+        let (name, mut all) = known.unwrap_or_else(|| (self.free("grade"), Vec::new()));
+        all.extend(forms);
+        all.sort_by_key(|f| key(f));
+        all.dedup_by_key(|f| key(f));
+        self.codes.insert(name.clone(), listed(&all, true));
+        name
+    }
+
+    /// The name of a new list of codes with these printed forms.
+    pub fn codes(&mut self, name: &str, forms: Vec<String>) -> String {
+        let name = self.free(name);
+        self.codes.insert(name.clone(), listed(&forms, false));
+        name
+    }
+
+    fn free(&self, name: &str) -> String {
+        let numbered = (2..).map(|n| format!("{name}-{n}"));
+        let all = std::iter::once(name.to_owned()).chain(numbered);
+        all.into_iter().find(|n| !self.codes.contains_key(n)).unwrap_or_default()
+    }
+
     /// A pointer of the extension that is free, by a label.
     pub fn extension(&self, label: &str) -> String {
         let base = format!("/extension/{}", slug(label, '_'));
         let numbered = (2..).map(|n| format!("{base}_{n}"));
         std::iter::once(base.clone()).chain(numbered).find(|p| !self.has(p)).unwrap_or(base)
     }
+}
+
+/// A list of codes with what is said of it.
+fn listed(forms: &[String], grades: bool) -> Guess<CodeList> {
+    let scale = grades.then(|| format!("scale-{}", forms.len()));
+    let (list, whole) = kinds::code_list(forms, scale);
+    let note = match (whole, grades) {
+        (true, _) => format!("Seen: {}. The others are a guess from scales of such words: strike out what your regulator does not have.", forms.join(", ")),
+        (false, true) => "The printed forms that were seen. GUESS: their order, by the words; put the best first, and add those that were not seen.".into(),
+        (false, false) => "The printed forms that were seen; add those that were not: any other is told and not read.".into(),
+    };
+    Guess::new(list, note)
 }
 
 /// How many samples bear something.

@@ -6,6 +6,7 @@ use findings_core::text::Text;
 
 use super::constants::key;
 use crate::model::{Code, CodeList, Phrases, ValueType};
+use crate::read::people;
 use crate::read::values::{Got, Wanted, read};
 
 /// A type, and what it needs.
@@ -14,6 +15,8 @@ pub(super) struct Kind {
     pub kind: ValueType,
     pub shape: Option<String>,
     pub month_first: bool,
+    /// Whether it is a list of such: of names.
+    pub repeated: bool,
     /// Why, for the comment.
     pub why: String,
 }
@@ -141,6 +144,11 @@ pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
     distinct.dedup();
     if distinct.len() >= NAMES && !said(PLACES) && values.iter().all(|v| is_person_like(v)) {
         return plain(ValueType::Name, "all are names of people, by their words");
+    }
+    let people = |text: &&Text| people::each(text, &Phrases::default());
+    let lists = texts.iter().filter(|t| people(t).len() > 1).count();
+    if lists > 0 && texts.iter().flat_map(people).all(|one| is_person_like(one.as_str())) {
+        return Kind { repeated: true, ..plain(ValueType::Name, "all are names of people, several in some") };
     }
     if whole(ValueType::Name, false) && said(PEOPLE) && !said(PLACES) && values.iter().all(|v| is_name(v)) {
         return plain(ValueType::Name, "the label speaks of a person, and all can be names");

@@ -17,8 +17,11 @@ mod gold;
 mod guess;
 mod headings;
 mod kinds;
+mod labels;
+mod letter;
 mod pool;
 mod print;
+mod tables;
 mod verify;
 
 use std::collections::HashSet;
@@ -133,9 +136,11 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
     }
     let pool = pool::all(&views, &constants);
     let mut guesses = Guesses::new(samples.len());
+    letter::add(&views, &constants, &mut guesses);
     gold::fields(&samples, &pool, &mut guesses);
     fields::add(&pool, &constants, &mut guesses);
     body::add(&views, &constants, &mut guesses);
+    tables::add(&views, &constants, &mut guesses);
     headings::divide(&views, &mut guesses);
     gold::lists(&samples, &views, &mut guesses);
     if guesses.fields.is_empty() && guesses.tables.is_empty() && guesses.lists.is_empty() {

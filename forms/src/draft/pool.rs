@@ -47,36 +47,38 @@ impl Candidate {
 
 /// All places, surer kinds first.
 pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
-    let labels: Vec<String> = constants.colons.iter().map(|c| c.text.clone()).collect();
+    let texts = |all: &[Constant]| -> Vec<String> { all.iter().map(|c| c.text.clone()).collect() };
+    let (colons, rows) = (texts(&constants.colons), texts(&constants.rows));
+    let labels = Labels { lines: &colons, rows: &rows, ..Labels::default() };
     let mut pool = Vec::new();
     for cell in &constants.rows {
         // A row of several labels is read behind each.
-        let of_one = |c: &Candidate| !c.values().any(|v| labels.iter().any(|l| contains_label(v, l)));
+        let of_one = |c: &Candidate| !c.values().any(|v| colons.iter().any(|l| contains_label(v, l)));
         let place = Place { row: one(cell), ..Place::default() };
-        pool.extend(candidate(views, &labels, cell, place).filter(of_one));
+        pool.extend(candidate(views, labels, cell, place).filter(of_one));
     }
     for colon in &constants.colons {
-        pool.extend(after(views, &labels, colon));
+        pool.extend(after(views, labels, colon));
     }
     for line in &constants.lines {
-        pool.extend(candidate(views, &labels, line, Place { below: one(line), ..Place::default() }));
-        pool.extend(candidate(views, &labels, line, Place { above: one(line), ..Place::default() }));
-        pool.extend(candidate(views, &labels, line, Place { under: one(line), ..Place::default() }));
+        pool.extend(candidate(views, labels, line, Place { below: one(line), ..Place::default() }));
+        pool.extend(candidate(views, labels, line, Place { above: one(line), ..Place::default() }));
+        pool.extend(candidate(views, labels, line, Place { under: one(line), ..Place::default() }));
     }
     for begin in &constants.begins {
-        pool.extend(after(views, &labels, begin));
+        pool.extend(after(views, labels, begin));
     }
     for sentence in &constants.sentences {
         pool.extend(candidate(
             views,
-            &labels,
+            labels,
             sentence,
             Place { sentence: one(sentence), ..Place::default() },
         ));
     }
     for rank in 1..=3 {
         let label = Constant { text: String::new(), samples: views.len(), at: 0, begins: false };
-        pool.extend(candidate(views, &labels, &label, Place { heading: Some(rank), ..Place::default() }));
+        pool.extend(candidate(views, labels, &label, Place { heading: Some(rank), ..Place::default() }));
     }
     pool
 }
@@ -85,9 +87,13 @@ fn one(constant: &Constant) -> Phrases {
     Phrases::one(&constant.text)
 }
 
-fn candidate(views: &[View], labels: &[String], constant: &Constant, place: Place) -> Option<Candidate> {
+pub(super) fn candidate(
+    views: &[View],
+    labels: Labels,
+    constant: &Constant,
+    place: Place,
+) -> Option<Candidate> {
     let file = FormatFile::default();
-    let labels = Labels { lines: labels, boxes: &[] };
     let texts = views.iter().map(|v| look(v, &file, &place, labels).texts.into_iter().next());
     let texts: Vec<Option<Text>> = texts.map(|t| t.filter(|t| !t.is_empty())).collect();
     let some = texts.iter().any(Option::is_some);
@@ -95,7 +101,7 @@ fn candidate(views: &[View], labels: &[String], constant: &Constant, place: Plac
 }
 
 /// A value behind a label runs on over the lines below it where those go on in lower case, or end in a postcode.
-fn after(views: &[View], labels: &[String], constant: &Constant) -> Option<Candidate> {
+fn after(views: &[View], labels: Labels, constant: &Constant) -> Option<Candidate> {
     let wide = candidate(views, labels, constant, Place { after: one(constant), ..Place::default() })?;
     let short = Place { after: one(constant), lines: Some(1), ..Place::default() };
     let short = candidate(views, labels, constant, short)?;

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Phrases;
+use super::{Phrases, is_false};
 
-/// Where a value stands: exactly one of `after`, `before`, `row`, `under`, `above`, `below`, `box`, `sentence` and `heading`.
+/// Where a value stands: exactly one of `after`, `before`, `row`, `under`, `above`, `below`, `box`, `sentence`, `heading` and
+/// `alone`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Place {
@@ -24,7 +25,7 @@ pub struct Place {
     /// In the line above one that begins with a label.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub above: Phrases,
-    /// In the line below one that is a label.
+    /// In the line below one that is a label; below one that begins with it, if it ends in "…" ("Dear …").
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub below: Phrases,
     /// In a box of a printed form: all lines below its label, down to the next in the label's own print. Boxes may stand side by
@@ -37,12 +38,18 @@ pub struct Place {
     /// The first heading of a rank, 1 is the largest print: a title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heading: Option<u8>,
+    /// The first line that is such a value and nothing else: a day by itself, as letters have it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub alone: bool,
     /// Where the value ends, beside the labels of the file.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub until: Phrases,
     /// How many lines it may have, for `after`, `above`, `below` and `box`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<u8>,
+    /// Whether it is all lines of the paragraph there, for `above` and `below`: an address.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub block: bool,
     /// The region that it is looked for in, or the heading of a section; none: the whole document.
     #[serde(rename = "in", default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
@@ -69,7 +76,7 @@ fn is_first(which: &Which) -> bool {
 }
 
 impl Place {
-    /// Its kind and its label; none of `heading`.
+    /// Its kind and its label; none of `heading` and `alone`.
     pub fn label(&self) -> Option<(&'static str, &Phrases)> {
         let kinds = [
             ("after", &self.after),
@@ -88,6 +95,7 @@ impl Place {
     pub(crate) fn kinds(&self) -> usize {
         let phrases = [&self.after, &self.row, &self.under, &self.above, &self.below, &self.boxed];
         let others = [&self.before, &self.sentence].into_iter().filter(|p| !p.is_empty()).count();
-        others + phrases.into_iter().filter(|p| !p.is_empty()).count() + usize::from(self.heading.is_some())
+        let unlabelled = usize::from(self.heading.is_some()) + usize::from(self.alone);
+        others + unlabelled + phrases.into_iter().filter(|p| !p.is_empty()).count()
     }
 }

@@ -16,9 +16,17 @@ pub(crate) const POINTERS: &[&str] = &[
     "/inspection/type",
     "/inspection/theme",
     "/published",
+    "/letter/date",
+    "/letter/salutation",
+    "/letter/subject",
+    "/letter/recipients",
+    "/letter/signatories",
     "/judgements",
     "/inspectors",
 ];
+
+/// Of these, lists of people.
+pub(crate) const PEOPLE: &[&str] = &["/inspectors", "/letter/recipients", "/letter/signatories"];
 
 /// Lists that a table may fill, and a list.
 pub(crate) const TABLES: &[&str] = &["/judgements", "/inspectors", "/improvements"];
@@ -89,19 +97,24 @@ fn of_field(file: &FormatFile, field: &Field, at: &str, faults: &mut Vec<Fault>)
         let message = "a field of /judgements is a grade of an area: write type = \"grade\" and area = \"…\"";
         faults.push((at.into(), message.into()));
     }
-    if !field.posts.is_empty() && (field.pointer != "/inspectors" || field.kind != ValueType::Name) {
-        let message = "posts stand behind names of /inspectors: write type = \"name\"";
-        faults.push((format!("{at}/posts"), message.into()));
-    }
+    of_people(field, at, faults);
     if field.pointer == "/inspection" && field.kind != ValueType::DateRange {
         faults.push((at.into(), "/inspection gets the days: write type = \"date-range\"".into()));
+    }
+}
+
+fn of_people(field: &Field, at: &str, faults: &mut Vec<Fault>) {
+    let named = PEOPLE.contains(&field.pointer.as_str()) && field.kind == ValueType::Name;
+    if !field.posts.is_empty() && !named {
+        let message = format!("posts stand behind names of {}: write type = \"name\"", PEOPLE.join(", "));
+        faults.push((format!("{at}/posts"), message));
     }
 }
 
 fn of_place(file: &FormatFile, place: &Place, kind: ValueType, at: &str, faults: &mut Vec<Fault>) {
     if place.kinds() != 1 {
         let message = format!(
-            "a place has one of after, before, row, under, above, below, box, sentence, heading; here are {}: write each as a place of its own, in {{ }}",
+            "a place has one of after, before, row, under, above, below, box, sentence, heading, alone; here are {}: write each as a place of its own, in {{ }}",
             place.kinds()
         );
         faults.push((at.into(), message));
@@ -109,6 +122,10 @@ fn of_place(file: &FormatFile, place: &Place, kind: ValueType, at: &str, faults:
     if !place.before.is_empty() && !matches!(kind, ValueType::Date | ValueType::DateRange) {
         faults
             .push((at.into(), "before a label stands a day: write type = \"date\" or \"date-range\"".into()));
+    }
+    if place.alone && matches!(kind, ValueType::Text | ValueType::Name | ValueType::Address) {
+        let message = "what stands alone is known by its type: write type = \"date\", \"code\", \"postcode\" or \"number\"";
+        faults.push((at.into(), message.into()));
     }
     if !place.boxed.is_empty() && place.region.is_some() {
         let message = "a box is looked for on the pages, which have no regions: leave out `in`";

@@ -1,16 +1,17 @@
 //! Single values: every place of a field is read, the first that gives a value is followed.
 
 use findings_core::grammar::Date;
-use findings_core::grammar::label::find_label;
-use findings_core::record::{DateRange, Draft, Evidence, Inspector, Judgement, Status};
+use findings_core::record::{DateRange, Draft, Evidence, Judgement, Letter, Record, Status};
 use findings_core::text::Text;
 use serde_json::{Map, Value};
 
+use super::people;
 use super::places::{self, Labels};
 use super::values::{self, Got, Wanted};
 use super::view::View;
 use crate::format::FileFormat;
-use crate::model::{Field, Presence, ValueType};
+use crate::model::{Field, Presence, ValueType, Which};
+use crate::parse::PEOPLE;
 
 /// What the places of a field gave.
 #[derive(Default)]
@@ -35,7 +36,7 @@ pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String,
 
 fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readings {
     let mut all = Readings::default();
-    let labels = Labels { lines: format.labels(), boxes: format.boxes() };
+    let labels = Labels { lines: format.labels(), boxes: format.boxes(), rows: format.rows() };
     for (n, place) in field.find.iter().enumerate() {
         let rule = format.rule(&format!("field/{at}/find/{n}"));
         let wanted = Wanted {
@@ -49,15 +50,22 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
         // Only of a part that was found, or that documents may lack, can be said that something is not in it.
         let part = place.region.as_deref();
         all.searched |= part.is_some() && (looked.region || format.optional_region(part));
-        // In a box of several names each has its line.
-        let each_line = field.repeated && !place.boxed.is_empty();
-        let texts = looked.texts.into_iter().flat_map(|t| if each_line { t.lines() } else { vec![t] });
+        let texts = looked.texts.into_iter().flat_map(|text| match (field.repeated, field.kind) {
+            // In a box of several names each has its line.
+            (true, _) if !place.boxed.is_empty() => text.lines(),
+            (true, ValueType::Name) => people::each(&text, &field.posts),
+            _ => vec![text],
+        });
         for text in texts {
-            let read = values::read(&name_of(&text, field), wanted);
-            match read.filter(|got| place.before.is_empty() || is_alone(&text, got)) {
+            let read = values::read(&people::name_of(&text, field), wanted);
+            let alone = place.alone || !place.before.is_empty();
+            match read.filter(|got| (!alone || is_alone(&text, got)) && people::is_read(field, &text)) {
                 Some(got) => all.got.push((got, text)),
-                None if !text.is_empty() => all.unread = all.unread.or(Some(text)),
+                None if !text.is_empty() && !place.alone => all.unread = all.unread.or(Some(text)),
                 None => {}
+            }
+            if place.alone && !all.got.is_empty() && place.which == Which::First {
+                break;
             }
         }
     }
@@ -71,23 +79,6 @@ fn is_alone(text: &Text, got: &Got) -> bool {
     words.all(|w| matches!(w, "AM" | "PM" | "A" | "P" | "M"))
 }
 
-/// The post that is printed behind a name.
-fn post_of(text: &Text, field: &Field) -> Option<Text> {
-    let slices = field.posts.iter().filter_map(|post| find_label(text.as_str(), post));
-    let ranges = slices.map(|slice| text.range_of(slice)).filter(|r| r.start > 0);
-    ranges.min_by_key(|r| (r.start, usize::MAX - r.end)).map(|r| text.slice(r))
-}
-
-/// A text without the post at its end.
-fn name_of(text: &Text, field: &Field) -> Text {
-    let s = text.as_str();
-    let end = field.posts.iter().filter_map(|p| find_label(s, p)).map(|post| text.range_of(post).start);
-    match end.filter(|at| *at > 0).min() {
-        Some(end) => text.slice(0..s[..end].trim_end_matches([' ', ',']).len()),
-        None => text.clone(),
-    }
-}
-
 /// Puts what was read where it belongs.
 fn place(
     format: &FileFormat,
@@ -97,12 +88,16 @@ fn place(
     extension: &mut Map<String, Value>,
     draft: &mut Draft,
 ) {
-    if pointer == "/inspectors" {
-        return inspectors(field, readings, draft);
-    }
     let Some((first, text)) = readings.got.first() else {
         return absent(format, field, pointer, readings, extension, draft);
     };
+    if PEOPLE.contains(&pointer) {
+        people::add(field, pointer, &readings.got, draft);
+        if let Some(text) = readings.unread.as_ref().filter(|_| field.repeated) {
+            told(field, pointer, text, draft);
+        }
+        return;
+    }
     if let Some(other) = readings.unread.as_ref().filter(|_| field.repeated) {
         told(field, pointer, other, draft);
     }
@@ -151,6 +146,11 @@ fn single(
         "/inspection/type" => record.inspection.kind = word().unwrap_or_default(),
         "/inspection/theme" => record.inspection.theme = word(),
         "/published" => record.published = word(),
+        "/letter/date" => letter(record).date = word(),
+        "/letter/subject" => letter(record).subject = word(),
+        "/letter/salutation" => {
+            letter(record).salutation = word().map(|name| name.trim_end_matches([',', ':']).to_owned());
+        }
         own => {
             let name = own.trim_start_matches("/extension/").to_owned();
             if field.repeated {
@@ -164,6 +164,10 @@ fn single(
         }
     }
     draft.note(pointer, evidence);
+}
+
+fn letter(record: &mut Record) -> &mut Letter {
+    record.letter.get_or_insert_default()
 }
 
 fn days(got: &Got, evidence: &Evidence, draft: &mut Draft) {
@@ -212,38 +216,6 @@ fn judgement(format: &FileFormat, field: &Field, got: &Got, evidence: Evidence, 
     });
 }
 
-fn inspectors(field: &Field, readings: &Readings, draft: &mut Draft) {
-    for (got, text) in readings.got.iter().take(if field.repeated { usize::MAX } else { 1 }) {
-        let at = draft.record.inspectors.len();
-        let post = post_of(text, field);
-        draft.note(format!("/inspectors/{at}"), got.evidence.clone());
-        draft.record.inspectors.push(Inspector {
-            name: got.value.as_str().map(str::to_owned),
-            role: post.as_ref().map(|p| p.as_str().to_owned()).or_else(|| field.role.clone()),
-            organisation: None,
-            lead: None,
-        });
-        draft.absent(format!("/inspectors/{at}/organisation"), Status::NotApplicable);
-        let role = format!("/inspectors/{at}/role");
-        match (&post, &field.role) {
-            (Some(post), _) => {
-                draft.note(role, post.evidence_all(got.evidence.rule.as_deref().unwrap_or_default()))
-            }
-            (None, Some(_)) => draft.derived(role, "where the name stands, by the format's file"),
-            (None, None) if field.posts.is_empty() => draft.absent(role, Status::NotApplicable),
-            (None, None) => {
-                // What is printed there, if anything, may have been taken for a part of the name.
-                let message = format!("none of the posts stands behind “{}”", text.as_str());
-                draft.warn("value-not-read", Some(&role), Some(text.page()), message);
-                draft.absent(role, Status::NotRead);
-            }
-        }
-    }
-    if let Some(text) = readings.unread.as_ref().filter(|_| readings.got.is_empty() || field.repeated) {
-        told(field, "/inspectors", text, draft);
-    }
-}
-
 /// Why there is no value: not there, or there and not read.
 fn absent(
     format: &FileFormat,
@@ -282,7 +254,10 @@ fn absent(
             }
         }
     }
-    draft.absent(pointer, status);
+    // Of people there may be others.
+    if !people::any(pointer, &draft.record) {
+        draft.absent(pointer, status);
+    }
 }
 
 /// Says that something stands where a value should.

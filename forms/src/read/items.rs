@@ -13,6 +13,11 @@ use crate::model::List;
 /// How a mark that the text has lost is printed.
 const LOST_MARK: &str = "\u{fffd} ";
 
+/// Whether a block is an item by its mark, its number, or the PDF's structure.
+pub(crate) fn is_item(block: &Block) -> bool {
+    matches!(block.role, Role::Bullet(_)) || block.number.is_some() || block.list_item
+}
+
 /// The list's bullets or numbered paragraphs; of one that has neither, its paragraphs. A paragraph below the last bullet is told
 /// and no item: what follows a list is more often text than an item without its mark.
 pub(super) fn marked(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
@@ -22,13 +27,20 @@ pub(super) fn marked(view: &View, range: Range<usize>, list: &List, draft: &mut 
         draft.warn("characters-lost", Some(&list.into), Some(blocks[range.start].page), message);
         return with_lost_marks(&blocks[range]);
     }
-    let lettered = lettered(&blocks[range.clone()]);
-    if !lettered.is_empty() {
-        return lettered;
+    found(view, range)
+}
+
+/// The items of a range, whose marks are there.
+pub(crate) fn found(view: &View, range: Range<usize>) -> Vec<Item> {
+    let blocks = &view.doc.blocks;
+    let is_marked = |at: &usize| is_item(&blocks[*at]);
+    let last = range.clone().rfind(is_marked);
+    let counted = counted(&blocks[range.clone()], last.is_some());
+    if !counted.is_empty() {
+        return counted;
     }
-    let is_marked = |at: &usize| matches!(blocks[*at].role, Role::Bullet(_)) || blocks[*at].number.is_some();
     let mut items = body::items(view.doc, range.clone());
-    if let Some(last) = range.clone().rfind(is_marked) {
+    if let Some(last) = last {
         let behind =
             |item: &Item| blocks[last + 1..range.end].iter().any(|b| b.text.as_str() == item.text.as_str());
         items.retain(|item| !behind(item));
@@ -36,14 +48,16 @@ pub(super) fn marked(view: &View, range: Range<usize>, list: &List, draft: &mut 
     items
 }
 
-/// Items that begin at letters in order, each at the begin of a line: "(a)", "(b)"; "a.", "b."; none of other lists. What goes on
-/// below an item is its own down to the end of its block.
-fn lettered(blocks: &[Block]) -> Vec<Item> {
+/// Items that begin at letters in order, each at the begin of a line: "(a)", "(b)"; "a.", "b."; or, where the outline has seen
+/// no marks, at numbers without a stop: "1", "2"; none of other lists. What goes on below an item is its own down to the end of
+/// its block.
+fn counted(blocks: &[Block], marked: bool) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for block in blocks.iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)) {
         let first = items.len();
         for line in block.text.lines() {
-            match mark(line.as_str(), items.len()) {
+            let number = || if marked { None } else { numbered(line.as_str(), items.len()) };
+            match mark(line.as_str(), items.len()).or_else(number) {
                 Some(len) => {
                     let text = line.slice(len..line.as_str().len());
                     items.push(Item { text, number: None, group: None });
@@ -55,7 +69,16 @@ fn lettered(blocks: &[Block]) -> Vec<Item> {
             }
         }
     }
+    items.retain(|item| !item.text.is_empty());
     items
+}
+
+/// The length of the number of an item at a place of the list, from 0: alone in its line, or before a capital.
+fn numbered(line: &str, at: usize) -> Option<usize> {
+    let rest = line.strip_prefix(&(at + 1).to_string())?;
+    let text = rest.trim_start_matches(')').trim_start();
+    let begins = rest.starts_with([' ', ')']) && text.starts_with(char::is_uppercase);
+    (rest.is_empty() || begins).then(|| line.len() - text.len())
 }
 
 /// The length of the mark of an item at a place of the list, from 0.

@@ -15,6 +15,9 @@ const LINES: usize = 4;
 /// How far into a line a colon makes a label of what is before it, in bytes.
 const LABEL_REACH: usize = 48;
 
+/// The end of a label below which a line stands, whatever the label's own line goes on with.
+pub(crate) const ANY_END: char = '…';
+
 /// A line to sign on.
 const DRAWN: &str = "___";
 /// What stands on a line to sign on, a day, is shorter than this, in bytes.
@@ -62,12 +65,14 @@ pub(crate) struct Looked {
 }
 
 /// All labels of a file: what ends a value.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Labels<'f> {
     /// Those of lines.
     pub lines: &'f [String],
     /// Those of boxes.
     pub boxes: &'f [String],
+    /// Those of rows.
+    pub rows: &'f [String],
 }
 
 /// The texts that stand at a place.
@@ -84,6 +89,7 @@ pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: Labels
         }
     };
     match place.which {
+        Which::First if place.alone => {} // the first that is such a value
         Which::First => texts.truncate(1),
         Which::Last => texts = texts.pop().into_iter().collect(),
         Which::Each => {}
@@ -96,19 +102,18 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
     if let Some(rank) = place.heading {
         return range.filter(|i| lines[*i].heading == Some(rank)).map(|i| lines[i].text.clone()).collect();
     }
+    if place.alone {
+        return range.map(|i| lines[i].text.clone()).collect();
+    }
     let until = Until { anywhere: &place.until, labels: labels.lines };
     let Some((kind, phrases)) = place.label() else { return Vec::new() };
     let at = |i: usize| match kind {
         "after" => after(view, i, range.end, place, until),
         "before" => before(&lines[i].text, phrases),
-        "row" => row(&lines[i], phrases),
+        "row" => row(&lines[i], phrases, labels.rows),
         "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
         "above" => above(view, i, range.start, place, until),
-        "below" => {
-            let below =
-                lines.get(i + 1).filter(|_| is_any(lines[i].text.as_str(), phrases) && i + 1 < range.end)?;
-            Some(below.text.clone())
-        }
+        "below" => below(view, i, range.end, place, until),
         _ => None,
     };
     if kind == "sentence" {
@@ -120,6 +125,9 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
 /// What stands behind a label, over its line and those of its block that go on with it.
 fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
     let first = &view.lines[i];
+    if let Some(value) = in_cell(&first.cells, &place.after) {
+        return Some(cut(&value, until));
+    }
     let whole = first.text.as_str();
     let label = labelled(whole, &place.after).filter(|range| !until.covers(whole, range))?;
     let from = label.end
@@ -144,9 +152,43 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     Some(cut(&text, until))
 }
 
+/// What stands behind a label in its cell, where a row has others.
+fn in_cell(cells: &[Text], label: &[String]) -> Option<Text> {
+    let behind = |cell: &Text| {
+        let s = cell.as_str();
+        let from = labelled(s, label)?.end;
+        let value = s[from..].trim_start_matches([':', ' ', '.', '_']);
+        Some(cell.slice(s.len() - value.len()..s.len()))
+    };
+    cells.iter().find_map(behind).filter(|value| cells.len() > 1 && !value.is_empty())
+}
+
+/// What stands below a line that is a label, or begins with one that ends in "…".
+fn below(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
+    let line = view.lines[i].text.as_str();
+    let is_label = |phrase: &String| match phrase.strip_suffix(ANY_END) {
+        Some(begin) => label(begin.trim_end())(line).is_ok(),
+        None => label::is_label(line, phrase.trim_end_matches(':')),
+    };
+    let below = &view.lines[..end].get(i + 1..).filter(|_| place.below.iter().any(is_label))?;
+    let first = below.first()?;
+    let most = usize::from(place.lines.unwrap_or(1));
+    // What stands below another label is that one's.
+    let ends = |(n, line): (usize, &Line)| {
+        n > 0 && until.is_label(line.text.as_str())
+            || if place.block { line.block != first.block } else { n >= most }
+    };
+    let to = below.iter().enumerate().position(ends).unwrap_or(below.len());
+    Some(Text::join(below[..to].iter().map(|l| &l.text), " "))
+}
+
 /// What stands above a line that begins with a label.
 fn above(view: &View, i: usize, start: usize, place: &Place, until: Until) -> Option<Text> {
-    let most = usize::from(place.lines.unwrap_or(1));
+    let block = |last: &Line| view.lines[start..i].iter().rev().take_while(|l| l.block == last.block).count();
+    let most = match view.lines[start..i].last().filter(|_| place.block) {
+        Some(last) => block(last),
+        None => usize::from(place.lines.unwrap_or(1)),
+    };
     let line = &view.lines[i].text;
     if begins(line.as_str(), &place.above).is_none() {
         // A name with the post below it may have been taken for a heading of two lines.
@@ -181,9 +223,14 @@ fn cut(text: &Text, until: Until) -> Text {
     text.slice(0..end)
 }
 
-fn row(line: &Line, phrases: &Phrases) -> Option<Text> {
+/// The cells beside a label, up to the next label of the row.
+fn row(line: &Line, phrases: &Phrases, labels: &[String]) -> Option<Text> {
     let at = line.cells.iter().position(|c| is_any(c.as_str(), phrases))?;
-    Some(Text::join(&line.cells[at + 1..], " "))
+    let is_label =
+        |cell: &Text| labels.iter().any(|l| label::is_label(cell.as_str(), l.trim_end_matches(':')));
+    let beside = &line.cells[at + 1..];
+    let end = beside.iter().position(is_label).filter(|end| *end > 0).unwrap_or(beside.len());
+    Some(Text::join(&beside[..end], " "))
 }
 
 fn under(view: &View, i: usize, end: usize, phrases: &Phrases) -> Option<Text> {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::values::{self, Got, Wanted};
 use super::view::{Line, View, begins, is_any};
 use crate::format::FileFormat;
-use crate::model::{Column, Presence, Table};
+use crate::model::{Column, Presence, Table, ValueType};
 
 /// How far apart the tops of two lines may be that stand beside each other, in points.
 const LEVEL: f32 = 2.0;
@@ -119,48 +119,63 @@ fn items(
     let mut group: Option<Got> = None;
     let mut rows = Vec::new();
     let mut left_over: Vec<&Line> = Vec::new();
-    let rule = format.rule(&format!("table/{at}/groups"));
+    // How many of them stand above the last row: what is below it may be no part of the table.
+    let mut inside = 0;
     for line in &view.lines[range] {
         if is_head(line, &view.doc.blocks[line.block], table) {
             continue;
         }
-        let full = line.cells.iter().filter(|c| !c.is_empty()).count();
-        if let Some(g) = table.groups.as_ref().filter(|_| full < 2) {
-            let codes = format.codes(Some(&g.codes));
-            let wanted = Wanted {
-                kind: crate::model::ValueType::Grade,
-                codes,
-                shape: None,
-                month_first: false,
-                rule: &rule,
-            };
-            group = values::read(&line.text, wanted).or(group);
-        }
-        let first = line.cells.first().map_or("", Text::as_str);
-        let wanted = table.rows.is_empty() || begins(first, &table.rows).is_some();
-        let may_be_row = match table.rows.is_empty() {
-            true => !table.under.is_empty() && line.heading.is_none(),
-            false => begins(line.text.as_str(), &table.rows).is_some(),
-        };
-        if line.cells.is_empty() && may_be_row {
+        let names_group = group_of(format, line, table, at);
+        if is_row(line, table) {
+            let mut row = row(format, line, table, at);
+            if let (Some(g), Some(got)) = (&table.groups, &group) {
+                row.members.push((g.to.clone(), got.clone()));
+            }
+            rows.push(row);
+            inside = left_over.len();
+        } else if names_group.is_none() && may_be_row(line, table) {
             left_over.push(line);
         }
-        if full == 0 || !wanted || full < 2 && table.columns.len() > 1 && table.rows.is_empty() {
-            continue;
-        }
-        let mut row = row(format, line, table, at);
-        if let (Some(g), Some(got)) = (&table.groups, &group) {
-            row.members.push((g.to.clone(), got.clone()));
-        }
-        rows.push(row);
+        group = names_group.or(group);
     }
-    match rows_beside(&left_over, table.columns.len()) {
-        Some(found) => {
-            rows.extend(found.iter().map(|line| row(format, line, table, at)));
-            (rows, Vec::new())
-        }
-        None => (rows, left_over.into_iter().map(|l| l.text.clone()).collect()),
+    let by_head_only = table.rows.is_empty() && table.under.is_empty();
+    if by_head_only {
+        left_over.truncate(inside);
+    } else if let Some(found) = rows_beside(&left_over, table.columns.len()) {
+        rows.extend(found.iter().map(|line| row(format, line, table, at)));
+        return (rows, Vec::new());
     }
+    (rows, left_over.into_iter().map(|l| l.text.clone()).collect())
+}
+
+/// How many cells of a line say something.
+fn filled(line: &Line) -> usize {
+    line.cells.iter().filter(|c| !c.is_empty()).count()
+}
+
+fn is_row(line: &Line, table: &Table) -> bool {
+    let first = line.cells.first().map_or("", Text::as_str);
+    match table.rows.is_empty() {
+        true => filled(line) > usize::from(table.columns.len() > 1),
+        false => filled(line) > 0 && begins(first, &table.rows).is_some(),
+    }
+}
+
+/// Whether a line that is no row may have been one, its cells lost.
+fn may_be_row(line: &Line, table: &Table) -> bool {
+    match table.rows.is_empty() {
+        true => line.heading.is_none() && (has_head(table) || !table.under.is_empty()),
+        false => line.cells.is_empty() && begins(line.text.as_str(), &table.rows).is_some(),
+    }
+}
+
+/// What the rows below a line belong to, if the line is one that says so.
+fn group_of(format: &FileFormat, line: &Line, table: &Table, at: usize) -> Option<Got> {
+    let groups = table.groups.as_ref().filter(|_| filled(line) < 2)?;
+    let rule = format.rule(&format!("table/{at}/groups"));
+    let codes = format.codes(Some(&groups.codes));
+    let kind = ValueType::Grade;
+    values::read(&line.text, Wanted { kind, codes, shape: None, month_first: false, rule: &rule })
 }
 
 /// Rows of a table whose columns were drawn one after another: lines that stand beside each other, as many as there are columns.
@@ -223,6 +238,7 @@ fn wanted<'f>(format: &'f FileFormat, column: &'f Column, rule: &'f str) -> Want
     }
 }
 
+/// Adds a row to its list.
 fn push(
     format: &FileFormat,
     table: &Table,
@@ -232,32 +248,24 @@ fn push(
     draft: &mut Draft,
 ) {
     let record = &mut draft.record;
-    let index = match table.into.as_str() {
-        "/judgements" => record.judgements.len(),
-        "/inspectors" => record.inspectors.len(),
-        "/improvements" => record.improvements.len(),
-        own => {
-            let name = own.trim_start_matches("/extension/");
-            extension.get(name).and_then(Value::as_array).map_or(0, Vec::len)
-        }
-    };
-    let item = format!("{}/{index}", table.into);
     match table.into.as_str() {
-        "/judgements" => judgement(format, table, at, row, &item, draft),
-        // One who came on two days has two rows.
-        "/inspectors"
-            if record.inspectors.iter().any(|i| i.name == row.word("name") && i.role == row.word("role")) => {
+        "/judgements" => {
+            let item = format!("/judgements/{}", record.judgements.len());
+            judgement(format, table, at, row, &item, draft);
         }
         "/inspectors" => {
-            record.inspectors.push(Inspector {
-                name: row.word("name"),
-                role: row.word("role"),
-                organisation: row.word("organisation"),
-                lead: row.mark("lead"),
-            });
+            let (name, role) = (row.word("name"), row.word("role"));
+            // One who came on two days has two rows.
+            if record.inspectors.iter().any(|i| i.name == name && i.role == role) {
+                return;
+            }
+            let item = format!("/inspectors/{}", record.inspectors.len());
+            let (organisation, lead) = (row.word("organisation"), row.mark("lead"));
+            record.inspectors.push(Inspector { name, role, organisation, lead });
             members(row, &item, draft);
         }
         "/improvements" => {
+            let item = format!("/improvements/{}", record.improvements.len());
             record.improvements.push(Improvement {
                 text: row.word("text").unwrap_or_default(),
                 kind: row.word("kind").unwrap_or_else(|| "recommendation".into()),
@@ -269,21 +277,22 @@ fn push(
             members(row, &item, draft);
         }
         own => {
-            let mut object = Map::new();
-            for column in table.columns.iter().filter_map(|c| c.to.as_ref()) {
-                object.insert(column.clone(), row.member(column).map_or(Value::Null, |g| g.value.clone()));
+            let list = extension.entry(own.trim_start_matches("/extension/")).or_insert(json!([]));
+            if let Some(list) = list.as_array_mut() {
+                list.push(object(table, row));
+                members(row, &format!("{own}/{}", list.len() - 1), draft);
             }
-            if let Some(g) = &table.groups {
-                object.insert(g.to.clone(), row.member(&g.to).map_or(Value::Null, |g| g.value.clone()));
-            }
-            object.extend(row.marks.iter().map(|(name, mark)| (name.clone(), json!(mark))));
-            let name = own.trim_start_matches("/extension/");
-            if let Some(list) = extension.entry(name).or_insert(json!([])).as_array_mut() {
-                list.push(Value::Object(object));
-            }
-            members(row, &item, draft);
         }
     }
+}
+
+/// A row of the extension, by the names that the file gives its columns.
+fn object(table: &Table, row: &Row) -> Value {
+    let named = table.columns.iter().filter_map(|c| c.to.as_ref()).chain(table.groups.iter().map(|g| &g.to));
+    let value = |name: &String| row.member(name).map_or(Value::Null, |got| got.value.clone());
+    let mut object: Map<String, Value> = named.map(|name| (name.clone(), value(name))).collect();
+    object.extend(row.marks.iter().map(|(name, mark)| (name.clone(), json!(mark))));
+    Value::Object(object)
 }
 
 /// Notes where each member was read; a cell that says nothing is `not-stated`, one that can't be read is told.

@@ -90,7 +90,7 @@ fn unwrapped(text: &str) -> String {
 }
 
 /// The forms that a code is printed in.
-pub(super) fn forms(code: &Code) -> Vec<String> {
+pub(crate) fn forms(code: &Code) -> Vec<String> {
     match code.printed.is_empty() {
         true => vec![code.code.replace('-', " ")],
         false => code.printed.to_vec(),

@@ -10,11 +10,12 @@ use findings_core::plugin::Document;
 use findings_core::text::{LayerKind, Text, TextLayer};
 
 use super::boxes::{self, Printed};
+use super::columns;
 
 use crate::model::{FormatFile, Phrases};
 
 /// A line of text, a heading, or a row of a table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub text: Text,
     /// The cells of a row; none of a line.
@@ -60,6 +61,8 @@ impl<'d> View<'d> {
         }
         if plain {
             lines = cells_of(lines, &document.layer);
+        } else {
+            lines = columns::arrange(lines);
         }
         lines.iter_mut().filter(|l| l.cells.is_empty()).for_each(|l| l.cells = at_leader(&l.text));
         View { doc, layer: &document.layer, lines, printed: OnceCell::new(), boxed: RefCell::default() }

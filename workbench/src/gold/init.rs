@@ -60,8 +60,14 @@ pub fn label_of(record: &Value) -> Option<Label> {
             .max(),
         signatories: people(record, "/letter/signatories"),
         notes: Some("Made from a record and not yet held against the document.".into()),
-        more: Map::new(),
+        more: extension(record),
     }))
+}
+
+/// What the format has beyond what all records have, by pointers.
+fn extension(record: &Value) -> Map<String, Value> {
+    let members = record.get("extension").and_then(Value::as_object);
+    members.into_iter().flatten().map(|(name, value)| (format!("/extension/{name}"), value.clone())).collect()
 }
 
 fn text(from: &Value, pointer: &str) -> Option<String> {
@@ -106,10 +112,14 @@ fn visit(range: &Value) -> Option<[String; 2]> {
     Some([text(range, "/start")?, text(range, "/end")?])
 }
 
-/// The printed label where it leads back to the record's area, else the area's code; likewise the grade.
+/// The area of a judgement whose row is of no area that the format names.
+const UNNAMED: &str = "other";
+
+/// The printed label where it leads back to the record's area, or is all that tells it; else the area's code. Likewise the grade.
 fn grading(judgement: &Value) -> Grading {
     let (area, grade) = (text(judgement, "/area").unwrap_or_default(), text(judgement, "/grade"));
-    let label = text(judgement, "/label").filter(|label| area_key(label) == area);
+    let named = |label: &String| area == UNNAMED || area_key(label) == area_key(&area);
+    let label = text(judgement, "/label").filter(named);
     let spoken = grade.as_ref().map(|code| code.replace('-', " "));
     let spoken = spoken.filter(|words| Some(grade_key(words)) == grade);
     Grading { area: label.unwrap_or(area), grade: spoken.or(grade) }

@@ -127,7 +127,8 @@ pub struct ReportLabel {
     /// What is odd about the document, for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<Value>,
-    /// Anything else; not scored.
+    /// Anything else. What is named by a JSON Pointer (`/extension/licence`) is scored at that place of the record, and nothing
+    /// else of it.
     #[serde(flatten)]
     #[schemars(skip)]
     pub more: Map<String, Value>,

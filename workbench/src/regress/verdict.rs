@@ -1,5 +1,7 @@
 //! What a label says about a change.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
@@ -50,21 +52,21 @@ pub struct Labelled {
     /// Each scored field.
     pub fields: Vec<FieldScore>,
     /// Pointers to what was compared → what became of it, and the field.
-    verdicts: FxHashMap<String, (Verdict, &'static str)>,
+    verdicts: FxHashMap<String, (Verdict, Cow<'static, str>)>,
 }
 
 impl Labelled {
     /// Holds a record against its label.
     pub fn new(label: &ReportLabel, record: &Value, near: f64) -> Self {
         let fields = compare(label, record, near);
-        let mut verdicts: FxHashMap<String, (Verdict, &'static str)> = FxHashMap::default();
+        let mut verdicts: FxHashMap<String, (Verdict, Cow<'static, str>)> = FxHashMap::default();
         for field in &fields {
             for value in &field.values {
                 for path in &value.paths {
                     // An inspector's name counts in two fields: it is wrong where it is wrong in one.
-                    let slot = verdicts.entry(path.clone()).or_insert((value.verdict, field.field));
+                    let slot = verdicts.entry(path.clone()).or_insert((value.verdict, field.field.clone()));
                     if value.verdict == Verdict::Wrong {
-                        *slot = (Verdict::Wrong, field.field);
+                        *slot = (Verdict::Wrong, field.field.clone());
                     }
                 }
             }
@@ -78,13 +80,18 @@ impl Labelled {
     }
 
     /// What became of a value, or of the parts of an item; an item is wrong where a part of it is.
-    fn verdict(&self, path: Option<&String>) -> Option<(Verdict, &'static str)> {
+    fn verdict(&self, path: Option<&String>) -> Option<(Verdict, &str)> {
         let path = path?;
-        if let Some(found) = self.verdicts.get(path) {
-            return Some(*found);
+        if let Some((verdict, field)) = self.verdicts.get(path) {
+            return Some((*verdict, field));
         }
-        let parts = self.verdicts.iter().filter(|(p, _)| within(p, path)).map(|(_, v)| *v);
+        let parts = self.verdicts.iter().filter(|(p, _)| within(p, path)).map(|(_, (v, f))| (*v, &**f));
         parts.reduce(|a, b| if b.0 == Verdict::Wrong || a.0 == Verdict::Unlabelled { b } else { a })
+    }
+
+    /// What became of a value, if there is one and its label says something of it.
+    fn said(&self, path: Option<&String>, value: &Value) -> Option<(Verdict, &str)> {
+        self.verdict(path).filter(|(v, _)| *v != Verdict::Unlabelled && !value.is_null())
     }
 
     /// Whether nothing that is labelled is missing from a field.
@@ -95,12 +102,9 @@ impl Labelled {
 
 /// What a change is, by what the label says about both records.
 pub fn class(change: &Change, base: &Labelled, head: &Labelled) -> Class {
-    use Verdict::{Right, Unlabelled, Wrong};
-    let said = |of: &Labelled, path: &Option<String>, value: &Value| {
-        of.verdict(path.as_ref()).filter(|(v, _)| *v != Unlabelled && !value.is_null())
-    };
-    let before = said(base, &change.base_path, &change.before);
-    let after = said(head, &change.head_path, &change.after);
+    use Verdict::{Right, Wrong};
+    let before = base.said(change.base_path.as_ref(), &change.before);
+    let after = head.said(change.head_path.as_ref(), &change.after);
     match (before, after) {
         (Some((Right, _)), Some((Right, _))) | (Some((Wrong, _)), Some((Wrong, _))) => Class::of(change),
         // Where nothing was missing, a right value more is the other copy of one; likewise below.

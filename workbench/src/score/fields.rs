@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::matching::{FieldScore, Got, Judged, Miss, Verdict, Want, many, scalar};
+use super::pointers;
 use super::text::{Bag, area_key, grade_key, name_key, norm};
 use crate::gold::{KINDS, ReportLabel, Text};
 
@@ -76,6 +77,7 @@ pub fn compare(label: &ReportLabel, record: &Value, near: f64) -> Vec<FieldScore
         let want = Some(Want { key: last.clone(), shown: last });
         out.push(scalar("last_paragraph", want, last_paragraph(&r), by_words));
     }
+    out.extend(pointers::compare(&label.more, record));
     out.into_iter().flatten().collect()
 }
 
@@ -193,13 +195,19 @@ fn judgements(label: &ReportLabel, r: &Reader) -> Option<FieldScore> {
     });
     let got = r.list("/judgements").map(|(at, j)| {
         let part = |name: &str| j.get(name).and_then(Value::as_str).map(str::to_owned);
-        let key = (part("area"), part("grade"));
-        let shown = format!("{}: {}", key.0.as_deref().unwrap_or("-"), key.1.as_deref().unwrap_or("-"));
+        let shown = format!(
+            "{}: {}",
+            part("area").as_deref().unwrap_or("-"),
+            part("grade").as_deref().unwrap_or("-")
+        );
+        let key = ([part("area").map(|a| area_key(&a)), part("label").map(|l| norm(&l))], part("grade"));
         Got { key, shown, paths: vec![format!("{at}/grade"), format!("{at}/area")] }
     });
-    many("judgements", want.collect(), got.collect(), |w, g| {
-        Some(&w.0) == g.0.as_ref() && Some(&w.1) == g.1.as_ref()
-    })
+    // By the record's code or, where what is judged has none of its own, as it is printed.
+    let same = |(area, grade): &(String, String), (areas, graded): &([Option<String>; 2], Option<String>)| {
+        areas.iter().flatten().any(|a| a == area) && graded.as_ref() == Some(grade)
+    };
+    many("judgements", want.collect(), got.collect(), same)
 }
 
 fn improvements(r: &Reader, lscb: bool) -> Vec<Got<Bag>> {
@@ -224,7 +232,8 @@ fn headings(label: &ReportLabel, r: &Reader, near: f64) -> FieldScore {
         .filter(|g| !g.shown.is_empty())
         .collect();
     let want = label.headings.iter().map(worded).collect();
-    let empty = || FieldScore { field: FIELD, hit: 0, gold: 0, got: 0, values: vec![], misses: vec![] };
+    let empty =
+        || FieldScore { field: FIELD.into(), hit: 0, gold: 0, got: 0, values: vec![], misses: vec![] };
     let mut score = many(FIELD, want, got, |a, b| a.overlap(b) >= near).unwrap_or_else(empty);
     if !strict {
         score.got = score.hit;

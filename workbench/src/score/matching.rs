@@ -1,5 +1,7 @@
 //! Labelled and extracted values of one field, matched one to one.
 
+use std::borrow::Cow;
+
 use super::text::Bag;
 
 /// A value that a label has.
@@ -56,8 +58,8 @@ pub struct Miss {
 /// One field of one document.
 #[derive(Debug, Clone)]
 pub struct FieldScore {
-    /// Its name.
-    pub field: &'static str,
+    /// Its name; of a place that a label names by its pointer, the pointer.
+    pub field: Cow<'static, str>,
     /// Extracted values that are right.
     pub hit: usize,
     /// Values that the label has.
@@ -80,7 +82,7 @@ impl FieldScore {
 /// Matches greedily in the label's order: each labelled value takes the first extracted one that is the same.
 /// `None` where neither has any.
 pub fn many<T, U>(
-    field: &'static str,
+    field: impl Into<Cow<'static, str>>,
     want: Vec<Want<T>>,
     got: Vec<Got<U>>,
     same: impl Fn(&T, &U) -> bool,
@@ -99,7 +101,7 @@ pub fn many<T, U>(
     let extra: Vec<&Got<U>> = got.iter().zip(&taken).filter(|(_, t)| !**t).map(|(g, _)| g).collect();
     let verdict = |right: bool| if right { Verdict::Right } else { Verdict::Wrong };
     Some(FieldScore {
-        field,
+        field: field.into(),
         hit: want.len() - missed.len(),
         gold: want.len(),
         got: got.len(),
@@ -114,7 +116,7 @@ pub fn many<T, U>(
 
 /// One value at most on either side.
 pub fn scalar<T, U>(
-    field: &'static str,
+    field: impl Into<Cow<'static, str>>,
     want: Option<Want<T>>,
     got: Option<Got<U>>,
     same: impl Fn(&T, &U) -> bool,

@@ -3,6 +3,7 @@
 mod bootstrap;
 mod fields;
 mod matching;
+mod pointers;
 pub mod render;
 mod report;
 pub mod text;
@@ -128,7 +129,7 @@ impl Document {
         let fields = compare(label, read, near);
         let source = read.pointer("/document/source").and_then(Value::as_str);
         let source = source.or(label.path.as_deref()).unwrap_or(&label.id).to_owned();
-        let misses = fields.iter().flat_map(|f| f.misses.iter().map(|m| (f.field, m)));
+        let misses = fields.iter().flat_map(|f| f.misses.iter().map(|m| (&*f.field, m)));
         let wrong = misses.map(|(field, miss)| wrong(&label.id, &source, field, miss, read)).collect();
         let part = |pointer: &str| {
             let value = read.pointer(pointer).and_then(Value::as_str).filter(|_| has_record);
@@ -217,8 +218,8 @@ impl Sums {
             sums.documents += 1;
             sums.whole += usize::from(document.whole);
             for field in &document.fields {
-                let silent = document.silent(field.field);
-                for sum in [sums.fields.entry(field.field.to_owned()).or_default(), &mut sums.total] {
+                let silent = document.silent(&field.field);
+                for sum in [sums.fields.entry(field.field.to_string()).or_default(), &mut sums.total] {
                     sum.count.add(count(field));
                     sum.silent += silent;
                 }

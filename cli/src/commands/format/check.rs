@@ -115,9 +115,9 @@ impl Report {
     fn unread(&mut self, name: &str, bytes: &[u8], record: &Record, files: &FormatFiles) {
         let Ok(doc) = plugin::document(name, bytes) else { return };
         let is_form = |text: &str| files.all().any(|f| f.is_of_the_form(text));
-        for block in unread(record, &doc.outline).into_iter().filter(|b| !is_form(b.text.as_str())) {
-            let quote: String = block.text.as_str().chars().take(70).collect();
-            let first = || (0, format!("{name}, page {}", block.page));
+        for run in unread(record, &doc.outline).into_iter().filter(|run| !is_form(run.as_str())) {
+            let quote: String = run.as_str().chars().take(70).collect();
+            let first = || (0, format!("{name}, page {}", run.page()));
             self.unread.entry(quote).or_insert_with(first).0 += 1;
         }
     }

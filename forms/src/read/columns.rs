@@ -1,0 +1,279 @@
+//! The rows of a PDF's tables, put together from where their words stand.
+//!
+//! The outline tells rows by the space between cells and by tags. Here a table that has shown two rows is read by the left
+//! edges of its columns: cells that stand too close to be told apart otherwise, cells that go on in a line below, rows that
+//! were taken for text, and cells that are empty.
+
+use findings_core::text::{BBox, Text};
+
+use super::view::Line;
+
+/// How far from its column's left edge a cell may begin, in points.
+const EDGE: f32 = 1.5;
+/// The space before a cell is so many times as wide as the usual one between words.
+const WIDER: f32 = 1.4;
+/// The space between lines of one cell is less than this, in heights of its words.
+const LEADING: f32 = 0.3;
+
+/// Puts the rows of tables together.
+pub(super) fn arrange(lines: Vec<Line>) -> Vec<Line> {
+    let mut out = Vec::with_capacity(lines.len());
+    let mut rest = lines.as_slice();
+    let wide = WIDER * word_space(&lines);
+    while let Some(seed) = (0..rest.len()).find(|at| is_seed(rest, *at)) {
+        let zone = Zone::around(rest, seed, wide);
+        let rows = zone.rows(rest);
+        out.extend_from_slice(&rest[..zone.from]);
+        match rows.iter().filter(|row| row.filled() > 1).count() {
+            0 | 1 => out.extend_from_slice(&rest[zone.from..zone.to]),
+            _ => rows.iter().for_each(|row| row.put(rest, &rows, &mut out)),
+        }
+        rest = &rest[zone.to..];
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+/// Whether a row begins at a line: it has cells, or the next line stands beside it.
+fn is_seed(lines: &[Line], at: usize) -> bool {
+    let line = &lines[at];
+    let beside = || lines.get(at + 1).is_some_and(|next| stands_beside(line, next));
+    line.heading.is_none() && line.cells.is_empty() && beside() || parts(line).len() > 1
+}
+
+/// The cells of a line; of a heading that is the head of a table, the lines that stand beside each other.
+fn parts(line: &Line) -> Vec<Text> {
+    let printed = line.text.lines();
+    let level = |two: &[Text]| end(&two[0]).zip(begin(&two[1])).is_some_and(|(a, b)| is_right_of(a, b));
+    match line.cells.len() {
+        0 if printed.len() > 1 && printed.windows(2).all(level) => printed,
+        0 => vec![line.text.clone()],
+        _ => line.cells.iter().filter(|c| !c.is_empty()).cloned().collect(),
+    }
+}
+
+fn begin(text: &Text) -> Option<BBox> {
+    text.origins().first()?.bbox
+}
+
+fn end(text: &Text) -> Option<BBox> {
+    text.origins().last()?.bbox
+}
+
+/// Whether a line stands at the height of the one before, to its right.
+fn stands_beside(before: &Line, line: &Line) -> bool {
+    let boxes = end(&before.text).zip(begin(&line.text));
+    line.cells.is_empty()
+        && before.text.page() == line.text.page()
+        && boxes.is_some_and(|(a, b)| is_right_of(a, b))
+}
+
+fn is_right_of(a: BBox, b: BBox) -> bool {
+    (a.top - b.top).abs() < EDGE && b.x0 > a.x1
+}
+
+/// Lines that stand in the columns of one table.
+struct Zone {
+    from: usize,
+    to: usize,
+    /// From what on a space is none between words, in heights of a word.
+    wide: f32,
+    /// The left edges of its columns.
+    edges: Vec<f32>,
+    /// Where words stand after a space that is none between words: edges, if other lines have them too.
+    gaps: Vec<f32>,
+}
+
+impl Zone {
+    /// The lines around one that begins a row.
+    fn around(lines: &[Line], seed: usize, wide: f32) -> Zone {
+        let mut zone = Zone { from: seed, to: seed, wide, edges: Vec::new(), gaps: Vec::new() };
+        while zone.to < lines.len() && zone.takes(lines, zone.to, zone.to.checked_sub(1)) {
+            zone.to += 1;
+        }
+        // What begins no row alone may be one by the edges of those below it.
+        while zone.from > 0 && zone.takes(lines, zone.from - 1, None) {
+            zone.from -= 1;
+        }
+        zone.to = zone.to.max(seed + 1);
+        zone
+    }
+
+    /// Takes a line in, with the edges that it brings, if it stands in the columns, and they in no word of any line.
+    fn takes(&mut self, lines: &[Line], at: usize, before: Option<usize>) -> bool {
+        let line = &lines[at];
+        let parts = parts(line);
+        let beside = before.filter(|b| *b >= self.from).is_some_and(|b| stands_beside(&lines[b], line));
+        if line.heading.is_some() && parts.len() < 2 {
+            return false;
+        }
+        let printed = line.text.lines();
+        let is_row = parts.len() > 1 || printed.iter().any(|l| pieces(l, &self.edges, self.wide).len() > 1);
+        let brings = is_row || beside || self.edges.is_empty();
+        let gaps: Vec<f32> = printed.iter().flat_map(|p| gaps(p, self.wide)).map(|(_, x)| x).collect();
+        let mut edges = self.edges.clone();
+        edges.extend(gaps.iter().filter(|gap| is_near(**gap, &self.gaps)));
+        for part in &parts {
+            let Some(x) = begin(part).map(|b| b.x0) else { return false };
+            if !brings && !is_near(x, &edges) && !is_near(x, &self.gaps) {
+                return false;
+            }
+            edges.push(x);
+        }
+        edges.sort_by(f32::total_cmp);
+        edges.dedup_by(|a, b| (*a - *b).abs() < EDGE);
+        let others = self.lines_of(lines);
+        let fits = others
+            .iter()
+            .chain([line])
+            .all(|l| l.text.lines().iter().all(|p| !crosses(p, &edges, self.wide)));
+        if fits {
+            self.edges = edges;
+            self.gaps.extend(gaps);
+        }
+        fits
+    }
+
+    fn lines_of<'l>(&self, lines: &'l [Line]) -> &'l [Line] {
+        &lines[self.from..self.to]
+    }
+
+    /// Its rows, some of which may be lines of one cell.
+    fn rows(&self, lines: &[Line]) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        for at in self.from..self.to {
+            let parts = parts(&lines[at]);
+            let pieces = parts.iter().flat_map(|part| pieces(part, &self.edges, self.wide));
+            for (n, piece) in pieces.enumerate() {
+                let Some(place) = Place::of(&piece, &self.edges) else { continue };
+                let begins = n == 0 && parts.len() > 1;
+                match rows.last_mut().filter(|row| row.takes(&place, begins)) {
+                    Some(row) => row.push(piece, place, at),
+                    None => {
+                        let mut row = Row::new(self.edges.len());
+                        row.push(piece, place, at);
+                        rows.push(row);
+                    }
+                }
+            }
+        }
+        rows
+    }
+}
+
+/// Where a piece of a row stands.
+struct Place {
+    column: usize,
+    page: u32,
+    top: f32,
+    bottom: f32,
+}
+
+impl Place {
+    fn of(piece: &Text, edges: &[f32]) -> Option<Place> {
+        let x = begin(piece)?.x0;
+        let column = edges.iter().rposition(|edge| *edge < x + EDGE)?;
+        let boxes = || piece.origins().iter().filter_map(|o| o.bbox);
+        let top = boxes().map(|b| b.top).fold(f32::MAX, f32::min);
+        let bottom = boxes().map(|b| b.bottom).fold(f32::MIN, f32::max);
+        Some(Place { column, page: piece.page(), top, bottom })
+    }
+}
+
+/// A row as it grows, cell by cell, as it was drawn.
+struct Row {
+    cells: Vec<Text>,
+    /// The lines that it is of.
+    lines: Vec<usize>,
+    last: Option<Place>,
+    top: f32,
+    bottom: f32,
+}
+
+impl Row {
+    fn new(columns: usize) -> Row {
+        let (lines, last) = Default::default();
+        Row { cells: vec![Text::default(); columns], lines, last, top: f32::MAX, bottom: f32::MIN }
+    }
+
+    fn filled(&self) -> usize {
+        self.cells.iter().filter(|c| !c.is_empty()).count()
+    }
+
+    /// Whether what was drawn next belongs to the row: it stands further right at its height, or goes on in the last cell and
+    /// begins no row that the outline knows.
+    fn takes(&self, next: &Place, begins: bool) -> bool {
+        let Some(last) = self.last.as_ref().filter(|last| last.page == next.page) else { return false };
+        let height = next.bottom - next.top;
+        match next.column.cmp(&last.column) {
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => {
+                !begins && next.top > last.top && next.top - last.bottom < LEADING * height
+            }
+            std::cmp::Ordering::Greater => next.top < self.bottom - EDGE && next.bottom > self.top + EDGE,
+        }
+    }
+
+    /// Gives the row or, where it has one cell, the lines that it is of, if they are of no other row.
+    fn put(&self, lines: &[Line], rows: &[Row], out: &mut Vec<Line>) {
+        let shared = |at: &usize| rows.iter().filter(|row| row.lines.contains(at)).count() > 1;
+        if self.filled() < 2 && !self.lines.iter().any(shared) {
+            return out.extend(self.lines.iter().map(|at| lines[*at].clone()));
+        }
+        let cells = if self.filled() > 1 { self.cells.clone() } else { Vec::new() };
+        let block = self.lines.first().map_or(0, |at| lines[*at].block);
+        out.push(Line { text: Text::join(&self.cells, " "), cells, block, heading: None });
+    }
+
+    fn push(&mut self, piece: Text, place: Place, line: usize) {
+        self.cells[place.column].push_text(" ", &piece);
+        (self.top, self.bottom) = (self.top.min(place.top), self.bottom.max(place.bottom));
+        if self.lines.last() != Some(&line) {
+            self.lines.push(line);
+        }
+        self.last = Some(place);
+    }
+}
+
+fn is_near(x: f32, edges: &[f32]) -> bool {
+    edges.iter().any(|edge| (edge - x).abs() < EDGE)
+}
+
+/// The spaces between the words of a printed line, in heights of a word.
+fn spaces(printed: &Text) -> impl Iterator<Item = Option<f32>> {
+    printed.origins().windows(2).map(|two| {
+        let (a, b) = two[0].bbox.zip(two[1].bbox)?;
+        (two[0].line == two[1].line).then_some((b.x0 - a.x1) / (b.bottom - b.top))
+    })
+}
+
+/// The usual space between words: the median.
+fn word_space(lines: &[Line]) -> f32 {
+    let mut all: Vec<f32> = lines.iter().flat_map(|l| spaces(&l.text)).flatten().collect();
+    all.sort_by(f32::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(f32::MAX)
+}
+
+/// Where words begin that stand after a wide space: each with its first byte and its left edge.
+fn gaps(printed: &Text, wide: f32) -> Vec<(usize, f32)> {
+    let words = printed.origins().iter().skip(1).zip(spaces(printed));
+    let after_wide = words.filter(|(_, space)| space.is_some_and(|space| space > wide));
+    after_wide.filter_map(|(word, _)| Some((word.start as usize, word.bbox?.x0))).collect()
+}
+
+/// The parts of a text that begin at the edges of columns.
+fn pieces(text: &Text, edges: &[f32], wide: f32) -> Vec<Text> {
+    let mut starts = vec![0];
+    starts.extend(gaps(text, wide).into_iter().filter(|(_, x)| is_near(*x, edges)).map(|(start, _)| start));
+    starts.push(text.as_str().len());
+    starts.windows(2).map(|two| text.slice(two[0]..two[1])).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Whether a printed line runs over an edge.
+fn crosses(printed: &Text, edges: &[f32], wide: f32) -> bool {
+    let over = |piece: &Text| {
+        let (from, to) = (begin(piece).map_or(0.0, |b| b.x0), end(piece).map_or(0.0, |b| b.x1));
+        edges.iter().any(|edge| from + EDGE < *edge && *edge < to - EDGE)
+    };
+    pieces(printed, edges, wide).iter().any(over)
+}

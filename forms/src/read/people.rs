@@ -1,0 +1,185 @@
+//! People: inspectors, those who signed a letter, those to whom it is written.
+
+use findings_core::grammar::address::{Recipient as Addressee, letter_recipients};
+use findings_core::grammar::label::{contains_label, find_label};
+use findings_core::grammar::person;
+use findings_core::record::{Draft, Inspector, Recipient, Record, Signatory, Status};
+use findings_core::text::Text;
+
+use super::values::Got;
+use super::view::begins;
+use crate::model::{Field, Phrases, ValueType};
+
+/// Adds those who were read to a list of people.
+pub(super) fn add(field: &Field, list: &str, got: &[(Got, Text)], draft: &mut Draft) {
+    // A list that an earlier place found empty is none now.
+    draft.record.evidence.shift_remove(list);
+    for (got, text) in got.iter().take(if field.repeated { usize::MAX } else { 1 }) {
+        match field.kind {
+            ValueType::Address => addressees(text, got, draft),
+            _ => one(field, list, got, text, draft),
+        }
+    }
+}
+
+/// Whether a list of people has any.
+pub(super) fn any(list: &str, record: &Record) -> bool {
+    let letter = record.letter.as_ref();
+    match list {
+        "/inspectors" => !record.inspectors.is_empty(),
+        "/letter/signatories" => letter.is_some_and(|l| !l.signatories.is_empty()),
+        "/letter/recipients" => letter.is_some_and(|l| !l.recipients.is_empty()),
+        _ => false,
+    }
+}
+
+/// Adds a person by name, with the role that stands behind it or that the file gives.
+fn one(field: &Field, list: &str, got: &Got, text: &Text, draft: &mut Draft) {
+    let post = post_of(text, field);
+    let name = got.value.as_str().map(str::to_owned);
+    let role = post.as_ref().map(|p| p.as_str().to_owned()).or_else(|| field.role.clone());
+    let Record { inspectors, letter, .. } = &mut draft.record;
+    let at = match list {
+        "/letter/signatories" => push(
+            &mut letter.get_or_insert_default().signatories,
+            Signatory { name, role, organisation: None },
+        ),
+        "/letter/recipients" => {
+            let to = Recipient { name, role, ..Recipient::default() };
+            push(&mut letter.get_or_insert_default().recipients, to)
+        }
+        _ => push(inspectors, Inspector { name, role, organisation: None, lead: None }),
+    };
+    let item = format!("{list}/{at}");
+    draft.note(item.clone(), got.evidence.clone());
+    draft.absent(format!("{item}/organisation"), Status::NotApplicable);
+    role_told(field, &format!("{item}/role"), got, text, post.as_ref(), draft);
+}
+
+/// Adds an item to a list: where it stands there.
+fn push<T>(list: &mut Vec<T>, item: T) -> usize {
+    list.push(item);
+    list.len() - 1
+}
+
+/// Says where a role was read, or why there is none.
+fn role_told(field: &Field, pointer: &str, got: &Got, text: &Text, post: Option<&Text>, draft: &mut Draft) {
+    match (post, &field.role) {
+        (Some(post), _) => {
+            draft.note(pointer, post.evidence_all(got.evidence.rule.as_deref().unwrap_or_default()))
+        }
+        (None, Some(_)) => draft.derived(pointer, "where the name stands, by the format's file"),
+        (None, None) if field.posts.is_empty() => draft.absent(pointer, Status::NotApplicable),
+        (None, None) => {
+            // What is printed there, if anything, may have been taken for a part of the name.
+            let message = format!("none of the posts stands behind “{}”", text.as_str());
+            draft.warn("value-not-read", Some(pointer), Some(text.page()), message);
+            draft.absent(pointer, Status::NotRead);
+        }
+    }
+}
+
+/// Adds those to whom a letter is written, by the lines of their address.
+fn addressees(text: &Text, got: &Got, draft: &mut Draft) {
+    let words = |value: &str| Some(value.to_owned());
+    for to in parts(text) {
+        let letter = draft.record.letter.get_or_insert_default();
+        let at = letter.recipients.len();
+        letter.recipients.push(Recipient {
+            name: to.name.and_then(words),
+            role: to.role_value(),
+            organisation: to.organisation_value(),
+            address: to.address.iter().map(|line| (*line).to_owned()).collect(),
+            postcode: to.postcode.and_then(words),
+            printed: None,
+        });
+        let rule = got.evidence.rule.as_deref().unwrap_or_default();
+        draft.note(format!("/letter/recipients/{at}"), text.evidence_all(rule));
+    }
+}
+
+/// The parts of an address, slices of its text.
+fn parts(text: &Text) -> Vec<Addressee<'_>> {
+    let mut from = 0;
+    let lines = text.lines().into_iter().filter_map(|line| {
+        let at = from + text.as_str()[from..].find(line.as_str())?;
+        from = at + line.as_str().len();
+        Some(&text.as_str()[at..from])
+    });
+    letter_recipients(&lines.collect::<Vec<_>>())
+}
+
+/// Whether a text is what its field is of: somebody's address begins with a name.
+pub(super) fn is_read(field: &Field, text: &Text) -> bool {
+    let addressed = field.pointer == "/letter/recipients" && field.kind == ValueType::Address;
+    !addressed || person(text.as_str()).is_ok() && parts(text).iter().all(|to| to.name.is_some())
+}
+
+/// The people of a list in one text, each with the post behind the name: "Ann Lee, Inspector, and Jo Kay".
+pub(crate) fn each(text: &Text, posts: &Phrases) -> Vec<Text> {
+    const BETWEEN: &[&str] = &[", and ", " and ", " & ", ", ", "; "];
+    let s = text.as_str();
+    let (mut parts, mut from) = (Vec::new(), 0);
+    while let Some((at, sep)) = BETWEEN
+        .iter()
+        .filter_map(|sep| Some((from + s[from..].find(sep)?, sep)))
+        .min_by_key(|(at, sep)| (*at, usize::MAX - sep.len()))
+    {
+        parts.push(from..at);
+        from = at + sep.len();
+    }
+    parts.push(from..s.len());
+    // A post goes with the name before it.
+    let is_post = |part: &std::ops::Range<usize>| begins(&s[part.clone()], posts).is_some();
+    let people = parts.chunk_by(|_, next| is_post(next));
+    people.map(|person| text.slice(person[0].start..person[person.len() - 1].end)).collect()
+}
+
+/// The post that is printed behind a name.
+fn post_of(text: &Text, field: &Field) -> Option<Text> {
+    let slices = field.posts.iter().filter_map(|post| find_label(text.as_str(), post));
+    let ranges = slices.map(|slice| text.range_of(slice)).filter(|r| r.start > 0);
+    ranges.min_by_key(|r| (r.start, usize::MAX - r.end)).map(|r| text.slice(r))
+}
+
+/// A text without the post at its end.
+pub(super) fn name_of(text: &Text, field: &Field) -> Text {
+    let s = text.as_str();
+    let end = field.posts.iter().filter_map(|p| find_label(s, p)).map(|post| text.range_of(post).start);
+    match end.filter(|at| *at > 0).min() {
+        Some(end) => text.slice(0..s[..end].trim_end_matches([' ', ',']).len()),
+        None => text.clone(),
+    }
+}
+
+/// Of inspectors whose roles say who led: that these did, and the others did not.
+pub(super) fn lead(draft: &mut Draft) {
+    let leads = |i: &Inspector| i.role.as_deref().is_some_and(|role| contains_label(role, "lead"));
+    let inspectors = &mut draft.record.inspectors;
+    if inspectors.iter().all(|i| i.lead.is_none()) && inspectors.iter().any(leads) {
+        inspectors.iter_mut().for_each(|i| i.lead = Some(leads(i)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use findings_core::text::Word;
+    use insta::assert_snapshot;
+
+    fn people(printed: &str, posts: &[&str]) -> String {
+        let mut text = Text::default();
+        for (n, word) in printed.split(' ').enumerate() {
+            text.push_word(1, 0, n as u32, &Word { text: word.into(), ..Word::default() }, false);
+        }
+        let posts = Phrases(posts.iter().map(|p| (*p).to_owned()).collect());
+        each(&text, &posts).iter().map(|t| t.as_str().to_owned()).collect::<Vec<_>>().join(" / ")
+    }
+
+    #[test]
+    fn a_list_of_people_is_taken_apart() {
+        assert_snapshot!(people("Ann Lee", &[]), @"Ann Lee");
+        assert_snapshot!(people("Ann Lee, Jo Kay and Mina Rao", &[]), @"Ann Lee / Jo Kay / Mina Rao");
+        assert_snapshot!(people("Ann Lee, Inspector, and Jo Kay, Adviser", &["Inspector", "Adviser"]), @"Ann Lee, Inspector / Jo Kay, Adviser");
+    }
+}
