@@ -1,7 +1,7 @@
 //! Characters that no text is printed with.
 
 use super::{Check, Finished, Verdict};
-use crate::record::SectionBlock;
+use crate::record::{Record, SectionBlock};
 
 pub(super) const CHECKS: &[Check] = &[Check {
     name: "character-unknown",
@@ -19,10 +19,8 @@ fn is_unknown(c: char) -> bool {
 }
 
 fn unknown(f: &Finished<'_>, verdict: &mut Verdict) {
-    let record = f.record;
-    let mut see = |pointer: String, text: Option<&str>| {
-        let Some(text) = text else { return };
-        verdict.that(!text.contains(is_unknown), &[&pointer], || {
+    let mut see = |pointer: &str, text: &str| {
+        verdict.that(!text.contains(is_unknown), &[pointer], || {
             let at = text.find(is_unknown).unwrap_or_default();
             let from = text[..at].char_indices().rev().nth(20).map_or(0, |(from, _)| from);
             format!(
@@ -31,41 +29,54 @@ fn unknown(f: &Finished<'_>, verdict: &mut Verdict) {
             )
         });
     };
-    see("/provider/name".into(), record.provider.name.as_deref());
-    see("/inspection/theme".into(), record.inspection.theme.as_deref());
-    if let Some(letter) = &record.letter {
-        see("/letter/salutation".into(), letter.salutation.as_deref());
-        see("/letter/subject".into(), letter.subject.as_deref());
-        for (at, r) in letter.recipients.iter().enumerate() {
-            let parts = [&r.name, &r.role, &r.organisation, &r.postcode];
-            let parts = parts.into_iter().flatten().chain(&r.address);
-            parts.for_each(|part| see(format!("/letter/recipients/{at}"), Some(part)));
-        }
-        for (at, s) in letter.signatories.iter().enumerate() {
-            let parts = [&s.name, &s.role, &s.organisation].into_iter().flatten();
-            parts.for_each(|part| see(format!("/letter/signatories/{at}"), Some(part)));
-        }
-    }
+    each_value(f.record, &mut see);
+    each_block(f.record, &mut see);
+}
+
+/// Gives the texts of the record's fields, each with its pointer or that of the person it is of.
+fn each_value(record: &Record, see: &mut impl FnMut(&str, &str)) {
+    let mut all = |pointer: &str, texts: &[&Option<String>]| {
+        texts.iter().filter_map(|t| t.as_deref()).for_each(|text| see(pointer, text));
+    };
+    all("/provider/name", &[&record.provider.name]);
+    all("/inspection/theme", &[&record.inspection.theme]);
     for (at, i) in record.inspectors.iter().enumerate() {
-        let parts = [&i.name, &i.role, &i.organisation].into_iter().flatten();
-        parts.for_each(|part| see(format!("/inspectors/{at}"), Some(part)));
+        all(&format!("/inspectors/{at}"), &[&i.name, &i.role, &i.organisation]);
+    }
+    if let Some(letter) = &record.letter {
+        all("/letter/salutation", &[&letter.salutation]);
+        all("/letter/subject", &[&letter.subject]);
+        for (at, s) in letter.signatories.iter().enumerate() {
+            all(&format!("/letter/signatories/{at}"), &[&s.name, &s.role, &s.organisation]);
+        }
+        for (at, r) in letter.recipients.iter().enumerate() {
+            let pointer = format!("/letter/recipients/{at}");
+            all(&pointer, &[&r.name, &r.role, &r.organisation, &r.postcode]);
+            r.address.iter().for_each(|line| see(&pointer, line));
+        }
     }
     for (at, i) in record.improvements.iter().enumerate() {
-        see(format!("/improvements/{at}/text"), Some(&i.text));
+        see(&format!("/improvements/{at}/text"), &i.text);
     }
     for (at, s) in record.strengths.iter().enumerate() {
-        see(format!("/strengths/{at}/text"), Some(&s.text));
+        see(&format!("/strengths/{at}/text"), &s.text);
     }
+}
+
+/// Gives the headings and the texts of the body.
+fn each_block(record: &Record, see: &mut impl FnMut(&str, &str)) {
     for (s, section) in record.sections.iter().enumerate() {
-        see(format!("/sections/{s}/heading"), section.heading.as_deref());
+        if let Some(heading) = &section.heading {
+            see(&format!("/sections/{s}/heading"), heading);
+        }
         for (b, block) in section.blocks.iter().enumerate() {
-            let pointer = || format!("/sections/{s}/blocks/{b}");
+            let pointer = format!("/sections/{s}/blocks/{b}");
             match block {
                 SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => {
-                    see(pointer(), Some(text));
+                    see(&pointer, text);
                 }
                 SectionBlock::Table { rows } => {
-                    rows.iter().flatten().for_each(|cell| see(pointer(), Some(cell)));
+                    rows.iter().flatten().for_each(|cell| see(&pointer, cell));
                 }
             }
         }

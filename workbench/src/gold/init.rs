@@ -31,10 +31,7 @@ pub fn label_of(record: &Value) -> Option<Label> {
         inspection_end: text(record, "/inspection/end"),
         published: text(record, "/published"),
         letter_date: text(record, "/letter/date"),
-        lead_inspector: list(record, "/inspectors")
-            .iter()
-            .find(|i| i.get("lead").is_some_and(|l| l == true))
-            .and_then(|i| text(i, "/name")),
+        lead_inspector: lead(record),
         inspectors: people(record, "/inspectors"),
         addressees: list(record, "/letter/recipients").iter().map(addressee).collect(),
         salutation: letter.map(|l| text(l, "/salutation")),
@@ -48,16 +45,8 @@ pub fn label_of(record: &Value) -> Option<Label> {
         })),
         lscb_recommendations: Some(texts(&|i| is(i, "addressed_to", "lscb"))),
         strengths: list(record, "/strengths").iter().filter_map(|s| plain(s, "/text")).collect(),
-        headings: list(record, "/sections")
-            .iter()
-            .filter(|s| s.get("level").is_none_or(|l| l == 1))
-            .filter_map(|s| plain(s, "/heading"))
-            .collect(),
-        last_numbered_paragraph: list(record, "/sections")
-            .iter()
-            .flat_map(|s| list(s, "/blocks"))
-            .filter_map(|b| b.get("number")?.as_u64())
-            .max(),
+        headings: headings(record),
+        last_numbered_paragraph: last_number(record),
         signatories: people(record, "/letter/signatories"),
         notes: Some("Made from a record and not yet held against the document.".into()),
         more: extension(record),
@@ -80,6 +69,22 @@ fn plain(from: &Value, pointer: &str) -> Option<Text> {
 
 fn list<'a>(from: &'a Value, pointer: &str) -> &'a [Value] {
     from.pointer(pointer).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn lead(record: &Value) -> Option<String> {
+    let lead = list(record, "/inspectors").iter().find(|i| i.get("lead").is_some_and(|l| l == true))?;
+    text(lead, "/name")
+}
+
+fn headings(record: &Value) -> Vec<Text> {
+    let top = |s: &&Value| s.get("level").is_none_or(|l| l == 1);
+    list(record, "/sections").iter().filter(top).filter_map(|s| plain(s, "/heading")).collect()
+}
+
+/// The highest number of a paragraph.
+fn last_number(record: &Value) -> Option<u64> {
+    let blocks = list(record, "/sections").iter().flat_map(|s| list(s, "/blocks"));
+    blocks.filter_map(|b| b.get("number")?.as_u64()).max()
 }
 
 fn people(record: &Value, pointer: &str) -> Vec<Person> {

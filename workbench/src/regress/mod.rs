@@ -62,43 +62,20 @@ pub fn compare(base: &Run, head: &Run, gold: Option<&Gold>, settings: &Settings)
     let Paired { pairs, only_base, only_head } = pair(base, head);
     let judge = Judge { base, head, gold, settings };
     let documents = in_parallel(&pairs, |(before, after)| judge.document(before, after));
-    let mut counters = Counters {
+    let mut sum = Sum::default();
+    documents.iter().enumerate().for_each(|(number, document)| sum.add(number + 1, document));
+    let (mut groups, diagnostics) = (sum.groups, sorted(sum.diagnostics));
+    let count = |new: bool| diagnostics.iter().filter(|d| d.new == new).map(|d| d.count).sum();
+    let time = time::time(base, head, &pairs, settings.slower);
+    let counters = Counters {
         documents: pairs.len(),
         unpaired: only_base.len() + only_head.len(),
-        ..Counters::default()
+        values: groups.total,
+        new_diagnostics: count(true),
+        gone_diagnostics: count(false),
+        slower: time.as_ref().map_or(0, |t| t.slower.len()),
+        ..sum.counters
     };
-    let mut groups = Groups::default();
-    let mut diagnostics: IndexMap<(String, Option<String>, bool), DiagnosticGroup> = IndexMap::new();
-    let mut lost_evidence: IndexMap<String, LostEvidence> = IndexMap::new();
-    let (mut fixed_documents, mut broken_documents) = (Vec::new(), Vec::new());
-    for (number, document) in documents.iter().enumerate() {
-        let has = |class: Class| document.changes.iter().any(|(_, c, _)| *c == class);
-        counters.changed_documents += usize::from(document.changed);
-        counters.lost_records += usize::from(document.outcome == Outcome::Lost);
-        counters.gained_records += usize::from(document.outcome == Outcome::Gained);
-        if has(Class::Fixed) {
-            fixed_documents.push(document.name.clone());
-        }
-        if has(Class::Broken) {
-            broken_documents.push(document.name.clone());
-        }
-        for (change, class, stage) in &document.changes {
-            let known = Known { change, class: *class, stage: stage.clone(), traced: document.traced };
-            groups.add(number + 1, &document.name, known);
-        }
-        counters.lost_evidence += document.lost.len();
-        lost::add(&mut lost_evidence, &document.name, &document.lost);
-        for (diagnostic, new) in &document.diagnostics {
-            add_diagnostic(&mut diagnostics, &document.name, diagnostic, *new);
-        }
-    }
-    counters.values = groups.total;
-    let mut diagnostics: Vec<DiagnosticGroup> = diagnostics.into_values().collect();
-    diagnostics.sort_by_key(|d| std::cmp::Reverse(d.count));
-    let sum = |new: bool| diagnostics.iter().filter(|d| d.new == new).map(|d| d.count).sum();
-    (counters.new_diagnostics, counters.gone_diagnostics) = (sum(true), sum(false));
-    let time = time::time(base, head, &pairs, settings.slower);
-    counters.slower = time.as_ref().map_or(0, |t| t.slower.len());
     RegressReport {
         schema: REGRESS_SCHEMA_ID.into(),
         base: base.info(),
@@ -108,21 +85,57 @@ pub fn compare(base: &Run, head: &Run, gold: Option<&Gold>, settings: &Settings)
         fields: std::mem::take(&mut groups.fields),
         groups: groups.finish(),
         diagnostics,
-        lost_evidence: lost_evidence.into_values().collect(),
+        lost_evidence: sum.lost_evidence.into_values().collect(),
         time,
-        fixed_documents,
-        broken_documents,
+        fixed_documents: sum.fixed,
+        broken_documents: sum.broken,
         only_in_base: only_base,
         only_in_head: only_head,
     }
 }
 
-fn add_diagnostic(
-    groups: &mut IndexMap<(String, Option<String>, bool), DiagnosticGroup>,
-    document: &str,
-    diagnostic: &Value,
-    new: bool,
-) {
+/// What became of documents, added up.
+#[derive(Default)]
+struct Sum {
+    counters: Counters,
+    groups: Groups,
+    diagnostics: Diagnostics,
+    lost_evidence: IndexMap<String, LostEvidence>,
+    fixed: Vec<String>,
+    broken: Vec<String>,
+}
+
+/// By code, general pointer, and whether they came.
+type Diagnostics = IndexMap<(String, Option<String>, bool), DiagnosticGroup>;
+
+impl Sum {
+    fn add(&mut self, number: usize, document: &Document) {
+        let has = |class: Class| document.changes.iter().any(|(_, c, _)| *c == class);
+        self.counters.changed_documents += usize::from(document.changed);
+        self.counters.lost_records += usize::from(document.outcome == Outcome::Lost);
+        self.counters.gained_records += usize::from(document.outcome == Outcome::Gained);
+        self.fixed.extend(has(Class::Fixed).then(|| document.name.clone()));
+        self.broken.extend(has(Class::Broken).then(|| document.name.clone()));
+        for (change, class, stage) in &document.changes {
+            let known = Known { change, class: *class, stage: stage.clone(), traced: document.traced };
+            self.groups.add(number, &document.name, known);
+        }
+        self.counters.lost_evidence += document.lost.len();
+        lost::add(&mut self.lost_evidence, &document.name, &document.lost);
+        for (diagnostic, new) in &document.diagnostics {
+            add_diagnostic(&mut self.diagnostics, &document.name, diagnostic, *new);
+        }
+    }
+}
+
+/// The most frequent first.
+fn sorted(diagnostics: Diagnostics) -> Vec<DiagnosticGroup> {
+    let mut all: Vec<DiagnosticGroup> = diagnostics.into_values().collect();
+    all.sort_by_key(|d| std::cmp::Reverse(d.count));
+    all
+}
+
+fn add_diagnostic(groups: &mut Diagnostics, document: &str, diagnostic: &Value, new: bool) {
     let text = |key: &str| diagnostic.get(key).and_then(Value::as_str);
     let code = text("code").unwrap_or_default().to_owned();
     let path = text("path").map(general);

@@ -19,15 +19,38 @@ const NEAR_SHORT: f64 = 0.9;
 pub fn compare(label: &ReportLabel, record: &Value, near: f64) -> Vec<FieldScore> {
     let short = near.min(NEAR_SHORT);
     let r = Reader(record);
-    let by_words = |want: &String, got: &String| want == got;
-    let about = |share: f64| move |a: &Bag, b: &Bag| a.overlap(b) >= share;
+    let mut out = facts(label, &r);
+    out.extend(people(label, &r));
+    out.extend(frame(label, &r, short));
+    let want = label.signatories.iter().map(|p| named(&p.name)).collect();
+    out.push(many("signatories", want, r.each("/letter/signatories", "name", name_key), by_words));
+    out.push(judgements(label, &r));
+    out.extend(lists(label, &r, near));
+    out.push(Some(headings(label, &r, short)));
+    if let Some(last) = label.last_numbered_paragraph {
+        let last = last.to_string();
+        let want = Some(Want { key: last.clone(), shown: last });
+        out.push(scalar("last_paragraph", want, last_paragraph(&r), by_words));
+    }
+    out.extend(pointers::compare(&label.more, record));
+    out.into_iter().flatten().collect()
+}
+
+fn by_words(want: &String, got: &String) -> bool {
+    want == got
+}
+
+/// Whether texts are the same from a share of common words on.
+fn about(share: f64) -> impl Fn(&Bag, &Bag) -> bool {
+    move |a, b| a.overlap(b) >= share
+}
+
+/// What it is, of whom, and when.
+fn facts(label: &ReportLabel, r: &Reader) -> Vec<Option<FieldScore>> {
     let exact = |field, want: &Option<String>, path: &str| {
         scalar(field, want_text(want, Clone::clone), r.text(path, Clone::clone), by_words)
     };
-    let normed = |field, want: &Option<String>, path: &str| {
-        scalar(field, want_text(want, |s| norm(s)), r.text(path, |s| norm(s)), by_words)
-    };
-    let mut out = vec![
+    vec![
         exact("format", &Some(format_of(&label.kind)), "/format/id"),
         scalar(
             "provider",
@@ -39,46 +62,53 @@ pub fn compare(label: &ReportLabel, record: &Value, near: f64) -> Vec<FieldScore
         exact("inspection.end", &label.inspection_end, "/inspection/end"),
         exact("published", &label.published, "/published"),
         exact("letter.date", &label.letter_date, "/letter/date"),
-        scalar("lead_inspector", want_text(&label.lead_inspector, |s| name_key(s)), lead(&r), by_words),
-    ];
+    ]
+}
+
+/// Who inspected, and who is written to.
+fn people(label: &ReportLabel, r: &Reader) -> Vec<Option<FieldScore>> {
+    let mut out =
+        vec![scalar("lead_inspector", want_text(&label.lead_inspector, |s| name_key(s)), lead(r), by_words)];
     if !label.inspectors.is_empty() {
         let want = label.inspectors.iter().map(|p| named(&p.name)).collect();
         out.push(many("inspectors", want, r.each("/inspectors", "name", name_key), by_words));
     }
     let want = label.addressees.iter().map(|a| named(a.name.as_deref().unwrap_or_default())).collect();
     out.push(many("recipients", want, r.each("/letter/recipients", "name", name_key), by_words));
-    out.extend(recipient_parts(label, &r));
-    if let Some(want) = &label.salutation {
-        out.push(normed("letter.salutation", want, "/letter/salutation"));
-    }
-    if let Some(want) = &label.subject {
-        out.push(normed("letter.subject", want, "/letter/subject"));
-    }
-    if let Some(want) = &label.theme {
+    out.extend(recipient_parts(label, r));
+    out
+}
+
+/// A letter's frame, and what a visit looked at: only what the label has.
+fn frame(label: &ReportLabel, r: &Reader, short: f64) -> Vec<Option<FieldScore>> {
+    let normed = |field, want: &Option<String>, path: &str| {
+        scalar(field, want_text(want, |s| norm(s)), r.text(path, |s| norm(s)), by_words)
+    };
+    let salutation =
+        label.salutation.as_ref().map(|want| normed("letter.salutation", want, "/letter/salutation"));
+    let subject = label.subject.as_ref().map(|want| normed("letter.subject", want, "/letter/subject"));
+    let theme = label.theme.as_ref().map(|want| {
         let want = want.as_ref().filter(|t| !matches!(t, Text::Plain(s) if s.is_empty())).map(worded);
-        out.push(scalar("inspection.theme", want, r.text("/inspection/theme", |s| Bag::of(s)), about(short)));
-    }
-    if let Some(visits) = &label.visits {
-        out.push(many("inspection.visits", visits.iter().map(range).collect(), ranges(&r), by_words));
-    }
-    let want = label.signatories.iter().map(|p| named(&p.name)).collect();
-    out.push(many("signatories", want, r.each("/letter/signatories", "name", name_key), by_words));
-    out.push(judgements(label, &r));
+        scalar("inspection.theme", want, r.text("/inspection/theme", |s| Bag::of(s)), about(short))
+    });
+    let visits = label
+        .visits
+        .as_ref()
+        .map(|visits| many("inspection.visits", visits.iter().map(range).collect(), ranges(r), by_words));
+    [salutation, subject, theme, visits].into_iter().flatten().collect()
+}
+
+/// What is recommended, and what is done well.
+fn lists(label: &ReportLabel, r: &Reader, near: f64) -> [Option<FieldScore>; 3] {
     let actions = label.priority_actions.iter().flatten();
-    let want = actions.chain(&label.improvements).map(worded).collect();
-    out.push(many("improvements", want, improvements(&r, false), about(near)));
-    let want = label.lscb_recommendations.iter().flatten().map(worded).collect();
-    out.push(many("lscb_improvements", want, improvements(&r, true), about(near)));
-    let want = label.strengths.iter().map(worded).collect();
-    out.push(many("strengths", want, r.each("/strengths", "text", Bag::of), about(near)));
-    out.push(Some(headings(label, &r, short)));
-    if let Some(last) = label.last_numbered_paragraph {
-        let last = last.to_string();
-        let want = Some(Want { key: last.clone(), shown: last });
-        out.push(scalar("last_paragraph", want, last_paragraph(&r), by_words));
-    }
-    out.extend(pointers::compare(&label.more, record));
-    out.into_iter().flatten().collect()
+    let own = actions.chain(&label.improvements).map(worded).collect();
+    let board = label.lscb_recommendations.iter().flatten().map(worded).collect();
+    let strengths = label.strengths.iter().map(worded).collect();
+    [
+        many("improvements", own, improvements(r, false), about(near)),
+        many("lscb_improvements", board, improvements(r, true), about(near)),
+        many("strengths", strengths, r.each("/strengths", "text", Bag::of), about(near)),
+    ]
 }
 
 pub(super) fn format_of(kind: &str) -> String {

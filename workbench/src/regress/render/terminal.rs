@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{SHOWN, account, accuracy, example_place, fields, headline, time, title, value};
-use crate::regress::report::RegressReport;
+use crate::regress::report::{Group, RegressReport};
 use crate::text_table::shorten;
 
 /// What changed, at most so many groups of changes.
@@ -16,20 +16,40 @@ pub fn terminal(report: &RegressReport, groups: usize) -> String {
         let _ = write!(out, "\n{}", fields(report).plain());
     }
     for group in report.groups.iter().take(groups) {
-        let e = &group.example;
-        let _ = writeln!(out, "\n{}", title(group));
-        let _ = writeln!(out, "    {}", account(group));
-        let _ = writeln!(out, "    before  {}", shorten(value(e.before.as_ref()), SHOWN));
-        let _ = writeln!(out, "    after   {}", shorten(value(e.after.as_ref()), SHOWN));
-        let _ = writeln!(out, "    in      {}", example_place(group));
-        if let Some(quote) = &e.quote {
-            let _ = writeln!(out, "    quote   “{}”", shorten(quote, SHOWN));
-        }
+        one_group(group, &mut out);
     }
     let left = report.groups.len().saturating_sub(groups);
     if left > 0 {
         let _ = writeln!(out, "\n… and {left} more groups: --groups {} lists them all", report.groups.len());
     }
+    diagnostics(report, &mut out);
+    for l in &report.lost_evidence {
+        let _ = writeln!(out, "lost evidence: {} × {}  ({}, {})", l.count, l.field, l.document, l.path);
+    }
+    for s in report.time.iter().flat_map(|t| &t.slower) {
+        let _ = writeln!(
+            out,
+            "slower: {} {:.0} → {:.0} ms, most in {}",
+            s.document, s.base_ms, s.head_ms, s.stage
+        );
+    }
+    lists(report, &mut out);
+    out
+}
+
+fn one_group(group: &Group, out: &mut String) {
+    let e = &group.example;
+    let _ = writeln!(out, "\n{}", title(group));
+    let _ = writeln!(out, "    {}", account(group));
+    let _ = writeln!(out, "    before  {}", shorten(value(e.before.as_ref()), SHOWN));
+    let _ = writeln!(out, "    after   {}", shorten(value(e.after.as_ref()), SHOWN));
+    let _ = writeln!(out, "    in      {}", example_place(group));
+    if let Some(quote) = &e.quote {
+        let _ = writeln!(out, "    quote   “{}”", shorten(quote, SHOWN));
+    }
+}
+
+fn diagnostics(report: &RegressReport, out: &mut String) {
     if !report.diagnostics.is_empty() {
         out.push_str("\nDiagnostics\n");
     }
@@ -45,18 +65,6 @@ pub fn terminal(report: &RegressReport, groups: usize) -> String {
             shorten(&d.message, SHOWN)
         );
     }
-    for l in &report.lost_evidence {
-        let _ = writeln!(out, "lost evidence: {} × {}  ({}, {})", l.count, l.field, l.document, l.path);
-    }
-    for s in report.time.iter().flat_map(|t| &t.slower) {
-        let _ = writeln!(
-            out,
-            "slower: {} {:.0} → {:.0} ms, most in {}",
-            s.document, s.base_ms, s.head_ms, s.stage
-        );
-    }
-    lists(report, &mut out);
-    out
 }
 
 fn lists(report: &RegressReport, out: &mut String) {
