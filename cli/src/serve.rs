@@ -205,25 +205,25 @@ async fn picture(
 }
 
 async fn parts(State(served): Shared, Json(asked): Json<Asked>) -> Response {
-    told(served.session.parts(&asked))
+    respond(served.session.parts(&asked))
 }
 
 /// The words that were marked on a page. A document is opened for it: others are answered meanwhile.
 async fn quoted(State(served): Shared, Json(request): Json<QuoteRequest>) -> Response {
     let quote = move || served.session.quote(&request);
-    told(tokio::task::spawn_blocking(quote).await.unwrap_or_else(|e| Err(e.to_string())))
+    respond(tokio::task::spawn_blocking(quote).await.unwrap_or_else(|e| Err(e.to_string())))
 }
 
 async fn answer(State(served): Shared, Json(request): Json<AnswerRequest>) -> Response {
-    let say = move || served.session.say(&request);
-    told(tokio::task::spawn_blocking(say).await.unwrap_or_else(|e| Err(e.to_string())))
+    let record = move || served.session.record_answer(&request);
+    respond(tokio::task::spawn_blocking(record).await.unwrap_or_else(|e| Err(e.to_string())))
 }
 
 async fn undo(State(served): Shared) -> Response {
-    told(served.session.undo())
+    respond(served.session.undo())
 }
 
-fn told(result: Result<Value, String>) -> Response {
+fn respond(result: Result<Value, String>) -> Response {
     match result {
         Ok(value) => Json(value).into_response(),
         Err(fault) => (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "fault": fault }))).into_response(),

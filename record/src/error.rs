@@ -8,6 +8,7 @@ use super::DocumentInfo;
 /// Why a document gave no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ErrorCode {
     /// There is no such file.
     NotFound,

@@ -11,6 +11,7 @@ pub mod xlsx;
 
 /// Why tables could not be written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum WriteError {
     /// The file system said no.
     #[error("{0}")]

@@ -164,7 +164,7 @@ impl Text {
         let end = start + raw.trim().len();
         let (s, e) = (start as u32, end as u32);
         Text {
-            string: self.string[start..end].to_owned(),
+            string: raw.trim().to_owned(),
             origins: self.origins[self.origins.partition_point(|o| o.end <= s)..]
                 .iter()
                 .take_while(|o| o.start < e)
@@ -220,7 +220,8 @@ impl Text {
         let first = self.origins.partition_point(|o| o.end <= start);
         let mut quoted = Quoted::default();
         for o in self.origins[first..].iter().take_while(|o| o.start < end) {
-            quoted.add(o, &self.string[o.start.max(start) as usize..o.end.min(end) as usize]);
+            let part = o.start.max(start) as usize..o.end.min(end) as usize;
+            quoted.add(o, self.string.get(part).unwrap_or_default());
         }
         quoted.evidence(rule)
     }

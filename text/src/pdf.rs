@@ -346,6 +346,6 @@ pub(super) fn number(doc: &Objects, object: &Object) -> Option<f32> {
 /// The day of a PDF date: `D:20170329…` → `2017-03-29`.
 fn iso_date(date: &str) -> Option<String> {
     let digits: String = date.trim_start_matches("D:").chars().take_while(char::is_ascii_digit).collect();
-    let iso = (digits.len() >= 8).then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]))?;
+    let iso = format!("{}-{}-{}", digits.get(..4)?, digits.get(4..6)?, digits.get(6..8)?);
     Date::from_iso(&iso).map(|_| iso)
 }

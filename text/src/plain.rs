@@ -230,7 +230,8 @@ fn wide_parts(line: &str) -> Vec<(u16, &str)> {
         if gap < from {
             continue;
         }
-        let part = line[from..gap].trim();
+        let raw = line.get(from..gap).unwrap_or_default();
+        let part = raw.trim();
         if part.is_empty() {
             from = gap + 1;
             continue;
@@ -238,11 +239,11 @@ fn wide_parts(line: &str) -> Vec<(u16, &str)> {
         if is_lead(part) {
             continue;
         }
-        parts.push((from, &line[from..gap]));
+        parts.push((from, raw));
         from = gap + 1;
     }
-    parts.push((from, &line[from..]));
-    let column = |at: usize| line[..at].chars().count() as u16;
+    parts.push((from, line.get(from..).unwrap_or_default()));
+    let column = |at: usize| line.get(..at).map_or(0, |before| before.chars().count() as u16);
     parts
         .into_iter()
         .filter(|(_, part)| !part.trim().is_empty())

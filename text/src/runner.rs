@@ -92,6 +92,7 @@ impl<'a> Job<'a> {
 
 /// Why a job gave no output.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RunError {
     /// It took too long and was ended.
     #[error("it took longer than {} s and was ended", .0.as_secs_f32())]

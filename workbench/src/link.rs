@@ -33,6 +33,7 @@ pub struct Link {
 
 /// Why no link could be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum LinkError {
     /// The first record is not that of an article.
     #[error(

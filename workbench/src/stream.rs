@@ -51,16 +51,16 @@ pub fn pieces(bytes: &[u8]) -> Result<Vec<Piece<'_>>, StreamError> {
         if rest.trim_ascii_start().starts_with(b"[") {
             let mut lists = Deserializer::from_slice(rest).into_iter::<Vec<Value>>();
             for value in lists.next().transpose().map_err(failed)?.unwrap_or_default() {
-                let glance = Glance::deserialize(&value).map_err(failed)?;
-                out.push(glance.piece(value.to_string().into_bytes().into()));
+                let header = Header::deserialize(&value).map_err(failed)?;
+                out.push(header.piece(value.to_string().into_bytes().into()));
             }
             at += lists.byte_offset();
             continue;
         }
-        let mut glances = Deserializer::from_slice(rest).into_iter::<Glance>();
-        let Some(glance) = glances.next().transpose().map_err(failed)? else { break };
-        let end = glances.byte_offset();
-        out.push(glance.piece(rest[..end].trim_ascii().into()));
+        let mut headers = Deserializer::from_slice(rest).into_iter::<Header>();
+        let Some(header) = headers.next().transpose().map_err(failed)? else { break };
+        let end = headers.byte_offset();
+        out.push(header.piece(rest[..end].trim_ascii().into()));
         at += end;
     }
     Ok(out)
@@ -77,23 +77,23 @@ pub fn records(bytes: &[u8], keep: impl Fn(&str) -> bool) -> Result<Vec<Value>, 
 
 /// As much of a record as says which document it is of.
 #[derive(Deserialize)]
-struct Glance {
+struct Header {
     #[serde(default)]
-    document: GlanceDocument,
+    document: HeaderDocument,
     error: Option<IgnoredAny>,
 }
 
 #[derive(Default, Deserialize)]
-struct GlanceDocument {
+struct HeaderDocument {
     #[serde(default)]
     sha256: String,
     #[serde(default)]
     source: String,
 }
 
-impl Glance {
+impl Header {
     fn piece(self, json: Cow<'_, [u8]>) -> Piece<'_> {
-        let GlanceDocument { sha256, source } = self.document;
+        let HeaderDocument { sha256, source } = self.document;
         Piece { json, sha256, source, is_error: self.error.is_some() }
     }
 }

@@ -20,7 +20,7 @@ use crate::ordered::in_order;
 use crate::output::{self, Destination, Format, Lock, OutputArgs, Sink, Written};
 use crate::progress::{EVERY, Progress};
 use crate::reader::{Finished, Reader};
-use crate::settings::Settings;
+use crate::settings::{Means, Settings};
 use crate::stop::Stop;
 use crate::summary::Summary;
 
@@ -107,6 +107,7 @@ struct Plan {
     format: Format,
     to: Destination,
     known: Known,
+    means: Means,
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
@@ -147,7 +148,8 @@ fn plan(args: &Args) -> Result<Plan, String> {
         output::guard(summary, &asked, args.output.force)?;
     }
     let known = known(args)?;
-    Ok(Plan { inputs, format, to, known })
+    let means = args.settings.open()?;
+    Ok(Plan { inputs, format, to, known, means })
 }
 
 fn known(args: &Args) -> Result<Known, String> {
@@ -164,16 +166,12 @@ fn same_file(one: &Path, other: &Path) -> bool {
 }
 
 fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
-    let Plan { inputs, format, to, known } = plan;
+    let Plan { inputs, format, to, known, mut means } = plan;
     let _lock = Lock::of(&to)?;
     let mut trace = args.trace.as_ref().map(File::create).transpose()?.map(BufWriter::new);
     let mut progress = progress(args, inputs.list.len());
-    let mut means = match args.settings.open() {
-        Ok(means) => means,
-        Err(e) => return Ok(usage(e)),
-    };
     let refused = std::mem::take(&mut means.refused).into_iter();
-    say(args, refused.chain(args.settings.fewer_jobs()).chain(inputs.left_out()));
+    print_remarks(args, refused.chain(args.settings.fewer_jobs()).chain(inputs.left_out()));
     // Only for a summary are all files of formats read: else when a document has need of one.
     let readers = args.summary.as_ref().map(|_| means.readers()).unwrap_or_default();
     let mut summary = Summary::begin(inputs.list.len(), readers);
@@ -195,8 +193,8 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
         },
         |(all, took): (Vec<Finished>, Duration)| {
             summary.add(&all, took);
-            tell(&mut progress, &all);
-            result = all.iter().try_for_each(|done| put(done, &mut sink, &mut trace));
+            show_progress(&mut progress, &all);
+            result = all.iter().try_for_each(|done| write_outcome(done, &mut sink, &mut trace));
             if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         },
     );
@@ -221,7 +219,7 @@ fn progress(args: &Args, documents: usize) -> Progress {
 }
 
 /// Writes what became of a document, and what its stages did where that is asked for.
-fn put(done: &Finished, sink: &mut Sink, trace: &mut Option<BufWriter<File>>) -> io::Result<()> {
+fn write_outcome(done: &Finished, sink: &mut Sink, trace: &mut Option<BufWriter<File>>) -> io::Result<()> {
     sink.put(done)?;
     match (trace, &done.trace) {
         (Some(file), Some(line)) => writeln!(file, "{line}"),
@@ -240,12 +238,12 @@ fn sum_up(args: &Args, to: &Destination, summary: &mut Summary, written: Written
     let known = summary.known();
     let left = (known > 0).then(|| format!("{known} are known already and were not read again"));
     let remarks = remarks.into_iter().chain(left);
-    say(args, remarks.chain(stopped.then(|| how_to_go_on(to, summary))));
+    print_remarks(args, remarks.chain(stopped.then(|| how_to_go_on(to, summary))));
     failed.iter().for_each(|why| eprintln!("findings: {}", shown_lines(why)));
     failed.is_empty()
 }
 
-fn say(args: &Args, remarks: impl Iterator<Item = String>) {
+fn print_remarks(args: &Args, remarks: impl Iterator<Item = String>) {
     remarks.filter(|_| !args.quiet).for_each(|remark| eprintln!("findings: {}", shown_lines(&remark)));
 }
 
@@ -269,7 +267,7 @@ fn stopped(summary: &Summary) -> String {
 }
 
 /// Says what became of an input's documents.
-fn tell(progress: &mut Progress, all: &[Finished]) {
+fn show_progress(progress: &mut Progress, all: &[Finished]) {
     let failed = all.iter().find_map(|done| Some((&done.name, done.error.as_ref()?)));
     match (failed, all.first()) {
         (Some((name, error)), _) => progress.failed(name, error),

@@ -52,7 +52,7 @@ pub(crate) struct Point {
 }
 
 /// Something that an area was told to improve.
-pub(crate) struct Told {
+pub(crate) struct Improvement {
     pub(crate) area: String,
     pub(crate) date: String,
     pub(crate) text: String,
@@ -61,7 +61,7 @@ pub(crate) struct Told {
 /// What there is to show.
 pub(crate) struct History {
     pub(crate) points: Vec<Point>,
-    pub(crate) told: Vec<Told>,
+    pub(crate) improvements: Vec<Improvement>,
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
@@ -135,14 +135,14 @@ impl History {
             })
         })?;
         let points = points.collect::<Result<_, _>>()?;
-        let mut told = database.prepare(
+        let mut statement = database.prepare(
             "SELECT la_name, start_date, text FROM improvements
              WHERE la_name IS NOT NULL AND start_date IS NOT NULL AND (?1 IS NULL OR la_name = ?1 COLLATE NOCASE)
              ORDER BY la_name, start_date DESC, n",
         )?;
-        let told =
-            told.query_map([area], |r| Ok(Told { area: r.get(0)?, date: r.get(1)?, text: r.get(2)? }))?;
-        Ok(Self { points, told: told.collect::<Result<_, _>>()? })
+        let improvements = statement
+            .query_map([area], |r| Ok(Improvement { area: r.get(0)?, date: r.get(1)?, text: r.get(2)? }))?;
+        Ok(Self { points, improvements: improvements.collect::<Result<_, _>>()? })
     }
 
     /// A block for each area, a line for each inspection.

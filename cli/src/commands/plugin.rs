@@ -140,7 +140,7 @@ fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, String> {
         text += &format!("  {}\n", folder.display());
     }
     text += &format!("Trusted plugins are listed in {}\n", plugins::trust_file()?.display());
-    text += &format!("\n{}\n", abilities().map_or_else(|why| why, Abilities::said));
+    text += &format!("\n{}\n", abilities().map_or_else(|why| why, Abilities::summary));
     Ok(print(&text))
 }
 

@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     match sync(args, inputs) {
         Ok((counts, stopped)) => {
             if !args.quiet {
-                tell(args, counts);
+                print_counts(args, counts);
             }
             match stopped {
                 Some(code) => {
@@ -150,7 +150,7 @@ fn sync(args: &Args, inputs: Vec<Input>) -> Result<(Counts, Option<u8>), String>
     Ok((counts, stop.code()))
 }
 
-fn tell(args: &Args, counts: Counts) {
+fn print_counts(args: &Args, counts: Counts) {
     let Counts { read, failed, unchanged, gone } = counts;
     let mut said = vec![format!("{read} read"), format!("{unchanged} as they were")];
     said.extend((failed > 0).then(|| format!("{failed} gave no record")));

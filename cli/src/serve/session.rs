@@ -136,7 +136,7 @@ impl Session {
     }
 
     /// Keeps what a person says, unless the schema forbids it.
-    pub(super) fn say(&self, request: &AnswerRequest) -> Result<Value, String> {
+    pub(super) fn record_answer(&self, request: &AnswerRequest) -> Result<Value, String> {
         let (read, now) = self.both(&request.digest)?;
         let pointer = request.pointer.as_str();
         let quote = request.marked.as_ref().map(|marked| self.quoted(&request.digest, marked)).transpose()?;

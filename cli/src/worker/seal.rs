@@ -48,7 +48,7 @@ impl Abilities {
     }
 
     /// In words, for people.
-    pub(crate) fn said(self) -> String {
+    pub(crate) fn summary(self) -> String {
         let can = [
             (self.privileges, "gain privileges"),
             (self.network, "use the network"),
@@ -181,13 +181,13 @@ mod tests {
     fn what_is_kept_and_what_is_not_is_told() {
         let none = Abilities { privileges: false, network: false, read: false, write: false, start: false };
         assert_eq!(
-            none.said(),
+            none.summary(),
             "On this system a plugin can't gain privileges, use the network, read other files than its own and the system's \
              libraries, write files or start programs."
         );
         let some = Abilities { network: true, read: true, ..none };
         assert_eq!(
-            some.said(),
+            some.summary(),
             "On this system a plugin can't gain privileges, write files or start programs. Nothing on this system keeps it from \
              what it may: to use the network or read other files than its own and the system's libraries."
         );

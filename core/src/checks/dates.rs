@@ -1,6 +1,7 @@
 //! When things happen: an inspection on working days, its letter some weeks later.
 
 use super::{Check, Finished, Verdict};
+use crate::cut::Cut;
 use crate::format::Edition;
 use crate::grammar::Date;
 use crate::grammar::date_ranges::find_date_ranges;
@@ -210,7 +211,7 @@ fn labelled(f: &Finished<'_>, verdict: &mut Verdict) {
             continue;
         };
         seen.push(text);
-        let after = &text[block.text.range_of(hit).end..];
+        let after = text.tail(block.text.range_of(hit).end);
         let Some(dates) = find_date_ranges(after).map(|hit| hit.value) else { continue };
         let Some(said) = dates.start().map(|d| d.to_string()) else { continue };
         let end = dates.end().map(|d| d.to_string());

@@ -2,6 +2,7 @@
 
 use super::words::{ending, ends_open};
 use super::{Check, Finished, Verdict};
+use crate::cut::Cut;
 use crate::record::Figure;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -65,7 +66,7 @@ fn share(f: &Finished<'_>, verdict: &mut Verdict) {
 fn printed_share(text: &str, value: f64) -> Option<f64> {
     let number = format!("{value} (");
     let text = text.replace(',', "");
-    let starts = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    let starts = |at: usize| !text.head(at).ends_with(|c: char| c.is_ascii_digit() || c == '.');
     let (at, _) = text.match_indices(&number).find(|(at, _)| starts(*at))?;
     let rest = text.get(at + number.len()..)?;
     let rest = rest.strip_prefix("or ").unwrap_or(rest);

@@ -30,6 +30,7 @@ impl Edition {
 /// Something that every document of an edition has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Promise {
     /// A value, or a list that is not empty, by its JSON pointer.
     Value(&'static str),

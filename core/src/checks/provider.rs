@@ -2,6 +2,7 @@
 
 use super::{Check, Finished, Verdict};
 use crate::areas::{self, Area};
+use crate::cut::Cut;
 use crate::grammar::Date;
 use crate::grammar::label::find_label;
 use crate::outline::Block;
@@ -54,7 +55,7 @@ fn says(text: &str, name: &str) -> bool {
 fn find_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        ends(text[..at].chars().next_back()) && ends(text[at + word.len()..].chars().next())
+        ends(text.head(at).chars().next_back()) && ends(text.tail(at + word.len()).chars().next())
     })
 }
 
@@ -85,7 +86,7 @@ fn elsewhere(f: &Finished<'_>, verdict: &mut Verdict) {
 fn area_in(block: &Block, on: Option<Date>) -> Option<&'static Area> {
     let text = block.text.as_str();
     let hit = BEFORE.iter().find_map(|p| find_label(text, p))?;
-    let rest = text[block.text.range_of(hit).end..].trim_start();
+    let rest = text.tail(block.text.range_of(hit).end).trim_start();
     let mut ends: Vec<usize> = rest.match_indices(' ').map(|(at, _)| at).take(9).collect();
     ends.push(rest.len());
     let name = ends

@@ -24,6 +24,7 @@ pub struct MonthYear {
 
 /// Why a printed date is no day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DateProblem {
     /// There is no such day: "31 June 2019".
     Impossible,

@@ -73,17 +73,17 @@ fn set_dates(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &Fram
         sentences(text)
             .filter(|s| wanted(s))
             .find_map(|s| dates_in(without_letterhead(s), frame.date))
-            .map(|(slice, dates)| (slice.contains("20"), dates, block.text.evidence(slice, "visit.dates")))
+            .map(|(slice, dates, year)| (year, dates, block.text.evidence(slice, "visit.dates")))
     };
     let names_visit = |s: &str| contains_label(s, kind.called);
     let says_when = |s: &str| {
         contains_label(s, "visit")
             && ["took place", "carried out", "conducted"].iter().any(|p| contains_label(s, p))
     };
-    let found: Option<(bool, DateRanges, Evidence)> = texts(doc, intro.clone())
+    let found: Option<(YearOf, DateRanges, Evidence)> = texts(doc, intro.clone())
         .find_map(|b| said_of(b, &names_visit))
         .or_else(|| texts(doc, intro).find_map(|b| said_of(b, &says_when)));
-    let supplied = found.as_ref().is_some_and(|(has_year, ..)| !has_year);
+    let supplied = found.as_ref().is_some_and(|(year, ..)| *year == YearOf::Letter);
     let page = found.as_ref().and_then(|(.., e)| e.spans.first()).map(|s| s.page);
     dates::set(draft, found.map(|(_, dates, evidence)| (dates, evidence)));
     if supplied && draft.record.inspection.start.is_some() {
@@ -99,14 +99,23 @@ fn without_letterhead(sentence: &str) -> &str {
         .map_or(sentence, |at| sentence.tail(at))
 }
 
-fn dates_in(sentence: &str, letter: Option<Date>) -> Option<(&str, DateRanges)> {
+/// Where the year of a visit's dates is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum YearOf {
+    /// With the dates.
+    Dates,
+    /// In the letter's own date alone.
+    Letter,
+}
+
+fn dates_in(sentence: &str, letter: Option<Date>) -> Option<(&str, DateRanges, YearOf)> {
     let hit = find_date_ranges(sentence)?;
     match (hit.value.problem, letter) {
         (Some(DateProblem::YearMissing), Some(day)) => {
             let hit = find_date_ranges_before(sentence, day)?;
-            Some((hit.slice, hit.value))
+            Some((hit.slice, hit.value, YearOf::Letter))
         }
-        _ => Some((hit.slice, hit.value)),
+        _ => Some((hit.slice, hit.value, YearOf::Dates)),
     }
 }
 
@@ -207,10 +216,11 @@ mod tests {
         let day = Date::from_iso("2018-02-22");
         let shown = |s| {
             dates_in(s, day)
-                .and_then(|(_, d)| Some(format!("{} {}", d.start()?, d.end()?)))
+                .and_then(|(_, d, year)| Some(format!("{} {} {year:?}", d.start()?, d.end()?)))
                 .unwrap_or("-".into())
         };
-        assert_snapshot!(shown("a focused visit to Wexcombe on 30 and 31 January."), @"2018-01-30 2018-01-31");
-        assert_snapshot!(shown("a focused visit to Wexcombe on 12 December 2017."), @"2017-12-12 2017-12-12");
+        assert_snapshot!(shown("a focused visit to Wexcombe on 30 and 31 January."), @"2018-01-30 2018-01-31 Letter");
+        assert_snapshot!(shown("a focused visit to Wexcombe on 20 and 21 February."), @"2018-02-20 2018-02-21 Letter");
+        assert_snapshot!(shown("a focused visit to Wexcombe on 12 December 2017."), @"2017-12-12 2017-12-12 Dates");
     }
 }

@@ -115,6 +115,7 @@ pub struct SchemaManifest {
 /// What a plugin's schema describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Describes {
     /// The `extension` of an inspection record.
     Extension,

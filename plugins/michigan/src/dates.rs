@@ -3,13 +3,13 @@
 use findings_plugin_sdk::grammar::{Date, MONTHS, ParseResult};
 use findings_plugin_sdk::record::{Found, Status};
 use findings_plugin_sdk::text::Text;
-use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while1};
 use nom::character::complete::{char, digit1, space0, space1};
 use nom::combinator::{map, map_opt, not, opt, peek, verify};
 use nom::multi::many0;
 use nom::sequence::{pair, preceded, terminated};
+use nom::{Offset, Parser};
 
 /// Days that a printed range may span to be read as every day in it; of a longer one its ends are taken.
 const LONGEST_RANGE: usize = 14;
@@ -109,8 +109,7 @@ fn begins_word(text: &str, rest: &str, at: usize) -> bool {
 }
 
 fn span<'a>(whole: &'a str, first: &str, last: &str) -> &'a str {
-    let base = whole.as_ptr() as usize;
-    &whole[first.as_ptr() as usize - base..last.as_ptr() as usize + last.len() - base]
+    &whole[whole.offset(first)..whole.offset(last) + last.len()]
 }
 
 /// "-", "to", "through" between two dates.

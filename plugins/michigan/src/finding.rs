@@ -3,6 +3,7 @@
 use findings_plugin_sdk::grammar::label::{find_label, label};
 use findings_plugin_sdk::record::Found;
 use findings_plugin_sdk::text::Text;
+use nom::Offset;
 
 use crate::headings::squeezed;
 
@@ -103,7 +104,7 @@ fn begins_note(line: &str) -> Option<usize> {
     let at_start = NOTES.iter().any(|n| label(n)(bare).is_ok()).then(|| line.len() - bare.len());
     at_start.or_else(|| {
         let said = ["This is a repeat violation", "This is a repeat citation"];
-        said.iter().find_map(|s| find_label(line, s)).map(|s| s.as_ptr() as usize - line.as_ptr() as usize)
+        said.iter().find_map(|s| find_label(line, s)).map(|s| line.offset(s))
     })
 }
 

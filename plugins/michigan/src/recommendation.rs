@@ -4,6 +4,7 @@ use findings_plugin_sdk::grammar::is_person_like;
 use findings_plugin_sdk::grammar::label::find_label;
 use findings_plugin_sdk::record::Found;
 use findings_plugin_sdk::text::Text;
+use nom::Offset;
 
 use crate::dates;
 use crate::headings::squeezed;
@@ -193,9 +194,10 @@ const OF_A_LICENSE: &[&str] = &["license status", "provisional", "revocation", "
 /// to a Third Provisional license"; "I recommend approval of the change of office location". `study` tells that it is
 /// about a licence that is not there yet. `none-stated` is said only of a text without a word of recommending.
 pub fn outcome(text: &str, study: bool) -> Option<Outcome<'_>> {
-    let first = |words: &[&str]| words.iter().filter_map(|w| find_label(text, w)).min_by_key(|w| w.as_ptr());
+    let first =
+        |words: &[&str]| words.iter().filter_map(|w| find_label(text, w)).min_by_key(|w| text.offset(w));
     let of_interest = match first(RECOMMENDS) {
-        Some(word) => &text[word.as_ptr() as usize - text.as_ptr() as usize..],
+        Some(word) => &text[text.offset(word)..],
         None if first(OF_A_LICENSE).is_some() => text,
         None => return Some(Outcome { code: "none-stated", words: text, detail: None }),
     };
@@ -233,7 +235,7 @@ fn status(text: &str) -> Option<&str> {
     const ORDINALS: &[&str] =
         &["first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th", "5th"];
     let found = find_label(text, "provisional")?;
-    let end = found.as_ptr() as usize - text.as_ptr() as usize + found.len();
+    let end = text.offset(found) + found.len();
     let before = text[..end - found.len()].trim_end();
     let word = before.rsplit(' ').next().unwrap_or("");
     let ordinal = ORDINALS.contains(&word.to_lowercase().as_str());

@@ -28,7 +28,7 @@ pub type Place<'a> = (usize, &'a str);
 
 /// What an article says of an inspection.
 #[derive(Debug, Clone, Default)]
-pub struct Told<'a> {
+pub struct Reported<'a> {
     /// What kind it was, as printed.
     pub kind: Option<Place<'a>>,
     /// The month.
@@ -67,11 +67,11 @@ struct Dated<'a> {
     phrase: Option<&'a str>,
 }
 
-/// `told = "carried out" / "visited" … type … "in" month [year] ["following" / "after"] [article] month type`
+/// `reported = "carried out" / "visited" … type … "in" month [year] ["following" / "after"] [article] month type`
 ///
 /// "Inspectors carried out a focused visit in October following a January inspection which found problems"
-pub fn told<'a>(texts: &'a [Text]) -> (Told<'a>, Vec<Earlier<'a>>) {
-    let mut told = Told::default();
+pub fn reported<'a>(texts: &'a [Text]) -> (Reported<'a>, Vec<Earlier<'a>>) {
+    let mut reported = Reported::default();
     let mut earlier: Vec<Earlier<'a>> = Vec::new();
     for (at, text) in texts.iter().enumerate() {
         for sentence in sentences(text.as_str()) {
@@ -84,10 +84,10 @@ pub fn told<'a>(texts: &'a [Text]) -> (Told<'a>, Vec<Earlier<'a>>) {
             }
             let better = |old: &str, new: &str| rank(new) < rank(old);
             if let Some(kind) = kind
-                && told.kind.is_none_or(|(_, old)| better(old, kind))
+                && reported.kind.is_none_or(|(_, old)| better(old, kind))
                 && !of_earlier(sentence, kind)
             {
-                told.kind = Some((at, kind));
+                reported.kind = Some((at, kind));
             }
             for dated in dates(sentence) {
                 if dated.earlier {
@@ -102,14 +102,14 @@ pub fn told<'a>(texts: &'a [Text]) -> (Told<'a>, Vec<Earlier<'a>>) {
                             year: dated.year,
                         });
                     }
-                } else if told.month.is_none() {
-                    told.month = Some((at, dated.month));
-                    told.year = dated.year.map(|y| (at, y));
+                } else if reported.month.is_none() {
+                    reported.month = Some((at, dated.month));
+                    reported.year = dated.year.map(|y| (at, y));
                 }
             }
         }
     }
-    (told, earlier)
+    (reported, earlier)
 }
 
 fn rank(kind: &str) -> usize {
@@ -216,11 +216,11 @@ mod tests {
 
     fn show(text: &str) -> String {
         let texts = texts(text);
-        let (told, earlier) = told(&texts);
+        let (reported, earlier) = reported(&texts);
         let of = |p: Option<Place<'_>>| p.map_or("-".to_owned(), |(_, s)| s.to_owned());
         let earlier: Vec<String> =
             earlier.iter().map(|e| format!("{} {} {:?}", e.kind, e.text.1, e.year)).collect();
-        format!("{} {} {} {earlier:?}", of(told.kind), of(told.month), of(told.year))
+        format!("{} {} {} {earlier:?}", of(reported.kind), of(reported.month), of(reported.year))
     }
 
     #[test]

@@ -99,7 +99,7 @@ fn council(texts: &[Text], notes: &mut Notes, diagnostics: &mut Vec<Diagnostic>)
 }
 
 fn inspected(texts: &[Text], notes: &mut Notes) -> (ReportedInspection, Vec<EarlierInspection>) {
-    let (told, before) = inspection::told(texts);
+    let (reported, before) = inspection::reported(texts);
     let mut take = |key: &str, place: Option<inspection::Place<'_>>| {
         note(
             notes,
@@ -112,9 +112,9 @@ fn inspected(texts: &[Text], notes: &mut Notes) -> (ReportedInspection, Vec<Earl
     take("regulator", regulator.map(|(_, place)| place));
     let reported = ReportedInspection {
         regulator: regulator.map(|(code, _)| code.to_owned()),
-        kind: take("type", told.kind),
-        month: take("month", told.month),
-        year: take("year", told.year).and_then(|y| y.parse().ok()),
+        kind: take("type", reported.kind),
+        month: take("month", reported.month),
+        year: take("year", reported.year).and_then(|y| y.parse().ok()),
     };
     let earlier = before.iter().enumerate().map(|(i, e)| {
         notes.insert(format!("/earlier/{i}"), texts[e.text.0].evidence(e.text.1, "inspection.earlier"));

@@ -98,8 +98,8 @@ pub(super) fn by_name(name: &[u8]) -> Option<&'static Standard> {
         .filter(|b| b.is_ascii_alphanumeric())
         .map(|b| char::from(b.to_ascii_lowercase()))
         .collect();
-    let (prefix, family) = FAMILIES.iter().find(|(prefix, _)| plain.starts_with(prefix))?;
-    let rest = &plain[prefix.len()..];
+    let (rest, family) =
+        FAMILIES.iter().find_map(|(prefix, family)| Some((plain.strip_prefix(prefix)?, family)))?;
     // "Arial Narrow" and "Arial Black" have widths of their own.
     if ["narrow", "condensed", "black", "rounded", "unicode", "light", "neue"]
         .iter()

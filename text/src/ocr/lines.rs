@@ -99,7 +99,7 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
     }
     lines.sort_by(|a, b| a.base.total_cmp(&b.base));
     let spots: Vec<LineWord> = page.spots.iter().map(|b| level.spot(*b)).collect();
-    marks::give(&mut lines, &spots);
+    marks::restore(&mut lines, &spots);
     for line in &mut lines {
         line.pixel = scale;
         raised_marks(line);

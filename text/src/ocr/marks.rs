@@ -17,7 +17,7 @@ const DOUBTFUL: f32 = 0.7;
 
 /// Gives list items their marks: a mark that was read as some letter, one that was passed over, and one that
 /// stands so far from its text that it became a part of its own, as a paragraph's number may.
-pub(super) fn give(lines: &mut Vec<Line>, spots: &[LineWord]) {
+pub(super) fn restore(lines: &mut Vec<Line>, spots: &[LineWord]) {
     for line in lines.iter_mut() {
         settle_first_word(line);
     }

@@ -156,9 +156,9 @@ fn html_title(bytes: &[u8]) -> Option<String> {
     // ASCII lower case keeps byte offsets.
     let lower = head.to_ascii_lowercase();
     let start = lower.find("<title")?;
-    let start = start + lower[start..].find('>')? + 1;
-    let end = start + lower[start..].find("</title")?;
-    let title = head[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let start = start + lower.get(start..)?.find('>')? + 1;
+    let end = start + lower.get(start..)?.find("</title")?;
+    let title = head.get(start..end)?.split_whitespace().collect::<Vec<_>>().join(" ");
     (!title.is_empty()).then(|| title.chars().take(80).collect())
 }
 

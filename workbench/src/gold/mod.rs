@@ -35,6 +35,7 @@ pub const KINDS: &[(&str, &str)] = &[
 
 /// Why labels could not be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum GoldError {
     /// A folder or file could not be read.
     #[error("{}: {source}; check the path", path.display())]

@@ -40,7 +40,7 @@ pub(super) fn page(history: &History) -> String {
         let points: Vec<&Point> = history.points.iter().filter(|p| p.area == area).collect();
         let _ = writeln!(html, "<h2>{}</h2>", escape(area));
         chart(area, &points, &mut html);
-        told(history, area, &mut html);
+        improvements(history, area, &mut html);
     }
     html.push_str("</body>\n</html>\n");
     html
@@ -177,15 +177,15 @@ fn dot(p: &Point, (x, y): (f64, f64), word: (f64, f64), html: &mut String) {
 }
 
 /// What was to be improved, the newest first.
-fn told(history: &History, area: &str, html: &mut String) {
+fn improvements(history: &History, area: &str, html: &mut String) {
     let mut day = "";
-    for told in history.told.iter().filter(|t| t.area == area) {
-        if told.date != day {
+    for item in history.improvements.iter().filter(|t| t.area == area) {
+        if item.date != day {
             let close = if day.is_empty() { "" } else { "</ul>\n" };
-            let _ = writeln!(html, "{close}<h3>To improve, {}</h3>\n<ul>", escape(&told.date));
-            day = &told.date;
+            let _ = writeln!(html, "{close}<h3>To improve, {}</h3>\n<ul>", escape(&item.date));
+            day = &item.date;
         }
-        let _ = writeln!(html, "<li>{}</li>", escape(&told.text));
+        let _ = writeln!(html, "<li>{}</li>", escape(&item.text));
     }
     if !day.is_empty() {
         html.push_str("</ul>\n");

@@ -52,7 +52,7 @@ impl Report {
     }
 
     /// What is no matter of right and wrong.
-    fn told(&mut self, what: &str) {
+    fn remark(&mut self, what: &str) {
         self.text += &format!("note   {what}\n");
     }
 
@@ -97,7 +97,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
         );
     } else {
         report.note("its samples become records, the same each time", records(&samples, &host, &options));
-        report.told(&stressed(&samples, &options));
+        report.remark(&stressed(&samples, &options));
     }
     if args.others.is_empty() {
         report.skipped("documents of other formats: name some with --others");
