@@ -35,31 +35,34 @@ fn unknown(f: &Finished<'_>, verdict: &mut Verdict) {
 
 /// Gives the texts of the record's fields, each with its pointer or that of the person it is of.
 fn each_value(record: &Record, see: &mut impl FnMut(&str, &str)) {
-    let mut all = |pointer: &str, texts: &[&Option<String>]| {
-        texts.iter().filter_map(|t| t.as_deref()).for_each(|text| see(pointer, text));
+    let mut all = |pointer: &str, texts: &[Option<&String>]| {
+        texts.iter().flatten().for_each(|text| see(pointer, text));
     };
-    all("/provider/name", &[&record.provider.name]);
-    all("/inspection/theme", &[&record.inspection.theme]);
+    all("/provider/name", &[record.provider.name.as_ref()]);
+    all("/inspection/theme", &[record.inspection.theme.as_ref()]);
     for (at, i) in record.inspectors.iter().enumerate() {
-        all(&format!("/inspectors/{at}"), &[&i.name, &i.role, &i.organisation]);
+        all(&format!("/inspectors/{at}"), &[i.name.as_ref(), i.role.as_ref(), i.organisation.as_ref()]);
     }
     if let Some(letter) = &record.letter {
-        all("/letter/salutation", &[&letter.salutation]);
-        all("/letter/subject", &[&letter.subject]);
+        all("/letter/salutation", &[letter.salutation.as_ref()]);
+        all("/letter/subject", &[letter.subject.as_ref()]);
         for (at, s) in letter.signatories.iter().enumerate() {
-            all(&format!("/letter/signatories/{at}"), &[&s.name, &s.role, &s.organisation]);
+            all(
+                &format!("/letter/signatories/{at}"),
+                &[s.name.as_ref(), s.role.as_ref(), s.organisation.as_ref()],
+            );
         }
         for (at, r) in letter.recipients.iter().enumerate() {
             let pointer = format!("/letter/recipients/{at}");
-            all(&pointer, &[&r.name, &r.role, &r.organisation, &r.postcode]);
-            r.address.iter().for_each(|line| see(&pointer, line));
+            all(&pointer, &[r.name.as_ref(), r.role.as_ref(), r.organisation.as_ref(), r.postcode.as_ref()]);
+            r.address.iter().for_each(|line| all(&pointer, &[Some(line)]));
         }
     }
     for (at, i) in record.improvements.iter().enumerate() {
-        see(&format!("/improvements/{at}/text"), &i.text);
+        all(&format!("/improvements/{at}/text"), &[Some(&i.text)]);
     }
     for (at, s) in record.strengths.iter().enumerate() {
-        see(&format!("/strengths/{at}/text"), &s.text);
+        all(&format!("/strengths/{at}/text"), &[Some(&s.text)]);
     }
 }
 
