@@ -335,9 +335,21 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "block-begins-small",
             "Does not hold: a paragraph begins with a capital, unless a line before it introduces it",
         ),
+        (
+            "sections-out-of-order",
+            "Does not hold: a form has each of its own sections once, and in one order",
+        ),
+        (
+            "sentence-in-sentence",
+            "Does not hold: a word that begins sentences, and stands with a capital in none, has a full stop before it",
+        ),
+        ("sentence-begins-small", "Does not hold: behind a full stop a sentence begins with a capital"),
         ("block-cut-off", "Does not hold: a paragraph ends with its sentence"),
         ("heading-twice", "Does not hold: a heading does not stand above itself"),
-        ("back-page-in-body", "Does not hold: what the back page says of the inspectorate stands there only"),
+        (
+            "back-page-in-body",
+            "Does not hold: what the letterhead and the back page say of the inspectorate stands there only",
+        ),
         (
             "frame-in-body",
             "Does not hold: a date, a postcode or a name alone stands in a frame, not among paragraphs",
@@ -424,7 +436,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         (
             "frame-as-heading",
-            "Does not hold: a close or a person's name stands in a frame and heads no section",
+            "Does not hold: a close, a title or a person's name stands in a frame and heads no section",
         ),
         ("judgement-no-section", "Does not hold: what the table judges has a section of its own"),
         ("section-ungraded", "Does not hold: where headings give grades, that of each judgement does"),
@@ -432,7 +444,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "line-ends-early",
             "Does not hold: a line of a paragraph ends where its next word would not have fitted",
         ),
-        ("grades-not-alike", "Does not hold: the grades of a table all begin with a capital"),
+        (
+            "grades-not-alike",
+            "Does not hold: the grades of a table all begin with a capital, and all say their number or none",
+        ),
         ("line-above-line", "Does not hold: the lines of a paragraph go down the page"),
         (
             "block-above-block",

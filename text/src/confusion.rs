@@ -68,6 +68,24 @@ fn undo(rest: &str, left: usize, cost: f32, made: &mut String, found: &mut impl 
     }
 }
 
+/// A word in which letters that are taken for one another are one: two words that have the same may be one.
+///
+/// "Gatc" and "Gate" → "gate"
+pub fn skeleton(word: &str) -> String {
+    let small = word.to_lowercase().replace("rn", "m").replace("cl", "d");
+    let one = |c: char| match c {
+        '1' | 'i' | '|' | '!' => 'l',
+        '0' => 'o',
+        '5' => 's',
+        '8' | 'h' => 'b',
+        'q' => 'g',
+        'c' => 'e',
+        'f' => 't',
+        c => c,
+    };
+    small.chars().map(one).collect()
+}
+
 /// The digit that a letter may have been: "O" is 0, "l" is 1.
 pub fn digit(c: char) -> Option<char> {
     Some(match c {
@@ -140,6 +158,16 @@ mod tests {
         assert!(of("5upp1y", "Supply"));
         assert!(of("tbc", "the"));
         assert!(!of("the", "the"));
+    }
+
+    #[test]
+    fn words_that_may_be_one_have_one_skeleton() {
+        for (seen, meant) in
+            [("Gatc", "Gate"), ("O300", "0300"), ("Mancbesfer", "Manchester"), ("clamp", "damp")]
+        {
+            assert_eq!(skeleton(seen), skeleton(meant), "{seen}");
+        }
+        assert_ne!(skeleton("Gate"), skeleton("Gale"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::words::{beginning, ends_open};
 use super::{Check, Finished, Verdict};
 use crate::grammar::is_person_like;
-use crate::grammar::label::is_label;
+use crate::grammar::label::{find_label, is_label};
 use crate::record::{Judgement, Section};
 
 pub(super) const CHECKS: &[Check] = &[
@@ -21,7 +21,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "frame-as-heading",
-        why: "A close or a person's name stands in a frame and heads no section",
+        why: "A close, a title or a person's name stands in a frame and heads no section",
         held: (319, 319),
         run: frame,
     },
@@ -63,7 +63,7 @@ fn endings(f: &Finished<'_>, verdict: &mut Verdict) {
     let judged = |s: &Section| s.kind == "judgement-area";
     for (pointer, heading) in headings(f) {
         let graded = f.record.sections.iter().any(|s| judged(s) && s.heading.as_deref() == Some(heading));
-        let open = ends_open(heading, &["to", "for"]) || graded && heading.ends_with(':');
+        let open = ends_open(heading, &["to", "for", "be"]) || graded && heading.ends_with(':');
         verdict.that(!open, &[&pointer], || format!("“{heading}” seems to go on"));
     }
 }
@@ -84,11 +84,18 @@ fn nearly_known(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// What a document says that it is.
+const TITLES: &[&str] = &["Focused visit to", "Monitoring visit of", "Monitoring visit to", "Inspection of"];
+
 fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
     for (pointer, heading) in headings(f) {
         let close = ["Yours sincerely", "Yours faithfully"]
             .iter()
             .any(|c| is_label(heading.trim_end_matches(','), c));
+        let title = TITLES.iter().any(|t| find_label(heading, t).is_some());
+        verdict.that(!title, &[&pointer, "/sections"], || {
+            format!("the document's title “{heading}” heads a section")
+        });
         let people = f.record.inspectors.iter().filter_map(|i| i.name.as_deref());
         let name = is_person_like(heading) && people.into_iter().any(|n| n == heading);
         verdict.that(!close && !name, &[&pointer, "/letter/signatories"], || {

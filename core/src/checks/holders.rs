@@ -46,7 +46,12 @@ pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
 }
 
 /// Checks that tell of lines that are not the block's, or not in their order.
-const MIXED: &[&str] = &["running-line-in-body", "line-above-line"];
+const MIXED: &[&str] =
+    &["running-line-in-body", "line-above-line", "sentence-in-sentence", "sentence-begins-small"];
+/// Checks that tell of a block's place, or of some words of it: what holds those is told by itself.
+const ELSEWHERE: &[&str] = &["block-above-block", "sentence-in-sentence", "sentence-begins-small"];
+/// Checks that tell of whole lines that are not the block's.
+const INTERRUPTED: &[&str] = &["running-line-in-body", "line-above-line"];
 
 /// What else is read from the block of the body that a pointer points at: where that is in doubt, so is what it may say of
 /// earlier inspections, who inspected if its lines are not its own, and the list that its section holds.
@@ -56,23 +61,61 @@ pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'st
         Some(SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. }) => text.as_str(),
         _ => "",
     };
+    let heading = section.heading.as_deref().unwrap_or_default();
     // One that begins in the middle of a sentence may have been parted from the one before.
     let before =
-        if text(at).starts_with(char::is_lowercase) { at.checked_sub(1).map_or("", text) } else { "" };
-    let says = |told: &dyn Fn(&str) -> bool| told(text(at)) || told(before);
-    let last = |t: &str| t.contains("last inspection") || t.contains("previous inspection");
-    let mentioned =
-        |t: &str| tells_of_earlier(t) || last(t) || record.mentions.iter().any(|m| t.contains(&m.text));
+        if text(at).starts_with(char::is_lowercase) { at.checked_sub(1).map_or(heading, text) } else { "" };
+    let both = if before.is_empty() { String::new() } else { format!("{before} {}", text(at)) };
+    let says = |told: &dyn Fn(&str) -> bool| told(text(at)) || told(&both);
+    // Where lines of others stand between, the words may stand apart.
+    let (mixed, apart) = (MIXED.contains(&check), INTERRUPTED.contains(&check));
+    let last = |t: &str| {
+        ["last", "previous"].iter().any(|w| {
+            let mut after = t.match_indices(w).map(|(at, w)| &t[at + w.len()..]);
+            after.any(
+                |rest| if apart { rest.contains(" inspection") } else { rest.starts_with(" inspection") },
+            )
+        })
+    };
+    let read = |t: &str| record.mentions.iter().any(|m| t.contains(&m.text));
+    let mentioned = |t: &str| match (tells_of_earlier(t) || last(t), read(t)) {
+        // Its own words are not those that the check tells of.
+        (_, true) => !ELSEWHERE.contains(&check),
+        (told, false) => told,
+    };
     let team = |t: &str| record.inspectors.iter().filter_map(|i| i.name.as_deref()).any(|n| t.contains(n));
     let about = section.kind == "about-inspection" && record.inspection.theme.is_none();
+    let figures = |t: &str| record.figures.iter().any(|f| t.contains(&f.text));
     // The lists of an area inspection stand among paragraphs of their own.
     let list = list_of(&section.kind).filter(|_| !record.format.id.starts_with("ofsted.area-send."));
     let fields = [
         ("/mentions", says(&mentioned)),
-        ("/inspectors", MIXED.contains(&check) && says(&|t| t.contains("nspector") && team(t))),
+        ("/figures", mixed && says(&figures)),
+        ("/inspectors", mixed && says(&|t| t.contains("nspector") && team(t))),
         ("/inspection/theme", about && record.letter.is_some()),
     ];
     fields.into_iter().filter_map(|(field, is)| is.then_some(field)).chain(list).collect()
+}
+
+/// The block of the body that an item which may be two stands in: it may be two as well.
+pub(super) fn block_of(record: &Record, pointer: &str, check: &str) -> Option<String> {
+    if check != "item-holds-two" {
+        return None;
+    }
+    let (list, at) = pointer.rsplit_once('/')?;
+    let at: usize = at.parse().ok()?;
+    let item = match list {
+        "/improvements" => &record.improvements.get(at)?.text,
+        _ => &record.strengths.get(at)?.text,
+    };
+    let holds = |block: &SectionBlock| match block {
+        SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => text == item,
+        SectionBlock::Table { .. } => false,
+    };
+    record.sections.iter().enumerate().find_map(|(s, section)| {
+        let b = section.blocks.iter().position(holds)?;
+        Some(format!("/sections/{s}/blocks/{b}"))
+    })
 }
 
 /// The section and the place in it of a block's pointer.
@@ -84,7 +127,7 @@ fn block_at<'r>(record: &'r Record, pointer: &str) -> Option<(&'r Section, usize
 }
 
 /// The list that a section of a kind holds.
-fn list_of(kind: &str) -> Option<&'static str> {
+pub(super) fn list_of(kind: &str) -> Option<&'static str> {
     match kind {
         "improvements" | "priority-action" | "recommendations" => Some("/improvements"),
         "strengths" => Some("/strengths"),

@@ -239,10 +239,11 @@ fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
         let (above, below) = (lines(pair[0]), lines(pair[1]));
         let (Some(a), Some(b)) = (above.last(), below.first()) else { continue };
         let (Some(ea), Some(eb)) = (a.edges(), b.edges()) else { continue };
-        if a.page != b.page {
+        if a.page < b.page {
             continue;
         }
-        let down = eb.top > ea.top - size(pair[1]) * 0.5 || eb.left > ea.left + COLUMN * size(pair[1]);
+        let below = eb.top > ea.top - size(pair[1]) * 0.5 || eb.left > ea.left + COLUMN * size(pair[1]);
+        let down = a.page == b.page && below;
         let said = || format!("“{}” stands above what is read before it", beginning(b.text));
         doubt(f, verdict, a.text, a.page, down, said);
         doubt(f, verdict, b.text, b.page, down, said);

@@ -32,6 +32,8 @@ struct Token<'a> {
     text: &'a str,
     /// As compared: small letters and digits.
     key: String,
+    /// The same of what it was read as: where it was repaired, another word.
+    read: String,
     page: u32,
     owner: Owner,
 }
@@ -53,6 +55,11 @@ impl Run<'_, '_> {
     /// The whole text that it stands in.
     fn whole(&self) -> String {
         self.text.iter().map(|t| t.text).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether less than a quarter of the text that it stands in is of values: some of its words may stand in one, too.
+    fn is_mostly_unread(&self) -> bool {
+        self.text.iter().filter(|t| t.owner == Owner::Value).count() * 4 < self.text.len()
     }
 
     /// Whether nothing of the text that it stands in is a value.
@@ -122,7 +129,7 @@ fn tokens<'a>(texts: &[&'a Text]) -> Vec<Token<'a>> {
         text.origins().iter().map(|o| {
             let word = text.as_str().get(o.start as usize..o.end as usize).unwrap_or("");
             let printed = o.original.as_deref().filter(|p| !p.contains(' ')).unwrap_or(word);
-            Token { text: printed, key: key(printed), page: o.page, owner: Owner::Nobody }
+            Token { text: printed, key: key(printed), read: key(word), page: o.page, owner: Owner::Nobody }
         })
     });
     words.collect()
@@ -242,8 +249,8 @@ fn longest(tokens: &[Token<'_>], keys: &[String]) -> (usize, usize, usize) {
     best
 }
 
-/// The runs of words that nothing owns; a run does not go over the end of a text. `by_text` takes each text that holds
-/// no value as one run, and no other.
+/// The runs of words that nothing owns; a run does not go over the end of a text. `by_text` takes each text that is
+/// no value's as one run, and no other.
 fn runs<'t, 'a>(tokens: &'t [Token<'a>], ends: &[usize], by_text: bool) -> impl Iterator<Item = Run<'t, 'a>> {
     let mut out = Vec::new();
     let mut from = 0;
@@ -251,8 +258,9 @@ fn runs<'t, 'a>(tokens: &'t [Token<'a>], ends: &[usize], by_text: bool) -> impl 
         let text = &tokens[from..*end];
         from = *end;
         if by_text {
-            if text.iter().all(|t| t.owner != Owner::Value) && text.iter().any(|t| t.owner == Owner::Nobody) {
-                out.push(Run { tokens: text, text, after_number: false });
+            let run = Run { tokens: text, text, after_number: false };
+            if run.is_mostly_unread() && text.iter().any(|t| t.owner == Owner::Nobody) {
+                out.push(run);
             }
             continue;
         }
@@ -296,9 +304,12 @@ fn trimmed<'t, 'a>(run: &'t [Token<'a>]) -> &'t [Token<'a>] {
 mod tests {
     use super::*;
 
+    fn printed(word: &str) -> Token<'_> {
+        Token { text: word, key: key(word), read: key(word), page: 1, owner: Owner::Nobody }
+    }
+
     fn left(text: &str, quotes: &[&str]) -> String {
-        let mut tokens: Vec<Token> =
-            text.split(' ').map(|w| Token { text: w, key: key(w), page: 1, owner: Owner::Nobody }).collect();
+        let mut tokens: Vec<Token> = text.split(' ').map(printed).collect();
         for quote in quotes {
             let keys: Vec<String> = quote.split(' ').map(key).collect();
             own_run(&mut tokens, &keys);
@@ -323,10 +334,7 @@ mod tests {
 
     #[test]
     fn the_rest_of_a_telephone_number_is_nobodys_value() {
-        let mut tokens: Vec<Token> = "T 0300 123 1231 Ann"
-            .split(' ')
-            .map(|w| Token { text: w, key: key(w), page: 1, owner: Owner::Nobody })
-            .collect();
+        let mut tokens: Vec<Token> = "T 0300 123 1231 Ann".split(' ').map(printed).collect();
         labels::own(&mut tokens);
         let left: Vec<&str> = tokens.iter().filter(|t| t.owner == Owner::Nobody).map(|t| t.text).collect();
         assert_eq!(left, ["T", "Ann"]);

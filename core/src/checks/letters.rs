@@ -167,7 +167,9 @@ fn subject(f: &Finished<'_>, verdict: &mut Verdict) {
     let printed = f.record.provider.printed.as_deref();
     let named = printed.is_none_or(|name| says_whole(said, name));
     let whole = !holds_sentence_end(said) && !ends_open(said, &["to", "for"]);
-    verdict.that(begins && named && whole, &["/letter/subject"], || {
+    // What ran into it is missing below it.
+    let places: &[&str] = if whole { &["/letter/subject"] } else { &["/letter/subject", "/sections"] };
+    verdict.that(begins && named && whole, places, || {
         format!("“{}” is more or less than a subject", beginning(said))
     });
 }
@@ -198,9 +200,9 @@ fn says_more(theme: &str) -> bool {
 /// Whether another sentence begins in a text.
 fn holds_sentence_end(text: &str) -> bool {
     // Such a word begins a sentence; here another was read across it.
-    const BEGIN: &[&str] = &["This", "Inspectors", "The", "These", "It"];
+    const BEGIN: &[&str] = &["This", "Inspectors", "The", "These", "It", "Specifically"];
     let mut pairs = text.split(' ').zip(text.split(' ').skip(1));
-    let runs_on = |word: &str| word.ends_with(|c: char| c.is_lowercase() || c == '\u{2019}');
+    let runs_on = |word: &str| word.ends_with(|c: char| c.is_lowercase() || matches!(c, '\u{2019}' | ','));
     if pairs.any(|(a, b)| BEGIN.contains(&b) && runs_on(a)) {
         return true;
     }

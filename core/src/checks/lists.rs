@@ -1,7 +1,9 @@
 //! Lists of improvements and strengths: as many items as marks, each whole, all of one kind.
 
+use super::sentences::has_capital;
 use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
+use crate::grammar::sentence;
 use crate::outline::LOST_MARK;
 use crate::record::{Section, SectionBlock};
 use crate::text::LayerKind;
@@ -260,9 +262,6 @@ const SAID: &[&str] = &[
     "were", "has", "have", "will", "can",
 ];
 
-/// Words that begin an item or a sentence, and stand in the middle of none.
-const BEGIN: &[&str] = &["The", "Leaders", "Inspectors", "This", "These", "They", "It", "Ensure", "Improve"];
-
 /// Editions whose improvements are phrases and not sentences.
 const OF_PHRASES: &[(&str, &str)] = &[("ofsted.ilacs.", ""), ("ofsted.jtai.", "2022")];
 
@@ -276,22 +275,29 @@ fn holds_two(f: &Finished<'_>, verdict: &mut Verdict) {
         let improvements = list[0].0.starts_with("/improvements");
         let sentences = f.record.format.id.starts_with("ofsted.area-send.");
         let second = |text: &str| {
-            runs_into(text)
+            runs_into(text, f.doc.kind)
                 || sentences && begins_again(text)
                 || phrases && improvements && holds_phrase(text)
         };
         let both = list.iter().filter(|(_, text)| second(text)).count();
         for (pointer, text) in &list {
-            let holds = both * 2 > list.len() || !second(text);
+            let holds = both > 1 && both * 2 > list.len() || !second(text);
             verdict.that(holds, &[pointer], || format!("“{}…” may be two items", beginning(text)));
         }
     }
 }
 
 /// "a family is not Leaders should": a word that begins an item stands behind one that ends none.
-fn runs_into(text: &str) -> bool {
-    let mut pairs = text.split(' ').zip(text.split(' ').skip(1));
-    pairs.any(|(a, b)| BEGIN.contains(&b) && a.ends_with(|c: char| c.is_lowercase() || c == '\u{2019}'))
+fn runs_into(text: &str, kind: LayerKind) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    words.windows(3).any(|three| {
+        let begins = sentence::begins(three[1]) || matches!(three[1], "Inspectors" | "It");
+        let goes_on = three[2].starts_with(char::is_lowercase);
+        begins
+            && has_capital(three[1], kind)
+            && goes_on
+            && three[0].ends_with(|c: char| c.is_lowercase() || c == '\u{2019}')
+    })
 }
 
 /// "Leaders should …. Leaders should …": a sentence of it begins as itself does.

@@ -17,10 +17,12 @@ mod letters;
 mod lists;
 mod mentions;
 mod numbers;
+mod order;
 mod people;
 pub mod promises;
 mod provider;
 mod sections;
+mod sentences;
 mod spelling;
 mod words;
 
@@ -132,6 +134,8 @@ pub const CHECKS: &[&[Check]] = &[
     lists::CHECKS,
     numbers::CHECKS,
     sections::CHECKS,
+    sentences::CHECKS,
+    order::CHECKS,
     headings::CHECKS,
     contents::CHECKS,
     characters::CHECKS,
@@ -159,13 +163,15 @@ pub fn run(finished: &Finished<'_>, checks: impl Iterator<Item = &'static Check>
         (check.run)(finished, &mut verdict);
         for failure in verdict.failures {
             let mut pointers = failure.pointers.clone();
-            let also =
-                failure.pointers.iter().flat_map(|p| holders::read_from(finished.record, p, check.name));
-            also.for_each(|field| {
-                if !pointers.iter().any(|p| p == field) {
-                    pointers.push(field.to_owned());
+            for pointer in &failure.pointers {
+                let fields = holders::read_from(finished.record, pointer, check.name);
+                let block = holders::block_of(finished.record, pointer, check.name);
+                for also in fields.into_iter().map(str::to_owned).chain(block) {
+                    if !pointers.contains(&also) {
+                        pointers.push(also);
+                    }
                 }
-            });
+            }
             for pointer in &pointers {
                 out.push(Diagnostic {
                     severity: Severity::Warning,

@@ -55,7 +55,11 @@ fn paragraphs(f: &Finished<'_>, verdict: &mut Verdict) {
     let mut before: Option<(String, u32)> = None;
     for (pointer, number) in numbered(f) {
         let last = before.as_ref().map_or(0, |(_, n)| *n);
-        let both: Vec<&str> = before.iter().map(|(p, _)| p.as_str()).chain([pointer.as_str()]).collect();
+        // A number between those of the list's items may be that of one.
+        let listed = f.record.improvements.iter().filter_map(|i| i.number).max();
+        let list = listed.filter(|most| last.min(number) <= *most).map(|_| "/improvements");
+        let both = before.iter().map(|(p, _)| p.as_str()).chain([pointer.as_str()]).chain(list);
+        let both: Vec<&str> = both.collect();
         verdict.that(number == last + 1, &both, || match last {
             0 => format!("the first numbered paragraph is {number}"),
             last => format!("paragraph {number} follows paragraph {last}"),

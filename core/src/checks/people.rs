@@ -127,12 +127,20 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
         let ends = role.rsplit(' ').next().unwrap_or("");
         let open = ["of", "and", "for", "the", "&", "to", "in"].contains(&ends)
             || role.ends_with([',', '-', '\u{2013}']);
-        let holds = role.chars().count() <= ROLE && !sentence && begins && !open && !names_body_first(role);
-        verdict.that(holds, &[&format!("{}/role", person.pointer)], || {
-            format!("“{role}” does not look like a role")
-        });
+        let long = role.chars().count() > ROLE;
+        let heading = HEADINGS.iter().any(|h| role.ends_with(h));
+        let holds = !long && !sentence && begins && !open && !heading && !names_body_first(role);
+        // What ran into it is missing in the body.
+        let pointers = [format!("{}/role", person.pointer), "/sections".to_owned()];
+        let places = if long || sentence || heading { &pointers[..] } else { &pointers[..1] };
+        let places: Vec<&str> = places.iter().map(String::as_str).collect();
+        verdict.that(holds, &places, || format!("“{role}” does not look like a role"));
     }
 }
+
+/// Headings of letters, which may run into the line above them.
+const HEADINGS: &[&str] =
+    &[" Next steps", " Findings", " Main findings", " Headline findings", " Overview", " Strengths"];
 
 /// What the role of somebody in a team says.
 const OF_TEAM: &[&str] = &["nspect", "HMI", "OI", "Ofsted", "CQC", "nalyst", "anager", "author", "robation"];

@@ -179,12 +179,29 @@ pub(crate) fn hold(record: &mut Record, own: &[Edition]) {
     let (format, edition) = (record.format.id.as_str(), record.format.edition.as_str());
     let of_own = own.iter().copied().find(|e| e.format == format && e.edition == edition);
     let Some(known) = of_own.or_else(|| of(format, edition)) else { return };
+    let mut gone = 0;
     for promise in known.all() {
-        for (pointer, what) in missing(record, promise) {
+        let missing = missing(record, promise);
+        gone += usize::from(!missing.is_empty());
+        for (pointer, what) in missing {
             say(record, &pointer, &what, known.seen);
         }
     }
+    // Where so much is missing a part of the document was not read, and what it may have is not known.
+    if gone >= MANY {
+        for pointer in OF_BODY {
+            let Some(evidence) = record.evidence.get_mut(*pointer) else { continue };
+            if evidence.status == Status::NotStated {
+                evidence.status = Status::NotRead;
+            }
+        }
+    }
 }
+
+/// So many promises that are not kept are of a part that was not read.
+const MANY: usize = 3;
+/// What is read from the body and may be missing.
+const OF_BODY: &[&str] = &["/inspection/theme", "/improvements", "/strengths", "/mentions", "/figures"];
 
 fn say(record: &mut Record, pointer: &str, what: &str, seen: u32) {
     if let Some(evidence) = record.evidence.get_mut(pointer)

@@ -46,7 +46,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "back-page-in-body",
-        why: "What the back page says of the inspectorate stands there only",
+        why: "What the letterhead and the back page say of the inspectorate stands there only",
         held: (319, 319),
         run: back_page,
     },
@@ -64,8 +64,8 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "grades-not-alike",
-        why: "The grades of a table all begin with a capital",
-        held: (107, 107),
+        why: "The grades of a table all begin with a capital, and all say their number or none",
+        held: (109, 109),
         run: alike,
     },
     Check {
@@ -122,19 +122,36 @@ const OPEN: &[&str] = &["to", "for", "in", "on"];
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
     for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
         for (b, block) in section.blocks.iter().enumerate() {
-            let SectionBlock::Paragraph { text, .. } = block else { continue };
             let pointer = format!("/sections/{s}/blocks/{b}");
+            let text = match block {
+                SectionBlock::Paragraph { text, .. } => text,
+                // An item may have no full stop.
+                SectionBlock::Bullet { text, .. } if ends_in_number(text) => text,
+                _ => continue,
+            };
             let long = text.split(' ').nth(12).is_some();
             let ends = text.ends_with(['.', ':', ';', '?', '!', ')', '\u{2019}', '\u{201d}', '"', '\'']);
             // A full stop may be missing in print; a page's end in the middle of a sentence cuts.
             let next =
                 section.blocks.get(b + 1).and_then(|_| f.page_of(&format!("/sections/{s}/blocks/{}", b + 1)));
             let at_end = next.is_some_and(|next| f.last_page_of(&pointer) != Some(next));
-            let open = ends_open(text, OPEN) || text.ends_with(',');
+            // A full stop may have been recognised as a comma.
+            let comma = text.ends_with(',') && f.doc.kind != LayerKind::Ocr;
+            let open = ends_open(text, OPEN) || comma || ends_in_number(text);
             let cut = long && !ends && !ends_in_mark(text) && (at_end || open);
             verdict.that(!cut, &[&pointer], || format!("“…{}” does not end its sentence", ending(text)));
         }
     }
+}
+
+/// "… at 31": what a number counts, or its month, has to follow.
+fn ends_in_number(text: &str) -> bool {
+    let mut words = text.rsplit(' ');
+    let number = words.next().is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
+    number
+        && words
+            .next()
+            .is_some_and(|w| matches!(w, "at" | "on" | "of" | "in" | "from" | "to" | "than" | "by"))
 }
 
 /// "… in good time.3": a footnote's mark sticks to the full stop.
@@ -176,14 +193,15 @@ fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
             let mut places = vec![pointer.as_str()];
             let below = matches!(section.blocks.get(b + 1), Some(SectionBlock::Bullet { .. }));
             let listed = below && (f.record.improvements.is_empty() || names_list(text));
-            if text.ends_with('?') || listed {
+            let asks = text.trim_end_matches(':').ends_with('?');
+            if asks || listed {
                 // A list below a heading that was not known as one may be of another kind, or be missed.
                 places.push("/improvements");
             }
             // Reports ask no questions, but in headings.
             let announces = paragraph && text.ends_with(':') && is_phrase(text);
             let idle = announces && self::text_begins(section.blocks.get(b + 1));
-            let heading = text.ends_with('?') || paragraph && is_like_heading(text) || idle;
+            let heading = asks || paragraph && is_like_heading(text) || idle;
             verdict.that(!heading, &places, || format!("“…{}” looks like a heading", ending(text)));
         }
     }
@@ -256,8 +274,9 @@ fn lost_first(section: &Section, items: &HashSet<&str>, s: usize, verdict: &mut 
     }
 }
 
-/// What back pages say.
+/// What letterheads and back pages say.
 const BACK_PAGE: &[&str] = &[
+    "Textphone 0161 618 8524",
     "If you are not happy with the inspection or the report",
     "The Office for Standards in Education, Children's Services and Skills",
     "You may reuse this information",
@@ -280,7 +299,9 @@ fn back_page(f: &Finished<'_>, verdict: &mut Verdict) {
         };
         let said =
             phrases.iter().find(|(p, f)| any_label(&[p])(text).is_ok() || f.find(text.as_bytes()).is_some());
-        verdict.that(said.is_none(), &[&pointer], || format!("“{}…” is the back page's", beginning(text)));
+        verdict.that(said.is_none(), &[&pointer], || {
+            format!("“{}…” is of the letterhead or the back page", beginning(text))
+        });
     }
 }
 
@@ -318,6 +339,11 @@ fn judgement_of<'a>(f: &Finished<'a>, section: &Section) -> Option<(usize, &'a J
 fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
     let small = |j: &Judgement| j.printed.as_deref().is_some_and(|p| p.starts_with(char::is_lowercase));
     let judgements = &f.record.judgements;
+    let numbered = |j: &Judgement| j.printed.as_deref().is_some_and(|p| p.contains("Grade "));
+    if judgements.len() > 1 && f.record.format.id.starts_with("ofsted.safeguarding.") {
+        let alike = judgements.iter().all(numbered) || !judgements.iter().any(numbered);
+        verdict.that(alike, &["/judgements"], || "some grades say their number, and others none".to_owned());
+    }
     // Reports of the single inspection framework print some of their grades in sentences only.
     let of_table = f.record.format.id.starts_with("ofsted.ilacs.");
     if !of_table || judgements.len() < 2 || judgements.iter().all(small) {

@@ -1,6 +1,7 @@
 //! Words of a damaged text: what stands in a value is a word, and a name has letters that follow one another in names.
 
 use super::{Check, Finished, Verdict};
+use crate::outline::Block;
 use crate::repair::is_damage;
 use crate::repair::spelling::{misread, misread_name};
 use crate::text::LayerKind;
@@ -68,8 +69,13 @@ fn names(f: &Finished<'_>, verdict: &mut Verdict) {
     let mut see = |pointer: String, name: Option<&str>| {
         let Some(name) = name else { return };
         let elsewhere = |word: &str| {
-            let texts = f.doc.blocks.iter().map(|b| b.text.as_str());
-            texts.flat_map(|t| t.match_indices(word)).nth(1).is_some()
+            // What was made of another word is no second witness.
+            let printed = |b: &Block| {
+                let origins = b.text.origins().iter().filter(|o| o.original.is_none());
+                let words = origins.filter_map(|o| b.text.as_str().get(o.start as usize..o.end as usize));
+                words.filter(|w| w.contains(word)).count()
+            };
+            f.doc.blocks.iter().map(printed).sum::<usize>() > 1
         };
         let odd = misread_name(name, elsewhere);
         verdict.that(odd.is_none(), &[&pointer], || {

@@ -2,6 +2,71 @@
 
 use super::label::any_label;
 
+/// Words that begin sentences: of some 50,000 sentences of real reports half do with one of these, and before a small letter
+/// three reports have one of them with a capital elsewhere.
+const BEGINS: &[&str] = &[
+    "Additional",
+    "All",
+    "Almost",
+    "Although",
+    "An",
+    "Arrangements",
+    "As",
+    "Assessments",
+    "At",
+    "Careful",
+    "Decisions",
+    "Despite",
+    "During",
+    "Early",
+    "Effective",
+    "Ensure",
+    "Following",
+    "For",
+    "Foster",
+    "Further",
+    "However",
+    "Improve",
+    "In",
+    "Leaders",
+    "Many",
+    "Most",
+    "No",
+    "Not",
+    "Once",
+    "Over",
+    "Political",
+    "Practitioners",
+    "Regular",
+    "Risks",
+    "Significant",
+    "Since",
+    "Social",
+    "Some",
+    "Specialist",
+    "Strengthen",
+    "Strong",
+    "The",
+    "Their",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Thresholds",
+    "Through",
+    "Timely",
+    "Too",
+    "Until",
+    "When",
+    "Where",
+    "While",
+];
+
+/// Whether a word begins sentences, and stands in hardly any with a capital.
+pub fn begins(word: &str) -> bool {
+    BEGINS.contains(&word)
+}
+
 /// The sentences of a text, in order, each with its final mark.
 ///
 /// "They met on 3 May. St. Ives was quiet." has two: a full stop ends a sentence where white space and a capital or a

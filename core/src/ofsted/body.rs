@@ -174,6 +174,7 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
     let listed = blocks.iter().any(|b| matches!(b.role, Role::Bullet(_)) || b.number.is_some());
     let numbered = blocks.iter().any(|b| b.number.is_some());
     let may_lack_marks = doc.kind == LayerKind::PlainText && !numbered;
+    let marked: Vec<&Block> = blocks.iter().copied().filter(|b| matches!(b.role, Role::Bullet(_))).collect();
     let mut items: Vec<Item> = Vec::new();
     let mut group: Option<String> = None;
     let mut last_bullet: Option<&Block> = None;
@@ -195,12 +196,15 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
                 items.push(Item { text: text.clone(), number: block.number, group: group.clone() });
             }
             Role::Heading(_) => group = Some(text.as_str().trim_end_matches(':').to_owned()),
-            // In plain text an item may have lost its mark.
-            Role::Paragraph if may_lack_marks && !introduces && !items.is_empty() && is_item_like(block) => {
-                items.push(Item { text: text.clone(), number: None, group: group.clone() });
-            }
-            // So may one of a PDF: it stands under the text of the item before, not under its mark.
-            Role::Paragraph if unmarked && !introduces => {
+            // In plain text an item may have lost its mark; so may one of a PDF: it stands under the text of the item
+            // before, not under its mark.
+            Role::Paragraph
+                if !introduces
+                    && (unmarked
+                        || may_lack_marks
+                            && is_item_like(block)
+                            && (!items.is_empty() || is_first(block, &marked))) =>
+            {
                 items.push(Item { text: text.clone(), number: None, group: group.clone() });
             }
             _ if listed && introduces => group = Some(text.as_str().trim_end_matches(':').to_owned()),
@@ -224,6 +228,39 @@ fn is_unmarked(item: &Block, next: &Block) -> bool {
 fn is_item_like(block: &Block) -> bool {
     (4..=60).contains(&block.words) && block.text.as_str().starts_with(char::is_uppercase)
 }
+
+/// Whether a paragraph above a list's first mark is an item that has lost its own: it begins as one of them does, or is a
+/// phrase, and no sentence that announces the list.
+fn is_first(block: &Block, marked: &[&Block]) -> bool {
+    let first = |b: &Block| b.text.as_str().split(' ').next().unwrap_or_default().to_owned();
+    let text = block.text.as_str();
+    let lower = text.to_lowercase();
+    let told = lower.split(|c: char| !c.is_alphanumeric()).any(|w| SAID.contains(&w));
+    let alike = marked.iter().any(|b| first(b) == first(block)) && !lower.contains("following");
+    !marked.is_empty() && text.ends_with('.') && (alike || !told)
+}
+
+/// Words that a sentence has and no phrase, and such as announce what comes below.
+const SAID: &[&str] = &[
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "had",
+    "will",
+    "inspectors",
+    "identified",
+    "found",
+    "following",
+    "below",
+    "this",
+    "these",
+    "there",
+    "it",
+    "they",
+];
 
 /// "There are no priority actions"; "None"; "The inspection did not find any areas for priority action"; "No areas
 /// for priority and immediate action were identified"

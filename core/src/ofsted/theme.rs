@@ -54,7 +54,8 @@ fn with_focus<'a>(text: &'a str, said: &'a str) -> &'a str {
     let focus =
         (phrase(&["this visit", "this focused visit", "the visit", "inspectors"]), phrase(&["focused"]))
             .parse(rest);
-    let announces = focus.is_ok() && rest.ends_with(':') && sentences(rest).count() == 1;
+    let said_on = focus.is_ok() || ["This included:", "These included:"].iter().any(|s| rest.starts_with(s));
+    let announces = said_on && rest.ends_with(':') && sentences(rest).count() == 1;
     if announces { text.get(from..).unwrap_or(said) } else { said }
 }
 

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Row;
+use crate::text::confusion::skeleton;
 use crate::text::{BBox, LayerKind, TextLayer};
 
 /// The margins in which furniture stands, as shares of the page's height.
@@ -20,6 +21,8 @@ const RUNNING: u32 = 8;
 const FEW_PAGES: u32 = 4;
 /// Space that divides furniture from the text, in font sizes.
 const APART: f32 = 0.7;
+/// Of so many letters of a recognised line one may be another on the next page.
+const MISREAD: usize = 15;
 /// Smaller than this, in points, nothing is meant to be read.
 const TINY: f32 = 4.0;
 
@@ -108,7 +111,10 @@ fn native(rows: &[Row], first: u32, outside: &FxHashSet<u32>) -> Vec<bool> {
         }
         let Some(line) = line else { return false };
         let places = (line.at - 1..=line.at + 1).filter_map(|at| pages_of.get(&(line.key.as_str(), at)));
-        let mut others: Vec<u32> = places.flatten().copied().filter(|p| *p != row.page).collect();
+        let alike =
+            pages_of.iter().filter(|((key, at), _)| line.is_misread(key, *at)).map(|(_, pages)| pages);
+        let mut others: Vec<u32> =
+            places.chain(alike).flatten().copied().filter(|p| *p != row.page).collect();
         others.dedup();
         let repeated = match others.len() {
             0 => false,
@@ -134,6 +140,8 @@ struct Marginal {
     /// How far down it stands, in steps of 12 points.
     at: i32,
     in_margin: bool,
+    /// Whether its words were recognised.
+    recognised: bool,
     /// Whether space divides it from the text beside it.
     apart: bool,
 }
@@ -144,6 +152,14 @@ impl Marginal {
         self.text.contains(|c: char| c.is_ascii_digit())
     }
 
+    /// Whether a recognised line may be another one, of which it has nearly all letters and the place.
+    fn is_misread(&self, key: &str, at: i32) -> bool {
+        if !self.recognised || (at - self.at).abs() > 1 || key.len() != self.key.len() || key == self.key {
+            return false;
+        }
+        key.bytes().zip(self.key.bytes()).filter(|(a, b)| a != b).count() * MISREAD <= key.len()
+    }
+
     fn of(row: &Row) -> Option<Self> {
         let bbox = row.line.bbox?;
         let in_margin = bbox.bottom < TOP * row.height || bbox.top > BOTTOM * row.height;
@@ -151,7 +167,10 @@ impl Marginal {
             return None;
         }
         let text = row.line.text();
-        Some(Self { key: key(&text), text, at: (bbox.top / 12.0).round() as i32, in_margin, apart: false })
+        // What was recognised may have other letters on each page.
+        let recognised = row.line.words.iter().any(|w| w.confidence.is_some());
+        let key = if recognised { skeleton(&key(&text)) } else { key(&text) };
+        Some(Self { recognised, key, text, at: (bbox.top / 12.0).round() as i32, in_margin, apart: false })
     }
 }
 

@@ -229,6 +229,17 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, shape: &Shap
     if b.blank_before {
         return true;
     }
+    if layer.kind == LayerKind::Ocr {
+        if is_rest(last, next) {
+            return false;
+        }
+        // Space between lines was measured, and may be lost where a page is askew.
+        let ended = a.words.last().is_some_and(|w| w.text.ends_with(['.', '?', '!']));
+        let begins = b.words.first().is_some_and(|w| w.text.starts_with(char::is_uppercase));
+        if ended && begins && is_short(last, shape) {
+            return true;
+        }
+    }
     let restyled = a.bold != b.bold || (a.size - b.size).abs() > 0.8;
     if a.element.is_some() || b.element.is_some() {
         if a.element != b.element {
@@ -244,6 +255,20 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, shape: &Shap
     let gap = y.top - x.bottom;
     gap > PARAGRAPH_GAP * b.size || (gap < -0.5 * b.size && !b.same_row)
 }
+
+/// Whether a recognised line is the last word or two of the line above: without tall letters it seems smaller than that,
+/// and further away.
+fn is_rest(last: &Row, next: &Row) -> bool {
+    let (Some(a), Some(b)) = (last.line.bbox, next.line.bbox) else { return false };
+    let words = &next.line.words;
+    let small = words.len() <= REST && words[0].text.starts_with(|c: char| c.is_lowercase());
+    let goes_on = !last.line.words.last().is_some_and(|w| w.text.ends_with(['.', ':', '?', '!']));
+    let near = last.page == next.page && b.top > a.top && b.top - a.bottom < last.line.size;
+    small && goes_on && near && (b.x0 - a.x0).abs() < 2.0 * last.line.size
+}
+
+/// A rest of a line has no more words.
+const REST: usize = 2;
 
 fn all_bold(rows: &[Row]) -> bool {
     rows.iter().all(|r| r.line.bold)

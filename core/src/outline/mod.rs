@@ -7,6 +7,7 @@ mod furniture;
 mod group;
 mod join;
 mod notes;
+mod numbers;
 mod plain;
 mod roles;
 mod tables;
@@ -163,6 +164,9 @@ impl Outline {
             plain::give_numbers_back(&mut blocks);
         }
         join::join(&mut blocks);
+        if layer.kind == LayerKind::Ocr {
+            numbers::fill(&mut blocks);
+        }
         roles::number_levels(&mut blocks);
         let first_page = layer.pages.iter().find(|p| !p.outside).map_or(1, |p| p.number);
         Outline { blocks, body_size, kind: layer.kind, pages: layer.pages.len() as u32, first_page }

@@ -53,7 +53,10 @@ impl List {
             (self.left, self.mark) = (Some(x0), block.mark);
             return 1;
         };
-        let deeper = x0 > left + 10.0 || (block.mark != Some(mark) && mark == '\u{2022}' && x0 >= left - 1.0);
+        // A mark that only its font knows may be any.
+        let known = block.mark.is_some_and(|m| !('\u{e000}'..='\u{f8ff}').contains(&m));
+        let other = known && block.mark != Some(mark) && mark == '\u{2022}';
+        let deeper = x0 > left + 10.0 || (other && x0 >= left - 1.0);
         if deeper {
             return 2;
         }

@@ -75,8 +75,10 @@ pub(super) fn meant(word: &str) -> Option<(String, f32)> {
         if !read.chars().all(char::is_alphabetic) || !has_shape(read) {
             return;
         }
-        let listed = vocabulary.rank(&read.to_lowercase(), true).map_or(0.0, |_| LISTED);
-        let more = likelier(read, word) + listed - unlikely;
+        let small = read.to_lowercase();
+        let listed = vocabulary.rank(&small, true).is_some()
+            || read.starts_with(char::is_uppercase) && vocabulary.is_surname(&small);
+        let more = likelier(read, word) + if listed { LISTED } else { 0.0 } - unlikely;
         if best.as_ref().is_none_or(|(_, least)| more > *least) {
             best = Some((read.to_owned(), more));
         }

@@ -2,43 +2,12 @@
 
 use super::Repair;
 use super::vocabulary::Vocabulary;
+use crate::grammar::sentence;
 use crate::outline::{is_clear_mark, paragraph_number};
 use crate::text::{TextLayer, TextLine, Word};
 
-/// Words that begin a sentence far more often than they follow a comma with a capital.
-const OPENERS: &[&str] = &[
-    "This",
-    "These",
-    "The",
-    "They",
-    "Their",
-    "Inspectors",
-    "It",
-    "There",
-    "However",
-    "Although",
-    "When",
-    "While",
-    "In",
-    "As",
-    "For",
-    "Where",
-    "Some",
-    "Most",
-    "Many",
-    "All",
-    "A",
-    "An",
-    "At",
-    "Since",
-    "Following",
-    "Leaders",
-    "Social",
-    "Children",
-    "Managers",
-    "Senior",
-    "During",
-];
+/// Words that begin a sentence far more often than they follow a comma with a capital, beside those that stand in none.
+const OPENERS: &[&str] = &["Inspectors", "It", "A", "Social", "Children", "Managers", "Senior"];
 
 /// Begins a new line at each list mark inside a line: no text has one in the middle.
 pub(super) fn split_at_marks(layer: &mut TextLayer) {
@@ -182,7 +151,8 @@ pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             let of_text = marked(line) || lengths[at.saturating_sub(1)..=at].iter().any(|n| *n > OF_TEXT);
             let first = next.words.first().map_or(0, |w| w.text.chars().count());
             let room = ((lengths[at] + 1 + first) as f32) < widest * SHORT;
-            let ends = marked(next) || (room || next.blank_before) && starts_phrase(next);
+            let heading = next.blank_before || room && is_like_heading(next);
+            let ends = marked(next) || room && starts_phrase(next) || heading && starts_upper(next);
             if !(of_text && ends) {
                 continue;
             }
@@ -191,6 +161,16 @@ pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             }
         }
     }
+}
+
+fn starts_upper(line: &TextLine) -> bool {
+    line.words.first().is_some_and(|w| w.text.starts_with(char::is_uppercase))
+}
+
+/// Few words, of which the last has no mark behind it.
+fn is_like_heading(line: &TextLine) -> bool {
+    let last = line.words.last().map_or("", |w| w.text.as_str());
+    line.words.len() <= 8 && last.ends_with(char::is_lowercase)
 }
 
 /// A full stop inside a line of a letter's address was a comma: "Interim Director. Children and Families".
@@ -219,7 +199,7 @@ pub(super) fn address_commas(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
 /// Makes the comma at a word's end a full stop.
 fn full_stop(word: &mut Word, page: u32) -> Option<Repair> {
     let bare = word.text.strip_suffix(',')?;
-    if bare.len() <= 2 || !bare.ends_with(char::is_lowercase) {
+    if bare.len() <= 2 || !bare.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) {
         return None;
     }
     let after = format!("{bare}.");
@@ -235,7 +215,8 @@ pub(super) fn sentence_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
         let mut before: Option<&mut Word> = None;
         for line in &mut page.lines {
             for word in &mut line.words {
-                let opens = OPENERS.contains(&word.text.as_str());
+                let text = word.text.trim_end_matches(',');
+                let opens = OPENERS.contains(&text) || sentence::begins(text);
                 if let Some(last) = before.take().filter(|_| opens) {
                     repairs.extend(full_stop(last, number));
                 }

@@ -10,6 +10,7 @@ mod marks;
 mod names;
 mod numbers;
 mod quotes;
+mod shapes;
 pub(crate) mod spelling;
 mod vocabulary;
 mod words;
@@ -222,7 +223,16 @@ mod tests {
         assert_eq!(repaired("thelocal authority and i nspectors"), "the local authority and inspectors");
         assert_eq!(repaired("plans for chi ldren"), "plans for children");
         assert_eq!(repaired("visits on 5and 6 Sepfember"), "visits on 5 and 6 September");
-        assert_eq!(repaired("a visit to 5t Helens"), "a visit to 5t Helens");
+        assert_eq!(repaired("a visit to 5t Helens"), "a visit to St Helens");
+        assert_eq!(repaired("care leavers aged 18 to 2S"), "care leavers aged 18 to 25");
+        assert_eq!(repaired("Piccadilly Gatc"), "Piccadilly Gate");
+        assert_eq!(repaired("T O300 123 1231"), "T 0300 123 1231");
+        assert_eq!(repaired("Director, C hildren\u{2019}s Services"), "Director, Children\u{2019}s Services");
+        assert_eq!(repaired("Teresa G odwin and AnnaHa1es"), "Teresa Godwin and Anna Hales");
+        assert_eq!(repaired("Dear MsMarsh"), "Dear Ms Marsh");
+        assert_eq!(repaired("multi-agencysafeguarding"), "multi-agency safeguarding");
+        assert_eq!(repaired("London Boroughof Ashmoor"), "London Borough of Ashmoor");
+        assert_eq!(repaired("the\u{2018}front door\u{2019}"), "the \u{2018}front door\u{2019}");
         assert_eq!(repaired("Susan BaileyHMI and Helen WaIsh"), "Susan Bailey HMI and Helen Walsh");
     }
 

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Repair;
 use super::letters::likelier;
+use super::spelling::is_misread;
 use super::vocabulary::Vocabulary;
 use super::words::{has_shape, parts};
 use crate::text::{TextLayer, Word, confusion};
@@ -45,8 +46,8 @@ pub(super) fn agree(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
 /// A word that may be a name.
 fn name_of(word: &Word) -> Option<&str> {
     let name = bare(parts(&word.text).1);
-    let letters = name.len() >= LEAST && name.bytes().all(|b| b.is_ascii_alphabetic());
-    (letters && name.starts_with(char::is_uppercase) && has_shape(name)).then_some(name)
+    let letters = name.len() >= LEAST && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
+    (letters && name.split('-').all(|n| n.starts_with(char::is_uppercase) && has_shape(n))).then_some(name)
 }
 
 /// A name without what makes it a possessive.
@@ -63,7 +64,8 @@ fn read_as(seen: &str, counts: &FxHashMap<String, u32>) -> Option<String> {
     confusion::readings(seen, if seen.len() < 8 { 1 } else { 2 }, &mut |read, unlikely| {
         let Some(more) = counts.get(read).map(|n| *n as f32 - counts[seen] as f32) else { return };
         let sure = likelier(read, seen) + PLACE * more - unlikely > SURE;
-        if read != seen && sure && !found.iter().any(|f| f == read) {
+        // Both may be misread.
+        if read != seen && sure && !is_misread(read) && !found.iter().any(|f| f == read) {
             found.push(read.to_owned());
         }
     });

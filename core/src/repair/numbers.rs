@@ -276,6 +276,9 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
 
 /// "M1 2WD" in which a letter or a digit was taken for the other.
 fn postcode(words: &[Word]) -> Option<Mended> {
+    if let Some(two) = postcode_in_one(&words[0].text) {
+        return Some(Mended { taken: 1, words: two.into(), name: "joined-words" });
+    }
     let (outward, inward) = (words[0].text.as_str(), words.get(1)?.text.as_str());
     let bare = inward.trim_end_matches([',', '.']);
     // In a sentence nothing tells that it is one but its capitals.
@@ -289,6 +292,15 @@ fn postcode(words: &[Word]) -> Option<Mended> {
         words: vec![outward, format!("{unit}{}", &inward[bare.len()..])],
         name: "letters-for-digits",
     })
+}
+
+/// "M12WD": a postcode that has lost its blank.
+fn postcode_in_one(word: &str) -> Option<[String; 2]> {
+    let bare = word.trim_end_matches([',', '.']);
+    let (outward, unit) = bare.split_at_checked(bare.len().checked_sub(3)?)?;
+    let plain = bare.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let (outward, unit, changed) = misread_postcode(outward, unit).filter(|_| plain)?;
+    (changed == 0).then(|| [outward, format!("{unit}{}", &word[bare.len()..])])
 }
 
 /// The number of a paragraph: "l2." and "12," at the start of a line. "I." may be a Roman numeral and stays.

@@ -24,7 +24,8 @@ pub(crate) fn misread(text: &str) -> Option<&str> {
         is_letter(word)
             || holds_opening(core)
             || is_short_misread(core)
-            || pieces(core).any(|piece| is_misread(piece) || runs_together(piece))
+            || is_number_misread(core)
+            || pieces(core).any(|piece| is_misread(piece) || runs_together(piece) || holds_capitals(piece))
     })
 }
 
@@ -54,12 +55,25 @@ fn is_short_misread(core: &str) -> bool {
     letters && !roman && core != "St" && !is_listed(core)
 }
 
+/// A number that ends in a letter: "2S", "1O".
+fn is_number_misread(core: &str) -> bool {
+    let letters = core.trim_start_matches(|c: char| c.is_ascii_digit());
+    letters.len() < core.len() && core.len() < LEAST && matches!(letters, "S" | "O" | "l" | "I")
+}
+
+/// A word with an abbreviation that sticks to it: "anEHCP".
+fn holds_capitals(piece: &str) -> bool {
+    let word = piece.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    let capitals = piece.len() - word.len();
+    capitals > 1 && word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase()) && is_listed(word)
+}
+
 /// A mark that opens a quotation stands inside a word: "the‘front".
 fn holds_opening(core: &str) -> bool {
     core.contains(['\u{2018}', '\u{201c}'])
 }
 
-fn is_misread(word: &str) -> bool {
+pub(super) fn is_misread(word: &str) -> bool {
     let digits = word.starts_with(|c: char| c.is_ascii_digit());
     let letters = word.trim_matches(|c: char| c.is_ascii_digit());
     if digits && letters.len() >= LEAST {
@@ -73,15 +87,22 @@ fn is_misread(word: &str) -> bool {
 fn runs_together(word: &str) -> bool {
     let whole = !word.bytes().all(|b| b.is_ascii_alphabetic()) || is_listed(word) || !has_shape(word);
     let long = word.len() >= TWO;
-    let two =
-        |a: &str, b: &str| (long && a.len() >= LEAST || LITTLE.contains(&a)) && is_listed(a) && is_listed(b);
-    !whole && (2..=word.len().saturating_sub(LEAST)).any(|at| two(&word[..at], &word[at..]))
+    let apart = |a: &str, b: &str| match (a.len() >= LEAST, b.len() >= LEAST) {
+        (true, true) => long,
+        (false, true) => LITTLE.contains(&a),
+        (true, false) => LITTLE.contains(&b),
+        (false, false) => false,
+    };
+    let two = |a: &str, b: &str| apart(a, b) && is_listed(a) && is_listed(b);
+    !whole && (2..word.len().saturating_sub(1)).any(|at| two(&word[..at], &word[at..]))
 }
 
 fn is_listed(word: &str) -> bool {
     let capital = word.starts_with(char::is_uppercase);
     let (vocabulary, small) = (Vocabulary::get(), word.to_lowercase());
-    let known = vocabulary.rank(&small, capital).is_some() || vocabulary.compound(&small).is_some();
+    let known = vocabulary.rank(&small, capital).is_some()
+        || vocabulary.compound(&small).is_some()
+        || capital && vocabulary.is_surname(&small);
     known || is_given_name(word)
 }
 

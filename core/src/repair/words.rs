@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
+use super::shapes::{camel_parts, day_and_word, inner_capitals, is_address, like, number_of, of_letterhead};
 use super::vocabulary::Vocabulary;
 use crate::text::confusion;
 use crate::text::{TextLayer, Word};
@@ -31,6 +32,10 @@ type Reading = (String, f32);
 /// Words that have run together, and what they cost.
 type Segments = (Vec<String>, f32);
 
+/// The rank of a listed surname.
+const NAME: u32 = 5_000;
+/// No name of so many letters is two common words.
+const LONG: usize = 13;
 /// Knows words: the vocabulary's, and those that the document repeats.
 pub(super) struct Words {
     vocabulary: &'static Vocabulary,
@@ -99,6 +104,9 @@ impl Words {
         if core.is_empty() {
             return None;
         }
+        if let Some(fixed) = self.fixed(core, words.get(1), before) {
+            return Some(one(format!("{prefix}{fixed}{suffix}"), "confused-letters"));
+        }
         let single = core.chars().all(char::is_alphanumeric);
         if single
             && suffix.is_empty()
@@ -123,11 +131,28 @@ impl Words {
         let beside = before.is_some_and(|w| capital(w) && w.text.ends_with(char::is_alphabetic))
             || suffix.is_empty() && words.get(1).is_some_and(capital);
         let name = core.starts_with(char::is_uppercase) && has_shape(core) && beside;
-        self.mend_single(prefix, core, suffix, name)
+        self.mend_single([prefix, core, suffix], before, name)
+    }
+
+    /// A word that its neighbour tells: of a letterhead, of a saint's place, or a number.
+    fn fixed(&self, core: &str, next: Option<&Word>, before: Option<&Word>) -> Option<String> {
+        if core == "5t" {
+            let place = |w: &Word| self.vocabulary.is_proper(&parts(&w.text).1.to_lowercase());
+            return next.is_some_and(place).then(|| "St".to_owned());
+        }
+        if let Some(number) = number_of(core) {
+            return Some(number);
+        }
+        of_letterhead(core, &before?.text).map(str::to_owned)
     }
 
     /// A word of letters and digits alone: one with other letters, or two that stick together. `name`: it may be one.
-    fn mend_single(&self, prefix: &str, core: &str, suffix: &str, name: bool) -> Option<Mended> {
+    fn mend_single(
+        &self,
+        [prefix, core, suffix]: [&str; 3],
+        before: Option<&Word>,
+        name: bool,
+    ) -> Option<Mended> {
         let fix = self.reading(core);
         let is_dearer = |known: f32| fix.as_ref().is_none_or(|(_, cost)| *cost + SPACE > known);
         if self.known(core).is_some_and(is_dearer) {
@@ -137,7 +162,8 @@ impl Words {
         if fix.is_none() {
             let listed = |part: &str| self.listed(part).is_some();
             if let Some((a, b)) = camel_parts(core).filter(|(a, b)| listed(a) || listed(b)) {
-                let words = vec![format!("{prefix}{a}"), format!("{b}{suffix}")];
+                let plain = |part: &str| inner_capitals(part).unwrap_or_else(|| part.to_owned());
+                let words = vec![format!("{prefix}{}", plain(a)), format!("{}{suffix}", plain(b))];
                 return Some(Mended { taken: 1, words, name: "joined-words" });
             }
             if let Some(plain) = inner_capitals(core) {
@@ -147,11 +173,18 @@ impl Words {
         // A short name may happen to be two words ("Jonas"): such names are left as they are.
         let name_like = core.starts_with(char::is_uppercase) && core.chars().count() <= 8;
         let split = if name_like { None } else { self.segments(core) };
-        let split = split.filter(|(words, _)| !name || words.iter().all(|w| w.len() > 3));
+        let whole = |w: &String| w.len() > 3 || matches!(w.as_str(), "of" | "the" | "for");
+        let split = split.filter(|(words, _)| !name || words.iter().all(whole));
         let split_cost = split.as_ref().map_or(UNKNOWN, |(_, cost)| *cost);
         if let Some((word, cost)) = fix
             && cost <= split_cost
         {
+            // "ln" within a sentence was "in", not "In".
+            let within = before.is_some_and(|w| w.text.ends_with(|c: char| c.is_lowercase() || c == ','));
+            let word = match word.strip_prefix('I').filter(|_| within && core.starts_with('l')) {
+                Some(rest) if rest.chars().all(char::is_lowercase) => format!("i{rest}"),
+                _ => word,
+            };
             return Some(one(format!("{prefix}{word}{suffix}"), "confused-letters"));
         }
         let (mut words, _) = split.filter(|(_, cost)| *cost < UNKNOWN + SPACE)?;
@@ -205,10 +238,24 @@ impl Words {
             let (piece, after) = rest.split_at(end);
             let mark_end = after.find(char::is_alphanumeric).unwrap_or(after.len());
             let (mark, next) = after.split_at(mark_end);
-            let fixed = if self.known(piece).is_none() { self.reading(piece) } else { None };
+            let unknown = self.known(piece).is_none();
+            let fixed = if unknown { self.reading(piece) } else { None };
             changed |= fixed.is_some();
-            let at = out.len() - 1;
-            out[at].push_str(fixed.as_ref().map_or(piece, |(w, _)| w));
+            let mut at = out.len() - 1;
+            if let Some([a, b]) = self.two_long(piece).filter(|_| unknown && fixed.is_none()) {
+                out[at].push_str(&a);
+                out.push(b);
+                (changed, name, at) = (true, "joined-words", at + 1);
+            } else {
+                out[at].push_str(fixed.as_ref().map_or(piece, |(w, _)| w));
+            }
+            // "the‘front": a mark that opens begins a word.
+            if mark.starts_with(['\u{2018}', '\u{201c}']) && piece.len() > 1 && !unknown {
+                out.push(mark.to_owned());
+                (changed, name) = (true, "joined-words");
+                rest = next;
+                continue;
+            }
             out[at].push_str(mark);
             let left_known = piece.len() > 2 && self.known(piece).is_some() || piece.len() > 3;
             let ends = mark.ends_with(['.', ',', ';', ':', ')', '?']) && left_known;
@@ -229,9 +276,16 @@ impl Words {
         changed.then_some(Mended { taken: 1, words: out, name })
     }
 
-    /// Two words that are one: "chi ldren", "a ction".
+    /// Two long words that have run together.
+    fn two_long(&self, piece: &str) -> Option<[String; 2]> {
+        let (words, _) = self.segments(piece).filter(|(_, cost)| *cost < UNKNOWN + SPACE)?;
+        <[String; 2]>::try_from(words).ok().filter(|two| two.iter().all(|w| w.len() > 4))
+    }
+
+    /// Two words that are one: "chi ldren", "a ction", "C hildren’s", "G odfrey".
     fn joined(&self, a: &str, next: &str) -> Option<String> {
         let (prefix, b, suffix) = parts(next);
+        let (b, ending) = b.split_at(b.find(['\u{2019}', '\'']).unwrap_or(b.len()));
         if !prefix.is_empty() || b.is_empty() || b.chars().any(|c| !c.is_alphanumeric()) {
             return None;
         }
@@ -261,13 +315,20 @@ impl Words {
         let apart = best(a, known_a) + best(b, known_b);
         let (word, cost) = match self.known(&both) {
             Some(cost) => (both, cost),
+            None if self.is_name(&both) => (both, cost_of(NAME)),
             None => self.reading(&both)?,
         };
         // "to 5t" is no rare word in two.
         if known_a.is_some_and(|c| c < cost_of(USUAL)) && cost > cost_of(COMMON) {
             return None;
         }
-        (cost + SPACE + 1.5 < apart).then(|| format!("{word}{suffix}"))
+        (cost + SPACE + 1.5 < apart).then(|| format!("{word}{ending}{suffix}"))
+    }
+
+    fn is_name(&self, word: &str) -> bool {
+        word.starts_with(char::is_uppercase)
+            && has_shape(word)
+            && self.vocabulary.is_surname(&word.to_lowercase())
     }
 
     /// What a word costs by the lists alone.
@@ -416,7 +477,8 @@ impl Words {
             // A name is not taken apart: one of the parts must be among the very common words.
             let camel = a.ends_with(char::is_lowercase) && b.starts_with(char::is_uppercase) && b.len() > 2;
             let small = left_cost.min(right_cost) < cost_of(150);
-            if !camel && word.starts_with(char::is_uppercase) && !small {
+            let long = word.len() >= LONG && a.len() > 4 && b.len() > 4;
+            if !camel && word.starts_with(char::is_uppercase) && !small && !long {
                 continue;
             }
             if best.as_ref().is_none_or(|(_, c)| cost < *c) {
@@ -488,13 +550,6 @@ pub(super) fn parts(word: &str) -> (&str, &str, &str) {
     (prefix, trimmed, &core[trimmed.len()..])
 }
 
-/// A day and the word that sticks to it: "5and 6 September".
-fn day_and_word(word: &str) -> Option<(&str, &str)> {
-    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (day, rest) = word.split_at(digits);
-    ((1..=2).contains(&digits) && ["and", "to"].contains(&rest)).then_some((day, rest))
-}
-
 /// Whether a word's capitals stand as in print: none, the first, all, or as in "McLean".
 pub(super) fn has_shape(word: &str) -> bool {
     let rest =
@@ -503,47 +558,4 @@ pub(super) fn has_shape(word: &str) -> bool {
     let first = chars.next().is_some_and(char::is_uppercase);
     let uppers = chars.clone().filter(|c| c.is_uppercase()).count();
     uppers == 0 || first && uppers == chars.count()
-}
-
-/// An address of the web or of mail.
-fn is_address(word: &str) -> bool {
-    ["@", "www", "http", ".uk", ".gov", ".org", ".com", "/"].iter().any(|p| word.contains(p))
-}
-
-/// A lower-case word with the capital that another one has.
-fn like(word: &str, model: &str) -> String {
-    let mut chars = word.chars();
-    match chars.next() {
-        Some(first) if model.starts_with(char::is_uppercase) => first.to_uppercase().chain(chars).collect(),
-        _ => word.to_owned(),
-    }
-}
-
-/// Two words without the space between them: "BaileyHMI", "SophieWales"; not "McLean".
-fn camel_parts(word: &str) -> Option<(&str, &str)> {
-    let at = word
-        .char_indices()
-        .zip(word.chars().skip(1))
-        .find_map(|((at, a), b)| (a.is_lowercase() && b.is_uppercase()).then_some(at + a.len_utf8()))?;
-    let (a, b) = word.split_at(at);
-    let cut = a.len() > 2 && b.len() > 2 && !matches!(a, "Mac" | "Fitz") && has_shape(a) && has_shape(b);
-    cut.then_some((a, b))
-}
-
-/// A word with "I", "1" or "0" among small letters, which can only have been "l" and "o": "WaIsh" → "Walsh".
-fn inner_capitals(word: &str) -> Option<String> {
-    let mut small = false;
-    let plain: String = word
-        .char_indices()
-        .map(|(at, c)| match c {
-            'I' | '1' | '|' if at > 0 && small => 'l',
-            '0' if at > 0 && small => 'o',
-            c => {
-                small = c.is_lowercase();
-                c
-            }
-        })
-        .collect();
-    let letters = plain.chars().all(char::is_alphabetic) && plain.len() > 3;
-    (plain != word && letters && has_shape(&plain)).then_some(plain)
 }

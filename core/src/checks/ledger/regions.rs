@@ -3,7 +3,7 @@
 use super::Run;
 use crate::grammar::given_names::is_given_name;
 use crate::grammar::postcode::trailing_postcode;
-use crate::grammar::{MONTHS, find, grade};
+use crate::grammar::{MONTHS, find, grade, is_person_like};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Part, Record};
 use crate::text::Text;
@@ -13,6 +13,8 @@ use crate::text::Text;
 enum Minds {
     /// Any word: each line of it is some field's.
     Anything,
+    /// What looks like a field, and sentences, which are the body's.
+    Front,
     /// Words that begin with a capital: names.
     Names,
     /// What looks like a field: a date, a name, a postcode, a grade.
@@ -61,13 +63,17 @@ impl Region {
         match self.minds {
             Minds::Anything => words.iter().any(|w| w.chars().filter(|c| c.is_alphanumeric()).count() > 1),
             Minds::Names => is_name(&words) || is_dated(&words) || self.is_body(run),
-            Minds::Fields => {
+            Minds::Fields | Minds::Front => {
                 // A cell that is a grade, not a sentence's end.
                 let cell = text.starts_with(char::is_uppercase) && !text.ends_with(['.', ':']);
                 let graded = cell && run.is_alone() && words.len() < 6 && find(grade, &text).is_some();
-                is_name(&words) || is_dated(&words) || trailing_postcode(&text).is_some() || graded
+                let fields = is_name(&words) || is_dated(&words) || trailing_postcode(&text).is_some();
+                fields || graded || self.minds == Minds::Front && self.is_body(run)
             }
-            Minds::Sentence => is_name(&words) || run.after_number && is_dated(&words),
+            Minds::Sentence => {
+                let name = (2..=3).contains(&words.len()) && is_person_like(&text);
+                is_name(&words) || name || run.after_number && is_dated(&words)
+            }
             Minds::Blocks => words.len() >= 4,
         }
     }
@@ -77,9 +83,9 @@ impl Region {
         let whole = run.whole();
         // A footnote begins with its mark, or names where it is from.
         let note = whole.starts_with(|c: char| c.is_ascii_digit()) || whole.contains("www.");
-        self.name == "signature"
+        self.is_frame()
             && !note
-            && run.is_alone()
+            && run.is_mostly_unread()
             && whole.ends_with('.')
             && whole.split(' ').nth(8).is_some()
     }
@@ -89,18 +95,33 @@ impl Region {
         let (quote, whole) = (run.quote(), run.whole().to_lowercase());
         let dated = is_dated(&run.words().collect::<Vec<_>>());
         match self.name {
+            "front page" if self.minds == Minds::Front && self.is_body(run) => {
+                &["/sections", "/mentions", "/judgements"]
+            }
             "front page" if whole.contains("previous inspection") => &["/mentions"],
             "front page" if dated && is_earlier(&quote, began) => &["/mentions"],
             "front page" if whole.contains("publish") => &["/published"],
             "front page" if dated => &["/inspection/start", "/inspection/end"],
             "front page" if find(grade, &quote).is_some() => &["/judgements"],
             "signature" if self.is_body(run) => &["/sections", "/improvements", "/strengths"],
+            "address" if self.is_body(run) => OF_BODY,
             "introduction" if dated => &["/inspection/start", "/inspection/end"],
             "introduction" => &["/inspectors"],
             _ => self.fields,
         }
     }
 }
+
+/// What is read from the body of a letter that stands above its greeting.
+const OF_BODY: &[&str] = &[
+    "/sections",
+    "/inspection/theme",
+    "/improvements",
+    "/strengths",
+    "/mentions",
+    "/inspectors",
+    "/inspection/start",
+];
 
 /// A given name and another word with a capital after it.
 fn is_name(words: &[&str]) -> bool {
@@ -139,7 +160,10 @@ pub(super) fn of(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> 
             region("introduction", introduction(record, doc, parts), &["/inspectors"], Minds::Sentence),
         ]
     } else {
-        vec![region("front page", front(0..first), &["/inspectors", "/provider/name"], Minds::Fields)]
+        // Reports of the single framework say there what their grades mean.
+        let plain = ["ofsted.ilacs.", "ofsted.area-send."].iter().any(|id| record.format.id.starts_with(id));
+        let minds = if plain { Minds::Front } else { Minds::Fields };
+        vec![region("front page", front(0..first), &["/inspectors", "/provider/name"], minds)]
     };
     let team = section_blocks(record, doc, parts, &["team"]);
     regions.push(Region { own_sections: true, ..region("team", team, &["/inspectors"], Minds::Names) });
@@ -159,12 +183,38 @@ fn lists(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> {
         regions.push(region("list of strengths", blocks(&["strengths"]), &["/strengths"], Minds::Blocks));
     }
     if has_focus(record) {
-        let mut blocks = blocks(&["about-inspection"]);
-        blocks.retain(|at| matches!(doc.blocks[*at].role, Role::Bullet(_)));
+        let all = blocks(&["about-inspection"]);
+        let bullet = |at: usize| matches!(doc.blocks[at].role, Role::Bullet(_));
+        let follows = |i: usize| i.checked_sub(1).is_some_and(|before| bullet(all[before]));
+        let listed = |i: &usize| bullet(all[*i]) || follows(*i) && is_unmarked(&doc.blocks[all[*i]]);
+        let blocks: Vec<usize> = (0..all.len()).filter(listed).map(|i| all[i]).collect();
         let fields = &["/inspection/theme"];
         regions.push(region("list of what was looked at", blocks, fields, Minds::Blocks));
     }
     regions
+}
+
+/// Whether a paragraph behind a bullet may be one that has lost its mark: it does not tell how the visit was made.
+fn is_unmarked(block: &Block) -> bool {
+    const TELL: &[&str] = &[
+        "This",
+        "These",
+        "Inspectors",
+        "The",
+        "They",
+        "We",
+        "It",
+        "During",
+        "In",
+        "His",
+        "Her",
+        "Our",
+        "Leaders",
+        "Throughout",
+    ];
+    let text = block.text.as_str();
+    let first = text.split(' ').next().unwrap_or_default();
+    block.role == Role::Paragraph && block.words < 40 && !TELL.contains(&first)
 }
 
 fn region(name: &'static str, blocks: Vec<usize>, fields: &'static [&'static str], minds: Minds) -> Region {

@@ -1,0 +1,106 @@
+//! The sections of a form: each once, and one after the other.
+
+use super::{Check, Finished, Verdict};
+
+pub(super) const CHECKS: &[Check] = &[Check {
+    name: "sections-out-of-order",
+    why: "A form has each of its own sections once, and in one order",
+    held: (317, 317),
+    run: order,
+}];
+
+/// For each format its own sections, as they follow one another; those of one row may change places.
+const ORDER: &[(&str, &[&[&str]])] = &[
+    (
+        "ofsted.area-send.inspection",
+        &[
+            &["outcome"],
+            &["local-area-information"],
+            &["strengths"],
+            &["priority-action", "improvements"],
+            &["team"],
+        ],
+    ),
+    ("ofsted.sif.inspection", &[&["summary-for-children"], &["about-inspection"], &["team"]]),
+    ("ofsted.ilacs.inspection", &[&["overview"], &["improvements"]]),
+    (
+        "ofsted.ilacs.focused-visit",
+        &[
+            &["about-inspection"],
+            &["headline-findings", "overview"],
+            &["priority-action"],
+            &["improvements", "findings"],
+        ],
+    ),
+    (
+        "ofsted.jtai.inspection",
+        &[
+            &["about-inspection"],
+            &["headline-findings"],
+            &["improvements", "strengths"],
+            &["findings"],
+            &["next-steps"],
+        ],
+    ),
+];
+
+/// Sections that some reports have twice.
+const AGAIN: &[&str] = &["findings"];
+
+fn order(f: &Finished<'_>, verdict: &mut Verdict) {
+    let Some((_, rows)) = ORDER.iter().find(|(format, _)| *format == f.record.format.id) else { return };
+    let row = |kind: &str| rows.iter().position(|row| row.contains(&kind));
+    let mut before: Option<(usize, &str)> = None;
+    let mut seen: Vec<&str> = Vec::new();
+    for (at, section) in f.record.sections.iter().enumerate() {
+        let kind = section.kind.as_str();
+        let Some(place) = row(kind) else { continue };
+        let again = seen.contains(&kind);
+        if again && AGAIN.contains(&kind) {
+            continue;
+        }
+        let late = before.filter(|(last, _)| place < *last);
+        let mut pointers = vec![format!("/sections/{at}")];
+        pointers
+            .extend([kind, before.map_or("", |(_, k)| k)].into_iter().filter_map(list_of).map(str::to_owned));
+        let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+        verdict.that(!again && late.is_none(), &pointers, || match late {
+            Some((_, last)) if !again => format!("the section {kind} stands behind {last}"),
+            _ => format!("the section {kind} stands there twice"),
+        });
+        seen.push(kind);
+        before = Some(before.map_or((place, kind), |last| if place > last.0 { (place, kind) } else { last }));
+    }
+}
+
+/// The list that a section holds, or the field that is read from it.
+fn list_of(kind: &str) -> Option<&'static str> {
+    match kind {
+        "team" => Some("/inspectors"),
+        other => super::holders::list_of(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::{Section, sample};
+
+    fn doubted(kinds: &[&str]) -> String {
+        let mut record = sample();
+        record.format.id = "ofsted.jtai.inspection".into();
+        record.sections =
+            kinds.iter().map(|kind| Section { kind: (*kind).into(), ..Section::default() }).collect();
+        let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+        run(&finished, CHECKS.iter()).into_iter().filter_map(|d| d.path).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_section_stands_once_and_in_its_place() {
+        assert_eq!(doubted(&["about-inspection", "strengths", "improvements", "other", "next-steps"]), "");
+        assert_eq!(doubted(&["about-inspection", "next-steps", "strengths"]), "/sections/2 /strengths");
+        assert_eq!(doubted(&["improvements", "improvements"]), "/sections/1 /improvements");
+    }
+}

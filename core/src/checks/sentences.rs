@@ -1,0 +1,131 @@
+//! Sentences: behind a full stop another begins, and none begins within one.
+//!
+//! Lines of two columns that were read in turns, a line that is lost, paragraphs that ran together: where their ends meet,
+//! the words of one sentence stand beside those of another.
+
+use super::holders::holders;
+use super::words::beginning;
+use super::{Check, Finished, Verdict};
+use crate::grammar::sentence::begins;
+use crate::record::SectionBlock;
+use crate::text::LayerKind;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "sentence-in-sentence",
+        why: "A word that begins sentences, and stands with a capital in none, has a full stop before it",
+        held: (316, 319),
+        run: within,
+    },
+    Check {
+        name: "sentence-begins-small",
+        why: "Behind a full stop a sentence begins with a capital",
+        held: (318, 319),
+        run: small,
+    },
+];
+
+/// Three words of a text, and where they stand.
+type Three<'a> = [(usize, &'a str); 3];
+
+fn within(f: &Finished<'_>, verdict: &mut Verdict) {
+    let kind = f.doc.kind;
+    each(f, verdict, "begins within another sentence", |[(_, a), (_, word), (_, next)]| {
+        // Of what was recognised a comma may be a full stop.
+        let comma = kind == LayerKind::Native && a.ends_with(',') && is_small(a);
+        let runs_on = a.ends_with(|c: char| c.is_ascii_lowercase()) || comma;
+        runs_on && begins(word) && is_small(next) && has_capital(word, kind)
+    });
+}
+
+/// Whether a capital is one that was printed: "In" may have been "in", and "Practitioners" in a scan "practitioners".
+pub(super) fn has_capital(word: &str, kind: LayerKind) -> bool {
+    const ALIKE: &[char] = &['C', 'O', 'P', 'S', 'U', 'V', 'W', 'X', 'Z', 'K', 'I'];
+    match kind {
+        LayerKind::Native => true,
+        LayerKind::PlainText => !word.starts_with('I'),
+        _ => !word.starts_with(ALIKE),
+    }
+}
+
+/// Words that end in a full stop and no sentence.
+const SHORTENED: &[&str] = &["e.g.", "i.e.", "etc.", "no.", "p.", "pp.", "vs.", "approx.", "incl."];
+
+fn small(f: &Finished<'_>, verdict: &mut Verdict) {
+    each(f, verdict, "begins small behind a full stop", |[(_, a), (_, word), _]| {
+        let bare = a.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let letters = bare.trim_end_matches('.');
+        let stop = letters.len() + 1 == bare.len() && letters.len() > 1;
+        let ended = stop && letters.ends_with(|c: char| c.is_ascii_lowercase()) && !SHORTENED.contains(&bare);
+        ended && is_small(word)
+    });
+}
+
+fn is_small(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+/// Looks at each three words of the body; what is `odd` puts all in doubt that holds these words.
+fn each(f: &Finished<'_>, verdict: &mut Verdict, what: &str, odd: impl Fn(&Three<'_>) -> bool) {
+    for (s, section) in f.record.sections.iter().enumerate() {
+        for (b, block) in section.blocks.iter().enumerate() {
+            let (SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. }) = block else {
+                continue;
+            };
+            let pointer = format!("/sections/{s}/blocks/{b}");
+            verdict.that(true, &[], String::new);
+            for three in threes(text).filter(|t| odd(t)) {
+                let said = &text[three[0].0..];
+                let words = &said[..three[2].0 - three[0].0];
+                let mut pointers = holders(f.record, words.trim_end());
+                pointers.push(pointer.clone());
+                pointers.dedup();
+                let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+                verdict.that(false, &pointers, || format!("“…{}” {what}", beginning(said)));
+            }
+        }
+    }
+}
+
+/// Each three words that follow one another; the last two are followed by nothing.
+fn threes(text: &str) -> impl Iterator<Item = Three<'_>> {
+    let mut from = 0;
+    let words: Vec<(usize, &str)> = text
+        .split(' ')
+        .map(|word| {
+            let at = from;
+            from += word.len() + 1;
+            (at, word)
+        })
+        .collect();
+    let last = (text.len(), "");
+    (1..words.len()).map(move |i| [words[i - 1], words[i], words.get(i + 1).copied().unwrap_or(last)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::{Section, sample};
+
+    fn odd(text: &str) -> Vec<String> {
+        let mut record = sample();
+        let block = SectionBlock::Paragraph { text: text.into(), number: None };
+        record.sections = vec![Section { blocks: vec![block], ..Section::default() }];
+        let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+        run(&finished, CHECKS.iter()).into_iter().map(|d| d.code).collect()
+    }
+
+    #[test]
+    fn the_words_of_two_sentences_stand_beside_one_another() {
+        assert_eq!(odd("Staff know the When children leave care well."), ["sentence-in-sentence"]);
+        assert_eq!(odd("Plans are good. and staff know children."), ["sentence-begins-small"]);
+        for whole in [
+            "Staff know The Hub well. When children leave care, it is good, e.g. homes are warm.",
+            "Plans, however, are good. In need: Social work of the Social Care team.",
+        ] {
+            assert_eq!(odd(whole), [""; 0], "{whole}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Numbers of paragraphs that were not recognised: where as many paragraphs without a number stand between two numbered
+//! ones as numbers are missing, each has the next.
+
+use super::{Block, Role};
+
+/// So many numbers may be missing in a row.
+const MOST: u32 = 12;
+
+/// Gives paragraphs of a recognised text the numbers that the row of numbers around them leaves for them.
+pub(super) fn fill(blocks: &mut [Block]) {
+    // Above the first number stands the heading of its section, and whatever went before that.
+    let mut last: Option<(usize, u32)> = None;
+    for at in 0..blocks.len() {
+        let Some(number) = blocks[at].number.filter(|_| blocks[at].role == Role::Paragraph) else { continue };
+        let head = || blocks[..at].iter().rposition(|b| matches!(b.role, Role::Heading(_))).map(|h| (h, 0));
+        if let Some((from, before)) = last.or_else(head)
+            && let Some(missing) = number.checked_sub(before + 1).filter(|n| (1..=MOST).contains(n))
+        {
+            let between = from + 1..at;
+            let listed = between.clone().any(|i| matches!(blocks[i].role, Role::Bullet(_) | Role::Table));
+            let paragraphs: Vec<usize> = between.filter(|i| blocks[*i].role == Role::Paragraph).collect();
+            if !listed
+                && paragraphs.len() == missing as usize
+                && paragraphs.iter().all(|i| is_whole(&blocks[*i]))
+            {
+                for (number, i) in (before + 1..).zip(paragraphs) {
+                    blocks[i].number = Some(number);
+                }
+            }
+        }
+        last = Some((at, number));
+    }
+}
+
+/// Whether a paragraph begins and ends as one does, and is no rest of another.
+fn is_whole(block: &Block) -> bool {
+    let text = block.text.as_str();
+    block.words > 6 && text.starts_with(char::is_uppercase) && text.ends_with(['.', ',', '?'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline::Outline;
+    use crate::text::plain;
+
+    fn numbers(text: &str) -> Vec<Option<u32>> {
+        let mut blocks = Outline::build(&plain::read(text)).blocks;
+        fill(&mut blocks);
+        blocks.iter().filter(|b| b.role == Role::Paragraph).map(|b| b.number).collect()
+    }
+
+    #[test]
+    fn a_number_that_is_missing_is_that_between_its_neighbours() {
+        let one = "Leaders know the services of their area very well.";
+        assert_eq!(numbers(&format!("1. {one}\n\n{one}\n\n{one}\n\n4. {one}\n")), [1, 2, 3, 4].map(Some));
+        assert_eq!(numbers(&format!("1. {one}\n\n{one}\n\n4. {one}\n")), [Some(1), None, Some(4)]);
+        let cut = format!("1. {one}\n\nand their homes, which are warm and dry enough.\n\n3. {one}\n");
+        assert_eq!(numbers(&cut)[1], None);
+    }
+}
