@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use findings_core::format::{Place, Texts};
 use jsonschema::Validator;
-use memchr::memmem;
+use memchr::memmem::Finder;
+use memchr::{memchr, memchr_iter, memchr3, memrchr};
 use serde_json::Value;
 
 use crate::{FileFormat, extension};
@@ -45,10 +46,14 @@ impl Whole {
     }
 }
 
-/// What tells, at a glance, whose documents a file may be for: never less than the file itself says.
+/// What quotes a text over several lines.
+static QUOTES: LazyLock<[Finder; 2]> = LazyLock::new(|| [Finder::new("\"\"\""), Finder::new("'''")]);
+static ANCHOR: LazyLock<Finder> = LazyLock::new(|| Finder::new("anchor"));
+
+/// What tells, at a glance, whose documents a file may be for: never less than the file itself says. A document that is no
+/// file's own pays for no more than this of each file, so it is taken from the bytes.
 #[derive(Debug)]
 struct Glance {
-    id: Option<String>,
     /// The phrases of its anchors.
     phrases: Vec<(String, Place)>,
 }
@@ -56,39 +61,49 @@ struct Glance {
 impl Glance {
     /// A glance at a file; none where only all of it can tell.
     fn at(text: &str) -> Option<Glance> {
-        let has = |what: &str| memmem::find(text.as_bytes(), what.as_bytes()).is_some();
-        // A text over several lines may hold what looks like the begin of a table.
-        if has("\"\"\"") || has("'''") {
+        if !is_plain(text) {
             return None;
         }
-        let mut glance = Glance { id: None, phrases: Vec::new() };
-        for line in table(text) {
-            if let Some((_, value)) = line.split_once('=').filter(|(key, _)| key.trim_end() == "id") {
-                glance.id = strings(value)?.into_iter().next().map(str::to_owned);
-            }
-        }
-        for at in memmem::find_iter(text.as_bytes(), "anchor") {
-            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-            match text[line..].trim_start().as_bytes() {
+        let mut phrases = Vec::new();
+        for at in ANCHOR.find_iter(text.as_bytes()) {
+            let line = memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
+            match text.as_bytes()[line..at].trim_ascii_start() {
                 [b'#', ..] => continue,
                 [b'[', ..] => {}
                 _ => return None, // perhaps `anchor = [{ … }]`
             }
-            let rest = text[at..].split_once('\n').map_or("", |(_, below)| below);
-            let (mut phrases, mut place) = (Vec::new(), Place::Body);
-            for line in table(rest) {
-                let (key, value) = line.split_once('=').unwrap_or(("", line));
-                let strings = strings(value)?;
-                match key.trim_end() {
-                    "place" => place = place_of(&strings),
-                    "weight" => {}
-                    _ => phrases.extend(strings.into_iter().map(str::to_owned)),
+            let from = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1);
+            let (mut place, first) = (Place::Body, phrases.len());
+            for line in lines(table(&text[from..])) {
+                let strings = strings(line)?;
+                match key(line) {
+                    b"place" => place = place_of(&strings),
+                    b"weight" => {}
+                    _ => phrases.extend(strings.into_iter().map(|phrase| (phrase.to_owned(), place))),
                 }
             }
-            glance.phrases.extend(phrases.into_iter().map(|phrase| (phrase, place)));
+            phrases[first..].iter_mut().for_each(|phrase| phrase.1 = place);
         }
-        Some(glance)
+        Some(Glance { phrases })
     }
+}
+
+/// The id of a file, if a glance can tell.
+fn id(text: &str) -> Option<&str> {
+    let head = table(text);
+    let line = lines(head).find(|line| key(line) == b"id").filter(|_| is_plain(head))?;
+    strings(line)?.first().copied()
+}
+
+/// Whether no text runs over several lines: such a one may hold what looks like the begin of a table.
+fn is_plain(text: &str) -> bool {
+    QUOTES.iter().all(|quotes| quotes.find(text.as_bytes()).is_none())
+}
+
+/// The key of a line; nothing where it has none.
+fn key(line: &str) -> &[u8] {
+    let line = line.as_bytes();
+    memchr(b'=', line).map_or(&[][..], |at| line[..at].trim_ascii())
 }
 
 /// A place by its name; of one that is none, where all others are.
@@ -100,26 +115,38 @@ fn place_of(names: &[&str]) -> Place {
     }
 }
 
-/// The lines down to the next table.
-fn table(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim_start).take_while(|line| !line.starts_with('['))
+/// What stands above the next table.
+fn table(text: &str) -> &str {
+    let begins_line = |at: &usize| {
+        let line = memrchr(b'\n', &text.as_bytes()[..*at]).map_or(0, |end| end + 1);
+        text.as_bytes()[line..*at].trim_ascii_start().is_empty()
+    };
+    memchr_iter(b'[', text.as_bytes()).find(begins_line).map_or(text, |at| &text[..at])
+}
+
+/// The lines of a text.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(move |end| {
+        let line = &text[from..end];
+        from = end + 1;
+        line
+    })
 }
 
 /// The strings of a line; none where one is not plain.
 fn strings(line: &str) -> Option<Vec<&str>> {
     let mut found = Vec::new();
     let mut rest = line;
-    while let Some(at) = rest.find(['"', '\'', '#']) {
-        if rest[at..].starts_with('#') {
-            break;
-        }
-        let (quote, from) = (&rest[at..=at], &rest[at + 1..]);
-        let (string, behind) = from.split_once(quote)?;
-        if string.contains('\\') {
+    while let Some(at) = memchr3(b'"', b'\'', b'#', rest.as_bytes()).filter(|at| rest.as_bytes()[*at] != b'#')
+    {
+        let from = &rest[at + 1..];
+        let string = &from[..memchr(rest.as_bytes()[at], from.as_bytes())?];
+        if memchr(b'\\', string.as_bytes()).is_some() {
             return None;
         }
         found.push(string);
-        rest = behind;
+        rest = &from[string.len() + 1..];
     }
     Some(found)
 }
@@ -175,8 +202,8 @@ impl Installed {
     }
 
     /// Whether its format may have an id: if not, it need not be read to know.
-    pub fn may_be(&self, id: &str) -> bool {
-        self.glance().and_then(|glance| glance.id.as_deref()).is_none_or(|own| own == id)
+    pub fn may_be(&self, wanted: &str) -> bool {
+        self.text().ok().and_then(id).is_none_or(|own| own == wanted)
     }
 
     /// Whether a document may be of its format: what has none of its anchors' phrases can't be.
@@ -197,7 +224,7 @@ mod tests {
             let glance = Glance::at(text).unwrap();
             let phrases = file.anchors.iter().flat_map(|a| a.phrases.iter().map(|p| (p.clone(), a.place)));
             let phrases: Vec<(String, Place)> = phrases.collect();
-            assert_eq!((glance.id, glance.phrases), (Some(file.id), phrases), "{name}");
+            assert_eq!((id(text), glance.phrases), (Some(file.id.as_str()), phrases), "{name}");
         }
     }
 

@@ -109,7 +109,10 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
     if listed {
         let into = match wanted {
             true => "/improvements".to_owned(),
-            false if says(&line.text, &["strengths", "strength", "well"]) && !guesses.has("/strengths") => {
+            false
+                if says(&line.text, &["strengths", "strength", "well", "good"])
+                    && !guesses.has("/strengths") =>
+            {
                 "/strengths".into()
             }
             false => guesses.extension(&line.text),

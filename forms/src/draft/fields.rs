@@ -45,6 +45,23 @@ const INSPECTED: &[&str] = &[
     "nursery",
 ];
 
+/// What is counted is a word that is longer.
+const COUNTED: usize = 3;
+
+/// Words in labels of grades.
+pub(super) const GRADING: &[&str] = &[
+    "outcome",
+    "grade",
+    "grading",
+    "rating",
+    "judgement",
+    "judgment",
+    "standard",
+    "compliance",
+    "opinion",
+    "assessment",
+];
+
 /// Words in labels of inspections.
 const VISITS: &[&str] =
     &["visit", "visited", "visits", "inspection", "inspected", "inspections", "audit", "audited"];
@@ -215,7 +232,8 @@ fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
         let seen: usize = members.iter().map(|s| s.candidate.bearing()).sum();
         let forms: Vec<String> = forms.into_iter().collect();
         let comes_again = forms.len() <= CODES && forms.len() > 1 && seen >= 2 * forms.len();
-        let grades = kinds::are_grades(&forms) || members.len() > 1 && comes_again;
+        let rated = members.iter().any(|s| says(&s.candidate.label, GRADING));
+        let grades = kinds::are_grades(&forms) || comes_again && (members.len() > 1 || rated);
         if !(grades || comes_again && guesses.samples >= CODED_SAMPLES) {
             continue;
         }
@@ -270,12 +288,14 @@ fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
     guess
 }
 
-/// What a sentence counts, if it says the same behind the number in all samples: "12 residents".
+/// What a sentence counts, if it says the same behind the number in all samples: "12 residents"; or before it: "a crew of 3".
 fn counted(c: &Candidate) -> Option<String> {
     let mut behind = c.values().filter(|_| c.kind() == "sentence").map(|v| v.split_whitespace().nth(1));
     let first = behind.next()??;
-    let word = first.chars().all(char::is_alphabetic) && behind.all(|next| next == Some(first));
-    word.then(|| first.to_owned())
+    let noun = first.len() > COUNTED && first.chars().all(char::is_alphabetic);
+    let before = c.label.strip_suffix(" of").and_then(|label| label.rsplit(' ').next());
+    let behind = Some(first).filter(|_| noun && behind.all(|next| next == Some(first)));
+    behind.or(before).map(str::to_owned)
 }
 
 pub(super) fn presence(bearing: usize, samples: usize) -> Presence {

@@ -92,7 +92,9 @@ impl Guesses {
 
     /// A pointer of the extension that is free, by a label.
     pub fn extension(&self, label: &str) -> String {
-        let base = format!("/extension/{}", slug(label, '_'));
+        // The number of a heading is not a part of its name.
+        let named = label.trim_start_matches(|c: char| !c.is_alphabetic());
+        let base = format!("/extension/{}", slug(named, '_'));
         let numbered = (2..).map(|n| format!("{base}_{n}"));
         std::iter::once(base.clone()).chain(numbered).find(|p| !self.has(p)).unwrap_or(base)
     }

@@ -4,7 +4,7 @@ use findings_core::text::Text;
 
 use super::body::{WANTED, says};
 use super::constants::{Constants, key};
-use super::fields::{CODES, FORM, INSPECTORS, presence};
+use super::fields::{CODES, FORM, GRADING, INSPECTORS, presence};
 use super::guess::{Guess, Guesses, slug};
 use super::kinds;
 use crate::model::{Column, Phrases, Table, ValueType};
@@ -12,20 +12,6 @@ use crate::read::view::{Line, View};
 
 /// A table is proposed from so many rows in all samples on.
 const ROWS: usize = 3;
-
-/// Words in heads of columns that grade what stands beside them.
-const GRADING: &[&str] = &[
-    "outcome",
-    "grade",
-    "grading",
-    "rating",
-    "judgement",
-    "judgment",
-    "standard",
-    "compliance",
-    "opinion",
-    "assessment",
-];
 
 /// Adds tables whose head recurs. A table of two columns whose rows are the same in all samples is none: it is a form, and each
 /// of its rows has a label and a value.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use findings_core::grammar::any_label;
 use findings_core::ofsted::body::{self, Head, Item};
 use findings_core::outline::{Block, Role};
 use findings_core::record::{Draft, Status};
@@ -11,6 +12,9 @@ use super::items;
 use super::view::{View, is_any};
 use crate::format::FileFormat;
 use crate::model::{List, Phrases, Presence};
+
+/// A text that says there is nothing has at most so many words.
+const NOTHING: usize = 10;
 
 /// The level of headings that the file does not name.
 const UNNAMED: u8 = 6;
@@ -36,6 +40,11 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
             }
             continue;
         };
+        if says_none(&view.doc.blocks[range.clone()]) {
+            draft.absent(list.into.clone(), Status::NotStated);
+            put(list, Vec::new(), &rule, extension, draft);
+            continue;
+        }
         let items = match list.each.is_empty() {
             true => items::marked(view, range.clone(), list, draft),
             false => items::below_each(view, range.clone(), list, draft),
@@ -52,6 +61,17 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
         }
         put(list, items, &rule, extension, draft);
     }
+}
+
+/// Whether what stands under a list's heading says that there is nothing: one short text without a mark.
+fn says_none(blocks: &[Block]) -> bool {
+    const NONE: &[&str] = &["no", "none", "nil", "there are no", "there were no", "not applicable"];
+    let mut said = blocks.iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    let none = |b: &Block| {
+        let short = b.text.as_str().split_whitespace().count() <= NOTHING;
+        short && !items::is_item(b) && any_label(NONE)(b.text.as_str()).is_ok()
+    };
+    said.next().is_some_and(none) && said.next().is_none()
 }
 
 /// Says which paragraphs under a list's heading are no part of its items: an item may have lost its mark.

@@ -7,7 +7,7 @@ use findings_core::record::{Draft, Inspector, Recipient, Record, Signatory, Stat
 use findings_core::text::Text;
 
 use super::values::Got;
-use super::view::begins;
+use super::view::{begins, is_any};
 use crate::model::{Field, Phrases, ValueType};
 
 /// Adds those who were read to a list of people.
@@ -16,7 +16,7 @@ pub(super) fn add(field: &Field, list: &str, got: &[(Got, Text)], draft: &mut Dr
     draft.record.evidence.shift_remove(list);
     for (got, text) in got.iter().take(if field.repeated { usize::MAX } else { 1 }) {
         match field.kind {
-            ValueType::Address => addressees(text, got, draft),
+            ValueType::Address => addressees(field, text, got, draft),
             _ => one(field, list, got, text, draft),
         }
     }
@@ -80,9 +80,13 @@ fn role_told(field: &Field, pointer: &str, got: &Got, text: &Text, post: Option<
 }
 
 /// Adds those to whom a letter is written, by the lines of their address.
-fn addressees(text: &Text, got: &Got, draft: &mut Draft) {
+fn addressees(field: &Field, text: &Text, got: &Got, draft: &mut Draft) {
     let words = |value: &str| Some(value.to_owned());
-    for to in parts(text) {
+    for mut to in parts(text) {
+        // A post that only the file knows.
+        if to.role.is_empty() && to.address.first().is_some_and(|line| is_any(line, &field.posts)) {
+            to.role.push(to.address.remove(0));
+        }
         let letter = draft.record.letter.get_or_insert_default();
         let at = letter.recipients.len();
         letter.recipients.push(Recipient {
