@@ -4,7 +4,6 @@ use nom::Offset;
 use nom::Parser;
 use nom::branch::alt;
 
-use crate::cut::Cut;
 use crate::grammar::grade::{Grade, grade};
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::{Hit, ParseResult, find_all};
@@ -217,7 +216,13 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
             // What stands after the names of the areas is said of the next grade.
             let said = after_for(after).unwrap_or("");
             from = after.find(said).map_or(end, |at| from + at + said.len());
-            of_what_was_judged(&mut named, before, date);
+            // "judged safeguarding services as inadequate for overall effectiveness": that of what was judged.
+            let of = areas_before(own_clause(before), date);
+            if let (Some(whole), [of]) =
+                (named.iter_mut().find(|a| **a == "overall-effectiveness"), of.as_slice())
+            {
+                *whole = of;
+            }
         }
         if named.is_empty() {
             named.push(if is_of_the_whole(before) { "overall-effectiveness" } else { subject });
@@ -238,15 +243,6 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
     out
 }
 
-/// "judged safeguarding services as inadequate for overall effectiveness": that of what was judged.
-fn of_what_was_judged(named: &mut [&'static str], before: &str, date: Option<&str>) {
-    if let Some(whole) = named.iter_mut().find(|a| **a == "overall-effectiveness")
-        && let [of] = areas_before(own_clause(before), date).as_slice()
-    {
-        *whole = of;
-    }
-}
-
 /// The one area that a sentence says was inspected: "the last inspection of services for care leavers took place".
 fn inspection_of(sentence: &str, date: Option<&str>) -> Option<&'static str> {
     let of = find_label(sentence, "inspection of")?;
@@ -254,7 +250,7 @@ fn inspection_of(sentence: &str, date: Option<&str>) -> Option<&'static str> {
     // "children in need" has an "in" of its own.
     let ends = [" was ", " were ", " took ", " in ", ",", "."];
     let all = ends.iter().flat_map(|w| rest.match_indices(w).map(|(at, _)| at));
-    let end = all.filter(|at| !rest.head(*at).ends_with("children")).min();
+    let end = all.filter(|at| !rest[..*at].ends_with("children")).min();
     match areas(rest.get(..end.unwrap_or(rest.len()))?, date).as_slice() {
         [area] => Some(area),
         _ => None,
@@ -267,7 +263,7 @@ fn inspection_of(sentence: &str, date: Option<&str>) -> Option<&'static str> {
 fn is_of_the_whole(before: &str) -> bool {
     let clause = own_clause(before);
     let Some(when) = clause.rfind(" when ") else { return false };
-    let (head, who) = (clause.head(when), clause.tail(when + " when ".len()).trim_start());
+    let (head, who) = (&clause[..when], clause[when + " when ".len()..].trim_start());
     any_label(&["the local authority", "the council", "the authority"])(who).is_ok()
         && !contains_label(head, "inspection")
         && !contains_label(head, "inspected")
