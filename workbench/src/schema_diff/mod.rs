@@ -224,6 +224,6 @@ mod tests {
     #[test]
     fn no_schema_is_an_error() {
         let error = compare(&record(), &json!({ "type": 7 })).unwrap_err();
-        assert!(error.starts_with("the new one is no JSON Schema"), "{error}");
+        assert!(error.to_string().starts_with("the new one is no JSON Schema"), "{error}");
     }
 }
