@@ -19,7 +19,7 @@ fn of_corpus(settings: &Settings) -> StressReport {
         let bytes = std::fs::read(path).expect("a document");
         let name = path.strip_prefix(corpus()).unwrap_or(path).to_string_lossy().into_owned();
         let opened = open(&name, &bytes, &options).map_err(|report| report.error.to_string())?;
-        stress(&opened, &options, settings)
+        stress(&opened, &options, settings).map_err(|e| e.to_string())
     });
     let (mut all, mut left_out) = (Vec::new(), Vec::new());
     for (outcome, path) in done.into_iter().zip(&documents) {

@@ -200,7 +200,7 @@ fn of_document(
         _ => Vec::new(),
     };
     if settings.each > 0 {
-        all.extend(by_stress(opened, options, settings)?);
+        all.extend(by_stress(opened, options, settings).map_err(|e| e.to_string())?);
     }
     Ok((all, serde_json::to_value(record).map_err(|e| e.to_string())?))
 }

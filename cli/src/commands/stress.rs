@@ -137,7 +137,7 @@ fn of_input(input: &Input, options: &ReadOptions, settings: &Settings) -> Result
     let (name, options, settings) = (input.name.clone(), options.clone(), settings.clone());
     contained(&Allowance::of(TIMEOUT), move || {
         let opened = pipeline::open(&name, &bytes, &options).map_err(|report| report.error.to_string())?;
-        stress::stress(&opened, &options, &settings)
+        stress::stress(&opened, &options, &settings).map_err(|e| e.to_string())
     })
     .map_err(|e| e.to_string())?
 }

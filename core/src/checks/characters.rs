@@ -1,6 +1,7 @@
 //! Characters that no text is printed with.
 
 use super::{Check, Finished, Verdict};
+use crate::cut::Cut;
 use crate::record::{Record, SectionBlock};
 
 pub(super) const CHECKS: &[Check] = &[Check {
@@ -22,10 +23,10 @@ fn unknown(f: &Finished<'_>, verdict: &mut Verdict) {
     let mut see = |pointer: &str, text: &str| {
         verdict.that(!text.contains(is_unknown), &[pointer], || {
             let at = text.find(is_unknown).unwrap_or_default();
-            let from = text[..at].char_indices().rev().nth(20).map_or(0, |(from, _)| from);
+            let from = text.head(at).char_indices().rev().nth(20).map_or(0, |(from, _)| from);
             format!(
                 "“…{}” has a character that could not be read",
-                text[from..].chars().take(40).collect::<String>()
+                text.tail(from).chars().take(40).collect::<String>()
             )
         });
     };

@@ -2,6 +2,7 @@
 
 use super::Finished;
 use super::mentions::tells_of_earlier;
+use crate::cut::Cut;
 use crate::record::{Record, Section, SectionBlock};
 
 /// Words that more values hold say nothing of any of them.
@@ -71,7 +72,7 @@ pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'st
     let (mixed, apart) = (MIXED.contains(&check), INTERRUPTED.contains(&check));
     let last = |t: &str| {
         ["last", "previous"].iter().any(|w| {
-            let mut after = t.match_indices(w).map(|(at, w)| &t[at + w.len()..]);
+            let mut after = t.match_indices(w).map(|(at, w)| t.tail(at + w.len()));
             after.any(
                 |rest| if apart { rest.contains(" inspection") } else { rest.starts_with(" inspection") },
             )

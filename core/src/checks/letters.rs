@@ -2,6 +2,7 @@
 
 use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
+use crate::cut::Cut;
 use crate::grammar::label::{contains_label, find_label};
 use crate::outline::Block;
 use crate::record::Part;
@@ -188,7 +189,7 @@ fn theme(f: &Finished<'_>, verdict: &mut Verdict) {
 fn says_whole(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let free = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        free(text[..at].chars().next_back()) && free(text[at + name.len()..].chars().next())
+        free(text.head(at).chars().next_back()) && free(text.tail(at + name.len()).chars().next())
     })
 }
 
@@ -206,11 +207,11 @@ fn holds_sentence_end(text: &str) -> bool {
     if pairs.any(|(a, b)| BEGIN.contains(&b) && runs_on(a)) {
         return true;
     }
-    let stops = text.match_indices(". ").filter(|(at, _)| !text[..*at].ends_with(char::is_uppercase));
+    let stops = text.match_indices(". ").filter(|(at, _)| !text.head(*at).ends_with(char::is_uppercase));
     stops.into_iter().any(|(at, _)| {
-        let word = text[..at].rsplit(' ').next().unwrap_or_default();
+        let word = text.head(at).rsplit(' ').next().unwrap_or_default();
         // "St. Helens" is a name.
-        word != "St" && text[at + 2..].starts_with(char::is_uppercase)
+        word != "St" && text.tail(at + 2).starts_with(char::is_uppercase)
     })
 }
 

@@ -29,6 +29,7 @@ mod words;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::cut::Cut;
 use crate::outline::Outline;
 use crate::plugin::PluginRecord;
 use crate::record::{Diagnostic, DocumentInfo, Draft, FormatRef, Part, Record, Run, Severity, Span};
@@ -120,7 +121,7 @@ impl<'a> Finished<'a> {
             if let Some(spans) = spans.filter(|s| !s.is_empty()) {
                 return Some(spans);
             }
-            at = &at[..at.rfind('/').filter(|cut| *cut > 0)?];
+            at = at.head(at.rfind('/').filter(|cut| *cut > 0)?);
         }
     }
 }

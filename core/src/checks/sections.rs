@@ -6,6 +6,7 @@ use memchr::memmem::Finder;
 
 use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
+use crate::cut::Cut;
 use crate::grammar::label::{any_label, is_label};
 use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{date, is_person_like};
@@ -240,7 +241,7 @@ fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
             let [SectionBlock::Paragraph { text, .. }, SectionBlock::Bullet { .. }] = pair else { continue };
             // "…: (paragraph 12)"; an item that lost its mark and was known as one.
             let bare =
-                text.rfind(" (").filter(|_| text.ends_with(')')).map_or(text.as_str(), |at| &text[..at]);
+                text.rfind(" (").filter(|_| text.ends_with(')')).map_or(text.as_str(), |at| text.head(at));
             let announces = ["below", "following"].iter().any(|w| ending(bare).contains(w));
             let introduces = announces
                 || bare.ends_with([':', ';', ',', '-', '\u{2013}'])

@@ -6,6 +6,7 @@
 use super::holders::holders;
 use super::words::beginning;
 use super::{Check, Finished, Verdict};
+use crate::cut::Cut;
 use crate::grammar::sentence::begins;
 use crate::record::SectionBlock;
 use crate::text::LayerKind;
@@ -75,8 +76,8 @@ fn each(f: &Finished<'_>, verdict: &mut Verdict, what: &str, odd: impl Fn(&Three
             let pointer = format!("/sections/{s}/blocks/{b}");
             verdict.that(true, &[], String::new);
             for three in threes(text).filter(|t| odd(t)) {
-                let said = &text[three[0].0..];
-                let words = &said[..three[2].0 - three[0].0];
+                let said = text.tail(three[0].0);
+                let words = said.head(three[2].0 - three[0].0);
                 let mut pointers = holders(f.record, words.trim_end());
                 pointers.push(pointer.clone());
                 pointers.dedup();

@@ -7,6 +7,7 @@ use super::person::{Person, is_person_like, may_be_person, person};
 use super::scan::{clean, spaces1, span, word_starts};
 use super::words::{ORGANISATION, ROLE, TITLES, has_word, words};
 use crate::areas;
+use crate::cut::Cut;
 
 use nom::Parser;
 use nom::bytes::complete::take_while1;
@@ -122,11 +123,11 @@ fn split_at_titles(line: &str) -> Vec<&str> {
     let cut = word_starts(line).skip(1).find(|at| {
         let titled = verify(take_while1(char::is_alphabetic), |w: &str| TITLES.contains(&w));
         let mut next = (titled, spaces1, person);
-        let before = line[..*at].trim_end();
-        !before.ends_with(',') && next.parse(&line[*at..]).is_ok_and(|(rest, _)| rest.starts_with(','))
+        let before = line.head(*at).trim_end();
+        !before.ends_with(',') && next.parse(line.tail(*at)).is_ok_and(|(rest, _)| rest.starts_with(','))
     });
     match cut {
-        Some(at) => vec![line[..at].trim(), line[at..].trim()],
+        Some(at) => vec![line.head(at).trim(), line.tail(at).trim()],
         None => vec![line],
     }
 }
@@ -221,13 +222,13 @@ fn commas(line: &str) -> Vec<&str> {
             '(' => depth += 1,
             ')' => depth -= 1,
             ',' if depth == 0 => {
-                out.push(line[from..at].trim());
+                out.push(line.part(from..at).trim());
                 from = at + 1;
             }
             _ => {}
         }
     }
-    out.push(line[from..].trim());
+    out.push(line.tail(from).trim());
     out.retain(|s| !s.is_empty());
     out
 }
@@ -353,11 +354,11 @@ fn may_be_organisation(segment: &str) -> bool {
 
 /// A role whose end is a place: "Executive Lead for Safeguarding Bedfordshire".
 fn place_at_end(role: &str) -> Option<(&str, &str)> {
-    let at = word_starts(role).skip(1).find(|at| is_place(&role[*at..]))?;
-    let before = role[..at].trim();
+    let at = word_starts(role).skip(1).find(|at| is_place(role.tail(*at)))?;
+    let before = role.head(at).trim();
     // "Head of Kent" has its place inside.
     let inside = [" of", " for", " in", " the", " and", " &"].iter().any(|w| before.ends_with(w));
-    (!inside).then_some((before, &role[at..]))
+    (!inside).then_some((before, role.tail(at)))
 }
 
 /// An organisation's name: one of its words, and no word of a role.
@@ -396,8 +397,8 @@ fn is_organisation(segment: &str) -> bool {
 /// Whether an organisation's name begins with the last of several areas: "Luton and Milton Keynes … Board".
 fn lists_areas(segment: &str) -> bool {
     word_starts(segment).skip(1).any(|at| {
-        let after = any_label(&["and", "&"])(&segment[at..]).map(|(rest, _)| rest.trim_start());
-        after.is_ok_and(|next| is_place(segment[..at].trim()) || begins_with_place(next))
+        let after = any_label(&["and", "&"])(segment.tail(at)).map(|(rest, _)| rest.trim_start());
+        after.is_ok_and(|next| is_place(segment.head(at).trim()) || begins_with_place(next))
     })
 }
 
@@ -405,26 +406,27 @@ fn lists_areas(segment: &str) -> bool {
 /// "Chief Nurse Milton Keynes University Hospital".
 fn split_first<'a>(first: &[&'a str], organisation_follows: bool) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let line = first[0];
-    let whole_from =
-        |at: usize| std::iter::once(line[at..].trim()).chain(first[1..].iter().copied()).collect::<Vec<_>>();
+    let whole_from = |at: usize| {
+        std::iter::once(line.tail(at).trim()).chain(first[1..].iter().copied()).collect::<Vec<_>>()
+    };
     let parts = |at: usize, skip: usize| {
         let mut organisation = whole_from(at + skip);
         organisation.retain(|s| !s.is_empty());
-        Some((vec![line[..at].trim()], organisation))
+        Some((vec![line.head(at).trim()], organisation))
     };
     for joint in [" of the ", " of ", " at "] {
         if let Some(at) = line.find(joint) {
             let body = whole_from(at + joint.len()).join(" ");
-            let splits = joint == " at " || heads_body(&line[..at], organisation_follows);
+            let splits = joint == " at " || heads_body(line.head(at), organisation_follows);
             if splits && !is_office(&body) && words(&body).count() > 1 && is_organisation(&body) {
                 return parts(at, joint.len());
             }
         }
     }
     let at = word_starts(line).skip(1).find(|at| {
-        let before = words(&line[..*at]).last().unwrap_or("");
+        let before = words(line.head(*at)).last().unwrap_or("");
         has_word(before, &[ROLE, &["health"]].concat())
-            && (begins_with_place(&line[*at..]) || line[*at..].starts_with("NHS "))
+            && (begins_with_place(line.tail(*at)) || line.tail(*at).starts_with("NHS "))
     })?;
     let body = whole_from(at).join(" ");
     let has_role = has_word(&body, ROLE);
@@ -464,7 +466,7 @@ fn heads_body(role: &str, organisation_follows: bool) -> bool {
 
 /// The longest area's name that a text begins with.
 fn area_at_start(text: &str) -> &str {
-    let ends = word_starts(text).skip(1).map(|at| text[..at].trim_end()).chain([text]);
+    let ends = word_starts(text).skip(1).map(|at| text.head(at).trim_end()).chain([text]);
     ends.filter(|t| areas::is_name(t)).last().unwrap_or("")
 }
 

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::Repair;
 use super::vocabulary::Vocabulary;
+use crate::cut::Cut;
 use crate::text::{TextLayer, TextLine};
 
 /// Parts that make compounds although they are no words.
@@ -119,7 +120,7 @@ impl Known {
         if let Some(stands) = self.words.get_mut(&*word) {
             *stands = true;
         }
-        let first = memchr(b'-', word.as_bytes()).and_then(|end| self.first_parts.get_mut(&word[..end]));
+        let first = memchr(b'-', word.as_bytes()).and_then(|end| self.first_parts.get_mut(word.head(end)));
         if let Some(stands) = first {
             *stands = true;
         }

@@ -2,6 +2,7 @@
 
 use super::Repair;
 use super::vocabulary::Vocabulary;
+use crate::cut::Cut;
 use crate::grammar::sentence;
 use crate::outline::{is_clear_mark, paragraph_number};
 use crate::text::{TextLayer, TextLine, Word};
@@ -50,7 +51,7 @@ pub(super) fn split_page_numbers(layer: &mut TextLayer) {
         let Some(line) = page.lines.last_mut().filter(|l| l.words.len() > 1) else { continue };
         let Some(word) = line.words.pop() else { continue };
         let letters = word.text.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-        let digits = word.text[letters.len()..].to_owned();
+        let digits = word.text.tail(letters.len()).to_owned();
         if !letters.is_empty() {
             line.words.push(Word { text: letters, ..word.clone() });
         }

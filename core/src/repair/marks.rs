@@ -1,6 +1,7 @@
 //! Marks that became something else: bullets and dashes as question marks, footnotes' numbers stuck to words.
 
 use super::Repair;
+use crate::cut::Cut;
 use crate::text::{Page, TextLayer, TextLine, Word};
 
 /// What stands in the place of a character that could not be written.
@@ -47,7 +48,7 @@ pub(super) fn notes(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             let Some((line, word)) = stuck(&page.lines[..at], &number) else { continue };
             let words = &mut page.lines[line].words;
             let before = words[word].text.clone();
-            let stem = before[..before.len() - number.len()].to_owned();
+            let stem = before.head(before.len() - number.len()).to_owned();
             let mark = Word { text: number.clone(), superscript: true, ..words[word].clone() };
             words[word].text.clone_from(&stem);
             words.insert(word + 1, mark);

@@ -7,6 +7,7 @@ use super::letters::likelier;
 use super::spelling::is_misread;
 use super::vocabulary::Vocabulary;
 use super::words::{has_shape, parts};
+use crate::cut::Cut;
 use crate::text::{TextLayer, Word, confusion};
 
 /// The fewest letters of a name that is held against others.
@@ -34,7 +35,7 @@ pub(super) fn agree(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
         for word in page.lines.iter_mut().flat_map(|l| &mut l.words) {
             let Some(read) = name_of(word).and_then(|seen| meant.get(seen)) else { continue };
             let (prefix, seen, suffix) = parts(&word.text);
-            let after = format!("{prefix}{read}{}{suffix}", &seen[bare(seen).len()..]);
+            let after = format!("{prefix}{read}{}{suffix}", seen.tail(bare(seen).len()));
             let before = std::mem::replace(&mut word.text, after.clone());
             word.confidence = Some(word.confidence.map_or(super::SURE.1, |c| c.min(super::SURE.1)));
             word.original.get_or_insert_with(|| before.as_str().into());

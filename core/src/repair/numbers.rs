@@ -1,6 +1,7 @@
 //! Digits that became letters, numbers that came apart or ran together: in dates, postcodes and paragraph numbers.
 
 use super::words::{Mended, parts};
+use crate::cut::Cut;
 use crate::grammar::MONTHS;
 use crate::text::Word;
 use crate::text::confusion::{digit, misread_postcode, readings};
@@ -110,12 +111,12 @@ fn glued(words: &[Word]) -> Option<Mended> {
     }
     let month = MONTHS.iter().filter(|m| core.len() > m.len()).find_map(|m| {
         let at = core.to_lowercase().find(m)?;
-        let capital = core[at..].starts_with(|c: char| c.is_ascii_uppercase());
-        capital.then(|| (at, at + m.len(), core[at..at + m.len()].to_owned()))
+        let capital = core.tail(at).starts_with(|c: char| c.is_ascii_uppercase());
+        capital.then(|| (at, at + m.len(), core.part(at..at + m.len()).to_owned()))
     });
     if let Some((from, to, month)) = month.or_else(|| misread_month(core)) {
-        let day = &core[..from];
-        let (year, join) = core[to..].split_at(core[to..].len().min(4));
+        let day = core.head(from);
+        let (year, join) = core.tail(to).split_at(core.tail(to).len().min(4));
         let whole = |s: &str| s.is_empty() || s.chars().all(|c| digit(c).is_some());
         let joins = join.is_empty() || is_join(join);
         if whole(day) && day.len() <= 2 && whole(year) && matches!(year.len(), 0 | 4) && joins {
@@ -132,7 +133,7 @@ fn glued(words: &[Word]) -> Option<Mended> {
     let boundary = core
         .char_indices()
         .skip(1)
-        .find(|(at, c)| core[..*at].ends_with(|b: char| b.is_ascii_digit()) != c.is_ascii_digit());
+        .find(|(at, c)| core.head(*at).ends_with(|b: char| b.is_ascii_digit()) != c.is_ascii_digit());
     let (at, _) = boundary?;
     let (a, b) = core.split_at(at);
     if a.len() <= 2 && a.bytes().all(|b| b.is_ascii_digit()) && misread(b, &["and"]).is_some() {
@@ -164,13 +165,13 @@ fn misread<'w>(seen: &str, meant: &[&'w str]) -> Option<&'w str> {
 /// A month that is damaged and that a number has run into, with its place: "Octobcr2015".
 fn misread_month(core: &str) -> Option<(usize, usize, String)> {
     let from = core.find(|c: char| c.is_ascii_alphabetic())?;
-    let len = core[from..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(core.len() - from);
-    let seen = &core[from..from + len];
+    let len = core.tail(from).find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(core.len() - from);
+    let seen = core.part(from..from + len);
     if !(3..=11).contains(&len) || len == core.len() {
         return None;
     }
     let month = misread(seen, &MONTHS)?;
-    Some((from, from + len, month[..1].to_uppercase() + &month[1..]))
+    Some((from, from + len, month.head(1).to_uppercase() + month.tail(1)))
 }
 
 /// `day = 1*2digit` before a month, before "to", "and" or a dash and another day: "l6 January", "1 6 January".
@@ -245,12 +246,16 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
     if is_year(&clean) {
         return (core != clean).then(|| one(format!("{prefix}{clean}{suffix}"), "letters-for-digits"));
     }
-    if (5..=6).contains(&clean.len()) && is_year(&clean[..4]) {
-        let day = &clean[4..];
+    if (5..=6).contains(&clean.len()) && is_year(clean.head(4)) {
+        let day = clean.tail(4);
         let follows = day_follows(&words[1..], 0) && (1..=31).contains(&day.parse().unwrap_or(0));
         return follows.then(|| Mended {
             taken: 1,
-            words: vec![format!("{prefix}{}", &clean[..4]), "\u{2013}".to_owned(), format!("{day}{suffix}")],
+            words: vec![
+                format!("{prefix}{}", clean.head(4)),
+                "\u{2013}".to_owned(),
+                format!("{day}{suffix}"),
+            ],
             name: "dates-run-together",
         });
     }
@@ -289,7 +294,7 @@ fn postcode(words: &[Word]) -> Option<Mended> {
     let (outward, unit, changed) = misread_postcode(outward, bare)?;
     ((1..=2).contains(&changed)).then(|| Mended {
         taken: 2,
-        words: vec![outward, format!("{unit}{}", &inward[bare.len()..])],
+        words: vec![outward, format!("{unit}{}", inward.tail(bare.len()))],
         name: "letters-for-digits",
     })
 }
@@ -300,7 +305,7 @@ fn postcode_in_one(word: &str) -> Option<[String; 2]> {
     let (outward, unit) = bare.split_at_checked(bare.len().checked_sub(3)?)?;
     let plain = bare.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let (outward, unit, changed) = misread_postcode(outward, unit).filter(|_| plain)?;
-    (changed == 0).then(|| [outward, format!("{unit}{}", &word[bare.len()..])])
+    (changed == 0).then(|| [outward, format!("{unit}{}", word.tail(bare.len()))])
 }
 
 /// The number of a paragraph: "l2." and "12," at the start of a line. "I." may be a Roman numeral and stays.

@@ -4,6 +4,7 @@
 //! such a file, or was made from its text, has the digits.
 
 use super::Repair;
+use crate::cut::Cut;
 use crate::text::{TextLayer, Word};
 
 /// So many words that can be nothing but possessives show that a document has digits for quotation marks.
@@ -62,7 +63,7 @@ fn opened(word: &str) -> Option<String> {
     let rest = bare.strip_prefix('8')?;
     let letters = rest.trim_end_matches(|c: char| !c.is_alphabetic());
     let counts = !rest.starts_with(char::is_alphabetic) || UNITS.contains(&letters);
-    (!counts).then(|| format!("{}‘{rest}", &word[..word.len() - bare.len()]))
+    (!counts).then(|| format!("{}‘{rest}", word.head(word.len() - bare.len())))
 }
 
 #[cfg(test)]

@@ -256,13 +256,13 @@ fn divided(line: Line) -> Vec<Line> {
 
 /// The parts of a line, divided between words where `between` holds.
 pub(super) fn split(line: Line, between: impl Fn(&LineWord, &LineWord) -> bool) -> Vec<Line> {
-    let mut parts: Vec<Vec<LineWord>> = vec![Vec::new()];
+    let mut parts: Vec<Vec<LineWord>> = Vec::new();
     for word in line.words {
-        let ends = parts.last().and_then(|p| p.last()).is_some_and(|last| between(last, &word));
-        if ends {
-            parts.push(Vec::new());
+        let ends = |part: &Vec<LineWord>| part.last().is_some_and(|last| between(last, &word));
+        match parts.last_mut() {
+            Some(part) if !ends(part) => part.push(word),
+            _ => parts.push(vec![word]),
         }
-        parts.last_mut().expect("there is always one").push(word);
     }
     parts.into_iter().filter_map(Line::of).collect()
 }

@@ -184,10 +184,10 @@ fn cell_by_cell(rows: Vec<Row>, edges: &[f32], rules: &[BBox], out: &mut Vec<Lin
                 && if any_rules { ruled(base - 0.3 * em, row.base() - 0.5 * em) } else { gap > ROW_GAP * em }
         });
         last = Some((row.base(), style));
-        if divides {
-            groups.push(Vec::new());
+        match groups.last_mut() {
+            Some(group) if !divides => group.push(row),
+            _ => groups.push(vec![row]),
         }
-        groups.last_mut().expect("the first row divides").push(row);
     }
     for group in groups {
         let mut columns: Vec<Vec<Line>> = vec![Vec::new(); edges.len() + 1];

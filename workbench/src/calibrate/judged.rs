@@ -10,7 +10,7 @@ use crate::gold::ReportLabel;
 use crate::regress::Change;
 use crate::score::text::{Bag, norm};
 use crate::score::{Verdict, compare};
-use crate::stress::{Settings, damaged_records, differing};
+use crate::stress::{NoRecord, Settings, damaged_records, differing};
 
 /// A value, and whether it is right.
 #[derive(Debug, Clone)]
@@ -58,8 +58,12 @@ pub fn by_label(label: &ReportLabel, record: &Record, near: f64) -> Vec<Judged> 
 /// The values of a document's records where its text is damaged. The reading of the whole document is taken for right.
 ///
 /// # Errors
-/// It gives no record of one of core's formats: the reason.
-pub fn by_stress(opened: &Opened, options: &ReadOptions, settings: &Settings) -> Result<Vec<Judged>, String> {
+/// It gives no record of one of core's formats.
+pub fn by_stress(
+    opened: &Opened,
+    options: &ReadOptions,
+    settings: &Settings,
+) -> Result<Vec<Judged>, NoRecord> {
     let whole = opened.read(options);
     let provider = whole.record().and_then(|r| r.provider.name.clone()).unwrap_or_default();
     let mut all = Vec::new();

@@ -71,33 +71,46 @@ impl Gate {
     }
 }
 
+/// Why a text is no condition.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GateError {
+    /// It has no sign between two things.
+    #[error("“{0}” compares nothing; {hint}", hint = hint())]
+    NoSign(String),
+    /// What it counts is not counted.
+    #[error("there is no counter “{0}”; {hint}", hint = hint())]
+    NoCounter(String),
+    /// What it is held against is no number.
+    #[error("“{0}” is no number; {hint}", hint = hint())]
+    NoNumber(String),
+}
+
+fn hint() -> String {
+    let names: Vec<&str> = COUNTERS.iter().map(|(name, _)| *name).collect();
+    format!("expected a condition like broken>0 with one of {}", names.join(", "))
+}
+
 impl FromStr for Gate {
-    type Err = String;
+    type Err = GateError;
 
     /// `gate = counter ( ">" | ">=" | "<" | "<=" | "=" | "==" | "!=" ) number`
     ///
     /// "broken>0"; "slower >= 5"
-    fn from_str(text: &str) -> Result<Self, String> {
-        let teach = |what: String| {
-            let names: Vec<&str> = COUNTERS.iter().map(|(name, _)| *name).collect();
-            format!("{what}; expected a condition like broken>0 with one of {}", names.join(", "))
-        };
-        let at =
-            text.find(['>', '<', '=', '!']).ok_or_else(|| teach(format!("“{text}” compares nothing")))?;
+    fn from_str(text: &str) -> Result<Self, GateError> {
+        let no_sign = || GateError::NoSign(text.to_owned());
+        let at = text.find(['>', '<', '=', '!']).ok_or_else(no_sign)?;
         let (name, rest) = (text[..at].trim(), &text[at..]);
-        let (sign, comparison) = SIGNS
-            .iter()
-            .find(|(sign, _)| rest.starts_with(sign))
-            .ok_or_else(|| teach(format!("“{text}” compares nothing")))?;
+        let (sign, comparison) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)).ok_or_else(no_sign)?;
         let limit = rest[sign.len()..].trim();
         Ok(Self {
             counter: COUNTERS
                 .iter()
                 .find(|(counter, _)| *counter == name.replace('_', "-"))
                 .map(|(counter, _)| *counter)
-                .ok_or_else(|| teach(format!("there is no counter “{name}”")))?,
+                .ok_or_else(|| GateError::NoCounter(name.to_owned()))?,
             comparison: *comparison,
-            limit: limit.parse().map_err(|_| teach(format!("“{limit}” is no number")))?,
+            limit: limit.parse().map_err(|_| GateError::NoNumber(limit.to_owned()))?,
         })
     }
 }
@@ -111,7 +124,7 @@ mod tests {
         counters.values.broken = broken;
         match gate.parse::<Gate>() {
             Ok(gate) => gate.holds(&counters).unwrap_or_else(|| "passes".into()),
-            Err(e) => e,
+            Err(e) => e.to_string(),
         }
     }
 

@@ -31,7 +31,7 @@ use run::{Paired, pair};
 use verdict::Class;
 
 pub(crate) use diff::{Change, diff};
-pub use gate::{COUNTERS, Gate};
+pub use gate::{COUNTERS, Gate, GateError};
 pub use report::{
     Accuracy, Classes, Counters, DiagnosticGroup, Example, Group, LostEvidence, RegressReport, RunInfo,
     Scored, Slower, Time, Variant,

@@ -48,11 +48,26 @@ impl Comparison {
     }
 }
 
+/// Why two versions of a schema can't be compared.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CompareError {
+    /// The old one is no JSON Schema.
+    #[error("the old one is no JSON Schema that can be read: {0}")]
+    Old(CanonicalizationError),
+    /// The new one is none.
+    #[error("the new one is no JSON Schema that can be read: {0}")]
+    New(CanonicalizationError),
+    /// The proof fails.
+    #[error("the two can't be compared: {0}")]
+    NoProof(CanonicalizationError),
+}
+
 /// Compares two versions of a schema.
 ///
 /// # Errors
-/// Where one of them is no JSON Schema; the message says which and why.
-pub fn compare(old: &Value, new: &Value) -> Result<Comparison, String> {
+/// One of them is no JSON Schema.
+pub fn compare(old: &Value, new: &Value) -> Result<Comparison, CompareError> {
     let proven = accepts_all_of(old, new)?;
     let changes = changes::between(old, new);
     let (old, new) = (id(old).to_owned(), id(new).to_owned());
@@ -67,16 +82,12 @@ pub fn compare(old: &Value, new: &Value) -> Result<Comparison, String> {
 
 /// Whether `old` accepts every value that `new` accepts, proven: with `format` as an assertion and without, since
 /// validators differ in that.
-fn accepts_all_of(old: &Value, new: &Value) -> Result<bool, String> {
+fn accepts_all_of(old: &Value, new: &Value) -> Result<bool, CompareError> {
     for formats in [true, false] {
-        let read = |which: &str, schema: &Value| {
-            canonical::options()
-                .offline()
-                .should_validate_formats(formats)
-                .canonicalize(schema)
-                .map_err(|e| format!("the {which} is no JSON Schema that can be read: {e}"))
+        let read = |schema: &Value| {
+            canonical::options().offline().should_validate_formats(formats).canonicalize(schema)
         };
-        let (old, new) = (read("old one", old)?, read("new one", new)?);
+        let (old, new) = (read(old).map_err(CompareError::Old)?, read(new).map_err(CompareError::New)?);
         match old.covers(&new) {
             Ok(Containment::Yes) => {}
             // A schema out of reach of the proof is not proven.
@@ -84,7 +95,7 @@ fn accepts_all_of(old: &Value, new: &Value) -> Result<bool, String> {
             | Err(CanonicalizationError::UnsupportedOperand | CanonicalizationError::UnsupportedResult) => {
                 return Ok(false);
             }
-            Err(e) => return Err(format!("the two can't be compared: {e}")),
+            Err(e) => return Err(CompareError::NoProof(e)),
         }
     }
     Ok(true)
@@ -213,6 +224,6 @@ mod tests {
     #[test]
     fn no_schema_is_an_error() {
         let error = compare(&record(), &json!({ "type": 7 })).unwrap_err();
-        assert!(error.starts_with("the new one is no JSON Schema"), "{error}");
+        assert!(error.to_string().starts_with("the new one is no JSON Schema"), "{error}");
     }
 }

@@ -213,7 +213,7 @@ fn kept_schema(folder: &Path, published: &str) -> io::Result<Vec<Problem>> {
                 ),
             )])
         }
-        Err(e) => Ok(vec![Problem::new(&now, e)]),
+        Err(e) => Ok(vec![Problem::new(&now, e.to_string())]),
     }
 }
 

@@ -73,11 +73,23 @@ pub struct Stressed {
     silent: Vec<Silent>,
 }
 
+/// Why there is nothing to hold a damaged document's record against: the whole document gives none.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum NoRecord {
+    /// It is not read.
+    #[error(transparent)]
+    NotRead(#[from] findings_core::record::Error),
+    /// Its record is none that JSON can hold.
+    #[error(transparent)]
+    NotJson(#[from] serde_json::Error),
+}
+
 /// Damages a document in every class and reads it again.
 ///
 /// # Errors
-/// The whole document gives no record: the reason.
-pub fn stress(opened: &Opened, options: &ReadOptions, settings: &Settings) -> Result<Stressed, String> {
+/// The whole document gives no record.
+pub fn stress(opened: &Opened, options: &ReadOptions, settings: &Settings) -> Result<Stressed, NoRecord> {
     let whole = json_of(opened.read(options).outcome)?;
     let subject = Subject::new(opened, &whole);
     let mut stressed = Stressed::default();
@@ -102,12 +114,12 @@ pub struct Held {
 /// The records of a document of core's formats that is damaged in every class, each with what is wrong in it.
 ///
 /// # Errors
-/// The whole document gives no such record: the reason.
+/// The whole document gives no such record.
 pub fn damaged_records(
     opened: &Opened,
     options: &ReadOptions,
     settings: &Settings,
-) -> Result<Vec<Held>, String> {
+) -> Result<Vec<Held>, NoRecord> {
     let whole = json_of(opened.read(options).outcome)?;
     let subject = Subject::new(opened, &whole);
     let mut all = Vec::new();
@@ -145,11 +157,11 @@ fn damaged(opened: &Opened, layer: TextLayer, expected: &Expectation) -> Opened 
 }
 
 /// What a document was read into, as JSON, or why it was not.
-pub(crate) fn json_of(outcome: Result<Extracted, Box<ErrorReport>>) -> Result<Value, String> {
+pub(crate) fn json_of(outcome: Result<Extracted, Box<ErrorReport>>) -> Result<Value, NoRecord> {
     match outcome {
-        Ok(Extracted::Inspection(record)) => serde_json::to_value(record).map_err(|e| e.to_string()),
+        Ok(Extracted::Inspection(record)) => Ok(serde_json::to_value(record)?),
         Ok(Extracted::Other(record)) => Ok(record),
-        Err(report) => Err(report.error.to_string()),
+        Err(report) => Err(report.error.into()),
     }
 }
 

@@ -21,7 +21,9 @@ pub(crate) enum DiffFormat {
 
 /// Compares two schemas, each a file or the name of one that this program has.
 pub(super) fn diff(old: &str, new: &str, format: DiffFormat) -> Exit {
-    let compared = schema(old).and_then(|o| Ok((o, schema(new)?))).and_then(|(o, n)| compare(&o, &n));
+    let compared = schema(old)
+        .and_then(|o| Ok((o, schema(new)?)))
+        .and_then(|(o, n)| compare(&o, &n).map_err(|e| e.to_string()));
     let comparison = match compared {
         Ok(comparison) => comparison,
         Err(message) => return usage(message),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::cut::Cut;
 use crate::grammar::inspectors::person_role;
 use crate::grammar::label::{any_label, contains_label, is_label};
 use crate::grammar::team::{Member, member, member_role};
@@ -109,7 +110,8 @@ fn side_by_side(line: &Text) -> Vec<Text> {
         return vec![line.clone()];
     }
     let ends = starts[1..].iter().copied().chain([text.len()]);
-    let cell = |(from, to): (&usize, usize)| line.slice(*from..*from + before_column(&text[*from..to]).len());
+    let cell =
+        |(from, to): (&usize, usize)| line.slice(*from..*from + before_column(text.part(*from..to)).len());
     starts.iter().zip(ends).map(cell).collect()
 }
 
@@ -139,7 +141,7 @@ fn ends_in_title(text: &str) -> bool {
 fn add(draft: &mut Draft, text: &Text, own: &str) {
     let Ok((_, who)) = person_role(text.as_str()) else { return };
     let from = text.range_of(who.person.name).end;
-    let role = text.as_str()[from..].trim_start_matches([',', ' ']).trim();
+    let role = text.as_str().tail(from).trim_start_matches([',', ' ']).trim();
     let role = Some(role).filter(|r| !r.is_empty() && r.chars().count() <= ROLE_LENGTH);
     let member = Member { person: who.person, role: role.unwrap_or("") };
     let lead = contains_label(member.role, "lead inspector") && own == "Ofsted" && member.is_lead();
