@@ -316,7 +316,8 @@ fn holds_phrase(text: &str) -> bool {
     let ends = |at: usize| text[..at].ends_with(char::is_lowercase) && begins(at + 2);
     let Some((at, _)) = text.match_indices(". ").find(|(at, _)| ends(*at)) else { return false };
     let phrase = text[at + 2..].to_lowercase();
-    let asks = ["what ", "how ", "whether "].iter().any(|w| phrase.starts_with(w));
+    let asks =
+        ["what ", "how ", "whether ", "ensure that ", "improve the "].iter().any(|w| phrase.starts_with(w));
     let needs = phrase.contains("need to ") || phrase.contains("needs to ");
     let said = phrase.split(' ').any(|w| SAID.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())));
     asks || !needs && !said

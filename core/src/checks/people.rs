@@ -120,6 +120,12 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
             format!("“{}” of the address looks like a role", post.unwrap_or_default())
         });
     }
+    for (at, recipient) in f.record.letter.iter().flat_map(|l| &l.recipients).enumerate() {
+        let body = body_in_address(recipient);
+        verdict.that(body.is_none(), &[&format!("/letter/recipients/{at}/organisation")], || {
+            format!("“{}” of the address looks like an organisation", body.unwrap_or_default())
+        });
+    }
     for person in people(f) {
         let Some(role) = person.role else { continue };
         let sentence = role.contains(". ") || role.ends_with('.') || contains_label(role, "you can");
@@ -180,6 +186,14 @@ fn post_in_address(recipient: &Recipient) -> Option<&str> {
     let posts =
         recipient.address.iter().filter(|line| line.contains("Director") && !line.contains("Directorate"));
     posts.map(String::as_str).next().filter(|_| recipient.role.is_none())
+}
+
+/// The first line of an address that names a council rather than its building, where no organisation was read.
+fn body_in_address(recipient: &Recipient) -> Option<&str> {
+    let first = recipient.address.first().filter(|_| recipient.organisation.is_none())?;
+    let after = first.split_once(" Council")?.1.trim_start();
+    let building = ["House", "Office", "Building", "Chamber"].iter().any(|b| after.starts_with(b));
+    (!building && !first.starts_with("The ")).then_some(first)
 }
 
 /// Whether a role begins with a body's name, which belongs beside it: "Wexcombe Commissioning Group Director".

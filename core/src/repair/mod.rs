@@ -230,6 +230,10 @@ mod tests {
         assert_eq!(repaired("Director, C hildren\u{2019}s Services"), "Director, Children\u{2019}s Services");
         assert_eq!(repaired("Teresa G odwin and AnnaHa1es"), "Teresa Godwin and Anna Hales");
         assert_eq!(repaired("Dear MsMarsh"), "Dear Ms Marsh");
+        assert_eq!(
+            repaired("Director of Children\u{2019}sServices"),
+            "Director of Children\u{2019}s Services"
+        );
         assert_eq!(repaired("multi-agencysafeguarding"), "multi-agency safeguarding");
         assert_eq!(repaired("London Boroughof Ashmoor"), "London Borough of Ashmoor");
         assert_eq!(repaired("the\u{2018}front door\u{2019}"), "the \u{2018}front door\u{2019}");

@@ -32,7 +32,10 @@ pub(crate) fn misread(text: &str) -> Option<&str> {
 /// The first word of a person's name that has unlikely letters.
 /// What stands in the text more than once was hardly misread every time alike: `elsewhere` tells that of a word.
 pub(crate) fn misread_name(name: &str, elsewhere: impl Fn(&str) -> bool) -> Option<&str> {
-    let odd = |word: &&str| word.chars().skip(1).any(|c| c.is_ascii_digit()) || pieces(word).any(is_misread);
+    // "Mctheringham" was "Metheringham".
+    let scot = |word: &str| word.strip_prefix("Mc").is_some_and(|w| w.starts_with(char::is_lowercase));
+    let digit = |word: &str| word.chars().skip(1).any(|c| c.is_ascii_digit());
+    let odd = |word: &&str| digit(word) || scot(word) || pieces(word).any(is_misread);
     name.split_whitespace().find(|word| odd(word) && !elsewhere(word))
 }
 

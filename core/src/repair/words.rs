@@ -228,58 +228,72 @@ impl Words {
     }
 
     /// The parts of a word with marks inside it, each mended by itself: "decislon-makinq", "chi1dren’s",
-    /// "practice.The".
+    /// "practice.The", "the‘front", "Children’sServices".
     fn mend_pieces(&self, prefix: &str, core: &str, suffix: &str) -> Option<Mended> {
         let mut out = vec![prefix.to_owned()];
         let mut rest = core;
-        let (mut changed, mut name) = (false, "confused-letters");
+        let (mut fixed, mut apart) = (false, false);
         while !rest.is_empty() {
             let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
             let (piece, after) = rest.split_at(end);
             let mark_end = after.find(char::is_alphanumeric).unwrap_or(after.len());
             let (mark, next) = after.split_at(mark_end);
-            let unknown = self.known(piece).is_none();
-            let fixed = if unknown { self.reading(piece) } else { None };
-            changed |= fixed.is_some();
-            let mut at = out.len() - 1;
-            if let Some([a, b]) = self.two_long(piece).filter(|_| unknown && fixed.is_none()) {
-                out[at].push_str(&a);
-                out.push(b);
-                (changed, name, at) = (true, "joined-words", at + 1);
-            } else {
-                out[at].push_str(fixed.as_ref().map_or(piece, |(w, _)| w));
-            }
-            // "the‘front": a mark that opens begins a word.
-            if mark.starts_with(['\u{2018}', '\u{201c}']) && piece.len() > 1 && !unknown {
-                out.push(mark.to_owned());
-                (changed, name) = (true, "joined-words");
-                rest = next;
-                continue;
-            }
-            out[at].push_str(mark);
-            let left_known = piece.len() > 2 && self.known(piece).is_some() || piece.len() > 3;
-            let ends = mark.ends_with(['.', ',', ';', ':', ')', '?']) && left_known;
-            let first = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
-            let right = &next[..first];
-            if ends
-                && right.chars().count() > 1
-                && self.known(right).is_some()
-                && !right.starts_with(char::is_numeric)
-            {
+            let words = self.piece(piece, out.last().map_or("", String::as_str));
+            let known = words.is_none() && self.known(piece).is_some();
+            fixed |= words.is_some();
+            apart |= words.as_ref().is_some_and(|w| w.len() > 1);
+            let mut words = words.unwrap_or_else(|| vec![piece.to_owned()]).into_iter();
+            let at = out.len() - 1;
+            out[at].push_str(&words.next().unwrap_or_default());
+            out.extend(words);
+            let opens = mark.starts_with(['\u{2018}', '\u{201c}']) && piece.len() > 1 && known;
+            if opens {
                 out.push(String::new());
-                (changed, name) = (true, "joined-words");
             }
+            let at = out.len() - 1;
+            out[at].push_str(mark);
+            let ends = !opens && self.ends_word(piece, known, mark, next);
+            if ends {
+                out.push(String::new());
+            }
+            apart |= opens || ends;
             rest = next;
         }
         let at = out.len() - 1;
         out[at].push_str(suffix);
-        changed.then_some(Mended { taken: 1, words: out, name })
+        let name = if apart { "joined-words" } else { "confused-letters" };
+        (fixed || apart).then_some(Mended { taken: 1, words: out, name })
+    }
+
+    /// What a part of a word is made into, behind what stands before it: another one, or two; none where it stays.
+    fn piece(&self, piece: &str, before: &str) -> Option<Vec<String>> {
+        let possessive = before.ends_with(['\u{2019}', '\'']);
+        let word = piece.strip_prefix('s').filter(|w| possessive && w.starts_with(char::is_uppercase));
+        if let Some(word) = word.filter(|w| self.known(w).is_some()) {
+            return Some(vec!["s".to_owned(), word.to_owned()]);
+        }
+        if self.known(piece).is_some() {
+            return None;
+        }
+        self.reading(piece).map(|(word, _)| vec![word]).or_else(|| self.two_long(piece))
+    }
+
+    /// Whether the mark behind a part of a word ends it, and a word of its own comes next.
+    fn ends_word(&self, piece: &str, known: bool, mark: &str, next: &str) -> bool {
+        let left_known = piece.len() > 2 && known || piece.len() > 3;
+        let end = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
+        let right = &next[..end];
+        mark.ends_with(['.', ',', ';', ':', ')', '?'])
+            && left_known
+            && right.chars().count() > 1
+            && self.known(right).is_some()
+            && !right.starts_with(char::is_numeric)
     }
 
     /// Two long words that have run together.
-    fn two_long(&self, piece: &str) -> Option<[String; 2]> {
+    fn two_long(&self, piece: &str) -> Option<Vec<String>> {
         let (words, _) = self.segments(piece).filter(|(_, cost)| *cost < UNKNOWN + SPACE)?;
-        <[String; 2]>::try_from(words).ok().filter(|two| two.iter().all(|w| w.len() > 4))
+        (words.len() == 2 && words.iter().all(|w| w.len() > 4)).then_some(words)
     }
 
     /// Two words that are one: "chi ldren", "a ction", "C hildren’s", "G odfrey".

@@ -96,7 +96,11 @@ impl Region {
         let dated = is_dated(&run.words().collect::<Vec<_>>());
         match self.name {
             "front page" if self.minds == Minds::Front && self.is_body(run) => {
-                &["/sections", "/mentions", "/judgements"]
+                if whole.contains("inspect") {
+                    &["/sections", "/mentions"]
+                } else {
+                    &["/sections"]
+                }
             }
             "front page" if whole.contains("previous inspection") => &["/mentions"],
             "front page" if dated && is_earlier(&quote, began) => &["/mentions"],
