@@ -21,6 +21,8 @@ const OPEN_LINE: usize = 14;
 pub(super) struct Constants {
     /// Whole lines.
     pub lines: Vec<Constant>,
+    /// Lines as they stand on their pages, small print among them.
+    pub print: Vec<Constant>,
     /// Words before a colon, with it.
     pub colons: Vec<Constant>,
     /// Cells of rows.
@@ -62,7 +64,7 @@ impl Constants {
     pub fn of(views: &[View]) -> Constants {
         let (mut lines, mut colons, mut cells) = (Counts::new(), Counts::new(), Counts::new());
         let (mut rows, mut begins, mut sentences) = (Counts::new(), Counts::new(), Counts::new());
-        let mut values = Counts::new();
+        let (mut values, mut print) = (Counts::new(), Counts::new());
         let mut beside: BTreeMap<String, Counts> = BTreeMap::new();
         for (sample, view) in views.iter().enumerate() {
             for (at, line) in view.lines.iter().enumerate() {
@@ -94,6 +96,9 @@ impl Constants {
                     heads.for_each(|h| count(&mut begins, h, sample, at));
                 }
             }
+            let short = |text: &&str| text.split_whitespace().count() <= LABEL.0;
+            let printed = view.printed().iter().map(|line| line.as_str()).filter(short);
+            printed.enumerate().for_each(|(at, text)| count(&mut print, text, sample, at));
             for (block, b) in view.doc.blocks.iter().enumerate().filter(|(_, b)| b.rows.is_empty()) {
                 let first = view.lines.iter().position(|l| l.block == block).unwrap_or(usize::MAX);
                 for sentence in b.text.as_str().split_inclusive(". ") {
@@ -117,6 +122,7 @@ impl Constants {
             colons: longest(recurring(colons, least), End::Back),
             cells,
             rows,
+            print: recurring(print, least),
             begins: longest(open(recurring(begins, most), &lines), End::Front),
             sentences,
             headings: headings(views, &lines),
