@@ -219,7 +219,11 @@ impl Row {
     fn put(&self, lines: &[Line], rows: &[Row], out: &mut Vec<Line>) {
         let shared = |at: &usize| rows.iter().filter(|row| row.lines.contains(at)).count() > 1;
         if self.filled() < 2 && !self.lines.iter().any(shared) {
-            return out.extend(self.lines.iter().map(|at| lines[*at].clone()));
+            // What stands in a column of a table, save the first, is no heading: the head of one.
+            let first = !self.cells[0].is_empty();
+            let line =
+                |at: &usize| Line { heading: lines[*at].heading.filter(|_| first), ..lines[*at].clone() };
+            return out.extend(self.lines.iter().map(line));
         }
         let cells = if self.filled() > 1 { self.cells.clone() } else { Vec::new() };
         let block = self.lines.first().map_or(0, |at| lines[*at].block);
