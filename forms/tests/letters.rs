@@ -2,15 +2,12 @@
 
 #![allow(missing_docs)]
 
-#[path = "draft/shared.rs"]
-mod shared;
-
 use findings_core::plugin::{self, PluginFormat};
 use findings_forms::FileFormat;
-use findings_forms::draft::{Sample, draft};
+use findings_forms::draft::{Identity, Sample, draft};
 use serde_json::{Value, json};
 
-use shared::{IDENTITY, sample};
+const IDENTITY: Identity = Identity { regulator: "lowick", name: "letter", others: &[] };
 
 const LETTERS: [[&str; 8]; 4] = [
     [
@@ -67,6 +64,11 @@ fn letter(n: usize) -> String {
     )
 }
 
+fn sample(n: usize) -> Sample {
+    let name = format!("{n}.txt");
+    Sample { document: plugin::document(&name, letter(n).as_bytes()).unwrap(), name, gold: None }
+}
+
 fn record(file: &str, text: &str) -> Value {
     let format = FileFormat::new("lowick.format.toml", file).unwrap();
     format.record(plugin::document("letter.txt", text.as_bytes()).unwrap()).whole()
@@ -74,7 +76,7 @@ fn record(file: &str, text: &str) -> Value {
 
 #[test]
 fn the_frame_of_a_letter_is_proposed_and_read() {
-    let samples: Vec<Sample> = (0..4).map(|n| sample(&format!("{n}.txt"), &letter(n))).collect();
+    let samples: Vec<Sample> = (0..4).map(sample).collect();
     let file = draft(&samples, IDENTITY).unwrap().text;
     let record = record(&file, &letter(1));
     let whole = &record["letter"];

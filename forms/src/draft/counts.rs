@@ -112,7 +112,7 @@ fn count(counts: &mut Counts, text: &str, sample: usize, at: usize) {
 
 /// The first cell of a row of four cells or more, with each further one that may be a label.
 fn pairs<'t>(first: &'t Text, cells: &'t [Text]) -> impl Iterator<Item = (&'t str, &'t str)> {
-    let labels = cells.iter().skip(2).step_by(2).filter(|_| cells.len() % 2 == 0);
+    let labels = cells.iter().skip(2).step_by(2).filter(|_| cells.len().is_multiple_of(2));
     labels.map(|label| (first.as_str(), label.as_str())).filter(|(a, b)| !a.is_empty() && !b.is_empty())
 }
 

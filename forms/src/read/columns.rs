@@ -142,12 +142,12 @@ impl Zone {
     /// Its rows, some of which may be lines of one cell.
     fn rows(&self, lines: &[Line]) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
-        for at in self.from..self.to {
-            let parts = parts(&lines[at]);
+        for (at, line) in lines.iter().enumerate().take(self.to).skip(self.from) {
+            let parts = parts(line);
             let pieces = parts.iter().flat_map(|part| pieces(part, &self.edges, self.wide));
             for (n, piece) in pieces.enumerate() {
                 let Some(place) = Place::of(&piece, &self.edges) else { continue };
-                let begins = n == 0 && is_row(&lines[at]);
+                let begins = n == 0 && is_row(line);
                 match rows.last_mut().filter(|row| row.takes(&place, begins)) {
                     Some(row) => row.push(piece, place, at),
                     None => {
