@@ -53,9 +53,10 @@ fn the_afternoon_can_be_walked() {
 
 #[test]
 fn the_commands_of_the_page_on_drafting_run() {
-    let (desk, said) = walk("docs/formats-draft.md", 3);
+    let (desk, said) = walk("docs/formats-draft.md", 5);
     assert!(desk.path().join("westmoor.format.toml").exists());
     assert!(said.contains("3 samples,") && said.contains("labelled samples"), "{said}");
+    assert!(said.contains("F1 over all fields 1.0000"), "a label that is begun is what was read: {said}");
 }
 
 #[test]
@@ -134,4 +135,16 @@ fn labels_of_a_files_format_are_begun_and_scored_with_what_only_it_has() {
     assert_eq!((&wrong["wrong"][0]["expected"], &wrong["wrong"][0]["got"]), (&"42".into(), &"24".into()));
     let run = desk.run("gold init letter.txt --formats-dir nowhere");
     assert_eq!((run.code, run.err.contains("there is no such folder of formats")), (2, true), "{}", run.err);
+}
+
+#[test]
+fn check_lists_lines_of_the_front_that_nothing_reads() {
+    let file = FILE.replace(
+        "find = [{ after = \"Places:\", in = \"front\" }]",
+        "find = [{ after = \"Beds:\", in = \"front\" }]",
+    );
+    let desk = Desk::new(&[("letter.txt", LETTER), ("w.format.toml", &file)]);
+    let run = desk.run("format check w.format.toml letter.txt");
+    assert!(run.out.contains("1 times, first in letter.txt, page 1: Places: 24"), "{}", run.out);
+    assert!(!run.out.contains("page 1: Home visited"), "{}", run.out);
 }

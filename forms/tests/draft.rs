@@ -89,11 +89,10 @@ fn said(record: &Value) -> BTreeSet<(String, String)> {
     let table = record["judgements"].as_array().is_some_and(|all| all.iter().any(|j| j["area"] == "other"));
     if table {
         let cell = |j: &Value, name: &str| j[name].as_str().unwrap_or_default().to_owned();
-        said.extend(
-            all("judgements")
-                .iter()
-                .map(|j| ("finding".into(), format!("{}: {}", cell(j, "label"), cell(j, "printed")))),
-        );
+        said.extend(all("judgements").iter().map(|j| match cell(j, "area").as_str() {
+            "other" => ("finding".into(), format!("{}: {}", cell(j, "label"), cell(j, "printed"))),
+            area => (area.to_owned(), cell(j, "printed")),
+        }));
         said.extend(
             all("improvements").iter().filter_map(|s| Some(("recommendation".into(), word(&s["text"])?))),
         );

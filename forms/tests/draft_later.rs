@@ -87,6 +87,7 @@ fn unseen(document: fn(usize) -> Document, places: &[(&str, &str)], edits: &[Edi
     let (before, _) = f1_at(&proposal, document, places);
     let (file, lines) = edited(&proposal, edits);
     let (after, differing) = f1_at(&file, document, places);
+    println!("{before:.2} → {after:.2} ({lines} lines)");
     Tried { before, after, lines, differing, proposal }
 }
 

@@ -183,6 +183,7 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
                 && !of_the_form
                 && !c.values().any(|v| v.contains(": "))
         }
+        "box" => varies && most && short && !ends && !of_the_form,
         "above" => varies && most && (kind.kind == ValueType::Name || kind.kind == ValueType::Date) && !colon,
         "sentence" => return in_sentence(&texts).filter(|_| varies && most),
         "heading" => varies && most && short && !of_the_form && !c.values().any(|v| v.ends_with('.')),

@@ -59,7 +59,7 @@ impl Guesses {
     /// The name of a scale with these printed forms: one that has some of them already, and then has all, or a new one.
     pub fn scale(&mut self, forms: Vec<String>) -> String {
         let printed =
-            |list: &CodeList| -> Vec<String> { list.values.iter().flat_map(|c| values::forms(c)).collect() };
+            |list: &CodeList| -> Vec<String> { list.values.iter().flat_map(values::forms).collect() };
         let shares = |list: &CodeList| {
             let known = printed(list);
             list.scale.is_some() && forms.iter().any(|f| known.iter().any(|k| key(k) == key(f)))

@@ -145,22 +145,28 @@ pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
     if let Some(shape) = shape(&values) {
         return Kind { shape: Some(shape), ..plain(ValueType::Code, "all have one shape") };
     }
+    names(texts, label).unwrap_or_else(|| plain(ValueType::Text, "of no type that is recognised"))
+}
+
+/// Names of people: by their words, or by what their label speaks of.
+fn names(texts: &[&Text], label: &str) -> Option<Kind> {
+    let named = |why: &str| Kind { kind: ValueType::Name, why: why.into(), ..Kind::default() };
     let said = |words: &[&str]| words.iter().any(|w| key(label).split(' ').any(|l| l == *w));
-    let mut distinct = values.clone();
+    let all = |test: fn(&str) -> bool| texts.iter().all(|t| test(t.as_str().trim()));
+    let mut distinct: Vec<&str> = texts.iter().map(|t| t.as_str().trim()).collect();
     distinct.sort_unstable();
     distinct.dedup();
-    if distinct.len() >= NAMES && !said(PLACES) && values.iter().all(|v| is_person_like(v)) {
-        return plain(ValueType::Name, "all are names of people, by their words");
+    if distinct.len() >= NAMES && !said(PLACES) && all(is_person_like) {
+        return Some(named("all are names of people, by their words"));
     }
     let people = |text: &&Text| people::each(text, &Phrases::default());
     let lists = texts.iter().filter(|t| people(t).len() > 1).count();
     if lists > 0 && texts.iter().flat_map(people).all(|one| is_person_like(one.as_str())) {
-        return Kind { repeated: true, ..plain(ValueType::Name, "all are names of people, several in some") };
+        return Some(Kind { repeated: true, ..named("all are names of people, several in some") });
     }
-    if whole(ValueType::Name, false) && said(PEOPLE) && !said(PLACES) && values.iter().all(|v| is_name(v)) {
-        return plain(ValueType::Name, "the label speaks of a person, and all can be names");
-    }
-    plain(ValueType::Text, "of no type that is recognised")
+    let one = |t: &&Text| got(t, ValueType::Name, false).is_some_and(|g| covers(&g, t));
+    let may_be = said(PEOPLE) && !said(PLACES) && all(is_name) && texts.iter().all(one);
+    (may_be && !texts.is_empty()).then(|| named("the label speaks of a person, and all can be names"))
 }
 
 /// What a text says, by a type without codes.

@@ -12,6 +12,7 @@
 mod anchors;
 mod body;
 mod constants;
+mod counts;
 mod fields;
 mod gold;
 mod guess;

@@ -65,6 +65,12 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
         pool.extend(candidate(views, labels, line, Place { above: one(line), ..Place::default() }));
         pool.extend(candidate(views, labels, line, Place { under: one(line), ..Place::default() }));
     }
+    // What was filled in below small print; where a value is printed as its label is, there is none.
+    let print = texts(&constants.print);
+    let boxes = Labels { boxes: &print, ..labels };
+    for label in &constants.print {
+        pool.extend(candidate(views, boxes, label, Place { boxed: one(label), ..Place::default() }));
+    }
     for begin in &constants.begins {
         pool.extend(after(views, labels, begin));
     }

@@ -3,11 +3,13 @@
 use findings_core::text::Text;
 
 use super::body::{WANTED, says};
-use super::constants::{Constants, key};
+use super::constants::{Constant, Constants, key};
 use super::fields::{CODES, FORM, GRADING, INSPECTORS, presence};
 use super::guess::{Guess, Guesses, slug};
 use super::kinds;
-use crate::model::{Column, Phrases, Table, ValueType};
+use super::pool::candidate;
+use crate::model::{Column, Phrases, Place, Table, ValueType};
+use crate::read::places::Labels;
 use crate::read::view::{Line, View};
 
 /// A table is proposed from so many rows in all samples on.
@@ -31,9 +33,20 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
         let loose = all.iter().filter(|r| !fixed(r[0].as_str())).count();
         if rows.len() >= least && all.len() >= ROWS && (head.len() > 2 || loose * 2 > all.len()) {
             below.extend(all.iter().map(|r| r.iter().map(|c| c.as_str().to_owned()).collect()));
+            guesses.fields.retain(|f| !f.part.find.iter().any(|place| is_of(place, views, &all)));
             table(&head, rows.len(), &all, guesses);
         }
     }
+}
+
+/// Whether what a place gives is a row of a table: what that begins with is no label of a single value.
+fn is_of(place: &Place, views: &[View], rows: &[&Vec<Text>]) -> bool {
+    let beside = |row: &Vec<Text>| key(Text::join(&row[1..], " ").as_str());
+    let labelled = |row: &&&Vec<Text>| place.row.iter().any(|label| key(label) == key(row[0].as_str()));
+    let values: Vec<String> = rows.iter().filter(labelled).map(|row| beside(row)).collect();
+    let read = Some(place).filter(|_| !values.is_empty());
+    let read = read.and_then(|p| candidate(views, Labels::default(), &Constant::default(), p.clone()));
+    read.is_some_and(|c| c.values().any(|v| values.contains(&key(v))))
 }
 
 /// Rows all cells of which recur, each once.
@@ -79,9 +92,6 @@ fn table(head: &[String], bearing: usize, rows: &[&Vec<Text>], guesses: &mut Gue
         }
     };
     let mut columns: Vec<Column> = head.iter().enumerate().map(column).collect();
-    // What a row of the table begins with is no label of a single value.
-    let cell = |label: &str| rows.iter().any(|r| key(r[0].as_str()) == key(label));
-    guesses.fields.retain(|f| !f.part.find.iter().any(|p| p.row.iter().any(|l| cell(l))));
     let (into, why) = if grades(head, &mut columns, rows, guesses) {
         ("/judgements".to_owned(), "GUESS: the first column is what is judged.")
     } else if !guesses.has("/inspectors") && people(&mut columns, head, rows) {

@@ -105,7 +105,8 @@ fn of_field(file: &FormatFile, field: &Field, at: &str, faults: &mut Vec<Fault>)
 
 fn of_people(field: &Field, at: &str, faults: &mut Vec<Fault>) {
     let named = matches!(field.kind, ValueType::Name | ValueType::Address);
-    if !field.posts.is_empty() && !(named && PEOPLE.contains(&field.pointer.as_str())) {
+    let have_posts = named && PEOPLE.contains(&field.pointer.as_str());
+    if !have_posts && !field.posts.is_empty() {
         let message = format!("posts stand behind names of {}: write type = \"name\"", PEOPLE.join(", "));
         faults.push((format!("{at}/posts"), message));
     }

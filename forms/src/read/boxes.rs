@@ -26,6 +26,13 @@ pub(crate) struct Printed {
     bold: bool,
 }
 
+impl Printed {
+    /// Its words.
+    pub(crate) fn as_str(&self) -> &str {
+        self.text.as_str()
+    }
+}
+
 /// The lines of all pages, running lines among them.
 pub(crate) fn printed(layer: &TextLayer) -> Vec<Printed> {
     let all = layer.pages.iter().flat_map(|p| p.lines.iter().map(move |l| (p.number, l)));

@@ -38,18 +38,22 @@ pub(super) fn arrange(lines: Vec<Line>) -> Vec<Line> {
 fn is_seed(lines: &[Line], at: usize) -> bool {
     let line = &lines[at];
     let beside = || lines.get(at + 1).is_some_and(|next| stands_beside(line, next));
-    line.heading.is_none() && line.cells.is_empty() && beside() || parts(line).len() > 1
+    line.heading.is_none() && line.cells.is_empty() && beside() || is_row(line)
 }
 
-/// The cells of a line; of a heading that is the head of a table, the lines that stand beside each other.
+/// The cells of a line; of a heading its printed lines, as a row in print of its own may have been taken for one.
 fn parts(line: &Line) -> Vec<Text> {
-    let printed = line.text.lines();
-    let level = |two: &[Text]| end(&two[0]).zip(begin(&two[1])).is_some_and(|(a, b)| is_right_of(a, b));
     match line.cells.len() {
-        0 if printed.len() > 1 && printed.windows(2).all(level) => printed,
-        0 => vec![line.text.clone()],
+        0 => line.text.lines(),
         _ => line.cells.iter().filter(|c| !c.is_empty()).cloned().collect(),
     }
+}
+
+/// Whether a line has cells, or lines that stand beside each other.
+fn is_row(line: &Line) -> bool {
+    let level = |two: &[Text]| end(&two[0]).zip(begin(&two[1])).is_some_and(|(a, b)| is_right_of(a, b));
+    let parts = parts(line);
+    parts.len() > 1 && (!line.cells.is_empty() || parts.windows(2).all(level))
 }
 
 fn begin(text: &Text) -> Option<BBox> {
@@ -104,11 +108,8 @@ impl Zone {
         let line = &lines[at];
         let parts = parts(line);
         let beside = before.filter(|b| *b >= self.from).is_some_and(|b| stands_beside(&lines[b], line));
-        if line.heading.is_some() && parts.len() < 2 {
-            return false;
-        }
         let printed = line.text.lines();
-        let is_row = parts.len() > 1 || printed.iter().any(|l| pieces(l, &self.edges, self.wide).len() > 1);
+        let is_row = is_row(line) || printed.iter().any(|l| pieces(l, &self.edges, self.wide).len() > 1);
         let brings = is_row || beside || self.edges.is_empty();
         let gaps: Vec<f32> = printed.iter().flat_map(|p| gaps(p, self.wide)).map(|(_, x)| x).collect();
         let mut edges = self.edges.clone();
@@ -141,12 +142,12 @@ impl Zone {
     /// Its rows, some of which may be lines of one cell.
     fn rows(&self, lines: &[Line]) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
-        for at in self.from..self.to {
-            let parts = parts(&lines[at]);
+        for (at, line) in lines.iter().enumerate().take(self.to).skip(self.from) {
+            let parts = parts(line);
             let pieces = parts.iter().flat_map(|part| pieces(part, &self.edges, self.wide));
             for (n, piece) in pieces.enumerate() {
                 let Some(place) = Place::of(&piece, &self.edges) else { continue };
-                let begins = n == 0 && parts.len() > 1;
+                let begins = n == 0 && is_row(line);
                 match rows.last_mut().filter(|row| row.takes(&place, begins)) {
                     Some(row) => row.push(piece, place, at),
                     None => {
@@ -218,7 +219,11 @@ impl Row {
     fn put(&self, lines: &[Line], rows: &[Row], out: &mut Vec<Line>) {
         let shared = |at: &usize| rows.iter().filter(|row| row.lines.contains(at)).count() > 1;
         if self.filled() < 2 && !self.lines.iter().any(shared) {
-            return out.extend(self.lines.iter().map(|at| lines[*at].clone()));
+            // What stands in a column of a table, save the first, is no heading: the head of one.
+            let first = !self.cells[0].is_empty();
+            let line =
+                |at: &usize| Line { heading: lines[*at].heading.filter(|_| first), ..lines[*at].clone() };
+            return out.extend(self.lines.iter().map(line));
         }
         let cells = if self.filled() > 1 { self.cells.clone() } else { Vec::new() };
         let block = self.lines.first().map_or(0, |at| lines[*at].block);
@@ -276,4 +281,80 @@ fn crosses(printed: &Text, edges: &[f32], wide: f32) -> bool {
         edges.iter().any(|edge| from + EDGE < *edge && *edge < to - EDGE)
     };
     pieces(printed, edges, wide).iter().any(over)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use findings_core::text::Word;
+    use insta::assert_snapshot;
+
+    /// A line of words, each with where it begins; a letter is five points wide.
+    fn line(number: u32, top: f32, words: &[(f32, &str)]) -> Line {
+        let mut text = Text::default();
+        for (n, (x0, word)) in words.iter().enumerate() {
+            let x1 = x0 + 5.0 * word.len() as f32;
+            let bbox = Some(BBox { x0: *x0, top, x1, bottom: top + 10.0 });
+            text.push_word(
+                1,
+                number,
+                n as u32,
+                &Word { text: (*word).into(), bbox, ..Word::default() },
+                n == 0,
+            );
+        }
+        Line { text, cells: Vec::new(), block: 0, heading: None }
+    }
+
+    fn shown(lines: Vec<Line>) -> String {
+        let cells = |l: &Line| l.cells.iter().map(|c| c.as_str().to_owned()).collect::<Vec<_>>().join(" | ");
+        let shown = arrange(lines)
+            .iter()
+            .map(|l| if l.cells.is_empty() { l.text.as_str().to_owned() } else { cells(l) })
+            .collect::<Vec<_>>();
+        shown.join("\n")
+    }
+
+    #[test]
+    fn close_cells_wrapped_cells_and_empty_cells_stand_in_their_columns() {
+        let table = vec![
+            line(
+                0,
+                0.0,
+                &[(50.0, "What"), (73.0, "we"), (86.0, "saw"), (104.0, "on"), (117.0, "the"), (135.0, "day")],
+            ),
+            line(1, 20.0, &[(52.0, "Area")]),
+            line(2, 20.0, &[(120.0, "Outcome")]),
+            line(3, 20.0, &[(180.0, "Remarks")]),
+            // The first two cells are one line of text, as they stand close.
+            line(4, 35.0, &[(52.0, "Safety"), (85.0, "at"), (98.0, "sea"), (120.0, "Good")]),
+            line(5, 35.0, &[(180.0, "No"), (193.0, "faults")]),
+            line(6, 46.0, &[(180.0, "seen.")]),
+            // A cell is empty.
+            line(7, 65.0, &[(52.0, "Fire")]),
+            line(8, 65.0, &[(180.0, "Not"), (198.0, "looked"), (231.0, "at.")]),
+            line(9, 90.0, &[(50.0, "Signed")]),
+        ];
+        assert_snapshot!(shown(table), @r"
+        What we saw on the day
+        Area | Outcome | Remarks
+        Safety at sea | Good | No faults seen.
+        Fire |  | Not looked at.
+        Signed
+        ");
+    }
+
+    #[test]
+    fn lines_that_happen_to_stand_beside_each_other_are_no_table() {
+        let letterhead = vec![
+            line(0, 0.0, &[(50.0, "Harbour"), (88.0, "House")]),
+            line(1, 0.0, &[(300.0, "Telephone"), (348.0, "123")]),
+            line(2, 20.0, &[(50.0, "Dear"), (73.0, "Ann")]),
+        ];
+        assert_snapshot!(shown(letterhead), @r"
+        Harbour House
+        Telephone 123
+        Dear Ann
+        ");
+    }
 }

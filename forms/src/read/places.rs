@@ -174,9 +174,9 @@ fn below(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     let first = below.first()?;
     let most = usize::from(place.lines.unwrap_or(1));
     // What stands below another label is that one's.
-    let ends = |(n, line): (usize, &Line)| {
-        n > 0 && until.is_label(line.text.as_str())
-            || if place.block { line.block != first.block } else { n >= most }
+    let ends = |(n, line): (usize, &Line)| match place.block {
+        true => line.block != first.block,
+        false => n >= most || n > 0 && until.is_label(line.text.as_str()),
     };
     let to = below.iter().enumerate().position(ends).unwrap_or(below.len());
     Some(Text::join(below[..to].iter().map(|l| &l.text), " "))
@@ -197,8 +197,9 @@ fn above(view: &View, i: usize, start: usize, place: &Place, until: Until) -> Op
         return Some(cut(&Text::join(&printed[at.saturating_sub(most)..at], " "), until));
     }
     let from = i.saturating_sub(most).max(start);
-    // What stands above another label is that one's.
-    let label = view.lines[from..i].iter().rposition(|l| until.is_label(l.text.as_str()));
+    // What stands above another label is that one's; a paragraph is whole.
+    let is_label = |l: &Line| !place.block && until.is_label(l.text.as_str());
+    let label = view.lines[from..i].iter().rposition(is_label);
     let from = label.map_or(from, |at| from + at + 1);
     Some(cut(&Text::join(view.lines[from..i].iter().map(|l| &l.text), " "), until))
 }

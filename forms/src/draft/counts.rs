@@ -1,0 +1,186 @@
+//! What is counted across samples: which words stand in how many, and where first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use findings_core::grammar::number::whole_number;
+use findings_core::grammar::{date, find_all};
+use findings_core::outline::Block;
+use findings_core::text::Text;
+
+use super::constants::key;
+use crate::read::view::{Line, View};
+
+/// A label is no longer than this, in words and bytes.
+const LABEL: (usize, usize) = (8, 60);
+/// A line is compared as a whole up to so many words.
+const LINE_WORDS: usize = 16;
+/// A line that holds a label and a value without a colon has at most so many words.
+const OPEN_LINE: usize = 14;
+
+/// What was counted of some words.
+#[derive(Default)]
+pub(super) struct Count {
+    pub text: String,
+    pub at: usize,
+    pub begins: bool,
+    pub samples: BTreeSet<usize>,
+}
+
+pub(super) type Counts = BTreeMap<String, Count>;
+
+/// What the samples print, by what it may be.
+#[derive(Default)]
+pub(super) struct Counted {
+    pub lines: Counts,
+    /// Words before a colon.
+    pub colons: Counts,
+    pub cells: Counts,
+    /// First cells of rows, and cells that end in a colon.
+    pub rows: Counts,
+    /// Of each cell that stands two further right: the first cells of its rows.
+    pub beside: BTreeMap<String, Counts>,
+    /// What lines begin with.
+    pub begins: Counts,
+    /// What sentences begin with.
+    pub sentences: Counts,
+    /// Words before a day or a number.
+    pub values: Counts,
+    /// Lines as they stand on their pages.
+    pub print: Counts,
+}
+
+impl Counted {
+    pub fn of(views: &[View]) -> Counted {
+        let mut counted = Counted::default();
+        for (sample, view) in views.iter().enumerate() {
+            view.lines.iter().enumerate().for_each(|(at, line)| counted.line(line, sample, at));
+            let short = |text: &&str| text.split_whitespace().count() <= LABEL.0;
+            let printed = view.printed().iter().map(|line| line.as_str()).filter(short);
+            printed.enumerate().for_each(|(at, text)| count(&mut counted.print, text, sample, at));
+            for (block, b) in view.doc.blocks.iter().enumerate().filter(|(_, b)| b.rows.is_empty()) {
+                let first = view.lines.iter().position(|l| l.block == block).unwrap_or(usize::MAX);
+                counted.sentences(b, sample, first);
+            }
+        }
+        counted
+    }
+
+    fn line(&mut self, line: &Line, sample: usize, at: usize) {
+        let text = line.text.as_str();
+        let words = text.split_whitespace().count();
+        if words <= LINE_WORDS && line.cells.len() < 2 {
+            count(&mut self.lines, text, sample, at);
+        }
+        for (n, cell) in line.cells.iter().map(Text::as_str).enumerate() {
+            count(&mut self.cells, cell, sample, at);
+            if n == 0 || cell.ends_with(':') {
+                count(&mut self.rows, cell, sample, at);
+            }
+        }
+        // Beside the same label another one: two labels in a row, each before its value.
+        for (first, other) in line.cells.first().into_iter().flat_map(|f| pairs(f, &line.cells)) {
+            count(self.beside.entry(key(other)).or_default(), first, sample, at);
+        }
+        for run in before_colons(text) {
+            count(&mut self.colons, run, sample, at);
+            if let Some(counted) = self.colons.get_mut(&key(run)) {
+                counted.begins |= text.starts_with(run);
+            }
+        }
+        let is_open = words <= OPEN_LINE && !text.ends_with('.') && !text.contains(": ");
+        if line.cells.len() < 2 && is_open {
+            let heads = heads(text, 1, 6).into_iter().filter(|h| has_word(h));
+            heads.for_each(|h| count(&mut self.begins, h, sample, at));
+        }
+    }
+
+    fn sentences(&mut self, block: &Block, sample: usize, at: usize) {
+        for sentence in block.text.as_str().split_inclusive(". ") {
+            heads(sentence, 3, 14).into_iter().for_each(|h| count(&mut self.sentences, h, sample, at));
+            before_values(sentence).into_iter().for_each(|h| count(&mut self.values, h, sample, at));
+        }
+    }
+}
+
+fn count(counts: &mut Counts, text: &str, sample: usize, at: usize) {
+    let key = key(text);
+    if key.chars().any(char::is_alphabetic) {
+        let new = || Count { text: text.trim().to_owned(), at, ..Count::default() };
+        counts.entry(key).or_insert_with(new).samples.insert(sample);
+    }
+}
+
+/// The first cell of a row of four cells or more, with each further one that may be a label.
+fn pairs<'t>(first: &'t Text, cells: &'t [Text]) -> impl Iterator<Item = (&'t str, &'t str)> {
+    let labels = cells.iter().skip(2).step_by(2).filter(|_| cells.len().is_multiple_of(2));
+    labels.map(|label| (first.as_str(), label.as_str())).filter(|(a, b)| !a.is_empty() && !b.is_empty())
+}
+
+/// The runs of words that may be a label before a colon: from the line's start, or from the colon before, up to its length.
+fn before_colons(line: &str) -> Vec<&str> {
+    let mut runs = Vec::new();
+    let mut from = 0;
+    for (colon, _) in
+        line.match_indices(':').filter(|(at, _)| line[at + 1..].starts_with(' ') || at + 1 == line.len())
+    {
+        let part = &line[from..=colon];
+        let starts: Vec<usize> = word_starts(part).collect();
+        let whole = from == 0;
+        for start in starts.iter().rev().take(LABEL.0) {
+            let run = &part[*start..];
+            let named = run.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+            // A line's first label is all that stands before the colon.
+            if named && run.len() <= LABEL.1 && (!whole || *start == 0) {
+                runs.push(run);
+            }
+        }
+        from = colon + 1;
+    }
+    runs
+}
+
+/// The beginnings of a text of so many words, where others follow.
+fn heads(text: &str, least: usize, most: usize) -> Vec<&str> {
+    let text = text.trim();
+    if !text.starts_with(char::is_uppercase) {
+        return Vec::new();
+    }
+    word_starts(text)
+        .skip(1)
+        .enumerate()
+        .map(|(n, at)| (n + 1, text[..at].trim_end()))
+        .filter(|(n, _)| (least..=most).contains(n))
+        .map(|(_, h)| h)
+        .collect()
+}
+
+/// Whether a label has a word: "ZZ2" has none.
+fn has_word(text: &str) -> bool {
+    text.split_whitespace().any(|w| w.chars().any(char::is_lowercase) && w.chars().all(char::is_alphabetic))
+}
+
+/// The words of a sentence that stand before a day or a number, from two on.
+fn before_values(sentence: &str) -> Vec<&str> {
+    let days = find_all(date, sentence).into_iter().map(|hit| hit.before);
+    let numbers = find_all(whole_number, sentence).into_iter().map(|hit| hit.before);
+    let words = |before: &'_ str| {
+        let before = before.trim_end();
+        let starts: Vec<usize> = word_starts(before).collect();
+        let runs = starts.into_iter().rev().take(LABEL.0).skip(1).map(move |at| (at, before.len()));
+        runs.collect::<Vec<_>>()
+    };
+    let runs = days.chain(numbers).flat_map(words).map(|(from, to)| &sentence[from..to]);
+    // Behind a label there is a place of its own, and what has digits varies.
+    let words = |run: &&str| run.chars().all(|c| c.is_alphabetic() || " ’'-,".contains(c));
+    runs.filter(|run| {
+        words(run) && run.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase))
+    })
+    .collect()
+}
+
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let starts = text
+        .char_indices()
+        .filter(|(i, c)| !c.is_whitespace() && (*i == 0 || text[..*i].ends_with(char::is_whitespace)));
+    starts.map(|(i, _)| i)
+}
