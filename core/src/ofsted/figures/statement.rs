@@ -70,6 +70,8 @@ pub struct Reader {
     pub stated: Vec<Stated>,
     /// The figure that the block speaks of.
     pub subject: Option<usize>,
+    /// Where the block's own figures begin.
+    first: Option<usize>,
     last: Option<Last>,
     /// What the last comparison was with.
     with: Option<&'static str>,
@@ -99,6 +101,7 @@ impl Reader {
     pub fn block(&mut self, text: &str, lead: &Lead) {
         self.subject = None;
         self.last = None;
+        self.first = Some(self.stated.len());
         for sentence in sentences(text) {
             self.sentence(sentence, offset(text, sentence), lead);
         }
@@ -110,6 +113,7 @@ impl Reader {
         let all = numbers(sentence);
         if all.is_empty() {
             self.same(sentence, from + sentence.len());
+            self.sourced(sentence);
         }
         let mut skip = false;
         for (i, number) in all.iter().enumerate() {
@@ -129,6 +133,16 @@ impl Reader {
                 first: i == 0,
             };
             skip = self.number(&place, lead);
+        }
+    }
+
+    /// Dates the block's figures that have no date by the source that a sentence in brackets names.
+    fn sourced(&mut self, sentence: &str) {
+        let (Some(from), Some(moment)) = (self.first, when::of_source(sentence)) else { return };
+        for figure in self.stated.iter_mut().skip(from) {
+            if figure.as_of.is_none() && figure.period.is_none() {
+                figure.as_of = Some(moment.clone());
+            }
         }
     }
 
@@ -511,8 +525,7 @@ impl Reader {
         }
         let printed = place.sentence.get(place.number.at.clone()).unwrap_or("");
         if share && contains_label(place.sentence, "largest") && contains_label(place.sentence, "ethnic") {
-            let group = measures::ethnic_group(place.before).or_else(|| measures::ethnic_group(&after));
-            return group.unwrap_or_else(|| measures::other(&after));
+            return ethnic_group(place, &after).unwrap_or_else(|| measures::other(&after));
         }
         let before = place.before.trim_start_matches([')', ' ', ',']);
         // What stands before another number of the sentence was said of that one.
@@ -678,6 +691,20 @@ fn is_within(after: &str) -> bool {
 /// "Of the 480 children looked after, 60% are boys": a share of those who are counted, by what has no code.
 fn is_of_all(place: &Place<'_>) -> bool {
     place.first && any_label(&["of the", "of all"])(place.sentence).is_ok()
+}
+
+/// The group whose share a number is: named before it, or after it ("24% Asian"), or in a list before all of them
+/// ("Asian and Mixed (20% and 11% respectively)").
+fn ethnic_group(place: &Place<'_>, after: &str) -> Option<Measure> {
+    if contains_label(place.sentence, "respectively") {
+        let all = numbers(place.sentence);
+        let at = all.iter().position(|n| n.at == place.number.at)?;
+        let before = place.sentence.get(..all[0].at.start)?;
+        return measures::ethnic_groups(before).into_iter().nth(at).flatten();
+    }
+    let bracketed = place.before.trim_end().ends_with('(');
+    let behind = || measures::ethnic_group(after).filter(|_| !bracketed);
+    measures::ethnic_group(place.before).or_else(behind)
 }
 
 /// Pupils of a kind of school, where the sentence names them once and the schools beside each share.
