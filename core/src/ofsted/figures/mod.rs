@@ -7,6 +7,7 @@
 mod compare;
 mod measures;
 mod numbers;
+mod phrases;
 mod statement;
 mod when;
 
