@@ -259,11 +259,11 @@ const PHRASES: &[Row] = &[
 
 /// Ethnic groups by their names.
 const GROUPS: &[(&str, &[&str])] = &[
+    ("ethnic-group-mixed", &["mixed"]),
     ("ethnic-group-black-african", &["Black African", "African"]),
-    ("ethnic-group-black-caribbean", &["Black Caribbean"]),
+    ("ethnic-group-black-caribbean", &["Black Caribbean", "Caribbean"]),
     ("ethnic-group-white-british", &["White British"]),
     ("ethnic-group-white-other", &["White Other", "other White", "Other White background"]),
-    ("ethnic-group-mixed", &["mixed"]),
     ("ethnic-group-asian", &["Asian"]),
     ("ethnic-group-black", &["Black"]),
 ];

@@ -270,6 +270,14 @@ mod tests {
         ethnic-group-asian 20.6 per-cent
         ethnic-group-mixed 11.3 per-cent
         ");
+        assert_snapshot!(shown("The largest minority ethnic groups are 3.1% Black African and 2.4% White Irish."), @r"
+        ethnic-group-black-african 3.1 per-cent
+        other 2.4 per-cent
+        ");
+        assert_snapshot!(shown("Children from minority ethnic groups are 21.4%, with the Asian group (10.5%) being the largest ethnic one."), @r"
+        minority-ethnic 21.4 per-cent
+        ethnic-group-asian 10.5 per-cent
+        ");
     }
 
     #[test]

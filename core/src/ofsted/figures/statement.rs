@@ -518,7 +518,11 @@ impl Reader {
         }
         let printed = place.sentence.get(place.number.at.clone()).unwrap_or("");
         if share && contains_label(place.sentence, "largest") && contains_label(place.sentence, "ethnic") {
-            return ethnic_group(place, &after).unwrap_or_else(|| measures::other(&after));
+            let group = ethnic_group(place, &after);
+            // "those from minority ethnic groups are 21%, with the Asian group (10%) the largest": the first is of all.
+            if group.is_some() || !place.first {
+                return group.unwrap_or_else(|| measures::other(&after));
+            }
         }
         let before = place.before.trim_start_matches([')', ' ', ',']);
         // What stands before another number of the sentence was said of that one.
@@ -709,9 +713,22 @@ fn ethnic_group(place: &Place<'_>, after: &str) -> Option<Measure> {
         let before = place.sentence.get(..all[0].at.start)?;
         return measures::ethnic_groups(before).into_iter().nth(at).flatten();
     }
-    let bracketed = place.before.trim_end().ends_with('(');
-    let behind = || measures::ethnic_group(after).filter(|_| !bracketed);
-    measures::ethnic_group(place.before).or_else(behind)
+    // "3% Black African and 2% White Irish": where the first share has its name behind it, all have.
+    let behind = measures::ethnic_group(beside(after)).filter(|_| !place.before.trim_end().ends_with('('));
+    let all = numbers(place.sentence);
+    let first = all.first().filter(|n| n.at != place.number.at).map(|n| &n.at);
+    let names_follow = first.is_some_and(|at| {
+        let before = place.sentence.get(..at.start).unwrap_or("");
+        let after = place.sentence.get(at.end..).unwrap_or("");
+        measures::ethnic_group(before).is_none() && measures::ethnic_group(beside(after)).is_some()
+    });
+    if names_follow { behind } else { measures::ethnic_group(place.before).or(behind) }
+}
+
+/// The words right behind a share: " Black African and 2% …" → " Black African".
+fn beside(after: &str) -> &str {
+    let end = [",", "(", ";", ".", " and ", " with ", " of "].iter().filter_map(|w| after.find(w)).min();
+    after.get(..end.unwrap_or(after.len())).unwrap_or(after)
 }
 
 /// Pupils of a kind of school, where the sentence names them once and the schools beside each share.
