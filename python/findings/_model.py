@@ -15,6 +15,7 @@ OPTIONAL = frozenset(
         "same",
         "source",
         "spans",
+        "unit",
         "with",
         "witnesses",
     ]

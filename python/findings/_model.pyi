@@ -353,7 +353,9 @@ class Comparison(Fields):
     """The same measure elsewhere."""
 
     value: float | None
-    """The number there, in the figure's unit."""
+    """The number there, in the figure's unit if none is given here."""
+    unit: str | None
+    """Code of its unit where it is another than the figure's: a count beside its rate is held against other rates."""
 
 
 class PreviousFigure(Fields):

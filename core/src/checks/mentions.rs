@@ -51,8 +51,10 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
         })
     };
     for text in f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of) {
-        for sentence in sentences(text).filter(|s| tells_of_earlier(s)) {
-            let mut earlier = years(sentence).filter(|y| *y < own).peekable();
+        for sentence in sentences(text) {
+            let told =
+                if tells_of_earlier(sentence) { years(sentence).collect() } else { of_events(sentence) };
+            let mut earlier = told.into_iter().filter(|y| *y < own).peekable();
             if earlier.peek().is_some() {
                 verdict.that(earlier.any(known), &["/mentions"], || {
                     format!("“{}…” was not read", beginning(sentence))
@@ -83,6 +85,40 @@ pub(super) fn tells_of_earlier(text: &str) -> bool {
     let audited = ["cases", "audit", "schools", "plans"].iter().any(|w| small.contains(w));
     graded && !audited
         || ["last inspected", "previously inspected", "was inspected in"].iter().any(|w| text.contains(w))
+}
+
+/// The years that stand beside the name of an inspection or a visit: "the focused visit in May 2019", "the 2018 inspection".
+fn of_events(sentence: &str) -> Vec<&str> {
+    const EVENTS: &[&str] = &[
+        "focused visit",
+        "monitoring visit",
+        "jtai",
+        "joint targeted area inspection",
+        "ilacs inspection",
+        "last inspection",
+        "previous inspection",
+        "re-inspection",
+    ];
+    const NEAR: usize = 5;
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let named = |near: &[&str]| {
+        let said = near.join(" ").to_lowercase();
+        let end = EVENTS.iter().filter_map(|e| said.find(e).map(|at| at + e.len())).max();
+        // A comma ends what is said of the event, save before its date: "the last focused visit, in May 2019".
+        end.is_some_and(|end| !said[end..].replacen(", in ", " ", 1).contains([',', ';', ')']))
+            && !said.contains("this ")
+    };
+    let mut out = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let Some(year) = years(word).next() else { continue };
+        let closed = word.ends_with([',', ';', '.', ')']);
+        let after = words.get(at + 1..).unwrap_or_default();
+        let leads = !closed && named(&after[..after.len().min(NEAR - 1)]);
+        if leads || named(&words[at.saturating_sub(NEAR)..at]) {
+            out.push(year);
+        }
+    }
+    out
 }
 
 /// The years of this century that a text names.
@@ -135,5 +171,7 @@ mod tests {
         assert_eq!(doubted(told, None), ["/mentions"]);
         assert_eq!(doubted(told, Some("Wexcombe was judged to be good in 2018.")), [""; 0]);
         assert_eq!(doubted("Staff are kind.", Some("in 2018 Wexcombe was,")), ["/mentions", "/mentions/0"]);
+        assert_eq!(doubted("Much that the focused visit in May 2019 saw is here.", None), ["/mentions"]);
+        assert_eq!(doubted("Since the last inspection, a board of 2019 has met.", None), [""; 0]);
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::contents::key;
 use super::tree;
+use crate::grammar::contains_label;
 use crate::grammar::heading_grade;
 use crate::grammar::number::strip_footnote_mark;
 use crate::grammar::reference::trailing_reference;
@@ -207,13 +208,22 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
             {
                 items.push(Item { text: text.clone(), number: None, group: group.clone() });
             }
-            _ if listed && introduces => group = Some(text.as_str().trim_end_matches(':').to_owned()),
+            _ if listed && introduces => group = theme(text.as_str()),
             _ if listed || introduces => {}
             _ => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
         }
     }
     items.retain(|i| !i.text.is_empty() && !is_no_item(i.text.as_str()));
     items
+}
+
+/// The theme that a line above some items is; a sentence that only introduces them is none.
+///
+/// "Within three months:" → "Within three months"; "The council needs to address the following areas of weakness:" → none
+fn theme(line: &str) -> Option<String> {
+    const SENTENCE: &[&str] = &["the following", "need to", "needs to", "should", "were identified"];
+    let introduces = SENTENCE.iter().any(|words| contains_label(line, words));
+    (!introduces).then(|| line.trim_end_matches(':').to_owned())
 }
 
 /// Whether a paragraph is an item whose mark is missing: it stands where the items' text stands, and begins as they do.

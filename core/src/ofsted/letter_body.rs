@@ -11,7 +11,7 @@ use crate::record::{Draft, Status};
 const HEADING_WORDS: u32 = 30;
 
 /// The headings of one word.
-pub const LONE: &[&str] = &["Overview", "Findings", "Strengths"];
+pub const LONE: &[&str] = &["Overview", "Context", "Findings", "Strengths"];
 
 /// Reads the body as sections; what stands before the first heading is of kind `opening`.
 pub fn sections(
@@ -188,6 +188,7 @@ pub fn kind_of(block: &Block) -> Option<&'static str> {
 pub fn heading(line: &str) -> Option<&'static str> {
     const HEADINGS: &[(&str, &str)] = &[
         ("Overview", "overview"),
+        ("Context", "other"),
         ("Headline findings", "headline-findings"),
         ("Summary of findings", "headline-findings"),
         ("What needs to improve", "improvements"),

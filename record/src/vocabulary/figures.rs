@@ -101,7 +101,7 @@ pub const MEASURES: CodeList = CodeList {
 /// What figures count.
 pub const FIGURE_UNITS: CodeList = CodeList {
     name: "figure-units",
-    paths: &["/figures/*/unit"],
+    paths: &["/figures/*/unit", "/figures/*/compare/*/unit"],
     codes: &[
         ("children", "Children and young people"),
         ("families", "Families"),

@@ -110,9 +110,9 @@ pub(super) fn figures(outcome: &Outcome<'_>) -> Rows {
     outcome.list("/figures").iter().enumerate().map(row).collect()
 }
 
-/// The number of another area beside a figure.
+/// The number of another area beside a figure; none that is of another unit, as the rates beside a count are.
 fn compared(list: &Value, with: &str) -> Cell {
-    let of = |c: &&Value| c["with"] == with;
+    let of = |c: &&Value| c["with"] == with && c["unit"].is_null();
     list.as_array().into_iter().flatten().find(of).map_or(Cell::Null, |c| number(c, "value"))
 }
 

@@ -1,7 +1,7 @@
 //! What a number is held against: the country, the region, authorities like this one.
 
 use super::numbers::ends_with;
-use super::statement::{bare, words};
+use super::phrases::{bare, words};
 use crate::grammar::label::contains_label;
 
 /// Codes of what a number is held against, by the words that name it.

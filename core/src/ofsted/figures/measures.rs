@@ -259,11 +259,11 @@ const PHRASES: &[Row] = &[
 
 /// Ethnic groups by their names.
 const GROUPS: &[(&str, &[&str])] = &[
+    ("ethnic-group-mixed", &["mixed"]),
     ("ethnic-group-black-african", &["Black African", "African"]),
-    ("ethnic-group-black-caribbean", &["Black Caribbean"]),
+    ("ethnic-group-black-caribbean", &["Black Caribbean", "Caribbean"]),
     ("ethnic-group-white-british", &["White British"]),
     ("ethnic-group-white-other", &["White Other", "other White", "Other White background"]),
-    ("ethnic-group-mixed", &["mixed"]),
     ("ethnic-group-asian", &["Asian"]),
     ("ethnic-group-black", &["Black"]),
 ];
@@ -295,6 +295,13 @@ pub fn ethnic_group(before: &str) -> Option<Measure> {
         .map_or(named, |(i, c)| &named[i + c.len_utf8()..]);
     let (code, _) = GROUPS.iter().find(|(_, names)| names.iter().any(|n| contains_label(tail, n)))?;
     Some(Measure { code, unit: "children", whole: None })
+}
+
+/// The groups that a sentence names before their shares, in order: "Asian, followed by Mixed (20% and 11% respectively)".
+pub fn ethnic_groups(before: &str) -> Vec<Option<Measure>> {
+    let named = before.rsplit_once(" are ").map_or(before, |(_, named)| named);
+    let named = named.replace(" followed by ", " ").replace(" and ", ",");
+    named.split(',').filter(|n| n.contains(char::is_alphabetic)).map(ethnic_group).collect()
 }
 
 /// "three serious case reviews have been completed"; "were ongoing"
@@ -329,6 +336,10 @@ pub fn homes(words: &str) -> Option<Measure> {
 /// "Three were judged to be good"; "one judged outstanding"; "two to be adequate"
 pub fn graded_homes(words: &str) -> Option<Measure> {
     let has = |p: &str| contains_label(words, p);
+    // "were judged to be making good progress" is no grade of the home.
+    if has("progress") {
+        return None;
+    }
     let code = match () {
         () if has("good or outstanding") || has("outstanding or good") => {
             "children-homes-good-or-outstanding"
@@ -426,6 +437,9 @@ pub fn other(after: &str) -> Measure {
     let words: Vec<&str> = after.split_whitespace().take(5).collect();
     let verb = words.iter().skip(1).position(|w| VERBS.contains(w)).map_or(words.len(), |at| at + 1);
     let near = words[..verb].join(" ");
+    if ["centre", "centres"].iter().any(|n| contains_label(&near, n)) {
+        return OTHER;
+    }
     let unit = NOUNS.iter().find(|(_, nouns)| nouns.iter().any(|n| contains_label(&near, n)));
     Measure { unit: unit.map_or("other", |(unit, _)| unit), ..OTHER }
 }

@@ -7,6 +7,7 @@
 mod compare;
 mod measures;
 mod numbers;
+mod phrases;
 mod statement;
 mod when;
 
@@ -256,6 +257,41 @@ mod tests {
         children-in-care 480 children as_of=2016-08-31
         ");
         assert_snapshot!(shown("18% of children are living in low-income families (HMRC, August 2013)."), @"child-poverty 18 per-cent as_of=2013-08");
+    }
+
+    #[test]
+    fn groups_are_told_before_their_shares() {
+        assert_snapshot!(shown("The largest minority ethnic groups are Punjabi (4%), Bengali (4%) and African 3%."), @r"
+        other 4 per-cent
+        other 4 per-cent
+        ethnic-group-black-african 3 per-cent
+        ");
+        assert_snapshot!(shown("The largest minority ethnic groups in the area are Asian or Asian British, followed by Mixed (20.6% and 11.3% respectively)."), @r"
+        ethnic-group-asian 20.6 per-cent
+        ethnic-group-mixed 11.3 per-cent
+        ");
+        assert_snapshot!(shown("The largest minority ethnic groups are 3.1% Black African and 2.4% White Irish."), @r"
+        ethnic-group-black-african 3.1 per-cent
+        other 2.4 per-cent
+        ");
+        assert_snapshot!(shown("Children from minority ethnic groups are 21.4%, with the Asian group (10.5%) being the largest ethnic one."), @r"
+        minority-ethnic 21.4 per-cent
+        ethnic-group-asian 10.5 per-cent
+        ");
+    }
+
+    #[test]
+    fn sources_and_spans_of_time() {
+        assert_snapshot!(shown("29% of children live in low-income families. (Child benefit data – as at 31 August 2014)"), @"child-poverty 29 per-cent as_of=2014-08-31");
+        assert_snapshot!(shown("Between the last inspection in 2011 and 30 September 2016, 11 serious incident notifications were submitted."), @"serious-incident-notifications 11 incidents period=Between the last inspection in 2011 and 30 September 2016");
+        assert_snapshot!(shown("At 30 September 2016, 354 children per 10,000 (2,042) were formally in need. This is a reduction from both 403 per 10,000 (2,341) at 31 March 2016 and 489 per 10,000 (2,017) at 31 March 2015."), @r"
+        children-in-need 2042 children as_of=2016-09-30 rate=354 was=2341 rate_was=403 on=2016-03-31
+        children-in-need 2017 children as_of=2015-03-31 rate=489
+        ");
+        assert_snapshot!(shown("The council operates four children’s homes. At an interim inspection three were judged to be making good progress."), @r"
+        children-homes-operated 4 homes
+        other 3 other
+        ");
     }
 
     #[test]

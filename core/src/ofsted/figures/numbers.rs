@@ -326,7 +326,9 @@ fn restates(before: &str, shape: Shape) -> bool {
         }
         _ => {
             AGAIN.iter().any(|a| ends_with(before, a))
-                && !["than the", "from the", "with the"].iter().any(|a| ends_with(before, a))
+                && !["than the", "from the", "with the", "from both", "than both", "with both"]
+                    .iter()
+                    .any(|a| ends_with(before, a))
         }
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::compare::comparator;
 use super::measures::{self, Measure};
 use super::numbers::{Number, Shape, change_of, ends_with, numbers};
+use super::phrases::{bare, clause, first_moment, said_of, shifted, until_change, words};
 use super::when;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::sentence::sentences;
@@ -70,6 +71,8 @@ pub struct Reader {
     pub stated: Vec<Stated>,
     /// The figure that the block speaks of.
     pub subject: Option<usize>,
+    /// Where the block's own figures begin.
+    first: Option<usize>,
     last: Option<Last>,
     /// What the last comparison was with.
     with: Option<&'static str>,
@@ -99,6 +102,7 @@ impl Reader {
     pub fn block(&mut self, text: &str, lead: &Lead) {
         self.subject = None;
         self.last = None;
+        self.first = Some(self.stated.len());
         for sentence in sentences(text) {
             self.sentence(sentence, offset(text, sentence), lead);
         }
@@ -110,6 +114,7 @@ impl Reader {
         let all = numbers(sentence);
         if all.is_empty() {
             self.same(sentence, from + sentence.len());
+            self.sourced(sentence);
         }
         let mut skip = false;
         for (i, number) in all.iter().enumerate() {
@@ -129,6 +134,16 @@ impl Reader {
                 first: i == 0,
             };
             skip = self.number(&place, lead);
+        }
+    }
+
+    /// Dates the block's figures that have no date by the source that a sentence in brackets names.
+    fn sourced(&mut self, sentence: &str) {
+        let (Some(from), Some(moment)) = (self.first, when::of_source(sentence)) else { return };
+        for figure in self.stated.iter_mut().skip(from) {
+            if figure.as_of.is_none() && figure.period.is_none() {
+                figure.as_of = Some(moment.clone());
+            }
         }
     }
 
@@ -491,15 +506,7 @@ impl Reader {
         if of_homes && let Some(graded) = measures::graded_homes(&after) {
             return graded;
         }
-        let counted = words(&after, 3);
-        if SPECIAL.iter().any(|w| contains_label(&after, w))
-            || OTHERS.iter().any(|w| contains_label(&counted, w))
-                && !contains_label(&counted, "with")
-                && !contains_label(&after, "in need")
-            || ends_with(place.before, "total population")
-            || is_within(&after)
-                && measures::told(&after).is_none_or(|m| m.whole.is_some() || m.unit == "rank")
-        {
+        if is_special(place, &after) {
             return measures::other(&after);
         }
         let share = place.number.shape == Shape::Share;
@@ -511,8 +518,11 @@ impl Reader {
         }
         let printed = place.sentence.get(place.number.at.clone()).unwrap_or("");
         if share && contains_label(place.sentence, "largest") && contains_label(place.sentence, "ethnic") {
-            let group = measures::ethnic_group(place.before).or_else(|| measures::ethnic_group(&after));
-            return group.unwrap_or_else(|| measures::other(&after));
+            let group = ethnic_group(place, &after);
+            // "those from minority ethnic groups are 21%, with the Asian group (10%) the largest": the first is of all.
+            if group.is_some() || !place.first {
+                return group.unwrap_or_else(|| measures::other(&after));
+            }
         }
         let before = place.before.trim_start_matches([')', ' ', ',']);
         // What stands before another number of the sentence was said of that one.
@@ -675,9 +685,50 @@ fn is_within(after: &str) -> bool {
     place.is_some_and(|p| p.trim_start().starts_with(char::is_uppercase))
 }
 
+/// Whether a number counts what has no code, although it has words of a measure.
+fn is_special(place: &Place<'_>, after: &str) -> bool {
+    let counted = words(after, 3);
+    let others = OTHERS.iter().any(|w| contains_label(&counted, w))
+        && !contains_label(&counted, "with")
+        && !contains_label(after, "in need");
+    let within =
+        is_within(after) && measures::told(after).is_none_or(|m| m.whole.is_some() || m.unit == "rank");
+    SPECIAL.iter().any(|w| contains_label(after, w))
+        || others
+        || ends_with(place.before, "total population")
+        || within
+}
+
 /// "Of the 480 children looked after, 60% are boys": a share of those who are counted, by what has no code.
 fn is_of_all(place: &Place<'_>) -> bool {
     place.first && any_label(&["of the", "of all"])(place.sentence).is_ok()
+}
+
+/// The group whose share a number is: named before it, or after it ("24% Asian"), or in a list before all of them
+/// ("Asian and Mixed (20% and 11% respectively)").
+fn ethnic_group(place: &Place<'_>, after: &str) -> Option<Measure> {
+    if contains_label(place.sentence, "respectively") {
+        let all = numbers(place.sentence);
+        let at = all.iter().position(|n| n.at == place.number.at)?;
+        let before = place.sentence.get(..all[0].at.start)?;
+        return measures::ethnic_groups(before).into_iter().nth(at).flatten();
+    }
+    // "3% Black African and 2% White Irish": where the first share has its name behind it, all have.
+    let behind = measures::ethnic_group(beside(after)).filter(|_| !place.before.trim_end().ends_with('('));
+    let all = numbers(place.sentence);
+    let first = all.first().filter(|n| n.at != place.number.at).map(|n| &n.at);
+    let names_follow = first.is_some_and(|at| {
+        let before = place.sentence.get(..at.start).unwrap_or("");
+        let after = place.sentence.get(at.end..).unwrap_or("");
+        measures::ethnic_group(before).is_none() && measures::ethnic_group(beside(after)).is_some()
+    });
+    if names_follow { behind } else { measures::ethnic_group(place.before).or(behind) }
+}
+
+/// The words right behind a share: " Black African and 2% …" → " Black African".
+fn beside(after: &str) -> &str {
+    let end = [",", "(", ";", ".", " and ", " with ", " of "].iter().filter_map(|w| after.find(w)).min();
+    after.get(..end.unwrap_or(after.len())).unwrap_or(after)
 }
 
 /// Pupils of a kind of school, where the sentence names them once and the schools beside each share.
@@ -711,27 +762,6 @@ const SPECIAL: &[&str] = &[
     "of the community",
 ];
 
-/// The words of a clause: no brackets, and nothing of what is said of some of those who are counted.
-///
-/// "(73%) live with foster families, of whom" → "live with foster families"
-fn clause(after: &str) -> String {
-    let own = [", of whom", ", all of", ", both of", ", none of", ". ", "; ", ", which"]
-        .iter()
-        .filter_map(|p| after.find(p))
-        .min();
-    let mut out = String::new();
-    let mut depth = 0;
-    for c in after.get(..own.unwrap_or(after.len())).unwrap_or(after).chars() {
-        match c {
-            '(' => depth += 1,
-            ')' if depth > 0 => depth -= 1,
-            _ if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
 /// Whether a number is an earlier value, `and` where it stands behind another one: the moment of it, if one is printed.
 ///
 /// "from 515"; "compared with 1,149"; "an increase from 31 March 2016, when 455"
@@ -764,49 +794,6 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
     (since || when::tells_change(place.sentence)).then_some(as_of)
 }
 
-/// Some words without what says how exact the number after them is.
-pub(super) fn bare(before: &str) -> &str {
-    const SLACK: &[&str] = &[
-        "just",
-        "only",
-        "about",
-        "around",
-        "approximately",
-        "nearly",
-        "over",
-        "an average of",
-        "a total of",
-        "the",
-        "an",
-        "a",
-    ];
-    let mut rest = before.trim_end();
-    while let Some(words) = SLACK.iter().find(|w| ends_with(rest, w)) {
-        rest = rest.get(..rest.len() - words.len()).unwrap_or("").trim_end();
-    }
-    rest
-}
-
-/// The words before a comparison with an earlier time.
-fn until_change(after: &str) -> &str {
-    let cut = ["the same", "similar to", "compared", "increase", "reduction", "decrease", "unchanged"]
-        .iter()
-        .filter_map(|w| find_label(after, w))
-        .map(|hit| offset(after, hit))
-        .min();
-    after.get(..cut.unwrap_or(after.len())).unwrap_or(after)
-}
-
-/// The words after a number, to the next one that stands outside of brackets.
-fn said_of<'a>(sentence: &'a str, from: usize, more: &[Number]) -> &'a str {
-    let inside = |to: usize| {
-        let between = sentence.get(from..to).unwrap_or("");
-        between.matches('(').count() > between.matches(')').count()
-    };
-    let end = more.iter().map(|n| n.at.start).find(|start| !inside(*start));
-    sentence.get(from..end.unwrap_or(sentence.len())).unwrap_or("")
-}
-
 /// The rest of the sentence after a number.
 fn rest_of<'a>(place: &Place<'a>) -> &'a str {
     place.sentence.get(place.number.at.end..).unwrap_or("")
@@ -814,20 +801,6 @@ fn rest_of<'a>(place: &Place<'a>) -> &'a str {
 
 fn place_ref<'p, 'a>(place: &'p Place<'a>) -> &'p Place<'a> {
     place
-}
-
-pub(super) fn words(text: &str, count: usize) -> String {
-    text.split_whitespace().take(count).collect::<Vec<_>>().join(" ")
-}
-
-/// The first moment of a clause, if it is near.
-fn first_moment(text: &str) -> Option<String> {
-    let hit = when::moments(text).into_iter().next()?;
-    hit.value.filter(|_| hit.before.split_whitespace().count() <= 14)
-}
-
-fn shifted(at: &Range<usize>, by: usize) -> Range<usize> {
-    at.start + by..at.end + by
 }
 
 fn offset(whole: &str, part: &str) -> usize {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use nom::Parser;
 use nom::branch::alt;
-use nom::bytes::complete::{take_while_m_n, take_while1};
+use nom::bytes::complete::{tag, take_until, take_while_m_n, take_while1};
 use nom::character::complete::{char, digit1, satisfy};
 use nom::combinator::{not, opt, peek, recognize, verify};
 use nom::sequence::{preceded, terminated};
@@ -113,6 +113,12 @@ pub fn told_after(after: &str) -> Option<String> {
     })
 }
 
+/// The moment of the source that a sentence in brackets names: "(Child benefit data – as at 31 August 2014)".
+pub fn of_source(sentence: &str) -> Option<String> {
+    let inside = sentence.trim().strip_prefix('(')?.trim_end_matches('.').strip_suffix(')')?;
+    moments(inside).pop()?.value
+}
+
 /// Whether a moment is when the source in brackets was published: "(HMRC, August 2013)".
 fn is_source(before: &str, after: &str) -> bool {
     let Some((_, source)) = before.rsplit_once('(').filter(|_| after.starts_with(')')) else { return false };
@@ -152,9 +158,12 @@ fn span(input: &str) -> ParseResult<'_, &str> {
     recognize((lead, which, long, char(' '), unit, opt(to))).parse(input)
 }
 
-/// "Between 1 April 2015 and 31 March 2016"
+/// "Between 1 April 2015 and 31 March 2016"; "Between the last inspection in 2011 and 30 September 2016"
 fn between(input: &str) -> ParseResult<'_, &str> {
-    recognize((label("between"), char(' '), moment, char(' '), label("and"), char(' '), moment)).parse(input)
+    let from = verify(take_until(" and "), |from: &str| {
+        from.split_whitespace().count() <= 6 && from.contains(|c: char| c.is_ascii_digit())
+    });
+    recognize((label("between"), char(' '), from, tag(" and "), moment)).parse(input)
 }
 
 /// "Since the last inspection"

@@ -188,7 +188,7 @@ fn judged_in(before: &str) -> bool {
         .take(14)
         .map(|w| w.trim_matches(['‘', '’', '\'', '"', ',']))
         .collect();
-    let Some((&"in", words)) = words.split_first() else { return false };
+    let Some((&("in" | "since"), words)) = words.split_first() else { return false };
     if OTHERS.iter().any(|w| words.contains(w)) || clause.contains('%') {
         return false;
     }
@@ -306,7 +306,7 @@ fn joins(between: &str, given: &str) -> bool {
     // "inspection of services for looked after children in"; "inspected its services for children in care in"
     let ends = |at: usize| before[at].ends_with('.') || before[at].ends_with(',') && !lists(before, at);
     let of_what = before.len() <= 18
-        && (matches!(before.first(), Some(&"of" | &"to" | &"under" | &"by"))
+        && (matches!(before.first(), Some(&"of" | &"to" | &"under" | &"by" | &"on"))
             || given.to_lowercase().ends_with("inspected"))
         && !(1..before.len()).any(|at| is_verb(before[at]) && before[at - 1] != "subject" || ends(at));
     // "was conducted by a large charity in"

@@ -4,147 +4,13 @@ use nom::Offset;
 use nom::Parser;
 use nom::branch::alt;
 
+use super::subjects::{self, areas, without_areas};
 use crate::grammar::grade::{Grade, grade};
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::{Hit, ParseResult, find_all};
 
 /// Code of a judged area and code of its grade.
 pub type Judged = (&'static str, &'static str);
-
-/// What was judged, by its names; the longer first.
-const AREAS: &[(&str, &[&str])] = &[
-    (
-        "overall-effectiveness",
-        &["overall effectiveness", "in all areas", "for all areas", "across all areas"],
-    ),
-    ("lscb", &["Safeguarding Children Board", "LSCB"]),
-    (
-        "children-in-care-and-care-leavers",
-        &[
-            "children in care and care leavers",
-            "children looked after and care leavers",
-            "looked after children and care leavers",
-            "children in care and care experienced young people",
-        ],
-    ),
-    ("care-leavers", &["care leavers", "care-experienced young people", "care experienced young people"]),
-    (
-        "looked-after-and-permanence",
-        &["looked after and achieving permanence", "looked after and permanence", "achieving permanence"],
-    ),
-    (
-        "looked-after",
-        &[
-            "children looked after",
-            "looked after children",
-            "looked-after children",
-            "looked after",
-            "looked-after",
-            "children in care",
-            "children in our care",
-        ],
-    ),
-    (
-        "help-and-protection",
-        &[
-            "help and protection",
-            "help or protection",
-            "protection of children",
-            "child protection",
-            "help, protection",
-        ],
-    ),
-    (
-        "safeguarding",
-        &[
-            "safeguarding arrangements / arrangements for the protection of children",
-            "safeguarding arrangements/ arrangements for the protection of children",
-            "safeguarding arrangements/arrangements for the protection of children",
-            "safeguarding arrangements for the protection of children",
-            "safeguarding",
-        ],
-    ),
-    ("adoption", &["adoption"]),
-    ("private-fostering", &["private fostering"]),
-    ("fostering", &["fostering"]),
-    (
-        "leadership",
-        &[
-            "impact of leaders on social work practice with children and families",
-            "impact of leaders",
-            "leadership, management and governance",
-            "leadership and management",
-            "leadership",
-        ],
-    ),
-    ("capacity-to-improve", &["capacity to improve", "capacity for improvement"]),
-];
-
-/// Where a text names areas, in order: first byte, end, code. Of names that overlap the longest counts.
-fn named_areas(text: &str) -> Vec<(usize, usize, &'static str)> {
-    let by_name = |(code, names): &(&'static str, &'static [&'static str])| {
-        names.iter().map(|name| (*code, *name)).collect::<Vec<_>>()
-    };
-    let mut rows: Vec<(&'static str, &'static str)> = AREAS.iter().flat_map(by_name).collect();
-    rows.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
-    let mut found: Vec<(usize, usize, &'static str)> = Vec::new();
-    for (code, name) in rows {
-        if let Some(hit) = find_label(text, name) {
-            let at = text.offset(hit);
-            let end = at + hit.len();
-            if !found.iter().any(|(from, to, _)| at < *to && *from < end) {
-                found.push((at, end, code));
-            }
-        }
-    }
-    found.sort_unstable();
-    found
-}
-
-/// The areas that a text names, each once, in order; one date tells which form the form of its time had.
-pub fn areas(text: &str, date: Option<&str>) -> Vec<&'static str> {
-    let mut found = named_areas(text);
-    // "the overall effectiveness of safeguarding services" is what that area was judged.
-    if let [(_, end, "overall-effectiveness"), (from, ..)] = found.as_slice()
-        && text.get(*end..*from).is_some_and(|t| {
-            ["of", "for"].contains(&t.split_whitespace().next().unwrap_or("")) && !t.contains(',')
-        })
-    {
-        found.remove(0);
-    }
-    let mut codes: Vec<&'static str> = found.into_iter().map(|(.., code)| in_its_time(code, date)).collect();
-    codes.dedup();
-    codes
-}
-
-/// A text without the names of areas in it.
-fn without_areas(text: &str) -> String {
-    let mut rest = text.to_owned();
-    while let Some((from, end, _)) = named_areas(&rest).pop() {
-        rest.replace_range(from..end, "");
-    }
-    rest
-}
-
-/// Before the single framework the services for looked after children were judged as a whole, then with permanence,
-/// since 2018 as the experiences of children in care.
-fn in_its_time(code: &'static str, date: Option<&str>) -> &'static str {
-    match (code, date) {
-        ("looked-after", Some(date)) if date >= "2018" => "children-in-care",
-        ("looked-after", Some(date)) if date >= "2013-11" => "looked-after-and-permanence",
-        ("looked-after", _) => "looked-after-services",
-        ("safeguarding", Some(date)) if date >= "2013-11" => "help-and-protection",
-        (code, _) => code,
-    }
-}
-
-/// The one area that an inspection was of; the whole where several are named, or none.
-pub fn subject(text: &str, date: Option<&str>) -> &'static str {
-    match areas(text, date).as_slice() {
-        [area] => area,
-        _ => "overall-effectiveness",
-    }
-}
 
 /// What is said to have given a grade.
 const VERBS: &[&str] = &[
@@ -209,29 +75,14 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         }
         let after = noun.unwrap_or(after);
         from = end - after.len();
-        let mut named = after_for(after).map_or(Vec::new(), |f| areas(f, date));
-        if named.is_empty() {
-            named = areas_before(own_clause(before), date);
-        } else {
-            // What stands after the names of the areas is said of the next grade.
-            let said = after_for(after).unwrap_or("");
-            from = after.find(said).map_or(end, |at| from + at + said.len());
-            // "judged safeguarding services as inadequate for overall effectiveness": that of what was judged.
-            let of = areas_before(own_clause(before), date);
-            if let (Some(whole), [of]) =
-                (named.iter_mut().find(|a| **a == "overall-effectiveness"), of.as_slice())
-            {
-                *whole = of;
-            }
-        }
+        let (mut named, until) = named(before, after, date);
+        from += until;
         if named.is_empty() {
             named.push(if is_of_the_whole(before) { "overall-effectiveness" } else { subject });
         }
         // "The inspection of services for care leavers was in 2012, when overall effectiveness was": theirs.
-        if named == ["overall-effectiveness"]
-            && hits.len() == 1
-            && inspection_of(before, date) == Some(subject)
-        {
+        let theirs = || hits.len() == 1 && inspection_of(before, date) == Some(subject);
+        if named == ["overall-effectiveness"] && theirs() {
             named = vec![subject];
         }
         for area in named {
@@ -241,6 +92,23 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         }
     }
     out
+}
+
+/// What a grade is for, and how much of the text after it says so: what stands behind that is said of the next grade.
+fn named(before: &str, after: &str, date: Option<&str>) -> (Vec<&'static str>, usize) {
+    let of = areas_before(own_clause(before), date);
+    let said = after_for(after).unwrap_or("");
+    let mut named = areas(said, date);
+    if named.is_empty() {
+        return (of, 0);
+    }
+    let until = after.find(said).map_or(after.len(), |at| at + said.len());
+    // "judged safeguarding services as inadequate for overall effectiveness": that of what was judged.
+    let whole = named.iter_mut().find(|a| **a == "overall-effectiveness");
+    if let (Some(whole), [of]) = (whole, of.as_slice()) {
+        *whole = of;
+    }
+    (named, until)
 }
 
 /// The one area that a sentence says was inspected: "the last inspection of services for care leavers took place".
@@ -304,16 +172,9 @@ fn named_judgement(text: &str, hits: &[Hit<'_, &'static str>], date: Option<&str
         let (after, _) = any_label(NOUNS)(rest.trim_start()).ok()?;
         let of = after.trim_start().strip_prefix("of ").or_else(|| after.trim_start().strip_prefix("at "))?;
         let clause = of.get(..of.find([',', '.', ';']).unwrap_or(of.len()))?;
-        (contains_label(clause, "inspection")).then(|| (self::subject(clause, date), hit.value))
+        (contains_label(clause, "inspection")).then(|| (subjects::subject(clause, date), hit.value))
     });
     named.into_iter().collect()
-}
-
-/// Whether a sentence begins with what was judged: "Leadership was judged"; "Services for care leavers were".
-pub fn begins_with_area(sentence: &str) -> bool {
-    let lead = any_label(&["the experiences and progress of", "services for", "the"])(sentence);
-    let rest = lead.map_or(sentence, |(rest, _)| rest.trim_start());
-    named_areas(rest).first().is_some_and(|(from, ..)| *from == 0)
 }
 
 /// The grades of a text, in order.
@@ -356,7 +217,7 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
             if own.is_empty() { before_which(head, cut, date) } else { own }
         }
         // "At the inspection in July, services for care leavers were": what stands before the comma is no subject.
-        None => match ["inspection", "inspected"].iter().filter_map(|w| find_label(head, w)).last() {
+        None => match ["inspection", "inspected"].iter().filter_map(|w| find_label(head, w)).next_back() {
             Some(named) => {
                 let after = head.get(offset(head, named)..).unwrap_or("");
                 after.split_once(',').map_or(Vec::new(), |(_, said)| areas(said, date))

@@ -1,6 +1,6 @@
 //! Earlier inspections, visits and reviews that a document speaks of, each once. This inspection is never one.
 //!
-//! `told` reads the sentences of a block, `dates` and `judged` what they say, and `events` puts together what several
+//! `told` reads the sentences of a block, `dates`, `subjects` and `judged` what they say, and `events` puts together what several
 //! places tell of one inspection.
 
 mod dates;
@@ -8,6 +8,7 @@ mod events;
 mod judged;
 #[cfg(test)]
 mod shapes;
+mod subjects;
 mod told;
 
 use self::told::Told;

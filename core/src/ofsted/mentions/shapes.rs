@@ -27,6 +27,12 @@ fn dates_that_open_a_sentence() {
             "Staff have left since 2016, when Ofsted judged the council to be outstanding.",
             "inspection 2016 overall-effectiveness=outstanding",
         ),
+        ("In May 2019, inspectors carried out a focused visit.", "focused-visit 2019-05"),
+        ("The JTAI on neglect in February 2016 asked for better minutes.", "joint 2016-02"),
+        (
+            "Services have been rated inadequate since 2018.",
+            "inspection 2018 overall-effectiveness=inadequate",
+        ),
         ("In 2019, inspectors of the water board came to the town hall.", ""),
     ]);
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::dates::{self, When};
 use super::judged::{self, Judged};
+use super::subjects;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::sentence::sentences;
 
@@ -87,7 +88,7 @@ fn of_both(told: Told, sentence: &str, before: &str) -> Told {
     if any_label(&["both", "each", "all of them"])(sentence).is_err() {
         return told;
     }
-    let named = judged::areas(before, told.when.as_ref().map(|w| w.date.as_str()));
+    let named = subjects::areas(before, told.when.as_ref().map(|w| w.date.as_str()));
     if named.is_empty() {
         return told;
     }
@@ -141,7 +142,7 @@ impl Statement<'_> {
     fn event(&self, when: Option<&When>, said: &str, grades: &str) -> Told {
         let announces = self.whole.trim_end().ends_with(':');
         let date = when.map(|w| w.date.as_str());
-        let subject = judged::subject(inspected(said), date);
+        let subject = subjects::subject(inspected(said), date);
         let kind = kind_at(self.sentence, when, self.kind);
         // Peers and joint inspections give no grades.
         let ungraded = matches!(kind, "other" | "joint" | "area-send" | "thematic" | "visit");
@@ -180,7 +181,7 @@ impl Statement<'_> {
             let before = sentence.get(last..when.at).unwrap_or("");
             match judged::last(before).filter(|_| when.graded) {
                 Some(grade) => {
-                    let named = judged::areas(sentence.get(..when.at).unwrap_or(""), Some(&when.date));
+                    let named = subjects::areas(sentence.get(..when.at).unwrap_or(""), Some(&when.date));
                     let area = if let [one] = named.as_slice() { one } else { told.subject };
                     Told { judgements: vec![(area, grade)], text: self.range.clone(), ..told }
                 }
@@ -194,7 +195,7 @@ impl Statement<'_> {
         if !listed || dates.windows(2).any(graded) {
             return apart;
         }
-        let shared = judged::judged(self.whole, judged::subject(inspected(sentence), None), None);
+        let shared = judged::judged(self.whole, subjects::subject(inspected(sentence), None), None);
         // "in 2012 and 2015 judged the authority to be adequate and to require improvement respectively"
         if contains_label(self.whole, "respectively") {
             let grades = judged::all(self.whole);
@@ -219,19 +220,27 @@ fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'st
     }
     let names = || KINDS.iter().flat_map(|(words, code)| words.iter().map(|w| (*w, *code)));
     let after = sentence.get(when.at..).unwrap_or("").to_lowercase();
-    let first = names().filter_map(|(w, code)| after.find(w).map(|at| ((at, usize::MAX - w.len()), code)));
+    let first =
+        names().filter_map(|(w, code)| Some(((places(&after, w).min()?, usize::MAX - w.len()), code)));
     let first = first.min_by_key(|(at, _)| *at).map(|(_, code)| code);
     // "since the 2016 inspection": the name stands after the date.
     if when.leads {
         return first.unwrap_or(otherwise);
     }
     let before = sentence.get(..when.at).unwrap_or("").to_lowercase();
-    let last = names().filter_map(|(w, code)| before.rfind(w).map(|at| (at + w.len(), code)));
+    let last = names().filter_map(|(w, code)| Some((places(&before, w).max()? + w.len(), code)));
     // The longest name ends last: "joint inspection" ends behind the "inspect" in it.
     let last = last.max_by_key(|(end, _)| *end).map(|(_, code)| code);
     // "Since being judged inadequate in 2016, the council has had six monitoring visits"
     let told = if when.graded { "inspection" } else { first.unwrap_or(otherwise) };
     last.unwrap_or(told)
+}
+
+/// Where a text has a name of a type: "inspectors" are no inspection.
+fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
+    text.match_indices(name)
+        .map(|(at, _)| at)
+        .filter(|at| !text[*at..].starts_with("inspector") || name.len() > 10)
 }
 
 /// Types by their names.
@@ -379,36 +388,48 @@ fn is_inspection(sentence: &str) -> bool {
     WORDS.iter().any(|w| contains_label(sentence, w))
 }
 
+/// Words that make what they stand before an earlier one.
+const BEFORE: &[&str] = &["previous", "last", "earlier", "most recent", "previously"];
+
+/// What may stand between one of these and what it is said of.
+const BETWEEN: &[&str] = &[
+    "ofsted",
+    "full",
+    "ilacs",
+    "single",
+    "focused",
+    "monitoring",
+    "standard",
+    "short",
+    "graded",
+    "sif",
+    "local",
+    "authority",
+    "authority’s",
+    "joint",
+    "targeted",
+    "area",
+    "send",
+    "judgement",
+    "child",
+    "protection",
+    "safeguarding",
+    "two",
+    "children’s",
+    "services",
+    "ofsted’s",
+];
+
+/// What says the same behind it: "a focused visit last year".
+const SINCE: &[&[&str]] = &[
+    &["last", "year"],
+    &["earlier", "this", "year"],
+    &["the", "previous", "year"],
+    &["in", "the", "previous", "year"],
+];
+
 /// Whether a sentence without a date speaks of an inspection before this one.
 fn speaks_of_earlier(sentence: &str) -> bool {
-    const BEFORE: &[&str] = &["previous", "last", "earlier", "most recent", "previously"];
-    const BETWEEN: &[&str] = &[
-        "ofsted",
-        "full",
-        "ilacs",
-        "single",
-        "focused",
-        "monitoring",
-        "standard",
-        "short",
-        "graded",
-        "sif",
-        "local",
-        "authority",
-        "authority’s",
-        "joint",
-        "targeted",
-        "area",
-        "send",
-        "judgement",
-        "child",
-        "protection",
-        "safeguarding",
-        "two",
-        "children’s",
-        "services",
-        "ofsted’s",
-    ];
     let words: Vec<String> = sentence
         .split_whitespace()
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '’').to_lowercase())
@@ -427,13 +448,6 @@ fn speaks_of_earlier(sentence: &str) -> bool {
                     | "judged"
             )
         };
-        // "a focused visit last year"
-        const SINCE: &[&[&str]] = &[
-            &["last", "year"],
-            &["earlier", "this", "year"],
-            &["the", "previous", "year"],
-            &["in", "the", "previous", "year"],
-        ];
         if named(&words[i]) && SINCE.iter().any(|s| words[i + 1..].iter().take(s.len()).eq(s.iter())) {
             return true;
         }
@@ -473,7 +487,7 @@ fn goes_on(sentence: &str) -> bool {
     let told = ["judged", "found", "quality", "judgement", "judgements", "graded"]
         .iter()
         .any(|v| contains_label(sentence, v));
-    let who = any_label(WHO)(sentence).is_ok() || judged::begins_with_area(sentence);
+    let who = any_label(WHO)(sentence).is_ok() || subjects::begins_with_area(sentence);
     past && told && (back || !other && who)
 }
 

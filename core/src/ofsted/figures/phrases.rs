@@ -1,0 +1,91 @@
+//! Parts of the sentences that state figures.
+
+use std::ops::Range;
+
+use nom::Offset;
+
+use super::numbers::{Number, ends_with};
+use super::when;
+use crate::grammar::label::find_label;
+
+/// The words of a clause: no brackets, and nothing of what is said of some of those who are counted.
+///
+/// "(73%) live with foster families, of whom" → "live with foster families"
+pub(super) fn clause(after: &str) -> String {
+    let own = [", of whom", ", all of", ", both of", ", none of", ". ", "; ", ", which"]
+        .iter()
+        .filter_map(|p| after.find(p))
+        .min();
+    let mut out = String::new();
+    let mut depth = 0;
+    for c in after.get(..own.unwrap_or(after.len())).unwrap_or(after).chars() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Some words without what says how exact the number after them is.
+pub(super) fn bare(before: &str) -> &str {
+    const SLACK: &[&str] = &[
+        "just",
+        "only",
+        "about",
+        "around",
+        "approximately",
+        "nearly",
+        "over",
+        "an average of",
+        "a total of",
+        "the",
+        "an",
+        "a",
+    ];
+    let mut rest = before.trim_end();
+    while let Some(words) = SLACK.iter().find(|w| ends_with(rest, w)) {
+        rest = rest.get(..rest.len() - words.len()).unwrap_or("").trim_end();
+    }
+    rest
+}
+
+/// The words before a comparison with an earlier time.
+pub(super) fn until_change(after: &str) -> &str {
+    let cut = ["the same", "similar to", "compared", "increase", "reduction", "decrease", "unchanged"]
+        .iter()
+        .filter_map(|w| find_label(after, w))
+        .map(|hit| offset(after, hit))
+        .min();
+    after.get(..cut.unwrap_or(after.len())).unwrap_or(after)
+}
+
+/// The words after a number, to the next one that stands outside of brackets.
+pub(super) fn said_of<'a>(sentence: &'a str, from: usize, more: &[Number]) -> &'a str {
+    let inside = |to: usize| {
+        let between = sentence.get(from..to).unwrap_or("");
+        between.matches('(').count() > between.matches(')').count()
+    };
+    let end = more.iter().map(|n| n.at.start).find(|start| !inside(*start));
+    sentence.get(from..end.unwrap_or(sentence.len())).unwrap_or("")
+}
+
+pub(super) fn words(text: &str, count: usize) -> String {
+    text.split_whitespace().take(count).collect::<Vec<_>>().join(" ")
+}
+
+/// The first moment of a clause, if it is near.
+pub(super) fn first_moment(text: &str) -> Option<String> {
+    let hit = when::moments(text).into_iter().next()?;
+    hit.value.filter(|_| hit.before.split_whitespace().count() <= 14)
+}
+
+pub(super) fn shifted(at: &Range<usize>, by: usize) -> Range<usize> {
+    at.start + by..at.end + by
+}
+
+fn offset(whole: &str, part: &str) -> usize {
+    whole.offset(part)
+}

@@ -1,0 +1,147 @@
+//! What earlier inspections judged, by the names that sentences give it.
+
+use nom::Offset;
+
+use crate::grammar::label::{any_label, find_label};
+
+/// What was judged, by its names; the longer first.
+const AREAS: &[(&str, &[&str])] = &[
+    (
+        "overall-effectiveness",
+        &["overall effectiveness", "in all areas", "for all areas", "across all areas"],
+    ),
+    ("lscb", &["Safeguarding Children Board", "LSCB"]),
+    (
+        "children-in-care-and-care-leavers",
+        &[
+            "children in care and care leavers",
+            "children looked after and care leavers",
+            "looked after children and care leavers",
+            "children in care and care experienced young people",
+        ],
+    ),
+    ("care-leavers", &["care leavers", "care-experienced young people", "care experienced young people"]),
+    (
+        "looked-after-and-permanence",
+        &["looked after and achieving permanence", "looked after and permanence", "achieving permanence"],
+    ),
+    (
+        "looked-after",
+        &[
+            "children looked after",
+            "looked after children",
+            "looked-after children",
+            "looked after",
+            "looked-after",
+            "children in care",
+            "children in our care",
+        ],
+    ),
+    (
+        "help-and-protection",
+        &[
+            "help and protection",
+            "help or protection",
+            "protection of children",
+            "child protection",
+            "help, protection",
+        ],
+    ),
+    (
+        "safeguarding",
+        &[
+            "safeguarding arrangements / arrangements for the protection of children",
+            "safeguarding arrangements/ arrangements for the protection of children",
+            "safeguarding arrangements/arrangements for the protection of children",
+            "safeguarding arrangements for the protection of children",
+            "safeguarding",
+        ],
+    ),
+    ("adoption", &["adoption"]),
+    ("private-fostering", &["private fostering"]),
+    ("fostering", &["fostering"]),
+    (
+        "leadership",
+        &[
+            "impact of leaders on social work practice with children and families",
+            "impact of leaders",
+            "leadership, management and governance",
+            "leadership and management",
+            "leadership",
+        ],
+    ),
+    ("capacity-to-improve", &["capacity to improve", "capacity for improvement"]),
+];
+
+/// Where a text names areas, in order: first byte, end, code. Of names that overlap the longest counts.
+fn named_areas(text: &str) -> Vec<(usize, usize, &'static str)> {
+    let by_name = |(code, names): &(&'static str, &'static [&'static str])| {
+        names.iter().map(|name| (*code, *name)).collect::<Vec<_>>()
+    };
+    let mut rows: Vec<(&'static str, &'static str)> = AREAS.iter().flat_map(by_name).collect();
+    rows.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+    let mut found: Vec<(usize, usize, &'static str)> = Vec::new();
+    for (code, name) in rows {
+        if let Some(hit) = find_label(text, name) {
+            let at = text.offset(hit);
+            let end = at + hit.len();
+            if !found.iter().any(|(from, to, _)| at < *to && *from < end) {
+                found.push((at, end, code));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The areas that a text names, each once, in order; one date tells which form the form of its time had.
+pub fn areas(text: &str, date: Option<&str>) -> Vec<&'static str> {
+    let mut found = named_areas(text);
+    // "the overall effectiveness of safeguarding services" is what that area was judged.
+    if let [(_, end, "overall-effectiveness"), (from, ..)] = found.as_slice()
+        && text.get(*end..*from).is_some_and(|t| {
+            ["of", "for"].contains(&t.split_whitespace().next().unwrap_or("")) && !t.contains(',')
+        })
+    {
+        found.remove(0);
+    }
+    let mut codes: Vec<&'static str> = found.into_iter().map(|(.., code)| in_its_time(code, date)).collect();
+    codes.dedup();
+    codes
+}
+
+/// A text without the names of areas in it.
+pub fn without_areas(text: &str) -> String {
+    let mut rest = text.to_owned();
+    while let Some((from, end, _)) = named_areas(&rest).pop() {
+        rest.replace_range(from..end, "");
+    }
+    rest
+}
+
+/// Before the single framework the services for looked after children were judged as a whole, then with permanence,
+/// since 2018 as the experiences of children in care.
+fn in_its_time(code: &'static str, date: Option<&str>) -> &'static str {
+    match (code, date) {
+        ("looked-after", Some(date)) if date >= "2018" => "children-in-care",
+        ("looked-after", Some(date)) if date >= "2013-11" => "looked-after-and-permanence",
+        ("looked-after", _) => "looked-after-services",
+        ("safeguarding", Some(date)) if date >= "2013-11" => "help-and-protection",
+        (code, _) => code,
+    }
+}
+
+/// The one area that an inspection was of; the whole where several are named, or none.
+pub fn subject(text: &str, date: Option<&str>) -> &'static str {
+    match areas(text, date).as_slice() {
+        [area] => area,
+        _ => "overall-effectiveness",
+    }
+}
+
+/// Whether a sentence begins with what was judged: "Leadership was judged"; "Services for care leavers were".
+pub fn begins_with_area(sentence: &str) -> bool {
+    let lead = any_label(&["the experiences and progress of", "services for", "the"])(sentence);
+    let rest = lead.map_or(sentence, |(rest, _)| rest.trim_start());
+    named_areas(rest).first().is_some_and(|(from, ..)| *from == 0)
+}
