@@ -163,6 +163,7 @@ impl Text {
         let start = range.start + (raw.len() - raw.trim_start().len());
         let end = start + raw.trim().len();
         let (s, e) = (start as u32, end as u32);
+        // Both ends are those of a slice of the string, and no partition point lies behind the last.
         Text {
             string: self.string[start..end].to_owned(),
             origins: self.origins[self.origins.partition_point(|o| o.end <= s)..]
@@ -179,6 +180,7 @@ impl Text {
         let mut from = 0;
         while from < self.origins.len() {
             let line = (self.origins[from].page, self.origins[from].line);
+            // `from` is before the end, and `to` after `from`.
             let to = self.origins[from..]
                 .iter()
                 .position(|o| (o.page, o.line) != line)
@@ -219,8 +221,9 @@ impl Text {
         let (start, end) = (range.start as u32, range.end as u32);
         let first = self.origins.partition_point(|o| o.end <= start);
         let mut quoted = Quoted::default();
-        for o in self.origins[first..].iter().take_while(|o| o.start < end) {
-            quoted.add(o, &self.string[o.start.max(start) as usize..o.end.min(end) as usize]);
+        for o in self.origins.iter().skip(first).take_while(|o| o.start < end) {
+            let words = o.start.max(start) as usize..o.end.min(end) as usize;
+            quoted.add(o, self.string.get(words).unwrap_or_default());
         }
         quoted.evidence(rule)
     }

@@ -203,10 +203,12 @@ fn without_loader_traps(bytes: &[u8]) -> Option<Vec<u8>> {
     const NO_LOCK: &[u8] = b"/Encrypt null";
     let mut copy = bytes.to_owned();
     while let Some(at) = memmem::find(&copy, NO_LOCK) {
+        // Where it was found.
         copy[at..at + NO_LOCK.len()].fill(b' ');
     }
     let (mut at, mut in_name) = (0, false);
     while at < copy.len() {
+        // Before the end: that is the loop's condition.
         if copy[at..].starts_with(b"stream") {
             at += memmem::find(&copy[at..], b"endstream").unwrap_or(copy.len() - at).max(1);
         }
@@ -346,6 +348,7 @@ pub(super) fn number(doc: &Objects, object: &Object) -> Option<f32> {
 /// The day of a PDF date: `D:20170329…` → `2017-03-29`.
 fn iso_date(date: &str) -> Option<String> {
     let digits: String = date.trim_start_matches("D:").chars().take_while(char::is_ascii_digit).collect();
+    // ASCII, and long enough.
     let iso = (digits.len() >= 8).then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]))?;
     Date::from_iso(&iso).map(|_| iso)
 }

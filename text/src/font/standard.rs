@@ -99,7 +99,7 @@ pub(super) fn by_name(name: &[u8]) -> Option<&'static Standard> {
         .map(|b| char::from(b.to_ascii_lowercase()))
         .collect();
     let (prefix, family) = FAMILIES.iter().find(|(prefix, _)| plain.starts_with(prefix))?;
-    let rest = &plain[prefix.len()..];
+    let rest = plain.strip_prefix(prefix)?;
     // "Arial Narrow" and "Arial Black" have widths of their own.
     if ["narrow", "condensed", "black", "rounded", "unicode", "light", "neue"]
         .iter()

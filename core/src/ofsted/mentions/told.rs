@@ -57,6 +57,9 @@ impl Told {
 /// The inspections that a block's sentences tell of; none that is this one.
 pub fn told(text: &str) -> Vec<Told> {
     let (mut out, end) = homes(text).unwrap_or_default();
+    if !may_tell(text) {
+        return out;
+    }
     let all: Vec<&str> = sentences(text).collect();
     for (n, sentence) in all.iter().enumerate().filter(|(_, s)| offset(text, s) >= end) {
         // Few sentences name an inspection: only these are looked through for dates.
@@ -254,6 +257,9 @@ const KINDS: &[(&[&str], &str)] = &[
 /// What the names of types have in common: nearly all sentences have none of these.
 const STEMS: &[&str] = &["inspect", "visit", "jtai", "peer ", "home", "thematic", "review of health"];
 
+/// The word for what came of an inspection that is not named.
+const JUDGED: &str = "judged";
+
 /// Types that only a date makes an event of.
 const DATED: &[&str] = &["other", "visit"];
 
@@ -278,6 +284,12 @@ fn inspected(sentence: &str) -> &str {
     .map(|hit| offset(sentence, hit))
     .min();
     sentence.get(..end.unwrap_or(sentence.len())).unwrap_or(sentence)
+}
+
+/// Whether a sentence of a text may speak of an inspection: what [`kind`] looks for is there at all.
+fn may_tell(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    STEMS.iter().chain(&[JUDGED]).any(|stem| lower.contains(stem))
 }
 
 /// Whether a sentence speaks of an inspection, and of which type.
@@ -310,9 +322,12 @@ fn was_judged(sentence: &str) -> bool {
         "per cent",
         "assessments",
     ];
+    if !sentence.contains(JUDGED) {
+        return false; // nearly all sentences
+    }
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let judged = (1..words.len()).any(|at| {
-        words[at].trim_end_matches(',') == "judged"
+        words[at].trim_end_matches(',') == JUDGED
             && words[at.saturating_sub(3)..at].iter().any(|w| BE.contains(&w.to_lowercase().as_str()))
     });
     judged && !sentence.contains('%') && !OTHERS.iter().any(|o| contains_label(sentence, o))
