@@ -51,8 +51,7 @@ fn whole(code: &'static str, message: String) -> Gap {
 
 /// Whether objects follow the last end mark, or there is no end mark at all.
 fn is_cut(bytes: &[u8]) -> bool {
-    let end = memmem::rfind(bytes, b"%%EOF").map_or(0, |at| at + 5);
-    let rest = &bytes[end..];
+    let rest = memmem::rfind(bytes, b"%%EOF").and_then(|at| bytes.get(at + 5..)).unwrap_or(bytes);
     rest.len() > AFTER_END && memmem::find(rest, b" obj").is_some()
 }
 

@@ -94,20 +94,6 @@ impl<'a> Lexer<'a> {
         self.bytes.get(self.at).copied()
     }
 
-    fn skip_space(&mut self) {
-        while let Some(b) = self.peek() {
-            if is_space(b) {
-                self.at += 1;
-            } else if b == b'%' {
-                while self.peek().is_some_and(|b| b != b'\n' && b != b'\r') {
-                    self.at += 1;
-                }
-            } else {
-                break;
-            }
-        }
-    }
-
     /// The bytes from here on.
     fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
@@ -120,13 +106,23 @@ impl<'a> Lexer<'a> {
         token
     }
 
+    /// A number: a run of regular bytes, of which those count that are one.
+    fn number(&mut self) -> f32 {
+        let rest = self.rest();
+        let (value, length) = number(rest);
+        let more = rest.get(length..).unwrap_or_default();
+        self.at += length + more.iter().take_while(|b| is_regular(**b)).count();
+        value
+    }
+
     /// The next token, or none at the end.
     pub fn next(&mut self) -> Option<Token<'a>> {
         loop {
-            self.skip_space();
             let b = self.peek()?;
             match b {
-                b'0'..=b'9' | b'+' | b'-' | b'.' => return Some(Token::Number(number(self.regular()))),
+                0 | b'\t' | b'\n' | 12 | b'\r' | b' ' => self.at += 1,
+                b'%' => self.at += self.rest().iter().take_while(|b| !matches!(b, b'\n' | b'\r')).count(),
+                b'0'..=b'9' | b'+' | b'-' | b'.' => return Some(Token::Number(self.number())),
                 b'/' => {
                     self.at += 1;
                     return Some(Token::Name(self.regular()));
@@ -160,10 +156,11 @@ impl<'a> Lexer<'a> {
         self.at += 1;
         let mut depth = 1;
         loop {
-            let rest = self.rest();
-            let plain = rest.iter().position(|b| matches!(b, b'(' | b')' | b'\\')).unwrap_or(rest.len());
-            self.strings.extend_from_slice(&rest[..plain]);
-            self.at += plain;
+            // Byte by byte: most strings have one or two, and a copy of a slice would be a call for each.
+            for b in self.rest().iter().take_while(|b| !matches!(b, b'(' | b')' | b'\\')) {
+                self.strings.push(*b);
+                self.at += 1;
+            }
             let Some(b) = self.peek() else { break };
             self.at += 1;
             match b {
@@ -215,7 +212,8 @@ impl<'a> Lexer<'a> {
         self.at += 1;
         // Nearly always, digits follow digits to the end.
         let rest = self.rest();
-        let pairs = rest.chunks_exact(2).map_while(|pair| Some(hex(pair[0])? << 4 | hex(pair[1])?));
+        let pairs =
+            rest.as_chunks::<2>().0.iter().map_while(|[high, low]| Some(hex(*high)? << 4 | hex(*low)?));
         self.strings.extend(pairs);
         self.at += 2 * (self.strings.len() - start as usize);
         let mut high: Option<u8> = None;
@@ -247,6 +245,7 @@ impl<'a> Lexer<'a> {
             after.first().is_none_or(|b| is_space(*b) || is_delimiter(*b)) && after.iter().take(12).all(text)
         };
         let end = memchr::memmem::find_iter(rest, b"EI")
+            // Where "EI" was found, less one: a place before it.
             .filter(|at| *at > 0 && is_space(rest[at - 1]))
             .find(|at| ends(at - 1))
             .unwrap_or(rest.len());
@@ -280,31 +279,40 @@ pub(super) fn unescaped(name: &[u8]) -> Cow<'_, [u8]> {
 /// What a number's digits are divided by for its decimal places. With so many, no number up to the highest overflows.
 static POWERS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
-/// A PDF number: no exponents; what is no number counts as 0.
-fn number(s: &[u8]) -> f32 {
-    let (negative, digits) = match s.first() {
-        // "--3" occurs in the wild; readers take it for -3.
-        Some(b'-') => (true, s.get(s.iter().take_while(|b| **b == b'-').count()..).unwrap_or_default()),
-        Some(b'+') => (false, &s[1..]),
-        _ => (false, s),
+/// A PDF number at the beginning of some bytes, and how many of them it takes: no exponents; what is no number counts
+/// as 0.
+fn number(s: &[u8]) -> (f32, usize) {
+    /// One more digit and there would be too many for the type: such numbers are cut down to the highest below.
+    const MANY: i64 = i64::MAX / 10 - 1;
+    let negative = s.first() == Some(&b'-');
+    // "--3" occurs in the wild; readers take it for -3.
+    let sign = match s.first() {
+        Some(b'-') => s.iter().take_while(|b| **b == b'-').count(),
+        Some(b'+') => 1,
+        _ => 0,
     };
-    let (mut value, mut places, mut fraction) = (0u64, 0, false);
-    for &b in digits {
+    let (mut value, mut places, mut fraction, mut length) = (0i64, 0, false, sign);
+    for &b in s.get(sign..).unwrap_or_default() {
         match b {
             // What comes after so many places says nothing.
             b'0'..=b'9' if places + 1 == POWERS.len() => {}
             b'0'..=b'9' => {
-                value = value.saturating_mul(10).saturating_add(u64::from(b - b'0'));
+                value = if value < MANY { value * 10 + i64::from(b - b'0') } else { i64::MAX };
                 places += usize::from(fraction);
             }
             b'.' if !fraction => fraction = true,
             // "1-2" occurs in the wild; readers take what stands before.
             _ => break,
         }
+        length += 1;
     }
-    let value = value as f64 / POWERS[places];
-    let value = value.clamp(0.0, 1e9) as f32;
-    if negative { -value } else { value }
+    let value = match places {
+        0 => value as f64,
+        // Fewer than there are powers: see above.
+        places => value as f64 / POWERS[places],
+    };
+    let value = value.min(1e9) as f32;
+    (if negative { -value } else { value }, length)
 }
 
 #[cfg(test)]

@@ -322,7 +322,7 @@ impl TextLayer {
     pub fn ancestor(&self, element: Option<u32>, is: impl Fn(ElementRole) -> bool) -> Option<u32> {
         let mut at = element;
         while let Some(i) = at {
-            let e = &self.elements[i as usize];
+            let e = self.elements.get(i as usize)?;
             if is(e.role) {
                 return Some(i);
             }

@@ -29,7 +29,7 @@ pub(super) fn build(page: &PageGlyphs, tree: &Tree) -> Vec<TextLine> {
             builder.space = true;
             continue;
         }
-        let block = g.element.and_then(|e| tree.blocks[e as usize]);
+        let block = g.element.and_then(|e| tree.blocks.get(e as usize).copied().flatten());
         builder.add(g, block);
     }
     builder.end_line();
@@ -41,6 +41,8 @@ struct Builder {
     lines: Vec<TextLine>,
     line: Option<Open>,
     space: bool,
+    /// Room for the words of the next line.
+    room: Vec<Word>,
 }
 
 /// A line being built.
@@ -80,29 +82,17 @@ enum Place {
 
 impl Builder {
     fn add(&mut self, g: &Glyph, block: Option<u32>) {
+        if let Some(line) = self.line.as_mut().filter(|line| !self.space && line.word_goes_on(g, block)) {
+            line.put(g, false);
+            return;
+        }
         let place = match &self.line {
             Some(line) => line.place(g, block),
             None => Place::NewLine { same_row: false },
         };
         if let Place::NewLine { same_row } = place {
             self.end_line();
-            self.line = Some(Open {
-                words: Vec::new(),
-                word: Word::default(),
-                element: block,
-                artifact: g.artifact,
-                same_row,
-                angle: g.angle,
-                note: g.note,
-                aside: g.aside,
-                base: g.base,
-                size: g.size,
-                last_x1: g.x0,
-                bold: 0,
-                word_bold: 0,
-                glyphs: 0,
-                color: g.color,
-            });
+            self.line = Some(Open::at(g, block, same_row, std::mem::take(&mut self.room)));
             self.space = false;
         }
         let Some(line) = &mut self.line else { return };
@@ -113,14 +103,7 @@ impl Builder {
             line.end_word();
         }
         if matches!(place, Place::AfterMark) {
-            line.end_word();
-            // A list mark may be set smaller than its text and is no footnote's mark.
-            for w in &mut line.words {
-                w.superscript =
-                    w.text.contains(|c: char| c.is_alphanumeric() || "*\u{2020}\u{2021}".contains(c));
-            }
-            line.base = g.base;
-            line.size = g.size;
+            line.raise_mark(g);
         }
         if matches!(place, Place::AfterNumber) {
             line.end_word();
@@ -136,14 +119,63 @@ impl Builder {
     fn end_line(&mut self) {
         if let Some(mut line) = self.line.take() {
             line.end_word();
-            if !line.words.is_empty() {
-                self.lines.push(line.close());
+            // Each line has as much room as it needs, and the next one that which this one has grown to.
+            self.room = std::mem::take(&mut line.words);
+            let words: Vec<Word> = self.room.drain(..).collect();
+            if !words.is_empty() {
+                self.lines.push(line.close(words));
             }
         }
     }
 }
 
 impl Open {
+    /// A line that begins with a glyph, which is yet to be put into it.
+    fn at(g: &Glyph, block: Option<u32>, same_row: bool, room: Vec<Word>) -> Self {
+        Self {
+            words: room,
+            word: Word::default(),
+            element: block,
+            artifact: g.artifact,
+            same_row,
+            angle: g.angle,
+            note: g.note,
+            aside: g.aside,
+            base: g.base,
+            size: g.size,
+            last_x1: g.x0,
+            bold: 0,
+            word_bold: 0,
+            glyphs: 0,
+            color: g.color,
+        }
+    }
+
+    /// Takes what is on the line so far for a raised mark, and the line's height from the glyph that follows it.
+    fn raise_mark(&mut self, g: &Glyph) {
+        self.end_word();
+        // A list mark may be set smaller than its text and is no footnote's mark.
+        for w in &mut self.words {
+            w.superscript = w.text.contains(|c: char| c.is_alphanumeric() || "*\u{2020}\u{2021}".contains(c));
+        }
+        self.base = g.base;
+        self.size = g.size;
+    }
+
+    /// Whether a glyph is the next of the word that is open, as nearly all are: it stands beside the last one, on the same
+    /// line, in the same print. That is what [`Self::place`] would say, and what is asked first.
+    fn word_goes_on(&self, g: &Glyph, block: Option<u32>) -> bool {
+        let gap = g.x0 - self.last_x1;
+        let size = self.size.max(1.0);
+        g.base == self.base
+            && g.size == self.size
+            && (-size..=WORD_GAP * size).contains(&gap)
+            && block == self.element
+            && g.angle == self.angle
+            && (g.artifact, g.note, g.aside) == (self.artifact, self.note, self.aside)
+            && !self.word.superscript
+    }
+
     fn place(&self, g: &Glyph, block: Option<u32>) -> Place {
         let gap = g.x0 - self.last_x1;
         let above = self.base - g.base;
@@ -193,11 +225,18 @@ impl Open {
         // Ascent and descent of the fonts of these documents, near enough for a box.
         let bbox = BBox { x0: g.x0, top: g.base - 0.8 * g.size, x1: g.x1, bottom: g.base + 0.2 * g.size };
         let bbox = on_page(bbox, g.angle);
-        self.word.bbox = Some(self.word.bbox.map_or(bbox, |b| b.union(bbox)));
+        self.word.bbox = Some(match self.word.bbox {
+            // The letters of a word have one height, nearly always.
+            Some(b) if b.top == bbox.top && b.bottom == bbox.bottom => {
+                BBox { x0: b.x0.min(bbox.x0), x1: b.x1.max(bbox.x1), ..b }
+            }
+            Some(b) => b.union(bbox),
+            None => bbox,
+        });
         self.word.size = self.word.size.max(g.size);
         self.word.superscript = raised;
         if self.word.text.is_empty() {
-            self.word.text.reserve(USUAL);
+            self.word.text = String::with_capacity(USUAL);
         }
         self.word.text.push(g.ch);
         self.glyphs += 1;
@@ -212,8 +251,10 @@ impl Open {
         if word.text.is_empty() {
             return;
         }
-        word.bold = bold as usize * 2 > word.text.chars().count();
-        if !word.text.is_ascii() {
+        let is_ascii = word.text.is_ascii();
+        let letters = if is_ascii { word.text.len() } else { word.text.chars().count() };
+        word.bold = bold as usize * 2 > letters;
+        if !is_ascii {
             word.text = normalise(&word.text);
             if is_nfc_quick(word.text.chars()) != IsNormalized::Yes {
                 word.text = word.text.nfc().collect();
@@ -224,8 +265,8 @@ impl Open {
         }
     }
 
-    fn close(self) -> TextLine {
-        let bbox = self.words.iter().filter_map(|w| w.bbox).reduce(BBox::union);
+    fn close(self, words: Vec<Word>) -> TextLine {
+        let bbox = words.iter().filter_map(|w| w.bbox).reduce(BBox::union);
         TextLine {
             bbox,
             size: self.size,
@@ -239,7 +280,7 @@ impl Open {
             blank_before: false,
             same_row: self.same_row,
             column: 0,
-            words: self.words,
+            words,
         }
     }
 }

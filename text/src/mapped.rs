@@ -163,6 +163,7 @@ impl Text {
         let start = range.start + (raw.len() - raw.trim_start().len());
         let end = start + raw.trim().len();
         let (s, e) = (start as u32, end as u32);
+        // Both ends are those of a slice of the string, and no partition point lies behind the last.
         Text {
             string: raw.trim().to_owned(),
             origins: self.origins[self.origins.partition_point(|o| o.end <= s)..]
@@ -179,6 +180,7 @@ impl Text {
         let mut from = 0;
         while from < self.origins.len() {
             let line = (self.origins[from].page, self.origins[from].line);
+            // `from` is before the end, and `to` after `from`.
             let to = self.origins[from..]
                 .iter()
                 .position(|o| (o.page, o.line) != line)

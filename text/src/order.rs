@@ -9,7 +9,8 @@ use super::{BBox, TextLine};
 /// On a page with more lines than this nothing is moved: no report has so many, and each run is held against all.
 const MAX_LINES: usize = 400;
 
-/// Puts every run of lines that was drawn after what stands below it where it stands.
+/// Puts every run of lines that was drawn after what stands below it where it stands. Places in the lists of lines and
+/// boxes, here and below, come from ranges over them; they are equally long.
 pub(super) fn settle(lines: &mut Vec<TextLine>) {
     let boxes: Vec<BBox> = lines.iter().filter_map(|l| l.bbox).collect();
     if boxes.len() < lines.len() || lines.len() > MAX_LINES || lines.iter().any(|l| l.angle != 0) {

@@ -203,10 +203,12 @@ fn without_loader_traps(bytes: &[u8]) -> Option<Vec<u8>> {
     const NO_LOCK: &[u8] = b"/Encrypt null";
     let mut copy = bytes.to_owned();
     while let Some(at) = memmem::find(&copy, NO_LOCK) {
+        // Where it was found.
         copy[at..at + NO_LOCK.len()].fill(b' ');
     }
     let (mut at, mut in_name) = (0, false);
     while at < copy.len() {
+        // Before the end: that is the loop's condition.
         if copy[at..].starts_with(b"stream") {
             at += memmem::find(&copy[at..], b"endstream").unwrap_or(copy.len() - at).max(1);
         }

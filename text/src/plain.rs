@@ -169,6 +169,7 @@ const SAME_COLUMN: u16 = 3;
 ///
 /// "The experiences and progress of" / "            Good" / "children in care"
 fn centred_cells(lines: &mut [TextLine]) {
+    // A line before each, and one after.
     for at in 1..lines.len().saturating_sub(1) {
         let [above, cell, below] = &lines[at - 1..=at + 1] else { continue };
         let beside = |line: &TextLine| ends(line) < usize::from(cell.column);
@@ -198,6 +199,7 @@ fn centred_cells(lines: &mut [TextLine]) {
 fn lone_cells(lines: &mut [TextLine]) {
     const FEW: usize = 3;
     let mut from = 0;
+    // A block has its first line at least, so it goes on.
     while from < lines.len() {
         let next =
             lines[from + 1..].iter().position(|l| l.blank_before).map_or(lines.len(), |n| from + 1 + n);

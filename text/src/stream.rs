@@ -41,10 +41,11 @@ fn usual<'a>(doc: &Objects, stream: &'a Stream) -> Cow<'a, Stream> {
         None => Vec::new(),
     };
     let mut dict = Dictionary::new();
-    let kept: Vec<usize> = (0..names.len()).filter(|i| names[*i] != b"Crypt").collect();
+    let kept: Vec<(usize, &[u8])> =
+        names.into_iter().enumerate().filter(|(_, name)| *name != b"Crypt").collect();
     if !kept.is_empty() {
-        dict.set("Filter", kept.iter().map(|i| Object::Name(full(names[*i]).to_vec())).collect::<Vec<_>>());
-        let of = |i: &usize| parameters.get(*i).cloned().unwrap_or(Object::Null);
+        dict.set("Filter", kept.iter().map(|(_, n)| Object::Name(full(n).to_vec())).collect::<Vec<_>>());
+        let of = |(i, _): &(usize, &[u8])| parameters.get(*i).cloned().unwrap_or(Object::Null);
         dict.set("DecodeParms", kept.iter().map(of).collect::<Vec<_>>());
     }
     Cow::Owned(Stream::new(dict, stream.content.clone()))

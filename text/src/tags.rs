@@ -101,8 +101,8 @@ impl Tree {
 fn blocks(elements: &[Element]) -> Vec<Option<u32>> {
     let mut blocks: Vec<Option<u32>> = Vec::with_capacity(elements.len());
     for (i, e) in elements.iter().enumerate() {
-        let outer = e.parent.and_then(|p| blocks[p as usize]);
-        let in_item = outer.is_some_and(|o| elements[o as usize].role == ElementRole::LI);
+        let outer = e.parent.and_then(|p| *blocks.get(p as usize)?);
+        let in_item = outer.and_then(|o| elements.get(o as usize)).is_some_and(|o| o.role == ElementRole::LI);
         blocks.push(match e.role {
             ElementRole::P if in_item => outer,
             ElementRole::P

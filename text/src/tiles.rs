@@ -17,7 +17,8 @@ const SPACE: f32 = 0.6;
 /// How far the places of an edge's cuts may lie apart, in points: a letter's width, since none is cut itself.
 const EDGE: f32 = 10.0;
 
-/// Puts together the lines that are cut at the edges of tiles.
+/// Puts together the lines that are cut at the edges of tiles. Places in the lists of lines and boxes, here and below, come
+/// from ranges over them; they are equally long.
 pub(super) fn join(lines: &mut Vec<TextLine>) {
     let Some(boxes) = lines.iter().map(|l| l.bbox).collect::<Option<Vec<BBox>>>() else { return };
     let goes_up = boxes.windows(2).any(|two| two[1].bottom <= two[0].top);

@@ -20,6 +20,7 @@ pub fn tokens(pdf: &[u8]) -> usize {
     let (begin, end) = (memmem::Finder::new("stream"), memmem::Finder::new("endstream"));
     let mut count = 0;
     let mut at = 0;
+    // All places are within the file: what is found in a part of it, and its length at most.
     while count <= MAX_TOKENS {
         let Some(start) = begin.find(&pdf[at..]).map(|n| at + n) else {
             return count + tokens_in(&pdf[at..]);

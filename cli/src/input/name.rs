@@ -59,7 +59,8 @@ pub(crate) fn os_string(bytes: Vec<u8>) -> OsString {
 }
 
 /// A name or a message for a terminal: what would move the cursor, change colours or turn the direction of the
-/// text is shown, not done.
+/// text is shown, not done. Of these, the ones that JSON may hold as they are (it has others escaped already) are shown as
+/// JSON escapes them, so that JSON stays what it is.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
     if !text.contains(is_active) {
         return text.into();
@@ -69,8 +70,8 @@ pub(crate) fn shown(text: &str) -> Cow<'_, str> {
         // Writing to a String cannot fail.
         let _ = match u32::from(c) {
             _ if !is_active(c) => write!(all, "{c}"),
-            n if n < 0x100 => write!(all, "\\x{n:02x}"),
-            n => write!(all, "\\u{{{n:x}}}"),
+            n if n < 0x20 => write!(all, "\\x{n:02x}"),
+            n => write!(all, "\\u{n:04x}"),
         };
     }
     all.into()
@@ -119,9 +120,14 @@ mod tests {
 
     #[test]
     fn what_a_terminal_would_do_is_shown() {
-        assert_eq!(shown("a \u{1b}[31mred\u{9b}\r\n"), "a \\x1b[31mred\\x9b\\x0d\\x0a");
-        assert_eq!(shown("\u{202e}fdp.exe"), "\\u{202e}fdp.exe");
+        assert_eq!(shown("a \u{1b}[31mred\u{9b}\r\n"), "a \\x1b[31mred\\u009b\\x0d\\x0a");
+        assert_eq!(shown("\u{202e}fdp.exe"), "\\u202efdp.exe");
         assert!(matches!(shown("children’s"), Cow::Borrowed(_)));
         assert_eq!(shown_lines("a\tb\u{7}\nc"), "a\tb\\x07\nc");
+        let json = serde_json::json!({ "text": "\u{1}\u{7f}\u{84}\u{200e}\\" });
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&shown_lines(&json.to_string())).ok(),
+            Some(json)
+        );
     }
 }

@@ -147,6 +147,11 @@ fn line_ends(texts: &[&Text]) -> Vec<usize> {
 
 /// A word as it is compared: letters and digits, small.
 fn key(word: &str) -> String {
+    if word.is_ascii() {
+        let mut key = String::with_capacity(word.len());
+        key.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+        return key;
+    }
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -109,12 +109,17 @@ pub fn is_label(text: &str, phrase: &str) -> bool {
 /// where a word ends; a footnote's mark may stick to it ("improve1").
 fn matched(phrase: &str, input: &str) -> Option<usize> {
     let mut budget = phrase.len() / LETTERS_AN_ERROR;
-    if differs_soon(phrase, input, budget) {
+    let same_so_far = same_start(phrase.as_bytes(), input.as_bytes());
+    let (before, phrase) = phrase.split_at_checked(same_so_far)?;
+    let input = input.get(same_so_far..)?;
+    if let (Some(want), Some(given)) = (letter(phrase), letter(input))
+        && (before.is_empty() || budget == 0 || !may_be_seen_for(want, given))
+    {
         return None; // nearly every try ends here
     }
     let mut wanted = phrase.chars().filter(|c| !is_apostrophe(*c)).peekable();
     let mut given = input.char_indices().peekable();
-    let mut last = ' ';
+    let mut last = before.chars().next_back().unwrap_or(' ');
     while let Some(want) = wanted.next() {
         while given.next_if(|(_, c)| is_apostrophe(*c)).is_some() {}
         if want.is_whitespace() {
@@ -136,19 +141,28 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
     let (end, next) = given.peek().copied().unwrap_or((input.len(), ' '));
     let inside = (last.is_alphabetic() && next.is_alphabetic())
         || (last.is_numeric() && (next.is_numeric() || next.is_alphabetic()));
+    let end = same_so_far + end;
     (!inside && end > 0).then_some(end)
 }
 
-/// Whether a text differs from a phrase within the phrase's first word in a way that no error of OCR explains.
-fn differs_soon(phrase: &str, input: &str, budget: usize) -> bool {
-    let mut pairs = phrase.bytes().zip(input.bytes()).enumerate();
-    let differing = pairs.find(|(_, (want, given))| {
-        !want.is_ascii_alphanumeric() || !given.is_ascii_alphanumeric() || !want.eq_ignore_ascii_case(given)
-    });
-    differing.is_some_and(|(at, (want, given))| {
-        let letters = want.is_ascii_alphanumeric() && given.is_ascii_alphanumeric();
-        letters && (at == 0 || budget == 0 || !may_be_seen_for(want, given))
-    })
+/// How many bytes a phrase and an input have in common from the beginning on, whatever their case: letters, digits, and
+/// single spaces between them. There is no leniency in these, so that the rest can be matched by itself.
+fn same_start(phrase: &[u8], input: &[u8]) -> usize {
+    let pairs = phrase.iter().zip(input).enumerate();
+    let same = |(at, (want, given)): (usize, (&u8, &u8))| match want {
+        b' ' => *given == b' ' && [phrase, input].iter().all(|text| is_letter(text.get(at + 1))),
+        want => want.eq_ignore_ascii_case(given) && want.is_ascii_alphanumeric(),
+    };
+    pairs.take_while(|pair| same(*pair)).count()
+}
+
+fn is_letter(byte: Option<&u8>) -> bool {
+    byte.is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// The letter or digit of ASCII that a text begins with.
+fn letter(text: &str) -> Option<u8> {
+    text.bytes().next().filter(u8::is_ascii_alphanumeric)
 }
 
 /// Whether OCR may have read something that begins with one letter for something that begins with another.

@@ -69,6 +69,11 @@ pub(super) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     std::iter::from_fn(move || {
         while let Some(byte) = text.as_bytes().get(next) {
             let at = next;
+            if before == Class::Word && byte.is_ascii_alphanumeric() {
+                // Inside a word, where nearly all characters are.
+                next += 1;
+                continue;
+            }
             // Nearly all characters are ASCII: they need no decoding.
             let class = if byte.is_ascii() {
                 next += 1;

@@ -8,7 +8,10 @@ use super::super::pdf::{number, resolve};
 use super::super::stream;
 use super::program::Program;
 use super::to_unicode::MAX_CODES;
-use super::{Chars, MAX_CMAP, MAX_PROGRAM, Mapped, Shown, Source};
+use super::{Chars, Code, MAX_CMAP, MAX_PROGRAM, Mapped, Shown, Source};
+
+/// How many codes are kept in a table: subsets of Latin fonts keep their glyphs' numbers, which are seldom higher.
+const FIRST: u32 = 4_096;
 
 /// A composite font.
 #[derive(Debug)]
@@ -24,6 +27,8 @@ pub(super) struct Composite {
     direct: bool,
     widths: FxHashMap<u32, f32>,
     default_width: f32,
+    /// Width and character of the first codes, where these are CIDs: what text is drawn with, all but a little.
+    first: Vec<Code>,
     /// Advance and position of vertical glyphs: `[w1, vx, vy]`.
     vertical_metrics: FxHashMap<u32, [f32; 3]>,
     default_vertical: [f32; 2],
@@ -52,6 +57,7 @@ impl Composite {
             widths: FxHashMap::default(),
             default_width: source.of_descendant(b"DW").and_then(|o| number(source.doc, o)).unwrap_or(1000.0)
                 / 1000.0,
+            first: Vec::new(),
             vertical_metrics: FxHashMap::default(),
             default_vertical: [0.88, -1.0],
             unicode,
@@ -62,11 +68,35 @@ impl Composite {
         font.read_widths(source);
         if vertical {
             font.read_vertical(source);
+        } else if matches!(font.encoding, Encoding::Identity) && !font.direct {
+            font.first = font.first_codes();
         }
         font
     }
 
+    /// What the first codes are, up to the last of them that the font tells of.
+    fn first_codes(&self) -> Vec<Code> {
+        let told = [&self.unicode, &self.by_cid].map(|map| map.keys().copied().filter(|c| *c < FIRST).max());
+        let Some(last) = told.into_iter().flatten().max() else { return Vec::new() };
+        let code = |code| Code {
+            width: self.widths.get(&code).copied().unwrap_or(self.default_width),
+            text: self.unicode.get(&code).or_else(|| self.by_cid.get(&code)).cloned(),
+        };
+        (0..=last).map(code).collect()
+    }
+
+    #[inline]
     pub fn next<'a>(&'a self, bytes: &[u8]) -> Shown<'a> {
+        if let [high, low, ..] = bytes
+            && let Some(code) = self.first.get(usize::from(u16::from_be_bytes([*high, *low])))
+        {
+            let chars = Chars::of(code.text.as_ref());
+            return Shown { chars, advance: code.width, vertical: None, bytes: 2, space: false };
+        }
+        self.next_of_any(bytes)
+    }
+
+    fn next_of_any<'a>(&'a self, bytes: &[u8]) -> Shown<'a> {
         let (code, cid, length) = self.encoding.next(bytes);
         let width = self.widths.get(&cid).copied().unwrap_or(self.default_width);
         let vertical = self.vertical.then(|| match self.vertical_metrics.get(&cid) {
@@ -134,9 +164,9 @@ impl Composite {
             let first = number(source.doc, first).unwrap_or(0.0) as u32;
             match (resolve(source.doc, second), tail) {
                 (Some(Object::Array(metrics)), _) => {
-                    for (i, m) in metrics.chunks_exact(3).enumerate().take(65_536) {
-                        self.vertical_metrics
-                            .insert(first.saturating_add(i as u32), std::array::from_fn(|k| value(&m[k])));
+                    for (i, m) in metrics.as_chunks().0.iter().enumerate().take(65_536) {
+                        let m: &[Object; 3] = m;
+                        self.vertical_metrics.insert(first.saturating_add(i as u32), m.each_ref().map(value));
                     }
                     rest = tail;
                 }
@@ -229,10 +259,10 @@ fn by_cid(source: &Source, encoding: &Encoding) -> FxHashMap<u32, Mapped> {
     match source.of_descendant(b"CIDToGIDMap") {
         Some(Object::Stream(s)) => {
             let bytes = stream::plain(source.doc, s, MAX_PROGRAM).unwrap_or_default();
-            let pairs = bytes.chunks_exact(2).enumerate().take(65_536);
+            let pairs = bytes.as_chunks().0.iter().enumerate().take(65_536);
             pairs
                 .filter_map(|(cid, g)| {
-                    Some((cid as u32, glyphs.get(&u32::from(u16::from_be_bytes([g[0], g[1]])))?.clone()))
+                    Some((cid as u32, glyphs.get(&u32::from(u16::from_be_bytes(*g)))?.clone()))
                 })
                 .collect()
         }

@@ -148,6 +148,7 @@ impl Font {
     }
 
     /// The next code of a string that is not empty.
+    #[inline]
     pub fn next<'a>(&'a self, bytes: &[u8]) -> Shown<'a> {
         match &self.kind {
             Kind::Simple(codes) => {

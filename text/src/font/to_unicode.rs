@@ -79,7 +79,7 @@ impl Reader<'_> {
     fn utf16(&self, at: (u32, u32)) -> Vec<u16> {
         match self.bytes(at) {
             [one] => vec![u16::from(*one)],
-            bytes => bytes.chunks_exact(2).take(16).map(|p| u16::from_be_bytes([p[0], p[1]])).collect(),
+            bytes => bytes.as_chunks().0.iter().take(16).map(|p| u16::from_be_bytes(*p)).collect(),
         }
     }
 

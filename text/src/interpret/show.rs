@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::super::font::{Chars, Font};
 use super::super::turn::on_page;
 use super::operators::Pen;
-use super::state::{State, apply, moved, times};
+use super::state::{Matrix, State, apply, moved, times};
 use super::{Glyph, Interpreter, PageGlyphs, Run};
 
 /// Text that is askew by less is taken to run along an axis of the page, in tenths of a degree.
@@ -74,6 +74,15 @@ pub(super) struct Style {
     /// What its glyphs have in common.
     model: Glyph,
     off: bool,
+    level: Option<Level>,
+}
+
+/// A line along the page's own axis, of upright letters that are drawn: nearly all are.
+#[derive(Clone, Copy)]
+struct Level {
+    base: f32,
+    /// Between which places along it something may be drawn into; nowhere, where the line is outside of that.
+    band: Option<[f32; 2]>,
 }
 
 impl Style {
@@ -106,12 +115,67 @@ impl Style {
             note: run.note,
             vertical: font.vertical,
         };
-        Some(Style { font, along, up, direction, model, off: run.off || mark.off })
+        let off = run.off || mark.off;
+        let upright = |m: Matrix| m[1] == 0.0 && m[2] == 0.0;
+        let is_level = direction.angle == 0 && upright(pen.text) && upright(state.ctm);
+        let level = (is_level && !font.vertical && !off).then(|| {
+            let base = apply(state.ctm, pen.text[4], pen.text[5]).1 + state.rise * up.1;
+            let (top, bottom) = (base - 0.8 * model.size, base + 0.2 * model.size);
+            let band = state.clip.map(|c| match bottom < c[1] || top > c[3] {
+                true => [f32::INFINITY, f32::NEG_INFINITY],
+                false => [c[0], c[2]],
+            });
+            Level { base, band }
+        });
+        Some(Style { font, along, up, direction, model, off, level })
     }
 }
 
 impl Interpreter<'_> {
+    /// Draws a string.
     pub(super) fn show(&mut self, bytes: &[u8], style: &Style, pen: &mut Pen, out: &mut PageGlyphs) {
+        out.glyphs.reserve(bytes.len().min(self.budget.glyphs as usize));
+        match style.level {
+            Some(level) => self.show_level(bytes, level, style, pen, out),
+            None => self.show_any(bytes, style, pen, out),
+        }
+    }
+
+    /// Draws a string of a line along the page's own axis: its glyphs differ in where they begin and end.
+    fn show_level(
+        &mut self,
+        bytes: &[u8],
+        Level { base, band }: Level,
+        style: &Style,
+        pen: &mut Pen,
+        out: &mut PageGlyphs,
+    ) {
+        let State { size, scale, char_space, word_space, .. } = pen.state;
+        let (left, _) = apply(pen.state.ctm, pen.text[4], pen.text[5]);
+        let model = Glyph { base, ..style.model };
+        let unit = style.along.0;
+        let (mut x, mut from) = (0.0, left);
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            if self.budget.glyphs == 0 {
+                self.exhausted = true;
+                break;
+            }
+            self.budget.glyphs -= 1;
+            let shown = style.font.next(rest);
+            rest = rest.get(shown.bytes.max(1)..).unwrap_or_default();
+            let to = left + (x + shown.advance * size * scale) * unit;
+            let (x0, x1) = (from.min(to), from.max(to));
+            let clipped = band.is_some_and(|[first, last]| x1 < first || x0 > last);
+            self.put(shown.chars, &Glyph { x0, x1, clipped, ..model }, 0.0, out);
+            let spacing = char_space + if shown.space { word_space } else { 0.0 };
+            x += (shown.advance * size + spacing) * scale;
+            from = left + x * unit;
+        }
+        pen.text = moved(pen.text, x, 0.0);
+    }
+
+    fn show_any(&mut self, bytes: &[u8], style: &Style, pen: &mut Pen, out: &mut PageGlyphs) {
         let Style { font, along, up, direction, model, .. } = style;
         let State { size, scale, rise, clip, .. } = pen.state;
         let origin = apply(pen.state.ctm, pen.text[4], pen.text[5]);
@@ -166,9 +230,9 @@ impl Interpreter<'_> {
             ..*all
         };
         match chars {
-            Chars::One(c) => {
+            Chars::One(ch) => {
                 self.mapped += 1;
-                out.glyphs.push(glyph(c, 0.0, 1.0));
+                out.glyphs.push(Glyph { ch, x1: all.x0 + width, ..*all });
             }
             Chars::Many(text) => {
                 self.mapped += 1;
@@ -182,7 +246,7 @@ impl Interpreter<'_> {
             Chars::Nothing => {}
             Chars::Unmapped => {
                 self.unmapped += 1;
-                out.glyphs.push(glyph(all.ch, 0.0, 1.0));
+                out.glyphs.push(Glyph { x1: all.x0 + width, ..*all });
             }
         }
     }

@@ -36,7 +36,7 @@ fn page_numbers(lines: &[RawLine]) -> Vec<usize> {
     let numbered: Vec<(usize, u32)> =
         lines.iter().enumerate().filter_map(|(i, l)| Some((i, page_number(l.text)?))).collect();
     let mut best: Vec<usize> = Vec::new();
-    // The row that ends at each number: how long it is, and the number before.
+    // The row that ends at each number: how long it is, and the number before, which has a row already.
     let mut rows: Vec<(usize, Option<usize>)> = Vec::with_capacity(numbered.len());
     for (n, (at, number)) in numbered.iter().enumerate() {
         let before = (0..n).rev().filter(|m| {

@@ -153,7 +153,7 @@ fn is_json(bytes: &[u8]) -> bool {
 /// A web page's title, shortened.
 fn html_title(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).into_owned();
-    // ASCII lower case keeps byte offsets.
+    // ASCII lower case keeps byte offsets, and all that is looked for is ASCII.
     let lower = head.to_ascii_lowercase();
     let start = lower.find("<title")?;
     let start = start + lower.get(start..)?.find('>')? + 1;

@@ -58,6 +58,9 @@ impl Told {
 /// The inspections that a block's sentences tell of; none that is this one.
 pub fn told(text: &str) -> Vec<Told> {
     let (mut out, end) = homes(text).unwrap_or_default();
+    if !may_tell(text) {
+        return out;
+    }
     let all: Vec<&str> = sentences(text).collect();
     for (n, sentence) in all.iter().enumerate().filter(|(_, s)| offset(text, s) >= end) {
         // Few sentences name an inspection: only these are looked through for dates.
@@ -293,6 +296,9 @@ const KINDS: &[(&[&str], &str)] = &[
 const STEMS: &[&str] =
     &["inspect", "visit", "jtai", "peer ", "home", "thematic", "review of health", "ofsted"];
 
+/// What the words have in common for what came of an inspection that is not named.
+const JUDGED: &[&str] = &["judge", "rated", "graded"];
+
 /// Types that only a date makes an event of.
 const DATED: &[&str] = &["other", "visit"];
 
@@ -317,6 +323,12 @@ fn inspected(sentence: &str) -> &str {
     .map(|hit| offset(sentence, hit))
     .min();
     sentence.get(..end.unwrap_or(sentence.len())).unwrap_or(sentence)
+}
+
+/// Whether a sentence of a text may speak of an inspection: what [`kind`] looks for is there at all.
+fn may_tell(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    STEMS.iter().chain(JUDGED).any(|stem| lower.contains(stem))
 }
 
 /// Whether a sentence speaks of an inspection, and of which type.
@@ -357,6 +369,9 @@ fn was_judged(sentence: &str) -> bool {
         "good judgement",
         "outstanding judgement",
     ];
+    if !JUDGED.iter().any(|stem| sentence.contains(stem)) {
+        return false; // nearly all sentences
+    }
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let graded = |at: usize| words[at + 1..].iter().take(4).any(|w| judged::last(w).is_some());
     let judged = (1..words.len()).any(|at| {
