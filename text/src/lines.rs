@@ -18,6 +18,9 @@ const BASELINE: f32 = 0.35;
 /// How far a raised mark may lie above its line's baseline, in font sizes of the line.
 const RAISED: f32 = 0.75;
 
+/// Ascent and descent of the fonts of these documents, near enough for a box, in font sizes.
+const ASCENT: f32 = 0.8;
+const DESCENT: f32 = 0.2;
 /// So many bytes hold nearly every word.
 const USUAL: usize = 16;
 
@@ -83,7 +86,7 @@ enum Place {
 impl Builder {
     fn add(&mut self, g: &Glyph, block: Option<u32>) {
         if let Some(line) = self.line.as_mut().filter(|line| !self.space && line.word_goes_on(g, block)) {
-            line.put(g, false);
+            line.extend(g);
             return;
         }
         let place = match &self.line {
@@ -221,23 +224,31 @@ impl Open {
         self.words.iter().chain([&self.word]).any(|w| w.text.chars().any(char::is_alphabetic))
     }
 
+    /// Adds a glyph with which the open word goes on; all its numbers are numbers, or they would not have been equal.
+    fn extend(&mut self, g: &Glyph) {
+        let Some(b) = self.word.bbox.as_mut().filter(|_| g.angle == 0) else { return self.put(g, false) };
+        let (top, bottom) = (g.base - ASCENT * g.size, g.base + DESCENT * g.size);
+        b.x0 = if g.x0 < b.x0 { g.x0 } else { b.x0 };
+        b.x1 = if g.x1 > b.x1 { g.x1 } else { b.x1 };
+        b.top = if top < b.top { top } else { b.top };
+        b.bottom = if bottom > b.bottom { bottom } else { b.bottom };
+        self.word.size = if g.size > self.word.size { g.size } else { self.word.size };
+        self.add_letter(g);
+    }
+
     fn put(&mut self, g: &Glyph, raised: bool) {
-        // Ascent and descent of the fonts of these documents, near enough for a box.
-        let bbox = BBox { x0: g.x0, top: g.base - 0.8 * g.size, x1: g.x1, bottom: g.base + 0.2 * g.size };
-        let bbox = on_page(bbox, g.angle);
-        self.word.bbox = Some(match self.word.bbox {
-            // The letters of a word have one height, nearly always.
-            Some(b) if b.top == bbox.top && b.bottom == bbox.bottom => {
-                BBox { x0: b.x0.min(bbox.x0), x1: b.x1.max(bbox.x1), ..b }
-            }
-            Some(b) => b.union(bbox),
-            None => bbox,
-        });
+        let (top, bottom) = (g.base - ASCENT * g.size, g.base + DESCENT * g.size);
+        let bbox = on_page(BBox { x0: g.x0, top, x1: g.x1, bottom }, g.angle);
+        self.word.bbox = Some(self.word.bbox.map_or(bbox, |b| b.union(bbox)));
         self.word.size = self.word.size.max(g.size);
         self.word.superscript = raised;
         if self.word.text.is_empty() {
             self.word.text = String::with_capacity(USUAL);
         }
+        self.add_letter(g);
+    }
+
+    fn add_letter(&mut self, g: &Glyph) {
         self.word.text.push(g.ch);
         self.glyphs += 1;
         self.bold += u32::from(g.bold);

@@ -148,7 +148,7 @@ impl Font {
     }
 
     /// The next code of a string that is not empty.
-    #[inline]
+    #[inline(always)] // Else each letter costs a call, and a result that goes through memory.
     pub fn next<'a>(&'a self, bytes: &[u8]) -> Shown<'a> {
         match &self.kind {
             Kind::Simple(codes) => {

@@ -167,7 +167,15 @@ impl Interpreter<'_> {
             let to = left + (x + shown.advance * size * scale) * unit;
             let (x0, x1) = (from.min(to), from.max(to));
             let clipped = band.is_some_and(|[first, last]| x1 < first || x0 > last);
-            self.put(shown.chars, &Glyph { x0, x1, clipped, ..model }, 0.0, out);
+            let glyph = Glyph { x0, x1, clipped, ..model };
+            match shown.chars {
+                // What `put` would do, without a call for each letter.
+                Chars::One(ch) => {
+                    self.mapped += 1;
+                    out.glyphs.push(Glyph { ch, x1: x0 + (x1 - x0), ..glyph });
+                }
+                chars => self.put(chars, &glyph, 0.0, out),
+            }
             let spacing = char_space + if shown.space { word_space } else { 0.0 };
             x += (shown.advance * size + spacing) * scale;
             from = left + x * unit;
