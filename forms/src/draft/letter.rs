@@ -32,18 +32,18 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     let at = |place: Place| candidate(views, Labels::default(), &Constant::default(), place);
     let all_read = |c: &Candidate, test: &dyn Fn(&str) -> bool| c.values().all(test);
     let day = |v: &Text| got(v, ValueType::Date, false).is_some_and(|g| g.printed == v.as_str());
-    let alone = views.iter().filter(|v| v.lines.iter().take_while(|l| !is_greeting(l)).any(|l| day(&l.text)));
-    if alone.count() * 5 >= views.len() * 4 {
-        let field = Field {
-            kind: ValueType::Date,
-            ..field("/letter/date", [Place { alone: true, ..Place::default() }])
-        };
-        guesses
-            .fields
-            .push(Guess::new(field, "A day alone in its line, above the salutation. GUESS: the letter's."));
+    let has_day = |v: &&View| v.lines.iter().take_while(|l| !is_greeting(l)).any(|l| day(&l.text));
+    let alone = views.iter().filter(has_day).count();
+    if alone * 5 >= views.len() * 4 {
+        let place = Place { alone: true, ..Place::default() };
+        let (kind, presence) = (ValueType::Date, presence(alone, views.len()));
+        let field = Field { kind, presence, ..field("/letter/date", [place]) };
+        let note = "A day alone in its line, above the salutation. GUESS: the letter's.";
+        guesses.fields.push(Guess::new(field, note));
     }
-    if let Some(places) = address(views, constants) {
-        let field = Field { kind: ValueType::Address, ..field("/letter/recipients", places) };
+    if let Some((places, found)) = address(views, constants) {
+        let (kind, presence) = (ValueType::Address, presence(found, views.len()));
+        let field = Field { kind, presence, ..field("/letter/recipients", places) };
         let note = "A paragraph that begins with a name and has a postcode, above the salutation. GUESS: the addressee's.";
         guesses.fields.push(Guess::new(field, note));
     }
@@ -75,8 +75,8 @@ fn push(candidate: Option<Candidate>, pointer: &str, why: &str, guesses: &mut Gu
     guesses.fields.push(guess);
 }
 
-/// The places of the addressee's paragraph, by what stands below it: the salutation, or a label.
-fn address(views: &[View], constants: &Constants) -> Option<Vec<Place>> {
+/// The places of the addressee's paragraph, by what stands below it (the salutation, or a label), and how many samples have it.
+fn address(views: &[View], constants: &Constants) -> Option<(Vec<Place>, usize)> {
     let below = |view: &View| {
         let end = view.lines.iter().position(is_greeting)?;
         let begins = |i: &usize| {
@@ -96,7 +96,7 @@ fn address(views: &[View], constants: &Constants) -> Option<Vec<Place>> {
     let found: Vec<String> = views.iter().filter_map(below).collect();
     let labels: BTreeSet<&String> = found.iter().collect();
     let place = |l: &&String| Place { above: Phrases::one(l.as_str()), block: true, ..Place::default() };
-    (found.len() * 5 >= views.len() * 4).then(|| labels.iter().map(place).collect())
+    (found.len() * 5 >= views.len() * 4).then(|| (labels.iter().map(place).collect(), found.len()))
 }
 
 /// Who signed: a name below closing words, and the post below the name.

@@ -118,7 +118,7 @@ fn visit(range: &Value) -> Option<[String; 2]> {
 }
 
 /// The area of a judgement whose row is of no area that the format names.
-const UNNAMED: &str = "other";
+pub(crate) const UNNAMED: &str = "other";
 
 /// The printed label where it leads back to the record's area, or is all that tells it; else the area's code. Likewise the grade.
 fn grading(judgement: &Value) -> Grading {

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
+pub(crate) use init::UNNAMED;
 pub use init::label_of;
 pub use label::{Addressee, Grading, Label, NoReport, NoReportKind, Person, ReportLabel, Text};
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::matching::{FieldScore, Got, Judged, Miss, Verdict, Want, many, scalar};
 use super::pointers;
 use super::text::{Bag, area_key, grade_key, name_key, norm};
-use crate::gold::{KINDS, ReportLabel, Text};
+use crate::gold::{KINDS, ReportLabel, Text, UNNAMED};
 
 /// Formats whose labels hold every heading of the top level; those of others mix levels, so that only what is
 /// missing counts.
@@ -230,12 +230,18 @@ fn judgements(label: &ReportLabel, r: &Reader) -> Option<FieldScore> {
             part("area").as_deref().unwrap_or("-"),
             part("grade").as_deref().unwrap_or("-")
         );
-        let key = ([part("area").map(|a| area_key(&a)), part("label").map(|l| norm(&l))], part("grade"));
-        Got { key, shown, paths: vec![format!("{at}/grade"), format!("{at}/area")] }
+        // What is judged is as it is printed where it has no code of its own.
+        let area = if part("area").as_deref() == Some(UNNAMED) {
+            part("label").map(|l| area_key(&l))
+        } else {
+            part("area")
+        };
+        Got { key: (area, part("grade")), shown, paths: vec![format!("{at}/grade"), format!("{at}/area")] }
     });
-    // By the record's code or, where what is judged has none of its own, as it is printed.
-    let same = |(area, grade): &(String, String), (areas, graded): &([Option<String>; 2], Option<String>)| {
-        areas.iter().flatten().any(|a| a == area) && graded.as_ref() == Some(grade)
+    // A label may have the words of a code that is not among those known here.
+    let is_area = |want: &String, got: &String| want == got || *want == got.replace('-', " ");
+    let same = |w: &(String, String), g: &(Option<String>, Option<String>)| {
+        g.0.as_ref().is_some_and(|area| is_area(&w.0, area)) && Some(&w.1) == g.1.as_ref()
     };
     many("judgements", want.collect(), got.collect(), same)
 }
