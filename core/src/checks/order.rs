@@ -61,8 +61,8 @@ fn order(f: &Finished<'_>, verdict: &mut Verdict) {
         }
         let late = before.filter(|(last, _)| place < *last);
         let mut pointers = vec![format!("/sections/{at}")];
-        pointers
-            .extend([kind, before.map_or("", |(_, k)| k)].into_iter().filter_map(list_of).map(str::to_owned));
+        let kinds = [Some(kind), before.map(|(_, last)| last).filter(|last| *last != kind)];
+        pointers.extend(kinds.into_iter().flatten().filter_map(list_of).map(str::to_owned));
         let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
         verdict.that(!again && late.is_none(), &pointers, || match late {
             Some((_, last)) if !again => format!("the section {kind} stands behind {last}"),

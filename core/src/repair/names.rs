@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use super::Repair;
 use super::letters::likelier;
-use super::spelling::is_misread;
 use super::vocabulary::Vocabulary;
 use super::words::{has_shape, parts};
 use crate::cut::Cut;
@@ -65,8 +64,7 @@ fn read_as(seen: &str, counts: &FxHashMap<String, u32>) -> Option<String> {
     confusion::readings(seen, if seen.len() < 8 { 1 } else { 2 }, &mut |read, unlikely| {
         let Some(more) = counts.get(read).map(|n| *n as f32 - counts[seen] as f32) else { return };
         let sure = likelier(read, seen) + PLACE * more - unlikely > SURE;
-        // Both may be misread.
-        if read != seen && sure && !is_misread(read) && !found.iter().any(|f| f == read) {
+        if read != seen && sure && !found.iter().any(|f| f == read) {
             found.push(read.to_owned());
         }
     });

@@ -76,7 +76,7 @@ fn holds_opening(core: &str) -> bool {
     core.contains(['\u{2018}', '\u{201c}'])
 }
 
-pub(super) fn is_misread(word: &str) -> bool {
+fn is_misread(word: &str) -> bool {
     let digits = word.starts_with(|c: char| c.is_ascii_digit());
     let letters = word.trim_matches(|c: char| c.is_ascii_digit());
     if digits && letters.len() >= LEAST {

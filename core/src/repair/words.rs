@@ -182,7 +182,7 @@ impl Words {
             // "ln" within a sentence was "in", not "In".
             let within = before.is_some_and(|w| w.text.ends_with(|c: char| c.is_lowercase() || c == ','));
             let word = match word.strip_prefix('I').filter(|_| within && core.starts_with('l')) {
-                Some(rest) if rest.chars().all(char::is_lowercase) => format!("i{rest}"),
+                Some(rest) if rest.len() < 4 && rest.chars().all(char::is_lowercase) => format!("i{rest}"),
                 _ => word,
             };
             return Some(one(format!("{prefix}{word}{suffix}"), "confused-letters"));

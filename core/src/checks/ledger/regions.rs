@@ -96,7 +96,7 @@ impl Region {
         let dated = is_dated(&run.words().collect::<Vec<_>>());
         match self.name {
             "front page" if self.minds == Minds::Front && self.is_body(run) => {
-                if whole.contains("inspect") {
+                if tells_of_earlier(&whole) {
                     &["/sections", "/mentions"]
                 } else {
                     &["/sections"]
@@ -108,7 +108,8 @@ impl Region {
             "front page" if dated => &["/inspection/start", "/inspection/end"],
             "front page" if find(grade, &quote).is_some() => &["/judgements"],
             "signature" if self.is_body(run) => &["/sections", "/improvements", "/strengths"],
-            "address" if self.is_body(run) => OF_BODY,
+            "address" if self.is_body(run) && tells_of_earlier(&whole) => OF_BODY,
+            "address" if self.is_body(run) => &OF_BODY[1..],
             "introduction" if dated => &["/inspection/start", "/inspection/end"],
             "introduction" => &["/inspectors"],
             _ => self.fields,
@@ -118,14 +119,19 @@ impl Region {
 
 /// What is read from the body of a letter that stands above its greeting.
 const OF_BODY: &[&str] = &[
+    "/mentions",
     "/sections",
     "/inspection/theme",
     "/improvements",
     "/strengths",
-    "/mentions",
     "/inspectors",
     "/inspection/start",
 ];
+
+/// Whether a text in small letters may say something of an earlier inspection.
+fn tells_of_earlier(text: &str) -> bool {
+    ["last inspect", "previous", "judged"].iter().any(|w| text.contains(w))
+}
 
 /// A given name and another word with a capital after it.
 fn is_name(words: &[&str]) -> bool {
