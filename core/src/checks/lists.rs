@@ -3,6 +3,7 @@
 use super::sentences::has_capital;
 use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
+use crate::cut::Cut;
 use crate::grammar::sentence;
 use crate::outline::LOST_MARK;
 use crate::record::{Section, SectionBlock};
@@ -302,20 +303,20 @@ fn runs_into(text: &str, kind: LayerKind) -> bool {
 
 /// "Leaders should …. Leaders should …": a sentence of it begins as itself does.
 fn begins_again(text: &str) -> bool {
-    let first = text.match_indices(' ').nth(1).map_or(text, |(at, _)| &text[..at]);
+    let first = text.match_indices(' ').nth(1).map_or(text, |(at, _)| text.head(at));
     first.contains(' ') && text.contains(&format!(". {first} "))
 }
 
 /// Whether a phrase stands behind a full stop.
 fn holds_phrase(text: &str) -> bool {
-    let begins = |at: usize| text[at..].starts_with(char::is_uppercase);
+    let begins = |at: usize| text.tail(at).starts_with(char::is_uppercase);
     // "(outcome 2, national framework)" is the end of an item.
     if text.match_indices("framework) ").any(|(at, end)| begins(at + end.len())) {
         return true;
     }
-    let ends = |at: usize| text[..at].ends_with(char::is_lowercase) && begins(at + 2);
+    let ends = |at: usize| text.head(at).ends_with(char::is_lowercase) && begins(at + 2);
     let Some((at, _)) = text.match_indices(". ").find(|(at, _)| ends(*at)) else { return false };
-    let phrase = text[at + 2..].to_lowercase();
+    let phrase = text.tail(at + 2).to_lowercase();
     let asks =
         ["what ", "how ", "whether ", "ensure that ", "improve the "].iter().any(|w| phrase.starts_with(w));
     let needs = phrase.contains("need to ") || phrase.contains("needs to ");

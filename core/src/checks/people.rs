@@ -2,6 +2,7 @@
 
 use super::{Check, Finished, Verdict};
 use crate::areas;
+use crate::cut::Cut;
 use crate::grammar::label::contains_label;
 use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{given_names, is_organisation};
@@ -109,7 +110,7 @@ fn names(f: &Finished<'_>, verdict: &mut Verdict) {
 
 /// Whether an area of several words has run into a name: "Ann Lee North East Wexcombe".
 fn ends_in_area(name: &str) -> bool {
-    let starts = name.match_indices(' ').skip(1).map(|(at, _)| &name[at + 1..]);
+    let starts = name.match_indices(' ').skip(1).map(|(at, _)| name.tail(at + 1));
     starts.filter(|tail| tail.contains(' ')).any(areas::is_name)
 }
 

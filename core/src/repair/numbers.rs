@@ -247,15 +247,11 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
         return (core != clean).then(|| one(format!("{prefix}{clean}{suffix}"), "letters-for-digits"));
     }
     if (5..=6).contains(&clean.len()) && is_year(clean.head(4)) {
-        let day = clean.tail(4);
+        let (year, day) = (clean.head(4), clean.tail(4));
         let follows = day_follows(&words[1..], 0) && (1..=31).contains(&day.parse().unwrap_or(0));
         return follows.then(|| Mended {
             taken: 1,
-            words: vec![
-                format!("{prefix}{}", clean.head(4)),
-                "\u{2013}".to_owned(),
-                format!("{day}{suffix}"),
-            ],
+            words: vec![format!("{prefix}{year}"), "\u{2013}".to_owned(), format!("{day}{suffix}")],
             name: "dates-run-together",
         });
     }

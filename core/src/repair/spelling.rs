@@ -3,6 +3,7 @@
 use super::letters;
 use super::vocabulary::Vocabulary;
 use super::words::{has_shape, parts};
+use crate::cut::Cut;
 use crate::grammar::given_names::is_given_name;
 
 /// By how much likelier another reading of an unlisted word must be, as a natural logarithm. Of 660
@@ -97,7 +98,7 @@ fn runs_together(word: &str) -> bool {
         (false, false) => false,
     };
     let two = |a: &str, b: &str| apart(a, b) && is_listed(a) && is_listed(b);
-    !whole && (2..word.len().saturating_sub(1)).any(|at| two(&word[..at], &word[at..]))
+    !whole && (2..word.len().saturating_sub(1)).any(|at| two(word.head(at), word.tail(at)))
 }
 
 fn is_listed(word: &str) -> bool {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::shapes::{camel_parts, day_and_word, inner_capitals, is_address, like, number_of, of_letterhead};
 use super::vocabulary::Vocabulary;
+use crate::cut::Cut;
 use crate::text::confusion;
 use crate::text::{TextLayer, Word};
 
@@ -282,7 +283,7 @@ impl Words {
     fn ends_word(&self, piece: &str, known: bool, mark: &str, next: &str) -> bool {
         let left_known = piece.len() > 2 && known || piece.len() > 3;
         let end = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
-        let right = &next[..end];
+        let right = next.head(end);
         mark.ends_with(['.', ',', ';', ':', ')', '?'])
             && left_known
             && right.chars().count() > 1
@@ -559,9 +560,9 @@ fn words(layer: &TextLayer) -> impl Iterator<Item = &Word> {
 /// A word's marks before, itself, and its marks after.
 pub(super) fn parts(word: &str) -> (&str, &str, &str) {
     let core = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '|');
-    let prefix = &word[..word.len() - core.len()];
+    let prefix = word.head(word.len() - core.len());
     let trimmed = core.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '|');
-    (prefix, trimmed, &core[trimmed.len()..])
+    (prefix, trimmed, core.tail(trimmed.len()))
 }
 
 /// Whether a word's capitals stand as in print: none, the first, all, or as in "McLean".

@@ -1,5 +1,6 @@
 //! What a number measures: the phrases of the form.
 
+use crate::cut::Cut;
 use crate::grammar::label::{LabelIndex, contains_label};
 
 /// A measure of the form.
@@ -292,7 +293,7 @@ pub fn ethnic_group(before: &str) -> Option<Measure> {
         .char_indices()
         .rev()
         .find(|(_, c)| matches!(c, ')' | '%' | ',' | ';'))
-        .map_or(named, |(i, c)| &named[i + c.len_utf8()..]);
+        .map_or(named, |(i, c)| named.tail(i + c.len_utf8()));
     let (code, _) = GROUPS.iter().find(|(_, names)| names.iter().any(|n| contains_label(tail, n)))?;
     Some(Measure { code, unit: "children", whole: None })
 }

@@ -10,6 +10,7 @@ use nom::combinator::{opt, peek, recognize, verify};
 use nom::sequence::preceded;
 
 use super::when;
+use crate::cut::Cut;
 use crate::grammar::ParseResult;
 use crate::grammar::label::{any_label, label};
 use crate::grammar::number::{number, percentage, spelled_number};
@@ -47,7 +48,7 @@ pub fn numbers(sentence: &str) -> Vec<Number> {
     let mut found: Vec<Number> = Vec::new();
     let mut at = 0;
     while let Some(rest) = sentence.get(at..).filter(|r| !r.is_empty()) {
-        let before = &sentence[..at];
+        let before = sentence.head(at);
         let passed = passed(before, rest).unwrap_or(0);
         if passed > 0 {
             at += passed;
@@ -174,9 +175,9 @@ fn ordinal(input: &str) -> ParseResult<'_, ()> {
 fn any_of<'p>(endings: &'p [&'p str]) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + 'p {
     move |input| {
         let end = endings.iter().find(|e| input.starts_with(**e));
-        let inside = |e: &str| input[e.len()..].starts_with(char::is_alphanumeric);
+        let inside = |e: &str| input.tail(e.len()).starts_with(char::is_alphanumeric);
         match end.filter(|e| !inside(e)) {
-            Some(e) => Ok((&input[e.len()..], &input[..e.len()])),
+            Some(e) => Ok((input.tail(e.len()), input.head(e.len()))),
             None => nom::combinator::fail().parse(input),
         }
     }
@@ -201,7 +202,7 @@ fn number_at(before: &str, rest: &str, found: &[Number]) -> Option<Number> {
     {
         return None;
     }
-    let printed = &rest[..rest.len() - after.len()];
+    let printed = rest.head(rest.len() - after.len());
     if shape == Shape::Count && (value == 1.0 && is_pronoun(before, after) || is_note(before, printed, after))
     {
         return None;
@@ -406,7 +407,7 @@ fn is_pronoun(before: &str, after: &str) -> bool {
     any_label(NEXT)(next).is_ok()
         || of_kind
         || ["no", "any", "every", "at", "the", "each", "this", "day"].iter().any(|w| ends_with(before, w))
-        || next.starts_with("of ") && next[3..].starts_with(char::is_uppercase)
+        || next.starts_with("of ") && next.tail(3).starts_with(char::is_uppercase)
 }
 
 /// What is said of a number's precision, before or after it.
@@ -448,7 +449,7 @@ pub fn ends_with(text: &str, words: &str) -> bool {
     let text = text.trim_end_matches([' ', '\u{a0}', '(']);
     let Some(start) = text.len().checked_sub(words.len()) else { return false };
     let tail = text.get(start..).is_some_and(|t| t.eq_ignore_ascii_case(words));
-    tail && !text[..start].ends_with(char::is_alphanumeric)
+    tail && !text.head(start).ends_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]

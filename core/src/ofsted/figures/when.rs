@@ -11,6 +11,7 @@ use nom::combinator::{not, opt, peek, recognize, verify};
 use nom::sequence::{preceded, terminated};
 
 use super::numbers::ends_with;
+use crate::cut::Cut;
 use crate::grammar::label::{any_label, find_label, label};
 use crate::grammar::number::spelled_number;
 use crate::grammar::{Date, Hit, MonthYear, ParseResult, date, find_all, month_year};
@@ -32,7 +33,7 @@ fn short_date(input: &str) -> ParseResult<'_, Date> {
     let more =
         alt((satisfy(|c| c.is_alphanumeric() || c == '%').map(|_| ()), (char(','), digit1).map(|_| ())));
     let (rest, _) = not(peek(more)).parse(rest)?;
-    let printed = &input[..input.len() - rest.len() - 3];
+    let printed = input.head(input.len() - rest.len() - 3);
     match date::date(&format!("{printed} 20{year}")) {
         Ok((_, day)) => Ok((rest, day)),
         Err(_) => nom::combinator::fail().parse(input),

@@ -8,6 +8,7 @@ use nom::character::complete::{char, satisfy};
 use nom::combinator::{not, verify};
 use nom::sequence::terminated;
 
+use crate::cut::Cut;
 use crate::grammar::label::{any_label, find_label};
 use crate::grammar::{ParseResult, date, date_ranges, find_all, month_year};
 
@@ -87,9 +88,9 @@ fn months_before(before: &str, date: &str) -> Vec<(usize, String)> {
     while let Some(list) = rest.strip_suffix("and ").or_else(|| rest.strip_suffix(", ")) {
         let list = list.trim_end_matches([' ', ',']);
         let at = list.rfind(' ').map_or(0, |space| space + 1);
-        let Ok((_, month)) = month_year(&format!("{} {year}", &list[at..])) else { break };
+        let Ok((_, month)) = month_year(&format!("{} {year}", list.tail(at))) else { break };
         out.push((at, month.to_string()));
-        rest = &before[..at];
+        rest = before.head(at);
     }
     out.reverse();
     out
@@ -351,7 +352,7 @@ fn without_brackets(between: &str) -> String {
 /// "seen in this inspection in March": said of the inspection that the document is about, whatever the date.
 fn this_one(given: &str) -> bool {
     let lower = given.to_lowercase();
-    lower.rfind("this ").is_some_and(|at| lower[at..].split_whitespace().count() <= 3)
+    lower.rfind("this ").is_some_and(|at| lower.tail(at).split_whitespace().count() <= 3)
 }
 
 /// Whether the inspection is this one.

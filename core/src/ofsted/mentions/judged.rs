@@ -5,6 +5,7 @@ use nom::Parser;
 use nom::branch::alt;
 
 use super::subjects::{self, areas, without_areas};
+use crate::cut::Cut;
 use crate::grammar::grade::{Grade, grade};
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::{Hit, ParseResult, find_all};
@@ -118,7 +119,7 @@ fn inspection_of(sentence: &str, date: Option<&str>) -> Option<&'static str> {
     // "children in need" has an "in" of its own.
     let ends = [" was ", " were ", " took ", " in ", ",", "."];
     let all = ends.iter().flat_map(|w| rest.match_indices(w).map(|(at, _)| at));
-    let end = all.filter(|at| !rest[..*at].ends_with("children")).min();
+    let end = all.filter(|at| !rest.head(*at).ends_with("children")).min();
     match areas(rest.get(..end.unwrap_or(rest.len()))?, date).as_slice() {
         [area] => Some(area),
         _ => None,
@@ -131,7 +132,7 @@ fn inspection_of(sentence: &str, date: Option<&str>) -> Option<&'static str> {
 fn is_of_the_whole(before: &str) -> bool {
     let clause = own_clause(before);
     let Some(when) = clause.rfind(" when ") else { return false };
-    let (head, who) = (&clause[..when], clause[when + " when ".len()..].trim_start());
+    let (head, who) = (clause.head(when), clause.tail(when + " when ".len()).trim_start());
     any_label(&["the local authority", "the council", "the authority"])(who).is_ok()
         && !contains_label(head, "inspection")
         && !contains_label(head, "inspected")
