@@ -232,6 +232,21 @@ fn text_at_an_angle_keeps_its_words() {
 }
 
 #[test]
+fn what_is_level_is_drawn_as_what_two_turns_make_level() {
+    const DRAWN: &str =
+        "/F 12 Tf 1 Tc 3 Tw 90 Tz 4 Ts [(Some wo) 50 (rds,) -2000 (a nd)] TJ 0 Ts /F 8 Tf (so small) Tj ET";
+    let drawn = |begin: &str| {
+        let content = format!("0 0 140 800 re W n {begin} {DRAWN}");
+        let page = Made { content: &content, ..Made::default() }.read().layer.pages.remove(0);
+        let words = page.lines.into_iter().flat_map(|l| l.words).map(|w| (w.text, w.bbox, w.size));
+        (page.doubts, words.collect::<Vec<_>>())
+    };
+    let level = drawn("BT 1 0 0 1 50 700 Tm");
+    assert!(level.0.clipped > 5 && level.1.len() == 6, "{level:?}");
+    assert_eq!(level, drawn("0 1 -1 0 0 0 cm BT 0 -1 1 0 700 -50 Tm"));
+}
+
+#[test]
 fn a_large_diagonal_text_is_no_part_of_the_page() {
     let content = "BT /F 11 Tf 50 700 Td (The page says this.) Tj ET BT /F 60 Tf .7071 .7071 -.7071 .7071 200 300 Tm (DRAFT) Tj ET";
     let lines = Made { content, ..Made::default() }.lines();
