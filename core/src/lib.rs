@@ -23,7 +23,10 @@
 //! ```
 
 // A panic is no way to refuse a document, and only the command speaks to a terminal.
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::string_slice, clippy::print_stdout, clippy::print_stderr)
+)]
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -55,7 +55,7 @@ fn undo(rest: &str, left: usize, cost: f32, made: &mut String, found: &mut impl 
     let len = made.len();
     made.push(c);
     // Behind its first character.
-    undo(&rest[c.len_utf8()..], left, cost, made, found);
+    undo(rest.get(c.len_utf8()..).unwrap_or_default(), left, cost, made, found);
     made.truncate(len);
     if left == 0 {
         return;

@@ -2,6 +2,7 @@
 
 use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
+use crate::cut::Cut;
 use crate::grammar::sentence::sentences;
 use crate::record::SectionBlock;
 
@@ -77,7 +78,8 @@ fn text_of(block: &SectionBlock) -> Option<&str> {
 pub(super) fn tells_of_earlier(text: &str) -> bool {
     const GRADES: &[&str] = &["inadequate", "adequate", "good", "outstanding", "requir"];
     let graded = ["judged ", "rated "].iter().flat_map(|verb| text.match_indices(verb)).any(|(at, verb)| {
-        let after = text[at + verb.len()..]
+        let after = text
+            .tail(at + verb.len())
             .trim_start_matches("as ")
             .trim_start_matches("to be ")
             .trim_start_matches("to ");
@@ -107,7 +109,7 @@ fn of_events(sentence: &str) -> Vec<&str> {
         let said = near.join(" ").to_lowercase();
         let end = EVENTS.iter().filter_map(|e| said.find(e).map(|at| at + e.len())).max();
         // A comma ends what is said of the event, save before its date: "the last focused visit, in May 2019".
-        end.is_some_and(|end| !said[end..].replacen(", in ", " ", 1).contains([',', ';', ')']))
+        end.is_some_and(|end| !said.tail(end).replacen(", in ", " ", 1).contains([',', ';', ')']))
             && !said.contains("this ")
     };
     let mut out = Vec::new();

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::dates::{self, When};
 use super::judged::{self, Judged};
 use super::subjects;
+use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::sentence::sentences;
 
@@ -243,7 +244,7 @@ fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'st
 fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
     text.match_indices(name)
         .map(|(at, _)| at)
-        .filter(|at| !text[*at..].starts_with("inspector") || name.len() > 10)
+        .filter(|at| !text.tail(*at).starts_with("inspector") || name.len() > 10)
 }
 
 /// Types by their names.
