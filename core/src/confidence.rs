@@ -7,7 +7,7 @@
 //!
 //! A kind of which few were judged leans on the wider kind that it belongs to. Nothing else is done to the counts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
@@ -61,12 +61,12 @@ pub struct Kind {
 
 /// The kind of each value that was read or derived, with its pointer. The evidence's confidence is that of the words.
 pub fn kinds(record: &Record) -> Vec<(String, Kind)> {
-    let doubts: Vec<String> =
-        doubts(record).into_iter().map(|d| d.pointer).filter(|p| p != "/document/words/furniture").collect();
+    let doubts = doubts(record).into_iter().map(|d| d.pointer).filter(|p| p != "/document/words/furniture");
+    let doubts = Doubts::of(doubts.collect());
     let given = record.evidence.iter().filter(|(_, e)| matches!(e.status, Status::Found | Status::Derived));
     let kind = |pointer: &str, e: &Evidence| Kind {
         layer: layer_of(&record.document.text_layer, e).to_owned(),
-        doubt: nearest(pointer, &doubts),
+        doubt: doubts.nearest(pointer),
         words: e.confidence.map(|c| step(c).to_owned()).unwrap_or_default(),
         field: field_of(pointer),
         witnessed: e.witnesses.is_some_and(|n| n > 1),
@@ -101,23 +101,48 @@ fn is_index(step: &str) -> bool {
     !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether a doubt is of a value: at it, below it or above it.
-fn touches(doubt: &str, pointer: &str) -> bool {
-    within(doubt, pointer) || within(pointer, doubt)
+/// The pointers of a record's doubts, each found without a look at the others: a damaged document has thousands, and as
+/// many values.
+struct Doubts {
+    all: BTreeSet<String>,
+    parts: HashSet<String>,
 }
 
-fn nearest(pointer: &str, doubts: &[String]) -> Nearness {
-    let one = |doubt: &String| {
-        let of_item = within(pointer, doubt) && doubt.split('/').any(is_index);
-        if within(doubt, pointer) || of_item {
+impl Doubts {
+    fn of(all: BTreeSet<String>) -> Self {
+        let parts = all.iter().map(|doubt| part(doubt).to_owned()).collect();
+        Self { all, parts }
+    }
+
+    fn nearest(&self, pointer: &str) -> Nearness {
+        let of_item = self.above(pointer).any(|above| above.split('/').any(is_index));
+        if self.all.is_empty() {
+            Nearness::None
+        } else if self.all.contains(pointer) || self.is_below(pointer) || of_item {
             Nearness::Own
-        } else if part(doubt) == part(pointer) {
+        } else if self.parts.contains(part(pointer)) {
             Nearness::Beside
         } else {
             Nearness::Elsewhere
         }
-    };
-    doubts.iter().map(one).min().unwrap_or(Nearness::None)
+    }
+
+    /// Whether a part of the value is in doubt.
+    fn is_below(&self, pointer: &str) -> bool {
+        let below = format!("{pointer}/");
+        self.all.range(below.clone()..).next().is_some_and(|doubt| doubt.starts_with(&below))
+    }
+
+    /// The doubts of what a value is a part of, save of the whole record.
+    fn above<'a>(&'a self, pointer: &'a str) -> impl Iterator<Item = &'a str> {
+        let parents = pointer.match_indices('/').skip(1).map(|(end, _)| pointer.head(end));
+        parents.filter(|parent| self.all.contains(*parent))
+    }
+
+    /// Whether a doubt is of a value, a part of it, or of what it is a part of.
+    fn touch(&self, pointer: &str) -> bool {
+        self.all.contains(pointer) || self.is_below(pointer) || self.above(pointer).next().is_some()
+    }
 }
 
 /// The part of the record that a value stands in. Of a letter's frame each field is one.
@@ -245,8 +270,8 @@ pub(crate) fn state(record: &mut Record) {
             evidence.confidence = Some(stated);
         }
     }
-    let doubted: Vec<String> = doubts(record).into_iter().map(|d| d.pointer).collect();
-    low.retain(|(pointer, _)| !doubted.iter().any(|d| touches(d, pointer) && !d.is_empty()));
+    let doubted = Doubts::of(doubts(record).into_iter().map(|d| d.pointer).collect());
+    low.retain(|(pointer, _)| !doubted.touch(pointer));
     record.diagnostics.extend(together(low, record).into_iter().map(doubt));
 }
 
@@ -328,14 +353,18 @@ mod tests {
 
     #[test]
     fn doubts_are_near_or_far() {
-        let doubts = |all: &[&str]| all.iter().map(|d| (*d).to_owned()).collect::<Vec<_>>();
-        let near = |doubt: &str| nearest("/inspectors/1/name", &doubts(&[doubt]));
+        let nearest = |pointer: &str, all: &[&str]| {
+            Doubts::of(all.iter().map(|d| (*d).to_owned()).collect()).nearest(pointer)
+        };
+        let near = |doubt: &str| nearest("/inspectors/1/name", &[doubt]);
         assert_eq!(near("/inspectors/1/name"), Nearness::Own);
+        assert_eq!(near("/inspectors/1/name/0"), Nearness::Own);
         assert_eq!(near("/inspectors/1"), Nearness::Own);
+        assert_eq!(near("/inspectors/1/name-of"), Nearness::Beside);
         assert_eq!(near("/inspectors"), Nearness::Beside);
         assert_eq!(near("/inspectors/0"), Nearness::Beside);
         assert_eq!(near("/letter/date"), Nearness::Elsewhere);
-        assert_eq!(nearest("/letter/date", &doubts(&["/letter/recipients/0"])), Nearness::Elsewhere);
+        assert_eq!(nearest("/letter/date", &["/letter/recipients/0"]), Nearness::Elsewhere);
         assert_eq!(nearest("/published", &[]), Nearness::None);
     }
 
