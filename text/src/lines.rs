@@ -17,10 +17,6 @@ const RUN_GAP: f32 = 0.4;
 const BASELINE: f32 = 0.35;
 /// How far a raised mark may lie above its line's baseline, in font sizes of the line.
 const RAISED: f32 = 0.75;
-
-/// Ascent and descent of the fonts of these documents, near enough for a box, in font sizes.
-const ASCENT: f32 = 0.8;
-const DESCENT: f32 = 0.2;
 /// So many bytes hold nearly every word.
 const USUAL: usize = 16;
 
@@ -105,13 +101,12 @@ impl Builder {
         if self.space || gap > WORD_GAP * size || gap < -size || raised != line.word.superscript {
             line.end_word();
         }
-        if matches!(place, Place::AfterMark) {
-            line.raise_mark(g);
-        }
-        if matches!(place, Place::AfterNumber) {
+        if matches!(place, Place::AfterMark | Place::AfterNumber) {
             line.end_word();
-            line.base = g.base;
-            line.size = g.size;
+            if matches!(place, Place::AfterMark) {
+                line.raise_words();
+            }
+            (line.base, line.size) = (g.base, g.size);
         } else if !raised && g.size > line.size {
             line.size = g.size;
         }
@@ -122,7 +117,7 @@ impl Builder {
     fn end_line(&mut self) {
         if let Some(mut line) = self.line.take() {
             line.end_word();
-            // Each line has as much room as it needs, and the next one that which this one has grown to.
+            // The line keeps exactly the room that its words need; what they have grown in serves the next.
             self.room = std::mem::take(&mut line.words);
             let words: Vec<Word> = self.room.drain(..).collect();
             if !words.is_empty() {
@@ -154,15 +149,12 @@ impl Open {
         }
     }
 
-    /// Takes what is on the line so far for a raised mark, and the line's height from the glyph that follows it.
-    fn raise_mark(&mut self, g: &Glyph) {
-        self.end_word();
+    /// Takes the words of the line so far for a raised mark.
+    fn raise_words(&mut self) {
         // A list mark may be set smaller than its text and is no footnote's mark.
         for w in &mut self.words {
             w.superscript = w.text.contains(|c: char| c.is_alphanumeric() || "*\u{2020}\u{2021}".contains(c));
         }
-        self.base = g.base;
-        self.size = g.size;
     }
 
     /// Whether a glyph is the next of the word that is open, as nearly all are: it stands beside the last one, on the same
@@ -224,21 +216,21 @@ impl Open {
         self.words.iter().chain([&self.word]).any(|w| w.text.chars().any(char::is_alphabetic))
     }
 
-    /// Adds a glyph with which the open word goes on; all its numbers are numbers, or they would not have been equal.
+    /// Adds a glyph with which the open word goes on, as [`Self::put`] would, without minding NaN: a glyph that has one goes
+    /// on with no word.
     fn extend(&mut self, g: &Glyph) {
         let Some(b) = self.word.bbox.as_mut().filter(|_| g.angle == 0) else { return self.put(g, false) };
-        let (top, bottom) = (g.base - ASCENT * g.size, g.base + DESCENT * g.size);
-        b.x0 = if g.x0 < b.x0 { g.x0 } else { b.x0 };
-        b.x1 = if g.x1 > b.x1 { g.x1 } else { b.x1 };
-        b.top = if top < b.top { top } else { b.top };
-        b.bottom = if bottom > b.bottom { bottom } else { b.bottom };
+        let own = g.bbox();
+        b.x0 = if own.x0 < b.x0 { own.x0 } else { b.x0 };
+        b.x1 = if own.x1 > b.x1 { own.x1 } else { b.x1 };
+        b.top = if own.top < b.top { own.top } else { b.top };
+        b.bottom = if own.bottom > b.bottom { own.bottom } else { b.bottom };
         self.word.size = if g.size > self.word.size { g.size } else { self.word.size };
         self.add_letter(g);
     }
 
     fn put(&mut self, g: &Glyph, raised: bool) {
-        let (top, bottom) = (g.base - ASCENT * g.size, g.base + DESCENT * g.size);
-        let bbox = on_page(BBox { x0: g.x0, top, x1: g.x1, bottom }, g.angle);
+        let bbox = on_page(g.bbox(), g.angle);
         self.word.bbox = Some(self.word.bbox.map_or(bbox, |b| b.union(bbox)));
         self.word.size = self.word.size.max(g.size);
         self.word.superscript = raised;

@@ -47,9 +47,9 @@ fn in_turn(glyphs: &[Glyph]) -> Vec<usize> {
     let mut last = ['\0'; BEFORE];
     for (at, glyph) in glyphs.iter().enumerate() {
         // Few letters are the same as one just before them.
-        if last.contains(&glyph.ch) {
-            let before = glyphs.get(at.saturating_sub(BEFORE)..at).unwrap_or_default();
-            copies.extend(before.iter().any(|b| is_copy(b, glyph)).then_some(at));
+        let before = || glyphs.get(at.saturating_sub(BEFORE)..at).unwrap_or_default();
+        if last.contains(&glyph.ch) && before().iter().any(|b| is_copy(b, glyph)) {
+            copies.push(at);
         }
         last = [last[1], last[2], glyph.ch];
     }
@@ -82,7 +82,7 @@ fn by_string(page: &PageGlyphs) -> Vec<usize> {
         let from = *from as usize;
         let Some(all @ [first, ..]) = page.glyphs.get(from..to) else { continue };
         let (mut shown, mut size) = (Shown { from, to, first: f32::MAX, last: f32::MIN }, 0.1f32);
-        // Not by `min` and `max`, which look for what is no number in each letter.
+        // Not by `min` and `max`, which mind NaN, for each letter.
         for g in all {
             shown.first = if g.x0 < shown.first { g.x0 } else { shown.first };
             shown.last = if g.x0 > shown.last { g.x0 } else { shown.last };

@@ -12,13 +12,13 @@ use std::rc::Rc;
 use lopdf::{Dictionary, Object};
 use rustc_hash::FxHashMap;
 
-use super::PageImage;
 use super::font::Font;
 use super::objects::Objects;
 use super::optional::Layers;
 use super::pdf::{PageRef, resolve};
 use super::stream;
 use super::tags::Tree;
+use super::{BBox, PageImage};
 pub(super) use operators::is_white;
 pub(super) use show::unit;
 use state::State;
@@ -52,6 +52,19 @@ pub(super) struct Glyph {
     pub note: bool,
     /// Of a font that runs downwards.
     pub vertical: bool,
+}
+
+/// Ascent and descent of the fonts of these documents, near enough for a box, in font sizes.
+const ASCENT: f32 = 0.8;
+const DESCENT: f32 = 0.2;
+
+impl Glyph {
+    /// Its box, along its own direction.
+    #[inline]
+    pub fn bbox(&self) -> BBox {
+        let (top, bottom) = (self.base - ASCENT * self.size, self.base + DESCENT * self.size);
+        BBox { x0: self.x0, top, x1: self.x1, bottom }
+    }
 }
 
 /// What a page draws, in content order.

@@ -1,9 +1,8 @@
 //! Strings shown: glyphs with their places.
 
-use super::super::BBox;
 use std::rc::Rc;
 
-use super::super::font::{Chars, Font};
+use super::super::font::{Chars, Font, Shown};
 use super::super::turn::on_page;
 use super::operators::Pen;
 use super::state::{Matrix, State, apply, moved, times};
@@ -120,10 +119,10 @@ impl Style {
         let is_level = direction.angle == 0 && upright(pen.text) && upright(state.ctm);
         let level = (is_level && !font.vertical && !off).then(|| {
             let base = apply(state.ctm, pen.text[4], pen.text[5]).1 + state.rise * up.1;
-            let (top, bottom) = (base - 0.8 * model.size, base + 0.2 * model.size);
-            let band = state.clip.map(|c| match bottom < c[1] || top > c[3] {
+            let line = Glyph { base, ..model }.bbox();
+            let band = state.clip.map(|[x0, top, x1, bottom]| match line.bottom < top || line.top > bottom {
                 true => [f32::INFINITY, f32::NEG_INFINITY],
-                false => [c[0], c[2]],
+                false => [x0, x1],
             });
             Level { base, band }
         });
@@ -156,26 +155,11 @@ impl Interpreter<'_> {
         let unit = style.along.0;
         let (mut x, mut from) = (0.0, left);
         let mut rest = bytes;
-        while !rest.is_empty() {
-            if self.budget.glyphs == 0 {
-                self.exhausted = true;
-                break;
-            }
-            self.budget.glyphs -= 1;
-            let shown = style.font.next(rest);
-            rest = rest.get(shown.bytes.max(1)..).unwrap_or_default();
+        while let Some(shown) = self.next_code(&style.font, &mut rest) {
             let to = left + (x + shown.advance * size * scale) * unit;
             let (x0, x1) = (from.min(to), from.max(to));
             let clipped = band.is_some_and(|[first, last]| x1 < first || x0 > last);
-            let glyph = Glyph { x0, x1, clipped, ..model };
-            match shown.chars {
-                // What `put` would do, without a call for each letter.
-                Chars::One(ch) => {
-                    self.mapped += 1;
-                    out.glyphs.push(Glyph { ch, x1: x0 + (x1 - x0), ..glyph });
-                }
-                chars => self.put(chars, &glyph, 0.0, out),
-            }
+            self.put(shown.chars, &Glyph { x0, x1, clipped, ..model }, 0.0, out);
             let spacing = char_space + if shown.space { word_space } else { 0.0 };
             x += (shown.advance * size + spacing) * scale;
             from = left + x * unit;
@@ -183,6 +167,7 @@ impl Interpreter<'_> {
         pen.text = moved(pen.text, x, 0.0);
     }
 
+    /// Draws a string of any other line.
     fn show_any(&mut self, bytes: &[u8], style: &Style, pen: &mut Pen, out: &mut PageGlyphs) {
         let Style { font, along, up, direction, model, .. } = style;
         let State { size, scale, rise, clip, .. } = pen.state;
@@ -190,14 +175,7 @@ impl Interpreter<'_> {
         let at = |x: f32, y: f32| (origin.0 + x * along.0 + y * up.0, origin.1 + x * along.1 + y * up.1);
         let (mut x, mut y) = (0.0, 0.0);
         let mut rest = bytes;
-        while !rest.is_empty() {
-            if self.budget.glyphs == 0 {
-                self.exhausted = true;
-                break;
-            }
-            self.budget.glyphs -= 1;
-            let shown = font.next(rest);
-            rest = rest.get(shown.bytes.max(1)..).unwrap_or_default();
+        while let Some(shown) = self.next_code(font, &mut rest) {
             let (from, to) = match shown.vertical {
                 Some([vx, _, width]) => {
                     // In the middle of the column, from the pen downwards.
@@ -227,42 +205,59 @@ impl Interpreter<'_> {
         pen.text = moved(pen.text, x, y);
     }
 
+    /// Takes the next code of a string, unless the budget of glyphs is spent.
+    #[inline(always)] // Once for each letter.
+    fn next_code<'f>(&mut self, font: &'f Font, rest: &mut &[u8]) -> Option<Shown<'f>> {
+        if rest.is_empty() {
+            return None;
+        }
+        if self.budget.glyphs == 0 {
+            self.exhausted = true;
+            return None;
+        }
+        self.budget.glyphs -= 1;
+        let shown = font.next(rest);
+        *rest = rest.get(shown.bytes.max(1)..).unwrap_or_default();
+        Some(shown)
+    }
+
     /// Keeps the characters of a code; `all` is where they stand, and the baseline moves by `slope` over them.
+    #[inline(always)] // Nearly every code is one character, and is worth no call.
     fn put(&mut self, chars: Chars, all: &Glyph, slope: f32, out: &mut PageGlyphs) {
-        let width = all.x1 - all.x0;
-        let glyph = |ch: char, part: f32, of: f32| Glyph {
-            ch,
-            x0: all.x0 + width * part / of,
-            x1: all.x0 + width * (part + 1.0) / of,
-            base: all.base + slope * part / of,
-            ..*all
-        };
         match chars {
             Chars::One(ch) => {
                 self.mapped += 1;
-                out.glyphs.push(Glyph { ch, x1: all.x0 + width, ..*all });
+                out.glyphs.push(Glyph { ch, ..*all });
             }
             Chars::Many(text) => {
                 self.mapped += 1;
-                let all = chars.count();
-                // The code itself has been counted.
-                let taken = 1 + self.afford(all.saturating_sub(1));
-                out.glyphs.extend(
-                    text.chars().take(taken).enumerate().map(|(i, c)| glyph(c, i as f32, all as f32)),
-                );
+                self.put_several(text, all, slope, out);
             }
             Chars::Nothing => {}
             Chars::Unmapped => {
                 self.unmapped += 1;
-                out.glyphs.push(Glyph { x1: all.x0 + width, ..*all });
+                out.glyphs.push(*all);
             }
         }
+    }
+
+    /// Keeps characters that one code stands for: each has its share of the code's width.
+    fn put_several(&mut self, text: &str, all: &Glyph, slope: f32, out: &mut PageGlyphs) {
+        let count = text.chars().count();
+        let (width, of) = (all.x1 - all.x0, count as f32);
+        let glyph = |(i, ch): (usize, char)| {
+            let part = i as f32;
+            let (x0, x1) = (all.x0 + width * part / of, all.x0 + width * (part + 1.0) / of);
+            Glyph { ch, x0, x1, base: all.base + slope * part / of, ..*all }
+        };
+        // The code itself has been counted.
+        let taken = 1 + self.afford(count.saturating_sub(1));
+        out.glyphs.extend(text.chars().take(taken).enumerate().map(glyph));
     }
 }
 
 /// Whether a glyph lies beyond what is drawn into, as far as boxes tell.
 fn is_outside(g: &Glyph, [x0, top, x1, bottom]: [f32; 4]) -> bool {
-    let b = BBox { x0: g.x0, top: g.base - 0.8 * g.size, x1: g.x1, bottom: g.base + 0.2 * g.size };
-    let b = on_page(b, g.angle);
+    let b = on_page(g.bbox(), g.angle);
     b.x1 < x0 || b.x0 > x1 || b.bottom < top || b.top > bottom
 }
