@@ -46,7 +46,8 @@ pub fn readings(word: &str, most: usize, found: &mut impl FnMut(&str, f32)) {
 }
 
 fn undo(rest: &str, left: usize, cost: f32, made: &mut String, found: &mut impl FnMut(&str, f32)) {
-    let Some(c) = rest.chars().next() else {
+    let mut after = rest.chars();
+    let Some(c) = after.next() else {
         if cost > 0.0 {
             found(made, cost);
         }
@@ -54,8 +55,7 @@ fn undo(rest: &str, left: usize, cost: f32, made: &mut String, found: &mut impl 
     };
     let len = made.len();
     made.push(c);
-    // Behind its first character.
-    undo(rest.get(c.len_utf8()..).unwrap_or_default(), left, cost, made, found);
+    undo(after.as_str(), left, cost, made, found);
     made.truncate(len);
     if left == 0 {
         return;

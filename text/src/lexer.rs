@@ -245,7 +245,7 @@ impl<'a> Lexer<'a> {
             after.first().is_none_or(|b| is_space(*b) || is_delimiter(*b)) && after.iter().take(12).all(text)
         };
         let end = memchr::memmem::find_iter(rest, b"EI")
-            // Where "EI" was found, less one: a place before it.
+            // "EI" was found at `at`, which is not 0.
             .filter(|at| *at > 0 && is_space(rest[at - 1]))
             .find(|at| ends(at - 1))
             .unwrap_or(rest.len());
@@ -282,7 +282,7 @@ static POWERS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 /// A PDF number at the beginning of some bytes, and how many of them it takes: no exponents; what is no number counts
 /// as 0.
 fn number(s: &[u8]) -> (f32, usize) {
-    /// One more digit and there would be too many for the type: such numbers are cut down to the highest below.
+    /// From here on one more digit may overflow; such numbers are far above the highest, to which they are cut down below.
     const MANY: i64 = i64::MAX / 10 - 1;
     let negative = s.first() == Some(&b'-');
     // "--3" occurs in the wild; readers take it for -3.
@@ -308,7 +308,7 @@ fn number(s: &[u8]) -> (f32, usize) {
     }
     let value = match places {
         0 => value as f64,
-        // Fewer than there are powers: see above.
+        // There are more powers than places: see above.
         places => value as f64 / POWERS[places],
     };
     let value = value.min(1e9) as f32;

@@ -163,7 +163,7 @@ impl Text {
         let start = range.start + (raw.len() - raw.trim_start().len());
         let end = start + raw.trim().len();
         let (s, e) = (start as u32, end as u32);
-        // Both ends are those of a slice of the string, and no partition point lies behind the last.
+        // A partition point is the length of the list at most.
         Text {
             string: raw.trim().to_owned(),
             origins: self.origins[self.origins.partition_point(|o| o.end <= s)..]

@@ -203,7 +203,7 @@ fn without_loader_traps(bytes: &[u8]) -> Option<Vec<u8>> {
     const NO_LOCK: &[u8] = b"/Encrypt null";
     let mut copy = bytes.to_owned();
     while let Some(at) = memmem::find(&copy, NO_LOCK) {
-        // Where it was found.
+        // `at` is where it was found.
         copy[at..at + NO_LOCK.len()].fill(b' ');
     }
     let (mut at, mut in_name) = (0, false);

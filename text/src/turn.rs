@@ -8,7 +8,7 @@ pub(super) fn upright(page: &mut PageGlyphs) {
     if page.glyphs.iter().all(|g| g.angle == 0) {
         return;
     }
-    // By quarters: always looked up by less than four.
+    // How many glyphs run each way, by quarter turns.
     let mut ways = [0u32; 4];
     let mut all = 0u32;
     for g in page.glyphs.iter().filter(|g| !g.ch.is_whitespace() && !g.note) {

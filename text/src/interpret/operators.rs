@@ -247,7 +247,7 @@ impl<'a> Interpreter<'a> {
             }
             b"g" | b"rg" | b"k" => {
                 state.space = ColorSpace::Device;
-                // Here and below: at most so many as there are.
+                // Here and below: no more than the six, and no more than were given.
                 state.set_color(&operands.six()[..operands.0.len().min(4)]);
             }
             b"sc" | b"scn" => {

@@ -261,7 +261,7 @@ impl<'a> Parser<'a> {
         loop {
             let rest = self.rest();
             let plain = rest.iter().position(|b| matches!(b, b'(' | b')' | b'\\' | b'\r'))?;
-            // Where one of these was found.
+            // `plain` is where one of these was found.
             string.extend_from_slice(&rest[..plain]);
             self.at += plain + 1;
             match rest[plain] {

@@ -133,7 +133,7 @@ fn entry(line: &[u8]) -> Option<Place> {
     };
     let (offset, generation) = (number(line.get(..10)?)?, number(line.get(11..16)?)?);
     let ends = [&b" \r"[..], b" \n", b"\r\n"].contains(&line.get(18..)?);
-    // It has the 18 bytes that were looked at.
+    // That it has 18 bytes is known from `line.get(18..)`.
     if !ends || line[10] != b' ' || line[16] != b' ' {
         return None;
     }

@@ -95,7 +95,7 @@ impl<'a> Objects<'a> {
                 let (mut parser, mut fields) = (Parser::new(bytes, 0), [None; N]);
                 let whole = parser.entries(|parser, name| {
                     if let Some(at) = keys.iter().position(|key| *key == &*name) {
-                        // One for each key.
+                        // There is a field for each key.
                         fields[at] = Some(Value::Raw(parser.rest()));
                     }
                     parser.skip()
