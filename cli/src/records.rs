@@ -1,5 +1,6 @@
 //! Records that a command line names: stored ones, or those of documents that are read first.
 
+use std::cell::LazyCell;
 use std::fs;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -42,6 +43,8 @@ pub(crate) fn named(
     keep: impl Fn(&str) -> bool,
 ) -> Result<(Vec<Value>, Vec<String>), String> {
     let (mut records, mut failed) = (Vec::new(), Vec::new());
+    // Plugins are looked for once, and only where there is a document to read.
+    let reader = LazyCell::new(|| reader(plugins));
     for arg in args {
         #[cfg(feature = "sqlite")]
         if is_collection(arg) {
@@ -54,7 +57,8 @@ pub(crate) fn named(
         for file in match stored(arg) {
             Some(files) => files,
             None => {
-                records.extend(read(input::collect(std::slice::from_ref(arg)).list, plugins, &keep)?);
+                let inputs = input::collect(std::slice::from_ref(arg)).list;
+                records.extend(read(inputs, reader.as_ref().map_err(String::clone)?, &keep));
                 continue;
             }
         } {
@@ -114,15 +118,19 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
-/// The records, or error reports, of documents, in order.
-fn read(inputs: Vec<Input>, plugins: &PluginArgs, keep: impl Fn(&str) -> bool) -> Result<Vec<Value>, String> {
+/// What documents are read by.
+fn reader(plugins: &PluginArgs) -> Result<Reader, String> {
     // Without a runner a document whose fonts can't be mapped stays as it is: no reason to give up.
     let runner: Option<Arc<dyn Runner>> = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
     let plugins = runner.clone().map(|runner| plugins.host(runner, false)).transpose()?.flatten();
     let plugins = plugins.map(|brought| brought as _);
     let options = Arc::new(ReadOptions { runner, plugins, ..ReadOptions::default() });
-    let limits = options.limits;
-    let reader = Reader { options, format: Format::Ndjson, timeout: TIMEOUT, pages: Pages::hidden() };
+    Ok(Reader { options, format: Format::Ndjson, timeout: TIMEOUT, pages: Pages::hidden() })
+}
+
+/// The records, or error reports, of documents, in order.
+fn read(inputs: Vec<Input>, reader: &Reader, keep: impl Fn(&str) -> bool) -> Vec<Value> {
+    let limits = reader.options.limits;
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     // What can't be read has no digest, and its error says why.
     let wanted = |input: &Input| input.bytes(&limits).map_or(true, |b| keep(&source::sha256(&b)));
@@ -136,5 +144,5 @@ fn read(inputs: Vec<Input>, plugins: &PluginArgs, keep: impl Fn(&str) -> bool) -
             ControlFlow::Continue(())
         },
     );
-    Ok(records)
+    records
 }
