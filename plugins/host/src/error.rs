@@ -121,13 +121,13 @@ pub enum LoadError {
     #[error("it exports no function {}: it is no plugin of findings", findings_plugin_abi::ENTRY)]
     NoEntry,
     /// It does not want to work with this host.
-    #[error("it refuses to work with version {OURS} of the boundary")]
+    #[error("it refuses to work with version {} of the boundary", ours())]
     Refuses,
     /// What it exports is something else.
     #[error("what it exports does not begin as a plugin's struct does")]
     Magic,
     /// It was built for another version of the boundary.
-    #[error("it was built for version {major}.{minor} of the boundary, this is {OURS}: build it anew")]
+    #[error("it was built for version {major}.{minor} of the boundary, this is {}: build it anew", ours())]
     Version {
         /// The version's first number.
         major: u32,
@@ -135,7 +135,7 @@ pub enum LoadError {
         minor: u32,
     },
     /// Its struct is too small.
-    #[error("its struct has {0} bytes, fewer than version {OURS} has")]
+    #[error("its struct has {0} bytes, fewer than version {ours} has", ours = ours())]
     Size(usize),
     /// Its struct lacks a part.
     #[error("its struct has a null where a function or the manifest should be")]
@@ -149,13 +149,7 @@ pub enum LoadError {
 }
 
 /// The version of the boundary, as messages name it.
-const OURS: Boundary = Boundary;
-
-struct Boundary;
-
-impl std::fmt::Display for Boundary {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (major, minor) = crate::ABI;
-        write!(f, "{major}.{minor}")
-    }
+fn ours() -> String {
+    let (major, minor) = crate::ABI;
+    format!("{major}.{minor}")
 }

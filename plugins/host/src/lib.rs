@@ -254,9 +254,9 @@ impl Foreign for PluginHost {
 
     fn read(&self, model: &TextModel) -> Result<Answer, Error> {
         let plugin = self.plugin(&model.format)?;
-        let failed = |why: String| plugin.failed(why);
-        let request = serde_json::to_vec(model).map_err(|e| failed(e.to_string()))?;
-        let (status, answer) = self.ask(plugin, wire::EXTRACT, request).map_err(|e| failed(cause(&e)))?;
+        let request = serde_json::to_vec(model).map_err(|e| plugin.failed(e))?;
+        let (status, answer) =
+            self.ask(plugin, wire::EXTRACT, request).map_err(|e| plugin.failed(cause(&e)))?;
         let said = || {
             let text = String::from_utf8_lossy(&answer[..answer.len().min(500)]).trim().to_owned();
             if text.is_empty() { "it does not say why".into() } else { text }
@@ -264,10 +264,10 @@ impl Foreign for PluginHost {
         match status {
             0 => verify::parse(&answer).map(Answer::Record).map_err(|why| plugin.failed(why)),
             1 => Ok(Answer::NotMine),
-            2 => Err(failed(format!("it could not read the text model: {}", said()))),
-            3 => Err(failed(said())),
-            4 => Err(failed(format!("a fault in the plugin: {}", said()))),
-            other => Err(failed(format!("it gave the status {other}, which nobody knows"))),
+            2 => Err(plugin.failed(format_args!("it could not read the text model: {}", said()))),
+            3 => Err(plugin.failed(said())),
+            4 => Err(plugin.failed(format_args!("a fault in the plugin: {}", said()))),
+            other => Err(plugin.failed(format_args!("it gave the status {other}, which nobody knows"))),
         }
     }
 

@@ -36,12 +36,11 @@ pub struct Rule {
 /// `own_title` is a title that the form prints apart.
 pub fn quoted(lines: &[Text], own_title: Option<&Text>) -> Option<Rule> {
     let lines = &unlabelled(lines)[..];
-    let (first, next) = lines.split_first()?;
+    let (first, mut next) = lines.split_first()?;
     let Ok((rest, cited)) = citation(first.as_str()) else { return other(first, lines) };
     let mut printed = first.slice(first.range_of(cited.printed));
     let mut value = cited.printed.to_owned();
     let mut body: Vec<Text> = Vec::new();
-    let mut next = next;
     if let (true, [below, others @ ..]) = (cited.open, next)
         && let Some(end) = citation::rest_of(&cited, below.as_str())
     {
