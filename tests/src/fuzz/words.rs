@@ -166,13 +166,13 @@ fn layer(text: &str) -> TextLayer {
             _ => top += size * 1.2,
         }
         let Some(page) = pages.last_mut().filter(|_| !words.trim().is_empty()) else { continue };
-        page.lines.push(looks(words, (left, top), size, &mut dice));
+        page.lines.push(styled_line(words, (left, top), size, &mut dice));
     }
     TextLayer { kind: LayerKind::Native, pages, elements: elements(), ..TextLayer::default() }
 }
 
-/// A line of words from a place on, of a size, which else looks as the dice fall.
-fn looks(words: &str, (left, top): (f32, f32), size: f32, dice: &mut Dice) -> TextLine {
+/// A line of words from a place on, of a size, that otherwise looks as the dice fall.
+fn styled_line(words: &str, (left, top): (f32, f32), size: f32, dice: &mut Dice) -> TextLine {
     let bold = dice.roll(4) == 0;
     let superscript = dice.roll(9);
     let word = |(i, word): (usize, &str)| {
