@@ -81,23 +81,14 @@ fn role_told(field: &Field, pointer: &str, got: &Got, text: &Text, post: Option<
 
 /// Adds those to whom a letter is written, by the lines of their address.
 fn addressees(field: &Field, text: &Text, got: &Got, draft: &mut Draft) {
-    let words = |value: &str| Some(value.to_owned());
+    let rule = got.evidence.rule.as_deref().unwrap_or_default();
     for mut to in parts(text) {
         // A post that only the file knows.
         if to.role.is_empty() && to.address.first().is_some_and(|line| is_any(line, &field.posts)) {
             to.role.push(to.address.remove(0));
         }
         let letter = draft.record.letter.get_or_insert_default();
-        let at = letter.recipients.len();
-        letter.recipients.push(Recipient {
-            name: to.name.and_then(words),
-            role: to.role_value(),
-            organisation: to.organisation_value(),
-            address: to.address.iter().map(|line| (*line).to_owned()).collect(),
-            postcode: to.postcode.and_then(words),
-            printed: None,
-        });
-        let rule = got.evidence.rule.as_deref().unwrap_or_default();
+        let at = push(&mut letter.recipients, to.value());
         draft.note(format!("/letter/recipients/{at}"), text.evidence_all(rule));
     }
 }
