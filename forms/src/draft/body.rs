@@ -5,29 +5,14 @@ use findings_core::text::LayerKind;
 
 use super::constants::{Constant, Constants, key};
 use super::fields::presence;
-use super::guess::{Guess, Guesses};
+use super::guess::{Guess, Guesses, half};
+use super::words::{STRENGTHS, WANTED, says};
 use crate::model::{Field, List, Phrases, Section};
 use crate::read::items;
 use crate::read::view::{View, is_any};
 
 /// A heading of plain text has at most so many words.
 const HEADING: usize = 9;
-
-/// Words in headings of what must be done.
-pub(super) const WANTED: &[&str] = &[
-    "improve",
-    "improvement",
-    "improvements",
-    "recommendations",
-    "recommendation",
-    "actions",
-    "action",
-    "must",
-    "should",
-    "required",
-    "requirement",
-    "requirements",
-];
 
 /// The lines of plain text that are headings by what they look like and where they stand: a recurring line, alone.
 pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
@@ -60,7 +45,7 @@ fn stands_alone(view: &View, text: &str) -> bool {
 
 /// Adds sections and lists.
 pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) {
-    let least = views.len().div_ceil(2).max(2);
+    let least = half(views.len());
     let front = guesses.fields.iter().filter_map(|f| first_line(&views[0], &f.part)).min().unwrap_or(0);
     let valued =
         |text: &str| constants.colons.iter().any(|c| key(text) != key(&c.text) && text.starts_with(&c.text));
@@ -107,15 +92,12 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
     let part = Section { heading: Phrases::one(&line.text), kind, level, ..Section::default() };
     guesses.sections.push(Guess::new(part, format!("A heading {}.", guesses.of(line.samples))));
     if listed {
-        let into = match wanted {
-            true => "/improvements".to_owned(),
-            false
-                if says(&line.text, &["strengths", "strength", "well", "good"])
-                    && !guesses.has("/strengths") =>
-            {
-                "/strengths".into()
-            }
-            false => guesses.extension(&line.text),
+        let into = if wanted {
+            "/improvements".to_owned()
+        } else if says(&line.text, STRENGTHS) && !guesses.has("/strengths") {
+            "/strengths".to_owned()
+        } else {
+            guesses.extension(&line.text)
         };
         let kind = wanted.then(|| "recommendation".to_owned());
         let list = List {
@@ -132,10 +114,6 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
         );
         guesses.lists.push(Guess::new(list, note));
     }
-}
-
-pub(super) fn says(text: &str, words: &[&str]) -> bool {
-    key(text).split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w))
 }
 
 /// The items under a heading, as the reader of lists takes them, and whether marks or numbers show them.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use findings_core::grammar::label::label;
 
 use super::counts::{Counted, Counts};
+use super::guess::half;
 use crate::read::view::View;
 
 /// What recurs in at least half of the samples, with where it stands in the first that has it.
@@ -43,7 +44,7 @@ pub(super) struct Constant {
 impl Constants {
     pub fn of(views: &[View]) -> Constants {
         let counted = Counted::of(views);
-        let least = views.len().div_ceil(2).max(2);
+        let least = half(views.len());
         let most = least.max(views.len() * 4 / 5);
         let lines = recurring(counted.lines, least);
         let cells = recurring(counted.cells, least);

@@ -24,6 +24,7 @@ mod pool;
 mod print;
 mod tables;
 mod verify;
+mod words;
 
 use std::collections::HashSet;
 use std::fmt;
