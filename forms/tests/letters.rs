@@ -132,3 +132,18 @@ fn a_list_that_says_there_is_nothing_has_no_item() {
     assert_eq!(items("No later than May, fit a rail.\n\nMend the lift."), 2);
     assert_eq!(items("No door may be wedged open."), 1);
 }
+
+#[test]
+fn items_may_be_numbered_without_a_stop_and_a_day_is_no_number() {
+    let file = format!("{HEAD}[[list]]\ninto = \"/improvements\"\nunder = \"Actions\"\n");
+    let items = |text: &str| -> Vec<String> {
+        let record = record(&file, &format!("Lowick Care Inspectorate\n\nActions\n\n{text}\n"));
+        let all = record["improvements"].as_array().unwrap().iter();
+        all.map(|item| item["text"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(items("1 Fit a rail.\n\n2 Mend the lift."), ["Fit a rail.", "Mend the lift."]);
+    assert_eq!(
+        items("1 May 2024 is the last day to fit a rail."),
+        ["1 May 2024 is the last day to fit a rail."]
+    );
+}
