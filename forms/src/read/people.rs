@@ -1,5 +1,7 @@
 //! People: inspectors, those who signed a letter, those to whom it is written.
 
+use std::ops::Range;
+
 use findings_core::grammar::address::{Recipient as Addressee, letter_recipients};
 use findings_core::grammar::label::{contains_label, find_label};
 use findings_core::grammar::person;
@@ -35,7 +37,7 @@ pub(super) fn any(list: &str, record: &Record) -> bool {
 
 /// Adds a person by name, with the role that stands behind it or that the file gives.
 fn one(field: &Field, list: &str, got: &Got, text: &Text, draft: &mut Draft) {
-    let post = post_of(text, field);
+    let post = post_of(text, field).map(|post| text.slice(post));
     let name = got.value.as_str().map(str::to_owned);
     let role = post.as_ref().map(|p| p.as_str().to_owned()).or_else(|| field.role.clone());
     let Record { inspectors, letter, .. } = &mut draft.record;
@@ -125,24 +127,22 @@ pub(crate) fn each(text: &Text, posts: &Phrases) -> Vec<Text> {
     }
     parts.push(from..s.len());
     // A post goes with the name before it.
-    let is_post = |part: &std::ops::Range<usize>| begins(&s[part.clone()], posts).is_some();
+    let is_post = |part: &Range<usize>| begins(&s[part.clone()], posts).is_some();
     let people = parts.chunk_by(|_, next| is_post(next));
     people.map(|person| text.slice(person[0].start..person[person.len() - 1].end)).collect()
 }
 
-/// The post that is printed behind a name.
-fn post_of(text: &Text, field: &Field) -> Option<Text> {
+/// Where the post behind a name stands.
+fn post_of(text: &Text, field: &Field) -> Option<Range<usize>> {
     let slices = field.posts.iter().filter_map(|post| find_label(text.as_str(), post));
     let ranges = slices.map(|slice| text.range_of(slice)).filter(|r| r.start > 0);
-    ranges.min_by_key(|r| (r.start, usize::MAX - r.end)).map(|r| text.slice(r))
+    ranges.min_by_key(|r| (r.start, usize::MAX - r.end))
 }
 
 /// A text without the post at its end.
 pub(super) fn name_of(text: &Text, field: &Field) -> Text {
-    let s = text.as_str();
-    let end = field.posts.iter().filter_map(|p| find_label(s, p)).map(|post| text.range_of(post).start);
-    match end.filter(|at| *at > 0).min() {
-        Some(end) => text.slice(0..s[..end].trim_end_matches([' ', ',']).len()),
+    match post_of(text, field) {
+        Some(post) => text.slice(0..text.as_str()[..post.start].trim_end_matches([' ', ',']).len()),
         None => text.clone(),
     }
 }
