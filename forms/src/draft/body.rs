@@ -1,5 +1,7 @@
 //! Headings that recur, and the lists under them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use findings_core::outline::Role;
 use findings_core::text::LayerKind;
 
@@ -34,7 +36,8 @@ pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
 
 /// Whether a line is a block of its own, or one before bullets, and something comes below it.
 fn stands_alone(view: &View, text: &str) -> bool {
-    let at = view.lines.iter().position(|l| key(l.text.as_str()) == key(text));
+    let wanted = key(text);
+    let at = view.lines.iter().position(|l| key(l.text.as_str()) == wanted);
     at.is_some_and(|at| {
         let block = view.lines[at].block;
         let same = |i: usize| view.lines.get(i).is_some_and(|l| l.block == block);
@@ -49,25 +52,18 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     let front = guesses.fields.iter().filter_map(|f| first_line(&views[0], &f.part)).min().unwrap_or(0);
     let valued =
         |text: &str| constants.colons.iter().any(|c| key(text) != key(&c.text) && text.starts_with(&c.text));
+    let labels = guesses.fields.iter().flat_map(|f| &f.part.find).filter_map(|p| p.label());
+    let labels: BTreeSet<String> = labels.flat_map(|(_, phrases)| phrases).map(|l| key(l)).collect();
+    let ranks: Vec<BTreeMap<String, u8>> = views.iter().map(ranks).collect();
     for line in constants.lines.iter().filter(|l| !valued(&l.text)) {
+        let heading = key(&line.text);
         // What stands above the first value is the letterhead and the title.
-        if line.at < front
-            && views[0].lines.get(line.at).is_some_and(|l| key(l.text.as_str()) == key(&line.text))
-        {
-            continue;
+        let above =
+            line.at < front && views[0].lines.get(line.at).is_some_and(|l| key(l.text.as_str()) == heading);
+        let levels: Vec<u8> = ranks.iter().filter_map(|of| of.get(&heading).copied()).collect();
+        if !above && !labels.contains(&heading) && levels.len() >= least {
+            section(views, line, levels, guesses);
         }
-        let heads = views.iter().filter(|v| {
-            v.lines.iter().any(|l| l.heading.is_some() && key(l.text.as_str()) == key(&line.text))
-        });
-        let levels: Vec<u8> = views.iter().filter_map(|v| rank(v, &line.text)).collect();
-        let labels =
-            guesses.fields.iter().flat_map(|f| &f.part.find).any(|p| {
-                p.label().is_some_and(|(_, phrases)| phrases.iter().any(|l| key(l) == key(&line.text)))
-            });
-        if heads.count() < least || labels {
-            continue;
-        }
-        section(views, line, levels, guesses);
     }
 }
 
@@ -77,8 +73,13 @@ fn first_line(view: &View, field: &Field) -> Option<usize> {
     view.lines.iter().position(|l| phrases.iter().any(|p| l.text.as_str().starts_with(p.as_str())))
 }
 
-fn rank(view: &View, heading: &str) -> Option<u8> {
-    view.lines.iter().filter(|l| key(l.text.as_str()) == key(heading)).find_map(|l| l.heading)
+/// The headings of a sample, each with its rank where it first stands.
+fn ranks(view: &View) -> BTreeMap<String, u8> {
+    let mut ranks = BTreeMap::new();
+    for (line, rank) in view.lines.iter().filter_map(|l| Some((l, l.heading?))) {
+        ranks.entry(key(line.text.as_str())).or_insert(rank);
+    }
+    ranks
 }
 
 fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guesses) {

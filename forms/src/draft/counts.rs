@@ -163,19 +163,15 @@ fn has_word(text: &str) -> bool {
 fn before_values(sentence: &str) -> Vec<&str> {
     let days = find_all(date, sentence).into_iter().map(|hit| hit.before);
     let numbers = find_all(whole_number, sentence).into_iter().map(|hit| hit.before);
-    let words = |before: &'_ str| {
-        let before = before.trim_end();
+    let ends = days.chain(numbers).map(str::trim_end);
+    let runs = ends.flat_map(|before| {
         let starts: Vec<usize> = word_starts(before).collect();
-        let runs = starts.into_iter().rev().take(LABEL.0).skip(1).map(move |at| (at, before.len()));
-        runs.collect::<Vec<_>>()
-    };
-    let runs = days.chain(numbers).flat_map(words).map(|(from, to)| &sentence[from..to]);
+        starts.into_iter().rev().take(LABEL.0).skip(1).map(move |at| &before[at..])
+    });
     // Behind a label there is a place of its own, and what has digits varies.
-    let words = |run: &&str| run.chars().all(|c| c.is_alphabetic() || " ’'-,".contains(c));
-    runs.filter(|run| {
-        words(run) && run.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase))
-    })
-    .collect()
+    let is_words = |run: &str| run.chars().all(|c| c.is_alphabetic() || " ’'-,".contains(c));
+    let goes_on = |run: &str| run.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase));
+    runs.filter(|run| is_words(run) && goes_on(run)).collect()
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {
