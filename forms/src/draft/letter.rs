@@ -14,6 +14,7 @@ use super::guess::{Guess, Guesses, is_most};
 use super::kinds::{got, has_postcode};
 use super::pool::{Candidate, candidate};
 use crate::model::{Field, Phrases, Place, ValueType};
+use crate::parse::RECIPIENTS;
 use crate::read::places::{ANY_END, Labels};
 use crate::read::view::{Line, View};
 
@@ -32,7 +33,7 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     day(views, guesses);
     if let Some((places, found)) = address(views, constants) {
         let note = "A paragraph that begins with a name and has a postcode, above the salutation. GUESS: the addressee's.";
-        guesses.fields.push(guess("/letter/recipients", ValueType::Address, places, found, note, guesses));
+        guesses.fields.push(guess(RECIPIENTS, ValueType::Address, places, found, note, guesses));
     }
     let at = |place: Place| candidate(views, Labels::default(), &Constant::default(), place);
     let greeting = at(Place { after: Phrases::one(GREETING), lines: Some(1), ..Place::default() });

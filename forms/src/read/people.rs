@@ -11,6 +11,7 @@ use findings_core::text::Text;
 use super::values::Got;
 use super::view::{begins, is_any};
 use crate::model::{Field, Phrases, ValueType};
+use crate::parse::RECIPIENTS;
 
 /// Adds those who were read to a list of people.
 pub(super) fn add(field: &Field, list: &str, got: &[(Got, Text)], draft: &mut Draft) {
@@ -30,7 +31,7 @@ pub(super) fn any(list: &str, record: &Record) -> bool {
     match list {
         "/inspectors" => !record.inspectors.is_empty(),
         "/letter/signatories" => letter.is_some_and(|l| !l.signatories.is_empty()),
-        "/letter/recipients" => letter.is_some_and(|l| !l.recipients.is_empty()),
+        RECIPIENTS => letter.is_some_and(|l| !l.recipients.is_empty()),
         _ => false,
     }
 }
@@ -46,7 +47,7 @@ fn one(field: &Field, list: &str, got: &Got, text: &Text, draft: &mut Draft) {
             &mut letter.get_or_insert_default().signatories,
             Signatory { name, role, organisation: None },
         ),
-        "/letter/recipients" => {
+        RECIPIENTS => {
             let to = Recipient { name, role, ..Recipient::default() };
             push(&mut letter.get_or_insert_default().recipients, to)
         }
@@ -91,7 +92,7 @@ fn addressees(field: &Field, text: &Text, got: &Got, draft: &mut Draft) {
         }
         let letter = draft.record.letter.get_or_insert_default();
         let at = push(&mut letter.recipients, to.value());
-        draft.note(format!("/letter/recipients/{at}"), text.evidence_all(rule));
+        draft.note(format!("{RECIPIENTS}/{at}"), text.evidence_all(rule));
     }
 }
 
@@ -108,7 +109,7 @@ fn parts(text: &Text) -> Vec<Addressee<'_>> {
 
 /// Whether a text is what its field is of: somebody's address begins with a name.
 pub(super) fn is_read(field: &Field, text: &Text) -> bool {
-    let addressed = field.pointer == "/letter/recipients" && field.kind == ValueType::Address;
+    let addressed = field.pointer == RECIPIENTS && field.kind == ValueType::Address;
     !addressed || person(text.as_str()).is_ok() && parts(text).iter().all(|to| to.name.is_some())
 }
 
