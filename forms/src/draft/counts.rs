@@ -1,6 +1,7 @@
 //! What is counted across samples: which words stand in how many, and where first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use findings_core::grammar::number::whole_number;
 use findings_core::grammar::{date, find_all};
@@ -16,6 +17,9 @@ const LABEL: (usize, usize) = (8, 60);
 const LINE_WORDS: usize = 16;
 /// A line that holds a label and a value without a colon has at most so many words.
 const OPEN_LINE: usize = 14;
+/// The words that such a line may begin with before its value are so many; of a sentence more, as fewer say too little.
+const BEGIN: RangeInclusive<usize> = 1..=6;
+const SENTENCE: RangeInclusive<usize> = 3..=14;
 
 /// What was counted of some words.
 #[derive(Default)]
@@ -89,14 +93,14 @@ impl Counted {
         }
         let is_open = words <= OPEN_LINE && !text.ends_with('.') && !text.contains(": ");
         if line.cells.len() < 2 && is_open {
-            let heads = heads(text, 1, 6).into_iter().filter(|h| has_word(h));
+            let heads = heads(text, BEGIN).into_iter().filter(|h| has_word(h));
             heads.for_each(|h| count(&mut self.begins, h, sample, at));
         }
     }
 
     fn sentences(&mut self, block: &Block, sample: usize, at: usize) {
         for sentence in block.text.as_str().split_inclusive(". ") {
-            heads(sentence, 3, 14).into_iter().for_each(|h| count(&mut self.sentences, h, sample, at));
+            heads(sentence, SENTENCE).into_iter().for_each(|h| count(&mut self.sentences, h, sample, at));
             before_values(sentence).into_iter().for_each(|h| count(&mut self.values, h, sample, at));
         }
     }
@@ -140,7 +144,7 @@ fn before_colons(line: &str) -> Vec<&str> {
 }
 
 /// The beginnings of a text of so many words, where others follow.
-fn heads(text: &str, least: usize, most: usize) -> Vec<&str> {
+fn heads(text: &str, words: RangeInclusive<usize>) -> Vec<&str> {
     let text = text.trim();
     if !text.starts_with(char::is_uppercase) {
         return Vec::new();
@@ -149,7 +153,7 @@ fn heads(text: &str, least: usize, most: usize) -> Vec<&str> {
         .skip(1)
         .enumerate()
         .map(|(n, at)| (n + 1, text[..at].trim_end()))
-        .filter(|(n, _)| (least..=most).contains(n))
+        .filter(|(n, _)| words.contains(n))
         .map(|(_, h)| h)
         .collect()
 }

@@ -23,7 +23,7 @@ const CODED_SAMPLES: usize = 5;
 /// A list of codes has no more.
 pub(super) const CODES: usize = 6;
 
-/// What is counted is a word that is longer.
+/// What is counted is a word of more letters: not "of" or "and".
 const COUNTED: usize = 3;
 
 /// A place that looks like a value.
@@ -189,7 +189,7 @@ fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
     for (members, forms) in groups {
         let seen: usize = members.iter().map(|s| s.candidate.bearing()).sum();
         let forms: Vec<String> = forms.into_iter().collect();
-        let comes_again = forms.len() <= CODES && forms.len() > 1 && seen >= 2 * forms.len();
+        let comes_again = come_again(&forms, seen);
         let rated = members.iter().any(|s| says(&s.candidate.label, GRADING));
         let grades = kinds::are_grades(&forms) || comes_again && (members.len() > 1 || rated);
         if !(grades || comes_again && guesses.samples >= CODED_SAMPLES) {
@@ -203,6 +203,11 @@ fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
         scales.push((labels, name));
     }
     scales
+}
+
+/// Whether a few printed forms are seen often enough to be those of a list: each twice, on average.
+pub(super) fn come_again(forms: &[String], seen: usize) -> bool {
+    (2..=CODES).contains(&forms.len()) && seen >= 2 * forms.len()
 }
 
 fn all_grades(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {

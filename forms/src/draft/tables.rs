@@ -3,7 +3,7 @@
 use findings_core::text::Text;
 
 use super::constants::{Constant, Constants, key};
-use super::fields::{CODES, FORM, presence};
+use super::fields::{FORM, come_again, presence};
 use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds;
 use super::pool::candidate;
@@ -114,7 +114,7 @@ fn grades(head: &[String], columns: &mut [Column], rows: &[&Vec<Text>], guesses:
         let cells: Vec<&str> = rows.iter().map(|r| r[at].as_str().trim()).filter(|c| !c.is_empty()).collect();
         let forms = distinct(cells.iter().map(|c| (*c).to_owned()).collect());
         let short = forms.iter().all(|f| f.split_whitespace().count() <= FORM);
-        let few = short && (2..=CODES).contains(&forms.len()) && cells.len() >= 2 * forms.len();
+        let few = short && come_again(&forms, cells.len());
         (kinds::are_grades(&forms) || few && says(&head[at], GRADING)).then_some((at, forms))
     };
     let Some((at, forms)) = (1..columns.len()).find_map(graded) else { return false };
