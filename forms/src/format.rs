@@ -3,7 +3,7 @@
 use findings_core::checks::promises::{self, Promise as Promised};
 use findings_core::checks::{self, Check, Own};
 use findings_core::format::FormatInfo;
-use findings_core::grammar::label::{is_label, label};
+use findings_core::grammar::label::label;
 use findings_core::ofsted::body::Head;
 use findings_core::plugin::manifest::{
     AnchorManifest, CodeManifest, Describes, EditionManifest, FormatManifest, Manifest, SchemaManifest,
@@ -13,7 +13,8 @@ use findings_core::record::Draft;
 
 use crate::model::{CodeList, FormatFile, Phrases, Presence};
 use crate::parse::Lines;
-use crate::read::places::ANY_END;
+use crate::read::places::{ANY_END, Labels};
+use crate::read::view::is_any;
 use crate::{FileError, extension, parse, read};
 
 /// A format of a file.
@@ -37,9 +38,8 @@ impl FileFormat {
     /// Everything that is wrong with the file.
     pub fn new(name: &str, text: &str) -> Result<FileFormat, Vec<FileError>> {
         let (file, lines) = parse(name, text)?;
-        let labels_of =
-            |p: &crate::model::Place| [p.after.to_vec(), p.above.to_vec(), p.below.to_vec()].concat();
-        let labels = file.fields.iter().flat_map(|f| f.find.iter().flat_map(labels_of));
+        let places = || file.fields.iter().flat_map(|f| &f.find);
+        let labels = places().flat_map(|p| p.after.iter().chain(&p.above).chain(&p.below));
         let labels = labels.map(|l| l.trim_end_matches(ANY_END).trim_end().to_owned()).collect();
         let heads = file.sections.iter().map(|s| {
             let kind = leak(s.kind.as_deref().unwrap_or("other"));
@@ -48,8 +48,8 @@ impl FileFormat {
         Ok(FileFormat {
             name: name.to_owned(),
             labels,
-            boxes: file.fields.iter().flat_map(|f| f.find.iter().flat_map(|p| p.boxed.to_vec())).collect(),
-            rows: file.fields.iter().flat_map(|f| f.find.iter().flat_map(|p| p.row.to_vec())).collect(),
+            boxes: places().flat_map(|p| p.boxed.to_vec()).collect(),
+            rows: places().flat_map(|p| p.row.to_vec()).collect(),
             info: manifest_of(&file).leak(),
             own: own(&file),
             heads: heads.collect(),
@@ -91,28 +91,17 @@ impl FileFormat {
         format!("{}:{}", self.name, self.lines.of_path(path))
     }
 
-    pub(crate) fn labels(&self) -> &[String] {
-        &self.labels
+    /// All labels of the file's places.
+    pub(crate) fn labels(&self) -> Labels<'_> {
+        Labels { lines: &self.labels, boxes: &self.boxes, rows: &self.rows }
     }
 
     /// Whether a text is of the form: begins with an anchor, or is a label, a column's head or a heading of the file.
     pub fn is_of_the_form(&self, text: &str) -> bool {
         let mut anchors = self.file.anchors.iter().flat_map(|a| a.phrases.iter());
         let heads = self.file.tables.iter().flat_map(|t| &t.columns).flat_map(|c| c.head.iter());
-        let mut labels = self.labels.iter().chain(&self.boxes).chain(&self.rows).chain(heads);
-        anchors.any(|p| label(p)(text).is_ok())
-            || labels.any(|p| is_label(text, p.trim_end_matches(':')))
-            || self.is_heading(text)
-    }
-
-    /// The labels of boxes.
-    pub(crate) fn boxes(&self) -> &[String] {
-        &self.boxes
-    }
-
-    /// The labels of rows.
-    pub(crate) fn rows(&self) -> &[String] {
-        &self.rows
+        let labels = self.labels.iter().chain(&self.boxes).chain(&self.rows).chain(heads);
+        anchors.any(|p| label(p)(text).is_ok()) || is_any(text, labels) || self.is_heading(text)
     }
 
     pub(crate) fn heads(&self) -> &[(Phrases, Head)] {
@@ -150,7 +139,7 @@ impl PluginFormat for FileFormat {
             .chain(file.tables.iter().map(|t| &t.under))
             .chain(file.lists.iter().flat_map(|l| [&l.under, &l.each]))
             .chain(file.sections.iter().map(|s| &s.heading));
-        phrases.flat_map(|p| p.iter()).any(|p| is_label(line, p.trim_end_matches(':')))
+        is_any(line, phrases.flatten())
     }
 
     fn own(&self) -> Own {

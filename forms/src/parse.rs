@@ -1,7 +1,7 @@
 //! Text → model: what is wrong is told with its line, what was expected, and what to write.
 
 mod check;
-pub(crate) use check::{PEOPLE, POINTERS};
+pub(crate) use check::{PEOPLE, POINTERS, RECIPIENTS};
 mod lines;
 
 use std::fmt;
@@ -99,6 +99,7 @@ find = [{ after = "Home visited:" }]
         assert_snapshot!(told(&WHOLE.replace("/provider/name", "/provider/title")), @"w.format.toml:17: “/provider/title” is no place for it: there are /provider/name, /provider/printed, /inspection, /inspection/type, /inspection/theme, /published, /letter/date, /letter/salutation, /letter/subject, /letter/recipients, /letter/signatories, /judgements, /inspectors, and /extension/NAME (lower-case letters, digits, _) for all else");
         assert_snapshot!(told(&WHOLE.replace("{ after", "{ row = \"x\", after")), @"w.format.toml:18: a place has one of after, before, row, under, above, below, box, sentence, heading, alone; here are 2: write each as a place of its own, in { }");
         assert_snapshot!(told(&WHOLE.replace("{ after", "{ in = \"cover\", after")), @r#"w.format.toml:18: there is no region “cover”: write [[region]] with name = "cover""#);
+        assert_snapshot!(told(&format!("{}type = \"address\"\n", WHOLE.replace("/provider/name", "/inspectors"))), @r#"w.format.toml:16: an address has its parts at /letter/recipients alone: write type = "name""#);
         assert_snapshot!(told(&format!("{WHOLE}type = \"grade\"\n")), @r#"w.format.toml:16: a grade needs the list of its printed forms: write codes = "…""#);
         assert_snapshot!(told(&format!("{WHOLE}type = \"code\"\ncodes = \"grades\"\n")), @"w.format.toml:20: there is no list of codes “grades”; there is rating");
     }

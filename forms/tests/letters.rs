@@ -128,8 +128,22 @@ fn a_list_that_says_there_is_nothing_has_no_item() {
     let none = read("No actions are required.");
     assert_eq!((&none["improvements"], &none["diagnostics"]), (&json!([]), &json!([])));
     assert_eq!(none["evidence"]["/improvements"]["status"], "not-stated");
+    let items = |text: &str| read(text)["improvements"].as_array().unwrap().len();
+    assert_eq!(items("No later than May, fit a rail.\n\nMend the lift."), 2);
+    assert_eq!(items("No door may be wedged open."), 1);
+}
+
+#[test]
+fn items_may_be_numbered_without_a_stop_and_a_day_is_no_number() {
+    let file = format!("{HEAD}[[list]]\ninto = \"/improvements\"\nunder = \"Actions\"\n");
+    let items = |text: &str| -> Vec<String> {
+        let record = record(&file, &format!("Lowick Care Inspectorate\n\nActions\n\n{text}\n"));
+        let all = record["improvements"].as_array().unwrap().iter();
+        all.map(|item| item["text"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(items("1 Fit a rail.\n\n2 Mend the lift."), ["Fit a rail.", "Mend the lift."]);
     assert_eq!(
-        read("No later than May, fit a rail.\n\nMend the lift.")["improvements"].as_array().unwrap().len(),
-        2
+        items("1 May 2024 is the last day to fit a rail."),
+        ["1 May 2024 is the last day to fit a rail."]
     );
 }

@@ -11,6 +11,7 @@ use super::words::{ROLE, has_word};
 use super::{ParseResult, number};
 use crate::areas;
 use crate::cut::Cut;
+use crate::record;
 
 /// A recipient of a letter, in slices of its lines; a value that runs over lines has a slice for each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +37,18 @@ impl Recipient<'_> {
     /// The organisation as one text.
     pub fn organisation_value(&self) -> Option<String> {
         joined(&self.organisation)
+    }
+
+    /// As records have it.
+    pub fn value(&self) -> record::Recipient {
+        record::Recipient {
+            name: self.name.map(str::to_owned),
+            role: self.role_value(),
+            organisation: self.organisation_value(),
+            address: self.address.iter().map(|line| (*line).to_owned()).collect(),
+            postcode: self.postcode.map(str::to_owned),
+            printed: None,
+        }
     }
 }
 

@@ -323,7 +323,7 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
             let next = starts[i + 1..].iter().flatten().next().copied().filter(|_| !form.one_address);
             let from = starts[i].or_else(|| block.first().map(|l| whole.range_of(l).start)).unwrap_or(0);
             let evidence = whole.evidence_of(from..next.unwrap_or(last_line), "letter.recipients");
-            letter.recipients.push(record::Recipient { printed: printed_line(&evidence, form), ..value(r) });
+            letter.recipients.push(record::Recipient { printed: printed_line(&evidence, form), ..r.value() });
             draft.note(format!("/letter/recipients/{at}"), evidence);
         }
     }
@@ -376,17 +376,6 @@ fn address_blocks<'s, 'a>(lines: &'s [&'a str]) -> Vec<&'s [&'a str]> {
     }
     let codes: Vec<Option<String>> = blocks.iter().map(|b| b.iter().rev().find_map(|l| code(l))).collect();
     (0..blocks.len()).filter(|i| !codes[i + 1..].contains(&codes[*i])).map(|i| blocks[i]).collect()
-}
-
-fn value(r: &Recipient<'_>) -> record::Recipient {
-    record::Recipient {
-        name: r.name.map(str::to_owned),
-        role: r.role_value(),
-        organisation: r.organisation_value(),
-        address: r.address.iter().map(|l| (*l).to_owned()).collect(),
-        postcode: r.postcode.map(str::to_owned),
-        printed: None,
-    }
 }
 
 /// Whether a line of plain text is one of a letter's headings, or a part of its frame that stands on a line of

@@ -1,33 +1,20 @@
 //! Headings that recur, and the lists under them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use findings_core::outline::Role;
 use findings_core::text::LayerKind;
 
 use super::constants::{Constant, Constants, key};
 use super::fields::presence;
-use super::guess::{Guess, Guesses};
+use super::guess::{Guess, Guesses, half};
+use super::words::{STRENGTHS, WANTED, says};
 use crate::model::{Field, List, Phrases, Section};
 use crate::read::items;
 use crate::read::view::{View, is_any};
 
 /// A heading of plain text has at most so many words.
 const HEADING: usize = 9;
-
-/// Words in headings of what must be done.
-pub(super) const WANTED: &[&str] = &[
-    "improve",
-    "improvement",
-    "improvements",
-    "recommendations",
-    "recommendation",
-    "actions",
-    "action",
-    "must",
-    "should",
-    "required",
-    "requirement",
-    "requirements",
-];
 
 /// The lines of plain text that are headings by what they look like and where they stand: a recurring line, alone.
 pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
@@ -49,7 +36,8 @@ pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
 
 /// Whether a line is a block of its own, or one before bullets, and something comes below it.
 fn stands_alone(view: &View, text: &str) -> bool {
-    let at = view.lines.iter().position(|l| key(l.text.as_str()) == key(text));
+    let wanted = key(text);
+    let at = view.lines.iter().position(|l| key(l.text.as_str()) == wanted);
     at.is_some_and(|at| {
         let block = view.lines[at].block;
         let same = |i: usize| view.lines.get(i).is_some_and(|l| l.block == block);
@@ -60,29 +48,22 @@ fn stands_alone(view: &View, text: &str) -> bool {
 
 /// Adds sections and lists.
 pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) {
-    let least = views.len().div_ceil(2).max(2);
+    let least = half(views.len());
     let front = guesses.fields.iter().filter_map(|f| first_line(&views[0], &f.part)).min().unwrap_or(0);
     let valued =
         |text: &str| constants.colons.iter().any(|c| key(text) != key(&c.text) && text.starts_with(&c.text));
+    let labels = guesses.fields.iter().flat_map(|f| &f.part.find).filter_map(|p| p.label());
+    let labels: BTreeSet<String> = labels.flat_map(|(_, phrases)| phrases).map(|l| key(l)).collect();
+    let ranks: Vec<BTreeMap<String, u8>> = views.iter().map(ranks).collect();
     for line in constants.lines.iter().filter(|l| !valued(&l.text)) {
+        let heading = key(&line.text);
         // What stands above the first value is the letterhead and the title.
-        if line.at < front
-            && views[0].lines.get(line.at).is_some_and(|l| key(l.text.as_str()) == key(&line.text))
-        {
-            continue;
+        let above =
+            line.at < front && views[0].lines.get(line.at).is_some_and(|l| key(l.text.as_str()) == heading);
+        let levels: Vec<u8> = ranks.iter().filter_map(|of| of.get(&heading).copied()).collect();
+        if !above && !labels.contains(&heading) && levels.len() >= least {
+            section(views, line, levels, guesses);
         }
-        let heads = views.iter().filter(|v| {
-            v.lines.iter().any(|l| l.heading.is_some() && key(l.text.as_str()) == key(&line.text))
-        });
-        let levels: Vec<u8> = views.iter().filter_map(|v| rank(v, &line.text)).collect();
-        let labels =
-            guesses.fields.iter().flat_map(|f| &f.part.find).any(|p| {
-                p.label().is_some_and(|(_, phrases)| phrases.iter().any(|l| key(l) == key(&line.text)))
-            });
-        if heads.count() < least || labels {
-            continue;
-        }
-        section(views, line, levels, guesses);
     }
 }
 
@@ -92,8 +73,13 @@ fn first_line(view: &View, field: &Field) -> Option<usize> {
     view.lines.iter().position(|l| phrases.iter().any(|p| l.text.as_str().starts_with(p.as_str())))
 }
 
-fn rank(view: &View, heading: &str) -> Option<u8> {
-    view.lines.iter().filter(|l| key(l.text.as_str()) == key(heading)).find_map(|l| l.heading)
+/// The headings of a sample, each with its rank where it first stands.
+fn ranks(view: &View) -> BTreeMap<String, u8> {
+    let mut ranks = BTreeMap::new();
+    for (line, rank) in view.lines.iter().filter_map(|l| Some((l, l.heading?))) {
+        ranks.entry(key(line.text.as_str())).or_insert(rank);
+    }
+    ranks
 }
 
 fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guesses) {
@@ -107,15 +93,12 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
     let part = Section { heading: Phrases::one(&line.text), kind, level, ..Section::default() };
     guesses.sections.push(Guess::new(part, format!("A heading {}.", guesses.of(line.samples))));
     if listed {
-        let into = match wanted {
-            true => "/improvements".to_owned(),
-            false
-                if says(&line.text, &["strengths", "strength", "well", "good"])
-                    && !guesses.has("/strengths") =>
-            {
-                "/strengths".into()
-            }
-            false => guesses.extension(&line.text),
+        let into = if wanted {
+            "/improvements".to_owned()
+        } else if says(&line.text, STRENGTHS) && !guesses.has("/strengths") {
+            "/strengths".to_owned()
+        } else {
+            guesses.extension(&line.text)
         };
         let kind = wanted.then(|| "recommendation".to_owned());
         let list = List {
@@ -132,10 +115,6 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
         );
         guesses.lists.push(Guess::new(list, note));
     }
-}
-
-pub(super) fn says(text: &str, words: &[&str]) -> bool {
-    key(text).split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w))
 }
 
 /// The items under a heading, as the reader of lists takes them, and whether marks or numbers show them.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use findings_core::grammar::label::label;
 
 use super::counts::{Counted, Counts};
+use super::guess::half;
 use crate::read::view::View;
 
 /// What recurs in at least half of the samples, with where it stands in the first that has it.
@@ -43,7 +44,7 @@ pub(super) struct Constant {
 impl Constants {
     pub fn of(views: &[View]) -> Constants {
         let counted = Counted::of(views);
-        let least = views.len().div_ceil(2).max(2);
+        let least = half(views.len());
         let most = least.max(views.len() * 4 / 5);
         let lines = recurring(counted.lines, least);
         let cells = recurring(counted.cells, least);
@@ -105,8 +106,10 @@ fn recurring(counts: Counts, least: usize) -> Vec<Constant> {
 
 /// Without those that are the beginning of a line that recurs whole.
 fn open(begins: Vec<Constant>, lines: &[Constant]) -> Vec<Constant> {
+    let lines: Vec<(usize, String)> = lines.iter().map(|l| (l.samples, key(&l.text))).collect();
     let closed = |c: &Constant| {
-        lines.iter().any(|l| l.samples >= c.samples && key(&l.text).starts_with(&key(&c.text)))
+        let begin = key(&c.text);
+        lines.iter().any(|(samples, line)| *samples >= c.samples && line.starts_with(&begin))
     };
     begins.into_iter().filter(|c| !closed(c)).collect()
 }
@@ -120,14 +123,18 @@ enum End {
 
 /// Of words that are an end of longer ones as often seen, the longer ones.
 fn longest(all: Vec<Constant>, end: End) -> Vec<Constant> {
-    let inside = |short: &Constant, long: &Constant| {
-        let (short_key, long_key) = (key(&short.text), key(&long.text));
-        let fits = match end {
-            End::Front => long_key.starts_with(&format!("{short_key} ")),
+    let all: Vec<(String, Constant)> = all.into_iter().map(|c| (key(&c.text), c)).collect();
+    let inside = |(short_key, short): &(String, Constant), (long_key, long): &(String, Constant)| {
+        let fits = || match end {
+            End::Front => long_key.strip_prefix(short_key.as_str()).is_some_and(|rest| rest.starts_with(' ')),
             // "Type of business:" makes no part of itself of a "Business:" that lines begin with.
-            End::Back => !short.begins && long_key.ends_with(&format!(" {short_key}")),
+            End::Back => {
+                !short.begins
+                    && long_key.strip_suffix(short_key.as_str()).is_some_and(|rest| rest.ends_with(' '))
+            }
         };
-        fits && long.samples >= short.samples
+        long.samples >= short.samples && fits()
     };
-    all.iter().filter(|short| !all.iter().any(|long| inside(short, long))).cloned().collect()
+    let kept = all.iter().filter(|short| !all.iter().any(|long| inside(short, long)));
+    kept.map(|(_, constant)| constant.clone()).collect()
 }

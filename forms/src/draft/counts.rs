@@ -1,6 +1,7 @@
 //! What is counted across samples: which words stand in how many, and where first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use findings_core::grammar::number::whole_number;
 use findings_core::grammar::{date, find_all};
@@ -16,6 +17,9 @@ const LABEL: (usize, usize) = (8, 60);
 const LINE_WORDS: usize = 16;
 /// A line that holds a label and a value without a colon has at most so many words.
 const OPEN_LINE: usize = 14;
+/// The words that such a line may begin with before its value are so many; of a sentence more, as fewer say too little.
+const BEGIN: RangeInclusive<usize> = 1..=6;
+const SENTENCE: RangeInclusive<usize> = 3..=14;
 
 /// What was counted of some words.
 #[derive(Default)]
@@ -89,14 +93,14 @@ impl Counted {
         }
         let is_open = words <= OPEN_LINE && !text.ends_with('.') && !text.contains(": ");
         if line.cells.len() < 2 && is_open {
-            let heads = heads(text, 1, 6).into_iter().filter(|h| has_word(h));
+            let heads = heads(text, BEGIN).into_iter().filter(|h| has_word(h));
             heads.for_each(|h| count(&mut self.begins, h, sample, at));
         }
     }
 
     fn sentences(&mut self, block: &Block, sample: usize, at: usize) {
         for sentence in block.text.as_str().split_inclusive(". ") {
-            heads(sentence, 3, 14).into_iter().for_each(|h| count(&mut self.sentences, h, sample, at));
+            heads(sentence, SENTENCE).into_iter().for_each(|h| count(&mut self.sentences, h, sample, at));
             before_values(sentence).into_iter().for_each(|h| count(&mut self.values, h, sample, at));
         }
     }
@@ -140,7 +144,7 @@ fn before_colons(line: &str) -> Vec<&str> {
 }
 
 /// The beginnings of a text of so many words, where others follow.
-fn heads(text: &str, least: usize, most: usize) -> Vec<&str> {
+fn heads(text: &str, words: RangeInclusive<usize>) -> Vec<&str> {
     let text = text.trim();
     if !text.starts_with(char::is_uppercase) {
         return Vec::new();
@@ -149,7 +153,7 @@ fn heads(text: &str, least: usize, most: usize) -> Vec<&str> {
         .skip(1)
         .enumerate()
         .map(|(n, at)| (n + 1, text[..at].trim_end()))
-        .filter(|(n, _)| (least..=most).contains(n))
+        .filter(|(n, _)| words.contains(n))
         .map(|(_, h)| h)
         .collect()
 }
@@ -163,19 +167,15 @@ fn has_word(text: &str) -> bool {
 fn before_values(sentence: &str) -> Vec<&str> {
     let days = find_all(date, sentence).into_iter().map(|hit| hit.before);
     let numbers = find_all(whole_number, sentence).into_iter().map(|hit| hit.before);
-    let words = |before: &'_ str| {
-        let before = before.trim_end();
+    let ends = days.chain(numbers).map(str::trim_end);
+    let runs = ends.flat_map(|before| {
         let starts: Vec<usize> = word_starts(before).collect();
-        let runs = starts.into_iter().rev().take(LABEL.0).skip(1).map(move |at| (at, before.len()));
-        runs.collect::<Vec<_>>()
-    };
-    let runs = days.chain(numbers).flat_map(words).map(|(from, to)| &sentence[from..to]);
+        starts.into_iter().rev().take(LABEL.0).skip(1).map(move |at| &before[at..])
+    });
     // Behind a label there is a place of its own, and what has digits varies.
-    let words = |run: &&str| run.chars().all(|c| c.is_alphabetic() || " ’'-,".contains(c));
-    runs.filter(|run| {
-        words(run) && run.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase))
-    })
-    .collect()
+    let is_words = |run: &str| run.chars().all(|c| c.is_alphabetic() || " ’'-,".contains(c));
+    let goes_on = |run: &str| run.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase));
+    runs.filter(|run| is_words(run) && goes_on(run)).collect()
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {

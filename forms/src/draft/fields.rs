@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use findings_core::grammar::is_person_like;
 use findings_core::text::Text;
 
-use super::body::says;
 use super::constants::{Constants, key};
-use super::guess::{Guess, Guesses, slug};
+use super::guess::{Guess, Guesses, half, is_most, slug};
 use super::kinds::{self, Kind};
 use super::pool::Candidate;
+use super::words::{GRADING, INSPECTED, INSPECTORS, VISITS, says};
 use crate::model::{Field, Place, Presence, ValueType};
 
 /// A value that stands below a label, or beside one, is seldom longer, in words.
@@ -23,51 +23,8 @@ const CODED_SAMPLES: usize = 5;
 /// A list of codes has no more.
 pub(super) const CODES: usize = 6;
 
-/// Words in labels of who is inspected.
-const INSPECTED: &[&str] = &[
-    "name",
-    "home",
-    "school",
-    "service",
-    "setting",
-    "provider",
-    "centre",
-    "premises",
-    "establishment",
-    "visited",
-    "inspected",
-    "organisation",
-    "business",
-    "facility",
-    "licensee",
-    "practice",
-    "hospital",
-    "nursery",
-];
-
-/// What is counted is a word that is longer.
+/// What is counted is a word of more letters: not "of" or "and".
 const COUNTED: usize = 3;
-
-/// Words in labels of grades.
-pub(super) const GRADING: &[&str] = &[
-    "outcome",
-    "grade",
-    "grading",
-    "rating",
-    "judgement",
-    "judgment",
-    "standard",
-    "compliance",
-    "opinion",
-    "assessment",
-];
-
-/// Words in labels of inspections.
-const VISITS: &[&str] =
-    &["visit", "visited", "visits", "inspection", "inspected", "inspections", "audit", "audited"];
-
-/// Words in labels of who inspected.
-pub(super) const INSPECTORS: &[&str] = &["inspector", "inspectors", "inspecting", "assessor", "auditor"];
 
 /// A place that looks like a value.
 struct Slot<'p> {
@@ -156,7 +113,7 @@ fn same_words(a: &Candidate, b: &Candidate) -> bool {
 /// The type of what stands at a place, if that looks like a value.
 fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> Option<Kind> {
     let bearing = c.bearing();
-    if bearing < samples.div_ceil(2).max(2) {
+    if bearing < half(samples) {
         return None;
     }
     let texts: Vec<&Text> = c.texts.iter().flatten().collect();
@@ -166,7 +123,7 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
     let typed = kind.kind != ValueType::Text || graded(c);
     let varies = c.distinct() > 1;
     let ends = c.values().any(|v| v.ends_with(['.', ':']));
-    let most = bearing * 5 >= samples * 4;
+    let most = is_most(bearing, samples);
     let colon = c.label.ends_with(':');
     let of_the_form = c.values().any(|v| constants.is_heading(v) || constants.begins_with_label(v));
     let fits = match c.kind() {
@@ -232,7 +189,7 @@ fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
     for (members, forms) in groups {
         let seen: usize = members.iter().map(|s| s.candidate.bearing()).sum();
         let forms: Vec<String> = forms.into_iter().collect();
-        let comes_again = forms.len() <= CODES && forms.len() > 1 && seen >= 2 * forms.len();
+        let comes_again = come_again(&forms, seen);
         let rated = members.iter().any(|s| says(&s.candidate.label, GRADING));
         let grades = kinds::are_grades(&forms) || comes_again && (members.len() > 1 || rated);
         if !(grades || comes_again && guesses.samples >= CODED_SAMPLES) {
@@ -246,6 +203,11 @@ fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
         scales.push((labels, name));
     }
     scales
+}
+
+/// Whether a few printed forms are seen often enough to be those of a list: each twice, on average.
+pub(super) fn come_again(forms: &[String], seen: usize) -> bool {
+    (2..=CODES).contains(&forms.len()) && seen >= 2 * forms.len()
 }
 
 fn all_grades(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
@@ -270,8 +232,8 @@ fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
     }
     let counted = counted(c).filter(|_| field.kind == ValueType::Number);
     let titled = slot.witnesses.iter().any(|w| w.label.is_empty());
-    let says = counted.as_deref().unwrap_or(if titled { "" } else { &c.label });
-    let why = point(&mut field, says, guesses);
+    let named = counted.as_deref().unwrap_or(if titled { "" } else { &c.label });
+    let why = point(&mut field, named, guesses);
     let label = if c.label.is_empty() { "The first heading".into() } else { format!("“{}”", c.label) };
     let mut guess = Guess::new(
         field,

@@ -9,7 +9,7 @@ use super::Sample;
 use super::body;
 use super::constants::key;
 use super::fields::{presence, role_of, shown};
-use super::guess::{Guess, Guesses, bearing, slug};
+use super::guess::{Guess, Guesses, bearing, distinct, slug};
 use super::kinds::{self, shape};
 use super::labels::{JUDGED, is_list, wants};
 use super::pool::Candidate;
@@ -120,9 +120,8 @@ fn told(field: Field, pointer: &str, wants: &[Option<Value>], taken: &Taken) -> 
     let right = covered(taken, wants.len());
     let (first, _) = taken.first()?;
     let label = if first.label.is_empty() { "a heading".into() } else { format!("“{}”", first.label) };
-    let bearing = bearing(right, said).replace("samples", "labelled samples");
-    let mut guess =
-        Guess::new(field, format!("{} {label}: reads what the labels say {bearing}.", first.kind()));
+    let note = format!("{} {label}: reads what the labels say {}.", first.kind(), labelled(right, said));
+    let mut guess = Guess::new(field, note);
     guess.note(shown(first));
     let few = guess.part.codes.is_some() || first.distinct() < right;
     if few && shared_words(&first.label, pointer) == 0 {
@@ -191,9 +190,7 @@ fn kinds_of(judged: bool, wants: &[Option<Value>]) -> Vec<(Field, Option<CodeLis
     if let Some(shape) = shape(&words) {
         kinds.insert(0, (Field { kind: ValueType::Code, shape: Some(shape), ..Field::default() }, None));
     }
-    let mut forms: Vec<String> = words.iter().map(|w| w.replace('-', " ")).collect();
-    forms.sort_by_key(|f| key(f));
-    forms.dedup_by_key(|f| key(f));
+    let forms = distinct(words.iter().map(|w| w.replace('-', " ")).collect());
     let coded = judged || words.iter().all(|w| slug(w, '-') == *w);
     if forms.len() <= CODES && (coded || kinds::are_grades(&forms) || forms.len() * 2 <= words.len()) {
         let (list, _) = kinds::code_list(&forms, None);
@@ -334,13 +331,18 @@ fn list(name: &str, wants: &[Option<Vec<String>>], said: usize, views: &[View], 
         return guesses.left.push(note);
     };
     let list = &mut guesses.lists[i];
+    let pointer = format!("/{}", name.trim_start_matches('/'));
     if name.ends_with("improvements") {
         list.part.into = "/improvements".into();
         list.part.kind.get_or_insert_with(|| "recommendation".into());
-    } else if name == "strengths" || name.starts_with("/extension/") {
-        list.part.into = if name.starts_with('/') { name.to_owned() } else { format!("/{name}") };
+    } else if pointer == "/strengths" || pointer.starts_with("/extension/") {
+        list.part.into = pointer;
         list.part.kind = None;
     }
-    let bearing = bearing(n, said).replace("samples", "labelled samples");
-    list.note(format!("The labels' “{name}”: the same items {bearing}."));
+    list.note(format!("The labels' “{name}”: the same items {}.", labelled(n, said)));
+}
+
+/// How many of the samples that have a label bear something.
+fn labelled(n: usize, of: usize) -> String {
+    bearing(n, of).replace("samples", "labelled samples")
 }

@@ -71,9 +71,7 @@ impl Guesses {
             .map(|(name, g)| (name.clone(), printed(&g.part)));
         let (name, mut all) = known.unwrap_or_else(|| (self.free("grade"), Vec::new()));
         all.extend(forms);
-        all.sort_by_key(|f| key(f));
-        all.dedup_by_key(|f| key(f));
-        self.codes.insert(name.clone(), listed(&all, true));
+        self.codes.insert(name.clone(), listed(&distinct(all), true));
         name
     }
 
@@ -110,6 +108,23 @@ fn listed(forms: &[String], grades: bool) -> Guess<CodeList> {
         (false, false) => "The printed forms that were seen; add those that were not: any other is told and not read.".into(),
     };
     Guess::new(list, note)
+}
+
+/// Printed forms, each once.
+pub(super) fn distinct(mut forms: Vec<String>) -> Vec<String> {
+    forms.sort_by_key(|form| key(form));
+    forms.dedup_by_key(|form| key(form));
+    forms
+}
+
+/// In how many samples at least what belongs to the layout stands: half of them, and two.
+pub(super) fn half(samples: usize) -> usize {
+    samples.div_ceil(2).max(2)
+}
+
+/// Whether that is in most samples: four of five, so that a value may be missing or misread in one.
+pub(super) fn is_most(n: usize, samples: usize) -> bool {
+    n * 5 >= samples * 4
 }
 
 /// How many samples bear something.

@@ -1,7 +1,7 @@
 //! A label that is printed under several headings: each has a value of its own.
 
 use super::constants::key;
-use super::guess::{Guess, Guesses, slug};
+use super::guess::{Guess, Guesses, is_most, slug};
 use crate::model::{Field, Place, ValueType};
 use crate::read::view::View;
 
@@ -35,7 +35,7 @@ fn under<'h>(views: &[View], field: &Field, headings: &'h [String]) -> Vec<&'h S
             last == Some(heading) && after.iter().any(|label| text.starts_with(label.as_str()))
         })
     };
-    let most = |heading: &&String| views.iter().filter(|v| stands(v, heading)).count() * 5 >= views.len() * 4;
+    let most = |heading: &&String| is_most(views.iter().filter(|v| stands(v, heading)).count(), views.len());
     headings.iter().filter(most).collect()
 }
 

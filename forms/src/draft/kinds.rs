@@ -5,6 +5,7 @@ use findings_core::grammar::{find, is_person_like, person};
 use findings_core::text::Text;
 
 use super::constants::key;
+use super::words::{PEOPLE, PLACES, says};
 use crate::model::{Code, CodeList, Phrases, ValueType};
 use crate::read::people;
 use crate::read::values::{Got, Wanted, read};
@@ -28,40 +29,6 @@ const WHOLE: usize = 8;
 
 /// So many different names are people's, whatever their label says.
 const NAMES: usize = 3;
-
-/// Words in labels of people's names.
-const PEOPLE: &[&str] = &[
-    "inspector",
-    "manager",
-    "officer",
-    "name",
-    "signed",
-    "head",
-    "principal",
-    "director",
-    "assessor",
-    "lead",
-    "person",
-    "contact",
-    "auditor",
-    "reviewer",
-];
-/// Words in labels of what is inspected, whose name is no person's.
-const PLACES: &[&str] = &[
-    "home",
-    "school",
-    "service",
-    "setting",
-    "provider",
-    "centre",
-    "premises",
-    "establishment",
-    "organisation",
-    "company",
-    "site",
-    "authority",
-    "trust",
-];
 
 /// Scales whose words are known, the best first.
 const SCALES: &[&[&str]] = &[
@@ -151,12 +118,12 @@ pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
 /// Names of people: by their words, or by what their label speaks of.
 fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     let named = |why: &str| Kind { kind: ValueType::Name, why: why.into(), ..Kind::default() };
-    let said = |words: &[&str]| words.iter().any(|w| key(label).split(' ').any(|l| l == *w));
+    let (of_people, of_places) = (says(label, PEOPLE), says(label, PLACES));
     let all = |test: fn(&str) -> bool| texts.iter().all(|t| test(t.as_str().trim()));
     let mut distinct: Vec<&str> = texts.iter().map(|t| t.as_str().trim()).collect();
     distinct.sort_unstable();
     distinct.dedup();
-    if distinct.len() >= NAMES && !said(PLACES) && all(is_person_like) {
+    if distinct.len() >= NAMES && !of_places && all(is_person_like) {
         return Some(named("all are names of people, by their words"));
     }
     let people = |text: &&Text| people::each(text, &Phrases::default());
@@ -165,7 +132,7 @@ fn names(texts: &[&Text], label: &str) -> Option<Kind> {
         return Some(Kind { repeated: true, ..named("all are names of people, several in some") });
     }
     let one = |t: &&Text| got(t, ValueType::Name, false).is_some_and(|g| covers(&g, t));
-    let may_be = said(PEOPLE) && !said(PLACES) && all(is_name) && texts.iter().all(one);
+    let may_be = of_people && !of_places && all(is_name) && texts.iter().all(one);
     (may_be && !texts.is_empty()).then(|| named("the label speaks of a person, and all can be names"))
 }
 

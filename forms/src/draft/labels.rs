@@ -36,6 +36,9 @@ const POINTERS: &[(&str, &str)] = &[
     ("dates", "/inspection"),
     ("/inspectors/0/name", "/inspectors"),
 ];
+/// Names of the first and of the last day of the inspection.
+const START: &[&str] = &["inspection_start", "/inspection/start"];
+const END: &[&str] = &["inspection_end", "/inspection/end"];
 /// Names of labels that are lists of people: the first of each is looked for.
 const PEOPLE: &[(&str, &str)] = &[
     ("inspectors", "/inspectors"),
@@ -44,6 +47,7 @@ const PEOPLE: &[(&str, &str)] = &[
 ];
 /// Pointers of single judgements begin so, until they become fields of `/judgements` with an area.
 pub(super) const JUDGED: &str = "/judgements/";
+
 /// What a person read at a pointer, in each sample: none where there is no label or no such member, null where the
 /// document has no such value.
 pub(super) type Wants = IndexMap<String, Vec<Option<Value>>>;
@@ -68,17 +72,16 @@ pub(super) fn wants(samples: &[Sample]) -> Wants {
 
 /// What a label says of the days of the inspection.
 fn days(members: &Map<String, Value>) -> Option<(String, Value)> {
-    let first = |names: [&str; 2]| names.iter().find_map(|name| members.get(*name));
-    let start = first(["inspection_start", "/inspection/start"])?;
-    let end = first(["inspection_end", "/inspection/end"]).unwrap_or(start);
+    let first = |names: &[&str]| names.iter().find_map(|name| members.get(*name));
+    let start = first(START)?;
+    let end = first(END).unwrap_or(start);
     let range = Value::from_iter([start.clone(), end.clone()]);
     Some(("/inspection".into(), if start.is_null() { Value::Null } else { range }))
 }
 
 /// The single values of a member of a label, each with its pointer; none of lists of texts.
 fn singles(name: &str, value: &Value) -> Vec<(String, Value)> {
-    let of_days = ["inspection_start", "inspection_end", "/inspection/start", "/inspection/end"];
-    if OF_THE_LABEL.contains(&name) || of_days.contains(&name) {
+    if [OF_THE_LABEL, START, END].iter().any(|names| names.contains(&name)) {
         return Vec::new();
     }
     let place = |all: &[(&str, &str)]| all.iter().find(|(n, _)| *n == name).map(|(_, p)| (*p).to_owned());

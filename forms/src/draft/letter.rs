@@ -2,75 +2,86 @@
 
 use std::collections::BTreeSet;
 
+use findings_core::grammar::address::salutation;
 use findings_core::grammar::is_person_like;
 use findings_core::grammar::label::label;
+use findings_core::ofsted::signature::is_closing;
 use findings_core::text::Text;
 
 use super::constants::{Constant, Constants};
 use super::fields::{CODES, FORM, presence, shown};
-use super::guess::{Guess, Guesses};
+use super::guess::{Guess, Guesses, is_most};
 use super::kinds::{got, has_postcode};
 use super::pool::{Candidate, candidate};
 use crate::model::{Field, Phrases, Place, ValueType};
-use crate::read::places::Labels;
+use crate::parse::RECIPIENTS;
+use crate::read::places::{ANY_END, Labels};
 use crate::read::view::{Line, View};
 
 /// What a letter greets with.
 const GREETING: &str = "Dear";
-/// What stands above a signature begins so.
-const CLOSING: &str = "Yours";
 /// A subject has at most so many words.
 const SUBJECT: usize = 18;
 
 /// Adds the parts of a letter's frame, if the samples are letters.
 pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) {
-    let greets = |v: &View| v.lines.iter().any(is_greeting);
-    if views.iter().filter(|v| greets(v)).count() * 5 < views.len() * 4 {
+    let greets = |v: &&View| v.lines.iter().any(is_greeting);
+    if !is_most(views.iter().filter(greets).count(), views.len()) {
         return;
     }
     guesses.letter = true;
-    let at = |place: Place| candidate(views, Labels::default(), &Constant::default(), place);
-    let all_read = |c: &Candidate, test: &dyn Fn(&str) -> bool| c.values().all(test);
-    let day = |v: &Text| got(v, ValueType::Date, false).is_some_and(|g| g.printed == v.as_str());
-    let has_day = |v: &&View| v.lines.iter().take_while(|l| !is_greeting(l)).any(|l| day(&l.text));
-    let alone = views.iter().filter(has_day).count();
-    if alone * 5 >= views.len() * 4 {
-        let place = Place { alone: true, ..Place::default() };
-        let (kind, presence) = (ValueType::Date, presence(alone, views.len()));
-        let field = Field { kind, presence, ..field("/letter/date", [place]) };
-        let note = "A day alone in its line, above the salutation. GUESS: the letter's.";
-        guesses.fields.push(Guess::new(field, note));
-    }
+    day(views, guesses);
     if let Some((places, found)) = address(views, constants) {
-        let (kind, presence) = (ValueType::Address, presence(found, views.len()));
-        let field = Field { kind, presence, ..field("/letter/recipients", places) };
         let note = "A paragraph that begins with a name and has a postcode, above the salutation. GUESS: the addressee's.";
-        guesses.fields.push(Guess::new(field, note));
+        guesses.fields.push(guess(RECIPIENTS, ValueType::Address, places, found, note, guesses));
     }
+    let at = |place: Place| candidate(views, Labels::default(), &Constant::default(), place);
     let greeting = at(Place { after: Phrases::one(GREETING), lines: Some(1), ..Place::default() });
-    push(greeting, "/letter/salutation", "What follows “Dear”", guesses);
-    let subject = at(Place { below: Phrases::one(format!("{GREETING} …")), ..Place::default() });
+    text("/letter/salutation", greeting, "What follows “Dear”", guesses);
     let short =
         |text: &str| text.split_whitespace().count() <= SUBJECT && !text.ends_with(['.', ',', ':', ';']);
-    let subject = subject.filter(|c| all_read(c, &short));
-    push(subject, "/letter/subject", "GUESS: a short line below the salutation is the subject:", guesses);
+    let subject = at(Place { below: Phrases::one(format!("{GREETING} {ANY_END}")), ..Place::default() });
+    let subject = subject.filter(|c| c.values().all(short));
+    text("/letter/subject", subject, "GUESS: a short line below the salutation is the subject:", guesses);
     signature(views, constants, guesses);
 }
 
 fn is_greeting(line: &Line) -> bool {
-    label(GREETING)(line.text.as_str()).is_ok()
+    salutation(line.text.as_str()).is_ok()
 }
 
-fn field(pointer: &str, find: impl Into<Vec<Place>>) -> Field {
-    Field { pointer: pointer.into(), find: find.into(), ..Field::default() }
+/// A field of the frame, by its places and how many samples have it.
+fn guess(
+    pointer: &str,
+    kind: ValueType,
+    find: Vec<Place>,
+    found: usize,
+    note: impl Into<String>,
+    guesses: &Guesses,
+) -> Guess<Field> {
+    let presence = presence(found, guesses.samples);
+    Guess::new(Field { pointer: pointer.into(), kind, find, presence, ..Field::default() }, note)
+}
+
+/// Adds the day, if it has a line of its own above the salutation.
+fn day(views: &[View], guesses: &mut Guesses) {
+    let is_day = |line: &Line| {
+        got(&line.text, ValueType::Date, false).is_some_and(|g| g.printed == line.text.as_str())
+    };
+    let has_day = |v: &&View| v.lines.iter().take_while(|l| !is_greeting(l)).any(is_day);
+    let found = views.iter().filter(has_day).count();
+    if is_most(found, views.len()) {
+        let alone = vec![Place { alone: true, ..Place::default() }];
+        let note = "A day alone in its line, above the salutation. GUESS: the letter's.";
+        guesses.fields.push(guess("/letter/date", ValueType::Date, alone, found, note, guesses));
+    }
 }
 
 /// Adds a field of text for a place where most samples have something.
-fn push(candidate: Option<Candidate>, pointer: &str, why: &str, guesses: &mut Guesses) {
-    let Some(c) = candidate.filter(|c| c.bearing() * 5 >= guesses.samples * 4) else { return };
-    let field =
-        Field { presence: presence(c.bearing(), guesses.samples), ..field(pointer, [c.place.clone()]) };
-    let mut guess = Guess::new(field, format!("{why} {}.", guesses.of(c.bearing())));
+fn text(pointer: &str, place: Option<Candidate>, why: &str, guesses: &mut Guesses) {
+    let Some(c) = place.filter(|c| is_most(c.bearing(), guesses.samples)) else { return };
+    let note = format!("{why} {}.", guesses.of(c.bearing()));
+    let mut guess = guess(pointer, ValueType::Text, vec![c.place.clone()], c.bearing(), note, guesses);
     guess.note(shown(&c));
     guesses.fields.push(guess);
 }
@@ -96,17 +107,17 @@ fn address(views: &[View], constants: &Constants) -> Option<(Vec<Place>, usize)>
     let found: Vec<String> = views.iter().filter_map(below).collect();
     let labels: BTreeSet<&String> = found.iter().collect();
     let place = |l: &&String| Place { above: Phrases::one(l.as_str()), block: true, ..Place::default() };
-    (found.len() * 5 >= views.len() * 4).then(|| (labels.iter().map(place).collect(), found.len()))
+    is_most(found.len(), views.len()).then(|| (labels.iter().map(place).collect(), found.len()))
 }
 
 /// Who signed: a name below closing words, and the post below the name.
 fn signature(views: &[View], constants: &Constants, guesses: &mut Guesses) {
-    let closing = constants.lines.iter().find(|c| label(CLOSING)(&c.text).is_ok());
-    let place = |lines| closing.map(|c| Place { below: Phrases::one(&c.text), lines, ..Place::default() });
-    let at = |lines| candidate(views, Labels::default(), closing?, place(lines)?);
+    let Some(closing) = constants.lines.iter().find(|c| is_closing(&c.text)) else { return };
+    let place = |lines| Place { below: Phrases::one(&closing.text), lines, ..Place::default() };
+    let at = |lines| candidate(views, Labels::default(), closing, place(lines));
     let Some((name, both)) = at(None).zip(at(Some(2))) else { return };
     let named = name.values().filter(|v| is_person_like(v)).count();
-    if named * 5 < views.len() * 4 {
+    if !is_most(named, views.len()) {
         return;
     }
     let post = |(name, both): (&Option<Text>, &Option<Text>)| {
@@ -116,17 +127,13 @@ fn signature(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let posts: Vec<String> = name.texts.iter().zip(&both.texts).filter_map(post).collect();
     let forms: BTreeSet<String> = posts.iter().cloned().collect();
     let few = !posts.is_empty() && forms.len() <= CODES && (forms.len() < posts.len() || forms.len() == 1);
-    let mut part = Field {
-        kind: ValueType::Name,
-        presence: presence(named, guesses.samples),
-        ..field("/letter/signatories", place(few.then_some(2)).into_iter().collect::<Vec<_>>())
-    };
     let mut note = format!("A name below “{}”, {}.", name.label, guesses.of(named));
     if few {
-        part.posts = Phrases(forms.into_iter().collect());
         note.push_str(" The posts are those that stand below the names; add those that were not seen.");
     }
-    let mut guess = Guess::new(part, note);
+    let find = vec![if few { both.place } else { name.place.clone() }];
+    let mut guess = guess("/letter/signatories", ValueType::Name, find, named, note, guesses);
+    guess.part.posts = Phrases(if few { forms.into_iter().collect() } else { Vec::new() });
     guess.note(shown(&name));
     guesses.fields.push(guess);
 }

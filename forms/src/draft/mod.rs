@@ -2,8 +2,9 @@
 //! words, and what varies beside those are values.
 //!
 //! ```text
-//! outlines ──lines──► what recurs ──pool──► places with their texts ──fields, body──► guesses ──verify──► file
-//!                                              gold ─────────────────────┘
+//! outlines ──lines──► what recurs ──pool──► places with their texts ──fields──► guesses ──verify──► file
+//!                          │                   gold ────────────────────┘    ▲
+//!                          └──letter, body, tables──────────────────────────┘
 //! ```
 //!
 //! Every guess says how many samples bear it, and the proposal is run over the samples before it is given out: what reads
@@ -24,6 +25,7 @@ mod pool;
 mod print;
 mod tables;
 mod verify;
+mod words;
 
 use std::collections::HashSet;
 use std::fmt;

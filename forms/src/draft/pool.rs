@@ -83,8 +83,8 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
         ));
     }
     for rank in 1..=3 {
-        let label = Constant { text: String::new(), samples: views.len(), at: 0, begins: false };
-        pool.extend(candidate(views, labels, &label, Place { heading: Some(rank), ..Place::default() }));
+        let place = Place { heading: Some(rank), ..Place::default() };
+        pool.extend(candidate(views, labels, &Constant::default(), place));
     }
     pool
 }
@@ -93,6 +93,7 @@ fn one(constant: &Constant) -> Phrases {
     Phrases::one(&constant.text)
 }
 
+/// A place with what stands there; none where nothing does in any sample.
 pub(super) fn candidate(
     views: &[View],
     labels: Labels,

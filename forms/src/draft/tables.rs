@@ -2,12 +2,12 @@
 
 use findings_core::text::Text;
 
-use super::body::{WANTED, says};
 use super::constants::{Constant, Constants, key};
-use super::fields::{CODES, FORM, GRADING, INSPECTORS, presence};
-use super::guess::{Guess, Guesses, slug};
+use super::fields::{FORM, come_again, presence};
+use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds;
 use super::pool::candidate;
+use super::words::{GRADING, INSPECTORS, WANTED, says};
 use crate::model::{Column, Phrases, Place, Table, ValueType};
 use crate::read::places::Labels;
 use crate::read::view::{Line, View};
@@ -18,7 +18,7 @@ const ROWS: usize = 3;
 /// Adds tables whose head recurs. A table of two columns whose rows are the same in all samples is none: it is a form, and each
 /// of its rows has a label and a value.
 pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) {
-    let least = views.len().div_ceil(2).max(2);
+    let least = half(views.len());
     let mut below: Vec<Vec<String>> = Vec::new();
     for head in heads(views, constants) {
         // A row that recurs in a table is no head of another.
@@ -28,7 +28,7 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
         let rows: Vec<Vec<Vec<Text>>> = views.iter().filter_map(|v| rows_below(v, &head)).collect();
         let all: Vec<&Vec<Text>> = rows.iter().flatten().collect();
         let fixed = |text: &str| {
-            constants.rows.iter().any(|c| c.samples * 5 >= views.len() * 4 && key(&c.text) == key(text))
+            constants.rows.iter().any(|c| is_most(c.samples, views.len()) && key(&c.text) == key(text))
         };
         let loose = all.iter().filter(|r| !fixed(r[0].as_str())).count();
         if rows.len() >= least && all.len() >= ROWS && (head.len() > 2 || loose * 2 > all.len()) {
@@ -44,9 +44,8 @@ fn is_of(place: &Place, views: &[View], rows: &[&Vec<Text>]) -> bool {
     let beside = |row: &Vec<Text>| key(Text::join(&row[1..], " ").as_str());
     let labelled = |row: &&&Vec<Text>| place.row.iter().any(|label| key(label) == key(row[0].as_str()));
     let values: Vec<String> = rows.iter().filter(labelled).map(|row| beside(row)).collect();
-    let read = Some(place).filter(|_| !values.is_empty());
-    let read = read.and_then(|p| candidate(views, Labels::default(), &Constant::default(), p.clone()));
-    read.is_some_and(|c| c.values().any(|v| values.contains(&key(v))))
+    let read = || candidate(views, Labels::default(), &Constant::default(), place.clone());
+    !values.is_empty() && read().is_some_and(|c| c.values().any(|v| values.contains(&key(v))))
 }
 
 /// Rows all cells of which recur, each once.
@@ -113,11 +112,9 @@ fn table(head: &[String], bearing: usize, rows: &[&Vec<Text>], guesses: &mut Gue
 fn grades(head: &[String], columns: &mut [Column], rows: &[&Vec<Text>], guesses: &mut Guesses) -> bool {
     let graded = |at: usize| {
         let cells: Vec<&str> = rows.iter().map(|r| r[at].as_str().trim()).filter(|c| !c.is_empty()).collect();
-        let mut forms: Vec<String> = cells.iter().map(|c| (*c).to_owned()).collect();
-        forms.sort_by_key(|f| key(f));
-        forms.dedup_by_key(|f| key(f));
+        let forms = distinct(cells.iter().map(|c| (*c).to_owned()).collect());
         let short = forms.iter().all(|f| f.split_whitespace().count() <= FORM);
-        let few = short && (2..=CODES).contains(&forms.len()) && cells.len() >= 2 * forms.len();
+        let few = short && come_again(&forms, cells.len());
         (kinds::are_grades(&forms) || few && says(&head[at], GRADING)).then_some((at, forms))
     };
     let Some((at, forms)) = (1..columns.len()).find_map(graded) else { return false };

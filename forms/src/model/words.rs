@@ -44,6 +44,15 @@ impl Deref for Phrases {
     }
 }
 
+impl<'p> IntoIterator for &'p Phrases {
+    type Item = &'p String;
+    type IntoIter = std::slice::Iter<'p, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
 impl Serialize for Phrases {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0.as_slice() {

@@ -19,14 +19,15 @@ pub(crate) const POINTERS: &[&str] = &[
     "/letter/date",
     "/letter/salutation",
     "/letter/subject",
-    "/letter/recipients",
+    RECIPIENTS,
     "/letter/signatories",
     "/judgements",
     "/inspectors",
 ];
 
 /// Of these, lists of people.
-pub(crate) const PEOPLE: &[&str] = &["/inspectors", "/letter/recipients", "/letter/signatories"];
+pub(crate) const PEOPLE: &[&str] = &["/inspectors", RECIPIENTS, "/letter/signatories"];
+pub(crate) const RECIPIENTS: &str = "/letter/recipients";
 
 /// Lists that a table may fill, and a list.
 pub(crate) const TABLES: &[&str] = &["/judgements", "/inspectors", "/improvements"];
@@ -104,6 +105,12 @@ fn of_field(file: &FormatFile, field: &Field, at: &str, faults: &mut Vec<Fault>)
 }
 
 fn of_people(field: &Field, at: &str, faults: &mut Vec<Fault>) {
+    // What is read of an address goes to the recipients of a letter, and nowhere else.
+    let names_only = |pointer: &String| PEOPLE.contains(&pointer.as_str()) && pointer != RECIPIENTS;
+    if field.kind == ValueType::Address && field.also.iter().chain([&field.pointer]).any(names_only) {
+        let message = format!("an address has its parts at {RECIPIENTS} alone: write type = \"name\"");
+        faults.push((at.into(), message));
+    }
     let named = matches!(field.kind, ValueType::Name | ValueType::Address);
     let have_posts = named && PEOPLE.contains(&field.pointer.as_str());
     if !have_posts && !field.posts.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use findings_core::grammar::any_label;
+use findings_core::grammar::{any_label, contains_label};
 use findings_core::ofsted::body::{self, Head, Item};
 use findings_core::outline::{Block, Role};
 use findings_core::record::{Draft, Status};
@@ -14,7 +14,7 @@ use crate::format::FileFormat;
 use crate::model::{List, Phrases, Presence};
 
 /// A text that says there is nothing has at most so many words.
-const NOTHING: usize = 10;
+const NOTHING: u32 = 10;
 
 /// The level of headings that the file does not name.
 const UNNAMED: u8 = 6;
@@ -65,13 +65,17 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
 
 /// Whether what stands under a list's heading says that there is nothing: one short text without a mark.
 fn says_none(blocks: &[Block]) -> bool {
-    const NONE: &[&str] = &["no", "none", "nil", "there are no", "there were no", "not applicable"];
     let mut said = blocks.iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
-    let none = |b: &Block| {
-        let short = b.text.as_str().split_whitespace().count() <= NOTHING;
-        short && !items::is_item(b) && any_label(NONE)(b.text.as_str()).is_ok()
-    };
+    let none = |b: &Block| b.words <= NOTHING && !items::is_item(b) && is_nothing(b.text.as_str());
     said.next().is_some_and(none) && said.next().is_none()
+}
+
+/// "No actions are required."; "None at this visit"; but "No later than May, fit a rail." is a thing to do.
+fn is_nothing(text: &str) -> bool {
+    const NONE: &[&str] = &["no", "none", "nil", "not applicable"];
+    const TO_DO: &[&str] = &["must", "should", "shall", "may be", "later than"];
+    body::is_no_item(text)
+        || any_label(NONE)(text).is_ok() && !TO_DO.iter().any(|words| contains_label(text, words))
 }
 
 /// Says which paragraphs under a list's heading are no part of its items: an item may have lost its mark.

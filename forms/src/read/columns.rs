@@ -8,7 +8,7 @@ use findings_core::text::{BBox, Text};
 
 use super::view::Line;
 
-/// How far from its column's left edge a cell may begin, in points.
+/// How far apart what stands at one edge or at one height may be, in points.
 const EDGE: f32 = 1.5;
 /// The space before a cell is so many times as wide as the usual one between words.
 const WIDER: f32 = 1.4;
@@ -80,7 +80,7 @@ fn is_right_of(a: BBox, b: BBox) -> bool {
 struct Zone {
     from: usize,
     to: usize,
-    /// From what on a space is none between words, in heights of a word.
+    /// A wider space than this is none between words, in heights of a word.
     wide: f32,
     /// The left edges of its columns.
     edges: Vec<f32>,
@@ -123,20 +123,15 @@ impl Zone {
         }
         edges.sort_by(f32::total_cmp);
         edges.dedup_by(|a, b| (*a - *b).abs() < EDGE);
-        let others = self.lines_of(lines);
-        let fits = others
-            .iter()
-            .chain([line])
-            .all(|l| l.text.lines().iter().all(|p| !crosses(p, &edges, self.wide)));
-        if fits {
-            self.edges = edges;
-            self.gaps.extend(gaps);
+        // The lines before stand in the columns already, unless there are new ones.
+        let others = if edges == self.edges { &[][..] } else { &lines[self.from..self.to] };
+        let crossed = |printed: &[Text]| printed.iter().any(|p| crosses(p, &edges, self.wide));
+        if crossed(&printed) || others.iter().any(|l| crossed(&l.text.lines())) {
+            return false;
         }
-        fits
-    }
-
-    fn lines_of<'l>(&self, lines: &'l [Line]) -> &'l [Line] {
-        &lines[self.from..self.to]
+        self.edges = edges;
+        self.gaps.extend(gaps);
+        true
     }
 
     /// Its rows, some of which may be lines of one cell.
@@ -146,13 +141,13 @@ impl Zone {
             let parts = parts(line);
             let pieces = parts.iter().flat_map(|part| pieces(part, &self.edges, self.wide));
             for (n, piece) in pieces.enumerate() {
-                let Some(place) = Place::of(&piece, &self.edges) else { continue };
+                let Some(spot) = Spot::of(&piece, &self.edges) else { continue };
                 let begins = n == 0 && is_row(line);
-                match rows.last_mut().filter(|row| row.takes(&place, begins)) {
-                    Some(row) => row.push(piece, place, at),
+                match rows.last_mut().filter(|row| row.takes(&spot, begins)) {
+                    Some(row) => row.push(piece, spot, at),
                     None => {
                         let mut row = Row::new(self.edges.len());
-                        row.push(piece, place, at);
+                        row.push(piece, spot, at);
                         rows.push(row);
                     }
                 }
@@ -163,21 +158,21 @@ impl Zone {
 }
 
 /// Where a piece of a row stands.
-struct Place {
+struct Spot {
     column: usize,
     page: u32,
     top: f32,
     bottom: f32,
 }
 
-impl Place {
-    fn of(piece: &Text, edges: &[f32]) -> Option<Place> {
+impl Spot {
+    fn of(piece: &Text, edges: &[f32]) -> Option<Spot> {
         let x = begin(piece)?.x0;
         let column = edges.iter().rposition(|edge| *edge < x + EDGE)?;
         let boxes = || piece.origins().iter().filter_map(|o| o.bbox);
         let top = boxes().map(|b| b.top).fold(f32::MAX, f32::min);
         let bottom = boxes().map(|b| b.bottom).fold(f32::MIN, f32::max);
-        Some(Place { column, page: piece.page(), top, bottom })
+        Some(Spot { column, page: piece.page(), top, bottom })
     }
 }
 
@@ -186,15 +181,15 @@ struct Row {
     cells: Vec<Text>,
     /// The lines that it is of.
     lines: Vec<usize>,
-    last: Option<Place>,
+    last: Option<Spot>,
     top: f32,
     bottom: f32,
 }
 
 impl Row {
     fn new(columns: usize) -> Row {
-        let (lines, last) = Default::default();
-        Row { cells: vec![Text::default(); columns], lines, last, top: f32::MAX, bottom: f32::MIN }
+        let cells = vec![Text::default(); columns];
+        Row { cells, lines: Vec::new(), last: None, top: f32::MAX, bottom: f32::MIN }
     }
 
     fn filled(&self) -> usize {
@@ -203,7 +198,7 @@ impl Row {
 
     /// Whether what was drawn next belongs to the row: it stands further right at its height, or goes on in the last cell and
     /// begins no row that the outline knows.
-    fn takes(&self, next: &Place, begins: bool) -> bool {
+    fn takes(&self, next: &Spot, begins: bool) -> bool {
         let Some(last) = self.last.as_ref().filter(|last| last.page == next.page) else { return false };
         let height = next.bottom - next.top;
         match next.column.cmp(&last.column) {
@@ -230,13 +225,13 @@ impl Row {
         out.push(Line { text: Text::join(&self.cells, " "), cells, block, heading: None });
     }
 
-    fn push(&mut self, piece: Text, place: Place, line: usize) {
-        self.cells[place.column].push_text(" ", &piece);
-        (self.top, self.bottom) = (self.top.min(place.top), self.bottom.max(place.bottom));
+    fn push(&mut self, piece: Text, spot: Spot, line: usize) {
+        self.cells[spot.column].push_text(" ", &piece);
+        (self.top, self.bottom) = (self.top.min(spot.top), self.bottom.max(spot.bottom));
         if self.lines.last() != Some(&line) {
             self.lines.push(line);
         }
-        self.last = Some(place);
+        self.last = Some(spot);
     }
 }
 
@@ -252,7 +247,7 @@ fn spaces(printed: &Text) -> impl Iterator<Item = Option<f32>> {
     })
 }
 
-/// The usual space between words: the median.
+/// The usual space between words, in heights of a word: the median.
 fn word_space(lines: &[Line]) -> f32 {
     let mut all: Vec<f32> = lines.iter().flat_map(|l| spaces(&l.text)).flatten().collect();
     all.sort_by(f32::total_cmp);

@@ -6,7 +6,7 @@ use findings_core::text::Text;
 use serde_json::{Map, Value};
 
 use super::people;
-use super::places::{self, Labels};
+use super::places;
 use super::values::{self, Got, Wanted};
 use super::view::View;
 use crate::format::FileFormat;
@@ -36,7 +36,6 @@ pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String,
 
 fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readings {
     let mut all = Readings::default();
-    let labels = Labels { lines: format.labels(), boxes: format.boxes(), rows: format.rows() };
     for (n, place) in field.find.iter().enumerate() {
         let rule = format.rule(&format!("field/{at}/find/{n}"));
         let wanted = Wanted {
@@ -46,7 +45,7 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
             month_first: field.month_first,
             rule: &rule,
         };
-        let looked = places::look(view, format.file(), place, labels);
+        let looked = places::look(view, format.file(), place, format.labels());
         // Only of a part that was found, or that documents may lack, can be said that something is not in it.
         let part = place.region.as_deref();
         all.searched |= part.is_some() && (looked.region || format.optional_region(part));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use findings_core::grammar::date;
 use findings_core::ofsted::body::{self, Item};
 use findings_core::outline::{Block, Role};
 use findings_core::record::Draft;
@@ -73,11 +74,11 @@ fn counted(blocks: &[Block], marked: bool) -> Vec<Item> {
     items
 }
 
-/// The length of the number of an item at a place of the list, from 0: alone in its line, or before a capital.
+/// The length of the number of an item at a place of the list, from 0: alone in its line, or before a capital; a day's is none.
 fn numbered(line: &str, at: usize) -> Option<usize> {
     let rest = line.strip_prefix(&(at + 1).to_string())?;
     let text = rest.trim_start_matches(')').trim_start();
-    let begins = rest.starts_with([' ', ')']) && text.starts_with(char::is_uppercase);
+    let begins = rest.starts_with([' ', ')']) && text.starts_with(char::is_uppercase) && date(line).is_err();
     (rest.is_empty() || begins).then(|| line.len() - text.len())
 }
 

@@ -1,5 +1,7 @@
 //! People: inspectors, those who signed a letter, those to whom it is written.
 
+use std::ops::Range;
+
 use findings_core::grammar::address::{Recipient as Addressee, letter_recipients};
 use findings_core::grammar::label::{contains_label, find_label};
 use findings_core::grammar::person;
@@ -9,6 +11,7 @@ use findings_core::text::Text;
 use super::values::Got;
 use super::view::{begins, is_any};
 use crate::model::{Field, Phrases, ValueType};
+use crate::parse::RECIPIENTS;
 
 /// Adds those who were read to a list of people.
 pub(super) fn add(field: &Field, list: &str, got: &[(Got, Text)], draft: &mut Draft) {
@@ -28,14 +31,14 @@ pub(super) fn any(list: &str, record: &Record) -> bool {
     match list {
         "/inspectors" => !record.inspectors.is_empty(),
         "/letter/signatories" => letter.is_some_and(|l| !l.signatories.is_empty()),
-        "/letter/recipients" => letter.is_some_and(|l| !l.recipients.is_empty()),
+        RECIPIENTS => letter.is_some_and(|l| !l.recipients.is_empty()),
         _ => false,
     }
 }
 
 /// Adds a person by name, with the role that stands behind it or that the file gives.
 fn one(field: &Field, list: &str, got: &Got, text: &Text, draft: &mut Draft) {
-    let post = post_of(text, field);
+    let post = post_of(text, field).map(|post| text.slice(post));
     let name = got.value.as_str().map(str::to_owned);
     let role = post.as_ref().map(|p| p.as_str().to_owned()).or_else(|| field.role.clone());
     let Record { inspectors, letter, .. } = &mut draft.record;
@@ -44,7 +47,7 @@ fn one(field: &Field, list: &str, got: &Got, text: &Text, draft: &mut Draft) {
             &mut letter.get_or_insert_default().signatories,
             Signatory { name, role, organisation: None },
         ),
-        "/letter/recipients" => {
+        RECIPIENTS => {
             let to = Recipient { name, role, ..Recipient::default() };
             push(&mut letter.get_or_insert_default().recipients, to)
         }
@@ -81,24 +84,15 @@ fn role_told(field: &Field, pointer: &str, got: &Got, text: &Text, post: Option<
 
 /// Adds those to whom a letter is written, by the lines of their address.
 fn addressees(field: &Field, text: &Text, got: &Got, draft: &mut Draft) {
-    let words = |value: &str| Some(value.to_owned());
+    let rule = got.evidence.rule.as_deref().unwrap_or_default();
     for mut to in parts(text) {
         // A post that only the file knows.
         if to.role.is_empty() && to.address.first().is_some_and(|line| is_any(line, &field.posts)) {
             to.role.push(to.address.remove(0));
         }
         let letter = draft.record.letter.get_or_insert_default();
-        let at = letter.recipients.len();
-        letter.recipients.push(Recipient {
-            name: to.name.and_then(words),
-            role: to.role_value(),
-            organisation: to.organisation_value(),
-            address: to.address.iter().map(|line| (*line).to_owned()).collect(),
-            postcode: to.postcode.and_then(words),
-            printed: None,
-        });
-        let rule = got.evidence.rule.as_deref().unwrap_or_default();
-        draft.note(format!("/letter/recipients/{at}"), text.evidence_all(rule));
+        let at = push(&mut letter.recipients, to.value());
+        draft.note(format!("{RECIPIENTS}/{at}"), text.evidence_all(rule));
     }
 }
 
@@ -115,7 +109,7 @@ fn parts(text: &Text) -> Vec<Addressee<'_>> {
 
 /// Whether a text is what its field is of: somebody's address begins with a name.
 pub(super) fn is_read(field: &Field, text: &Text) -> bool {
-    let addressed = field.pointer == "/letter/recipients" && field.kind == ValueType::Address;
+    let addressed = field.pointer == RECIPIENTS && field.kind == ValueType::Address;
     !addressed || person(text.as_str()).is_ok() && parts(text).iter().all(|to| to.name.is_some())
 }
 
@@ -134,24 +128,22 @@ pub(crate) fn each(text: &Text, posts: &Phrases) -> Vec<Text> {
     }
     parts.push(from..s.len());
     // A post goes with the name before it.
-    let is_post = |part: &std::ops::Range<usize>| begins(&s[part.clone()], posts).is_some();
+    let is_post = |part: &Range<usize>| begins(&s[part.clone()], posts).is_some();
     let people = parts.chunk_by(|_, next| is_post(next));
     people.map(|person| text.slice(person[0].start..person[person.len() - 1].end)).collect()
 }
 
-/// The post that is printed behind a name.
-fn post_of(text: &Text, field: &Field) -> Option<Text> {
+/// Where the post behind a name stands.
+fn post_of(text: &Text, field: &Field) -> Option<Range<usize>> {
     let slices = field.posts.iter().filter_map(|post| find_label(text.as_str(), post));
     let ranges = slices.map(|slice| text.range_of(slice)).filter(|r| r.start > 0);
-    ranges.min_by_key(|r| (r.start, usize::MAX - r.end)).map(|r| text.slice(r))
+    ranges.min_by_key(|r| (r.start, usize::MAX - r.end))
 }
 
 /// A text without the post at its end.
 pub(super) fn name_of(text: &Text, field: &Field) -> Text {
-    let s = text.as_str();
-    let end = field.posts.iter().filter_map(|p| find_label(s, p)).map(|post| text.range_of(post).start);
-    match end.filter(|at| *at > 0).min() {
-        Some(end) => text.slice(0..s[..end].trim_end_matches([' ', ',']).len()),
+    match post_of(text, field) {
+        Some(post) => text.slice(0..text.as_str()[..post.start].trim_end_matches([' ', ',']).len()),
         None => text.clone(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use findings_core::grammar::label::{self, find_label, label};
+use findings_core::grammar::label::{find_label, label};
 use findings_core::text::Text;
 
 use super::boxes;
@@ -39,7 +39,7 @@ impl Until<'_> {
 
     /// Whether a line is one of the labels, alone.
     fn is_label(self, line: &str) -> bool {
-        self.labels.iter().any(|p| label::is_label(line, p.trim_end_matches(':')))
+        is_any(line, self.labels)
     }
 
     /// Whether a label's place in a line is a part of another label's: "Administrator:" in "Chief Administrator:".
@@ -130,8 +130,7 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     }
     let whole = first.text.as_str();
     let label = labelled(whole, &place.after).filter(|range| !until.covers(whole, range))?;
-    let from = label.end
-        + (whole[label.end..].len() - whole[label.end..].trim_start_matches([':', ' ', '.', '_']).len());
+    let from = behind(whole, &label);
     let mut text = cut(&first.text.slice(from..whole.len()), until);
     if from + text.as_str().len() < whole.trim_end().len() {
         return Some(text); // another label follows in the line
@@ -154,13 +153,16 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
 
 /// What stands behind a label in its cell, where a row has others.
 fn in_cell(cells: &[Text], label: &[String]) -> Option<Text> {
-    let behind = |cell: &Text| {
+    let value = |cell: &Text| {
         let s = cell.as_str();
-        let from = labelled(s, label)?.end;
-        let value = s[from..].trim_start_matches([':', ' ', '.', '_']);
-        Some(cell.slice(s.len() - value.len()..s.len()))
+        Some(cell.slice(behind(s, &labelled(s, label)?)..s.len()))
     };
-    cells.iter().find_map(behind).filter(|value| cells.len() > 1 && !value.is_empty())
+    cells.iter().find_map(value).filter(|value| cells.len() > 1 && !value.is_empty())
+}
+
+/// Where the value behind a label begins: after a colon, and after dots or a line to write on.
+fn behind(line: &str, label: &Range<usize>) -> usize {
+    line.len() - line[label.end..].trim_start_matches([':', ' ', '.', '_']).len()
 }
 
 /// What stands below a line that is a label, or begins with one that ends in "…".
@@ -168,9 +170,9 @@ fn below(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     let line = view.lines[i].text.as_str();
     let is_label = |phrase: &String| match phrase.strip_suffix(ANY_END) {
         Some(begin) => label(begin.trim_end())(line).is_ok(),
-        None => label::is_label(line, phrase.trim_end_matches(':')),
+        None => is_any(line, [phrase]),
     };
-    let below = &view.lines[..end].get(i + 1..).filter(|_| place.below.iter().any(is_label))?;
+    let below = view.lines[..end].get(i + 1..).filter(|_| place.below.iter().any(is_label))?;
     let first = below.first()?;
     let most = usize::from(place.lines.unwrap_or(1));
     // What stands below another label is that one's.
@@ -227,10 +229,9 @@ fn cut(text: &Text, until: Until) -> Text {
 /// The cells beside a label, up to the next label of the row.
 fn row(line: &Line, phrases: &Phrases, labels: &[String]) -> Option<Text> {
     let at = line.cells.iter().position(|c| is_any(c.as_str(), phrases))?;
-    let is_label =
-        |cell: &Text| labels.iter().any(|l| label::is_label(cell.as_str(), l.trim_end_matches(':')));
     let beside = &line.cells[at + 1..];
-    let end = beside.iter().position(is_label).filter(|end| *end > 0).unwrap_or(beside.len());
+    let next = beside.iter().position(|cell| is_any(cell.as_str(), labels));
+    let end = next.filter(|end| *end > 0).unwrap_or(beside.len());
     Some(Text::join(&beside[..end], " "))
 }
 

@@ -178,8 +178,8 @@ pub(super) fn begins(text: &str, phrases: &Phrases) -> Option<usize> {
 }
 
 /// Whether a text is one of the phrases and nothing else.
-pub(crate) fn is_any(text: &str, phrases: &Phrases) -> bool {
-    phrases.iter().any(|p| is_label(text, p.trim_end_matches(':')))
+pub(crate) fn is_any<'p>(text: &str, phrases: impl IntoIterator<Item = &'p String>) -> bool {
+    phrases.into_iter().any(|p| is_label(text, p.trim_end_matches(':')))
 }
 
 /// Where one of the phrases stands in a text: at its start, or anywhere if it ends as labels do ("License #:").

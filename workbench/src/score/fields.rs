@@ -225,18 +225,14 @@ fn judgements(label: &ReportLabel, r: &Reader) -> Option<FieldScore> {
     });
     let got = r.list("/judgements").map(|(at, j)| {
         let part = |name: &str| j.get(name).and_then(Value::as_str).map(str::to_owned);
-        let shown = format!(
-            "{}: {}",
-            part("area").as_deref().unwrap_or("-"),
-            part("grade").as_deref().unwrap_or("-")
-        );
+        let (area, grade) = (part("area"), part("grade"));
+        let shown = format!("{}: {}", area.as_deref().unwrap_or("-"), grade.as_deref().unwrap_or("-"));
         // What is judged is as it is printed where it has no code of its own.
-        let area = if part("area").as_deref() == Some(UNNAMED) {
-            part("label").map(|l| area_key(&l))
-        } else {
-            part("area")
+        let area = match area.as_deref() {
+            Some(UNNAMED) => part("label").map(|l| area_key(&l)),
+            _ => area,
         };
-        Got { key: (area, part("grade")), shown, paths: vec![format!("{at}/grade"), format!("{at}/area")] }
+        Got { key: (area, grade), shown, paths: vec![format!("{at}/grade"), format!("{at}/area")] }
     });
     // A label may have the words of a code that is not among those known here.
     let is_area = |want: &String, got: &String| want == got || *want == got.replace('-', " ");

@@ -47,16 +47,16 @@ fn members(want: &Value) -> Vec<String> {
     names
 }
 
-/// What is compared of a value: its words; of one with members, the words of each of some that says something.
-fn key(value: &Value, members: &[String]) -> String {
+/// What is compared of a value: its words; of one with members, the words of each of some that says something, and all of what
+/// is in those.
+fn key(value: &Value, names: &[String]) -> String {
     match value {
         Value::String(words) => norm(words),
         Value::Object(all) => {
-            let said =
-                members.iter().filter_map(|name| Some((name, all.get(name).filter(|v| !v.is_null())?)));
-            said.map(|(name, v)| format!("{name}: {}", key(v, &[]))).collect::<Vec<_>>().join("; ")
+            let said = names.iter().filter_map(|name| Some((name, all.get(name).filter(|v| !v.is_null())?)));
+            said.map(|(name, v)| format!("{name}: {}", key(v, &members(v)))).collect::<Vec<_>>().join("; ")
         }
-        Value::Array(all) => all.iter().map(|v| key(v, &[])).collect::<Vec<_>>().join(", "),
+        Value::Array(all) => all.iter().map(|v| key(v, &members(v))).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
 }
@@ -83,6 +83,15 @@ mod tests {
                 ("/extension/due".to_owned(), 0, 0, 1)
             ]
         );
+    }
+
+    #[test]
+    fn what_is_in_a_member_is_compared_as_a_whole() {
+        let label =
+            json!({ "/extension/visit": { "days": { "first": "2024-05-01", "last": "2024-05-02" } } });
+        let record = |last: &str| json!({ "extension": { "visit": { "days": { "first": "2024-05-01", "last": last } } } });
+        let hits = |last: &str| counts(label.clone(), record(last))[0].1;
+        assert_eq!((hits("2024-05-02"), hits("2024-05-03")), (1, 0));
     }
 
     #[test]
