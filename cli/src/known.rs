@@ -5,31 +5,13 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-use findings_core::source::{Limits, sha256};
-use serde::Deserialize;
-
 use crate::input::Input;
+use crate::library::Head;
+use findings_core::source::{Limits, sha256};
 
 /// The contents that were read, by their SHA-256.
 #[derive(Debug, Default)]
 pub(crate) struct Known(HashSet<String>);
-
-/// What of an outcome matters here.
-#[derive(Deserialize)]
-struct Outcome {
-    document: Document,
-    error: Option<Failure>,
-}
-
-#[derive(Deserialize)]
-struct Document {
-    sha256: String,
-}
-
-#[derive(Deserialize)]
-struct Failure {
-    code: String,
-}
 
 /// Errors that another run may not give: these documents are read again.
 const PASSING: &[&str] =
@@ -46,7 +28,7 @@ impl Known {
         if path.join("store.sqlite").is_file() {
             let collection = crate::collection::Collection::open(path)?;
             let each = collection.each(|stored| {
-                known.0.extend(serde_json::from_value(stored.outcome).ok().and_then(Outcome::digest));
+                known.0.extend(serde_json::from_value(stored.outcome).ok().and_then(digest));
             });
             return each.map(|()| known).map_err(|e| crate::collection::said(path, &e));
         }
@@ -73,9 +55,9 @@ impl Known {
     /// far as it goes.
     fn take_file(&mut self, mut from: impl BufRead) -> io::Result<()> {
         let is_array = from.fill_buf()?.trim_ascii_start().starts_with(b"[");
-        let mut add = |outcome: Outcome| self.0.extend(outcome.digest());
+        let mut add = |outcome: Head| self.0.extend(digest(outcome));
         if is_array {
-            serde_json::from_reader::<_, Vec<Outcome>>(from)?.into_iter().for_each(add);
+            serde_json::from_reader::<_, Vec<Head>>(from)?.into_iter().for_each(add);
             return Ok(());
         }
         for outcome in serde_json::Deserializer::from_reader(from).into_iter() {
@@ -96,12 +78,10 @@ impl Known {
     }
 }
 
-impl Outcome {
-    /// The digest of a document that need not be read again.
-    fn digest(self) -> Option<String> {
-        let passing = self.error.is_some_and(|e| PASSING.contains(&e.code.as_str()));
-        (!passing && !self.document.sha256.is_empty()).then_some(self.document.sha256)
-    }
+/// The digest of a document that need not be read again.
+fn digest(outcome: Head) -> Option<String> {
+    let passing = outcome.error.is_some_and(|e| PASSING.contains(&e.code.as_str()));
+    (!passing && !outcome.document.sha256.is_empty()).then_some(outcome.document.sha256)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use findings_core::runner::Runner;
 use findings_core::schema::Published;
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::apart::Apart;
@@ -32,6 +33,31 @@ pub struct Outcome {
     pub json: Vec<u8>,
     /// Whether it is an error report.
     pub failed: bool,
+}
+
+/// What an outcome as JSON is of: as much of it as can be had without the record.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Head {
+    /// The document.
+    pub document: HeadDocument,
+    /// Why there is no record, if there is none.
+    pub error: Option<HeadError>,
+}
+
+/// The document of an outcome.
+#[derive(Debug, Clone, Deserialize)]
+pub struct HeadDocument {
+    /// Its name, as the run was given it.
+    pub source: String,
+    /// SHA-256 of its content, empty where that could not be read.
+    pub sha256: String,
+}
+
+/// The error of an outcome.
+#[derive(Debug, Clone, Deserialize)]
+pub struct HeadError {
+    /// Its code.
+    pub code: String,
 }
 
 /// Documents that are being read in the background, a few ahead of who asks for them. Dropped, it finishes those at hand
