@@ -47,12 +47,9 @@ pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
 }
 
 /// Checks that tell of lines that are not the block's, or not in their order.
-const MIXED: &[&str] =
-    &["running-line-in-body", "line-above-line", "sentence-in-sentence", "sentence-begins-small"];
-/// Checks that tell of a block's place, or of some words of it: what holds those is told by itself.
-const ELSEWHERE: &[&str] = &["block-above-block", "sentence-in-sentence", "sentence-begins-small"];
-/// Checks that tell of whole lines that are not the block's.
-const INTERRUPTED: &[&str] = &["running-line-in-body", "line-above-line"];
+const OF_LINES: &[&str] = &["running-line-in-body", "line-above-line"];
+/// Checks that tell of a few words of a block: what holds these is told by itself.
+const OF_WORDS: &[&str] = &["sentence-in-sentence", "sentence-begins-small"];
 
 /// What else is read from the block of the body that a pointer points at: where that is in doubt, so is what it may say of
 /// earlier inspections, who inspected if its lines are not its own, and the list that its section holds.
@@ -68,20 +65,19 @@ pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'st
         if text(at).starts_with(char::is_lowercase) { at.checked_sub(1).map_or(heading, text) } else { "" };
     let both = if before.is_empty() { String::new() } else { format!("{before} {}", text(at)) };
     let says = |told: &dyn Fn(&str) -> bool| told(text(at)) || told(&both);
-    // Where lines of others stand between, the words may stand apart.
-    let (mixed, apart) = (MIXED.contains(&check), INTERRUPTED.contains(&check));
+    let (of_words, of_lines) = (OF_WORDS.contains(&check), OF_LINES.contains(&check));
+    let mixed = of_words || of_lines;
     let last = |t: &str| {
         ["last", "previous"].iter().any(|w| {
             let mut after = t.match_indices(w).map(|(at, w)| t.tail(at + w.len()));
-            after.any(
-                |rest| if apart { rest.contains(" inspection") } else { rest.starts_with(" inspection") },
-            )
+            // Where lines of others stand between, the two words may stand apart.
+            after.any(|rest| rest.starts_with(" inspection") || of_lines && rest.contains(" inspection"))
         })
     };
     let read = |t: &str| record.mentions.iter().any(|m| t.contains(&m.text));
     let mentioned = |t: &str| match (tells_of_earlier(t) || last(t), read(t)) {
-        // Its own words are not those that the check tells of.
-        (_, true) => !ELSEWHERE.contains(&check),
+        // Its own words are not those that the check tells of, nor does the block's place change them.
+        (_, true) => !of_words && check != "block-above-block",
         (told, false) => told,
     };
     let team = |t: &str| record.inspectors.iter().filter_map(|i| i.name.as_deref()).any(|n| t.contains(n));
