@@ -28,15 +28,16 @@ const LITTLE: &[&str] = &[
 /// A word of a rank above this is too rare to be made out of a name or of words run together.
 const COMMON: u32 = 5_200;
 
+/// The rank of a listed surname.
+const NAME: u32 = 5_000;
+/// A word of so many letters that begins with a capital may be two words, neither of them very common: names are shorter.
+const LONG: usize = 13;
+
 /// A word that another one stands for, and what it costs.
 type Reading = (String, f32);
 /// Words that have run together, and what they cost.
 type Segments = (Vec<String>, f32);
 
-/// The rank of a listed surname.
-const NAME: u32 = 5_000;
-/// No name of so many letters is two common words.
-const LONG: usize = 13;
 /// Knows words: the vocabulary's, and those that the document repeats.
 pub(super) struct Words {
     vocabulary: &'static Vocabulary,
