@@ -42,7 +42,7 @@ impl When {
 pub fn of_inspections(sentence: &str) -> Vec<When> {
     let mut found: Vec<When> = Vec::new();
     for hit in find_all(printed, sentence) {
-        let at = offset(sentence, hit.slice);
+        let at = sentence.offset(hit.slice);
         let before = sentence.get(..at).unwrap_or("");
         if is_of_law(before) {
             continue;
@@ -145,7 +145,7 @@ fn is_publication(before: &str) -> bool {
 pub fn labelled(line: &str) -> Option<When> {
     let hit = find_all(printed, line).into_iter().next()?;
     let (date, end) = hit.value;
-    Some(When { end, ..When::new(date, offset(line, hit.slice)) })
+    Some(When { end, ..When::new(date, line.offset(hit.slice)) })
 }
 
 /// A range of days, a day, a month or a year, as ISO 8601 prints it.
@@ -456,8 +456,4 @@ fn opens_clause(before: &str) -> bool {
     let mut words: Vec<&str> = clause.split_whitespace().collect();
     words.pop_if(|w| SEASONS.contains(w));
     words.len() <= 1 && any_label(&["in", "on", "since", "during"])(clause.trim()).is_ok()
-}
-
-fn offset(whole: &str, part: &str) -> usize {
-    whole.offset(part)
 }

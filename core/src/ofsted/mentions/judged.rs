@@ -66,9 +66,9 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
     let mut out: Vec<Judged> = named_judgement(text, &hits, date);
     let mut from = 0;
     for (i, hit) in hits.iter().enumerate() {
-        let start = offset(text, hit.slice);
+        let start = text.offset(hit.slice);
         let before = text.get(from..start).unwrap_or("");
-        let end = hits.get(i + 1).map_or(text.len(), |next| offset(text, next.slice));
+        let end = hits.get(i + 1).map_or(text.len(), |next| text.offset(next.slice));
         let after = text.get(start + hit.slice.len()..end).unwrap_or("");
         let noun = given_as_noun(before, after);
         if noun.is_none() && !(is_given(before, hit.slice, !out.is_empty()) && ends_statement(after)) {
@@ -115,7 +115,7 @@ fn named(before: &str, after: &str, date: Option<&str>) -> (Vec<&'static str>, u
 /// The one area that a sentence says was inspected: "the last inspection of services for care leavers took place".
 fn inspection_of(sentence: &str, date: Option<&str>) -> Option<&'static str> {
     let of = find_label(sentence, "inspection of")?;
-    let rest = sentence.get(offset(sentence, of) + of.len()..)?;
+    let rest = sentence.get(sentence.offset(of) + of.len()..)?;
     // "children in need" has an "in" of its own.
     let ends = [" was ", " were ", " took ", " in ", ",", "."];
     let all = ends.iter().flat_map(|w| rest.match_indices(w).map(|(at, _)| at));
@@ -153,9 +153,9 @@ fn as_then(
         "as it did at",
         "as at the last inspection",
     ];
-    let same = SAME.iter().find_map(|s| find_label(text, s)).map(|hit| offset(text, hit))?;
-    let hit = hits.iter().rfind(|hit| offset(text, hit.slice) < same)?;
-    let mut named = areas(text.get(..offset(text, hit.slice))?, date);
+    let same = SAME.iter().find_map(|s| find_label(text, s)).map(|hit| text.offset(hit))?;
+    let hit = hits.iter().rfind(|hit| text.offset(hit.slice) < same)?;
+    let mut named = areas(text.get(..text.offset(hit.slice))?, date);
     if named.is_empty() {
         named.push(subject);
     }
@@ -168,7 +168,7 @@ fn named_judgement(text: &str, hits: &[Hit<'_, &'static str>], date: Option<&str
     const NOUNS: &[&str] =
         &["judgement", "judgment", "rating", "grading", "inspection outcome", "inspection judgement"];
     let named = hits.iter().find_map(|hit| {
-        let start = offset(text, hit.slice);
+        let start = text.offset(hit.slice);
         let rest = text.get(start + hit.slice.len()..)?;
         let (after, _) = any_label(NOUNS)(rest.trim_start()).ok()?;
         let of = after.trim_start().strip_prefix("of ").or_else(|| after.trim_start().strip_prefix("at "))?;
@@ -220,7 +220,7 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
         // "At the inspection in July, services for care leavers were": what stands before the comma is no subject.
         None => match ["inspection", "inspected"].iter().filter_map(|w| find_label(head, w)).next_back() {
             Some(named) => {
-                let after = head.get(offset(head, named)..).unwrap_or("");
+                let after = head.get(head.offset(named)..).unwrap_or("");
                 after.split_once(',').map_or(Vec::new(), |(_, said)| areas(said, date))
             }
             None => areas(head, date),
@@ -263,7 +263,7 @@ fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
     }
     let verb = VERBS
         .iter()
-        .filter_map(|v| find_label(clause, v).map(|hit| (offset(clause, hit) + hit.len(), *v)))
+        .filter_map(|v| find_label(clause, v).map(|hit| (clause.offset(hit) + hit.len(), *v)))
         .max();
     match verb {
         Some((end, _)) => joins(clause.get(end..).unwrap_or("")),
@@ -439,8 +439,4 @@ pub fn item(text: &str, date: Option<&str>) -> Option<Judged> {
         [area, ..] if bare && label.split_whitespace().count() <= 14 => Some((area, hit.value)),
         _ => None,
     }
-}
-
-fn offset(whole: &str, part: &str) -> usize {
-    whole.offset(part)
 }

@@ -1,6 +1,7 @@
 //! What the sentences of a block tell of earlier inspections.
 
 use nom::Offset;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::dates::{self, When};
@@ -63,7 +64,7 @@ pub fn told(text: &str) -> Vec<Told> {
         return out;
     }
     let all: Vec<&str> = sentences(text).collect();
-    for (n, sentence) in all.iter().enumerate().filter(|(_, s)| offset(text, s) >= end) {
+    for (n, sentence) in all.iter().enumerate().filter(|(_, s)| text.offset(s) >= end) {
         // Few sentences name an inspection: only these are looked through for dates.
         if kind(sentence, true).is_none() {
             continue;
@@ -75,9 +76,9 @@ pub fn told(text: &str) -> Vec<Told> {
             continue;
         }
         let more = all[n + 1..].iter().take_while(|next| goes_on(next)).count();
-        let from = offset(text, sentence);
+        let from = text.offset(sentence);
         let last = all[n + more];
-        let to = offset(text, last) + last.len();
+        let to = text.offset(last) + last.len();
         let told = events(text, from..to, sentence, kind, &dates, earlier);
         let before = n.checked_sub(1).map_or("", |before| all[before]);
         out.extend(told.into_iter().map(|t| of_home(of_both(t, sentence, before), sentence, before)));
@@ -224,9 +225,9 @@ fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'st
     }
     let names = || KINDS.iter().flat_map(|(words, code)| words.iter().map(|w| (*w, *code)));
     let after = sentence.get(when.at..).unwrap_or("").to_lowercase();
-    let first =
-        names().filter_map(|(w, code)| Some(((places(&after, w).min()?, usize::MAX - w.len()), code)));
-    let first = first.min_by_key(|(at, _)| *at).map(|(_, code)| code);
+    // Of two names at one place the longer counts.
+    let first = names().filter_map(|(w, code)| Some((places(&after, w).min()?, Reverse(w.len()), code)));
+    let first = first.min_by_key(|(at, len, _)| (*at, *len)).map(|(.., code)| code);
     // "since the 2016 inspection": the name stands after the date.
     if when.leads {
         return first.unwrap_or(otherwise);
@@ -321,7 +322,7 @@ fn inspected(sentence: &str) -> &str {
     ]
     .iter()
     .filter_map(|w| find_label(sentence, w))
-    .map(|hit| offset(sentence, hit))
+    .map(|hit| sentence.offset(hit))
     .min();
     sentence.get(..end.unwrap_or(sentence.len())).unwrap_or(sentence)
 }
@@ -515,20 +516,20 @@ fn homes(text: &str) -> Option<(Vec<Told>, usize)> {
         return None;
     }
     let homes = ["children's homes", "children's home"].iter().find_map(|w| find_label(text, w))?;
-    let start = offset(text, homes);
+    let start = text.offset(homes);
     let number = text.get(..start)?.split_whitespace().next_back()?;
-    let from = offset(text, number);
+    let from = text.offset(number);
     let provider = text.get(from..start + homes.len())?.to_owned();
     let mut out: Vec<Told> = Vec::new();
     let of_others = |s: &&str| {
-        offset(text, s) > start
+        text.offset(s) > start
             && (contains_label(s, "previous inspection of") || contains_label(s, "last inspection of"))
     };
     let own: Vec<&str> = sentences(text).take_while(|s| !of_others(s)).collect();
-    let end = own.last().map_or(0, |s| offset(text, s) + s.len());
+    let end = own.last().map_or(0, |s| text.offset(s) + s.len());
     for sentence in own {
-        let after = if offset(text, sentence) <= start {
-            text.get(start..offset(text, sentence) + sentence.len())?
+        let after = if text.offset(sentence) <= start {
+            text.get(start..text.offset(sentence) + sentence.len())?
         } else {
             sentence
         };
@@ -551,10 +552,6 @@ fn homes(text: &str) -> Option<(Vec<Told>, usize)> {
         }
     }
     Some((out, end))
-}
-
-fn offset(whole: &str, part: &str) -> usize {
-    whole.offset(part)
 }
 
 #[cfg(test)]
