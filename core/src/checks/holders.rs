@@ -1,5 +1,7 @@
 //! Which values of a record hold some words of its document.
 
+use std::fmt::Arguments;
+
 use super::Finished;
 use super::mentions::tells_of_earlier;
 use crate::cut::Cut;
@@ -11,28 +13,28 @@ const MANY: usize = 50;
 /// The pointers of the values that hold these words; the body where none does.
 pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut see = |pointer: String, text: &str| {
+    let mut see = |pointer: Arguments<'_>, text: &str| {
         if !words.is_empty() && text.contains(words) {
-            found.push(pointer);
+            found.push(pointer.to_string());
         }
     };
-    see("/inspection/theme".into(), record.inspection.theme.as_deref().unwrap_or_default());
+    see(format_args!("/inspection/theme"), record.inspection.theme.as_deref().unwrap_or_default());
     for (i, item) in record.improvements.iter().enumerate() {
-        see(format!("/improvements/{i}/text"), &item.text);
+        see(format_args!("/improvements/{i}/text"), &item.text);
     }
     for (i, item) in record.strengths.iter().enumerate() {
-        see(format!("/strengths/{i}/text"), &item.text);
+        see(format_args!("/strengths/{i}/text"), &item.text);
     }
     for (i, figure) in record.figures.iter().enumerate() {
-        see(format!("/figures/{i}"), &figure.text);
+        see(format_args!("/figures/{i}"), &figure.text);
     }
     for (i, mention) in record.mentions.iter().enumerate() {
-        see(format!("/mentions/{i}"), &mention.text);
+        see(format_args!("/mentions/{i}"), &mention.text);
     }
     for (s, section) in record.sections.iter().enumerate() {
         for (b, block) in section.blocks.iter().enumerate() {
             if let SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } = block {
-                see(format!("/sections/{s}/blocks/{b}"), text);
+                see(format_args!("/sections/{s}/blocks/{b}"), text);
             }
         }
     }

@@ -79,8 +79,9 @@ fn each(f: &Finished<'_>, verdict: &mut Verdict, what: &str, odd: impl Fn(&Three
                 let said = text.tail(three[0].0);
                 let words = said.head(three[2].0 - three[0].0);
                 let mut pointers = holders(f.record, words.trim_end());
-                pointers.push(pointer.clone());
-                pointers.dedup();
+                if !pointers.contains(&pointer) {
+                    pointers.push(pointer.clone());
+                }
                 let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
                 verdict.that(false, &pointers, || format!("“…{}” {what}", beginning(said)));
             }
