@@ -1,24 +1,19 @@
-//! The figures of blocks, a line each.
+//! What the section about the area states, in sentences of the form.
 
 use super::*;
-use crate::ofsted::testing::outline;
+use crate::ofsted::testing::{draft, outline};
 use insta::assert_snapshot;
 
-/// The figures of some blocks of one section, a line each.
+/// The figures of some blocks of the section about the area, a line each.
 fn shown(blocks: &str) -> String {
-    let doc = outline(blocks);
-    let mut reader = Reader::default();
-    let mut lead = Lead::default();
-    for block in &doc.blocks {
-        let text = block.text.as_str();
-        if opens_anew(text) {
-            lead = Lead::default();
-        }
-        reader.block(text, &lead);
-        lead = reader.announces(text, &lead).unwrap_or(lead);
-    }
-    let figures: Vec<String> = reader.stated.into_iter().map(|s| line(&figure(s, ""))).collect();
-    figures.join("\n")
+    let mut doc = outline(blocks);
+    // A short line of a text file is taken for a heading.
+    doc.blocks.iter_mut().for_each(|block| block.role = Role::Paragraph);
+    let mut draft = draft(&doc);
+    let blocks = 0..doc.blocks.len();
+    let section = SectionSpan { index: 0, kind: "local-area-information", heading: None, blocks };
+    read(&doc, &mut draft, &[section]);
+    draft.record.figures.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn line(f: &Figure) -> String {
