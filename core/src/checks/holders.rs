@@ -1,5 +1,7 @@
 //! Which values of a record hold some words of its document.
 
+use std::fmt::Arguments;
+
 use super::Finished;
 use super::mentions::tells_of_earlier;
 use crate::cut::Cut;
@@ -11,28 +13,28 @@ const MANY: usize = 50;
 /// The pointers of the values that hold these words; the body where none does.
 pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut see = |pointer: String, text: &str| {
+    let mut see = |pointer: Arguments<'_>, text: &str| {
         if !words.is_empty() && text.contains(words) {
-            found.push(pointer);
+            found.push(pointer.to_string());
         }
     };
-    see("/inspection/theme".into(), record.inspection.theme.as_deref().unwrap_or_default());
+    see(format_args!("/inspection/theme"), record.inspection.theme.as_deref().unwrap_or_default());
     for (i, item) in record.improvements.iter().enumerate() {
-        see(format!("/improvements/{i}/text"), &item.text);
+        see(format_args!("/improvements/{i}/text"), &item.text);
     }
     for (i, item) in record.strengths.iter().enumerate() {
-        see(format!("/strengths/{i}/text"), &item.text);
+        see(format_args!("/strengths/{i}/text"), &item.text);
     }
     for (i, figure) in record.figures.iter().enumerate() {
-        see(format!("/figures/{i}"), &figure.text);
+        see(format_args!("/figures/{i}"), &figure.text);
     }
     for (i, mention) in record.mentions.iter().enumerate() {
-        see(format!("/mentions/{i}"), &mention.text);
+        see(format_args!("/mentions/{i}"), &mention.text);
     }
     for (s, section) in record.sections.iter().enumerate() {
         for (b, block) in section.blocks.iter().enumerate() {
             if let SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } = block {
-                see(format!("/sections/{s}/blocks/{b}"), text);
+                see(format_args!("/sections/{s}/blocks/{b}"), text);
             }
         }
     }
@@ -47,12 +49,9 @@ pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
 }
 
 /// Checks that tell of lines that are not the block's, or not in their order.
-const MIXED: &[&str] =
-    &["running-line-in-body", "line-above-line", "sentence-in-sentence", "sentence-begins-small"];
-/// Checks that tell of a block's place, or of some words of it: what holds those is told by itself.
-const ELSEWHERE: &[&str] = &["block-above-block", "sentence-in-sentence", "sentence-begins-small"];
-/// Checks that tell of whole lines that are not the block's.
-const INTERRUPTED: &[&str] = &["running-line-in-body", "line-above-line"];
+const OF_LINES: &[&str] = &["running-line-in-body", "line-above-line"];
+/// Checks that tell of a few words of a block: what holds these is told by itself.
+const OF_WORDS: &[&str] = &["sentence-in-sentence", "sentence-begins-small"];
 
 /// What else is read from the block of the body that a pointer points at: where that is in doubt, so is what it may say of
 /// earlier inspections, who inspected if its lines are not its own, and the list that its section holds.
@@ -68,20 +67,19 @@ pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'st
         if text(at).starts_with(char::is_lowercase) { at.checked_sub(1).map_or(heading, text) } else { "" };
     let both = if before.is_empty() { String::new() } else { format!("{before} {}", text(at)) };
     let says = |told: &dyn Fn(&str) -> bool| told(text(at)) || told(&both);
-    // Where lines of others stand between, the words may stand apart.
-    let (mixed, apart) = (MIXED.contains(&check), INTERRUPTED.contains(&check));
+    let (of_words, of_lines) = (OF_WORDS.contains(&check), OF_LINES.contains(&check));
+    let mixed = of_words || of_lines;
     let last = |t: &str| {
         ["last", "previous"].iter().any(|w| {
             let mut after = t.match_indices(w).map(|(at, w)| t.tail(at + w.len()));
-            after.any(
-                |rest| if apart { rest.contains(" inspection") } else { rest.starts_with(" inspection") },
-            )
+            // Where lines of others stand between, the two words may stand apart.
+            after.any(|rest| rest.starts_with(" inspection") || of_lines && rest.contains(" inspection"))
         })
     };
     let read = |t: &str| record.mentions.iter().any(|m| t.contains(&m.text));
     let mentioned = |t: &str| match (tells_of_earlier(t) || last(t), read(t)) {
-        // Its own words are not those that the check tells of.
-        (_, true) => !ELSEWHERE.contains(&check),
+        // Its own words are not those that the check tells of, nor does the block's place change them.
+        (_, true) => !of_words && check != "block-above-block",
         (told, false) => told,
     };
     let team = |t: &str| record.inspectors.iter().filter_map(|i| i.name.as_deref()).any(|n| t.contains(n));

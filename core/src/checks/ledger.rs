@@ -32,10 +32,17 @@ struct Token<'a> {
     text: &'a str,
     /// As compared: small letters and digits.
     key: String,
-    /// The same of what it was read as: where it was repaired, another word.
-    read: String,
+    /// The same of what it was read as, where it was repaired.
+    repaired: Option<String>,
     page: u32,
     owner: Owner,
+}
+
+impl Token<'_> {
+    /// What it was read as, as compared.
+    fn read(&self) -> &str {
+        self.repaired.as_deref().unwrap_or(&self.key)
+    }
 }
 
 /// A run of words that nothing owns.
@@ -129,7 +136,8 @@ fn tokens<'a>(texts: &[&'a Text]) -> Vec<Token<'a>> {
         text.origins().iter().map(|o| {
             let word = text.as_str().get(o.start as usize..o.end as usize).unwrap_or("");
             let printed = o.original.as_deref().filter(|p| !p.contains(' ')).unwrap_or(word);
-            Token { text: printed, key: key(printed), read: key(word), page: o.page, owner: Owner::Nobody }
+            let repaired = (printed != word).then(|| key(word));
+            Token { text: printed, key: key(printed), repaired, page: o.page, owner: Owner::Nobody }
         })
     });
     words.collect()
@@ -310,7 +318,7 @@ mod tests {
     use super::*;
 
     fn printed(word: &str) -> Token<'_> {
-        Token { text: word, key: key(word), read: key(word), page: 1, owner: Owner::Nobody }
+        Token { text: word, key: key(word), repaired: None, page: 1, owner: Owner::Nobody }
     }
 
     fn left(text: &str, quotes: &[&str]) -> String {

@@ -133,13 +133,15 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
             let long = text.split(' ').nth(12).is_some();
             let ends = text.ends_with(['.', ':', ';', '?', '!', ')', '\u{2019}', '\u{201d}', '"', '\'']);
             // A full stop may be missing in print; a page's end in the middle of a sentence cuts.
-            let next =
-                section.blocks.get(b + 1).and_then(|_| f.page_of(&format!("/sections/{s}/blocks/{}", b + 1)));
-            let at_end = next.is_some_and(|next| f.last_page_of(&pointer) != Some(next));
+            let at_end = || {
+                let next = section.blocks.get(b + 1).map(|_| format!("/sections/{s}/blocks/{}", b + 1));
+                let next = next.and_then(|next| f.page_of(&next));
+                next.is_some_and(|next| f.last_page_of(&pointer) != Some(next))
+            };
             // A full stop may have been recognised as a comma.
             let comma = text.ends_with(',') && f.doc.kind != LayerKind::Ocr;
             let open = ends_open(text, OPEN) || comma || ends_in_number(text);
-            let cut = long && !ends && !ends_in_mark(text) && (at_end || open);
+            let cut = long && !ends && !ends_in_mark(text) && (open || at_end());
             verdict.that(!cut, &[&pointer], || format!("“…{}” does not end its sentence", ending(text)));
         }
     }

@@ -33,9 +33,9 @@ fn within(f: &Finished<'_>, verdict: &mut Verdict) {
     let kind = f.doc.kind;
     each(f, verdict, "begins within another sentence", |[(_, a), (_, word), (_, next)]| {
         // Of what was recognised a comma may be a full stop.
-        let comma = kind == LayerKind::Native && a.ends_with(',') && is_small(a);
-        let runs_on = a.ends_with(|c: char| c.is_ascii_lowercase()) || comma;
-        runs_on && begins(word) && is_small(next) && has_capital(word, kind)
+        let comma = || kind == LayerKind::Native && a.ends_with(',') && is_small(a);
+        let runs_on = || a.ends_with(|c: char| c.is_ascii_lowercase()) || comma();
+        begins(word) && is_small(next) && has_capital(word, kind) && runs_on()
     });
 }
 
@@ -79,8 +79,9 @@ fn each(f: &Finished<'_>, verdict: &mut Verdict, what: &str, odd: impl Fn(&Three
                 let said = text.tail(three[0].0);
                 let words = said.head(three[2].0 - three[0].0);
                 let mut pointers = holders(f.record, words.trim_end());
-                pointers.push(pointer.clone());
-                pointers.dedup();
+                if !pointers.contains(&pointer) {
+                    pointers.push(pointer.clone());
+                }
                 let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
                 verdict.that(false, &pointers, || format!("“…{}” {what}", beginning(said)));
             }
@@ -88,7 +89,7 @@ fn each(f: &Finished<'_>, verdict: &mut Verdict, what: &str, odd: impl Fn(&Three
     }
 }
 
-/// Each three words that follow one another; the last two are followed by nothing.
+/// Each three words that follow one another; behind the last two stands an empty one.
 fn threes(text: &str) -> impl Iterator<Item = Three<'_>> {
     let mut from = 0;
     let words: Vec<(usize, &str)> = text

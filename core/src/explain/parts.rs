@@ -25,12 +25,12 @@ pub(super) fn of_evidence(evidence: &IndexMap<String, Evidence>, outline: &Outli
 /// The runs of lines that nothing was read from, running lines left out.
 pub(super) fn unread(evidence: &IndexMap<String, Evidence>, outline: &Outline) -> Vec<Text> {
     let read: Vec<Read> = evidence.iter().filter_map(|(at, e)| Read::of(at, e)).collect();
+    let is_read = |line: &Text| read.iter().any(|r| r.words_of(line) > 0);
     let mut runs = Vec::new();
     for block in outline.blocks.iter().filter(|b| b.role != Role::Furniture) {
-        let lines = block.text.lines();
-        let is_read = |line: &Text| read.iter().any(|r| r.words_of(line) > 0);
-        let same = lines.chunk_by(|a, b| is_read(a) == is_read(b));
-        runs.extend(same.filter(|run| !is_read(&run[0])).map(|run| Text::join(run, " ")));
+        let lines: Vec<(bool, Text)> = block.text.lines().into_iter().map(|l| (is_read(&l), l)).collect();
+        let same = lines.chunk_by(|a, b| a.0 == b.0).filter(|run| !run[0].0);
+        runs.extend(same.map(|run| Text::join(run.iter().map(|(_, line)| line), " ")));
     }
     runs
 }

@@ -65,7 +65,7 @@ const BEGINS: &[&str] = &[
 
 /// Whether a word begins sentences, and stands in hardly any with a capital.
 pub fn begins(word: &str) -> bool {
-    BEGINS.contains(&word)
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && BEGINS.contains(&word) // nearly all words begin small
 }
 
 /// The sentences of a text, in order, each with its final mark.

@@ -242,7 +242,9 @@ fn is_item_like(block: &Block) -> bool {
 /// Whether a paragraph above a list's first mark is an item that has lost its own: it begins as one of them does, or is a
 /// phrase, and no sentence that announces the list.
 fn is_first(block: &Block, marked: &[&Block]) -> bool {
-    let first = |b: &Block| b.text.as_str().split(' ').next().unwrap_or_default().to_owned();
+    fn first(block: &Block) -> Option<&str> {
+        block.text.as_str().split(' ').next()
+    }
     let text = block.text.as_str();
     let lower = text.to_lowercase();
     let told = lower.split(|c: char| !c.is_alphanumeric()).any(|w| SAID.contains(&w));

@@ -1,4 +1,5 @@
 //! Lines of a form that a longer line has swallowed: not every text keeps its line ends.
+
 use crate::cut::Cut;
 
 /// A line that has swallowed others is longer than this, in bytes; lines of print are shorter.

@@ -111,8 +111,10 @@ fn native(rows: &[Row], first: u32, outside: &FxHashSet<u32>) -> Vec<bool> {
         }
         let Some(line) = line else { return false };
         let places = (line.at - 1..=line.at + 1).filter_map(|at| pages_of.get(&(line.key.as_str(), at)));
+        // Only what was recognised is held against every other line.
         let alike =
-            pages_of.iter().filter(|((key, at), _)| line.is_misread(key, *at)).map(|(_, pages)| pages);
+            line.recognised.then(|| pages_of.iter().filter(|((key, at), _)| line.is_misread(key, *at)));
+        let alike = alike.into_iter().flatten().map(|(_, pages)| pages);
         let mut others: Vec<u32> =
             places.chain(alike).flatten().copied().filter(|p| *p != row.page).collect();
         others.dedup();
@@ -152,9 +154,9 @@ impl Marginal {
         self.text.contains(|c: char| c.is_ascii_digit())
     }
 
-    /// Whether a recognised line may be another one, of which it has nearly all letters and the place.
+    /// Whether this line, being recognised, may be another one, of which it has nearly all letters and the place.
     fn is_misread(&self, key: &str, at: i32) -> bool {
-        if !self.recognised || (at - self.at).abs() > 1 || key.len() != self.key.len() || key == self.key {
+        if (at - self.at).abs() > 1 || key.len() != self.key.len() || key == self.key {
             return false;
         }
         key.bytes().zip(self.key.bytes()).filter(|(a, b)| a != b).count() * MISREAD <= key.len()

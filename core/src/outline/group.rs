@@ -261,7 +261,7 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, shape: &Shap
 fn is_rest(last: &Row, next: &Row) -> bool {
     let (Some(a), Some(b)) = (last.line.bbox, next.line.bbox) else { return false };
     let words = &next.line.words;
-    let small = words.len() <= REST && words[0].text.starts_with(|c: char| c.is_lowercase());
+    let small = words.len() <= REST && words.first().is_some_and(|w| w.text.starts_with(char::is_lowercase));
     let goes_on = !last.line.words.last().is_some_and(|w| w.text.ends_with(['.', ':', '?', '!']));
     let near = last.page == next.page && b.top > a.top && b.top - a.bottom < last.line.size;
     small && goes_on && near && (b.x0 - a.x0).abs() < 2.0 * last.line.size

@@ -299,8 +299,10 @@ fn postcode(words: &[Word]) -> Option<Mended> {
 fn postcode_in_one(word: &str) -> Option<[String; 2]> {
     let bare = word.trim_end_matches([',', '.']);
     let (outward, unit) = bare.split_at_checked(bare.len().checked_sub(3)?)?;
-    let plain = bare.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    let (outward, unit, changed) = misread_postcode(outward, unit).filter(|_| plain)?;
+    if !bare.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+        return None; // nearly all words
+    }
+    let (outward, unit, changed) = misread_postcode(outward, unit)?;
     (changed == 0).then(|| [outward, format!("{unit}{}", word.tail(bare.len()))])
 }
 

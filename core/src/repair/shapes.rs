@@ -39,6 +39,7 @@ pub(super) fn like(word: &str, model: &str) -> String {
         _ => word.to_owned(),
     }
 }
+
 /// A number whose last digit was taken for a letter: "18 to 2S".
 pub(super) fn number_of(word: &str) -> Option<String> {
     let (ten, last) = word.split_at_checked(1)?;

@@ -1,16 +1,19 @@
 //! Words that may stand in a report, and how common each is.
 
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter, memrchr};
 use rustc_hash::FxHashMap;
 
 use crate::areas;
 use crate::grammar::given_names;
 
 const REPORT: &str = include_str!("../../data/report-words.txt");
-const ENGLISH: &str = include_str!("../../data/english-words.txt");
 const FIRST_NAMES: &str = include_str!("../../data/first-names.txt");
+// In order, and searched as they are: most of their words are never asked for, and to make a table of them took longer than
+// a report does.
+const ENGLISH: &str = include_str!("../../data/english-words.txt");
 const SURNAMES: &str = include_str!("../../data/surnames.txt");
 
 /// Words that begin with a capital wherever they stand: months, days, and the words of Ofsted's letterheads and titles.
@@ -55,7 +58,7 @@ const ENGLISH_RANK: u32 = 20_000;
 /// The rank of names of areas and people, and of what else has a capital.
 const PROPER_RANK: u32 = 6_000;
 
-/// Every word of the lists, each list after the other.
+/// Every word of the lists but the surnames, each list after the other.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
     [REPORT, ENGLISH, FIRST_NAMES].into_iter().flat_map(str::lines).chain(given_names::all())
 }
@@ -63,10 +66,6 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
 /// The words that are known beforehand; keys in small letters.
 pub(super) struct Vocabulary {
     ranks: FxHashMap<&'static str, u32>,
-    /// In order: most of them are never asked for, and to hash them took longer than a report does.
-    english: Vec<&'static str>,
-    /// In order, too.
-    surnames: Vec<&'static str>,
     proper: FxHashMap<String, u32>,
     compounds: FxHashMap<String, &'static str>,
 }
@@ -79,9 +78,8 @@ impl Vocabulary {
     }
 
     fn load() -> Vocabulary {
-        let lines = |list: &str| memchr_iter(b'\n', list.as_bytes()).count();
         let mut ranks: FxHashMap<&'static str, u32> = FxHashMap::default();
-        ranks.reserve(lines(REPORT));
+        ranks.reserve(memchr_iter(b'\n', REPORT.as_bytes()).count());
         let mut compounds = FxHashMap::default();
         for (rank, word) in REPORT.lines().enumerate() {
             if word.contains('-') {
@@ -90,10 +88,6 @@ impl Vocabulary {
                 ranks.insert(word, rank as u32);
             }
         }
-        let mut english = Vec::with_capacity(lines(ENGLISH));
-        english.extend(ENGLISH.lines());
-        let mut surnames = Vec::with_capacity(lines(SURNAMES));
-        surnames.extend(SURNAMES.lines());
         let mut proper: FxHashMap<String, u32> = FxHashMap::default();
         let areas = areas::all().iter().flat_map(|a| a.name.split([' ', '-', ',']).filter(|w| w.len() > 2));
         for word in areas.chain(FIRST_NAMES.lines()) {
@@ -102,12 +96,12 @@ impl Vocabulary {
         for word in PROPER {
             proper.insert(word.to_lowercase(), 300);
         }
-        Vocabulary { ranks, english, surnames, proper, compounds }
+        Vocabulary { ranks, proper, compounds }
     }
 
     /// How common a word is that begins with a small letter.
     fn common(&self, lower: &str) -> Option<u32> {
-        let english = || self.english.binary_search(&lower).is_ok().then_some(ENGLISH_RANK);
+        let english = || has_line(ENGLISH, lower).then_some(ENGLISH_RANK);
         self.ranks.get(lower).copied().or_else(english)
     }
 
@@ -135,7 +129,7 @@ impl Vocabulary {
 
     /// Whether people are called so. Many are called otherwise: of the surnames in reports two in three are listed.
     pub(super) fn is_surname(&self, lower: &str) -> bool {
-        self.surnames.binary_search(&lower).is_ok()
+        has_line(SURNAMES, lower)
     }
 
     /// The compound that has lost its hyphens: "multiagency" → "multi-agency".
@@ -144,16 +138,41 @@ impl Vocabulary {
     }
 }
 
+/// Whether a list of words in order, one on each line, has a word.
+fn has_line(list: &str, word: &str) -> bool {
+    let mut lines = list.as_bytes();
+    while !lines.is_empty() {
+        let middle = lines.len() / 2;
+        let start = memrchr(b'\n', &lines[..middle]).map_or(0, |before| before + 1);
+        let end = memchr(b'\n', &lines[middle..]).map_or(lines.len(), |after| middle + after);
+        match word.as_bytes().cmp(&lines[start..end]) {
+            Ordering::Less => lines = &lines[..start],
+            Ordering::Equal => return true,
+            Ordering::Greater => lines = lines.get(end + 1..).unwrap_or_default(),
+        }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_lists_are_in_order() {
-        let vocabulary = Vocabulary::get();
-        for (words, least) in [(&vocabulary.english, 30_000), (&vocabulary.surnames, 20_000)] {
+        for (list, least) in [(ENGLISH, 30_000), (SURNAMES, 20_000)] {
+            let words: Vec<&str> = list.lines().collect();
             assert!(words.len() > least && words.is_sorted());
             assert!(words.iter().all(|w| !w.is_empty() && w.trim() == *w));
         }
+    }
+
+    #[test]
+    fn a_list_has_its_own_lines_and_no_others() {
+        for list in ["able\nbe\nbeen\nbeer\n", "able\nbe\nbeen\nbeer"] {
+            assert!(list.lines().all(|word| has_line(list, word)));
+            assert!(["", "\n", "a", "bee", "beers", "zoo"].iter().all(|word| !has_line(list, word)));
+        }
+        assert!(!has_line("", "able"));
     }
 }

@@ -124,9 +124,10 @@ pub(super) fn own(tokens: &mut [Token<'_>]) {
     }
     let mut telephone = false;
     for token in tokens.iter_mut() {
-        let digits = token.read.bytes().all(|b| b.is_ascii_digit());
-        telephone = token.read.starts_with("0300") || token.read.starts_with("0161") || telephone && digits;
-        let small = telephone || AROUND_NAMES.contains(&token.read.as_str());
+        let read = token.read();
+        let digits = read.bytes().all(|b| b.is_ascii_digit());
+        telephone = read.starts_with("0300") || read.starts_with("0161") || telephone && digits;
+        let small = telephone || AROUND_NAMES.contains(&read);
         if small && token.owner == Owner::Nobody {
             token.owner = Owner::Label;
         }
@@ -137,7 +138,7 @@ pub(super) fn own(tokens: &mut [Token<'_>]) {
 fn every(tokens: &mut [Token<'_>], keys: &[String]) {
     let mut at = 0;
     while at + keys.len() <= tokens.len() {
-        if tokens[at..at + keys.len()].iter().zip(keys).all(|(t, k)| t.key == *k || t.read == *k) {
+        if tokens[at..at + keys.len()].iter().zip(keys).all(|(t, k)| t.key == *k || t.read() == k) {
             let free = tokens[at..at + keys.len()].iter_mut().filter(|t| t.owner == Owner::Nobody);
             free.for_each(|t| t.owner = Owner::Label);
             at += keys.len();

@@ -96,11 +96,7 @@ impl Region {
         let dated = is_dated(&run.words().collect::<Vec<_>>());
         match self.name {
             "front page" if self.minds == Minds::Front && self.is_body(run) => {
-                if tells_of_earlier(&whole) {
-                    &["/sections", "/mentions"]
-                } else {
-                    &["/sections"]
-                }
+                if may_tell_of_earlier(&whole) { &["/sections", "/mentions"] } else { &["/sections"] }
             }
             "front page" if whole.contains("previous inspection") => &["/mentions"],
             "front page" if dated && is_earlier(&quote, began) => &["/mentions"],
@@ -108,7 +104,7 @@ impl Region {
             "front page" if dated => &["/inspection/start", "/inspection/end"],
             "front page" if find(grade, &quote).is_some() => &["/judgements"],
             "signature" if self.is_body(run) => &["/sections", "/improvements", "/strengths"],
-            "address" if self.is_body(run) && tells_of_earlier(&whole) => OF_BODY,
+            "address" if self.is_body(run) && may_tell_of_earlier(&whole) => OF_BODY,
             "address" if self.is_body(run) => &OF_BODY[1..],
             "introduction" if dated => &["/inspection/start", "/inspection/end"],
             "introduction" => &["/inspectors"],
@@ -129,7 +125,7 @@ const OF_BODY: &[&str] = &[
 ];
 
 /// Whether a text in small letters may say something of an earlier inspection.
-fn tells_of_earlier(text: &str) -> bool {
+fn may_tell_of_earlier(text: &str) -> bool {
     ["last inspect", "previous", "judged"].iter().any(|w| text.contains(w))
 }
 

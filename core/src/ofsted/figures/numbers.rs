@@ -1,15 +1,16 @@
 //! The numbers of a sentence: those that state something, and none of the dates, ages, distances and names among them.
 
+mod passed;
+
 use std::ops::Range;
 
 use nom::Parser;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while1};
-use nom::character::complete::{char, digit1, satisfy};
-use nom::combinator::{opt, peek, recognize, verify};
+use nom::character::complete::char;
+use nom::combinator::{opt, peek, recognize};
 use nom::sequence::preceded;
 
-use super::when;
+use self::passed::passed;
 use crate::cut::Cut;
 use crate::grammar::ParseResult;
 use crate::grammar::label::{any_label, label};
@@ -69,109 +70,6 @@ fn word_end(text: &str) -> usize {
     text.get(word..).and_then(|t| t.find(char::is_alphanumeric)).map_or(text.len(), |gap| word + gap)
 }
 
-/// How long something is that has digits and states nothing: a date, an age, a distance, a name.
-fn passed(before: &str, rest: &str) -> Option<usize> {
-    let len = |after: &str| rest.len() - after.len();
-    let alike = alt((days, when::moment.map(|_| ()), age, extent, ordinal, ten_thousand));
-    let named = rest.starts_with(|c: char| c.is_ascii_digit()) && NAMES.iter().any(|n| ends_with(before, n));
-    let skipped = { alike }.parse(rest).ok().map(|(after, ())| len(after));
-    let digits = || (digit1, opt(range)).parse(rest).map_or(0, |(after, _): (&str, _)| len(after));
-    skipped.or_else(|| named.then(digits))
-}
-
-/// What stands before a number that is a name or an age.
-const NAMES: &[&str] = &[
-    "age of",
-    "aged",
-    "ages",
-    "aged under",
-    "aged over",
-    "aged between",
-    "aged up to",
-    "section",
-    "level",
-    "stage",
-    "tier",
-    "phase",
-    "band",
-    "annex",
-    "paragraph",
-    "page",
-    "grade",
-    "part",
-    "footnote",
-    "catch",
-];
-
-/// "24 and 28 June 2013": the first of two days.
-fn days(input: &str) -> ParseResult<'_, ()> {
-    (young, any_of_joints, when::moment).map(|_| ()).parse(input)
-}
-
-fn any_of_joints(input: &str) -> ParseResult<'_, &str> {
-    alt((tag(" and "), tag(" to "), tag("–"), tag("-"), tag(" – "), tag(", "))).parse(input)
-}
-
-/// `age = 1*2DIGIT ["-" / "–" / "to" / "and"] [1*2DIGIT] ("years" … / "-year-old" …) / 1*2DIGIT "+"`
-///
-/// "18 years"; "0- to 10-year-olds"; "16 to 25 years"; "0–15 years"; "0 to 18 child population"; "16+"
-fn age(input: &str) -> ParseResult<'_, ()> {
-    const OLD: &[&str] = &["year-old", "year-olds", "year old", "year olds"];
-    const GROUP: &[&str] = &["years", "year", "age group", "child population", "child", "plus"];
-    let plus = (young, char('+')).map(|_| ());
-    let old = (young, opt(range), dash, any_label(OLD)).map(|_| ());
-    let spelled_old = (take_while1(char::is_alphabetic), tag("- to "), peek(digit1)).map(|_| ());
-    let of_years = (young, range, opt(dash), any_label(GROUP)).map(|_| ());
-    alt((plus, old, spelled_old, of_years)).parse(input)
-}
-
-fn young(input: &str) -> ParseResult<'_, &str> {
-    verify(digit1, |d: &str| d.len() <= 2).parse(input)
-}
-
-fn dash(input: &str) -> ParseResult<'_, &str> {
-    take_while1(|c: char| matches!(c, '-' | '–' | ' ')).parse(input)
-}
-
-/// "- to 10"; "–15"; " to 25"
-fn range(input: &str) -> ParseResult<'_, &str> {
-    recognize((dash, opt((any_label(&["to", "and"]), dash)), young)).parse(input)
-}
-
-/// A length of time or of way: "12 months"; "two years"; "20 miles"; "10-year".
-fn extent(input: &str) -> ParseResult<'_, ()> {
-    const UNITS: &[&str] = &[
-        "calendar months",
-        "months",
-        "month",
-        "years",
-        "year",
-        "weeks",
-        "week",
-        "working days",
-        "days",
-        "day",
-        "miles",
-        "mile",
-        "kilometres",
-        "km",
-        "hours",
-        "percentage points",
-        "times",
-    ];
-    let amount = alt((number.map(|_| ()), spelled_number.map(|_| ())));
-    (amount, satisfy(|c| c == ' ' || c == '-'), any_label(UNITS)).map(|_| ()).parse(input)
-}
-
-/// "3rd sector"; "21st century" – an ordinal before "most" is a rank.
-fn ordinal(input: &str) -> ParseResult<'_, ()> {
-    let (rest, _) = (digit1, any_of(&["st", "nd", "rd", "th"])).parse(input)?;
-    match rank_follows(rest) {
-        true => nom::combinator::fail().parse(input),
-        false => Ok((rest, ())),
-    }
-}
-
 fn any_of<'p>(endings: &'p [&'p str]) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + 'p {
     move |input| {
         let end = endings.iter().find(|e| input.starts_with(**e));
@@ -186,11 +84,6 @@ fn any_of<'p>(endings: &'p [&'p str]) -> impl for<'a> Fn(&'a str) -> ParseResult
 fn rank_follows(rest: &str) -> bool {
     any_label(&["most", "least", "highest", "lowest", "worst", "largest", "out of"])(rest.trim_start())
         .is_ok()
-}
-
-/// The whole of a rate whose own number was not read.
-fn ten_thousand(input: &str) -> ParseResult<'_, ()> {
-    (any_label(&["per 10,000", "per 10 000", "per 10000", "per 1,000"])).map(|_| ()).parse(input)
 }
 
 /// A number at a place, if it states something.

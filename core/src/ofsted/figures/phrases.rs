@@ -57,7 +57,7 @@ pub(super) fn until_change(after: &str) -> &str {
     let cut = ["the same", "similar to", "compared", "increase", "reduction", "decrease", "unchanged"]
         .iter()
         .filter_map(|w| find_label(after, w))
-        .map(|hit| offset(after, hit))
+        .map(|hit| after.offset(hit))
         .min();
     after.get(..cut.unwrap_or(after.len())).unwrap_or(after)
 }
@@ -84,8 +84,4 @@ pub(super) fn first_moment(text: &str) -> Option<String> {
 
 pub(super) fn shifted(at: &Range<usize>, by: usize) -> Range<usize> {
     at.start + by..at.end + by
-}
-
-fn offset(whole: &str, part: &str) -> usize {
-    whole.offset(part)
 }

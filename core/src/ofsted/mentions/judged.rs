@@ -1,10 +1,13 @@
 //! The grades that a text says an earlier inspection gave, and what it gave them for.
 
+mod given;
+
 use nom::Offset;
 use nom::Parser;
 use nom::branch::alt;
 
-use super::subjects::{self, areas, without_areas};
+use self::given::{ends_statement, given_as_noun, is_given};
+use super::subjects::{self, areas};
 use crate::cut::Cut;
 use crate::grammar::grade::{Grade, grade};
 use crate::grammar::label::{any_label, contains_label, find_label};
@@ -66,9 +69,9 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
     let mut out: Vec<Judged> = named_judgement(text, &hits, date);
     let mut from = 0;
     for (i, hit) in hits.iter().enumerate() {
-        let start = offset(text, hit.slice);
+        let start = text.offset(hit.slice);
         let before = text.get(from..start).unwrap_or("");
-        let end = hits.get(i + 1).map_or(text.len(), |next| offset(text, next.slice));
+        let end = hits.get(i + 1).map_or(text.len(), |next| text.offset(next.slice));
         let after = text.get(start + hit.slice.len()..end).unwrap_or("");
         let noun = given_as_noun(before, after);
         if noun.is_none() && !(is_given(before, hit.slice, !out.is_empty()) && ends_statement(after)) {
@@ -115,7 +118,7 @@ fn named(before: &str, after: &str, date: Option<&str>) -> (Vec<&'static str>, u
 /// The one area that a sentence says was inspected: "the last inspection of services for care leavers took place".
 fn inspection_of(sentence: &str, date: Option<&str>) -> Option<&'static str> {
     let of = find_label(sentence, "inspection of")?;
-    let rest = sentence.get(offset(sentence, of) + of.len()..)?;
+    let rest = sentence.get(sentence.offset(of) + of.len()..)?;
     // "children in need" has an "in" of its own.
     let ends = [" was ", " were ", " took ", " in ", ",", "."];
     let all = ends.iter().flat_map(|w| rest.match_indices(w).map(|(at, _)| at));
@@ -153,9 +156,9 @@ fn as_then(
         "as it did at",
         "as at the last inspection",
     ];
-    let same = SAME.iter().find_map(|s| find_label(text, s)).map(|hit| offset(text, hit))?;
-    let hit = hits.iter().rfind(|hit| offset(text, hit.slice) < same)?;
-    let mut named = areas(text.get(..offset(text, hit.slice))?, date);
+    let same = SAME.iter().find_map(|s| find_label(text, s)).map(|hit| text.offset(hit))?;
+    let hit = hits.iter().rfind(|hit| text.offset(hit.slice) < same)?;
+    let mut named = areas(text.get(..text.offset(hit.slice))?, date);
     if named.is_empty() {
         named.push(subject);
     }
@@ -168,7 +171,7 @@ fn named_judgement(text: &str, hits: &[Hit<'_, &'static str>], date: Option<&str
     const NOUNS: &[&str] =
         &["judgement", "judgment", "rating", "grading", "inspection outcome", "inspection judgement"];
     let named = hits.iter().find_map(|hit| {
-        let start = offset(text, hit.slice);
+        let start = text.offset(hit.slice);
         let rest = text.get(start + hit.slice.len()..)?;
         let (after, _) = any_label(NOUNS)(rest.trim_start()).ok()?;
         let of = after.trim_start().strip_prefix("of ").or_else(|| after.trim_start().strip_prefix("at "))?;
@@ -220,7 +223,7 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
         // "At the inspection in July, services for care leavers were": what stands before the comma is no subject.
         None => match ["inspection", "inspected"].iter().filter_map(|w| find_label(head, w)).next_back() {
             Some(named) => {
-                let after = head.get(offset(head, named)..).unwrap_or("");
+                let after = head.get(head.offset(named)..).unwrap_or("");
                 after.split_once(',').map_or(Vec::new(), |(_, said)| areas(said, date))
             }
             None => areas(head, date),
@@ -233,105 +236,6 @@ fn before_which(head: &str, cut: usize, date: Option<&str>) -> Vec<&'static str>
     let Some(noun) = head.get(..cut).and_then(|h| h.strip_suffix(" which ")) else { return Vec::new() };
     let noun = noun.trim_end_matches([',', ' ']).rsplit([',', ';']).next().unwrap_or("");
     if contains_label(noun, "inspection") { Vec::new() } else { areas(noun, date) }
-}
-
-/// Whether the words before a grade say that it was given then: a verb of the past, and nothing of today between.
-fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
-    const TODAY: &[&str] = &[
-        "now",
-        "are good",
-        "continue",
-        "continues",
-        "remain",
-        "remains",
-        "is",
-        "will",
-        "made",
-        "making",
-        "working",
-        "should",
-        "because",
-    ];
-    let clause = own_clause(before);
-    let begins = [" when ", " which ", " where "].iter().filter_map(|w| clause.rfind(w)).max();
-    let then = begins.map_or(clause, |at| clause.get(at..).unwrap_or(clause));
-    if TODAY.iter().any(|t| contains_label(then, t)) {
-        return false;
-    }
-    if printed.to_lowercase().starts_with("required") {
-        return true;
-    }
-    let verb = VERBS
-        .iter()
-        .filter_map(|v| find_label(clause, v).map(|hit| (offset(clause, hit) + hit.len(), *v)))
-        .max();
-    match verb {
-        Some((end, _)) => joins(clause.get(end..).unwrap_or("")),
-        // "and services for looked after children good": the verb is said once.
-        None => {
-            let said = clause.trim_start_matches([',', ' ']);
-            goes_on && joins(said) && without_areas(said).split_whitespace().count() <= 5
-        }
-    }
-}
-
-/// What a grade that describes a noun is: "the inadequate judgement", "a good overall rating".
-///
-/// Gives what stands after the noun where the words around it say that it was given then: "received an inadequate
-/// judgement"; "with inadequate judgements for leadership"; "the good judgement at the last inspection".
-fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str> {
-    const NOUNS: &[&str] =
-        &["judgements", "judgement", "judgments", "judgment", "ratings", "rating", "gradings", "grading"];
-    const GIVEN: &[&str] = &[
-        "received",
-        "given",
-        "awarded",
-        "resulted in",
-        "resulting in",
-        "with",
-        "led to",
-        "following",
-        "after",
-        "since",
-    ];
-    let after = after.trim_start();
-    let (noun, _) = any_label(&["overall effectiveness", "overall"])(after).unwrap_or((after, ""));
-    let (rest, _) = any_label(NOUNS)(noun.trim_start()).ok()?;
-    let article = before.trim_end();
-    let article = ["an overall", "an", "a", "the", "its"]
-        .iter()
-        .find_map(|a| article.strip_suffix(a).filter(|b| b.is_empty() || b.ends_with(' ')))
-        .unwrap_or(article);
-    let verb = GIVEN.iter().any(|v| article.trim_end().to_lowercase().ends_with(v));
-    let held = any_label(&["at the", "of the", "from the", "in the", "at its", "of its", "in its"]);
-    let of_inspection = held(rest.trim_start()).is_ok_and(|(of, _)| {
-        of.split_whitespace().take(5).any(|w| w.starts_with("inspection") || w.starts_with("ILACS"))
-    });
-    (verb || of_inspection).then_some(rest)
-}
-
-/// What may stand between the verb and the grade.
-const FILLING: &str = "to be as being still overall it them services service arrangements the local authority children \
-    children’s children's were was both all and a an have been for that by ofsted its effectiveness of \
-    council council’s authority’s but with or either some areas one which two most three home those \
-    improvement in need of who experiences progress impact young people it’s every area \
-    ’s 's help protection safeguarding leaders looked after capacity";
-
-/// Whether nothing but filling words stand between the verb and the grade: "to be", "it as", "services to be".
-fn joins(between: &str) -> bool {
-    let between = &without_areas(between);
-    let words: Vec<String> = between
-        .split_whitespace()
-        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').to_lowercase())
-        .collect();
-    // Whose services they are: "judged Wexcombe County Council’s children’s services to be".
-    let name =
-        |at: usize| between.split_whitespace().nth(at).is_some_and(|w| w.starts_with(char::is_uppercase));
-    words.len() <= 12
-        && words
-            .iter()
-            .enumerate()
-            .all(|(at, w)| FILLING.split(' ').any(|f| f == w) || name(at) || is_year(w))
 }
 
 fn is_year(word: &str) -> bool {
@@ -366,38 +270,8 @@ fn after_for(after: &str) -> Option<&str> {
 fn without_date(text: &str) -> &str {
     let mut words = text.split(' ');
     let Some("in") = words.next() else { return text };
-    let near = words.take(2).position(is_year).map_or(0, |at| at + 2);
-    text.splitn(near + 1, ' ').nth(near).filter(|_| near > 0).unwrap_or(text)
-}
-
-/// Whether the grade is all that is said: "good for adoption", not "adequate progress".
-fn ends_statement(rest: &str) -> bool {
-    const MORE: &[&str] = &[
-        "for",
-        "and",
-        "in",
-        "at",
-        "overall",
-        "with",
-        "by",
-        "on",
-        "but",
-        "as",
-        "following",
-        "when",
-        "across",
-        "because",
-        "service",
-        "services",
-        "to",
-        "or",
-        "local authority",
-        "since",
-    ];
-    let rest = rest.trim_start();
-    rest.is_empty()
-        || rest.starts_with(|c: char| ".,;:()’”".contains(c) || c.is_ascii_digit())
-        || any_label(MORE)(rest).is_ok()
+    let Some(year) = words.take(2).position(is_year) else { return text };
+    text.splitn(year + 3, ' ').nth(year + 2).unwrap_or(text)
 }
 
 /// The grades that a sentence about several places gives, whatever each is for; none of what it says that none had.
@@ -439,8 +313,4 @@ pub fn item(text: &str, date: Option<&str>) -> Option<Judged> {
         [area, ..] if bare && label.split_whitespace().count() <= 14 => Some((area, hit.value)),
         _ => None,
     }
-}
-
-fn offset(whole: &str, part: &str) -> usize {
-    whole.offset(part)
 }

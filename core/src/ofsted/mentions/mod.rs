@@ -1,11 +1,13 @@
 //! Earlier inspections, visits and reviews that a document speaks of, each once. This inspection is never one.
 //!
-//! `told` reads the sentences of a block, `dates`, `subjects` and `judged` what they say, and `events` puts together what several
-//! places tell of one inspection.
+//! `told` reads the sentences of a block, `kinds`, `dates`, `subjects` and `judged` what they say, `homes` what they say of
+//! children’s homes, and `events` puts together what several places tell of one inspection.
 
 mod dates;
 mod events;
+mod homes;
 mod judged;
+mod kinds;
 #[cfg(test)]
 mod shapes;
 mod subjects;

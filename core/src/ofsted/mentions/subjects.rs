@@ -1,10 +1,13 @@
 //! What earlier inspections judged, by the names that sentences give it.
 
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
 use nom::Offset;
 
 use crate::grammar::label::{any_label, find_label};
 
-/// What was judged, by its names; the longer first.
+/// What was judged, by its names.
 const AREAS: &[(&str, &[&str])] = &[
     (
         "overall-effectiveness",
@@ -73,15 +76,18 @@ const AREAS: &[(&str, &[&str])] = &[
     ("capacity-to-improve", &["capacity to improve", "capacity for improvement"]),
 ];
 
+/// The names, each with its code; the longest first.
+static NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let rows = AREAS.iter().flat_map(|(code, names)| names.iter().map(|name| (*name, *code)));
+    let mut rows: Vec<(&str, &str)> = rows.collect();
+    rows.sort_by_key(|(name, _)| Reverse(name.len()));
+    rows
+});
+
 /// Where a text names areas, in order: first byte, end, code. Of names that overlap the longest counts.
 fn named_areas(text: &str) -> Vec<(usize, usize, &'static str)> {
-    let by_name = |(code, names): &(&'static str, &'static [&'static str])| {
-        names.iter().map(|name| (*code, *name)).collect::<Vec<_>>()
-    };
-    let mut rows: Vec<(&'static str, &'static str)> = AREAS.iter().flat_map(by_name).collect();
-    rows.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
     let mut found: Vec<(usize, usize, &'static str)> = Vec::new();
-    for (code, name) in rows {
+    for &(name, code) in NAMES.iter() {
         if let Some(hit) = find_label(text, name) {
             let at = text.offset(hit);
             let end = at + hit.len();
@@ -94,7 +100,7 @@ fn named_areas(text: &str) -> Vec<(usize, usize, &'static str)> {
     found
 }
 
-/// The areas that a text names, each once, in order; one date tells which form the form of its time had.
+/// The areas that a text names, each once, in order; the date of the inspection tells what the form of its time judged.
 pub fn areas(text: &str, date: Option<&str>) -> Vec<&'static str> {
     let mut found = named_areas(text);
     // "the overall effectiveness of safeguarding services" is what that area was judged.

@@ -4,9 +4,10 @@ use nom::Offset;
 use std::ops::Range;
 
 use super::dates::{self, When};
+use super::homes::homes;
 use super::judged::{self, Judged};
+use super::kinds::{is_inspection, kind, kind_at, may_tell};
 use super::subjects;
-use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::sentence::sentences;
 
@@ -63,7 +64,7 @@ pub fn told(text: &str) -> Vec<Told> {
         return out;
     }
     let all: Vec<&str> = sentences(text).collect();
-    for (n, sentence) in all.iter().enumerate().filter(|(_, s)| offset(text, s) >= end) {
+    for (n, sentence) in all.iter().enumerate().filter(|(_, s)| text.offset(s) >= end) {
         // Few sentences name an inspection: only these are looked through for dates.
         if kind(sentence, true).is_none() {
             continue;
@@ -75,9 +76,9 @@ pub fn told(text: &str) -> Vec<Told> {
             continue;
         }
         let more = all[n + 1..].iter().take_while(|next| goes_on(next)).count();
-        let from = offset(text, sentence);
+        let from = text.offset(sentence);
         let last = all[n + more];
-        let to = offset(text, last) + last.len();
+        let to = text.offset(last) + last.len();
         let told = events(text, from..to, sentence, kind, &dates, earlier);
         let before = n.checked_sub(1).map_or("", |before| all[before]);
         out.extend(told.into_iter().map(|t| of_home(of_both(t, sentence, before), sentence, before)));
@@ -215,94 +216,6 @@ impl Statement<'_> {
     }
 }
 
-/// The type of the inspection that a date belongs to: the one that is named last before it.
-fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'static str {
-    let Some(when) = when else { return otherwise };
-    // "following an inspection of Elm House in May, the latest in June judged the home as …"
-    if otherwise == "children-home" {
-        return otherwise;
-    }
-    let names = || KINDS.iter().flat_map(|(words, code)| words.iter().map(|w| (*w, *code)));
-    let after = sentence.get(when.at..).unwrap_or("").to_lowercase();
-    let first =
-        names().filter_map(|(w, code)| Some(((places(&after, w).min()?, usize::MAX - w.len()), code)));
-    let first = first.min_by_key(|(at, _)| *at).map(|(_, code)| code);
-    // "since the 2016 inspection": the name stands after the date.
-    if when.leads {
-        return first.unwrap_or(otherwise);
-    }
-    let before = sentence.get(..when.at).unwrap_or("").to_lowercase();
-    let last = names().filter_map(|(w, code)| Some((places(&before, w).max()? + w.len(), code)));
-    // The longest name ends last: "joint inspection" ends behind the "inspect" in it.
-    let last = last.max_by_key(|(end, _)| *end).map(|(_, code)| code);
-    // "Since being judged inadequate in 2016, the council has had six monitoring visits"
-    let told = if when.graded { "inspection" } else { first.unwrap_or(otherwise) };
-    last.unwrap_or(told)
-}
-
-/// Where a text has a name of a type: "inspectors" are no inspection.
-fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
-    text.match_indices(name)
-        .map(|(at, _)| at)
-        .filter(|at| !text.tail(*at).starts_with("inspector") || name.len() > 10)
-}
-
-/// Types by their names.
-const KINDS: &[(&[&str], &str)] = &[
-    (&["monitoring visit"], "monitoring-visit"),
-    (&["focused visit", "focussed visit", "focus visit", "focused assurance visit"], "focused-visit"),
-    (
-        &[
-            "joint targeted area inspection",
-            "jtai",
-            "joint targeted inspection",
-            "joint area inspection",
-            "joint inspection",
-            "multi-remit inspection",
-        ],
-        "joint",
-    ),
-    (&["send inspection", "(send) inspection", "send) inspection"], "area-send"),
-    (&["thematic inspection", "thematic programme"], "thematic"),
-    (
-        &[
-            "inspection of the home",
-            "judged the home",
-            "rated the home",
-            "home was inspected",
-            "home was judged",
-            "inspection of the children’s home",
-        ],
-        "children-home",
-    ),
-    (&["peer review", "peer challenge", "peer evaluation", "review of health services for"], "other"),
-    (
-        &["inspect", "re-inspect", "ofsted judged", "ofsted found", "ofsted rated", "ofsted graded"],
-        "inspection",
-    ),
-    (
-        &[
-            "last visit",
-            "previous visit",
-            "earlier visit",
-            "previously visited",
-            "ofsted visited",
-            "inspectors visited",
-        ],
-        "visit",
-    ),
-];
-
-/// What the names of types have in common: nearly all sentences have none of these.
-const STEMS: &[&str] =
-    &["inspect", "visit", "jtai", "peer ", "home", "thematic", "review of health", "ofsted"];
-
-/// What the words have in common for what came of an inspection that is not named.
-const JUDGED: &[&str] = &["judge", "rated", "graded"];
-
-/// Types that only a date makes an event of.
-const DATED: &[&str] = &["other", "visit"];
-
 /// The words that say what was inspected.
 ///
 /// "The previous inspection of the local authority’s services for looked after children was in"
@@ -321,87 +234,9 @@ fn inspected(sentence: &str) -> &str {
     ]
     .iter()
     .filter_map(|w| find_label(sentence, w))
-    .map(|hit| offset(sentence, hit))
+    .map(|hit| sentence.offset(hit))
     .min();
     sentence.get(..end.unwrap_or(sentence.len())).unwrap_or(sentence)
-}
-
-/// Whether a sentence of a text may speak of an inspection: what [`kind`] looks for is there at all.
-fn may_tell(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    STEMS.iter().chain(JUDGED).any(|stem| lower.contains(stem))
-}
-
-/// Whether a sentence speaks of an inspection, and of which type.
-fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
-    let lower = sentence.to_lowercase();
-    let may_name = STEMS.iter().any(|stem| lower.contains(stem));
-    let named = KINDS
-        .iter()
-        .filter(|(_, code)| may_name && (dated || !DATED.contains(code)))
-        .filter(|(_, code)| *code != "inspection" || is_inspection(sentence))
-        .find(|(words, _)| words.iter().any(|w| lower.contains(w)));
-    match named {
-        Some((_, code)) => Some(code),
-        // "In 2010, the service was judged to be adequate."
-        None => was_judged(sentence).then_some("inspection"),
-    }
-}
-
-/// "the service was judged"; "services were first judged"; "was rated good"; "since the inadequate judgement": Ofsted's
-/// judgement, not an audit's of cases.
-fn was_judged(sentence: &str) -> bool {
-    const BE: &[&str] = &["was", "were", "being", "been"];
-    const OTHERS: &[&str] = &[
-        "cases",
-        "case files",
-        "audit",
-        "audits",
-        "audited",
-        "schools",
-        "placements",
-        "per cent",
-        "assessments",
-    ];
-    const NOUNS: &[&str] = &[
-        "previous judgement",
-        "last judgement",
-        "inadequate judgement",
-        "good judgement",
-        "outstanding judgement",
-    ];
-    if !JUDGED.iter().any(|stem| sentence.contains(stem)) {
-        return false; // nearly all sentences
-    }
-    let words: Vec<&str> = sentence.split_whitespace().collect();
-    let graded = |at: usize| words[at + 1..].iter().take(4).any(|w| judged::last(w).is_some());
-    let judged = (1..words.len()).any(|at| {
-        let verb = words[at].trim_end_matches(',');
-        let been = words[at.saturating_sub(3)..at].iter().any(|w| BE.contains(&w.to_lowercase().as_str()));
-        // "services for children in care, judged to be good in 2018"
-        let aside = words[at - 1].ends_with(',') && words.get(at + 1).is_some_and(|w| *w == "to");
-        verb == "judged" && (been || aside) || matches!(verb, "rated" | "graded") && been && graded(at)
-    });
-    (judged || NOUNS.iter().any(|n| contains_label(sentence, n)))
-        && !sentence.contains('%')
-        && !OTHERS.iter().any(|o| contains_label(sentence, o))
-}
-
-/// "inspection", not "the Inspectorate"; of "inspectors" only what they judged.
-fn is_inspection(sentence: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "inspection",
-        "inspections",
-        "inspected",
-        "re-inspection",
-        "re-inspected",
-        "inspectors judged",
-        "Ofsted judged",
-        "Ofsted found",
-        "Ofsted rated",
-        "Ofsted graded",
-    ];
-    WORDS.iter().any(|w| contains_label(sentence, w))
 }
 
 /// Words that make what they stand before an earlier one.
@@ -505,66 +340,4 @@ fn goes_on(sentence: &str) -> bool {
         .any(|v| contains_label(sentence, v));
     let who = any_label(WHO)(sentence).is_ok() || subjects::begins_with_area(sentence);
     past && told && (back || !other && who)
-}
-
-/// The children’s homes that the authority operates, by the grades of their last inspections.
-///
-/// "The local authority operates four children’s homes. Three were judged to be good and one judged outstanding."
-fn homes(text: &str) -> Option<(Vec<Told>, usize)> {
-    if !["operates", "operate", "runs"].iter().any(|w| contains_label(text, w)) {
-        return None;
-    }
-    let homes = ["children's homes", "children's home"].iter().find_map(|w| find_label(text, w))?;
-    let start = offset(text, homes);
-    let number = text.get(..start)?.split_whitespace().next_back()?;
-    let from = offset(text, number);
-    let provider = text.get(from..start + homes.len())?.to_owned();
-    let mut out: Vec<Told> = Vec::new();
-    let of_others = |s: &&str| {
-        offset(text, s) > start
-            && (contains_label(s, "previous inspection of") || contains_label(s, "last inspection of"))
-    };
-    let own: Vec<&str> = sentences(text).take_while(|s| !of_others(s)).collect();
-    let end = own.last().map_or(0, |s| offset(text, s) + s.len());
-    for sentence in own {
-        let after = if offset(text, sentence) <= start {
-            text.get(start..offset(text, sentence) + sentence.len())?
-        } else {
-            sentence
-        };
-        for grade in judged::each(after) {
-            if !out.iter().any(|t| t.judgements.iter().any(|(_, g)| *g == grade)) {
-                out.push(Told {
-                    kind: "children-home",
-                    when: dates::of_inspections(sentence).into_iter().next(),
-                    judgements: vec![("overall-effectiveness", grade)],
-                    subject: "overall-effectiveness",
-                    provider: Some(provider.clone()),
-                    text: 0..end,
-                    earlier: true,
-                    announces: false,
-                    block: 0,
-                    list_to: 0,
-                    order: 0,
-                });
-            }
-        }
-    }
-    Some((out, end))
-}
-
-fn offset(whole: &str, part: &str) -> usize {
-    whole.offset(part)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_name_of_a_type_has_a_stem() {
-        for name in KINDS.iter().flat_map(|(names, _)| *names) {
-            assert!(STEMS.iter().any(|stem| name.contains(stem)), "{name}");
-        }
-    }
 }

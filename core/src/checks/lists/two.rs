@@ -1,0 +1,77 @@
+//! Items that are two.
+
+use super::super::sentences::has_capital;
+use super::super::words::beginning;
+use super::super::{Finished, Verdict};
+use super::lists;
+use crate::cut::Cut;
+use crate::grammar::sentence;
+use crate::text::LayerKind;
+
+/// What is said in a sentence and not in a phrase, or goes on the phrase before it.
+const SAID: &[&str] = &[
+    "this", "these", "it", "they", "should", "must", "include", "includes", "refers", "is", "are", "was",
+    "were", "has", "have", "will", "can",
+];
+
+/// Editions whose improvements are phrases and not sentences.
+const OF_PHRASES: &[(&str, &str)] = &[("ofsted.ilacs.", ""), ("ofsted.jtai.", "2022")];
+
+/// In plain text, and where a margin does not tell, nothing but its mark says where an item begins.
+pub(super) fn holds_two(f: &Finished<'_>, verdict: &mut Verdict) {
+    let of_phrases = |(format, edition): &(&str, &str)| {
+        f.record.format.id.starts_with(format) && f.record.format.edition.starts_with(edition)
+    };
+    let phrases = OF_PHRASES.iter().any(of_phrases);
+    for list in lists(f) {
+        let improvements = list[0].0.starts_with("/improvements");
+        let sentences = f.record.format.id.starts_with("ofsted.area-send.");
+        let second = |text: &str| {
+            runs_into(text, f.doc.kind)
+                || sentences && begins_again(text)
+                || phrases && improvements && holds_phrase(text)
+        };
+        let seconds: Vec<bool> = list.iter().map(|(_, text)| second(text)).collect();
+        let both = seconds.iter().filter(|second| **second).count();
+        for ((pointer, text), second) in list.iter().zip(seconds) {
+            let holds = both > 1 && both * 2 > list.len() || !second;
+            verdict.that(holds, &[pointer], || format!("“{}…” may be two items", beginning(text)));
+        }
+    }
+}
+
+/// "a family is not Leaders should": a word that begins an item stands behind one that ends none.
+fn runs_into(text: &str, kind: LayerKind) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    words.windows(3).any(|three| {
+        let begins = sentence::begins(three[1]) || matches!(three[1], "Inspectors" | "It");
+        let goes_on = three[2].starts_with(char::is_lowercase);
+        begins
+            && has_capital(three[1], kind)
+            && goes_on
+            && three[0].ends_with(|c: char| c.is_lowercase() || c == '\u{2019}')
+    })
+}
+
+/// "Leaders should …. Leaders should …": a sentence of it begins as itself does.
+fn begins_again(text: &str) -> bool {
+    let first = text.match_indices(' ').nth(1).map_or(text, |(at, _)| text.head(at));
+    first.contains(' ') && text.contains(&format!(". {first} "))
+}
+
+/// Whether a phrase stands behind a full stop.
+fn holds_phrase(text: &str) -> bool {
+    let begins = |at: usize| text.tail(at).starts_with(char::is_uppercase);
+    // "(outcome 2, national framework)" is the end of an item.
+    if text.match_indices("framework) ").any(|(at, end)| begins(at + end.len())) {
+        return true;
+    }
+    let ends = |at: usize| text.head(at).ends_with(char::is_lowercase) && begins(at + 2);
+    let Some((at, _)) = text.match_indices(". ").find(|(at, _)| ends(*at)) else { return false };
+    let phrase = text.tail(at + 2).to_lowercase();
+    let asks =
+        ["what ", "how ", "whether ", "ensure that ", "improve the "].iter().any(|w| phrase.starts_with(w));
+    let needs = phrase.contains("need to ") || phrase.contains("needs to ");
+    let said = phrase.split(' ').any(|w| SAID.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())));
+    asks || !needs && !said
+}

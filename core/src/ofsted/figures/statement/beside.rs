@@ -1,0 +1,105 @@
+//! Numbers beside a figure: the same in another unit, or a part of it.
+
+use super::super::measures::{self, Measure};
+use super::super::numbers::{Shape, ends_with};
+use super::super::phrases::{clause, shifted, words};
+use super::{Last, Place, Reader, Stated};
+use crate::grammar::label::contains_label;
+
+/// What makes a number one of a part of what was counted before.
+const PART: &[&str] = &["of whom", "of which", "of these", "of them", "of those", "of this"];
+
+/// What stands before the number of a part that has no code: "seven homes, including one secure unit".
+const INCLUDED: &[&str] = &["including", "which includes", "which included"];
+
+impl Reader {
+    /// "376 (72%)"; "78 (or 34%)"; "4% (12)": the same in another unit.
+    pub(super) fn companion(&mut self, place: &Place<'_>) -> bool {
+        let Some(Last::Figure(i)) = self.last else { return false };
+        let between = place.before.trim();
+        let beside = matches!(
+            between,
+            "(" | "(or" | ", or" | "or" | "children (" | "children (or" | "(around" | "(approximately"
+        );
+        let Some(counted) = self.stated.get(i).filter(|s| beside && s.shape != place.number.shape) else {
+            return false;
+        };
+        let twin = Stated {
+            shape: place.number.shape,
+            value: place.number.value,
+            qualifier: place.number.qualifier.or(counted.qualifier),
+            rate: None,
+            compare: Vec::new(),
+            previous: None,
+            at: shifted(&place.number.at, place.from),
+            ..counted.clone()
+        };
+        self.push(twin);
+        true
+    }
+
+    /// "all of whom (100%) live out": the same once more.
+    pub(super) fn again(&self, place: &Place<'_>) -> bool {
+        let Some(Last::Figure(i)) = self.last else { return false };
+        let same = |s: &Stated| s.shape == place.number.shape && s.value == place.number.value;
+        place.before.trim() == "(" && self.stated.get(i).is_some_and(same)
+    }
+
+    /// Whether a count stands in brackets after another, and says more than its number.
+    ///
+    /// "68 live in children’s homes (47 in independent and 21 in their own)"
+    fn bracketed(&self, place: &Place<'_>) -> bool {
+        let before = place.sentence.get(..place.number.at.start).unwrap_or("");
+        let open = before.matches('(').count() > before.matches(')').count();
+        let says = place.says.trim_start().starts_with(char::is_alphabetic);
+        open && says && place.number.shape == Shape::Count && matches!(self.last, Some(Last::Figure(_)))
+    }
+
+    /// ", of whom 75% live out of the authority area"; ", all of whom live out"; "Three of these live outside"
+    pub(super) fn part(&mut self, place: &Place<'_>) -> bool {
+        let Some(i) = self.subject else { return false };
+        let whom = |t: &str| PART.iter().any(|p| contains_label(t, p));
+        let printed = place.printed();
+        let all = place.number.shape == Shape::Share && !printed.starts_with(|c: char| c.is_ascii_digit());
+        // "foster families; 55 (16%) of whom live out"
+        let head = words(&clause(place.says), 3);
+        let Some(whole) = self.stated.get(i) else { return false };
+        let included = INCLUDED.iter().any(|p| ends_with(place.before, p)) || self.bracketed(place);
+        // "11 live in residential schools. All 11 live outside the area."
+        let once_more = ends_with(place.before, "all") && place.number.value == whole.value;
+        if !(all || included || once_more || whom(place.before) || whom(&head) || whom(printed)) {
+            return false;
+        }
+        let after = clause(place.says);
+        let graded = measures::graded_homes(&after).filter(|_| whole.measure.unit == "homes");
+        // Those in care of a part are not all that are in care.
+        let told = || measures::told(&after).filter(|m| !included && m.code != "children-in-care");
+        let measure = match graded.or_else(told) {
+            Some(m) if m.code == "placed-out-of-area" => measures::out_of_area(whole.measure.code),
+            None if all => {
+                let out = ["out of", "outside", "live out"].iter().any(|w| contains_label(printed, w));
+                out.then(|| measures::out_of_area(whole.measure.code)).flatten()
+            }
+            other => other,
+        };
+        if all && measure.is_none() {
+            return true;
+        }
+        let stated = Stated {
+            measure: measure
+                .unwrap_or_else(|| Measure { unit: whole.measure.unit, ..measures::other(&after) }),
+            shape: place.number.shape,
+            value: place.number.value,
+            qualifier: place.number.qualifier,
+            part_of: Some(i),
+            rate: None,
+            compare: Vec::new(),
+            previous: None,
+            at: shifted(&place.number.at, place.from),
+            text: whole.text.start..place.from + place.sentence.len(),
+            ..whole.clone()
+        };
+        self.push(stated);
+        true
+    }
+}

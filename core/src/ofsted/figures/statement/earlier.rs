@@ -1,0 +1,133 @@
+//! Numbers that are earlier values of a figure, or tell what they were.
+
+use nom::Offset;
+use std::ops::Range;
+
+use super::super::numbers::{Shape, change_of, ends_with};
+use super::super::phrases::{bare, first_moment, shifted};
+use super::super::when;
+use super::{Last, Place, Reader, Stated};
+use crate::grammar::label::{contains_label, find_label};
+use crate::record::PreviousFigure;
+
+impl Reader {
+    /// "two fewer than at 31 March 2015"
+    pub(super) fn differs(&mut self, place: &Place<'_>) -> bool {
+        if place.number.shape != Shape::Difference {
+            return false;
+        }
+        let Some(subject) = self.subject.and_then(|i| self.stated.get_mut(i)) else { return true };
+        let more = change_of(place.before)
+            .unwrap_or_else(|| contains_label(place.after.get(..12).unwrap_or(place.after), "more"));
+        let value =
+            if more { subject.value - place.number.value } else { subject.value + place.number.value };
+        let as_of = first_moment(place.after);
+        if subject.previous.is_none() && value >= 0.0 && as_of.is_some() {
+            let value = Some(value.into());
+            subject.previous =
+                Some(PreviousFigure { value, as_of, derived: true, ..PreviousFigure::default() });
+            subject.text.end = place.from + place.sentence.len();
+        }
+        true
+    }
+
+    /// "This is an increase from 515 (80 per 10,000 children) at 31 March 2012"; "similar to 21 at 31 March 2015"
+    pub(super) fn earlier(&mut self, place: &Place<'_>, rate: Option<(f64, Range<usize>)>) -> bool {
+        let and = matches!(self.last, Some(Last::Previous(_))) && ends_with(bare(place.before), "and");
+        let Some(as_of) = told_earlier(place, and) else { return false };
+        let previous = PreviousFigure {
+            value: Some(place.number.value.into()),
+            rate_per_10000: rate.as_ref().map(|r| r.0.into()),
+            as_of,
+            ..PreviousFigure::default()
+        };
+        let leads_on = place.next.as_ref().is_some_and(|n| n.shape == place.number.shape)
+            && ends_with(place.after, "to");
+        if leads_on {
+            self.pending = Some(previous);
+            return true;
+        }
+        self.add_previous(place, previous, rate)
+    }
+
+    /// Gives the figure that the block speaks of its earlier value; a second one is a figure of its own.
+    fn add_previous(
+        &mut self,
+        place: &Place<'_>,
+        previous: PreviousFigure,
+        rate: Option<(f64, Range<usize>)>,
+    ) -> bool {
+        let Some((i, subject)) = self.subject.and_then(|i| Some((i, self.stated.get_mut(i)?))) else {
+            return false;
+        };
+        if subject.shape != place.number.shape && place.number.shape != Shape::Rate {
+            return false;
+        }
+        subject.text.end = place.from + place.sentence.len();
+        if subject.previous.is_none() {
+            subject.previous = Some(previous);
+            self.last = Some(Last::Previous(i));
+            return true;
+        }
+        let again = Stated {
+            value: place.number.value,
+            rate,
+            as_of: previous.as_of,
+            earlier: true,
+            previous: None,
+            compare: Vec::new(),
+            at: shifted(&place.number.at, place.from),
+            ..subject.clone()
+        };
+        self.push(again);
+        true
+    }
+
+    /// "the same number as at 31 March 2015"; "This remains the same as at 31 March 2015"
+    pub(super) fn same(&mut self, text: &str, end: usize) {
+        const SAME: &[&str] =
+            &["the same number as", "the same as", "the same figure as", "unchanged", "no change from"];
+        let Some(said) = SAME.iter().find_map(|s| find_label(text, s)) else { return };
+        let rest = text.get(text.offset(said) + said.len()..).unwrap_or("");
+        let Some(as_of) = first_moment(rest) else { return };
+        if let Some(subject) =
+            self.subject.and_then(|i| self.stated.get_mut(i)).filter(|s| s.previous.is_none())
+        {
+            subject.previous =
+                Some(PreviousFigure { as_of: Some(as_of), same: true, ..PreviousFigure::default() });
+            subject.text.end = subject.text.end.max(end);
+        }
+    }
+}
+
+/// Whether a number is an earlier value, `and` where it stands behind another one: the moment of it, if one is printed.
+///
+/// "from 515"; "compared with 1,149"; "an increase from 31 March 2016, when 455"
+fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
+    const FROM: &[&str] = &[
+        "from",
+        "from both",
+        "from a total of",
+        "similar to",
+        "compared with",
+        "compared to",
+        "the same as",
+        "than",
+        "consistent with",
+    ];
+    let said = bare(place.before);
+    let then = when::moments(place.before)
+        .pop()
+        .filter(|hit| hit.rest.trim_matches([',', ' ']).eq_ignore_ascii_case("when"))
+        .filter(|hit| when::tells_change(hit.before))
+        .and_then(|hit| hit.value);
+    if !(and || then.is_some() || FROM.iter().any(|f| ends_with(said, f))) {
+        return None;
+    }
+    let as_of = then
+        .or_else(|| first_moment(place.after))
+        .or_else(|| place.next.is_some().then(|| first_moment(place.rest())).flatten());
+    // "commissioned placements from 52 providers" tells of no earlier time.
+    let since = ends_with(said, "from") && as_of.is_some();
+    (since || when::tells_change(place.sentence)).then_some(as_of)
+}

@@ -1,0 +1,75 @@
+//! Lists of figures: the line above them, and where they end.
+
+use super::super::numbers::numbers;
+use super::super::when;
+use super::Reader;
+use crate::grammar::label::{any_label, contains_label};
+use crate::grammar::sentence::sentences;
+
+/// What the line above a list announces of its items.
+#[derive(Debug, Clone, Default)]
+pub struct Lead {
+    /// The line.
+    pub text: String,
+    /// The time that all of them cover.
+    pub period: Option<String>,
+    /// The moment that all of them are of.
+    pub as_of: Option<String>,
+    /// The figure whose parts they are.
+    pub whole: Option<usize>,
+}
+
+/// Whether a block goes on a list although it stands at the edge of the line that announced it, as some are printed:
+/// "Eleven children ceased to be looked after" after "In the last 12 months:".
+pub fn goes_on_list(text: &str, lead: &Lead) -> bool {
+    if lead.whole.is_none() && lead.period.is_none() {
+        return is_of_pupils(text);
+    }
+    numbers(text).first().is_some_and(|n| n.at.start == 0)
+}
+
+/// Whether a block stands by itself, also after a line that announces a list: it says when, of what or since when.
+pub fn opens_anew(text: &str) -> bool {
+    const OPENINGS: &[&str] =
+        &["approximately", "since", "children and young people", "the", "this area", "as at"];
+    let dated = when::opening(text).is_some();
+    let spans = when::period(text).is_some_and(|p| p.start == 0);
+    dated
+        || spans
+        || any_label(OPENINGS)(text).is_ok()
+        || any_label(&["of this number", "of these", "of the"])(text).is_ok() && text.ends_with(':')
+}
+
+/// Whether a sentence under "The proportion of children entitled to free school meals:" is about that.
+pub(super) fn is_of_pupils(sentence: &str) -> bool {
+    const SAID: &[&str] = &["primary", "secondary", "nursery", "special", "English", "meals"];
+    SAID.iter().any(|w| contains_label(sentence, w))
+}
+
+impl Reader {
+    /// What a block announces of the list below it, if it does.
+    ///
+    /// "Of this number:"; "In the last 12 months:"; "The proportion of children entitled to free school meals:"
+    pub fn announces(&self, text: &str, before: &Lead) -> Option<Lead> {
+        let bare = text.trim_end();
+        let last = sentences(bare).last().unwrap_or("");
+        let parts = any_label(&["of this number", "of these", "of the"])(last).is_ok();
+        let period = when::period(last)
+            .filter(|p| p.start == 0 && last.len() < p.end + 60)
+            .and_then(|p| last.get(p))
+            .map(|p| p.trim_end_matches([':', ' ']).to_owned());
+        let alone = numbers(last).is_empty() && (parts || period.is_some());
+        if !(bare.ends_with(':') || alone) {
+            return None;
+        }
+        let whole = if parts { self.subject.or_else(|| self.whole("children-in-care")) } else { None };
+        let as_of = whole.and_then(|w| self.stated.get(w)).and_then(|w| w.as_of.clone());
+        let opening = when::opening(last).and_then(|(_, day)| day).filter(|_| whole.is_none());
+        let text = if parts && sentences(bare).count() == 1 {
+            format!("{} {bare}", before.text)
+        } else {
+            bare.to_owned()
+        };
+        Some(Lead { text: text.trim().to_owned(), period, as_of: as_of.or(opening), whole })
+    }
+}

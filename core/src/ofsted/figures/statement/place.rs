@@ -1,0 +1,117 @@
+//! A number in its sentence, and what the words around it tell.
+
+use nom::Offset;
+
+use super::super::measures::{self, Measure};
+use super::super::numbers::{Number, ends_with, numbers};
+use super::super::phrases::{clause, words};
+use crate::grammar::label::{any_label, contains_label, find_label};
+
+/// A number in its sentence.
+pub(super) struct Place<'a> {
+    pub number: Number,
+    /// The sentence, and where it stands in its block.
+    pub sentence: &'a str,
+    pub from: usize,
+    /// The words since the number before.
+    pub before: &'a str,
+    /// The words to the next number.
+    pub after: &'a str,
+    /// The words that say what is counted: to the next number that stands outside of brackets.
+    pub says: &'a str,
+    pub next: Option<Number>,
+    /// Whether it is the first of the sentence.
+    pub first: bool,
+}
+
+impl<'a> Place<'a> {
+    /// The number as printed.
+    pub fn printed(&self) -> &'a str {
+        self.sentence.get(self.number.at.clone()).unwrap_or("")
+    }
+
+    /// The rest of the sentence after it.
+    pub fn rest(&self) -> &'a str {
+        self.sentence.get(self.number.at.end..).unwrap_or("")
+    }
+}
+
+/// What is counted and is no child, although its name has words of a measure.
+const OTHERS: &[&str] = &["foster carers", "open cases", "local authorities", "adoption agencies"];
+
+/// What makes a count one of a part that has no code: "ceased to be looked after as a result of child arrangement orders".
+const SPECIAL: &[&str] = &[
+    "as a result of",
+    "returned to live",
+    "excluding those",
+    "residence orders",
+    "child arrangement orders",
+    "child arrangements orders",
+    "were placed for adoption",
+    "placed for adoption",
+    "other local authorities",
+    "of the community",
+];
+
+/// "are placed within Greater Wexcombe": a wider area that has no code.
+pub(super) fn is_within(after: &str) -> bool {
+    let place = find_label(after, "within").and_then(|hit| after.get(after.offset(hit) + hit.len()..));
+    place.is_some_and(|p| p.trim_start().starts_with(char::is_uppercase))
+}
+
+/// Whether a number counts what has no code, although it has words of a measure.
+pub(super) fn is_special(place: &Place<'_>, after: &str) -> bool {
+    let counted = words(after, 3);
+    let others = OTHERS.iter().any(|w| contains_label(&counted, w))
+        && !contains_label(&counted, "with")
+        && !contains_label(after, "in need");
+    let within =
+        is_within(after) && measures::told(after).is_none_or(|m| m.whole.is_some() || m.unit == "rank");
+    SPECIAL.iter().any(|w| contains_label(after, w))
+        || others
+        || ends_with(place.before, "total population")
+        || within
+}
+
+/// "Of the 480 children looked after, 60% are boys": a share of those who are counted, by what has no code.
+pub(super) fn is_of_all(place: &Place<'_>) -> bool {
+    place.first && any_label(&["of the", "of all"])(place.sentence).is_ok()
+}
+
+/// The group whose share a number is: named before it, or after it ("24% Asian"), or in a list before all of them
+/// ("Asian and Mixed (20% and 11% respectively)").
+pub(super) fn ethnic_group(place: &Place<'_>, after: &str) -> Option<Measure> {
+    if contains_label(place.sentence, "respectively") {
+        let all = numbers(place.sentence);
+        let at = all.iter().position(|n| n.at == place.number.at)?;
+        let before = place.sentence.get(..all[0].at.start)?;
+        return measures::ethnic_groups(before).into_iter().nth(at).flatten();
+    }
+    // "3% Black African and 2% White Irish": where the first share has its name behind it, all have.
+    let behind = measures::ethnic_group(beside(after)).filter(|_| !place.before.trim_end().ends_with('('));
+    let all = numbers(place.sentence);
+    let first = all.first().filter(|n| n.at != place.number.at).map(|n| &n.at);
+    let names_follow = first.is_some_and(|at| {
+        let before = place.sentence.get(..at.start).unwrap_or("");
+        let after = place.sentence.get(at.end..).unwrap_or("");
+        measures::ethnic_group(before).is_none() && measures::ethnic_group(beside(after)).is_some()
+    });
+    if names_follow { behind } else { measures::ethnic_group(place.before).or(behind) }
+}
+
+/// The words right behind a share: " Black African and 2% …" → " Black African".
+fn beside(after: &str) -> &str {
+    let end = [",", "(", ";", ".", " and ", " with ", " of "].iter().filter_map(|w| after.find(w)).min();
+    after.get(..end.unwrap_or(after.len())).unwrap_or(after)
+}
+
+/// Pupils of a kind of school, where the sentence names them once and the schools beside each share.
+pub(super) fn of_school(place: &Place<'_>) -> Option<Measure> {
+    let after = clause(place.says);
+    let names = |t: &str| contains_label(t, "primary") || contains_label(t, "secondary");
+    // "in primary schools is 14% and in secondary schools is 12%": what stands before a verb is what it is said of.
+    let told = ["is", "was", "are", "were"].iter().any(|v| ends_with(place.before, v));
+    let near = if told { [place.before, &after] } else { [after.as_str(), place.before] };
+    let school = near.into_iter().find(|t| names(t))?;
+    measures::of_pupils(place.sentence, school)
+}

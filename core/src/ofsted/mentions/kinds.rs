@@ -1,0 +1,186 @@
+//! Whether a sentence speaks of an inspection, and of which type.
+
+use std::cmp::Reverse;
+
+use super::dates::When;
+use super::judged;
+use crate::cut::Cut;
+use crate::grammar::label::contains_label;
+
+/// Types by their names.
+const KINDS: &[(&[&str], &str)] = &[
+    (&["monitoring visit"], "monitoring-visit"),
+    (&["focused visit", "focussed visit", "focus visit", "focused assurance visit"], "focused-visit"),
+    (
+        &[
+            "joint targeted area inspection",
+            "jtai",
+            "joint targeted inspection",
+            "joint area inspection",
+            "joint inspection",
+            "multi-remit inspection",
+        ],
+        "joint",
+    ),
+    (&["send inspection", "(send) inspection", "send) inspection"], "area-send"),
+    (&["thematic inspection", "thematic programme"], "thematic"),
+    (
+        &[
+            "inspection of the home",
+            "judged the home",
+            "rated the home",
+            "home was inspected",
+            "home was judged",
+            "inspection of the children’s home",
+        ],
+        "children-home",
+    ),
+    (&["peer review", "peer challenge", "peer evaluation", "review of health services for"], "other"),
+    (
+        &["inspect", "re-inspect", "ofsted judged", "ofsted found", "ofsted rated", "ofsted graded"],
+        "inspection",
+    ),
+    (
+        &[
+            "last visit",
+            "previous visit",
+            "earlier visit",
+            "previously visited",
+            "ofsted visited",
+            "inspectors visited",
+        ],
+        "visit",
+    ),
+];
+
+/// What the names of types have in common: nearly all sentences have none of these.
+const STEMS: &[&str] =
+    &["inspect", "visit", "jtai", "peer ", "home", "thematic", "review of health", "ofsted"];
+
+/// What the words have in common for what came of an inspection that is not named.
+const JUDGED: &[&str] = &["judge", "rated", "graded"];
+
+/// Types that only a date makes an event of.
+const DATED: &[&str] = &["other", "visit"];
+
+/// Whether a sentence of a text may speak of an inspection: what [`kind`] looks for is there at all.
+pub fn may_tell(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    STEMS.iter().chain(JUDGED).any(|stem| lower.contains(stem))
+}
+
+/// Whether a sentence speaks of an inspection, and of which type.
+pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
+    let lower = sentence.to_lowercase();
+    let may_name = STEMS.iter().any(|stem| lower.contains(stem));
+    let named = KINDS
+        .iter()
+        .filter(|(_, code)| may_name && (dated || !DATED.contains(code)))
+        .filter(|(words, _)| words.iter().any(|w| lower.contains(w)))
+        .find(|(_, code)| *code != "inspection" || is_inspection(sentence));
+    match named {
+        Some((_, code)) => Some(code),
+        // "In 2010, the service was judged to be adequate."
+        None => was_judged(sentence).then_some("inspection"),
+    }
+}
+
+/// The type of the inspection that a date belongs to: the one that is named last before it.
+pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'static str {
+    let Some(when) = when else { return otherwise };
+    // "following an inspection of Elm House in May, the latest in June judged the home as …"
+    if otherwise == "children-home" {
+        return otherwise;
+    }
+    let names = || KINDS.iter().flat_map(|(words, code)| words.iter().map(|w| (*w, *code)));
+    let after = sentence.get(when.at..).unwrap_or("").to_lowercase();
+    // Of two names at one place the longer counts.
+    let first = names().filter_map(|(w, code)| Some((places(&after, w).min()?, Reverse(w.len()), code)));
+    let first = first.min_by_key(|(at, len, _)| (*at, *len)).map(|(.., code)| code);
+    // "since the 2016 inspection": the name stands after the date.
+    if when.leads {
+        return first.unwrap_or(otherwise);
+    }
+    let before = sentence.get(..when.at).unwrap_or("").to_lowercase();
+    let last = names().filter_map(|(w, code)| Some((places(&before, w).max()? + w.len(), code)));
+    // The longest name ends last: "joint inspection" ends behind the "inspect" in it.
+    let last = last.max_by_key(|(end, _)| *end).map(|(_, code)| code);
+    // "Since being judged inadequate in 2016, the council has had six monitoring visits"
+    let told = if when.graded { "inspection" } else { first.unwrap_or(otherwise) };
+    last.unwrap_or(told)
+}
+
+/// Where a text has a name of a type: "inspectors" are no inspection.
+fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
+    text.match_indices(name)
+        .map(|(at, _)| at)
+        .filter(|at| !text.tail(*at).starts_with("inspector") || name.len() > 10)
+}
+
+/// "the service was judged"; "services were first judged"; "was rated good"; "since the inadequate judgement": Ofsted's
+/// judgement, not an audit's of cases.
+fn was_judged(sentence: &str) -> bool {
+    const BE: &[&str] = &["was", "were", "being", "been"];
+    const OTHERS: &[&str] = &[
+        "cases",
+        "case files",
+        "audit",
+        "audits",
+        "audited",
+        "schools",
+        "placements",
+        "per cent",
+        "assessments",
+    ];
+    const NOUNS: &[&str] = &[
+        "previous judgement",
+        "last judgement",
+        "inadequate judgement",
+        "good judgement",
+        "outstanding judgement",
+    ];
+    if !JUDGED.iter().any(|stem| sentence.contains(stem)) {
+        return false; // nearly all sentences
+    }
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let graded = |at: usize| words[at + 1..].iter().take(4).any(|w| judged::last(w).is_some());
+    let judged = (1..words.len()).any(|at| {
+        let verb = words[at].trim_end_matches(',');
+        let been = words[at.saturating_sub(3)..at].iter().any(|w| BE.contains(&w.to_lowercase().as_str()));
+        // "services for children in care, judged to be good in 2018"
+        let aside = words[at - 1].ends_with(',') && words.get(at + 1).is_some_and(|w| *w == "to");
+        verb == "judged" && (been || aside) || matches!(verb, "rated" | "graded") && been && graded(at)
+    });
+    (judged || NOUNS.iter().any(|n| contains_label(sentence, n)))
+        && !sentence.contains('%')
+        && !OTHERS.iter().any(|o| contains_label(sentence, o))
+}
+
+/// "inspection", not "the Inspectorate"; of "inspectors" only what they judged.
+pub fn is_inspection(sentence: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "inspection",
+        "inspections",
+        "inspected",
+        "re-inspection",
+        "re-inspected",
+        "inspectors judged",
+        "Ofsted judged",
+        "Ofsted found",
+        "Ofsted rated",
+        "Ofsted graded",
+    ];
+    WORDS.iter().any(|w| contains_label(sentence, w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_of_a_type_has_a_stem() {
+        for name in KINDS.iter().flat_map(|(names, _)| *names) {
+            assert!(STEMS.iter().any(|stem| name.contains(stem)), "{name}");
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! What becomes of the words of a line.
+
+use super::super::shapes::{
+    camel_parts, day_and_word, inner_capitals, is_address, like, number_of, of_letterhead,
+};
+use super::{COMMON, LITTLE, NAME, SPACE, UNKNOWN, USUAL, Words, cost_of, has_shape, parts};
+use crate::cut::Cut;
+use crate::text::Word;
+use crate::text::confusion;
+
+/// What became of some words of a line.
+pub(in crate::repair) struct Mended {
+    /// How many words of the line it takes the place of.
+    pub taken: usize,
+    /// The words, at least one.
+    pub words: Vec<String>,
+    /// The repair's name.
+    pub name: &'static str,
+}
+
+impl Words {
+    /// What becomes of the words at the start of a slice; none where the first stays as it is.
+    pub(in crate::repair) fn mend(&self, words: &[Word], before: Option<&Word>) -> Option<Mended> {
+        let text = words[0].text.as_str();
+        if is_address(text) {
+            return None;
+        }
+        let (prefix, core, suffix) = parts(text);
+        if core.is_empty() {
+            return None;
+        }
+        if let Some(fixed) = self.fixed(core, words.get(1), before) {
+            return Some(one(format!("{prefix}{fixed}{suffix}"), "confused-letters"));
+        }
+        let single = core.chars().all(char::is_alphanumeric);
+        if single
+            && suffix.is_empty()
+            && let Some(joined) = words.get(1).and_then(|next| self.joined(core, &next.text))
+        {
+            return Some(Mended { taken: 2, words: vec![format!("{prefix}{joined}")], name: "split-word" });
+        }
+        // Before letters are doubted: "5and 6 September" would be read as "Sand".
+        if let Some((day, rest)) = day_and_word(core) {
+            let words = vec![format!("{prefix}{day}"), format!("{rest}{suffix}")];
+            return Some(Mended { taken: 1, words, name: "joined-words" });
+        }
+        if let Some(compound) = self.vocabulary.compound(&core.to_lowercase()) {
+            let compound = like(compound, core);
+            return Some(one(format!("{prefix}{compound}{suffix}"), "lost-hyphen"));
+        }
+        if !single {
+            return self.mend_pieces(prefix, core, suffix);
+        }
+        // Beside another word with a capital it may be a name, which is not made into other words.
+        let capital = |w: &Word| w.text.starts_with(char::is_uppercase);
+        let beside = before.is_some_and(|w| capital(w) && w.text.ends_with(char::is_alphabetic))
+            || suffix.is_empty() && words.get(1).is_some_and(capital);
+        let name = core.starts_with(char::is_uppercase) && has_shape(core) && beside;
+        self.mend_single([prefix, core, suffix], before, name)
+    }
+
+    /// A word that its neighbour tells: of a letterhead, of a saint's place, or a number.
+    fn fixed(&self, core: &str, next: Option<&Word>, before: Option<&Word>) -> Option<String> {
+        if core == "5t" {
+            let place = |w: &Word| self.vocabulary.is_proper(&parts(&w.text).1.to_lowercase());
+            return next.is_some_and(place).then(|| "St".to_owned());
+        }
+        if let Some(number) = number_of(core) {
+            return Some(number);
+        }
+        of_letterhead(core, &before?.text).map(str::to_owned)
+    }
+
+    /// A word of letters and digits alone: one with other letters, or two that stick together. `name`: it may be one.
+    fn mend_single(
+        &self,
+        [prefix, core, suffix]: [&str; 3],
+        before: Option<&Word>,
+        name: bool,
+    ) -> Option<Mended> {
+        let fix = self.reading(core);
+        let is_dearer = |known: f32| fix.as_ref().is_none_or(|(_, cost)| *cost + SPACE > known);
+        if self.known(core).is_some_and(is_dearer) {
+            return None;
+        }
+        let fix = fix.filter(|(word, _)| !name || self.may_be_name(core, word));
+        if fix.is_none() {
+            let listed = |part: &str| self.listed(part).is_some();
+            if let Some((a, b)) = camel_parts(core).filter(|(a, b)| listed(a) || listed(b)) {
+                let plain = |part: &str| inner_capitals(part).unwrap_or_else(|| part.to_owned());
+                let words = vec![format!("{prefix}{}", plain(a)), format!("{}{suffix}", plain(b))];
+                return Some(Mended { taken: 1, words, name: "joined-words" });
+            }
+            if let Some(plain) = inner_capitals(core) {
+                return Some(one(format!("{prefix}{plain}{suffix}"), "confused-letters"));
+            }
+        }
+        // A short name may happen to be two words ("Jonas"): such names are left as they are.
+        let name_like = core.starts_with(char::is_uppercase) && core.chars().count() <= 8;
+        let split = if name_like { None } else { self.segments(core) };
+        let whole = |w: &String| w.len() > 3 || matches!(w.as_str(), "of" | "the" | "for");
+        let split = split.filter(|(words, _)| !name || words.iter().all(whole));
+        let split_cost = split.as_ref().map_or(UNKNOWN, |(_, cost)| *cost);
+        if let Some((word, cost)) = fix
+            && cost <= split_cost
+        {
+            // "ln" within a sentence was "in", not "In".
+            let within = before.is_some_and(|w| w.text.ends_with(|c: char| c.is_lowercase() || c == ','));
+            let word = match word.strip_prefix('I').filter(|_| within && core.starts_with('l')) {
+                Some(rest) if rest.len() < 4 && rest.chars().all(char::is_lowercase) => format!("i{rest}"),
+                _ => word,
+            };
+            return Some(one(format!("{prefix}{word}{suffix}"), "confused-letters"));
+        }
+        let (mut words, _) = split.filter(|(_, cost)| *cost < UNKNOWN + SPACE)?;
+        words[0].insert_str(0, prefix);
+        if let Some(last) = words.last_mut() {
+            last.push_str(suffix);
+        }
+        Some(Mended { taken: 1, words, name: "joined-words" })
+    }
+
+    /// Whether a repair sets or takes away one space and nothing else, and makes words that are all common, one of them
+    /// a little word, of what is none: such a repair needs no other sign of damage.
+    pub(in crate::repair) fn is_plain(&self, words: &[Word], mended: &Mended) -> bool {
+        let seen: String = words[..mended.taken].iter().map(|w| w.text.as_str()).collect();
+        let letters = seen.trim_end_matches(['.', ',', ';', ':']);
+        let same = seen == mended.words.concat() && letters.bytes().all(|b| b.is_ascii_lowercase());
+        let within =
+            |word: &str, most: u32| word.len() > 1 && self.listed(word).is_some_and(|c| c <= cost_of(most));
+        let mut made = mended.words.iter().map(|w| parts(w).1);
+        let common = same && made.clone().all(|w| within(w, COMMON));
+        match mended.name {
+            "joined-words" => {
+                common
+                    && mended.words.len() == 2
+                    && made.any(|w| LITTLE.contains(&w))
+                    && self.repeated(letters).is_none()
+            }
+            "split-word" => common,
+            _ => false,
+        }
+    }
+
+    /// Whether a word that may be a name may be read as another: as a name, a repeated word, or a common word from
+    /// which OCR makes what stands there.
+    fn may_be_name(&self, seen: &str, read: &str) -> bool {
+        let lower = read.to_lowercase();
+        let proper = self.vocabulary.is_proper(&lower) || self.repeated(read).is_some();
+        let mut usual = false;
+        confusion::readings(seen, 1, &mut |w, unlikely| usual |= w == read && unlikely <= 1.0);
+        proper || usual && read.len() > 4
+    }
+
+    /// The parts of a word with marks inside it, each mended by itself: "decislon-makinq", "chi1dren’s",
+    /// "practice.The", "the‘front", "Children’sServices".
+    fn mend_pieces(&self, prefix: &str, core: &str, suffix: &str) -> Option<Mended> {
+        let mut out = vec![prefix.to_owned()];
+        let mut rest = core;
+        let (mut fixed, mut apart) = (false, false);
+        while !rest.is_empty() {
+            let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let (piece, after) = rest.split_at(end);
+            let mark_end = after.find(char::is_alphanumeric).unwrap_or(after.len());
+            let (mark, next) = after.split_at(mark_end);
+            let words = self.piece(piece, out.last().map_or("", String::as_str));
+            let known = words.is_none() && self.known(piece).is_some();
+            fixed |= words.is_some();
+            apart |= words.as_ref().is_some_and(|w| w.len() > 1);
+            let mut words = words.unwrap_or_else(|| vec![piece.to_owned()]).into_iter();
+            let at = out.len() - 1;
+            out[at].push_str(&words.next().unwrap_or_default());
+            out.extend(words);
+            let opens = mark.starts_with(['\u{2018}', '\u{201c}']) && piece.len() > 1 && known;
+            if opens {
+                out.push(String::new());
+            }
+            let at = out.len() - 1;
+            out[at].push_str(mark);
+            let ends = !opens && self.ends_word(piece, known, mark, next);
+            if ends {
+                out.push(String::new());
+            }
+            apart |= opens || ends;
+            rest = next;
+        }
+        let at = out.len() - 1;
+        out[at].push_str(suffix);
+        let name = if apart { "joined-words" } else { "confused-letters" };
+        (fixed || apart).then_some(Mended { taken: 1, words: out, name })
+    }
+
+    /// What a part of a word is made into, behind what stands before it: another one, or two; none where it stays.
+    fn piece(&self, piece: &str, before: &str) -> Option<Vec<String>> {
+        let possessive = before.ends_with(['\u{2019}', '\'']);
+        let word = piece.strip_prefix('s').filter(|w| possessive && w.starts_with(char::is_uppercase));
+        if let Some(word) = word.filter(|w| self.known(w).is_some()) {
+            return Some(vec!["s".to_owned(), word.to_owned()]);
+        }
+        if self.known(piece).is_some() {
+            return None;
+        }
+        self.reading(piece).map(|(word, _)| vec![word]).or_else(|| self.two_long(piece))
+    }
+
+    /// Whether the mark behind a part of a word ends it, and a word of its own comes next.
+    fn ends_word(&self, piece: &str, known: bool, mark: &str, next: &str) -> bool {
+        let left_known = piece.len() > 2 && known || piece.len() > 3;
+        let end = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
+        let right = next.head(end);
+        mark.ends_with(['.', ',', ';', ':', ')', '?'])
+            && left_known
+            && right.chars().count() > 1
+            && self.known(right).is_some()
+            && !right.starts_with(char::is_numeric)
+    }
+
+    /// Two long words that have run together.
+    fn two_long(&self, piece: &str) -> Option<Vec<String>> {
+        let (words, _) = self.segments(piece).filter(|(_, cost)| *cost < UNKNOWN + SPACE)?;
+        (words.len() == 2 && words.iter().all(|w| w.len() > 4)).then_some(words)
+    }
+
+    /// Two words that are one: "chi ldren", "a ction", "C hildren’s", "G odfrey".
+    fn joined(&self, a: &str, next: &str) -> Option<String> {
+        let (prefix, b, suffix) = parts(next);
+        let (b, ending) = b.split_at(b.find(['\u{2019}', '\'']).unwrap_or(b.len()));
+        if !prefix.is_empty() || b.is_empty() || b.chars().any(|c| !c.is_alphanumeric()) {
+            return None;
+        }
+        let numeric = |s: &str| s.chars().all(char::is_numeric);
+        if numeric(a) || numeric(b) || b.chars().any(char::is_uppercase) && a.len() + b.len() < 3 {
+            return None;
+        }
+        if b.chars().skip(1).any(char::is_uppercase) {
+            return None;
+        }
+        // A capital begins a word: a given name and its surname are two.
+        if b.starts_with(char::is_uppercase) && a.chars().chain(b.chars()).any(char::is_lowercase) {
+            return None;
+        }
+        let (known_a, known_b) = (self.known(a), self.known(b));
+        let both = format!("{a}{b}");
+        if let (Some(_), Some(_)) = (known_a, known_b) {
+            return None;
+        }
+        let best = |s: &str, known: Option<f32>| {
+            known
+                .into_iter()
+                .chain(self.reading(s).map(|r| r.1))
+                .chain(self.segments(s).map(|r| r.1))
+                .fold(UNKNOWN, f32::min)
+        };
+        let apart = best(a, known_a) + best(b, known_b);
+        let (word, cost) = match self.known(&both) {
+            Some(cost) => (both, cost),
+            None if self.is_name(&both) => (both, cost_of(NAME)),
+            None => self.reading(&both)?,
+        };
+        // "to 5t" is no rare word in two.
+        if known_a.is_some_and(|c| c < cost_of(USUAL)) && cost > cost_of(COMMON) {
+            return None;
+        }
+        (cost + SPACE + 1.5 < apart).then(|| format!("{word}{ending}{suffix}"))
+    }
+
+    fn is_name(&self, word: &str) -> bool {
+        word.starts_with(char::is_uppercase)
+            && has_shape(word)
+            && self.vocabulary.is_surname(&word.to_lowercase())
+    }
+}
+
+fn one(word: String, name: &'static str) -> Mended {
+    Mended { taken: 1, words: vec![word], name }
+}
