@@ -288,7 +288,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "provider-spelled-otherwise",
             "Does not hold: the name that is printed is the one that the codes belong to, letter for letter",
         ),
-        ("name-no-name", "Does not hold: a name has two to five words, and none of an organisation"),
+        (
+            "name-no-name",
+            "Does not hold: a name has two to five words, none of an organisation, and is not two names in a row",
+        ),
         (
             "role-no-role",
             "Does not hold: a role is a phrase of at most 95 characters that begins and ends with words of its own",
@@ -392,6 +395,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "mention-not-read",
             "Does not hold: a year in which something was judged, or in which it was last inspected, is that of a mention",
         ),
+        ("mention-grades-differ", "Does not hold: an inspection gave an area one grade"),
         (
             "inspector-no-inspector",
             "Does not hold: the role of an inspector is one that inspectorates have, not that of who is written to",

@@ -19,7 +19,27 @@ pub(super) const CHECKS: &[Check] = &[
         held: (76, 76),
         run: unread,
     },
+    Check {
+        name: "mention-grades-differ",
+        why: "An inspection gave an area one grade",
+        held: (267, 268),
+        run: grades,
+    },
 ];
+
+fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (at, mention) in f.record.mentions.iter().enumerate() {
+        let differs = |n: usize| {
+            let (j, rest) = (&mention.judgements[n], &mention.judgements[n + 1..]);
+            rest.iter().any(|other| other.area == j.area && other.grade != j.grade)
+        };
+        let twice = (0..mention.judgements.len()).find(|n| differs(*n));
+        verdict.that(twice.is_none(), &[&format!("/mentions/{at}")], || {
+            let area = twice.map_or("", |n| mention.judgements[n].area.as_str());
+            format!("it tells two grades of one inspection for {area}")
+        });
+    }
+}
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
     for (at, mention) in f.record.mentions.iter().enumerate() {

@@ -12,7 +12,7 @@ use crate::record::Recipient;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "name-no-name",
-        why: "A name has two to five words, and none of an organisation",
+        why: "A name has two to five words, none of an organisation, and is not two names in a row",
         held: (318, 318),
         run: names,
     },
@@ -101,11 +101,18 @@ fn names(f: &Finished<'_>, verdict: &mut Verdict) {
         // "Ann Head": a surname that is a word of organisations, too, after a given name.
         let first = name.split_whitespace().next().unwrap_or("");
         let body = is_organisation(name) && !(count == 2 && given_names::is_given_name(first));
-        let holds = (2..=5).contains(&count) && letters && !body && !ends_in_area(name);
+        let holds =
+            (2..=5).contains(&count) && letters && !body && !ends_in_area(name) && !is_two_names(name);
         verdict.that(holds, &[&format!("{}/name", person.pointer)], || {
             format!("“{name}” does not look like a person's name")
         });
     }
+}
+
+/// Whether two names stand in a row, without the comma between them: "Ann Lee Tom Hill".
+fn is_two_names(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    matches!(words[..], [first, _, third, _] if given_names::is_given_name(first) && given_names::is_given_name(third))
 }
 
 /// Whether an area of several words has run into a name: "Ann Lee North East Wexcombe".
@@ -258,5 +265,17 @@ fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
             format!("“{name}” is named twice")
         });
         seen.push(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_names_in_a_row_are_known() {
+        assert!(is_two_names("Ann Lee Tom Hill"));
+        assert!(!is_two_names("Mary Ann Lee"));
+        assert!(!is_two_names("Ana de la Cruz"));
     }
 }

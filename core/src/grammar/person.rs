@@ -241,6 +241,11 @@ mod tests {
     }
 
     #[test]
+    fn what_teams_are_titled_with_is_nobody() {
+        assert!(!may_be_person("Area SEND"));
+    }
+
+    #[test]
     fn titles_and_letters_are_no_part_of_a_name() {
         assert_snapshot!(name_of("Ms Jo Lee, Director"), @"Jo Lee|, Director");
         assert_snapshot!(name_of("Sir Tom Hill, QPM, Chief"), @"Tom Hill|, Chief");

@@ -82,6 +82,8 @@ pub(super) const NEVER_NAMES: &[&str] = &[
     "HMI",
     "HMIs",
     "SHMI",
+    "SEND",
+    "Area",
     "Senior",
     "Ofsted",
     "Inspector",

@@ -19,6 +19,8 @@ struct Shape {
     full: f32,
     /// Columns in which the items of a plain text's lists begin, where they have lost their marks.
     lost_marks: Vec<u16>,
+    /// Whether the items of a plain text's lists have a blank line after their first one.
+    first_lines_apart: bool,
 }
 
 impl Shape {
@@ -31,7 +33,9 @@ impl Shape {
 pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes: &[bool]) -> Vec<Block> {
     let shape = match layer.kind {
         LayerKind::PlainText => {
-            Shape { full: plain::width(rows), lost_marks: plain::lost_marks(rows), ..Shape::default() }
+            let full = plain::width(rows);
+            let first_lines_apart = plain::first_lines_apart(rows, full);
+            Shape { full, lost_marks: plain::lost_marks(rows), first_lines_apart, ..Shape::default() }
         }
         _ => Shape { right: right_edges(layer, rows, furniture), ..Shape::default() },
     };
@@ -218,7 +222,9 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, shape: &Shap
         return true;
     }
     if layer.kind == LayerKind::PlainText {
-        return next.line.blank_before
+        let first_apart =
+            || shape.first_lines_apart && open.len() == 1 && plain::is_full_item(last, next, shape.full);
+        return next.line.blank_before && !first_apart()
             || last.page != next.page
             || plain::ends_paragraph(last, next, shape.full)
             || shape.loses_mark(next.line)

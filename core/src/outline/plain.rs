@@ -23,6 +23,27 @@ fn length(line: &TextLine) -> usize {
     usize::from(line.column) + line.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>() - 1
 }
 
+/// In a text whose items have a blank line after their first one, at least so many have.
+const APART: usize = 3;
+
+/// Whether the items of lists have a blank line after their first line, as some programs write them that take the mark
+/// and the line beside it for a block of its own: several go on small after it.
+pub(super) fn first_lines_apart(rows: &[Row], width: f32) -> bool {
+    let goes_on = |w: &&[Row]| {
+        w[1].line.blank_before
+            && w[1].line.words[0].text.starts_with(char::is_lowercase)
+            && is_full_item(&w[0], &w[1], width)
+    };
+    rows.windows(2).filter(goes_on).nth(APART - 1).is_some()
+}
+
+/// Whether a line begins with a list mark and had no room for the next line's first word.
+pub(super) fn is_full_item(item: &Row, next: &Row, width: f32) -> bool {
+    let first = &next.line.words[0].text;
+    let full = length(item.line) + 1 + first.chars().count() + ROOM >= width as usize;
+    full && is_clear_mark(&item.line.words[0].text) && !is_item(first)
+}
+
 /// Whether a sentence ends with a line that had room for the next word: there a paragraph ends.
 pub(super) fn ends_paragraph(last: &Row, next: &Row, width: f32) -> bool {
     let first = &next.line.words[0].text;
@@ -260,4 +281,27 @@ pub(super) fn cut_at_headings(line: Text, heading: &impl Fn(&str) -> bool) -> Ve
         }
     }
     vec![line]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::outline::{Outline, Role};
+    use crate::text::plain;
+
+    fn bullets(text: &str) -> Vec<String> {
+        let blocks = Outline::build(&plain::read(text)).blocks;
+        let bullets = blocks.iter().filter(|b| matches!(b.role, Role::Bullet(_)));
+        bullets.map(|b| b.text.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_blank_after_the_first_line_of_an_item_ends_it_only_where_that_is_not_how_items_look() {
+        let item = "\u{2022} Leaders know their services well, and what they know they use to help\n\nchildren and families sooner.\n\n";
+        let sentence = "\u{2022} Schools tell the council at once when they have a reason for concern.\n\nTeachers know whom to tell, and what comes of it is told to them.\n\n";
+        let apart = bullets(&format!("{}{sentence}", item.repeat(3)));
+        assert_eq!(apart.len(), 4);
+        assert!(apart[3].ends_with("told to them."), "{apart:?}");
+        let usual = item.replace("help\n\n", "help\n");
+        assert!(bullets(&format!("{}{sentence}", usual.repeat(3)))[3].ends_with("concern."));
+    }
 }

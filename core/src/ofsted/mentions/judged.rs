@@ -81,7 +81,8 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         from = end - after.len();
         let (mut named, until) = named(before, after, date);
         from += until;
-        if named.is_empty() {
+        let says_what = !named.is_empty();
+        if !says_what {
             named.push(if is_of_the_whole(before) { "overall-effectiveness" } else { subject });
         }
         // "The inspection of services for care leavers was in 2012, when overall effectiveness was": theirs.
@@ -89,8 +90,11 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         if named == ["overall-effectiveness"] && theirs() {
             named = vec![subject];
         }
+        // An area that is named again with another grade is told as it is printed; a grade that says not of what may be
+        // that of another inspection.
         for area in named {
-            if !out.iter().any(|(a, _)| *a == area) {
+            let told = |(a, grade): &Judged| *a == area && (*grade == hit.value || !says_what);
+            if !out.iter().any(told) {
                 out.push((area, hit.value));
             }
         }

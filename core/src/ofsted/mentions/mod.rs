@@ -162,6 +162,11 @@ mod tests {
     }
 
     #[test]
+    fn two_grades_for_one_area_are_both_told() {
+        assert_snapshot!(shown("The last inspection of Wexcombe was in July 2015. It was judged inadequate in respect of care leavers and overall effectiveness, while adoption and care leavers were found to require improvement."), @"inspection 2015-07 care-leavers=inadequate overall-effectiveness=inadequate adoption=requires-improvement care-leavers=requires-improvement");
+    }
+
+    #[test]
     fn an_inspection_with_its_date_and_grade() {
         assert_snapshot!(shown("The previous inspection of Wexcombe’s arrangements for the protection of children was in November 2012. The local authority was judged to be adequate."), @"inspection 2012-11 help-and-protection=adequate");
         assert_snapshot!(shown("The fostering service was last inspected in August 2013 and judged to be good."), @"inspection 2013-08 fostering=good");
@@ -275,7 +280,7 @@ mod tests {
             ),
             (
                 "The inspection of Hexworthy in 2011 judged safeguarding services as good for overall effectiveness and capacity for improvement. For looked after children, it judged overall effectiveness and capacity for improvement to be adequate.",
-                "inspection 2011 safeguarding=good capacity-to-improve=good looked-after-services=adequate",
+                "inspection 2011 safeguarding=good capacity-to-improve=good looked-after-services=adequate capacity-to-improve=adequate",
             ),
             (
                 "The previous inspection of Hexworthy’s services for private fostering was in March 2009. The local authority was judged to be inadequate.",
