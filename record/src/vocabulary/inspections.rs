@@ -153,6 +153,8 @@ pub const MENTION_TYPES: CodeList = open(
         ("area-send", "Inspection of an area's services for special educational needs and disabilities"),
         ("thematic", "Thematic inspection"),
         ("children-home", "Inspection of a children's home"),
+        ("fostering", "Inspection of a fostering agency"),
+        ("adoption", "Inspection of an adoption agency"),
         ("visit", "A visit, of a kind that is not said"),
         ("other", "An inspection or a review by others: a peer review"),
     ],

@@ -1,4 +1,4 @@
-//! The children’s homes that an authority runs, and what they were graded.
+//! Inspections of other providers than the authority: its children’s homes, and what they were graded; agencies.
 
 use nom::Offset;
 
@@ -51,4 +51,20 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, usize)> {
         }
     }
     Some((out, end))
+}
+
+/// "the inspection of the independent fostering agency in June 2018": not the authority's own, nor its service's.
+pub fn of_agency(told: Told, sentence: &str) -> Told {
+    const AGENCIES: &[(&str, &str)] = &[("fostering agency", "fostering"), ("adoption agency", "adoption")];
+    let inspected = || {
+        let (agency, kind) = AGENCIES.iter().find_map(|(a, kind)| Some((find_label(sentence, a)?, kind)))?;
+        let end = sentence.offset(agency) + agency.len();
+        let of = find_label(sentence.get(..end)?, "inspection of")?;
+        let named = sentence.get(sentence.offset(of) + of.len()..end)?.trim_start();
+        (named.split(' ').count() <= 4 && !named.contains(',')).then_some((named, *kind))
+    };
+    match inspected().filter(|_| told.kind == "inspection" && told.judgements.is_empty()) {
+        Some((named, kind)) => Told { kind, provider: Some(named.to_owned()), ..told },
+        None => told,
+    }
 }

@@ -162,6 +162,12 @@ mod tests {
     }
 
     #[test]
+    fn the_inspection_of_an_agency_is_not_the_authority_s() {
+        assert_snapshot!(shown("Not all that was found by the inspection of the independent fostering agency in June 2018 has been done."), @"fostering 2018-06");
+        assert_snapshot!(shown("The previous inspection of Wexcombe’s fostering services was in March 2013."), @"inspection 2013-03");
+    }
+
+    #[test]
     fn two_grades_for_one_area_are_both_told() {
         assert_snapshot!(shown("The last inspection of Wexcombe was in July 2015. It was judged inadequate in respect of care leavers and overall effectiveness, while adoption and care leavers were found to require improvement."), @"inspection 2015-07 care-leavers=inadequate overall-effectiveness=inadequate adoption=requires-improvement care-leavers=requires-improvement");
     }

@@ -4,7 +4,7 @@ use nom::Offset;
 use std::ops::Range;
 
 use super::dates::{self, When};
-use super::homes::homes;
+use super::homes::{homes, of_agency};
 use super::judged::{self, Judged};
 use super::kinds::{is_inspection, kind, kind_at, may_tell};
 use super::subjects;
@@ -81,7 +81,10 @@ pub fn told(text: &str) -> Vec<Told> {
         let to = text.offset(last) + last.len();
         let told = events(text, from..to, sentence, kind, &dates, earlier);
         let before = n.checked_sub(1).map_or("", |before| all[before]);
-        out.extend(told.into_iter().map(|t| of_home(of_both(t, sentence, before), sentence, before)));
+        out.extend(told.into_iter().map(|t| {
+            let told = of_home(of_both(t, sentence, before), sentence, before);
+            of_agency(told, sentence)
+        }));
     }
     out
 }
