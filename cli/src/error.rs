@@ -63,3 +63,8 @@ impl From<Error> for String {
         error.to_string()
     }
 }
+
+/// What is said where a part is wanted that this program was built without.
+pub(crate) fn built_without(feature: &str) -> String {
+    format!("this findings was built without {feature}; build it with the feature {feature}")
+}

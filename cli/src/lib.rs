@@ -23,6 +23,7 @@ mod ocr;
 mod ordered;
 mod output;
 mod page;
+mod places;
 mod plugins;
 mod progress;
 mod reader;
@@ -103,7 +104,9 @@ enum Command {
     #[cfg(feature = "serve")]
     Serve(commands::serve::Args),
     Mcp(commands::mcp::Args),
+    #[cfg(feature = "shell")]
     Completions(commands::completions::Args),
+    #[cfg(feature = "shell")]
     Man(commands::man::Args),
     Worker(worker::child::Args),
 }
@@ -176,7 +179,9 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         #[cfg(feature = "serve")]
         Command::Serve(args) => commands::serve::run(&args),
         Command::Mcp(args) => commands::mcp::run(&args),
+        #[cfg(feature = "shell")]
         Command::Completions(args) => commands::completions::run(&args),
+        #[cfg(feature = "shell")]
         Command::Man(args) => commands::man::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };

@@ -22,8 +22,7 @@ fn pack(path: &Path, files: &[(&str, &[u8])]) {
 }
 
 fn message(name: &str, bytes: &[u8]) -> String {
-    use base64::Engine as _;
-    let coded = base64::engine::general_purpose::STANDARD.encode(bytes);
+    let coded = data_encoding::BASE64.encode(bytes);
     let lines: Vec<&str> =
         (0..coded.len()).step_by(76).map(|n| &coded[n..(n + 76).min(coded.len())]).collect();
     format!(

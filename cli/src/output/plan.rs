@@ -11,6 +11,7 @@ use findings_tables::form::package;
 use super::folder::free_path;
 use super::tables::{TablePlan, TableTarget};
 use super::{ENDINGS, Format, index, ours};
+use crate::error::built_without;
 
 /// Options of every command that writes records.
 #[derive(Debug, Clone, clap::Args)]
@@ -90,7 +91,7 @@ impl OutputArgs {
         };
         if !format.is_built_in() {
             let name = format.to_possible_value().map_or_else(String::new, |v| v.get_name().to_owned());
-            return Err(format!("this findings was built without {name}; build it with the feature {name}"));
+            return Err(built_without(&name));
         }
         self.check_table_options(&destination)?;
         for path in self.written(&destination, inputs) {
