@@ -17,12 +17,12 @@ pub(crate) use html::escape;
 pub(crate) use html::{REVIEW_SCRIPT, SCRIPT, STYLE, documents};
 #[cfg(feature = "scans")]
 pub(crate) use marks::mark;
-pub(crate) use pictures::{DPI, Picture, picture, pictures};
+pub(crate) use pictures::{DPI, Picture, PictureError, picture, pictures};
 
 /// A build without `scans` draws no pages, and has no picture to mark.
 #[cfg(not(feature = "scans"))]
-pub(crate) fn mark(_: &Picture, _: &[Place]) -> Result<Vec<u8>, String> {
-    Err(crate::error::built_without("scans"))
+pub(crate) fn mark(_: &Picture, _: &[Place]) -> Result<Vec<u8>, PictureError> {
+    Err(PictureError::NotBuilt)
 }
 
 /// How a page of the document is shown.

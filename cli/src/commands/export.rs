@@ -7,7 +7,7 @@ use findings_core::record::Error;
 
 use super::{usage, written};
 use crate::Exit;
-use crate::collection::{Collection, Stored, said};
+use crate::collection::{self, Collection, Stored};
 use crate::output::{Inputs, Lock, OutputArgs, Sink, Written};
 use crate::reader::Finished;
 
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     };
     let (files, schemas) = match collection.files().and_then(|files| Ok((files, collection.schemas()?))) {
         Ok(both) => both,
-        Err(e) => return usage(said(&args.collection, &e)),
+        Err(e) => return usage(collection::Error::store(&args.collection)(e)),
     };
     let inputs = Inputs {
         single: false,

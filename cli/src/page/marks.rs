@@ -4,19 +4,17 @@ use std::io::Cursor;
 
 use image::{ImageFormat, Rgb, RgbImage};
 
-use super::{Picture, Place};
+use super::{Picture, PictureError, Place};
 
 /// A page as PNG with frames around places on it.
-pub(crate) fn mark(picture: &Picture, places: &[Place]) -> Result<Vec<u8>, String> {
-    let drawn =
-        image::load_from_memory_with_format(&picture.png, ImageFormat::Png).map_err(|e| e.to_string())?;
-    let mut drawn = drawn.into_rgb8();
+pub(crate) fn mark(picture: &Picture, places: &[Place]) -> Result<Vec<u8>, PictureError> {
+    let mut drawn = image::load_from_memory_with_format(&picture.png, ImageFormat::Png)?.into_rgb8();
     let scale = f64::from(drawn.width()) / f64::from(picture.width.max(1.0));
     for bbox in places.iter().filter_map(|p| p.bbox) {
         frame(&mut drawn, bbox.map(|side| side * scale));
     }
     let mut png = Vec::new();
-    drawn.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).map_err(|e| e.to_string())?;
+    drawn.write_to(&mut Cursor::new(&mut png), ImageFormat::Png)?;
     Ok(png)
 }
 

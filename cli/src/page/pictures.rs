@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use data_encoding::BASE64;
-use findings_core::runner::{Job, Runner};
+use findings_core::runner::{Job, RunError, Runner};
 
 use super::Sheet;
 use crate::ordered::in_order;
@@ -31,12 +31,29 @@ impl Picture {
     }
 }
 
+/// Why there is no picture of a page.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PictureError {
+    #[error(transparent)]
+    Worker(#[from] RunError),
+    #[error("the worker's answer is none")]
+    Answer,
+    #[cfg(feature = "scans")]
+    #[error(transparent)]
+    Image(#[from] image::ImageError),
+    #[cfg(not(feature = "scans"))]
+    #[error("{}", crate::error::built_without("scans"))]
+    NotBuilt,
+}
+
 /// Draws so many pages of a document, a few at a time.
 pub(crate) fn pictures(document: &[u8], pages: usize, dpi: u32, runner: &dyn Runner) -> Vec<Sheet> {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let mut sheets = Vec::with_capacity(pages);
-    let draw =
-        |index: usize| picture(document, index, dpi, runner).map_or_else(Sheet::Missing, Sheet::Picture);
+    let draw = |index: usize| {
+        picture(document, index, dpi, runner)
+            .map_or_else(|why| Sheet::Missing(why.to_string()), Sheet::Picture)
+    };
     in_order(jobs, 0..pages, draw, |sheet| {
         sheets.push(sheet);
         ControlFlow::Continue(())
@@ -50,14 +67,14 @@ pub(crate) fn picture(
     index: usize,
     dpi: u32,
     runner: &dyn Runner,
-) -> Result<Picture, String> {
+) -> Result<Picture, PictureError> {
     let mut job = Job::worker(PAGE_PICTURE, document);
     job.args = vec!["--".into(), index.to_string().into(), dpi.to_string().into()];
     job.limits.memory = 2 << 30;
     job.limits.time = TIME;
     job.limits.output = 64 << 20;
-    let answer = runner.run(&job).map_err(|e| e.to_string())?;
-    parse(&answer).ok_or_else(|| "the worker's answer is none".to_owned())
+    let answer = runner.run(&job)?;
+    parse(&answer).ok_or(PictureError::Answer)
 }
 
 /// A line with the page's size in points, then the PNG.

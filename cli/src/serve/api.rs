@@ -25,6 +25,7 @@ use tokio::time::timeout;
 
 use super::{guard, openapi};
 use crate::apart::Apart;
+use crate::error::Refusal;
 use crate::input::Input;
 use crate::library::{Rules, is_error};
 
@@ -56,7 +57,7 @@ struct Served {
 type Shared = State<Arc<Served>>;
 
 /// Serves until SIGINT or SIGTERM, then finishes what is at hand. `ready` is told the address.
-pub(crate) fn serve(service: Service, at: SocketAddr, ready: impl FnOnce(&str)) -> Result<(), String> {
+pub(crate) fn serve(service: Service, at: SocketAddr, ready: impl FnOnce(&str)) -> Result<(), Refusal> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|e| e.to_string())?;
     let served = runtime.block_on(async {
@@ -81,7 +82,7 @@ pub(crate) fn serve(service: Service, at: SocketAddr, ready: impl FnOnce(&str)) 
         }
     });
     runtime.shutdown_background();
-    served.map_err(|e| format!("{at} can't be served: {e}"))
+    Ok(served.map_err(|e| format!("{at} can't be served: {e}"))?)
 }
 
 /// The signals that end the service.
