@@ -49,7 +49,7 @@ impl OcrArgs {
     }
 
     /// What is asked for, with so many pages at a time.
-    pub(crate) fn settle(&self, jobs: usize) -> Arc<Ocr> {
+    pub(crate) fn resolve(&self, jobs: usize) -> Arc<Ocr> {
         let mode = match self.ocr {
             When::Auto => OcrMode::Auto,
             When::Never => OcrMode::Never,

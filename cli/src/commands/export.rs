@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args) -> Exit {
         relative: files.iter().map(|(_, relative)| relative.as_path()).collect(),
         files: files.iter().map(|(name, _)| (name.as_str(), std::path::Path::new(name))).collect(),
     };
-    let (to, format) = match args.output.settle(&inputs) {
+    let (to, format) = match args.output.resolve(&inputs) {
         Ok(settled) => settled,
         Err(message) => return usage(message),
     };

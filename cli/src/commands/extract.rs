@@ -138,7 +138,7 @@ fn plan(args: &Args) -> Result<Plan, Refusal> {
         relative: inputs.list.iter().map(|i| i.relative.as_path()).collect(),
         files: inputs.list.iter().filter_map(|i| Some((i.name.as_str(), i.on_disk()?))).collect(),
     };
-    let (to, format) = args.output.settle(&asked)?;
+    let (to, format) = args.output.resolve(&asked)?;
     if let Some(trace) = &args.trace
         && let Some(input) =
             inputs.list.iter().find(|i| i.on_disk().is_some_and(|file| same_file(file, trace)))

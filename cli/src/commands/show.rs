@@ -126,7 +126,7 @@ fn read(args: &Args, runner: Arc<ProcessRunner>) -> Result<Shown, Refusal> {
     let options = ReadOptions {
         runner: Some(runner),
         plugins: plugins.map(|p| p as _),
-        ocr: args.ocr.settle(jobs),
+        ocr: args.ocr.resolve(jobs),
         ..ReadOptions::default()
     };
     let allowance = Allowance::of(Duration::from_secs(args.timeout));

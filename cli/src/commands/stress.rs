@@ -111,7 +111,7 @@ fn options(args: &Args) -> Result<ReadOptions, Refusal> {
     let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
     let plugins = args.plugins.host(runner.clone(), false)?.map(|host| host as _);
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    Ok(ReadOptions { runner: Some(runner), plugins, ocr: args.ocr.settle(jobs), ..ReadOptions::default() })
+    Ok(ReadOptions { runner: Some(runner), plugins, ocr: args.ocr.resolve(jobs), ..ReadOptions::default() })
 }
 
 /// The report on documents, in their order.

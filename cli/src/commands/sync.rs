@@ -127,7 +127,7 @@ fn sync(args: &Args, inputs: Vec<Input>) -> Result<(Counts, Option<u8>), Refusal
         limits: Limits::default(),
         runner: Some(runner),
         plugins: plugins.map(|p| p as _),
-        ocr: args.ocr.settle(jobs),
+        ocr: args.ocr.resolve(jobs),
         ..ReadOptions::default()
     };
     let reader = Reader {

@@ -79,7 +79,7 @@ impl OutputArgs {
     ///
     /// # Errors
     /// What of it makes no sense, or would destroy something.
-    pub(crate) fn settle(&self, inputs: &Inputs<'_>) -> Result<(Destination, Format), PlanError> {
+    pub(crate) fn resolve(&self, inputs: &Inputs<'_>) -> Result<(Destination, Format), PlanError> {
         if let Some(path) = &self.output {
             is_input(path, inputs)?;
         }
