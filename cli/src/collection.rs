@@ -27,6 +27,31 @@ const VERSION: i32 = 1;
 const STORE: &str = "store.sqlite";
 const LOCK: &str = "lock";
 
+/// Why a collection can't be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("{path} is no collection; findings sync FOLDER --into {path} makes one", path = .0.display())]
+    Missing(PathBuf),
+    #[error("{} is there and is no collection; name another folder", .0.display())]
+    Taken(PathBuf),
+    #[error("{} is no collection of findings", .0.display())]
+    Foreign(PathBuf),
+    #[error("{} is of version {version}, and this findings knows {VERSION}", path.display())]
+    Version { path: PathBuf, version: i32 },
+    #[error("{} can't be written: {why}", path.display())]
+    NotWritten { path: PathBuf, why: io::Error },
+    #[error("the store of {} says: {why}", path.display())]
+    Store { path: PathBuf, why: rusqlite::Error },
+}
+
+impl Error {
+    /// Says which collection's store it is that failed.
+    pub(crate) fn store(path: &Path) -> impl Fn(rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        move |why| Self::Store { path: path.clone(), why }
+    }
+}
+
 /// A collection that is open.
 pub(crate) struct Collection {
     store: Connection,
@@ -61,17 +86,13 @@ impl Stored {
 
 impl Collection {
     /// Opens a collection to be read.
-    pub(crate) fn open(path: &Path) -> Result<Self, String> {
+    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let store = path.join(STORE);
         if !store.is_file() {
-            return Err(format!(
-                "{} is no collection; findings sync FOLDER --into {} makes one",
-                path.display(),
-                path.display()
-            ));
+            return Err(Error::Missing(path.to_owned()));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let store = Connection::open_with_flags(&store, flags).map_err(|e| said(path, &e))?;
+        let store = Connection::open_with_flags(&store, flags).map_err(Error::store(path))?;
         let collection = Self { store, _lock: None };
         collection.check(path)?;
         // A collection in a folder that can't be written has had no answers, or has their table.
@@ -83,8 +104,8 @@ impl Collection {
 
     /// Opens a collection to be written, and makes it where there is none. One sync at a time: `waiting` is called
     /// before the end of another is waited for.
-    pub(crate) fn open_to_write(path: &Path, waiting: impl FnOnce()) -> Result<Self, String> {
-        let failed = |e: io::Error| format!("{} can't be written: {e}", path.display());
+    pub(crate) fn open_to_write(path: &Path, waiting: impl FnOnce()) -> Result<Self, Error> {
+        let failed = |why: io::Error| Error::NotWritten { path: path.to_owned(), why };
         // Another sync may be making it at this moment: then there is the lock already, and the store perhaps.
         let of_others = |entry: io::Result<fs::DirEntry>| {
             entry.is_ok_and(|e| {
@@ -94,7 +115,7 @@ impl Collection {
         };
         if path.exists() && !path.join(STORE).is_file() && fs::read_dir(path).map_err(failed)?.any(of_others)
         {
-            return Err(format!("{} is there and is no collection; name another folder", path.display()));
+            return Err(Error::Taken(path.to_owned()));
         }
         private::folder(path).map_err(failed)?;
         let lock = File::create(path.join(LOCK)).map_err(failed)?;
@@ -106,9 +127,9 @@ impl Collection {
             }
             Err(TryLockError::Error(e)) => return Err(failed(e)),
         }
-        let store = Connection::open(path.join(STORE)).map_err(|e| said(path, &e))?;
+        let store = Connection::open(path.join(STORE)).map_err(Error::store(path))?;
         let collection = Self { store, _lock: Some(lock) };
-        collection.prepare().map_err(|e| said(path, &e))?;
+        collection.prepare().map_err(Error::store(path))?;
         collection.check(path)?;
         Ok(collection)
     }
@@ -132,16 +153,14 @@ impl Collection {
         self.store.pragma_query_value(None, pragma, |row| row.get(0))
     }
 
-    fn check(&self, path: &Path) -> Result<(), String> {
-        let number = |pragma| self.number(pragma).map_err(|e| said(path, &e));
+    fn check(&self, path: &Path) -> Result<(), Error> {
+        let number = |pragma| self.number(pragma).map_err(Error::store(path));
         if number("application_id")? != APPLICATION_ID {
-            return Err(format!("{} is no collection of findings", path.display()));
+            return Err(Error::Foreign(path.to_owned()));
         }
         match number("user_version")? {
             VERSION => Ok(()),
-            other => {
-                Err(format!("{} is of version {other}, and this findings knows {VERSION}", path.display()))
-            }
+            version => Err(Error::Version { path: path.to_owned(), version }),
         }
     }
 
@@ -258,9 +277,4 @@ impl Collection {
         }
         Ok(())
     }
-}
-
-/// A fault of the store in words that say where.
-pub(crate) fn said(path: &Path, e: &rusqlite::Error) -> String {
-    format!("the store of {} says: {e}", path.display())
 }

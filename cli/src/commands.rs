@@ -1,6 +1,7 @@
 //! A module for each command.
 
 pub(crate) mod calibrate;
+#[cfg(feature = "shell")]
 pub(crate) mod completions;
 pub(crate) mod drift;
 pub(crate) mod explain;
@@ -15,6 +16,7 @@ pub(crate) mod history;
 #[cfg(feature = "sqlite")]
 pub(crate) mod latest;
 pub(crate) mod link;
+#[cfg(feature = "shell")]
 pub(crate) mod man;
 pub(crate) mod mcp;
 pub(crate) mod plugin;

@@ -57,9 +57,61 @@ pub enum Error {
     Ended,
 }
 
-/// A command says it as a sentence, as it does whatever else keeps it from its work.
-impl From<Error> for String {
-    fn from(error: Error) -> Self {
-        error.to_string()
+/// Why a command does not do what it was asked. The message is for whoever asked.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// Nothing can be read with these settings.
+    #[error(transparent)]
+    Settings(#[from] Error),
+    /// The output makes no sense, or would destroy something.
+    #[error(transparent)]
+    Output(#[from] crate::output::PlanError),
+    /// A collection can't be used.
+    #[cfg(feature = "sqlite")]
+    #[error(transparent)]
+    Collection(#[from] crate::collection::Error),
+    /// A run that is to be compared can't be had.
+    #[error(transparent)]
+    Run(#[from] crate::saved_run::Error),
+    /// No picture of a page can be had.
+    #[error(transparent)]
+    Picture(#[from] crate::page::PictureError),
+    /// A folder for an assistant is none.
+    #[error(transparent)]
+    Tool(#[from] crate::mcp::ToolError),
+    /// A document gives no record.
+    #[error(transparent)]
+    Document(#[from] findings_core::record::Error),
+    /// Whatever else a sentence says best.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<String> for Refusal {
+    fn from(why: String) -> Self {
+        Self::Other(why)
     }
+}
+
+impl From<&str> for Refusal {
+    fn from(why: &str) -> Self {
+        Self::Other(why.to_owned())
+    }
+}
+
+impl From<PluginError> for Refusal {
+    fn from(error: PluginError) -> Self {
+        Self::Settings(error.into())
+    }
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Self::Settings(error.into())
+    }
+}
+
+/// What is said where a part is wanted that this program was built without.
+pub(crate) fn built_without(feature: &str) -> String {
+    format!("this findings was built without {feature}; build it with the feature {feature}")
 }

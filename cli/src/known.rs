@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
+use crate::error::Refusal;
 use crate::input::Input;
 use crate::library::Head;
 use findings_core::source::{Limits, sha256};
@@ -22,7 +23,7 @@ impl Known {
     ///
     /// # Errors
     /// It is not there, or is something else.
-    pub(crate) fn load(path: &Path) -> Result<Self, String> {
+    pub(crate) fn load(path: &Path) -> Result<Self, Refusal> {
         let mut known = Self::default();
         #[cfg(feature = "sqlite")]
         if path.join("store.sqlite").is_file() {
@@ -30,7 +31,7 @@ impl Known {
             let each = collection.each(|stored| {
                 known.0.extend(serde_json::from_value(stored.outcome).ok().and_then(digest));
             });
-            return each.map(|()| known).map_err(|e| crate::collection::said(path, &e));
+            return Ok(each.map(|()| known).map_err(crate::collection::Error::store(path))?);
         }
         known.take(path).map_err(|e| format!("{}: {e}", path.display()))?;
         Ok(known)

@@ -23,6 +23,7 @@ mod ocr;
 mod ordered;
 mod output;
 mod page;
+mod places;
 mod plugins;
 mod progress;
 mod reader;
@@ -55,23 +56,23 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   findings extract letter.pdf                       one report to a JSON record on standard output
-  findings extract letters/ -o records/             each report of a folder to a file of its own
-  findings extract letters/ -o letters.xlsx         a workbook: a sheet for each kind of thing
-  findings show letter.pdf -o letter.html           the record beside the pages, to look at
-  findings sync letters/ --into all.findings        a collection: only what is new is read
+  findings extract letters/ -o records/             one file for each report in a folder
+  findings extract letters/ -o letters.xlsx         a workbook with a sheet for each table
+  findings show letter.pdf -o letter.html           the record beside its pages, to look at
+  findings sync letters/ --into all.findings        a collection that reads only what is new
   findings extract 'letters/*.pdf' > all.ndjson     one line for each report, in order
-  findings validate all.ndjson                      hold records against their schema
-  findings explain letter.pdf                       how the report was read: when a field is wrong
-  findings score --gold labels/ letters/            how accurate that is, against labels that people wrote
-  findings regress --base a.ndjson --head b.ndjson  what changed from one run to another
-  findings snapshot check letters/                  what is read otherwise than a person accepted
-  findings drift letters/                           documents that fit no known layout well
-  findings review letters/ --list                   what is in doubt, the worst first
+  findings validate all.ndjson                      check records against their schema
+  findings explain letter.pdf                       how the report was read, for when a field is wrong
+  findings score --gold labels/ letters/            how accurate that is, against labels written by people
+  findings regress --base a.ndjson --head b.ndjson  what changed between two runs
+  findings snapshot check letters/                  what is no longer read as a person accepted it
+  findings drift letters/                           documents that don't fit any known layout well
+  findings review letters/ --list                   what is in doubt, worst first
   findings stress letters/                          whether records of damaged documents say so
   findings serve                                    the same over HTTP; `findings mcp FOLDER` for assistants
-  findings plugin install hiqa                      reports of another regulator, by a plugin
+  findings plugin install hiqa                      reads another regulator's reports with a plugin
 
-`findings help COMMAND` tells more of each.";
+`findings help COMMAND` says more about each.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -103,7 +104,9 @@ enum Command {
     #[cfg(feature = "serve")]
     Serve(commands::serve::Args),
     Mcp(commands::mcp::Args),
+    #[cfg(feature = "shell")]
     Completions(commands::completions::Args),
+    #[cfg(feature = "shell")]
     Man(commands::man::Args),
     Worker(worker::child::Args),
 }
@@ -176,7 +179,9 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         #[cfg(feature = "serve")]
         Command::Serve(args) => commands::serve::run(&args),
         Command::Mcp(args) => commands::mcp::run(&args),
+        #[cfg(feature = "shell")]
         Command::Completions(args) => commands::completions::run(&args),
+        #[cfg(feature = "shell")]
         Command::Man(args) => commands::man::run(&args),
         Command::Worker(args) => return worker::child::run(&args),
     };

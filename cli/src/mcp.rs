@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Write};
 
 use serde_json::{Value, json};
 
-pub(crate) use tools::Tools;
+pub(crate) use tools::{ToolError, Tools};
 
 /// The versions of the protocol that are spoken, the newest first.
 const VERSIONS: [&str; 3] = ["2025-06-18", "2025-03-26", "2024-11-05"];
@@ -93,6 +93,6 @@ fn call(tools: &Tools, parameters: &Value) -> Result<Value, (i64, String)> {
         Ok(value) => {
             json!({ "content": [{ "type": "text", "text": value.to_string() }], "structuredContent": value, "isError": false })
         }
-        Err(why) => json!({ "content": [{ "type": "text", "text": why }], "isError": true }),
+        Err(why) => json!({ "content": [{ "type": "text", "text": why.to_string() }], "isError": true }),
     })
 }

@@ -8,6 +8,7 @@ use findings_core::text::ocr::{Ocr, OcrMode, PageCache};
 use findings_host::private;
 
 use crate::input::name::name_of;
+use crate::places;
 
 /// Options of every command that reads documents.
 #[derive(Debug, clap::Args)]
@@ -48,7 +49,7 @@ impl OcrArgs {
     }
 
     /// What is asked for, with so many pages at a time.
-    pub(crate) fn settle(&self, jobs: usize) -> Arc<Ocr> {
+    pub(crate) fn resolve(&self, jobs: usize) -> Arc<Ocr> {
         let mode = match self.ocr {
             When::Auto => OcrMode::Auto,
             When::Never => OcrMode::Never,
@@ -67,7 +68,7 @@ impl OcrArgs {
         self.ocr_cache
             .clone()
             .or_else(|| named().map(|d| d.join("ocr")))
-            .or_else(|| dirs::cache_dir().map(|d| d.join("findings").join("ocr")))
+            .or_else(|| places::cache().map(|d| d.join("findings").join("ocr")))
     }
 }
 

@@ -22,7 +22,7 @@ use crate::reader::Finished;
 pub(crate) use file::Beside;
 use folder::Folder;
 pub(crate) use lock::Lock;
-pub(crate) use plan::{Destination, Inputs, OutputArgs, guard};
+pub(crate) use plan::{Destination, Inputs, OutputArgs, PlanError, guard};
 use stream::Stream;
 use tables::TableSink;
 

@@ -4,6 +4,8 @@
 
 mod fields;
 mod html;
+#[cfg(feature = "scans")]
+mod marks;
 mod pictures;
 mod text;
 
@@ -13,7 +15,15 @@ pub(crate) use fields::Place;
 pub(crate) use html::escape;
 #[cfg(feature = "serve")]
 pub(crate) use html::{REVIEW_SCRIPT, SCRIPT, STYLE, documents};
-pub(crate) use pictures::{DPI, Picture, mark, picture, pictures};
+#[cfg(feature = "scans")]
+pub(crate) use marks::mark;
+pub(crate) use pictures::{DPI, Picture, PictureError, picture, pictures};
+
+/// A build without `scans` draws no pages, and has no picture to mark.
+#[cfg(not(feature = "scans"))]
+pub(crate) fn mark(_: &Picture, _: &[Place]) -> Result<Vec<u8>, PictureError> {
+    Err(PictureError::NotBuilt)
+}
 
 /// How a page of the document is shown.
 #[derive(Debug, Clone)]

@@ -16,8 +16,9 @@ use findings_workbench::score::sha256_of;
 use findings_workbench::stream;
 use serde_json::Value;
 
+use crate::collection::{self, Collection};
 #[cfg(feature = "sqlite")]
-use crate::collection::{Collection, said};
+use crate::error::Refusal;
 use crate::input::{self, Input};
 use crate::ordered::in_order;
 use crate::output::Format;
@@ -41,7 +42,7 @@ pub(crate) fn named(
     args: &[String],
     plugins: &PluginArgs,
     keep: impl Fn(&str) -> bool,
-) -> Result<(Vec<Value>, Vec<String>), String> {
+) -> Result<(Vec<Value>, Vec<String>), Refusal> {
     let (mut records, mut failed) = (Vec::new(), Vec::new());
     // Plugins are looked for once, and only where there is a document to read.
     let reader = LazyCell::new(|| reader(plugins));
@@ -50,7 +51,7 @@ pub(crate) fn named(
         if is_collection(arg) {
             match of_collection(Path::new(arg)) {
                 Ok(all) => records.extend(all.into_iter().filter(|r| keep(sha256_of(r)))),
-                Err(e) => failed.push(e),
+                Err(e) => failed.push(e.to_string()),
             }
             continue;
         }
@@ -58,7 +59,7 @@ pub(crate) fn named(
             Some(files) => files,
             None => {
                 let inputs = input::collect(std::slice::from_ref(arg)).list;
-                records.extend(read(inputs, reader.as_ref().map_err(String::clone)?, &keep));
+                records.extend(read(inputs, reader.as_ref().map_err(ToString::to_string)?, &keep));
                 continue;
             }
         } {
@@ -81,10 +82,10 @@ pub(crate) fn is_collection(path: &str) -> bool {
 
 /// The records of a collection, with what people said of them.
 #[cfg(feature = "sqlite")]
-fn of_collection(path: &Path) -> Result<Vec<Value>, String> {
+fn of_collection(path: &Path) -> Result<Vec<Value>, Refusal> {
     let mut records = Vec::new();
     let each = Collection::open(path)?.each(|stored| records.push(stored.outcome));
-    each.map(|()| records).map_err(|e| said(path, &e))
+    Ok(each.map(|()| records).map_err(collection::Error::store(path))?)
 }
 
 /// The files of stored records that an argument names; `None` where it names documents.
@@ -119,7 +120,7 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// What documents are read by.
-fn reader(plugins: &PluginArgs) -> Result<Reader, String> {
+fn reader(plugins: &PluginArgs) -> Result<Reader, Refusal> {
     // Without a runner a document whose fonts can't be mapped stays as it is: no reason to give up.
     let runner: Option<Arc<dyn Runner>> = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
     let plugins = runner.clone().map(|runner| plugins.host(runner, false)).transpose()?.flatten();

@@ -1,10 +1,32 @@
 //! A run over documents: its files, or an executable that makes it first.
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
+use std::{fs, io};
 
 use findings_workbench::regress::{Traces, read_traces};
+
+/// Why there is no run.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("{0}: there is no such file; expected what `findings extract` wrote, or an executable")]
+    Missing(String),
+    #[error("{0} is an executable: say what to run it over, --docs letters/")]
+    NoDocuments(String),
+    #[error("{name} could not be run: {why}")]
+    NotRun { name: String, why: io::Error },
+    #[error("{name} ended with {status}: {said}")]
+    Ended { name: String, status: ExitStatus, said: String },
+    #[error("{}: {why}", path.display())]
+    Unreadable { path: PathBuf, why: io::Error },
+}
+
+impl Error {
+    fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        |why| Self::Unreadable { path, why }
+    }
+}
 
 /// A run as it is stored.
 pub(crate) struct SavedRun {
@@ -18,16 +40,14 @@ pub(crate) struct SavedRun {
 
 impl SavedRun {
     /// Loads a run from a file or a folder of records; makes it first where it is an executable.
-    pub(crate) fn load(run: &Path, trace: Option<&Path>, docs: &[String]) -> Result<Self, String> {
+    pub(crate) fn load(run: &Path, trace: Option<&Path>, docs: &[String]) -> Result<Self, Error> {
         let name = run.display().to_string();
         if !run.exists() {
-            return Err(format!(
-                "{name}: there is no such file; expected what `findings extract` wrote, or an executable"
-            ));
+            return Err(Error::Missing(name));
         }
         if is_executable(run) {
             if docs.is_empty() {
-                return Err(format!("{name} is an executable: say what to run it over, --docs letters/"));
+                return Err(Error::NoDocuments(name));
             }
             return Self::make(run, docs);
         }
@@ -41,9 +61,9 @@ impl SavedRun {
     }
 
     /// Runs an executable over documents.
-    fn make(program: &Path, docs: &[String]) -> Result<Self, String> {
+    fn make(program: &Path, docs: &[String]) -> Result<Self, Error> {
         let name = program.display().to_string();
-        let failed = |e: std::io::Error| format!("{name} could not be run: {e}");
+        let failed = |why: io::Error| Error::NotRun { name: name.clone(), why };
         let folder = tempfile::tempdir().map_err(failed)?;
         let trace = folder.path().join("trace.ndjson");
         let output = Command::new(program.canonicalize().map_err(failed)?)
@@ -56,25 +76,22 @@ impl SavedRun {
             .map_err(failed)?;
         // 0: all read; 1: some documents gave errors, which are records of a kind.
         if !matches!(output.status.code(), Some(0 | 1)) {
-            let said = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("{name} ended with {}: {}", output.status, said.trim()));
+            let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+            return Err(Error::Ended { name, status: output.status, said });
         }
         let traces = fs::read_to_string(&trace).map(|t| read_traces(&t)).unwrap_or_default();
         Ok(Self { name, records: output.stdout, traces })
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|e| format!("{}: {e}", path.display()))
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(Error::unreadable(path))
 }
 
 /// Every `.json` and `.ndjson` below a folder: what `extract -o DIR` wrote.
-fn folder(path: &Path) -> Result<Vec<u8>, String> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(path)
-        .map_err(|e| format!("{}: {e}", path.display()))?
-        .flatten()
-        .map(|e| e.path())
-        .collect();
+fn folder(path: &Path) -> Result<Vec<u8>, Error> {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(path).map_err(Error::unreadable(path))?.flatten().map(|e| e.path()).collect();
     entries.sort();
     let mut all = Vec::new();
     for entry in entries {

@@ -25,7 +25,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 
-use crate::collection::{Collection, said};
+use crate::collection::{self, Collection};
+use crate::error::Refusal;
 use crate::page::{self, Page, Review, Sheet};
 use crate::worker::ProcessRunner;
 use session::{AnswerRequest, Asked, Document, QuoteRequest, Session};
@@ -48,9 +49,9 @@ pub(crate) fn serve(
     port: u16,
     name: Option<String>,
     ready: impl FnOnce(&str),
-) -> Result<(), String> {
+) -> Result<(), Refusal> {
     let collection = Collection::open(path)?;
-    let session = Session::new(collection, name).map_err(|e| said(path, &e))?;
+    let session = Session::new(collection, name).map_err(collection::Error::store(path))?;
     let runner = ProcessRunner::new().map_err(|e| e.to_string())?;
     let base = format!("/{}", token()?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -72,11 +73,11 @@ pub(crate) fn serve(
     });
     // Every answer is in the store as soon as it is given: nothing has to be waited for.
     runtime.shutdown_background();
-    served.map_err(|e| format!("the page can't be served: {e}"))
+    Ok(served.map_err(|e| format!("the page can't be served: {e}"))?)
 }
 
 /// 128 bits that nobody can guess, as hexadecimal digits.
-fn token() -> Result<String, String> {
+fn token() -> Result<String, Refusal> {
     let mut bits = [0u8; 16];
     getrandom::fill(&mut bits).map_err(|e| format!("this system gives no random numbers: {e}"))?;
     Ok(bits.iter().fold(String::new(), |mut digits, b| {
@@ -181,7 +182,7 @@ fn sheets(served: &Served, record: &Value, digest: &str) -> Vec<Sheet> {
     if document["text_layer"] == "plain-text" {
         return match served.session.bytes(digest) {
             Ok(bytes) => page::text_sheets(&bytes),
-            Err(why) => vec![Sheet::Missing(why)],
+            Err(why) => vec![Sheet::Missing(why.to_string())],
         };
     }
     let pages = document["pages"].as_u64().unwrap_or(1);
@@ -195,10 +196,11 @@ async fn picture(
 ) -> Result<Response, (StatusCode, String)> {
     let draw = move || {
         let bytes = served.session.bytes(&digest)?;
-        page::picture(&bytes, page.saturating_sub(1), page::DPI, &served.runner)
+        Ok(page::picture(&bytes, page.saturating_sub(1), page::DPI, &served.runner)?)
     };
-    let drawn = tokio::task::spawn_blocking(draw).await.unwrap_or_else(|e| Err(e.to_string()));
-    let picture = drawn.map_err(|why| (StatusCode::NOT_FOUND, why))?;
+    let drawn: Result<_, session::Fault> =
+        tokio::task::spawn_blocking(draw).await.unwrap_or_else(|e| Err(e.into()));
+    let picture = drawn.map_err(|why| (StatusCode::NOT_FOUND, why.to_string()))?;
     let about =
         [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "private, max-age=3600, immutable")];
     Ok((about, Body::from(picture.png)).into_response())
@@ -211,21 +213,24 @@ async fn parts(State(served): Shared, Json(asked): Json<Asked>) -> Response {
 /// The words that were marked on a page. A document is opened for it: others are answered meanwhile.
 async fn quoted(State(served): Shared, Json(request): Json<QuoteRequest>) -> Response {
     let quote = move || served.session.quote(&request);
-    respond(tokio::task::spawn_blocking(quote).await.unwrap_or_else(|e| Err(e.to_string())))
+    respond(tokio::task::spawn_blocking(quote).await.unwrap_or_else(|e| Err(e.into())))
 }
 
 async fn answer(State(served): Shared, Json(request): Json<AnswerRequest>) -> Response {
     let record = move || served.session.record_answer(&request);
-    respond(tokio::task::spawn_blocking(record).await.unwrap_or_else(|e| Err(e.to_string())))
+    respond(tokio::task::spawn_blocking(record).await.unwrap_or_else(|e| Err(e.into())))
 }
 
 async fn undo(State(served): Shared) -> Response {
     respond(served.session.undo())
 }
 
-fn respond(result: Result<Value, String>) -> Response {
+fn respond(result: Result<Value, session::Fault>) -> Response {
     match result {
         Ok(value) => Json(value).into_response(),
-        Err(fault) => (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "fault": fault }))).into_response(),
+        Err(fault) => {
+            let fault = json!({ "fault": fault.to_string() });
+            (StatusCode::UNPROCESSABLE_ENTITY, Json(fault)).into_response()
+        }
     }
 }

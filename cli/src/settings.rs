@@ -171,7 +171,7 @@ impl Settings {
             limits: Limits { max_bytes: self.max_bytes() },
             runner: Some(runner),
             plugins: plugins.clone().map(|host| host as _),
-            ocr: self.ocr.settle(self.jobs()),
+            ocr: self.ocr.resolve(self.jobs()),
             progress: None,
             password: self.password()?,
             trace: false,

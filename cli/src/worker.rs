@@ -5,8 +5,11 @@
 pub(crate) mod child;
 mod documents;
 mod os;
+#[cfg(feature = "scans")]
 mod page_image;
+#[cfg(feature = "scans")]
 mod page_picture;
+#[cfg(feature = "second-engine")]
 mod pdf_text;
 mod plugin;
 mod seal;

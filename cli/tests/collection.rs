@@ -9,28 +9,28 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use common::{Desk, RECIPE, REPORT, random};
+use common::{RECIPE, REPORT, Sandbox, random};
 
 const LETTER: &str = include_str!("../../corpus/text/marlbrook-2019-03-22.txt");
 
-fn desk() -> Desk {
-    Desk::new(&[("in/a.txt", REPORT), ("in/b.txt", LETTER), ("in/c.txt", RECIPE)])
+fn sandbox() -> Sandbox {
+    Sandbox::new(&[("in/a.txt", REPORT), ("in/b.txt", LETTER), ("in/c.txt", RECIPE)])
 }
 
 #[test]
 fn only_what_is_new_is_read() {
-    let desk = desk();
-    let first = desk.run("sync in --into all.findings");
+    let sandbox = sandbox();
+    let first = sandbox.run("sync in --into all.findings");
     assert_eq!(first.code, 1);
     assert!(first.err.contains("all.findings: 3 read, 0 as they were, 1 gave no record"), "{}", first.err);
-    let again = desk.run("sync in --into all.findings");
+    let again = sandbox.run("sync in --into all.findings");
     assert!(again.err.contains("0 read, 3 as they were"), "{}", again.err);
-    fs::rename(desk.path().join("in/a.txt"), desk.path().join("in/d.txt")).unwrap();
-    fs::remove_file(desk.path().join("in/c.txt")).unwrap();
-    let moved = desk.run("sync in --into all.findings");
+    fs::rename(sandbox.path().join("in/a.txt"), sandbox.path().join("in/d.txt")).unwrap();
+    fs::remove_file(sandbox.path().join("in/c.txt")).unwrap();
+    let moved = sandbox.run("sync in --into all.findings");
     assert!(moved.err.contains("0 read, 2 as they were, 2 gone"), "{}", moved.err);
-    assert!(desk.run("sync in --into all.findings --all").err.contains("2 read"));
-    let sources: Vec<String> = desk
+    assert!(sandbox.run("sync in --into all.findings --all").err.contains("2 read"));
+    let sources: Vec<String> = sandbox
         .run("export all.findings")
         .lines()
         .iter()
@@ -41,46 +41,46 @@ fn only_what_is_new_is_read() {
 
 #[test]
 fn an_export_is_what_extract_writes() {
-    let desk = desk();
-    desk.run("sync in --into all.findings");
-    assert!(desk.run("export all.findings").out == desk.run("extract in").out, "the records differ");
-    desk.run("export all.findings -o a.csv --table improvements");
-    desk.run("extract in -o b.csv --table improvements");
-    assert_eq!(desk.read("a.csv"), desk.read("b.csv"));
-    assert_eq!(desk.run("export all.findings -o in/a.txt").code, 2);
+    let sandbox = sandbox();
+    sandbox.run("sync in --into all.findings");
+    assert!(sandbox.run("export all.findings").out == sandbox.run("extract in").out, "the records differ");
+    sandbox.run("export all.findings -o a.csv --table improvements");
+    sandbox.run("extract in -o b.csv --table improvements");
+    assert_eq!(sandbox.read("a.csv"), sandbox.read("b.csv"));
+    assert_eq!(sandbox.run("export all.findings -o in/a.txt").code, 2);
 }
 
 #[test]
 fn what_is_no_collection_is_refused() {
-    let desk = desk();
-    assert_eq!(desk.run("export in").code, 2);
-    let run = desk.run("sync in --into in");
+    let sandbox = sandbox();
+    assert_eq!(sandbox.run("export in").code, 2);
+    let run = sandbox.run("sync in --into in");
     assert_eq!(run.code, 3);
     assert!(run.err.contains("in is there and is no collection"), "{}", run.err);
-    assert_eq!(desk.run("sync gone --into all.findings").code, 2);
-    assert!(!desk.path().join("all.findings").exists());
+    assert_eq!(sandbox.run("sync gone --into all.findings").code, 2);
+    assert!(!sandbox.path().join("all.findings").exists());
 }
 
 #[test]
 fn grades_over_time_are_told_and_drawn() {
-    let desk = desk();
-    desk.run("sync in --into all.findings");
-    let run = desk.run("history all.findings --area poole");
+    let sandbox = sandbox();
+    sandbox.run("sync in --into all.findings");
+    let run = sandbox.run("history all.findings --area poole");
     assert!(run.out.starts_with("Poole\n  2018-10-15  short\n    leadership: good\n"), "{}", run.out);
-    assert_eq!(desk.run("history all.findings --area nowhere").code, 1);
-    let part = desk.run("history all.findings --area poo");
+    assert_eq!(sandbox.run("history all.findings --area nowhere").code, 1);
+    let part = sandbox.run("history all.findings --area poo");
     assert!(part.err.contains("has no grades of poo; it has those of Poole"), "{}", part.err);
-    desk.run("history all.findings -o poole.html");
-    let page = desk.read("poole.html");
+    sandbox.run("history all.findings -o poole.html");
+    let page = sandbox.read("poole.html");
     assert!(page.contains("<svg") && page.contains("requires improvement"));
-    assert_eq!(desk.run("latest all.findings --where colour=red").code, 2);
+    assert_eq!(sandbox.run("latest all.findings --where colour=red").code, 2);
 }
 
 /// A sync of a folder, in the background.
-fn start(desk: &Desk) -> Child {
+fn start(sandbox: &Sandbox) -> Child {
     Command::new(env!("CARGO_BIN_EXE_findings"))
         .args(["sync", "in", "--into", "all.findings", "--quiet", "--no-plugins"])
-        .current_dir(desk.path())
+        .current_dir(sandbox.path())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -89,8 +89,10 @@ fn start(desk: &Desk) -> Child {
 }
 
 /// The store is whole: SQLite finds no fault, and every file has its outcome.
-fn assert_whole(desk: &Desk) {
-    let Ok(store) = rusqlite::Connection::open(desk.path().join("all.findings/store.sqlite")) else { return };
+fn assert_whole(sandbox: &Sandbox) {
+    let Ok(store) = rusqlite::Connection::open(sandbox.path().join("all.findings/store.sqlite")) else {
+        return;
+    };
     let one = |question: &str| store.query_row(question, [], |row| row.get::<_, String>(0));
     assert_eq!(one("PRAGMA integrity_check").unwrap(), "ok");
     // Killed before its first commit, it has no table yet.
@@ -101,28 +103,28 @@ fn assert_whole(desk: &Desk) {
 }
 
 /// Every document has one record, and nothing is left to read.
-fn assert_complete(desk: &Desk, files: usize) {
-    let records = desk.run("export all.findings").lines();
+fn assert_complete(sandbox: &Sandbox, files: usize) {
+    let records = sandbox.run("export all.findings").lines();
     let mut sources: Vec<&str> = records.iter().map(|r| r["document"]["source"].as_str().unwrap()).collect();
     assert!(sources.is_sorted(), "in order, so that doubled ones are neighbours");
     sources.dedup();
     assert_eq!((sources.len(), records.len()), (files, files));
-    let again = desk.run("sync in --into all.findings");
+    let again = sandbox.run("sync in --into all.findings");
     assert!(again.err.contains(&format!("0 read, {files} as they were")), "{}", again.err);
 }
 
 /// Kills a sync so many times, each time at another random moment, and lets the next go on.
 fn kill_and_go_on(files: usize, times: usize) {
-    let desk = Desk::of_many(files);
+    let sandbox = Sandbox::of_many(files);
     for _ in 0..times {
-        let mut child = start(&desk);
+        let mut child = start(&sandbox);
         thread::sleep(Duration::from_millis(random() % 400));
         child.kill().unwrap();
         child.wait().unwrap();
-        assert_whole(&desk);
+        assert_whole(&sandbox);
     }
-    assert_eq!(desk.run("sync in --into all.findings").code, 0);
-    assert_complete(&desk, files);
+    assert_eq!(sandbox.run("sync in --into all.findings").code, 0);
+    assert_complete(&sandbox, files);
 }
 
 #[test]
@@ -147,34 +149,34 @@ fn measure_a_sync_that_is_killed_at_a_hundred_moments() {
 #[cfg(unix)]
 fn on_a_full_disk_a_sync_says_so_and_goes_on_later() {
     const FILES: usize = 40;
-    let desk = Desk::of_many(FILES);
+    let sandbox = Sandbox::of_many(FILES);
     let full = Command::new("sh")
         .args([
             "-c",
             "trap '' XFSZ; ulimit -f 600; exec \"$0\" sync in --into all.findings --quiet --no-plugins",
         ])
         .arg(env!("CARGO_BIN_EXE_findings"))
-        .current_dir(desk.path())
+        .current_dir(sandbox.path())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&full.stderr);
     assert_eq!(full.status.code(), Some(3), "{said}");
     assert!(said.contains("findings: the store of all.findings says: "), "{said}");
-    assert_whole(&desk);
-    let kept = desk.run("export all.findings").lines().len();
+    assert_whole(&sandbox);
+    let kept = sandbox.run("export all.findings").lines().len();
     assert!(0 < kept && kept < FILES, "{kept}");
-    assert_eq!(desk.run("sync in --into all.findings").code, 0);
-    assert_complete(&desk, FILES);
+    assert_eq!(sandbox.run("sync in --into all.findings").code, 0);
+    assert_complete(&sandbox, FILES);
 }
 
 /// Runs a script in a folder with a file system of its own below it, `small`, of so many kilobytes.
 #[cfg(target_os = "linux")]
-fn with_little_room(desk: &Desk, kilobytes: usize, script: &str) -> common::Run {
+fn with_little_room(sandbox: &Sandbox, kilobytes: usize, script: &str) -> common::Run {
     let mount = format!("mkdir small && mount -t tmpfs -o size={kilobytes}k tmpfs small");
     Command::new("unshare")
         .args(["--user", "--map-root-user", "--mount", "sh", "-c", &format!("{mount} && {script}")])
         .arg(env!("CARGO_BIN_EXE_findings"))
-        .current_dir(desk.path())
+        .current_dir(sandbox.path())
         .output()
         .unwrap()
         .into()
@@ -185,28 +187,28 @@ fn with_little_room(desk: &Desk, kilobytes: usize, script: &str) -> common::Run 
 #[ignore = "needs a file system that is full: unshare (util-linux), and leave for user namespaces"]
 fn on_a_full_file_system_the_store_stays_whole() {
     const FILES: usize = 60;
-    let desk = Desk::of_many(FILES);
+    let sandbox = Sandbox::of_many(FILES);
     let script = "\"$0\" sync in --into small/all.findings --quiet --no-plugins; code=$?; cp -r small/all.findings .; exit $code";
-    let full = with_little_room(&desk, 1500, script);
+    let full = with_little_room(&sandbox, 1500, script);
     assert_eq!(full.code, 3, "{}", full.err);
     assert!(
         full.err.contains("findings: the store of small/all.findings says: database or disk is full"),
         "{}",
         full.err
     );
-    assert_whole(&desk);
-    let kept = desk.run("export all.findings").lines().len();
+    assert_whole(&sandbox);
+    let kept = sandbox.run("export all.findings").lines().len();
     assert!(0 < kept && kept < FILES, "{kept}");
-    assert_eq!(desk.run("sync in --into all.findings").code, 0);
-    assert_complete(&desk, FILES);
+    assert_eq!(sandbox.run("sync in --into all.findings").code, 0);
+    assert_complete(&sandbox, FILES);
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 #[ignore = "needs a file system that is full: unshare (util-linux), and leave for user namespaces"]
 fn on_a_full_file_system_an_export_says_so_and_leaves_what_was_there() {
-    let desk = Desk::of_many(60);
-    assert_eq!(desk.run("sync in --into all.findings").code, 0);
+    let sandbox = Sandbox::of_many(60);
+    assert_eq!(sandbox.run("sync in --into all.findings").code, 0);
     // A few kilobytes are left, on which an output can be begun.
     let fill = "cat /dev/zero > small/filler 2> /dev/null; truncate -s -8K small/filler";
     for output in [
@@ -222,7 +224,7 @@ fn on_a_full_file_system_an_export_says_so_and_leaves_what_was_there() {
             "{export} > /dev/null && cp small/{name} first && {fill}; {export}; code=$?; \
              cmp first small/{name} && ls -A small; umount small; rmdir small; exit $code"
         );
-        let full = with_little_room(&desk, 12_000, &script);
+        let full = with_little_room(&sandbox, 12_000, &script);
         assert_eq!(full.code, 3, "{name}: {}", full.err);
         assert!(full.err.contains(&format!("findings: small/{name} could not be written: ")), "{}", full.err);
         // What was there is as it was, and nothing is left beside it.
@@ -233,9 +235,9 @@ fn on_a_full_file_system_an_export_says_so_and_leaves_what_was_there() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_folder_that_can_not_be_written_is_told() {
-    let desk = desk();
+    let sandbox = sandbox();
     // Not even root makes a folder there.
-    let run = desk.run("sync in --into /proc/all.findings");
+    let run = sandbox.run("sync in --into /proc/all.findings");
     assert_eq!(run.code, 3);
     assert!(run.err.contains("/proc/all.findings can't be written: "), "{}", run.err);
 }
@@ -243,22 +245,22 @@ fn a_folder_that_can_not_be_written_is_told() {
 #[test]
 fn files_that_vanish_meanwhile_are_gone_and_the_others_are_read() {
     const FILES: usize = 60;
-    let desk = Desk::of_many(FILES);
-    let child = start(&desk);
+    let sandbox = Sandbox::of_many(FILES);
+    let child = start(&sandbox);
     for i in FILES / 2..FILES {
-        fs::remove_file(desk.path().join(format!("in/{i:03}.txt"))).unwrap();
+        fs::remove_file(sandbox.path().join(format!("in/{i:03}.txt"))).unwrap();
     }
     let first = child.wait_with_output().unwrap();
     assert!(matches!(first.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&first.stderr));
-    assert_whole(&desk);
-    assert_eq!(desk.run("sync in --into all.findings").code, 0);
-    assert_complete(&desk, FILES / 2);
+    assert_whole(&sandbox);
+    assert_eq!(sandbox.run("sync in --into all.findings").code, 0);
+    assert_complete(&sandbox, FILES / 2);
 }
 
 #[test]
 fn two_syncs_at_once_wait_for_each_other() {
-    let desk = desk();
-    let both = [start(&desk), start(&desk)];
+    let sandbox = sandbox();
+    let both = [start(&sandbox), start(&sandbox)];
     let mut codes = both.map(|child| child.wait_with_output().unwrap().status.code());
     codes.sort_unstable();
     assert_eq!(
@@ -266,5 +268,5 @@ fn two_syncs_at_once_wait_for_each_other() {
         [Some(0), Some(1)],
         "one of them finds nothing new; to the other the recipe is no report"
     );
-    assert_eq!(desk.run("export all.findings").lines().len(), 3);
+    assert_eq!(sandbox.run("export all.findings").lines().len(), 3);
 }

@@ -4,12 +4,12 @@
 
 mod common;
 
-use common::{Desk, REPORT};
+use common::{REPORT, Sandbox};
 use serde_json::{Value, json};
 
 fn record() -> Value {
-    let desk = Desk::new(&[("a.txt", REPORT)]);
-    desk.run("extract a.txt").json()
+    let sandbox = Sandbox::new(&[("a.txt", REPORT)]);
+    sandbox.run("extract a.txt").json()
 }
 
 fn spoiled() -> Value {
@@ -21,8 +21,8 @@ fn spoiled() -> Value {
 
 #[test]
 fn validate_tells_place_expectation_and_value() {
-    let desk = Desk::new(&[("bad.json", &format!("{:#}", spoiled()))]);
-    let run = desk.run("validate bad.json");
+    let sandbox = Sandbox::new(&[("bad.json", &format!("{:#}", spoiled()))]);
+    let run = sandbox.run("validate bad.json");
     assert_eq!(run.code, 1);
     assert_eq!(
         run.out,
@@ -36,15 +36,18 @@ fn validate_tells_place_expectation_and_value() {
 fn validate_reads_lines_and_arrays() {
     let lines = format!("{}\n\n{}\nnot json\n{}\n", record(), spoiled(), record());
     let array = json!([record(), spoiled()]);
-    let desk =
-        Desk::new(&[("a.ndjson", &lines), ("a.json", &format!("{array:#}")), ("b.json", &array.to_string())]);
-    let run = desk.run("validate a.ndjson");
+    let sandbox = Sandbox::new(&[
+        ("a.ndjson", &lines),
+        ("a.json", &format!("{array:#}")),
+        ("b.json", &array.to_string()),
+    ]);
+    let run = sandbox.run("validate a.ndjson");
     assert_eq!(run.code, 1);
     assert!(run.out.contains("a.ndjson:3: /regulator:"), "{}", run.out);
     assert!(run.out.contains("a.ndjson:4: this is no JSON"), "{}", run.out);
     assert!(run.err.contains("2 of 4 records not valid"), "{}", run.err);
-    assert!(desk.run("validate a.json").out.contains("a.json[1]: /regulator:"));
-    assert!(desk.run("validate b.json").out.contains("[1]: /regulator:"));
+    assert!(sandbox.run("validate a.json").out.contains("a.json[1]: /regulator:"));
+    assert!(sandbox.run("validate b.json").out.contains("[1]: /regulator:"));
 }
 
 #[test]
@@ -52,9 +55,9 @@ fn only_strict_minds_unlisted_codes() {
     let mut record = record();
     record["diagnostics"] =
         json!([{ "severity": "info", "code": "tired", "path": null, "message": "", "page": null }]);
-    let desk = Desk::new(&[("a.json", &record.to_string())]);
-    assert_eq!(desk.run("validate a.json").code, 0);
-    let run = desk.run("validate a.json --strict");
+    let sandbox = Sandbox::new(&[("a.json", &record.to_string())]);
+    assert_eq!(sandbox.run("validate a.json").code, 0);
+    let run = sandbox.run("validate a.json --strict");
     assert_eq!(run.code, 1);
     assert!(
         run.out.contains("/diagnostics/0/code: expected a code of the list diagnostics, found \"tired\""),
@@ -65,55 +68,55 @@ fn only_strict_minds_unlisted_codes() {
 
 #[test]
 fn validate_says_which_schemas_are_known() {
-    let desk = Desk::new(&[
+    let sandbox = Sandbox::new(&[
         ("a.json", r#"{"schema": "urn:other"}"#),
         ("b.json", r#"{"name": "x"}"#),
         ("c.json", ""),
     ]);
-    let run = desk.run("validate a.json b.json c.json gone.json");
+    let run = sandbox.run("validate a.json b.json c.json gone.json");
     assert_eq!(run.code, 1);
     assert_eq!(run.out.matches("urn:findings:schema:inspection-report:1.0").count(), 2, "{}", run.out);
     assert!(run.out.contains("c.json: it is empty"), "{}", run.out);
     assert!(run.out.contains("gone.json: "), "{}", run.out);
-    assert_eq!(desk.run("validate").code, 2);
+    assert_eq!(sandbox.run("validate").code, 2);
 }
 
 #[test]
 fn schemas_are_listed_and_printed() {
-    let desk = Desk::new(&[]);
-    let list = desk.run("schema list").out;
+    let sandbox = Sandbox::new(&[]);
+    let list = sandbox.run("schema list").out;
     for line in list.lines() {
         let name = line.split_whitespace().next().unwrap();
-        let schema = desk.run(&format!("schema print {name}")).json();
+        let schema = sandbox.run(&format!("schema print {name}")).json();
         assert!(line.contains(schema["$id"].as_str().unwrap()));
     }
-    let run = desk.run("schema print nothing");
+    let run = sandbox.run("schema print nothing");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("findings schema list"), "{}", run.err);
 }
 
 #[test]
 fn formats_and_codes_are_listed() {
-    let desk = Desk::new(&[]);
-    assert!(desk.run("formats").out.contains("ofsted.ilacs.inspection"));
-    assert!(desk.run("formats --json").json().is_array());
-    assert!(desk.run("formats --codes").out.contains("requires-improvement"));
-    assert!(desk.run("formats --codes --json").json()[0]["codes"].is_array());
+    let sandbox = Sandbox::new(&[]);
+    assert!(sandbox.run("formats").out.contains("ofsted.ilacs.inspection"));
+    assert!(sandbox.run("formats --json").json().is_array());
+    assert!(sandbox.run("formats --codes").out.contains("requires-improvement"));
+    assert!(sandbox.run("formats --codes --json").json()[0]["codes"].is_array());
 }
 
 #[test]
 fn explain_shows_a_document() {
-    let desk = Desk::new(&[("a.txt", REPORT), ("in/b.txt", REPORT), ("in/c.txt", REPORT)]);
-    let run = desk.run("explain a.txt");
+    let sandbox = Sandbox::new(&[("a.txt", REPORT), ("in/b.txt", REPORT), ("in/c.txt", REPORT)]);
+    let run = sandbox.run("explain a.txt");
     assert_eq!(run.code, 0);
     assert!(!run.out.is_empty());
-    assert_eq!(desk.run("explain gone.txt").code, 1);
-    assert_eq!(desk.run("explain in").code, 2);
+    assert_eq!(sandbox.run("explain gone.txt").code, 1);
+    assert_eq!(sandbox.run("explain in").code, 2);
 }
 
 #[test]
 fn help_teaches_by_examples() {
-    let desk = Desk::new(&[]);
+    let sandbox = Sandbox::new(&[]);
     for args in [
         "--help",
         "extract --help",
@@ -123,9 +126,9 @@ fn help_teaches_by_examples() {
         "gold --help",
         "regress --help",
     ] {
-        let run = desk.run(args);
+        let run = sandbox.run(args);
         assert_eq!(run.code, 0);
         assert!(run.out.contains("Examples:\n  findings "), "{args}: {}", run.out);
     }
-    assert!(!desk.run("--help").out.contains("worker"));
+    assert!(!sandbox.run("--help").out.contains("worker"));
 }

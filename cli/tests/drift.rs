@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Desk, RECIPE, REPORT};
+use common::{RECIPE, REPORT, Sandbox};
 
 /// The letter as a new form might print it: other headings over the same text.
 fn new_layout(number: usize) -> String {
@@ -19,14 +19,14 @@ fn new_layout(number: usize) -> String {
 fn a_new_layout_is_told_as_a_group() {
     let letter = include_str!("../../corpus/text/stanbeck-2023-05-12.txt");
     let (a, b, c) = (new_layout(0), new_layout(1), new_layout(2));
-    let desk = Desk::new(&[
+    let sandbox = Sandbox::new(&[
         ("in/a.txt", &a),
         ("in/b.txt", &b),
         ("in/c.txt", &c),
         ("in/letter.txt", letter),
         ("in/report.txt", REPORT),
     ]);
-    let run = desk.run("drift in");
+    let run = sandbox.run("drift in");
     assert_eq!(run.code, 1);
     assert!(
         run.out.starts_with("3 documents of ofsted.ilacs.focused-visit, taken for edition "),
@@ -41,29 +41,29 @@ fn a_new_layout_is_told_as_a_group() {
     );
     assert!(run.err.contains("3 of 5 documents fit no known layout well"), "{}", run.err);
     // A batch says it by the way; its output is the same.
-    let run = desk.run("extract in");
+    let run = sandbox.run("extract in");
     assert_eq!(run.code, 0);
     assert!(run.err.contains("  3 documents of ofsted.ilacs.focused-visit"), "{}", run.err);
-    assert_eq!(desk.run("extract in --quiet").err, "");
+    assert_eq!(sandbox.run("extract in --quiet").err, "");
     // From stored records, too.
-    let run = desk.run_with("drift - --format json", &run.out);
+    let run = sandbox.run_with("drift - --format json", &run.out);
     assert_eq!(run.json()[0]["documents"].as_array().unwrap().len(), 3);
 }
 
 #[test]
 fn what_fits_is_not_told() {
-    let desk = Desk::new(&[("in/report.txt", REPORT)]);
-    let run = desk.run("drift in");
+    let sandbox = Sandbox::new(&[("in/report.txt", REPORT)]);
+    let run = sandbox.run("drift in");
     assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
 }
 
 #[test]
 fn what_no_format_claims_is_a_group_of_its_own() {
-    let desk = Desk::new(&[("in/report.txt", REPORT), ("in/scones.txt", RECIPE)]);
-    let run = desk.run("drift in");
+    let sandbox = Sandbox::new(&[("in/report.txt", REPORT), ("in/scones.txt", RECIPE)]);
+    let run = sandbox.run("drift in");
     assert_eq!(run.code, 1);
     assert!(run.out.starts_with("1 document of no known format\n"), "{}", run.out);
-    let run = desk.run_with("drift -", "{\"name\": \"no record\"}");
+    let run = sandbox.run_with("drift -", "{\"name\": \"no record\"}");
     assert_eq!(run.code, 1);
     assert!(run.err.contains("is no record"), "{}", run.err);
 }

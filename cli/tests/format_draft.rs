@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Desk, RECIPE, REPORT};
+use common::{RECIPE, REPORT, Sandbox};
 
 const SAMPLES: &[(&str, &str)] = &[
     ("letters/alder.txt", include_str!("../../corpus/westmoor/alder-house.txt")),
@@ -17,22 +17,22 @@ const SAMPLES: &[(&str, &str)] = &[
 
 #[test]
 fn a_proposal_is_a_file_that_reads_its_samples() {
-    let desk = Desk::new(SAMPLES);
-    let run = desk.run("format draft letters --id eastmoor.letter -o eastmoor.format.toml");
+    let sandbox = Sandbox::new(SAMPLES);
+    let run = sandbox.run("format draft letters --id eastmoor.letter -o eastmoor.format.toml");
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""));
-    let file = desk.read("eastmoor.format.toml");
+    let file = sandbox.read("eastmoor.format.toml");
     assert!(file.contains("# “Home visited:”: in all 3 samples, 3 different values."), "{file}");
-    let run = desk.run("format check eastmoor.format.toml letters");
+    let run = sandbox.run("format check eastmoor.format.toml letters");
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    let run = desk.run("format draft letters -o eastmoor.format.toml");
+    let run = sandbox.run("format draft letters -o eastmoor.format.toml");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("is there already; --force writes over it"), "{}", run.err);
 }
 
 #[test]
 fn with_labels_it_says_what_reads_them() {
-    let desk = Desk::new(SAMPLES);
-    let run = desk.run("format draft letters --gold labels --id eastmoor.letter");
+    let sandbox = Sandbox::new(SAMPLES);
+    let run = sandbox.run("format draft letters --gold labels --id eastmoor.letter");
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     assert!(
         run.out.contains("after “Kind of visit:”: reads what the labels say in all 3 labelled samples."),
@@ -44,24 +44,24 @@ fn with_labels_it_says_what_reads_them() {
         "{}",
         run.out
     );
-    let run = desk.run("format draft letters --gold letters");
+    let run = sandbox.run("format draft letters --gold letters");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("none of the labels is of one of the samples"), "{}", run.err);
 }
 
 #[test]
 fn what_makes_no_layout_is_refused() {
-    let desk = Desk::new(&[
+    let sandbox = Sandbox::new(&[
         ("a.txt", REPORT),
         ("b.txt", RECIPE),
         ("c.txt", "Dear Ann,\n\nThank you for the jam.\n"),
     ]);
-    let run = desk.run("format draft a.txt b.txt");
+    let run = sandbox.run("format draft a.txt b.txt");
     assert_eq!(run.code, 2);
     assert!(run.err.starts_with("findings: 2 different samples could be read"), "{}", run.err);
-    let run = desk.run("format draft a.txt b.txt c.txt");
+    let run = sandbox.run("format draft a.txt b.txt c.txt");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("are they all of one layout?"), "{}", run.err);
-    let run = desk.run("format draft a.txt b.txt c.txt --id westmoor");
+    let run = sandbox.run("format draft a.txt b.txt c.txt --id westmoor");
     assert!(run.err.contains("write --id REGULATOR.NAME"), "{}", run.err);
 }

@@ -8,108 +8,108 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{Desk, REPORT};
+use common::{REPORT, Sandbox};
 use serde_json::{Value, json};
 
 #[test]
 fn a_document_in_the_place_of_a_command_is_asked_about() {
-    let desk = Desk::new(&[("a.txt", REPORT), ("letters/b.txt", REPORT)]);
+    let sandbox = Sandbox::new(&[("a.txt", REPORT), ("letters/b.txt", REPORT)]);
     for args in ["a.txt", "letters", "gone/c.pdf", "https://example.org/a.pdf"] {
-        let run = desk.run(args);
+        let run = sandbox.run(args);
         assert_eq!(run.code, 2);
         assert!(run.err.contains(&format!("Did you mean `findings extract {args}`?")), "{}", run.err);
     }
-    let run = desk.run("extrct");
+    let run = sandbox.run("extrct");
     assert!(!run.err.contains("Did you mean"), "{}", run.err);
     assert!(run.err.contains("'extract'"), "clap's own hint: {}", run.err);
 }
 
 #[test]
 fn an_address_is_told_apart_from_a_file() {
-    let run = Desk::new(&[]).run("extract https://example.org/a.pdf");
+    let run = Sandbox::new(&[]).run("extract https://example.org/a.pdf");
     assert_eq!(run.json()["error"]["code"], "not-found");
     assert!(run.err.contains("asks nothing of a network; fetch it first"), "{}", run.err);
 }
 
 #[test]
 fn a_bundled_plugin_is_named_where_it_would_read_a_document() {
-    let desk = Desk::new(&[]);
+    let sandbox = Sandbox::new(&[]);
     for (sample, plugin) in
         [("cqc/larkholme-2021-06-18.pdf", "cqc"), ("hiqa/ardvarna-2023-01-17.pdf", "hiqa")]
     {
         let path = format!("{}/../corpus/{sample}", env!("CARGO_MANIFEST_DIR"));
         // A format in a file may read it, too, if less of it.
-        let run = desk.run(&format!("extract --no-format-files {path}"));
+        let run = sandbox.run(&format!("extract --no-format-files {path}"));
         let message = run.json()["error"]["message"].to_string();
         assert!(
             message.contains(&format!("the plugin {plugin} reads it (`findings plugin install {plugin}`)")),
             "{message}"
         );
     }
-    let message =
-        Desk::new(&[("a.txt", common::RECIPE)]).run("extract a.txt").json()["error"]["message"].to_string();
+    let message = Sandbox::new(&[("a.txt", common::RECIPE)]).run("extract a.txt").json()["error"]["message"]
+        .to_string();
     assert!(!message.contains("plugin install"), "{message}");
 }
 
 #[test]
 fn shells_and_man_know_every_command() {
-    let desk = Desk::new(&[]);
+    let sandbox = Sandbox::new(&[]);
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let text = desk.run(&format!("completions {shell}")).out;
+        let text = sandbox.run(&format!("completions {shell}")).out;
         for word in ["extract", "new-only", "snapshot", "completions"] {
             assert!(text.contains(word), "{shell}: {word}");
         }
         assert!(!text.contains("test-balloon"), "{shell}: the worker is nobody's to call");
     }
-    assert_eq!(desk.run("man pages").code, 0);
-    let page = desk.read("pages/findings-extract.1");
+    assert_eq!(sandbox.run("man pages").code, 0);
+    let page = sandbox.read("pages/findings-extract.1");
     assert!(
         page.contains(".TH") && page.contains("new\\-only") && page.contains("findings extract letter.pdf"),
         "{page}"
     );
-    assert!(desk.path().join("pages/findings-plugin-install.1").is_file());
-    assert!(!desk.path().join("pages/findings-worker.1").exists());
+    assert!(sandbox.path().join("pages/findings-plugin-install.1").is_file());
+    assert!(!sandbox.path().join("pages/findings-worker.1").exists());
     // bash at least is there to say whether its file is one.
-    fs::write(desk.path().join("c.bash"), desk.run("completions bash").out).unwrap();
-    let bash = Command::new("bash").args(["-n", "c.bash"]).current_dir(desk.path()).status().unwrap();
+    fs::write(sandbox.path().join("c.bash"), sandbox.run("completions bash").out).unwrap();
+    let bash = Command::new("bash").args(["-n", "c.bash"]).current_dir(sandbox.path()).status().unwrap();
     assert!(bash.success());
 }
 
 /// The plugin in C, packed as a release has it, with the release's digests.
 #[cfg(target_os = "linux")]
-fn release(desk: &Desk) -> PathBuf {
+fn release(sandbox: &Sandbox) -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let built = Command::new("cc")
         .args(["-shared", "-fPIC", "-O1", "-I"])
         .arg(here.join("../plugins/abi/include"))
         .arg("-o")
-        .arg(desk.path().join("libmemo.so"))
+        .arg(sandbox.path().join("libmemo.so"))
         .arg(here.join("../plugins/example-c/memo.c"))
         .status();
     assert!(built.expect("a C compiler, which Rust links with, too").success());
-    assert_eq!(desk.run("plugin pack libmemo.so -o release/memo").code, 0);
+    assert_eq!(sandbox.run("plugin pack libmemo.so -o release/memo").code, 0);
     let sums = Command::new("sh")
         .args(["-c", "cd release && sha256sum memo/* > SHA256SUMS"])
-        .current_dir(desk.path())
+        .current_dir(sandbox.path())
         .status();
     assert!(sums.unwrap().success());
-    desk.path().join("release/memo")
+    sandbox.path().join("release/memo")
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_plugin_of_a_release_is_installed_by_one_command() {
     let memo = "Memo of the Office for Examples\n\nMemo reference: AB-12\n\nAll is well.\n";
-    let desk = Desk::new(&[("memo.txt", memo)]);
-    release(&desk);
-    assert_eq!(desk.run("extract memo.txt").json()["error"]["code"], "unknown-format");
-    let run = desk.run("plugin install release/memo");
+    let sandbox = Sandbox::new(&[("memo.txt", memo)]);
+    release(&sandbox);
+    assert_eq!(sandbox.run("extract memo.txt").json()["error"]["code"], "unknown-format");
+    let run = sandbox.run("plugin install release/memo");
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("trusted, by the digests that the release carries"), "{}", run.out);
-    assert_eq!(desk.run("extract memo.txt").json()["extension"]["reference"], "AB-12");
+    assert_eq!(sandbox.run("extract memo.txt").json()["extension"]["reference"], "AB-12");
     // Once more is no harm, and a name that is nowhere is told with where it was looked for.
-    assert_eq!(desk.run("plugin install release/memo").code, 0);
-    let run = desk.run("plugin install acme");
+    assert_eq!(sandbox.run("plugin install release/memo").code, 0);
+    let run = sandbox.run("plugin install acme");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("lib/findings/plugins/acme"), "{}", run.err);
 }
@@ -117,32 +117,32 @@ fn a_plugin_of_a_release_is_installed_by_one_command() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_plugin_that_is_not_as_the_release_had_it_is_refused() {
-    let desk = Desk::new(&[]);
-    let folder = release(&desk);
+    let sandbox = Sandbox::new(&[]);
+    let folder = release(&sandbox);
     let description = folder.join("plugin.toml");
     let text = fs::read_to_string(&description).unwrap();
     fs::write(&description, format!("{text}\n# mine\n")).unwrap();
-    let run = desk.run("plugin install release/memo");
+    let run = sandbox.run("plugin install release/memo");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("is not as the release had it"), "{}", run.err);
-    assert!(!desk.path().join("data/findings/plugins").exists(), "nothing was copied");
+    assert!(!sandbox.path().join("data/findings/plugins").exists(), "nothing was copied");
     // Without a list it is the person's word.
-    fs::remove_file(desk.path().join("release/SHA256SUMS")).unwrap();
-    assert!(desk.run("plugin install release/memo").out.contains("as its files are now"));
+    fs::remove_file(sandbox.path().join("release/SHA256SUMS")).unwrap();
+    assert!(sandbox.run("plugin install release/memo").out.contains("as its files are now"));
 }
 
 /// What the command knows of the bundled plugins is what they say of themselves.
 #[test]
 #[ignore = "needs the plugins' libraries: cargo build --workspace"]
 fn bundled_plugins_are_known_as_they_are() {
-    let desk = Desk::new(&[]);
+    let sandbox = Sandbox::new(&[]);
     let known: Vec<Value> = serde_json::from_str(include_str!("../data/bundled-plugins.json")).unwrap();
     let built = Path::new(env!("CARGO_BIN_EXE_findings")).parent().unwrap();
     for bundled in known {
         let id = bundled["plugin"].as_str().unwrap();
         let library = built.join(format!("libfindings_{id}.so"));
-        assert_eq!(desk.run(&format!("plugin pack {} -o {id}", library.display())).code, 0);
-        let told: Value = toml::from_str::<toml::Value>(&desk.read(&format!("{id}/plugin.toml")))
+        assert_eq!(sandbox.run(&format!("plugin pack {} -o {id}", library.display())).code, 0);
+        let told: Value = toml::from_str::<toml::Value>(&sandbox.read(&format!("{id}/plugin.toml")))
             .map(|t| serde_json::to_value(t).unwrap())
             .unwrap();
         let anchors = |f: &Value| {

@@ -12,15 +12,15 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use common::{Desk, random};
+use common::{Sandbox, random};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// Starts a run, ends it at a random moment, in one of two cases at once and else by a signal that it may answer.
-fn kill(desk: &Desk, args: &[&str]) {
+fn kill(sandbox: &Sandbox, args: &[&str]) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
         .args(args)
         .args(["--quiet", "--no-plugins"])
-        .current_dir(desk.path())
+        .current_dir(sandbox.path())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -35,22 +35,22 @@ fn kill(desk: &Desk, args: &[&str]) {
 
 /// The recipe of docs/nights.md: a file of records, and what is new beside it until it is whole.
 fn records_in_a_file(files: usize, times: usize) {
-    let desk = Desk::of_many(files);
-    fs::write(desk.path().join("all.ndjson"), "").unwrap();
+    let sandbox = Sandbox::of_many(files);
+    fs::write(sandbox.path().join("all.ndjson"), "").unwrap();
     let go_on = ["extract", "in", "--new-only", "all.ndjson", "-o", "new.ndjson"];
     let take_in = || {
-        let new = fs::read(desk.path().join("new.ndjson")).unwrap_or_default();
-        let mut all = OpenOptions::new().append(true).open(desk.path().join("all.ndjson")).unwrap();
+        let new = fs::read(sandbox.path().join("new.ndjson")).unwrap_or_default();
+        let mut all = OpenOptions::new().append(true).open(sandbox.path().join("all.ndjson")).unwrap();
         all.write_all(&new).unwrap();
-        let _ = fs::remove_file(desk.path().join("new.ndjson"));
+        let _ = fs::remove_file(sandbox.path().join("new.ndjson"));
     };
     for _ in 0..times {
-        kill(&desk, &go_on);
+        kill(&sandbox, &go_on);
         take_in();
     }
-    desk.run(&go_on.join(" "));
+    sandbox.run(&go_on.join(" "));
     take_in();
-    let lines = desk.read("all.ndjson");
+    let lines = sandbox.read("all.ndjson");
     let sources: Vec<String> = (lines.lines())
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
         .map(|record| record["document"]["source"].as_str().unwrap().to_owned())
@@ -61,27 +61,27 @@ fn records_in_a_file(files: usize, times: usize) {
 
 /// A folder with a file for each record, in which a killed run leaves what it has done.
 fn records_in_a_folder(files: usize, times: usize) {
-    let desk = Desk::of_many(files);
-    fs::create_dir(desk.path().join("records")).unwrap();
+    let sandbox = Sandbox::of_many(files);
+    fs::create_dir(sandbox.path().join("records")).unwrap();
     let go_on = ["extract", "in", "--new-only", "records", "-o", "new/"];
     let take_in = || {
-        let new = fs::read_dir(desk.path().join("new")).into_iter().flatten().map(|e| e.unwrap().path());
+        let new = fs::read_dir(sandbox.path().join("new")).into_iter().flatten().map(|e| e.unwrap().path());
         for record in new.filter(|path| path.extension().is_some_and(|e| e == "json")) {
-            let to = desk.path().join("records").join(record.file_name().unwrap());
+            let to = sandbox.path().join("records").join(record.file_name().unwrap());
             assert!(!to.exists(), "{} was read twice", to.display());
             fs::rename(record, to).unwrap();
         }
     };
     for _ in 0..times {
-        kill(&desk, &go_on);
+        kill(&sandbox, &go_on);
         take_in();
     }
-    desk.run(&go_on.join(" "));
+    sandbox.run(&go_on.join(" "));
     take_in();
     let mut whole = 0;
     for i in 0..files {
         let record: serde_json::Value =
-            serde_json::from_str(&desk.read(&format!("records/{i:03}.json"))).unwrap();
+            serde_json::from_str(&sandbox.read(&format!("records/{i:03}.json"))).unwrap();
         whole += usize::from(record["document"]["source"] == format!("in/{i:03}.txt"));
     }
     assert_eq!(whole, files);

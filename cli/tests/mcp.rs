@@ -5,13 +5,13 @@
 
 mod common;
 
-use common::{Desk, RECIPE, REPORT};
+use common::{RECIPE, REPORT, Sandbox};
 use serde_json::{Value, json};
 
 /// The answers to some messages, each with its number.
-fn talk(desk: &Desk, messages: &[Value]) -> Vec<Value> {
+fn talk(sandbox: &Sandbox, messages: &[Value]) -> Vec<Value> {
     let lines: Vec<String> = messages.iter().map(Value::to_string).collect();
-    let run = desk.run_with("mcp letters", &(lines.join("\n") + "\n"));
+    let run = sandbox.run_with("mcp letters", &(lines.join("\n") + "\n"));
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     run.lines()
 }
@@ -21,8 +21,8 @@ fn call(tool: &str, arguments: Value) -> Value {
 }
 
 /// What one tool answers.
-fn tool(desk: &Desk, name: &str, arguments: Value) -> Result<Value, String> {
-    let answer = talk(desk, &[call(name, arguments)]).swap_remove(0);
+fn tool(sandbox: &Sandbox, name: &str, arguments: Value) -> Result<Value, String> {
+    let answer = talk(sandbox, &[call(name, arguments)]).swap_remove(0);
     let text =
         answer["result"]["content"][0]["text"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
     match answer["result"]["isError"].as_bool() {
@@ -37,9 +37,9 @@ fn tool(desk: &Desk, name: &str, arguments: Value) -> Result<Value, String> {
 
 #[test]
 fn the_protocol_is_kept() {
-    let desk = Desk::new(&[("letters/a.txt", REPORT)]);
+    let sandbox = Sandbox::new(&[("letters/a.txt", REPORT)]);
     let answers = talk(
-        &desk,
+        &sandbox,
         &[
             json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": { "protocolVersion": "2025-03-26", "capabilities": {} } }),
             json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }),
@@ -64,18 +64,18 @@ fn the_protocol_is_kept() {
     assert_eq!(answers[3]["error"]["code"], -32601);
     assert_eq!(answers[4]["error"]["code"], -32600);
     assert_eq!(answers[5]["error"]["code"], -32602);
-    let run = desk.run_with("mcp letters", "no json\n");
+    let run = sandbox.run_with("mcp letters", "no json\n");
     assert_eq!(run.json()["error"]["code"], -32700);
     // Another version is answered with one that is spoken.
     let asked = json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": { "protocolVersion": "1999-01-01" } });
-    assert_eq!(talk(&desk, &[asked])[0]["result"]["protocolVersion"], "2025-06-18");
+    assert_eq!(talk(&sandbox, &[asked])[0]["result"]["protocolVersion"], "2025-06-18");
 }
 
 #[test]
 fn a_report_is_told_with_page_and_quote() {
-    let desk = Desk::new(&[("letters/a.txt", REPORT), ("letters/b.txt", RECIPE)]);
-    let record = desk.run("extract letters/a.txt").json();
-    let report = tool(&desk, "read_report", json!({ "path": "a.txt" })).unwrap();
+    let sandbox = Sandbox::new(&[("letters/a.txt", REPORT), ("letters/b.txt", RECIPE)]);
+    let record = sandbox.run("extract letters/a.txt").json();
+    let report = tool(&sandbox, "read_report", json!({ "path": "a.txt" })).unwrap();
     assert_eq!(report["record"]["inspection"], record["inspection"]);
     assert_eq!(report["record"]["document"]["source"], "a.txt");
     assert!(report["record"].get("sections").is_none());
@@ -84,36 +84,36 @@ fn a_report_is_told_with_page_and_quote() {
         report["read_from"]["/inspection/start"],
         json!({ "page": evidence["spans"][0]["page"], "quote": evidence["quote"] })
     );
-    let whole = tool(&desk, "read_report", json!({ "path": "a.txt", "sections": true })).unwrap();
+    let whole = tool(&sandbox, "read_report", json!({ "path": "a.txt", "sections": true })).unwrap();
     assert_eq!(whole["record"]["sections"], record["sections"]);
 
     let start =
-        tool(&desk, "explain_field", json!({ "path": "a.txt", "pointer": "/inspection/start" })).unwrap();
+        tool(&sandbox, "explain_field", json!({ "path": "a.txt", "pointer": "/inspection/start" })).unwrap();
     assert_eq!((&start["value"], &start["evidence"]), (&record["inspection"]["start"], evidence));
     let nothing =
-        tool(&desk, "explain_field", json!({ "path": "a.txt", "pointer": "/nothing" })).unwrap_err();
+        tool(&sandbox, "explain_field", json!({ "path": "a.txt", "pointer": "/nothing" })).unwrap_err();
     assert!(nothing.contains("the record has no /nothing"), "{nothing}");
 
-    let doubts = tool(&desk, "list_doubts", json!({ "path": "a.txt" })).unwrap();
+    let doubts = tool(&sandbox, "list_doubts", json!({ "path": "a.txt" })).unwrap();
     assert_eq!(doubts["doubts"].as_array().unwrap().len() as u64, report["in_doubt"].as_u64().unwrap());
-    let none = tool(&desk, "list_doubts", json!({ "path": "b.txt" })).unwrap_err();
+    let none = tool(&sandbox, "list_doubts", json!({ "path": "b.txt" })).unwrap_err();
     assert!(none.contains("unknown-format"), "{none}");
 }
 
 #[test]
 fn nothing_outside_the_folders_is_read() {
-    let desk = Desk::new(&[("letters/a.txt", REPORT), ("secret/b.txt", REPORT)]);
-    std::os::unix::fs::symlink("../secret/b.txt", desk.path().join("letters/link.txt")).unwrap();
-    std::os::unix::fs::symlink("../secret", desk.path().join("letters/folder")).unwrap();
-    let whole = desk.path().join("secret/b.txt").display().to_string();
+    let sandbox = Sandbox::new(&[("letters/a.txt", REPORT), ("secret/b.txt", REPORT)]);
+    std::os::unix::fs::symlink("../secret/b.txt", sandbox.path().join("letters/link.txt")).unwrap();
+    std::os::unix::fs::symlink("../secret", sandbox.path().join("letters/folder")).unwrap();
+    let whole = sandbox.path().join("secret/b.txt").display().to_string();
     for path in
         ["../secret/b.txt", "link.txt", "folder/b.txt", "/etc/passwd", &whole, "/dev/zero", "gone.txt", ""]
     {
-        let refused = tool(&desk, "read_report", json!({ "path": path })).unwrap_err();
+        let refused = tool(&sandbox, "read_report", json!({ "path": path })).unwrap_err();
         assert!(refused.starts_with(&format!("there is no document {path} below ")), "{path}: {refused}");
     }
-    let inside = desk.path().join("letters/a.txt").display().to_string();
-    assert!(tool(&desk, "read_report", json!({ "path": inside })).is_ok());
-    assert!(tool(&desk, "read_report", json!({ "path": 7 })).is_err());
-    assert_eq!(desk.run("mcp gone").code, 2);
+    let inside = sandbox.path().join("letters/a.txt").display().to_string();
+    assert!(tool(&sandbox, "read_report", json!({ "path": inside })).is_ok());
+    assert!(tool(&sandbox, "read_report", json!({ "path": 7 })).is_err());
+    assert_eq!(sandbox.run("mcp gone").code, 2);
 }

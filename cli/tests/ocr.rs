@@ -10,16 +10,16 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{Desk, Run};
+use common::{Run, Sandbox};
 use findings_core::record::Record;
 use findings_workbench::gold::Gold;
 use findings_workbench::score::{Options, ScoreReport, score};
 
-/// A desk with one of the corpus's scans on it.
-fn desk(scan: &str) -> Desk {
-    let desk = Desk::new(&[]);
-    fs::copy(scans().join(scan), desk.path().join(scan)).unwrap();
-    desk
+/// A sandbox with one of the corpus's scans on it.
+fn sandbox(scan: &str) -> Sandbox {
+    let sandbox = Sandbox::new(&[]);
+    fs::copy(scans().join(scan), sandbox.path().join(scan)).unwrap();
+    sandbox
 }
 
 fn scans() -> PathBuf {
@@ -33,8 +33,8 @@ fn tesseract() -> String {
 }
 
 /// Runs `findings` with these programs in `PATH` and nothing else.
-fn run_with_programs(desk: &Desk, programs: &[(&str, &str)], args: &str) -> Run {
-    let bin = desk.path().join("bin");
+fn run_with_programs(sandbox: &Sandbox, programs: &[(&str, &str)], args: &str) -> Run {
+    let bin = sandbox.path().join("bin");
     fs::create_dir_all(&bin).unwrap();
     for (name, script) in programs {
         fs::write(bin.join(name), script).unwrap();
@@ -42,7 +42,7 @@ fn run_with_programs(desk: &Desk, programs: &[(&str, &str)], args: &str) -> Run 
     }
     Command::new(env!("CARGO_BIN_EXE_findings"))
         .args(args.split_whitespace())
-        .current_dir(desk.path())
+        .current_dir(sandbox.path())
         .env("PATH", bin)
         .output()
         .unwrap()
@@ -58,7 +58,7 @@ fn fake(version: &str) -> String {
 
 /// The record of a scan, and how it scores against its label.
 fn read(scan: &str) -> (Record, ScoreReport) {
-    let run = desk(scan).run(&format!("extract {scan} --no-ocr-cache"));
+    let run = sandbox(scan).run(&format!("extract {scan} --no-ocr-cache"));
     assert_eq!(run.code, 0, "{scan}: {}", run.err);
     let gold = Gold::load(&scans()).unwrap();
     let scored = score(&gold, [&run.json()], &Options::default());
@@ -116,7 +116,8 @@ fn recognised_values_carry_their_confidence_and_place() {
 /// Reads without any OCR engine: good text behind an image is enough.
 #[test]
 fn good_text_behind_an_image_is_used() {
-    let run = run_with_programs(&desk("thornhaven-2021-03-30.pdf"), &[], "extract thornhaven-2021-03-30.pdf");
+    let run =
+        run_with_programs(&sandbox("thornhaven-2021-03-30.pdf"), &[], "extract thornhaven-2021-03-30.pdf");
     assert_eq!(run.code, 0, "{}", run.err);
     let record: Record = serde_json::from_value(run.json()).unwrap();
     assert_eq!(record.document.text_layer, "ocr");
@@ -127,14 +128,14 @@ fn good_text_behind_an_image_is_used() {
 #[test]
 fn without_an_engine_the_package_is_named() {
     for scan in ["wexcombe-2022-11-18.pdf", "stanbeck-2023-05-12.tif"] {
-        let run = run_with_programs(&desk(scan), &[], &format!("extract {scan} --no-ocr-cache"));
+        let run = run_with_programs(&sandbox(scan), &[], &format!("extract {scan} --no-ocr-cache"));
         assert_eq!(run.code, 1);
         assert_eq!(run.json()["error"]["code"], "no-text");
         assert!(run.err.contains("apt install tesseract-ocr"), "{}", run.err);
     }
     // A page that can't be read does not lose the others.
     let scan = "orrisford-2025-09-30.pdf";
-    let run = run_with_programs(&desk(scan), &[], &format!("extract {scan} --no-ocr-cache"));
+    let run = run_with_programs(&sandbox(scan), &[], &format!("extract {scan} --no-ocr-cache"));
     let record: Record = serde_json::from_value(run.json()).unwrap();
     let said = record.diagnostics.iter().find(|d| d.code == "page-without-text").unwrap();
     assert_eq!(said.page, Some(2));
@@ -144,7 +145,7 @@ fn without_an_engine_the_package_is_named() {
 #[test]
 fn images_are_not_recognised_if_so_asked() {
     let scan = "wexcombe-2022-11-18.pdf";
-    let run = desk(scan).run(&format!("extract {scan} --ocr never"));
+    let run = sandbox(scan).run(&format!("extract {scan} --ocr never"));
     assert_eq!(run.json()["error"]["code"], "no-text");
     assert!(run.err.contains("--ocr never"), "{}", run.err);
 }
@@ -154,7 +155,7 @@ fn an_engine_that_fails_is_quoted() {
     let scan = "stanbeck-2023-05-12.tif";
     let fake = fake("tesseract 0.1");
     let run =
-        run_with_programs(&desk(scan), &[("tesseract", &fake)], &format!("extract {scan} --no-ocr-cache"));
+        run_with_programs(&sandbox(scan), &[("tesseract", &fake)], &format!("extract {scan} --no-ocr-cache"));
     assert_eq!(run.json()["error"]["code"], "no-text");
     assert!(run.err.contains("broken"), "{}", run.err);
 }
@@ -165,12 +166,12 @@ fn an_engine_that_fails_is_quoted() {
 fn a_page_is_recognised_once() {
     let version = tesseract();
     let scan = "stanbeck-2023-05-12.tif";
-    let desk = desk(scan);
+    let sandbox = sandbox(scan);
     let command = format!("extract {scan} --ocr-cache cache");
-    let first = desk.run(&command);
+    let first = sandbox.run(&command);
     assert_eq!(first.code, 0, "{}", first.err);
-    let second = run_with_programs(&desk, &[("tesseract", &fake(&version))], &command);
+    let second = run_with_programs(&sandbox, &[("tesseract", &fake(&version))], &command);
     assert_eq!(first.out, second.out, "{}", second.err);
-    let other = run_with_programs(&desk, &[("tesseract", &fake("tesseract 0.1"))], &command);
+    let other = run_with_programs(&sandbox, &[("tesseract", &fake("tesseract 0.1"))], &command);
     assert_eq!(other.json()["error"]["code"], "no-text", "another version reads anew");
 }

@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
-use common::{Desk, RECIPE, REPORT};
+use common::{RECIPE, REPORT, Sandbox};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -22,8 +22,7 @@ fn pack(path: &Path, files: &[(&str, &[u8])]) {
 }
 
 fn message(name: &str, bytes: &[u8]) -> String {
-    use base64::Engine as _;
-    let coded = base64::engine::general_purpose::STANDARD.encode(bytes);
+    let coded = data_encoding::BASE64.encode(bytes);
     let lines: Vec<&str> =
         (0..coded.len()).step_by(76).map(|n| &coded[n..(n + 76).min(coded.len())]).collect();
     format!(
@@ -36,11 +35,11 @@ fn message(name: &str, bytes: &[u8]) -> String {
 
 #[test]
 fn each_document_of_a_zip_is_one_of_its_own() {
-    let desk = Desk::new(&[("plain.txt", REPORT)]);
-    let inner = desk.path().join("inner.zip");
+    let sandbox = Sandbox::new(&[("plain.txt", REPORT)]);
+    let inner = sandbox.path().join("inner.zip");
     pack(&inner, &[("deep.txt", REPORT.as_bytes()), ("more.zip", b"PK")]);
     let inner = fs::read(inner).unwrap();
-    fs::remove_file(desk.path().join("inner.zip")).unwrap();
+    fs::remove_file(sandbox.path().join("inner.zip")).unwrap();
     let files: [(&str, &[u8]); 7] = [
         ("letters/b.txt", RECIPE.as_bytes()),
         ("letters/a.txt", REPORT.as_bytes()),
@@ -50,8 +49,8 @@ fn each_document_of_a_zip_is_one_of_its_own() {
         ("__MACOSX/letters/._a.txt", &[0, 5, 0x16, 7, 0]),
         ("inner.zip", &inner),
     ];
-    pack(&desk.path().join("pack.zip"), &files);
-    let run = desk.run("extract pack.zip");
+    pack(&sandbox.path().join("pack.zip"), &files);
+    let run = sandbox.run("extract pack.zip");
     let names = [
         "../../out.txt",
         "inner.zip!/deep.txt",
@@ -66,50 +65,50 @@ fn each_document_of_a_zip_is_one_of_its_own() {
     assert_eq!(codes, ["-", "-", "-", "unknown-format", "damaged", "not-a-report-file"]);
     assert!(run.err.contains("left out 1 file ._*"), "{}", run.err);
     // The record is that of the file itself but for its name.
-    let alone = desk.run("extract plain.txt").json().to_string();
+    let alone = sandbox.run("extract plain.txt").json().to_string();
     assert_eq!(run.lines()[2].to_string(), alone.replace("plain.txt", "pack.zip!/letters/a.txt"));
     // By its name it is found again, and every other command reads it.
-    assert_eq!(desk.sources("extract pack.zip!/letters/a.txt"), ["pack.zip!/letters/a.txt"]);
-    assert_eq!(desk.run("explain pack.zip!/inner.zip!/deep.txt").code, 0);
-    assert!(desk.run("extract pack.zip!/gone.txt").err.contains("not-found"));
+    assert_eq!(sandbox.sources("extract pack.zip!/letters/a.txt"), ["pack.zip!/letters/a.txt"]);
+    assert_eq!(sandbox.run("explain pack.zip!/inner.zip!/deep.txt").code, 0);
+    assert!(sandbox.run("extract pack.zip!/gone.txt").err.contains("not-found"));
 }
 
 #[test]
 fn what_a_zip_holds_is_written_below_the_folder() {
-    let desk = Desk::new(&[]);
-    fs::create_dir(desk.path().join("in")).unwrap();
+    let sandbox = Sandbox::new(&[]);
+    fs::create_dir(sandbox.path().join("in")).unwrap();
     pack(
-        &desk.path().join("in/pack.zip"),
+        &sandbox.path().join("in/pack.zip"),
         &[("../../../a.txt", REPORT.as_bytes()), ("b/c.txt", REPORT.as_bytes())],
     );
-    assert_eq!(desk.run("extract in -o out").code, 0);
-    assert!(desk.read("out/pack.zip/a.json").contains("pack.zip!/../../../a.txt"));
-    assert!(desk.read("out/pack.zip/b/c.json").contains("pack.zip!/b/c.txt"));
+    assert_eq!(sandbox.run("extract in -o out").code, 0);
+    assert!(sandbox.read("out/pack.zip/a.json").contains("pack.zip!/../../../a.txt"));
+    assert!(sandbox.read("out/pack.zip/b/c.json").contains("pack.zip!/b/c.txt"));
 }
 
 #[test]
 fn a_message_is_its_text_and_what_is_attached() {
-    let desk = Desk::new(&[("mail.eml", &message("letter.txt", REPORT.as_bytes()))]);
-    let run = desk.run("extract mail.eml");
+    let sandbox = Sandbox::new(&[("mail.eml", &message("letter.txt", REPORT.as_bytes()))]);
+    let run = sandbox.run("extract mail.eml");
     assert_eq!(run.sources(), ["mail.eml!/body.txt", "mail.eml!/letter.txt"]);
     assert_eq!(run.lines()[0]["error"]["code"], "unknown-format");
     assert!(run.lines()[1]["schema"].is_string());
-    pack(&desk.path().join("mails.zip"), &[("a.eml", desk.read("mail.eml").as_bytes())]);
-    assert_eq!(desk.sources("extract mails.zip")[1], "mails.zip!/a.eml!/letter.txt");
+    pack(&sandbox.path().join("mails.zip"), &[("a.eml", sandbox.read("mail.eml").as_bytes())]);
+    assert_eq!(sandbox.sources("extract mails.zip")[1], "mails.zip!/a.eml!/letter.txt");
 }
 
 #[test]
 fn bombs_and_broken_packs_are_told() {
-    let desk = Desk::new(&[("broken.zip", "PK\x03\x04 cut off"), ("empty.eml", "")]);
+    let sandbox = Sandbox::new(&[("broken.zip", "PK\x03\x04 cut off"), ("empty.eml", "")]);
     // 1.2 GB of zeros in some 1.2 MB: more than any pack of reports.
-    let mut zip = ZipWriter::new(File::create(desk.path().join("bomb.zip")).unwrap());
+    let mut zip = ZipWriter::new(File::create(sandbox.path().join("bomb.zip")).unwrap());
     let zeros = vec![0; 1 << 24];
     zip.start_file("a.txt", SimpleFileOptions::default()).unwrap();
     (0..72).for_each(|_| zip.write_all(&zeros).unwrap());
     zip.finish().unwrap();
     // One document larger than a document may be.
-    pack(&desk.path().join("large.zip"), &[("a.txt", &zeros[..3 << 20]), ("b.txt", REPORT.as_bytes())]);
-    let run = desk.run("extract bomb.zip broken.zip empty.eml large.zip --max-mb 2");
+    pack(&sandbox.path().join("large.zip"), &[("a.txt", &zeros[..3 << 20]), ("b.txt", REPORT.as_bytes())]);
+    let run = sandbox.run("extract bomb.zip broken.zip empty.eml large.zip --max-mb 2");
     let told: Vec<(String, String)> = run
         .lines()
         .iter()
@@ -128,16 +127,16 @@ fn bombs_and_broken_packs_are_told() {
 
 #[test]
 fn a_collection_knows_what_packs_hold() {
-    let desk = Desk::new(&[]);
-    fs::create_dir(desk.path().join("in")).unwrap();
-    let zip = desk.path().join("in/pack.zip");
+    let sandbox = Sandbox::new(&[]);
+    fs::create_dir(sandbox.path().join("in")).unwrap();
+    let zip = sandbox.path().join("in/pack.zip");
     pack(&zip, &[("a.txt", REPORT.as_bytes()), ("b.txt", RECIPE.as_bytes())]);
-    assert_eq!(desk.run("sync in --into all.findings").code, 1);
-    assert!(desk.run("sync in --into all.findings").err.contains("0 read, 2 as they were"));
+    assert_eq!(sandbox.run("sync in --into all.findings").code, 1);
+    assert!(sandbox.run("sync in --into all.findings").err.contains("0 read, 2 as they were"));
     assert_eq!(
-        desk.sources("export all.findings --format ndjson"),
+        sandbox.sources("export all.findings --format ndjson"),
         ["in/pack.zip!/a.txt", "in/pack.zip!/b.txt"]
     );
     pack(&zip, &[("a.txt", REPORT.as_bytes())]);
-    assert!(desk.run("sync in --into all.findings").err.contains("1 gone"));
+    assert!(sandbox.run("sync in --into all.findings").err.contains("1 gone"));
 }

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::Desk;
+use common::Sandbox;
 
 /// The root of the workspace.
 fn root() -> PathBuf {
@@ -39,34 +39,34 @@ fn cargo(args: &[&str], crate_folder: &Path) {
 
 #[test]
 fn a_new_plugin_builds_and_reads_its_sample() {
-    let desk = Desk::new(&[]);
+    let sandbox = Sandbox::new(&[]);
     let sdk = root().join("plugins/sdk");
-    let run = desk.run(&format!("plugin new acme --sdk {}", sdk.display()));
+    let run = sandbox.run(&format!("plugin new acme --sdk {}", sdk.display()));
     assert_eq!(run.code, 0, "{}", run.err);
-    let folder = desk.path().join("acme");
+    let folder = sandbox.path().join("acme");
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     cargo(&["test"], &folder);
     cargo(&["build"], &folder);
-    fs::copy(target().join("debug/libacme.so"), desk.path().join("libacme.so")).unwrap();
+    fs::copy(target().join("debug/libacme.so"), sandbox.path().join("libacme.so")).unwrap();
 
-    let run = desk.run("plugin pack libacme.so -o plugin");
+    let run = sandbox.run("plugin pack libacme.so -o plugin");
     assert_eq!(run.code, 0, "{}", run.err);
     let corpus = root().join("corpus");
     let others: Vec<String> = ["text", "hiqa", "michigan", "press"]
         .iter()
         .map(|f| format!("--others {}", corpus.join(f).display()))
         .collect();
-    let run = desk.run(&format!("plugin check plugin --samples acme/samples {}", others.join(" ")));
+    let run = sandbox.run(&format!("plugin check plugin --samples acme/samples {}", others.join(" ")));
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     assert!(!run.out.contains("FAILED") && !run.out.contains("not tried"), "{}", run.out);
 
-    assert_eq!(desk.run("plugin trust plugin").code, 0);
-    let run = desk.run("extract --plugin-dir plugin acme/samples/visit.txt");
+    assert_eq!(sandbox.run("plugin trust plugin").code, 0);
+    let run = sandbox.run("extract --plugin-dir plugin acme/samples/visit.txt");
     assert_eq!(run.code, 0, "{}", run.err);
     let record = run.json();
     assert_eq!(record["extension"]["reference"], "AB-12");
     assert_eq!(record["inspection"]["start"], "2026-03-03");
-    fs::write(desk.path().join("visit.json"), record.to_string()).unwrap();
-    let run = desk.run("validate --strict --plugin-dir plugin visit.json");
+    fs::write(sandbox.path().join("visit.json"), record.to_string()).unwrap();
+    let run = sandbox.run("validate --strict --plugin-dir plugin visit.json");
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
 }

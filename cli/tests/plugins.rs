@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{Desk, RECIPE, REPORT};
+use common::{RECIPE, REPORT, Sandbox};
 use serde_json::Value;
 
 const MEMO: &str = "Memo of the Office for Examples\n\nMemo reference: AB-12\n\nAll is well.\n";
@@ -19,11 +19,11 @@ fn memo(please: &str) -> String {
     format!("Memo of the Office for Examples\n\nMemo reference: AB-12\n\nPlease {please} now.\n")
 }
 
-/// A desk with the plugin of a C file, packed in `plugin`; none without a compiler.
-fn desk_with(source: &str, files: &[(&str, &str)]) -> Desk {
-    let desk = Desk::new(files);
+/// A sandbox with the plugin of a C file, packed in `plugin`; none without a compiler.
+fn desk_with(source: &str, files: &[(&str, &str)]) -> Sandbox {
+    let sandbox = Sandbox::new(files);
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let library = desk.path().join("libmemo.so");
+    let library = sandbox.path().join("libmemo.so");
     let built = Command::new("cc")
         .args(["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-I"])
         .arg(here.join("../plugins/abi/include"))
@@ -32,81 +32,81 @@ fn desk_with(source: &str, files: &[(&str, &str)]) -> Desk {
         .arg(here.join(source))
         .status();
     assert!(built.expect("a C compiler, which Rust links with, too").success(), "the plugin does not build");
-    let run = desk.run("plugin pack libmemo.so -o plugin");
+    let run = sandbox.run("plugin pack libmemo.so -o plugin");
     assert_eq!(run.code, 0, "{}", run.err);
-    desk
+    sandbox
 }
 
-fn good(files: &[(&str, &str)]) -> Desk {
+fn good(files: &[(&str, &str)]) -> Sandbox {
     desk_with("../plugins/example-c/memo.c", files)
 }
 
 #[test]
 fn a_trusted_plugin_reads_its_documents() {
-    let desk = good(&[("memo.txt", MEMO), ("report.txt", REPORT), ("recipe.txt", RECIPE)]);
-    assert_eq!(desk.run("plugin trust plugin").code, 0);
-    let run = desk.run("extract --plugin-dir plugin memo.txt report.txt recipe.txt");
+    let sandbox = good(&[("memo.txt", MEMO), ("report.txt", REPORT), ("recipe.txt", RECIPE)]);
+    assert_eq!(sandbox.run("plugin trust plugin").code, 0);
+    let run = sandbox.run("extract --plugin-dir plugin memo.txt report.txt recipe.txt");
     let lines = run.lines();
     assert_eq!(lines[0]["extension"]["reference"], "AB-12", "{}", run.err);
     assert_eq!(lines[0]["run"]["plugin"], "example-c 1.0.0");
     assert_eq!(lines[1]["regulator"], "ofsted");
     assert_eq!(lines[2]["error"]["code"], "unknown-format");
     // Its formats are listed, explained and validated like others.
-    assert!(desk.run("formats --plugin-dir plugin").out.contains("examples.memo"));
-    assert!(desk.run("explain --full --plugin-dir plugin memo.txt").out.contains("0.80  examples.memo"));
-    fs::write(desk.path().join("memo.json"), lines[0].to_string()).unwrap();
-    assert_eq!(desk.run("validate memo.json").code, 0);
+    assert!(sandbox.run("formats --plugin-dir plugin").out.contains("examples.memo"));
+    assert!(sandbox.run("explain --full --plugin-dir plugin memo.txt").out.contains("0.80  examples.memo"));
+    fs::write(sandbox.path().join("memo.json"), lines[0].to_string()).unwrap();
+    assert_eq!(sandbox.run("validate memo.json").code, 0);
     // A folder of plugins does as well as the plugin's own.
-    let table = desk.run("extract --plugin-dir . memo.txt --format csv");
+    let table = sandbox.run("extract --plugin-dir . memo.txt --format csv");
     assert!(table.out.contains("examples.memo"), "{}", table.out);
-    assert_eq!(desk.run("plugin check plugin --samples memo.txt --others report.txt").code, 0);
+    assert_eq!(sandbox.run("plugin check plugin --samples memo.txt --others report.txt").code, 0);
 }
 
 #[test]
 fn nothing_is_loaded_that_was_not_trusted() {
-    let desk = good(&[("memo.txt", MEMO)]);
-    let run = desk.run("extract --plugin-dir plugin memo.txt");
+    let sandbox = good(&[("memo.txt", MEMO)]);
+    let run = sandbox.run("extract --plugin-dir plugin memo.txt");
     assert_eq!(run.code, 1);
     assert!(run.err.contains("findings plugin trust"), "{}", run.err);
     assert_eq!(run.json()["error"]["code"], "unknown-format");
 
-    desk.run("plugin trust plugin");
-    assert_eq!(desk.run("extract --plugin-dir plugin memo.txt").code, 0);
+    sandbox.run("plugin trust plugin");
+    assert_eq!(sandbox.run("extract --plugin-dir plugin memo.txt").code, 0);
 
     // One byte more, and it is another library: both digests are told.
-    let library = desk.path().join("plugin/libmemo.so");
+    let library = sandbox.path().join("plugin/libmemo.so");
     let trusted = digest(&library);
     let mut bytes = fs::read(&library).unwrap();
     bytes.push(0);
     fs::write(&library, bytes).unwrap();
-    let run = desk.run("extract --plugin-dir plugin memo.txt");
+    let run = sandbox.run("extract --plugin-dir plugin memo.txt");
     assert_eq!(run.code, 1);
     assert!(run.err.contains(&trusted) && run.err.contains(&digest(&library)), "{}", run.err);
-    let list = desk.run("plugin list --plugin-dir plugin");
+    let list = sandbox.run("plugin list --plugin-dir plugin");
     assert!(list.out.contains("has changed since it was trusted"), "{}", list.out);
     // plugin.toml speaks of another library: no permission helps.
-    assert_eq!(desk.run("plugin trust plugin").code, 2);
+    assert_eq!(sandbox.run("plugin trust plugin").code, 2);
 }
 
 #[test]
 fn a_permission_can_be_taken_back() {
-    let desk = good(&[("memo.txt", MEMO)]);
-    desk.run("plugin trust plugin");
-    assert_eq!(desk.run("plugin revoke example-c").code, 0);
-    assert_eq!(desk.run("extract --plugin-dir plugin memo.txt").code, 1);
-    let run = desk.run("plugin revoke example-c");
+    let sandbox = good(&[("memo.txt", MEMO)]);
+    sandbox.run("plugin trust plugin");
+    assert_eq!(sandbox.run("plugin revoke example-c").code, 0);
+    assert_eq!(sandbox.run("extract --plugin-dir plugin memo.txt").code, 1);
+    let run = sandbox.run("plugin revoke example-c");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("is not trusted"), "{}", run.err);
 }
 
 #[test]
 fn changed_anchors_are_another_plugin() {
-    let desk = good(&[("memo.txt", MEMO)]);
-    desk.run("plugin trust plugin");
-    let path = desk.path().join("plugin/plugin.toml");
+    let sandbox = good(&[("memo.txt", MEMO)]);
+    sandbox.run("plugin trust plugin");
+    let path = sandbox.path().join("plugin/plugin.toml");
     let text = fs::read_to_string(&path).unwrap().replace("Memo of the Office", "Inspection of");
     fs::write(&path, text).unwrap();
-    let run = desk.run("extract --plugin-dir plugin memo.txt");
+    let run = sandbox.run("extract --plugin-dir plugin memo.txt");
     assert!(run.err.contains("plugin.toml has changed"), "{}", run.err);
 }
 
@@ -116,8 +116,8 @@ fn changed_anchors_are_another_plugin() {
 fn a_batch_survives_whatever_a_plugin_does() {
     let names: Vec<String> = (0..200).map(|i| format!("m/{i:03}.txt")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), MEMO)).collect();
-    let desk = desk_with("tests/plugins/bad.c", &files);
-    desk.run("plugin trust plugin");
+    let sandbox = desk_with("tests/plugins/bad.c", &files);
+    sandbox.run("plugin trust plugin");
     for (please, cause) in [
         ("die", "signal: 9"),
         ("hang", "longer than 5 s"),
@@ -131,8 +131,8 @@ fn a_batch_survives_whatever_a_plugin_does() {
         ("invent", "is not in the document"),
         ("lie", "does not follow from"),
     ] {
-        fs::write(desk.path().join("m/100.txt"), memo(please)).unwrap();
-        let run = desk.run("extract --quiet --jobs 2 --plugin-timeout 5 --plugin-dir plugin m");
+        fs::write(sandbox.path().join("m/100.txt"), memo(please)).unwrap();
+        let run = sandbox.run("extract --quiet --jobs 2 --plugin-timeout 5 --plugin-dir plugin m");
         let lines = run.lines();
         assert_eq!(lines.len(), 200, "{please}");
         for (i, line) in lines.iter().enumerate() {
@@ -145,14 +145,14 @@ fn a_batch_survives_whatever_a_plugin_does() {
                 assert_eq!(line["extension"]["reference"], "AB-12", "{please}, {i}: {line}");
             }
         }
-        assert_eq!(workers(desk.path()), Vec::<PathBuf>::new(), "{please}");
+        assert_eq!(workers(sandbox.path()), Vec::<PathBuf>::new(), "{please}");
     }
     // What is no failure: a plugin that prints, and one that says that the document is none of its own.
-    fs::write(desk.path().join("m/100.txt"), memo("print")).unwrap();
-    let run = desk.run("extract --quiet --plugin-dir plugin m");
+    fs::write(sandbox.path().join("m/100.txt"), memo("print")).unwrap();
+    let run = sandbox.run("extract --quiet --plugin-dir plugin m");
     assert_eq!((run.code, run.lines().len()), (0, 200));
-    fs::write(desk.path().join("m/100.txt"), memo("decline")).unwrap();
-    let run = desk.run("extract --quiet --plugin-dir plugin m");
+    fs::write(sandbox.path().join("m/100.txt"), memo("decline")).unwrap();
+    let run = sandbox.run("extract --quiet --plugin-dir plugin m");
     assert_eq!(run.lines()[100]["error"]["code"], "unknown-format");
 }
 
@@ -172,17 +172,17 @@ fn digest(path: &Path) -> String {
 #[test]
 #[ignore = "needs valgrind"]
 fn memory_has_one_owner_at_a_time() {
-    let desk = good(&[("memo.txt", MEMO), ("recipe.txt", RECIPE)]);
+    let sandbox = good(&[("memo.txt", MEMO), ("recipe.txt", RECIPE)]);
     for name in ["memo", "recipe"] {
-        let run = desk.run(&format!("plugin model {name}.txt --format examples.memo"));
-        fs::write(desk.path().join(format!("{name}.json")), run.out).unwrap();
+        let run = sandbox.run(&format!("plugin model {name}.txt --format examples.memo"));
+        fs::write(sandbox.path().join(format!("{name}.json")), run.out).unwrap();
     }
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let built = Command::new("cc")
         .args(["-O1", "-g", "-Wall", "-Werror", "-I"])
         .arg(here.join("../plugins/abi/include"))
         .arg("-o")
-        .arg(desk.path().join("driver"))
+        .arg(sandbox.path().join("driver"))
         .arg(here.join("tests/plugins/driver.c"))
         .arg("-ldl")
         .status();
@@ -190,7 +190,7 @@ fn memory_has_one_owner_at_a_time() {
     let run = Command::new("valgrind")
         .args(["--quiet", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=definite"])
         .args(["./driver", "plugin/libmemo.so", "500", "memo.json", "recipe.json"])
-        .current_dir(desk.path())
+        .current_dir(sandbox.path())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&run.stderr);
@@ -200,34 +200,34 @@ fn memory_has_one_owner_at_a_time() {
 
 #[test]
 fn a_library_that_is_no_plugin_is_told() {
-    let desk = good(&[]);
-    fs::write(desk.path().join("not.c"), "int answer(void) { return 42; }").unwrap();
+    let sandbox = good(&[]);
+    fs::write(sandbox.path().join("not.c"), "int answer(void) { return 42; }").unwrap();
     let built = Command::new("cc")
-        .current_dir(desk.path())
+        .current_dir(sandbox.path())
         .args(["-shared", "-fPIC", "-o", "not.so", "not.c"])
         .status();
     assert!(built.unwrap().success());
-    let run = desk.run("plugin pack not.so -o other");
+    let run = sandbox.run("plugin pack not.so -o other");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("it exports no function findings_plugin_v1"), "{}", run.err);
-    let run = desk.run("plugin pack memo.txt -o other");
+    let run = sandbox.run("plugin pack memo.txt -o other");
     assert_eq!(run.code, 2, "{}", run.err);
 }
 
 #[test]
 fn a_new_plugin_is_a_whole_crate() {
-    let desk = Desk::new(&[]);
-    let run = desk.run("plugin new acme-visits");
+    let sandbox = Sandbox::new(&[]);
+    let run = sandbox.run("plugin new acme-visits");
     assert_eq!(run.code, 0, "{}", run.err);
     for file in
         ["Cargo.toml", "src/lib.rs", "schema.json", "samples/visit.txt", "tests/sample.rs", "README.md"]
     {
-        let text = desk.read(&format!("acme-visits/{file}"));
+        let text = sandbox.read(&format!("acme-visits/{file}"));
         assert!(!text.contains("{name}") && !text.contains("{ident}"), "{file}");
     }
-    let schema: Value = serde_json::from_str(&desk.read("acme-visits/schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(&sandbox.read("acme-visits/schema.json")).unwrap();
     assert_eq!(schema["$id"], "urn:findings:schema:acme-visits:1.0");
     // It is not written over, and a name has to be one.
-    assert_eq!(desk.run("plugin new acme-visits").code, 2);
-    assert_eq!(desk.run("plugin new Acme").code, 2);
+    assert_eq!(sandbox.run("plugin new acme-visits").code, 2);
+    assert_eq!(sandbox.run("plugin new Acme").code, 2);
 }

@@ -4,30 +4,30 @@
 
 mod common;
 
-use common::{Desk, REPORT};
+use common::{REPORT, Sandbox};
 
 /// A letter of an area that is in no table: its name is in doubt.
 const DOUBTFUL: &str = include_str!("../../corpus/text/marlbrook-2019-03-22.txt");
 
-fn desk() -> Desk {
-    Desk::new(&[("in/a.txt", REPORT), ("in/b.txt", DOUBTFUL)])
+fn sandbox() -> Sandbox {
+    Sandbox::new(&[("in/a.txt", REPORT), ("in/b.txt", DOUBTFUL)])
 }
 
 #[test]
 fn a_run_says_what_to_look_at() {
-    let desk = desk();
-    let run = desk.run("extract in -o table.csv");
+    let sandbox = sandbox();
+    let run = sandbox.run("extract in -o table.csv");
     assert_eq!(run.code, 0);
     assert!(run.err.contains("findings: 2 read, 1 to look at, 0 failed → table.csv"), "{}", run.err);
     assert!(run.err.contains("b.txt page 1 /provider/name area-not-found: “Marlbrook"), "{}", run.err);
-    assert_eq!(desk.run("extract in -o table.csv --quiet").err, "");
-    assert!(!desk.run("extract in/b.txt").err.contains("to look at"), "one document shows it by itself");
+    assert_eq!(sandbox.run("extract in -o table.csv --quiet").err, "");
+    assert!(!sandbox.run("extract in/b.txt").err.contains("to look at"), "one document shows it by itself");
 }
 
 #[test]
 fn a_doubt_fails_where_that_is_asked_for() {
-    let desk = desk();
-    let code = |args: &str| desk.run(args).code;
+    let sandbox = sandbox();
+    let code = |args: &str| sandbox.run(args).code;
     assert_eq!(code("extract in/a.txt --fail-on doubt"), 0);
     assert_eq!(code("extract in/b.txt --fail-on doubt"), 1);
     assert_eq!(code("extract gone.txt --fail-on doubt"), 1);
@@ -36,47 +36,47 @@ fn a_doubt_fails_where_that_is_asked_for() {
 
 #[test]
 fn values_in_doubt_are_listed() {
-    let desk = desk();
-    let run = desk.run("review in --list");
+    let sandbox = sandbox();
+    let run = sandbox.run("review in --list");
     assert_eq!(run.code, 1);
     assert!(run.out.contains("b.txt  /provider/name  page 1"), "{}", run.out);
-    let listed = desk.run("review in --list --format json").json();
+    let listed = sandbox.run("review in --list --format json").json();
     assert!(
         listed.as_array().is_some_and(|l| l.iter().any(|d| d["pointer"] == "/provider/name")),
         "{listed}"
     );
-    assert_eq!(desk.run("review in/a.txt --list").code, 0);
+    assert_eq!(sandbox.run("review in/a.txt --list").code, 0);
 }
 
 #[test]
 fn a_sample_is_drawn_and_its_answers_are_added_up() {
-    let desk = desk();
-    let mut questions = desk.run("review in --sample 10 --doubts 0 --list --format json").json();
+    let sandbox = sandbox();
+    let mut questions = sandbox.run("review in --sample 10 --doubts 0 --list --format json").json();
     let list = questions.as_array_mut().expect("an array");
     assert_eq!(list.len(), 10);
     for (i, question) in list.iter_mut().enumerate() {
         question["right"] = (i > 0).into();
     }
-    std::fs::write(desk.path().join("answers.json"), questions.to_string()).expect("a file");
-    let run = desk.run("review --report answers.json");
+    std::fs::write(sandbox.path().join("answers.json"), questions.to_string()).expect("a file");
+    let run = sandbox.run("review --report answers.json");
     assert!(
         run.out.contains("not flagged and wrong: 1 of 10 (10.0 %, with 95 % confidence 0.3 to 44.5 %)"),
         "{}",
         run.out
     );
-    let now = desk.run("review --report answers.json in");
+    let now = sandbox.run("review --report answers.json in");
     assert_eq!(now.out, run.out, "nothing is read otherwise");
 }
 
 #[test]
 fn one_field_is_told_in_short() {
-    let desk = desk();
-    let run = desk.run("explain in/b.txt --field /letter/date");
+    let sandbox = sandbox();
+    let run = sandbox.run("explain in/b.txt --field /letter/date");
     assert_eq!(run.code, 0);
     assert!(run.out.lines().count() < 30, "{}", run.out);
     for part in ["value   \"2019-03-22\"", "quote   “22 March 2019”", "Not taken", "Around it", "Next: "]
     {
         assert!(run.out.contains(part), "{part}: {}", run.out);
     }
-    assert!(desk.run("explain in/b.txt --field /nothing").out.contains("has no field /nothing"));
+    assert!(sandbox.run("explain in/b.txt --field /nothing").out.contains("has no field /nothing"));
 }

@@ -11,7 +11,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use common::http::{Answer, ask};
-use common::{Desk, RECIPE};
+use common::{RECIPE, Sandbox};
 use serde_json::{Value, json};
 
 /// A fictional letter with values in doubt: the area's name, the letter's date, the inspection's last day, and what is
@@ -34,7 +34,7 @@ impl Drop for Running {
 
 /// A collection that is served.
 struct Served {
-    desk: Desk,
+    sandbox: Sandbox,
     child: Running,
     port: u16,
     /// `/TOKEN`.
@@ -43,12 +43,12 @@ struct Served {
 
 impl Served {
     fn new() -> Self {
-        let desk = Desk::new(&[("in/scones.txt", RECIPE), ("secret.txt", "nobody may read this")]);
-        std::fs::copy(LETTER, desk.path().join("in/letter.pdf")).unwrap();
-        desk.run("sync in --into all.findings");
+        let sandbox = Sandbox::new(&[("in/scones.txt", RECIPE), ("secret.txt", "nobody may read this")]);
+        std::fs::copy(LETTER, sandbox.path().join("in/letter.pdf")).unwrap();
+        sandbox.run("sync in --into all.findings");
         let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
             .args(["review", "all.findings", "--name", "Jo"])
-            .current_dir(desk.path())
+            .current_dir(sandbox.path())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -56,7 +56,7 @@ impl Served {
         BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("findings: open http://127.0.0.1:").expect(&line).to_owned();
         let (port, base) = address.trim_end_matches('/').split_once('/').unwrap();
-        Self { port: port.parse().unwrap(), base: format!("/{base}"), desk, child: Running(child) }
+        Self { port: port.parse().unwrap(), base: format!("/{base}"), sandbox, child: Running(child) }
     }
 
     fn get(&self, path: &str) -> Answer {
@@ -68,7 +68,7 @@ impl Served {
     }
 
     fn letter(&self) -> Value {
-        let run = self.desk.run("export all.findings --format ndjson");
+        let run = self.sandbox.run("export all.findings --format ndjson");
         run.lines().into_iter().find(|r| r.get("error").is_none()).expect(&run.err)
     }
 
@@ -131,7 +131,7 @@ fn what_a_person_says_is_in_every_export_and_becomes_a_label() {
     assert_eq!(refused.status, 422);
     assert!(refused.json()["fault"].as_str().unwrap().contains("The schema wants"), "{}", refused.text());
     assert_eq!(served.say("/format/id", "withhold", None).status, 422);
-    assert_eq!(served.desk.run("gold from all.findings -o labels").code, 1, "nothing was answered");
+    assert_eq!(served.sandbox.run("gold from all.findings -o labels").code, 1, "nothing was answered");
 
     assert_eq!(served.say("/inspection/end", "correct", Some("2025-09-04")).status, 200);
     assert_eq!(served.say("/letter/date", "withhold", None).status, 200);
@@ -139,17 +139,17 @@ fn what_a_person_says_is_in_every_export_and_becomes_a_label() {
     assert_eq!(served.say("/letter/date", "accept", None).status, 200);
     assert_eq!(served.say("/provider/name", "accept", None).status, 200);
     assert_eq!(served.say("/provider/ids", "accept", None).status, 200);
-    assert_eq!(served.desk.run("gold from all.findings -o labels").code, 1, "one is open");
+    assert_eq!(served.sandbox.run("gold from all.findings -o labels").code, 1, "one is open");
     assert_eq!(served.say("/provider/region", "accept", None).status, 200);
 
     let letter = served.letter();
     assert_eq!(letter["inspection"]["end"], "2025-09-04");
     assert_eq!(letter["evidence"]["/inspection/end"]["status"], "corrected");
     assert_eq!(letter["letter"]["date"], "2025-09-30");
-    served.desk.run("export all.findings -o all.ndjson");
-    assert_eq!(served.desk.run("validate all.ndjson --strict").code, 0);
-    served.desk.run("export all.findings -o doubts.csv --table doubts");
-    let doubts = served.desk.read("doubts.csv");
+    served.sandbox.run("export all.findings -o all.ndjson");
+    assert_eq!(served.sandbox.run("validate all.ndjson --strict").code, 0);
+    served.sandbox.run("export all.findings -o doubts.csv --table doubts");
+    let doubts = served.sandbox.read("doubts.csv");
     let statuses: Vec<&str> = doubts
         .lines()
         .skip(1)
@@ -161,20 +161,20 @@ fn what_a_person_says_is_in_every_export_and_becomes_a_label() {
     assert!(!statuses.contains(&"open") && statuses.contains(&"corrected"), "{doubts}");
 
     // Read again, nothing of it is lost.
-    assert!(served.desk.run("sync in --into all.findings --all").err.contains("2 read"));
+    assert!(served.sandbox.run("sync in --into all.findings --all").err.contains("2 read"));
     assert_eq!(served.letter(), letter);
-    let gold = served.desk.run("gold from all.findings -o labels");
+    let gold = served.sandbox.run("gold from all.findings -o labels");
     assert_eq!(gold.code, 0, "{}", gold.err);
-    let label: Value = serde_json::from_str(&served.desk.read("labels/letter.label.json")).unwrap();
+    let label: Value = serde_json::from_str(&served.sandbox.read("labels/letter.label.json")).unwrap();
     assert_eq!(label["inspection_end"], "2025-09-04");
-    let score = served.desk.run("score --gold labels in --format json");
+    let score = served.sandbox.run("score --gold labels in --format json");
     assert!(
         score.out.contains("2025-09-04") && score.out.contains("2025-09-03"),
         "{}{}",
         score.out,
         score.err
     );
-    assert_eq!(served.desk.run("score --gold labels all.ndjson").code, 0);
+    assert_eq!(served.sandbox.run("score --gold labels all.ndjson").code, 0);
 }
 
 #[test]
@@ -400,7 +400,7 @@ fn a_person_goes_through_doubts_by_keyboard() {
     let answered = browser.eval("[...document.querySelectorAll('.group.answered .field')].map(f => f.title)");
     assert!(answered.as_array().unwrap().contains(&json!(again)), "{answered}");
 
-    served.desk.run("export all.findings -o all.ndjson");
+    served.sandbox.run("export all.findings -o all.ndjson");
     let letter = served.letter();
     assert_eq!(letter["inspection"]["end"], "2025-09-04");
     assert!(

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use common::http::{Answer, ask, send};
-use common::{Desk, RECIPE, REPORT};
+use common::{RECIPE, REPORT, Sandbox};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
@@ -23,13 +23,13 @@ struct Server {
 }
 
 impl Server {
-    fn start(desk: &Desk, args: &str) -> Self {
+    fn start(sandbox: &Sandbox, args: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(args.split_whitespace())
-            .current_dir(desk.path())
-            .env("FINDINGS_TRUST_FILE", desk.path().join("trusted.json"))
-            .env("XDG_DATA_HOME", desk.path().join("data"))
+            .current_dir(sandbox.path())
+            .env("FINDINGS_TRUST_FILE", sandbox.path().join("trusted.json"))
+            .env("XDG_DATA_HOME", sandbox.path().join("data"))
             .env_remove("FINDINGS_PLUGIN_DIR")
             .stderr(Stdio::piped())
             .spawn()
@@ -84,11 +84,11 @@ fn fault(answer: &Answer) -> String {
 
 #[test]
 fn a_document_gives_the_record_of_the_command() {
-    let desk = Desk::new(&[("a.txt", REPORT)]);
-    let server = Server::start(&desk, "");
+    let sandbox = Sandbox::new(&[("a.txt", REPORT)]);
+    let server = Server::start(&sandbox, "");
     let answer = server.read("a.txt", REPORT.as_bytes());
     assert_eq!(answer.status, 200);
-    assert_eq!(answer.text(), desk.run("extract a.txt --format ndjson").out.trim_end());
+    assert_eq!(answer.text(), sandbox.run("extract a.txt --format ndjson").out.trim_end());
     let answer = server.read("b.txt", RECIPE.as_bytes());
     assert_eq!((answer.status, &answer.json()["error"]["code"]), (422, &"unknown-format".into()));
     assert_eq!(answer.json()["document"]["source"], "b.txt");
@@ -97,8 +97,8 @@ fn a_document_gives_the_record_of_the_command() {
 
 #[test]
 fn records_are_held_against_their_schema() {
-    let desk = Desk::new(&[]);
-    let server = Server::start(&desk, "");
+    let sandbox = Sandbox::new(&[]);
+    let server = Server::start(&sandbox, "");
     let mut record = server.read("a.txt", REPORT.as_bytes()).json();
     let check = |record: &Value, query: &str| {
         ask(server.port, "POST", &format!("/v1/validate{query}"), &[], Some(record))
@@ -117,8 +117,8 @@ fn records_are_held_against_their_schema() {
 
 #[test]
 fn pages_elsewhere_and_large_bodies_are_refused() {
-    let desk = Desk::new(&[]);
-    let server = Server::start(&desk, "--max-mb 1");
+    let sandbox = Sandbox::new(&[]);
+    let server = Server::start(&sandbox, "--max-mb 1");
     let refused =
         |headers: &[&str]| send(server.port, "POST", "/v1/records", headers, Some(REPORT.as_bytes())).status;
     assert_eq!(refused(&["Origin: http://example.org"]), 403);
@@ -144,8 +144,8 @@ fn pages_elsewhere_and_large_bodies_are_refused() {
 
 #[test]
 fn who_would_wait_too_long_is_told_so_at_once() {
-    let desk = Desk::new(&[]);
-    let server = Server::start(&desk, "--jobs 1 --queue 1");
+    let sandbox = Sandbox::new(&[]);
+    let server = Server::start(&sandbox, "--jobs 1 --queue 1");
     // Two that never send what they announced take the two places.
     let slow: Vec<TcpStream> = (0..2)
         .map(|_| {
@@ -174,8 +174,8 @@ fn who_would_wait_too_long_is_told_so_at_once() {
 
 #[test]
 fn what_would_eat_memory_or_kills_its_worker_costs_nothing_else() {
-    let desk = Desk::new(&[]);
-    let server = Server::start(&desk, "--jobs 1 --memory-mb 512");
+    let sandbox = Sandbox::new(&[]);
+    let server = Server::start(&sandbox, "--jobs 1 --memory-mb 512");
     // Some 60 MB of words would take gigabytes: they are weighed first.
     let greedy = "Inspection of children’s services, some words. ".repeat((60 << 20) / 49);
     let answer = server.read("greedy.txt", greedy.as_bytes());
@@ -195,10 +195,10 @@ fn what_would_eat_memory_or_kills_its_worker_costs_nothing_else() {
 /// Everything that the description promises is so, and nothing is answered that it does not tell.
 #[test]
 fn the_description_is_true() {
-    let desk = Desk::new(&[]);
-    let server = Server::start(&desk, "--max-mb 1");
+    let sandbox = Sandbox::new(&[]);
+    let server = Server::start(&sandbox, "--max-mb 1");
     let described = server.get("/openapi.json").json();
-    assert_eq!(described, desk.run("serve --openapi").json());
+    assert_eq!(described, sandbox.run("serve --openapi").json());
     assert_eq!(described["openapi"], "3.1.0");
     let record = server.read("a.txt", REPORT.as_bytes()).text();
     let large = "a".repeat((1 << 20) + 1);
@@ -238,8 +238,8 @@ fn the_description_is_true() {
 #[test]
 fn a_signal_ends_it_after_what_is_at_hand() {
     for signal in [Signal::INT, Signal::TERM] {
-        let desk = Desk::new(&[]);
-        let mut server = Server::start(&desk, "");
+        let sandbox = Sandbox::new(&[]);
+        let mut server = Server::start(&sandbox, "");
         assert_eq!(server.read("a.txt", REPORT.as_bytes()).status, 200);
         kill_process(Pid::from_child(&server.child), signal).unwrap();
         assert_eq!(server.child.wait().unwrap().code(), Some(0));
@@ -293,8 +293,8 @@ fn load(server: &Server, until: impl Fn(usize) -> bool + Sync) -> [usize; 4] {
 
 #[test]
 fn nothing_is_lost_among_many() {
-    let desk = Desk::new(&[]);
-    let server = Server::start(&desk, "--jobs 2 --queue 3");
+    let sandbox = Sandbox::new(&[]);
+    let server = Server::start(&sandbox, "--jobs 2 --queue 3");
     let [asked, read, none, refused] = load(&server, |n| n >= 200);
     assert_eq!([asked, read + none], [200, 200]);
     assert!(read >= 80 && none >= 80 && refused > 0, "{read} read, {none} gave none, {refused} refused");
@@ -306,8 +306,8 @@ fn nothing_is_lost_among_many() {
 #[ignore = "takes ten minutes"]
 fn measure_ten_minutes_of_load() {
     let minutes: u64 = std::env::var("MINUTES").ok().and_then(|m| m.parse().ok()).unwrap_or(10);
-    let desk = Desk::new(&[]);
-    let server = Server::start(&desk, "--jobs 2 --queue 3");
+    let sandbox = Sandbox::new(&[]);
+    let server = Server::start(&sandbox, "--jobs 2 --queue 3");
     load(&server, |n| n >= 300);
     let (before, end) = (server.memory(), Instant::now() + Duration::from_secs(60 * minutes));
     let [asked, read, none, refused] = load(&server, |_| Instant::now() >= end);

@@ -4,27 +4,27 @@
 
 mod common;
 
-use common::{Desk, REPORT};
+use common::{REPORT, Sandbox};
 use serde_json::{Value, json};
 
-/// A desk with a document and its label.
-fn labelled() -> Desk {
-    let desk = Desk::new(&[("a.txt", REPORT)]);
-    let run = desk.run("gold init a.txt -o labels");
+/// A sandbox with a document and its label.
+fn labelled() -> Sandbox {
+    let sandbox = Sandbox::new(&[("a.txt", REPORT)]);
+    let run = sandbox.run("gold init a.txt -o labels");
     assert_eq!(run.code, 0, "{}", run.err);
-    desk
+    sandbox
 }
 
 /// Changes a label as a person would.
-fn correct(desk: &Desk, property: &str, value: Value) {
-    let mut label: Value = serde_json::from_str(&desk.read("labels/a.label.json")).unwrap();
+fn correct(sandbox: &Sandbox, property: &str, value: Value) {
+    let mut label: Value = serde_json::from_str(&sandbox.read("labels/a.label.json")).unwrap();
     label[property] = value;
-    std::fs::write(desk.path().join("labels/a.label.json"), label.to_string()).unwrap();
+    std::fs::write(sandbox.path().join("labels/a.label.json"), label.to_string()).unwrap();
 }
 
 /// Whether what a command printed follows the schema that it names.
-fn follows(desk: &Desk, schema: &str, value: &Value) {
-    let schema = desk.run(&format!("schema print {schema}")).json();
+fn follows(sandbox: &Sandbox, schema: &str, value: &Value) {
+    let schema = sandbox.run(&format!("schema print {schema}")).json();
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
     let problems: Vec<String> =
         validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
@@ -33,115 +33,118 @@ fn follows(desk: &Desk, schema: &str, value: &Value) {
 
 #[test]
 fn a_label_to_start_from_fits_what_was_read() {
-    let desk = labelled();
-    follows(&desk, "gold-label", &serde_json::from_str(&desk.read("labels/a.label.json")).unwrap());
-    assert_eq!(desk.run("gold init a.txt").out, desk.read("labels/a.label.json"));
-    let run = desk.run("score --gold labels a.txt");
+    let sandbox = labelled();
+    follows(&sandbox, "gold-label", &serde_json::from_str(&sandbox.read("labels/a.label.json")).unwrap());
+    assert_eq!(sandbox.run("gold init a.txt").out, sandbox.read("labels/a.label.json"));
+    let run = sandbox.run("score --gold labels a.txt");
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("F1 over all fields 1.0000; whole documents 1 of 1"), "{}", run.out);
 }
 
 #[test]
 fn what_a_person_wrote_is_not_written_over() {
-    let desk = labelled();
-    correct(&desk, "local_authority", json!("Mine"));
-    let run = desk.run("gold init a.txt -o labels");
+    let sandbox = labelled();
+    correct(&sandbox, "local_authority", json!("Mine"));
+    let run = sandbox.run("gold init a.txt -o labels");
     assert_eq!(run.code, 1);
     assert!(run.err.contains("--force"), "{}", run.err);
-    assert!(desk.read("labels/a.label.json").contains("Mine"));
-    assert_eq!(desk.run("gold init a.txt -o labels --force").code, 0);
-    assert!(!desk.read("labels/a.label.json").contains("Mine"));
+    assert!(sandbox.read("labels/a.label.json").contains("Mine"));
+    assert_eq!(sandbox.run("gold init a.txt -o labels --force").code, 0);
+    assert!(!sandbox.read("labels/a.label.json").contains("Mine"));
 }
 
 #[test]
 fn what_is_no_report_has_no_label_to_start_from() {
-    let desk = Desk::new(&[("b.txt", common::RECIPE)]);
-    let run = desk.run("gold init b.txt");
+    let sandbox = Sandbox::new(&[("b.txt", common::RECIPE)]);
+    let run = sandbox.run("gold init b.txt");
     assert_eq!(run.code, 1);
     assert!(run.err.contains("\"kind\": \"other\""), "{}", run.err);
 }
 
 #[test]
 fn what_was_wrong_is_listed_with_its_place() {
-    let desk = labelled();
-    correct(&desk, "inspection_start", json!("2018-10-16"));
-    let run = desk.run("score --gold labels a.txt");
+    let sandbox = labelled();
+    correct(&sandbox, "inspection_start", json!("2018-10-16"));
+    let run = sandbox.run("score --gold labels a.txt");
     assert!(
         run.out.contains("a.txt: inspection.start (silent)\n    expected  2018-10-16\n    got       "),
         "{}",
         run.out
     );
     assert!(run.out.contains("    read from page 1, ilacs.dates: “"), "{}", run.out);
-    assert_eq!(desk.run("score --gold labels a.txt --fail-under 1").code, 1);
-    let json = desk.run("score --gold labels a.txt --format json").json();
-    follows(&desk, "score-report", &json);
+    assert_eq!(sandbox.run("score --gold labels a.txt --fail-under 1").code, 1);
+    let json = sandbox.run("score --gold labels a.txt --format json").json();
+    follows(&sandbox, "score-report", &json);
     assert_eq!(json["total"]["silent"], 1);
     assert_eq!(json["wrong"][0]["path"], "/inspection/start");
     assert!(
-        desk.run("score --gold labels a.txt --format markdown")
+        sandbox
+            .run("score --gold labels a.txt --format markdown")
             .out
             .contains("| inspection.start | 0 | 1 | 1 |")
     );
-    let csv = desk.run("score --gold labels a.txt --format csv").out;
+    let csv = sandbox.run("score --gold labels a.txt --format csv").out;
     assert!(csv.contains("\nfield,inspection.start,0,1,1,"), "{csv}");
 }
 
 #[test]
 fn records_come_from_files_folders_and_standard_input() {
-    let desk = labelled();
-    let records = desk.run("extract a.txt --format ndjson").out;
+    let sandbox = labelled();
+    let records = sandbox.run("extract a.txt --format ndjson").out;
     let whole =
         |run: common::Run| assert!(run.out.contains("whole documents 1 of 1"), "{}{}", run.out, run.err);
-    whole(desk.run_with("score --gold labels -", &records));
-    desk.run("extract a.txt -o stored/");
-    whole(desk.run("score --gold labels stored"));
-    std::fs::write(desk.path().join("all.ndjson"), &records).unwrap();
-    whole(desk.run("score --gold labels all.ndjson"));
-    std::fs::write(desk.path().join("bad.ndjson"), "no json").unwrap();
-    let run = desk.run("score --gold labels all.ndjson bad.ndjson");
+    whole(sandbox.run_with("score --gold labels -", &records));
+    sandbox.run("extract a.txt -o stored/");
+    whole(sandbox.run("score --gold labels stored"));
+    std::fs::write(sandbox.path().join("all.ndjson"), &records).unwrap();
+    whole(sandbox.run("score --gold labels all.ndjson"));
+    std::fs::write(sandbox.path().join("bad.ndjson"), "no json").unwrap();
+    let run = sandbox.run("score --gold labels all.ndjson bad.ndjson");
     assert_eq!(run.code, 1);
     assert!(run.err.contains("bad.ndjson: value 1 is no JSON"), "{}", run.err);
 }
 
 #[test]
 fn labels_that_cannot_be_read_are_named() {
-    let desk = Desk::new(&[
+    let sandbox = Sandbox::new(&[
         ("a.txt", REPORT),
         ("empty/x.txt", ""),
         ("bad/x.json", "{\"id\": \"0\", \"kind\": \"sif\"}"),
     ]);
-    let run = desk.run("score --gold gone a.txt");
+    let run = sandbox.run("score --gold gone a.txt");
     assert_eq!(run.code, 2);
-    let run = desk.run("score --gold empty a.txt");
+    let run = sandbox.run("score --gold empty a.txt");
     assert!(run.code == 2 && run.err.contains("findings gold init"), "{}", run.err);
-    let run = desk.run("score --gold bad a.txt");
+    let run = sandbox.run("score --gold bad a.txt");
     assert!(run.code == 2 && run.err.contains("x.json: this is no label (missing field"), "{}", run.err);
 }
 
-/// A desk with two runs; the second has another date.
-fn two_runs() -> Desk {
-    let desk = labelled();
-    assert_eq!(desk.run("extract a.txt --format ndjson -o base.ndjson --trace base.trace.ndjson").code, 0);
-    let later = desk.read("base.ndjson").replacen("\"start\":\"2018-10-15\"", "\"start\":\"2018-12-15\"", 1);
-    assert_ne!(later, desk.read("base.ndjson"));
-    std::fs::write(desk.path().join("head.ndjson"), later).unwrap();
-    desk
+/// A sandbox with two runs; the second has another date.
+fn two_runs() -> Sandbox {
+    let sandbox = labelled();
+    assert_eq!(sandbox.run("extract a.txt --format ndjson -o base.ndjson --trace base.trace.ndjson").code, 0);
+    let later =
+        sandbox.read("base.ndjson").replacen("\"start\":\"2018-10-15\"", "\"start\":\"2018-12-15\"", 1);
+    assert_ne!(later, sandbox.read("base.ndjson"));
+    std::fs::write(sandbox.path().join("head.ndjson"), later).unwrap();
+    sandbox
 }
 
 #[test]
 fn runs_are_compared() {
-    let desk = two_runs();
-    let run = desk.run("regress --base base.ndjson --head head.ndjson --gold labels");
+    let sandbox = two_runs();
+    let run = sandbox.run("regress --base base.ndjson --head head.ndjson --gold labels");
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("1 × /inspection/start · ilacs.dates · date: month"), "{}", run.out);
     assert!(run.out.contains("1 of 1 documents changed, 1 values broken."), "{}", run.out);
-    let json = desk.run("regress --base base.ndjson --head head.ndjson --format json").json();
-    follows(&desk, "regress-report", &json);
+    let json = sandbox.run("regress --base base.ndjson --head head.ndjson --format json").json();
+    follows(&sandbox, "regress-report", &json);
     assert_eq!((&json["counters"]["changed"], &json["base"]["traced"]), (&json!(1), &json!(true)));
-    let html = desk.run("regress --base base.ndjson --head head.ndjson --format html").out;
+    let html = sandbox.run("regress --base base.ndjson --head head.ndjson --format html").out;
     assert!(html.starts_with("<!doctype html>") && html.contains("<ins>2018-12-15</ins>"), "{html}");
     assert!(
-        desk.run("regress --base base.ndjson --head head.ndjson --format markdown")
+        sandbox
+            .run("regress --base base.ndjson --head head.ndjson --format markdown")
             .out
             .contains("date: month")
     );
@@ -149,9 +152,9 @@ fn runs_are_compared() {
 
 #[test]
 fn gates_end_with_exit_code_1() {
-    let desk = two_runs();
+    let sandbox = two_runs();
     let gate = |condition: &str| {
-        desk.run(&format!(
+        sandbox.run(&format!(
             "regress --base base.ndjson --head head.ndjson --gold labels --fail-on {condition}"
         ))
     };
@@ -167,11 +170,11 @@ fn gates_end_with_exit_code_1() {
 #[cfg(unix)]
 #[test]
 fn executables_are_run_over_documents() {
-    let desk = labelled();
+    let sandbox = labelled();
     let program = env!("CARGO_BIN_EXE_findings");
-    let run = desk.run(&format!("regress --base {program} --head {program} --docs a.txt --gold labels"));
+    let run = sandbox.run(&format!("regress --base {program} --head {program} --docs a.txt --gold labels"));
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("Nothing changed in 1 documents."), "{}", run.out);
-    assert_eq!(desk.run(&format!("regress --base {program} --head {program}")).code, 2);
-    assert_eq!(desk.run("regress --base gone --head gone").code, 2);
+    assert_eq!(sandbox.run(&format!("regress --base {program} --head {program}")).code, 2);
+    assert_eq!(sandbox.run("regress --base gone --head gone").code, 2);
 }

@@ -1,11 +1,11 @@
-//! What a value's confidence is: how often values like it were right.
+//! A value's confidence: how often values like it were right.
 //!
-//! Values are alike that are of one field, were read from one kind of text, have as many witnesses, as sure words and
-//! repairs, and doubts as near to them. `core/data/confidence.csv` has how many of each such kind were judged and how
-//! many of them were right: on labelled reports, on scans and damaged texts of these, and on faults made to order.
-//! `findings calibrate --fit` counts anew.
+//! Values are alike if they are of the same field, were read from the same kind of text, agree in having witnesses and
+//! repairs, were recognised equally well, and have doubts equally near. `core/data/confidence.csv` says how many values
+//! of each kind were judged and how many of those were right: in labelled reports, in scans and damaged texts of these,
+//! and in deliberately damaged documents. `findings calibrate --fit` recounts.
 //!
-//! A kind of which few were judged leans on the wider kind that it belongs to. Nothing else is done to the counts.
+//! A kind with few judged values is smoothed towards the wider kind it belongs to. Nothing else is done to the counts.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -17,39 +17,38 @@ use crate::record::{Diagnostic, Evidence, Record, Severity, Status, doubts, with
 
 const COUNTS: &str = include_str!("../data/confidence.csv");
 
-/// What is stated to be right less often than this is in doubt: where no check has said so, a diagnostic does.
+/// A value with a lower confidence than this is in doubt: if no check has said so, a diagnostic does.
 pub const FLAGGED_BELOW: f32 = 0.75;
 
-/// So many values of the wider kind each kind has beside its own. Values of one document are right or wrong together: a
-/// few say less than their number.
+/// Each kind counts this many values of its wider kind in addition to its own. Values in one document tend to be right or
+/// wrong together, so a few say less than their number suggests.
 const WIDER: f64 = 40.0;
 
-/// No count bears more.
+/// No count supports a higher confidence.
 const MOST: f64 = 0.999;
 
-/// How near the nearest doubt of a record is to a value.
+/// How near to a value the nearest doubt of its record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Nearness {
-    /// Of the value, a part of it, or the item that it belongs to.
+    /// About the value, a part of it, or the item it belongs to.
     Own,
-    /// Of its list, or of another value of its part of the record.
+    /// About its list, or another value in its part of the record.
     Beside,
-    /// Of another part of the record.
+    /// About another part of the record.
     Elsewhere,
     /// There is none.
     None,
 }
 
-/// What values have in common whose confidence is the same.
+/// What values with the same confidence have in common.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Kind {
     /// The text that it was read from: `native`, `ocr` or `plain-text`.
     pub layer: String,
     /// How near the nearest doubt is.
     pub doubt: Nearness,
-    /// How sure the least sure word is, in tenths or hundredths as [`step`] has them; empty for words that were not
-    /// recognised.
+    /// The confidence of the least certain word, rounded as by [`step`]; empty for words that did not come from OCR.
     pub words: String,
     /// JSON Pointer of the field, `*` for any index.
     pub field: String,
@@ -59,7 +58,8 @@ pub struct Kind {
     pub repaired: bool,
 }
 
-/// The kind of each value that was read or derived, with its pointer. The evidence's confidence is that of the words.
+/// The kind of each value that was read or derived, with its pointer. At this point the evidence's confidence is that of
+/// the words.
 pub fn kinds(record: &Record) -> Vec<(String, Kind)> {
     let doubts = doubts(record).into_iter().map(|d| d.pointer).filter(|p| p != "/document/words/furniture");
     let doubts = Doubts::of(doubts.collect());
@@ -75,7 +75,7 @@ pub fn kinds(record: &Record) -> Vec<(String, Kind)> {
     given.map(|(pointer, e)| (pointer.clone(), kind(pointer, e))).collect()
 }
 
-/// The text layer that a value was read from: where some pages were recognised, its words tell.
+/// The text layer that a value was read from; if only some pages were recognised, its words decide.
 fn layer_of<'a>(layer: &'a str, evidence: &Evidence) -> &'a str {
     match (layer, evidence.confidence) {
         ("mixed", Some(_)) => "ocr",
@@ -84,7 +84,7 @@ fn layer_of<'a>(layer: &'a str, evidence: &Evidence) -> &'a str {
     }
 }
 
-/// The least confidence of words that are taken for alike.
+/// The lower bound of the step that a word's confidence falls into.
 fn step(words: f32) -> &'static str {
     const STEPS: &[(f32, &str)] =
         &[(0.985, "0.985"), (0.95, "0.95"), (0.9, "0.9"), (0.8, "0.8"), (0.5, "0.5")];
@@ -101,8 +101,7 @@ fn is_index(step: &str) -> bool {
     !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The pointers of a record's doubts, each found without a look at the others: a damaged document has thousands, and as
-/// many values.
+/// The pointers of a record's doubts, indexed for lookup: a damaged document has thousands of them, and as many values.
 struct Doubts {
     all: BTreeSet<String>,
     parts: HashSet<String>,
@@ -133,19 +132,19 @@ impl Doubts {
         self.all.range(below.clone()..).next().is_some_and(|doubt| doubt.starts_with(&below))
     }
 
-    /// The doubts of what a value is a part of, save of the whole record.
+    /// Doubts about anything that contains the value, except the whole record.
     fn above<'a>(&'a self, pointer: &'a str) -> impl Iterator<Item = &'a str> {
         let parents = pointer.match_indices('/').skip(1).map(|(end, _)| pointer.head(end));
         parents.filter(|parent| self.all.contains(*parent))
     }
 
-    /// Whether a doubt is of a value, a part of it, or of what it is a part of.
+    /// Whether there is a doubt about a value, a part of it, or anything that contains it.
     fn touch(&self, pointer: &str) -> bool {
         self.all.contains(pointer) || self.is_below(pointer) || self.above(pointer).next().is_some()
     }
 }
 
-/// The part of the record that a value stands in. Of a letter's frame each field is one.
+/// The part of the record that contains a value. In a letter's frame each field is a part.
 fn part(pointer: &str) -> &str {
     let depth = if within(pointer, "/letter") { 3 } else { 2 };
     pointer.match_indices('/').nth(depth - 1).map_or(pointer, |(end, _)| pointer.head(end))
@@ -156,7 +155,7 @@ fn part(pointer: &str) -> &str {
 pub struct Count {
     /// Judged.
     pub values: u32,
-    /// Of these right.
+    /// Of these, right.
     pub right: u32,
 }
 
@@ -180,7 +179,7 @@ pub struct Frequencies {
 }
 
 impl Frequencies {
-    /// The ones that records are given.
+    /// The bundled ones, used for records.
     pub fn bundled() -> &'static Self {
         static BUNDLED: OnceLock<Frequencies> = OnceLock::new();
         BUNDLED.get_or_init(|| {
@@ -217,10 +216,10 @@ impl Frequencies {
         all
     }
 
-    /// How often values of a kind are right, 0 to 1, as far as counts bear it.
+    /// How often values of a kind are right, from 0 to 1, as far as the counts support it.
     pub fn stated(&self, kind: &Kind) -> f32 {
         let known = levels(kind).into_iter().rev().find_map(|key| self.of.get(&key).copied());
-        // Of a text layer that was never judged nothing is known.
+        // Nothing is known about a text layer that was never judged.
         let share = known.unwrap_or(0.5).min(MOST);
         ((share * 1000.0).round() / 1000.0) as f32
     }
@@ -228,7 +227,7 @@ impl Frequencies {
 
 const LEVELS: usize = 4;
 
-/// A kind and the wider kinds that it belongs to, the widest first.
+/// A kind and the wider kinds it belongs to, widest first.
 fn levels(kind: &Kind) -> [String; LEVELS] {
     let Kind { layer, doubt, words, field, witnessed, repaired } = kind;
     let doubted = format!("{layer}|{doubt:?} {words}");
@@ -257,7 +256,7 @@ pub fn to_csv(counts: impl IntoIterator<Item = (Kind, Count)>) -> Result<String,
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// States the confidence of each value, and says of what is too low that it is in doubt.
+/// States the confidence of each value, and reports those that are too low as doubts.
 pub(crate) fn state(record: &mut Record) {
     let frequencies = Frequencies::bundled();
     let mut low: Vec<(String, f32)> = Vec::new();
@@ -275,7 +274,7 @@ pub(crate) fn state(record: &mut Record) {
     record.diagnostics.extend(together(low, record).into_iter().map(doubt));
 }
 
-/// One value that is stated too low, or many of a list.
+/// One value with too low a confidence, or many in one list.
 struct Low {
     pointer: String,
     stated: f32,
@@ -283,7 +282,7 @@ struct Low {
     page: Option<u32>,
 }
 
-/// How many values of one list are told by themselves; of more the list is told.
+/// How many values of one list are reported individually; if there are more, the list is reported.
 const EACH: usize = 5;
 
 fn together(low: Vec<(String, f32)>, record: &Record) -> Vec<Low> {
@@ -344,7 +343,7 @@ mod tests {
         let stated = |field, doubt| frequencies.stated(&kind(field, doubt));
         assert_eq!(stated("/published", Nearness::None), 0.99);
         assert_eq!(stated("/published", Nearness::Own), 0.5);
-        // Two that were wrong say little; of none nothing but the wider kind is known.
+        // Two wrong values say little; with none at all only the wider kind counts.
         assert!((0.85..0.92).contains(&stated("/letter/date", Nearness::None)));
         assert_eq!(stated("/inspectors/*", Nearness::None), 0.99);
         let other = Kind { layer: "ocr".into(), ..kind("/published", Nearness::None) };

@@ -20,14 +20,14 @@ pub use bearing::follows;
 
 /// Evidence that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct Violation {
     /// JSON Pointer to the value.
     pub pointer: String,
     /// What is wrong.
     pub what: String,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.pointer, self.what)
     }
@@ -35,20 +35,24 @@ impl fmt::Display for Fault {
 
 /// What is wrong with the evidence of a record (any JSON object; its own member of that name is not looked at);
 /// empty where all is well.
-pub fn faults(record: &Value, evidence: &IndexMap<String, Evidence>, layer: &TextLayer) -> Vec<Fault> {
+pub fn violations(
+    record: &Value,
+    evidence: &IndexMap<String, Evidence>,
+    layer: &TextLayer,
+) -> Vec<Violation> {
     let document = Squeezed::of(layer);
     let mut out = Vec::new();
     for (pointer, evidence) in evidence {
-        let mut fault = |what: String| out.push(Fault { pointer: pointer.clone(), what });
+        let mut violation = |what: String| out.push(Violation { pointer: pointer.clone(), what });
         let found = evidence.status == Status::Found;
         let Some(quote) = &evidence.quote else {
             if found {
-                fault("found, and no quote".into());
+                violation("found, and no quote".into());
             }
             continue;
         };
         if !document.contains(quote, &evidence.spans) {
-            fault(format!("the quote “{quote}” is not in the document"));
+            violation(format!("the quote “{quote}” is not in the document"));
         }
         // What the printed name of a body stands for is a code, which is not in the quote to the letter.
         let Some(value) = value_at(record, pointer).filter(|_| found && !pointer.starts_with("/with/"))
@@ -61,7 +65,7 @@ pub fn faults(record: &Value, evidence: &IndexMap<String, Evidence>, layer: &Tex
             None => follows(value, &quote),
         };
         if !bears {
-            fault(format!("{value} does not follow from “{quote}”"));
+            violation(format!("{value} does not follow from “{quote}”"));
         }
     }
     out
@@ -222,14 +226,14 @@ mod tests {
     #[test]
     fn an_invented_quote_and_a_wrong_value_are_told() {
         let layer = crate::text::plain::read("Date of inspection: 1 March 2023\nNumber: 3\n");
-        let faults = |date: &str, quote: &str| {
+        let violations = |date: &str, quote: &str| {
             let evidence = from_value(json!({ "/date": { "status": "found", "quote": quote } })).unwrap();
-            let faults = faults(&json!({ "date": date }), &evidence, &layer);
-            faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+            let violations = violations(&json!({ "date": date }), &evidence, &layer);
+            violations.iter().map(Violation::to_string).collect::<Vec<_>>().join("\n")
         };
-        assert_eq!(faults("2023-03-01", "1 March 2023"), "");
-        insta::assert_snapshot!(faults("2023-04-01", "1 March 2023"), @r#"/date: "2023-04-01" does not follow from “1 March 2023”"#);
-        insta::assert_snapshot!(faults("2023-04-01", "1 April 2023"), @"/date: the quote “1 April 2023” is not in the document");
+        assert_eq!(violations("2023-03-01", "1 March 2023"), "");
+        insta::assert_snapshot!(violations("2023-04-01", "1 March 2023"), @r#"/date: "2023-04-01" does not follow from “1 March 2023”"#);
+        insta::assert_snapshot!(violations("2023-04-01", "1 April 2023"), @"/date: the quote “1 April 2023” is not in the document");
     }
 
     #[test]
@@ -271,7 +275,7 @@ mod tests {
         let evidence =
             json!({ "/date": { "status": "found", "quote": "l March 2023", "repairs": ["l → 1"] } });
         let evidence = from_value(evidence).unwrap();
-        assert_eq!(faults(&json!({ "date": "2023-03-01" }), &evidence, &layer), []);
+        assert_eq!(violations(&json!({ "date": "2023-03-01" }), &evidence, &layer), []);
     }
 
     #[test]

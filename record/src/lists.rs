@@ -5,7 +5,7 @@ use super::{Draft, Record, Status};
 impl Draft {
     /// Gives each empty list a status. What a grammar said of it holds; where it said nothing, the list was not
     /// read. What it said of a list that is not empty goes: the items have evidence of their own.
-    pub fn settle_lists(&mut self) {
+    pub fn resolve_lists(&mut self) {
         for (pointer, empty) in lists(&self.record) {
             match self.record.evidence.get(pointer) {
                 Some(evidence) if !empty && is_absent(evidence.status) => {
@@ -18,7 +18,7 @@ impl Draft {
     }
 
     /// Where the document says who led, the others did not; where it doesn't, that stays open for all.
-    pub fn settle_lead(&mut self) {
+    pub fn resolve_lead(&mut self) {
         let inspectors = &mut self.record.inspectors;
         if inspectors.iter().any(|i| i.lead == Some(true)) {
             inspectors.iter_mut().for_each(|i| i.lead = i.lead.or(Some(false)));

@@ -7,7 +7,10 @@ use serde_json::Value;
 /// What is wrong with a record's evidence; empty where all is well.
 pub fn problems(record: &Record, layer: &TextLayer) -> Vec<String> {
     let value = serde_json::to_value(record).expect("a record serialises");
-    findings_core::evidence::faults(&value, &record.evidence, layer).iter().map(ToString::to_string).collect()
+    findings_core::evidence::violations(&value, &record.evidence, layer)
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 /// Every leaf that was read must have evidence at its own pointer or at one above it.

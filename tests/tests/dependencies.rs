@@ -56,6 +56,31 @@ fn no_dependency_takes_any_version() {
     }
 }
 
+/// How many crates, by name and version, a package is built from on this system.
+#[cfg(target_os = "linux")]
+fn crates_of(package: &[&str]) -> usize {
+    let run = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none", "--package"])
+        .args(package)
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let text = String::from_utf8_lossy(&run.stdout);
+    let named = |line: &str| line.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>();
+    text.lines().map(named).collect::<BTreeSet<_>>().len()
+}
+
+/// What the README says of a build without default features, and what an author of a plugin compiles.
+#[cfg(target_os = "linux")]
+#[test]
+fn lean_builds_stay_lean() {
+    let lean = crates_of(&["findings-cli", "--no-default-features"]);
+    assert!((100..=170).contains(&lean), "a lean build takes {lean} crates");
+    let sdk = crates_of(&["findings-plugin-sdk"]);
+    assert!((10..45).contains(&sdk), "the SDK takes {sdk} crates");
+}
+
 #[test]
 fn an_expression_is_met_by_what_is_allowed() {
     let allowed = ["MIT".to_owned(), "Unicode-3.0".to_owned()].into();

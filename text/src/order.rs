@@ -1,17 +1,17 @@
-//! Text boxes that are drawn out of turn: some programs draw a letter's date and address, or its letterhead, when the
-//! rest of the page is drawn.
+//! Text boxes that are drawn out of order: some programs draw a letter's date and address, or its letterhead, after the
+//! rest of the page.
 //!
-//! Content order is kept in all else, since a table's cells follow one another in it. A run of lines is moved only where
-//! nothing stands beside it and the whole of it fits between what was drawn before: then no other place can be meant.
+//! Otherwise content order is kept, since the cells of a table follow one another in it. A run of lines is moved only if
+//! nothing is beside it and all of it fits between lines drawn before it: then it can't belong anywhere else.
 
 use super::{BBox, TextLine};
 
-/// On a page with more lines than this nothing is moved: no report has so many, and each run is held against all.
+/// On a page with more lines than this nothing is moved: no report has so many, and each run is compared with all lines.
 const MAX_LINES: usize = 400;
 
-/// Puts every run of lines that was drawn after what stands below it where it stands. Places in the lists of lines and
-/// boxes, here and below, come from ranges over them; they are equally long.
-pub(super) fn settle(lines: &mut Vec<TextLine>) {
+/// Moves every run of lines that was drawn after the lines below it to where it is on the page. All indexes, here and
+/// below, come from ranges over the lists of lines and boxes, which are equally long.
+pub(super) fn reorder(lines: &mut Vec<TextLine>) {
     let boxes: Vec<BBox> = lines.iter().filter_map(|l| l.bbox).collect();
     if boxes.len() < lines.len() || lines.len() > MAX_LINES || lines.iter().any(|l| l.angle != 0) {
         return;
@@ -33,8 +33,8 @@ pub(super) fn settle(lines: &mut Vec<TextLine>) {
     lines.extend(order.into_iter().filter_map(|at| taken[at].take()));
 }
 
-/// Where runs begin: at the first line, wherever the pen has gone back up, and, once it has, where it passes over other
-/// lines; not where it stays beside the last run, as in a letterhead of two columns.
+/// Where runs begin: at the first line, wherever the pen moved back up, and, once it has, wherever it skips over other
+/// lines; but not where it stays beside the last run, as in a two-column letterhead.
 fn runs(lines: &[TextLine], boxes: &[BBox]) -> Vec<usize> {
     let up = |at: usize| !lines[at].same_row && boxes[at].bottom <= boxes[at - 1].top;
     let over = |at: usize| {
@@ -57,8 +57,8 @@ fn runs(lines: &[TextLine], boxes: &[BBox]) -> Vec<usize> {
     starts
 }
 
-/// The place of a run among the lines before it: all before the place stand above the run, all behind it below, and no
-/// line of the page beside it.
+/// The position of a run among the lines before it: all lines before the position are above the run, all after it below,
+/// and no line of the page is beside it.
 fn place(boxes: &[BBox], order: &[usize], from: usize, to: usize) -> Option<usize> {
     let run = boxes[from..to].iter().copied().reduce(BBox::union)?;
     let above = |b: &BBox| b.bottom <= run.top;
@@ -84,7 +84,7 @@ mod tests {
             ..TextLine::default()
         };
         let mut lines: Vec<TextLine> = printed.iter().map(line).collect();
-        settle(&mut lines);
+        reorder(&mut lines);
         lines.iter().map(TextLine::text).collect::<Vec<_>>().join(" ")
     }
 
@@ -96,7 +96,7 @@ mod tests {
         let all = |parts: &[&[(&'static str, f32, f32)]]| settled(&parts.concat());
         let two = [("ofsted", 40.0, 70.0), ("street", 55.0, 70.0), ("phone", 40.0, 200.0)];
         assert_eq!(all(&[&letter, &two, &address]), "ofsted street phone date name dear text end");
-        // A page number below it is drawn after it.
+        // A page number below it is drawn later.
         assert_eq!(all(&[&letter, &address, &[("2", 700.0, 300.0)]]), "date name dear text end 2");
         let right = "ofsted street date name dear text end";
         assert_eq!(all(&[&letter, &head, &address]), right);

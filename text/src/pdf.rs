@@ -131,7 +131,7 @@ fn read_page<'a>(
     };
     let mut lines = lines::build(&glyphs, tree);
     tiles::join(&mut lines);
-    order::settle(&mut lines);
+    order::reorder(&mut lines);
     Page {
         number,
         width: glyphs.width,

@@ -65,7 +65,7 @@ pub fn link(name: &str, article: &Value, records: &[Value]) -> Result<Link, Link
         })
         .collect();
     candidates.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score));
-    let sureness = matching::settle(&mut candidates);
+    let sureness = matching::resolve(&mut candidates);
     let best = candidates.first().filter(|_| sureness >= Sureness::Possible).map(|(_, at)| *at);
     let quotations = match best {
         Some(at) => quoted.iter().map(|q| reports[at].1.locate(q)).collect(),

@@ -20,6 +20,7 @@ use serde_json::Value;
 use super::{print, usage, written};
 use crate::Exit;
 use crate::contain::{Allowance, contained};
+use crate::error::Refusal;
 use crate::input::{self, Input};
 use crate::ocr::OcrArgs;
 use crate::ordered::in_order;
@@ -127,10 +128,10 @@ fn write(path: &Path, all: &[Judged]) -> Exit {
     written(done.map(|()| Exit::Done), &path.display().to_string())
 }
 
-fn options(args: &Args) -> Result<ReadOptions, String> {
+fn options(args: &Args) -> Result<ReadOptions, Refusal> {
     let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    let ocr = args.ocr.settle(jobs);
+    let ocr = args.ocr.resolve(jobs);
     Ok(ReadOptions { runner: Some(runner), ocr, uncalibrated: true, ..ReadOptions::default() })
 }
 
@@ -190,7 +191,7 @@ fn of_document(
     options: &ReadOptions,
     settings: &Settings,
     gold: &Gold,
-) -> Result<(Vec<Judged>, Value), String> {
+) -> Result<(Vec<Judged>, Value), Refusal> {
     const NEAR: f64 = 0.95;
     let reading = opened.read(options);
     let record = reading.record().ok_or("it is read by no format of core")?;
@@ -210,19 +211,19 @@ fn for_each<T: Send + 'static>(
     inputs: Vec<Input>,
     options: &ReadOptions,
     left_out: &mut Vec<String>,
-    work: impl Fn(&Opened) -> Result<T, String> + Send + Sync + Clone + 'static,
+    work: impl Fn(&Opened) -> Result<T, Refusal> + Send + Sync + Clone + 'static,
     mut take: impl FnMut(String, T),
 ) {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let one = |input: Input| {
-        let read = input.bytes(&options.limits).map_err(|e| e.to_string()).and_then(|bytes| {
+        let read = input.bytes(&options.limits).map_err(Refusal::from).and_then(|bytes| {
             let (name, options, work) = (input.name.clone(), options.clone(), work.clone());
             contained(&Allowance::of(TIMEOUT), move || {
                 pipeline::open(&name, &bytes, &options)
-                    .map_err(|report| report.error.to_string())
+                    .map_err(|report| Refusal::from(report.error))
                     .and_then(|opened| work(&opened))
             })
-            .map_err(|e| e.to_string())?
+            .map_err(Refusal::from)?
         });
         (stem(&input), read.map_err(|why| format!("{}: {why}", input.name)))
     };

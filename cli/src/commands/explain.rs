@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     let options = ReadOptions {
         runner,
         plugins: plugins.map(|host| host as _),
-        ocr: args.ocr.settle(jobs),
+        ocr: args.ocr.resolve(jobs),
         progress: Some(Arc::new(pages)),
         ..ReadOptions::default()
     };

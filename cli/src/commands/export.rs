@@ -7,7 +7,7 @@ use findings_core::record::Error;
 
 use super::{usage, written};
 use crate::Exit;
-use crate::collection::{Collection, Stored, said};
+use crate::collection::{self, Collection, Stored};
 use crate::output::{Inputs, Lock, OutputArgs, Sink, Written};
 use crate::reader::Finished;
 
@@ -38,14 +38,14 @@ pub(crate) fn run(args: &Args) -> Exit {
     };
     let (files, schemas) = match collection.files().and_then(|files| Ok((files, collection.schemas()?))) {
         Ok(both) => both,
-        Err(e) => return usage(said(&args.collection, &e)),
+        Err(e) => return usage(collection::Error::store(&args.collection)(e)),
     };
     let inputs = Inputs {
         single: false,
         relative: files.iter().map(|(_, relative)| relative.as_path()).collect(),
         files: files.iter().map(|(name, _)| (name.as_str(), std::path::Path::new(name))).collect(),
     };
-    let (to, format) = match args.output.settle(&inputs) {
+    let (to, format) = match args.output.resolve(&inputs) {
         Ok(settled) => settled,
         Err(message) => return usage(message),
     };

@@ -13,6 +13,7 @@ use findings_core::pipeline::ReadOptions;
 
 use super::{usage, written};
 use crate::Exit;
+use crate::error::Refusal;
 use crate::input::name::{shown_lines, shown_path};
 use crate::input::{self, Inputs};
 use crate::known::Known;
@@ -121,7 +122,7 @@ pub(crate) fn run(args: &Args) -> Exit {
 }
 
 /// Everything that is wrong with the command line comes to light here, before a document is read.
-fn plan(args: &Args) -> Result<Plan, String> {
+fn plan(args: &Args) -> Result<Plan, Refusal> {
     let list = args.files_from.iter().filter(|list| list.as_os_str() == "-").count();
     if args.inputs.iter().filter(|i| *i == "-").count() + list > 1 {
         return Err("standard input (-) can be read only once; name it once".into());
@@ -137,12 +138,12 @@ fn plan(args: &Args) -> Result<Plan, String> {
         relative: inputs.list.iter().map(|i| i.relative.as_path()).collect(),
         files: inputs.list.iter().filter_map(|i| Some((i.name.as_str(), i.on_disk()?))).collect(),
     };
-    let (to, format) = args.output.settle(&asked)?;
+    let (to, format) = args.output.resolve(&asked)?;
     if let Some(trace) = &args.trace
         && let Some(input) =
             inputs.list.iter().find(|i| i.on_disk().is_some_and(|file| same_file(file, trace)))
     {
-        return Err(format!("{} is an input; writing there would destroy it", input.name));
+        return Err(format!("{} is an input; writing there would destroy it", input.name).into());
     }
     if let Some(summary) = &args.summary {
         output::guard(summary, &asked, args.output.force)?;
@@ -152,10 +153,12 @@ fn plan(args: &Args) -> Result<Plan, String> {
     Ok(Plan { inputs, format, to, known, means })
 }
 
-fn known(args: &Args) -> Result<Known, String> {
+fn known(args: &Args) -> Result<Known, Refusal> {
     let Some(path) = &args.new_only else { return Ok(Known::default()) };
     if args.output.output.as_ref().is_some_and(|output| same_file(output, path)) {
-        return Err(format!("{} would be replaced by what is new; name another output", path.display()));
+        return Err(
+            format!("{} would be replaced by what is new; name another output", path.display()).into()
+        );
     }
     Known::load(path)
 }

@@ -14,6 +14,7 @@ use findings_forms::FormatFiles;
 
 use crate::Exit;
 use crate::commands::usage;
+use crate::error::Refusal;
 use crate::worker::ProcessRunner;
 
 /// Write a format in a file (NAME.format.toml): try it on samples, see what a change does
@@ -55,7 +56,7 @@ pub(crate) fn run(args: &Args) -> Exit {
 }
 
 /// Reading by one file, beside findings' own formats.
-fn reading(file: &Path) -> Result<(Arc<FormatFiles>, ReadOptions), String> {
+fn reading(file: &Path) -> Result<(Arc<FormatFiles>, ReadOptions), Refusal> {
     let files = FormatFiles::one(file).map_err(|faults| faults.join("\nfindings: "))?;
     let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
     let files = Arc::new(files);

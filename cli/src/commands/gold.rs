@@ -10,8 +10,9 @@ use findings_workbench::score::sha256_of;
 use serde_json::Value;
 
 use super::{print, usage};
+use crate::collection::{self, Collection};
 #[cfg(feature = "sqlite")]
-use crate::collection::{Collection, said};
+use crate::error::Refusal;
 use crate::plugins::PluginArgs;
 use crate::{Exit, records};
 
@@ -92,7 +93,7 @@ fn from(args: &FromArgs) -> Exit {
         }
     });
     if let Err(e) = each {
-        return usage(said(&args.collection, &e));
+        return usage(collection::Error::store(&args.collection)(e));
     }
     if records.is_empty() {
         eprintln!("findings: nobody has been through a document of {} yet", args.collection.display());
@@ -103,7 +104,7 @@ fn from(args: &FromArgs) -> Exit {
 
 /// A label that a person's answers stand in.
 #[cfg(feature = "sqlite")]
-fn answered(record: &Value) -> Result<String, String> {
+fn answered(record: &Value) -> Result<String, Refusal> {
     const NOTES: &str =
         "From findings review: a person went through what was in doubt; the rest is as it was read.";
     labelled(record, Some(NOTES))
@@ -140,7 +141,7 @@ fn to_folder(
     records: &[Value],
     folder: &Path,
     force: bool,
-    rendered: impl Fn(&Value) -> Result<String, String>,
+    rendered: impl Fn(&Value) -> Result<String, Refusal>,
 ) -> Exit {
     if let Err(e) = fs::create_dir_all(folder) {
         eprintln!("findings: {} could not be made: {e}", folder.display());
@@ -186,11 +187,11 @@ fn file_name(record: &Value, id: Option<&str>) -> String {
     id.map_or_else(|| format!("{stem}.label.json"), |id| format!("{stem}-{id}.label.json"))
 }
 
-fn rendered(record: &Value) -> Result<String, String> {
+fn rendered(record: &Value) -> Result<String, Refusal> {
     labelled(record, None)
 }
 
-fn labelled(record: &Value, notes: Option<&str>) -> Result<String, String> {
+fn labelled(record: &Value, notes: Option<&str>) -> Result<String, Refusal> {
     let mut label = label_of(record).ok_or_else(|| {
         let why = record.pointer("/error/message").and_then(Value::as_str).unwrap_or("it is no record");
         format!(

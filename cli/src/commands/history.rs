@@ -11,7 +11,8 @@ use findings_tables::form::sqlite::in_memory;
 
 use super::{print, usage, written};
 use crate::Exit;
-use crate::collection::{Collection, said};
+use crate::collection::{self, Collection};
+use crate::error::Refusal;
 use crate::output::{Beside, Inputs, guard};
 
 /// Show how grades changed from inspection to inspection
@@ -65,8 +66,8 @@ pub(crate) struct History {
 }
 
 pub(crate) fn run(args: &Args) -> Exit {
-    let history = Collection::open(&args.collection).and_then(|collection| {
-        let tables = collection.tables().map_err(|e| said(&args.collection, &e))?;
+    let history = Collection::open(&args.collection).map_err(Refusal::from).and_then(|collection| {
+        let tables = collection.tables().map_err(collection::Error::store(&args.collection))?;
         let of = |area| History::of(&tables, area).map_err(|e| e.to_string());
         let history = of(args.area.as_deref())?;
         let others =

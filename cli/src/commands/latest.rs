@@ -8,7 +8,8 @@ use rusqlite::params_from_iter;
 
 use super::{print, usage};
 use crate::Exit;
-use crate::collection::{Collection, said};
+use crate::collection::{self, Collection};
+use crate::error::Refusal;
 
 /// List the latest full inspection of each area
 #[derive(clap::Args)]
@@ -43,8 +44,9 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-fn found(args: &Args) -> Result<String, String> {
-    let tables = Collection::open(&args.collection)?.tables().map_err(|e| said(&args.collection, &e))?;
+fn found(args: &Args) -> Result<String, Refusal> {
+    let tables =
+        Collection::open(&args.collection)?.tables().map_err(collection::Error::store(&args.collection))?;
     let reports = tables.get("reports").ok_or("there are no reports")?;
     let (mut wanted, mut values) = (Vec::new(), Vec::new());
     for condition in &args.conditions {
@@ -53,7 +55,7 @@ fn found(args: &Args) -> Result<String, String> {
         let column = column.trim().replace('-', "_");
         if reports.spec.position(&column).is_none() {
             let names: Vec<&str> = reports.spec.columns.iter().map(|c| c.name.as_ref()).collect();
-            return Err(format!("reports has no column {column}; it has {}", names.join(", ")));
+            return Err(format!("reports has no column {column}; it has {}", names.join(", ")).into());
         }
         wanted.push(column);
         values.push(value.trim().to_owned());

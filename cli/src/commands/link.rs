@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::{print, usage};
 use crate::Exit;
+use crate::error::Refusal;
 
 /// Find the inspection that an article reports, and where its quotations stand in the record of it
 #[derive(clap::Args)]
@@ -69,27 +70,29 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-fn linked(args: &Args) -> Result<Link, String> {
+fn linked(args: &Args) -> Result<Link, Refusal> {
     let article = values(&args.article)?;
     let [article] = article.as_slice() else {
-        return Err(format!("{}: expected one article's record, there are {}", args.article, article.len()));
+        return Err(
+            format!("{}: expected one article's record, there are {}", args.article, article.len()).into()
+        );
     };
     let mut records = Vec::new();
     for name in &args.records {
         records.extend(values(name)?);
     }
-    link(&args.article, article, &records).map_err(|e| e.to_string())
+    Ok(link(&args.article, article, &records).map_err(|e| e.to_string())?)
 }
 
 /// The records of a file, of the files of a folder, or of standard input.
-fn values(name: &str) -> Result<Vec<Value>, String> {
+fn values(name: &str) -> Result<Vec<Value>, Refusal> {
     let path = Path::new(name);
     if path.is_dir() {
         let folder = fs::read_dir(path).map_err(|e| format!("{name} can't be read: {e}"))?;
         let mut files: Vec<_> = folder.flatten().map(|e| e.path()).collect();
         files.retain(|p| p.extension().is_some_and(|e| e == "json" || e == "ndjson" || e == "jsonl"));
         files.sort();
-        let read: Result<Vec<Vec<Value>>, String> =
+        let read: Result<Vec<Vec<Value>>, Refusal> =
             files.iter().map(|p| values(&p.to_string_lossy())).collect();
         return Ok(read?.concat());
     }

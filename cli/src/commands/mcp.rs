@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::{usage, written};
 use crate::Exit;
 use crate::apart::Apart;
+use crate::error::Refusal;
 use crate::mcp::{self, Tools};
 use crate::settings::Settings;
 
@@ -35,7 +36,7 @@ list_doubts (what may be wrong). It writes nothing and asks nothing of a network
 
 pub(crate) fn run(args: &Args) -> Exit {
     let apart = Apart::new(&args.settings, args.memory_mb << 20);
-    match apart.map_err(String::from).and_then(|apart| Tools::new(&args.roots, apart)) {
+    match apart.map_err(Refusal::from).and_then(|apart| Ok(Tools::new(&args.roots, apart)?)) {
         Ok(tools) => {
             let served = mcp::serve(&tools, io::stdin().lock(), io::stdout().lock());
             written(served.map(|()| Exit::Done), "standard output")

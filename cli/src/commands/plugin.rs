@@ -18,7 +18,7 @@ use serde_json::json;
 use super::{print, usage};
 use crate::Exit;
 use crate::contain::{Allowance, contained};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::input;
 use crate::input::name::shown;
 use crate::plugins::{self, PluginArgs};
@@ -100,7 +100,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     done.unwrap_or_else(usage)
 }
 
-fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, String> {
+fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, Refusal> {
     let trusted = plugins::trusted()?;
     let mut rows = Vec::new();
     for (folder, plugin) in scan(&args.folders()) {
@@ -140,22 +140,22 @@ fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, String> {
         text += &format!("  {}\n", folder.display());
     }
     text += &format!("Trusted plugins are listed in {}\n", plugins::trust_file()?.display());
-    text += &format!("\n{}\n", abilities().map_or_else(|why| why, Abilities::summary));
+    text += &format!("\n{}\n", abilities().map_or_else(|why| why.to_string(), Abilities::summary));
     Ok(print(&text))
 }
 
 /// What a plugin's worker can do on this system, as one finds it.
-fn abilities() -> Result<Abilities, String> {
+fn abilities() -> Result<Abilities, Refusal> {
     let unknown = |why: String| format!("What a plugin can do on this system could not be found out: {why}");
     let runner = ProcessRunner::new().map_err(|e| unknown(e.to_string()))?;
     let answer = runner.run(&Job::worker(ABILITIES, b"")).map_err(|e| unknown(e.to_string()))?;
-    serde_json::from_slice(&answer).map_err(|e| unknown(e.to_string()))
+    Ok(serde_json::from_slice(&answer).map_err(|e| unknown(e.to_string()))?)
 }
 
-fn model(file: &str, format: &str) -> Result<Exit, String> {
+fn model(file: &str, format: &str) -> Result<Exit, Refusal> {
     let inputs = input::collect(&[file.to_owned()]);
     let [document] = inputs.list.as_slice() else {
-        return Err(format!("one document is shown, and {file} names {}", inputs.list.len()));
+        return Err(format!("one document is shown, and {file} names {}", inputs.list.len()).into());
     };
     let read = document.bytes(&Limits::default()).and_then(|bytes| {
         let (name, format) = (document.name.clone(), format.to_owned());
@@ -170,12 +170,12 @@ fn model(file: &str, format: &str) -> Result<Exit, String> {
     }
 }
 
-fn save(list: &TrustList) -> Result<(), String> {
+fn save(list: &TrustList) -> Result<(), Refusal> {
     let path = plugins::trust_file()?;
-    list.write(&path).map_err(|e| format!("{} could not be written: {e}", path.display()))
+    Ok(list.write(&path).map_err(|e| format!("{} could not be written: {e}", path.display()))?)
 }
 
-fn trust(folder: &std::path::Path) -> Result<Exit, String> {
+fn trust(folder: &std::path::Path) -> Result<Exit, Refusal> {
     let folder = folder.canonicalize().map_err(|e| format!("{}: {e}", folder.display()))?;
     let plugin = Installed::read(&folder).map_err(Error::from)?;
     let mut list = plugins::trusted()?;
@@ -196,14 +196,15 @@ fn trust(folder: &std::path::Path) -> Result<Exit, String> {
     Ok(print(&text))
 }
 
-fn revoke(id: &str) -> Result<Exit, String> {
+fn revoke(id: &str) -> Result<Exit, Refusal> {
     let mut list = plugins::trusted()?;
     if !list.revoke(id) {
         let known: Vec<&str> = list.plugins.iter().map(|p| p.id.as_str()).collect();
-        return Err(match known.as_slice() {
+        let why = match known.as_slice() {
             [] => format!("{id} is not trusted, nor is any other plugin"),
             known => format!("{id} is not trusted; trusted are {}", known.join(", ")),
-        });
+        };
+        return Err(why.into());
     }
     save(&list)?;
     Ok(print(&format!("{id} is not trusted any more\n")))

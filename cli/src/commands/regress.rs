@@ -8,6 +8,7 @@ use findings_workbench::regress::{self, Gate, RegressReport, Run, Settings, rend
 
 use super::{print, usage};
 use crate::Exit;
+use crate::error::Refusal;
 use crate::saved_run::SavedRun;
 
 /// Compare two runs: what a change to a grammar did to a corpus
@@ -97,7 +98,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-fn compare(args: &Args) -> Result<RegressReport, String> {
+fn compare(args: &Args) -> Result<RegressReport, Refusal> {
     let gold = args.gold.as_deref().map(Gold::load).transpose().map_err(|e| e.to_string())?;
     let load = |run, trace: &Option<PathBuf>| SavedRun::load(run, trace.as_deref(), &args.docs);
     let (base, head) = (load(&args.base, &args.base_trace)?, load(&args.head, &args.head_trace)?);
@@ -107,6 +108,7 @@ fn compare(args: &Args) -> Result<RegressReport, String> {
     Ok(regress::compare(&before, &after, gold.as_ref(), &settings))
 }
 
-fn built(saved: &SavedRun) -> Result<Run<'_>, String> {
-    Run::new(&saved.name, &saved.records, saved.traces.clone()).map_err(|e| format!("{}: {e}", saved.name))
+fn built(saved: &SavedRun) -> Result<Run<'_>, Refusal> {
+    Ok(Run::new(&saved.name, &saved.records, saved.traces.clone())
+        .map_err(|e| format!("{}: {e}", saved.name))?)
 }

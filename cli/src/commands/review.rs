@@ -11,6 +11,7 @@ use findings_workbench::text_table::shorten;
 use serde_json::{Value, json};
 
 use super::{print, usage, written};
+use crate::error::Refusal;
 use crate::input::name::shown_lines;
 use crate::plugins::PluginArgs;
 use crate::{Exit, records};
@@ -148,7 +149,7 @@ fn list(args: &Args, records: &[Value]) -> Exit {
     }
 }
 
-fn sample(args: &Args, records: &[Value], clean: usize) -> Result<Exit, String> {
+fn sample(args: &Args, records: &[Value], clean: usize) -> Result<Exit, Refusal> {
     let flagged = args.doubts.unwrap_or(clean / 4);
     let drawn = review::sample(records, clean, flagged, args.seed, args.field.as_deref());
     if args.list {
@@ -251,7 +252,7 @@ fn shown(q: &Question, doubts: &[findings_core::Doubt]) -> String {
     text
 }
 
-fn report(args: &Args, file: &Path) -> Result<Exit, String> {
+fn report(args: &Args, file: &Path) -> Result<Exit, Refusal> {
     let mut answers = read_answers(file)?;
     if !args.inputs.is_empty() {
         let known = |sha: &str| answers.iter().any(|a| a.question.sha256 == sha);
@@ -275,7 +276,7 @@ fn report(args: &Args, file: &Path) -> Result<Exit, String> {
 }
 
 /// The answers of a file: a line each, or an array of them. Questions that nobody answered are left out.
-fn read_answers(file: &Path) -> Result<Vec<Answer>, String> {
+fn read_answers(file: &Path) -> Result<Vec<Answer>, Refusal> {
     let failed =
         |e: &dyn std::fmt::Display| format!("{}: {e}; expected answers of `findings review`", file.display());
     let text = fs::read_to_string(file).map_err(|e| failed(&e))?;
@@ -286,5 +287,5 @@ fn read_answers(file: &Path) -> Result<Vec<Answer>, String> {
         lines.map(serde_json::from_str).collect::<Result<_, _>>().map_err(|e| failed(&e))?
     };
     let answered = values.into_iter().filter(|v| v.get("right").is_some_and(Value::is_boolean));
-    answered.map(|v| serde_json::from_value(v).map_err(|e| failed(&e))).collect()
+    answered.map(|v| serde_json::from_value(v).map_err(|e| failed(&e).into())).collect()
 }

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use super::{print, usage};
 use crate::Exit;
 use crate::apart::Apart;
+use crate::error::Refusal;
 use crate::serve::api::{self, Service};
 use crate::serve::openapi;
 use crate::settings::Settings;
@@ -57,7 +58,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-fn service(args: &Args) -> Result<Service, String> {
+fn service(args: &Args) -> Result<Service, Refusal> {
     Ok(Service {
         apart: Apart::new(&args.settings, args.memory_mb << 20)?,
         formats: args.settings.formats()?,

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::{usage, written};
 use crate::Exit;
 use crate::contain::{Allowance, contained};
+use crate::error::Refusal;
 use crate::input::{self, Input};
 use crate::ocr::OcrArgs;
 use crate::output::{Beside, Inputs, guard};
@@ -95,15 +96,15 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-fn check(args: &Args) -> Result<(), String> {
+fn check(args: &Args) -> Result<(), Refusal> {
     let ending = if args.field.is_some() { "png" } else { "html" };
     if !args.output.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending)) {
-        return Err(format!("the output is a .{ending} file here: -o NAME.{ending}"));
+        return Err(format!("the output is a .{ending} file here: -o NAME.{ending}").into());
     }
     let files = vec![(args.file.as_str(), Path::new(&args.file))];
     // A picture can't be known for one of ours, and is soon drawn again; but no input is written over.
     let force = args.force || ending == "png";
-    guard(&args.output, &Inputs { single: true, relative: Vec::new(), files }, force)
+    Ok(guard(&args.output, &Inputs { single: true, relative: Vec::new(), files }, force)?)
 }
 
 fn keep(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -112,7 +113,7 @@ fn keep(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     beside.keep()
 }
 
-fn read(args: &Args, runner: Arc<ProcessRunner>) -> Result<Shown, String> {
+fn read(args: &Args, runner: Arc<ProcessRunner>) -> Result<Shown, Refusal> {
     let input = input::collect(std::slice::from_ref(&args.file)).list.into_iter().next();
     let input: Input = input.ok_or_else(|| "name a document".to_owned())?;
     if Path::new(&args.file).is_dir() {
@@ -125,7 +126,7 @@ fn read(args: &Args, runner: Arc<ProcessRunner>) -> Result<Shown, String> {
     let options = ReadOptions {
         runner: Some(runner),
         plugins: plugins.map(|p| p as _),
-        ocr: args.ocr.settle(jobs),
+        ocr: args.ocr.resolve(jobs),
         ..ReadOptions::default()
     };
     let allowance = Allowance::of(Duration::from_secs(args.timeout));
@@ -166,12 +167,13 @@ fn sheets(document: &Value, bytes: &[u8], runner: &dyn Runner) -> Vec<Sheet> {
 }
 
 /// The page on which a value stands, with a frame around it.
-fn field(shown: &Shown, pointer: &str, runner: &dyn Runner) -> Result<Vec<u8>, String> {
+fn field(shown: &Shown, pointer: &str, runner: &dyn Runner) -> Result<Vec<u8>, Refusal> {
     const DPI: u32 = 150;
     if shown.record.pointer(pointer).is_none() {
         return Err(format!(
             "the record has no {pointer}; findings extract shows its pointers under evidence"
-        ));
+        )
+        .into());
     }
     let places = page::places_of(&shown.record, pointer);
     let first = places.iter().find(|p| p.bbox.is_some());
@@ -179,5 +181,5 @@ fn field(shown: &Shown, pointer: &str, runner: &dyn Runner) -> Result<Vec<u8>, S
     let index = usize::try_from(page.saturating_sub(1)).unwrap_or_default();
     let picture = page::picture(&shown.bytes, index, DPI, runner)?;
     let on_page: Vec<_> = places.into_iter().filter(|p| p.page == page).collect();
-    page::mark(&picture, &on_page)
+    Ok(page::mark(&picture, &on_page)?)
 }

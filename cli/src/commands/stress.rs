@@ -12,6 +12,7 @@ use findings_workbench::stress::{self, Settings, StressReport, Stressed, classes
 use super::{print, usage};
 use crate::Exit;
 use crate::contain::{Allowance, contained};
+use crate::error::Refusal;
 use crate::input::{self, Input};
 use crate::ocr::OcrArgs;
 use crate::ordered::in_order;
@@ -106,11 +107,11 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-fn options(args: &Args) -> Result<ReadOptions, String> {
+fn options(args: &Args) -> Result<ReadOptions, Refusal> {
     let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
     let plugins = args.plugins.host(runner.clone(), false)?.map(|host| host as _);
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    Ok(ReadOptions { runner: Some(runner), plugins, ocr: args.ocr.settle(jobs), ..ReadOptions::default() })
+    Ok(ReadOptions { runner: Some(runner), plugins, ocr: args.ocr.resolve(jobs), ..ReadOptions::default() })
 }
 
 /// The report on documents, in their order.
@@ -132,14 +133,13 @@ pub(super) fn of_inputs(inputs: Vec<Input>, options: &ReadOptions, settings: &Se
     stress::report(settings, all, left_out)
 }
 
-fn of_input(input: &Input, options: &ReadOptions, settings: &Settings) -> Result<Stressed, String> {
-    let bytes = input.bytes(&options.limits).map_err(|e| e.to_string())?;
+fn of_input(input: &Input, options: &ReadOptions, settings: &Settings) -> Result<Stressed, Refusal> {
+    let bytes = input.bytes(&options.limits)?;
     let (name, options, settings) = (input.name.clone(), options.clone(), settings.clone());
     contained(&Allowance::of(TIMEOUT), move || {
-        let opened = pipeline::open(&name, &bytes, &options).map_err(|report| report.error.to_string())?;
-        stress::stress(&opened, &options, &settings).map_err(|e| e.to_string())
-    })
-    .map_err(|e| e.to_string())?
+        let opened = pipeline::open(&name, &bytes, &options).map_err(|report| report.error)?;
+        Ok(stress::stress(&opened, &options, &settings).map_err(|e| e.to_string())?)
+    })?
 }
 
 /// A document is read some fifty times, and no longer than this.

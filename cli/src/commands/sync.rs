@@ -11,7 +11,8 @@ use findings_core::source::Limits;
 
 use super::usage;
 use crate::Exit;
-use crate::collection::{Collection, Counts, Sync, said, whole};
+use crate::collection::{self, Collection, Counts, Sync, whole};
+use crate::error::Refusal;
 use crate::input::name::name_of;
 use crate::input::{self, Input};
 use crate::ocr::OcrArgs;
@@ -93,25 +94,25 @@ pub(crate) fn run(args: &Args) -> Exit {
 }
 
 /// A folder that is not there is no empty one: nothing may be taken for gone.
-fn collect(args: &Args) -> Result<Vec<Input>, String> {
+fn collect(args: &Args) -> Result<Vec<Input>, Refusal> {
     if args.inputs.iter().any(|i| i == "-") {
         return Err("a collection knows files; standard input is none".into());
     }
     if let Some(missing) = args.inputs.iter().find(|i| !Path::new(i).exists()) {
-        return Err(format!("{missing} is not there"));
+        return Err(format!("{missing} is not there").into());
     }
     let inputs = input::collect(&args.inputs).list;
     if !inputs.iter().any(|i| i.on_disk().is_some()) {
-        return Err(format!("there is no document in {}", args.inputs.join(", ")));
+        return Err(format!("there is no document in {}", args.inputs.join(", ")).into());
     }
     Ok(inputs)
 }
 
-fn sync(args: &Args, inputs: Vec<Input>) -> Result<(Counts, Option<u8>), String> {
+fn sync(args: &Args, inputs: Vec<Input>) -> Result<(Counts, Option<u8>), Refusal> {
     let waiting =
         || eprintln!("findings: another sync of {} is under way; waiting for its end", args.into.display());
     let mut collection = Collection::open_to_write(&args.into, waiting)?;
-    let failed = |e: rusqlite::Error| said(&args.into, &e);
+    let failed = collection::Error::store(&args.into);
     let mut progress = Progress::new(inputs.len(), args.quiet, false);
     let jobs = jobs(args.jobs);
     let stop = Stop::listen().map_err(|e| e.to_string())?;
@@ -121,12 +122,12 @@ fn sync(args: &Args, inputs: Vec<Input>) -> Result<(Counts, Option<u8>), String>
         plugins.iter().flat_map(|p| p.formats().into_iter().filter_map(|f| p.plugin_of(f.id))).collect();
     names.dedup();
     let name = [vec![TOOL.to_owned()], names].concat().join(", ");
-    collection.keep_schemas(&plugins.as_ref().map(|p| p.schemas()).unwrap_or_default()).map_err(failed)?;
+    collection.keep_schemas(&plugins.as_ref().map(|p| p.schemas()).unwrap_or_default()).map_err(&failed)?;
     let options = ReadOptions {
         limits: Limits::default(),
         runner: Some(runner),
         plugins: plugins.map(|p| p as _),
-        ocr: args.ocr.settle(jobs),
+        ocr: args.ocr.resolve(jobs),
         ..ReadOptions::default()
     };
     let reader = Reader {
@@ -138,12 +139,12 @@ fn sync(args: &Args, inputs: Vec<Input>) -> Result<(Counts, Option<u8>), String>
     let there: Vec<String> = inputs.iter().filter_map(whole).collect();
     let mut sync =
         Sync { collection: &mut collection, reader: &reader, name: &name, all: args.all, jobs, stop: &stop };
-    let mut counts = sync.run(inputs, &mut progress).map_err(failed)?;
+    let mut counts = sync.run(inputs, &mut progress).map_err(&failed)?;
     for folder in args.inputs.iter().map(Path::new).filter(|p| p.is_dir()) {
         if let Ok(folder) = folder.canonicalize() {
             let mut folder = name_of(&folder);
             folder.push(MAIN_SEPARATOR);
-            counts.gone += collection.gone(&folder, &there).map_err(failed)?;
+            counts.gone += collection.gone(&folder, &there).map_err(&failed)?;
         }
     }
     progress.finish();

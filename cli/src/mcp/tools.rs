@@ -23,7 +23,28 @@ pub(crate) struct Tools {
     kept: Mutex<VecDeque<(String, Value)>>,
 }
 
-type Answer = Result<Value, String>;
+type Answer = Result<Value, ToolError>;
+
+/// Why a tool gives nothing. The message is for the assistant, or for whoever started the server.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ToolError {
+    #[error("a {0} is needed, as text")]
+    Argument(&'static str),
+    #[error("{} is no folder", .0.display())]
+    NoFolder(PathBuf),
+    #[error("{}: {why}", folder.display())]
+    Folder { folder: PathBuf, why: std::io::Error },
+    #[error("there is no document {path} below {folders}")]
+    NoDocument { path: String, folders: String },
+    #[error("{path} gives no record. {code}: {message}")]
+    NoRecord { path: String, code: String, message: String },
+    #[error("the record has no {0}; read_report lists what it has")]
+    NoPointer(String),
+    #[error(transparent)]
+    Unreadable(#[from] findings_core::record::Error),
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+}
 
 /// The tools as the protocol lists them.
 pub(super) fn list() -> Value {
@@ -70,11 +91,11 @@ impl Tools {
     ///
     /// # Errors
     /// A folder is none.
-    pub(crate) fn new(folders: &[PathBuf], apart: Apart) -> Result<Self, String> {
+    pub(crate) fn new(folders: &[PathBuf], apart: Apart) -> Result<Self, ToolError> {
         let real = |folder: &PathBuf| match folder.canonicalize() {
             Ok(real) if real.is_dir() => Ok(real),
-            Ok(_) => Err(format!("{} is no folder", folder.display())),
-            Err(e) => Err(format!("{}: {e}", folder.display())),
+            Ok(_) => Err(ToolError::NoFolder(folder.clone())),
+            Err(why) => Err(ToolError::Folder { folder: folder.clone(), why }),
         };
         let roots = folders.iter().map(real).collect::<Result<_, _>>()?;
         Ok(Self { roots, apart, kept: Mutex::default() })
@@ -92,19 +113,20 @@ impl Tools {
     }
 
     fn record(&self, arguments: &Value) -> Answer {
-        let path = arguments["path"].as_str().ok_or("a path is needed, as text")?;
+        let path = arguments["path"].as_str().ok_or(ToolError::Argument("path"))?;
         let input = self.input(path)?;
-        let bytes = self.apart.bytes(&input).map_err(|e| e.to_string())?;
+        let bytes = self.apart.bytes(&input)?;
         let key = format!("{} {}", sha256(&bytes), input.name);
         let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, record)) = kept().iter().find(|(known, _)| *known == key) {
             return Ok(record.clone());
         }
         let outcome = self.apart.read(&Input::in_memory(&input.name, bytes)).swap_remove(0);
-        let value: Value = serde_json::from_slice(&outcome).map_err(|e| e.to_string())?;
+        let value: Value = serde_json::from_slice(&outcome)?;
         if is_error(&outcome) {
             let said = |part: &str| value["error"][part].as_str().unwrap_or_default().to_owned();
-            return Err(format!("{path} gives no record. {}: {}", said("code"), said("message")));
+            let (code, message) = (said("code"), said("message"));
+            return Err(ToolError::NoRecord { path: path.to_owned(), code, message });
         }
         let mut kept = kept();
         kept.push_front((key, value.clone()));
@@ -113,7 +135,7 @@ impl Tools {
     }
 
     /// The document at a path, if it really is below one of the folders: links out of them lead nowhere.
-    fn input(&self, path: &str) -> Result<Input, String> {
+    fn input(&self, path: &str) -> Result<Input, ToolError> {
         let candidates = self.roots.iter().map(|root| Input::of_file(&root.join(path)));
         let is_inside = |input: &Input| {
             let real = input.on_disk().and_then(|file| file.canonicalize().ok());
@@ -122,7 +144,7 @@ impl Tools {
         let found = candidates.into_iter().find(is_inside);
         found.map(|input| input.called(path)).ok_or_else(|| {
             let folders: Vec<String> = self.roots.iter().map(|r| r.display().to_string()).collect();
-            format!("there is no document {path} below {}", folders.join(", "))
+            ToolError::NoDocument { path: path.to_owned(), folders: folders.join(", ") }
         })
     }
 }
@@ -146,11 +168,11 @@ fn read_report(record: &Value, arguments: &Value) -> Answer {
 }
 
 fn explain_field(record: &Value, arguments: &Value) -> Answer {
-    let pointer = arguments["pointer"].as_str().ok_or("a pointer is needed, as text")?;
+    let pointer = arguments["pointer"].as_str().ok_or(ToolError::Argument("pointer"))?;
     let evidence = &record["evidence"][pointer];
     let value = record.pointer(pointer);
     if value.is_none() && evidence.is_null() {
-        return Err(format!("the record has no {pointer}; read_report lists what it has"));
+        return Err(ToolError::NoPointer(pointer.to_owned()));
     }
     let below = |of: &Value| {
         of["path"].as_str().is_some_and(|path| path == pointer || path.starts_with(&format!("{pointer}/")))

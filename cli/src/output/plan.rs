@@ -79,7 +79,7 @@ impl OutputArgs {
     ///
     /// # Errors
     /// What of it makes no sense, or would destroy something.
-    pub(crate) fn settle(&self, inputs: &Inputs<'_>) -> Result<(Destination, Format), String> {
+    pub(crate) fn resolve(&self, inputs: &Inputs<'_>) -> Result<(Destination, Format), PlanError> {
         if let Some(path) = &self.output {
             is_input(path, inputs)?;
         }
@@ -90,7 +90,7 @@ impl OutputArgs {
         };
         if !format.is_built_in() {
             let name = format.to_possible_value().map_or_else(String::new, |v| v.get_name().to_owned());
-            return Err(format!("this findings was built without {name}; build it with the feature {name}"));
+            return Err(PlanError::NotBuilt(name));
         }
         self.check_table_options(&destination)?;
         for path in self.written(&destination, inputs) {
@@ -99,7 +99,7 @@ impl OutputArgs {
         Ok((destination, format))
     }
 
-    fn to_stdout(&self, inputs: &Inputs<'_>) -> Result<(Destination, Format), String> {
+    fn to_stdout(&self, inputs: &Inputs<'_>) -> Result<(Destination, Format), PlanError> {
         let usual = match (&self.table, self.columns) {
             (None, None) if inputs.single => Format::Json,
             (None, None) => Format::Ndjson,
@@ -107,33 +107,29 @@ impl OutputArgs {
         };
         match self.format.unwrap_or(usual) {
             Format::Csv => Ok((self.tables(TableTarget::Stdout), Format::Csv)),
-            format if format.is_tables() => {
-                Err("this form goes into a file: name it with -o, say -o table.xlsx".into())
-            }
+            format if format.is_tables() => Err(PlanError::NeedsFile),
             format => Ok((Destination::Stdout(format), format)),
         }
     }
 
-    fn to_folder(&self, path: &Path) -> Result<(Destination, Format), String> {
+    fn to_folder(&self, path: &Path) -> Result<(Destination, Format), PlanError> {
         let form = match self.format {
             Some(Format::Csv) => package::Form::Csv,
             Some(Format::Parquet) => package::Form::Parquet,
             Some(Format::Xlsx | Format::Sqlite) => {
-                return Err(
-                    "all tables go into one file there; give -o the name of one, say -o table.xlsx".into()
-                );
+                return Err(PlanError::OneFile);
             }
             asked => return Ok((Destination::Folder(path.to_owned()), asked.unwrap_or(Format::Json))),
         };
         Ok((self.tables(TableTarget::Folder(path.to_owned(), form)), self.format.unwrap_or(Format::Csv)))
     }
 
-    fn to_file(&self, path: &Path, inputs: &Inputs<'_>) -> Result<(Destination, Format), String> {
+    fn to_file(&self, path: &Path, inputs: &Inputs<'_>) -> Result<(Destination, Format), PlanError> {
         let by_name = Format::of_file(path);
         let format = match (self.format, by_name) {
             // Which of the two an ending names is a matter of taste; anything else would open as what it is not.
             (Some(asked), Some(named)) if asked != named && (asked.is_tables() || named.is_tables()) => {
-                return Err(format!("--format does not go with the name {}", path.display()));
+                return Err(PlanError::OtherEnding(path.to_owned()));
             }
             (Some(asked), _) => asked,
             (None, Some(named)) => named,
@@ -144,7 +140,7 @@ impl OutputArgs {
                     Format::Ndjson
                 }
             }
-            (None, None) => return Err(unknown_ending(path)),
+            (None, None) => return Err(PlanError::UnknownEnding(path.to_owned())),
         };
         if format.is_tables() {
             return Ok((self.tables(TableTarget::File(path.to_owned(), format)), format));
@@ -164,14 +160,12 @@ impl OutputArgs {
         })
     }
 
-    fn check_table_options(&self, destination: &Destination) -> Result<(), String> {
+    fn check_table_options(&self, destination: &Destination) -> Result<(), PlanError> {
         let Destination::Tables(plan) = destination else {
             return match (&self.table, self.columns) {
                 (None, None) => Ok(()),
-                (Some(_), _) => Err("--table goes with a .csv or .parquet file".into()),
-                (None, Some(_)) => {
-                    Err("--columns goes with a .csv, .parquet or .xlsx file, or a folder of tables".into())
-                }
+                (Some(_), _) => Err(PlanError::TableWithoutTables),
+                (None, Some(_)) => Err(PlanError::ColumnsWithoutTables),
             };
         };
         let one_table = match &plan.to {
@@ -179,18 +173,17 @@ impl OutputArgs {
             TableTarget::File(..) | TableTarget::Folder(..) => false,
         };
         if self.table.is_some() && !one_table {
-            return Err("--table goes with a .csv or .parquet file: this form has every table".into());
+            return Err(PlanError::TableOfAll);
         }
         // Plugins bring tables of their own, PLUGIN_LIST: those are known when documents have been read.
         if !plan.table.contains('_') && !TABLES.iter().any(|(name, _)| *name == plan.table) {
-            let names: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
-            return Err(format!("there is no table {}; there are {}", plan.table, names.join(", ")));
+            return Err(PlanError::UnknownTable(plan.table.clone()));
         }
         if plan.columns.is_some() && one_table && plan.table != "reports" {
-            return Err("--columns is for the table reports".into());
+            return Err(PlanError::ColumnsOfOther);
         }
         if plan.columns.is_some() && matches!(plan.to, TableTarget::File(_, Format::Sqlite)) {
-            return Err("--columns does not go with a database, whose views know the usual columns".into());
+            return Err(PlanError::ColumnsOfDatabase);
         }
         Ok(())
     }
@@ -219,36 +212,71 @@ impl OutputArgs {
     }
 }
 
+/// What of an output makes no sense, or would destroy something.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PlanError {
+    #[error("{}", crate::error::built_without(.0))]
+    NotBuilt(String),
+    #[error("this form goes into a file: name it with -o, say -o table.xlsx")]
+    NeedsFile,
+    #[error("all tables go into one file there; give -o the name of one, say -o table.xlsx")]
+    OneFile,
+    #[error("--format does not go with the name {}", .0.display())]
+    OtherEnding(PathBuf),
+    #[error(
+        "{} has an ending that is not known; known are {}, and a name that ends with / is a folder",
+        .0.display(),
+        endings()
+    )]
+    UnknownEnding(PathBuf),
+    #[error("--table goes with a .csv or .parquet file")]
+    TableWithoutTables,
+    #[error("--table goes with a .csv or .parquet file: this form has every table")]
+    TableOfAll,
+    #[error("there is no table {0}; there are {known}", known = tables())]
+    UnknownTable(String),
+    #[error("--columns goes with a .csv, .parquet or .xlsx file, or a folder of tables")]
+    ColumnsWithoutTables,
+    #[error("--columns is for the table reports")]
+    ColumnsOfOther,
+    #[error("--columns does not go with a database, whose views know the usual columns")]
+    ColumnsOfDatabase,
+    #[error("{} is there and is not an output of findings; --force writes over it", .0.display())]
+    Foreign(PathBuf),
+    #[error("{0} is an input; writing there would destroy it")]
+    Input(String),
+}
+
 /// Refuses to destroy what is there.
-pub(crate) fn guard(path: &Path, inputs: &Inputs<'_>, force: bool) -> Result<(), String> {
+pub(crate) fn guard(path: &Path, inputs: &Inputs<'_>, force: bool) -> Result<(), PlanError> {
     is_input(path, inputs)?;
     let Ok(real) = path.canonicalize() else { return Ok(()) };
     if !force && real.is_file() && !ours::is_ours(&real) {
-        return Err(format!(
-            "{} is there and is not an output of findings; --force writes over it",
-            path.display()
-        ));
+        return Err(PlanError::Foreign(path.to_owned()));
     }
     Ok(())
 }
 
 /// Refuses a path where an input is.
-fn is_input(path: &Path, inputs: &Inputs<'_>) -> Result<(), String> {
+fn is_input(path: &Path, inputs: &Inputs<'_>) -> Result<(), PlanError> {
     let Ok(real) = path.canonicalize() else { return Ok(()) };
     let same = |file: &Path| file.canonicalize().is_ok_and(|file| file == real);
     match inputs.files.iter().find(|(_, file)| same(file)) {
-        Some((name, _)) => Err(format!("{name} is an input; writing there would destroy it")),
+        Some((name, _)) => Err(PlanError::Input((*name).to_owned())),
         None => Ok(()),
     }
 }
 
-fn unknown_ending(path: &Path) -> String {
+/// The endings that say what a file is, for a message.
+fn endings() -> String {
     let known: Vec<String> = ENDINGS.iter().map(|(ending, _)| format!(".{ending}")).collect();
-    format!(
-        "{} has an ending that is not known; known are {}, and a name that ends with / is a folder",
-        path.display(),
-        known.join(", ")
-    )
+    known.join(", ")
+}
+
+/// The tables of every record, for a message.
+fn tables() -> String {
+    let names: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+    names.join(", ")
 }
 
 /// A name that is a folder, ends like one, or has no extension.

@@ -3,9 +3,10 @@
 //! Nothing is kept and nothing is fetched. A request that would have to wait too long is refused before its body is read, so
 //! that memory is bounded by the bodies of those that wait; each document is read in a worker with limits of its own.
 
-use std::future::IntoFuture;
+use std::future::{IntoFuture, poll_fn};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -24,6 +25,7 @@ use tokio::time::timeout;
 
 use super::{guard, openapi};
 use crate::apart::Apart;
+use crate::error::Refusal;
 use crate::input::Input;
 use crate::library::{Rules, is_error};
 
@@ -55,7 +57,7 @@ struct Served {
 type Shared = State<Arc<Served>>;
 
 /// Serves until SIGINT or SIGTERM, then finishes what is at hand. `ready` is told the address.
-pub(crate) fn serve(service: Service, at: SocketAddr, ready: impl FnOnce(&str)) -> Result<(), String> {
+pub(crate) fn serve(service: Service, at: SocketAddr, ready: impl FnOnce(&str)) -> Result<(), Refusal> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|e| e.to_string())?;
     let served = runtime.block_on(async {
@@ -80,7 +82,7 @@ pub(crate) fn serve(service: Service, at: SocketAddr, ready: impl FnOnce(&str)) 
         }
     });
     runtime.shutdown_background();
-    served.map_err(|e| format!("{at} can't be served: {e}"))
+    Ok(served.map_err(|e| format!("{at} can't be served: {e}"))?)
 }
 
 /// The signals that end the service.
@@ -95,10 +97,11 @@ impl Stop {
     }
 
     async fn come(mut self) {
-        tokio::select! {
-            _ = self.0.recv() => {}
-            _ = self.1.recv() => {}
-        }
+        poll_fn(|cx| match (self.0.poll_recv(cx), self.1.poll_recv(cx)) {
+            (Poll::Pending, Poll::Pending) => Poll::Pending,
+            _ => Poll::Ready(()),
+        })
+        .await
     }
 }
 

@@ -7,6 +7,8 @@ use findings_core::record::Span;
 use findings_core::text::{BBox, Page};
 use serde::Deserialize;
 
+use super::session::Fault;
+
 use crate::collection::answers::Quote;
 use crate::contain::{Allowance, contained};
 use crate::settings::Settings;
@@ -26,22 +28,22 @@ pub(super) struct Marked {
 }
 
 impl Marked {
-    /// The words that were marked, from the document itself; in words why there are none.
-    pub(super) fn in_document(&self, name: &str, bytes: Vec<u8>) -> Result<Quote, String> {
+    /// The words that were marked, from the document itself.
+    pub(super) fn in_document(&self, name: &str, bytes: Vec<u8>) -> Result<Quote, Fault> {
         // No plugin has a part in the words.
         let options = Settings::of_options(["--no-plugins".into()])?.open()?.options;
         let name = name.to_owned();
         let opened = contained(&Allowance::of(TIME), move || {
             pipeline::open(&name, &bytes, &options).map_err(|e| e.error)
         });
-        let layer = opened.and_then(|opened| opened).map_err(|e| e.to_string())?.layer;
-        let page = layer.pages.iter().find(|p| p.number == self.page).ok_or("There is no such page.")?;
+        let layer = opened.and_then(|opened| opened)?.layer;
+        let page = layer.pages.iter().find(|p| p.number == self.page).ok_or(Fault::NoPage)?;
         let found = match (&self.frame, &self.words) {
             (Some(frame), _) => framed(page, *frame),
             (None, Some(words)) => standing(page, words),
             (None, None) => None,
         };
-        found.ok_or_else(|| "No words were found there.".to_owned())
+        found.ok_or(Fault::NoWords)
     }
 }
 

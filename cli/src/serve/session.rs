@@ -7,11 +7,41 @@ use findings_core::source::{Limits, sha256};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::correction::{corrected, parts, proposed};
+use super::correction::{Unfit, corrected, parts, proposed};
 use super::quote::Marked;
 use crate::collection::Collection;
 use crate::collection::answers::{Answer, Quote, codes, seen};
 use crate::input::Input;
+use crate::page::PictureError;
+
+/// Why a request of the page is not met. The message is for the person before it.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Fault {
+    #[error("The collection has no such document.")]
+    NoDocument,
+    #[error("its file is gone or has changed")]
+    Gone,
+    #[error("There is no such page.")]
+    NoPage,
+    #[error("No words were found there.")]
+    NoWords,
+    #[error("There is nothing left to undo.")]
+    NothingToUndo,
+    #[error("The answer could not be kept: {0}")]
+    NotKept(rusqlite::Error),
+    #[error(transparent)]
+    Correction(#[from] Unfit),
+    #[error(transparent)]
+    Store(#[from] rusqlite::Error),
+    #[error(transparent)]
+    Settings(#[from] crate::error::Error),
+    #[error(transparent)]
+    Document(#[from] findings_core::record::Error),
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    #[error(transparent)]
+    Ended(#[from] tokio::task::JoinError),
+}
 
 /// What is served.
 pub(super) struct Session {
@@ -108,35 +138,35 @@ impl Session {
     }
 
     /// A document's bytes, from wherever its file is now.
-    pub(super) fn bytes(&self, digest: &str) -> Result<Vec<u8>, String> {
-        let paths = held(&self.collection).paths(digest).map_err(|e| e.to_string())?;
+    pub(super) fn bytes(&self, digest: &str) -> Result<Vec<u8>, Fault> {
+        let paths = held(&self.collection).paths(digest)?;
         let limits = Limits { max_bytes: u64::MAX >> 1 };
         let mut bytes = paths.iter().filter_map(|path| Input::of_file(path.as_ref()).bytes(&limits).ok());
-        bytes.find(|b| sha256(b) == digest).ok_or_else(|| "its file is gone or has changed".to_owned())
+        bytes.find(|b| sha256(b) == digest).ok_or(Fault::Gone)
     }
 
     /// What can be typed in the place of a value.
-    pub(super) fn parts(&self, asked: &Asked) -> Result<Value, String> {
+    pub(super) fn parts(&self, asked: &Asked) -> Result<Value, Fault> {
         let (_, now) = self.both(&asked.digest)?;
         Ok(json!({ "parts": parts(&now, &asked.pointer) }))
     }
 
     /// The words that a person marked, and the value that they come to in its place, if they come to one.
-    pub(super) fn quote(&self, request: &QuoteRequest) -> Result<Value, String> {
+    pub(super) fn quote(&self, request: &QuoteRequest) -> Result<Value, Fault> {
         let (_, now) = self.both(&request.digest)?;
         let Quote { quote, spans } = self.quoted(&request.digest, &request.marked)?;
         let value = proposed(&now, &request.at, &quote);
         Ok(json!({ "quote": quote, "spans": spans, "value": value }))
     }
 
-    fn quoted(&self, digest: &str, marked: &Marked) -> Result<Quote, String> {
+    fn quoted(&self, digest: &str, marked: &Marked) -> Result<Quote, Fault> {
         let name = held(&self.documents).iter().find(|d| d.digest == digest).map(|d| d.name.clone());
-        let name = name.ok_or("The collection has no such document.")?;
+        let name = name.ok_or(Fault::NoDocument)?;
         marked.in_document(&name, self.bytes(digest)?)
     }
 
     /// Keeps what a person says, unless the schema forbids it.
-    pub(super) fn record_answer(&self, request: &AnswerRequest) -> Result<Value, String> {
+    pub(super) fn record_answer(&self, request: &AnswerRequest) -> Result<Value, Fault> {
         let (read, now) = self.both(&request.digest)?;
         let pointer = request.pointer.as_str();
         let quote = request.marked.as_ref().map(|marked| self.quoted(&request.digest, marked)).transpose()?;
@@ -159,22 +189,22 @@ impl Session {
         // What a person found right after all is no correction.
         let new = new.filter(|new| *new != seen(&read, pointer));
         let kept = held(&self.collection).answer(&request.digest, &answer(new));
-        kept.map_err(|e| format!("The answer could not be kept: {e}"))?;
+        kept.map_err(Fault::NotKept)?;
         self.count_again(&request.digest);
         Ok(json!({}))
     }
 
     /// Takes the last answer back. Gives its document and value.
-    pub(super) fn undo(&self) -> Result<Value, String> {
-        let undone = held(&self.collection).undo(self.since).map_err(|e| e.to_string())?;
-        let (digest, pointer) = undone.ok_or("There is nothing left to undo.")?;
+    pub(super) fn undo(&self) -> Result<Value, Fault> {
+        let undone = held(&self.collection).undo(self.since)?;
+        let (digest, pointer) = undone.ok_or(Fault::NothingToUndo)?;
         self.count_again(&digest);
         Ok(json!({ "digest": digest, "pointer": pointer }))
     }
 
-    fn both(&self, digest: &str) -> Result<(Value, Value), String> {
-        let both = held(&self.collection).read_and_answered(digest).map_err(|e| e.to_string())?;
-        both.ok_or_else(|| "The collection has no such document.".into())
+    fn both(&self, digest: &str) -> Result<(Value, Value), Fault> {
+        let both = held(&self.collection).read_and_answered(digest)?;
+        both.ok_or(Fault::NoDocument)
     }
 
     fn count_again(&self, digest: &str) {

@@ -12,7 +12,11 @@ use findings_core::text::{fallback, ocr};
 use findings_host as host;
 
 use super::seal::{ABILITIES, Abilities, Needs, seal};
-use super::{PAGE_PICTURE, documents, os, page_image, page_picture, pdf_text, plugin};
+use super::{PAGE_PICTURE, documents, os, plugin};
+#[cfg(feature = "scans")]
+use super::{page_image, page_picture};
+#[cfg(any(not(feature = "scans"), not(feature = "second-engine")))]
+use crate::error::built_without;
 
 /// (for findings itself)
 #[derive(clap::Args)]
@@ -134,13 +138,23 @@ fn perform(mode: Mode, rest: &[OsString]) -> io::Result<()> {
     }
     let mut out = io::stdout().lock();
     match mode {
+        #[cfg(feature = "second-engine")]
         Mode::PdfExtract => {
-            let text = pdf_text::read(&input()?);
+            let text = super::pdf_text::read(&input()?);
             serde_json::to_writer(io::BufWriter::new(&mut out), &text)?;
         }
+        #[cfg(not(feature = "second-engine"))]
+        Mode::PdfExtract => return Err(io::Error::other(built_without("second-engine"))),
+        #[cfg(feature = "scans")]
         Mode::PageImage => page_image::write(input()?, rest, &mut out)?,
+        #[cfg(feature = "scans")]
         Mode::PagePicture => page_picture::write(input()?, rest, &mut out)?,
+        #[cfg(feature = "scans")]
         Mode::ImagePages => serde_json::to_writer(&mut out, &page_image::pages(&input()?)?)?,
+        #[cfg(not(feature = "scans"))]
+        Mode::PageImage | Mode::PagePicture | Mode::ImagePages => {
+            return Err(io::Error::other(built_without("scans")));
+        }
         Mode::Abilities => serde_json::to_writer(&mut out, &Abilities::tried())?,
         Mode::TestEcho => out.write_all(&input()?)?,
         Mode::TestHang => thread::sleep(Duration::from_secs(3600)),

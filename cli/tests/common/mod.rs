@@ -25,7 +25,7 @@ pub fn random() -> u64 {
 pub const RECIPE: &str = "Scones\n\nRub the butter into the flour, then add milk and bake for ten minutes.\n";
 
 /// A folder of a test's own.
-pub struct Desk(TempDir);
+pub struct Sandbox(TempDir);
 
 /// What a run of the command came to.
 pub struct Run {
@@ -34,15 +34,15 @@ pub struct Run {
     pub err: String,
 }
 
-impl Desk {
+impl Sandbox {
     pub fn new(files: &[(&str, &str)]) -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
+        let sandbox = Self(tempfile::tempdir().unwrap());
         for (name, text) in files {
-            let path = desk.path().join(name);
+            let path = sandbox.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        desk
+        sandbox
     }
 
     /// So many reports in the folder `in`, no two of one content.

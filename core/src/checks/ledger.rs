@@ -1,9 +1,9 @@
-//! Every word has an owner: in the parts of a document that have a grammar, what no production read is said to be
-//! unread.
+//! Every word has an owner: in the parts of a document that have a grammar, words that no production read are
+//! reported as unread.
 //!
-//! A value owns the words that its evidence quotes, a label the words of a form's fixed phrase. What is left over in
-//! the address, the first sentence, the team, a list or the signature may be a value that was missed, so the fields
-//! of that part are in doubt, and none of them may be said to be "not stated".
+//! A value owns the words that its evidence quotes, and a label the words of a form's fixed phrase. Words left over in
+//! the address, the first sentence, the team, a list or the signature may be a missed value, so the fields of that
+//! part are in doubt, and none of them may be "not stated".
 
 mod labels;
 mod regions;
@@ -15,14 +15,14 @@ use crate::outline::Outline;
 use crate::record::{Diagnostic, Part, Record, Severity, Status};
 use crate::text::Text;
 
-/// Whose a word is.
+/// Who owns a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Owner {
     /// Nothing read it.
     Nobody,
     /// Evidence quotes it.
     Value,
-    /// It is of a form's fixed phrase, or a small word that joins values.
+    /// It belongs to a form's fixed phrase, or is a small word that connects values.
     Label,
 }
 
@@ -30,16 +30,16 @@ enum Owner {
 struct Token<'a> {
     /// As printed.
     text: &'a str,
-    /// As compared: small letters and digits.
+    /// As compared: lower-case letters and digits.
     key: String,
-    /// The same of what it was read as, where it was repaired.
+    /// For a repaired word, the same of its repaired form.
     repaired: Option<String>,
     page: u32,
     owner: Owner,
 }
 
 impl Token<'_> {
-    /// What it was read as, as compared.
+    /// Its repaired form, if there is one, as compared.
     fn read(&self) -> &str {
         self.repaired.as_deref().unwrap_or(&self.key)
     }
@@ -48,9 +48,9 @@ impl Token<'_> {
 /// A run of words that nothing owns.
 struct Run<'t, 'a> {
     tokens: &'t [Token<'a>],
-    /// The text that it stands in: a line, a block, a cell.
+    /// The text that contains it: a line, a block or a cell.
     text: &'t [Token<'a>],
-    /// Whether the value that stands before it in its text ends in digits: a date may go on.
+    /// Whether the value before it in the text ends in digits: it may continue a date.
     after_number: bool,
 }
 
@@ -59,17 +59,17 @@ impl Run<'_, '_> {
         self.tokens.iter().map(|t| t.text).collect::<Vec<_>>().join(" ")
     }
 
-    /// The whole text that it stands in.
+    /// The whole text that contains it.
     fn whole(&self) -> String {
         self.text.iter().map(|t| t.text).collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether less than a quarter of the text that it stands in is of values: some of its words may stand in one, too.
+    /// Whether values cover less than a quarter of the text around it: some of its words may occur in a value by chance.
     fn is_mostly_unread(&self) -> bool {
         self.text.iter().filter(|t| t.owner == Owner::Value).count() * 4 < self.text.len()
     }
 
-    /// Whether nothing of the text that it stands in is a value.
+    /// Whether no part of the text around it is a value.
     fn is_alone(&self) -> bool {
         self.text.iter().all(|t| t.owner != Owner::Value)
     }
@@ -80,8 +80,8 @@ impl Run<'_, '_> {
     }
 }
 
-/// Marks what was not read: a diagnostic for each run of unread words, `not-read` for the fields of its region that
-/// were said to be not stated. Gives the number of unread words of the front and the signatures.
+/// Reports what was not read: a diagnostic for each run of unread words, and `not-read` for fields of the region that
+/// were "not stated". Returns the number of unread words in the front matter and the signatures.
 pub(crate) fn hold(record: &mut Record, doc: &Outline, parts: &[Part]) -> u32 {
     let quotes = Quotes::of(record);
     let mut unread = 0;
@@ -95,7 +95,7 @@ pub(crate) fn hold(record: &mut Record, doc: &Outline, parts: &[Part]) -> u32 {
         let ends: Vec<usize> = line_ends(&texts);
         for run in runs(&tokens, &ends, region.by_text()).filter(|r| region.minds(r) && !is_again(r, &tokens))
         {
-            // What the body holds is told there, whatever else was not read from it.
+            // The body's own text is in the sections, whatever else was not read from it.
             if region.is_frame() {
                 unread += run.tokens.len() as u32;
             }
@@ -130,7 +130,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// The words of texts; a word that was repaired counts as what was printed.
+/// The words of texts; a repaired word counts as it was printed.
 fn tokens<'a>(texts: &[&'a Text]) -> Vec<Token<'a>> {
     let words = texts.iter().flat_map(|text| {
         text.origins().iter().map(|o| {
@@ -143,7 +143,7 @@ fn tokens<'a>(texts: &[&'a Text]) -> Vec<Token<'a>> {
     words.collect()
 }
 
-/// How many tokens there are up to the end of each text.
+/// The number of tokens up to the end of each text.
 fn line_ends(texts: &[&Text]) -> Vec<usize> {
     let mut at = 0;
     let ends = texts.iter().map(|t| {
@@ -153,7 +153,7 @@ fn line_ends(texts: &[&Text]) -> Vec<usize> {
     ends.collect()
 }
 
-/// A word as it is compared: letters and digits, small.
+/// A word as it is compared: its letters and digits in lower case.
 fn key(word: &str) -> String {
     if word.is_ascii() {
         let mut key = String::with_capacity(word.len());
@@ -165,7 +165,7 @@ fn key(word: &str) -> String {
 
 /// What the evidence of a record quotes, by page.
 struct Quotes {
-    /// Page → the keys of a quote's words, and whether the quote is that of a section's block.
+    /// By page: the keys of a quote's words, and whether the quote belongs to a section's block.
     by_page: HashMap<u32, Vec<(Vec<String>, bool)>>,
 }
 
@@ -189,7 +189,7 @@ impl Quotes {
         Self { by_page }
     }
 
-    /// Marks the words that quotes have.
+    /// Marks the words that occur in quotes.
     fn own(&self, tokens: &mut [Token<'_>], sections: bool) {
         let mut pages: Vec<u32> = tokens.iter().map(|t| t.page).collect();
         pages.dedup();
@@ -204,7 +204,7 @@ impl Quotes {
     }
 }
 
-/// A quote with the words as tokens have them: of what stood as several words, those that were made of it.
+/// A quote in the words of the tokens: where a repair changed the words, the repaired ones.
 fn as_tokens<'a>(quote: &'a str, repairs: &[String]) -> Cow<'a, str> {
     let mut quote = Cow::Borrowed(quote);
     for (before, after) in repairs.iter().filter_map(|r| r.split_once(" \u{2192} ")) {
@@ -215,7 +215,7 @@ fn as_tokens<'a>(quote: &'a str, repairs: &[String]) -> Cow<'a, str> {
     quote
 }
 
-/// Marks the words of a quote, run by run, each where most of it stands.
+/// Marks the words of a quote run by run, each where the longest part of it is found.
 fn own_run(tokens: &mut [Token<'_>], keys: &[String]) {
     let mut rest = keys;
     while !rest.is_empty() {
@@ -231,8 +231,8 @@ fn own_run(tokens: &mut [Token<'_>], keys: &[String]) {
     }
 }
 
-/// Where most of the first of some words stand in a row: the place, how many of them, and how many tokens those are
-/// (marks between them are no words).
+/// Finds the longest run of tokens that matches the first of some words: its position, the number of words matched, and
+/// the number of tokens (punctuation in between is not a word).
 fn longest(tokens: &[Token<'_>], keys: &[String]) -> (usize, usize, usize) {
     let Some(first) = keys.first() else { return (0, 0, 0) };
     let mut best = (0, 0, 0);
@@ -252,7 +252,7 @@ fn longest(tokens: &[Token<'_>], keys: &[String]) -> (usize, usize, usize) {
             length += 1;
             taken += 1;
         }
-        // Of equal places, one that nothing owns yet.
+        // Among equally long runs, one that nothing owns yet.
         let free = |at: usize| tokens[at].owner == Owner::Nobody;
         let fresh = best.1 == length && length > 0 && free(at) && !free(best.0);
         if length > best.1 || fresh {
@@ -262,8 +262,8 @@ fn longest(tokens: &[Token<'_>], keys: &[String]) -> (usize, usize, usize) {
     best
 }
 
-/// The runs of words that nothing owns; a run does not go over the end of a text. `by_text` takes each text that is
-/// no value's as one run, and no other.
+/// The runs of words that nothing owns; a run never crosses the end of a text. With `by_text`, each text that contains
+/// no value is one run, and there are no others.
 fn runs<'t, 'a>(tokens: &'t [Token<'a>], ends: &[usize], by_text: bool) -> impl Iterator<Item = Run<'t, 'a>> {
     let mut out = Vec::new();
     let mut from = 0;
@@ -295,7 +295,7 @@ fn runs<'t, 'a>(tokens: &'t [Token<'a>], ends: &[usize], by_text: bool) -> impl 
     out.into_iter()
 }
 
-/// Whether the words of a run stand in the region once more and were read there: an address that is printed twice.
+/// Whether the words of a run occur again in the region and were read there: an address printed twice.
 fn is_again(run: &Run<'_, '_>, tokens: &[Token<'_>]) -> bool {
     let keys: Vec<&str> = run.tokens.iter().map(|t| t.key.as_str()).filter(|k| !k.is_empty()).collect();
     let others: Vec<(&str, bool)> = tokens
@@ -306,7 +306,7 @@ fn is_again(run: &Run<'_, '_>, tokens: &[Token<'_>]) -> bool {
     others.windows(keys.len().max(1)).any(|w| w.iter().zip(&keys).all(|((key, owned), k)| *owned && key == k))
 }
 
-/// A run without the marks at its ends.
+/// A run without punctuation at its ends.
 fn trimmed<'t, 'a>(run: &'t [Token<'a>]) -> &'t [Token<'a>] {
     let first = run.iter().position(|t| !t.key.is_empty()).unwrap_or(run.len());
     let last = run.iter().rposition(|t| !t.key.is_empty()).map_or(first, |at| at + 1);

@@ -1,7 +1,7 @@
-//! Whether a value follows from the words that it is said to be read from.
+//! Checks whether a value follows from the words it is said to be read from.
 //!
-//! By whole words, in their order: "Ann Lee" does not follow from "Lee, Joanne and Annabel Leeson", nor 3 from
-//! "2013". A negation or a longer label says something else: "compliant" does not follow from "Not Compliant", nor
+//! Whole words count, in order: "Ann Lee" does not follow from "Lee, Joanne and Annabel Leeson", nor 3 from
+//! "2013". A negation or a longer label changes the meaning: "compliant" does not follow from "Not Compliant", nor
 //! "good" from "requires improvement to be good".
 
 use serde_json::Value;
@@ -11,8 +11,8 @@ use crate::grammar::label::contains_label;
 use crate::grammar::number::spelled_number;
 use crate::grammar::{MONTHS, find_all, grade};
 
-/// Whether a value follows from its quote by its type: a date's day and month are in it, a number, a text's words. Of
-/// an object only what is printed counts.
+/// Whether a value follows from its quote, according to its type: the quote must contain a date's day and month, a
+/// number, or a text's words. For an object only the printed members count.
 ///
 /// ```
 /// use findings_core::evidence::follows;
@@ -40,7 +40,7 @@ pub fn follows(value: &Value, quote: &str) -> bool {
     }
 }
 
-/// Grades that are no grade word: the code, and the words of which one phrase must be printed.
+/// Grades without a grade word: the code, and the phrases of which one must be printed.
 const OUTCOMES: &[(&str, &[&str])] = &[
     ("requires-improvement", &["requires improvement", "require improvement", "required improvement"]),
     ("typically-positive", &["typically lead to positive"]),
@@ -48,7 +48,7 @@ const OUTCOMES: &[(&str, &[&str])] = &[
     ("systemic-failings", &["systemic failings"]),
 ];
 
-/// Whether a grade's code follows from what is printed: only from a form of its own.
+/// Whether a grade's code follows from the print: only one of its own printed forms supports it.
 ///
 /// "good" from "Good", not from "Requires improvement to be good"
 pub(super) fn grade_follows(code: &str, quote: &str) -> bool {
@@ -65,8 +65,8 @@ fn is_date(s: &str) -> bool {
     b.len() == 10 && b[4] == b'-' && b[7] == b'-' && b.iter().filter(|b| b.is_ascii_digit()).count() == 8
 }
 
-/// The day stands in the quote; the month does, as a name or a number; and so does the year, or the quote has no
-/// year (days before a year that is printed once, elsewhere).
+/// The quote must contain the day, the month as a name or a number, and the year, unless it contains no year at all (days
+/// whose year is printed once, elsewhere).
 fn date_follows(date: &str, quote: &str) -> bool {
     let [year, month, day] = [date.head(4), date.part(5..7), date.tail(8)].map(|p| p.trim_start_matches('0'));
     let numbers: Vec<&str> = quote
@@ -80,13 +80,13 @@ fn date_follows(date: &str, quote: &str) -> bool {
     numbers.contains(&day) && has_month && (years.is_empty() || years.iter().any(|y| **y == year))
 }
 
-/// Whether a month's name is in a text, shortened ("Sept.") or with its letters apart ("Septem ber").
+/// Whether a text contains a month's name, possibly abbreviated ("Sept.") or split ("Septem ber").
 fn names_month(text: &str, name: &str) -> bool {
     let lower = text.to_lowercase();
     let squeezed: String = lower.chars().filter(|c| !c.is_whitespace()).collect();
     let name = name.to_lowercase();
     let short = |word: &str| word.len() >= 3 && name.starts_with(word);
-    // "Novemeber": a slip of the typist's inside the word.
+    // "Novemeber": a typing error inside the word.
     let slip = |word: &str| {
         let (head, tail) = (name.get(..3), name.get(name.len().saturating_sub(2)..));
         let alike = head.is_some_and(|h| word.starts_with(h)) && tail.is_some_and(|t| word.ends_with(t));
@@ -96,7 +96,7 @@ fn names_month(text: &str, name: &str) -> bool {
         || lower.split(|c: char| !c.is_alphabetic()).any(|word| short(word) || slip(word))
 }
 
-/// Whether one of the numbers that a text prints is this one.
+/// Whether a text contains this number.
 fn number_follows(number: &str, quote: &str) -> bool {
     let Ok(wanted) = number.parse::<f64>() else { return false };
     let printed = printed_numbers(quote).into_iter().any(|n| (n - wanted).abs() < 1e-9);
@@ -120,11 +120,11 @@ fn printed_numbers(text: &str) -> Vec<f64> {
     all
 }
 
-/// Texts of so few words must stand in one run; longer ones may be interrupted (marks of sub-bullets, furniture).
+/// Texts with at most this many words must occur in one run; longer ones may be interrupted (by list marks or furniture).
 const IN_ONE_RUN: usize = 5;
 
 fn text_follows(text: &str, quote: &str) -> bool {
-    // A whole sentence that stands there as it is needs no words compared.
+    // A whole sentence quoted verbatim needs no comparison word by word.
     if quote == text || text.len() > 80 && quote.contains(text) {
         return true;
     }
@@ -138,7 +138,7 @@ fn text_follows(text: &str, quote: &str) -> bool {
     }
 }
 
-/// The words of a text: letters or digits, small. What follows a number without a space is another word ("30hrs").
+/// The words of a text: letters or digits, in lower case. Letters right after a number are a separate word ("30hrs").
 fn words(text: &str) -> Vec<String> {
     let runs = text.split(|c: char| !c.is_alphanumeric()).flat_map(|run| {
         let end = run.find(|c: char| !c.is_ascii_digit()).unwrap_or(run.len());
@@ -148,8 +148,8 @@ fn words(text: &str) -> Vec<String> {
     runs.filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// Where some words stand in a row. A word may be joined or parted otherwise ("multi-" "agency"), the whole begins
-/// and ends with words.
+/// Where some words occur in a row. Words may be joined or split differently ("multi-" "agency") as long as the whole
+/// begins and ends at word boundaries.
 fn run(wanted: &[String], words: &[String]) -> Option<usize> {
     let whole: String = wanted.concat();
     (0..words.len()).find(|at| {
@@ -165,17 +165,17 @@ fn run(wanted: &[String], words: &[String]) -> Option<usize> {
     })
 }
 
-/// Words before others that make something else of them.
+/// Words that change the meaning of what follows.
 const OTHERWISE: &[&str] =
     &["not", "non", "no", "never", "neither", "without", "partially", "partly", "substantially", "mostly"];
 
-/// Whether the words before a code make another of it: "Not Compliant", "Substantially Compliant".
+/// Whether the words before a code make it a different one: "Not Compliant", "Substantially Compliant".
 fn says_otherwise(before: &[String], wanted: &[String]) -> bool {
     let short = wanted.len() <= 3;
     short && before.last().is_some_and(|w| OTHERWISE.contains(&w.as_str()))
 }
 
-/// Whether words stand in this order, others between them.
+/// Whether the words occur in this order, with others in between.
 fn in_order(wanted: &[String], words: &[String]) -> bool {
     let mut at = 0;
     let mut taken = 0;
@@ -198,7 +198,7 @@ fn in_order(wanted: &[String], words: &[String]) -> bool {
     true
 }
 
-/// How many words on either side are one and the same, joined.
+/// How many words on each side are the same when joined.
 fn joined(wanted: &[String], words: &[String]) -> Option<(usize, usize)> {
     let (mut a, mut b) = (wanted.first()?.clone(), words.first()?.clone());
     let (mut i, mut k) = (1, 1);

@@ -134,7 +134,7 @@ fn read_plain(doc: &Outline, start: usize) -> Option<Contents> {
 }
 
 /// Puts the contents page among the furniture.
-pub fn set_apart(draft: &mut Draft, contents: &Contents) {
+pub fn exclude(draft: &mut Draft, contents: &Contents) {
     for part in &mut draft.parts[contents.blocks.clone()] {
         if *part == Part::Front {
             *part = Part::Furniture;

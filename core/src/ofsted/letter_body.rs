@@ -21,7 +21,7 @@ pub fn sections(
     opening: &'static str,
 ) -> Vec<SectionSpan> {
     let from = range.start;
-    let (heads, resumed) = heads(&doc.blocks[range.clone()]);
+    let (heads, resumed) = heads(doc.blocks.get(range.clone()).unwrap_or_default());
     let head = |at: usize, _: &Block| heads[at - from].clone();
     body::sections_and_boxes(doc, draft, range, opening, head, |at| resumed.contains(&(at - from)))
 }

@@ -97,7 +97,7 @@ impl Format for Safeguarding {
         }
         let end = body::back_page(doc, draft);
         let contents = contents::read(doc);
-        contents::set_apart(draft, &contents);
+        contents::exclude(draft, &contents);
         let front = if contents.blocks.is_empty() { first_section(doc, end) } else { contents.blocks.start };
         if doc.blocks[..front].iter().any(|b| contains_label(b.text.as_str(), "protection of children")) {
             draft.record.inspection.kind = "child-protection".into();

@@ -51,17 +51,20 @@ pub fn read(doc: &Outline, draft: &mut Draft, kind: &Kind) {
 /// all text is a subject that could not be read.
 pub fn introduction(doc: &Outline, body: Range<usize>) -> Range<usize> {
     let subject = |b: &Block| letter_body::is_heading(b) && letter_body::kind_of(b).is_none();
-    let unread = doc.blocks[body.clone()].iter().take_while(|b| subject(b)).count();
-    let start = body.start + if unread < body.len() { unread } else { 0 };
+    let blocks = doc.blocks.get(body.clone()).unwrap_or_default();
+    let unread = blocks.iter().take_while(|b| subject(b)).count();
+    let unread = if unread < blocks.len() { unread } else { 0 };
+    let mut rest = blocks.iter().skip(unread);
+    let start = body.start + unread;
     let ends = |b: &Block| letter_body::is_heading(b) && letter_body::kind_of(b) != Some("about-inspection");
-    let end = doc.blocks[start..body.end].iter().position(ends).map_or(body.end, |n| start + n);
+    let end = rest.position(ends).map_or(body.end, |n| start + n);
     start..end
 }
 
 /// Blocks of text, without furniture, notes and tables.
 pub fn texts(doc: &Outline, range: Range<usize>) -> impl Iterator<Item = &Block> + Clone {
     let no_text = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table);
-    doc.blocks[range].iter().filter(no_text)
+    doc.blocks.get(range).unwrap_or_default().iter().filter(no_text)
 }
 
 /// `first-sentence = "This letter summarises the findings of" ("a" / "the") visit "to" area "on" date-ranges`

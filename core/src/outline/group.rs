@@ -1,23 +1,23 @@
-//! Lines → blocks: by structure element where there is one, by space, style and marks where there is none.
+//! Groups lines into blocks: by structure element if there is one, otherwise by space, style and list marks.
 
 use super::{
     Block, LOST_MARK, Role, Row, Style, half, is_clear_mark, is_mark, notes, paragraph_number, plain, tables,
 };
 use crate::text::{ElementRole, LayerKind, Text, TextLayer, TextLine};
 
-/// Space between lines that divides paragraphs, in font sizes.
+/// The space between lines that separates paragraphs, in font sizes.
 const PARAGRAPH_GAP: f32 = 0.6;
-/// How far from the right edge a line's end may be for the line to count as full, as a share of the page.
+/// How far from the right edge a line may end and still count as full, as a share of the page width.
 const FULL_LINE: f32 = 0.14;
 
-/// What the lines of a document tell of each one: how far they reach, and how lists look.
+/// What all lines of a document say about a single one: how wide the text is, and how lists look.
 #[derive(Default)]
 struct Shape {
-    /// Right edge of the text by page, in points; of a PDF.
+    /// For a PDF: the right edge of the text on each page, in points.
     right: Vec<f32>,
-    /// Length of full lines, in characters; of a plain text.
+    /// For plain text: the length of full lines, in characters.
     full: f32,
-    /// Columns in which the items of a plain text's lists begin, where they have lost their marks.
+    /// For plain text: columns in which list items begin that have lost their marks.
     lost_marks: Vec<u16>,
     /// Whether the items of a plain text's lists have a blank line after their first one.
     first_lines_apart: bool,
@@ -50,7 +50,7 @@ pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes:
     groups.out
 }
 
-/// Lines on their way into blocks.
+/// The state of grouping: lines that have not become blocks yet.
 struct Groups<'a> {
     layer: &'a TextLayer,
     rows: &'a [Row<'a>],
@@ -58,14 +58,14 @@ struct Groups<'a> {
     notes: &'a [bool],
     shape: Shape,
     out: Vec<Block>,
-    /// The open paragraph. Notes and furniture stand between the lines of one: each has its own open block.
+    /// The open paragraph. Notes and furniture may interrupt its lines, so each has its own open block.
     body: Vec<Row<'a>>,
     /// The open note.
     note: Vec<Row<'a>>,
 }
 
 impl<'a> Groups<'a> {
-    /// Takes the line at a place, or the table that begins there; gives the place of the next line.
+    /// Takes the line at this index, or the table that begins there, and returns the index of the next line.
     fn take(&mut self, at: usize) -> usize {
         if self.take_aside(at) {
             return at + 1;
@@ -99,7 +99,7 @@ impl<'a> Groups<'a> {
         self.furniture[at] || self.notes[at]
     }
 
-    /// A table that the PDF's structure tells.
+    /// A table marked by the PDF's structure.
     fn tagged_table(&mut self, at: usize) -> Option<usize> {
         let table_of = |row: &Row| self.layer.ancestor(row.line.element, |r| r == ElementRole::Table);
         let outermost = outermost_table(self.layer, Some(table_of(&self.rows[at])?));
@@ -128,7 +128,7 @@ impl<'a> Groups<'a> {
         Some(next)
     }
 
-    /// A table that the places of its words tell.
+    /// A table recognised by the positions of its words.
     fn table_by_places(&mut self, at: usize) -> Option<usize> {
         let taken = tables::untagged(self.layer, &self.rows[at..], &self.furniture[at..], &self.notes[at..])?;
         self.close_body();
@@ -137,7 +137,7 @@ impl<'a> Groups<'a> {
         Some(at + taken)
     }
 
-    /// A table that the columns of a plain text tell.
+    /// A table recognised by its columns in plain text.
     fn table_by_columns(&mut self, at: usize) -> Option<usize> {
         if !self.body.is_empty() || self.layer.kind != LayerKind::PlainText {
             return None;
@@ -211,7 +211,7 @@ fn right_edges(layer: &TextLayer, rows: &[Row], furniture: &[bool]) -> Vec<f32> 
     right
 }
 
-/// Whether a line leaves room to the right that a word of the paragraph would have filled.
+/// Whether a line ends so early that the paragraph's next word would have fitted on it.
 fn is_short(row: &Row, shape: &Shape) -> bool {
     row.line.bbox.is_some_and(|b| b.x1 < shape.right[row.page as usize] - FULL_LINE * row.width)
 }
@@ -239,7 +239,7 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, shape: &Shap
         if is_rest(last, next) {
             return false;
         }
-        // Space between lines was measured, and may be lost where a page is askew.
+        // The space between lines was measured, and may be lost on a skewed page.
         let ended = a.words.last().is_some_and(|w| w.text.ends_with(['.', '?', '!']));
         let begins = b.words.first().is_some_and(|w| w.text.starts_with(char::is_uppercase));
         if ended && begins && is_short(last, shape) {
@@ -262,8 +262,8 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, shape: &Shap
     gap > PARAGRAPH_GAP * b.size || (gap < -0.5 * b.size && !b.same_row)
 }
 
-/// Whether a recognised line is the last word or two of the line above: without tall letters it seems smaller than that,
-/// and further away.
+/// Whether a recognised line is the last word or two of the line above. Without tall letters it seems smaller and
+/// further away.
 fn is_rest(last: &Row, next: &Row) -> bool {
     let (Some(a), Some(b)) = (last.line.bbox, next.line.bbox) else { return false };
     let words = &next.line.words;
@@ -273,21 +273,21 @@ fn is_rest(last: &Row, next: &Row) -> bool {
     small && goes_on && near && (b.x0 - a.x0).abs() < 2.0 * last.line.size
 }
 
-/// A rest of a line has no more words.
+/// The remainder of a line has no more words than this.
 const REST: usize = 2;
 
 fn all_bold(rows: &[Row]) -> bool {
     rows.iter().all(|r| r.line.bold)
 }
 
-/// Whether a line begins a list item or a numbered paragraph of its own.
+/// Whether a line begins a new list item or numbered paragraph.
 fn starts_item(row: &Row, last: &Row) -> bool {
     let words = &row.line.words;
     let first = words[0].text.as_str();
     if is_clear_mark(first) && (first == "\u{2022}" || words.len() > 1) {
         return true;
     }
-    // Plain text may have a paragraph's number on a line of its own.
+    // Plain text may have a paragraph's number on a separate line.
     if row.line.bbox.is_none()
         && words.len() == 1
         && first.ends_with('.')
@@ -316,7 +316,7 @@ fn starts_item(row: &Row, last: &Row) -> bool {
     }
 }
 
-/// A block of some lines; its role is settled later.
+/// Makes a block of some lines; its role is decided later.
 fn block_of(rows: &[Row], layer: &TextLayer, shape: &Shape, role: Role) -> Block {
     let text = Text::with_room_for(rows.iter().map(|row| row.line));
     let mut block = Block { role, text, ..Block::default() };

@@ -1,22 +1,22 @@
-//! Paragraphs, bullets and tables that a page break, a footnote or a box has cut in two.
+//! Rejoins paragraphs, bullets and tables that a page break, a footnote or a box has cut in two.
 
 use std::ops::Range;
 
 use super::{Block, Role, tables};
 use crate::text::Origin;
 
-/// From one line's top to the next, in font sizes: more than this is space between paragraphs.
+/// From the top of one line to the next, in font sizes: anything larger is paragraph spacing.
 const APART: f32 = 1.5;
-/// How wide the space between two words is, in font sizes.
+/// The width of a space between words, in font sizes.
 const SPACE: f32 = 0.25;
 
-/// A box that interrupts a paragraph has no more blocks than this.
+/// The most blocks that a box interrupting a paragraph may have.
 const INSET: usize = 30;
 
 /// Joins what belongs together. Furniture and notes stay where they are.
 pub(super) fn join(blocks: &mut Vec<Block>) {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
-    // The last block of the body, which may go on after furniture and notes.
+    // The last block of the body, which may continue after furniture and notes.
     let mut open: Option<usize> = None;
     let mut insets: Vec<Range<usize>> = Vec::new();
     for block in std::mem::take(blocks) {
@@ -45,8 +45,8 @@ pub(super) fn join(blocks: &mut Vec<Block>) {
     *blocks = out;
 }
 
-/// The block that a paragraph goes on although a box stands between the two, both of one sentence: the tags say so, or
-/// the lines stand under a list item's text and the box begins with a heading.
+/// The block that a paragraph continues, mid-sentence, across a box: the tags say so, or the lines are under a list item's
+/// text and the box begins with a heading.
 fn interrupted(before: &[Block], next: &Block) -> Option<usize> {
     let broken = |a: &Block| !ended(a) || next.text.as_str().starts_with(char::is_lowercase);
     if next.role != Role::Paragraph || next.number.is_some() {
@@ -66,7 +66,7 @@ fn interrupted(before: &[Block], next: &Block) -> Option<usize> {
     })
 }
 
-/// Sets a box behind the list that it interrupts.
+/// Moves a box behind the list that it interrupts.
 fn set_behind(blocks: &mut [Block], inset: Range<usize>) {
     if !matches!(blocks[inset.start - 1].role, Role::Bullet(_)) {
         return;
@@ -82,11 +82,11 @@ fn goes_on(a: &Block, b: &Block) -> bool {
             a.last_page != b.page && a.rows.last().map(Vec::len) == b.rows.first().map(Vec::len)
         }
         (Role::Table, Role::Paragraph) => tables::cell_of(a, b).is_some(),
-        // A mark on a line of its own.
+        // A list mark on a separate line.
         (Role::Bullet(_), Role::Paragraph) if a.text.is_empty() => true,
         // In plain text a short item looks like a heading.
         (Role::Bullet(_), Role::Heading(_)) => a.text.is_empty() && b.bbox.is_none(),
-        // A paragraph's number on a line of its own.
+        // A paragraph number on a separate line.
         (Role::Paragraph, Role::Paragraph) if a.text.is_empty() && a.number.is_some() => b.number.is_none(),
         (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {
             let next_page = a.last_page != b.page;
@@ -113,13 +113,13 @@ fn same_style(a: &Block, b: &Block) -> bool {
     (a.style.size - b.style.size).abs() < 0.8 && a.style.bold == b.style.bold
 }
 
-/// Whether a sentence of one block ends in the other.
+/// Whether a sentence that begins in one block ends in the other.
 fn breaks_off(a: &Block, b: &Block) -> bool {
     !ended(a) && b.text.as_str().starts_with(char::is_lowercase)
 }
 
-/// Whether the tags call a paragraph an item, as what is before it, and it stands under that one's text: a page's end has cut
-/// the item, and the table that holds it, in two. A mark may be set larger than its text.
+/// Whether the tags call both a paragraph and the block before it list items, and it is under that item's text: the end of
+/// a page has cut the item, and the table that contains it, in two. A mark may be set larger than its text.
 fn rests_of_item(item: &Block, next: &Block) -> bool {
     item.list_item && next.list_item && is_under_text(item, next)
 }
@@ -138,8 +138,8 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
     }
     let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b) && !leaves_list(a, b);
     if a.last_page != b.page {
-        // A paragraph that is one element is one paragraph, whether a sentence ends at the page's end or not.
-        // Word ends a tagged list with the page: the rest of an item is an item without a mark.
+        // A single element is a single paragraph, whether or not a sentence ends with the page.
+        // Word ends a tagged list at the end of a page: the rest of an item becomes an item without a mark.
         let tagged = a.element.is_some() || b.element.is_some();
         let full = a.full_last_line || leaves_no_room(a, b);
         return same_element
@@ -154,8 +154,8 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
             && (lower || a.number.is_some() || a.mark.is_some() || a.row.is_some())
 }
 
-/// Whether a block of running text stops inside a sentence, wherever its last line ends: behind a word that none ends with,
-/// or behind sentences that all have their stop but the last.
+/// Whether a block of running text stops mid-sentence, wherever its last line ends: after a word that can't end a sentence,
+/// or after sentences of which all but the last have their full stop.
 fn is_unfinished(block: &Block) -> bool {
     const JOINTS: &[&str] = &[
         "a", "an", "the", "to", "of", "for", "with", "by", "from", "and", "or", "that", "which", "who",
@@ -168,8 +168,8 @@ fn is_unfinished(block: &Block) -> bool {
     !ended(block) && (joint && block.words > 8 || prose && block.words > 20)
 }
 
-/// Whether a page's first paragraph goes on the one before although a sentence ends with the page: it stands under the
-/// text of a numbered paragraph or an item, not under its number or mark, or the tags say so.
+/// Whether a page's first paragraph continues the one before although a sentence ends with the page: it is under the text
+/// of a numbered paragraph or an item, not under its number or mark, or the tags say so.
 fn hangs_on(a: &Block, b: &Block, full: bool) -> bool {
     let lower = b.text.as_str().starts_with(char::is_lowercase);
     let itemised = a.number.is_some() || matches!(a.role, Role::Bullet(_));
@@ -178,7 +178,7 @@ fn hangs_on(a: &Block, b: &Block, full: bool) -> bool {
     itemised && (is_under_text(a, b) && tags_agree && (full || lower) || same_element && full)
 }
 
-/// Whether the last line of a block has no room for the first word of the next: a line of the text would have ended
+/// Whether the last line of a block has no room for the first word of the next, so that running text would have broken
 /// there too. A block in a box has narrower lines than its page.
 fn leaves_no_room(a: &Block, b: &Block) -> bool {
     let edge = |o: &Origin| o.bbox.map(|b| b.x1);
@@ -189,8 +189,8 @@ fn leaves_no_room(a: &Block, b: &Block) -> bool {
     widest > 0.0 && end + space + (word.x1 - word.x0) > widest
 }
 
-/// Whether a paragraph under a list item is no part of it: the tags say so, the item has ended, and there is
-/// space between them.
+/// Whether a paragraph under a list item is not part of it: the tags say so, the item has ended, and there is space
+/// between them.
 fn leaves_list(item: &Block, next: &Block) -> bool {
     let tagged = item.list_item && !next.list_item && next.element.is_some();
     let last = item.text.origins().last().and_then(|o| o.bbox);
@@ -201,7 +201,7 @@ fn leaves_list(item: &Block, next: &Block) -> bool {
     tagged && apart && ended(item) && item.last_page == next.page
 }
 
-/// Whether a paragraph stands under the text of a list item and not under its mark: the item goes on.
+/// Whether a paragraph is under the text of a list item rather than under its mark, and so continues the item.
 fn is_under_text(item: &Block, next: &Block) -> bool {
     let (Some(mark), Some(b)) = (item.bbox, next.bbox) else { return false };
     let edge = item.text_edge();

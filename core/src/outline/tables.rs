@@ -1,4 +1,4 @@
-//! Tables: by tags, or by cells that stand side by side.
+//! Finds tables, by tags or by cells that are side by side.
 
 use super::{Block, Role, Row, paragraph_number};
 use crate::text::{ElementRole, LayerKind, Text, TextLayer};
@@ -6,14 +6,14 @@ use crate::text::{ElementRole, LayerKind, Text, TextLayer};
 /// A cell with more words than this holds part of the page, not a datum: its table is a layout table.
 const LAYOUT_CELL: u32 = 220;
 
-/// How many lines are looked at for a table that no tag announces.
+/// How many lines are searched for an untagged table.
 const TABLE_LINES: usize = 300;
 
-/// How far apart the left edges of two pieces of one cell may lie, in points.
+/// How far apart the left edges of two parts of one cell may be, in points.
 const SAME_LEFT: f32 = 12.0;
 
-/// The blocks of a tagged table. Rows with two or more cells that are not empty are data; other rows are text
-/// that a layout table happens to hold, and flow as if the table were not there.
+/// The blocks of a tagged table. Rows with at least two non-empty cells are data; other rows are text that happens
+/// to be in a layout table, and flow as if the table were not there.
 pub(super) fn tagged(
     layer: &TextLayer,
     rows: &[Row],
@@ -58,12 +58,12 @@ pub(super) fn tagged(
     finish(&mut table, out);
 }
 
-/// Whether a row has two cells or more, empty ones among them.
+/// Whether a row has at least two cells, counting empty ones.
 fn has_cells(layer: &TextLayer, tr: u32) -> bool {
     layer.elements.iter().filter(|e| e.parent == Some(tr) && e.role == ElementRole::TD).count() > 1
 }
 
-/// A row of which one cell has text, in the columns of the row before; as it is where it stands in none of them.
+/// Puts a row with text in only one cell into the columns of the row before; unchanged if it fits none of them.
 fn beside_nothing(last: &[Block], mut cell: Vec<Block>) -> Vec<Block> {
     let x = cell[0].bbox.map(|b| b.x0);
     let column = last.iter().position(|c| x.zip(c.bbox).is_some_and(|(x, b)| (b.x0 - x).abs() < SAME_LEFT));
@@ -75,8 +75,8 @@ fn beside_nothing(last: &[Block], mut cell: Vec<Block>) -> Vec<Block> {
     }
 }
 
-/// Adds cells to the row before, where a page break has cut that row in two; else gives them back. The second
-/// half stands on the next page under the cells that it goes on, and goes on a sentence.
+/// Adds cells to the row before if a page break has cut that row in two; otherwise returns them. The second half is
+/// on the next page, under the cells it continues, and continues a sentence.
 fn continue_row(last: &mut [Block], next: Vec<Block>) -> Option<Vec<Block>> {
     let page = last.iter().map(|c| c.last_page).max();
     let under = |cell: &Block, last: &[Block]| {
@@ -142,8 +142,8 @@ fn lefts(rows: &[Vec<Block>]) -> Vec<f32> {
     full.into_iter().flatten().map(|c| c.bbox.map_or(f32::MIN, |b| b.x0)).collect()
 }
 
-/// How many of the lines that come next are a table of two columns or more, going by where they stand: each
-/// row a run of lines down, then a jump to the right and up or level. At least two such rows.
+/// How many of the next lines form a table of two or more columns, judging by their positions: in each row a run of
+/// lines goes down, then there is a jump to the right, upwards or level. There must be at least two such rows.
 pub(super) fn untagged(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes: &[bool]) -> Option<usize> {
     if layer.kind == LayerKind::PlainText || rows[0].line.element.is_some() {
         return None;
@@ -158,7 +158,7 @@ pub(super) fn untagged(layer: &TextLayer, rows: &[Row], furniture: &[bool], note
     (table.len() > 1).then(|| table.iter().flatten().map(|c| c.len()).sum())
 }
 
-/// A table of cells that are known.
+/// A table made of known cells.
 pub(super) fn of_cells(mut table: Vec<Vec<Block>>) -> Block {
     let mut out = Vec::new();
     finish(&mut table, &mut out);
@@ -186,7 +186,7 @@ fn geometric_rows<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<Vec<&'r [Row<'a>]>> {
 }
 
 fn geometric_row<'r, 'a>(rows: &'r [Row<'a>]) -> Option<(Vec<&'r [Row<'a>]>, usize)> {
-    // A paragraph's number that stands apart from its paragraph is no cell.
+    // A paragraph number set apart from its paragraph is not a cell.
     if rows.first().is_some_and(is_number) {
         return None;
     }
@@ -207,7 +207,7 @@ fn is_number(row: &Row) -> bool {
     matches!(row.line.words.as_slice(), [word] if word.text.ends_with('.') && paragraph_number(&word.text).is_some())
 }
 
-/// Lines one below the other with a common left edge and no paragraph's space between.
+/// Lines below each other with a common left edge and no paragraph spacing between them.
 fn column<'r, 'a>(rows: &'r [Row<'a>]) -> Option<&'r [Row<'a>]> {
     let first = rows.first()?.line.bbox?;
     let mut n = 1;
@@ -222,7 +222,7 @@ fn column<'r, 'a>(rows: &'r [Row<'a>]) -> Option<&'r [Row<'a>]> {
     Some(&rows[..n])
 }
 
-/// Whether a line stands to the right of a cell, at its height.
+/// Whether a line is to the right of a cell, at the same height.
 fn is_beside(cell: &[Row], next: &Row) -> bool {
     let Some(extent) = cell.iter().filter_map(|r| r.line.bbox).reduce(|a, b| a.union(b)) else {
         return false;
@@ -231,8 +231,7 @@ fn is_beside(cell: &[Row], next: &Row) -> bool {
     b.x0 > extent.x1 + next.line.size && b.top < extent.bottom && b.bottom > extent.top
 }
 
-/// A table's rows with those that a page break cut in two joined: the second half begins in lower case or has
-/// an empty first cell.
+/// Joins rows that a page break cut in two: the second half begins in lower case or has an empty first cell.
 pub(super) fn join_rows(first: &mut Vec<Vec<Text>>, mut second: Vec<Vec<Text>>) {
     if let (Some(last), Some(next)) = (first.last_mut(), second.first()) {
         let cut = last.len() == next.len()
@@ -249,13 +248,13 @@ pub(super) fn join_rows(first: &mut Vec<Vec<Text>>, mut second: Vec<Vec<Text>>) 
     first.extend(second);
 }
 
-/// The cell of a table's last row that a lone block on the next page goes on: a row cut in two, of which the
-/// other cells had no more to say.
+/// The cell in a table's last row that a lone block on the next page continues: the row was cut in two, and the other
+/// cells were already complete.
 pub(super) fn cell_of(table: &Block, rest: &Block) -> Option<usize> {
     let x = rest.bbox?.x0;
     let at = table.lefts.iter().position(|left| (left - x).abs() < SAME_LEFT)?;
     let before = table.rows.last()?.get(at)?;
-    // What runs on into the next column is no text of the cell.
+    // Text that runs into the next column does not belong to the cell.
     let right = table.lefts.get(at + 1);
     let wide = |right: &f32| rest.text.origins().iter().any(|o| o.bbox.is_some_and(|b| b.x1 > *right));
     if right.is_some_and(wide) {

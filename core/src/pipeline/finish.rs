@@ -58,8 +58,8 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own
         } += block.words;
     }
     draft.record.document.words = words;
-    draft.settle_lists();
-    draft.settle_lead();
+    draft.resolve_lists();
+    draft.resolve_lead();
     let share = words.furniture as f32 / words.total.max(1) as f32;
     if share > FURNITURE {
         let message =

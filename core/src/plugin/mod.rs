@@ -128,21 +128,21 @@ pub trait PluginFormat: Sync {
 /// whole record.
 fn withhold(record: &mut PluginRecord, layer: &TextLayer) {
     let PluginRecord { values, evidence } = record;
-    for fault in evidence::faults(values, evidence, layer) {
-        match values.pointer_mut(&fault.pointer) {
+    for violation in evidence::violations(values, evidence, layer) {
+        match values.pointer_mut(&violation.pointer) {
             Some(Value::Array(items)) => items.clear(),
             Some(Value::Object(members)) => {
                 // A block or item keeps its words as they are printed; of another object it is not known which part
                 // is wrong: the host decides.
-                let quote = evidence.get(&fault.pointer).and_then(|e| e.quote.clone());
+                let quote = evidence.get(&violation.pointer).and_then(|e| e.quote.clone());
                 let Some((text, quote)) = members.get_mut("text").zip(quote) else { continue };
                 *text = Value::String(quote);
-                if let Some(evidence) = evidence.get_mut(&fault.pointer) {
+                if let Some(evidence) = evidence.get_mut(&violation.pointer) {
                     evidence.repairs = None;
                 }
                 warn(
                     values,
-                    fault.pointer,
+                    violation.pointer,
                     "its repaired words don't follow from the print: given as printed",
                 );
                 continue;
@@ -151,8 +151,8 @@ fn withhold(record: &mut PluginRecord, layer: &TextLayer) {
             Some(value) => *value = Value::Null,
         }
         let absent = Evidence { status: Status::NotRead, ..Evidence::default() };
-        evidence.insert(fault.pointer.clone(), absent);
-        warn(values, fault.pointer, &format!("a value was left out: {}", fault.what));
+        evidence.insert(violation.pointer.clone(), absent);
+        warn(values, violation.pointer, &format!("a value was left out: {}", violation.what));
     }
 }
 
@@ -212,7 +212,7 @@ mod tests {
         });
         let mut record = PluginRecord::of(&record).unwrap();
         withhold(&mut record, &layer);
-        assert_eq!(evidence::faults(&record.values, &record.evidence, &layer), []);
+        assert_eq!(evidence::violations(&record.values, &record.evidence, &layer), []);
         let record = record.whole();
         assert_eq!(record["blocks"][0]["text"], "Bring: o lamps and rope");
         assert_eq!(record["diagnostics"][0]["path"], "/blocks/0");
@@ -228,7 +228,7 @@ mod tests {
         });
         let mut record = PluginRecord::of(&record).unwrap();
         withhold(&mut record, &layer);
-        assert_eq!(evidence::faults(&record.values, &record.evidence, &layer), []);
+        assert_eq!(evidence::violations(&record.values, &record.evidence, &layer), []);
         let record = record.whole();
         assert_eq!((&record["date"], &record["number"]), (&json!("2023-03-01"), &Value::Null));
         assert_eq!(record["days"], json!([]));

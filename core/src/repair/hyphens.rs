@@ -9,8 +9,8 @@ use std::sync::Arc;
 use memchr::memchr;
 use rustc_hash::FxHashMap;
 
-use super::Repair;
 use super::vocabulary::Vocabulary;
+use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::text::{TextLayer, TextLine};
 
@@ -155,7 +155,8 @@ fn take_out(layer: &mut TextLayer, b: &Break) -> Repair {
     let page = &mut layer.pages[b.page];
     let number = page.number;
     let (lines, next) = page.lines.split_at_mut(b.line + 1);
-    let mut repair = Repair { name: "line-end-hyphen", page: number, ..Repair::default() };
+    let mut repair =
+        Repair { kind: RepairKind::LineEndHyphen, page: number, before: String::new(), after: String::new() };
     if let (Some(last), Some(first)) = (lines[b.line].words.last_mut(), next[0].words.first_mut()) {
         let stood: Arc<str> = format!("{} {}", last.text, first.text).into();
         last.text.pop();

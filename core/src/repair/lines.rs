@@ -1,7 +1,7 @@
 //! Lines that have run together, and sentences whose full stop has become a comma.
 
-use super::Repair;
 use super::vocabulary::Vocabulary;
+use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::grammar::sentence;
 use crate::outline::{is_clear_mark, paragraph_number};
@@ -192,7 +192,7 @@ pub(super) fn address_commas(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             let Some(after) = bare.map(|bare| format!("{bare},")) else { continue };
             let before = std::mem::replace(&mut word.text, after.clone());
             word.original.get_or_insert_with(|| before.as_str().into());
-            repairs.push(Repair { name: "full-stop-for-comma", page: page.number, before, after });
+            repairs.push(Repair { kind: RepairKind::FullStopForComma, page: page.number, before, after });
         }
     }
 }
@@ -206,7 +206,7 @@ fn full_stop(word: &mut Word, page: u32) -> Option<Repair> {
     let after = format!("{bare}.");
     let before = std::mem::replace(&mut word.text, after.clone());
     word.original.get_or_insert_with(|| before.as_str().into());
-    Some(Repair { name: "comma-for-full-stop", page, before, after })
+    Some(Repair { kind: RepairKind::CommaForFullStop, page, before, after })
 }
 
 /// A comma before a word that begins a sentence was a full stop: "in time, The", "Lee, This letter".

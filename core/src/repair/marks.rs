@@ -1,6 +1,6 @@
 //! Marks that became something else: bullets and dashes as question marks, footnotes' numbers stuck to words.
 
-use super::Repair;
+use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::text::{Page, TextLayer, TextLine, Word};
 
@@ -16,7 +16,7 @@ pub(super) fn bullets(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
                     let word = &mut line.words[at];
                     let before = std::mem::replace(&mut word.text, "\u{2022}".into());
                     repairs.push(Repair {
-                        name: "lost-bullet",
+                        kind: RepairKind::LostBullet,
                         page: page.number,
                         before: before.clone(),
                         after: "\u{2022}".into(),
@@ -54,7 +54,7 @@ pub(super) fn notes(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             words.insert(word + 1, mark);
             page.lines[at].words[0].superscript = true;
             repairs.push(Repair {
-                name: "raised-mark",
+                kind: RepairKind::RaisedMark,
                 page: page.number,
                 before,
                 after: format!("{stem} {number}"),
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
     use crate::text::plain;
 
-    fn mended(text: &str) -> String {
+    fn repaired(text: &str) -> String {
         let mut layer = plain::read(text);
         let mut repairs = Vec::new();
         bullets(&mut layer, &mut repairs);
@@ -130,25 +130,25 @@ mod tests {
     #[test]
     fn question_marks_before_items_are_bullets() {
         assert_eq!(
-            mended("Improve:\n? Work with young people.\n? Plans."),
+            repaired("Improve:\n? Work with young people.\n? Plans."),
             "Improve: / • Work with young people. / • Plans."
         );
-        assert_eq!(mended("It ended. ? Work with them"), "It ended. • Work with them");
-        assert_eq!(mended("Is it so ? It is"), "Is it so ? It is");
+        assert_eq!(repaired("It ended. ? Work with them"), "It ended. • Work with them");
+        assert_eq!(repaired("Is it so ? It is"), "Is it so ? It is");
     }
 
     #[test]
     fn a_number_that_sticks_to_a_word_is_a_notes_mark_where_the_note_is() {
         assert_eq!(
-            mended("Cared for children2 are well.\n\n2 Looked after children are called so."),
+            repaired("Cared for children2 are well.\n\n2 Looked after children are called so."),
             "Cared for children 2 are well. / 2 Looked after children are called so."
         );
         assert_eq!(
-            mended("Cared for children2 are well.\n\n2\n\nLooked after children are called so."),
+            repaired("Cared for children2 are well.\n\n2\n\nLooked after children are called so."),
             "Cared for children 2 are well. / 2 Looked after children are called so."
         );
         assert_eq!(
-            mended("Cared for children2 are well.\n\n3 Looked after children are called so."),
+            repaired("Cared for children2 are well.\n\n3 Looked after children are called so."),
             "Cared for children2 are well. / 3 Looked after children are called so."
         );
     }

@@ -4,6 +4,7 @@
 //! and where, so that repairs can be counted and shown.
 
 mod hyphens;
+mod kind;
 mod letters;
 mod lines;
 mod marks;
@@ -17,14 +18,16 @@ mod words;
 
 use std::sync::Arc;
 
+pub use kind::RepairKind;
+
 use crate::text::{TextLayer, Word};
-use words::Mended;
+use words::Replacement;
 
 /// A repair that was made.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
-    /// Its name.
-    pub name: &'static str,
+    /// What it undoes.
+    pub kind: RepairKind,
     /// The page of the word.
     pub page: u32,
     /// The word before.
@@ -50,12 +53,14 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     let words = words::Words::of(layer);
     let damaged = words.unknown_share(layer) > DAMAGED;
     each_line(layer, &mut repairs, |rest, before, _| {
-        words.mend(rest, before).filter(|m| damaged || m.name == "lost-hyphen" || words.is_plain(rest, m))
+        words
+            .replacement(rest, before)
+            .filter(|m| damaged || m.kind == RepairKind::LostHyphen || words.is_plain(rest, m))
     });
     // Dates run together wherever a dash is lost: that leaves no unknown word.
     each_line(layer, &mut repairs, |rest, before, _| numbers::dates(rest, before));
     if damaged {
-        each_line(layer, &mut repairs, numbers::mend);
+        each_line(layer, &mut repairs, numbers::replacement);
         names::agree(layer, &mut repairs);
         lines::sentence_ends(layer, &mut repairs);
         lines::paragraph_ends(layer, &mut repairs);
@@ -64,11 +69,12 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     repairs
 }
 
-/// Undoes what may have been done to any text, whatever it was made from: quotation marks that a PDF calls digits, and
-/// the hyphens that a typesetter put at line ends.
+/// Undoes what may have been done to any text, whatever it was made from: quotation marks that a PDF calls digits,
+/// hyphens that a typesetter put at line ends, and dates whose digits came apart or ran together.
 pub fn any_text(layer: &mut TextLayer) -> Vec<Repair> {
     let mut repairs = quotes::restore(layer);
     repairs.extend(hyphens::resolve(layer));
+    each_line(layer, &mut repairs, |rest, before, _| numbers::split_dates(rest, before));
     repairs
 }
 
@@ -87,14 +93,14 @@ pub(crate) fn is_damage(original: Option<&str>) -> bool {
 
 /// What there is to say about repairs: one remark for each kind, with examples.
 pub fn remarks(repairs: &[Repair]) -> Vec<(&'static str, Option<u32>, String)> {
-    let mut names: Vec<&'static str> = Vec::new();
+    let mut kinds: Vec<RepairKind> = Vec::new();
     for repair in repairs {
-        if !names.contains(&repair.name) {
-            names.push(repair.name);
+        if !kinds.contains(&repair.kind) {
+            kinds.push(repair.kind);
         }
     }
-    let one = |name: &&'static str| {
-        let of: Vec<&Repair> = repairs.iter().filter(|r| r.name == *name).collect();
+    let one = |kind: &RepairKind| {
+        let of: Vec<&Repair> = repairs.iter().filter(|r| r.kind == *kind).collect();
         let shown: Vec<String> =
             of.iter().take(5).map(|r| format!("“{}” was read as “{}”", r.before, r.after)).collect();
         let more = if of.len() > shown.len() {
@@ -102,28 +108,28 @@ pub fn remarks(repairs: &[Repair]) -> Vec<(&'static str, Option<u32>, String)> {
         } else {
             String::new()
         };
-        ("text-repaired", Some(of[0].page), format!("{name}: {}{more}", shown.join(", ")))
+        ("text-repaired", Some(of[0].page), format!("{}: {}{more}", kind.as_str(), shown.join(", ")))
     };
-    names.iter().map(one).collect()
+    kinds.iter().map(one).collect()
 }
 
-/// Lets `mend` look at every place of every line, and puts what it gives in the place of the words. `mend` is given
+/// Lets `replacement` look at every place of every line, and puts what it gives in the place of the words. `replacement` is given
 /// the words from there on, the word before, and whether they begin the line.
 fn each_line(
     layer: &mut TextLayer,
     repairs: &mut Vec<Repair>,
-    mend: impl Fn(&[Word], Option<&Word>, bool) -> Option<Mended>,
+    replacement: impl Fn(&[Word], Option<&Word>, bool) -> Option<Replacement>,
 ) {
     for page in &mut layer.pages {
         for line in &mut page.lines {
             let mut at = 0;
             while at < line.words.len() {
                 let (before, rest) = line.words.split_at(at);
-                let Some(mended) = mend(rest, before.last(), at == 0) else {
+                let Some(replacement) = replacement(rest, before.last(), at == 0) else {
                     at += 1;
                     continue;
                 };
-                let taken = &rest[..mended.taken];
+                let taken = &rest[..replacement.taken];
                 let shared = |a: &Word, b: &Word| match (&a.original, &b.original) {
                     (Some(a), Some(b)) => Arc::ptr_eq(a, b),
                     _ => false,
@@ -136,21 +142,21 @@ fn each_line(
                     taken.iter().map(|w| w.original.as_deref().unwrap_or(&w.text)).collect();
                 let stood = stood.join(" ");
                 repairs.push(Repair {
-                    name: mended.name,
+                    kind: replacement.kind,
                     page: page.number,
                     before: taken.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" "),
-                    after: mended.words.join(" "),
+                    after: replacement.words.join(" "),
                 });
                 let original: Arc<str> = stood.into();
                 let model = taken[0].clone();
-                let new = mended.words.into_iter().map(|text| {
+                let new = replacement.words.into_iter().map(|text| {
                     let sure = if text.starts_with(char::is_lowercase) { SURE.0 } else { SURE.1 };
                     let confidence = Some(model.confidence.map_or(sure, |c| c.min(sure)));
                     Word { text, confidence, original: Some(original.clone()), ..model.clone() }
                 });
                 let count = new.len();
                 let new: Vec<Word> = new.collect();
-                line.words.splice(at..at + mended.taken, new);
+                line.words.splice(at..at + replacement.taken, new);
                 at += count;
             }
         }
@@ -173,7 +179,7 @@ fn markdown_emphasis(layer: &mut TextLayer) -> Vec<Repair> {
                 let after = bare.to_owned();
                 let before = std::mem::replace(&mut word.text, after.clone());
                 word.original = Some(before.as_str().into());
-                repairs.push(Repair { name: "markdown-emphasis", page: page.number, before, after });
+                repairs.push(Repair { kind: RepairKind::MarkdownEmphasis, page: page.number, before, after });
             }
         }
     }
@@ -204,14 +210,14 @@ mod tests {
 
     #[test]
     fn lost_and_doubled_spaces_are_plain_in_any_text() {
-        let mended = |line: &str| {
+        let repaired = |line: &str| {
             let mut layer = plain::read(&format!("{line}\n{}", "the plans are good ".repeat(150)));
             plain_text(&mut layer);
             layer.pages[0].lines[0].text()
         };
-        assert_eq!(mended("plans ofthe chi ldren who areseen"), "plans of the children who are seen");
+        assert_eq!(repaired("plans ofthe chi ldren who areseen"), "plans of the children who are seen");
         // Rare words, names and confused letters are left to texts that are damaged.
-        assert_eq!(mended("a timeline for Forby and fhe plans"), "a timeline for Forby and fhe plans");
+        assert_eq!(repaired("a timeline for Forby and fhe plans"), "a timeline for Forby and fhe plans");
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Repair;
 use super::letters::likelier;
 use super::vocabulary::Vocabulary;
 use super::words::{has_shape, parts};
+use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::text::{TextLayer, Word, confusion};
 
@@ -38,7 +38,7 @@ pub(super) fn agree(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             let before = std::mem::replace(&mut word.text, after.clone());
             word.confidence = Some(word.confidence.map_or(super::SURE.1, |c| c.min(super::SURE.1)));
             word.original.get_or_insert_with(|| before.as_str().into());
-            repairs.push(Repair { name: "name-as-elsewhere", page: page.number, before, after });
+            repairs.push(Repair { kind: RepairKind::NameAsElsewhere, page: page.number, before, after });
         }
     }
 }

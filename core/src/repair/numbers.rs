@@ -1,14 +1,15 @@
 //! Digits that became letters, numbers that came apart or ran together: in dates, postcodes and paragraph numbers.
 
-use super::words::{Mended, parts};
+use super::RepairKind;
+use super::words::{Replacement, parts};
 use crate::cut::Cut;
 use crate::grammar::MONTHS;
 use crate::text::Word;
 use crate::text::confusion::{digit, misread_postcode, readings};
 
 /// What becomes of the words at the start of a slice: `first` tells that they begin a line.
-pub(super) fn mend(words: &[Word], before: Option<&Word>, first: bool) -> Option<Mended> {
-    glued(words)
+pub(super) fn replacement(words: &[Word], before: Option<&Word>, first: bool) -> Option<Replacement> {
+    run_together(words)
         .or_else(|| day(words))
         .or_else(|| year(words, before))
         .or_else(|| postcode(words))
@@ -16,36 +17,96 @@ pub(super) fn mend(words: &[Word], before: Option<&Word>, first: bool) -> Option
 }
 
 /// What becomes of dates that have run together because the dash between them is lost.
-pub(super) fn dates(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+pub(super) fn dates(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     damaged_dash(words, before)
         .or_else(|| lost_dash(words, before))
         .or_else(|| lost_dash_of_days(words, before))
         .or_else(|| days_run_together(words))
-        .or_else(|| year(words, before).filter(|m| m.name == "dates-run-together"))
+        .or_else(|| year(words, before).filter(|m| m.kind == RepairKind::DatesRunTogether))
+}
+
+/// What becomes of the digits of a date that a space has cut, or that run into the next date: "1 9 June", "June 20 18",
+/// "16 January 20179 February". Safe in any text: a month stands beside them.
+pub(super) fn split_dates(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
+    if !words[0].text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None; // nearly all words
+    }
+    split_day(words).or_else(|| split_year(words, before)).or_else(|| year_and_day(words, before))
+}
+
+/// "1 9 June"
+fn split_day(words: &[Word]) -> Option<Replacement> {
+    let [tens, ones, month, ..] = words else { return None };
+    let is_digit = |w: &Word| w.text.len() == 1 && w.text.bytes().all(|b| b.is_ascii_digit());
+    let day = format!("{}{}", tens.text, ones.text);
+    let is_day = is_digit(tens) && is_digit(ones) && (10..=31).contains(&day.parse().unwrap_or(0));
+    (is_day && begins_month(&month.text)).then(|| Replacement {
+        taken: 2,
+        words: vec![day],
+        kind: RepairKind::SplitNumber,
+    })
+}
+
+/// "June 20 18"
+fn split_year(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
+    let [century, rest, ..] = words else { return None };
+    let (prefix, digits, suffix) = parts(&rest.text);
+    let is_year = century.text == "20" && prefix.is_empty() && is_number(digits, 2..=2);
+    (is_year && before.is_some_and(|w| begins_month(&w.text))).then(|| Replacement {
+        taken: 2,
+        words: vec![format!("20{digits}{suffix}")],
+        kind: RepairKind::SplitNumber,
+    })
+}
+
+/// "January 20179 February": the dash behind the year is lost.
+fn year_and_day(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
+    let [run, month, ..] = words else { return None };
+    let (year, day) = run.text.split_at_checked(4)?;
+    let is_both = is_number(&run.text, 5..=6)
+        && (1900..2200).contains(&year.parse().unwrap_or(0))
+        && (1..=31).contains(&day.parse().unwrap_or(0));
+    (is_both && begins_month(&month.text) && before.is_some_and(|w| begins_month(&w.text))).then(|| {
+        Replacement {
+            taken: 1,
+            words: vec![year.to_owned(), "\u{2013}".to_owned(), day.to_owned()],
+            kind: RepairKind::DatesRunTogether,
+        }
+    })
+}
+
+/// A month's name, whole or cut after three letters or more.
+fn begins_month(word: &str) -> bool {
+    let lower = parts(word).1.to_lowercase();
+    lower.len() >= 3 && MONTHS.iter().any(|m| m.starts_with(&lower))
+}
+
+fn is_number(text: &str, len: std::ops::RangeInclusive<usize>) -> bool {
+    len.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// "14 � 15 May 2024", "24 April ? 5 May 2023": what stands between two days was a dash.
-fn damaged_dash(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+fn damaged_dash(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     let lost = |w: &str| !w.is_empty() && w.chars().all(|c| matches!(c, '?' | '\u{fffd}'));
     let day = |w: &str| w.len() <= 2 && (1..=31).contains(&w.parse().unwrap_or(0));
     let text = words[0].text.as_str();
     let dated = |at: usize| words.get(at).is_some_and(|w| is_month(&w.text));
     let year = |w: &str| w.len() == 4 && w.starts_with("20") && w.parse::<u32>().is_ok();
     let after = before.is_some_and(|w| day(&w.text) || is_month(&w.text) || year(&w.text));
-    let mended = |words: Vec<String>| Some(Mended { taken: 1, words, name: "lost-dash" });
+    let dash = |words: Vec<String>| Some(Replacement { taken: 1, words, kind: RepairKind::LostDash });
     if lost(text) && after && words.get(1).is_some_and(|w| day(&w.text)) && dated(2) {
-        return mended(vec!["\u{2013}".into()]);
+        return dash(vec!["\u{2013}".into()]);
     }
     // "14�15 May 2024"
     let (first, rest) = text.split_once(['?', '\u{fffd}'])?;
     let second = rest.trim_start_matches(['?', '\u{fffd}']);
     let days = (day(first) || year(first)) && day(second) && dated(1);
-    if days { mended(vec![first.into(), "\u{2013}".into(), second.into()]) } else { None }
+    if days { dash(vec![first.into(), "\u{2013}".into(), second.into()]) } else { None }
 }
 
 /// "24 February 20 March 2015", "16 January 2017 9 February 2017": a day after a month or its year begins another
 /// date.
-fn lost_dash(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+fn lost_dash(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     let text = words[0].text.as_str();
     let day = (1..=2).contains(&text.len()) && (1..=31).contains(&text.parse().unwrap_or(0));
     let month = words.get(1).is_some_and(|w| is_month(&w.text));
@@ -53,15 +114,15 @@ fn lost_dash(words: &[Word], before: Option<&Word>) -> Option<Mended> {
     let after = before.is_some_and(|w| is_month(&w.text) && parts(&w.text).2.is_empty() || year(w));
     let dated =
         words.get(2).is_some_and(|w| parts(&w.text).1.len() == 4 && parts(&w.text).1.starts_with("20"));
-    (day && month && after && dated).then(|| Mended {
+    (day && month && after && dated).then(|| Replacement {
         taken: 1,
         words: vec!["\u{2013}".to_owned(), text.to_owned()],
-        name: "dates-run-together",
+        kind: RepairKind::DatesRunTogether,
     })
 }
 
 /// "15 19 July 2013" was "15 – 19 July 2013", at the start of a line or after words that announce dates.
-fn lost_dash_of_days(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+fn lost_dash_of_days(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     let announced = before.is_none_or(|w| {
         w.text.ends_with(':')
             || ["date", "dates", "between", "from"].contains(&w.text.to_lowercase().as_str())
@@ -72,15 +133,15 @@ fn lost_dash_of_days(words: &[Word], before: Option<&Word>) -> Option<Mended> {
     let dated = is_month(&month.text) && year.len() == 4 && year.starts_with("20");
     // "1 9 July" may be the 19th.
     let in_order = second.text.len() == 2 && day(first)? < day(second)?;
-    (announced && dated && in_order).then(|| Mended {
+    (announced && dated && in_order).then(|| Replacement {
         taken: 1,
         words: vec![first.text.clone(), "\u{2013}".to_owned()],
-        name: "dates-run-together",
+        kind: RepairKind::DatesRunTogether,
     })
 }
 
 /// "1014 June 2019" was "10–14 June 2019", "314 June" was "3–14 June": only one place makes two days in order.
-fn days_run_together(words: &[Word]) -> Option<Mended> {
+fn days_run_together(words: &[Word]) -> Option<Replacement> {
     let text = words[0].text.as_str();
     let (3..=4, true) = (text.len(), text.bytes().all(|b| b.is_ascii_digit())) else { return None };
     if !words.get(1).is_some_and(|w| is_month(&w.text)) {
@@ -94,7 +155,7 @@ fn days_run_together(words: &[Word]) -> Option<Mended> {
     };
     let mut fits = (1..=2).filter_map(cut);
     let words = fits.next().filter(|_| fits.next().is_none())?;
-    Some(Mended { taken: 1, words, name: "dates-run-together" })
+    Some(Replacement { taken: 1, words, kind: RepairKind::DatesRunTogether })
 }
 
 fn is_month(word: &str) -> bool {
@@ -103,7 +164,7 @@ fn is_month(word: &str) -> bool {
 }
 
 /// A month that a number or a small word has run into: "16January", "January2017", "20179", "3and", "to27".
-fn glued(words: &[Word]) -> Option<Mended> {
+fn run_together(words: &[Word]) -> Option<Replacement> {
     let text = words[0].text.as_str();
     let (prefix, core, suffix) = parts(text);
     if core.is_empty() || !core.is_ascii() {
@@ -126,7 +187,7 @@ fn glued(words: &[Word]) -> Option<Mended> {
             out.extend((!year.is_empty()).then(|| digits(year)));
             out.extend((!join.is_empty()).then(|| join.to_owned()));
             out.last_mut()?.push_str(suffix);
-            return Some(Mended { taken: 1, words: out, name: "joined-words" });
+            return Some(Replacement { taken: 1, words: out, kind: RepairKind::JoinedWords });
         }
     }
     // "3and", "to27", "2019The"
@@ -138,14 +199,14 @@ fn glued(words: &[Word]) -> Option<Mended> {
     let (a, b) = core.split_at(at);
     if a.len() <= 2 && a.bytes().all(|b| b.is_ascii_digit()) && misread(b, &["and"]).is_some() {
         let words = vec![format!("{prefix}{a}"), format!("and{suffix}")];
-        return Some(Mended { taken: 1, words, name: "joined-words" });
+        return Some(Replacement { taken: 1, words, kind: RepairKind::JoinedWords });
     }
     let number = |w: &str| w.chars().all(|c| c.is_ascii_digit()) && matches!(w.len(), 1 | 2 | 4);
     let year_then_word = number(a) && a.len() == 4 && b.chars().all(char::is_alphabetic) && b.len() > 1;
-    (number(a) && is_join(b) || is_join(a) && number(b) || year_then_word).then(|| Mended {
+    (number(a) && is_join(b) || is_join(a) && number(b) || year_then_word).then(|| Replacement {
         taken: 1,
         words: vec![format!("{prefix}{a}"), format!("{b}{suffix}")],
-        name: "joined-words",
+        kind: RepairKind::JoinedWords,
     })
 }
 
@@ -175,7 +236,7 @@ fn misread_month(core: &str) -> Option<(usize, usize, String)> {
 }
 
 /// `day = 1*2digit` before a month, before "to", "and" or a dash and another day: "l6 January", "1 6 January".
-fn day(words: &[Word]) -> Option<Mended> {
+fn day(words: &[Word]) -> Option<Replacement> {
     let (prefix, core, suffix) = parts(&words[0].text);
     if core.is_empty() || core.len() > 2 || !core.chars().all(|c| digit(c).is_some()) {
         return None;
@@ -188,20 +249,20 @@ fn day(words: &[Word]) -> Option<Mended> {
             let day = format!("{}{}", digits(core), digits(second));
             // "o 7" is no "07".
             if !day.starts_with('0') && (1..=31).contains(&day.parse().unwrap_or(0)) {
-                return Some(Mended {
+                return Some(Replacement {
                     taken: 2,
                     words: vec![format!("{prefix}{day}{after}")],
-                    name: "split-number",
+                    kind: RepairKind::SplitNumber,
                 });
             }
         }
     }
     // A sub-list's mark before a date, "o September", is no day.
     let is_day = (1..=31).contains(&digits(core).parse().unwrap_or(0));
-    (!plain && is_day && day_follows(&words[1..], 0)).then(|| Mended {
+    (!plain && is_day && day_follows(&words[1..], 0)).then(|| Replacement {
         taken: 1,
         words: vec![format!("{prefix}{}{suffix}", digits(core))],
-        name: "letters-for-digits",
+        kind: RepairKind::LettersForDigits,
     })
 }
 
@@ -226,7 +287,7 @@ fn day_follows(words: &[Word], depth: u8) -> bool {
 }
 
 /// A year after a month: "2Ol9", "20 19", "2 019", and one that the next day has run into: "20179 February".
-fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
+fn year(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     let after_month = before.is_some_and(|w| is_month(&w.text) && parts(&w.text).2.is_empty());
     let (prefix, core, suffix) = parts(&words[0].text);
     if core.is_empty()
@@ -241,18 +302,19 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
         // A year in a sentence.
         let damaged = core != clean && core.chars().filter(char::is_ascii_digit).count() >= 2;
         return (damaged && is_year(&clean))
-            .then(|| one(format!("{prefix}{clean}{suffix}"), "letters-for-digits"));
+            .then(|| one(format!("{prefix}{clean}{suffix}"), RepairKind::LettersForDigits));
     }
     if is_year(&clean) {
-        return (core != clean).then(|| one(format!("{prefix}{clean}{suffix}"), "letters-for-digits"));
+        return (core != clean)
+            .then(|| one(format!("{prefix}{clean}{suffix}"), RepairKind::LettersForDigits));
     }
     if (5..=6).contains(&clean.len()) && is_year(clean.head(4)) {
         let (year, day) = (clean.head(4), clean.tail(4));
         let follows = day_follows(&words[1..], 0) && (1..=31).contains(&day.parse().unwrap_or(0));
-        return follows.then(|| Mended {
+        return follows.then(|| Replacement {
             taken: 1,
             words: vec![format!("{prefix}{year}"), "\u{2013}".to_owned(), format!("{day}{suffix}")],
-            name: "dates-run-together",
+            kind: RepairKind::DatesRunTogether,
         });
     }
     let mut joined = clean;
@@ -265,10 +327,10 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
         joined.push_str(&digits(c));
         last = s;
         if is_year(&joined) {
-            return Some(Mended {
+            return Some(Replacement {
                 taken: n + 1,
                 words: vec![format!("{prefix}{joined}{last}")],
-                name: "split-number",
+                kind: RepairKind::SplitNumber,
             });
         }
     }
@@ -276,9 +338,9 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Mended> {
 }
 
 /// "M1 2WD" in which a letter or a digit was taken for the other.
-fn postcode(words: &[Word]) -> Option<Mended> {
+fn postcode(words: &[Word]) -> Option<Replacement> {
     if let Some(two) = postcode_in_one(&words[0].text) {
-        return Some(Mended { taken: 1, words: two.into(), name: "joined-words" });
+        return Some(Replacement { taken: 1, words: two.into(), kind: RepairKind::JoinedWords });
     }
     let (outward, inward) = (words[0].text.as_str(), words.get(1)?.text.as_str());
     let bare = inward.trim_end_matches([',', '.']);
@@ -288,10 +350,10 @@ fn postcode(words: &[Word]) -> Option<Mended> {
         return None;
     }
     let (outward, unit, changed) = misread_postcode(outward, bare)?;
-    ((1..=2).contains(&changed)).then(|| Mended {
+    ((1..=2).contains(&changed)).then(|| Replacement {
         taken: 2,
         words: vec![outward, format!("{unit}{}", inward.tail(bare.len()))],
-        name: "letters-for-digits",
+        kind: RepairKind::LettersForDigits,
     })
 }
 
@@ -307,35 +369,36 @@ fn postcode_in_one(word: &str) -> Option<[String; 2]> {
 }
 
 /// The number of a paragraph: "l2." and "12," at the start of a line. "I." may be a Roman numeral and stays.
-fn paragraph(words: &[Word]) -> Option<Mended> {
+fn paragraph(words: &[Word]) -> Option<Replacement> {
     let text = words[0].text.as_str();
     let number = text.strip_suffix(['.', ','])?;
     let fits = (1..=3).contains(&number.len())
         && number.chars().all(|c| digit(c).is_some() && c != 'i' && c != 'o')
         && number.chars().any(|c| c.is_ascii_digit() || number == "l");
     let capital = words.get(1).is_none_or(|w| w.text.starts_with(char::is_uppercase));
-    let mended = format!("{}.", digits(number));
-    (fits && capital && mended != text).then(|| one(mended, "letters-for-digits"))
+    let repaired = format!("{}.", digits(number));
+    (fits && capital && repaired != text).then(|| one(repaired, RepairKind::LettersForDigits))
 }
 
 fn digits(word: &str) -> String {
     word.chars().filter_map(digit).collect()
 }
 
-fn one(word: String, name: &'static str) -> Mended {
-    Mended { taken: 1, words: vec![word], name }
+fn one(word: String, kind: RepairKind) -> Replacement {
+    Replacement { taken: 1, words: vec![word], kind }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn mended(text: &str) -> String {
+    fn repaired(text: &str) -> String {
         let words: Vec<Word> =
             text.split(' ').map(|w| Word { text: w.to_owned(), ..Word::default() }).collect();
         let (mut out, mut at) = (Vec::<Word>::new(), 0);
         while at < words.len() {
-            let found = mend(&words[at..], out.last(), at == 0).or_else(|| dates(&words[at..], out.last()));
+            let found =
+                replacement(&words[at..], out.last(), at == 0).or_else(|| dates(&words[at..], out.last()));
             let taken = found.as_ref().map_or(1, |m| m.taken);
             let new = found.map_or_else(|| vec![words[at].text.clone()], |m| m.words);
             out.extend(new.into_iter().map(|text| Word { text, ..Word::default() }));
@@ -346,31 +409,50 @@ mod tests {
 
     #[test]
     fn a_mark_before_a_date_is_no_day() {
-        assert_eq!(mended("o September 9, 2021"), "o September 9, 2021");
-        assert_eq!(mended("o 7 and 8 May 2021"), "o 7 and 8 May 2021");
+        assert_eq!(repaired("o September 9, 2021"), "o September 9, 2021");
+        assert_eq!(repaired("o 7 and 8 May 2021"), "o 7 and 8 May 2021");
     }
 
     #[test]
     fn dates_that_ran_together_are_parted() {
-        assert_eq!(mended("16 January 20179 February 2017"), "16 January 2017 – 9 February 2017");
-        assert_eq!(mended("24 February 20 March 2015"), "24 February – 20 March 2015");
-        assert_eq!(mended("Inspection dates: 15 19 July 2013"), "Inspection dates: 15 – 19 July 2013");
-        assert_eq!(mended("the 15 19 July 2013"), "the 15 19 July 2013");
-        assert_eq!(mended("1014 June 2019"), "10 – 14 June 2019");
-        assert_eq!(mended("314 June 2019"), "3 – 14 June 2019");
-        assert_eq!(mended("26 Octobcr2015 – 20 November"), "26 October 2015 – 20 November");
-        assert_eq!(mended("17 June2019to 28 June"), "17 June 2019 to 28 June");
-        assert_eq!(mended("24ancl 25 February"), "24 and 25 February");
-        assert_eq!(mended("took place from l8 to"), "took place from 18 to");
-        assert_eq!(mended("16January 2017 to27 January2017"), "16 January 2017 to 27 January 2017");
+        assert_eq!(repaired("16 January 20179 February 2017"), "16 January 2017 – 9 February 2017");
+        assert_eq!(repaired("24 February 20 March 2015"), "24 February – 20 March 2015");
+        assert_eq!(repaired("Inspection dates: 15 19 July 2013"), "Inspection dates: 15 – 19 July 2013");
+        assert_eq!(repaired("the 15 19 July 2013"), "the 15 19 July 2013");
+        assert_eq!(repaired("1014 June 2019"), "10 – 14 June 2019");
+        assert_eq!(repaired("314 June 2019"), "3 – 14 June 2019");
+        assert_eq!(repaired("26 Octobcr2015 – 20 November"), "26 October 2015 – 20 November");
+        assert_eq!(repaired("17 June2019to 28 June"), "17 June 2019 to 28 June");
+        assert_eq!(repaired("24ancl 25 February"), "24 and 25 February");
+        assert_eq!(repaired("took place from l8 to"), "took place from 18 to");
+        assert_eq!(repaired("16January 2017 to27 January2017"), "16 January 2017 to 27 January 2017");
+    }
+
+    #[test]
+    fn digits_of_dates_that_came_apart_are_put_together_in_any_text() {
+        let repaired = |text: &str, at: usize| {
+            let words: Vec<Word> =
+                text.split(' ').map(|w| Word { text: w.to_owned(), ..Word::default() }).collect();
+            let found = split_dates(&words[at..], words[..at].last())?;
+            Some(found.words.join(" "))
+        };
+        assert_eq!(repaired("on 1 9 June 2018", 1).as_deref(), Some("19"));
+        assert_eq!(repaired("1 9 Sept 2018", 0).as_deref(), Some("19"));
+        assert_eq!(repaired("19 June 20 18.", 2).as_deref(), Some("2018."));
+        assert_eq!(repaired("16 January 20179 February 2017", 2).as_deref(), Some("2017 – 9"));
+        for (text, at) in
+            [("3 9 June 2018", 0), ("1 9 children", 0), ("in 20 18", 1), ("June 20179 children", 1)]
+        {
+            assert_eq!(repaired(text, at), None, "{text}");
+        }
     }
 
     #[test]
     fn letters_in_numbers_are_digits() {
-        assert_eq!(mended("l6 to 2O January 2Ol7"), "16 to 20 January 2017");
-        assert_eq!(mended("1 9 June 20 15"), "19 June 2015");
-        assert_eq!(mended("WN1 lYN"), "WN1 1YN");
-        assert_eq!(mended("l2. The"), "12. The");
+        assert_eq!(repaired("l6 to 2O January 2Ol7"), "16 to 20 January 2017");
+        assert_eq!(repaired("1 9 June 20 15"), "19 June 2015");
+        assert_eq!(repaired("WN1 lYN"), "WN1 1YN");
+        assert_eq!(repaired("l2. The"), "12. The");
     }
 
     #[test]
@@ -378,7 +460,7 @@ mod tests {
         for text in
             ["12 June 2019", "200 children", "a total of 2019 children", "in May 2012 children", "M1 2WD"]
         {
-            assert_eq!(mended(text), text);
+            assert_eq!(repaired(text), text);
         }
     }
 }

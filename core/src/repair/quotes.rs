@@ -3,7 +3,7 @@
 //! Ghostscript 10.0 writes tables of characters in which the codes of ‘ and ’ are 8 and 9, and everything that reads
 //! such a file, or was made from its text, has the digits.
 
-use super::Repair;
+use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::text::{TextLayer, Word};
 
@@ -31,7 +31,7 @@ pub(super) fn restore(layer: &mut TextLayer) -> Vec<Repair> {
             let Some(after) = closed(open.as_deref().unwrap_or(text)).or(open) else { continue };
             let before = std::mem::replace(&mut words[at].text, after.clone());
             words[at].original.get_or_insert_with(|| before.as_str().into());
-            repairs.push(Repair { name: "digit-for-quote", page: number, before, after });
+            repairs.push(Repair { kind: RepairKind::DigitForQuote, page: number, before, after });
         }
     }
     repairs

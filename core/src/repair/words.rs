@@ -1,56 +1,56 @@
-//! Words with confused letters, words that have run together, words that have come apart.
+//! Repairs words with confused letters, words that have run together, and words that were split.
 
-mod mend;
+mod replacement;
 
 use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-pub(super) use self::mend::Mended;
+pub(super) use self::replacement::Replacement;
 use super::shapes::is_address;
 use super::vocabulary::Vocabulary;
 use crate::cut::Cut;
 use crate::text::confusion;
 use crate::text::{TextLayer, Word};
 
-/// What an unknown word costs; a word's cost is the logarithm of its rank.
+/// The cost of an unknown word; a known word costs the logarithm of its rank.
 const UNKNOWN: f32 = 15.0;
-/// What an undone confusion costs.
+/// The cost of undoing a confusion of letters.
 const CONFUSION: f32 = 3.0;
-/// What a space that is set or taken away costs.
+/// The cost of inserting or removing a space.
 const SPACE: f32 = 1.5;
-/// A second reading this near to the first makes both uncertain.
+/// If the second-best reading is this close to the best, both are uncertain.
 const NEAR: f32 = 0.8;
-/// A word of a rank below this is one of the most usual.
+/// A word with a rank below this is among the most common.
 const USUAL: u32 = 100;
-/// Words that begin or end no compound: "theplan" is two words, "inpatient" is one.
+/// Words that never begin or end a compound: "theplan" is two words, "inpatient" is one.
 const LITTLE: &[&str] = &[
     "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "is", "not", "of", "or",
     "that", "the", "their", "they", "this", "to", "was", "were", "who", "with",
 ];
-/// A word of a rank above this is too rare to be made out of a name or of words run together.
+/// A word with a rank above this is too rare to be a repair of a name or of words that ran together.
 const COMMON: u32 = 5_200;
 
-/// The rank of a listed surname.
+/// The rank given to a listed surname.
 const NAME: u32 = 5_000;
-/// A word of so many letters that begins with a capital may be two words, neither of them very common: names are shorter.
+/// A capitalised word with at least this many letters may be two words, even if neither is very common: names are shorter.
 const LONG: usize = 13;
 
-/// A word that another one stands for, and what it costs.
+/// The word that a damaged one stands for, and its cost.
 type Reading = (String, f32);
-/// Words that have run together, and what they cost.
+/// Words that have run together, and their cost.
 type Segments = (Vec<String>, f32);
 
-/// Knows words: the vocabulary's, and those that the document repeats.
+/// The known words: the vocabulary, and words that the document repeats.
 pub(super) struct Words {
     vocabulary: &'static Vocabulary,
     counts: FxHashMap<String, u32>,
-    /// What was worked out: damage repeats itself, and neighbours are asked for one another.
+    /// Results so far: damage repeats itself, and neighbouring words are looked up for one another.
     readings: Memory<(String, usize), Reading>,
     segments: Memory<String, Segments>,
 }
 
-/// What was found, or that nothing was, by what was asked.
+/// What was found for each query, including nothing.
 type Memory<Asked, Found> = RefCell<FxHashMap<Asked, Option<Found>>>;
 
 impl Words {
@@ -71,7 +71,7 @@ impl Words {
         }
     }
 
-    /// The share of a document's words that no list has.
+    /// The share of a document's words that are on no list.
     pub(super) fn unknown_share(&self, layer: &TextLayer) -> f32 {
         let (mut all, mut unknown) = (0u32, 0u32);
         for word in words(layer) {
@@ -89,7 +89,7 @@ impl Words {
         unknown as f32 / all.max(1) as f32
     }
 
-    /// What a word costs by the lists alone.
+    /// The cost of a word according to the lists alone.
     fn listed(&self, word: &str) -> Option<f32> {
         if !word.chars().any(char::is_alphabetic) {
             return Some(3.0);
@@ -115,7 +115,7 @@ impl Words {
         }
     }
 
-    /// What a word costs; a word that the document repeats is known, if no more frequent one can have been meant.
+    /// The cost of a word; a word that the document repeats counts as known, unless a more frequent one may have been meant.
     fn known(&self, word: &str) -> Option<f32> {
         self.listed(word).or_else(|| {
             let count = self.repeated(word)?;
@@ -130,13 +130,13 @@ impl Words {
         })
     }
 
-    /// How often the document has an unlisted word, if often enough.
+    /// How often an unlisted word occurs in the document, if often enough.
     fn repeated(&self, word: &str) -> Option<u32> {
         let least = if word.starts_with(char::is_uppercase) { 2 } else { 3 };
         self.counts.get(&word.to_lowercase()).copied().filter(|n| *n >= least && has_shape(word))
     }
 
-    /// A code, an ordinal, a word with a footnote's mark: letters and digits that belong together.
+    /// A code, an ordinal or a word with a footnote mark: letters and digits that belong together.
     fn is_code(&self, word: &str) -> bool {
         let letters: String = word.chars().filter_map(confusion::capital).collect::<String>().to_lowercase();
         let damaged = letters.len() == word.len() && self.vocabulary.rank(&letters, true).is_some();
@@ -152,7 +152,7 @@ impl Words {
         code || ordinal || marked
     }
 
-    /// The word that another one stands for, if there is one only.
+    /// The word that a damaged one stands for, if there is only one.
     fn reading(&self, word: &str) -> Option<(String, f32)> {
         let most = match word.len() {
             ..4 => 1,
@@ -208,7 +208,7 @@ impl Words {
         best.filter(|(_, cost)| second - cost >= NEAR && *cost < UNKNOWN)
     }
 
-    /// Words that have run together: two or three common words, one of them with a confusion at most.
+    /// Words that have run together: two or three common words, at most one of them with a confused letter.
     fn segments(&self, word: &str) -> Option<(Vec<String>, f32)> {
         if !word.is_ascii() || word.len() < 3 || word.len() > 40 {
             return None;
@@ -232,7 +232,7 @@ impl Words {
                 .or_else(|| (b.len() > 4).then(|| self.two(b)).flatten());
             let Some((right, right_cost)) = right else { continue };
             let cost = left_cost + right_cost + SPACE;
-            // A name is not taken apart: one of the parts must be among the very common words.
+            // Names are not split: one of the parts must be a very common word.
             let camel = a.ends_with(char::is_lowercase) && b.starts_with(char::is_uppercase) && b.len() > 2;
             let small = left_cost.min(right_cost) < cost_of(150);
             let long = word.len() >= LONG && a.len() > 4 && b.len() > 4;
@@ -256,7 +256,7 @@ impl Words {
             .min_by(|a, b| a.1.total_cmp(&b.1))
     }
 
-    /// A part of words run together.
+    /// One part of words that ran together.
     fn segment(&self, word: &str) -> Option<(String, f32)> {
         let exact = self.common(word).map(|c| (word.to_owned(), c));
         exact.or_else(|| {
@@ -266,7 +266,7 @@ impl Words {
         })
     }
 
-    /// The cost of a word that is common enough for its length.
+    /// The cost of a word, if it is common enough for its length.
     fn common(&self, word: &str) -> Option<f32> {
         let capital = word.starts_with(char::is_uppercase);
         let most = match word.len() {
@@ -296,7 +296,7 @@ fn words(layer: &TextLayer) -> impl Iterator<Item = &Word> {
     layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words)
 }
 
-/// A word's marks before, itself, and its marks after.
+/// Splits a word into leading punctuation, the word itself, and trailing punctuation.
 pub(super) fn parts(word: &str) -> (&str, &str, &str) {
     let core = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '|');
     let prefix = word.head(word.len() - core.len());
@@ -304,7 +304,7 @@ pub(super) fn parts(word: &str) -> (&str, &str, &str) {
     (prefix, trimmed, core.tail(trimmed.len()))
 }
 
-/// Whether a word's capitals stand as in print: none, the first, all, or as in "McLean".
+/// Whether a word is capitalised as in print: not at all, the first letter, all letters, or as in "McLean".
 pub(super) fn has_shape(word: &str) -> bool {
     let rest =
         word.strip_prefix("Mc").or(word.strip_prefix("Mac")).or(word.strip_prefix("De")).unwrap_or(word);

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use findings_core::evidence::{self, Fault};
+use findings_core::evidence::{self, Violation};
 use findings_core::pipeline::Extracted;
 use findings_core::plugin::PluginRecord;
 use findings_core::plugin::manifest::{Describes, SchemaManifest};
@@ -35,7 +35,7 @@ pub(super) enum Doubt {
     #[error("its record is of the format {given}, {asked} was asked for")]
     OtherFormat { given: Value, asked: String },
     #[error("its evidence does not hold: {}", first(.0))]
-    Evidence(Vec<Fault>),
+    Evidence(Vec<Violation>),
 }
 
 /// A schema that a plugin brings, compiled.
@@ -123,9 +123,9 @@ pub(super) fn verify(record: PluginRecord, schemas: &[Schema], asked: &Asked) ->
         let given = values["format"]["id"].clone();
         return Err(Doubt::OtherFormat { given, asked: asked.format.to_owned() });
     }
-    let faults = evidence::faults(values, &record.evidence, asked.layer);
-    if !faults.is_empty() {
-        return Err(Doubt::Evidence(faults));
+    let violations = evidence::violations(values, &record.evidence, asked.layer);
+    if !violations.is_empty() {
+        return Err(Doubt::Evidence(violations));
     }
     if let Extracted::Inspection(read) = &mut extracted {
         read.evidence = record.evidence;

@@ -1,6 +1,6 @@
 //! What comes as JSON: records with evidence, the messages of plugins, schemas.
 
-use findings_core::evidence::{faults, follows};
+use findings_core::evidence::{follows, violations};
 use findings_core::plugin::manifest::PluginFile;
 use findings_core::plugin::{PluginRecord, TextModel};
 use findings_core::record::all_doubts_of_json;
@@ -57,7 +57,7 @@ pub(super) fn evidence(bytes: &[u8]) {
         return;
     };
     let layer = plain::read(text);
-    for fault in faults(&record.values, &record.evidence, &layer) {
+    for fault in violations(&record.values, &record.evidence, &layer) {
         assert!(
             record.evidence.contains_key(&fault.pointer),
             "a fault of an entry that is not there: {fault}"

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use findings_core::checks::Own;
-use findings_core::evidence::faults;
+use findings_core::evidence::violations;
 use findings_core::format::{Anchor, Format, FormatInfo, Place};
 use findings_core::ofsted::FORMATS;
 use findings_core::outline::Outline;
@@ -254,7 +254,7 @@ pub(super) fn grammars(bytes: &[u8]) {
         let value = serde_json::to_value(record).expect("a record is JSON");
         // A document that was repaired, or is a part of a file, has other words than its file.
         let as_it_stands = record.diagnostics.iter().all(|d| !d.code.starts_with("text-"));
-        let faults = faults(&value, &record.evidence, &layer);
+        let faults = violations(&value, &record.evidence, &layer);
         let unfounded: Vec<_> = faults.iter().filter(|f| f.what.contains("is not in the document")).collect();
         assert!(!as_it_stands || unfounded.is_empty(), "{}: {unfounded:?}", only.info.id);
     }

@@ -53,7 +53,7 @@ pub fn measure(plugin: &'static Plugin, path: &Path) -> String {
     ];
     let schema = fastest(none, |()| findings_core::validate::value(&record.values).ok());
     let evidence =
-        fastest(none, |()| findings_core::evidence::faults(&record.values, &record.evidence, &layer));
+        fastest(none, |()| findings_core::evidence::violations(&record.values, &record.evidence, &layer));
     let own = fastest(|| cross().into_document(), |document| format.record(document));
     let parts = [
         ("(of validating: the schema", schema),

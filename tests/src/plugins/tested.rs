@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use findings_core::evidence::faults;
+use findings_core::evidence::violations;
 use findings_core::format::{Claim, THRESHOLD, claims};
 use findings_core::pipeline::core_formats;
 use findings_core::plugin::{Document, PluginFormat, document};
@@ -89,7 +89,7 @@ impl Tested {
 
     fn problems(&self, path: &Path) -> Vec<String> {
         let record = self.format().record(text(path));
-        let faults = faults(&record.values, &record.evidence, &text(path).layer);
+        let faults = violations(&record.values, &record.evidence, &text(path).layer);
         let mut out: Vec<String> = faults.iter().map(ToString::to_string).collect();
         let record = record.whole();
         let schema: Value = serde_json::from_str(self.plugin.schemas[0].json).expect("a schema is JSON");

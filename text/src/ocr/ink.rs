@@ -80,8 +80,8 @@ fn spots(page: &Gray, words: &[OcrWord]) -> Vec<PixelBox> {
     for w in words {
         for y in w.bbox.1 as usize..(w.bbox.3 as usize).min(page.height) {
             let row = y * page.width;
-            taken[row + (w.bbox.0 as usize).min(page.width)..row + (w.bbox.2 as usize).min(page.width)]
-                .fill(true);
+            let [from, to] = [w.bbox.0, w.bbox.2].map(|x| row + (x as usize).min(page.width));
+            taken.get_mut(from..to).unwrap_or_default().fill(true);
         }
     }
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Recognised words → pages of lines, as a PDF would have given them.
+//! Turns recognised words into pages of lines, as a PDF would have given them.
 
 use super::lines::{self, Line};
 use super::{PageError, PageTask, Recognised, leading, numbers, sizes, table};
@@ -6,28 +6,28 @@ use crate::{BBox, Page, TextLine, Word};
 
 /// How far down the first page a letterhead reaches, as a share of its height.
 const LETTERHEAD: f32 = 0.25;
-/// How far from the top and the bottom a logo reaches, as a share of the height.
+/// How far logos reach from the top and the bottom, as a share of the height.
 const LOGO: f32 = 0.16;
-/// How much larger than the text its word is, at least; and one of a few words.
+/// How much larger than the text a logo's word is, at least; and the same for a logo of several words.
 const LOGO_LARGER: f32 = 1.35;
 const LOGO_HUGE: f32 = 2.0;
-/// How far below a logo's line its next one stands, in sizes of the text.
+/// The largest distance between lines of a logo, in sizes of the text.
 const LOGO_LINES: f32 = 1.25;
 /// How far the words under it may reach beyond it, in points.
 const LOGO_WIDER: f32 = 45.0;
-/// A row of logos has at most so many words; one of so many letters stands near its place, in points, on so many
-/// other pages.
+/// The most words in a row of logos; the letters a word must have, how near in points it must recur, and on how many other
+/// pages.
 const LOGO_WORDS: usize = 5;
 const LOGO_LETTERS: usize = 5;
 const LOGO_PLACE: f32 = 8.0;
 const LOGO_PAGES: usize = 2;
-/// How much smaller than the text a letterhead is set, in points.
+/// How much smaller than the text a letterhead is, in points.
 const LETTERHEAD_SMALLER: f32 = 1.5;
 
-/// Lines of a page, and lines drawn on it.
+/// The text lines of a page, and the lines drawn on it.
 type LinesAndRules = (Vec<Line>, Vec<BBox>);
 
-/// Pages with their lines. Sizes are settled over all of them: one line alone tells its size badly.
+/// Pages with their lines. Font sizes are reconciled over all of them, as a single line shows its size poorly.
 pub(super) fn pages(
     tasks: &[PageTask],
     read: Vec<Result<Recognised, PageError>>,
@@ -37,7 +37,7 @@ pub(super) fn pages(
         .zip(read)
         .map(|(task, read)| read.map(|page| lines::find(&page, task.width / page.width.max(1) as f32)))
         .collect();
-    let body = sizes::settle(found.iter_mut().flatten().flat_map(|(lines, _)| lines));
+    let body = sizes::reconcile(found.iter_mut().flatten().flat_map(|(lines, _)| lines));
     numbers::restore(&mut found.iter_mut().flatten().map(|(lines, _)| lines).collect::<Vec<_>>());
     let usual = leading::usual(found.iter().flatten().map(|(lines, _)| lines.as_slice()));
     let mut pages: Vec<Result<Vec<Line>, PageError>> = tasks
@@ -70,11 +70,11 @@ pub(super) fn pages(
         .collect()
 }
 
-/// A row of logos at the top of each page is read differently each time; some word of it comes again at its place.
+/// A row of logos at the top of each page is recognised differently each time, but some word recurs in the same place.
 fn running_logos(pages: &mut [Result<Vec<Line>, PageError>], tasks: &[PageTask]) {
     let mut seen: Vec<(usize, String, f32, f32)> = Vec::new();
     let words = |line: &Line, height: f32| -> Vec<(String, f32, f32)> {
-        // A heading may stand at the top of several pages.
+        // A heading may be at the top of several pages.
         let in_band = line.base < LOGO * height && line.words.len() <= LOGO_WORDS && !line.bold;
         let long = line.words.iter().filter(|w| in_band && w.text.chars().count() >= LOGO_LETTERS);
         long.map(|w| (w.text.clone(), w.x0, line.base)).collect()
@@ -99,7 +99,7 @@ fn running_logos(pages: &mut [Result<Vec<Line>, PageError>], tasks: &[PageTask])
     }
 }
 
-/// What stands between the logos at the top of a page is of them, whatever the engine read there: text begins below.
+/// Anything between the logos at the top of a page belongs to them, whatever the engine read there: text begins below.
 fn above_logos(lines: &mut [Line], height: f32) {
     let logos = lines.iter().filter(|l| l.artifact && l.base < LOGO * height);
     let lowest = logos.map(|l| l.base).fold(0.0, f32::max);
@@ -108,15 +108,15 @@ fn above_logos(lines: &mut [Line], height: f32) {
     }
 }
 
-/// Small lines above the first line of text on the first page, and what the engine saw in a logo beside them,
-/// are the letterhead: an artifact, as PDFs mark it.
+/// The letterhead: small lines above the first line of text on the first page, and whatever the engine saw in a logo
+/// beside them. It becomes an artifact, as in tagged PDFs.
 fn letterhead(lines: &mut [Line], height: f32, body: f32) {
     let small = |l: &Line| l.size < body - LETTERHEAD_SMALLER || l.is_doubtful();
     let within = lines.iter().position(|l| l.base > LETTERHEAD * height).unwrap_or(lines.len());
     let Some(last) = lines[..within].iter().rposition(|l| l.size < body - LETTERHEAD_SMALLER) else { return };
     let lowest = lines[..=last].iter().map(|l| l.base).fold(0.0, f32::max);
     for line in lines.iter_mut().filter(|l| l.base <= lowest + 1.0) {
-        // The letter's date may stand beside it.
+        // The letter's date may be beside it.
         line.artifact = small(line) || line.base < lowest && !is_date(line);
     }
 }
@@ -128,8 +128,8 @@ fn is_date(line: &Line) -> bool {
     matches!(line.words.as_slice(), [day, _, year] if number(day, 2) && number(year, 4) && year.text.len() == 4)
 }
 
-/// What the engine read into a logo or a signature is an artifact in the page's margins, and nothing elsewhere.
-/// A logo may have small words in it and words under it.
+/// Text that the engine read into a logo or a signature is an artifact in the page's margins, and dropped elsewhere.
+/// A logo may contain small words, and have words under it.
 fn pictures(lines: &mut Vec<Line>, first_page: bool, height: f32, body: f32) {
     lines.retain(|l| !l.is_picture(body));
     let mut logo: Option<(f32, f32, f32)> = None;

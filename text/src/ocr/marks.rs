@@ -30,7 +30,7 @@ pub(super) fn restore(lines: &mut Vec<Line>, spots: &[LineWord]) {
 /// Reads the first word of a line as the mark or number that it stands for.
 fn settle_first_word(line: &mut Line) {
     let em = line.em_or_usual();
-    glued(line);
+    run_together(line);
     let gap = line.words.get(1).map(|next| next.x0 - line.words[0].x1);
     let first = &mut line.words[0];
     if looks_like_mark(first, em, gap) {
@@ -119,7 +119,7 @@ fn is_lost_number(lines: &[Line], at: usize, text: usize) -> bool {
 }
 
 /// A mark that was read as the first sign of the word after it: "«The".
-fn glued(line: &mut Line) {
+fn run_together(line: &mut Line) {
     let first = &line.words[0];
     let mut chars = first.text.chars();
     let sign = chars.next().is_some_and(|c| "«»•■●▪*¢".contains(c));

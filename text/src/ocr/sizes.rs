@@ -18,7 +18,7 @@ const HEADING_LEADING: f32 = 1.5;
 const BOLD: f32 = 1.27;
 
 /// Gives each line its size and weight, and returns the size of the text.
-pub(super) fn settle<'a>(lines: impl Iterator<Item = &'a mut Line>) -> f32 {
+pub(super) fn reconcile<'a>(lines: impl Iterator<Item = &'a mut Line>) -> f32 {
     let mut lines: Vec<&mut Line> = lines.collect();
     let mut body = 0.0;
     loop {

@@ -183,7 +183,7 @@ fn month(name: &str) -> Option<u32> {
 }
 
 /// How sure the first of the candidates is, the likeliest first; two that are as likely settle nothing.
-pub(super) fn settle(candidates: &mut [(Candidate, usize)]) -> Sureness {
+pub(super) fn resolve(candidates: &mut [(Candidate, usize)]) -> Sureness {
     candidates.sort_by(|(a, _), (b, _)| b.sureness.cmp(&a.sureness).then(b.score.total_cmp(&a.score)));
     match candidates {
         [] => Sureness::None,

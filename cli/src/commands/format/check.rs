@@ -14,6 +14,7 @@ use indexmap::IndexMap;
 
 use super::reading;
 use crate::commands::print;
+use crate::error::Refusal;
 use crate::{Exit, input};
 
 #[derive(clap::Args)]
@@ -52,7 +53,7 @@ struct Report {
 /// So many unread runs are shown.
 const UNREAD: usize = 12;
 
-pub(super) fn run(args: &Args) -> Result<Exit, String> {
+pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let (files, options) = reading(&args.file)?;
     let mut report = Report::default();
     for document in input::collect(&args.samples).list {

@@ -13,6 +13,7 @@ use findings_workbench::gold::ID_DIGITS;
 use serde_json::Value;
 
 use crate::commands::{print, written};
+use crate::error::Refusal;
 use crate::{Exit, input};
 
 /// The end of the name of a label that stands beside its document.
@@ -58,7 +59,7 @@ Labels are JSON objects: names, or pointers of the record, with values (days as 
 Exit code: 0 a file was proposed; 1 some samples could not be read, and the others made a file; 2 the samples are too
 few or share too little; 3 the file could not be written.";
 
-pub(super) fn run(args: &Args) -> Result<Exit, String> {
+pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let (regulator, name) = args.id.split_once('.').ok_or_else(|| {
         format!("the id “{}” has no dot: write --id REGULATOR.NAME, westmoor.visit, say", args.id)
     })?;
@@ -78,15 +79,15 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
     Ok(if exit == Exit::Done && !failed.is_empty() { Exit::SomeFailed } else { exit })
 }
 
-fn write(path: &Path, text: &str, force: bool) -> Result<Exit, String> {
+fn write(path: &Path, text: &str, force: bool) -> Result<Exit, Refusal> {
     if path.exists() && !force {
-        return Err(format!("{} is there already; --force writes over it", path.display()));
+        return Err(format!("{} is there already; --force writes over it", path.display()).into());
     }
     Ok(written(fs::write(path, text).map(|()| Exit::Done), &path.display().to_string()))
 }
 
 /// The samples with their labels, and what could not be read.
-fn samples(args: &Args) -> Result<(Vec<Sample>, Vec<String>), String> {
+fn samples(args: &Args) -> Result<(Vec<Sample>, Vec<String>), Refusal> {
     let labels = args.gold.as_deref().map(labels).transpose()?.unwrap_or_default();
     let (mut samples, mut failed) = (Vec::new(), Vec::new());
     for input in input::collect(&args.samples).list {
@@ -109,7 +110,7 @@ fn samples(args: &Args) -> Result<(Vec<Sample>, Vec<String>), String> {
 }
 
 /// The labels of a folder by their files' names.
-fn labels(folder: &Path) -> Result<Vec<(String, Value)>, String> {
+fn labels(folder: &Path) -> Result<Vec<(String, Value)>, Refusal> {
     let told = |path: &Path, e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
     let entries = fs::read_dir(folder).map_err(|e| told(folder, &e))?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();

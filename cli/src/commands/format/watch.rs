@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::reading;
 use crate::commands::print;
+use crate::error::Refusal;
 use crate::{Exit, input};
 
 /// How often the file is looked at.
@@ -30,7 +31,7 @@ pub(super) struct Args {
 
 type Readings = IndexMap<String, Value>;
 
-pub(super) fn run(args: &Args) -> Result<Exit, String> {
+pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let mut saved = when(&args.file);
     let mut before = told(read(&args.file, &args.samples)).unwrap_or_default();
     print(&format!("{} samples read; waiting for {} to be saved\n", before.len(), args.file.display()));
@@ -53,7 +54,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
 }
 
 /// What was read; what is wrong with the file is said, and the last readings stay.
-fn told(read: Result<Readings, String>) -> Option<Readings> {
+fn told(read: Result<Readings, Refusal>) -> Option<Readings> {
     read.map_err(|why| eprintln!("findings: {why}")).ok()
 }
 
@@ -61,7 +62,7 @@ fn when(file: &Path) -> Option<SystemTime> {
     file.metadata().and_then(|m| m.modified()).ok()
 }
 
-fn read(file: &Path, samples: &[String]) -> Result<Readings, String> {
+fn read(file: &Path, samples: &[String]) -> Result<Readings, Refusal> {
     let (_, options) = reading(file)?;
     let outcome = |document: input::Input| {
         let value = match document.bytes(&options.limits) {

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::Exit;
 use crate::commands::{print, stress};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::input;
 use crate::worker::ProcessRunner;
 
@@ -61,7 +61,7 @@ impl Report {
     }
 }
 
-pub(super) fn run(args: &Args) -> Result<Exit, String> {
+pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let plugin = Installed::read(&args.folder).map_err(Error::from)?;
     let mut report = Report::default();
     let belongs = plugin.check_library();
@@ -108,14 +108,14 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
 }
 
 /// What is wrong with what the library says of itself, if it is not what `plugin.toml` says.
-fn differs(plugin: &Installed) -> Result<Option<String>, String> {
+fn differs(plugin: &Installed) -> Result<Option<String>, Refusal> {
     let promised = &plugin.file.manifest;
     Ok(match super::pack::manifest_of(&plugin.library(), &plugin.library_sha256().map_err(Error::from)?) {
         Ok(m) if (&m.id, &m.version, &m.formats) == (&promised.id, &promised.version, &promised.formats) => {
             None
         }
         Ok(_) => Some("it says something else than plugin.toml: pack it anew".to_owned()),
-        Err(why) => Some(why),
+        Err(why) => Some(why.to_string()),
     })
 }
 

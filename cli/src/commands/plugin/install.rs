@@ -11,7 +11,7 @@ use findings_host::trust::{Installed, PLUGIN_FILE};
 use super::save;
 use crate::Exit;
 use crate::commands::print;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::plugins;
 
 /// Copy a plugin to where findings looks for plugins, and allow it
@@ -35,7 +35,7 @@ Examples:
 /// The list of digests that a release carries, beside its plugins.
 const SUMS: &str = "SHA256SUMS";
 
-pub(super) fn run(args: &Args) -> Result<Exit, String> {
+pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let from = find(&args.plugin)?;
     let plugin = Installed::read(&from).map_err(Error::from)?;
     plugin.check_library().map_err(Error::from)?;
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
     let copied = Installed::read(&to).map_err(Error::from)?;
     copied.check_library().map_err(Error::from)?;
     if copied.manifest_sha256 != plugin.manifest_sha256 {
-        return Err(format!("{} changed while it was copied; try again", from.display()));
+        return Err(format!("{} changed while it was copied; try again", from.display()).into());
     }
     let mut list = plugins::trusted()?;
     list.trust(&copied);
@@ -67,9 +67,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
 }
 
 /// The folder that is meant: one that is named, or one of the release.
-fn find(plugin: &Path) -> Result<PathBuf, String> {
+fn find(plugin: &Path) -> Result<PathBuf, Refusal> {
     if plugin.join(PLUGIN_FILE).is_file() {
-        return plugin.canonicalize().map_err(|e| format!("{}: {e}", plugin.display()));
+        return Ok(plugin.canonicalize().map_err(|e| format!("{}: {e}", plugin.display()))?);
     }
     let mut looked = vec![plugin.to_owned()];
     if plugin.components().count() == 1 {
@@ -87,6 +87,7 @@ fn find(plugin: &Path) -> Result<PathBuf, String> {
             plugin.display(),
             looked.join(", ")
         )
+        .into()
     })
 }
 
@@ -97,7 +98,7 @@ fn files(plugin: &Installed) -> Vec<String> {
 }
 
 /// Holds the files against the release's digests, if there are some; whether there are.
-fn carried(from: &Path, files: &[String]) -> Result<bool, String> {
+fn carried(from: &Path, files: &[String]) -> Result<bool, Refusal> {
     let Some((release, name)) = from.parent().zip(from.file_name()) else { return Ok(false) };
     let Ok(sums) = fs::read_to_string(release.join(SUMS)) else { return Ok(false) };
     for file in files {
@@ -110,7 +111,8 @@ fn carried(from: &Path, files: &[String]) -> Result<bool, String> {
                 "{} is not as the release had it: {digest} is not its digest in {}",
                 path.display(),
                 release.join(SUMS).display()
-            ));
+            )
+            .into());
         }
     }
     Ok(true)

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Exit;
 use crate::commands::print;
+use crate::error::Refusal;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -29,7 +30,7 @@ const FILES: &[(&str, &str)] = &[
     ("samples/visit.txt", include_str!("template/visit.txt")),
 ];
 
-pub(super) fn run(args: &Args) -> Result<Exit, String> {
+pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let name = &args.name;
     let good = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && name.starts_with(|c: char| c.is_ascii_lowercase())
@@ -37,14 +38,15 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
     if !good || name == "ofsted" {
         return Err(format!(
             "“{name}” can't be the name of a plugin: use lower-case letters, digits and hyphens, a letter first"
-        ));
+        ).into());
     }
     let folder = args.output.clone().unwrap_or_else(|| name.into());
     if folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(format!(
             "{} is there already and is not empty; name another folder with -o",
             folder.display()
-        ));
+        )
+        .into());
     }
     let sdk = dependency(args.sdk.as_deref())?;
     let ident = name.replace('-', "_");
@@ -67,7 +69,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
 
 /// The SDK as a dependency in a manifest. A folder of this machine goes in only where it is asked for: the crate is to
 /// build on another.
-fn dependency(sdk: Option<&str>) -> Result<String, String> {
+fn dependency(sdk: Option<&str>) -> Result<String, Refusal> {
     let Some(sdk) = sdk else { return Ok(format!("\"{}\"", env!("CARGO_PKG_VERSION"))) };
     if sdk.contains("://") || sdk.starts_with("git@") {
         return sdk
@@ -75,6 +77,7 @@ fn dependency(sdk: Option<&str>) -> Result<String, String> {
             .map(|(address, revision)| format!("{{ git = \"{address}\", rev = \"{revision}\" }}"))
             .ok_or_else(|| {
                 format!("{sdk} names no revision: write {sdk}#REVISION, so that every build takes the same")
+                    .into()
             });
     }
     let folder = Path::new(sdk).canonicalize().ok().filter(|s| s.join("Cargo.toml").is_file());
@@ -90,11 +93,16 @@ mod tests {
 
     #[test]
     fn a_new_plugin_depends_on_what_another_machine_has() {
-        assert_eq!(dependency(None), Ok(format!("\"{}\"", env!("CARGO_PKG_VERSION"))));
-        let git = dependency(Some("https://example.org/findings.git#v0.1.0"));
-        assert_eq!(git.as_deref(), Ok("{ git = \"https://example.org/findings.git\", rev = \"v0.1.0\" }"));
-        assert!(dependency(Some("https://example.org/findings.git")).unwrap_err().contains("#REVISION"));
-        assert!(dependency(Some("no/such/folder")).unwrap_err().contains("plugins/sdk"));
+        assert_eq!(dependency(None).unwrap(), format!("\"{}\"", env!("CARGO_PKG_VERSION")));
+        let git = dependency(Some("https://example.org/findings.git#v0.1.0")).unwrap();
+        assert_eq!(git, "{ git = \"https://example.org/findings.git\", rev = \"v0.1.0\" }");
+        assert!(
+            dependency(Some("https://example.org/findings.git"))
+                .unwrap_err()
+                .to_string()
+                .contains("#REVISION")
+        );
+        assert!(dependency(Some("no/such/folder")).unwrap_err().to_string().contains("plugins/sdk"));
         let here = concat!(env!("CARGO_MANIFEST_DIR"), "/../plugins/sdk");
         assert!(dependency(Some(here)).unwrap().starts_with("{ path = \"/"));
     }

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::Exit;
 use crate::commands::print;
+use crate::error::Refusal;
 use crate::worker::ProcessRunner;
 
 #[derive(clap::Args)]
@@ -25,7 +26,7 @@ pub(super) struct Args {
     output: PathBuf,
 }
 
-pub(super) fn run(args: &Args) -> Result<Exit, String> {
+pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let bytes = fs::read(&args.library).map_err(|e| format!("{}: {e}", args.library.display()))?;
     let digest = sha256(&bytes);
     let mut manifest = manifest_of(&args.library, &digest)?;
@@ -61,7 +62,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, String> {
 }
 
 /// What a library says of itself; its code runs in a worker.
-pub(super) fn manifest_of(library: &Path, digest: &str) -> Result<Manifest, String> {
+pub(super) fn manifest_of(library: &Path, digest: &str) -> Result<Manifest, Refusal> {
     let library = library.canonicalize().map_err(|e| format!("{}: {e}", library.display()))?;
     let runner = ProcessRunner::new().map_err(|e| e.to_string())?;
     let job = Job {
@@ -76,7 +77,7 @@ pub(super) fn manifest_of(library: &Path, digest: &str) -> Result<Manifest, Stri
         .and_then(|mut session| session.receive(job.limits.time))
         .map_err(|e| format!("{} could not be loaded: {e}", library.display()))?;
     match kind {
-        wire::READY => serde_json::from_slice(&words).map_err(|e| e.to_string()),
-        _ => Err(format!("{}: {}", library.display(), String::from_utf8_lossy(&words))),
+        wire::READY => Ok(serde_json::from_slice(&words).map_err(|e| e.to_string())?),
+        _ => Err(format!("{}: {}", library.display(), String::from_utf8_lossy(&words)).into()),
     }
 }

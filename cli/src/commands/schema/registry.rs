@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::Exit;
 use crate::commands::{print, usage, written};
+use crate::error::Refusal;
 
 /// How a comparison is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -23,7 +24,7 @@ pub(crate) enum DiffFormat {
 pub(super) fn diff(old: &str, new: &str, format: DiffFormat) -> Exit {
     let compared = schema(old)
         .and_then(|o| Ok((o, schema(new)?)))
-        .and_then(|(o, n)| compare(&o, &n).map_err(|e| e.to_string()));
+        .and_then(|(o, n)| Ok(compare(&o, &n).map_err(|e| e.to_string())?));
     let comparison = match compared {
         Ok(comparison) => comparison,
         Err(message) => return usage(message),
@@ -84,11 +85,11 @@ pub(super) fn publish(folder: &Path) -> Exit {
     written(published, &folder.display().to_string())
 }
 
-fn schema(name: &str) -> Result<Value, String> {
+fn schema(name: &str) -> Result<Value, Refusal> {
     if let Some(known) = super::all().find(|s| s.name == name || s.id == name) {
         return Ok(known.schema());
     }
     let bytes = fs::read(PathBuf::from(name))
         .map_err(|e| format!("{name} is no schema that is known here, and no file ({e}); `findings schema list` names those there are"))?;
-    serde_json::from_slice(&bytes).map_err(|e| format!("{name} is no JSON: {e}"))
+    Ok(serde_json::from_slice(&bytes).map_err(|e| format!("{name} is no JSON: {e}"))?)
 }

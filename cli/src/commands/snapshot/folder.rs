@@ -9,6 +9,7 @@ use std::time::Duration;
 use findings_core::pipeline::ReadOptions;
 use findings_workbench::snapshot::{Entry, Store};
 
+use crate::error::Refusal;
 use crate::input::{self, Input};
 use crate::ordered::in_order;
 use crate::output::Format;
@@ -41,12 +42,13 @@ pub(crate) struct Folder {
 
 impl Folder {
     /// Whether there is such a folder, and the patterns are patterns.
-    pub(super) fn makes_sense(&self) -> Result<(), String> {
+    pub(super) fn makes_sense(&self) -> Result<(), Refusal> {
         if !self.dir.is_dir() {
             return Err(format!(
                 "{} is no folder; snapshots are taken of a folder of documents",
                 self.dir.display()
-            ));
+            )
+            .into());
         }
         for pattern in self.only.iter().chain(&self.exclude) {
             glob::Pattern::new(pattern).map_err(|e| format!("\"{pattern}\" is no pattern for paths: {e}"))?;

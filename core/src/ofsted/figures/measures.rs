@@ -32,7 +32,7 @@ const GROUPS: &[(&str, &[&str])] = &[
 ];
 
 /// The measure that some words tell; none where they tell none that has a code.
-pub fn told(words: &str) -> Option<Measure> {
+pub fn stated(words: &str) -> Option<Measure> {
     if words.is_empty() {
         return None;
     }

@@ -51,8 +51,13 @@ fn labelled<'d>(
     front: Range<usize>,
     labels: &'d [&'d str],
 ) -> impl Iterator<Item = Text> + 'd {
-    let blocks: Vec<&Block> =
-        doc.blocks[front].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)).collect();
+    let blocks: Vec<&Block> = doc
+        .blocks
+        .get(front)
+        .unwrap_or_default()
+        .iter()
+        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
+        .collect();
     (0..blocks.len()).filter_map(move |at| {
         let text = blocks[at].text.as_str();
         let hit = labels.iter().find_map(|l| find_label(text, l))?;

@@ -69,7 +69,10 @@ pub fn say_missing(draft: &mut Draft, wanted: &[&str]) {
 /// "The overall judgement is good"; "Children’s services in Wexcombe" / "require improvement to be good"; "The
 /// effectiveness of the Local Safeguarding Children Board (LSCB) is good"
 fn statements(doc: &Outline, front: Range<usize>, about: Subject<'static>) -> Vec<Reading> {
-    let blocks: Vec<&Block> = doc.blocks[front]
+    let blocks: Vec<&Block> = doc
+        .blocks
+        .get(front)
+        .unwrap_or_default()
         .iter()
         .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table))
         .collect();
@@ -97,8 +100,13 @@ fn table(doc: &Outline, front: Range<usize>) -> Vec<Reading> {
         &["Experiences and progress of care leavers", "Experience and progress of care leavers"],
         &["Leadership, management and governance"],
     ];
-    let blocks: Vec<&Block> =
-        doc.blocks[front].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)).collect();
+    let blocks: Vec<&Block> = doc
+        .blocks
+        .get(front)
+        .unwrap_or_default()
+        .iter()
+        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
+        .collect();
     let flat = Text::join(blocks.iter().map(|b| &b.text), " ");
     let rows = blocks.iter().flat_map(|b| &b.rows).filter(|r| r.len() == 2);
     let rows: Vec<Reading> = rows.filter_map(|row| row_reading(row, "sif.table", Strength::Table)).collect();

@@ -167,7 +167,7 @@ fn read(doc: &Outline, draft: &mut Draft, of: &Inspected) -> Layout {
     }
     let end = body::back_page(doc, draft);
     let contents = contents::read(doc);
-    contents::set_apart(draft, &contents);
+    contents::exclude(draft, &contents);
     let layout = Layout::of(doc, &contents, end);
     let front = 0..layout.body;
     dates::set(draft, front::dates(doc, front.clone()));

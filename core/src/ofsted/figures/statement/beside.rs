@@ -73,7 +73,7 @@ impl Reader {
         let after = clause(place.says);
         let graded = measures::graded_homes(&after).filter(|_| whole.measure.unit == "homes");
         // Those in care of a part are not all that are in care.
-        let told = || measures::told(&after).filter(|m| !included && m.code != "children-in-care");
+        let told = || measures::stated(&after).filter(|m| !included && m.code != "children-in-care");
         let measure = match graded.or_else(told) {
             Some(m) if m.code == "placed-out-of-area" => measures::out_of_area(whole.measure.code),
             None if all => {

@@ -23,7 +23,7 @@ impl Reader {
         if let Some(pupils) = of_school(place).filter(|_| share) {
             return pupils;
         }
-        if share && is_of_all(place) && measures::told(&after).is_none() {
+        if share && is_of_all(place) && measures::stated(&after).is_none() {
             return measures::other("children");
         }
         let printed = place.printed();
@@ -42,15 +42,15 @@ impl Reader {
                 .is_ok();
         let grown =
             || measures::growth(place.sentence).filter(|_| share || contains_label(place.sentence, "growth"));
-        let with_lead = || measures::told(&format!("{} {before}", lead.text));
+        let with_lead = || measures::stated(&format!("{} {before}", lead.text));
         let goes_on = || subject.filter(|_| any_label(GOES_ON)(place.sentence).is_ok()).map(|s| s.measure);
         if changes {
             return grown().unwrap_or_else(|| measures::other(&after));
         }
-        measures::told(&after)
+        measures::stated(&after)
             .or_else(|| self.of_reviews(&after))
             .or_else(grown)
-            .or_else(|| measures::told(before))
+            .or_else(|| measures::stated(before))
             .or_else(|| measures::homes(&format!("{before} {printed} {after}")))
             .or_else(|| {
                 (contains_label(&lead.text, "proportion") && is_of_pupils(place.sentence))
@@ -77,6 +77,6 @@ impl Reader {
         self.stated.get(i).filter(|s| s.measure.unit == "reviews")?;
         let ongoing =
             ["ongoing", "on-going", "under way", "underway"].iter().any(|w| contains_label(after, w));
-        ongoing.then(|| measures::told(&format!("serious case reviews {after}"))).flatten()
+        ongoing.then(|| measures::stated(&format!("serious case reviews {after}"))).flatten()
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn is_special(place: &Place<'_>, after: &str) -> bool {
         && !contains_label(&counted, "with")
         && !contains_label(after, "in need");
     let within =
-        is_within(after) && measures::told(after).is_none_or(|m| m.whole.is_some() || m.unit == "rank");
+        is_within(after) && measures::stated(after).is_none_or(|m| m.whole.is_some() || m.unit == "rank");
     SPECIAL.iter().any(|w| contains_label(after, w))
         || others
         || ends_with(place.before, "total population")

@@ -1,5 +1,6 @@
-//! What becomes of the words of a line.
+//! Finds replacements for the words of a line.
 
+use super::super::RepairKind;
 use super::super::shapes::{
     camel_parts, day_and_word, inner_capitals, is_address, like, number_of, of_letterhead,
 };
@@ -8,19 +9,23 @@ use crate::cut::Cut;
 use crate::text::Word;
 use crate::text::confusion;
 
-/// What became of some words of a line.
-pub(in crate::repair) struct Mended {
-    /// How many words of the line it takes the place of.
+/// What replaces some words of a line.
+pub(in crate::repair) struct Replacement {
+    /// How many words of the line it replaces.
     pub taken: usize,
-    /// The words, at least one.
+    /// The new words, at least one.
     pub words: Vec<String>,
-    /// The repair's name.
-    pub name: &'static str,
+    /// What it undoes.
+    pub kind: RepairKind,
 }
 
 impl Words {
-    /// What becomes of the words at the start of a slice; none where the first stays as it is.
-    pub(in crate::repair) fn mend(&self, words: &[Word], before: Option<&Word>) -> Option<Mended> {
+    /// The replacement for the words at the start of a slice; none if the first word stays as it is.
+    pub(in crate::repair) fn replacement(
+        &self,
+        words: &[Word],
+        before: Option<&Word>,
+    ) -> Option<Replacement> {
         let text = words[0].text.as_str();
         if is_address(text) {
             return None;
@@ -30,28 +35,32 @@ impl Words {
             return None;
         }
         if let Some(fixed) = self.fixed(core, words.get(1), before) {
-            return Some(one(format!("{prefix}{fixed}{suffix}"), "confused-letters"));
+            return Some(one(format!("{prefix}{fixed}{suffix}"), RepairKind::ConfusedLetters));
         }
         let single = core.chars().all(char::is_alphanumeric);
         if single
             && suffix.is_empty()
             && let Some(joined) = words.get(1).and_then(|next| self.joined(core, &next.text))
         {
-            return Some(Mended { taken: 2, words: vec![format!("{prefix}{joined}")], name: "split-word" });
+            return Some(Replacement {
+                taken: 2,
+                words: vec![format!("{prefix}{joined}")],
+                kind: RepairKind::SplitWord,
+            });
         }
-        // Before letters are doubted: "5and 6 September" would be read as "Sand".
+        // This comes before confused letters: "5and 6 September" would become "Sand".
         if let Some((day, rest)) = day_and_word(core) {
             let words = vec![format!("{prefix}{day}"), format!("{rest}{suffix}")];
-            return Some(Mended { taken: 1, words, name: "joined-words" });
+            return Some(Replacement { taken: 1, words, kind: RepairKind::JoinedWords });
         }
         if let Some(compound) = self.vocabulary.compound(&core.to_lowercase()) {
             let compound = like(compound, core);
-            return Some(one(format!("{prefix}{compound}{suffix}"), "lost-hyphen"));
+            return Some(one(format!("{prefix}{compound}{suffix}"), RepairKind::LostHyphen));
         }
         if !single {
-            return self.mend_pieces(prefix, core, suffix);
+            return self.replace_pieces(prefix, core, suffix);
         }
-        // Beside another word with a capital it may be a name, which is not made into other words.
+        // Beside another capitalised word it may be a name, and names are not turned into other words.
         let capital = |w: &Word| w.text.starts_with(char::is_uppercase);
         let beside = before.is_some_and(|w| capital(w) && w.text.ends_with(char::is_alphabetic))
             || suffix.is_empty() && words.get(1).is_some_and(capital);
@@ -59,7 +68,7 @@ impl Words {
         self.mend_single([prefix, core, suffix], before, name)
     }
 
-    /// A word that its neighbour tells: of a letterhead, of a saint's place, or a number.
+    /// A word that its neighbour gives away: in a letterhead, in a place named after a saint, or a number.
     fn fixed(&self, core: &str, next: Option<&Word>, before: Option<&Word>) -> Option<String> {
         if core == "5t" {
             let place = |w: &Word| self.vocabulary.is_proper(&parts(&w.text).1.to_lowercase());
@@ -71,13 +80,14 @@ impl Words {
         of_letterhead(core, &before?.text).map(str::to_owned)
     }
 
-    /// A word of letters and digits alone: one with other letters, or two that stick together. `name`: it may be one.
+    /// Repairs a word of letters and digits only: confused letters, or two words run together. `name` says that it may be a
+    /// name.
     fn mend_single(
         &self,
         [prefix, core, suffix]: [&str; 3],
         before: Option<&Word>,
         name: bool,
-    ) -> Option<Mended> {
+    ) -> Option<Replacement> {
         let fix = self.reading(core);
         let is_dearer = |known: f32| fix.as_ref().is_none_or(|(_, cost)| *cost + SPACE > known);
         if self.known(core).is_some_and(is_dearer) {
@@ -89,13 +99,13 @@ impl Words {
             if let Some((a, b)) = camel_parts(core).filter(|(a, b)| listed(a) || listed(b)) {
                 let plain = |part: &str| inner_capitals(part).unwrap_or_else(|| part.to_owned());
                 let words = vec![format!("{prefix}{}", plain(a)), format!("{}{suffix}", plain(b))];
-                return Some(Mended { taken: 1, words, name: "joined-words" });
+                return Some(Replacement { taken: 1, words, kind: RepairKind::JoinedWords });
             }
             if let Some(plain) = inner_capitals(core) {
-                return Some(one(format!("{prefix}{plain}{suffix}"), "confused-letters"));
+                return Some(one(format!("{prefix}{plain}{suffix}"), RepairKind::ConfusedLetters));
             }
         }
-        // A short name may happen to be two words ("Jonas"): such names are left as they are.
+        // A short name may happen to consist of two words ("Jonas"): such names stay as they are.
         let name_like = core.starts_with(char::is_uppercase) && core.chars().count() <= 8;
         let split = if name_like { None } else { self.segments(core) };
         let whole = |w: &String| w.len() > 3 || matches!(w.as_str(), "of" | "the" | "for");
@@ -104,46 +114,46 @@ impl Words {
         if let Some((word, cost)) = fix
             && cost <= split_cost
         {
-            // "ln" within a sentence was "in", not "In".
+            // "ln" inside a sentence was "in", not "In".
             let within = before.is_some_and(|w| w.text.ends_with(|c: char| c.is_lowercase() || c == ','));
             let word = match word.strip_prefix('I').filter(|_| within && core.starts_with('l')) {
                 Some(rest) if rest.len() < 4 && rest.chars().all(char::is_lowercase) => format!("i{rest}"),
                 _ => word,
             };
-            return Some(one(format!("{prefix}{word}{suffix}"), "confused-letters"));
+            return Some(one(format!("{prefix}{word}{suffix}"), RepairKind::ConfusedLetters));
         }
         let (mut words, _) = split.filter(|(_, cost)| *cost < UNKNOWN + SPACE)?;
         words[0].insert_str(0, prefix);
         if let Some(last) = words.last_mut() {
             last.push_str(suffix);
         }
-        Some(Mended { taken: 1, words, name: "joined-words" })
+        Some(Replacement { taken: 1, words, kind: RepairKind::JoinedWords })
     }
 
-    /// Whether a repair sets or takes away one space and nothing else, and makes words that are all common, one of them
-    /// a little word, of what is none: such a repair needs no other sign of damage.
-    pub(in crate::repair) fn is_plain(&self, words: &[Word], mended: &Mended) -> bool {
-        let seen: String = words[..mended.taken].iter().map(|w| w.text.as_str()).collect();
+    /// Whether a repair only inserts or removes one space, and turns something that is not a word into common words, one of
+    /// them a short function word: such a repair needs no other sign of damage.
+    pub(in crate::repair) fn is_plain(&self, words: &[Word], replacement: &Replacement) -> bool {
+        let seen: String = words[..replacement.taken].iter().map(|w| w.text.as_str()).collect();
         let letters = seen.trim_end_matches(['.', ',', ';', ':']);
-        let same = seen == mended.words.concat() && letters.bytes().all(|b| b.is_ascii_lowercase());
+        let same = seen == replacement.words.concat() && letters.bytes().all(|b| b.is_ascii_lowercase());
         let within =
             |word: &str, most: u32| word.len() > 1 && self.listed(word).is_some_and(|c| c <= cost_of(most));
-        let mut made = mended.words.iter().map(|w| parts(w).1);
+        let mut made = replacement.words.iter().map(|w| parts(w).1);
         let common = same && made.clone().all(|w| within(w, COMMON));
-        match mended.name {
-            "joined-words" => {
+        match replacement.kind {
+            RepairKind::JoinedWords => {
                 common
-                    && mended.words.len() == 2
+                    && replacement.words.len() == 2
                     && made.any(|w| LITTLE.contains(&w))
                     && self.repeated(letters).is_none()
             }
-            "split-word" => common,
+            RepairKind::SplitWord => common,
             _ => false,
         }
     }
 
-    /// Whether a word that may be a name may be read as another: as a name, a repeated word, or a common word from
-    /// which OCR makes what stands there.
+    /// Whether a possible name may be replaced: by a name, a repeated word, or a common word that OCR typically misreads this
+    /// way.
     fn may_be_name(&self, seen: &str, read: &str) -> bool {
         let lower = read.to_lowercase();
         let proper = self.vocabulary.is_proper(&lower) || self.repeated(read).is_some();
@@ -152,9 +162,9 @@ impl Words {
         proper || usual && read.len() > 4
     }
 
-    /// The parts of a word with marks inside it, each mended by itself: "decislon-makinq", "chi1dren’s",
+    /// Repairs each part of a word with punctuation inside it: "decislon-makinq", "chi1dren’s",
     /// "practice.The", "the‘front", "Children’sServices".
-    fn mend_pieces(&self, prefix: &str, core: &str, suffix: &str) -> Option<Mended> {
+    fn replace_pieces(&self, prefix: &str, core: &str, suffix: &str) -> Option<Replacement> {
         let mut out = vec![prefix.to_owned()];
         let mut rest = core;
         let (mut fixed, mut apart) = (false, false);
@@ -186,11 +196,11 @@ impl Words {
         }
         let at = out.len() - 1;
         out[at].push_str(suffix);
-        let name = if apart { "joined-words" } else { "confused-letters" };
-        (fixed || apart).then_some(Mended { taken: 1, words: out, name })
+        let kind = if apart { RepairKind::JoinedWords } else { RepairKind::ConfusedLetters };
+        (fixed || apart).then_some(Replacement { taken: 1, words: out, kind })
     }
 
-    /// What a part of a word is made into, behind what stands before it: another one, or two; none where it stays.
+    /// The replacement for a part of a word, given the text before it: one word or two; none if it stays.
     fn piece(&self, piece: &str, before: &str) -> Option<Vec<String>> {
         let possessive = before.ends_with(['\u{2019}', '\'']);
         let word = piece.strip_prefix('s').filter(|w| possessive && w.starts_with(char::is_uppercase));
@@ -203,7 +213,7 @@ impl Words {
         self.reading(piece).map(|(word, _)| vec![word]).or_else(|| self.two_long(piece))
     }
 
-    /// Whether the mark behind a part of a word ends it, and a word of its own comes next.
+    /// Whether the punctuation after a part of a word ends the word, and a new word follows.
     fn ends_word(&self, piece: &str, known: bool, mark: &str, next: &str) -> bool {
         let left_known = piece.len() > 2 && known || piece.len() > 3;
         let end = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
@@ -215,13 +225,13 @@ impl Words {
             && !right.starts_with(char::is_numeric)
     }
 
-    /// Two long words that have run together.
+    /// Two long words that ran together.
     fn two_long(&self, piece: &str) -> Option<Vec<String>> {
         let (words, _) = self.segments(piece).filter(|(_, cost)| *cost < UNKNOWN + SPACE)?;
         (words.len() == 2 && words.iter().all(|w| w.len() > 4)).then_some(words)
     }
 
-    /// Two words that are one: "chi ldren", "a ction", "C hildren’s", "G odfrey".
+    /// Two words that are really one: "chi ldren", "a ction", "C hildren’s", "G odfrey".
     fn joined(&self, a: &str, next: &str) -> Option<String> {
         let (prefix, b, suffix) = parts(next);
         let (b, ending) = b.split_at(b.find(['\u{2019}', '\'']).unwrap_or(b.len()));
@@ -235,7 +245,7 @@ impl Words {
         if b.chars().skip(1).any(char::is_uppercase) {
             return None;
         }
-        // A capital begins a word: a given name and its surname are two.
+        // A capital starts a new word: a given name and a surname are two words.
         if b.starts_with(char::is_uppercase) && a.chars().chain(b.chars()).any(char::is_lowercase) {
             return None;
         }
@@ -257,7 +267,7 @@ impl Words {
             None if self.is_name(&both) => (both, cost_of(NAME)),
             None => self.reading(&both)?,
         };
-        // "to 5t" is no rare word in two.
+        // "to 5t" is not a rare word that was split.
         if known_a.is_some_and(|c| c < cost_of(USUAL)) && cost > cost_of(COMMON) {
             return None;
         }
@@ -271,6 +281,6 @@ impl Words {
     }
 }
 
-fn one(word: String, name: &'static str) -> Mended {
-    Mended { taken: 1, words: vec![word], name }
+fn one(word: String, kind: RepairKind) -> Replacement {
+    Replacement { taken: 1, words: vec![word], kind }
 }

@@ -1,0 +1,35 @@
+//! Packs in a build without the feature `packs`: none is opened.
+
+use std::path::Path;
+
+use findings_core::record::{Error, ErrorCode};
+
+use super::Kind;
+use crate::error::built_without;
+
+/// There is none.
+pub(super) enum Pack {}
+
+impl Pack {
+    pub(super) fn on_disk(_: &Path) -> Result<Self, Error> {
+        let message =
+            format!("a pack of files is not opened: {}, or unpack the file", built_without("packs"));
+        Err(Error::new(ErrorCode::NotAReportFile, message))
+    }
+
+    pub(super) fn in_memory(_: Kind, _: Vec<u8>) -> Result<Self, Error> {
+        Self::on_disk(Path::new(""))
+    }
+
+    pub(super) fn names(&mut self) -> Result<Vec<(usize, String)>, Error> {
+        match *self {}
+    }
+
+    pub(super) fn head(&mut self, _: usize) -> Option<Vec<u8>> {
+        match *self {}
+    }
+
+    pub(super) fn bytes(&mut self, _: usize, _: u64) -> Result<Vec<u8>, Error> {
+        match *self {}
+    }
+}
