@@ -1,6 +1,6 @@
 //! What a damaged PDF shows of its damage: an end that is missing, references to what is gone.
 
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Object, Stream};
 use memchr::memmem;
 
 use super::objects::Objects;
@@ -45,6 +45,16 @@ pub(super) fn gaps(doc: &Objects, bytes: &[u8], pages: &[PageRef], read: &[Page]
     gaps
 }
 
+/// What a page drew of which content ends before its end.
+pub(super) fn cut(page: u32) -> Gap {
+    Gap {
+        code: "document-incomplete",
+        page: Some(page),
+        garbled: false,
+        message: "a part of the page's content is damaged: what came after the damage is missing".into(),
+    }
+}
+
 fn whole(code: &'static str, message: String) -> Gap {
     Gap { code, page: None, garbled: false, message }
 }
@@ -66,13 +76,24 @@ fn is_gone(doc: &Objects, object: &Object) -> bool {
     matches!(object, Object::Reference(_)) && resolve(doc, object).is_none()
 }
 
+/// Whether all that a page needs is in the file.
+pub(super) fn is_whole(doc: &Objects, page: &PageRef) -> bool {
+    !lacks_content(doc, page) && !lacks_form(doc, page) && !lacks_font(doc, page)
+}
+
 fn lacks_content(doc: &Objects, page: &PageRef) -> bool {
     let Ok(contents) = page.dict.get(b"Contents") else { return false };
     match resolve(doc, contents) {
         None => true,
-        Some(Object::Array(parts)) => parts.iter().any(|p| is_gone(doc, p)),
-        Some(_) => false,
+        Some(Object::Array(parts)) => parts.iter().any(|p| is_gone(doc, p) || lacks_data(doc, p)),
+        Some(_) => lacks_data(doc, contents),
     }
+}
+
+/// Whether an object is a stream of which it is not known how long it is: the loader keeps nothing of its data.
+fn lacks_data(doc: &Objects, object: &Object) -> bool {
+    let is_empty = |s: &Stream| s.content.is_empty() && s.start_position.is_some();
+    resolve(doc, object).and_then(|o| o.as_stream().ok()).is_some_and(is_empty)
 }
 
 /// The entries of one kind of resource of a page.

@@ -3,6 +3,10 @@
 use super::TextLine;
 use super::pdf::{self, PdfText};
 
+mod damaged;
+mod drawn;
+mod fonts;
+
 /// A file of numbered objects, the first of which is the catalogue.
 fn file(objects: &[String]) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n".to_vec();
@@ -147,23 +151,6 @@ fn a_composite_font_of_single_bytes() {
     let font = "/F<</Type/Font/Subtype/Type0/BaseFont/X/Encoding 5 0 R/ToUnicode 6 0 R/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/X/DW 500>>]>>";
     let more = [stream("/Type/CMap", ONE_BYTE), stream("", TWO_LETTERS)];
     assert_eq!(with_font("BT /F 12 Tf 50 700 Td <010201> Tj ET", font, &more), "AfiA");
-}
-
-#[test]
-fn predefined_cmaps_and_collections() {
-    let font = |encoding: &str, ordering: &str| {
-        format!(
-            "/F<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/{encoding}/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering({ordering})/Supplement 2>>>>]>>"
-        )
-    };
-    let text = |encoding: &str, ordering: &str, hex: &str| {
-        shown(&format!("BT /F 12 Tf 50 700 Td <{hex}> Tj ET"), &font(encoding, ordering)).replace(' ', "")
-    };
-    assert_eq!(text("90ms-RKSJ-H", "Japan1", "41424393FA"), "ABC日");
-    assert_eq!(text("UniJIS-UCS2-H", "Japan1", "00410042"), "AB");
-    assert_eq!(text("GBK-EUC-H", "GB1", "4142"), "AB");
-    assert_eq!(text("Identity-H", "Japan1", "00220023"), "AB");
-    assert_eq!(text("Identity-H", "Identity", "00220023"), "\u{fffd}\u{fffd}");
 }
 
 #[test]
@@ -318,27 +305,6 @@ fn what_has_no_width_does_not_divide_words() {
 }
 
 #[test]
-fn type_3_fonts_have_a_size_of_their_own() {
-    let font = "/F<</Type/Font/Subtype/Type3/FontMatrix[.02 0 0 .02 0 0]/FontBBox[0 0 40 50]/FirstChar 65/LastChar 66/Widths[30 30]/Encoding<</Differences[65/H/i]>>/CharProcs<<>>>>";
-    let lines =
-        Made { content: "BT /F 10 Tf 50 700 Td (AB) Tj 14 0 Td (AB) Tj ET", fonts: font, ..Made::default() }
-            .lines();
-    assert_eq!(lines[0].text(), "Hi Hi");
-    assert!((8.0..10.0).contains(&lines[0].size), "{}", lines[0].size);
-}
-
-#[test]
-fn vertical_writing_runs_down() {
-    let font = "/F<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/UniJIS-UCS2-V/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>>>]>>";
-    let lines =
-        Made { content: "BT /F 10 Tf 300 700 Td <65E5672C8A9E> Tj ET", fonts: font, ..Made::default() }
-            .lines();
-    assert_eq!(lines.iter().map(TextLine::text).collect::<Vec<_>>(), ["日本語"]);
-    let b = lines[0].bbox.unwrap_or_default();
-    assert!((b.height() - 30.0).abs() < 0.5 && (b.x0 + b.x1 - 600.0).abs() < 1.0, "{b:?}");
-}
-
-#[test]
 fn the_crop_box_is_the_page() {
     let lines = Made {
         content: "BT /F 12 Tf 50 700 Td (beyond) Tj 100 -300 Td (within) Tj ET",
@@ -349,51 +315,4 @@ fn the_crop_box_is_the_page() {
     assert_eq!(lines.iter().map(TextLine::text).collect::<Vec<_>>(), ["within"]);
     let b = lines[0].bbox.unwrap_or_default();
     assert!((b.x0 - 50.0).abs() < 0.1 && (b.bottom - 102.4).abs() < 0.1, "{b:?}");
-}
-
-#[test]
-fn pages_without_a_tree_are_found() {
-    let page =
-        format!("<</Type/Page/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<<{HELVETICA}>>>>>>");
-    let text = |objects: &[String]| {
-        let layer = pdf::read(&file(objects)).expect("it can be read").layer;
-        layer.pages.iter().flat_map(|p| &p.lines).map(TextLine::text).collect::<Vec<_>>().join(" / ")
-    };
-    let content = stream("", HELLO);
-    let lost = ["<</Type/Catalog/Pages 9 0 R>>".to_owned(), "null".into(), page.clone(), content.clone()];
-    assert_eq!(text(&lost), "Hello, world");
-    let direct = [
-        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-        format!("<</Type/Pages/Kids[{page}]/Count 1>>"),
-        "null".into(),
-        content,
-    ];
-    assert_eq!(text(&direct), "Hello, world");
-}
-
-/// An embedded TrueType program that has glyphs for the codes of a text, and no name or character for any of them.
-fn nameless_program(text: &str) -> String {
-    let mut glyphs = [0u8; 256];
-    for (i, code) in text.bytes().enumerate() {
-        glyphs[usize::from(code)] = i as u8 + 1;
-    }
-    let table = [&[0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 12, 0, 0, 1, 6, 0, 0][..], &glyphs].concat();
-    let head = [0, 1, 0, 0, 0, 1, 0, 16, 0, 0, 0, 0];
-    let entry = [b'c', b'm', b'a', b'p', 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 1, 18];
-    let hex: String = [&head[..], &entry, &table].concat().iter().map(|b| format!("{b:02x}")).collect();
-    stream("/Filter/ASCIIHexDecode", &format!("{hex}>"))
-}
-
-#[test]
-fn codes_of_a_program_without_names_are_letters_where_they_leave_letters_out() {
-    let shown = |used: &str, content: &str, name: &str| {
-        let font = format!(
-            "/F<</Type/Font/Subtype/TrueType/BaseFont/{name}/FontDescriptor<</Type/FontDescriptor/Flags 4/FontFile2 5 0 R>>>>"
-        );
-        with_font(&format!("BT /F 12 Tf 50 700 Td ({content}) Tj ET"), &font, &[nameless_program(used)])
-    };
-    assert_eq!(shown(" Helo", "Hello", "ABCDEF+Tahoma"), "Hello");
-    // Codes that were given out one after the other, and those of pictures, say nothing of letters.
-    assert_ne!(shown("!#$\\045", "!#$$%", "ABCDEF+Tahoma"), "!#$$%");
-    assert_ne!(shown(" ln", "n", "ABCDEF+Wingdings-Regular"), "n");
 }

@@ -90,6 +90,11 @@ impl<'a> Lexer<'a> {
         Self { bytes, at: 0, strings: Vec::new() }
     }
 
+    /// How many bytes have been read.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
@@ -235,22 +240,39 @@ impl<'a> Lexer<'a> {
         Token::String { start, end: self.strings.len() as u32 }
     }
 
-    /// Passes over the data of an inline image, after its `ID` operator. What follows the end of one are operators,
-    /// which bytes of an image that look like its end are not followed by.
-    pub fn skip_inline_image(&mut self) {
+    /// Passes over the data of an inline image, after its `ID` operator; `length` is how many bytes it has, where its
+    /// dictionary tells. What follows the end of one are operators, which bytes of an image that look like its end are not
+    /// followed by.
+    pub fn skip_inline_image(&mut self, length: Option<usize>) {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
+        if let Some(end) = length.and_then(|length| end_after(rest, length)) {
+            self.at += end;
+            return;
+        }
         let ends = |at: usize| {
             let after = rest.get(at + 3..).unwrap_or_default();
             let text = |b: &u8| matches!(b, b'\t' | b'\n' | b'\r' | b' '..=b'~');
             after.first().is_none_or(|b| is_space(*b) || is_delimiter(*b)) && after.iter().take(12).all(text)
         };
-        let end = memchr::memmem::find_iter(rest, b"EI")
-            // "EI" was found at `at`, which is not 0.
-            .filter(|at| *at > 0 && is_space(rest[at - 1]))
-            .find(|at| ends(at - 1))
-            .unwrap_or(rest.len());
-        self.at += end;
+        let found = |stands_apart: bool| {
+            memchr::memmem::find_iter(rest, b"EI")
+                // "EI" was found at `at`, which is not 0.
+                .filter(|at| *at > 0 && (!stands_apart || is_space(rest[at - 1])))
+                .find(|at| ends(at - 1))
+        };
+        // Some writers put nothing between the data and its end.
+        self.at += found(true).or_else(|| found(false)).unwrap_or(rest.len());
     }
+}
+
+/// Where `EI` follows so many bytes of an inline image, the white space before and after them not counted.
+fn end_after(rest: &[u8], length: usize) -> Option<usize> {
+    let begin = usize::from(rest.first().is_some_and(|b| is_space(*b)));
+    let end = begin.checked_add(length)?;
+    let after = rest.get(end..)?;
+    let blank = after.iter().take(2).take_while(|b| is_space(**b)).count();
+    let marker = after.get(blank..)?.strip_prefix(b"EI")?;
+    (!marker.first().is_some_and(|b| is_regular(*b))).then_some(end + blank)
 }
 
 /// A name without its escapes: `A#20B` is "A B".
@@ -356,9 +378,17 @@ mod tests {
     fn an_image_ends_where_operators_follow() {
         assert_eq!(tokens("ID"), "ID");
         let mut lexer = Lexer::new(b" \x00\xff EI \x01\x02 rest EI\nQ");
-        lexer.skip_inline_image();
+        lexer.skip_inline_image(None);
         assert_eq!(lexer.next(), Some(Token::Keyword(b"EI")));
         assert_eq!(lexer.next(), Some(Token::Keyword(b"Q")));
+        let after = |data: &str, length| {
+            let mut lexer = Lexer::new(data.as_bytes());
+            lexer.skip_inline_image(length);
+            lexer.at()
+        };
+        assert_eq!(after(" ab EI (no text) Tj EI Q", Some(18)), 20);
+        assert_eq!(after(" ab EI (text) Tj", Some(7)), 4);
+        assert_eq!(after(" 6162>EI\nBT (text) Tj", None), 6);
     }
 
     #[test]

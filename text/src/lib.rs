@@ -44,7 +44,11 @@ mod overprint;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod plain;
+#[cfg(feature = "pdf")]
+mod rebuild;
 pub mod runner;
+#[cfg(feature = "pdf")]
+mod scatter;
 pub mod source;
 #[cfg(feature = "pdf")]
 mod stream;

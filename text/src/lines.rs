@@ -15,6 +15,8 @@ const LINE_GAP: f32 = 2.5;
 const RUN_GAP: f32 = 0.4;
 /// How far a glyph's baseline may lie from its line's, in font sizes.
 const BASELINE: f32 = 0.35;
+/// How far a lowered letter may lie below its line's baseline, in font sizes of the line.
+const LOWERED: f32 = 0.4;
 /// How far a raised mark may lie above its line's baseline, in font sizes of the line.
 const RAISED: f32 = 0.75;
 /// So many bytes hold nearly every word.
@@ -196,6 +198,15 @@ impl Open {
                 false => Place::Raised,
             };
         }
+        // A lowered digit, as of a formula, is of its word, and no footnote's.
+        if near
+            && g.ch.is_ascii_digit()
+            && gap < WORD_GAP * size
+            && self.is_lowered(g)
+            && !self.word.text.is_empty()
+        {
+            return Place::Goes;
+        }
         if near && g.size > 1.2 * size && above < 0.0 && -above < RAISED * g.size && self.glyphs <= 2 {
             return Place::AfterMark;
         }
@@ -209,6 +220,11 @@ impl Open {
             return Place::NewLine { same_row: false };
         }
         Place::Goes
+    }
+
+    /// Whether a glyph is smaller than its line and somewhat lower.
+    fn is_lowered(&self, g: &Glyph) -> bool {
+        g.size < 0.85 * self.size && g.base > self.base && g.base < self.base + LOWERED * self.size
     }
 
     /// Whether there is text on the line besides a list mark or a number.

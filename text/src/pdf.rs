@@ -7,8 +7,8 @@ use rustc_hash::FxHashSet;
 use super::interpret::{Budget, Interpreter};
 use super::objects::Objects;
 use super::{
-    Page, PageDoubts, TextLayer, damage, hidden, lines, order, overprint, tags, tiles, turn, watermark,
-    weight,
+    Page, PageDoubts, TextLayer, damage, hidden, lines, order, overprint, rebuild, scatter, tags, tiles,
+    turn, watermark, weight,
 };
 use findings_record::Date;
 use findings_record::{Error, ErrorCode};
@@ -19,6 +19,8 @@ pub const ENGINE: &str = "findings-pdf";
 const MAX_STREAM: usize = 64 << 20;
 /// How many pages are read.
 const MAX_PAGES: usize = 2_000;
+/// How far from its origin a page may reach, in points: what is larger is no page's box.
+const MAX_PLACE: f32 = 1e6;
 /// How many nodes of the page tree may wait to be looked at.
 const MAX_NODES: usize = 200_000;
 
@@ -86,14 +88,19 @@ fn read_pages<'a>(bytes: &[u8], doc: &'a Objects<'a>, page_ids: &[PageRef<'a>]) 
     let tree = tags::read(doc);
     let mut interpreter = Interpreter::new(doc, Budget::default());
     let mut layer = TextLayer { engine: ENGINE.into(), ..TextLayer::default() };
-    for (i, page) in page_ids.iter().enumerate().take(MAX_PAGES) {
-        layer.pages.push(read_page(i as u32 + 1, page, &mut interpreter, &tree));
+    let mut cut = Vec::new();
+    for (number, page) in (1..).zip(page_ids.iter().take(MAX_PAGES)) {
+        layer.pages.push(read_page(number, page, &mut interpreter, &tree));
+        if interpreter.was_cut() {
+            cut.push(number);
+        }
     }
     watermark::mark(&mut layer.pages);
     layer.unmapped = interpreter.unmapped_share();
     let cut_short = interpreter.exhausted() || page_ids.len() > MAX_PAGES;
     layer.elements = tree.elements;
     layer.gaps = damage::gaps(doc, bytes, page_ids, &layer.pages);
+    layer.gaps.extend(cut.into_iter().map(damage::cut));
     let info = doc.trailer.get(b"Info").ok().and_then(|o| resolve(doc, o)).and_then(|o| o.as_dict().ok());
     let text = |key: &[u8]| {
         let value = resolve(doc, info?.get(key).ok()?)?;
@@ -118,6 +125,7 @@ fn read_page<'a>(
 ) -> Page {
     let mut glyphs = interpreter.page(page, tree);
     turn::upright(&mut glyphs);
+    scatter::order(&mut glyphs);
     overprint::undo(&mut glyphs);
     turn::within(&mut glyphs);
     let image_only = glyphs.glyphs.is_empty() && glyphs.images > 0;
@@ -177,12 +185,18 @@ pub(super) fn load(bytes: &[u8], password: Option<&str>) -> Result<Objects<'stat
             _ => Document::load_mem_with_options(bytes, limited(password)).map(Objects::from),
         }
     };
-    let whole = |doc: &Objects| !page_ids(doc).is_empty();
     let mut loaded = load(bytes);
-    if !loaded.as_ref().is_ok_and(whole)
-        && let Some(second) = without_loader_traps(bytes).and_then(|b| load(&b).ok()).filter(whole)
-    {
-        loaded = Ok(second);
+    if !loaded.as_ref().is_ok_and(is_whole) {
+        let pages = |doc: &Objects| page_ids(doc).iter().filter(|page| damage::is_whole(doc, page)).count();
+        let mut best = loaded.as_ref().map_or(0, pages);
+        for copy in [without_loader_traps, rebuild::rebuilt] {
+            let Some(Ok(mut doc)) = copy(bytes).map(|copy| load(&copy)) else { continue };
+            let found = pages(&doc);
+            if found > best {
+                doc.repaired = true;
+                (best, loaded) = (found, Ok(doc));
+            }
+        }
     }
     match loaded {
         Ok(doc) if doc.locked => Err(locked()),
@@ -195,6 +209,12 @@ pub(super) fn load(bytes: &[u8], password: Option<&str>) -> Result<Objects<'stat
             ),
         )),
     }
+}
+
+/// Whether a document has pages, and all of what they need.
+fn is_whole(doc: &Objects) -> bool {
+    let pages = page_ids(doc);
+    !pages.is_empty() && pages.iter().all(|page| damage::is_whole(doc, page))
 }
 
 /// A copy without what lopdf stumbles over in files that other readers open: a null Encrypt entry (taken for a
@@ -321,7 +341,7 @@ pub(super) fn rectangle(doc: &Objects, object: &Object) -> Option<[f32; 4]> {
         *v = number(doc, list.get(i)?)?;
     }
     let r = [r[0].min(r[2]), r[1].min(r[3]), r[0].max(r[2]), r[1].max(r[3])];
-    let sane = r[2] - r[0] > 1.0 && r[3] - r[1] > 1.0 && r.iter().all(|v| v.abs() < 20_000.0);
+    let sane = r[2] - r[0] > 1.0 && r[3] - r[1] > 1.0 && r.iter().all(|v| v.abs() < MAX_PLACE);
     sane.then_some(r)
 }
 

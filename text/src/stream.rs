@@ -2,16 +2,87 @@
 
 use std::borrow::Cow;
 
+use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::{Dictionary, Object, Stream};
 
 use super::objects::Objects;
 use super::pdf::resolve;
 
+/// What a stream holds.
+pub(super) struct Plain {
+    pub bytes: Vec<u8>,
+    /// Whether compressed data ends before its end.
+    pub cut: bool,
+}
+
 /// The content of a stream without its filters; none where it can't be had within the limit.
 pub(super) fn plain(doc: &Objects, stream: &Stream, limit: usize) -> Option<Vec<u8>> {
-    match usual(doc, stream) {
-        Cow::Borrowed(stream) => stream.get_plain_content_with_limit(limit).ok(),
-        Cow::Owned(stream) => stream.get_plain_content_with_limit(limit).ok(),
+    read(doc, stream, limit).map(|plain| plain.bytes)
+}
+
+/// The content of a stream without its filters, and whether there is all of it; none where it can't be had within the
+/// limit.
+pub(super) fn read(doc: &Objects, stream: &Stream, limit: usize) -> Option<Plain> {
+    let stream = usual(doc, stream);
+    if is_only_deflated(&stream.dict) {
+        return inflate(&stream.content, limit);
+    }
+    Some(Plain { bytes: stream.get_plain_content_with_limit(limit).ok()?, cut: false })
+}
+
+fn is_only_deflated(dict: &Dictionary) -> bool {
+    let is_flate = match dict.get(b"Filter") {
+        Ok(Object::Name(name)) => name == b"FlateDecode",
+        Ok(Object::Array(names)) => {
+            matches!(names.as_slice(), [only] if only.as_name().is_ok_and(|n| n == b"FlateDecode"))
+        }
+        _ => false,
+    };
+    let predicts = |object: &Object| match object {
+        Object::Dictionary(d) => d.get(b"Predictor").and_then(Object::as_i64).is_ok_and(|p| p > 1),
+        Object::Null => false,
+        _ => true,
+    };
+    is_flate
+        && match dict.get(b"DecodeParms") {
+            Ok(Object::Array(list)) => !list.iter().any(predicts),
+            Ok(object) => !predicts(object),
+            Err(_) => true,
+        }
+}
+
+/// Bytes of the header of deflated data.
+const ZLIB_HEADER: usize = 2;
+
+/// Inflates data; of damaged data it gives what comes before the damage.
+fn inflate(data: &[u8], limit: usize) -> Option<Plain> {
+    let mut bytes = Vec::with_capacity(data.len().saturating_mul(4).min(limit).min(MAX_RESERVED));
+    let mut whole = run(Decompress::new(true), data, &mut bytes, limit);
+    if !whole && bytes.len() <= limit {
+        // The checksum may be wrong, or not there, and all of the data right.
+        bytes.clear();
+        whole = run(Decompress::new(false), data.get(ZLIB_HEADER..).unwrap_or_default(), &mut bytes, limit);
+    }
+    (bytes.len() <= limit).then_some(Plain { cut: !whole && !data.is_empty(), bytes })
+}
+
+/// What is reserved for inflated data before there is any, at most.
+const MAX_RESERVED: usize = 1 << 20;
+
+/// Inflates into `bytes`, a byte more than the limit at most; whether the end of the data was reached.
+fn run(mut inflater: Decompress, data: &[u8], bytes: &mut Vec<u8>, limit: usize) -> bool {
+    loop {
+        let (before, held) = (inflater.total_in(), bytes.len());
+        if held == bytes.capacity() {
+            bytes.reserve(held.clamp(1 << 12, MAX_RESERVED));
+        }
+        let rest = data.get(before as usize..).unwrap_or_default();
+        match inflater.decompress_vec(rest, bytes, FlushDecompress::None) {
+            Ok(Status::StreamEnd) => return bytes.len() <= limit,
+            Ok(_) if bytes.len() > limit => return false,
+            Ok(_) if inflater.total_in() > before || bytes.len() > held => {}
+            _ => return false,
+        }
     }
 }
 
@@ -84,5 +155,33 @@ fn full(name: &[u8]) -> &[u8] {
         b"Fl" => b"FlateDecode",
         b"RL" => b"RunLengthDecode",
         name => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+
+    use super::*;
+
+    #[test]
+    fn damaged_data_gives_what_comes_before_the_damage() {
+        let text: String = (0..2_000).map(|n| format!("line {n} of the page\n")).collect();
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text.as_bytes()).expect("written into memory");
+        let data = encoder.finish().expect("written into memory");
+        let shown = |data: &[u8]| inflate(data, 1 << 20).map(|p| (p.bytes.len(), p.cut));
+        assert_eq!(shown(&data), Some((text.len(), false)));
+        let (all_but_sum, sum) = data.split_at(data.len() - 4);
+        assert_eq!(shown(all_but_sum), Some((text.len(), false)));
+        assert_eq!(shown(&[all_but_sum, &[!sum[0], 0, 0, 0]].concat()), Some((text.len(), false)));
+        let half = inflate(&data[..data.len() / 2], 1 << 20).expect("a part");
+        assert!(half.cut && text.as_bytes().starts_with(&half.bytes), "{}", half.bytes.len());
+        assert!(half.bytes.len() > text.len() / 4, "{}", half.bytes.len());
+        assert!(inflate(&data, 1_000).is_none());
+        assert_eq!(shown(b""), Some((0, false)));
     }
 }

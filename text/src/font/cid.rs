@@ -23,7 +23,7 @@ pub(super) struct Composite {
     unicode: FxHashMap<u32, Mapped>,
     /// What the collection or the embedded program says, by CID; looked into where ToUnicode says nothing.
     by_cid: FxHashMap<u32, Mapped>,
-    /// Whether codes are UTF-16 units.
+    /// Whether codes are characters.
     direct: bool,
     widths: FxHashMap<u32, f32>,
     default_width: f32,
@@ -43,11 +43,68 @@ enum Encoding {
         /// How many bytes a code that is not in the map takes.
         unknown: usize,
     },
+    /// Codes are characters; the map, which is one of UTF-16, has their CIDs.
+    Unicode {
+        map: Option<Box<CMap>>,
+        form: Form,
+    },
+    /// A map that nobody has: what a code means is not known.
+    Unknown,
+}
+
+/// How characters are written.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    Utf8,
+    Utf16,
+    Utf32,
+}
+
+impl Form {
+    /// The first character, and how many bytes it takes.
+    fn first(self, bytes: &[u8]) -> (Option<char>, usize) {
+        let unit = |at: usize| {
+            let pair = bytes.get(at..at + 2)?;
+            Some(u32::from(pair[0]) << 8 | u32::from(pair[1]))
+        };
+        match self {
+            Self::Utf8 => {
+                let length = match bytes.first() {
+                    Some(0xc2..=0xdf) => 2,
+                    Some(0xe0..=0xef) => 3,
+                    Some(0xf0..=0xf4) => 4,
+                    _ => 1,
+                };
+                let text = bytes.get(..length).and_then(|b| std::str::from_utf8(b).ok());
+                (text.and_then(|t| t.chars().next()), length)
+            }
+            Self::Utf16 => match (unit(0), unit(2)) {
+                (Some(high @ 0xd800..=0xdbff), Some(low @ 0xdc00..=0xdfff)) => {
+                    (char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)), 4)
+                }
+                (unit, _) => (unit.and_then(char::from_u32), 2),
+            },
+            Self::Utf32 => {
+                let code = unit(0).zip(unit(2)).map(|(high, low)| high << 16 | low);
+                (code.and_then(char::from_u32), 4)
+            }
+        }
+    }
+}
+
+/// The CID of a character by a map of UTF-16.
+fn cid_of(map: &CMap, c: char) -> Option<u32> {
+    match c.encode_utf16(&mut [0; 2]) {
+        [one] => map.lookup_cid_code(u32::from(*one), 2),
+        [high, low] => map.lookup_cid_code(u32::from(*high) << 16 | u32::from(*low), 4),
+        _ => None,
+    }
 }
 
 impl Composite {
     pub fn read(source: &Source) -> Self {
-        let (encoding, vertical, unicode_codes) = encoding(source);
+        let (encoding, vertical) = encoding(source);
+        let unicode_codes = matches!(encoding, Encoding::Unicode { .. });
         let unicode = source.to_unicode();
         let mut font = Self {
             vertical,
@@ -189,7 +246,7 @@ impl Encoding {
     fn next(&self, bytes: &[u8]) -> (u32, u32, usize) {
         let code = |n: usize| bytes.iter().take(n).fold(0u32, |v, b| v << 8 | u32::from(*b));
         match self {
-            Self::Identity => {
+            Self::Identity | Self::Unknown => {
                 let n = bytes.len().clamp(1, 2);
                 (code(n), code(n), n)
             }
@@ -202,39 +259,49 @@ impl Encoding {
                 let n = bytes.len().clamp(1, *unknown);
                 (code(n), 0, n)
             }
+            Self::Unicode { map, form } => {
+                let (c, n) = form.first(bytes);
+                let cid = map.as_ref().zip(c).and_then(|(map, c)| cid_of(map, c));
+                (c.map_or(0, u32::from), cid.unwrap_or(0), n.min(bytes.len()).max(1))
+            }
         }
     }
 }
 
-/// The encoding, whether it is vertical, and whether its codes are UTF-16 units.
-fn encoding(source: &Source) -> (Encoding, bool, bool) {
+/// The encoding, and whether it is vertical.
+fn encoding(source: &Source) -> (Encoding, bool) {
     let embedded = |name: CMapName<'_>| load_embedded(name);
-    let of = |map: CMap, unicode: bool| {
+    let of = |map: CMap| {
         let vertical = map.metadata().writing_mode == Some(WritingMode::Vertical);
         let one_byte = (0..=255).any(|c| map.lookup_cid_code(c, 1).is_some());
-        (Encoding::Map { map: Box::new(map), unknown: if one_byte { 1 } else { 2 } }, vertical, unicode)
+        (Encoding::Map { map: Box::new(map), unknown: if one_byte { 1 } else { 2 } }, vertical)
+    };
+    let predefined = |name: &[u8]| {
+        load_embedded(CMapName::from_bytes(name)).and_then(|bytes| CMap::parse(bytes, embedded))
     };
     match source.get(b"Encoding") {
         Some(Object::Name(name)) => {
-            let identity = || (Encoding::Identity, name.ends_with(b"V"), false);
+            let vertical = name.ends_with(b"V");
             if name.starts_with(b"Identity") {
-                return identity();
+                return (Encoding::Identity, vertical);
             }
-            let utf16 = [&b"UCS2"[..], b"UTF16"].iter().any(|w| name.windows(w.len()).any(|x| x == *w));
-            load_embedded(CMapName::from_bytes(name))
-                .and_then(|bytes| CMap::parse(bytes, embedded))
-                .map_or_else(identity, |map| of(map, utf16))
+            let text = String::from_utf8_lossy(name);
+            let forms =
+                [("UCS2", Form::Utf16), ("UTF16", Form::Utf16), ("UTF8", Form::Utf8), ("UTF32", Form::Utf32)];
+            if let Some((word, form)) = forms.into_iter().find(|(word, _)| text.contains(word)) {
+                let in_16 = text.replace("UTF32", "UTF16").replace("UTF8", "UTF16");
+                let map = predefined(if word == "UCS2" { name } else { in_16.as_bytes() });
+                return (Encoding::Unicode { map: map.map(Box::new), form }, vertical);
+            }
+            predefined(name).map_or((Encoding::Unknown, vertical), of)
         }
         Some(Object::Stream(s)) => {
             let bytes = stream::plain(source.doc, s, MAX_CMAP).unwrap_or_default();
-            let (map, vertical, unicode) = match CMap::parse(&bytes, embedded) {
-                Some(map) => of(map, false),
-                None => (Encoding::Identity, false, false),
-            };
+            let (map, vertical) = CMap::parse(&bytes, embedded).map_or((Encoding::Identity, false), of);
             let written = s.dict.get(b"WMode").ok().and_then(|o| number(source.doc, o));
-            (map, written.map_or(vertical, |w| w == 1.0), unicode)
+            (map, written.map_or(vertical, |w| w == 1.0))
         }
-        _ => (Encoding::Identity, false, false),
+        _ => (Encoding::Identity, false),
     }
 }
 
@@ -243,6 +310,7 @@ fn by_cid(source: &Source, encoding: &Encoding) -> FxHashMap<u32, Mapped> {
     let collection = match encoding {
         Encoding::Map { map, .. } => map.metadata().character_collection.as_ref().map(|c| c.family.clone()),
         Encoding::Identity => None,
+        Encoding::Unicode { .. } | Encoding::Unknown => return FxHashMap::default(),
     };
     let family = collection.filter(|f| f.ucs2_cmap().is_some()).or_else(|| family(source));
     if let Some(map) =

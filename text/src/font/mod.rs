@@ -147,6 +147,14 @@ impl Font {
         Font { bold, vertical: false, em: simple::em(&source), kind: Kind::Simple(simple::read(&source)) }
     }
 
+    /// About how many codes a string has.
+    pub fn codes(&self, bytes: &[u8]) -> usize {
+        match &self.kind {
+            Kind::Simple(_) => bytes.len(),
+            Kind::Composite(_) => bytes.len() / 2,
+        }
+    }
+
     /// The next code of a string that is not empty.
     #[inline(always)] // Else each letter costs a call, and a result that goes through memory.
     pub fn next<'a>(&'a self, bytes: &[u8]) -> Shown<'a> {
@@ -175,6 +183,10 @@ impl<'a> Chars<'a> {
             Some(Mapped::Nothing) => Self::Nothing,
             None => Self::Unmapped,
         }
+    }
+
+    pub fn is_letter(self) -> bool {
+        matches!(self, Self::One(c) if c.is_alphabetic())
     }
 
     /// How many characters it stands for; one that isn't known is one.

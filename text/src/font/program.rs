@@ -70,7 +70,7 @@ fn cff(bytes: &[u8]) -> Option<Program> {
 fn sfnt(bytes: &[u8]) -> Option<Program> {
     let font = FontRef::new(bytes).ok()?;
     let mut glyphs = FxHashMap::default();
-    let (mut symbol, mut roman) = (None, None);
+    let (mut symbol, mut roman, mut unicode) = (None, None, None);
     if let Ok(cmap) = font.cmap() {
         let data = cmap.offset_data();
         for record in cmap.encoding_records() {
@@ -78,7 +78,10 @@ fn sfnt(bytes: &[u8]) -> Option<Program> {
             match (record.platform_id(), record.encoding_id()) {
                 (PlatformId::Windows, 0) => symbol = Some(table),
                 (PlatformId::Macintosh, 0) => roman = Some(table),
-                (PlatformId::Windows, 1 | 10) | (PlatformId::Unicode, _) => reverse(&table, &mut glyphs),
+                (PlatformId::Windows, 1 | 10) | (PlatformId::Unicode, _) => {
+                    reverse(&table, &mut glyphs);
+                    unicode = Some(table);
+                }
                 _ => {}
             }
         }
@@ -92,11 +95,16 @@ fn sfnt(bytes: &[u8]) -> Option<Program> {
             glyphs = named.glyphs;
         }
     }
+    let for_codes = symbol.is_some() || roman.is_some();
     let glyph_of = |code: u8| {
         [0xf000, 0xf100, 0]
             .iter()
             .find_map(|base| found(symbol.as_ref(), base + u32::from(code)))
             .or_else(|| found(roman.as_ref(), u32::from(code)))
+            // Where there is none for codes, they are looked up as characters; those of C1 are none.
+            .or_else(|| {
+                found(unicode.as_ref().filter(|_| !for_codes && !(0x7f..0xa0).contains(&code)), code.into())
+            })
     };
     if glyphs.is_empty() {
         let nameless = (0..=255u8).filter(|code| glyph_of(*code).is_some()).collect();

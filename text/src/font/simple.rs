@@ -42,6 +42,7 @@ fn characters(source: &Source, standard: Option<&Standard>, dingbats: bool, code
         Base::Unknown => None,
         base => base.character(code).map(Mapped::One),
     };
+    let numbered = !source.is_embedded() && are_numbers_of_letters(&differences);
     let mut unknown = false;
     for (code, entry) in (0..=255u8).zip(codes.iter_mut()) {
         entry.text = to_unicode.get(&u32::from(code)).cloned();
@@ -53,7 +54,9 @@ fn characters(source: &Source, standard: Option<&Standard>, dingbats: bool, code
             continue;
         }
         entry.text = match differences.get(&code) {
-            Some(name) => names::mapped(name, dingbats),
+            Some(name) => names::mapped(name, dingbats).or_else(|| {
+                numbered.then(|| Base::Standard.character(code).filter(is_told)).flatten().map(Mapped::One)
+            }),
             None => of_base(code),
         };
         unknown |= entry.text.is_none();
@@ -99,6 +102,36 @@ fn are_of_letters(codes: &[u8]) -> bool {
         [b' ', .., last] => usize::from(last - b' ') >= codes.len(),
         _ => false,
     }
+}
+
+/// Whether all names that say nothing are numbers of their own codes (`a65`, `G41`), and the codes those of characters: what
+/// a program makes of a font of bitmaps, in which a code is what it was.
+fn are_numbers_of_letters(differences: &FxHashMap<u8, &[u8]>) -> bool {
+    let is_numbered = |code: u8, name: &[u8]| {
+        let name = std::str::from_utf8(name).unwrap_or_default();
+        let number = name.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let is_hexadecimal = number.len() == 2 && u8::from_str_radix(number, 16) == Ok(code);
+        number.len() < name.len() && (is_hexadecimal || number.parse() == Ok(code))
+    };
+    let mut codes: Vec<u8> = Vec::new();
+    for (code, name) in differences {
+        match names::mapped(name, false) {
+            Some(_) => {}
+            None if is_numbered(*code, name) => codes.push(*code),
+            None => return false,
+        }
+    }
+    codes.retain(|code| *code > b' ');
+    codes.sort_unstable();
+    let (Some(first), Some(last)) = (codes.first(), codes.last()) else { return false };
+    // Codes that were given out one after the other leave none out.
+    let leave_out = usize::from(last - first) >= codes.len();
+    leave_out || codes.len() < 4 && codes.iter().all(u8::is_ascii_alphanumeric)
+}
+
+/// Whether all encodings of Latin text have a character at the same code.
+fn is_told(c: &char) -> bool {
+    c.is_ascii_alphanumeric() || " ,.:;!?()[]/-+=%&'\u{2018}\u{2019}".contains(*c)
 }
 
 /// A font's flag for characters outside of the standard Latin set.

@@ -17,7 +17,18 @@ pub(super) fn read(bytes: &[u8]) -> FxHashMap<u32, Mapped> {
         match (token, section) {
             (Token::Keyword(b"beginbfchar"), _) => (section, pending) = (Section::Char, Vec::new()),
             (Token::Keyword(b"beginbfrange"), _) => (section, pending) = (Section::Range, Vec::new()),
-            (Token::Keyword(b"endbfchar" | b"endbfrange"), _) => section = Section::None,
+            // Some writers take CIDs for characters, and so do readers.
+            (Token::Keyword(b"begincidchar"), _) => (section, pending) = (Section::CidChar, Vec::new()),
+            (Token::Keyword(b"begincidrange"), _) => (section, pending) = (Section::CidRange, Vec::new()),
+            (Token::Keyword(word), _) if word.starts_with(b"end") => section = Section::None,
+            (Token::Number(n), Section::CidChar | Section::CidRange) => {
+                reader.characters(&pending, n as u32);
+                pending.clear();
+            }
+            (Token::String { start, end }, Section::CidChar | Section::CidRange) => {
+                pending.push((start, end))
+            }
+            (Token::Number(_), _) => pending.clear(),
             (Token::String { start, end }, Section::Char) => {
                 pending.push((start, end));
                 if let [code, target] = pending[..] {
@@ -59,6 +70,8 @@ enum Section {
     None,
     Char,
     Range,
+    CidChar,
+    CidRange,
 }
 
 struct Reader<'a> {
@@ -97,6 +110,18 @@ impl Reader<'_> {
                 *u = u.wrapping_add(i as u16);
             }
             self.insert(code, units);
+        }
+        self.budget = self.budget.saturating_sub(last.saturating_sub(first) as usize + 1);
+    }
+
+    /// The codes of a range, or a single one, are characters from a number on.
+    fn characters(&mut self, codes: &[(u32, u32)], from: u32) {
+        let (Some(first), Some(last)) = (codes.first(), codes.last()) else { return };
+        let (first, last) = (self.number(*first), self.number(*last));
+        for (i, code) in (first..=last).enumerate().take(self.budget) {
+            if let Some(c) = char::from_u32(from.saturating_add(i as u32)).filter(|c| !c.is_control()) {
+                self.map.insert(code, Mapped::One(c));
+            }
         }
         self.budget = self.budget.saturating_sub(last.saturating_sub(first) as usize + 1);
     }
@@ -142,11 +167,14 @@ mod tests {
         assert_eq!(shown("1 beginbfrange <0010> <0012> <0061> endbfrange"), "10=a 11=b 12=c");
         assert_eq!(shown("1 beginbfrange <10> <11> [<0061> <0078>] endbfrange"), "10=a 11=x");
         assert_eq!(shown("1 beginbfchar <03> /quoteright endbfchar"), "3=’");
+        assert_eq!(shown("2 begincidrange <03> <04> 65 <09><09> 97 endcidrange"), "3=A 4=B 9=a");
+        assert_eq!(shown("1 begincidchar <03> 65 endcidchar"), "3=A");
     }
 
     #[test]
     fn what_is_no_character_is_left_out() {
         assert_eq!(shown("3 beginbfchar <03> <0000> <04> <FFFD> <05> <0042> endbfchar"), "5=B");
+        assert_eq!(shown("2 beginbfchar <03> 65 <04> 66 endbfchar"), "");
     }
 
     #[test]

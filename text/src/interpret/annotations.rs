@@ -2,6 +2,7 @@
 
 use lopdf::{Dictionary, Object, Stream, decode_text_string};
 
+use super::super::objects::Objects;
 use super::super::pdf::{PageRef, number, rectangle, resolve};
 use super::state::{Matrix, State, extent, times};
 use super::{Glyph, Interpreter, PageGlyphs, Run};
@@ -12,6 +13,8 @@ const MAX_ANNOTATIONS: usize = 2_000;
 const UNSEEN: u32 = 1 << 1 | 1 << 5;
 /// Flag of a choice field that shows only what is chosen.
 const COMBO: u32 = 1 << 17;
+/// Flag of a text field that doesn't show what is typed.
+const PASSWORD: u32 = 1 << 13;
 /// How many choices of a list are looked at.
 const MAX_CHOICES: usize = 1_000;
 /// How long the value of a field may be that has no appearance, in characters.
@@ -64,16 +67,35 @@ impl<'a> Interpreter<'a> {
             let fit = [sx, 0.0, 0.0, sy, place[0] - from[0] * sx, place[1] - from[1] * sy];
             self.form(form, &run, &State::new(times(fit, ctm)), out);
         }
-        let value = match subtype {
+        if let Some(value) = self.written(annotation, subtype, appearance, out.glyphs.get(before..)) {
+            out.glyphs.truncate(before);
+            out.shows.retain(|at| (*at as usize) < before);
+            self.write(&value, extent(ctm, place), out);
+        }
+    }
+
+    /// What is to be written in the place of what an annotation's appearance has drawn.
+    fn written(
+        &self,
+        annotation: &'a Dictionary,
+        subtype: &[u8],
+        appearance: Option<&Stream>,
+        drawn: Option<&[Glyph]>,
+    ) -> Option<String> {
+        let drawn = drawn.unwrap_or_default();
+        match subtype {
             // What a list shows is seldom in its appearance: readers draw it.
-            b"Widget" if out.glyphs.len() == before && self.is_list(annotation) => self.choices(annotation),
+            b"Widget" if drawn.is_empty() && self.is_list(annotation) => self.choices(annotation),
+            // What is to be drawn anew may show an earlier value.
+            b"Widget" if appearance.is_some() && self.redraws && self.is_plain_text(annotation) => {
+                let is_shown =
+                    |value: &String| letters(value.chars()).eq(letters(drawn.iter().map(|g| g.ch)));
+                self.field_value(annotation).and_then(text).filter(|value| !is_shown(value))
+            }
             _ if appearance.is_some() => None,
-            b"FreeText" => get(b"Contents").and_then(text),
+            b"FreeText" => annotation.get(b"Contents").ok().and_then(|o| text(resolve(self.doc, o)?)),
             b"Widget" => self.field_value(annotation).and_then(text),
             _ => None,
-        };
-        if let Some(value) = value {
-            self.write(&value, extent(ctm, place), out);
         }
     }
 
@@ -101,6 +123,13 @@ impl<'a> Interpreter<'a> {
         let flags = self.of_field(annotation, b"Ff").and_then(|o| number(self.doc, o)).unwrap_or(0.0);
         let kind = self.of_field(annotation, b"FT").and_then(|o| o.as_name().ok());
         kind == Some(b"Ch") && flags as u32 & COMBO == 0
+    }
+
+    /// Whether a field shows its value as it is.
+    fn is_plain_text(&self, annotation: &'a Dictionary) -> bool {
+        let flags = self.of_field(annotation, b"Ff").and_then(|o| number(self.doc, o)).unwrap_or(0.0);
+        let kind = self.of_field(annotation, b"FT").and_then(|o| o.as_name().ok());
+        kind == Some(b"Tx") && flags as u32 & PASSWORD == 0
     }
 
     /// The choices of a list, a line each.
@@ -147,6 +176,19 @@ impl<'a> Interpreter<'a> {
             }
         }
     }
+}
+
+/// Whether a document asks for the appearances of its fields to be made from their values.
+pub(super) fn asks_for_appearances<'a>(doc: &'a Objects<'a>) -> bool {
+    let entry = |dict: &'a Dictionary, key: &[u8]| resolve(doc, dict.get(key).ok()?);
+    let form = entry(&doc.trailer, b"Root").and_then(|root| entry(root.as_dict().ok()?, b"AcroForm"));
+    let asks = form.and_then(|form| entry(form.as_dict().ok()?, b"NeedAppearances"));
+    asks.is_some_and(|asks| matches!(asks, Object::Boolean(true)))
+}
+
+/// The letters and digits of a text.
+fn letters(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    text.filter(|c| c.is_alphanumeric())
 }
 
 fn text(value: &Object) -> Option<String> {

@@ -121,11 +121,17 @@ pub(super) struct Interpreter<'a> {
     unmapped: u64,
     /// The most glyphs that a page has had.
     fullest: usize,
+    /// Whether the appearances of form fields are to be made from their values.
+    redraws: bool,
+    /// Whether a content stream of the page ends before its end.
+    cut: bool,
 }
 
 /// One run over one content stream, and what it draws into.
 struct Run<'r, 'a> {
     resources: Option<&'a Dictionary>,
+    /// Those of the page, in which readers look for what a form's own don't have.
+    of_page: Option<&'a Dictionary>,
     /// Object number that marked-content ids are counted under.
     stream: u32,
     tree: &'r Tree,
@@ -148,6 +154,8 @@ impl<'a> Interpreter<'a> {
             mapped: 0,
             unmapped: 0,
             fullest: 0,
+            redraws: annotations::asks_for_appearances(doc),
+            cut: false,
         }
     }
 
@@ -185,8 +193,15 @@ impl<'a> Interpreter<'a> {
         out.glyphs.reserve(self.fullest);
         let content = self.content(page.dict);
         let unmapped = self.unmapped;
-        let run =
-            Run { resources: page.resources, stream: page.id.0, tree, depth: 0, note: false, off: false };
+        let run = Run {
+            resources: page.resources,
+            of_page: page.resources,
+            stream: page.id.0,
+            tree,
+            depth: 0,
+            note: false,
+            off: false,
+        };
         self.run(&content, &run, State::new(ctm), &mut out);
         self.annotations(page, &run, ctm, &mut out);
         out.unmapped = (self.unmapped - unmapped) as u32;
@@ -214,9 +229,15 @@ impl<'a> Interpreter<'a> {
         bytes
     }
 
+    /// Whether content of the page that was read last, or of a form on it, ends before its end.
+    pub fn was_cut(&mut self) -> bool {
+        std::mem::take(&mut self.cut)
+    }
+
     fn inflate(&mut self, stream: &lopdf::Stream) -> Vec<u8> {
-        let bytes =
-            stream::plain(self.doc, stream, MAX_CONTENT.min(self.budget.inflated)).unwrap_or_default();
+        let plain = stream::read(self.doc, stream, MAX_CONTENT.min(self.budget.inflated));
+        self.cut |= plain.as_ref().is_some_and(|plain| plain.cut);
+        let bytes = plain.map(|plain| plain.bytes).unwrap_or_default();
         self.budget.inflated = self.budget.inflated.saturating_sub(bytes.len());
         self.exhausted |= self.budget.inflated == 0;
         bytes
@@ -228,8 +249,9 @@ impl<'a> Interpreter<'a> {
         all.get(&super::lexer::unescaped(name)).ok()
     }
 
-    fn font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) -> Option<Rc<Font>> {
-        let entry = self.resource(resources, b"Font", name)?;
+    fn font(&mut self, run: &Run<'_, 'a>, name: &[u8]) -> Option<Rc<Font>> {
+        let of = |resources| self.resource(resources, b"Font", name);
+        let entry = of(run.resources).or_else(|| of(run.of_page))?;
         self.font_at(entry)
     }
 

@@ -104,6 +104,33 @@ impl<'b> Operands<'_, 'b> {
         std::array::from_fn(|i| self.num(i))
     }
 
+    /// How many bytes an inline image has whose dictionary they are; none where it is compressed, or doesn't tell.
+    fn image_length(&self) -> Option<usize> {
+        let entry = |long: &[u8], short: &[u8]| {
+            self.0.windows(2).find_map(|pair| match pair {
+                [Token::Name(key), value] if *key == long || *key == short => Some(*value),
+                _ => None,
+            })
+        };
+        let number = |long: &[u8], short: &[u8]| match entry(long, short)? {
+            Token::Number(n) => Some(n as usize).filter(|n| (1..=65_535).contains(n)),
+            _ => None,
+        };
+        if entry(b"Filter", b"F").is_some() {
+            return None;
+        }
+        let (width, height) = (number(b"Width", b"W")?, number(b"Height", b"H")?);
+        let bits = number(b"BitsPerComponent", b"BPC").unwrap_or(1);
+        let components = match entry(b"ColorSpace", b"CS") {
+            None => 1,
+            Some(Token::Name(b"G" | b"DeviceGray" | b"CalGray")) => 1,
+            Some(Token::Name(b"RGB" | b"DeviceRGB" | b"CalRGB")) => 3,
+            Some(Token::Name(b"CMYK" | b"DeviceCMYK")) => 4,
+            Some(_) => return None,
+        };
+        Some((width * components * bits).div_ceil(8) * height)
+    }
+
     fn name(&self) -> Option<&'b [u8]> {
         self.0.iter().find_map(|t| match t {
             Token::Name(name) => Some(*name),
@@ -139,7 +166,7 @@ impl<'a> Interpreter<'a> {
                         self.draw(name, run, &pen, out);
                     }
                 }
-                b"ID" => lexer.skip_inline_image(),
+                b"ID" => lexer.skip_inline_image(operands.image_length()),
                 b"EI" => self.image(pen.state.ctm, 0.0, out),
                 b"BDC" | b"BMC" => self.begin_mark(op, &tokens, &lexer.strings, run, &mut pen, out),
                 b"EMC" => pen.marks.end(out),
@@ -272,7 +299,7 @@ impl<'a> Interpreter<'a> {
         if let Some(font) = known.get(name) {
             return font.clone();
         }
-        let font = self.font(run.resources, name);
+        let font = self.font(run, name);
         known.insert(name.to_owned(), font.clone());
         font
     }

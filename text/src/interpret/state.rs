@@ -4,6 +4,12 @@ use std::rc::Rc;
 
 use super::super::font::Font;
 
+/// How much space after each letter leaves words whole, in font sizes: less needs no mind, and letters that stand farther
+/// apart stand by themselves, as in the boxes of a form.
+const SPACED: std::ops::Range<f32> = 0.1..0.35;
+/// How many letters a string has at least that is set wide: with fewer, some writers place single letters and words.
+const FEWEST_SPACED: usize = 5;
+
 /// a b c d e f of `x' = ax + cy + e, y' = bx + dy + f`.
 pub(super) type Matrix = [f32; 6];
 pub(super) const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
@@ -84,6 +90,13 @@ impl State {
             color: [0; 3],
             clip: None,
         }
+    }
+
+    /// The space after each letter of a string of so many but the last, where words are set wide by it: it divides no
+    /// words.
+    pub fn spaced(&self, codes: usize) -> f32 {
+        let wide = || SPACED.contains(&(self.char_space / self.size.max(f32::MIN_POSITIVE)));
+        if self.char_space > 0.0 && codes >= FEWEST_SPACED && wide() { self.char_space } else { 0.0 }
     }
 
     /// Draws into no more than an area.

@@ -85,6 +85,12 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind {
     if let Some(start) = find(&bytes[..bytes.len().min(PDF_JUNK + 5)], b"%PDF-") {
         return Kind::Pdf { start };
     }
+    // A PDF whose first line is lost, or is that of the PostScript that it was made from.
+    if begins_with_an_object(bytes)
+        || first_line(bytes).is_some_and(|l| l.starts_with(b"%!PS-Adobe-") && find(l, b"PDF-").is_some())
+    {
+        return Kind::Pdf { start: 0 };
+    }
     let signed =
         SIGNATURES.iter().find(|(at, sign, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(sign)));
     match signed {
@@ -132,6 +138,21 @@ impl Kind {
             }
         }
     }
+}
+
+fn first_line(bytes: &[u8]) -> Option<&[u8]> {
+    bytes.split(|b| matches!(b, b'\n' | b'\r')).next()
+}
+
+/// Whether the first thing in it is an object of a PDF, and there is a cross-reference table or the end of one.
+fn begins_with_an_object(bytes: &[u8]) -> bool {
+    let mut words = bytes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let mut number =
+        || words.next().is_some_and(|word| word.len() < 8 && word.iter().all(u8::is_ascii_digit));
+    let numbers = number() && number();
+    numbers
+        && words.next().is_some_and(|word| word.starts_with(b"obj"))
+        && find(&bytes[bytes.len().saturating_sub(PDF_JUNK)..], b"startxref").is_some()
 }
 
 /// Whether the first thing in it is an element that only web pages begin with.

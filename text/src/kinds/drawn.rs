@@ -1,0 +1,96 @@
+//! How text is drawn: by forms, letter by letter, wide, raised and lowered, beside images.
+
+use super::*;
+
+#[test]
+fn letters_that_are_set_wide_are_words() {
+    assert_eq!(shown("BT /F 12 Tf 3 Tc 50 700 Td (Set wide) Tj ET", ""), "Set wide");
+    // Space after the last letter of a string is between words, and far apart stand the letters of a form's boxes.
+    assert_eq!(shown("BT /F 12 Tf 3 Tc 50 700 Td (a) Tj (b) Tj ET", ""), "a b");
+    assert_eq!(shown("BT /F 12 Tf 9 Tc 50 700 Td (abcde) Tj ET", ""), "a b c d e");
+    assert_eq!(shown("BT /F 12 Tf 3 Tc 50 700 Td (12345) Tj ET", ""), "1 2 3 4 5");
+}
+
+#[test]
+fn lowered_digits_are_of_their_word() {
+    let drawn = |rise: i32| {
+        format!(
+            "BT /F 12 Tf 50 700 Td (CO) Tj {rise} Ts /F 7 Tf (2) Tj 0 Ts /F 12 Tf ( and H) Tj {rise} Ts /F 7 Tf (2) Tj 0 Ts /F 12 Tf (O) Tj ET"
+        )
+    };
+    assert_eq!(shown(&drawn(-3), ""), "CO2 and H2O");
+    // A raised one is a footnote's mark.
+    assert_eq!(shown(&drawn(5), ""), "CO 2 and H 2 O");
+}
+
+/// Letters one by one, each at its place.
+fn one_by_one(order: &[usize]) -> String {
+    let letters: Vec<char> = "abcdefghij".chars().collect();
+    let drawn = order.iter().map(|at| format!("1 0 0 1 {} 700 Tm ({}) Tj ", 50 + at * 7, letters[*at]));
+    format!("BT /F 12 Tf {}ET", drawn.collect::<String>())
+}
+
+#[test]
+fn letters_that_are_drawn_out_of_order_are_put_in_order() {
+    let in_order: Vec<usize> = (0..10).collect();
+    let backwards: Vec<usize> = (0..10).rev().collect();
+    let right = shown(&one_by_one(&in_order), "");
+    assert_eq!(right.replace(' ', ""), "abcdefghij");
+    assert_eq!(shown(&one_by_one(&backwards), ""), right);
+    assert_eq!(shown(&one_by_one(&[3, 9, 0, 7, 1, 4, 8, 2, 6, 5]), ""), right);
+    // Where letters cover one another, or stand far apart, none is moved.
+    let twice: Vec<usize> = backwards.iter().flat_map(|at| [*at, at / 2]).collect();
+    assert_ne!(shown(&one_by_one(&twice), "").replace(' ', ""), "aabbccddeeffgghhiijj");
+}
+
+#[test]
+fn a_form_without_fonts_has_those_of_the_page() {
+    let form = stream("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</ProcSet[/PDF]>>", HELLO);
+    let resources = format!("/Resources<</Font<<{HELVETICA}>>/XObject<</A 5 0 R>>>>");
+    let made = Made { content: "/A Do", page: &resources, more: vec![form], ..Made::default() };
+    assert_eq!(made.text(), "Hello, world");
+}
+
+#[test]
+fn a_value_that_is_to_be_drawn_anew_is_read() {
+    let form = |text: &str| {
+        stream(
+            &format!("/Subtype/Form/BBox[0 0 200 20]/Resources<</Font<<{HELVETICA}>>>>"),
+            &format!("BT /F 10 Tf 0 2 Td ({text}) Tj ET"),
+        )
+    };
+    let text = |entries: &str, catalogue: &str| {
+        let annots = format!(
+            "/Annots[<</Subtype/Widget/FT/Tx/V(newest){entries}/Rect[50 400 250 420]/AP<</N 6 0 R>>>>]"
+        );
+        let more = vec!["null".to_owned(), form("stale")];
+        Made { content: HELLO, page: &annots, catalogue, more, ..Made::default() }.text()
+    };
+    let asks = "/AcroForm<</NeedAppearances true>>";
+    assert_eq!(text("", asks), "Hello, world / newest");
+    assert_eq!(text("", ""), "Hello, world / stale");
+    // What is typed into a field for passwords is not shown.
+    assert_eq!(text("/Ff 8192", asks), "Hello, world / stale");
+}
+
+#[test]
+fn inline_images_end_where_their_data_ends() {
+    for image in [
+        "BI /W 4 /H 1 /BPC 8 /CS /G ID abEI EI",
+        "BI /W 18 /H 1 /BPC 8 /CS /G ID ab EI (no text) Tj EI",
+        "BI /W 2 /H 1 /BPC 8 /CS /G ID abEI",
+        "BI /Width 2 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /AHx ID 6162>EI",
+    ] {
+        assert_eq!(shown(&format!("q {image} Q\n{HELLO}"), ""), "Hello, world", "{image}");
+    }
+}
+
+#[test]
+fn a_page_may_be_as_large_as_a_wall() {
+    let made = Made {
+        content: "BT /F 500 Tf 1000 30000 Td (Hello, world) Tj ET",
+        page: "/MediaBox[0 0 50000 50000]",
+        ..Made::default()
+    };
+    assert_eq!(made.text(), "Hello, world");
+}

@@ -1,0 +1,67 @@
+//! Lines whose letters are drawn one by one and out of order: put into the order in which they stand.
+//!
+//! Content order is kept in all else. Only a run of single letters on one baseline, that goes back and forth and covers no
+//! letter by another, can be meant in no other way than from left to right. Letters of scripts that run from right to left
+//! are left as they are drawn.
+
+use std::ops::Range;
+
+use super::interpret::{Glyph, PageGlyphs};
+
+/// How many letters a run has at least.
+const FEWEST: usize = 6;
+/// So much of a letter's size may be covered by its neighbour.
+const COVERED: f32 = 0.3;
+/// How far letters of one line may stand apart, in font sizes.
+const APART: f32 = 2.5;
+
+/// Puts the letters of each such run in order. Nearly every page has fewer strings than half its letters, and is left at once.
+pub(super) fn order(page: &mut PageGlyphs) {
+    if page.shows.len() < FEWEST || page.shows.len() * 2 < page.glyphs.len() {
+        return;
+    }
+    let starts: Vec<usize> = page.shows.iter().map(|at| *at as usize).collect();
+    let is_single = |at: usize| starts.binary_search(&at).is_ok() && starts.binary_search(&(at + 1)).is_ok();
+    let mut from = 0;
+    while from < page.glyphs.len() {
+        let run = run(&page.glyphs, from, |at| is_single(at) || at + 1 == page.glyphs.len());
+        let next = run.end.max(from + 1);
+        if let Some(ordered) = page.glyphs.get(run.clone()).and_then(ordered) {
+            page.glyphs.splice(run, ordered);
+        }
+        from = next;
+    }
+}
+
+/// The letters from an index on that are drawn singly, on one baseline and in one print.
+fn run(glyphs: &[Glyph], from: usize, is_single: impl Fn(usize) -> bool) -> Range<usize> {
+    let Some(first) = glyphs.get(from) else { return from..from };
+    let like = |g: &Glyph| {
+        (g.base - first.base).abs() < 0.1
+            && (g.size - first.size).abs() < 0.1
+            && (g.angle, g.note, g.artifact) == (first.angle, first.note, first.artifact)
+            && !g.vertical
+    };
+    let rest = glyphs.iter().enumerate().skip(from);
+    from..from + rest.take_while(|(at, g)| like(g) && is_single(*at)).count()
+}
+
+/// The letters in the order in which they stand; none where they are in it, or another may be meant.
+fn ordered(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
+    let back = glyphs.windows(2).filter(|two| two[1].x0 < two[0].x0).count();
+    if glyphs.len() < FEWEST || back < 2 || glyphs.iter().any(|g| runs_leftwards(g.ch)) {
+        return None;
+    }
+    let mut ordered = glyphs.to_vec();
+    ordered.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let fits = |two: &[Glyph]| {
+        let (gap, size) = (two[1].x0 - two[0].x1, two[0].size.max(1.0));
+        (-COVERED * size..APART * size).contains(&gap)
+    };
+    ordered.windows(2).all(fits).then_some(ordered)
+}
+
+/// Whether a character is of a script that runs from right to left.
+fn runs_leftwards(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+}
