@@ -393,6 +393,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "Does not hold: a year in which something was judged, or in which it was last inspected, is that of a mention",
         ),
         (
+            "mention-grade-not-read",
+            "Does not hold: a grade that a mention's words say was given is one of its own, or of another mention that they tell",
+        ),
+        (
             "inspector-no-inspector",
             "Does not hold: the role of an inspector is one that inspectorates have, not that of who is written to",
         ),
@@ -409,6 +413,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "figure-cut-off",
             "Does not hold: what a figure is told in does not end in a word that another has to follow",
         ),
+        ("figure-not-read", "Does not hold: a number that the section about the area states is in a figure"),
         (
             "heading-nearly-known",
             "Does not hold: what says in a heading that it needs improvement, or are findings, is one of the form's own sections",
