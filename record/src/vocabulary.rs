@@ -397,6 +397,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         ("mention-grades-differ", "Does not hold: an inspection gave an area one grade"),
         (
+            "mention-grade-not-read",
+            "Does not hold: a grade that a mention's words say was given is one of its own, or of another mention that they tell",
+        ),
+        (
             "inspector-no-inspector",
             "Does not hold: the role of an inspector is one that inspectorates have, not that of who is written to",
         ),
@@ -413,6 +417,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "figure-cut-off",
             "Does not hold: what a figure is told in does not end in a word that another has to follow",
         ),
+        ("figure-not-read", "Does not hold: a number that the section about the area states is in a figure"),
         (
             "heading-nearly-known",
             "Does not hold: what says in a heading that it needs improvement, or are findings, is one of the form's own sections",

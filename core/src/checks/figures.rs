@@ -1,9 +1,11 @@
 //! Figures against their whole.
 
-use super::words::{ending, ends_open};
+use super::mentions::text_of;
+use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
-use crate::record::Figure;
+use crate::ofsted::figures;
+use crate::record::{Figure, Section};
 
 pub(super) const CHECKS: &[Check] = &[
     Check { name: "figure-over-whole", why: "A part is not more than its whole", held: (51, 53), run: over },
@@ -19,7 +21,31 @@ pub(super) const CHECKS: &[Check] = &[
         held: (55, 55),
         run: cut_off,
     },
+    Check {
+        name: "figure-not-read",
+        why: "A number that the section about the area states is in a figure",
+        held: (54, 55),
+        run: unread,
+    },
 ];
+
+/// A figure, an earlier value or a comparator has each number of the section about the area.
+fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
+    let sections = &f.record.sections;
+    let Some(start) = sections.iter().position(|s| s.kind == "local-area-information") else { return };
+    let within = |s: &&Section| matches!(s.kind.as_str(), "local-area-information" | "other");
+    if f.record.figures.is_empty() {
+        return; // that is told as a whole
+    }
+    let texts = sections[start..].iter().take_while(within).flat_map(|s| &s.blocks).filter_map(text_of);
+    for text in texts {
+        let left = figures::unread(text, &f.record.figures);
+        verdict.that(left.is_empty(), &["/figures"], || {
+            let numbers: Vec<String> = left.iter().map(f64::to_string).collect();
+            format!("{} of “{}…” is in no figure", numbers.join(", "), beginning(text))
+        });
+    }
+}
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
     for (at, figure) in f.record.figures.iter().enumerate() {

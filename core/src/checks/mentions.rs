@@ -3,6 +3,9 @@
 use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
+use crate::grammar::find_all;
+use crate::grammar::grade::grade;
+use crate::grammar::label::any_label;
 use crate::grammar::sentence::sentences;
 use crate::record::SectionBlock;
 
@@ -16,7 +19,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "mention-not-read",
         why: "A year in which something was judged, or in which it was last inspected, is that of a mention",
-        held: (76, 76),
+        held: (187, 188),
         run: unread,
     },
     Check {
@@ -24,6 +27,12 @@ pub(super) const CHECKS: &[Check] = &[
         why: "An inspection gave an area one grade",
         held: (267, 268),
         run: grades,
+    },
+    Check {
+        name: "mention-grade-not-read",
+        why: "A grade that a mention's words say was given is one of its own, or of another mention that they tell",
+        held: (266, 266),
+        run: ungraded,
     },
 ];
 
@@ -39,6 +48,33 @@ fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
             format!("it tells two grades of one inspection for {area}")
         });
     }
+}
+
+fn ungraded(f: &Finished<'_>, verdict: &mut Verdict) {
+    let all = &f.record.mentions;
+    for (at, mention) in all.iter().enumerate().filter(|(_, m)| m.kind == "inspection") {
+        let together = || all.iter().filter(|m| m.text == mention.text);
+        let known = |grade: &&str| together().flat_map(|m| &m.judgements).any(|j| j.grade == *grade);
+        let told: Vec<&str> = grades_given(&mention.text);
+        let missing = told.iter().find(|grade| !known(grade));
+        verdict.that(missing.is_none(), &["/mentions", &format!("/mentions/{at}")], || {
+            format!("{} of “{}…” was not read", missing.unwrap_or(&""), beginning(&mention.text))
+        });
+    }
+}
+
+/// The grades that stand right behind a verb or a quotation mark: "judged to be good", "‘inadequate’ for".
+fn grades_given(text: &str) -> Vec<&'static str> {
+    const VERBS: &[&str] = &["judged", "rated", "graded", "judgement of", "judgements of"];
+    const JOINED: &[&str] = &["to be", "to", "as being", "as", "overall as", "overall to be"];
+    let behind = |rest: &str| {
+        let rest = rest.trim_start();
+        let rest = any_label(JOINED)(rest).map_or(rest, |(rest, _)| rest.trim_start());
+        grade(rest.trim_start_matches(['‘', '“'])).ok().map(|(_, graded)| graded.grade.code())
+    };
+    let verbs = find_all(any_label(VERBS), text).into_iter().map(|hit| hit.rest);
+    let quotes = text.match_indices('‘').map(|(at, mark)| text.tail(at + mark.len()));
+    verbs.chain(quotes).filter_map(behind).collect()
 }
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -79,7 +115,7 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
                 if tells_of_earlier(sentence) { years(sentence).collect() } else { of_events(sentence) };
             let mut earlier = told.into_iter().filter(|y| *y < own).peekable();
             if earlier.peek().is_some() {
-                verdict.that(earlier.any(known), &["/mentions"], || {
+                verdict.that(earlier.all(known), &["/mentions"], || {
                     format!("“{}…” was not read", beginning(sentence))
                 });
             }
@@ -87,7 +123,7 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-fn text_of(block: &SectionBlock) -> Option<&str> {
+pub(super) fn text_of(block: &SectionBlock) -> Option<&str> {
     match block {
         SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => Some(text),
         SectionBlock::Table { .. } => None,
@@ -96,19 +132,24 @@ fn text_of(block: &SectionBlock) -> Option<&str> {
 
 /// Whether a text says that something was judged, or when it was last inspected: not of the cases that somebody audited.
 pub(super) fn tells_of_earlier(text: &str) -> bool {
-    const GRADES: &[&str] = &["inadequate", "adequate", "good", "outstanding", "requir"];
-    let graded = ["judged ", "rated "].iter().flat_map(|verb| text.match_indices(verb)).any(|(at, verb)| {
-        let after = text
-            .tail(at + verb.len())
-            .trim_start_matches("as ")
-            .trim_start_matches("to be ")
-            .trim_start_matches("to ");
-        GRADES.iter().any(|g| after.starts_with(g))
-    });
-    let small = text.to_lowercase();
-    let audited = ["cases", "audit", "schools", "plans"].iter().any(|w| small.contains(w));
-    graded && !audited
-        || ["last inspected", "previously inspected", "was inspected in"].iter().any(|w| text.contains(w))
+    const GRADES: &[&str] =
+        &["inadequate", "adequate", "good", "outstanding", "requires improvement", "requiring improvement"];
+    const JUDGED: &[&str] =
+        &["judge", "rated ", "graded ", "Ofsted", "as it was in 20", "as they were in 20"];
+    const OTHERS: &[&str] = &[
+        "cases",
+        "audit",
+        "schools",
+        "plans",
+        "placements",
+        "assessments",
+        "good practice",
+        "per cent",
+        "%",
+    ];
+    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    let graded = has(JUDGED) && (has(GRADES) || text.contains("require improvement"));
+    graded && !has(OTHERS) || has(&["last inspected", "previously inspected", "was inspected in"])
 }
 
 /// The years that stand beside the name of an inspection or a visit: "the focused visit in May 2019", "the 2018 inspection".
@@ -122,6 +163,12 @@ fn of_events(sentence: &str) -> Vec<&str> {
         "last inspection",
         "previous inspection",
         "re-inspection",
+        "ofsted’s report",
+        "ofsted report",
+        "ofsted visit",
+        "ofsted inspection",
+        "peer review",
+        "peer challenge",
     ];
     const NEAR: usize = 5;
     let words: Vec<&str> = sentence.split_whitespace().collect();

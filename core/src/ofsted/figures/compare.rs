@@ -60,6 +60,8 @@ const HELD: &[&str] = &[
     "rate",
     "nationally",
     "comparators",
+    "above",
+    "below",
 ];
 
 /// Code of what a number is held against, if it is not of the area itself.
@@ -76,9 +78,15 @@ pub(super) fn comparator(before: &str, after: &str, goes_on: bool) -> Option<&'s
     {
         return Some(code);
     }
+    // "higher than the average of 60 and that of statistical neighbours (66)"; "6.2% (England 5.1%)"
+    let another = goes_on && ["that of", "those of"].iter().any(|w| contains_label(before, w));
+    let named = before.trim_start().starts_with('(') && before.split_whitespace().count() <= 3;
+    if let Some(code) = code(before).filter(|_| another || named) {
+        return Some(code);
+    }
     let said = bare(before);
     let against = AGAINST.iter().any(|w| ends_with(said, w))
-        || before.trim() == "("
+        || before.trim_end().ends_with('(')
         || goes_on && ends_with(said, "and");
     let near = words(after.split([';', '.', ')']).next().unwrap_or(""), 9);
     code(&near).filter(|_| against)

@@ -2,9 +2,13 @@
 
 mod phrases;
 
+use std::cmp::Reverse;
+
+use nom::Offset;
+
 use self::phrases::PHRASES;
 use crate::cut::Cut;
-use crate::grammar::label::{LabelIndex, contains_label};
+use crate::grammar::label::{LabelIndex, contains_label, find_label};
 
 /// A measure of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +44,19 @@ pub fn stated(words: &str) -> Option<Measure> {
         return Some(found);
     }
     let index = LabelIndex::new(words.to_owned());
-    let row = PHRASES.iter().find(|(.., phrases)| phrases.iter().any(|p| index.contains(p)))?;
-    Some(Measure { code: row.0, unit: row.1, whole: row.2 })
+    let row = PHRASES.iter().find(|(.., phrases)| phrases.iter().any(|p| index.contains(p)));
+    row.map(|row| Measure { code: row.0, unit: row.1, whole: row.2 }).or_else(|| outside(words))
+}
+
+/// "live outside Wexcombe": out of an area that is named; not of a wider one.
+fn outside(words: &str) -> Option<Measure> {
+    const WIDER: &[&str] = &["London", "England", "Greater", "Britain"];
+    let named = ["live outside", "lived outside", "living outside", "placed outside", "of them outside"]
+        .iter()
+        .find_map(|p| words.split_once(p))
+        .map(|(_, name)| name.trim_start())
+        .filter(|name| name.starts_with(char::is_uppercase) && !WIDER.iter().any(|w| name.starts_with(w)));
+    named.and_then(|_| told("outside the area"))
 }
 
 /// The group of children that is named before its share.
@@ -197,12 +212,17 @@ pub fn other(after: &str) -> Measure {
     ];
     // "170 languages are spoken by pupils": what stands behind a verb is not what is counted.
     const VERBS: &[&str] = &["is", "are", "was", "were", "have", "has", "had", "live", "lived", "spoken"];
-    let words: Vec<&str> = after.split_whitespace().take(5).collect();
+    // "seven units for children who": what they are for is not what they are.
+    let own = after.find(" for ").map_or(after, |at| after.head(at));
+    let words: Vec<&str> = own.split_whitespace().take(5).collect();
     let verb = words.iter().skip(1).position(|w| VERBS.contains(w)).map_or(words.len(), |at| at + 1);
     let near = words[..verb].join(" ");
     if ["centre", "centres"].iter().any(|n| contains_label(&near, n)) {
         return OTHER;
     }
-    let unit = NOUNS.iter().find(|(_, nouns)| nouns.iter().any(|n| contains_label(&near, n)));
-    Measure { unit: unit.map_or("other", |(unit, _)| unit), ..OTHER }
+    // The first noun tells; of two at one place the longer ("children’s homes").
+    let place = |noun: &&str| Some((near.offset(find_label(&near, noun)?), Reverse(noun.len())));
+    let first =
+        |(unit, nouns): &(&'static str, &[&str])| Some((nouns.iter().filter_map(place).min()?, *unit));
+    Measure { unit: NOUNS.iter().filter_map(first).min().map_or("other", |(_, unit)| unit), ..OTHER }
 }

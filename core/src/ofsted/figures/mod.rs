@@ -12,13 +12,18 @@ mod statement;
 #[cfg(test)]
 mod tests;
 mod when;
+#[cfg(test)]
+mod wordings;
 
 use std::ops::Range;
 
+use self::numbers::{Number, left_out, numbers};
 use self::statement::{Lead, Reader, Stated, goes_on_list, opens_anew};
 use super::body::SectionSpan;
+use crate::grammar::number::spelled_number;
+use crate::grammar::sentence::sentences;
 use crate::outline::{Block, Outline, Role};
-use crate::record::{Draft, Figure, Status};
+use crate::record::{Amount, Draft, Figure, Status};
 use crate::text::Text;
 
 /// Reads the figures of the section on the area and of what stands under its headings.
@@ -53,6 +58,34 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
     for (stated, (at, line)) in reader.stated.into_iter().zip(places) {
         add(draft, stated, &doc.blocks[at].text, &line);
     }
+}
+
+/// The numbers of a text of the section about the area that no figure holds: as its value, its rate, a comparator or an
+/// earlier value.
+pub fn unread(text: &str, figures: &[Figure]) -> Vec<f64> {
+    let held: Vec<f64> = figures.iter().flat_map(values).map(|a| a.0).collect();
+    let derived = figures.iter().any(|f| f.previous.as_ref().is_some_and(|p| p.derived));
+    let missing = |value: &f64| !held.contains(value);
+    let mut out = Vec::new();
+    for sentence in sentences(text) {
+        let printed = |n: &&Number| sentence.get(n.at.clone()).is_some_and(is_number);
+        let all = numbers(sentence);
+        // The difference from an earlier value is in that value.
+        let own = all.iter().filter(printed).map(|n| n.value).filter(|_| !derived);
+        out.extend(own.chain(left_out(sentence)).filter(missing));
+    }
+    out
+}
+
+/// Whether a number is printed as one: not "all of whom".
+fn is_number(printed: &str) -> bool {
+    printed.starts_with(|c: char| c.is_ascii_digit()) || spelled_number(printed).is_ok()
+}
+
+fn values(figure: &Figure) -> impl Iterator<Item = Amount> {
+    let previous = figure.previous.iter().flat_map(|p| [p.value, p.rate_per_10000]);
+    let own = [figure.value, figure.rate_per_10000];
+    own.into_iter().chain(figure.compare.iter().map(|c| c.value)).chain(previous).flatten()
 }
 
 /// The list that a line announced: where that stands, and whether an item below it has come.

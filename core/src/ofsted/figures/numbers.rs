@@ -1,16 +1,19 @@
 //! The numbers of a sentence: those that state something, and none of the dates, ages, distances and names among them.
 
 mod passed;
+mod said;
 
 use std::ops::Range;
 
 use nom::Parser;
 use nom::branch::alt;
+use nom::bytes::complete::tag;
 use nom::character::complete::char;
 use nom::combinator::{opt, peek, recognize};
 use nom::sequence::preceded;
 
 use self::passed::passed;
+use self::said::{is_limit, is_note, is_pronoun, qualifier};
 use crate::cut::Cut;
 use crate::grammar::ParseResult;
 use crate::grammar::label::{any_label, label};
@@ -46,21 +49,74 @@ pub struct Number {
 
 /// The numbers of a sentence that state something, in order.
 pub fn numbers(sentence: &str) -> Vec<Number> {
+    look(sentence).0
+}
+
+/// The numbers of a sentence that seem to state something and are not read: one given before, should it not have been, and
+/// the two of a range.
+pub fn left_out(sentence: &str) -> Vec<f64> {
+    look(sentence).1
+}
+
+fn look(sentence: &str) -> (Vec<Number>, Vec<f64>) {
     let mut found: Vec<Number> = Vec::new();
+    let mut left: Vec<f64> = Vec::new();
     let mut at = 0;
     while let Some(rest) = sentence.get(at..).filter(|r| !r.is_empty()) {
         let before = sentence.head(at);
         let passed = passed(before, rest).unwrap_or(0);
         if passed > 0 {
             at += passed;
+        } else if let Some((values, length)) = spread(before, rest) {
+            left.extend(values);
+            at += length;
         } else if let Some(number) = number_at(before, rest, &found) {
             at = number.at.end;
             found.push(number);
         } else {
+            if let Some((after, (value, Shape::Count))) = shaped(before, rest)
+                && restates(before, Shape::Count)
+                && any_label(COUNTED)(after.trim_start()).is_ok()
+                && !(value == 1.0 && is_pronoun(before, after))
+            {
+                left.push(value);
+            }
             at += word_end(rest);
         }
     }
-    found
+    (found, left)
+}
+
+/// "between 10 and 15 children"; "10 to 15 children"; "10–15 children": no number of its own.
+fn spread(before: &str, rest: &str) -> Option<([f64; 2], usize)> {
+    let joint: &[&str] = if ends_with(before, "between") { &[" and "] } else { &[" to ", "–", "-"] };
+    let sign = |i| opt(alt((tag("%"), tag(" per cent")))).parse(i);
+    let amount = |i| alt((number, spelled_number.map(f64::from))).parse(i);
+    let (after, (low, _, _, high, _)) = (amount, sign, any_of_tags(joint), amount, sign).parse(rest).ok()?;
+    let counts = low < high && !ends_with(before, "from") && any_label(COUNTED)(after.trim_start()).is_ok();
+    counts.then(|| ([low, high], rest.len() - after.len()))
+}
+
+/// What stands behind a range that counts, and not behind one of ages, years or days.
+const COUNTED: &[&str] = &[
+    "children",
+    "pupils",
+    "looked after",
+    "young people",
+    "care leavers",
+    "families",
+    "of",
+    "cases",
+    "contacts",
+    "referrals",
+    "homes",
+];
+
+fn any_of_tags<'p>(tags: &'p [&'p str]) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + 'p {
+    move |input| match tags.iter().find(|t| input.starts_with(**t)) {
+        Some(t) => Ok((input.tail(t.len()), input.head(t.len()))),
+        None => nom::combinator::fail().parse(input),
+    }
 }
 
 /// Where the next word begins.
@@ -82,8 +138,10 @@ fn any_of<'p>(endings: &'p [&'p str]) -> impl for<'a> Fn(&'a str) -> ParseResult
 }
 
 fn rank_follows(rest: &str) -> bool {
-    any_label(&["most", "least", "highest", "lowest", "worst", "largest", "out of"])(rest.trim_start())
-        .is_ok()
+    let rest = rest.trim_start();
+    // "ranks 27th of 152 authorities"
+    let of = rest.strip_prefix("of ").is_some_and(|of| of.starts_with(|c: char| c.is_ascii_digit()));
+    of || any_label(&["most", "least", "highest", "lowest", "worst", "largest", "out of"])(rest).is_ok()
 }
 
 /// A number at a place, if it states something.
@@ -112,6 +170,9 @@ fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
         return Some((after, (share, Shape::Share)));
     }
     let (after, value) = alt((number, spelled_number.map(f64::from))).parse(rest).ok()?;
+    if let Ok((after, _)) = preceded(char(' '), any_label(&["per cent", "percent"])).parse(after) {
+        return Some((after, (value, Shape::Share)));
+    }
     if let Ok((after, _)) = any_of(&["st", "nd", "rd", "th"])(after) {
         return rank_follows(after).then_some((after, (value, Shape::Rank)));
     }
@@ -142,12 +203,16 @@ pub fn change_of(before: &str) -> Option<bool> {
     }
 }
 
+/// What a rate is of.
+const PER_TEN_THOUSAND: &[&str] =
+    &["per 10,000", "per 10 000", "per 10000", "for every 10,000", "in every 10,000"];
+
 /// `per-ten-thousand = *4(word) "per 10,000"`
 ///
 /// "children and young people per 10,000"
 fn per_ten_thousand(input: &str) -> ParseResult<'_, &str> {
     let nouns = opt(preceded(char(' '), any_label(&["children and young people", "children"])));
-    recognize((nouns, char(' '), any_label(&["per 10,000", "per 10 000", "per 10000"]))).parse(input)
+    recognize((nouns, char(' '), any_label(PER_TEN_THOUSAND))).parse(input)
 }
 
 /// "all of whom"; "both of whom"; "none of whom": the whole of what was counted before, or nothing of it.
@@ -159,6 +224,8 @@ fn all_of_whom(input: &str) -> ParseResult<'_, (f64, Shape)> {
         "of whom both",
         "all of which",
         "both of which",
+        "all of them",
+        "both of them",
         "all live out",
         "all out of",
         "all outside",
@@ -235,106 +302,6 @@ fn is_whole(before: &str, found: &[Number]) -> bool {
     let ranked = found.last().is_some_and(|n| n.shape == Shape::Rank) && between.ends_with("out of ");
     let near = (words.len() <= 3 || ranked) && words.last().is_some_and(|w| w.eq_ignore_ascii_case("of"));
     near && !words.iter().any(|w| matches!(*w, "total" | "rate" | "increase" | "reduction" | "rise"))
-}
-
-/// "under 18"; "20% most deprived"; "one in every 186"; "one in four": a bound of a group, no count.
-fn is_limit(before: &str, after: &str) -> bool {
-    let group = any_label(&["most", "least"])(after.trim_start()).is_ok();
-    let people = ends_with(before, "under") && label("population")(after.trim_start()).is_ok()
-        || ends_with(before, "population under");
-    let age = people
-        || ["under", "over"].iter().any(|u| ends_with(before, u))
-            && any_label(&["in", "are", "were", "who", "and", "at"])(
-                after.trim_start_matches([',', ')', ' ']),
-            )
-            .is_ok()
-            && after.starts_with([',', ')', ' '])
-            && ["aged under", "those under", "people under", "children under", "(under", "aged over"]
-                .iter()
-                .any(|u| ends_with(before, u));
-    group
-        || age
-        || ends_with(before, "in every")
-        || ends_with(before, "one in")
-        || any_label(&["in every", "in"])(after.trim_start()).is_ok_and(|(rest, _)| {
-            rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && ends_with(before, "with one")
-        })
-}
-
-/// "special schools 4, of whom": the mark of a footnote that stands apart from its word.
-fn is_note(before: &str, printed: &str, after: &str) -> bool {
-    let word = before.trim_end().rsplit(' ').next().unwrap_or("");
-    let noun = word.len() > 4 && word.chars().all(|c| c.is_lowercase());
-    noun && printed.len() <= 2
-        && printed.bytes().all(|b| b.is_ascii_digit())
-        && after.trim_start().starts_with([',', '.'])
-}
-
-/// "one of the highest"; "one another"; "no one"; "one in every"
-fn is_pronoun(before: &str, after: &str) -> bool {
-    let next = after.trim_start();
-    const NEXT: &[&str] = &[
-        "of the",
-        "of a",
-        "of its",
-        "of England",
-        "another",
-        "in every",
-        "time",
-        "day",
-        "year",
-        "or more",
-        "in two",
-        "in three",
-        "in four",
-        "in five",
-        "in six",
-        "in seven",
-        "in eight",
-        "in nine",
-        "in ten",
-    ];
-    // "The authority is one of stark contrasts"
-    let of_kind =
-        label("of")(next).is_ok() && ["is", "as", "remains", "becoming"].iter().any(|w| ends_with(before, w));
-    any_label(NEXT)(next).is_ok()
-        || of_kind
-        || ["no", "any", "every", "at", "the", "each", "this", "day"].iter().any(|w| ends_with(before, w))
-        || next.starts_with("of ") && next.tail(3).starts_with(char::is_uppercase)
-}
-
-/// What is said of a number's precision, before or after it.
-fn qualifier(before: &str, after: &str) -> Option<&'static str> {
-    const BEFORE: &[(&str, &str)] = &[
-        ("just under", "about"),
-        ("just over", "about"),
-        ("approximately", "about"),
-        ("about", "about"),
-        ("around", "about"),
-        ("nearly", "about"),
-        ("almost", "about"),
-        ("some", "about"),
-        ("roughly", "about"),
-        ("circa", "about"),
-        ("more than", "over"),
-        ("over", "over"),
-        ("in excess of", "over"),
-        ("fewer than", "fewer-than"),
-        ("less than", "fewer-than"),
-        ("under", "fewer-than"),
-        ("up to", "at-most"),
-        ("at least", "at-least"),
-    ];
-    const AFTER: &[(&str, &str)] = &[
-        ("or fewer", "at-most"),
-        ("or less", "at-most"),
-        ("or under", "at-most"),
-        ("or more", "at-least"),
-        ("or over", "at-least"),
-    ];
-    let said = BEFORE.iter().find(|(words, _)| ends_with(before, words));
-    let said = said.or_else(|| AFTER.iter().find(|(words, _)| label(words)(after.trim_start()).is_ok()));
-    said.map(|(_, code)| *code)
 }
 
 /// Whether a text ends with some words, whatever its case.

@@ -68,7 +68,10 @@ pub(super) fn said_of<'a>(sentence: &'a str, from: usize, more: &[Number]) -> &'
         let between = sentence.get(from..to).unwrap_or("");
         between.matches('(').count() > between.matches(')').count()
     };
-    let end = more.iter().map(|n| n.at.start).find(|start| !inside(*start));
+    // "19 children, or 6%, are": the same in another unit.
+    let again =
+        |to: usize| sentence.get(from..to).is_some_and(|between| between.trim_end().ends_with(", or"));
+    let end = more.iter().map(|n| n.at.start).find(|start| !inside(*start) && !again(*start));
     sentence.get(from..end.unwrap_or(sentence.len())).unwrap_or("")
 }
 

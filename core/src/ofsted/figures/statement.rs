@@ -113,6 +113,7 @@ impl Reader {
                 says: said_of(sentence, number.at.end, &all[i + 1..]),
                 next: all.get(i + 1).cloned(),
                 first: i == 0,
+                opens: all.first().map_or(0, |n| n.at.start),
             };
             skip = self.number(&place, lead);
         }
@@ -250,9 +251,12 @@ impl Reader {
     fn figure(&mut self, place: &Place<'_>, lead: &Lead) -> bool {
         let measure = self.measure(place, lead);
         let period = when::period(place.sentence).and_then(|r| place.sentence.get(r)).map(str::to_owned);
-        let opening = when::opening(place.sentence).map(|(_, day)| day);
+        let ahead = period.as_ref().is_some_and(|p| any_label(&["by"])(p).is_ok());
+        let opening = when::opening(place.sentence).map(|(_, day)| day).filter(|_| !ahead);
+        let head = place.sentence.get(..place.number.at.start).unwrap_or("");
         let own = when::told_after(until_change(place.says))
             .or_else(|| opening.clone().flatten())
+            .or_else(|| when::of_census(head))
             .or_else(|| when::closing(place.sentence));
         let whole = measure.whole.and_then(|w| self.whole(w));
         let known = measure.code != "other";

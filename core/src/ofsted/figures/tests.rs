@@ -5,7 +5,7 @@ use crate::ofsted::testing::{draft, outline};
 use insta::assert_snapshot;
 
 /// The figures of some blocks of the section about the area, a line each.
-fn shown(blocks: &str) -> String {
+pub(super) fn shown(blocks: &str) -> String {
     let mut doc = outline(blocks);
     // A short line of a text file is taken for a heading.
     doc.blocks.iter_mut().for_each(|block| block.role = Role::Paragraph);
@@ -197,7 +197,7 @@ fn what_has_no_code_is_other() {
     assert_snapshot!(shown("In July 2015, 8.2% of the school population came from military families.\n\nIt is the 47th most deprived borough, rising from 1% in 2001 to 2.1% in 2011."), @r"
     other 8.2 per-cent as_of=2015-07
     deprivation-rank 47 rank
-    deprivation-rank 2.1 per-cent as_of=2011 was=1 on=2001
+    other 2.1 per-cent as_of=2011 was=1 on=2001
     ");
 }
 

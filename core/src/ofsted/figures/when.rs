@@ -10,7 +10,7 @@ use nom::character::complete::{char, digit1, satisfy};
 use nom::combinator::{not, opt, peek, recognize, verify};
 use nom::sequence::{preceded, terminated};
 
-use super::numbers::ends_with;
+use super::numbers::{ends_with, numbers};
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, find_label, label};
 use crate::grammar::number::spelled_number;
@@ -109,7 +109,13 @@ pub fn told_after(after: &str) -> Option<String> {
         let words = hit.before.split_whitespace().count();
         let census = label("Census")(hit.rest.trim_start()).is_ok() || ends_with(hit.before, "Census");
         let as_at = ["as at", "as of", "as at the", "as of the"].iter().any(|w| ends_with(hit.before, w));
-        let near = words <= 3 && ["in", "at", "on"].iter().any(|w| ends_with(hit.before, w));
+        let near = words <= 14 && ends_with(hit.before, "at the end of")
+            || words <= 3 && ["in", "at", "on"].iter().any(|w| ends_with(hit.before, w));
+        // "children had a child protection plan at 31 December 2016, which is"
+        let of_day = words <= 14 && hit.value.as_ref().is_some_and(|day| day.len() == 10);
+        let held =
+            ["than at", "than on"].iter().any(|w| ends_with(hit.before, w)) || hit.before.contains('(');
+        let near = near || of_day && !held && ["at", "on"].iter().any(|w| ends_with(hit.before, w));
         hit.value.filter(|_| census || as_at || near || is_source(hit.before, hit.rest))
     })
 }
@@ -127,6 +133,11 @@ fn is_source(before: &str, after: &str) -> bool {
     named && !source.contains(|c: char| c.is_ascii_digit() || c == ')')
 }
 
+/// The year of the census that a sentence names before a number: "According to the 2011 Census, 4% of".
+pub fn of_census(before: &str) -> Option<String> {
+    moments(before).into_iter().find(|hit| label("Census")(hit.rest.trim_start()).is_ok())?.value
+}
+
 /// The moment that a sentence ends with, where it counts several things then: "30 plans and 48 children in care at 31
 /// August 2016"; it is the only one.
 pub fn closing(sentence: &str) -> Option<String> {
@@ -134,7 +145,10 @@ pub fn closing(sentence: &str) -> Option<String> {
     let [only] = all.as_slice() else { return None };
     let ends = only.rest.trim_end_matches(['.', ')', ' ']).is_empty();
     let at = ["at", "as at", "as of", "on"].iter().any(|w| ends_with(only.before, w));
-    only.value.clone().filter(|_| ends && at && !tells_change(sentence))
+    // "nine live with parents (seven at 31 March 2016)": that of the number in brackets.
+    let aside = only.before.rsplit_once('(').is_some_and(|(_, inside)| !numbers(inside).is_empty());
+    let held = aside || ["than at", "than on"].iter().any(|w| ends_with(only.before, w));
+    only.value.clone().filter(|_| ends && at && !held && !tells_change(sentence))
 }
 
 /// The time that a sentence covers, in its words.
@@ -143,7 +157,9 @@ pub fn closing(sentence: &str) -> Option<String> {
 pub fn period(sentence: &str) -> Option<Range<usize>> {
     let place = |s: &str| sentence.offset(s);
     let spans = find_all(alt((span, between, recognize_since, at_inspection, by_year, in_years)), sentence);
-    let first = spans.first()?;
+    // "the same number as in the previous year": the time of what it is held against.
+    let held = |before: &str| ["than", "as"].iter().any(|w| ends_with(before, w));
+    let first = spans.iter().find(|hit| !held(hit.before))?;
     let start = place(first.slice);
     Some(start..start + first.slice.len())
 }
@@ -162,7 +178,8 @@ fn span(input: &str) -> ParseResult<'_, &str> {
 /// "Between 1 April 2015 and 31 March 2016"; "Between the last inspection in 2011 and 30 September 2016"
 fn between(input: &str) -> ParseResult<'_, &str> {
     let from = verify(take_until(" and "), |from: &str| {
-        from.split_whitespace().count() <= 6 && from.contains(|c: char| c.is_ascii_digit())
+        let month = month_year(&format!("{from} 2000")).is_ok();
+        from.split_whitespace().count() <= 6 && (from.contains(|c: char| c.is_ascii_digit()) || month)
     });
     recognize((label("between"), char(' '), from, tag(" and "), moment)).parse(input)
 }
@@ -221,6 +238,9 @@ pub fn tells_change(text: &str) -> bool {
         "rising",
         "risen",
         "fallen",
+        "rose",
+        "fell",
+        "dropped",
         "grown",
         "up",
         "down",

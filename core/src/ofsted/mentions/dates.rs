@@ -7,10 +7,12 @@ use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{take_while_m_n, take_while1};
 use nom::character::complete::{char, satisfy};
-use nom::combinator::{not, verify};
-use nom::sequence::terminated;
+use nom::combinator::{not, peek, verify};
+use nom::sequence::{preceded, terminated};
 
-use self::beside::{follows_inspection, judged_in, leads_inspection, opens_telling, then_judged};
+use self::beside::{
+    follows_inspection, judged_in, leads_inspection, opens_telling, then_judged, then_visited,
+};
 use crate::cut::Cut;
 use crate::grammar::{ParseResult, date, date_ranges, find_all, month_year};
 
@@ -63,7 +65,10 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
         let listed = found.last().is_some_and(|last| {
             is_listed(sentence.get(last.at..at).unwrap_or("")) && last.date.len() == date.len()
         });
-        let follows = follows_inspection(before) || opens_telling(before, hit.rest) || is_one_of(before);
+        let follows = follows_inspection(before)
+            || opens_telling(before, hit.rest)
+            || then_visited(hit.rest)
+            || is_one_of(before);
         let leads = leads_inspection(hit.rest);
         let graded = judged_in(before);
         if !(listed || follows || leads || then_judged(before, hit.rest) || graded) {
@@ -100,8 +105,10 @@ fn months_before(before: &str, date: &str) -> Vec<(usize, String)> {
 
 /// "Two focused visits took place, one in July 2021 and one in May 2022"
 fn is_one_of(before: &str) -> bool {
-    let one = [", one in ", " and one in ", ", one on ", " and one on "].iter().any(|w| before.ends_with(w));
-    one && is_plural(before)
+    const ONES: &[&str] = &["one", "and one", "the other", "and the other", "another", "and another"];
+    let opened = before.strip_suffix(" in ").or_else(|| before.strip_suffix(" on ")).unwrap_or("");
+    ONES.iter().any(|one| opened.ends_with(&format!(", {one}")) || opened.ends_with(&format!(" {one}")))
+        && is_plural(before)
 }
 
 /// Whether the last event that a text names is several.
@@ -158,8 +165,10 @@ fn printed(input: &str) -> ParseResult<'_, (String, Option<String>)> {
 }
 
 /// "3 October 2016 to 7 October 2016"; "24 and 28 June 2013"
+///
+/// The "on" or "between" before it tells that an inspection was then, and is none of it.
 fn range(input: &str) -> ParseResult<'_, (String, Option<String>)> {
-    let (rest, ranges) = date_ranges(input)?;
+    let (rest, ranges) = preceded(peek(satisfy(|c| c.is_ascii_digit())), date_ranges).parse(input)?;
     match (ranges.start(), ranges.end()) {
         (Some(start), Some(end)) if start != end => Ok((rest, (start.to_string(), Some(end.to_string())))),
         _ => nom::combinator::fail().parse(input),

@@ -1,5 +1,6 @@
 //! Each event once: what several places tell of one inspection is put together.
 
+use super::dates::When;
 use super::judged::Judged;
 use super::told::Told;
 
@@ -9,7 +10,9 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
     let (dated, undated): (Vec<Told>, Vec<Told>) =
         all.into_iter().enumerate().map(|(i, t)| Told { order: i, ..t }).partition(|t| t.when.is_some());
     let mut out: Vec<Told> = Vec::new();
-    for told in dated {
+    // Of an inspection and the publication of its report the one says when it was.
+    let (published, held): (Vec<Told>, Vec<Told>) = dated.into_iter().partition(is_publication);
+    for told in held.into_iter().chain(published) {
         match out.iter_mut().find(|o| is_same(o, &told)) {
             Some(known) => put_together(known, told),
             None => out.push(told),
@@ -99,24 +102,32 @@ fn is_same(a: &Told, b: &Told) -> bool {
             && ![a.kind, b.kind].contains(&"other")
             && ![a.kind, b.kind].iter().any(|k| k.ends_with("visit"));
     let few = x.date.len().min(y.date.len());
-    let alike = x.date.get(..few) == y.date.get(..few);
+    // "in March" is also one that began in February and ended in March.
+    let ends = |a: &When, b: &When| a.end.as_ref().is_some_and(|end| end.starts_with(&b.date));
+    let alike = x.date.get(..few) == y.date.get(..few) || ends(x, y) || ends(y, x);
     // Two inspections of one time have their subjects: "safeguarding … in June 2012", "looked after … in June 2012".
     let whole = [a.subject, b.subject].contains(&"overall-effectiveness");
     let kin = a.subject == b.subject || whole || covers(a.subject, b.subject);
     typed && (alike && kin || is_published_later(x, y) || is_published_later(y, x))
 }
 
+/// Whether the date is that of a report.
+fn is_publication(told: &Told) -> bool {
+    told.when.as_ref().is_some_and(|w| w.published)
+}
+
 /// Whether a report was published a few months after an inspection.
-fn is_published_later(published: &super::dates::When, held: &super::dates::When) -> bool {
+fn is_published_later(published: &When, held: &When) -> bool {
     let months = |d: &str| Some(d.get(..4)?.parse::<i32>().ok()? * 12 + d.get(5..7)?.parse::<i32>().ok()?);
     let (Some(p), Some(h)) = (months(&published.date), months(&held.date)) else { return false };
     published.published && !held.published && (0..=5).contains(&(p - h))
 }
 
 fn put_together(known: &mut Told, more: Told) {
+    known.order = known.order.min(more.order);
     if let (Some(k), Some(m)) = (&mut known.when, &more.when)
         && m.date.len() > k.date.len()
-        && m.date.starts_with(&k.date)
+        && (m.date.starts_with(&k.date) || m.end.as_ref().is_some_and(|end| end.starts_with(&k.date)))
     {
         *k = m.clone();
         known.text = more.text.clone();

@@ -32,6 +32,19 @@ const VERBS: &[&str] = &[
     "judgement was",
     "quality was",
     "judgements were",
+    "outcome was",
+    "result was",
+    "judgement then was",
+    "remained",
+    "moved from",
+    "improved from",
+    "progressed from",
+    "risen from",
+    "gone from",
+    "declined from",
+    "deteriorated from",
+    "fallen from",
+    "dropped from",
     "quality of the service was",
     "effectiveness was",
     "services required",
@@ -73,6 +86,10 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         let before = text.get(from..start).unwrap_or("");
         let end = hits.get(i + 1).map_or(text.len(), |next| text.offset(next.slice));
         let after = text.get(start + hit.slice.len()..end).unwrap_or("");
+        // "has moved from inadequate to requires improvement": the second is of today.
+        if before.trim() == "to" && from > 0 {
+            continue;
+        }
         let noun = given_as_noun(before, after);
         if noun.is_none() && !(is_given(before, hit.slice, !out.is_empty()) && ends_statement(after)) {
             continue;
@@ -90,8 +107,9 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         if named == ["overall-effectiveness"] && theirs() {
             named = vec![subject];
         }
-        // An area that is named again with another grade is told as it is printed; a grade that says not of what may be
-        // that of another inspection.
+        named.extend(as_well(after, date));
+        // An area that is named again with another grade is told as printed; a grade that does not say what it is of may
+        // belong to another inspection.
         for area in named {
             let told = |(a, grade): &Judged| *a == area && (*grade == hit.value || !says_what);
             if !out.iter().any(told) {
@@ -100,6 +118,26 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         }
     }
     out
+}
+
+/// "judged leadership to be inadequate, and so was the overall effectiveness": what has the grade before too.
+fn as_well(after: &str, date: Option<&str>) -> Vec<&'static str> {
+    let said = after.trim_start_matches([',', ' ']);
+    let Ok((rest, _)) = any_label(&["and so was", "and so were", "as was", "as were"])(said) else {
+        return Vec::new();
+    };
+    areas(rest.split([',', '.', ';']).next().unwrap_or(""), date)
+}
+
+/// The grade in brackets behind a date: "the inspections in 2018 (inadequate) and 2021 (good)".
+pub fn in_brackets(from_date: &str) -> Option<&'static str> {
+    let (date, inside) = from_date.split_once(" (")?;
+    let plain = date.len() <= 24 && date.chars().all(|c| c.is_alphanumeric() || c == ' ');
+    let (said, _) = inside.split_once(')')?;
+    match told_grade(said.trim()) {
+        Ok((rest, grade)) if plain && rest.trim().is_empty() => Some(grade),
+        _ => None,
+    }
 }
 
 /// What a grade is for, and how much of the text after it says so: what stands behind that is said of the next grade.
@@ -254,7 +292,7 @@ fn own_clause(before: &str) -> &str {
 
 /// The words of what a grade is for: "for safeguarding and".
 fn after_for(after: &str) -> Option<&str> {
-    let rest = without_date(after.trim_start());
+    let rest = without_date(after.trim_start_matches(['’', '”', '\'', ' ']));
     let (rest, _) =
         any_label(&["overall for", "for", "in respect of", "in relation to", "in all", "across all"])(rest)
             .ok()?;
@@ -288,7 +326,8 @@ pub fn each(text: &str) -> Vec<&'static str> {
         let joined = near.first().is_some_and(|w| {
             matches!(
                 *w,
-                "be" | "as"
+                "be" | "to"
+                    | "as"
                     | "judged"
                     | "was"
                     | "were"

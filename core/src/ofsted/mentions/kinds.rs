@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::dates::When;
-use super::judged;
+use super::{judged, subjects};
 use crate::cut::Cut;
 use crate::grammar::label::contains_label;
 
@@ -31,13 +31,27 @@ const KINDS: &[(&[&str], &str)] = &[
             "rated the home",
             "home was inspected",
             "home was judged",
+            "home was rated",
+            "homes was judged",
+            "homes was rated",
+            "homes was inspected",
             "inspection of the children’s home",
         ],
         "children-home",
     ),
     (&["peer review", "peer challenge", "peer evaluation", "review of health services for"], "other"),
     (
-        &["inspect", "re-inspect", "ofsted judged", "ofsted found", "ofsted rated", "ofsted graded"],
+        &[
+            "inspect",
+            "re-inspect",
+            "ilacs",
+            "ofsted judgement",
+            "ofsted’s judgement",
+            "ofsted judged",
+            "ofsted found",
+            "ofsted rated",
+            "ofsted graded",
+        ],
         "inspection",
     ),
     (
@@ -48,6 +62,9 @@ const KINDS: &[(&[&str], &str)] = &[
             "previously visited",
             "ofsted visited",
             "inspectors visited",
+            "ofsted visit",
+            "visit by ofsted",
+            "visit by inspectors",
         ],
         "visit",
     ),
@@ -55,10 +72,19 @@ const KINDS: &[(&[&str], &str)] = &[
 
 /// What the names of types have in common: nearly all sentences have none of these.
 const STEMS: &[&str] =
-    &["inspect", "visit", "jtai", "peer ", "home", "thematic", "review of health", "ofsted"];
+    &["inspect", "visit", "jtai", "ilacs", "peer ", "home", "thematic", "review of health", "ofsted"];
 
 /// What the words have in common for what came of an inspection that is not named.
-const JUDGED: &[&str] = &["judge", "rated", "graded"];
+const JUDGED: &[&str] = &[
+    "judge",
+    "rated",
+    "graded",
+    "from inadequate in",
+    "from good in",
+    "from outstanding in",
+    "improvement in",
+    "improvement to be good in",
+];
 
 /// Types that only a date makes an event of.
 const DATED: &[&str] = &["other", "visit"];
@@ -80,8 +106,8 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
         .find(|(_, code)| *code != "inspection" || is_inspection(sentence));
     match named {
         Some((_, code)) => Some(code),
-        // "In 2010, the service was judged to be adequate."
-        None => was_judged(sentence).then_some("inspection"),
+        // "In 2010, the service was judged to be adequate."; "have moved from inadequate in 2018 to good in 2021"
+        None => (was_judged(sentence) || dated && changes_grade(sentence)).then_some("inspection"),
     }
 }
 
@@ -105,9 +131,16 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
     let last = names().filter_map(|(w, code)| Some((places(&before, w).max()? + w.len(), code)));
     // The longest name ends last: "joint inspection" ends behind the "inspect" in it.
     let last = last.max_by_key(|(end, _)| *end).map(|(_, code)| code);
+    // "The monitoring visit was the fourth since the council was judged inadequate in 2016": a visit gives no grade.
+    let last = last.filter(|code| !(when.graded && code.ends_with("visit")));
+    // "the focused visit by Ofsted in"
+    let last =
+        last.map(|code| if code == "visit" && otherwise.ends_with("visit") { otherwise } else { code });
     // "Since being judged inadequate in 2016, the council has had six monitoring visits"
     let told = if when.graded { "inspection" } else { first.unwrap_or(otherwise) };
-    last.unwrap_or(told)
+    // "during its visit in April 2023 and again in its inspection of May 2024"
+    let visit = ["visit in ", "visit on ", "visit of "].iter().any(|v| before.ends_with(v));
+    last.unwrap_or(if visit { "visit" } else { told })
 }
 
 /// Where a text has a name of a type: "inspectors" are no inspection.
@@ -115,6 +148,22 @@ fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a 
     text.match_indices(name)
         .map(|(at, _)| at)
         .filter(|at| !text.tail(*at).starts_with("inspector") || name.len() > 10)
+}
+
+/// "has improved from inadequate in 2018": the grade of an earlier inspection, and when it was given.
+fn changes_grade(sentence: &str) -> bool {
+    const FROM: &[&str] = &[
+        "from inadequate in",
+        "from adequate in",
+        "from good in",
+        "from outstanding in",
+        "from requires improvement in",
+        "from requires improvement to be good in",
+        "from requiring improvement in",
+    ];
+    const WHO: &[&str] = &["services", "local authority", "council", "overall effectiveness", "judgement"];
+    FROM.iter().any(|from| contains_label(sentence, from))
+        && (WHO.iter().any(|who| contains_label(sentence, who)) || subjects::begins_with_area(sentence))
 }
 
 /// "the service was judged"; "services were first judged"; "was rated good"; "since the inadequate judgement": Ofsted's
@@ -138,6 +187,8 @@ fn was_judged(sentence: &str) -> bool {
         "inadequate judgement",
         "good judgement",
         "outstanding judgement",
+        "judgement of",
+        "judgements of",
     ];
     if !JUDGED.iter().any(|stem| sentence.contains(stem)) {
         return false; // nearly all sentences
@@ -147,8 +198,9 @@ fn was_judged(sentence: &str) -> bool {
     let judged = (1..words.len()).any(|at| {
         let verb = words[at].trim_end_matches(',');
         let been = words[at.saturating_sub(3)..at].iter().any(|w| BE.contains(&w.to_lowercase().as_str()));
-        // "services for children in care, judged to be good in 2018"
-        let aside = words[at - 1].ends_with(',') && words.get(at + 1).is_some_and(|w| *w == "to");
+        // "services for children in care, judged to be good in 2018"; "care leavers, judged inadequate in 2022"
+        let aside = words[at - 1].ends_with(',')
+            && words.get(at + 1).is_some_and(|w| matches!(*w, "to" | "as") || judged::last(w).is_some());
         verb == "judged" && (been || aside) || matches!(verb, "rated" | "graded") && been && graded(at)
     });
     (judged || NOUNS.iter().any(|n| contains_label(sentence, n)))
@@ -164,6 +216,9 @@ pub fn is_inspection(sentence: &str) -> bool {
         "inspected",
         "re-inspection",
         "re-inspected",
+        "ILACS",
+        "Ofsted judgement",
+        "Ofsted’s judgement",
         "inspectors judged",
         "Ofsted judged",
         "Ofsted found",

@@ -91,7 +91,7 @@ fn labelled(doc: &Outline, at: usize) -> Option<Told> {
     let next = || doc.blocks.get(at + 1).filter(|_| rest.trim_matches([':', ' ']).is_empty());
     let below = || next().and_then(|b| dates::labelled(b.text.as_str())).map(|w| (w, at + 1));
     let (when, list_to) = dates::labelled(rest).map(|w| (w, at)).or_else(below)?;
-    Some(Told { block: at, list_to, text: 0..text.len(), ..Told::of("inspection", when) })
+    Some(Told { block: at, list_to, text: 0..text.len(), ..Told::of("inspection", Some(when)) })
 }
 
 fn add(doc: &Outline, draft: &mut Draft, told: Told) {

@@ -148,3 +148,128 @@ fn visits_without_a_date() {
         ("Most of this was seen in this inspection in March 2020 too.", ""),
     ]);
 }
+
+#[test]
+fn days_behind_on_and_between() {
+    check(&[
+        ("The focused visit on 9 and 10 July 2019 saw few letters.", "focused-visit 2019-07-09..2019-07-10"),
+        (
+            "A focused visit between 9 and 11 July 2019 saw few letters.",
+            "focused-visit 2019-07-09..2019-07-11",
+        ),
+        (
+            "The inspection of safeguarding took place between 25 February and 6 March 2013. The local authority was judged inadequate.\n\nChild protection was inspected in March 2013 and judged inadequate.",
+            "inspection 2013-02-25..2013-03-06 safeguarding=inadequate",
+        ),
+        (
+            "Two focused visits, one in May 2018 and the other in January 2020, saw few letters.",
+            "focused-visit 2018-05; focused-visit 2020-01",
+        ),
+        (
+            "Inspectors found in November 2019, at a focused visit, that letters were late.",
+            "focused-visit 2019-11",
+        ),
+        ("The last inspection was more than four years ago, in February 2017.", "inspection 2017-02"),
+    ]);
+}
+
+#[test]
+fn reports_published_after_inspections() {
+    check(&[
+        (
+            "Services are worse than at the last inspection published in March 2012, when they were found to be good overall.\n\nThe previous inspection of safeguarding was in January 2012. The local authority was judged to be good.\n\nThe previous inspection of services for looked after children was in January 2012. The local authority was judged to be good.",
+            "inspection 2012-01 safeguarding=good; inspection 2012-01 looked-after-services=good",
+        ),
+        (
+            "In its report, published in January 2020, Ofsted judged help and protection to be inadequate.",
+            "inspection 2020-01 published help-and-protection=inadequate",
+        ),
+    ]);
+}
+
+#[test]
+fn grades_that_changed() {
+    check(&[
+        (
+            "Services have improved from inadequate in 2016 to requires improvement to be good in 2019 and good now.",
+            "inspection 2016 overall-effectiveness=inadequate; inspection 2019 overall-effectiveness=requires-improvement",
+        ),
+        (
+            "Since the last inspection in 2018, leadership has moved from inadequate to requires improvement to be good.",
+            "inspection 2018 leadership=inadequate",
+        ),
+        (
+            "What was weak at the inspections in 2016 (inadequate) and 2019 (requires improvement) is put right.",
+            "inspection 2016 overall-effectiveness=inadequate; inspection 2019 overall-effectiveness=requires-improvement",
+        ),
+        (
+            "In May 2019 Wexcombe was judged ‘requires improvement to be good’ for overall effectiveness and ‘inadequate’ for help and protection.",
+            "inspection 2019-05 overall-effectiveness=requires-improvement help-and-protection=inadequate",
+        ),
+        (
+            "The council was judged good in both 2014 and 2018.",
+            "inspection 2014 overall-effectiveness=good; inspection 2018 overall-effectiveness=good",
+        ),
+        (
+            "After two judgements of inadequate, in 2013 and 2016, a trust was set up.",
+            "inspection 2013 overall-effectiveness=inadequate; inspection 2016 overall-effectiveness=inadequate",
+        ),
+        (
+            "In 2017, under the single inspection framework, the council was found to be inadequate, with care leavers’ services requiring improvement.",
+            "inspection 2017 overall-effectiveness=inadequate care-leavers=requires-improvement",
+        ),
+        (
+            "The last inspection was in February 2019. It judged the impact of leaders to be inadequate, and so was the overall effectiveness.",
+            "inspection 2019-02 leadership=inadequate overall-effectiveness=inadequate",
+        ),
+        (
+            "The service for care leavers, judged inadequate in 2019, is good.",
+            "inspection 2019 care-leavers=inadequate",
+        ),
+        (
+            "When the council was last inspected (June 2019), it was good overall.",
+            "inspection 2019-06 overall-effectiveness=good",
+        ),
+        ("At the last ILACS, in 2019, three of the four judgements were good.", "inspection 2019"),
+        (
+            "Since the last inspection in 2018, services for care leavers have remained good.",
+            "inspection 2018",
+        ),
+    ]);
+}
+
+#[test]
+fn visits_and_judgements_in_one_sentence() {
+    check(&[
+        (
+            "The monitoring visit of 6 June 2019 was the fourth since the local authority was judged inadequate in January 2018.",
+            "monitoring-visit 2019-06-06; inspection 2018-01 overall-effectiveness=inadequate",
+        ),
+        (
+            "Ofsted spoke of this during its visit in April 2019 and again in its inspection of May 2020.",
+            "visit 2019-04; inspection 2020-05",
+        ),
+        ("The focused visit by Ofsted in January 2020 saw few letters.", "focused-visit 2020-01"),
+        ("Two years ago, a focused visit saw few letters.", "focused-visit -"),
+        (
+            "One of its children’s homes was judged inadequate by Ofsted in March 2020.",
+            "children-home 2020-03 overall-effectiveness=inadequate",
+        ),
+        ("The board, which met first in 2019 after the inspection, goes on.", ""),
+        ("Ofsted has inspected the council twice since 2014.", ""),
+    ]);
+}
+
+#[test]
+fn homes_in_the_middle_of_a_text() {
+    check(&[
+        (
+            "Children like where they live. The council operates five children’s homes, all of which were judged to be good in their last inspections. Fostering is kind.",
+            "children-home - overall-effectiveness=good",
+        ),
+        (
+            "The council operates a children’s home for short breaks which was judged to require improvement at the most recent inspection.",
+            "children-home - overall-effectiveness=requires-improvement",
+        ),
+    ]);
+}

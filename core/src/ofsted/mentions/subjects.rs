@@ -36,10 +36,9 @@ const AREAS: &[(&str, &[&str])] = &[
             "looked-after children",
             "looked after",
             "looked-after",
-            "children in care",
-            "children in our care",
         ],
     ),
+    ("in-care", &["children in care", "children in our care"]),
     (
         "help-and-protection",
         &[
@@ -129,7 +128,10 @@ pub fn without_areas(text: &str) -> String {
 /// since 2018 as the experiences of children in care.
 fn in_its_time(code: &'static str, date: Option<&str>) -> &'static str {
     match (code, date) {
-        ("looked-after", Some(date)) if date >= "2018" => "children-in-care",
+        ("looked-after" | "in-care", Some(date)) if date >= "2018" => "children-in-care",
+        // No date: what the form of today calls it.
+        ("in-care", None) => "children-in-care",
+        ("in-care", date) => in_its_time("looked-after", date),
         ("looked-after", Some(date)) if date >= "2013-11" => "looked-after-and-permanence",
         ("looked-after", _) => "looked-after-services",
         ("safeguarding", Some(date)) if date >= "2013-11" => "help-and-protection",

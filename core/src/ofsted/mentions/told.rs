@@ -39,11 +39,11 @@ pub struct Told {
 }
 
 impl Told {
-    /// An inspection of a date that a line labels.
-    pub fn of(kind: &'static str, when: When) -> Told {
+    /// An earlier inspection of a type, before anything else is known of it.
+    pub fn of(kind: &'static str, when: Option<When>) -> Told {
         Told {
             kind,
-            when: Some(when),
+            when,
             judgements: Vec::new(),
             subject: "overall-effectiveness",
             provider: None,
@@ -59,12 +59,12 @@ impl Told {
 
 /// The inspections that a block's sentences tell of; none that is this one.
 pub fn told(text: &str) -> Vec<Told> {
-    let (mut out, end) = homes(text).unwrap_or_default();
+    let (mut out, of_homes) = homes(text).unwrap_or_default();
     if !may_tell(text) {
         return out;
     }
     let all: Vec<&str> = sentences(text).collect();
-    for (n, sentence) in all.iter().enumerate().filter(|(_, s)| text.offset(s) >= end) {
+    for (n, sentence) in all.iter().enumerate().filter(|(_, s)| !of_homes.contains(&text.offset(s))) {
         // Few sentences name an inspection: only these are looked through for dates.
         if kind(sentence, true).is_none() {
             continue;
@@ -152,27 +152,22 @@ impl Statement<'_> {
         let date = when.map(|w| w.date.as_str());
         let subject = subjects::subject(inspected(said), date);
         let kind = kind_at(self.sentence, when, self.kind);
-        // Peers and joint inspections give no grades.
-        let ungraded = matches!(kind, "other" | "joint" | "area-send" | "thematic" | "visit");
-        let judgements = if ungraded { Vec::new() } else { judged::judged(grades, subject, date) };
+        // Peers, joint inspections and visits give no grades.
+        let ungraded =
+            matches!(kind, "other" | "joint" | "area-send" | "thematic") || kind.ends_with("visit");
+        let bracketed = when.and_then(|w| judged::in_brackets(self.sentence.get(w.at..)?));
+        let judgements = match bracketed {
+            _ if ungraded => Vec::new(),
+            Some(grade) => vec![(subject, grade)],
+            None => judged::judged(grades, subject, date),
+        };
         let text = if judgements.is_empty() && !announces {
             self.range.start..self.range.start + self.sentence.len()
         } else {
             self.range.clone()
         };
-        Told {
-            kind,
-            when: when.cloned(),
-            judgements,
-            subject,
-            provider: None,
-            text,
-            earlier: self.earlier,
-            announces,
-            block: 0,
-            list_to: 0,
-            order: 0,
-        }
+        let earlier = self.earlier;
+        Told { judgements, subject, text, earlier, announces, ..Told::of(kind, when.cloned()) }
     }
 
     /// The inspections of several dates: each has what stands between its date and the next one.
@@ -302,6 +297,11 @@ fn speaks_of_earlier(sentence: &str) -> bool {
                     | "judged"
             )
         };
+        // "Two years ago, a focused visit found"
+        let ago = words[i.saturating_sub(6)..i].iter().any(|w| w == "ago");
+        if named(&words[i]) && ago {
+            return true;
+        }
         if named(&words[i]) && SINCE.iter().any(|s| words[i + 1..].iter().take(s.len()).eq(s.iter())) {
             return true;
         }
@@ -342,5 +342,7 @@ fn goes_on(sentence: &str) -> bool {
         .iter()
         .any(|v| contains_label(sentence, v));
     let who = any_label(WHO)(sentence).is_ok() || subjects::begins_with_area(sentence);
-    past && told && (back || !other && who)
+    // "had previously been judged inadequate in 2016": another one.
+    let dated = || dates::of_inspections(sentence).iter().any(|when| when.graded);
+    past && told && (back || !other && who && !dated())
 }

@@ -17,6 +17,10 @@ pub(super) fn passed(before: &str, rest: &str) -> Option<usize> {
     let len = |after: &str| rest.len() - after.len();
     let alike = alt((days, when::moment.map(|_| ()), age, extent, ordinal, ten_thousand));
     let named = rest.starts_with(|c: char| c.is_ascii_digit()) && NAMES.iter().any(|n| ends_with(before, n));
+    // "Key Stage Four"
+    if let Some((after, _)) = spelled_number(rest).ok().filter(|_| ends_with(before, "key stage")) {
+        return Some(len(after));
+    }
     let skipped = { alike }.parse(rest).ok().map(|(after, ())| len(after));
     let digits = || (digit1, opt(range)).parse(rest).map_or(0, |(after, _): (&str, _)| len(after));
     skipped.or_else(|| named.then(digits))

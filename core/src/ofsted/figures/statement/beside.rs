@@ -4,7 +4,7 @@ use super::super::measures::{self, Measure};
 use super::super::numbers::{Shape, ends_with};
 use super::super::phrases::{clause, shifted, words};
 use super::{Last, Place, Reader, Stated};
-use crate::grammar::label::contains_label;
+use crate::grammar::label::{any_label, contains_label};
 
 /// What makes a number one of a part of what was counted before.
 const PART: &[&str] = &["of whom", "of which", "of these", "of them", "of those", "of this"];
@@ -55,19 +55,41 @@ impl Reader {
         open && says && place.number.shape == Shape::Count && matches!(self.last, Some(Last::Figure(_)))
     }
 
+    /// The whole of which the number before was a part without a code, where a list of such parts goes on: "including 140 for
+    /// neglect and 97 for emotional abuse".
+    fn listed(&self, place: &Place<'_>) -> Option<usize> {
+        let Some(Last::Figure(i)) = self.last else { return None };
+        let last =
+            self.stated.get(i).filter(|s| s.measure.code == "other" && s.shape == place.number.shape)?;
+        let said = place.before.trim_end();
+        let near = said.split_whitespace().count() <= 4 && (said.ends_with(" and") || said.ends_with(','));
+        last.part_of.filter(|_| near && !place.first)
+    }
+
     /// ", of whom 75% live out of the authority area"; ", all of whom live out"; "Three of these live outside"
     pub(super) fn part(&mut self, place: &Place<'_>) -> bool {
-        let Some(i) = self.subject else { return false };
+        let listed = self.listed(place);
+        let Some(i) = listed.or(self.subject) else { return false };
         let whom = |t: &str| PART.iter().any(|p| contains_label(t, p));
         let printed = place.printed();
         let all = place.number.shape == Shape::Share && !printed.starts_with(|c: char| c.is_ascii_digit());
         // "foster families; 55 (16%) of whom live out"
         let head = words(&clause(place.says), 3);
         let Some(whole) = self.stated.get(i) else { return false };
-        let included = INCLUDED.iter().any(|p| ends_with(place.before, p)) || self.bracketed(place);
+        // "62 live in children’s homes and 14 of these homes are out of the area"
+        if contains_label(&head, "these homes") && whole.measure.unit != "homes" {
+            return false;
+        }
+        let included =
+            listed.is_some() || INCLUDED.iter().any(|p| ends_with(place.before, p)) || self.bracketed(place);
         // "11 live in residential schools. All 11 live outside the area."
         let once_more = ends_with(place.before, "all") && place.number.value == whole.value;
-        if !(all || included || once_more || whom(place.before) || whom(&head) || whom(printed)) {
+        // "Of 25 children in children’s homes, 40% are outside the area"
+        let opening = place.sentence.get(..place.opens).unwrap_or("").trim();
+        let of_first = !place.first
+            && any_label(&["of"])(opening).is_ok_and(|(rest, _)| rest.is_empty())
+            && whole.at.start == place.from + place.opens;
+        if !(all || included || once_more || of_first || whom(place.before) || whom(&head) || whom(printed)) {
             return false;
         }
         let after = clause(place.says);

@@ -17,12 +17,13 @@ impl Reader {
             return false;
         }
         let Some(subject) = self.subject.and_then(|i| self.stated.get_mut(i)) else { return true };
+        let last_year = LAST_YEAR.iter().any(|w| contains_label(place.after, w));
         let more = change_of(place.before)
             .unwrap_or_else(|| contains_label(place.after.get(..12).unwrap_or(place.after), "more"));
         let value =
             if more { subject.value - place.number.value } else { subject.value + place.number.value };
         let as_of = first_moment(place.after);
-        if subject.previous.is_none() && value >= 0.0 && as_of.is_some() {
+        if subject.previous.is_none() && value >= 0.0 && (as_of.is_some() || last_year) {
             let value = Some(value.into());
             subject.previous =
                 Some(PreviousFigure { value, as_of, derived: true, ..PreviousFigure::default() });
@@ -34,6 +35,10 @@ impl Reader {
     /// "This is an increase from 515 (80 per 10,000 children) at 31 March 2012"; "similar to 21 at 31 March 2015"
     pub(super) fn earlier(&mut self, place: &Place<'_>, rate: Option<(f64, Range<usize>)>) -> bool {
         let and = matches!(self.last, Some(Last::Previous(_))) && ends_with(bare(place.before), "and");
+        if let Some(previous) = risen_by(place) {
+            self.pending = Some(previous);
+            return true;
+        }
         let Some(as_of) = told_earlier(place, and) else { return false };
         let previous = PreviousFigure {
             value: Some(place.number.value.into()),
@@ -89,15 +94,35 @@ impl Reader {
             &["the same number as", "the same as", "the same figure as", "unchanged", "no change from"];
         let Some(said) = SAME.iter().find_map(|s| find_label(text, s)) else { return };
         let rest = text.get(text.offset(said) + said.len()..).unwrap_or("");
-        let Some(as_of) = first_moment(rest) else { return };
+        let as_of = first_moment(rest);
+        if as_of.is_none() && !LAST_YEAR.iter().any(|w| contains_label(rest, w)) {
+            return;
+        }
         if let Some(subject) =
             self.subject.and_then(|i| self.stated.get_mut(i)).filter(|s| s.previous.is_none())
         {
-            subject.previous =
-                Some(PreviousFigure { as_of: Some(as_of), same: true, ..PreviousFigure::default() });
+            subject.previous = Some(PreviousFigure { as_of, same: true, ..PreviousFigure::default() });
             subject.text.end = subject.text.end.max(end);
         }
     }
+}
+
+/// How the year before is told without its number.
+const LAST_YEAR: &[&str] = &["a year earlier", "the year before", "the previous year", "last year"];
+
+/// "have risen by 12 to 166": the earlier value, by the difference from the number behind it.
+fn risen_by(place: &Place<'_>) -> Option<PreviousFigure> {
+    const MORE: &[&str] = &["risen by", "rose by", "increased by", "grown by", "grew by"];
+    const LESS: &[&str] = &["fallen by", "fell by", "decreased by", "reduced by", "dropped by"];
+    let ends = |words: &[&str]| words.iter().any(|w| ends_with(place.before, w));
+    let next = place.next.as_ref().filter(|n| n.shape == place.number.shape && place.after.trim() == "to")?;
+    let value = match (ends(MORE), ends(LESS)) {
+        (true, _) => next.value - place.number.value,
+        (_, true) => next.value + place.number.value,
+        _ => return None,
+    };
+    let value = Some(value.into());
+    Some(PreviousFigure { value, derived: true, ..PreviousFigure::default() })
 }
 
 /// Whether a number is an earlier value, `and` where it stands behind another one: the moment of it, if one is printed.
@@ -121,13 +146,30 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
         .filter(|hit| hit.rest.trim_matches([',', ' ']).eq_ignore_ascii_case("when"))
         .filter(|hit| when::tells_change(hit.before))
         .and_then(|hit| hit.value);
-    if !(and || then.is_some() || FROM.iter().any(|f| ends_with(said, f))) {
+    let aside = in_brackets(place);
+    if !(and || then.is_some() || aside.is_some() || FROM.iter().any(|f| ends_with(said, f))) {
         return None;
     }
+    if aside.is_some() {
+        return Some(aside);
+    }
+    // "fell from 21 to 16 in the year to March 2017": the later number's.
+    let goes_on = place.next.is_some() && !ends_with(place.after, "to");
     let as_of = then
         .or_else(|| first_moment(place.after))
-        .or_else(|| place.next.is_some().then(|| first_moment(place.rest())).flatten());
+        .or_else(|| goes_on.then(|| first_moment(place.rest())).flatten());
     // "commissioned placements from 52 providers" tells of no earlier time.
     let since = ends_with(said, "from") && as_of.is_some();
     (since || when::tells_change(place.sentence)).then_some(as_of)
+}
+
+/// The time of a number in brackets that was the same earlier: "three on 1 May 2017 (five on 31 March 2016)"; "33 were adopted,
+/// more than in 2015 (31)".
+fn in_brackets(place: &Place<'_>) -> Option<String> {
+    let before = place.before.trim_end().strip_suffix('(')?;
+    let inside = place.after.split(')').next().unwrap_or("");
+    let own = when::opening(inside).and_then(|(end, day)| day.filter(|_| inside.len() == end));
+    let held = when::moments(before).pop().filter(|hit| hit.rest.trim().is_empty());
+    let held = held.filter(|hit| ["than in", "than at", "than on"].iter().any(|w| ends_with(hit.before, w)));
+    own.or_else(|| held.filter(|_| inside.is_empty()).and_then(|hit| hit.value))
 }

@@ -1,8 +1,9 @@
 //! What the numbers of a block measure.
 
 use super::super::measures::{self, Measure};
-use super::super::numbers::Shape;
+use super::super::numbers::{Shape, ends_with};
 use super::super::phrases::clause;
+use super::super::when;
 use super::lead::is_of_pupils;
 use super::place::{ethnic_group, is_of_all, is_special, of_school};
 use super::{GOES_ON, Last, Lead, Place, Reader, Stated};
@@ -20,7 +21,9 @@ impl Reader {
             return measures::other(&after);
         }
         let share = place.number.shape == Shape::Share;
-        if let Some(pupils) = of_school(place).filter(|_| share) {
+        let of_pupils =
+            || ["free school meals", "additional language"].iter().any(|w| contains_label(&after, w));
+        if let Some(pupils) = of_school(place).filter(|_| share || of_pupils()) {
             return pupils;
         }
         if share && is_of_all(place) && measures::stated(&after).is_none() {
@@ -40,14 +43,23 @@ impl Reader {
         let changes =
             any_label(&["reduction", "increase", "decrease", "rise", "fall"])(place.after.trim_start())
                 .is_ok();
-        let grown =
-            || measures::growth(place.sentence).filter(|_| share || contains_label(place.sentence, "growth"));
+        let grown = || {
+            measures::growth(place.sentence).filter(|_| {
+                share || contains_label(place.sentence, "growth") || ends_with(place.before, "by")
+            })
+        };
         let with_lead = || measures::stated(&format!("{} {before}", lead.text));
         let goes_on = || subject.filter(|_| any_label(GOES_ON)(place.sentence).is_ok()).map(|s| s.measure);
         if changes {
             return grown().unwrap_or_else(|| measures::other(&after));
         }
-        measures::stated(&after)
+        let of_ranks = |m: &Measure| m.unit != "rank" || place.number.shape == Shape::Rank;
+        // "Minority ethnic children are 8% of the population under 18": what it is a share of stands behind it.
+        let of_whole =
+            || share && ["of the ", "of all ", "of those "].iter().any(|w| after.trim_start().starts_with(w));
+        let told = if of_whole() { measures::stated(before) } else { None };
+        told.or_else(|| self.of_area(place, measures::stated(&after)))
+            .filter(of_ranks)
             .or_else(|| self.of_reviews(&after))
             .or_else(grown)
             .or_else(|| measures::stated(before))
@@ -58,7 +70,43 @@ impl Reader {
                     .flatten()
             })
             .or_else(goes_on)
-            .unwrap_or_else(|| measures::other(&after))
+            .filter(of_ranks)
+            .or_else(|| self.of_change(place))
+            .or_else(|| ethnic_group(place, &after).filter(|_| share && of_origin(place)))
+            .unwrap_or_else(|| self.like_the_last(place, measures::other(&after)))
+    }
+
+    /// "rose from 950 at 31 March 2015 to 1,020": what stands before the earlier of the two.
+    fn of_change(&self, place: &Place<'_>) -> Option<Measure> {
+        self.pending.as_ref()?;
+        measures::stated(place.sentence.get(..place.opens)?)
+    }
+
+    /// Those who live out of the area, of the children that the sentence begins with: "Of the children placed with foster
+    /// carers, 36 live out of the area".
+    fn of_area(&self, place: &Place<'_>, told: Option<Measure>) -> Option<Measure> {
+        let opening = place.sentence.get(..place.opens).filter(|o| any_label(&["of"])(o).is_ok());
+        let of = opening.and_then(measures::stated).and_then(|of| measures::out_of_area(of.code));
+        told.map(|m| of.filter(|_| m.code == "placed-out-of-area").unwrap_or(m))
+    }
+
+    /// "Two children live in secure accommodation and one in a hospital": the second counts what the first does.
+    fn like_the_last(&self, place: &Place<'_>, measure: Measure) -> Measure {
+        const GOES_ON: &[&str] = &["in a", "in an", "in the", "in their", "with", "at a", "is in", "are in"];
+        let Some(Last::Figure(i)) = self.last.filter(|_| !place.first && measure.unit == "other") else {
+            return measure;
+        };
+        let Some(last) = self.stated.get(i) else { return measure };
+        // "was 187 at the end of March 2016 and 201 at the end of December 2016"
+        let of_time = last.shape == place.number.shape && when::told_after(place.after).is_some();
+        let bare = ["at ", "in ", "on "].iter().any(|w| place.after.trim_start().starts_with(w));
+        if of_time && bare && last.part_of.is_none() {
+            return last.measure;
+        }
+        let elliptic = place.before.trim_end().ends_with(" and")
+            && place.number.shape == Shape::Count
+            && any_label(GOES_ON)(place.after.trim_start()).is_ok();
+        Measure { unit: if elliptic { last.measure.unit } else { measure.unit }, ..measure }
     }
 
     /// The incidents that a sentence on reviews goes on about: "Since the last inspection, three notifications have been
@@ -79,4 +127,12 @@ impl Reader {
             ["ongoing", "on-going", "under way", "underway"].iter().any(|w| contains_label(after, w));
         ongoing.then(|| measures::stated(&format!("serious case reviews {after}"))).flatten()
     }
+}
+
+/// Whether a sentence tells the shares of groups by where they come from.
+fn of_origin(place: &Place<'_>) -> bool {
+    const SAID: &[&str] = &["heritage", "background", "backgrounds", "ethnic"];
+    // "White British children make up 71%": the group is those who are counted.
+    let counted = ["children", "pupils", "young people"].iter().any(|w| contains_label(place.before, w));
+    counted || SAID.iter().any(|w| contains_label(place.sentence, w))
 }

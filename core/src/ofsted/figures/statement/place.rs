@@ -22,6 +22,8 @@ pub(super) struct Place<'a> {
     pub next: Option<Number>,
     /// Whether it is the first of the sentence.
     pub first: bool,
+    /// Where the first number of the sentence stands.
+    pub opens: usize,
 }
 
 impl<'a> Place<'a> {
@@ -37,7 +39,8 @@ impl<'a> Place<'a> {
 }
 
 /// What is counted and is no child, although its name has words of a measure.
-const OTHERS: &[&str] = &["foster carers", "open cases", "local authorities", "adoption agencies"];
+const OTHERS: &[&str] =
+    &["these homes", "foster carers", "open cases", "local authorities", "adoption agencies"];
 
 /// What makes a count one of a part that has no code: "ceased to be looked after as a result of child arrangement orders".
 const SPECIAL: &[&str] = &[
@@ -111,7 +114,9 @@ pub(super) fn of_school(place: &Place<'_>) -> Option<Measure> {
     let names = |t: &str| contains_label(t, "primary") || contains_label(t, "secondary");
     // "in primary schools is 14% and in secondary schools is 12%": what stands before a verb is what it is said of.
     let told = ["is", "was", "are", "were"].iter().any(|v| ends_with(place.before, v));
-    let near = if told { [place.before, &after] } else { [after.as_str(), place.before] };
+    // "Of the pupils in secondary schools, 15% receive free school meals"
+    let head = place.sentence.get(..place.number.at.start).unwrap_or("");
+    let near = if told { [place.before, &after, head] } else { [after.as_str(), place.before, head] };
     let school = near.into_iter().find(|t| names(t))?;
     measures::of_pupils(place.sentence, school)
 }

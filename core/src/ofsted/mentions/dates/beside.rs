@@ -1,6 +1,7 @@
 //! Whether the words beside a date tell that an inspection was then.
 
 use crate::cut::Cut;
+use crate::grammar::find_all;
 use crate::grammar::label::{any_label, find_label};
 
 /// "judged inadequate in 2011, 2013 and 2015"; "found to be inadequate in"; "the inadequate judgement in"; "requiring
@@ -8,7 +9,7 @@ use crate::grammar::label::{any_label, find_label};
 pub(super) fn judged_in(before: &str) -> bool {
     const GRADES: &[&str] = &["inadequate", "adequate", "good", "outstanding", "improvement"];
     const VERBS: &[&str] = &["judged", "rated", "graded", "identified"];
-    const NOUNS: &[&str] = &["judgement", "judgment", "grading", "rating"];
+    const NOUNS: &[&str] = &["judgement", "judgements", "judgment", "grading", "rating"];
     const OTHERS: &[&str] = &["cases", "audits", "audited", "files"];
     let clause = before.rfind(['.', ';', ':']).map_or(before, |at| before.get(at..).unwrap_or(before));
     let words: Vec<&str> = clause
@@ -17,13 +18,19 @@ pub(super) fn judged_in(before: &str) -> bool {
         .take(14)
         .map(|w| w.trim_matches(['‘', '’', '\'', '"', ',']))
         .collect();
+    // "good in both 2018 and 2022"
+    let words = words.strip_prefix(&["both"]).unwrap_or(&words);
     let Some((&("in" | "since"), words)) = words.split_first() else { return false };
     if OTHERS.iter().any(|w| words.contains(w)) || clause.contains('%') {
         return false;
     }
+    if changed(words) {
+        return true;
+    }
     // "rated good by Ofsted in"; "judged inadequate overall in"; "requiring improvement at re-inspection in"
     let words = match words {
         ["Ofsted", "by", rest @ ..] | ["overall", rest @ ..] => rest,
+        ["area", "every", "in", rest @ ..] | ["areas", "all", "in" | "across", rest @ ..] => rest,
         ["inspection" | "re-inspection", "at", rest @ ..] => rest,
         ["inspection" | "re-inspection", "the" | "a" | "its", "at", rest @ ..] => rest,
         rest => rest,
@@ -46,6 +53,25 @@ pub(super) fn judged_in(before: &str) -> bool {
     }
 }
 
+/// "has moved from inadequate in 2018 to requires improvement to be good in": what the words before a date, last first, say
+/// that something was graded before and then.
+fn changed(words: &[&str]) -> bool {
+    let grade: &[&str] = match words {
+        ["inadequate" | "adequate" | "good" | "outstanding", ..] => &words[1..],
+        ["improvement", ..] => words,
+        _ => return false,
+    };
+    let from = match grade {
+        ["be", "to", "improvement", rest @ ..] | ["improvement", rest @ ..] => rest.get(1..).unwrap_or(&[]),
+        rest => rest,
+    };
+    match from {
+        ["from", ..] => true,
+        ["to", rest @ ..] => rest.contains(&"from"),
+        _ => false,
+    }
+}
+
 /// "… inspection in"; "inspection of the local authority’s arrangements … was in"; "inspected in"; "(JTAI) in"
 pub(super) fn follows_inspection(before: &str) -> bool {
     const NAMES: &[&str] = &[
@@ -61,6 +87,8 @@ pub(super) fn follows_inspection(before: &str) -> bool {
         "ilacs",
         "sif",
         "revisit",
+        "ofsted judgement",
+        "ofsted’s judgement",
         "peer review",
         "peer challenge",
         "peer evaluation",
@@ -97,7 +125,7 @@ const SEASONS: &[&str] = &["early", "late", "mid", "spring", "summer", "autumn",
 
 /// Whether the words between an inspection and its date join the two.
 fn joins(between: &str, given: &str) -> bool {
-    const PREPOSITIONS: &[&str] = &["in", "on", "during", "of", "from", "dated", "between", "at", "since"];
+    const PREPOSITIONS: &[&str] = &["in", "on", "during", "of", "from", "dated", "between", "at"];
     const VERBS: &[&str] = &[
         "was",
         "were",
@@ -111,6 +139,7 @@ fn joins(between: &str, given: &str) -> bool {
         "also",
         "again",
         "reported",
+        "ago",
     ];
     let mut words: Vec<&str> = between.split_whitespace().collect();
     // "in early 2016"; "in the autumn of 2016"
@@ -141,8 +170,9 @@ fn joins(between: &str, given: &str) -> bool {
     let other = (0..before.len()).any(|at| {
         plan(at) || matches!(before[at], "board" | "team" | "evidence") || before[at] == "framework" && !under
     });
-    // What was published or held after a comma is something else.
-    let apart = before.first() != Some(&"of") && before.iter().skip(1).any(|w| w.ends_with([',', ';']));
+    // What was published or held after a comma is something else: not the "in" of "was four years ago, in".
+    let told = before.strip_suffix(&["ago,"]).unwrap_or(before);
+    let apart = told.first() != Some(&"of") && told.iter().skip(1).any(|w| w.ends_with([',', ';']));
     preposition && !other && !apart && (words.len() <= 4 || verb || of_what || by_whom)
 }
 
@@ -207,13 +237,18 @@ pub(super) fn leads_inspection(after: &str) -> bool {
     let until = near.iter().position(|w| {
         let w = w.to_lowercase();
         let w = w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
-        matches!(w, "inspection" | "inspected" | "re-inspection" | "inspections" | "visit" | "jtai")
+        matches!(w, "inspection" | "inspected" | "re-inspection" | "inspections" | "visit" | "jtai" | "ilacs")
     });
     let Some(until) = until else { return false };
     // Nothing but the name of what was inspected stands between.
     let names =
         |w: &&str| !w.ends_with(['.', ',', ';', ')']) && !w.starts_with('(') && !is_verb(w) && !is_moment(w);
-    near[..until].iter().all(names)
+    // "met first in 2023 after the inspection": not the "looked after" of a name.
+    let later = |at: usize| {
+        matches!(near[at], "following" | "when" | "which" | "who" | "that")
+            || near[at] == "after" && (at == 0 || !near[at - 1].ends_with("ooked"))
+    };
+    near[..until].iter().all(names) && !(0..until).any(later)
 }
 
 fn is_verb(word: &str) -> bool {
@@ -238,7 +273,36 @@ pub(super) fn then_judged(before: &str, after: &str) -> bool {
     if when && said().any(|w| JUDGED.contains(&w)) {
         return true;
     }
-    opens_clause(before) && said().any(|w| w == "judged")
+    let found = || {
+        let said = said().collect::<Vec<_>>().join(" ");
+        find_all(any_label(&["was found to", "were found to"]), &said)
+            .iter()
+            .any(|hit| any_label(GRADED)(hit.rest.trim_start()).is_ok())
+    };
+    opens_clause(before) && (said().any(|w| w == "judged") || found())
+}
+
+/// How a grade goes on that something was found to be.
+const GRADED: &[&str] =
+    &["be inadequate", "be adequate", "be good", "be outstanding", "require improvement", "be requiring"];
+
+/// What a visit is called where its date stands before it.
+const VISITS: &[&str] = &[
+    "focused visit",
+    "monitoring visit",
+    "jtai",
+    "joint targeted area inspection",
+    "ilacs inspection",
+    "full inspection",
+];
+
+/// "Inspectors found in November 2024, at a focused visit,": the name stands behind its date.
+pub(super) fn then_visited(after: &str) -> bool {
+    const AT: &[&str] = &["at a", "at the", "during a", "during the", "on a", "in a"];
+    const LAST: &[&str] = &["at the last inspection", "at the previous inspection", "at its last inspection"];
+    let said = after.trim_start_matches([',', ' ']);
+    let named = any_label(AT)(said).is_ok_and(|(name, _)| any_label(VISITS)(name.trim_start()).is_ok());
+    named && after.starts_with(',') || any_label(LAST)(said).is_ok()
 }
 
 /// "In January 2020, a focused visit found"; "in September 2017, Ofsted found": a date that opens what is told of an
@@ -274,7 +338,10 @@ pub(super) fn opens_telling(before: &str, after: &str) -> bool {
 /// Whether nothing but a preposition and a part of the year stand between the start of the clause and its date.
 fn opens_clause(before: &str) -> bool {
     let clause = before.rsplit([',', ';']).next().unwrap_or(before);
+    // "In its report, published in January 2022, Ofsted judged"
+    let clause = clause.trim();
+    let clause = clause.strip_prefix("published ").unwrap_or(clause);
     let mut words: Vec<&str> = clause.split_whitespace().collect();
     words.pop_if(|w| SEASONS.contains(w));
-    words.len() <= 1 && any_label(&["in", "on", "since", "during"])(clause.trim()).is_ok()
+    words.len() <= 1 && any_label(&["in", "on", "since", "during"])(clause).is_ok()
 }

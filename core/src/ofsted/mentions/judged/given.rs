@@ -1,10 +1,9 @@
 //! Whether the words around a grade tell that it was given then.
 
-use nom::Offset;
-
 use super::super::subjects::without_areas;
 use super::{VERBS, is_year, own_clause};
-use crate::grammar::label::{any_label, contains_label, find_label};
+use crate::grammar::find_all;
+use crate::grammar::label::{any_label, contains_label, label};
 
 /// Whether the words before a grade say that it was given then: a verb of the past, and nothing of today between.
 pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
@@ -24,9 +23,9 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
         "because",
     ];
     let clause = own_clause(before);
-    let begins = [" when ", " which ", " where "].iter().filter_map(|w| clause.rfind(w)).max();
+    let begins = [" when ", " which ", " where ", " since "].iter().filter_map(|w| clause.rfind(w)).max();
     let then = begins.map_or(clause, |at| clause.get(at..).unwrap_or(clause));
-    if TODAY.iter().any(|t| contains_label(then, t)) {
+    if TODAY.iter().any(|t| contains_label(then, t)) || is_of_some(then) {
         return false;
     }
     if printed.to_lowercase().starts_with("required") {
@@ -34,7 +33,7 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
     }
     let verb = VERBS
         .iter()
-        .filter_map(|v| find_label(clause, v).map(|hit| (clause.offset(hit) + hit.len(), *v)))
+        .filter_map(|v| find_all(label(v), clause).last().map(|hit| (clause.len() - hit.rest.len(), *v)))
         .max();
     match verb {
         Some((end, _)) => joins(clause.get(end..).unwrap_or("")),
@@ -44,6 +43,14 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
             goes_on && joins(said) && without_areas(said).split_whitespace().count() <= 5
         }
     }
+}
+
+/// "three of the four judgements were"; "have remained": a grade of some that are not named, or of today.
+fn is_of_some(clause: &str) -> bool {
+    const SOME: &[&str] = &["of the two", "of the three", "of the four", "of the five", "most judgements"];
+    const STILL: &[&str] = &["have remained", "has remained"];
+    let some = SOME.iter().any(|s| contains_label(clause, s)) && contains_label(clause, "judgements");
+    some || STILL.iter().any(|s| contains_label(clause, s))
 }
 
 /// What a grade that describes a noun is: "the inadequate judgement", "a good overall rating".
@@ -62,6 +69,7 @@ pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str>
         "with",
         "led to",
         "following",
+        "followed",
         "after",
         "since",
     ];
@@ -91,18 +99,16 @@ const FILLING: &str = "to be as being still overall it them services service arr
 /// Whether nothing but filling words stand between the verb and the grade: "to be", "it as", "services to be".
 fn joins(between: &str) -> bool {
     let between = &without_areas(between);
-    let words: Vec<String> = between
-        .split_whitespace()
-        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').to_lowercase())
-        .collect();
-    // Whose services they are: "judged Wexcombe County Council’s children’s services to be".
-    let name =
-        |at: usize| between.split_whitespace().nth(at).is_some_and(|w| w.starts_with(char::is_uppercase));
-    words.len() <= 12
-        && words
-            .iter()
-            .enumerate()
-            .all(|(at, w)| FILLING.split(' ').any(|f| f == w) || name(at) || is_year(w))
+    let plain =
+        |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').to_lowercase();
+    let fills = |word: &str| {
+        let w = plain(word);
+        // Whose services they are: "judged Wexcombe County Council’s children’s services to be".
+        let name = word.starts_with(char::is_uppercase);
+        FILLING.split(' ').any(|f| f == w) || name || is_year(&w)
+    };
+    let words: Vec<&str> = between.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).collect();
+    words.len() <= 12 && words.into_iter().all(fills)
 }
 
 /// Whether the grade is all that is said: "good for adoption", not "adequate progress".
@@ -128,6 +134,11 @@ pub(super) fn ends_statement(rest: &str) -> bool {
         "or",
         "local authority",
         "since",
+        "each time",
+        "every time",
+        "both times",
+        "on both",
+        "then",
     ];
     let rest = rest.trim_start();
     rest.is_empty()

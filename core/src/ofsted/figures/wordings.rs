@@ -1,0 +1,127 @@
+//! Sentences in other words than the form's, and what each states; what is not read is told.
+
+use super::tests::shown;
+use super::*;
+
+/// Holds what each text states against what was read.
+fn check(texts: &[(&str, &str)]) {
+    let read = texts.iter().map(|(text, stated)| (*text, shown(text).replace('\n', "; "), *stated));
+    let wrong: Vec<_> = read.filter(|(_, read, stated)| read != stated).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn changes() {
+    check(&[
+        (
+            "The number of children in need rose from 812 at 31 March 2015 to 897 at 31 March 2016.",
+            "children-in-need 897 children as_of=2016-03-31 was=812 on=2015-03-31",
+        ),
+        (
+            "The number of adoptions fell from 19 to 14 in the year to March 2016.",
+            "adoptions 14 children period=in the year to March 2016. was=19",
+        ),
+        ("Child protection plans have risen by nine to 140.", "child-protection-plans 140 children was=131"),
+        (
+            "There were 140 children with a child protection plan at 31 December 2015, which is nine more than a year earlier.",
+            "child-protection-plans 140 children as_of=2015-12-31 was=131",
+        ),
+        (
+            "Nine children became subject of special guardianship orders, the same number as in the previous year.",
+            "special-guardianship 9 children was=the same",
+        ),
+        (
+            "Four children were privately fostered on 1 February 2016 (six on 31 March 2015).",
+            "private-fostering 4 children as_of=2016-02-01 was=6 on=2015-03-31",
+        ),
+        ("More children (24) were adopted than in 2014 (21).", "adoptions 24 children was=21 on=2014"),
+        (
+            "There are eight children living with parents (five at 31 March 2015).",
+            "placed-with-parents 8 children was=5 on=2015-03-31",
+        ),
+        (
+            "There were 140 children with a child protection plan at the end of March 2015 and 151 at the end of March 2016.",
+            "child-protection-plans 140 children as_of=2015-03; child-protection-plans 151 children as_of=2016-03",
+        ),
+    ]);
+}
+
+#[test]
+fn parts() {
+    check(&[
+        (
+            "Four children live in residential special schools. All of them are placed outside the area.",
+            "residential-special-schools 4 children; residential-special-schools-out-of-area 100 per-cent part_of=0",
+        ),
+        (
+            "Of 20 children in children’s homes, 45% (nine) are outside the local authority area.",
+            "residential-homes 20 children; residential-homes-out-of-area 45 per-cent part_of=0; residential-homes-out-of-area 9 children part_of=0",
+        ),
+        (
+            "Of the children placed with foster carers, 30 (15%) live out of the area.",
+            "foster-care-out-of-area 30 children; foster-care-out-of-area 15 per-cent",
+        ),
+        (
+            "There were 210 child protection plans, including 95 for neglect and 70 for emotional abuse.",
+            "child-protection-plans 210 children; other 95 children part_of=0; other 70 children part_of=0",
+        ),
+        (
+            "Thirty-one children live in residential care, 18 of them outside Wexcombe.",
+            "residential-homes 31 children; residential-homes-out-of-area 18 children part_of=0",
+        ),
+        (
+            "Two children live in secure accommodation and one in a hospital.",
+            "other 2 children; other 1 children",
+        ),
+        (
+            "Fourteen children, or 5%, are unaccompanied asylum-seeking children.",
+            "unaccompanied-asylum-seeking 14 children; unaccompanied-asylum-seeking 5 per-cent",
+        ),
+    ]);
+}
+
+#[test]
+fn shares_and_comparators() {
+    check(&[
+        (
+            "Children under 18 make up 20.4% of the population, which is below the national figure of 21.1%.",
+            "under-18-population 20.4 per-cent england=21.1",
+        ),
+        (
+            "Children from Black African backgrounds account for 3.2% and those of mixed heritage for 4.8% of all children.",
+            "ethnic-group-black-african 3.2 per-cent; ethnic-group-mixed 4.8 per-cent",
+        ),
+        (
+            "The rate of looked after children is 66 per 10,000, higher than the England average of 60 and that of statistical neighbours (63).",
+            "children-in-care 66 per-10000 england=60 statistical-neighbours=63",
+        ),
+        ("Unemployment stands at 5.8% (England 5.1%).", "other 5.8 per-cent england=5.1"),
+        (
+            "According to the 2011 Census, 3% of households are overcrowded.",
+            "overcrowded-households 3 per-cent as_of=2011",
+        ),
+        ("Minority ethnic children are 9 per cent of the population under 18.", "minority-ethnic 9 per-cent"),
+        ("Twelve per cent of all households are workless households.", "workless-households 12 per-cent"),
+        ("Wexcombe ranks 27th of 152 local authorities for deprivation.", "deprivation-rank 27 rank"),
+        (
+            "By 2025 the number of children is expected to rise by 2,400.",
+            "population-growth-forecast 2400 children period=By 2025",
+        ),
+        ("No more than ten children live in lodgings.", "other 10 children qualifier=at-most"),
+        (
+            "There are seven units for children who need a rest, and pupils reach the end of Key Stage Four.",
+            "other 7 other",
+        ),
+    ]);
+}
+
+#[test]
+fn numbers_in_no_figure() {
+    let left = |text: &str| unread(text, &[]);
+    assert_eq!(left("Between 10 and 15 children wait."), [10.0, 15.0]);
+    assert_eq!(left("Between five and nine children wait."), [5.0, 9.0]);
+    assert_eq!(left("Six of the 143 children came back."), [6.0, 143.0]);
+    assert_eq!(left("It is one of the eight core cities, and of the two wards in the north."), [0.0; 0]);
+    let read = Figure { value: Some(Amount(6.0)), ..Figure::default() };
+    assert_eq!(unread("Six of the 143 children came back.", &[read]), [143.0]);
+}
