@@ -294,6 +294,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "Does not hold: a role is a phrase of at most 95 characters that begins and ends with words of its own",
         ),
         ("second-name-in-role", "Does not hold: a role and its organisation hold nobody's name"),
+        ("body-cut-off", "Does not hold: a council or another body is named to the end of its name, and an area of two names by both"),
         ("bracket-alone", "Does not hold: brackets of a role or an organisation open and close"),
         ("several-leads", "Does not hold: one inspector leads"),
         ("inspector-twice", "Does not hold: nobody is named twice in a team"),
@@ -352,7 +353,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         (
             "frame-in-body",
-            "Does not hold: a date, a postcode or a name alone stands in a frame, not among paragraphs",
+            "Does not hold: a date, a postcode, a name or a post alone stands in a frame, not among paragraphs",
         ),
         ("section-grade-differs", "Does not hold: a heading gives the grade that the table gives"),
         (

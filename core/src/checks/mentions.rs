@@ -38,9 +38,9 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(start) = f.record.inspection.start.as_deref() else {
         // What is earlier is told by the day on which the inspection began.
         let mut texts = f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of);
-        let told = f.record.mentions.is_empty() && texts.any(tells_of_earlier);
+        let told = !f.record.mentions.is_empty() || texts.any(tells_of_earlier);
         verdict.that(!told, &["/mentions"], || {
-            "without the inspection's dates none is known to be earlier".into()
+            "without the inspection's dates it is not known what is earlier".into()
         });
         return;
     };

@@ -46,6 +46,12 @@ pub(super) const CHECKS: &[Check] = &[
         held: (318, 318),
         run: brackets,
     },
+    Check {
+        name: "body-cut-off",
+        why: "A council or another body is named to the end of its name, and an area of two names by both",
+        held: (0, 0),
+        run: bodies,
+    },
     Check { name: "several-leads", why: "One inspector leads", held: (301, 301), run: leads },
     Check { name: "inspector-twice", why: "Nobody is named twice in a team", held: (300, 301), run: twice },
 ];
@@ -136,10 +142,13 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
             || role.ends_with([',', '-', '\u{2013}']);
         let long = role.chars().count() > ROLE;
         let heading = HEADINGS.iter().any(|h| role.ends_with(h));
-        let holds = !long && !sentence && begins && !open && !heading && !names_body_first(role);
-        // What ran into it is missing in the body.
+        let building = BUILDINGS.iter().any(|b| role.ends_with(b));
+        let holds =
+            !long && !sentence && begins && !open && !heading && !building && !names_body_first(role);
+        // What ran into it is missing in the body; into a signatory's it is the next signatory.
+        let of_body = heading || (long || sentence) && !person.pointer.starts_with("/letter/signatories");
         let pointers = [format!("{}/role", person.pointer), "/sections".to_owned()];
-        let places = if long || sentence || heading { &pointers[..] } else { &pointers[..1] };
+        let places = if of_body { &pointers[..] } else { &pointers[..1] };
         let places: Vec<&str> = places.iter().map(String::as_str).collect();
         verdict.that(holds, &places, || format!("“{role}” does not look like a role"));
     }
@@ -148,6 +157,10 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
 /// Headings of letters, which may run into the line above them.
 const HEADINGS: &[&str] =
     &[" Next steps", " Findings", " Main findings", " Headline findings", " Overview", " Strengths"];
+
+/// Where councils sit: lines of an address, which may run into the role above them.
+const BUILDINGS: &[&str] =
+    &[" Town Hall", " City Hall", " County Hall", " Civic Centre", " Civic Offices", " Council House", " House", " Street", " Road"];
 
 /// What the role of somebody in a team says.
 const OF_TEAM: &[&str] = &["nspect", "HMI", "OI", "Ofsted", "CQC", "nalyst", "anager", "author", "robation"];
@@ -159,6 +172,21 @@ fn inspectors(f: &Finished<'_>, verdict: &mut Verdict) {
         verdict.that(holds, &["/inspectors", &format!("/inspectors/{at}")], || {
             format!("“{role}” is no inspector's role")
         });
+    }
+}
+
+/// Words of bodies' names that another has to follow: "NHS Wexcombe Integrated" goes on with "Care Board".
+const OPEN: &[&str] = &["Integrated", "Clinical", "Royal", "Borough", "Metropolitan", "NHS", "Care", "of", "and", "&"];
+
+fn bodies(f: &Finished<'_>, verdict: &mut Verdict) {
+    let of_people = people(f).into_iter().filter_map(|p| Some((format!("{}/organisation", p.pointer), p.organisation?)));
+    let items = f.record.improvements.iter().enumerate();
+    let of_items = items.filter_map(|(at, i)| Some((format!("/improvements/{at}/responsible"), i.responsible.as_deref()?)));
+    let area = f.record.provider.name.as_deref().unwrap_or_default();
+    for (pointer, body) in of_people.chain(of_items) {
+        let open = OPEN.contains(&body.rsplit(' ').next().unwrap_or_default());
+        let half = area.split_once(" and ").is_some_and(|(one, _)| body.ends_with(&format!(" of {one}")));
+        verdict.that(!open && !half, &[&pointer], || format!("“{body}” seems to go on"));
     }
 }
 

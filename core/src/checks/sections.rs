@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
-use crate::grammar::label::{any_label, is_label};
+use crate::grammar::label::{any_label, contains_label, is_label, label};
 use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{date, is_person_like};
 use crate::ofsted::judgements::area_of;
@@ -53,7 +53,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "frame-in-body",
-        why: "A date, a postcode or a name alone stands in a frame, not among paragraphs",
+        why: "A date, a postcode, a name or a post alone stands in a frame, not among paragraphs",
         held: (73, 73),
         run: frame,
     },
@@ -316,9 +316,19 @@ fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
         }
         let dated = date(text).is_ok_and(|(rest, _)| rest.trim().is_empty());
         let code = trailing_postcode(text).is_some();
-        let stray = dated || code || is_person_like(text) || is_label(text, "Yours sincerely");
+        let stray = dated
+            || code
+            || is_person_like(text)
+            || is_label(text, "Yours sincerely")
+            || label("Inspection dates")(text).is_ok()
+            || is_post(text);
         verdict.that(!stray, &[&pointer], || format!("“{text}” alone among paragraphs"));
     }
+}
+
+/// The post of somebody to whom a letter is addressed: "Executive Director, Children’s Services".
+fn is_post(text: &str) -> bool {
+    !text.ends_with('.') && ["Director", "Chief Executive"].iter().any(|post| contains_label(text, post))
 }
 
 fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
