@@ -294,7 +294,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "Does not hold: a role is a phrase of at most 95 characters that begins and ends with words of its own",
         ),
         ("second-name-in-role", "Does not hold: a role and its organisation hold nobody's name"),
-        ("body-cut-off", "Does not hold: a council or another body is named to the end of its name, and an area of two names by both"),
+        (
+            "body-cut-off",
+            "Does not hold: a council or another body is named to the end of its name, and an area of two names by both",
+        ),
         ("bracket-alone", "Does not hold: brackets of a role or an organisation open and close"),
         ("several-leads", "Does not hold: one inspector leads"),
         ("inspector-twice", "Does not hold: nobody is named twice in a team"),

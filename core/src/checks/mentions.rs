@@ -51,6 +51,14 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
             m.text.contains(year) || dates.into_iter().any(|d| d.starts_with(year))
         })
     };
+    for (at, mention) in f.record.mentions.iter().enumerate() {
+        let coarse = mention.date.as_deref().is_some_and(|d| d.len() < "2000-01-01".len());
+        verdict.that(
+            !coarse || !mention.text.split(' ').any(is_day),
+            &["/mentions", &format!("/mentions/{at}")],
+            || format!("“{}” gives a day, which was not read", ending(&mention.text)),
+        );
+    }
     let texts = f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of);
     // Few paragraphs name a year, and a search for its first digits is soon done.
     for text in texts.filter(|t| t.contains("20") && years(t).any(|y| y < own)) {
@@ -65,6 +73,13 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
             }
         }
     }
+}
+
+/// "30.09.2016", "30/9/2016": a day in digits alone.
+fn is_day(word: &str) -> bool {
+    let parts: Vec<&str> = word.trim_matches(|c: char| !c.is_ascii_digit()).split(['.', '/', '-']).collect();
+    let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    digits && parts.len() == 3 && (parts[0].len() == 4 || parts[2].len() == 4)
 }
 
 fn text_of(block: &SectionBlock) -> Option<&str> {

@@ -196,7 +196,8 @@ fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
             let mut places = vec![pointer.as_str()];
             let below = matches!(section.blocks.get(b + 1), Some(SectionBlock::Bullet { .. }));
             let listed = below && (f.record.improvements.is_empty() || names_list(text));
-            let asks = text.trim_end_matches(':').ends_with('?');
+            let asks =
+                text.trim_end_matches(':').ends_with('?') || text.starts_with("What ") && text.contains("? ");
             if asks || listed {
                 // A list below a heading that was not known as one may be of another kind, or be missed.
                 places.push("/improvements");

@@ -35,9 +35,13 @@ pub(super) fn split_at_marks(layer: &mut TextLayer) {
 pub(super) fn split_at_greeting(layer: &mut TextLayer) {
     let Some(page) = layer.pages.first_mut() else { return };
     let greets = |words: &[Word]| {
-        words.windows(3).position(|w| w[2].text == "Dear" && is_postcode(&w[0].text, &w[1].text)).map(|at| at + 2)
+        words
+            .windows(3)
+            .position(|w| w[2].text == "Dear" && is_postcode(&w[0].text, &w[1].text))
+            .map(|at| at + 2)
     };
-    let Some((line, at)) = page.lines.iter().enumerate().find_map(|(n, l)| Some((n, greets(&l.words)?))) else {
+    let Some((line, at)) = page.lines.iter().enumerate().find_map(|(n, l)| Some((n, greets(&l.words)?)))
+    else {
         return;
     };
     let words = page.lines[line].words.split_off(at);

@@ -42,7 +42,15 @@ pub(crate) fn misread_name(name: &str, elsewhere: impl Fn(&str) -> bool) -> Opti
     let digit = |word: &str| word.chars().skip(1).any(|c| c.is_ascii_digit());
     let misread = |piece: &str| is_misread(piece) || is_name_misread(piece);
     let odd = |word: &&str| digit(word) || scot(word) || pieces(word).any(misread);
-    name.split_whitespace().find(|word| odd(word) && !elsewhere(word))
+    let first = name.split_whitespace().next().filter(|first| is_given_misread(first));
+    name.split_whitespace().find(|word| (odd(word) || first == Some(word)) && !elsewhere(word))
+}
+
+/// Whether the first word of a name is no given name, but one if it began with an I: "Tan" for "Ian". Without its feet an I is
+/// what a T is without its arms.
+fn is_given_misread(first: &str) -> bool {
+    let other = first.strip_prefix('T').map(|rest| format!("I{rest}"));
+    !is_given_name(first) && other.is_some_and(|other| is_given_name(&other))
 }
 
 /// Whether a word that no list has is one confusion away from a name that a list has: "Carneron". Of 643 words in names of real
@@ -85,7 +93,9 @@ fn is_number_misread(core: &str) -> bool {
 
 /// Two words without the blank between them, of which the second has a capital: "ofCbildren", not "eLearning".
 fn holds_capital(piece: &str) -> bool {
-    LITTLE.iter().any(|l| piece.strip_prefix(l).is_some_and(|w| w.len() >= LEAST && w.starts_with(char::is_uppercase)))
+    LITTLE
+        .iter()
+        .any(|l| piece.strip_prefix(l).is_some_and(|w| w.len() >= LEAST && w.starts_with(char::is_uppercase)))
 }
 
 /// A word with an abbreviation that sticks to it: "anEHCP".
@@ -171,14 +181,12 @@ mod tests {
 
     #[test]
     fn names_of_unlikely_letters() {
-        for (name, word) in
-            [
-                ("Kate Grimdyrocl", "Grimdyrocl"),
-                ("Jo Sbawe", "Sbawe"),
-                ("Ann Hollingswortb", "Hollingswortb"),
-                ("Ann Carneron", "Carneron"),
-            ]
-        {
+        for (name, word) in [
+            ("Kate Grimdyrocl", "Grimdyrocl"),
+            ("Jo Sbawe", "Sbawe"),
+            ("Ann Hollingswortb", "Hollingswortb"),
+            ("Ann Carneron", "Carneron"),
+        ] {
             assert_eq!(misread_name(name, |_| false), Some(word));
             assert_eq!(misread_name(name, |w| w == word), None);
         }

@@ -256,7 +256,9 @@ impl Words {
             before.into_iter().chain(word.strip_suffix(little).map(|rest| (rest, *little, rest)))
         });
         let rare = |rest: &str| self.listed(rest).filter(|_| rest.len() > 4);
-        parts.filter_map(|(a, b, rest)| Some((vec![a.to_owned(), b.to_owned()], rare(rest)? + SPACE))).min_by(|a, b| a.1.total_cmp(&b.1))
+        parts
+            .filter_map(|(a, b, rest)| Some((vec![a.to_owned(), b.to_owned()], rare(rest)? + SPACE)))
+            .min_by(|a, b| a.1.total_cmp(&b.1))
     }
 
     fn two(&self, word: &str) -> Option<(Vec<String>, f32)> {

@@ -117,7 +117,10 @@ mod tests {
 
     #[test]
     fn whole_words_are_replaced() {
-        assert_eq!(replaced("York, Yorkshire; York’s (York)", "York", "Hull"), "Hull, Yorkshire; Hull’s (Hull)");
+        assert_eq!(
+            replaced("York, Yorkshire; York’s (York)", "York", "Hull"),
+            "Hull, Yorkshire; Hull’s (Hull)"
+        );
         assert_eq!(replaced("Yorkshire", "York", "Hull"), "Yorkshire");
     }
 }

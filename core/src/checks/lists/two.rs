@@ -24,7 +24,7 @@ pub(super) fn holds_two(f: &Finished<'_>, verdict: &mut Verdict) {
         f.record.format.id.starts_with(format) && f.record.format.edition.starts_with(edition)
     };
     let phrases = OF_PHRASES.iter().any(of_phrases);
-    let damaged = phrases && is_damaged(f);
+    let damaged = phrases && f.doc.kind == LayerKind::PlainText && is_damaged(f);
     for list in lists(f) {
         let improvements = list[0].0.starts_with("/improvements");
         let sentences = f.record.format.id.starts_with("ofsted.area-send.");

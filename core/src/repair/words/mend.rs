@@ -219,7 +219,8 @@ impl Words {
             return Some(vec!["s".to_owned(), word]);
         }
         // "ofCbildren’s"
-        let little = LITTLE.iter().find_map(|l| piece.strip_prefix(l).filter(|w| w.len() > 3 && starts_upper(w)));
+        let little =
+            LITTLE.iter().find_map(|l| piece.strip_prefix(l).filter(|w| w.len() > 3 && starts_upper(w)));
         if let Some((word, behind)) = little.and_then(|w| Some((whole(w)?, w))) {
             return Some(vec![piece.head(piece.len() - behind.len()).to_owned(), word]);
         }
