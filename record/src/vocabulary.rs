@@ -324,6 +324,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "list-not-read",
             "Does not hold: what a heading calls actions, areas for improvement or recommendations is a list of the record's",
         ),
+        (
+            "action-not-outcome",
+            "Does not hold: an area is told to act at once where its outcome is systemic failings, and nowhere else",
+        ),
         ("item-twice", "Does not hold: no item stands in a list twice"),
         (
             "paragraph-numbers-break",

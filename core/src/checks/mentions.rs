@@ -3,6 +3,7 @@
 use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
+use crate::grammar::MONTHS;
 use crate::grammar::sentence::sentences;
 use crate::record::SectionBlock;
 
@@ -73,6 +74,15 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
             }
         }
     }
+}
+
+/// Whether a text gives a day in a form that no report has: "30.09.2016", "March 31, 2017".
+fn gives_day(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let month = |w: &str| MONTHS.contains(&w.to_lowercase().as_str());
+    let day =
+        |w: &str| w.strip_suffix(',').is_some_and(|d| d.len() <= 2 && d.bytes().all(|b| b.is_ascii_digit()));
+    words.iter().any(|w| is_day(w)) || words.windows(2).any(|w| month(w[0]) && day(w[1]))
 }
 
 /// "30.09.2016", "30/9/2016": a day in digits alone.

@@ -87,7 +87,8 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
     let mut lines = Vec::new();
     for words in page.words.chunk_by(|a, b| a.line == b.line) {
         // What stands in a line of its own may be what is left of a paragraph's number.
-        let lone = |w: &OcrWord| words.len() == 1 && w.text.chars().filter(|c| c.is_alphanumeric()).count() == 2;
+        let lone =
+            |w: &OcrWord| words.len() == 1 && w.text.chars().filter(|c| c.is_alphanumeric()).count() == 2;
         let kept = words.iter().filter(|w| !is_dirt(w) || lone(w));
         let mut words: Vec<LineWord> = kept.map(|w| level.word(w)).collect();
         words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
