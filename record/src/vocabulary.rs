@@ -297,6 +297,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "Does not hold: a role is a phrase of at most 95 characters that begins and ends with words of its own",
         ),
         ("second-name-in-role", "Does not hold: a role and its organisation hold nobody's name"),
+        (
+            "body-cut-off",
+            "Does not hold: a council or another body is named to the end of its name, and an area of two names by both",
+        ),
         ("bracket-alone", "Does not hold: brackets of a role or an organisation open and close"),
         ("several-leads", "Does not hold: one inspector leads"),
         ("inspector-twice", "Does not hold: nobody is named twice in a team"),
@@ -322,6 +326,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         (
             "list-not-read",
             "Does not hold: what a heading calls actions, areas for improvement or recommendations is a list of the record's",
+        ),
+        (
+            "action-not-outcome",
+            "Does not hold: an area is told to act at once where its outcome is systemic failings, and nowhere else",
         ),
         ("item-twice", "Does not hold: no item stands in a list twice"),
         (
@@ -355,7 +363,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         (
             "frame-in-body",
-            "Does not hold: a date, a postcode or a name alone stands in a frame, not among paragraphs",
+            "Does not hold: a date, a postcode, a name or a post alone stands in a frame, not among paragraphs",
         ),
         ("section-grade-differs", "Does not hold: a heading gives the grade that the table gives"),
         (

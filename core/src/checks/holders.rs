@@ -83,7 +83,9 @@ pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'st
         (told, false) => told,
     };
     let team = |t: &str| record.inspectors.iter().filter_map(|i| i.name.as_deref()).any(|n| t.contains(n));
-    let about = section.kind == "about-inspection" && record.inspection.theme.is_none();
+    let theme = record.inspection.theme.as_deref();
+    let about =
+        section.kind == "about-inspection" && theme.is_none_or(|theme| of_lines && text(at).contains(theme));
     let figures = |t: &str| record.figures.iter().any(|f| t.contains(&f.text));
     // The lists of an area inspection stand among paragraphs of their own.
     let list = list_of(&section.kind).filter(|_| !record.format.id.starts_with("ofsted.area-send."));

@@ -76,6 +76,12 @@ pub(super) const CHECKS: &[Check] = &[
         held: (0, 0),
         run: not_read,
     },
+    Check {
+        name: "action-not-outcome",
+        why: "An area is told to act at once where its outcome is systemic failings, and nowhere else",
+        held: (20, 20),
+        run: actions,
+    },
     Check { name: "item-twice", why: "No item stands in a list twice", held: (312, 313), run: twice },
 ];
 
@@ -293,6 +299,21 @@ fn not_read(f: &Finished<'_>, verdict: &mut Verdict) {
             format!("none of what stands under “{}” was read as an item", beginning(heading))
         });
     }
+}
+
+fn actions(f: &Finished<'_>, verdict: &mut Verdict) {
+    let outcome =
+        f.record.judgements.iter().find(|j| j.area == "send-outcome").and_then(|j| j.grade.as_deref());
+    let Some(outcome) = outcome.filter(|_| f.record.format.id.starts_with("ofsted.area-send.")) else {
+        return;
+    };
+    let acts = f.record.improvements.iter().any(|i| i.kind == "priority-action");
+    verdict.that(acts == (outcome == "systemic-failings"), &["/improvements", "/judgements"], || {
+        format!(
+            "the outcome is {outcome}, and there are {} priority actions",
+            if acts { "some" } else { "no" }
+        )
+    });
 }
 
 /// The text of a numbered paragraph or a bullet.

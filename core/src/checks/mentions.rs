@@ -3,10 +3,10 @@
 use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
-use crate::grammar::find_all;
 use crate::grammar::grade::grade;
 use crate::grammar::label::any_label;
 use crate::grammar::sentence::sentences;
+use crate::grammar::{MONTHS, find_all};
 use crate::record::SectionBlock;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -94,9 +94,9 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(start) = f.record.inspection.start.as_deref() else {
         // What is earlier is told by the day on which the inspection began.
         let mut texts = f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of);
-        let told = f.record.mentions.is_empty() && texts.any(tells_of_earlier);
+        let told = !f.record.mentions.is_empty() || texts.any(tells_of_earlier);
         verdict.that(!told, &["/mentions"], || {
-            "without the inspection's dates none is known to be earlier".into()
+            "without the inspection's dates it is not known what is earlier".into()
         });
         return;
     };
@@ -107,6 +107,14 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
             m.text.contains(year) || dates.into_iter().any(|d| d.starts_with(year))
         })
     };
+    for (at, mention) in f.record.mentions.iter().enumerate() {
+        let coarse = mention.date.as_deref().is_some_and(|d| d.len() < "2000-01-01".len());
+        verdict.that(
+            !coarse || !gives_day(&mention.text),
+            &["/mentions", &format!("/mentions/{at}")],
+            || format!("“{}” gives a day, which was not read", ending(&mention.text)),
+        );
+    }
     let texts = f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of);
     // Few paragraphs name a year, and a search for its first digits is soon done.
     for text in texts.filter(|t| t.contains("20") && years(t).any(|y| y < own)) {
@@ -121,6 +129,22 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
             }
         }
     }
+}
+
+/// Whether a text gives a day in a form that no report has: "30.09.2016", "March 31, 2017".
+fn gives_day(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let month = |w: &str| MONTHS.contains(&w.to_lowercase().as_str());
+    let day =
+        |w: &str| w.strip_suffix(',').is_some_and(|d| d.len() <= 2 && d.bytes().all(|b| b.is_ascii_digit()));
+    words.iter().any(|w| is_day(w)) || words.windows(2).any(|w| month(w[0]) && day(w[1]))
+}
+
+/// "30.09.2016", "30/9/2016": a day in digits alone.
+fn is_day(word: &str) -> bool {
+    let parts: Vec<&str> = word.trim_matches(|c: char| !c.is_ascii_digit()).split(['.', '/', '-']).collect();
+    let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    digits && parts.len() == 3 && (parts[0].len() == 4 || parts[2].len() == 4)
 }
 
 pub(super) fn text_of(block: &SectionBlock) -> Option<&str> {

@@ -1,5 +1,6 @@
 //! People: a name is a name and a role a role.
 
+use super::words::beginning;
 use super::{Check, Finished, Verdict};
 use crate::areas;
 use crate::cut::Cut;
@@ -7,7 +8,7 @@ use crate::grammar::label::contains_label;
 use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{given_names, is_organisation};
 use crate::outline::Role;
-use crate::record::Recipient;
+use crate::record::{Recipient, SectionBlock};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -45,6 +46,12 @@ pub(super) const CHECKS: &[Check] = &[
         why: "Brackets of a role or an organisation open and close",
         held: (318, 318),
         run: brackets,
+    },
+    Check {
+        name: "body-cut-off",
+        why: "A council or another body is named to the end of its name, and an area of two names by both",
+        held: (0, 0),
+        run: bodies,
     },
     Check { name: "several-leads", why: "One inspector leads", held: (301, 301), run: leads },
     Check { name: "inspector-twice", why: "Nobody is named twice in a team", held: (300, 301), run: twice },
@@ -123,9 +130,9 @@ fn ends_in_area(name: &str) -> bool {
 
 fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
     for (at, recipient) in f.record.letter.iter().flat_map(|l| &l.recipients).enumerate() {
-        let post = post_in_address(recipient);
+        let post = post_in_address(recipient).or_else(|| post_in_body(f, recipient));
         verdict.that(post.is_none(), &[&format!("/letter/recipients/{at}/role")], || {
-            format!("“{}” of the address looks like a role", post.unwrap_or_default())
+            format!("“{}” looks like a role", post.unwrap_or_default())
         });
     }
     for (at, recipient) in f.record.letter.iter().flat_map(|l| &l.recipients).enumerate() {
@@ -143,10 +150,12 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
             || role.ends_with([',', '-', '\u{2013}']);
         let long = role.chars().count() > ROLE;
         let heading = HEADINGS.iter().any(|h| role.ends_with(h));
-        let holds = !long && !sentence && begins && !open && !heading && !names_body_first(role);
-        // What ran into it is missing in the body.
+        let building = BUILDINGS.iter().any(|b| role.ends_with(b));
+        let holds = !long && !sentence && begins && !open && !heading && !building && !names_body_first(role);
+        // What ran into it is missing in the body; into a signatory's it is the next signatory.
+        let of_body = heading || (long || sentence) && !person.pointer.starts_with("/letter/signatories");
         let pointers = [format!("{}/role", person.pointer), "/sections".to_owned()];
-        let places = if long || sentence || heading { &pointers[..] } else { &pointers[..1] };
+        let places = if of_body { &pointers[..] } else { &pointers[..1] };
         let places: Vec<&str> = places.iter().map(String::as_str).collect();
         verdict.that(holds, &places, || format!("“{role}” does not look like a role"));
     }
@@ -155,6 +164,19 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
 /// Headings of letters, which may run into the line above them.
 const HEADINGS: &[&str] =
     &[" Next steps", " Findings", " Main findings", " Headline findings", " Overview", " Strengths"];
+
+/// Where councils sit: lines of an address, which may run into the role above them.
+const BUILDINGS: &[&str] = &[
+    " Town Hall",
+    " City Hall",
+    " County Hall",
+    " Civic Centre",
+    " Civic Offices",
+    " Council House",
+    " House",
+    " Street",
+    " Road",
+];
 
 /// What the role of somebody in a team says.
 const OF_TEAM: &[&str] = &["nspect", "HMI", "OI", "Ofsted", "CQC", "nalyst", "anager", "author", "robation"];
@@ -167,6 +189,40 @@ fn inspectors(f: &Finished<'_>, verdict: &mut Verdict) {
             format!("“{role}” is no inspector's role")
         });
     }
+}
+
+/// Words of bodies' names that another has to follow: "NHS Wexcombe Integrated" goes on with "Care Board".
+const OPEN: &[&str] =
+    &["Integrated", "Clinical", "Royal", "Borough", "Metropolitan", "NHS", "Care", "of", "and", "&"];
+
+fn bodies(f: &Finished<'_>, verdict: &mut Verdict) {
+    let of_people =
+        people(f).into_iter().filter_map(|p| Some((format!("{}/organisation", p.pointer), p.organisation?)));
+    let items = f.record.improvements.iter().enumerate();
+    let of_items = items
+        .filter_map(|(at, i)| Some((format!("/improvements/{at}/responsible"), i.responsible.as_deref()?)));
+    let area = f.record.provider.name.as_deref().unwrap_or_default();
+    for (pointer, body) in of_people.chain(of_items) {
+        let open = OPEN.contains(&body.rsplit(' ').next().unwrap_or_default());
+        let half = area.split_once(" and ").is_some_and(|(one, _)| body.ends_with(&format!(" of {one}")));
+        let row = row_of(f, body).filter(|_| pointer.ends_with("responsible"));
+        let places: Vec<&str> = std::iter::once(pointer.as_str()).chain(row.as_deref()).collect();
+        verdict.that(!open && !half, &places, || format!("“{body}” seems to go on"));
+    }
+}
+
+/// The table of the body that has a row for a body.
+fn row_of(f: &Finished<'_>, body: &str) -> Option<String> {
+    let has = |block: &SectionBlock| match block {
+        SectionBlock::Table { rows } => rows.iter().flatten().any(|cell| cell == body),
+        _ => false,
+    };
+    let tables = f.record.sections.iter().enumerate();
+    tables
+        .filter_map(|(s, section)| {
+            Some(format!("/sections/{s}/blocks/{}", section.blocks.iter().position(has)?))
+        })
+        .next()
 }
 
 /// What runs through the pages is nobody's post nor body.
@@ -194,6 +250,16 @@ fn post_in_address(recipient: &Recipient) -> Option<&str> {
     let posts =
         recipient.address.iter().filter(|line| line.contains("Director") && !line.contains("Directorate"));
     posts.map(String::as_str).next().filter(|_| recipient.role.is_none())
+}
+
+/// A post in the letter's text, where its words are small, for somebody of whom none was read.
+fn post_in_body<'a>(f: &Finished<'a>, recipient: &Recipient) -> Option<&'a str> {
+    let blocks = f.record.sections.iter().flat_map(|s| &s.blocks).filter(|_| recipient.role.is_none());
+    let texts = blocks.filter_map(|b| match b {
+        SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => Some(text.as_str()),
+        SectionBlock::Table { .. } => None,
+    });
+    texts.filter_map(|text| text.find("Director").map(|at| beginning(text.tail(at)))).next()
 }
 
 /// The first line of an address that names a council rather than its building, where no organisation was read.

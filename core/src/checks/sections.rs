@@ -1,13 +1,13 @@
 //! The body: blocks that are whole, headings that head something, grades that agree.
 
-use std::collections::HashSet;
+mod introduced;
 
 use memchr::memmem::Finder;
 
+use super::holders::list_of;
 use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
-use crate::cut::Cut;
-use crate::grammar::label::{any_label, is_label};
+use crate::grammar::label::{any_label, contains_label, is_label, label};
 use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{date, is_person_like};
 use crate::ofsted::judgements::area_of;
@@ -43,7 +43,7 @@ pub(super) const CHECKS: &[Check] = &[
         name: "list-not-introduced",
         why: "A section that is a list begins with an item or with a line that ends in a colon",
         held: (18, 21),
-        run: introduced,
+        run: introduced::introduced,
     },
     Check {
         name: "back-page-in-body",
@@ -53,7 +53,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "frame-in-body",
-        why: "A date, a postcode or a name alone stands in a frame, not among paragraphs",
+        why: "A date, a postcode, a name or a post alone stands in a frame, not among paragraphs",
         held: (73, 73),
         run: frame,
     },
@@ -141,7 +141,9 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
             // A full stop may have been recognised as a comma.
             let comma = text.ends_with(',') && f.doc.kind != LayerKind::Ocr;
             let open = ends_open(text, OPEN) || comma || ends_in_number(text);
-            let cut = long && !ends && !ends_in_mark(text) && (open || at_end());
+            // A joint letter leaves none out.
+            let joint = f.record.format.id.starts_with("ofsted.jtai.");
+            let cut = long && !ends && !ends_in_mark(text) && (open || joint || at_end());
             verdict.that(!cut, &[&pointer], || format!("“…{}” does not end its sentence", ending(text)));
         }
     }
@@ -194,13 +196,17 @@ fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
             }
             let pointer = format!("/sections/{s}/blocks/{b}");
             let mut places = vec![pointer.as_str()];
-            let below = matches!(section.blocks.get(b + 1), Some(SectionBlock::Bullet { .. }));
+            let next = section.blocks.get(b + 1);
+            let below = matches!(next, Some(SectionBlock::Bullet { .. } | SectionBlock::Table { .. }));
             let listed = below && (f.record.improvements.is_empty() || names_list(text));
-            let asks = text.trim_end_matches(':').ends_with('?');
+            let asks =
+                text.trim_end_matches(':').ends_with('?') || text.starts_with("What ") && text.contains("? ");
             if asks || listed {
                 // A list below a heading that was not known as one may be of another kind, or be missed.
                 places.push("/improvements");
             }
+            // The items below a heading of their own are a group.
+            places.extend(list_of(&section.kind));
             // Reports ask no questions, but in headings.
             let announces = paragraph && text.ends_with(':') && is_phrase(text);
             let idle = announces && self::text_begins(section.blocks.get(b + 1));
@@ -228,53 +234,6 @@ fn is_phrase(text: &str) -> bool {
 fn is_like_heading(text: &str) -> bool {
     let ends = |c: char| ".:;!)\u{2019}\u{201d}'\"".contains(c) || c.is_ascii_digit();
     text.split(' ').nth(20).is_none() && text.starts_with(char::is_uppercase) && !text.ends_with(ends)
-}
-
-fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
-    let items: HashSet<&str> = (f.record.improvements.iter().map(|i| i.text.as_str()))
-        .chain(f.record.strengths.iter().map(|s| s.text.as_str()))
-        .collect();
-    for (s, section) in f.record.sections.iter().enumerate() {
-        lost_first(section, &items, s, verdict);
-        // Among paragraphs a list may follow any of them.
-        let paragraph = |b: &&SectionBlock| matches!(b, SectionBlock::Paragraph { .. });
-        let is_list = section.blocks.len() > 2 && section.blocks.iter().filter(paragraph).count() == 1;
-        for (b, pair) in section.blocks.windows(2).enumerate().filter(|_| is_list) {
-            let [SectionBlock::Paragraph { text, .. }, SectionBlock::Bullet { .. }] = pair else { continue };
-            // "…: (paragraph 12)"; an item that lost its mark and was known as one.
-            let bare =
-                text.rfind(" (").filter(|_| text.ends_with(')')).map_or(text.as_str(), |at| text.head(at));
-            let announces = ["below", "following"].iter().any(|w| ending(bare).contains(w));
-            let introduces = announces
-                || bare.ends_with([':', ';', ',', '-', '\u{2013}'])
-                || items.contains(text.as_str());
-            let pointer = format!("/sections/{s}/blocks/{b}");
-            verdict
-                .that(introduces, &[&pointer], || format!("“…{}” does not introduce a list", ending(text)));
-        }
-    }
-}
-
-/// What stands between the line that introduces a list of improvements and its first mark is an item that has lost its own.
-fn lost_first(section: &Section, items: &HashSet<&str>, s: usize, verdict: &mut Verdict) {
-    if !matches!(section.kind.as_str(), "improvements" | "priority-action") {
-        return;
-    }
-    for (b, three) in section.blocks.windows(3).enumerate() {
-        let [
-            SectionBlock::Paragraph { text: line, .. },
-            SectionBlock::Paragraph { text, .. },
-            SectionBlock::Bullet { .. },
-        ] = three
-        else {
-            continue;
-        };
-        let item = line.ends_with(':') && !text.ends_with(':') && !items.contains(text.as_str());
-        let pointers = [format!("/sections/{s}/blocks/{}", b + 1), "/improvements".to_owned()];
-        verdict.that(!item, &[&pointers[0], &pointers[1]], || {
-            format!("“{}” may be the list's first", beginning(text))
-        });
-    }
 }
 
 /// What letterheads and back pages say.
@@ -316,9 +275,19 @@ fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
         }
         let dated = date(text).is_ok_and(|(rest, _)| rest.trim().is_empty());
         let code = trailing_postcode(text).is_some();
-        let stray = dated || code || is_person_like(text) || is_label(text, "Yours sincerely");
+        let stray = dated
+            || code
+            || is_person_like(text)
+            || is_label(text, "Yours sincerely")
+            || label("Inspection dates")(text).is_ok()
+            || is_post(text);
         verdict.that(!stray, &[&pointer], || format!("“{text}” alone among paragraphs"));
     }
+}
+
+/// The post of somebody to whom a letter is addressed: "Executive Director, Children’s Services".
+fn is_post(text: &str) -> bool {
+    !text.ends_with('.') && ["Director", "Chief Executive"].iter().any(|post| contains_label(text, post))
 }
 
 fn grades(f: &Finished<'_>, verdict: &mut Verdict) {

@@ -25,7 +25,7 @@ pub(super) const CHECKS: &[Check] = &[
 const REPAIRED: usize = 100;
 
 /// Whether a document's text is likely to have misread words: rare words and names of other documents are just rare.
-fn is_damaged(f: &Finished<'_>) -> bool {
+pub(super) fn is_damaged(f: &Finished<'_>) -> bool {
     if f.doc.kind == LayerKind::Ocr {
         return true;
     }

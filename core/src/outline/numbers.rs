@@ -7,9 +7,10 @@ use super::{Block, Role};
 const MOST: u32 = 12;
 
 /// Gives paragraphs of a recognised text the numbers that the row of numbers around them leaves for them.
-pub(super) fn fill(blocks: &mut [Block]) {
+pub(super) fn fill(blocks: &mut Vec<Block>) {
     // Above the first number stands the heading of its section, and whatever went before that.
     let mut last: Option<(usize, u32)> = None;
+    let mut counted = Vec::new();
     for at in 0..blocks.len() {
         let Some(number) = blocks[at].number.filter(|_| blocks[at].role == Role::Paragraph) else { continue };
         let head = || blocks[..at].iter().rposition(|b| matches!(b.role, Role::Heading(_))).map(|h| (h, 0));
@@ -18,23 +19,46 @@ pub(super) fn fill(blocks: &mut [Block]) {
         {
             let between = from + 1..at;
             let listed = between.clone().any(|i| matches!(blocks[i].role, Role::Bullet(_) | Role::Table));
-            let paragraphs: Vec<usize> = between.filter(|i| blocks[*i].role == Role::Paragraph).collect();
+            let (rests, paragraphs): (Vec<usize>, Vec<usize>) =
+                between.filter(|i| blocks[*i].role == Role::Paragraph).partition(|i| is_rest(&blocks[*i]));
             if !listed
                 && paragraphs.len() == missing as usize
                 && paragraphs.iter().all(|i| is_whole(&blocks[*i]))
             {
                 for (number, i) in (before + 1..).zip(paragraphs) {
                     blocks[i].number = Some(number);
+                    take_stop(&mut blocks[i]);
                 }
+                counted.extend(rests);
             }
         }
         last = Some((at, number));
     }
+    let mut at = 0..;
+    blocks.retain(|_| at.next().is_none_or(|at| !counted.contains(&at)));
 }
+
+/// What a number that stands on a line of its own was taken for: "it." for "11.".
+fn is_rest(block: &Block) -> bool {
+    block.words == 1 && block.text.as_str().len() <= "111.".len() && block.text.as_str().ends_with('.')
+}
+
+/// Takes the full stop off the front of a paragraph of whose number nothing else was seen.
+fn take_stop(block: &mut Block) {
+    let text = block.text.as_str();
+    if text.starts_with(STOP) {
+        let len = text.len();
+        block.text = block.text.slice(STOP.len()..len);
+    }
+}
+
+/// The full stop behind a number, and the blank behind that.
+const STOP: &str = ". ";
 
 /// Whether a paragraph begins and ends as one does, and is no rest of another.
 fn is_whole(block: &Block) -> bool {
     let text = block.text.as_str();
+    let text = text.strip_prefix(STOP).unwrap_or(text);
     block.words > 6 && text.starts_with(char::is_uppercase) && text.ends_with(['.', ',', '?'])
 }
 
@@ -55,6 +79,8 @@ mod tests {
         let one = "Leaders know the services of their area very well.";
         assert_eq!(numbers(&format!("1. {one}\n\n{one}\n\n{one}\n\n4. {one}\n")), [1, 2, 3, 4].map(Some));
         assert_eq!(numbers(&format!("1. {one}\n\n{one}\n\n4. {one}\n")), [Some(1), None, Some(4)]);
+        assert_eq!(numbers(&format!("1. {one}\n\nit.\n\n{one}\n\n3. {one}\n")), [1, 2, 3].map(Some));
+        assert_eq!(numbers(&format!("1. {one}\n\n. {one}\n\n3. {one}\n")), [1, 2, 3].map(Some));
         let cut = format!("1. {one}\n\nand their homes, which are warm and dry enough.\n\n3. {one}\n");
         assert_eq!(numbers(&cut)[1], None);
     }

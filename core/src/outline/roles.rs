@@ -17,7 +17,7 @@ pub(super) fn assign(blocks: &mut [Block], kind: LayerKind, body_size: f32) {
         }
         take_mark(block);
         if block.mark.is_some() {
-            let level = list.level(block);
+            let level = list.level(block, kind);
             block.role = Role::Bullet(level);
             continue;
         }
@@ -46,7 +46,7 @@ struct List {
 }
 
 impl List {
-    fn level(&mut self, block: &Block) -> u8 {
+    fn level(&mut self, block: &Block, kind: LayerKind) -> u8 {
         self.gap = 0;
         let x0 = block.bbox.map_or(0.0, |b| b.x0);
         let (Some(left), Some(mark)) = (self.left, self.mark) else {
@@ -55,7 +55,9 @@ impl List {
         };
         // A mark that only its font knows may be any.
         let known = block.mark.is_some_and(|m| !('\u{e000}'..='\u{f8ff}').contains(&m));
-        let other = known && block.mark != Some(mark) && mark == '\u{2022}';
+        // Nor is one that was recognised as another sign another mark.
+        let told = known && kind != LayerKind::Ocr;
+        let other = told && block.mark != Some(mark) && mark == '\u{2022}';
         let deeper = x0 > left + 10.0 || (other && x0 >= left - 1.0);
         if deeper {
             return 2;

@@ -10,6 +10,8 @@ const EDGE: usize = 3;
 const HIGHEST_FIRST: u32 = 4;
 /// No page of plain text has more lines.
 const LINES: usize = 66;
+/// A recognised number that is less sure tells nothing: a spot in a margin is read as one.
+const SURE: f32 = 0.85;
 /// So many pages at least must have a number for the others to be held against.
 const ENOUGH: usize = 2;
 
@@ -93,8 +95,11 @@ fn number(page: &Page, kind: LayerKind) -> Option<u32> {
         Some(b) => b.bottom < MARGINS.0 * page.height || b.top > MARGINS.1 * page.height,
         None => false,
     };
-    let mut found =
-        page.lines.iter().enumerate().filter(|l| at_edge(*l)).filter_map(|(_, line)| page_number(line));
+    let sure = |line: &TextLine| {
+        kind != LayerKind::Ocr || line.words.iter().filter_map(|w| w.confidence).all(|c| c >= SURE)
+    };
+    let edges = page.lines.iter().enumerate().filter(|l| at_edge(*l) && sure(l.1));
+    let mut found = edges.filter_map(|(_, line)| page_number(line));
     let first = found.next()?;
     found.all(|n| n == first).then_some(first)
 }
@@ -119,13 +124,29 @@ fn page_number(line: &TextLine) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::plain;
+    use crate::text::{BBox, plain};
 
     fn told(numbers: &[&str]) -> String {
         let body = "a line of text\n".repeat(9);
         let text: Vec<String> = numbers.iter().map(|n| format!("{body}{n}\n")).collect();
         let gaps = gaps(&plain::read(&text.join("\u{c}")), false);
         gaps.iter().map(|g| format!("{} {}", g.code, g.page.unwrap_or(0))).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn a_number_that_may_be_misread_tells_nothing() {
+        let mut layer = plain::read("a\nb\nc\nd\n1\n\x0ca\nb\nc\nd\n8\n\x0ca\nb\nc\nd\n3\n");
+        (layer.kind, layer.pages[1].lines[4].words[0].confidence) = (LayerKind::Ocr, Some(0.6));
+        for page in &mut layer.pages {
+            let bottom =
+                |at: usize| BBox { x0: 50.0, top: 100.0, x1: 60.0, bottom: 100.0 + 175.0 * at as f32 };
+            page.height = 842.0;
+            page.lines.iter_mut().enumerate().for_each(|(at, line)| line.bbox = Some(bottom(at)));
+        }
+        assert!(gaps(&layer, false).is_empty());
+        layer.pages[1].lines[4].words[0].confidence = Some(0.97);
+        layer.pages.pop();
+        assert_eq!(gaps(&layer, false).len(), 1);
     }
 
     #[test]

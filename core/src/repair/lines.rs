@@ -5,6 +5,7 @@ use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::grammar::sentence;
 use crate::outline::{is_clear_mark, paragraph_number};
+use crate::text::confusion::misread_postcode;
 use crate::text::{TextLayer, TextLine, Word};
 
 /// Words that begin a sentence far more often than they follow a comma with a capital, beside those that stand in none.
@@ -28,6 +29,28 @@ pub(super) fn split_at_marks(layer: &mut TextLayer) {
             page.lines.extend(rest.into_iter().rev());
         }
     }
+}
+
+/// Begins a new line where a letter's greeting has run into the postcode above it: "ZZ1 4QX Dear Ann".
+pub(super) fn split_at_greeting(layer: &mut TextLayer) {
+    let Some(page) = layer.pages.first_mut() else { return };
+    let greets = |words: &[Word]| {
+        words
+            .windows(3)
+            .position(|w| w[2].text == "Dear" && is_postcode(&w[0].text, &w[1].text))
+            .map(|at| at + 2)
+    };
+    let Some((line, at)) = page.lines.iter().enumerate().find_map(|(n, l)| Some((n, greets(&l.words)?)))
+    else {
+        return;
+    };
+    let words = page.lines[line].words.split_off(at);
+    let greeting = TextLine { words, blank_before: true, same_row: false, ..page.lines[line].clone() };
+    page.lines.insert(line + 1, greeting);
+}
+
+fn is_postcode(outward: &str, inward: &str) -> bool {
+    misread_postcode(outward, inward).is_some_and(|(_, _, changed)| changed == 0)
 }
 
 /// Puts the page number on a line of its own that has run into the last line of its page: "… services. The 2", "… information4".
@@ -144,7 +167,7 @@ pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     };
     for page in &mut layer.pages {
         let lengths: Vec<usize> = page.lines.iter().map(|l| l.text().chars().count()).collect();
-        let widest = lengths.iter().copied().max().unwrap_or(0) as f32;
+        let widest = full_line(&lengths) as f32;
         for at in 0..page.lines.len() {
             let [line, next] = [page.lines.get(at), page.lines.get(at + 1)];
             let (Some(line), Some(next)) = (line, next) else { continue };
@@ -162,6 +185,13 @@ pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             }
         }
     }
+}
+
+/// How long a line is that fills its page: lines that have run together are longer, one in twenty at most.
+fn full_line(lengths: &[usize]) -> usize {
+    let mut sorted = lengths.to_vec();
+    sorted.sort_unstable();
+    sorted.iter().rev().nth(lengths.len() / 20).copied().unwrap_or(0)
 }
 
 fn starts_upper(line: &TextLine) -> bool {
@@ -257,6 +287,23 @@ mod tests {
             "homes. rooms, findings"
         );
         assert_eq!(shown("Town Hall,\nHigh Street,\nWexcombe\n"), "Hall, Street, Wexcombe");
+    }
+
+    #[test]
+    fn a_line_that_ran_into_another_does_not_make_the_others_short() {
+        let line = "The inspectors who came to see these homes in the spring were Ann Lee,\nWexcombe council's own guest.\n";
+        let text = format!("{}{}", line.repeat(12), "word ".repeat(30));
+        let mut layer = plain::read(&text);
+        paragraph_ends(&mut layer, &mut Vec::new());
+        assert_eq!(layer.pages[0].lines[0].words.last().map(|w| w.text.as_str()), Some("Lee,"));
+    }
+
+    #[test]
+    fn a_greeting_begins_a_line() {
+        let mut layer = plain::read("Town Hall\nZZ1 4QX Dear Ann\nOur Dear Green Place\n");
+        split_at_greeting(&mut layer);
+        let lines: Vec<String> = layer.pages[0].lines.iter().map(TextLine::text).collect();
+        assert_eq!(lines, ["Town Hall", "ZZ1 4QX", "Dear Ann", "Our Dear Green Place"]);
     }
 
     #[test]

@@ -62,6 +62,8 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     if damaged {
         each_line(layer, &mut repairs, numbers::replacement);
         names::agree(layer, &mut repairs);
+        lines::split_at_greeting(layer);
+        names::greeting(layer, &mut repairs);
         lines::sentence_ends(layer, &mut repairs);
         lines::paragraph_ends(layer, &mut repairs);
         lines::address_commas(layer, &mut repairs);
@@ -243,6 +245,10 @@ mod tests {
         assert_eq!(repaired("multi-agencysafeguarding"), "multi-agency safeguarding");
         assert_eq!(repaired("London Boroughof Ashmoor"), "London Borough of Ashmoor");
         assert_eq!(repaired("the\u{2018}front door\u{2019}"), "the \u{2018}front door\u{2019}");
+        assert_eq!(repaired("Directors ofCbildren\u{2019}s care"), "Directors of Children\u{2019}s care");
+        assert_eq!(repaired("authority\u{2019}sarranqements"), "authority\u{2019}s arrangements");
+        assert_eq!(repaired("these crimesfor tbelocal board"), "these crimes for the local board");
+        assert_eq!(repaired("Dcar Ann"), "Dear Ann");
         assert_eq!(repaired("Susan BaileyHMI and Helen WaIsh"), "Susan Bailey HMI and Helen Walsh");
     }
 

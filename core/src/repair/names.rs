@@ -7,7 +7,7 @@ use super::vocabulary::Vocabulary;
 use super::words::{has_shape, parts};
 use super::{Repair, RepairKind};
 use crate::cut::Cut;
-use crate::text::{TextLayer, Word, confusion};
+use crate::text::{TextLayer, TextLine, Word, confusion};
 
 /// The fewest letters of a name that is held against others.
 const LEAST: usize = 4;
@@ -40,6 +40,33 @@ pub(super) fn agree(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             word.original.get_or_insert_with(|| before.as_str().into());
             repairs.push(Repair { kind: RepairKind::NameAsElsewhere, page: page.number, before, after });
         }
+    }
+}
+
+/// Reads the name in a letter's greeting as the one of those above it that it may be a misreading of: "Dear Dcb" below
+/// "Deb Lee". A short name, too: it stands in a place where only a name of the address can stand.
+pub(super) fn greeting(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
+    let Some(page) = layer.pages.first_mut() else { return };
+    let greets = |l: &TextLine| l.words.first().is_some_and(|w| w.text == "Dear");
+    let Some(at) = page.lines.iter().position(greets) else { return };
+    let (above, rest) = page.lines.split_at_mut(at);
+    let words = || above.iter().flat_map(|l| &l.words).map(|w| parts(&w.text).1);
+    for word in rest[0].words.iter_mut().skip(1) {
+        let (prefix, seen, suffix) = parts(&word.text);
+        if seen.len() < 2 || !seen.starts_with(char::is_uppercase) || words().any(|w| w == seen) {
+            continue;
+        }
+        let mut read = None;
+        confusion::readings(seen, 1, &mut |reading, _| {
+            if words().any(|w| w == reading) && likelier(reading, seen) > 0.0 {
+                read = Some(reading.to_owned());
+            }
+        });
+        let Some(after) = read.map(|read| format!("{prefix}{read}{suffix}")) else { continue };
+        word.confidence = Some(word.confidence.map_or(super::SURE.1, |c| c.min(super::SURE.1)));
+        let before = std::mem::replace(&mut word.text, after.clone());
+        word.original.get_or_insert_with(|| before.as_str().into());
+        repairs.push(Repair { kind: super::RepairKind::NameAsElsewhere, page: page.number, before, after });
     }
 }
 
@@ -90,6 +117,18 @@ mod tests {
         );
         assert_eq!(agreed("Una Roblnsley\nDear Ms Robinsley,\n"), "Una Robinsley / Dear Ms Robinsley,");
         assert_eq!(agreed("Ann Grimdyrocl’s\nAnn Grimdyrod.\n"), "Ann Grimdyrod’s / Ann Grimdyrod.");
+    }
+
+    #[test]
+    fn a_greeting_names_one_of_those_above_it() {
+        let greeted = |text: &str| {
+            let mut layer = plain::read(text);
+            greeting(&mut layer, &mut Vec::new());
+            layer.pages[0].lines.last().map(TextLine::text).unwrap_or_default()
+        };
+        assert_eq!(greeted("Deb Lee\nTown Hall\nDear Dcb,\n"), "Dear Deb,");
+        assert_eq!(greeted("Dcb Lee\nTown Hall\nDear Deb,\n"), "Dear Deb,");
+        assert_eq!(greeted("Ann Lee\nTown Hall\nDear Bo,\n"), "Dear Bo,");
     }
 
     #[test]

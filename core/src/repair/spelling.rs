@@ -5,6 +5,7 @@ use super::vocabulary::Vocabulary;
 use super::words::{has_shape, parts};
 use crate::cut::Cut;
 use crate::grammar::given_names::is_given_name;
+use crate::text::confusion;
 
 /// By how much likelier another reading of an unlisted word must be, as a natural logarithm. Of 660
 /// words in names of real people 2 % have such a reading, and of those words with one letter misread 82 %.
@@ -26,7 +27,10 @@ pub(crate) fn misread(text: &str) -> Option<&str> {
             || holds_opening(core)
             || is_short_misread(core)
             || is_number_misread(core)
-            || pieces(core).any(|piece| is_misread(piece) || runs_together(piece) || holds_capitals(piece))
+            || holds_possessive(core)
+            || pieces(core).any(|piece| {
+                is_misread(piece) || runs_together(piece) || holds_capitals(piece) || holds_capital(piece)
+            })
     })
 }
 
@@ -36,8 +40,30 @@ pub(crate) fn misread_name(name: &str, elsewhere: impl Fn(&str) -> bool) -> Opti
     // "Mctheringham" was "Metheringham".
     let scot = |word: &str| word.strip_prefix("Mc").is_some_and(|w| w.starts_with(char::is_lowercase));
     let digit = |word: &str| word.chars().skip(1).any(|c| c.is_ascii_digit());
-    let odd = |word: &&str| digit(word) || scot(word) || pieces(word).any(is_misread);
-    name.split_whitespace().find(|word| odd(word) && !elsewhere(word))
+    let misread = |piece: &str| is_misread(piece) || is_name_misread(piece);
+    let odd = |word: &&str| digit(word) || scot(word) || pieces(word).any(misread);
+    let first = name.split_whitespace().next().filter(|first| is_given_misread(first));
+    name.split_whitespace().find(|word| (odd(word) || first == Some(word)) && !elsewhere(word))
+}
+
+/// Whether the first word of a name is no given name, but one if it began with an I: "Tan" for "Ian". Without its feet an I is
+/// what a T is without its arms.
+fn is_given_misread(first: &str) -> bool {
+    let other = first.strip_prefix('T').map(|rest| format!("I{rest}"));
+    !is_given_name(first) && other.is_some_and(|other| is_given_name(&other))
+}
+
+/// Whether a word that no list has is one confusion away from a name that a list has: "Carneron". Of 643 words in names of real
+/// reports 169 are in no list, and 2 of these are as near to one; of listed names with one letter misread 98 % are.
+fn is_name_misread(word: &str) -> bool {
+    let mut near = false;
+    if !is_listed(word) {
+        confusion::readings(word, 1, &mut |read, _| {
+            let surname = || Vocabulary::get().is_surname(&read.to_lowercase());
+            near |= has_shape(read) && (is_given_name(read) || surname());
+        });
+    }
+    near
 }
 
 /// The parts of a word between its marks: "decision-making", "children’s".
@@ -65,6 +91,13 @@ fn is_number_misread(core: &str) -> bool {
     letters.len() < core.len() && core.len() < LEAST && matches!(letters, "S" | "O" | "l" | "I")
 }
 
+/// Two words without the blank between them, of which the second has a capital: "ofCbildren", not "eLearning".
+fn holds_capital(piece: &str) -> bool {
+    LITTLE
+        .iter()
+        .any(|l| piece.strip_prefix(l).is_some_and(|w| w.len() >= LEAST && w.starts_with(char::is_uppercase)))
+}
+
 /// A word with an abbreviation that sticks to it: "anEHCP".
 fn holds_capitals(piece: &str) -> bool {
     let word = piece.trim_end_matches(|c: char| c.is_ascii_uppercase());
@@ -75,6 +108,12 @@ fn holds_capitals(piece: &str) -> bool {
 /// A mark that opens a quotation stands inside a word: "the‘front".
 fn holds_opening(core: &str) -> bool {
     core.contains(['\u{2018}', '\u{201c}'])
+}
+
+/// A possessive that the next word sticks to: "children’sservices".
+fn holds_possessive(core: &str) -> bool {
+    let after = core.split_once("\u{2019}s").map(|(_, after)| after);
+    after.is_some_and(|after| after.starts_with(char::is_alphabetic))
 }
 
 fn is_misread(word: &str) -> bool {
@@ -120,6 +159,8 @@ mod tests {
             ("the use of managementoversight at home", "managementoversight"),
             ("views of c hlldren", "c"),
             ("fhc arrangements", "fhc"),
+            ("Joint Directors ofCbildren’s Care", "ofCbildren’s"),
+            ("to Wexcombe children’sservices", "children’sservices"),
             ("Sf Wexham Council", "Sf"),
             ("the‘front door’", "the‘front"),
             ("in this area ofsocial work", "ofsocial"),
@@ -140,9 +181,12 @@ mod tests {
 
     #[test]
     fn names_of_unlikely_letters() {
-        for (name, word) in
-            [("Kate Grimdyrocl", "Grimdyrocl"), ("Jo Sbawe", "Sbawe"), ("Ann Hollingswortb", "Hollingswortb")]
-        {
+        for (name, word) in [
+            ("Kate Grimdyrocl", "Grimdyrocl"),
+            ("Jo Sbawe", "Sbawe"),
+            ("Ann Hollingswortb", "Hollingswortb"),
+            ("Ann Carneron", "Carneron"),
+        ] {
             assert_eq!(misread_name(name, |_| false), Some(word));
             assert_eq!(misread_name(name, |w| w == word), None);
         }

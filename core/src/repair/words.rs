@@ -243,7 +243,22 @@ impl Words {
                 best = Some((std::iter::once(left).chain(right).collect(), cost));
             }
         }
-        best
+        best.or_else(|| self.beside_little(word))
+    }
+
+    /// A rare word that a little one sticks to: "crimesfor".
+    fn beside_little(&self, word: &str) -> Option<Segments> {
+        if !word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return None;
+        }
+        let parts = LITTLE.iter().flat_map(|little| {
+            let before = word.strip_prefix(little).map(|rest| (*little, rest, rest));
+            before.into_iter().chain(word.strip_suffix(little).map(|rest| (rest, *little, rest)))
+        });
+        let rare = |rest: &str| self.listed(rest).filter(|_| rest.len() > 4);
+        parts
+            .filter_map(|(a, b, rest)| Some((vec![a.to_owned(), b.to_owned()], rare(rest)? + SPACE)))
+            .min_by(|a, b| a.1.total_cmp(&b.1))
     }
 
     fn two(&self, word: &str) -> Option<(Vec<String>, f32)> {
@@ -260,9 +275,11 @@ impl Words {
     fn segment(&self, word: &str) -> Option<(String, f32)> {
         let exact = self.common(word).map(|c| (word.to_owned(), c));
         exact.or_else(|| {
-            let fix = (word.len() > 3).then(|| self.reading_within(word, 1)).flatten()?;
+            let fix = (word.len() > 2).then(|| self.reading_within(word, 1)).flatten()?;
             let rank = self.vocabulary.rank(&fix.0.to_lowercase(), fix.0.starts_with(char::is_uppercase));
-            rank.is_some_and(|r| r < COMMON).then_some(fix)
+            // Of three letters only the most usual words: "tbelocal".
+            let most = if word.len() > 3 { COMMON } else { USUAL };
+            rank.is_some_and(|r| r < most).then_some(fix)
         })
     }
 

@@ -86,7 +86,11 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
     let level = Level::of(page, scale);
     let mut lines = Vec::new();
     for words in page.words.chunk_by(|a, b| a.line == b.line) {
-        let mut words: Vec<LineWord> = words.iter().filter(|w| !is_dirt(w)).map(|w| level.word(w)).collect();
+        // What stands in a line of its own may be what is left of a paragraph's number.
+        let lone =
+            |w: &OcrWord| words.len() == 1 && w.text.chars().filter(|c| c.is_alphanumeric()).count() == 2;
+        let kept = words.iter().filter(|w| !is_dirt(w) || lone(w));
+        let mut words: Vec<LineWord> = kept.map(|w| level.word(w)).collect();
         words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         let mut bar = false;
         words.retain_mut(|w| {
@@ -100,6 +104,7 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
     lines.sort_by(|a, b| a.base.total_cmp(&b.base));
     let spots: Vec<LineWord> = page.spots.iter().map(|b| level.spot(*b)).collect();
     marks::restore(&mut lines, &spots);
+    lines.retain(|l| !is_lone_dirt(l));
     for line in &mut lines {
         line.pixel = scale;
         raised_marks(line);
@@ -112,6 +117,15 @@ fn is_dirt(word: &OcrWord) -> bool {
     let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
     word.confidence < DIRT && letters < 3 && word.fill < MARK_FILL && marks::number(&word.text).is_none()
         || word.text.chars().all(|c| "_~".contains(c))
+}
+
+/// Whether a line is two signs that are no words and were not a number's either.
+fn is_lone_dirt(line: &Line) -> bool {
+    let [word] = line.words.as_slice() else { return false };
+    word.text.chars().filter(|c| c.is_alphanumeric()).count() == 2
+        && word.confidence.is_some_and(|c| c < super::confidence::calibrated(DIRT))
+        && word.fill < MARK_FILL
+        && marks::number(&word.text).is_none()
 }
 
 /// Pixels → points on a page that stands straight.

@@ -8,10 +8,14 @@ const BULLET: &str = "\u{2022}";
 const MARK_GAP: f32 = 5.0;
 /// A paragraph's number stands further from its text than this, in font sizes; a word stands nearer.
 const NUMBER_GAP: f32 = 0.6;
+/// What the engine took for a line of its own is a number from this gap on: of two digits it comes near to its text.
+const LONE_GAP: f32 = 0.2;
 /// A spot smaller than this, in font sizes, is no mark but the full stop after a number that was not seen.
 const STOP: f32 = 0.25;
 /// A word of more characters is no number, whatever it was read as.
 const NUMBER_LETTERS: usize = 4;
+/// From this confidence on a letter is what it was read as.
+const READ: f32 = 0.9;
 /// Up to this confidence a word may be a number that was misread.
 const DOUBTFUL: f32 = 0.7;
 
@@ -113,7 +117,7 @@ fn is_lost_number(lines: &[Line], at: usize, text: usize) -> bool {
         |l: &Line| (l.x0 - text.x0).abs() < 0.4 * em && l.base > text.base && l.base < text.base + 2.0 * em;
     word.text.chars().count() <= NUMBER_LETTERS
         && word.confidence.is_some_and(|c| c < DOUBTFUL)
-        && text.x0 - word.x1 > NUMBER_GAP * em
+        && text.x0 - word.x1 > LONE_GAP * em
         && text.words.len() > 2
         && lines.iter().any(hangs)
 }
@@ -156,7 +160,10 @@ fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
     // What is ink all over is no letter, also where the engine's box of the next word comes near.
     let near = if word.fill > SOLID { 0.2 } else { 0.35 };
     let apart = gap.is_none_or(|g| g > near * em);
+    // An article that begins a line is as round as a mark, and surely read.
+    let article = word.text == "a" && word.confidence.is_some_and(|c| c > READ);
     let spot = word.text.chars().count() <= 2
+        && !article
         && !word.text.contains(|c: char| c.is_ascii_digit())
         && word.fill > MARK_FILL
         && height < 0.75 * em

@@ -37,7 +37,10 @@ pub(super) fn restore(pages: &mut [&mut Vec<Line>]) {
         let next = entries[at + 1..].iter().find_map(|e| e.number);
         let counted = counts.iter().find(|(_, _, expected)| *expected == number).or_else(|| {
             // A small number that is lower than the last begins another list.
-            let goes_on = last > 0 && next != Some(number + 1) && (number > last || number > 9);
+            // What goes on a row that was read is not misread like its neighbour.
+            let before = entries[from..at].iter().rev().find_map(|e| e.number);
+            let in_row = next == Some(number + 1) || before.is_some_and(|b| b + 1 == number);
+            let goes_on = last > 0 && !in_row && (number > last || number > 9);
             let misread = |expected: u32| !entry.sure && goes_on && one_digit_apart(number, expected);
             counts.iter().find(|(_, _, expected)| misread(*expected))
         });
@@ -150,6 +153,7 @@ mod tests {
         assert_eq!(restored("5. 1. 2."), "5. 1. 2.");
         assert_eq!(restored("4. ?8. 9."), "4. 8. 9.");
         assert_eq!(restored("4. 8."), "4. 8.");
+        assert_eq!(restored("30. ?33. ?34. 36."), "30. 33. 34. 36.");
     }
 
     #[test]

@@ -48,7 +48,29 @@ pub(super) fn reconcile<'a>(lines: impl Iterator<Item = &'a mut Line>) -> f32 {
     }
     weights(&mut lines, body);
     headings(&mut lines);
+    sentences(&mut lines);
     body
+}
+
+/// Lines of one sentence are of one size: that of the line above. Some paragraphs are printed in two sizes half a point
+/// apart, which lie on both sides of what tells two styles.
+fn sentences(lines: &mut [&mut Line]) {
+    for at in 1..lines.len() {
+        let (above, below) = (&lines[at - 1], &lines[at]);
+        let apart = below.base - above.base;
+        let below_it = apart > 0.8 * below.size
+            && apart < HEADING_LEADING * above.size
+            && (above.x0 - below.x0).abs() < below.size;
+        let ended = above.words.last().is_none_or(|w| w.text.ends_with(['.', ':', ';', '?', '!']));
+        if below_it
+            && !ended
+            && !above.bold
+            && !below.bold
+            && (below.size / above.size - 1.0).abs() < HEADING_SPREAD
+        {
+            lines[at].size = above.size;
+        }
+    }
 }
 
 /// Lines of one heading are of one size: that of its first.
@@ -78,5 +100,29 @@ fn weights(lines: &mut [&mut Line], body: f32) {
     let usual = median(&mut of_body);
     for line in lines {
         line.bold = usual > 0.0 && relative(line) > BOLD * usual;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::LineWord;
+    use super::*;
+
+    #[test]
+    fn lines_of_one_sentence_are_of_one_size() {
+        let line = |text: &str, base: f32, size: f32| {
+            let word =
+                LineWord { text: text.into(), x0: 50.0, x1: 90.0, bottom: base, ..LineWord::default() };
+            Line { base, size, ..Line::of(vec![word]).unwrap() }
+        };
+        let mut lines = [
+            line("plans", 100.0, 13.0),
+            line("are", 115.0, 12.0),
+            line("read.", 130.0, 12.5),
+            line("Notes", 145.0, 12.0),
+            line("large", 160.0, 9.0),
+        ];
+        sentences(&mut lines.iter_mut().collect::<Vec<_>>());
+        assert_eq!(lines.map(|l| l.size), [13.0, 13.0, 13.0, 12.0, 9.0]);
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn readings(values: &Value, record: &Value, expected: &Expectation) -
     let mut all = vec![values.clone()];
     if !expected.replaced.is_empty() {
         all = vec![texts(values, &|text| {
-            expected.replaced.iter().fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
+            expected.replaced.iter().fold(text.to_owned(), |text, (old, new)| replaced(&text, old, new))
         })];
     }
     if let Some(area) = &expected.area {
@@ -59,6 +59,19 @@ pub(super) fn readings(values: &Value, record: &Value, expected: &Expectation) -
         all.extend([false, true].map(|facts_too| removed::without(values, record, line, facts_too)));
     }
     all
+}
+
+/// A text with some of its words replaced as the damage replaces them: whole ones, "York" and not "Yorkshire".
+fn replaced(text: &str, old: &str, new: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find(old).filter(|_| !old.is_empty()) {
+        let (before, after) = (&rest[..at], &rest[at + old.len()..]);
+        out.push_str(before);
+        let whole = !out.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        out.push_str(if whole { new } else { old });
+        rest = after;
+    }
+    out + rest
 }
 
 /// The same values with every text changed.
@@ -95,5 +108,19 @@ pub(super) fn compared(values: &mut Value, expected: &Expectation) {
         LOOKED_UP_TODAY.iter().for_each(|key| {
             provider.shift_remove(*key);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_words_are_replaced() {
+        assert_eq!(
+            replaced("York, Yorkshire; York’s (York)", "York", "Hull"),
+            "Hull, Yorkshire; Hull’s (Hull)"
+        );
+        assert_eq!(replaced("Yorkshire", "York", "Hull"), "Yorkshire");
     }
 }

@@ -47,10 +47,12 @@ pub(super) fn judge(whole: &Value, damaged: &Value, expected: &Expectation) -> J
     let base = values(whole);
     let mut head = values(damaged);
     compared(&mut head, expected);
-    let raised = raised(damaged);
+    let (raised, doubted) = (self::raised(damaged), self::raised(whole));
     let judged = readings(&base, whole, expected).into_iter().map(|mut reading| {
         compared(&mut reading, expected);
-        let is_else = |c: &Change| !is_expected(c, expected) && !explained(c, &reading, &head, expected);
+        let is_else = |c: &Change| {
+            !is_expected(c, expected) && !explained(c, &reading, &head, expected) && !was_doubted(c, &doubted)
+        };
         let changes: Vec<Change> = diff(&reading, &head).into_iter().filter(is_else).collect();
         let wrong = changes.iter().filter_map(|c| c.head_path.clone()).collect();
         (by_value(changes.into_iter(), &raised), reading, wrong)
@@ -63,12 +65,11 @@ pub(super) fn judge(whole: &Value, damaged: &Value, expected: &Expectation) -> J
     };
     let mut counted = BTreeMap::new();
     count(&reading, "", &mut counted);
-    let before = self::raised(whole);
     let untouched = |field: &&String| {
         let pointers = pointers(field);
         !changed.iter().any(|c| pointers.iter().any(|p| touch(p, &self::pointers(&c.field))))
             && is_flagged(&pointers, &raised)
-            && !is_flagged(&pointers, &before)
+            && !is_flagged(&pointers, &doubted)
     };
     let in_vain = counted.keys().filter(untouched).cloned().collect();
     Judgement { values: counted, changed, in_vain, wrong }
@@ -130,6 +131,16 @@ fn is_flagged(pointers: &[String], raised: &[String]) -> bool {
 /// The pointers that a record raises a doubt of. One of the whole document is none of any value.
 fn raised(record: &Value) -> Vec<String> {
     doubts_of_json(record).into_iter().map(|d| d.pointer).filter(|p| !p.is_empty()).collect()
+}
+
+/// Whether the whole document's own record doubts the value, or the item of a list, that has changed: then nobody knows which
+/// of the two is right.
+fn was_doubted(change: &Change, doubted: &[String]) -> bool {
+    let Some(path) = change.base_path.as_deref() else { return false };
+    let value = item_of(path, &field_of(&change.field));
+    // A doubt of a whole list, or of the body, is none of this item.
+    let of_item = |d: &str| d.bytes().any(|b| b.is_ascii_digit()) && evidence::within(&value, d);
+    doubted.iter().any(|d| of_item(d) || evidence::within(d, &value))
 }
 
 /// Whether the damage explains a change.
@@ -270,6 +281,20 @@ mod tests {
         damaged["evidence"] = json!({ "/inspectors/1/name": { "status": "not-read" } });
         assert_eq!(told(&record(), &damaged, &Expectation::default()), "in vain /inspectors");
         assert_eq!(told(&damaged, &damaged, &Expectation::default()), "");
+    }
+
+    #[test]
+    fn what_was_in_doubt_before_is_not_judged() {
+        let mut whole = record();
+        whole["diagnostics"] = json!([
+            { "severity": "warning", "code": "said", "path": "/inspectors/0/name", "message": "", "page": null },
+            { "severity": "warning", "code": "said", "path": "/published", "message": "", "page": null },
+        ]);
+        let mut damaged = record();
+        damaged["published"] = Value::Null;
+        damaged["inspectors"][0]["name"] = "Cy Fox".into();
+        damaged["inspectors"][1]["name"] = "Di Orr".into();
+        assert_eq!(told(&whole, &damaged, &Expectation::default()), "silent /inspectors/1/name");
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn outside(words: &str) -> Option<Measure> {
         .find_map(|p| words.split_once(p))
         .map(|(_, name)| name.trim_start())
         .filter(|name| name.starts_with(char::is_uppercase) && !WIDER.iter().any(|w| name.starts_with(w)));
-    named.and_then(|_| told("outside the area"))
+    named.and_then(|_| stated("outside the area"))
 }
 
 /// The group of children that is named before its share.

@@ -9,6 +9,9 @@ use crate::cut::Cut;
 use crate::text::Word;
 use crate::text::confusion;
 
+/// A word of a rank below this is one of the first of all: "The", "In". No name is as likely as they are.
+const FIRST: u32 = 10;
+
 /// What replaces some words of a line.
 pub(in crate::repair) struct Replacement {
     /// How many words of the line it replaces.
@@ -76,6 +79,11 @@ impl Words {
         }
         if let Some(number) = number_of(core) {
             return Some(number);
+        }
+        // A greeting begins its line, and a name follows.
+        let greets = before.is_none() && next.is_some_and(|w| starts_upper(&w.text));
+        if greets && core != "Dear" && confusion::skeleton(core) == confusion::skeleton("Dear") {
+            return Some("Dear".to_owned());
         }
         of_letterhead(core, &before?.text).map(str::to_owned)
     }
@@ -159,7 +167,8 @@ impl Words {
         let proper = self.vocabulary.is_proper(&lower) || self.repeated(read).is_some();
         let mut usual = false;
         confusion::readings(seen, 1, &mut |w, unlikely| usual |= w == read && unlikely <= 1.0);
-        proper || usual && read.len() > 4
+        let first = || self.vocabulary.rank(&lower, false).is_some_and(|r| r < FIRST);
+        proper || usual && (read.len() > 4 || first())
     }
 
     /// Repairs each part of a word with punctuation inside it: "decislon-makinq", "chi1dren’s",
@@ -209,6 +218,21 @@ impl Words {
         }
         if self.known(piece).is_some() {
             return None;
+        }
+        let whole = |word: &str| {
+            let known = self.known(word).map(|_| word.to_owned());
+            known.or_else(|| self.reading(word).map(|(read, _)| read))
+        };
+        // "children’sservices", "authority’sarranqements"
+        let behind = piece.strip_prefix('s').filter(|w| possessive && w.len() > 4).and_then(whole);
+        if let Some(word) = behind {
+            return Some(vec!["s".to_owned(), word]);
+        }
+        // "ofCbildren’s"
+        let little =
+            LITTLE.iter().find_map(|l| piece.strip_prefix(l).filter(|w| w.len() > 3 && starts_upper(w)));
+        if let Some((word, behind)) = little.and_then(|w| Some((whole(w)?, w))) {
+            return Some(vec![piece.head(piece.len() - behind.len()).to_owned(), word]);
         }
         self.reading(piece).map(|(word, _)| vec![word]).or_else(|| self.two_long(piece))
     }
@@ -279,6 +303,10 @@ impl Words {
             && has_shape(word)
             && self.vocabulary.is_surname(&word.to_lowercase())
     }
+}
+
+fn starts_upper(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 fn one(word: String, kind: RepairKind) -> Replacement {

@@ -1,0 +1,61 @@
+//! Lists and the lines that introduce them.
+
+use std::collections::HashSet;
+
+use super::super::words::{beginning, ending};
+use super::super::{Finished, Verdict};
+use crate::cut::Cut;
+use crate::record::{Section, SectionBlock};
+
+/// What a list follows is a heading or introduces it; where lists stand among paragraphs, nothing is known.
+pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
+    let items: HashSet<&str> = (f.record.improvements.iter().map(|i| i.text.as_str()))
+        .chain(f.record.strengths.iter().map(|s| s.text.as_str()))
+        .collect();
+    for (s, section) in f.record.sections.iter().enumerate() {
+        lost_first(section, &items, s, verdict);
+        // Among paragraphs a list may follow any of them.
+        let paragraph = |b: &&SectionBlock| matches!(b, SectionBlock::Paragraph { .. });
+        let is_list = section.blocks.len() > 2 && section.blocks.iter().filter(paragraph).count() == 1;
+        // In a focused visit's letter a list follows its heading, or a line that ends in a colon.
+        let visit = f.record.format.id == "ofsted.ilacs.focused-visit";
+        for (b, pair) in section.blocks.windows(2).enumerate().filter(|_| is_list || visit) {
+            let [SectionBlock::Paragraph { text, .. }, SectionBlock::Bullet { .. }] = pair else { continue };
+            // "…: (paragraph 12)"; an item that lost its mark and was known as one.
+            let bare =
+                text.rfind(" (").filter(|_| text.ends_with(')')).map_or(text.as_str(), |at| text.head(at));
+            let announces = ["below", "following"].iter().any(|w| ending(bare).contains(w));
+            let introduces = announces
+                || bare.ends_with([':', ';', ',', '-', '\u{2013}'])
+                || items.contains(text.as_str());
+            let pointer = format!("/sections/{s}/blocks/{b}");
+            let pointers = [pointer.as_str(), "/improvements"];
+            // The heading of the improvements may be lost.
+            let lost = visit && f.record.improvements.is_empty();
+            let places = if lost { &pointers[..] } else { &pointers[..1] };
+            verdict.that(introduces, places, || format!("“…{}” does not introduce a list", ending(text)));
+        }
+    }
+}
+
+/// What stands between the line that introduces a list of improvements and its first mark is an item that has lost its own.
+fn lost_first(section: &Section, items: &HashSet<&str>, s: usize, verdict: &mut Verdict) {
+    if !matches!(section.kind.as_str(), "improvements" | "priority-action") {
+        return;
+    }
+    for (b, three) in section.blocks.windows(3).enumerate() {
+        let [
+            SectionBlock::Paragraph { text: line, .. },
+            SectionBlock::Paragraph { text, .. },
+            SectionBlock::Bullet { .. },
+        ] = three
+        else {
+            continue;
+        };
+        let item = line.ends_with(':') && !text.ends_with(':') && !items.contains(text.as_str());
+        let pointers = [format!("/sections/{s}/blocks/{}", b + 1), "/improvements".to_owned()];
+        verdict.that(!item, &[&pointers[0], &pointers[1]], || {
+            format!("“{}” may be the list's first", beginning(text))
+        });
+    }
+}
