@@ -23,7 +23,6 @@ mod ocr;
 mod ordered;
 mod output;
 mod page;
-mod places;
 mod plugins;
 mod progress;
 mod reader;

@@ -8,7 +8,6 @@ use findings_core::text::ocr::{Ocr, OcrMode, PageCache};
 use findings_host::private;
 
 use crate::input::name::name_of;
-use crate::places;
 
 /// Options of every command that reads documents.
 #[derive(Debug, clap::Args)]
@@ -68,7 +67,7 @@ impl OcrArgs {
         self.ocr_cache
             .clone()
             .or_else(|| named().map(|d| d.join("ocr")))
-            .or_else(|| places::cache().map(|d| d.join("findings").join("ocr")))
+            .or_else(|| dirs::cache_dir().map(|d| d.join("findings").join("ocr")))
     }
 }
 

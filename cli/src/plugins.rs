@@ -13,7 +13,6 @@ use findings_host::{PluginHost, PluginLimits};
 use crate::brought::Brought;
 use crate::error::Error;
 use crate::input::name::name_of;
-use crate::places;
 
 /// Plugins, for every command that reads documents or knows formats.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -39,7 +38,7 @@ pub(crate) struct PluginArgs {
 pub(crate) fn trust_file() -> Result<PathBuf, Error> {
     env::var_os("FINDINGS_TRUST_FILE")
         .map(PathBuf::from)
-        .or_else(|| Some(places::config()?.join("findings").join("trusted-plugins.json")))
+        .or_else(|| Some(dirs::config_dir()?.join("findings").join("trusted-plugins.json")))
         .ok_or(Error::NoSettings)
 }
 
@@ -51,12 +50,12 @@ pub(crate) fn trusted() -> Result<TrustList, Error> {
 
 /// The folder for a user's own plugins.
 pub(crate) fn user_folder() -> Option<PathBuf> {
-    Some(places::data()?.join("findings").join("plugins"))
+    Some(dirs::data_dir()?.join("findings").join("plugins"))
 }
 
 /// The folder for a user's own formats.
 fn user_formats() -> Option<PathBuf> {
-    Some(places::config()?.join("findings").join("formats"))
+    Some(dirs::config_dir()?.join("findings").join("formats"))
 }
 
 impl PluginArgs {

@@ -1,20 +1,17 @@
 //! What people see on standard error while documents are read.
 
-mod bars;
-
 use std::collections::{BTreeMap, HashMap};
 use std::io::{IsTerminal, stderr, stdout};
 use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use findings_core::Doubt;
 use findings_core::record::{Error, ErrorCode};
 use findings_core::text::ocr::PageProgress;
 use findings_workbench::drift::{Fit, groups};
-
-use bars::Bars;
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::contain::Allowance;
 use crate::doubtful::Doubtful;
@@ -22,7 +19,9 @@ use crate::input::name::{shown, shown_path};
 
 /// A bar, messages, and a summary at the end; all of it kept quiet if so asked.
 pub(crate) struct Progress {
-    bars: Bars,
+    bars: MultiProgress,
+    bar: ProgressBar,
+    pages: Pages,
     quiet: bool,
     read: u64,
     failed: BTreeMap<&'static str, u64>,
@@ -47,10 +46,17 @@ impl Progress {
     /// The same with a line every so often, where standard error is no terminal.
     pub(crate) fn with_lines(documents: usize, quiet: bool, to_stdout: bool, every: Duration) -> Self {
         let drawn = !quiet && stderr().is_terminal() && !(to_stdout && stdout().is_terminal());
-        let bars = Bars::new(documents, drawn);
-        let lines = (!quiet && documents > 1 && !stderr().is_terminal()).then(|| lines(bars.clone(), every));
+        let target = if drawn { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bars = MultiProgress::with_draw_target(target);
+        let style = ProgressStyle::with_template("{bar:32} {pos}/{len}  {per_sec}  {eta} left  {wide_msg}");
+        let bar = ProgressBar::new(documents as u64)
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let bar = if documents > 1 { bars.add(bar) } else { ProgressBar::hidden() };
+        let lines = (!quiet && documents > 1 && !stderr().is_terminal()).then(|| lines(bar.clone(), every));
         Self {
+            pages: Pages::new(bars.clone()),
             bars,
+            bar,
             quiet,
             read: 0,
             failed: BTreeMap::new(),
@@ -64,18 +70,19 @@ impl Progress {
 
     /// An input was left out, because an earlier run has read it.
     pub(crate) fn passed(&self) {
-        self.bars.document_done(None);
+        self.bar.inc(1);
     }
 
     /// Where pages that are recognised are shown.
     pub(crate) fn pages(&self) -> Pages {
-        Pages { bars: self.bars.clone() }
+        self.pages.clone()
     }
 
     /// A document became a record.
     pub(crate) fn read(&mut self, name: &str) {
         self.read += 1;
-        self.bars.document_done(Some(&shown(name)));
+        self.bar.set_message(shown(name).into_owned());
+        self.bar.inc(1);
     }
 
     /// A document became none.
@@ -83,9 +90,9 @@ impl Progress {
         *self.failed.entry(error.code.as_str()).or_default() += 1;
         if !self.quiet {
             let (name, message) = (shown(name), shown(&error.message));
-            self.bars.suspended(|| eprintln!("{name}: {}: {message}", ErrorCode::as_str(error.code)));
+            self.bars.suspend(|| eprintln!("{name}: {}: {message}", ErrorCode::as_str(error.code)));
         }
-        self.bars.document_done(None);
+        self.bar.inc(1);
     }
 
     /// How a document fits the layouts that are known: those that don't are told at the end, of documents of no
@@ -102,7 +109,7 @@ impl Progress {
         let Some(first) = self.seen.insert(digest.to_owned(), name.to_owned()) else { return };
         if !self.quiet {
             let said = if first == name { "given twice".into() } else { format!("the same file as {first}") };
-            self.bars.suspended(|| eprintln!("{}", shown(&format!("{name}: {said}"))));
+            self.bars.suspend(|| eprintln!("{}", shown(&format!("{name}: {said}"))));
         }
     }
 
@@ -143,7 +150,8 @@ impl Progress {
 
     /// Takes the bar away and sums up what failed.
     pub(crate) fn finish(&self) {
-        self.bars.finish();
+        self.bar.finish_and_clear();
+        self.pages.bar.finish_and_clear();
         let failed: u64 = self.failed.values().sum();
         if failed > 0 && self.read + failed > 1 && !self.quiet {
             let kinds: Vec<String> = self.failed.iter().map(|(code, n)| format!("{n} {code}")).collect();
@@ -167,14 +175,13 @@ impl Progress {
     }
 }
 
-/// Tells now and then how far a run is, until what it gives is dropped: also while one document takes long.
-fn lines(bars: Bars, every: Duration) -> Sender<()> {
+/// Tells now and then how far a bar is, until what it gives is dropped: also while one document takes long.
+fn lines(bar: ProgressBar, every: Duration) -> Sender<()> {
     let (alive, dropped) = channel();
+    let started = Instant::now();
     thread::spawn(move || {
         while dropped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
-            if let Some(count) = bars.documents() {
-                eprintln!("findings: {}", how_far(count.done, count.all, count.since.elapsed()));
-            }
+            eprintln!("findings: {}", how_far(bar.position(), bar.length().unwrap_or(0), started.elapsed()));
         }
     });
     alive
@@ -199,36 +206,47 @@ fn how_far(done: u64, all: u64, time: Duration) -> String {
 /// The bar for pages that are recognised, which takes seconds a page. It comes with the first of them.
 #[derive(Debug, Clone)]
 pub(crate) struct Pages {
-    bars: Bars,
+    bars: MultiProgress,
+    bar: ProgressBar,
 }
 
 impl Pages {
+    fn new(bars: MultiProgress) -> Self {
+        let style = ProgressStyle::with_template("{bar:32} {pos}/{len} pages recognised  {eta} left");
+        let bar = ProgressBar::hidden().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_length(0);
+        Self { bars, bar }
+    }
+
     /// Shown nowhere.
     pub(crate) fn hidden() -> Self {
-        Self { bars: Bars::new(0, false) }
+        Self::new(MultiProgress::with_draw_target(ProgressDrawTarget::hidden()))
     }
 
     /// For one document, which has more time for each page that has to be recognised.
     pub(crate) fn of_document(&self, allowance: Allowance) -> DocumentPages {
-        DocumentPages { bars: self.bars.clone(), allowance }
+        DocumentPages { pages: self.clone(), allowance }
     }
 }
 
 /// The recognised pages of one document.
 #[derive(Debug)]
 pub(crate) struct DocumentPages {
-    bars: Bars,
+    pages: Pages,
     allowance: Allowance,
 }
 
 impl PageProgress for DocumentPages {
     fn begin(&self, pages: usize, each: Duration) {
         self.allowance.add(each * pages as u32);
-        self.bars.expect_pages(pages as u64);
+        if self.pages.bar.length() == Some(0) {
+            self.pages.bars.add(self.pages.bar.clone());
+        }
+        self.pages.bar.inc_length(pages as u64);
     }
 
     fn page_done(&self) {
-        self.bars.page_done();
+        self.pages.bar.inc(1);
     }
 }
 

@@ -3,10 +3,9 @@
 //! Nothing is kept and nothing is fetched. A request that would have to wait too long is refused before its body is read, so
 //! that memory is bounded by the bodies of those that wait; each document is read in a worker with limits of its own.
 
-use std::future::{IntoFuture, poll_fn};
+use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -97,11 +96,10 @@ impl Stop {
     }
 
     async fn come(mut self) {
-        poll_fn(|cx| match (self.0.poll_recv(cx), self.1.poll_recv(cx)) {
-            (Poll::Pending, Poll::Pending) => Poll::Pending,
-            _ => Poll::Ready(()),
-        })
-        .await
+        tokio::select! {
+            _ = self.0.recv() => {}
+            _ = self.1.recv() => {}
+        }
     }
 }
 
