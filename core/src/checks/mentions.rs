@@ -5,7 +5,7 @@ use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
 use crate::grammar::MONTHS;
 use crate::grammar::sentence::sentences;
-use crate::record::SectionBlock;
+use crate::record::{Mention, SectionBlock};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -52,13 +52,11 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
             m.text.contains(year) || dates.into_iter().any(|d| d.starts_with(year))
         })
     };
-    for (at, mention) in f.record.mentions.iter().enumerate() {
-        let coarse = mention.date.as_deref().is_some_and(|d| d.len() < "2000-01-01".len());
-        verdict.that(
-            !coarse || !mention.text.split(' ').any(is_day),
-            &["/mentions", &format!("/mentions/{at}")],
-            || format!("“{}” gives a day, which was not read", ending(&mention.text)),
-        );
+    let coarse = |m: &Mention| m.date.as_deref().is_some_and(|d| d.len() < "2000-01-01".len());
+    for (at, mention) in f.record.mentions.iter().enumerate().filter(|(_, m)| coarse(m)) {
+        verdict.that(!gives_day(&mention.text), &["/mentions", &format!("/mentions/{at}")], || {
+            format!("“{}” gives a day, which was not read", ending(&mention.text))
+        });
     }
     let texts = f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of);
     // Few paragraphs name a year, and a search for its first digits is soon done.

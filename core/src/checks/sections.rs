@@ -7,7 +7,6 @@ use memchr::memmem::Finder;
 use super::holders::list_of;
 use super::words::{beginning, ending, ends_open};
 use super::{Check, Finished, Verdict};
-use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, is_label, label};
 use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{date, is_person_like};
@@ -142,9 +141,7 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
             // A full stop may have been recognised as a comma.
             let comma = text.ends_with(',') && f.doc.kind != LayerKind::Ocr;
             let open = ends_open(text, OPEN) || comma || ends_in_number(text);
-            // A joint letter leaves none out.
-            let joint = f.record.format.id.starts_with("ofsted.jtai.");
-            let cut = long && !ends && !ends_in_mark(text) && (open || joint || at_end());
+            let cut = long && !ends && !ends_in_mark(text) && (open || at_end());
             verdict.that(!cut, &[&pointer], || format!("“…{}” does not end its sentence", ending(text)));
         }
     }
