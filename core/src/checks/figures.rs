@@ -6,7 +6,7 @@ use crate::cut::Cut;
 use crate::record::Figure;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check { name: "figure-over-whole", why: "A part is not more than its whole", held: (51, 53), run: over },
+    Check { name: "figure-over-whole", why: "A part is not more than its whole", held: (52, 53), run: over },
     Check {
         name: "figure-share-differs",
         why: "The share that is printed beside a part is that of the two numbers",

@@ -51,7 +51,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "body-cut-off",
         why: "A council or another body is named to the end of its name, and an area of two names by both",
-        held: (0, 0),
+        held: (318, 318),
         run: bodies,
     },
     Check { name: "several-leads", why: "One inspector leads", held: (301, 301), run: leads },
@@ -147,7 +147,7 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
         let building = ends_in_place(role);
         let holds = !long && !sentence && begins && !open && !heading && !building && !names_body_first(role);
         // What ran into it is missing in the body; into a signatory's it is the next signatory.
-        let of_body = heading || (long || sentence) && !person.pointer.starts_with("/letter/signatories");
+        let of_body = heading || long && !person.pointer.starts_with("/letter/signatories");
         let pointers = [format!("{}/role", person.pointer), "/sections".to_owned()];
         let places = if of_body { &pointers[..] } else { &pointers[..1] };
         let places: Vec<&str> = places.iter().map(String::as_str).collect();
@@ -161,7 +161,7 @@ const HEADINGS: &[&str] =
 
 /// Whether a line of an address has run into the post or the body above it.
 fn ends_in_place(text: &str) -> bool {
-    [" House", " Street", " Road"].iter().chain(SEATS).any(|place| text.ends_with(place))
+    [" House", " Street", " Road", " Floor"].iter().chain(SEATS).any(|place| text.ends_with(place))
 }
 
 /// What the role of somebody in a team says.

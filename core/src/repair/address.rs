@@ -54,7 +54,7 @@ pub(super) fn split_at_buildings(layer: &mut TextLayer) {
 
 /// A full stop inside a line of a letter's address was a comma: "Interim Director. Children and Families".
 pub(super) fn address_commas(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
-    const LITTLE: &[&str] = &["and", "of", "for", "the"];
+    const LITTLE: &[&str] = &["and", "of", "for", "the", "&"];
     let Some(page) = layer.pages.first_mut() else { return };
     let greets = |l: &TextLine| l.words.first().is_some_and(|w| w.text == "Dear");
     let Some(greeting) = page.lines.iter().position(greets) else { return };
