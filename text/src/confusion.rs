@@ -123,9 +123,16 @@ pub fn misread_postcode(outward: &str, inward: &str) -> Option<(String, String, 
     if unit.contains(|c| NEVER_LAST.contains(c)) {
         return None;
     }
-    let shapes = SHAPES.iter().filter_map(|shape| as_shape(shape, outward));
+    let shapes =
+        SHAPES.iter().filter_map(|shape| as_shape(shape, outward)).filter(|(d, _)| !is_no_district(d));
     let (district, more) = shapes.min_by_key(|(_, changed)| *changed)?;
     Some((district, unit, changed + more))
+}
+
+/// Districts that there are not, and that those of Blackburn, Bristol and Southend are misread as: "B82" was "BB2".
+fn is_no_district(outward: &str) -> bool {
+    let last = outward.strip_prefix("B8").or(outward.strip_prefix("B5")).or(outward.strip_prefix("S5"));
+    last.is_some_and(|last| last.len() == 1 && last.bytes().all(|b| (b'1'..=b'9').contains(&b)))
 }
 
 /// A text as letters (A) and digits (D) in their places, and how many of its characters were others.

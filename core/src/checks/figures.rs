@@ -8,7 +8,7 @@ use crate::ofsted::figures;
 use crate::record::{Figure, Section};
 
 pub(super) const CHECKS: &[Check] = &[
-    Check { name: "figure-over-whole", why: "A part is not more than its whole", held: (51, 53), run: over },
+    Check { name: "figure-over-whole", why: "A part is not more than its whole", held: (52, 53), run: over },
     Check {
         name: "figure-share-differs",
         why: "The share that is printed beside a part is that of the two numbers",

@@ -4,6 +4,7 @@ use super::words::beginning;
 use super::{Check, Finished, Verdict};
 use crate::areas;
 use crate::cut::Cut;
+use crate::grammar::address::SEATS;
 use crate::grammar::label::contains_label;
 use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{given_names, is_organisation};
@@ -50,7 +51,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "body-cut-off",
         why: "A council or another body is named to the end of its name, and an area of two names by both",
-        held: (0, 0),
+        held: (318, 318),
         run: bodies,
     },
     Check { name: "several-leads", why: "One inspector leads", held: (301, 301), run: leads },
@@ -150,10 +151,10 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
             || role.ends_with([',', '-', '\u{2013}']);
         let long = role.chars().count() > ROLE;
         let heading = HEADINGS.iter().any(|h| role.ends_with(h));
-        let building = BUILDINGS.iter().any(|b| role.ends_with(b));
+        let building = ends_in_place(role);
         let holds = !long && !sentence && begins && !open && !heading && !building && !names_body_first(role);
         // What ran into it is missing in the body; into a signatory's it is the next signatory.
-        let of_body = heading || (long || sentence) && !person.pointer.starts_with("/letter/signatories");
+        let of_body = heading || long && !person.pointer.starts_with("/letter/signatories");
         let pointers = [format!("{}/role", person.pointer), "/sections".to_owned()];
         let places = if of_body { &pointers[..] } else { &pointers[..1] };
         let places: Vec<&str> = places.iter().map(String::as_str).collect();
@@ -165,18 +166,10 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
 const HEADINGS: &[&str] =
     &[" Next steps", " Findings", " Main findings", " Headline findings", " Overview", " Strengths"];
 
-/// Where councils sit: lines of an address, which may run into the role above them.
-const BUILDINGS: &[&str] = &[
-    " Town Hall",
-    " City Hall",
-    " County Hall",
-    " Civic Centre",
-    " Civic Offices",
-    " Council House",
-    " House",
-    " Street",
-    " Road",
-];
+/// Whether a line of an address has run into the post or the body above it.
+fn ends_in_place(text: &str) -> bool {
+    [" House", " Street", " Road", " Floor"].iter().chain(SEATS).any(|place| text.ends_with(place))
+}
 
 /// What the role of somebody in a team says.
 const OF_TEAM: &[&str] = &["nspect", "HMI", "OI", "Ofsted", "CQC", "nalyst", "anager", "author", "robation"];
@@ -204,10 +197,14 @@ fn bodies(f: &Finished<'_>, verdict: &mut Verdict) {
     let area = f.record.provider.name.as_deref().unwrap_or_default();
     for (pointer, body) in of_people.chain(of_items) {
         let open = OPEN.contains(&body.rsplit(' ').next().unwrap_or_default());
+        let bare = matches!(body, "Council" | "Board" | "Partnership" | "Trust");
+        let building = ends_in_place(body);
         let half = area.split_once(" and ").is_some_and(|(one, _)| body.ends_with(&format!(" of {one}")));
         let row = row_of(f, body).filter(|_| pointer.ends_with("responsible"));
         let places: Vec<&str> = std::iter::once(pointer.as_str()).chain(row.as_deref()).collect();
-        verdict.that(!open && !half, &places, || format!("“{body}” seems to go on"));
+        verdict.that(!open && !half && !bare && !building, &places, || {
+            format!("“{body}” seems to be more or less than a body's name")
+        });
     }
 }
 

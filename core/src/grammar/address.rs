@@ -13,6 +13,10 @@ use crate::areas;
 use crate::cut::Cut;
 use crate::record;
 
+/// Where councils sit. Such a building is a line of its own.
+pub(crate) const SEATS: &[&str] =
+    &["Town Hall", "City Hall", "County Hall", "Civic Centre", "Civic Offices", "Council House"];
+
 /// A recipient of a letter, in slices of its lines; a value that runs over lines has a slice for each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recipient<'a> {

@@ -138,10 +138,12 @@ mod tests {
         let mut layer = plain::read("a\nb\nc\nd\n1\n\x0ca\nb\nc\nd\n8\n\x0ca\nb\nc\nd\n3\n");
         (layer.kind, layer.pages[1].lines[4].words[0].confidence) = (LayerKind::Ocr, Some(0.6));
         for page in &mut layer.pages {
-            let bottom =
-                |at: usize| BBox { x0: 50.0, top: 100.0, x1: 60.0, bottom: 100.0 + 175.0 * at as f32 };
+            let place = |at: usize| {
+                let top = 90.0 + 175.0 * at as f32;
+                BBox { x0: 50.0, top, x1: 60.0, bottom: top + 10.0 }
+            };
             page.height = 842.0;
-            page.lines.iter_mut().enumerate().for_each(|(at, line)| line.bbox = Some(bottom(at)));
+            page.lines.iter_mut().enumerate().for_each(|(at, line)| line.bbox = Some(place(at)));
         }
         assert!(gaps(&layer, false).is_empty());
         layer.pages[1].lines[4].words[0].confidence = Some(0.97);

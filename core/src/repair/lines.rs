@@ -5,7 +5,6 @@ use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::grammar::sentence;
 use crate::outline::{is_clear_mark, paragraph_number};
-use crate::text::confusion::misread_postcode;
 use crate::text::{TextLayer, TextLine, Word};
 
 /// Words that begin a sentence far more often than they follow a comma with a capital, beside those that stand in none.
@@ -29,28 +28,6 @@ pub(super) fn split_at_marks(layer: &mut TextLayer) {
             page.lines.extend(rest.into_iter().rev());
         }
     }
-}
-
-/// Begins a new line where a letter's greeting has run into the postcode above it: "ZZ1 4QX Dear Ann".
-pub(super) fn split_at_greeting(layer: &mut TextLayer) {
-    let Some(page) = layer.pages.first_mut() else { return };
-    let greets = |words: &[Word]| {
-        words
-            .windows(3)
-            .position(|w| w[2].text == "Dear" && is_postcode(&w[0].text, &w[1].text))
-            .map(|at| at + 2)
-    };
-    let Some((line, at)) = page.lines.iter().enumerate().find_map(|(n, l)| Some((n, greets(&l.words)?)))
-    else {
-        return;
-    };
-    let words = page.lines[line].words.split_off(at);
-    let greeting = TextLine { words, blank_before: true, same_row: false, ..page.lines[line].clone() };
-    page.lines.insert(line + 1, greeting);
-}
-
-fn is_postcode(outward: &str, inward: &str) -> bool {
-    misread_postcode(outward, inward).is_some_and(|(_, _, changed)| changed == 0)
 }
 
 /// Puts the page number on a line of its own that has run into the last line of its page: "… services. The 2", "… information4".
@@ -204,29 +181,6 @@ fn is_like_heading(line: &TextLine) -> bool {
     line.words.len() <= 8 && last.ends_with(char::is_lowercase)
 }
 
-/// A full stop inside a line of a letter's address was a comma: "Interim Director. Children and Families".
-pub(super) fn address_commas(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
-    const LITTLE: &[&str] = &["and", "of", "for", "the"];
-    let Some(page) = layer.pages.first_mut() else { return };
-    let greets = |l: &TextLine| l.words.first().is_some_and(|w| w.text == "Dear");
-    let Some(greeting) = page.lines.iter().position(greets) else { return };
-    for line in &mut page.lines[..greeting] {
-        let titled = |w: &Word| w.text.starts_with(char::is_uppercase) || LITTLE.contains(&w.text.as_str());
-        let ends = line.words.last().is_some_and(|w| w.text.ends_with('.'));
-        if ends || !line.words.iter().all(titled) {
-            continue;
-        }
-        let inner = line.words.len().saturating_sub(1);
-        for word in &mut line.words[..inner] {
-            let bare = word.text.strip_suffix('.').filter(|b| b.len() > 3 && b.ends_with(char::is_lowercase));
-            let Some(after) = bare.map(|bare| format!("{bare},")) else { continue };
-            let before = std::mem::replace(&mut word.text, after.clone());
-            word.original.get_or_insert_with(|| before.as_str().into());
-            repairs.push(Repair { kind: RepairKind::FullStopForComma, page: page.number, before, after });
-        }
-    }
-}
-
 /// Makes the comma at a word's end a full stop.
 fn full_stop(word: &mut Word, page: u32) -> Option<Repair> {
     let bare = word.text.strip_suffix(',')?;
@@ -296,27 +250,6 @@ mod tests {
         let mut layer = plain::read(&text);
         paragraph_ends(&mut layer, &mut Vec::new());
         assert_eq!(layer.pages[0].lines[0].words.last().map(|w| w.text.as_str()), Some("Lee,"));
-    }
-
-    #[test]
-    fn a_greeting_begins_a_line() {
-        let mut layer = plain::read("Town Hall\nZZ1 4QX Dear Ann\nOur Dear Green Place\n");
-        split_at_greeting(&mut layer);
-        let lines: Vec<String> = layer.pages[0].lines.iter().map(TextLine::text).collect();
-        assert_eq!(lines, ["Town Hall", "ZZ1 4QX", "Dear Ann", "Our Dear Green Place"]);
-    }
-
-    #[test]
-    fn a_line_of_an_address_holds_commas() {
-        let mut layer = plain::read(
-            "Interim Director. Homes and Gardens\nDr. Ann Lee\nDear Ann\nInterim Director. Homes\n",
-        );
-        address_commas(&mut layer, &mut Vec::new());
-        let lines: Vec<String> = layer.pages[0].lines.iter().map(TextLine::text).collect();
-        assert_eq!(
-            lines,
-            ["Interim Director, Homes and Gardens", "Dr. Ann Lee", "Dear Ann", "Interim Director. Homes"]
-        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A repair undoes what a way of getting text has done to it, never what was printed. Each says what it changed
 //! and where, so that repairs can be counted and shown.
 
+mod address;
 mod hyphens;
 mod kind;
 mod letters;
@@ -62,11 +63,13 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     if damaged {
         each_line(layer, &mut repairs, numbers::replacement);
         names::agree(layer, &mut repairs);
-        lines::split_at_greeting(layer);
+        address::split_at_greeting(layer);
+        address::split_at_buildings(layer);
         names::greeting(layer, &mut repairs);
         lines::sentence_ends(layer, &mut repairs);
         lines::paragraph_ends(layer, &mut repairs);
-        lines::address_commas(layer, &mut repairs);
+        address::address_commas(layer, &mut repairs);
+        address::post_commas(layer, &mut repairs);
     }
     repairs
 }
@@ -249,6 +252,8 @@ mod tests {
         assert_eq!(repaired("authority\u{2019}sarranqements"), "authority\u{2019}s arrangements");
         assert_eq!(repaired("these crimesfor tbelocal board"), "these crimes for the local board");
         assert_eq!(repaired("Dcar Ann"), "Dear Ann");
+        assert_eq!(repaired("Hls Majesty\u{2019}s Inspector"), "His Majesty\u{2019}s Inspector");
+        assert_eq!(repaired("National Director. Social Care"), "National Director, Social Care");
         assert_eq!(repaired("Susan BaileyHMI and Helen WaIsh"), "Susan Bailey HMI and Helen Walsh");
     }
 

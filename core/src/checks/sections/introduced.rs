@@ -6,6 +6,7 @@ use super::super::words::{beginning, ending};
 use super::super::{Finished, Verdict};
 use crate::cut::Cut;
 use crate::record::{Section, SectionBlock};
+use crate::text::LayerKind;
 
 /// What a list follows is a heading or introduces it; where lists stand among paragraphs, nothing is known.
 pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -17,8 +18,11 @@ pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
         // Among paragraphs a list may follow any of them.
         let paragraph = |b: &&SectionBlock| matches!(b, SectionBlock::Paragraph { .. });
         let is_list = section.blocks.len() > 2 && section.blocks.iter().filter(paragraph).count() == 1;
-        // In a focused visit's letter a list follows its heading, or a line that ends in a colon.
-        let visit = f.record.format.id == "ofsted.ilacs.focused-visit";
+        // In print the list of a focused visit's letter follows its heading, or a line that ends in a colon: where no list
+        // was read, its heading may be lost. Plain text loses its marks and what tells of them.
+        let visit = f.record.format.id == "ofsted.ilacs.focused-visit"
+            && f.record.improvements.is_empty()
+            && f.doc.kind != LayerKind::PlainText;
         for (b, pair) in section.blocks.windows(2).enumerate().filter(|_| is_list || visit) {
             let [SectionBlock::Paragraph { text, .. }, SectionBlock::Bullet { .. }] = pair else { continue };
             // "…: (paragraph 12)"; an item that lost its mark and was known as one.
@@ -30,9 +34,7 @@ pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
                 || items.contains(text.as_str());
             let pointer = format!("/sections/{s}/blocks/{b}");
             let pointers = [pointer.as_str(), "/improvements"];
-            // The heading of the improvements may be lost.
-            let lost = visit && f.record.improvements.is_empty();
-            let places = if lost { &pointers[..] } else { &pointers[..1] };
+            let places = if visit { &pointers[..] } else { &pointers[..1] };
             verdict.that(introduces, places, || format!("“…{}” does not introduce a list", ending(text)));
         }
     }

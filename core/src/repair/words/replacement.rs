@@ -85,6 +85,13 @@ impl Words {
         if greets && core != "Dear" && confusion::skeleton(core) == confusion::skeleton("Dear") {
             return Some("Dear".to_owned());
         }
+        let crown = next.is_some_and(|w| w.text.starts_with("Majest"));
+        if crown
+            && let Some(word) =
+                ["His", "Her"].into_iter().find(|w| confusion::skeleton(w) == confusion::skeleton(core))
+        {
+            return (word != core).then(|| word.to_owned());
+        }
         of_letterhead(core, &before?.text).map(str::to_owned)
     }
 
