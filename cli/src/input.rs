@@ -246,6 +246,7 @@ impl Input {
     }
 
     /// Its name in the pack that holds it.
+    #[cfg(feature = "sqlite")]
     pub(crate) fn within(&self) -> Option<&str> {
         match &self.place {
             Place::Packed(_, name) => Some(name),

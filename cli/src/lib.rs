@@ -7,8 +7,8 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 mod apart;
-#[cfg(feature = "sqlite")]
 mod brought;
+#[cfg(feature = "sqlite")]
 mod collection;
 mod commands;
 mod contain;
@@ -39,8 +39,10 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
+#[cfg(feature = "shell")]
+use clap::CommandFactory;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use input::name::shown_path;
 
@@ -188,6 +190,7 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 /// The command as people see it: without what it calls itself for.
+#[cfg(feature = "shell")]
 fn command() -> clap::Command {
     let all = Cli::command();
     let visible: Vec<_> = all.get_subcommands().filter(|c| !c.is_hide_set()).cloned().collect();

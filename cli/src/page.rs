@@ -12,6 +12,7 @@ mod text;
 use serde_json::Value;
 
 pub(crate) use fields::Place;
+#[cfg(feature = "sqlite")]
 pub(crate) use html::escape;
 #[cfg(feature = "serve")]
 pub(crate) use html::{REVIEW_SCRIPT, SCRIPT, STYLE, documents};
@@ -48,7 +49,6 @@ pub(crate) struct Page<'a> {
 }
 
 /// What a served page knows beside the record.
-#[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only a page that is served has it"))]
 pub(crate) struct Review {
     /// What the addresses of all that is served begin with.
     pub(crate) base: String,

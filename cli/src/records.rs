@@ -16,8 +16,8 @@ use findings_workbench::score::sha256_of;
 use findings_workbench::stream;
 use serde_json::Value;
 
-use crate::collection::{self, Collection};
 #[cfg(feature = "sqlite")]
+use crate::collection::{self, Collection};
 use crate::error::Refusal;
 use crate::input::{self, Input};
 use crate::ordered::in_order;

@@ -62,6 +62,8 @@ fn crates_of(package: &[&str]) -> usize {
     let run = Command::new(env!("CARGO"))
         .args(["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none", "--package"])
         .args(package)
+        // A setting that gives every package the features of the whole workspace would be counted, too.
+        .env_remove("CARGO_RESOLVER_FEATURE_UNIFICATION")
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .output()
         .unwrap();

@@ -10,8 +10,8 @@ use findings_workbench::score::sha256_of;
 use serde_json::Value;
 
 use super::{print, usage};
-use crate::collection::{self, Collection};
 #[cfg(feature = "sqlite")]
+use crate::collection::{self, Collection};
 use crate::error::Refusal;
 use crate::plugins::PluginArgs;
 use crate::{Exit, records};

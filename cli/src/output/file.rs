@@ -66,6 +66,7 @@ impl Beside {
     }
 
     /// Where it is until it is kept.
+    #[cfg(feature = "sqlite")]
     pub(crate) fn path(&self) -> &Path {
         self.part.path()
     }

@@ -73,11 +73,14 @@ fn is_parquet(path: &Path, head: &[u8]) -> bool {
     head.starts_with(b"PAR1") && end().is_some_and(|end| contains(&end, b"findings version"))
 }
 
+#[cfg(feature = "xlsx")]
 fn is_workbook(path: &Path, head: &[u8]) -> bool {
-    #[cfg(feature = "xlsx")]
-    return head.starts_with(b"PK") && findings_tables::form::xlsx::is_ours(path);
-    #[cfg(not(feature = "xlsx"))]
-    return false;
+    head.starts_with(b"PK") && findings_tables::form::xlsx::is_ours(path)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn is_workbook(_: &Path, _: &[u8]) -> bool {
+    false
 }
 
 fn contains(bytes: &[u8], what: &[u8]) -> bool {

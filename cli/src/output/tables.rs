@@ -75,7 +75,12 @@ pub(crate) fn write(plan: &TablePlan, mut tables: Tables) -> io::Result<Written>
         }
         TableTarget::File(path, format) => {
             let beside = Beside::create(path)?;
-            written.remarks = file(&tables, &plan.table, path, *format, beside)?;
+            #[cfg(feature = "xlsx")]
+            if *format == Format::Xlsx {
+                written.remarks = workbook(&tables, path, beside)?;
+                return Ok(written);
+            }
+            file(&tables, &plan.table, *format, beside)?;
         }
         TableTarget::Folder(path, form) => folder(&tables, path, *form, &mut written)?,
     }
@@ -89,20 +94,16 @@ fn chosen<'a>(tables: &'a Tables, name: &str) -> io::Result<&'a Table> {
     })
 }
 
-fn file(
-    tables: &Tables,
-    table: &str,
-    path: &Path,
-    format: Format,
-    mut beside: Beside,
-) -> io::Result<Vec<String>> {
-    let mut remarks = Vec::new();
+#[cfg(feature = "xlsx")]
+fn workbook(tables: &Tables, path: &Path, mut beside: Beside) -> io::Result<Vec<String>> {
+    let link = |source: &str| link(path, source);
+    let remarks = form::xlsx::write(tables, &link, BufWriter::new(beside.file())).map_err(failed)?;
+    beside.keep()?;
+    Ok(remarks)
+}
+
+fn file(tables: &Tables, table: &str, format: Format, mut beside: Beside) -> io::Result<()> {
     match format {
-        #[cfg(feature = "xlsx")]
-        Format::Xlsx => {
-            let link = |source: &str| link(path, source);
-            remarks = form::xlsx::write(tables, &link, BufWriter::new(beside.file())).map_err(failed)?;
-        }
         #[cfg(feature = "parquet")]
         Format::Parquet => {
             form::parquet::write(chosen(tables, table)?, BufWriter::new(beside.file())).map_err(failed)?;
@@ -111,8 +112,7 @@ fn file(
         Format::Sqlite => form::sqlite::write(tables, beside.path()).map_err(failed)?,
         _ => csv_with_mark(chosen(tables, table)?, &mut BufWriter::new(beside.file()))?,
     }
-    beside.keep()?;
-    Ok(remarks)
+    beside.keep()
 }
 
 /// A single CSV file is often opened in a spreadsheet, which knows UTF-8 by the mark.

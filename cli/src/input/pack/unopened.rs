@@ -13,7 +13,7 @@ pub(super) enum Pack {}
 impl Pack {
     pub(super) fn on_disk(_: &Path) -> Result<Self, Error> {
         let message =
-            format!("a pack of files is not opened: {}, or unpack the file", built_without("packs"));
+            format!("archives and messages are not opened: {}, or unpack it", built_without("packs"));
         Err(Error::new(ErrorCode::NotAReportFile, message))
     }
 
