@@ -51,6 +51,8 @@ pub mod runner;
 mod scatter;
 pub mod source;
 #[cfg(feature = "pdf")]
+mod spaced;
+#[cfg(feature = "pdf")]
 mod stream;
 #[cfg(feature = "pdf")]
 mod tags;
