@@ -23,6 +23,8 @@ mod font;
 #[cfg(feature = "pdf")]
 mod hidden;
 #[cfg(feature = "pdf")]
+mod inline_image;
+#[cfg(feature = "pdf")]
 mod interpret;
 #[cfg(all(test, feature = "pdf"))]
 mod kinds;
