@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::inline_image;
+
 /// A token.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Token<'a> {
@@ -53,11 +55,11 @@ static CLASSES: [Class; 256] = {
     table
 };
 
-fn is_space(b: u8) -> bool {
+pub(super) fn is_space(b: u8) -> bool {
     CLASSES[usize::from(b)] == Class::Space
 }
 
-fn is_delimiter(b: u8) -> bool {
+pub(super) fn is_delimiter(b: u8) -> bool {
     CLASSES[usize::from(b)] == Class::Delimiter
 }
 
@@ -121,6 +123,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next token, or none at the end.
+    #[inline(always)] // A page has a hundred thousand: each would cost a call, and go through memory.
     pub fn next(&mut self) -> Option<Token<'a>> {
         loop {
             let b = self.peek()?;
@@ -156,6 +159,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    #[inline(never)]
     fn literal_string(&mut self) -> Token<'a> {
         let start = self.strings.len() as u32;
         self.at += 1;
@@ -212,6 +216,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    #[inline(never)]
     fn hex_string(&mut self) -> Token<'a> {
         let start = self.strings.len() as u32;
         self.at += 1;
@@ -241,38 +246,10 @@ impl<'a> Lexer<'a> {
     }
 
     /// Passes over the data of an inline image, after its `ID` operator; `length` is how many bytes it has, where its
-    /// dictionary tells. What follows the end of one are operators, which bytes of an image that look like its end are not
-    /// followed by.
+    /// dictionary tells.
     pub fn skip_inline_image(&mut self, length: Option<usize>) {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        if let Some(end) = length.and_then(|length| end_after(rest, length)) {
-            self.at += end;
-            return;
-        }
-        let ends = |at: usize| {
-            let after = rest.get(at + 3..).unwrap_or_default();
-            let text = |b: &u8| matches!(b, b'\t' | b'\n' | b'\r' | b' '..=b'~');
-            after.first().is_none_or(|b| is_space(*b) || is_delimiter(*b)) && after.iter().take(12).all(text)
-        };
-        let found = |stands_apart: bool| {
-            memchr::memmem::find_iter(rest, b"EI")
-                // "EI" was found at `at`, which is not 0.
-                .filter(|at| *at > 0 && (!stands_apart || is_space(rest[at - 1])))
-                .find(|at| ends(at - 1))
-        };
-        // Some writers put nothing between the data and its end.
-        self.at += found(true).or_else(|| found(false)).unwrap_or(rest.len());
+        self.at += inline_image::end(self.rest(), length);
     }
-}
-
-/// Where `EI` follows so many bytes of an inline image, the white space before and after them not counted.
-fn end_after(rest: &[u8], length: usize) -> Option<usize> {
-    let begin = usize::from(rest.first().is_some_and(|b| is_space(*b)));
-    let end = begin.checked_add(length)?;
-    let after = rest.get(end..)?;
-    let blank = after.iter().take(2).take_while(|b| is_space(**b)).count();
-    let marker = after.get(blank..)?.strip_prefix(b"EI")?;
-    (!marker.first().is_some_and(|b| is_regular(*b))).then_some(end + blank)
 }
 
 /// A name without its escapes: `A#20B` is "A B".
@@ -372,23 +349,6 @@ mod tests {
     fn escapes_in_names() {
         assert_eq!(unescaped(b"A#20B#4"), &b"A B#4"[..]);
         assert_eq!(unescaped(b"F1"), &b"F1"[..]);
-    }
-
-    #[test]
-    fn an_image_ends_where_operators_follow() {
-        assert_eq!(tokens("ID"), "ID");
-        let mut lexer = Lexer::new(b" \x00\xff EI \x01\x02 rest EI\nQ");
-        lexer.skip_inline_image(None);
-        assert_eq!(lexer.next(), Some(Token::Keyword(b"EI")));
-        assert_eq!(lexer.next(), Some(Token::Keyword(b"Q")));
-        let after = |data: &str, length| {
-            let mut lexer = Lexer::new(data.as_bytes());
-            lexer.skip_inline_image(length);
-            lexer.at()
-        };
-        assert_eq!(after(" ab EI (no text) Tj EI Q", Some(18)), 20);
-        assert_eq!(after(" ab EI (text) Tj", Some(7)), 4);
-        assert_eq!(after(" 6162>EI\nBT (text) Tj", None), 6);
     }
 
     #[test]

@@ -23,6 +23,8 @@ mod font;
 #[cfg(feature = "pdf")]
 mod hidden;
 #[cfg(feature = "pdf")]
+mod inline_image;
+#[cfg(feature = "pdf")]
 mod interpret;
 #[cfg(all(test, feature = "pdf"))]
 mod kinds;
@@ -50,6 +52,8 @@ pub mod runner;
 #[cfg(feature = "pdf")]
 mod scatter;
 pub mod source;
+#[cfg(feature = "pdf")]
+mod spaced;
 #[cfg(feature = "pdf")]
 mod stream;
 #[cfg(feature = "pdf")]

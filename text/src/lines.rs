@@ -3,6 +3,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::interpret::{Glyph, PageGlyphs};
+use super::spaced;
 use super::tags::Tree;
 use super::turn::on_page;
 use super::{BBox, TextLine, Word, normalise};
@@ -16,7 +17,7 @@ const RUN_GAP: f32 = 0.4;
 /// How far a glyph's baseline may lie from its line's, in font sizes.
 const BASELINE: f32 = 0.35;
 /// How far a lowered letter may lie below its line's baseline, in font sizes of the line.
-const LOWERED: f32 = 0.4;
+const LOWERED: f32 = 0.6;
 /// How far a raised mark may lie above its line's baseline, in font sizes of the line.
 const RAISED: f32 = 0.75;
 /// So many bytes hold nearly every word.
@@ -66,6 +67,10 @@ struct Open {
     word_bold: u32,
     glyphs: u32,
     color: [u8; 3],
+    /// Whether all of its words are single letters, so that it may be set wide.
+    wide: bool,
+    /// Indices of the words that a space stands before, where it may.
+    spaces: Vec<usize>,
 }
 
 /// How a glyph stands to the open line.
@@ -100,6 +105,9 @@ impl Builder {
         let raised = matches!(place, Place::Raised);
         let gap = g.x0 - line.last_x1;
         let size = line.size.min(g.size).max(1.0);
+        if self.space && line.wide {
+            line.spaces.push(line.words.len() + usize::from(!line.word.text.is_empty()));
+        }
         if self.space || gap > WORD_GAP * size || gap < -size || raised != line.word.superscript {
             line.end_word();
         }
@@ -119,6 +127,9 @@ impl Builder {
     fn end_line(&mut self) {
         if let Some(mut line) = self.line.take() {
             line.end_word();
+            if line.wide && line.angle == 0 {
+                spaced::join(&mut line.words, &line.spaces, line.size);
+            }
             // The line keeps exactly the room that its words need; what they have grown in serves the next.
             self.room = std::mem::take(&mut line.words);
             let words: Vec<Word> = self.room.drain(..).collect();
@@ -148,6 +159,8 @@ impl Open {
             word_bold: 0,
             glyphs: 0,
             color: g.color,
+            wide: true,
+            spaces: Vec::new(),
         }
     }
 
@@ -280,6 +293,7 @@ impl Open {
             }
         }
         if !word.text.is_empty() {
+            self.wide &= spaced::is_letter(&word);
             self.words.push(word);
         }
     }

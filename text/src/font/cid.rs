@@ -1,14 +1,15 @@
 //! Composite fonts: codes of one to four bytes, by a CMap.
 
-use hayro_cmap::{BfString, CMap, CMapName, CidFamily, WritingMode, load_embedded};
+use std::rc::Rc;
+
+use hayro_cmap::{CMap, CMapName, CidFamily, WritingMode, load_embedded};
 use lopdf::Object;
 use rustc_hash::FxHashMap;
 
 use super::super::pdf::{number, resolve};
-use super::super::stream;
 use super::program::Program;
 use super::to_unicode::MAX_CODES;
-use super::{Chars, Code, MAX_CMAP, MAX_PROGRAM, Mapped, Shown, Source};
+use super::{Characters, Chars, Code, MAX_CMAP, MAX_PROGRAM, Shown, Source};
 
 /// How many codes are kept in a table: subsets of Latin fonts keep their glyphs' numbers, which are seldom higher.
 const FIRST: u32 = 4_096;
@@ -20,9 +21,9 @@ pub(super) struct Composite {
     pub vertical: bool,
     encoding: Encoding,
     /// What ToUnicode says, by code.
-    unicode: FxHashMap<u32, Mapped>,
+    unicode: Characters,
     /// What the collection or the embedded program says, by CID; looked into where ToUnicode says nothing.
-    by_cid: FxHashMap<u32, Mapped>,
+    by_cid: Rc<Characters>,
     /// Whether codes are characters.
     direct: bool,
     widths: FxHashMap<u32, f32>,
@@ -109,7 +110,7 @@ impl Composite {
         let mut font = Self {
             vertical,
             encoding,
-            by_cid: FxHashMap::default(),
+            by_cid: Rc::default(),
             direct: source.codes_are_unicode() || unicode_codes,
             widths: FxHashMap::default(),
             default_width: source.of_descendant(b"DW").and_then(|o| number(source.doc, o)).unwrap_or(1000.0)
@@ -131,9 +132,15 @@ impl Composite {
         font
     }
 
+    /// How many codes it tells of, those of its collection left out.
+    pub fn weight(&self) -> usize {
+        let own = if Rc::strong_count(&self.by_cid) > 1 { 0 } else { self.by_cid.len() };
+        256 + self.unicode.len() + own + self.widths.len() + self.vertical_metrics.len() + self.first.len()
+    }
+
     /// What the first codes are, up to the last of them that the font tells of.
     fn first_codes(&self) -> Vec<Code> {
-        let told = [&self.unicode, &self.by_cid].map(|map| map.keys().copied().filter(|c| *c < FIRST).max());
+        let told = [&self.unicode, &*self.by_cid].map(|map| map.keys().copied().filter(|c| *c < FIRST).max());
         let Some(last) = told.into_iter().flatten().max() else { return Vec::new() };
         let code = |code| Code {
             width: self.widths.get(&code).copied().unwrap_or(self.default_width),
@@ -296,7 +303,7 @@ fn encoding(source: &Source) -> (Encoding, bool) {
             predefined(name).map_or((Encoding::Unknown, vertical), of)
         }
         Some(Object::Stream(s)) => {
-            let bytes = stream::plain(source.doc, s, MAX_CMAP).unwrap_or_default();
+            let bytes = source.plain(s, MAX_CMAP).unwrap_or_default();
             let (map, vertical) = CMap::parse(&bytes, embedded).map_or((Encoding::Identity, false), of);
             let written = s.dict.get(b"WMode").ok().and_then(|o| number(source.doc, o));
             (map, written.map_or(vertical, |w| w == 1.0))
@@ -306,36 +313,24 @@ fn encoding(source: &Source) -> (Encoding, bool) {
 }
 
 /// The characters of CIDs: by the collection that they are of, else by the embedded program.
-fn by_cid(source: &Source, encoding: &Encoding) -> FxHashMap<u32, Mapped> {
+fn by_cid(source: &Source, encoding: &Encoding) -> Rc<Characters> {
     let collection = match encoding {
         Encoding::Map { map, .. } => map.metadata().character_collection.as_ref().map(|c| c.family.clone()),
         Encoding::Identity => None,
-        Encoding::Unicode { .. } | Encoding::Unknown => return FxHashMap::default(),
+        Encoding::Unicode { .. } | Encoding::Unknown => return Rc::default(),
     };
     let family = collection.filter(|f| f.ucs2_cmap().is_some()).or_else(|| family(source));
-    if let Some(map) =
-        family.and_then(|f| f.ucs2_cmap()).and_then(load_embedded).and_then(|b| CMap::parse(b, load_embedded))
-    {
-        return (1..65_536u32)
-            .filter_map(|cid| match map.lookup_bf_string(cid)? {
-                BfString::Char(c) => Some((cid, Mapped::One(c))),
-                BfString::String(s) => Some((cid, Mapped::of(&s)?)),
-            })
-            .collect();
+    if let Some(all) = family.and_then(|f| f.ucs2_cmap()).and_then(|name| source.shared.collection(name)) {
+        return all;
     }
-    let Some(Program { glyphs, .. }) = source.program() else { return FxHashMap::default() };
-    match source.of_descendant(b"CIDToGIDMap") {
-        Some(Object::Stream(s)) => {
-            let bytes = stream::plain(source.doc, s, MAX_PROGRAM).unwrap_or_default();
-            let pairs = bytes.as_chunks().0.iter().enumerate().take(65_536);
-            pairs
-                .filter_map(|(cid, g)| {
-                    Some((cid as u32, glyphs.get(&u32::from(u16::from_be_bytes(*g)))?.clone()))
-                })
-                .collect()
-        }
-        _ => glyphs,
-    }
+    let Some(Program { glyphs, .. }) = source.program() else { return Rc::default() };
+    let Some(Object::Stream(s)) = source.of_descendant(b"CIDToGIDMap") else { return Rc::new(glyphs) };
+    let bytes = source.plain(s, MAX_PROGRAM).unwrap_or_default();
+    let pairs = (0..).zip(bytes.as_chunks().0).take(65_536);
+    let character = |(cid, glyph): (u32, &[u8; 2])| {
+        Some((cid, glyphs.get(&u32::from(u16::from_be_bytes(*glyph)))?.clone()))
+    };
+    Rc::new(pairs.filter_map(character).collect())
 }
 
 /// The collection that the descendant font names.

@@ -8,14 +8,16 @@ mod names;
 mod program;
 mod simple;
 mod standard;
+mod store;
 mod to_unicode;
 
-use lopdf::{Dictionary, Object};
-use rustc_hash::FxHashMap;
+use lopdf::{Dictionary, Object, Stream};
 
 use super::objects::Objects;
 use super::pdf::{number, resolve};
-use super::stream;
+
+pub(super) use store::Fonts;
+use store::{Characters, Shared};
 
 /// How large a font's CMap may inflate, in bytes.
 const MAX_CMAP: usize = 4 << 20;
@@ -119,7 +121,7 @@ pub(super) struct Shown<'a> {
 
 impl Font {
     /// Reads a font dictionary; what is missing or damaged is left out.
-    pub fn read(doc: &Objects, dict: &Dictionary) -> Font {
+    fn read(doc: &Objects, dict: &Dictionary, shared: &Shared) -> Font {
         let composite = dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Type0");
         let descendant = composite
             .then(|| {
@@ -132,6 +134,7 @@ impl Font {
         let source = Source {
             doc,
             dict,
+            shared,
             descendant,
             descriptor: descendant
                 .unwrap_or(dict)
@@ -145,6 +148,14 @@ impl Font {
             return Font { bold, vertical: font.vertical, em: 1.0, kind: Kind::Composite(Box::new(font)) };
         }
         Font { bold, vertical: false, em: simple::em(&source), kind: Kind::Simple(simple::read(&source)) }
+    }
+
+    /// How many codes it tells of, what it shares with others left out.
+    fn weight(&self) -> usize {
+        match &self.kind {
+            Kind::Simple(codes) => codes.len(),
+            Kind::Composite(font) => font.weight(),
+        }
     }
 
     /// About how many codes a string has.
@@ -203,6 +214,7 @@ impl<'a> Chars<'a> {
 struct Source<'a> {
     doc: &'a Objects<'a>,
     dict: &'a Dictionary,
+    shared: &'a Shared,
     descendant: Option<&'a Dictionary>,
     descriptor: Option<&'a Dictionary>,
 }
@@ -232,13 +244,16 @@ impl<'a> Source<'a> {
     }
 
     /// What ToUnicode says; a name stands for codes that are UTF-16 themselves.
-    fn to_unicode(&self) -> FxHashMap<u32, Mapped> {
+    fn to_unicode(&self) -> Characters {
         match self.get(b"ToUnicode") {
-            Some(Object::Stream(s)) => {
-                to_unicode::read(&stream::plain(self.doc, s, MAX_CMAP).unwrap_or_default())
-            }
-            _ => FxHashMap::default(),
+            Some(Object::Stream(s)) => to_unicode::read(&self.plain(s, MAX_CMAP).unwrap_or_default()),
+            _ => Characters::default(),
         }
+    }
+
+    /// The content of a stream without its filters.
+    fn plain(&self, stream: &Stream, limit: usize) -> Option<Vec<u8>> {
+        self.shared.plain(self.doc, stream, limit)
     }
 
     /// Whether ToUnicode says that codes are characters.
@@ -249,7 +264,7 @@ impl<'a> Source<'a> {
     /// The embedded program.
     fn program(&self) -> Option<program::Program> {
         let file = |key: &[u8]| match resolve(self.doc, self.descriptor?.get(key).ok()?)? {
-            Object::Stream(s) => stream::plain(self.doc, s, MAX_PROGRAM),
+            Object::Stream(s) => self.plain(s, MAX_PROGRAM),
             _ => None,
         };
         let bytes = file(b"FontFile3").or_else(|| file(b"FontFile2")).or_else(|| file(b"FontFile"))?;

@@ -10,9 +10,8 @@ mod state;
 use std::rc::Rc;
 
 use lopdf::{Dictionary, Object};
-use rustc_hash::FxHashMap;
 
-use super::font::Font;
+use super::font::{Font, Fonts};
 use super::objects::Objects;
 use super::optional::Layers;
 use super::pdf::{PageRef, resolve};
@@ -112,8 +111,7 @@ const MAX_PARTS: usize = 1_000;
 /// Interprets the pages of one document; fonts are read once.
 pub(super) struct Interpreter<'a> {
     doc: &'a Objects<'a>,
-    /// By the address of their dictionaries, which the document keeps in place.
-    fonts: FxHashMap<usize, Rc<Font>>,
+    fonts: Fonts<'a>,
     layers: Layers,
     budget: Budget,
     exhausted: bool,
@@ -147,7 +145,7 @@ impl<'a> Interpreter<'a> {
         let layers = Layers::read(doc);
         Self {
             doc,
-            fonts: FxHashMap::default(),
+            fonts: Fonts::new(doc),
             layers,
             budget,
             exhausted: false,
@@ -256,9 +254,8 @@ impl<'a> Interpreter<'a> {
     }
 
     fn font_at(&mut self, entry: &'a Object) -> Option<Rc<Font>> {
-        let doc = self.doc;
-        let dict = resolve(doc, entry)?.as_dict().ok()?;
-        let key = std::ptr::from_ref(dict) as usize;
-        Some(self.fonts.entry(key).or_insert_with(|| Rc::new(Font::read(doc, dict))).clone())
+        let font = self.fonts.get(resolve(self.doc, entry)?.as_dict().ok()?);
+        self.exhausted |= self.fonts.is_spent();
+        font
     }
 }

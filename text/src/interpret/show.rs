@@ -153,11 +153,12 @@ impl Interpreter<'_> {
         let (left, _) = apply(pen.state.ctm, pen.text[4], pen.text[5]);
         let model = Glyph { base, ..style.model };
         let unit = style.along.0;
-        let spaced = pen.state.spaced(style.font.codes(bytes));
+        let spaced = pen.state.spaced(&style.font, bytes);
         let (mut x, mut from) = (0.0, left);
         let mut rest = bytes;
         while let Some(shown) = self.next_code(&style.font, &mut rest) {
-            let after = if shown.chars.is_letter() && !rest.is_empty() { spaced } else { 0.0 };
+            let after =
+                if spaced > 0.0 && shown.chars.is_letter() && !rest.is_empty() { spaced } else { 0.0 };
             let to = left + (x + (shown.advance * size + after) * scale) * unit;
             let (x0, x1) = (from.min(to), from.max(to));
             let clipped = band.is_some_and(|[first, last]| x1 < first || x0 > last);
@@ -174,12 +175,13 @@ impl Interpreter<'_> {
         let Style { font, along, up, direction, model, .. } = style;
         let State { size, scale, rise, clip, .. } = pen.state;
         let origin = apply(pen.state.ctm, pen.text[4], pen.text[5]);
-        let spaced = pen.state.spaced(font.codes(bytes));
+        let spaced = pen.state.spaced(font, bytes);
         let at = |x: f32, y: f32| (origin.0 + x * along.0 + y * up.0, origin.1 + x * along.1 + y * up.1);
         let (mut x, mut y) = (0.0, 0.0);
         let mut rest = bytes;
         while let Some(shown) = self.next_code(font, &mut rest) {
-            let after = if shown.chars.is_letter() && !rest.is_empty() { spaced } else { 0.0 };
+            let after =
+                if spaced > 0.0 && shown.chars.is_letter() && !rest.is_empty() { spaced } else { 0.0 };
             let (from, to) = match shown.vertical {
                 Some([vx, _, width]) => {
                     // In the middle of the column, from the pen downwards.

@@ -92,11 +92,11 @@ impl State {
         }
     }
 
-    /// The space after each letter of a string of so many but the last, where words are set wide by it: it divides no
-    /// words.
-    pub fn spaced(&self, codes: usize) -> f32 {
+    /// The space after each letter of a string but the last, where words are set wide by it: it divides no words.
+    pub fn spaced(&self, font: &Font, bytes: &[u8]) -> f32 {
         let wide = || SPACED.contains(&(self.char_space / self.size.max(f32::MIN_POSITIVE)));
-        if self.char_space > 0.0 && codes >= FEWEST_SPACED && wide() { self.char_space } else { 0.0 }
+        let is_spaced = self.char_space > 0.0 && wide() && font.codes(bytes) >= FEWEST_SPACED;
+        if is_spaced { self.char_space } else { 0.0 }
     }
 
     /// Draws into no more than an area.

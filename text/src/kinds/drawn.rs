@@ -12,6 +12,20 @@ fn letters_that_are_set_wide_are_words() {
 }
 
 #[test]
+fn letters_that_are_placed_wide_are_words_and_single_letters_are_not() {
+    let placed = |text: &str, gap: i32| {
+        let letters: String = text.chars().map(|c| format!("({c})-{gap}")).collect();
+        shown(&format!("BT /F 12 Tf 50 700 Td [{letters}]TJ ET"), "")
+    };
+    assert_eq!(placed("Set wide", 300), "Set wide");
+    assert_eq!(placed("INSPECTION", 350), "INSPECTION");
+    // Letters of boxes, digits, and letters with spaces between them.
+    assert_eq!(placed("abcde", 900), "a b c d e");
+    assert_eq!(placed("12345", 300), "1 2 3 4 5");
+    assert_eq!(shown("BT /F 12 Tf 50 700 Td (a b c d e f) Tj ET", ""), "a b c d e f");
+}
+
+#[test]
 fn lowered_digits_are_of_their_word() {
     let drawn = |rise: i32| {
         format!(

@@ -117,3 +117,22 @@ fn codes_of_a_program_that_knows_characters_only_are_characters() {
     let glyphs = nameless_program(" Helo").replace("000000010001000000", "000000010003000100");
     assert_eq!(with_font("BT /F 12 Tf 50 700 Td (Hello) Tj ET", font, &[glyphs]), "Hello");
 }
+
+#[test]
+fn fonts_of_a_document_are_read_within_a_budget() {
+    // Each tells of all codes of two bytes.
+    let count = 60;
+    let more: Vec<String> =
+        std::iter::once(stream("", "begincmap 1 beginbfrange<0000><FFFF><0020>endbfrange endcmap"))
+            .chain((0..count).map(|_| {
+                "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 5 0 R>>".to_owned()
+            }))
+            .collect();
+    let fonts: String = (0..count).map(|n| format!("/F{n} {} 0 R", n + 6)).collect();
+    let drawn: String = (0..count).map(|n| format!("/F{n} 9 Tf <0041> Tj ")).collect();
+    let content = format!("BT 50 700 Td {drawn}ET");
+    let read = Made { content: &content, fonts: &fonts, more, ..Made::default() }.read();
+    assert!(read.cut_short, "that a limit was reached is told");
+    let letters: usize = read.layer.pages[0].lines.iter().flat_map(|l| &l.words).map(|w| w.text.len()).sum();
+    assert!((30..60).contains(&letters), "{letters} letters");
+}
