@@ -148,7 +148,10 @@ pub fn of_pupils(topic: &str, school: &str) -> Option<Measure> {
         () if has("free school meals") => {
             ("free-school-meals", "free-school-meals-primary", "free-school-meals-secondary")
         }
-        () if has("additional language") || has("first language other than English") => {
+        () if has("additional language")
+            || has("first language other than English")
+            || has("not the first language") =>
+        {
             ("additional-language", "additional-language-primary", "additional-language-secondary")
         }
         () if has("pupil premium") => ("pupil-premium", "pupil-premium-primary", "pupil-premium-secondary"),

@@ -1,7 +1,7 @@
 //! What the numbers of a block measure.
 
 use super::super::measures::{self, Measure};
-use super::super::numbers::{Shape, ends_with};
+use super::super::numbers::{Shape, change_of, ends_with};
 use super::super::phrases::clause;
 use super::super::when;
 use super::lead::is_of_pupils;
@@ -21,8 +21,11 @@ impl Reader {
             return measures::other(&after);
         }
         let share = place.number.shape == Shape::Share;
-        let of_pupils =
-            || ["free school meals", "additional language"].iter().any(|w| contains_label(&after, w));
+        let of_pupils = || {
+            ["free school meals", "additional language", "first language"]
+                .iter()
+                .any(|w| contains_label(&after, w))
+        };
         if let Some(pupils) = of_school(place).filter(|_| share || of_pupils()) {
             return pupils;
         }
@@ -50,7 +53,7 @@ impl Reader {
         };
         let with_lead = || measures::told(&format!("{} {before}", lead.text));
         let goes_on = || subject.filter(|_| any_label(GOES_ON)(place.sentence).is_ok()).map(|s| s.measure);
-        if changes {
+        if changes || share && change_of(place.before).is_some() {
             return grown().unwrap_or_else(|| measures::other(&after));
         }
         let of_ranks = |m: &Measure| m.unit != "rank" || place.number.shape == Shape::Rank;
