@@ -50,6 +50,14 @@ fn changes() {
             "By 31 March 2016 the council looked after 412 children, 58 for every 10,000 children.",
             "children-in-care 412 children as_of=2016-03-31 rate=58",
         ),
+        (
+            "There have been 19 adoptions in the last 12 months, against 14 in the previous 12 months.",
+            "adoptions 19 children period=in the last 12 months was=14",
+        ),
+        (
+            "At 31 January 2016, four children lived in a privately arranged fostering placement. This is fewer than the nine at 31 March 2015.",
+            "private-fostering 4 children as_of=2016-01-31 was=9 on=2015-03-31",
+        ),
         ("More children (24) were adopted than in 2014 (21).", "adoptions 24 children was=21 on=2014"),
         (
             "There are eight children living with parents (five at 31 March 2015).",
@@ -118,6 +126,10 @@ fn shares_and_comparators() {
         (
             "At 31 March 2016, 812 children were in need, a rise of 6% since 31 March 2015.",
             "children-in-need 812 children as_of=2016-03-31; other 6 per-cent as_of=2016-03-31",
+        ),
+        (
+            "In primary schools, 9.8% of children are entitled to free school meals. In secondary schools it is 8.1%.",
+            "free-school-meals-primary 9.8 per-cent; free-school-meals-secondary 8.1 per-cent",
         ),
         ("Unemployment stands at 5.8% (England 5.1%).", "other 5.8 per-cent england=5.1"),
         (

@@ -234,6 +234,10 @@ fn grades_that_changed() {
             "Fostering was judged as requiring improvement in 2014, in 2017 and again at this inspection.",
             "inspection 2014 fostering=requires-improvement; inspection 2017 fostering=requires-improvement",
         ),
+        (
+            "Letters are clearer than at the last inspection (June 2019: inadequate).",
+            "inspection 2019-06 overall-effectiveness=inadequate",
+        ),
         ("At the last ILACS, in 2019, three of the four judgements were good.", "inspection 2019"),
         (
             "Since the last inspection in 2018, services for care leavers have remained good.",

@@ -130,8 +130,14 @@ impl Reader {
 }
 
 /// How the year before is told without its number.
-const LAST_YEAR: &[&str] =
-    &["a year earlier", "a year before", "the year before", "the previous year", "last year"];
+const LAST_YEAR: &[&str] = &[
+    "a year earlier",
+    "a year before",
+    "the year before",
+    "the previous year",
+    "the previous 12 months",
+    "last year",
+];
 
 /// "have risen by 12 to 166": the earlier value, by the difference from the number behind it.
 fn risen_by(place: &Place<'_>) -> Option<PreviousFigure> {
@@ -188,7 +194,8 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
         .or_else(|| first_moment(place.after))
         .or_else(|| goes_on.then(|| first_moment(place.rest())).flatten());
     // "commissioned placements from 52 providers" tells of no earlier time.
-    let since = ends_with(said, "from") && as_of.is_some();
+    // "This is fewer than the nine at 31 March"
+    let since = ["from", "than"].iter().any(|f| ends_with(said, f)) && as_of.is_some();
     (since || when::tells_change(place.sentence)).then_some(as_of)
 }
 

@@ -75,6 +75,7 @@ impl Reader {
             .or_else(goes_on)
             .filter(of_ranks)
             .or_else(|| self.of_change(place))
+            .or_else(|| self.of_same_pupils(place))
             .or_else(|| ethnic_group(place, &after).filter(|_| share && of_origin(place)))
             .unwrap_or_else(|| self.like_the_last(place, measures::other(&after)))
     }
@@ -83,6 +84,15 @@ impl Reader {
     fn of_change(&self, place: &Place<'_>) -> Option<Measure> {
         self.pending.as_ref()?;
         measures::told(place.sentence.get(..place.opens)?)
+    }
+
+    /// "In secondary schools it is 8%", after what the sentence before says of primary schools.
+    fn of_same_pupils(&self, place: &Place<'_>) -> Option<Measure> {
+        const TOPICS: &[&str] = &["free-school-meals", "additional-language", "pupil-premium"];
+        let before = self.subject.and_then(|i| self.stated.get(i))?.measure.code;
+        let topic = TOPICS.iter().find(|t| before.starts_with(**t))?.replace('-', " ");
+        let school = ["primary", "secondary"].iter().any(|s| contains_label(place.sentence, s));
+        measures::of_pupils(&topic, place.sentence).filter(|_| school)
     }
 
     /// Those who live out of the area, of the children that the sentence begins with: "Of the children placed with foster
@@ -95,7 +105,7 @@ impl Reader {
 
     /// "Two children live in secure accommodation and one in a hospital": the second counts what the first does.
     fn like_the_last(&self, place: &Place<'_>, measure: Measure) -> Measure {
-        const GOES_ON: &[&str] = &["in a", "in an", "in the", "in their", "with", "at a", "is in", "are in"];
+        const GOES_ON: &[&str] = &["in", "at", "with", "is in", "are in"];
         let Some(Last::Figure(i)) = self.last.filter(|_| !place.first && measure.unit == "other") else {
             return measure;
         };
