@@ -156,8 +156,15 @@ pub(super) fn text_of(block: &SectionBlock) -> Option<&str> {
 pub(super) fn tells_of_earlier(text: &str) -> bool {
     const GRADES: &[&str] =
         &["inadequate", "adequate", "good", "outstanding", "requires improvement", "requiring improvement"];
-    const JUDGED: &[&str] =
-        &["judge", "rated ", "graded ", "Ofsted", "as it was in 20", "as they were in 20"];
+    const JUDGED: &[&str] = &[
+        "judge",
+        "rated ",
+        "graded ",
+        "Ofsted",
+        "as it was in 20",
+        "as they were in 20",
+        " inadequate in 20",
+    ];
     const OTHERS: &[&str] = &[
         "cases",
         "audit",

@@ -80,7 +80,8 @@ pub(super) fn comparator(before: &str, after: &str, goes_on: bool) -> Option<&'s
     }
     // "higher than the average of 60 and that of statistical neighbours (66)"; "6.2% (England 5.1%)"
     let another = goes_on && ["that of", "those of"].iter().any(|w| contains_label(before, w));
-    let named = before.trim_start().starts_with('(') && before.split_whitespace().count() <= 3;
+    let inside = before.rsplit_once('(').map_or("", |(_, inside)| inside);
+    let named = !inside.contains(')') && (1..=2).contains(&inside.split_whitespace().count());
     if let Some(code) = code(before).filter(|_| another || named) {
         return Some(code);
     }
@@ -90,6 +91,11 @@ pub(super) fn comparator(before: &str, after: &str, goes_on: bool) -> Option<&'s
         || goes_on && ends_with(said, "and");
     let near = words(after.split([';', '.', ')']).next().unwrap_or(""), 9);
     code(&near).filter(|_| against)
+}
+
+/// Whether a sentence gives two comparators, one for each of its two numbers: "(national averages 15% and 14%)".
+pub(super) fn are_paired(sentence: &str) -> bool {
+    contains_label(sentence, "averages") || ["national:", "England:"].iter().any(|w| sentence.contains(w))
 }
 
 fn code(text: &str) -> Option<&'static str> {

@@ -8,7 +8,7 @@ use nom::Offset;
 
 use self::phrases::PHRASES;
 use crate::cut::Cut;
-use crate::grammar::label::{LabelIndex, contains_label, find_label};
+use crate::grammar::label::{LabelIndex, any_label, contains_label, find_label};
 
 /// A measure of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +148,10 @@ pub fn of_pupils(topic: &str, school: &str) -> Option<Measure> {
         () if has("free school meals") => {
             ("free-school-meals", "free-school-meals-primary", "free-school-meals-secondary")
         }
-        () if has("additional language") || has("first language other than English") => {
+        () if has("additional language")
+            || has("first language other than English")
+            || has("not the first language") =>
+        {
             ("additional-language", "additional-language-primary", "additional-language-secondary")
         }
         () if has("pupil premium") => ("pupil-premium", "pupil-premium-primary", "pupil-premium-secondary"),
@@ -212,6 +215,10 @@ pub fn other(after: &str) -> Measure {
     ];
     // "170 languages are spoken by pupils": what stands behind a verb is not what is counted.
     const VERBS: &[&str] = &["is", "are", "was", "were", "have", "has", "had", "live", "lived", "spoken"];
+    // "and six in secure homes": where they are is not what they are.
+    if any_label(&["in", "at", "with"])(after.trim_start()).is_ok() {
+        return OTHER;
+    }
     // "seven units for children who": what they are for is not what they are.
     let own = after.find(" for ").map_or(after, |at| after.head(at));
     let words: Vec<&str> = own.split_whitespace().take(5).collect();

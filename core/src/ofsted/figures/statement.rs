@@ -14,7 +14,7 @@ use std::ops::Range;
 
 pub use self::lead::{Lead, goes_on_list, opens_anew};
 use self::place::{Place, is_within};
-use super::compare::comparator;
+use super::compare::{are_paired, comparator};
 use super::measures::{self, Measure};
 use super::numbers::{Number, Shape, ends_with, numbers};
 use super::phrases::{bare, said_of, shifted, until_change};
@@ -137,7 +137,7 @@ impl Reader {
         if self.compared(place) || self.differs(place) || self.earlier(place, None) {
             return false;
         }
-        if self.companion(place) || self.again(place) {
+        if self.companion(place) || self.again(place) || self.risen_to(place) {
             return false;
         }
         if !self.part(place) {
@@ -171,7 +171,8 @@ impl Reader {
             return true;
         }
         let beside = place.before.contains('(')
-            || ["rate of", "at", "rate is", "rate was"].iter().any(|w| ends_with(place.before, w));
+            || matches!(place.before.trim(), "," | "children,")
+            || ["rate of", "at", "rate is", "rate was", "or"].iter().any(|w| ends_with(place.before, w));
         match self.last.filter(|_| beside) {
             Some(Last::Previous(i)) => {
                 if let Some(previous) = self.stated.get_mut(i).and_then(|s| s.previous.as_mut()) {
@@ -205,7 +206,7 @@ impl Reader {
         // "(national averages 15% and 14%)": the second of two.
         let paired = goes_on && place.before.trim() == "and";
         let with = match comparator(place.before, place.after, goes_on) {
-            None if paired => self.with.filter(|_| contains_label(place.sentence, "averages")),
+            None if paired => self.with.filter(|_| are_paired(place.sentence)),
             with => with,
         };
         let Some(with) = with else { return false };
@@ -244,7 +245,7 @@ impl Reader {
         let mut alike = own.filter(|i| fits(&self.stated[*i]));
         let nearest = alike.next()?;
         let before = alike.next().filter(|i| self.stated[*i].compare.is_empty());
-        Some(before.filter(|_| contains_label(place.sentence, "averages")).unwrap_or(nearest))
+        Some(before.filter(|_| are_paired(place.sentence)).unwrap_or(nearest))
     }
 
     /// A figure of its own.

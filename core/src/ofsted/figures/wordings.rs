@@ -34,6 +34,30 @@ fn changes() {
             "Four children were privately fostered on 1 February 2016 (six on 31 March 2015).",
             "private-fostering 4 children as_of=2016-02-01 was=6 on=2015-03-31",
         ),
+        (
+            "In March 2013 there were 486 looked after children, or 55.0 for every 10,000, against 471 a year before.",
+            "children-in-care 486 children as_of=2013-03 rate=55 was=471",
+        ),
+        (
+            "The number of children looked after was 470 in March 2015 and had risen to 512 by March 2016.",
+            "children-in-care 512 children as_of=2016-03 was=470 on=2015-03",
+        ),
+        (
+            "There are 24 unaccompanied asylum-seeking children, double the number at 31 March 2016 (12).",
+            "unaccompanied-asylum-seeking 24 children was=12 on=2016-03-31",
+        ),
+        (
+            "By 31 March 2016 the council looked after 412 children, 58 for every 10,000 children.",
+            "children-in-care 412 children as_of=2016-03-31 rate=58",
+        ),
+        (
+            "There have been 19 adoptions in the last 12 months, against 14 in the previous 12 months.",
+            "adoptions 19 children period=in the last 12 months was=14",
+        ),
+        (
+            "At 31 January 2016, four children lived in a privately arranged fostering placement. This is fewer than the nine at 31 March 2015.",
+            "private-fostering 4 children as_of=2016-01-31 was=9 on=2015-03-31",
+        ),
         ("More children (24) were adopted than in 2014 (21).", "adoptions 24 children was=21 on=2014"),
         (
             "There are eight children living with parents (five at 31 March 2015).",
@@ -95,6 +119,18 @@ fn shares_and_comparators() {
             "The rate of looked after children is 66 per 10,000, higher than the England average of 60 and that of statistical neighbours (63).",
             "children-in-care 66 per-10000 england=60 statistical-neighbours=63",
         ),
+        (
+            "Around 8% of primary pupils and 11% of secondary pupils are entitled to free school meals (national: 16% and 14%).",
+            "free-school-meals-primary 8 per-cent qualifier=about england=16; free-school-meals-secondary 11 per-cent england=14",
+        ),
+        (
+            "At 31 March 2016, 812 children were in need, a rise of 6% since 31 March 2015.",
+            "children-in-need 812 children as_of=2016-03-31; other 6 per-cent as_of=2016-03-31",
+        ),
+        (
+            "In primary schools, 9.8% of children are entitled to free school meals. In secondary schools it is 8.1%.",
+            "free-school-meals-primary 9.8 per-cent; free-school-meals-secondary 8.1 per-cent",
+        ),
         ("Unemployment stands at 5.8% (England 5.1%).", "other 5.8 per-cent england=5.1"),
         (
             "According to the 2011 Census, 3% of households are overcrowded.",
@@ -103,6 +139,10 @@ fn shares_and_comparators() {
         ("Minority ethnic children are 9 per cent of the population under 18.", "minority-ethnic 9 per-cent"),
         ("Twelve per cent of all households are workless households.", "workless-households 12 per-cent"),
         ("Wexcombe ranks 27th of 152 local authorities for deprivation.", "deprivation-rank 27 rank"),
+        (
+            "The population aged 0 to 17 is forecast to grow by 4% by 2022.",
+            "population-growth-forecast 4 per-cent period=by 2022",
+        ),
         (
             "By 2025 the number of children is expected to rise by 2,400.",
             "population-growth-forecast 2400 children period=By 2025",

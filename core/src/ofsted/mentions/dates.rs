@@ -129,7 +129,7 @@ fn is_listed(between: &str) -> bool {
         said.replace_range(open..=close, "");
     }
     let marks = said.trim_start_matches(|c: char| c.is_alphanumeric() || c == ' ').trim();
-    matches!(marks, "" | ",") && between_is_list(&said)
+    matches!(marks, "" | "," | ", in" | ", and in") && between_is_list(&said)
 }
 
 /// "in line with the Education and Inspections Act 2006 (Inspection of Local Authorities) Regulations 2007": a law's year.

@@ -129,9 +129,11 @@ fn as_well(after: &str, date: Option<&str>) -> Vec<&'static str> {
     areas(rest.split([',', '.', ';']).next().unwrap_or(""), date)
 }
 
-/// The grade in brackets behind a date: "the inspections in 2018 (inadequate) and 2021 (good)".
+/// The grade in brackets behind a date: "the inspections in 2018 (inadequate) and 2021 (good)"; "(June 2022: inadequate)".
 pub fn in_brackets(from_date: &str) -> Option<&'static str> {
-    let (date, inside) = from_date.split_once(" (")?;
+    // "(June 2022: inadequate)"
+    let in_front = from_date.split_once(": ").filter(|(date, _)| date.len() <= 16 && !date.contains('('));
+    let (date, inside) = in_front.or_else(|| from_date.split_once(" ("))?;
     let plain = date.len() <= 24 && date.chars().all(|c| c.is_alphanumeric() || c == ' ');
     let (said, _) = inside.split_once(')')?;
     match told_grade(said.trim()) {

@@ -128,7 +128,10 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
         return first.unwrap_or(otherwise);
     }
     let before = sentence.get(..when.at).unwrap_or("").to_lowercase();
-    let last = names().filter_map(|(w, code)| Some((places(&before, w).max()? + w.len(), code)));
+    // "two focused visits since the last inspection, in October 2023": the visits'.
+    let since = ["visits since the last", "visits since the previous"].iter().find_map(|w| before.find(w));
+    let before = since.map_or(before.as_str(), |at| before.head(at + "visits".len()));
+    let last = names().filter_map(|(w, code)| Some((places(before, w).max()? + w.len(), code)));
     // The longest name ends last: "joint inspection" ends behind the "inspect" in it.
     let last = last.max_by_key(|(end, _)| *end).map(|(_, code)| code);
     // "The monitoring visit was the fourth since the council was judged inadequate in 2016": a visit gives no grade.
@@ -201,7 +204,10 @@ fn was_judged(sentence: &str) -> bool {
         // "services for children in care, judged to be good in 2018"; "care leavers, judged inadequate in 2022"
         let aside = words[at - 1].ends_with(',')
             && words.get(at + 1).is_some_and(|w| matches!(*w, "to" | "as") || judged::last(w).is_some());
-        verb == "judged" && (been || aside) || matches!(verb, "rated" | "graded") && been && graded(at)
+        // "became an authority judged to be inadequate"
+        let noun = matches!(words[at - 1], "authority" | "council" | "service" | "services");
+        verb == "judged" && (been || aside || noun && graded(at))
+            || matches!(verb, "rated" | "graded") && been && graded(at)
     });
     (judged || NOUNS.iter().any(|n| contains_label(sentence, n)))
         && !sentence.contains('%')

@@ -230,6 +230,14 @@ fn grades_that_changed() {
             "When the council was last inspected (June 2019), it was good overall.",
             "inspection 2019-06 overall-effectiveness=good",
         ),
+        (
+            "Fostering was judged as requiring improvement in 2014, in 2017 and again at this inspection.",
+            "inspection 2014 fostering=requires-improvement; inspection 2017 fostering=requires-improvement",
+        ),
+        (
+            "Letters are clearer than at the last inspection (June 2019: inadequate).",
+            "inspection 2019-06 overall-effectiveness=inadequate",
+        ),
         ("At the last ILACS, in 2019, three of the four judgements were good.", "inspection 2019"),
         (
             "Since the last inspection in 2018, services for care leavers have remained good.",
@@ -255,6 +263,15 @@ fn visits_and_judgements_in_one_sentence() {
             "One of its children’s homes was judged inadequate by Ofsted in March 2020.",
             "children-home 2020-03 overall-effectiveness=inadequate",
         ),
+        (
+            "There have been two focused visits since the last full inspection, in October 2018 and in November 2019.",
+            "focused-visit 2018-10; focused-visit 2019-11",
+        ),
+        (
+            "The council became an authority judged to be inadequate in September 2017.",
+            "inspection 2017-09 overall-effectiveness=inadequate",
+        ),
+        ("Since 2018, the number of children whose health was judged to be good has risen.", ""),
         ("The board, which met first in 2019 after the inspection, goes on.", ""),
         ("Ofsted has inspected the council twice since 2014.", ""),
     ]);

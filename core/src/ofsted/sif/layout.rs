@@ -69,7 +69,8 @@ impl Layout {
             if let Some(text) = heading(doc, at, contents) {
                 // In a list of themes "Leadership, management and governance" is a theme.
                 let known = known(&text, part, contents)
-                    .filter(|k| !(lists_themes(above.kind) && names_area(k) && !contents.lists(&text)));
+                    .filter(|k| !(lists_themes(above.kind) && names_area(k) && !contents.lists(&text)))
+                    .map(|k| if layout.sections_numbered { within_section_one(k, part) } else { k });
                 let before = part;
                 if let Some(Known { rank: Rank::Part(p), .. }) = known {
                     part = p;
@@ -78,6 +79,7 @@ impl Layout {
                 }
                 layout.sections_numbered |= label("Section 1")(&text).is_ok();
                 layout.asks_to_improve |= contains_label(&text, "need to improve");
+                above.judges |= layout.sections_numbered && known.is_some_and(|k| k.opens_judgements());
                 let level = above.level(known, before, doc.blocks[at].style);
                 let kind = known.map_or("other", |k| k.kind);
                 let stated =
@@ -120,6 +122,8 @@ struct Above {
     style: Style,
     /// Whether text stands between it and the next heading.
     has_text: bool,
+    /// Whether the areas stand below "Inspection judgements about the local authority", as the first layout has them.
+    judges: bool,
 }
 
 impl Above {
@@ -127,12 +131,16 @@ impl Above {
     fn level(&mut self, known: Option<Known>, part: PartOf, style: Style) -> u8 {
         let Some(known) = known else {
             // A report's own heading stands below the form's, unless it is printed as that is.
-            return if self.level == 3 && style != self.style { 4 } else { 3 };
+            let below = self.level == 3 && (style != self.style || self.judges);
+            return if below { 4 } else { 3 };
         };
+        let judges = self.judges && !matches!(known.rank, Rank::Part(_));
         let level = match known.rank {
             Rank::Part(_) => 1,
             Rank::Section if part == PartOf::Opening => 1,
+            Rank::Section if judges && names_area(&known) => 3,
             Rank::Section => 2,
+            Rank::Sub if judges && self.level == 3 => 4,
             // What was found about an area whose heading has no text of its own.
             Rank::Sub
                 if known.kind == "findings"
@@ -147,8 +155,23 @@ impl Above {
             Rank::Sub => 3,
         };
         // Headings below "Inspection findings" of the fourth rank are of no higher one.
-        *self = Above { kind: known.kind, level: level.min(3), style, has_text: false };
+        *self = Above { kind: known.kind, level: level.min(3), style, has_text: false, judges };
         level
+    }
+}
+
+impl Known {
+    /// "Inspection judgements about the local authority"
+    fn opens_judgements(self) -> bool {
+        self.kind == "findings" && self.rank == Rank::Section
+    }
+}
+
+/// The first layout tells of the inspection within its section on the local authority.
+fn within_section_one(known: Known, part: PartOf) -> Known {
+    match known.rank {
+        Rank::Part(PartOf::About) if part == PartOf::Authority => Known { rank: Rank::Section, ..known },
+        _ => known,
     }
 }
 

@@ -88,6 +88,28 @@ impl Reader {
         true
     }
 
+    /// "was 470 in March 2015 and had risen to 512 by March 2016": the number before is the earlier one.
+    pub(super) fn risen_to(&mut self, place: &Place<'_>) -> bool {
+        const TO: &[&str] = &["risen to", "rose to", "grown to", "fallen to", "fell to", "dropped to"];
+        let Some(Last::Figure(i)) = self.last.filter(|_| TO.iter().any(|w| ends_with(place.before, w)))
+        else {
+            return false;
+        };
+        let alike =
+            |s: &&mut Stated| s.shape == place.number.shape && s.previous.is_none() && s.rate.is_none();
+        let Some(stated) = self.stated.get_mut(i).filter(alike) else { return false };
+        stated.previous = Some(PreviousFigure {
+            value: Some(stated.value.into()),
+            as_of: stated.as_of.take(),
+            ..PreviousFigure::default()
+        });
+        stated.value = place.number.value;
+        stated.as_of = first_moment(place.after);
+        stated.at = shifted(&place.number.at, place.from);
+        stated.text.end = place.from + place.sentence.len();
+        true
+    }
+
     /// "the same number as at 31 March 2015"; "This remains the same as at 31 March 2015"
     pub(super) fn same(&mut self, text: &str, end: usize) {
         const SAME: &[&str] =
@@ -108,7 +130,14 @@ impl Reader {
 }
 
 /// How the year before is told without its number.
-const LAST_YEAR: &[&str] = &["a year earlier", "the year before", "the previous year", "last year"];
+const LAST_YEAR: &[&str] = &[
+    "a year earlier",
+    "a year before",
+    "the year before",
+    "the previous year",
+    "the previous 12 months",
+    "last year",
+];
 
 /// "have risen by 12 to 166": the earlier value, by the difference from the number behind it.
 fn risen_by(place: &Place<'_>) -> Option<PreviousFigure> {
@@ -147,6 +176,12 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
         .filter(|hit| when::tells_change(hit.before))
         .and_then(|hit| hit.value);
     let aside = in_brackets(place);
+    // "against 471 a year before"
+    let near = place.after.split([',', '.', ';', ')']).next().unwrap_or("");
+    let before = [FROM, &["against"]].concat().iter().any(|f| ends_with(said, f));
+    if before && LAST_YEAR.iter().any(|w| contains_label(near, w)) {
+        return Some(None);
+    }
     if !(and || then.is_some() || aside.is_some() || FROM.iter().any(|f| ends_with(said, f))) {
         return None;
     }
@@ -159,7 +194,8 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
         .or_else(|| first_moment(place.after))
         .or_else(|| goes_on.then(|| first_moment(place.rest())).flatten());
     // "commissioned placements from 52 providers" tells of no earlier time.
-    let since = ends_with(said, "from") && as_of.is_some();
+    // "This is fewer than the nine at 31 March"
+    let since = ["from", "than"].iter().any(|f| ends_with(said, f)) && as_of.is_some();
     (since || when::tells_change(place.sentence)).then_some(as_of)
 }
 
@@ -170,6 +206,8 @@ fn in_brackets(place: &Place<'_>) -> Option<String> {
     let inside = place.after.split(')').next().unwrap_or("");
     let own = when::opening(inside).and_then(|(end, day)| day.filter(|_| inside.len() == end));
     let held = when::moments(before).pop().filter(|hit| hit.rest.trim().is_empty());
-    let held = held.filter(|hit| ["than in", "than at", "than on"].iter().any(|w| ends_with(hit.before, w)));
+    let held = held.filter(|hit| {
+        ["than in", "than at", "than on", "number at", "number on"].iter().any(|w| ends_with(hit.before, w))
+    });
     own.or_else(|| held.filter(|_| inside.is_empty()).and_then(|hit| hit.value))
 }

@@ -1,7 +1,7 @@
 //! What the numbers of a block measure.
 
 use super::super::measures::{self, Measure};
-use super::super::numbers::{Shape, ends_with};
+use super::super::numbers::{Shape, change_of, ends_with};
 use super::super::phrases::clause;
 use super::super::when;
 use super::lead::is_of_pupils;
@@ -21,8 +21,11 @@ impl Reader {
             return measures::other(&after);
         }
         let share = place.number.shape == Shape::Share;
-        let of_pupils =
-            || ["free school meals", "additional language"].iter().any(|w| contains_label(&after, w));
+        let of_pupils = || {
+            ["free school meals", "additional language", "first language"]
+                .iter()
+                .any(|w| contains_label(&after, w))
+        };
         if let Some(pupils) = of_school(place).filter(|_| share || of_pupils()) {
             return pupils;
         }
@@ -50,7 +53,7 @@ impl Reader {
         };
         let with_lead = || measures::stated(&format!("{} {before}", lead.text));
         let goes_on = || subject.filter(|_| any_label(GOES_ON)(place.sentence).is_ok()).map(|s| s.measure);
-        if changes {
+        if changes || share && change_of(place.before).is_some() {
             return grown().unwrap_or_else(|| measures::other(&after));
         }
         let of_ranks = |m: &Measure| m.unit != "rank" || place.number.shape == Shape::Rank;
@@ -72,6 +75,7 @@ impl Reader {
             .or_else(goes_on)
             .filter(of_ranks)
             .or_else(|| self.of_change(place))
+            .or_else(|| self.of_same_pupils(place))
             .or_else(|| ethnic_group(place, &after).filter(|_| share && of_origin(place)))
             .unwrap_or_else(|| self.like_the_last(place, measures::other(&after)))
     }
@@ -80,6 +84,15 @@ impl Reader {
     fn of_change(&self, place: &Place<'_>) -> Option<Measure> {
         self.pending.as_ref()?;
         measures::stated(place.sentence.get(..place.opens)?)
+    }
+
+    /// "In secondary schools it is 8%", after what the sentence before says of primary schools.
+    fn of_same_pupils(&self, place: &Place<'_>) -> Option<Measure> {
+        const TOPICS: &[&str] = &["free-school-meals", "additional-language", "pupil-premium"];
+        let before = self.subject.and_then(|i| self.stated.get(i))?.measure.code;
+        let topic = TOPICS.iter().find(|t| before.starts_with(**t))?.replace('-', " ");
+        let school = ["primary", "secondary"].iter().any(|s| contains_label(place.sentence, s));
+        measures::of_pupils(&topic, place.sentence).filter(|_| school)
     }
 
     /// Those who live out of the area, of the children that the sentence begins with: "Of the children placed with foster
@@ -92,7 +105,7 @@ impl Reader {
 
     /// "Two children live in secure accommodation and one in a hospital": the second counts what the first does.
     fn like_the_last(&self, place: &Place<'_>, measure: Measure) -> Measure {
-        const GOES_ON: &[&str] = &["in a", "in an", "in the", "in their", "with", "at a", "is in", "are in"];
+        const GOES_ON: &[&str] = &["in", "at", "with", "is in", "are in"];
         let Some(Last::Figure(i)) = self.last.filter(|_| !place.first && measure.unit == "other") else {
             return measure;
         };

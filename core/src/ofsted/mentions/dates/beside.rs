@@ -268,6 +268,10 @@ fn is_moment(word: &str) -> bool {
 /// 2018, when Ofsted judged"
 pub(super) fn then_judged(before: &str, after: &str) -> bool {
     const JUDGED: &[&str] = &["judged", "rated", "graded"];
+    // "Since 2023, the number of children whose health was judged to be good"
+    if ["the number of", "the proportion of", "whose"].iter().any(|w| find_label(after, w).is_some()) {
+        return false;
+    }
     let said = || after.split_whitespace().take(14).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
     let when = any_label(&["when", "where"])(after.trim_start_matches([',', ' '])).is_ok();
     if when && said().any(|w| JUDGED.contains(&w)) {
