@@ -68,17 +68,45 @@ impl Reader {
 
     /// ", of whom 75% live out of the authority area"; ", all of whom live out"; "Three of these live outside"
     pub(super) fn part(&mut self, place: &Place<'_>) -> bool {
+        let Some(part) = self.as_part(place) else { return false };
+        let Some(whole) = self.stated.get(part.of) else { return false };
+        let after = clause(place.says);
+        let measure = part.measure(whole, place.printed(), &after);
+        if part.all && measure.is_none() {
+            return true;
+        }
+        let stated = Stated {
+            measure: measure
+                .unwrap_or_else(|| Measure { unit: whole.measure.unit, ..measures::other(&after) }),
+            shape: place.number.shape,
+            value: place.number.value,
+            qualifier: place.number.qualifier,
+            part_of: Some(part.of),
+            rate: None,
+            compare: Vec::new(),
+            previous: None,
+            at: shifted(&place.number.at, place.from),
+            text: whole.text.start..place.from + place.sentence.len(),
+            ..whole.clone()
+        };
+        self.push(stated);
+        true
+    }
+
+    /// The part that a number is of what was counted before, if it is one.
+    fn as_part(&self, place: &Place<'_>) -> Option<PartOf> {
         let listed = self.listed(place);
-        let Some(i) = listed.or(self.subject) else { return false };
+        let of = listed.or(self.subject)?;
+        let whole = self.stated.get(of)?;
         let whom = |t: &str| PART.iter().any(|p| contains_label(t, p));
         let printed = place.printed();
-        let all = place.number.shape == Shape::Share && !printed.starts_with(|c: char| c.is_ascii_digit());
+        let all =
+            place.number.shape == Shape::Share && any_label(&["all", "both", "of whom"])(printed).is_ok();
         // "foster families; 55 (16%) of whom live out"
         let head = words(&clause(place.says), 3);
-        let Some(whole) = self.stated.get(i) else { return false };
         // "62 live in children’s homes and 14 of these homes are out of the area"
         if contains_label(&head, "these homes") && whole.measure.unit != "homes" {
-            return false;
+            return None;
         }
         let included =
             listed.is_some() || INCLUDED.iter().any(|p| ends_with(place.before, p)) || self.bracketed(place);
@@ -89,39 +117,38 @@ impl Reader {
         let of_first = !place.first
             && any_label(&["of"])(opening).is_ok_and(|(rest, _)| rest.is_empty())
             && whole.at.start == place.from + place.opens;
-        if !(all || included || once_more || of_first || whom(place.before) || whom(&head) || whom(printed)) {
-            return false;
-        }
-        let after = clause(place.says);
-        let graded = measures::graded_homes(&after).filter(|_| whole.measure.unit == "homes");
+        let is_part = all || included || once_more || of_first;
+        (is_part || whom(place.before) || whom(&head) || whom(printed)).then_some(PartOf {
+            of,
+            all,
+            included,
+        })
+    }
+}
+
+/// A part of what another figure counts.
+struct PartOf {
+    /// The figure.
+    of: usize,
+    /// Whether it is all of it: "all of whom".
+    all: bool,
+    /// Whether a list of parts has it, which have no codes.
+    included: bool,
+}
+
+impl PartOf {
+    /// What the part is, if that has a code.
+    fn measure(&self, whole: &Stated, printed: &str, after: &str) -> Option<Measure> {
+        let graded = measures::graded_homes(after).filter(|_| whole.measure.unit == "homes");
         // Those in care of a part are not all that are in care.
-        let told = || measures::stated(&after).filter(|m| !included && m.code != "children-in-care");
-        let measure = match graded.or_else(told) {
+        let told = || measures::stated(after).filter(|m| !self.included && m.code != "children-in-care");
+        match graded.or_else(told) {
             Some(m) if m.code == "placed-out-of-area" => measures::out_of_area(whole.measure.code),
-            None if all => {
+            None if self.all => {
                 let out = ["out of", "outside", "live out"].iter().any(|w| contains_label(printed, w));
                 out.then(|| measures::out_of_area(whole.measure.code)).flatten()
             }
             other => other,
-        };
-        if all && measure.is_none() {
-            return true;
         }
-        let stated = Stated {
-            measure: measure
-                .unwrap_or_else(|| Measure { unit: whole.measure.unit, ..measures::other(&after) }),
-            shape: place.number.shape,
-            value: place.number.value,
-            qualifier: place.number.qualifier,
-            part_of: Some(i),
-            rate: None,
-            compare: Vec::new(),
-            previous: None,
-            at: shifted(&place.number.at, place.from),
-            text: whole.text.start..place.from + place.sentence.len(),
-            ..whole.clone()
-        };
-        self.push(stated);
-        true
     }
 }

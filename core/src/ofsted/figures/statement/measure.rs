@@ -11,35 +11,13 @@ use crate::grammar::label::{any_label, contains_label};
 
 impl Reader {
     pub(super) fn measure(&self, place: &Place<'_>, lead: &Lead) -> Measure {
-        let subject = self.subject.and_then(|i| self.stated.get(i));
         let after = clause(place.says);
-        let of_homes = subject.is_some_and(|s| s.measure.unit == "homes");
-        if of_homes && let Some(graded) = measures::graded_homes(&after) {
-            return graded;
-        }
-        if is_special(place, &after) {
-            return measures::other(&after);
+        if let Some(measure) = self.particular(place, &after) {
+            return measure;
         }
         let share = place.number.shape == Shape::Share;
-        let of_pupils = || {
-            ["free school meals", "additional language", "first language"]
-                .iter()
-                .any(|w| contains_label(&after, w))
-        };
-        if let Some(pupils) = of_school(place).filter(|_| share || of_pupils()) {
-            return pupils;
-        }
-        if share && is_of_all(place) && measures::stated(&after).is_none() {
-            return measures::other("children");
-        }
         let printed = place.printed();
-        if share && contains_label(place.sentence, "largest") && contains_label(place.sentence, "ethnic") {
-            let group = ethnic_group(place, &after);
-            // "those from minority ethnic groups are 21%, with the Asian group (10%) the largest": the first is of all.
-            if group.is_some() || !place.first {
-                return group.unwrap_or_else(|| measures::other(&after));
-            }
-        }
+        let subject = self.subject.and_then(|i| self.stated.get(i));
         let before = place.before.trim_start_matches([')', ' ', ',']);
         // What stands before another number of the sentence was said of that one.
         let before = if place.first { before } else { before.rsplit(" and ").next().unwrap_or(before) };
@@ -78,6 +56,34 @@ impl Reader {
             .or_else(|| self.of_same_pupils(place))
             .or_else(|| ethnic_group(place, &after).filter(|_| share && of_origin(place)))
             .unwrap_or_else(|| self.like_the_last(place, measures::other(&after)))
+    }
+
+    /// What is told by more than the phrases beside the number: homes by their grade, what has no code although it has words of a
+    /// measure, pupils by their school, groups by their shares.
+    fn particular(&self, place: &Place<'_>, after: &str) -> Option<Measure> {
+        const OF_PUPILS: &[&str] = &["free school meals", "additional language", "first language"];
+        let of_homes =
+            self.subject.and_then(|i| self.stated.get(i)).is_some_and(|s| s.measure.unit == "homes");
+        if of_homes && let Some(graded) = measures::graded_homes(after) {
+            return Some(graded);
+        }
+        if is_special(place, after) {
+            return Some(measures::other(after));
+        }
+        let share = place.number.shape == Shape::Share;
+        let of_pupils = || OF_PUPILS.iter().any(|w| contains_label(after, w));
+        if let Some(pupils) = of_school(place).filter(|_| share || of_pupils()) {
+            return Some(pupils);
+        }
+        if share && is_of_all(place) && measures::stated(after).is_none() {
+            return Some(measures::other("children"));
+        }
+        if share && contains_label(place.sentence, "largest") && contains_label(place.sentence, "ethnic") {
+            let group = ethnic_group(place, after);
+            // "those from minority ethnic groups are 21%, with the Asian group (10%) the largest": the first is of all.
+            return group.or_else(|| (!place.first).then(|| measures::other(after)));
+        }
+        None
     }
 
     /// "rose from 950 at 31 March 2015 to 1,020": what stands before the earlier of the two.

@@ -141,15 +141,7 @@ fn joins(between: &str, given: &str) -> bool {
         "reported",
         "ago",
     ];
-    let mut words: Vec<&str> = between.split_whitespace().collect();
-    // "in early 2016"; "in the autumn of 2016"
-    words.truncate(
-        words.len() - usize::from(matches!(words.as_slice(), [.., season, "of"] if SEASONS.contains(season))),
-    );
-    if words.last().is_some_and(|w| SEASONS.contains(w)) {
-        words.pop();
-        words.truncate(words.len() - usize::from(words.last() == Some(&"the")));
-    }
+    let words = without_season(between);
     let Some((last, before)) = words.split_last() else { return false };
     let plain = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let preposition = PREPOSITIONS.contains(&plain(last).as_str());
@@ -174,6 +166,19 @@ fn joins(between: &str, given: &str) -> bool {
     let told = before.strip_suffix(&["ago,"]).unwrap_or(before);
     let apart = told.first() != Some(&"of") && told.iter().skip(1).any(|w| w.ends_with([',', ';']));
     preposition && !other && !apart && (words.len() <= 4 || verb || of_what || by_whom)
+}
+
+/// The words between without a part of the year: "in early 2016"; "in the autumn of 2016".
+fn without_season(between: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = between.split_whitespace().collect();
+    words.truncate(
+        words.len() - usize::from(matches!(words.as_slice(), [.., season, "of"] if SEASONS.contains(season))),
+    );
+    if words.last().is_some_and(|w| SEASONS.contains(w)) {
+        words.pop();
+        words.truncate(words.len() - usize::from(words.last() == Some(&"the")));
+    }
+    words
 }
 
 /// Whether a comma stands between areas that were inspected: "of children in need, children looked after and care leavers".
