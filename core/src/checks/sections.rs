@@ -278,7 +278,8 @@ fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
             || is_person_like(text)
             || is_label(text, "Yours sincerely")
             || label("Inspection dates")(text).is_ok()
-            || is_post(text);
+            // A table of who runs an area's services has posts, and is lines in plain text.
+            || f.record.letter.is_some() && is_post(text);
         verdict.that(!stray, &[&pointer], || format!("“{text}” alone among paragraphs"));
     }
 }

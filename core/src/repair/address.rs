@@ -75,7 +75,7 @@ pub(super) fn address_commas(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     }
 }
 
-/// So was the one behind a director in the line of a signature: "National Director. Social Care".
+/// A full stop behind a director was a comma in the line of a signature, too: "National Director. Social Care".
 pub(super) fn post_commas(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     const WORDS: usize = 8;
     for page in &mut layer.pages {

@@ -186,6 +186,7 @@ mod tests {
             ("Jo Sbawe", "Sbawe"),
             ("Ann Hollingswortb", "Hollingswortb"),
             ("Ann Carneron", "Carneron"),
+            ("Tan Lee", "Tan"),
         ] {
             assert_eq!(misread_name(name, |_| false), Some(word));
             assert_eq!(misread_name(name, |w| w == word), None);
