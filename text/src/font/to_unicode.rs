@@ -114,10 +114,14 @@ impl Reader<'_> {
         self.budget = self.budget.saturating_sub(last.saturating_sub(first) as usize + 1);
     }
 
-    /// The codes of a range, or a single one, are characters from a number on.
+    /// The codes of a range, or a single one, are characters from a number on; where each is its own number, it is a CID
+    /// and says nothing.
     fn characters(&mut self, codes: &[(u32, u32)], from: u32) {
         let (Some(first), Some(last)) = (codes.first(), codes.last()) else { return };
         let (first, last) = (self.number(*first), self.number(*last));
+        if first == from {
+            return;
+        }
         for (i, code) in (first..=last).enumerate().take(self.budget) {
             if let Some(c) = char::from_u32(from.saturating_add(i as u32)).filter(|c| !c.is_control()) {
                 self.map.insert(code, Mapped::One(c));
@@ -169,6 +173,7 @@ mod tests {
         assert_eq!(shown("1 beginbfchar <03> /quoteright endbfchar"), "3=’");
         assert_eq!(shown("2 begincidrange <03> <04> 65 <09><09> 97 endcidrange"), "3=A 4=B 9=a");
         assert_eq!(shown("1 begincidchar <03> 65 endcidchar"), "3=A");
+        assert_eq!(shown("1 begincidrange <0000> <FFFF> 0 endcidrange"), "");
     }
 
     #[test]
