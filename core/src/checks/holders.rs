@@ -2,6 +2,8 @@
 
 use std::fmt::Arguments;
 
+use serde_json::Value;
+
 use super::Finished;
 use super::mentions::tells_of_earlier;
 use crate::cut::Cut;
@@ -38,14 +40,29 @@ pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
             }
         }
     }
+    texts_of(record.extension.as_ref(), "/extension", &mut see);
     let in_body = found.iter().any(|p| p.starts_with("/sections/"));
     if found.len() > MANY {
         return vec!["/sections".into()];
     }
-    if !in_body {
+    if !in_body && !record.sections.is_empty() {
         found.push("/sections".into());
     }
     found
+}
+
+/// The texts of a format's own part, with their pointers.
+fn texts_of(value: Option<&Value>, pointer: &str, see: &mut impl FnMut(Arguments<'_>, &str)) {
+    match value {
+        Some(Value::String(text)) => see(format_args!("{pointer}"), text),
+        Some(Value::Array(items)) => {
+            items.iter().enumerate().for_each(|(i, v)| texts_of(Some(v), &format!("{pointer}/{i}"), see));
+        }
+        Some(Value::Object(members)) => {
+            members.iter().for_each(|(name, v)| texts_of(Some(v), &format!("{pointer}/{name}"), see));
+        }
+        _ => {}
+    }
 }
 
 /// Checks that tell of lines that are not the block's, or not in their order.

@@ -151,40 +151,66 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
     CHECKS.iter().copied().flatten()
 }
 
-/// The checks that records of other regulators' formats go through, too: what Ofsted's reports say twice is nothing to them.
-pub fn foreign() -> impl Iterator<Item = &'static Check> {
-    characters::CHECKS.iter()
-}
-
 /// Makes checks and gives what is doubted.
 pub fn run(finished: &Finished<'_>, checks: impl Iterator<Item = &'static Check>) -> Vec<Diagnostic> {
+    doubts(finished, checks, |_| true)
+}
+
+/// Makes the checks that any regulator's reports go through: their characters, their numbers and their print. What
+/// Ofsted's reports say twice is nothing to them. A check of the print that fails all over a document tells that it is
+/// printed in another way, as a form is, and nothing about its values.
+pub fn run_foreign(finished: &Finished<'_>) -> Vec<Diagnostic> {
+    let few =
+        |verdict: &Verdict| verdict.made < FEW || verdict.failures.len() as u32 * MOST_OF <= verdict.made;
+    let mut out = run(finished, [characters::CHECKS, numbers::CHECKS].into_iter().flatten());
+    out.extend(doubts(finished, layout::CHECKS.iter().filter(|c| !OF_LETTERS.contains(&c.name)), few));
+    out
+}
+
+/// Checks of the print that tables without tags and headings of forms fail, which letters have not.
+const OF_LETTERS: &[&str] = &["block-above-block", "heading-ends-early"];
+
+/// A check made less often is believed however often it fails.
+const FEW: u32 = 20;
+/// One that fails in more than one of so many places is not.
+const MOST_OF: u32 = 10;
+
+fn doubts(
+    finished: &Finished<'_>,
+    checks: impl Iterator<Item = &'static Check>,
+    is_believed: impl Fn(&Verdict) -> bool,
+) -> Vec<Diagnostic> {
     let mut out: Vec<Diagnostic> = Vec::new();
     for check in checks {
         let mut verdict = Verdict::default();
         (check.run)(finished, &mut verdict);
-        for failure in verdict.failures {
-            let mut pointers = failure.pointers.clone();
-            for pointer in &failure.pointers {
-                let fields = holders::read_from(finished.record, pointer, check.name);
-                let block = holders::block_of(finished.record, pointer, check.name);
-                for also in fields.into_iter().map(str::to_owned).chain(block) {
-                    if !pointers.contains(&also) {
-                        pointers.push(also);
-                    }
-                }
-            }
-            for pointer in &pointers {
-                out.push(Diagnostic {
-                    severity: Severity::Warning,
-                    code: check.name.into(),
-                    path: Some(pointer.clone()),
-                    message: failure.message.clone(),
-                    page: failure.page.or_else(|| finished.page_of(pointer)),
-                });
-            }
+        if is_believed(&verdict) {
+            out.extend(verdict.failures.into_iter().flat_map(|failure| said(finished, check, failure)));
         }
     }
     out
+}
+
+/// What a check that failed doubts: the values that it points at, and what is read from them.
+fn said(finished: &Finished<'_>, check: &Check, failure: Failure) -> Vec<Diagnostic> {
+    let mut pointers = failure.pointers.clone();
+    for pointer in &failure.pointers {
+        let fields = holders::read_from(finished.record, pointer, check.name);
+        let block = holders::block_of(finished.record, pointer, check.name);
+        for also in fields.into_iter().map(str::to_owned).chain(block) {
+            if !pointers.contains(&also) {
+                pointers.push(also);
+            }
+        }
+    }
+    let diagnostic = |path: String| Diagnostic {
+        severity: Severity::Warning,
+        code: check.name.into(),
+        message: failure.message.clone(),
+        page: failure.page.or_else(|| finished.page_of(&path)),
+        path: Some(path),
+    };
+    pointers.into_iter().map(diagnostic).collect()
 }
 
 /// Says in a plugin's record of a schema of its own what is promised and missing, and what of `own` does not hold. Checks

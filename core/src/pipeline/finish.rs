@@ -80,9 +80,11 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own
     words.unread = unread.min(words.front);
     words.front -= words.unread;
     let finished = Finished { record: &draft.record, doc: outline, parts: &draft.parts };
-    let ours = (form == Form::Ours).then(checks::all).into_iter().flatten();
-    let foreign = (form == Form::Foreign).then(checks::foreign).into_iter().flatten();
-    let doubts = checks::run(&finished, ours.chain(foreign).chain(own.checks));
+    let mut doubts = match form {
+        Form::Ours => checks::run(&finished, checks::all()),
+        Form::Foreign => checks::run_foreign(&finished),
+    };
+    doubts.extend(checks::run(&finished, own.checks.iter()));
     draft.record.diagnostics.extend(doubts);
     draft.record
 }
