@@ -1,13 +1,13 @@
 //! Earlier inspections: what a sentence says of one is a mention, and whole.
 
-use super::words::{beginning, ending};
+use super::words::{beginning, ending, text_of};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
 use crate::grammar::grade::grade;
 use crate::grammar::label::any_label;
 use crate::grammar::sentence::sentences;
 use crate::grammar::{MONTHS, find_all};
-use crate::record::{Mention, SectionBlock};
+use crate::record::Mention;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -145,13 +145,6 @@ fn is_day(word: &str) -> bool {
     digits && parts.len() == 3 && (parts[0].len() == 4 || parts[2].len() == 4)
 }
 
-pub(super) fn text_of(block: &SectionBlock) -> Option<&str> {
-    match block {
-        SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => Some(text),
-        SectionBlock::Table { .. } => None,
-    }
-}
-
 /// Whether a text says that something was judged, or when it was last inspected: not of the cases that somebody audited.
 pub(super) fn tells_of_earlier(text: &str) -> bool {
     const GRADES: &[&str] = &[
@@ -238,7 +231,7 @@ mod tests {
     use super::*;
     use crate::checks::run;
     use crate::outline::Outline;
-    use crate::record::{Mention, Section, sample};
+    use crate::record::{Mention, Section, SectionBlock, sample};
 
     #[test]
     fn what_is_said_of_earlier_inspections() {

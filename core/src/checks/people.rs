@@ -1,7 +1,6 @@
 //! People: a name is a name and a role a role.
 
-use super::mentions::text_of;
-use super::words::beginning;
+use super::words::{beginning, text_of};
 use super::{Check, Finished, Verdict};
 use crate::areas;
 use crate::cut::Cut;
