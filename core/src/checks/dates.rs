@@ -184,7 +184,7 @@ fn edition(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some((from, to)) = in_use(edition) else { return };
     // A letter may be of the year after.
     let in_time = (from..=to).contains(&year) || began.is_none() && (from..=to).contains(&(year - 1));
-    // A layout of other years may be this one's without a row of its table.
+    // It may be the right year's layout with a row of the table of judgements missing.
     verdict.that(in_time, &["/format/edition", "/inspection/start", "/judgements"], || {
         format!("the layout of {} ({}) for an inspection of {year}", edition.id, edition.years)
     });

@@ -1,7 +1,6 @@
 //! Figures against their whole.
 
-use super::mentions::text_of;
-use super::words::{beginning, ending, ends_open};
+use super::words::{beginning, ending, ends_open, text_of};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
 use crate::ofsted::figures;

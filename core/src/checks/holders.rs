@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Finished;
 use super::mentions::tells_of_earlier;
+use super::words::text_of;
 use crate::cut::Cut;
 use crate::record::{Record, Section, SectionBlock};
 
@@ -35,7 +36,7 @@ pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
     }
     for (s, section) in record.sections.iter().enumerate() {
         for (b, block) in section.blocks.iter().enumerate() {
-            if let SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } = block {
+            if let Some(text) = text_of(block) {
                 see(format_args!("/sections/{s}/blocks/{b}"), text);
             }
         }
@@ -74,10 +75,7 @@ const OF_WORDS: &[&str] = &["sentence-in-sentence", "sentence-begins-small"];
 /// earlier inspections, who inspected if its lines are not its own, and the list that its section holds.
 pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'static str> {
     let Some((section, at)) = block_at(record, pointer) else { return Vec::new() };
-    let text = |at: usize| match section.blocks.get(at) {
-        Some(SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. }) => text.as_str(),
-        _ => "",
-    };
+    let text = |at: usize| section.blocks.get(at).and_then(text_of).unwrap_or_default();
     let heading = section.heading.as_deref().unwrap_or_default();
     // One that begins in the middle of a sentence may have been parted from the one before.
     let before =
@@ -126,10 +124,7 @@ pub(super) fn block_of(record: &Record, pointer: &str, check: &str) -> Option<St
         "/improvements" => &record.improvements.get(at)?.text,
         _ => &record.strengths.get(at)?.text,
     };
-    let holds = |block: &SectionBlock| match block {
-        SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => text == item,
-        SectionBlock::Table { .. } => false,
-    };
+    let holds = |block: &SectionBlock| text_of(block) == Some(item.as_str());
     record.sections.iter().enumerate().find_map(|(s, section)| {
         let b = section.blocks.iter().position(holds)?;
         Some(format!("/sections/{s}/blocks/{b}"))

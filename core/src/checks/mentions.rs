@@ -1,13 +1,13 @@
 //! Earlier inspections: what a sentence says of one is a mention, and whole.
 
-use super::words::{beginning, ending};
+use super::words::{beginning, ending, text_of};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
 use crate::grammar::grade::grade;
 use crate::grammar::label::any_label;
 use crate::grammar::sentence::sentences;
 use crate::grammar::{MONTHS, find_all};
-use crate::record::{Mention, SectionBlock};
+use crate::record::Mention;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -63,7 +63,7 @@ fn ungraded(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The grades that stand right behind a verb or a quotation mark: "judged to be good", "‘inadequate’ for".
+/// The grades right after a verb or an opening quotation mark: "judged to be good", "‘inadequate’ for".
 fn grades_given(text: &str) -> Vec<&'static str> {
     const VERBS: &[&str] = &["judged", "rated", "graded", "judgement of", "judgements of"];
     const JOINED: &[&str] = &["to be", "to", "as being", "as", "overall as", "overall to be"];
@@ -129,7 +129,7 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Whether a text gives a day in a form that no report has: "30.09.2016", "March 31, 2017".
+/// Whether a text gives a day in a form that the grammar doesn't read: "30.09.2016", "March 31, 2017".
 fn gives_day(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let month = |w: &str| MONTHS.contains(&w.to_lowercase().as_str());
@@ -145,17 +145,16 @@ fn is_day(word: &str) -> bool {
     digits && parts.len() == 3 && (parts[0].len() == 4 || parts[2].len() == 4)
 }
 
-pub(super) fn text_of(block: &SectionBlock) -> Option<&str> {
-    match block {
-        SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => Some(text),
-        SectionBlock::Table { .. } => None,
-    }
-}
-
 /// Whether a text says that something was judged, or when it was last inspected: not of the cases that somebody audited.
 pub(super) fn tells_of_earlier(text: &str) -> bool {
-    const GRADES: &[&str] =
-        &["inadequate", "adequate", "good", "outstanding", "requires improvement", "requiring improvement"];
+    const GRADES: &[&str] = &[
+        "adequate", // "inadequate" too
+        "good",
+        "outstanding",
+        "requires improvement",
+        "require improvement",
+        "requiring improvement",
+    ];
     const JUDGED: &[&str] = &[
         "judge",
         "rated ",
@@ -177,8 +176,8 @@ pub(super) fn tells_of_earlier(text: &str) -> bool {
         "%",
     ];
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
-    let graded = has(JUDGED) && (has(GRADES) || text.contains("require improvement"));
-    graded && !has(OTHERS) || has(&["last inspected", "previously inspected", "was inspected in"])
+    has(JUDGED) && has(GRADES) && !has(OTHERS)
+        || has(&["last inspected", "previously inspected", "was inspected in"])
 }
 
 /// The years that stand beside the name of an inspection or a visit: "the focused visit in May 2019", "the 2018 inspection".
@@ -232,7 +231,7 @@ mod tests {
     use super::*;
     use crate::checks::run;
     use crate::outline::Outline;
-    use crate::record::{Mention, Section, sample};
+    use crate::record::{Mention, Section, SectionBlock, sample};
 
     #[test]
     fn what_is_said_of_earlier_inspections() {

@@ -1,6 +1,6 @@
 //! People: a name is a name and a role a role.
 
-use super::words::beginning;
+use super::words::{beginning, text_of};
 use super::{Check, Finished, Verdict};
 use crate::areas;
 use crate::cut::Cut;
@@ -117,7 +117,7 @@ fn names(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Whether two names stand in a row, without the comma between them: "Ann Lee Tom Hill".
+/// Whether it is two names that have lost the comma between them: "Ann Lee Tom Hill".
 fn is_two_names(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     matches!(words[..], [first, _, third, _] if given_names::is_given_name(first) && given_names::is_given_name(third))
@@ -184,7 +184,7 @@ fn inspectors(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Words of bodies' names that another has to follow: "NHS Wexcombe Integrated" goes on with "Care Board".
+/// Words of bodies' names that can't be the last: "NHS Wexcombe Integrated" goes on with "Care Board".
 const OPEN: &[&str] =
     &["Integrated", "Clinical", "Royal", "Borough", "Metropolitan", "NHS", "Care", "of", "and", "&"];
 
@@ -214,12 +214,10 @@ fn row_of(f: &Finished<'_>, body: &str) -> Option<String> {
         SectionBlock::Table { rows } => rows.iter().flatten().any(|cell| cell == body),
         _ => false,
     };
-    let tables = f.record.sections.iter().enumerate();
-    tables
-        .filter_map(|(s, section)| {
-            Some(format!("/sections/{s}/blocks/{}", section.blocks.iter().position(has)?))
-        })
-        .next()
+    let mut tables = f.record.sections.iter().enumerate();
+    tables.find_map(|(s, section)| {
+        Some(format!("/sections/{s}/blocks/{}", section.blocks.iter().position(has)?))
+    })
 }
 
 /// What runs through the pages is nobody's post nor body.
@@ -249,14 +247,13 @@ fn post_in_address(recipient: &Recipient) -> Option<&str> {
     posts.map(String::as_str).next().filter(|_| recipient.role.is_none())
 }
 
-/// A post in the letter's text, where its words are small, for somebody of whom none was read.
+/// A post in the letter's text, for a recipient without one.
 fn post_in_body<'a>(f: &Finished<'a>, recipient: &Recipient) -> Option<&'a str> {
-    let blocks = f.record.sections.iter().flat_map(|s| &s.blocks).filter(|_| recipient.role.is_none());
-    let texts = blocks.filter_map(|b| match b {
-        SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => Some(text.as_str()),
-        SectionBlock::Table { .. } => None,
-    });
-    texts.filter_map(|text| text.find("Director").map(|at| beginning(text.tail(at)))).next()
+    if recipient.role.is_some() {
+        return None;
+    }
+    let mut texts = f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of);
+    texts.find_map(|text| text.find("Director").map(|at| beginning(text.tail(at))))
 }
 
 /// The first line of an address that names a council rather than its building, where no organisation was read.

@@ -5,7 +5,7 @@ mod introduced;
 use memchr::memmem::Finder;
 
 use super::holders::list_of;
-use super::words::{beginning, ending, ends_open};
+use super::words::{beginning, ending, ends_open, text_of};
 use super::{Check, Finished, Verdict};
 use crate::grammar::label::{any_label, contains_label, is_label, label};
 use crate::grammar::postcode::trailing_postcode;
@@ -83,14 +83,6 @@ pub(super) const CHECKS: &[Check] = &[
     },
 ];
 
-/// A block's text, if it is a paragraph or a bullet.
-fn text(block: &SectionBlock) -> Option<&str> {
-    match block {
-        SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => Some(text),
-        _ => None,
-    }
-}
-
 /// Each block of the body with its pointer and the block before it.
 fn blocks<'a>(
     f: &Finished<'a>,
@@ -108,7 +100,7 @@ fn small_beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
         if is_address(f, text) {
             continue;
         }
-        let introduced = before.and_then(self::text).is_some_and(|t| t.ends_with([':', ';']));
+        let introduced = before.and_then(text_of).is_some_and(|t| t.ends_with([':', ';']));
         // "(i)" is a mark.
         let bare = text.strip_prefix('(').filter(|t| !t.starts_with("i")).unwrap_or(text);
         verdict.that(!bare.starts_with(char::is_lowercase) || introduced, &[&pointer], || {
@@ -186,7 +178,7 @@ fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
     for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
         let said = section.heading.as_deref();
         for (b, block) in section.blocks.iter().enumerate() {
-            let Some(text) = self::text(block) else { continue };
+            let Some(text) = text_of(block) else { continue };
             let paragraph = matches!(block, SectionBlock::Paragraph { number: None, .. });
             // A table may repeat the heading that it stands under, and a line may be all that a heading has below it.
             if said == Some(text) || section.blocks.len() == 1 || is_address(f, text) {
@@ -255,7 +247,7 @@ fn back_page(f: &Finished<'_>, verdict: &mut Verdict) {
                 table = rows.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
                 &table
             }
-            other => text(other).unwrap_or_default(),
+            other => text_of(other).unwrap_or_default(),
         };
         let said =
             phrases.iter().find(|(p, f)| any_label(&[p])(text).is_ok() || f.find(text.as_bytes()).is_some());

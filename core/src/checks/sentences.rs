@@ -4,11 +4,10 @@
 //! the words of one sentence stand beside those of another.
 
 use super::holders::holders;
-use super::words::beginning;
+use super::words::{beginning, text_of};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
 use crate::grammar::sentence::begins;
-use crate::record::SectionBlock;
 use crate::text::LayerKind;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -70,9 +69,7 @@ fn is_small(word: &str) -> bool {
 fn each(f: &Finished<'_>, verdict: &mut Verdict, what: &str, odd: impl Fn(&Three<'_>) -> bool) {
     for (s, section) in f.record.sections.iter().enumerate() {
         for (b, block) in section.blocks.iter().enumerate() {
-            let (SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. }) = block else {
-                continue;
-            };
+            let Some(text) = text_of(block) else { continue };
             let pointer = format!("/sections/{s}/blocks/{b}");
             verdict.that(true, &[], String::new);
             for three in threes(text).filter(|t| odd(t)) {
@@ -109,7 +106,7 @@ mod tests {
     use super::*;
     use crate::checks::run;
     use crate::outline::Outline;
-    use crate::record::{Section, sample};
+    use crate::record::{Section, SectionBlock, sample};
 
     fn odd(text: &str) -> Vec<String> {
         let mut record = sample();

@@ -1,4 +1,14 @@
-//! How the texts of a record begin and end.
+//! The texts of a record, and how they begin and end.
+
+use crate::record::SectionBlock;
+
+/// A block's text, if it is a paragraph or a bullet.
+pub(super) fn text_of(block: &SectionBlock) -> Option<&str> {
+    match block {
+        SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => Some(text),
+        SectionBlock::Table { .. } => None,
+    }
+}
 
 /// Words that end no sentence.
 const OPEN: &[&str] = &[

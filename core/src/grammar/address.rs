@@ -13,9 +13,16 @@ use crate::areas;
 use crate::cut::Cut;
 use crate::record;
 
-/// Where councils sit. Such a building is a line of its own.
-pub(crate) const SEATS: &[&str] =
-    &["Town Hall", "City Hall", "County Hall", "Civic Centre", "Civic Offices", "Council House"];
+/// Buildings where councils sit, which are a separate line of an address.
+pub(crate) const SEATS: &[&str] = &[
+    "Town Hall",
+    "City Hall",
+    "County Hall",
+    "Shire Hall",
+    "Civic Centre",
+    "Civic Offices",
+    "Council House",
+];
 
 /// A recipient of a letter, in slices of its lines; a value that runs over lines has a slice for each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -295,9 +302,7 @@ fn is_trust(line: &str) -> bool {
 
 /// A council's line that goes on with a building: "X Borough Council Civic Centre".
 fn split_building(line: &str) -> (&str, Option<&str>) {
-    const BUILDINGS: &[&str] =
-        &["Civic Centre", "County Hall", "Town Hall", "City Hall", "Civic Offices", "Shire Hall"];
-    let at = word_starts(line).skip(1).find(|at| any_label(BUILDINGS)(line.tail(*at)).is_ok());
+    let at = word_starts(line).skip(1).find(|at| any_label(SEATS)(line.tail(*at)).is_ok());
     match at {
         Some(at) if super::contains_label(line.head(at), "council") => {
             (clean(line.head(at)), Some(line.tail(at)))

@@ -19,7 +19,7 @@ struct Shape {
     full: f32,
     /// For plain text: columns in which list items begin that have lost their marks.
     lost_marks: Vec<u16>,
-    /// Whether the items of a plain text's lists have a blank line after their first one.
+    /// For plain text: whether list items have a blank line after their first line.
     first_lines_apart: bool,
 }
 

@@ -38,12 +38,12 @@ pub(super) fn fill(blocks: &mut Vec<Block>) {
     blocks.retain(|_| at.next().is_none_or(|at| !counted.contains(&at)));
 }
 
-/// What a number that stands on a line of its own was taken for: "it." for "11.".
+/// Whether a block may be a misread paragraph number on a separate line: "it." for "11.".
 fn is_rest(block: &Block) -> bool {
     block.words == 1 && block.text.as_str().len() <= "111.".len() && block.text.as_str().ends_with('.')
 }
 
-/// Takes the full stop off the front of a paragraph of whose number nothing else was seen.
+/// Removes the full stop from the front of a paragraph: it is what is left of the paragraph's number.
 fn take_stop(block: &mut Block) {
     let text = block.text.as_str();
     if text.starts_with(STOP) {
@@ -52,7 +52,7 @@ fn take_stop(block: &mut Block) {
     }
 }
 
-/// The full stop behind a number, and the blank behind that.
+/// The full stop after a number, and the space after that.
 const STOP: &str = ". ";
 
 /// Whether a paragraph begins and ends as one does, and is no rest of another.

@@ -23,11 +23,11 @@ fn length(line: &TextLine) -> usize {
     usize::from(line.column) + line.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>() - 1
 }
 
-/// In a text whose items have a blank line after their first one, at least so many have.
+/// How many items at least must have a blank line after their first line for that to be the text's habit.
 const APART: usize = 3;
 
-/// Whether the items of lists have a blank line after their first line, as some programs write them that take the mark
-/// and the line beside it for a block of its own: several go on small after it.
+/// Whether list items have a blank line after their first line: some programs treat the mark and the line beside it as a
+/// separate block. Several items then continue in lower case after the blank line.
 pub(super) fn first_lines_apart(rows: &[Row], width: f32) -> bool {
     let goes_on = |w: &&[Row]| {
         w[1].line.blank_before

@@ -53,9 +53,9 @@ impl List {
             (self.left, self.mark) = (Some(x0), block.mark);
             return 1;
         };
-        // A mark that only its font knows may be any.
+        // A private-use character may be any mark.
         let known = block.mark.is_some_and(|m| !('\u{e000}'..='\u{f8ff}').contains(&m));
-        // Nor is one that was recognised as another sign another mark.
+        // OCR may read the same mark as different characters.
         let told = known && kind != LayerKind::Ocr;
         let other = told && block.mark != Some(mark) && mark == '\u{2022}';
         let deeper = x0 > left + 10.0 || (other && x0 >= left - 1.0);

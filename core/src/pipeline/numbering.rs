@@ -10,7 +10,7 @@ const EDGE: usize = 3;
 const HIGHEST_FIRST: u32 = 4;
 /// No page of plain text has more lines.
 const LINES: usize = 66;
-/// A recognised number that is less sure tells nothing: a spot in a margin is read as one.
+/// OCR numbers with a lower confidence are ignored: a spot in a margin may be read as one.
 const SURE: f32 = 0.85;
 /// So many pages at least must have a number for the others to be held against.
 const ENOUGH: usize = 2;

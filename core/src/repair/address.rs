@@ -4,7 +4,12 @@ use super::words::parts;
 use super::{Repair, RepairKind};
 use crate::grammar::address::SEATS;
 use crate::text::confusion::misread_postcode;
-use crate::text::{TextLayer, TextLine, Word};
+use crate::text::{Page, TextLayer, TextLine, Word};
+
+/// The line of a page that is a letter's greeting.
+pub(super) fn greeting_line(page: &Page) -> Option<usize> {
+    page.lines.iter().position(|l| l.words.first().is_some_and(|w| w.text == "Dear"))
+}
 
 /// Begins a new line where a letter's greeting has run into the postcode above it: "ZZ1 4QX Dear Ann".
 pub(super) fn split_at_greeting(layer: &mut TextLayer) {
@@ -28,11 +33,10 @@ fn is_postcode(outward: &str, inward: &str) -> bool {
     misread_postcode(outward, inward).is_some_and(|(_, _, changed)| changed == 0)
 }
 
-/// Begins a new line where a letter's address names a building behind a post or a body: "Director of Homes Town Hall".
+/// Begins a new line where a building follows a post or a body in a letter's address: "Director of Homes Town Hall".
 pub(super) fn split_at_buildings(layer: &mut TextLayer) {
     let Some(page) = layer.pages.first_mut() else { return };
-    let greets = |l: &TextLine| l.words.first().is_some_and(|w| w.text == "Dear");
-    let Some(mut end) = page.lines.iter().position(greets) else { return };
+    let Some(mut end) = greeting_line(page) else { return };
     let mut at = 0;
     while at < end {
         let line = &mut page.lines[at];
@@ -56,8 +60,7 @@ pub(super) fn split_at_buildings(layer: &mut TextLayer) {
 pub(super) fn address_commas(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     const LITTLE: &[&str] = &["and", "of", "for", "the", "&"];
     let Some(page) = layer.pages.first_mut() else { return };
-    let greets = |l: &TextLine| l.words.first().is_some_and(|w| w.text == "Dear");
-    let Some(greeting) = page.lines.iter().position(greets) else { return };
+    let Some(greeting) = greeting_line(page) else { return };
     for line in &mut page.lines[..greeting] {
         let titled = |w: &Word| w.text.starts_with(char::is_uppercase) || LITTLE.contains(&w.text.as_str());
         let ends = line.words.last().is_some_and(|w| w.text.ends_with('.'));
@@ -68,14 +71,12 @@ pub(super) fn address_commas(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
         for word in &mut line.words[..inner] {
             let bare = word.text.strip_suffix('.').filter(|b| b.len() > 3 && b.ends_with(char::is_lowercase));
             let Some(after) = bare.map(|bare| format!("{bare},")) else { continue };
-            let before = std::mem::replace(&mut word.text, after.clone());
-            word.original.get_or_insert_with(|| before.as_str().into());
-            repairs.push(Repair { kind: RepairKind::FullStopForComma, page: page.number, before, after });
+            repairs.push(Repair::of(word, after, RepairKind::FullStopForComma, page.number));
         }
     }
 }
 
-/// A full stop behind a director was a comma in the line of a signature, too: "National Director. Social Care".
+/// In the lines of a signature, too, a full stop after "Director" was a comma: "National Director. Social Care".
 pub(super) fn post_commas(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     const WORDS: usize = 8;
     for page in &mut layer.pages {
@@ -87,14 +88,8 @@ pub(super) fn post_commas(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
                 continue;
             }
             for word in line.words[..inner].iter_mut().filter(|w| w.text == "Director.") {
-                let before = std::mem::replace(&mut word.text, "Director,".into());
-                word.original.get_or_insert_with(|| before.as_str().into());
-                repairs.push(Repair {
-                    kind: RepairKind::FullStopForComma,
-                    page: page.number,
-                    before,
-                    after: "Director,".into(),
-                });
+                let after = "Director,".to_owned();
+                repairs.push(Repair::of(word, after, RepairKind::FullStopForComma, page.number));
             }
         }
     }

@@ -164,7 +164,7 @@ pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     }
 }
 
-/// How long a line is that fills its page: lines that have run together are longer, one in twenty at most.
+/// The length of a full line. The longest twentieth is ignored: those may be lines that ran together.
 fn full_line(lengths: &[usize]) -> usize {
     let mut sorted = lengths.to_vec();
     sorted.sort_unstable();
@@ -188,9 +188,7 @@ fn full_stop(word: &mut Word, page: u32) -> Option<Repair> {
         return None;
     }
     let after = format!("{bare}.");
-    let before = std::mem::replace(&mut word.text, after.clone());
-    word.original.get_or_insert_with(|| before.as_str().into());
-    Some(Repair { kind: RepairKind::CommaForFullStop, page, before, after })
+    Some(Repair::of(word, after, RepairKind::CommaForFullStop, page))
 }
 
 /// A comma before a word that begins a sentence was a full stop: "in time, The", "Lee, This letter".

@@ -37,6 +37,15 @@ pub struct Repair {
     pub after: String,
 }
 
+impl Repair {
+    /// Replaces a word's text; the word keeps what was printed.
+    fn of(word: &mut Word, after: String, kind: RepairKind, page: u32) -> Self {
+        let before = std::mem::replace(&mut word.text, after.clone());
+        word.original.get_or_insert_with(|| before.as_str().into());
+        Self { kind, page, before, after }
+    }
+}
+
 /// Above this share of unknown words a text is damaged. Published reports, as text, have a share of 0.002 to 0.008.
 const DAMAGED: f32 = 0.012;
 
@@ -118,8 +127,8 @@ pub fn remarks(repairs: &[Repair]) -> Vec<(&'static str, Option<u32>, String)> {
     kinds.iter().map(one).collect()
 }
 
-/// Lets `replacement` look at every place of every line, and puts what it gives in the place of the words. `replacement` is given
-/// the words from there on, the word before, and whether they begin the line.
+/// Tries `replacement` at each word of each line, and puts its result in place of the words. It is given the words from
+/// there on, the word before, and whether they begin the line.
 fn each_line(
     layer: &mut TextLayer,
     repairs: &mut Vec<Repair>,
@@ -182,9 +191,7 @@ fn markdown_emphasis(layer: &mut TextLayer) -> Vec<Repair> {
                     continue;
                 }
                 let after = bare.to_owned();
-                let before = std::mem::replace(&mut word.text, after.clone());
-                word.original = Some(before.as_str().into());
-                repairs.push(Repair { kind: RepairKind::MarkdownEmphasis, page: page.number, before, after });
+                repairs.push(Repair::of(word, after, RepairKind::MarkdownEmphasis, page.number));
             }
         }
     }

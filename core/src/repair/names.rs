@@ -2,12 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
+use super::address::greeting_line;
 use super::letters::likelier;
 use super::vocabulary::Vocabulary;
 use super::words::{has_shape, parts};
 use super::{Repair, RepairKind};
 use crate::cut::Cut;
-use crate::text::{TextLayer, TextLine, Word, confusion};
+use crate::text::{TextLayer, Word, confusion};
 
 /// The fewest letters of a name that is held against others.
 const LEAST: usize = 4;
@@ -35,20 +36,16 @@ pub(super) fn agree(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             let Some(read) = name_of(word).and_then(|seen| meant.get(seen)) else { continue };
             let (prefix, seen, suffix) = parts(&word.text);
             let after = format!("{prefix}{read}{}{suffix}", seen.tail(bare(seen).len()));
-            let before = std::mem::replace(&mut word.text, after.clone());
-            word.confidence = Some(word.confidence.map_or(super::SURE.1, |c| c.min(super::SURE.1)));
-            word.original.get_or_insert_with(|| before.as_str().into());
-            repairs.push(Repair { kind: RepairKind::NameAsElsewhere, page: page.number, before, after });
+            repairs.push(renamed(word, after, page.number));
         }
     }
 }
 
-/// Reads the name in a letter's greeting as the one of those above it that it may be a misreading of: "Dear Dcb" below
-/// "Deb Lee". A short name, too: it stands in a place where only a name of the address can stand.
+/// Corrects a misread name in a letter's greeting if the address above has the name: "Dear Dcb" below "Deb Lee". Even a
+/// short name is safe to correct here, where only a name from the address can be.
 pub(super) fn greeting(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     let Some(page) = layer.pages.first_mut() else { return };
-    let greets = |l: &TextLine| l.words.first().is_some_and(|w| w.text == "Dear");
-    let Some(at) = page.lines.iter().position(greets) else { return };
+    let Some(at) = greeting_line(page) else { return };
     let (above, rest) = page.lines.split_at_mut(at);
     let words = || above.iter().flat_map(|l| &l.words).map(|w| parts(&w.text).1);
     for word in rest[0].words.iter_mut().skip(1) {
@@ -63,11 +60,13 @@ pub(super) fn greeting(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             }
         });
         let Some(after) = read.map(|read| format!("{prefix}{read}{suffix}")) else { continue };
-        word.confidence = Some(word.confidence.map_or(super::SURE.1, |c| c.min(super::SURE.1)));
-        let before = std::mem::replace(&mut word.text, after.clone());
-        word.original.get_or_insert_with(|| before.as_str().into());
-        repairs.push(Repair { kind: super::RepairKind::NameAsElsewhere, page: page.number, before, after });
+        repairs.push(renamed(word, after, page.number));
     }
+}
+
+fn renamed(word: &mut Word, after: String, page: u32) -> Repair {
+    word.confidence = Some(word.confidence.map_or(super::SURE.1, |c| c.min(super::SURE.1)));
+    Repair::of(word, after, RepairKind::NameAsElsewhere, page)
 }
 
 /// A word that may be a name.
@@ -124,7 +123,7 @@ mod tests {
         let greeted = |text: &str| {
             let mut layer = plain::read(text);
             greeting(&mut layer, &mut Vec::new());
-            layer.pages[0].lines.last().map(TextLine::text).unwrap_or_default()
+            layer.pages[0].lines.last().map(crate::text::TextLine::text).unwrap_or_default()
         };
         assert_eq!(greeted("Deb Lee\nTown Hall\nDear Dcb,\n"), "Dear Deb,");
         assert_eq!(greeted("Dcb Lee\nTown Hall\nDear Deb,\n"), "Dear Deb,");

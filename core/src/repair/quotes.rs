@@ -29,9 +29,7 @@ pub(super) fn restore(layer: &mut TextLayer) -> Vec<Repair> {
             let text = &words[at].text;
             let open = opened(text).filter(|_| closes);
             let Some(after) = closed(open.as_deref().unwrap_or(text)).or(open) else { continue };
-            let before = std::mem::replace(&mut words[at].text, after.clone());
-            words[at].original.get_or_insert_with(|| before.as_str().into());
-            repairs.push(Repair { kind: RepairKind::DigitForQuote, page: number, before, after });
+            repairs.push(Repair::of(words[at], after, RepairKind::DigitForQuote, number));
         }
     }
     repairs

@@ -46,15 +46,15 @@ pub(crate) fn misread_name(name: &str, elsewhere: impl Fn(&str) -> bool) -> Opti
     name.split_whitespace().find(|word| (odd(word) || first == Some(word)) && !elsewhere(word))
 }
 
-/// Whether the first word of a name is no given name, but one if it began with an I: "Tan" for "Ian". Without its feet an I is
-/// what a T is without its arms.
+/// Whether the first word of a name would be a given name if its T were an I: "Tan" for "Ian". A partly printed I looks like
+/// a T.
 fn is_given_misread(first: &str) -> bool {
     let other = first.strip_prefix('T').map(|rest| format!("I{rest}"));
     !is_given_name(first) && other.is_some_and(|other| is_given_name(&other))
 }
 
-/// Whether a word that no list has is one confusion away from a name that a list has: "Carneron". Of 643 words in names of real
-/// reports 169 are in no list, and 2 of these are as near to one; of listed names with one letter misread 98 % are.
+/// Whether an unlisted word is one confused letter away from a listed name: "Carneron". Of 643 words in names of real reports
+/// 169 are unlisted, and only 2 of these are that close to a listed name; of listed names with one letter misread, 98 % are.
 fn is_name_misread(word: &str) -> bool {
     let mut near = false;
     if !is_listed(word) {
@@ -91,7 +91,7 @@ fn is_number_misread(core: &str) -> bool {
     letters.len() < core.len() && core.len() < LEAST && matches!(letters, "S" | "O" | "l" | "I")
 }
 
-/// Two words without the blank between them, of which the second has a capital: "ofCbildren", not "eLearning".
+/// Two words without the space between them, the second with a capital: "ofCbildren", not "eLearning".
 fn holds_capital(piece: &str) -> bool {
     LITTLE
         .iter()
@@ -110,7 +110,7 @@ fn holds_opening(core: &str) -> bool {
     core.contains(['\u{2018}', '\u{201c}'])
 }
 
-/// A possessive that the next word sticks to: "children’sservices".
+/// A possessive run together with the next word: "children’sservices".
 fn holds_possessive(core: &str) -> bool {
     let after = core.split_once("\u{2019}s").map(|(_, after)| after);
     after.is_some_and(|after| after.starts_with(char::is_alphabetic))

@@ -246,7 +246,7 @@ impl Words {
         best.or_else(|| self.beside_little(word))
     }
 
-    /// A rare word that a little one sticks to: "crimesfor".
+    /// A rare word run together with a little one: "crimesfor".
     fn beside_little(&self, word: &str) -> Option<Segments> {
         if !word.bytes().all(|b| b.is_ascii_lowercase()) {
             return None;

@@ -1,6 +1,6 @@
 /* The C boundary between findings and its plugins, version 1.0.
  *
- * Generated from plugins/abi/src/lib.rs; mend it with
+ * Generated from plugins/abi/src/lib.rs; update it with
  *     FINDINGS_WRITE=1 cargo test -p findings-plugin-abi
  *
  * A plugin exports one function:

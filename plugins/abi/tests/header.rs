@@ -22,6 +22,6 @@ fn the_header_is_what_would_be_generated() {
     let committed = fs::read(&path).unwrap_or_default();
     assert!(
         committed == header,
-        "the header is out of date: mend it with `FINDINGS_WRITE=1 cargo test -p findings-plugin-abi`"
+        "the header is out of date: update it with `FINDINGS_WRITE=1 cargo test -p findings-plugin-abi`"
     );
 }

@@ -62,8 +62,8 @@ fn begins_again(text: &str) -> bool {
     first.contains(' ') && text.contains(&format!(". {first} "))
 }
 
-/// Whether a sentence stands behind a full stop that does not speak of the one before. In a text that has lost one mark in
-/// ten it is more likely another item than what it is in print, where 13 of 228 such lists have one.
+/// Whether a later sentence does not refer back to the one before. In a damaged text it is probably another item whose mark
+/// was lost; in print it may belong to the item (13 of 228 lists have such a sentence).
 fn holds_other(text: &str) -> bool {
     const GOES_ON: &[&str] = &["This", "These", "They", "It", "In", "For", "Some", "There", "Such"];
     text.match_indices(". ").any(|(at, stop)| {

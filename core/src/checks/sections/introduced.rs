@@ -8,7 +8,7 @@ use crate::cut::Cut;
 use crate::record::{Section, SectionBlock};
 use crate::text::LayerKind;
 
-/// What a list follows is a heading or introduces it; where lists stand among paragraphs, nothing is known.
+/// A list follows a heading or a line that introduces it. Lists among paragraphs are not checked.
 pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
     let items: HashSet<&str> = (f.record.improvements.iter().map(|i| i.text.as_str()))
         .chain(f.record.strengths.iter().map(|s| s.text.as_str()))
@@ -18,8 +18,8 @@ pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
         // Among paragraphs a list may follow any of them.
         let paragraph = |b: &&SectionBlock| matches!(b, SectionBlock::Paragraph { .. });
         let is_list = section.blocks.len() > 2 && section.blocks.iter().filter(paragraph).count() == 1;
-        // In print the list of a focused visit's letter follows its heading, or a line that ends in a colon: where no list
-        // was read, its heading may be lost. Plain text loses its marks and what tells of them.
+        // The list in a focused visit's letter follows its heading or a line that ends in a colon: if no list was read, its
+        // heading may have been missed. Plain text often loses its list marks, so it is exempt.
         let visit = f.record.format.id == "ofsted.ilacs.focused-visit"
             && f.record.improvements.is_empty()
             && f.doc.kind != LayerKind::PlainText;
@@ -40,7 +40,7 @@ pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// What stands between the line that introduces a list of improvements and its first mark is an item that has lost its own.
+/// A paragraph between the line that introduces a list of improvements and its first mark is an item that lost its mark.
 fn lost_first(section: &Section, items: &HashSet<&str>, s: usize, verdict: &mut Verdict) {
     if !matches!(section.kind.as_str(), "improvements" | "priority-action") {
         return;

@@ -17,7 +17,7 @@ mod wordings;
 
 use std::ops::Range;
 
-use self::numbers::{Number, left_out, numbers};
+use self::numbers::{Number, numbers_and_others};
 use self::statement::{Lead, Reader, Stated, goes_on_list, opens_anew};
 use super::body::SectionSpan;
 use crate::grammar::number::spelled_number;
@@ -69,10 +69,10 @@ pub fn unread(text: &str, figures: &[Figure]) -> Vec<f64> {
     let mut out = Vec::new();
     for sentence in sentences(text) {
         let printed = |n: &&Number| sentence.get(n.at.clone()).is_some_and(is_number);
-        let all = numbers(sentence);
+        let (all, others) = numbers_and_others(sentence);
         // The difference from an earlier value is in that value.
         let own = all.iter().filter(printed).map(|n| n.value).filter(|_| !derived);
-        out.extend(own.chain(left_out(sentence)).filter(missing));
+        out.extend(own.chain(others).filter(missing));
     }
     out
 }

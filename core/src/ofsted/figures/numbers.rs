@@ -49,16 +49,12 @@ pub struct Number {
 
 /// The numbers of a sentence that state something, in order.
 pub fn numbers(sentence: &str) -> Vec<Number> {
-    look(sentence).0
+    numbers_and_others(sentence).0
 }
 
-/// The numbers of a sentence that seem to state something and are not read: one given before, should it not have been, and
-/// the two of a range.
-pub fn left_out(sentence: &str) -> Vec<f64> {
-    look(sentence).1
-}
-
-fn look(sentence: &str) -> (Vec<Number>, Vec<f64>) {
+/// The numbers of a sentence that state something, and the values of others that seem to and aren't read: both ends of a
+/// range, and a count that is taken for one given before.
+pub fn numbers_and_others(sentence: &str) -> (Vec<Number>, Vec<f64>) {
     let mut found: Vec<Number> = Vec::new();
     let mut left: Vec<f64> = Vec::new();
     let mut at = 0;
@@ -97,7 +93,7 @@ fn spread(before: &str, rest: &str) -> Option<([f64; 2], usize)> {
     counts.then(|| ([low, high], rest.len() - after.len()))
 }
 
-/// What stands behind a range that counts, and not behind one of ages, years or days.
+/// Words after a range that is a count, rather than one of ages, years or days.
 const COUNTED: &[&str] = &[
     "children",
     "pupils",

@@ -113,14 +113,15 @@ pub fn told_after(after: &str) -> Option<String> {
             || words <= 3 && ["in", "at", "on"].iter().any(|w| ends_with(hit.before, w));
         // "children had a child protection plan at 31 December 2016, which is"
         let of_day = words <= 14 && hit.value.as_ref().is_some_and(|day| day.len() == 10);
-        let held = HELD.iter().any(|w| ends_with(hit.before, w)) || hit.before.contains('(');
+        let held = COMPARED.iter().any(|w| ends_with(hit.before, w)) || hit.before.contains('(');
         let near = near || of_day && !held && ["at", "on"].iter().any(|w| ends_with(hit.before, w));
         hit.value.filter(|_| census || as_at || near || is_source(hit.before, hit.rest))
     })
 }
 
-/// What stands before the moment of something else.
-const HELD: &[&str] = &["than at", "than on", "number at", "number on", "figure at", "figure on"];
+/// Words before the moment of a value that another is compared with.
+pub(super) const COMPARED: &[&str] =
+    &["than in", "than at", "than on", "number at", "number on", "figure at", "figure on"];
 
 /// The moment of the source that a sentence in brackets names: "(Child benefit data – as at 31 August 2014)".
 pub fn of_source(sentence: &str) -> Option<String> {
@@ -149,7 +150,7 @@ pub fn closing(sentence: &str) -> Option<String> {
     let at = ["at", "as at", "as of", "on"].iter().any(|w| ends_with(only.before, w));
     // "nine live with parents (seven at 31 March 2016)": that of the number in brackets.
     let aside = only.before.rsplit_once('(').is_some_and(|(_, inside)| !numbers(inside).is_empty());
-    let held = aside || HELD.iter().any(|w| ends_with(only.before, w));
+    let held = aside || COMPARED.iter().any(|w| ends_with(only.before, w));
     only.value.clone().filter(|_| ends && at && !held && !tells_change(sentence))
 }
 

@@ -10,7 +10,7 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
     let (dated, undated): (Vec<Told>, Vec<Told>) =
         all.into_iter().enumerate().map(|(i, t)| Told { order: i, ..t }).partition(|t| t.when.is_some());
     let mut out: Vec<Told> = Vec::new();
-    // Of an inspection and the publication of its report the one says when it was.
+    // The dates of inspections come first: they say when an inspection was, and the publication of its report does not.
     let (published, held): (Vec<Told>, Vec<Told>) = dated.into_iter().partition(is_publication);
     for told in held.into_iter().chain(published) {
         match out.iter_mut().find(|o| is_same(o, &told)) {

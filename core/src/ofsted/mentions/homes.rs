@@ -29,7 +29,7 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
     let range = text.offset(own.first()?)..ends(own.last()?);
     let mut out: Vec<Told> = Vec::new();
     for sentence in own {
-        // The first tells of the homes behind their name.
+        // In the first sentence only what follows the homes' name is about them.
         let after = text.get(start.max(text.offset(sentence))..ends(&sentence))?;
         for grade in judged::each(after) {
             if !out.iter().any(|t| t.judgements.iter().any(|(_, g)| *g == grade)) {
@@ -51,7 +51,7 @@ fn counts(text: &str) -> bool {
     spelled_number(text).is_ok() || text.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a sentence goes on about the homes: it names them, or begins with some of them.
+/// Whether a sentence continues about the homes: it names them, or begins with words that refer to them.
 fn goes_on(sentence: &str) -> bool {
     const SOME: &[&str] = &[
         "all",

@@ -86,7 +86,7 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
         let before = text.get(from..start).unwrap_or("");
         let end = hits.get(i + 1).map_or(text.len(), |next| text.offset(next.slice));
         let after = text.get(start + hit.slice.len()..end).unwrap_or("");
-        // "has moved from inadequate to requires improvement": the second is of today.
+        // "has moved from inadequate to requires improvement": the second grade is today's.
         if before.trim() == "to" && from > 0 {
             continue;
         }
@@ -108,8 +108,8 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
             named = vec![subject];
         }
         named.extend(as_well(after, date));
-        // An area that is named again with another grade is told as printed; a grade that does not say what it is of may
-        // belong to another inspection.
+        // If an area is named again with a different grade, both are kept as printed; a grade that doesn't say what it is for
+        // may belong to another inspection.
         for area in named {
             let told = |(a, grade): &Judged| *a == area && (*grade == hit.value || !says_what);
             if !out.iter().any(told) {
@@ -120,7 +120,7 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
     out
 }
 
-/// "judged leadership to be inadequate, and so was the overall effectiveness": what has the grade before too.
+/// "judged leadership to be inadequate, and so was the overall effectiveness": areas that have the same grade.
 fn as_well(after: &str, date: Option<&str>) -> Vec<&'static str> {
     let said = after.trim_start_matches([',', ' ']);
     let Ok((rest, _)) = any_label(&["and so was", "and so were", "as was", "as were"])(said) else {

@@ -23,6 +23,12 @@ pub fn provider(text: &str) -> Option<&str> {
     (named && before.split(' ').count() <= 12).then_some(before)
 }
 
+/// The blocks of the front page, without furniture and notes.
+pub fn blocks(doc: &Outline, front: Range<usize>) -> impl Iterator<Item = &Block> {
+    let all = doc.blocks.get(front).unwrap_or_default();
+    all.iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
+}
+
 /// `dates = "Inspection date" ["s"] ":" date-ranges`
 ///
 /// "Inspection date: 24 February – 20 March 2015"; the dates may stand in the next block
@@ -51,13 +57,7 @@ fn labelled<'d>(
     front: Range<usize>,
     labels: &'d [&'d str],
 ) -> impl Iterator<Item = Text> + 'd {
-    let blocks: Vec<&Block> = doc
-        .blocks
-        .get(front)
-        .unwrap_or_default()
-        .iter()
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
-        .collect();
+    let blocks: Vec<&Block> = blocks(doc, front).collect();
     (0..blocks.len()).filter_map(move |at| {
         let text = blocks[at].text.as_str();
         let hit = labels.iter().find_map(|l| find_label(text, l))?;

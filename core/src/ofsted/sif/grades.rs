@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::front;
 use super::layout::{Layout, PartOf};
 use crate::cut::Cut;
 use crate::grammar::grade::{grade_after_label, grade_alone};
@@ -69,13 +70,7 @@ pub fn say_missing(draft: &mut Draft, wanted: &[&str]) {
 /// "The overall judgement is good"; "Children’s services in Wexcombe" / "require improvement to be good"; "The
 /// effectiveness of the Local Safeguarding Children Board (LSCB) is good"
 fn statements(doc: &Outline, front: Range<usize>, about: Subject<'static>) -> Vec<Reading> {
-    let blocks: Vec<&Block> = doc
-        .blocks
-        .get(front)
-        .unwrap_or_default()
-        .iter()
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table))
-        .collect();
+    let blocks: Vec<&Block> = front::blocks(doc, front).filter(|b| b.role != Role::Table).collect();
     for at in 0..blocks.len() {
         for n in 1..=2.min(blocks.len() - at) {
             let text = Text::join(blocks[at..at + n].iter().map(|b| &b.text), " ");
@@ -100,13 +95,7 @@ fn table(doc: &Outline, front: Range<usize>) -> Vec<Reading> {
         &["Experiences and progress of care leavers", "Experience and progress of care leavers"],
         &["Leadership, management and governance"],
     ];
-    let blocks: Vec<&Block> = doc
-        .blocks
-        .get(front)
-        .unwrap_or_default()
-        .iter()
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
-        .collect();
+    let blocks: Vec<&Block> = front::blocks(doc, front).collect();
     let flat = Text::join(blocks.iter().map(|b| &b.text), " ");
     let rows = blocks.iter().flat_map(|b| &b.rows).filter(|r| r.len() == 2);
     let rows: Vec<Reading> = rows.filter_map(|row| row_reading(row, "sif.table", Strength::Table)).collect();

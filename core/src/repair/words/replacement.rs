@@ -9,7 +9,7 @@ use crate::cut::Cut;
 use crate::text::Word;
 use crate::text::confusion;
 
-/// A word of a rank below this is one of the first of all: "The", "In". No name is as likely as they are.
+/// A word with a rank below this is among the commonest of all, "The" or "In", and likelier than any name.
 const FIRST: u32 = 10;
 
 /// What replaces some words of a line.
@@ -68,7 +68,7 @@ impl Words {
         let beside = before.is_some_and(|w| capital(w) && w.text.ends_with(char::is_alphabetic))
             || suffix.is_empty() && words.get(1).is_some_and(capital);
         let name = core.starts_with(char::is_uppercase) && has_shape(core) && beside;
-        self.mend_single([prefix, core, suffix], before, name)
+        self.replace_single([prefix, core, suffix], before, name)
     }
 
     /// A word that its neighbour gives away: in a letterhead, in a place named after a saint, or a number.
@@ -97,7 +97,7 @@ impl Words {
 
     /// Repairs a word of letters and digits only: confused letters, or two words run together. `name` says that it may be a
     /// name.
-    fn mend_single(
+    fn replace_single(
         &self,
         [prefix, core, suffix]: [&str; 3],
         before: Option<&Word>,

@@ -1,4 +1,4 @@
-//! What the words around a number make of it: a bound, a footnote's mark, a pronoun, and how exact it is.
+//! What the words around a number say about it: whether it is a bound, a footnote mark or a pronoun, and how exact it is.
 
 use super::ends_with;
 use crate::cut::Cut;

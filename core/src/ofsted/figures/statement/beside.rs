@@ -55,8 +55,8 @@ impl Reader {
         open && says && place.number.shape == Shape::Count && matches!(self.last, Some(Last::Figure(_)))
     }
 
-    /// The whole of which the number before was a part without a code, where a list of such parts goes on: "including 140 for
-    /// neglect and 97 for emotional abuse".
+    /// In a list of parts that have no code, the whole that the number before is a part of: "including 140 for neglect and 97
+    /// for emotional abuse".
     fn listed(&self, place: &Place<'_>) -> Option<usize> {
         let Some(Last::Figure(i)) = self.last else { return None };
         let last =
@@ -93,7 +93,7 @@ impl Reader {
         true
     }
 
-    /// The part that a number is of what was counted before, if it is one.
+    /// If a number counts part of what was counted before: which part of what.
     fn as_part(&self, place: &Place<'_>) -> Option<PartOf> {
         let listed = self.listed(place);
         let of = listed.or(self.subject)?;
@@ -126,13 +126,13 @@ impl Reader {
     }
 }
 
-/// A part of what another figure counts.
+/// Part of what another figure counts.
 struct PartOf {
-    /// The figure.
+    /// The index of that figure.
     of: usize,
     /// Whether it is all of it: "all of whom".
     all: bool,
-    /// Whether a list of parts has it, which have no codes.
+    /// Whether it is in a list of parts, which have no codes.
     included: bool,
 }
 

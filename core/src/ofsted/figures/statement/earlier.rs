@@ -129,7 +129,7 @@ impl Reader {
     }
 }
 
-/// How the year before is told without its number.
+/// Phrases for the year before.
 const LAST_YEAR: &[&str] = &[
     "a year earlier",
     "a year before",
@@ -199,15 +199,13 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
     (since || when::tells_change(place.sentence)).then_some(as_of)
 }
 
-/// The time of a number in brackets that was the same earlier: "three on 1 May 2017 (five on 31 March 2016)"; "33 were adopted,
+/// The date of a number in brackets that is an earlier value: "three on 1 May 2017 (five on 31 March 2016)"; "33 were adopted,
 /// more than in 2015 (31)".
 fn in_brackets(place: &Place<'_>) -> Option<String> {
     let before = place.before.trim_end().strip_suffix('(')?;
     let inside = place.after.split(')').next().unwrap_or("");
     let own = when::opening(inside).and_then(|(end, day)| day.filter(|_| inside.len() == end));
     let held = when::moments(before).pop().filter(|hit| hit.rest.trim().is_empty());
-    let held = held.filter(|hit| {
-        ["than in", "than at", "than on", "number at", "number on"].iter().any(|w| ends_with(hit.before, w))
-    });
+    let held = held.filter(|hit| when::COMPARED.iter().any(|w| ends_with(hit.before, w)));
     own.or_else(|| held.filter(|_| inside.is_empty()).and_then(|hit| hit.value))
 }

@@ -58,8 +58,8 @@ impl Reader {
             .unwrap_or_else(|| self.like_the_last(place, measures::other(&after)))
     }
 
-    /// What is told by more than the phrases beside the number: homes by their grade, what has no code although it has words of a
-    /// measure, pupils by their school, groups by their shares.
+    /// Measures that need more than the phrases beside the number: homes by grade, pupils by school, ethnic groups by share,
+    /// and counts that have words of a measure but no code.
     fn particular(&self, place: &Place<'_>, after: &str) -> Option<Measure> {
         const OF_PUPILS: &[&str] = &["free school meals", "additional language", "first language"];
         let of_homes =

@@ -1,0 +1,127 @@
+//! The form's headings among the lines of plain text.
+
+use nom::Offset;
+
+use crate::grammar::label::{find_label, is_label, label};
+use crate::grammar::{grade_sentence, heading_grade};
+use crate::ofsted::body;
+
+/// The form's headings, whole, by which plain text is told.
+const LINES: &[&str] = &[
+    "Contents",
+    "Executive summary",
+    "Summary",
+    "Summary of findings",
+    "Summary of key findings",
+    "The local authority",
+    "Section 1: the local authority",
+    "Information about this local authority area",
+    "Information about the local authority area",
+    "Previous Ofsted inspections",
+    "Local leadership",
+    "Children living in this area",
+    "Child protection in this area",
+    "Children looked after in this area",
+    "Recommendations",
+    "What does the local authority need to improve",
+    "What does the LSCB need to improve",
+    "Priority and immediate action",
+    "Areas for improvement",
+    "The local authority’s strengths",
+    "Progress since the last inspection",
+    "Summary for children and young people",
+    "Summary for children",
+    "Inspection judgements about the local authority",
+    "The experiences and progress of children who need help and protection",
+    "The experiences and progress of children looked after and achieving permanence",
+    "Leadership, management and governance",
+    "Inspection findings",
+    "The Local Safeguarding Children Board (LSCB)",
+    "The Local Safeguarding Children Board",
+    "Section 2: The effectiveness of the Local Safeguarding Children Board",
+    "Inspection judgement about the LSCB",
+    "Inspection findings – the Local Safeguarding Children Board",
+    "What the inspection judgements mean",
+    "What the inspection judgements mean: the local authority",
+    "What the inspection judgements mean: the LSCB",
+    "Information about this area",
+    "Information about this review",
+    "What the inspection judgments mean",
+    "What the inspection judgments mean: the local authority",
+    "What the inspection judgments mean: the LSCB",
+    "Key strengths and weaknesses of the LSCB",
+    "The LSCB",
+    "Information about this inspection",
+    "The inspection team",
+];
+
+/// Where lines begin in a line that has swallowed them: the title's second line, behind the area's name, and the text behind
+/// "Summary".
+pub fn line_starts(line: &str) -> Vec<usize> {
+    const TITLES: &[&str] = &["Re-inspection of services for", "Inspection of services for"];
+    const NAME: usize = 60;
+    let place = |part: &str| line.offset(part);
+    let title =
+        TITLES.iter().find_map(|t| find_label(line, t)).map(place).filter(|at| (1..NAME).contains(at));
+    let below = ["Inspection date:", "Inspection dates:", "Report published:", "The overall judgement is"];
+    let below = below.iter().filter(|_| title.is_some()).filter_map(|l| find_label(line, l)).map(place);
+    let summary =
+        line.strip_prefix("Summary ").filter(|rest| rest.starts_with(char::is_uppercase)).map(place);
+    let mut starts: Vec<usize> = title.into_iter().chain(below).chain(summary).collect();
+    starts.sort_unstable();
+    starts
+}
+
+/// Whether a line of plain text is one of the form's headings, or a heading that states a grade.
+pub fn is_heading_line(line: &str) -> bool {
+    if LINES.iter().any(|l| is_label(line, l)) || body::opens_back_page(line) {
+        return true;
+    }
+    let states = [
+        "The graded judg",
+        "The Local Safeguarding Children",
+        "The effectiveness of the L",
+        "Children’s services in",
+        "Childrens services in",
+        "The overall judgement is",
+    ];
+    // "This local authority is good because": a sentence about it may begin so, too.
+    let reasons = ["This local authority", "The local authority", "The LSCB", "This LSCB"];
+    let because = line.trim_end_matches(':').ends_with("because")
+        && reasons.iter().any(|r| label(r)(line).is_ok())
+        && heading_grade(line).is_some();
+    if because && line.split(' ').count() <= 12 {
+        return true;
+    }
+    // The box of a judgement has its area and its grade, too: a heading is a sentence.
+    let areas = ["The experiences and progress of", "The experience and progress of"];
+    let stated = areas.iter().any(|a| line.starts_with(a))
+        && [" is ", " are ", " require "].iter().any(|verb| line.contains(verb));
+    // A heading and the sentence below it are two lines.
+    let one = line.matches("Safeguarding Children").count() <= 1;
+    one && (stated || states.iter().any(|s| line.starts_with(s)))
+        && line.split(' ').count() <= 22
+        && (heading_grade(line).is_some()
+            || grade_sentence(line).is_ok_and(|(rest, _)| rest.trim_matches(['.', ':']).is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_in_plain_text_are_whole_lines() {
+        assert!(is_heading_line("Executive summary"));
+        assert!(is_heading_line("The graded judgement for adoption performance is that it is good"));
+        assert!(is_heading_line("The Local Safeguarding Children Board requires improvement"));
+        assert!(is_heading_line("This local authority is good because"));
+        assert!(is_heading_line("The LSCB requires improvement because:"));
+        assert!(is_heading_line(
+            "The experiences and progress of children who need help and protection are good"
+        ));
+        assert!(!is_heading_line("The experiences and progress of care leavers are good in most"));
+        assert!(!is_heading_line("The experiences and progress of care leavers Requires improvement"));
+        assert!(!is_heading_line("The local authority has a plan"));
+        assert!(!is_heading_line("The Local Safeguarding Children Board is good at asking why"));
+    }
+}
