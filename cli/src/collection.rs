@@ -34,9 +34,12 @@ pub(crate) enum Error {
     Missing(PathBuf),
     #[error("{} is there and is no collection; name another folder", .0.display())]
     Taken(PathBuf),
-    #[error("{} is no collection of findings", .0.display())]
+    #[error("{} is no collection of findings; name another folder", .0.display())]
     Foreign(PathBuf),
-    #[error("{} is of version {version}, and this findings knows {VERSION}", path.display())]
+    #[error(
+        "{} is of version {version}, and this findings knows {VERSION}; sync into a new folder, or use the findings that made it",
+        path.display()
+    )]
     Version { path: PathBuf, version: i32 },
     #[error("{} can't be written: {why}", path.display())]
     NotWritten { path: PathBuf, why: io::Error },

@@ -57,7 +57,7 @@ pub enum Error {
     Ended,
 }
 
-/// Why a command does not do what it was asked. The message is for whoever asked.
+/// Why a command does not do what it was asked to. The message is for whoever asked.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Refusal {
     /// Nothing can be read with these settings.
@@ -111,7 +111,7 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// What is said where a part is wanted that this program was built without.
+/// What is said if a part is wanted that this program was built without.
 pub(crate) fn built_without(feature: &str) -> String {
-    format!("this findings was built without {feature}; build it with the feature {feature}")
+    format!("this findings was built without {feature}; build it with --features {feature}")
 }

@@ -52,7 +52,7 @@ pub(crate) fn serve(
 ) -> Result<(), Refusal> {
     let collection = Collection::open(path)?;
     let session = Session::new(collection, name).map_err(collection::Error::store(path))?;
-    let runner = ProcessRunner::new().map_err(|e| e.to_string())?;
+    let runner = ProcessRunner::new()?;
     let base = format!("/{}", token()?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|e| e.to_string())?;

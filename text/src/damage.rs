@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Object, Stream};
 use memchr::memmem;
 
 use super::objects::Objects;
-use super::pdf::{PageRef, resolve};
+use super::pdf::{PageRef, catalogue, resolve};
 use super::{Gap, Page};
 
 /// So many bytes may follow the end of a file: line ends, what a mail or a web server added.
@@ -45,7 +45,7 @@ pub(super) fn gaps(doc: &Objects, bytes: &[u8], pages: &[PageRef], read: &[Page]
     gaps
 }
 
-/// What a page drew of which content ends before its end.
+/// The gap on a page whose content breaks off before its end.
 pub(super) fn cut(page: u32) -> Gap {
     Gap {
         code: "document-incomplete",
@@ -67,8 +67,7 @@ fn is_cut(bytes: &[u8]) -> bool {
 
 /// The number of pages that the page tree states.
 fn page_count(doc: &Objects) -> Option<usize> {
-    let root = resolve(doc, doc.trailer.get(b"Root").ok()?)?.as_dict().ok()?;
-    let tree = resolve(doc, root.get(b"Pages").ok()?)?.as_dict().ok()?;
+    let tree = resolve(doc, catalogue(doc)?.get(b"Pages").ok()?)?.as_dict().ok()?;
     resolve(doc, tree.get(b"Count").ok()?)?.as_i64().ok().and_then(|n| usize::try_from(n).ok())
 }
 
@@ -90,7 +89,7 @@ fn lacks_content(doc: &Objects, page: &PageRef) -> bool {
     }
 }
 
-/// Whether an object is a stream of which it is not known how long it is: the loader keeps nothing of its data.
+/// Whether an object is a stream whose length is unknown: the loader keeps none of its data.
 fn lacks_data(doc: &Objects, object: &Object) -> bool {
     let is_empty = |s: &Stream| s.content.is_empty() && s.start_position.is_some();
     resolve(doc, object).and_then(|o| o.as_stream().ok()).is_some_and(is_empty)

@@ -69,7 +69,7 @@ struct Open {
     color: [u8; 3],
     /// Whether all of its words are single letters, so that it may be set wide.
     wide: bool,
-    /// Indices of the words that a space stands before, where it may.
+    /// Indices of the words that have a space before them, while the line is `wide`.
     spaces: Vec<usize>,
 }
 
@@ -105,11 +105,11 @@ impl Builder {
         let raised = matches!(place, Place::Raised);
         let gap = g.x0 - line.last_x1;
         let size = line.size.min(g.size).max(1.0);
-        if self.space && line.wide {
-            line.spaces.push(line.words.len() + usize::from(!line.word.text.is_empty()));
-        }
         if self.space || gap > WORD_GAP * size || gap < -size || raised != line.word.superscript {
             line.end_word();
+        }
+        if self.space && line.wide {
+            line.spaces.push(line.words.len());
         }
         if matches!(place, Place::AfterMark | Place::AfterNumber) {
             line.end_word();

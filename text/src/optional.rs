@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 use rustc_hash::FxHashSet;
 
 use super::objects::Objects;
-use super::pdf::resolve;
+use super::pdf::{catalogue, resolve};
 
 /// How deep the conditions of layers may nest.
 const MAX_DEPTH: u32 = 16;
@@ -22,8 +22,7 @@ impl Layers {
     }
 
     fn off(doc: &Objects) -> Option<Self> {
-        let root = resolve(doc, doc.trailer.get(b"Root").ok()?)?.as_dict().ok()?;
-        let properties = resolve(doc, root.get(b"OCProperties").ok()?)?.as_dict().ok()?;
+        let properties = resolve(doc, catalogue(doc)?.get(b"OCProperties").ok()?)?.as_dict().ok()?;
         let config = resolve(doc, properties.get(b"D").ok()?)?.as_dict().ok()?;
         let list = |dict: &Dictionary, key: &[u8]| -> Vec<ObjectId> {
             let list = dict.get(key).ok().and_then(|o| resolve(doc, o)?.as_array().ok());

@@ -315,8 +315,7 @@ fn page_ids<'a>(doc: &'a Objects<'a>) -> Vec<PageRef<'a>> {
 
 fn pages_of_tree<'a>(doc: &'a Objects<'a>) -> Vec<PageRef<'a>> {
     let mut pages = Vec::new();
-    let root =
-        doc.trailer.get(b"Root").ok().and_then(|o| resolve(doc, o)?.as_dict().ok()?.get(b"Pages").ok());
+    let root = catalogue(doc).and_then(|catalogue| catalogue.get(b"Pages").ok());
     let mut seen = FxHashSet::default();
     let mut stack: Vec<(&Object, Inherited)> = root.map(|o| (o, Inherited::default())).into_iter().collect();
     while let Some((object, inherited)) = stack.pop() {
@@ -343,6 +342,11 @@ pub(super) fn rectangle(doc: &Objects, object: &Object) -> Option<[f32; 4]> {
     let r = [r[0].min(r[2]), r[1].min(r[3]), r[0].max(r[2]), r[1].max(r[3])];
     let sane = r[2] - r[0] > 1.0 && r[3] - r[1] > 1.0 && r.iter().all(|v| v.abs() < MAX_PLACE);
     sane.then_some(r)
+}
+
+/// The document's catalogue, from which its pages, tags, layers and form are reached.
+pub(super) fn catalogue<'a>(doc: &'a Objects<'a>) -> Option<&'a Dictionary> {
+    resolve(doc, doc.trailer.get(b"Root").ok()?)?.as_dict().ok()
 }
 
 /// An object, references followed; cycles end.

@@ -1,8 +1,8 @@
-//! A file whose objects can be found and whose streams can't be had as they are told: written anew.
+//! Rewrites a damaged file whose objects can be found by their headers.
 //!
 //! lopdf looks for lost objects itself, but takes a stream for as long as its dictionary says. Other readers go by
-//! `endstream`, or by the end of the object. Here each object is found by its header and copied, its streams with the length
-//! that they have, and a cross-reference table is put behind them.
+//! `endstream`, or by the end of the object. Here each object is found by its header and copied, with the actual length of its
+//! stream, and a new cross-reference table is appended.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,15 +11,15 @@ use memchr::memmem;
 
 use super::lexer::{Lexer, Token, is_regular};
 
-/// How many objects are looked for.
+/// The most objects that are looked for.
 const MAX_OBJECTS: usize = 1 << 18;
-/// How often the bytes of a file may be read in all: a hostile one has thousands of objects of which none ends.
+/// How often the bytes of a file may be read in all: a hostile one has thousands of objects that never end.
 const MOST_PASSES: usize = 8;
 /// Entries of a trailer that do not hold for the new file, those of a cross-reference stream included.
 const OF_THE_TABLE: &[&[u8]] =
     &[b"Prev", b"XRefStm", b"Size", b"Length", b"Filter", b"DecodeParms", b"W", b"Index", b"Type"];
 
-/// The file with its objects where its table says; none where it has no objects or no catalogue.
+/// A copy of the file whose objects are where its table says; none if it has no objects or no catalogue.
 pub(super) fn rebuilt(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = b"%PDF-1.7\n".to_vec();
     let mut places: BTreeMap<u32, (usize, u16)> = BTreeMap::new();
@@ -47,7 +47,7 @@ pub(super) fn rebuilt(bytes: &[u8]) -> Option<Vec<u8>> {
     end(out, &places, &trailer)
 }
 
-/// Puts the table and the trailer behind the objects.
+/// Appends the table and the trailer.
 fn end(mut out: Vec<u8>, places: &BTreeMap<u32, (usize, u16)>, trailer: &[u8]) -> Option<Vec<u8>> {
     let size = places.keys().next_back()?.checked_add(1)?;
     let start = out.len();
@@ -61,7 +61,7 @@ fn end(mut out: Vec<u8>, places: &BTreeMap<u32, (usize, u16)>, trailer: &[u8]) -
     Some(out)
 }
 
-/// `12 0 obj`: where it begins, and where what follows it does.
+/// `12 0 obj`: where it begins, and where the object's body does.
 struct Header {
     number: u32,
     generation: u16,
@@ -94,12 +94,12 @@ fn last_number(bytes: &[u8]) -> Option<(u64, &[u8])> {
     Some((std::str::from_utf8(number).ok()?.parse().ok()?, before))
 }
 
-/// An object: where its parts are.
+/// Where the parts of an object are.
 struct Found {
     value: Range<usize>,
     /// The inside of its dictionary.
     dict: Option<Range<usize>>,
-    /// What its stream holds.
+    /// The data of its stream.
     stream: Option<Range<usize>>,
     /// Whether it is a cross-reference stream.
     is_table: bool,
@@ -147,7 +147,7 @@ impl Found {
             last = now;
         }
         *budget = budget.checked_sub(lexer.at())?;
-        // One that has no end, for a bracket of a string is missing, takes no other along.
+        // An object that never ends, because a string's bracket is missing, must not swallow the next.
         let length = ends.or_else(|| memmem::find(rest, b"endobj")).unwrap_or(rest.len());
         let value = body..body + length;
         let end = stream.as_ref().map_or(value.end, |s: &Range<usize>| s.end);
@@ -170,7 +170,7 @@ impl Found {
     }
 }
 
-/// What a stream holds whose keyword ends at a place: all up to `endstream`, else to the end of its object.
+/// The data of a stream whose keyword ends at a place: everything up to `endstream`, or else up to the end of its object.
 fn held(bytes: &[u8], keyword: usize) -> Range<usize> {
     let rest = bytes.get(keyword..).unwrap_or_default();
     let spaces = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
@@ -203,7 +203,7 @@ fn names_a_root(trailer: &[u8]) -> bool {
     memmem::find(trailer, b"/Root").is_some()
 }
 
-/// The entries of a dictionary, some keys left out.
+/// The entries of a dictionary, without those of some keys.
 fn without(inside: &[u8], keys: &[&[u8]]) -> Option<Vec<u8>> {
     let mut lexer = Lexer::new(inside);
     let (mut depth, mut kept, mut copied) = (0usize, Vec::new(), 0);

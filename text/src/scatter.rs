@@ -1,21 +1,21 @@
-//! Lines whose letters are drawn one by one and out of order: put into the order in which they stand.
+//! Lines whose letters are drawn one by one and out of order: puts them in order from left to right.
 //!
-//! Content order is kept in all else. Only a run of single letters on one baseline, that goes back and forth and covers no
-//! letter by another, can be meant in no other way than from left to right. Letters of scripts that run from right to left
-//! are left as they are drawn.
+//! Otherwise content order is kept. Only a run of single letters on one baseline that goes back and forth, without one letter
+//! covering another, can't be meant in any other order. Letters of scripts that run from right to left stay as they were drawn.
 
 use std::ops::Range;
 
 use super::interpret::{Glyph, PageGlyphs};
 
-/// How many letters a run has at least.
+/// The fewest letters in a run.
 const FEWEST: usize = 6;
-/// So much of a letter's size may be covered by its neighbour.
+/// How far a letter may overlap its neighbour, in font sizes.
 const COVERED: f32 = 0.3;
-/// How far letters of one line may stand apart, in font sizes.
+/// How far apart letters of a line may be, in font sizes.
 const APART: f32 = 2.5;
 
-/// Puts the letters of each such run in order. Nearly every page has fewer strings than half its letters, and is left at once.
+/// Puts the letters of each such run in order. Nearly every page has fewer than half as many strings as letters, and is left
+/// alone at once.
 pub(super) fn order(page: &mut PageGlyphs) {
     if page.shows.len() < FEWEST || page.shows.len() * 2 < page.glyphs.len() {
         return;
@@ -33,7 +33,7 @@ pub(super) fn order(page: &mut PageGlyphs) {
     }
 }
 
-/// The letters from an index on that are drawn singly, on one baseline and in one print.
+/// The letters from an index on that are drawn singly, on one baseline and in one size.
 fn run(glyphs: &[Glyph], from: usize, is_single: impl Fn(usize) -> bool) -> Range<usize> {
     let Some(first) = glyphs.get(from) else { return from..from };
     let like = |g: &Glyph| {
@@ -46,7 +46,7 @@ fn run(glyphs: &[Glyph], from: usize, is_single: impl Fn(usize) -> bool) -> Rang
     from..from + rest.take_while(|(at, g)| like(g) && is_single(*at)).count()
 }
 
-/// The letters in the order in which they stand; none where they are in it, or another may be meant.
+/// The letters from left to right; none if they are in that order already, or may be meant in another.
 fn ordered(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
     let back = glyphs.windows(2).filter(|two| two[1].x0 < two[0].x0).count();
     if glyphs.len() < FEWEST || back < 2 || glyphs.iter().any(|g| runs_leftwards(g.ch)) {

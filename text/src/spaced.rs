@@ -1,42 +1,46 @@
-//! Words that are set wide letter by letter: "I N S P E C T I O N".
+//! Words whose letters are spaced out: "I N S P E C T I O N".
 //!
-//! A line of nothing but single letters, of which most have the same small gap behind them and no space, is a line of words
-//! that are set wide. Letters with a space between each two are single letters.
+//! If a line is nothing but single letters, most of them followed by the same small gap and no space, it is a line of such
+//! words. Letters with spaces between them are single letters.
 
 use super::{BBox, Word};
 
-/// How many letters such a line has at least.
+/// The fewest letters in such a line.
 const FEWEST: usize = 5;
-/// How far letters of one word may stand apart, in font sizes: the boxes of a form are wider.
+/// The widest gap between letters of a word, in font sizes: in the boxes of a form it is wider.
 const WIDEST: f32 = 0.4;
-/// By how much the gaps between letters of one word may differ, in font sizes: a space is wider.
+/// How much the gaps between letters of a word may differ, in font sizes: a space is wider.
 const UNEVEN: f32 = 0.12;
 
-/// Whether the words of a line so far may be letters of words that are set wide.
+/// Whether a word is a single letter.
 pub(super) fn is_letter(word: &Word) -> bool {
     let mut chars = word.text.chars();
     chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
 }
 
-/// Puts the letters of a line together; `spaces` are the indices of words that a space stands before.
+/// Joins the letters of a line into words; `spaces` are the indices of those with a space before them.
 pub(super) fn join(words: &mut Vec<Word>, spaces: &[usize], size: f32) {
     if words.len() < FEWEST || !words.iter().all(is_letter) {
         return;
     }
     let Some(boxes) = words.iter().map(|w| w.bbox).collect::<Option<Vec<BBox>>>() else { return };
-    let gap = |at: usize| match at.checked_sub(1).and_then(|before| boxes.get(before)).zip(boxes.get(at)) {
-        Some((before, this)) if !spaces.contains(&at) => this.x0 - before.x1,
-        _ => f32::INFINITY,
-    };
-    let narrowest = (1..words.len()).map(gap).fold(f32::INFINITY, f32::min);
-    let goes_on = |at: usize| gap(at) <= (narrowest + UNEVEN * size).min(WIDEST * size);
-    // Half of the letters at least go on with a word.
-    if narrowest <= 0.0 || (1..words.len()).filter(|at| goes_on(*at)).count() * 2 < words.len() {
+    // The gap before each letter.
+    let between = boxes.windows(2).map(|two| two[1].x0 - two[0].x1);
+    let mut gaps: Vec<f32> = std::iter::once(f32::INFINITY).chain(between).collect();
+    for at in spaces {
+        if let Some(gap) = gaps.get_mut(*at) {
+            *gap = f32::INFINITY;
+        }
+    }
+    let narrowest = gaps.iter().copied().fold(f32::INFINITY, f32::min);
+    let continues = |gap: f32| gap <= (narrowest + UNEVEN * size).min(WIDEST * size);
+    // At least half of the letters continue a word.
+    if narrowest <= 0.0 || gaps.iter().filter(|gap| continues(**gap)).count() * 2 < words.len() {
         return;
     }
     let letters = std::mem::take(words);
-    for (at, letter) in letters.into_iter().enumerate() {
-        match words.last_mut().filter(|_| goes_on(at)) {
+    for (letter, gap) in letters.into_iter().zip(gaps) {
+        match words.last_mut().filter(|_| continues(gap)) {
             Some(word) => {
                 word.text.push_str(&letter.text);
                 word.bbox = word.bbox.zip(letter.bbox).map(|(a, b)| a.union(b));

@@ -4,7 +4,7 @@ use lopdf::{Dictionary, ObjectId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::objects::{Objects, Value};
-use super::pdf::resolve;
+use super::pdf::{catalogue, resolve};
 use super::{Element, ElementRole};
 
 /// How many elements are read.
@@ -24,12 +24,8 @@ pub(super) struct Tree {
 /// Reads the structure tree; an untagged PDF gives an empty one. Each object is visited once, so cycles end.
 pub(super) fn read(doc: &Objects) -> Tree {
     let mut tree = Tree::default();
-    let Some(root) = doc
-        .trailer
-        .get(b"Root")
-        .ok()
-        .and_then(|o| resolve(doc, o)?.as_dict().ok()?.get(b"StructTreeRoot").ok())
-        .and_then(|o| resolve(doc, o)?.as_dict().ok())
+    let Some(root) = catalogue(doc)
+        .and_then(|catalogue| resolve(doc, catalogue.get(b"StructTreeRoot").ok()?)?.as_dict().ok())
     else {
         return tree;
     };

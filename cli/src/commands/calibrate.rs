@@ -129,7 +129,7 @@ fn write(path: &Path, all: &[Judged]) -> Exit {
 }
 
 fn options(args: &Args) -> Result<ReadOptions, Refusal> {
-    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let ocr = args.ocr.resolve(jobs);
     Ok(ReadOptions { runner: Some(runner), ocr, uncalibrated: true, ..ReadOptions::default() })

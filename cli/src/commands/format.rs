@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args) -> Exit {
 /// Reading by one file, beside findings' own formats.
 fn reading(file: &Path) -> Result<(Arc<FormatFiles>, ReadOptions), Refusal> {
     let files = FormatFiles::one(file).map_err(|faults| faults.join("\nfindings: "))?;
-    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
     let files = Arc::new(files);
     let options =
         ReadOptions { runner: Some(runner), plugins: Some(files.clone()), ..ReadOptions::default() };

@@ -108,7 +108,7 @@ pub(crate) fn run(args: &Args) -> Exit {
 }
 
 fn options(args: &Args) -> Result<ReadOptions, Refusal> {
-    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
     let plugins = args.plugins.host(runner.clone(), false)?.map(|host| host as _);
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(ReadOptions { runner: Some(runner), plugins, ocr: args.ocr.resolve(jobs), ..ReadOptions::default() })

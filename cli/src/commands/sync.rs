@@ -116,7 +116,7 @@ fn sync(args: &Args, inputs: Vec<Input>) -> Result<(Counts, Option<u8>), Refusal
     let mut progress = Progress::new(inputs.len(), args.quiet, false);
     let jobs = jobs(args.jobs);
     let stop = Stop::listen().map_err(|e| e.to_string())?;
-    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
     let plugins = args.plugins.host(runner.clone(), args.quiet)?;
     let mut names: Vec<String> =
         plugins.iter().flat_map(|p| p.formats().into_iter().filter_map(|f| p.plugin_of(f.id))).collect();

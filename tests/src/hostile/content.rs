@@ -279,6 +279,7 @@ const TEXTS: &[Row<(&str, usize)>] = &[
         HEAVY,
         ("1 0 0 1 -90000 -90000 Tm (out) Tj\n1 0 0 1 90000 90000 Tm (there) Tj\n", 25_000),
     ),
+    ("letters-100000-apart-on-one-line", HEAVY, ("/F1 .002 Tf (a ) Tj\n", 100_000)),
     ("glyphs-200000-at-one-point", HEAVY, ("1 0 0 1 300 300 Tm (w) Tj\n", 200_000)),
     // Every piece stands on a line of its own, from the bottom up.
     ("glyphs-100000-each-higher", HEAVY, ("0 0.005 Td (w) Tj\n", 100_000)),

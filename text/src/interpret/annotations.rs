@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Object, Stream, decode_text_string};
 
 use super::super::objects::Objects;
-use super::super::pdf::{PageRef, number, rectangle, resolve};
+use super::super::pdf::{PageRef, catalogue, number, rectangle, resolve};
 use super::state::{Matrix, State, extent, times};
 use super::{Glyph, Interpreter, PageGlyphs, Run};
 
@@ -74,7 +74,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// What is to be written in the place of what an annotation's appearance has drawn.
+    /// The text that replaces what an annotation's appearance has drawn, if any does.
     fn written(
         &self,
         annotation: &'a Dictionary,
@@ -120,16 +120,19 @@ impl<'a> Interpreter<'a> {
 
     /// Whether a field is a list of which more than what is chosen is to be seen.
     fn is_list(&self, annotation: &'a Dictionary) -> bool {
-        let flags = self.of_field(annotation, b"Ff").and_then(|o| number(self.doc, o)).unwrap_or(0.0);
-        let kind = self.of_field(annotation, b"FT").and_then(|o| o.as_name().ok());
-        kind == Some(b"Ch") && flags as u32 & COMBO == 0
+        self.is_field(annotation, b"Ch", COMBO)
     }
 
     /// Whether a field shows its value as it is.
     fn is_plain_text(&self, annotation: &'a Dictionary) -> bool {
+        self.is_field(annotation, b"Tx", PASSWORD)
+    }
+
+    /// Whether a field is of a kind and a flag of it is not set.
+    fn is_field(&self, annotation: &'a Dictionary, kind: &[u8], unset: u32) -> bool {
         let flags = self.of_field(annotation, b"Ff").and_then(|o| number(self.doc, o)).unwrap_or(0.0);
-        let kind = self.of_field(annotation, b"FT").and_then(|o| o.as_name().ok());
-        kind == Some(b"Tx") && flags as u32 & PASSWORD == 0
+        let is_kind = |o: &Object| o.as_name().is_ok_and(|name| name == kind);
+        self.of_field(annotation, b"FT").is_some_and(is_kind) && flags as u32 & unset == 0
     }
 
     /// The choices of a list, a line each.
@@ -179,11 +182,10 @@ impl<'a> Interpreter<'a> {
 }
 
 /// Whether a document asks for the appearances of its fields to be made from their values.
-pub(super) fn asks_for_appearances<'a>(doc: &'a Objects<'a>) -> bool {
-    let entry = |dict: &'a Dictionary, key: &[u8]| resolve(doc, dict.get(key).ok()?);
-    let form = entry(&doc.trailer, b"Root").and_then(|root| entry(root.as_dict().ok()?, b"AcroForm"));
-    let asks = form.and_then(|form| entry(form.as_dict().ok()?, b"NeedAppearances"));
-    asks.is_some_and(|asks| matches!(asks, Object::Boolean(true)))
+pub(super) fn asks_for_appearances(doc: &Objects) -> bool {
+    let form = catalogue(doc).and_then(|catalogue| resolve(doc, catalogue.get(b"AcroForm").ok()?));
+    let asks = form.and_then(|form| resolve(doc, form.as_dict().ok()?.get(b"NeedAppearances").ok()?));
+    matches!(asks, Some(Object::Boolean(true)))
 }
 
 /// The letters and digits of a text.

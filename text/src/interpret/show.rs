@@ -130,6 +130,12 @@ impl Style {
     }
 }
 
+/// The part of the space after a code that belongs to its letter, in a string whose letters are spaced out by `spaced`.
+#[inline(always)] // Once for each letter, and nearly always none.
+fn space_after(shown: &Shown, spaced: f32, rest: &[u8]) -> f32 {
+    if spaced > 0.0 && shown.chars.is_letter() && !rest.is_empty() { spaced } else { 0.0 }
+}
+
 impl Interpreter<'_> {
     /// Draws a string.
     pub(super) fn show(&mut self, bytes: &[u8], style: &Style, pen: &mut Pen, out: &mut PageGlyphs) {
@@ -157,8 +163,7 @@ impl Interpreter<'_> {
         let (mut x, mut from) = (0.0, left);
         let mut rest = bytes;
         while let Some(shown) = self.next_code(&style.font, &mut rest) {
-            let after =
-                if spaced > 0.0 && shown.chars.is_letter() && !rest.is_empty() { spaced } else { 0.0 };
+            let after = space_after(&shown, spaced, rest);
             let to = left + (x + (shown.advance * size + after) * scale) * unit;
             let (x0, x1) = (from.min(to), from.max(to));
             let clipped = band.is_some_and(|[first, last]| x1 < first || x0 > last);
@@ -180,8 +185,7 @@ impl Interpreter<'_> {
         let (mut x, mut y) = (0.0, 0.0);
         let mut rest = bytes;
         while let Some(shown) = self.next_code(font, &mut rest) {
-            let after =
-                if spaced > 0.0 && shown.chars.is_letter() && !rest.is_empty() { spaced } else { 0.0 };
+            let after = space_after(&shown, spaced, rest);
             let (from, to) = match shown.vertical {
                 Some([vx, _, width]) => {
                     // In the middle of the column, from the pen downwards.

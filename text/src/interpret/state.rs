@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use super::super::font::Font;
 
-/// How much space after each letter leaves words whole, in font sizes: less needs no mind, and letters that stand farther
-/// apart stand by themselves, as in the boxes of a form.
+/// How much space after each letter leaves words whole, in font sizes: less makes no difference, and letters that are
+/// further apart are separate, as in the boxes of a form.
 const SPACED: std::ops::Range<f32> = 0.1..0.35;
-/// How many letters a string has at least that is set wide: with fewer, some writers place single letters and words.
+/// The fewest letters in a string that is spaced out: with fewer, some writers place single letters and words.
 const FEWEST_SPACED: usize = 5;
 
 /// a b c d e f of `x' = ax + cy + e, y' = bx + dy + f`.
@@ -92,7 +92,7 @@ impl State {
         }
     }
 
-    /// The space after each letter of a string but the last, where words are set wide by it: it divides no words.
+    /// The space after each letter of a string but the last, if it spaces out words rather than dividing them; else 0.
     pub fn spaced(&self, font: &Font, bytes: &[u8]) -> f32 {
         let wide = || SPACED.contains(&(self.char_space / self.size.max(f32::MIN_POSITIVE)));
         let is_spaced = self.char_space > 0.0 && wide() && font.codes(bytes) >= FEWEST_SPACED;

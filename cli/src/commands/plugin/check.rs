@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     if !loads {
         return Ok(finish(&report));
     }
-    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new().map_err(|e| e.to_string())?);
+    let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
     let limits = PluginLimits { document: Duration::from_secs(20), ..PluginLimits::default() };
     let host = match PluginHost::new(vec![plugin], runner.clone(), limits) {
         Ok(host) => Arc::new(host),

@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
 /// What a library says of itself; its code runs in a worker.
 pub(super) fn manifest_of(library: &Path, digest: &str) -> Result<Manifest, Refusal> {
     let library = library.canonicalize().map_err(|e| format!("{}: {e}", library.display()))?;
-    let runner = ProcessRunner::new().map_err(|e| e.to_string())?;
+    let runner = ProcessRunner::new()?;
     let job = Job {
         program: Program::Worker(WORKER),
         args: vec!["--".into(), library.clone().into(), digest.into()],

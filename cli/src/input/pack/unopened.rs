@@ -10,15 +10,18 @@ use crate::error::built_without;
 /// There is none.
 pub(super) enum Pack {}
 
+fn unopened() -> Error {
+    let message = format!("archives and messages are not opened: {}, or unpack it", built_without("packs"));
+    Error::new(ErrorCode::NotAReportFile, message)
+}
+
 impl Pack {
     pub(super) fn on_disk(_: &Path) -> Result<Self, Error> {
-        let message =
-            format!("archives and messages are not opened: {}, or unpack it", built_without("packs"));
-        Err(Error::new(ErrorCode::NotAReportFile, message))
+        Err(unopened())
     }
 
     pub(super) fn in_memory(_: Kind, _: Vec<u8>) -> Result<Self, Error> {
-        Self::on_disk(Path::new(""))
+        Err(unopened())
     }
 
     pub(super) fn names(&mut self) -> Result<Vec<(usize, String)>, Error> {
