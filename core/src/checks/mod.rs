@@ -151,40 +151,46 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
     CHECKS.iter().copied().flatten()
 }
 
-/// Makes checks and gives what is doubted.
-pub fn run(finished: &Finished<'_>, checks: impl Iterator<Item = &'static Check>) -> Vec<Diagnostic> {
-    doubts(finished, checks, |_| true)
-}
-
-/// Makes the checks that any regulator's reports go through: their characters, their numbers and their print. What
-/// Ofsted's reports say twice is nothing to them. A check of the print that fails all over a document tells that it is
-/// printed in another way, as a form is, and nothing about its values.
-pub fn run_foreign(finished: &Finished<'_>) -> Vec<Diagnostic> {
-    let few =
-        |verdict: &Verdict| verdict.made < FEW || verdict.failures.len() as u32 * MOST_OF <= verdict.made;
-    let mut out = run(finished, [characters::CHECKS, numbers::CHECKS].into_iter().flatten());
-    out.extend(doubts(finished, layout::CHECKS.iter().filter(|c| !OF_LETTERS.contains(&c.name)), few));
-    out
-}
-
-/// Checks of the print that tables without tags and headings of forms fail, which letters have not.
+/// Checks of the print that tables without tags and headings of forms fail, which letters do not have.
 const OF_LETTERS: &[&str] = &["block-above-block", "heading-ends-early"];
 
-/// A check made less often is believed however often it fails.
+/// The checks that any regulator's reports go through: their characters, their numbers and their print. What Ofsted's
+/// reports say twice is nothing to them.
+pub fn foreign() -> impl Iterator<Item = &'static Check> {
+    let all = [characters::CHECKS, numbers::CHECKS, layout::CHECKS].into_iter().flatten();
+    all.filter(|check| !OF_LETTERS.contains(&check.name))
+}
+
+/// Makes checks and gives what is doubted.
+pub fn run(finished: &Finished<'_>, checks: impl Iterator<Item = &'static Check>) -> Vec<Diagnostic> {
+    doubts(finished, checks, |_, _| true)
+}
+
+/// A check of the print that is made less often is believed however often it fails.
 const FEW: u32 = 20;
 /// One that fails in more than one of so many places is not.
 const MOST_OF: u32 = 10;
 
+/// Makes the checks that any regulator's reports go through. One of the print that fails all over a document tells that
+/// it is printed in another way, as a form is, and nothing about its values.
+pub fn run_foreign(finished: &Finished<'_>) -> Vec<Diagnostic> {
+    doubts(finished, foreign(), |check, verdict| {
+        let of_print = layout::CHECKS.iter().any(|other| other.name == check.name);
+        let few = verdict.failures.len() as u32 * MOST_OF <= verdict.made;
+        !of_print || few || verdict.made < FEW
+    })
+}
+
 fn doubts(
     finished: &Finished<'_>,
     checks: impl Iterator<Item = &'static Check>,
-    is_believed: impl Fn(&Verdict) -> bool,
+    is_believed: impl Fn(&Check, &Verdict) -> bool,
 ) -> Vec<Diagnostic> {
     let mut out: Vec<Diagnostic> = Vec::new();
     for check in checks {
         let mut verdict = Verdict::default();
         (check.run)(finished, &mut verdict);
-        if is_believed(&verdict) {
+        if is_believed(check, &verdict) {
             out.extend(verdict.failures.into_iter().flat_map(|failure| said(finished, check, failure)));
         }
     }
