@@ -108,6 +108,9 @@ pub fn is_label(text: &str, phrase: &str) -> bool {
 /// Apostrophes are passed over on both sides; white space matches white space of any length. The phrase must end
 /// where a word ends; a footnote's mark may stick to it ("improve1").
 fn matched(phrase: &str, input: &str) -> Option<usize> {
+    if begins_otherwise(phrase, input) {
+        return None; // nearly every try ends here
+    }
     let mut budget = phrase.len() / LETTERS_AN_ERROR;
     let same_so_far = same_start(phrase.as_bytes(), input.as_bytes());
     let (before, phrase) = phrase.split_at_checked(same_so_far)?;
@@ -115,7 +118,7 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
     if let (Some(want), Some(given)) = (letter(phrase), letter(input))
         && (before.is_empty() || budget == 0 || !may_be_seen_for(want, given))
     {
-        return None; // nearly every try ends here
+        return None;
     }
     let mut wanted = phrase.chars().filter(|c| !is_apostrophe(*c)).peekable();
     let mut given = input.char_indices().peekable();
@@ -143,6 +146,16 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
         || (last.is_numeric() && (next.is_numeric() || next.is_alphabetic()));
     let end = same_so_far + end;
     (!inside && end > 0).then_some(end)
+}
+
+/// Whether a phrase and an input begin with different letters, which no leniency covers.
+fn begins_otherwise(phrase: &str, input: &str) -> bool {
+    match (phrase.as_bytes().first(), input.as_bytes().first()) {
+        (Some(want), Some(given)) => {
+            want.is_ascii_alphabetic() && given.is_ascii_alphabetic() && !want.eq_ignore_ascii_case(given)
+        }
+        _ => false,
+    }
 }
 
 /// How many bytes a phrase and an input have in common from the beginning on, whatever their case: letters, digits, and

@@ -90,8 +90,14 @@ pub fn spelled_number(input: &str) -> ParseResult<'_, u16> {
     Ok((rest, n * 100 + more.unwrap_or(0)))
 }
 
+/// What numbers in words begin with: most words do not, and need no comparison with the others.
+const INITIALS: [char; 14] = ['z', 'o', 't', 'f', 's', 'e', 'n', 'Z', 'O', 'T', 'F', 'S', 'E', 'N'];
+
 /// `below-hundred = tens [("-" / " ") unit] / spelled`
 fn below_hundred(input: &str) -> ParseResult<'_, u16> {
+    if !input.starts_with(INITIALS) {
+        return fail(input);
+    }
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let tens = |i| {
         let (rest, word) = take_while1(char::is_alphabetic)(i)?;

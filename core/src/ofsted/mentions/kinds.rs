@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use memchr::memmem;
+
 use super::dates::When;
 use super::{judged, subjects};
 use crate::cut::Cut;
@@ -98,11 +100,12 @@ pub fn may_tell(text: &str) -> bool {
 /// Whether a sentence speaks of an inspection, and of which type.
 pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
     let lower = sentence.to_lowercase();
-    let may_name = STEMS.iter().any(|stem| lower.contains(stem));
+    let has = |w: &str| memmem::find(lower.as_bytes(), w.as_bytes()).is_some();
+    let may_name = STEMS.iter().any(|stem| has(stem));
     let named = KINDS
         .iter()
         .filter(|(_, code)| may_name && (dated || !DATED.contains(code)))
-        .filter(|(words, _)| words.iter().any(|w| lower.contains(w)))
+        .filter(|(words, _)| words.iter().any(|w| has(w)))
         .find(|(_, code)| *code != "inspection" || is_inspection(sentence));
     match named {
         Some((_, code)) => Some(code),

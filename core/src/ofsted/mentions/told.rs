@@ -66,12 +66,11 @@ pub fn told(text: &str) -> Vec<Told> {
     let all: Vec<&str> = sentences(text).collect();
     for (n, sentence) in all.iter().enumerate().filter(|(_, s)| !of_homes.contains(&text.offset(s))) {
         // Few sentences name an inspection: only these are looked through for dates.
-        if kind(sentence, true).is_none() {
-            continue;
-        }
+        let Some(if_dated) = kind(sentence, true) else { continue };
         let dates = dates::of_inspections(sentence);
         let earlier = speaks_of_earlier(sentence);
-        let Some(kind) = kind(sentence, !dates.is_empty()) else { continue };
+        let kind = if dates.is_empty() { kind(sentence, false) } else { Some(if_dated) };
+        let Some(kind) = kind else { continue };
         if dates.is_empty() && !earlier {
             continue;
         }
