@@ -117,9 +117,10 @@ const EDITIONS: &[Edition] = editions![
         Value("/inspection/theme"),
         Section("about-inspection"), Section("headline-findings"), Section("findings"),
     ];
-    "ofsted.ilacs.monitoring-visit" "2018" 0 FRAME [Section("findings")];
-    "ofsted.ilacs.monitoring-visit" "2021" 0 FRAME [Section("findings")];
-    "ofsted.ilacs.monitoring-visit" "2022" 0 FRAME [Section("findings")];
+    "ofsted.ilacs.monitoring-visit" "2016" 0 FRAME [Value("/inspection/theme"), Section("findings")];
+    "ofsted.ilacs.monitoring-visit" "2018" 0 FRAME [Value("/inspection/theme"), Section("findings")];
+    "ofsted.ilacs.monitoring-visit" "2021" 0 FRAME [Value("/inspection/theme"), Section("findings")];
+    "ofsted.ilacs.monitoring-visit" "2022" 0 FRAME [Value("/inspection/theme"), Section("findings")];
     "ofsted.ilacs.inspection" "2018" 49 REPORT [
         Judgements(&["overall-effectiveness", "leadership", "help-and-protection", "children-in-care-and-care-leavers"]),
         Value("/improvements"), Numbers,

@@ -1,4 +1,5 @@
-//! Letters about monitoring visits under ILACS, after a judgement of inadequate.
+//! Letters about monitoring visits after a judgement of inadequate: under ILACS since 2018, and before that after a
+//! single inspection.
 //!
 //! No sample was at hand. What is read is the variant that the ILACS framework describes: a focused visit's
 //! letter whose first sentence speaks of a monitoring visit, with "Areas covered by the visit" and "Findings and
@@ -21,6 +22,7 @@ const INFO: FormatInfo = FormatInfo {
     title: "Letter about an ILACS monitoring visit to a local authority's children's services",
     regulator: "ofsted",
     editions: &[
+        Edition { id: "2016", years: "2016–2017", note: "after a single inspection" },
         Edition { id: "2018", years: "2018–2020", note: "overview, findings as bullets" },
         Edition { id: "2021", years: "2020–2021", note: "adapted to the pandemic" },
         Edition { id: "2022", years: "2021–", note: "headline findings, findings in prose" },
@@ -65,6 +67,9 @@ const KIND: Kind = Kind {
     to: &["Monitoring visit to", "Monitoring visit of"],
 };
 
+/// The day on which inspections under ILACS could begin.
+const ILACS_BEGINS: &str = "2018-01-01";
+
 impl Format for MonitoringVisit {
     fn info(&self) -> &'static FormatInfo {
         &INFO
@@ -89,7 +94,11 @@ impl Format for MonitoringVisit {
     fn read(&self, doc: &Outline, draft: &mut Draft) {
         draft.record.inspection.kind = "monitoring-visit".into();
         visit::read(doc, draft, &KIND);
-        draft.record.format.edition = edition(doc, draft).into();
+        let before_ilacs = draft.record.inspection.start.as_deref().is_some_and(|day| day < ILACS_BEGINS);
+        if before_ilacs {
+            draft.record.inspection.framework = "SIF".into();
+        }
+        draft.record.format.edition = if before_ilacs { "2016" } else { edition(doc, draft) }.into();
     }
 }
 
@@ -112,6 +121,23 @@ mod tests {
         improve 
         strengths 
         sections 1 - (about-inspection) / 1 Areas covered by the visit (about-inspection) / 1 Headline findings (headline-findings) / 1 Findings and evaluation of progress (findings)
+        signed Jo Kay, Her Majesty’s Inspector, -
+        ");
+    }
+
+    #[test]
+    fn a_letter_after_a_single_inspection() {
+        let text = "16 December 2016\n\nDear Ann\n\nMonitoring visit of Wexcombe children’s services\n\nThis letter summarises the findings of the monitoring visit to Wexcombe children’s services on 16 and 17 November 2016. The visit was the first monitoring visit since the local authority was judged inadequate in June 2016. The inspectors were Jo Kay HMI and Al Roe HMI.\n\nAreas covered by the visit\n\nDuring the course of this visit, inspectors reviewed the progress made in the area of help and protection.\n\nOverview\n\nThe pace is steady.\n\nFindings and evaluation of progress\n\nMore plans are read.\n\nYours sincerely\n\nJo Kay\nHer Majesty’s Inspector\n";
+        assert_snapshot!(letter(&MonitoringVisit, text), @r"
+        edition 2016 with 
+        provider Wexcombe | Wexcombe
+        letter 2016-12-16 to 
+        dear Ann | Monitoring visit of Wexcombe children’s services
+        visits 2016-11-16..2016-11-17 | theme help and protection
+        inspectors Jo Kay / Al Roe
+        improve 
+        strengths 
+        sections 1 - (about-inspection) / 1 Areas covered by the visit (about-inspection) / 1 Overview (overview) / 1 Findings and evaluation of progress (findings)
         signed Jo Kay, Her Majesty’s Inspector, -
         ");
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use nom::Parser;
 use nom::branch::alt;
 use nom::character::complete::{char, space1};
-use nom::combinator::{opt, rest, verify};
+use nom::combinator::{opt, recognize, rest, verify};
 use nom::sequence::{preceded, terminated};
 
 use crate::cut::Cut;
@@ -98,23 +98,21 @@ fn theme_sentence(input: &str) -> ParseResult<'_, &str> {
     Ok((left, theme))
 }
 
-/// "During this visit,"
+/// "During this visit,"; "During the course of this monitoring visit"
 fn occasion(input: &str) -> ParseResult<'_, &str> {
-    let on =
-        any_label(&["during this focused visit", "during this visit", "during the visit", "on this visit"]);
-    terminated(on, (opt(char(',')), space1)).parse(input)
+    let on = (alt((phrase(&["during the course of"]), phrase(&["during", "on", "at", "for"]))), visit);
+    terminated(recognize(on), (opt(char(',')), space1)).parse(input)
+}
+
+/// "this visit"; "the monitoring visit"
+fn visit(input: &str) -> ParseResult<'_, &str> {
+    recognize((phrase(&["this", "the"]), opt(phrase(&["focused", "monitoring"])), label("visit")))
+        .parse(input)
 }
 
 /// "Inspectors looked at"; "This visit considered"; "The focus of this visit was on"
 fn who_looked(input: &str) -> ParseResult<'_, &str> {
-    let who = phrase(&[
-        "inspectors",
-        "we",
-        "this visit",
-        "this focused visit",
-        "the visit",
-        "this monitoring visit",
-    ]);
+    let who = alt((phrase(&["inspectors", "we"]), terminated(visit, space1)));
     let looked = phrase(&[
         "looked at",
         "considered",
@@ -125,13 +123,15 @@ fn who_looked(input: &str) -> ParseResult<'_, &str> {
         "was focused on",
         "concentrated on",
     ]);
-    let focus = phrase(&[
-        "the focus of this visit was on",
-        "the focus of the visit was on",
-        "the focus of this visit was",
-        "the focus of the visit was",
-    ]);
-    alt((preceded(who, looked), focus)).parse(input)
+    let focus = (
+        phrase(&["the"]),
+        opt(phrase(&["main", "primary", "key"])),
+        phrase(&["focus of"]),
+        terminated(visit, space1),
+        alt((phrase(&["was on"]), phrase(&["was"]))),
+    );
+    alt((preceded((who, opt(phrase(&["primarily", "mainly", "particularly"]))), looked), recognize(focus)))
+        .parse(input)
 }
 
 /// "the local authority’s"
@@ -150,6 +150,8 @@ fn arrangements(input: &str) -> ParseResult<'_, &str> {
         "the progress made in the following area of concern identified at the last inspection:",
         "the progress made in respect of",
         "the progress made in relation to",
+        "the progress made in the area of",
+        "the progress made in the areas of",
         "the progress made in",
         "progress made in respect of",
         "progress made in",
@@ -193,6 +195,9 @@ mod tests {
         assert_snapshot!(theme("This visit looked at the quality of key decisions."), @"the quality of key decisions");
         assert_snapshot!(theme("Inspectors looked at the local authority’s practice with babies, focusing on:"), @"practice with babies, focusing on:");
         assert_snapshot!(theme("Inspectors reviewed the progress made in help for children in need."), @"help for children in need");
+        assert_snapshot!(theme("The focus of the monitoring visit was children in need, namely those at risk."), @"children in need, namely those at risk");
+        assert_snapshot!(theme("During the course of this visit, inspectors reviewed the progress made in the area of help and protection."), @"help and protection");
+        assert_snapshot!(theme("The main focus of this monitoring visit was on the front door."), @"the front door");
     }
 
     #[test]
