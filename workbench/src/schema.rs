@@ -21,26 +21,3 @@ pub const SCHEMAS: &[Published] = &[
 pub fn files() -> Vec<(PathBuf, String)> {
     SCHEMAS.iter().map(|s| (s.path(), format!("{:#}\n", s.schema()))).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::path::Path;
-
-    use super::*;
-
-    #[test]
-    fn the_published_schemas_are_up_to_date() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
-        let stale: Vec<PathBuf> = files()
-            .into_iter()
-            .filter(|(path, text)| fs::read_to_string(folder.join(path)).ok().as_ref() != Some(text))
-            .map(|(path, _)| path)
-            .collect();
-        assert!(
-            stale.is_empty(),
-            "schemas/ has drifted from the types: {stale:?}\n  run `cargo run --bin findings -- schema write \
-             schemas`, and say in schemas/CHANGELOG.md what changed"
-        );
-    }
-}

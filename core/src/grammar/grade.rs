@@ -151,23 +151,25 @@ fn heading_end(input: &str) -> ParseResult<'_, ()> {
     (opt(because), spaces0, opt(one_of(".:;")), spaces0).map(|_| ()).parse(input)
 }
 
+/// What may join a label to its grade, the longer ones first.
+const JOINS: &[&str] = &[
+    "is that it is",
+    "is that they are",
+    "is that it",
+    "is that they",
+    "are judged to be",
+    "is judged to be",
+    "are",
+    "is",
+];
+
 /// What is left of a heading when what joins it to its grade is taken off.
 fn join_stripped(before: &str) -> &str {
-    const VERBS: &[&str] = &[
-        "is that it is",
-        "is that they are",
-        "is that it",
-        "is that they",
-        "are judged to be",
-        "is judged to be",
-        "are",
-        "is",
-    ];
     let punctuation = |s: &str| -> usize {
         s.trim_end_matches(|c: char| matches!(c, ':' | '(' | '.') || is_dash(c) || c.is_whitespace()).len()
     };
     let cut = before.head(punctuation(before));
-    let verb = VERBS.iter().find_map(|v| {
+    let verb = JOINS.iter().find_map(|v| {
         let at = cut.len().checked_sub(v.len() + 1)?;
         let (head, tail) = (cut.get(..at)?, cut.get(at..)?);
         (tail.starts_with(char::is_whitespace) && tail.trim_start().eq_ignore_ascii_case(v)).then_some(head)
@@ -180,19 +182,7 @@ fn join_stripped(before: &str) -> &str {
 ///
 /// ": good"; " is good"; " are: inadequate"; " requires improvement"
 pub fn grade_after_label(input: &str) -> ParseResult<'_, Graded<'_>> {
-    let verb = terminated(
-        any_label(&[
-            "is that it is",
-            "is that they are",
-            "is that it",
-            "is that they",
-            "are judged to be",
-            "is judged to be",
-            "is",
-            "are",
-        ]),
-        spaces0,
-    );
+    let verb = terminated(any_label(JOINS), spaces0);
     let mark = |i| opt(alt((one_of(":.("), nom::character::complete::satisfy(is_dash)))).parse(i);
     preceded((spaces0, mark, spaces0, opt(verb), mark, spaces0), grade).parse(input)
 }

@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 use rustc_hash::FxHashMap;
 
 use crate::areas;
-use crate::grammar::given_names;
+use crate::grammar::{MONTH_NAMES, given_names};
 
 const REPORT: &str = include_str!("../../data/report-words.txt");
 const FIRST_NAMES: &str = include_str!("../../data/first-names.txt");
@@ -16,20 +16,8 @@ const FIRST_NAMES: &str = include_str!("../../data/first-names.txt");
 const ENGLISH: &str = include_str!("../../data/english-words.txt");
 const SURNAMES: &str = include_str!("../../data/surnames.txt");
 
-/// Words that begin with a capital wherever they stand: months, days, and the words of Ofsted's letterheads and titles.
+/// Words that begin with a capital wherever they stand, beside the months: days, and the words of Ofsted's letterheads and titles.
 const PROPER: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
     "Monday",
     "Tuesday",
     "Wednesday",
@@ -93,7 +81,7 @@ impl Vocabulary {
         for word in areas.chain(FIRST_NAMES.lines()) {
             proper.insert(word.to_lowercase(), PROPER_RANK);
         }
-        for word in PROPER {
+        for word in MONTH_NAMES.iter().chain(PROPER) {
             proper.insert(word.to_lowercase(), 300);
         }
         Vocabulary { ranks, proper, compounds }
