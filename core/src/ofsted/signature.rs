@@ -56,11 +56,11 @@ struct Signed<'a> {
     name: &'a str,
     /// The lines under the name.
     role: Vec<&'a str>,
-    /// The body alone on a line above the name.
-    body_above: Option<&'a str>,
+    /// The body alone on a line, above the name or below the role.
+    body: Option<&'a str>,
 }
 
-impl Signed<'_> {
+impl<'a> Signed<'a> {
     /// `role = words ["," body]`
     fn value(&self) -> Signatory {
         let lines = self.role.join(" ");
@@ -71,8 +71,18 @@ impl Signed<'_> {
         Signatory {
             name: person(self.name).ok().map(|(_, p)| p.value()),
             role: (!role.is_empty()).then(|| role.to_owned()),
-            organisation: self.body_above.or(beside).map(str::to_owned),
+            organisation: self.body.or(beside).map(str::to_owned),
         }
+    }
+
+    /// Whether a body on the next line may be theirs: they have a role, and no body.
+    fn lacks_body(&self) -> bool {
+        !self.role.is_empty() && self.value().organisation.is_none()
+    }
+
+    /// All that is theirs, in the order of the print or not.
+    fn parts(&self) -> impl Iterator<Item = &'a str> {
+        [Some(self.name), self.body].into_iter().flatten().chain(self.role.iter().copied())
     }
 }
 
@@ -118,9 +128,10 @@ pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize)
     let printed: Vec<(&str, u32)> = whole.as_str().split('\n').zip(pages).collect();
     for s in signatories(&printed) {
         let at = letter.signatories.len();
-        let from = whole.range_of(s.body_above.unwrap_or(s.name)).start;
-        let to = whole.range_of(s.role.last().copied().unwrap_or(s.name)).end;
-        draft.note(format!("/letter/signatories/{at}"), whole.evidence_of(from..to, "letter.signatories"));
+        let all =
+            s.parts().map(|part| whole.range_of(part)).reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
+        let evidence = whole.evidence_of(all.unwrap_or_default(), "letter.signatories");
+        draft.note(format!("/letter/signatories/{at}"), evidence);
         letter.signatories.push(s.value());
     }
     if letter.signatories.is_empty() {
@@ -211,26 +222,32 @@ fn last_word(line: &str) -> &str {
     line.trim().rsplit(' ').next().unwrap_or("")
 }
 
-/// `signatures = 1*([body] name *role) / 1*(1*body 1*name 1*role)`
+/// `signatures = 1*([body] name *role) / 1*(name *role [body]) / 1*(1*body 1*name 1*role) / 1*(1*name 1*role 1*body)`
 ///
 /// "Ann Lee / His Majesty’s Inspector"; "Dr Jo Kay OBE / Chief Inspector, CQC"; "Ofsted / Ann Lee / Director";
-/// "Ann Lee His Majesty’s Inspector"; a grid whose rows were read across: bodies, then names, then roles
+/// "Ann Lee / Director / Ofsted"; "Ann Lee His Majesty’s Inspector"; a grid whose rows were read across: bodies, then
+/// names, then roles, or bodies last. Bodies stand above the names where one stands above the first.
+///
 /// Each line has its page: what stands on the page after a signature goes on no role.
 fn signatories<'a>(lines: &[(&'a str, u32)]) -> Vec<Signed<'a>> {
     let mut out: Vec<Signed<'a>> = Vec::new();
     let mut bodies: VecDeque<&'a str> = VecDeque::new();
     let lines: Vec<(&'a str, u32)> =
         lines.iter().map(|(l, page)| (l.trim(), *page)).filter(|(l, _)| !l.is_empty()).collect();
+    let above = lines.first().is_some_and(|(line, _)| is_body(line));
     for (n, (line, page)) in lines.iter().copied().enumerate() {
         let below = lines.get(n + 1).map(|(line, _)| *line);
         let turned = n > 0 && lines[n - 1].1 != page;
         let first_bare = out.iter().rposition(|s| !s.role.is_empty()).map_or(0, |at| at + 1);
-        let waits = out.get(first_bare).is_some_and(|s| s.body_above.is_some());
+        let waits = out.get(first_bare).is_some_and(|s| s.body.is_some());
         if let Some((name, role)) = named(line, below) {
             let role = Some(role).filter(|r| !r.is_empty());
-            out.push(Signed { name, role: role.into_iter().collect(), body_above: bodies.pop_front() });
+            out.push(Signed { name, role: role.into_iter().collect(), body: bodies.pop_front() });
         } else if is_body(line) && !waits {
-            bodies.push_back(line);
+            match out.iter_mut().find(|s| s.lacks_body()).filter(|_| !above) {
+                Some(signed) => signed.body = Some(line),
+                None => bodies.push_back(line),
+            }
         } else if !out.is_empty() && is_role_line(line) && (!turned || has_role_word(line) || is_body(line)) {
             // Names that stand side by side have their roles side by side below them.
             let at = first_bare.min(out.len() - 1);
@@ -307,6 +324,12 @@ mod tests {
         assert_snapshot!(show("Ofsted / HMI Probation / Ann Lee / Jo Kay / National Director / Assistant Chief Inspector"),
             @"Ann Lee (National Director; Ofsted), Jo Kay (Assistant Chief Inspector; HMI Probation)");
         assert_snapshot!(show("Ofsted / HMI Probation / Ann Lee / National Director / Jo Kay / Assistant Chief Inspector"),
+            @"Ann Lee (National Director; Ofsted), Jo Kay (Assistant Chief Inspector; HMI Probation)");
+        assert_snapshot!(show("Ann Lee / National Director / Ofsted / Jo Kay / Chief Inspector / CQC"),
+            @"Ann Lee (National Director; Ofsted), Jo Kay (Chief Inspector; CQC)");
+        assert_snapshot!(show("Ann Lee / Jo Kay / National Director / Chief Inspector / Ofsted / CQC / Al Roe / Kit Poe / His Majesty’s Inspector / Assistant Chief Inspector"),
+            @"Ann Lee (National Director; Ofsted), Jo Kay (Chief Inspector; CQC), Al Roe (His Majesty’s Inspector; -), Kit Poe (Assistant Chief Inspector; -)");
+        assert_snapshot!(show("Ann Lee / National Director, Ofsted / HMI Probation / Jo Kay / Assistant Chief Inspector"),
             @"Ann Lee (National Director; Ofsted), Jo Kay (Assistant Chief Inspector; HMI Probation)");
         assert_snapshot!(show("HMI Constabulary / Al Roe / HMI Constabulary"), @"Al Roe (HMI Constabulary; HMI Constabulary)");
     }

@@ -1,13 +1,16 @@
 //! The recipients of a joint letter: "Name, Role, Organisation", one a line, over and over.
 
+mod split;
+
 use super::ParseResult;
 use super::address::Recipient;
+use super::given_names::is_given_name;
 use super::label::any_label;
 use super::person::{Person, is_person_like, may_be_person, person};
 use super::scan::{clean, spaces1, span, word_starts};
-use super::words::{ORGANISATION, ROLE, TITLES, has_word, words};
-use crate::areas;
+use super::words::{ROLE, TITLES, has_word, words};
 use crate::cut::Cut;
+use split::{assign, begins_with_place, is_organisation};
 
 use nom::Parser;
 use nom::bytes::complete::take_while1;
@@ -22,7 +25,7 @@ use nom::multi::many0_count;
 /// A line may wrap; commas may be missing; "Chief Constable of X" splits at "of".
 pub fn joint_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
     let mut entries: Vec<Vec<&'a str>> = Vec::new();
-    for line in lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()) {
+    for line in lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty() && !joins_entries(l)) {
         for (i, part) in split_at_titles(line).into_iter().enumerate() {
             match entries.last_mut() {
                 Some(entry) if i == 0 && !begins_entry(part) => entry.push(part),
@@ -33,8 +36,16 @@ pub fn joint_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
     entries.iter().filter_map(|e| entry(e)).collect()
 }
 
-/// Whether a line begins a recipient: a name, then a comma or a role.
+/// Whether a line only stands between two recipients, or before the first: "and"; "To:".
+fn joins_entries(line: &str) -> bool {
+    any_label(&["and", "&", "to", "cc"])(line).is_ok_and(|(rest, _)| matches!(rest.trim(), "" | ":"))
+}
+
+/// Whether a line begins a recipient: a name, then a comma or a role; or a role, then a name.
 fn begins_entry(line: &str) -> bool {
+    if role_before_name(line).is_some() {
+        return true;
+    }
     let Ok((rest, p)) = ranked_person(line) else { return false };
     if begins_with_place(line) || !may_be_person(p.name) {
         return false;
@@ -87,37 +98,6 @@ fn ranked_person(line: &str) -> ParseResult<'_, Person<'_>> {
     Ok((rest, Person { title, ..who }))
 }
 
-/// Regions, counties of old and police areas, which the table of authorities does not have.
-const PLACES: &[&str] = &[
-    "north",
-    "south",
-    "east",
-    "west",
-    "central",
-    "greater",
-    "thames valley",
-    "bedfordshire",
-    "berkshire",
-    "cheshire",
-    "sussex",
-    "yorkshire",
-    "merseyside",
-    "humberside",
-    "cleveland",
-    "avon",
-    "northamptonshire",
-    "london",
-    "midlands",
-];
-
-fn begins_with_place(text: &str) -> bool {
-    any_label(PLACES)(text).is_ok() || !area_at_start(text).is_empty()
-}
-
-fn is_place(text: &str) -> bool {
-    areas::is_name(text) || any_label(PLACES)(text).is_ok_and(|(rest, _)| rest.is_empty())
-}
-
 /// A line that holds two recipients, the second with a title: "… CCG Mr Jo Kay, …".
 fn split_at_titles(line: &str) -> Vec<&str> {
     let cut = word_starts(line).skip(1).find(|at| {
@@ -132,10 +112,25 @@ fn split_at_titles(line: &str) -> Vec<&str> {
     }
 }
 
+/// A line that has the role first, and its name at the end.
+///
+/// "Police and Crime Commissioner for Kent, Ann Lee"
+fn role_before_name(line: &str) -> Option<(&str, Person<'_>)> {
+    let (role, name) = line.rsplit_once(',')?;
+    let (rest, who) = ranked_person(name.trim()).ok()?;
+    let known = is_person_like(who.name) && words(who.name).next().is_some_and(is_given_name);
+    (rest.is_empty() && known && has_word(role, ROLE) && !role.contains(',')).then_some((role.trim(), who))
+}
+
 fn entry<'a>(lines: &[&'a str]) -> Option<Recipient<'a>> {
-    let (rest, who): (&'a str, Person<'a>) = ranked_person(lines.first()?).ok()?;
+    let (first, below) = lines.split_first()?;
+    if let Some((role, who)) = role_before_name(first) {
+        let (role, organisation) = (vec![role], below.to_vec());
+        return Some(Recipient { name: Some(who.name), role, organisation, ..Recipient::default() });
+    }
+    let (rest, who): (&'a str, Person<'a>) = ranked_person(first).ok()?;
     let rest = after_name(rest);
-    let lines = std::iter::once(rest).chain(lines[1..].iter().copied());
+    let lines = std::iter::once(rest).chain(below.iter().copied());
     let lines: Vec<&'a str> = lines.map(|l| l.trim_end_matches(['[', ' '])).collect();
     let mut to = Recipient { name: Some(who.name), ..Recipient::default() };
     if let Some((before, body)) = bracketed_organisation(&lines) {
@@ -248,228 +243,6 @@ fn segments<'a>(pieces: Vec<Piece<'a>>, comma_ended: &[bool]) -> Vec<Vec<&'a str
     out
 }
 
-/// Gives the segments to role and organisation.
-fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>) {
-    if segments.is_empty() {
-        return;
-    }
-    if let Some((organisation, role)) = organisation_first(&segments) {
-        (to.role, to.organisation) = (role, organisation);
-        return;
-    }
-    if segments.len() == 1 && is_organisation(&segments[0].join(" ")) {
-        to.organisation = segments.remove(0);
-        return;
-    }
-    let mut cut = organisation_at(&segments);
-    let areas_follow = cut == 1 && segments.len() > 1 && lists_areas(&segments[1].join(" "));
-    let of_place = segments[0][0].split_once(" of ");
-    let headed = of_place.filter(|(office, area)| heads_body(office, false) && is_place(area));
-    let headed = headed.filter(|_| cut == 1 && segments.get(1).is_some_and(|s| goes_on_list(s[0])));
-    let placed = || place_at_end(segments[0][0]).filter(|_| areas_follow);
-    if let Some((role, place)) = headed.or_else(placed) {
-        segments[0][0] = role;
-        segments.insert(1, vec![place]);
-    } else if areas_follow && let Some(lines) = areas_of_role(&segments[0], &segments[1]) {
-        // The role goes on to the body's own name.
-        segments.splice(1..2, lines);
-        cut = 2;
-    } else if let Some((role, organisation)) =
-        split_first(&segments[0], cut < segments.len() && !areas_follow)
-    {
-        segments[0] = role;
-        segments.insert(1, organisation);
-        cut = 1;
-    }
-    to.role = segments[..cut].iter().flatten().copied().collect();
-    to.organisation = segments[cut..].iter().flatten().copied().collect();
-}
-
-/// Whether a segment may go on a list of places: "Richmond & Kingston Probation Service".
-fn goes_on_list(segment: &str) -> bool {
-    let before: Vec<&str> = segment.split(' ').take_while(|w| !matches!(*w, "and" | "&")).collect();
-    let place =
-        |w: &&str| w.starts_with(char::is_uppercase) && !has_word(w, ORGANISATION) && !has_word(w, ROLE);
-    before.len() <= 3 && before.len() < segment.split(' ').count() && before.iter().all(place)
-}
-
-/// An organisation that stands before the role, on a line or between commas of its own: both, the organisation first.
-///
-/// "Ann Lee, Kent Clinical Commissioning Group / Director of Nursing"; "Ann Lee, Kent Police, Head of Crime"
-fn organisation_first<'a>(segments: &[Vec<&'a str>]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
-    let lines: Vec<&'a str> = segments.iter().flatten().copied().collect();
-    let role = lines.iter().position(|l| has_word(l, ROLE))?;
-    let begins = role > 0 && begins_role(lines[role]) && is_organisation(&lines[..role].join(" "));
-    begins.then(|| (lines[..role].to_vec(), lines[role..].to_vec()))
-}
-
-/// Whether a text begins as a role does: a word of one among its first three, before any "of" or "for".
-fn begins_role(text: &str) -> bool {
-    let first = words(text).take(3).take_while(|w| !matches!(*w, "of" | "for" | "and"));
-    first.into_iter().any(|w| has_word(w, ROLE))
-}
-
-/// Bodies whose whole name this is, so that the areas before it are the role's.
-const WHOLE_BODIES: &[&str] = &["National Probation Service"];
-
-/// "Assistant Officer Head of Kent" / "Surrey and East / Sussex National Probation Service": the second segment cut
-/// before the body's name. Not where a role heads the body ("Head of Kent, Surrey and Sussex Probation Service").
-fn areas_of_role<'a>(role: &[&'a str], segment: &[&'a str]) -> Option<Vec<Vec<&'a str>>> {
-    let (office, _) = role[0].split_once(" of ")?;
-    if heads_body(office, false) {
-        return None;
-    }
-    let (line, at) = segment
-        .iter()
-        .enumerate()
-        .find_map(|(n, l)| WHOLE_BODIES.iter().find_map(|b| Some((n, l.find(b)?))))?;
-    let (areas, body) = segment[line].split_at(at);
-    let mut before: Vec<&'a str> = segment[..line].to_vec();
-    before.extend(Some(areas.trim()).filter(|a| !a.is_empty()));
-    let mut after = vec![body];
-    after.extend(&segment[line + 1..]);
-    Some(vec![before, after])
-}
-
-/// The segment that begins the organisation, or their number where none does.
-fn organisation_at(segments: &[Vec<&str>]) -> usize {
-    let text = |i: usize| segments[i].join(" ");
-    let last = segments.len() - 1;
-    if let Some(mut at) = (1..=last).find(|i| is_organisation(&text(*i))) {
-        while at > 1 && lists_areas(&text(at)) && is_place(&text(at - 1)) {
-            at -= 1;
-        }
-        return at;
-    }
-    let named = last > 0 && (is_place(&text(last)) || (last == 1 && may_be_organisation(&text(1))));
-    if named { last } else { segments.len() }
-}
-
-/// A last segment without a word of a role or of services: "South West and South Central".
-fn may_be_organisation(segment: &str) -> bool {
-    const SERVICES: &[&str] =
-        &["children", "families", "education", "skills", "nursing", "quality", "people", "health", "adults"];
-    segment.starts_with(char::is_uppercase) && !has_word(segment, ROLE) && !has_word(segment, SERVICES)
-}
-
-/// A role whose end is a place: "Executive Lead for Safeguarding Bedfordshire".
-fn place_at_end(role: &str) -> Option<(&str, &str)> {
-    let at = word_starts(role).skip(1).find(|at| is_place(role.tail(*at)))?;
-    let before = role.head(at).trim();
-    // "Head of Kent" has its place inside.
-    let inside = [" of", " for", " in", " the", " and", " &"].iter().any(|w| before.ends_with(w));
-    (!inside).then_some((before, role.tail(at)))
-}
-
-/// An organisation's name: one of its words, and no word of a role.
-fn is_organisation(segment: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "council",
-        "borough",
-        "nhs",
-        "ccg",
-        "ccgs",
-        "icb",
-        "constabulary",
-        "police",
-        "trust",
-        "board",
-        "partnership",
-        "company",
-        "corporation",
-        "lscb",
-        "team",
-        "foundation",
-        "hospital",
-        "commissioning",
-        "collaborative",
-        "force",
-        "authority",
-        "probation",
-        "group",
-        "ofsted",
-        "service",
-    ];
-    let acronym = segment.len() >= 3 && segment.chars().all(|c| c.is_ascii_uppercase());
-    (has_word(segment, WORDS) || acronym) && !has_word(segment, ROLE)
-}
-
-/// Whether an organisation's name begins with the last of several areas: "Luton and Milton Keynes … Board".
-fn lists_areas(segment: &str) -> bool {
-    word_starts(segment).skip(1).any(|at| {
-        let after = any_label(&["and", "&"])(segment.tail(at)).map(|(rest, _)| rest.trim_start());
-        after.is_ok_and(|next| is_place(segment.head(at).trim()) || begins_with_place(next))
-    })
-}
-
-/// A first segment that holds role and organisation: "Chief Constable of Kent Police"; "Officer at NHS X";
-/// "Chief Nurse Milton Keynes University Hospital".
-fn split_first<'a>(first: &[&'a str], organisation_follows: bool) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
-    let line = first[0];
-    let whole_from = |at: usize| {
-        std::iter::once(line.tail(at).trim()).chain(first[1..].iter().copied()).collect::<Vec<_>>()
-    };
-    let parts = |at: usize, skip: usize| {
-        let mut organisation = whole_from(at + skip);
-        organisation.retain(|s| !s.is_empty());
-        Some((vec![line.head(at).trim()], organisation))
-    };
-    for joint in [" of the ", " of ", " at "] {
-        if let Some(at) = line.find(joint) {
-            let body = whole_from(at + joint.len()).join(" ");
-            let splits = joint == " at " || heads_body(line.head(at), organisation_follows);
-            if splits && !is_office(&body) && words(&body).count() > 1 && is_organisation(&body) {
-                return parts(at, joint.len());
-            }
-        }
-    }
-    let at = word_starts(line).skip(1).find(|at| {
-        let before = words(line.head(*at)).last().unwrap_or("");
-        has_word(before, &[ROLE, &["health"]].concat())
-            && (begins_with_place(line.tail(*at)) || line.tail(*at).starts_with("NHS "))
-    })?;
-    let body = whole_from(at).join(" ");
-    let has_role = has_word(&body, ROLE);
-    (!has_role && (organisation_follows || is_organisation(&body) || is_place(&body)))
-        .then(|| parts(at, 0))
-        .flatten()
-}
-
-/// Whether "of" and a body are an office's name: its force is the Metropolitan Police Service, its office
-/// "Commissioner of the Metropolitan Police".
-fn is_office(body: &str) -> bool {
-    any_label(&["metropolitan police", "the metropolitan police"])(body)
-        .is_ok_and(|(rest, _)| rest.trim().is_empty())
-}
-
-/// A role that heads a body; "Head of X" is the whole role where an organisation follows.
-fn heads_body(role: &str, organisation_follows: bool) -> bool {
-    const ALWAYS: &[&str] = &[
-        "chief constable",
-        "deputy chief constable",
-        "assistant chief constable",
-        "commissioner",
-        "independent chair",
-        "chair",
-    ];
-    const ALONE: &[&str] = &[
-        "head",
-        "chief executive",
-        "interim chief executive",
-        "chief officer",
-        "manager",
-        "chief operating officer",
-    ];
-    let is = |list: &[&str]| any_label(list)(role).is_ok_and(|(rest, _)| rest.trim().is_empty());
-    is(ALWAYS) || (!organisation_follows && is(ALONE))
-}
-
-/// The longest area's name that a text begins with.
-fn area_at_start(text: &str) -> &str {
-    let ends = word_starts(text).skip(1).map(|at| text.head(at).trim_end()).chain([text]);
-    ends.filter(|t| areas::is_name(t)).last().unwrap_or("")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -489,6 +262,11 @@ mod tests {
         assert_snapshot!(show("Ann Lee, Director of Children’s Services, Bury Council/Jo Kay, Independent Scrutineer"), @r"
         Ann Lee | Director of Children’s Services | Bury Council
         Jo Kay | Independent Scrutineer | -
+        ");
+        assert_snapshot!(show("To:/Ann Lee, Director, Bury Council/and/Police and Crime Commissioner for Kent, Karen Moss/Jo Kay, Chair"), @r"
+        Ann Lee | Director | Bury Council
+        Karen Moss | Police and Crime Commissioner for Kent | -
+        Jo Kay | Chair | -
         ");
         assert_snapshot!(show("Ann Lee, Kent Police and Crime Commissioner"), @"Ann Lee | Kent Police and Crime Commissioner | -");
     }
