@@ -1,8 +1,9 @@
 //! Figures against their whole.
 
-use super::words::{beginning, ending, ends_open, text_of};
+use super::words::{beginning, ending, text_of};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
+use crate::grammar::ends_open;
 use crate::ofsted::figures;
 use crate::record::{Figure, Section};
 

@@ -1,7 +1,8 @@
 //! Headings: each is a phrase, and what is judged has one.
 
-use super::words::{beginning, ends_open};
+use super::words::beginning;
 use super::{Check, Finished, Verdict};
+use crate::grammar::ends_open;
 use crate::grammar::is_person_like;
 use crate::grammar::label::{find_label, is_label};
 use crate::record::{Judgement, Section};

@@ -6,8 +6,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::holders::{holders, in_team, lists_on};
-use super::words::{beginning, ending, ends_open};
+use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
+use crate::grammar::ends_open;
 use crate::ofsted::body::is_no_item;
 use crate::outline::{Block, Role, is_clear_mark, paragraph_number};
 use crate::record::Part;

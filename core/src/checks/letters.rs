@@ -1,8 +1,9 @@
 //! The frame of a letter: who is greeted, who signs.
 
-use super::words::{beginning, ending, ends_open};
+use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
+use crate::grammar::ends_open;
 use crate::grammar::label::{contains_label, find_label};
 use crate::outline::Block;
 use crate::record::Part;

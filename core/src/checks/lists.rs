@@ -2,8 +2,9 @@
 
 mod two;
 
-use super::words::{beginning, ending, ends_open};
+use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
+use crate::grammar::ends_open;
 use crate::outline::LOST_MARK;
 use crate::record::{Section, SectionBlock};
 use crate::text::LayerKind;

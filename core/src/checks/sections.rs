@@ -5,8 +5,9 @@ mod introduced;
 use memchr::memmem::Finder;
 
 use super::holders::list_of;
-use super::words::{beginning, ending, ends_open, text_of};
+use super::words::{beginning, ending, text_of};
 use super::{Check, Finished, Verdict};
+use crate::grammar::ends_open;
 use crate::grammar::label::{any_label, contains_label, is_label, label};
 use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{date, is_person_like};

@@ -10,38 +10,8 @@ pub(super) fn text_of(block: &SectionBlock) -> Option<&str> {
     }
 }
 
-/// Words that end no sentence.
-const OPEN: &[&str] = &[
-    "of",
-    "and",
-    "the",
-    "a",
-    "an",
-    "with",
-    "by",
-    "or",
-    "that",
-    "their",
-    "its",
-    "is",
-    "are",
-    "at",
-    "as",
-    "from",
-    "which",
-    "who",
-    "including",
-    "between",
-];
-
 /// How many characters of a text a message shows.
 const SHOWN: usize = 50;
-
-/// Whether another word has to follow a text's last one, by what ends no sentence or by `more`.
-pub(super) fn ends_open(text: &str, more: &[&str]) -> bool {
-    let last = text.rsplit(' ').next().unwrap_or("");
-    OPEN.contains(&last) || more.contains(&last)
-}
 
 /// The first words of a text.
 pub(super) fn beginning(text: &str) -> &str {

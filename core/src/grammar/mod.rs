@@ -35,7 +35,7 @@ pub use inspectors::{Inspector, inspector_list, inspector_sentence};
 pub use label::{any_label, contains_label, label};
 pub use person::{Person, is_organisation, is_person_like, may_be_person, person};
 pub use scan::{Hit, find, find_all};
-pub use words::{has_role_word, is_title};
+pub use words::{ends_open, has_role_word, is_title};
 
 /// What a terminal gives: the rest of the text and the value.
 pub type ParseResult<'a, T> = nom::IResult<&'a str, T>;

@@ -302,3 +302,33 @@ pub fn has_role_word(text: &str) -> bool {
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || super::scan::is_apostrophe(c))).filter(|w| !w.is_empty())
 }
+
+/// Words that end no sentence.
+const OPEN: &[&str] = &[
+    "of",
+    "and",
+    "the",
+    "a",
+    "an",
+    "with",
+    "by",
+    "or",
+    "that",
+    "their",
+    "its",
+    "is",
+    "are",
+    "at",
+    "as",
+    "from",
+    "which",
+    "who",
+    "including",
+    "between",
+];
+
+/// Whether another word has to follow a text's last one, by what ends no sentence or by `more`.
+pub fn ends_open(text: &str, more: &[&str]) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or("");
+    OPEN.contains(&last) || more.contains(&last)
+}

@@ -142,14 +142,20 @@ impl<'a> Groups<'a> {
         if !self.body.is_empty() || self.layer.kind != LayerKind::PlainText {
             return None;
         }
-        let (table, taken) = plain::table(&self.rows[at..], &self.furniture[at..])?;
+        let title = usize::from(plain::is_title_over_table(&self.rows[at..]));
+        let from = at + title;
+        let (table, taken) = plain::table(&self.rows[from..], &self.furniture[from..])?;
+        if title > 0 {
+            let title = self.block(&self.rows[at..from], Role::Paragraph);
+            self.out.push(title);
+        }
         let cell = |lines: Vec<Row>| match lines.as_slice() {
             [] => Block::default(),
             lines => self.block(lines, Role::Paragraph),
         };
         let table = tables::of_cells(table.into_iter().map(|r| r.map(cell).into()).collect());
         self.out.push(table);
-        Some(at + taken)
+        Some(from + taken)
     }
 
     fn block(&self, rows: &[Row], role: Role) -> Block {

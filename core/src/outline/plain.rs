@@ -2,6 +2,7 @@
 
 use super::{Block, Role, Row, is_clear_mark, is_mark, paragraph_number};
 use crate::cut::Cut;
+use crate::grammar::ends_open;
 use crate::text::{Text, TextLine};
 
 /// How far columns of one table may lie apart.
@@ -108,6 +109,21 @@ pub(super) fn table<'a>(rows: &[Row<'a>], furniture: &[bool]) -> Option<(Vec<Cel
         at = end;
     }
     (table.len() > 1).then_some((table, at))
+}
+
+/// A title over a table has so many words.
+const TITLE_WORDS: std::ops::RangeInclusive<usize> = 2..=8;
+/// Whether the line here is a title that stands right above a table's first row, with no blank line between: a line alone
+/// that ends no sentence and goes on in none, where the row below has two cells that begin with a capital each.
+pub(super) fn is_title_over_table(rows: &[Row]) -> bool {
+    let [title, first, second, ..] = rows else { return false };
+    let begins = |row: &Row| row.line.words[0].text.starts_with(char::is_uppercase);
+    let row = !first.line.same_row && !first.line.blank_before && second.line.same_row;
+    let last = title.line.words.last().map_or("", |w| w.text.as_str());
+    let closed = !last.ends_with([',', '.', ';', ':']) && !ends_open(last, &["to", "for", "in", "on"]);
+    row && closed
+        && [title, first, second].into_iter().all(begins)
+        && TITLE_WORDS.contains(&title.line.words.len())
 }
 
 /// Where the lines end that no blank line, page end or furniture divides.
@@ -303,5 +319,17 @@ mod tests {
         assert!(apart[3].ends_with("told to them."), "{apart:?}");
         let usual = item.replace("help\n\n", "help\n");
         assert!(bullets(&format!("{}{sentence}", usual.repeat(3)))[3].ends_with("concern."));
+    }
+
+    #[test]
+    fn a_title_may_stand_right_above_its_table() {
+        let blocks = |text: &str| {
+            let blocks = Outline::build(&plain::read(text)).blocks;
+            blocks.into_iter().map(|b| (b.role, b.rows.len())).collect::<Vec<_>>()
+        };
+        let rows = "Ofsted                        Care Quality Commission\nAnn Lee, HMI                  Jo Kay, Inspector\n";
+        assert_eq!(blocks(&format!("Inspection team\n{rows}")), [(Role::Heading(1), 0), (Role::Table, 2)]);
+        let wrapped = "The experiences and progress of\nchildren in care                        Good\nOverall                                 Good\n";
+        assert_eq!(blocks(wrapped), [(Role::Table, 2)]);
     }
 }
