@@ -53,7 +53,8 @@ fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
 fn ungraded(f: &Finished<'_>, verdict: &mut Verdict) {
     let all = &f.record.mentions;
     for (at, mention) in all.iter().enumerate().filter(|(_, m)| m.kind == "inspection") {
-        let together = || all.iter().filter(|m| m.text == mention.text);
+        let together =
+            || all.iter().filter(|m| m.text.contains(&mention.text) || mention.text.contains(&m.text));
         let known = |grade: &&str| together().flat_map(|m| &m.judgements).any(|j| j.grade == *grade);
         let told: Vec<&str> = grades_given(&mention.text);
         let missing = told.iter().find(|grade| !known(grade));
@@ -63,18 +64,40 @@ fn ungraded(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The grades right after a verb or an opening quotation mark: "judged to be good", "‘inadequate’ for".
+/// The grades that stand where one is given, behind whatever verb: "judged to be good.", "‘inadequate’ for", "was outstanding
+/// when"; not "good progress", and none of today: "are now good".
 fn grades_given(text: &str) -> Vec<&'static str> {
-    const VERBS: &[&str] = &["judged", "rated", "graded", "judgement of", "judgements of"];
-    const JOINED: &[&str] = &["to be", "to", "as being", "as", "overall as", "overall to be"];
-    let behind = |rest: &str| {
-        let rest = rest.trim_start();
-        let rest = any_label(JOINED)(rest).map_or(rest, |(rest, _)| rest.trim_start());
-        grade(rest.trim_start_matches(['‘', '“'])).ok().map(|(_, graded)| graded.grade.code())
-    };
-    let verbs = find_all(any_label(VERBS), text).into_iter().map(|hit| hit.rest);
-    let quotes = text.match_indices('‘').map(|(at, mark)| text.tail(at + mark.len()));
-    verbs.chain(quotes).filter_map(behind).collect()
+    const GO_ON: &[&str] =
+        &["in", "for", "at", "again", "when", "overall", "and", "under", "with", "by", "on"];
+    const TODAY: &[&str] = &[
+        "is",
+        "are",
+        "now",
+        "still",
+        "remain",
+        "remains",
+        "remained",
+        "continue",
+        "continues",
+        "continued",
+        "longer",
+        "no",
+        "not",
+        "finding",
+        "identified",
+    ];
+    let hits = find_all(grade, text).into_iter();
+    let given = hits.filter(|hit| {
+        let rest = hit.rest.trim_start_matches(['’', '”', ' ']);
+        let ends = rest.starts_with(|c: char| ".,;:)".contains(c)) || rest.is_empty();
+        let near: Vec<&str> = hit.before.split_whitespace().rev().take(9).collect();
+        let clause = near.iter().take_while(|w| !w.ends_with(['.', ';']));
+        let today = clause.into_iter().any(|w| TODAY.contains(w));
+        // "requiring improvement to be good" is one grade.
+        let today = today || hit.before.trim_end().ends_with("improvement to be");
+        (ends || any_label(GO_ON)(rest).is_ok()) && !today
+    });
+    given.map(|hit| hit.value.grade.code()).collect()
 }
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {

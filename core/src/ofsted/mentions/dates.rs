@@ -1,6 +1,8 @@
 //! The dates of the inspections that a sentence speaks of.
 
-mod beside;
+mod tied;
+
+use std::ops::Range;
 
 use nom::Offset;
 use nom::Parser;
@@ -10,8 +12,8 @@ use nom::character::complete::{char, satisfy};
 use nom::combinator::{not, peek, verify};
 use nom::sequence::{preceded, terminated};
 
-use self::beside::{
-    follows_inspection, judged_in, leads_inspection, opens_telling, then_judged, then_visited,
+use self::tied::{
+    follows_grade, follows_inspection, leads_grade, leads_inspection, opens_telling, then_visited,
 };
 use crate::cut::Cut;
 use crate::grammar::{ParseResult, date, date_ranges, find_all, month_year};
@@ -25,17 +27,22 @@ pub struct When {
     pub end: Option<String>,
     /// Where it stands in its sentence.
     pub at: usize,
+    /// Where it ends.
+    pub until: usize,
     /// Whether it is when the report was published.
     pub published: bool,
     /// Whether the inspection is named after it: "the 2011 inspection".
     pub leads: bool,
     /// Whether it is when a grade was given that stands before it: "judged inadequate in 2011".
     pub graded: bool,
+    /// Whether it is in a list with the date before it: "in 2011 and 2013".
+    pub listed: bool,
 }
 
 impl When {
-    fn new(date: String, at: usize) -> When {
-        When { date, end: None, at, published: false, leads: false, graded: false }
+    fn new(date: String, place: Range<usize>) -> When {
+        let Range { start: at, end: until } = place;
+        When { date, end: None, at, until, published: false, leads: false, graded: false, listed: false }
     }
 }
 
@@ -52,8 +59,15 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
             continue;
         }
         let (date, end) = hit.value;
+        // "five visits between February 2019 and March 2021": the first stands for all of them.
+        let between = |first: &When| {
+            sentence.head(first.at).ends_with("between ") && sentence.part(first.until..at) == " and "
+        };
+        if found.last().is_some_and(between) {
+            continue;
+        }
         let months = months_before(before, &date);
-        let first = months.first().and_then(|(at, _)| sentence.get(..*at));
+        let first = months.first().and_then(|(at, _)| sentence.get(..at.start));
         if let Some(before) = first.filter(|b| follows_inspection(b)) {
             // "took place in September and October 2014" is one inspection, "visits in May and October 2019" are two.
             if !is_plural(before) {
@@ -63,15 +77,15 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
             found.extend(months.into_iter().map(|(at, month)| When::new(month, at)));
         }
         let listed = found.last().is_some_and(|last| {
-            is_listed(sentence.get(last.at..at).unwrap_or("")) && last.date.len() == date.len()
+            last.date.len() == date.len() && sentence.get(last.until..at).is_some_and(is_listed)
         });
         let follows = follows_inspection(before)
             || opens_telling(before, hit.rest)
             || then_visited(hit.rest)
             || is_one_of(before);
         let leads = leads_inspection(hit.rest);
-        let graded = judged_in(before);
-        if !(listed || follows || leads || then_judged(before, hit.rest) || graded) {
+        let graded = follows_grade(before);
+        if !(listed || follows || leads || leads_grade(before, hit.rest) || graded) {
             continue;
         }
         if !found.iter().any(|w| w.date == date) {
@@ -80,7 +94,8 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
                 published: is_publication(before),
                 leads: leads && !follows && !listed,
                 graded,
-                ..When::new(date, at)
+                listed,
+                ..When::new(date, at..at + hit.slice.len())
             });
         }
     }
@@ -88,7 +103,7 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
 }
 
 /// The months before a date that have its year too: "in May and October 2019"; where each stands, and its date.
-fn months_before(before: &str, date: &str) -> Vec<(usize, String)> {
+fn months_before(before: &str, date: &str) -> Vec<(Range<usize>, String)> {
     let Some(year) = date.get(..4).filter(|_| date.len() == 7) else { return Vec::new() };
     let mut rest = before;
     let mut out = Vec::new();
@@ -96,7 +111,7 @@ fn months_before(before: &str, date: &str) -> Vec<(usize, String)> {
         let list = list.trim_end_matches([' ', ',']);
         let at = list.rfind(' ').map_or(0, |space| space + 1);
         let Ok((_, month)) = month_year(&format!("{} {year}", list.tail(at))) else { break };
-        out.push((at, month.to_string()));
+        out.push((at..list.len(), month.to_string()));
         rest = before.head(at);
     }
     out.reverse();
@@ -119,29 +134,25 @@ fn is_plural(before: &str) -> bool {
         > last(&["visit", "inspection", "review", "jtai", "inspected"])
 }
 
-/// Whether nothing but a list's "and" stands after the date before: "2010 and "; "February 2021 (front door) and ".
+/// Whether nothing but what joins a list stands between two dates: "2010 and 2012"; "February 2021 (front door) and May 2022";
+/// "in 2015, and again in 2018".
 fn is_listed(between: &str) -> bool {
+    const JOINS: &[&str] = &["", "and", "in", "again", "then", "one", "the", "other", "both", "also"];
     let mut said = between.to_owned();
-    while let (Some(open), Some(close)) = (said.find(" ("), said.find(')')) {
+    while let (Some(open), Some(close)) = (said.find('('), said.find(')')) {
         if open > close {
-            break;
+            return false;
         }
         said.replace_range(open..=close, "");
     }
-    let marks = said.trim_start_matches(|c: char| c.is_alphanumeric() || c == ' ').trim();
-    matches!(marks, "" | "," | ", in" | ", and in") && between_is_list(&said)
+    let words: Vec<&str> = said.split_whitespace().collect();
+    !words.is_empty() && words.len() <= 6 && words.iter().all(|w| JOINS.contains(&w.trim_matches(',')))
 }
 
 /// "in line with the Education and Inspections Act 2006 (Inspection of Local Authorities) Regulations 2007": a law's year.
 fn is_of_law(before: &str) -> bool {
     const LAWS: &[&str] = &["Act", "Regulations", "Order"];
     before.split_whitespace().next_back().is_some_and(|w| LAWS.contains(&w))
-}
-
-/// "2010 and ": a date, "and", and nothing else.
-fn between_is_list(between: &str) -> bool {
-    let words = between.split_whitespace().count();
-    words <= 4 && ["and", ",", "and in", ", in"].iter().any(|end| between.trim_end().ends_with(end))
 }
 
 /// "report … was published in"; "published on"
@@ -154,7 +165,8 @@ fn is_publication(before: &str) -> bool {
 pub fn labelled(line: &str) -> Option<When> {
     let hit = find_all(printed, line).into_iter().next()?;
     let (date, end) = hit.value;
-    Some(When { end, ..When::new(date, line.offset(hit.slice)) })
+    let at = line.offset(hit.slice);
+    Some(When { end, ..When::new(date, at..at + hit.slice.len()) })
 }
 
 /// A range of days, a day, a month or a year, as ISO 8601 prints it.

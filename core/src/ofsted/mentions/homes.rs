@@ -6,22 +6,35 @@ use nom::Offset;
 
 use super::told::Told;
 use super::{dates, judged};
+use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::number::spelled_number;
 use crate::grammar::sentence::sentences;
 
-/// The children’s homes that the authority operates, by the grades of their last inspections, and the sentences that tell
-/// them.
+/// Names of homes, in the words of reports.
+const HOMES: &[&str] = &[
+    "children's homes",
+    "children's home",
+    "residential homes",
+    "residential home",
+    "short break homes",
+    "short breaks homes",
+];
+
+/// The authority’s own children’s homes, by the grades of their last inspections, and the sentences that tell them.
 ///
 /// "The local authority operates four children’s homes. Three were judged to be good and one judged outstanding."
 pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
-    if !["operates", "operate", "runs"].iter().any(|w| contains_label(text, w)) {
+    let homes = HOMES.iter().find_map(|w| find_label(text, w))?;
+    let start = text.offset(homes);
+    if !are_own(text, start) {
         return None;
     }
-    let homes = ["children's homes", "children's home"].iter().find_map(|w| find_label(text, w))?;
-    let start = text.offset(homes);
-    let number = text.get(..start)?.split_whitespace().next_back()?;
-    let provider = text.get(text.offset(number)..start + homes.len())?.to_owned();
+    // "two registered children’s homes"
+    let near = text.head(start).split_whitespace().rev().take(3);
+    let number = near.take_while(|w| !w.ends_with(',')).find(|w| counts(w) || matches!(*w, "a" | "own"));
+    let from = number.map_or(start, |number| text.offset(number));
+    let provider = text.get(from..start + homes.len())?.to_owned();
     let ends = |s: &&str| text.offset(s) + s.len();
     let mut own: Vec<&str> = sentences(text).skip_while(|s| ends(s) <= start).collect();
     let more = own.iter().skip(1).take_while(|s| goes_on(s)).count();
@@ -31,7 +44,12 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
     for sentence in own {
         // In the first sentence only what follows the homes' name is about them.
         let after = text.get(start.max(text.offset(sentence))..ends(&sentence))?;
+        // "…, all children are in placements judged adequate": others than the homes.
+        let others = ["placements", "young people are", "children are"];
         for grade in judged::each(after) {
+            if others.iter().any(|w| contains_label(after, w)) {
+                break;
+            }
             if !out.iter().any(|t| t.judgements.iter().any(|(_, g)| *g == grade)) {
                 out.push(Told {
                     when: dates::of_inspections(sentence).into_iter().next(),
@@ -43,7 +61,20 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
             }
         }
     }
-    Some((out, range))
+    (!out.is_empty()).then_some((out, range))
+}
+
+/// Whether the homes that a text names at a place are the authority’s: "operates four"; "the council’s"; "homes run by the
+/// local authority"; "has one in-house".
+fn are_own(text: &str, at: usize) -> bool {
+    const OPERATES: &[&str] = &["operates", "operate", "runs", "owns", "manages"];
+    const RUN: &[&str] = &["run by the", "operated by the", "managed by the", "owned by the"];
+    const WHOSE: &[&str] = &["authority’s", "council’s", "trust’s", "its", "own", "in-house", "has"];
+    let words: Vec<&str> = text.head(at).split_whitespace().rev().take(4).collect();
+    let whose = |w: &&str| WHOSE.contains(&w.replace('\'', "’").as_str());
+    OPERATES.iter().any(|w| contains_label(text, w))
+        || words.iter().any(whose)
+        || RUN.iter().any(|w| find_label(text.tail(at), w).is_some_and(|hit| text.offset(hit) < at + 60))
 }
 
 /// Whether a text begins with a number, in words or digits.
@@ -74,18 +105,29 @@ fn goes_on(sentence: &str) -> bool {
     !of_others && (named || any_label(SOME)(sentence).is_ok() || counts(sentence))
 }
 
-/// "the inspection of the independent fostering agency in June 2018": not the authority's own, nor its service's.
+/// "the inspection of the independent fostering agency in June 2018"; "the regional adoption agency was inspected in": not the
+/// authority's own, nor its service's.
 pub fn of_agency(told: Told, sentence: &str) -> Told {
     const AGENCIES: &[(&str, &str)] = &[("fostering agency", "fostering"), ("adoption agency", "adoption")];
-    let inspected = || {
-        let (agency, kind) = AGENCIES.iter().find_map(|(a, kind)| Some((find_label(sentence, a)?, kind)))?;
-        let end = sentence.offset(agency) + agency.len();
-        let of = find_label(sentence.get(..end)?, "inspection of")?;
-        let named = sentence.get(sentence.offset(of) + of.len()..end)?.trim_start();
-        (named.split(' ').count() <= 4 && !named.contains(',')).then_some((named, *kind))
+    let Some((agency, kind)) = AGENCIES.iter().find_map(|(a, kind)| Some((find_label(sentence, a)?, kind)))
+    else {
+        return told;
     };
-    match inspected().filter(|_| told.kind == "inspection" && told.judgements.is_empty()) {
-        Some((named, kind)) => Told { kind, provider: Some(named.to_owned()), ..told },
-        None => told,
+    let end = sentence.offset(agency) + agency.len();
+    let head = sentence.head(end);
+    let of =
+        find_label(head, "inspection of").map(|of| head.tail(sentence.offset(of) + of.len()).trim_start());
+    let was = any_label(&["was last", "was first", "was"])(sentence.tail(end).trim_start())
+        .is_ok_and(|(rest, _)| any_label(&["inspected", "judged", "rated"])(rest.trim_start()).is_ok());
+    let subject = head.rfind(" the ").map_or(head, |at| head.tail(at + 1));
+    let near = |named: &&str| named.split(' ').count() <= 5 && !named.contains(',');
+    let bare = told.judgements.is_empty();
+    match of.filter(|_| bare).or(Some(subject).filter(|_| was)).filter(near) {
+        Some(named) if told.kind == "inspection" => {
+            let whole = |(_, grade)| ("overall-effectiveness", grade);
+            let judgements = told.judgements.into_iter().map(whole).collect();
+            Told { kind, provider: Some(named.to_owned()), judgements, ..told }
+        }
+        _ => told,
     }
 }

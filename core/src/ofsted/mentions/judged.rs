@@ -1,14 +1,17 @@
 //! The grades that a text says an earlier inspection gave, and what it gave them for.
 
 mod given;
+mod what;
+
+use std::ops::Range;
 
 use nom::Offset;
 use nom::Parser;
 use nom::branch::alt;
 
 use self::given::{ends_statement, given_as_noun, is_given};
+use self::what::{as_well, inspection_of, is_of_the_whole, named};
 use super::subjects::{self, areas};
-use crate::cut::Cut;
 use crate::grammar::grade::{Grade, grade};
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::{Hit, ParseResult, find_all};
@@ -70,37 +73,95 @@ fn told_grade(input: &str) -> ParseResult<'_, &'static str> {
     alt((either, verb, grade.map(|g| g.grade.code()))).parse(input)
 }
 
+/// A grade that a text says was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    /// Code of the judged area.
+    pub area: &'static str,
+    /// Code of the grade.
+    pub grade: &'static str,
+    /// Where the grade stands.
+    pub at: usize,
+    /// Whether the text says what it is for.
+    says_what: bool,
+}
+
+/// Where a text has grades, whatever it says of them.
+pub fn places(text: &str) -> Vec<Range<usize>> {
+    let place = |hit: Hit<'_, _>| text.offset(hit.slice)..text.offset(hit.slice) + hit.slice.len();
+    find_all(told_grade, text).into_iter().map(place).collect()
+}
+
 /// The grades that a text says were given, each with its area; `subject` is what it speaks of.
 ///
 /// "was judged to be good for safeguarding and adequate for services for looked after children"; "overall effectiveness
 /// was judged to be good, but the experiences of children in need of help and protection required improvement"
 pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judged> {
+    distinct(given(text, subject, date))
+}
+
+/// The grades of one inspection, each once. If an area is named again with a different grade, both are kept as printed; a
+/// grade that doesn't say what it is for may belong to another inspection.
+pub fn distinct(all: impl IntoIterator<Item = Given>) -> Vec<Judged> {
+    let mut out: Vec<Judged> = Vec::new();
+    for given in all {
+        let told =
+            |(area, grade): &Judged| *area == given.area && (*grade == given.grade || !given.says_what);
+        if !out.iter().any(told) {
+            out.push((given.area, given.grade));
+        }
+    }
+    out
+}
+
+/// What [`judged`] gives, each grade with its place.
+pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given> {
     let hits: Vec<Hit<'_, &'static str>> = find_all(told_grade, text);
     if let Some(same) = as_then(text, &hits, subject, date) {
         return same;
     }
-    let mut out: Vec<Judged> = named_judgement(text, &hits, date);
+    let mut out: Vec<Given> = named_judgement(text, &hits, date);
     let mut from = 0;
+    let mut changes = false;
     for (i, hit) in hits.iter().enumerate() {
         let start = text.offset(hit.slice);
         let before = text.get(from..start).unwrap_or("");
         let end = hits.get(i + 1).map_or(text.len(), |next| text.offset(next.slice));
         let after = text.get(start + hit.slice.len()..end).unwrap_or("");
-        // "has moved from inadequate to requires improvement": the second grade is today's.
-        if before.trim() == "to" && from > 0 {
+        // "has moved from inadequate to requires improvement": the second grade is today's, if it has no date of its own.
+        let changed_to = changes && (before.trim_end().ends_with(" to") || before.trim() == "to");
+        if changed_to && !is_dated(after) {
             continue;
         }
         let noun = given_as_noun(before, after);
-        if noun.is_none() && !(is_given(before, hit.slice, !out.is_empty()) && ends_statement(after)) {
+        let told = || is_given(before, hit.slice, !out.is_empty()) && ends_statement(after);
+        // "judged good, with outstanding leadership"
+        let of_area = !out.is_empty()
+            && before.trim_end().ends_with("with")
+            && subjects::begins_with_area(after.trim_start());
+        if of_area {
+            let area = areas(after, date).into_iter().next();
+            out.extend(area.map(|area| Given { area, grade: hit.value, at: start, says_what: true }));
             continue;
         }
+        if noun.is_none() && !changed_to && !told() {
+            continue;
+        }
+        changes = before.trim_end().ends_with("from");
         let after = noun.unwrap_or(after);
         from = end - after.len();
         let (mut named, until) = named(before, after, date);
         from += until;
         let says_what = !named.is_empty();
         if !says_what {
-            named.push(if is_of_the_whole(before) { "overall-effectiveness" } else { subject });
+            // "rated fostering as good in 2010 and adequate in 2012": what the first was for.
+            let goes_on = changed_to || !VERBS.iter().any(|v| contains_label(before, v));
+            let same = out.last().filter(|_| goes_on).map(|last| last.area);
+            named.push(same.unwrap_or(if is_of_the_whole(before) {
+                "overall-effectiveness"
+            } else {
+                subject
+            }));
         }
         // "The inspection of services for care leavers was in 2012, when overall effectiveness was": theirs.
         let theirs = || hits.len() == 1 && inspection_of(before, date) == Some(subject);
@@ -108,25 +169,16 @@ pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judg
             named = vec![subject];
         }
         named.extend(as_well(after, date));
-        // If an area is named again with a different grade, both are kept as printed; a grade that doesn't say what it is for
-        // may belong to another inspection.
-        for area in named {
-            let told = |(a, grade): &Judged| *a == area && (*grade == hit.value || !says_what);
-            if !out.iter().any(told) {
-                out.push((area, hit.value));
-            }
-        }
+        out.extend(named.into_iter().map(|area| Given { area, grade: hit.value, at: start, says_what }));
     }
     out
 }
 
-/// "judged leadership to be inadequate, and so was the overall effectiveness": areas that have the same grade.
-fn as_well(after: &str, date: Option<&str>) -> Vec<&'static str> {
-    let said = after.trim_start_matches([',', ' ']);
-    let Ok((rest, _)) = any_label(&["and so was", "and so were", "as was", "as were"])(said) else {
-        return Vec::new();
-    };
-    areas(rest.split([',', '.', ';']).next().unwrap_or(""), date)
+/// Whether a date stands behind a grade: "requires improvement in 2021".
+fn is_dated(after: &str) -> bool {
+    let date = after.trim_start().strip_prefix("in ").unwrap_or(after.trim_start());
+    let year = |w: &str| is_year(w.trim_matches(|c: char| !c.is_alphanumeric()));
+    after.trim() == "in" || after.trim_start().starts_with("in ") && date.split(' ').take(2).any(year)
 }
 
 /// The grade in brackets behind a date: "the inspections in 2018 (inadequate) and 2021 (good)"; "(June 2022: inadequate)".
@@ -136,53 +188,11 @@ pub fn in_brackets(from_date: &str) -> Option<&'static str> {
     let (date, inside) = in_front.or_else(|| from_date.split_once(" ("))?;
     let plain = date.len() <= 24 && date.chars().all(|c| c.is_alphanumeric() || c == ' ');
     let (said, _) = inside.split_once(')')?;
+    let said = any_label(&["judged to be", "judged", "rated", "graded"])(said).map_or(said, |(rest, _)| rest);
     match told_grade(said.trim()) {
         Ok((rest, grade)) if plain && rest.trim().is_empty() => Some(grade),
         _ => None,
     }
-}
-
-/// What a grade is for, and how much of the text after it says so: what stands behind that is said of the next grade.
-fn named(before: &str, after: &str, date: Option<&str>) -> (Vec<&'static str>, usize) {
-    let of = areas_before(own_clause(before), date);
-    let said = after_for(after).unwrap_or("");
-    let mut named = areas(said, date);
-    if named.is_empty() {
-        return (of, 0);
-    }
-    let until = after.find(said).map_or(after.len(), |at| at + said.len());
-    // "judged safeguarding services as inadequate for overall effectiveness": that of what was judged.
-    let whole = named.iter_mut().find(|a| **a == "overall-effectiveness");
-    if let (Some(whole), [of]) = (whole, of.as_slice()) {
-        *whole = of;
-    }
-    (named, until)
-}
-
-/// The one area that a sentence says was inspected: "the last inspection of services for care leavers took place".
-fn inspection_of(sentence: &str, date: Option<&str>) -> Option<&'static str> {
-    let of = find_label(sentence, "inspection of")?;
-    let rest = sentence.get(sentence.offset(of) + of.len()..)?;
-    // "children in need" has an "in" of its own.
-    let ends = [" was ", " were ", " took ", " in ", ",", "."];
-    let all = ends.iter().flat_map(|w| rest.match_indices(w).map(|(at, _)| at));
-    let end = all.filter(|at| !rest.head(*at).ends_with("children")).min();
-    match areas(rest.get(..end.unwrap_or(rest.len()))?, date).as_slice() {
-        [area] => Some(area),
-        _ => None,
-    }
-}
-
-/// Whether the verb's subject is the whole authority, and no inspection of a part of it was named before.
-///
-/// "adoptions that date back to when the local authority was judged to be"
-fn is_of_the_whole(before: &str) -> bool {
-    let clause = own_clause(before);
-    let Some(when) = clause.rfind(" when ") else { return false };
-    let (head, who) = (clause.head(when), clause.tail(when + " when ".len()).trim_start());
-    any_label(&["the local authority", "the council", "the authority"])(who).is_ok()
-        && !contains_label(head, "inspection")
-        && !contains_label(head, "inspected")
 }
 
 /// Grades of today that were the same then: "Fostering requires improvement, as was the case at the last inspection".
@@ -191,13 +201,13 @@ fn as_then(
     hits: &[Hit<'_, &'static str>],
     subject: &'static str,
     date: Option<&str>,
-) -> Option<Vec<Judged>> {
+) -> Option<Vec<Given>> {
     const SAME: &[&str] = &[
-        "as was the case at",
-        "as it was at",
-        "as they were at",
-        "as they did at",
-        "as it did at",
+        "as was the case",
+        "as it was",
+        "as they were",
+        "as they did",
+        "as it did",
         "as at the last inspection",
     ];
     let same = SAME.iter().find_map(|s| find_label(text, s)).map(|hit| text.offset(hit))?;
@@ -206,12 +216,13 @@ fn as_then(
     if named.is_empty() {
         named.push(subject);
     }
-    Some(named.into_iter().map(|area| (area, hit.value)).collect())
+    let at = text.offset(hit.slice);
+    Some(named.into_iter().map(|area| Given { area, grade: hit.value, at, says_what: true }).collect())
 }
 
 /// A judgement that is a noun, with what was inspected after it: "the inadequate judgement of the inspection of adoption
 /// services in 2011".
-fn named_judgement(text: &str, hits: &[Hit<'_, &'static str>], date: Option<&str>) -> Vec<Judged> {
+fn named_judgement(text: &str, hits: &[Hit<'_, &'static str>], date: Option<&str>) -> Vec<Given> {
     const NOUNS: &[&str] =
         &["judgement", "judgment", "rating", "grading", "inspection outcome", "inspection judgement"];
     let named = hits.iter().find_map(|hit| {
@@ -220,7 +231,12 @@ fn named_judgement(text: &str, hits: &[Hit<'_, &'static str>], date: Option<&str
         let (after, _) = any_label(NOUNS)(rest.trim_start()).ok()?;
         let of = after.trim_start().strip_prefix("of ").or_else(|| after.trim_start().strip_prefix("at "))?;
         let clause = of.get(..of.find([',', '.', ';']).unwrap_or(of.len()))?;
-        (contains_label(clause, "inspection")).then(|| (subjects::subject(clause, date), hit.value))
+        (contains_label(clause, "inspection")).then(|| Given {
+            area: subjects::subject(clause, date),
+            grade: hit.value,
+            at: start,
+            says_what: true,
+        })
     });
     named.into_iter().collect()
 }
@@ -228,58 +244,6 @@ fn named_judgement(text: &str, hits: &[Hit<'_, &'static str>], date: Option<&str
 /// The grades of a text, in order.
 pub fn all(text: &str) -> Vec<&'static str> {
     find_all(told_grade, text).into_iter().map(|hit| hit.value).collect()
-}
-
-/// The last grade of a text.
-pub fn last(text: &str) -> Option<&'static str> {
-    find_all(told_grade, text).last().map(|hit| hit.value)
-}
-
-/// The areas that a clause before a grade names: between the verb and the grade, or as the verb's subject.
-///
-/// "found overall effectiveness of safeguarding services to be"; "when care leavers were judged to be"
-fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
-    let verbs = ["judged", "found", "graded", "rated", "judgement of"];
-    let verb = verbs
-        .iter()
-        .filter_map(|v| find_all(any_label(&[v]), clause).last().map(|h| (h.before.len(), h.rest)))
-        .max_by_key(|v| v.0);
-    let (start, between) = verb.unwrap_or((clause.len(), ""));
-    let named = areas(between, date);
-    let head = clause.get(..start).unwrap_or(clause);
-    // "For looked after children, it judged overall effectiveness and capacity to improve as adequate."
-    if named.first() == Some(&"overall-effectiveness") && any_label(&["for"])(head.trim_start()).is_ok() {
-        let of = areas(head, date);
-        return if of.is_empty() { named } else { [of.as_slice(), &named[1..]].concat() };
-    }
-    if !named.is_empty() {
-        return named;
-    }
-    let cut = [" when ", " where ", " which ", " with ", " but ", " that "]
-        .iter()
-        .filter_map(|w| head.rfind(w).map(|at| at + w.len()))
-        .max();
-    match cut {
-        Some(cut) => {
-            let own = areas(head.get(cut..).unwrap_or(""), date);
-            if own.is_empty() { before_which(head, cut, date) } else { own }
-        }
-        // "At the inspection in July, services for care leavers were": what stands before the comma is no subject.
-        None => match ["inspection", "inspected"].iter().filter_map(|w| find_label(head, w)).next_back() {
-            Some(named) => {
-                let after = head.get(head.offset(named)..).unwrap_or("");
-                after.split_once(',').map_or(Vec::new(), |(_, said)| areas(said, date))
-            }
-            None => areas(head, date),
-        },
-    }
-}
-
-/// The areas that a relative clause is about: "except adoption, which was".
-fn before_which(head: &str, cut: usize, date: Option<&str>) -> Vec<&'static str> {
-    let Some(noun) = head.get(..cut).and_then(|h| h.strip_suffix(" which ")) else { return Vec::new() };
-    let noun = noun.trim_end_matches([',', ' ']).rsplit([',', ';']).next().unwrap_or("");
-    if contains_label(noun, "inspection") { Vec::new() } else { areas(noun, date) }
 }
 
 fn is_year(word: &str) -> bool {
@@ -290,32 +254,6 @@ fn is_year(word: &str) -> bool {
 fn own_clause(before: &str) -> &str {
     let cut = before.rfind(['.', ';', ':']).map_or(0, |at| at + 1);
     before.get(cut..).unwrap_or(before)
-}
-
-/// The words of what a grade is for: "for safeguarding and".
-fn after_for(after: &str) -> Option<&str> {
-    let rest = without_date(after.trim_start_matches(['’', '”', '\'', ' ']));
-    let (rest, _) =
-        any_label(&["overall for", "for", "in respect of", "in relation to", "in all", "across all"])(rest)
-            .ok()?;
-    let end = rest.find(['.', ';']).unwrap_or(rest.len());
-    let clause = rest.get(..end).unwrap_or(rest);
-    // ", and was judged" begins what is said of the next grade.
-    let next =
-        [", and was", " and was", ", but", ", with", " while", " whereas", " when", " because", " which"]
-            .iter()
-            .filter_map(|w| clause.find(w))
-            .min();
-    let clause = clause.get(..next.unwrap_or(clause.len())).unwrap_or(clause);
-    if after.trim_start().starts_with("in all") { Some("in all areas") } else { Some(clause) }
-}
-
-/// Some words without a date before them: "in 2010 for both safeguarding" → "for both safeguarding".
-fn without_date(text: &str) -> &str {
-    let mut words = text.split(' ');
-    let Some("in") = words.next() else { return text };
-    let Some(year) = words.take(2).position(is_year) else { return text };
-    text.splitn(year + 3, ' ').nth(year + 2).unwrap_or(text)
 }
 
 /// The grades that a sentence about several places gives, whatever each is for; none of what it says that none had.

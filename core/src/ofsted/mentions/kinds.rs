@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use memchr::memmem;
 
 use super::dates::When;
-use super::{judged, subjects};
+use super::judged;
 use crate::cut::Cut;
 use crate::grammar::label::contains_label;
 
@@ -24,7 +24,7 @@ const KINDS: &[(&[&str], &str)] = &[
         ],
         "joint",
     ),
-    (&["send inspection", "(send) inspection", "send) inspection"], "area-send"),
+    (&["send inspection", "(send) inspection", "send) inspection", "send framework"], "area-send"),
     (&["thematic inspection", "thematic programme"], "thematic"),
     (
         &[
@@ -73,20 +73,21 @@ const KINDS: &[(&[&str], &str)] = &[
 ];
 
 /// What the names of types have in common: nearly all sentences have none of these.
-const STEMS: &[&str] =
-    &["inspect", "visit", "jtai", "ilacs", "peer ", "home", "thematic", "review of health", "ofsted"];
+const STEMS: &[&str] = &[
+    "inspect",
+    "visit",
+    "jtai",
+    "ilacs",
+    "peer ",
+    "home",
+    "thematic",
+    "review of health",
+    "ofsted",
+    "send ",
+];
 
 /// What the words have in common for what came of an inspection that is not named.
-const JUDGED: &[&str] = &[
-    "judge",
-    "rated",
-    "graded",
-    "from inadequate in",
-    "from good in",
-    "from outstanding in",
-    "improvement in",
-    "improvement to be good in",
-];
+const JUDGED: &[&str] = &["judge", "rated", "graded"];
 
 /// Types that only a date makes an event of.
 const DATED: &[&str] = &["other", "visit"];
@@ -94,7 +95,15 @@ const DATED: &[&str] = &["other", "visit"];
 /// Whether a sentence of a text may speak of an inspection: what [`kind`] looks for is there at all.
 pub fn may_tell(text: &str) -> bool {
     let lower = text.to_lowercase();
-    STEMS.iter().chain(JUDGED).any(|stem| lower.contains(stem))
+    STEMS.iter().chain(JUDGED).any(|stem| lower.contains(stem)) || may_date_grade(text)
+}
+
+/// Whether a text has a year and a grade: "services were inadequate in 2018". Hardly any has both.
+fn may_date_grade(text: &str) -> bool {
+    const GRADES: &[&str] = &["adequate", "good", "outstanding", "improvement"];
+    let year = |at: usize| text.as_bytes().get(at..at + 4).is_some_and(|y| y.iter().all(u8::is_ascii_digit));
+    memmem::find_iter(text.as_bytes(), "20").any(year)
+        && GRADES.iter().any(|grade| memmem::find(text.as_bytes(), grade.as_bytes()).is_some())
 }
 
 /// Whether a sentence speaks of an inspection, and of which type.
@@ -110,7 +119,7 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
     match named {
         Some((_, code)) => Some(code),
         // "In 2010, the service was judged to be adequate."; "have moved from inadequate in 2018 to good in 2021"
-        None => (was_judged(sentence) || dated && changes_grade(sentence)).then_some("inspection"),
+        None => (dated && may_date_grade(sentence) || was_judged(sentence)).then_some("inspection"),
     }
 }
 
@@ -156,22 +165,6 @@ fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a 
         .filter(|at| !text.tail(*at).starts_with("inspector") || name.len() > 10)
 }
 
-/// "has improved from inadequate in 2018": the grade of an earlier inspection, and when it was given.
-fn changes_grade(sentence: &str) -> bool {
-    const FROM: &[&str] = &[
-        "from inadequate in",
-        "from adequate in",
-        "from good in",
-        "from outstanding in",
-        "from requires improvement in",
-        "from requires improvement to be good in",
-        "from requiring improvement in",
-    ];
-    const WHO: &[&str] = &["services", "local authority", "council", "overall effectiveness", "judgement"];
-    FROM.iter().any(|from| contains_label(sentence, from))
-        && (WHO.iter().any(|who| contains_label(sentence, who)) || subjects::begins_with_area(sentence))
-}
-
 /// "the service was judged"; "services were first judged"; "was rated good"; "since the inadequate judgement": Ofsted's
 /// judgement, not an audit's of cases.
 fn was_judged(sentence: &str) -> bool {
@@ -200,13 +193,14 @@ fn was_judged(sentence: &str) -> bool {
         return false; // nearly all sentences
     }
     let words: Vec<&str> = sentence.split_whitespace().collect();
-    let graded = |at: usize| words[at + 1..].iter().take(4).any(|w| judged::last(w).is_some());
+    let is_grade = |w: &str| !judged::places(w).is_empty();
+    let graded = |at: usize| words[at + 1..].iter().take(4).any(|w| is_grade(w));
     let judged = (1..words.len()).any(|at| {
         let verb = words[at].trim_end_matches(',');
         let been = words[at.saturating_sub(3)..at].iter().any(|w| BE.contains(&w.to_lowercase().as_str()));
         // "services for children in care, judged to be good in 2018"; "care leavers, judged inadequate in 2022"
         let aside = words[at - 1].ends_with(',')
-            && words.get(at + 1).is_some_and(|w| matches!(*w, "to" | "as") || judged::last(w).is_some());
+            && words.get(at + 1).is_some_and(|w| matches!(*w, "to" | "as") || is_grade(w));
         // "became an authority judged to be inadequate"
         let noun = matches!(words[at - 1], "authority" | "council" | "service" | "services");
         verb == "judged" && (been || aside || noun && graded(at))

@@ -247,6 +247,83 @@ fn grades_that_changed() {
 }
 
 #[test]
+fn dates_far_from_the_inspection() {
+    check(&[
+        (
+            "The most recent inspection of the council’s services, in May 2017, found that they were inadequate, and a commissioner came.",
+            "inspection 2017-05 overall-effectiveness=inadequate",
+        ),
+        (
+            "Letters are clearer since the last inspection of contact, referral and assessment arrangements, held in February 2019.",
+            "inspection 2019-02",
+        ),
+        (
+            "The previous full inspection, in which the council was found to be outstanding, took place in 2018.",
+            "inspection 2018 overall-effectiveness=outstanding",
+        ),
+        (
+            "In December 2019, the council was the subject of a focused visit, at which few letters were seen.",
+            "focused-visit 2019-12",
+        ),
+        (
+            "Five monitoring visits were carried out between February 2019 and March 2021.",
+            "monitoring-visit 2019-02",
+        ),
+        ("Following the last inspection, leaders ordered a review of letters in June 2020.", "inspection -"),
+        ("In 2020, following the inspection, leaders ordered a review of letters.", ""),
+        ("Since the last inspection, the number of letters in 2020 was 14.", "inspection -"),
+        ("Letters are as they were when the council was inspected three years ago.", "inspection -"),
+    ]);
+}
+
+#[test]
+fn grades_by_their_dates() {
+    check(&[
+        (
+            "Services were inadequate in 2013, and again in 2016, but required improvement by the time of the 2019 inspection.",
+            "inspection 2013 overall-effectiveness=inadequate; inspection 2016 overall-effectiveness=inadequate; inspection 2019 overall-effectiveness=requires-improvement",
+        ),
+        (
+            "Much has changed since 2018, when help and protection was inadequate.",
+            "inspection 2018 help-and-protection=inadequate",
+        ),
+        (
+            "Services for children are good, as they were in 2019.",
+            "inspection 2019 overall-effectiveness=good",
+        ),
+        (
+            "The judgement for care leavers, which was good in 2017, is now outstanding.",
+            "inspection 2017 care-leavers=good",
+        ),
+        (
+            "The council was inspected under the single inspection framework in 2014 (judged inadequate) and again in 2017 (requires improvement to be good).",
+            "inspection 2014 overall-effectiveness=inadequate; inspection 2017 overall-effectiveness=requires-improvement",
+        ),
+        (
+            "The council has kept the outstanding grade it was given for leadership at its last inspection in 2018.",
+            "inspection 2018 leadership=outstanding",
+        ),
+        (
+            "Wexcombe was last inspected in 2020 and was found to be good, with outstanding leadership.",
+            "inspection 2020 overall-effectiveness=good leadership=outstanding",
+        ),
+        (
+            "This is a council that was outstanding when inspected in 2017 and is outstanding now.",
+            "inspection 2017 overall-effectiveness=outstanding",
+        ),
+        ("The strategy for letters was revised in 2019 and is good.", ""),
+        (
+            "In 2019, an HMI Probation inspection of the youth justice service rated it as good.",
+            "inspection 2019",
+        ),
+        (
+            "The regional adoption agency was inspected in 2020 and rated as good.",
+            "adoption 2020 overall-effectiveness=good",
+        ),
+    ]);
+}
+
+#[test]
 fn visits_and_judgements_in_one_sentence() {
     check(&[
         (
@@ -287,6 +364,18 @@ fn homes_in_the_middle_of_a_text() {
         (
             "The council operates a children’s home for short breaks which was judged to require improvement at the most recent inspection.",
             "children-home - overall-effectiveness=requires-improvement",
+        ),
+        (
+            "The two children’s homes run by the council were rated good by Ofsted at their last inspections.",
+            "children-home - overall-effectiveness=good",
+        ),
+        (
+            "All three of the council’s residential homes are judged good or outstanding by Ofsted.",
+            "children-home - overall-effectiveness=good-or-outstanding",
+        ),
+        (
+            "Save one of the council’s own children’s homes, all children are in placements judged adequate.",
+            "",
         ),
     ]);
 }

@@ -151,12 +151,9 @@ impl Statement<'_> {
         let date = when.map(|w| w.date.as_str());
         let subject = subjects::subject(inspected(said), date);
         let kind = kind_at(self.sentence, when, self.kind);
-        // Peers, joint inspections and visits give no grades.
-        let ungraded =
-            matches!(kind, "other" | "joint" | "area-send" | "thematic") || kind.ends_with("visit");
         let bracketed = when.and_then(|w| judged::in_brackets(self.sentence.get(w.at..)?));
         let judgements = match bracketed {
-            _ if ungraded => Vec::new(),
+            _ if is_ungraded(kind) || of_other_service(self.sentence) => Vec::new(),
             Some(grade) => vec![(subject, grade)],
             None => judged::judged(grades, subject, date),
         };
@@ -172,28 +169,32 @@ impl Statement<'_> {
     /// The inspections of several dates: each has what stands between its date and the next one.
     fn several(&self, dates: &[When]) -> Vec<Told> {
         let sentence = self.sentence;
-        let ends = dates.iter().skip(1).map(|w| w.at).chain([sentence.len()]);
         let last = [0].into_iter().chain(dates.iter().map(|w| w.at));
-        let apart = dates.iter().zip(last).zip(ends).map(|((when, last), to)| {
+        let apart = dates.iter().zip(last).enumerate().map(|(n, (when, last))| {
             // "; the fostering service was inspected in": what its own clause names.
             let said = sentence.get(last..when.at).unwrap_or("").rsplit(';').next().unwrap_or("");
             let said = if last == 0 || said.contains("inspect") { said } else { "" };
-            let told = self.event(Some(when), said, self.whole.get(when.at..to).unwrap_or(""));
-            // "adequate in 2012 and inadequate in 2013": each grade stands before its date.
-            let before = sentence.get(last..when.at).unwrap_or("");
-            match judged::last(before).filter(|_| when.graded) {
-                Some(grade) => {
-                    let named = subjects::areas(sentence.get(..when.at).unwrap_or(""), Some(&when.date));
-                    let area = if let [one] = named.as_slice() { one } else { told.subject };
-                    Told { judgements: vec![(area, grade)], text: self.range.clone(), ..told }
-                }
-                None => told,
+            let told = self.event(Some(when), said, "");
+            if is_ungraded(told.kind) || of_other_service(sentence) || !told.judgements.is_empty() {
+                return told;
             }
+            let given = judged::given(self.whole, told.subject, Some(&when.date));
+            let own = given.into_iter().filter(|g| self.owner(g.at, dates) == n);
+            let judgements = judged::distinct(own);
+            let text = if judgements.is_empty() { told.text } else { self.range.clone() };
+            Told { judgements, text, ..told }
         });
-        let apart: Vec<Told> = apart.collect();
+        let mut apart: Vec<Told> = apart.collect();
+        // "inadequate in 2015, and again in 2018": the grade stands once.
+        for n in 1..apart.len() {
+            if dates[n].listed && dates[n - 1].graded && apart[n].judgements.is_empty() {
+                apart[n].judgements = apart[n - 1].judgements.clone();
+            }
+        }
         // "At the inspections in 2010 and 2011, the local authority was judged to be inadequate": both were.
         let listed = dates.windows(2).all(|w| w[1].at - w[0].at < 24);
-        let graded = |w: &[When]| sentence.get(w[0].at..w[1].at).is_some_and(|b| judged::last(b).is_some());
+        let graded =
+            |w: &[When]| sentence.get(w[0].at..w[1].at).is_some_and(|b| !judged::places(b).is_empty());
         if !listed || dates.windows(2).any(graded) {
             return apart;
         }
@@ -211,6 +212,37 @@ impl Statement<'_> {
         }
         apart.into_iter().map(|t| Told { judgements: shared.clone(), ..t }).collect()
     }
+
+    /// Which of several dates a grade is of: the one behind it ("judged inadequate in 2012"), else the last one before it.
+    fn owner(&self, grade: usize, dates: &[When]) -> usize {
+        let between = |w: &When| self.sentence.get(grade..w.at).unwrap_or("");
+        let behind =
+            dates.iter().position(|w| w.graded && w.at > grade && judged::places(between(w)).len() == 1);
+        // "in 2015, but required improvement by the time of the 2021 inspection": that of its own clause.
+        let last = dates.iter().rposition(|w| w.at < grade);
+        let turns = |from: usize, to: usize| {
+            let said = self.sentence.get(from..to).unwrap_or("");
+            [", but ", " but ", "; ", " while ", " whereas "].iter().any(|turn| said.contains(turn))
+        };
+        let ahead = last.map_or(0, |l| l + 1);
+        let own = || {
+            let (before, next) = (dates.get(last?)?, dates.get(ahead)?);
+            (turns(before.until, grade) && !turns(grade, next.at)).then_some(ahead)
+        };
+        behind.or_else(own).unwrap_or(last.unwrap_or(0))
+    }
+}
+
+/// Whether inspections of a type give no grades: those of peers, joint ones and visits.
+fn is_ungraded(kind: &str) -> bool {
+    matches!(kind, "other" | "joint" | "area-send" | "thematic") || kind.ends_with("visit")
+}
+
+/// Whether what was inspected is no service that Ofsted judges: "an HMI Probation inspection of the youth justice service".
+fn of_other_service(sentence: &str) -> bool {
+    ["HMI Probation", "Inspectorate of Probation", "youth justice service", "youth offending service"]
+        .iter()
+        .any(|w| contains_label(sentence, w))
 }
 
 /// The words that say what was inspected.
@@ -239,33 +271,10 @@ fn inspected(sentence: &str) -> &str {
 /// Words that make what they stand before an earlier one.
 const BEFORE: &[&str] = &["previous", "last", "earlier", "most recent", "previously"];
 
-/// What may stand between one of these and what it is said of.
-const BETWEEN: &[&str] = &[
-    "ofsted",
-    "full",
-    "ilacs",
-    "single",
-    "focused",
-    "monitoring",
-    "standard",
-    "short",
-    "graded",
-    "sif",
-    "local",
-    "authority",
-    "authority’s",
-    "joint",
-    "targeted",
-    "area",
-    "send",
-    "judgement",
-    "child",
-    "protection",
-    "safeguarding",
-    "two",
-    "children’s",
-    "services",
-    "ofsted’s",
+/// What may not stand between one of these and what it is said of: "the last 12 months of visits".
+const APART: &[&str] = &[
+    "a", "an", "the", "of", "in", "at", "to", "for", "from", "on", "with", "by", "that", "who", "when",
+    "before", "after", "since", "until", "years", "year", "months", "weeks", "time", "week", "month",
 ];
 
 /// What says the same behind it: "a focused visit last year".
@@ -278,8 +287,9 @@ const SINCE: &[&[&str]] = &[
 
 /// Whether a sentence without a date speaks of an inspection before this one.
 fn speaks_of_earlier(sentence: &str) -> bool {
-    let words: Vec<String> = sentence
-        .split_whitespace()
+    let raw: Vec<&str> = sentence.split_whitespace().collect();
+    let words: Vec<String> = raw
+        .iter()
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '’').to_lowercase())
         .collect();
     (0..words.len()).any(|i| {
@@ -296,18 +306,22 @@ fn speaks_of_earlier(sentence: &str) -> bool {
                     | "judged"
             )
         };
-        // "Two years ago, a focused visit found"
-        let ago = words[i.saturating_sub(6)..i].iter().any(|w| w == "ago");
+        // "Two years ago, a focused visit found"; "when it was inspected three years ago"
+        let ago = words[i.saturating_sub(6)..i].iter().any(|w| w == "ago")
+            || words[i + 1..].iter().take(3).any(|w| w == "ago");
         if named(&words[i]) && ago {
             return true;
         }
         if named(&words[i]) && SINCE.iter().any(|s| words[i + 1..].iter().take(s.len()).eq(s.iter())) {
             return true;
         }
-        BEFORE.iter().any(|b| {
+        let before = BEFORE.iter().any(|b| {
             words[i] == *b
                 || b.split_once(' ').is_some_and(|(a, c)| words[i] == c && i > 0 && words[i - 1] == a)
-        }) && words[i + 1..].iter().find(|w| !BETWEEN.contains(&w.as_str())).is_some_and(|w| named(w))
+        });
+        let next = words[i + 1..].iter().take(7).position(|w| named(w)).map(|n| i + 1 + n);
+        let ends = |at: usize| raw[at].ends_with([',', ';', ':']) || APART.contains(&words[at].as_str());
+        before && next.is_some_and(|n| !raw[i].ends_with(',') && !(i + 1..n).any(ends))
     })
 }
 

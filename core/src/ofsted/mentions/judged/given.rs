@@ -23,7 +23,8 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
         "because",
     ];
     let clause = own_clause(before);
-    let begins = [" when ", " which ", " where ", " since "].iter().filter_map(|w| clause.rfind(w)).max();
+    let begins =
+        [" when ", " which ", " where ", " since ", " that "].iter().filter_map(|w| clause.rfind(w)).max();
     let then = begins.map_or(clause, |at| clause.get(at..).unwrap_or(clause));
     if TODAY.iter().any(|t| contains_label(then, t)) || is_of_some(then) {
         return false;
@@ -58,8 +59,18 @@ fn is_of_some(clause: &str) -> bool {
 /// Gives what stands after the noun where the words around it say that it was given then: "received an inadequate
 /// judgement"; "with inadequate judgements for leadership"; "the good judgement at the last inspection".
 pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str> {
-    const NOUNS: &[&str] =
-        &["judgements", "judgement", "judgments", "judgment", "ratings", "rating", "gradings", "grading"];
+    const NOUNS: &[&str] = &[
+        "judgements",
+        "judgement",
+        "judgments",
+        "judgment",
+        "ratings",
+        "rating",
+        "gradings",
+        "grading",
+        "grades",
+        "grade",
+    ];
     const GIVEN: &[&str] = &[
         "received",
         "given",
@@ -86,7 +97,21 @@ pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str>
     let of_inspection = held(rest.trim_start()).is_ok_and(|(of, _)| {
         of.split_whitespace().take(5).any(|w| w.starts_with("inspection") || w.starts_with("ILACS"))
     });
-    (verb || of_inspection).then_some(rest)
+    // "the outstanding grade it was given for leadership"
+    const HAD: &[&str] = &[
+        "it was given",
+        "it was awarded",
+        "it received",
+        "they were given",
+        "they received",
+        "given",
+        "awarded",
+    ];
+    let had = any_label(HAD)(rest.trim_start().trim_start_matches("that ")).map(|(rest, _)| rest);
+    match had {
+        Ok(rest) => Some(rest),
+        Err(_) => (verb || of_inspection).then_some(rest),
+    }
 }
 
 /// What may stand between the verb and the grade.
@@ -94,7 +119,7 @@ const FILLING: &str = "to be as being still overall it them services service arr
     children’s children's were was both all and a an have been for that by ofsted its effectiveness of \
     council council’s authority’s but with or either some areas one which two most three home those \
     improvement in need of who experiences progress impact young people it’s every area \
-    ’s 's help protection safeguarding leaders looked after capacity";
+    ’s 's help protection safeguarding leaders looked after capacity again under single inspection framework";
 
 /// Whether nothing but filling words stand between the verb and the grade: "to be", "it as", "services to be".
 fn joins(between: &str) -> bool {
@@ -139,6 +164,8 @@ pub(super) fn ends_statement(rest: &str) -> bool {
         "both times",
         "on both",
         "then",
+        "again",
+        "under",
     ];
     let rest = rest.trim_start();
     rest.is_empty()

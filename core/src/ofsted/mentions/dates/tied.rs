@@ -1,0 +1,377 @@
+//! Whether the words around a date tie it to an inspection, or to a grade: nothing between the two tells of something else.
+//!
+//! The date may stand behind ("the last inspection, held in May 2019"; "judged inadequate in 2016"), before ("the 2016
+//! inspection"; "In May 2019, a focused visit found"), and there anything may be said of the inspection in between, as long as
+//! no other verb, number or clause begins.
+
+use crate::cut::Cut;
+use crate::grammar::label::{any_label, find_label};
+use crate::ofsted::mentions::judged;
+use crate::ofsted::mentions::subjects::without_areas;
+
+/// What a date may be of. Which sentences speak of one of Ofsted's, `kinds` tells.
+const NAMES: &[&str] = &[
+    "inspection",
+    "inspections",
+    "inspected",
+    "re-inspection",
+    "visit",
+    "visits",
+    "visited",
+    "revisit",
+    "inspection report",
+    "jtai",
+    "jtais",
+    "ilacs",
+    "sif",
+    "overall judgement",
+    "ofsted judgement",
+    "ofsted’s judgement",
+    "ofsted’s report",
+    "peer review",
+    "peer challenge",
+    "peer evaluation",
+    "review of health services for children looked after and safeguarding",
+    "review of health services for looked after children and safeguarding",
+];
+
+/// Verbs of what is done at an inspection, and with its report: they tell of nothing else.
+const OF_INSPECTIONS: &str = "inspected re-inspected visited conducted undertaken undertook carried completed concluded published \
+    reported released judged rated graded found identified considered evaluated examined looked reviewed \
+    focused focussed noted highlighted recommended confirmed covered named held took dated received related \
+    experienced targeted required led";
+
+/// Past forms of other verbs that don't end in "ed", and words that begin another clause.
+const OTHERS: &str = "rose fell grew made began became set met left came went saw had have has is are will would who whose \
+    because while until before since but this during whereas although";
+
+/// What has dates of its own.
+const THINGS: &str =
+    "board team evidence number numbers proportion percentage rate data figures strategy audit audits survey";
+
+/// What may stand between an inspection and its date behind a comma.
+const JOINS: &str = "was were been place out which that and by ofsted again also then most recently last latest first ago on \
+    in of the";
+
+/// So far from its inspection a date may stand, in words.
+const LONGEST: usize = 24;
+
+/// Whether a word is one of a list.
+fn has(words: &str, word: &str) -> bool {
+    words.split(' ').any(|w| w == word)
+}
+
+fn plain(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+/// Whether a word begins to tell of something else: "appointed", "rose", "the number of", "2,310".
+fn tells_else(words: &[&str], at: usize) -> bool {
+    let word = words[at];
+    let w = plain(word);
+    let previous = at.checked_sub(1).map(|p| plain(words[p])).unwrap_or_default();
+    let past = w.len() > 4 && w.ends_with("ed") && !w.ends_with("eed");
+    let name = previous == "social" || w == "ofsted";
+    // "A peer review of the Health and Wellbeing Board that was carried out in": what was inspected.
+    let inspected = words.first() == Some(&"of") && at <= 8;
+    let thing = has(THINGS, &w) && !inspected
+        || w == "plan" && previous != "protection"
+        || w == "framework" && !words[..at].iter().any(|w| plain(w) == "under");
+    thing
+        || past && !name && !has(OF_INSPECTIONS, &w)
+        || has(OTHERS, &w)
+        || word.ends_with([';', ':', '.'])
+        || word.contains(|c: char| c.is_ascii_digit() || c == '%')
+}
+
+/// "… inspection in"; "inspection of the local authority’s arrangements … was in"; "inspected in"; "(JTAI) in"
+pub(super) fn follows_inspection(before: &str) -> bool {
+    let lower = before.to_lowercase();
+    let Some(at) = NAMES.iter().filter_map(|w| lower.rfind(w).map(|at| at + w.len())).max() else {
+        return false;
+    };
+    let given = before.get(..at).unwrap_or(before);
+    let between = before.get(at..).unwrap_or("").trim_start_matches(')');
+    let between = without_brackets(between.strip_prefix(" framework").unwrap_or(between));
+    // "at the inspection in July 2021" is of that date, whichever it is; what else is said of "the inspection" is of today.
+    let direct = matches!(between.trim(), "in" | "of" | "on") && !is_this_one(given);
+    if direct {
+        return true;
+    }
+    if is_own(given) || between.contains(['(', ')']) {
+        return false;
+    }
+    // "since the last inspection (November 2012)"; "(Ofsted, 2016)"
+    let inside = before.rfind('(').and_then(|open| before.get(open + 1..));
+    let opens = inside.is_some_and(|inside| matches!(inside.trim().trim_end_matches(','), "" | "Ofsted"));
+    opens && between.split_whitespace().all(|w| w == "Ofsted,") || is_tied(&between)
+}
+
+/// Whether nothing between an inspection and its date tells of something else, and a preposition leads to the date.
+fn is_tied(between: &str) -> bool {
+    const PREPOSITIONS: &[&str] = &["in", "on", "during", "of", "from", "dated", "between", "at"];
+    let words = without_season(between);
+    let Some((last, said)) = words.split_last() else { return false };
+    let comma = |at: &usize| said[*at].ends_with(',') && !lists(said, *at);
+    let aside = (0..said.len()).rev().find(comma).map_or(&said[..0], |at| &said[at + 1..]);
+    let joins = |w: &&str| has(JOINS, &plain(w)) || has(OF_INSPECTIONS, &plain(w));
+    PREPOSITIONS.contains(&plain(last).as_str())
+        && said.len() <= LONGEST
+        && !(0..said.len()).any(|at| tells_else(said, at))
+        && aside.iter().all(joins)
+}
+
+/// The parts of a year that a sentence may name before it.
+const SEASONS: &[&str] = &["early", "late", "mid", "spring", "summer", "autumn", "winter"];
+
+/// The words between without a part of the year: "in early 2016"; "in the autumn of 2016".
+fn without_season(between: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = between.split_whitespace().collect();
+    words.truncate(
+        words.len() - usize::from(matches!(words.as_slice(), [.., season, "of"] if SEASONS.contains(season))),
+    );
+    if words.last().is_some_and(|w| SEASONS.contains(w)) {
+        words.pop();
+        words.truncate(words.len() - usize::from(words.last() == Some(&"the")));
+    }
+    words
+}
+
+/// Whether a comma stands in a list of what was inspected: "of contact, referral and assessment arrangements".
+fn lists(words: &[&str], at: usize) -> bool {
+    let verb = |w: &str| {
+        matches!(w, "was" | "were" | "which" | "that" | "in") || has(OF_INSPECTIONS, w) && w != "looked"
+    };
+    let mut next = words[at + 1..].iter().take(6).map(|w| plain(w));
+    !plain(words[at]).is_empty() && next.find(|w| w == "and" || verb(w)).is_some_and(|w| w == "and")
+}
+
+/// The words between without an abbreviation in brackets, and without one that the date opens: "(JTAI)"; "(in".
+fn without_brackets(between: &str) -> String {
+    let mut text = between.to_owned();
+    while let (Some(open), Some(close)) = (text.find('('), text.find(')')) {
+        let inside = text.get(open..close).unwrap_or("");
+        if open > close || inside.len() > 12 || inside.contains(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        text.replace_range(open..=close, "");
+    }
+    match text.rfind('(') {
+        Some(open) if text.get(open + 1..).is_some_and(|r| r.split_whitespace().count() <= 1) => {
+            text.replacen('(', "", 1)
+        }
+        _ => text,
+    }
+}
+
+/// "seen in this inspection in March": said of the inspection that the document is about, whatever the date.
+fn is_this_one(given: &str) -> bool {
+    given.split_whitespace().rev().take(3).any(|w| w.eq_ignore_ascii_case("this"))
+}
+
+/// Whether the inspection is this one.
+fn is_own(given: &str) -> bool {
+    const OWN: &[&str] = &[
+        "time of the inspection",
+        "time of inspection",
+        "point of inspection",
+        "point of the inspection",
+        "during the inspection",
+        "during inspection",
+        "at the inspection",
+        "before the inspection",
+        "prior to the inspection",
+        "prior to inspection",
+        "before inspection",
+        "start of the inspection",
+    ];
+    let lower = given.to_lowercase();
+    is_this_one(given) || OWN.iter().any(|o| lower.ends_with(o))
+}
+
+/// "the 2011 safeguarding and looked after children services inspection"
+pub(super) fn leads_inspection(after: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "have",
+        "has",
+        "at",
+        "by",
+        "since",
+        "this",
+        "during",
+        "to",
+        "but",
+        "before",
+        "until",
+        "following",
+        "when",
+        "which",
+        "who",
+        "that",
+    ];
+    // "between 2013 and the beginning of the inspection": a moment of this inspection.
+    const MOMENTS: &[&str] = &["beginning", "start", "time", "point", "end", "course"];
+    let near: Vec<&str> = after.split_whitespace().take(8).collect();
+    let Some(until) = near.iter().position(|w| names_event(w) || plain(w) == "inspected") else {
+        return false;
+    };
+    let is_name = |at: usize| {
+        let (word, w) = (near[at], plain(near[at]));
+        let ends = word.ends_with(['.', ',', ';', ')']) || word.starts_with('(');
+        let other = VERBS.contains(&w.as_str()) || MOMENTS.contains(&w.as_str());
+        // "met first in 2023 after the inspection": not the "looked after" of a name.
+        let later = w == "after" && (at == 0 || !near[at - 1].ends_with("ooked"));
+        !ends && !other && !later
+    };
+    (0..until).all(is_name)
+}
+
+/// The noun of a name of what is inspected, at the name's end.
+fn names_event(word: &str) -> bool {
+    let w = word.to_lowercase();
+    let w = w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+    let w = w.strip_suffix("’s").unwrap_or(w);
+    matches!(
+        w,
+        "inspection" | "re-inspection" | "inspections" | "visit" | "visits" | "jtai" | "ilacs" | "sif"
+    )
+}
+
+/// "judged inadequate in"; "found to be inadequate in"; "the inadequate judgement in"; "requiring improvement at
+/// re-inspection in"; "from inadequate in": when a grade was given that stands before.
+pub(super) fn follows_grade(before: &str) -> bool {
+    const TAIL: &str = "for of by at in and the a its it they all both every area areas overall ofsted inspection \
+        inspections re-inspection judgement judgements judgment rating grading grade service services again first under \
+        single framework last previous then since local authority council children young people effectiveness \
+        as was were case did respectively across these those twice who need";
+    let clause = before.rfind(['.', ';']).map_or(before, |at| before.tail(at));
+    let Some(last) = judged::places(clause).pop() else { return false };
+    let tail = clause.tail(last.end);
+    let words = without_season(tail);
+    let leads_on = words.last().is_some_and(|w| matches!(*w, "in" | "since" | "both"));
+    if !leads_on || words.len() > 14 || is_of_others(clause) {
+        return false;
+    }
+    let said = without_areas(tail);
+    let fills = |w: &str| plain(w).is_empty() || has(TAIL, &plain(w));
+    let given = || judged::given(clause, "overall-effectiveness", None);
+    without_season(&said).into_iter().all(fills) && given().iter().any(|g| g.at == last.start)
+}
+
+/// Whether cases, plans or schools are what is graded.
+fn is_of_others(clause: &str) -> bool {
+    const OTHERS: &[&str] =
+        &["cases", "audits", "audited", "files", "schools", "placements", "whose", "plans"];
+    clause.contains('%') || OTHERS.iter().any(|w| find_label(clause, w).is_some())
+}
+
+/// "In 2010, the looked after children service was judged to be adequate"; "In early 2019, inspectors judged …"; "since
+/// 2018, when Ofsted judged"
+pub(super) fn leads_grade(before: &str, after: &str) -> bool {
+    let said = after.trim_start_matches([',', ' ', ')']);
+    let when = any_label(&["when", "where"])(said).map(|(rest, _)| rest);
+    if when.is_err() && !opens_clause(before) {
+        return false;
+    }
+    let clause = when.unwrap_or(said);
+    let clause = clause.head(clause.find([';', '.']).unwrap_or(clause.len()));
+    let Some(first) = judged::given(clause, "overall-effectiveness", None).into_iter().next() else {
+        return false;
+    };
+    let until: Vec<&str> = clause.head(first.at).split_whitespace().collect();
+    let plural = |at: &usize| !matches!(plain(until[*at]).as_str(), "had" | "this");
+    until.len() <= LONGEST
+        && !is_of_others(clause)
+        && !(0..until.len()).filter(plural).any(|at| tells_else(&until, at))
+}
+
+/// "Inspectors found in November 2024, at a focused visit,": the name stands behind its date.
+pub(super) fn then_visited(after: &str) -> bool {
+    const AT: &[&str] = &["at", "during", "on", "in"];
+    const ARTICLES: &[&str] = &["a", "an", "the", "its", "their"];
+    const LAST: &[&str] = &["at the last inspection", "at the previous inspection", "at its last inspection"];
+    let said = after.trim_start_matches([',', ' ']);
+    if any_label(LAST)(said).is_ok() {
+        return true;
+    }
+    let words: Vec<&str> = said.split_whitespace().take(7).collect();
+    let [at, article, name @ ..] = words.as_slice() else { return false };
+    let named = name.iter().position(|w| names_event(w));
+    after.starts_with(',')
+        && AT.contains(at)
+        && ARTICLES.contains(article)
+        && named.is_some_and(|n| !(0..n).any(|at| name[at].ends_with(',') || tells_else(name, at)))
+}
+
+/// "In January 2020, a focused visit found"; "in September 2017, Ofsted found"; "In 2019, the council was inspected": a date
+/// that opens what is told of an inspection, which is named next.
+pub(super) fn opens_telling(before: &str, after: &str) -> bool {
+    const WHO: &[&str] = &["ofsted", "inspectors", "his majesty’s inspectors", "her majesty’s inspectors"];
+    // "In 2021, following the inspection, leaders …": the date is not the inspection's.
+    const APART: &[&str] = &[
+        "following",
+        "after",
+        "response",
+        "result",
+        "light",
+        "prior",
+        "because",
+        "from",
+        "for",
+        "ready",
+        "preparation",
+        "this",
+        "with",
+    ];
+    const HAD: &[&str] = &["had", "has", "underwent"];
+    let Some(said) = after.strip_prefix(',').filter(|_| opens_clause(before)) else { return false };
+    if let Ok((rest, _)) = any_label(WHO)(said.trim_start()) {
+        let verb = plain(rest.split_whitespace().next().unwrap_or(""));
+        if has(OF_INSPECTIONS, &verb) {
+            return true;
+        }
+    }
+    let near: Vec<&str> = said.split_whitespace().take(16).collect();
+    let of_ofsted = |at: usize| {
+        const KINDS: &[&str] = &["focused", "focussed", "monitoring", "assurance", "ofsted", "ofsted’s"];
+        at > 0 && KINDS.contains(&near[at - 1].to_lowercase().as_str())
+    };
+    let names = |at: usize| match plain(near[at]).as_str() {
+        "inspected" | "re-inspected" => true,
+        "visit" | "visits" => of_ofsted(at),
+        // "the inspection" is this one.
+        "inspection" => at > 0 && !matches!(near[at - 1], "the" | "this"),
+        _ => names_event(near[at]),
+    };
+    let Some(until) = (0..near.len()).find(|at| names(*at)) else { return false };
+    let apart = |at: usize| {
+        let w = plain(near[at]);
+        let looked_after = w == "after" && at > 0 && near[at - 1].ends_with("ooked");
+        APART.contains(&w.as_str()) && !looked_after
+            || tells_else(&near, at) && !HAD.contains(&w.as_str())
+            || near[at].ends_with(',')
+                && !lists(&near, at)
+                && !matches!(plain(near[0]).as_str(), "at" | "under")
+    };
+    !(0..until).any(apart)
+}
+
+/// Whether nothing but a preposition and a part of the year stand between the start of the clause and its date.
+fn opens_clause(before: &str) -> bool {
+    let clause = before.rsplit([',', ';']).next().unwrap_or(before);
+    // "In its report, published in January 2022, Ofsted judged"
+    let clause = clause.trim();
+    let clause = clause.strip_prefix("published ").unwrap_or(clause);
+    let mut words: Vec<&str> = clause.split_whitespace().collect();
+    if words.first().is_some_and(|w| matches!(*w, "and" | "but" | "then" | "again" | "later")) {
+        words.remove(0);
+    }
+    words.pop_if(|w| SEASONS.contains(w));
+    words.len() <= 1
+        && any_label(&["in", "on", "since", "during"])(words.first().copied().unwrap_or("")).is_ok()
+}
