@@ -121,4 +121,7 @@ fn letters_of_scripts_that_run_leftwards_are_put_as_they_are_read() {
     assert_eq!(shown(&format!("BT /F 12 Tf {letters}ET"), font), "שלום");
     // One code for two letters: the first of them stands on the right.
     assert_eq!(shown("BT /F 12 Tf 50 700 Td (GFE) Tj ET", font), "سلام");
+    // Text that stands for what is drawn is as it is read: שלום.
+    let mark = "/Span<</ActualText<FEFF05E905DC05D505DD>>>BDC";
+    assert_eq!(shown(&format!("BT /F 12 Tf 50 700 Td {mark} (XXXX) Tj EMC ET"), font), "שלום");
 }
