@@ -29,6 +29,8 @@ mod interpret;
 #[cfg(all(test, feature = "pdf"))]
 mod kinds;
 #[cfg(feature = "pdf")]
+mod leftwards;
+#[cfg(feature = "pdf")]
 mod lexer;
 #[cfg(feature = "pdf")]
 mod lines;

@@ -3,6 +3,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::interpret::{Glyph, PageGlyphs};
+use super::leftwards;
 use super::spaced;
 use super::tags::Tree;
 use super::turn::on_page;
@@ -25,19 +26,15 @@ const USUAL: usize = 16;
 
 /// Lines of a page. A new one begins where the structure element changes, the baseline moves, or the pen jumps.
 pub(super) fn build(page: &PageGlyphs, tree: &Tree) -> Vec<TextLine> {
-    let mut builder = Builder::default();
-    for g in &page.glyphs {
-        if g.ch.is_whitespace() {
-            builder.space = true;
-            continue;
-        }
-        let block = g.element.and_then(|e| tree.blocks.get(e as usize).copied().flatten());
-        builder.add(g, block);
+    let as_drawn = Builder::default().build(&page.glyphs, tree);
+    if !as_drawn.leftwards {
+        return as_drawn.lines;
     }
-    builder.end_line();
-    builder.lines
+    let mut glyphs = page.glyphs.clone();
+    leftwards::put_by_place(&mut glyphs);
+    let reading = Builder { main: Some(leftwards::is_main(&glyphs)), ..Builder::default() };
+    reading.build(&glyphs, tree).lines
 }
-
 #[derive(Default)]
 struct Builder {
     lines: Vec<TextLine>,
@@ -45,6 +42,10 @@ struct Builder {
     space: bool,
     /// Room for the words of the next line.
     room: Vec<Word>,
+    /// Whether any letter is of a script that runs from right to left.
+    leftwards: bool,
+    /// Whether such a script is the page's main one, where its words are to be put in the order in which they are read.
+    main: Option<bool>,
 }
 
 /// A line being built.
@@ -71,6 +72,8 @@ struct Open {
     wide: bool,
     /// Indices of the words that have a space before them, while the line is `wide`.
     spaces: Vec<usize>,
+    /// Whether any letter is of a script that runs from right to left.
+    leftwards: bool,
 }
 
 /// How a glyph stands to the open line.
@@ -87,6 +90,19 @@ enum Place {
 }
 
 impl Builder {
+    fn build(mut self, glyphs: &[Glyph], tree: &Tree) -> Self {
+        for g in glyphs {
+            if g.ch.is_whitespace() {
+                self.space = true;
+                continue;
+            }
+            let block = g.element.and_then(|e| tree.blocks.get(e as usize).copied().flatten());
+            self.add(g, block);
+        }
+        self.end_line();
+        self
+    }
+
     fn add(&mut self, g: &Glyph, block: Option<u32>) {
         if let Some(line) = self.line.as_mut().filter(|line| !self.space && line.word_goes_on(g, block)) {
             line.extend(g);
@@ -130,6 +146,10 @@ impl Builder {
             if line.wide && line.angle == 0 {
                 spaced::join(&mut line.words, &line.spaces, line.size);
             }
+            self.leftwards |= line.leftwards;
+            if let Some(main) = self.main.filter(|_| line.leftwards) {
+                leftwards::read(&mut line.words, main);
+            }
             // The line keeps exactly the room that its words need; what they have grown in serves the next.
             self.room = std::mem::take(&mut line.words);
             let words: Vec<Word> = self.room.drain(..).collect();
@@ -161,6 +181,7 @@ impl Open {
             color: g.color,
             wide: true,
             spaces: Vec::new(),
+            leftwards: false,
         }
     }
 
@@ -288,7 +309,10 @@ impl Open {
         word.bold = bold as usize * 2 > letters;
         if !is_ascii {
             word.text = normalise(&word.text);
-            if is_nfc_quick(word.text.chars()) != IsNormalized::Yes {
+            // Marks on such letters find theirs once the word is turned round.
+            let leftwards = word.text.contains(leftwards::is_leftwards);
+            self.leftwards |= leftwards;
+            if !leftwards && is_nfc_quick(word.text.chars()) != IsNormalized::Yes {
                 word.text = word.text.nfc().collect();
             }
         }

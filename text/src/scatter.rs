@@ -1,11 +1,13 @@
 //! Lines whose letters are drawn one by one and out of order: puts them in order from left to right.
 //!
 //! Otherwise content order is kept. Only a run of single letters on one baseline that goes back and forth, without one letter
-//! covering another, can't be meant in any other order. Letters of scripts that run from right to left stay as they were drawn.
+//! covering another, can't be meant in any other order. Letters of scripts that run from right to left are put in order
+//! with their lines.
 
 use std::ops::Range;
 
 use super::interpret::{Glyph, PageGlyphs};
+use super::leftwards::is_leftwards;
 
 /// The fewest letters in a run.
 const FEWEST: usize = 6;
@@ -49,7 +51,7 @@ fn run(glyphs: &[Glyph], from: usize, is_single: impl Fn(usize) -> bool) -> Rang
 /// The letters from left to right; none if they are in that order already, or may be meant in another.
 fn ordered(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
     let back = glyphs.windows(2).filter(|two| two[1].x0 < two[0].x0).count();
-    if glyphs.len() < FEWEST || back < 2 || glyphs.iter().any(|g| runs_leftwards(g.ch)) {
+    if glyphs.len() < FEWEST || back < 2 || glyphs.iter().any(|g| is_leftwards(g.ch)) {
         return None;
     }
     let mut ordered = glyphs.to_vec();
@@ -59,9 +61,4 @@ fn ordered(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
         (-COVERED * size..APART * size).contains(&gap)
     };
     ordered.windows(2).all(fits).then_some(ordered)
-}
-
-/// Whether a character is of a script that runs from right to left.
-fn runs_leftwards(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }

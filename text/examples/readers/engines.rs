@@ -112,9 +112,16 @@ fn poppler(xhtml: &str) -> Vec<Token> {
             [x0, top, x1, bottom] => Some(BBox { x0, top, x1, bottom }),
             _ => None,
         };
-        words::add(&unescaped(text), page, bbox, &mut out);
+        words::add(&as_read(unescaped(text)), page, bbox, &mut out);
     }
     out
+}
+
+/// Words of scripts that run from right to left have their letters as they stand on the page, with `-bbox`.
+fn as_read(word: String) -> String {
+    let leftwards =
+        |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}');
+    if word.contains(leftwards) { word.chars().rev().collect() } else { word }
 }
 
 fn unescaped(text: &str) -> String {

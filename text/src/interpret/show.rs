@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::super::font::{Chars, Font, Shown};
+use super::super::leftwards::is_leftwards;
 use super::super::turn::on_page;
 use super::operators::Pen;
 use super::state::{Matrix, State, apply, moved, times};
@@ -255,8 +256,9 @@ impl Interpreter<'_> {
     fn put_several(&mut self, text: &str, all: &Glyph, slope: f32, out: &mut PageGlyphs) {
         let count = text.chars().count();
         let (width, of) = (all.x1 - all.x0, count as f32);
+        let leftwards = text.starts_with(is_leftwards);
         let glyph = |(i, ch): (usize, char)| {
-            let part = i as f32;
+            let part = if leftwards { count - 1 - i } else { i } as f32;
             let (x0, x1) = (all.x0 + width * part / of, all.x0 + width * (part + 1.0) / of);
             Glyph { ch, x0, x1, base: all.base + slope * part / of, ..*all }
         };

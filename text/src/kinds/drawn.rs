@@ -108,3 +108,20 @@ fn a_page_may_be_as_large_as_a_wall() {
     };
     assert_eq!(made.text(), "Hello, world");
 }
+
+#[test]
+fn letters_of_scripts_that_run_leftwards_are_put_as_they_are_read() {
+    // A ש, B ל, C ו, D ם, and E س, F لا, G م, H 1, I 2.
+    let font = "/F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/uni05E9/uni05DC/uni05D5/uni05DD/uni0633/uni06440627/uni0645/one/two]>>>>";
+    // From the left end, as most programs draw.
+    assert_eq!(shown("BT /F 12 Tf 50 700 Td (HI DCBA) Tj ET", font), "שלום 12");
+    // From the right end, letter by letter.
+    let at = |(i, c): (usize, char)| format!("1 0 0 1 {} 700 Tm ({c}) Tj ", 100.0 - 7.0 * i as f32);
+    let letters: String = "ABCD".chars().enumerate().map(at).collect();
+    assert_eq!(shown(&format!("BT /F 12 Tf {letters}ET"), font), "שלום");
+    // One code for two letters: the first of them stands on the right.
+    assert_eq!(shown("BT /F 12 Tf 50 700 Td (GFE) Tj ET", font), "سلام");
+    // Text that stands for what is drawn is as it is read: שלום.
+    let mark = "/Span<</ActualText<FEFF05E905DC05D505DD>>>BDC";
+    assert_eq!(shown(&format!("BT /F 12 Tf 50 700 Td {mark} (XXXX) Tj EMC ET"), font), "שלום");
+}
