@@ -6,6 +6,7 @@ mod index;
 mod lock;
 mod ours;
 mod plan;
+mod stale;
 mod stream;
 mod tables;
 

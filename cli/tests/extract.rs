@@ -205,6 +205,25 @@ fn large_files_are_refused_before_they_are_read() {
     assert!(run.err.contains("--max-mb"), "{}", run.err);
 }
 
+/// What fonts say is bounded, so that few bytes do not take the machine's memory: here 1.5 GB of address space are enough.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_document_that_would_eat_memory_is_read_within_bounds() {
+    let sandbox = Sandbox::new(&[("a.txt", REPORT)]);
+    std::fs::write(sandbox.path().join("hungry.pdf"), common::hungry_pdf()).unwrap();
+    let limited = format!(
+        "ulimit -v 1500000; exec '{}' extract hungry.pdf a.txt --jobs 1 --format ndjson --no-plugins --quiet",
+        env!("CARGO_BIN_EXE_findings")
+    );
+    let output =
+        std::process::Command::new("sh").args(["-c", &limited]).current_dir(sandbox.path()).output().unwrap();
+    let outcomes: Vec<serde_json::Value> =
+        output.stdout.split(|b| *b == b'\n').flat_map(serde_json::from_slice).collect();
+    let codes: Vec<_> = outcomes.iter().map(|o| o["error"]["code"].as_str()).collect();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((output.status.code(), codes), (Some(1), vec![Some("unknown-format"), None]), "{said}");
+}
+
 #[test]
 fn a_list_names_inputs() {
     let sandbox = Sandbox::new(&[("a b.txt", REPORT), ("c/d.txt", REPORT), ("e.txt", REPORT)]);

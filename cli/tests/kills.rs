@@ -33,6 +33,12 @@ fn kill(sandbox: &Sandbox, args: &[&str]) {
     child.wait().unwrap();
 }
 
+/// Files that are on their way to their places.
+fn half_written(sandbox: &Sandbox) -> Vec<String> {
+    let names = fs::read_dir(sandbox.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.ends_with(".part")).collect()
+}
+
 /// The recipe of docs/nights.md: a file of records, and what is new beside it until it is whole.
 fn records_in_a_file(files: usize, times: usize) {
     let sandbox = Sandbox::of_many(files);
@@ -50,6 +56,7 @@ fn records_in_a_file(files: usize, times: usize) {
     }
     sandbox.run(&go_on.join(" "));
     take_in();
+    assert_eq!(half_written(&sandbox), Vec::<String>::new(), "what killed runs left is removed");
     let lines = sandbox.read("all.ndjson");
     let sources: Vec<String> = (lines.lines())
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())

@@ -181,6 +181,12 @@ fn what_would_eat_memory_or_kills_its_worker_costs_nothing_else() {
     let answer = server.read("greedy.txt", greedy.as_bytes());
     assert_eq!(answer.json()["error"]["code"], "too-large", "{}", answer.text());
     assert_eq!(server.read("a.txt", REPORT.as_bytes()).status, 200);
+    // Few bytes that take more than a worker has.
+    let answer = server.read("hungry.pdf", &common::hungry_pdf());
+    let error = &answer.json()["error"];
+    assert_eq!(error["code"], "too-large", "{}", answer.text());
+    assert!(error["message"].as_str().is_some_and(|m| m.contains("more memory than the 512 MB")), "{error}");
+    assert_eq!(server.read("a.txt", REPORT.as_bytes()).status, 200);
     // A worker that is killed from outside is replaced, and the document tried once more.
     let worker = std::fs::read_dir("/proc")
         .unwrap()

@@ -24,6 +24,8 @@ pub struct FileFormat {
     file: FormatFile,
     lines: Lines,
     labels: Vec<String>,
+    /// Of these, what stands below its value.
+    above: Vec<String>,
     boxes: Vec<String>,
     rows: Vec<String>,
     info: &'static FormatInfo,
@@ -39,6 +41,7 @@ impl FileFormat {
     pub fn new(name: &str, text: &str) -> Result<FileFormat, Vec<FileError>> {
         let (file, lines) = parse(name, text)?;
         let places = || file.fields.iter().flat_map(|f| &f.find);
+        let above = places().flat_map(|p| p.above.to_vec()).collect();
         let labels = places().flat_map(|p| p.after.iter().chain(&p.above).chain(&p.below));
         let labels = labels.map(|l| l.trim_end_matches(ANY_END).trim_end().to_owned()).collect();
         let heads = file.sections.iter().map(|s| {
@@ -48,6 +51,7 @@ impl FileFormat {
         Ok(FileFormat {
             name: name.to_owned(),
             labels,
+            above,
             boxes: places().flat_map(|p| p.boxed.to_vec()).collect(),
             rows: places().flat_map(|p| p.row.to_vec()).collect(),
             info: manifest_of(&file).leak(),
@@ -93,7 +97,7 @@ impl FileFormat {
 
     /// All labels of the file's places.
     pub(crate) fn labels(&self) -> Labels<'_> {
-        Labels { lines: &self.labels, boxes: &self.boxes, rows: &self.rows }
+        Labels { lines: &self.labels, above: &self.above, boxes: &self.boxes, rows: &self.rows }
     }
 
     /// Whether a text is of the form: begins with an anchor, or is a label, a column's head or a heading of the file.

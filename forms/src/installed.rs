@@ -18,6 +18,7 @@ pub(crate) struct Installed {
     name: String,
     source: Source,
     text: OnceLock<Result<Cow<'static, str>, String>>,
+    id: OnceLock<Option<String>>,
     glance: OnceLock<Option<Glance>>,
     whole: OnceLock<Result<Box<Whole>, Vec<String>>>,
 }
@@ -59,11 +60,9 @@ struct Glance {
 }
 
 impl Glance {
-    /// A glance at a file; none where only all of it can tell.
+    /// A glance at a file; none where only all of it can tell. A text over several lines is not looked for: one that looks like an
+    /// anchor adds phrases at most, and a line of an anchor that begins one has no end to its string.
     fn at(text: &str) -> Option<Glance> {
-        if !is_plain(text) {
-            return None;
-        }
         let mut phrases = Vec::new();
         for at in ANCHOR.find_iter(text.as_bytes()) {
             let line = memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
@@ -75,11 +74,10 @@ impl Glance {
             let from = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1);
             let (mut place, first) = (Place::Body, phrases.len());
             for line in lines(table(&text[from..])) {
-                let strings = strings(line)?;
                 match key(line) {
-                    b"place" => place = place_of(&strings),
                     b"weight" => {}
-                    _ => phrases.extend(strings.into_iter().map(|phrase| (phrase.to_owned(), place))),
+                    b"place" => place = place_of(&strings(line)?),
+                    _ => phrases.extend(strings(line)?.into_iter().map(|phrase| (phrase.to_owned(), place))),
                 }
             }
             phrases[first..].iter_mut().for_each(|phrase| phrase.1 = place);
@@ -164,8 +162,8 @@ impl Installed {
     }
 
     fn new(name: String, source: Source) -> Installed {
-        let (text, glance, whole) = Default::default();
-        Installed { name, source, text, glance, whole }
+        let (text, id, glance, whole) = Default::default();
+        Installed { name, source, text, id, glance, whole }
     }
 
     fn text(&self) -> Result<&str, &str> {
@@ -203,7 +201,8 @@ impl Installed {
 
     /// Whether its format may have an id: if not, it need not be read to know.
     pub fn may_be(&self, wanted: &str) -> bool {
-        self.text().ok().and_then(id).is_none_or(|own| own == wanted)
+        let own = self.id.get_or_init(|| self.text().ok().and_then(id).map(str::to_owned));
+        own.as_ref().is_none_or(|own| own == wanted)
     }
 
     /// Whether a document may be of its format: what has none of its anchors' phrases can't be.

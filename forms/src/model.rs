@@ -283,6 +283,9 @@ pub struct List {
     /// None: the list's bullets, its numbered paragraphs, or else all its paragraphs are the items.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub each: Phrases,
+    /// It ends before a paragraph that begins with one of these: what is printed below the list, under the same heading.
+    #[serde(default, skip_serializing_if = "Phrases::is_empty")]
+    pub until: Phrases,
     /// `improvements[].kind`: `recommendation`, `area-for-improvement`, `priority-action`, or a code of your own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,

@@ -168,7 +168,7 @@ fn labels_find_the_place_of_each_value_and_what_no_place_reads_is_told() {
         s.gold = Some(json!({
             "number": of("number"), "published": of("issued"), "inspection_start": of("start"), "inspection_end": of("end"),
             "lead_inspector": of("officer"), "weather": format!("rain of day {n}"),
-            "judgements": [{ "area": "Overall", "grade": of("rating of overall-rating").map(|g| g.to_lowercase()) }],
+            "judgements": [{ "area": "Overall", "grade": of("rating of overall-effectiveness").map(|g| g.to_lowercase()) }],
             "improvements": actions,
         }));
         s

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,4 +107,50 @@ def test_a_document_that_does_not_end_costs_its_own_time(cluster: Any, tmp_path:
     before = set(executors(cluster.sparkContext.applicationId))
     (row,) = cluster.read.format("findings").option("timeout", 1).load(str(tmp_path)).collect()
     assert row.error_code == "timed-out"
+    assert set(executors(cluster.sparkContext.applicationId)) == before
+
+
+def hungry_pdf() -> bytes:
+    """A fictional PDF of few bytes that takes hundreds of megabytes: fonts that each say of all their codes what they mean, in
+    long texts, and a page that is large once it is inflated."""
+    fonts = 46
+
+    def stream(data: bytes) -> bytes:
+        packed = zlib.compress(data)
+        return b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed)
+
+    meanings = stream(b"begincmap 1 beginbfrange <0000> <FFFF> <%s> endbfrange endcmap" % (b"4E00" * 60))
+    names = b" ".join(b"/F%d %d 0 R" % (n, 5 + 2 * n) for n in range(fonts))
+    shown = b" ".join(b"/F%d 10 Tf 50 %d Td <00410042> Tj" % (n, 800 - n) for n in range(fonts))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << %s >> >> >>" % names,
+        stream(b"BT " + shown + b" ET" + b" " * (10 << 20)),
+    ]
+    for n in range(fonts):
+        font = b"<< /Type /Font /Subtype /Type0 /BaseFont /X%d /Encoding /Identity-H /ToUnicode %d 0 R" % (n, 6 + 2 * n)
+        below = b"/DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X >>] >>"
+        objects += [font + b" " + below, meanings]
+    pdf, places = b"%PDF-1.5\n", []
+    for number, part in enumerate(objects, 1):
+        places.append(b"%010d 00000 n \n" % len(pdf))
+        pdf += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    size, table = len(objects) + 1, len(pdf)
+    pdf += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, b"".join(places))
+    return pdf + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, table)
+
+
+def test_a_document_that_eats_memory_costs_its_own_worker(cluster: Any, tmp_path: Path) -> None:
+    letters = sorted((CORPUS / "ilacs").glob("*.pdf"))[:4]
+    for letter in letters:
+        shutil.copy(letter, tmp_path)
+    (tmp_path / "hungry.pdf").write_bytes(hungry_pdf())
+    before = set(executors(cluster.sparkContext.applicationId))
+    frame = cluster.read.format("findings").option("memory_mb", 512).option("partitions", 1)
+    rows = {Path(row.source).name: row for row in frame.load(str(tmp_path)).collect()}
+    assert set(rows) == {"hungry.pdf", *(letter.name for letter in letters)}
+    assert rows["hungry.pdf"].error_code == "too-large"
+    assert "more memory than the 512 MB" in rows["hungry.pdf"].json
+    assert all(rows[letter.name].error_code is None for letter in letters)
     assert set(executors(cluster.sparkContext.applicationId)) == before

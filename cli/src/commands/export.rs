@@ -18,6 +18,9 @@ pub(crate) struct Args {
     /// The collection, made by findings sync
     #[arg(value_name = "DIR.findings")]
     collection: PathBuf,
+    /// No messages, save of what could not be written
+    #[arg(short, long)]
+    quiet: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -63,7 +66,7 @@ pub(crate) fn run(args: &Args) -> Exit {
         });
         each.map_err(io::Error::other).and(put)?;
         let Written { remarks, failed } = sink.finish()?;
-        for remark in remarks.iter().chain(&failed) {
+        for remark in remarks.iter().filter(|_| !args.quiet).chain(&failed) {
             eprintln!("findings: {remark}");
         }
         Ok(if failed.is_empty() { Exit::Done } else { Exit::NotWritten })

@@ -6,6 +6,8 @@ use std::path::{Component, Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::stale;
+
 /// A file on its way to its place. Dropped before it is kept, it leaves nothing.
 pub(crate) struct Beside {
     part: NamedTempFile,
@@ -47,8 +49,9 @@ impl Beside {
     fn at(to: PathBuf, copied: bool) -> io::Result<Self> {
         let folder = if copied { std::env::temp_dir() } else { folder_of(&to) };
         fs::create_dir_all(&folder)?;
+        stale::sweep_once(&folder);
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".findings-").suffix(".part");
+        builder.prefix(stale::BEGIN).suffix(stale::END);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -57,7 +60,8 @@ impl Beside {
             let mode = old.map_or(0o666, |m| m.permissions().mode());
             builder.permissions(fs::Permissions::from_mode(mode));
         }
-        Ok(Self { part: builder.tempfile_in(folder)?, to, copied })
+        let part = stale::held(|| builder.tempfile_in(&folder))?;
+        Ok(Self { part, to, copied })
     }
 
     /// The file to write into.

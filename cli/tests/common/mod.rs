@@ -133,3 +133,42 @@ pub fn script(page: &str) -> String {
     }
     commands.join("\n")
 }
+
+/// A fictional PDF of few bytes that takes hundreds of megabytes to read: fonts that each say of all their codes what they mean, in
+/// long texts.
+#[allow(dead_code, reason = "not all tests need it")]
+pub fn hungry_pdf() -> Vec<u8> {
+    const FONTS: usize = 46;
+    let meanings =
+        format!("begincmap 1 beginbfrange <0000> <FFFF> <{}> endbfrange endcmap", "4E00".repeat(60));
+    let stream = |data: &str| format!("<< /Length {} >>\nstream\n{data}\nendstream", data.len());
+    let each = |part: &dyn Fn(usize) -> String| (0..FONTS).map(part).collect::<Vec<_>>().join(" ");
+    let fonts = each(&|n| format!("/F{n} {} 0 R", 5 + 2 * n));
+    let shown = each(&|n| format!("/F{n} 10 Tf 50 {} Td <00410042> Tj", 800 - n));
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << {fonts} >> >> >>"
+        ),
+        stream(&format!("BT {shown} ET{}", " ".repeat(10 << 20))),
+    ];
+    for n in 0..FONTS {
+        let below = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X >>";
+        objects.push(format!(
+            "<< /Type /Font /Subtype /Type0 /BaseFont /X{n} /Encoding /Identity-H /ToUnicode {} 0 R /DescendantFonts [{below}] >>",
+            6 + 2 * n
+        ));
+        objects.push(stream(&meanings));
+    }
+    let mut pdf = "%PDF-1.5\n".to_owned();
+    let mut places = Vec::new();
+    for (n, object) in objects.iter().enumerate() {
+        places.push(format!("{:010} 00000 n \n", pdf.len()));
+        pdf.push_str(&format!("{} 0 obj\n{object}\nendobj\n", n + 1));
+    }
+    let (table, size) = (pdf.len(), objects.len() + 1);
+    pdf.push_str(&format!("xref\n0 {size}\n0000000000 65535 f \n{}", places.concat()));
+    pdf.push_str(&format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"));
+    pdf.into_bytes()
+}

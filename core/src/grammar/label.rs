@@ -148,13 +148,22 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
     (!inside && end > 0).then_some(end)
 }
 
-/// Whether a phrase and an input begin with different letters, which no leniency covers.
+/// Whether a phrase and an input differ in the first letter, or in the second where nothing can have been misread: no leniency
+/// covers that.
 fn begins_otherwise(phrase: &str, input: &str) -> bool {
-    match (phrase.as_bytes().first(), input.as_bytes().first()) {
-        (Some(want), Some(given)) => {
-            want.is_ascii_alphabetic() && given.is_ascii_alphabetic() && !want.eq_ignore_ascii_case(given)
+    let (phrase, input) = (phrase.as_bytes(), input.as_bytes());
+    let letters = |at: usize| match (phrase.get(at), input.get(at)) {
+        (Some(want), Some(given)) if want.is_ascii_alphabetic() && given.is_ascii_alphabetic() => {
+            Some((*want, *given, want.eq_ignore_ascii_case(given)))
         }
-        _ => false,
+        _ => None,
+    };
+    match letters(0) {
+        Some((.., true)) => {
+            letters(1).is_some_and(|(want, given, same)| !same && !may_be_seen_for(want, given))
+        }
+        Some(_) => true,
+        None => false,
     }
 }
 

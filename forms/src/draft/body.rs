@@ -1,13 +1,14 @@
 //! Headings that recur, and the lists under them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use findings_core::outline::Role;
 use findings_core::text::LayerKind;
 
 use super::constants::{Constant, Constants, key};
 use super::fields::presence;
-use super::guess::{Guess, Guesses, half};
+use super::guess::{Guess, Guesses, half, is_most};
 use super::words::{STRENGTHS, WANTED, says};
 use crate::model::{Field, List, Phrases, Section};
 use crate::read::items;
@@ -15,6 +16,8 @@ use crate::read::view::{View, is_any};
 
 /// A heading of plain text has at most so many words.
 const HEADING: usize = 9;
+/// What stands below a list is known by its first words, so many.
+const BELOW: usize = 5;
 
 /// The lines of plain text that are headings by what they look like and where they stand: a recurring line, alone.
 pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
@@ -104,6 +107,7 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
         let list = List {
             into,
             under: Phrases::one(&line.text),
+            until: Phrases(below(views, &line.text).into_iter().collect()),
             kind,
             presence: presence(bearing, guesses.samples),
             ..List::default()
@@ -117,14 +121,35 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
     }
 }
 
-/// The items under a heading, as the reader of lists takes them, and whether marks or numbers show them.
-pub(super) fn items(view: &View, heading: &str) -> Option<(Vec<String>, bool)> {
+/// The first words that most samples print below the last item under a heading.
+fn below(views: &[View], heading: &str) -> Option<String> {
+    let first = |view: &View| -> Option<String> {
+        let range = under(view, heading)?;
+        let last = range.clone().rfind(|at| items::is_item(&view.doc.blocks[*at]))?;
+        let paragraphs = view.doc.blocks.get(last + 1..range.end)?.iter();
+        let text = paragraphs.into_iter().find(|b| b.role == Role::Paragraph)?.text.as_str();
+        let words: Vec<&str> = text.split_whitespace().take(BELOW).collect();
+        (words.len() == BELOW).then(|| words.join(" "))
+    };
+    let all: Vec<String> = views.iter().filter_map(first).collect();
+    let same = |words: &&String| all.iter().filter(|other| other == words).count();
+    all.iter().find(|words| is_most(same(words), all.len())).filter(|_| all.len() > 1).cloned()
+}
+
+/// The blocks under a heading.
+fn under(view: &View, heading: &str) -> Option<Range<usize>> {
     let blocks = &view.doc.blocks;
     let at = blocks.iter().position(|b| {
         matches!(b.role, Role::Heading(_)) && is_any(b.text.as_str(), &Phrases::one(heading))
     })?;
-    let end = blocks[at + 1..].iter().position(|b| matches!(b.role, Role::Heading(_)));
-    let range = at + 1..end.map_or(blocks.len(), |n| at + 1 + n);
+    let end = blocks.iter().skip(at + 1).position(|b| matches!(b.role, Role::Heading(_)));
+    Some(at + 1..end.map_or(blocks.len(), |n| at + 1 + n))
+}
+
+/// The items under a heading, as the reader of lists takes them, and whether marks or numbers show them.
+pub(super) fn items(view: &View, heading: &str) -> Option<(Vec<String>, bool)> {
+    let blocks = &view.doc.blocks;
+    let range = under(view, heading)?;
     let items: Vec<String> =
         items::found(view, range.clone()).into_iter().map(|i| i.text.as_str().to_owned()).collect();
     // A paragraph that is an item by nothing else is one as a whole.

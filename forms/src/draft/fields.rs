@@ -6,10 +6,10 @@ use findings_core::grammar::is_person_like;
 use findings_core::text::Text;
 
 use super::constants::{Constants, key};
-use super::guess::{Guess, Guesses, half, is_most, slug};
+use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds::{self, Kind};
 use super::pool::Candidate;
-use super::words::{GRADING, INSPECTED, INSPECTORS, VISITS, says};
+use super::words::{GRADING, INSPECTED, INSPECTORS, OTHER_TIMES, VISITS, says};
 use crate::model::{Field, Place, Presence, ValueType};
 
 /// A value that stands below a label, or beside one, is seldom longer, in words.
@@ -22,6 +22,9 @@ const SHOWN: usize = 3;
 const CODED_SAMPLES: usize = 5;
 /// A list of codes has no more.
 pub(super) const CODES: usize = 6;
+
+/// The area that every format gives an overall grade.
+pub(super) const OVERALL: &str = "overall-effectiveness";
 
 /// What is counted is a word of more letters: not "of" or "and".
 const COUNTED: usize = 3;
@@ -118,7 +121,6 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
     }
     let texts: Vec<&Text> = c.texts.iter().flatten().collect();
     let kind = kinds::recognise(&texts, &c.label);
-    let words = |v: &str| v.split_whitespace().count();
     let short = c.values().filter(|v| words(v) <= SHORT).count() * 2 > bearing;
     let typed = kind.kind != ValueType::Text || graded(c);
     let varies = c.distinct() > 1;
@@ -142,7 +144,7 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
         }
         "box" => varies && most && short && !ends && !of_the_form,
         "above" => varies && most && (kind.kind == ValueType::Name || kind.kind == ValueType::Date) && !colon,
-        "sentence" => return in_sentence(&texts).filter(|_| varies && most),
+        "sentence" => return in_sentence(&texts, !c.label.contains(':')).filter(|_| varies && most),
         "heading" => varies && most && short && !of_the_form && !c.values().any(|v| v.ends_with('.')),
         _ => false,
     };
@@ -159,17 +161,23 @@ fn graded(c: &Candidate) -> bool {
     kinds::are_grades(&forms)
 }
 
-/// A sentence goes on behind its value: the value must begin what is left of it.
-fn in_sentence(texts: &[&Text]) -> Option<Kind> {
+/// A sentence goes on behind its value: the value must begin what is left of it or, in `prose`, be one of a few forms
+/// and all that is left.
+fn in_sentence(texts: &[&Text], prose: bool) -> Option<Kind> {
     let begins = |kind: ValueType| {
         texts
             .iter()
             .all(|t| kinds::got(t, kind, false).is_some_and(|g| t.as_str().trim().starts_with(&g.printed)))
     };
-    [ValueType::Date, ValueType::DateRange, ValueType::Number]
-        .into_iter()
-        .find(|k| begins(*k))
-        .map(|kind| Kind { kind, why: "all go on with one".into(), ..Kind::default() })
+    let typed = [ValueType::Date, ValueType::DateRange, ValueType::Number].into_iter().find(|k| begins(*k));
+    let forms = distinct(texts.iter().map(|t| t.as_str().trim().to_owned()).collect());
+    let few = || prose && come_again(&forms, texts.len()) && forms.iter().all(|form| words(form) <= FORM);
+    let kind = typed.or_else(|| few().then_some(ValueType::Text))?;
+    Some(Kind { kind, why: "all go on with one".into(), ..Kind::default() })
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 /// Lists of codes: labels whose values are of few words that come again. Each with its labels and its name.
@@ -233,7 +241,8 @@ fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
     let counted = counted(c).filter(|_| field.kind == ValueType::Number);
     let titled = slot.witnesses.iter().any(|w| w.label.is_empty());
     let named = counted.as_deref().unwrap_or(if titled { "" } else { &c.label });
-    let why = point(&mut field, named, guesses);
+    let repeats = kinds::repeat(c.values(), &c.label);
+    let why = point(&mut field, named, repeats, guesses);
     let label = if c.label.is_empty() { "The first heading".into() } else { format!("“{}”", c.label) };
     let mut guess = Guess::new(
         field,
@@ -267,13 +276,18 @@ pub(super) fn presence(bearing: usize, samples: usize) -> Presence {
 
 /// Some of the values of a place.
 pub(super) fn shown(c: &Candidate) -> String {
-    let some: Vec<&str> = c.values().take(SHOWN).collect();
+    such_as(c.values())
+}
+
+/// The first of some values.
+pub(super) fn such_as<'v>(values: impl Iterator<Item = &'v str>) -> String {
+    let some: Vec<&str> = values.take(SHOWN).collect();
     format!("Such as: {}.", some.join(" · "))
 }
 
 /// The place in the record, by what the label says, and why.
-fn point(field: &mut Field, label: &str, guesses: &Guesses) -> &'static str {
-    let named = of_the_record(field, label, guesses);
+fn point(field: &mut Field, label: &str, repeats: bool, guesses: &Guesses) -> &'static str {
+    let named = of_the_record(field, label, repeats, guesses);
     let (pointer, why) = named.unwrap_or_else(|| {
         field.meaning = label.trim_end_matches(':').to_owned();
         let name = if label.is_empty() { "title" } else { label };
@@ -288,19 +302,30 @@ pub(super) fn role_of(label: &str) -> Option<String> {
     says(label, INSPECTORS).then(|| label.trim_end_matches(':').to_owned())
 }
 
-/// The place that all records have for a value, and why it is taken for that.
-fn of_the_record(field: &mut Field, label: &str, guesses: &Guesses) -> Option<(String, &'static str)> {
+/// The place that all records have for a value, and why it is taken for that; `repeats`: the values say their label again, as
+/// names of places do.
+fn of_the_record(
+    field: &mut Field,
+    label: &str,
+    repeats: bool,
+    guesses: &Guesses,
+) -> Option<(String, &'static str)> {
     let label_key = key(label);
     let says = |words: &[&str]| says(label, words);
     let free = |pointer: &str| !guesses.has(pointer);
-    let other = says(&["previous", "last", "next", "registered", "due", "birth"]);
+    let other = says(OTHER_TIMES);
     let day = field.kind == ValueType::Date && !other;
     let days = day || field.kind == ValueType::DateRange && !other;
-    let who = says(INSPECTED) || label.is_empty() || names_inspected(label);
+    let who = says(INSPECTED) || label.is_empty() || names_inspected(label) || repeats;
     let of_inspected = who && !says(&["type", "kind", "manager", "number"]);
     let found = match field.kind {
         ValueType::Grade => {
-            field.area = Some(slug(label, '-'));
+            let taken = guesses.fields.iter().any(|f| f.part.area.as_deref() == Some(OVERALL));
+            let until = field.find.iter().flat_map(|place| &place.until);
+            let overall =
+                until.map(String::as_str).chain([label]).any(|words| super::words::says(words, &["overall"]));
+            let overall = overall && !taken;
+            field.area = Some(if overall { OVERALL.to_owned() } else { slug(label, '-') });
             ("/judgements", "a grade of what the label names")
         }
         _ if days && says(VISITS) && free("/inspection") => {
@@ -317,7 +342,7 @@ fn of_the_record(field: &mut Field, label: &str, guesses: &Guesses) -> Option<(S
         {
             ("/letter/date", "a day, and it is a letter's")
         }
-        ValueType::Name if says(INSPECTORS) => {
+        ValueType::Name if says(INSPECTORS) || says(VISITS) && label_key.ends_with(" by") => {
             field.role = role_of(label).filter(|_| !field.repeated);
             ("/inspectors", "a name, and the label speaks of an inspector")
         }

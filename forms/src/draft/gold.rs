@@ -13,6 +13,7 @@ use super::guess::{Guess, Guesses, bearing, distinct, slug};
 use super::kinds::{self, shape};
 use super::labels::{JUDGED, is_list, wants};
 use super::pool::Candidate;
+use super::rows;
 use crate::model::{CodeList, Field, ValueType};
 use crate::read::values::{Wanted, read};
 use crate::read::view::View;
@@ -291,8 +292,9 @@ fn placed(
     guess
 }
 
-/// Holds the lists against those of the labels.
+/// Holds the tables and the lists against those of the labels.
 pub(super) fn lists(samples: &[Sample], views: &[View], guesses: &mut Guesses) {
+    rows::judgements(samples, views, guesses);
     let mut names: Vec<&String> =
         samples.iter().filter_map(|s| s.gold.as_ref()?.as_object()).flat_map(|o| o.keys()).collect();
     names.sort();
@@ -327,6 +329,9 @@ fn list(name: &str, wants: &[Option<Vec<String>>], said: usize, views: &[View], 
     };
     let best = guesses.lists.iter().enumerate().map(|(i, l)| (right(&l.part.under[0]), i)).max();
     let Some((n, i)) = best.filter(|(n, _)| *n > 0) else {
+        if rows::items(name, wants, views, guesses) {
+            return;
+        }
         let note = format!("{name}: no list under a heading has the items of the labels ({said} of them).");
         return guesses.left.push(note);
     };
@@ -343,6 +348,6 @@ fn list(name: &str, wants: &[Option<Vec<String>>], said: usize, views: &[View], 
 }
 
 /// How many of the samples that have a label bear something.
-fn labelled(n: usize, of: usize) -> String {
+pub(super) fn labelled(n: usize, of: usize) -> String {
     bearing(n, of).replace("samples", "labelled samples")
 }

@@ -1,5 +1,6 @@
 //! What type some texts are of.
 
+use findings_core::grammar::label::contains_label;
 use findings_core::grammar::postcode::postcode;
 use findings_core::grammar::{find, is_person_like, person};
 use findings_core::text::Text;
@@ -118,7 +119,8 @@ pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
 /// Names of people: by their words, or by what their label speaks of.
 fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     let named = |why: &str| Kind { kind: ValueType::Name, why: why.into(), ..Kind::default() };
-    let (of_people, of_places) = (says(label, PEOPLE), says(label, PLACES));
+    let values = texts.iter().map(|t| t.as_str());
+    let (of_people, of_places) = (says(label, PEOPLE), says(label, PLACES) || repeat(values, label));
     let all = |test: fn(&str) -> bool| texts.iter().all(|t| test(t.as_str().trim()));
     let mut distinct: Vec<&str> = texts.iter().map(|t| t.as_str().trim()).collect();
     distinct.sort_unstable();
@@ -134,6 +136,13 @@ fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     let one = |t: &&Text| got(t, ValueType::Name, false).is_some_and(|g| covers(&g, t));
     let may_be = of_people && !of_places && all(is_name) && texts.iter().all(one);
     (may_be && !texts.is_empty()).then(|| named("the label speaks of a person, and all can be names"))
+}
+
+/// Whether most values say their label again: "Ward: Larch Ward".
+pub(super) fn repeat<'v>(values: impl Iterator<Item = &'v str>, label: &str) -> bool {
+    let label = key(label);
+    let said = values.map(|value| contains_label(value, &label)).collect::<Vec<_>>();
+    !label.is_empty() && said.iter().filter(|said| **said).count() * 2 > said.len()
 }
 
 /// What a text says, by a type without codes.
@@ -213,11 +222,31 @@ pub(super) fn code_list(printed: &[String], scale: Option<String>) -> (CodeList,
         Some(scale) => scale.iter().map(|w| code(w, printed.iter().find(|p| words(p) == **w))).collect(),
         None => {
             let mut all: Vec<&String> = printed.iter().collect();
-            all.sort_by_key(|p| BEST_FIRST.iter().position(|w| key(p).starts_with(w)));
+            all.sort_by_key(|p| rank(p));
             all.into_iter().map(|p| code(p, Some(p))).collect()
         }
     };
     (CodeList { scale, values }, known.is_some())
+}
+
+/// Words before a grade that take something from it: "mostly sound".
+const NEARLY: &[&str] = &["mostly", "largely", "broadly", "generally", "substantially"];
+
+/// Where words of no known scale stand, the best first: by the first of [`BEST_FIRST`] that they begin with, behind a word of
+/// [`NEARLY`] a little lower; what says the opposite ("unsound") behind all of them, and before it what says nothing.
+fn rank(printed: &str) -> (usize, bool) {
+    let all = key(printed);
+    let nearly = NEARLY.iter().find_map(|word| all.strip_prefix(word));
+    let place = |words: &str| BEST_FIRST.iter().position(|w| words.trim_start().starts_with(w));
+    let opposite = || all.strip_prefix("un").and_then(place).is_some();
+    let last = BEST_FIRST.len();
+    let unknown = || if opposite() { last + 1 } else { last };
+    (place(nearly.unwrap_or(&all)).unwrap_or_else(unknown), nearly.is_some())
+}
+
+/// Whether a text begins with a word of grades.
+pub(super) fn is_of_grades(printed: &str) -> bool {
+    rank(printed).0 != BEST_FIRST.len()
 }
 
 /// Whether some words are all of a known scale.

@@ -9,7 +9,7 @@ use findings_core::ofsted::signature::is_closing;
 use findings_core::text::Text;
 
 use super::constants::{Constant, Constants};
-use super::fields::{CODES, FORM, presence, shown};
+use super::fields::{CODES, FORM, presence, shown, such_as};
 use super::guess::{Guess, Guesses, is_most};
 use super::kinds::{got, has_postcode};
 use super::pool::{Candidate, candidate};
@@ -65,15 +65,20 @@ fn guess(
 
 /// Adds the day, if it has a line of its own above the salutation.
 fn day(views: &[View], guesses: &mut Guesses) {
-    let is_day = |line: &Line| {
+    let is_day = |line: &&Line| {
         got(&line.text, ValueType::Date, false).is_some_and(|g| g.printed == line.text.as_str())
     };
-    let has_day = |v: &&View| v.lines.iter().take_while(|l| !is_greeting(l)).any(is_day);
-    let found = views.iter().filter(has_day).count();
-    if is_most(found, views.len()) {
+    let day = |v: &View| -> Option<String> {
+        let above = v.lines.iter().take_while(|l| !is_greeting(l));
+        Some(above.into_iter().find(is_day)?.text.as_str().to_owned())
+    };
+    let days: Vec<String> = views.iter().filter_map(day).collect();
+    if is_most(days.len(), views.len()) {
         let alone = vec![Place { alone: true, ..Place::default() }];
         let note = "A day alone in its line, above the salutation. GUESS: the letter's.";
-        guesses.fields.push(guess("/letter/date", ValueType::Date, alone, found, note, guesses));
+        let mut guess = guess("/letter/date", ValueType::Date, alone, days.len(), note, guesses);
+        guess.note(such_as(days.iter().map(String::as_str)));
+        guesses.fields.push(guess);
     }
 }
 

@@ -23,6 +23,7 @@ mod labels;
 mod letter;
 mod pool;
 mod print;
+mod rows;
 mod tables;
 mod verify;
 mod words;

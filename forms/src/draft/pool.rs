@@ -4,6 +4,7 @@ use findings_core::grammar::label::contains_label;
 use findings_core::text::Text;
 
 use super::constants::{Constant, Constants, key};
+use super::fields::FORM;
 use crate::model::{FormatFile, Phrases, Place};
 use crate::read::places::{Labels, look};
 use crate::read::view::View;
@@ -75,18 +76,29 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
         pool.extend(after(views, labels, begin));
     }
     for sentence in &constants.sentences {
-        pool.extend(candidate(
-            views,
-            labels,
-            sentence,
-            Place { sentence: one(sentence), ..Place::default() },
-        ));
+        let place = Place { sentence: one(sentence), ..Place::default() };
+        let whole = candidate(views, labels, sentence, place.clone());
+        let until =
+            whole.as_ref().and_then(ending).map(|words| Place { until: Phrases::one(words), ..place });
+        pool.extend(until.and_then(|place| candidate(views, labels, sentence, place)).or(whole));
     }
     for rank in 1..=3 {
         let place = Place { heading: Some(rank), ..Place::default() };
         pool.extend(candidate(views, labels, &Constant::default(), place));
     }
     pool
+}
+
+/// The words that different short values all end with, others before them: "Good overall", "Weak overall".
+fn ending(c: &Candidate) -> Option<String> {
+    let values: Vec<Vec<&str>> = c.values().map(|v| v.rsplit(' ').collect()).collect();
+    let (first, rest) = values.split_first()?;
+    let is_word = |word: &&&str| word.chars().all(char::is_alphabetic);
+    let alike = |value: &Vec<&str>| first.iter().zip(value).take_while(|(a, b)| a == b).count();
+    let shared = rest.iter().map(alike).min()?;
+    let short = values.iter().all(|value| (shared + 1..=FORM).contains(&value.len()));
+    let words: Vec<&str> = first.iter().take(shared).rev().copied().collect();
+    (short && !words.is_empty() && words.iter().all(|w| is_word(&w))).then(|| words.join(" "))
 }
 
 fn one(constant: &Constant) -> Phrases {

@@ -2,18 +2,44 @@
 
 use findings_core::text::Text;
 
+use super::body;
 use super::constants::{Constant, Constants, key};
 use super::fields::{FORM, come_again, presence};
 use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds;
 use super::pool::candidate;
-use super::words::{GRADING, INSPECTORS, WANTED, says};
-use crate::model::{Column, Phrases, Place, Table, ValueType};
+use super::words::{DUE, GRADING, INSPECTORS, OTHER_TIMES, WANTED, says};
+use crate::model::{Column, List, Phrases, Place, Table, ValueType};
 use crate::read::places::Labels;
 use crate::read::view::{Line, View};
 
 /// A table is proposed from so many rows in all samples on.
 const ROWS: usize = 3;
+/// What must be done is said in so many words at least, on average.
+const SAID: usize = 4;
+
+/// A table as the samples have it.
+struct Seen<'v> {
+    head: &'v [String],
+    rows: Vec<&'v Vec<Text>>,
+    /// The heading that it stands under in the first sample that has it.
+    under: &'v str,
+    /// Whether most of its rows begin with the same words in most samples.
+    fixed: bool,
+}
+
+impl<'v> Seen<'v> {
+    /// What a column holds, without its empty cells.
+    fn column(&self, at: usize) -> impl Iterator<Item = &'v Text> {
+        self.rows.iter().filter_map(move |r| r.get(at)).filter(|c| !c.is_empty())
+    }
+
+    /// How many words a cell of a column has, on average.
+    fn words(&self, at: usize) -> usize {
+        let words: usize = self.column(at).map(|c| c.as_str().split_whitespace().count()).sum();
+        words / self.column(at).count().max(1)
+    }
+}
 
 /// Adds tables whose head recurs. A table of two columns whose rows are the same in all samples is none: it is a form, and each
 /// of its rows has a label and a value.
@@ -25,27 +51,52 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
         if below.iter().any(|row| alike(row, &head)) {
             continue;
         }
-        let rows: Vec<Vec<Vec<Text>>> = views.iter().filter_map(|v| rows_below(v, &head)).collect();
-        let all: Vec<&Vec<Text>> = rows.iter().flatten().collect();
+        let found: Vec<Below> = views.iter().filter_map(|v| rows_below(v, &head)).collect();
+        let rows: Vec<&Vec<Text>> = found.iter().flat_map(|f| &f.rows).collect();
         let fixed = |text: &str| {
             constants.rows.iter().any(|c| is_most(c.samples, views.len()) && key(&c.text) == key(text))
         };
-        let loose = all.iter().filter(|r| !fixed(r[0].as_str())).count();
-        if rows.len() >= least && all.len() >= ROWS && (head.len() > 2 || loose * 2 > all.len()) {
-            below.extend(all.iter().map(|r| r.iter().map(|c| c.as_str().to_owned()).collect()));
-            guesses.fields.retain(|f| !f.part.find.iter().any(|place| is_of(place, views, &all)));
-            table(&head, rows.len(), &all, guesses);
+        let loose = rows.iter().filter(|r| !r.first().is_some_and(|first| fixed(first.as_str()))).count();
+        let seen = Seen {
+            head: &head,
+            under: found.first().map_or("", |f| f.under),
+            fixed: loose * 2 <= rows.len(),
+            rows,
+        };
+        if found.len() >= least && seen.rows.len() >= ROWS && (head.len() > 2 || !seen.fixed) {
+            below.extend(seen.rows.iter().map(|r| r.iter().map(|c| c.as_str().to_owned()).collect()));
+            let in_table = |place: &Place| is_by_head(place, &head) || is_of(place, views, &seen.rows);
+            guesses.fields.retain(|f| !f.part.find.iter().any(in_table));
+            guesses.lists.retain(|l| !lists_rows(&l.part, views, &seen));
+            table(&seen, found.len(), guesses);
         }
     }
 }
 
+/// Whether a place is beside or below the head of a column.
+fn is_by_head(place: &Place, head: &[String]) -> bool {
+    let mut labels = [&place.boxed, &place.below, &place.row].into_iter().flatten();
+    labels.any(|label| head.iter().any(|h| key(label) == key(h)))
+}
+
 /// Whether what a place gives is a row of a table: what that begins with is no label of a single value.
 fn is_of(place: &Place, views: &[View], rows: &[&Vec<Text>]) -> bool {
-    let beside = |row: &Vec<Text>| key(Text::join(&row[1..], " ").as_str());
-    let labelled = |row: &&&Vec<Text>| place.row.iter().any(|label| key(label) == key(row[0].as_str()));
-    let values: Vec<String> = rows.iter().filter(labelled).map(|row| beside(row)).collect();
+    let labelled = |first: &Text| place.row.iter().any(|label| key(label) == key(first.as_str()));
+    let cells = rows.iter().filter_map(|row| row.split_first());
+    let beside = cells.filter(|(first, _)| labelled(first)).map(|(_, rest)| Text::join(rest, " "));
+    let values: Vec<String> = beside.map(|text| key(text.as_str())).collect();
     let read = || candidate(views, Labels::default(), &Constant::default(), place.clone());
     !values.is_empty() && read().is_some_and(|c| c.values().any(|v| values.contains(&key(v))))
+}
+
+/// Whether what was taken for a list under a heading are the rows of a table there.
+fn lists_rows(list: &List, views: &[View], seen: &Seen) -> bool {
+    let under = list.under.iter().any(|heading| key(heading) == key(seen.under));
+    let longest = (0..seen.head.len()).max_by_key(|at| seen.words(*at)).unwrap_or_default();
+    let cells: Vec<&str> = seen.column(longest).map(Text::as_str).collect();
+    let is_row = |item: &String| cells.iter().any(|cell| item.contains(cell));
+    under
+        && views.iter().any(|v| body::items(v, seen.under).is_some_and(|(items, _)| items.iter().any(is_row)))
 }
 
 /// Rows all cells of which recur, each once.
@@ -66,21 +117,31 @@ fn alike(a: &[String], b: &[String]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| key(a) == key(b))
 }
 
-/// The rows below a head that have as many cells.
-fn rows_below(view: &View, head: &[String]) -> Option<Vec<Vec<Text>>> {
+/// What a sample has below a head.
+pub(super) struct Below<'v> {
+    /// The rows that have as many cells as the head.
+    pub rows: Vec<Vec<Text>>,
+    /// The heading above.
+    under: &'v str,
+}
+
+/// The rows below a head; none where a sample does not have it.
+pub(super) fn rows_below<'v>(view: &'v View, head: &[String]) -> Option<Below<'v>> {
     let is_head =
         |cells: &[Text]| alike(head, &cells.iter().map(|c| c.as_str().to_owned()).collect::<Vec<_>>());
     let at = view.lines.iter().position(|l| is_head(&l.cells))?;
+    let (above, below) = view.lines.split_at(at);
     // A row of one cell names what the rows below it belong to.
     let of_table = |l: &&Line| l.cells.len() == head.len() || l.cells.len() < 2 && l.heading.is_none();
-    let rows = view.lines[at + 1..].iter().take_while(of_table).filter(|l| l.cells.len() == head.len());
-    Some(rows.map(|l| l.cells.clone()).filter(|cells| !is_head(cells)).collect())
+    let rows = below.iter().take_while(of_table).filter(|l| l.cells.len() == head.len());
+    let rows = rows.map(|l| l.cells.clone()).filter(|cells| !is_head(cells)).collect();
+    let under = above.iter().rfind(|l| l.heading.is_some()).map_or("", |l| l.text.as_str());
+    Some(Below { rows, under })
 }
 
-fn table(head: &[String], bearing: usize, rows: &[&Vec<Text>], guesses: &mut Guesses) {
+fn table(seen: &Seen, bearing: usize, guesses: &mut Guesses) {
     let column = |(at, name): (usize, &String)| {
-        let cells: Vec<&Text> = rows.iter().map(|r| &r[at]).filter(|c| !c.is_empty()).collect();
-        let kind = kinds::recognise(&cells, name);
+        let kind = kinds::recognise(&seen.column(at).collect::<Vec<_>>(), name);
         Column {
             head: Phrases::one(name),
             to: Some(slug(name, '_')),
@@ -90,34 +151,42 @@ fn table(head: &[String], bearing: usize, rows: &[&Vec<Text>], guesses: &mut Gue
             ..Column::default()
         }
     };
-    let mut columns: Vec<Column> = head.iter().enumerate().map(column).collect();
-    let (into, why) = if grades(head, &mut columns, rows, guesses) {
+    let mut columns: Vec<Column> = seen.head.iter().enumerate().map(column).collect();
+    let (into, why) = if grades(seen, &mut columns, guesses) {
         ("/judgements".to_owned(), "GUESS: the first column is what is judged.")
-    } else if !guesses.has("/inspectors") && people(&mut columns, head, rows) {
+    } else if !guesses.has("/inspectors") && people(&mut columns, seen) {
         let why = "GUESS: types by what the cells hold; pointer: a column of names, and a head or a role speaks of inspectors.";
         ("/inspectors".to_owned(), why)
-    } else if actions(&mut columns, head) {
-        ("/improvements".to_owned(), "GUESS: the head of a column speaks of what must be done.")
+    } else if actions(&mut columns, seen) {
+        let why = "GUESS: a heading or the head of a column speaks of what must be done.";
+        ("/improvements".to_owned(), why)
     } else {
-        let into = guesses.extension(&head.join(" "));
+        let into = guesses.extension(&seen.head.join(" "));
         (into, "GUESS: types by what the cells hold; pointer: by its heads.")
     };
     let presence = presence(bearing, guesses.samples);
-    let heads = head.join("”, “");
-    let note = format!("Heads “{heads}” {}, {} rows. {why}", guesses.of(bearing), rows.len());
+    let heads = seen.head.join("”, “");
+    let note = format!("Heads “{heads}” {}, {} rows. {why}", guesses.of(bearing), seen.rows.len());
     guesses.tables.push(Guess::new(Table { into, columns, presence, ..Table::default() }, note));
 }
 
 /// Whether a column holds grades; then the columns are those of judgements.
-fn grades(head: &[String], columns: &mut [Column], rows: &[&Vec<Text>], guesses: &mut Guesses) -> bool {
+fn grades(seen: &Seen, columns: &mut [Column], guesses: &mut Guesses) -> bool {
+    let judged = seen.fixed && says(seen.under, GRADING);
     let graded = |at: usize| {
-        let cells: Vec<&str> = rows.iter().map(|r| r[at].as_str().trim()).filter(|c| !c.is_empty()).collect();
-        let forms = distinct(cells.iter().map(|c| (*c).to_owned()).collect());
-        let short = forms.iter().all(|f| f.split_whitespace().count() <= FORM);
-        let few = short && come_again(&forms, cells.len());
-        (kinds::are_grades(&forms) || few && says(&head[at], GRADING)).then_some((at, forms))
+        let head = &seen.head[at];
+        let cells: Vec<String> = seen.column(at).map(|c| c.as_str().trim().to_owned()).collect();
+        let (all, forms) = (cells.len(), distinct(cells));
+        let short = forms.iter().all(|f| f.split_whitespace().count() <= FORM && !is_count(f));
+        let few = short && come_again(&forms, all);
+        let spoken_of =
+            || judged || says(head, GRADING) || seen.fixed && forms.iter().any(|f| kinds::is_of_grades(f));
+        (kinds::are_grades(&forms) || few && spoken_of()).then_some((at, forms))
     };
-    let Some((at, forms)) = (1..columns.len()).find_map(graded) else { return false };
+    // The grades of the last time may stand beside those of this one.
+    let (others, own): (Vec<usize>, Vec<usize>) =
+        (1..columns.len()).partition(|at| says(&seen.head[*at], OTHER_TIMES));
+    let Some((at, forms)) = own.into_iter().chain(others).find_map(graded) else { return false };
     columns.iter_mut().for_each(|c| c.to = None);
     let label = &mut columns[0];
     (label.to, label.kind, label.shape) = (Some("label".into()), ValueType::Text, None);
@@ -127,10 +196,14 @@ fn grades(head: &[String], columns: &mut [Column], rows: &[&Vec<Text>], guesses:
     true
 }
 
+fn is_count(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit() || b" %.,/".contains(&b))
+}
+
 /// Whether a column names inspectors; then the columns are those of the team.
-fn people(columns: &mut [Column], head: &[String], rows: &[&Vec<Text>]) -> bool {
-    let cells = rows.iter().flat_map(|row| row.iter().map(Text::as_str));
-    let inspectors = head.iter().map(String::as_str).chain(cells).any(|text| says(text, INSPECTORS));
+fn people(columns: &mut [Column], seen: &Seen) -> bool {
+    let cells = seen.rows.iter().flat_map(|row| row.iter().map(Text::as_str));
+    let inspectors = seen.head.iter().map(String::as_str).chain(cells).any(|text| says(text, INSPECTORS));
     let Some(at) = columns.iter().position(|c| c.kind == ValueType::Name && inspectors) else { return false };
     for (i, column) in columns.iter_mut().enumerate() {
         column.to = match i == at {
@@ -141,13 +214,22 @@ fn people(columns: &mut [Column], head: &[String], rows: &[&Vec<Text>]) -> bool 
     true
 }
 
-/// Whether a column says what must be done; then the columns are those of improvements.
-fn actions(columns: &mut [Column], head: &[String]) -> bool {
-    let Some(at) = head.iter().position(|h| says(h, WANTED)) else { return false };
-    for (i, column) in columns.iter_mut().enumerate() {
-        let responsible = says(&head[i], &["responsible", "owner", "who"]);
-        column.to = if i == at { Some("text".into()) } else { responsible.then(|| "responsible".into()) };
+/// Whether the table says what must be done; then the columns are those of improvements.
+fn actions(columns: &mut [Column], seen: &Seen) -> bool {
+    let is_text = |at: &usize| columns[*at].kind == ValueType::Text;
+    let is_due = |at: usize| columns[at].kind == ValueType::Date && says(&seen.head[at], DUE);
+    let all = 0..columns.len();
+    let named = all.clone().find(|at| says(&seen.head[*at], WANTED));
+    let wanted = named.is_some() || says(seen.under, WANTED) || all.clone().any(is_due);
+    // A column of references ("Requirement: 4.2") does not say what must be done: the one of sentences does.
+    let said = named.filter(|at| seen.words(*at) >= SAID);
+    let longest =
+        || all.filter(is_text).max_by_key(|at| seen.words(*at)).filter(|at| seen.words(*at) >= SAID);
+    let Some(text) = said.or_else(longest).or(named).filter(|_| wanted) else { return false };
+    for (at, column) in columns.iter_mut().enumerate() {
+        let responsible = says(&seen.head[at], &["responsible", "owner", "who"]);
+        column.to = if at == text { Some("text".into()) } else { responsible.then(|| "responsible".into()) };
     }
-    columns[at].kind = ValueType::Text;
+    columns[text].kind = ValueType::Text;
     true
 }

@@ -1,8 +1,8 @@
-//! Words that tell what a label, a heading or the head of a column speaks of.
+//! Words that tell what a label, a heading or the head of a column speaks of, each in the singular.
 
 use super::constants::key;
 
-/// Words in labels of who is inspected.
+/// In labels of who is inspected.
 pub(super) const INSPECTED: &[&str] = &[
     "name",
     "home",
@@ -24,12 +24,14 @@ pub(super) const INSPECTED: &[&str] = &[
     "nursery",
 ];
 
-/// Words in labels of grades.
+/// In labels of grades.
 pub(super) const GRADING: &[&str] = &[
     "outcome",
     "grade",
     "grading",
     "rating",
+    "rated",
+    "judged",
     "judgement",
     "judgment",
     "standard",
@@ -38,33 +40,26 @@ pub(super) const GRADING: &[&str] = &[
     "assessment",
 ];
 
-/// Words in labels of inspections.
-pub(super) const VISITS: &[&str] =
-    &["visit", "visited", "visits", "inspection", "inspected", "inspections", "audit", "audited"];
+/// In labels of inspections.
+pub(super) const VISITS: &[&str] = &["visit", "visited", "inspection", "inspected", "audit", "audited"];
 
-/// Words in labels of who inspected.
-pub(super) const INSPECTORS: &[&str] = &["inspector", "inspectors", "inspecting", "assessor", "auditor"];
+/// In labels of what is not this inspection's.
+pub(super) const OTHER_TIMES: &[&str] = &["previous", "last", "next", "registered", "due", "birth"];
 
-/// Words in headings of what must be done.
-pub(super) const WANTED: &[&str] = &[
-    "improve",
-    "improvement",
-    "improvements",
-    "recommendations",
-    "recommendation",
-    "actions",
-    "action",
-    "must",
-    "should",
-    "required",
-    "requirement",
-    "requirements",
-];
+/// In labels of who inspected.
+pub(super) const INSPECTORS: &[&str] = &["inspector", "inspecting", "assessor", "auditor"];
 
-/// Words in headings of what is done well.
-pub(super) const STRENGTHS: &[&str] = &["strengths", "strength", "well", "good"];
+/// In headings of what must be done.
+pub(super) const WANTED: &[&str] =
+    &["improve", "improvement", "recommendation", "action", "must", "should", "required", "requirement"];
 
-/// Words in labels of people's names.
+/// In heads of columns with the day by which something must be done.
+pub(super) const DUE: &[&str] = &["by", "due", "deadline", "when"];
+
+/// In headings of what is done well.
+pub(super) const STRENGTHS: &[&str] = &["strength", "well", "good"];
+
+/// In labels of people's names.
 pub(super) const PEOPLE: &[&str] = &[
     "inspector",
     "manager",
@@ -81,7 +76,8 @@ pub(super) const PEOPLE: &[&str] = &[
     "auditor",
     "reviewer",
 ];
-/// Words in labels of what is inspected, whose name is no person's.
+
+/// In labels of bodies and places, whose names are no person's.
 pub(super) const PLACES: &[&str] = &[
     "home",
     "school",
@@ -98,7 +94,9 @@ pub(super) const PLACES: &[&str] = &[
     "trust",
 ];
 
-/// Whether a text has any of the words.
+/// Whether a text has any of the words, in the singular or the plural.
 pub(super) fn says(text: &str, words: &[&str]) -> bool {
-    key(text).split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w))
+    let is_one = |word: &str| words.contains(&word);
+    let plural = |word: &str| word.strip_suffix('s').is_some_and(is_one);
+    key(text).split(|c: char| !c.is_alphanumeric()).any(|word| is_one(word) || plural(word))
 }

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use findings_core::grammar::{any_label, contains_label};
 use findings_core::ofsted::body::{self, Head, Item};
+use findings_core::ofsted::signature::is_closing;
 use findings_core::outline::{Block, Role};
 use findings_core::record::{Draft, Status};
 use serde_json::{Map, Value, json};
 
 use super::items;
-use super::view::{View, is_any};
+use super::view::{View, begins, is_any};
 use crate::format::FileFormat;
 use crate::model::{List, Phrases, Presence};
 
@@ -118,7 +119,8 @@ fn put(list: &List, items: Vec<Item>, rule: &str, extension: &mut Map<String, Va
     }
 }
 
-/// The blocks under a list's heading, down to the next heading of its rank or of the file's sections.
+/// The blocks under a list's heading, down to the next heading of its rank or of the file's sections, to what the file says is
+/// below the list, or to the closing words of a letter.
 fn under(format: &FileFormat, view: &View, list: &List) -> Option<Range<usize>> {
     let blocks = &view.doc.blocks;
     let at = blocks.iter().position(|b| heads(b, &list.under))?;
@@ -128,10 +130,24 @@ fn under(format: &FileFormat, view: &View, list: &List) -> Option<Range<usize>> 
             _ => false,
         };
         let begins_item = heads(b, &list.each);
-        !begins_item && (higher || format.file().sections.iter().any(|s| heads(b, &s.heading)))
+        let below = begins(b.text.as_str(), &list.until).is_some() || is_closing(first_line(b));
+        !begins_item && (higher || below || format.file().sections.iter().any(|s| heads(b, &s.heading)))
     };
     let end = blocks[at + 1..].iter().position(ends).map_or(blocks.len(), |n| at + 1 + n);
     Some(at + 1..end)
+}
+
+/// Where the signature begins that the file reads: it is no part of the body.
+fn signature(format: &FileFormat, blocks: &[Block], from: usize) -> Option<usize> {
+    let signed = format.file().fields.iter().any(|f| f.pointer == "/letter/signatories");
+    let closes = |at: &usize| blocks.get(*at).is_some_and(|b| is_closing(first_line(b)));
+    (from..blocks.len()).rfind(closes).filter(|_| signed)
+}
+
+fn first_line(block: &Block) -> &str {
+    let text = block.text.as_str();
+    let len = block.text.lines().first().map_or(0, |line| line.as_str().len());
+    text.get(..len).unwrap_or(text)
 }
 
 /// Reads the body into sections.
@@ -143,7 +159,8 @@ pub(super) fn sections(format: &FileFormat, view: &View, draft: &mut Draft) {
         false => section(b).is_some(),
     };
     let Some(first) = blocks.iter().position(begins) else { return };
-    let spans = body::sections(view.doc, draft, first..blocks.len(), "other", |_, b| {
+    let end = signature(format, blocks, first).unwrap_or(blocks.len());
+    let spans = body::sections(view.doc, draft, first..end, "other", |_, b| {
         section(b).map(|i| named[i].1.clone()).or(match b.role {
             Role::Heading(rank) if named.is_empty() => Some(Head { level: rank, kind: "other", grade: None }),
             Role::Heading(_) if !format.file().only_named_headings => {

@@ -30,6 +30,8 @@ struct Until<'f> {
     anywhere: &'f [String],
     /// The labels of the file.
     labels: &'f [String],
+    /// Of these, labels below their values.
+    above: &'f [String],
 }
 
 impl Until<'_> {
@@ -40,6 +42,11 @@ impl Until<'_> {
     /// Whether a line is one of the labels, alone.
     fn is_label(self, line: &str) -> bool {
         is_any(line, self.labels)
+    }
+
+    /// Whether a line is one of the labels, alone, and not the label of what stands above it.
+    fn is_label_of_more(self, line: &str) -> bool {
+        self.is_label(line) && !is_any(line, self.above)
     }
 
     /// Whether a label's place in a line is a part of another label's: "Administrator:" in "Chief Administrator:".
@@ -69,6 +76,8 @@ pub(crate) struct Looked {
 pub(crate) struct Labels<'f> {
     /// Those of lines.
     pub lines: &'f [String],
+    /// Of these, labels below their values: the post below a name.
+    pub above: &'f [String],
     /// Those of boxes.
     pub boxes: &'f [String],
     /// Those of rows.
@@ -105,7 +114,7 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
     if place.alone {
         return range.map(|i| lines[i].text.clone()).collect();
     }
-    let until = Until { anywhere: &place.until, labels: labels.lines };
+    let until = Until { anywhere: &place.until, labels: labels.lines, above: labels.above };
     let Some((kind, phrases)) = place.label() else { return Vec::new() };
     let at = |i: usize| match kind {
         "after" => after(view, i, range.end, place, until),
@@ -178,7 +187,7 @@ fn below(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     // What stands below another label is that one's.
     let ends = |(n, line): (usize, &Line)| match place.block {
         true => line.block != first.block,
-        false => n >= most || n > 0 && until.is_label(line.text.as_str()),
+        false => n >= most || n > 0 && until.is_label_of_more(line.text.as_str()),
     };
     let to = below.iter().enumerate().position(ends).unwrap_or(below.len());
     Some(Text::join(below[..to].iter().map(|l| &l.text), " "))

@@ -37,7 +37,7 @@ const RATED: [(&str, &str); 4] = [
     ("Handling of food", "handling-of-food"),
     ("Cleanliness and structure", "cleanliness-and-structure"),
     ("Management of food safety", "management-of-food-safety"),
-    ("Overall rating", "overall-rating"),
+    ("Overall rating", "overall-effectiveness"),
 ];
 const RATINGS: [&str; 4] = ["Very good", "Good", "Fair", "Poor"];
 const GOOD: [&str; 5] = [

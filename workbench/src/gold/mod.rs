@@ -57,6 +57,14 @@ pub enum GoldError {
     /// There is nothing in the folder.
     #[error("{}: there are no labels (*.json) in it; `findings gold init DOCUMENT` writes one", .0.display())]
     NoLabels(PathBuf),
+    /// There are labels in the folder, none of the shape that is scored.
+    #[error("{}: {count} labels in it are not of the shape that is scored (they have no \"local_authority\"); `findings gold init DOCUMENT` writes that shape", folder.display())]
+    OtherShape {
+        /// The folder.
+        folder: PathBuf,
+        /// How many labels there are.
+        count: usize,
+    },
 }
 
 /// Labels by their id, in the order of their files' names.
@@ -78,18 +86,24 @@ impl Gold {
         let mut files = if beside.is_empty() { json_files(folder)? } else { beside };
         files.sort();
         let mut labels = IndexMap::new();
+        let mut others = 0;
         for path in files {
             let bytes = fs::read(&path).map_err(|source| GoldError::Io { path: path.clone(), source })?;
             let label: Label = match serde_json::from_slice(&bytes) {
                 Ok(label) => label,
                 Err(_) if path.to_string_lossy().ends_with(".label.json") && is_of_a_plugin(&bytes) => {
+                    others += 1;
                     continue;
                 }
                 Err(source) => return Err(GoldError::NotALabel { path, source }),
             };
             labels.insert(label.id().to_owned(), label);
         }
-        if labels.is_empty() { Err(GoldError::NoLabels(folder.to_owned())) } else { Ok(Self { labels }) }
+        match (labels.is_empty(), others) {
+            (false, _) => Ok(Self { labels }),
+            (true, 0) => Err(GoldError::NoLabels(folder.to_owned())),
+            (true, count) => Err(GoldError::OtherShape { folder: folder.to_owned(), count }),
+        }
     }
 
     /// The label of a document, by the document's SHA-256.

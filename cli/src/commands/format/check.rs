@@ -154,7 +154,10 @@ impl Report {
 }
 
 fn list_is_empty(record: &Record, pointer: &str) -> bool {
+    let letter = record.letter.as_ref();
     match pointer {
+        "/letter/signatories" => letter.is_none_or(|l| l.signatories.is_empty()),
+        "/letter/recipients" => letter.is_none_or(|l| l.recipients.is_empty()),
         "/judgements" => record.judgements.is_empty(),
         "/inspectors" => record.inspectors.is_empty(),
         _ => true,

@@ -1,0 +1,134 @@
+//! Proposed tables held against the labels: which columns have what they say.
+
+use findings_core::text::Text;
+use serde_json::Value;
+
+use super::Sample;
+use super::constants::key;
+use super::fields::OVERALL;
+use super::guess::{Guess, Guesses, distinct, slug};
+use super::labels::JUDGED;
+use super::tables::rows_below;
+use super::words::says;
+use crate::model::{Column, Table, ValueType};
+use crate::read::view::View;
+
+/// The rows of a table in each sample; none where it is not there.
+type Rows = Vec<Option<Vec<Vec<Text>>>>;
+
+fn rows(table: &Table, views: &[View]) -> Rows {
+    let head: Vec<String> = table.columns.iter().flat_map(|c| c.head.first().cloned()).collect();
+    views.iter().map(|view| rows_below(view, &head).map(|below| below.rows)).collect()
+}
+
+/// The cells of a column in one sample, without empty ones.
+fn cells(rows: &[Vec<Text>], column: usize) -> impl Iterator<Item = &str> {
+    rows.iter()
+        .filter_map(move |row| row.get(column))
+        .map(|cell| cell.as_str().trim())
+        .filter(|c| !c.is_empty())
+}
+
+/// Two columns of a table that have the labels' judgements.
+#[derive(Clone, Copy)]
+struct Judged {
+    /// In so many samples.
+    samples: usize,
+    /// The table's place among those proposed.
+    table: usize,
+    label: usize,
+    grade: usize,
+}
+
+/// Makes judgements of the table whose columns have the labels' areas and grades.
+pub(super) fn judgements(samples: &[Sample], views: &[View], guesses: &mut Guesses) {
+    let wants: Vec<Vec<(String, String)>> = samples.iter().map(labelled).collect();
+    let said = wants.iter().filter(|w| !w.is_empty()).count();
+    let tables: Vec<Rows> = guesses.tables.iter().map(|g| rows(&g.part, views)).collect();
+    let mut best: Option<Judged> = None;
+    for (table, rows) in tables.iter().enumerate() {
+        let columns = guesses.tables[table].part.columns.len();
+        let pairs = (0..columns).flat_map(|label| (0..columns).map(move |grade| (label, grade)));
+        for (label, grade) in pairs.filter(|(label, grade)| label != grade) {
+            let same = |rows: &Option<Vec<Vec<Text>>>, wants: &Vec<_>| {
+                !wants.is_empty() && rows.as_ref().is_some_and(|rows| has(rows, label, grade, wants))
+            };
+            let samples = rows.iter().zip(&wants).filter(|(rows, wants)| same(rows, wants)).count();
+            if samples > best.map_or(0, |b| b.samples) {
+                best = Some(Judged { samples, table, label, grade });
+            }
+        }
+    }
+    let Some(judged) = best else { return };
+    let printed = tables[judged.table].iter().flatten().flat_map(|rows| cells(rows, judged.grade));
+    let codes = guesses.scale(distinct(printed.map(str::to_owned).collect()));
+    guesses.left.retain(|left| !left.starts_with(JUDGED));
+    let Guess { part, notes } = &mut guesses.tables[judged.table];
+    notes.push(format!("The labels' judgements: the same {}.", super::gold::labelled(judged.samples, said)));
+    part.into = "/judgements".into();
+    for (at, column) in part.columns.iter_mut().enumerate() {
+        *column = Column { head: std::mem::take(&mut column.head), ..Column::default() };
+        if at == judged.label {
+            column.to = Some("label".into());
+        } else if at == judged.grade {
+            (column.to, column.kind, column.codes) =
+                (Some("grade".into()), ValueType::Grade, Some(codes.clone()));
+        }
+    }
+}
+
+/// The areas and grades of a sample's label, as slugs.
+fn labelled(sample: &Sample) -> Vec<(String, String)> {
+    let all = sample.gold.as_ref().and_then(|gold| gold.get("judgements")?.as_array());
+    let word = |judgement: &Value, name: &str| Some(slug(judgement.get(name)?.as_str()?, '-'));
+    let pair = |judgement: &Value| Some((word(judgement, "area")?, word(judgement, "grade")?));
+    all.into_iter().flatten().filter_map(pair).collect()
+}
+
+/// Whether some rows have all the labels' judgements.
+fn has(rows: &[Vec<Text>], label: usize, grade: usize, wants: &[(String, String)]) -> bool {
+    let cell = |row: &'_ [Text], at: usize| row.get(at).map_or(String::new(), |c| c.as_str().to_owned());
+    let is_area =
+        |words: &str, area: &str| slug(words, '-') == area || area == OVERALL && says(words, &["overall"]);
+    wants.iter().all(|(area, wanted)| {
+        rows.iter().any(|row| is_area(&cell(row, label), area) && slug(&cell(row, grade), '-') == *wanted)
+    })
+}
+
+/// Makes a list of texts of the table that has them in a column; whether there is one.
+pub(super) fn items(
+    name: &str,
+    wants: &[Option<Vec<String>>],
+    views: &[View],
+    guesses: &mut Guesses,
+) -> bool {
+    let pointer = format!("/{}", name.trim_start_matches('/'));
+    if pointer != "/improvements" {
+        return false;
+    }
+    let said = wants.iter().flatten().filter(|w| !w.is_empty()).count();
+    let mut found = (0, 0, 0);
+    for (at, guess) in guesses.tables.iter().enumerate() {
+        let rows = rows(&guess.part, views);
+        for column in 0..guess.part.columns.len() {
+            let same = |(rows, want): (&Option<Vec<Vec<Text>>>, &Option<Vec<String>>)| {
+                let keys = rows.as_ref().map(|rows| cells(rows, column).map(key).collect::<Vec<_>>());
+                want.as_ref().is_some_and(|w| !w.is_empty()) && keys == *want
+            };
+            found = found.max((rows.iter().zip(wants).filter(|both| same(*both)).count(), at, column));
+        }
+    }
+    let (n, at, text) = found;
+    if n == 0 {
+        return false;
+    }
+    let Guess { part, notes } = &mut guesses.tables[at];
+    notes.push(format!("The labels' “{name}”: the same items {}.", super::gold::labelled(n, said)));
+    part.into = pointer;
+    for (at, column) in part.columns.iter_mut().enumerate() {
+        let kept = column.to.take().filter(|to| to == "responsible");
+        column.to = if at == text { Some("text".into()) } else { kept };
+    }
+    part.columns[text].kind = ValueType::Text;
+    true
+}
