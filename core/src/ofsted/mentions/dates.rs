@@ -118,9 +118,20 @@ fn months_before(before: &str, date: &str) -> Vec<(Range<usize>, String)> {
     out
 }
 
-/// "Two focused visits took place, one in July 2021 and one in May 2022"
+/// "Two focused visits took place, one in July 2021 and one in May 2022"; "five monitoring visits, the most recent in June 2023"
 fn is_one_of(before: &str) -> bool {
-    const ONES: &[&str] = &["one", "and one", "the other", "and the other", "another", "and another"];
+    const ONES: &[&str] = &[
+        "one",
+        "and one",
+        "the other",
+        "and the other",
+        "another",
+        "and another",
+        "the most recent",
+        "most recently",
+        "the latest",
+        "the last",
+    ];
     let opened = before.strip_suffix(" in ").or_else(|| before.strip_suffix(" on ")).unwrap_or("");
     ONES.iter().any(|one| opened.ends_with(&format!(", {one}")) || opened.ends_with(&format!(" {one}")))
         && is_plural(before)

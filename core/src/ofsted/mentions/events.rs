@@ -97,10 +97,7 @@ fn is_vague(told: &Told) -> bool {
 /// Whether two places tell of one inspection: of types that can be the same, at a time that can be.
 fn is_same(a: &Told, b: &Told) -> bool {
     let (Some(x), Some(y)) = (&a.when, &b.when) else { return false };
-    let typed = a.kind == b.kind
-        || [a.kind, b.kind].contains(&"inspection")
-            && ![a.kind, b.kind].contains(&"other")
-            && ![a.kind, b.kind].iter().any(|k| k.ends_with("visit"));
+    let typed = a.kind == b.kind || may_be_named(a, b) || may_be_named(b, a);
     let few = x.date.len().min(y.date.len());
     // "in March" is also one that began in February and ended in March.
     let ends = |a: &When, b: &When| a.end.as_ref().is_some_and(|end| end.starts_with(&b.date));
@@ -109,6 +106,14 @@ fn is_same(a: &Told, b: &Told) -> bool {
     let whole = [a.subject, b.subject].contains(&"overall-effectiveness");
     let kin = a.subject == b.subject || whole || covers(a.subject, b.subject);
     typed && (alike && kin || is_published_later(x, y) || is_published_later(y, x))
+}
+
+/// Whether what is called an inspection, no more, may be one whose type another place names: it gave no grade that the other
+/// did not.
+fn may_be_named(vague: &Told, named: &Told) -> bool {
+    vague.kind == "inspection"
+        && matches!(named.kind, "joint" | "area-send" | "thematic")
+        && vague.judgements.iter().all(|judged| named.judgements.contains(judged))
 }
 
 /// Whether the date is that of a report.
@@ -125,6 +130,9 @@ fn is_published_later(published: &When, held: &When) -> bool {
 
 fn put_together(known: &mut Told, more: Told) {
     known.order = known.order.min(more.order);
+    if known.kind == "inspection" {
+        known.kind = more.kind;
+    }
     if let (Some(k), Some(m)) = (&mut known.when, &more.when)
         && m.date.len() > k.date.len()
         && (m.date.starts_with(&k.date) || m.end.as_ref().is_some_and(|end| end.starts_with(&k.date)))

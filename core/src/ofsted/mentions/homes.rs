@@ -54,7 +54,7 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
                 out.push(Told {
                     when: dates::of_inspections(sentence).into_iter().next(),
                     judgements: vec![("overall-effectiveness", grade)],
-                    provider: Some(provider.clone()),
+                    provider: Some(one_of_them(sentence).unwrap_or(&provider).to_owned()),
                     text: range.clone(),
                     ..Told::of("children-home", None)
                 });
@@ -62,6 +62,14 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
         }
     }
     (!out.is_empty()).then_some((out, range))
+}
+
+/// A home that a sentence about several begins with: "The secure home was last inspected in".
+fn one_of_them(sentence: &str) -> Option<&str> {
+    let named = sentence.strip_prefix("The ")?;
+    let home = find_label(named, "home")?;
+    let name = named.head(named.offset(home) + home.len());
+    (2..=4).contains(&name.split(' ').count()).then_some(name)
 }
 
 /// Whether the homes that a text names at a place are the authority’s: "operates four"; "the council’s"; "homes run by the

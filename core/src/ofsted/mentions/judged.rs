@@ -48,6 +48,8 @@ const VERBS: &[&str] = &[
     "deteriorated from",
     "fallen from",
     "dropped from",
+    "up from",
+    "down from",
     "quality of the service was",
     "effectiveness was",
     "services required",
@@ -55,6 +57,21 @@ const VERBS: &[&str] = &[
     "which were",
     "was",
     "were",
+];
+
+/// What leads to the grade of a change, where the one before is not said with it.
+const CHANGED: &[&str] = &[
+    "improved to",
+    "moved to",
+    "progressed to",
+    "risen to",
+    "rose to",
+    "gone to",
+    "declined to",
+    "deteriorated to",
+    "fallen to",
+    "fell to",
+    "dropped to",
 ];
 
 /// A grade as sentences say it: the verb too.
@@ -129,7 +146,8 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
         let end = hits.get(i + 1).map_or(text.len(), |next| text.offset(next.slice));
         let after = text.get(start + hit.slice.len()..end).unwrap_or("");
         // "has moved from inadequate to requires improvement": the second grade is today's, if it has no date of its own.
-        let changed_to = changes && (before.trim_end().ends_with(" to") || before.trim() == "to");
+        let changed_to = changes && (before.trim_end().ends_with(" to") || before.trim() == "to")
+            || CHANGED.iter().any(|verb| before.trim_end().ends_with(verb));
         if changed_to && !is_dated(after) {
             continue;
         }
@@ -155,7 +173,7 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
         let says_what = !named.is_empty();
         if !says_what {
             // "rated fostering as good in 2010 and adequate in 2012": what the first was for.
-            let goes_on = changed_to || !VERBS.iter().any(|v| contains_label(before, v));
+            let goes_on = changed_to || changes || !VERBS.iter().any(|v| contains_label(before, v));
             let same = out.last().filter(|_| goes_on).map(|last| last.area);
             named.push(same.unwrap_or(if is_of_the_whole(before) {
                 "overall-effectiveness"
@@ -271,6 +289,8 @@ pub fn each(text: &str) -> Vec<&'static str> {
                     | "judged"
                     | "was"
                     | "were"
+                    | "is"
+                    | "are"
                     | "one"
                     | "outstanding,"
                     | "rated"

@@ -24,7 +24,18 @@ const KINDS: &[(&[&str], &str)] = &[
         ],
         "joint",
     ),
-    (&["send inspection", "(send) inspection", "send) inspection", "send framework"], "area-send"),
+    (
+        &[
+            "send inspection",
+            "(send) inspection",
+            "send) inspection",
+            "send framework",
+            "inspection of the local area’s send",
+            "inspection of the area’s send",
+            "inspection of send",
+        ],
+        "area-send",
+    ),
     (&["thematic inspection", "thematic programme"], "thematic"),
     (
         &[
@@ -32,6 +43,7 @@ const KINDS: &[(&[&str], &str)] = &[
             "judged the home",
             "rated the home",
             "home was inspected",
+            "home was last inspected",
             "home was judged",
             "home was rated",
             "homes was judged",
@@ -41,7 +53,19 @@ const KINDS: &[(&[&str], &str)] = &[
         ],
         "children-home",
     ),
-    (&["peer review", "peer challenge", "peer evaluation", "review of health services for"], "other"),
+    (
+        &[
+            "peer review",
+            "peer challenge",
+            "peer evaluation",
+            "review of health services for",
+            "youth justice inspection",
+            "inspection of youth justice",
+            "inspection of youth offending",
+            "probation inspection",
+        ],
+        "other",
+    ),
     (
         &[
             "inspect",

@@ -312,10 +312,7 @@ fn grades_by_their_dates() {
             "inspection 2017 overall-effectiveness=outstanding",
         ),
         ("The strategy for letters was revised in 2019 and is good.", ""),
-        (
-            "In 2019, an HMI Probation inspection of the youth justice service rated it as good.",
-            "inspection 2019",
-        ),
+        ("In 2019, an HMI Probation inspection of the youth justice service rated it as good.", "other 2019"),
         (
             "The regional adoption agency was inspected in 2020 and rated as good.",
             "adoption 2020 overall-effectiveness=good",
@@ -376,6 +373,41 @@ fn homes_in_the_middle_of_a_text() {
         (
             "Save one of the council’s own children’s homes, all children are in placements judged adequate.",
             "",
+        ),
+    ]);
+}
+
+#[test]
+fn homes_others_and_changes() {
+    check(&[
+        (
+            "Of the four children’s homes run by the council, three are good and one requires improvement.",
+            "children-home - overall-effectiveness=good; children-home - overall-effectiveness=requires-improvement",
+        ),
+        (
+            "The council’s secure home was last inspected in December 2020, when it was found to be good.",
+            "children-home 2020-12 overall-effectiveness=good",
+        ),
+        (
+            "The fostering service was rated good at its most recent inspection in 2020. The inspection of the area’s SEND arrangements in October 2020 led to a plan.",
+            "inspection 2020 fostering=good; area-send 2020-10",
+        ),
+        (
+            "The joint inspection in March 2019 asked for a plan. Since the inspection in 2019, there is one.",
+            "joint 2019-03",
+        ),
+        ("There have been five monitoring visits, the most recent in June 2020.", "monitoring-visit 2020-06"),
+        (
+            "Since the last inspection in July 2018, when services were judged to be inadequate, there have been five monitoring visits, the most recent in June 2020.",
+            "inspection 2018-07 overall-effectiveness=inadequate; monitoring-visit 2020-06",
+        ),
+        (
+            "The fostering service was rated good at its most recent inspection in 2020, up from adequate in 2017.",
+            "inspection 2020 fostering=good; inspection 2017 fostering=adequate",
+        ),
+        (
+            "The service was inadequate at the inspections in 2013 and 2016 but improved to good in 2019.",
+            "inspection 2013 overall-effectiveness=inadequate; inspection 2016 overall-effectiveness=inadequate; inspection 2019 overall-effectiveness=good",
         ),
     ]);
 }
