@@ -75,7 +75,7 @@ fn one_of_them(sentence: &str) -> Option<&str> {
 /// Whether the homes that a text names at a place are the authority’s: "operates four"; "the council’s"; "homes run by the
 /// local authority"; "has one in-house".
 fn are_own(text: &str, at: usize) -> bool {
-    const OPERATES: &[&str] = &["operates", "operate", "runs", "owns", "manages"];
+    const OPERATES: &[&str] = &["operates", "operate", "runs", "owns", "manages", "consists of", "comprises"];
     const RUN: &[&str] = &["run by the", "operated by the", "managed by the", "owned by the"];
     const WHOSE: &[&str] = &["authority’s", "council’s", "trust’s", "its", "own", "in-house", "has"];
     let words: Vec<&str> = text.head(at).split_whitespace().rev().take(4).collect();

@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 
 use memchr::memmem;
+use nom::Offset;
 
 use super::dates::When;
 use super::judged;
 use crate::cut::Cut;
-use crate::grammar::label::contains_label;
+use crate::grammar::label::{any_label, contains_label, find_label};
 
 /// Types by their names.
 const KINDS: &[(&[&str], &str)] = &[
@@ -42,10 +43,6 @@ const KINDS: &[(&[&str], &str)] = &[
             "inspection of the home",
             "judged the home",
             "rated the home",
-            "home was inspected",
-            "home was last inspected",
-            "home was judged",
-            "home was rated",
             "homes was judged",
             "homes was rated",
             "homes was inspected",
@@ -62,7 +59,12 @@ const KINDS: &[(&[&str], &str)] = &[
             "youth justice inspection",
             "inspection of youth justice",
             "inspection of youth offending",
-            "probation inspection",
+            "hmi probation",
+            "inspectorate of probation",
+            "youth justice service was",
+            "youth offending service was",
+            "care quality commission inspected",
+            "cqc inspected",
         ],
         "other",
     ),
@@ -91,6 +93,8 @@ const KINDS: &[(&[&str], &str)] = &[
             "ofsted visit",
             "visit by ofsted",
             "visit by inspectors",
+            "ofsted’s visit",
+            "assurance visit",
         ],
         "visit",
     ),
@@ -108,6 +112,9 @@ const STEMS: &[&str] = &[
     "review of health",
     "ofsted",
     "send ",
+    "probation",
+    "youth ",
+    "cqc",
 ];
 
 /// What the words have in common for what came of an inspection that is not named.
@@ -141,10 +148,42 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
         .filter(|(words, _)| words.iter().any(|w| has(w)))
         .find(|(_, code)| *code != "inspection" || is_inspection(sentence));
     match named {
+        Some((_, "inspection")) if is_of_home(sentence) => Some("children-home"),
         Some((_, code)) => Some(code),
+        None if dated && is_of_home(sentence) => Some("children-home"),
         // "In 2010, the service was judged to be adequate."; "have moved from inadequate in 2018 to good in 2021"
         None => (dated && may_date_grade(sentence) || was_judged(sentence)).then_some("inspection"),
     }
+}
+
+/// "the children’s home had been judged as inadequate in"; "the council-run children’s home received": the home is what was
+/// inspected.
+fn is_of_home(sentence: &str) -> bool {
+    const HOMES: &[&str] = &[
+        "children's home",
+        "residential home",
+        "secure home",
+        "short-break home",
+        "short break home",
+        "the home",
+    ];
+    const JUDGED: &[&str] = &[
+        "was judged",
+        "was rated",
+        "was graded",
+        "was found to be",
+        "was inspected",
+        "was last inspected",
+        "was re-inspected",
+        "had been judged",
+        "had been rated",
+        "is judged",
+        "is rated",
+        "received",
+    ];
+    let home = HOMES.iter().find_map(|name| find_label(sentence, name));
+    let said = home.map(|home| sentence.tail(sentence.offset(home) + home.len()).trim_start());
+    said.is_some_and(|said| any_label(JUDGED)(said).is_ok())
 }
 
 /// The type of the inspection that a date belongs to: the one that is named last before it.

@@ -409,5 +409,14 @@ fn homes_others_and_changes() {
             "The service was inadequate at the inspections in 2013 and 2016 but improved to good in 2019.",
             "inspection 2013 overall-effectiveness=inadequate; inspection 2016 overall-effectiveness=inadequate; inspection 2019 overall-effectiveness=good",
         ),
+        (
+            "The children’s home had been judged as inadequate in January 2019 but was found to be good when re-inspected in September 2020.",
+            "children-home 2019-01 overall-effectiveness=inadequate; children-home 2020-09 overall-effectiveness=good",
+        ),
+        (
+            "The youth offending service was inspected by HMI Probation in 2020 and rated as good.",
+            "other 2020",
+        ),
+        ("An Ofsted assurance visit in November 2020 found no serious failures.", "visit 2020-11"),
     ]);
 }
