@@ -53,8 +53,11 @@ fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
 fn ungraded(f: &Finished<'_>, verdict: &mut Verdict) {
     let all = &f.record.mentions;
     for (at, mention) in all.iter().enumerate().filter(|(_, m)| m.kind == "inspection") {
-        let together =
-            || all.iter().filter(|m| m.text.contains(&mention.text) || mention.text.contains(&m.text));
+        // Another inspection that the words name may be told in full elsewhere.
+        let named = |m: &Mention| {
+            m.date.as_ref().and_then(|d| d.get(..4)).is_some_and(|year| mention.text.contains(year))
+        };
+        let together = || all.iter().filter(|m| named(m) || m.text == mention.text);
         let known = |grade: &&str| together().flat_map(|m| &m.judgements).any(|j| j.grade == *grade);
         let told: Vec<&str> = grades_given(&mention.text);
         let missing = told.iter().find(|grade| !known(grade));

@@ -71,7 +71,18 @@ const HELD: &[&str] = &[
 /// `goes_on` where the number before was another such: "compared with 22% in England and 12% in the North West".
 pub(super) fn comparator(before: &str, after: &str, goes_on: bool) -> Option<&'static str> {
     const AGAINST: &[&str] = &["compared with", "compared to", "against", "than", "with", "to"];
+    let near = words(after.split([';', '.', ')']).next().unwrap_or(""), 9);
+    // "compared with 18% nationally and 19% in the region": the words before "and" were said of the first.
+    if goes_on
+        && before.trim_end().ends_with(" and")
+        && before.split_whitespace().count() <= 6
+        && let Some(code) = code(near.split(" and ").next().unwrap_or(""))
+    {
+        return Some(code);
+    }
     // "the average both for the south east (7%) and for England (6%)"; "statistical neighbours (70) and England (60)"
+    // "higher than the national average, with 30% of": the area's own.
+    let before = before.rsplit_once(", with ").map_or(before, |(_, own)| own);
     let listed = before.trim_start().starts_with(") and");
     if (listed || HELD.iter().any(|w| contains_label(before, w)))
         && let Some(code) = code(before)
@@ -89,7 +100,6 @@ pub(super) fn comparator(before: &str, after: &str, goes_on: bool) -> Option<&'s
     let against = AGAINST.iter().any(|w| ends_with(said, w))
         || before.trim_end().ends_with('(')
         || goes_on && ends_with(said, "and");
-    let near = words(after.split([';', '.', ')']).next().unwrap_or(""), 9);
     code(&near).filter(|_| against)
 }
 

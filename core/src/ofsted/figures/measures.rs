@@ -9,6 +9,7 @@ use nom::Offset;
 use self::phrases::PHRASES;
 use crate::cut::Cut;
 use crate::grammar::label::{LabelIndex, any_label, contains_label, find_label};
+use crate::grammar::number::spelled_number;
 
 /// A measure of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,22 @@ pub fn stated(words: &str) -> Option<Measure> {
     row.map(|row| Measure { code: row.0, unit: row.1, whole: row.2 }).or_else(|| outside(words))
 }
 
+/// Whether some words say that something is out of the area: "placed outside the city boundary".
+fn is_out_of_area(words: &str) -> bool {
+    const OUT: &[&str] = &["outside", "out of", "beyond", "away from"];
+    const AREA: &[&str] =
+        &["area", "authority", "borough", "city", "county", "boundary", "boundaries", "council", "district"];
+    let near = |hit: &str| {
+        let behind = words.tail(words.offset(hit) + hit.len()).split_whitespace().take(4);
+        behind.take_while(|w| !w.contains(char::is_numeric)).any(|w| AREA.contains(&plain(w)))
+    };
+    OUT.iter().filter_map(|out| find_label(words, out)).any(near)
+}
+
+fn plain(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
 /// "live outside Wexcombe": out of an area that is named; not of a wider one.
 fn outside(words: &str) -> Option<Measure> {
     const WIDER: &[&str] = &["London", "England", "Greater", "Britain"];
@@ -56,7 +73,7 @@ fn outside(words: &str) -> Option<Measure> {
         .find_map(|p| words.split_once(p))
         .map(|(_, name)| name.trim_start())
         .filter(|name| name.starts_with(char::is_uppercase) && !WIDER.iter().any(|w| name.starts_with(w)));
-    named.and_then(|_| stated("outside the area"))
+    (named.is_some() || is_out_of_area(words)).then(|| stated("outside the area"))?
 }
 
 /// The group of children that is named before its share.
@@ -100,13 +117,36 @@ fn reviews(words: &str) -> Option<Measure> {
     Some(Measure { code, unit: "reviews", whole: None })
 }
 
+/// What an authority does with homes of its own.
+const OPERATES: &[&str] = &["operates", "operate", "runs", "owns", "manages"];
+
 /// "The local authority operates four children’s homes"
 pub fn homes(words: &str) -> Option<Measure> {
     let homes =
         ["children's homes", "children's home", "children homes"].iter().any(|p| contains_label(words, p));
-    let operates =
-        ["operates", "operate", "runs", "owns", "manages"].iter().any(|p| contains_label(words, p));
-    (homes && operates).then_some(Measure { code: "children-homes-operated", unit: "homes", whole: None })
+    let operates = OPERATES.iter().any(|p| contains_label(words, p));
+    (homes && operates || has_homes(words)).then_some(Measure {
+        code: "children-homes-operated",
+        unit: "homes",
+        whole: None,
+    })
+}
+
+/// Whether some words end with a verb of what an authority does with homes: "of which the local authority operates".
+pub fn ends_in_operates(words: &str) -> bool {
+    words.split_whitespace().next_back().is_some_and(|w| OPERATES.contains(&w))
+}
+
+/// "has one in-house children’s home"; "does not have any children’s homes"
+fn has_homes(words: &str) -> bool {
+    let Some(at) = find_label(words, "children's home").or_else(|| find_label(words, "children's homes"))
+    else {
+        return false;
+    };
+    let near: Vec<&str> = words.head(words.offset(at)).split_whitespace().rev().take(5).collect();
+    let number =
+        |w: &str| w.starts_with(|c: char| c.is_ascii_digit()) || spelled_number(w).is_ok() || w == "any";
+    near.windows(2).any(|w| number(w[0]) && matches!(w[1], "has" | "have"))
 }
 
 /// Homes by their grade, of those that the authority operates.
@@ -150,7 +190,10 @@ pub fn of_pupils(topic: &str, school: &str) -> Option<Measure> {
         }
         () if has("additional language")
             || has("first language other than English")
-            || has("not the first language") =>
+            || has("not the first language")
+            || has("English as their first language")
+            || has("English as a first language")
+            || has("first language is not English") =>
         {
             ("additional-language", "additional-language-primary", "additional-language-secondary")
         }
@@ -166,13 +209,10 @@ pub fn of_pupils(topic: &str, school: &str) -> Option<Measure> {
     Some(Measure { code, unit: "children", whole: None })
 }
 
-/// "has grown by 9%"; "a further rise of 13%"
-pub fn growth(words: &str) -> Option<Measure> {
-    let has = |p: &[&str]| p.iter().any(|p| contains_label(words, p));
-    let people = has(&["population", "number of children", "child population"]);
-    let grows =
-        has(&["grown", "growth", "growing", "rise", "rising", "increase", "increased", "grow", "risen"]);
-    let ahead = has(&[
+/// "has grown by 9%"; "a further rise of 13%": what a sentence says of the population, `own` the words that a number of it
+/// has for itself.
+pub fn growth(sentence: &str, own: &str) -> Option<Measure> {
+    const AHEAD: &[&str] = &[
         "estimates",
         "estimated",
         "estimate",
@@ -182,7 +222,26 @@ pub fn growth(words: &str) -> Option<Measure> {
         "will",
         "predicted",
         "projections",
+    ];
+    let has = |p: &[&str]| p.iter().any(|p| contains_label(sentence, p));
+    const OTHERS: &[&str] =
+        &["looked after", "in care", "in need", "protection plan", "protection plans", "adopted"];
+    let people = has(&["population"]) || has(&["number of children"]) && !has(OTHERS);
+    let grows = has(&[
+        "grown",
+        "growth",
+        "growing",
+        "rise",
+        "rising",
+        "increase",
+        "increased",
+        "grow",
+        "risen",
+        "grew",
     ]);
+    // "has increased by 11% since 2001 and is expected to grow by 6%": the first is of the past.
+    let past = ["has", "have", "since", "past"].iter().any(|p| contains_label(own, p));
+    let ahead = AHEAD.iter().any(|p| contains_label(own, p)) || has(AHEAD) && !past;
     let code = if ahead { "population-growth-forecast" } else { "population-growth" };
     (people && grows).then_some(Measure { code, unit: "children", whole: None })
 }

@@ -72,7 +72,7 @@ pub fn numbers_and_others(sentence: &str) -> (Vec<Number>, Vec<f64>) {
         } else {
             if let Some((after, (value, Shape::Count))) = shaped(before, rest)
                 && restates(before, Shape::Count)
-                && any_label(COUNTED)(after.trim_start()).is_ok()
+                && (value >= 10.0 || any_label(COUNTED)(after.trim_start()).is_ok())
                 && !(value == 1.0 && is_pronoun(before, after))
             {
                 left.push(value);
@@ -81,6 +81,17 @@ pub fn numbers_and_others(sentence: &str) -> (Vec<Number>, Vec<f64>) {
         }
     }
     (found, left)
+}
+
+/// The count that a sentence begins with as one that is known: "Of the 525 children looked after, 61% …". Not every text has
+/// said it before.
+pub fn opening_whole(sentence: &str) -> Option<Number> {
+    let (rest, _) = any_label(&["of the", "of all the", "of its"])(sentence).ok()?;
+    let rest = rest.trim_start();
+    let start = sentence.len() - rest.len();
+    let (after, value) = alt((number, spelled_number.map(f64::from))).parse(rest).ok()?;
+    any_label(COUNTED)(after.trim_start()).ok()?;
+    Some(Number { at: start..sentence.len() - after.len(), value, shape: Shape::Count, qualifier: None })
 }
 
 /// "between 10 and 15 children"; "10 to 15 children"; "10–15 children": no number of its own.
@@ -159,7 +170,7 @@ fn number_at(before: &str, rest: &str, found: &[Number]) -> Option<Number> {
 
 /// The number and its kind.
 fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
-    if let Ok((after, value)) = alt((all_of_whom, none)).parse(rest) {
+    if let Ok((after, value)) = alt((all_of_whom, none, fraction)).parse(rest) {
         return Some((after, value));
     }
     if let Ok((after, share)) = percentage(rest) {
@@ -181,6 +192,9 @@ fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
         return Some((after, (value * 1e6, Shape::Count)));
     }
     if let Ok((after, _)) = per_ten_thousand(after) {
+        return Some((after, (value, Shape::Rate)));
+    }
+    if ends_with(before, "the rate was") {
         return Some((after, (value, Shape::Rate)));
     }
     let differs = any_label(&["more than", "fewer than", "less than"]);
@@ -231,6 +245,42 @@ fn all_of_whom(input: &str) -> ParseResult<'_, (f64, Shape)> {
     alt((all, none)).parse(input)
 }
 
+/// "one in four children"; "a third of all households"; none where its share stands beside it: "one in four (25.4%)".
+fn fraction(input: &str) -> ParseResult<'_, (f64, Shape)> {
+    const PARTS: &[(&str, f64)] = &[
+        ("a quarter of", 25.0),
+        ("one quarter of", 25.0),
+        ("three quarters of", 75.0),
+        ("a third of", 33.3),
+        ("one third of", 33.3),
+        ("two thirds of", 66.7),
+        ("half of", 50.0),
+        ("a fifth of", 20.0),
+        ("one fifth of", 20.0),
+    ];
+    if !input.starts_with(['o', 'O', 'a', 'A', 't', 'T', 'h', 'H']) {
+        return nom::combinator::fail().parse(input);
+    }
+    let named = PARTS.iter().find_map(|(words, share)| Some((label(words)(input).ok()?.0, *share)));
+    let one_in = || {
+        let (rest, _) = any_label(&["one in every", "one in"])(input).ok()?;
+        let (rest, of) = spelled_number(rest.trim_start()).ok().filter(|(_, of)| (2..=20).contains(of))?;
+        Some((rest, (1000.0 / f64::from(of)).round() / 10.0))
+    };
+    let found = named.or_else(one_in);
+    // The few words behind it, to the end of brackets that open there.
+    let beside = |rest: &str| {
+        let share = rest.split_once('(').filter(|(said, _)| said.len() < 60 && !said.contains(['.', ';']));
+        share
+            .and_then(|(_, inside)| inside.split(')').next())
+            .is_some_and(|inside| percentage(inside).is_ok())
+    };
+    match found.filter(|(rest, _)| !beside(rest)) {
+        Some((rest, share)) => Ok((rest, (share, Shape::Share))),
+        None => nom::combinator::fail().parse(input),
+    }
+}
+
 /// "no children"; "None live"; "does not operate any children’s homes"
 fn none(input: &str) -> ParseResult<'_, (f64, Shape)> {
     const WHO: &[&str] = &[
@@ -277,16 +327,23 @@ fn restates(before: &str, shape: Shape) -> bool {
         "all of the",
         "remaining",
     ];
+    const HELD: &[&str] = &[
+        "than the",
+        "from the",
+        "with the",
+        "from both",
+        "than both",
+        "with both",
+        "similar to the",
+        "compared to the",
+        "double the",
+        "twice the",
+    ];
     match shape {
         Shape::Share => {
             ["most deprived", "least deprived", "bottom", "top"].iter().any(|a| ends_with(before, a))
         }
-        _ => {
-            AGAIN.iter().any(|a| ends_with(before, a))
-                && !["than the", "from the", "with the", "from both", "than both", "with both"]
-                    .iter()
-                    .any(|a| ends_with(before, a))
-        }
+        _ => AGAIN.iter().any(|a| ends_with(before, a)) && !HELD.iter().any(|a| ends_with(before, a)),
     }
 }
 

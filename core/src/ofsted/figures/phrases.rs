@@ -12,7 +12,7 @@ use crate::grammar::label::find_label;
 ///
 /// "(73%) live with foster families, of whom" → "live with foster families"
 pub(super) fn clause(after: &str) -> String {
-    let own = [", of whom", ", all of", ", both of", ", none of", ". ", "; ", ", which"]
+    let own = [", of whom", ", of which", ", all of", ", both of", ", none of", ". ", "; ", ", which"]
         .iter()
         .filter_map(|p| after.find(p))
         .min();

@@ -16,7 +16,7 @@ pub use self::lead::{Lead, goes_on_list, opens_anew};
 use self::place::{Place, is_within};
 use super::compare::{are_paired, comparator};
 use super::measures::{self, Measure};
-use super::numbers::{Number, Shape, ends_with, numbers};
+use super::numbers::{Number, Shape, ends_with, numbers, opening_whole};
 use super::phrases::{bare, said_of, shifted, until_change};
 use super::when;
 use crate::grammar::label::{any_label, contains_label};
@@ -92,7 +92,15 @@ impl Reader {
     fn sentence(&mut self, sentence: &str, from: usize, lead: &Lead) {
         self.last = self.last.filter(|l| *l != Last::Compared);
         self.pending = None;
-        let all = numbers(sentence);
+        let mut all = numbers(sentence);
+        let known = |n: &Number| self.stated.iter().any(|s| s.shape == n.shape && s.value == n.value);
+        let counted = |n: &Number| {
+            let end = all.first().map_or(sentence.len(), |next| next.at.start);
+            sentence.get(n.at.end..end).and_then(measures::stated).is_some()
+        };
+        if let Some(whole) = opening_whole(sentence).filter(|n| !known(n) && counted(n)) {
+            all.insert(0, whole);
+        }
         if all.is_empty() {
             self.same(sentence, from + sentence.len());
             self.sourced(sentence);
@@ -169,6 +177,16 @@ impl Reader {
                 self.set_rate(rate);
             }
             return true;
+        }
+        // "in the previous year the rate was 65"
+        let of_last_year = earlier::LAST_YEAR.iter().any(|w| contains_label(place.before, w));
+        if let Some(Last::Figure(i)) = self.last.filter(|_| of_last_year)
+            && let Some(stated) = self.stated.get_mut(i).filter(|s| s.rate.is_some() && s.previous.is_none())
+        {
+            let rate_per_10000 = Some(rate.0.into());
+            stated.previous = Some(PreviousFigure { rate_per_10000, ..PreviousFigure::default() });
+            stated.text.end = place.from + place.sentence.len();
+            return false;
         }
         let beside = place.before.contains('(')
             || matches!(place.before.trim(), "," | "children,")
@@ -257,6 +275,7 @@ impl Reader {
         let head = place.sentence.get(..place.number.at.start).unwrap_or("");
         let own = when::told_after(until_change(place.says))
             .or_else(|| opening.clone().flatten())
+            .or_else(|| when::told_before(head))
             .or_else(|| when::of_census(head))
             .or_else(|| when::closing(place.sentence));
         let whole = measure.whole.and_then(|w| self.whole(w));

@@ -242,6 +242,7 @@ fn words_of_a_measure_that_count_something_else() {
     ");
     assert_snapshot!(shown("The proportion of children with English as an additional language:\n\nin primary schools is 40%.\n\nIn May 2015, one in four children in care was an unaccompanied asylum-seeker.\n\nThe borough has 150 ethnic groups."), @r"
     additional-language-primary 40 per-cent
+    unaccompanied-asylum-seeking 25 per-cent as_of=2015-05
     other 150 other
     ");
     assert_snapshot!(shown("Since the last inspection, one serious case review has been completed and one was ongoing. The council contributes to two serious case reviews of other local authorities."), @r"

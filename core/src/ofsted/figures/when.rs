@@ -96,7 +96,8 @@ pub fn moments(sentence: &str) -> Vec<Hit<'_, Option<String>>> {
 /// "At 31 March 2015, 323 children …"; "As at 31 May 14, …"; "In July 2015, 8.2% of …"; "31 August 2015, 12 children"
 pub fn opening(sentence: &str) -> Option<(usize, Option<String>)> {
     let at = any_label(&["as at", "as of", "at", "on", "by", "in", "as on"]);
-    let day = (opt(terminated(at, char(' '))), opt((label("the"), char(' '))), moment);
+    let the = any_label(&["the end of", "the"]);
+    let day = (opt(terminated(at, char(' '))), opt((the, char(' '))), moment);
     let (rest, (_, _, day)) = { day }.parse(sentence.trim_start()).ok()?;
     Some((sentence.len() - rest.len(), day))
 }
@@ -136,9 +137,22 @@ fn is_source(before: &str, after: &str) -> bool {
     named && !source.contains(|c: char| c.is_ascii_digit() || c == ')')
 }
 
-/// The year of the census that a sentence names before a number: "According to the 2011 Census, 4% of".
+/// The moment that a number is of, told before its verb: "The rate at 30 September 2015 was 48".
+pub fn told_before(head: &str) -> Option<String> {
+    const VERBS: &[&str] = &["was", "were", "stood at", "was at"];
+    let hit = moments(head).pop()?;
+    let at = ["at", "as at", "on", "in"].iter().any(|w| ends_with(hit.before, w));
+    let verb = VERBS.contains(&hit.rest.trim());
+    hit.value.filter(|_| at && verb && !COMPARED.iter().any(|w| ends_with(hit.before, w)))
+}
+
+/// The year of the census, or of the index, that a sentence names before a number: "According to the 2011 Census, 4% of".
 pub fn of_census(before: &str) -> Option<String> {
-    moments(before).into_iter().find(|hit| label("Census")(hit.rest.trim_start()).is_ok())?.value
+    const SOURCES: &[&str] = &["Census", "deprivation", "(IMD)", "IMD"];
+    let source = |hit: &Hit<'_, _>| {
+        label("Census")(hit.rest.trim_start()).is_ok() || SOURCES.iter().any(|s| ends_with(hit.before, s))
+    };
+    moments(before).into_iter().find(source)?.value
 }
 
 /// The moment that a sentence ends with, where it counts several things then: "30 plans and 48 children in care at 31

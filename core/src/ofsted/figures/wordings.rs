@@ -156,6 +156,99 @@ fn shares_and_comparators() {
 }
 
 #[test]
+fn homes_of_the_authority() {
+    check(&[
+        ("The council has one in-house children’s home.", "children-homes-operated 1 homes"),
+        ("The council does not have any children’s homes of its own.", "children-homes-operated 0 homes"),
+        (
+            "The council runs three residential children’s homes. At their most recent inspections, one was judged outstanding and two were judged good.",
+            "children-homes-operated 3 homes; children-homes-outstanding 1 homes part_of=0; children-homes-good 2 homes part_of=0",
+        ),
+        (
+            "There are 28 children’s homes in the area, of which the council operates three.",
+            "other 28 homes; children-homes-operated 3 homes part_of=0",
+        ),
+    ]);
+}
+
+#[test]
+fn wholes_and_their_parts() {
+    check(&[
+        (
+            "Of the 525 children looked after at 30 June 2015, 61% were in foster care, 8% were in children’s homes and 11% were placed for adoption.",
+            "children-in-care 525 children as_of=2015-06-30; foster-care 61 per-cent as_of=2015-06-30 part_of=0; residential-homes 8 per-cent as_of=2015-06-30 part_of=0; other 11 per-cent as_of=2015-06-30 part_of=0",
+        ),
+        (
+            "There are 154 care leavers, of whom 88% are in suitable accommodation and 57% are in education, employment or training.",
+            "other 154 children; other 88 per-cent part_of=0; other 57 per-cent part_of=0",
+        ),
+        (
+            "The council currently looks after 634 children, of whom 211 (33%) are placed outside the city boundary.",
+            "children-in-care 634 children; placed-out-of-area 211 children part_of=0; placed-out-of-area 33 per-cent part_of=0",
+        ),
+        (
+            "Wexcombe has a child population of 54,300, which is 22% of the total population.",
+            "under-18-population 54300 children; under-18-population 22 per-cent",
+        ),
+    ]);
+}
+
+#[test]
+fn shares_in_words() {
+    check(&[
+        ("Approximately one in four children live in poverty.", "child-poverty 25 per-cent qualifier=about"),
+        ("One in four children (26.4%) live in poverty.", "child-poverty 26.4 per-cent"),
+        ("A third of all households are workless households.", "workless-households 33.3 per-cent"),
+        (
+            "Child poverty is higher than the national average, with approximately one in three children living in poverty, whereas the national figure is one in five.",
+            "child-poverty 33.3 per-cent qualifier=about england=20",
+        ),
+        (
+            "Some 21.4% of children (2,310) under 16 live in poverty, compared with 18.6% nationally and 19.2% in the region.",
+            "child-poverty 21.4 per-cent qualifier=about england=18.6 region=19.2; child-poverty 2310 children",
+        ),
+    ]);
+}
+
+#[test]
+fn earlier_values_and_their_moments() {
+    check(&[
+        (
+            "At 31 August 2015, 245 children had a child protection plan. This is similar to the 249 at 31 March 2015.",
+            "child-protection-plans 245 children as_of=2015-08-31 was=249 on=2015-03-31",
+        ),
+        (
+            "There were 47 unaccompanied asylum-seeking children at 31 January 2015, nearly double the 25 at 31 January 2014.",
+            "unaccompanied-asylum-seeking 47 children as_of=2015-01-31 was=25 on=2014-01-31",
+        ),
+        (
+            "At 31 December 2015, 2,317 children were in need. This is an increase on the figure of 2,069 at 31 March 2015.",
+            "children-in-need 2317 children as_of=2015-12-31 was=2069 on=2015-03-31",
+        ),
+        (
+            "The rate of children looked after at 30 September 2015 was 48 per 10,000, below the national average of 60 per 10,000.",
+            "children-in-care 48 per-10000 as_of=2015-09-30 england=60",
+        ),
+        (
+            "At the end of December 2015, 92% of children had been visited in time.",
+            "other 92 per-cent as_of=2015-12",
+        ),
+        (
+            "The population under 18 has increased by 11% since 2001 and is expected to grow by a further 6% by 2021.",
+            "population-growth 11 per-cent period=by 2021; population-growth-forecast 6 per-cent period=by 2021",
+        ),
+        (
+            "One serious case review has been completed. One is currently in progress.",
+            "serious-case-reviews-completed 1 reviews; serious-case-reviews-ongoing 1 reviews",
+        ),
+        (
+            "In Wexcombe’s schools, 31 per cent of primary pupils do not have English as their first language.",
+            "additional-language-primary 31 per-cent",
+        ),
+    ]);
+}
+
+#[test]
 fn numbers_in_no_figure() {
     let left = |text: &str| unread(text, &[]);
     assert_eq!(left("Between 10 and 15 children wait."), [10.0, 15.0]);

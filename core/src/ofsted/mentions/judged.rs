@@ -154,7 +154,7 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
         let noun = given_as_noun(before, after);
         let told = || is_given(before, hit.slice, !out.is_empty()) && ends_statement(after);
         // "judged good, with outstanding leadership"
-        let of_area = !out.is_empty()
+        let of_area = out.last().is_some_and(|last| i > 0 && last.at == text.offset(hits[i - 1].slice))
             && before.trim_end().ends_with("with")
             && subjects::begins_with_area(after.trim_start());
         if of_area {

@@ -6,6 +6,15 @@ use crate::grammar::label::{any_label, label};
 
 /// "under 18"; "20% most deprived"; "one in every 186"; "one in four": a bound of a group, no count.
 pub(super) fn is_limit(before: &str, after: &str) -> bool {
+    // "one in five children (21.4%) under 16": who is under the age stands before the brackets.
+    let aside = ["under", "over"].iter().find_map(|bound| {
+        let (who, inside) =
+            before.trim_end().strip_suffix(bound)?.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+        (inside.len() <= 20).then(|| format!("{} {bound} ", who.trim_end()))
+    });
+    if let Some(told) = aside {
+        return is_limit(&told, after);
+    }
     let young = ["children", "child", "people", "pupils", "those", "aged", "population"]
         .iter()
         .any(|who| ["under", "over"].iter().any(|bound| ends_with(before, &format!("{who} {bound}"))));

@@ -4,6 +4,7 @@ use super::super::measures::{self, Measure};
 use super::super::numbers::{Shape, ends_with};
 use super::super::phrases::{clause, shifted, words};
 use super::{Last, Place, Reader, Stated};
+use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label};
 
 /// What makes a number one of a part of what was counted before.
@@ -59,11 +60,19 @@ impl Reader {
     /// for emotional abuse".
     fn listed(&self, place: &Place<'_>) -> Option<usize> {
         let Some(Last::Figure(i)) = self.last else { return None };
-        let last =
-            self.stated.get(i).filter(|s| s.measure.code == "other" && s.shape == place.number.shape)?;
+        let whom = place.number.shape == Shape::Share && self.is_of_whom(place);
+        let alike = |s: &&Stated| s.shape == place.number.shape && (whom || s.measure.code == "other");
+        let last = self.stated.get(i).filter(alike)?;
         let said = place.before.trim_end();
-        let near = said.split_whitespace().count() <= 4 && (said.ends_with(" and") || said.ends_with(','));
+        let near = said.split_whitespace().count() <= 4 || whom;
+        let near = near && (said.ends_with(" and") || said.ends_with(','));
         last.part_of.filter(|_| near && !place.first)
+    }
+
+    /// "of whom 88% are in homes of their own and 57% are in work": whether the parts of a sentence were announced before.
+    fn is_of_whom(&self, place: &Place<'_>) -> bool {
+        let head = place.sentence.head(place.number.at.start - place.before.len());
+        PART.iter().any(|p| contains_label(head, p)) && !place.before.contains([';', ':'])
     }
 
     /// ", of whom 75% live out of the authority area"; ", all of whom live out"; "Three of these live outside"
@@ -71,7 +80,10 @@ impl Reader {
         let Some(part) = self.as_part(place) else { return false };
         let Some(whole) = self.stated.get(part.of) else { return false };
         let after = clause(place.says);
-        let measure = part.measure(whole, place.printed(), &after);
+        let operated =
+            || measures::ends_in_operates(place.before).then(|| measures::homes("operates children’s homes"));
+        let homes = operated().flatten().filter(|_| whole.measure.unit == "homes");
+        let measure = homes.or_else(|| part.measure(whole, place.printed(), &after));
         if part.all && measure.is_none() {
             return true;
         }
@@ -108,16 +120,17 @@ impl Reader {
         if contains_label(&head, "these homes") && whole.measure.unit != "homes" {
             return None;
         }
-        let included =
-            listed.is_some() || INCLUDED.iter().any(|p| ends_with(place.before, p)) || self.bracketed(place);
+        let included = listed.is_some() && !self.is_of_whom(place)
+            || INCLUDED.iter().any(|p| ends_with(place.before, p))
+            || self.bracketed(place);
         // "11 live in residential schools. All 11 live outside the area."
         let once_more = ends_with(place.before, "all") && place.number.value == whole.value;
         // "Of 25 children in children’s homes, 40% are outside the area"
         let opening = place.sentence.get(..place.opens).unwrap_or("").trim();
         let of_first = !place.first
-            && any_label(&["of"])(opening).is_ok_and(|(rest, _)| rest.is_empty())
+            && ["Of", "Of the", "Of all", "Of all the"].contains(&opening)
             && whole.at.start == place.from + place.opens;
-        let is_part = all || included || once_more || of_first;
+        let is_part = all || included || listed.is_some() || once_more || of_first;
         (is_part || whom(place.before) || whom(&head) || whom(printed)).then_some(PartOf {
             of,
             all,
@@ -141,7 +154,9 @@ impl PartOf {
     fn measure(&self, whole: &Stated, printed: &str, after: &str) -> Option<Measure> {
         let graded = measures::graded_homes(after).filter(|_| whole.measure.unit == "homes");
         // Those in care of a part are not all that are in care.
-        let told = || measures::stated(after).filter(|m| !self.included && m.code != "children-in-care");
+        let of_whole =
+            |m: &Measure| m.code == "children-in-care" || contains_label(after, "placed for adoption");
+        let told = || measures::stated(after).filter(|m| !self.included && !of_whole(m));
         match graded.or_else(told) {
             Some(m) if m.code == "placed-out-of-area" => measures::out_of_area(whole.measure.code),
             None if self.all => {

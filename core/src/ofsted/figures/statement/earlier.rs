@@ -130,7 +130,7 @@ impl Reader {
 }
 
 /// Phrases for the year before.
-const LAST_YEAR: &[&str] = &[
+pub(super) const LAST_YEAR: &[&str] = &[
     "a year earlier",
     "a year before",
     "the year before",
@@ -168,11 +168,16 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
         "the same as",
         "than",
         "consistent with",
+        "double",
+        "twice",
+        "on the figure of",
+        "from the figure of",
+        "on the number of",
     ];
     let said = bare(place.before);
     let then = when::moments(place.before)
         .pop()
-        .filter(|hit| hit.rest.trim_matches([',', ' ']).eq_ignore_ascii_case("when"))
+        .filter(|hit| is_then(hit.rest))
         .filter(|hit| when::tells_change(hit.before))
         .and_then(|hit| hit.value);
     let aside = in_brackets(place);
@@ -195,8 +200,15 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
         .or_else(|| goes_on.then(|| first_moment(place.rest())).flatten());
     // "commissioned placements from 52 providers" tells of no earlier time.
     // "This is fewer than the nine at 31 March"
-    let since = ["from", "than"].iter().any(|f| ends_with(said, f)) && as_of.is_some();
+    let since = ["from", "than", "double", "twice"].iter().any(|f| ends_with(said, f)) && as_of.is_some();
     (since || when::tells_change(place.sentence)).then_some(as_of)
+}
+
+/// ", when"; ", when there were"; " when it was": what leads from an earlier time to the number of that time.
+fn is_then(between: &str) -> bool {
+    const WORDS: &str = "when there were was it the number figure rate";
+    let mut words = between.trim_start_matches([',', ' ']).split_whitespace();
+    words.next() == Some("when") && words.all(|w| WORDS.split(' ').any(|k| k == w))
 }
 
 /// The date of a number in brackets that is an earlier value: "three on 1 May 2017 (five on 31 March 2016)"; "33 were adopted,

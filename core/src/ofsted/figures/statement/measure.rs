@@ -2,7 +2,7 @@
 
 use super::super::measures::{self, Measure};
 use super::super::numbers::{Shape, change_of, ends_with};
-use super::super::phrases::clause;
+use super::super::phrases::{clause, words};
 use super::super::when;
 use super::lead::is_of_pupils;
 use super::place::{ethnic_group, is_of_all, is_special, of_school};
@@ -25,7 +25,7 @@ impl Reader {
             any_label(&["reduction", "increase", "decrease", "rise", "fall"])(place.after.trim_start())
                 .is_ok();
         let grown = || {
-            measures::growth(place.sentence).filter(|_| {
+            measures::growth(place.sentence, place.own_clause()).filter(|_| {
                 share || contains_label(place.sentence, "growth") || ends_with(place.before, "by")
             })
         };
@@ -38,7 +38,16 @@ impl Reader {
         // "Minority ethnic children are 8% of the population under 18": what it is a share of stands behind it.
         let of_whole =
             || share && ["of the ", "of all ", "of those "].iter().any(|w| after.trim_start().starts_with(w));
-        let told = if of_whole() { measures::stated(before) } else { None };
+        // "This is 22% of the total population": of what the sentence counted.
+        let people = || {
+            let total = ["total population", "all residents", "the population"];
+            total.iter().any(|w| contains_label(&after, w)).then_some(subject?.measure)
+        };
+        let told = if of_whole() {
+            measures::stated(before).or_else(|| people().filter(|m| m.code == "under-18-population"))
+        } else {
+            None
+        };
         told.or_else(|| self.of_area(place, measures::stated(&after)))
             .filter(of_ranks)
             .or_else(|| self.of_reviews(&after))
@@ -69,6 +78,11 @@ impl Reader {
         }
         if is_special(place, after) {
             return Some(measures::other(after));
+        }
+        // "runs three residential children’s homes": homes, not those who live in some.
+        let operated = measures::ends_in_operates(place.before.trim_end_matches(" just"));
+        if operated && let Some(homes) = measures::homes(&format!("{} {}", place.before, words(after, 5))) {
+            return Some(homes);
         }
         let share = place.number.shape == Shape::Share;
         let of_pupils = || OF_PUPILS.iter().any(|w| contains_label(after, w));
@@ -142,8 +156,9 @@ impl Reader {
     fn of_reviews(&self, after: &str) -> Option<Measure> {
         let Some(Last::Figure(i)) = self.last else { return None };
         self.stated.get(i).filter(|s| s.measure.unit == "reviews")?;
-        let ongoing =
-            ["ongoing", "on-going", "under way", "underway"].iter().any(|w| contains_label(after, w));
+        let ongoing = ["ongoing", "on-going", "under way", "underway", "in progress"]
+            .iter()
+            .any(|w| contains_label(after, w));
         ongoing.then(|| measures::stated(&format!("serious case reviews {after}"))).flatten()
     }
 }

@@ -32,6 +32,14 @@ impl<'a> Place<'a> {
         self.sentence.get(self.number.at.clone()).unwrap_or("")
     }
 
+    /// The words of its own, from the number before to what joins the next: "and is expected to grow by a further 6% by 2021".
+    pub fn own_clause(&self) -> &'a str {
+        let start = self.number.at.start - self.before.len();
+        let end = [" and ", ", ", ";"].iter().filter_map(|w| self.after.find(w)).min();
+        let end = self.number.at.end + end.unwrap_or(self.after.len());
+        self.sentence.get(start..end).unwrap_or(self.sentence)
+    }
+
     /// The rest of the sentence after it.
     pub fn rest(&self) -> &'a str {
         self.sentence.get(self.number.at.end..).unwrap_or("")

@@ -329,6 +329,11 @@ pub(super) fn opens_telling(before: &str, after: &str) -> bool {
         "with",
     ];
     const HAD: &[&str] = &["had", "has", "underwent"];
+    // "In 2021 and 2022, Ofsted carried out focused visits"
+    let more = after
+        .strip_prefix(" and ")
+        .and_then(|more| more.find(',').filter(|at| *at <= 14).map(|at| more.tail(at)));
+    let after = more.unwrap_or(after);
     let Some(said) = after.strip_prefix(',').filter(|_| opens_clause(before)) else { return false };
     if let Ok((rest, _)) = any_label(WHO)(said.trim_start()) {
         let verb = plain(rest.split_whitespace().next().unwrap_or(""));
@@ -337,6 +342,7 @@ pub(super) fn opens_telling(before: &str, after: &str) -> bool {
         }
     }
     let near: Vec<&str> = said.split_whitespace().take(16).collect();
+    let of_peers = |at: usize| at > 0 && near[at - 1].eq_ignore_ascii_case("peer");
     let of_ofsted = |at: usize| {
         const KINDS: &[&str] = &["focused", "focussed", "monitoring", "assurance", "ofsted", "ofsted’s"];
         at > 0 && KINDS.contains(&near[at - 1].to_lowercase().as_str())
@@ -344,6 +350,7 @@ pub(super) fn opens_telling(before: &str, after: &str) -> bool {
     let names = |at: usize| match plain(near[at]).as_str() {
         "inspected" | "re-inspected" => true,
         "visit" | "visits" => of_ofsted(at),
+        "review" | "challenge" => of_peers(at),
         // "the inspection" is this one.
         "inspection" => at > 0 && !matches!(near[at - 1], "the" | "this"),
         _ => names_event(near[at]),
@@ -367,11 +374,10 @@ fn opens_clause(before: &str) -> bool {
     // "In its report, published in January 2022, Ofsted judged"
     let clause = clause.trim();
     let clause = clause.strip_prefix("published ").unwrap_or(clause);
-    let mut words: Vec<&str> = clause.split_whitespace().collect();
+    let mut words = without_season(clause);
     if words.first().is_some_and(|w| matches!(*w, "and" | "but" | "then" | "again" | "later")) {
         words.remove(0);
     }
-    words.pop_if(|w| SEASONS.contains(w));
     words.len() <= 1
         && any_label(&["in", "on", "since", "during"])(words.first().copied().unwrap_or("")).is_ok()
 }

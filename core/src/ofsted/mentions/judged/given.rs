@@ -23,8 +23,12 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
         "because",
     ];
     let clause = own_clause(before);
-    let begins =
-        [" when ", " which ", " where ", " since ", " that "].iter().filter_map(|w| clause.rfind(w)).max();
+    if is_of_then(clause) {
+        return true;
+    }
+    const BEGINS: &[&str] =
+        &[" when ", " which ", " where ", " since ", " that ", " and was ", " and were ", " and judged "];
+    let begins = BEGINS.iter().filter_map(|w| clause.rfind(w)).max();
     let then = begins.map_or(clause, |at| clause.get(at..).unwrap_or(clause));
     if TODAY.iter().any(|t| contains_label(then, t)) || is_of_some(then) {
         return false;
@@ -46,11 +50,28 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
     }
 }
 
+/// "an improvement on the previous judgement of"; "has declined to inadequate from": whatever is said of today before.
+fn is_of_then(clause: &str) -> bool {
+    const THEN: &[&str] = &["previous", "last", "earlier"];
+    const NOUNS: &[&str] = &["judgement", "judgment", "grade", "rating", "grading"];
+    const CHANGED: &[&str] =
+        &["declined", "improved", "moved", "risen", "fallen", "dropped", "deteriorated", "gone"];
+    let words: Vec<&str> = clause.split_whitespace().rev().take(4).collect();
+    match words.as_slice() {
+        ["of", noun, rest @ ..] => NOUNS.contains(noun) && rest.iter().any(|w| THEN.contains(w)),
+        ["from", ..] => CHANGED.iter().any(|v| contains_label(clause, v)),
+        _ => false,
+    }
+}
+
 /// "three of the four judgements were"; "have remained": a grade of some that are not named, or of today.
 fn is_of_some(clause: &str) -> bool {
     const SOME: &[&str] = &["of the two", "of the three", "of the four", "of the five", "most judgements"];
     const STILL: &[&str] = &["have remained", "has remained"];
-    let some = SOME.iter().any(|s| contains_label(clause, s)) && contains_label(clause, "judgements");
+    const AREAS: &[&str] =
+        &["two areas", "three areas", "four areas", "most areas", "some areas", "several areas"];
+    let some = SOME.iter().any(|s| contains_label(clause, s)) && contains_label(clause, "judgements")
+        || AREAS.iter().any(|s| contains_label(clause, s));
     some || STILL.iter().any(|s| contains_label(clause, s))
 }
 
