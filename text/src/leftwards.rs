@@ -105,6 +105,17 @@ fn turned(text: &str) -> String {
     chars.into_iter().nfc().collect()
 }
 
+/// A text as it is read, in the order in which its letters stand, from the left: none if it has no such letters. In a text of
+/// both kinds the others are taken for the main ones.
+pub(super) fn by_place(text: &str) -> Option<String> {
+    text.contains(is_leftwards).then(|| {
+        let mut chars: Vec<char> = text.chars().collect();
+        let rightwards = |c: &char| c.is_alphabetic() && !is_leftwards(*c);
+        turn_runs(&mut chars, |c| is_leftwards(*c), |c| !rightwards(c), |_| false);
+        chars.into_iter().collect()
+    })
+}
+
 /// Turns round each longest run that begins with one of `ends`, has nothing but `within`, and ends with one of `ends` or `last`.
 fn turn_runs<T>(
     list: &mut [T],
@@ -157,6 +168,12 @@ mod tests {
     fn words_in_a_line_that_runs_rightwards() {
         assert_eq!(as_read("It says םלוע 7 םולש here 8", false), "It says שלום 7 עולם here 8");
         assert_eq!(as_read("nothing at all", false), "nothing at all");
+    }
+
+    #[test]
+    fn texts_that_stand_for_glyphs_are_put_by_place() {
+        assert_eq!(by_place("שלום h").as_deref(), Some("םולש h"));
+        assert_eq!(by_place("ffi"), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Object, decode_text_string};
 
-use super::super::leftwards::is_leftwards;
+use super::super::leftwards::by_place;
 use super::super::lexer::Token;
 use super::super::pdf::{number, resolve};
 use super::operators::Pen;
@@ -69,9 +69,8 @@ fn replace(glyphs: &mut Vec<Glyph>, from: usize, text: &str) {
     glyphs.truncate(from);
     // A hyphen that is no part of its word is one at the end of a line.
     let text = if text.is_empty() && drawn.len() == 1 && first.ch == '-' { "\u{ad}" } else { text };
-    // Over glyphs that are drawn from the left, text that is read from the right begins with the last.
     let rightwards = drawn.last().is_some_and(|last| last.x0 >= first.x0);
-    let turned = (rightwards && text.contains(is_leftwards)).then(|| text.chars().rev().collect::<String>());
+    let turned = by_place(text).filter(|_| rightwards);
     let text = turned.as_deref().unwrap_or(text);
     let count = text.chars().count();
     if count > drawn.len().saturating_mul(MOST_FOR_A_GLYPH) {

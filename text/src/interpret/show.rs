@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::font::{Chars, Font, Shown};
-use super::super::leftwards::is_leftwards;
+use super::super::leftwards::by_place;
 use super::super::turn::on_page;
 use super::operators::Pen;
 use super::state::{Matrix, State, apply, moved, times};
@@ -254,11 +254,12 @@ impl Interpreter<'_> {
 
     /// Keeps characters that one code stands for: each has its share of the code's width.
     fn put_several(&mut self, text: &str, all: &Glyph, slope: f32, out: &mut PageGlyphs) {
+        let turned = by_place(text);
+        let text = turned.as_deref().unwrap_or(text);
         let count = text.chars().count();
         let (width, of) = (all.x1 - all.x0, count as f32);
-        let leftwards = text.starts_with(is_leftwards);
         let glyph = |(i, ch): (usize, char)| {
-            let part = if leftwards { count - 1 - i } else { i } as f32;
+            let part = i as f32;
             let (x0, x1) = (all.x0 + width * part / of, all.x0 + width * (part + 1.0) / of);
             Glyph { ch, x0, x1, base: all.base + slope * part / of, ..*all }
         };
