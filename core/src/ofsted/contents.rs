@@ -43,13 +43,8 @@ pub fn read(doc: &Outline) -> Contents {
     {
         return contents;
     }
-    let rest: Vec<(usize, &Block)> = doc
-        .blocks
-        .iter()
-        .enumerate()
-        .skip(start + 1)
-        .filter(|(_, b)| !matches!(b.role, Role::Furniture | Role::Footnote))
-        .collect();
+    let rest: Vec<(usize, &Block)> =
+        doc.blocks.iter().enumerate().skip(start + 1).filter(|(_, b)| b.is_content()).collect();
     let mut entries: Vec<String> = Vec::new();
     let mut end = start + 1;
     for (n, (at, block)) in rest.iter().enumerate() {

@@ -169,7 +169,7 @@ const FRONT_BLOCKS: usize = 60;
 /// block. Pairs of blocks, before the first long paragraph.
 fn lost_table(doc: &Outline, end: usize) -> Vec<(usize, usize)> {
     let front: Vec<usize> = (0..end.min(FRONT_BLOCKS))
-        .filter(|i| !matches!(doc.blocks[*i].role, Role::Furniture | Role::Footnote))
+        .filter(|i| doc.blocks[*i].is_content())
         .take_while(|i| doc.blocks[*i].words <= 40)
         .collect();
     front
@@ -185,7 +185,7 @@ fn lost_table(doc: &Outline, end: usize) -> Vec<(usize, usize)> {
 /// The rows of the table whose label and grade have run into one another, before the first long paragraph.
 fn run_together(doc: &Outline, end: usize) -> Vec<(usize, [Text; 2])> {
     (0..end.min(FRONT_BLOCKS))
-        .filter(|i| !matches!(doc.blocks[*i].role, Role::Furniture | Role::Footnote))
+        .filter(|i| doc.blocks[*i].is_content())
         .take_while(|i| doc.blocks[*i].words <= 40)
         .filter_map(|i| Some((i, row_of(&doc.blocks[i].text)?)))
         .collect()

@@ -210,7 +210,7 @@ fn surname_end(head: &str, salutation: &str) -> Option<usize> {
 fn opening(doc: &Outline) -> Vec<Line> {
     let mut lines = Vec::new();
     for (block, b) in doc.blocks.iter().enumerate() {
-        if matches!(b.role, Role::Furniture | Role::Footnote) {
+        if !b.is_content() {
             continue;
         }
         let cells = b.rows.iter().flatten().flat_map(Text::lines);

@@ -69,7 +69,7 @@ fn heads(blocks: &[Block]) -> (Vec<Option<Head>>, Vec<usize>) {
 /// Whether a letter's own heading is a minor one although it looks like the form's: it follows a heading that has
 /// no text of its own, or stands above more items of a list.
 fn opens_minor(blocks: &[Block], at: usize, under: Option<&str>) -> bool {
-    let text = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote);
+    let text = |b: &&Block| b.is_content();
     let before = blocks[..at].iter().rev().find(text);
     let after = blocks[at + 1..].iter().find(text);
     let list = matches!(under, Some("improvements" | "priority-action" | "strengths"));
@@ -135,7 +135,7 @@ fn resumed(doc: &Outline, list: &[usize], study: &SectionSpan) -> Range<usize> {
         let lefts = last.bbox.zip(b.bbox).map(|(x, y)| (x.x0 - y.x0).abs());
         matches!(b.role, Role::Bullet(1)) && b.mark == last.mark && lefts.is_some_and(|d| d < 2.0)
     };
-    let text = |at: &usize| !matches!(doc.blocks[*at].role, Role::Furniture | Role::Footnote);
+    let text = |at: &usize| doc.blocks[*at].is_content();
     let mut own = study.blocks.clone().filter(text);
     let first = own.next();
     match study.blocks.clone().find(|at| alike(&doc.blocks[*at])) {

@@ -134,7 +134,7 @@ fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges,
 }
 
 fn front(doc: &Outline, end: usize) -> impl Iterator<Item = &Block> {
-    doc.blocks[..end].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
+    doc.blocks[..end].iter().filter(|b| b.is_content())
 }
 
 /// `title = <one of TITLES> area / area <one of TITLES>`, in plain text perhaps in one block.
@@ -218,7 +218,7 @@ fn head(doc: &Outline, at: usize, block: &Block, contents: &Contents) -> Option<
 
 /// Whether a block is the bare grade of the judgement whose heading stands above it: "Leadership and governance" / "Good".
 fn is_grade_below(doc: &Outline, at: usize) -> bool {
-    let above = doc.blocks[..at].iter().rev().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    let above = doc.blocks[..at].iter().rev().find(|b| b.is_content());
     let heads = |b: &Block| {
         kind_of(b.text.as_str()).is_some_and(|(k, _)| matches!(k, "judgement-area" | "leadership"))
     };
@@ -245,7 +245,7 @@ fn grade_heading(text: &str) -> Option<Graded<'_>> {
 }
 
 fn grade_below(doc: &Outline, at: usize) -> Option<(&Text, Graded<'_>)> {
-    let next = doc.blocks[at + 1..].iter().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote))?;
+    let next = doc.blocks[at + 1..].iter().find(|b| b.is_content())?;
     Some((&next.text, grade_alone(next.text.as_str())?))
 }
 

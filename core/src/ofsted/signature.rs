@@ -187,7 +187,7 @@ fn is_body(line: &str) -> bool {
 
 /// Signatures without closing words: a name among the last lines that an inspector's role follows.
 fn unclosed(doc: &Outline, begin: usize) -> (usize, Vec<Text>) {
-    let text = |at: &usize| !matches!(doc.blocks[*at].role, Role::Furniture | Role::Footnote | Role::Table);
+    let text = |at: &usize| doc.blocks[*at].is_prose();
     let last = (begin..doc.blocks.len()).rev().filter(text).take(LAST).collect::<Vec<_>>();
     let mut lines: Vec<(usize, usize, Text)> = Vec::new();
     for at in last.into_iter().rev() {

@@ -20,7 +20,7 @@ pub(super) fn join(blocks: &mut Vec<Block>) {
     let mut open: Option<usize> = None;
     let mut insets: Vec<Range<usize>> = Vec::new();
     for block in std::mem::take(blocks) {
-        if matches!(block.role, Role::Furniture | Role::Footnote) {
+        if !block.is_content() {
             out.push(block);
             continue;
         }
@@ -59,7 +59,7 @@ fn interrupted(before: &[Block], next: &Block) -> Option<usize> {
         if !text || a.last_page >= next.page || !same_style(a, next) || !broken(a) {
             return false;
         }
-        let body = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote);
+        let body = |b: &&Block| b.is_content();
         let boxed = || before[at + 1..].iter().find(body).is_some_and(|b| matches!(b.role, Role::Heading(_)));
         let one_element = a.element.is_some() && a.element == next.element;
         one_element || breaks_off(a, next) && is_under_text(a, next) && boxed()

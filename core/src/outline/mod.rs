@@ -107,6 +107,18 @@ pub enum Role {
     Furniture,
 }
 
+impl Block {
+    /// Whether it is of what the document says from its begin to its end: no furniture and no footnote.
+    pub fn is_content(&self) -> bool {
+        !matches!(self.role, Role::Furniture | Role::Footnote)
+    }
+
+    /// Whether it is content in lines: no table.
+    pub fn is_prose(&self) -> bool {
+        self.is_content() && self.role != Role::Table
+    }
+}
+
 /// How a block is printed: blocks of one style are headings of one level.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Style {

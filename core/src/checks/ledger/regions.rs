@@ -238,7 +238,7 @@ fn lists_are_read(record: &Record) -> bool {
 }
 
 fn is_text(block: &Block) -> bool {
-    !matches!(block.role, Role::Furniture | Role::Footnote)
+    block.is_content()
 }
 
 /// The paragraphs of a letter that name the inspectors or say when they came.

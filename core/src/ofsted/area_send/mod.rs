@@ -196,7 +196,7 @@ fn heads_table(doc: &Outline, at: usize, kind: &str) -> bool {
     let bodies = |b: &Block| {
         doc.kind == LayerKind::PlainText && b.text.lines().iter().all(|l| list::names_bodies(l.as_str()))
     };
-    let text = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote);
+    let text = |b: &&Block| b.is_content();
     let before = doc.blocks[..at].iter().rev().filter(text).find(|b| head(b).is_some() || !bodies(b));
     before.and_then(head).is_some_and(|h| h.kind == kind && is_table_head(doc.blocks[at].text.as_str()))
 }

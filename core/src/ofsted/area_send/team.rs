@@ -18,7 +18,7 @@ const ROLE_LENGTH: usize = 60;
 /// first column stand before those of the second. A column that is longer goes on in lines of its own, over pages too.
 pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>) {
     let mut columns: [Vec<Text>; 2] = Default::default();
-    for block in doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)) {
+    for block in doc.blocks[blocks].iter().filter(|b| b.is_content()) {
         if block.role == Role::Table {
             for row in &block.rows {
                 for (column, cell) in row.iter().enumerate() {

@@ -59,7 +59,7 @@ fn with_list(doc: &Outline, mut told: Told) -> Told {
     }
     let date = told.when.as_ref().map(|w| w.date.as_str());
     let below = doc.blocks[told.block + 1..].iter().enumerate();
-    let below = below.filter(|(_, b)| !matches!(b.role, Role::Furniture | Role::Footnote));
+    let below = below.filter(|(_, b)| b.is_content());
     for (n, block) in below {
         let Some(item) = judged::item(block.text.as_str(), date) else { break };
         told.judgements.push(item);
@@ -82,7 +82,7 @@ fn labelled(doc: &Outline, at: usize) -> Option<Told> {
         "date of the previous inspection",
     ];
     let block = &doc.blocks[at];
-    if matches!(block.role, Role::Furniture | Role::Footnote) {
+    if !block.is_content() {
         return None;
     }
     let text = block.text.as_str();

@@ -185,7 +185,7 @@ pub fn at(doc: &Outline, at: usize) -> Option<Reading> {
     if let Some((label, graded)) = without_verb(text.as_str()) {
         return Some(reading(text, label, graded, area_of(label)?, Strength::Heading, "sif.heading"));
     }
-    let next = doc.blocks[at + 1..].iter().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote))?;
+    let next = doc.blocks[at + 1..].iter().find(|b| b.is_content())?;
     let graded = grade_alone(next.text.as_str())?;
     let area = area_of(text.as_str())?;
     let mut both = text.clone();
@@ -204,7 +204,7 @@ fn without_verb(text: &str) -> Option<(&str, Graded<'_>)> {
 /// The box below a heading that says again what it says.
 pub fn below(doc: &Outline, at: usize) -> Option<Reading> {
     let next = (at + 1..doc.blocks.len())
-        .find(|n| !matches!(doc.blocks[*n].role, Role::Furniture | Role::Footnote))
+        .find(|n| doc.blocks[*n].is_content())
         .filter(|n| doc.blocks[*n].role == Role::Table)?;
     let area = area_of(doc.blocks[at].text.as_str())?;
     self::at(doc, next).filter(|r| r.area == area)
