@@ -135,7 +135,7 @@ fn split_at_titles(line: &str) -> Vec<&str> {
 fn entry<'a>(lines: &[&'a str]) -> Option<Recipient<'a>> {
     let (rest, who): (&'a str, Person<'a>) = ranked_person(lines.first()?).ok()?;
     let rest = after_name(rest);
-    let lines = std::iter::once(rest).chain(lines[1..].iter().copied());
+    let lines = std::iter::once(rest).chain(lines.tail(1).iter().copied());
     let lines: Vec<&'a str> = lines.map(|l| l.trim_end_matches(['[', ' '])).collect();
     let mut to = Recipient { name: Some(who.name), ..Recipient::default() };
     if let Some((before, body)) = bracketed_organisation(&lines) {
@@ -174,16 +174,16 @@ fn bracketed_organisation<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'
     let at = lines[opens].rfind('(')?;
     let (before, from) = lines[opens].split_at(at);
     let mut body = vec![from.trim_start_matches('(')];
-    body.extend(&lines[opens + 1..]);
+    body.extend(lines.tail(opens + 1));
     let last = body.last_mut()?;
     *last = last.trim().strip_suffix(')')?;
     let closed_within = body.iter().any(|l| l.contains(')'));
-    let named = lines[..opens].iter().chain([&before]).flat_map(|l| commas(l)).any(is_organisation);
+    let named = lines.head(opens).iter().chain([&before]).flat_map(|l| commas(l)).any(is_organisation);
     let whole = body.join(" ");
     if closed_within || named || !is_organisation(&whole) || words(&whole).count() < 2 {
         return None;
     }
-    Some((lines[..opens].iter().copied().chain([before]).collect(), body))
+    Some((lines.head(opens).iter().copied().chain([before]).collect(), body))
 }
 
 /// Parts of one line as one slice, with the commas between them; a line that goes on keeps its last comma.
@@ -281,8 +281,8 @@ fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>) {
         segments.insert(1, organisation);
         cut = 1;
     }
-    to.role = segments[..cut].iter().flatten().copied().collect();
-    to.organisation = segments[cut..].iter().flatten().copied().collect();
+    to.role = segments.head(cut).iter().flatten().copied().collect();
+    to.organisation = segments.tail(cut).iter().flatten().copied().collect();
 }
 
 /// Whether a segment may go on a list of places: "Richmond & Kingston Probation Service".
@@ -299,8 +299,8 @@ fn goes_on_list(segment: &str) -> bool {
 fn organisation_first<'a>(segments: &[Vec<&'a str>]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let lines: Vec<&'a str> = segments.iter().flatten().copied().collect();
     let role = lines.iter().position(|l| has_word(l, ROLE))?;
-    let begins = role > 0 && begins_role(lines[role]) && is_organisation(&lines[..role].join(" "));
-    begins.then(|| (lines[..role].to_vec(), lines[role..].to_vec()))
+    let begins = role > 0 && begins_role(lines[role]) && is_organisation(&lines.head(role).join(" "));
+    begins.then(|| (lines.head(role).to_vec(), lines.tail(role).to_vec()))
 }
 
 /// Whether a text begins as a role does: a word of one among its first three, before any "of" or "for".
@@ -324,10 +324,10 @@ fn areas_of_role<'a>(role: &[&'a str], segment: &[&'a str]) -> Option<Vec<Vec<&'
         .enumerate()
         .find_map(|(n, l)| WHOLE_BODIES.iter().find_map(|b| Some((n, l.find(b)?))))?;
     let (areas, body) = segment[line].split_at(at);
-    let mut before: Vec<&'a str> = segment[..line].to_vec();
+    let mut before: Vec<&'a str> = segment.head(line).to_vec();
     before.extend(Some(areas.trim()).filter(|a| !a.is_empty()));
     let mut after = vec![body];
-    after.extend(&segment[line + 1..]);
+    after.extend(segment.tail(line + 1));
     Some(vec![before, after])
 }
 
@@ -407,7 +407,7 @@ fn lists_areas(segment: &str) -> bool {
 fn split_first<'a>(first: &[&'a str], organisation_follows: bool) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let line = first[0];
     let whole_from = |at: usize| {
-        std::iter::once(line.tail(at).trim()).chain(first[1..].iter().copied()).collect::<Vec<_>>()
+        std::iter::once(line.tail(at).trim()).chain(first.tail(1).iter().copied()).collect::<Vec<_>>()
     };
     let parts = |at: usize, skip: usize| {
         let mut organisation = whole_from(at + skip);

@@ -20,7 +20,7 @@ pub fn lead_inspector(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, ru
         };
         let from = text.range_of(hit).end;
         // The name may stand in the block after the label.
-        let whole = Text::join(front[at..].iter().take(2).copied(), " ");
+        let whole = Text::join(front.tail(at).iter().take(2).copied(), " ");
         let rest = whole.as_str().tail(from).trim_start_matches([':', ' ', '\u{2013}', '-']);
         let Ok((_, who)) = person_role(rest) else { continue };
         let evidence = whole.evidence(who.person.name, rule);

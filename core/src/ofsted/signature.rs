@@ -153,7 +153,7 @@ fn closing_in(text: &Text) -> Option<std::ops::Range<usize>> {
 /// the name that stands below.
 fn lines_of(doc: &Outline, from: usize) -> Vec<Text> {
     let mut lines = Vec::new();
-    for block in &doc.blocks[from..] {
+    for block in doc.blocks.tail(from) {
         match block.role {
             Role::Furniture | Role::Footnote => {}
             Role::Table => lines.extend(cell_lines(&block.rows)),

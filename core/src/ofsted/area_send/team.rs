@@ -109,7 +109,7 @@ fn side_by_side(line: &Text) -> Vec<Text> {
     if starts.len() < 2 {
         return vec![line.clone()];
     }
-    let ends = starts[1..].iter().copied().chain([text.len()]);
+    let ends = starts.tail(1).iter().copied().chain([text.len()]);
     let cell =
         |(from, to): (&usize, usize)| line.slice(*from..*from + before_column(text.part(*from..to)).len());
     starts.iter().zip(ends).map(cell).collect()

@@ -250,7 +250,7 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
     // "For looked after children, it judged overall effectiveness and capacity to improve as adequate."
     if named.first() == Some(&"overall-effectiveness") && any_label(&["for"])(head.trim_start()).is_ok() {
         let of = areas(head, date);
-        return if of.is_empty() { named } else { [of.as_slice(), &named[1..]].concat() };
+        return if of.is_empty() { named } else { [of.as_slice(), named.tail(1)].concat() };
     }
     if !named.is_empty() {
         return named;

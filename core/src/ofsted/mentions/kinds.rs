@@ -200,10 +200,11 @@ fn was_judged(sentence: &str) -> bool {
         return false; // nearly all sentences
     }
     let words: Vec<&str> = sentence.split_whitespace().collect();
-    let graded = |at: usize| words[at + 1..].iter().take(4).any(|w| judged::last(w).is_some());
+    let graded = |at: usize| words.tail(at + 1).iter().take(4).any(|w| judged::last(w).is_some());
     let judged = (1..words.len()).any(|at| {
         let verb = words[at].trim_end_matches(',');
-        let been = words[at.saturating_sub(3)..at].iter().any(|w| BE.contains(&w.to_lowercase().as_str()));
+        let been =
+            words.part(at.saturating_sub(3)..at).iter().any(|w| BE.contains(&w.to_lowercase().as_str()));
         // "services for children in care, judged to be good in 2018"; "care leavers, judged inadequate in 2022"
         let aside = words[at - 1].ends_with(',')
             && words.get(at + 1).is_some_and(|w| matches!(*w, "to" | "as") || judged::last(w).is_some());

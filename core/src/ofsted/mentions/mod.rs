@@ -15,6 +15,7 @@ mod told;
 
 use self::told::Told;
 use crate::areas;
+use crate::cut::Cut;
 use crate::grammar::label::find_label;
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Mention, MentionedJudgement, Part, Status};
@@ -58,7 +59,7 @@ fn with_list(doc: &Outline, mut told: Told) -> Told {
         return told;
     }
     let date = told.when.as_ref().map(|w| w.date.as_str());
-    let below = doc.blocks[told.block + 1..].iter().enumerate();
+    let below = doc.blocks.tail(told.block + 1).iter().enumerate();
     let below = below.filter(|(_, b)| b.is_content());
     for (n, block) in below {
         let Some(item) = judged::item(block.text.as_str(), date) else { break };

@@ -1,5 +1,6 @@
 //! What the sentences of a block tell of earlier inspections.
 
+use crate::cut::Cut;
 use nom::Offset;
 use std::ops::Range;
 
@@ -74,7 +75,7 @@ pub fn told(text: &str) -> Vec<Told> {
         if dates.is_empty() && !earlier {
             continue;
         }
-        let more = all[n + 1..].iter().take_while(|next| goes_on(next)).count();
+        let more = all.tail(n + 1).iter().take_while(|next| goes_on(next)).count();
         let from = text.offset(sentence);
         let last = all[n + more];
         let to = text.offset(last) + last.len();
@@ -297,17 +298,17 @@ fn speaks_of_earlier(sentence: &str) -> bool {
             )
         };
         // "Two years ago, a focused visit found"
-        let ago = words[i.saturating_sub(6)..i].iter().any(|w| w == "ago");
+        let ago = words.part(i.saturating_sub(6)..i).iter().any(|w| w == "ago");
         if named(&words[i]) && ago {
             return true;
         }
-        if named(&words[i]) && SINCE.iter().any(|s| words[i + 1..].iter().take(s.len()).eq(s.iter())) {
+        if named(&words[i]) && SINCE.iter().any(|s| words.tail(i + 1).iter().take(s.len()).eq(s.iter())) {
             return true;
         }
         BEFORE.iter().any(|b| {
             words[i] == *b
                 || b.split_once(' ').is_some_and(|(a, c)| words[i] == c && i > 0 && words[i - 1] == a)
-        }) && words[i + 1..].iter().find(|w| !BETWEEN.contains(&w.as_str())).is_some_and(|w| named(w))
+        }) && words.tail(i + 1).iter().find(|w| !BETWEEN.contains(&w.as_str())).is_some_and(|w| named(w))
     })
 }
 

@@ -67,7 +67,7 @@ fn labelled<'d>(
         if range.start > 0 && !after.starts_with(':') {
             return None;
         }
-        let whole = Text::join(blocks[at..].iter().take(2).map(|b| &b.text), " ");
+        let whole = Text::join(blocks.tail(at).iter().take(2).map(|b| &b.text), " ");
         let to = whole.as_str().len();
         Some(whole.slice(range.end..to))
     })

@@ -38,7 +38,7 @@ pub(super) fn judged_in(before: &str) -> bool {
     let verb = |rest: &[&str]| rest.iter().any(|w| VERBS.contains(w) || NOUNS.contains(w));
     // "judged inadequate for help and protection in"
     let named = words.iter().position(|w| GRADES.contains(w)).filter(|at| (2..=9).contains(at));
-    if named.is_some_and(|at| words[at - 1] == "for" && verb(&words[at..])) {
+    if named.is_some_and(|at| words[at - 1] == "for" && verb(words.tail(at))) {
         return true;
     }
     match words {
@@ -57,7 +57,7 @@ pub(super) fn judged_in(before: &str) -> bool {
 /// that something was graded before and then.
 fn changed(words: &[&str]) -> bool {
     let grade: &[&str] = match words {
-        ["inadequate" | "adequate" | "good" | "outstanding", ..] => &words[1..],
+        ["inadequate" | "adequate" | "good" | "outstanding", ..] => words.tail(1),
         ["improvement", ..] => words,
         _ => return false,
     };
@@ -253,7 +253,7 @@ pub(super) fn leads_inspection(after: &str) -> bool {
         matches!(near[at], "following" | "when" | "which" | "who" | "that")
             || near[at] == "after" && (at == 0 || !near[at - 1].ends_with("ooked"))
     };
-    near[..until].iter().all(names) && !(0..until).any(later)
+    near.head(until).iter().all(names) && !(0..until).any(later)
 }
 
 fn is_verb(word: &str) -> bool {
