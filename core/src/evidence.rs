@@ -159,7 +159,7 @@ impl<'a> Squeezed<'a> {
         let Some((first, last)) = pages else { return &self.text };
         let start = self.pages.iter().find(|(n, _)| *n >= first).map_or(self.text.len(), |(_, at)| *at);
         let end = self.pages.iter().find(|(n, _)| *n > last).map_or(self.text.len(), |(_, at)| *at);
-        &self.text[start.min(end)..end]
+        self.text.part(start.min(end)..end)
     }
 
     /// Whether a text has the words in runs, each as long as can be. A run of one word, but for the first and the
@@ -167,7 +167,7 @@ impl<'a> Squeezed<'a> {
     fn in_runs(&self, words: &[&str], text: &[u8]) -> bool {
         let mut at = 0;
         while at < words.len() {
-            let run = longest_run(&words[at..], text);
+            let run = longest_run(words.tail(at), text);
             if run == 0 || run == 1 && at > 0 && at + 1 < words.len() && !self.has_word(words[at]) {
                 return false;
             }
@@ -196,14 +196,14 @@ fn push_squeezed(to: &mut Vec<u8>, text: &str) {
 /// [`longest_run`] misses none.
 fn has(text: &[u8], whole: &[u8]) -> bool {
     const FEW: usize = 32;
-    memmem::find_iter(text, &whole[..whole.len().min(FEW)]).any(|at| text[at..].starts_with(whole))
+    memmem::find_iter(text, whole.head(whole.len().min(FEW))).any(|at| text.tail(at).starts_with(whole))
 }
 
 /// How many of the words stand in a text one after the other, at the place where most of them do.
 fn longest_run(words: &[&str], text: &[u8]) -> usize {
     let Some(first) = words.first() else { return 0 };
     let follows = |at: usize| {
-        let mut rest = &text[at..];
+        let mut rest = text.tail(at);
         let mut next = |word: &&&str| match rest.strip_prefix(word.as_bytes()) {
             Some(after) => {
                 rest = after;

@@ -7,6 +7,7 @@ mod fields;
 pub(crate) mod items;
 pub(crate) mod people;
 pub(crate) mod places;
+mod plain;
 mod tables;
 pub(crate) mod values;
 pub(crate) mod view;

@@ -17,6 +17,8 @@ pub mod confusion;
 #[cfg(feature = "pdf")]
 mod damage;
 #[cfg(feature = "pdf")]
+mod drawn;
+#[cfg(feature = "pdf")]
 pub mod fallback;
 #[cfg(feature = "pdf")]
 mod font;

@@ -7,8 +7,8 @@ use rustc_hash::FxHashSet;
 use super::interpret::{Budget, Interpreter};
 use super::objects::Objects;
 use super::{
-    Page, PageDoubts, TextLayer, damage, hidden, lines, order, overprint, rebuild, scatter, tags, tiles,
-    turn, watermark, weight,
+    Page, PageDoubts, TextLayer, damage, drawn, hidden, lines, order, overprint, rebuild, scatter, tags,
+    tiles, turn, watermark, weight,
 };
 use findings_record::Date;
 use findings_record::{Error, ErrorCode};
@@ -139,6 +139,7 @@ fn read_page<'a>(
     };
     let mut lines = lines::build(&glyphs, tree);
     tiles::join(&mut lines);
+    drawn::marks(&mut lines, &glyphs.fills, &glyphs.rings);
     order::reorder(&mut lines);
     Page {
         number,

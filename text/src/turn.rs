@@ -37,7 +37,7 @@ pub(super) fn upright(page: &mut PageGlyphs) {
         g.x1 += u;
         g.base += v;
     }
-    for area in &mut page.fills {
+    for area in page.fills.iter_mut().chain(&mut page.rings) {
         let b = BBox { x0: area[0], top: area[1], x1: area[2], bottom: area[3] };
         let b = b.turned(page.turn, width, height);
         *area = [b.x0, b.top, b.x1, b.bottom];

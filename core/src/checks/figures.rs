@@ -37,7 +37,7 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     if f.record.figures.is_empty() {
         return; // that is told as a whole
     }
-    let texts = sections[start..].iter().take_while(within).flat_map(|s| &s.blocks).filter_map(text_of);
+    let texts = sections.tail(start).iter().take_while(within).flat_map(|s| &s.blocks).filter_map(text_of);
     for text in texts {
         let left = figures::unread(text, &f.record.figures);
         verdict.that(left.is_empty(), &["/figures"], || {

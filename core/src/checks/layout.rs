@@ -233,7 +233,7 @@ fn upwards(f: &Finished<'_>, verdict: &mut Verdict) {
 }
 
 fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
-    let flows = |b: &Block| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table) && !b.in_table;
+    let flows = |b: &Block| b.is_prose() && !b.in_table;
     let of_body = f.doc.blocks.iter().zip(f.parts).filter(|(b, part)| **part == Part::Section && flows(b));
     let blocks: Vec<&Block> = of_body.map(|(b, _)| b).collect();
     for pair in blocks.windows(2) {

@@ -8,6 +8,7 @@
 mod labels;
 mod regions;
 
+use crate::cut::Cut;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -221,13 +222,13 @@ fn own_run(tokens: &mut [Token<'_>], keys: &[String]) {
     while !rest.is_empty() {
         let (at, length, taken) = longest(tokens, rest);
         if length == 0 {
-            rest = &rest[1..];
+            rest = rest.tail(1);
             continue;
         }
         for token in &mut tokens[at..at + taken] {
             token.owner = Owner::Value;
         }
-        rest = &rest[length..];
+        rest = rest.tail(length);
     }
 }
 
@@ -241,7 +242,7 @@ fn longest(tokens: &[Token<'_>], keys: &[String]) -> (usize, usize, usize) {
             continue;
         }
         let (mut length, mut taken) = (0, 0);
-        for token in &tokens[at..] {
+        for token in tokens.tail(at) {
             if token.key.is_empty() {
                 taken += 1;
                 continue;
@@ -268,7 +269,7 @@ fn runs<'t, 'a>(tokens: &'t [Token<'a>], ends: &[usize], by_text: bool) -> impl 
     let mut out = Vec::new();
     let mut from = 0;
     for end in ends {
-        let text = &tokens[from..*end];
+        let text = tokens.part(from..*end);
         from = *end;
         if by_text {
             let run = Run { tokens: text, text, after_number: false };
@@ -287,7 +288,7 @@ fn runs<'t, 'a>(tokens: &'t [Token<'a>], ends: &[usize], by_text: bool) -> impl 
                     out.push(Run { tokens, text, after_number });
                 }
             }
-            let value = text[..start].iter().rev().find(|t| t.owner != Owner::Label);
+            let value = text.head(start).iter().rev().find(|t| t.owner != Owner::Label);
             after_number = value
                 .is_some_and(|t| t.owner == Owner::Value && t.key.ends_with(|c: char| c.is_ascii_digit()));
         }
@@ -310,7 +311,7 @@ fn is_again(run: &Run<'_, '_>, tokens: &[Token<'_>]) -> bool {
 fn trimmed<'t, 'a>(run: &'t [Token<'a>]) -> &'t [Token<'a>] {
     let first = run.iter().position(|t| !t.key.is_empty()).unwrap_or(run.len());
     let last = run.iter().rposition(|t| !t.key.is_empty()).map_or(first, |at| at + 1);
-    &run[first..last]
+    run.part(first..last)
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub(super) const CHECKS: &[Check] = &[
 fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
     for (at, mention) in f.record.mentions.iter().enumerate() {
         let differs = |n: usize| {
-            let (j, rest) = (&mention.judgements[n], &mention.judgements[n + 1..]);
+            let (j, rest) = (&mention.judgements[n], mention.judgements.tail(n + 1));
             rest.iter().any(|other| other.area == j.area && other.grade != j.grade)
         };
         let twice = (0..mention.judgements.len()).find(|n| differs(*n));
@@ -238,8 +238,8 @@ fn of_events(sentence: &str) -> Vec<&str> {
         let Some(year) = years(word).next() else { continue };
         let closed = word.ends_with([',', ';', '.', ')']);
         let after = words.get(at + 1..).unwrap_or_default();
-        let leads = !closed && named(&after[..after.len().min(NEAR - 1)]);
-        if leads || named(&words[at.saturating_sub(NEAR)..at]) {
+        let leads = !closed && named(after.head(after.len().min(NEAR - 1)));
+        if leads || named(words.part(at.saturating_sub(NEAR)..at)) {
             out.push(year);
         }
     }

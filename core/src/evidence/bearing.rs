@@ -133,7 +133,7 @@ fn text_follows(text: &str, quote: &str) -> bool {
         return true;
     }
     match run(&wanted, &words) {
-        Some(at) => !says_otherwise(&words[..at], &wanted),
+        Some(at) => !says_otherwise(words.head(at), &wanted),
         None => wanted.len() > IN_ONE_RUN && in_order(&wanted, &words),
     }
 }
@@ -154,7 +154,7 @@ fn run(wanted: &[String], words: &[String]) -> Option<usize> {
     let whole: String = wanted.concat();
     (0..words.len()).find(|at| {
         let mut rest = whole.as_str();
-        for word in &words[*at..] {
+        for word in words.tail(*at) {
             match rest.strip_prefix(word.as_str()) {
                 Some("") => return true,
                 Some(after) => rest = after,
@@ -180,14 +180,15 @@ fn in_order(wanted: &[String], words: &[String]) -> bool {
     let mut at = 0;
     let mut taken = 0;
     while taken < wanted.len() {
-        let Some(found) = words[at..]
+        let Some(found) = words
+            .tail(at)
             .iter()
             .position(|w| wanted[taken].starts_with(w.as_str()) || w.starts_with(wanted[taken].as_str()))
         else {
             return false;
         };
         at += found;
-        match joined(&wanted[taken..], &words[at..]) {
+        match joined(wanted.tail(taken), words.tail(at)) {
             Some((of_wanted, of_words)) => {
                 taken += of_wanted;
                 at += of_words;

@@ -176,7 +176,7 @@ fn take_role<'s, 'a>(lines: &'s [&'a str], to: &mut Recipient<'a>) -> &'s [&'a s
         to.organisation.extend(area);
         n += 1;
     }
-    &lines[n..]
+    lines.tail(n)
 }
 
 /// Whether a role goes on after this line: it ends in "of", "and", "&", a comma or a possessive.

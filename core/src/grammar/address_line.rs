@@ -4,6 +4,7 @@ use super::given_names::is_given_name;
 use super::person::{may_be_person, person};
 use super::words::{ORGANISATION, ROLE, TITLES, has_word};
 use crate::areas;
+use crate::cut::Cut;
 use nom::Offset;
 
 /// Words that stand in a role's phrase beside the words of roles: what it is of, and how it is held.
@@ -104,12 +105,12 @@ fn council_end(text: &str) -> Option<usize> {
     };
     let head = words.iter().take_while(named).count();
     let ends = |(_, w): &(usize, &str)| matches!(w.trim_end_matches(','), "Council" | "MBC" | "Corporation");
-    if let Some(at) = words[..head].iter().position(ends) {
+    if let Some(at) = words.head(head).iter().position(ends) {
         return Some(words[at].0 + words[at].1.len());
     }
-    let of = words[..head].iter().position(|(_, w)| *w == "of")?;
+    let of = words.head(head).iter().position(|(_, w)| *w == "of")?;
     let from = words.get(of + 1)?.0;
-    let mut name_ends = words[of + 1..head].iter().map(|(at, w)| at + w.len());
+    let mut name_ends = words.part(of + 1..head).iter().map(|(at, w)| at + w.len());
     name_ends.rfind(|end| text.get(from..*end).is_some_and(areas::is_name))
 }
 

@@ -1,5 +1,6 @@
 //! Names of people.
 
+use crate::cut::Cut;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{take_while_m_n, take_while1};
@@ -88,7 +89,7 @@ fn shape(text: &str) -> Shape {
         return Shape::Other;
     }
     let speaks_against = |w: &str| has_word(w, ROLE) || has_word(w, ORGANISATION) || has_word(w, PLACE);
-    let (last, before) = (all[all.len() - 1], &all[..all.len() - 1]);
+    let (last, before) = (all[all.len() - 1], all.head(all.len() - 1));
     // "St" stands before a saint's name as well as after a street's.
     let saint = |at: usize| at > 0 && before[at] == "St";
     match () {

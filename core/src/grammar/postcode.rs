@@ -31,8 +31,8 @@ fn is_postcode(printed: &str) -> bool {
         b[sector] = b'0';
     }
     let letters = b.iter().take_while(|c| c.is_ascii_alphabetic()).count();
-    let outward = &b[letters.min(sector)..sector];
-    let unit_ok = b[sector].is_ascii_digit() && b[sector + 1..].iter().all(u8::is_ascii_alphabetic);
+    let outward = b.part(letters.min(sector)..sector);
+    let unit_ok = b[sector].is_ascii_digit() && b.tail(sector + 1).iter().all(u8::is_ascii_alphabetic);
     let outward_ok = match outward {
         [d] => d.is_ascii_digit(),
         [d, x] => d.is_ascii_digit() && x.is_ascii_alphanumeric(),

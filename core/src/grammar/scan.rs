@@ -95,7 +95,7 @@ pub(super) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
 
 /// Whether a word begins at a place of a text, as [`word_starts`] says.
 pub(super) fn is_word_start(text: &str, at: usize) -> bool {
-    if text.as_bytes()[..at].last().is_some_and(u8::is_ascii_alphanumeric) {
+    if text.as_bytes().head(at).last().is_some_and(u8::is_ascii_alphanumeric) {
         return false; // nearly every place is inside a word
     }
     let mut before = text.head(at).chars().rev().map(Class::of);

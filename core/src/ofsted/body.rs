@@ -168,10 +168,7 @@ pub struct Item {
 /// The items of a list: bullets with their sub-bullets, or numbered paragraphs; where a list has neither, its
 /// paragraphs. Lines that end in a colon introduce, they are no items.
 pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
-    let blocks: Vec<&Block> = blocks
-        .map(|i| &doc.blocks[i])
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table))
-        .collect();
+    let blocks: Vec<&Block> = blocks.map(|i| &doc.blocks[i]).filter(|b| b.is_prose()).collect();
     let listed = blocks.iter().any(|b| matches!(b.role, Role::Bullet(_)) || b.number.is_some());
     let numbered = blocks.iter().any(|b| b.number.is_some());
     let may_lack_marks = doc.kind == LayerKind::PlainText && !numbered;

@@ -1,5 +1,6 @@
 //! The contents page: furniture, and the vocabulary of a report's headings.
 
+use crate::cut::Cut;
 use std::ops::Range;
 
 use crate::grammar::label::{contains_label, is_label};
@@ -43,13 +44,8 @@ pub fn read(doc: &Outline) -> Contents {
     {
         return contents;
     }
-    let rest: Vec<(usize, &Block)> = doc
-        .blocks
-        .iter()
-        .enumerate()
-        .skip(start + 1)
-        .filter(|(_, b)| !matches!(b.role, Role::Furniture | Role::Footnote))
-        .collect();
+    let rest: Vec<(usize, &Block)> =
+        doc.blocks.iter().enumerate().skip(start + 1).filter(|(_, b)| b.is_content()).collect();
     let mut entries: Vec<String> = Vec::new();
     let mut end = start + 1;
     for (n, (at, block)) in rest.iter().enumerate() {
@@ -59,7 +55,7 @@ pub fn read(doc: &Outline) -> Contents {
             if block.role == Role::Table {
                 let Some(rows) = table(block) else { break };
                 rows.iter().for_each(|entry| push(&mut entries, entry));
-            } else if is_no_entry(block) || ends_contents(&entries, block, &rest[n + 1..]) {
+            } else if is_no_entry(block) || ends_contents(&entries, block, rest.tail(n + 1)) {
                 break;
             } else if !split(text).0.is_empty() {
                 push(&mut entries, split(text).0);
@@ -103,14 +99,14 @@ fn read_plain(doc: &Outline, start: usize) -> Option<Contents> {
         let text = b.text.as_str();
         b.words <= 3 * ENTRY_WORDS && !matches!(b.role, Role::Bullet(_)) && !text.ends_with('.')
     };
-    let run = doc.blocks[start + 1..].iter().take(120).take_while(|b| of_list(b)).count();
+    let run = doc.blocks.tail(start + 1).iter().take(120).take_while(|b| of_list(b)).count();
     let range = start + 1..start + 1 + run;
     let names = |b: &Block| LAST.iter().any(|l| contains_label(b.text.as_str(), l));
     let last = range.clone().rev().find(|at| names(&doc.blocks[*at]))?;
     // The same words must head a section of the body.
-    doc.blocks[last + 1..].iter().find(|b| b.words <= ENTRY_WORDS && names(b))?;
+    doc.blocks.tail(last + 1).iter().find(|b| b.words <= ENTRY_WORDS && names(b))?;
     let mut entries: Vec<String> = Vec::new();
-    for block in &doc.blocks[start + 1..=last] {
+    for block in doc.blocks.part(start + 1..last + 1) {
         let rows = table(block);
         let lines = || block.text.lines().iter().map(|l| l.as_str().to_owned()).collect();
         for line in rows.unwrap_or_else(lines) {
@@ -123,10 +119,10 @@ fn read_plain(doc: &Outline, start: usize) -> Option<Contents> {
     // Columns read one after the other may leave an entry for the end: the body begins where an entry comes again.
     let number = |b: &Block| page_number(b.text.as_str()).is_some() || b.role == Role::Furniture;
     let again = |b: &Block| entries.contains(&key(b.text.as_str()));
-    let mut after = doc.blocks[last + 1..].iter().take_while(|b| number(b)).count();
-    let beyond = doc.blocks[last + 1..].iter().take(TRAILING).position(again);
+    let mut after = doc.blocks.tail(last + 1).iter().take_while(|b| number(b)).count();
+    let beyond = doc.blocks.tail(last + 1).iter().take(TRAILING).position(again);
     if let Some(beyond) =
-        beyond.filter(|n| doc.blocks[last + 1..][..*n].iter().all(|b| of_list(b) || number(b)))
+        beyond.filter(|n| doc.blocks.tail(last + 1).head(*n).iter().all(|b| of_list(b) || number(b)))
     {
         after = after.max(beyond);
     }

@@ -23,7 +23,7 @@ pub fn labelled<'d>(
     let texts: Vec<&Text> = blocks.map(|b| &b.text).collect();
     (0..texts.len()).find_map(|at| {
         let goes_on = labelled_dates(texts[at]).is_none_or(|hit| breaks_off(hit.rest));
-        let whole = Text::join(texts[at..].iter().take(if goes_on { 2 } else { 1 }).copied(), " ");
+        let whole = Text::join(texts.tail(at).iter().take(if goes_on { 2 } else { 1 }).copied(), " ");
         let begins = label_of(texts[at]).is_some();
         let Hit { slice, value, .. } = labelled_dates(&whole).filter(|_| begins)?;
         Some((value, whole.evidence(slice, rule)))

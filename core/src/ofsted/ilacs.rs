@@ -150,7 +150,7 @@ fn kind(draft: &mut Draft) {
 
 /// Where the front matter ends: after the table of judgements.
 fn front(doc: &Outline, end: usize) -> usize {
-    let table = doc.blocks[..end.min(FRONT_BLOCKS)].iter().rposition(|b| {
+    let table = doc.blocks.head(end.min(FRONT_BLOCKS)).iter().rposition(|b| {
         b.role == Role::Table
             && b.page <= doc.first_page + 1
             && b.rows.iter().any(|r| r.len() == 2 && area_of(r[0].as_str()).is_some())
@@ -169,7 +169,7 @@ const FRONT_BLOCKS: usize = 60;
 /// block. Pairs of blocks, before the first long paragraph.
 fn lost_table(doc: &Outline, end: usize) -> Vec<(usize, usize)> {
     let front: Vec<usize> = (0..end.min(FRONT_BLOCKS))
-        .filter(|i| !matches!(doc.blocks[*i].role, Role::Furniture | Role::Footnote))
+        .filter(|i| doc.blocks[*i].is_content())
         .take_while(|i| doc.blocks[*i].words <= 40)
         .collect();
     front
@@ -185,7 +185,7 @@ fn lost_table(doc: &Outline, end: usize) -> Vec<(usize, usize)> {
 /// The rows of the table whose label and grade have run into one another, before the first long paragraph.
 fn run_together(doc: &Outline, end: usize) -> Vec<(usize, [Text; 2])> {
     (0..end.min(FRONT_BLOCKS))
-        .filter(|i| !matches!(doc.blocks[*i].role, Role::Furniture | Role::Footnote))
+        .filter(|i| doc.blocks[*i].is_content())
         .take_while(|i| doc.blocks[*i].words <= 40)
         .filter_map(|i| Some((i, row_of(&doc.blocks[i].text)?)))
         .collect()
@@ -240,12 +240,12 @@ const ROW_LENGTH: usize = 140;
 
 /// Without a table, the body begins at the first long paragraph or section heading.
 fn first_body_block(doc: &Outline, end: usize) -> usize {
-    doc.blocks[..end].iter().position(|b| b.words > 40 || section_head(b).is_some()).unwrap_or(end)
+    doc.blocks.head(end).iter().position(|b| b.words > 40 || section_head(b).is_some()).unwrap_or(end)
 }
 
 /// `dates = "Inspection date" ["s"] ":" date-ranges`
 fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
-    let front = || doc.blocks[..end].iter().filter(|b| b.role != Role::Furniture);
+    let front = || doc.blocks.head(end).iter().filter(|b| b.role != Role::Furniture);
     dates::labelled(front(), "ilacs.dates")
         .or_else(|| front().find_map(|b| dates::find_in(&b.text, "ilacs.dates")))
 }

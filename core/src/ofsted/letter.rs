@@ -72,14 +72,15 @@ pub fn read(doc: &Outline, draft: &mut Draft, form: &Form) -> Frame {
     let subject_line = subject.as_ref().map(|(line, ..)| *line);
     let head_end = greeting.or(subject_line).unwrap_or(0);
     let mut letter = Letter::default();
-    let dated = lines[..subject_line.unwrap_or(head_end)].iter().position(|l| whole_date(&l.text).is_some());
+    let dated =
+        lines.head(subject_line.unwrap_or(head_end)).iter().position(|l| whole_date(&l.text).is_some());
     let on = dated.and_then(|at| whole_date(&lines[at].text));
     letter.date = on.map(|d| d.to_string());
     match dated {
         Some(at) => draft.note("/letter/date", lines[at].text.evidence_all("letter.date")),
         None => draft.absent("/letter/date", Status::NotStated),
     }
-    let (address, head) = address_lines(&lines[..head_end], dated);
+    let (address, head) = address_lines(lines.head(head_end), dated);
     for at in head {
         draft.parts[lines[at].block] = Part::Furniture;
     }
@@ -210,7 +211,7 @@ fn surname_end(head: &str, salutation: &str) -> Option<usize> {
 fn opening(doc: &Outline) -> Vec<Line> {
     let mut lines = Vec::new();
     for (block, b) in doc.blocks.iter().enumerate() {
-        if matches!(b.role, Role::Furniture | Role::Footnote) {
+        if !b.is_content() {
             continue;
         }
         let cells = b.rows.iter().flatten().flat_map(Text::lines);
@@ -246,13 +247,13 @@ fn subject(
     let (from, to) = greeting.map_or((0, lines.len()), |g| (g + 1, (g + 1 + SUBJECT_BELOW).min(lines.len())));
     // The phrase itself may run over a line's end.
     let begins = |i: &usize| {
-        let of_block = lines[*i..].iter().take(2).filter(|l| l.block == lines[*i].block).map(|l| &l.text);
+        let of_block = lines.tail(*i).iter().take(2).filter(|l| l.block == lines[*i].block).map(|l| &l.text);
         form.begins_subject(lines[*i].text.as_str())
             || form.begins_subject(Text::join(of_block, " ").as_str())
     };
     let at = (from..to).find(begins)?;
     let block = lines[at].block;
-    let of_block = lines[at..].iter().take_while(|l| l.block == block).map(|l| &l.text);
+    let of_block = lines.tail(at).iter().take_while(|l| l.block == block).map(|l| &l.text);
     let mut text = Text::join(of_block, " ");
     let mut last = block;
     let style = doc.blocks[block].style;
@@ -280,14 +281,20 @@ fn address_lines(lines: &[Line], dated: Option<usize>) -> (Vec<Text>, Vec<usize>
         is_person_like(&text(&lines[at])) || may_be_person(&text(&lines[at])) && role_below()
     };
     let named = (0..lines.len()).find(|at| is_named(*at)).unwrap_or(lines.len());
-    let below = lines[..named].iter().rposition(|l| address::is_letterhead(&text(l))).map_or(0, |at| at + 1);
+    let below =
+        lines.head(named).iter().rposition(|l| address::is_letterhead(&text(l))).map_or(0, |at| at + 1);
     let from = match dated {
         Some(at) if at + 1 < lines.len() => below.max(at + 1),
         _ => below,
     };
     let date_block = dated.map(|at| lines[at].block);
-    let address: Vec<&Line> =
-        lines[from..].iter().enumerate().filter(|(i, _)| Some(from + i) != dated).map(|(_, l)| l).collect();
+    let address: Vec<&Line> = lines
+        .tail(from)
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| Some(from + i) != dated)
+        .map(|(_, l)| l)
+        .collect();
     let taken = |block: usize| Some(block) == date_block || address.iter().any(|l| l.block == block);
     let head = (0..below).filter(|i| !taken(lines[*i].block)).collect();
     (address.iter().map(|l| l.text.clone()).collect(), head)
@@ -320,7 +327,7 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
         let last_line = block.last().map_or(0, |l| whole.range_of(l).end);
         for (i, r) in found.iter().enumerate() {
             let at = letter.recipients.len();
-            let next = starts[i + 1..].iter().flatten().next().copied().filter(|_| !form.one_address);
+            let next = starts.tail(i + 1).iter().flatten().next().copied().filter(|_| !form.one_address);
             let from = starts[i].or_else(|| block.first().map(|l| whole.range_of(l).start)).unwrap_or(0);
             let evidence = whole.evidence_of(from..next.unwrap_or(last_line), "letter.recipients");
             letter.recipients.push(record::Recipient { printed: printed_line(&evidence, form), ..r.value() });
@@ -364,18 +371,18 @@ fn address_blocks<'s, 'a>(lines: &'s [&'a str]) -> Vec<&'s [&'a str]> {
     let mut from = 0;
     for (at, line) in lines.iter().enumerate() {
         if code(line).is_some() && at - from > 1 {
-            blocks.push(&lines[from..=at]);
+            blocks.push(lines.part(from..at + 1));
             from = at + 1;
         }
     }
     if let Some(last) = blocks.last_mut() {
-        let first = lines.len() - lines[from..].len() - last.len();
-        *last = &lines[first..];
+        let first = lines.len() - lines.tail(from).len() - last.len();
+        *last = lines.tail(first);
     } else if !lines.is_empty() {
         blocks.push(lines);
     }
     let codes: Vec<Option<String>> = blocks.iter().map(|b| b.iter().rev().find_map(|l| code(l))).collect();
-    (0..blocks.len()).filter(|i| !codes[i + 1..].contains(&codes[*i])).map(|i| blocks[i]).collect()
+    (0..blocks.len()).filter(|i| !codes.tail(i + 1).contains(&codes[*i])).map(|i| blocks[i]).collect()
 }
 
 /// Whether a line of plain text is one of a letter's headings, or a part of its frame that stands on a line of

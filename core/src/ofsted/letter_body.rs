@@ -1,5 +1,6 @@
 //! The body of a letter: its headings, and the lists under them.
 
+use crate::cut::Cut;
 use std::ops::Range;
 
 use super::body::{self, Head, Item, SectionSpan};
@@ -69,9 +70,9 @@ fn heads(blocks: &[Block]) -> (Vec<Option<Head>>, Vec<usize>) {
 /// Whether a letter's own heading is a minor one although it looks like the form's: it follows a heading that has
 /// no text of its own, or stands above more items of a list.
 fn opens_minor(blocks: &[Block], at: usize, under: Option<&str>) -> bool {
-    let text = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote);
-    let before = blocks[..at].iter().rev().find(text);
-    let after = blocks[at + 1..].iter().find(text);
+    let text = |b: &&Block| b.is_content();
+    let before = blocks.head(at).iter().rev().find(text);
+    let after = blocks.tail(at + 1).iter().find(text);
     let list = matches!(under, Some("improvements" | "priority-action" | "strengths"));
     before.is_some_and(|b| kind_of(b).is_some())
         || list && after.is_some_and(|b| matches!(b.role, Role::Bullet(_)))
@@ -113,7 +114,7 @@ fn is_study(block: &Block) -> bool {
 /// that a boxed example interrupts goes on behind it.
 pub fn items(doc: &Outline, spans: &[SectionSpan], at: usize, draft: &Draft) -> Vec<Item> {
     let level = |s: &SectionSpan| draft.record.sections[s.index].level;
-    let minor = spans[at + 1..].iter().take_while(|s| level(s) > level(&spans[at]));
+    let minor = spans.tail(at + 1).iter().take_while(|s| level(s) > level(&spans[at]));
     let mut blocks: Vec<usize> = spans[at].blocks.clone().collect();
     for span in minor {
         if span.heading.is_some_and(|h| is_study(&doc.blocks[h])) {
@@ -135,7 +136,7 @@ fn resumed(doc: &Outline, list: &[usize], study: &SectionSpan) -> Range<usize> {
         let lefts = last.bbox.zip(b.bbox).map(|(x, y)| (x.x0 - y.x0).abs());
         matches!(b.role, Role::Bullet(1)) && b.mark == last.mark && lefts.is_some_and(|d| d < 2.0)
     };
-    let text = |at: &usize| !matches!(doc.blocks[*at].role, Role::Furniture | Role::Footnote);
+    let text = |at: &usize| doc.blocks[*at].is_content();
     let mut own = study.blocks.clone().filter(text);
     let first = own.next();
     match study.blocks.clone().find(|at| alike(&doc.blocks[*at])) {

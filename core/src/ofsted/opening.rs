@@ -1,5 +1,6 @@
 //! How documents begin: what their first page has and no other page.
 
+use crate::cut::Cut;
 use crate::grammar::label::find_label;
 
 /// Within so many lines of the page a letter's salutation stands.
@@ -12,7 +13,7 @@ const BELOW: usize = 12;
 /// `letter = … "Dear" name … subject`
 pub fn letter(lines: &[&str], subjects: &[&str]) -> bool {
     let Some(greeting) = lines.iter().take(LETTER).position(|l| l.starts_with("Dear ")) else { return false };
-    let below = lines[greeting..].iter().take(BELOW);
+    let below = lines.tail(greeting).iter().take(BELOW);
     below.clone().any(|l| subjects.iter().any(|s| find_label(l, s).is_some()))
 }
 

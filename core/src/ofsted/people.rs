@@ -5,17 +5,13 @@ use std::ops::Range;
 use crate::cut::Cut;
 use crate::grammar::inspectors::person_role;
 use crate::grammar::label::find_label;
-use crate::outline::{Outline, Role};
+use crate::outline::Outline;
 use crate::record::{Draft, Inspector, Status};
 use crate::text::Text;
 
 /// `lead = "Lead inspector" [":"] person-role`, the title on the same line or the next.
 pub fn lead_inspector(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, rule: &str) {
-    let front: Vec<&Text> = doc.blocks[blocks]
-        .iter()
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
-        .map(|b| &b.text)
-        .collect();
+    let front: Vec<&Text> = doc.blocks[blocks].iter().filter(|b| b.is_content()).map(|b| &b.text).collect();
     for (at, text) in front.iter().enumerate() {
         let Some(hit) =
             ["Lead inspector", "Reporting inspector"].iter().find_map(|p| find_label(text.as_str(), p))
@@ -24,7 +20,7 @@ pub fn lead_inspector(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, ru
         };
         let from = text.range_of(hit).end;
         // The name may stand in the block after the label.
-        let whole = Text::join(front[at..].iter().take(2).copied(), " ");
+        let whole = Text::join(front.tail(at).iter().take(2).copied(), " ");
         let rest = whole.as_str().tail(from).trim_start_matches([':', ' ', '\u{2013}', '-']);
         let Ok((_, who)) = person_role(rest) else { continue };
         let evidence = whole.evidence(who.person.name, rule);

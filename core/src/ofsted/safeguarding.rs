@@ -4,6 +4,7 @@
 //! grade as a heading below ("Grade 3 (Adequate)"), areas for improvement by time, and a table of all grades at the
 //! end ("Record of main findings").
 
+use crate::cut::Cut;
 use std::ops::Range;
 
 use super::body::{self, Head, SectionSpan};
@@ -99,7 +100,7 @@ impl Format for Safeguarding {
         let contents = contents::read(doc);
         contents::exclude(draft, &contents);
         let front = if contents.blocks.is_empty() { first_section(doc, end) } else { contents.blocks.start };
-        if doc.blocks[..front].iter().any(|b| contains_label(b.text.as_str(), "protection of children")) {
+        if doc.blocks.head(front).iter().any(|b| contains_label(b.text.as_str(), "protection of children")) {
             draft.record.inspection.kind = "child-protection".into();
         }
         dates::set(draft, front_dates(doc, front));
@@ -129,12 +130,12 @@ fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges,
             ["Inspection dates", "Inspection date"].iter().any(|l| contains_label(front[*at].as_str(), l))
         })
         .find_map(|at| {
-            dates::find_in(&Text::join(front[at..].iter().take(2).copied(), " "), "safeguarding.dates")
+            dates::find_in(&Text::join(front.tail(at).iter().take(2).copied(), " "), "safeguarding.dates")
         })
 }
 
 fn front(doc: &Outline, end: usize) -> impl Iterator<Item = &Block> {
-    doc.blocks[..end].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
+    doc.blocks.head(end).iter().filter(|b| b.is_content())
 }
 
 /// `title = <one of TITLES> area / area <one of TITLES>`, in plain text perhaps in one block.
@@ -174,7 +175,7 @@ fn judged(label: &str) -> Option<&'static str> {
 }
 
 fn first_section(doc: &Outline, end: usize) -> usize {
-    doc.blocks[..end].iter().position(|b| kind_of(b.text.as_str()).is_some()).unwrap_or(end)
+    doc.blocks.head(end).iter().position(|b| kind_of(b.text.as_str()).is_some()).unwrap_or(end)
 }
 
 /// What a heading of the form begins, and whether the text is that heading and nothing else.
@@ -218,7 +219,7 @@ fn head(doc: &Outline, at: usize, block: &Block, contents: &Contents) -> Option<
 
 /// Whether a block is the bare grade of the judgement whose heading stands above it: "Leadership and governance" / "Good".
 fn is_grade_below(doc: &Outline, at: usize) -> bool {
-    let above = doc.blocks[..at].iter().rev().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    let above = doc.blocks.head(at).iter().rev().find(|b| b.is_content());
     let heads = |b: &Block| {
         kind_of(b.text.as_str()).is_some_and(|(k, _)| matches!(k, "judgement-area" | "leadership"))
     };
@@ -245,7 +246,7 @@ fn grade_heading(text: &str) -> Option<Graded<'_>> {
 }
 
 fn grade_below(doc: &Outline, at: usize) -> Option<(&Text, Graded<'_>)> {
-    let next = doc.blocks[at + 1..].iter().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote))?;
+    let next = doc.blocks.tail(at + 1).iter().find(|b| b.is_content())?;
     Some((&next.text, grade_alone(next.text.as_str())?))
 }
 
@@ -293,7 +294,7 @@ fn loose(lines: &[Text]) -> Vec<Reading> {
         let own = line.slice(0..split);
         let cell = line.slice(split..line.as_str().len());
         // The fewest lines that name what is judged: a heading may stand above.
-        let labels = (from..=at).rev().map(|k| Text::join(lines[k..at].iter().chain([&own]), " "));
+        let labels = (from..=at).rev().map(|k| Text::join(lines.part(k..at).iter().chain([&own]), " "));
         out.extend({ labels }.find_map(|label| in_table(&label, &cell)));
         from = at + 1;
     }

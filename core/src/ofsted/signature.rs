@@ -164,7 +164,7 @@ fn closing_in(text: &Text) -> Option<std::ops::Range<usize>> {
 /// the name that stands below.
 fn lines_of(doc: &Outline, from: usize) -> Vec<Text> {
     let mut lines = Vec::new();
-    for block in &doc.blocks[from..] {
+    for block in doc.blocks.tail(from) {
         match block.role {
             Role::Furniture | Role::Footnote => {}
             Role::Table => lines.extend(cell_lines(&block.rows)),
@@ -198,7 +198,7 @@ fn is_body(line: &str) -> bool {
 
 /// Signatures without closing words: a name among the last lines that an inspector's role follows.
 fn unclosed(doc: &Outline, begin: usize) -> (usize, Vec<Text>) {
-    let text = |at: &usize| !matches!(doc.blocks[*at].role, Role::Furniture | Role::Footnote | Role::Table);
+    let text = |at: &usize| doc.blocks[*at].is_prose();
     let last = (begin..doc.blocks.len()).rev().filter(text).take(LAST).collect::<Vec<_>>();
     let mut lines: Vec<(usize, usize, Text)> = Vec::new();
     for at in last.into_iter().rev() {

@@ -21,9 +21,7 @@ use crate::text::Text;
 ///
 /// "Inspectors looked at the local authority’s arrangements for care leavers." → "care leavers"
 pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<String>> {
-    let blocks: Vec<usize> = intro
-        .filter(|i| !matches!(doc.blocks[*i].role, Role::Furniture | Role::Footnote | Role::Table))
-        .collect();
+    let blocks: Vec<usize> = intro.filter(|i| doc.blocks[*i].is_prose()).collect();
     for (n, at) in blocks.iter().enumerate() {
         // A sentence may run on in the next block.
         let next = blocks.get(n + 1).map(|i| &doc.blocks[*i]);

@@ -3,7 +3,7 @@
 use crate::areas;
 use crate::cut::Cut;
 use crate::grammar::label::{find_label, label};
-use crate::outline::{Outline, Role};
+use crate::outline::Outline;
 use crate::record::Found;
 use crate::text::Text;
 use nom::Offset;
@@ -11,14 +11,10 @@ use nom::Offset;
 /// The provider that the title prints, found by `parse` in one to four consecutive blocks of the front matter:
 /// titles are broken over lines, inside a name or inside "local / authority".
 pub fn provider(doc: &Outline, end: usize, parse: impl Fn(&str) -> Option<&str>) -> Option<Found<String>> {
-    let front: Vec<&Text> = doc.blocks[..end]
-        .iter()
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table))
-        .map(|b| &b.text)
-        .collect();
+    let front: Vec<&Text> = doc.blocks.head(end).iter().filter(|b| b.is_prose()).map(|b| &b.text).collect();
     for at in 0..front.len() {
         for n in 1..=4.min(front.len() - at) {
-            let text = Text::join(front[at..at + n].iter().copied(), " ");
+            let text = Text::join(front.part(at..at + n).iter().copied(), " ");
             if text.as_str().len() > 400 {
                 break;
             }

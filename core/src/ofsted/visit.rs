@@ -14,7 +14,7 @@ use crate::grammar::inspectors::find_inspectors;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::sentence::sentences;
 use crate::grammar::{Date, DateRanges, find};
-use crate::outline::{Block, Outline, Role};
+use crate::outline::{Block, Outline};
 use crate::record::{Draft, Evidence, Found, Inspector, Status};
 
 /// A kind of visit.
@@ -63,7 +63,7 @@ pub fn introduction(doc: &Outline, body: Range<usize>) -> Range<usize> {
 
 /// Blocks of text, without furniture, notes and tables.
 pub fn texts(doc: &Outline, range: Range<usize>) -> impl Iterator<Item = &Block> + Clone {
-    let no_text = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table);
+    let no_text = |b: &&Block| b.is_prose();
     doc.blocks.get(range).unwrap_or_default().iter().filter(no_text)
 }
 

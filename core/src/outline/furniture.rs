@@ -1,5 +1,6 @@
 //! Running headers and footers, page numbers, letterheads.
 
+use crate::cut::Cut;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Row;
@@ -182,8 +183,8 @@ fn stands_apart(rows: &[Row], at: usize) -> bool {
     let row = &rows[at];
     let Some(b) = row.line.bbox else { return false };
     let at_top = b.bottom < TOP * row.height;
-    let from = rows[..at].iter().rposition(|r| r.page != row.page).map_or(0, |i| i + 1);
-    let page = rows[from..].iter().take_while(|r| r.page == row.page).filter(|r| r.number != row.number);
+    let from = rows.head(at).iter().rposition(|r| r.page != row.page).map_or(0, |i| i + 1);
+    let page = rows.tail(from).iter().take_while(|r| r.page == row.page).filter(|r| r.number != row.number);
     let gap = |o: BBox| if at_top { o.top - b.bottom } else { b.top - o.bottom };
     let nearest = page.filter_map(|r| r.line.bbox).map(gap).filter(|g| *g > -0.5 * b.height());
     nearest.fold(f32::MAX, f32::min) > APART * row.line.size

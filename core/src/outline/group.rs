@@ -3,6 +3,7 @@
 use super::{
     Block, LOST_MARK, Role, Row, Style, half, is_clear_mark, is_mark, notes, paragraph_number, plain, tables,
 };
+use crate::cut::Cut;
 use crate::text::{ElementRole, LayerKind, Text, TextLayer, TextLine};
 
 /// The space between lines that separates paragraphs, in font sizes.
@@ -130,9 +131,11 @@ impl<'a> Groups<'a> {
 
     /// A table recognised by the positions of its words.
     fn table_by_places(&mut self, at: usize) -> Option<usize> {
-        let taken = tables::untagged(self.layer, &self.rows[at..], &self.furniture[at..], &self.notes[at..])?;
+        let taken =
+            tables::untagged(self.layer, self.rows.tail(at), self.furniture.tail(at), self.notes.tail(at))?;
         self.close_body();
-        let table = tables::geometric(&self.rows[at..at + taken], |rows| self.block(rows, Role::Paragraph));
+        let table =
+            tables::geometric(self.rows.part(at..at + taken), |rows| self.block(rows, Role::Paragraph));
         self.out.push(table);
         Some(at + taken)
     }
@@ -142,11 +145,11 @@ impl<'a> Groups<'a> {
         if !self.body.is_empty() || self.layer.kind != LayerKind::PlainText {
             return None;
         }
-        let title = usize::from(plain::is_title_over_table(&self.rows[at..]));
+        let title = usize::from(plain::is_title_over_table(self.rows.tail(at)));
         let from = at + title;
-        let (table, taken) = plain::table(&self.rows[from..], &self.furniture[from..])?;
+        let (table, taken) = plain::table(self.rows.tail(from), self.furniture.tail(from))?;
         if title > 0 {
-            let title = self.block(&self.rows[at..from], Role::Paragraph);
+            let title = self.block(self.rows.part(at..from), Role::Paragraph);
             self.out.push(title);
         }
         let cell = |lines: Vec<Row>| match lines.as_slice() {

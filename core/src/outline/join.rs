@@ -1,5 +1,6 @@
 //! Rejoins paragraphs, bullets and tables that a page break, a footnote or a box has cut in two.
 
+use crate::cut::Cut;
 use std::ops::Range;
 
 use super::{Block, Role, tables};
@@ -20,7 +21,7 @@ pub(super) fn join(blocks: &mut Vec<Block>) {
     let mut open: Option<usize> = None;
     let mut insets: Vec<Range<usize>> = Vec::new();
     for block in std::mem::take(blocks) {
-        if matches!(block.role, Role::Furniture | Role::Footnote) {
+        if !block.is_content() {
             out.push(block);
             continue;
         }
@@ -30,7 +31,7 @@ pub(super) fn join(blocks: &mut Vec<Block>) {
             absorb(&mut out[at], block);
             continue;
         }
-        if let Some(at) = open.and_then(|last| interrupted(&out[..last], &block)) {
+        if let Some(at) = open.and_then(|last| interrupted(out.head(last), &block)) {
             absorb(&mut out[at], block);
             insets.push(at + 1..out.len());
             open = Some(at);
@@ -59,8 +60,9 @@ fn interrupted(before: &[Block], next: &Block) -> Option<usize> {
         if !text || a.last_page >= next.page || !same_style(a, next) || !broken(a) {
             return false;
         }
-        let body = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote);
-        let boxed = || before[at + 1..].iter().find(body).is_some_and(|b| matches!(b.role, Role::Heading(_)));
+        let body = |b: &&Block| b.is_content();
+        let boxed =
+            || before.tail(at + 1).iter().find(body).is_some_and(|b| matches!(b.role, Role::Heading(_)));
         let one_element = a.element.is_some() && a.element == next.element;
         one_element || breaks_off(a, next) && is_under_text(a, next) && boxed()
     })
@@ -72,7 +74,7 @@ fn set_behind(blocks: &mut [Block], inset: Range<usize>) {
         return;
     }
     let in_list = |b: &Block| matches!(b.role, Role::Bullet(_) | Role::Furniture | Role::Footnote);
-    let end = blocks[inset.end..].iter().position(|b| !in_list(b)).map_or(blocks.len(), |n| inset.end + n);
+    let end = blocks.tail(inset.end).iter().position(|b| !in_list(b)).map_or(blocks.len(), |n| inset.end + n);
     blocks[inset.start..end].rotate_left(inset.len());
 }
 

@@ -14,6 +14,7 @@ mod tables;
 
 pub(crate) use crate::text::marks::{is_clear_mark, is_mark, paragraph_number};
 
+use crate::cut::Cut;
 use std::ops::Range;
 
 use crate::text::{BBox, LayerKind, Text, TextLayer, TextLine};
@@ -105,6 +106,18 @@ pub enum Role {
     Footnote,
     /// Running header or footer, page number, letterhead.
     Furniture,
+}
+
+impl Block {
+    /// Whether it is of what the document says from its begin to its end: no furniture and no footnote.
+    pub fn is_content(&self) -> bool {
+        !matches!(self.role, Role::Furniture | Role::Footnote)
+    }
+
+    /// Whether it is content in lines: no table.
+    pub fn is_prose(&self) -> bool {
+        self.is_content() && self.role != Role::Table
+    }
 }
 
 /// How a block is printed: blocks of one style are headings of one level.
@@ -238,7 +251,7 @@ fn split_at_headings(
         match heading_lines(&lines, at, next_cut, heading) {
             Some(n) => {
                 close(&rest, out);
-                out.push(part(&block, &lines[at..at + n], Role::Heading(1), out.len() == before));
+                out.push(part(&block, lines.part(at..at + n), Role::Heading(1), out.len() == before));
                 rest = at + n..at + n;
             }
             None => rest.end += 1,
@@ -257,7 +270,7 @@ fn heading_lines(lines: &[Text], at: usize, end: usize, heading: &impl Fn(&str) 
     const LINES: usize = 4;
     const CHARACTERS: usize = 300;
     (1..=LINES.min(end - at)).rev().find(|n| {
-        let joined = Text::join(&lines[at..at + n], " ");
+        let joined = Text::join(lines.part(at..at + n), " ");
         // "… early help. The local authority / and police are aware …"
         let lower = lines.get(at + n).is_some_and(|l| l.as_str().starts_with(char::is_lowercase));
         let inside = at > 0 && lower && !joined.as_str().ends_with(['?', ':']);

@@ -2,6 +2,7 @@
 //! ones as numbers are missing, each has the next.
 
 use super::{Block, Role};
+use crate::cut::Cut;
 
 /// So many numbers may be missing in a row.
 const MOST: u32 = 12;
@@ -13,7 +14,8 @@ pub(super) fn fill(blocks: &mut Vec<Block>) {
     let mut counted = Vec::new();
     for at in 0..blocks.len() {
         let Some(number) = blocks[at].number.filter(|_| blocks[at].role == Role::Paragraph) else { continue };
-        let head = || blocks[..at].iter().rposition(|b| matches!(b.role, Role::Heading(_))).map(|h| (h, 0));
+        let head =
+            || blocks.head(at).iter().rposition(|b| matches!(b.role, Role::Heading(_))).map(|h| (h, 0));
         if let Some((from, before)) = last.or_else(head)
             && let Some(missing) = number.checked_sub(before + 1).filter(|n| (1..=MOST).contains(n))
         {

@@ -103,7 +103,7 @@ pub(super) fn table<'a>(rows: &[Row<'a>], furniture: &[bool]) -> Option<(Vec<Cel
     let mut at = 0;
     while at < rows.len() {
         let end = paragraph_end(rows, furniture, at);
-        let Some((more, second)) = cells(&rows[at..end], column) else { break };
+        let Some((more, second)) = cells(rows.part(at..end), column) else { break };
         column = Some(second);
         table.extend(more);
         at = end;
@@ -200,7 +200,7 @@ pub(super) fn without_boxes(block: Block, letterhead: &impl Fn(&str) -> bool) ->
     let mut out: Vec<Block> = Vec::new();
     let mut at = 0;
     for run in runs {
-        let text = Text::join(&lines[at..at + run.len()], " ");
+        let text = Text::join(lines.part(at..at + run.len()), " ");
         let boxed = run[0] && run.len() >= BOX_LINES;
         let role = if boxed { Role::Furniture } else { block.role };
         at += run.len();
@@ -235,7 +235,7 @@ pub(super) fn give_numbers_back(blocks: &mut Vec<Block>) {
     let bare = |b: &Block| b.role == Role::Paragraph && b.number.is_some() && b.text.is_empty();
     let mut at = 0;
     while at < blocks.len() {
-        let run = blocks[at..].iter().take_while(|b| bare(b)).count();
+        let run = blocks.tail(at).iter().take_while(|b| bare(b)).count();
         if run < 2 {
             at += 1;
             continue;

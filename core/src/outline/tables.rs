@@ -1,6 +1,7 @@
 //! Finds tables, by tags or by cells that are side by side.
 
 use super::{Block, Role, Row, paragraph_number};
+use crate::cut::Cut;
 use crate::text::{ElementRole, LayerKind, Text, TextLayer};
 
 /// A cell with more words than this holds part of the page, not a datum: its table is a layout table.
@@ -25,11 +26,12 @@ pub(super) fn tagged(
     let mut at = 0;
     while at < rows.len() {
         let tr = layer.ancestor(rows[at].line.element, |r| r == ElementRole::TR);
-        let end = rows[at..]
+        let end = rows
+            .tail(at)
             .iter()
             .position(|r| layer.ancestor(r.line.element, |r| r == ElementRole::TR) != tr)
             .map_or(rows.len(), |n| at + n);
-        let cells = cells(layer, &rows[at..end]);
+        let cells = cells(layer, rows.part(at..end));
         let blocks: Vec<Block> = cells.iter().map(|c| block_of(c)).collect();
         let blocks = match table.last_mut() {
             Some(last) if tr.is_some() => match continue_row(last, blocks) {
@@ -51,7 +53,7 @@ pub(super) fn tagged(
             table.push(blocks);
         } else {
             finish(&mut table, out);
-            flow(&rows[at..end], out);
+            flow(rows.part(at..end), out);
         }
         at = end;
     }
@@ -154,7 +156,7 @@ pub(super) fn untagged(layer: &TextLayer, rows: &[Row], furniture: &[bool], note
         .zip(furniture.iter().zip(notes))
         .position(|(r, (f, n))| *f || *n || r.line.element.is_some() || r.page != rows[0].page)
         .unwrap_or(rows.len().min(TABLE_LINES));
-    let table = geometric_rows(&rows[..end]);
+    let table = geometric_rows(rows.head(end));
     (table.len() > 1).then(|| table.iter().flatten().map(|c| c.len()).sum())
 }
 
@@ -178,7 +180,7 @@ pub(super) fn geometric(rows: &[Row], block_of: impl Fn(&[Row]) -> Block) -> Blo
 fn geometric_rows<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<Vec<&'r [Row<'a>]>> {
     let mut table = Vec::new();
     let mut at = 0;
-    while let Some((cells, taken)) = geometric_row(&rows[at..]) {
+    while let Some((cells, taken)) = geometric_row(rows.tail(at)) {
         table.push(cells);
         at += taken;
     }
@@ -192,7 +194,7 @@ fn geometric_row<'r, 'a>(rows: &'r [Row<'a>]) -> Option<(Vec<&'r [Row<'a>]>, usi
     }
     let mut cells = Vec::new();
     let mut at = 0;
-    while let Some(cell) = column(&rows[at..]) {
+    while let Some(cell) = column(rows.tail(at)) {
         at += cell.len();
         cells.push(cell);
         let beside = rows.get(at).is_some_and(|next| is_beside(cell, next));
@@ -219,7 +221,7 @@ fn column<'r, 'a>(rows: &'r [Row<'a>]) -> Option<&'r [Row<'a>]> {
         }
         n += 1;
     }
-    Some(&rows[..n])
+    Some(rows.head(n))
 }
 
 /// Whether a line is to the right of a cell, at the same height.

@@ -1,5 +1,6 @@
 //! What a file holds: one document, or several in a pack, with pages around them that are none of theirs.
 
+use crate::cut::Cut;
 use std::ops::Range;
 
 use super::layer::Remark;
@@ -111,7 +112,7 @@ fn same_words(a: &Page, b: &Page) -> bool {
 /// Whether the pages before the first one of a document are a covering message or sheet: pages of its own would have
 /// its page numbers.
 fn is_cover(pages: &[Page], first: usize) -> bool {
-    first > 0 && !pages[..first].iter().any(numbering::continues)
+    first > 0 && !pages.head(first).iter().any(numbering::continues)
 }
 
 fn cover(pages: &mut [Page], remarks: &mut Vec<Remark>) {

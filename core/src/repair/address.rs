@@ -2,6 +2,7 @@
 
 use super::words::parts;
 use super::{Repair, RepairKind};
+use crate::cut::Cut;
 use crate::grammar::address::SEATS;
 use crate::text::confusion::misread_postcode;
 use crate::text::{Page, TextLayer, TextLine, Word};
@@ -42,11 +43,11 @@ pub(super) fn split_at_buildings(layer: &mut TextLayer) {
         let line = &mut page.lines[at];
         at += 1;
         let from = line.words.len().saturating_sub(2);
-        let last: Vec<&str> = line.words[from..].iter().map(|w| parts(&w.text).1).collect();
+        let last: Vec<&str> = line.words.tail(from).iter().map(|w| parts(&w.text).1).collect();
         let built = SEATS.contains(&last.join(" ").as_str());
         // "Bootle Town Hall" is all name.
         let behind = ["Director", "Services", "Council", "Borough"];
-        let after_other = line.words[..from].iter().any(|w| behind.contains(&parts(&w.text).1));
+        let after_other = line.words.head(from).iter().any(|w| behind.contains(&parts(&w.text).1));
         if built && after_other {
             let words = line.words.split_off(from);
             let building = TextLine { words, blank_before: false, same_row: false, ..line.clone() };

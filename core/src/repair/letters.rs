@@ -1,5 +1,6 @@
 //! How letters follow one another in words: whether a word that no list has looks like one, or like one misread.
 
+use crate::cut::Cut;
 use std::sync::OnceLock;
 
 use super::vocabulary::{Vocabulary, words};
@@ -37,7 +38,7 @@ impl Letters {
         let mut sum = 0.0;
         each_three(word, |at| {
             let pair = at / SIGNS * SIGNS;
-            let all: u32 = self.counts[pair..pair + SIGNS].iter().sum();
+            let all: u32 = self.counts.part(pair..pair + SIGNS).iter().sum();
             sum += ((self.counts[at] as f32 + UNSEEN) / (all as f32 + UNSEEN * SIGNS as f32)).ln();
         });
         sum

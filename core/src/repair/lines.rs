@@ -149,7 +149,8 @@ pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             let [line, next] = [page.lines.get(at), page.lines.get(at + 1)];
             let (Some(line), Some(next)) = (line, next) else { continue };
             let marked = |l: &TextLine| l.words.first().is_some_and(|w| is_clear_mark(&w.text));
-            let of_text = marked(line) || lengths[at.saturating_sub(1)..=at].iter().any(|n| *n > OF_TEXT);
+            let of_text =
+                marked(line) || lengths.part(at.saturating_sub(1)..at + 1).iter().any(|n| *n > OF_TEXT);
             let first = next.words.first().map_or(0, |w| w.text.chars().count());
             let room = ((lengths[at] + 1 + first) as f32) < widest * SHORT;
             let heading = next.blank_before || room && is_like_heading(next);

@@ -45,7 +45,7 @@ pub(super) fn notes(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     for page in &mut layer.pages {
         join_lone_marks(page);
         for (at, number) in note_lines(page) {
-            let Some((line, word)) = stuck(&page.lines[..at], &number) else { continue };
+            let Some((line, word)) = stuck(page.lines.head(at), &number) else { continue };
             let words = &mut page.lines[line].words;
             let before = words[word].text.clone();
             let stem = before.head(before.len() - number.len()).to_owned();
@@ -71,7 +71,7 @@ fn join_lone_marks(page: &mut Page) {
         let number = line.words[0].text.clone();
         let lone = line.words.len() == 1 && is_mark(&number);
         let note = next.words.len() > 3 && next.words[0].text.starts_with(char::is_uppercase);
-        if lone && note && stuck(&page.lines[..at], &number).is_some() {
+        if lone && note && stuck(page.lines.head(at), &number).is_some() {
             let mut line = page.lines.remove(at);
             line.words.append(&mut page.lines[at].words);
             page.lines[at] = TextLine { words: line.words, blank_before: true, ..page.lines[at].clone() };

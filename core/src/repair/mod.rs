@@ -17,6 +17,7 @@ pub(crate) mod spelling;
 mod vocabulary;
 mod words;
 
+use crate::cut::Cut;
 use std::sync::Arc;
 
 pub use kind::RepairKind;
@@ -143,7 +144,7 @@ fn each_line(
                     at += 1;
                     continue;
                 };
-                let taken = &rest[..replacement.taken];
+                let taken = rest.head(replacement.taken);
                 let shared = |a: &Word, b: &Word| match (&a.original, &b.original) {
                     (Some(a), Some(b)) => Arc::ptr_eq(a, b),
                     _ => false,

@@ -104,7 +104,7 @@ fn day(words: &[Word]) -> Option<Replacement> {
     }
     let plain = core.chars().all(|c| c.is_ascii_digit());
     let next = words.get(1)?;
-    if suffix.is_empty() && core.len() == 1 && day_follows(&words[2.min(words.len())..], 0) {
+    if suffix.is_empty() && core.len() == 1 && day_follows(words.tail(2.min(words.len())), 0) {
         let (between, second, after) = parts(&next.text);
         if between.is_empty() && second.len() == 1 && second.chars().all(|c| digit(c).is_some()) {
             let day = format!("{}{}", digits(core), digits(second));
@@ -120,7 +120,7 @@ fn day(words: &[Word]) -> Option<Replacement> {
     }
     // A sub-list's mark before a date, "o September", is no day.
     let is_day = (1..=31).contains(&digits(core).parse().unwrap_or(0));
-    (!plain && is_day && day_follows(&words[1..], 0)).then(|| Replacement {
+    (!plain && is_day && day_follows(words.tail(1), 0)).then(|| Replacement {
         taken: 1,
         words: vec![format!("{prefix}{}{suffix}", digits(core))],
         kind: RepairKind::LettersForDigits,
@@ -143,8 +143,8 @@ fn day_follows(words: &[Word], depth: u8) -> bool {
         (1..=2).contains(&core.len()) && core.chars().all(|c| digit(c).is_some())
     };
     depth < 3
-        && (joins && words.get(1).is_some_and(is_day) && day_follows(&words[1..], depth + 1)
-            || is_day(word) && day_follows(&words[1..], depth + 1))
+        && (joins && words.get(1).is_some_and(is_day) && day_follows(words.tail(1), depth + 1)
+            || is_day(word) && day_follows(words.tail(1), depth + 1))
 }
 
 /// A year after a month: "2Ol9", "20 19", "2 019", and one that the next day has run into: "20179 February".
@@ -171,7 +171,7 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     }
     if (5..=6).contains(&clean.len()) && is_year(clean.head(4)) {
         let (year, day) = (clean.head(4), clean.tail(4));
-        let follows = day_follows(&words[1..], 0) && (1..=31).contains(&day.parse().unwrap_or(0));
+        let follows = day_follows(words.tail(1), 0) && (1..=31).contains(&day.parse().unwrap_or(0));
         return follows.then(|| Replacement {
             taken: 1,
             words: vec![format!("{prefix}{year}"), "\u{2013}".to_owned(), format!("{day}{suffix}")],

@@ -25,7 +25,7 @@ pub(super) fn restore(layer: &mut TextLayer) -> Vec<Repair> {
         let number = page.number;
         let mut words: Vec<&mut Word> = page.lines.iter_mut().flat_map(|l| &mut l.words).collect();
         for at in 0..words.len() {
-            let closes = words[at..].iter().take(QUOTED).any(|w| closed(&w.text).is_some());
+            let closes = words.tail(at).iter().take(QUOTED).any(|w| closed(&w.text).is_some());
             let text = &words[at].text;
             let open = opened(text).filter(|_| closes);
             let Some(after) = closed(open.as_deref().unwrap_or(text)).or(open) else { continue };

@@ -1,5 +1,6 @@
 //! Words that may stand in a report, and how common each is.
 
+use crate::cut::Cut;
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
@@ -131,10 +132,10 @@ fn has_line(list: &str, word: &str) -> bool {
     let mut lines = list.as_bytes();
     while !lines.is_empty() {
         let middle = lines.len() / 2;
-        let start = memrchr(b'\n', &lines[..middle]).map_or(0, |before| before + 1);
-        let end = memchr(b'\n', &lines[middle..]).map_or(lines.len(), |after| middle + after);
-        match word.as_bytes().cmp(&lines[start..end]) {
-            Ordering::Less => lines = &lines[..start],
+        let start = memrchr(b'\n', lines.head(middle)).map_or(0, |before| before + 1);
+        let end = memchr(b'\n', lines.tail(middle)).map_or(lines.len(), |after| middle + after);
+        match word.as_bytes().cmp(lines.part(start..end)) {
+            Ordering::Less => lines = lines.head(start),
             Ordering::Equal => return true,
             Ordering::Greater => lines = lines.get(end + 1..).unwrap_or_default(),
         }

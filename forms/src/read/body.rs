@@ -26,7 +26,7 @@ pub(super) fn heading_of(block: &Block) -> &str {
 }
 
 pub(super) fn heads(block: &Block, phrases: &Phrases) -> bool {
-    !matches!(block.role, Role::Furniture | Role::Footnote) && is_any(heading_of(block), phrases)
+    block.is_content() && is_any(heading_of(block), phrases)
 }
 
 /// Reads all lists.
@@ -66,7 +66,7 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
 
 /// Whether what stands under a list's heading says that there is nothing: one short text without a mark.
 fn says_none(blocks: &[Block]) -> bool {
-    let mut said = blocks.iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    let mut said = blocks.iter().filter(|b| b.is_content());
     let none = |b: &Block| b.words <= NOTHING && !items::is_item(b) && is_nothing(b.text.as_str());
     said.next().is_some_and(none) && said.next().is_none()
 }

@@ -54,7 +54,7 @@ pub(crate) fn found(view: &View, range: Range<usize>) -> Vec<Item> {
 /// its block.
 fn counted(blocks: &[Block], marked: bool) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    for block in blocks.iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)) {
+    for block in blocks.iter().filter(|b| b.is_content()) {
         let first = items.len();
         for line in block.text.lines() {
             let number = || if marked { None } else { numbered(line.as_str(), items.len()) };
@@ -112,8 +112,7 @@ pub(super) fn below_each(view: &View, range: Range<usize>, list: &List, draft: &
     let mut items = Vec::new();
     for at in range.clone().filter(|at| heads(&blocks[*at], &list.each)) {
         let begin = heading_of(&blocks[at]);
-        let mut below =
-            blocks[at + 1..range.end].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+        let mut below = blocks[at + 1..range.end].iter().filter(|b| b.is_content());
         let item = below.next().filter(|b| b.rows.is_empty() && !heads(b, &list.each));
         match item {
             Some(block) => {

@@ -137,27 +137,47 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     if let Some(value) = in_cell(&first.cells, &place.after) {
         return Some(cut(&value, until));
     }
-    let whole = first.text.as_str();
-    let label = labelled(whole, &place.after).filter(|range| !until.covers(whole, range))?;
+    let (text, label, last) = label_of(view, i, end, &place.after)?;
+    let whole = text.as_str();
+    if until.covers(whole, &label) {
+        return None;
+    }
     let from = behind(whole, &label);
-    let mut text = cut(&first.text.slice(from..whole.len()), until);
-    if from + text.as_str().len() < whole.trim_end().len() {
-        return Some(text); // another label follows in the line
+    let mut value = cut(&text.slice(from..whole.len()), until);
+    if from + value.as_str().len() < whole.trim_end().len() {
+        return Some(value); // another label follows in the line
     }
     let most = place.lines.map_or(LINES, usize::from);
-    for line in view.lines[i + 1..end].iter().take(most.saturating_sub(usize::from(!text.is_empty()))) {
-        let below = text.is_empty();
+    for line in view.lines[last + 1..end].iter().take(most.saturating_sub(usize::from(!value.is_empty()))) {
+        let below = value.is_empty();
         let goes_on =
             if below { line.cells.len() < 2 } else { line.block == first.block && line.cells.is_empty() };
         if !goes_on || line.heading.is_some() && !below || is_labelled(line.text.as_str(), until) {
             break;
         }
-        text.push_text(" ", &line.text);
+        value.push_text(" ", &line.text);
         if below && line.block != first.block {
             break;
         }
     }
-    Some(cut(&text, until))
+    Some(cut(&value, until))
+}
+
+/// A line with a label, where the label stands in it, and its last line: a label may run over two.
+fn label_of(view: &View, i: usize, end: usize, labels: &[String]) -> Option<(Text, Range<usize>, usize)> {
+    let first = &view.lines[i];
+    let whole = first.text.as_str();
+    if let Some(range) = labelled(whole, labels) {
+        return Some((first.text.clone(), range, i));
+    }
+    let begun = |phrase: &&String| label(whole)(phrase.as_str()).is_ok();
+    let next = view.lines[..end].get(i + 1).filter(|next| next.block == first.block)?;
+    if !first.cells.is_empty() || !next.cells.is_empty() || labels.iter().find(begun).is_none() {
+        return None;
+    }
+    let both = Text::join([&first.text, &next.text], " ");
+    let range = labelled(both.as_str(), labels).filter(|r| r.start == 0 && r.end > whole.len())?;
+    Some((both, range, i + 1))
 }
 
 /// What stands behind a label in its cell, where a row has others.

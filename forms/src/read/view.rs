@@ -10,7 +10,7 @@ use findings_core::plugin::Document;
 use findings_core::text::{LayerKind, Text, TextLayer};
 
 use super::boxes::{self, Printed};
-use super::columns;
+use super::{columns, plain};
 
 use crate::model::{FormatFile, Phrases};
 
@@ -40,13 +40,13 @@ pub(crate) struct View<'d> {
 impl<'d> View<'d> {
     pub fn of(document: &'d Document) -> View<'d> {
         let doc = &document.outline;
-        let plain = document.layer.kind == LayerKind::PlainText;
+        let is_plain = document.layer.kind == LayerKind::PlainText;
         let mut lines = Vec::new();
         for (block, b) in doc.blocks.iter().enumerate() {
             let line = |text, cells, heading| Line { text, cells, block, heading };
             match b.role {
                 Role::Furniture | Role::Footnote => {}
-                Role::Heading(rank) if !plain => lines.push(line(b.text.clone(), Vec::new(), Some(rank))),
+                Role::Heading(rank) if !is_plain => lines.push(line(b.text.clone(), Vec::new(), Some(rank))),
                 _ if !b.rows.is_empty() => {
                     let rows = b.rows.iter().flat_map(|row| printed_rows(row));
                     lines.extend(rows.map(|r| line(Text::join(&r, " "), r, None)));
@@ -59,8 +59,8 @@ impl<'d> View<'d> {
                 }
             }
         }
-        if plain {
-            lines = cells_of(lines, &document.layer);
+        if is_plain {
+            lines = plain::arrange(lines, &document.layer);
         } else {
             lines = columns::arrange(lines);
         }
@@ -112,32 +112,6 @@ impl<'d> View<'d> {
         let to = (from + 1..all.end).find(|i| begins(self.lines[*i].text.as_str(), &region.to).is_some());
         Some(from..to.unwrap_or(all.end))
     }
-}
-
-/// Lines of plain text, those that stand beside each other as cells of one.
-fn cells_of(lines: Vec<Line>, layer: &TextLayer) -> Vec<Line> {
-    let same_row: Vec<bool> = layer.pages.iter().flat_map(|p| p.lines.iter().map(|l| l.same_row)).collect();
-    let number = |t: &Text| t.origins().last().map(|o| o.line);
-    let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
-    for line in lines {
-        let goes_on = |last: &&mut Line| {
-            let first = line.text.origins().first().map(|o| o.line);
-            let beside = first.is_some_and(|n| same_row.get(n as usize) == Some(&true));
-            beside && line.cells.is_empty() && first == number(&last.text).map(|n| n + 1)
-        };
-        match rows.last_mut().filter(goes_on) {
-            Some(last) => {
-                if last.cells.is_empty() {
-                    last.cells.push(last.text.clone());
-                }
-                last.text.push_text(" ", &line.text);
-                last.cells.push(line.text);
-                last.heading = None;
-            }
-            None => rows.push(line),
-        }
-    }
-    rows
 }
 
 /// The cells of a line whose value stands behind a row of dots ("Works ........ Upper Mill"); none of another line.

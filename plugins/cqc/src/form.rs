@@ -162,7 +162,7 @@ impl<'d> Report<'d> {
 
 /// Whether a block is no running footer.
 pub fn is_body(block: &Block) -> bool {
-    !matches!(block.role, Role::Furniture | Role::Footnote)
+    block.is_content()
 }
 
 /// The heading that a block begins with: its depth, where it ends, and the question's key.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use findings_plugin_sdk::grammar::label::{is_label, label};
-use findings_plugin_sdk::outline::{Block, Outline, Role};
+use findings_plugin_sdk::outline::{Block, Outline};
 use findings_plugin_sdk::text::Text;
 
 /// A part of the report; the cover comes before all of them.
@@ -114,7 +114,7 @@ impl<'d> Layout<'d> {
 }
 
 fn is_body(block: &Block) -> bool {
-    !matches!(block.role, Role::Furniture | Role::Footnote) && !is_page_number(block.text.as_str())
+    block.is_content() && !is_page_number(block.text.as_str())
 }
 
 /// "Page 3 of 18"

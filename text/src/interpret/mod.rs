@@ -80,6 +80,8 @@ pub(super) struct PageGlyphs {
     pub image: Option<PageImage>,
     /// Boxes of what is filled with another colour than white, images included: x0, top, x1, bottom.
     pub fills: Vec<[f32; 4]>,
+    /// Boxes of small outlines that are drawn and not filled.
+    pub rings: Vec<[f32; 4]>,
     /// Glyphs without a Unicode value.
     pub unmapped: u32,
     /// Glyphs of layers that are switched off: not among the glyphs.

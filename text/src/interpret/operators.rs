@@ -19,6 +19,8 @@ const MAX_STATES: usize = 256;
 const MAX_OPERANDS: usize = 100_000;
 /// How many filled areas of a page are kept.
 const MAX_FILLS: usize = 2_000;
+/// The outline of a list mark is narrower and lower than this, in points.
+const MARK: f32 = 12.0;
 
 /// What one content stream has come to.
 pub(super) struct Pen {
@@ -334,7 +336,7 @@ impl<'a> Interpreter<'a> {
     }
 }
 
-/// Operators of paths: only what is filled is kept, as a box.
+/// Operators of paths: only what is filled is kept, and small outlines, as boxes.
 fn path_operator(op: &[u8], operands: &Operands, pen: &mut Pen, out: &mut PageGlyphs) {
     let n = |i| operands.num(i);
     match op {
@@ -352,8 +354,16 @@ fn path_operator(op: &[u8], operands: &Operands, pen: &mut Pen, out: &mut PageGl
                 out.fills.push(area);
             }
         }
+        b"S" | b"s" => {
+            let small = |area: &[f32; 4]| area[2] - area[0] < MARK && area[3] - area[1] < MARK;
+            if let Some(area) = pen.end_path().filter(small)
+                && out.rings.len() < MAX_FILLS
+            {
+                out.rings.push(area);
+            }
+        }
         b"W" | b"W*" => pen.clips = true,
-        b"n" | b"S" | b"s" => drop(pen.end_path()),
+        b"n" => drop(pen.end_path()),
         _ => {}
     }
 }

@@ -1,6 +1,7 @@
 //! The words of a form that say what stands beside them, and of a letterhead.
 
 use super::{Owner, Token, key};
+use crate::cut::Cut;
 
 /// Fixed phrases, as they are compared: in a region they are nobody's value.
 const PHRASES: &[&str] = &[
@@ -138,7 +139,7 @@ pub(super) fn own(tokens: &mut [Token<'_>]) {
 fn every(tokens: &mut [Token<'_>], keys: &[String]) {
     let mut at = 0;
     while at + keys.len() <= tokens.len() {
-        if tokens[at..at + keys.len()].iter().zip(keys).all(|(t, k)| t.key == *k || t.read() == k) {
+        if tokens.part(at..at + keys.len()).iter().zip(keys).all(|(t, k)| t.key == *k || t.read() == k) {
             let free = tokens[at..at + keys.len()].iter_mut().filter(|t| t.owner == Owner::Nobody);
             free.for_each(|t| t.owner = Owner::Label);
             at += keys.len();

@@ -1,6 +1,7 @@
 //! The parts of a document that have a grammar, each with the fields that stand in it.
 
 use super::Run;
+use crate::cut::Cut;
 use crate::grammar::given_names::is_given_name;
 use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{MONTHS, find, grade, is_person_like};
@@ -105,7 +106,7 @@ impl Region {
             "front page" if find(grade, &quote).is_some() => &["/judgements"],
             "signature" if self.is_body(run) => &["/sections", "/improvements", "/strengths"],
             "address" if self.is_body(run) && may_tell_of_earlier(&whole) => OF_BODY,
-            "address" if self.is_body(run) => &OF_BODY[1..],
+            "address" if self.is_body(run) => OF_BODY.tail(1),
             "introduction" if dated => &["/inspection/start", "/inspection/end"],
             "introduction" => &["/inspectors"],
             _ => self.fields,
@@ -238,7 +239,7 @@ fn lists_are_read(record: &Record) -> bool {
 }
 
 fn is_text(block: &Block) -> bool {
-    !matches!(block.role, Role::Furniture | Role::Footnote)
+    block.is_content()
 }
 
 /// The paragraphs of a letter that name the inspectors or say when they came.

@@ -169,16 +169,16 @@ fn bracketed_organisation<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'
     let at = lines[opens].rfind('(')?;
     let (before, from) = lines[opens].split_at(at);
     let mut body = vec![from.trim_start_matches('(')];
-    body.extend(&lines[opens + 1..]);
+    body.extend(lines.tail(opens + 1));
     let last = body.last_mut()?;
     *last = last.trim().strip_suffix(')')?;
     let closed_within = body.iter().any(|l| l.contains(')'));
-    let named = lines[..opens].iter().chain([&before]).flat_map(|l| commas(l)).any(is_organisation);
+    let named = lines.head(opens).iter().chain([&before]).flat_map(|l| commas(l)).any(is_organisation);
     let whole = body.join(" ");
     if closed_within || named || !is_organisation(&whole) || words(&whole).count() < 2 {
         return None;
     }
-    Some((lines[..opens].iter().copied().chain([before]).collect(), body))
+    Some((lines.head(opens).iter().copied().chain([before]).collect(), body))
 }
 
 /// Parts of one line as one slice, with the commas between them; a line that goes on keeps its last comma.

@@ -40,8 +40,8 @@ pub(super) fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>
         segments.insert(1, organisation);
         cut = 1;
     }
-    to.role = segments[..cut].iter().flatten().copied().collect();
-    to.organisation = segments[cut..].iter().flatten().copied().collect();
+    to.role = segments.head(cut).iter().flatten().copied().collect();
+    to.organisation = segments.tail(cut).iter().flatten().copied().collect();
 }
 
 /// Whether a segment may go on a list of places: "Richmond & Kingston Probation Service".
@@ -58,8 +58,8 @@ fn goes_on_list(segment: &str) -> bool {
 fn organisation_first<'a>(segments: &[Vec<&'a str>]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let lines: Vec<&'a str> = segments.iter().flatten().copied().collect();
     let role = lines.iter().position(|l| has_word(l, ROLE))?;
-    let begins = role > 0 && begins_role(lines[role]) && is_organisation(&lines[..role].join(" "));
-    begins.then(|| (lines[..role].to_vec(), lines[role..].to_vec()))
+    let begins = role > 0 && begins_role(lines[role]) && is_organisation(&lines.head(role).join(" "));
+    begins.then(|| (lines.head(role).to_vec(), lines.tail(role).to_vec()))
 }
 
 /// Whether a text begins as a role does: a word of one among its first three, before any "of" or "for".
@@ -83,10 +83,10 @@ fn areas_of_role<'a>(role: &[&'a str], segment: &[&'a str]) -> Option<Vec<Vec<&'
         .enumerate()
         .find_map(|(n, l)| WHOLE_BODIES.iter().find_map(|b| Some((n, l.find(b)?))))?;
     let (areas, body) = segment[line].split_at(at);
-    let mut before: Vec<&'a str> = segment[..line].to_vec();
+    let mut before: Vec<&'a str> = segment.head(line).to_vec();
     before.extend(Some(areas.trim()).filter(|a| !a.is_empty()));
     let mut after = vec![body];
-    after.extend(&segment[line + 1..]);
+    after.extend(segment.tail(line + 1));
     Some(vec![before, after])
 }
 
@@ -166,7 +166,7 @@ fn lists_areas(segment: &str) -> bool {
 fn split_first<'a>(first: &[&'a str], organisation_follows: bool) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let line = first[0];
     let whole_from = |at: usize| {
-        std::iter::once(line.tail(at).trim()).chain(first[1..].iter().copied()).collect::<Vec<_>>()
+        std::iter::once(line.tail(at).trim()).chain(first.tail(1).iter().copied()).collect::<Vec<_>>()
     };
     let parts = |at: usize, skip: usize| {
         let mut organisation = whole_from(at + skip);
@@ -223,12 +223,6 @@ fn heads_body(role: &str, organisation_follows: bool) -> bool {
     is(ALWAYS) || (!organisation_follows && is(ALONE))
 }
 
-/// The longest area's name that a text begins with.
-fn area_at_start(text: &str) -> &str {
-    let ends = word_starts(text).skip(1).map(|at| text.head(at).trim_end()).chain([text]);
-    ends.filter(|t| areas::is_name(t)).last().unwrap_or("")
-}
-
 /// Regions, counties of old and police areas, which the table of authorities does not have.
 const PLACES: &[&str] = &[
     "north",
@@ -258,4 +252,10 @@ pub(super) fn begins_with_place(text: &str) -> bool {
 
 fn is_place(text: &str) -> bool {
     areas::is_name(text) || any_label(PLACES)(text).is_ok_and(|(rest, _)| rest.is_empty())
+}
+
+/// The longest area's name that a text begins with.
+fn area_at_start(text: &str) -> &str {
+    let ends = word_starts(text).skip(1).map(|at| text.head(at).trim_end()).chain([text]);
+    ends.filter(|t| areas::is_name(t)).last().unwrap_or("")
 }

@@ -75,7 +75,7 @@ fn entries(doc: &Outline, blocks: Range<usize>) -> Vec<Entry> {
     let plain_text = doc.kind == LayerKind::PlainText;
     let lost_table = plain_text && doc.blocks.iter().any(|b| b.role != Role::Table && heads_column(b));
     let mut entries: Vec<Entry> = Vec::new();
-    for block in doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)) {
+    for block in doc.blocks[blocks].iter().filter(|b| b.is_content()) {
         match block.role {
             Role::Table => rows(&mut entries, block, plain_text),
             Role::Paragraph | Role::Heading(_) if lost_table => {

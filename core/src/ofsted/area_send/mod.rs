@@ -120,7 +120,7 @@ impl Format for AreaSend {
         // What the partnership does well is told in the body's paragraphs: the form has no list of it.
         draft.absent("/strengths", Status::NotStated);
         let end = body::back_page(doc, draft);
-        let start = doc.blocks[..end].iter().position(|b| head(b).is_some()).unwrap_or(end);
+        let start = doc.blocks.head(end).iter().position(|b| head(b).is_some()).unwrap_or(end);
         dates::set(draft, front_dates(doc, start));
         provider::set(draft, title::provider(doc, start, printed_provider));
         let spans = body::sections(doc, draft, start..end, "other", |at, b| {
@@ -157,7 +157,7 @@ impl Format for AreaSend {
 
 /// `dates = "Inspection date" ["s"] ":" date-ranges`, in one block or in two cells of a row.
 fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
-    dates::labelled(doc.blocks[..end].iter().filter(|b| b.role != Role::Furniture), "area-send.dates")
+    dates::labelled(doc.blocks.head(end).iter().filter(|b| b.role != Role::Furniture), "area-send.dates")
 }
 
 /// `title = "Area SEND inspection of" partnership`
@@ -196,8 +196,8 @@ fn heads_table(doc: &Outline, at: usize, kind: &str) -> bool {
     let bodies = |b: &Block| {
         doc.kind == LayerKind::PlainText && b.text.lines().iter().all(|l| list::names_bodies(l.as_str()))
     };
-    let text = |b: &&Block| !matches!(b.role, Role::Furniture | Role::Footnote);
-    let before = doc.blocks[..at].iter().rev().filter(text).find(|b| head(b).is_some() || !bodies(b));
+    let text = |b: &&Block| b.is_content();
+    let before = doc.blocks.head(at).iter().rev().filter(text).find(|b| head(b).is_some() || !bodies(b));
     before.and_then(head).is_some_and(|h| h.kind == kind && is_table_head(doc.blocks[at].text.as_str()))
 }
 

@@ -18,7 +18,7 @@ const ROLE_LENGTH: usize = 60;
 /// first column stand before those of the second. A column that is longer goes on in lines of its own, over pages too.
 pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>) {
     let mut columns: [Vec<Text>; 2] = Default::default();
-    for block in doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote)) {
+    for block in doc.blocks[blocks].iter().filter(|b| b.is_content()) {
         if block.role == Role::Table {
             for row in &block.rows {
                 for (column, cell) in row.iter().enumerate() {
@@ -109,7 +109,7 @@ fn side_by_side(line: &Text) -> Vec<Text> {
     if starts.len() < 2 {
         return vec![line.clone()];
     }
-    let ends = starts[1..].iter().copied().chain([text.len()]);
+    let ends = starts.tail(1).iter().copied().chain([text.len()]);
     let cell =
         |(from, to): (&usize, usize)| line.slice(*from..*from + before_column(text.part(*from..to)).len());
     starts.iter().zip(ends).map(cell).collect()

@@ -282,7 +282,7 @@ pub fn other(after: &str) -> Measure {
     let own = after.find(" for ").map_or(after, |at| after.head(at));
     let words: Vec<&str> = own.split_whitespace().take(5).collect();
     let verb = words.iter().skip(1).position(|w| VERBS.contains(w)).map_or(words.len(), |at| at + 1);
-    let near = words[..verb].join(" ");
+    let near = words.head(verb).join(" ");
     if ["centre", "centres"].iter().any(|n| contains_label(&near, n)) {
         return OTHER;
     }

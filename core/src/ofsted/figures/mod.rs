@@ -15,6 +15,7 @@ mod when;
 #[cfg(test)]
 mod wordings;
 
+use crate::cut::Cut;
 use std::ops::Range;
 
 use self::numbers::{Number, numbers_and_others};
@@ -118,7 +119,7 @@ fn depth(role: Role) -> u8 {
 fn about_the_area(spans: &[SectionSpan]) -> Range<usize> {
     let Some(start) = spans.iter().position(|s| s.kind == "local-area-information") else { return 0..0 };
     let within = |s: &&SectionSpan| matches!(s.kind, "local-area-information" | "other");
-    start..start + spans[start..].iter().take_while(within).count()
+    start..start + spans.tail(start).iter().take_while(within).count()
 }
 
 /// The line that announces a list, after the block that it goes on about: "Of this number:".

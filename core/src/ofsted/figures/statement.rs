@@ -9,6 +9,7 @@ mod lead;
 mod measure;
 mod place;
 
+use crate::cut::Cut;
 use nom::Offset;
 use std::ops::Range;
 
@@ -118,7 +119,7 @@ impl Reader {
                 from,
                 before: sentence.get(start..number.at.start).unwrap_or(""),
                 after: sentence.get(number.at.end..end).unwrap_or(""),
-                says: said_of(sentence, number.at.end, &all[i + 1..]),
+                says: said_of(sentence, number.at.end, all.tail(i + 1)),
                 next: all.get(i + 1).cloned(),
                 first: i == 0,
                 opens: all.first().map_or(0, |n| n.at.start),

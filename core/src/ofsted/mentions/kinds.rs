@@ -10,6 +10,9 @@ use super::judged;
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 
+/// Inspections by HMI Probation and the Care Quality Commission: of type "other", as peer reviews are, and never one of these.
+pub const OTHER_INSPECTORATES: &str = "other inspectorates";
+
 /// Types by their names.
 const KINDS: &[(&[&str], &str)] = &[
     (&["monitoring visit"], "monitoring-visit"),
@@ -50,11 +53,9 @@ const KINDS: &[(&[&str], &str)] = &[
         ],
         "children-home",
     ),
+    (&["peer review", "peer challenge", "peer evaluation"], "other"),
     (
         &[
-            "peer review",
-            "peer challenge",
-            "peer evaluation",
             "review of health services for",
             "youth justice inspection",
             "inspection of youth justice",
@@ -66,7 +67,7 @@ const KINDS: &[(&[&str], &str)] = &[
             "care quality commission inspected",
             "cqc inspected",
         ],
-        "other",
+        OTHER_INSPECTORATES,
     ),
     (
         &[
@@ -121,7 +122,7 @@ const STEMS: &[&str] = &[
 const JUDGED: &[&str] = &["judge", "rated", "graded"];
 
 /// Types that only a date makes an event of.
-const DATED: &[&str] = &["other", "visit"];
+const DATED: &[&str] = &["other", OTHER_INSPECTORATES, "visit"];
 
 /// Whether a sentence of a text may speak of an inspection: what [`kind`] looks for is there at all.
 pub fn may_tell(text: &str) -> bool {
@@ -257,10 +258,11 @@ fn was_judged(sentence: &str) -> bool {
     }
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let is_grade = |w: &str| !judged::places(w).is_empty();
-    let graded = |at: usize| words[at + 1..].iter().take(4).any(|w| is_grade(w));
+    let graded = |at: usize| words.tail(at + 1).iter().take(4).any(|w| is_grade(w));
     let judged = (1..words.len()).any(|at| {
         let verb = words[at].trim_end_matches(',');
-        let been = words[at.saturating_sub(3)..at].iter().any(|w| BE.contains(&w.to_lowercase().as_str()));
+        let been =
+            words.part(at.saturating_sub(3)..at).iter().any(|w| BE.contains(&w.to_lowercase().as_str()));
         // "services for children in care, judged to be good in 2018"; "care leavers, judged inadequate in 2022"
         let aside = words[at - 1].ends_with(',')
             && words.get(at + 1).is_some_and(|w| matches!(*w, "to" | "as") || is_grade(w));

@@ -15,6 +15,7 @@ mod told;
 
 use self::told::Told;
 use crate::areas;
+use crate::cut::Cut;
 use crate::grammar::label::find_label;
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Mention, MentionedJudgement, Part, Status};
@@ -58,8 +59,8 @@ fn with_list(doc: &Outline, mut told: Told) -> Told {
         return told;
     }
     let date = told.when.as_ref().map(|w| w.date.as_str());
-    let below = doc.blocks[told.block + 1..].iter().enumerate();
-    let below = below.filter(|(_, b)| !matches!(b.role, Role::Furniture | Role::Footnote));
+    let below = doc.blocks.tail(told.block + 1).iter().enumerate();
+    let below = below.filter(|(_, b)| b.is_content());
     for (n, block) in below {
         let Some(item) = judged::item(block.text.as_str(), date) else { break };
         told.judgements.push(item);
@@ -82,7 +83,7 @@ fn labelled(doc: &Outline, at: usize) -> Option<Told> {
         "date of the previous inspection",
     ];
     let block = &doc.blocks[at];
-    if matches!(block.role, Role::Furniture | Role::Footnote) {
+    if !block.is_content() {
         return None;
     }
     let text = block.text.as_str();
@@ -107,7 +108,7 @@ fn add(doc: &Outline, draft: &mut Draft, told: Told) {
     let date_is = told.when.as_ref().map(|w| if w.published { "publication" } else { "inspection" });
     let (date, date_end) = told.when.map_or((None, None), |w| (Some(w.date), w.end));
     draft.record.mentions.push(Mention {
-        kind: told.kind.into(),
+        kind: if told.kind == kinds::OTHER_INSPECTORATES { "other" } else { told.kind }.into(),
         date,
         date_end,
         date_is: date_is.map(str::to_owned),

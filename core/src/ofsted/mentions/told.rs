@@ -1,12 +1,13 @@
 //! What the sentences of a block tell of earlier inspections.
 
+use crate::cut::Cut;
 use nom::Offset;
 use std::ops::Range;
 
 use super::dates::{self, When};
 use super::homes::{homes, of_agency};
 use super::judged::{self, Judged};
-use super::kinds::{is_inspection, kind, kind_at, may_tell};
+use super::kinds::{OTHER_INSPECTORATES, is_inspection, kind, kind_at, may_tell};
 use super::subjects;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::sentence::sentences;
@@ -74,7 +75,7 @@ pub fn told(text: &str) -> Vec<Told> {
         if dates.is_empty() && !earlier {
             continue;
         }
-        let more = all[n + 1..].iter().take_while(|next| goes_on(next)).count();
+        let more = all.tail(n + 1).iter().take_while(|next| goes_on(next)).count();
         let from = text.offset(sentence);
         let last = all[n + more];
         let to = text.offset(last) + last.len();
@@ -235,7 +236,8 @@ impl Statement<'_> {
 
 /// Whether inspections of a type give no grades: those of peers, joint ones and visits.
 fn is_ungraded(kind: &str) -> bool {
-    matches!(kind, "other" | "joint" | "area-send" | "thematic") || kind.ends_with("visit")
+    matches!(kind, "other" | OTHER_INSPECTORATES | "joint" | "area-send" | "thematic")
+        || kind.ends_with("visit")
 }
 
 /// Whether what was inspected is no service that Ofsted judges: "an HMI Probation inspection of the youth justice service".
@@ -307,19 +309,19 @@ fn speaks_of_earlier(sentence: &str) -> bool {
             )
         };
         // "Two years ago, a focused visit found"; "when it was inspected three years ago"
-        let ago = words[i.saturating_sub(6)..i].iter().any(|w| w == "ago")
-            || words[i + 1..].iter().take(3).any(|w| w == "ago");
+        let ago = words.part(i.saturating_sub(6)..i).iter().any(|w| w == "ago")
+            || words.tail(i + 1).iter().take(3).any(|w| w == "ago");
         if named(&words[i]) && ago {
             return true;
         }
-        if named(&words[i]) && SINCE.iter().any(|s| words[i + 1..].iter().take(s.len()).eq(s.iter())) {
+        if named(&words[i]) && SINCE.iter().any(|s| words.tail(i + 1).iter().take(s.len()).eq(s.iter())) {
             return true;
         }
         let before = BEFORE.iter().any(|b| {
             words[i] == *b
                 || b.split_once(' ').is_some_and(|(a, c)| words[i] == c && i > 0 && words[i - 1] == a)
         });
-        let next = words[i + 1..].iter().take(7).position(|w| named(w)).map(|n| i + 1 + n);
+        let next = words.tail(i + 1).iter().take(7).position(|w| named(w)).map(|n| i + 1 + n);
         let ends = |at: usize| raw[at].ends_with([',', ';', ':']) || APART.contains(&words[at].as_str());
         before && next.is_some_and(|n| !raw[i].ends_with(',') && !(i + 1..n).any(ends))
     })

@@ -7,7 +7,7 @@ use crate::cut::Cut;
 use crate::grammar::label::find_label;
 use crate::grammar::{DateRanges, date};
 use crate::ofsted::dates::find_in;
-use crate::outline::{Block, Outline, Role};
+use crate::outline::{Block, Outline};
 use crate::record::{Draft, Evidence, Status};
 use crate::text::Text;
 
@@ -26,7 +26,7 @@ pub fn provider(text: &str) -> Option<&str> {
 /// The blocks of the front page, without furniture and notes.
 pub fn blocks(doc: &Outline, front: Range<usize>) -> impl Iterator<Item = &Block> {
     let all = doc.blocks.get(front).unwrap_or_default();
-    all.iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
+    all.iter().filter(|b| b.is_content())
 }
 
 /// `dates = "Inspection date" ["s"] ":" date-ranges`
@@ -67,7 +67,7 @@ fn labelled<'d>(
         if range.start > 0 && !after.starts_with(':') {
             return None;
         }
-        let whole = Text::join(blocks[at..].iter().take(2).map(|b| &b.text), " ");
+        let whole = Text::join(blocks.tail(at).iter().take(2).map(|b| &b.text), " ");
         let to = whole.as_str().len();
         Some(whole.slice(range.end..to))
     })

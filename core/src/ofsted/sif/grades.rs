@@ -52,7 +52,7 @@ fn earlier(doc: &Outline, end: usize) -> usize {
         "The previous inspection",
     ];
     let tells = |b: &Block| EARLIER.iter().any(|p| contains_label(b.text.as_str(), p));
-    doc.blocks[..end].iter().position(tells).unwrap_or(end)
+    doc.blocks.head(end).iter().position(tells).unwrap_or(end)
 }
 
 /// Says which of the judgements that a report has were not found.
@@ -73,7 +73,7 @@ fn statements(doc: &Outline, front: Range<usize>, about: Subject<'static>) -> Ve
     let blocks: Vec<&Block> = front::blocks(doc, front).filter(|b| b.role != Role::Table).collect();
     for at in 0..blocks.len() {
         for n in 1..=2.min(blocks.len() - at) {
-            let text = Text::join(blocks[at..at + n].iter().map(|b| &b.text), " ");
+            let text = Text::join(blocks.part(at..at + n).iter().map(|b| &b.text), " ");
             let Some(hit) = find_grade_sentence(text.as_str()) else { continue };
             if hit.value.subject == about {
                 let reading = sentence(&text, hit.slice, hit.value, Strength::Table, "sif.statement");
@@ -185,7 +185,7 @@ pub fn at(doc: &Outline, at: usize) -> Option<Reading> {
     if let Some((label, graded)) = without_verb(text.as_str()) {
         return Some(reading(text, label, graded, area_of(label)?, Strength::Heading, "sif.heading"));
     }
-    let next = doc.blocks[at + 1..].iter().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote))?;
+    let next = doc.blocks.tail(at + 1).iter().find(|b| b.is_content())?;
     let graded = grade_alone(next.text.as_str())?;
     let area = area_of(text.as_str())?;
     let mut both = text.clone();
@@ -204,7 +204,7 @@ fn without_verb(text: &str) -> Option<(&str, Graded<'_>)> {
 /// The box below a heading that says again what it says.
 pub fn below(doc: &Outline, at: usize) -> Option<Reading> {
     let next = (at + 1..doc.blocks.len())
-        .find(|n| !matches!(doc.blocks[*n].role, Role::Furniture | Role::Footnote))
+        .find(|n| doc.blocks[*n].is_content())
         .filter(|n| doc.blocks[*n].role == Role::Table)?;
     let area = area_of(doc.blocks[at].text.as_str())?;
     self::at(doc, next).filter(|r| r.area == area)

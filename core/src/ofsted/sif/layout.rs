@@ -6,6 +6,7 @@ mod lines;
 use self::known::known;
 pub use self::lines::{is_heading_line, line_starts};
 use super::{grades, team};
+use crate::cut::Cut;
 use crate::grammar::grade::grade_alone;
 use crate::grammar::label::{contains_label, is_label, label};
 use crate::ofsted::body::{self, Head};
@@ -88,7 +89,7 @@ impl Layout {
                     graded(kind, part).then(|| grades::at(doc, at).or_else(|| grades::below(doc, at)));
                 let grade = stated.flatten().and_then(|r| r.grade);
                 layout.heads[at] = Some(Head { level, kind, grade });
-            } else if !matches!(doc.blocks[at].role, Role::Furniture | Role::Footnote) {
+            } else if doc.blocks[at].is_content() {
                 above.has_text = true;
             }
             layout.parts[at] = part;
@@ -243,18 +244,14 @@ fn is_box_head(text: &str) -> bool {
 /// heading that says the same.
 fn boxed_label(doc: &Outline, at: usize, text: &str) -> bool {
     const NEAR: usize = 5;
-    let mut before = doc.blocks[..at]
-        .iter()
-        .rev()
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote))
-        .take(NEAR);
+    let mut before = doc.blocks.head(at).iter().rev().filter(|b| b.is_content()).take(NEAR);
     before.clone().next().is_some_and(|b| is_box_head(b.text.as_str()))
         && before.any(|b| is_label(b.text.as_str(), text))
 }
 
 /// Whether the block before ends with a role of the team and its colon: what stands below it is a name.
 fn follows_role(doc: &Outline, at: usize) -> bool {
-    let before = doc.blocks[..at].iter().rev().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    let before = doc.blocks.head(at).iter().rev().find(|b| b.is_content());
     before.is_some_and(|b| {
         b.text.lines().last().is_some_and(|l| l.as_str().ends_with(':') && team::begins_role(l.as_str()))
     })
@@ -262,7 +259,7 @@ fn follows_role(doc: &Outline, at: usize) -> bool {
 
 /// Whether a box says again what the heading just above it says.
 fn repeats_heading(doc: &Outline, at: usize, label: &str) -> bool {
-    let before = doc.blocks[..at].iter().rev().find(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    let before = doc.blocks.head(at).iter().rev().find(|b| b.is_content());
     before.is_some_and(|b| is_label(b.text.as_str(), label))
 }
 

@@ -17,6 +17,7 @@ mod recommendations;
 mod team;
 
 use super::{body, contents, dates, figures, judgements, mentions, opening, provider, title};
+use crate::cut::Cut;
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::label::contains_label;
 use crate::outline::Outline;
@@ -127,7 +128,7 @@ impl Format for Sif {
             judged: JUDGED,
         };
         let layout = read(doc, draft, &WHOLE);
-        let board = doc.blocks[..layout.body].iter().any(|b| {
+        let board = doc.blocks.head(layout.body).iter().any(|b| {
             contains_label(b.text.as_str(), "effectiveness of the Local Safeguarding Children Board")
         });
         if board {

@@ -73,10 +73,7 @@ fn group_of(text: &str) -> String {
 /// A line without a full stop is a theme: "Commissioning and sufficiency"; so is a numbered one above bullets:
 /// "2. Oversight by leaders".
 pub fn items(doc: &Outline, blocks: std::ops::Range<usize>, group: Option<String>) -> Vec<Item> {
-    let blocks: Vec<&Block> = blocks
-        .map(|i| &doc.blocks[i])
-        .filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote | Role::Table))
-        .collect();
+    let blocks: Vec<&Block> = blocks.map(|i| &doc.blocks[i]).filter(|b| b.is_prose()).collect();
     let listed = blocks.iter().any(|b| matches!(b.role, Role::Bullet(_)) || b.number.is_some());
     let mut group = group;
     let mut items: Vec<Item> = Vec::new();

@@ -55,7 +55,7 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
         let start = doc.blocks.iter().position(|b| leads(b.text.as_str())).unwrap_or(doc.blocks.len());
         start..doc.blocks.len().min(start + 12)
     });
-    let lines = doc.blocks[blocks].iter().filter(|b| !matches!(b.role, Role::Furniture | Role::Footnote));
+    let lines = doc.blocks[blocks].iter().filter(|b| b.is_content());
     for text in rows(lines).iter().map(body::before_back_page) {
         for member in team_of(&text) {
             let at = draft.record.inspectors.len();

@@ -148,7 +148,7 @@ impl Words {
     /// Whether a repair only inserts or removes one space, and turns something that is not a word into common words, one of
     /// them a short function word: such a repair needs no other sign of damage.
     pub(in crate::repair) fn is_plain(&self, words: &[Word], replacement: &Replacement) -> bool {
-        let seen: String = words[..replacement.taken].iter().map(|w| w.text.as_str()).collect();
+        let seen: String = words.head(replacement.taken).iter().map(|w| w.text.as_str()).collect();
         let letters = seen.trim_end_matches(['.', ',', ';', ':']);
         let same = seen == replacement.words.concat() && letters.bytes().all(|b| b.is_ascii_lowercase());
         let within =

@@ -1,0 +1,204 @@
+//! Rows of plain text, by the columns of characters that their cells begin in.
+
+use findings_core::text::{Text, TextLayer, TextLine};
+
+use super::view::Line;
+
+/// How far from a column's begin a cell may begin, in characters.
+const SAME: u16 = 1;
+/// The space between two cells at least, in characters.
+const BETWEEN: usize = 3;
+/// A cell of so many words may be a sentence that goes on with a capital.
+const LONG: usize = 4;
+
+/// Puts lines that stand beside each other together as cells of one, adds to cells what goes on below them, and leaves places for
+/// cells that are empty.
+pub(super) fn arrange(lines: Vec<Line>, layer: &TextLayer) -> Vec<Line> {
+    let file = Printed { lines: layer.pages.iter().flat_map(|p| &p.lines).collect() };
+    let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in file.beside(lines) {
+        match rows.last_mut().and_then(|row| Some((file.goes_on(row, &line)?, row))) {
+            Some((columns, row)) => {
+                row.text.push_text(" ", &line.text);
+                for (at, part) in columns.into_iter().zip(parts(&line)) {
+                    row.cells[at].push_text(" ", part);
+                }
+            }
+            None => rows.push(line),
+        }
+    }
+    rows.chunk_by_mut(|a, b| file.follows(a, b)).for_each(|table| file.leave_places(table));
+    rows
+}
+
+/// The cells of a line, or the whole line.
+fn parts(line: &Line) -> &[Text] {
+    if line.cells.is_empty() { std::slice::from_ref(&line.text) } else { &line.cells }
+}
+
+/// The lines of a file, by their numbers.
+struct Printed<'l> {
+    lines: Vec<&'l TextLine>,
+}
+
+impl Printed<'_> {
+    fn number(&self, text: &Text) -> Option<usize> {
+        text.origins().first().map(|o| o.line as usize)
+    }
+
+    fn first(&self, text: &Text) -> Option<&TextLine> {
+        self.lines.get(self.number(text)?).copied()
+    }
+
+    fn last(&self, text: &Text) -> Option<&TextLine> {
+        self.lines.get(text.origins().last()?.line as usize).copied()
+    }
+
+    /// Lines, those that stand beside each other as cells of one.
+    fn beside(&self, lines: Vec<Line>) -> Vec<Line> {
+        let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
+        for line in lines {
+            let beside = |last: &&mut Line| {
+                let stands = self.first(&line.text).is_some_and(|l| l.same_row) && line.cells.is_empty();
+                stands && self.number(&line.text) == self.end(last).map(|n| n + 1)
+            };
+            match rows.last_mut().filter(beside) {
+                Some(last) => {
+                    if last.cells.is_empty() {
+                        last.cells.push(last.text.clone());
+                    }
+                    last.text.push_text(" ", &line.text);
+                    last.cells.push(line.text);
+                    last.heading = None;
+                }
+                None => rows.push(line),
+            }
+        }
+        rows
+    }
+
+    /// The number of a line's last printed line.
+    fn end(&self, line: &Line) -> Option<usize> {
+        line.text.origins().iter().map(|o| o.line as usize).max()
+    }
+
+    /// Whether a line stands right below another, no blank line between them.
+    fn follows(&self, above: &Line, line: &Line) -> bool {
+        let next = self.number(&line.text) == self.end(above).map(|n| n + 1);
+        next && line.heading.is_none() && self.first(&line.text).is_some_and(|l| !l.blank_before)
+    }
+
+    /// The cells of a row that a line below goes on with: each of its parts begins below a cell, in lower case, or below a long cell
+    /// that had no room for its first word. What begins with a capital below the first cell is a row of its own.
+    fn goes_on(&self, row: &Line, line: &Line) -> Option<Vec<usize>> {
+        let parts = parts(line);
+        if row.cells.len() < 2 || parts.len() >= row.cells.len() || !self.follows(row, line) {
+            return None;
+        }
+        let columns = self.columns(row, parts)?;
+        let goes_on = |(at, part): (&usize, &Text)| {
+            let (cell, text) = (row.cells[*at].as_str(), part.as_str());
+            let first = text.split_whitespace().next().unwrap_or_default();
+            let words = cell.split_whitespace().count();
+            let full = || *at > 0 && words >= LONG && self.is_full(row, *at, first);
+            text.starts_with(char::is_lowercase) && words > 1 || full()
+        };
+        columns.iter().zip(parts).all(goes_on).then_some(columns)
+    }
+
+    /// The cells of a row that some texts begin below, from the left.
+    fn columns(&self, row: &Line, parts: &[Text]) -> Option<Vec<usize>> {
+        let mut cells = row.cells.iter().enumerate();
+        let mut below = |part: &Text| {
+            let column = self.first(part)?.column;
+            let same = |cell: &Text| self.first(cell).is_some_and(|l| l.column.abs_diff(column) <= SAME);
+            cells.find(|(_, cell)| same(cell)).map(|(at, _)| at)
+        };
+        parts.iter().map(&mut below).collect()
+    }
+
+    /// Whether a word had no room behind a cell: before the next one, or in the last column in the longest line of the file.
+    fn is_full(&self, row: &Line, cell: usize, word: &str) -> bool {
+        let end = self.last(&row.cells[cell]).map_or(0, end_of);
+        let next = row.cells.get(cell + 1).and_then(|next| self.first(next));
+        let room = match next {
+            Some(next) => usize::from(next.column).saturating_sub(BETWEEN),
+            None => self.lines.iter().map(|l| end_of(l)).max().unwrap_or_default(),
+        };
+        end + 1 + word.chars().count() > room
+    }
+
+    /// Gives rows with empty cells as many as the widest row near them has, if their cells stand below cells of that.
+    fn leave_places(&self, table: &mut [Line]) {
+        let Some(widest) = table.iter().max_by_key(|row| row.cells.len()).cloned() else { return };
+        for row in table.iter_mut().filter(|row| (2..widest.cells.len()).contains(&row.cells.len())) {
+            let Some(columns) = self.columns(&widest, &row.cells) else { continue };
+            let mut cells = vec![Text::default(); widest.cells.len()];
+            for (at, cell) in columns.into_iter().zip(std::mem::take(&mut row.cells)) {
+                cells[at] = cell;
+            }
+            row.cells = cells;
+        }
+    }
+}
+
+/// The column behind a line's last character.
+fn end_of(line: &TextLine) -> usize {
+    let words = line.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>();
+    usize::from(line.column) + words.saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use findings_core::plugin;
+    use insta::assert_snapshot;
+
+    use crate::read::view::View;
+
+    fn shown(text: &str) -> String {
+        let document = plugin::document("a.txt", text.as_bytes()).unwrap();
+        let view = View::of(&document);
+        let cells = |cells: &[findings_core::text::Text]| {
+            cells.iter().map(|c| c.as_str().to_owned()).collect::<Vec<_>>().join(" | ")
+        };
+        let line =
+            |l: &super::Line| if l.cells.is_empty() { l.text.as_str().to_owned() } else { cells(&l.cells) };
+        view.lines.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn cells_go_on_below_and_empty_ones_keep_their_places() {
+        assert_snapshot!(shown("Letter of the Board
+
+Aspect            Grade      What we saw
+Fire doors and    Sound      All doors closed and were
+escape routes                labelled in both languages.
+Records                      None could be shown.
+Medicines         Weak       Two boxes stood open when
+                             Ann Lee came.
+
+We will come again.
+"), @r"
+        Letter of the Board
+        Aspect | Grade | What we saw
+        Fire doors and escape routes | Sound | All doors closed and were labelled in both languages.
+        Records |  | None could be shown.
+        Medicines | Weak | Two boxes stood open when Ann Lee came.
+        We will come again.
+        ");
+    }
+
+    #[test]
+    fn a_row_that_lacks_its_first_cell_is_no_end_of_the_row_above() {
+        assert_snapshot!(shown("Area          Standard                      Outcome
+Care          Storage of medicines          Met
+              Records of doses              Not met
+Safety        Fire                          Met
+"), @r"
+        Area | Standard | Outcome
+        Care | Storage of medicines | Met
+         | Records of doses | Not met
+        Safety | Fire | Met
+        ");
+    }
+}

@@ -1,0 +1,83 @@
+//! List marks that are drawn and not written: a browser fills a disc or draws a circle before each item, and prints no letter.
+
+use super::{BBox, TextLine, Word};
+
+/// How wide and high such a mark is, in font sizes of its line.
+const SIZE: std::ops::RangeInclusive<f32> = 0.15..=0.65;
+/// How far before its line it ends at most, in font sizes.
+const BEFORE: f32 = 2.5;
+/// So many marks stand below one another at least: one alone may be anything.
+const FEW: usize = 2;
+/// How exactly they do, in points.
+const SAME: f32 = 1.0;
+
+/// Writes the marks that stand before lines, as bullets; lines whose element a PDF's tags name have their list from these.
+pub(super) fn marks(lines: &mut [TextLine], discs: &[[f32; 4]], rings: &[[f32; 4]]) {
+    let bbox = |[x0, top, x1, bottom]: [f32; 4]| BBox { x0, top, x1, bottom };
+    let boxes: Vec<BBox> = discs.iter().chain(rings).copied().map(bbox).collect();
+    let marked: Vec<(usize, BBox)> = (lines.iter().enumerate())
+        .filter_map(|(at, line)| Some((at, *boxes.iter().find(|dot| is_before(dot, line))?)))
+        .collect();
+    for (at, dot) in &marked {
+        let below = marked.iter().filter(|(_, other)| (other.x0 - dot.x0).abs() < SAME);
+        let Some(line) = lines.get_mut(*at).filter(|_| below.count() >= FEW) else { continue };
+        let bullet = Word { text: "\u{2022}".into(), bbox: Some(*dot), size: line.size, ..Word::default() };
+        line.words.insert(0, bullet);
+        line.bbox = line.bbox.map(|b| BBox { x0: dot.x0, ..b });
+    }
+}
+
+/// Whether something drawn is the mark of a line.
+fn is_before(dot: &BBox, line: &TextLine) -> bool {
+    let Some(text) = line.bbox.filter(|_| is_plain(line)) else { return false };
+    let (width, height) = ((dot.x1 - dot.x0) / line.size, (dot.bottom - dot.top) / line.size);
+    let middle = (dot.top + dot.bottom) / 2.0;
+    SIZE.contains(&width)
+        && SIZE.contains(&height)
+        && (width - height).abs() < width / 4.0
+        && (text.top..text.bottom).contains(&middle)
+        && dot.x1 < text.x0
+        && text.x0 - dot.x1 < BEFORE * line.size
+}
+
+fn is_plain(line: &TextLine) -> bool {
+    line.element.is_none()
+        && line.angle == 0
+        && line.size > 0.0
+        && !line.artifact
+        && !line.aside
+        && !line.note
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(x0: f32, top: f32, text: &str) -> TextLine {
+        let bbox = Some(BBox { x0, top, x1: x0 + 200.0, bottom: top + 10.0 });
+        let words = vec![Word { text: text.into(), bbox, ..Word::default() }];
+        TextLine { words, bbox, size: 10.0, ..TextLine::default() }
+    }
+
+    fn marked(dots: &[[f32; 4]]) -> String {
+        let mut lines =
+            [line(60.0, 100.0, "First"), line(60.0, 112.0, "goes-on"), line(60.0, 124.0, "Second")];
+        marks(&mut lines, dots, &[]);
+        lines.iter().map(TextLine::text).collect::<Vec<_>>().join(" / ")
+    }
+
+    #[test]
+    fn discs_before_lines_are_their_marks() {
+        let dot = |x0: f32, top: f32| [x0, top, x0 + 3.0, top + 3.0];
+        let listed = "\u{2022} First / goes-on / \u{2022} Second";
+        assert_eq!(marked(&[dot(50.0, 104.0), dot(50.0, 128.0)]), listed);
+        // One alone, at other edges, far away, inside the text, a line, and a box are none.
+        let plain = "First / goes-on / Second";
+        assert_eq!(marked(&[dot(50.0, 104.0)]), plain);
+        assert_eq!(marked(&[dot(50.0, 104.0), dot(46.0, 128.0)]), plain);
+        assert_eq!(marked(&[dot(20.0, 104.0), dot(20.0, 128.0)]), plain);
+        assert_eq!(marked(&[dot(70.0, 104.0), dot(70.0, 128.0)]), plain);
+        assert_eq!(marked(&[[50.0, 104.0, 57.0, 105.0], [50.0, 128.0, 57.0, 129.0]]), plain);
+        assert_eq!(marked(&[[48.0, 100.0, 58.0, 110.0], [48.0, 124.0, 58.0, 134.0]]), plain);
+    }
+}
