@@ -288,6 +288,11 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "provider-spelled-otherwise",
             "Does not hold: the name that is printed is the one that the codes belong to, letter for letter",
         ),
+        ("area-not-in-subject", "Does not hold: a letter names its area in its subject"),
+        (
+            "codes-undated",
+            "Does not hold: where an area's codes have changed, the day of the inspection says which were in force",
+        ),
         (
             "name-no-name",
             "Does not hold: a name has two to five words, none of an organisation, and is not two names in a row",
@@ -303,6 +308,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         ("bracket-alone", "Does not hold: brackets of a role or an organisation open and close"),
         ("several-leads", "Does not hold: one inspector leads"),
+        ("inspectors-not-alike", "Does not hold: of a team each has a role, or none has"),
         ("inspector-twice", "Does not hold: nobody is named twice in a team"),
         (
             "items-not-marks",
@@ -340,6 +346,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "paragraph-unnumbered",
             "Does not hold: where the paragraphs of a section are numbered, none begins a page without a number",
         ),
+        ("paragraph-empty", "Does not hold: a number that paragraphs have stands before words"),
         ("item-numbers-break", "Does not hold: the numbers of what is recommended to one addressee run on"),
         ("footnote-marks-break", "Does not hold: the marks of footnotes run on from 1"),
         (
@@ -363,7 +370,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         (
             "frame-in-body",
-            "Does not hold: a date, a postcode, a name or a post alone stands in a frame, not among paragraphs",
+            "Does not hold: a date, a postcode, a name, a post or a grade alone stands in a frame, not among paragraphs",
         ),
         ("section-grade-differs", "Does not hold: a heading gives the grade that the table gives"),
         (
@@ -452,8 +459,12 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "Does not hold: a heading does not end in a word that another has to follow, nor a judgement's in a colon",
         ),
         (
+            "heading-is-sentence",
+            "Does not hold: a heading of some length ends in a full stop only if it gives a grade",
+        ),
+        (
             "frame-as-heading",
-            "Does not hold: a close, a title or a person's name stands in a frame and heads no section",
+            "Does not hold: a close, a title, a date, a grade or a person's name stands in a frame and heads no section",
         ),
         ("judgement-no-section", "Does not hold: what the table judges has a section of its own"),
         ("section-ungraded", "Does not hold: where headings give grades, that of each judgement does"),
@@ -463,7 +474,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         (
             "grades-not-alike",
-            "Does not hold: the grades of a table all begin with a capital, and all say their number or none",
+            "Does not hold: the grades of a table all begin with a capital; they all have a number or none, and so have the labels",
         ),
         ("line-above-line", "Does not hold: the lines of a paragraph go down the page"),
         (
@@ -480,6 +491,19 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "Does not hold: items that follow each other and begin at one edge are of one level",
         ),
         ("running-line-in-body", "Does not hold: a line that runs through the pages stands in no paragraph"),
+        (
+            "paragraph-breaks-off",
+            "Does not hold: a paragraph whose last line reaches the margin ends with its sentence",
+        ),
+        (
+            "item-begins-within",
+            "Does not hold: where each of a list's items is one sentence, none holds another that begins with a line",
+        ),
+        (
+            "row-begins-empty",
+            "Does not hold: the first cell of a table's row of two says what the other is about",
+        ),
+        ("leaders-in-body", "Does not hold: rows of dots lead to page numbers, and stand in no paragraph"),
         ("heading-in-body", "Does not hold: a short line without a full stop is a heading, not a paragraph"),
         (
             "list-not-introduced",

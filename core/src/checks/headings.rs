@@ -3,8 +3,11 @@
 use super::words::beginning;
 use super::{Check, Finished, Verdict};
 use crate::grammar::ends_open;
+use crate::grammar::grade::grade_alone;
 use crate::grammar::is_person_like;
 use crate::grammar::label::{find_label, is_label};
+use crate::grammar::{date, is_person_like};
+use crate::ofsted::judgements::area_of;
 use crate::record::{Judgement, Section};
 
 pub(super) const CHECKS: &[Check] = &[
@@ -21,8 +24,14 @@ pub(super) const CHECKS: &[Check] = &[
         run: endings,
     },
     Check {
+        name: "heading-is-sentence",
+        why: "A heading of some length ends in a full stop only if it gives a grade",
+        held: (319, 319),
+        run: sentences,
+    },
+    Check {
         name: "frame-as-heading",
-        why: "A close, a title or a person's name stands in a frame and heads no section",
+        why: "A close, a title, a date, a grade or a person's name stands in a frame and heads no section",
         held: (319, 319),
         run: frame,
     },
@@ -69,6 +78,20 @@ fn endings(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// A shorter heading may have a full stop by mistake: "Headline findings."
+const PHRASE: usize = 4;
+
+/// An item that lost its mark, or a line that stands alone, looks like a heading and ends its sentence.
+fn sentences(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (pointer, heading) in headings(f) {
+        let sentence = heading.ends_with('.') && heading.split(' ').nth(PHRASE).is_some();
+        let holds = !sentence || area_of(heading).is_some();
+        verdict.that(holds, &[&pointer, "/improvements"], || {
+            format!("“{}” heads a section and is a sentence", beginning(heading))
+        });
+    }
+}
+
 /// Headings of forms that may be worded otherwise: what stands below them is a list or the findings.
 fn nearly_known(f: &Finished<'_>, verdict: &mut Verdict) {
     const WORDS: &[&str] = &["improve", "finding", "recommendation", "summary", "priority action"];
@@ -97,6 +120,9 @@ fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
         verdict.that(!title, &[&pointer, "/sections"], || {
             format!("the document's title “{heading}” heads a section")
         });
+        let alone =
+            date(heading).is_ok_and(|(rest, _)| rest.trim().is_empty()) || grade_alone(heading).is_some();
+        verdict.that(!alone, &[&pointer, "/sections"], || format!("“{heading}” alone heads a section"));
         let people = f.record.inspectors.iter().filter_map(|i| i.name.as_deref());
         let name = is_person_like(heading) && people.into_iter().any(|n| n == heading);
         verdict.that(!close && !name, &[&pointer, "/letter/signatories"], || {
@@ -138,5 +164,34 @@ fn ungraded(f: &Finished<'_>, verdict: &mut Verdict) {
         verdict.that(section.grade.is_some(), &[&format!("/sections/{s}/grade")], || {
             format!("the heading of {area} gives no grade")
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::sample;
+
+    fn odd(heading: &str) -> Vec<String> {
+        let mut record = sample();
+        record.sections = vec![Section { heading: Some(heading.into()), ..Section::default() }];
+        let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+        let own = CHECKS.iter().filter(|c| matches!(c.name, "heading-is-sentence" | "frame-as-heading"));
+        let mut codes: Vec<String> = run(&finished, own).into_iter().map(|d| d.code).collect();
+        codes.dedup();
+        codes
+    }
+
+    #[test]
+    fn a_sentence_or_a_date_heads_nothing() {
+        assert_eq!(odd("The timeliness of visits to families."), ["heading-is-sentence"]);
+        assert_eq!(odd("12 May 2023"), ["frame-as-heading"]);
+        for heading in
+            ["Headline findings.", "The graded judgement for adoption performance is good.", "Next steps"]
+        {
+            assert_eq!(odd(heading), [""; 0], "{heading}");
+        }
     }
 }

@@ -71,6 +71,9 @@ const OF_LINES: &[&str] = &["running-line-in-body", "line-above-line"];
 /// Checks that tell of a few words of a block: what holds these is told by itself.
 const OF_WORDS: &[&str] = &["sentence-in-sentence", "sentence-begins-small"];
 
+/// Checks that tell of a paragraph that ends too early: what its sentence goes on with is read from it no more.
+const OF_ENDS: &[&str] = &["block-cut-off", "paragraph-breaks-off"];
+
 /// What else is read from the block of the body that a pointer points at: where that is in doubt, so is what it may say of
 /// earlier inspections, who inspected if its lines are not its own, and the list that its section holds.
 pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'static str> {
@@ -107,7 +110,7 @@ pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'st
     let fields = [
         ("/mentions", says(&mentioned)),
         ("/figures", mixed && says(&figures)),
-        ("/inspectors", mixed && says(&|t| t.contains("nspector") && team(t))),
+        ("/inspectors", (mixed || OF_ENDS.contains(&check)) && says(&|t| t.contains("nspector") && team(t))),
         ("/inspection/theme", about && record.letter.is_some()),
     ];
     fields.into_iter().filter_map(|(field, is)| is.then_some(field)).chain(list).collect()

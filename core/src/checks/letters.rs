@@ -7,6 +7,7 @@ use crate::grammar::ends_open;
 use crate::grammar::label::{contains_label, find_label};
 use crate::outline::Block;
 use crate::record::Part;
+use crate::text::LayerKind;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -181,9 +182,17 @@ fn theme(f: &Finished<'_>, verdict: &mut Verdict) {
     // A list that the next sentence announces belongs to it: "… . This visit focused on: …".
     let announced = theme.contains(": ");
     let ended = if announced { !says_more(theme) } else { !holds_sentence_end(theme) };
-    let whole = ended && !theme.ends_with(':') && !ends_open(theme, &["to", "for"]);
+    let whole = ended && !theme.ends_with(':') && !ends_open(theme, &["to", "for"]) && !breaks_off(f, theme);
     verdict
         .that(whole, &["/inspection/theme"], || format!("“…{}” goes on after its sentence", ending(theme)));
+}
+
+/// Whether the paragraph that a text stands in ends with it, without a full stop, at the margin.
+fn breaks_off(f: &Finished<'_>, text: &str) -> bool {
+    let ends = |b: &Block| b.full_last_line && b.text.as_str().ends_with(text);
+    f.doc.kind == LayerKind::Native
+        && !text.ends_with(['.', ')', '\u{2019}'])
+        && f.doc.blocks.iter().any(ends)
 }
 
 /// Whether a text says a name, and no letter sticks to it.

@@ -19,13 +19,13 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "mention-not-read",
         why: "A year in which something was judged, or in which it was last inspected, is that of a mention",
-        held: (187, 188),
+        held: (219, 220),
         run: unread,
     },
     Check {
         name: "mention-grades-differ",
         why: "An inspection gave an area one grade",
-        held: (267, 268),
+        held: (268, 269),
         run: grades,
     },
     Check {

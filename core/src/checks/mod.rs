@@ -5,6 +5,7 @@
 //! its items. One that fails says so on both places, so that a misread value is doubted even where nothing was odd
 //! about the place that it was read from.
 
+mod breaks;
 mod characters;
 mod contents;
 mod dates;
@@ -24,6 +25,7 @@ mod provider;
 mod sections;
 mod sentences;
 mod spelling;
+mod tables;
 mod words;
 
 use serde::Serialize;
@@ -33,6 +35,7 @@ use crate::cut::Cut;
 use crate::outline::Outline;
 use crate::plugin::PluginRecord;
 use crate::record::{Diagnostic, DocumentInfo, Draft, FormatRef, Part, Record, Run, Severity, Span};
+use crate::text::LayerKind;
 
 /// Two places of a document that must agree, or what any document is like.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -141,6 +144,8 @@ pub const CHECKS: &[&[Check]] = &[
     contents::CHECKS,
     characters::CHECKS,
     layout::CHECKS,
+    breaks::CHECKS,
+    tables::CHECKS,
     figures::CHECKS,
     mentions::CHECKS,
     spelling::CHECKS,
@@ -151,14 +156,36 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
     CHECKS.iter().copied().flatten()
 }
 
-/// Checks of the print that tables without tags and headings of forms fail, which letters do not have.
-const OF_LETTERS: &[&str] = &["block-above-block", "heading-ends-early"];
+/// Checks of the print that headings of forms fail, which letters do not have.
+const OF_LETTERS: &[&str] = &["heading-ends-early"];
 
-/// The checks that any regulator's reports go through: their characters, their numbers and their print. What Ofsted's
-/// reports say twice is nothing to them.
+/// Checks of any prose and any people. What a form prints in its boxes may fail them, so that one is believed only where
+/// nearly all of the same document passes it. Where a heading or a sentence begins can't be told of a form in plain text.
+const OF_PROSE: &[&[Check]] = &[sections::CHECKS, headings::CHECKS, sentences::CHECKS, people::CHECKS];
+const EARNED: &[&str] = &[
+    "block-begins-small",
+    "paragraph-breaks-off",
+    "heading-begins-small",
+    "frame-as-heading",
+    "sentence-begins-small",
+    "name-no-name",
+    "role-no-role",
+    "running-line-in-person",
+    "inspectors-not-alike",
+];
+const EARNED_IN_PRINT: &[&str] =
+    &["block-above-block", "block-cut-off", "frame-in-body", "sentence-in-sentence"];
+
+/// The checks that any regulator's reports go through: their characters, their numbers, their print and their prose. What
+/// Ofsted's reports say twice is nothing to them.
 pub fn foreign() -> impl Iterator<Item = &'static Check> {
-    let all = [characters::CHECKS, numbers::CHECKS, layout::CHECKS].into_iter().flatten();
-    all.filter(|check| !OF_LETTERS.contains(&check.name))
+    let all = [characters::CHECKS, numbers::CHECKS, layout::CHECKS, breaks::CHECKS, tables::CHECKS];
+    let prose = OF_PROSE.iter().copied().flatten().filter(|check| is_earned(check));
+    all.into_iter().flatten().filter(|check| !OF_LETTERS.contains(&check.name)).chain(prose)
+}
+
+fn is_earned(check: &Check) -> bool {
+    EARNED.contains(&check.name) || EARNED_IN_PRINT.contains(&check.name)
 }
 
 /// Makes checks and gives what is doubted.
@@ -171,12 +198,20 @@ const FEW: u32 = 20;
 /// One that fails in more than one of so many places is not.
 const MOST_OF: u32 = 10;
 
+/// One that documents have to earn is believed if it fails in so many places at most: damage is not everywhere.
+const PLACES: usize = 2;
+
 /// Makes the checks that any regulator's reports go through. One of the print that fails all over a document tells that
-/// it is printed in another way, as a form is, and nothing about its values.
+/// it is printed in another way, as a form is, and nothing about its values; so does one of prose that fails here and there.
 pub fn run_foreign(finished: &Finished<'_>) -> Vec<Diagnostic> {
+    let plain = finished.doc.kind == LayerKind::PlainText;
     doubts(finished, foreign(), |check, verdict| {
-        let of_print = layout::CHECKS.iter().any(|other| other.name == check.name);
         let few = verdict.failures.len() as u32 * MOST_OF <= verdict.made;
+        if is_earned(check) {
+            let print = !EARNED_IN_PRINT.contains(&check.name) || !plain;
+            return print && few && verdict.failures.len() <= PLACES;
+        }
+        let of_print = layout::CHECKS.iter().any(|other| other.name == check.name);
         !of_print || few || verdict.made < FEW
     })
 }

@@ -19,6 +19,12 @@ pub(super) const CHECKS: &[Check] = &[
         run: unnumbered,
     },
     Check {
+        name: "paragraph-empty",
+        why: "A number that paragraphs have stands before words",
+        held: (161, 162),
+        run: empty,
+    },
+    Check {
         name: "item-numbers-break",
         why: "The numbers of what is recommended to one addressee run on",
         held: (52, 52),
@@ -89,6 +95,17 @@ fn unnumbered(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+fn empty(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (s, section) in f.record.sections.iter().enumerate() {
+        for (b, block) in section.blocks.iter().enumerate() {
+            let SectionBlock::Paragraph { text, number: Some(number) } = block else { continue };
+            verdict.that(!text.is_empty(), &[&format!("/sections/{s}/blocks/{b}")], || {
+                format!("nothing stands behind the number {number}")
+            });
+        }
+    }
+}
+
 fn items(f: &Finished<'_>, verdict: &mut Verdict) {
     let mut last: Vec<(&str, u32)> = Vec::new();
     for (at, item) in f.record.improvements.iter().enumerate() {
@@ -124,5 +141,25 @@ fn footnotes(f: &Finished<'_>, verdict: &mut Verdict) {
             format!("footnote {number} follows footnote {last}")
         });
         last = number;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::{Section, sample};
+
+    #[test]
+    fn a_number_without_a_paragraph_is_told() {
+        let doubts = |text: &str| {
+            let mut record = sample();
+            let block = SectionBlock::Paragraph { text: text.into(), number: Some(1) };
+            record.sections = vec![Section { blocks: vec![block], ..Section::default() }];
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "paragraph-empty")).len()
+        };
+        assert_eq!((doubts(""), doubts("Staff know their children.")), (1, 0));
     }
 }

@@ -47,7 +47,23 @@ const ORDER: &[(&str, &[&[&str]])] = &[
 /// Sections that some reports have twice.
 const AGAIN: &[&str] = &["findings"];
 
+/// A report of the single framework has a summary of the authority's part, and one of the board's.
+fn summaries(f: &Finished<'_>, verdict: &mut Verdict) {
+    if f.record.format.id != "ofsted.sif.inspection" {
+        return;
+    }
+    let sections = &f.record.sections;
+    for (at, _) in sections.iter().enumerate().filter(|(_, s)| s.kind == "executive-summary") {
+        let before = |kind: &str| sections[..at].iter().any(|s| s.kind == kind);
+        let first = !before("overview") && !before("leadership") && !before("executive-summary");
+        verdict.that(first || before("lscb"), &[&format!("/sections/{at}")], || {
+            "an executive summary stands among what it summarises".to_owned()
+        });
+    }
+}
+
 fn order(f: &Finished<'_>, verdict: &mut Verdict) {
+    summaries(f, verdict);
     let Some((_, rows)) = ORDER.iter().find(|(format, _)| *format == f.record.format.id) else { return };
     let row = |kind: &str| rows.iter().position(|row| row.contains(&kind));
     let mut before: Option<(usize, &str)> = None;

@@ -55,6 +55,12 @@ pub(super) const CHECKS: &[Check] = &[
         run: bodies,
     },
     Check { name: "several-leads", why: "One inspector leads", held: (301, 301), run: leads },
+    Check {
+        name: "inspectors-not-alike",
+        why: "Of a team each has a role, or none has",
+        held: (193, 193),
+        run: alike,
+    },
     Check { name: "inspector-twice", why: "Nobody is named twice in a team", held: (300, 301), run: twice },
 ];
 
@@ -153,8 +159,8 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
         let heading = HEADINGS.iter().any(|h| role.ends_with(h));
         let building = ends_in_place(role);
         let holds = !long && !sentence && begins && !open && !heading && !building && !names_body_first(role);
-        // What ran into it is missing in the body; into a signatory's it is the next signatory.
-        let of_body = heading || long && !person.pointer.starts_with("/letter/signatories");
+        // What ran into it is missing in the body; what is long in a signatory's is the next signatory.
+        let of_body = heading || sentence || long && !person.pointer.starts_with("/letter/signatories");
         let pointers = [format!("{}/role", person.pointer), "/sections".to_owned()];
         let places = if of_body { &pointers[..] } else { &pointers[..1] };
         let places: Vec<&str> = places.iter().map(String::as_str).collect();
@@ -225,18 +231,19 @@ fn running(f: &Finished<'_>, verdict: &mut Verdict) {
     let furniture = f.doc.blocks.iter().filter(|b| b.role == Role::Furniture).map(|b| b.text.as_str());
     let lines: Vec<&str> = furniture.filter(|t| t.split(' ').count() > 2).collect();
     for person in people(f) {
-        for (member, text) in
-            [("name", person.name), ("role", person.role), ("organisation", person.organisation)]
-        {
-            let Some(text) = text else { continue };
-            let runs = lines.iter().find(|line| text.contains(*line));
-            verdict.that(runs.is_none(), &[&format!("{}/{member}", person.pointer)], || {
-                format!(
-                    "“{text}” holds “{}”, which runs through the pages",
-                    runs.copied().unwrap_or_default()
-                )
-            });
-        }
+        // One that stood between the parts is in several.
+        let parts: Vec<&str> =
+            [person.name, person.role, person.organisation].into_iter().flatten().collect();
+        let whole = parts.join(" ");
+        // Of one that was read across, only its first word may have come to be in the name.
+        let begun = |line: &str| {
+            let (before, last) = person.name?.rsplit_once(' ')?;
+            (before.contains(' ') && line.split(' ').next() == Some(last)).then_some(())
+        };
+        let runs = lines.iter().find(|line| whole.contains(*line) || begun(line).is_some());
+        verdict.that(runs.is_none(), &[&person.pointer], || {
+            format!("“{whole}” holds “{}”, which runs through the pages", runs.copied().unwrap_or_default())
+        });
     }
 }
 
@@ -317,6 +324,19 @@ fn leads(f: &Finished<'_>, verdict: &mut Verdict) {
     });
 }
 
+fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
+    let team = &f.record.inspectors;
+    if team.len() < 2 {
+        return;
+    }
+    let some = team.iter().any(|i| i.role.is_some());
+    for (at, inspector) in team.iter().enumerate() {
+        verdict.that(!some || inspector.role.is_some(), &[&format!("/inspectors/{at}")], || {
+            format!("“{}” has no role, and others have", inspector.name.as_deref().unwrap_or_default())
+        });
+    }
+}
+
 fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
     let mut seen: Vec<&str> = Vec::new();
     for (at, inspector) in f.record.inspectors.iter().enumerate() {
@@ -337,5 +357,20 @@ mod tests {
         assert!(is_two_names("Ann Lee Tom Hill"));
         assert!(!is_two_names("Mary Ann Lee"));
         assert!(!is_two_names("Ana de la Cruz"));
+    }
+
+    #[test]
+    fn a_team_has_roles_or_none() {
+        use crate::record::{Inspector, sample};
+        let doubts = |roles: [Option<&str>; 2]| {
+            let mut record = sample();
+            let one =
+                |role: Option<&str>| Inspector { role: role.map(str::to_owned), ..Inspector::default() };
+            record.inspectors = roles.map(one).to_vec();
+            let finished = Finished { record: &record, doc: &crate::outline::Outline::default(), parts: &[] };
+            crate::checks::run(&finished, CHECKS.iter().filter(|c| c.name == "inspectors-not-alike")).len()
+        };
+        assert_eq!(doubts([Some("Lead"), None]), 1);
+        assert_eq!((doubts([None, None]), doubts([Some("Lead"), Some("Support")])), (0, 0));
     }
 }

@@ -27,6 +27,18 @@ pub(super) const CHECKS: &[Check] = &[
         held: (319, 319),
         run: spelling,
     },
+    Check {
+        name: "codes-undated",
+        why: "Where an area's codes have changed, the day of the inspection says which were in force",
+        held: (319, 319),
+        run: undated,
+    },
+    Check {
+        name: "area-not-in-subject",
+        why: "A letter names its area in its subject",
+        held: (137, 137),
+        run: of_subject,
+    },
 ];
 
 fn body(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -104,4 +116,46 @@ fn spelling(f: &Finished<'_>, verdict: &mut Verdict) {
     verdict.that(exact, &["/provider/name", "/provider/printed", "/provider/ids"], || {
         format!("“{printed}” is no area's name to the letter; the codes are those of the nearest")
     });
+}
+
+/// Without a subject the name was taken from a sentence, which may have a longer form of it.
+fn of_subject(f: &Finished<'_>, verdict: &mut Verdict) {
+    let Some(letter) = &f.record.letter else { return };
+    let Some(printed) = f.record.provider.printed.as_deref() else { return };
+    let named = letter.subject.as_deref().is_some_and(|subject| subject.contains(printed));
+    verdict.that(named, &["/provider/printed"], || format!("no subject names “{printed}”"));
+}
+
+fn undated(f: &Finished<'_>, verdict: &mut Verdict) {
+    let provider = &f.record.provider;
+    let Some(name) = provider.name.as_deref().filter(|_| provider.ids.is_some()) else { return };
+    // Before any change of codes.
+    let changed = areas::resolve(name, Date::new(2005, 1, 1)).is_some_and(|a| a.valid_to().is_some());
+    let dated = f.record.inspection.start.is_some();
+    verdict.that(dated || !changed, &["/provider/ids"], || {
+        format!("the codes of {name} have changed, and the inspection's days were not read")
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::{ProviderIds, sample};
+
+    #[test]
+    fn codes_that_changed_want_a_date() {
+        let doubted = |name: &str, start: Option<&str>| {
+            let mut record = sample();
+            record.provider.name = Some(name.into());
+            record.provider.ids = Some(ProviderIds::default());
+            record.inspection.start = start.map(str::to_owned);
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            !run(&finished, CHECKS.iter().filter(|c| c.name == "codes-undated")).is_empty()
+        };
+        assert!(doubted("Sheffield", None), "its code is another since 2025");
+        assert!(!doubted("Sheffield", Some("2018-04-24")));
+        assert!(!doubted("Leeds", None));
+    }
 }

@@ -8,6 +8,7 @@ use super::holders::list_of;
 use super::words::{beginning, ending, text_of};
 use super::{Check, Finished, Verdict};
 use crate::grammar::ends_open;
+use crate::grammar::grade::grade_alone;
 use crate::grammar::label::{any_label, contains_label, is_label, label};
 use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{date, is_person_like};
@@ -54,8 +55,8 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "frame-in-body",
-        why: "A date, a postcode, a name or a post alone stands in a frame, not among paragraphs",
-        held: (72, 72),
+        why: "A date, a postcode, a name, a post or a grade alone stands in a frame, not among paragraphs",
+        held: (70, 72),
         run: frame,
     },
     Check {
@@ -66,8 +67,8 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "grades-not-alike",
-        why: "The grades of a table all begin with a capital, and all say their number or none",
-        held: (109, 109),
+        why: "The grades of a table all begin with a capital; they all have a number or none, and so have the labels",
+        held: (160, 162),
         run: alike,
     },
     Check {
@@ -114,6 +115,7 @@ fn small_beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
 const OPEN: &[&str] = &["to", "for", "in", "on"];
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
+    let last = f.record.sections.len().saturating_sub(1);
     for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
         for (b, block) in section.blocks.iter().enumerate() {
             let pointer = format!("/sections/{s}/blocks/{b}");
@@ -134,7 +136,8 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
             // A full stop may have been recognised as a comma.
             let comma = text.ends_with(',') && f.doc.kind != LayerKind::Ocr;
             let open = ends_open(text, OPEN) || comma || ends_in_number(text);
-            let cut = long && !ends && !ends_in_mark(text) && (open || at_end());
+            let of_all = s == last && b + 1 == section.blocks.len();
+            let cut = long && !ends && !ends_in_mark(text) && (open || of_all || at_end());
             verdict.that(!cut, &[&pointer], || format!("“…{}” does not end its sentence", ending(text)));
         }
     }
@@ -270,6 +273,8 @@ fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
             || code
             || is_person_like(text)
             || is_label(text, "Yours sincerely")
+            // In reports of before 2013 a grade has its number, and a line of its own.
+            || grade_alone(text).is_some() && !text.contains("Grade ")
             || label("Inspection dates")(text).is_ok()
             // A table of who runs an area's services has posts, and is lines in plain text.
             || f.record.letter.is_some() && is_post(text);
@@ -303,6 +308,16 @@ fn judgement_of<'a>(f: &Finished<'a>, section: &Section) -> Option<(usize, &'a J
 fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
     let small = |j: &Judgement| j.printed.as_deref().is_some_and(|p| p.starts_with(char::is_lowercase));
     let judgements = &f.record.judgements;
+    // "1. Children who need help and protection": a number that stood apart is no part of the label that was read.
+    let of_parts =
+        || judgements.iter().filter(|j| !matches!(j.area.as_str(), "overall-effectiveness" | "lscb"));
+    let counted = |j: &Judgement| j.label.starts_with(|c: char| c.is_ascii_digit());
+    for (at, judgement) in judgements.iter().enumerate().filter(|_| of_parts().any(counted)) {
+        let part = !matches!(judgement.area.as_str(), "overall-effectiveness" | "lscb");
+        verdict.that(!part || counted(judgement), &[&format!("/judgements/{at}/label")], || {
+            format!("“{}” has no number, and others of its table have", judgement.label)
+        });
+    }
     let numbered = |j: &Judgement| j.printed.as_deref().is_some_and(|p| p.contains("Grade "));
     if judgements.len() > 1 && f.record.format.id.starts_with("ofsted.safeguarding.") {
         let alike = judgements.iter().all(numbered) || !judgements.iter().any(numbered);

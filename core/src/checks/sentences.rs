@@ -49,7 +49,7 @@ pub(super) fn has_capital(word: &str, kind: LayerKind) -> bool {
 }
 
 /// Words that end in a full stop and no sentence.
-const SHORTENED: &[&str] = &["e.g.", "i.e.", "etc.", "no.", "p.", "pp.", "vs.", "approx.", "incl."];
+const SHORTENED: &[&str] = &["e.g.", "i.e.", "etc.", "no.", "No.", "p.", "pp.", "vs.", "approx.", "incl."];
 
 fn small(f: &Finished<'_>, verdict: &mut Verdict) {
     each(f, verdict, "begins small behind a full stop", |[(_, a), (_, word), _]| {
@@ -57,7 +57,8 @@ fn small(f: &Finished<'_>, verdict: &mut Verdict) {
         let letters = bare.trim_end_matches('.');
         let stop = letters.len() + 1 == bare.len() && letters.len() > 1;
         let ended = stop && letters.ends_with(|c: char| c.is_ascii_lowercase()) && !SHORTENED.contains(&bare);
-        ended && is_small(word)
+        // "www.gov.uk" begins nothing.
+        ended && is_small(word) && !word.trim_end_matches('.').contains('.')
     });
 }
 

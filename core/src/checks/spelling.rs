@@ -83,6 +83,7 @@ fn names(f: &Finished<'_>, verdict: &mut Verdict) {
         });
     };
     if let Some(letter) = &f.record.letter {
+        see("/letter/salutation".to_owned(), letter.salutation.as_deref());
         for (at, r) in letter.recipients.iter().enumerate() {
             see(format!("/letter/recipients/{at}/name"), r.name.as_deref());
         }

@@ -8,6 +8,7 @@ use super::vocabulary::Vocabulary;
 use super::words::{has_shape, parts};
 use super::{Repair, RepairKind};
 use crate::cut::Cut;
+use crate::grammar::given_names::is_given_name;
 use crate::text::{TextLayer, Word, confusion};
 
 /// The fewest letters of a name that is held against others.
@@ -16,6 +17,8 @@ const LEAST: usize = 4;
 const SURE: f32 = 2.5;
 /// What each place more that has the one counts for.
 const PLACE: f32 = 2.0;
+/// What counts for a name on the lists, where the other is on none.
+const LISTED: f32 = 2.0;
 
 /// Reads a name of unlikely letters as the one that stands elsewhere in the text and that it may be a misreading of:
 /// "Sbaw" beside "Shaw".
@@ -55,7 +58,9 @@ pub(super) fn greeting(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
         }
         let mut read = None;
         confusion::readings(seen, 1, &mut |reading, _| {
-            if words().any(|w| w == reading) && likelier(reading, seen) > 0.0 {
+            // No name has a digit.
+            let misread = seen.contains(|c: char| c.is_ascii_digit()) || likelier(reading, seen) > 0.0;
+            if misread && words().any(|w| w == reading) {
                 read = Some(reading.to_owned());
             }
         });
@@ -81,6 +86,12 @@ fn bare(name: &str) -> &str {
     name.strip_suffix("\u{2019}s").or_else(|| name.strip_suffix("'s")).unwrap_or(name)
 }
 
+/// Whether each part of a name is on the lists of names.
+fn is_listed(name: &str) -> bool {
+    let known = |part: &str| is_given_name(part) || Vocabulary::get().is_surname(&part.to_lowercase());
+    name.split('-').all(known)
+}
+
 /// The name of the text that an unlisted one is a misreading of, if there is one only.
 fn read_as(seen: &str, counts: &FxHashMap<String, u32>) -> Option<String> {
     if Vocabulary::get().rank(&seen.to_lowercase(), true).is_some() {
@@ -89,7 +100,8 @@ fn read_as(seen: &str, counts: &FxHashMap<String, u32>) -> Option<String> {
     let mut found: Vec<String> = Vec::new();
     confusion::readings(seen, if seen.len() < 8 { 1 } else { 2 }, &mut |read, unlikely| {
         let Some(more) = counts.get(read).map(|n| *n as f32 - counts[seen] as f32) else { return };
-        let sure = likelier(read, seen) + PLACE * more - unlikely > SURE;
+        let listed = if is_listed(read) && !is_listed(seen) { LISTED } else { 0.0 };
+        let sure = likelier(read, seen) + PLACE * more + listed - unlikely > SURE;
         if read != seen && sure && !found.iter().any(|f| f == read) {
             found.push(read.to_owned());
         }
@@ -128,6 +140,7 @@ mod tests {
         assert_eq!(greeted("Deb Lee\nTown Hall\nDear Dcb,\n"), "Dear Deb,");
         assert_eq!(greeted("Dcb Lee\nTown Hall\nDear Deb,\n"), "Dear Deb,");
         assert_eq!(greeted("Ann Lee\nTown Hall\nDear Bo,\n"), "Dear Bo,");
+        assert_eq!(greeted("Ann Ogle-Lee\nTown Hall\nDear Ms Og1e-Lee,\n"), "Dear Ms Ogle-Lee,");
     }
 
     #[test]

@@ -21,7 +21,7 @@ const LEAST: usize = 4;
 ///
 /// "the quality of managementoversight" → "managementoversight"; "the voice of c hlldren" → "c"
 pub(crate) fn misread(text: &str) -> Option<&str> {
-    text.split_whitespace().find(|word| {
+    let odd = text.split_whitespace().find(|word| {
         let core = parts(word).1;
         is_letter(word)
             || holds_opening(core)
@@ -31,7 +31,31 @@ pub(crate) fn misread(text: &str) -> Option<&str> {
             || pieces(core).any(|piece| {
                 is_misread(piece) || runs_together(piece) || holds_capitals(piece) || holds_capital(piece)
             })
-    })
+    });
+    let pairs = || text.split_whitespace().zip(text.split_whitespace().skip(1));
+    odd.or_else(|| pairs().find(|(a, b)| is_respaced(a, parts(b).1)).map(|(a, _)| a))
+}
+
+/// Two words of which one is not common, and whose letters are those of a common one, or of two: "protect ion",
+/// "toexp erience".
+fn is_respaced(a: &str, b: &str) -> bool {
+    let small = |w: &str| w.len() > 1 && w.bytes().all(|b| b.is_ascii_lowercase());
+    if !small(a) || !small(b) || is_common(a) && is_common(b) {
+        return false;
+    }
+    let both = format!("{a}{b}");
+    let parted = |at: usize| at != a.len() && is_common(both.head(at)) && is_common(both.tail(at));
+    is_common(&both) || (2..both.len() - 1).any(parted)
+}
+
+/// Whether a word is among the most usual of its length in reports: two letters make many words.
+fn is_common(word: &str) -> bool {
+    let most = match word.len() {
+        ..3 => 130,
+        3 => 1_300,
+        _ => 5_200,
+    };
+    Vocabulary::get().rank(word, false).is_some_and(|rank| rank <= most)
 }
 
 /// The first word of a person's name that has unlikely letters.
@@ -159,6 +183,8 @@ mod tests {
             ("the use of managementoversight at home", "managementoversight"),
             ("views of c hlldren", "c"),
             ("fhc arrangements", "fhc"),
+            ("matched toexp erience of staff", "toexp"),
+            ("a child protect ion plan", "protect"),
             ("Joint Directors ofCbildren’s Care", "ofCbildren’s"),
             ("to Wexcombe children’sservices", "children’sservices"),
             ("Sf Wexham Council", "Sf"),

@@ -99,7 +99,11 @@ fn area(subject: &Subject, chance: &mut Chance) -> Option<Damage> {
     let at = words.at(*found.first()?)?;
     let with: Vec<&str> = new.split(' ').collect();
     found.iter().for_each(|i| words.put(&mut layer, *i, &with));
-    let replaced = vec![(old.to_owned(), new.to_owned()), (old.to_uppercase(), new.to_uppercase())];
+    // A name that is in capitals already is replaced by capitals.
+    let mut replaced = vec![(old.to_uppercase(), new.to_uppercase())];
+    if old != replaced[0].0 {
+        replaced.insert(0, (old.to_owned(), new.to_owned()));
+    }
     let damage = Damage::new(subject, At { page: at.0, line: at.1 }, format!("{old} → {new}"), layer);
     Some(damage.expecting(Expectation { replaced, area: Some(new.to_owned()), ..Expectation::default() }))
 }

@@ -49,6 +49,25 @@ pub fn headline(report: &StressReport) -> String {
     )
 }
 
+/// How many classes a summary of what is silent names.
+const NAMED: usize = 3;
+
+/// How much of what damage changed the records keep silent about, and which damage most.
+///
+/// "12 of 20 changed values raised no doubt (60.0 %), most of them after page-break-team (5 of 5), columns (3 of 4)"
+pub fn silence(report: &StressReport) -> String {
+    let t = &report.total;
+    if t.changed == 0 {
+        return "no damage changed a value".into();
+    }
+    let said = format!("{} of {} changed values raised no doubt ({})", t.silent, t.changed, percent(t));
+    let mut worst: Vec<(&String, &Tally)> = report.classes.iter().filter(|(_, t)| t.silent > 0).collect();
+    worst.sort_by_key(|(_, t)| std::cmp::Reverse(t.silent));
+    let class = |(name, t): &(&String, &Tally)| format!("{name} ({} of {})", t.silent, t.changed);
+    let classes: Vec<String> = worst.iter().take(NAMED).map(class).collect();
+    if classes.is_empty() { said } else { format!("{said}, most of them after {}", classes.join(", ")) }
+}
+
 fn tables(report: &StressReport) -> [Table; 2] {
     let mut by_class = Table::new(&[
         "class",

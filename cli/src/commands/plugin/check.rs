@@ -12,7 +12,7 @@ use findings_core::runner::Runner;
 use findings_host::trust::Installed;
 use findings_host::{PluginHost, PluginLimits};
 use findings_workbench::stress::Settings;
-use findings_workbench::stress::render::headline;
+use findings_workbench::stress::render::{headline, silence};
 use serde_json::json;
 
 use crate::Exit;
@@ -213,7 +213,8 @@ fn stressed(samples: &[String], options: &ReadOptions) -> String {
     let settings = Settings { each: 1, ..Settings::default() };
     let report = stress::of_inputs(input::collect(samples).list, options, &settings);
     format!(
-        "its damaged samples: {}\n       `findings stress SAMPLES --plugin-dir DIR` tells which",
+        "of its samples, damaged on purpose, {}\n       ({})\n       `findings stress SAMPLES --plugin-dir DIR` tells which",
+        silence(&report),
         headline(&report)
     )
 }

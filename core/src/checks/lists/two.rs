@@ -1,5 +1,6 @@
 //! Items that are two.
 
+use super::super::breaks::line_of_another;
 use super::super::sentences::has_capital;
 use super::super::spelling::is_damaged;
 use super::super::words::beginning;
@@ -32,7 +33,7 @@ pub(super) fn holds_two(f: &Finished<'_>, verdict: &mut Verdict) {
             runs_into(text, f.doc.kind)
                 || sentences && begins_again(text)
                 || phrases && improvements && holds_phrase(text)
-                || damaged && improvements && holds_other(text)
+                || damaged && improvements && holds_other(text) && begins_line(f, text)
         };
         let seconds: Vec<bool> = list.iter().map(|(_, text)| second(text)).collect();
         let both = seconds.iter().filter(|second| **second).count();
@@ -71,6 +72,12 @@ fn holds_other(text: &str) -> bool {
         let ends = text.head(at).ends_with(char::is_lowercase);
         ends && first.starts_with(char::is_uppercase) && !GOES_ON.contains(&first)
     })
+}
+
+/// Whether a sentence within an item begins a line of its own, as an item would. An item whose lines are not known may hold one.
+fn begins_line(f: &Finished<'_>, item: &str) -> bool {
+    let mut blocks = f.doc.blocks.iter().filter(|b| b.text.as_str() == item).peekable();
+    blocks.peek().is_none() || blocks.any(|b| line_of_another(b).is_some())
 }
 
 /// Whether a phrase stands behind a full stop.

@@ -65,17 +65,26 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
 /// earlier value.
 pub fn unread(text: &str, figures: &[Figure]) -> Vec<f64> {
     let held: Vec<f64> = figures.iter().flat_map(values).map(|a| a.0).collect();
-    let derived = figures.iter().any(|f| f.previous.as_ref().is_some_and(|p| p.derived));
-    let missing = |value: &f64| !held.contains(value);
+    let missing = |value: &f64| !held.contains(value) && !figures.iter().any(|f| is_difference(f, *value));
     let mut out = Vec::new();
     for sentence in sentences(text) {
         let printed = |n: &&Number| sentence.get(n.at.clone()).is_some_and(is_number);
         let (all, others) = numbers_and_others(sentence);
-        // The difference from an earlier value is in that value.
-        let own = all.iter().filter(printed).map(|n| n.value).filter(|_| !derived);
+        let own = all.iter().filter(printed).map(|n| n.value);
         out.extend(own.chain(others).filter(missing));
     }
     out
+}
+
+/// Whether an earlier value was computed from this number: the difference, or its share of the earlier value in per cent.
+fn is_difference(figure: &Figure, number: f64) -> bool {
+    let Some(previous) = figure.previous.as_ref().filter(|p| p.derived) else { return false };
+    let pairs =
+        [(figure.value, previous.value), (figure.rate_per_10000, previous.rate_per_10000)].into_iter();
+    pairs.filter_map(|(now, then)| Some((now?.0, then?.0))).any(|(now, then)| {
+        let by = (now - then).abs();
+        (by - number).abs() < 0.05 || then > 0.0 && (by / then * 100.0 - number).abs() < 0.6
+    })
 }
 
 /// Whether a number is printed as one: not "all of whom".
