@@ -24,7 +24,16 @@ const KINDS: &[(&[&str], &str)] = &[
         ],
         "joint",
     ),
-    (&["send inspection", "(send) inspection", "send) inspection", "send framework"], "area-send"),
+    (
+        &[
+            "send inspection",
+            "(send) inspection",
+            "send) inspection",
+            "inspected under the joint area send framework",
+            "inspected under the area send framework",
+        ],
+        "area-send",
+    ),
     (&["thematic inspection", "thematic programme"], "thematic"),
     (
         &[
@@ -73,18 +82,8 @@ const KINDS: &[(&[&str], &str)] = &[
 ];
 
 /// What the names of types have in common: nearly all sentences have none of these.
-const STEMS: &[&str] = &[
-    "inspect",
-    "visit",
-    "jtai",
-    "ilacs",
-    "peer ",
-    "home",
-    "thematic",
-    "review of health",
-    "ofsted",
-    "send ",
-];
+const STEMS: &[&str] =
+    &["inspect", "visit", "jtai", "ilacs", "peer ", "home", "thematic", "review of health", "ofsted"];
 
 /// What the words have in common for what came of an inspection that is not named.
 const JUDGED: &[&str] = &["judge", "rated", "graded"];
