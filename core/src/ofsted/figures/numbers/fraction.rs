@@ -28,10 +28,10 @@ pub(super) fn fraction(input: &str) -> ParseResult<'_, (f64, Shape)> {
         let share = (1000.0 * f64::from(some) / f64::from(of)).round() / 10.0;
         (some < of && of <= 20).then_some((rest, share))
     };
-    // Hardly a word begins like one.
-    let begins =
-        input.starts_with(['a', 'A', 'h', 'H', 'o', 'O', 't', 'T', 'f', 'F', 's', 'S', 'e', 'E', 'n', 'N']);
-    match begins.then(|| named().or_else(some_in)).flatten() {
+    // Hardly a word is followed by one of these.
+    let near = &input.as_bytes()[..input.len().min(24)];
+    let joined = near.windows(4).any(|w| matches!(w, b" of " | b" in "));
+    match joined.then(|| named().or_else(some_in)).flatten() {
         Some((rest, share)) => Ok((rest, (share, Shape::Share))),
         None => nom::combinator::fail().parse(input),
     }
