@@ -4,7 +4,6 @@ use super::words::beginning;
 use super::{Check, Finished, Verdict};
 use crate::grammar::ends_open;
 use crate::grammar::grade::grade_alone;
-use crate::grammar::is_person_like;
 use crate::grammar::label::{find_label, is_label};
 use crate::grammar::{date, is_person_like};
 use crate::ofsted::judgements::area_of;

@@ -1,5 +1,6 @@
 //! The numbers of a sentence: those that state something, and none of the dates, ages, distances and names among them.
 
+mod fraction;
 mod passed;
 mod said;
 
@@ -12,6 +13,7 @@ use nom::character::complete::char;
 use nom::combinator::{opt, peek, recognize};
 use nom::sequence::preceded;
 
+use self::fraction::fraction;
 use self::passed::passed;
 use self::said::{is_limit, is_note, is_pronoun, qualifier};
 use crate::cut::Cut;
@@ -243,42 +245,6 @@ fn all_of_whom(input: &str) -> ParseResult<'_, (f64, Shape)> {
     let all = any_label(ALL).map(|_| (100.0, Shape::Share));
     let none = any_label(&["none of whom", "none of which", "neither of whom"]).map(|_| (0.0, Shape::Count));
     alt((all, none)).parse(input)
-}
-
-/// "one in four children"; "a third of all households"; none where its share stands beside it: "one in four (25.4%)".
-fn fraction(input: &str) -> ParseResult<'_, (f64, Shape)> {
-    const PARTS: &[(&str, f64)] = &[
-        ("a quarter of", 25.0),
-        ("one quarter of", 25.0),
-        ("three quarters of", 75.0),
-        ("a third of", 33.3),
-        ("one third of", 33.3),
-        ("two thirds of", 66.7),
-        ("half of", 50.0),
-        ("a fifth of", 20.0),
-        ("one fifth of", 20.0),
-    ];
-    if !input.starts_with(['o', 'O', 'a', 'A', 't', 'T', 'h', 'H']) {
-        return nom::combinator::fail().parse(input);
-    }
-    let named = PARTS.iter().find_map(|(words, share)| Some((label(words)(input).ok()?.0, *share)));
-    let one_in = || {
-        let (rest, _) = any_label(&["one in every", "one in"])(input).ok()?;
-        let (rest, of) = spelled_number(rest.trim_start()).ok().filter(|(_, of)| (2..=20).contains(of))?;
-        Some((rest, (1000.0 / f64::from(of)).round() / 10.0))
-    };
-    let found = named.or_else(one_in);
-    // The few words behind it, to the end of brackets that open there.
-    let beside = |rest: &str| {
-        let share = rest.split_once('(').filter(|(said, _)| said.len() < 60 && !said.contains(['.', ';']));
-        share
-            .and_then(|(_, inside)| inside.split(')').next())
-            .is_some_and(|inside| percentage(inside).is_ok())
-    };
-    match found.filter(|(rest, _)| !beside(rest)) {
-        Some((rest, share)) => Ok((rest, (share, Shape::Share))),
-        None => nom::combinator::fail().parse(input),
-    }
 }
 
 /// "no children"; "None live"; "does not operate any children’s homes"

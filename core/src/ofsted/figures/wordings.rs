@@ -187,6 +187,10 @@ fn wholes_and_their_parts() {
             "children-in-care 634 children; placed-out-of-area 211 children part_of=0; placed-out-of-area 33 per-cent part_of=0",
         ),
         (
+            "The service supports 148 care leavers. Of these, 22 are in higher education and 41 are not in work.",
+            "other 148 children; other 22 children part_of=0; other 41 children part_of=0",
+        ),
+        (
             "Wexcombe has a child population of 54,300, which is 22% of the total population.",
             "under-18-population 54300 children; under-18-population 22 per-cent",
         ),
@@ -198,6 +202,7 @@ fn shares_in_words() {
     check(&[
         ("Approximately one in four children live in poverty.", "child-poverty 25 per-cent qualifier=about"),
         ("One in four children (26.4%) live in poverty.", "child-poverty 26.4 per-cent"),
+        ("Two in five children (41%) are from minority ethnic groups.", "minority-ethnic 41 per-cent"),
         ("A third of all households are workless households.", "workless-households 33.3 per-cent"),
         (
             "Child poverty is higher than the national average, with approximately one in three children living in poverty, whereas the national figure is one in five.",
@@ -236,6 +241,14 @@ fn earlier_values_and_their_moments() {
         (
             "The population under 18 has increased by 11% since 2001 and is expected to grow by a further 6% by 2021.",
             "population-growth 11 per-cent period=by 2021; population-growth-forecast 6 per-cent period=by 2021",
+        ),
+        (
+            "Since 2012, the number of children looked after has increased by 14%, from 410 to 468.",
+            "other 14 per-cent; children-in-care 468 children was=410",
+        ),
+        (
+            "At 30 June 2016, 512 children were looked after. This is broadly the same as at 31 March 2015, when there were 509.",
+            "children-in-care 512 children as_of=2016-06-30 was=509 on=2015-03-31",
         ),
         (
             "One serious case review has been completed. One is currently in progress.",

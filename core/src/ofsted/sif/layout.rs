@@ -8,7 +8,7 @@ pub use self::lines::{is_heading_line, line_starts};
 use super::{grades, team};
 use crate::cut::Cut;
 use crate::grammar::grade::grade_alone;
-use crate::grammar::label::{contains_label, is_label, label};
+use crate::grammar::label::{any_label, contains_label, is_label, label};
 use crate::ofsted::body::{self, Head};
 use crate::ofsted::contents::Contents;
 use crate::outline::{Block, Outline, Role, Style};
@@ -224,6 +224,7 @@ fn heading(doc: &Outline, at: usize, contents: &Contents) -> Option<String> {
         // In plain text a line of the team looks like a heading.
         Role::Heading(_) if doc.kind == LayerKind::PlainText && team::begins_role(text) => None,
         Role::Heading(_) if doc.kind == LayerKind::PlainText && follows_role(doc, at) => None,
+        Role::Heading(_) if doc.kind == LayerKind::PlainText && announces_parts(text) => None,
         Role::Heading(_) if block.words <= 40 && grade_alone(text).is_none() => Some(text.to_owned()),
         Role::Paragraph if block.number.is_none() && block.words <= 16 && !ends_sentence(text) => {
             let theme = block.style.size > doc.body_size + 0.3;
@@ -238,6 +239,13 @@ fn is_box_head(text: &str) -> bool {
     ["Key judgement", "Judgement grade", "Key judgment", "Judgment grade", "Key judgement Judgement grade"]
         .iter()
         .any(|p| is_label(text, p))
+}
+
+/// "Of this number:", "In the last 12 months:": a line of plain text above the items of a list.
+fn announces_parts(text: &str) -> bool {
+    text.ends_with(':')
+        && any_label(&["of this number", "of these", "of those", "in the last", "in the 12 months"])(text)
+            .is_ok()
 }
 
 /// Whether a line of plain text is the label in the box of a judgement: the box's head stands above it, and above that the
@@ -271,4 +279,16 @@ fn ends_sentence(text: &str) -> bool {
 pub fn is_theme(block: &Block) -> bool {
     let text = block.text.as_str();
     block.words <= 16 && !ends_sentence(text) && text.starts_with(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_above_lists_are_no_headings() {
+        assert!(announces_parts("Of this number:"));
+        assert!(announces_parts("In the last 12 months:"));
+        assert!(!announces_parts("Children looked after in this area"));
+    }
 }

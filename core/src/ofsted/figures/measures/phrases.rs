@@ -61,6 +61,7 @@ pub(super) const PHRASES: &[Row] = &[
             "re-entered care",
         ],
     ),
+    ("adoptions", "children", None, &["through adoption"]),
     (
         "ceased-looked-after",
         "children",

@@ -7,6 +7,7 @@ use nom::character::complete::{char, digit1, satisfy};
 use nom::combinator::{opt, peek, recognize, verify};
 
 use super::super::when;
+use super::fraction::fraction_again;
 use super::{any_of, ends_with, rank_follows};
 use crate::grammar::ParseResult;
 use crate::grammar::label::any_label;
@@ -15,7 +16,7 @@ use crate::grammar::number::{number, spelled_number};
 /// How long something is that has digits and states nothing: a date, an age, a distance, a name.
 pub(super) fn passed(before: &str, rest: &str) -> Option<usize> {
     let len = |after: &str| rest.len() - after.len();
-    let alike = alt((days, when::moment.map(|_| ()), age, extent, ordinal, ten_thousand));
+    let alike = alt((days, when::moment.map(|_| ()), age, extent, ordinal, ten_thousand, fraction_again));
     let named = rest.starts_with(|c: char| c.is_ascii_digit()) && NAMES.iter().any(|n| ends_with(before, n));
     // "Key Stage Four"
     if let Some((after, _)) = spelled_number(rest).ok().filter(|_| ends_with(before, "key stage")) {

@@ -60,7 +60,9 @@ impl Reader {
     /// for emotional abuse".
     fn listed(&self, place: &Place<'_>) -> Option<usize> {
         let Some(Last::Figure(i)) = self.last else { return None };
-        let whom = place.number.shape == Shape::Share && self.is_of_whom(place);
+        // "Of these, 22 are in higher education and 41 are not in work"
+        let opens = || any_label(PART)(place.sentence).is_ok();
+        let whom = (place.number.shape == Shape::Share || opens()) && self.is_of_whom(place);
         let alike = |s: &&Stated| s.shape == place.number.shape && (whom || s.measure.code == "other");
         let last = self.stated.get(i).filter(alike)?;
         let said = place.before.trim_end();

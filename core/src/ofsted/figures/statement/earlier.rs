@@ -184,6 +184,10 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
     // "against 471 a year before"
     let near = place.after.split([',', '.', ';', ')']).next().unwrap_or("");
     let before = [FROM, &["against"]].concat().iter().any(|f| ends_with(said, f));
+    // "this was 15% a year earlier"
+    let before = before
+        || ["this was", "it was", "which was", "there were"].iter().any(|w| ends_with(said, w))
+            && place.before.trim_start().starts_with([';', ',']);
     if before && LAST_YEAR.iter().any(|w| contains_label(near, w)) {
         return Some(None);
     }

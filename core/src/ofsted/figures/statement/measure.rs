@@ -31,7 +31,23 @@ impl Reader {
         };
         let with_lead = || measures::stated(&format!("{} {before}", lead.text));
         let goes_on = || subject.filter(|_| any_label(GOES_ON)(place.sentence).is_ok()).map(|s| s.measure);
-        if changes || share && change_of(place.before).is_some() {
+        const BY: &[&str] = &[
+            "increased by",
+            "decreased by",
+            "reduced by",
+            "risen by",
+            "fallen by",
+            "grown by",
+            "rose by",
+            "fell by",
+            "grew by",
+            "dropped by",
+            "decrease by",
+            "increase by",
+        ];
+        let changed_by =
+            || change_of(place.before).is_some() || BY.iter().any(|by| ends_with(place.before, by));
+        if changes || share && changed_by() {
             return grown().unwrap_or_else(|| measures::other(&after));
         }
         let of_ranks = |m: &Measure| m.unit != "rank" || place.number.shape == Shape::Rank;

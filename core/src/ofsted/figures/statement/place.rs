@@ -61,6 +61,9 @@ const SPECIAL: &[&str] = &[
     "were placed for adoption",
     "placed for adoption",
     "other local authorities",
+    "by other authorities",
+    "by other councils",
+    "by other boroughs",
     "of the community",
 ];
 
