@@ -35,6 +35,7 @@ pub(super) fn build(page: &PageGlyphs, tree: &Tree) -> Vec<TextLine> {
     let reading = Builder { main: Some(leftwards::is_main(&glyphs)), ..Builder::default() };
     reading.build(&glyphs, tree).lines
 }
+
 #[derive(Default)]
 struct Builder {
     lines: Vec<TextLine>,
