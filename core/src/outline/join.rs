@@ -92,7 +92,9 @@ fn goes_on(a: &Block, b: &Block) -> bool {
         (Role::Paragraph, Role::Paragraph) if a.text.is_empty() && a.number.is_some() => b.number.is_none(),
         (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {
             let next_page = a.last_page != b.page;
-            let layout = a.in_table == b.in_table || next_page && (breaks_off(a, b) || rests_of_item(a, b));
+            let layout = a.in_table == b.in_table
+                || next_page && (breaks_off(a, b) || rests_of_item(a, b) || is_open(a))
+                || runs_on(a, b);
             let style = same_style(a, b) || next_page && breaks_off(a, b) && rests_of_item(a, b);
             b.number.is_none() && layout && style && text_goes_on(a, b)
         }
@@ -135,8 +137,8 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
     let ended = ended(a);
     let lower = b.text.as_str().starts_with(char::is_lowercase);
     let same_element = a.element.is_some() && a.element == b.element;
-    if a.last_page == b.page && a.row != b.row {
-        return false;
+    if a.last_page == b.page && (a.row != b.row || runs_on(a, b)) {
+        return runs_on(a, b);
     }
     let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b) && !leaves_list(a, b);
     if a.last_page != b.page {
@@ -154,6 +156,29 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
             && a.full_last_line
             && a.words > 8
             && (lower || a.number.is_some() || a.mark.is_some() || a.row.is_some())
+}
+
+/// Whether a block of running text reaches the margin inside a sentence.
+fn is_open(block: &Block) -> bool {
+    const LONG: u32 = 8;
+    let text = block.text.as_str();
+    block.full_last_line && block.words > LONG && text.ends_with(|c: char| c.is_alphabetic() || c == ',')
+}
+
+/// Whether a block goes on with the next line of its page, whatever the tags say: some programs make every few lines a
+/// paragraph, or a row, of its own.
+fn runs_on(a: &Block, b: &Block) -> bool {
+    (is_open(a) || is_unfinished(a) && b.text.as_str().starts_with(char::is_lowercase)) && is_next_line(a, b)
+}
+
+/// Whether a paragraph begins with the line below the last one of a block, at the same left edge.
+fn is_next_line(a: &Block, b: &Block) -> bool {
+    let (Some(last), Some(next)) = (a.text.origins().last(), b.bbox) else { return false };
+    let line = a.text.origins().iter().filter(|o| o.line == last.line).filter_map(|o| o.bbox);
+    let Some(line) = line.reduce(|x, y| x.union(y)) else { return false };
+    let down = next.top - line.top;
+    let below = a.last_page == b.page && down > 0.0 && down < APART * a.style.size;
+    below && (next.x0 - line.x0).abs() < 3.0 && b.role == Role::Paragraph && b.number.is_none()
 }
 
 /// Whether a block of running text stops mid-sentence, wherever its last line ends: after a word that can't end a sentence,
@@ -320,6 +345,28 @@ mod tests {
         // A short line in the middle of a page.
         assert!(joined(prose("and this leads to help being given to"), next(1, "children who need it")));
         assert!(!joined(prose("and this leads to help"), next(1, "Children who need it")));
+    }
+
+    #[test]
+    fn a_line_at_the_margin_goes_on_in_the_next_whatever_the_tags_say() {
+        let text = [
+            "Leaders know their services well and they",
+            "listen to young people in the council of the Town",
+        ];
+        let above = |last: &str, full_last_line| {
+            let a = block(1, &[text[0], last], 60.0, &[400.0, 395.0]);
+            Block { row: Some(1), in_table: true, full_last_line, ..a }
+        };
+        let below = |down: f32, page| {
+            let b = block(page, &["Forum and in its", "meetings."], 60.0, &[400.0, 150.0]);
+            let bbox = b.bbox.map(|b| BBox { top: b.top + down, bottom: b.bottom + down, ..b });
+            Block { row: Some(2), bbox, ..b }
+        };
+        assert!(joined(above(text[1], true), below(28.0, 1)));
+        assert!(joined(above(text[1], true), below(0.0, 2)), "the table's row ends with the page");
+        assert!(!joined(above(text[1], true), below(42.0, 1)), "space stands between the two");
+        assert!(!joined(above(text[1], false), below(28.0, 1)), "there was room for the next word");
+        assert!(!joined(above("listen to young people in the Town.", true), below(28.0, 1)));
     }
 
     #[test]
