@@ -6,40 +6,55 @@ use super::{BBox, TextLine, Word};
 const SIZE: std::ops::RangeInclusive<f32> = 0.15..=0.65;
 /// How far before its line it ends at most, in font sizes.
 const BEFORE: f32 = 2.5;
-/// So many marks stand below one another at least: one alone may be anything.
+/// At least so many marks stand below one another: one alone may be anything.
 const FEW: usize = 2;
-/// How exactly they do, in points.
+/// How far apart the left edges of such marks may be, in points.
 const SAME: f32 = 1.0;
 
-/// Writes the marks that stand before lines, as bullets; lines whose element a PDF's tags name have their list from these.
+/// Puts a bullet before each line that has such a mark. Lines that belong to an element of a PDF's tags are left alone: the tags
+/// say which of them are items.
 pub(super) fn marks(lines: &mut [TextLine], discs: &[[f32; 4]], rings: &[[f32; 4]]) {
     let bbox = |[x0, top, x1, bottom]: [f32; 4]| BBox { x0, top, x1, bottom };
-    let boxes: Vec<BBox> = discs.iter().chain(rings).copied().map(bbox).collect();
-    let marked: Vec<(usize, BBox)> = (lines.iter().enumerate())
-        .filter_map(|(at, line)| Some((at, *boxes.iter().find(|dot| is_before(dot, line))?)))
+    let dots: Vec<BBox> = discs.iter().chain(rings).copied().map(bbox).filter(is_square).collect();
+    if dots.is_empty() {
+        return;
+    }
+    let mut marked: Vec<(&mut TextLine, BBox)> = (lines.iter_mut().filter(|line| is_plain(line)))
+        .filter_map(|line| dots.iter().find(|dot| is_before(dot, line)).map(|dot| (line, *dot)))
         .collect();
-    for (at, dot) in &marked {
-        let below = marked.iter().filter(|(_, other)| (other.x0 - dot.x0).abs() < SAME);
-        let Some(line) = lines.get_mut(*at).filter(|_| below.count() >= FEW) else { continue };
-        let bullet = Word { text: "\u{2022}".into(), bbox: Some(*dot), size: line.size, ..Word::default() };
+    // By edge: a page of very many lines must not be held against itself.
+    marked.sort_by(|(_, a), (_, b)| a.x0.total_cmp(&b.x0));
+    let edges: Vec<f32> = marked.iter().map(|(_, dot)| dot.x0).collect();
+    for (line, dot) in marked {
+        let from = edges.partition_point(|edge| dot.x0 - edge >= SAME);
+        let to = edges.partition_point(|edge| edge - dot.x0 < SAME);
+        if to - from < FEW {
+            continue;
+        }
+        let bullet = Word { text: "\u{2022}".into(), bbox: Some(dot), size: line.size, ..Word::default() };
         line.words.insert(0, bullet);
         line.bbox = line.bbox.map(|b| BBox { x0: dot.x0, ..b });
     }
 }
 
+fn is_square(dot: &BBox) -> bool {
+    let (width, height) = (dot.x1 - dot.x0, dot.bottom - dot.top);
+    (width - height).abs() < width / 4.0
+}
+
 /// Whether something drawn is the mark of a line.
 fn is_before(dot: &BBox, line: &TextLine) -> bool {
-    let Some(text) = line.bbox.filter(|_| is_plain(line)) else { return false };
+    let Some(text) = line.bbox else { return false };
     let (width, height) = ((dot.x1 - dot.x0) / line.size, (dot.bottom - dot.top) / line.size);
     let middle = (dot.top + dot.bottom) / 2.0;
     SIZE.contains(&width)
         && SIZE.contains(&height)
-        && (width - height).abs() < width / 4.0
         && (text.top..text.bottom).contains(&middle)
         && dot.x1 < text.x0
         && text.x0 - dot.x1 < BEFORE * line.size
 }
 
+/// Whether a line is one of the body's text that no tag places.
 fn is_plain(line: &TextLine) -> bool {
     line.element.is_none()
         && line.angle == 0

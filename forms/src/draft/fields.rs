@@ -9,7 +9,7 @@ use super::constants::{Constants, key};
 use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds::{self, Kind};
 use super::pool::Candidate;
-use super::words::{GRADING, INSPECTED, INSPECTORS, OTHER_TIMES, VISITS, says};
+use super::words::{GRADING, INSPECTED, INSPECTORS, OTHER_TIMES, VISITS, says, says_overall};
 use crate::model::{Field, Place, Presence, ValueType};
 
 /// A value that stands below a label, or beside one, is seldom longer, in words.
@@ -321,10 +321,8 @@ fn of_the_record(
     let found = match field.kind {
         ValueType::Grade => {
             let taken = guesses.fields.iter().any(|f| f.part.area.as_deref() == Some(OVERALL));
-            let until = field.find.iter().flat_map(|place| &place.until);
-            let overall =
-                until.map(String::as_str).chain([label]).any(|words| super::words::says(words, &["overall"]));
-            let overall = overall && !taken;
+            let until = field.find.iter().flat_map(|place| &place.until).map(String::as_str);
+            let overall = !taken && until.chain([label]).any(says_overall);
             field.area = Some(if overall { OVERALL.to_owned() } else { slug(label, '-') });
             ("/judgements", "a grade of what the label names")
         }

@@ -9,7 +9,7 @@ use super::Sample;
 use super::body;
 use super::constants::key;
 use super::fields::{presence, role_of, shown};
-use super::guess::{Guess, Guesses, bearing, distinct, slug};
+use super::guess::{Guess, Guesses, distinct, labelled, slug};
 use super::kinds::{self, shape};
 use super::labels::{JUDGED, is_list, wants};
 use super::pool::Candidate;
@@ -345,9 +345,4 @@ fn list(name: &str, wants: &[Option<Vec<String>>], said: usize, views: &[View], 
         list.part.kind = None;
     }
     list.note(format!("The labels' “{name}”: the same items {}.", labelled(n, said)));
-}
-
-/// How many of the samples that have a label bear something.
-pub(super) fn labelled(n: usize, of: usize) -> String {
-    bearing(n, of).replace("samples", "labelled samples")
 }

@@ -132,6 +132,11 @@ pub(super) fn bearing(n: usize, of: usize) -> String {
     if n == of { format!("in all {of} samples") } else { format!("in {n} of {of} samples") }
 }
 
+/// How many of the samples that have a label bear something.
+pub(super) fn labelled(n: usize, of: usize) -> String {
+    bearing(n, of).replace("samples", "labelled samples")
+}
+
 /// A label as a name: "Date(s) of visit:" → `dates_of_visit`.
 pub(super) fn slug(label: &str, between: char) -> String {
     let kept: String = label

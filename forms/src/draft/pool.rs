@@ -93,12 +93,12 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
 fn ending(c: &Candidate) -> Option<String> {
     let values: Vec<Vec<&str>> = c.values().map(|v| v.rsplit(' ').collect()).collect();
     let (first, rest) = values.split_first()?;
-    let is_word = |word: &&&str| word.chars().all(char::is_alphabetic);
     let alike = |value: &Vec<&str>| first.iter().zip(value).take_while(|(a, b)| a == b).count();
     let shared = rest.iter().map(alike).min()?;
     let short = values.iter().all(|value| (shared + 1..=FORM).contains(&value.len()));
     let words: Vec<&str> = first.iter().take(shared).rev().copied().collect();
-    (short && !words.is_empty() && words.iter().all(|w| is_word(&w))).then(|| words.join(" "))
+    let are_words = words.iter().all(|word| word.chars().all(char::is_alphabetic));
+    (short && are_words && !words.is_empty()).then(|| words.join(" "))
 }
 
 fn one(constant: &Constant) -> Phrases {

@@ -6,10 +6,10 @@ use serde_json::Value;
 use super::Sample;
 use super::constants::key;
 use super::fields::OVERALL;
-use super::guess::{Guess, Guesses, distinct, slug};
+use super::guess::{Guess, Guesses, distinct, labelled, slug};
 use super::labels::JUDGED;
 use super::tables::rows_below;
-use super::words::says;
+use super::words::says_overall;
 use crate::model::{Column, Table, ValueType};
 use crate::read::view::View;
 
@@ -42,7 +42,7 @@ struct Judged {
 
 /// Makes judgements of the table whose columns have the labels' areas and grades.
 pub(super) fn judgements(samples: &[Sample], views: &[View], guesses: &mut Guesses) {
-    let wants: Vec<Vec<(String, String)>> = samples.iter().map(labelled).collect();
+    let wants: Vec<Vec<(String, String)>> = samples.iter().map(judged).collect();
     let said = wants.iter().filter(|w| !w.is_empty()).count();
     let tables: Vec<Rows> = guesses.tables.iter().map(|g| rows(&g.part, views)).collect();
     let mut best: Option<Judged> = None;
@@ -59,18 +59,18 @@ pub(super) fn judgements(samples: &[Sample], views: &[View], guesses: &mut Guess
             }
         }
     }
-    let Some(judged) = best else { return };
-    let printed = tables[judged.table].iter().flatten().flat_map(|rows| cells(rows, judged.grade));
+    let Some(best) = best else { return };
+    let printed = tables[best.table].iter().flatten().flat_map(|rows| cells(rows, best.grade));
     let codes = guesses.scale(distinct(printed.map(str::to_owned).collect()));
     guesses.left.retain(|left| !left.starts_with(JUDGED));
-    let Guess { part, notes } = &mut guesses.tables[judged.table];
-    notes.push(format!("The labels' judgements: the same {}.", super::gold::labelled(judged.samples, said)));
+    let Guess { part, notes } = &mut guesses.tables[best.table];
+    notes.push(format!("The labels' judgements: the same {}.", labelled(best.samples, said)));
     part.into = "/judgements".into();
     for (at, column) in part.columns.iter_mut().enumerate() {
         *column = Column { head: std::mem::take(&mut column.head), ..Column::default() };
-        if at == judged.label {
+        if at == best.label {
             column.to = Some("label".into());
-        } else if at == judged.grade {
+        } else if at == best.grade {
             (column.to, column.kind, column.codes) =
                 (Some("grade".into()), ValueType::Grade, Some(codes.clone()));
         }
@@ -78,7 +78,7 @@ pub(super) fn judgements(samples: &[Sample], views: &[View], guesses: &mut Guess
 }
 
 /// The areas and grades of a sample's label, as slugs.
-fn labelled(sample: &Sample) -> Vec<(String, String)> {
+fn judged(sample: &Sample) -> Vec<(String, String)> {
     let all = sample.gold.as_ref().and_then(|gold| gold.get("judgements")?.as_array());
     let word = |judgement: &Value, name: &str| Some(slug(judgement.get(name)?.as_str()?, '-'));
     let pair = |judgement: &Value| Some((word(judgement, "area")?, word(judgement, "grade")?));
@@ -87,23 +87,23 @@ fn labelled(sample: &Sample) -> Vec<(String, String)> {
 
 /// Whether some rows have all the labels' judgements.
 fn has(rows: &[Vec<Text>], label: usize, grade: usize, wants: &[(String, String)]) -> bool {
-    let cell = |row: &'_ [Text], at: usize| row.get(at).map_or(String::new(), |c| c.as_str().to_owned());
-    let is_area =
-        |words: &str, area: &str| slug(words, '-') == area || area == OVERALL && says(words, &["overall"]);
-    wants.iter().all(|(area, wanted)| {
-        rows.iter().any(|row| is_area(&cell(row, label), area) && slug(&cell(row, grade), '-') == *wanted)
-    })
+    let is_area = |cell: &str, area: &str| slug(cell, '-') == area || area == OVERALL && says_overall(cell);
+    let pairs: Vec<(&str, String)> = (rows.iter())
+        .filter_map(|row| Some((row.get(label)?.as_str(), slug(row.get(grade)?.as_str(), '-'))))
+        .collect();
+    wants
+        .iter()
+        .all(|(area, wanted)| pairs.iter().any(|(cell, grade)| is_area(cell, area) && grade == wanted))
 }
 
-/// Makes a list of texts of the table that has them in a column; whether there is one.
+/// Makes improvements of the table that has the labels' texts in a column; whether there is one.
 pub(super) fn items(
     name: &str,
     wants: &[Option<Vec<String>>],
     views: &[View],
     guesses: &mut Guesses,
 ) -> bool {
-    let pointer = format!("/{}", name.trim_start_matches('/'));
-    if pointer != "/improvements" {
+    if name.trim_start_matches('/') != "improvements" {
         return false;
     }
     let said = wants.iter().flatten().filter(|w| !w.is_empty()).count();
@@ -123,8 +123,8 @@ pub(super) fn items(
         return false;
     }
     let Guess { part, notes } = &mut guesses.tables[at];
-    notes.push(format!("The labels' “{name}”: the same items {}.", super::gold::labelled(n, said)));
-    part.into = pointer;
+    notes.push(format!("The labels' “{name}”: the same items {}.", labelled(n, said)));
+    part.into = "/improvements".into();
     for (at, column) in part.columns.iter_mut().enumerate() {
         let kept = column.to.take().filter(|to| to == "responsible");
         column.to = if at == text { Some("text".into()) } else { kept };

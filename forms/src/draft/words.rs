@@ -94,6 +94,11 @@ pub(super) const PLACES: &[&str] = &[
     "trust",
 ];
 
+/// Whether a text speaks of the whole and not of a part: "Overall rating".
+pub(super) fn says_overall(text: &str) -> bool {
+    says(text, &["overall"])
+}
+
 /// Whether a text has any of the words, in the singular or the plural.
 pub(super) fn says(text: &str, words: &[&str]) -> bool {
     let is_one = |word: &str| words.contains(&word);

@@ -139,9 +139,9 @@ fn under(format: &FileFormat, view: &View, list: &List) -> Option<Range<usize>> 
 
 /// Where the signature begins that the file reads: it is no part of the body.
 fn signature(format: &FileFormat, blocks: &[Block], from: usize) -> Option<usize> {
-    let signed = format.file().fields.iter().any(|f| f.pointer == "/letter/signatories");
+    let is_read = format.file().fields.iter().any(|f| f.pointer == "/letter/signatories");
     let closes = |at: &usize| blocks.get(*at).is_some_and(|b| is_closing(first_line(b)));
-    (from..blocks.len()).rfind(closes).filter(|_| signed)
+    if is_read { (from..blocks.len()).rfind(closes) } else { None }
 }
 
 fn first_line(block: &Block) -> &str {

@@ -170,9 +170,9 @@ fn label_of(view: &View, i: usize, end: usize, labels: &[String]) -> Option<(Tex
     if let Some(range) = labelled(whole, labels) {
         return Some((first.text.clone(), range, i));
     }
-    let begun = |phrase: &&String| label(whole)(phrase.as_str()).is_ok();
+    let begins_label = || labels.iter().any(|phrase| label(whole)(phrase).is_ok());
     let next = view.lines[..end].get(i + 1).filter(|next| next.block == first.block)?;
-    if !first.cells.is_empty() || !next.cells.is_empty() || labels.iter().find(begun).is_none() {
+    if !first.cells.is_empty() || !next.cells.is_empty() || !begins_label() {
         return None;
     }
     let both = Text::join([&first.text, &next.text], " ");

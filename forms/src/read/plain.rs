@@ -14,10 +14,10 @@ const LONG: usize = 4;
 /// Puts lines that stand beside each other together as cells of one, adds to cells what goes on below them, and leaves places for
 /// cells that are empty.
 pub(super) fn arrange(lines: Vec<Line>, layer: &TextLayer) -> Vec<Line> {
-    let file = Printed { lines: layer.pages.iter().flat_map(|p| &p.lines).collect() };
+    let source = Source::of(layer);
     let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
-    for line in file.beside(lines) {
-        match rows.last_mut().and_then(|row| Some((file.goes_on(row, &line)?, row))) {
+    for line in source.beside(lines) {
+        match rows.last_mut().and_then(|row| Some((source.goes_on(row, &line)?, row))) {
             Some((columns, row)) => {
                 row.text.push_text(" ", &line.text);
                 for (at, part) in columns.into_iter().zip(parts(&line)) {
@@ -27,7 +27,7 @@ pub(super) fn arrange(lines: Vec<Line>, layer: &TextLayer) -> Vec<Line> {
             None => rows.push(line),
         }
     }
-    rows.chunk_by_mut(|a, b| file.follows(a, b)).for_each(|table| file.leave_places(table));
+    rows.chunk_by_mut(|a, b| source.follows(a, b)).for_each(|table| source.leave_places(table));
     rows
 }
 
@@ -36,22 +36,36 @@ fn parts(line: &Line) -> &[Text] {
     if line.cells.is_empty() { std::slice::from_ref(&line.text) } else { &line.cells }
 }
 
-/// The lines of a file, by their numbers.
-struct Printed<'l> {
-    lines: Vec<&'l TextLine>,
+/// The number of the line of the file that a text begins in.
+fn first_number(text: &Text) -> Option<usize> {
+    text.origins().first().map(|o| o.line as usize)
 }
 
-impl Printed<'_> {
-    fn number(&self, text: &Text) -> Option<usize> {
-        text.origins().first().map(|o| o.line as usize)
+/// The number of the line of the file that a text ends in.
+fn last_number(text: &Text) -> Option<usize> {
+    text.origins().last().map(|o| o.line as usize)
+}
+
+/// The lines of a file, by their numbers.
+struct Source<'l> {
+    lines: Vec<&'l TextLine>,
+    /// The column behind the longest of them.
+    width: usize,
+}
+
+impl<'l> Source<'l> {
+    fn of(layer: &'l TextLayer) -> Source<'l> {
+        let lines: Vec<&TextLine> = layer.pages.iter().flat_map(|p| &p.lines).collect();
+        let width = lines.iter().map(|l| end_of(l)).max().unwrap_or_default();
+        Source { lines, width }
     }
 
     fn first(&self, text: &Text) -> Option<&TextLine> {
-        self.lines.get(self.number(text)?).copied()
+        self.lines.get(first_number(text)?).copied()
     }
 
     fn last(&self, text: &Text) -> Option<&TextLine> {
-        self.lines.get(text.origins().last()?.line as usize).copied()
+        self.lines.get(last_number(text)?).copied()
     }
 
     /// Lines, those that stand beside each other as cells of one.
@@ -60,7 +74,7 @@ impl Printed<'_> {
         for line in lines {
             let beside = |last: &&mut Line| {
                 let stands = self.first(&line.text).is_some_and(|l| l.same_row) && line.cells.is_empty();
-                stands && self.number(&line.text) == self.end(last).map(|n| n + 1)
+                stands && first_number(&line.text) == last_number(&last.text).map(|n| n + 1)
             };
             match rows.last_mut().filter(beside) {
                 Some(last) => {
@@ -77,14 +91,9 @@ impl Printed<'_> {
         rows
     }
 
-    /// The number of a line's last printed line.
-    fn end(&self, line: &Line) -> Option<usize> {
-        line.text.origins().iter().map(|o| o.line as usize).max()
-    }
-
     /// Whether a line stands right below another, no blank line between them.
     fn follows(&self, above: &Line, line: &Line) -> bool {
-        let next = self.number(&line.text) == self.end(above).map(|n| n + 1);
+        let next = first_number(&line.text) == last_number(&above.text).map(|n| n + 1);
         next && line.heading.is_none() && self.first(&line.text).is_some_and(|l| !l.blank_before)
     }
 
@@ -99,9 +108,10 @@ impl Printed<'_> {
         let goes_on = |(at, part): (&usize, &Text)| {
             let (cell, text) = (row.cells[*at].as_str(), part.as_str());
             let first = text.split_whitespace().next().unwrap_or_default();
-            let words = cell.split_whitespace().count();
-            let full = || *at > 0 && words >= LONG && self.is_full(row, *at, first);
-            text.starts_with(char::is_lowercase) && words > 1 || full()
+            // A cell may have gone on for many lines: its words are not counted to the end.
+            let has_words = |n: usize| cell.split_whitespace().nth(n - 1).is_some();
+            let full = || *at > 0 && has_words(LONG) && self.is_full(row, *at, first);
+            text.starts_with(char::is_lowercase) && has_words(2) || full()
         };
         columns.iter().zip(parts).all(goes_on).then_some(columns)
     }
@@ -123,7 +133,7 @@ impl Printed<'_> {
         let next = row.cells.get(cell + 1).and_then(|next| self.first(next));
         let room = match next {
             Some(next) => usize::from(next.column).saturating_sub(BETWEEN),
-            None => self.lines.iter().map(|l| end_of(l)).max().unwrap_or_default(),
+            None => self.width,
         };
         end + 1 + word.chars().count() > room
     }

@@ -6,7 +6,7 @@ use findings_plugin_sdk::record::{Draft, Part, Section, SectionBlock};
 use findings_plugin_sdk::text::Text;
 
 use crate::extension::{Extension, Heading, SectionPages};
-use crate::form::{self, Report, is_body};
+use crate::form::{self, Report};
 
 /// Reads sections, headings and parts.
 pub fn read(report: &Report, extension: &mut Extension, draft: &mut Draft) {
@@ -34,7 +34,7 @@ fn part(report: &Report, at: usize, extension: &mut Extension, draft: &mut Draft
     let words = report.words(heading);
     let blocks = &report.outline.blocks;
     let next = report.headings[at + 1..].iter().find(|h| h.level == 1).map_or(blocks.len(), |h| h.block);
-    let last = blocks[heading.block..next].iter().filter(|b| is_body(b)).map(|b| b.last_page).max();
+    let last = blocks[heading.block..next].iter().filter(|b| b.is_content()).map(|b| b.last_page).max();
     let n = extension.sections.len();
     let pointer = |field: &str| format!("/extension/sections/{n}/{field}");
     draft.note(pointer("title"), words.evidence_all("cqc.heading"));
@@ -87,7 +87,7 @@ fn section(report: &Report, at: usize, extension: &Extension, draft: &mut Draft)
     }
     for i in report.blocks_under(at) {
         let block = &report.outline.blocks[i];
-        if is_body(block) && draft.parts[i] == Part::Front {
+        if block.is_content() && draft.parts[i] == Part::Front {
             // The band above the next chapter has that chapter's rating.
             let band = report.headings.get(at + 1).is_some_and(|h| h.block == i + 1 && h.key.is_some());
             if band && grade_alone(block.text.as_str()).is_some() {

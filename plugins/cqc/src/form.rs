@@ -112,7 +112,7 @@ impl<'d> Report<'d> {
     /// Finds the headings. The location's name is one, in the size of a title.
     pub fn of(outline: &'d Outline, location: Option<&str>) -> Report<'d> {
         let mut headings = Vec::new();
-        for (at, block) in outline.blocks.iter().enumerate().filter(|(_, b)| is_body(b)) {
+        for (at, block) in outline.blocks.iter().enumerate().filter(|(_, b)| b.is_content()) {
             let named = matches!(block.role, Role::Heading(_)) && Some(block.text.as_str()) == location;
             let found =
                 if named { Some((1, block.text.as_str().len(), None)) } else { heading(block, block.page) };
@@ -131,7 +131,7 @@ impl<'d> Report<'d> {
         let heading = &self.headings[index];
         let own = &self.outline.blocks[heading.block].text;
         let mut text = own.slice(heading.end..own.as_str().len());
-        for block in self.outline.blocks[self.blocks_under(index)].iter().filter(|b| is_body(b)) {
+        for block in self.outline.blocks[self.blocks_under(index)].iter().filter(|b| b.is_content()) {
             text.push_text(" ", &block.text);
         }
         text
@@ -156,13 +156,8 @@ impl<'d> Report<'d> {
 
     /// All of the body's text.
     pub fn text(&self) -> Text {
-        Text::join(self.outline.blocks.iter().filter(|b| is_body(b)).map(|b| &b.text), " ")
+        Text::join(self.outline.blocks.iter().filter(|b| b.is_content()).map(|b| &b.text), " ")
     }
-}
-
-/// Whether a block is no running footer.
-pub fn is_body(block: &Block) -> bool {
-    block.is_content()
 }
 
 /// The heading that a block begins with: its depth, where it ends, and the question's key.

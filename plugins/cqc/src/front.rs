@@ -8,7 +8,6 @@ use findings_plugin_sdk::record::{DateRange, Draft, Found, Status};
 use findings_plugin_sdk::text::Text;
 
 use crate::extension::Extension;
-use crate::form::is_body;
 
 /// The page's labels; a value reaches to the next of them.
 const LABELS: &[&str] =
@@ -18,7 +17,7 @@ const RULE: &str = "cqc.front";
 
 /// Reads the page; gives its text for the ratings.
 pub fn read(outline: &Outline, extension: &mut Extension, draft: &mut Draft) -> Text {
-    let page: Vec<&Block> = outline.blocks.iter().filter(|b| b.page == 1 && is_body(b)).collect();
+    let page: Vec<&Block> = outline.blocks.iter().filter(|b| b.page == 1 && b.is_content()).collect();
     let title = page.iter().position(|b| is_label(b.text.as_str(), "Inspection report"));
     let text = Text::join(page.iter().map(|b| &b.text), " ");
     let below = title.map_or(Text::default(), |at| Text::join(page[at + 1..].iter().map(|b| &b.text), " "));

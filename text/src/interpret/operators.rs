@@ -17,7 +17,7 @@ use super::{Interpreter, PageGlyphs, Run};
 const MAX_STATES: usize = 256;
 /// How many operands an operator may have: none has more, arrays of text included.
 const MAX_OPERANDS: usize = 100_000;
-/// How many filled areas of a page are kept.
+/// How many filled areas of a page are kept, and how many small outlines.
 const MAX_FILLS: usize = 2_000;
 /// The outline of a list mark is narrower and lower than this, in points.
 const MARK: f32 = 12.0;
