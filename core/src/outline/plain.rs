@@ -266,6 +266,12 @@ const HEADING_WORDS: usize = 22;
 /// a capital.
 pub(super) fn cut_at_headings(line: Text, heading: &impl Fn(&str) -> bool) -> Vec<Text> {
     let text = line.as_str();
+    // "Recommendations 137.": the number of the paragraph below.
+    let numbered =
+        text.rsplit_once(' ').filter(|(_, last)| last.ends_with('.') && paragraph_number(last).is_some());
+    if let Some((before, _)) = numbered.filter(|(before, _)| heading(before)) {
+        return vec![line.slice(0..before.len()), line.slice(before.len() + 1..text.len())];
+    }
     let starts: Vec<usize> =
         std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1)).collect();
     if starts.len() < 3 || heading(text) {
@@ -331,5 +337,16 @@ mod tests {
         assert_eq!(blocks(&format!("Inspection team\n{rows}")), [(Role::Heading(1), 0), (Role::Table, 2)]);
         let wrapped = "The experiences and progress of\nchildren in care                        Good\nOverall                                 Good\n";
         assert_eq!(blocks(wrapped), [(Role::Table, 2)]);
+    }
+
+    #[test]
+    fn a_heading_leaves_the_number_of_the_paragraph_below() {
+        let cut = |line: &str| {
+            let text = Outline::build(&plain::read(line)).blocks[0].text.clone();
+            let heading = |text: &str| text == "Recommendations";
+            super::cut_at_headings(text, &heading).iter().map(|t| t.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(cut("Recommendations 137."), ["Recommendations", "137."]);
+        assert_eq!(cut("Appendix 137."), ["Appendix 137."]);
     }
 }

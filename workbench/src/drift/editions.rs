@@ -39,6 +39,11 @@ const EDITIONS: &[(&str, &str, Known)] = &[
     ),
     (
         "ofsted.ilacs.monitoring-visit",
+        "2016",
+        Known { sections: &["findings", "about-inspection"], others: FREE },
+    ),
+    (
+        "ofsted.ilacs.monitoring-visit",
         "2018",
         Known { sections: &["overview", "findings", "about-inspection"], others: FREE },
     ),
