@@ -234,8 +234,8 @@ fn upwards(f: &Finished<'_>, verdict: &mut Verdict) {
 }
 
 fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
-    let flows = |b: &Block| b.is_prose();
-    let of_body = f.doc.blocks.iter().zip(f.parts).filter(|(b, part)| **part == Part::Section && flows(b));
+    let of_body =
+        f.doc.blocks.iter().zip(f.parts).filter(|(b, part)| **part == Part::Section && b.is_prose());
     let blocks: Vec<&Block> = of_body.map(|(b, _)| b).collect();
     for pair in blocks.windows(2) {
         let (above, below) = (lines(pair[0]), lines(pair[1]));
