@@ -153,9 +153,8 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
         let noun = given_as_noun(before, after);
         let told = || is_given(before, hit.slice, !out.is_empty()) && ends_statement(after);
         let follows = out.last().is_some_and(|last| i > 0 && last.at == text.offset(hits[i - 1].slice));
-        if follows && is_with_area(before, after) {
-            let area = areas(after, date).into_iter().next();
-            out.extend(area.map(|area| Given { area, grade: hit.value, at: start, says_what: true }));
+        if let Some(area) = with_area(before, after, date).filter(|_| follows) {
+            out.push(Given { area, grade: hit.value, at: start, says_what: true });
             continue;
         }
         if noun.is_none() && !changed_to && !told() {
@@ -193,9 +192,10 @@ fn leads_to(before: &str, changes: bool) -> bool {
         || said.strip_suffix(' ').is_some_and(|said| CHANGED.iter().any(|verb| said.ends_with(verb)))
 }
 
-/// "judged good, with outstanding leadership": whether the words around a grade give it to an area, beside another grade.
-fn is_with_area(before: &str, after: &str) -> bool {
-    before.trim_end().ends_with("with") && subjects::begins_with_area(after.trim_start())
+/// "judged good, with outstanding leadership": the area that the words around a grade give it to, beside another grade.
+fn with_area(before: &str, after: &str, date: Option<&str>) -> Option<&'static str> {
+    let with = before.trim_end().ends_with("with") && subjects::begins_with_area(after.trim_start());
+    if with { areas(after, date).into_iter().next() } else { None }
 }
 
 /// Whether a date stands behind a grade: "requires improvement in 2021".

@@ -123,10 +123,7 @@ pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str>
         "awarded",
     ];
     let had = any_label(HAD)(rest.trim_start().trim_start_matches("that ")).map(|(rest, _)| rest);
-    match had {
-        Ok(rest) => Some(rest),
-        Err(_) => (verb || of_inspection).then_some(rest),
-    }
+    had.ok().or_else(|| (verb || of_inspection).then_some(rest))
 }
 
 /// Some words without the article that they end with.
