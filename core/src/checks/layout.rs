@@ -109,8 +109,8 @@ pub(super) fn lines(block: &Block) -> Vec<Line<'_>> {
     runs.filter_map(|words| line(words).map(|(text, page)| Line { words, text, page })).collect()
 }
 
-/// The paragraphs and items of the body, those in a table's cells too: its lines go down the page as others do, but end and
-/// begin as the cell is wide.
+/// The paragraphs and items of the body, those in a table's cells too: their lines go down the page as others do, but where
+/// they begin and end is up to the cell.
 pub(super) fn body<'a>(f: &Finished<'a>) -> impl Iterator<Item = &'a Block> + use<'a> {
     let text = |b: &Block| matches!(b.role, Role::Paragraph | Role::Bullet(_));
     let of_body = f.doc.blocks.iter().zip(f.parts).filter(|(_, part)| **part == Part::Section);
@@ -234,8 +234,8 @@ fn upwards(f: &Finished<'_>, verdict: &mut Verdict) {
 }
 
 fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
-    let flows = |b: &Block| b.is_prose();
-    let of_body = f.doc.blocks.iter().zip(f.parts).filter(|(b, part)| **part == Part::Section && flows(b));
+    let of_body =
+        f.doc.blocks.iter().zip(f.parts).filter(|(b, part)| **part == Part::Section && b.is_prose());
     let blocks: Vec<&Block> = of_body.map(|(b, _)| b).collect();
     for pair in blocks.windows(2) {
         let (above, below) = (lines(pair[0]), lines(pair[1]));

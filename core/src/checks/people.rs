@@ -236,11 +236,10 @@ fn running(f: &Finished<'_>, verdict: &mut Verdict) {
             [person.name, person.role, person.organisation].into_iter().flatten().collect();
         let whole = parts.join(" ");
         // Of one that was read across, only its first word may have come to be in the name.
-        let begun = |line: &str| {
-            let (before, last) = person.name?.rsplit_once(' ')?;
-            (before.contains(' ') && line.split(' ').next() == Some(last)).then_some(())
-        };
-        let runs = lines.iter().find(|line| whole.contains(*line) || begun(line).is_some());
+        let last =
+            person.name.and_then(|name| name.rsplit_once(' ')).filter(|(before, _)| before.contains(' '));
+        let begun = |line: &str| last.is_some_and(|(_, last)| line.split(' ').next() == Some(last));
+        let runs = lines.iter().find(|line| whole.contains(*line) || begun(line));
         verdict.that(runs.is_none(), &[&person.pointer], || {
             format!("“{whole}” holds “{}”, which runs through the pages", runs.copied().unwrap_or_default())
         });

@@ -309,14 +309,15 @@ fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
     let small = |j: &Judgement| j.printed.as_deref().is_some_and(|p| p.starts_with(char::is_lowercase));
     let judgements = &f.record.judgements;
     // "1. Children who need help and protection": a number that stood apart is no part of the label that was read.
-    let of_parts =
-        || judgements.iter().filter(|j| !matches!(j.area.as_str(), "overall-effectiveness" | "lscb"));
+    let of_part = |j: &Judgement| !matches!(j.area.as_str(), "overall-effectiveness" | "lscb");
     let counted = |j: &Judgement| j.label.starts_with(|c: char| c.is_ascii_digit());
-    for (at, judgement) in judgements.iter().enumerate().filter(|_| of_parts().any(counted)) {
-        let part = !matches!(judgement.area.as_str(), "overall-effectiveness" | "lscb");
-        verdict.that(!part || counted(judgement), &[&format!("/judgements/{at}/label")], || {
-            format!("“{}” has no number, and others of its table have", judgement.label)
-        });
+    let some = judgements.iter().any(|j| of_part(j) && counted(j));
+    for (at, judgement) in judgements.iter().enumerate().filter(|_| some) {
+        verdict.that(
+            !of_part(judgement) || counted(judgement),
+            &[&format!("/judgements/{at}/label")],
+            || format!("“{}” has no number, and others of its table have", judgement.label),
+        );
     }
     let numbered = |j: &Judgement| j.printed.as_deref().is_some_and(|p| p.contains("Grade "));
     if judgements.len() > 1 && f.record.format.id.starts_with("ofsted.safeguarding.") {

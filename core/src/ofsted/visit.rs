@@ -63,8 +63,7 @@ pub fn introduction(doc: &Outline, body: Range<usize>) -> Range<usize> {
 
 /// Blocks of text, without furniture, notes and tables.
 pub fn texts(doc: &Outline, range: Range<usize>) -> impl Iterator<Item = &Block> + Clone {
-    let no_text = |b: &&Block| b.is_prose();
-    doc.blocks.get(range).unwrap_or_default().iter().filter(no_text)
+    doc.blocks.get(range).unwrap_or_default().iter().filter(|b| b.is_prose())
 }
 
 /// `first-sentence = "This letter summarises the findings of" ("a" / "the") visit "to" area "on" date-ranges`

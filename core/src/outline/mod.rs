@@ -109,12 +109,12 @@ pub enum Role {
 }
 
 impl Block {
-    /// Whether it is of what the document says from its begin to its end: no furniture and no footnote.
+    /// Whether it is part of what the document says from beginning to end: neither furniture nor a footnote.
     pub fn is_content(&self) -> bool {
         !matches!(self.role, Role::Furniture | Role::Footnote)
     }
 
-    /// Whether it is content in lines: no table.
+    /// Whether it is running text: content that is no table.
     pub fn is_prose(&self) -> bool {
         self.is_content() && self.role != Role::Table
     }

@@ -113,6 +113,7 @@ pub(super) fn table<'a>(rows: &[Row<'a>], furniture: &[bool]) -> Option<(Vec<Cel
 
 /// A title over a table has so many words.
 const TITLE_WORDS: std::ops::RangeInclusive<usize> = 2..=8;
+
 /// Whether the line here is a title that stands right above a table's first row, with no blank line between: a line alone
 /// that ends no sentence and goes on in none, where the row below has two cells that begin with a capital each.
 pub(super) fn is_title_over_table(rows: &[Row]) -> bool {

@@ -99,6 +99,9 @@ pub fn ethnic_groups(before: &str) -> Vec<Option<Measure>> {
     named.split(',').filter(|n| n.contains(char::is_alphabetic)).map(ethnic_group).collect()
 }
 
+/// What is said of reviews that have begun and not ended.
+pub const ONGOING: &[&str] = &["ongoing", "on-going", "under way", "underway", "in progress"];
+
 /// "three serious case reviews have been completed"; "were ongoing"
 fn reviews(words: &str) -> Option<Measure> {
     let has = |p: &[&str]| p.iter().any(|p| contains_label(words, p));
@@ -106,7 +109,7 @@ fn reviews(words: &str) -> Option<Measure> {
         return None;
     }
     let done = has(&["completed", "published", "undertaken", "concluded"]);
-    let ongoing = has(&["ongoing", "on-going", "under way", "underway", "in progress"]);
+    let ongoing = has(ONGOING);
     let begun = has(&["commissioned", "initiated", "started", "begun"]);
     let code = match (done, ongoing, begun) {
         (true, true, _) => "serious-case-reviews-completed-or-ongoing",
@@ -118,7 +121,7 @@ fn reviews(words: &str) -> Option<Measure> {
 }
 
 /// What an authority does with homes of its own.
-const OPERATES: &[&str] = &["operates", "operate", "runs", "owns", "manages"];
+pub const OPERATES: &[&str] = &["operates", "operate", "runs", "owns", "manages"];
 
 /// "The local authority operates four children’s homes"
 pub fn homes(words: &str) -> Option<Measure> {
@@ -223,9 +226,9 @@ pub fn growth(sentence: &str, own: &str) -> Option<Measure> {
         "predicted",
         "projections",
     ];
-    let has = |p: &[&str]| p.iter().any(|p| contains_label(sentence, p));
     const OTHERS: &[&str] =
         &["looked after", "in care", "in need", "protection plan", "protection plans", "adopted"];
+    let has = |p: &[&str]| p.iter().any(|p| contains_label(sentence, p));
     let people = has(&["population"]) || has(&["number of children"]) && !has(OTHERS);
     let grows = has(&[
         "grown",

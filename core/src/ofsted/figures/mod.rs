@@ -18,6 +18,7 @@ mod wordings;
 use crate::cut::Cut;
 use std::ops::Range;
 
+pub use self::measures::OPERATES;
 use self::numbers::{Number, numbers_and_others};
 use self::statement::{Lead, Reader, Stated, goes_on_list, opens_anew};
 use super::body::SectionSpan;

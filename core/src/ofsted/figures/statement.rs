@@ -179,14 +179,7 @@ impl Reader {
             }
             return true;
         }
-        // "in the previous year the rate was 65"
-        let of_last_year = earlier::LAST_YEAR.iter().any(|w| contains_label(place.before, w));
-        if let Some(Last::Figure(i)) = self.last.filter(|_| of_last_year)
-            && let Some(stated) = self.stated.get_mut(i).filter(|s| s.rate.is_some() && s.previous.is_none())
-        {
-            let rate_per_10000 = Some(rate.0.into());
-            stated.previous = Some(PreviousFigure { rate_per_10000, ..PreviousFigure::default() });
-            stated.text.end = place.from + place.sentence.len();
+        if self.rate_of_last_year(place) {
             return false;
         }
         let beside = place.before.contains('(')

@@ -55,15 +55,12 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
     for hit in find_all(printed, sentence) {
         let at = sentence.offset(hit.slice);
         let before = sentence.get(..at).unwrap_or("");
-        if is_of_law(before) {
-            continue;
-        }
         let (date, end) = hit.value;
         // "five visits between February 2019 and March 2021": the first stands for all of them.
         let between = |first: &When| {
             sentence.head(first.at).ends_with("between ") && sentence.part(first.until..at) == " and "
         };
-        if found.last().is_some_and(between) {
+        if is_of_law(before) || found.last().is_some_and(between) {
             continue;
         }
         let months = months_before(before, &date);

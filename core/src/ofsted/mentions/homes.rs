@@ -10,6 +10,7 @@ use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::number::spelled_number;
 use crate::grammar::sentence::sentences;
+use crate::ofsted::figures::OPERATES;
 
 /// Names of homes, in the words of reports.
 const HOMES: &[&str] = &[
@@ -75,12 +76,12 @@ fn one_of_them(sentence: &str) -> Option<&str> {
 /// Whether the homes that a text names at a place are the authority’s: "operates four"; "the council’s"; "homes run by the
 /// local authority"; "has one in-house".
 fn are_own(text: &str, at: usize) -> bool {
-    const OPERATES: &[&str] = &["operates", "operate", "runs", "owns", "manages", "consists of", "comprises"];
+    const PROVISION: &[&str] = &["consists of", "comprises"];
     const RUN: &[&str] = &["run by the", "operated by the", "managed by the", "owned by the"];
     const WHOSE: &[&str] = &["authority’s", "council’s", "trust’s", "its", "own", "in-house", "has"];
     let words: Vec<&str> = text.head(at).split_whitespace().rev().take(4).collect();
     let whose = |w: &&str| WHOSE.contains(&w.replace('\'', "’").as_str());
-    OPERATES.iter().any(|w| contains_label(text, w))
+    OPERATES.iter().chain(PROVISION).any(|w| contains_label(text, w))
         || words.iter().any(whose)
         || RUN.iter().any(|w| find_label(text.tail(at), w).is_some_and(|hit| text.offset(hit) < at + 60))
 }

@@ -59,19 +59,19 @@ const VERBS: &[&str] = &[
     "were",
 ];
 
-/// What leads to the grade of a change, where the one before is not said with it.
+/// What grades do when they change.
 const CHANGED: &[&str] = &[
-    "improved to",
-    "moved to",
-    "progressed to",
-    "risen to",
-    "rose to",
-    "gone to",
-    "declined to",
-    "deteriorated to",
-    "fallen to",
-    "fell to",
-    "dropped to",
+    "improved",
+    "moved",
+    "progressed",
+    "risen",
+    "rose",
+    "gone",
+    "declined",
+    "deteriorated",
+    "fallen",
+    "fell",
+    "dropped",
 ];
 
 /// A grade as sentences say it: the verb too.
@@ -146,20 +146,15 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
         let end = hits.get(i + 1).map_or(text.len(), |next| text.offset(next.slice));
         let after = text.get(start + hit.slice.len()..end).unwrap_or("");
         // "has moved from inadequate to requires improvement": the second grade is today's, if it has no date of its own.
-        let changed_to = changes && (before.trim_end().ends_with(" to") || before.trim() == "to")
-            || CHANGED.iter().any(|verb| before.trim_end().ends_with(verb));
+        let changed_to = leads_to(before, changes);
         if changed_to && !is_dated(after) {
             continue;
         }
         let noun = given_as_noun(before, after);
         let told = || is_given(before, hit.slice, !out.is_empty()) && ends_statement(after);
-        // "judged good, with outstanding leadership"
-        let of_area = out.last().is_some_and(|last| i > 0 && last.at == text.offset(hits[i - 1].slice))
-            && before.trim_end().ends_with("with")
-            && subjects::begins_with_area(after.trim_start());
-        if of_area {
-            let area = areas(after, date).into_iter().next();
-            out.extend(area.map(|area| Given { area, grade: hit.value, at: start, says_what: true }));
+        let follows = out.last().is_some_and(|last| i > 0 && last.at == text.offset(hits[i - 1].slice));
+        if let Some(area) = with_area(before, after, date).filter(|_| follows) {
+            out.push(Given { area, grade: hit.value, at: start, says_what: true });
             continue;
         }
         if noun.is_none() && !changed_to && !told() {
@@ -175,11 +170,8 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
             // "rated fostering as good in 2010 and adequate in 2012": what the first was for.
             let goes_on = changed_to || changes || !VERBS.iter().any(|v| contains_label(before, v));
             let same = out.last().filter(|_| goes_on).map(|last| last.area);
-            named.push(same.unwrap_or(if is_of_the_whole(before) {
-                "overall-effectiveness"
-            } else {
-                subject
-            }));
+            let whole = || is_of_the_whole(before).then_some("overall-effectiveness");
+            named.push(same.or_else(whole).unwrap_or(subject));
         }
         // "The inspection of services for care leavers was in 2012, when overall effectiveness was": theirs.
         let theirs = || hits.len() == 1 && inspection_of(before, date) == Some(subject);
@@ -190,6 +182,20 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
         out.extend(named.into_iter().map(|area| Given { area, grade: hit.value, at: start, says_what }));
     }
     out
+}
+
+/// Whether words lead to the grade that something has changed to; `changes` where the grade before is what it was: "has moved
+/// from inadequate to"; "improved to".
+fn leads_to(before: &str, changes: bool) -> bool {
+    let Some(said) = before.trim_end().strip_suffix("to") else { return false };
+    changes && (said.trim().is_empty() || said.ends_with(' '))
+        || said.strip_suffix(' ').is_some_and(|said| CHANGED.iter().any(|verb| said.ends_with(verb)))
+}
+
+/// "judged good, with outstanding leadership": the area that the words around a grade give it to, beside another grade.
+fn with_area(before: &str, after: &str, date: Option<&str>) -> Option<&'static str> {
+    let with = before.trim_end().ends_with("with") && subjects::begins_with_area(after.trim_start());
+    if with { areas(after, date).into_iter().next() } else { None }
 }
 
 /// Whether a date stands behind a grade: "requires improvement in 2021".

@@ -1,8 +1,9 @@
 //! Whether a sentence speaks of an inspection, and of which type.
 
 use std::cmp::Reverse;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 use nom::Offset;
 
 use super::dates::When;
@@ -124,29 +125,47 @@ const JUDGED: &[&str] = &["judge", "rated", "graded"];
 /// Types that only a date makes an event of.
 const DATED: &[&str] = &["other", OTHER_INSPECTORATES, "visit"];
 
+/// Phrases that are looked for in every block or sentence: what a search has to know of each is found out once.
+struct Phrases(Vec<Finder<'static>>);
+
+impl Phrases {
+    fn new(phrases: &[&'static str]) -> Phrases {
+        Phrases(phrases.iter().map(|phrase| Finder::new(*phrase)).collect())
+    }
+
+    /// Whether a text has one of them, letter for letter.
+    fn any_in(&self, text: &str) -> bool {
+        self.0.iter().any(|phrase| phrase.find(text.as_bytes()).is_some())
+    }
+}
+
+static HAS_STEM: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(STEMS));
+static HAS_JUDGED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(JUDGED));
+static HAS_NAME: LazyLock<Vec<(Phrases, &str)>> =
+    LazyLock::new(|| KINDS.iter().map(|(names, code)| (Phrases::new(names), *code)).collect());
+
 /// Whether a sentence of a text may speak of an inspection: what [`kind`] looks for is there at all.
 pub fn may_tell(text: &str) -> bool {
     let lower = text.to_lowercase();
-    STEMS.iter().chain(JUDGED).any(|stem| lower.contains(stem)) || may_date_grade(text)
+    HAS_STEM.any_in(&lower) || HAS_JUDGED.any_in(&lower) || may_date_grade(text)
 }
 
 /// Whether a text has a year and a grade: "services were inadequate in 2018". Hardly any has both.
 fn may_date_grade(text: &str) -> bool {
-    const GRADES: &[&str] = &["adequate", "good", "outstanding", "improvement"];
+    static GRADES: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::new(&["adequate", "good", "outstanding", "improvement"]));
     let year = |at: usize| text.as_bytes().get(at..at + 4).is_some_and(|y| y.iter().all(u8::is_ascii_digit));
-    memmem::find_iter(text.as_bytes(), "20").any(year)
-        && GRADES.iter().any(|grade| memmem::find(text.as_bytes(), grade.as_bytes()).is_some())
+    memmem::find_iter(text.as_bytes(), "20").any(year) && GRADES.any_in(text)
 }
 
 /// Whether a sentence speaks of an inspection, and of which type.
 pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
     let lower = sentence.to_lowercase();
-    let has = |w: &str| memmem::find(lower.as_bytes(), w.as_bytes()).is_some();
-    let may_name = STEMS.iter().any(|stem| has(stem));
-    let named = KINDS
+    let may_name = HAS_STEM.any_in(&lower);
+    let named = HAS_NAME
         .iter()
         .filter(|(_, code)| may_name && (dated || !DATED.contains(code)))
-        .filter(|(words, _)| words.iter().any(|w| has(w)))
+        .filter(|(names, _)| names.any_in(&lower))
         .find(|(_, code)| *code != "inspection" || is_inspection(sentence));
     match named {
         Some((_, "inspection")) if is_of_home(sentence) => Some("children-home"),
@@ -168,7 +187,7 @@ fn is_of_home(sentence: &str) -> bool {
         "short break home",
         "the home",
     ];
-    const JUDGED: &[&str] = &[
+    const GRADED: &[&str] = &[
         "was judged",
         "was rated",
         "was graded",
@@ -184,7 +203,7 @@ fn is_of_home(sentence: &str) -> bool {
     ];
     let home = HOMES.iter().find_map(|name| find_label(sentence, name));
     let said = home.map(|home| sentence.tail(sentence.offset(home) + home.len()).trim_start());
-    said.is_some_and(|said| any_label(JUDGED)(said).is_ok())
+    said.is_some_and(|said| any_label(GRADED)(said).is_ok())
 }
 
 /// The type of the inspection that a date belongs to: the one that is named last before it.
@@ -253,7 +272,7 @@ fn was_judged(sentence: &str) -> bool {
         "judgement of",
         "judgements of",
     ];
-    if !JUDGED.iter().any(|stem| sentence.contains(stem)) {
+    if !HAS_JUDGED.any_in(sentence) {
         return false; // nearly all sentences
     }
     let words: Vec<&str> = sentence.split_whitespace().collect();

@@ -60,10 +60,10 @@ impl Told {
 
 /// The inspections that a block's sentences tell of; none that is this one.
 pub fn told(text: &str) -> Vec<Told> {
-    let (mut out, of_homes) = homes(text).unwrap_or_default();
     if !may_tell(text) {
-        return out;
+        return Vec::new(); // nearly all blocks
     }
+    let (mut out, of_homes) = homes(text).unwrap_or_default();
     let all: Vec<&str> = sentences(text).collect();
     for (n, sentence) in all.iter().enumerate().filter(|(_, s)| !of_homes.contains(&text.offset(s))) {
         // Few sentences name an inspection: only these are looked through for dates.
@@ -309,12 +309,12 @@ fn speaks_of_earlier(sentence: &str) -> bool {
             )
         };
         // "Two years ago, a focused visit found"; "when it was inspected three years ago"
-        let ago = words.part(i.saturating_sub(6)..i).iter().any(|w| w == "ago")
-            || words.tail(i + 1).iter().take(3).any(|w| w == "ago");
-        if named(&words[i]) && ago {
-            return true;
-        }
-        if named(&words[i]) && SINCE.iter().any(|s| words.tail(i + 1).iter().take(s.len()).eq(s.iter())) {
+        let ago = || {
+            words.part(i.saturating_sub(6)..i).iter().any(|w| w == "ago")
+                || words.tail(i + 1).iter().take(3).any(|w| w == "ago")
+        };
+        let since = || SINCE.iter().any(|s| words.tail(i + 1).iter().take(s.len()).eq(s.iter()));
+        if named(&words[i]) && (ago() || since()) {
             return true;
         }
         let before = BEFORE.iter().any(|b| {

@@ -42,11 +42,8 @@ pub(super) fn fraction_again(input: &str) -> ParseResult<'_, ()> {
     let (rest, _) = fraction(input)?;
     // The few words behind it, to the end of brackets that open there.
     let share = rest.split_once('(').filter(|(said, _)| said.len() < 60 && !said.contains(['.', ';']));
-    match share
-        .and_then(|(_, inside)| inside.split(')').next())
-        .is_some_and(|inside| percentage(inside).is_ok())
-    {
-        true => Ok((rest, ())),
-        false => nom::combinator::fail().parse(input),
+    match share.and_then(|(_, inside)| percentage(inside.split(')').next()?).ok()) {
+        Some(_) => Ok((rest, ())),
+        None => nom::combinator::fail().parse(input),
     }
 }

@@ -127,10 +127,24 @@ impl Reader {
             subject.text.end = subject.text.end.max(end);
         }
     }
+
+    /// "in the previous year the rate was 65": the earlier rate of the figure before, if it has one of its own.
+    pub(super) fn rate_of_last_year(&mut self, place: &Place<'_>) -> bool {
+        if !LAST_YEAR.iter().any(|w| contains_label(place.before, w)) {
+            return false;
+        }
+        let Some(Last::Figure(i)) = self.last else { return false };
+        let rated = self.stated.get_mut(i).filter(|s| s.rate.is_some() && s.previous.is_none());
+        let Some(stated) = rated else { return false };
+        let rate_per_10000 = Some(place.number.value.into());
+        stated.previous = Some(PreviousFigure { rate_per_10000, ..PreviousFigure::default() });
+        stated.text.end = place.from + place.sentence.len();
+        true
+    }
 }
 
 /// Phrases for the year before.
-pub(super) const LAST_YEAR: &[&str] = &[
+const LAST_YEAR: &[&str] = &[
     "a year earlier",
     "a year before",
     "the year before",
@@ -139,13 +153,17 @@ pub(super) const LAST_YEAR: &[&str] = &[
     "last year",
 ];
 
+/// What leads to the number by which another has grown.
+pub(super) const MORE_BY: &[&str] = &["risen by", "rose by", "increased by", "grown by", "grew by"];
+
+/// What leads to the number by which another has become less.
+pub(super) const LESS_BY: &[&str] = &["fallen by", "fell by", "decreased by", "reduced by", "dropped by"];
+
 /// "have risen by 12 to 166": the earlier value, by the difference from the number behind it.
 fn risen_by(place: &Place<'_>) -> Option<PreviousFigure> {
-    const MORE: &[&str] = &["risen by", "rose by", "increased by", "grown by", "grew by"];
-    const LESS: &[&str] = &["fallen by", "fell by", "decreased by", "reduced by", "dropped by"];
     let ends = |words: &[&str]| words.iter().any(|w| ends_with(place.before, w));
     let next = place.next.as_ref().filter(|n| n.shape == place.number.shape && place.after.trim() == "to")?;
-    let value = match (ends(MORE), ends(LESS)) {
+    let value = match (ends(MORE_BY), ends(LESS_BY)) {
         (true, _) => next.value - place.number.value,
         (_, true) => next.value + place.number.value,
         _ => return None,

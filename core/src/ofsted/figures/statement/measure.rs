@@ -4,6 +4,7 @@ use super::super::measures::{self, Measure};
 use super::super::numbers::{Shape, change_of, ends_with};
 use super::super::phrases::{clause, words};
 use super::super::when;
+use super::earlier::{LESS_BY, MORE_BY};
 use super::lead::is_of_pupils;
 use super::place::{ethnic_group, is_of_all, is_special, of_school};
 use super::{GOES_ON, Last, Lead, Place, Reader, Stated};
@@ -17,54 +18,23 @@ impl Reader {
         }
         let share = place.number.shape == Shape::Share;
         let printed = place.printed();
-        let subject = self.subject.and_then(|i| self.stated.get(i));
         let before = place.before.trim_start_matches([')', ' ', ',']);
         // What stands before another number of the sentence was said of that one.
         let before = if place.first { before } else { before.rsplit(" and ").next().unwrap_or(before) };
-        let changes =
-            any_label(&["reduction", "increase", "decrease", "rise", "fall"])(place.after.trim_start())
-                .is_ok();
         let grown = || {
             measures::growth(place.sentence, place.own_clause()).filter(|_| {
                 share || contains_label(place.sentence, "growth") || ends_with(place.before, "by")
             })
         };
-        let with_lead = || measures::stated(&format!("{} {before}", lead.text));
-        let goes_on = || subject.filter(|_| any_label(GOES_ON)(place.sentence).is_ok()).map(|s| s.measure);
-        const BY: &[&str] = &[
-            "increased by",
-            "decreased by",
-            "reduced by",
-            "risen by",
-            "fallen by",
-            "grown by",
-            "rose by",
-            "fell by",
-            "grew by",
-            "dropped by",
-            "decrease by",
-            "increase by",
-        ];
-        let changed_by =
-            || change_of(place.before).is_some() || BY.iter().any(|by| ends_with(place.before, by));
-        if changes || share && changed_by() {
+        if is_change(place) {
             return grown().unwrap_or_else(|| measures::other(&after));
         }
+        let with_lead = || measures::stated(&format!("{} {before}", lead.text));
+        let goes_on =
+            || self.subject().filter(|_| any_label(GOES_ON)(place.sentence).is_ok()).map(|s| s.measure);
         let of_ranks = |m: &Measure| m.unit != "rank" || place.number.shape == Shape::Rank;
-        // "Minority ethnic children are 8% of the population under 18": what it is a share of stands behind it.
-        let of_whole =
-            || share && ["of the ", "of all ", "of those "].iter().any(|w| after.trim_start().starts_with(w));
-        // "This is 22% of the total population": of what the sentence counted.
-        let people = || {
-            let total = ["total population", "all residents", "the population"];
-            total.iter().any(|w| contains_label(&after, w)).then_some(subject?.measure)
-        };
-        let told = if of_whole() {
-            measures::stated(before).or_else(|| people().filter(|m| m.code == "under-18-population"))
-        } else {
-            None
-        };
-        told.or_else(|| self.of_area(place, measures::stated(&after)))
+        self.share_of(place, before, &after)
+            .or_else(|| self.of_area(place, measures::stated(&after)))
             .filter(of_ranks)
             .or_else(|| self.of_reviews(&after))
             .or_else(grown)
@@ -83,12 +53,30 @@ impl Reader {
             .unwrap_or_else(|| self.like_the_last(place, measures::other(&after)))
     }
 
+    /// The figure that the sentences go on about.
+    fn subject(&self) -> Option<&Stated> {
+        self.stated.get(self.subject?)
+    }
+
+    /// "Minority ethnic children are 8% of the population under 18": a share with what it is a share of behind it.
+    fn share_of(&self, place: &Place<'_>, before: &str, after: &str) -> Option<Measure> {
+        const WHOLES: &[&str] = &["of the ", "of all ", "of those "];
+        const PEOPLE: &[&str] = &["total population", "all residents", "the population"];
+        let behind = after.trim_start();
+        if place.number.shape != Shape::Share || !WHOLES.iter().any(|w| behind.starts_with(w)) {
+            return None;
+        }
+        // "This is 22% of the total population": of what the sentence counted.
+        let of_people = || PEOPLE.iter().any(|w| contains_label(after, w));
+        let counted = || self.subject().map(|s| s.measure).filter(|m| m.code == "under-18-population");
+        measures::stated(before).or_else(|| counted().filter(|_| of_people()))
+    }
+
     /// Measures that need more than the phrases beside the number: homes by grade, pupils by school, ethnic groups by share,
     /// and counts that have words of a measure but no code.
     fn particular(&self, place: &Place<'_>, after: &str) -> Option<Measure> {
         const OF_PUPILS: &[&str] = &["free school meals", "additional language", "first language"];
-        let of_homes =
-            self.subject.and_then(|i| self.stated.get(i)).is_some_and(|s| s.measure.unit == "homes");
+        let of_homes = self.subject().is_some_and(|s| s.measure.unit == "homes");
         if of_homes && let Some(graded) = measures::graded_homes(after) {
             return Some(graded);
         }
@@ -125,7 +113,7 @@ impl Reader {
     /// "In secondary schools it is 8%", after what the sentence before says of primary schools.
     fn of_same_pupils(&self, place: &Place<'_>) -> Option<Measure> {
         const TOPICS: &[&str] = &["free-school-meals", "additional-language", "pupil-premium"];
-        let before = self.subject.and_then(|i| self.stated.get(i))?.measure.code;
+        let before = self.subject()?.measure.code;
         let topic = TOPICS.iter().find(|t| before.starts_with(**t))?.replace('-', " ");
         let school = ["primary", "secondary"].iter().any(|s| contains_label(place.sentence, s));
         measures::of_pupils(&topic, place.sentence).filter(|_| school)
@@ -161,7 +149,7 @@ impl Reader {
     /// The incidents that a sentence on reviews goes on about: "Since the last inspection, three notifications have been
     /// submitted. Two serious case reviews have been published."
     pub(super) fn reviewed(&self, measure: &Measure) -> Option<&Stated> {
-        let subject = self.subject.and_then(|i| self.stated.get(i))?;
+        let subject = self.subject()?;
         (measure.code != "other"
             && measure.unit == "reviews"
             && ["incidents", "reviews"].contains(&subject.measure.unit))
@@ -172,9 +160,7 @@ impl Reader {
     fn of_reviews(&self, after: &str) -> Option<Measure> {
         let Some(Last::Figure(i)) = self.last else { return None };
         self.stated.get(i).filter(|s| s.measure.unit == "reviews")?;
-        let ongoing = ["ongoing", "on-going", "under way", "underway", "in progress"]
-            .iter()
-            .any(|w| contains_label(after, w));
+        let ongoing = measures::ONGOING.iter().any(|w| contains_label(after, w));
         ongoing.then(|| measures::stated(&format!("serious case reviews {after}"))).flatten()
     }
 }
@@ -185,4 +171,13 @@ fn of_origin(place: &Place<'_>) -> bool {
     // "White British children make up 71%": the group is those who are counted.
     let counted = ["children", "pupils", "young people"].iter().any(|w| contains_label(place.before, w));
     counted || SAID.iter().any(|w| contains_label(place.sentence, w))
+}
+
+/// Whether a number is that of a change: "15% increase"; "a reduction of 15%"; "has fallen by 15%".
+fn is_change(place: &Place<'_>) -> bool {
+    const NOUNS: &[&str] = &["reduction", "increase", "decrease", "rise", "fall"];
+    let by = || [MORE_BY, LESS_BY, &["decrease by", "increase by"]].concat();
+    let changed_by =
+        || change_of(place.before).is_some() || by().iter().any(|by| ends_with(place.before, by));
+    any_label(NOUNS)(place.after.trim_start()).is_ok() || place.number.shape == Shape::Share && changed_by()
 }

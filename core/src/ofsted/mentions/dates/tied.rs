@@ -224,11 +224,16 @@ pub(super) fn leads_inspection(after: &str) -> bool {
         let (word, w) = (near[at], plain(near[at]));
         let ends = word.ends_with(['.', ',', ';', ')']) || word.starts_with('(');
         let other = VERBS.contains(&w.as_str()) || MOMENTS.contains(&w.as_str());
-        // "met first in 2023 after the inspection": not the "looked after" of a name.
-        let later = w == "after" && (at == 0 || !near[at - 1].ends_with("ooked"));
+        // "met first in 2023 after the inspection"
+        let later = w == "after" && !is_looked_after(&near, at);
         !ends && !other && !later
     };
     (0..until).all(is_name)
+}
+
+/// Whether a word is the "after" of "children looked after".
+fn is_looked_after(words: &[&str], at: usize) -> bool {
+    at > 0 && plain(words[at]) == "after" && words[at - 1].ends_with("ooked")
 }
 
 /// The noun of a name of what is inspected, at the name's end.
@@ -311,7 +316,24 @@ pub(super) fn then_visited(after: &str) -> bool {
 /// "In January 2020, a focused visit found"; "in September 2017, Ofsted found"; "In 2019, the council was inspected": a date
 /// that opens what is told of an inspection, which is named next.
 pub(super) fn opens_telling(before: &str, after: &str) -> bool {
+    // "In 2021 and 2022, Ofsted carried out focused visits"
+    let more = after
+        .strip_prefix(" and ")
+        .and_then(|more| more.find(',').filter(|at| *at <= 14).map(|at| more.tail(at)));
+    let after = more.unwrap_or(after);
+    let said = after.strip_prefix(',').filter(|_| opens_clause(before));
+    said.is_some_and(|said| tells_of_inspectors(said) || names_next(said))
+}
+
+/// ", Ofsted found"; ", inspectors visited"
+fn tells_of_inspectors(said: &str) -> bool {
     const WHO: &[&str] = &["ofsted", "inspectors", "his majesty’s inspectors", "her majesty’s inspectors"];
+    let verb = any_label(WHO)(said.trim_start()).map(|(rest, _)| rest.split_whitespace().next());
+    verb.is_ok_and(|verb| has(OF_INSPECTIONS, &plain(verb.unwrap_or(""))))
+}
+
+/// ", a focused visit found"; ", the council was inspected": whether what was then is named before anything else is told.
+fn names_next(said: &str) -> bool {
     // "In 2021, following the inspection, leaders …": the date is not the inspection's.
     const APART: &[&str] = &[
         "following",
@@ -329,18 +351,6 @@ pub(super) fn opens_telling(before: &str, after: &str) -> bool {
         "with",
     ];
     const HAD: &[&str] = &["had", "has", "underwent"];
-    // "In 2021 and 2022, Ofsted carried out focused visits"
-    let more = after
-        .strip_prefix(" and ")
-        .and_then(|more| more.find(',').filter(|at| *at <= 14).map(|at| more.tail(at)));
-    let after = more.unwrap_or(after);
-    let Some(said) = after.strip_prefix(',').filter(|_| opens_clause(before)) else { return false };
-    if let Ok((rest, _)) = any_label(WHO)(said.trim_start()) {
-        let verb = plain(rest.split_whitespace().next().unwrap_or(""));
-        if has(OF_INSPECTIONS, &verb) {
-            return true;
-        }
-    }
     let near: Vec<&str> = said.split_whitespace().take(16).collect();
     let of_peers = |at: usize| at > 0 && near[at - 1].eq_ignore_ascii_case("peer");
     let of_ofsted = |at: usize| {
@@ -358,8 +368,7 @@ pub(super) fn opens_telling(before: &str, after: &str) -> bool {
     let Some(until) = (0..near.len()).find(|at| names(*at)) else { return false };
     let apart = |at: usize| {
         let w = plain(near[at]);
-        let looked_after = w == "after" && at > 0 && near[at - 1].ends_with("ooked");
-        APART.contains(&w.as_str()) && !looked_after
+        APART.contains(&w.as_str()) && !is_looked_after(&near, at)
             || tells_else(&near, at) && !HAD.contains(&w.as_str())
             || near[at].ends_with(',')
                 && !lists(&near, at)

@@ -1,7 +1,7 @@
 //! Whether the words around a grade tell that it was given then.
 
 use super::super::subjects::without_areas;
-use super::{VERBS, is_year, own_clause};
+use super::{CHANGED, VERBS, is_year, own_clause};
 use crate::grammar::find_all;
 use crate::grammar::label::{any_label, contains_label, label};
 
@@ -54,8 +54,6 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
 fn is_of_then(clause: &str) -> bool {
     const THEN: &[&str] = &["previous", "last", "earlier"];
     const NOUNS: &[&str] = &["judgement", "judgment", "grade", "rating", "grading"];
-    const CHANGED: &[&str] =
-        &["declined", "improved", "moved", "risen", "fallen", "dropped", "deteriorated", "gone"];
     let words: Vec<&str> = clause.split_whitespace().rev().take(4).collect();
     match words.as_slice() {
         ["of", noun, rest @ ..] => NOUNS.contains(noun) && rest.iter().any(|w| THEN.contains(w)),
@@ -108,12 +106,8 @@ pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str>
     let after = after.trim_start();
     let (noun, _) = any_label(&["overall effectiveness", "overall"])(after).unwrap_or((after, ""));
     let (rest, _) = any_label(NOUNS)(noun.trim_start()).ok()?;
-    let article = before.trim_end();
-    let article = ["an overall", "an", "a", "the", "its"]
-        .iter()
-        .find_map(|a| article.strip_suffix(a).filter(|b| b.is_empty() || b.ends_with(' ')))
-        .unwrap_or(article);
-    let verb = GIVEN.iter().any(|v| article.trim_end().to_lowercase().ends_with(v));
+    let said = without_article(before).to_lowercase();
+    let verb = GIVEN.iter().any(|v| said.ends_with(v));
     let held = any_label(&["at the", "of the", "from the", "in the", "at its", "of its", "in its"]);
     let of_inspection = held(rest.trim_start()).is_ok_and(|(of, _)| {
         of.split_whitespace().take(5).any(|w| w.starts_with("inspection") || w.starts_with("ILACS"))
@@ -129,10 +123,16 @@ pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str>
         "awarded",
     ];
     let had = any_label(HAD)(rest.trim_start().trim_start_matches("that ")).map(|(rest, _)| rest);
-    match had {
-        Ok(rest) => Some(rest),
-        Err(_) => (verb || of_inspection).then_some(rest),
-    }
+    had.ok().or_else(|| (verb || of_inspection).then_some(rest))
+}
+
+/// Some words without the article that they end with.
+fn without_article(words: &str) -> &str {
+    let words = words.trim_end();
+    let bare = ["an overall", "an", "a", "the", "its"]
+        .iter()
+        .find_map(|article| words.strip_suffix(article).filter(|w| w.is_empty() || w.ends_with(' ')));
+    bare.unwrap_or(words).trim_end()
 }
 
 /// What may stand between the verb and the grade.
