@@ -417,6 +417,10 @@ fn homes_others_and_changes() {
             "The youth offending service was inspected by HMI Probation in 2020 and rated as good.",
             "other 2020",
         ),
+        (
+            "In July 2017 and again in March 2019, Ofsted found that children waited too long for help.",
+            "inspection 2017-07; inspection 2019-03",
+        ),
         ("An Ofsted assurance visit in November 2020 found no serious failures.", "visit 2020-11"),
     ]);
 }

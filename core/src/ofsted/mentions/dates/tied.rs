@@ -53,6 +53,9 @@ const THINGS: &str =
 const JOINS: &str = "was were been place out which that and by ofsted again also then most recently last latest first ago on \
     in of the";
 
+/// So long is a second date with what joins it to the first, in bytes: "again in September 2019".
+const LISTED: usize = 24;
+
 /// So far from its inspection a date may stand, in words.
 const LONGEST: usize = 24;
 
@@ -316,10 +319,11 @@ pub(super) fn then_visited(after: &str) -> bool {
 /// "In January 2020, a focused visit found"; "in September 2017, Ofsted found"; "In 2019, the council was inspected": a date
 /// that opens what is told of an inspection, which is named next.
 pub(super) fn opens_telling(before: &str, after: &str) -> bool {
-    // "In 2021 and 2022, Ofsted carried out focused visits"
-    let more = after
-        .strip_prefix(" and ")
-        .and_then(|more| more.find(',').filter(|at| *at <= 14).map(|at| more.tail(at)));
+    // "In 2021 and 2022, Ofsted carried out focused visits"; "In July 2017 and again in March 2019, Ofsted found"
+    let more = after.strip_prefix(" and ").and_then(|more| {
+        let (date, _) = more.split_once(',')?;
+        (date.len() <= LISTED && date.ends_with(|c: char| c.is_ascii_digit())).then(|| more.tail(date.len()))
+    });
     let after = more.unwrap_or(after);
     let said = after.strip_prefix(',').filter(|_| opens_clause(before));
     said.is_some_and(|said| tells_of_inspectors(said) || names_next(said))
