@@ -26,6 +26,15 @@ const LINES: &[&str] = &[
     "What does the local authority need to improve",
     "What does the LSCB need to improve",
     "Priority and immediate action",
+    "Priority and immediate actions",
+    "Immediate and priority action",
+    "Immediate and priority actions",
+    "Areas for priority and immediate action",
+    "Priority action",
+    "Priority actions",
+    "Immediate action",
+    "Immediate actions",
+    "Area for improvement",
     "Areas for improvement",
     "The local authority’s strengths",
     "Progress since the last inspection",
@@ -89,7 +98,7 @@ pub fn is_heading_line(line: &str) -> bool {
     let reasons = ["This local authority", "The local authority", "The LSCB", "This LSCB"];
     let because = line.trim_end_matches(':').ends_with("because")
         && reasons.iter().any(|r| label(r)(line).is_ok())
-        && heading_grade(line).is_some();
+        && (heading_grade(line).is_some() || line.contains("not yet good"));
     if because && line.split(' ').count() <= 12 {
         return true;
     }
@@ -116,6 +125,8 @@ mod tests {
         assert!(is_heading_line("The Local Safeguarding Children Board requires improvement"));
         assert!(is_heading_line("This local authority is good because"));
         assert!(is_heading_line("The LSCB requires improvement because:"));
+        assert!(is_heading_line("This local authority has weaknesses and is not yet good because"));
+        assert!(is_heading_line("Priority actions"));
         assert!(is_heading_line(
             "The experiences and progress of children who need help and protection are good"
         ));
