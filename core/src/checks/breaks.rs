@@ -13,7 +13,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "paragraph-breaks-off",
         why: "A paragraph whose last line reaches the margin ends with its sentence",
-        held: (295, 303),
+        held: (301, 303),
         run: breaks_off,
     },
     Check {
@@ -30,9 +30,6 @@ pub(super) const CHECKS: &[Check] = &[
     },
 ];
 
-/// A shorter block may be a line of a form.
-const PROSE: u32 = 8;
-
 fn breaks_off(f: &Finished<'_>, verdict: &mut Verdict) {
     // Of what was recognised a full stop may be lost, and plain text has no margin.
     if f.doc.kind != LayerKind::Native {
@@ -40,13 +37,13 @@ fn breaks_off(f: &Finished<'_>, verdict: &mut Verdict) {
     }
     let blocks: Vec<&Block> = body(f).collect();
     for (at, block) in blocks.iter().enumerate() {
-        if block.role != Role::Paragraph || block.words <= PROSE || !block.full_last_line {
+        if block.role != Role::Paragraph || !block.is_full() {
             continue;
         }
         let text = block.text.as_str();
         // What comes next with a number or a mark is nobody's rest: there, a full stop is missing in print.
         let goes_on = blocks.get(at + 1).is_none_or(|b| b.role == Role::Paragraph && b.number.is_none());
-        if !goes_on || !text.ends_with(|c: char| c.is_alphabetic() || c == ',') {
+        if !goes_on || !block.is_open() {
             verdict.that(true, &[], String::new);
             continue;
         }

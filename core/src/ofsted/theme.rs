@@ -98,7 +98,7 @@ fn theme_sentence(input: &str) -> ParseResult<'_, &str> {
 
 /// "During this visit,"; "During the course of this monitoring visit"
 fn occasion(input: &str) -> ParseResult<'_, &str> {
-    let on = (alt((phrase(&["during the course of"]), phrase(&["during", "on", "at", "for"]))), visit);
+    let on = (phrase(&["during the course of", "during", "on", "at", "for"]), visit);
     terminated(recognize(on), (opt(char(',')), space1)).parse(input)
 }
 
@@ -126,7 +126,7 @@ fn who_looked(input: &str) -> ParseResult<'_, &str> {
         opt(phrase(&["main", "primary", "key"])),
         phrase(&["focus of"]),
         terminated(visit, space1),
-        alt((phrase(&["was on"]), phrase(&["was"]))),
+        phrase(&["was on", "was"]),
     );
     alt((preceded((who, opt(phrase(&["primarily", "mainly", "particularly"]))), looked), recognize(focus)))
         .parse(input)

@@ -93,7 +93,7 @@ fn goes_on(a: &Block, b: &Block) -> bool {
         (Role::Paragraph | Role::Bullet(_), Role::Paragraph) => {
             let next_page = a.last_page != b.page;
             let layout = a.in_table == b.in_table
-                || next_page && (breaks_off(a, b) || rests_of_item(a, b) || is_open(a))
+                || next_page && (breaks_off(a, b) || rests_of_item(a, b) || a.is_open())
                 || runs_on(a, b);
             let style = same_style(a, b) || next_page && breaks_off(a, b) && rests_of_item(a, b);
             b.number.is_none() && layout && style && text_goes_on(a, b)
@@ -137,8 +137,11 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
     let ended = ended(a);
     let lower = b.text.as_str().starts_with(char::is_lowercase);
     let same_element = a.element.is_some() && a.element == b.element;
-    if a.last_page == b.page && (a.row != b.row || runs_on(a, b)) {
-        return runs_on(a, b);
+    if runs_on(a, b) {
+        return true;
+    }
+    if a.last_page == b.page && a.row != b.row {
+        return false;
     }
     let under_text = matches!(a.role, Role::Bullet(_)) && is_under_text(a, b) && !leaves_list(a, b);
     if a.last_page != b.page {
@@ -152,23 +155,13 @@ fn text_goes_on(a: &Block, b: &Block) -> bool {
     }
     under_text
         || lower && is_unfinished(a)
-        || !ended
-            && a.full_last_line
-            && a.words > 8
-            && (lower || a.number.is_some() || a.mark.is_some() || a.row.is_some())
-}
-
-/// Whether a block of running text reaches the margin inside a sentence.
-fn is_open(block: &Block) -> bool {
-    const LONG: u32 = 8;
-    let text = block.text.as_str();
-    block.full_last_line && block.words > LONG && text.ends_with(|c: char| c.is_alphabetic() || c == ',')
+        || !ended && a.is_full() && (lower || a.number.is_some() || a.mark.is_some() || a.row.is_some())
 }
 
 /// Whether a block goes on with the next line of its page, whatever the tags say: some programs make every few lines a
 /// paragraph, or a row, of its own.
 fn runs_on(a: &Block, b: &Block) -> bool {
-    (is_open(a) || is_unfinished(a) && b.text.as_str().starts_with(char::is_lowercase)) && is_next_line(a, b)
+    (a.is_open() || is_unfinished(a) && b.text.as_str().starts_with(char::is_lowercase)) && is_next_line(a, b)
 }
 
 /// Whether a paragraph begins with the line below the last one of a block, at the same left edge.

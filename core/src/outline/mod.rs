@@ -114,6 +114,17 @@ impl Block {
         !matches!(self.role, Role::Furniture | Role::Footnote)
     }
 
+    /// Whether it is running text whose last line reaches the margin: a shorter block may be a line of a form.
+    pub fn is_full(&self) -> bool {
+        const PROSE: u32 = 8;
+        self.full_last_line && self.words > PROSE
+    }
+
+    /// Whether its last line reaches the margin inside a sentence.
+    pub fn is_open(&self) -> bool {
+        self.is_full() && self.text.as_str().ends_with(|c: char| c.is_alphabetic() || c == ',')
+    }
+
     /// Whether it is running text: content that is no table.
     pub fn is_prose(&self) -> bool {
         self.is_content() && self.role != Role::Table
