@@ -81,7 +81,8 @@ pub struct Anchor {
     pub phrases: &'static [&'static str],
     /// Where it must stand.
     pub place: Place,
-    /// What it adds to the score; a document is of the format from [`THRESHOLD`] on.
+    /// What it adds to the score; a document is of the format from [`THRESHOLD`] on. What speaks against a format is a title
+    /// or a sentence's beginning: a letter may name the joint inspection of last year in its text.
     pub weight: f32,
 }
 
@@ -168,11 +169,20 @@ impl Texts {
         text.contains(phrase)
     }
 
+    /// Whether an anchor has a phrase that stands at its place.
+    fn found(&self, anchor: &Anchor) -> Option<&'static str> {
+        let stands = |phrase: &str| match anchor.place {
+            Place::Opening if anchor.weight < 0.0 => self.opening.contains_opening(phrase),
+            place => self.has(phrase, place),
+        };
+        anchor.phrases.iter().copied().find(|p| stands(p))
+    }
+
     /// A format's claim to the document.
     pub fn claim(&self, info: &'static FormatInfo) -> Claim {
         let mut claim = Claim { format: info.id, score: 0.0, reasons: Vec::new() };
         for anchor in info.anchors {
-            if let Some(phrase) = anchor.phrases.iter().find(|p| self.has(p, anchor.place)) {
+            if let Some(phrase) = self.found(anchor) {
                 claim.score += anchor.weight;
                 claim.reasons.push(format!(
                     "{:+.2} “{phrase}” in the {}",

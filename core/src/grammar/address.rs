@@ -3,11 +3,12 @@
 use nom::Parser;
 use nom::sequence::preceded;
 
+use super::given_names::is_given_name;
 use super::label::{any_label, is_label, label};
-use super::person::person;
+use super::person::{is_person_like, person};
 use super::postcode::trailing_postcode;
 use super::scan::{clean, fail, is_dash, spaces1, word_starts};
-use super::words::{ROLE, has_word};
+use super::words::{ROLE, has_word, words};
 use super::{ParseResult, number};
 use crate::areas;
 use crate::cut::Cut;
@@ -105,6 +106,19 @@ pub fn letter_recipients_in<'a>(lines: &[&'a str], area: Option<&str>) -> Vec<Re
         lines[at] = before;
         lines.retain(|l| !l.is_empty());
     }
+    if let Some(second) = second_recipient(&lines) {
+        let with = letter_recipients_in(lines.tail(second), area);
+        let mut all = letter_recipients_in(lines.head(second), area);
+        for to in all.iter_mut().filter(|to| to.address.is_empty()) {
+            to.address = with.first().map(|w| w.address.clone()).unwrap_or_default();
+            if to.organisation.is_empty() {
+                to.organisation = with.first().map(|w| w.organisation.clone()).unwrap_or_default();
+            }
+        }
+        all.extend(with);
+        all.iter_mut().for_each(|to| to.postcode = shared.postcode);
+        return all;
+    }
     let (names, beside) = lines.first().map(|l| names_on(l)).unwrap_or_default();
     if !names.is_empty() {
         lines.splice(..1, beside);
@@ -115,6 +129,28 @@ pub fn letter_recipients_in<'a>(lines: &[&'a str], area: Option<&str>) -> Vec<Re
         return vec![shared];
     }
     names.into_iter().map(|name| Recipient { name: Some(name), ..shared.clone() }).collect()
+}
+
+/// The line on which a second recipient begins, who shares the address of the first: a name with a role behind it, or on the
+/// next line.
+///
+/// "Ann Lee" / "Chief Executive" / "Jo Kay" / "Director of Children’s Services" / "County Hall"
+fn second_recipient(lines: &[&str]) -> Option<usize> {
+    let begins = |at: usize| {
+        let Ok((rest, who)) = person(lines[at]) else { return false };
+        let given = words(who.name).next().is_some_and(is_given_name);
+        let next = match rest.trim() {
+            "" => lines.get(at + 1).copied().unwrap_or(""),
+            rest => rest.strip_prefix(',').unwrap_or(""),
+        };
+        let beside = rest.starts_with(',') && is_person_like(who.name);
+        (given || beside || who.title.is_some())
+            && words(who.name).count() >= 2
+            && !has_word(who.name, ROLE)
+            && has_word(next, ROLE)
+    };
+    let first = lines.first().is_some_and(|_| begins(0));
+    (1..lines.len()).find(|at| first && begins(*at))
 }
 
 /// A template's words that were left in: "Insert LA Address".
@@ -352,6 +388,19 @@ mod tests {
             )
         };
         letter_recipients(&lines).iter().map(one).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn two_recipients_share_an_address() {
+        assert_snapshot!(block("Ann Lee/Chief Executive/Mary Kay/Director of Children’s Services/Bury Council/Town Hall/BL9 0EJ"), @r"
+        Ann Lee | Chief Executive | Bury Council | Town Hall | BL9 0EJ
+        Mary Kay | Director of Children’s Services | Bury Council | Town Hall | BL9 0EJ
+        ");
+        assert_snapshot!(block("Ann Lee, Chief Executive/Mary Kay, Director of Children’s Services/Bury Council/Town Hall/BL9 0EJ"), @r"
+        Ann Lee | Chief Executive | Bury Council | Town Hall | BL9 0EJ
+        Mary Kay | Director of Children’s Services | Bury Council | Town Hall | BL9 0EJ
+        ");
+        assert_snapshot!(block("Ann Lee/Director of Children’s Services/Victoria House/Mary Street/BL9 0EJ"), @"Ann Lee | Director of Children’s Services | - | Victoria House; Mary Street | BL9 0EJ");
     }
 
     #[test]

@@ -78,6 +78,15 @@ impl LabelIndex {
         let starts = self.starts.get(place(first_letter(phrase))).map_or(&[][..], Vec::as_slice);
         starts.iter().any(|at| matched(phrase, self.text.tail(*at as usize)).is_some())
     }
+
+    /// Whether a fixed phrase stands somewhere in the text as a title or a sentence begins: with a capital.
+    pub fn contains_opening(&self, phrase: &str) -> bool {
+        let starts = self.starts.get(place(first_letter(phrase))).map_or(&[][..], Vec::as_slice);
+        let here = |at: &u32| self.text.tail(*at as usize);
+        starts
+            .iter()
+            .any(|at| here(at).starts_with(char::is_uppercase) && matched(phrase, here(at)).is_some())
+    }
 }
 
 /// Where words that begin with a letter are kept.

@@ -176,6 +176,8 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut group: Option<String> = None;
     let mut last_bullet: Option<&Block> = None;
+    // Whether the last item announces more: "The quality of plans, including for:".
+    let mut announces = false;
     for block in blocks {
         let text = &block.text;
         let introduces = text.as_str().ends_with(':');
@@ -189,7 +191,16 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
                 Some(item) => item.text.push_text(" ", text),
                 None => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
             },
-            Role::Bullet(_) => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
+            // What an item announces may have the mark of the items themselves.
+            Role::Bullet(_) if announces && text.as_str().starts_with(char::is_lowercase) => {
+                if let Some(item) = items.last_mut() {
+                    item.text.push_text(" ", text);
+                }
+            }
+            Role::Bullet(_) => {
+                announces = introduces && text.as_str().starts_with(char::is_uppercase);
+                items.push(Item { text: text.clone(), number: None, group: group.clone() });
+            }
             _ if block.number.is_some() => {
                 items.push(Item { text: text.clone(), number: block.number, group: group.clone() });
             }

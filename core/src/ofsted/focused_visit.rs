@@ -128,6 +128,19 @@ mod tests {
     const NEWER: &str = "Dear Ann\n\nFocused visit to Wexcombe children’s services\n\nThis letter summarises the findings of the focused visit to Wexcombe children’s services on 5 March 2024. His Majesty’s Inspectors for this visit were lead inspector Jo Kay and team inspector Al Roe.\n\nInspectors looked at the local authority’s arrangements for children in need, with a focus on:\n\n- Plans.\n- Visits.\n\nHeadline findings\n\nPlans are clear.\n\nMain findings\n\nChildren are seen.\n\nYours sincerely\n\nJo Kay\n**His Majesty’s Inspector**\n";
 
     #[test]
+    fn a_letter_that_names_a_joint_inspection_is_none() {
+        let doc = crate::ofsted::testing::outline(
+            "Dear Ann Lee\n\nFocused visit to Wexcombe children’s services\n\nThis letter summarises the findings of the focused \
+             visit to Wexcombe children’s services on 10 and 11 June 2021.\n\nServices have changed since the joint targeted area \
+             inspection of Wexcombe (JTAI) by Ofsted and the Care Quality Commission in May 2019.",
+        );
+        let claims = crate::format::claims([FocusedVisit.info(), crate::ofsted::jtai::Jtai.info()], &doc);
+        let best = &claims[0];
+        assert_eq!(best.format, "ofsted.ilacs.focused-visit");
+        assert!(best.score >= 0.9 && claims[1].score < 0.3, "{claims:?}");
+    }
+
+    #[test]
     fn a_letter_of_2019() {
         assert_snapshot!(letter(&FocusedVisit, OLDER), @r"
         edition 2018 with 

@@ -61,6 +61,15 @@ const INFO: FormatInfo = FormatInfo {
             weight: 0.2,
         },
         Anchor { phrases: &["Care Quality Commission"], place: Place::Opening, weight: 0.1 },
+        Anchor {
+            phrases: &[
+                "This letter summarises the findings of a focused visit",
+                "This letter summarises the findings of the focused visit",
+                "This letter summarises the findings of the monitoring visit",
+            ],
+            place: Place::Opening,
+            weight: -0.6,
+        },
     ],
 };
 

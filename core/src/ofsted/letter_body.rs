@@ -244,6 +244,19 @@ mod tests {
     }
 
     #[test]
+    fn an_item_that_announces_more_has_what_follows() {
+        let doc = crate::ofsted::testing::outline(
+            "• The quality of plans, including for:\n\n• disabled children\n\n• young carers\n\n• Minutes of meetings.",
+        );
+        let items = body::items(&doc, 0..doc.blocks.len());
+        let texts: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            ["The quality of plans, including for: disabled children young carers", "Minutes of meetings."]
+        );
+    }
+
+    #[test]
     fn headings_are_whole_lines() {
         let kind = |l| heading(l).unwrap_or("-");
         assert_snapshot!(kind("What needs to improve in this area of social work practice?1"), @"improvements");

@@ -35,7 +35,11 @@ pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<Stri
         let said = with_focus(text.as_str(), said);
         let mut theme = text.slice(text.range_of(said));
         if said.ends_with(':') {
+            theme = if announces(said) { Text::default() } else { theme };
             add_list(doc, &blocks[n + 1..], &mut theme);
+        }
+        if theme.is_empty() {
+            return None;
         }
         return Some(Found::new(theme.as_str().to_owned(), theme.evidence_all(rule)));
     }
@@ -55,6 +59,25 @@ fn with_focus<'a>(text: &'a str, said: &'a str) -> &'a str {
     let said_on = focus.is_ok() || ["This included:", "These included:"].iter().any(|s| rest.starts_with(s));
     let announces = said_on && rest.ends_with(':') && sentences(rest).count() == 1;
     if announces { text.get(from..).unwrap_or(said) } else { said }
+}
+
+/// Whether some words only announce a list, and say nothing of what it names: "arrangements for:"; "the following areas:".
+fn announces(said: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "arrangements for",
+        "the arrangements for",
+        "the progress made in",
+        "progress made in",
+        "the following",
+        "the following areas",
+        "the following areas of practice",
+        "the progress made in the following areas",
+        "progress in the following areas",
+        "arrangements in the following areas",
+        "the progress made in the following areas of concern identified at the last inspection",
+        "the progress made in the following area of concern identified at the last inspection",
+    ];
+    any_label(WORDS)(said).is_ok_and(|(rest, _)| rest.trim() == ":")
 }
 
 /// The theme of a sentence; where the full stop before it was lost, it begins at a later capital.
@@ -80,7 +103,12 @@ fn add_list(doc: &Outline, blocks: &[usize], theme: &mut Text) {
     for (n, item) in bullets.enumerate() {
         let said = without_stop(item.text.as_str());
         let said = said.strip_suffix(" and").map_or(said, without_stop);
-        theme.push_text(if n == 0 { " " } else { "; " }, &item.text.slice(item.text.range_of(said)));
+        let joint = match n {
+            0 if theme.is_empty() => "",
+            0 => " ",
+            _ => "; ",
+        };
+        theme.push_text(joint, &item.text.slice(item.text.range_of(said)));
     }
 }
 
@@ -203,6 +231,16 @@ mod tests {
         let of = |text| sentences(text).find_map(theme_in).map_or("-", |said| with_focus(text, said));
         assert_snapshot!(of("Inspectors looked at the arrangements for care leavers. This visit focused most of all on:"), @"care leavers. This visit focused most of all on:");
         assert_snapshot!(of("Inspectors looked at the arrangements for care leavers. They met six."), @"care leavers");
+    }
+
+    #[test]
+    fn what_announces_a_list_is_no_part_of_it() {
+        let doc = crate::ofsted::testing::outline(
+            "Inspectors looked at the local authority’s arrangements for:\n\n• children in need\n\n• disabled children.",
+        );
+        let theme = find(&doc, 0..doc.blocks.len(), "theme").map(|found| found.value);
+        assert_eq!(theme.as_deref(), Some("children in need; disabled children"));
+        assert!(!announces("care leavers. This visit focused on:"));
     }
 
     #[test]

@@ -151,6 +151,10 @@ fn entry<'a>(lines: &[&'a str]) -> Option<Recipient<'a>> {
     assign(segments(pieces, &comma_ended), &mut to);
     to.role = by_line(&lines, &to.role);
     to.organisation = by_line(&lines, &to.organisation);
+    // "Chief Constable Jo Kay, Kent Police": nothing else says what the person is.
+    if to.role.is_empty() {
+        to.role.extend(who.title.filter(|title| title.ends_with("Chief Constable")));
+    }
     Some(to)
 }
 
@@ -267,6 +271,8 @@ mod tests {
         Karen Moss | Police and Crime Commissioner for Kent | -
         Jo Kay | Chair | -
         ");
+        assert_snapshot!(show("Deputy Chief Constable Jo Kay, Kent Police"), @"Jo Kay | Deputy Chief Constable | Kent Police");
+        assert_snapshot!(show("Chief Supt Jo Kay, Head of Safeguarding, Kent Police"), @"Jo Kay | Head of Safeguarding | Kent Police");
         assert_snapshot!(show("Ann Lee, Kent Police and Crime Commissioner"), @"Ann Lee | Kent Police and Crime Commissioner | -");
     }
 

@@ -60,6 +60,8 @@ const HELD: &[&str] = &[
     "rate",
     "nationally",
     "comparators",
+    "national increase",
+    "national rise",
     "above",
     "below",
 ];
@@ -92,6 +94,9 @@ pub(super) fn comparator(before: &str, after: &str, goes_on: bool) -> Option<&'s
     // "higher than the average of 60 and that of statistical neighbours (66)"; "6.2% (England 5.1%)"
     let another = goes_on && ["that of", "those of"].iter().any(|w| contains_label(before, w));
     let inside = before.rsplit_once('(').map_or("", |(_, inside)| inside);
+    // "(England 60, statistical neighbours 74)"
+    let next = before.strip_prefix(',').or_else(|| before.trim_start().strip_prefix("and "));
+    let inside = next.filter(|_| goes_on).unwrap_or(inside);
     let named = !inside.contains(')') && (1..=2).contains(&inside.split_whitespace().count());
     if let Some(code) = code(before).filter(|_| another || named) {
         return Some(code);

@@ -110,7 +110,7 @@ fn reviews(words: &str) -> Option<Measure> {
     }
     let done = has(&["completed", "published", "undertaken", "concluded"]);
     let ongoing = has(ONGOING);
-    let begun = has(&["commissioned", "initiated", "started", "begun"]);
+    let begun = has(&["commissioned", "initiated", "started", "begun", "led to", "resulted in"]);
     let code = match (done, ongoing, begun) {
         (true, true, _) => "serious-case-reviews-completed-or-ongoing",
         (_, true, _) => "serious-case-reviews-ongoing",
@@ -127,7 +127,7 @@ pub const OPERATES: &[&str] = &["operates", "operate", "runs", "owns", "manages"
 pub fn homes(words: &str) -> Option<Measure> {
     let homes =
         ["children's homes", "children's home", "children homes"].iter().any(|p| contains_label(words, p));
-    let operates = OPERATES.iter().any(|p| contains_label(words, p));
+    let operates = OPERATES.iter().any(|p| contains_label(words, p)) || contains_label(words, "does not run");
     (homes && operates || has_homes(words)).then_some(Measure {
         code: "children-homes-operated",
         unit: "homes",
@@ -229,7 +229,8 @@ pub fn growth(sentence: &str, own: &str) -> Option<Measure> {
     const OTHERS: &[&str] =
         &["looked after", "in care", "in need", "protection plan", "protection plans", "adopted"];
     let has = |p: &[&str]| p.iter().any(|p| contains_label(sentence, p));
-    let people = has(&["population"]) || has(&["number of children"]) && !has(OTHERS);
+    let people = has(&["population", "number of under-18s", "number of young people"])
+        || has(&["number of children"]) && !has(OTHERS);
     let grows = has(&[
         "grown",
         "growth",

@@ -196,13 +196,30 @@ fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
     if let Ok((after, _)) = per_ten_thousand(after) {
         return Some((after, (value, Shape::Rate)));
     }
-    if ends_with(before, "the rate was") {
+    if ends_with(before, "the rate was") || is_of_rate(before, after) {
         return Some((after, (value, Shape::Rate)));
+    }
+    // "ranked 57 out of 152"
+    if ["ranked", "ranks", "rank of", "ranking of"].iter().any(|w| ends_with(before, w))
+        && rank_follows(after)
+    {
+        return Some((after, (value, Shape::Rank)));
     }
     let differs = any_label(&["more than", "fewer than", "less than"]);
     let differs = preceded(char(' '), differs).parse(after).is_ok()
         || change_of(before).is_some() && any_label(&["from", "since", "on"])(after.trim_start()).is_ok();
     Some((after, (value, if differs { Shape::Difference } else { Shape::Count })))
+}
+
+/// "The rate per 10,000 of children looked after was 71 at 31 March 2015, a decrease from 74": a rate whose unit stands before
+/// its verb.
+fn is_of_rate(before: &str, after: &str) -> bool {
+    const VERBS: &[&str] = &["was", "is", "stood at", "of", "from", "to", "with", "than"];
+    let unit = PER_TEN_THOUSAND.iter().filter_map(|unit| before.rfind(&format!("rate {unit}"))).max();
+    let said = unit.map(|at| before.tail(at));
+    said.is_some_and(|said| !said.contains([';', '(']))
+        && VERBS.iter().any(|verb| ends_with(before, verb))
+        && any_label(COUNTED)(after.trim_start()).is_err()
 }
 
 /// Whether the words before a difference say that it was added or taken away: "an increase of 25 from".
@@ -304,6 +321,11 @@ fn restates(before: &str, shape: Shape) -> bool {
         "compared to the",
         "double the",
         "twice the",
+        "rise on the",
+        "increase on the",
+        "fall on the",
+        "decrease on the",
+        "reduction on the",
     ];
     match shape {
         Shape::Share => {

@@ -179,7 +179,13 @@ impl Reader {
             }
             return true;
         }
-        if self.rate_of_last_year(place) {
+        // "The rate was 71 per 10,000 at 31 March 2015, a decrease from 74 per 10,000"
+        let of_rates = self.subject.and_then(|i| self.stated.get(i)).is_some_and(|s| s.shape == Shape::Rate);
+        // "fell from 340 per 10,000 at 31 March 2014 to 312 per 10,000"
+        let changes = place.next.as_ref().is_some_and(|n| n.shape == Shape::Rate)
+            && ends_with(bare(place.before), "from")
+            && ends_with(place.after, "to");
+        if self.rate_of_last_year(place) || (of_rates || changes) && self.earlier(place, None) {
             return false;
         }
         let beside = place.before.contains('(')
@@ -218,7 +224,12 @@ impl Reader {
         // "(national averages 15% and 14%)": the second of two.
         let paired = goes_on && place.before.trim() == "and";
         let with = match comparator(place.before, place.after, goes_on) {
-            None if paired => self.with.filter(|_| are_paired(place.sentence)),
+            None if paired => self.with.filter(|_| self.is_paired(place)),
+            // "compared with 15% and 14% nationally"
+            None if place.after.trim() == "and" && self.is_paired(place) => {
+                let behind = place.next.as_ref().and_then(|next| place.sentence.get(next.at.end..));
+                comparator(place.before, behind.unwrap_or(""), goes_on)
+            }
             with => with,
         };
         let Some(with) = with else { return false };
@@ -257,13 +268,24 @@ impl Reader {
         let mut alike = own.filter(|i| fits(&self.stated[*i]));
         let nearest = alike.next()?;
         let before = alike.next().filter(|i| self.stated[*i].compare.is_empty());
-        Some(before.filter(|_| are_paired(place.sentence)).unwrap_or(nearest))
+        Some(before.filter(|_| self.is_paired(place)).unwrap_or(nearest))
+    }
+
+    /// Whether a number is one of two that two figures of its sentence are held against, in their order: "16% of primary and 14%
+    /// of secondary pupils, compared with 17% and 15% nationally".
+    fn is_paired(&self, place: &Place<'_>) -> bool {
+        let alike = |n: &Number| n.shape == place.number.shape;
+        let joined = place.before.trim() == "and"
+            || place.after.trim() == "and" && place.next.as_ref().is_some_and(alike);
+        let own = self.stated.tail(self.first).iter().filter(|s| s.at.start >= place.from);
+        let two = own.filter(|s| s.shape == place.number.shape).count() == 2;
+        are_paired(place.sentence) || joined && two
     }
 
     /// A figure of its own.
     fn figure(&mut self, place: &Place<'_>, lead: &Lead) -> bool {
         let measure = self.measure(place, lead);
-        let period = when::period(place.sentence).and_then(|r| place.sentence.get(r)).map(str::to_owned);
+        let period = period(place, &measure);
         let ahead = period.as_ref().is_some_and(|p| any_label(&["by"])(p).is_ok());
         let opening = when::opening(place.sentence).map(|(_, day)| day).filter(|_| !ahead);
         let head = place.sentence.get(..place.number.at.start).unwrap_or("");
@@ -345,6 +367,23 @@ impl Stated {
             Shape::Count | Shape::Difference => self.measure.unit,
         }
     }
+}
+
+/// The time that a number covers, in the words of its sentence.
+///
+/// "has increased by 11% since 2001 and is expected to grow by a further 6% by 2021": each number of a growth has its own.
+fn period(place: &Place<'_>, measure: &Measure) -> Option<String> {
+    let said = |text| when::period(text).and_then(|range| str::get(text, range));
+    let of_incidents = || matches!(measure.unit, "incidents" | "reviews");
+    let found = if measure.code == "population-growth" {
+        let own = place.own_clause();
+        // What will be "by 2021" is said of the number that stands beside it.
+        let ahead = |told: &&str| any_label(&["by"])(told).is_ok();
+        said(own).or_else(|| when::since(own)).or_else(|| said(place.sentence).filter(|told| !ahead(told)))
+    } else {
+        said(place.sentence).or_else(|| when::since(place.sentence).filter(|_| of_incidents()))
+    };
+    found.map(str::to_owned)
 }
 
 /// What a sentence begins with that goes on about the figure before.

@@ -112,6 +112,8 @@ pub fn told_after(after: &str) -> Option<String> {
         let as_at = ["as at", "as of", "as at the", "as of the"].iter().any(|w| ends_with(hit.before, w));
         let near = words <= 14 && ends_with(hit.before, "at the end of")
             || words <= 3 && ["in", "at", "on"].iter().any(|w| ends_with(hit.before, w));
+        // "14% higher than at 31 December 2014"
+        let near = near && !["than in", "than at", "than on"].iter().any(|w| ends_with(hit.before, w));
         // "children had a child protection plan at 31 December 2016, which is"
         let of_day = words <= 14 && hit.value.as_ref().is_some_and(|day| day.len() == 10);
         let held = COMPARED.iter().any(|w| ends_with(hit.before, w)) || hit.before.contains('(');
@@ -161,7 +163,9 @@ pub fn closing(sentence: &str) -> Option<String> {
     let all = moments(sentence);
     let [only] = all.as_slice() else { return None };
     let ends = only.rest.trim_end_matches(['.', ')', ' ']).is_empty();
-    let at = ["at", "as at", "as of", "on"].iter().any(|w| ends_with(only.before, w));
+    let month = only.value.as_ref().is_some_and(|m| m.len() == 7);
+    let at = ["at", "as at", "as of", "on"].iter().any(|w| ends_with(only.before, w))
+        || month && ends_with(only.before, "in");
     // "nine live with parents (seven at 31 March 2016)": that of the number in brackets.
     let aside = only.before.rsplit_once('(').is_some_and(|(_, inside)| !numbers(inside).is_empty());
     let held = aside || COMPARED.iter().any(|w| ends_with(only.before, w));
@@ -210,6 +214,12 @@ fn recognize_since(input: &str) -> ParseResult<'_, &str> {
         "its last inspection",
     ]);
     recognize((label("since"), char(' '), what)).parse(input)
+}
+
+/// "Since January 2014"; "since 2001"
+pub fn since(text: &str) -> Option<&str> {
+    let since = |input| recognize((label("since"), char(' '), moment)).parse(input);
+    find_all(since, text).into_iter().next().map(|hit| hit.slice)
 }
 
 /// "at the time of the inspection"
@@ -264,6 +274,10 @@ pub fn tells_change(text: &str) -> bool {
         "lower",
         "higher",
         "change",
+        "as many as",
+        "double",
+        "doubled",
+        "halved",
     ];
     TOLD.iter().any(|t| find_label(text, t).is_some())
 }

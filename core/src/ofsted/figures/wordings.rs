@@ -240,7 +240,7 @@ fn earlier_values_and_their_moments() {
         ),
         (
             "The population under 18 has increased by 11% since 2001 and is expected to grow by a further 6% by 2021.",
-            "population-growth 11 per-cent period=by 2021; population-growth-forecast 6 per-cent period=by 2021",
+            "population-growth 11 per-cent period=since 2001; population-growth-forecast 6 per-cent period=by 2021",
         ),
         (
             "Since 2012, the number of children looked after has increased by 14%, from 410 to 468.",
@@ -257,6 +257,82 @@ fn earlier_values_and_their_moments() {
         (
             "In Wexcombe’s schools, 31 per cent of primary pupils do not have English as their first language.",
             "additional-language-primary 31 per-cent",
+        ),
+    ]);
+}
+
+#[test]
+fn parts_by_their_verbs() {
+    check(&[
+        ("A third of children looked after are placed outside the city.", "placed-out-of-area 33.3 per-cent"),
+        (
+            "Just over half of the children looked after (52%) are placed within the borough.",
+            "other 52 per-cent",
+        ),
+        (
+            "Of the 402 children looked after at 31 October 2015, three quarters were in foster care.",
+            "children-in-care 402 children as_of=2015-10-31; foster-care 75 per-cent as_of=2015-10-31 part_of=0",
+        ),
+        (
+            "372 children live with foster families, two thirds of whom (248) live outside the local authority area.",
+            "foster-care 372 children; foster-care-out-of-area 66.7 per-cent part_of=0; foster-care-out-of-area 248 children part_of=0",
+        ),
+        (
+            "Eleven children live in residential special schools, seven out of the authority area.",
+            "residential-special-schools 11 children; residential-special-schools-out-of-area 7 children part_of=0",
+        ),
+        (
+            "At 30 September 2015, 96 children had a child protection plan for neglect, 41 for emotional abuse.",
+            "child-protection-plans 96 children as_of=2015-09-30; other 41 other as_of=2015-09-30",
+        ),
+        ("Children make up 22% of the population.", "under-18-population 22 per-cent"),
+        (
+            "Children from Asian backgrounds make up 11% of the child population and those from Black backgrounds 6%.",
+            "ethnic-group-asian 11 per-cent; ethnic-group-black 6 per-cent",
+        ),
+    ]);
+}
+
+#[test]
+fn two_numbers_held_against_two() {
+    check(&[
+        (
+            "The proportion of pupils entitled to free school meals is 11% in primary schools and 9% in secondary schools, compared with 15% and 14% nationally.",
+            "free-school-meals-primary 11 per-cent england=15; free-school-meals-secondary 9 per-cent england=14",
+        ),
+        (
+            "At 31 December 2015, 511 children were in care, a rate of 79 per 10,000 (England 60, statistical neighbours 74).",
+            "children-in-care 511 children as_of=2015-12-31 rate=79 england=60/10000 statistical-neighbours=74/10000",
+        ),
+        (
+            "The rate per 10,000 of children looked after was 71 at 31 March 2015, a small decrease from 74 at 31 March 2014.",
+            "children-in-care 71 per-10000 as_of=2015-03-31 was=74 on=2014-03-31",
+        ),
+        (
+            "There were 14 unaccompanied asylum-seeking children at 31 October 2015, twice as many as at 31 March 2015, when there were seven.",
+            "unaccompanied-asylum-seeking 14 children as_of=2015-10-31 was=7 on=2015-03-31",
+        ),
+        (
+            "At 31 October 2015, 402 children were looked after, a 4% rise on the 386 looked after at 31 March 2015.",
+            "children-in-care 402 children as_of=2015-10-31 was=386 on=2015-03-31; other 4 per-cent as_of=2015-10-31",
+        ),
+        ("Wexcombe was ranked 57 out of 152 authorities for deprivation.", "deprivation-rank 57 rank"),
+        (
+            "Since January 2014 the council has made three serious incident notifications to Ofsted.",
+            "serious-incident-notifications 3 incidents period=Since January 2014",
+        ),
+        ("The council does not run any children’s homes.", "children-homes-operated 0 homes"),
+        (
+            "The rate of children in need fell from 340 per 10,000 at 31 March 2014 to 312 per 10,000 at 31 March 2015.",
+            "children-in-need 312 per-10000 as_of=2015-03-31 was=340 on=2014-03-31",
+        ),
+        (
+            "In primary schools, 22% of children are entitled to free school meals, and in secondary schools 18% are.",
+            "free-school-meals-primary 22 per-cent; free-school-meals-secondary 18 per-cent",
+        ),
+        (
+            "There are 29 children in residential homes (66% out of area).",
+            "residential-homes 29 children; residential-homes-out-of-area 66 per-cent part_of=0",
         ),
     ]);
 }

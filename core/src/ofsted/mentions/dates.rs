@@ -13,9 +13,10 @@ use nom::combinator::{not, peek, verify};
 use nom::sequence::{preceded, terminated};
 
 use self::tied::{
-    follows_grade, follows_inspection, leads_grade, leads_inspection, opens_telling, then_visited,
+    follows_grade, follows_inspection, found_then, leads_grade, leads_inspection, opens_telling, then_visited,
 };
 use crate::cut::Cut;
+use crate::grammar::label::{any_label, find_label};
 use crate::grammar::{ParseResult, date, date_ranges, find_all, month_year};
 
 /// A date as far as it is printed, and the last day where several are.
@@ -79,6 +80,7 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
         let follows = follows_inspection(before)
             || opens_telling(before, hit.rest)
             || then_visited(hit.rest)
+            || found_then(before, hit.rest)
             || is_one_of(before);
         let leads = leads_inspection(hit.rest);
         let graded = follows_grade(before);
@@ -99,6 +101,23 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
     found
 }
 
+/// Whether a word is a verb of what inspectors do, and tell, when they come.
+pub fn is_finding(verb: &str) -> bool {
+    const FOUND: &[&str] = &[
+        "found",
+        "saw",
+        "judged",
+        "identified",
+        "noted",
+        "reported",
+        "recommended",
+        "concluded",
+        "said",
+        "raised",
+    ];
+    FOUND.contains(&verb)
+}
+
 /// The months before a date that have its year too: "in May and October 2019"; where each stands, and its date.
 fn months_before(before: &str, date: &str) -> Vec<(Range<usize>, String)> {
     let Some(year) = date.get(..4).filter(|_| date.len() == 7) else { return Vec::new() };
@@ -115,23 +134,69 @@ fn months_before(before: &str, date: &str) -> Vec<(Range<usize>, String)> {
     out
 }
 
-/// "Two focused visits took place, one in July 2021 and one in May 2022"; "five monitoring visits, the most recent in June 2023"
+/// "Two focused visits took place, one in July 2021 and one in May 2022"; "five monitoring visits, the most recent of which was
+/// in June 2023"; "The first monitoring visit was in July 2023, the second in"
 fn is_one_of(before: &str) -> bool {
-    const ONES: &[&str] = &[
-        "one",
-        "and one",
-        "the other",
-        "and the other",
-        "another",
-        "and another",
-        "the most recent",
-        "most recently",
-        "the latest",
-        "the last",
-    ];
-    let opened = before.strip_suffix(" in ").or_else(|| before.strip_suffix(" on ")).unwrap_or("");
-    ONES.iter().any(|one| opened.ends_with(&format!(", {one}")) || opened.ends_with(&format!(" {one}")))
-        && is_plural(before)
+    const VERBS: &[&str] = &[" took place", " was held", " was", " were", " being", " came", " followed"];
+    const OF: &[&str] = &[" of which", " of these", " of them", " of those"];
+    let cut = |text: &str, ends: &[&str]| {
+        ends.iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text).to_owned()
+    };
+    let Some(opened) = before.strip_suffix(" in ").or_else(|| before.strip_suffix(" on ")) else {
+        return false;
+    };
+    let opened = cut(&cut(opened, VERBS), OF);
+    let opened = opened.trim_end_matches(',');
+    let ends = |ones: &[&str]| ones.iter().any(|one| opened.ends_with(&format!(" {one}")));
+    let again = || ["first", "second", "third"].iter().any(|nth| find_label(opened, nth).is_some());
+    ends(ONES) && is_plural(before) || ends(NTHS) && (is_plural(before) || again()) && is_named(before)
+}
+
+/// What stands for one of several that are named before it.
+const ONES: &[&str] = &[
+    "the one before that",
+    "the one before",
+    "one",
+    "the other",
+    "another",
+    "the most recent",
+    "most recently",
+    "the latest",
+    "the last",
+    "that",
+    "those",
+];
+
+/// The same, by its place among them.
+const NTHS: &[&str] =
+    &["the first", "the second", "a second", "the third", "a third", "the fourth", "the fifth", "the sixth"];
+
+/// The date of an inspection that is named in the sentence before: "The first, in September 2022, looked at"; "The most
+/// recent took place in May 2023".
+pub fn of_one(sentence: &str) -> Option<When> {
+    let (rest, _) = any_label(ONES).or(any_label(NTHS)).parse(sentence).ok()?;
+    let said = rest.trim_start_matches([',', ' ']);
+    let said = any_label(&["of these", "of them"])(said).map_or(said, |(rest, _)| rest.trim_start());
+    let said = any_label(&["took place", "was held", "was", "came", "followed"])(said)
+        .map_or(said, |(rest, _)| rest.trim_start_matches([',', ' ']));
+    let (said, _) = any_label(&["in", "on"])(said).ok()?;
+    let said = said.trim_start();
+    let (rest, (date, end)) = printed(said).ok()?;
+    let at = sentence.offset(said);
+    Some(When { end, ..When::new(date, at..sentence.offset(rest)) })
+}
+
+/// Whether a text names an inspection or a visit.
+fn is_named(text: &str) -> bool {
+    const EVENTS: &[&str] =
+        &["visit", "visits", "inspection", "inspections", "jtai", "jtais", "review", "reviews"];
+    EVENTS.iter().any(|event| find_label(text, event).is_some())
+}
+
+/// Whether a sentence names several inspections or visits, or one by its place among several: "the second focused visit".
+pub fn names_several(sentence: &str) -> bool {
+    let nth = ["first", "second", "third", "fourth", "fifth", "sixth", "most recent", "latest"];
+    is_plural(sentence) || is_named(sentence) && nth.iter().any(|nth| find_label(sentence, nth).is_some())
 }
 
 /// Whether the last event that a text names is several.

@@ -126,8 +126,9 @@ pub fn of_agency(told: Told, sentence: &str) -> Told {
     let head = sentence.head(end);
     let of =
         find_label(head, "inspection of").map(|of| head.tail(sentence.offset(of) + of.len()).trim_start());
-    let was = any_label(&["was last", "was first", "was"])(sentence.tail(end).trim_start())
-        .is_ok_and(|(rest, _)| any_label(&["inspected", "judged", "rated"])(rest.trim_start()).is_ok());
+    let was = any_label(&["was last", "was first", "was"])(without_aside(sentence.tail(end))).is_ok_and(
+        |(rest, _)| any_label(&["inspected", "judged", "rated", "graded"])(rest.trim_start()).is_ok(),
+    );
     let subject = head.rfind(" the ").map_or(head, |at| head.tail(at + 1));
     let near = |named: &&str| named.split(' ').count() <= 5 && !named.contains(',');
     let bare = told.judgements.is_empty();
@@ -139,4 +140,15 @@ pub fn of_agency(told: Told, sentence: &str) -> Told {
         }
         _ => told,
     }
+}
+
+/// What follows a name without what is said of it aside: ", known as Harbour Families, was" and " (Harbour Families) was".
+fn without_aside(said: &str) -> &str {
+    let said = said.trim_start();
+    let closed = match said.chars().next() {
+        Some(',') => said.tail(1).split_once(',').filter(|(aside, _)| aside.split(' ').count() <= 8),
+        Some('(') => said.split_once(')'),
+        _ => None,
+    };
+    closed.map_or(said, |(_, rest)| rest).trim_start()
 }

@@ -150,6 +150,16 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
         if changed_to && !is_dated(after) {
             continue;
         }
+        // "fell from good to requires improvement at the inspection in 2023": the date is the second grade's.
+        let then = hits.get(i + 1).is_some_and(|next| {
+            let behind = hits.get(i + 2).map_or(text.len(), |third| text.offset(third.slice));
+            let behind = text.get(text.offset(next.slice) + next.slice.len()..behind).unwrap_or("");
+            after.trim() == "to" && is_dated(behind)
+        });
+        if then && before.trim_end().ends_with("from") {
+            changes = true;
+            continue;
+        }
         let noun = given_as_noun(before, after);
         let told = || is_given(before, hit.slice, !out.is_empty()) && ends_statement(after);
         let follows = out.last().is_some_and(|last| i > 0 && last.at == text.offset(hits[i - 1].slice));
@@ -198,11 +208,12 @@ fn with_area(before: &str, after: &str, date: Option<&str>) -> Option<&'static s
     if with { areas(after, date).into_iter().next() } else { None }
 }
 
-/// Whether a date stands behind a grade: "requires improvement in 2021".
+/// Whether a date stands behind a grade: "requires improvement in 2021"; "at the inspection in June 2023".
 fn is_dated(after: &str) -> bool {
-    let date = after.trim_start().strip_prefix("in ").unwrap_or(after.trim_start());
+    let clause = after.split([',', '.', ';']).next().unwrap_or("");
     let year = |w: &str| is_year(w.trim_matches(|c: char| !c.is_alphanumeric()));
-    after.trim() == "in" || after.trim_start().starts_with("in ") && date.split(' ').take(2).any(year)
+    let led = any_label(&["in", "at", "by", "under"])(clause.trim_start()).is_ok();
+    after.trim() == "in" || led && clause.split_whitespace().take(9).any(year)
 }
 
 /// The grade in brackets behind a date: "the inspections in 2018 (inadequate) and 2021 (good)"; "(June 2022: inadequate)".

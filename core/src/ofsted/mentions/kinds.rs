@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem::{self, Finder};
 use nom::Offset;
 
-use super::dates::When;
+use super::dates::{self, When};
 use super::judged;
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
@@ -37,6 +37,12 @@ const KINDS: &[(&[&str], &str)] = &[
             "inspection of the local area’s send",
             "inspection of the area’s send",
             "inspection of send",
+            "disabilities inspection",
+            "revisit in",
+            "revisit on",
+            "a revisit",
+            "the revisit",
+            "send revisit",
             "inspected under the joint area send framework",
             "inspected under the area send framework",
         ],
@@ -82,6 +88,8 @@ const KINDS: &[(&[&str], &str)] = &[
             "ofsted found",
             "ofsted rated",
             "ofsted graded",
+            "inspectors returned",
+            "ofsted returned",
         ],
         "inspection",
     ),
@@ -93,6 +101,9 @@ const KINDS: &[(&[&str], &str)] = &[
             "previously visited",
             "ofsted visited",
             "inspectors visited",
+            "inspectors who visited",
+            "inspectors last visited",
+            "inspectors first visited",
             "ofsted visit",
             "visit by ofsted",
             "visit by inspectors",
@@ -172,8 +183,16 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
         Some((_, code)) => Some(code),
         None if dated && is_of_home(sentence) => Some("children-home"),
         // "In 2010, the service was judged to be adequate."; "have moved from inadequate in 2018 to good in 2021"
-        None => (dated && may_date_grade(sentence) || was_judged(sentence)).then_some("inspection"),
+        None => (dated && (may_date_grade(sentence) || inspectors_found(sentence)) || was_judged(sentence))
+            .then_some("inspection"),
     }
+}
+
+/// "Inspectors found in March 2019 and again in May 2021"; "In November 2023 inspectors saw"
+fn inspectors_found(sentence: &str) -> bool {
+    let words: Vec<String> =
+        sentence.split_whitespace().map(|w| w.trim_matches(',').to_lowercase()).collect();
+    words.windows(2).any(|w| matches!(w[0].as_str(), "inspectors" | "ofsted") && dates::is_finding(&w[1]))
 }
 
 /// "the children’s home had been judged as inadequate in"; "the council-run children’s home received": the home is what was
@@ -185,6 +204,7 @@ fn is_of_home(sentence: &str) -> bool {
         "secure home",
         "short-break home",
         "short break home",
+        "secure unit",
         "the home",
     ];
     const GRADED: &[&str] = &[
@@ -200,9 +220,17 @@ fn is_of_home(sentence: &str) -> bool {
         "is judged",
         "is rated",
         "received",
+        "inspected in",
+        "inspected on",
+        "last inspected",
+        "judged",
+        "rated",
+        "graded",
     ];
     let home = HOMES.iter().find_map(|name| find_label(sentence, name));
-    let said = home.map(|home| sentence.tail(sentence.offset(home) + home.len()).trim_start());
+    // "the children’s home, inspected in May, was good"
+    let said =
+        home.map(|home| sentence.tail(sentence.offset(home) + home.len()).trim_start_matches([',', ' ']));
     said.is_some_and(|said| any_label(GRADED)(said).is_ok())
 }
 
@@ -217,7 +245,12 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
     let after = sentence.get(when.at..).unwrap_or("").to_lowercase();
     // Of two names at one place the longer counts.
     let first = names().filter_map(|(w, code)| Some((places(&after, w).min()?, Reverse(w.len()), code)));
-    let first = first.min_by_key(|(at, len, _)| (*at, *len)).map(|(.., code)| code);
+    let first = first.min_by_key(|(at, len, _)| (*at, *len));
+    // "In July 2023, the joint inspection of the area’s SEND arrangements"
+    let first = first.map(|(at, _, code)| match code {
+        "joint" => of_what(after.tail(at)).unwrap_or(code),
+        code => code,
+    });
     // "since the 2016 inspection": the name stands after the date.
     if when.leads {
         return first.unwrap_or(otherwise);
@@ -228,7 +261,11 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
     let before = since.map_or(before.as_str(), |at| before.head(at + "visits".len()));
     let last = names().filter_map(|(w, code)| Some((places(before, w).max()? + w.len(), code)));
     // The longest name ends last: "joint inspection" ends behind the "inspect" in it.
-    let last = last.max_by_key(|(end, _)| *end).map(|(_, code)| code);
+    let last = last.max_by_key(|(end, _)| *end);
+    let last = last.map(|(end, code)| match code {
+        "inspection" | "joint" => of_what(before.tail(end)).unwrap_or(code),
+        code => code,
+    });
     // "The monitoring visit was the fourth since the council was judged inadequate in 2016": a visit gives no grade.
     let last = last.filter(|code| !(when.graded && code.ends_with("visit")));
     // "the focused visit by Ofsted in"
@@ -239,6 +276,19 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
     // "during its visit in April 2023 and again in its inspection of May 2024"
     let visit = ["visit in ", "visit on ", "visit of "].iter().any(|v| before.ends_with(v));
     last.unwrap_or(if visit { "visit" } else { told })
+}
+
+/// The type of what is called an inspection, no more, by what it was of: "inspected the area’s arrangements for children with
+/// special educational needs and/or disabilities in".
+fn of_what(said: &str) -> Option<&'static str> {
+    const WHAT: &[(&str, &str)] = &[
+        ("special educational needs", "area-send"),
+        ("send", "area-send"),
+        ("youth justice", OTHER_INSPECTORATES),
+        ("youth offending", OTHER_INSPECTORATES),
+    ];
+    let clause = said.split([',', ';']).next().unwrap_or(said);
+    WHAT.iter().find(|(what, _)| contains_label(clause, what)).map(|(_, code)| *code)
 }
 
 /// Where a text has a name of a type: "inspectors" are no inspection.
@@ -311,6 +361,9 @@ pub fn is_inspection(sentence: &str) -> bool {
         "Ofsted found",
         "Ofsted rated",
         "Ofsted graded",
+        "SIF",
+        "inspectors returned",
+        "Ofsted returned",
     ];
     WORDS.iter().any(|w| contains_label(sentence, w))
 }

@@ -424,3 +424,116 @@ fn homes_others_and_changes() {
         ("An Ofsted assurance visit in November 2020 found no serious failures.", "visit 2020-11"),
     ]);
 }
+
+#[test]
+fn one_of_several() {
+    check(&[
+        (
+            "This is the second focused visit since the inspection in July 2019. The first, in September 2020, saw few letters.",
+            "inspection 2019-07; focused-visit 2020-09",
+        ),
+        (
+            "The most recent monitoring visit was in March 2021. The one before that, in November 2020, looked at flats.",
+            "monitoring-visit 2021-03; monitoring-visit 2020-11",
+        ),
+        (
+            "There have been four monitoring visits, the most recent of which was in October 2020.",
+            "monitoring-visit 2020-10",
+        ),
+        (
+            "The first monitoring visit took place in July 2020, the second in November 2020 and the third in March 2021.",
+            "monitoring-visit 2020-07; monitoring-visit 2020-11; monitoring-visit 2021-03",
+        ),
+        ("Of the two monitoring visits, the one in 2020 saw more drift.", "monitoring-visit 2020"),
+    ]);
+}
+
+#[test]
+fn who_came_and_when() {
+    check(&[
+        (
+            "Services were found to be inadequate at the inspection in November 2016 and were still inadequate when inspectors returned in February 2019.",
+            "inspection 2016-11 overall-effectiveness=inadequate; inspection 2019-02 overall-effectiveness=inadequate",
+        ),
+        (
+            "Inspectors found in March 2018 and again in May 2020 that letters were too long.",
+            "inspection 2018-03; inspection 2020-05",
+        ),
+        ("In November 2020 inspectors saw few letters.", "inspection 2020-11"),
+        ("Inspectors raised the same concern in 2019.", "inspection 2019"),
+        ("Inspectors saw children who came to the town in 2019.", ""),
+        ("Inspectors who visited in June 2020 saw few letters.", "visit 2020-06"),
+        ("Letters are longer since 2018, the year of the last inspection.", "inspection 2018"),
+        ("The strengths that were seen at the last ILACS have been kept.", "inspection -"),
+    ]);
+}
+
+#[test]
+fn what_was_inspected() {
+    check(&[
+        (
+            "Wexcombe’s regional adoption agency, known as Harbour, was judged good in 2020.",
+            "adoption 2020 overall-effectiveness=good",
+        ),
+        (
+            "The inspectorates inspected the area’s arrangements for children with special educational needs and/or disabilities in November 2019.",
+            "area-send 2019-11",
+        ),
+        ("HMI Probation inspected the youth justice service in July 2019.", "other 2019-07"),
+        (
+            "In July 2020, the joint inspection of the area’s SEND arrangements saw failings.",
+            "area-send 2020-07",
+        ),
+        (
+            "Although leaders were judged to be inadequate in October 2019, letters are short.",
+            "inspection 2019-10 leadership=inadequate",
+        ),
+        ("A revisit in July 2021 saw progress in two of five areas.", "area-send 2021-07"),
+        (
+            "The children’s home, inspected in February 2021, was good.",
+            "children-home 2021-02 overall-effectiveness=good",
+        ),
+    ]);
+}
+
+#[test]
+fn grades_and_their_dates() {
+    check(&[
+        (
+            "The grade for the impact of leaders fell from good to requires improvement at the inspection in 2019.",
+            "inspection 2019 leadership=requires-improvement",
+        ),
+        (
+            "Help and protection improved from inadequate to good between the inspections of 2016 and 2019.",
+            "inspection 2016 help-and-protection=inadequate; inspection 2019 help-and-protection=good",
+        ),
+        (
+            "Wexcombe has been inspected twice: in 2016, when services were judged inadequate, and in 2019, when they required improvement.",
+            "inspection 2016 overall-effectiveness=inadequate; inspection 2019 overall-effectiveness=requires-improvement",
+        ),
+        (
+            "In 2016 services were judged to require improvement; in 2019, good.",
+            "inspection 2016 overall-effectiveness=requires-improvement; inspection 2019 overall-effectiveness=good",
+        ),
+        (
+            "The council has held a good judgement since 2016 and was judged outstanding in 2020.",
+            "inspection 2016 overall-effectiveness=good; inspection 2020 overall-effectiveness=outstanding",
+        ),
+        (
+            "At the inspection in 2019 services were judged inadequate for help and protection and for leaders good.",
+            "inspection 2019 help-and-protection=inadequate leadership=good",
+        ),
+        (
+            "In the last inspection help and protection was judged to require improvement, and adoption was judged to be good.",
+            "inspection - help-and-protection=requires-improvement adoption=good",
+        ),
+        (
+            "The council is proud of its outstanding judgement from 2019.",
+            "inspection 2019 overall-effectiveness=outstanding",
+        ),
+        (
+            "The last inspection report (published 3 March 2020) graded services good.",
+            "inspection 2020-03-03 published overall-effectiveness=good",
+        ),
+    ]);
+}

@@ -70,6 +70,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "leadership, management and governance",
             "leadership and management",
             "leadership",
+            "for leaders",
         ],
     ),
     ("capacity-to-improve", &["capacity to improve", "capacity for improvement"]),

@@ -66,6 +66,11 @@ pub fn told(text: &str) -> Vec<Told> {
     let (mut out, of_homes) = homes(text).unwrap_or_default();
     let all: Vec<&str> = sentences(text).collect();
     for (n, sentence) in all.iter().enumerate().filter(|(_, s)| !of_homes.contains(&text.offset(s))) {
+        let before = n.checked_sub(1).map_or("", |before| all[before]);
+        if let Some(told) = one_of_these(text, sentence, before) {
+            out.push(told);
+            continue;
+        }
         // Few sentences name an inspection: only these are looked through for dates.
         let Some(if_dated) = kind(sentence, true) else { continue };
         let dates = dates::of_inspections(sentence);
@@ -80,13 +85,25 @@ pub fn told(text: &str) -> Vec<Told> {
         let last = all[n + more];
         let to = text.offset(last) + last.len();
         let told = events(text, from..to, sentence, kind, &dates, earlier);
-        let before = n.checked_sub(1).map_or("", |before| all[before]);
         out.extend(told.into_iter().map(|t| {
             let told = of_home(of_both(t, sentence, before), sentence, before);
             of_agency(told, sentence)
         }));
     }
     out
+}
+
+/// "This is the second focused visit since the inspection. The first, in September 2022, looked at the front door.": one of
+/// those that the sentence before names.
+fn one_of_these(text: &str, sentence: &str, before: &str) -> Option<Told> {
+    let when = dates::of_one(sentence)?;
+    let kind = kind(before, true).filter(|_| dates::names_several(before))?;
+    let judgements = match is_ungraded(kind) {
+        true => Vec::new(),
+        false => judged::judged(sentence, "overall-effectiveness", Some(&when.date)),
+    };
+    let text = text.offset(before)..text.offset(sentence) + sentence.len();
+    Some(Told { judgements, text, ..Told::of(kind, Some(when)) })
 }
 
 /// "The trust operates a fostering agency and an adoption agency. Both were judged good": each of what the sentence before
@@ -200,8 +217,13 @@ impl Statement<'_> {
             return apart;
         }
         let shared = judged::judged(self.whole, subjects::subject(inspected(sentence), None), None);
-        // "in 2012 and 2015 judged the authority to be adequate and to require improvement respectively"
-        if contains_label(self.whole, "respectively") {
+        // "in 2012 and 2015 judged the authority to be adequate and to require improvement respectively"; "from inadequate to good
+        // between the inspections of 2018 and 2022"
+        let changed = match judged::places(self.whole).as_slice() {
+            [then, now] => self.whole.get(then.end..now.start).is_some_and(|between| between.trim() == "to"),
+            _ => false,
+        };
+        if changed || contains_label(self.whole, "respectively") {
             let grades = judged::all(self.whole);
             let area = shared.first().map_or("overall-effectiveness", |(area, _)| *area);
             let each = |(told, grade)| Told { judgements: vec![(area, grade)], ..told };
@@ -304,6 +326,8 @@ fn speaks_of_earlier(sentence: &str) -> bool {
                     | "visits"
                     | "inspected"
                     | "jtai"
+                    | "ilacs"
+                    | "sif"
                     | "re-inspection"
                     | "judged"
             )

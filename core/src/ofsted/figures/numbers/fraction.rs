@@ -5,9 +5,12 @@ use nom::Parser;
 use super::Shape;
 use crate::grammar::ParseResult;
 use crate::grammar::label::{any_label, label};
-use crate::grammar::number::{percentage, spelled_number};
+use crate::grammar::number::{number, percentage, spelled_number};
 
-/// "one in four children"; "two in five"; "a third of all households".
+/// Who is counted by one in so many.
+const WHO: &[&str] = &["children", "people", "young people", "pupils", "households", "residents", "families"];
+
+/// "one in four children"; "two in five"; "one in every 186"; "a third of all households".
 pub(super) fn fraction(input: &str) -> ParseResult<'_, (f64, Shape)> {
     const PARTS: &[(&str, f64)] = &[
         ("a quarter of", 25.0),
@@ -20,14 +23,41 @@ pub(super) fn fraction(input: &str) -> ParseResult<'_, (f64, Shape)> {
         ("a fifth of", 20.0),
         ("one fifth of", 20.0),
     ];
+    // "three quarters were in foster care": of what was counted before.
+    const SOME: &[(&str, f64)] = &[
+        ("three quarters", 75.0),
+        ("three-quarters", 75.0),
+        ("two thirds", 66.7),
+        ("two-thirds", 66.7),
+        ("one third", 33.3),
+        ("a third", 33.3),
+        ("one quarter", 25.0),
+        ("a quarter", 25.0),
+    ];
+    const VERBS: &[&str] = &["were", "was", "are", "is", "live", "lived", "have", "had", "came", "come"];
     let named = || PARTS.iter().find_map(|(words, share)| Some((label(words)(input).ok()?.0, *share)));
+    let of_them = || {
+        let (rest, share) =
+            SOME.iter().find_map(|(words, share)| Some((label(words)(input).ok()?.0, share)))?;
+        any_label(VERBS)(rest.trim_start()).is_ok().then_some((rest, *share))
+    };
     let some_in = || {
         let (rest, some) = spelled_number(input).ok()?;
-        let (rest, _) = any_label(&["in every", "in"])(rest.strip_prefix(' ')?).ok()?;
-        let (rest, of) = spelled_number(rest.trim_start()).ok()?;
-        let share = (1000.0 * f64::from(some) / f64::from(of)).round() / 10.0;
-        (some < of && of <= 20).then_some((rest, share))
+        let (rest, joint) = any_label(&["in every", "in"])(rest.strip_prefix(' ')?).ok()?;
+        let rest = rest.trim_start();
+        let digits = || {
+            number(rest).ok().filter(|(after, of)| {
+                *of <= 1000.0 && (joint.ends_with("every") || any_label(WHO)(after.trim_start()).is_ok())
+            })
+        };
+        let spelled = spelled_number(rest).ok().filter(|(_, of)| *of <= 20);
+        let (rest, of) = spelled.map(|(rest, of)| (rest, f64::from(of))).or_else(digits)?;
+        let share = (1000.0 * f64::from(some) / of).round() / 10.0;
+        (f64::from(some) < of).then_some((rest, share))
     };
+    if let Some((rest, share)) = of_them() {
+        return Ok((rest, (share, Shape::Share)));
+    }
     // Hardly a word is followed by one of these.
     let near = &input.as_bytes()[..input.len().min(24)];
     let joined = near.windows(4).any(|w| matches!(w, b" of " | b" in "));

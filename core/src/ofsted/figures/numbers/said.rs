@@ -24,6 +24,7 @@ pub(super) fn is_limit(before: &str, after: &str) -> bool {
         || young
         || people
         || ends_with(before, "(under") && after.starts_with(')')
+        || ends_with(before, "all but")
         || ends_with(before, "in every")
         || ends_with(before, "one in")
         || any_label(&["in every", "in"])(after.trim_start()).is_ok_and(|(rest, _)| {

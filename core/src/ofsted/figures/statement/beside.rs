@@ -3,12 +3,16 @@
 use super::super::measures::{self, Measure};
 use super::super::numbers::{Shape, ends_with};
 use super::super::phrases::{clause, shifted, words};
+use super::place::of_school;
 use super::{Last, Place, Reader, Stated};
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label};
 
 /// What makes a number one of a part of what was counted before.
 const PART: &[&str] = &["of whom", "of which", "of these", "of them", "of those", "of this"];
+
+/// What begins the words behind the number of those who live elsewhere.
+const OUT: &[&str] = &["out of", "outside", "live out", "of them out"];
 
 /// What stands before the number of a part that has no code: "seven homes, including one secure unit".
 const INCLUDED: &[&str] = &["including", "which includes", "which included"];
@@ -20,7 +24,16 @@ impl Reader {
         let between = place.before.trim();
         let beside = matches!(
             between,
-            "(" | "(or" | ", or" | "or" | "children (" | "children (or" | "(around" | "(approximately"
+            "(" | "whom ("
+                | "which ("
+                | "them ("
+                | "(or"
+                | ", or"
+                | "or"
+                | "children ("
+                | "children (or"
+                | "(around"
+                | "(approximately"
         );
         let Some(counted) = self.stated.get(i).filter(|s| beside && s.shape != place.number.shape) else {
             return false;
@@ -112,14 +125,18 @@ impl Reader {
         let listed = self.listed(place);
         let of = listed.or(self.subject)?;
         let whole = self.stated.get(of)?;
-        let whom = |t: &str| PART.iter().any(|p| contains_label(t, p));
+        // "31% of those under 16": those are not who was counted before.
+        let others = ["of those under", "of those over", "of those aged", "of those who", "of those in"];
+        let others = others.iter().any(|o| contains_label(place.says, o));
+        let whom = |t: &str| PART.iter().any(|p| contains_label(t, p) && !(others && *p == "of those"));
         let printed = place.printed();
         let all =
             place.number.shape == Shape::Share && any_label(&["all", "both", "of whom"])(printed).is_ok();
         // "foster families; 55 (16%) of whom live out"
         let head = words(&clause(place.says), 3);
-        // "62 live in children’s homes and 14 of these homes are out of the area"
-        if contains_label(&head, "these homes") && whole.measure.unit != "homes" {
+        // "62 live in children’s homes and 14 of these homes are out of the area"; "12% of those in secondary schools"
+        if contains_label(&head, "these homes") && whole.measure.unit != "homes" || of_school(place).is_some()
+        {
             return None;
         }
         let included = listed.is_some() && !self.is_of_whom(place)
@@ -133,11 +150,14 @@ impl Reader {
             && ["Of", "Of the", "Of all", "Of all the"].contains(&opening)
             && whole.at.start == place.from + place.opens;
         let is_part = all || included || listed.is_some() || once_more || of_first;
-        (is_part || whom(place.before) || whom(&head) || whom(printed)).then_some(PartOf {
-            of,
-            all,
-            included,
-        })
+        // "372 live with foster families, two thirds of whom (248) live outside"
+        let whom_said = whom(&format!("{printed} {head}"));
+        // "25 live in homes: 11 in the area"; "11 live in residential schools, seven out of the area"
+        let out = any_label(OUT)(place.after.trim_start()).is_ok();
+        let elliptic = !place.first
+            && (place.number.shape == Shape::Count && place.before.trim_end().ends_with(':')
+                || place.before.trim_end().ends_with([',', '(']) && out);
+        (is_part || elliptic || whom(place.before) || whom_said).then_some(PartOf { of, all, included })
     }
 }
 
@@ -158,7 +178,8 @@ impl PartOf {
         // Those in care of a part are not all that are in care.
         let of_whole =
             |m: &Measure| m.code == "children-in-care" || contains_label(after, "placed for adoption");
-        let told = || measures::stated(after).filter(|m| !self.included && !of_whole(m));
+        let ranks = |m: &Measure| m.unit == "rank";
+        let told = || measures::stated(after).filter(|m| !self.included && !of_whole(m) && !ranks(m));
         match graded.or_else(told) {
             Some(m) if m.code == "placed-out-of-area" => measures::out_of_area(whole.measure.code),
             None if self.all => {

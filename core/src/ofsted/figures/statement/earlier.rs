@@ -4,9 +4,10 @@ use nom::Offset;
 use std::ops::Range;
 
 use super::super::numbers::{Shape, change_of, ends_with};
-use super::super::phrases::{bare, first_moment, shifted};
+use super::super::phrases::{bare, first_moment, shifted, words};
 use super::super::when;
 use super::{Last, Place, Reader, Stated};
+use crate::grammar::MONTHS;
 use crate::grammar::label::{contains_label, find_label};
 use crate::record::PreviousFigure;
 
@@ -23,7 +24,10 @@ impl Reader {
         let value =
             if more { subject.value - place.number.value } else { subject.value + place.number.value };
         let as_of = first_moment(place.after);
-        if subject.previous.is_none() && value >= 0.0 && (as_of.is_some() || last_year) {
+        // "23 fewer than in March that year"
+        let near = words(place.after, 8).to_lowercase();
+        let month = MONTHS.iter().any(|m| contains_label(&near, m));
+        if subject.previous.is_none() && value >= 0.0 && (as_of.is_some() || last_year || month) {
             let value = Some(value.into());
             subject.previous =
                 Some(PreviousFigure { value, as_of, derived: true, ..PreviousFigure::default() });
@@ -191,12 +195,18 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
         "on the figure of",
         "from the figure of",
         "on the number of",
+        "rise on",
+        "increase on",
+        "fall on",
+        "decrease on",
+        "reduction on",
     ];
     let said = bare(place.before);
+    let head = place.sentence.get(..place.number.at.start).unwrap_or("");
     let then = when::moments(place.before)
         .pop()
         .filter(|hit| is_then(hit.rest))
-        .filter(|hit| when::tells_change(hit.before))
+        .filter(|hit| when::tells_change(hit.before) || when::tells_change(head))
         .and_then(|hit| hit.value);
     let aside = in_brackets(place);
     // "against 471 a year before"

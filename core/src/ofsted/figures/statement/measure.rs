@@ -1,5 +1,7 @@
 //! What the numbers of a block measure.
 
+use nom::Offset;
+
 use super::super::measures::{self, Measure};
 use super::super::numbers::{Shape, change_of, ends_with};
 use super::super::phrases::{clause, words};
@@ -69,7 +71,14 @@ impl Reader {
         // "This is 22% of the total population": of what the sentence counted.
         let of_people = || PEOPLE.iter().any(|w| contains_label(after, w));
         let counted = || self.subject().map(|s| s.measure).filter(|m| m.code == "under-18-population");
-        measures::stated(before).or_else(|| counted().filter(|_| of_people()))
+        // "Children make up 22% of the population"
+        let children = || {
+            let who = before.trim_start().starts_with("Children") && before.split_whitespace().count() <= 7;
+            who.then(|| measures::stated("under the age of 18")).flatten()
+        };
+        measures::stated(before)
+            .or_else(|| counted().filter(|_| of_people()))
+            .or_else(|| children().filter(|_| of_people() && measures::ethnic_group(before).is_none()))
     }
 
     /// Measures that need more than the phrases beside the number: homes by grade, pupils by school, ethnic groups by share,
@@ -83,15 +92,35 @@ impl Reader {
         if is_special(place, after) {
             return Some(measures::other(after));
         }
+        // "96 children had a plan for neglect, 41 for emotional abuse": a part that has no code.
+        let joined = place.before.trim_end().ends_with([',']) || place.before.trim_end().ends_with(" and");
+        if !place.first
+            && joined
+            && after.trim_start().starts_with("for ")
+            && measures::stated(after).is_none()
+        {
+            return Some(measures::other(after));
+        }
         // "runs three residential children’s homes": homes, not those who live in some.
         let operated = measures::ends_in_operates(place.before.trim_end_matches(" just"));
         if operated && let Some(homes) = measures::homes(&format!("{} {}", place.before, words(after, 5))) {
             return Some(homes);
         }
         let share = place.number.shape == Shape::Share;
+        // "Children from Asian backgrounds make up 11% of the child population, those from Black backgrounds 6%"
+        let named = place.before.rsplit([',', ';', ')']).next().unwrap_or("");
+        if share && of_origin(place) && measures::stated(named).is_none() {
+            let group = measures::ethnic_group(named).filter(|_| is_whose(named));
+            if let Some(group) = group {
+                return Some(group);
+            }
+        }
         let of_pupils = || OF_PUPILS.iter().any(|w| contains_label(after, w));
         if let Some(pupils) = of_school(place).filter(|_| share || of_pupils()) {
             return Some(pupils);
+        }
+        if let Some(told) = of_some(place, after) {
+            return Some(told);
         }
         if share && is_of_all(place) && measures::stated(after).is_none() {
             return Some(measures::other("children"));
@@ -165,9 +194,50 @@ impl Reader {
     }
 }
 
+/// What a share of some that are named is of: "A third of children looked after are placed outside the city"; "Half of the
+/// children looked after (52%) are placed within the borough". The verb begins what is said of the part.
+fn of_some(place: &Place<'_>, after: &str) -> Option<Measure> {
+    const PARTS: &[&str] = &["half of", "third of", "thirds of", "quarter of", "quarters of"];
+    let again =
+        place.before.trim_end().ends_with('(') && PARTS.iter().any(|p| contains_label(place.before, p));
+    let said = if again { place.rest().trim_start_matches(')') } else { after };
+    // "A third of" is printed as one.
+    let of = again || place.printed().ends_with(" of") || any_label(&["of"])(said.trim_start()).is_ok();
+    if place.number.shape != Shape::Share || !of {
+        return None;
+    }
+    let whole = if again { place.before } else { said };
+    let told = measures::stated(predicate(said)?);
+    told.or_else(|| measures::stated(whole).is_some_and(|w| w.whole.is_none()).then(|| measures::other(said)))
+}
+
+/// The words of a clause from its verb on, if that is not a relative clause’s.
+fn predicate(said: &str) -> Option<&str> {
+    const VERBS: &[&str] = &["is", "are", "was", "were", "live", "lived", "have", "had"];
+    const WHO: &[&str] = &["who", "that", "which", "whom"];
+    let mut last = "";
+    for word in said.split([' ', '\u{a0}']) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if VERBS.contains(&bare) && !WHO.contains(&last) {
+            return said.get(said.offset(word)..);
+        }
+        if word.ends_with([',', ';', '.', ':']) {
+            return None;
+        }
+        last = bare;
+    }
+    None
+}
+
+/// Whether some words are about those of a group: "Children from Asian backgrounds make up"; "and those of mixed heritage".
+fn is_whose(named: &str) -> bool {
+    const WHOSE: &[&str] = &["backgrounds", "background", "heritage", "children", "pupils", "those"];
+    WHOSE.iter().any(|word| contains_label(named, word))
+}
+
 /// Whether a sentence tells the shares of groups by where they come from.
 fn of_origin(place: &Place<'_>) -> bool {
-    const SAID: &[&str] = &["heritage", "background", "backgrounds", "ethnic"];
+    const SAID: &[&str] = &["heritage", "background", "backgrounds", "ethnic", "White British"];
     // "White British children make up 71%": the group is those who are counted.
     let counted = ["children", "pupils", "young people"].iter().any(|w| contains_label(place.before, w));
     counted || SAID.iter().any(|w| contains_label(place.sentence, w))

@@ -127,6 +127,8 @@ pub(super) fn of_school(place: &Place<'_>) -> Option<Measure> {
     let told = ["is", "was", "are", "were"].iter().any(|v| ends_with(place.before, v));
     // "Of the pupils in secondary schools, 15% receive free school meals"
     let head = place.sentence.get(..place.number.at.start).unwrap_or("");
+    // "In primary schools, 22% … and in secondary schools 18%"
+    let told = told || place.before.trim_end_matches([',', ' ']).ends_with("schools");
     let near = if told { [place.before, &after, head] } else { [after.as_str(), place.before, head] };
     let school = near.into_iter().find(|t| names(t))?;
     measures::of_pupils(place.sentence, school)

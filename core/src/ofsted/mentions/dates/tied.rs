@@ -4,6 +4,7 @@
 //! inspection"; "In May 2019, a focused visit found"), and there anything may be said of the inspection in between, as long as
 //! no other verb, number or clause begins.
 
+use super::is_finding;
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, find_label};
 use crate::ofsted::mentions::judged;
@@ -31,6 +32,11 @@ const NAMES: &[&str] = &[
     "peer review",
     "peer challenge",
     "peer evaluation",
+    "inspectors returned",
+    "ofsted returned",
+    "revisited",
+    "hmi probation",
+    "inspectorate of probation",
     "review of health services for children looked after and safeguarding",
     "review of health services for looked after children and safeguarding",
 ];
@@ -106,8 +112,28 @@ pub(super) fn follows_inspection(before: &str) -> bool {
     }
     // "since the last inspection (November 2012)"; "(Ofsted, 2016)"
     let inside = before.rfind('(').and_then(|open| before.get(open + 1..));
-    let opens = inside.is_some_and(|inside| matches!(inside.trim().trim_end_matches(','), "" | "Ofsted"));
-    opens && between.split_whitespace().all(|w| w == "Ofsted,") || is_tied(&between)
+    let inside = inside.map(|inside| inside.trim().trim_end_matches(','));
+    let opens = inside.is_some_and(|inside| {
+        matches!(inside, "" | "Ofsted" | "published" | "published on" | "published in" | "in" | "dated")
+    });
+    opens && between.split_whitespace().all(|w| has("Ofsted, published on in dated", w)) || is_tied(&between)
+}
+
+/// "Inspectors found in March 2019 and again in May 2021 that"; "Ofsted raised the same concern in 2021.": when those came who
+/// inspect.
+pub(super) fn found_then(before: &str, after: &str) -> bool {
+    const SAME: &str = "this these the same that it";
+    let Some(said) = before.strip_suffix(" in ").or_else(|| before.strip_suffix(" on ")) else {
+        return false;
+    };
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let who = |w: &str| has("inspectors ofsted", &plain(w));
+    let found = |at: usize| at > 0 && is_finding(&plain(words[at])) && who(words[at - 1]);
+    let Some(verb) = (0..words.len()).rev().find(|at| found(*at)) else { return false };
+    let object = words.tail(verb + 1);
+    let ends = after.trim_start().is_empty() || after.starts_with(['.', ';']);
+    let same = verb == 1 && ends && object.len() <= 6 && object.first().is_some_and(|w| has(SAME, &plain(w)));
+    object.is_empty() || same && !(0..object.len()).any(|at| tells_else(object, at))
 }
 
 /// Whether nothing between an inspection and its date tells of something else, and a preposition leads to the date.
@@ -256,13 +282,16 @@ pub(super) fn follows_grade(before: &str) -> bool {
     const TAIL: &str = "for of by at in and the a its it they all both every area areas overall ofsted inspection \
         inspections re-inspection judgement judgements judgment rating grading grade service services again first under \
         single framework last previous then since local authority council children young people effectiveness \
-        as was were case did respectively across these those twice who need";
+        as was were case did respectively across these those twice who need when inspectors returned from";
     let clause = before.rfind(['.', ';']).map_or(before, |at| before.tail(at));
     let Some(last) = judged::places(clause).pop() else { return false };
     let tail = clause.tail(last.end);
     let words = without_season(tail);
-    let leads_on = words.last().is_some_and(|w| matches!(*w, "in" | "since" | "both"));
-    if !leads_on || words.len() > 14 || is_of_others(clause) {
+    let leads_on = words.last().is_some_and(|w| matches!(*w, "in" | "since" | "both"))
+        || matches!(words.as_slice(), [noun, "from"] if has("judgement judgment grade rating grading", noun));
+    // "in 2019, when services were judged inadequate, and in 2022, when": the next date is the next grade's.
+    let next = tail.trim_start().starts_with(", and ");
+    if !leads_on || next || words.len() > 14 || is_of_others(clause) {
         return false;
     }
     let said = without_areas(tail);
@@ -288,6 +317,11 @@ pub(super) fn leads_grade(before: &str, after: &str) -> bool {
     }
     let clause = when.unwrap_or(said);
     let clause = clause.head(clause.find([';', '.']).unwrap_or(clause.len()));
+    // "In 2018 services were judged to require improvement; in 2022, good."
+    let bare = judged::places(clause).first().is_some_and(|grade| grade.start == 0);
+    if bare && !judged::given(before, "overall-effectiveness", None).is_empty() {
+        return true;
+    }
     let Some(first) = judged::given(clause, "overall-effectiveness", None).into_iter().next() else {
         return false;
     };
@@ -302,7 +336,19 @@ pub(super) fn leads_grade(before: &str, after: &str) -> bool {
 pub(super) fn then_visited(after: &str) -> bool {
     const AT: &[&str] = &["at", "during", "on", "in"];
     const ARTICLES: &[&str] = &["a", "an", "the", "its", "their"];
-    const LAST: &[&str] = &["at the last inspection", "at the previous inspection", "at its last inspection"];
+    const LAST: &[&str] = &[
+        "at the last inspection",
+        "at the previous inspection",
+        "at its last inspection",
+        "the year of the last inspection",
+        "the year of its last inspection",
+        "the year of the previous inspection",
+        "the time of the last inspection",
+        "the time of the previous inspection",
+        "when it was last inspected",
+        "when they were last inspected",
+        "when inspectors last visited",
+    ];
     let said = after.trim_start_matches([',', ' ']);
     if any_label(LAST)(said).is_ok() {
         return true;
@@ -325,15 +371,21 @@ pub(super) fn opens_telling(before: &str, after: &str) -> bool {
         (date.len() <= LISTED && date.ends_with(|c: char| c.is_ascii_digit())).then(|| more.tail(date.len()))
     });
     let after = more.unwrap_or(after);
-    let said = after.strip_prefix(',').filter(|_| opens_clause(before));
+    if !opens_clause(before) {
+        return false;
+    }
+    let said = after.strip_prefix(',');
     said.is_some_and(|said| tells_of_inspectors(said) || names_next(said))
+        || said.is_none() && tells_of_inspectors(after)
 }
 
 /// ", Ofsted found"; ", inspectors visited"
 fn tells_of_inspectors(said: &str) -> bool {
     const WHO: &[&str] = &["ofsted", "inspectors", "his majesty’s inspectors", "her majesty’s inspectors"];
     let verb = any_label(WHO)(said.trim_start()).map(|(rest, _)| rest.split_whitespace().next());
-    verb.is_ok_and(|verb| has(OF_INSPECTIONS, &plain(verb.unwrap_or(""))))
+    verb.is_ok_and(|verb| {
+        verb.is_some_and(|verb| has(OF_INSPECTIONS, &plain(verb)) || is_finding(&plain(verb)))
+    })
 }
 
 /// ", a focused visit found"; ", the council was inspected": whether what was then is named before anything else is told.

@@ -45,7 +45,7 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
         // "and services for looked after children good": the verb is said once.
         None => {
             let said = clause.trim_start_matches([',', ' ']);
-            goes_on && joins(said) && without_areas(said).split_whitespace().count() <= 5
+            goes_on && joins(said) && without_areas(said).split_whitespace().count() <= 8
         }
     }
 }
@@ -79,6 +79,11 @@ fn is_of_some(clause: &str) -> bool {
 /// judgement"; "with inadequate judgements for leadership"; "the good judgement at the last inspection".
 pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str> {
     const NOUNS: &[&str] = &[
+        "inspection judgement",
+        "inspection outcome",
+        "inspection result",
+        "inspection grade",
+        "outcome",
         "judgements",
         "judgement",
         "judgments",
@@ -94,6 +99,12 @@ pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str>
         "received",
         "given",
         "awarded",
+        "held",
+        "kept",
+        "retained",
+        "gained",
+        "achieved",
+        "secured",
         "resulted in",
         "resulting in",
         "with",
@@ -122,8 +133,13 @@ pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str>
         "given",
         "awarded",
     ];
+    // "its outstanding judgement from 2019"
+    let dated = rest.trim_start().strip_prefix("from").is_some_and(|on| {
+        let on = on.trim_start();
+        on.is_empty() || on.split_whitespace().take(2).any(|w| is_year(w.trim_matches(['.', ',', ';'])))
+    });
     let had = any_label(HAD)(rest.trim_start().trim_start_matches("that ")).map(|(rest, _)| rest);
-    had.ok().or_else(|| (verb || of_inspection).then_some(rest))
+    had.ok().or_else(|| (verb || of_inspection || dated).then_some(rest))
 }
 
 /// Some words without the article that they end with.

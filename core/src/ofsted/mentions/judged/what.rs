@@ -80,6 +80,10 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
     if !named.is_empty() {
         return named;
     }
+    // "leaders were judged to be inadequate"
+    if head.trim_end().to_lowercase().ends_with("leaders were") {
+        return vec!["leadership"];
+    }
     let cut = [" when ", " where ", " which ", " with ", " but ", " that "]
         .iter()
         .filter_map(|w| head.rfind(w).map(|at| at + w.len()))
@@ -93,7 +97,10 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
         None => match ["inspection", "inspected"].iter().filter_map(|w| find_label(head, w)).next_back() {
             Some(named) => {
                 let after = head.get(head.offset(named)..).unwrap_or("");
-                after.split_once(',').map_or(Vec::new(), |(_, said)| areas(said, date))
+                // "In the last inspection help and protection was": nothing else stands there.
+                let opens = any_label(&["in the", "at the", "at its", "in its"])(head.trim_start()).is_ok();
+                let bare = || if opens { areas(after, date) } else { Vec::new() };
+                after.split_once(',').map_or_else(bare, |(_, said)| areas(said, date))
             }
             None => areas(head, date),
         },
@@ -122,6 +129,10 @@ fn after_for(after: &str) -> Option<&str> {
             .filter_map(|w| clause.find(w))
             .min();
     let clause = clause.get(..next.unwrap_or(clause.len())).unwrap_or(clause);
+    // "inadequate for help and protection and for leaders good": what stands right before the next grade is its own.
+    let joined = clause.len() == rest.len()
+        && ![" and", " but", ","].iter().any(|end| clause.trim_end().ends_with(end));
+    let clause = clause.head(clause.rfind(" and for ").filter(|_| joined).unwrap_or(clause.len()));
     if after.trim_start().starts_with("in all") { Some("in all areas") } else { Some(clause) }
 }
 

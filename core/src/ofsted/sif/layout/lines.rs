@@ -5,6 +5,7 @@ use nom::Offset;
 use crate::grammar::label::{find_label, is_label, label};
 use crate::grammar::{grade_sentence, heading_grade};
 use crate::ofsted::body;
+use crate::ofsted::swallowed::{self, Opening};
 
 /// The form's headings, whole, by which plain text is told.
 const LINES: &[&str] = &[
@@ -77,13 +78,42 @@ pub fn line_starts(line: &str) -> Vec<usize> {
     let summary =
         line.strip_prefix("Summary ").filter(|rest| rest.starts_with(char::is_uppercase)).map(place);
     let mut starts: Vec<usize> = title.into_iter().chain(below).chain(summary).collect();
+    starts.extend(board_starts(line));
     starts.sort_unstable();
     starts
+}
+
+/// Where the board's part and its headings begin in a line that has swallowed them.
+///
+/// "… Section 2: The effectiveness of the Local Safeguarding Children Board The effectiveness of the LSCB requires improvement
+/// Areas for improvement 139. The …"
+fn board_starts(line: &str) -> Vec<usize> {
+    const PART: &[Opening] = &[("Section 2:", &["The "])];
+    const DIGITS: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    const WITHIN: &[Opening] = &[
+        ("The effectiveness of the LSCB", &["requires ", "is "]),
+        ("The effectiveness of the Local Safeguarding Children Board", &["requires ", "is "]),
+        ("Areas for improvement", DIGITS),
+    ];
+    let at_start = line.starts_with("Section 2:").then_some(0);
+    let Some(part) = at_start.or_else(|| swallowed::starts(line, PART).first().copied()) else {
+        return Vec::new();
+    };
+    // The board's headings stand together, above its first paragraph.
+    const TOGETHER: usize = 260;
+    let first =
+        WITHIN.iter().filter_map(|one| swallowed::starts(line, std::slice::from_ref(one)).first().copied());
+    let within = first.filter(|at| (part..part + TOGETHER).contains(at));
+    within.chain((part > 0).then_some(part)).collect()
 }
 
 /// Whether a line of plain text is one of the form's headings, or a heading that states a grade.
 pub fn is_heading_line(line: &str) -> bool {
     if LINES.iter().any(|l| is_label(line, l)) || body::opens_back_page(line) {
+        return true;
+    }
+    // The board's name is not always printed whole: "The effectiveness local safeguarding children board".
+    if line.starts_with("Section 2: The effectiveness") && line.to_lowercase().ends_with("board") {
         return true;
     }
     let states = [
@@ -119,6 +149,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_headings_of_the_boards_part_begin_lines() {
+        let line = format!(
+            "Section 2: The effectiveness of the Local Safeguarding Children Board The effectiveness of the LSCB requires improvement \
+             Areas for improvement 139. Make the report plainer. {}",
+            "The effectiveness of the LSCB is good in parts. ".repeat(8)
+        );
+        let starts: Vec<&str> = line_starts(&line).into_iter().map(|at| &line[at..at + 29]).collect();
+        assert_eq!(starts, ["The effectiveness of the LSCB", "Areas for improvement 139. Ma"]);
+    }
+
+    #[test]
     fn headings_in_plain_text_are_whole_lines() {
         assert!(is_heading_line("Executive summary"));
         assert!(is_heading_line("The graded judgement for adoption performance is that it is good"));
@@ -130,6 +171,7 @@ mod tests {
         assert!(is_heading_line(
             "The experiences and progress of children who need help and protection are good"
         ));
+        assert!(is_heading_line("Section 2: The effectiveness local safeguarding children board"));
         assert!(!is_heading_line("The experiences and progress of care leavers are good in most"));
         assert!(!is_heading_line("The experiences and progress of care leavers Requires improvement"));
         assert!(!is_heading_line("The local authority has a plan"));
