@@ -57,7 +57,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "person-apart",
         why: "What is said of a person who is named first stands in the lines below the name, one beneath the other",
-        held: (0, 0),
+        held: (164, 164),
         run: apart,
     },
     Check { name: "several-leads", why: "One inspector leads", held: (301, 301), run: leads },
@@ -108,6 +108,11 @@ fn people<'a>(f: &Finished<'a>) -> Vec<Person<'a>> {
 }
 
 fn names(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (at, inspector) in f.record.inspectors.iter().enumerate() {
+        verdict.that(inspector.name.is_some(), &[&format!("/inspectors/{at}")], || {
+            "an inspector without a name".to_owned()
+        });
+    }
     for person in people(f) {
         let Some(name) = person.name else { continue };
         let count = name.split_whitespace().count();

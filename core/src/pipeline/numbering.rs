@@ -46,7 +46,11 @@ pub(super) fn gaps(layer: &TextLayer, opened: bool) -> Vec<Gap> {
         let (code, what) = match printed {
             Some(n) if n == step => continue,
             // Of pages that a lost page break has joined, the first ones' numbers stand among the lines.
-            Some(_) if layer.kind == LayerKind::PlainText && stand_within(&own[i..=j], a + 1..b) => continue,
+            Some(n)
+                if n > step && layer.kind == LayerKind::PlainText && stand_within(&own[i..=j], a + 1..b) =>
+            {
+                continue;
+            }
             Some(n) if n > step => ("pages-missing", "pages between them are missing"),
             // Numbers begin anew after a front page, or an annex has its own.
             _ if b <= 2 && a <= 2 => continue,
