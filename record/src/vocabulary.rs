@@ -301,6 +301,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "role-no-role",
             "Does not hold: a role is a phrase of at most 95 characters that begins and ends with words of its own",
         ),
+        (
+            "person-apart",
+            "Does not hold: what is said of a person who is named first stands in the lines below the name, one beneath the other",
+        ),
         ("second-name-in-role", "Does not hold: a role and its organisation hold nobody's name"),
         (
             "body-cut-off",
@@ -310,6 +314,14 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ("several-leads", "Does not hold: one inspector leads"),
         ("inspectors-not-alike", "Does not hold: of a team each has a role, or none has"),
         ("inspector-twice", "Does not hold: nobody is named twice in a team"),
+        (
+            "paragraph-twice",
+            "Does not hold: what a form prints on each page stands in its frame: no paragraph stands in the body twice",
+        ),
+        (
+            "item-not-read",
+            "Does not hold: what has a mark below the heading of a list of improvements is an item, or a part of one",
+        ),
         (
             "items-not-marks",
             "Does not hold: a list has as many items as it has marks or numbers of the first level",
@@ -370,7 +382,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         (
             "frame-in-body",
-            "Does not hold: a date, a postcode, a name, a post or a grade alone stands in a frame, not among paragraphs",
+            "Does not hold: a date, a name, a post or a grade alone, and any postcode, stands in a frame, not among paragraphs",
         ),
         ("section-grade-differs", "Does not hold: a heading gives the grade that the table gives"),
         (
@@ -396,7 +408,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ),
         (
             "word-misread",
-            "Does not hold: in a damaged or recognised text each word of a short value is one that reports have",
+            "Does not hold: in a damaged or recognised text each word of a short value is one that reports have, and spelled as elsewhere",
         ),
         (
             "name-misread",

@@ -2,6 +2,7 @@
 
 mod two;
 
+use super::holders::list_of;
 use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
 use crate::grammar::ends_open;
@@ -16,6 +17,12 @@ pub(super) const CHECKS: &[Check] = &[
         why: "A list has as many items as it has marks or numbers of the first level",
         held: (272, 273),
         run: marks,
+    },
+    Check {
+        name: "item-not-read",
+        why: "What has a mark below the heading of a list of improvements is an item, or a part of one",
+        held: (248, 248),
+        run: unread,
     },
     Check {
         name: "item-begins-otherwise",
@@ -137,6 +144,24 @@ fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
         verdict.that((marks..=marks + unmarked).contains(&items), &[pointer], || {
             format!("{marks} marks or rows, and {items} items")
         });
+    }
+}
+
+/// A list may go on below headings that end in a colon: "Within three months:".
+fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
+    let items: Vec<&str> = f.record.improvements.iter().map(|i| i.text.as_str()).collect();
+    let mut of_list = false;
+    for (s, section) in f.record.sections.iter().enumerate() {
+        let goes_on = of_list && section.heading.as_deref().is_some_and(|h| h.ends_with(':'));
+        of_list = goes_on || list_of(&section.kind) == Some("/improvements");
+        for (b, block) in section.blocks.iter().enumerate().filter(|_| of_list && !items.is_empty()) {
+            let SectionBlock::Bullet { text, .. } = block else { continue };
+            let read = text.starts_with("There are no")
+                || items.iter().any(|item| item.contains(text.as_str()) || text.contains(item));
+            verdict.that(read, &[&format!("/sections/{s}/blocks/{b}"), "/improvements"], || {
+                format!("“{}” has a mark, and is no item", beginning(text))
+            });
+        }
     }
 }
 
@@ -342,6 +367,32 @@ mod tests {
     use crate::checks::run;
     use crate::outline::Outline;
     use crate::record::{Improvement, sample};
+
+    #[test]
+    fn what_is_marked_in_a_list_is_an_item() {
+        let doubts = |items: &[&str]| {
+            let mut record = sample();
+            let bullet = |text: &str| SectionBlock::Bullet { text: text.into(), level: 1 };
+            let section = |heading: &str, kind: &str, text: &str| Section {
+                heading: Some(heading.into()),
+                kind: kind.into(),
+                blocks: vec![bullet(text)],
+                ..Section::default()
+            };
+            record.sections = vec![
+                section("Areas for improvement", "improvements", "write shorter plans"),
+                section("Within three months:", "other", "answer letters"),
+                section("Background", "other", "warm homes"),
+            ];
+            let item = |text: &&str| Improvement { text: (*text).into(), ..Improvement::default() };
+            record.improvements = items.iter().map(item).collect();
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "item-not-read")).len()
+        };
+        assert_eq!(doubts(&["write shorter plans", "answer letters"]), 0);
+        assert_eq!(doubts(&["write shorter plans: all of them", "answer letters"]), 0);
+        assert_eq!(doubts(&["write shorter plans"]), 2);
+    }
 
     #[test]
     fn a_list_under_an_unknown_heading_is_told() {

@@ -10,6 +10,7 @@ mod characters;
 mod contents;
 mod dates;
 mod figures;
+mod forms;
 mod headings;
 mod holders;
 mod layout;
@@ -179,7 +180,8 @@ const EARNED_IN_PRINT: &[&str] =
 /// The checks that any regulator's reports go through: their characters, their numbers, their print and their prose. What
 /// Ofsted's reports say twice is nothing to them.
 pub fn foreign() -> impl Iterator<Item = &'static Check> {
-    let all = [characters::CHECKS, numbers::CHECKS, layout::CHECKS, breaks::CHECKS, tables::CHECKS];
+    let all =
+        [characters::CHECKS, numbers::CHECKS, layout::CHECKS, breaks::CHECKS, tables::CHECKS, forms::CHECKS];
     let prose = OF_PROSE.iter().copied().flatten().filter(|check| is_earned(check));
     all.into_iter().flatten().filter(|check| !OF_LETTERS.contains(&check.name)).chain(prose)
 }
@@ -295,7 +297,7 @@ mod tests {
     /// A check's name is the code of its diagnostics.
     #[test]
     fn every_check_is_listed_among_the_codes() {
-        for check in all() {
+        for check in all().chain(foreign()) {
             assert!(DIAGNOSTICS.codes.iter().any(|(code, _)| *code == check.name), "{}", check.name);
         }
     }

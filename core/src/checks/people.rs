@@ -54,6 +54,12 @@ pub(super) const CHECKS: &[Check] = &[
         held: (318, 318),
         run: bodies,
     },
+    Check {
+        name: "person-apart",
+        why: "What is said of a person who is named first stands in the lines below the name, one beneath the other",
+        held: (164, 164),
+        run: apart,
+    },
     Check { name: "several-leads", why: "One inspector leads", held: (301, 301), run: leads },
     Check {
         name: "inspectors-not-alike",
@@ -102,6 +108,11 @@ fn people<'a>(f: &Finished<'a>) -> Vec<Person<'a>> {
 }
 
 fn names(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (at, inspector) in f.record.inspectors.iter().enumerate() {
+        verdict.that(inspector.name.is_some(), &[&format!("/inspectors/{at}")], || {
+            "an inspector without a name".to_owned()
+        });
+    }
     for person in people(f) {
         let Some(name) = person.name else { continue };
         let count = name.split_whitespace().count();
@@ -187,6 +198,25 @@ fn inspectors(f: &Finished<'_>, verdict: &mut Verdict) {
         verdict.that(holds, &["/inspectors", &format!("/inspectors/{at}")], || {
             format!("“{role}” is no inspector's role")
         });
+    }
+}
+
+/// Two lines about one person are at most so many times their height apart; 1.5 is the most that was seen.
+const APART: f32 = 3.0;
+
+/// Of people in a row, one whose lines stand apart may have those of another, and another those of the next.
+fn apart(f: &Finished<'_>, verdict: &mut Verdict) {
+    for person in people(f) {
+        let Some(evidence) = f.record.evidence.get(&person.pointer) else { continue };
+        let first = person.name.zip(evidence.quote.as_deref()).is_some_and(|(n, quote)| quote.starts_with(n));
+        let Some((list, _)) = person.pointer.rsplit_once('/').filter(|_| first) else { continue };
+        for pair in evidence.spans.windows(2).filter(|pair| pair[0].page == pair[1].page) {
+            let (Some(above), Some(below)) = (pair[0].bbox, pair[1].bbox) else { continue };
+            let far = (below[1] - above[3]) / (above[3] - above[1]).max(1.0);
+            verdict.that(far < APART, &[list, &person.pointer], || {
+                format!("lines about {} stand apart", person.name.unwrap_or_default())
+            });
+        }
     }
 }
 
@@ -356,6 +386,24 @@ mod tests {
         assert!(is_two_names("Ann Lee Tom Hill"));
         assert!(!is_two_names("Mary Ann Lee"));
         assert!(!is_two_names("Ana de la Cruz"));
+    }
+
+    #[test]
+    fn the_lines_about_a_person_follow_one_another() {
+        use crate::record::{Inspector, sample};
+        let doubts = |top: f32| {
+            let mut record = sample();
+            record.inspectors = vec![Inspector { name: Some("Ann Lee".into()), ..Inspector::default() }];
+            let span = |top: f32| serde_json::json!({ "page": 1, "bbox": [50.0, top, 150.0, top + 12.0] });
+            let evidence = serde_json::json!({
+                "status": "found", "quote": "Ann Lee Chief Inspector of Homes", "spans": [span(100.0), span(top)]
+            });
+            let evidence = serde_json::from_value(evidence).expect("evidence");
+            record.evidence.insert("/inspectors/0".into(), evidence);
+            let finished = Finished { record: &record, doc: &crate::outline::Outline::default(), parts: &[] };
+            crate::checks::run(&finished, CHECKS.iter().filter(|c| c.name == "person-apart")).len()
+        };
+        assert_eq!((doubts(114.0), doubts(130.0), doubts(300.0)), (0, 0, 2));
     }
 
     #[test]

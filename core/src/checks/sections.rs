@@ -10,7 +10,7 @@ use super::{Check, Finished, Verdict};
 use crate::grammar::ends_open;
 use crate::grammar::grade::grade_alone;
 use crate::grammar::label::{any_label, contains_label, is_label, label};
-use crate::grammar::postcode::trailing_postcode;
+use crate::grammar::postcode::{postcode, trailing_postcode};
 use crate::grammar::{date, is_person_like};
 use crate::ofsted::judgements::area_of;
 use crate::record::{Judgement, Section, SectionBlock};
@@ -55,8 +55,8 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "frame-in-body",
-        why: "A date, a postcode, a name, a post or a grade alone stands in a frame, not among paragraphs",
-        held: (70, 72),
+        why: "A date, a name, a post or a grade alone, and any postcode, stands in a frame, not among paragraphs",
+        held: (316, 319),
         run: frame,
     },
     Check {
@@ -263,14 +263,24 @@ fn back_page(f: &Finished<'_>, verdict: &mut Verdict) {
 
 fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
     for (pointer, block, _) in blocks(f) {
+        // No report gives an address in its prose.
+        let Some(code) = text_of(block).map(holds_postcode) else { continue };
+        verdict.that(!code, &[&pointer], || "a postcode stands in the body".to_owned());
         let SectionBlock::Paragraph { text, number: None } = block else { continue };
-        if text.len() > 60 {
+        let of_team = text.len() <= 80 && !text.ends_with('.') && stands_in_team(f, &pointer, text);
+        // A grade of Ofsted's may stand alone below its heading.
+        let of_table = grade_alone(text).is_none()
+            && f.record.judgements.iter().any(|j| j.printed.as_ref() == Some(text) || j.label == *text);
+        verdict.that(
+            !of_team && !of_table,
+            &[&pointer, if of_team { "/inspectors" } else { "/judgements" }],
+            || format!("“{text}” has left its table"),
+        );
+        if text.len() > 60 || code {
             continue;
         }
         let dated = date(text).is_ok_and(|(rest, _)| rest.trim().is_empty());
-        let code = trailing_postcode(text).is_some();
         let stray = dated
-            || code
             || is_person_like(text)
             || is_label(text, "Yours sincerely")
             // In reports of before 2013 a grade has its number, and a line of its own.
@@ -280,6 +290,31 @@ fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
             || f.record.letter.is_some() && is_post(text);
         verdict.that(!stray, &[&pointer], || format!("“{text}” alone among paragraphs"));
     }
+}
+
+fn holds_postcode(text: &str) -> bool {
+    let digit =
+        |w: &str| w.bytes().any(|b| b.is_ascii_digit()) && w.starts_with(|c: char| c.is_ascii_uppercase());
+    // Words that begin with a capital and have a digit are rare.
+    text.contains(|c: char| c.is_ascii_digit())
+        && text.split(' ').zip(text.split(' ').skip(1)).any(|(a, b)| {
+            digit(a)
+                && postcode(&format!("{a} {}", b.trim_end_matches([',', '.', ';', ')'])))
+                    .is_ok_and(|(rest, _)| rest.is_empty())
+        })
+}
+
+/// Whether a line begins with the name of an inspector: those of a page stand in a table or in lines of their own. What
+/// is set around a name in plain text can't be told, unless the others stand in a table.
+fn stands_in_team(f: &Finished<'_>, pointer: &str, text: &str) -> bool {
+    let names = || f.record.inspectors.iter().filter_map(|i| i.name.as_deref());
+    let section = pointer.split('/').nth(2).and_then(|s| f.record.sections.get(s.parse::<usize>().ok()?));
+    let rows = section.into_iter().flat_map(|s| &s.blocks).flat_map(|b| match b {
+        SectionBlock::Table { rows } => rows.as_slice(),
+        _ => &[],
+    });
+    let is_name = |text: &str| names().any(|name| text.starts_with(name));
+    is_name(text) && (f.doc.kind == LayerKind::Native || rows.flatten().any(|cell| is_name(cell)))
 }
 
 /// The post of somebody to whom a letter is addressed: "Executive Director, Children’s Services".
@@ -358,4 +393,34 @@ fn overall(f: &Finished<'_>, verdict: &mut Verdict) {
     verdict.that((*best..=*worst).contains(&overall), &["/judgements"], || {
         format!("the overall grade has rank {overall}, the others {best} to {worst}")
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::{Inspector, sample};
+
+    #[test]
+    fn what_stands_in_a_frame_is_no_paragraph() {
+        let doubted = |text: &str| {
+            let mut record = sample();
+            let named = |name: &str| Inspector { name: Some(name.into()), ..Inspector::default() };
+            record.inspectors = vec![named("Ann Lee"), named("Bo Hill")];
+            let table = SectionBlock::Table { rows: vec![vec!["Ann Lee, lead inspector".into()]] };
+            let paragraph = SectionBlock::Paragraph { text: text.into(), number: None };
+            record.sections = vec![Section { blocks: vec![table, paragraph], ..Section::default() }];
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            let doubts = run(&finished, CHECKS.iter().filter(|c| c.name == "frame-in-body"));
+            doubts.into_iter().filter_map(|d| d.path).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(doubted("Bo Hill, inspector"), "/sections/0/blocks/1 /inspectors");
+        assert_eq!(doubted("Bo Hill wrote to all of the homes that she had seen."), "");
+        assert_eq!(
+            doubted("The letter will ZZ1 4QX be on our website for all to read."),
+            "/sections/0/blocks/1"
+        );
+        assert_eq!(doubted("The plans of 2019 TO 2021 are short, and Year 9 20TH of them."), "");
+    }
 }

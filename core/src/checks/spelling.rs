@@ -1,15 +1,17 @@
 //! Words of a damaged text: what stands in a value is a word, and a name has letters that follow one another in names.
 
+use rustc_hash::FxHashMap;
+
 use super::{Check, Finished, Verdict};
 use crate::outline::Block;
 use crate::repair::is_damage;
-use crate::repair::spelling::{misread, misread_name};
+use crate::repair::spelling::{misread, misread_beside, misread_name};
 use crate::text::LayerKind;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "word-misread",
-        why: "In a damaged or recognised text each word of a short value is one that reports have",
+        why: "In a damaged or recognised text each word of a short value is one that reports have, and spelled as elsewhere",
         held: (0, 0),
         run: words,
     },
@@ -37,12 +39,17 @@ fn words(f: &Finished<'_>, verdict: &mut Verdict) {
     if !is_damaged(f) {
         return;
     }
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let all = f.doc.blocks.iter().flat_map(|b| b.text.as_str().split(|c: char| !c.is_alphanumeric()));
+    all.for_each(|word| *counts.entry(word).or_default() += 1);
+    let count = |word: &str| counts.get(word).copied().unwrap_or_default();
     let mut see = |pointer: &str, text: Option<&str>| {
         let Some(text) = text else { return };
-        let odd = misread(text);
+        let odd = misread(text).or_else(|| misread_beside(text, count));
         verdict.that(odd.is_none(), &[pointer], || format!("“{}” is no word", odd.unwrap_or_default()));
     };
     let record = f.record;
+    see("/provider/printed", record.provider.printed.as_deref());
     see("/inspection/theme", record.inspection.theme.as_deref());
     if let Some(letter) = &record.letter {
         see("/letter/subject", letter.subject.as_deref());

@@ -1,5 +1,7 @@
 //! Printed page numbers: they tell of pages that are missing or out of order.
 
+use std::ops::Range;
+
 use crate::text::{Gap, LayerKind, Page, TextLayer, TextLine};
 
 /// The margins in which page numbers stand, as shares of the page's height.
@@ -43,6 +45,12 @@ pub(super) fn gaps(layer: &TextLayer, opened: bool) -> Vec<Gap> {
         let (step, printed) = ((j - i) as u32, b.checked_sub(a));
         let (code, what) = match printed {
             Some(n) if n == step => continue,
+            // Of pages that a lost page break has joined, the first ones' numbers stand among the lines.
+            Some(n)
+                if n > step && layer.kind == LayerKind::PlainText && stand_within(&own[i..=j], a + 1..b) =>
+            {
+                continue;
+            }
             Some(n) if n > step => ("pages-missing", "pages between them are missing"),
             // Numbers begin anew after a front page, or an annex has its own.
             _ if b <= 2 && a <= 2 => continue,
@@ -54,6 +62,12 @@ pub(super) fn gaps(layer: &TextLayer, opened: bool) -> Vec<Gap> {
     let (first, last) = (numbered[0], numbered[numbered.len() - 1]);
     let whole = last.2.checked_sub(first.2) == Some((last.0 - first.0) as u32);
     if whole && gaps.len() == 2 && numbered.len() > 4 { Vec::new() } else { gaps }
+}
+
+/// Whether each of these numbers stands on a line of its own somewhere on these pages.
+fn stand_within(pages: &[&Page], mut numbers: Range<u32>) -> bool {
+    let lines = || pages.iter().flat_map(|p| &p.lines);
+    numbers.all(|n| lines().any(|l| page_number(l) == Some(n)))
 }
 
 /// Leaves out a recognised number that those of the pages around it do not bear out.
@@ -149,6 +163,15 @@ mod tests {
         layer.pages[1].lines[4].words[0].confidence = Some(0.97);
         layer.pages.pop();
         assert_eq!(gaps(&layer, false).len(), 1);
+    }
+
+    #[test]
+    fn numbers_of_pages_that_a_lost_break_has_joined_are_not_missing() {
+        let body = "a line of text\n".repeat(9);
+        let joined = format!("{body}2\n{body}3\n\x0c{body}4\n");
+        let told = |text: &str| gaps(&plain::read(text), false).len();
+        assert_eq!(told(&format!("{body}1\n\x0c{joined}")), 0);
+        assert_eq!(told(&format!("{body}1\n\x0c{}", joined.replacen("2\n", "", 1))), 1);
     }
 
     #[test]

@@ -20,6 +20,9 @@ const PLACE: f32 = 2.0;
 /// What counts for a name on the lists, where the other is on none.
 const LISTED: f32 = 2.0;
 
+/// By how much likelier the letters of a greeting must be than those of the address, which has more of a name's words.
+const LIKELIER_ABOVE: f32 = 1.0;
+
 /// Reads a name of unlikely letters as the one that stands elsewhere in the text and that it may be a misreading of:
 /// "Sbaw" beside "Shaw".
 pub(super) fn agree(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
@@ -44,28 +47,41 @@ pub(super) fn agree(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     }
 }
 
-/// Corrects a misread name in a letter's greeting if the address above has the name: "Dear Dcb" below "Deb Lee". Even a
-/// short name is safe to correct here, where only a name from the address can be.
+/// Corrects a name that a letter's greeting and the address above it spell in two ways, one of them a misreading of the
+/// other: "Dear Dcb" below "Deb Lee", "Dear Ms Conti" below "Ann Confi". The likelier letters are the name. Even a short name
+/// is safe to correct here, where only a name from the other place can be.
 pub(super) fn greeting(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     let Some(page) = layer.pages.first_mut() else { return };
     let Some(at) = greeting_line(page) else { return };
     let (above, rest) = page.lines.split_at_mut(at);
-    let words = || above.iter().flat_map(|l| &l.words).map(|w| parts(&w.text).1);
     for word in rest[0].words.iter_mut().skip(1) {
-        let (prefix, seen, suffix) = parts(&word.text);
+        let seen = parts(&word.text).1.to_owned();
+        let words = || above.iter().flat_map(|l| &l.words).map(|w| parts(&w.text).1);
         if seen.len() < 2 || !seen.starts_with(char::is_uppercase) || words().any(|w| w == seen) {
             continue;
         }
-        let mut read = None;
-        confusion::readings(seen, 1, &mut |reading, _| {
-            // No name has a digit.
-            let misread = seen.contains(|c: char| c.is_ascii_digit()) || likelier(reading, seen) > 0.0;
-            if misread && words().any(|w| w == reading) {
-                read = Some(reading.to_owned());
+        let mut other = None;
+        confusion::readings(&seen, 1, &mut |reading, _| {
+            if words().any(|w| w == reading) {
+                other = Some(reading.to_owned());
             }
         });
-        let Some(after) = read.map(|read| format!("{prefix}{read}{suffix}")) else { continue };
-        repairs.push(renamed(word, after, page.number));
+        let Some(other) = other else { continue };
+        // No name has a digit.
+        let more = likelier(&other, &seen);
+        let (misread, read) = if seen.contains(|c: char| c.is_ascii_digit()) || more > 0.0 {
+            (vec![word], &other)
+        } else if more < -LIKELIER_ABOVE && !is_listed(&other) {
+            let all = above.iter_mut().flat_map(|l| &mut l.words);
+            (all.filter(|w| parts(&w.text).1 == other).collect(), &seen)
+        } else {
+            continue;
+        };
+        for word in misread {
+            let (prefix, _, suffix) = parts(&word.text);
+            let after = format!("{prefix}{read}{suffix}");
+            repairs.push(renamed(word, after, page.number));
+        }
     }
 }
 
@@ -135,12 +151,21 @@ mod tests {
         let greeted = |text: &str| {
             let mut layer = plain::read(text);
             greeting(&mut layer, &mut Vec::new());
-            layer.pages[0].lines.last().map(crate::text::TextLine::text).unwrap_or_default()
+            let lines = &layer.pages[0].lines;
+            let ends = [lines.first(), lines.last()].into_iter().flatten();
+            ends.map(crate::text::TextLine::text).collect::<Vec<_>>().join(" / ")
         };
-        assert_eq!(greeted("Deb Lee\nTown Hall\nDear Dcb,\n"), "Dear Deb,");
-        assert_eq!(greeted("Dcb Lee\nTown Hall\nDear Deb,\n"), "Dear Deb,");
-        assert_eq!(greeted("Ann Lee\nTown Hall\nDear Bo,\n"), "Dear Bo,");
-        assert_eq!(greeted("Ann Ogle-Lee\nTown Hall\nDear Ms Og1e-Lee,\n"), "Dear Ms Ogle-Lee,");
+        assert_eq!(greeted("Deb Lee\nTown Hall\nDear Dcb,\n"), "Deb Lee / Dear Deb,");
+        assert_eq!(greeted("Dcb Lee\nTown Hall\nDear Deb,\n"), "Deb Lee / Dear Deb,");
+        assert_eq!(greeted("Ann Lee\nTown Hall\nDear Bo,\n"), "Ann Lee / Dear Bo,");
+        assert_eq!(
+            greeted("Ann Ogle-Lee\nTown Hall\nDear Ms Og1e-Lee,\n"),
+            "Ann Ogle-Lee / Dear Ms Ogle-Lee,"
+        );
+        assert_eq!(
+            greeted("Ann Bellagrefti\nTown Hall\nDear Ms Bellagretti,\n"),
+            "Ann Bellagretti / Dear Ms Bellagretti,"
+        );
     }
 
     #[test]

@@ -8,10 +8,9 @@ mod judged;
 
 use std::collections::BTreeMap;
 
-use findings_core::confidence::{Count, Frequencies, Kind};
+use findings_core::confidence::{Count, Frequencies, Kind, of_body};
 
 use crate::chance::Chance;
-use crate::evidence::within;
 
 pub use bins::{Bin, Reliability};
 pub use judged::{Judged, by_copy, by_label, by_stress};
@@ -56,6 +55,6 @@ pub fn held_against(
 /// A group of values for people: their text layer, and whether they are of the body's text, of which there is far more
 /// than of anything else.
 pub fn group_of(judged: &Judged) -> String {
-    let body = ["/sections", "/footnotes"].iter().any(|b| within(&judged.kind.field, b));
+    let body = of_body(&judged.kind.field);
     format!("{}, {}", judged.kind.layer, if body { "the body's text" } else { "fields" })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::super::holders::list_of;
 use super::super::words::{beginning, ending};
 use super::super::{Finished, Verdict};
 use crate::cut::Cut;
@@ -17,7 +18,8 @@ pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
         lost_first(section, &items, s, verdict);
         // Among paragraphs a list may follow any of them.
         let paragraph = |b: &&SectionBlock| matches!(b, SectionBlock::Paragraph { .. });
-        let is_list = section.blocks.len() > 2 && section.blocks.iter().filter(paragraph).count() == 1;
+        let least = if list_of(&section.kind).is_some() { 2 } else { 3 };
+        let is_list = section.blocks.len() >= least && section.blocks.iter().filter(paragraph).count() == 1;
         // The list in a focused visit's letter follows its heading or a line that ends in a colon: if no list was read, its
         // heading may have been missed. Plain text often loses its list marks, so it is exempt.
         let visit = f.record.format.id == "ofsted.ilacs.focused-visit"

@@ -1,0 +1,61 @@
+//! What holds of forms alone: their boxes and running lines stand in no paragraph.
+
+use super::words::beginning;
+use super::{Check, Finished, Verdict};
+use crate::record::SectionBlock;
+
+/// Ofsted's reports say some sentences twice, in a summary and below.
+pub(super) const CHECKS: &[Check] = &[Check {
+    name: "paragraph-twice",
+    why: "What a form prints on each page stands in its frame: no paragraph stands in the body twice",
+    held: (0, 0),
+    run: twice,
+}];
+
+/// Fewer words, not counting those of one or two letters, may be said twice: "None noted", "(b) (4) (b) (4)".
+const WORDS: usize = 3;
+
+fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
+    let mut seen: Vec<(&str, String)> = Vec::new();
+    for (s, section) in f.record.sections.iter().enumerate() {
+        for (b, block) in section.blocks.iter().enumerate() {
+            let SectionBlock::Paragraph { text, .. } = block else { continue };
+            let letters = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() > 2;
+            if text.split(' ').filter(letters).count() < WORDS {
+                continue;
+            }
+            let pointer = format!("/sections/{s}/blocks/{b}");
+            let first = seen.iter().find(|(other, _)| other == text).map(|(_, pointer)| pointer.clone());
+            let pointers: Vec<&str> = std::iter::once(pointer.as_str()).chain(first.as_deref()).collect();
+            verdict.that(first.is_none(), &pointers, || {
+                format!("“{}” stands in the body twice", beginning(text))
+            });
+            seen.push((text, pointer));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::{Section, sample};
+
+    #[test]
+    fn what_runs_through_a_form_is_no_paragraph() {
+        let doubts = |texts: [&str; 2]| {
+            let mut record = sample();
+            let section = |text: &str| Section {
+                blocks: vec![SectionBlock::Paragraph { text: text.into(), number: None }],
+                ..Section::default()
+            };
+            record.sections = texts.map(section).to_vec();
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter()).len()
+        };
+        assert_eq!(doubts(["EMPLOYEE SIGNATURE AND DATE", "EMPLOYEE SIGNATURE AND DATE"]), 2);
+        assert_eq!(doubts(["EMPLOYEE SIGNATURE AND DATE", "The shed is clean."]), 0);
+        assert_eq!(doubts(["(b) (4) (b)", "(b) (4) (b)"]), 0);
+    }
+}
