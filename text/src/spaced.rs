@@ -1,12 +1,15 @@
 //! Words whose letters are spaced out: "I N S P E C T I O N".
 //!
-//! If nearly all of a line's words are single characters, most of them followed by the same small gap and no space, it is a line
-//! of such words: ligatures and pairs that are kerned stand closer. Letters with spaces between them are single letters.
+//! If a line is nothing but single letters, most of them followed by the same small gap and no space, it is a line of such
+//! words; if it has spaces, digits and punctuation may be among them, and a few ligatures and kerned pairs, which stand closer.
+//! Letters with spaces between them are single letters.
 
 use super::{BBox, Word};
 
 /// The fewest letters in such a line.
 const FEWEST: usize = 5;
+/// The fewest characters in such a line that has others than letters.
+const FEWEST_MIXED: usize = 8;
 /// The widest gap between letters of a word, in font sizes: in the boxes of a form it is wider.
 const WIDEST: f32 = 0.4;
 /// The same where the line has spaces between its words.
@@ -29,12 +32,13 @@ pub(super) fn is_longer(word: &Word) -> bool {
 /// Joins the letters of a line into words; `spaces` are the indices of those with a space before them.
 pub(super) fn join(words: &mut Vec<Word>, spaces: &[usize], size: f32) {
     let letters = words.iter().filter(|w| w.text.starts_with(char::is_alphabetic)).count();
-    // Spaces show that the line is text; without any it may be a row of numbers.
-    let (widest, fewest) =
-        if spaces.is_empty() { (WIDEST, words.len() / 2) } else { (WIDEST_WITH_SPACES, words.len() / 4) };
-    if words.len() < FEWEST || letters < fewest.max(1) {
+    let only_letters = letters == words.len() && !words.iter().any(is_longer);
+    // Spaces show that a line is text; without any it may be a row of marks.
+    let is_text = words.len() >= FEWEST_MIXED && !spaces.is_empty() && letters * 4 >= words.len();
+    if words.len() < FEWEST || !(only_letters || is_text) {
         return;
     }
+    let widest = if spaces.is_empty() { WIDEST } else { WIDEST_WITH_SPACES };
     let Some(boxes) = words.iter().map(|w| w.bbox).collect::<Option<Vec<BBox>>>() else { return };
     // The gap before each letter.
     let between = boxes.windows(2).map(|two| two[1].x0 - two[0].x1);

@@ -29,6 +29,11 @@ fn letters_that_are_placed_wide_are_words_and_single_letters_are_not() {
     assert_eq!(placed("Inspection of Ashmoor", 600), "Inspection of Ashmoor");
     let kerned = "BT /F 12 Tf 50 700 Td [(T)-300(h)-300(e)-400( )-400(Wo)-300(r)-300(k)-300(s)-300(.)]TJ ET";
     assert_eq!(shown(kerned, ""), "The Works.");
+    // A row of marks, and a formula.
+    let row = "BT /F 12 Tf 50 700 Td [(C)-300(L)-300(L)-300(C)-300(C)-300(L)-300(L)-300(NL)]TJ ET";
+    assert_eq!(shown(row, ""), "C L L C C L L NL");
+    let formula = "BT /F 12 Tf 50 700 Td [(28)-200(R)-200( )-200(/)-200(1)-200(Q)]TJ ET";
+    assert_eq!(shown(formula, ""), "28 R / 1 Q");
     // Letters of boxes, digits, and letters with spaces between them.
     assert_eq!(placed("abcde", 900), "a b c d e");
     assert_eq!(placed("12345", 300), "1 2 3 4 5");
