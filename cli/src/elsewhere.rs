@@ -34,11 +34,12 @@ pub(crate) fn point_out(error: &mut Error, name: &str, bytes: &[u8], options: &R
         return;
     }
     let in_use = |f: &FormatInfo| options.plugins.as_ref().is_some_and(|p| p.plugin_of(f.id).is_some());
-    let others = FORMATS.iter().map(|(_, f)| *f).filter(|f| !in_use(f));
     let Ok(document) = document(name, bytes) else { return };
-    let claim = claims(others, &document.outline).into_iter().find(|claim| claim.score >= THRESHOLD);
-    let claimed = claim.and_then(|claim| FORMATS.iter().find(|(_, f)| f.id == claim.format));
-    if let Some((plugin, format)) = claimed {
+    let claims = claims(FORMATS.iter().map(|(_, f)| *f), &document.outline);
+    let strong = claims.iter().take_while(|claim| claim.score >= THRESHOLD);
+    let mut claimed = strong.filter_map(|claim| FORMATS.iter().find(|(_, f)| f.id == claim.format));
+    // Whether a format is in use is asked last: of formats in files it takes reading the files.
+    if let Some((plugin, format)) = claimed.find(|(_, f)| !in_use(f)) {
         error.message += &format!(
             ". It looks like this one: {}; the plugin {plugin} reads it (`findings plugin install {plugin}`)",
             format.title

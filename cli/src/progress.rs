@@ -1,5 +1,7 @@
 //! What people see on standard error while documents are read.
 
+mod bars;
+
 use std::collections::{BTreeMap, HashMap};
 use std::io::{IsTerminal, stderr, stdout};
 use std::path::Path;
@@ -11,7 +13,8 @@ use findings_core::Doubt;
 use findings_core::record::{Error, ErrorCode};
 use findings_core::text::ocr::PageProgress;
 use findings_workbench::drift::{Fit, groups};
-use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use bars::{Bar, Bars};
 
 use crate::contain::Allowance;
 use crate::doubtful::Doubtful;
@@ -19,8 +22,8 @@ use crate::input::name::{shown, shown_path};
 
 /// A bar, messages, and a summary at the end; all of it kept quiet if so asked.
 pub(crate) struct Progress {
-    bars: MultiProgress,
-    bar: ProgressBar,
+    bars: Bars,
+    bar: Bar,
     pages: Pages,
     quiet: bool,
     read: u64,
@@ -46,12 +49,9 @@ impl Progress {
     /// The same with a line every so often, where standard error is no terminal.
     pub(crate) fn with_lines(documents: usize, quiet: bool, to_stdout: bool, every: Duration) -> Self {
         let drawn = !quiet && stderr().is_terminal() && !(to_stdout && stdout().is_terminal());
-        let target = if drawn { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bars = MultiProgress::with_draw_target(target);
-        let style = ProgressStyle::with_template("{bar:32} {pos}/{len}  {per_sec}  {eta} left  {wide_msg}");
-        let bar = ProgressBar::new(documents as u64)
-            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        let bar = if documents > 1 { bars.add(bar) } else { ProgressBar::hidden() };
+        let bars = bars::bars(drawn);
+        let style = "{bar:32} {pos}/{len}  {per_sec}  {eta} left  {wide_msg}";
+        let bar = if documents > 1 { bars.add(bars::bar(documents as u64, style)) } else { Bar::hidden() };
         let lines = (!quiet && documents > 1 && !stderr().is_terminal()).then(|| lines(bar.clone(), every));
         Self {
             pages: Pages::new(bars.clone()),
@@ -176,7 +176,7 @@ impl Progress {
 }
 
 /// Tells now and then how far a bar is, until what it gives is dropped: also while one document takes long.
-fn lines(bar: ProgressBar, every: Duration) -> Sender<()> {
+fn lines(bar: Bar, every: Duration) -> Sender<()> {
     let (alive, dropped) = channel();
     let started = Instant::now();
     thread::spawn(move || {
@@ -206,21 +206,18 @@ fn how_far(done: u64, all: u64, time: Duration) -> String {
 /// The bar for pages that are recognised, which takes seconds a page. It comes with the first of them.
 #[derive(Debug, Clone)]
 pub(crate) struct Pages {
-    bars: MultiProgress,
-    bar: ProgressBar,
+    bars: Bars,
+    bar: Bar,
 }
 
 impl Pages {
-    fn new(bars: MultiProgress) -> Self {
-        let style = ProgressStyle::with_template("{bar:32} {pos}/{len} pages recognised  {eta} left");
-        let bar = ProgressBar::hidden().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.set_length(0);
-        Self { bars, bar }
+    fn new(bars: Bars) -> Self {
+        Self { bars, bar: bars::hidden("{bar:32} {pos}/{len} pages recognised  {eta} left") }
     }
 
     /// Shown nowhere.
     pub(crate) fn hidden() -> Self {
-        Self::new(MultiProgress::with_draw_target(ProgressDrawTarget::hidden()))
+        Self::new(bars::bars(false))
     }
 
     /// For one document, which has more time for each page that has to be recognised.

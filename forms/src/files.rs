@@ -38,11 +38,11 @@ impl FormatFiles {
     pub fn open(folders: &[impl AsRef<Path>]) -> FormatFiles {
         let mut files = Vec::new();
         for folder in folders.iter().map(AsRef::as_ref) {
-            let mut paths: Vec<_> =
-                std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
-            paths.retain(|p| p.to_string_lossy().ends_with(SUFFIX));
-            paths.sort();
-            files.extend(paths.into_iter().map(Installed::on_disk));
+            let mut names: Vec<_> =
+                std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name()).collect();
+            names.retain(|name| name.as_encoded_bytes().ends_with(SUFFIX.as_bytes()));
+            names.sort();
+            files.extend(names.into_iter().map(|name| Installed::on_disk(folder.join(name))));
         }
         files.extend(BUNDLED.iter().map(|(name, text)| Installed::of_text(name, *text)));
         FormatFiles { files }

@@ -1,6 +1,7 @@
 //! A file as it is at hand: each document asks only whose it is, so the rest is read when it is first needed.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{LazyLock, OnceLock};
 
@@ -15,9 +16,8 @@ use crate::{FileFormat, extension};
 /// A file, and what of it has been read.
 #[derive(Debug)]
 pub(crate) struct Installed {
-    name: String,
     source: Source,
-    text: OnceLock<Result<Cow<'static, str>, String>>,
+    bytes: OnceLock<Result<Cow<'static, [u8]>, String>>,
     id: OnceLock<Option<String>>,
     glance: OnceLock<Option<Glance>>,
     whole: OnceLock<Result<Box<Whole>, Vec<String>>>,
@@ -26,7 +26,8 @@ pub(crate) struct Installed {
 #[derive(Debug)]
 enum Source {
     Disk(PathBuf),
-    Text(Cow<'static, str>),
+    /// Its name and its text.
+    Text(String, Cow<'static, str>),
 }
 
 /// A format, with the schema of its extension.
@@ -55,96 +56,107 @@ static ANCHOR: LazyLock<Finder> = LazyLock::new(|| Finder::new("anchor"));
 /// file's own pays for no more than this of each file, so it is taken from the bytes.
 #[derive(Debug)]
 struct Glance {
-    /// The phrases of its anchors.
-    phrases: Vec<(String, Place)>,
+    /// Where the phrases of its anchors stand in the file.
+    phrases: Vec<(Range<usize>, Place)>,
 }
 
 impl Glance {
     /// A glance at a file; none where only all of it can tell. A text over several lines is not looked for: one that looks like an
     /// anchor adds phrases at most, and a line of an anchor that begins one has no end to its string.
-    fn at(text: &str) -> Option<Glance> {
+    fn at(file: &[u8]) -> Option<Glance> {
         let mut phrases = Vec::new();
-        for at in ANCHOR.find_iter(text.as_bytes()) {
-            let line = memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
-            match text.as_bytes()[line..at].trim_ascii_start() {
+        for at in ANCHOR.find_iter(file) {
+            let before = file.get(..at)?;
+            let line = memrchr(b'\n', before).map_or(0, |end| end + 1);
+            match before.get(line..)?.trim_ascii_start() {
                 [b'#', ..] => continue,
                 [b'[', ..] => {}
                 _ => return None, // perhaps `anchor = [{ … }]`
             }
-            let from = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1);
+            let from = memchr(b'\n', file.get(at..)?).map_or(file.len(), |end| at + end + 1);
             let (mut place, first) = (Place::Body, phrases.len());
-            for line in lines(table(&text[from..])) {
-                match key(line) {
+            for line in lines(file, from..from + table(file.get(from..)?).len()) {
+                let said = file.get(line.clone())?;
+                match key(said) {
                     b"weight" => {}
-                    b"place" => place = place_of(&strings(line)?),
-                    _ => phrases.extend(strings(line)?.into_iter().map(|phrase| (phrase.to_owned(), place))),
+                    b"place" => place = place_of(file, &strings(said, line.start)?),
+                    _ => phrases.extend(strings(said, line.start)?.into_iter().map(|phrase| (phrase, place))),
                 }
             }
-            phrases[first..].iter_mut().for_each(|phrase| phrase.1 = place);
+            phrases.iter_mut().skip(first).for_each(|phrase| phrase.1 = place);
         }
         Some(Glance { phrases })
     }
 }
 
 /// The id of a file, if a glance can tell.
-fn id(text: &str) -> Option<&str> {
-    let head = table(text);
-    let line = lines(head).find(|line| key(line) == b"id").filter(|_| is_plain(head))?;
-    strings(line)?.first().copied()
+fn id(file: &[u8]) -> Option<&str> {
+    let head = table(file);
+    let line =
+        lines(head, 0..head.len()).find(|line| head.get(line.clone()).is_some_and(|l| key(l) == b"id"));
+    let line = line.filter(|_| is_plain(head))?;
+    let id = strings(head.get(line.clone())?, line.start)?.into_iter().next()?;
+    std::str::from_utf8(head.get(id)?).ok()
 }
 
 /// Whether no text runs over several lines: such a one may hold what looks like the begin of a table.
-fn is_plain(text: &str) -> bool {
-    QUOTES.iter().all(|quotes| quotes.find(text.as_bytes()).is_none())
+fn is_plain(text: &[u8]) -> bool {
+    QUOTES.iter().all(|quotes| quotes.find(text).is_none())
 }
 
 /// The key of a line; nothing where it has none.
-fn key(line: &str) -> &[u8] {
-    let line = line.as_bytes();
-    memchr(b'=', line).map_or(&[][..], |at| line[..at].trim_ascii())
+fn key(line: &[u8]) -> &[u8] {
+    memchr(b'=', line).and_then(|at| line.get(..at)).unwrap_or_default().trim_ascii()
 }
 
 /// A place by its name; of one that is none, where all others are.
-fn place_of(names: &[&str]) -> Place {
+fn place_of(file: &[u8], names: &[Range<usize>]) -> Place {
     match names {
-        ["opening"] => Place::Opening,
-        ["heading"] => Place::Heading,
+        [name] => match file.get(name.clone()) {
+            Some(b"opening") => Place::Opening,
+            Some(b"heading") => Place::Heading,
+            _ => Place::Body,
+        },
         _ => Place::Body, // all that the opening and the headings have is in the body
     }
 }
 
 /// What stands above the next table.
-fn table(text: &str) -> &str {
+fn table(text: &[u8]) -> &[u8] {
     let begins_line = |at: &usize| {
-        let line = memrchr(b'\n', &text.as_bytes()[..*at]).map_or(0, |end| end + 1);
-        text.as_bytes()[line..*at].trim_ascii_start().is_empty()
+        let before = text.get(..*at).unwrap_or_default();
+        let line = memrchr(b'\n', before).map_or(0, |end| end + 1);
+        before.get(line..).unwrap_or_default().trim_ascii_start().is_empty()
     };
-    memchr_iter(b'[', text.as_bytes()).find(begins_line).map_or(text, |at| &text[..at])
+    memchr_iter(b'[', text).find(begins_line).and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
-/// The lines of a text.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut from = 0;
-    memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(move |end| {
-        let line = &text[from..end];
+/// The lines of a part of a file.
+fn lines(file: &[u8], part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let text = file.get(part.clone()).unwrap_or_default();
+    let mut from = part.start;
+    memchr_iter(b'\n', text).map(move |end| part.start + end).chain([part.end]).map(move |end| {
+        let line = from..end;
         from = end + 1;
         line
     })
 }
 
-/// The strings of a line; none where one is not plain.
-fn strings(line: &str) -> Option<Vec<&str>> {
+/// Where the strings of a line stand, which itself stands `at`; none where one is not plain.
+fn strings(line: &[u8], at: usize) -> Option<Vec<Range<usize>>> {
     let mut found = Vec::new();
-    let mut rest = line;
-    while let Some(at) = memchr3(b'"', b'\'', b'#', rest.as_bytes()).filter(|at| rest.as_bytes()[*at] != b'#')
+    let mut from = 0;
+    while let Some(rest) = line.get(from..)
+        && let Some(opens) = memchr3(b'"', b'\'', b'#', rest).filter(|opens| rest.get(*opens) != Some(&b'#'))
     {
-        let from = &rest[at + 1..];
-        let string = &from[..memchr(rest.as_bytes()[at], from.as_bytes())?];
-        if memchr(b'\\', string.as_bytes()).is_some() {
+        let behind = rest.get(opens + 1..)?;
+        let string = behind.get(..memchr(*rest.get(opens)?, behind)?)?;
+        if memchr(b'\\', string).is_some() {
             return None;
         }
-        found.push(string);
-        rest = &from[string.len() + 1..];
+        let start = from + opens + 1;
+        found.push(at + start..at + start + string.len());
+        from = start + string.len() + 1;
     }
     Some(found)
 }
@@ -152,32 +164,47 @@ fn strings(line: &str) -> Option<Vec<&str>> {
 impl Installed {
     /// A file of a folder.
     pub fn on_disk(path: PathBuf) -> Installed {
-        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        Installed::new(name, Source::Disk(path))
+        Installed::new(Source::Disk(path))
     }
 
     /// A file whose text is at hand, as of those that come with findings.
     pub fn of_text(name: &str, text: impl Into<Cow<'static, str>>) -> Installed {
-        Installed::new(name.to_owned(), Source::Text(text.into()))
+        Installed::new(Source::Text(name.to_owned(), text.into()))
     }
 
-    fn new(name: String, source: Source) -> Installed {
-        let (text, id, glance, whole) = Default::default();
-        Installed { name, source, text, id, glance, whole }
+    fn new(source: Source) -> Installed {
+        let (bytes, id, glance, whole) = Default::default();
+        Installed { source, bytes, id, glance, whole }
     }
 
-    fn text(&self) -> Result<&str, &str> {
+    fn name(&self) -> Cow<'_, str> {
+        match &self.source {
+            Source::Disk(path) => path.file_name().unwrap_or_default().to_string_lossy(),
+            Source::Text(name, _) => name.into(),
+        }
+    }
+
+    fn bytes(&self) -> Result<&[u8], &str> {
         let read = || match &self.source {
-            Source::Text(text) => Ok(text.clone()),
+            Source::Text(_, Cow::Borrowed(text)) => Ok(Cow::Borrowed(text.as_bytes())),
+            Source::Text(_, Cow::Owned(text)) => Ok(Cow::Owned(text.clone().into_bytes())),
             Source::Disk(path) => {
-                std::fs::read_to_string(path).map(Cow::Owned).map_err(|e| format!("{}: {e}", path.display()))
+                std::fs::read(path).map(Cow::Owned).map_err(|e| format!("{}: {e}", path.display()))
             }
         };
-        self.text.get_or_init(read).as_ref().map(|text| &**text).map_err(|why| why.as_str())
+        self.bytes.get_or_init(read).as_ref().map(|bytes| &**bytes).map_err(String::as_str)
+    }
+
+    fn text(&self) -> Result<&str, String> {
+        let at = || match &self.source {
+            Source::Disk(path) => path.display().to_string(),
+            Source::Text(name, _) => name.clone(),
+        };
+        std::str::from_utf8(self.bytes()?).map_err(|e| format!("{}: it is no UTF-8: {e}", at()))
     }
 
     fn glance(&self) -> Option<&Glance> {
-        self.glance.get_or_init(|| Glance::at(self.text().ok()?)).as_ref()
+        self.glance.get_or_init(|| Glance::at(self.bytes().ok()?)).as_ref()
     }
 
     /// The format.
@@ -186,8 +213,8 @@ impl Installed {
     /// What is wrong with the file, a line each.
     pub fn whole(&self) -> Result<&Whole, &[String]> {
         let read = || {
-            let text = self.text().map_err(|why| vec![why.to_owned()])?;
-            let format = FileFormat::new(&self.name, text)
+            let text = self.text().map_err(|why| vec![why])?;
+            let format = FileFormat::new(&self.name(), text)
                 .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>())?;
             Ok(Box::new(Whole { format, validator: OnceLock::new() }))
         };
@@ -201,14 +228,18 @@ impl Installed {
 
     /// Whether its format may have an id: if not, it need not be read to know.
     pub fn may_be(&self, wanted: &str) -> bool {
-        let own = self.id.get_or_init(|| self.text().ok().and_then(id).map(str::to_owned));
+        let own = self.id.get_or_init(|| self.bytes().ok().and_then(id).map(str::to_owned));
         own.as_ref().is_none_or(|own| own == wanted)
     }
 
     /// Whether a document may be of its format: what has none of its anchors' phrases can't be.
     pub fn may_claim(&self, texts: &Texts) -> bool {
-        self.glance()
-            .is_none_or(|glance| glance.phrases.iter().any(|(phrase, place)| texts.has(phrase, *place)))
+        let (Some(glance), Ok(file)) = (self.glance(), self.bytes()) else { return true };
+        let stands = |(phrase, place): &(Range<usize>, Place)| {
+            let phrase = file.get(phrase.clone()).and_then(|bytes| std::str::from_utf8(bytes).ok());
+            phrase.is_none_or(|phrase| texts.has(phrase, *place))
+        };
+        glance.phrases.iter().any(stands)
     }
 }
 
@@ -220,16 +251,22 @@ mod tests {
     fn a_glance_sees_all_anchors_of_the_whole_file() {
         for (name, text) in crate::BUNDLED {
             let (file, _) = crate::parse(name, text).unwrap();
-            let glance = Glance::at(text).unwrap();
+            let glance = Glance::at(text.as_bytes()).unwrap();
+            let seen: Vec<(String, Place)> =
+                glance.phrases.into_iter().map(|(at, place)| (text[at].to_owned(), place)).collect();
             let phrases = file.anchors.iter().flat_map(|a| a.phrases.iter().map(|p| (p.clone(), a.place)));
             let phrases: Vec<(String, Place)> = phrases.collect();
-            assert_eq!((id(text), glance.phrases), (Some(file.id.as_str()), phrases), "{name}");
+            assert_eq!((id(text.as_bytes()), seen), (Some(file.id.as_str()), phrases), "{name}");
         }
     }
 
     #[test]
     fn anchors_are_seen_however_they_are_written() {
-        let seen = |text: &str| Glance::at(text).map(|g| format!("{:?}", g.phrases));
+        let seen = |text: &str| {
+            let phrases =
+                Glance::at(text.as_bytes())?.phrases.into_iter().map(|(at, place)| (&text[at], place));
+            Some(format!("{:?}", phrases.collect::<Vec<_>>()))
+        };
         let spaced = "id = 'a.b'\n[[field]]\nx = 'no'\n  [[ \"anchor\" ]] # whose\nphrases = ['A',\n \"B\"] # it's\nplace = 'heading'";
         assert_eq!(seen(spaced).as_deref(), Some("[(\"A\", Heading), (\"B\", Heading)]"));
         for only_the_whole_tells in [

@@ -70,7 +70,7 @@ mod watermark;
 #[cfg(feature = "pdf")]
 mod weight;
 
-pub use mapped::{Origin, Text};
+pub use mapped::{Origin, Text, place_in};
 
 /// Pages of text, whatever they were made from.
 #[derive(Debug, Clone, Default)]

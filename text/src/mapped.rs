@@ -16,6 +16,24 @@ pub struct Text {
     origins: Vec<Origin>,
 }
 
+/// Where a slice of a string stands in it; none of a string that is no slice of it, whatever its words.
+///
+/// This is the one place where an address is looked at, and it is only compared: a grammar takes slices of what it reads, so
+/// that each value knows its place, and here that place is told.
+///
+/// ```
+/// use findings_text::place_in;
+///
+/// let line = "Ann Lee, Director";
+/// assert_eq!(place_in(line, line.split(", ").nth(1).unwrap()), Some(9..17));
+/// assert_eq!(place_in(line, &String::from("Director")), None);
+/// ```
+pub fn place_in(whole: &str, part: &str) -> Option<Range<usize>> {
+    let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
+    let range = start..start.checked_add(part.len())?;
+    whole.get(range.clone()).map(|_| range)
+}
+
 /// Where a run of bytes of a [`Text`] came from: one word on one line, or a part of one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Origin {
@@ -206,18 +224,20 @@ impl Text {
         out
     }
 
-    /// The range of a slice of this text.
+    /// The range of a slice of [`Text::as_str`], by [`place_in`]. Of a string that is no slice of it, the empty range at its end:
+    /// nothing stands behind it, no word is evidence of it, and a value that was read there is refused.
     ///
-    /// # Panics
-    /// If `part` is not a slice of [`Text::as_str`]: that is a fault in a grammar.
+    /// ```
+    /// # use findings_text::{Text, TextLine, Word};
+    /// let word = |text: &str| Word { text: text.into(), ..Word::default() };
+    /// let mut text = Text::default();
+    /// text.push_line(1, 0, &TextLine { words: vec![word("Ann"), word("Lee")], ..TextLine::default() });
+    /// assert_eq!(text.range_of(&text.as_str()[4..]), 4..7);
+    /// assert_eq!(text.range_of("Lee"), 7..7);
+    /// ```
     pub fn range_of(&self, part: &str) -> Range<usize> {
-        let base = self.string.as_ptr() as usize;
-        let at = part.as_ptr() as usize;
-        assert!(
-            at >= base && at + part.len() <= base + self.string.len(),
-            "a grammar asked for the place of a string that is not a slice of its text"
-        );
-        at - base..at - base + part.len()
+        let end = self.string.len();
+        place_in(&self.string, part).unwrap_or(end..end)
     }
 
     /// Where a slice of this text stands in the document.
@@ -382,6 +402,33 @@ mod tests {
         assert_eq!(e.quote.as_deref(), Some("March 20179"));
         assert_eq!(e.repairs.as_deref(), Some(&["20179 → 2017 9".to_owned()][..]));
         assert_eq!(e.confidence, Some(0.4));
+    }
+
+    /// Every slice of a text has its place, every copy of one has none, and neither ends in a panic.
+    #[test]
+    fn every_slice_and_no_copy_has_a_place() {
+        let t = text(&["Visits to é, ‘Łódź’ and", "visits to é"]);
+        let other = t.clone();
+        let all = t.as_str();
+        let ends: Vec<usize> = (0..=all.len()).filter(|at| all.is_char_boundary(*at)).collect();
+        for (n, from) in ends.iter().enumerate() {
+            for to in &ends[n..] {
+                let part = &all[*from..*to];
+                assert_eq!(place_in(all, part), Some(*from..*to));
+                assert_eq!(t.range_of(part), *from..*to);
+                assert_eq!(t.slice(t.range_of(part)).as_str(), part.trim());
+                assert_eq!(place_in(part, all), (part.len() == all.len()).then_some(0..all.len()));
+                let copy = part.to_owned();
+                for foreign in [copy.as_str(), &other.as_str()[*from..*to]] {
+                    // An empty string may stand anywhere, right behind the text too.
+                    if !foreign.is_empty() {
+                        assert_eq!(place_in(all, foreign), None);
+                        assert_eq!(t.range_of(foreign), all.len()..all.len());
+                        assert_eq!(t.evidence(foreign, "test").quote.as_deref().unwrap_or_default(), "");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -112,29 +112,49 @@ fn raw_pages(text: &str) -> Vec<Vec<RawLine<'_>>> {
 /// Lines of words.
 fn text_lines(raw: &[RawLine]) -> Vec<TextLine> {
     let mut lines = Vec::new();
-    let mut blank = true;
-    for line in raw {
-        if line.text.trim().is_empty() {
-            blank = true;
-            continue;
-        }
-        for (n, (column, part)) in wide_parts(line.text).into_iter().enumerate() {
-            let words = words(part);
-            if words.is_empty() {
-                continue;
+    for block in raw.split(|line| line.text.trim().is_empty()) {
+        let rows: Vec<_> = block.iter().map(|line| wide_parts(line.text)).collect();
+        let mut columns: Vec<u16> =
+            rows.iter().flat_map(|row| row.iter().skip(1).map(|cell| cell.0)).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        for (at, (line, row)) in block.iter().zip(rows).enumerate() {
+            let cells = row.into_iter().flat_map(|cell| close_cells(cell, &columns));
+            for (n, (column, part)) in cells.enumerate() {
+                let words = words(part);
+                if words.is_empty() {
+                    continue;
+                }
+                lines.push(TextLine {
+                    words,
+                    column,
+                    artifact: line.message,
+                    blank_before: n == 0 && at == 0,
+                    same_row: n > 0,
+                    ..TextLine::default()
+                });
             }
-            lines.push(TextLine {
-                words,
-                column,
-                artifact: line.message,
-                blank_before: n == 0 && blank,
-                same_row: n > 0,
-                ..TextLine::default()
-            });
         }
-        blank = false;
     }
     lines
+}
+
+/// The cells of a part of a line: two spaces part them too, where a column begins behind them by other lines of the block. After a
+/// sentence some type two spaces.
+fn close_cells<'a>((begin, part): (u16, &'a str), columns: &[u16]) -> Vec<(u16, &'a str)> {
+    let mut cells = Vec::new();
+    let (mut from, mut column) = (0, begin);
+    for (gap, spaces) in part.match_indices("  ").filter(|_| !columns.is_empty()) {
+        let (before, behind) = part.split_at(gap + spaces.len());
+        let at = begin.saturating_add(u16::try_from(before.chars().count()).unwrap_or(u16::MAX));
+        let ends_sentence = before.trim_end().ends_with(['.', '!', '?']);
+        if columns.binary_search(&at).is_ok() && !behind.starts_with(' ') && !ends_sentence {
+            cells.push((column, part.get(from..gap).unwrap_or_default()));
+            (from, column) = (before.len(), at);
+        }
+    }
+    cells.push((column, part.get(from..).unwrap_or_default()));
+    cells
 }
 
 /// The words of a line; a bullet that sticks to the first of them is one of its own ("•Text").
@@ -293,6 +313,24 @@ mod tests {
             shown(&format!("{gap}Requires\n1. Children             {gap}improvement")),
             "{gap}Requires / 1. Children / improvement".replace("{gap}", "")
         );
+    }
+
+    #[test]
+    fn cells_two_spaces_apart_stand_in_the_columns_of_other_lines() {
+        let shown = |text: &str| {
+            let layer = read(text);
+            layer.pages[0].lines.iter().map(TextLine::text).collect::<Vec<_>>().join(" / ")
+        };
+        let table = "Standard      Result      Remarks\nHousing       Partly met  Bowls not clean";
+        assert_eq!(shown(table), "Standard / Result / Remarks / Housing / Partly met / Bowls not clean");
+        // No column begins there, or none that this block has.
+        assert_eq!(shown("Standard      Result\nHousing is  met"), "Standard / Result / Housing is met");
+        assert_eq!(
+            shown("Standard      Result\n\nHousing here  met"),
+            "Standard / Result / Housing here met"
+        );
+        // A sentence's end.
+        assert_eq!(shown("Standard      Result\nAll is well.  Met"), "Standard / Result / All is well. Met");
     }
 
     #[test]

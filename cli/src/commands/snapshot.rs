@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use clap::Subcommand;
 use findings_workbench::snapshot::{Entry, State, refusal};
 
-use self::folder::Folder;
+use self::folder::{Folder, FolderArgs};
 use super::{usage, written};
 use crate::Exit;
 use crate::input::name::{shown, shown_lines};
@@ -29,6 +29,7 @@ Examples:
   findings snapshot accept letters/ --only '2024/*'    accept without asking
   findings snapshot review letters/ --list --format json
   findings snapshot check letters/ --store snaps/      snapshots in a folder of their own
+  findings snapshot record letters/ --formats-dir .    what a format in a file reads
 
 A snapshot is the record as indented JSON below a short head, versions left out; a document that gives no
 record has its error. Nothing is accepted that is not valid, or that lost something that was read before:
@@ -42,12 +43,12 @@ enum What {
     /// Take a snapshot of each document that has none
     Record {
         #[command(flatten)]
-        folder: Folder,
+        folder: FolderArgs,
     },
     /// Say what is read otherwise than accepted
     Check {
         #[command(flatten)]
-        folder: Folder,
+        folder: FolderArgs,
         /// The difference line by line too
         #[arg(long)]
         diff: bool,
@@ -55,7 +56,7 @@ enum What {
     /// Walk through the changes on a terminal: accept, reject or skip each
     Review {
         #[command(flatten)]
-        folder: Folder,
+        folder: FolderArgs,
         /// List the changes and ask nothing
         #[arg(long)]
         list: bool,
@@ -66,7 +67,7 @@ enum What {
     /// Accept the changes without asking
     Accept {
         #[command(flatten)]
-        folder: Folder,
+        folder: FolderArgs,
         /// A value that may be lost, * for any one step (/inspectors/*/role); what is below it may be too
         #[arg(long, value_name = "POINTER")]
         allow_loss: Vec<String>,
@@ -83,15 +84,16 @@ pub(crate) fn run(args: &Args) -> Exit {
         | What::Review { folder, .. }
         | What::Accept { folder, .. } => folder,
     };
-    if let Err(message) = folder.makes_sense() {
-        return usage(message);
-    }
+    let folder = &match folder.open() {
+        Ok(folder) => folder,
+        Err(message) => return usage(message),
+    };
     let result = match &args.what {
-        What::Record { folder } => record(folder),
-        What::Check { folder, diff } => check(folder, *diff),
-        What::Review { folder, list: true, format } => review::list(folder, *format),
-        What::Review { folder, .. } => review::walk(folder, io::stdin().lock()),
-        What::Accept { folder, allow_loss, prune } => accept(folder, allow_loss, *prune),
+        What::Record { .. } => record(folder),
+        What::Check { diff, .. } => check(folder, *diff),
+        What::Review { list: true, format, .. } => review::list(folder, *format),
+        What::Review { .. } => review::walk(folder, io::stdin().lock()),
+        What::Accept { allow_loss, prune, .. } => accept(folder, allow_loss, *prune),
     };
     written(result, "a snapshot")
 }

@@ -4,7 +4,7 @@ use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
 use crate::grammar::ends_open;
-use crate::grammar::label::{contains_label, find_label};
+use crate::grammar::label::{any_label, contains_label};
 use crate::outline::Block;
 use crate::record::Part;
 use crate::text::LayerKind;
@@ -165,8 +165,7 @@ const SUBJECTS: &[&str] =
 
 fn subject(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(said) = f.record.letter.as_ref().and_then(|l| l.subject.as_deref()) else { return };
-    let begins =
-        SUBJECTS.iter().any(|s| find_label(said, s).is_some_and(|hit| hit.as_ptr() == said.as_ptr()));
+    let begins = any_label(SUBJECTS)(said).is_ok();
     let printed = f.record.provider.printed.as_deref();
     let named = printed.is_none_or(|name| says_whole(said, name));
     let whole = !holds_sentence_end(said) && !ends_open(said, &["to", "for"]);

@@ -62,9 +62,19 @@ impl<'e> Read<'e> {
             return boxed;
         }
         let (ours, theirs) = (bare_words(self.quote), bare_words(text.as_str()));
-        let (less, more) = if ours.len() < theirs.len() { (ours, theirs) } else { (theirs, ours) };
-        if !less.is_empty() && more.windows(less.len()).any(|w| w == less) { less.len() } else { 0 }
+        let (less, more) = if ours.len() < theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
+        if !less.is_empty() && more.windows(less.len()).any(|w| w == less) {
+            return less.len();
+        }
+        // A value of several lines begins behind its label, or ends before other words.
+        overlap(&theirs, &ours).max(overlap(&ours, &theirs))
     }
+}
+
+/// With how many words, two or more, a text ends that another begins with; else 0.
+fn overlap(ends: &[&str], begins: &[&str]) -> usize {
+    let is_shared = |n: &usize| begins.get(..*n).is_some_and(|shared| ends.ends_with(shared));
+    (2..=ends.len().min(begins.len())).rev().find(is_shared).unwrap_or(0)
 }
 
 /// Whether the middle of a word is in a span.
@@ -87,6 +97,16 @@ mod tests {
 
     use super::*;
     use crate::text::{BBox, LayerKind, plain};
+
+    #[test]
+    fn a_value_of_several_lines_is_read_from_all_of_them() {
+        let outline = Outline::build(&plain::read("Address: 3 Mill Row\nWestmoor\nZZ4 1AB\nAlarms: none\n"));
+        let place = json!([{ "page": 1, "bbox": null }]);
+        let address = json!({ "status": "found", "quote": "3 Mill Row Westmoor ZZ4 1AB", "spans": place });
+        let evidence = from_value(json!({ "/extension/address": address })).unwrap();
+        let left: Vec<String> = unread(&evidence, &outline).iter().map(|t| t.as_str().to_owned()).collect();
+        assert_eq!(left, ["Alarms: none"]);
+    }
 
     #[test]
     fn a_block_is_where_most_of_its_words_were_read() {

@@ -2,7 +2,7 @@
 
 use super::given_names::is_given_name;
 use super::person::{may_be_person, person};
-use super::words::{ORGANISATION, ROLE, TITLES, has_word};
+use super::words::{ROLE, TITLES, has_organisation_word, has_word};
 use crate::areas;
 use crate::cut::Cut;
 use nom::Offset;
@@ -132,7 +132,7 @@ pub fn recipients(line: &str) -> Option<Vec<usize>> {
             // What goes on after a comma is no name: nobody's organisation is "Mary Lee".
             Some((_, word)) if word.ends_with(',') => {}
             Some((_, word))
-                if has_word(word, ORGANISATION) || has_word(word, ROLE) || areas::is_name(word) =>
+                if has_organisation_word(word) || has_word(word, ROLE) || areas::is_name(word) =>
             {
                 starts.push(first.0);
             }

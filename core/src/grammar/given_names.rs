@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::words::{NEVER_NAMES, ORGANISATION, PLACE, ROLE, has_word};
+use super::words::{NEVER_NAMES, PLACE, ROLE, has_organisation_word, has_word};
 
 const TABLE: &str = include_str!("../../data/given-names.txt");
 
@@ -49,7 +49,7 @@ fn is_surname(word: &str) -> bool {
     let word = word.trim_end_matches(ENDS);
     let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{2019}'));
     let small = word.chars().skip(1).any(char::is_lowercase);
-    let other = has_word(word, ROLE) || has_word(word, ORGANISATION) || has_word(word, PLACE);
+    let other = has_word(word, ROLE) || has_organisation_word(word) || has_word(word, PLACE);
     letters && small && word.starts_with(char::is_uppercase) && !other && !NEVER_NAMES.contains(&word)
 }
 

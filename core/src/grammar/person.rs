@@ -10,7 +10,9 @@ use nom::multi::{many0, many0_count};
 use nom::sequence::{delimited, pair, preceded, terminated};
 
 use super::scan::{consumed, fail, is_apostrophe, is_dash, spaces0, spaces1};
-use super::words::{ALSO_SURNAMES, LETTERS, NEVER_NAMES, ORGANISATION, PLACE, ROLE, TITLES, has_word};
+use super::words::{
+    ALSO_SURNAMES, LETTERS, NEVER_NAMES, PLACE, ROLE, TITLES, has_organisation_word, has_word,
+};
 use super::{ParseResult, words};
 
 /// A person as printed.
@@ -88,7 +90,7 @@ fn shape(text: &str) -> Shape {
     if !(2..=5).contains(&all.len()) {
         return Shape::Other;
     }
-    let speaks_against = |w: &str| has_word(w, ROLE) || has_word(w, ORGANISATION) || has_word(w, PLACE);
+    let speaks_against = |w: &str| has_word(w, ROLE) || has_organisation_word(w) || has_word(w, PLACE);
     let (last, before) = (all[all.len() - 1], all.head(all.len() - 1));
     // "St" stands before a saint's name as well as after a street's.
     let saint = |at: usize| at > 0 && before[at] == "St";
@@ -108,7 +110,7 @@ fn is_also_surname(word: &str) -> bool {
 
 /// Whether a text holds a word of an organisation or of a role.
 pub fn is_organisation(text: &str) -> bool {
-    has_word(text, ORGANISATION) || has_word(text, ROLE)
+    has_organisation_word(text) || has_word(text, ROLE)
 }
 
 /// `titles = title ["."] *(SP title ["."])`

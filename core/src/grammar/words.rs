@@ -200,12 +200,13 @@ pub(super) const ROLE: &[&str] = &[
     "member",
 ];
 
-/// Words of organisations.
-pub(super) const ORGANISATION: &[&str] = &[
+/// Words that name a body wherever they stand.
+pub(super) const BODY: &[&str] = &[
     "council",
     "borough",
     "nhs",
     "ccg",
+    "ccgs",
     "icb",
     "constabulary",
     "police",
@@ -213,10 +214,8 @@ pub(super) const ORGANISATION: &[&str] = &[
     "board",
     "partnership",
     "service",
-    "services",
     "company",
     "corporation",
-    "mbc",
     "lscb",
     "team",
     "foundation",
@@ -224,19 +223,30 @@ pub(super) const ORGANISATION: &[&str] = &[
     "commissioning",
     "collaborative",
     "force",
-    "inspectorate",
     "ofsted",
+    "authority",
+    "probation",
+    "group",
+];
+
+/// Words of bodies' names that alone name none: what somebody directs may be called so, too.
+const OF_BODIES: &[&str] = &[
+    "services",
+    "mbc",
+    "inspectorate",
     "cqc",
     "commission",
-    "authority",
     "department",
     "office",
     "county",
-    "probation",
     "hmicfrs",
     "hmip",
-    "group",
 ];
+
+/// Whether a text holds a word of an organisation.
+pub(super) fn has_organisation_word(text: &str) -> bool {
+    has_word(text, BODY) || has_word(text, OF_BODIES)
+}
 
 /// Words of buildings and streets.
 pub(super) const PLACE: &[&str] = &[

@@ -82,7 +82,7 @@ pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guess
     slots.sort_by_key(|s| s.candidate.at);
     for slot in &slots {
         let codes = scales.iter().find(|(labels, _)| labels.contains(&slot.candidate.label));
-        let guess = field(slot, codes.map(|(_, name)| name.as_str()), guesses);
+        let guess = field(slot, codes.map(|(_, name)| name.as_str()), constants, guesses);
         let judged =
             guess.part.area.is_some() && guesses.fields.iter().any(|f| f.part.area == guess.part.area);
         if !judged {
@@ -144,11 +144,18 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
         }
         "box" => varies && most && short && !ends && !of_the_form,
         "above" => varies && most && (kind.kind == ValueType::Name || kind.kind == ValueType::Date) && !colon,
-        "sentence" => return in_sentence(&texts, !c.label.contains(':')).filter(|_| varies && most),
+        "sentence" => return goes_on_with(&texts, !c.label.contains(':')).filter(|_| varies && most),
         "heading" => varies && most && short && !of_the_form && !c.values().any(|v| v.ends_with('.')),
         _ => false,
     };
     fits.then_some(kind)
+}
+
+/// Whether a title ends with the label: "Inspection of a hostel" of "Hostel".
+fn titled_for(label: &str, constants: &Constants) -> bool {
+    let named = format!(" {}", key(label));
+    let titles = constants.lines.iter().filter(|line| says(&line.text, VISITS));
+    named.len() > COUNTED && titles.map(|line| key(&line.text)).any(|title| title.ends_with(&named))
 }
 
 /// "Inspection of", "Report of a visit to"
@@ -163,7 +170,7 @@ fn graded(c: &Candidate) -> bool {
 
 /// A sentence goes on behind its value: the value must begin what is left of it or, in `prose`, be one of a few forms
 /// and all that is left.
-fn in_sentence(texts: &[&Text], prose: bool) -> Option<Kind> {
+fn goes_on_with(texts: &[&Text], prose: bool) -> Option<Kind> {
     let begins = |kind: ValueType| {
         texts
             .iter()
@@ -222,7 +229,7 @@ fn all_grades(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
     kinds::are_grades(&a.union(b).cloned().collect::<Vec<_>>())
 }
 
-fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
+fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Guesses) -> Guess<Field> {
     let c = slot.candidate;
     let mut field = Field {
         kind: slot.kind.kind,
@@ -241,7 +248,7 @@ fn field(slot: &Slot, codes: Option<&str>, guesses: &Guesses) -> Guess<Field> {
     let counted = counted(c).filter(|_| field.kind == ValueType::Number);
     let titled = slot.witnesses.iter().any(|w| w.label.is_empty());
     let named = counted.as_deref().unwrap_or(if titled { "" } else { &c.label });
-    let repeats = kinds::repeat(c.values(), &c.label);
+    let repeats = kinds::repeat(c.values(), &c.label) || titled_for(&c.label, constants);
     let why = point(&mut field, named, repeats, guesses);
     let label = if c.label.is_empty() { "The first heading".into() } else { format!("“{}”", c.label) };
     let mut guess = Guess::new(
@@ -302,8 +309,23 @@ pub(super) fn role_of(label: &str) -> Option<String> {
     says(label, INSPECTORS).then(|| label.trim_end_matches(':').to_owned())
 }
 
+/// Whether a value ends a sentence.
+fn in_sentence(field: &Field) -> bool {
+    field.find.iter().any(|place| !place.sentence.is_empty())
+}
+
+/// What a grade is of: of the whole, if its label or the words behind it say so, or if it ends a sentence with the verdict ("We
+/// judged the home to be"); else what the label names.
+fn area(field: &Field, label: &str, guesses: &Guesses) -> String {
+    let taken = guesses.fields.iter().any(|f| f.part.area.as_deref() == Some(OVERALL));
+    let until = field.find.iter().flat_map(|place| &place.until).map(String::as_str);
+    let verdict = in_sentence(field) && (says(label, GRADING) || says(label, INSPECTED));
+    let overall = !taken && (verdict || until.chain([label]).any(says_overall));
+    if overall { OVERALL.to_owned() } else { slug(label, '-') }
+}
+
 /// The place that all records have for a value, and why it is taken for that; `repeats`: the values say their label again, as
-/// names of places do.
+/// names of places do, or a title does.
 fn of_the_record(
     field: &mut Field,
     label: &str,
@@ -320,13 +342,11 @@ fn of_the_record(
     let of_inspected = who && !says(&["type", "kind", "manager", "number"]);
     let found = match field.kind {
         ValueType::Grade => {
-            let taken = guesses.fields.iter().any(|f| f.part.area.as_deref() == Some(OVERALL));
-            let until = field.find.iter().flat_map(|place| &place.until).map(String::as_str);
-            let overall = !taken && until.chain([label]).any(says_overall);
-            field.area = Some(if overall { OVERALL.to_owned() } else { slug(label, '-') });
+            field.area = Some(area(field, label, guesses));
             ("/judgements", "a grade of what the label names")
         }
-        _ if days && says(VISITS) && free("/inspection") => {
+        // "The assessor called on"
+        _ if days && (says(VISITS) || in_sentence(field) && says(INSPECTORS)) && free("/inspection") => {
             field.kind = ValueType::DateRange;
             ("/inspection", "days, and the label speaks of an inspection")
         }

@@ -120,7 +120,10 @@ pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
 fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     let named = |why: &str| Kind { kind: ValueType::Name, why: why.into(), ..Kind::default() };
     let values = texts.iter().map(|t| t.as_str());
-    let (of_people, of_places) = (says(label, PEOPLE), says(label, PLACES) || repeat(values, label));
+    // "Manager of the home" names a person, "Name of the home" a place.
+    let post = label.split_once(" of ").is_some_and(|(post, _)| says(post, PEOPLE) && !says(post, &["name"]));
+    let of_places = !post && (says(label, PLACES) || repeat(values, label));
+    let of_people = says(label, PEOPLE);
     let all = |test: fn(&str) -> bool| texts.iter().all(|t| test(t.as_str().trim()));
     let mut distinct: Vec<&str> = texts.iter().map(|t| t.as_str().trim()).collect();
     distinct.sort_unstable();

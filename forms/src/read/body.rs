@@ -1,5 +1,6 @@
 //! The body: sections, and the lists under their headings.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use findings_core::grammar::{any_label, contains_label};
@@ -7,6 +8,7 @@ use findings_core::ofsted::body::{self, Head, Item};
 use findings_core::ofsted::signature::is_closing;
 use findings_core::outline::{Block, Role};
 use findings_core::record::{Draft, Status};
+use findings_core::text::Text;
 use serde_json::{Map, Value, json};
 
 use super::items;
@@ -79,21 +81,30 @@ fn is_nothing(text: &str) -> bool {
         || any_label(NONE)(text).is_ok() && !TO_DO.iter().any(|words| contains_label(text, words))
 }
 
-/// Says which paragraphs under a list's heading are no part of its items: an item may have lost its mark.
+/// Says which lines of paragraphs under a list's heading are no part of its items, nor of the file's fields: an item may have lost
+/// its mark.
 fn left_over(view: &View, range: Range<usize>, items: &[Item], list: &List, draft: &mut Draft) {
-    let taken = |text: &str| items.iter().any(|i| i.text.as_str().contains(text));
+    if items.is_empty() || !list.each.is_empty() {
+        return;
+    }
+    let of_items: HashSet<u32> = items.iter().flat_map(|i| i.text.origins()).map(|o| o.line).collect();
+    let is_left = |line: &Text| !line.origins().iter().any(|o| of_items.contains(&o.line));
+    let mut above = true;
     for block in &view.doc.blocks[range] {
-        let text = block.text.as_str();
-        if list.each.is_empty()
-            && block.role == Role::Paragraph
-            && !items.is_empty()
-            && !text.ends_with(':')
-            && !taken(text)
-        {
+        let left: Vec<Text> = view.not_taken(block).into_iter().filter(is_left).collect();
+        above &= block.text.lines().iter().all(is_left);
+        let left = Text::join(&left, " ");
+        let text = left.as_str();
+        if block.role == Role::Paragraph && !left.is_empty() && !introduces(text, above) {
             let message = format!("“{text}” stands under the heading of the list and is no item");
             draft.warn("text-not-read", Some(&list.into), Some(block.page), message);
         }
     }
+}
+
+/// Whether a text says that the list comes: it ends in a colon or, above the items, speaks of "the following".
+fn introduces(text: &str, above: bool) -> bool {
+    text.ends_with(':') || above && contains_label(text, "the following")
 }
 
 fn put(list: &List, items: Vec<Item>, rule: &str, extension: &mut Map<String, Value>, draft: &mut Draft) {
@@ -137,11 +148,27 @@ fn under(format: &FileFormat, view: &View, list: &List) -> Option<Range<usize>> 
     Some(at + 1..end)
 }
 
-/// Where the signature begins that the file reads: it is no part of the body.
-fn signature(format: &FileFormat, blocks: &[Block], from: usize) -> Option<usize> {
+/// Where the signature begins that the file reads: it is no part of the body. It begins with closing words, or it is a name above a
+/// post at the end.
+fn signature(format: &FileFormat, view: &View, from: usize) -> Option<usize> {
+    let blocks = &view.doc.blocks;
     let is_read = format.file().fields.iter().any(|f| f.pointer == "/letter/signatories");
     let closes = |at: &usize| blocks.get(*at).is_some_and(|b| is_closing(first_line(b)));
-    if is_read { (from..blocks.len()).rfind(closes) } else { None }
+    if is_read && let Some(at) = (from..blocks.len()).rfind(closes) {
+        return Some(at);
+    }
+    let last = (from + 1..blocks.len()).rfind(|at| blocks[*at].is_content())?;
+    let above: Vec<&Phrases> = format
+        .file()
+        .fields
+        .iter()
+        .flat_map(|f| &f.find)
+        .map(|p| &p.above)
+        .filter(|p| !p.is_empty())
+        .collect();
+    let posted = |line: &Text| above.iter().any(|post| begins(line.as_str(), post).is_some());
+    let signed = blocks[last].text.lines().iter().any(posted) && view.not_taken(&blocks[last]).is_empty();
+    signed.then_some(last)
 }
 
 fn first_line(block: &Block) -> &str {
@@ -159,7 +186,7 @@ pub(super) fn sections(format: &FileFormat, view: &View, draft: &mut Draft) {
         false => section(b).is_some(),
     };
     let Some(first) = blocks.iter().position(begins) else { return };
-    let end = signature(format, blocks, first).unwrap_or(blocks.len());
+    let end = signature(format, view, first).unwrap_or(blocks.len());
     let spans = body::sections(view.doc, draft, first..end, "other", |_, b| {
         section(b).map(|i| named[i].1.clone()).or(match b.role {
             Role::Heading(rank) if named.is_empty() => Some(Head { level: rank, kind: "other", grade: None }),

@@ -59,7 +59,10 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
             let read = values::read(&people::name_of(&text, field), wanted);
             let alone = place.alone || !place.before.is_empty();
             match read.filter(|got| (!alone || is_alone(&text, got)) && people::is_read(field, &text)) {
-                Some(got) => all.got.push((got, text)),
+                Some(got) => {
+                    view.take(&text);
+                    all.got.push((got, text));
+                }
                 None if !text.is_empty() && !place.alone => all.unread = all.unread.or(Some(text)),
                 None => {}
             }

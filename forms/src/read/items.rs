@@ -40,7 +40,7 @@ pub(crate) fn found(view: &View, range: Range<usize>) -> Vec<Item> {
     if !counted.is_empty() {
         return counted;
     }
-    let mut items = body::items(view.doc, range.clone());
+    let mut items: Vec<Item> = body::items(view.doc, range.clone()).into_iter().flat_map(parted).collect();
     if let Some(last) = last {
         let behind =
             |item: &Item| blocks[last + 1..range.end].iter().any(|b| b.text.as_str() == item.text.as_str());
@@ -72,6 +72,26 @@ fn counted(blocks: &[Block], marked: bool) -> Vec<Item> {
     }
     items.retain(|item| !item.text.is_empty());
     items
+}
+
+/// A numbered item, and those that plain text has right below it: each begins a line with the next number and a bracket ("2) Fit a
+/// latch.").
+fn parted(item: Item) -> Vec<Item> {
+    let Some(mut number) = item.number else { return vec![item] };
+    let mut parts: Vec<Item> = Vec::new();
+    for line in item.text.lines() {
+        let mark = format!("{}) ", number + 1);
+        match parts.last_mut() {
+            Some(part) if !line.as_str().starts_with(&mark) => part.text.push_text(" ", &line),
+            last => {
+                let from = if last.is_some() { mark.len() } else { 0 };
+                number += u32::from(last.is_some());
+                let text = line.slice(from..line.as_str().len());
+                parts.push(Item { text, number: Some(number), group: item.group.clone() });
+            }
+        }
+    }
+    if parts.len() > 1 { parts } else { vec![item] }
 }
 
 /// The length of the number of an item at a place of the list, from 0: alone in its line, or before a capital; a day's is none.

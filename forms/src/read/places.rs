@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use findings_core::grammar::label::{find_label, label};
-use findings_core::text::Text;
+use findings_core::text::{Text, place_in};
 
 use super::boxes;
 use super::values;
@@ -57,9 +57,8 @@ impl Until<'_> {
 
     /// Where the first of them stands.
     fn find(self, text: &str) -> Option<usize> {
-        let at = |slice: &str| slice.as_ptr() as usize - text.as_ptr() as usize;
-        let own = self.anywhere.iter().filter_map(|p| find_label(text, p)).map(at);
-        own.chain(labelled(text, self.labels).map(|range| range.start)).min()
+        let own = self.anywhere.iter().filter_map(|p| place_in(text, find_label(text, p)?));
+        own.map(|range| range.start).chain(labelled(text, self.labels).map(|range| range.start)).min()
     }
 }
 
@@ -116,7 +115,7 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
     }
     let until = Until { anywhere: &place.until, labels: labels.lines, above: labels.above };
     let Some((kind, phrases)) = place.label() else { return Vec::new() };
-    let at = |i: usize| match kind {
+    let value = |i: usize| match kind {
         "after" => after(view, i, range.end, place, until),
         "before" => before(&lines[i].text, phrases),
         "row" => row(&lines[i], phrases, labels.rows),
@@ -128,7 +127,8 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
     if kind == "sentence" {
         return sentences(view, &range, phrases, until);
     }
-    range.clone().filter_map(at).collect()
+    let labelled = range.clone().filter_map(|i| Some((i, value(i)?)));
+    labelled.inspect(|(i, _)| view.take(&lines[*i].text)).map(|(_, text)| text).collect()
 }
 
 /// What stands behind a label, over its line and those of its block that go on with it.
@@ -290,9 +290,11 @@ fn sentences(view: &View, range: &Range<usize>, phrases: &Phrases, until: Until)
     let found = blocks.into_iter().filter_map(|b| {
         let text = &view.doc.blocks[b].text;
         let slice = phrases.iter().find_map(|p| find_label(text.as_str(), p))?;
-        let from = text.range_of(slice).end;
-        let rest = &text.as_str()[from..];
+        let label = text.range_of(slice);
+        let from = label.end;
+        let rest = text.as_str().get(from..)?;
         let end = rest.find(". ").map_or(rest.trim_end_matches('.').len(), |at| at);
+        view.take(&text.slice(label.start..from + end));
         Some(cut(&text.slice(from..from + end), until))
     });
     found.collect()

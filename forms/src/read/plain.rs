@@ -1,5 +1,6 @@
 //! Rows of plain text, by the columns of characters that their cells begin in.
 
+use findings_core::grammar::ends_open;
 use findings_core::text::{Text, TextLayer, TextLine};
 
 use super::view::Line;
@@ -10,6 +11,8 @@ const SAME: u16 = 1;
 const BETWEEN: usize = 3;
 /// A cell of so many words may be a sentence that goes on with a capital.
 const LONG: usize = 4;
+/// Words that end no cell, beside those that end no sentence.
+const JOINING: &[&str] = &["&", "for", "in", "on", "to", "your"];
 
 /// Puts lines that stand beside each other together as cells of one, adds to cells what goes on below them, and leaves places for
 /// cells that are empty.
@@ -97,8 +100,9 @@ impl<'l> Source<'l> {
         next && line.heading.is_none() && self.first(&line.text).is_some_and(|l| !l.blank_before)
     }
 
-    /// The cells of a row that a line below goes on with: each of its parts begins below a cell, in lower case, or below a long cell
-    /// that had no room for its first word. What begins with a capital below the first cell is a row of its own.
+    /// The cells of a row that a line below goes on with: each of its parts begins below a cell, in lower case, below one that ends in
+    /// "and" or the like, or below a long cell that had no room for its first word. What else begins with a capital below the first
+    /// cell is a row of its own.
     fn goes_on(&self, row: &Line, line: &Line) -> Option<Vec<usize>> {
         let parts = parts(line);
         if row.cells.len() < 2 || parts.len() >= row.cells.len() || !self.follows(row, line) {
@@ -111,7 +115,7 @@ impl<'l> Source<'l> {
             // A cell may have gone on for many lines: its words are not counted to the end.
             let has_words = |n: usize| cell.split_whitespace().nth(n - 1).is_some();
             let full = || *at > 0 && has_words(LONG) && self.is_full(row, *at, first);
-            text.starts_with(char::is_lowercase) && has_words(2) || full()
+            text.starts_with(char::is_lowercase) && has_words(2) || ends_open(cell, JOINING) || full()
         };
         columns.iter().zip(parts).all(goes_on).then_some(columns)
     }
@@ -195,6 +199,24 @@ We will come again.
         Records |  | None could be shown.
         Medicines | Weak | Two boxes stood open when Ann Lee came.
         We will come again.
+        ");
+    }
+
+    #[test]
+    fn a_cell_that_ends_in_and_goes_on_with_a_capital() {
+        assert_snapshot!(shown("Standard      Result      Remarks
+Feeding and   Partly met  Bowls not clean
+Water
+Staff         Met         In good order
+Kennels
+Housing       Not met     No plan for
+                          Outbreaks
+"), @r"
+        Standard | Result | Remarks
+        Feeding and Water | Partly met | Bowls not clean
+        Staff | Met | In good order
+        Kennels
+        Housing | Not met | No plan for Outbreaks
         ");
     }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use findings_core::grammar::label::{find_label, is_label, label};
 use findings_core::outline::{Block, Outline, Role};
 use findings_core::plugin::Document;
-use findings_core::text::{LayerKind, Text, TextLayer};
+use findings_core::text::{LayerKind, Text, TextLayer, place_in};
 
 use super::boxes::{self, Printed};
 use super::{columns, plain};
@@ -35,6 +35,8 @@ pub(crate) struct View<'d> {
     printed: OnceCell<Vec<Printed>>,
     /// Numbers of the lines that boxes were read from.
     boxed: RefCell<HashSet<u32>>,
+    /// Numbers of the lines that fields were read from, with their labels.
+    taken: RefCell<HashSet<u32>>,
 }
 
 impl<'d> View<'d> {
@@ -65,7 +67,14 @@ impl<'d> View<'d> {
             lines = columns::arrange(lines);
         }
         lines.iter_mut().filter(|l| l.cells.is_empty()).for_each(|l| l.cells = at_leader(&l.text));
-        View { doc, layer: &document.layer, lines, printed: OnceCell::new(), boxed: RefCell::default() }
+        View {
+            doc,
+            layer: &document.layer,
+            lines,
+            printed: OnceCell::new(),
+            boxed: RefCell::default(),
+            taken: RefCell::default(),
+        }
     }
 
     /// The lines of a section by one of its headings, the heading among them.
@@ -96,6 +105,18 @@ impl<'d> View<'d> {
     pub fn is_boxed(&self, block: &Block) -> bool {
         let boxed = self.boxed.borrow();
         !block.text.is_empty() && block.text.origins().iter().all(|o| boxed.contains(&o.line))
+    }
+
+    /// Keeps that a text is a field's label or value.
+    pub fn take(&self, text: &Text) {
+        self.taken.borrow_mut().extend(text.origins().iter().map(|o| o.line));
+    }
+
+    /// The lines of a block that no field was read from.
+    pub fn not_taken(&self, block: &Block) -> Vec<Text> {
+        let taken = self.taken.borrow();
+        let is_free = |line: &Text| !line.origins().iter().all(|o| taken.contains(&o.line));
+        block.text.lines().into_iter().filter(is_free).collect()
     }
 
     /// The lines of a region by its name, or all of them; none where the document has no such region.
@@ -162,9 +183,7 @@ pub(super) fn labelled(text: &str, phrases: &[String]) -> Option<Range<usize>> {
         if let Ok((rest, _)) = label(phrase)(text) {
             return Some(0..text.len() - rest.len());
         }
-        let slice = find_label(text, phrase).filter(|_| phrase.ends_with([':', '#']))?;
-        let start = slice.as_ptr() as usize - text.as_ptr() as usize;
-        Some(start..start + slice.len())
+        place_in(text, find_label(text, phrase).filter(|_| phrase.ends_with([':', '#']))?)
     };
     phrases.iter().filter_map(range).min_by_key(|r| (r.start, usize::MAX - r.end))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use findings_plugin_sdk::record::{
     Diagnostic, Evidence, FormatRef, ProviderIds, Severity, Status, WordCount,
 };
-use findings_plugin_sdk::text::Text;
+use findings_plugin_sdk::text::{Text, place_in};
 use findings_plugin_sdk::{Document, areas};
 
 use crate::article::{self, Article, Clutter};
@@ -171,8 +171,7 @@ fn speaker(texts: &[Text], quotation: &quotes::Quotation) -> Option<(String, Evi
     let before = first.as_str()[..from.start].trim_end_matches(['“', '"', '‘', '\'']);
     let after = if quotation.closed { &last.as_str()[to.end..] } else { "" };
     let name = quotes::speaker(before, after.trim_start_matches(['”', '"', '’', '\'']))?;
-    let within = |t: &Text| t.as_str().as_bytes().as_ptr_range().contains(&name.as_ptr());
-    let text = if within(first) { first } else { last };
+    let text = if place_in(first.as_str(), name).is_some() { first } else { last };
     Some((name.to_owned(), text.evidence(name, "quote.speaker")))
 }
 

@@ -16,8 +16,8 @@ impl Gray {
         let mut at = 0;
         let mut word = || {
             let from = at + bytes.get(at..)?.iter().position(|b| !b.is_ascii_whitespace())?;
-            at = from + bytes[from..].iter().position(u8::is_ascii_whitespace)?;
-            std::str::from_utf8(&bytes[from..at]).ok()
+            at = from + bytes.get(from..)?.iter().position(u8::is_ascii_whitespace)?;
+            std::str::from_utf8(bytes.get(from..at)?).ok()
         };
         if word()? != "P5" {
             return None;
@@ -41,7 +41,8 @@ impl Gray {
             return &[];
         }
         let (from, to) = (from.min(self.width), to.min(self.width));
-        &self.ink[y * self.width + from..y * self.width + to.max(from)]
+        let begin = y * self.width;
+        self.ink.get(begin + from..begin + to.max(from)).unwrap_or_default()
     }
 }
 

@@ -144,7 +144,7 @@ fn rules(page: &Gray) -> Vec<PixelBox> {
         let mut x = 0;
         while x < row.len() {
             let from = x;
-            x += row[x..].iter().position(|ink| *ink <= THIN).unwrap_or(row.len() - x);
+            x += row.iter().skip(x).position(|ink| *ink <= THIN).unwrap_or(row.len() - x);
             if x - from >= least {
                 let piece = PixelBox(from as u32, y as u32, x as u32, y as u32 + 1);
                 match open.iter_mut().find(|b| touches(b, &piece)) {

@@ -113,8 +113,10 @@ fn above_logos(lines: &mut [Line], height: f32) {
 fn letterhead(lines: &mut [Line], height: f32, body: f32) {
     let small = |l: &Line| l.size < body - LETTERHEAD_SMALLER || l.is_doubtful();
     let within = lines.iter().position(|l| l.base > LETTERHEAD * height).unwrap_or(lines.len());
-    let Some(last) = lines[..within].iter().rposition(|l| l.size < body - LETTERHEAD_SMALLER) else { return };
-    let lowest = lines[..=last].iter().map(|l| l.base).fold(0.0, f32::max);
+    let Some(last) = lines.iter().take(within).rposition(|l| l.size < body - LETTERHEAD_SMALLER) else {
+        return;
+    };
+    let lowest = lines.iter().take(last + 1).map(|l| l.base).fold(0.0, f32::max);
     for line in lines.iter_mut().filter(|l| l.base <= lowest + 1.0) {
         // The letter's date may be beside it.
         line.artifact = small(line) || line.base < lowest && !is_date(line);

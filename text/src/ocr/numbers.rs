@@ -26,7 +26,8 @@ struct Entry {
 /// Puts lost numbers back, over all pages.
 pub(super) fn restore(pages: &mut [&mut Vec<Line>]) {
     let entries = entries(pages);
-    // Number of the last entry that has one, and where the entries after it begin.
+    // Number of the last entry that has one, and where the entries after it begin: behind an entry that was looked at, so that it is
+    // never behind the one that is looked at.
     let (mut last, mut from) = (0, 0);
     for (at, entry) in entries.iter().enumerate() {
         let Some(number) = entry.number else { continue };
@@ -34,7 +35,7 @@ pub(super) fn restore(pages: &mut [&mut Vec<Line>]) {
         let heading = (from..=at).rev().find(|i| entries[*i].after_heading).unwrap_or(from);
         let counts =
             [(last, from), (0, heading)].map(|(last, from)| (last + 1, from, last + 1 + (at - from) as u32));
-        let next = entries[at + 1..].iter().find_map(|e| e.number);
+        let next = entries.iter().skip(at + 1).find_map(|e| e.number);
         let counted = counts.iter().find(|(_, _, expected)| *expected == number).or_else(|| {
             // A small number that is lower than the last begins another list.
             // What goes on a row that was read is not misread like its neighbour.

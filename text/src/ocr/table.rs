@@ -38,6 +38,7 @@ pub(super) fn in_order(lines: Vec<Line>, rules: &[BBox]) -> Vec<Line> {
     let mut rows = rows(lines);
     let mut out = Vec::new();
     let mut at = 0;
+    // Before the end: that is the loop's condition; a table has no more rows than there are.
     while at < rows.len() {
         let columns = columns(&mut rows[at..]);
         let taken = columns.as_ref().map_or(0, |c| extent(&rows[at..], c));
@@ -99,7 +100,7 @@ fn rows(lines: Vec<Line>) -> Vec<Row> {
 fn columns(rows: &mut [Row]) -> Option<Vec<f32>> {
     let first = rows.first().filter(|r| r.cells.len() > 1)?;
     let em = first.size();
-    let mut edges: Vec<f32> = first.cells[1..].iter().map(|c| c.x0).collect();
+    let mut edges: Vec<f32> = first.cells.iter().skip(1).map(|c| c.x0).collect();
     let mut seen = vec![1; edges.len()];
     let mut last = first.base();
     for row in rows.iter_mut().skip(1) {

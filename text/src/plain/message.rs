@@ -60,6 +60,7 @@ pub(super) fn mark_heads(lines: &mut [RawLine]) {
         } else {
             continue;
         };
+        // Messages begin in order, and their heads end before the next begins.
         for line in &mut lines[from..end] {
             line.message = is_printed(line.text);
         }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::words::{Token, difference, likeness, runs, tokens};
 use findings_core::grammar::sentence::sentences;
+use findings_core::text::place_in;
 
 /// From this likeness on a sentence counts as an altered one of the record.
 const ALTERED: f32 = 0.7;
@@ -206,7 +207,7 @@ impl Report {
             Some((unit, sentence)) => Part {
                 text: text.to_owned(),
                 standing: Standing::Altered,
-                place: Some(unit.place(sentence.as_ptr() as usize - unit.text.as_ptr() as usize, 1)),
+                place: place_in(&unit.text, sentence).map(|range| unit.place(range.start, 1)),
                 difference: Some(difference(sentence, text)),
             },
             None => {
@@ -233,10 +234,8 @@ impl Report {
 impl Unit {
     /// The place of a byte of the text.
     fn place(&self, at: usize, occurrences: usize) -> Place {
-        let sentence = sentences(&self.text).find(|s| {
-            let start = s.as_ptr() as usize - self.text.as_ptr() as usize;
-            (start..start + s.len()).contains(&at)
-        });
+        let holds = |sentence: &&str| place_in(&self.text, sentence).is_some_and(|range| range.contains(&at));
+        let sentence = sentences(&self.text).find(holds);
         Place {
             pointer: self.pointer.clone(),
             section: self.section.clone(),

@@ -7,19 +7,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use findings_core::pipeline::ReadOptions;
+use findings_core::runner::Runner;
 use findings_workbench::snapshot::{Entry, Store};
 
 use crate::error::Refusal;
 use crate::input::{self, Input};
 use crate::ordered::in_order;
 use crate::output::Format;
+use crate::plugins::PluginArgs;
 use crate::progress::Progress;
 use crate::reader::{Finished, Reader};
 use crate::worker::ProcessRunner;
 
 /// Which documents, and where their snapshots are.
 #[derive(clap::Args)]
-pub(crate) struct Folder {
+pub(crate) struct FolderArgs {
     /// The folder of documents: all .pdf and .txt below it
     #[arg(value_name = "DIR")]
     dir: PathBuf,
@@ -38,11 +40,19 @@ pub(crate) struct Folder {
     /// Seconds after which a document is given up
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
+    #[command(flatten)]
+    plugins: PluginArgs,
 }
 
-impl Folder {
-    /// Whether there is such a folder, and the patterns are patterns.
-    pub(super) fn makes_sense(&self) -> Result<(), Refusal> {
+/// The folder, and how its documents are read.
+pub(super) struct Folder<'a> {
+    args: &'a FolderArgs,
+    options: Arc<ReadOptions>,
+}
+
+impl FolderArgs {
+    /// The folder, if there is one, the patterns are patterns, and its plugins and formats are there.
+    pub(super) fn open(&self) -> Result<Folder<'_>, Refusal> {
         if !self.dir.is_dir() {
             return Err(format!(
                 "{} is no folder; snapshots are taken of a folder of documents",
@@ -53,24 +63,33 @@ impl Folder {
         for pattern in self.only.iter().chain(&self.exclude) {
             glob::Pattern::new(pattern).map_err(|e| format!("\"{pattern}\" is no pattern for paths: {e}"))?;
         }
-        Ok(())
+        let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
+        let plugins = self.plugins.host(runner.clone(), false)?.map(|host| host as _);
+        let options = ReadOptions { runner: Some(runner), plugins, ..ReadOptions::default() };
+        Ok(Folder { args: self, options: Arc::new(options) })
     }
 
+    fn wants(&self, document: &str) -> bool {
+        (self.only.is_empty() || fits(&self.only, document)) && !fits(&self.exclude, document)
+    }
+}
+
+impl Folder<'_> {
     /// The folder as it was named.
     pub(super) fn shown(&self) -> String {
-        self.dir.display().to_string()
+        self.args.dir.display().to_string()
     }
 
     /// Where the snapshots are.
     pub(super) fn store(&self) -> Store {
-        Store::new(self.store.as_ref().unwrap_or(&self.dir))
+        Store::new(self.args.store.as_ref().unwrap_or(&self.args.dir))
     }
 
     /// Reads every document and hands it over beside its snapshot, in order; then the snapshots whose document is
     /// gone.
     pub(super) fn each(&self, mut see: impl FnMut(Entry) -> io::Result<()>) -> io::Result<()> {
         let store = self.store();
-        let inputs: Vec<Input> = input::collect(&[self.dir.to_string_lossy().into_owned()])
+        let inputs: Vec<Input> = input::collect(&[self.args.dir.to_string_lossy().into_owned()])
             .list
             .into_iter()
             .filter(|i| i.on_disk().is_some())
@@ -81,15 +100,15 @@ impl Folder {
             })
             .collect();
         let all: Vec<String> = inputs.iter().map(|i| i.name.clone()).collect();
-        let inputs = inputs.into_iter().filter(|i| self.wants(&i.name));
-        let options = ReadOptions { runner: Some(Arc::new(ProcessRunner::new()?)), ..ReadOptions::default() };
+        let inputs = inputs.into_iter().filter(|i| self.args.wants(&i.name));
         let reader = Reader {
-            options: Arc::new(options),
+            options: self.options.clone(),
             format: Format::Json,
-            timeout: Duration::from_secs(self.timeout),
+            timeout: Duration::from_secs(self.args.timeout),
             pages: Progress::new(0, true, true).pages(),
         };
         let jobs = self
+            .args
             .jobs
             .map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
         let mut result = Ok(());
@@ -106,11 +125,7 @@ impl Folder {
             },
         );
         result?;
-        store.gone(&all)?.into_iter().filter(|e| self.wants(&e.document)).try_for_each(see)
-    }
-
-    fn wants(&self, document: &str) -> bool {
-        (self.only.is_empty() || fits(&self.only, document)) && !fits(&self.exclude, document)
+        store.gone(&all)?.into_iter().filter(|e| self.args.wants(&e.document)).try_for_each(see)
     }
 }
 

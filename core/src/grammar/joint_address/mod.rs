@@ -10,6 +10,7 @@ use super::person::{Person, is_person_like, may_be_person, person};
 use super::scan::{clean, spaces1, span, word_starts};
 use super::words::{ROLE, TITLES, has_word, words};
 use crate::cut::Cut;
+use crate::text::place_in;
 use split::{assign, begins_with_place, is_organisation};
 
 use nom::Parser;
@@ -185,9 +186,7 @@ fn bracketed_organisation<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'
 fn by_line<'a>(lines: &[&'a str], parts: &[&'a str]) -> Vec<&'a str> {
     let mut out: Vec<(usize, &'a str)> = Vec::new();
     for part in parts {
-        let Some(n) = lines.iter().position(|l| l.as_bytes().as_ptr_range().contains(&part.as_ptr())) else {
-            continue;
-        };
+        let Some(n) = lines.iter().position(|line| place_in(line, part).is_some()) else { continue };
         match out.last_mut() {
             Some((m, whole)) if *m == n => *whole = span(lines[n], whole, part),
             Some((m, whole)) if lines[*m].trim_end().ends_with(',') => {

@@ -5,7 +5,7 @@ use crate::cut::Cut;
 use crate::grammar::address::Recipient;
 use crate::grammar::label::any_label;
 use crate::grammar::scan::word_starts;
-use crate::grammar::words::{ORGANISATION, ROLE, has_word, words};
+use crate::grammar::words::{BODY, ROLE, has_organisation_word, has_word, words};
 
 /// Gives the segments to role and organisation.
 pub(super) fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>) {
@@ -48,7 +48,7 @@ pub(super) fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>
 fn goes_on_list(segment: &str) -> bool {
     let before: Vec<&str> = segment.split(' ').take_while(|w| !matches!(*w, "and" | "&")).collect();
     let place =
-        |w: &&str| w.starts_with(char::is_uppercase) && !has_word(w, ORGANISATION) && !has_word(w, ROLE);
+        |w: &&str| w.starts_with(char::is_uppercase) && !has_organisation_word(w) && !has_word(w, ROLE);
     before.len() <= 3 && before.len() < segment.split(' ').count() && before.iter().all(place)
 }
 
@@ -122,35 +122,8 @@ fn place_at_end(role: &str) -> Option<(&str, &str)> {
 
 /// An organisation's name: one of its words, and no word of a role.
 pub(super) fn is_organisation(segment: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "council",
-        "borough",
-        "nhs",
-        "ccg",
-        "ccgs",
-        "icb",
-        "constabulary",
-        "police",
-        "trust",
-        "board",
-        "partnership",
-        "company",
-        "corporation",
-        "lscb",
-        "team",
-        "foundation",
-        "hospital",
-        "commissioning",
-        "collaborative",
-        "force",
-        "authority",
-        "probation",
-        "group",
-        "ofsted",
-        "service",
-    ];
     let acronym = segment.len() >= 3 && segment.chars().all(|c| c.is_ascii_uppercase());
-    (has_word(segment, WORDS) || acronym) && !has_word(segment, ROLE)
+    (has_word(segment, BODY) || acronym) && !has_word(segment, ROLE)
 }
 
 /// Whether an organisation's name begins with the last of several areas: "Luton and Milton Keynes … Board".
