@@ -2,9 +2,10 @@
 
 use std::any::Any;
 use std::cell::RefCell;
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel, sync_channel};
 use std::sync::{Arc, Once};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -37,12 +38,17 @@ impl Allowance {
     }
 }
 
-/// Does work on a thread of its own: there is room for deep recursion, a panic ends there, and what takes
-/// longer than its time is left behind.
+/// Does work on another thread: there is room for deep recursion, a panic ends there, and what takes longer than its time is
+/// left behind. The thread goes on with the work that is asked for next, unless one of these has happened: a new one for
+/// each document would have to get its stack and its memory anew.
 pub(crate) fn contained<T: Send + 'static>(
     allowance: &Allowance,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
+    thread_local! {
+        /// The thread that works for this one, while it waits for work.
+        static IDLE: RefCell<Option<Sender<Job>>> = const { RefCell::new(None) };
+    }
     quiet_panics();
     let (send, result) = sync_channel(1);
     let job = move || {
@@ -50,24 +56,38 @@ pub(crate) fn contained<T: Send + 'static>(
         // Nobody waits for it any more if the time is over.
         let _ = send.send(done);
     };
-    let internal = |message: String| Err(Error::new(ErrorCode::Internal, message));
-    match thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(job) {
-        Err(e) => internal(format!("no thread could be started ({e}); use fewer --jobs")),
-        Ok(_) => {
-            let started = Instant::now();
-            loop {
-                let left = allowance.get().saturating_sub(started.elapsed());
-                match result.recv_timeout(left) {
-                    Ok(done) => return done,
-                    Err(RecvTimeoutError::Timeout) if started.elapsed() < allowance.get() => {}
-                    Err(RecvTimeoutError::Timeout) => return Err(timed_out(allowance.get())),
-                    Err(RecvTimeoutError::Disconnected) => {
-                        return internal("the reading thread went away".into());
-                    }
+    let internal = |message: String| Error::new(ErrorCode::Internal, message);
+    let idle = IDLE.take();
+    let worker = idle.map_or_else(worker, Ok);
+    let worker =
+        worker.map_err(|e| internal(format!("no thread could be started ({e}); use fewer --jobs")))?;
+    let gone = || internal("the reading thread went away".into());
+    worker.send(Box::new(job)).map_err(|_| gone())?;
+    let started = Instant::now();
+    loop {
+        let left = allowance.get().saturating_sub(started.elapsed());
+        match result.recv_timeout(left) {
+            Ok(done) => {
+                if done.is_ok() {
+                    IDLE.set(Some(worker));
                 }
+                return done;
             }
+            Err(RecvTimeoutError::Timeout) if started.elapsed() < allowance.get() => {}
+            Err(RecvTimeoutError::Timeout) => return Err(timed_out(allowance.get())),
+            Err(RecvTimeoutError::Disconnected) => return Err(gone()),
         }
     }
+}
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// A thread that does what it is sent, one after the other, until nobody can send any more.
+fn worker() -> io::Result<Sender<Job>> {
+    let (send, jobs) = channel::<Job>();
+    let work = move || jobs.into_iter().for_each(|job| job());
+    thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(work)?;
+    Ok(send)
 }
 
 fn timed_out(timeout: Duration) -> Error {
@@ -150,6 +170,18 @@ mod tests {
             7
         });
         assert_eq!(done, Ok(7));
+    }
+
+    #[test]
+    fn a_thread_goes_on_with_what_comes_next_unless_it_failed() {
+        let own = || contained(&Allowance::of(LONG), || thread::current().id());
+        let first = own();
+        assert_eq!(own(), first);
+        contained(&Allowance::of(LONG), || -> u8 { panic!("bad") }).unwrap_err();
+        let second = own();
+        assert_ne!(second, first);
+        contained(&Allowance::of(SHORT), || thread::sleep(SHORT * 4)).unwrap_err();
+        assert_ne!(own(), second);
     }
 
     #[test]

@@ -95,8 +95,12 @@ fn step(words: f32) -> &'static str {
 
 /// A pointer with `*` for any index.
 fn field_of(pointer: &str) -> String {
-    let step = |s: &str| if is_index(s) { "*".to_owned() } else { s.to_owned() };
-    pointer.split('/').map(step).collect::<Vec<_>>().join("/")
+    let mut field = String::with_capacity(pointer.len());
+    for (at, step) in pointer.split('/').enumerate() {
+        field.push_str(if at > 0 { "/" } else { "" });
+        field.push_str(if is_index(step) { "*" } else { step });
+    }
+    field
 }
 
 fn is_index(step: &str) -> bool {
@@ -198,8 +202,8 @@ impl Frequencies {
     pub fn of_counts(counts: impl IntoIterator<Item = (Kind, Count)>) -> Self {
         let mut sums: Vec<HashMap<String, Count>> = vec![HashMap::new(); LEVELS];
         for (kind, count) in counts {
-            for (sums, key) in sums.iter_mut().zip(levels(&kind)) {
-                let sum = sums.entry(key).or_default();
+            for (sums, key) in sums.iter_mut().rev().zip(levels(&whole(&kind))) {
+                let sum = sums.entry(key.to_owned()).or_default();
                 (sum.values, sum.right) = (sum.values + count.values, sum.right + count.right);
             }
         }
@@ -220,7 +224,7 @@ impl Frequencies {
 
     /// How often values of a kind are right, from 0 to 1, as far as the counts support it.
     pub fn stated(&self, kind: &Kind) -> f32 {
-        let known = levels(kind).into_iter().rev().find_map(|key| self.of.get(&key).copied());
+        let known = levels(&whole(kind)).find_map(|key| self.of.get(key).copied());
         // Nothing is known about a text layer that was never judged.
         let share = known.unwrap_or(0.5).min(MOST);
         ((share * 1000.0).round() / 1000.0) as f32
@@ -229,16 +233,16 @@ impl Frequencies {
 
 const LEVELS: usize = 6;
 
-/// A kind and the wider kinds it belongs to, widest first. Paragraphs go wrong in other ways than fields do: how surely
-/// their words were recognised says nothing of a field.
-fn levels(kind: &Kind) -> [String; LEVELS] {
+/// The key of a kind. Paragraphs go wrong in other ways than fields do: how surely their words were recognised says nothing
+/// of a field.
+fn whole(kind: &Kind) -> String {
     let Kind { layer, doubt, words, field, witnessed, repaired } = kind;
-    let doubted = format!("{layer}|{doubt:?}");
-    let of_part = format!("{doubted}|{}", of_body(field));
-    let of_words = format!("{of_part}|{words}");
-    let of_field = format!("{of_words}|{field}");
-    let whole = format!("{of_field}|{witnessed} {repaired}");
-    [layer.clone(), doubted, of_part, of_words, of_field, whole]
+    format!("{layer}|{doubt:?}|{}|{words}|{field}|{witnessed} {repaired}", of_body(field))
+}
+
+/// The key of a kind and those of the wider kinds it belongs to, widest last.
+fn levels(whole: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(whole), |key| Some(widened(key))).take(LEVELS)
 }
 
 /// Whether a field is of the body's text.

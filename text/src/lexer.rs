@@ -281,8 +281,6 @@ static POWERS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 /// A PDF number at the beginning of some bytes, and how many of them it takes: no exponents; what is no number counts
 /// as 0.
 fn number(s: &[u8]) -> (f32, usize) {
-    /// From here on one more digit may overflow; such numbers are far above the highest, to which they are cut down below.
-    const MANY: i64 = i64::MAX / 10 - 1;
     let negative = s.first() == Some(&b'-');
     // "--3" occurs in the wild; readers take it for -3.
     let sign = match s.first() {
@@ -290,28 +288,36 @@ fn number(s: &[u8]) -> (f32, usize) {
         Some(b'+') => 1,
         _ => 0,
     };
-    let (mut value, mut places, mut fraction, mut length) = (0i64, 0, false, sign);
-    for &b in s.get(sign..).unwrap_or_default() {
-        match b {
+    let (value, whole) = digits(0, s.get(sign..).unwrap_or_default(), usize::MAX);
+    let mut length = sign + whole;
+    let value = match s.get(length) {
+        Some(b'.') => {
+            length += 1;
+            let rest = s.get(length..).unwrap_or_default();
             // What comes after so many places says nothing.
-            b'0'..=b'9' if places + 1 == POWERS.len() => {}
-            b'0'..=b'9' => {
-                value = if value < MANY { value * 10 + i64::from(b - b'0') } else { i64::MAX };
-                places += usize::from(fraction);
-            }
-            b'.' if !fraction => fraction = true,
-            // "1-2" occurs in the wild; readers take what stands before.
-            _ => break,
+            let (value, places) = digits(value, rest, POWERS.len() - 1);
+            length += rest.iter().take_while(|b| b.is_ascii_digit()).count();
+            // There are more powers than places.
+            value as f64 / POWERS[places]
         }
-        length += 1;
-    }
-    let value = match places {
-        0 => value as f64,
-        // There are more powers than places: see above.
-        places => value as f64 / POWERS[places],
+        // "1-2" occurs in the wild; readers take what stands before.
+        _ => value as f64,
     };
     let value = value.min(1e9) as f32;
     (if negative { -value } else { value }, length)
+}
+
+/// A number with the digits added that some bytes begin with, `most` of them, and how many there are.
+#[inline(always)]
+fn digits(before: i64, s: &[u8], most: usize) -> (i64, usize) {
+    /// From here on one more digit may overflow; such numbers are far above the highest, to which they are cut down.
+    const MANY: i64 = i64::MAX / 10 - 1;
+    let (mut value, mut count) = (before, 0);
+    for b in s.iter().take(most).take_while(|b| b.is_ascii_digit()) {
+        value = if value < MANY { value * 10 + i64::from(b - b'0') } else { i64::MAX };
+        count += 1;
+    }
+    (value, count)
 }
 
 #[cfg(test)]

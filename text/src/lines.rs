@@ -21,6 +21,8 @@ const BASELINE: f32 = 0.35;
 const LOWERED: f32 = 0.6;
 /// How far a raised mark may lie above its line's baseline, in font sizes of the line.
 const RAISED: f32 = 0.75;
+/// How far a letter that is hardly smaller than its line is raised or lowered at least, in font sizes of the line.
+const CLEARLY: f32 = 0.25;
 /// So many bytes hold nearly every word.
 const USUAL: usize = 16;
 
@@ -43,6 +45,8 @@ struct Builder {
     space: bool,
     /// Room for the words of the next line.
     room: Vec<Word>,
+    /// Indices of the line's words that have a space before them, as long as it may be set wide.
+    spaces: Vec<usize>,
     /// Whether any letter is of a script that runs from right to left.
     leftwards: bool,
     /// Whether such a script is the page's main one, where its words are to be put in the order in which they are read.
@@ -69,12 +73,20 @@ struct Open {
     word_bold: u32,
     glyphs: u32,
     color: [u8; 3],
-    /// Whether all of its words are single letters, so that it may be set wide.
+    /// Whether nearly all of its words are single characters, so that it may be set wide.
     wide: bool,
-    /// Indices of the words that have a space before them, while the line is `wide`.
-    spaces: Vec<usize>,
+    /// How many of them are not, as long as it may be.
+    longer: usize,
     /// Whether any letter is of a script that runs from right to left.
     leftwards: bool,
+}
+
+/// How large a glyph is beside its line.
+enum Smallness {
+    Small,
+    /// Hardly smaller: programs that set "smaller" as 8/9 raise and lower such letters by much.
+    Smaller,
+    Same,
 }
 
 /// How a glyph stands to the open line.
@@ -126,7 +138,7 @@ impl Builder {
             line.end_word();
         }
         if self.space && line.wide {
-            line.spaces.push(line.words.len());
+            self.spaces.push(line.words.len());
         }
         if matches!(place, Place::AfterMark | Place::AfterNumber) {
             line.end_word();
@@ -145,8 +157,9 @@ impl Builder {
         if let Some(mut line) = self.line.take() {
             line.end_word();
             if line.wide && line.angle == 0 {
-                spaced::join(&mut line.words, &line.spaces, line.size);
+                spaced::join(&mut line.words, &self.spaces, line.size);
             }
+            self.spaces.clear();
             self.leftwards |= line.leftwards;
             if let Some(main) = self.main.filter(|_| line.leftwards) {
                 leftwards::read(&mut line.words, main);
@@ -181,7 +194,7 @@ impl Open {
             glyphs: 0,
             color: g.color,
             wide: true,
-            spaces: Vec::new(),
+            longer: 0,
             leftwards: false,
         }
     }
@@ -225,7 +238,12 @@ impl Open {
             return Place::NewLine { same_row: on_line && gap > -size };
         }
         let near = gap < LINE_GAP * size && gap > -size;
-        if near && g.size < 0.85 * size && above > 0.1 * size && above < RAISED * size {
+        let is_raised = match self.smallness(g) {
+            Smallness::Small => above > 0.1 * size,
+            Smallness::Smaller => above > CLEARLY * size && gap < WORD_GAP * size,
+            Smallness::Same => false,
+        };
+        if near && is_raised && above < RAISED * size {
             // The letters of "3rd" are raised too; only a mark stands apart from its word.
             return match g.ch.is_alphabetic() {
                 true if gap > WORD_GAP * size && !self.has_text() => Place::AfterNumber,
@@ -259,7 +277,20 @@ impl Open {
 
     /// Whether a glyph is smaller than its line and somewhat lower.
     fn is_lowered(&self, g: &Glyph) -> bool {
-        g.size < 0.85 * self.size && g.base > self.base && g.base < self.base + LOWERED * self.size
+        let least = match self.smallness(g) {
+            Smallness::Small => 0.0,
+            Smallness::Smaller => CLEARLY * self.size,
+            Smallness::Same => return false,
+        };
+        g.base > self.base + least && g.base < self.base + LOWERED * self.size
+    }
+
+    fn smallness(&self, g: &Glyph) -> Smallness {
+        match g.size / self.size.max(1.0) {
+            share if share < 0.85 => Smallness::Small,
+            share if share < 0.92 => Smallness::Smaller,
+            _ => Smallness::Same,
+        }
     }
 
     /// Whether there is text on the line besides a list mark or a number.
@@ -318,7 +349,10 @@ impl Open {
             }
         }
         if !word.text.is_empty() {
-            self.wide &= spaced::is_letter(&word);
+            if self.wide {
+                self.longer += usize::from(spaced::is_longer(&word));
+                self.wide = spaced::may_be_wide(self.words.len() + 1, self.longer);
+            }
             self.words.push(word);
         }
     }

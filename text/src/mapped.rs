@@ -192,6 +192,21 @@ impl Text {
         }
     }
 
+    /// Takes the first bytes off, and white space at both ends of what is left.
+    pub fn take_off(&mut self, bytes: usize) {
+        let Some(rest) = self.string.get(bytes..) else { return *self = Text::default() };
+        let start = bytes + (rest.len() - rest.trim_start().len());
+        let end = start + rest.trim().len();
+        let (s, e) = (start as u32, end as u32);
+        self.string.truncate(end);
+        self.string.drain(..start);
+        self.origins.truncate(self.origins.partition_point(|o| o.start < e));
+        self.origins.drain(..self.origins.partition_point(|o| o.end <= s));
+        for o in &mut self.origins {
+            (o.start, o.end) = (o.start.max(s) - s, o.end.min(e) - s);
+        }
+    }
+
     /// Its lines as they stood in the document, each a text of its own.
     pub fn lines(&self) -> Vec<Text> {
         let mut out = Vec::new();
@@ -425,5 +440,15 @@ mod tests {
         let s = t.slice(4..13);
         assert_eq!(s.as_str(), "two three");
         assert_eq!(s.lines().iter().map(|l| l.as_str().to_owned()).collect::<Vec<_>>(), ["two", "three"]);
+    }
+
+    #[test]
+    fn what_is_left_when_its_beginning_is_taken_off_is_a_slice() {
+        let t = text(&["1. one two", "three"]);
+        for bytes in 0..=t.as_str().len() + 1 {
+            let (mut left, slice) = (t.clone(), t.slice(bytes..t.as_str().len().max(bytes)));
+            left.take_off(bytes);
+            assert_eq!((left.as_str(), left.origins()), (slice.as_str(), slice.origins()), "{bytes}");
+        }
     }
 }

@@ -62,12 +62,14 @@ struct Shown {
     to: usize,
     first: f32,
     last: f32,
+    /// The next string of its band.
+    next: Option<usize>,
 }
 
-/// Strings that stand at about one height.
-#[derive(Default)]
+/// Strings that stand at about one height, in a list of all: a page has some hundred bands, most of few strings.
 struct Band {
-    shown: Vec<Shown>,
+    first: usize,
+    last: usize,
     /// How far to the right letters of them begin.
     reach: f32,
 }
@@ -75,13 +77,14 @@ struct Band {
 /// "BOLD BOLD": a whole string is drawn again.
 fn by_string(page: &PageGlyphs) -> Vec<usize> {
     let mut bands: FxHashMap<(u16, i32), Band> = FxHashMap::default();
+    let mut strings: Vec<Shown> = Vec::with_capacity(page.shows.len());
     let mut copies = Vec::new();
     let mut left = MAX_COMPARISONS;
     for (i, from) in page.shows.iter().enumerate() {
         let to = page.shows.get(i + 1).map_or(page.glyphs.len(), |n| *n as usize);
         let from = *from as usize;
         let Some(all @ [first, ..]) = page.glyphs.get(from..to) else { continue };
-        let (mut shown, mut size) = (Shown { from, to, first: f32::MAX, last: f32::MIN }, 0.1f32);
+        let (mut shown, mut size) = (Shown { from, to, first: f32::MAX, last: f32::MIN, next: None }, 0.1f32);
         // Not by `min` and `max`, which mind NaN, for each letter.
         for g in all {
             shown.first = if g.x0 < shown.first { g.x0 } else { shown.first };
@@ -95,15 +98,24 @@ fn by_string(page: &PageGlyphs) -> Vec<usize> {
         for at in here.saturating_sub(1)..=here.saturating_add(1) {
             // Nearly always, a string stands to the right of all before it.
             let band = bands.get(&(first.angle, at)).filter(|band| left_edge < band.reach);
-            for other in band.into_iter().flat_map(|band| &band.shown) {
+            let head = band.and_then(|band| strings.get(band.first));
+            for other in std::iter::successors(head, |other| strings.get(other.next?)) {
                 if other.first < right_edge && left_edge < other.last {
                     copies.extend(copies_of(page, other, from..to, &mut left));
                 }
             }
         }
-        let band = bands.entry((first.angle, here)).or_default();
-        band.reach = if band.shown.is_empty() { shown.last } else { band.reach.max(shown.last) };
-        band.shown.push(shown);
+        let (reach, own) = (shown.last, strings.len());
+        strings.push(shown);
+        bands
+            .entry((first.angle, here))
+            .and_modify(|band| {
+                if let Some(last) = strings.get_mut(band.last) {
+                    last.next = Some(own);
+                }
+                (band.last, band.reach) = (own, band.reach.max(reach));
+            })
+            .or_insert(Band { first: own, last: own, reach });
         if left == 0 {
             break;
         }

@@ -141,7 +141,7 @@ fn read_page<'a>(
     tiles::join(&mut lines);
     drawn::marks(&mut lines, &glyphs.fills, &glyphs.rings);
     order::reorder(&mut lines);
-    Page {
+    let page = Page {
         number,
         width: glyphs.width,
         height: glyphs.height,
@@ -152,7 +152,9 @@ fn read_page<'a>(
         turn: glyphs.turn,
         doubts,
         outside: false,
-    }
+    };
+    interpreter.reuse(glyphs);
+    page
 }
 
 fn locked() -> Error {

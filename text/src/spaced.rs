@@ -1,28 +1,44 @@
 //! Words whose letters are spaced out: "I N S P E C T I O N".
 //!
 //! If a line is nothing but single letters, most of them followed by the same small gap and no space, it is a line of such
-//! words. Letters with spaces between them are single letters.
+//! words; if it has spaces, digits and punctuation may be among them, and a few ligatures and kerned pairs, which stand closer.
+//! Letters with spaces between them are single letters.
 
 use super::{BBox, Word};
 
 /// The fewest letters in such a line.
 const FEWEST: usize = 5;
+/// The fewest characters in such a line that has others than letters.
+const FEWEST_MIXED: usize = 8;
 /// The widest gap between letters of a word, in font sizes: in the boxes of a form it is wider.
 const WIDEST: f32 = 0.4;
+/// The same where the line has spaces between its words.
+const WIDEST_WITH_SPACES: f32 = 0.9;
 /// How much the gaps between letters of a word may differ, in font sizes: a space is wider.
 const UNEVEN: f32 = 0.12;
+/// Of so many words at most one has more than one character.
+const LONGER: usize = 5;
 
-/// Whether a word is a single letter.
-pub(super) fn is_letter(word: &Word) -> bool {
-    let mut chars = word.text.chars();
-    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+/// Whether a line with so many words, of which so many have more than one character, may be set wide.
+pub(super) fn may_be_wide(words: usize, longer: usize) -> bool {
+    longer * LONGER <= words + LONGER
+}
+
+/// Whether a word has more than one character.
+pub(super) fn is_longer(word: &Word) -> bool {
+    word.text.chars().nth(1).is_some()
 }
 
 /// Joins the letters of a line into words; `spaces` are the indices of those with a space before them.
 pub(super) fn join(words: &mut Vec<Word>, spaces: &[usize], size: f32) {
-    if words.len() < FEWEST || !words.iter().all(is_letter) {
+    let letters = words.iter().filter(|w| w.text.starts_with(char::is_alphabetic)).count();
+    let only_letters = letters == words.len() && !words.iter().any(is_longer);
+    // Spaces show that a line is text; without any it may be a row of marks.
+    let is_text = words.len() >= FEWEST_MIXED && !spaces.is_empty() && letters * 4 >= words.len();
+    if words.len() < FEWEST || !(only_letters || is_text) {
         return;
     }
+    let widest = if spaces.is_empty() { WIDEST } else { WIDEST_WITH_SPACES };
     let Some(boxes) = words.iter().map(|w| w.bbox).collect::<Option<Vec<BBox>>>() else { return };
     // The gap before each letter.
     let between = boxes.windows(2).map(|two| two[1].x0 - two[0].x1);
@@ -33,14 +49,14 @@ pub(super) fn join(words: &mut Vec<Word>, spaces: &[usize], size: f32) {
         }
     }
     let narrowest = gaps.iter().copied().fold(f32::INFINITY, f32::min);
-    let continues = |gap: f32| gap <= (narrowest + UNEVEN * size).min(WIDEST * size);
+    let continues = |gap: f32| gap <= (narrowest + UNEVEN * size).min(widest * size);
     // At least half of the letters continue a word.
     if narrowest <= 0.0 || gaps.iter().filter(|gap| continues(**gap)).count() * 2 < words.len() {
         return;
     }
     let letters = std::mem::take(words);
     for (letter, gap) in letters.into_iter().zip(gaps) {
-        match words.last_mut().filter(|_| continues(gap)) {
+        match words.last_mut().filter(|word| continues(gap) && word.superscript == letter.superscript) {
             Some(word) => {
                 word.text.push_str(&letter.text);
                 word.bbox = word.bbox.zip(letter.bbox).map(|(a, b)| a.union(b));

@@ -17,15 +17,15 @@ pub(super) struct Plain {
 
 /// The content of a stream without its filters; none where it can't be had within the limit.
 pub(super) fn plain(doc: &Objects, stream: &Stream, limit: usize) -> Option<Vec<u8>> {
-    read(doc, stream, limit).map(|plain| plain.bytes)
+    read(doc, stream, limit, Vec::new()).map(|plain| plain.bytes)
 }
 
 /// The content of a stream without its filters, and whether there is all of it; none where it can't be had within the
-/// limit.
-pub(super) fn read(doc: &Objects, stream: &Stream, limit: usize) -> Option<Plain> {
+/// limit. `room` may serve for it: what is in it is lost.
+pub(super) fn read(doc: &Objects, stream: &Stream, limit: usize, room: Vec<u8>) -> Option<Plain> {
     let stream = usual(doc, stream);
     if is_only_deflated(&stream.dict) {
-        return inflate(&stream.content, limit);
+        return inflate(&stream.content, limit, room);
     }
     Some(Plain { bytes: stream.get_plain_content_with_limit(limit).ok()?, cut: false })
 }
@@ -55,8 +55,9 @@ fn is_only_deflated(dict: &Dictionary) -> bool {
 const ZLIB_HEADER: usize = 2;
 
 /// Inflates data; of damaged data it gives what comes before the damage.
-fn inflate(data: &[u8], limit: usize) -> Option<Plain> {
-    let mut bytes = Vec::with_capacity(data.len().saturating_mul(4).min(limit).min(MAX_RESERVED));
+fn inflate(data: &[u8], limit: usize, mut bytes: Vec<u8>) -> Option<Plain> {
+    bytes.clear();
+    bytes.reserve(data.len().saturating_mul(4).min(limit).min(MAX_RESERVED));
     let mut whole = run(Decompress::new(true), data, &mut bytes, limit);
     if !whole && bytes.len() <= limit {
         // The checksum may be wrong, or not there, and all of the data right.
@@ -173,15 +174,15 @@ mod tests {
         let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(text.as_bytes()).expect("written into memory");
         let data = encoder.finish().expect("written into memory");
-        let shown = |data: &[u8]| inflate(data, 1 << 20).map(|p| (p.bytes.len(), p.cut));
+        let shown = |data: &[u8]| inflate(data, 1 << 20, vec![7]).map(|p| (p.bytes.len(), p.cut));
         assert_eq!(shown(&data), Some((text.len(), false)));
         let (all_but_sum, sum) = data.split_at(data.len() - 4);
         assert_eq!(shown(all_but_sum), Some((text.len(), false)));
         assert_eq!(shown(&[all_but_sum, &[!sum[0], 0, 0, 0]].concat()), Some((text.len(), false)));
-        let half = inflate(&data[..data.len() / 2], 1 << 20).expect("a part");
+        let half = inflate(&data[..data.len() / 2], 1 << 20, Vec::new()).expect("a part");
         assert!(half.cut && text.as_bytes().starts_with(&half.bytes), "{}", half.bytes.len());
         assert!(half.bytes.len() > text.len() / 4, "{}", half.bytes.len());
-        assert!(inflate(&data, 1_000).is_none());
+        assert!(inflate(&data, 1_000, Vec::new()).is_none());
         assert_eq!(shown(b""), Some((0, false)));
     }
 }

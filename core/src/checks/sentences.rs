@@ -71,14 +71,14 @@ fn each(f: &Finished<'_>, verdict: &mut Verdict, what: &str, odd: impl Fn(&Three
     for (s, section) in f.record.sections.iter().enumerate() {
         for (b, block) in section.blocks.iter().enumerate() {
             let Some(text) = text_of(block) else { continue };
-            let pointer = format!("/sections/{s}/blocks/{b}");
+            let pointer = || format!("/sections/{s}/blocks/{b}");
             verdict.that(true, &[], String::new);
             for three in threes(text).filter(|t| odd(t)) {
                 let said = text.tail(three[0].0);
                 let words = said.head(three[2].0 - three[0].0);
                 let mut pointers = holders(f.record, words.trim_end());
-                if !pointers.contains(&pointer) {
-                    pointers.push(pointer.clone());
+                if !pointers.contains(&pointer()) {
+                    pointers.push(pointer());
                 }
                 let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
                 verdict.that(false, &pointers, || format!("“…{}” {what}", beginning(said)));
@@ -90,16 +90,18 @@ fn each(f: &Finished<'_>, verdict: &mut Verdict, what: &str, odd: impl Fn(&Three
 /// Each three words that follow one another; behind the last two stands an empty one.
 fn threes(text: &str) -> impl Iterator<Item = Three<'_>> {
     let mut from = 0;
-    let words: Vec<(usize, &str)> = text
-        .split(' ')
-        .map(|word| {
-            let at = from;
-            from += word.len() + 1;
-            (at, word)
-        })
-        .collect();
-    let last = (text.len(), "");
-    (1..words.len()).map(move |i| [words[i - 1], words[i], words.get(i + 1).copied().unwrap_or(last)])
+    let mut words = text.split(' ').map(move |word| {
+        let at = from;
+        from += word.len() + 1;
+        (at, word)
+    });
+    let end = (text.len(), "");
+    let mut two = (words.next(), words.next());
+    std::iter::from_fn(move || {
+        let (first, second) = (two.0?, two.1?);
+        two = (Some(second), words.next());
+        Some([first, second, two.1.unwrap_or(end)])
+    })
 }
 
 #[cfg(test)]

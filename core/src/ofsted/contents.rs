@@ -190,14 +190,13 @@ fn page_number(word: &str) -> Option<u32> {
 
 /// A heading as it is compared: words in small letters, no punctuation, one spelling of "judgement".
 pub fn key(text: &str) -> String {
-    let words: Vec<String> = text
-        .replace(['\u{2019}', '\u{2018}', '\''], "")
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(|w| w.replace("judgment", "judgement"))
-        .collect();
-    words.join(" ")
+    let text = text.replace(['\u{2019}', '\u{2018}', '\''], "").to_lowercase();
+    let mut key = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        key.push_str(if key.is_empty() { "" } else { " " });
+        key.push_str(word);
+    }
+    if key.contains("judgment") { key.replace("judgment", "judgement") } else { key }
 }
 
 #[cfg(test)]

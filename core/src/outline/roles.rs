@@ -88,8 +88,7 @@ fn take_mark(block: &mut Block) {
     block.mark = first.chars().next();
     // A mark may be printed without space before its word.
     let skip = if is_mark(first) { first.len() } else { '\u{2022}'.len_utf8() };
-    let len = text.len();
-    block.text = block.text.slice(skip..len);
+    block.text.take_off(skip);
 }
 
 /// Takes a paragraph's number off the front of its text.
@@ -120,8 +119,8 @@ fn take_number(block: &mut Block, before_item: bool) {
         return;
     }
     block.number = Some(number);
-    let (from, to) = (first.len(), text.len());
-    block.text = block.text.slice(from..to);
+    let taken = first.len();
+    block.text.take_off(taken);
 }
 
 fn is_heading(block: &Block, kind: LayerKind, body_size: f32) -> bool {

@@ -166,6 +166,23 @@ impl Font {
         }
     }
 
+    /// Whether any code of a string is a letter.
+    pub fn has_letter(&self, mut bytes: &[u8]) -> bool {
+        while !bytes.is_empty() {
+            let shown = self.next(bytes);
+            let is_letter = match shown.chars {
+                Chars::One(c) => c.is_alphabetic(),
+                Chars::Many(text) => text.contains(char::is_alphabetic),
+                Chars::Nothing | Chars::Unmapped => false,
+            };
+            if is_letter {
+                return true;
+            }
+            bytes = bytes.get(shown.bytes.max(1)..).unwrap_or_default();
+        }
+        false
+    }
+
     /// The next code of a string that is not empty.
     #[inline(always)] // Else each letter costs a call, and a result that goes through memory.
     pub fn next<'a>(&'a self, bytes: &[u8]) -> Shown<'a> {
@@ -196,8 +213,8 @@ impl<'a> Chars<'a> {
         }
     }
 
-    pub fn is_letter(self) -> bool {
-        matches!(self, Self::One(c) if c.is_alphabetic())
+    pub fn is_space(self) -> bool {
+        matches!(self, Self::One(c) if c.is_whitespace())
     }
 
     /// How many characters it stands for; one that isn't known is one.

@@ -1,6 +1,8 @@
 //! Simple fonts: one byte a code.
 
-use encoding_rs::{MACINTOSH, WINDOWS_1252};
+use std::sync::LazyLock;
+
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 use lopdf::{Dictionary, Object};
 use read_fonts::ps::PredefinedEncoding;
 use rustc_hash::FxHashMap;
@@ -167,20 +169,28 @@ fn base(source: &Source, encoding: Option<&Object>, standard: Option<&Standard>)
     }
 }
 
+/// The characters of all codes of an encoding: a document asks for those of each font.
+static WIN_ANSI: LazyLock<[Option<char>; 256]> = LazyLock::new(|| all_of(WINDOWS_1252));
+static MAC_ROMAN: LazyLock<[Option<char>; 256]> = LazyLock::new(|| all_of(MACINTOSH));
+
+fn all_of(encoding: &'static Encoding) -> [Option<char>; 256] {
+    let decoded = |code: usize| encoding.decode_without_bom_handling(&[code as u8]).0.chars().next();
+    std::array::from_fn(|code| decoded(code).filter(|c| !c.is_control()))
+}
+
 impl Base {
     fn character(self, code: u8) -> Option<char> {
-        let decoded = |text: &str| text.chars().next().filter(|c| !c.is_control());
         match self {
             _ if code < b' ' => None,
             // Space and hyphen have second codes, unused ones are bullets (ISO 32000-1, D.2, notes 3, 5 and 6).
             Self::WinAnsi => match code {
                 0x7f | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d => Some('\u{2022}'),
                 0xad => Some('-'),
-                _ => decoded(&WINDOWS_1252.decode_without_bom_handling(&[code]).0),
+                _ => WIN_ANSI[usize::from(code)],
             },
             Self::MacRoman => match code {
                 0xca => Some(' '),
-                _ => decoded(&MACINTOSH.decode_without_bom_handling(&[code]).0),
+                _ => MAC_ROMAN[usize::from(code)],
             },
             Self::Standard => {
                 let name = PredefinedEncoding::Standard.name(code);

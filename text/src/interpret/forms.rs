@@ -44,7 +44,7 @@ impl<'a> Interpreter<'a> {
             return;
         }
         self.budget.forms -= 1;
-        let content = self.inflate(form);
+        let content = self.inflate(form, Vec::new());
         let resources = form.dict.get(b"Resources").ok().and_then(|r| resolve(self.doc, r)?.as_dict().ok());
         let inner = Run { resources: resources.or(run.resources), depth: run.depth + 1, ..*run };
         let mut state = State { ctm: times(self.matrix(form), state.ctm), ..state.clone() };

@@ -119,13 +119,25 @@ pub(super) struct Interpreter<'a> {
     exhausted: bool,
     mapped: u64,
     unmapped: u64,
-    /// The most glyphs that a page has had.
-    fullest: usize,
+    /// What the last page was read into, for the next one: pages of a document are about equally full.
+    room: Room,
     /// Whether the appearances of form fields are to be made from their values.
     redraws: bool,
     /// Whether a content stream of the page ends before its end.
     cut: bool,
 }
+
+/// The largest lists of a page, empty: to get and free them for each page costs more than to keep them.
+#[derive(Default)]
+struct Room {
+    content: Vec<u8>,
+    glyphs: Vec<Glyph>,
+    shows: Vec<u32>,
+    fills: Vec<[f32; 4]>,
+}
+
+/// How large a content stream may be whose room is kept, in bytes.
+const MAX_KEPT: usize = 1 << 20;
 
 /// One run over one content stream, and what it draws into.
 struct Run<'r, 'a> {
@@ -153,7 +165,7 @@ impl<'a> Interpreter<'a> {
             exhausted: false,
             mapped: 0,
             unmapped: 0,
-            fullest: 0,
+            room: Room::default(),
             redraws: annotations::asks_for_appearances(doc),
             cut: false,
         }
@@ -188,10 +200,9 @@ impl<'a> Interpreter<'a> {
             3 => ([0.0, -1.0, -1.0, 0.0, y1, x1], y1 - y0, x1 - x0),
             _ => ([1.0, 0.0, 0.0, -1.0, -x0, y1], x1 - x0, y1 - y0),
         };
-        let mut out = PageGlyphs { width, height, ..PageGlyphs::default() };
-        // Pages of a document are about equally full.
-        out.glyphs.reserve(self.fullest);
-        let content = self.content(page.dict);
+        let Room { content, glyphs, shows, fills } = std::mem::take(&mut self.room);
+        let mut out = PageGlyphs { width, height, glyphs, shows, fills, ..PageGlyphs::default() };
+        let content = self.content(page.dict, content);
         let unmapped = self.unmapped;
         let run = Run {
             resources: page.resources,
@@ -205,28 +216,42 @@ impl<'a> Interpreter<'a> {
         self.run(&content, &run, State::new(ctm), &mut out);
         self.annotations(page, &run, ctm, &mut out);
         out.unmapped = (self.unmapped - unmapped) as u32;
-        self.fullest = self.fullest.max(out.glyphs.len());
+        if content.capacity() <= MAX_KEPT {
+            self.room.content = content;
+        }
         out
     }
 
-    fn content(&mut self, page: &'a Dictionary) -> Vec<u8> {
-        let mut bytes = Vec::new();
+    /// Takes back a page that is done with, for the next one to be read into.
+    pub fn reuse(&mut self, page: PageGlyphs) {
+        let PageGlyphs { mut glyphs, mut shows, mut fills, .. } = page;
+        glyphs.clear();
+        shows.clear();
+        fills.clear();
+        self.room = Room { content: std::mem::take(&mut self.room.content), glyphs, shows, fills };
+    }
+
+    /// The content of a page; `room` may serve for it.
+    fn content(&mut self, page: &'a Dictionary, mut room: Vec<u8>) -> Vec<u8> {
+        room.clear();
         match page.get(b"Contents").ok().and_then(|o| resolve(self.doc, o)) {
             Some(Object::Array(parts)) => {
+                let mut part_room = Vec::new();
                 for part in parts.iter().take(MAX_PARTS) {
                     if let Some(Object::Stream(s)) = resolve(self.doc, part) {
-                        bytes.extend(self.inflate(s));
-                        bytes.push(b'\n');
+                        part_room = self.inflate(s, part_room);
+                        room.extend_from_slice(&part_room);
+                        room.push(b'\n');
                     }
                     if self.exhausted {
                         break;
                     }
                 }
+                room
             }
-            Some(Object::Stream(s)) => bytes = self.inflate(s),
-            _ => {}
+            Some(Object::Stream(s)) => self.inflate(s, room),
+            _ => room,
         }
-        bytes
     }
 
     /// Whether content of the page that was read last, or of a form on it, ends before its end.
@@ -234,8 +259,9 @@ impl<'a> Interpreter<'a> {
         std::mem::take(&mut self.cut)
     }
 
-    fn inflate(&mut self, stream: &lopdf::Stream) -> Vec<u8> {
-        let plain = stream::read(self.doc, stream, MAX_CONTENT.min(self.budget.inflated));
+    /// What a stream holds; `room` may serve for it.
+    fn inflate(&mut self, stream: &lopdf::Stream, room: Vec<u8>) -> Vec<u8> {
+        let plain = stream::read(self.doc, stream, MAX_CONTENT.min(self.budget.inflated), room);
         self.cut |= plain.as_ref().is_some_and(|plain| plain.cut);
         let bytes = plain.map(|plain| plain.bytes).unwrap_or_default();
         self.budget.inflated = self.budget.inflated.saturating_sub(bytes.len());

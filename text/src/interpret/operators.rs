@@ -173,9 +173,11 @@ impl<'a> Interpreter<'a> {
                 b"BDC" | b"BMC" => self.begin_mark(op, &tokens, &lexer.strings, run, &mut pen, out),
                 b"EMC" => pen.marks.end(out),
                 _ => {
-                    self.text_operator(op, &operands, &lexer.strings, run, &mut pen, out);
-                    self.state_operator(op, &operands, run, &mut pen);
-                    path_operator(op, &operands, &mut pen, out);
+                    let is_done = self.text_operator(op, &operands, &lexer.strings, run, &mut pen, out)
+                        || self.state_operator(op, &operands, run, &mut pen);
+                    if !is_done {
+                        path_operator(op, &operands, &mut pen, out);
+                    }
                 }
             }
             tokens.clear();
@@ -186,7 +188,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// Operators of text: where it stands, and what is shown.
+    /// Operators of text: where it stands, and what is shown. Whether it is one of them.
     fn text_operator(
         &mut self,
         op: &[u8],
@@ -195,7 +197,7 @@ impl<'a> Interpreter<'a> {
         run: &Run<'_, 'a>,
         pen: &mut Pen,
         out: &mut PageGlyphs,
-    ) {
+    ) -> bool {
         match op {
             b"BT" => (pen.text, pen.line) = (IDENTITY, IDENTITY),
             b"Td" => pen.move_line(operands.num(0), operands.num(1)),
@@ -217,8 +219,9 @@ impl<'a> Interpreter<'a> {
                 self.show_all(operands.0, strings, run, pen, out);
             }
             b"Tj" | b"TJ" => self.show_all(operands.0, strings, run, pen, out),
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
     fn show_all(
@@ -254,12 +257,12 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// Operators of the graphics state.
-    fn state_operator(&mut self, op: &[u8], operands: &Operands, run: &Run<'_, 'a>, pen: &mut Pen) {
+    /// Operators of the graphics state. Whether it is one of them.
+    fn state_operator(&mut self, op: &[u8], operands: &Operands, run: &Run<'_, 'a>, pen: &mut Pen) -> bool {
         if op == b"Tf" {
             pen.state.font = operands.name().and_then(|name| self.font_named(name, run, &mut pen.fonts));
             pen.state.size = operands.num(1);
-            return;
+            return true;
         }
         let state = &mut pen.state;
         match op {
@@ -287,8 +290,9 @@ impl<'a> Interpreter<'a> {
                 state.space = operands.name().map_or(ColorSpace::Device, |name| self.color_space(run, name));
                 state.color = [0; 3];
             }
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
     /// A font of the resources; a page sets its few fonts a thousand times.

@@ -131,10 +131,10 @@ impl Style {
     }
 }
 
-/// The part of the space after a code that belongs to its letter, in a string whose letters are spaced out by `spaced`.
+/// The part of the space after a code that belongs to its character, in a string whose words are spaced out by `spaced`.
 #[inline(always)] // Once for each letter, and nearly always none.
 fn space_after(shown: &Shown, spaced: f32, rest: &[u8]) -> f32 {
-    if spaced > 0.0 && shown.chars.is_letter() && !rest.is_empty() { spaced } else { 0.0 }
+    if spaced > 0.0 && !shown.chars.is_space() && !rest.is_empty() { spaced } else { 0.0 }
 }
 
 impl Interpreter<'_> {

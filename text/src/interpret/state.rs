@@ -92,10 +92,12 @@ impl State {
         }
     }
 
-    /// The space after each letter of a string but the last, if it spaces out words rather than dividing them; else 0.
+    /// The space after each character of a string but the last, if it spaces out words rather than dividing them; else 0. A
+    /// string without a letter may be a row of numbers.
     pub fn spaced(&self, font: &Font, bytes: &[u8]) -> f32 {
         let wide = || SPACED.contains(&(self.char_space / self.size.max(f32::MIN_POSITIVE)));
-        let is_spaced = self.char_space > 0.0 && wide() && font.codes(bytes) >= FEWEST_SPACED;
+        let is_spaced =
+            self.char_space > 0.0 && wide() && font.codes(bytes) >= FEWEST_SPACED && font.has_letter(bytes);
         if is_spaced { self.char_space } else { 0.0 }
     }
 

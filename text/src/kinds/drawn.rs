@@ -8,7 +8,12 @@ fn letters_that_are_set_wide_are_words() {
     // Space after the last letter of a string is between words, and far apart stand the letters of a form's boxes.
     assert_eq!(shown("BT /F 12 Tf 3 Tc 50 700 Td (a) Tj (b) Tj ET", ""), "a b");
     assert_eq!(shown("BT /F 12 Tf 9 Tc 50 700 Td (abcde) Tj ET", ""), "a b c d e");
+    // A row of numbers, and a number in a text.
     assert_eq!(shown("BT /F 12 Tf 3 Tc 50 700 Td (12345) Tj ET", ""), "1 2 3 4 5");
+    assert_eq!(
+        shown("BT /F 12 Tf 3 Tc 50 700 Td (16 May 2023, well-known) Tj ET", ""),
+        "16 May 2023, well-known"
+    );
 }
 
 #[test]
@@ -19,6 +24,16 @@ fn letters_that_are_placed_wide_are_words_and_single_letters_are_not() {
     };
     assert_eq!(placed("Set wide", 300), "Set wide");
     assert_eq!(placed("INSPECTION", 350), "INSPECTION");
+    assert_eq!(placed("16 May 2023: all, self-made.", 250), "16 May 2023: all, self-made.");
+    // Wider still, where the spaces between words are written; pairs that are kerned stand close.
+    assert_eq!(placed("Inspection of Ashmoor", 600), "Inspection of Ashmoor");
+    let kerned = "BT /F 12 Tf 50 700 Td [(T)-300(h)-300(e)-400( )-400(Wo)-300(r)-300(k)-300(s)-300(.)]TJ ET";
+    assert_eq!(shown(kerned, ""), "The Works.");
+    // A row of marks, and a formula.
+    let row = "BT /F 12 Tf 50 700 Td [(C)-300(L)-300(L)-300(C)-300(C)-300(L)-300(L)-300(NL)]TJ ET";
+    assert_eq!(shown(row, ""), "C L L C C L L NL");
+    let formula = "BT /F 12 Tf 50 700 Td [(28)-200(R)-200( )-200(/)-200(1)-200(Q)]TJ ET";
+    assert_eq!(shown(formula, ""), "28 R / 1 Q");
     // Letters of boxes, digits, and letters with spaces between them.
     assert_eq!(placed("abcde", 900), "a b c d e");
     assert_eq!(placed("12345", 300), "1 2 3 4 5");
@@ -35,6 +50,18 @@ fn lowered_digits_are_of_their_word() {
     assert_eq!(shown(&drawn(-3), ""), "CO2 and H2O");
     // A raised one is a footnote's mark.
     assert_eq!(shown(&drawn(5), ""), "CO 2 and H 2 O");
+}
+
+#[test]
+fn letters_that_are_hardly_smaller_are_raised_and_lowered_too() {
+    let drawn = |mark: &str, rise: i32| {
+        format!(
+            "BT /F 12 Tf 50 700 Td (line) Tj {rise} Ts /F 10.7 Tf ({mark}) Tj 0 Ts /F 12 Tf ( goes on) Tj ET"
+        )
+    };
+    assert_eq!(shown(&drawn("2", 5), ""), "line 2 goes on");
+    assert_eq!(shown(&drawn("2", -5), ""), "line2 goes on");
+    assert_eq!(shown(&drawn("nd", 5), ""), "linend goes on");
 }
 
 /// Letters one by one, each at its place.

@@ -105,8 +105,11 @@ fn share(words: &[&str], is: impl Fn(&str) -> bool) -> f32 {
 }
 
 fn is_common(word: &str) -> bool {
-    let bare = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    COMMON_WORDS.contains(&bare.as_str())
+    let bare = word.trim_matches(|c: char| !c.is_alphabetic());
+    if bare.is_ascii() {
+        return COMMON_WORDS.iter().any(|common| common.eq_ignore_ascii_case(bare));
+    }
+    COMMON_WORDS.contains(&bare.to_lowercase().as_str())
 }
 
 /// Whether no English word looks like this: digits or signs between its letters, no vowel, a lone letter.

@@ -1,5 +1,7 @@
 //! The words of a form that say what stands beside them, and of a letterhead.
 
+use std::sync::LazyLock;
+
 use super::{Owner, Token, key};
 use crate::cut::Cut;
 
@@ -119,9 +121,10 @@ const AROUND_NAMES: &[&str] = &[
 
 /// Marks the words of fixed phrases.
 pub(super) fn own(tokens: &mut [Token<'_>]) {
-    for phrase in PHRASES {
-        let keys: Vec<String> = phrase.split(' ').map(key).collect();
-        every(tokens, &keys);
+    static KEYS: LazyLock<Vec<Vec<String>>> =
+        LazyLock::new(|| PHRASES.iter().map(|phrase| phrase.split(' ').map(key).collect()).collect());
+    for keys in KEYS.iter() {
+        every(tokens, keys);
     }
     let mut telephone = false;
     for token in tokens.iter_mut() {

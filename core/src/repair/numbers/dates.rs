@@ -28,8 +28,11 @@ pub(in crate::repair) fn split_dates(words: &[Word], before: Option<&Word>) -> O
 fn split_day(words: &[Word]) -> Option<Replacement> {
     let [tens, ones, month, ..] = words else { return None };
     let is_digit = |w: &Word| w.text.len() == 1 && w.text.bytes().all(|b| b.is_ascii_digit());
+    if !is_digit(tens) || !is_digit(ones) {
+        return None; // nearly all words
+    }
     let day = format!("{}{}", tens.text, ones.text);
-    let is_day = is_digit(tens) && is_digit(ones) && (10..=31).contains(&day.parse().unwrap_or(0));
+    let is_day = (10..=31).contains(&day.parse().unwrap_or(0));
     (is_day && begins_month(&month.text)).then(|| Replacement {
         taken: 2,
         words: vec![day],

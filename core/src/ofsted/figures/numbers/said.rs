@@ -15,9 +15,12 @@ pub(super) fn is_limit(before: &str, after: &str) -> bool {
     if let Some(told) = aside {
         return is_limit(&told, after);
     }
-    let young = ["children", "child", "people", "pupils", "those", "aged", "population"]
-        .iter()
-        .any(|who| ["under", "over"].iter().any(|bound| ends_with(before, &format!("{who} {bound}"))));
+    let bound = ["under", "over"].into_iter().find(|bound| ends_with(before, bound));
+    let young = bound.is_some_and(|bound| {
+        ["children", "child", "people", "pupils", "those", "aged", "population"]
+            .iter()
+            .any(|who| ends_with(before, &format!("{who} {bound}")))
+    });
     let group = any_label(&["most", "least"])(after.trim_start()).is_ok();
     let people = ends_with(before, "under") && label("population")(after.trim_start()).is_ok();
     group
