@@ -144,9 +144,12 @@ fn text_lines(raw: &[RawLine]) -> Vec<TextLine> {
 fn close_cells<'a>((begin, part): (u16, &'a str), columns: &[u16]) -> Vec<(u16, &'a str)> {
     let mut cells = Vec::new();
     let (mut from, mut column) = (0, begin);
+    let (mut counted, mut at) = (0, begin);
     for (gap, spaces) in part.match_indices("  ").filter(|_| !columns.is_empty()) {
         let (before, behind) = part.split_at(gap + spaces.len());
-        let at = begin.saturating_add(u16::try_from(before.chars().count()).unwrap_or(u16::MAX));
+        let more = before.get(counted..).unwrap_or_default().chars().count();
+        at = at.saturating_add(u16::try_from(more).unwrap_or(u16::MAX));
+        counted = before.len();
         let ends_sentence = before.trim_end().ends_with(['.', '!', '?']);
         if columns.binary_search(&at).is_ok() && !behind.starts_with(' ') && !ends_sentence {
             cells.push((column, part.get(from..gap).unwrap_or_default()));

@@ -35,7 +35,9 @@ pub(super) fn join(words: &mut Vec<Word>, spaces: &[usize], size: f32) {
     let only_letters = letters == words.len() && !words.iter().any(is_longer);
     // Spaces show that a line is text; without any it may be a row of marks.
     let is_text = words.len() >= FEWEST_MIXED && !spaces.is_empty() && letters * 4 >= words.len();
-    if words.len() < FEWEST || !(only_letters || is_text) {
+    // A ligature has three characters at most: what is longer is a word of a row of marks.
+    let has_word = words.iter().any(|w| w.text.chars().nth(3).is_some());
+    if words.len() < FEWEST || has_word || !(only_letters || is_text) {
         return;
     }
     let widest = if spaces.is_empty() { WIDEST } else { WIDEST_WITH_SPACES };

@@ -1,5 +1,7 @@
 //! What holds of forms alone: their boxes and running lines stand in no paragraph.
 
+use std::collections::HashMap;
+
 use super::words::beginning;
 use super::{Check, Finished, Verdict};
 use crate::record::SectionBlock;
@@ -16,21 +18,27 @@ pub(super) const CHECKS: &[Check] = &[Check {
 const WORDS: usize = 3;
 
 fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
-    let mut seen: Vec<(&str, String)> = Vec::new();
+    let mut seen: HashMap<&str, String> = HashMap::new();
+    let verdicts: Vec<&str> = f.record.judgements.iter().filter_map(|j| j.printed.as_deref()).collect();
     for (s, section) in f.record.sections.iter().enumerate() {
         for (b, block) in section.blocks.iter().enumerate() {
             let SectionBlock::Paragraph { text, .. } = block else { continue };
+            // A verdict stands below each of what is judged: "Judgment: Compliant".
+            let said = text.rsplit_once(": ").map_or(text.as_str(), |(_, said)| said);
+            if verdicts.contains(&said) {
+                continue;
+            }
             let letters = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() > 2;
             if text.split(' ').filter(letters).count() < WORDS {
                 continue;
             }
             let pointer = format!("/sections/{s}/blocks/{b}");
-            let first = seen.iter().find(|(other, _)| other == text).map(|(_, pointer)| pointer.clone());
+            let first = seen.get(text.as_str()).cloned();
             let pointers: Vec<&str> = std::iter::once(pointer.as_str()).chain(first.as_deref()).collect();
             verdict.that(first.is_none(), &pointers, || {
                 format!("“{}” stands in the body twice", beginning(text))
             });
-            seen.push((text, pointer));
+            seen.entry(text).or_insert(pointer);
         }
     }
 }

@@ -263,20 +263,19 @@ fn back_page(f: &Finished<'_>, verdict: &mut Verdict) {
 
 fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
     for (pointer, block, _) in blocks(f) {
+        let Some(said) = text_of(block) else { continue };
         // No report gives an address in its prose.
-        let Some(code) = text_of(block).map(holds_postcode) else { continue };
-        verdict.that(!code, &[&pointer], || "a postcode stands in the body".to_owned());
+        if holds_postcode(said) {
+            verdict.that(false, &[&pointer], || "a postcode stands in the body".to_owned());
+            continue;
+        }
         let SectionBlock::Paragraph { text, number: None } = block else { continue };
-        let of_team = text.len() <= 80 && !text.ends_with('.') && stands_in_team(f, &pointer, text);
-        // A grade of Ofsted's may stand alone below its heading.
-        let of_table = grade_alone(text).is_none()
-            && f.record.judgements.iter().any(|j| j.printed.as_ref() == Some(text) || j.label == *text);
-        verdict.that(
-            !of_team && !of_table,
-            &[&pointer, if of_team { "/inspectors" } else { "/judgements" }],
-            || format!("“{text}” has left its table"),
-        );
-        if text.len() > 60 || code {
+        if let Some(table) = has_left(f, &pointer, text) {
+            verdict.that(false, &[&pointer, table], || format!("“{text}” has left its table"));
+            continue;
+        }
+        // What is longer is hardly of a frame, and says nothing of whether a check of frames can be believed.
+        if text.len() > 60 {
             continue;
         }
         let dated = date(text).is_ok_and(|(rest, _)| rest.trim().is_empty());
@@ -302,6 +301,16 @@ fn holds_postcode(text: &str) -> bool {
                 && postcode(&format!("{a} {}", b.trim_end_matches([',', '.', ';', ')'])))
                     .is_ok_and(|(rest, _)| rest.is_empty())
         })
+}
+
+/// The table that a paragraph is a row of, if it looks like one.
+fn has_left(f: &Finished<'_>, pointer: &str, text: &str) -> Option<&'static str> {
+    if text.len() <= 80 && !text.ends_with('.') && stands_in_team(f, pointer, text) {
+        return Some("/inspectors");
+    }
+    // A grade of Ofsted's may stand alone below its heading.
+    let is_row = || f.record.judgements.iter().any(|j| j.printed.as_deref() == Some(text) || j.label == text);
+    (grade_alone(text).is_none() && is_row()).then_some("/judgements")
 }
 
 /// Whether a line begins with the name of an inspector: those of a page stand in a table or in lines of their own. What

@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use crate::cut::Cut;
+use crate::grammar::fraction::fraction;
 use crate::grammar::label::contains_label;
 use crate::grammar::number::spelled_number;
 use crate::grammar::{MONTHS, find_all, grade};
@@ -102,7 +103,8 @@ fn number_follows(number: &str, quote: &str) -> bool {
     let printed = printed_numbers(quote).into_iter().any(|n| (n - wanted).abs() < 1e-9);
     let none = wanted == 0.0 && ["no", "none", "not", "nil"].iter().any(|word| contains_label(quote, word));
     let in_words = || find_all(spelled_number, quote).iter().any(|hit| f64::from(hit.value) == wanted);
-    printed || none || in_words()
+    let as_share = || find_all(fraction, quote).iter().any(|hit| hit.value == wanted);
+    printed || none || in_words() || as_share()
 }
 
 /// The numbers of a text: "1,250", "12.5", and "1 250" both as one and as two.
@@ -238,6 +240,9 @@ mod tests {
             (json!(1250), "1 250 children"),
             (json!(12.5), "12.5%, a rise"),
             (json!(57.0), "57% of them"),
+            (json!(25.0), "one in four children"),
+            (json!(0.5), "one in every 186"),
+            (json!(66.7), "Two thirds of them"),
             (json!("not-compliant"), "Not Compliant"),
             (json!("Ann Lee"), "Ms Ann Lee, OBE"),
             (json!("Ann Thomson-Jones"), "Ann Thomson- Jones"),

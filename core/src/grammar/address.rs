@@ -8,7 +8,7 @@ use super::label::{any_label, is_label, label};
 use super::person::{is_person_like, person};
 use super::postcode::trailing_postcode;
 use super::scan::{clean, fail, is_dash, spaces1, word_starts};
-use super::words::{ROLE, has_word, words};
+use super::words::{PLACE, ROLE, has_word, words};
 use super::{ParseResult, number};
 use crate::areas;
 use crate::cut::Cut;
@@ -148,6 +148,9 @@ fn second_recipient(lines: &[&str]) -> Option<usize> {
             && words(who.name).count() >= 2
             && !has_word(who.name, ROLE)
             && has_word(next, ROLE)
+            // "Mary Ward Centre, Head Teachers Wing" is an address.
+            && !has_word(who.name, PLACE)
+            && !next.split_whitespace().next_back().is_some_and(|word| has_word(word, PLACE))
     };
     let first = lines.first().is_some_and(|_| begins(0));
     (1..lines.len()).find(|at| first && begins(*at))

@@ -8,6 +8,7 @@ pub mod address;
 pub mod address_line;
 pub mod date;
 pub mod date_ranges;
+pub(crate) mod fraction;
 pub mod given_names;
 pub mod grade;
 pub mod grade_sentence;

@@ -11,7 +11,7 @@ use nom::sequence::{preceded, terminated};
 
 use crate::cut::Cut;
 use crate::grammar::ParseResult;
-use crate::grammar::label::{any_label, label};
+use crate::grammar::label::{any_label, is_label, label};
 use crate::grammar::sentence::{sentences, without_stop};
 use crate::outline::{Outline, Role};
 use crate::record::Found;
@@ -77,7 +77,7 @@ fn announces(said: &str) -> bool {
         "the progress made in the following areas of concern identified at the last inspection",
         "the progress made in the following area of concern identified at the last inspection",
     ];
-    any_label(WORDS)(said).is_ok_and(|(rest, _)| rest.trim() == ":")
+    said.trim_end().strip_suffix(':').is_some_and(|said| WORDS.iter().any(|words| is_label(said, words)))
 }
 
 /// The theme of a sentence; where the full stop before it was lost, it begins at a later capital.

@@ -64,10 +64,14 @@ pub(super) fn gaps(layer: &TextLayer, opened: bool) -> Vec<Gap> {
     if whole && gaps.len() == 2 && numbered.len() > 4 { Vec::new() } else { gaps }
 }
 
-/// Whether each of these numbers stands on a line of its own somewhere on these pages.
+/// The fewest lines between the numbers of two pages; those of paragraphs stand closer.
+const LINES_OF_PAGE: usize = 8;
+
+/// Whether each of these numbers stands on a line of its own somewhere on these pages, each a page's lines below the other.
 fn stand_within(pages: &[&Page], mut numbers: Range<u32>) -> bool {
-    let lines = || pages.iter().flat_map(|p| &p.lines);
-    numbers.all(|n| lines().any(|l| page_number(l) == Some(n)))
+    let mut lines = pages.iter().flat_map(|p| &p.lines);
+    numbers
+        .all(|n| lines.by_ref().position(|l| page_number(l) == Some(n)).is_some_and(|at| at >= LINES_OF_PAGE))
 }
 
 /// Leaves out a recognised number that those of the pages around it do not bear out.

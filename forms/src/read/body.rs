@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use findings_core::grammar::{any_label, contains_label};
+use findings_core::grammar::any_label;
+use findings_core::grammar::label::{contains_label, find_label};
 use findings_core::ofsted::body::{self, Head, Item};
 use findings_core::ofsted::signature::is_closing;
 use findings_core::outline::{Block, Role};
@@ -104,7 +105,13 @@ fn left_over(view: &View, range: Range<usize>, items: &[Item], list: &List, draf
 
 /// Whether a text says that the list comes: it ends in a colon or, above the items, speaks of "the following".
 fn introduces(text: &str, above: bool) -> bool {
-    text.ends_with(':') || above && contains_label(text, "the following")
+    // "by the following Monday" is no list.
+    let following = || {
+        let hit = find_label(text, "the following")?;
+        text.split_once(hit).map(|(before, _)| before.trim_end())
+    };
+    text.ends_with(':')
+        || above && following().is_some_and(|before| !["by", "on", "in"].iter().any(|w| before.ends_with(w)))
 }
 
 fn put(list: &List, items: Vec<Item>, rule: &str, extension: &mut Map<String, Value>, draft: &mut Draft) {

@@ -110,7 +110,7 @@ fn reviews(words: &str) -> Option<Measure> {
     }
     let done = has(&["completed", "published", "undertaken", "concluded"]);
     let ongoing = has(ONGOING);
-    let begun = has(&["commissioned", "initiated", "started", "begun", "led to", "resulted in"]);
+    let begun = has(&["commissioned", "initiated", "started", "begun"]);
     let code = match (done, ongoing, begun) {
         (true, true, _) => "serious-case-reviews-completed-or-ongoing",
         (_, true, _) => "serious-case-reviews-ongoing",
@@ -226,11 +226,24 @@ pub fn growth(sentence: &str, own: &str) -> Option<Measure> {
         "predicted",
         "projections",
     ];
-    const OTHERS: &[&str] =
-        &["looked after", "in care", "in need", "protection plan", "protection plans", "adopted"];
+    const OTHERS: &[&str] = &[
+        "looked after",
+        "looked-after",
+        "in care",
+        "in need",
+        "protection plan",
+        "protection plans",
+        "adopted",
+        "leaving care",
+        "care leavers",
+        "custody",
+        "remand",
+        "offend",
+        "offending",
+    ];
     let has = |p: &[&str]| p.iter().any(|p| contains_label(sentence, p));
-    let people = has(&["population", "number of under-18s", "number of young people"])
-        || has(&["number of children"]) && !has(OTHERS);
+    let people = has(&["population"])
+        || has(&["number of under-18s", "number of young people", "number of children"]) && !has(OTHERS);
     let grows = has(&[
         "grown",
         "growth",

@@ -1,6 +1,5 @@
 //! The numbers of a sentence: those that state something, and none of the dates, ages, distances and names among them.
 
-mod fraction;
 mod passed;
 mod said;
 
@@ -13,12 +12,12 @@ use nom::character::complete::char;
 use nom::combinator::{opt, peek, recognize};
 use nom::sequence::preceded;
 
-use self::fraction::fraction;
 use self::passed::passed;
 use self::said::{is_limit, is_note, is_pronoun, qualifier};
 use crate::cut::Cut;
 use crate::grammar::ParseResult;
-use crate::grammar::label::{any_label, label};
+use crate::grammar::fraction::fraction;
+use crate::grammar::label::{any_label, find_label, label};
 use crate::grammar::number::{number, percentage, spelled_number};
 
 /// What kind of number it is.
@@ -172,7 +171,9 @@ fn number_at(before: &str, rest: &str, found: &[Number]) -> Option<Number> {
 
 /// The number and its kind.
 fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
-    if let Ok((after, value)) = alt((all_of_whom, none, fraction)).parse(rest) {
+    if let Ok((after, value)) =
+        alt((all_of_whom, none, fraction.map(|share| (share, Shape::Share)))).parse(rest)
+    {
         return Some((after, value));
     }
     if let Ok((after, share)) = percentage(rest) {
@@ -215,9 +216,27 @@ fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
 /// its verb.
 fn is_of_rate(before: &str, after: &str) -> bool {
     const VERBS: &[&str] = &["was", "is", "stood at", "of", "from", "to", "with", "than"];
+    const EARLIER: &[&str] = &[
+        "decrease from",
+        "increase from",
+        "reduction from",
+        "fall from",
+        "rise from",
+        "up from",
+        "down from",
+        "compared with",
+        "compared to",
+    ];
     let unit = PER_TEN_THOUSAND.iter().filter_map(|unit| before.rfind(&format!("rate {unit}"))).max();
-    let said = unit.map(|at| before.tail(at));
-    said.is_some_and(|said| !said.contains([';', '(']))
+    // Of another clause only an earlier rate is one: "and the number of children looked after from 315".
+    let of_clause = |said: &str| {
+        let (own, last) = said.rsplit_once(',').map_or(("", said), |(own, last)| (own, last.trim_start()));
+        !said.contains([';', '('])
+            && !said.contains("number")
+            && !last.contains(" and ")
+            && (own.is_empty() || EARLIER.iter().any(|w| find_label(last, w).is_some()))
+    };
+    unit.is_some_and(|at| of_clause(before.tail(at)))
         && VERBS.iter().any(|verb| ends_with(before, verb))
         && any_label(COUNTED)(after.trim_start()).is_err()
 }

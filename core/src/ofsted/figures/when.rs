@@ -12,7 +12,7 @@ use nom::sequence::{preceded, terminated};
 
 use super::numbers::{ends_with, numbers};
 use crate::cut::Cut;
-use crate::grammar::label::{any_label, find_label, label};
+use crate::grammar::label::{any_label, contains_label, find_label, label};
 use crate::grammar::number::spelled_number;
 use crate::grammar::{Date, Hit, MonthYear, ParseResult, date, find_all, month_year};
 
@@ -165,11 +165,35 @@ pub fn closing(sentence: &str) -> Option<String> {
     let ends = only.rest.trim_end_matches(['.', ')', ' ']).is_empty();
     let month = only.value.as_ref().is_some_and(|m| m.len() == 7);
     let at = ["at", "as at", "as of", "on"].iter().any(|w| ends_with(only.before, w))
-        || month && ends_with(only.before, "in");
+        || month && ends_with(only.before, "in") && !tells_event(only.before);
     // "nine live with parents (seven at 31 March 2016)": that of the number in brackets.
     let aside = only.before.rsplit_once('(').is_some_and(|(_, inside)| !numbers(inside).is_empty());
     let held = aside || COMPARED.iter().any(|w| ends_with(only.before, w));
     only.value.clone().filter(|_| ends && at && !held && !tells_change(sentence))
+}
+
+/// Whether some words tell what happened then, or what one of those counted did: "one of which opened in June 2015".
+fn tells_event(said: &str) -> bool {
+    const EVENTS: &[&str] = &[
+        "which",
+        "when",
+        "who",
+        "whom",
+        "that",
+        "opened",
+        "closed",
+        "launched",
+        "started",
+        "began",
+        "set up",
+        "introduced",
+        "established",
+        "inspected",
+        "published",
+        "judged",
+        "appointed",
+    ];
+    EVENTS.iter().any(|event| contains_label(said, event))
 }
 
 /// The time that a sentence covers, in its words.

@@ -103,18 +103,8 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
 
 /// Whether a word is a verb of what inspectors do, and tell, when they come.
 pub fn is_finding(verb: &str) -> bool {
-    const FOUND: &[&str] = &[
-        "found",
-        "saw",
-        "judged",
-        "identified",
-        "noted",
-        "reported",
-        "recommended",
-        "concluded",
-        "said",
-        "raised",
-    ];
+    const FOUND: &[&str] =
+        &["found", "saw", "judged", "identified", "noted", "recommended", "concluded", "raised"];
     FOUND.contains(&verb)
 }
 
@@ -152,7 +142,11 @@ fn is_one_of(before: &str) -> bool {
     ends(ONES) && is_plural(before) || ends(NTHS) && (is_plural(before) || again()) && is_named(before)
 }
 
-/// What stands for one of several that are named before it.
+/// What stands for one of several that the sentence before names. "Those in 2018" may be anything that it names.
+const ONE_OF_SEVERAL: &[&str] =
+    &["the one before that", "the one before", "the other", "the most recent", "the latest", "the last"];
+
+/// What stands for one of several that are named before it in a sentence.
 const ONES: &[&str] = &[
     "the one before that",
     "the one before",
@@ -174,7 +168,7 @@ const NTHS: &[&str] =
 /// The date of an inspection that is named in the sentence before: "The first, in September 2022, looked at"; "The most
 /// recent took place in May 2023".
 pub fn of_one(sentence: &str) -> Option<When> {
-    let (rest, _) = any_label(ONES).or(any_label(NTHS)).parse(sentence).ok()?;
+    let (rest, _) = any_label(ONE_OF_SEVERAL).or(any_label(NTHS)).parse(sentence).ok()?;
     let said = rest.trim_start_matches([',', ' ']);
     let said = any_label(&["of these", "of them"])(said).map_or(said, |(rest, _)| rest.trim_start());
     let said = any_label(&["took place", "was held", "was", "came", "followed"])(said)

@@ -38,10 +38,6 @@ const KINDS: &[(&[&str], &str)] = &[
             "inspection of the area’s send",
             "inspection of send",
             "disabilities inspection",
-            "revisit in",
-            "revisit on",
-            "a revisit",
-            "the revisit",
             "send revisit",
             "inspected under the joint area send framework",
             "inspected under the area send framework",
@@ -287,8 +283,12 @@ fn of_what(said: &str) -> Option<&'static str> {
         ("youth justice", OTHER_INSPECTORATES),
         ("youth offending", OTHER_INSPECTORATES),
     ];
+    // Of the first that is named: an inspection may be "of services for children in need and those with …".
     let clause = said.split([',', ';']).next().unwrap_or(said);
-    WHAT.iter().find(|(what, _)| contains_label(clause, what)).map(|(_, code)| *code)
+    let named = |what: &str| find_label(clause, what).map(|hit| clause.head(clause.offset(hit)));
+    WHAT.iter()
+        .find(|(what, _)| named(what).is_some_and(|before| !before.contains(" and ")))
+        .map(|(_, code)| *code)
 }
 
 /// Where a text has a name of a type: "inspectors" are no inspection.

@@ -488,7 +488,6 @@ fn what_was_inspected() {
             "Although leaders were judged to be inadequate in October 2019, letters are short.",
             "inspection 2019-10 leadership=inadequate",
         ),
-        ("A revisit in July 2021 saw progress in two of five areas.", "area-send 2021-07"),
         (
             "The children’s home, inspected in February 2021, was good.",
             "children-home 2021-02 overall-effectiveness=good",

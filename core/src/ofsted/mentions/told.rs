@@ -67,13 +67,18 @@ pub fn told(text: &str) -> Vec<Told> {
     let all: Vec<&str> = sentences(text).collect();
     for (n, sentence) in all.iter().enumerate().filter(|(_, s)| !of_homes.contains(&text.offset(s))) {
         let before = n.checked_sub(1).map_or("", |before| all[before]);
-        if let Some(told) = one_of_these(text, sentence, before) {
-            out.push(told);
-            continue;
-        }
+        let one = one_of_these(text, sentence, before);
+        let taken = one.as_ref().and_then(|one| one.when.as_ref()).map(|when| when.at.clone());
+        out.extend(one);
         // Few sentences name an inspection: only these are looked through for dates.
         let Some(if_dated) = kind(sentence, true) else { continue };
-        let dates = dates::of_inspections(sentence);
+        let mut dates = dates::of_inspections(sentence);
+        if taken.is_some() {
+            dates.retain(|when| Some(&when.at) != taken.as_ref());
+            if dates.is_empty() {
+                continue;
+            }
+        }
         let earlier = speaks_of_earlier(sentence);
         let kind = if dates.is_empty() { kind(sentence, false) } else { Some(if_dated) };
         let Some(kind) = kind else { continue };

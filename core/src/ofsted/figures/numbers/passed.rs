@@ -4,14 +4,14 @@ use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while1};
 use nom::character::complete::{char, digit1, satisfy};
-use nom::combinator::{opt, peek, recognize, verify};
+use nom::combinator::{fail, opt, peek, recognize, verify};
 
 use super::super::when;
-use super::fraction::fraction_again;
 use super::{any_of, ends_with, rank_follows};
 use crate::grammar::ParseResult;
+use crate::grammar::fraction::fraction;
 use crate::grammar::label::any_label;
-use crate::grammar::number::{number, spelled_number};
+use crate::grammar::number::{number, percentage, spelled_number};
 
 /// How long something is that has digits and states nothing: a date, an age, a distance, a name.
 pub(super) fn passed(before: &str, rest: &str) -> Option<usize> {
@@ -25,6 +25,17 @@ pub(super) fn passed(before: &str, rest: &str) -> Option<usize> {
     let skipped = { alike }.parse(rest).ok().map(|(after, ())| len(after));
     let digits = || (digit1, opt(range)).parse(rest).map_or(0, |(after, _): (&str, _)| len(after));
     skipped.or_else(|| named.then(digits))
+}
+
+/// A share in words that is printed in digits beside it: "Two in five children (41%)".
+fn fraction_again(input: &str) -> ParseResult<'_, ()> {
+    let (rest, _) = fraction(input)?;
+    // The few words behind it, to the end of brackets that open there.
+    let share = rest.split_once('(').filter(|(said, _)| said.len() < 60 && !said.contains(['.', ';']));
+    match share.and_then(|(_, inside)| percentage(inside.split(')').next()?).ok()) {
+        Some(_) => Ok((rest, ())),
+        None => fail().parse(input),
+    }
 }
 
 /// What stands before a number that is a name or an age.

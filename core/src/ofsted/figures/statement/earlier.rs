@@ -7,6 +7,7 @@ use super::super::numbers::{Shape, change_of, ends_with};
 use super::super::phrases::{bare, first_moment, shifted, words};
 use super::super::when;
 use super::{Last, Place, Reader, Stated};
+use crate::cut::Cut;
 use crate::grammar::MONTHS;
 use crate::grammar::label::{contains_label, find_label};
 use crate::record::PreviousFigure;
@@ -25,8 +26,11 @@ impl Reader {
             if more { subject.value - place.number.value } else { subject.value + place.number.value };
         let as_of = first_moment(place.after);
         // "23 fewer than in March that year"
-        let near = words(place.after, 8).to_lowercase();
-        let month = MONTHS.iter().any(|m| contains_label(&near, m));
+        let is_month = |word: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word));
+        // "may" is none.
+        let month = words(place.after, 8)
+            .split_whitespace()
+            .any(|word| word.starts_with(char::is_uppercase) && is_month(word.trim_end_matches([',', '.'])));
         if subject.previous.is_none() && value >= 0.0 && (as_of.is_some() || last_year || month) {
             let value = Some(value.into());
             subject.previous =
@@ -202,7 +206,9 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
         "reduction on",
     ];
     let said = bare(place.before);
+    // From its first number on: "Although demand is higher, 322 children …" tells no change of these.
     let head = place.sentence.get(..place.number.at.start).unwrap_or("");
+    let head = head.find(|c: char| c.is_ascii_digit()).map_or("", |first| head.tail(first));
     let then = when::moments(place.before)
         .pop()
         .filter(|hit| is_then(hit.rest))

@@ -10,7 +10,7 @@ use super::earlier::{LESS_BY, MORE_BY};
 use super::lead::is_of_pupils;
 use super::place::{ethnic_group, is_of_all, is_special, of_school};
 use super::{GOES_ON, Last, Lead, Place, Reader, Stated};
-use crate::grammar::label::{any_label, contains_label};
+use crate::grammar::label::{any_label, contains_label, label};
 
 impl Reader {
     pub(super) fn measure(&self, place: &Place<'_>, lead: &Lead) -> Measure {
@@ -73,8 +73,11 @@ impl Reader {
         let counted = || self.subject().map(|s| s.measure).filter(|m| m.code == "under-18-population");
         // "Children make up 22% of the population"
         let children = || {
-            let who = before.trim_start().starts_with("Children") && before.split_whitespace().count() <= 7;
-            who.then(|| measures::stated("under the age of 18")).flatten()
+            const VERBS: &[&str] = &["make up", "are", "form", "represent", "account for", "constitute"];
+            let (said, _) = label("Children")(before.trim_start()).ok()?;
+            let said = label("and young people")(said.trim_start()).map_or(said, |(said, _)| said);
+            any_label(VERBS)(said.trim_start()).ok()?;
+            measures::stated("under the age of 18")
         };
         measures::stated(before)
             .or_else(|| counted().filter(|_| of_people()))
@@ -207,13 +210,14 @@ fn of_some(place: &Place<'_>, after: &str) -> Option<Measure> {
         return None;
     }
     let whole = if again { place.before } else { said };
-    let told = measures::stated(predicate(said)?);
+    let said_of_them = predicate(said)?;
+    let told = if is_denied(said_of_them) { None } else { measures::stated(said_of_them) };
     told.or_else(|| measures::stated(whole).is_some_and(|w| w.whole.is_none()).then(|| measures::other(said)))
 }
 
 /// The words of a clause from its verb on, if that is not a relative clause’s.
 fn predicate(said: &str) -> Option<&str> {
-    const VERBS: &[&str] = &["is", "are", "was", "were", "live", "lived", "have", "had"];
+    const VERBS: &[&str] = &["is", "are", "was", "were", "live", "lived"];
     const WHO: &[&str] = &["who", "that", "which", "whom"];
     let mut last = "";
     for word in said.split([' ', '\u{a0}']) {
@@ -227,6 +231,12 @@ fn predicate(said: &str) -> Option<&str> {
         last = bare;
     }
     None
+}
+
+/// Whether what a verb says does not hold, or no more: "are not in foster care"; "were once".
+fn is_denied(predicate: &str) -> bool {
+    const DENIALS: &[&str] = &["not", "no", "never", "once", "neither", "previously", "formerly"];
+    predicate.split_whitespace().nth(1).is_some_and(|word| DENIALS.contains(&word))
 }
 
 /// Whether some words are about those of a group: "Children from Asian backgrounds make up"; "and those of mixed heritage".

@@ -122,7 +122,7 @@ pub(super) fn follows_inspection(before: &str) -> bool {
 /// "Inspectors found in March 2019 and again in May 2021 that"; "Ofsted raised the same concern in 2021.": when those came who
 /// inspect.
 pub(super) fn found_then(before: &str, after: &str) -> bool {
-    const SAME: &str = "this these the same that it";
+    const SAME: &str = "this these that";
     let Some(said) = before.strip_suffix(" in ").or_else(|| before.strip_suffix(" on ")) else {
         return false;
     };
@@ -132,7 +132,12 @@ pub(super) fn found_then(before: &str, after: &str) -> bool {
     let Some(verb) = (0..words.len()).rev().find(|at| found(*at)) else { return false };
     let object = words.tail(verb + 1);
     let ends = after.trim_start().is_empty() || after.starts_with(['.', ';']);
-    let same = verb == 1 && ends && object.len() <= 6 && object.first().is_some_and(|w| has(SAME, &plain(w)));
+    let again = |object: &[&str]| match object {
+        [the, same, ..] if plain(the) == "the" => plain(same) == "same",
+        [first, ..] => has(SAME, &plain(first)),
+        [] => false,
+    };
+    let same = verb == 1 && ends && object.len() <= 6 && again(object);
     object.is_empty() || same && !(0..object.len()).any(|at| tells_else(object, at))
 }
 

@@ -83,7 +83,6 @@ pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str>
         "inspection outcome",
         "inspection result",
         "inspection grade",
-        "outcome",
         "judgements",
         "judgement",
         "judgments",

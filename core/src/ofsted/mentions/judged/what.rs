@@ -81,7 +81,7 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
         return named;
     }
     // "leaders were judged to be inadequate"
-    if head.trim_end().to_lowercase().ends_with("leaders were") {
+    if verb.is_some() && head.trim_end().to_lowercase().ends_with("leaders were") {
         return vec!["leadership"];
     }
     let cut = [" when ", " where ", " which ", " with ", " but ", " that "]

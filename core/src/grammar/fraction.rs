@@ -1,17 +1,19 @@
 //! Shares in words.
 
 use nom::Parser;
+use nom::combinator::fail;
 
-use super::Shape;
-use crate::grammar::ParseResult;
-use crate::grammar::label::{any_label, label};
-use crate::grammar::number::{number, percentage, spelled_number};
+use super::ParseResult;
+use super::label::{any_label, label};
+use super::number::{number, spelled_number};
 
 /// Who is counted by one in so many.
 const WHO: &[&str] = &["children", "people", "young people", "pupils", "households", "residents", "families"];
 
-/// "one in four children"; "two in five"; "one in every 186"; "a third of all households".
-pub(super) fn fraction(input: &str) -> ParseResult<'_, (f64, Shape)> {
+/// A share in words, in per cent with one decimal place.
+///
+/// "one in four children"; "two in five"; "one in every 186"; "a third of all households"
+pub(crate) fn fraction(input: &str) -> ParseResult<'_, f64> {
     const PARTS: &[(&str, f64)] = &[
         ("a quarter of", 25.0),
         ("one quarter of", 25.0),
@@ -23,7 +25,7 @@ pub(super) fn fraction(input: &str) -> ParseResult<'_, (f64, Shape)> {
         ("a fifth of", 20.0),
         ("one fifth of", 20.0),
     ];
-    // "three quarters were in foster care": of what was counted before.
+    // "three quarters were in foster care": of what was counted before. "A third is to open" is the third of them.
     const SOME: &[(&str, f64)] = &[
         ("three quarters", 75.0),
         ("three-quarters", 75.0),
@@ -34,7 +36,7 @@ pub(super) fn fraction(input: &str) -> ParseResult<'_, (f64, Shape)> {
         ("one quarter", 25.0),
         ("a quarter", 25.0),
     ];
-    const VERBS: &[&str] = &["were", "was", "are", "is", "live", "lived", "have", "had", "came", "come"];
+    const VERBS: &[&str] = &["were", "are", "live", "lived", "have", "come"];
     let named = || PARTS.iter().find_map(|(words, share)| Some((label(words)(input).ok()?.0, *share)));
     let of_them = || {
         let (rest, share) =
@@ -55,25 +57,12 @@ pub(super) fn fraction(input: &str) -> ParseResult<'_, (f64, Shape)> {
         let share = (1000.0 * f64::from(some) / of).round() / 10.0;
         (f64::from(some) < of).then_some((rest, share))
     };
-    if let Some((rest, share)) = of_them() {
-        return Ok((rest, (share, Shape::Share)));
-    }
-    // Hardly a word is followed by one of these.
-    let near = &input.as_bytes()[..input.len().min(24)];
-    let joined = near.windows(4).any(|w| matches!(w, b" of " | b" in "));
-    match joined.then(|| named().or_else(some_in)).flatten() {
-        Some((rest, share)) => Ok((rest, (share, Shape::Share))),
-        None => nom::combinator::fail().parse(input),
-    }
-}
-
-/// A share in words that is printed in digits beside it: "Two in five children (41%)".
-pub(super) fn fraction_again(input: &str) -> ParseResult<'_, ()> {
-    let (rest, _) = fraction(input)?;
-    // The few words behind it, to the end of brackets that open there.
-    let share = rest.split_once('(').filter(|(said, _)| said.len() < 60 && !said.contains(['.', ';']));
-    match share.and_then(|(_, inside)| percentage(inside.split(')').next()?).ok()) {
-        Some(_) => Ok((rest, ())),
-        None => nom::combinator::fail().parse(input),
+    // Hardly a word begins so, or is followed by one of these.
+    let found = input.starts_with(['a', 'o', 't', 'A', 'O', 'T']).then(of_them).flatten();
+    let near = input.as_bytes().get(..24).unwrap_or(input.as_bytes());
+    let joined = || near.windows(4).any(|w| matches!(w, b" of " | b" in "));
+    match found.or_else(|| joined().then(|| named().or_else(some_in)).flatten()) {
+        Some(found) => Ok(found),
+        None => fail().parse(input),
     }
 }
