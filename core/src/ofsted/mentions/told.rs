@@ -68,13 +68,13 @@ pub fn told(text: &str) -> Vec<Told> {
     for (n, sentence) in all.iter().enumerate().filter(|(_, s)| !of_homes.contains(&text.offset(s))) {
         let before = n.checked_sub(1).map_or("", |before| all[before]);
         let one = one_of_these(text, sentence, before);
-        let taken = one.as_ref().and_then(|one| one.when.as_ref()).map(|when| when.at.clone());
+        let taken = one.as_ref().and_then(|one| one.when.as_ref()).map(|when| when.at);
         out.extend(one);
         // Few sentences name an inspection: only these are looked through for dates.
         let Some(if_dated) = kind(sentence, true) else { continue };
         let mut dates = dates::of_inspections(sentence);
         if taken.is_some() {
-            dates.retain(|when| Some(&when.at) != taken.as_ref());
+            dates.retain(|when| Some(when.at) != taken);
             if dates.is_empty() {
                 continue;
             }
