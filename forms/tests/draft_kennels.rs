@@ -63,10 +63,10 @@ fn reports() -> Vec<Sample> {
 fn all_of_it_is_proposed_and_read_without_a_doubt() {
     let text = draft(&reports(), IDENTITY).unwrap().text;
     let format = FileFormat::new("kennels.format.toml", &text).unwrap();
-    for n in 0..6 {
+    for (n, kennel) in KENNELS.iter().enumerate() {
         let record = format.record(sample("n.txt", &report(n)).document).whole();
         assert_eq!(record["diagnostics"], json!([]), "{n}: {text}");
-        assert_eq!(record["provider"]["name"], KENNELS[n], "the title ends with the label");
+        assert_eq!(record["provider"]["name"], *kennel, "the title ends with the label");
         assert_eq!(record["inspection"]["start"], format!("2025-05-{:02}", 4 + n));
         let judgements = record["judgements"].as_array().unwrap();
         let judged: Vec<(&str, String)> = judgements.iter().map(said).collect();
