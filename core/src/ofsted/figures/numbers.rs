@@ -227,7 +227,8 @@ fn is_of_rate(before: &str, after: &str) -> bool {
         "compared with",
         "compared to",
     ];
-    let unit = PER_TEN_THOUSAND.iter().filter_map(|unit| before.rfind(&format!("rate {unit}"))).max();
+    let ends = |unit: &&str| Some(before.rfind(&format!("rate {unit}"))? + "rate ".len() + unit.len());
+    let behind = PER_TEN_THOUSAND.iter().filter_map(ends).max();
     // Of another clause only an earlier rate is one: "and the number of children looked after from 315".
     let of_clause = |said: &str| {
         let (own, last) = said.rsplit_once(',').map_or(("", said), |(own, last)| (own, last.trim_start()));
@@ -236,7 +237,7 @@ fn is_of_rate(before: &str, after: &str) -> bool {
             && !last.contains(" and ")
             && (own.is_empty() || EARLIER.iter().any(|w| find_label(last, w).is_some()))
     };
-    unit.is_some_and(|at| of_clause(before.tail(at)))
+    behind.is_some_and(|at| of_clause(before.tail(at)))
         && VERBS.iter().any(|verb| ends_with(before, verb))
         && any_label(COUNTED)(after.trim_start()).is_err()
 }
