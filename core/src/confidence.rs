@@ -5,9 +5,9 @@
 //! of each kind were judged and how many of those were right: in labelled reports, in scans and damaged texts of these,
 //! and in deliberately damaged documents. `findings calibrate --fit` recounts.
 //!
-//! A kind with few judged values is smoothed towards the wider kind it belongs to: values of its field of which the words
-//! were recognised as well; of the body or of all fields; with doubts as near; from such a text. Nothing else is done to the
-//! counts.
+//! A kind with few judged values is smoothed towards the wider kinds it belongs to. These are, from the narrowest: values of
+//! the same field whose words were recognised as surely; of the body's text, or of all other fields; with doubts as near; and
+//! all of that kind of text layer. Nothing else is done to the counts.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;

@@ -262,33 +262,36 @@ fn back_page(f: &Finished<'_>, verdict: &mut Verdict) {
 }
 
 fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
-    for (pointer, block, _) in blocks(f) {
-        let Some(said) = text_of(block) else { continue };
-        // No report gives an address in its prose.
-        if holds_postcode(said) {
-            verdict.that(false, &[&pointer], || "a postcode stands in the body".to_owned());
-            continue;
+    for (s, section) in f.record.sections.iter().enumerate() {
+        for (b, block) in section.blocks.iter().enumerate() {
+            let pointer = format!("/sections/{s}/blocks/{b}");
+            // No report gives an address in its prose.
+            if text_of(block).is_some_and(holds_postcode) {
+                verdict.that(false, &[&pointer], || "a postcode stands in the body".to_owned());
+                continue;
+            }
+            let SectionBlock::Paragraph { text, number: None } = block else { continue };
+            if let Some(table) = has_left(f, section, text) {
+                verdict.that(false, &[&pointer, table], || format!("“{text}” has left its table"));
+            } else if text.len() <= 60 {
+                // What is longer is hardly of a frame, and says nothing of whether a check of frames can be believed.
+                let stray = is_of_frame(f, text);
+                verdict.that(!stray, &[&pointer], || format!("“{text}” alone among paragraphs"));
+            }
         }
-        let SectionBlock::Paragraph { text, number: None } = block else { continue };
-        if let Some(table) = has_left(f, &pointer, text) {
-            verdict.that(false, &[&pointer, table], || format!("“{text}” has left its table"));
-            continue;
-        }
-        // What is longer is hardly of a frame, and says nothing of whether a check of frames can be believed.
-        if text.len() > 60 {
-            continue;
-        }
-        let dated = date(text).is_ok_and(|(rest, _)| rest.trim().is_empty());
-        let stray = dated
-            || is_person_like(text)
-            || is_label(text, "Yours sincerely")
-            // In reports of before 2013 a grade has its number, and a line of its own.
-            || grade_alone(text).is_some() && !text.contains("Grade ")
-            || label("Inspection dates")(text).is_ok()
-            // A table of who runs an area's services has posts, and is lines in plain text.
-            || f.record.letter.is_some() && is_post(text);
-        verdict.that(!stray, &[&pointer], || format!("“{text}” alone among paragraphs"));
     }
+}
+
+/// Whether a short text is of a frame: a date, a name, a post or a grade, and nothing else.
+fn is_of_frame(f: &Finished<'_>, text: &str) -> bool {
+    date(text).is_ok_and(|(rest, _)| rest.trim().is_empty())
+        || is_person_like(text)
+        || is_label(text, "Yours sincerely")
+        // In reports of before 2013 a grade has its number, and a line of its own.
+        || grade_alone(text).is_some() && !text.contains("Grade ")
+        || label("Inspection dates")(text).is_ok()
+        // A table of who runs an area's services has posts, and is lines in plain text.
+        || f.record.letter.is_some() && is_post(text)
 }
 
 fn holds_postcode(text: &str) -> bool {
@@ -304,8 +307,8 @@ fn holds_postcode(text: &str) -> bool {
 }
 
 /// The table that a paragraph is a row of, if it looks like one.
-fn has_left(f: &Finished<'_>, pointer: &str, text: &str) -> Option<&'static str> {
-    if text.len() <= 80 && !text.ends_with('.') && stands_in_team(f, pointer, text) {
+fn has_left(f: &Finished<'_>, section: &Section, text: &str) -> Option<&'static str> {
+    if text.len() <= 80 && !text.ends_with('.') && stands_in_team(f, section, text) {
         return Some("/inspectors");
     }
     // A grade of Ofsted's may stand alone below its heading.
@@ -315,10 +318,9 @@ fn has_left(f: &Finished<'_>, pointer: &str, text: &str) -> Option<&'static str>
 
 /// Whether a line begins with the name of an inspector: those of a page stand in a table or in lines of their own. What
 /// is set around a name in plain text can't be told, unless the others stand in a table.
-fn stands_in_team(f: &Finished<'_>, pointer: &str, text: &str) -> bool {
+fn stands_in_team(f: &Finished<'_>, section: &Section, text: &str) -> bool {
     let names = || f.record.inspectors.iter().filter_map(|i| i.name.as_deref());
-    let section = pointer.split('/').nth(2).and_then(|s| f.record.sections.get(s.parse::<usize>().ok()?));
-    let rows = section.into_iter().flat_map(|s| &s.blocks).flat_map(|b| match b {
+    let rows = section.blocks.iter().flat_map(|b| match b {
         SectionBlock::Table { rows } => rows.as_slice(),
         _ => &[],
     });

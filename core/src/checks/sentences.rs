@@ -71,14 +71,14 @@ fn each(f: &Finished<'_>, verdict: &mut Verdict, what: &str, odd: impl Fn(&Three
     for (s, section) in f.record.sections.iter().enumerate() {
         for (b, block) in section.blocks.iter().enumerate() {
             let Some(text) = text_of(block) else { continue };
-            let pointer = || format!("/sections/{s}/blocks/{b}");
             verdict.that(true, &[], String::new);
             for three in threes(text).filter(|t| odd(t)) {
                 let said = text.tail(three[0].0);
                 let words = said.head(three[2].0 - three[0].0);
                 let mut pointers = holders(f.record, words.trim_end());
-                if !pointers.contains(&pointer()) {
-                    pointers.push(pointer());
+                let pointer = format!("/sections/{s}/blocks/{b}");
+                if !pointers.contains(&pointer) {
+                    pointers.push(pointer);
                 }
                 let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
                 verdict.that(false, &pointers, || format!("“…{}” {what}", beginning(said)));

@@ -227,8 +227,10 @@ fn is_of_rate(before: &str, after: &str) -> bool {
         "compared with",
         "compared to",
     ];
-    let ends = |unit: &&str| Some(before.rfind(&format!("rate {unit}"))? + "rate ".len() + unit.len());
-    let behind = PER_TEN_THOUSAND.iter().filter_map(ends).max();
+    let behind = |(at, rate): (usize, &str)| {
+        let said = before.tail(at + rate.len());
+        PER_TEN_THOUSAND.iter().find_map(|unit| said.strip_prefix(unit))
+    };
     // Of another clause only an earlier rate is one: "and the number of children looked after from 315".
     let of_clause = |said: &str| {
         let (own, last) = said.rsplit_once(',').map_or(("", said), |(own, last)| (own, last.trim_start()));
@@ -237,7 +239,7 @@ fn is_of_rate(before: &str, after: &str) -> bool {
             && !last.contains(" and ")
             && (own.is_empty() || EARLIER.iter().any(|w| find_label(last, w).is_some()))
     };
-    behind.is_some_and(|at| of_clause(before.tail(at)))
+    before.rmatch_indices("rate ").find_map(behind).is_some_and(of_clause)
         && VERBS.iter().any(|verb| ends_with(before, verb))
         && any_label(COUNTED)(after.trim_start()).is_err()
 }

@@ -129,37 +129,27 @@ fn months_before(before: &str, date: &str) -> Vec<(Range<usize>, String)> {
 fn is_one_of(before: &str) -> bool {
     const VERBS: &[&str] = &[" took place", " was held", " was", " were", " being", " came", " followed"];
     const OF: &[&str] = &[" of which", " of these", " of them", " of those"];
-    let cut = |text: &str, ends: &[&str]| {
-        ends.iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text).to_owned()
-    };
+    fn without<'a>(text: &'a str, ends: &[&str]) -> &'a str {
+        ends.iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text)
+    }
     let Some(opened) = before.strip_suffix(" in ").or_else(|| before.strip_suffix(" on ")) else {
         return false;
     };
-    let opened = cut(&cut(opened, VERBS), OF);
-    let opened = opened.trim_end_matches(',');
-    let ends = |ones: &[&str]| ones.iter().any(|one| opened.ends_with(&format!(" {one}")));
+    let opened = without(without(opened, VERBS), OF).trim_end_matches(',');
+    let ends = |ones: &[&str]| {
+        ones.iter().any(|one| opened.strip_suffix(one).is_some_and(|before| before.ends_with(' ')))
+    };
     let again = || ["first", "second", "third"].iter().any(|nth| find_label(opened, nth).is_some());
-    ends(ONES) && is_plural(before) || ends(NTHS) && (is_plural(before) || again()) && is_named(before)
+    (ends(ONE_OF_SEVERAL) || ends(ONES)) && is_plural(before)
+        || ends(NTHS) && (is_plural(before) || again()) && is_named(before)
 }
 
 /// What stands for one of several that the sentence before names. "Those in 2018" may be anything that it names.
 const ONE_OF_SEVERAL: &[&str] =
     &["the one before that", "the one before", "the other", "the most recent", "the latest", "the last"];
 
-/// What stands for one of several that are named before it in a sentence.
-const ONES: &[&str] = &[
-    "the one before that",
-    "the one before",
-    "one",
-    "the other",
-    "another",
-    "the most recent",
-    "most recently",
-    "the latest",
-    "the last",
-    "that",
-    "those",
-];
+/// What does so only for what its own sentence names.
+const ONES: &[&str] = &["one", "another", "most recently", "that", "those"];
 
 /// The same, by its place among them.
 const NTHS: &[&str] =

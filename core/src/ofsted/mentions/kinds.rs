@@ -186,9 +186,9 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
 
 /// "Inspectors found in March 2019 and again in May 2021"; "In November 2023 inspectors saw"
 fn inspectors_found(sentence: &str) -> bool {
-    let words: Vec<String> =
-        sentence.split_whitespace().map(|w| w.trim_matches(',').to_lowercase()).collect();
-    words.windows(2).any(|w| matches!(w[0].as_str(), "inspectors" | "ofsted") && dates::is_finding(&w[1]))
+    let words = || sentence.split_whitespace().map(|word| word.trim_matches(','));
+    let inspects = |word: &str| ["inspectors", "ofsted"].iter().any(|who| who.eq_ignore_ascii_case(word));
+    words().zip(words().skip(1)).any(|(who, verb)| inspects(who) && dates::is_finding(verb))
 }
 
 /// "the children’s home had been judged as inadequate in"; "the council-run children’s home received": the home is what was

@@ -96,7 +96,8 @@ impl Reader {
             return Some(measures::other(after));
         }
         // "96 children had a plan for neglect, 41 for emotional abuse": a part that has no code.
-        let joined = place.before.trim_end().ends_with([',']) || place.before.trim_end().ends_with(" and");
+        let said = place.before.trim_end();
+        let joined = said.ends_with(',') || said.ends_with(" and");
         if !place.first
             && joined
             && after.trim_start().starts_with("for ")

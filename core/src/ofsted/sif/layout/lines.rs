@@ -95,12 +95,12 @@ fn board_starts(line: &str) -> Vec<usize> {
         ("The effectiveness of the Local Safeguarding Children Board", &["requires ", "is "]),
         ("Areas for improvement", DIGITS),
     ];
+    // The board's headings stand together, above its first paragraph.
+    const TOGETHER: usize = 260;
     let at_start = line.starts_with("Section 2:").then_some(0);
     let Some(part) = at_start.or_else(|| swallowed::starts(line, PART).first().copied()) else {
         return Vec::new();
     };
-    // The board's headings stand together, above its first paragraph.
-    const TOGETHER: usize = 260;
     let first =
         WITHIN.iter().filter_map(|one| swallowed::starts(line, std::slice::from_ref(one)).first().copied());
     let within = first.filter(|at| (part..part + TOGETHER).contains(at));
