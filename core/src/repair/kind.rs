@@ -16,6 +16,8 @@ pub enum RepairKind {
     LostHyphen,
     /// Letters where digits were: "2Ol9".
     LettersForDigits,
+    /// A paragraph that lost its number, which the row of numbers around it says.
+    LostNumber,
     /// Dates that lost what stood between them: "16 January 20179 February 2017".
     DatesRunTogether,
     /// A dash between two days that became another character: "14 ? 15 May".
@@ -48,6 +50,7 @@ impl RepairKind {
             Self::SplitNumber => "split-number",
             Self::LostHyphen => "lost-hyphen",
             Self::LettersForDigits => "letters-for-digits",
+            Self::LostNumber => "lost-number",
             Self::DatesRunTogether => "dates-run-together",
             Self::LostDash => "lost-dash",
             Self::LostBullet => "lost-bullet",
