@@ -34,7 +34,7 @@ pub mod visit;
 
 use crate::format::Format;
 
-/// Every format, in the order in which equal claims are settled.
+/// All formats; if claims are equal, the first one wins.
 pub const FORMATS: &[&dyn Format] = &[
     &focused_visit::FocusedVisit,
     &monitoring_visit::MonitoringVisit,

@@ -163,7 +163,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl<'a> TextModel<'a> {
-    /// The model of a document, for a format.
+    /// The text model of a document, to be read as `format`.
     pub fn of(
         format: &'a str,
         document: &'a DocumentInfo,
@@ -187,7 +187,7 @@ impl<'a> TextModel<'a> {
         }
     }
 
-    /// The document, its blocks built from its lines.
+    /// The document that the model describes, with blocks rebuilt from its lines.
     pub fn into_document(self) -> Document {
         let layer = TextLayer {
             kind: self.kind,
@@ -206,7 +206,8 @@ impl<'a> TextModel<'a> {
     }
 }
 
-/// Boxes cross as whole numbers: they are a large part of a model, and decimals take longer to write and to read.
+/// Boxes are passed as integers (hundredths of a point): they are a large part of the model, and decimals take longer
+/// to write and read.
 const PER_POINT: f32 = 100.0;
 
 fn page(page: &Page) -> ModelPage<'_> {

@@ -9,21 +9,21 @@ use crate::cut::Cut;
 use crate::text::Word;
 use crate::text::confusion;
 
-/// A word with a rank below this is among the commonest of all, "The" or "In", and likelier than any name.
+/// A word with a rank below this is among the very commonest ("The", "In"), and more likely than any name.
 const FIRST: u32 = 10;
 
-/// What replaces some words of a line.
+/// The replacement for some words of a line.
 pub(in crate::repair) struct Replacement {
-    /// How many words of the line it replaces.
+    /// How many words it replaces.
     pub taken: usize,
     /// The new words, at least one.
     pub words: Vec<String>,
-    /// What it undoes.
+    /// The damage that it undoes.
     pub kind: RepairKind,
 }
 
 impl Words {
-    /// The replacement for the words at the start of a slice; none if the first word stays as it is.
+    /// The replacement for the words at the start of a slice; `None` if the first word stays as it is.
     pub(in crate::repair) fn replacement(
         &self,
         words: &[Word],
@@ -51,7 +51,7 @@ impl Words {
                 kind: RepairKind::SplitWord,
             });
         }
-        // This comes before confused letters: "5and 6 September" would become "Sand".
+        // Must come before confused letters: "5and 6 September" would become "Sand".
         if let Some((day, rest)) = day_and_word(core) {
             let words = vec![format!("{prefix}{day}"), format!("{rest}{suffix}")];
             return Some(Replacement { taken: 1, words, kind: RepairKind::JoinedWords });
@@ -63,7 +63,7 @@ impl Words {
         if !single {
             return self.replace_pieces(prefix, core, suffix);
         }
-        // Beside another capitalised word it may be a name, and names are not turned into other words.
+        // Beside another capitalised word it may be a name, which must not be turned into another word.
         let capital = |w: &Word| w.text.starts_with(char::is_uppercase);
         let beside = before.is_some_and(|w| capital(w) && w.text.ends_with(char::is_alphabetic))
             || suffix.is_empty() && words.get(1).is_some_and(capital);
