@@ -227,7 +227,8 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
 
 /// The theme that a line above some items states. A sentence that merely introduces them is not a theme.
 ///
-/// "Within three months:" → "Within three months"; "The council needs to address the following areas of weakness:" → none
+/// "Within three months:" → "Within three months"; "The council needs to address the following areas of weakness:" →
+/// none
 fn theme(line: &str) -> Option<String> {
     const SENTENCE: &[&str] = &["the following", "need to", "needs to", "should", "were identified"];
     let introduces = SENTENCE.iter().any(|words| contains_label(line, words));

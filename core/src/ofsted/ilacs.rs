@@ -202,8 +202,8 @@ fn row_of(text: &Text) -> Option<[Text; 2]> {
 
 /// `row = label grade`, or with the lines of the grade's cell between those of the label's.
 ///
-/// "The impact of leaders on social work Outstanding practice with children and families"; "Requires improvement Overall
-/// effectiveness to be good"
+/// "The impact of leaders on social work Outstanding practice with children and families"; "Requires improvement
+/// Overall effectiveness to be good"
 fn row_parts(text: &str) -> Option<[Vec<&str>; 2]> {
     const MORE: &str = "to be good";
     if text.len() > ROW_LENGTH {

@@ -93,7 +93,8 @@ fn is_what_needs(block: &Block) -> bool {
     any_label(&["What needs to improve"])(block.text.as_str()).is_ok()
 }
 
-/// Whether a line of plain text is the title of a boxed example: "Case study: …", "A place to be: highly effective practice".
+/// Whether a line of plain text is the title of a boxed example: "Case study: …", "A place to be: highly effective
+/// practice".
 pub fn begins_study(line: &str) -> bool {
     const KINDS: &[&str] = &["highly effective practice", "area for improvement", "area(s) for improvement"];
     let named = ["Case study:", "Practice study:"].iter().any(|s| label(s)(line).is_ok());

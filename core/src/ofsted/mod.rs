@@ -1,7 +1,7 @@
 //! Ofsted's reports and letters on children's services: a file or folder for each format.
 //!
-//! Formats share [`body`] (sections and lists), [`provider`], [`dates`], [`judgements`] and, for letters, [`letter`] (the
-//! frame), [`letter_body`] (headings and lists), [`signature`], [`visit`] and [`theme`].
+//! Formats share [`body`] (sections and lists), [`provider`], [`dates`], [`judgements`] and, for letters, [`letter`]
+//! (the frame), [`letter_body`] (headings and lists), [`signature`], [`visit`] and [`theme`].
 
 pub mod area_send;
 pub mod body;

@@ -27,8 +27,8 @@ fn length(line: &TextLine) -> usize {
 /// At least so many items must show the pattern before it counts as the text's habit.
 const APART: usize = 3;
 
-/// Whether list items have a blank line after their first line: some programs treat the mark and the line beside it as a
-/// separate block. Several items then continue in lower case after the blank line.
+/// Whether list items have a blank line after their first line: some programs treat the mark and the line beside it as
+/// a separate block. Several items then continue in lower case after the blank line.
 pub(super) fn first_lines_apart(rows: &[Row], width: f32) -> bool {
     let goes_on = |w: &&[Row]| {
         w[1].line.blank_before

@@ -95,7 +95,7 @@ impl Words {
         of_letterhead(core, &before?.text).map(str::to_owned)
     }
 
-    /// Repairs a word of letters and digits only: confused letters, or two words run together. `name` says that it may be a
+    /// Repairs a word of letters and digits only: confused letters, or two words run together. `name`: it may be a
     /// name.
     fn replace_single(
         &self,
@@ -145,8 +145,8 @@ impl Words {
         Some(Replacement { taken: 1, words, kind: RepairKind::JoinedWords })
     }
 
-    /// Whether a repair only inserts or removes one space, and turns something that is not a word into common words, one of
-    /// them a short function word: such a repair needs no other sign of damage.
+    /// Whether a repair only inserts or removes one space, and turns something that is not a word into common words,
+    /// one of them a short function word. Such a repair needs no other sign of damage.
     pub(in crate::repair) fn is_plain(&self, words: &[Word], replacement: &Replacement) -> bool {
         let seen: String = words.head(replacement.taken).iter().map(|w| w.text.as_str()).collect();
         let letters = seen.trim_end_matches(['.', ',', ';', ':']);
@@ -167,8 +167,8 @@ impl Words {
         }
     }
 
-    /// Whether a possible name may be replaced: by a name, a repeated word, or a common word that OCR typically misreads this
-    /// way.
+    /// Whether a possible name may be replaced: by a name, a repeated word, or a common word that OCR typically
+    /// misreads this way.
     fn may_be_name(&self, seen: &str, read: &str) -> bool {
         let lower = read.to_lowercase();
         let proper = self.vocabulary.is_proper(&lower) || self.repeated(read).is_some();

@@ -85,8 +85,8 @@ pub fn line_starts(line: &str) -> Vec<usize> {
 
 /// The offsets at which the board's part and its headings begin in a line that has swallowed them.
 ///
-/// "… Section 2: The effectiveness of the Local Safeguarding Children Board The effectiveness of the LSCB requires improvement
-/// Areas for improvement 139. The …"
+/// "… Section 2: The effectiveness of the Local Safeguarding Children Board The effectiveness of the LSCB requires
+/// improvement Areas for improvement 139. The …"
 fn board_starts(line: &str) -> Vec<usize> {
     const PART: &[Opening] = &[("Section 2:", &["The "])];
     const DIGITS: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9"];
