@@ -1,12 +1,12 @@
 //! The C boundary between findings and its plugins: the only types that both sides share.
 //!
-//! A plugin is a shared library that exports one function, [`ENTRY`]. Texts cross as UTF-8 JSON. Each side frees
-//! what it allocated, statuses cross and panics never do. The structs only ever grow at their end: a reader looks
-//! at `size` before it looks at a field that came later than version 1.0.
+//! A plugin is a shared library that exports one function, [`ENTRY`]. Strings are passed as UTF-8 JSON. Each side
+//! frees what it allocated, and errors are passed as statuses, never as panics. Structs only grow at the end:
+//! readers check `size` before they access a field added after version 1.0.
 //!
-//! `include/findings_plugin.h` says the same in C and is generated from this file.
+//! `include/findings_plugin.h` is the same in C, generated from this file.
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// Documents are refused with errors, not panics, and only the command writes to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 use std::ffi::c_int;
@@ -96,7 +96,7 @@ pub struct FindingsPlugin {
     pub free: FindingsFree,
 }
 
-// Nothing in it changes, and the functions may be called from any thread, one at a time.
+// The struct is never modified, and its functions may be called from any thread, one at a time.
 unsafe impl Sync for FindingsPlugin {}
 unsafe impl Send for FindingsPlugin {}
 
