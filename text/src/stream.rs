@@ -70,7 +70,7 @@ fn inflate(data: &[u8], limit: usize, mut bytes: Vec<u8>) -> Option<Plain> {
 /// The largest capacity that is reserved at a time, in bytes.
 const MAX_RESERVED: usize = 1 << 20;
 
-/// Inflates into `bytes`, stopping just beyond the limit; returns whether the end of the data was reached.
+/// Inflates into `bytes`, stopping once it exceeds the limit; returns whether the end of the data was reached.
 fn run(mut inflater: Decompress, data: &[u8], bytes: &mut Vec<u8>, limit: usize) -> bool {
     loop {
         let (before, held) = (inflater.total_in(), bytes.len());

@@ -34,7 +34,7 @@ pub mod boundary;
 pub mod testing;
 
 pub use boundary::{Plugin, Schema};
-/// What the documents of a format always contain, and consistency checks on it; returned by [`PluginFormat::own`].
+/// What the documents of a format always contain, and checks that they must pass; returned by [`PluginFormat::own`].
 ///
 /// ```
 /// use findings_plugin_sdk::checks::{Check, Finished, Own, Verdict, promises};

@@ -197,8 +197,8 @@ impl OnDemand<'_> {
         }
     }
 
-    /// The length of a stream, given as an object of its own. It is read directly, without a cache, so that a
-    /// length can't refer to itself.
+    /// The length of a stream, given as an object of its own. It is read directly, without the cache, so that a
+    /// length that refers to itself doesn't recurse.
     fn length(&self, id: ObjectId) -> Option<usize> {
         match self.slot(id)? {
             slot @ Slot { place: Place::At { .. }, .. } => {

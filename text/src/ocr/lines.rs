@@ -20,7 +20,7 @@ const NARROW: f32 = 0.36;
 const WIDE_GAP: f32 = 2.0;
 /// The least share of its box that a list mark fills.
 pub(super) const MARK_FILL: f32 = 0.62;
-/// What the engine reads a vertical rule between two cells as.
+/// How the engine reads a vertical rule between two cells.
 const BAR: &str = "|";
 /// Below this confidence (0 to 100) a word with fewer than three letters is taken for dirt or part of a picture.
 const DIRT: f32 = 40.0;

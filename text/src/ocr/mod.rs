@@ -70,7 +70,7 @@ pub trait PageCache: Send + Sync + fmt::Debug {
 
 /// Receives the progress of a document's pages.
 pub trait PageProgress: Send + Sync + fmt::Debug {
-    /// These many pages are going to be recognised, each of which takes at most this long.
+    /// This many pages are going to be recognised, each in at most this time.
     fn begin(&self, pages: usize, each: Duration);
     /// A page is done.
     fn page_done(&self);
@@ -150,7 +150,7 @@ pub struct PageTask {
     pub width: f32,
     /// Height in points.
     pub height: f32,
-    /// Resolution of its image in pixels per inch; `None` if the page is not an image.
+    /// Resolution of the image that covers it, in pixels per inch; `None` if there is no such image.
     pub dpi: Option<f32>,
 }
 
