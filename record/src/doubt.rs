@@ -11,7 +11,8 @@ use super::{Diagnostic, Evidence, Record, Severity, Status};
 pub struct Doubt {
     /// JSON Pointer to the value; empty if the whole document is meant.
     pub pointer: String,
-    /// The kind of doubt: the code of a diagnostic, or an evidence status (`not-read`, `illegible`, `conflicting`).
+    /// The kind of doubt: the code of a diagnostic, or an evidence status (`not-read`, `illegible`, `conflicting`,
+    /// `corrected`).
     pub code: String,
     /// Severity; never [`Severity::Info`].
     pub severity: Severity,

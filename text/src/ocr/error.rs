@@ -6,7 +6,7 @@ use crate::runner::RunError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EngineError {
-    /// The engine is not there, or does not start.
+    /// The engine is not installed, or does not start.
     #[error(
         "Tesseract was not found ({0}): install the Debian or Ubuntu package `tesseract-ocr` (`apt install tesseract-ocr`; elsewhere the program `tesseract` with its English model)"
     )]
