@@ -201,7 +201,6 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "confidence-low",
             "Values that were read as this one was are too often wrong; the message says how often",
         ),
-        ("provider-not-read", "No title that names the inspected area was found"),
         ("area-name-doubtful", "The printed name only comes near an area's: the identifiers are that area's"),
         ("area-not-found", "The area is not in the table of local authorities: no identifiers"),
         ("dates-disagree", "Two places of the document give different dates"),
@@ -241,7 +240,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ("text-layer-replaced", "A page's own text could not be used; the page was recognised instead"),
         ("page-not-recognised", "Recognising a page failed; the message says why"),
         ("value-illegible", "A value was recognised with too little confidence and is left out"),
-        ("provider-not-read", "No title or subject names an area that could be read"),
+        ("provider-not-read", "No title or subject that names the inspected area could be read"),
         ("expected-missing", "Something that every document of this edition has was not found"),
         ("text-not-read", "Words in a part of the document that has a grammar were read by nothing"),
         (
@@ -573,6 +572,15 @@ pub fn scale_of(grade: &str, before_2013_framework: bool) -> (&'static str, Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_code_is_listed_once() {
+        for list in CODE_LISTS {
+            let mut codes: Vec<&str> = list.codes.iter().map(|(code, _)| *code).collect();
+            codes.sort_unstable();
+            assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "{}: {codes:?}", list.name);
+        }
+    }
 
     #[test]
     fn every_date_belongs_to_a_code() {

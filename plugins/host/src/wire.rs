@@ -32,11 +32,12 @@ pub fn write(to: &mut impl Write, kind: u8, parts: &[&[u8]]) -> io::Result<()> {
 /// # Errors
 /// The stream ends inside a message, or the message is too large (`FileTooLarge`).
 pub fn read(from: &mut impl Read, limit: u64) -> io::Result<Option<(u8, Vec<u8>)>> {
-    let mut length = [0; 4];
-    match from.read_exact(&mut length) {
-        Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-        other => other?,
+    let mut length = Vec::with_capacity(4);
+    from.by_ref().take(4).read_to_end(&mut length)?;
+    if length.is_empty() {
+        return Ok(None);
     }
+    let length = <[u8; 4]>::try_from(length).map_err(|_| io::ErrorKind::UnexpectedEof)?;
     let length = u64::from(u32::from_le_bytes(length));
     if length > limit {
         return Err(io::ErrorKind::FileTooLarge.into());
@@ -64,6 +65,8 @@ mod tests {
         assert_eq!(read(&mut from, 100).unwrap(), Some((READY, Vec::new())));
         assert_eq!(read(&mut from, 100).unwrap(), None);
         assert_eq!(read(&mut &pipe[..], 4).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
-        assert_eq!(read(&mut &pipe[..6], 100).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+        for cut in [2, 6] {
+            assert_eq!(read(&mut &pipe[..cut], 100).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+        }
     }
 }
