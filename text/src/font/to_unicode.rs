@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 use super::super::lexer::{Lexer, Token};
 use super::{Mapped, names};
 
-/// How many codes a CMap's ranges may name in all.
+/// The most codes that the ranges of a CMap may contain in all.
 pub(super) const MAX_CODES: usize = 1 << 17;
 
-/// `bfchar` and `bfrange` of a ToUnicode CMap. What maps to nothing that is a character is left out.
+/// Reads `bfchar` and `bfrange` of a ToUnicode CMap. Codes that map to no character are left out.
 pub(super) fn read(bytes: &[u8]) -> FxHashMap<u32, Mapped> {
     let mut reader = Reader { lexer: Lexer::new(bytes), map: FxHashMap::default(), budget: MAX_CODES };
     let mut section = Section::None;
@@ -17,7 +17,7 @@ pub(super) fn read(bytes: &[u8]) -> FxHashMap<u32, Mapped> {
         match (token, section) {
             (Token::Keyword(b"beginbfchar"), _) => (section, pending) = (Section::Char, Vec::new()),
             (Token::Keyword(b"beginbfrange"), _) => (section, pending) = (Section::Range, Vec::new()),
-            // Some writers take CIDs for characters, and so do readers.
+            // Some writers put Unicode values where CIDs belong, and other readers accept that.
             (Token::Keyword(b"begincidchar"), _) => (section, pending) = (Section::CidChar, Vec::new()),
             (Token::Keyword(b"begincidrange"), _) => (section, pending) = (Section::CidRange, Vec::new()),
             (Token::Keyword(word), _) if word.starts_with(b"end") => section = Section::None,
@@ -114,8 +114,8 @@ impl Reader<'_> {
         self.budget = self.budget.saturating_sub(last.saturating_sub(first) as usize + 1);
     }
 
-    /// The codes of a range, or a single one, are characters from a number on; where each is its own number, it is a CID
-    /// and says nothing.
+    /// Maps a code or a range of codes to consecutive characters from `from` on. A range that begins with the same
+    /// number is a CID mapping, and says nothing about characters.
     fn characters(&mut self, codes: &[(u32, u32)], from: u32) {
         let (Some(first), Some(last)) = (codes.first(), codes.last()) else { return };
         let (first, last) = (self.number(*first), self.number(*last));
