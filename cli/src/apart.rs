@@ -24,7 +24,7 @@ pub(crate) const READ: u8 = 17;
 pub(crate) const OUTCOME: u8 = 18;
 pub(crate) const SPENT: u8 = 19;
 
-/// A worker is replaced after so many documents, which also frees anything that leaked.
+/// A worker is replaced after this many documents, which also frees anything that leaked.
 const DOCUMENTS_PER_WORKER: u32 = 500;
 /// How long a worker may take to start.
 const STARTING: Duration = Duration::from_secs(30);

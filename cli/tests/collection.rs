@@ -169,7 +169,7 @@ fn on_a_full_disk_a_sync_says_so_and_goes_on_later() {
     assert_complete(&sandbox, FILES);
 }
 
-/// Runs a script in a folder that contains `small`, a file system of its own with so many kilobytes.
+/// Runs a script in a folder that contains `small`, a file system of its own with this many kilobytes.
 #[cfg(target_os = "linux")]
 fn with_little_room(sandbox: &Sandbox, kilobytes: usize, script: &str) -> common::Run {
     let mount = format!("mkdir small && mount -t tmpfs -o size={kilobytes}k tmpfs small");

@@ -342,7 +342,7 @@ fn words_are_quoted_by_drawing_a_frame_over_them() {
     assert!((0..4).all(|i| (side(marked, i) - side(stands, i)).abs() < 6.0), "{marked} {stands}");
 }
 
-/// A condition: the page is completely loaded, and so many doubts are open.
+/// A condition: the page is completely loaded, and `n` doubts are open.
 fn left(n: usize) -> String {
     format!(
         "document.readyState === 'complete' && document.querySelectorAll('.group.doubts .field').length === {n}"

@@ -103,7 +103,7 @@ pub enum Place {
 /// The score from which a document counts as being of a format.
 pub const THRESHOLD: f32 = 0.5;
 
-/// The size of a document's opening: at most so many blocks, and so many bytes.
+/// The size of a document's opening: the maximum number of blocks, and of bytes after which no block is added.
 const OPENING: (usize, usize) = (45, 3_500);
 
 /// A format's claim to a document.

@@ -17,7 +17,7 @@
 //! ```
 //! use findings_core::pipeline::{read, ReadOptions};
 //!
-//! // What is no report is told with a code of a closed list.
+//! // A document that is not a report gives an error with one of the listed codes.
 //! let reading = read("note.txt", b"Nothing to inspect here.", &ReadOptions::default());
 //! assert_eq!(reading.outcome.unwrap_err().error.code.as_str(), "unknown-format");
 //! ```

@@ -45,7 +45,7 @@ pub struct ReadOptions {
     pub plugins: Option<Arc<dyn Foreign>>,
     /// Settings for recognising pages without usable text.
     pub ocr: Arc<Ocr>,
-    /// Is told of the progress of recognition.
+    /// Receives the progress of recognition.
     pub progress: Option<Arc<dyn PageProgress>>,
     /// The password for encrypted documents.
     pub password: Option<String>,

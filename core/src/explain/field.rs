@@ -99,7 +99,7 @@ fn not_taken(out: &mut String, looked: &Looked, read: &Read, pointer: &str) {
     }
 }
 
-/// Shows the block that the value stands in, with its neighbours.
+/// Shows the block that contains the value, with its neighbours.
 fn around(out: &mut String, looked: &Looked, evidence: &Value) {
     let Some(page) = evidence["spans"][0]["page"].as_u64() else { return };
     let quote = evidence["quote"].as_str().unwrap_or_default();

@@ -201,7 +201,7 @@ fn may_be_seen_for(want: u8, given: u8) -> bool {
     SEEN_FOR[usize::from(want & 127)] >> (given & 127) & 1 != 0
 }
 
-/// One OCR error is allowed for every so many bytes of a phrase.
+/// One OCR error is allowed per this many bytes of a phrase.
 const LETTERS_AN_ERROR: usize = 10;
 
 /// Skips what OCR has made of one or more letters of the phrase: other letters, an additional space, or (for a hyphen)

@@ -25,7 +25,7 @@ impl Contents {
     }
 }
 
-/// An entry has at most so many words.
+/// An entry has at most this many words.
 const ENTRY_WORDS: u32 = 24;
 
 /// How many blocks after the form's last entry may still belong to the contents page.

@@ -162,7 +162,7 @@ fn front(doc: &Outline, end: usize) -> usize {
     table.or_else(lines).map_or_else(|| first_body_block(doc, end), |t| t + 1)
 }
 
-/// The front matter has at most so many blocks.
+/// The front matter has at most this many blocks.
 const FRONT_BLOCKS: usize = 60;
 
 /// The rows of a table of judgements that has lost its lines, as in plain text: the indices of a label and of the grade
@@ -235,7 +235,7 @@ fn row_parts(text: &str) -> Option<[Vec<&str>; 2]> {
     })
 }
 
-/// A row of the table has at most so many bytes.
+/// A row of the table has at most this many bytes.
 const ROW_LENGTH: usize = 140;
 
 /// Without a table, the body begins at the first long paragraph or section heading.

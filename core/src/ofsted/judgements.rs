@@ -26,7 +26,7 @@ pub struct Reading {
     pub grade: Option<&'static str>,
     /// The grade as printed; without a code, what the form prints instead ("Not judged").
     pub printed: Option<String>,
-    /// Where it stands.
+    /// Where it was read.
     pub evidence: Evidence,
     /// What kind of place it is.
     pub strength: Strength,

@@ -8,7 +8,7 @@ use crate::grammar::label::{any_label, contains_label, is_label, label};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Status};
 
-/// A heading has at most so many words.
+/// A heading has at most this many words.
 const HEADING_WORDS: u32 = 30;
 
 /// The headings that consist of one word.

@@ -3,9 +3,9 @@
 use crate::cut::Cut;
 use crate::grammar::label::find_label;
 
-/// The salutation of a letter is within so many lines from the top of the page.
+/// The salutation of a letter is within this many lines from the top of the page.
 const LETTER: usize = 70;
-/// A report's title begins, and its labels are, within so many lines from the top of the page.
+/// A report's title begins, and its labels are, within this many lines from the top of the page.
 const REPORT: (usize, usize) = (16, 45);
 /// How far below the salutation the subject or the first sentence may be, in lines.
 const BELOW: usize = 12;

@@ -15,7 +15,7 @@ use crate::text::Text;
 const CLOSINGS: &[&str] = &["Yours sincerely", "Your sincerely", "Yours faithfully", "Yours truly"];
 /// How many lines a role may have.
 const ROLE_LINES: usize = 3;
-/// Without closing words, signatures are looked for in so many lines at the end.
+/// Without closing words, signatures are looked for in this many lines at the end.
 const LAST: usize = 6;
 
 /// Organisations that are printed at the end of a role, or alone above a name.

@@ -22,7 +22,7 @@ const RUNNING: u32 = 8;
 const FEW_PAGES: u32 = 4;
 /// Space that separates furniture from the text, in font sizes.
 const APART: f32 = 0.7;
-/// In recognised lines, one in so many letters may differ from page to page.
+/// In recognised lines, one in this many letters may differ from page to page.
 const MISREAD: usize = 15;
 /// Text smaller than this, in points, is not meant to be read.
 const TINY: f32 = 4.0;
@@ -47,9 +47,9 @@ pub(super) fn find(layer: &TextLayer, rows: &[Row], body_size: f32) -> Vec<bool>
 
 /// The fewest pages that a watermark is on, and their smallest share of all pages.
 const STAMPED: (usize, f32) = (2, 0.6);
-/// A watermark has at most so many words.
+/// A watermark has at most this many words.
 const STAMP_WORDS: usize = 12;
-/// A slanting watermark comes in pieces, single letters: each is on at least so many pages.
+/// A slanting watermark comes in pieces, single letters: each is on at least this many pages.
 const STAMPED_LETTER: usize = 3;
 
 /// Marks words at the same place on most pages: watermarks, or pieces of them.

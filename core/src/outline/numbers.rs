@@ -4,7 +4,7 @@
 use super::{Block, Role};
 use crate::cut::Cut;
 
-/// At most so many numbers in a row are restored.
+/// At most this many numbers in a row are restored.
 const MOST: u32 = 12;
 
 /// Gives unnumbered paragraphs of a recognised text the numbers that are missing between their neighbours.

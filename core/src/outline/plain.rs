@@ -9,7 +9,7 @@ use crate::text::{Text, TextLine};
 const SAME_COLUMN: u16 = 3;
 /// A cell with no more words than this may be complete without a full stop.
 const SHORT_CELL: usize = 6;
-/// A paragraph ends with a line that had room for the next word and so many characters more.
+/// A paragraph ends with a line that had room for the next word and this many characters more.
 const ROOM: usize = 6;
 
 /// The length of a full line; most lines of running text are full.
@@ -24,7 +24,7 @@ fn length(line: &TextLine) -> usize {
     usize::from(line.column) + line.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>() - 1
 }
 
-/// At least so many items must show the pattern before it counts as the text's habit.
+/// At least this many items must show the pattern before it counts as the text's habit.
 const APART: usize = 3;
 
 /// Whether list items have a blank line after their first line: some programs treat the mark and the line beside it as
@@ -188,7 +188,7 @@ pub(super) fn cut_at(line: Text, starts: &impl Fn(&str) -> Vec<usize>) -> Vec<Te
     from.zip(to).map(|(a, b)| line.slice(a..b)).filter(|t| !t.is_empty()).collect()
 }
 
-/// At least so many consecutive letterhead lines are a text box.
+/// At least this many consecutive letterhead lines are a text box.
 const BOX_LINES: usize = 3;
 
 /// Separates a block from a text box between its lines. The box becomes furniture.

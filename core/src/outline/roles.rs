@@ -3,7 +3,7 @@
 use super::{Block, Role, is_clear_mark, is_mark, paragraph_number};
 use crate::text::LayerKind;
 
-/// A heading has at most so many words.
+/// A heading has at most this many words.
 const HEADING_WORDS: u32 = 34;
 
 /// Assigns roles to all blocks other than furniture, notes and tables.

@@ -14,7 +14,7 @@ const HIGHEST_FIRST: u32 = 4;
 const LINES: usize = 66;
 /// OCR readings with a lower confidence are ignored: a spot in a margin may be read as a number.
 const SURE: f32 = 0.85;
-/// At least so many pages need a number before anything is concluded.
+/// At least this many pages need a number before anything is concluded.
 const ENOUGH: usize = 2;
 
 /// The gaps that the page numbers show. `opened`: the first page is known to be the first page of a document.

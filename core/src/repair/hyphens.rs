@@ -19,9 +19,9 @@ const PREFIXES: &[&str] = &[
     "anti", "bi", "co", "de", "ex", "extra", "inter", "mid", "mini", "mis", "multi", "non", "ongoing",
     "over", "post", "pre", "pro", "re", "self", "semi", "sub", "trans", "un", "under", "well",
 ];
-/// At least so many broken words that can't be compounds show that a document was hyphenated automatically.
+/// At least this many broken words that can't be compounds show that a document was hyphenated automatically.
 const AUTOMATIC: usize = 2;
-/// Each part of a broken word has at least so many letters: "a-" / "level" is not one.
+/// Each part of a broken word has at least this many letters: "a-" / "level" is not one.
 const PART: usize = 2;
 
 /// Replaces hyphens that the typesetter inserted by soft hyphens, at which the lines are joined.

@@ -8,9 +8,9 @@ use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::text::{TextLayer, Word};
 
-/// So many words that can only be possessives show that a document has digits for quotation marks.
+/// At least this many words that can only be possessives show that a document has digits for quotation marks.
 const SHOWN: usize = 3;
-/// A closing mark must follow an opening one within so many words.
+/// A closing mark must follow an opening one within this many words.
 const QUOTED: usize = 12;
 /// Units after a number, which is then not a quotation mark: "8am", "8th", "8k".
 const UNITS: &[&str] = &["am", "pm", "th", "k", "m", "bn", "x"];

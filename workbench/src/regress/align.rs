@@ -12,7 +12,7 @@ use crate::score::text::overlap;
 const ALIKE: f64 = 0.5;
 /// In long lists, only items whose positions differ by at most this are compared.
 const NEARBY: usize = 60;
-/// If each list has one item left over, and both have at most so many words, they count as one that changed.
+/// If each list has one item left over, and both have at most this many words, they count as one that changed.
 const SHORT: usize = 8;
 
 /// The indices of corresponding items of both lists; `None` for an item without a counterpart. In the order of the

@@ -7,7 +7,7 @@ pub fn clopper_pearson(wrong: usize, of: usize) -> [f64; 2] {
     if of == 0 {
         return [0.0, 1.0];
     }
-    // The bounds are the proportions at which so many or more, or so many or fewer, would be seen with probability
+    // The bounds are the proportions at which this many or more, or this many or fewer, would be seen with probability
     // 1/40.
     let low = if wrong == 0 { 0.0 } else { solve(|p| 1.0 - at_most(wrong - 1, of, p) - TAIL) };
     let high = if wrong >= of { 1.0 } else { solve(|p| TAIL - at_most(wrong, of, p)) };

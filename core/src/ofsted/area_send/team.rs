@@ -11,7 +11,7 @@ use crate::outline::{Outline, Role};
 use crate::record::{Draft, Inspector};
 use crate::text::Text;
 
-/// A role is at most so many bytes long.
+/// A role is at most this many bytes long.
 const ROLE_LENGTH: usize = 60;
 
 /// `team = row of "Ofsted" and "Care Quality Commission", then a name with its role in each cell`. The names in the
