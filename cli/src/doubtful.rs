@@ -17,7 +17,7 @@ pub(crate) struct Doubtful {
 }
 
 impl Doubtful {
-    /// Adds a document's doubts. The gravest of each document is shown before a second of any other.
+    /// Adds a document's doubts, the gravest first. Only that one is shown.
     pub(crate) fn add(&mut self, document: &str, doubts: &[Doubt]) {
         self.documents += u64::from(!doubts.is_empty());
         self.values += doubts.len();

@@ -52,8 +52,8 @@ impl Known {
         Ok(())
     }
 
-    /// Adds outcomes, one after the other or in an array. If the file is incomplete, as after a killed run, its
-    /// complete outcomes count.
+    /// Adds outcomes, one after the other or in an array. If the last of several in a row is incomplete, as after a
+    /// killed run, the others count; an array must be complete.
     fn take_file(&mut self, mut from: impl BufRead) -> io::Result<()> {
         let is_array = from.fill_buf()?.trim_ascii_start().starts_with(b"[");
         let mut add = |outcome: Head| self.0.extend(digest(outcome));

@@ -51,8 +51,8 @@ pub struct Settings {
     pub(crate) apart: Option<u64>,
 }
 
-/// How many documents are read at a time if `asked` is given. Reading is limited by processors and memory, not by
-/// waiting.
+/// How many documents are read at a time: as many as asked for, but at most four for each processor, because reading
+/// needs processors and memory and hardly waits. By default, one for each processor.
 pub(crate) fn jobs(asked: Option<u16>) -> usize {
     const MOST: usize = 4;
     let processors = std::thread::available_parallelism().map_or(1, usize::from);

@@ -119,8 +119,8 @@ struct Check<W: Write> {
 }
 
 impl<W: Write> Check<W> {
-    /// Validates the records in a file. If the first line is a complete value the file is read line by line, so it may
-    /// be of any length; otherwise it is read as one value.
+    /// Validates the records in a file. If it is named as NDJSON or its first line is a complete value, it is read line
+    /// by line and may be of any length; otherwise it is read as one value.
     fn stream(&mut self, file: &str, mut from: impl BufRead) -> io::Result<()> {
         let mut first = Vec::new();
         while first.trim_ascii().is_empty() {

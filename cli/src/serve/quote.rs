@@ -64,7 +64,7 @@ fn framed(page: &Page, [x0, top, x1, bottom]: [f32; 4]) -> Option<Quote> {
     (!words.is_empty()).then(|| Quote { quote: words.join(" "), spans })
 }
 
-/// The place of words on a page, regardless of line breaks.
+/// Words of a page, regardless of line breaks; `None` if they are not on it.
 fn standing(page: &Page, words: &str) -> Option<Quote> {
     let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines: Vec<String> = page.lines.iter().map(|l| l.text()).collect();

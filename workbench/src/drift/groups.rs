@@ -91,7 +91,7 @@ fn common<T: Ord>(each: impl Iterator<Item = BTreeSet<T>>, documents: usize) -> 
     common
 }
 
-/// The form in which headings are compared: without differences in case and final punctuation.
+/// A heading in a uniform style for comparison: lower case after the first letter, without final punctuation.
 fn same_heading(heading: &str) -> String {
     let trimmed = heading.trim_end_matches(|c: char| !c.is_alphanumeric());
     let mut letters = trimmed.chars();
