@@ -111,7 +111,7 @@ impl Vocabulary {
         self.common(one).map(|r| r + 2_000)
     }
 
-    /// Whether a word is always capitalised: part of an area's or a person's name, a day, a month, or one of [`PROPER`].
+    /// Whether a word is always capitalised: part of a name of an area or a person, a day, a month, or in [`PROPER`].
     pub(super) fn is_proper(&self, lower: &str) -> bool {
         self.proper.contains_key(lower)
     }
