@@ -1,4 +1,4 @@
-//! Slicing of strings and lists that never panics.
+//! Slicing of strings and lists that never panics in release builds.
 //!
 //! Offsets are always computed from the value that is sliced, so they should be valid. If one is not (say, an offset
 //! that came from the lower-case copy of a text), the slice is empty: one value is lost instead of the whole document.

@@ -1,7 +1,7 @@
-//! The text model: a document as it crosses to a plugin, UTF-8 JSON.
+//! The text model: a document as it is passed to a plugin, in UTF-8 JSON.
 //!
-//! Pages of lines of words with their boxes say all that is known of the text; blocks say what the host makes of
-//! it. A plugin in Rust builds the same blocks from the lines; others read them here.
+//! Pages of lines of words with boxes contain everything that is known about the text; blocks are the host's
+//! interpretation of it. A plugin in Rust rebuilds the same blocks from the lines; others use the blocks given here.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::text::{BBox, Element, ElementRole, LayerKind, Page, TextLayer, TextLi
 /// Id of the text model's schema.
 pub const MODEL_SCHEMA_ID: &str = "urn:findings:schema:text-model:1.0";
 
-// The host lends it the document's words; whoever reads one has words of its own.
+// Generic over a lifetime so that the host can write it without copying the document's words.
 /// A document as a plugin is given it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct TextModel<'a> {
