@@ -1,5 +1,4 @@
-//! Inspections before the single framework (2013): of services for looked after children, or of the protection of
-//! children.
+//! Inspections of 2013, before the single framework: services for looked after children, or protection of children.
 //!
 //! A title, the area, dates, reporting inspector, a contents page, numbered paragraphs under each judgement with its
 //! grade as a heading below ("Grade 3 (Adequate)"), areas for improvement grouped by deadline, and a table of all
