@@ -3,7 +3,7 @@
 
 mod starts;
 
-use self::starts::{LEAST, Sign, Start, ends_sentence, full_line, is_text, signs};
+use self::starts::{LEAST, Sign, ends_sentence, full_line, is_text, signs};
 use super::{Block, Role, join};
 use crate::cut::Cut;
 use crate::repair::{Repair, RepairKind};
@@ -190,8 +190,9 @@ fn fill_gap(blocks: &mut Vec<Block>, gap: &Gap, full: usize) -> Option<Vec<Repai
     let of = |kinds: &[Sign]| signs.iter().filter(|s| kinds.contains(&s.sign)).collect::<Vec<_>>();
     let kinds = [&[Sign::Space][..], &[Sign::Space, Sign::Page], &[Sign::Space, Sign::Page, Sign::Line]];
     let chosen = kinds.into_iter().map(of).find(|places| places.len() >= gap.missing.len())?;
-    let chosen =
-        if chosen.len() == gap.missing.len() { chosen } else { roomiest(chosen, gap.missing.len())? };
+    if chosen.len() > gap.missing.len() {
+        return None;
+    }
     let places: Vec<Place> = chosen
         .into_iter()
         .zip(&gap.missing)
@@ -199,21 +200,6 @@ fn fill_gap(blocks: &mut Vec<Block>, gap: &Gap, full: usize) -> Option<Vec<Repai
         .collect();
     Some(places.into_iter().rev().map(|place| give(blocks, place)).collect())
 }
-
-/// The places of which the lines before had so much more room than those of the others that they ended their paragraphs.
-fn roomiest(mut places: Vec<&Start>, count: usize) -> Option<Vec<&Start>> {
-    if places.iter().any(|s| s.sign != Sign::Line) {
-        return None;
-    }
-    places.sort_by_key(|s| std::cmp::Reverse(s.room));
-    let (last, next) = (places.get(count - 1)?.room, places.get(count)?.room);
-    places.truncate(count);
-    places.sort_by_key(|s| (s.block, s.byte));
-    (last >= 0 && last.saturating_sub(next) >= APART).then_some(places)
-}
-
-/// By so many characters a line that ends a paragraph is shorter than one that has no room for the next word.
-const APART: i32 = 7;
 
 /// Makes a paragraph with a number of what begins at a place.
 fn give(blocks: &mut Vec<Block>, place: Place) -> Repair {

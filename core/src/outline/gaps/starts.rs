@@ -21,8 +21,6 @@ pub(super) struct Start {
     pub block: usize,
     pub byte: usize,
     pub sign: Sign,
-    /// How many characters of the line before are left when its next word is set.
-    pub room: i32,
 }
 
 /// Where paragraphs may begin in a gap.
@@ -49,7 +47,7 @@ pub(super) fn signs(blocks: &[Block], gap: &Gap, full: usize) -> Vec<Start> {
                 _ => Sign::Space,
             };
             if ended {
-                out.push(Start { block: at, byte: 0, sign, room: 0 });
+                out.push(Start { block: at, byte: 0, sign });
             }
         }
         if inside && is_text(block) {
@@ -97,8 +95,7 @@ fn lines_of(block: &Block, at: usize, full: usize) -> Vec<Start> {
         // "154 children …" may go on a sentence where the line before is full.
         let counts = sign == Sign::Space && next.text.starts_with(|c: char| c.is_ascii_digit());
         if ended && (is_beginning(next.text) || counts) {
-            let room = if broken { i32::MIN } else { left };
-            out.push(Start { block: at, byte: next.start, sign, room });
+            out.push(Start { block: at, byte: next.start, sign });
         }
     }
     out
