@@ -255,8 +255,11 @@ mod tests {
     /// The numbers of a plain text's paragraphs, each with its first word; and what was repaired.
     fn restored(text: &str) -> (String, Vec<String>) {
         let mut blocks = Outline::build(&plain::read(text)).blocks;
-        let repairs =
-            restore(&mut blocks).into_iter().map(|r| format!("{} → {}", r.before, r.after)).collect();
+        let heading = |text: &str| text.starts_with("The experiences and progress");
+        let repairs = restore(&mut blocks, &heading)
+            .into_iter()
+            .map(|r| format!("{} → {}", r.before, r.after))
+            .collect();
         let shown = blocks.iter().filter(|b| b.role == Role::Paragraph).map(|b| {
             let first = b.text.as_str().split(' ').next().unwrap_or("");
             b.number.map_or_else(|| first.to_owned(), |n| format!("{n} {first}"))
