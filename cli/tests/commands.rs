@@ -44,7 +44,7 @@ fn validate_reads_lines_and_arrays() {
     let run = sandbox.run("validate a.ndjson");
     assert_eq!(run.code, 1);
     assert!(run.out.contains("a.ndjson:3: /regulator:"), "{}", run.out);
-    assert!(run.out.contains("a.ndjson:4: this is no JSON"), "{}", run.out);
+    assert!(run.out.contains("a.ndjson:4: not valid JSON"), "{}", run.out);
     assert!(run.err.contains("2 of 4 records not valid"), "{}", run.err);
     assert!(sandbox.run("validate a.json").out.contains("a.json[1]: /regulator:"));
     assert!(sandbox.run("validate b.json").out.contains("[1]: /regulator:"));

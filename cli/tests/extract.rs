@@ -91,8 +91,8 @@ fn what_names_nothing_fails_by_name() {
     let run = sandbox.run("extract empty *.docx");
     assert_eq!(run.code, 1);
     assert_eq!(run.lines().len(), 2);
-    assert!(run.err.contains("empty: not-found: the folder has no .pdf, .txt or image in it"), "{}", run.err);
-    assert!(run.err.contains("*.docx: not-found: no file fits the pattern"), "{}", run.err);
+    assert!(run.err.contains("empty: not-found: the folder contains no .pdf, .txt or image"), "{}", run.err);
+    assert!(run.err.contains("*.docx: not-found: no file matches the pattern"), "{}", run.err);
 }
 
 #[test]

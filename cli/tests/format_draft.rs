@@ -26,7 +26,7 @@ fn a_proposal_is_a_file_that_reads_its_samples() {
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     let run = sandbox.run("format draft letters -o eastmoor.format.toml");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("is there already; --force writes over it"), "{}", run.err);
+    assert!(run.err.contains("exists already; --force overwrites it"), "{}", run.err);
 }
 
 #[test]

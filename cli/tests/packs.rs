@@ -132,7 +132,7 @@ fn a_collection_knows_what_packs_hold() {
     let zip = sandbox.path().join("in/pack.zip");
     pack(&zip, &[("a.txt", REPORT.as_bytes()), ("b.txt", RECIPE.as_bytes())]);
     assert_eq!(sandbox.run("sync in --into all.findings").code, 1);
-    assert!(sandbox.run("sync in --into all.findings").err.contains("0 read, 2 as they were"));
+    assert!(sandbox.run("sync in --into all.findings").err.contains("0 read, 2 unchanged"));
     assert_eq!(
         sandbox.sources("export all.findings --format ndjson"),
         ["in/pack.zip!/a.txt", "in/pack.zip!/b.txt"]

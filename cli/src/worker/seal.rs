@@ -65,8 +65,7 @@ impl Abilities {
             }
         };
         let kept = list(false).map(|what| format!("On this system a plugin can't {what}."));
-        let open =
-            list(true).map(|what| format!("Nothing on this system keeps it from what it may: to {what}."));
+        let open = list(true).map(|what| format!("This system can't stop it if it tries to {what}."));
         [kept, open].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
