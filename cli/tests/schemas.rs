@@ -88,7 +88,7 @@ fn what_was_stored_must_stay_valid() {
     let run = sandbox.run("schema check schemas");
     assert!(
         run.out.contains(
-            "valid/letter-joint.json: must be valid under v1/inspection-report.schema.json and is not"
+            "valid/letter-joint.json: must be valid under v1/inspection-report.schema.json but is not"
         ),
         "{}",
         run.out
