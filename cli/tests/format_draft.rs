@@ -46,7 +46,7 @@ fn with_labels_it_says_what_reads_them() {
     );
     let run = sandbox.run("format draft letters --gold letters");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("none of the labels is of one of the samples"), "{}", run.err);
+    assert!(run.err.contains("no label belongs to any of the samples"), "{}", run.err);
 }
 
 #[test]

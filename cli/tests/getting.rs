@@ -28,7 +28,7 @@ fn a_document_in_the_place_of_a_command_is_asked_about() {
 fn an_address_is_told_apart_from_a_file() {
     let run = Sandbox::new(&[]).run("extract https://example.org/a.pdf");
     assert_eq!(run.json()["error"]["code"], "not-found");
-    assert!(run.err.contains("asks nothing of a network; fetch it first"), "{}", run.err);
+    assert!(run.err.contains("makes no network requests; fetch it first"), "{}", run.err);
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn only_what_is_new_is_read() {
         assert!(run.err.contains("3 skipped: already in the records of --new-only"), "{}", run.err);
     }
     let run = sandbox.run("extract in --new-only first.ndjson -o first.ndjson");
-    assert_eq!((run.code, run.err.contains("would be replaced")), (2, true), "{}", run.err);
+    assert_eq!((run.code, run.err.contains("would be overwritten")), (2, true), "{}", run.err);
     assert_eq!(sandbox.run("extract in --new-only gone.ndjson").code, 2);
 }
 

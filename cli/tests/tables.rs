@@ -94,7 +94,7 @@ fn headings_are_those_of_official_statistics() {
     assert!(sandbox.read("dfe.csv").starts_with(
         "\u{feff}time_period,geographic_level,region_code,region_name,new_la_code,old_la_code,la_name,report_id,"
     ));
-    said(&sandbox.run("extract in/a.txt -o x.sqlite --columns mi"), "--columns does not go with a database");
+    said(&sandbox.run("extract in/a.txt -o x.sqlite --columns mi"), "--columns can't be used for a database");
 }
 
 /// Compares with Ofsted's own table up to March 2025: each inspection with a sufficiently old report must be in it, by
