@@ -15,7 +15,7 @@ class PluginWarning(UserWarning):
 
 
 class LeftOutWarning(UserWarning):
-    """Files that look like documents are none, and are not read."""
+    """Files that look like documents but are not were left out."""
 
 
 class Options(TypedDict, total=False):
