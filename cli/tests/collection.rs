@@ -56,7 +56,7 @@ fn what_is_no_collection_is_refused() {
     assert_eq!(sandbox.run("export in").code, 2);
     let run = sandbox.run("sync in --into in");
     assert_eq!(run.code, 3);
-    assert!(run.err.contains("in is there and is no collection"), "{}", run.err);
+    assert!(run.err.contains("in exists and is not a collection"), "{}", run.err);
     assert_eq!(sandbox.run("sync gone --into all.findings").code, 2);
     assert!(!sandbox.path().join("all.findings").exists());
 }
@@ -192,7 +192,7 @@ fn on_a_full_file_system_the_store_stays_whole() {
     let full = with_little_room(&sandbox, 1500, script);
     assert_eq!(full.code, 3, "{}", full.err);
     assert!(
-        full.err.contains("findings: the store of small/all.findings says: database or disk is full"),
+        full.err.contains("findings: the database of small/all.findings failed: database or disk is full"),
         "{}",
         full.err
     );

@@ -76,7 +76,7 @@ fn validate_says_which_schemas_are_known() {
     let run = sandbox.run("validate a.json b.json c.json gone.json");
     assert_eq!(run.code, 1);
     assert_eq!(run.out.matches("urn:findings:schema:inspection-report:1.0").count(), 2, "{}", run.out);
-    assert!(run.out.contains("c.json: it is empty"), "{}", run.out);
+    assert!(run.out.contains("c.json: the file is empty"), "{}", run.out);
     assert!(run.out.contains("gone.json: "), "{}", run.out);
     assert_eq!(sandbox.run("validate").code, 2);
 }

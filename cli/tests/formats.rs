@@ -93,7 +93,7 @@ fn a_format_that_core_claims_is_left_to_core() {
     assert_eq!(record["format"]["id"], "ofsted.ilacs.inspection");
     let run = sandbox.run("format check formats/x.format.toml report.txt");
     assert_eq!(run.code, 1);
-    assert!(run.out.contains("ofsted.ilacs.inspection claims it too"), "{}", run.out);
+    assert!(run.out.contains("ofsted.ilacs.inspection also claims it"), "{}", run.out);
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn each_document_of_a_zip_is_one_of_its_own() {
     let codes: Vec<String> =
         run.lines().iter().map(|l| l["error"]["code"].as_str().unwrap_or("-").to_owned()).collect();
     assert_eq!(codes, ["-", "-", "-", "unknown-format", "damaged", "not-a-report-file"]);
-    assert!(run.err.contains("left out 1 file ._*"), "{}", run.err);
+    assert!(run.err.contains("left out 1 file named ._*"), "{}", run.err);
     // Apart from its name, the record is that of the file itself.
     let alone = sandbox.run("extract plain.txt").json().to_string();
     assert_eq!(run.lines()[2].to_string(), alone.replace("plain.txt", "pack.zip!/letters/a.txt"));
