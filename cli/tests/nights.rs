@@ -174,7 +174,11 @@ mod unix {
         fs::copy(pdf, sandbox.path().join("in/letter")).unwrap();
         let run = sandbox.run("extract in");
         assert_eq!(run.sources(), ["in/._real.txt", "in/letter"]);
-        assert!(run.err.contains("left out 1 file named ._*") && run.err.contains(": in/._b.txt"), "{}", run.err);
+        assert!(
+            run.err.contains("left out 1 file named ._*") && run.err.contains(": in/._b.txt"),
+            "{}",
+            run.err
+        );
     }
 
     #[test]
