@@ -239,30 +239,8 @@ impl Open {
             return Place::NewLine { same_row: on_line && gap > -size };
         }
         let near = gap < LINE_GAP * size && gap > -size;
-        let is_raised = match self.smallness(g) {
-            Smallness::Small => above > 0.1 * size,
-            Smallness::Smaller => above > CLEARLY * size && gap < WORD_GAP * size,
-            Smallness::Same => false,
-        };
-        if near && is_raised && above < RAISED * size {
-            // Raised letters, as in "3rd", belong to their word; anything else raised is a footnote mark.
-            return match g.ch.is_alphabetic() {
-                true if gap > WORD_GAP * size && !self.has_text() => Place::AfterNumber,
-                true => Place::Goes,
-                false => Place::Raised,
-            };
-        }
-        // A lowered digit, as in a formula, belongs to its word and is no footnote mark.
-        if near
-            && g.ch.is_ascii_digit()
-            && gap < WORD_GAP * size
-            && self.is_lowered(g)
-            && !self.word.text.is_empty()
-        {
-            return Place::Goes;
-        }
-        if near && g.size > 1.2 * size && above < 0.0 && -above < RAISED * g.size && self.glyphs <= 2 {
-            return Place::AfterMark;
+        if let Some(place) = near.then(|| self.shifted(g, gap, above)).flatten() {
+            return place;
         }
         if !on_line {
             return Place::NewLine { same_row: false };
@@ -274,6 +252,31 @@ impl Open {
             return Place::NewLine { same_row: false };
         }
         Place::Goes
+    }
+
+    /// The place of a nearby glyph that is raised or lowered, or follows something that was.
+    fn shifted(&self, g: &Glyph, gap: f32, above: f32) -> Option<Place> {
+        let size = self.size.max(1.0);
+        let is_raised = match self.smallness(g) {
+            Smallness::Small => above > 0.1 * size,
+            Smallness::Smaller => above > CLEARLY * size && gap < WORD_GAP * size,
+            Smallness::Same => false,
+        };
+        if is_raised && above < RAISED * size {
+            // Raised letters, as in "3rd", belong to their word; anything else raised is a footnote mark.
+            return Some(match g.ch.is_alphabetic() {
+                true if gap > WORD_GAP * size && !self.has_text() => Place::AfterNumber,
+                true => Place::Goes,
+                false => Place::Raised,
+            });
+        }
+        // A lowered digit, as in a formula, belongs to its word and is no footnote mark.
+        let is_index = g.ch.is_ascii_digit() && gap < WORD_GAP * size && self.is_lowered(g);
+        if is_index && !self.word.text.is_empty() {
+            return Some(Place::Goes);
+        }
+        let is_larger = g.size > 1.2 * size && above < 0.0 && -above < RAISED * g.size;
+        (is_larger && self.glyphs <= 2).then_some(Place::AfterMark)
     }
 
     /// Whether a glyph is smaller than its line and slightly lower.
