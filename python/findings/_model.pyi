@@ -141,7 +141,7 @@ class Inspection(Fields):
     framework: str
     """Inspection framework: `ILACS`, `SIF`, `pre-2013`, `JTAI`, `area-SEND`."""
     type: str
-    """Type of inspection: `standard`, `short`, `focused-visit`, `monitoring-visit`, `single`, `joint`, `looked-after-children`, `full`, …"""
+    """Code of the type: `standard`, `short`, `focused-visit`, `monitoring-visit`, `single`, `joint`, `full` or another."""
     theme: str | None
     """What a focused visit or a joint inspection looked at."""
     start: str | None

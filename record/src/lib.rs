@@ -238,7 +238,7 @@ pub struct ProviderIds {
 pub struct Inspection {
     /// Inspection framework: `ILACS`, `SIF`, `pre-2013`, `JTAI`, `area-SEND`.
     pub framework: String,
-    /// Type of inspection: `standard`, `short`, `focused-visit`, `monitoring-visit`, `single`, `joint`, `looked-after-children`, `full`, …
+    /// Code of the type: `standard`, `short`, `focused-visit`, `monitoring-visit`, `single`, `joint`, `full` or another.
     #[serde(rename = "type")]
     pub kind: String,
     /// What a focused visit or a joint inspection looked at.
