@@ -47,7 +47,7 @@ pub enum GoldError {
         source: std::io::Error,
     },
     /// A file is not a label.
-    #[error("{}: this is no label ({source}); `findings gold init DOCUMENT` writes one to start from", path.display())]
+    #[error("{}: this is not a label ({source}); `findings gold init DOCUMENT` writes one to start from", path.display())]
     NotALabel {
         /// The file.
         path: PathBuf,
@@ -55,10 +55,10 @@ pub enum GoldError {
         source: serde_json::Error,
     },
     /// The folder contains no labels.
-    #[error("{}: there are no labels (*.json) in it; `findings gold init DOCUMENT` writes one", .0.display())]
+    #[error("{}: it contains no labels (*.json); `findings gold init DOCUMENT` writes one", .0.display())]
     NoLabels(PathBuf),
     /// The folder contains labels, but none that can be scored.
-    #[error("{}: {count} labels in it are not of the shape that is scored (they have no \"local_authority\"); `findings gold init DOCUMENT` writes that shape", folder.display())]
+    #[error("{}: {count} labels in it do not have the form that is scored (they lack \"local_authority\"); `findings gold init DOCUMENT` writes that form", folder.display())]
     OtherShape {
         /// The folder.
         folder: PathBuf,
