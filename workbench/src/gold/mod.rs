@@ -58,7 +58,7 @@ pub enum GoldError {
     #[error("{}: there are no labels (*.json) in it; `findings gold init DOCUMENT` writes one", .0.display())]
     NoLabels(PathBuf),
     /// There are labels in the folder, none of the shape that is scored.
-    #[error("{}: {count} labels in it are not of the shape that is scored (they have no \"local_authority\"); `findings gold init DOCUMENT` writes that shape", folder.display())]
+    #[error("{}: {count} labels in it are not of the shape that is scored: they have no \"kind\" (the format's id), or no \"id\" (the first 12 digits of the document's SHA-256). `findings gold init DOCUMENT` writes that shape, and all but those two may be left out", folder.display())]
     OtherShape {
         /// The folder.
         folder: PathBuf,
@@ -76,7 +76,7 @@ pub struct Gold {
 
 impl Gold {
     /// The labels of a folder: every `*.label.json` below it or, where there is none, every `*.json` in it. Labels of
-    /// plugins' formats have a shape of their own, without a `local_authority`: they are left out.
+    /// plugins' formats have a shape of their own, without `id` or `kind`: they are left out.
     ///
     /// # Errors
     /// When a file can't be read or is no label, and when there are none.
@@ -114,7 +114,9 @@ impl Gold {
 
 fn is_of_a_plugin(label: &[u8]) -> bool {
     let label = serde_json::from_slice::<serde_json::Value>(label);
-    label.is_ok_and(|l| l.is_object() && l.get("local_authority").is_none())
+    let is_named =
+        |l: &serde_json::Value| l.get("kind").is_some() && (l.get("id").or(l.get("sha256"))).is_some();
+    label.is_ok_and(|l| l.is_object() && !is_named(&l))
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, GoldError> {
