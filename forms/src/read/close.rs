@@ -8,16 +8,25 @@ use super::view::Line;
 use crate::format::FileFormat;
 use crate::model::{Column, Table, ValueType};
 
-/// Whether it is known which columns the cells of a row stand in: it has one for each, or those of a type say so by what they hold.
+/// Whether it is known which columns the cells of a row stand in: it has one for each, or those of a type say so by what they hold,
+/// be it nothing where an empty cell has kept its place.
 /// Cells of plain text may stand too close to be told apart, and then those behind them are in other columns. A row of more cells
 /// is of another table.
 pub(super) fn is_sure(format: &FileFormat, line: &Line, table: &Table) -> bool {
     let columns = table.columns.len();
-    if !has_head(table) || line.cells.len() >= columns {
+    let on_a_page = line.cells.len() >= columns && !is_plain(line);
+    if !has_head(table) || filled(line) >= columns || on_a_page {
         return !has_head(table) || filled(line) <= columns;
     }
+    let has_places = line.cells.len() >= columns;
     let mut typed = table.columns.iter().zip(&line.cells).filter(|(column, _)| is_typed(column)).peekable();
-    typed.peek().is_some() && typed.all(|(column, cell)| fits(format, column, cell))
+    (has_places || typed.peek().is_some())
+        && typed.all(|(column, cell)| has_places && cell.is_empty() || fits(format, column, cell))
+}
+
+/// Whether a line is of a plain text.
+fn is_plain(line: &Line) -> bool {
+    line.text.origins().iter().all(|o| o.bbox.is_none())
 }
 
 fn is_typed(column: &Column) -> bool {
@@ -36,8 +45,7 @@ fn fits(format: &FileFormat, column: &Column, cell: &Text) -> bool {
 pub(super) fn close_row(format: &FileFormat, line: &Line, table: &Table) -> Option<Line> {
     let filled: Vec<Text> = line.cells.iter().filter(|cell| !cell.is_empty()).cloned().collect();
     let close = has_head(table) && filled.len() > 1 && filled.len() + 1 == table.columns.len();
-    let plain = || line.text.origins().iter().all(|o| o.bbox.is_none());
-    if !close || !plain() {
+    if !close || !is_plain(line) {
         return None;
     }
     let filled = &filled;

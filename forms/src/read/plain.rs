@@ -123,7 +123,10 @@ impl<'l> Source<'l> {
     /// capital.
     fn goes_on(&self, row: &Line, line: &Line) -> Option<Vec<usize>> {
         let parts = parts(line);
-        if row.cells.len() < 2 || parts.len() >= row.cells.len() || !self.follows(row, line) {
+        let small = |part: &Text| part.as_str().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        let whole = || parts.len() == row.cells.len() && parts.len() > 2 && parts.iter().all(small);
+        let fewer = parts.len() < row.cells.len();
+        if row.cells.len() < 2 || !(fewer || whole()) || !self.follows(row, line) {
             return None;
         }
         let columns = self.columns(row, parts)?;
@@ -138,7 +141,8 @@ impl<'l> Source<'l> {
         let no_row = || {
             let (at, text) = (*columns.first()?, parts.first()?.as_str());
             let below = row.cells[at].as_str().starts_with(char::is_uppercase);
-            Some(at > 0 && (parts.len() == 1 || below && text.starts_with(char::is_lowercase)))
+            let lower = below && text.starts_with(char::is_lowercase);
+            Some(at > 0 && parts.len() == 1 || (at > 0 || !fewer) && lower)
         };
         let joins = no_row().unwrap_or_default() || columns.iter().zip(parts).all(goes_on);
         joins.then_some(columns)
