@@ -24,6 +24,7 @@ use crate::error::Refusal;
 use crate::input::{self, Input};
 use crate::ocr::OcrArgs;
 use crate::ordered::in_order;
+use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
 
 /// Compare the confidence stated in records with how often values were right, or recompute it
@@ -59,6 +60,8 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
     #[command(flatten)]
+    plugins: PluginArgs,
+    #[command(flatten)]
     ocr: OcrArgs,
 }
 
@@ -77,6 +80,7 @@ Examples:
   findings calibrate letters/ --gold labels/ --each 0  with labels only
   findings calibrate letters/ --copies scans/ --each 0 scans compared with the files they were made from
   findings calibrate letters/ --gold labels/ --copies scans/ --fit core/data/confidence.csv
+  findings calibrate letters/ --gold labels/ --formats-dir .   of a format in a file
 
 A value's confidence is how often similar values were right: same field, same kind of text, as many witnesses,
 repairs and nearby doubts. The counts are part of the program (core/data/confidence.csv). With --fit they are
@@ -130,9 +134,10 @@ fn write(path: &Path, all: &[Judged]) -> Exit {
 
 fn options(args: &Args) -> Result<ReadOptions, Refusal> {
     let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
+    let plugins = args.plugins.host(runner.clone(), false)?.map(|host| host as _);
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let ocr = args.ocr.resolve(jobs);
-    Ok(ReadOptions { runner: Some(runner), ocr, uncalibrated: true, ..ReadOptions::default() })
+    Ok(ReadOptions { runner: Some(runner), plugins, ocr, uncalibrated: true, ..ReadOptions::default() })
 }
 
 /// A document's name without folder and extension.
@@ -194,7 +199,7 @@ fn of_document(
 ) -> Result<(Vec<Judged>, Value), Refusal> {
     const NEAR: f64 = 0.95;
     let reading = opened.read(options);
-    let record = reading.record().ok_or("no built-in format reads it")?;
+    let record = reading.record().ok_or("no format reads it")?;
     let id = opened.document.sha256.get(..ID_DIGITS).unwrap_or_default();
     let mut all = match gold.labels.get(id) {
         Some(Label::Report(label)) => by_label(label, record, NEAR),

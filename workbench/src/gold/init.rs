@@ -49,6 +49,7 @@ pub fn label_of(record: &Value) -> Option<Label> {
         last_numbered_paragraph: last_number(record),
         signatories: people(record, "/letter/signatories"),
         notes: Some("Made from a record and not yet checked against the document.".into()),
+        given: None,
         more: extension(record),
     }))
 }

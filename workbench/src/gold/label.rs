@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use super::ID_DIGITS;
+
 /// What a person read in a document.
 // There is one label for each document, and few are of the small variant, so boxing the large one would gain nothing.
 #[allow(clippy::large_enum_variant)]
@@ -29,13 +31,27 @@ impl Label {
 // Written by hand, so that an error names the field instead of saying "matches no variant".
 impl<'de> Deserialize<'de> for Label {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(from)?;
+        let mut value = Value::deserialize(from)?;
+        with_id(&mut value);
         let label = if value.get("kind").is_some_and(|k| k == "other") {
             NoReport::deserialize(value).map(Self::NoReport)
         } else {
-            ReportLabel::deserialize(value).map(Self::Report)
+            let given: Vec<String> = value.as_object().into_iter().flat_map(|l| l.keys().cloned()).collect();
+            ReportLabel::deserialize(value)
+                .map(|label| Self::Report(ReportLabel { given: Some(given), ..label }))
         };
         label.map_err(serde::de::Error::custom)
+    }
+}
+
+/// A label may have the whole digest of its document in place of the first digits.
+fn with_id(label: &mut Value) {
+    if let Value::Object(label) = label
+        && !label.contains_key("id")
+        && let Some(digits) = label.get("sha256").and_then(Value::as_str).and_then(|sha| sha.get(..ID_DIGITS))
+    {
+        let digits = digits.to_owned();
+        label.insert("id".into(), digits.into());
     }
 }
 
@@ -65,6 +81,7 @@ pub enum NoReportKind {
 
 /// The label of an inspection report or letter. Values are as the document prints them, except: grades without
 /// "to be good", names without titles and post-nominals, lines joined, footnote marks dropped, dates in ISO form.
+/// What is left out is not scored; null, or an empty list, says that the document has none.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportLabel {
     /// The first 12 hexadecimal digits of the document's SHA-256, which link the label to a record.
@@ -76,23 +93,31 @@ pub struct ReportLabel {
     /// `ilacs`, `sif`, `focused-visit`, `monitoring-visit`, `safeguarding-pre2013`, `jtai`, `area-send`, or a format's id.
     pub kind: String,
     /// The area's short name.
+    #[serde(default)]
     pub local_authority: Option<String>,
     /// The provider as the title prints it; not scored.
     #[serde(default)]
     pub provider_as_printed: Option<String>,
     /// First day of the inspection (ISO 8601).
+    #[serde(default)]
     pub inspection_start: Option<String>,
     /// Last day of the inspection (ISO 8601).
+    #[serde(default)]
     pub inspection_end: Option<String>,
     /// Day of publication (ISO 8601), only if it is printed.
+    #[serde(default)]
     pub published: Option<String>,
     /// Date of the letter (ISO 8601); null for reports.
+    #[serde(default)]
     pub letter_date: Option<String>,
     /// Name of the lead inspector.
+    #[serde(default)]
     pub lead_inspector: Option<String>,
     /// All inspectors that are named; not scored if the list is empty.
+    #[serde(default)]
     pub inspectors: Vec<Person>,
     /// The addressees of a letter.
+    #[serde(default)]
     pub addressees: Vec<Addressee>,
     /// The salutation without "Dear" and the comma; not scored if absent.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -107,8 +132,10 @@ pub struct ReportLabel {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visits: Option<Vec<[String; 2]>>,
     /// The graded judgements.
+    #[serde(default)]
     pub judgements: Vec<Grading>,
     /// What needs to improve, recommendations, areas for improvement: one item each, with its sub-bullets joined.
+    #[serde(default)]
     pub improvements: Vec<Text>,
     /// Areas for priority action.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -117,21 +144,36 @@ pub struct ReportLabel {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lscb_recommendations: Option<Vec<Text>>,
     /// Strengths, if the document prints a list of them.
+    #[serde(default)]
     pub strengths: Vec<Text>,
     /// The headings of the top level; for a report with a contents page, its entries.
+    #[serde(default)]
     pub headings: Vec<Text>,
     /// The highest paragraph number; null if paragraphs are not numbered.
+    #[serde(default)]
     pub last_numbered_paragraph: Option<u64>,
     /// Who signed a letter.
+    #[serde(default)]
     pub signatories: Vec<Person>,
     /// What is odd about the document, for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<Value>,
+    /// The properties that a label read from a file has; `None`: all.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub given: Option<Vec<String>>,
     /// Anything else. A property named by a JSON Pointer (`/extension/licence`) is scored against that place in the record;
     /// others are not scored.
     #[serde(flatten)]
     #[schemars(skip)]
     pub more: Map<String, Value>,
+}
+
+impl ReportLabel {
+    /// Whether the label says anything of a property, be it that there is none.
+    pub fn says(&self, property: &str) -> bool {
+        self.given.as_ref().is_none_or(|given| given.iter().any(|g| g == property))
+    }
 }
 
 /// A property that is there, null or not.

@@ -74,7 +74,15 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     proposal.remarks.iter().for_each(|r| eprintln!("findings: {r}"));
     let exit = match &args.output {
         None => print(&proposal.text),
-        Some(path) => write(path, &proposal.text, args.force)?,
+        Some(path) => {
+            let exit = write(path, &proposal.text, args.force)?;
+            let guesses = proposal.text.matches("GUESS:").count();
+            let (file, inputs) = (path.display(), args.samples.join(" "));
+            eprintln!(
+                "findings: {guesses} guesses, each marked GUESS; next: findings format check {file} {inputs}"
+            );
+            exit
+        }
     };
     Ok(if exit == Exit::Done && !failed.is_empty() { Exit::SomeFailed } else { exit })
 }
