@@ -5,6 +5,8 @@
 //! count, and `statement` which of them is a figure and which is said of one.
 
 mod compare;
+#[cfg(test)]
+mod joined;
 mod measures;
 mod numbers;
 mod phrases;
@@ -18,10 +20,11 @@ mod wordings;
 use crate::cut::Cut;
 use std::ops::Range;
 
-pub use self::measures::OPERATES;
-use self::numbers::{Number, numbers_and_others};
+pub use self::measures::{OPERATED, OPERATES};
+use self::numbers::{Number, all_numbers, numbers};
 use self::statement::{Lead, Reader, Stated, goes_on_list, opens_anew};
 use super::body::SectionSpan;
+use crate::grammar::fraction::share_in_words;
 use crate::grammar::number::spelled_number;
 use crate::grammar::sentence::sentences;
 use crate::outline::{Block, Outline, Role};
@@ -38,9 +41,10 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
     for span in &spans[sections] {
         let (mut lead, mut line) = (Lead::default(), Text::default());
         let mut list = List::default();
-        for at in span.blocks.clone() {
+        let heading = span.heading.filter(|at| tells(&doc.blocks[*at]));
+        for at in heading.into_iter().chain(span.blocks.clone()) {
             let block = &doc.blocks[at];
-            if !matches!(block.role, Role::Bullet(_) | Role::Paragraph) {
+            if !matches!(block.role, Role::Bullet(_) | Role::Paragraph) && Some(at) != heading {
                 continue;
             }
             let text = block.text.as_str();
@@ -70,7 +74,7 @@ pub fn unread(text: &str, figures: &[Figure]) -> Vec<f64> {
     let mut out = Vec::new();
     for sentence in sentences(text) {
         let printed = |n: &&Number| sentence.get(n.at.clone()).is_some_and(is_number);
-        let (all, others) = numbers_and_others(sentence);
+        let (all, others) = all_numbers(sentence);
         let own = all.iter().filter(printed).map(|n| n.value);
         out.extend(own.chain(others).filter(missing));
     }
@@ -90,13 +94,22 @@ fn is_difference(figure: &Figure, number: f64) -> bool {
 
 /// Whether a number is printed as one: not "all of whom".
 fn is_number(printed: &str) -> bool {
-    printed.starts_with(|c: char| c.is_ascii_digit()) || spelled_number(printed).is_ok()
+    printed.starts_with(|c: char| c.is_ascii_digit())
+        || spelled_number(printed).is_ok()
+        || share_in_words(printed).is_ok()
 }
 
 fn values(figure: &Figure) -> impl Iterator<Item = Amount> {
     let previous = figure.previous.iter().flat_map(|p| [p.value, p.rate_per_10000]);
     let own = [figure.value, figure.rate_per_10000];
     own.into_iter().chain(figure.compare.iter().map(|c| c.value)).chain(previous).flatten()
+}
+
+/// Whether what was taken for a heading announces a list, or states a number: "At 31 August 2016:". In a text file a short line
+/// looks like one.
+fn tells(heading: &Block) -> bool {
+    let text = heading.text.as_str();
+    text.ends_with(':') || numbers(text).iter().any(|n| n.at.start > 0)
 }
 
 /// The list that a line announced: where that stands, and whether an item below it has come.

@@ -83,7 +83,8 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
             || found_then(before, hit.rest)
             || is_one_of(before);
         let leads = leads_inspection(hit.rest);
-        let graded = follows_grade(before);
+        // "judged inadequate in 2015 and again in 2018"
+        let graded = follows_grade(before) || listed && found.last().is_some_and(|last| last.graded);
         if !(listed || follows || leads || leads_grade(before, hit.rest) || graded) {
             continue;
         }
