@@ -1,6 +1,6 @@
-//! Documents read apart: in worker processes with limits of memory and time, so that one which eats memory, crashes or never ends
-//! costs its own worker and nothing else. For what runs long and is given anybody's documents: the service, an executor of
-//! Spark.
+//! Reads documents in worker processes with limits on memory and time, so that a document that uses up memory, crashes
+//! or never ends costs only its own worker. For long-running processes that are given anybody's documents: the service,
+//! and Spark executors.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -14,26 +14,27 @@ use crate::input::Input;
 use crate::settings::Settings;
 use crate::worker::ProcessRunner;
 
-/// The worker's mode.
+/// The mode of these workers.
 pub(crate) const DOCUMENTS: &str = "documents";
 
-/// Messages beside those of plugins: the settings, a document, its outcomes, and the same of a worker that has to go.
+/// Message kinds in addition to those for plugins: the settings, a document, its outcomes, and its outcomes from a
+/// worker that must exit.
 pub(crate) const SETTLE: u8 = 16;
 pub(crate) const READ: u8 = 17;
 pub(crate) const OUTCOME: u8 = 18;
 pub(crate) const SPENT: u8 = 19;
 
-/// A worker is replaced after so many documents: what is left behind in it ends with it.
+/// A worker is replaced after this many documents, which also frees anything that leaked.
 const DOCUMENTS_PER_WORKER: u32 = 500;
-/// How long a worker may take to be there.
+/// How long a worker may take to start.
 const STARTING: Duration = Duration::from_secs(30);
-/// A worker keeps the time of a document itself, and gives more to pages that have to be recognised. One that does not
-/// answer by then is stuck.
+/// The extra time after which a worker without an answer is stuck. Workers time documents themselves, and allow more
+/// time for pages that need OCR.
 const STUCK: Duration = Duration::from_secs(1800);
-/// The largest outcome.
+/// The size limit for the outcomes of a document, in bytes.
 const OUTCOMES: u64 = 256 << 20;
 
-/// What a worker needs to know of where it runs: programs, folders of settings, plugins and the cache.
+/// The environment variables passed to workers: search path, and folders of settings, plugins and the cache.
 const VARIABLES: &[&str] = &[
     "PATH",
     "TESSDATA_PREFIX",
@@ -47,11 +48,11 @@ const VARIABLES: &[&str] = &[
     "FINDINGS_TRUST_FILE",
 ];
 
-/// Workers that wait for documents.
+/// A pool of workers for reading documents.
 #[derive(Debug)]
 pub(crate) struct Apart {
     runner: ProcessRunner,
-    /// The command's own options, before each zero byte.
+    /// The command's own options, separated by zero bytes.
     options: String,
     timeout: Duration,
     max_bytes: u64,
@@ -66,10 +67,10 @@ struct Worker {
 }
 
 impl Apart {
-    /// Workers of so much memory, in bytes. One is started to see whether they can be.
+    /// A pool of workers with a limit of `memory` bytes each. Starts one at once, to report early if that fails.
     ///
     /// # Errors
-    /// Why they can't.
+    /// No worker could be started.
     pub(crate) fn new(settings: &Settings, memory: u64) -> Result<Self, crate::error::Error> {
         let apart = Self {
             runner: ProcessRunner::new()?,
@@ -84,7 +85,7 @@ impl Apart {
         Ok(apart)
     }
 
-    /// The outcomes of an input, each a line of JSON as `extract --format ndjson` has it: one at least.
+    /// The outcomes of an input, at least one, each a line of JSON as in `extract --format ndjson`.
     pub(crate) fn read(&self, input: &Input) -> Vec<Vec<u8>> {
         match self.bytes(input) {
             Err(error) => vec![report(&input.name, &[], error)],
@@ -94,12 +95,13 @@ impl Apart {
         }
     }
 
-    /// An input's bytes, no more of them than a document may have.
+    /// An input's bytes, up to the limit for a document.
     pub(crate) fn bytes(&self, input: &Input) -> Result<Vec<u8>, Error> {
         input.bytes(&source::Limits { max_bytes: self.max_bytes })
     }
 
-    /// A document that fails in a worker that has read others is tried once more in a new one: it may have been their fault.
+    /// A document that fails in a worker that has read others is retried in a new one: they may have caused the
+    /// failure.
     fn ask(&self, name: &str, bytes: &[u8]) -> Result<Vec<Vec<u8>>, RunError> {
         let waiting = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(worker) = waiting
@@ -113,7 +115,7 @@ impl Apart {
 
     fn ask_of(&self, mut worker: Worker, name: &str, bytes: &[u8]) -> Result<Vec<Vec<u8>>, RunError> {
         worker.session.send(READ, joined(name, bytes));
-        // A worker that gave no answer is dropped, and that ends it.
+        // On failure the worker is dropped, which kills it.
         let (kind, lines) = worker.session.receive(self.timeout + STUCK)?;
         worker.documents += 1;
         match kind {
@@ -130,14 +132,14 @@ impl Apart {
 
     fn start(&self) -> Result<Worker, RunError> {
         let variables = VARIABLES.iter().filter_map(|name| Some((*name, std::env::var_os(name)?)));
-        // What a thread sets aside and does not use counts as memory, too.
+        // Memory that malloc reserves for a thread counts against the limit even if unused, so there are few arenas.
         let job = Job {
             program: Program::Worker(DOCUMENTS),
             args: Vec::new(),
             env: variables.chain([("MALLOC_ARENA_MAX", "2".into())]).collect(),
             input: &[],
             limits: RunLimits {
-                // Of the processor, over all documents of the worker.
+                // Processor time, for all documents of the worker.
                 time: self.timeout * DOCUMENTS_PER_WORKER,
                 memory: self.memory,
                 output: OUTCOMES,
@@ -153,7 +155,7 @@ impl Apart {
     }
 }
 
-/// What becomes of a document whose worker gave no answer.
+/// The outcome of a document whose worker gave no answer.
 fn failed(name: &str, bytes: &[u8], e: &RunError) -> Vec<u8> {
     let error = match e {
         RunError::OutOfMemory(limit) => Error::new(
@@ -189,12 +191,12 @@ fn rubbish() -> RunError {
     RunError::Crashed { status: "an answer that is none".into(), message: String::new() }
 }
 
-/// A document with its name before it, as it crosses.
+/// The message for a document: length of the name, name, content.
 fn joined(name: &str, bytes: &[u8]) -> Vec<u8> {
     [&(name.len() as u32).to_le_bytes(), name.as_bytes(), bytes].concat()
 }
 
-/// The name and the document of a message.
+/// Splits such a message into the document's name and content.
 pub(crate) fn parted(message: &[u8]) -> Option<(&str, &[u8])> {
     let (length, rest) = message.split_first_chunk::<4>()?;
     let (name, bytes) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;

@@ -1,4 +1,4 @@
-//! Formats from outside, of plugins and of files, as one.
+//! Formats from plugins and from files, combined.
 
 use findings_core::format::{Claim, FormatInfo, Texts};
 use findings_core::pipeline::Extracted;
@@ -11,8 +11,8 @@ use findings_forms::FormatFiles;
 use findings_host::PluginHost;
 use serde_json::Value;
 
-/// The formats that plugins and files bring. Of two that claim a document the plugin's is taken, even if the file's claim
-/// is higher: [`Foreign::yielding_claims`].
+/// The formats that plugins and files provide. If both claim a document the plugin gets it, even if the file's score is
+/// higher (see [`Foreign::yielding_claims`]).
 #[derive(Debug)]
 pub(crate) struct Brought {
     host: Option<PluginHost>,
@@ -24,7 +24,7 @@ impl Brought {
         Self { host, files }
     }
 
-    /// What each of their formats says of itself, its promises and checks among it.
+    /// The manifests of all these formats, with their promises and checks.
     pub(crate) fn format_manifests(&self) -> Vec<FormatManifest> {
         let mut formats = self.host.as_ref().map(PluginHost::format_manifests).unwrap_or_default();
         formats.extend(self.files.format_manifests());
@@ -38,14 +38,14 @@ impl Brought {
         codes
     }
 
-    /// The schemas that they bring.
+    /// The schemas that they provide.
     pub(crate) fn schemas(&self) -> Vec<Value> {
         let mut schemas = self.host.as_ref().map(PluginHost::schemas).unwrap_or_default();
         schemas.extend(self.files.schemas());
         schemas
     }
 
-    /// What the schemas find wrong with anybody's record.
+    /// Validates a record against the schemas.
     pub(crate) fn problems(&self, record: &Value) -> Vec<Problem> {
         let mut problems = match &self.host {
             Some(host) => host.problems(record),
@@ -55,27 +55,27 @@ impl Brought {
         problems
     }
 
-    /// Whether a record follows a schema that a plugin brings for records of its own.
+    /// Whether a record follows a schema that a plugin provides for its own records.
     pub(crate) fn brings_schema(&self, record: &Value) -> bool {
         self.host.as_ref().is_some_and(|host| host.brings_schema(record))
     }
 
-    /// What is wrong with files of formats that documents had need of so far.
+    /// The errors in format files that have been loaded so far, because a document needed them.
     pub(crate) fn refused_so_far(&self) -> Vec<String> {
         not_used(self.files.refused_so_far())
     }
 
-    /// What is wrong with files of formats: all of them are read.
+    /// The errors in all format files, which loads them all.
     pub(crate) fn refused(&self) -> Vec<String> {
         not_used(self.files.refused())
     }
 
-    /// Whether a plugin brings a format: no file is asked for it, then.
+    /// Whether a plugin provides a format; files with the same format are then ignored.
     fn of_plugin(&self, format: &str) -> bool {
         self.host.as_ref().is_some_and(|host| host.plugin_of(format).is_some())
     }
 
-    /// Who brings a format.
+    /// The provider of a format.
     fn of(&self, format: &str) -> &dyn Foreign {
         match &self.host {
             Some(host) if self.of_plugin(format) => host,

@@ -1,5 +1,5 @@
-//! A collection: a folder `NAME.findings` that keeps what was read of documents, and is brought up to date by reading
-//! only what is new.
+//! A collection: a folder `NAME.findings` that stores what was read from documents, and is updated by reading only what
+//! is new.
 
 pub(crate) mod answers;
 mod sql;
@@ -20,9 +20,9 @@ use serde_json::Value;
 use answers::lay;
 pub(crate) use sync::{Counts, Sync, whole};
 
-/// The number in the store's head that says what it is: "FCOL".
+/// SQLite's application id for a store: "FCOL".
 const APPLICATION_ID: i32 = 0x4643_4F4C;
-/// The form of the store; a store of a later one is refused.
+/// The version of the store's layout; a store with a later one is refused.
 const VERSION: i32 = 1;
 const STORE: &str = "store.sqlite";
 const LOCK: &str = "lock";
@@ -48,7 +48,7 @@ pub(crate) enum Error {
 }
 
 impl Error {
-    /// Says which collection's store it is that failed.
+    /// Attributes an SQLite error to a collection's store.
     pub(crate) fn store(path: &Path) -> impl Fn(rusqlite::Error) -> Self {
         let path = path.to_owned();
         move |why| Self::Store { path: path.clone(), why }
@@ -58,11 +58,11 @@ impl Error {
 /// A collection that is open.
 pub(crate) struct Collection {
     store: Connection,
-    /// Held while something is written.
+    /// Held while the collection is written.
     _lock: Option<File>,
 }
 
-/// A file of the collection, as it was when it was last looked at.
+/// A file of the collection, as it was when last looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) digest: String,
@@ -71,7 +71,7 @@ pub(crate) struct Known {
     pub(crate) modified: i64,
 }
 
-/// What was read of a document, with the name that it has now.
+/// What was read from a document, with its current name.
 pub(crate) struct Stored {
     pub(crate) name: String,
     pub(crate) relative: PathBuf,
@@ -80,7 +80,7 @@ pub(crate) struct Stored {
 }
 
 impl Stored {
-    /// Whether a person answered something of it and nothing is in doubt any more.
+    /// Whether a person has answered a doubt in it, and none is left.
     pub(crate) fn is_answered(&self) -> bool {
         let doubts = all_doubts_of_json(&self.outcome);
         !doubts.is_empty() && doubts.iter().all(|(_, answer)| *answer != Answer::Open)
@@ -98,18 +98,18 @@ impl Collection {
         let store = Connection::open_with_flags(&store, flags).map_err(Error::store(path))?;
         let collection = Self { store, _lock: None };
         collection.check(path)?;
-        // A collection in a folder that can't be written has had no answers, or has their table.
+        // If the folder can't be written, this fails, but then there have been no answers, or their table exists.
         let _ = collection.store.busy_timeout(Duration::from_secs(10));
         let _ = collection.store.execute_batch(sql::ANSWERS);
         let _ = collection.store.execute_batch(sql::QUOTES);
         Ok(collection)
     }
 
-    /// Opens a collection to be written, and makes it where there is none. One sync at a time: `waiting` is called
-    /// before the end of another is waited for.
+    /// Opens a collection for writing, and creates it if necessary. Only one sync runs at a time: `waiting` is called
+    /// before waiting for another to end.
     pub(crate) fn open_to_write(path: &Path, waiting: impl FnOnce()) -> Result<Self, Error> {
         let failed = |why: io::Error| Error::NotWritten { path: path.to_owned(), why };
-        // Another sync may be making it at this moment: then there is the lock already, and the store perhaps.
+        // Another sync may be creating it right now; then there is a lock, and possibly a store.
         let of_others = |entry: io::Result<fs::DirEntry>| {
             entry.is_ok_and(|e| {
                 let name = e.file_name();
@@ -138,7 +138,7 @@ impl Collection {
     }
 
     fn prepare(&self) -> rusqlite::Result<()> {
-        // What is committed is there after a crash of this program; the last few commits may go with the machine.
+        // Commits survive a crash of this program; a crash of the machine may lose the last few.
         self.store.execute_batch(
             "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
         )?;
@@ -180,19 +180,19 @@ impl Collection {
         .optional()
     }
 
-    /// Which reader an outcome is of: tool and plugins, with their versions.
+    /// The reader that an outcome is from: tool and plugins, with their versions.
     pub(crate) fn reader_of(&self, digest: &str) -> rusqlite::Result<Option<String>> {
         self.store.prepare(sql::READER)?.query_row([digest], |row| row.get(0)).optional()
     }
 
-    /// The contents that a reader has read.
+    /// The digests of the contents that a reader has read.
     pub(crate) fn current(&self, reader: &str) -> rusqlite::Result<HashSet<String>> {
         let mut find = self.store.prepare(sql::CURRENT)?;
         let digests = find.query_map([reader], |row| row.get(0))?;
         digests.collect()
     }
 
-    /// Keeps a file and, where it was read, its outcome: both or neither.
+    /// Stores a file and, if it was read, its outcome, in one transaction.
     pub(crate) fn keep(
         &mut self,
         path: &str,
@@ -210,7 +210,7 @@ impl Collection {
         both.commit()
     }
 
-    /// Marks the files below a folder that are not among those that are there. What was read of them stays.
+    /// Marks the files below a folder that no longer exist. What was read from them is kept.
     pub(crate) fn gone(&mut self, folder: &str, there: &[String]) -> rusqlite::Result<usize> {
         let all = self.store.transaction()?;
         let below: Vec<String> = {
@@ -227,7 +227,7 @@ impl Collection {
         Ok(gone.len())
     }
 
-    /// Keeps the schemas that plugins brought, by which their parts become tables.
+    /// Stores the schemas that plugins provided, which define the tables of their parts.
     pub(crate) fn keep_schemas(&mut self, schemas: &[Value]) -> rusqlite::Result<()> {
         for schema in schemas {
             let id = schema["$id"].as_str().unwrap_or_default();
@@ -236,7 +236,7 @@ impl Collection {
         Ok(())
     }
 
-    /// The schemas that plugins brought.
+    /// The schemas that plugins provided.
     pub(crate) fn schemas(&self) -> rusqlite::Result<Vec<Value>> {
         let mut find = self.store.prepare(sql::SCHEMAS)?;
         let texts = find.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
@@ -252,14 +252,15 @@ impl Collection {
         Ok(dataset.finish())
     }
 
-    /// The names of the files that are there, as `each` has them, with their paths below their folder.
+    /// The names of the existing files, as in `each`, with their paths below their folder.
     pub(crate) fn files(&self) -> rusqlite::Result<Vec<(String, PathBuf)>> {
         let mut find = self.store.prepare(sql::FILES)?;
         let files = find.query_map([], |row| Ok((row.get(0)?, PathBuf::from(row.get::<_, String>(1)?))))?;
         files.collect()
     }
 
-    /// Every outcome of a file that is there, by the file's name, each content once, with what people said of it.
+    /// Calls `see` with the outcome of each existing file, in the order of names; each content once, with people's
+    /// answers applied.
     pub(crate) fn each(&self, mut see: impl FnMut(Stored)) -> rusqlite::Result<()> {
         let answers = self.answers(None)?;
         let mut find = self.store.prepare(sql::EACH)?;

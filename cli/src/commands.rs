@@ -1,4 +1,4 @@
-//! A module for each command.
+//! One module for each command.
 
 pub(crate) mod calibrate;
 #[cfg(feature = "shell")]
@@ -38,14 +38,13 @@ use std::io::{self, Write};
 use crate::Exit;
 use crate::input::name::{shown, shown_lines};
 
-/// Says what is wrong with what was asked for.
+/// Reports incorrect usage.
 fn usage(message: impl std::fmt::Display) -> Exit {
     eprintln!("findings: {}", shown_lines(&message.to_string()));
     Exit::Usage
 }
 
-/// The end of a command that wrote to standard output or a file. A reader that went away (`| head`) is told
-/// nothing: it knows.
+/// The exit code of a command that wrote to standard output or a file. A closed pipe (`| head`) is not reported.
 fn written(result: io::Result<Exit>, target: &str) -> Exit {
     match result {
         Ok(exit) => exit,
@@ -62,7 +61,7 @@ fn written(result: io::Result<Exit>, target: &str) -> Exit {
     }
 }
 
-/// Writes a text to standard output. Names and quotes in it do nothing to a terminal.
+/// Prints a text to standard output, with control characters shown instead of interpreted.
 fn print(text: &str) -> Exit {
     let text = shown_lines(text);
     let mut out = io::stdout().lock();

@@ -1,4 +1,4 @@
-//! Work that may panic, hang or recurse deeply, on a thread that can be left behind.
+//! Runs work that may panic, hang or recurse deeply, on a thread that can be abandoned.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -12,23 +12,24 @@ use std::time::{Duration, Instant};
 
 use findings_core::record::{Error, ErrorCode};
 
-/// Documents nest: forms in forms, fields in fields. The default of 2 MB is too small for the odd one.
+/// Stack size in bytes. Documents nest (forms in forms, fields in fields), and the default of 2 MB is too small for
+/// some.
 const STACK: usize = 16 << 20;
 const THREAD: &str = "contained";
 
-/// The time that work has. It may be given more while it runs, for parts that have a time-out of their own.
+/// The time allowed for some work. It can be extended while the work runs, for parts with a time-out of their own.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Allowance(Arc<AtomicU64>);
 
 impl Allowance {
-    /// So much to begin with.
+    /// An allowance of `time`.
     pub(crate) fn of(time: Duration) -> Self {
         let allowance = Self::default();
         allowance.add(time);
         allowance
     }
 
-    /// So much more.
+    /// Extends the allowance.
     pub(crate) fn add(&self, time: Duration) {
         self.0.fetch_add(time.as_millis() as u64, Ordering::Relaxed);
     }
@@ -38,22 +39,22 @@ impl Allowance {
     }
 }
 
-/// Does work on another thread: there is room for deep recursion, a panic ends there, and what takes longer than its time is
-/// left behind. The thread goes on with the work that is asked for next, unless one of these has happened: a new one for
-/// each document would have to get its stack and its memory anew.
+/// Does work on another thread with a large stack. A panic becomes an error, and work that exceeds its time is
+/// abandoned. Otherwise the thread is reused for the next work, which saves allocating its stack and memory again for
+/// each document.
 pub(crate) fn contained<T: Send + 'static>(
     allowance: &Allowance,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
     thread_local! {
-        /// The thread that works for this one, while it waits for work.
+        /// The idle worker thread of this thread.
         static IDLE: RefCell<Option<Sender<Job>>> = const { RefCell::new(None) };
     }
     quiet_panics();
     let (send, result) = sync_channel(1);
     let job = move || {
         let done = panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| panicked(&*payload));
-        // Nobody waits for it any more if the time is over.
+        // After a time-out nobody is waiting for the result.
         let _ = send.send(done);
     };
     let internal = |message: String| Error::new(ErrorCode::Internal, message);
@@ -82,7 +83,7 @@ pub(crate) fn contained<T: Send + 'static>(
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// A thread that does what it is sent, one after the other, until nobody can send any more.
+/// Starts a thread that runs jobs in order until the sender is dropped.
 fn worker() -> io::Result<Sender<Job>> {
     let (send, jobs) = channel::<Job>();
     let work = move || jobs.into_iter().for_each(|job| job());
@@ -99,11 +100,11 @@ fn timed_out(timeout: Duration) -> Error {
 }
 
 thread_local! {
-    /// Where the last panic of this thread was.
+    /// Where this thread last panicked.
     static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// A contained panic becomes an error; only others are printed.
+/// Panics of contained work are not printed, because they become errors; all others are.
 fn quiet_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

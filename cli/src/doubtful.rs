@@ -1,4 +1,4 @@
-//! The documents of a run that want a look.
+//! The documents of a run that should be looked at.
 
 use findings_core::Doubt;
 use findings_workbench::text_table::shorten;
@@ -8,7 +8,7 @@ use crate::input::name::shown;
 /// How many values in doubt are shown at the end of a run.
 const SHOWN: usize = 10;
 
-/// The values in doubt of a run's documents: how many there are, and the first of them.
+/// Counts the values in doubt, and keeps the first for display.
 #[derive(Debug, Default)]
 pub(crate) struct Doubtful {
     documents: u64,
@@ -17,7 +17,7 @@ pub(crate) struct Doubtful {
 }
 
 impl Doubtful {
-    /// Takes a document's doubts. Of each document the gravest is shown before others get a second.
+    /// Adds a document's doubts, the gravest first. Only that one is shown.
     pub(crate) fn add(&mut self, document: &str, doubts: &[Doubt]) {
         self.documents += u64::from(!doubts.is_empty());
         self.values += doubts.len();
@@ -26,12 +26,12 @@ impl Doubtful {
         }
     }
 
-    /// How many documents want a look.
+    /// How many documents should be looked at.
     pub(crate) fn documents(&self) -> u64 {
         self.documents
     }
 
-    /// The first values in doubt, and how to see the others.
+    /// The first values in doubt, and how to see the rest.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines = self.shown.clone();
         if self.values > self.shown.len() {

@@ -1,4 +1,4 @@
-//! Documents of formats that a bundled plugin reads, where that plugin is not in use: the error says which it is.
+//! Documents that a bundled plugin could read if it were in use: the error names the plugin.
 
 use std::sync::LazyLock;
 
@@ -9,8 +9,8 @@ use findings_core::plugin::manifest::FormatManifest;
 use findings_core::record::{Error, ErrorCode};
 use serde::Deserialize;
 
-/// What the bundled plugins say of their formats: only this, so that no code of theirs is needed to know their documents. A test
-/// holds it against the plugins.
+/// The formats of the bundled plugins, as data, so that their documents can be recognised without their code. A test
+/// compares it with the plugins.
 const BUNDLED: &str = include_str!("../data/bundled-plugins.json");
 
 #[derive(Deserialize)]
@@ -28,7 +28,7 @@ static FORMATS: LazyLock<Vec<(String, &'static FormatInfo)>> = LazyLock::new(|| 
     all.into_iter().flat_map(named).collect()
 });
 
-/// Says of a document of no known format whether a bundled plugin would read it.
+/// Adds to the error for an unknown format whether a bundled plugin can read the document.
 pub(crate) fn point_out(error: &mut Error, name: &str, bytes: &[u8], options: &ReadOptions) {
     if error.code != ErrorCode::UnknownFormat {
         return;
@@ -38,7 +38,7 @@ pub(crate) fn point_out(error: &mut Error, name: &str, bytes: &[u8], options: &R
     let claims = claims(FORMATS.iter().map(|(_, f)| *f), &document.outline);
     let strong = claims.iter().take_while(|claim| claim.score >= THRESHOLD);
     let mut claimed = strong.filter_map(|claim| FORMATS.iter().find(|(_, f)| f.id == claim.format));
-    // Whether a format is in use is asked last: of formats in files it takes reading the files.
+    // Checked last, because finding out which formats are in use may load all format files.
     if let Some((plugin, format)) = claimed.find(|(_, f)| !in_use(f)) {
         error.message += &format!(
             ". It looks like this one: {}; the plugin {plugin} reads it (`findings plugin install {plugin}`)",

@@ -1,4 +1,4 @@
-//! Why nothing can be read with some settings.
+//! Errors that prevent reading, or a command.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use findings_core::runner::RunError;
 use findings_host::error::PluginError;
 
-/// Why nothing can be read with some settings: what they name is not there, or can't be used. The message is for whoever
-/// gave them.
+/// Why documents can't be read with some settings: something that they name is missing or can't be used. The message is
+/// for the person who chose the settings.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no such option, or it has no such value.
+    /// An unknown option, or an invalid value.
     #[error("{0}")]
     Option(String),
     /// The file with the password can't be read.
@@ -19,20 +19,20 @@ pub enum Error {
     Password {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         why: io::Error,
     },
-    /// A folder of formats is not there.
+    /// A folder of formats does not exist.
     #[error("{}: there is no such folder of formats", .0.display())]
     NoFormats(PathBuf),
-    /// A folder that was named for its plugins has none.
+    /// A folder given for its plugins contains none.
     #[error(
         "--plugin-dir {}: {}; a plugin is a folder with a plugin.toml",
         .0.display(),
         if .0.is_dir() { "there is no plugin in it" } else { "there is no such folder" }
     )]
     NoPlugin(PathBuf),
-    /// The system names no folder in which the list of trusted plugins could be.
+    /// The system has no folder for settings, in which the list of trusted plugins would be.
     #[error("there is no folder for settings; name the list with FINDINGS_TRUST_FILE")]
     NoSettings,
     /// The list of trusted plugins can't be read.
@@ -40,49 +40,49 @@ pub enum Error {
     TrustList {
         /// The list.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         why: io::Error,
     },
     /// A trusted plugin can't be used.
     #[error(transparent)]
     Plugin(#[from] PluginError),
-    /// Nothing can be done in the background, or in processes of its own.
+    /// No thread or process could be started.
     #[error(transparent)]
     System(#[from] io::Error),
     /// A worker could not be started.
     #[error("a worker could not be started: {0}")]
     Worker(RunError),
-    /// A fault of findings itself.
+    /// A bug in findings.
     #[error("reading ended before all was read: a fault of findings")]
     Ended,
 }
 
-/// Why a command does not do what it was asked to. The message is for whoever asked.
+/// Why a command refuses a request. The message is for the user.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Refusal {
-    /// Nothing can be read with these settings.
+    /// Documents can't be read with these settings.
     #[error(transparent)]
     Settings(#[from] Error),
-    /// The output makes no sense, or would destroy something.
+    /// The output options make no sense, or would overwrite something.
     #[error(transparent)]
     Output(#[from] crate::output::PlanError),
     /// A collection can't be used.
     #[cfg(feature = "sqlite")]
     #[error(transparent)]
     Collection(#[from] crate::collection::Error),
-    /// A run that is to be compared can't be had.
+    /// A run to be compared is not available.
     #[error(transparent)]
     Run(#[from] crate::saved_run::Error),
-    /// No picture of a page can be had.
+    /// A page can't be drawn.
     #[error(transparent)]
     Picture(#[from] crate::page::PictureError),
-    /// A folder for an assistant is none.
+    /// An invalid folder for an assistant.
     #[error(transparent)]
     Tool(#[from] crate::mcp::ToolError),
-    /// A document gives no record.
+    /// A document has no record.
     #[error(transparent)]
     Document(#[from] findings_core::record::Error),
-    /// Whatever else a sentence says best.
+    /// Anything else.
     #[error("{0}")]
     Other(String),
 }
@@ -111,7 +111,7 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// What is said if a part is wanted that this program was built without.
+/// The message if a part is needed that this program was built without.
 pub(crate) fn built_without(feature: &str) -> String {
     format!("this findings was built without {feature}; build it with --features {feature}")
 }

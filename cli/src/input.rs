@@ -1,4 +1,4 @@
-//! The inputs that a command line names: files, folders, globs, what packs hold, and standard input, in order.
+//! The inputs given on a command line, in order: files, folders, globs, contents of packs, and standard input.
 
 mod folder;
 pub(crate) mod name;
@@ -16,12 +16,12 @@ use findings_core::source::{Limits, too_large};
 use name::{name_of, os_string, path_of};
 use pack::Way;
 
-/// One thing to read; each has exactly one outcome.
+/// One input. Each has at least one outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// Its name in records and messages, as given.
+    /// Its name in records and messages.
     pub name: String,
-    /// Its path below the folder that was named, or its file name: where its output goes under `-o DIR`.
+    /// Its path below the given folder, or its file name: determines its output path under `-o DIR`.
     pub(crate) relative: PathBuf,
     place: Place,
 }
@@ -30,25 +30,25 @@ pub struct Input {
 enum Place {
     Stdin,
     File(PathBuf),
-    /// In a file that holds several, by this name.
+    /// In a pack, under this name.
     Packed(Way, String),
     Memory(Arc<[u8]>),
-    /// There is nothing to read, and why.
+    /// Nothing can be read, for this reason.
     Nowhere(ErrorCode, String),
 }
 
-/// What a command line names.
+/// All inputs of a command line.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
-    /// In the order given; those of a folder or a glob by name.
+    /// In the given order; those of a folder or glob sorted by name.
     pub(crate) list: Vec<Input>,
-    /// Whether one document was asked for by its name: a folder of one file is several.
+    /// Whether a single document was given by name. A folder with one file does not count.
     pub(crate) single: bool,
-    /// macOS's companion files (`._a.pdf`), which were left out.
+    /// macOS companion files (`._a.pdf`), which are left out.
     companions: Vec<String>,
 }
 
-/// What the arguments name. What names no file becomes an input that fails.
+/// Collects the inputs that the arguments name. A name without a file becomes an input that fails.
 pub(crate) fn collect(args: &[impl AsRef<OsStr>]) -> Inputs {
     let mut inputs = Inputs { single: args.len() == 1, ..Inputs::default() };
     for arg in args.iter().map(AsRef::as_ref) {
@@ -62,7 +62,7 @@ pub(crate) fn collect(args: &[impl AsRef<OsStr>]) -> Inputs {
 }
 
 impl Inputs {
-    /// Adds what a list names, a path on each line, or before each zero byte.
+    /// Adds the inputs in a list of paths, separated by line ends or zero bytes.
     ///
     /// # Errors
     /// The list can't be read.
@@ -83,7 +83,7 @@ impl Inputs {
         Ok(())
     }
 
-    /// What was left out, in a line for people.
+    /// A message about files that were left out.
     pub(crate) fn left_out(&self) -> Option<String> {
         const NAMED: usize = 3;
         let all = &self.companions;
@@ -99,7 +99,8 @@ impl Inputs {
         })
     }
 
-    /// What a path names: a folder's documents, those that fit a pattern, a pack's, or a file, and whether it is that.
+    /// Adds what a path names: the documents of a folder, of a glob or of a pack, or a file. Returns whether it is a
+    /// single file.
     fn take_path(&mut self, arg: &OsStr) -> bool {
         let path = Path::new(arg);
         let pattern = arg.to_str().filter(|a| a.contains(['*', '?', '[']) && !path.exists());
@@ -116,7 +117,7 @@ impl Inputs {
         false
     }
 
-    /// A file, or the documents that it holds; whether it is itself one.
+    /// Adds a file, or the documents in it if it is a pack. Returns whether it is a single document.
     fn take_file(&mut self, path: PathBuf, relative: PathBuf) -> bool {
         if pack::Kind::of(&path).is_none() || !path.is_file() {
             self.list.push(Input::file(path, relative));
@@ -142,7 +143,7 @@ impl Inputs {
         false
     }
 
-    /// Every document below a folder, by name.
+    /// Adds every document below a folder, sorted by name.
     fn take_folder(&mut self, folder: &Path) {
         let before = self.list.len();
         let found = folder::look_through(folder);
@@ -165,7 +166,7 @@ impl Inputs {
         self.companions.extend(found.companions.iter().map(|path| name_of(path)));
     }
 
-    /// What a pattern fits: for shells that leave that to us, and for patterns in quotes.
+    /// Adds the matches of a glob that the shell did not expand.
     fn take_glob(&mut self, pattern: &str) {
         let before = self.list.len();
         match glob::glob(pattern) {
@@ -188,21 +189,21 @@ impl Inputs {
 }
 
 impl Input {
-    /// What a path names: a file, a folder's documents, or those that fit a pattern. There is one at least: what names
-    /// no document is an input that fails. Beside them the names of macOS's companion files (`._a.pdf`), which are left out.
+    /// The inputs that a path names: a file, a folder's documents, or the matches of a glob; at least one, which fails
+    /// if the path names no document. Also returns the names of macOS companion files (`._a.pdf`) that were left out.
     pub fn named(path: &OsStr) -> (Vec<Self>, Vec<String>) {
         let mut inputs = Inputs::default();
         inputs.take_path(path);
         (inputs.list, inputs.companions)
     }
 
-    /// A file, whatever its name looks like; where there is none, what a record calls its document.
+    /// A file, even if its name looks like a pattern. If there is none, the document that records call by this name.
     pub fn of_file(path: &Path) -> Self {
         let by_name = (!path.exists()).then(|| Self::by_name(path.as_os_str())).flatten();
         by_name.unwrap_or_else(|| Self::file(path.to_owned(), file_name(path)))
     }
 
-    /// The document that records have by this name, where it is not simply a path: `pack.zip!/letters/a.pdf`, `a\xff.pdf`.
+    /// The document that records call by this name, if it is not simply a path: `pack.zip!/letters/a.pdf`, `a\xff.pdf`.
     fn by_name(name: &OsStr) -> Option<Self> {
         let name = name.to_str()?;
         let path = path_of(name);
@@ -215,7 +216,7 @@ impl Input {
         inputs.list.into_iter().find(|input| input.name == name)
     }
 
-    /// Bytes in memory, by the name that the record shall give its document.
+    /// Bytes in memory, with the name that the record gives its document.
     pub fn in_memory(name: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
         Self {
             name: name.to_owned(),
@@ -236,7 +237,7 @@ impl Input {
         }
     }
 
-    /// The file in which it is: itself, or the pack that holds it.
+    /// The file that contains it: itself, or a pack.
     pub(crate) fn on_disk(&self) -> Option<&Path> {
         match &self.place {
             Place::File(path) => Some(path),
@@ -245,7 +246,7 @@ impl Input {
         }
     }
 
-    /// Its name in the pack that holds it.
+    /// Its name inside the pack.
     #[cfg(feature = "sqlite")]
     pub(crate) fn within(&self) -> Option<&str> {
         match &self.place {
@@ -254,7 +255,7 @@ impl Input {
         }
     }
 
-    /// The same by another name.
+    /// The same input under another name.
     pub(crate) fn called(self, name: &str) -> Self {
         Self { name: name.to_owned(), ..self }
     }
@@ -272,7 +273,7 @@ impl Input {
         }
     }
 
-    /// Its bytes, no more of them than the limit allows.
+    /// Its bytes, up to the limit.
     pub(crate) fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
         match &self.place {
             Place::Nowhere(code, message) => Err(Error::new(*code, message.clone())),
@@ -280,7 +281,7 @@ impl Input {
             Place::Packed(way, _) => way.bytes(limits),
             Place::Memory(bytes) => bounded(&bytes[..], bytes.len() as u64, limits),
             Place::File(path) => {
-                // Looked at before it is opened: a pipe would wait for somebody to write.
+                // Checked before opening: opening a pipe would block until somebody writes.
                 let kind = fs::metadata(path).map_err(|e| self.failed(&e))?.file_type();
                 if !kind.is_file() && !kind.is_dir() {
                     return Err(Error::new(ErrorCode::Unreadable, NO_FILE));
@@ -301,7 +302,7 @@ impl Input {
     }
 }
 
-/// What to do about a file that is not there.
+/// A hint about a missing file.
 fn missing(name: &str) -> String {
     let is_address = ["http://", "https://", "ftp://"].iter().any(|s| name.starts_with(s));
     if is_address {

@@ -1,4 +1,4 @@
-//! Documents that an earlier run has read: `--new-only`.
+//! Documents already read by an earlier run: `--new-only`.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -10,19 +10,19 @@ use crate::input::Input;
 use crate::library::Head;
 use findings_core::source::{Limits, sha256};
 
-/// The contents that were read, by their SHA-256.
+/// SHA-256 digests of the contents that were read.
 #[derive(Debug, Default)]
 pub(crate) struct Known(HashSet<String>);
 
-/// Errors that another run may not give: these documents are read again.
+/// Errors that may not recur: documents with one of these are read again.
 const PASSING: &[&str] =
     &["not-found", "unreadable", "encrypted", "too-large", "timed-out", "plugin-failed", "internal"];
 
 impl Known {
-    /// What stands in a file of records (JSON or NDJSON), a folder of such files, or a collection.
+    /// Loads the digests from a file of records (JSON or NDJSON), a folder of such files, or a collection.
     ///
     /// # Errors
-    /// It is not there, or is something else.
+    /// It does not exist, or is something else.
     pub(crate) fn load(path: &Path) -> Result<Self, Refusal> {
         let mut known = Self::default();
         #[cfg(feature = "sqlite")]
@@ -52,8 +52,8 @@ impl Known {
         Ok(())
     }
 
-    /// Outcomes one after the other, or in an array. What breaks off, as the output of a run that was killed does, counts as
-    /// far as it goes.
+    /// Adds outcomes, one after the other or in an array. If the last of several in a row is incomplete, as after a
+    /// killed run, the others count; an array must be complete.
     fn take_file(&mut self, mut from: impl BufRead) -> io::Result<()> {
         let is_array = from.fill_buf()?.trim_ascii_start().starts_with(b"[");
         let mut add = |outcome: Head| self.0.extend(digest(outcome));
@@ -71,7 +71,7 @@ impl Known {
         Ok(())
     }
 
-    /// Whether a document's content is among them. What can't be read now is not: its error says why.
+    /// Whether a document's content is known. One that can't be read is not, so that its error is reported.
     pub(crate) fn has(&self, input: &Input, limits: &Limits) -> bool {
         !self.0.is_empty()
             && !input.is_stream()

@@ -1,9 +1,9 @@
-//! The findings command: what is asked for on the command line, done by the library.
+//! The `findings` command: the library does what the command line asks for.
 //!
-//! The binary is only [`run`]. [`library`] is the same without a command line, for programs in which findings is embedded
-//! (the Python package); [`worker`] is public for tests of the whole pipeline, which need a runner.
+//! The binary only calls [`run`]. [`library`] is the same without a command line, for programs that embed findings (the
+//! Python package). [`worker`] is public for tests of the whole pipeline, which need a runner.
 
-// A panic is no way to refuse a document.
+// A document must never be refused by a panic.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 mod apart;
@@ -112,18 +112,18 @@ enum Command {
     Worker(worker::child::Args),
 }
 
-/// Exit codes, the same for every command.
+/// Exit codes, the same for all commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// All is well.
+    /// Success.
     Done,
-    /// Some inputs gave errors, or are not valid.
+    /// Some inputs gave errors, or are invalid.
     SomeFailed,
-    /// What was asked for makes no sense.
+    /// Incorrect usage.
     Usage,
     /// The output could not be written.
     NotWritten,
-    /// A signal came before all was read: the code that shells give to it.
+    /// A signal arrived before everything was read. The code is the one that shells use for the signal.
     Stopped(u8),
 }
 
@@ -139,12 +139,12 @@ impl Exit {
     }
 }
 
-/// Does what the command line asks for.
+/// Runs the process's own command line.
 pub fn run() -> ExitCode {
     run_with(std::env::args_os()).into()
 }
 
-/// Does what a command line asks for, the program's name first, and gives the exit code.
+/// Runs a command line (with the program's name first) and returns the exit code.
 pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let cli = match Cli::try_parse_from(&args) {
@@ -189,7 +189,7 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
     exit.code()
 }
 
-/// The command as people see it: without what it calls itself for.
+/// The command with the name that users see, for help texts and completions.
 #[cfg(feature = "shell")]
 fn command() -> clap::Command {
     let all = Cli::command();
@@ -203,7 +203,7 @@ fn command() -> clap::Command {
         .subcommands(visible)
 }
 
-/// Tells what is wrong with a command line, or the help that was asked for; gives the exit code.
+/// Prints a command line error, or the help that was asked for. Returns the exit code.
 fn refused(e: &clap::Error, args: &[OsString]) -> u8 {
     let _ = e.print();
     let document = args.get(1).filter(|_| e.kind() == ErrorKind::InvalidSubcommand);
@@ -217,12 +217,12 @@ fn refused(e: &clap::Error, args: &[OsString]) -> u8 {
     u8::try_from(e.exit_code()).unwrap_or(2)
 }
 
-/// Whether an argument that is no command may be something to read.
+/// Whether an argument that is not a command may be a document.
 fn looks_like_document(path: &Path) -> bool {
     path.exists() || path.extension().is_some() || path.components().count() > 1
 }
 
-/// A path as a shell takes it.
+/// A path, quoted for a shell.
 fn quoted(path: &Path) -> String {
     let name = shown_path(path);
     let plain = |c: char| c.is_alphanumeric() || "/._-:".contains(c);

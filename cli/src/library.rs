@@ -1,4 +1,4 @@
-//! What the command does, without a command line: for programs in which findings is embedded.
+//! What the command does, without a command line, for programs that embed findings.
 
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -26,30 +26,30 @@ pub use crate::input::Input;
 pub use crate::settings::Settings;
 pub use crate::worker::{Launcher, start_workers_with};
 
-/// What became of a document.
+/// The outcome of reading a document.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The record or the error report: the line of `findings extract --format ndjson`, without its end.
+    /// The record or error report: a line of `findings extract --format ndjson`, without the line end.
     pub json: Vec<u8>,
     /// Whether it is an error report.
     pub failed: bool,
 }
 
-/// What an outcome as JSON is of: as much of it as can be had without the record.
+/// The head of an outcome in JSON: which document it is of, without parsing the record.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Head {
     /// The document.
     pub document: HeadDocument,
-    /// Why there is no record, if there is none.
+    /// The error, if there is no record.
     pub error: Option<HeadError>,
 }
 
 /// The document of an outcome.
 #[derive(Debug, Clone, Deserialize)]
 pub struct HeadDocument {
-    /// Its name, as the run was given it.
+    /// Its name, as given to the run.
     pub source: String,
-    /// SHA-256 of its content, empty where that could not be read.
+    /// SHA-256 of its content; empty if it could not be read.
     pub sha256: String,
 }
 
@@ -60,13 +60,13 @@ pub struct HeadError {
     pub code: String,
 }
 
-/// Documents that are being read in the background, a few ahead of who asks for them. Dropped, it finishes those at hand
-/// and reads no more.
+/// Reads documents in the background, a few ahead of the consumer. When dropped, finishes the documents in progress and
+/// reads no more.
 #[derive(Debug)]
 pub struct Run {
     outcomes: Mutex<Receiver<Outcome>>,
     reading: Mutex<Option<JoinHandle<()>>>,
-    /// The schemas that plugins brought.
+    /// The schemas that plugins provide.
     pub schemas: Vec<Value>,
     /// Which plugins are not used, and why.
     pub refused: Vec<String>,
@@ -93,19 +93,19 @@ impl Way {
     }
 }
 
-/// Whether an outcome is an error report: these begin with the error.
+/// Whether an outcome is an error report: these begin with the member `error`.
 pub(crate) fn is_error(json: &[u8]) -> bool {
     json.starts_with(b"{\"error\":")
 }
 
-/// What there is after some waiting.
+/// The result of waiting for an outcome.
 #[derive(Debug)]
 pub enum Next {
     /// The next document's outcome.
     Outcome(Outcome),
-    /// It is not there yet.
+    /// None is ready yet.
     Waiting,
-    /// There is none left.
+    /// All documents have been read.
     Done,
 }
 
@@ -113,7 +113,7 @@ impl Run {
     /// Begins to read.
     ///
     /// # Errors
-    /// What reading needs is not there: the list of trusted plugins can't be read, say.
+    /// Something needed for reading is missing: the list of trusted plugins can't be read, for example.
     pub fn start<I>(inputs: I, settings: &Settings) -> Result<Self, Error>
     where
         I: IntoIterator<Item = Input> + Send + 'static,
@@ -152,10 +152,10 @@ impl Run {
         })
     }
 
-    /// The next outcome, in the inputs' order, if it comes within this time.
+    /// The next outcome in the order of the inputs, if it is ready within `time`.
     ///
     /// # Errors
-    /// Reading ended before all was read: a fault of findings.
+    /// Reading ended early: a bug in findings.
     pub fn next_within(&self, time: Duration) -> Result<Next, Error> {
         let next = self.outcomes.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(time);
         match next {
@@ -173,7 +173,7 @@ impl Run {
 }
 
 impl Settings {
-    /// What records are held against; `strict`: the lists of codes, too.
+    /// The rules for validating records. `strict`: codes are also checked against the code lists.
     ///
     /// # Errors
     /// The list of trusted plugins can't be read.
@@ -181,7 +181,7 @@ impl Settings {
         Ok(Rules::new(self.host()?, strict))
     }
 
-    /// Every format with its editions and gaps, and the plugin that reads it.
+    /// All formats with their editions and known gaps, and the plugins that read them.
     ///
     /// # Errors
     /// The list of trusted plugins can't be read.
@@ -195,15 +195,15 @@ impl Settings {
     }
 }
 
-/// Every schema that is published.
+/// All published schemas.
 pub fn schemas() -> impl Iterator<Item = &'static Published> {
     commands::schema::all()
 }
 
-/// A page of HTML that shows a record beside its document.
+/// An HTML page that shows a record beside its document.
 ///
 /// # Errors
-/// Pages can't be drawn here at all.
+/// Pages can't be drawn on this system.
 pub fn page(record: &Value, document: &[u8]) -> Result<String, Error> {
     let runner = ProcessRunner::new()?;
     Ok(commands::show::html(record, document, &runner))

@@ -1,7 +1,7 @@
-//! The Model Context Protocol on standard input and output: JSON-RPC, a message on each line.
+//! The Model Context Protocol on standard input and output: JSON-RPC, one message on each line.
 //!
-//! By hand: three tools that only read need `initialize`, `tools/list`, `tools/call` and `ping`. The protocol's own crate brings an
-//! async runtime, macros and a second generator of schemas for that.
+//! Implemented by hand: three tools that only read need just `initialize`, `tools/list`, `tools/call` and `ping`. The
+//! protocol's own crate would add an async runtime, macros and a second schema generator.
 
 mod tools;
 
@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 
 pub(crate) use tools::{ToolError, Tools};
 
-/// The versions of the protocol that are spoken, the newest first.
+/// The supported versions of the protocol, the newest first.
 const VERSIONS: [&str; 3] = ["2025-06-18", "2025-03-26", "2024-11-05"];
 
-/// JSON-RPC's codes.
+/// JSON-RPC error codes.
 const NO_JSON: i64 = -32700;
 const NO_REQUEST: i64 = -32600;
 const NO_METHOD: i64 = -32601;
@@ -24,10 +24,10 @@ const INSTRUCTIONS: &str = "Reads inspection reports of children's services. Eve
     was read from: cite those, not memory. Ask list_doubts before relying on a value; what is null was not read, and \
     explain_field says why.";
 
-/// Answers messages until there are no more.
+/// Answers messages until the input ends.
 ///
 /// # Errors
-/// Standard input or output broke.
+/// Standard input or output failed.
 pub(crate) fn serve(tools: &Tools, from: impl BufRead, mut to: impl Write) -> io::Result<()> {
     for line in from.split(b'\n') {
         let line = line?;
@@ -42,14 +42,14 @@ pub(crate) fn serve(tools: &Tools, from: impl BufRead, mut to: impl Write) -> io
     Ok(())
 }
 
-/// The answer to a message; none to a notification.
+/// The answer to a message; `None` for a notification.
 fn answer(tools: &Tools, line: &[u8]) -> Option<Value> {
     let Ok(message) = serde_json::from_slice::<Value>(line) else {
         return Some(error(&Value::Null, NO_JSON, "this is no JSON"));
     };
     let id = message.get("id").filter(|id| !id.is_null());
     let Some(method) = message["method"].as_str() else {
-        // What answers a question is none; there are no batches any more.
+        // A response to a request is not answered. Batches were removed from the protocol.
         let is_answer = message.get("result").or(message.get("error")).is_some();
         return (!is_answer).then(|| error(id.unwrap_or(&Value::Null), NO_REQUEST, "a method is needed"));
     };
@@ -83,7 +83,7 @@ fn initialize(parameters: &Value) -> Value {
     })
 }
 
-/// What a tool gives. That a document can't be read is for the assistant to know, not a fault of the protocol.
+/// The result of a tool. A document that can't be read is a result for the assistant, not a protocol error.
 fn call(tools: &Tools, parameters: &Value) -> Result<Value, (i64, String)> {
     let name = parameters["name"].as_str().unwrap_or_default();
     let result = tools

@@ -1,4 +1,4 @@
-//! How pages are recognised: the options for it, and the cache on disk.
+//! Options for recognising pages (OCR), and the cache on disk.
 
 use std::fs;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ enum When {
 }
 
 impl OcrArgs {
-    /// Options that say the same.
+    /// The same settings as command-line options.
     pub(crate) fn as_options(&self) -> Vec<String> {
         let when = match self.ocr {
             When::Auto => "auto",
@@ -47,7 +47,7 @@ impl OcrArgs {
         options
     }
 
-    /// What is asked for, with so many pages at a time.
+    /// The settings, for `jobs` pages at a time.
     pub(crate) fn resolve(&self, jobs: usize) -> Arc<Ocr> {
         let mode = match self.ocr {
             When::Auto => OcrMode::Auto,
@@ -58,7 +58,7 @@ impl OcrArgs {
         Arc::new(Ocr::new(mode, jobs, cache))
     }
 
-    /// Where recognised pages are kept, if they are.
+    /// The folder of the cache, if there is one.
     pub(crate) fn cache(&self) -> Option<PathBuf> {
         if self.no_ocr_cache {
             return None;
@@ -71,8 +71,8 @@ impl OcrArgs {
     }
 }
 
-/// A file for each recognised page. Files are small and never grow stale (the key names all that a page was made
-/// from), so nothing is ever removed but by the user.
+/// One file for each recognised page. The files are small and never become stale (the key covers everything that a page
+/// was made from), so only the user ever removes any.
 #[derive(Debug)]
 struct DiskCache {
     folder: PathBuf,
@@ -90,9 +90,9 @@ impl PageCache for DiskCache {
         fs::read(self.path(key)).ok()
     }
 
-    /// Written beside its place and then moved there: another process never sees half a page.
+    /// Written to a temporary file and then renamed, so that other processes never see half a page.
     fn put(&self, key: &str, value: &[u8]) {
-        // A page that can't be kept is recognised again.
+        // If storing fails, the page is just recognised again.
         let _ = private::write(&self.path(key), value);
     }
 }

@@ -1,4 +1,4 @@
-//! Work on several threads, results in order.
+//! Work on several threads, with results in order.
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread;
 
-/// Does `work` on each item with `jobs` threads and hands the results to `take` in the items' order, each as
-/// soon as it and those before it are there. A few items a thread are under way at a time, so that memory
-/// does not grow with the number of items. `take` may break off.
+/// Applies `work` to all items on `jobs` threads and passes the results to `take` in the items' order, each as soon as
+/// it and all before it are ready. Only a few items per thread are in progress at a time, so memory does not grow with
+/// the number of items. `take` may stop early.
 pub(crate) fn in_order<T: Send, R: Send>(
     jobs: usize,
     items: impl IntoIterator<Item = T>,
@@ -24,7 +24,7 @@ pub(crate) fn in_order<T: Send, R: Send>(
             scope.spawn(|| {
                 while let Some((item, reply)) = next(&tasks) {
                     if !broken_off.load(Ordering::Relaxed) {
-                        // Nobody waits for the result if `take` breaks off meanwhile.
+                        // If `take` has stopped, nobody receives the result.
                         let _ = reply.send(work(item));
                     }
                 }
@@ -48,7 +48,7 @@ pub(crate) fn in_order<T: Send, R: Send>(
     });
 }
 
-/// How many items a thread may be under way.
+/// How many items per thread may be in progress.
 const AHEAD: usize = 4;
 
 fn next<M>(tasks: &Mutex<Receiver<M>>) -> Option<M> {

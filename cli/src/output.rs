@@ -1,4 +1,4 @@
-//! Where outcomes go, and in what form.
+//! Where outcomes are written, and in what form.
 
 mod file;
 mod folder;
@@ -44,7 +44,7 @@ pub(crate) enum Format {
     Sqlite,
 }
 
-/// How files end, and what stands in them then.
+/// File extensions and the forms they stand for.
 const ENDINGS: &[(&str, Format)] = &[
     ("json", Format::Json),
     ("ndjson", Format::Ndjson),
@@ -58,18 +58,18 @@ const ENDINGS: &[(&str, Format)] = &[
 ];
 
 impl Format {
-    /// The form that a file's name asks for, whatever the case of its ending.
+    /// The form that a file's extension asks for, in any case.
     pub(crate) fn of_file(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?;
         ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, format)| *format)
     }
 
-    /// Whether outcomes become tables.
+    /// Whether outcomes become rows of tables.
     pub(crate) fn is_tables(self) -> bool {
         !matches!(self, Self::Json | Self::Ndjson)
     }
 
-    /// Whether this build can write it.
+    /// Whether this build can write this form.
     fn is_built_in(self) -> bool {
         match self {
             Self::Json | Self::Ndjson | Self::Csv => true,
@@ -79,7 +79,7 @@ impl Format {
         }
     }
 
-    /// An outcome in this form, without what stands between outcomes.
+    /// An outcome in this form, without separators.
     pub(crate) fn render(self, outcome: &Result<Extracted, Box<ErrorReport>>) -> Rendered {
         match outcome {
             Ok(record) => self.rendered(record),
@@ -98,7 +98,7 @@ impl Format {
         match self {
             Self::Json => Rendered::Text(serde_json::to_vec_pretty(outcome).expect(PLAIN)),
             Self::Ndjson => Rendered::Text(serde_json::to_vec(outcome).expect(PLAIN)),
-            // By way of its text: a box's 72.1 is made of 32 bits, and would be 72.0999984741211 as a value of 64.
+            // Goes through text, because a box's 72.1 is an f32, and as an f64 would become 72.0999984741211.
             _ => {
                 let text = serde_json::to_vec(outcome).expect(PLAIN);
                 Rendered::ForTables(Box::new(serde_json::from_slice(&text).expect(PLAIN)))
@@ -107,12 +107,12 @@ impl Format {
     }
 }
 
-/// An outcome on its way out.
+/// An outcome that is ready to be written.
 #[derive(Debug)]
 pub(crate) enum Rendered {
-    /// As it will stand in the output.
+    /// As it will be in the output.
     Text(Vec<u8>),
-    /// To become rows of tables.
+    /// To be converted to rows of tables.
     ForTables(Box<Value>),
 }
 
@@ -125,7 +125,7 @@ impl Rendered {
         }
     }
 
-    /// The text; nothing of what will be rows.
+    /// The text; empty for an outcome that becomes rows.
     pub(crate) fn text(&self) -> &[u8] {
         match self {
             Self::Text(text) => text,
@@ -134,27 +134,27 @@ impl Rendered {
     }
 }
 
-/// Takes outcomes in order.
+/// Writes outcomes in order.
 pub(crate) enum Sink {
-    /// All into one stream.
+    /// All to one stream.
     Stream(Stream),
-    /// Each into a file of its own.
+    /// Each to a file of its own.
     Folder(Folder),
-    /// Into tables, which are written at the end.
+    /// To tables, which are written at the end.
     Tables(Box<TableSink>),
 }
 
-/// How writing went.
+/// The result of writing.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
-    /// What people should know.
+    /// Remarks for the user.
     pub(crate) remarks: Vec<String>,
     /// The files that could not be written, and why.
     pub(crate) failed: Vec<String>,
 }
 
 impl Sink {
-    /// Opens a destination. Tables follow the schemas that plugins brought.
+    /// Opens a destination. The schemas of plugins define additional tables.
     pub(crate) fn open(
         to: &Destination,
         single: bool,
@@ -168,10 +168,11 @@ impl Sink {
         })
     }
 
-    /// Takes an outcome.
+    /// Writes an outcome.
     ///
     /// # Errors
-    /// Nothing more can be written. A file of a folder that can't is told at the end: others may.
+    /// Nothing more can be written. A single file that fails in a folder is reported at the end, because others may
+    /// succeed.
     pub(crate) fn put(&mut self, done: &Finished) -> io::Result<()> {
         match self {
             Self::Stream(stream) => stream.put(done.rendered.text()),
@@ -188,7 +189,7 @@ impl Sink {
         }
     }
 
-    /// Writes what stands after the last.
+    /// Completes the output.
     pub(crate) fn finish(self) -> io::Result<Written> {
         match self {
             Self::Stream(stream) => stream.finish().map(|()| Written::default()),

@@ -1,6 +1,5 @@
-//! The page on which a person sees a record: its values on the left, the document's pages with their places on the
-//! right. `show` writes it as one file that needs nothing else, neither a network nor a server; `review` serves it, with
-//! answers.
+//! The page on which a person looks at a record: its values on the left, and on the right the document's pages with the
+//! values' places. `show` writes it as one self-contained file; `review` serves it, with answers.
 
 mod fields;
 mod html;
@@ -20,41 +19,41 @@ pub(crate) use html::{REVIEW_SCRIPT, SCRIPT, STYLE, documents};
 pub(crate) use marks::mark;
 pub(crate) use pictures::{DPI, Picture, PictureError, picture, pictures};
 
-/// A build without `scans` draws no pages, and has no picture to mark.
+/// A build without `scans` draws no pages, so there is no picture to mark.
 #[cfg(not(feature = "scans"))]
 pub(crate) fn mark(_: &Picture, _: &[Place]) -> Result<Vec<u8>, PictureError> {
     Err(PictureError::NotBuilt)
 }
 
-/// How a page of the document is shown.
+/// How a page of the document is displayed.
 #[derive(Debug, Clone)]
 pub(crate) enum Sheet {
-    /// As it is printed.
+    /// As printed.
     Picture(Picture),
-    /// As it is printed, drawn when a browser asks for this address.
+    /// As printed, but drawn only when a browser requests this address.
     #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only a served page is drawn later"))]
     Linked(String),
-    /// A text file has words only.
+    /// The words of a text file.
     Text(String),
-    /// It could not be drawn, and why.
+    /// It could not be drawn, for this reason.
     Missing(String),
 }
 
-/// What a page is made of.
+/// The contents of the page.
 pub(crate) struct Page<'a> {
     pub(crate) record: &'a Value,
     pub(crate) sheets: &'a [Sheet],
-    /// Where a person answers; `None` in a file.
+    /// For giving answers; `None` in a file.
     pub(crate) review: Option<&'a Review>,
 }
 
-/// What a served page knows beside the record.
+/// Additional information for a served page.
 pub(crate) struct Review {
-    /// What the addresses of all that is served begin with.
+    /// The prefix of all served paths.
     pub(crate) base: String,
     /// The document's digest.
     pub(crate) digest: String,
-    /// The digest of the next document with something to look at.
+    /// The digest of the next document with open doubts.
     pub(crate) next: Option<String>,
     /// How much is done, in words.
     pub(crate) progress: String,
@@ -67,7 +66,7 @@ impl Page<'_> {
     }
 }
 
-/// Where a value of a record stands: its own places, or those of what it is part of.
+/// The places of a value: its own, or those of the nearest value that contains it.
 pub(crate) fn places_of(record: &Value, pointer: &str) -> Vec<Place> {
     let reader = fields::Reader::new(record);
     reader.entry_of(pointer).map_or_else(Vec::new, |entry| reader.places(&entry))

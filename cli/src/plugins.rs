@@ -1,4 +1,4 @@
-//! Where plugins are, and which of them may be used.
+//! Finds plugins, and determines which may be used.
 
 use std::env;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ pub(crate) struct PluginArgs {
     no_format_files: bool,
 }
 
-/// The file that lists trusted plugins.
+/// The path of the list of trusted plugins.
 pub(crate) fn trust_file() -> Result<PathBuf, Error> {
     env::var_os("FINDINGS_TRUST_FILE")
         .map(PathBuf::from)
@@ -59,7 +59,7 @@ fn user_formats() -> Option<PathBuf> {
 }
 
 impl PluginArgs {
-    /// Options that say the same.
+    /// The same settings as command-line options.
     pub(crate) fn as_options(&self) -> Vec<String> {
         let named = |option: &'static str, folders: &[PathBuf]| -> Vec<String> {
             folders.iter().map(|folder| format!("{option}={}", name_of(folder))).collect()
@@ -72,7 +72,7 @@ impl PluginArgs {
         options
     }
 
-    /// The formats of files, none of which is read yet.
+    /// The formats in files, none of which is loaded yet.
     fn files(&self) -> Result<FormatFiles, Error> {
         if self.no_format_files {
             return Ok(Default::default());
@@ -84,14 +84,14 @@ impl PluginArgs {
         Ok(FormatFiles::open(&folders))
     }
 
-    /// The folders that are looked through, in order.
+    /// The folders that are searched, in order.
     pub(crate) fn folders(&self) -> Vec<PathBuf> {
         let from_env = env::var_os("FINDINGS_PLUGIN_DIR");
         let from_env = from_env.iter().flat_map(env::split_paths).filter(|p| !p.as_os_str().is_empty());
         self.folders.iter().cloned().chain(from_env).chain(user_folder()).collect()
     }
 
-    /// The plugins and files that may be used; what may not is said on standard error.
+    /// The plugins and files that may be used. Reports the others on standard error.
     pub(crate) fn host(&self, runner: Arc<dyn Runner>, quiet: bool) -> Result<Option<Arc<Brought>>, Error> {
         let (host, mut refused) = self.open(runner)?;
         refused.extend(host.iter().flat_map(|brought| brought.refused()));
@@ -101,7 +101,8 @@ impl PluginArgs {
         Ok(host)
     }
 
-    /// The plugins and files that may be used, and why other plugins are not. Files are not read yet: [`Brought::refused`].
+    /// The plugins and files that may be used, and why other plugins may not. Files are not loaded yet, so their errors
+    /// come later: [`Brought::refused`].
     pub(crate) fn open(&self, runner: Arc<dyn Runner>) -> Result<(Option<Arc<Brought>>, Vec<String>), Error> {
         let (host, refused) = self.host_of_plugins(runner)?;
         let files = self.files()?;
@@ -113,7 +114,7 @@ impl PluginArgs {
         if self.no_plugins {
             return Ok((None, Vec::new()));
         }
-        // A folder that was named for its plugins and has none is a slip; others need not be there.
+        // A folder given explicitly without plugins is a mistake; the default folders need not exist.
         if let Some(folder) = self.folders.iter().find(|folder| scan(&[folder.to_path_buf()]).is_empty()) {
             return Err(Error::NoPlugin(folder.clone()));
         }

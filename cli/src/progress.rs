@@ -1,4 +1,4 @@
-//! What people see on standard error while documents are read.
+//! What users see on standard error while documents are read.
 
 mod bars;
 
@@ -20,7 +20,7 @@ use crate::contain::Allowance;
 use crate::doubtful::Doubtful;
 use crate::input::name::{shown, shown_path};
 
-/// A bar, messages, and a summary at the end; all of it kept quiet if so asked.
+/// A progress bar, messages and a final summary; or nothing in quiet mode.
 pub(crate) struct Progress {
     bars: Bars,
     bar: Bar,
@@ -31,22 +31,22 @@ pub(crate) struct Progress {
     doubtful: Doubtful,
     drifting: Vec<Fit>,
     blind: Vec<String>,
-    /// The last name of each document, by its digest.
+    /// The last name of each content, by digest.
     seen: HashMap<String, String>,
-    /// Ends the lines that are written now and then, when it is dropped.
+    /// Stops the periodic lines when dropped.
     _lines: Option<Sender<()>>,
 }
 
-/// How often a line tells how far a run is, where nobody sees a bar.
+/// How often a line reports progress if there is no bar.
 pub(crate) const EVERY: Duration = Duration::from_secs(60);
 
 impl Progress {
-    /// For a number of documents. The bar is drawn on a terminal only, and not where records run over it.
+    /// Progress for a number of documents. The bar is drawn only on a terminal, and not if records are printed there.
     pub(crate) fn new(documents: usize, quiet: bool, to_stdout: bool) -> Self {
         Self::with_lines(documents, quiet, to_stdout, EVERY)
     }
 
-    /// The same with a line every so often, where standard error is no terminal.
+    /// Like [`new`](Self::new), with a line every `every` if standard error is not a terminal.
     pub(crate) fn with_lines(documents: usize, quiet: bool, to_stdout: bool, every: Duration) -> Self {
         let drawn = !quiet && stderr().is_terminal() && !(to_stdout && stdout().is_terminal());
         let bars = bars::bars(drawn);
@@ -68,24 +68,24 @@ impl Progress {
         }
     }
 
-    /// An input was left out, because an earlier run has read it.
+    /// An input was skipped, because an earlier run has read it.
     pub(crate) fn passed(&self) {
         self.bar.inc(1);
     }
 
-    /// Where pages that are recognised are shown.
+    /// The display for pages being recognised.
     pub(crate) fn pages(&self) -> Pages {
         self.pages.clone()
     }
 
-    /// A document became a record.
+    /// A document was read.
     pub(crate) fn read(&mut self, name: &str) {
         self.read += 1;
         self.bar.set_message(shown(name).into_owned());
         self.bar.inc(1);
     }
 
-    /// A document became none.
+    /// A document gave an error.
     pub(crate) fn failed(&mut self, name: &str, error: &Error) {
         *self.failed.entry(error.code.as_str()).or_default() += 1;
         if !self.quiet {
@@ -95,13 +95,13 @@ impl Progress {
         self.bar.inc(1);
     }
 
-    /// How a document fits the layouts that are known: those that don't are told at the end, of documents of no
-    /// known format their errors say it.
+    /// Notes how a document fits the known layouts. Those that don't fit are reported at the end, except documents of
+    /// an unknown format, whose errors already say so.
     pub(crate) fn fits(&mut self, fit: Option<&Fit>) {
         self.drifting.extend(fit.filter(|f| f.drifts() && f.format.is_some()).cloned());
     }
 
-    /// The bytes of a document, by their digest: who gives a file twice is told so.
+    /// Notes a document's content by its digest, and reports if the same content was given before.
     pub(crate) fn seen(&mut self, name: &str, digest: &str) {
         if digest.is_empty() {
             return;
@@ -113,12 +113,12 @@ impl Progress {
         }
     }
 
-    /// Pages of a document were not read for want of an OCR engine.
+    /// Notes why pages of a document were not read, if there is no OCR engine.
     pub(crate) fn blind(&mut self, why: Option<String>) {
         self.blind.extend(why);
     }
 
-    /// What is in doubt in a document's record.
+    /// Notes a document's doubts.
     pub(crate) fn doubts(&mut self, name: &str, doubts: &[Doubt]) {
         self.doubtful.add(name, doubts);
     }
@@ -128,7 +128,7 @@ impl Progress {
         self.doubtful.documents() > 0
     }
 
-    /// Says what became of several documents, and which values want a look.
+    /// Reports the outcome of several documents, and which values to look at.
     pub(crate) fn sum_up(&self, target: Option<&Path>) {
         let failed: u64 = self.failed.values().sum();
         if self.quiet || self.read + failed < 2 {
@@ -143,12 +143,12 @@ impl Progress {
         self.doubtful.lines().iter().for_each(|line| eprintln!("  {line}"));
     }
 
-    /// Whether a document gave an error.
+    /// Whether any document gave an error.
     pub(crate) fn any_failed(&self) -> bool {
         !self.failed.is_empty()
     }
 
-    /// Takes the bar away and sums up what failed.
+    /// Removes the bar and summarises what failed.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
         self.pages.bar.finish_and_clear();
@@ -175,7 +175,8 @@ impl Progress {
     }
 }
 
-/// Tells now and then how far a bar is, until what it gives is dropped: also while one document takes long.
+/// Reports a bar's progress periodically, even while a single document takes long, until the returned sender is
+/// dropped.
 fn lines(bar: Bar, every: Duration) -> Sender<()> {
     let (alive, dropped) = channel();
     let started = Instant::now();
@@ -203,7 +204,7 @@ fn how_far(done: u64, all: u64, time: Duration) -> String {
     )
 }
 
-/// The bar for pages that are recognised, which takes seconds a page. It comes with the first of them.
+/// The bar for pages being recognised, which takes seconds for each. It appears with the first page.
 #[derive(Debug, Clone)]
 pub(crate) struct Pages {
     bars: Bars,
@@ -215,18 +216,18 @@ impl Pages {
         Self { bars, bar: bars::hidden("{bar:32} {pos}/{len} pages recognised  {eta} left") }
     }
 
-    /// Shown nowhere.
+    /// A bar that is not shown.
     pub(crate) fn hidden() -> Self {
         Self::new(bars::bars(false))
     }
 
-    /// For one document, which has more time for each page that has to be recognised.
+    /// For one document, whose time is extended for each page to be recognised.
     pub(crate) fn of_document(&self, allowance: Allowance) -> DocumentPages {
         DocumentPages { pages: self.clone(), allowance }
     }
 }
 
-/// The recognised pages of one document.
+/// Progress of the recognised pages of one document.
 #[derive(Debug)]
 pub(crate) struct DocumentPages {
     pages: Pages,

@@ -1,4 +1,4 @@
-//! One document from its bytes to its rendered outcome.
+//! Reads one document: from bytes to a rendered outcome.
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -15,50 +15,50 @@ use crate::input::Input;
 use crate::output::{Format, Rendered};
 use crate::progress::Pages;
 
-/// Reads documents, whatever they do.
+/// Reads documents, and contains whatever goes wrong.
 pub(crate) struct Reader {
-    /// What reading may use.
+    /// Settings and services for reading.
     pub(crate) options: Arc<ReadOptions>,
     /// How outcomes are rendered.
     pub(crate) format: Format,
-    /// When a document is given up, the time for recognising its pages not counted.
+    /// The time limit for a document, not counting the recognition of its pages.
     pub(crate) timeout: Duration,
-    /// Where pages that are recognised are shown.
+    /// The display for pages being recognised.
     pub(crate) pages: Pages,
 }
 
-/// What became of an input, ready to be written.
+/// The outcome for a document, ready to be written.
 pub(crate) struct Finished {
     /// The input's name.
     pub(crate) name: String,
-    /// Where it goes under `-o DIR`.
+    /// Its output path below `-o DIR`.
     pub(crate) relative: PathBuf,
     /// The record or the error report, rendered.
     pub(crate) rendered: Rendered,
-    /// SHA-256 of its bytes; empty where they could not be read.
+    /// SHA-256 of its content; empty if it could not be read.
     pub(crate) digest: String,
-    /// What is in doubt in it, the gravest first.
+    /// Its doubts, the gravest first.
     pub(crate) doubts: Vec<Doubt>,
     /// The error, if it is one.
     pub(crate) error: Option<Error>,
-    /// How it fits the layouts that are known, where that can be said.
+    /// How it fits the known layouts, if that can be judged.
     pub(crate) fit: Option<Fit>,
-    /// Why pages that are images were not read, where there were any.
+    /// Why pages that are images were not read, if there were any.
     pub(crate) blind: Option<String>,
-    /// A line for the trace, if there is one.
+    /// A line for the trace, if one is written.
     pub(crate) trace: Option<String>,
 }
 
 impl Reader {
-    /// Reads an input, the first document of several. Never fails and never panics: every input has an outcome.
+    /// Reads an input (if it holds several documents, the first). Never fails or panics: every input has an outcome.
     pub(crate) fn read(&self, input: Input) -> Finished {
         let mut all = self.read_all(input, false);
         all.swap_remove(0)
     }
 
-    /// The same with an outcome for each of the input's documents, where they are to be split; one at least.
+    /// Like [`read`](Self::read), but with `split` there is an outcome for each of the input's documents; at least one.
     pub(crate) fn read_all(&self, input: Input, split: bool) -> Vec<Finished> {
-        // Kept where a document that panicked or hung can still be described.
+        // Kept outside the work, so that a document that panics or hangs can still be described.
         let bytes: Arc<OnceLock<Vec<u8>>> = Arc::default();
         let allowance = Allowance::of(self.timeout);
         let done = contained(&allowance, {
@@ -87,7 +87,7 @@ impl Reader {
     }
 }
 
-/// The reading of an input that gave none.
+/// The reading for an input that could not be read.
 fn failed(input: &Input, bytes: Option<&[u8]>, error: Error) -> Reading {
     let document = match bytes {
         Some(bytes) => source::describe(&input.name, bytes),
@@ -108,7 +108,7 @@ fn finish(input: &Input, reading: Reading, format: Format, traced: bool) -> Fini
             Err(_) => Vec::new(),
         },
         fit: match &reading.outcome {
-            // Only core's layouts are known here.
+            // Only the layouts of core's formats are known.
             Ok(_) => reading.record().filter(|r| r.run.plugin.is_none()).map(Fit::of),
             Err(report) => Fit::of_error(report),
         },
@@ -118,7 +118,7 @@ fn finish(input: &Input, reading: Reading, format: Format, traced: bool) -> Fini
     }
 }
 
-/// What a record says of a page that was not read for want of an OCR engine.
+/// Why pages were not read, if there was no OCR engine.
 fn blind(record: &Record) -> Option<String> {
     let unread = |d: &&Diagnostic| matches!(d.code.as_str(), "page-without-text" | "page-not-recognised");
     record.diagnostics.iter().filter(unread).map(|d| d.message.clone()).find(|m| m.contains("Tesseract"))

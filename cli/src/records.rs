@@ -1,4 +1,4 @@
-//! Records that a command line names: stored ones, or those of documents that are read first.
+//! The records that a command line names: stored ones, or those of documents that are read first.
 
 use std::cell::LazyCell;
 use std::fs;
@@ -27,24 +27,24 @@ use crate::progress::Pages;
 use crate::reader::Reader;
 use crate::worker::ProcessRunner;
 
-/// Seconds after which a document is given up: the same as `extract` has.
+/// The time limit for a document; the same as `extract`'s default.
 const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// The records that arguments name, and what could not be read. Records of documents that `keep` refuses, by
-/// their SHA-256, are left out, and those documents are not read.
+/// The records that arguments name, and messages about what could not be read. If `keep` refuses a document's SHA-256,
+/// its record is left out, and the document is not read.
 ///
-/// A collection has what people said in it; a `.json`, `.ndjson` or `.jsonl` file and `-` hold stored records; a folder holds documents or, where it has
-/// none, stored records; anything else is a document.
+/// A collection includes people's answers. A `.json`, `.ndjson` or `.jsonl` file and `-` contain stored records. A
+/// folder contains documents or, if there are none, stored records. Anything else is a document.
 ///
 /// # Errors
-/// The plugins or formats that documents were to be read by can't be used.
+/// The plugins or formats for reading documents can't be used.
 pub(crate) fn named(
     args: &[String],
     plugins: &PluginArgs,
     keep: impl Fn(&str) -> bool,
 ) -> Result<(Vec<Value>, Vec<String>), Refusal> {
     let (mut records, mut failed) = (Vec::new(), Vec::new());
-    // Plugins are looked for once, and only where there is a document to read.
+    // Plugins are loaded once, and only if there is a document to read.
     let reader = LazyCell::new(|| reader(plugins));
     for arg in args {
         #[cfg(feature = "sqlite")]
@@ -80,7 +80,7 @@ pub(crate) fn is_collection(path: &str) -> bool {
     cfg!(feature = "sqlite") && Path::new(path).join("store.sqlite").is_file()
 }
 
-/// The records of a collection, with what people said of them.
+/// The records of a collection, with people's answers applied.
 #[cfg(feature = "sqlite")]
 fn of_collection(path: &Path) -> Result<Vec<Value>, Refusal> {
     let mut records = Vec::new();
@@ -88,7 +88,7 @@ fn of_collection(path: &Path) -> Result<Vec<Value>, Refusal> {
     Ok(each.map(|()| records).map_err(collection::Error::store(path))?)
 }
 
-/// The files of stored records that an argument names; `None` where it names documents.
+/// The files of stored records that an argument names; `None` if it names documents.
 fn stored(arg: &str) -> Option<Vec<PathBuf>> {
     let path = Path::new(arg);
     if arg == "-" || is_stored(path) && !path.is_dir() {
@@ -105,7 +105,7 @@ fn stored(arg: &str) -> Option<Vec<PathBuf>> {
 
 fn is_stored(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // Labels stand beside records and documents.
+    // Labels may be stored beside records and documents.
     !name.ends_with(".label.json")
         && ["json", "ndjson", "jsonl"].iter().any(|e| path.extension().is_some_and(|x| x == *e))
 }
@@ -119,9 +119,9 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
-/// What documents are read by.
+/// The reader for documents.
 fn reader(plugins: &PluginArgs) -> Result<Reader, Refusal> {
-    // Without a runner a document whose fonts can't be mapped stays as it is: no reason to give up.
+    // Without a runner, a document whose fonts can't be mapped stays as it is; that is no reason to give up.
     let runner: Option<Arc<dyn Runner>> = ProcessRunner::new().ok().map(|r| Arc::new(r) as _);
     let plugins = runner.clone().map(|runner| plugins.host(runner, false)).transpose()?.flatten();
     let plugins = plugins.map(|brought| brought as _);
@@ -129,11 +129,11 @@ fn reader(plugins: &PluginArgs) -> Result<Reader, Refusal> {
     Ok(Reader { options, format: Format::Ndjson, timeout: TIMEOUT, pages: Pages::hidden() })
 }
 
-/// The records, or error reports, of documents, in order.
+/// The records or error reports of documents, in order.
 fn read(inputs: Vec<Input>, reader: &Reader, keep: impl Fn(&str) -> bool) -> Vec<Value> {
     let limits = reader.options.limits;
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    // What can't be read has no digest, and its error says why.
+    // A document that can't be read has no digest; its error is reported.
     let wanted = |input: &Input| input.bytes(&limits).map_or(true, |b| keep(&source::sha256(&b)));
     let mut records = Vec::new();
     in_order(

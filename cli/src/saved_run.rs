@@ -1,4 +1,4 @@
-//! A run over documents: its files, or an executable that makes it first.
+//! A run over documents: stored files, or an executable that produces them first.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use findings_workbench::regress::{Traces, read_traces};
 
-/// Why there is no run.
+/// Why a run is not available.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("{0}: there is no such file; expected what `findings extract` wrote, or an executable")]
@@ -28,18 +28,18 @@ impl Error {
     }
 }
 
-/// A run as it is stored.
+/// A stored run.
 pub(crate) struct SavedRun {
     /// What it is called.
     pub(crate) name: String,
-    /// Its records, one after the other.
+    /// Its records, concatenated.
     pub(crate) records: Vec<u8>,
     /// Its traces, none or all.
     pub(crate) traces: Traces,
 }
 
 impl SavedRun {
-    /// Loads a run from a file or a folder of records; makes it first where it is an executable.
+    /// Loads a run from a file or a folder of records. If it is an executable, runs it first.
     pub(crate) fn load(run: &Path, trace: Option<&Path>, docs: &[String]) -> Result<Self, Error> {
         let name = run.display().to_string();
         if !run.exists() {
@@ -74,7 +74,7 @@ impl SavedRun {
             .stdin(Stdio::null())
             .output()
             .map_err(failed)?;
-        // 0: all read; 1: some documents gave errors, which are records of a kind.
+        // 0: everything was read; 1: some documents gave errors, which are outcomes too.
         if !matches!(output.status.code(), Some(0 | 1)) {
             let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
             return Err(Error::Ended { name, status: output.status, said });
@@ -88,7 +88,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(Error::unreadable(path))
 }
 
-/// Every `.json` and `.ndjson` below a folder: what `extract -o DIR` wrote.
+/// The contents of every `.json` and `.ndjson` below a folder: what `extract -o DIR` wrote.
 fn folder(path: &Path) -> Result<Vec<u8>, Error> {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(path).map_err(Error::unreadable(path))?.flatten().map(|e| e.path()).collect();
@@ -111,7 +111,7 @@ fn is_records(path: &Path) -> bool {
     stored && !name.ends_with(".label.json") && !name.ends_with(".trace.ndjson")
 }
 
-/// `base.ndjson` → `base.trace.ndjson`, where there is one.
+/// `base.ndjson` → `base.trace.ndjson`, if it exists.
 fn sidecar(run: &Path) -> Option<PathBuf> {
     let path = run.with_extension("trace.ndjson");
     (!run.is_dir() && path.exists()).then_some(path)

@@ -1,7 +1,7 @@
-//! `findings review DIR.findings`: the page of a record, served to this machine alone, with what a person says.
+//! `findings review DIR.findings`: serves the page of a record to this machine only, and stores a person's answers.
 //!
-//! Everything stands behind a token that only the printed address has. Files are found by the digest of a document of the
-//! collection, and by nothing that stands in a request.
+//! Everything requires a token that only the printed address contains. Files are found by the digest of a document in
+//! the collection, never by a path in a request.
 
 pub(crate) mod api;
 mod correction;
@@ -31,19 +31,19 @@ use crate::page::{self, Page, Review, Sheet};
 use crate::worker::ProcessRunner;
 use session::{AnswerRequest, Asked, Document, QuoteRequest, Session};
 
-/// What every request is answered with.
+/// The state for answering requests.
 struct Served {
     session: Session,
     runner: ProcessRunner,
-    /// The path before all others, with the token: `/4f…`.
+    /// The prefix of all paths, with the token: `/4f…`.
     base: String,
-    /// What a browser calls this server.
+    /// The names by which a browser addresses this server.
     hosts: [String; 2],
 }
 
 type Shared = State<Arc<Served>>;
 
-/// Serves a collection until Ctrl-C. `ready` is told the address.
+/// Serves a collection until Ctrl-C. `ready` receives the address.
 pub(crate) fn serve(
     path: &FilePath,
     port: u16,
@@ -57,10 +57,10 @@ pub(crate) fn serve(
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|e| e.to_string())?;
     let served: io::Result<()> = runtime.block_on(async {
-        // Nobody but this machine.
+        // Reachable from this machine only.
         let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
         let port = listener.local_addr()?.port();
-        // Listens for Ctrl-C before anybody knows the address.
+        // Listen for Ctrl-C before the address is known to anybody.
         let stop = tokio::spawn(tokio::signal::ctrl_c());
         tokio::task::yield_now().await;
         let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
@@ -71,12 +71,12 @@ pub(crate) fn serve(
         server.abort();
         stopped
     });
-    // Every answer is in the store as soon as it is given: nothing has to be waited for.
+    // Every answer is stored as soon as it is given, so there is nothing to wait for.
     runtime.shutdown_background();
     Ok(served.map_err(|e| format!("the page can't be served: {e}"))?)
 }
 
-/// 128 bits that nobody can guess, as hexadecimal digits.
+/// 128 random bits as hexadecimal digits.
 fn token() -> Result<String, Refusal> {
     let mut bits = [0u8; 16];
     getrandom::fill(&mut bits).map_err(|e| format!("this system gives no random numbers: {e}"))?;
@@ -109,7 +109,7 @@ fn routes(served: Arc<Served>) -> Router {
         .with_state(served)
 }
 
-/// Lets in only what a browser asks of this very address.
+/// Admits only requests that a browser makes to this very address.
 async fn guard(State(served): Shared, request: Request, next: Next) -> Response {
     if !guard::admits(request.headers(), Some(&served.hosts)) {
         return StatusCode::FORBIDDEN.into_response();
@@ -169,7 +169,7 @@ async fn document(State(served): Shared, Path(digest): Path<String>) -> Result<R
     let record = served.session.record(&digest).ok_or(StatusCode::NOT_FOUND)?;
     let documents = served.session.documents();
     let here = documents.iter().position(|d| d.digest == digest).unwrap_or_default();
-    // The next with open doubts, from here to the end and then from the start.
+    // The next document with open doubts, after this one and then from the start.
     let others = documents.iter().skip(here + 1).chain(documents.iter().take(here));
     let next = others.into_iter().find(|d| d.open > 0).map(|d| d.digest.clone());
     let sheets = sheets(&served, &record, &digest);
@@ -189,7 +189,7 @@ fn sheets(served: &Served, record: &Value, digest: &str) -> Vec<Sheet> {
     (1..=pages).map(|n| Sheet::Linked(format!("{}/document/{digest}/page/{n}", served.base))).collect()
 }
 
-/// A page as it is printed, drawn when it is asked for.
+/// A page as printed, drawn on request.
 async fn picture(
     State(served): Shared,
     Path((digest, page)): Path<(String, usize)>,
@@ -210,7 +210,7 @@ async fn parts(State(served): Shared, Json(asked): Json<Asked>) -> Response {
     respond(served.session.parts(&asked))
 }
 
-/// The words that were marked on a page. A document is opened for it: others are answered meanwhile.
+/// The words marked on a page. Opening the document takes time, so this runs beside other requests.
 async fn quoted(State(served): Shared, Json(request): Json<QuoteRequest>) -> Response {
     let quote = move || served.session.quote(&request);
     respond(tokio::task::spawn_blocking(quote).await.unwrap_or_else(|e| Err(e.into())))

@@ -1,4 +1,4 @@
-//! How documents are read: the options for it, and what they come to.
+//! How documents are read: the options, and what they are resolved to.
 
 use std::ffi::OsString;
 use std::fs;
@@ -51,17 +51,18 @@ pub struct Settings {
     pub(crate) apart: Option<u64>,
 }
 
-/// How many documents are read at a time, where so many are asked for. Reading needs processors and memory, and waits for little.
+/// How many documents are read at a time: as many as asked for, but at most four for each processor, because reading
+/// needs processors and memory and hardly waits. By default, one for each processor.
 pub(crate) fn jobs(asked: Option<u16>) -> usize {
     const MOST: usize = 4;
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     asked.map_or(processors, |asked| usize::from(asked).min(processors * MOST))
 }
 
-/// What reading may use.
+/// The resolved settings and services for reading.
 pub(crate) struct Means {
     pub(crate) options: ReadOptions,
-    /// Plugins and files of formats, if there are any.
+    /// The formats of plugins and files, if there are any.
     brought: Option<Arc<Brought>>,
     /// Which plugins are not used, and why.
     pub(crate) refused: Vec<String>,
@@ -77,17 +78,17 @@ impl Means {
         names
     }
 
-    /// The schemas that plugins and files bring.
+    /// The schemas that plugins and files provide.
     pub(crate) fn schemas(&self) -> Vec<Value> {
         self.brought.as_ref().map(|b| b.schemas()).unwrap_or_default()
     }
 
-    /// Which files of formats are not used, and why: all of them are read.
+    /// Which format files are not used, and why. Loads all of them.
     pub(crate) fn refused_files(&self) -> Vec<String> {
         self.brought.as_ref().map(|b| b.refused()).unwrap_or_default()
     }
 
-    /// The same of those that documents had need of so far.
+    /// Like [`refused_files`](Self::refused_files), for the files loaded so far.
     pub(crate) fn refused_so_far(&self) -> Vec<String> {
         self.brought.as_ref().map(|b| b.refused_so_far()).unwrap_or_default()
     }
@@ -104,10 +105,10 @@ struct Alone {
 }
 
 impl Settings {
-    /// Settings by the command's own options (`--jobs=2`), which stand in for themselves where there is no command line.
+    /// Settings from the command's own options (`--jobs=2`), for use without a command line.
     ///
     /// # Errors
-    /// There is no such option, or it has no such value.
+    /// An unknown option, or an invalid value.
     pub fn of_options(options: impl IntoIterator<Item = OsString>) -> Result<Self, Error> {
         let alone = Alone::try_parse_from(options).map_err(|e| {
             let text = e.to_string();
@@ -117,12 +118,12 @@ impl Settings {
         Ok(Settings { apart: alone.memory_mb.map(|mb| mb << 20), ..alone.settings })
     }
 
-    /// How many documents are read at a time: no more than are of use.
+    /// How many documents are read at a time; capped at a useful number.
     pub(crate) fn jobs(&self) -> usize {
         jobs(self.jobs)
     }
 
-    /// Says so where fewer documents are read at a time than were asked for.
+    /// A message if fewer documents are read at a time than asked for.
     pub(crate) fn fewer_jobs(&self) -> Option<String> {
         let (asked, jobs) = (self.jobs?, self.jobs());
         (usize::from(asked) > jobs).then(|| {
@@ -130,17 +131,17 @@ impl Settings {
         })
     }
 
-    /// When a document is given up.
+    /// The time limit for a document.
     pub(crate) fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout)
     }
 
-    /// The largest file that is read, in bytes.
+    /// The size limit for a file, in bytes.
     pub(crate) fn max_bytes(&self) -> u64 {
         self.max_mb << 20
     }
 
-    /// Options that say the same to [`Settings::of_options`], paths in them as names have them.
+    /// The same settings as options for [`Settings::of_options`], with paths in the form of names.
     pub(crate) fn as_options(&self) -> Vec<String> {
         let mut options = vec![format!("--timeout={}", self.timeout), format!("--max-mb={}", self.max_mb)];
         options.extend(self.jobs.map(|jobs| format!("--jobs={jobs}")));
@@ -152,7 +153,7 @@ impl Settings {
         options
     }
 
-    /// The folder in which recognised pages are kept, made where it is missing.
+    /// The folder of the OCR cache; created if missing.
     pub(crate) fn ocr_cache(&self) -> Option<PathBuf> {
         self.ocr.cache().filter(|folder| private::folder(folder).is_ok())
     }
@@ -163,7 +164,7 @@ impl Settings {
         Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
     }
 
-    /// Looks for plugins and makes ready what reading needs.
+    /// Finds plugins and sets up what reading needs.
     pub(crate) fn open(&self) -> Result<Means, Error> {
         let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
         let (plugins, refused) = self.plugins.open(runner.clone())?;

@@ -1,15 +1,15 @@
-//! An end that is asked for while documents are read: those at hand are finished first.
+//! Handles a request to stop while documents are read: those in progress are finished first.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Whether SIGINT (Ctrl-C) or SIGTERM has come.
+/// Records whether SIGINT (Ctrl-C) or SIGTERM has arrived.
 #[derive(Debug, Clone)]
 pub(crate) struct Stop(Arc<AtomicUsize>);
 
 impl Stop {
-    /// Listens from now on. A second signal ends the process as if nobody listened.
+    /// Starts listening. A second signal ends the process as usual.
     #[cfg(unix)]
     pub(crate) fn listen() -> io::Result<Self> {
         use std::sync::atomic::AtomicBool;
@@ -19,7 +19,7 @@ impl Stop {
 
         let (signal, come) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
         for (number, kind) in [(2, SIGINT), (15, SIGTERM)] {
-            // In this order: the first signal does not end the process, and is what the second finds.
+            // In this order, so that the first signal only sets the flag, and the second finds it set.
             flag::register_conditional_default(kind, come.clone())?;
             flag::register(kind, come.clone())?;
             flag::register_usize(kind, signal.clone(), number)?;
@@ -27,13 +27,13 @@ impl Stop {
         Ok(Self(signal))
     }
 
-    /// Nothing is listened to on this system.
+    /// On this system signals are not handled.
     #[cfg(not(unix))]
     pub(crate) fn listen() -> io::Result<Self> {
         Ok(Self(Arc::default()))
     }
 
-    /// The exit code of a process that the signal ends, once it has come.
+    /// The exit code for the signal, if one has arrived.
     pub(crate) fn code(&self) -> Option<u8> {
         let signal = self.0.load(Ordering::Relaxed);
         u8::try_from(signal).ok().filter(|number| *number > 0).map(|number| 128 + number)

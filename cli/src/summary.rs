@@ -1,4 +1,4 @@
-//! What a run came to, for a program that looks at it in the morning: `--summary run.json`.
+//! The summary of a run, for unattended runs: `--summary run.json`.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -11,10 +11,10 @@ use serde::Serialize;
 use crate::output::Beside;
 use crate::reader::Finished;
 
-/// How many of the slowest documents are named.
+/// How many of the slowest documents are listed.
 const SLOWEST: usize = 10;
 
-/// A run, counted as it goes.
+/// The counts of a run.
 #[derive(Debug, Serialize)]
 pub(crate) struct Summary {
     tool: &'static str,
@@ -22,15 +22,15 @@ pub(crate) struct Summary {
     /// How the run ended: `finished`, or `stopped` by a signal.
     ended: &'static str,
     seconds: f64,
-    /// What the command line named, and how many of them the run came to.
+    /// The inputs on the command line, and how many of them were processed.
     inputs: usize,
     inputs_done: usize,
-    /// Inputs that `--new-only` left out.
+    /// Inputs that `--new-only` skipped.
     inputs_known: usize,
     /// Documents that became records, and those that became errors, by code.
     records: u64,
     errors: BTreeMap<&'static str, u64>,
-    /// Documents with a value in doubt, and values in doubt by the code of the diagnostic.
+    /// Documents with a value in doubt, and values in doubt by diagnostic code.
     documents_in_doubt: u64,
     doubts: BTreeMap<String, u64>,
     slowest: Vec<Slow>,
@@ -45,7 +45,7 @@ struct Slow {
 }
 
 impl Summary {
-    /// Of a run that begins.
+    /// The summary of a run that begins.
     pub(crate) fn begin(inputs: usize, plugins: Vec<String>) -> Self {
         Self {
             tool: TOOL,
@@ -64,7 +64,7 @@ impl Summary {
         }
     }
 
-    /// Counts an input: its documents, none of them where it is known, and how long they took.
+    /// Counts an input with its documents (none if it is already known) and the time they took.
     pub(crate) fn add(&mut self, documents: &[Finished], took: Duration) {
         self.inputs_done += 1;
         let Some(first) = documents.first() else {
@@ -86,27 +86,27 @@ impl Summary {
         self.slowest.truncate(SLOWEST);
     }
 
-    /// How many inputs the run came to.
+    /// How many inputs were processed.
     pub(crate) fn done(&self) -> usize {
         self.inputs_done
     }
 
-    /// How many inputs the command line named.
+    /// How many inputs were on the command line.
     pub(crate) fn inputs(&self) -> usize {
         self.inputs
     }
 
-    /// How many inputs were left out, because they are known.
+    /// How many inputs were skipped as known.
     pub(crate) fn known(&self) -> usize {
         self.inputs_known
     }
 
-    /// Whether all inputs had their turn.
+    /// Whether all inputs were processed.
     pub(crate) fn is_whole(&self) -> bool {
         self.inputs_done == self.inputs
     }
 
-    /// Writes it, whole or not at all.
+    /// Writes the summary atomically.
     pub(crate) fn write(&mut self, path: &Path) -> io::Result<()> {
         self.seconds = rounded(self.started.elapsed());
         self.ended = if self.is_whole() { "finished" } else { "stopped" };

@@ -1,6 +1,7 @@
-//! Work in a child process: this program, started once more with limits.
+//! Work in a child process: this program started again, with limits.
 //!
-//! The parent's side is here; the child's is in `child`; what differs between operating systems in `os`.
+//! This is the parent's side. The child's side is in `child`, and the differences between operating systems are in
+//! `os`.
 
 pub(crate) mod child;
 mod documents;
@@ -28,27 +29,27 @@ use findings_core::runner::{Job, Program, RunError, RunLimits, Runner, Session};
 
 pub(crate) use seal::{ABILITIES, Abilities};
 
-/// Name of the worker mode that draws a page for people: document in, a line with the page's width and height in points
-/// and a PNG out. Its arguments are the page's index from 0, and the pixels per inch.
+/// Name of the worker mode that draws a page for display. Input: the document; output: a line with the page's width and
+/// height in points, then a PNG. Arguments: the page's index from 0, and pixels per inch.
 pub(crate) const PAGE_PICTURE: &str = "page-picture";
 
-/// How the `findings` command is started from here: a program, and what stands before the command's own arguments.
+/// How to start the `findings` command: a program, and the arguments before the command's own.
 #[derive(Debug, Clone)]
 pub struct Launcher {
     /// The program.
     pub program: PathBuf,
     /// Its first arguments.
     pub args: Vec<OsString>,
-    /// The variables of this process that it needs to start at all; workers get no others.
+    /// The variables of this process that it needs to start at all. Workers get no others.
     pub keep: &'static [&'static str],
-    /// What it finds in its environment.
+    /// Additional environment variables.
     pub env: &'static [(&'static str, &'static str)],
 }
 
-/// For processes whose own binary is not `findings`: an interpreter that loaded it as a library.
+/// Set in processes that embed findings as a library, such as a Python interpreter.
 static EMBEDDED: OnceLock<Launcher> = OnceLock::new();
 
-/// Says how workers are started in a process whose binary is not `findings`. Only the first call counts.
+/// Sets how workers are started in a process whose binary is not `findings`. Only the first call has an effect.
 pub fn start_workers_with(launcher: Launcher) {
     let _ = EMBEDDED.set(launcher);
 }
@@ -60,7 +61,7 @@ pub struct ProcessRunner {
 }
 
 impl ProcessRunner {
-    /// With the binary that is running, which has to be `findings`, or what [`start_workers_with`] named in its place.
+    /// Uses the running binary, which must be `findings`, or whatever [`start_workers_with`] has set.
     pub fn new() -> io::Result<Self> {
         match EMBEDDED.get() {
             Some(launcher) => Ok(Self { launcher: launcher.clone() }),
@@ -68,13 +69,13 @@ impl ProcessRunner {
         }
     }
 
-    /// With this `findings` binary.
+    /// Uses this `findings` binary.
     pub fn with(binary: PathBuf) -> Self {
         Self { launcher: Launcher { program: binary, args: Vec::new(), keep: &[], env: &[] } }
     }
 
-    /// The worker for a job. It limits itself before it does anything else, and another program is run in
-    /// its place, under the same limits.
+    /// The command for a job. The worker limits itself first. If the job is another program, it then replaces itself
+    /// with that, under the same limits.
     fn command(&self, job: &Job<'_>) -> Command {
         let Launcher { program, args, keep, env } = &self.launcher;
         let mut command = Command::new(program);
@@ -85,7 +86,7 @@ impl ProcessRunner {
         match &job.program {
             Program::Worker(mode) => command.arg(mode),
             Program::Other(path) => {
-                // The variables by which programs are found, and Tesseract its models.
+                // For finding programs, and Tesseract's models.
                 for name in ["PATH", "TESSDATA_PREFIX"] {
                     command.envs(std::env::var_os(name).map(|value| (name, value)));
                 }
@@ -111,14 +112,14 @@ impl Runner for ProcessRunner {
     }
 }
 
-/// A child that is ended and waited for, with all that it started, however this scope is left.
+/// A child that is killed with everything it started, and waited for, on every path out of the scope.
 #[derive(Debug)]
 struct Reaped(Child);
 
 impl Reaped {
-    /// Ends what is left of the child and tells how it went.
+    /// Kills what is left of the child and returns its exit status.
     fn end(&mut self) -> io::Result<ExitStatus> {
-        // Before it is waited for, its process group can be nobody else's.
+        // Before it is waited for, its process group id can't have been reused.
         os::kill_group(&mut self.0);
         self.0.wait()
     }
@@ -130,7 +131,7 @@ impl Drop for Reaped {
     }
 }
 
-/// What the child's output came to.
+/// The result of reading the child's output.
 enum Output {
     Whole(Vec<u8>),
     TooLarge,
@@ -141,8 +142,8 @@ fn supervise(mut child: Reaped, job: &Job<'_>) -> Result<Vec<u8>, RunError> {
     let deadline = Instant::now() + limits.time;
     let (stdin, stdout, stderr) = (child.0.stdin.take(), child.0.stdout.take(), child.0.stderr.take());
     thread::scope(|scope| {
-        // Each pipe has a thread, so that neither side waits for the other for ever; all of them end with the
-        // child, whose end closes the pipes.
+        // Each pipe has its own thread, so that parent and child can't deadlock. The threads end with the child,
+        // because its end closes the pipes.
         scope.spawn(move || stdin.map(|mut to| to.write_all(job.input)));
         let message = scope.spawn(move || stderr.map(tail).unwrap_or_default());
         let (send, output) = channel();
@@ -168,7 +169,7 @@ fn supervise(mut child: Reaped, job: &Job<'_>) -> Result<Vec<u8>, RunError> {
 }
 
 fn failure(status: ExitStatus, message: String, limits: RunLimits) -> RunError {
-    // Rust's, C++'s and Python's words; Rust then aborts.
+    // Messages of Rust (which then aborts), C++, Python and the C library.
     const OUT_OF_MEMORY: &[&str] =
         &["memory allocation of", "bad_alloc", "MemoryError", "Cannot allocate memory"];
     if OUT_OF_MEMORY.iter().any(|words| message.contains(words)) {
@@ -180,7 +181,7 @@ fn failure(status: ExitStatus, message: String, limits: RunLimits) -> RunError {
     }
 }
 
-/// Waits until the child has exited: it may go on after its output is closed.
+/// Waits until the child has exited, which may be later than the end of its output.
 fn has_exited(child: &mut Child, deadline: Instant) -> bool {
     let mut pause = Duration::from_micros(50);
     while !os::exited(child) {
@@ -199,7 +200,7 @@ fn bounded(from: impl Read, limit: u64) -> io::Result<Output> {
     Ok(if bytes.len() as u64 > limit { Output::TooLarge } else { Output::Whole(bytes) })
 }
 
-/// The end of what is read, as text on one line. All of it is read: a full pipe would block the child.
+/// The end of the stream as text on one line. Reads all of it, because a full pipe would block the child.
 fn tail(mut from: impl Read) -> String {
     const KEPT: usize = 2048;
     let mut end: Vec<u8> = Vec::new();

@@ -1,4 +1,4 @@
-//! A collection: only what is new is read, nothing is lost, everything comes out again.
+//! Collections: only new documents are read, nothing is lost, and everything can be exported.
 
 #![allow(missing_docs)]
 
@@ -88,21 +88,21 @@ fn start(sandbox: &Sandbox) -> Child {
         .unwrap()
 }
 
-/// The store is whole: SQLite finds no fault, and every file has its outcome.
+/// Asserts that the store is intact: SQLite finds no fault, and every file has its outcome.
 fn assert_whole(sandbox: &Sandbox) {
     let Ok(store) = rusqlite::Connection::open(sandbox.path().join("all.findings/store.sqlite")) else {
         return;
     };
     let one = |question: &str| store.query_row(question, [], |row| row.get::<_, String>(0));
     assert_eq!(one("PRAGMA integrity_check").unwrap(), "ok");
-    // Killed before its first commit, it has no table yet.
+    // If it was killed before its first commit, there is no table yet.
     if one("SELECT name FROM sqlite_master WHERE name = 'files'").is_ok() {
         let lost = "SELECT CAST(count(*) AS TEXT) FROM files LEFT JOIN outcomes USING (digest) WHERE outcome IS NULL";
         assert_eq!(one(lost).unwrap(), "0");
     }
 }
 
-/// Every document has one record, and nothing is left to read.
+/// Asserts that every document has one record, and nothing is left to read.
 fn assert_complete(sandbox: &Sandbox, files: usize) {
     let records = sandbox.run("export all.findings").lines();
     let mut sources: Vec<&str> = records.iter().map(|r| r["document"]["source"].as_str().unwrap()).collect();
@@ -113,7 +113,7 @@ fn assert_complete(sandbox: &Sandbox, files: usize) {
     assert!(again.err.contains(&format!("0 read, {files} as they were")), "{}", again.err);
 }
 
-/// Kills a sync so many times, each time at another random moment, and lets the next go on.
+/// Kills a sync several times at random moments, letting the next one continue each time.
 fn kill_and_go_on(files: usize, times: usize) {
     let sandbox = Sandbox::of_many(files);
     for _ in 0..times {
@@ -144,7 +144,7 @@ fn measure_a_sync_that_is_killed_at_a_hundred_moments() {
     kill_and_go_on(300, 100);
 }
 
-/// A limit on the size of files stands for a disk that is full: writing fails in the middle of the work.
+/// A limit on file sizes imitates a full disk: writing fails in the middle of the work.
 #[test]
 #[cfg(unix)]
 fn on_a_full_disk_a_sync_says_so_and_goes_on_later() {
@@ -169,7 +169,7 @@ fn on_a_full_disk_a_sync_says_so_and_goes_on_later() {
     assert_complete(&sandbox, FILES);
 }
 
-/// Runs a script in a folder with a file system of its own below it, `small`, of so many kilobytes.
+/// Runs a script in a folder that contains `small`, a file system of its own with this many kilobytes.
 #[cfg(target_os = "linux")]
 fn with_little_room(sandbox: &Sandbox, kilobytes: usize, script: &str) -> common::Run {
     let mount = format!("mkdir small && mount -t tmpfs -o size={kilobytes}k tmpfs small");
@@ -209,7 +209,7 @@ fn on_a_full_file_system_the_store_stays_whole() {
 fn on_a_full_file_system_an_export_says_so_and_leaves_what_was_there() {
     let sandbox = Sandbox::of_many(60);
     assert_eq!(sandbox.run("sync in --into all.findings").code, 0);
-    // A few kilobytes are left, on which an output can be begun.
+    // A few kilobytes are left, so that writing can begin.
     let fill = "cat /dev/zero > small/filler 2> /dev/null; truncate -s -8K small/filler";
     for output in [
         "out.ndjson",
@@ -227,7 +227,7 @@ fn on_a_full_file_system_an_export_says_so_and_leaves_what_was_there() {
         let full = with_little_room(&sandbox, 12_000, &script);
         assert_eq!(full.code, 3, "{name}: {}", full.err);
         assert!(full.err.contains(&format!("findings: small/{name} could not be written: ")), "{}", full.err);
-        // What was there is as it was, and nothing is left beside it.
+        // The existing output is unchanged, and nothing is left beside it.
         assert_eq!(full.out.split_whitespace().collect::<Vec<_>>(), ["filler", name], "{}", full.err);
     }
 }
@@ -236,7 +236,7 @@ fn on_a_full_file_system_an_export_says_so_and_leaves_what_was_there() {
 #[cfg(target_os = "linux")]
 fn a_folder_that_can_not_be_written_is_told() {
     let sandbox = sandbox();
-    // Not even root makes a folder there.
+    // Not even root can create a folder there.
     let run = sandbox.run("sync in --into /proc/all.findings");
     assert_eq!(run.code, 3);
     assert!(run.err.contains("/proc/all.findings can't be written: "), "{}", run.err);

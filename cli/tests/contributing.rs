@@ -1,4 +1,4 @@
-//! The commands of CONTRIBUTING.md run, in the order in which they stand there.
+//! Runs the commands of CONTRIBUTING.md in their order.
 
 #![allow(missing_docs)]
 #![cfg(unix)]
@@ -14,7 +14,7 @@ fn the_way_of_a_change_can_be_walked() {
     let page = std::fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
     let script = common::script(&page);
     assert!(script.lines().count() >= 8, "the commands are there:\n{script}");
-    // The page writes below target/, which need not be the folder that this build uses.
+    // The page writes to target/, which need not be the target folder of this build.
     let sandbox = tempfile::tempdir().unwrap();
     for part in ["corpus", "schemas"] {
         std::os::unix::fs::symlink(root.join(part), sandbox.path().join(part)).unwrap();

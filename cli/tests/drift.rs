@@ -1,4 +1,4 @@
-//! `findings drift`: a new layout is noticed, as a group.
+//! `findings drift`: documents in a new layout are noticed, as a group.
 
 #![allow(missing_docs)]
 
@@ -6,7 +6,7 @@ mod common;
 
 use common::{RECIPE, REPORT, Sandbox};
 
-/// The letter as a new form might print it: other headings over the same text.
+/// The letter in a new form: the same text under other headings.
 fn new_layout(number: usize) -> String {
     let letter = include_str!("../../corpus/text/stanbeck-2023-05-12.txt");
     letter
@@ -40,12 +40,12 @@ fn a_new_layout_is_told_as_a_group() {
         run.out
     );
     assert!(run.err.contains("3 of 5 documents fit no known layout well"), "{}", run.err);
-    // A batch says it by the way; its output is the same.
+    // `extract` mentions it too; its output is unaffected.
     let run = sandbox.run("extract in");
     assert_eq!(run.code, 0);
     assert!(run.err.contains("  3 documents of ofsted.ilacs.focused-visit"), "{}", run.err);
     assert_eq!(sandbox.run("extract in --quiet").err, "");
-    // From stored records, too.
+    // It also works on stored records.
     let run = sandbox.run_with("drift - --format json", &run.out);
     assert_eq!(run.json()[0]["documents"].as_array().unwrap().len(), 3);
 }

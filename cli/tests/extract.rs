@@ -1,4 +1,4 @@
-//! `findings extract`: what goes in, what comes out, and how it ends.
+//! `findings extract`: inputs, outputs and exit codes.
 
 #![allow(missing_docs)]
 
@@ -44,7 +44,7 @@ fn the_number_of_jobs_changes_nothing() {
     assert_eq!(one.out.lines().count(), 12);
 }
 
-/// Every document of the corpus that needs no OCR: the same bytes, however many are read at a time, however often.
+/// Every document of the corpus that needs no OCR must give the same bytes, with any number of jobs, and each time.
 #[test]
 fn the_corpus_gives_the_same_bytes_each_time() {
     let sandbox = Sandbox::new(&[]);
@@ -171,7 +171,7 @@ fn a_reader_that_goes_away_is_3_without_words() {
         "{} extract a.txt a.txt a.txt | true; exit ${{PIPESTATUS[0]}}",
         env!("CARGO_BIN_EXE_findings")
     );
-    // A pipe that is closed before anything is written to it.
+    // A pipe that is closed before anything is written.
     let script = script.replace("| true", "| (exec <&-; sleep 0.2)");
     let output = std::process::Command::new("bash")
         .args(["-c", &script])
@@ -205,7 +205,8 @@ fn large_files_are_refused_before_they_are_read() {
     assert!(run.err.contains("--max-mb"), "{}", run.err);
 }
 
-/// What fonts say is bounded, so that few bytes do not take the machine's memory: here 1.5 GB of address space are enough.
+/// Data from fonts is bounded, so that a small file can't use up the machine's memory: 1.5 GB of address space must be
+/// enough.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_document_that_would_eat_memory_is_read_within_bounds() {

@@ -1,4 +1,4 @@
-//! `findings format draft`: a file from samples, and what is said where there is none.
+//! `findings format draft`: proposes a file from samples, or says why it can't.
 
 #![allow(missing_docs)]
 

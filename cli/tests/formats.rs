@@ -1,4 +1,4 @@
-//! Formats in files, as the command takes them; the commands of docs/formats.md run.
+//! Formats in files, as the command uses them; runs the commands of docs/formats.md.
 
 #![allow(missing_docs)]
 #![cfg(unix)]
@@ -18,7 +18,8 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// Runs the commands of a page in a folder with the letters, their labels and the finished file: the folder, and what was said.
+/// Runs a page's commands in a folder with the letters, their labels and the finished file. Returns the folder and the
+/// output.
 fn walk(page: &str, least: usize) -> (tempfile::TempDir, String) {
     let page = std::fs::read_to_string(root().join(page)).unwrap();
     let script = common::script(&page);
@@ -84,7 +85,7 @@ fn records_of_a_file_are_valid_with_its_codes() {
 
 #[test]
 fn a_format_that_core_claims_is_left_to_core() {
-    // Claims everything that says "inspection".
+    // Claims everything that contains "inspection".
     let greedy = "id = \"x.all\"\ntitle = \"All\"\nregulator = \"x\"\nversion = \"1\"\ntested-on = \"nothing\"\n\
                   [[anchor]]\nphrases = \"inspection\"\nplace = \"body\"\nweight = 1.0\n";
     let sandbox = Sandbox::new(&[("report.txt", common::REPORT), ("formats/x.format.toml", greedy)]);

@@ -1,4 +1,4 @@
-//! The command as somebody meets it first: hints, completions, man pages, plugins of a release.
+//! The command on first contact: hints, completions, man pages, plugins of a release.
 
 #![allow(missing_docs)]
 
@@ -38,7 +38,7 @@ fn a_bundled_plugin_is_named_where_it_would_read_a_document() {
         [("cqc/larkholme-2021-06-18.pdf", "cqc"), ("hiqa/ardvarna-2023-01-17.pdf", "hiqa")]
     {
         let path = format!("{}/../corpus/{sample}", env!("CARGO_MANIFEST_DIR"));
-        // A format in a file may read it, too, if less of it.
+        // A format in a file may read it as well, though less of it.
         let run = sandbox.run(&format!("extract --no-format-files {path}"));
         let message = run.json()["error"]["message"].to_string();
         assert!(
@@ -69,13 +69,13 @@ fn shells_and_man_know_every_command() {
     );
     assert!(sandbox.path().join("pages/findings-plugin-install.1").is_file());
     assert!(!sandbox.path().join("pages/findings-worker.1").exists());
-    // bash at least is there to say whether its file is one.
+    // At least bash can be asked whether its script is valid.
     fs::write(sandbox.path().join("c.bash"), sandbox.run("completions bash").out).unwrap();
     let bash = Command::new("bash").args(["-n", "c.bash"]).current_dir(sandbox.path()).status().unwrap();
     assert!(bash.success());
 }
 
-/// The plugin in C, packed as a release has it, with the release's digests.
+/// The plugin in C, packed like a release, with the release's digests.
 #[cfg(target_os = "linux")]
 fn release(sandbox: &Sandbox) -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -107,7 +107,7 @@ fn a_plugin_of_a_release_is_installed_by_one_command() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("trusted, by the digests that the release carries"), "{}", run.out);
     assert_eq!(sandbox.run("extract memo.txt").json()["extension"]["reference"], "AB-12");
-    // Once more is no harm, and a name that is nowhere is told with where it was looked for.
+    // Installing again does no harm. An unknown name gives an error that says where it was looked for.
     assert_eq!(sandbox.run("plugin install release/memo").code, 0);
     let run = sandbox.run("plugin install acme");
     assert_eq!(run.code, 2);
@@ -126,12 +126,12 @@ fn a_plugin_that_is_not_as_the_release_had_it_is_refused() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("is not as the release had it"), "{}", run.err);
     assert!(!sandbox.path().join("data/findings/plugins").exists(), "nothing was copied");
-    // Without a list it is the person's word.
+    // Without the list of digests, it is the user's decision to trust the files.
     fs::remove_file(sandbox.path().join("release/SHA256SUMS")).unwrap();
     assert!(sandbox.run("plugin install release/memo").out.contains("as its files are now"));
 }
 
-/// What the command knows of the bundled plugins is what they say of themselves.
+/// The built-in description of the bundled plugins must match the plugins.
 #[test]
 #[ignore = "needs the plugins' libraries: cargo build --workspace"]
 fn bundled_plugins_are_known_as_they_are() {

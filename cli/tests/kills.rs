@@ -1,4 +1,4 @@
-//! A run that is killed at any moment, and gone on with: inputs are outcomes, each once.
+//! Runs that are killed at random moments and continued: every input gets exactly one outcome.
 
 #![allow(missing_docs)]
 #![cfg(unix)]
@@ -15,7 +15,7 @@ use std::time::Duration;
 use common::{Sandbox, random};
 use rustix::process::{Pid, Signal, kill_process};
 
-/// Starts a run, ends it at a random moment, in one of two cases at once and else by a signal that it may answer.
+/// Starts a run and ends it at a random moment: half of the time by SIGKILL, otherwise by a signal that it can handle.
 fn kill(sandbox: &Sandbox, args: &[&str]) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
         .args(args)
@@ -28,18 +28,18 @@ fn kill(sandbox: &Sandbox, args: &[&str]) {
         .unwrap();
     thread::sleep(Duration::from_millis(random() % 400));
     let signal = if random().is_multiple_of(2) { Signal::KILL } else { Signal::TERM };
-    // It may have ended by itself.
+    // It may have ended by itself already.
     let _ = kill_process(Pid::from_child(&child), signal);
     child.wait().unwrap();
 }
 
-/// Files that are on their way to their places.
+/// Temporary files of outputs being written.
 fn half_written(sandbox: &Sandbox) -> Vec<String> {
     let names = fs::read_dir(sandbox.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
     names.filter(|name| name.ends_with(".part")).collect()
 }
 
-/// The recipe of docs/nights.md: a file of records, and what is new beside it until it is whole.
+/// The recipe of docs/nights.md: a file of records, with new ones written beside it until the run is complete.
 fn records_in_a_file(files: usize, times: usize) {
     let sandbox = Sandbox::of_many(files);
     fs::write(sandbox.path().join("all.ndjson"), "").unwrap();
@@ -66,7 +66,7 @@ fn records_in_a_file(files: usize, times: usize) {
     assert_eq!((sources.len(), once.len()), (files, files));
 }
 
-/// A folder with a file for each record, in which a killed run leaves what it has done.
+/// A folder with a file for each record, where a killed run leaves what it has completed.
 fn records_in_a_folder(files: usize, times: usize) {
     let sandbox = Sandbox::of_many(files);
     fs::create_dir(sandbox.path().join("records")).unwrap();

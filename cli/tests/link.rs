@@ -1,4 +1,4 @@
-//! `findings link`, run.
+//! `findings link` on the command line.
 
 mod common;
 
@@ -44,7 +44,7 @@ fn what_is_no_article_is_said() {
     let run = sandbox().run("link article.json nothing.json");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("nothing.json can't be read"), "{}", run.err);
-    // The report itself, in place of its record.
+    // The report itself instead of its record.
     let run = sandbox().run("link article.json poole.txt");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("findings extract poole.txt"), "{}", run.err);

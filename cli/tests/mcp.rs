@@ -1,4 +1,4 @@
-//! `findings mcp`: the protocol, the tools, and what they do not read.
+//! `findings mcp`: the protocol, the tools, and what the tools must not read.
 
 #![allow(missing_docs)]
 #![cfg(target_os = "linux")]
@@ -8,7 +8,7 @@ mod common;
 use common::{RECIPE, REPORT, Sandbox};
 use serde_json::{Value, json};
 
-/// The answers to some messages, each with its number.
+/// The answers to some messages, by their ids.
 fn talk(sandbox: &Sandbox, messages: &[Value]) -> Vec<Value> {
     let lines: Vec<String> = messages.iter().map(Value::to_string).collect();
     let run = sandbox.run_with("mcp letters", &(lines.join("\n") + "\n"));
@@ -20,7 +20,7 @@ fn call(tool: &str, arguments: Value) -> Value {
     json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": tool, "arguments": arguments } })
 }
 
-/// What one tool answers.
+/// The answer of a single tool.
 fn tool(sandbox: &Sandbox, name: &str, arguments: Value) -> Result<Value, String> {
     let answer = talk(sandbox, &[call(name, arguments)]).swap_remove(0);
     let text =
@@ -66,7 +66,7 @@ fn the_protocol_is_kept() {
     assert_eq!(answers[5]["error"]["code"], -32602);
     let run = sandbox.run_with("mcp letters", "no json\n");
     assert_eq!(run.json()["error"]["code"], -32700);
-    // Another version is answered with one that is spoken.
+    // A request for an unknown version is answered with a supported one.
     let asked = json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": { "protocolVersion": "1999-01-01" } });
     assert_eq!(talk(&sandbox, &[asked])[0]["result"]["protocolVersion"], "2025-06-18");
 }

@@ -1,4 +1,4 @@
-//! Runs that nobody watches: lists of files, what is new, how a run is told of and stopped, odd files.
+//! Unattended runs: lists of files, new documents only, reporting and stopping, odd files.
 
 #![allow(missing_docs)]
 
@@ -41,7 +41,7 @@ fn only_what_is_new_is_read() {
 fn a_summary_counts_outcomes_and_doubts() {
     let sandbox = Sandbox::new(&[("in/a.txt", REPORT), ("in/b.txt", RECIPE), ("mine.json", "{\"a\": 1}")]);
     for _ in 0..2 {
-        // The second run writes over the summary of the first.
+        // The second run overwrites the summary of the first.
         assert_eq!(sandbox.run("extract in gone.pdf -o all.ndjson --summary run.json").code, 1);
     }
     let run: serde_json::Value = serde_json::from_str(&sandbox.read("run.json")).unwrap();
@@ -112,7 +112,7 @@ mod unix {
         }
         let names = ["./a\\x5cxff.txt", "./a\\xff.txt"];
         assert_eq!(sandbox.sources("extract ."), names);
-        // What is there by its plain name comes first.
+        // A file with exactly this name takes precedence.
         fs::remove_file(sandbox.path().join("a\\xff.txt")).unwrap();
         let run = sandbox.run("extract ./a\\xff.txt");
         assert_eq!((run.code, &run.json()["document"]["source"]), (0, &names[1].into()), "{}", run.err);
@@ -195,7 +195,7 @@ mod unix {
     #[test]
     fn a_second_run_into_one_output_says_so() {
         let sandbox = Sandbox::new(&[("a.txt", REPORT)]);
-        // The first waits for its document on standard input.
+        // The first run waits for its document on standard input.
         let mut first = start(&sandbox, &["extract", "-", "-o", "out.ndjson"]);
         let lock = sandbox.path().join(".out.ndjson.findings-lock");
         let started = Instant::now();

@@ -1,4 +1,4 @@
-//! Scans: read by Tesseract where it is installed; what is said where it is not; the cache.
+//! Scans: reading with Tesseract, messages if it is not installed, and the cache.
 
 #![allow(missing_docs)]
 #![cfg(unix)]
@@ -15,7 +15,7 @@ use findings_core::record::Record;
 use findings_workbench::gold::Gold;
 use findings_workbench::score::{Options, ScoreReport, score};
 
-/// A sandbox with one of the corpus's scans on it.
+/// A sandbox with one of the corpus's scans.
 fn sandbox(scan: &str) -> Sandbox {
     let sandbox = Sandbox::new(&[]);
     fs::copy(scans().join(scan), sandbox.path().join(scan)).unwrap();
@@ -26,13 +26,13 @@ fn scans() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/scans")
 }
 
-/// The first line of what the installed Tesseract says of itself.
+/// The first line of the installed Tesseract's version output.
 fn tesseract() -> String {
     let out = Command::new("tesseract").arg("--version").output().expect("Tesseract is installed");
     String::from_utf8_lossy(&out.stdout).lines().next().unwrap_or_default().to_owned()
 }
 
-/// Runs `findings` with these programs in `PATH` and nothing else.
+/// Runs `findings` with only these programs in `PATH`.
 fn run_with_programs(sandbox: &Sandbox, programs: &[(&str, &str)], args: &str) -> Run {
     let bin = sandbox.path().join("bin");
     fs::create_dir_all(&bin).unwrap();
@@ -49,14 +49,14 @@ fn run_with_programs(sandbox: &Sandbox, programs: &[(&str, &str)], args: &str) -
         .into()
 }
 
-/// A program that says it is this version of Tesseract and recognises nothing.
+/// A script that claims to be this version of Tesseract and recognises nothing.
 fn fake(version: &str) -> String {
     format!(
         "#!/bin/sh\ncase \"$1\" in --version) echo '{version}';; --list-langs) echo eng;; *) echo broken >&2; exit 1;; esac\n"
     )
 }
 
-/// The record of a scan, and how it scores against its label.
+/// The record of a scan, and its score against the label.
 fn read(scan: &str) -> (Record, ScoreReport) {
     let run = sandbox(scan).run(&format!("extract {scan} --no-ocr-cache"));
     assert_eq!(run.code, 0, "{scan}: {}", run.err);
@@ -82,11 +82,11 @@ fn scans_are_read_as_their_labels_say() {
         let (record, scored) = read(scan);
         assert_eq!(record.document.text_layer, text_layer, "{scan}");
         assert!(has(&record, said), "{scan}: {:?}", record.diagnostics);
-        // Of the labels in the folder only this scan's has a record.
+        // Of the labels in the folder, only this scan's has a record.
         let of_scan = scored.groups.iter().find(|g| g.by == "text-layer" && g.name == text_layer).unwrap();
         for (field, figures) in &of_scan.fields {
             println!("{scan}: {field}: {figures:?}");
-            // Nothing may be wrong here, whatever version of the engine reads it.
+            // These must be right whatever version of the engine is used.
             if ["provider", "inspection.start", "inspection.end", "letter.date"].contains(&field.as_str()) {
                 assert_eq!(figures.f1, 1.0, "{scan}: {field}: {figures:?}");
             }
@@ -105,7 +105,7 @@ fn recognised_values_carry_their_confidence_and_place() {
     let (record, _) = read("wexcombe-2022-11-18.pdf");
     let date = &record.evidence["/letter/date"];
     assert!(date.confidence.is_some_and(|c| (0.5..=1.0).contains(&c)), "{date:?}");
-    // The date stands at the left of the first page, above the address.
+    // The date is on the left of the first page, above the address.
     let [x0, top, x1, bottom] = date.spans[0].bbox.unwrap();
     assert!(date.spans[0].page == 1 && x0 < x1 && x1 < 300.0 && top < bottom && bottom < 400.0, "{date:?}");
     let (mixed, _) = read("orrisford-2025-09-30.pdf");
@@ -113,7 +113,7 @@ fn recognised_values_carry_their_confidence_and_place() {
     assert!(native.confidence.is_some_and(|c| c > 0.99), "the first page is native: {native:?}");
 }
 
-/// Reads without any OCR engine: good text behind an image is enough.
+/// Reads a document without any OCR engine: good text behind an image is sufficient.
 #[test]
 fn good_text_behind_an_image_is_used() {
     let run =
@@ -133,7 +133,7 @@ fn without_an_engine_the_package_is_named() {
         assert_eq!(run.json()["error"]["code"], "no-text");
         assert!(run.err.contains("apt install tesseract-ocr"), "{}", run.err);
     }
-    // A page that can't be read does not lose the others.
+    // A page that can't be read must not affect the others.
     let scan = "orrisford-2025-09-30.pdf";
     let run = run_with_programs(&sandbox(scan), &[], &format!("extract {scan} --no-ocr-cache"));
     let record: Record = serde_json::from_value(run.json()).unwrap();
@@ -160,7 +160,8 @@ fn an_engine_that_fails_is_quoted() {
     assert!(run.err.contains("broken"), "{}", run.err);
 }
 
-/// The second run meets an engine of the same version that recognises nothing, and does not need it.
+/// The second run has an engine of the same version that recognises nothing, which does not matter because of the
+/// cache.
 #[test]
 #[ignore = "needs Tesseract (Debian: tesseract-ocr)"]
 fn a_page_is_recognised_once() {

@@ -64,10 +64,10 @@ fn each_document_of_a_zip_is_one_of_its_own() {
         run.lines().iter().map(|l| l["error"]["code"].as_str().unwrap_or("-").to_owned()).collect();
     assert_eq!(codes, ["-", "-", "-", "unknown-format", "damaged", "not-a-report-file"]);
     assert!(run.err.contains("left out 1 file ._*"), "{}", run.err);
-    // The record is that of the file itself but for its name.
+    // Apart from its name, the record is that of the file itself.
     let alone = sandbox.run("extract plain.txt").json().to_string();
     assert_eq!(run.lines()[2].to_string(), alone.replace("plain.txt", "pack.zip!/letters/a.txt"));
-    // By its name it is found again, and every other command reads it.
+    // It can be found again by its name, and read by all other commands.
     assert_eq!(sandbox.sources("extract pack.zip!/letters/a.txt"), ["pack.zip!/letters/a.txt"]);
     assert_eq!(sandbox.run("explain pack.zip!/inner.zip!/deep.txt").code, 0);
     assert!(sandbox.run("extract pack.zip!/gone.txt").err.contains("not-found"));
@@ -100,13 +100,13 @@ fn a_message_is_its_text_and_what_is_attached() {
 #[test]
 fn bombs_and_broken_packs_are_told() {
     let sandbox = Sandbox::new(&[("broken.zip", "PK\x03\x04 cut off"), ("empty.eml", "")]);
-    // 1.2 GB of zeros in some 1.2 MB: more than any pack of reports.
+    // 1.2 GB of zeros in about 1.2 MB: more than any pack of reports would contain.
     let mut zip = ZipWriter::new(File::create(sandbox.path().join("bomb.zip")).unwrap());
     let zeros = vec![0; 1 << 24];
     zip.start_file("a.txt", SimpleFileOptions::default()).unwrap();
     (0..72).for_each(|_| zip.write_all(&zeros).unwrap());
     zip.finish().unwrap();
-    // One document larger than a document may be.
+    // A document above the size limit.
     pack(&sandbox.path().join("large.zip"), &[("a.txt", &zeros[..3 << 20]), ("b.txt", REPORT.as_bytes())]);
     let run = sandbox.run("extract bomb.zip broken.zip empty.eml large.zip --max-mb 2");
     let told: Vec<(String, String)> = run

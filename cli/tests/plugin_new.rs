@@ -1,8 +1,8 @@
-//! The beginning of a plugin, as a new author gets it: it builds, is packed, passes the conformance kit and reads its
-//! sample, without an edit.
+//! The skeleton of a plugin, as a new author gets it: it must build, be packed, pass the conformance kit and read its
+//! sample without any edit.
 //!
-//! The crate is built in a folder of its own under `target`, so the first run takes about as long as a first build of
-//! core, and those after it seconds. No network is needed: the versions are those of this workspace.
+//! The crate is built in a separate folder under `target`, so the first run takes about as long as a first build of
+//! core, and later runs take seconds. No network is needed: the versions are those of this workspace.
 
 #![allow(missing_docs)]
 #![cfg(target_os = "linux")]
@@ -20,7 +20,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
 
-/// Where new plugins are built: beside what this test was built into.
+/// The target folder for new plugins, beside that of this test.
 fn target() -> PathBuf {
     let own = Path::new(env!("CARGO_BIN_EXE_findings"));
     own.ancestors().nth(2).unwrap().join("new-plugin")

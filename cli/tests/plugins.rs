@@ -1,5 +1,5 @@
-//! Plugins: whom the host loads, what it survives, and what it believes. The plugins here are in C, built by the
-//! system's compiler.
+//! Plugins: which of them the host loads, what it survives, and what it accepts. The plugins here are in C, built with
+//! the system's compiler.
 
 #![allow(missing_docs)]
 #![cfg(target_os = "linux")]
@@ -19,7 +19,7 @@ fn memo(please: &str) -> String {
     format!("Memo of the Office for Examples\n\nMemo reference: AB-12\n\nPlease {please} now.\n")
 }
 
-/// A sandbox with the plugin of a C file, packed in `plugin`; none without a compiler.
+/// A sandbox with a plugin built from a C file, packed in `plugin`.
 fn desk_with(source: &str, files: &[(&str, &str)]) -> Sandbox {
     let sandbox = Sandbox::new(files);
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -51,12 +51,12 @@ fn a_trusted_plugin_reads_its_documents() {
     assert_eq!(lines[0]["run"]["plugin"], "example-c 1.0.0");
     assert_eq!(lines[1]["regulator"], "ofsted");
     assert_eq!(lines[2]["error"]["code"], "unknown-format");
-    // Its formats are listed, explained and validated like others.
+    // Its formats can be listed, explained and validated like any others.
     assert!(sandbox.run("formats --plugin-dir plugin").out.contains("examples.memo"));
     assert!(sandbox.run("explain --full --plugin-dir plugin memo.txt").out.contains("0.80  examples.memo"));
     fs::write(sandbox.path().join("memo.json"), lines[0].to_string()).unwrap();
     assert_eq!(sandbox.run("validate memo.json").code, 0);
-    // A folder of plugins does as well as the plugin's own.
+    // A folder that contains plugin folders works as well as the plugin's own folder.
     let table = sandbox.run("extract --plugin-dir . memo.txt --format csv");
     assert!(table.out.contains("examples.memo"), "{}", table.out);
     assert_eq!(sandbox.run("plugin check plugin --samples memo.txt --others report.txt").code, 0);
@@ -73,7 +73,7 @@ fn nothing_is_loaded_that_was_not_trusted() {
     sandbox.run("plugin trust plugin");
     assert_eq!(sandbox.run("extract --plugin-dir plugin memo.txt").code, 0);
 
-    // One byte more, and it is another library: both digests are told.
+    // With one more byte it is a different library: the message has both digests.
     let library = sandbox.path().join("plugin/libmemo.so");
     let trusted = digest(&library);
     let mut bytes = fs::read(&library).unwrap();
@@ -84,7 +84,7 @@ fn nothing_is_loaded_that_was_not_trusted() {
     assert!(run.err.contains(&trusted) && run.err.contains(&digest(&library)), "{}", run.err);
     let list = sandbox.run("plugin list --plugin-dir plugin");
     assert!(list.out.contains("has changed since it was trusted"), "{}", list.out);
-    // plugin.toml speaks of another library: no permission helps.
+    // plugin.toml is for another library, so no permission helps.
     assert_eq!(sandbox.run("plugin trust plugin").code, 2);
 }
 
@@ -110,8 +110,8 @@ fn changed_anchors_are_another_plugin() {
     assert!(run.err.contains("plugin.toml has changed"), "{}", run.err);
 }
 
-/// Two hundred memos, and in their middle one that makes the plugin misbehave: the others come out, in order, and
-/// nobody is left behind.
+/// Two hundred memos, one of which makes the plugin misbehave: the others must all be read, in order, and no process
+/// may be left behind.
 #[test]
 fn a_batch_survives_whatever_a_plugin_does() {
     let names: Vec<String> = (0..200).map(|i| format!("m/{i:03}.txt")).collect();
@@ -147,7 +147,7 @@ fn a_batch_survives_whatever_a_plugin_does() {
         }
         assert_eq!(workers(sandbox.path()), Vec::<PathBuf>::new(), "{please}");
     }
-    // What is no failure: a plugin that prints, and one that says that the document is none of its own.
+    // Not failures: a plugin that prints, and one that says that the document is not its own.
     fs::write(sandbox.path().join("m/100.txt"), memo("print")).unwrap();
     let run = sandbox.run("extract --quiet --plugin-dir plugin m");
     assert_eq!((run.code, run.lines().len()), (0, 200));
@@ -156,7 +156,7 @@ fn a_batch_survives_whatever_a_plugin_does() {
     assert_eq!(run.lines()[100]["error"]["code"], "unknown-format");
 }
 
-/// Processes that have to do with a folder.
+/// Processes whose command line mentions a folder.
 fn workers(folder: &Path) -> Vec<PathBuf> {
     let wanted = folder.to_string_lossy().into_owned();
     let processes = fs::read_dir("/proc").unwrap().flatten().map(|e| e.path().join("cmdline"));
@@ -167,8 +167,7 @@ fn digest(path: &Path) -> String {
     findings_core::source::sha256(&fs::read(path).unwrap())
 }
 
-/// A thousand documents through a plugin's functions under valgrind: nobody reads what is not theirs, and all that is
-/// allocated is given back.
+/// Runs a thousand documents through a plugin's functions under valgrind: no invalid reads, and all memory is freed.
 #[test]
 #[ignore = "needs valgrind"]
 fn memory_has_one_owner_at_a_time() {
@@ -227,7 +226,7 @@ fn a_new_plugin_is_a_whole_crate() {
     }
     let schema: Value = serde_json::from_str(&sandbox.read("acme-visits/schema.json")).unwrap();
     assert_eq!(schema["$id"], "urn:findings:schema:acme-visits:1.0");
-    // It is not written over, and a name has to be one.
+    // An existing folder is not overwritten, and the name must be valid.
     assert_eq!(sandbox.run("plugin new acme-visits").code, 2);
     assert_eq!(sandbox.run("plugin new Acme").code, 2);
 }

@@ -1,4 +1,4 @@
-//! What a person sees: the end of a run, the values in doubt, one field, a sample and its answers.
+//! What users see: the end of a run, the values in doubt, one field, a sample and its answers.
 
 #![allow(missing_docs)]
 
@@ -6,7 +6,7 @@ mod common;
 
 use common::{REPORT, Sandbox};
 
-/// A letter of an area that is in no table: its name is in doubt.
+/// A letter about an area that is in no table, so that its name is in doubt.
 const DOUBTFUL: &str = include_str!("../../corpus/text/marlbrook-2019-03-22.txt");
 
 fn sandbox() -> Sandbox {

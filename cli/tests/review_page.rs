@@ -1,4 +1,4 @@
-//! `findings review DIR.findings`: the page that is served, asked as a program and as a browser would.
+//! `findings review DIR.findings`: the served page, requested by a program and by a browser.
 
 #![allow(missing_docs)]
 #![cfg(feature = "serve")]
@@ -14,15 +14,15 @@ use common::http::{Answer, ask};
 use common::{RECIPE, Sandbox};
 use serde_json::{Value, json};
 
-/// A fictional letter with values in doubt: the area's name, the letter's date, the inspection's last day, and what is
-/// looked up by the name.
+/// A fictional letter with values in doubt: the area's name and values looked up by it, the letter's date, and the
+/// inspection's last day.
 const LETTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus/focused-visit/orrisford-2025-09-30.pdf");
 
 /// The values of the letter that are in doubt.
 const DOUBTS: [&str; 5] =
     ["/provider/name", "/letter/date", "/inspection/end", "/provider/ids", "/provider/region"];
 
-/// A program that ends with its test.
+/// A process that is killed at the end of its test.
 struct Running(Child);
 
 impl Drop for Running {
@@ -32,7 +32,7 @@ impl Drop for Running {
     }
 }
 
-/// A collection that is served.
+/// A served collection.
 struct Served {
     sandbox: Sandbox,
     child: Running,
@@ -160,7 +160,7 @@ fn what_a_person_says_is_in_every_export_and_becomes_a_label() {
     assert_eq!(statuses.len(), DOUBTS.len(), "{doubts}");
     assert!(!statuses.contains(&"open") && statuses.contains(&"corrected"), "{doubts}");
 
-    // Read again, nothing of it is lost.
+    // Reading everything again must not lose the answers.
     assert!(served.sandbox.run("sync in --into all.findings --all").err.contains("2 read"));
     assert_eq!(served.letter(), letter);
     let gold = served.sandbox.run("gold from all.findings -o labels");
@@ -194,7 +194,7 @@ fn ctrl_c_ends_it() {
     assert_eq!(status.code(), Some(0));
 }
 
-/// A browser that is told what to do, over WebDriver.
+/// A browser controlled through WebDriver.
 struct Browser {
     _driver: Running,
     _profile: tempfile::TempDir,
@@ -257,7 +257,7 @@ impl Browser {
         self.tell("actions", &json!({ "actions": [keyboard] }));
     }
 
-    /// Draws a frame with the mouse from one corner of a box to the other, in pixels of the window.
+    /// Drags the mouse from one corner of a box to the other, in pixels of the window.
     fn drag(&self, [left, top, right, bottom]: [f64; 4]) {
         let to =
             |x: f64, y: f64| json!({"type": "pointerMove", "duration": 50, "x": x.round(), "y": y.round()});
@@ -269,7 +269,7 @@ impl Browser {
         self.tell("actions", &json!({ "actions": [mouse] }));
     }
 
-    /// Waits until something is true on the page.
+    /// Waits until a condition is true on the page.
     fn wait(&self, condition: &str) {
         let since = Instant::now();
         while self.eval(condition) != json!(true) {
@@ -289,7 +289,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The browser ends with its session, and not with its driver.
+        // The browser does not end with its driver, so end its session.
         let _ = ask(self.port, "DELETE", &format!("/session/{}", self.session), &[], None);
     }
 }
@@ -300,7 +300,7 @@ fn words_are_quoted_by_drawing_a_frame_over_them() {
     const ENTER: &str = "\u{e007}";
     let (served, browser) = (Served::new(), Browser::new());
     let read = served.letter();
-    // "… on 2" ends a line, and "and 3 September 2025" begins the next: that one is quoted.
+    // "… on 2" ends a line, and "and 3 September 2025" begins the next, which is the part quoted.
     let stands = &read["evidence"]["/inspection/end"]["spans"][1];
     browser.open(&format!("http://127.0.0.1:{}{}/document/{}", served.port, served.base, served.digest()));
     browser.wait(&left(DOUBTS.len()));
@@ -309,7 +309,7 @@ fn words_are_quoted_by_drawing_a_frame_over_them() {
     browser.press("c");
     browser.wait("!document.querySelector('#correction').hidden");
 
-    // Where nothing is printed there is nothing to quote.
+    // Where nothing is printed, there is nothing to quote.
     let corner = browser.eval("(p => { const b = p.getBoundingClientRect(); return [b.left, b.top]; })(document.querySelector('#p1 svg'))");
     let (x, y) = (corner[0].as_f64().unwrap(), corner[1].as_f64().unwrap());
     browser.drag([x + 2.0, y + 2.0, x + 12.0, y + 12.0]);
@@ -324,7 +324,7 @@ fn words_are_quoted_by_drawing_a_frame_over_them() {
     browser.wait("document.querySelector('#quoted q') !== null");
     let quote = browser.eval("document.querySelector('#quoted q').textContent");
     assert!(quote.as_str().unwrap().contains("September 2025"), "{quote}");
-    // The day that stands there is in the form already.
+    // The form already contains the day that is printed there.
     let typed = browser.eval("document.querySelector('#typed input').value");
     assert_eq!(typed, read["inspection"]["end"], "{quote}");
     browser.eval("document.activeElement.select()");
@@ -342,7 +342,7 @@ fn words_are_quoted_by_drawing_a_frame_over_them() {
     assert!((0..4).all(|i| (side(marked, i) - side(stands, i)).abs() < 6.0), "{marked} {stands}");
 }
 
-/// How many doubts are open, on a page that has been loaded to its end.
+/// A condition: the page is completely loaded, and `n` doubts are open.
 fn left(n: usize) -> String {
     format!(
         "document.readyState === 'complete' && document.querySelectorAll('.group.doubts .field').length === {n}"
@@ -364,7 +364,7 @@ fn a_person_goes_through_doubts_by_keyboard() {
     browser.press("p");
     assert_eq!(browser.chosen(), first);
 
-    // One doubt after the other: the last day is corrected, the others are accepted.
+    // One doubt after the other: the last day is corrected, all others are accepted.
     for (at, left_then) in DOUBTS.into_iter().zip((0..DOUBTS.len()).rev()) {
         assert_eq!(browser.chosen(), at);
         if at == "/inspection/end" {

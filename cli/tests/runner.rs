@@ -1,4 +1,4 @@
-//! The runner: whatever a child does, the parent gets an answer in time and the child is gone.
+//! The runner: whatever a child does, the parent gets an answer in time, and no child is left.
 
 #![allow(missing_docs)]
 
@@ -9,7 +9,7 @@ use findings_cli::worker::ProcessRunner;
 use findings_core::runner::{Job, Program, RunError, RunLimits, Runner};
 use findings_core::text::fallback::{ForeignText, WORKER};
 
-/// Where Tesseract finds its models is passed on, if it is set.
+/// The variable with the folder of Tesseract's models, which is passed on if set.
 const TESSDATA_PREFIX: &str = "TESSDATA_PREFIX";
 
 const LIMITS: RunLimits = RunLimits { time: Duration::from_millis(1500), memory: 256 << 20, output: 4 << 20 };
@@ -24,7 +24,7 @@ fn run(mode: &'static str, input: &[u8]) -> Result<Vec<u8>, RunError> {
 
 #[test]
 fn input_goes_in_and_output_comes_out() {
-    // Larger than a pipe holds, both ways.
+    // Larger than a pipe's buffer, in both directions.
     let input = b"findings ".repeat(100_000);
     assert_eq!(run("test-echo", &input).unwrap(), input);
 }
@@ -32,7 +32,7 @@ fn input_goes_in_and_output_comes_out() {
 #[test]
 fn a_child_that_hangs_is_ended() {
     assert_eq!(run("test-hang", b""), Err(RunError::TimedOut(LIMITS.time)));
-    // One that never reads what it is given.
+    // A child that never reads its input.
     assert_eq!(run("test-hang", &[0; 1 << 20]), Err(RunError::TimedOut(LIMITS.time)));
 }
 
@@ -100,7 +100,7 @@ fn other_programs_run_under_the_same_limits() {
 #[test]
 fn the_second_engine_reads_a_pdf() {
     let pdf = include_bytes!("../../corpus/ilacs/ashmoor-2023-06-16.pdf");
-    // It is not what this test measures how long a debug build takes on a machine that has other things to do.
+    // This test does not measure time; a debug build on a busy machine may be slow.
     let limits = RunLimits { time: Duration::from_secs(60), ..LIMITS };
     let runner = ProcessRunner::with(env!("CARGO_BIN_EXE_findings").into());
     let answer = runner.run(&Job { limits, ..Job::worker(WORKER, pdf) }).unwrap();
@@ -121,7 +121,7 @@ fn the_second_engine_says_what_stopped_it() {
     assert!(text.pages.is_empty() && text.stopped.is_some());
 }
 
-/// What a worker can still do that needs so much.
+/// What a worker with these needs can still do.
 #[cfg(target_os = "linux")]
 fn abilities(needs: &str) -> serde_json::Value {
     let runner = ProcessRunner::with(env!("CARGO_BIN_EXE_findings").into());
@@ -129,7 +129,7 @@ fn abilities(needs: &str) -> serde_json::Value {
     serde_json::from_slice(&runner.run(&job).unwrap()).unwrap()
 }
 
-/// Needs a kernel with Landlock and seccomp, as every distribution's is since 2022.
+/// Needs a kernel with Landlock and seccomp, like those of all distributions since 2022.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_worker_gives_up_what_it_does_not_need() {
@@ -140,13 +140,13 @@ fn a_worker_gives_up_what_it_does_not_need() {
     assert_eq!(abilities("programs"), can(false, true, true, true));
 }
 
-/// What is run under a worker's limits, as Tesseract is, has no network and can't write where it likes.
+/// A program run under a worker's limits, like Tesseract, has no network and can't write anywhere it likes.
 #[cfg(target_os = "linux")]
 #[test]
 fn another_program_has_no_network_and_writes_nothing_of_the_users() {
     let runner = ProcessRunner::with(env!("CARGO_BIN_EXE_findings").into());
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sealed");
-    // The folder for temporary files is one of its own: the project may be in the system's.
+    // A separate folder for temporary files, because the project may be inside the system's.
     let temporary = folder.join("temporary");
     std::fs::create_dir_all(&temporary).unwrap();
     let file = folder.join("written");

@@ -1,4 +1,4 @@
-//! `findings schema`: comparing versions, and the gate over the published folder.
+//! `findings schema`: comparing versions, and checking the published folder.
 
 #![allow(missing_docs)]
 
@@ -10,7 +10,7 @@ use std::path::Path;
 use common::Sandbox;
 use serde_json::{Value, json};
 
-/// The repo's own published folder, copied.
+/// A copy of the repo's published folder.
 fn copy() -> Sandbox {
     let sandbox = Sandbox::new(&[]);
     tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"), &sandbox.path().join("schemas"));
@@ -46,8 +46,8 @@ fn the_published_folder_keeps_its_promises() {
     assert_eq!((run.code, run.out.as_str()), (0, ""));
 }
 
-/// The gate refuses a breaking change and says which; the files in the making differ from what this program makes,
-/// which it says too.
+/// The check refuses a breaking change and names it. It also says that the current files differ from what this program
+/// generates.
 #[test]
 fn a_breaking_change_is_refused() {
     let sandbox = copy();
@@ -73,7 +73,7 @@ fn a_compatible_change_passes() {
         json!({ "type": "string", "description": "Rain?" });
     put(&sandbox, REPORT, &schema);
     let run = sandbox.run("schema check schemas");
-    // Nothing but that the types of this program don't make that file, and the index.
+    // Nothing other than that the file and the index differ from what the types of this program generate.
     let told: Vec<&str> = run.out.lines().filter(|l| !l.contains("schema write")).collect();
     assert_eq!(told, [""; 0], "{}", run.out);
 }

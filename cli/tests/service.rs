@@ -1,4 +1,4 @@
-//! `findings serve`: what it answers, what it refuses, and that nothing is lost under load.
+//! `findings serve`: answers, refusals, and that nothing is lost under load.
 
 #![allow(missing_docs)]
 #![cfg(target_os = "linux")]
@@ -126,7 +126,7 @@ fn pages_elsewhere_and_large_bodies_are_refused() {
     assert_eq!(refused(&[]), 200);
     let large = vec![b'a'; (1 << 20) + 1];
     assert_eq!(server.read("a.txt", &large).status, 413);
-    // The same without a word on its length.
+    // The same without a stated length.
     let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
     let head = format!(
         "POST /v1/records HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nTransfer-Encoding: chunked\r\n\r\n",
@@ -146,7 +146,7 @@ fn pages_elsewhere_and_large_bodies_are_refused() {
 fn who_would_wait_too_long_is_told_so_at_once() {
     let sandbox = Sandbox::new(&[]);
     let server = Server::start(&sandbox, "--jobs 1 --queue 1");
-    // Two that never send what they announced take the two places.
+    // Two clients that never send what they announced occupy both places.
     let slow: Vec<TcpStream> = (0..2)
         .map(|_| {
             let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
@@ -176,18 +176,18 @@ fn who_would_wait_too_long_is_told_so_at_once() {
 fn what_would_eat_memory_or_kills_its_worker_costs_nothing_else() {
     let sandbox = Sandbox::new(&[]);
     let server = Server::start(&sandbox, "--jobs 1 --memory-mb 512");
-    // Some 60 MB of words would take gigabytes: they are weighed first.
+    // Some 60 MB of words would take gigabytes, so their size is estimated first.
     let greedy = "Inspection of children’s services, some words. ".repeat((60 << 20) / 49);
     let answer = server.read("greedy.txt", greedy.as_bytes());
     assert_eq!(answer.json()["error"]["code"], "too-large", "{}", answer.text());
     assert_eq!(server.read("a.txt", REPORT.as_bytes()).status, 200);
-    // Few bytes that take more than a worker has.
+    // A small file that takes more memory than a worker has.
     let answer = server.read("hungry.pdf", &common::hungry_pdf());
     let error = &answer.json()["error"];
     assert_eq!(error["code"], "too-large", "{}", answer.text());
     assert!(error["message"].as_str().is_some_and(|m| m.contains("more memory than the 512 MB")), "{error}");
     assert_eq!(server.read("a.txt", REPORT.as_bytes()).status, 200);
-    // A worker that is killed from outside is replaced, and the document tried once more.
+    // A worker killed from outside is replaced, and the document tried once more.
     let worker = std::fs::read_dir("/proc")
         .unwrap()
         .flatten()
@@ -198,7 +198,7 @@ fn what_would_eat_memory_or_kills_its_worker_costs_nothing_else() {
     assert_eq!(server.read("a.txt", REPORT.as_bytes()).status, 200);
 }
 
-/// Everything that the description promises is so, and nothing is answered that it does not tell.
+/// Everything that the service's description promises must be true, and it must give no answer that is not described.
 #[test]
 fn the_description_is_true() {
     let sandbox = Sandbox::new(&[]);
@@ -252,7 +252,7 @@ fn a_signal_ends_it_after_what_is_at_hand() {
     }
 }
 
-/// So many documents from several sides at once, bad ones among them.
+/// Sends documents from several clients at once, including bad ones.
 fn load(server: &Server, until: impl Fn(usize) -> bool + Sync) -> [usize; 4] {
     let (asked, read, none, refused) =
         (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
@@ -273,7 +273,7 @@ fn load(server: &Server, until: impl Fn(usize) -> bool + Sync) -> [usize; 4] {
                         break;
                     }
                     let (document, expected) = documents[n % documents.len()];
-                    // Who is refused asks again.
+                    // A client that is refused tries again.
                     let status = loop {
                         match server.read("x", document).status {
                             429 => refused.fetch_add(1, Ordering::Relaxed),

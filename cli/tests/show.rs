@@ -18,7 +18,7 @@ fn the_page_has_the_values_the_pages_and_their_boxes() {
     let pages = page.matches("data:image/png;base64,").count();
     assert!(pages >= 2 && page.matches("<figure class=\"page\"").count() == pages);
     assert!(page.matches("<rect class=\"person").count() >= 2);
-    // Nothing is asked of any other place.
+    // The page must not load anything from elsewhere.
     assert!(!page.contains("http://") && !page.contains("src=\"http") && !page.contains("@import"));
     assert!(page.len() < 1_500_000, "{}", page.len());
     assert_eq!(

@@ -1,4 +1,4 @@
-//! `findings snapshot`: what was accepted, what changed, what may not be accepted.
+//! `findings snapshot`: accepted readings, changes, and what must not be accepted.
 
 #![allow(missing_docs)]
 
@@ -8,12 +8,12 @@ use std::fs;
 
 use common::{RECIPE, REPORT, Sandbox};
 
-/// The same report with other dates: what a reader sees when a grammar takes the wrong one.
+/// The same report with other dates, as if a grammar had read the wrong one.
 fn other_dates() -> String {
     REPORT.replace("15 October 2018 to 19 October 2018", "15 October 2018 to 26 October 2018")
 }
 
-/// The same report with no list of what needs to improve.
+/// The same report without the list of what needs to improve.
 fn no_list() -> String {
     let start = REPORT.find("What needs to improve").unwrap();
     let end = REPORT
@@ -93,7 +93,7 @@ fn a_failure_of_the_moment_is_no_snapshot() {
     let snapshot = sandbox.read("in/a.txt.snap");
     let spoiled = snapshot.replace("\"regulator\": \"ofsted\"", "\"regulator\": 7");
     put(&sandbox, "in/a.txt.snap", &spoiled);
-    // The reading is right; what was accepted is not: it can be mended.
+    // The reading is right, and what was accepted is not; accepting again corrects it.
     assert_eq!(sandbox.run("snapshot accept in").code, 0);
     assert_eq!(sandbox.read("in/a.txt.snap"), snapshot);
     put(&sandbox, "in/a.txt.snap", "---\nsource: x\n---\nnot json\n");
@@ -121,13 +121,13 @@ fn a_review_accepts_rejects_and_skips() {
     let run = sandbox.run("snapshot check in");
     assert!(!run.out.contains("a.txt"), "{}", run.out);
     assert!(run.out.contains("rejected  b.txt") && run.out.contains("changed   c.txt"), "{}", run.out);
-    // What was rejected is not asked about again, and not accepted by the way.
+    // A rejected reading is not asked about again, and not accepted along with others.
     let run = sandbox.run_with("snapshot review in", "");
     assert!(run.out.contains("[1/1] changed   c.txt"), "{}", run.out);
     sandbox.run("snapshot accept in");
     let run = sandbox.run("snapshot check in");
     assert!(run.err.contains("2 unchanged, 1 rejected"), "{}", run.err);
-    // Another reading is asked about.
+    // A different reading is asked about.
     put(&sandbox, "in/b.txt", &REPORT.replace("19 October 2018", "25 October 2018"));
     assert!(sandbox.run("snapshot check in").out.contains("changed   b.txt"));
 }
@@ -161,7 +161,7 @@ fn scripts_have_a_list() {
     assert!(!sandbox.path().join("in/b.txt.snap").exists());
 }
 
-/// The repo's own tests (insta) and this command keep the same snapshots.
+/// The repo's own tests (insta) and this command store the same snapshots.
 #[test]
 fn the_corpus_is_as_accepted() {
     let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus");

@@ -78,7 +78,7 @@ fn headings_are_those_of_official_statistics() {
     // It was of one week.
     assert_eq!(&rows[0][2], "ILACS Short Inspection");
     assert_eq!(&rows[0][5], "Good");
-    // An area whose code has changed since can be found by either of the two; Poole became a part of another.
+    // An area whose code has changed since then can be found by either code; Poole has become part of another area.
     fs::write(sandbox.path().join("in/c.txt"), REPORT.replace("Poole", "Barnsley")).unwrap();
     sandbox.run("extract in/a.txt in/c.txt -o both.csv --columns mi");
     let rows = csv_rows(&sandbox, "both.csv");
@@ -91,8 +91,8 @@ fn headings_are_those_of_official_statistics() {
     said(&sandbox.run("extract in/a.txt -o x.sqlite --columns mi"), "--columns does not go with a database");
 }
 
-/// Ofsted's own table, to March 2025: each inspection of a report that is old enough stands there by one of its two codes and its
-/// first day, with the same type and the same grades.
+/// Compares with Ofsted's own table up to March 2025: each inspection with a sufficiently old report must be in it, by
+/// one of its two codes and its first day, with the same type and grades.
 #[test]
 #[ignore = "needs the real reports at ../shared"]
 fn real_inspections_are_those_of_the_official_table() {
@@ -210,7 +210,7 @@ fn other_programs_read_the_same_rows() {
     assert!(said.contains("sqlite3: ") && said.contains("openpyxl: "), "{said}");
 }
 
-/// The blocks of a language in the docs on tables.
+/// The code blocks in a language in docs/tables.md.
 fn blocks(language: &str) -> Vec<String> {
     let docs = include_str!("../../docs/tables.md");
     let begin = format!("```{language}\n");
@@ -231,11 +231,11 @@ fn the_questions_of_the_docs_have_answers() {
     };
     let counts: Vec<usize> = questions.iter().map(|q| answers(q)).collect();
     assert_eq!(counts.len(), 5, "{block}");
-    // Of these: grades over time, improvements of one area, what wants a look.
+    // Among them: grades over time, improvements of one area, values to look at.
     assert!(counts[0] > 0 && counts[1] > 0 && counts[4] > 0, "{counts:?}");
 }
 
-/// Run by `.ci/run` in the environment of the Python package's tests, which has pandas.
+/// `.ci/run` runs this in the environment of the Python package's tests, which has pandas.
 #[test]
 #[cfg(feature = "parquet")]
 #[ignore = "needs python3 with pandas and pyarrow"]
@@ -246,7 +246,7 @@ fn the_lines_for_pandas_run() {
     let sandbox = Sandbox::new(&[]);
     sandbox.run(&format!("extract {CORPUS}/ilacs -o tables/ --format parquet"));
     sandbox.run(&format!("extract {CORPUS}/ilacs -o mi.csv --columns mi"));
-    // An official table of that time: Poole, which is no area of today, has its code, and here another grade.
+    // An official table of that time: Poole, which no longer exists, with its code and (here) a different grade.
     let ours = sandbox.read("mi.csv");
     let line = ",Poole,ILACS Short Inspection,2018-10-15,,Good,";
     let official = |grade: &str| {

@@ -1,4 +1,4 @@
-//! Scores, labels and comparisons of runs on the command line.
+//! Scores, labels and comparisons of runs, on the command line.
 
 #![allow(missing_docs)]
 
@@ -15,14 +15,14 @@ fn labelled() -> Sandbox {
     sandbox
 }
 
-/// Changes a label as a person would.
+/// Edits a label as a person would.
 fn correct(sandbox: &Sandbox, property: &str, value: Value) {
     let mut label: Value = serde_json::from_str(&sandbox.read("labels/a.label.json")).unwrap();
     label[property] = value;
     std::fs::write(sandbox.path().join("labels/a.label.json"), label.to_string()).unwrap();
 }
 
-/// Whether what a command printed follows the schema that it names.
+/// Asserts that a command's output follows the schema that it names.
 fn follows(sandbox: &Sandbox, schema: &str, value: &Value) {
     let schema = sandbox.run(&format!("schema print {schema}")).json();
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
@@ -119,7 +119,7 @@ fn labels_that_cannot_be_read_are_named() {
     assert!(run.code == 2 && run.err.contains("x.json: this is no label (missing field"), "{}", run.err);
 }
 
-/// A sandbox with two runs; the second has another date.
+/// A sandbox with two runs, the second of which has a different date.
 fn two_runs() -> Sandbox {
     let sandbox = labelled();
     assert_eq!(sandbox.run("extract a.txt --format ndjson -o base.ndjson --trace base.trace.ndjson").code, 0);

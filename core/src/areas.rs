@@ -11,7 +11,7 @@ use crate::grammar::Date;
 const TABLE: &str = include_str!("../data/local-authorities.csv");
 const BODIES: &str = include_str!("../data/bodies.csv");
 
-/// What evidence names as the source of what is looked up here.
+/// The source that evidence names for values looked up in this table.
 pub const SOURCE: &str = "local-authorities.csv (ONS, DfE and Ofsted registers)";
 
 /// A local authority with children's services.
@@ -19,7 +19,7 @@ pub const SOURCE: &str = "local-authorities.csv (ONS, DfE and Ofsted registers)"
 pub struct Area {
     /// Its name in the registers.
     pub name: String,
-    /// Its short name: what people call it, one for each area.
+    /// The short name in common use; unique for each area.
     pub short: String,
     aliases: String,
     /// The ONS's code.
@@ -37,19 +37,18 @@ pub struct Area {
 }
 
 impl Area {
-    /// The last day that it existed, for a former one.
+    /// For a former authority, the last day of its existence.
     pub fn valid_to(&self) -> Option<Date> {
         self.valid_to.as_deref().and_then(Date::from_iso)
     }
 
-    /// The same authority as it is today: a code may have changed while the name stayed. None for one that was
-    /// abolished.
+    /// The same authority as it is today: its code may have changed while its name stayed. `None` if it was abolished.
     pub fn today(&self) -> Option<&'static Area> {
         let stayed = self.valid_to.is_none() || self.became == self.short;
         stayed.then(|| in_force(table().by_key.get(&key(&self.short))?, None)).flatten()
     }
 
-    /// Who took over from an abolished authority.
+    /// The authorities that took over from an abolished one.
     pub fn successors(&self) -> impl Iterator<Item = &'static Area> + '_ {
         let taken_over = self.became.split(';').filter(|name| !name.is_empty() && *name != self.short);
         taken_over.filter_map(|name| resolve(name, None))
@@ -100,7 +99,7 @@ struct Body {
     areas: String,
 }
 
-/// The trusts and companies that run a council's services, by [`key`], each with its areas' names.
+/// The trusts and companies that run councils' services: each name as [`key`] gives it, with the names of its areas.
 fn bodies() -> &'static Vec<(String, Vec<String>)> {
     static BODIES_ONCE: OnceLock<Vec<(String, Vec<String>)>> = OnceLock::new();
     BODIES_ONCE.get_or_init(|| {
@@ -110,14 +109,15 @@ fn bodies() -> &'static Vec<(String, Vec<String>)> {
     })
 }
 
-/// The trust or company of the table that a name holds, both as [`key`] gives them.
+/// The listed trust or company whose name occurs in `printed`; the longest if several do. Both are in the form of
+/// [`key`].
 fn known_body(printed: &str) -> Option<&'static (String, Vec<String>)> {
     let holds = |name: &str| format!(" {printed} ").contains(&format!(" {name} "));
     bodies().iter().filter(|(body, _)| holds(body)).max_by_key(|(body, _)| body.len())
 }
 
-/// The authority that a trust or company runs services for: of several the one that its printed name tells
-/// ("Achieving for Children, Richmond"), or the only one that was there on the day.
+/// The authority for which a trust or company runs services. If it serves several: a former one that still existed on
+/// the day, else the one that the printed name mentions ("Achieving for Children, Richmond").
 ///
 /// "Slough Children First"; "Birmingham Children's Trust"
 fn of_body(printed: &str, (body, names): &(String, Vec<String>), on: Option<Date>) -> Option<&'static Area> {
@@ -128,7 +128,7 @@ fn of_body(printed: &str, (body, names): &(String, Vec<String>), on: Option<Date
         let short = key(&a.short);
         short.split(' ').next().is_some_and(|first| rest.split_whitespace().any(|w| w == first))
     };
-    // Who took over is not there before the day that the one before ended.
+    // A successor does not exist before the day on which its predecessor ended.
     let former = areas.iter().find(|a| a.valid_to.is_some());
     match areas.as_slice() {
         [one] => Some(one),
@@ -136,7 +136,7 @@ fn of_body(printed: &str, (body, names): &(String, Vec<String>), on: Option<Date
     }
 }
 
-/// Whether a name is that of a trust or company which runs a council's services, by its words or by the table.
+/// Whether a name is that of a trust or company that runs a council's services, judged by its wording or by the list.
 pub fn is_body(name: &str) -> bool {
     let key = key(name);
     let known = bodies().iter().any(|(body, _)| key.contains(body.as_str()));
@@ -146,8 +146,9 @@ pub fn is_body(name: &str) -> bool {
 
 /// The authority that a name stands for, as it was on a day.
 ///
-/// Case, "&", "St.", "the", a council's style ("London Borough of X", "X County Council") and, where no other area
-/// comes near, a letter or two are allowed for. Of two with one name the one in force on the day is given.
+/// Differences in case, "&", "St.", "the" and a council's style ("London Borough of X", "X County Council") are
+/// ignored; so are one or two wrong letters, if no other area is as close. If two authorities share a name, the one in
+/// force on the day is returned.
 ///
 /// ```
 /// let wigan = findings_core::areas::resolve("Wigan Metropolitan Borough Council", None).unwrap();
@@ -155,13 +156,13 @@ pub fn is_body(name: &str) -> bool {
 /// ```
 pub fn resolve(name: &str, on: Option<Date>) -> Option<&'static Area> {
     resolve_exact(name, on).or_else(|| {
-        // A trust of several areas of which none is told is not its name's own area.
+        // A trust that serves several areas must not be matched to an area whose name happens to resemble its own.
         let of_several = known_body(&key(name)).is_some();
         in_force(nearest(&key(short_name(name))).filter(|_| !of_several)?, on)
     })
 }
 
-/// As [`resolve`], without a letter's tolerance.
+/// Like [`resolve`], but tolerates no wrong letters.
 pub fn resolve_exact(name: &str, on: Option<Date>) -> Option<&'static Area> {
     let keys = [key(name), key(short_name(name))];
     let whole = table().by_key.get(&keys[0]);
@@ -171,12 +172,12 @@ pub fn resolve_exact(name: &str, on: Option<Date>) -> Option<&'static Area> {
     in_force(whole.or_else(|| table().by_key.get(&keys[1]))?, on)
 }
 
-/// Whether a text is an area's name and nothing else: exact, save case and "&".
+/// Whether a text is an area's name and nothing else, apart from case and "&".
 pub fn is_name(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && table().by_key.contains_key(&key(text))
 }
 
-/// Whether two names are one, save case, "&" and "the".
+/// Whether two names are the same, apart from case, "&" and "the".
 ///
 /// ```
 /// use findings_core::areas::same_name;
@@ -193,7 +194,7 @@ fn in_force(found: &[usize], on: Option<Date>) -> Option<&'static Area> {
     former.or_else(|| areas().find(|a| a.valid_to.is_none())).or_else(|| areas().next())
 }
 
-/// The only area whose name is within a letter or two.
+/// The only area whose name differs by at most one or two letters (depending on its length).
 fn nearest(key: &str) -> Option<&'static Vec<usize>> {
     let allowed = match key.chars().count() {
         0..=5 => return None,
@@ -219,7 +220,8 @@ fn nearest(key: &str) -> Option<&'static Vec<usize>> {
     best.filter(|_| !ambiguous).map(|(_, f)| f)
 }
 
-/// Letters to change, add, drop or swap; more than `most` is given as `most + 1`.
+/// Damerau–Levenshtein distance: letters changed, added, dropped or swapped. Anything above `most` counts as `most +
+/// 1`.
 fn distance(a: &str, b: &str, most: usize) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > most {
@@ -241,7 +243,7 @@ fn distance(a: &str, b: &str, most: usize) -> usize {
     rows[a.len()][b.len()]
 }
 
-/// A name as it is compared: small letters and digits, words apart by one space, "and" and "the" left out.
+/// The form in which names are compared: lower-case letters and digits, single spaces, without "and" and "the".
 fn key(name: &str) -> String {
     let plain: String = name
         .chars()
@@ -307,9 +309,10 @@ const STYLES_AFTER: &[&str] = &[
     " corporation",
 ];
 
-/// An area's short name, in the document's own spelling: "Wigan" of "Wigan Metropolitan Borough Council".
+/// An area's short name as the document spells it: "Wigan" from "Wigan Metropolitan Borough Council".
 ///
-/// A style ("London Borough of", "City Council") is dropped unless the area is known by it ("City of London").
+/// A style ("London Borough of", "City Council") is dropped, unless it is part of the area's usual name ("City of
+/// London").
 pub fn short_name(printed: &str) -> &str {
     let mut name = trim(printed);
     loop {
@@ -330,7 +333,7 @@ fn trim(name: &str) -> &str {
     name.strip_suffix("’s").or_else(|| name.strip_suffix("'s")).unwrap_or(name)
 }
 
-/// A name that the style is part of: "City of London", whatever follows it.
+/// A usual name that includes its style, with anything after it: "City of London Corporation".
 fn known_by(name: &str) -> Option<&str> {
     ["City of London", "County Durham"].iter().find_map(|known| {
         let head = name.get(..known.len())?;
@@ -428,7 +431,7 @@ mod tests {
             let took_over: Vec<&str> = area.successors().map(|a| a.short.as_str()).collect();
             assert!(today.is_some() == took_over.is_empty(), "{} {today:?} {took_over:?}", area.name);
             assert!(today.is_none_or(|a| a.valid_to.is_none() && a.short == area.short), "{}", area.name);
-            // Every name of an area that stands alone for it gives one short name.
+            // All names that identify an area by themselves must give the same short name.
             for name in [area.name.as_str(), &area.short].into_iter().chain(area.aliases.split(';')) {
                 let found = resolve(name, area.valid_to()).filter(|_| !name.is_empty());
                 assert!(found.is_none_or(|a| a.short == area.short), "{name}: {found:?}");

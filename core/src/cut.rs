@@ -1,20 +1,20 @@
-//! Parts of a text, or of a list, by the places at which they begin and end.
+//! Slicing of strings and lists that never panics in release builds.
 //!
-//! A place comes from what is cut, so it is one of its own. Should it ever not be (a place of the text in small letters, say),
-//! the part is empty: what is read of it is missing, and the rest of the document is read all the same, which a slice's
-//! panic would end. A debug build stops, so that tests find it.
+//! Offsets are always computed from the value that is sliced, so they should be valid. If one is not (say, an offset
+//! that came from the lower-case copy of a text), the slice is empty: one value is lost instead of the whole document.
+//! Debug builds panic, so that tests find the bug.
 
 use std::ops::Range;
 
-/// Parts of a whole that are empty where it has no such places.
+/// Slicing that gives an empty slice for an invalid range.
 pub(crate) trait Cut {
-    /// What a part is.
+    /// The type of a slice.
     type Part: ?Sized;
-    /// What stands before a place.
+    /// Everything before `end`.
     fn head(&self, end: usize) -> &Self::Part;
-    /// What stands from a place on.
+    /// Everything from `start` on.
     fn tail(&self, start: usize) -> &Self::Part;
-    /// What stands between two places.
+    /// Everything within `range`.
     fn part(&self, range: Range<usize>) -> &Self::Part;
 }
 

@@ -1,6 +1,6 @@
-//! Whether a record's evidence holds: its quotes are in the document, and its values follow from their quotes.
+//! Checks a record's evidence: its quotes must occur in the document, and its values must follow from their quotes.
 //!
-//! Core's own records are held against this by tests, those of plugins on every run.
+//! Core's own records are checked in tests, plugins' records on every run.
 
 mod bearing;
 
@@ -33,8 +33,8 @@ impl fmt::Display for Violation {
     }
 }
 
-/// What is wrong with the evidence of a record (any JSON object; its own member of that name is not looked at);
-/// empty where all is well.
+/// The violations in the evidence of a record (any JSON object; its own `evidence` member is ignored). Empty if all is
+/// well.
 pub fn violations(
     record: &Value,
     evidence: &IndexMap<String, Evidence>,
@@ -54,7 +54,7 @@ pub fn violations(
         if !document.contains(quote, &evidence.spans) {
             violation(format!("the quote “{quote}” is not in the document"));
         }
-        // What the printed name of a body stands for is a code, which is not in the quote to the letter.
+        // Under `/with/` a printed name stands for a code, which need not occur in the quote.
         let Some(value) = value_at(record, pointer).filter(|_| found && !pointer.starts_with("/with/"))
         else {
             continue;
@@ -71,8 +71,8 @@ pub fn violations(
     out
 }
 
-/// What stands at a JSON Pointer. `Value::pointer` looks for escapes, which the pointers of a record hardly ever have,
-/// in each part by itself: that was two fifths of the instructions of the whole check.
+/// The value at a JSON Pointer. `Value::pointer` unescapes each part of every pointer, although those of a record
+/// hardly ever need it: that took two fifths of the instructions of this check.
 fn value_at<'v>(record: &'v Value, pointer: &str) -> Option<&'v Value> {
     if pointer.contains('~') {
         return record.pointer(pointer);
@@ -84,7 +84,7 @@ fn value_at<'v>(record: &'v Value, pointer: &str) -> Option<&'v Value> {
     })
 }
 
-/// The quote with its repairs made, each "before → after" where whole words are what was there before.
+/// The quote with its repairs ("before → after") applied, preferably where `before` stands as whole words.
 fn repaired<'q>(quote: &'q str, repairs: &[String]) -> Cow<'q, str> {
     repairs.iter().filter_map(|repair| repair.split_once(" → ")).fold(
         quote.into(),
@@ -95,7 +95,7 @@ fn repaired<'q>(quote: &'q str, repairs: &[String]) -> Cow<'q, str> {
     )
 }
 
-/// Where some words stand in a text with white space, or nothing, on both sides.
+/// The offset at which `words` occur in a text, with white space or nothing on both sides.
 fn whole_words(text: &str, words: &str) -> Option<usize> {
     let places = text.match_indices(words).map(|(at, _)| at);
     places.into_iter().find(|at| {
@@ -104,13 +104,13 @@ fn whole_words(text: &str, words: &str) -> Option<usize> {
     })
 }
 
-/// A document's characters without white space, furniture and all, page by page in content order, as they were
-/// before any repair.
+/// All characters of a document (including page furniture) without white space, in content order, as they were before
+/// any repair.
 struct Squeezed<'a> {
     layer: &'a TextLayer,
-    /// UTF-8.
+    /// The characters, as UTF-8.
     text: Vec<u8>,
-    /// Each page's number, and where its characters begin.
+    /// For each page its number and the offset at which its characters begin.
     pages: Vec<(u32, usize)>,
 }
 
@@ -124,7 +124,7 @@ impl<'a> Squeezed<'a> {
             squeezed.pages.push((page.number, squeezed.text.len()));
             for word in page.lines.iter().flat_map(|l| &l.words) {
                 let original = word.original.as_deref();
-                // Words that were one share what stood there.
+                // Words that a repair split share the original: add it once.
                 let same = original.zip(before).is_some_and(|(a, b)| std::ptr::eq(a, b));
                 before = original;
                 if !same {
@@ -135,8 +135,8 @@ impl<'a> Squeezed<'a> {
         squeezed
     }
 
-    /// Whether a quote is there: in one run, or, where furniture or a mark interrupts it, in runs of its words. It is
-    /// looked for where its evidence says that it stands, then everywhere.
+    /// Whether the document contains a quote: in one run or, if furniture or a mark interrupts it, in several runs of
+    /// words. Looks on the pages that the evidence names first, then everywhere.
     fn contains(&self, quote: &str, spans: &[Span]) -> bool {
         let mut whole = Vec::with_capacity(quote.len());
         push_squeezed(&mut whole, quote);
@@ -146,13 +146,13 @@ impl<'a> Squeezed<'a> {
         is_in(near) || near.len() < self.text.len() && is_in(&self.text)
     }
 
-    /// Whether a word is one of the document's. Few quotes ask, so there is no set of them.
+    /// Whether the document has this word. So few quotes need this that building a set would not pay.
     fn has_word(&self, word: &str) -> bool {
         let lines = self.layer.pages.iter().flat_map(|p| &p.lines);
         lines.flat_map(|l| &l.words).any(|w| printed(w) == word)
     }
 
-    /// The characters of the pages that spans are on.
+    /// The characters of the pages that the spans are on, and of those in between.
     fn pages_of(&self, spans: &[Span]) -> &[u8] {
         let pages =
             spans.iter().map(|s| (s.page, s.page)).reduce(|(a, b), (page, _)| (a.min(page), b.max(page)));
@@ -162,8 +162,8 @@ impl<'a> Squeezed<'a> {
         self.text.part(start.min(end)..end)
     }
 
-    /// Whether a text has the words in runs, each as long as can be. A run of one word, but for the first and the
-    /// last, has to be a word of the document.
+    /// Whether a text contains the words as a sequence of runs, each as long as possible. A run of a single word (other
+    /// than the first or last) must be a whole word of the document.
     fn in_runs(&self, words: &[&str], text: &[u8]) -> bool {
         let mut at = 0;
         while at < words.len() {
@@ -177,12 +177,12 @@ impl<'a> Squeezed<'a> {
     }
 }
 
-/// A word as it was before any repair.
+/// A word before any repair.
 fn printed(word: &Word) -> &str {
     word.original.as_deref().unwrap_or(&word.text)
 }
 
-/// Adds a text's characters without white space.
+/// Appends a text's characters without white space.
 fn push_squeezed(to: &mut Vec<u8>, text: &str) {
     if text.is_ascii() {
         to.extend(text.bytes().filter(|b| !b.is_ascii_whitespace()));
@@ -191,15 +191,15 @@ fn push_squeezed(to: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// Whether a text has some characters in one run. Its first few are looked for, and the rest compared: to prepare
-/// the search for a paragraph takes longer than to find it. A run that begins inside a false start may be missed;
-/// [`longest_run`] misses none.
+/// Whether a text contains `whole`. Only a short prefix is searched for and the rest is compared, because preparing the
+/// search for a whole paragraph takes longer than finding it. Matches do not overlap, so one that begins inside a false
+/// start is missed; [`longest_run`] misses none.
 fn has(text: &[u8], whole: &[u8]) -> bool {
     const FEW: usize = 32;
     memmem::find_iter(text, whole.head(whole.len().min(FEW))).any(|at| text.tail(at).starts_with(whole))
 }
 
-/// How many of the words stand in a text one after the other, at the place where most of them do.
+/// The largest number of leading `words` that follow each other without a gap anywhere in the text.
 fn longest_run(words: &[&str], text: &[u8]) -> usize {
     let Some(first) = words.first() else { return 0 };
     let follows = |at: usize| {

@@ -1,4 +1,4 @@
-//! A document as the parser saw it: what one reads when a field is wrong.
+//! Shows a document as the parser saw it: the first thing to read when a field is wrong.
 
 mod candidates;
 mod field;
@@ -17,16 +17,16 @@ use crate::text::Text;
 pub enum View<'a> {
     /// What is in doubt, then the fields, then the outline in short.
     Short,
-    /// One field, by its JSON Pointer: where it was read, what was not taken for it, what to do next.
+    /// One field, by its JSON Pointer: where it was read, which other candidates were rejected, what to do next.
     Field(&'a str),
-    /// Lines with their roles, the claims of the formats, each field with its rule and quote.
+    /// All lines with their roles, the claims of the formats, and each field with its rule and quote.
     Full,
 }
 
 /// Shows how a document was read.
 ///
 /// # Errors
-/// As reading gives them; what was seen before is in the text all the same.
+/// The same as when reading it. Even then the text shows what was seen before the error.
 pub fn explain(
     name: &str,
     bytes: &[u8],
@@ -50,8 +50,8 @@ pub fn explain(
     (text, error.map(|error| Box::new(ErrorReport { error, document })))
 }
 
-/// The lines of a document that nothing of a record was read from, those that stand together as one text, running lines left
-/// out: what a format has no place for.
+/// The lines of a document that no part of a record was read from, adjacent lines joined: content for which the format
+/// has no place. Running lines (page furniture) are left out.
 pub fn unread(record: &Record, doc: &Outline) -> Vec<Text> {
     parts::unread(&record.evidence, doc)
 }

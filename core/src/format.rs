@@ -7,38 +7,39 @@ use crate::record::Draft;
 
 /// A document format: a family of reports that one grammar reads.
 pub trait Format: Sync {
-    /// What it is called, which editions it has, what is known not to work.
+    /// Its name, its editions and its known gaps.
     fn info(&self) -> &'static FormatInfo;
 
-    /// Reads a document of this format into a draft. Reads what it can: what it can't is said in the draft's
-    /// evidence and diagnostics.
+    /// Reads a document of this format into a draft. Reads as much as it can, and records in the draft's evidence and
+    /// diagnostics what could not be read.
     fn read(&self, doc: &Outline, draft: &mut Draft);
 
-    /// What its editions promise and its documents say twice, beside what is known of all formats.
+    /// The promises of its editions and the checks of its own, in addition to those for all formats.
     fn own(&self) -> Own {
         Own::default()
     }
 
-    /// Whether a page with these first lines is the first of a document of this format.
+    /// Whether a page that begins with these lines is the first page of a document of this format.
     fn begins(&self, lines: &[&str]) -> bool {
         let _ = lines;
         false
     }
 
-    /// Whether a line of plain text is of a letterhead: several of them, one below another, are a text box that stands
-    /// anywhere.
+    /// Whether a line of plain text belongs to a letterhead. Several such lines in a row are a text box, which can
+    /// occur anywhere in the text.
     fn is_letterhead(&self, line: &str) -> bool {
         let _ = line;
         false
     }
 
-    /// Where in a long line of plain text lines of the form begin, in order: not every text keeps its line ends.
+    /// The offsets in a long line of plain text at which lines of the form begin, in order. Some texts have lost their
+    /// line ends.
     fn line_starts(&self, line: &str) -> Vec<usize> {
         let _ = line;
         Vec::new()
     }
 
-    /// Whether a line of plain text is one of the form's headings: plain text shows a heading by nothing else.
+    /// Whether a line of plain text is one of the form's headings. In plain text nothing but the words shows it.
     fn is_heading(&self, line: &str) -> bool {
         let _ = line;
         false
@@ -50,15 +51,15 @@ pub trait Format: Sync {
 pub struct FormatInfo {
     /// Its id, for example `ofsted.ilacs.inspection`.
     pub id: &'static str,
-    /// Its name for people.
+    /// Its name for readers.
     pub title: &'static str,
     /// Code of the regulator that publishes it.
     pub regulator: &'static str,
     /// Its layouts.
     pub editions: &'static [Edition],
-    /// What is known not to work.
+    /// Known gaps: what it can't read.
     pub known_gaps: &'static [&'static str],
-    /// The phrases that tell it from other formats.
+    /// The phrases that distinguish it from other formats.
     #[serde(skip)]
     pub anchors: &'static [Anchor],
 }
@@ -68,21 +69,22 @@ pub struct FormatInfo {
 pub struct Edition {
     /// Its name in records.
     pub id: &'static str,
-    /// The years of the documents that have it.
+    /// The years of the documents in this layout.
     pub years: &'static str,
-    /// What tells it from the others.
+    /// What distinguishes it from the other editions.
     pub note: &'static str,
 }
 
 /// A phrase that speaks for a format (or, with a negative weight, against it).
 #[derive(Debug, Clone, Copy)]
 pub struct Anchor {
-    /// Any of these phrases, matched as [`label`](fn@crate::grammar::label) matches.
+    /// Alternatives: any of these counts. They are matched like [`label`](fn@crate::grammar::label).
     pub phrases: &'static [&'static str],
     /// Where it must stand.
     pub place: Place,
-    /// What it adds to the score; a document is of the format from [`THRESHOLD`] on. What speaks against a format is a title
-    /// or a sentence's beginning: a letter may name the joint inspection of last year in its text.
+    /// What it adds to the score; at [`THRESHOLD`] a document is taken to be of the format. A phrase with a negative
+    /// weight must stand in a title or begin a sentence, because a letter may well mention last year's joint inspection
+    /// in its text.
     pub weight: f32,
 }
 
@@ -90,9 +92,9 @@ pub struct Anchor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
-    /// In the opening: the first blocks of the document, furniture left out.
+    /// In the opening: the first blocks of the document, without furniture.
     Opening,
-    /// In the text of a heading, or of a line that may be one.
+    /// In a heading, or in a line that could be one.
     Heading,
     /// Anywhere in the body.
     Body,
@@ -101,7 +103,7 @@ pub enum Place {
 /// The score from which a document counts as being of a format.
 pub const THRESHOLD: f32 = 0.5;
 
-/// How many blocks, and how many characters, the opening of a document has.
+/// The size of a document's opening: the maximum number of blocks, and of bytes after which no block is added.
 const OPENING: (usize, usize) = (45, 3_500);
 
 /// A format's claim to a document.
@@ -111,7 +113,7 @@ pub struct Claim {
     pub format: &'static str,
     /// The sum of the weights of the anchors that were found, at most 1.
     pub score: f32,
-    /// The anchors that were found, for people.
+    /// The anchors that were found, for display.
     pub reasons: Vec<String>,
 }
 
@@ -127,7 +129,7 @@ pub(crate) fn strongest_first(mut claims: Vec<Claim>) -> Vec<Claim> {
     claims
 }
 
-/// The texts of a document that anchors are looked for in.
+/// The texts of a document in which anchors are searched for.
 #[derive(Debug)]
 pub struct Texts {
     opening: LabelIndex,
@@ -136,7 +138,7 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// The texts of a document.
+    /// Collects these texts from a document.
     pub fn of(doc: &Outline) -> Texts {
         let (mut opening, mut headings, mut body) = (String::new(), String::new(), String::new());
         for (i, block) in doc.blocks.iter().filter(|b| b.role != Role::Furniture).enumerate() {
@@ -159,7 +161,7 @@ impl Texts {
         }
     }
 
-    /// Whether a phrase stands at a place.
+    /// Whether a phrase occurs in a place.
     pub fn has(&self, phrase: &str, place: Place) -> bool {
         let text = match place {
             Place::Opening => &self.opening,
@@ -169,7 +171,7 @@ impl Texts {
         text.contains(phrase)
     }
 
-    /// Whether an anchor has a phrase that stands at its place.
+    /// The first of an anchor's phrases that occurs in its place.
     fn found(&self, anchor: &Anchor) -> Option<&'static str> {
         let stands = |phrase: &str| match anchor.place {
             Place::Opening if anchor.weight < 0.0 => self.opening.contains_opening(phrase),

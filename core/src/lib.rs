@@ -2,27 +2,27 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`pipeline`] | the row of stages: bytes → record |
+//! | [`pipeline`] | the sequence of stages: bytes → record |
 //! | [`outline`] | lines → blocks with roles |
 //! | [`repair`] | damaged plain text → the words that were printed |
-//! | [`grammar`] | terminals that every format shares |
+//! | [`grammar`] | token parsers that all formats share |
 //! | [`format`](mod@format) | what a format is, and how it claims a document |
-//! | [`ofsted`] | the formats of core |
-//! | [`plugin`] | formats from outside, as core sees them |
-//! | [`evidence`] | whether quotes stand in the document and values follow from them |
-//! | [`confidence`] | how often values like each one were right |
+//! | [`ofsted`] | the built-in formats |
+//! | [`plugin`] | external formats, as core sees them |
+//! | [`evidence`] | checks that quotes are in the document and that values follow from them |
+//! | [`confidence`] | how often values of each kind were right |
 //!
-//! The text layer is [`text`] (findings-text), the record [`record`] (findings-record).
+//! The text layer is [`text`] (crate findings-text), the record [`record`] (crate findings-record).
 //!
 //! ```
 //! use findings_core::pipeline::{read, ReadOptions};
 //!
-//! // What is no report is told with a code of a closed list.
+//! // A document that is not a report gives an error with one of the listed codes.
 //! let reading = read("note.txt", b"Nothing to inspect here.", &ReadOptions::default());
 //! assert_eq!(reading.outcome.unwrap_err().error.code.as_str(), "unknown-format");
 //! ```
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// A document must never be refused by a panic, and only the command may write to a terminal.
 #![cfg_attr(
     not(test),
     warn(clippy::unwrap_used, clippy::string_slice, clippy::print_stdout, clippy::print_stderr)

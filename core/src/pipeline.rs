@@ -1,4 +1,4 @@
-//! The row of stages: bytes → source → text layer → outline → grammar → record → validated record.
+//! The sequence of stages: bytes → source → text layer → outline → grammar → record → validated record.
 
 mod analysis;
 mod bundle;
@@ -31,51 +31,51 @@ pub(crate) use layer::Remark as TextRemark;
 pub use opened::{Opened, open};
 pub use trace::{StageTrace, Trace};
 
-/// Name and version of the tool, as records give it.
+/// Name and version of the tool, as written to records.
 pub const TOOL: &str = concat!("findings ", env!("CARGO_PKG_VERSION"));
-/// What reading may use.
+/// Settings and services for reading a document.
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
-    /// How much a document may ask for.
+    /// Limits on the resources that a document may use.
     pub limits: source::Limits,
-    /// Who runs contained work; without one, a document whose fonts can't be mapped stays as it is, and no page
-    /// is recognised.
+    /// Runs work in contained processes. Without it, fonts that can't be mapped stay unmapped, and no page is
+    /// recognised (OCR).
     pub runner: Option<Arc<dyn Runner>>,
-    /// The plugins that may be used, if any.
+    /// The plugins that may be used.
     pub plugins: Option<Arc<dyn Foreign>>,
-    /// How pages without usable text are recognised.
+    /// Settings for recognising pages without usable text.
     pub ocr: Arc<Ocr>,
-    /// Who is told how that goes.
+    /// Receives the progress of recognition.
     pub progress: Option<Arc<dyn PageProgress>>,
-    /// The password of documents that are locked.
+    /// The password for encrypted documents.
     pub password: Option<String>,
-    /// Whether stages are to be digested for the trace.
+    /// Whether to compute digests of the stages for the trace.
     pub trace: bool,
-    /// Whether confidence stays that of the words: for whoever counts how often values are right.
+    /// Leave confidence as the OCR engine gave it. For calibration, which counts how often values are right.
     pub uncalibrated: bool,
 }
 
-/// What became of a document.
+/// The result for one document.
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// What was read, or why nothing was.
     pub outcome: Result<Extracted, Box<ErrorReport>>,
-    /// What the stages did.
+    /// Times and digests of the stages.
     pub trace: Trace,
 }
 
-/// What a document was read into.
+/// A successfully read document.
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum Extracted {
     /// A record of an inspection.
     Inspection(Box<Record>),
-    /// A record of a plugin's own schema.
+    /// A record that follows a plugin's own schema.
     Other(Value),
 }
 
 impl Extracted {
-    /// Id of the format that it was read as.
+    /// The id of the format that it was read as.
     pub fn format(&self) -> &str {
         match self {
             Self::Inspection(record) => &record.format.id,
@@ -99,7 +99,7 @@ impl Reading {
     }
 }
 
-/// The formats that findings reads by itself.
+/// The built-in formats.
 ///
 /// ```
 /// assert!(findings_core::pipeline::core_formats().any(|f| f.id == "ofsted.ilacs.inspection"));
@@ -108,23 +108,23 @@ pub fn core_formats() -> impl Iterator<Item = &'static FormatInfo> {
     ofsted::FORMATS.iter().map(|f| f.info())
 }
 
-/// The formats that can be read, core's before those of plugins.
+/// All available formats: core's, then those of plugins.
 pub fn formats(plugins: Option<&dyn Foreign>) -> Vec<&'static FormatInfo> {
     core_formats().chain(plugins.into_iter().flat_map(Foreign::formats)).collect()
 }
 
-/// Reads a document; `name` is what the record calls it.
+/// Reads a document. The record gives `name` as its source.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
     read_with(ofsted::FORMATS, name, bytes, options)
 }
 
-/// Reads a document with formats of the caller's own: none but these may claim it.
+/// Like [`read`], but with the caller's formats instead of core's. Plugins in the options may claim the document too.
 pub fn read_with(formats: &[&dyn Format], name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
     let mut readings = read_pieces(formats, name, bytes, options, 1);
     readings.swap_remove(0)
 }
 
-/// Reads every document that a file holds, in order: a council's committee pack may have several. At least one reading.
+/// Reads every document in a file, in order (a council's committee pack may hold several). Gives at least one reading.
 pub fn read_all(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
     read_pieces(ofsted::FORMATS, name, bytes, options, usize::MAX)
 }
@@ -143,7 +143,7 @@ fn read_pieces(
     }
 }
 
-/// Which checks could be made on a document that one of core's formats reads, and whether each held.
+/// The checks that apply to a document in one of core's formats, and whether each held. Empty for any other document.
 pub fn tally(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<(&'static str, bool)> {
     let formats = Formats { core: ofsted::FORMATS, plugins: None };
     let Ok(opened) = open(name, bytes, options) else { return Vec::new() };

@@ -15,7 +15,7 @@ class Fields(dict[str, Any]):
     ('2023-04-24', '2023-05-05')
     """
 
-    if not TYPE_CHECKING:  # A checker knows the attributes, and tells a misspelt one.
+    if not TYPE_CHECKING:  # Type checkers know the attributes, and report misspelt ones.
 
         def __getattr__(self, name: str) -> Any:
             try:
@@ -24,7 +24,7 @@ class Fields(dict[str, Any]):
                 if name in OPTIONAL:
                     return None
                 raise AttributeError(f"there is no {name!r} here; there are {', '.join(self) or 'none'}") from None
-            # Kept as it is given out, so that what is changed there is changed here.
+            # The wrapped value is stored, so that changes to it are changes to the record.
             if type(value) is dict:
                 value = self[name] = Fields(value)
             elif type(value) is list:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from . import _findings
 
-# Isolated, without `site`: a worker starts in milliseconds, whatever is installed and wherever the package lies.
-# It starts workers of its own in the way in which it was started.
+# Isolated, without `site`: a worker starts in milliseconds, whatever is installed and wherever the package is.
+# It starts further workers in the same way as it was started itself.
 _CODE = (
     "import sys; sys.path.append(sys.argv.pop(1)); import _findings; "
     "_findings.start_workers_with(sys.executable, sys.orig_argv[1:6]); sys.exit(_findings.main(sys.argv))"

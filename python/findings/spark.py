@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 RECORDS = "records"
 _RECORDS = pyarrow.schema([("source", pyarrow.string()), ("error_code", pyarrow.string()), ("json", pyarrow.string())])
-# Documents whose rows go to Spark at a time.
+# Number of documents whose rows are passed to Spark at a time.
 _BATCH = 32
-# Documents of a task, and how many tasks a small folder has all the same.
+# Number of documents per task, and the fewest tasks even for a small folder.
 _DOCUMENTS = 200
 _FEW = 16
-# One document at a time in a worker of its own, so that none of them ends the executor.
+# One document at a time, in a separate worker, so that no document can end the executor.
 _SETTINGS: dict[str, Any] = {"jobs": 1, "memory_mb": 2048}
 
 
@@ -120,7 +120,7 @@ class _Reader(DataSourceReader):
         self.path = options.pop("path")
         self.table = options.pop("table", RECORDS)
         self.wanted = int(options.pop("partitions", "0"))
-        # Spark's names of options know no case; its own are none of ours.
+        # Spark's option names are case-insensitive. Those popped above are not options of `scan`.
         self.options: dict[str, Any] = {**_SETTINGS, **options}
         self.columns = columns
 
@@ -137,7 +137,7 @@ class _Reader(DataSourceReader):
         for path in paths:
             smallest = sizes.index(min(sizes))
             parts[smallest].append(path)
-            # A document without a single byte takes some time, too.
+            # Even an empty document takes some time.
             sizes[smallest] += _size(path) + (1 << 16)
         return [_Documents(part) for part in parts]
 

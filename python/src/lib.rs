@@ -1,9 +1,9 @@
-//! findings for Python: what the package `findings` asks of Rust.
+//! The Rust part of the Python package `findings`.
 //!
-//! Records cross as JSON, byte for byte as the command prints them, tables as streams of Arrow. Everything else (what a
-//! record looks like to a program, exceptions, notebooks) is Python.
+//! Records are passed as JSON, byte for byte as the command prints them, tables as Arrow streams. Everything else
+//! (records as Python objects, exceptions, notebooks) is written in Python.
 
-// A panic is no way to refuse a document.
+// Documents are refused with errors, not panics.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 mod run;
@@ -32,31 +32,31 @@ mod _findings {
     #[pymodule_export]
     use super::tables::{Table, Tables, head_of, tables_of};
 
-    /// The `findings` command: its arguments, the program's name first; its exit code.
+    /// Runs the `findings` command with these arguments, the program's name first, and returns its exit code.
     #[pyfunction]
     fn main(py: Python<'_>, args: Vec<OsString>) -> u8 {
         py.detach(|| {
             let code = findings_cli::run_with(args);
-            // Nobody does it at the end of a process that is not Rust's.
+            // Needed because Rust flushes stdout only at the end of a Rust program.
             let _ = stdout().flush();
             code
         })
     }
 
-    /// How workers are started: a program, and the arguments that make it the `findings` command.
+    /// Sets how workers are started: a program, and the arguments that make it act as the `findings` command.
     #[pyfunction]
     fn start_workers_with(program: PathBuf, args: Vec<OsString>) {
         library::start_workers_with(Launcher {
             program,
             args,
-            // Where a Python finds its own shared library, if it is not built in.
+            // Where Python finds its own shared library, if it is not linked statically.
             keep: &["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"],
-            // With a locale of its own Python would map all of the system's into the worker's small memory.
+            // With any other locale, Python would map all of the system's locales into the worker's limited memory.
             env: &[("LC_ALL", "C")],
         });
     }
 
-    /// What records are held against.
+    /// The schemas and code lists that records are validated against.
     #[pyclass(frozen, name = "Rules")]
     struct PyRules(Rules);
 
@@ -68,14 +68,14 @@ mod _findings {
             rules.map(Self).map_err(refused)
         }
 
-        /// Where, what was expected, what is there.
+        /// The problems of a record: pointer, what was expected, what was found.
         fn problems(&self, py: Python<'_>, record: PyBackedBytes) -> PyResult<Vec<(String, String, String)>> {
             let problems = py.detach(|| parse(&record).map(|record| self.0.problems(&record)))?;
             Ok(problems.into_iter().map(|p| (p.pointer, p.expected, p.found)).collect())
         }
     }
 
-    /// What is in doubt in a record, as JSON.
+    /// The doubts of a record, as JSON.
     #[pyfunction]
     fn doubts(record: PyBackedBytes) -> PyResult<String> {
         Ok(serde_json::json!(findings_core::doubts_of_json(&parse(&record)?)).to_string())
@@ -93,14 +93,14 @@ mod _findings {
         library::schemas().find(|s| s.name == name || s.id == name).map(|s| s.schema().to_string())
     }
 
-    /// The formats that are read, as JSON.
+    /// The available formats, as JSON.
     #[pyfunction]
     fn formats(py: Python<'_>, options: Vec<OsString>) -> PyResult<String> {
         let formats = py.detach(|| Settings::of_options(options)?.formats());
         formats.map(|f| f.to_string()).map_err(refused)
     }
 
-    /// A page of HTML with a record beside its document.
+    /// An HTML page that shows a record beside its document.
     #[pyfunction]
     fn page(py: Python<'_>, record: PyBackedBytes, document: PyBackedBytes) -> PyResult<String> {
         let record = parse(&record)?;

@@ -1,4 +1,4 @@
-//! Documents that are read while Python goes on.
+//! Reads documents while other Python threads run.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,20 +13,20 @@ use pyo3::types::PyBytes;
 
 use crate::tables::Tables;
 
-/// How long Ctrl-C may go unheard.
+/// The longest time before Ctrl-C is noticed.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// Something to read.
+/// A document to read.
 #[derive(FromPyObject)]
 enum Given {
-    /// Bytes by a name.
+    /// A name and the document's bytes.
     Bytes((String, PyBackedBytes)),
-    /// A file; where names are expanded also a folder or a pattern.
+    /// A file; if names are expanded, also a folder or a glob pattern.
     Path(PathBuf),
 }
 
 impl Given {
-    /// What it names, and what of that is left out.
+    /// The inputs that it names, and the names of those left out.
     fn inputs(&self, expand: bool) -> (Vec<Input>, Vec<String>) {
         match self {
             Self::Bytes((name, bytes)) => (vec![Input::in_memory(name, &bytes[..])], Vec::new()),
@@ -36,18 +36,18 @@ impl Given {
     }
 }
 
-/// The documents that a path names.
+/// The documents that a path refers to.
 #[pyfunction]
 pub(crate) fn documents(path: PathBuf) -> Vec<PathBuf> {
     let name = |input: Input| input.path().map_or_else(|| PathBuf::from(&input.name), PathBuf::from);
     Input::named(path.as_os_str()).0.into_iter().map(name).collect()
 }
 
-/// A run over documents: an iterator of outcomes as JSON, in order. What is not asked for any more is not read.
+/// A run over documents: an iterator of outcomes as JSON, in order. Documents are read a few ahead of the iterator.
 #[pyclass(frozen)]
 pub(crate) struct Run {
     run: library::Run,
-    /// The names of macOS's companion files, which are not read.
+    /// macOS companion files, which are not read.
     #[pyo3(get)]
     left_out: Vec<String>,
 }
@@ -65,7 +65,7 @@ impl Run {
         run.map_err(|e: Error| PyValueError::new_err(e.to_string()))
     }
 
-    /// Which plugins are not used, and why.
+    /// Messages about plugins that are not used, with the reason.
     #[getter]
     fn refused(&self) -> Vec<String> {
         self.run.refused.clone()
@@ -79,7 +79,7 @@ impl Run {
         Ok(self.next(py)?.map(|outcome| PyBytes::new(py, &outcome.json)))
     }
 
-    /// The rest of the run as tables: of these names, or all.
+    /// Reads the rest of the run into tables; `only` selects tables by name.
     #[pyo3(signature = (only=None))]
     fn tables(&self, py: Python<'_>, only: Option<Vec<String>>) -> PyResult<Tables> {
         let mut dataset = Dataset::new(self.run.schemas.clone());
@@ -100,7 +100,7 @@ fn broken(error: impl std::error::Error) -> PyErr {
 }
 
 impl Run {
-    /// The next outcome. Other threads of Python run meanwhile, and so do handlers of signals.
+    /// The next outcome. Meanwhile other Python threads and signal handlers can run.
     fn next(&self, py: Python<'_>) -> PyResult<Option<Outcome>> {
         loop {
             py.check_signals()?;

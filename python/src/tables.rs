@@ -1,4 +1,4 @@
-//! Tables as streams of Arrow, through which pandas, polars, DuckDB and pyarrow take them.
+//! Tables as Arrow streams, which pandas, polars, DuckDB and pyarrow can read.
 
 use std::collections::HashMap;
 use std::ffi::CStr;
@@ -20,9 +20,9 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyCapsule;
 
-/// Rows of a batch.
+/// Rows per batch.
 const BATCH: usize = 8192;
-/// The names that Arrow's PyCapsule interface gives what it hands over.
+/// The capsule names of Arrow's PyCapsule interface.
 const STREAM: &CStr = c"arrow_array_stream";
 const SCHEMA: &CStr = c"arrow_schema";
 
@@ -36,7 +36,7 @@ impl Tables {
     }
 }
 
-/// Outcomes as JSON to the tables of these names.
+/// Builds the named tables from outcomes as JSON.
 #[pyfunction]
 pub(crate) fn tables_of(lines: Vec<PyBackedBytes>, only: Vec<String>) -> PyResult<Tables> {
     let mut dataset = Dataset::default().only(only);
@@ -46,9 +46,9 @@ pub(crate) fn tables_of(lines: Vec<PyBackedBytes>, only: Vec<String>) -> PyResul
     Ok(Tables::of(dataset.finish()))
 }
 
-/// Of an outcome as JSON: which document it is of, and the code of its error, if there is no record.
+/// The document's source in an outcome as JSON and, if there is no record, the code of its error.
 ///
-/// The rest is passed over; Python's `json` would make objects of all of it.
+/// The rest is skipped; Python's `json` would build objects for all of it.
 #[pyfunction]
 pub(crate) fn head_of(py: Python<'_>, line: PyBackedBytes) -> PyResult<(String, Option<String>)> {
     let head: Result<Head, _> = py.detach(|| serde_json::from_slice(&line));
@@ -95,13 +95,13 @@ impl Table {
         &self.rows().spec.name
     }
 
-    /// What a row of it is.
+    /// What a row represents.
     #[getter]
     fn description(&self) -> &str {
         &self.rows().spec.description
     }
 
-    /// Its columns and what each holds.
+    /// Its columns with their descriptions.
     #[getter]
     fn columns(&self) -> Vec<(&str, &str)> {
         self.rows().spec.columns.iter().map(|c| (c.name.as_ref(), c.description.as_ref())).collect()
@@ -116,14 +116,14 @@ impl Table {
         self.rows().rows.len()
     }
 
-    /// Arrow's schema of it.
+    /// Its Arrow schema.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
         let schema = FFI_ArrowSchema::try_from(&schema(self.rows())).map_err(failed)?;
         PyCapsule::new_with_value(py, schema, SCHEMA)
     }
 
-    /// Its rows as a stream of Arrow, made batch by batch as they are taken. A schema that somebody wishes for is
-    /// not minded, as the interface allows.
+    /// Its rows as an Arrow stream, whose batches are built on demand. A requested schema is ignored, as the
+    /// interface permits.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(
         &self,
@@ -163,7 +163,7 @@ fn data_type(kind: Kind) -> DataType {
     }
 }
 
-/// The rows from one on, as many as a batch has.
+/// The batch of rows that begins at `start`.
 fn batch(table: &Rows, start: usize, schema: SchemaRef) -> Result<RecordBatch, ArrowError> {
     let rows = table.rows.get(start..).unwrap_or_default();
     let rows = &rows[..rows.len().min(BATCH)];

@@ -25,9 +25,9 @@ def test_every_document_is_a_row_and_its_record_the_commands(tmp_path: Path, mon
     for name in ("ilacs", "bad"):
         shutil.copytree(CORPUS / name, tmp_path / "letters" / name)
     monkeypatch.chdir(tmp_path)
-    # A machine that has other work starts it late.
+    # It starts slowly on a busy machine.
     monkeypatch.setenv("RAY_raylet_start_wait_time_s", "300")
-    # A file that is empty is no row of Ray's.
+    # Ray has no row for an empty file.
     given = [path for path in (tmp_path / "letters").rglob("*") if path.is_file()]
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=200 << 20)
     try:

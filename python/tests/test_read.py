@@ -19,7 +19,7 @@ def test_a_record_is_a_dict_whose_keys_are_attributes() -> None:
     assert record["inspection"]["start"] == record.inspection.start == "2023-04-24"
     assert [j.grade for j in record.judgements][:2] == ["outstanding", "good"]
     assert record.sections[0].blocks[0].type == "paragraph"
-    # What is changed by one name is changed by the other.
+    # A change by key is visible as an attribute.
     record.inspection["theme"] = "care leavers"
     assert record["inspection"]["theme"] == "care leavers"
     with pytest.raises(AttributeError, match="'strat'.*framework"):

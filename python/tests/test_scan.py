@@ -26,7 +26,7 @@ def test_every_record_of_the_corpus_is_the_commands_byte_for_byte(
     ours = list(findings.scan("corpus").lines())
     assert len(ours) > 60
     assert ours == theirs
-    # Nor does a record lose anything on its way through Python.
+    # Records are not changed by the round trip through Python.
     for line in ours:
         value = json.loads(line)
         assert "error" in value or findings.Record(value).json().encode() == line

@@ -70,7 +70,7 @@ def test_what_spark_loads_is_read_too(spark: Any, letters: Path) -> None:
     files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(f"{letters}/*/*.pdf")
     rows = files.mapInArrow(findings.spark.extract, findings.spark.schema()).collect()
     by_name = {Path(row.source).name: json.loads(row.json) for row in rows}
-    # Spark itself leaves files out that are empty.
+    # Spark itself omits empty files.
     there = {path.name for path in letters.glob("*/*.pdf") if path.stat().st_size}
     assert by_name.keys() == there and len(rows) == len(there)
     for outcome in findings.scan(str(path) for path in letters.glob("*/*.pdf") if path.stat().st_size):

@@ -95,14 +95,14 @@ def test_nothing_is_lost_or_twice_when_an_executor_is_killed(cluster: Any, lette
     assert len(rows) == DOCUMENTS
     codes = {Path(row.source).name: row.error_code for row in rows}
     assert codes["greedy.txt"] == "too-large"
-    # The others are as they are without Spark.
+    # The others are the same as without Spark.
     by_source = {row.source: json.loads(row.json) for row in rows}
     for outcome in findings.scan(str(path) for path in letters.glob("*.pdf")):
         assert by_source[outcome.document.source] == outcome
 
 
 def test_a_document_that_does_not_end_costs_its_own_time(cluster: Any, tmp_path: Path) -> None:
-    # As many lines as a text may have: seconds of work.
+    # Nearly the most lines that a text may have: seconds of work.
     (tmp_path / "endless.txt").write_text(f"{WORDS}\n" * 56_000, encoding="utf-8")
     before = set(executors(cluster.sparkContext.applicationId))
     (row,) = cluster.read.format("findings").option("timeout", 1).load(str(tmp_path)).collect()

@@ -86,7 +86,7 @@ def files() -> dict[str, str]:
     taken = {key for o in [*objects(report), *objects(error)] for key in o["properties"]} & set(dir(dict))
     if taken:
         raise SystemExit(f"attributes that a dict has already: {taken}")
-    # What a record calls "evidence" is a method of it.
+    # `evidence` is a method of the record class, so it is left out here.
     classes = [definition(n, d) for n, d in definitions.items()]
     classes.append(class_of("InspectionReport", report, ("evidence",)))
     classes.append(class_of("ErrorOutcome", error))

@@ -1,8 +1,8 @@
-//! A day of the calendar.
+//! A calendar date.
 
 use std::fmt;
 
-/// A day of the calendar; only days that exist can be made.
+/// A calendar date from 1900 to 2199; invalid dates can't be constructed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     year: u16,
@@ -11,7 +11,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// The day, where there is one.
+    /// The date, if it exists.
     ///
     /// ```
     /// use findings_record::Date;
@@ -24,7 +24,7 @@ impl Date {
         (exists && (1900..=2199).contains(&year)).then_some(Self { year, month, day })
     }
 
-    /// From ISO 8601, "2018-11-15": nothing shorter, and no signs.
+    /// Parses ISO 8601 in the form "2018-11-15" only.
     pub fn from_iso(iso: &str) -> Option<Self> {
         let number =
             |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?;
@@ -33,7 +33,7 @@ impl Date {
         Self::new(part(0..4)?, part(5..7)? as u8, part(8..10)? as u8)
     }
 
-    /// The year, with its century.
+    /// The year, including its century.
     pub fn year(self) -> u16 {
         self.year
     }
@@ -66,7 +66,7 @@ impl Date {
         }
     }
 
-    /// Days from 1 January 1970, as Parquet and Arrow count them.
+    /// Days since 1 January 1970, as Parquet and Arrow count them.
     ///
     /// ```
     /// use findings_record::Date;
@@ -74,8 +74,8 @@ impl Date {
     /// assert_eq!(Date::new(1970, 2, 1).unwrap().days_since_1970(), 31);
     /// ```
     pub fn days_since_1970(self) -> i32 {
-        // By eras of 400 years, each of which has as many days as any other; a year begins with March, so that the day
-        // that leap years add is its last.
+        // Counts in eras of 400 years, which all have the same number of days. The year starts in March here, so
+        // that the leap day is its last.
         const DAYS_OF_ERA: i32 = 146_097;
         const DAYS_TO_1970: i32 = 719_468;
         let (month, day) = (i32::from(self.month), i32::from(self.day));

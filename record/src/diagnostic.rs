@@ -1,4 +1,4 @@
-//! What a reader of a record should know about its making.
+//! Remarks on a record for its reader: what may be wrong or was done in reading it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

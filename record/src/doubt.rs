@@ -1,4 +1,4 @@
-//! What of a record is in doubt: the one place that says so, for tables, terminals and tools.
+//! Which values of a record are in doubt. Tables, terminal output and tools all use this one definition.
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -6,32 +6,33 @@ use serde_json::Value;
 
 use super::{Diagnostic, Evidence, Record, Severity, Status};
 
-/// A value that wants a look.
+/// A value that a person should check.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Doubt {
-    /// JSON Pointer to it; empty where the whole document is meant.
+    /// JSON Pointer to the value; empty if the whole document is meant.
     pub pointer: String,
-    /// What the doubt is: the code of a diagnostic, or a status of evidence (`not-read`, `illegible`, `conflicting`).
+    /// The kind of doubt: the code of a diagnostic, or an evidence status (`not-read`, `illegible`, `conflicting`,
+    /// `corrected`).
     pub code: String,
-    /// How grave it is: never [`Severity::Info`].
+    /// Severity; never [`Severity::Info`].
     pub severity: Severity,
-    /// For people.
+    /// The message for users.
     pub message: String,
-    /// The page to look at, from 1, where that is known.
+    /// The page to look at, from 1, if known.
     pub page: Option<u32>,
-    /// The words that were read there, where there are any.
+    /// The words that were read there, if any.
     pub quote: Option<String>,
 }
 
-/// What a person said of a doubt: the code of a diagnostic that has the same pointer.
+/// A person's verdict on a doubt, recorded as a diagnostic with the same pointer and this code.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Answer {
     /// Nobody has looked yet.
     #[default]
     Open,
-    /// A person found the value right.
+    /// A person confirmed the value.
     Accepted,
-    /// A person put it right.
+    /// A person corrected the value.
     Corrected,
 }
 
@@ -46,11 +47,11 @@ impl Answer {
     }
 }
 
-/// What is in doubt in a record, the gravest first, then in the order in which the record tells it.
+/// The open doubts of a record: errors first, then in the order of the record.
 ///
-/// A doubt is a diagnostic of severity warning or error, or a value whose evidence says `not-read`, `illegible` or
-/// `conflicting`. Of a value that has both, the diagnostic is told, which says more. What a person answered is in doubt
-/// no longer.
+/// A doubt is a diagnostic of severity warning or error, or a value whose evidence status is `not-read`,
+/// `illegible` or `conflicting`. If a value has both, only the diagnostic counts, because it says more. A doubt
+/// that a person has answered is no longer open.
 ///
 /// ```
 /// use findings_record::{doubts, sample};
@@ -62,7 +63,7 @@ pub fn doubts(record: &Record) -> Vec<Doubt> {
     open(told(&record.diagnostics, &record.evidence))
 }
 
-/// The same of a record as anybody stores it, of a plugin's own schema too.
+/// The same for a stored record as JSON, including one with a plugin's own schema.
 pub fn doubts_of_json(record: &Value) -> Vec<Doubt> {
     open(all_doubts_of_json(record))
 }
@@ -71,7 +72,7 @@ fn open(all: Vec<(Doubt, Answer)>) -> Vec<Doubt> {
     all.into_iter().filter(|(_, answer)| *answer == Answer::Open).map(|(doubt, _)| doubt).collect()
 }
 
-/// What is in doubt, or was until a person answered, with the answer.
+/// All doubts of a record, including those that a person has answered, with the answers.
 pub fn all_doubts_of_json(record: &Value) -> Vec<(Doubt, Answer)> {
     let diagnostics = record.get("diagnostics").and_then(Value::as_array).into_iter().flatten();
     let diagnostics: Vec<Diagnostic> =
@@ -94,7 +95,7 @@ fn told(diagnostics: &[Diagnostic], evidence: &IndexMap<String, Evidence>) -> Ve
             all.push(doubt);
         }
     }
-    // A stable sort: of one severity, the order of the record.
+    // A stable sort keeps the order of the record within each severity.
     all.sort_by_key(|d| d.severity != Severity::Error);
     let answered = |doubt: Doubt| {
         let answer = answer_to(&doubt.pointer, diagnostics);
@@ -103,7 +104,7 @@ fn told(diagnostics: &[Diagnostic], evidence: &IndexMap<String, Evidence>) -> Ve
     all.into_iter().map(answered).collect()
 }
 
-/// What a person said of a value: a diagnostic that is no warning says so.
+/// A person's answer about a value, which is a diagnostic of severity info.
 fn answer_to(pointer: &str, diagnostics: &[Diagnostic]) -> Answer {
     let about =
         |d: &&Diagnostic| d.severity == Severity::Info && d.path.as_deref().unwrap_or_default() == pointer;
@@ -147,7 +148,7 @@ fn page(evidence: &Evidence) -> Option<u32> {
     evidence.spans.first().map(|s| s.page)
 }
 
-/// The evidence of a value: its own, or the nearest above it.
+/// The evidence of a value, or of its nearest ancestor that has any.
 fn at_or_above<'e>(evidence: &'e IndexMap<String, Evidence>, pointer: &str) -> Option<&'e Evidence> {
     let mut at = pointer;
     loop {

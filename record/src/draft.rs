@@ -1,11 +1,11 @@
-//! A record in the making.
+//! A record under construction.
 
 use super::{
     Diagnostic, DocumentInfo, Evidence, FormatRef, Inspection, Provider, Record, Run, SCHEMA_ID, Severity,
     Status,
 };
 
-/// A value with the place that it was read from.
+/// A value and the place where it was read.
 #[derive(Debug, Clone)]
 pub struct Found<T> {
     /// The value.
@@ -26,17 +26,17 @@ impl<T> Found<T> {
     }
 }
 
-/// A record in the making: a format's grammar fills it, field by field, with evidence.
+/// A record under construction: a format's grammar fills it field by field, with evidence.
 #[derive(Debug, Clone)]
 pub struct Draft {
     /// The record so far.
     pub record: Record,
-    /// For each block of the outline, the part of the document that it belongs to; a grammar moves blocks that
-    /// the outline alone can't place (contents page, back page, sections).
+    /// The part of the document that each block of the outline belongs to. A grammar reassigns blocks that the
+    /// outline alone can't classify (contents page, back page, sections).
     pub parts: Vec<Part>,
 }
 
-/// A part of a document: every word is in one of the four.
+/// A part of a document; each word belongs to exactly one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// Title block, letterhead, front table, signatures.
@@ -80,12 +80,12 @@ impl Draft {
         }
     }
 
-    /// Notes where the value at a JSON Pointer was read.
+    /// Records the evidence for the value at a JSON Pointer.
     pub fn note(&mut self, pointer: impl Into<String>, evidence: Evidence) {
         self.record.evidence.insert(pointer.into(), evidence);
     }
 
-    /// Takes a value out of what was found and notes its evidence; nothing found is noted as `absent`.
+    /// Unwraps a found value and records its evidence; if nothing was found, records the status `absent`.
     pub fn take<T>(
         &mut self,
         pointer: impl Into<String>,
@@ -104,12 +104,12 @@ impl Draft {
         }
     }
 
-    /// Notes why there is no value at a JSON Pointer.
+    /// Records why there is no value at a JSON Pointer.
     pub fn absent(&mut self, pointer: impl Into<String>, status: Status) {
         self.note(pointer, Evidence { status, ..Evidence::default() });
     }
 
-    /// Notes that a value was looked up, and in what.
+    /// Records that a value was derived, and from which source.
     pub fn derived(&mut self, pointer: impl Into<String>, source: &str) {
         self.note(
             pointer,

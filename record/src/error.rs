@@ -1,4 +1,4 @@
-//! Why a document gave no record: one closed list.
+//! Why a document produced no record: a closed list of codes.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

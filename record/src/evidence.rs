@@ -65,7 +65,7 @@ pub struct Span {
     pub bbox: Option<[f32; 4]>,
 }
 
-/// Whether a JSON Pointer is another, or stands below it.
+/// Whether a JSON Pointer equals another or is below it.
 ///
 /// ```
 /// use findings_record::within;

@@ -1,13 +1,13 @@
-//! The record: what one inspection report says, with where each value was read.
+//! The record: what one inspection report says, and where each value was read.
 //!
-//! The types here are the source of the published schema ([`crate::schema`]). Objects and vocabularies are
-//! open: a new property or a new code is a minor version. Coded values are plain strings; [`vocabulary`] lists
-//! the codes with their meaning.
+//! These types are the source of the published schema ([`crate::schema`]). Objects and vocabularies are open: a new
+//! property or code is a minor version. Coded values are plain strings; [`vocabulary`] lists the codes with their
+//! meanings.
 //!
-//! [`schema`] makes the published schemas from the types; `validate` (a feature) holds JSON against them. Nothing here
-//! knows PDF or any one regulator.
+//! [`schema`] generates the published schemas from the types; `validate` (a feature) validates JSON against them.
+//! Nothing here knows about PDF or any particular regulator.
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// Documents are refused with errors, not panics, and only the command writes to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 #[cfg(doctest)]
@@ -43,7 +43,7 @@ pub use figure::{Amount, Comparison, Figure, PreviousFigure};
 pub use mention::{Mention, MentionedJudgement};
 pub use sample::sample;
 
-/// The schema that [`Record`] is published under.
+/// The `$id` of the published schema of [`Record`].
 pub const SCHEMA_ID: &str = "urn:findings:schema:inspection-report:1.0";
 
 /// One inspection report or letter, read.
@@ -265,7 +265,7 @@ pub struct DateRange {
 }
 
 impl DateRange {
-    /// How many days it has; `None` where one of its ends is no day.
+    /// The number of days; `None` if either end is not a valid date.
     pub fn days(&self) -> Option<i64> {
         let number = |iso: &str| Some(i64::from(Date::from_iso(iso)?.days_since_1970()));
         Some(number(&self.end)? - number(&self.start)? + 1)

@@ -1,10 +1,11 @@
-//! What is settled when a grammar is done: an empty list says why it is empty, and who leads tells who does not.
+//! Completes a record once its grammar is done: every empty list gets a status, and inspectors who don't lead are
+//! marked.
 
 use super::{Draft, Record, Status};
 
 impl Draft {
-    /// Gives each empty list a status. What a grammar said of it holds; where it said nothing, the list was not
-    /// read. What it said of a list that is not empty goes: the items have evidence of their own.
+    /// Gives each empty list a status: the one that the grammar recorded, otherwise `not-read`. A status of absence
+    /// on a list that is not empty is removed, because the items have evidence of their own.
     pub fn resolve_lists(&mut self) {
         for (pointer, empty) in lists(&self.record) {
             match self.record.evidence.get(pointer) {
@@ -17,7 +18,7 @@ impl Draft {
         }
     }
 
-    /// Where the document says who led, the others did not; where it doesn't, that stays open for all.
+    /// If the document says who led, everyone else is marked as not leading; otherwise this stays open for all.
     pub fn resolve_lead(&mut self) {
         let inspectors = &mut self.record.inspectors;
         if inspectors.iter().any(|i| i.lead == Some(true)) {
@@ -26,7 +27,8 @@ impl Draft {
     }
 }
 
-/// Each list of a record by its JSON Pointer, and whether it is empty. A letter's are there where the letter is.
+/// The JSON Pointer of each list in a record, and whether it is empty. A letter's lists are included if there is a
+/// letter.
 fn lists(record: &Record) -> Vec<(&'static str, bool)> {
     let mut lists = vec![
         ("/provider/successors", record.provider.successors.is_empty()),

@@ -1,4 +1,4 @@
-//! The earlier inspections that a document speaks of.
+//! Earlier inspections that a document mentions.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

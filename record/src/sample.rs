@@ -1,10 +1,10 @@
-//! A small record, for tests and examples of whatever takes records.
+//! A small record for tests and examples.
 
 use serde_json::json;
 
 use super::Record;
 
-/// A small record that follows its schema: for tests and examples of what takes records.
+/// A small record that conforms to its schema, for tests and examples.
 pub fn sample() -> Record {
     serde_json::from_value(json!({
         "schema": super::SCHEMA_ID,

@@ -1,6 +1,6 @@
-//! The published schemas, made from the record's types.
+//! The published schemas, generated from the record's types.
 //!
-//! What stands under `schemas/` is written by [`files`] and never by hand; a test fails when it has drifted.
+//! The files in `schemas/` are written by [`files`], never by hand; a test fails if they differ.
 
 use std::path::PathBuf;
 
@@ -12,17 +12,17 @@ use serde_json::{Value, json};
 use crate::vocabulary::{CODE_LISTS, CodeList};
 use crate::{ErrorReport, Record, SCHEMA_ID};
 
-/// The schema of the stream's lines that stand for documents without a record.
+/// The `$id` of the schema for error reports: output lines for documents without a record.
 pub const ERROR_SCHEMA_ID: &str = "urn:findings:schema:error-report:1.0";
 
-/// A schema that is published.
+/// A published schema.
 #[derive(Debug, Clone, Copy)]
 pub struct Published {
     /// Its name on the command line and in file names.
     pub name: &'static str,
     /// Its `$id`, which carries its version.
     pub id: &'static str,
-    /// What it describes, in a few words.
+    /// A short title.
     pub title: &'static str,
     generate: fn() -> Schema,
 }
@@ -33,7 +33,7 @@ pub const SCHEMAS: &[Published] = &[
     Published::of::<ErrorReport>("error-report", ERROR_SCHEMA_ID, "Why a document gave no record"),
 ];
 
-/// The schema of a name or a `$id`.
+/// The schema with a name or `$id`.
 ///
 /// ```
 /// let schema = findings_record::schema::find("inspection-report").unwrap().schema();
@@ -44,19 +44,19 @@ pub fn find(name: &str) -> Option<&'static Published> {
 }
 
 impl Published {
-    /// The schema of a type.
+    /// Describes the schema of a type.
     pub const fn of<T: JsonSchema>(name: &'static str, id: &'static str, title: &'static str) -> Self {
         Self { name, id, title, generate: generate::<T> }
     }
 
-    /// Its path in the published folder: a folder for each major version.
+    /// Its path in the published folder, which has a subfolder for each major version.
     pub fn path(&self) -> PathBuf {
         let version = self.id.rsplit(':').next().unwrap_or_default();
         let major = version.split('.').next().unwrap_or_default();
         format!("v{major}/{}.schema.json", self.name).into()
     }
 
-    /// Its file in the published folder: path and content.
+    /// Its path and content in the published folder.
     pub fn file(&self) -> (PathBuf, String) {
         (self.path(), format!("{:#}\n", self.schema()))
     }
@@ -67,7 +67,7 @@ impl Published {
     }
 }
 
-/// The schema of a type under an `$id`, as the published ones are made: for the schemas of plugins.
+/// The schema of a type with an `$id`, generated like the published ones; used for the schemas of plugins.
 pub fn of<T: JsonSchema>(id: &str, title: &str) -> Value {
     document(generate::<T>(), id, title)
 }
@@ -86,7 +86,7 @@ fn document(mut schema: Schema, id: &str, title: &str) -> Value {
     value
 }
 
-/// The files of the published folder that are made from the types, by their path in it.
+/// The generated files of the published folder: path and content.
 pub fn files() -> Vec<(PathBuf, String)> {
     let schemas = SCHEMAS.iter().map(Published::file);
     let lists = CODE_LISTS.iter().flat_map(|l| {
@@ -116,7 +116,7 @@ fn code_list(list: &CodeList) -> Value {
     json!({ "name": list.name, "closed": list.closed, "paths": list.paths, "codes": codes })
 }
 
-/// A list for spreadsheets: a row for each code, with the days of inspections that used it.
+/// A code list as CSV: one row per code, with the dates between which inspections used it.
 fn code_table(list: &CodeList) -> String {
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut row = |cells: [&str; 4]| table.write_record(cells).expect("memory takes every row");
@@ -128,26 +128,26 @@ fn code_table(list: &CodeList) -> String {
     String::from_utf8(table.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// A type's schema as its values are printed: what is always written is required.
+/// A type's schema as it is serialised: properties that are always written are required.
 fn generate<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
 }
 
-/// `format` is a mere remark to most validators: dates get a pattern beside it.
+/// Most validators treat `format` as an annotation, so dates get a pattern as well.
 fn strict_dates(schema: &mut Schema) {
     if schema.get("format").and_then(Value::as_str) == Some("date") {
         schema.insert("pattern".into(), json!("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"));
     }
 }
 
-/// Rust's number formats (`uint32`) mean nothing to anybody else, and some validators refuse them.
+/// Rust's number formats (`uint32`) are not standard, and some validators reject them.
 fn plain_numbers(schema: &mut Schema) {
     if schema.get("format").is_some_and(|f| f != "date") {
         schema.remove("format");
     }
 }
 
-/// The property that tells the kinds of an object apart is made by serde and has no words of its own.
+/// The tag property of an enum is generated by serde and has no description of its own.
 fn described_tags(schema: &mut Schema) {
     if let Some(tag) = schema.pointer_mut("/properties/type")
         && tag.get("const").is_some()
@@ -161,7 +161,7 @@ fn described_tags(schema: &mut Schema) {
 mod tests {
     use super::*;
 
-    /// Calls `see` with each object of a schema and where it stands.
+    /// Calls `see` with each object of a schema and its path.
     #[test]
     fn days_are_dates() {
         let schema = find("inspection-report").unwrap().schema();

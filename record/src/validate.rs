@@ -1,7 +1,7 @@
-//! JSON held against the published schemas.
+//! Validates JSON against the published schemas.
 //!
-//! The schemas are those of [`crate::schema`], compiled once. Vocabularies are open, so codes are no part of a
-//! schema; [`codes`] holds a record against the published code lists.
+//! The schemas are those of [`crate::schema`], compiled once. Most vocabularies are open, so their codes are not
+//! part of a schema; [`codes`] checks a record against the published code lists.
 
 mod codes;
 mod words;
@@ -15,14 +15,14 @@ use crate::{Error, ErrorCode, Record};
 
 pub use codes::codes;
 
-/// Something that is not as it should be.
+/// A validation error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// JSON Pointer to it; empty for the whole document.
     pub pointer: String,
-    /// What should be there.
+    /// What was expected.
     pub expected: String,
-    /// What is there, shortened.
+    /// What was found, shortened.
     pub found: String,
 }
 
@@ -33,25 +33,25 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// Holds a record, or a stream's error line, against the schema that it names.
+/// Validates a record or an error report against the schema that it names.
 pub fn value(value: &Value) -> Result<(), Vec<Problem>> {
     let validator = validator_for(value).map_err(|p| vec![p])?;
     let problems = problems(validator, value);
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-/// What a schema finds wrong with a value; empty where it is valid.
+/// The errors that a schema reports for a value; empty if it is valid.
 pub fn problems(validator: &jsonschema::Validator, value: &Value) -> Vec<Problem> {
     if validator.is_valid(value) {
         return Vec::new();
     }
     let mut problems: Vec<Problem> = validator.iter_errors(value).flat_map(|e| words::problems(&e)).collect();
-    // One problem a place is enough: "16 January" has neither the form nor the meaning of a date.
+    // One error per place is enough: "16 January" fails both the pattern and the format of a date.
     problems.dedup_by(|b, a| a.pointer == b.pointer);
     problems
 }
 
-/// Holds a record that was just made against its schema: a failure is ours, and becomes `invalid-record`.
+/// Validates a record that was just read. Failing is a bug of ours, reported as `invalid-record`.
 pub fn record(record: &Record) -> Result<(), Error> {
     let fault = |what: String| {
         Error::new(
@@ -69,13 +69,13 @@ pub fn record(record: &Record) -> Result<(), Error> {
     })
 }
 
-/// A schema, compiled, and the part of its `$id` before the minor version: minor versions only add, so a
-/// record of a later one is held against the one that is known.
+/// A schema, compiled on demand, and its `$id` without the minor version (`series`). Minor versions only add, so a
+/// record of a later one is validated against the known one.
 struct Compiled {
     id: &'static str,
     series: &'static str,
     schema: &'static Published,
-    /// Compiled when it is first asked for: few runs need every schema.
+    /// Compiled on first use: few runs need every schema.
     validator: OnceLock<jsonschema::Validator>,
 }
 

@@ -1,4 +1,4 @@
-//! The code lists, with the meaning of each code. They are published beside the schema. Save for those that the
+//! The code lists, with the meaning of each code. They are published beside the schema. Except for those that the
 //! schema closes (`closed`), they are open: a new code is a minor version.
 
 mod closed;
@@ -19,28 +19,28 @@ use serde::{Deserialize, Serialize};
 pub struct CodeList {
     /// Name of the list.
     pub name: &'static str,
-    /// The places of the record that hold its codes, `*` for any index or key.
+    /// The places in the record that hold its codes; `*` stands for any index or key.
     pub paths: &'static [&'static str],
     /// Code and meaning.
     pub codes: &'static [(&'static str, &'static str)],
-    /// The codes that were not in use at all times, with the first and the last day of inspections that used them
-    /// (ISO 8601, as far as it is known: `2013`, `2013-11`); empty where there is no such day.
+    /// Codes that were in use only for a time, with the first and the last date of inspections that used them (ISO
+    /// 8601, as precise as known: `2013`, `2013-11`); an empty string means no limit.
     pub in_force: &'static [InForce],
     /// Whether the schema itself allows no other code.
     pub closed: bool,
 }
 
-/// A code with the first and the last day of its use.
+/// A code with the first and the last date of its use.
 pub type InForce = (&'static str, &'static str, &'static str);
 
 impl CodeList {
-    /// The first and the last day of a code's use; empty where it was always in use, or still is.
+    /// The first and the last date of a code's use; empty strings if there is no limit.
     pub fn in_force(&self, code: &str) -> (&'static str, &'static str) {
         self.in_force.iter().find(|(c, ..)| *c == code).map_or(("", ""), |(_, from, until)| (from, until))
     }
 }
 
-/// A code that a plugin's records have beside those of a published list.
+/// A code that a plugin adds to a published list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeManifest {
     /// Name of the list, for example `diagnostics`.
@@ -201,7 +201,6 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "confidence-low",
             "Values that were read as this one was are too often wrong; the message says how often",
         ),
-        ("provider-not-read", "No title that names the inspected area was found"),
         ("area-name-doubtful", "The printed name only comes near an area's: the identifiers are that area's"),
         ("area-not-found", "The area is not in the table of local authorities: no identifiers"),
         ("dates-disagree", "Two places of the document give different dates"),
@@ -241,7 +240,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
         ("text-layer-replaced", "A page's own text could not be used; the page was recognised instead"),
         ("page-not-recognised", "Recognising a page failed; the message says why"),
         ("value-illegible", "A value was recognised with too little confidence and is left out"),
-        ("provider-not-read", "No title or subject names an area that could be read"),
+        ("provider-not-read", "No title or subject that names the inspected area could be read"),
         ("expected-missing", "Something that every document of this edition has was not found"),
         ("text-not-read", "Words in a part of the document that has a grammar were read by nothing"),
         (
@@ -557,7 +556,7 @@ pub const DIAGNOSTICS: CodeList = CodeList {
     closed: false,
 };
 
-/// The scale of a grade and its rank there, 1 best.
+/// The scale of a grade, and the grade's rank on it; 1 is best.
 pub fn scale_of(grade: &str, before_2013_framework: bool) -> (&'static str, Option<u8>) {
     let rank = |list: &[&str]| list.iter().position(|g| *g == grade).map(|i| i as u8 + 1);
     if let Some(r) = rank(&["typically-positive", "inconsistent", "systemic-failings"]) {
@@ -573,6 +572,15 @@ pub fn scale_of(grade: &str, before_2013_framework: bool) -> (&'static str, Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_code_is_listed_once() {
+        for list in CODE_LISTS {
+            let mut codes: Vec<&str> = list.codes.iter().map(|(code, _)| *code).collect();
+            codes.sort_unstable();
+            assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "{}: {codes:?}", list.name);
+        }
+    }
 
     #[test]
     fn every_date_belongs_to_a_code() {

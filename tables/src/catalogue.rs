@@ -1,6 +1,6 @@
-//! The tables that every collection has, column by column.
+//! The standard tables, column by column.
 //!
-//! Names are the same in every output. A new column is a minor version; a column never changes its meaning.
+//! Names are the same in every output. A new column is a minor version; columns never change their meaning.
 
 mod lists;
 mod reports;
@@ -8,10 +8,10 @@ mod trust;
 
 use crate::spec::{Column, Kind, Spec};
 
-/// A table by its name.
+/// A table's name and the function that builds its specification.
 pub type Named = (&'static str, fn() -> Spec);
 
-/// Every table by its name, in order.
+/// All standard tables, in order.
 pub const TABLES: &[Named] = &[
     ("reports", reports::reports),
     ("judgements", lists::judgements),
@@ -29,7 +29,7 @@ pub const TABLES: &[Named] = &[
     ("doubts", trust::doubts),
 ];
 
-/// What is judged: the code in records, and the name of the column of `reports`.
+/// Judgement areas: the code in records, and the column's name in `reports`.
 pub(crate) const AREAS: &[(&str, &str)] = &[
     ("overall-effectiveness", "overall_effectiveness"),
     ("leadership", "leadership"),
@@ -46,8 +46,8 @@ pub(crate) const AREAS: &[(&str, &str)] = &[
     ("send-outcome", "send_outcome"),
 ];
 
-/// A table with the columns that all but `reports` have: the keys before its own, and after them what lets one sheet
-/// alone answer a question.
+/// The specification of a table other than `reports`: the key columns, the table's own columns, and those from
+/// `reports` that make a single sheet useful by itself.
 pub(crate) fn framed(
     name: impl Into<std::borrow::Cow<'static, str>>,
     description: impl Into<std::borrow::Cow<'static, str>>,

@@ -10,7 +10,7 @@ use crate::spec::Kind;
 /// A value of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
-    /// There is none.
+    /// No value.
     Null,
     /// Text or a code.
     Text(String),
@@ -25,7 +25,7 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// A JSON value as a cell of a column of this kind; what can't be one is null.
+    /// Converts a JSON value to a cell of the given type; `Null` if it doesn't fit.
     pub fn of(value: &Value, kind: Kind) -> Self {
         match (kind, value) {
             (_, Value::Null) => Self::Null,
@@ -38,7 +38,7 @@ impl Cell {
         }
     }
 
-    /// A text, or null for an empty one.
+    /// A text cell; `Null` if the text is empty.
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Null } else { Self::Text(text) }
@@ -55,7 +55,7 @@ impl Cell {
     }
 }
 
-/// As it stands in a CSV file: nothing for null, dates as ISO 8601, `true` and `false`.
+/// The CSV form: empty for null, ISO 8601 dates, `true` and `false`.
 impl fmt::Display for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -69,7 +69,7 @@ impl fmt::Display for Cell {
     }
 }
 
-/// A list or an object in one cell, its parts apart by semicolons.
+/// Flattens a list or an object into one cell, separated by semicolons.
 fn flat(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -1,19 +1,19 @@
-//! `reports` under the headings of official statistics.
+//! Lays out `reports` with the column headings of official statistics.
 
 use crate::cell::Cell;
 use crate::dataset::{Table, Tables};
 use crate::spec::{Column, Kind, Spec};
 
-/// Whose headings.
+/// Which headings to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
     /// Ofsted's management information: "Local authority area code", "Inspection date", grades in words.
     Mi,
-    /// The Department for Education's open data: time, level and codes of the place first.
+    /// The Department for Education's open data: columns for time, level and place come first.
     Dfe,
 }
 
-/// Lays `reports` out anew; the other tables stay as they are.
+/// Changes the layout of `reports`; other tables are unchanged.
 pub fn lay_out(tables: &mut Tables, layout: Layout) {
     if let Some(reports) = tables.get_mut("reports") {
         *reports = match layout {
@@ -23,7 +23,7 @@ pub fn lay_out(tables: &mut Tables, layout: Layout) {
     }
 }
 
-/// Heading in Ofsted's statistics, and the column of `reports`.
+/// Heading in Ofsted's statistics, and the corresponding column of `reports`.
 const MI: &[(&str, &str)] = &[
     ("Local authority area code", "new_la_code_current"),
     ("Local authority name", "la_name"),
@@ -35,13 +35,13 @@ const MI: &[(&str, &str)] = &[
     ("The experiences and progress of children who need help and protection", "help_and_protection"),
     ("The experiences and progress of children in care", "children_in_care_any"),
     ("The experiences and progress of care leavers", "care_leavers"),
-    // An older table has the codes of its own day.
+    // Older statistics use the codes of their time.
     ("Local authority area code (when inspected)", "new_la_code"),
     // The key to the other tables.
     ("report_id", "report_id"),
 ];
 
-/// Codes in the words of Ofsted's statistics.
+/// Ofsted's wording for codes: column (any if empty), code, wording.
 const MI_WORDS: &[(&str, &str, &str)] = &[
     ("inspection_type", "standard", "ILACS Standard Inspection"),
     ("inspection_type", "short", "ILACS Short Inspection"),
@@ -74,7 +74,7 @@ fn in_words(column: &str, cell: &Cell) -> Cell {
     word.map_or_else(|| cell.clone(), |(_, _, word)| Cell::text(*word))
 }
 
-/// Columns that come first in the department's files, and what they are made of.
+/// Columns that come first in the department's files.
 const DFE_FIRST: &[&str] = &["region_name", "new_la_code", "old_la_code", "la_name"];
 
 /// ONS codes of the regions of England.

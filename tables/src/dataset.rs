@@ -1,4 +1,4 @@
-//! Outcomes in, tables out.
+//! Builds tables from outcomes.
 
 use std::collections::HashMap;
 
@@ -15,9 +15,9 @@ use crate::spec::Spec;
 /// A table with its rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
-    /// What it is.
+    /// Its specification.
     pub spec: Spec,
-    /// Its rows, each with a cell for each column.
+    /// Its rows, each with one cell per column.
     pub rows: Vec<Vec<Cell>>,
 }
 
@@ -27,7 +27,7 @@ impl Table {
         Self { spec, rows: Vec::new() }
     }
 
-    /// A cell by its row and its column's name; null where there is none.
+    /// The cell in a row and named column; `Null` if there is none.
     pub fn cell(&self, row: usize, column: &str) -> &Cell {
         let cell = self.spec.position(column).and_then(|i| self.rows.get(row)?.get(i));
         cell.unwrap_or(&Cell::Null)
@@ -39,7 +39,7 @@ impl Table {
 pub struct Tables(Vec<Table>);
 
 impl Tables {
-    /// Every table, `reports` first.
+    /// All tables, `reports` first.
     pub fn all(&self) -> &[Table] {
         &self.0
     }
@@ -49,7 +49,7 @@ impl Tables {
         self.0.iter().find(|t| t.spec.name == name)
     }
 
-    /// A table by its name, to be changed.
+    /// A table by its name, mutable.
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Table> {
         self.0.iter_mut().find(|t| t.spec.name == name)
     }
@@ -60,34 +60,34 @@ impl Tables {
     }
 }
 
-/// What came of an outcome that was put in.
+/// What happened to an outcome that was added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pushed {
-    /// It has its rows.
+    /// Its rows were added.
     New,
-    /// The same file is there already, under this name: the tables have it once.
+    /// The same report was added before, from a file with this name, and is not added again.
     SameAs(String),
 }
 
-/// Gathers outcomes: records, and error reports in their place.
+/// Collects outcomes: records, and error reports for documents without one.
 #[derive(Debug)]
 pub struct Dataset {
     tables: IndexMap<&'static str, Table>,
     extensions: Extensions,
-    /// The names of the tables that are wanted, where not all are.
+    /// The names of the wanted tables, if not all are wanted.
     only: Option<Vec<String>>,
-    /// The documents that are in, by their digest.
+    /// The documents added so far, by digest.
     seen: HashMap<String, Document>,
-    /// Outcomes of files whose bytes could not be read.
+    /// Number of outcomes whose file could not be read.
     nameless: usize,
 }
 
-/// A document that is in.
+/// A document that was added.
 #[derive(Debug, Default)]
 struct Document {
-    /// What it was called first.
+    /// The name under which it was first added.
     name: String,
-    /// What each report in it is about: one file may hold two reports, and may be put in twice.
+    /// Identifies each report in it: a file may contain two reports, and may be added twice.
     reports: Vec<String>,
 }
 
@@ -98,7 +98,7 @@ impl Default for Dataset {
 }
 
 impl Dataset {
-    /// For records of which some may follow schemas that plugins brought.
+    /// An empty dataset; `plugin_schemas` are used for records that follow them.
     pub fn new(plugin_schemas: Vec<Value>) -> Self {
         let empty = |(name, spec): catalogue::Named| (name, Table::empty(spec()));
         Self {
@@ -110,7 +110,7 @@ impl Dataset {
         }
     }
 
-    /// With these tables alone: the rows of others take no room.
+    /// Restricts the dataset to these tables; rows of others are not stored.
     #[must_use]
     pub fn only(mut self, names: Vec<String>) -> Self {
         self.tables.retain(|name, _| names.iter().any(|n| n == name));
@@ -118,7 +118,7 @@ impl Dataset {
         self
     }
 
-    /// Puts an outcome in: a record, or an error report.
+    /// Adds an outcome: a record, or an error report.
     pub fn push(&mut self, outcome: &Value) -> Pushed {
         let id = match self.id(outcome) {
             Ok(id) => id,
@@ -129,7 +129,7 @@ impl Dataset {
         for (name, table) in &mut self.tables {
             rows::add(name, &outcome, &mut table.rows);
         }
-        // Which tables a plugin's part becomes is known when all of it is there.
+        // A plugin's tables are known only once all of its data is there.
         let ours = |name: &String| catalogue::TABLES.iter().any(|(known, _)| known == name);
         if self.only.as_ref().is_none_or(|names| !names.iter().all(ours)) {
             self.extensions.add(&outcome);
@@ -137,8 +137,8 @@ impl Dataset {
         Pushed::New
     }
 
-    /// The first 16 digits of the file's digest; a second report of one file has `-2` after them. Where the report was
-    /// put in before, its file's name then.
+    /// The id of a report: the first 16 digits of the file's digest, with `-2` appended for a second report in one
+    /// file. If the same report was added before, an error with the name of that file.
     fn id(&mut self, outcome: &Value) -> Result<String, String> {
         let text = |pointer: &str| outcome.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
         let (digest, source) = (text("/document/sha256"), text("/document/source"));
@@ -160,7 +160,7 @@ impl Dataset {
         Ok(if n == 1 { head.to_owned() } else { format!("{head}-{n}") })
     }
 
-    /// The tables.
+    /// Finishes the tables.
     pub fn finish(self) -> Tables {
         let mut tables: Vec<Table> = self.tables.into_values().collect();
         tables.extend(self.extensions.into_tables());

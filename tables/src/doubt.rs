@@ -1,18 +1,18 @@
-//! What of a record wants a look.
+//! The doubts of a record, for tables.
 
 use findings_core::record::{Answer, all_doubts_of_json};
 use serde_json::Value;
 
-/// Something in a record that may be wrong or is missing, and what a person said of it.
+/// A value that may be wrong or is missing, and a person's answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Doubt {
-    /// What it is.
+    /// The doubt.
     pub what: findings_core::Doubt,
-    /// What became of it.
+    /// The person's answer, if there is one.
     pub status: Answer,
 }
 
-/// The doubts of a record; none of an error report, whose error says it all.
+/// The doubts of a record; none for an error report, whose error says everything.
 pub fn of(record: &Value) -> Vec<Doubt> {
     all_doubts_of_json(record).into_iter().map(|(what, status)| Doubt { what, status }).collect()
 }
@@ -23,7 +23,7 @@ pub fn words(pointer: &str) -> String {
     for part in pointer.split('/').filter(|p| !p.is_empty()) {
         match part.parse::<usize>() {
             Ok(n) => {
-                // The items of a list are called after it.
+                // An item is named in the singular of its list's name.
                 if let Some(one) = words.strip_suffix('s') {
                     words = one.to_owned();
                 }

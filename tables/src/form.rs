@@ -1,4 +1,4 @@
-//! The tables as files.
+//! Writes tables as files.
 
 pub mod csv;
 pub mod package;
@@ -13,15 +13,15 @@ pub mod xlsx;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteError {
-    /// The file system said no.
+    /// The file system reported an error.
     #[error("{0}")]
     Io(#[from] std::io::Error),
-    /// The library that makes the form said no.
+    /// The library for the format reported an error.
     #[error("{form}: {message}")]
     Form {
-        /// The form.
+        /// The format.
         form: &'static str,
-        /// What the library said.
+        /// The library's message.
         message: String,
     },
 }

@@ -1,17 +1,18 @@
 //! Records of inspection reports as tables.
 //!
-//! One model stands behind every output, so that a column means the same in Excel, CSV, Parquet and SQLite:
+//! All outputs share one model, so a column means the same in Excel, CSV, Parquet and SQLite:
 //!
 //! | module | what it has |
 //! |---|---|
-//! | [`cell`], [`spec`] | a value of a table; what a table and its columns are |
+//! | [`cell`], [`spec`] | a cell; the specification of a table and its columns |
 //! | [`catalogue`] | the tables that every collection has, column by column |
 //! | [`dataset`] | outcomes in, tables out |
 //! | [`columns`] | `reports` under the headings of official statistics |
 //! | [`form`] | the tables as files |
 //!
-//! What is read is the record as JSON, so that stored records serve as well as new ones. How a record comes to be
-//! is nothing to this crate, nor is any one plugin: a plugin's own part becomes tables by the plugin's schema.
+//! The input is the record as JSON, so stored records work as well as new ones. This crate knows neither how
+//! records are produced nor any particular plugin: a plugin's own data becomes tables according to the plugin's
+//! schema.
 //!
 //! ```
 //! use findings_tables::dataset::Dataset;
@@ -28,7 +29,7 @@
 //! assert_eq!(reports.cell(0, "error_code").to_string(), "encrypted");
 //! ```
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// Documents are refused with errors, not panics, and only the command writes to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 pub mod catalogue;

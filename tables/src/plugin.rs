@@ -1,5 +1,5 @@
-//! A plugin's own part of its records, as tables by the plugin's schema: each list a table `<plugin>_<list>`, the
-//! rest columns of `<plugin>_reports`.
+//! Turns a plugin's own data into tables according to the plugin's schema: each list becomes a table
+//! `<plugin>_<list>`, everything else columns of `<plugin>_reports`.
 
 use std::borrow::Cow;
 
@@ -16,21 +16,21 @@ mod shape;
 
 use shape::{Field, Shape};
 
-/// What all records have, and tables of their own.
+/// Properties that all records have, which are covered by the standard tables.
 const ENVELOPE: &[&str] = &["schema", "document", "format", "run", "evidence", "diagnostics"];
 
-/// What plugins have added to records.
+/// The data that plugins added to records.
 #[derive(Debug, Default)]
 pub(crate) struct Extensions {
     schemas: Vec<Value>,
-    /// By the plugin's id.
+    /// By plugin id.
     of: IndexMap<String, Vec<Part>>,
 }
 
 #[derive(Debug)]
 struct Part {
     frame: Frame,
-    /// The `$id` of the schema that it follows, where it names one.
+    /// The `$id` of its schema, if the record names one.
     schema: Option<String>,
     value: Value,
 }
@@ -40,7 +40,8 @@ impl Extensions {
         Self { schemas, of: IndexMap::new() }
     }
 
-    /// Keeps a plugin's part of an outcome: the extension, or the whole of a record of its own schema.
+    /// Keeps a plugin's data from an outcome: the extension, or, for a record with its own schema, everything but
+    /// the envelope.
     pub(crate) fn add(&mut self, outcome: &Outcome<'_>) {
         let r = outcome.value;
         let Some(plugin) = r.pointer("/run/plugin").and_then(Value::as_str) else { return };
@@ -60,7 +61,7 @@ impl Extensions {
         self.of.entry(id).or_default().push(Part { frame: outcome.frame.clone(), schema, value });
     }
 
-    /// The tables, those of each plugin in the order of its schema.
+    /// The tables of all plugins, each in the order of its schema.
     pub(crate) fn into_tables(self) -> Vec<Table> {
         let Self { schemas, of } = self;
         of.into_iter().flat_map(|(plugin, parts)| tables(&plugin, &parts, &schemas)).collect()
@@ -112,7 +113,7 @@ impl Field {
     }
 }
 
-/// The column that holds the items of a list that are no objects.
+/// The single column for a list whose items are not objects.
 fn value_column(kind: Kind, description: &str) -> Field {
     Field { path: Vec::new(), column: Column::new("value", kind, description.to_owned()), items: None }
 }

@@ -1,4 +1,4 @@
-//! One outcome's rows of each table.
+//! Produces one outcome's rows for each table.
 
 mod body;
 mod lists;
@@ -11,17 +11,17 @@ use crate::cell::Cell;
 use crate::doubt::Doubt;
 use crate::spec::Kind;
 
-/// An outcome: a record, or the error report in its place.
+/// An outcome: a record, or an error report.
 pub(crate) struct Outcome<'a> {
     /// The outcome as JSON.
     pub(crate) value: &'a Value,
-    /// What of it is in doubt.
+    /// Its doubts.
     pub(crate) doubts: &'a [Doubt],
-    /// What all its rows have.
+    /// The cells that all of its rows have in common.
     pub(crate) frame: Frame,
 }
 
-/// What every row of an outcome has, whatever the table.
+/// The cells that every row of an outcome has, in any table but `reports`.
 #[derive(Debug, Clone)]
 pub(crate) struct Frame {
     pub(crate) report_id: Cell,
@@ -41,7 +41,7 @@ impl Frame {
         }
     }
 
-    /// A row of any table but `reports`, around its own cells.
+    /// A row with the common cells around its own.
     pub(crate) fn around(&self, n: usize, own: Vec<Cell>) -> Vec<Cell> {
         let mut row = Vec::with_capacity(own.len() + 5);
         row.extend([self.report_id.clone(), Cell::count(n)]);
@@ -51,7 +51,7 @@ impl Frame {
     }
 }
 
-/// The name of the local authority, or of the area of a partnership: providers of other kinds are none.
+/// The name of the local authority, or of the area of a partnership; null for other kinds of provider.
 fn la_name(outcome: &Value) -> Cell {
     let kind = outcome.pointer("/provider/kind").and_then(Value::as_str);
     match kind {
@@ -62,7 +62,7 @@ fn la_name(outcome: &Value) -> Cell {
     }
 }
 
-/// Adds an outcome's rows of a table.
+/// Appends an outcome's rows for a table.
 pub(crate) fn add(table: &str, outcome: &Outcome<'_>, rows: &mut Vec<Vec<Cell>>) {
     let own = match table {
         "reports" => return rows.push(reports::row(outcome)),
@@ -85,9 +85,9 @@ pub(crate) fn add(table: &str, outcome: &Outcome<'_>, rows: &mut Vec<Vec<Cell>>)
 }
 
 impl Outcome<'_> {
-    /// The items of a list of an inspection's record; none where there is no such list.
+    /// The items of a list in an inspection's record; empty if there is no such list.
     ///
-    /// A record of a plugin's own schema may have lists of the same names that mean something else.
+    /// Returns nothing for a record with a plugin's own schema, whose lists of the same name may mean something else.
     pub(crate) fn list(&self, pointer: &str) -> &[Value] {
         if self.value.get("inspection").is_none() || self.value.get("judgements").is_none() {
             return &[];
@@ -95,7 +95,7 @@ impl Outcome<'_> {
         self.value.pointer(pointer).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
-    /// The page of the value at a pointer, by its evidence or that of one of its parts.
+    /// The page of the value at a pointer, from its evidence or that of one of its parts.
     pub(crate) fn page(&self, pointer: &str, parts: &[&str]) -> Cell {
         let Some(evidence) = self.value["evidence"].as_object() else { return Cell::Null };
         let page = |pointer: &str| evidence.get(pointer)?.pointer("/spans/0/page")?.as_i64();
@@ -120,7 +120,7 @@ fn date(value: &Value, key: &str) -> Cell {
     value.get(key).map_or(Cell::Null, |v| Cell::of(v, Kind::Date))
 }
 
-/// The parts of a list in one cell, apart by semicolons; null where there are none.
+/// Joins strings into one cell with semicolons; null if there are none.
 fn joined(parts: impl IntoIterator<Item = String>) -> Cell {
     Cell::text(parts.into_iter().collect::<Vec<_>>().join("; "))
 }

@@ -1,4 +1,4 @@
-//! What a table is: its columns, their types and their meaning.
+//! The specification of a table: its columns with types and meanings.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Its name in Table Schema, the types of a Data Package.
+    /// Its name in Table Schema, the type system of Data Package.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "string",
@@ -35,20 +35,20 @@ impl Kind {
 pub struct Column {
     /// Its name in every output.
     pub name: Cow<'static, str>,
-    /// Its heading for people.
+    /// Its heading for users.
     pub title: Cow<'static, str>,
     /// The type of its values.
     pub kind: Kind,
     /// What it holds.
     pub description: Cow<'static, str>,
-    /// What its numbers count or are measured in.
+    /// The unit of its numbers.
     pub unit: Option<&'static str>,
-    /// A value that it may have.
+    /// An example value.
     pub example: Option<&'static str>,
 }
 
 impl Column {
-    /// A column with a title made from its name.
+    /// A column whose title is derived from its name.
     pub fn new(
         name: impl Into<Cow<'static, str>>,
         kind: Kind,
@@ -59,19 +59,19 @@ impl Column {
         Self { name, title, kind, description: description.into(), unit: None, example: None }
     }
 
-    /// With a value that it may have.
+    /// Sets an example value.
     #[must_use]
     pub fn like(self, example: &'static str) -> Self {
         Self { example: Some(example), ..self }
     }
 
-    /// With what its numbers count or are measured in.
+    /// Sets the unit of its numbers.
     #[must_use]
     pub fn in_units(self, unit: &'static str) -> Self {
         Self { unit: Some(unit), ..self }
     }
 
-    /// With a heading of its own.
+    /// Sets a title of its own.
     #[must_use]
     pub fn titled(self, title: impl Into<Cow<'static, str>>) -> Self {
         Self { title: title.into(), ..self }
@@ -81,21 +81,21 @@ impl Column {
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spec {
-    /// Its name: of the file, the sheet, the database's table.
+    /// Its name, used for files, sheets and database tables.
     pub name: Cow<'static, str>,
-    /// What a row of it is.
+    /// What a row represents.
     pub description: Cow<'static, str>,
     /// Its columns, in order.
     pub columns: Vec<Column>,
 }
 
 impl Spec {
-    /// Where a column stands.
+    /// The index of a column.
     pub fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|c| c.name == column)
     }
 
-    /// The columns that together name a row: the first, and `n` where there is one.
+    /// The columns that form the primary key: `report_id`, and `n` if there is one.
     pub fn key(&self) -> &'static [&'static str] {
         if self.position("n").is_some() { &["report_id", "n"] } else { &["report_id"] }
     }

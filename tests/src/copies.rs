@@ -1,6 +1,6 @@
-//! What people's copies of a document have been through, made from its text or its bytes.
+//! Imitates what happens to copies of documents in people's hands. Copies are made from a document's text or bytes.
 
-/// A copy that keeps the content.
+/// A copy with the complete content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keeping {
     /// Line ends of old Macintosh files.
@@ -9,28 +9,28 @@ pub enum Keeping {
     Windows,
     /// A blank line after every line.
     DoubleSpaced,
-    /// Every line quoted, as a mail quotes it.
+    /// Every line quoted as in an e-mail.
     Quoted,
-    /// Quoted under the head of a mail.
+    /// Quoted, with the header of an e-mail above.
     Forwarded,
     /// UTF-8 read as Windows-1252 and saved again.
     Misread,
-    /// UTF-16 with its mark.
+    /// UTF-16 with a byte order mark.
     Wide,
-    /// Spaces that do not break.
+    /// Non-breaking spaces.
     HardSpaces,
-    /// Every bullet a question mark.
+    /// Question marks in place of bullets.
     QuestionMarks,
-    /// A mail of its own page before the document.
+    /// An e-mail on a page of its own before the document.
     MailBefore,
-    /// A mail of its own page after it.
+    /// An e-mail on a page of its own after it.
     MailAfter,
 }
 
-/// A copy that loses something or puts it out of order.
+/// A copy that has lost content, or has it in a different order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lossy {
-    /// The first two pages change places.
+    /// The first two pages are swapped.
     Swapped,
     /// The first page is missing.
     Beheaded,
@@ -38,7 +38,7 @@ pub enum Lossy {
     Doubled,
 }
 
-/// The head and the words of a mail.
+/// The header and text of an e-mail.
 const MAIL: &str = "From: Committee Services <committee@example.org>\nSent: 14 March 2024 09:12\nTo: Members\n\
 Subject: FW: report\n\nDear all,\nPlease find attached the report for the meeting on 21 March 2024.\nKind regards,\n\
 Committee Services\n";
@@ -100,7 +100,7 @@ impl Lossy {
     }
 }
 
-/// The character that Windows-1252 has for a byte.
+/// The character for a byte in Windows-1252.
 fn windows_1252(byte: u8) -> char {
     const HIGH: &[char; 32] = &[
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',

@@ -1,4 +1,4 @@
-//! Where the test documents are, and reading all of them.
+//! Finds and reads the test documents.
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -17,27 +17,29 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ stands in the root").to_owned()
 }
 
-/// A file or folder of the real reports and labels beside the repo. Tests that need it are `#[ignore]`d by name (they
-/// begin with `real_`), so that a run without it counts them as ignored; `.ci/run` runs them where it is.
+/// A file or folder of the real reports and labels beside the repo. Tests that need it are `#[ignore]`d and named
+/// `real_…`, so that a run without it counts them as ignored. `.ci/run` runs them where it exists.
 ///
 /// # Panics
-/// It is not there.
+/// It does not exist.
 pub fn shared(part: &str) -> PathBuf {
     shared_if_there(part).unwrap_or_else(|| {
         panic!("there is no ../shared/{part}: this test needs the real reports beside the repo")
     })
 }
 
-/// The same, for tests that go over the repo's own documents and take in the real ones where they are.
+/// Like [`shared`], for tests that use the repo's own documents and include the real ones if they exist.
 pub fn shared_if_there(part: &str) -> Option<PathBuf> {
     Some(root().join("../shared").join(part)).filter(|path| path.exists())
 }
 
-/// Folders of the corpus that formats of core have no part in, or an OCR engine alone can read: damaged files, the generator, scans, plugins' documents.
+/// Folders of the corpus that core's formats can't read without a plugin, a format file or an OCR engine: damaged
+/// files, the generator, scans, documents of other regulators.
 const NOT_OF_CORE: &[&str] =
     &["bad", "generate", "scans", "hiqa", "cqc", "michigan", "press", "westmoor", "ofsted-school", "fda-483"];
 
-/// All files below a folder with one of these endings, in order; those of `bad/` and of plugins are left out.
+/// All files below a folder with one of these extensions, in order; folders for damaged files, scans, plugins and
+/// format files are skipped.
 pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -58,7 +60,7 @@ pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     found
 }
 
-/// What became of a document, named by its path below `base`.
+/// The outcome for a document, which is named by its path below `base`.
 pub fn read(base: &Path, path: &Path) -> Result<Record, Box<ErrorReport>> {
     let bytes = std::fs::read(path).expect("a test document can be read");
     let name = path.strip_prefix(base).unwrap_or(path).to_string_lossy().replace('\\', "/");
@@ -68,7 +70,7 @@ pub fn read(base: &Path, path: &Path) -> Result<Record, Box<ErrorReport>> {
     })
 }
 
-/// What `work` makes of each, on all processors; in the order given.
+/// Applies `work` to each item on all processors; results in order.
 pub fn each<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
@@ -92,7 +94,7 @@ pub fn each<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R
         .collect()
 }
 
-/// Reads many documents, on all processors; in the order given.
+/// Reads documents on all processors; results in order.
 pub fn read_all(base: &Path, paths: &[PathBuf]) -> Vec<Result<Record, Box<ErrorReport>>> {
     each(paths, |path| read(base, path))
 }

@@ -1,10 +1,10 @@
-//! Whether a record's evidence holds: quotes are in the document, values follow from their quotes.
+//! Checks a record's evidence: quotes must be in the document, and values must follow from their quotes.
 
 use findings_core::record::Record;
 use findings_core::text::TextLayer;
 use serde_json::Value;
 
-/// What is wrong with a record's evidence; empty where all is well.
+/// The problems with a record's evidence; empty if there are none.
 pub fn problems(record: &Record, layer: &TextLayer) -> Vec<String> {
     let value = serde_json::to_value(record).expect("a record serialises");
     findings_core::evidence::violations(&value, &record.evidence, layer)
@@ -13,7 +13,7 @@ pub fn problems(record: &Record, layer: &TextLayer) -> Vec<String> {
         .collect()
 }
 
-/// Every leaf that was read must have evidence at its own pointer or at one above it.
+/// The values without evidence at their own pointer or above it.
 pub fn without_evidence(record: &Record) -> Vec<String> {
     let value = serde_json::to_value(record).expect("a record serialises");
     let mut out = Vec::new();
@@ -37,7 +37,7 @@ pub fn without_evidence(record: &Record) -> Vec<String> {
     out
 }
 
-/// Codes that say what a document is and are not read from one place of it.
+/// Codes that classify the document, and are not read from a single place in it.
 const CODES: &[&str] = &[
     "kind",
     "framework",

@@ -1,4 +1,4 @@
-//! Damaged PDFs whose cross-references are right, so that the damage reaches what reads pages, fonts, CMaps and words.
+//! Damaged PDFs with correct cross-references, so that the damage reaches the code for pages, fonts, CMaps and words.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use lopdf::{Document, Object, ObjectId};
 
 use crate::documents::root;
 
-/// What operators and values are replaced by.
+/// Replacements for operators and values.
 const OPERATORS: &[&str] = &[
     "q",
     "Q",
@@ -73,16 +73,16 @@ const NAMES: &[&str] = &[
     "",
 ];
 
-/// A generator of numbers that is the same in every run (xorshift).
+/// A deterministic random number generator (xorshift).
 pub struct Dice(u64);
 
 impl Dice {
-    /// The throws of a number.
+    /// A generator seeded with a number.
     pub fn of(number: u64) -> Self {
         Dice(0x9e37_79b9_7f4a_7c15 ^ number.wrapping_add(1).wrapping_mul(0x2545_f491_4f6c_dd1d))
     }
 
-    /// A number from 0 to one less than so many.
+    /// A number from 0 up to, but not including, `sides`.
     pub fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -90,7 +90,7 @@ impl Dice {
         (self.0 % sides.max(1) as u64) as usize
     }
 
-    /// One of a list.
+    /// A random item of a list.
     ///
     /// # Panics
     /// The list is empty.
@@ -99,10 +99,10 @@ impl Dice {
     }
 }
 
-/// The documents that mutants are made of: all PDFs of the corpus that can be loaded.
+/// The documents from which mutants are made: all PDFs of the corpus that can be loaded.
 ///
 /// # Panics
-/// They are not there.
+/// The corpus does not exist.
 pub fn seeds() -> Vec<Document> {
     let mut files = Vec::new();
     collect(&root().join("corpus"), &mut files);
@@ -123,14 +123,14 @@ fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
     }
 }
 
-/// The mutant of a number, the same in every run; none where it can't be written as a file.
+/// The mutant with this number, the same in every run; `None` if it can't be written as a file.
 pub fn mutant(seeds: &[Document], number: u64) -> Option<Vec<u8>> {
     let mut dice = Dice::of(number);
     let document = dice.pick(seeds).clone();
     damaged(document, &mut dice)
 }
 
-/// A document with up to seven damages; none where it can't be written as a file.
+/// A document damaged in one to seven places; `None` if it can't be written as a file.
 pub fn damaged(mut document: Document, dice: &mut Dice) -> Option<Vec<u8>> {
     for _ in 0..=dice.roll(6) {
         mutate(&mut document, dice);
@@ -139,7 +139,7 @@ pub fn damaged(mut document: Document, dice: &mut Dice) -> Option<Vec<u8>> {
     document.save_to(&mut bytes).ok().map(|()| bytes)
 }
 
-/// Damages one object: a value in its dictionary, or the operators of its stream.
+/// Damages one object: a value in its dictionary, or the operators in its stream.
 fn mutate(document: &mut Document, dice: &mut Dice) {
     let ids: Vec<ObjectId> = document.objects.keys().copied().collect();
     if ids.is_empty() {
@@ -171,7 +171,7 @@ fn mutate(document: &mut Document, dice: &mut Dice) {
     replace(object, other, dice, 0);
 }
 
-/// Replaces a value, or one inside it.
+/// Replaces a value, or a value inside it.
 fn replace(object: &mut Object, other: ObjectId, dice: &mut Dice, depth: u32) {
     let inside = depth < 6 && dice.roll(5) > 0;
     match object {
@@ -205,7 +205,7 @@ fn replace(object: &mut Object, other: ObjectId, dice: &mut Dice, depth: u32) {
     }
 }
 
-/// The bytes of a stream with a piece cut out, doubled, moved, or put in.
+/// The bytes of a stream with a piece removed, duplicated, moved or inserted.
 fn garbled(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
     let mut out = bytes.to_vec();
     for _ in 0..=dice.roll(8) {

@@ -1,27 +1,27 @@
-//! Texts as OCR damages them: by class, rate and seed, so that a curve of accuracy can be drawn.
+//! Damages texts as OCR does, by class, rate and seed, so that accuracy can be measured against the rate.
 
 use findings_core::plugin::document;
 
 /// A kind of damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
-    /// Letters that OCR takes for one another.
+    /// Letters mistaken for each other.
     Letters,
-    /// Spaces lost, doubled, or set inside a word.
+    /// Spaces that are lost, doubled or inserted into words.
     Spaces,
     /// Lines joined, or broken at a space.
     Lines,
     /// List marks, paragraph numbers and apostrophes lost.
     Marks,
-    /// Every character that is not ASCII lost, whatever the rate.
+    /// All characters other than ASCII lost, whatever the rate.
     Ascii,
 }
 
 impl Class {
-    /// All of them that have a rate.
+    /// All classes that depend on the rate.
     pub const BY_RATE: [Class; 4] = [Class::Letters, Class::Spaces, Class::Lines, Class::Marks];
 
-    /// A text with this damage at the share `rate` of the places where it could be; the same seed damages it alike.
+    /// A text with this damage at a share `rate` of the possible places. The same seed always gives the same damage.
     pub fn damage(self, text: &str, rate: f64, seed: u64) -> String {
         let mut dice = Dice(seed ^ (self as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         match self {
@@ -34,7 +34,7 @@ impl Class {
     }
 }
 
-/// As printed, as read.
+/// Printed text, and its misreading.
 const CONFUSED: &[(&str, &str)] = &[
     ("rn", "m"),
     ("m", "rn"),
@@ -118,7 +118,7 @@ fn marks(text: &str, rate: f64, dice: &mut Dice) -> String {
     out
 }
 
-/// Numbers that look like chance (SplitMix64).
+/// A deterministic random number generator (SplitMix64).
 struct Dice(u64);
 
 impl Dice {
@@ -139,11 +139,11 @@ impl Dice {
     }
 }
 
-/// Space between lines that is an empty line in a text, in font sizes.
+/// Space between lines that becomes an empty line in a text, in font sizes.
 const GAP: f32 = 0.6;
 
-/// A document as a plain text, as a person would save it: its lines, empty ones where there is space, form feeds between
-/// pages, what stands in one row in one line.
+/// A document as plain text, as a person might save it: its lines, with empty lines where there is space, form feeds
+/// between pages, and the cells of a row in one line.
 pub fn text_of(name: &str, bytes: &[u8]) -> Option<String> {
     let layer = document(name, bytes).ok()?.layer;
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! Runs over documents, as `findings extract --trace` stores them, and accuracy over them.
+//! Runs over documents, in the form that `findings extract --trace` stores, and their accuracy.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::documents::each;
 
-/// A run as it is stored: a line for each document.
+/// A stored run: one line for each document.
 pub struct StoredRun {
     /// Records and error reports.
     pub records: String,
@@ -22,7 +22,7 @@ pub struct StoredRun {
 }
 
 impl StoredRun {
-    /// Reads documents with the formats that findings has.
+    /// Reads documents with core's formats.
     pub fn of(base: &Path, paths: &[PathBuf]) -> Self {
         Self::with(FORMATS, base, paths)
     }
@@ -39,7 +39,7 @@ impl StoredRun {
         Self { records: records.join("\n"), traces: traces.join("\n") }
     }
 
-    /// The same with each record as `edit` leaves it.
+    /// A copy in which `edit` has changed the records.
     pub fn edited(&self, mut edit: impl FnMut(&mut Value)) -> Self {
         let mut values = self.values();
         values.iter_mut().for_each(&mut edit);
@@ -52,7 +52,7 @@ impl StoredRun {
         self.records.lines().map(|l| serde_json::from_str(l).expect("a record is JSON")).collect()
     }
 
-    /// For a comparison.
+    /// The run, ready for comparison.
     pub fn run(&self, name: &str) -> Run<'_> {
         Run::new(name, self.records.as_bytes(), read_traces(&self.traces)).expect("records are JSON")
     }
@@ -67,12 +67,12 @@ fn stored(name: &str, reading: &Reading) -> (String, String) {
     (record.expect("serialises"), trace.to_string())
 }
 
-/// How accurate what was read is, by the labels of a folder.
+/// The accuracy of outcomes, measured with the labels in a folder.
 pub fn accuracy(gold: &Path, outcomes: &[Result<Record, Box<ErrorReport>>]) -> ScoreReport {
     accuracy_by(&Gold::load(gold).expect("the labels can be read"), outcomes)
 }
 
-/// How accurate what was read is, by labels.
+/// The accuracy of outcomes, measured with these labels.
 pub fn accuracy_by(gold: &Gold, outcomes: &[Result<Record, Box<ErrorReport>>]) -> ScoreReport {
     let value = |outcome: &Result<Record, Box<ErrorReport>>| match outcome {
         Ok(record) => serde_json::to_value(record).expect("serialises"),

@@ -1,5 +1,5 @@
-//! Confidence is a frequency: what is stated of the values of the corpus, as faults made to order leave them, is held
-//! against how often they are right.
+//! Confidence is a frequency: the confidence stated of the corpus's values, under systematic damage, is compared with
+//! how often they are right.
 
 use findings_core::confidence::{FLAGGED_BELOW, Frequencies, kinds};
 use findings_core::doubts;
@@ -9,8 +9,8 @@ use findings_tests::documents::{corpus, each, files};
 use findings_workbench::calibrate::{Judged, by_stress, group_of, held_against};
 use findings_workbench::stress::Settings;
 
-/// By how much less often values may be right than is stated. The counts were made on real reports; those of the corpus are
-/// made up. What is stated below 0.9 is in doubt whatever it is exactly.
+/// By how much values may be right less often than stated. The frequencies were counted in real reports, while the
+/// corpus is fictional. Anything below 0.9 is in doubt anyway, whatever the exact figure.
 fn most_off(from: f32) -> f64 {
     match from {
         from if from >= 0.99 => 0.01,
@@ -43,11 +43,11 @@ fn what_is_stated_is_how_often_it_is_right() {
     println!("{}", reliability.table().plain());
     let mut bins = 0;
     for (group, bin) in reliability.bins() {
-        // Of few values the share is left to chance.
+        // With few values the share is too uncertain.
         let Some(gap) = bin.gap().filter(|_| bin.values >= 200) else { continue };
         bins += 1;
         let most = most_off(bin.from);
-        // Right more often than was stated harms nobody.
+        // Being right more often than stated does no harm.
         assert!(gap >= -most, "{group} from {}: {:.1} points off", bin.from, gap * 100.0);
     }
     assert!(bins >= 6, "{bins} bins have enough values");

@@ -1,4 +1,4 @@
-//! Copies of the corpus' documents, as people have them: read like the original, or a doubt is told.
+//! Copies of the corpus's documents, like those that people have: they must be read like the original, or give a doubt.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use findings_tests::documents::{corpus, each, files};
 use findings_tests::noise::text_of;
 use serde_json::Value;
 
-/// The fields that copies are held against, with the pointers that a doubt of them has.
+/// The compared fields; these are also the pointers of their doubts.
 const FIELDS: &[&str] = &[
     "/format/id",
     "/provider/name",
@@ -25,7 +25,7 @@ const FIELDS: &[&str] = &[
     "/strengths",
 ];
 
-/// Reports and letters of the forms whose text keeps what a copy must keep.
+/// Reports and letters in the forms whose text contains what a copy must preserve.
 fn texts() -> Vec<(PathBuf, String)> {
     let base = corpus();
     let paths = ["ilacs", "focused-visit", "monitoring-visit"].map(|f| files(&base.join(f), &[".pdf"]));
@@ -51,7 +51,7 @@ fn of(reading: &Reading) -> Value {
     }
 }
 
-/// A field's value, of lists of texts and people what tells them.
+/// The value of a field; for lists of texts and people, what identifies the items.
 fn value(record: &Value, field: &str) -> Value {
     let tell = |v: &Value| match v {
         Value::Object(o) => o.get("text").or(o.get("name")).or(o.get("grade")).cloned().unwrap_or_default(),
@@ -63,7 +63,7 @@ fn value(record: &Value, field: &str) -> Value {
     }
 }
 
-/// The fields that are otherwise than in the original without a word.
+/// The fields that differ from the original without a doubt.
 fn silent(original: &Value, copy: &Value) -> Vec<String> {
     let differs = FIELDS.iter().filter(|f| value(original, f) != value(copy, f) && !is_doubted(copy, f));
     differs.map(|f| format!("{f}: {} -> {}", value(original, f), value(copy, f))).collect()

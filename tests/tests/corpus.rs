@@ -1,4 +1,4 @@
-//! The corpus in the repo: one snapshot a document beside it, every label, every bad file.
+//! The corpus in the repo: a snapshot beside each document, all labels, all bad files.
 
 use findings_tests::documents::{corpus, files, read, read_all};
 use findings_tests::runs::accuracy_by;
@@ -6,8 +6,8 @@ use findings_workbench::gold::Gold;
 use findings_workbench::snapshot::{printed, render};
 use serde_json::Value;
 
-/// The record of each document, as accepted. After a change: `findings snapshot review corpus --exclude bad --exclude
-/// generate --exclude scans` (and plugins' folders), or `cargo insta review`.
+/// The record of each document must be as accepted. After a change: `findings snapshot review corpus --exclude bad
+/// --exclude generate --exclude scans` (and plugins' folders), or `cargo insta review`.
 #[test]
 fn records_are_as_accepted() {
     let base = corpus();
@@ -22,16 +22,16 @@ fn records_are_as_accepted() {
         settings.set_snapshot_suffix("");
         let extension = path.extension().unwrap_or_default().to_string_lossy();
         let name = format!("{}.{extension}", path.file_stem().unwrap_or_default().to_string_lossy());
-        // The rendering of `findings snapshot`, so that a person learns one form.
+        // Rendered like `findings snapshot`, so that people have to learn only one form.
         settings.bind(|| insta::assert_snapshot!(name, render(&printed(&record))));
     }
 }
 
-/// What was printed into the documents, by their generator, against what was read.
+/// Compares what the generator printed into the documents with what was read.
 #[test]
 fn labels_agree() {
     let base = corpus();
-    // Scans are read, where there is an OCR engine, by a test of their own.
+    // Scans need an OCR engine, and are read by a separate test.
     let scans = Gold::load(&base.join("scans")).expect("labels of scans");
     let mut gold = Gold::load(&base).expect("labels");
     gold.labels.retain(|id, _| !scans.labels.contains_key(id));
@@ -41,7 +41,7 @@ fn labels_agree() {
     assert!(report.total.f1 >= 0.98, "F1 over the corpus is {:.4}", report.total.f1);
 }
 
-/// Each bad file gives what its manifest allows: a record, or an error of the closed list.
+/// Each bad file must give an outcome that its manifest allows: a record, or one of the listed errors.
 #[test]
 fn bad_files_are_refused_by_name() {
     let base = corpus().join("bad");

@@ -1,5 +1,5 @@
-//! What the workspace depends on, as `deny.toml` says, by `cargo metadata` (no network): every crate comes from the one
-//! registry, has a licence that is allowed, and no dependency takes any version. Advisories are not covered.
+//! Checks the workspace's dependencies against `deny.toml`, using `cargo metadata` (no network): every crate comes from
+//! the one registry and has an allowed licence, and no dependency accepts any version. Advisories are not checked.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -24,7 +24,7 @@ fn allowed() -> BTreeSet<String> {
     list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// Whether a licence expression can be met with the allowed ones: every part of an AND, one of an OR.
+/// Whether a licence expression is satisfied by the allowed licences: every part of an AND, one part of an OR.
 fn is_met(expression: &str, allowed: &BTreeSet<String>) -> bool {
     let bare = expression.replace(['(', ')'], "").replace(" / ", " OR ").replace('/', " OR ");
     bare.split(" AND ").all(|all| all.split(" OR ").any(|one| allowed.contains(one.trim())))
@@ -47,7 +47,7 @@ fn licences_and_sources_are_allowed() {
     }
 }
 
-/// What whoever takes one of our crates alone needs beside its code.
+/// The files that each crate needs to be used by itself, in addition to its code.
 #[test]
 fn every_crate_stands_alone() {
     let metadata = metadata();
@@ -79,13 +79,13 @@ fn no_dependency_takes_any_version() {
     }
 }
 
-/// How many crates, by name and version, a package is built from on this system.
+/// The number of crates (by name and version) from which a package is built on this system.
 #[cfg(target_os = "linux")]
 fn crates_of(package: &[&str]) -> usize {
     let run = Command::new(env!("CARGO"))
         .args(["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none", "--package"])
         .args(package)
-        // A setting that gives every package the features of the whole workspace would be counted, too.
+        // Such a setting would give every package the features of the whole workspace, which must not count.
         .env_remove("CARGO_RESOLVER_FEATURE_UNIFICATION")
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .output()
@@ -96,7 +96,7 @@ fn crates_of(package: &[&str]) -> usize {
     text.lines().map(named).collect::<BTreeSet<_>>().len()
 }
 
-/// What the README says of a build without default features, and what an author of a plugin compiles.
+/// The figures in the README for a build without default features, and for compiling a plugin.
 #[cfg(target_os = "linux")]
 #[test]
 fn lean_builds_stay_lean() {

@@ -1,10 +1,10 @@
-//! What the documents of the repo say of it.
+//! Checks what the documentation says about the repo.
 
 use std::fs;
 
 use findings_tests::documents::root;
 
-/// Every path in code font that begins with a top-level folder stands in the repo.
+/// Every path in code font that begins with a top-level folder must exist.
 #[test]
 fn every_path_that_is_named_is_there() {
     let mut gone = Vec::new();

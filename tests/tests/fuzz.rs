@@ -1,4 +1,4 @@
-//! What is fuzzed, in a short run by a stable toolchain: seeds, what was found once, and some mutants of both.
+//! Runs the fuzz targets briefly with a stable toolchain: on seeds, past findings, and some mutants of both.
 //!
 //! `FINDINGS_FUZZ=100000 cargo test -p findings-tests --test fuzz` makes more mutants of each target,
 //! `FINDINGS_FUZZ_FROM=4711` begins with that one. `fuzz/` has the same targets for libFuzzer.
@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 use findings_tests::documents::each;
 use findings_tests::fuzz::{TARGETS, Target, found, mutant};
 
-/// How many mutants a plain run makes of each target.
+/// How many mutants of each target an ordinary run tries.
 const MUTANTS: u64 = 150;
-/// None takes longer; a debug build on a busy machine is slow.
+/// The time limit for each; generous, because a debug build on a busy machine is slow.
 const TIME: Duration = Duration::from_secs(20);
-/// As the command gives a document's thread.
+/// The same stack size as the command gives the thread for a document.
 const STACK: usize = 16 << 20;
 
 #[test]
@@ -30,7 +30,7 @@ fn no_target_fails_on_what_was_found_or_on_mutants() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// Runs a target; gives what failed.
+/// Runs a target, and returns the failures.
 fn run(target: &Target) -> Vec<String> {
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let (from, wanted) =

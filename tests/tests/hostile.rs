@@ -1,9 +1,9 @@
-//! Every class of malformed file ends in a record or an error of the closed list: within seconds, within
-//! memory, without a crash.
+//! Every class of malformed file must give a record or one of the listed errors: within seconds, within the memory
+//! limit, without a crash.
 //!
-//! `FINDINGS_HOSTILE=part-of-a-name cargo test -p findings-tests --test hostile -- --nocapture` runs the
-//! classes of that name only and shows how long each took and what it needed. The file of a class that fails
-//! is kept in the target folder; the message says where.
+//! `FINDINGS_HOSTILE=part-of-a-name cargo test -p findings-tests --test hostile -- --nocapture` runs only the classes
+//! with matching names, and shows the time and memory of each. The file of a failing class is kept in the target
+//! folder; the message says where.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ use findings_tests::hostile::run::{End, Run, findings, run};
 use findings_tests::hostile::{Hostile, all};
 use serde_json::Value;
 
-/// A file takes no longer; a debug build has twice the time. Recognising a page takes seconds and is not counted:
-/// pages are not recognised here.
+/// The time limit for a file; a debug build has twice as much. Pages are not recognised (OCR) here, so that time does
+/// not count.
 const TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 5 });
-/// A file takes no more memory, in bytes.
+/// The memory limit for a file, in bytes.
 const MEMORY: u64 = 300 * 1000 * 1000;
 
 #[test]
@@ -49,7 +49,7 @@ fn every_hostile_file_gives_a_record_or_an_error_of_the_list() {
     assert!(failures.is_empty(), "{} of {count} classes failed:\n{}", failures.len(), failures.join("\n"));
 }
 
-/// The outcome (`record` or a code), or all that is not as promised.
+/// The outcome (`record` or an error code), or a description of every broken promise.
 fn judge(class: &Hostile, run: &Run) -> Result<String, String> {
     let outcome = match run.end {
         End::Signal(signal) => Err(format!("ended by signal {signal}")),
@@ -65,7 +65,7 @@ fn judge(class: &Hostile, run: &Run) -> Result<String, String> {
     }
 }
 
-/// The outcome by the one line that was written: exit 0 with a record, exit 1 with an error.
+/// The outcome according to the single line of output: exit code 0 with a record, 1 with an error.
 fn outcome(class: &Hostile, code: i32, stdout: &[u8]) -> Result<String, String> {
     let text = std::str::from_utf8(stdout).map_err(|_| "wrote no UTF-8".to_owned())?;
     let lines = text.lines().count();
@@ -87,14 +87,14 @@ fn outcome(class: &Hostile, code: i32, stdout: &[u8]) -> Result<String, String> 
     Ok(outcome.to_owned())
 }
 
-/// A row of the list of all runs.
+/// A row for the list of all runs.
 fn row(class: &Hostile, run: &Run, verdict: &Result<String, String>) -> String {
     let memory = run.peak_memory.map_or("?".to_owned(), |memory| (memory / 1_000_000).to_string());
     let verdict = verdict.as_ref().map_or_else(|problem| format!("FAILED: {problem}"), Clone::clone);
     format!("{:<45} {:>6} ms {memory:>5} MB  {verdict}", class.name, run.took.as_millis())
 }
 
-/// What a person needs to look into a failure.
+/// Details for investigating a failure.
 fn shown(file: &Path, run: &Run) -> String {
     let beginning = |bytes: &[u8]| String::from_utf8_lossy(&bytes[..bytes.len().min(400)]).trim().to_owned();
     format!("{} | {} | {}", file.display(), beginning(&run.stdout), beginning(&run.stderr))

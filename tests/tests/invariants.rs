@@ -1,4 +1,4 @@
-//! What holds for every record, over the corpus and, where they are, over real reports.
+//! Invariants of every record, checked on the corpus and, if available, on real reports.
 
 use std::path::{Path, PathBuf};
 
@@ -40,7 +40,7 @@ fn records() -> Vec<(PathBuf, Record)> {
     all
 }
 
-/// One pass over all documents, so that each is read once.
+/// A single pass over all documents, so that each is read only once.
 #[test]
 fn every_record_holds() {
     let mut wrong = Vec::new();
@@ -85,7 +85,7 @@ fn every_record_holds() {
     assert!(wrong.is_empty(), "{} problems:\n{}", wrong.len(), wrong[..wrong.len().min(60)].join("\n"));
 }
 
-/// The same bytes give the same bytes.
+/// The same bytes must give the same record, byte for byte.
 #[test]
 fn reading_is_deterministic() {
     let path = corpus().join("ilacs/ashmoor-2023-06-16.pdf");
@@ -114,7 +114,7 @@ fn real_reports_are_read_accurately() {
     assert!(report.total.f1 >= 0.985, "F1 over real reports is {:.4}", report.total.f1);
 }
 
-/// The words that are no furniture are those that pdftotext finds.
+/// The words outside furniture must be those that pdftotext finds.
 #[test]
 #[ignore = "needs pdftotext (Debian: poppler-utils)"]
 fn no_words_are_lost() {
@@ -138,7 +138,8 @@ fn no_words_are_lost() {
     assert!(f64::from(near) >= 0.95 * f64::from(all), "{near} of {all}");
 }
 
-/// F1 of two multisets of words, furniture left out on both sides, bullets and line-end hyphens evened out.
+/// F1 of two multisets of words. Furniture is left out on both sides, and differences in bullets and line-end hyphens
+/// are ignored.
 fn word_f1(layer: &TextLayer, theirs: &str) -> f64 {
     use std::collections::HashMap;
     let plain = |w: &str| -> String { w.chars().filter(|c| c.is_alphanumeric()).collect() };
@@ -152,7 +153,7 @@ fn word_f1(layer: &TextLayer, theirs: &str) -> f64 {
     for block in &outline.blocks {
         let into =
             if block.role == findings_core::outline::Role::Furniture { &mut furniture } else { &mut ours };
-        // A paragraph's number stands beside its text.
+        // A paragraph's number is not part of its text.
         if let Some(number) = block.number {
             *into.entry(number.to_string()).or_default() += 1;
         }
@@ -167,7 +168,7 @@ fn word_f1(layer: &TextLayer, theirs: &str) -> f64 {
     }
     left.remove("");
     ours.remove("");
-    // Words that a hyphen at a line's end divides are one word there and two here.
+    // pdftotext joins words that are hyphenated at line ends; here they are two words.
     let shared: i64 = ours.iter().map(|(w, n)| left.get(w).copied().unwrap_or(0).min(*n)).sum();
     let total = ours.values().sum::<i64>() + left.values().sum::<i64>();
     2.0 * shared as f64 / total as f64

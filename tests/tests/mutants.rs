@@ -1,8 +1,8 @@
-//! Damaged PDFs through the whole pipeline: none of them is a fault of findings, runs on, or takes more memory than a document
-//! has.
+//! Runs damaged PDFs through the whole pipeline: none may cause an internal error, run on, or exceed the memory limit
+//! of a document.
 //!
-//! `FINDINGS_MUTANTS=20000 cargo test -p findings-tests --test mutants` makes more of them than a plain run does;
-//! `FINDINGS_MUTANTS_FROM=17295` begins with that one.
+//! `FINDINGS_MUTANTS=20000 cargo test -p findings-tests --test mutants` tries more of them than an ordinary run;
+//! `FINDINGS_MUTANTS_FROM=17295` starts with that one.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,33 +13,33 @@ use findings_core::pipeline::{ReadOptions, read};
 use findings_core::record::ErrorCode;
 use findings_tests::mutants::{mutant, seeds};
 
-/// How many a plain run makes.
+/// How many an ordinary run tries.
 const MUTANTS: u64 = 400;
-/// None takes longer; a debug build on a busy machine is slow.
+/// The time limit for each; generous, because a debug build on a busy machine is slow.
 const TIME: Duration = Duration::from_secs(20);
-/// None takes more memory, in bytes that are allocated at one time.
+/// The memory limit for each, in bytes allocated at the same time.
 const MEMORY: usize = 300 << 20;
-/// As the command gives a document's thread.
+/// The same stack size as the command gives the thread for a document.
 const STACK: usize = 16 << 20;
 
-/// The system's allocator, and what it has given out.
+/// The system's allocator, with a count of the allocated bytes.
 struct Counting;
 
 static HELD: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
 
-// SAFETY: the system's allocator does the work, called as it was.
+// SAFETY: delegates to the system's allocator with the same arguments.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let held = HELD.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
         PEAK.fetch_max(held, Ordering::Relaxed);
-        // SAFETY: as it was called.
+        // SAFETY: the caller's guarantees are passed on.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
         HELD.fetch_sub(layout.size(), Ordering::Relaxed);
-        // SAFETY: as it was called.
+        // SAFETY: the caller's guarantees are passed on.
         unsafe { System.dealloc(at, layout) }
     }
 }

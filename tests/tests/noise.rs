@@ -1,6 +1,6 @@
-//! Accuracy on texts that are damaged as OCR does it, by class and rate; docs/noise.md has what was measured.
+//! Accuracy on texts with OCR-like damage, by class and rate; docs/noise.md has the measurements.
 //!
-//! `FINDINGS_NOISE_KEEP=DIR` keeps the damaged texts, to look at one that was read wrongly.
+//! `FINDINGS_NOISE_KEEP=DIR` keeps the damaged texts, for examining errors.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ struct Texts {
 }
 
 impl Texts {
-    /// Those of the repo. Text files are in it as they are.
+    /// The documents of the repo. Text files are included unchanged.
     fn of_corpus() -> Self {
         let base = corpus();
         let mut gold = Gold::load(&base).expect("labels");
@@ -29,7 +29,7 @@ impl Texts {
         Self::of(gold, &paths)
     }
 
-    /// Those of real reports, where they are.
+    /// The real reports, if available.
     fn of_reports() -> Option<Self> {
         let (base, labels) = (shared_if_there("corpus")?, shared_if_there("corpus/gold")?);
         let gold = Gold::load(&labels).expect("labels");
@@ -56,7 +56,7 @@ impl Texts {
         Self { gold, texts }
     }
 
-    /// How accurately the texts are read with some damage, long ones compared by the share `near` of their words.
+    /// The accuracy on the texts with some damage. Long texts are equal if they share at least `near` of their words.
     fn damaged(&self, classes: &[Class], rate: f64, near: f64) -> ScoreReport {
         let mut options = Options { near, ..Options::default() };
         let records: Vec<Value> = each(&self.texts, |(id, text)| {
@@ -76,7 +76,7 @@ impl Texts {
     }
 }
 
-/// Grades and dates that are wrong where no diagnostic says so.
+/// Wrong grades and dates without a diagnostic.
 fn silent(report: &ScoreReport) -> Vec<String> {
     const FIELDS: &[&str] = &[
         "judgements",

@@ -1,4 +1,4 @@
-//! A plugin's format in the whole pipeline: what is asked of its worker, and what `explain` shows of it.
+//! A plugin's format in the whole pipeline: the requests to its worker, and what `explain` shows.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use findings_tests::documents::{corpus, files};
 use findings_tests::plugins::loopback::Loopback;
 use serde_json::json;
 
-/// Memos: a format of one value.
+/// A format with a single value.
 struct Memo;
 
-/// The same, with a quote that nobody wrote.
+/// The same format, with a made-up quote.
 struct Lie;
 
 static INFO: FormatInfo = FormatInfo {
@@ -105,7 +105,7 @@ fn a_document_without_a_plugins_anchors_costs_no_round_trip() {
     let recipe = b"Scones\n\nRub the butter into the flour, then add milk and bake for ten minutes.\n";
     assert!(pipeline::read("recipe.txt", recipe, &options).outcome.is_err());
     assert_eq!(count.count(), (0, 0), "no worker was started");
-    // One worker for two documents, and a message for each.
+    // Two documents: one worker, one message for each.
     for _ in 0..2 {
         let reading = pipeline::read("memo.txt", MEMO.as_bytes(), &options);
         let extension = reading.record().expect("a record").extension.clone();
@@ -172,7 +172,7 @@ fn a_plugins_reading_is_explained() {
 
     none
     "#);
-    // A report of core is explained as it is without the plugin.
+    // Explaining a report of core must not depend on the plugin.
     let report = std::fs::read(corpus().join("text/poole-2018-11-30.txt")).expect("a report");
     let blocks = |options: &ReadOptions| {
         let (text, _) = explain("report.txt", &report, options, View::Full);

@@ -1,4 +1,4 @@
-//! What holds for any text, date, pointer and table, tried on some that nobody thought of.
+//! Properties of texts, dates, pointers and tables, tested on random ones.
 
 use findings_core::record::{Date, within};
 use findings_core::text::{BBox, Text, Word};
@@ -9,19 +9,19 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::json;
 
-/// Few, so that a plain run stays short; `PROPTEST_CASES` makes more.
+/// A small number of cases, so that an ordinary run is short; `PROPTEST_CASES` sets more.
 fn config() -> Config {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(64);
     Config { cases, failure_persistence: None, ..Config::default() }
 }
 
-/// A word with its page and line: printable characters of any script, combining ones too.
+/// A word with its page and line: printable characters of any script, including combining ones.
 fn word() -> impl Strategy<Value = (String, u32, u32)> {
     ("[\\PC&&[^\\p{Z}]]{1,8}", 1u32..4, 1u32..9)
         .prop_filter("a word has no white space", |(w, _, _)| !w.contains(char::is_whitespace))
 }
 
-/// A text of words, in lines as they come.
+/// A text with these words and lines.
 fn text_of(words: &[(String, u32, u32)]) -> Text {
     let mut text = Text::default();
     for (i, (word, page, line)) in words.iter().enumerate() {
@@ -32,7 +32,7 @@ fn text_of(words: &[(String, u32, u32)]) -> Text {
     text
 }
 
-/// Ends of characters in a text.
+/// The character boundaries of a text.
 fn ends(text: &str) -> Vec<usize> {
     text.char_indices().map(|(i, _)| i).chain([text.len()]).collect()
 }
@@ -55,11 +55,11 @@ proptest! {
             let part = &slice.as_str()[origin.start as usize..origin.end as usize];
             prop_assert!(words[origin.word as usize].0.contains(part), "{:?}", part);
         }
-        // Evidence of a part is that of its slice: the quote is what stands there.
+        // The evidence of a part equals that of its slice: the quote is its text.
         let evidence = text.evidence(&text.as_str()[range], "a.b");
         let quote = evidence.quote.clone().unwrap_or_default();
         prop_assert_eq!(quote.split_whitespace().collect::<Vec<_>>(), slice.as_str().split_whitespace().collect::<Vec<_>>());
-        // What is empty may keep the place that it was cut from.
+        // An empty slice may keep the place that it was cut from.
         prop_assert!(slice.is_empty() || !evidence.spans.is_empty());
         let again = slice.evidence_all("a.b");
         prop_assert!(slice.is_empty() || (again.quote.unwrap_or_default(), again.spans) == (quote, evidence.spans));
@@ -90,7 +90,7 @@ proptest! {
         let texts: Vec<Text> = parts.iter().map(|words| text_of(words)).collect();
         let joined = Text::join(&texts, " ");
         let words: Vec<&str> = parts.iter().flatten().map(|(word, _, _)| word.as_str()).collect();
-        // A word that ends in a hyphen may go on without a space.
+        // After a word that ends in a hyphen, the space may be missing.
         let squeezed = |text: &str| text.replace(' ', "");
         prop_assert_eq!(squeezed(joined.as_str()), words.concat());
         let placed: Vec<&str> =
@@ -131,7 +131,7 @@ proptest! {
             prop_assert!(within(&whole, &pointer(&names[..depth])));
             prop_assert_eq!(within(&pointer(&names[..depth]), &whole), depth == names.len());
         }
-        // A name that goes on is another name.
+        // A longer name is a different name.
         let (longer, below) = (format!("{whole}{other}"), format!("{whole}/{other}"));
         prop_assert!(names.is_empty() || !within(&longer, &whole));
         prop_assert!(within(&below, &whole));
@@ -159,7 +159,7 @@ proptest! {
                 for (cell, was) in cells.iter().zip(row) {
                     let was_text = matches!(was, Cell::Text(_));
                     let was = was.to_string();
-                    // A text that a spreadsheet would compute with has an apostrophe before it.
+                    // A text that a spreadsheet would evaluate gets an apostrophe in front.
                     let kept = cell == was || was_text && cell.strip_prefix('\'') == Some(&was);
                     prop_assert!(kept, "{cell:?} of {was:?}");
                     let computes = was.len() > 1 && was.starts_with(['=', '+', '-', '@', '\t', '\r']);

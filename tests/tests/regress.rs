@@ -1,4 +1,4 @@
-//! What a change to a grammar looks like in a comparison of two runs.
+//! How a change to a grammar shows in a comparison of two runs.
 
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ impl Format for WrongMonth {
         self.0.read(doc, draft);
         let start = draft.record.inspection.start.clone();
         let letter = draft.record.letter.as_mut().and_then(|l| l.date.as_mut());
-        // A day that February has not would make an invalid record: another mistake than this one.
+        // A day that does not exist in February would make the record invalid, which is a different mistake.
         if let (Some(date), Some(start)) = (letter, start)
             && date[8..] <= *"28"
         {
@@ -87,13 +87,13 @@ fn a_mistake_in_a_grammar_is_one_entry() {
     assert!(group.example.page == Some(1) && group.example.quote.is_some());
     assert!(group.values.broken >= 10 && group.values.fixed == 0, "{:?}", group.values);
     assert_eq!(report.counters.changed_documents, moved);
-    // A letter that is dated otherwise no longer agrees with its visit, and its record says so.
+    // A letter with another date does not agree with its visit any more, and its record says so.
     let of_the_date = |path: &Option<String>| {
         path.as_deref().is_some_and(|p| p.starts_with("/letter/date") || p.starts_with("/inspection/"))
     };
     assert!(report.diagnostics.iter().all(|d| of_the_date(&d.path)), "{:?}", report.diagnostics);
 
-    // Without labels and without traces the same entry, as far as records tell.
+    // The same without labels and traces, as far as the records show it.
     let bare = |run: &StoredRun| StoredRun { records: run.records.clone(), traces: String::new() };
     let report = compared(&bare(&base), &bare(&head), false);
     assert_eq!(report.groups.len(), 1);
@@ -158,7 +158,7 @@ fn the_same_run_twice_has_nothing_to_tell() {
     assert!(render::terminal(&report, 20).contains("Nothing changed in "));
 }
 
-/// A change that is the same in every document reads as one, however many there are.
+/// A change that is the same in every document must be reported once, however many there are.
 #[test]
 fn every_form_of_the_report_holds_the_same() {
     let base = StoredRun::of(&corpus(), &documents());

@@ -1,4 +1,4 @@
-//! The published schemas: what each promises, and the examples, held against them by another implementation.
+//! The published schemas: their promises, and their examples, validated by another implementation.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,12 +14,12 @@ fn published() -> impl Iterator<Item = &'static Published> {
     schema::SCHEMAS.iter().chain(plugin::SCHEMAS)
 }
 
-/// Python's `jsonschema` accepts what the examples say is valid, and refuses the rest.
+/// Python's `jsonschema` must accept the valid examples, and refuse the invalid ones.
 #[test]
 #[ignore = "needs Python's jsonschema (Debian: python3-jsonschema)"]
 fn a_second_implementation_agrees() {
     let script = root().join("schemas/check_examples.py");
-    // A distribution's own Python has its packages; another one may come first on the path.
+    // A distribution's Python has its packages, but another Python may come first on the path.
     let runs = ["python3", "/usr/bin/python3"].map(|python| Command::new(python).arg(&script).output());
     let with_jsonschema = |o: &std::process::Output| o.status.code() != Some(2);
     let output = runs.into_iter().flatten().find(with_jsonschema).expect("a Python with jsonschema");

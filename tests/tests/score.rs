@@ -1,4 +1,4 @@
-//! Scores: what they agree with, and labels made from records.
+//! Tests of scores, and of labels made from records.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,7 +9,7 @@ use findings_workbench::gold::{Gold, Label, label_of};
 use findings_workbench::score::{Options, ScoreReport, score};
 use serde_json::Value;
 
-/// Labels in every form that there is: those of the repo and, where they are, of real reports.
+/// Labels in all existing forms: those of the repo and, if available, of real reports.
 #[test]
 fn label_files_are_read_and_written_as_they_are() {
     let mut files_of = files(&corpus(), &[".label.json"]);
@@ -26,7 +26,7 @@ fn label_files_are_read_and_written_as_they_are() {
     }
 }
 
-/// Every record is whole against the label that is made from it.
+/// Every record must agree completely with the label that is made from it.
 #[test]
 fn a_label_made_from_a_record_fits_it() {
     let mut runs = vec![StoredRun::of(&corpus(), &files(&corpus(), &[".pdf", ".txt"]))];
@@ -49,7 +49,7 @@ fn a_label_made_from_a_record_fits_it() {
     }
 }
 
-/// The labelled real reports, read.
+/// The outcomes for the labelled real reports.
 fn labelled_reports() -> StoredRun {
     let (reports, gold) = (shared("corpus"), shared("corpus/gold"));
     let paths: Vec<_> = files(&gold, &[".json"])
@@ -62,7 +62,7 @@ fn labelled_reports() -> StoredRun {
     StoredRun::of(&reports, &paths)
 }
 
-/// Holds records against labels with the script that the labels came with.
+/// Scores records with the script that came with the labels.
 fn by_script(script: &Path, gold: &Path, run: &StoredRun, near: f64) -> Value {
     let folder = root().join("target/tmp");
     std::fs::create_dir_all(&folder).expect("a folder for results");
@@ -104,7 +104,7 @@ fn same(theirs: &Value, ours: &ScoreReport) {
     assert!((f1 - ours.total.f1).abs() < 1e-12, "{f1} and {}", ours.total.f1);
 }
 
-/// Number for number, on records as they are and on records that are damaged in every way that counts.
+/// Compares the figures exactly, on unchanged records and on records damaged in every relevant way.
 #[test]
 #[ignore = "needs the real reports at ../shared"]
 fn real_scores_agree_with_the_script_of_the_labels() {
@@ -121,7 +121,7 @@ fn real_scores_agree_with_the_script_of_the_labels() {
     }
 }
 
-/// Spoils records: values gone, cut, doubled, in capitals, with titles or other digits. The same way every time.
+/// Damages records deterministically: values removed, cut, duplicated, in capitals, with titles or other digits.
 struct Damage(u64);
 
 impl Damage {

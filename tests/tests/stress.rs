@@ -1,17 +1,17 @@
-//! Damaged documents: what their records say of it is counted, and must not become less.
+//! Damaged documents: counts what their records say about the damage, which must not become less.
 
 use findings_core::pipeline::{ReadOptions, open};
 use findings_tests::documents::{corpus, each, files};
 use findings_workbench::stress::{Settings, StressReport, classes, render, report, stress};
 
-/// How many of the values that changed may have changed silently, in per cent, with one damaged text of each class per
-/// document. `docs/stress.md` has the report with three, of which somewhat more are silent. Lower this with every check that
-/// sees more.
+/// The largest percentage of changed values that may have changed silently, with one damaged text of each class for
+/// each document. (`docs/stress.md` has the report with three, in which it is somewhat higher.) Lower this whenever a
+/// check catches more.
 const MOST_SILENT: f64 = 1.2;
-/// Fields that are right and flagged, for each damaged text: a record that cries wolf is no better. Most are of pages that
-/// were broken inside an item or a team, where the doubt is of the page rather than of the value; a block that was moved in
-/// the content puts both its neighbours in doubt, though one of them is right, and what their paragraphs say of earlier
-/// inspections.
+/// The largest number of right but flagged fields for each damaged text, because false alarms devalue the others. Most
+/// are on pages that were broken inside an item or a team, where the page is in doubt rather than the value. A block
+/// that was moved puts both its neighbours in doubt, although one of them is right, as well as what their paragraphs
+/// say about earlier inspections.
 const MOST_IN_VAIN: f64 = 0.45;
 
 fn of_corpus(settings: &Settings) -> StressReport {

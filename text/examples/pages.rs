@@ -1,4 +1,4 @@
-//! The lines of a PDF's pages as JSON, for whoever looks into the text layer or compares it with another reader.
+//! The lines of a PDF's pages as JSON, for inspecting the text layer or comparing it with another reader.
 //!
 //! `cargo run -p findings-text --example pages -- FILE [PASSWORD]`
 

@@ -1,6 +1,6 @@
-//! What a damaged word may have been, going by the letters that OCR takes for one another.
+//! The words that a damaged word may have been, judging by the letters that OCR confuses.
 
-/// Letters as seen, letters as meant, and how unlikely it is that the first came from the second.
+/// Letters as recognised, letters as printed, and the cost of assuming that confusion.
 pub const CONFUSIONS: &[(&str, &str, f32)] = &[
     ("m", "rn", 1.0),
     ("rn", "m", 1.0),
@@ -38,8 +38,7 @@ pub const CONFUSIONS: &[(&str, &str, f32)] = &[
     ("li", "h", 1.4),
 ];
 
-/// Calls `found` with each word that the given one may have been, and its unlikelihood. At most `most` confusions
-/// are undone.
+/// Calls `found` with each word that the given one may have been, and its cost. At most `most` confusions are undone.
 pub fn readings(word: &str, most: usize, found: &mut impl FnMut(&str, f32)) {
     let mut made = String::with_capacity(word.len() + 4);
     undo(word, most, 0.0, &mut made, found);
@@ -69,7 +68,7 @@ fn undo(rest: &str, left: usize, cost: f32, made: &mut String, found: &mut impl 
     }
 }
 
-/// A word in which letters that are taken for one another are one: two words that have the same may be one.
+/// Maps letters that OCR confuses to one of them: words with the same skeleton may be the same word.
 ///
 /// "Gatc" and "Gate" → "gate"
 pub fn skeleton(word: &str) -> String {
@@ -114,7 +113,7 @@ pub fn capital(c: char) -> Option<char> {
 /// Letters that no postcode has in its last two places.
 const NEVER_LAST: &str = "CIKMOV";
 
-/// The two parts of a postcode in which letters, digits and signs were taken for one another, and how many were.
+/// The two parts of a postcode in which OCR confused letters, digits and signs, and how many characters were changed.
 ///
 /// "1G11 7LU" → "IG11 7LU"; "HR4 OLE" → "HR4 0LE"; "DT1 1x)" → "DT1 1XJ"
 pub fn misread_postcode(outward: &str, inward: &str) -> Option<(String, String, usize)> {
@@ -129,13 +128,13 @@ pub fn misread_postcode(outward: &str, inward: &str) -> Option<(String, String, 
     Some((district, unit, changed + more))
 }
 
-/// Districts that there are not, and that those of Blackburn, Bristol and Southend are misread as: "B82" was "BB2".
+/// Districts that don't exist, but are misreadings of those of Blackburn, Bristol and Southend: "B82" was "BB2".
 fn is_no_district(outward: &str) -> bool {
     let last = outward.strip_prefix("B8").or(outward.strip_prefix("B5")).or(outward.strip_prefix("S5"));
     last.is_some_and(|last| last.len() == 1 && last.bytes().all(|b| (b'1'..=b'9').contains(&b)))
 }
 
-/// A text as letters (A) and digits (D) in their places, and how many of its characters were others.
+/// The text with letters at the places marked A and digits at those marked D, and how many characters that changed.
 fn as_shape(shape: &str, text: &str) -> Option<(String, usize)> {
     if text.chars().count() != shape.len() {
         return None;

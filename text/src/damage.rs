@@ -1,4 +1,4 @@
-//! What a damaged PDF shows of its damage: an end that is missing, references to what is gone.
+//! Signs that a PDF is damaged: a truncated file, references to missing objects.
 
 use lopdf::{Dictionary, Object, Stream};
 use memchr::memmem;
@@ -7,10 +7,10 @@ use super::objects::Objects;
 use super::pdf::{PageRef, catalogue, resolve};
 use super::{Gap, Page};
 
-/// So many bytes may follow the end of a file: line ends, what a mail or a web server added.
+/// How many bytes may follow `%%EOF` in an intact file: line ends, or what a mail or web server added.
 const AFTER_END: usize = 2048;
 
-/// The gaps of a PDF; `pages` are those that were found, `read` what was read on them.
+/// The gaps in a PDF. `pages` are the pages that were found, `read` what was read on each.
 pub(super) fn gaps(doc: &Objects, bytes: &[u8], pages: &[PageRef], read: &[Page]) -> Vec<Gap> {
     let mut gaps = Vec::new();
     if is_cut(bytes) {
@@ -59,7 +59,7 @@ fn whole(code: &'static str, message: String) -> Gap {
     Gap { code, page: None, garbled: false, message }
 }
 
-/// Whether objects follow the last end mark, or there is no end mark at all.
+/// Whether the file was cut off: objects follow the last `%%EOF`, or there is none.
 fn is_cut(bytes: &[u8]) -> bool {
     let rest = memmem::rfind(bytes, b"%%EOF").and_then(|at| bytes.get(at + 5..)).unwrap_or(bytes);
     rest.len() > AFTER_END && memmem::find(rest, b" obj").is_some()
@@ -75,7 +75,7 @@ fn is_gone(doc: &Objects, object: &Object) -> bool {
     matches!(object, Object::Reference(_)) && resolve(doc, object).is_none()
 }
 
-/// Whether all that a page needs is in the file.
+/// Whether the file contains everything that a page refers to.
 pub(super) fn is_whole(doc: &Objects, page: &PageRef) -> bool {
     !lacks_content(doc, page) && !lacks_form(doc, page) && !lacks_font(doc, page)
 }
@@ -89,13 +89,13 @@ fn lacks_content(doc: &Objects, page: &PageRef) -> bool {
     }
 }
 
-/// Whether an object is a stream whose length is unknown: the loader keeps none of its data.
+/// Whether an object is a stream of unknown length, for which the loader keeps no data.
 fn lacks_data(doc: &Objects, object: &Object) -> bool {
     let is_empty = |s: &Stream| s.content.is_empty() && s.start_position.is_some();
     resolve(doc, object).and_then(|o| o.as_stream().ok()).is_some_and(is_empty)
 }
 
-/// The entries of one kind of resource of a page.
+/// A page's resources of one kind.
 fn resources<'a>(doc: &'a Objects<'a>, page: &PageRef<'a>, kind: &[u8]) -> Option<&'a Dictionary> {
     resolve(doc, page.resources?.get(kind).ok()?)?.as_dict().ok()
 }
@@ -110,7 +110,7 @@ fn lacks_font(doc: &Objects, page: &PageRef) -> bool {
         || resources(doc, page, b"Font").is_some_and(|fonts| fonts.iter().any(|(_, f)| font_gone(doc, f)))
 }
 
-/// Whether a font or what gives its characters is gone.
+/// Whether a font is missing, or an object that defines its characters.
 fn font_gone(doc: &Objects, font: &Object) -> bool {
     let Some(font) = resolve(doc, font).and_then(|f| f.as_dict().ok()) else { return is_gone(doc, font) };
     let gone = |key: &[u8]| font.get(key).is_ok_and(|o| is_gone(doc, o));

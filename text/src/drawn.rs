@@ -1,17 +1,18 @@
-//! List marks that are drawn and not written: a browser fills a disc or draws a circle before each item, and prints no letter.
+//! List marks that are drawn rather than written: a browser fills a disc or strokes a circle before each item and
+//! shows no character.
 
 use super::{BBox, TextLine, Word};
 
-/// How wide and high such a mark is, in font sizes of its line.
+/// Width and height of such a mark, as multiples of its line's font size.
 const SIZE: std::ops::RangeInclusive<f32> = 0.15..=0.65;
-/// How far before its line it ends at most, in font sizes.
+/// The largest gap between the mark and its line, as a multiple of the font size.
 const BEFORE: f32 = 2.5;
-/// At least so many marks stand below one another: one alone may be anything.
+/// The fewest marks in a column: a single one may be anything.
 const FEW: usize = 2;
-/// How far apart the left edges of such marks may be, in points.
+/// How far apart the left edges of marks in one column may be, in points.
 const SAME: f32 = 1.0;
 
-/// Puts a bullet before each line that has such a mark. Lines that belong to an element of a PDF's tags are left alone: the tags
+/// Inserts a bullet before each line that has such a mark. Lines with a structure element are left alone: the tags
 /// say which of them are items.
 pub(super) fn marks(lines: &mut [TextLine], discs: &[[f32; 4]], rings: &[[f32; 4]]) {
     let bbox = |[x0, top, x1, bottom]: [f32; 4]| BBox { x0, top, x1, bottom };
@@ -22,7 +23,7 @@ pub(super) fn marks(lines: &mut [TextLine], discs: &[[f32; 4]], rings: &[[f32; 4
     let mut marked: Vec<(&mut TextLine, BBox)> = (lines.iter_mut().filter(|line| is_plain(line)))
         .filter_map(|line| dots.iter().find(|dot| is_before(dot, line)).map(|dot| (line, *dot)))
         .collect();
-    // By edge: a page of very many lines must not be held against itself.
+    // Sorted by edge: comparing every line with every other would be quadratic.
     marked.sort_by(|(_, a), (_, b)| a.x0.total_cmp(&b.x0));
     let edges: Vec<f32> = marked.iter().map(|(_, dot)| dot.x0).collect();
     for (line, dot) in marked {
@@ -42,7 +43,7 @@ fn is_square(dot: &BBox) -> bool {
     (width - height).abs() < width / 4.0
 }
 
-/// Whether something drawn is the mark of a line.
+/// Whether a drawn box is the list mark of a line.
 fn is_before(dot: &BBox, line: &TextLine) -> bool {
     let Some(text) = line.bbox else { return false };
     let (width, height) = ((dot.x1 - dot.x0) / line.size, (dot.bottom - dot.top) / line.size);
@@ -54,7 +55,7 @@ fn is_before(dot: &BBox, line: &TextLine) -> bool {
         && text.x0 - dot.x1 < BEFORE * line.size
 }
 
-/// Whether a line is one of the body's text that no tag places.
+/// Whether a line is body text without a structure element.
 fn is_plain(line: &TextLine) -> bool {
     line.element.is_none()
         && line.angle == 0
@@ -86,7 +87,7 @@ mod tests {
         let dot = |x0: f32, top: f32| [x0, top, x0 + 3.0, top + 3.0];
         let listed = "\u{2022} First / goes-on / \u{2022} Second";
         assert_eq!(marked(&[dot(50.0, 104.0), dot(50.0, 128.0)]), listed);
-        // One alone, at other edges, far away, inside the text, a line, and a box are none.
+        // A single mark, different edges, a distant mark, a mark inside the text, a rule and a box don't count.
         let plain = "First / goes-on / Second";
         assert_eq!(marked(&[dot(50.0, 104.0)]), plain);
         assert_eq!(marked(&[dot(50.0, 104.0), dot(46.0, 128.0)]), plain);

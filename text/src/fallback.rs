@@ -1,4 +1,4 @@
-//! The second engine: what the contained pdf-extract worker sends back.
+//! The second engine: what the sandboxed pdf-extract worker returns.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +15,9 @@ pub const WORKER: &str = "pdf-extract";
 pub struct ForeignText {
     /// Name and version of the engine.
     pub engine: String,
-    /// Pages in order, as far as the engine came.
+    /// Pages in order, as far as the engine got.
     pub pages: Vec<ForeignPage>,
-    /// Why it stopped, if it did before the last page.
+    /// Why it stopped before the last page, if it did.
     pub stopped: Option<String>,
 }
 
@@ -52,10 +52,10 @@ pub struct ForeignGlyph {
     pub size: f32,
 }
 
-/// The text of a PDF as the second engine reads it, in a child process with limits.
+/// Reads a PDF with the second engine, in a child process with limits.
 ///
 /// # Errors
-/// Why the child gave nothing.
+/// Why the child process returned no text.
 pub fn read(pdf: &[u8], runner: &dyn Runner) -> Result<TextLayer, RunError> {
     let output = runner.run(&Job::worker(WORKER, pdf))?;
     let text: ForeignText = serde_json::from_slice(&output)
@@ -63,7 +63,7 @@ pub fn read(pdf: &[u8], runner: &dyn Runner) -> Result<TextLayer, RunError> {
     Ok(layer(text))
 }
 
-/// Lines of what the second engine read. It knows no tags, weights or colours.
+/// Builds lines from what the second engine read. It reports no tags, weights or colours.
 pub fn layer(text: ForeignText) -> TextLayer {
     let tree = Tree::default();
     let pages = text.pages.into_iter().map(|page| {

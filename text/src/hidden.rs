@@ -1,22 +1,22 @@
-//! What is in a page's content and not seen on it.
+//! Characters in a page's content that a reader doesn't see.
 
 use super::interpret::{Glyph, PageGlyphs, is_white};
 use super::turn::middle;
 
-/// Characters of a page that its reader does not see.
+/// Counts of the characters on a page that a reader doesn't see.
 #[derive(Debug, Default)]
 pub(super) struct Unseen {
-    /// Drawn invisibly.
+    /// Drawn in the invisible render mode.
     pub hidden: u32,
-    /// Of these, the ones that are set aside.
+    /// Invisible characters that were set aside.
     pub aside: u32,
-    /// Outside of what may be drawn into.
+    /// Outside the clipping area.
     pub clipped: u32,
     /// White on white.
     pub white: u32,
 }
 
-/// Counts what is not seen; sets aside text that is drawn invisibly where there is no image that it could be the text of.
+/// Counts unseen characters, and sets invisible ones aside unless the page has an image whose text they may be.
 pub(super) fn set_aside(page: &mut PageGlyphs) -> Unseen {
     let is_scan = page.images > 0;
     let mut unseen = Unseen::default();
@@ -35,7 +35,7 @@ pub(super) fn set_aside(page: &mut PageGlyphs) -> Unseen {
     unseen
 }
 
-/// Whether a glyph stands on something that is filled with a colour.
+/// Whether a glyph stands on a coloured area.
 fn is_on_fill(g: &Glyph, fills: &[[f32; 4]]) -> bool {
     let (x, y) = middle(g);
     let y = y - 0.3 * g.size;

@@ -1,11 +1,12 @@
-//! Where the data of an inline image ends: a content stream doesn't say it.
+//! Finds the end of an inline image, which a content stream doesn't state.
 
 use memchr::memmem;
 
 use super::lexer::{is_delimiter, is_regular, is_space};
 
-/// Where `EI` stands in the bytes after an image's `ID` operator; `length` is how many bytes it has, where its dictionary
-/// tells. What follows the end of one are operators, which bytes of an image that look like its end are not followed by.
+/// The position of `EI` in the bytes after an image's `ID` operator. `length` is the size of the data in bytes, if
+/// the dictionary determines it. Otherwise an `EI` counts if printable text follows, as operators are; image data
+/// that contains `EI` by chance is seldom followed by text.
 pub(super) fn end(rest: &[u8], length: Option<usize>) -> usize {
     if let Some(end) = length.and_then(|length| end_after(rest, length)) {
         return end;
@@ -21,11 +22,11 @@ pub(super) fn end(rest: &[u8], length: Option<usize>) -> usize {
             .filter(|at| *at > 0 && (!stands_apart || is_space(rest[at - 1])))
             .find(|at| ends(*at))
     };
-    // Some writers put nothing between the data and its end.
+    // Some writers put no white space between the data and `EI`.
     found(true).or_else(|| found(false)).unwrap_or(rest.len())
 }
 
-/// Where `EI` follows so many bytes of an image, the white space before and after them not counted.
+/// The position of `EI` after `length` bytes of data, allowing for white space before and after them.
 fn end_after(rest: &[u8], length: usize) -> Option<usize> {
     let begin = usize::from(rest.first().is_some_and(|b| is_space(*b)));
     let end = begin.checked_add(length)?;

@@ -1,4 +1,4 @@
-//! A PDF for each kind of print that people's documents have, and what is read of it.
+//! A small PDF for each kind of printing found in real documents, and what is read from it.
 
 use super::TextLine;
 use super::pdf::{self, PdfText};
@@ -7,7 +7,7 @@ mod damaged;
 mod drawn;
 mod fonts;
 
-/// A file of numbered objects, the first of which is the catalogue.
+/// A file of numbered objects; the first is the catalogue.
 fn file(objects: &[String]) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n".to_vec();
     let mut offsets = Vec::new();
@@ -29,8 +29,8 @@ fn stream(entries: &str, data: &str) -> String {
     format!("<<{entries}/Length {}>>\nstream\n{data}\nendstream", data.len())
 }
 
-/// A document of one page: entries of the page, its content, its fonts, entries of the catalogue, and further objects,
-/// the first of which is number 5.
+/// A document of one page: entries of the page, its content, its fonts, entries of the catalogue, and further
+/// objects numbered from 5.
 #[derive(Default)]
 struct Made<'a> {
     page: &'a str,
@@ -64,7 +64,7 @@ impl Made<'_> {
         self.read().layer.pages.remove(0).lines
     }
 
-    /// Lines divided by " / ".
+    /// Its lines, joined with " / ".
     fn text(&self) -> String {
         self.lines().iter().map(TextLine::text).collect::<Vec<_>>().join(" / ")
     }
@@ -191,7 +191,7 @@ fn what_is_not_seen_is_told() {
 
 #[test]
 fn a_page_that_is_turned_is_read_upright() {
-    // A quarter clockwise: the page is shown lying on its side.
+    // A quarter turn clockwise: the page is displayed lying on its side.
     let made = Made {
         content: "BT /F 12 Tf 50 700 Td (First line) Tj 0 -20 Td (second line) Tj ET",
         page: "/Rotate 90",
@@ -204,7 +204,7 @@ fn a_page_that_is_turned_is_read_upright() {
     let upright = page.lines[0].bbox.unwrap_or_default();
     assert!((upright.x0 - 50.0).abs() < 0.1 && (upright.bottom - 102.4).abs() < 0.1, "{upright:?}");
     let shown = page.shown(upright);
-    // As it is shown, x runs from the unturned page's bottom up.
+    // As displayed, x runs upwards from the bottom of the unrotated page.
     assert!((shown.top - 50.0).abs() < 0.1 && (shown.x0 - (700.0 - 2.4)).abs() < 0.1, "{shown:?}");
 }
 
@@ -285,7 +285,7 @@ fn actual_text_stands_for_what_is_drawn() {
 
 #[test]
 fn a_copy_that_stands_for_nothing_takes_nothing_along() {
-    // Skia draws letters twice to have them bold, and says of the copy that it is no text.
+    // Skia draws letters twice to make them bold, and marks the copy as having no text.
     let copied = |word: &str, y: u32| {
         let drawn: String = word.chars().map(|c| format!("({c}) Tj ")).collect();
         format!("1 0 0 1 50 {y} Tm {drawn} 1 0 0 1 50.3 {y} Tm /Span<</ActualText<>>>BDC {drawn} EMC ")

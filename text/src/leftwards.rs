@@ -1,33 +1,33 @@
-//! Scripts that run from right to left (Arabic, Hebrew): letters as they stand on the page become words as they are read.
+//! Right-to-left scripts (Arabic, Hebrew): turns letters from their order on the page into reading order.
 //!
-//! Some programs draw such a line from its left end, others from its right end or word by word. So letters are put in order
-//! by their place first; then words, and the letters in them, are turned round. Numbers and words of other scripts among them
-//! keep their own order. That is Unicode's bidirectional algorithm backwards, as far as it can be told from a page.
+//! Some programs draw such a line from its left end, others from its right end or word by word. So letters are
+//! first sorted by position; then the words, and the letters within them, are reversed. Embedded numbers and words
+//! of other scripts keep their own order. This inverts Unicode's bidirectional algorithm, as far as a page permits.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::Word;
 use super::interpret::Glyph;
 
-/// How far a letter's baseline may lie from that of its line, in font sizes.
+/// How far a letter's baseline may be from that of its line, in font sizes.
 const LEVEL: f32 = 0.1;
-/// How far apart letters of a line may be, in font sizes.
+/// The largest gap between letters of a line, in font sizes.
 const APART: f32 = 2.5;
 
-/// Whether a letter, or a mark on one, is of a script that runs from right to left. The digits of these scripts run from
-/// left to right.
+/// Whether a letter or combining mark is of a right-to-left script. The digits of these scripts run from left to
+/// right.
 pub(super) fn is_leftwards(c: char) -> bool {
     let of_script = matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}');
     of_script && !c.is_numeric()
 }
 
-/// Whether more letters run leftwards than not.
+/// Whether most letters are of right-to-left scripts.
 pub(super) fn is_main(glyphs: &[Glyph]) -> bool {
     let letters = || glyphs.iter().filter(|g| g.ch.is_alphabetic());
     letters().filter(|g| is_leftwards(g.ch)).count() * 2 > letters().count()
 }
 
-/// Puts lines that have such letters in order by place, from left to right.
+/// Sorts the glyphs of lines with right-to-left letters by position, from left to right.
 pub(super) fn put_by_place(glyphs: &mut [Glyph]) {
     let mut rest = glyphs;
     while !rest.is_empty() {
@@ -39,7 +39,7 @@ pub(super) fn put_by_place(glyphs: &mut [Glyph]) {
     }
 }
 
-/// How many glyphs, at least one, stand on one baseline, each near the others.
+/// Length of the initial run of glyphs (at least one) on one baseline, each near the others.
 fn run(glyphs: &[Glyph]) -> usize {
     let Some(first) = glyphs.first() else { return 0 };
     let (mut left, mut right) = (first.x0, first.x1);
@@ -55,14 +55,14 @@ fn run(glyphs: &[Glyph]) -> usize {
     1 + glyphs.iter().skip(1).take_while(goes_on).count()
 }
 
-/// How a word runs.
+/// The direction of a word.
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
     Left,
     Right,
-    /// Digits without a letter.
+    /// Digits and no letter.
     Number,
-    /// Marks alone.
+    /// Punctuation only.
     Other,
 }
 
@@ -78,12 +78,12 @@ fn way(text: &str) -> Way {
     }
 }
 
-/// Puts the words of a line, which are in order by place, in the order in which they are read; `main` says whether the page
-/// as a whole runs leftwards.
+/// Puts the words of a line, given in order of position, into reading order; `main` says whether the page as a
+/// whole is right-to-left.
 pub(super) fn read(words: &mut Vec<Word>, main: bool) {
     let mut line: Vec<(Way, Word)> = words.drain(..).map(|w| (way(&w.text), w)).collect();
     for (way, word) in &mut line {
-        // Marks on either side of a number are of what is around it.
+        // Punctuation attached to a number takes the direction of its surroundings.
         if *way == Way::Left || main && *way != Way::Right {
             word.text = turned(&word.text);
         }
@@ -97,7 +97,7 @@ pub(super) fn read(words: &mut Vec<Word>, main: bool) {
     words.extend(line.into_iter().map(|(_, word)| word));
 }
 
-/// A word whose letters are in order by place, as it is read.
+/// A word given in order of position, put into reading order.
 fn turned(text: &str) -> String {
     let mut chars: Vec<char> = text.chars().rev().map(mirrored).collect();
     let forward = |c: &char| c.is_alphanumeric() && !is_leftwards(*c);
@@ -105,8 +105,8 @@ fn turned(text: &str) -> String {
     chars.into_iter().nfc().collect()
 }
 
-/// A text as it is read, in the order in which its letters stand, from the left: none if it has no such letters. In a text of
-/// both kinds the others are taken for the main ones.
+/// A text in reading order, put into order of position from the left; `None` if it has no right-to-left letters. In
+/// a text of mixed directions, left to right is taken as the main one.
 pub(super) fn by_place(text: &str) -> Option<String> {
     text.contains(is_leftwards).then(|| {
         let mut chars: Vec<char> = text.chars().collect();
@@ -116,7 +116,8 @@ pub(super) fn by_place(text: &str) -> Option<String> {
     })
 }
 
-/// Turns round each longest run that begins with one of `ends`, has nothing but `within`, and ends with one of `ends` or `last`.
+/// Reverses each longest run that begins with an item of `ends`, consists of `within`, and ends with one of `ends`
+/// or `last`.
 fn turn_runs<T>(
     list: &mut [T],
     ends: impl Fn(&T) -> bool,
@@ -136,7 +137,7 @@ fn turn_runs<T>(
     }
 }
 
-/// A bracket that closes leftwards is drawn as one that opens rightwards.
+/// Brackets are mirrored in right-to-left text.
 fn mirrored(c: char) -> char {
     const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>'), ('«', '»')];
     let other = |(a, b): &(char, char)| (*a == c).then_some(*b).or((*b == c).then_some(*a));
@@ -147,7 +148,7 @@ fn mirrored(c: char) -> char {
 mod tests {
     use super::*;
 
-    /// The words of a line by place, as they are read.
+    /// The words of a line, given by position, in reading order.
     fn as_read(line: &str, main: bool) -> String {
         let mut words: Vec<Word> =
             line.split(' ').map(|w| Word { text: w.into(), ..Word::default() }).collect();
@@ -188,7 +189,7 @@ mod tests {
             glyphs.iter().map(|g| g.ch).collect::<String>()
         };
         assert_eq!(drawn("שלום"), "םולש");
-        // Other letters stay as they are drawn.
+        // Other letters stay in the order in which they are drawn.
         assert_eq!(drawn("abcd"), "abcd");
     }
 }

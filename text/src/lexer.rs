@@ -1,4 +1,4 @@
-//! Tokens of PDF content streams and CMaps (ISO 32000-1, 7.2 and 7.8.2): no allocation but for strings.
+//! Tokens of PDF content streams and CMaps (ISO 32000-1, 7.2 and 7.8.2). Only strings are copied.
 
 use std::borrow::Cow;
 
@@ -25,15 +25,15 @@ pub(super) enum Token<'a> {
     Keyword(&'a [u8]),
 }
 
-/// Reads tokens from bytes; damaged tokens are passed over, never an error.
+/// Reads tokens from bytes; damaged tokens are skipped, never an error.
 pub(super) struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// Decoded bytes of the strings met; the interpreter clears it after each operator.
+    /// Decoded bytes of the strings read; the interpreter clears it after each operator.
     pub strings: Vec<u8>,
 }
 
-/// What a byte is to a token: a table, for a page has a hundred thousand of them.
+/// The class of a byte, looked up in a table: a page has a hundred thousand bytes.
 #[derive(Clone, Copy, PartialEq)]
 enum Class {
     Space,
@@ -67,7 +67,7 @@ pub(super) fn is_regular(b: u8) -> bool {
     CLASSES[usize::from(b)] == Class::Regular
 }
 
-/// The values of hexadecimal digits; 16 and more for what is none.
+/// The values of hexadecimal digits; 16 or more for other bytes.
 static HEX: [u8; 256] = {
     let mut table = [u8::MAX; 256];
     let mut b = 0;
@@ -101,7 +101,7 @@ impl<'a> Lexer<'a> {
         self.bytes.get(self.at).copied()
     }
 
-    /// The bytes from here on.
+    /// The remaining bytes.
     fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
@@ -113,7 +113,7 @@ impl<'a> Lexer<'a> {
         token
     }
 
-    /// A number: a run of regular bytes, of which those count that are one.
+    /// Reads a run of regular characters as a number; whatever follows the number in it is skipped.
     fn number(&mut self) -> f32 {
         let rest = self.rest();
         let (value, length) = number(rest);
@@ -122,8 +122,8 @@ impl<'a> Lexer<'a> {
         value
     }
 
-    /// The next token, or none at the end.
-    #[inline(always)] // A page has a hundred thousand: each would cost a call, and go through memory.
+    /// The next token; `None` at the end.
+    #[inline(always)] // A page has a hundred thousand; a call would return each through memory.
     pub fn next(&mut self) -> Option<Token<'a>> {
         loop {
             let b = self.peek()?;
@@ -165,7 +165,7 @@ impl<'a> Lexer<'a> {
         self.at += 1;
         let mut depth = 1;
         loop {
-            // Byte by byte: most strings have one or two, and a copy of a slice would be a call for each.
+            // Byte by byte: most strings have one or two, for which a slice copy would cost a call.
             for b in self.rest().iter().take_while(|b| !matches!(b, b'(' | b')' | b'\\')) {
                 self.strings.push(*b);
                 self.at += 1;
@@ -220,7 +220,7 @@ impl<'a> Lexer<'a> {
     fn hex_string(&mut self) -> Token<'a> {
         let start = self.strings.len() as u32;
         self.at += 1;
-        // Nearly always, digits follow digits to the end.
+        // Nearly always, the rest of the string is pairs of digits.
         let rest = self.rest();
         let pairs =
             rest.as_chunks::<2>().0.iter().map_while(|[high, low]| Some(hex(*high)? << 4 | hex(*low)?));
@@ -245,14 +245,14 @@ impl<'a> Lexer<'a> {
         Token::String { start, end: self.strings.len() as u32 }
     }
 
-    /// Passes over the data of an inline image, after its `ID` operator; `length` is how many bytes it has, where its
-    /// dictionary tells.
+    /// Skips the data of an inline image after its `ID` operator; `length` is its size in bytes, if the dictionary
+    /// determines it.
     pub fn skip_inline_image(&mut self, length: Option<usize>) {
         self.at += inline_image::end(self.rest(), length);
     }
 }
 
-/// A name without its escapes: `A#20B` is "A B".
+/// Decodes the escapes of a name: `A#20B` is "A B".
 pub(super) fn unescaped(name: &[u8]) -> Cow<'_, [u8]> {
     if !name.contains(&b'#') {
         return Cow::Borrowed(name);
@@ -275,14 +275,14 @@ pub(super) fn unescaped(name: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
-/// What a number's digits are divided by for its decimal places. With so many, no number up to the highest overflows.
+/// Divisors by number of decimal places. With this many places no number up to the maximum, 1e9, overflows an i64.
 static POWERS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
-/// A PDF number at the beginning of some bytes, and how many of them it takes: no exponents; what is no number counts
-/// as 0.
+/// Parses the PDF number at the beginning of some bytes, without exponents; returns it (0 if there is none) and its
+/// length.
 fn number(s: &[u8]) -> (f32, usize) {
     let negative = s.first() == Some(&b'-');
-    // "--3" occurs in the wild; readers take it for -3.
+    // "--3" occurs in real files; readers take it as -3.
     let sign = match s.first() {
         Some(b'-') => s.iter().take_while(|b| **b == b'-').count(),
         Some(b'+') => 1,
@@ -294,23 +294,24 @@ fn number(s: &[u8]) -> (f32, usize) {
         Some(b'.') => {
             length += 1;
             let rest = s.get(length..).unwrap_or_default();
-            // What comes after so many places says nothing.
+            // Further decimal places are insignificant.
             let (value, places) = digits(value, rest, POWERS.len() - 1);
             length += rest.iter().take_while(|b| b.is_ascii_digit()).count();
-            // There are more powers than places.
+            // `digits` counts at most `POWERS.len() - 1` places.
             value as f64 / POWERS[places]
         }
-        // "1-2" occurs in the wild; readers take what stands before.
+        // "1-2" occurs in real files; readers take the part before the sign.
         _ => value as f64,
     };
     let value = value.min(1e9) as f32;
     (if negative { -value } else { value }, length)
 }
 
-/// A number with the digits added that some bytes begin with, `most` of them, and how many there are.
+/// Appends to `before` the decimal digits at the beginning of `s`, at most `most`; returns the value and the number
+/// of digits.
 #[inline(always)]
 fn digits(before: i64, s: &[u8], most: usize) -> (i64, usize) {
-    /// From here on one more digit may overflow; such numbers are far above the highest, to which they are cut down.
+    /// From here on another digit might overflow, so the value saturates; it is far above the maximum anyway.
     const MANY: i64 = i64::MAX / 10 - 1;
     let (mut value, mut count) = (before, 0);
     for b in s.iter().take(most).take_while(|b| b.is_ascii_digit()) {

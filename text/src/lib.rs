@@ -1,9 +1,9 @@
-//! The text layer: pages of lines of words, each with its place, and nothing about what the words mean.
+//! The text layer: pages of lines of words, each with its position, and nothing about what the words mean.
 //!
-//! Only this module knows PDF and other sources of text. The order of lines is the order of the document's
-//! content, which keeps a label and its grade together; nothing here sorts a page by position.
+//! Only this crate knows PDF and other sources of text. Lines are in the order of the document's content, which
+//! keeps a label next to its grade; nothing here sorts a whole page by position.
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// Documents are refused with errors, not panics, and only the command writes to a terminal.
 #![cfg_attr(
     not(test),
     warn(clippy::unwrap_used, clippy::string_slice, clippy::print_stdout, clippy::print_stderr)
@@ -72,12 +72,12 @@ mod weight;
 
 pub use mapped::{Origin, Text, place_in};
 
-/// Pages of text, whatever they were made from.
+/// Pages of text, from any source.
 #[derive(Debug, Clone, Default)]
 pub struct TextLayer {
     /// Where the text came from.
     pub kind: LayerKind,
-    /// Name and version of the engine that gave the text.
+    /// Name and version of the engine that produced the text.
     pub engine: String,
     /// Pages in order.
     pub pages: Vec<Page>,
@@ -85,20 +85,20 @@ pub struct TextLayer {
     pub elements: Vec<Element>,
     /// Share of glyphs that the fonts could not map to Unicode, 0 to 1.
     pub unmapped: f32,
-    /// What the document should have and has not, or not whole.
+    /// Signs that parts of the document are missing or damaged.
     pub gaps: Vec<Gap>,
 }
 
-/// A sign that a part of the document is not there or can't be read: what was read may lack it.
+/// A sign that part of the document is missing or unreadable, so that the text may be incomplete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
-    /// Code of the diagnostic that tells of it.
+    /// Code of the diagnostic that reports it.
     pub code: &'static str,
-    /// The page that it is about, if it is about one.
+    /// The page concerned, if it is about one page.
     pub page: Option<u32>,
-    /// Whether the text of that page is there and may be wrong; else text is missing.
+    /// True if the page's text is present but may be wrong; false if text is missing.
     pub garbled: bool,
-    /// For people.
+    /// The message for users.
     pub message: String,
 }
 
@@ -146,34 +146,34 @@ pub struct Page {
     pub image_only: bool,
     /// The largest image on the page, if there is one.
     pub image: Option<PageImage>,
-    /// Share of the characters that are drawn invisibly, as behind a scan, 0 to 1.
+    /// Share of the characters that are invisible, as behind a scan, 0 to 1.
     pub hidden: f32,
-    /// By how many quarters it was turned clockwise, from how it is shown, to have its text upright. Boxes, width and
-    /// height are those of the turned page; [`Page::shown`] turns them back.
+    /// How many quarter turns clockwise, from how it is displayed, made its text upright. Boxes, width and height
+    /// are those of the turned page; [`Page::shown`] converts boxes back.
     pub turn: u8,
     /// What is doubtful about its text.
     pub doubts: PageDoubts,
-    /// Whether it is none of the document's own: a covering message, a page that stands twice.
+    /// Whether it is not part of the document proper: a covering message, or a duplicated page.
     pub outside: bool,
 }
 
-/// What is doubtful about the text of a page that a PDF draws, in characters.
+/// Counts of doubtful characters on a page of a PDF.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PageDoubts {
-    /// Drawn from fonts that do not tell which characters they are.
+    /// From fonts that don't say which characters they are.
     pub unmapped: u32,
-    /// Of layers that are switched off: left out.
+    /// In layers that are switched off: left out.
     pub layers_off: u32,
-    /// Drawn invisibly and not over an image: set aside.
+    /// Invisible and not over an image: set aside.
     pub invisible: u32,
-    /// Outside of what may be drawn into: read all the same.
+    /// Outside the clipping area: read all the same.
     pub clipped: u32,
     /// White on white.
     pub white: u32,
 }
 
 impl Page {
-    /// A box of the page as it is shown, in points from the top left.
+    /// Converts a box to the page as displayed, in points from its top left.
     pub fn shown(&self, bbox: BBox) -> BBox {
         bbox.turned(4 - self.turn % 4, self.width, self.height)
     }
@@ -184,11 +184,11 @@ impl Page {
 pub struct PageImage {
     /// Share of the page that it covers, 0 to 1.
     pub cover: f32,
-    /// How finely it is stored, in pixels per inch of the page.
+    /// Resolution, in pixels per inch of the page.
     pub dpi: f32,
 }
 
-/// Words that stand on one line and belong together: a wide gap or another structure element begins a new one.
+/// Words on one line that belong together: a wide gap or another structure element begins a new line.
 #[derive(Debug, Clone, Default)]
 pub struct TextLine {
     /// Words in content order; never empty.
@@ -201,28 +201,28 @@ pub struct TextLine {
     pub bold: bool,
     /// Fill colour of most of its characters, sRGB.
     pub color: [u8; 3],
-    /// Index into [`TextLayer::elements`] of the innermost block element that it belongs to.
+    /// Index into [`TextLayer::elements`] of the innermost block element that contains it.
     pub element: Option<u32>,
     /// Whether the PDF marks it as an artifact (running header, footer, page number).
     pub artifact: bool,
-    /// Its direction in tenths of a degree, clockwise from rightwards; its box is the one around it on the page.
+    /// Direction in tenths of a degree, clockwise from left-to-right; `bbox` is its bounding box on the page.
     pub angle: u16,
-    /// Whether it is no part of what the page says: a watermark, or text that is not seen.
+    /// Whether it is not part of the page's text: a watermark, or invisible text.
     pub aside: bool,
-    /// Whether it is of an annotation or a form field.
+    /// Whether it belongs to an annotation or a form field.
     pub note: bool,
-    /// Whether empty space stands before it (plain text: a blank line).
+    /// Whether there is empty space before it (plain text: a blank line).
     pub blank_before: bool,
-    /// Whether it goes on at the height of the line before, after a wide gap.
+    /// Whether it continues at the height of the line before, after a wide gap.
     pub same_row: bool,
     /// Column of its first character in a text file, from 0.
     pub column: u16,
 }
 
-/// A word: characters without white space between them.
+/// A word: a run of characters without white space.
 #[derive(Debug, Clone, Default)]
 pub struct Word {
-    /// Its characters, symbol-font bullets as U+2022, NFC: at least one, and no white space.
+    /// Its characters in NFC, symbol-font bullets as U+2022; not empty, no white space.
     pub text: String,
     /// Its box; none for plain text.
     pub bbox: Option<BBox>,
@@ -230,11 +230,11 @@ pub struct Word {
     pub size: f32,
     /// Whether it is bold.
     pub bold: bool,
-    /// Whether it is raised and smaller than its line, as a footnote's mark is.
+    /// Whether it is raised and smaller than its line, like a footnote mark.
     pub superscript: bool,
-    /// How sure the OCR engine was of it, 0 to 1; none where no OCR was.
+    /// The OCR engine's calibrated confidence, 0 to 1; none if the word was not recognised by OCR.
     pub confidence: Option<f32>,
-    /// What stood there before a repair; words that came from one share it.
+    /// The text before a repair; all words that came from the same text share it.
     pub original: Option<std::sync::Arc<str>>,
 }
 
@@ -269,7 +269,7 @@ impl BBox {
         }
     }
 
-    /// Where a box of a page of a size lies after the page was turned by quarters clockwise.
+    /// The box after its page, which has this width and height, is turned clockwise by quarter turns.
     pub fn turned(self, quarters: u8, width: f32, height: f32) -> BBox {
         let b = self;
         match quarters % 4 {
@@ -294,7 +294,7 @@ impl BBox {
 /// An element of a PDF's structure tree.
 #[derive(Debug, Clone, Default)]
 pub struct Element {
-    /// What it is, after the document's role map.
+    /// Its role, resolved through the document's role map.
     pub role: ElementRole,
     /// Index of its parent.
     pub parent: Option<u32>,
@@ -305,7 +305,7 @@ pub struct Element {
 pub enum ElementRole {
     /// Paragraph.
     P,
-    /// Heading of a level, 1 to 6.
+    /// Heading with its level, 1 to 6.
     H(u8),
     /// List.
     L,
@@ -327,13 +327,13 @@ pub enum ElementRole {
     Toc,
     /// Text inside a paragraph.
     Span,
-    /// Anything else that groups.
+    /// Any other element.
     #[default]
     Other,
 }
 
 impl TextLayer {
-    /// The first ancestor of an element, itself included, for which `is` holds.
+    /// The nearest element for which `is` holds: the given one or an ancestor.
     pub fn ancestor(&self, element: Option<u32>, is: impl Fn(ElementRole) -> bool) -> Option<u32> {
         let mut at = element;
         while let Some(i) = at {
@@ -366,8 +366,8 @@ impl TextLine {
     }
 }
 
-/// Characters that stand for another: symbol-font and odd bullets as U+2022 or U+2013, ligatures by their
-/// letters; what has no width is left out.
+/// Normalises characters: bullets and dashes of symbol fonts become U+2022 and U+2013, ligatures their letters;
+/// zero-width characters are dropped.
 pub fn normalise(word: &str) -> String {
     word.chars()
         .filter_map(|c| match c {

@@ -9,24 +9,25 @@ use super::tags::Tree;
 use super::turn::on_page;
 use super::{BBox, TextLine, Word, normalise};
 
-/// Gap between two glyphs that divides words, in font sizes.
+/// Gap between two glyphs that separates words, in font sizes.
 const WORD_GAP: f32 = 0.15;
-/// Gap that divides a line, as between columns, in font sizes.
+/// Gap that ends a line, as between columns, in font sizes.
 const LINE_GAP: f32 = 2.5;
-/// Glyphs of one size nearer than this stand on one line whatever their tags say, in font sizes.
+/// Glyphs of one size with a smaller gap than this are on one line whatever their tags say, in font sizes.
 const RUN_GAP: f32 = 0.4;
-/// How far a glyph's baseline may lie from its line's, in font sizes.
+/// How far a glyph's baseline may be from its line's, in font sizes.
 const BASELINE: f32 = 0.35;
-/// How far a lowered letter may lie below its line's baseline, in font sizes of the line.
+/// How far a lowered digit may be below its line's baseline, in font sizes of the line.
 const LOWERED: f32 = 0.6;
-/// How far a raised mark may lie above its line's baseline, in font sizes of the line.
+/// How far a raised mark may be above its line's baseline, in font sizes of the line.
 const RAISED: f32 = 0.75;
-/// How far a letter that is hardly smaller than its line is raised or lowered at least, in font sizes of the line.
+/// The least distance by which a letter only slightly smaller than its line counts as raised or lowered, in font
+/// sizes of the line.
 const CLEARLY: f32 = 0.25;
-/// So many bytes hold nearly every word.
+/// Initial capacity of a word in bytes: enough for nearly every word.
 const USUAL: usize = 16;
 
-/// Lines of a page. A new one begins where the structure element changes, the baseline moves, or the pen jumps.
+/// The lines of a page. A new one begins where the structure element changes, the baseline moves, or the pen jumps.
 pub(super) fn build(page: &PageGlyphs, tree: &Tree) -> Vec<TextLine> {
     let as_drawn = Builder::default().build(&page.glyphs, tree);
     if !as_drawn.leftwards {
@@ -43,13 +44,13 @@ struct Builder {
     lines: Vec<TextLine>,
     line: Option<Open>,
     space: bool,
-    /// Room for the words of the next line.
+    /// A buffer for the words of the next line.
     room: Vec<Word>,
-    /// Indices of the line's words that have a space before them, as long as it may be set wide.
+    /// Indices of words with a space before them, while the line may still be letter-spaced.
     spaces: Vec<usize>,
-    /// Whether any letter is of a script that runs from right to left.
+    /// Whether any letter is of a right-to-left script.
     leftwards: bool,
-    /// Whether such a script is the page's main one, where its words are to be put in the order in which they are read.
+    /// Whether the page's main script is right-to-left; `None` if words are not to be put into reading order.
     main: Option<bool>,
 }
 
@@ -60,42 +61,42 @@ struct Open {
     element: Option<u32>,
     artifact: bool,
     same_row: bool,
-    /// Its direction, as glyphs have it.
+    /// Direction, as in [`Glyph`].
     angle: u16,
     note: bool,
     aside: bool,
     base: f32,
-    /// Size of its largest glyph so far.
+    /// Font size of its largest glyph so far.
     size: f32,
     last_x1: f32,
-    /// Glyphs that are bold.
+    /// Number of bold glyphs.
     bold: u32,
     word_bold: u32,
     glyphs: u32,
     color: [u8; 3],
-    /// Whether nearly all of its words are single characters, so that it may be set wide.
+    /// Whether nearly all of its words are single characters, so that it may be letter-spaced.
     wide: bool,
-    /// How many of them are not, as long as it may be.
+    /// How many of its words are longer, while it may be letter-spaced.
     longer: usize,
-    /// Whether any letter is of a script that runs from right to left.
+    /// Whether any letter is of a right-to-left script.
     leftwards: bool,
 }
 
-/// How large a glyph is beside its line.
+/// The size of a glyph compared with its line.
 enum Smallness {
     Small,
-    /// Hardly smaller: programs that set "smaller" as 8/9 raise and lower such letters by much.
+    /// Only slightly smaller: some programs set "smaller" as 8/9, and raise or lower such letters clearly.
     Smaller,
     Same,
 }
 
-/// How a glyph stands to the open line.
+/// How a glyph relates to the open line.
 enum Place {
     Goes,
     Raised,
-    /// What stood on the line so far was a raised mark; the glyph gives the line its baseline.
+    /// The line so far was a raised mark; this glyph sets the line's baseline.
     AfterMark,
-    /// What stood on the line so far was a list's number, in larger print than its text; the glyph gives the line its baseline.
+    /// The line so far was a list number in larger print than its text; this glyph sets the line's baseline.
     AfterNumber,
     NewLine {
         same_row: bool,
@@ -164,7 +165,7 @@ impl Builder {
             if let Some(main) = self.main.filter(|_| line.leftwards) {
                 leftwards::read(&mut line.words, main);
             }
-            // The line keeps exactly the room that its words need; what they have grown in serves the next.
+            // The line gets a vector of exact size; the buffer is reused for the next line.
             self.room = std::mem::take(&mut line.words);
             let words: Vec<Word> = self.room.drain(..).collect();
             if !words.is_empty() {
@@ -175,7 +176,7 @@ impl Builder {
 }
 
 impl Open {
-    /// A line that begins with a glyph, which is yet to be put into it.
+    /// A line for a first glyph, which is not added yet.
     fn at(g: &Glyph, block: Option<u32>, same_row: bool, room: Vec<Word>) -> Self {
         Self {
             words: room,
@@ -199,16 +200,16 @@ impl Open {
         }
     }
 
-    /// Takes the words of the line so far for a raised mark.
+    /// Turns the words of the line so far into a raised mark.
     fn raise_words(&mut self) {
-        // A list mark may be set smaller than its text and is no footnote's mark.
+        // A list mark may be smaller than its text, but is no footnote mark.
         for w in &mut self.words {
             w.superscript = w.text.contains(|c: char| c.is_alphanumeric() || "*\u{2020}\u{2021}".contains(c));
         }
     }
 
-    /// Whether a glyph is the next of the word that is open, as nearly all are: it stands beside the last one, on the same
-    /// line, in the same print. That is what [`Self::place`] would say, and what is asked first.
+    /// Fast path for nearly all glyphs: whether a glyph continues the open word, next to the last glyph on the same
+    /// baseline in the same style. [`Self::place`] would say the same.
     fn word_goes_on(&self, g: &Glyph, block: Option<u32>) -> bool {
         let gap = g.x0 - self.last_x1;
         let size = self.size.max(1.0);
@@ -230,7 +231,7 @@ impl Open {
             return Place::NewLine { same_row: false };
         }
         if block != self.element || g.artifact != self.artifact {
-            // A run in the middle of a line may be tagged as part of something else: no gap, no other line.
+            // A run in mid-line may be tagged as part of another element: without a gap it stays on the line.
             let like = g.artifact == self.artifact && (g.size - self.size).abs() < 0.1;
             if like && on_line && gap.abs() < RUN_GAP * size && self.has_text() {
                 return Place::Goes;
@@ -238,30 +239,8 @@ impl Open {
             return Place::NewLine { same_row: on_line && gap > -size };
         }
         let near = gap < LINE_GAP * size && gap > -size;
-        let is_raised = match self.smallness(g) {
-            Smallness::Small => above > 0.1 * size,
-            Smallness::Smaller => above > CLEARLY * size && gap < WORD_GAP * size,
-            Smallness::Same => false,
-        };
-        if near && is_raised && above < RAISED * size {
-            // The letters of "3rd" are raised too; only a mark stands apart from its word.
-            return match g.ch.is_alphabetic() {
-                true if gap > WORD_GAP * size && !self.has_text() => Place::AfterNumber,
-                true => Place::Goes,
-                false => Place::Raised,
-            };
-        }
-        // A lowered digit, as of a formula, is of its word, and no footnote's.
-        if near
-            && g.ch.is_ascii_digit()
-            && gap < WORD_GAP * size
-            && self.is_lowered(g)
-            && !self.word.text.is_empty()
-        {
-            return Place::Goes;
-        }
-        if near && g.size > 1.2 * size && above < 0.0 && -above < RAISED * g.size && self.glyphs <= 2 {
-            return Place::AfterMark;
+        if let Some(place) = near.then(|| self.shifted(g, gap, above)).flatten() {
+            return place;
         }
         if !on_line {
             return Place::NewLine { same_row: false };
@@ -275,7 +254,32 @@ impl Open {
         Place::Goes
     }
 
-    /// Whether a glyph is smaller than its line and somewhat lower.
+    /// The place of a nearby glyph that is raised or lowered, or follows something that was.
+    fn shifted(&self, g: &Glyph, gap: f32, above: f32) -> Option<Place> {
+        let size = self.size.max(1.0);
+        let is_raised = match self.smallness(g) {
+            Smallness::Small => above > 0.1 * size,
+            Smallness::Smaller => above > CLEARLY * size && gap < WORD_GAP * size,
+            Smallness::Same => false,
+        };
+        if is_raised && above < RAISED * size {
+            // Raised letters, as in "3rd", belong to their word; anything else raised is a footnote mark.
+            return Some(match g.ch.is_alphabetic() {
+                true if gap > WORD_GAP * size && !self.has_text() => Place::AfterNumber,
+                true => Place::Goes,
+                false => Place::Raised,
+            });
+        }
+        // A lowered digit, as in a formula, belongs to its word and is no footnote mark.
+        let is_index = g.ch.is_ascii_digit() && gap < WORD_GAP * size && self.is_lowered(g);
+        if is_index && !self.word.text.is_empty() {
+            return Some(Place::Goes);
+        }
+        let is_larger = g.size > 1.2 * size && above < 0.0 && -above < RAISED * g.size;
+        (is_larger && self.glyphs <= 2).then_some(Place::AfterMark)
+    }
+
+    /// Whether a glyph is smaller than its line and slightly lower.
     fn is_lowered(&self, g: &Glyph) -> bool {
         let least = match self.smallness(g) {
             Smallness::Small => 0.0,
@@ -293,13 +297,13 @@ impl Open {
         }
     }
 
-    /// Whether there is text on the line besides a list mark or a number.
+    /// Whether the line has text besides a list mark or a number.
     fn has_text(&self) -> bool {
         self.words.iter().chain([&self.word]).any(|w| w.text.chars().any(char::is_alphabetic))
     }
 
-    /// Adds a glyph with which the open word goes on, as [`Self::put`] would, without minding NaN: a glyph that has one goes
-    /// on with no word.
+    /// Adds a glyph that continues the open word: [`Self::put`] without its care for NaN, which
+    /// [`Self::word_goes_on`] has excluded.
     fn extend(&mut self, g: &Glyph) {
         let Some(b) = self.word.bbox.as_mut().filter(|_| g.angle == 0) else { return self.put(g, false) };
         let own = g.bbox();
@@ -341,7 +345,7 @@ impl Open {
         word.bold = bold as usize * 2 > letters;
         if !is_ascii {
             word.text = normalise(&word.text);
-            // Marks on such letters find theirs once the word is turned round.
+            // Right-to-left words are composed later: until they are reversed, combining marks precede their letters.
             let leftwards = word.text.contains(leftwards::is_leftwards);
             self.leftwards |= leftwards;
             if !leftwards && is_nfc_quick(word.text.chars()) != IsNormalized::Yes {

@@ -6,20 +6,21 @@ use std::sync::Arc;
 use super::{BBox, TextLine, Word};
 use findings_record::{Evidence, Span, Status};
 
-/// A string, and for each of its words the place it came from.
+/// A string and, for each of its words, the place it came from.
 ///
-/// Grammars parse slices of [`Text::as_str`]; a slice finds its way back to the page through
-/// [`Text::evidence`], so evidence is taken from the document and never made up.
+/// Grammars parse slices of [`Text::as_str`]. [`Text::evidence`] maps a slice back to the page, so evidence always
+/// comes from the document and can't be invented.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
     string: String,
     origins: Vec<Origin>,
 }
 
-/// Where a slice of a string stands in it; none of a string that is no slice of it, whatever its words.
+/// The byte range of a slice in the string that it was taken from; `None` for any other string, even with the same
+/// words.
 ///
-/// This is the one place where an address is looked at, and it is only compared: a grammar takes slices of what it reads, so
-/// that each value knows its place, and here that place is told.
+/// Grammars return slices of their input, so that each value carries its position, and this function recovers it.
+/// It is the only place that looks at the address of a string, and it only compares it.
 ///
 /// ```
 /// use findings_text::place_in;
@@ -43,15 +44,15 @@ pub struct Origin {
     pub end: u32,
     /// Page, from 1.
     pub page: u32,
-    /// Number of the line in the document, in content order: words with the same number stand on one line.
+    /// Number of the line in the document, in content order: words with the same number are on one line.
     pub line: u32,
     /// The word's box.
     pub bbox: Option<BBox>,
     /// The word's index in its line.
     pub word: u32,
-    /// How sure the OCR engine was of the word, 0 to 1; none where no OCR was.
+    /// The OCR engine's calibrated confidence in the word, 0 to 1; none if it was not recognised by OCR.
     pub confidence: Option<f32>,
-    /// What stood there before a repair; words that came from one share it.
+    /// The text before a repair; all words that came from the same text share it.
     pub original: Option<Arc<str>>,
 }
 
@@ -61,12 +62,12 @@ impl Text {
         &self.string
     }
 
-    /// Whether there are none.
+    /// Whether it has no characters.
     pub fn is_empty(&self) -> bool {
         self.string.is_empty()
     }
 
-    /// Where its words came from, in order.
+    /// The origins of its words, in order.
     pub fn origins(&self) -> &[Origin] {
         &self.origins
     }
@@ -76,16 +77,15 @@ impl Text {
         self.origins.first().map_or(1, |o| o.page)
     }
 
-    /// An empty text with room for lines that are going to be added.
+    /// An empty text with capacity for lines that are going to be added.
     pub fn with_room_for<'a>(lines: impl Iterator<Item = &'a TextLine> + Clone) -> Self {
         let bytes = lines.clone().flat_map(|l| &l.words).map(|w| w.text.len() + 1).sum();
         let words = lines.map(|l| l.words.len()).sum();
         Self { string: String::with_capacity(bytes), origins: Vec::with_capacity(words) }
     }
 
-    /// Adds the words of a line, superscript footnote marks left out, joined by a space; a word that was
-    /// broken at a hyphen goes on without one ("multi-" "agency"), save where the hyphen is suspended
-    /// ("16- and 17-year-old").
+    /// Appends the words of a line, without superscript footnote marks, after a space. A word broken at a hyphen is
+    /// joined without a space ("multi-" "agency"), except at a suspended hyphen ("16- and 17-year-old").
     pub fn push_line(&mut self, page: u32, line_number: u32, line: &TextLine) {
         let mut after_mark = false;
         for (i, word) in line.words.iter().enumerate() {
@@ -93,7 +93,7 @@ impl Text {
                 after_mark = i > 0;
                 continue;
             }
-            // What a mark stands before belongs to the word that the mark belongs to.
+            // Punctuation after a footnote mark belongs to the word before the mark.
             let stop = word.text.starts_with(['.', ',', ';', ':', '?', '!', ')']);
             self.push(
                 page,
@@ -106,7 +106,7 @@ impl Text {
         }
     }
 
-    /// Adds one word; `breaks` tells that it is the first of a new line.
+    /// Appends one word; `breaks` says that it is the first of a new line.
     pub fn push_word(&mut self, page: u32, line: u32, index: u32, word: &Word, breaks: bool) {
         self.push(page, line, index, word, breaks && self.is_broken(word));
     }
@@ -120,7 +120,7 @@ impl Text {
         }
     }
 
-    /// Whether a word that begins a line goes on the word before.
+    /// Whether a word that begins a line continues the word before it.
     fn is_broken(&self, word: &Word) -> bool {
         joins_without_space(&self.string, &word.text)
     }
@@ -145,7 +145,7 @@ impl Text {
         });
     }
 
-    /// Adds another text after a separator (usually a space).
+    /// Appends another text after a separator (usually a space).
     pub fn push_text(&mut self, separator: &str, other: &Text) {
         if other.is_empty() {
             return;
@@ -166,7 +166,7 @@ impl Text {
         }));
     }
 
-    /// Several texts as one, with a separator between them.
+    /// Joins several texts with a separator.
     pub fn join<'a>(texts: impl IntoIterator<Item = &'a Text>, separator: &str) -> Text {
         let mut all = Text::default();
         for t in texts {
@@ -175,13 +175,13 @@ impl Text {
         all
     }
 
-    /// A part of it, white space at both ends left out; an empty text for a range that is none of it.
+    /// A part of the text, trimmed; empty if the range is invalid.
     pub fn slice(&self, range: Range<usize>) -> Text {
         let Some(raw) = self.string.get(range.clone()) else { return Text::default() };
         let start = range.start + (raw.len() - raw.trim_start().len());
         let end = start + raw.trim().len();
         let (s, e) = (start as u32, end as u32);
-        // A partition point is the length of the list at most.
+        // `partition_point` returns at most the length of the list.
         Text {
             string: raw.trim().to_owned(),
             origins: self.origins[self.origins.partition_point(|o| o.end <= s)..]
@@ -192,7 +192,7 @@ impl Text {
         }
     }
 
-    /// Takes the first bytes off, and white space at both ends of what is left.
+    /// Removes bytes from the beginning, and trims what is left.
     pub fn take_off(&mut self, bytes: usize) {
         let Some(rest) = self.string.get(bytes..) else { return *self = Text::default() };
         let start = bytes + (rest.len() - rest.trim_start().len());
@@ -207,13 +207,13 @@ impl Text {
         }
     }
 
-    /// Its lines as they stood in the document, each a text of its own.
+    /// The lines of the document that it consists of, each as a text of its own.
     pub fn lines(&self) -> Vec<Text> {
         let mut out = Vec::new();
         let mut from = 0;
         while from < self.origins.len() {
             let line = (self.origins[from].page, self.origins[from].line);
-            // `from` is before the end, and `to` after `from`.
+            // `from` is less than the length, and `to` is greater than `from`.
             let to = self.origins[from..]
                 .iter()
                 .position(|o| (o.page, o.line) != line)
@@ -224,8 +224,8 @@ impl Text {
         out
     }
 
-    /// The range of a slice of [`Text::as_str`], by [`place_in`]. Of a string that is no slice of it, the empty range at its end:
-    /// nothing stands behind it, no word is evidence of it, and a value that was read there is refused.
+    /// The range of a slice of [`Text::as_str`], by [`place_in`]. For any other string it is the empty range at the
+    /// end: it has no words as evidence, so a value read from it is refused.
     ///
     /// ```
     /// # use findings_text::{Text, TextLine, Word};
@@ -240,18 +240,18 @@ impl Text {
         place_in(&self.string, part).unwrap_or(end..end)
     }
 
-    /// Where a slice of this text stands in the document.
+    /// Evidence for a slice of this text: where it is in the document.
     pub fn evidence(&self, part: &str, rule: &str) -> Evidence {
         self.evidence_of(self.range_of(part), rule)
     }
 
-    /// Where the whole text stands in the document.
+    /// Evidence for the whole text.
     pub fn evidence_all(&self, rule: &str) -> Evidence {
         self.evidence_of(0..self.string.len(), rule)
     }
 
-    /// Where a range of this text stands in the document. The quote has the words as they were before any repair;
-    /// the repairs tell what became of them.
+    /// Evidence for a range of this text. The quote has the words as they were before any repair; `repairs` lists
+    /// what each became.
     pub fn evidence_of(&self, range: Range<usize>, rule: &str) -> Evidence {
         let (start, end) = (range.start as u32, range.end as u32);
         let first = self.origins.partition_point(|o| o.end <= start);
@@ -264,7 +264,7 @@ impl Text {
     }
 }
 
-/// Whether a word that begins a line goes on the word that ends the line before, broken at its hyphen.
+/// Whether a word that begins a line continues the last word of the line before, which ends in a hyphen.
 fn joins_without_space(before: &str, next: &str) -> bool {
     let Some(head) = before.strip_suffix(['-', '\u{2010}', '\u{2011}', '\u{ad}']) else {
         return false;
@@ -275,26 +275,26 @@ fn joins_without_space(before: &str, next: &str) -> bool {
     last.is_alphanumeric() && first.is_alphanumeric() && !suspended
 }
 
-/// What a value was read from, word by word.
+/// The words that a value was read from, collected into evidence.
 #[derive(Default)]
 struct Quoted<'t> {
     quote: String,
-    /// Page, line and box of each line's part.
+    /// Page, line and box of the part on each line.
     places: Vec<(u32, u32, Option<BBox>)>,
-    /// What repaired words were, and what they are now.
+    /// Repaired words: their original text, and the text now.
     repairs: Vec<(&'t Arc<str>, String)>,
     confidence: Option<f32>,
-    /// Where the last word ended.
+    /// End of the last word in the text.
     end: u32,
 }
 
 impl<'t> Quoted<'t> {
-    /// Adds what a word gives to the value.
+    /// Adds a word, or the part of it that the value covers.
     fn add(&mut self, o: &'t Origin, words: &str) {
         self.confidence = either(self.confidence, o.confidence, f32::min);
         match (&o.original, self.repairs.last_mut()) {
             (Some(original), Some((before, after))) if Arc::ptr_eq(original, before) => {
-                // A word that a line's end had broken is one again.
+                // Without a gap, these are parts of one word that had been broken at a line end.
                 if o.start > self.end {
                     after.push(' ');
                 }
@@ -336,7 +336,7 @@ impl<'t> Quoted<'t> {
     }
 }
 
-/// Both together, or the one that there is.
+/// Both combined, or the one that is present.
 fn either<T>(a: Option<T>, b: Option<T>, both: impl Fn(T, T) -> T) -> Option<T> {
     match (a, b) {
         (Some(a), Some(b)) => Some(both(a, b)),
@@ -404,7 +404,7 @@ mod tests {
         assert_eq!(e.confidence, Some(0.4));
     }
 
-    /// Every slice of a text has its place, every copy of one has none, and neither ends in a panic.
+    /// Every slice of a text has its place, a copy of a slice has none, and nothing panics.
     #[test]
     fn every_slice_and_no_copy_has_a_place() {
         let t = text(&["Visits to é, ‘Łódź’ and", "visits to é"]);
@@ -420,7 +420,7 @@ mod tests {
                 assert_eq!(place_in(part, all), (part.len() == all.len()).then_some(0..all.len()));
                 let copy = part.to_owned();
                 for foreign in [copy.as_str(), &other.as_str()[*from..*to]] {
-                    // An empty string may stand anywhere, right behind the text too.
+                    // An empty string may be anywhere, even right behind the text.
                     if !foreign.is_empty() {
                         assert_eq!(place_in(all, foreign), None);
                         assert_eq!(t.range_of(foreign), all.len()..all.len());

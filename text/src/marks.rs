@@ -9,7 +9,7 @@ pub fn is_mark(word: &str) -> bool {
     MARKS.contains(&word) || is_symbol(word)
 }
 
-/// Whether a word is one character of a symbol font, which has no meaning but in its place, or a geometric figure.
+/// Whether a word is a single symbol-font character, whose meaning depends on the font, or a geometric shape.
 fn is_symbol(word: &str) -> bool {
     let mut chars = word.chars();
     let first = chars.next();
@@ -18,13 +18,13 @@ fn is_symbol(word: &str) -> bool {
     first.is_some_and(private) && chars.next().is_none()
 }
 
-/// Whether a word is a list mark and can be nothing else: no text has a box-drawing dash, a lone minus sign or a lone
-/// character of a symbol font.
+/// Whether a word can only be a list mark: prose has no box-drawing dash, lone minus sign or lone symbol-font
+/// character.
 pub fn is_clear_mark(word: &str) -> bool {
     matches!(word, "\u{2022}" | "\u{2500}" | "\u{2212}" | "\u{23af}") || is_symbol(word)
 }
 
-/// The number of a word that numbers a paragraph: "12." or "12".
+/// The number of a word that may number a paragraph: "12." or "12".
 pub fn paragraph_number(word: &str) -> Option<u32> {
     let digits = word.strip_suffix(['.', ')']).unwrap_or(word);
     (1..=3).contains(&digits.len()).then(|| digits.parse().ok()).flatten().filter(|n| *n > 0)

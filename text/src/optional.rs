@@ -1,4 +1,4 @@
-//! Optional content: which layers are switched off as the document opens (ISO 32000-1, 8.11).
+//! Optional content: the layers that are switched off when the document opens (ISO 32000-1, 8.11).
 
 use lopdf::{Dictionary, Object, ObjectId};
 use rustc_hash::FxHashSet;
@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::objects::Objects;
 use super::pdf::{catalogue, resolve};
 
-/// How deep the conditions of layers may nest.
+/// How deep visibility expressions may nest.
 const MAX_DEPTH: u32 = 16;
 
 /// The layers that are switched off.
@@ -40,7 +40,7 @@ impl Layers {
         Some(Self { off })
     }
 
-    /// Whether a group, or a membership of groups, is not shown.
+    /// Whether an optional-content group or membership dictionary is hidden.
     pub fn is_off(&self, doc: &Objects, object: &Object) -> bool {
         !self.off.is_empty() && !self.is_on(doc, object, 0)
     }
@@ -75,7 +75,7 @@ impl Layers {
         }
     }
 
-    /// `[/And a b …]`, `[/Or a b …]`, `[/Not a]`.
+    /// Evaluates a visibility expression: `[/And a b …]`, `[/Or a b …]`, `[/Not a]`.
     fn holds(&self, doc: &Objects, condition: &[Object], depth: u32) -> bool {
         let Some((operator, operands)) = condition.split_first() else { return true };
         let mut each = operands.iter().take(64).map(|o| match resolve(doc, o) {

@@ -6,7 +6,7 @@
 
 use super::{BBox, TextLine};
 
-/// On a page with more lines than this nothing is moved: no report has so many, and each run is compared with all lines.
+/// Pages with more lines are left alone: no report has so many, and the comparison of runs with lines is quadratic.
 const MAX_LINES: usize = 400;
 
 /// Moves every run of lines that was drawn after the lines below it to where it is on the page. All indexes, here and
@@ -76,7 +76,7 @@ mod tests {
     use super::super::Word;
     use super::*;
 
-    /// A line of each "text top left".
+    /// One line for each (text, top, left).
     fn settled(printed: &[(&str, f32, f32)]) -> String {
         let line = |(text, top, x0): &(&str, f32, f32)| TextLine {
             words: vec![Word { text: (*text).into(), ..Word::default() }],
@@ -109,7 +109,7 @@ mod tests {
     fn what_stands_side_by_side_keeps_its_order() {
         let columns = [("a1", 100.0, 70.0), ("a2", 115.0, 70.0), ("b1", 100.0, 300.0), ("b2", 115.0, 300.0)];
         assert_eq!(settled(&columns), "a1 a2 b1 b2");
-        // A cell half way beside the lines of another.
+        // A cell that is half a line off the lines of the next cell.
         let cell = [("a1", 100.0, 70.0), ("a2", 112.0, 70.0), ("a3", 124.0, 70.0), ("b", 106.0, 300.0)];
         assert_eq!(settled(&cell), "a1 a2 a3 b");
     }

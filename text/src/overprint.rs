@@ -1,21 +1,21 @@
-//! Letters that are drawn twice, to look bold or to cast a shadow, are read once.
+//! Letters drawn twice, to look bold or cast a shadow, are read once.
 
 use rustc_hash::FxHashMap;
 
 use super::interpret::{Glyph, PageGlyphs};
 
-/// How far a copy may lie from its letter along the line, in font sizes.
+/// How far a copy may be from its original along the line, in font sizes.
 const ALONG: f32 = 0.12;
-/// How far it may lie from it across the line, in font sizes.
+/// How far it may be from it across the line, in font sizes.
 const ACROSS: f32 = 0.2;
-/// How many letters before it a letter may repeat when each is drawn twice in turn.
+/// How many letters back an original may be when each letter is drawn twice in turn.
 const BEFORE: usize = 3;
-/// How high the bands are that strings are sorted into, in points.
+/// Height of the bands that strings are sorted into, in points.
 const BAND: f32 = 4.0;
-/// How many comparisons a page is worth; a hostile one would ask for millions.
+/// The most comparisons on a page; a hostile one would need millions.
 const MAX_COMPARISONS: usize = 1_000_000;
 
-/// Takes out the copies, the first of each letter stays.
+/// Removes the copies and keeps the first of each letter.
 pub(super) fn undo(page: &mut PageGlyphs) {
     let mut copies = in_turn(&page.glyphs);
     copies.extend(by_string(page));
@@ -46,7 +46,7 @@ fn in_turn(glyphs: &[Glyph]) -> Vec<usize> {
     let mut copies = Vec::new();
     let mut last = ['\0'; BEFORE];
     for (at, glyph) in glyphs.iter().enumerate() {
-        // Few letters are the same as one just before them.
+        // Few letters equal one just before them.
         let before = || glyphs.get(at.saturating_sub(BEFORE)..at).unwrap_or_default();
         if last.contains(&glyph.ch) && before().iter().any(|b| is_copy(b, glyph)) {
             copies.push(at);
@@ -56,7 +56,7 @@ fn in_turn(glyphs: &[Glyph]) -> Vec<usize> {
     copies
 }
 
-/// A string, and between which places along its line its letters begin.
+/// A string, and the range along its line in which its letters begin.
 struct Shown {
     from: usize,
     to: usize,
@@ -66,11 +66,11 @@ struct Shown {
     next: Option<usize>,
 }
 
-/// Strings that stand at about one height, in a list of all: a page has some hundred bands, most of few strings.
+/// The strings at about one height, as a linked list: a page has some hundred bands, most with few strings.
 struct Band {
     first: usize,
     last: usize,
-    /// How far to the right letters of them begin.
+    /// The rightmost place where a letter of these strings begins.
     reach: f32,
 }
 
@@ -85,18 +85,18 @@ fn by_string(page: &PageGlyphs) -> Vec<usize> {
         let from = *from as usize;
         let Some(all @ [first, ..]) = page.glyphs.get(from..to) else { continue };
         let (mut shown, mut size) = (Shown { from, to, first: f32::MAX, last: f32::MIN, next: None }, 0.1f32);
-        // Not by `min` and `max`, which mind NaN, for each letter.
+        // Comparisons instead of `min` and `max`, whose care for NaN costs time on each letter.
         for g in all {
             shown.first = if g.x0 < shown.first { g.x0 } else { shown.first };
             shown.last = if g.x0 > shown.last { g.x0 } else { shown.last };
             size = if g.size > size { g.size } else { size };
         }
         let here = (first.base / BAND).floor() as i32;
-        // A copy begins where its letter begins, or hardly beside it.
+        // A copy begins at nearly the same place as its original.
         let (left_edge, right_edge) = (shown.first - ALONG * size, shown.last + ALONG * size);
-        // A copy is in the same band or in the next one, whatever size a hostile file gives its letters.
+        // A copy is in the same band or an adjacent one, whatever size a hostile file gives its letters.
         for at in here.saturating_sub(1)..=here.saturating_add(1) {
-            // Nearly always, a string stands to the right of all before it.
+            // Nearly always, a string begins to the right of all before it.
             let band = bands.get(&(first.angle, at)).filter(|band| left_edge < band.reach);
             let head = band.and_then(|band| strings.get(band.first));
             for other in std::iter::successors(head, |other| strings.get(other.next?)) {
@@ -133,7 +133,7 @@ fn copies_of(
     let mut hint = first.from;
     for at in again {
         let Some(glyph) = page.glyphs.get(at) else { break };
-        // A copy runs along with its original: what comes next is looked at first.
+        // A copy runs in parallel with its original, so the next letter is tried first.
         let order = (hint..first.to).chain(first.from..hint);
         for other in order {
             if *left == 0 {

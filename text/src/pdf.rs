@@ -15,16 +15,16 @@ use findings_record::{Error, ErrorCode};
 
 /// Name of the engine, as records give it.
 pub const ENGINE: &str = "findings-pdf";
-/// How large one stream may inflate while loading, in bytes.
+/// The largest inflated size of one stream while loading, in bytes.
 const MAX_STREAM: usize = 64 << 20;
-/// How many pages are read.
+/// The most pages that are read.
 const MAX_PAGES: usize = 2_000;
-/// How far from its origin a page may reach, in points: what is larger is no page's box.
+/// The farthest from the origin that a page box may reach, in points; larger boxes are invalid.
 const MAX_PLACE: f32 = 1e6;
-/// How many nodes of the page tree may wait to be looked at.
+/// The most nodes of the page tree that may be pending.
 const MAX_NODES: usize = 200_000;
 
-/// A PDF, read.
+/// The result of reading a PDF.
 #[derive(Debug, Default)]
 pub struct PdfText {
     /// Its text.
@@ -35,7 +35,7 @@ pub struct PdfText {
     pub producer: Option<String>,
     /// Creation date (ISO 8601).
     pub created: Option<String>,
-    /// Whether the cross-references were damaged and have been rebuilt.
+    /// Whether the cross-references were damaged and had to be rebuilt.
     pub repaired: bool,
     /// Whether reading stopped at a limit of size or work.
     pub cut_short: bool,
@@ -44,7 +44,7 @@ pub struct PdfText {
 /// Reads the text of a PDF.
 ///
 /// # Errors
-/// `encrypted` where a password is needed, `damaged` where no page can be found.
+/// `encrypted` if a password is needed, `damaged` if no page can be found.
 pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
     read_with(bytes, None)
 }
@@ -52,7 +52,7 @@ pub fn read(bytes: &[u8]) -> Result<PdfText, Error> {
 /// Reads the text of a PDF that may need a password.
 ///
 /// # Errors
-/// `encrypted` where another password is needed, `damaged` where no page can be found.
+/// `encrypted` if another password is needed, `damaged` if no page can be found.
 pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error> {
     match read_on_demand(bytes) {
         Some(read) => Ok(read),
@@ -60,7 +60,7 @@ pub fn read_with(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error>
     }
 }
 
-/// Reads a file of which all is loaded.
+/// Reads a file by loading all of its objects.
 pub(super) fn read_loaded(bytes: &[u8], password: Option<&str>) -> Result<PdfText, Error> {
     let doc = load(bytes, password)?;
     let page_ids = page_ids(&doc);
@@ -76,7 +76,7 @@ pub(super) fn read_loaded(bytes: &[u8], password: Option<&str>) -> Result<PdfTex
     Ok(read_pages(bytes, &doc, &page_ids))
 }
 
-/// Reads a file that is in order, of which only what is needed is looked at; none where anything is not.
+/// Reads a file on demand, parsing only the objects that are needed; `None` if anything is not in order.
 pub(super) fn read_on_demand(bytes: &[u8]) -> Option<PdfText> {
     let doc = Objects::on_demand(bytes)?;
     let page_ids = page_ids(&doc);
@@ -164,7 +164,7 @@ fn locked() -> Error {
     )
 }
 
-/// Loads a document: repairs what lopdf can repair, decrypts with the password, or else an empty one.
+/// Loads a document: repairs what lopdf can repair, and decrypts with the password or else an empty one.
 pub(super) fn load(bytes: &[u8], password: Option<&str>) -> Result<Objects<'static>, Error> {
     if weight::tokens(bytes) > weight::MAX_TOKENS {
         return Err(Error::new(
@@ -181,7 +181,7 @@ pub(super) fn load(bytes: &[u8], password: Option<&str>) -> Result<Objects<'stat
             password: password.map(str::to_owned),
             ..LoadOptions::default()
         };
-        // A password that a file does not need is none that is wrong.
+        // A password that the file doesn't need is not a wrong one.
         match Document::load_mem_with_options(bytes, limited(None)).map(Objects::from) {
             Ok(doc) if !doc.locked => Ok(doc),
             first if password.is_none() => first,
@@ -214,24 +214,24 @@ pub(super) fn load(bytes: &[u8], password: Option<&str>) -> Result<Objects<'stat
     }
 }
 
-/// Whether a document has pages, and all of what they need.
+/// Whether a document has pages, and everything that they refer to.
 fn is_whole(doc: &Objects) -> bool {
     let pages = page_ids(doc);
     !pages.is_empty() && pages.iter().all(|page| damage::is_whole(doc, page))
 }
 
-/// A copy without what lopdf stumbles over in files that other readers open: a null Encrypt entry (taken for a
-/// lock) and number signs in names. All offsets stay. None where the file has neither.
+/// A copy without what makes lopdf fail on files that other readers open: a null Encrypt entry (taken for
+/// encryption) and number signs in names. Offsets are unchanged. `None` if the file has neither.
 fn without_loader_traps(bytes: &[u8]) -> Option<Vec<u8>> {
     const NO_LOCK: &[u8] = b"/Encrypt null";
     let mut copy = bytes.to_owned();
     while let Some(at) = memmem::find(&copy, NO_LOCK) {
-        // `at` is where it was found.
+        // `at` is where the pattern was found.
         copy[at..at + NO_LOCK.len()].fill(b' ');
     }
     let (mut at, mut in_name) = (0, false);
     while at < copy.len() {
-        // Before the end: that is the loop's condition.
+        // `at` is less than the length by the loop's condition.
         if copy[at..].starts_with(b"stream") {
             at += memmem::find(&copy[at..], b"endstream").unwrap_or(copy.len() - at).max(1);
         }
@@ -256,13 +256,13 @@ pub(super) struct PageRef<'a> {
     pub dict: &'a Dictionary,
     /// Its resources.
     pub resources: Option<&'a Dictionary>,
-    /// x0, y0, x1, y1 of its visible part, in default user space.
+    /// Visible part of the page in default user space: x0, y0, x1, y1.
     pub crop: [f32; 4],
-    /// Clockwise turn, in quarters.
+    /// Clockwise rotation in quarter turns.
     pub quarter_turns: u8,
 }
 
-/// What a page inherits.
+/// The attributes that a page inherits.
 #[derive(Clone, Copy, Default)]
 struct Inherited<'a> {
     resources: Option<&'a Dictionary>,
@@ -284,7 +284,7 @@ impl<'a> Inherited<'a> {
     }
 
     fn page(self, id: ObjectId, dict: &'a Dictionary) -> PageRef<'a> {
-        // A4 where the file does not say.
+        // A4 if the file does not say.
         let media = self.media_box.unwrap_or([0.0, 0.0, 595.0, 842.0]);
         let turn = self.rotate.unwrap_or(0.0) as i32;
         PageRef {
@@ -297,14 +297,14 @@ impl<'a> Inherited<'a> {
     }
 }
 
-/// What two boxes have in common: a crop box reaches no further than the page.
+/// The intersection of two boxes: a crop box reaches no further than the page.
 fn common(a: [f32; 4], b: [f32; 4]) -> Option<[f32; 4]> {
     let c = [a[0].max(b[0]), a[1].max(b[1]), a[2].min(b[2]), a[3].min(b[3])];
     (c[2] - c[0] > 1.0 && c[3] - c[1] > 1.0).then_some(c)
 }
 
-/// The pages in order. Each node of the tree is visited once, so cycles end. Where the tree leads to no page, every
-/// page that the file has.
+/// The pages in order. Each node of the tree is visited once, so cycles end. If the tree leads to no page, all page
+/// objects of the file.
 fn page_ids<'a>(doc: &'a Objects<'a>) -> Vec<PageRef<'a>> {
     let pages = pages_of_tree(doc);
     if !pages.is_empty() {
@@ -352,7 +352,7 @@ pub(super) fn catalogue<'a>(doc: &'a Objects<'a>) -> Option<&'a Dictionary> {
     resolve(doc, doc.trailer.get(b"Root").ok()?)?.as_dict().ok()
 }
 
-/// An object, references followed; cycles end.
+/// An object with references followed; `None` for a cycle.
 pub(super) fn resolve<'a>(doc: &'a Objects<'a>, mut object: &'a Object) -> Option<&'a Object> {
     for _ in 0..32 {
         match object {
@@ -363,7 +363,7 @@ pub(super) fn resolve<'a>(doc: &'a Objects<'a>, mut object: &'a Object) -> Optio
     None
 }
 
-/// A number, references followed.
+/// A finite number, with references followed.
 pub(super) fn number(doc: &Objects, object: &Object) -> Option<f32> {
     match resolve(doc, object)? {
         Object::Integer(i) => Some(*i as f32),

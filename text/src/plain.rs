@@ -1,4 +1,4 @@
-//! Plain text as a text layer.
+//! Reads plain text as a text layer.
 
 mod ends;
 mod markdown;
@@ -14,11 +14,11 @@ use super::{LayerKind, Page, TextLayer, TextLine, Word};
 /// Name of the engine, as records give it.
 pub const ENGINE: &str = "findings-plain";
 
-/// A line as the file has it.
+/// A line of the file.
 #[derive(Debug, Clone, Copy)]
 struct RawLine<'a> {
     text: &'a str,
-    /// Whether it is of the message that the document was sent with.
+    /// Whether it belongs to the mail message that the document was sent in.
     message: bool,
 }
 
@@ -28,16 +28,16 @@ impl<'a> RawLine<'a> {
     }
 }
 
-/// How many words and lines a text may have: a report of 20 pages has 10,000. Each is held with its place, so that a file
-/// of words of one letter would take fifty times its size in memory.
+/// The most words and lines of a text; a report of 20 pages has 10,000. Each word is stored with its place, so a
+/// file of one-letter words would take fifty times its size in memory.
 const MAX_WEIGHT: usize = 400_000;
-/// How long a text may be, in bytes: each stage has them anew.
+/// The largest size of a text in bytes: each stage makes a copy.
 const MAX_BYTES: usize = 8 << 20;
 
-/// Whether a text is small enough to be read.
+/// Checks that a text is small enough to be read.
 ///
 /// # Errors
-/// `too-large`.
+/// `too-large` if it is not.
 ///
 /// ```
 /// assert!(findings_text::plain::weigh("Dear Ann Lee\n").is_ok());
@@ -46,7 +46,7 @@ const MAX_BYTES: usize = 8 << 20;
 pub fn weigh(text: &str) -> Result<(), Error> {
     let (mut weight, mut apart) = (0, true);
     for b in text.bytes() {
-        // A table's cells stand between bars.
+        // Bars separate table cells.
         let separates = b.is_ascii_whitespace() || b == b'|';
         weight += usize::from(apart && !separates) + usize::from(matches!(b, b'\n' | b'\r' | b'\x0c'));
         apart = separates;
@@ -65,7 +65,7 @@ fn too_large(most: &str) -> Error {
     Error::new(ErrorCode::TooLarge, message)
 }
 
-/// Lines and words of a plain text. Form feeds divide pages; a blank line is kept as space before the next
+/// Reads the lines and words of a plain text. Form feeds separate pages; a blank line becomes space before the next
 /// line; a wide gap (three spaces or a tab) begins a new line in the same row.
 ///
 /// ```
@@ -89,7 +89,7 @@ pub fn read(text: &str) -> TextLayer {
     TextLayer { kind: LayerKind::PlainText, engine: ENGINE.into(), pages, ..TextLayer::default() }
 }
 
-/// The lines of each page, whatever the text has been through.
+/// The lines of each page, with the effects of mail, lost page breaks and double spacing undone.
 fn raw_pages(text: &str) -> Vec<Vec<RawLine<'_>>> {
     let mut lines: Vec<RawLine> = text.split('\n').map(RawLine::of).collect();
     message::unquote(&mut lines);
@@ -109,7 +109,7 @@ fn raw_pages(text: &str) -> Vec<Vec<RawLine<'_>>> {
     pages
 }
 
-/// Lines of words.
+/// Splits lines into cells and words.
 fn text_lines(raw: &[RawLine]) -> Vec<TextLine> {
     let mut lines = Vec::new();
     for block in raw.split(|line| line.text.trim().is_empty()) {
@@ -139,8 +139,8 @@ fn text_lines(raw: &[RawLine]) -> Vec<TextLine> {
     lines
 }
 
-/// The cells of a part of a line: two spaces part them too, where a column begins behind them by other lines of the block. After a
-/// sentence some type two spaces.
+/// Splits a part of a line at two spaces if another line of the block has a column that begins right after them.
+/// Two spaces at a sentence's end don't count: some people type them.
 fn close_cells<'a>((begin, part): (u16, &'a str), columns: &[u16]) -> Vec<(u16, &'a str)> {
     let mut cells = Vec::new();
     let (mut from, mut column) = (0, begin);
@@ -160,7 +160,7 @@ fn close_cells<'a>((begin, part): (u16, &'a str), columns: &[u16]) -> Vec<(u16, 
     cells
 }
 
-/// The words of a line; a bullet that sticks to the first of them is one of its own ("•Text").
+/// The words of a line. A bullet attached to the first one becomes a word of its own ("•Text").
 fn words(part: &str) -> Vec<Word> {
     let word = |text: &str| Word { text: text.to_owned(), ..Word::default() };
     let texts = part.split_whitespace().map(|w| super::normalise(w).nfc().collect::<String>());
@@ -174,7 +174,7 @@ fn words(part: &str) -> Vec<Word> {
     words
 }
 
-/// How every bullet is written once it is normalised.
+/// The bullet character that `normalise` produces.
 const BULLET: char = '\u{2022}';
 
 /// Whether a text begins with a printed bullet.
@@ -182,17 +182,17 @@ fn is_glued_mark(text: &str) -> bool {
     super::normalise(text).starts_with(BULLET)
 }
 
-/// How far to the right of a cell the next one begins, in characters.
+/// How far to the right of a cell the next one must begin, in characters.
 const NEXT_CELL: u16 = 25;
 
-/// How far apart the columns of one cell's lines may be.
+/// How far apart the columns of the lines of one cell may be, in characters.
 const SAME_COLUMN: u16 = 3;
 
-/// A cell that stands, half way down, beside the two lines of the cell before it comes after both of them.
+/// Moves a vertically centred cell, printed between the two lines of the cell on its left, after both of them.
 ///
 /// "The experiences and progress of" / "            Good" / "children in care"
 fn centred_cells(lines: &mut [TextLine]) {
-    // A line before each, and one after.
+    // Each has a line before it and a line after it.
     for at in 1..lines.len().saturating_sub(1) {
         let [above, cell, below] = &lines[at - 1..=at + 1] else { continue };
         let beside = |line: &TextLine| ends(line) < usize::from(cell.column);
@@ -203,7 +203,7 @@ fn centred_cells(lines: &mut [TextLine]) {
             lines[at + 1].same_row = true;
             continue;
         }
-        // The same with sides changed: "      Requires" / "Overall effectiveness" / "      improvement".
+        // The same with the sides exchanged: "      Requires" / "Overall effectiveness" / "      improvement".
         let [first, cell, second] = &lines[at - 1..=at + 1] else { continue };
         let of_one_cell = first.column.abs_diff(second.column) <= SAME_COLUMN && !first.same_row;
         let left = first.column >= cell.column + NEXT_CELL && ends(cell) < usize::from(first.column);
@@ -216,13 +216,13 @@ fn centred_cells(lines: &mut [TextLine]) {
     }
 }
 
-/// The one cell beside a few lines comes after all of them, whichever of them it stands beside.
+/// Moves the only cell beside a few lines after all of them, whichever line it is printed on.
 ///
 /// "The experiences and progress of" / "children looked after and       Good" / "permanence"
 fn lone_cells(lines: &mut [TextLine]) {
     const FEW: usize = 3;
     let mut from = 0;
-    // A block has its first line at least, so it goes on.
+    // A block has at least one line, so the loop advances.
     while from < lines.len() {
         let next =
             lines[from + 1..].iter().position(|l| l.blank_before).map_or(lines.len(), |n| from + 1 + n);
@@ -246,8 +246,8 @@ fn ends(line: &TextLine) -> usize {
     usize::from(line.column) + line.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>()
 }
 
-/// Parts of a line between wide gaps, each with its column, the indent left out. A list mark or a number stays with
-/// the text that it is printed before.
+/// The parts of a line between wide gaps, trimmed, each with its column. A list mark or number stays with the text
+/// after it.
 fn wide_parts(line: &str) -> Vec<(u16, &str)> {
     let mut parts: Vec<(usize, &str)> = Vec::new();
     let mut from = 0;
@@ -276,7 +276,7 @@ fn wide_parts(line: &str) -> Vec<(u16, &str)> {
         .collect()
 }
 
-/// A mark or a number that stands before a text.
+/// A mark or number before a text.
 fn is_lead(part: &str) -> bool {
     let mark = part.chars().count() == 1 && !part.chars().all(char::is_alphanumeric);
     let digits = part.strip_suffix('.').unwrap_or("");
@@ -326,13 +326,13 @@ mod tests {
         };
         let table = "Standard      Result      Remarks\nHousing       Partly met  Bowls not clean";
         assert_eq!(shown(table), "Standard / Result / Remarks / Housing / Partly met / Bowls not clean");
-        // No column begins there, or none that this block has.
+        // No column of this block begins there.
         assert_eq!(shown("Standard      Result\nHousing is  met"), "Standard / Result / Housing is met");
         assert_eq!(
             shown("Standard      Result\n\nHousing here  met"),
             "Standard / Result / Housing here met"
         );
-        // A sentence's end.
+        // Two spaces at the end of a sentence.
         assert_eq!(shown("Standard      Result\nAll is well.  Met"), "Standard / Result / All is well. Met");
     }
 

@@ -1,8 +1,8 @@
 //! Rewrites a damaged file whose objects can be found by their headers.
 //!
-//! lopdf looks for lost objects itself, but takes a stream for as long as its dictionary says. Other readers go by
-//! `endstream`, or by the end of the object. Here each object is found by its header and copied, with the actual length of its
-//! stream, and a new cross-reference table is appended.
+//! lopdf looks for lost objects itself, but takes the length of a stream from its dictionary. Other readers go by
+//! `endstream`, or by the end of the object. Here each object is found by its header and copied, with the actual
+//! length of its stream, and a new cross-reference table is appended.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,15 +11,15 @@ use memchr::memmem;
 
 use super::lexer::{Lexer, Token, is_regular};
 
-/// The most objects that are looked for.
+/// The most objects that are copied.
 const MAX_OBJECTS: usize = 1 << 18;
-/// How often the bytes of a file may be read in all: a hostile one has thousands of objects that never end.
+/// How many times the size of the file may be read in all: a hostile file has thousands of objects that never end.
 const MOST_PASSES: usize = 8;
-/// Entries of a trailer that do not hold for the new file, those of a cross-reference stream included.
+/// Trailer entries that don't apply to the new file, including those of a cross-reference stream.
 const OF_THE_TABLE: &[&[u8]] =
     &[b"Prev", b"XRefStm", b"Size", b"Length", b"Filter", b"DecodeParms", b"W", b"Index", b"Type"];
 
-/// A copy of the file whose objects are where its table says; none if it has no objects or no catalogue.
+/// A copy of the file with a correct cross-reference table; `None` if it has no objects or no catalogue.
 pub(super) fn rebuilt(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = b"%PDF-1.7\n".to_vec();
     let mut places: BTreeMap<u32, (usize, u16)> = BTreeMap::new();
@@ -37,7 +37,7 @@ pub(super) fn rebuilt(bytes: &[u8]) -> Option<Vec<u8>> {
         if memmem::find(dict, b"/Catalog").is_some() {
             catalogue = Some(format!("/Root {} {} R", header.number, header.generation).into_bytes());
         }
-        // The last of several is the newest.
+        // Of several objects with one number, the last is the newest.
         places.insert(header.number, (out.len(), header.generation));
         out.extend(format!("{} {} obj\n", header.number, header.generation).into_bytes());
         object.write(bytes, &mut out)?;
@@ -61,7 +61,7 @@ fn end(mut out: Vec<u8>, places: &BTreeMap<u32, (usize, u16)>, trailer: &[u8]) -
     Some(out)
 }
 
-/// `12 0 obj`: where it begins, and where the object's body does.
+/// `12 0 obj`: its offset, and that of the object's body.
 struct Header {
     number: u32,
     generation: u16,
@@ -69,7 +69,7 @@ struct Header {
     body: usize,
 }
 
-/// The next header from a place on.
+/// The next object header from an offset on.
 fn header(bytes: &[u8], from: usize) -> Option<Header> {
     memmem::find_iter(bytes.get(from..)?, b"obj").find_map(|at| {
         let (end, body) = (from + at, from + at + 3);
@@ -87,14 +87,14 @@ fn header(bytes: &[u8], from: usize) -> Option<Header> {
     })
 }
 
-/// The number that some bytes end with, and what is before it.
+/// The number at the end of some bytes, and the bytes before it.
 fn last_number(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let digits = bytes.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let (before, number) = bytes.split_at(bytes.len() - digits);
     Some((std::str::from_utf8(number).ok()?.parse().ok()?, before))
 }
 
-/// Where the parts of an object are.
+/// Offsets of the parts of an object.
 struct Found {
     value: Range<usize>,
     /// The inside of its dictionary.
@@ -108,7 +108,7 @@ struct Found {
 }
 
 impl Found {
-    /// Reads an object whose header ends at a place; none where too much has been read.
+    /// Reads an object whose header ends at `body`; `None` if the budget is spent.
     fn read(bytes: &[u8], body: usize, budget: &mut usize) -> Option<Self> {
         let rest = bytes.get(body..).unwrap_or_default();
         let mut lexer = Lexer::new(rest);
@@ -147,7 +147,7 @@ impl Found {
             last = now;
         }
         *budget = budget.checked_sub(lexer.at())?;
-        // An object that never ends, because a string's bracket is missing, must not swallow the next.
+        // An object that doesn't end, for example for lack of a closing parenthesis, must not swallow the next one.
         let length = ends.or_else(|| memmem::find(rest, b"endobj")).unwrap_or(rest.len());
         let value = body..body + length;
         let end = stream.as_ref().map_or(value.end, |s: &Range<usize>| s.end);
@@ -170,7 +170,8 @@ impl Found {
     }
 }
 
-/// The data of a stream whose keyword ends at a place: everything up to `endstream`, or else up to the end of its object.
+/// The data of a stream, given the end of its keyword: everything up to `endstream` or, without one, to the end of
+/// the object.
 fn held(bytes: &[u8], keyword: usize) -> Range<usize> {
     let rest = bytes.get(keyword..).unwrap_or_default();
     let spaces = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
@@ -192,7 +193,7 @@ fn held(bytes: &[u8], keyword: usize) -> Range<usize> {
     keyword + begin..keyword + begin + data.len()
 }
 
-/// The inside of the last trailer that names a catalogue.
+/// The entries of the last trailer that names a catalogue.
 fn trailer_in(bytes: &[u8]) -> Option<Vec<u8>> {
     let after = bytes.get(memmem::rfind(bytes, b"trailer")? + b"trailer".len()..)?;
     let object = Found::read(after, 0, &mut after.len().saturating_add(1))?;
@@ -203,7 +204,7 @@ fn names_a_root(trailer: &[u8]) -> bool {
     memmem::find(trailer, b"/Root").is_some()
 }
 
-/// The entries of a dictionary, without those of some keys.
+/// The entries of a dictionary, except those with the given keys.
 fn without(inside: &[u8], keys: &[&[u8]]) -> Option<Vec<u8>> {
     let mut lexer = Lexer::new(inside);
     let (mut depth, mut kept, mut copied) = (0usize, Vec::new(), 0);

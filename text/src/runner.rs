@@ -1,7 +1,7 @@
-//! Work in a child process with limits: what may crash, hang or grow never does so in the host.
+//! Runs work in a child process with limits, so that crashes, hangs and excessive memory use never affect the host.
 //!
-//! The library says what is to be run; who runs it (the `findings` binary, as a worker of its own) is given
-//! from outside, so that nothing here depends on a program being installed.
+//! The library describes the job; who runs it (the `findings` binary, as its own worker) is passed in, so nothing
+//! here depends on an installed program.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,61 +9,61 @@ use std::time::Duration;
 
 /// The one way to run work in a child process.
 pub trait Runner: Send + Sync + std::fmt::Debug {
-    /// Runs a job to its end and gives what it wrote to standard output. The child is gone when this returns.
+    /// Runs a job to its end and returns its standard output. The child has ended when this returns.
     fn run(&self, job: &Job<'_>) -> Result<Vec<u8>, RunError>;
 
-    /// Starts a worker that is asked again and again; the job's input is not used, its output limit is that of one
+    /// Starts a worker that handles many messages. The job's input is ignored; its output limit applies to each
     /// message.
     ///
     /// # Errors
-    /// It can't be started; this runner may have no such workers at all.
+    /// It can't be started, or this runner doesn't support sessions.
     fn session(&self, job: &Job<'_>) -> Result<Box<dyn Session>, RunError> {
         let _ = job;
         Err(RunError::Spawn("this runner keeps no worker between two documents".into()))
     }
 }
 
-/// A worker that is asked again and again, message by message. It ends with this value; after
-/// an error it is of no further use.
+/// A worker that handles one message after another. It ends when this value is dropped; after an error it can't be
+/// used any more.
 pub trait Session: Send + std::fmt::Debug {
-    /// Sends a message; what goes wrong with it comes to light when the answer is waited for.
+    /// Sends a message. Errors are reported when the answer is received.
     fn send(&mut self, kind: u8, message: Vec<u8>);
 
-    /// Waits for the next message: what it is, and the rest.
+    /// Waits for the next message, and returns its kind and content.
     ///
     /// # Errors
-    /// None came in time, or none will come any more.
+    /// No message came in time, or the worker has ended.
     fn receive(&mut self, time: Duration) -> Result<(u8, Vec<u8>), RunError>;
 }
 
 /// A piece of work for a child process.
 #[derive(Debug, Clone)]
 pub struct Job<'a> {
-    /// Who does it.
+    /// The program that does it.
     pub program: Program,
     /// Its arguments.
     pub args: Vec<OsString>,
-    /// What it finds in its environment beside `PATH`. The host's own environment is not passed on.
+    /// Its environment in addition to `PATH`. The host's own environment is not passed on.
     pub env: Vec<(&'static str, OsString)>,
-    /// What it reads from standard input.
+    /// Its standard input.
     pub input: &'a [u8],
-    /// What it may use.
+    /// Limits on its resources.
     pub limits: RunLimits,
 }
 
-/// Who does a job.
+/// The program that does a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Program {
     /// A worker mode of the same binary, for example `pdf-extract`.
     Worker(&'static str),
-    /// Another program, by its path or its name in `PATH`.
+    /// Another program, by path or by name in `PATH`.
     Other(PathBuf),
 }
 
-/// What a child may use.
+/// Limits on a child's resources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunLimits {
-    /// Time on the wall, and of the processor.
+    /// Wall-clock time, and processor time.
     pub time: Duration,
     /// Address space in bytes.
     pub memory: u64,
@@ -90,20 +90,20 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Why a job gave no output.
+/// Why a job returned no output.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RunError {
-    /// It took too long and was ended.
+    /// It exceeded its time limit and was killed.
     #[error("it took longer than {} s and was ended", .0.as_secs_f32())]
     TimedOut(Duration),
-    /// It asked for more memory than its limit.
+    /// It exceeded its memory limit.
     #[error("it asked for more memory than its limit of {} MB", .0 >> 20)]
     OutOfMemory(u64),
-    /// It wrote more than its limit.
+    /// It exceeded its output limit.
     #[error("it wrote more than its limit of {} MB", .0 >> 20)]
     OutputTooLarge(u64),
-    /// It ended by itself, and badly.
+    /// It crashed or reported failure.
     #[error("it ended with {status}{}{message}", if message.is_empty() { "" } else { ": " })]
     Crashed {
         /// The exit code or the signal, in words.

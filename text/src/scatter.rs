@@ -1,8 +1,8 @@
-//! Lines whose letters are drawn one by one and out of order: puts them in order from left to right.
+//! Sorts letters that are drawn one by one and out of order from left to right.
 //!
-//! Otherwise content order is kept. Only a run of single letters on one baseline that goes back and forth, without one letter
-//! covering another, can't be meant in any other order. Letters of scripts that run from right to left are put in order
-//! with their lines.
+//! Otherwise content order is kept. Only a run of single, non-overlapping letters on one baseline that goes back
+//! and forth can't be meant in any other order. Letters of right-to-left scripts are put in order along with their
+//! lines.
 
 use std::ops::Range;
 
@@ -13,11 +13,11 @@ use super::leftwards::is_leftwards;
 const FEWEST: usize = 6;
 /// How far a letter may overlap its neighbour, in font sizes.
 const COVERED: f32 = 0.3;
-/// How far apart letters of a line may be, in font sizes.
+/// The largest gap between letters of a line, in font sizes.
 const APART: f32 = 2.5;
 
-/// Puts the letters of each such run in order. Nearly every page has fewer than half as many strings as letters, and is left
-/// alone at once.
+/// Sorts the letters of each such run. Nearly every page has fewer than half as many strings as letters and is
+/// skipped at once.
 pub(super) fn order(page: &mut PageGlyphs) {
     if page.shows.len() < FEWEST || page.shows.len() * 2 < page.glyphs.len() {
         return;
@@ -35,7 +35,7 @@ pub(super) fn order(page: &mut PageGlyphs) {
     }
 }
 
-/// The letters from an index on that are drawn singly, on one baseline and in one size.
+/// The run of letters from an index on that are drawn singly, on one baseline and in one size.
 fn run(glyphs: &[Glyph], from: usize, is_single: impl Fn(usize) -> bool) -> Range<usize> {
     let Some(first) = glyphs.get(from) else { return from..from };
     let like = |g: &Glyph| {
@@ -48,7 +48,7 @@ fn run(glyphs: &[Glyph], from: usize, is_single: impl Fn(usize) -> bool) -> Rang
     from..from + rest.take_while(|(at, g)| like(g) && is_single(*at)).count()
 }
 
-/// The letters from left to right; none if they are in that order already, or may be meant in another.
+/// The letters from left to right; `None` if they are in order already, or may be meant otherwise.
 fn ordered(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
     let back = glyphs.windows(2).filter(|two| two[1].x0 < two[0].x0).count();
     if glyphs.len() < FEWEST || back < 2 || glyphs.iter().any(|g| is_leftwards(g.ch)) {

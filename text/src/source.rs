@@ -1,4 +1,4 @@
-//! What the bytes are, before anybody reads them: PDF, plain text, an image, or none of them.
+//! Identifies what the bytes are before they are read: PDF, plain text, an image, or none of these.
 
 #[cfg(feature = "files")]
 mod encoding;
@@ -15,10 +15,10 @@ use sha2::{Digest, Sha256};
 use findings_record::{DocumentInfo, Error, ErrorCode};
 use kind::Kind;
 
-/// How much a document may ask for.
+/// Limits for a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Largest file that is read, in bytes.
+    /// The largest file that is read, in bytes.
     pub max_bytes: u64,
 }
 
@@ -31,11 +31,11 @@ impl Default for Limits {
 /// A document that can be read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Source<'a> {
-    /// A PDF, from its `%PDF-` on: offsets count from there.
+    /// A PDF, beginning with its `%PDF-`, from which offsets count.
     Pdf(&'a [u8]),
-    /// A text, whatever it was encoded in.
+    /// A text, decoded.
     Text(Cow<'a, str>),
-    /// An image of one page or more (PNG, JPEG, TIFF).
+    /// An image with one or more pages (PNG, JPEG, TIFF).
     Image(&'a [u8]),
 }
 
@@ -50,7 +50,7 @@ pub fn describe(name: &str, bytes: &[u8]) -> DocumentInfo {
     }
 }
 
-/// The document in these bytes, or why there is none.
+/// Identifies the document in these bytes, or says why there is none.
 pub fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Source<'a>, Error> {
     if bytes.len() as u64 > limits.max_bytes {
         return Err(too_large(bytes.len() as u64, limits));
@@ -63,7 +63,7 @@ pub fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Source<'a>, Error> {
     }
 }
 
-/// The error for a file of more bytes than the limit: whoever fetches the bytes can tell before reading them.
+/// The error for a file larger than the limit. Callers that fetch a file can raise it before reading.
 pub fn too_large(bytes: u64, limits: &Limits) -> Error {
     let mb = |n: u64| n.div_ceil(1 << 20);
     Error::new(
@@ -86,7 +86,7 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// The same of a stream, which is never in memory as a whole.
+/// The same for a stream, without loading it into memory.
 ///
 /// # Errors
 /// The stream can't be read.

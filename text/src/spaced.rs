@@ -1,25 +1,25 @@
-//! Words whose letters are spaced out: "I N S P E C T I O N".
+//! Letter-spaced words: "I N S P E C T I O N".
 //!
-//! If a line is nothing but single letters, most of them followed by the same small gap and no space, it is a line of such
-//! words; if it has spaces, digits and punctuation may be among them, and a few ligatures and kerned pairs, which stand closer.
-//! Letters with spaces between them are single letters.
+//! A line of nothing but single letters, most of them separated by the same small gap and no space, consists of
+//! such words. If it has spaces, it may also have digits, punctuation, and a few ligatures and kerned pairs, which
+//! are closer together. Letters with spaces between them are single letters.
 
 use super::{BBox, Word};
 
 /// The fewest letters in such a line.
 const FEWEST: usize = 5;
-/// The fewest characters in such a line that has others than letters.
+/// The fewest characters in such a line if not all are letters.
 const FEWEST_MIXED: usize = 8;
-/// The widest gap between letters of a word, in font sizes: in the boxes of a form it is wider.
+/// The widest gap between letters of a word, in font sizes; in the boxes of a form it is wider.
 const WIDEST: f32 = 0.4;
-/// The same where the line has spaces between its words.
+/// The same if the line has spaces between its words.
 const WIDEST_WITH_SPACES: f32 = 0.9;
-/// How much the gaps between letters of a word may differ, in font sizes: a space is wider.
+/// How much the gaps between letters of a word may differ, in font sizes; a space is wider.
 const UNEVEN: f32 = 0.12;
-/// Of so many words at most one has more than one character.
+/// At most one in this many words may have more than one character.
 const LONGER: usize = 5;
 
-/// Whether a line with so many words, of which so many have more than one character, may be set wide.
+/// Whether a line may be letter-spaced, given its number of words and of those with more than one character.
 pub(super) fn may_be_wide(words: usize, longer: usize) -> bool {
     longer * LONGER <= words + LONGER
 }
@@ -29,13 +29,13 @@ pub(super) fn is_longer(word: &Word) -> bool {
     word.text.chars().nth(1).is_some()
 }
 
-/// Joins the letters of a line into words; `spaces` are the indices of those with a space before them.
+/// Joins the letters of a line into words; `spaces` are the indices of those preceded by a space.
 pub(super) fn join(words: &mut Vec<Word>, spaces: &[usize], size: f32) {
     let letters = words.iter().filter(|w| w.text.starts_with(char::is_alphabetic)).count();
     let only_letters = letters == words.len() && !words.iter().any(is_longer);
     // Spaces show that a line is text; without any it may be a row of marks.
     let is_text = words.len() >= FEWEST_MIXED && !spaces.is_empty() && letters * 4 >= words.len();
-    // A ligature has three characters at most: what is longer is a word of a row of marks.
+    // A ligature has at most three characters: a longer word belongs to a row of marks.
     let has_word = words.iter().any(|w| w.text.chars().nth(3).is_some());
     if words.len() < FEWEST || has_word || !(only_letters || is_text) {
         return;

@@ -1,4 +1,4 @@
-//! What a stream holds: filters as writers name them, within limits.
+//! Decodes streams within limits, whatever way their filters are named.
 
 use std::borrow::Cow;
 
@@ -8,20 +8,20 @@ use lopdf::{Dictionary, Object, Stream};
 use super::objects::Objects;
 use super::pdf::resolve;
 
-/// What a stream holds.
+/// The decoded content of a stream.
 pub(super) struct Plain {
     pub bytes: Vec<u8>,
-    /// Whether compressed data ends before its end.
+    /// Whether the compressed data is truncated.
     pub cut: bool,
 }
 
-/// The content of a stream without its filters; none where it can't be had within the limit.
+/// The decoded content of a stream; `None` if it can't be decoded within the limit.
 pub(super) fn plain(doc: &Objects, stream: &Stream, limit: usize) -> Option<Vec<u8>> {
     read(doc, stream, limit, Vec::new()).map(|plain| plain.bytes)
 }
 
-/// The content of a stream without its filters, and whether there is all of it; none where it can't be had within the
-/// limit. `room` may serve for it: what is in it is lost.
+/// The decoded content of a stream, and whether it is complete; `None` if it can't be decoded within the limit.
+/// `room` is a buffer to reuse; its content is lost.
 pub(super) fn read(doc: &Objects, stream: &Stream, limit: usize, room: Vec<u8>) -> Option<Plain> {
     let stream = usual(doc, stream);
     if is_only_deflated(&stream.dict) {
@@ -51,26 +51,26 @@ fn is_only_deflated(dict: &Dictionary) -> bool {
         }
 }
 
-/// Bytes of the header of deflated data.
+/// Length of the zlib header in bytes.
 const ZLIB_HEADER: usize = 2;
 
-/// Inflates data; of damaged data it gives what comes before the damage.
+/// Inflates data; if it is damaged, returns what precedes the damage.
 fn inflate(data: &[u8], limit: usize, mut bytes: Vec<u8>) -> Option<Plain> {
     bytes.clear();
     bytes.reserve(data.len().saturating_mul(4).min(limit).min(MAX_RESERVED));
     let mut whole = run(Decompress::new(true), data, &mut bytes, limit);
     if !whole && bytes.len() <= limit {
-        // The checksum may be wrong, or not there, and all of the data right.
+        // The checksum may be wrong or missing although all of the data is right.
         bytes.clear();
         whole = run(Decompress::new(false), data.get(ZLIB_HEADER..).unwrap_or_default(), &mut bytes, limit);
     }
     (bytes.len() <= limit).then_some(Plain { cut: !whole && !data.is_empty(), bytes })
 }
 
-/// What is reserved for inflated data before there is any, at most.
+/// The largest capacity that is reserved at a time, in bytes.
 const MAX_RESERVED: usize = 1 << 20;
 
-/// Inflates into `bytes`, a byte more than the limit at most; whether the end of the data was reached.
+/// Inflates into `bytes`, stopping once it exceeds the limit; returns whether the end of the data was reached.
 fn run(mut inflater: Decompress, data: &[u8], bytes: &mut Vec<u8>, limit: usize) -> bool {
     loop {
         let (before, held) = (inflater.total_in(), bytes.len());
@@ -87,8 +87,8 @@ fn run(mut inflater: Decompress, data: &[u8], bytes: &mut Vec<u8>, limit: usize)
     }
 }
 
-/// The stream with its filters as the loader knows them: names in full, references followed, encryption (which is
-/// undone by then) left out.
+/// The stream with its filters in the form that the loader knows: full names, references followed, and without
+/// encryption, which is already removed.
 fn usual<'a>(doc: &Objects, stream: &'a Stream) -> Cow<'a, Stream> {
     let entry = |long: &[u8], short: &[u8]| {
         let object = stream.dict.get(long).or_else(|_| stream.dict.get(short)).ok()?;
@@ -131,7 +131,7 @@ fn simple_parameters(dict: &Dictionary) -> bool {
     }
 }
 
-/// Parameters with their references followed.
+/// Parameters with references followed.
 fn direct(doc: &Objects, object: &Object) -> Object {
     match resolve(doc, object) {
         Some(Object::Dictionary(d)) => {
@@ -147,7 +147,7 @@ fn direct(doc: &Objects, object: &Object) -> Object {
     }
 }
 
-/// A filter's name in full: abbreviations are for inline images, and found elsewhere too.
+/// The full name of a filter: abbreviations are for inline images, but occur elsewhere too.
 fn full(name: &[u8]) -> &[u8] {
     match name {
         b"AHx" => b"ASCIIHexDecode",

@@ -10,14 +10,14 @@ use super::{Element, ElementRole};
 /// How many elements are read.
 const MAX_ELEMENTS: usize = 500_000;
 
-/// Elements, and which of them a marked-content id belongs to.
+/// The elements, and the element that each marked-content id belongs to.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     /// Elements in tree order: a parent before its children.
     pub elements: Vec<Element>,
     /// (object number of the page or form, marked-content id) → index of the element.
     pub content: FxHashMap<(u32, i32), u32>,
-    /// For each element, the innermost block that holds it: what a line belongs to.
+    /// For each element, the innermost block that contains it: the element of a line.
     pub blocks: Vec<Option<u32>>,
 }
 
@@ -57,7 +57,7 @@ pub(super) fn read(doc: &Objects) -> Tree {
     tree
 }
 
-/// The entries of an element, or of a reference to marked content, that are looked at.
+/// The entries of an element, or of a marked-content reference, that are read.
 const FIELDS: [&[u8]; 6] = [b"Type", b"Pg", b"Stm", b"MCID", b"S", b"K"];
 
 impl Tree {
@@ -92,8 +92,8 @@ impl Tree {
     }
 }
 
-/// The innermost block of each element. A paragraph in the body of a list item belongs to the item, so that
-/// bullet and text stand together.
+/// The innermost block of each element. A paragraph in the body of a list item belongs to the item, so that bullet
+/// and text stay together.
 fn blocks(elements: &[Element]) -> Vec<Option<u32>> {
     let mut blocks: Vec<Option<u32>> = Vec::with_capacity(elements.len());
     for (i, e) in elements.iter().enumerate() {
@@ -113,14 +113,14 @@ fn blocks(elements: &[Element]) -> Vec<Option<u32>> {
     blocks
 }
 
-/// A node of the tree to be looked at, with what it inherits.
+/// A node of the tree to be visited, with what it inherits.
 struct Visit<'a> {
     value: Value<'a>,
     parent: Option<u32>,
     page: Option<u32>,
 }
 
-/// One kid, or an array of them.
+/// Pushes one kid, or an array of them.
 fn push_kids<'v>(
     doc: &Objects,
     kids: Value<'v>,

@@ -1,24 +1,24 @@
-//! Pages that a program drew tile by tile: first all that stands left of an edge, then all that stands right of it, so that
-//! lines, and words in them, are cut there.
+//! Pages that a program drew tile by tile: first everything left of an edge, then everything right of it, so that
+//! lines, and words in them, are cut at the edge.
 //!
-//! A word that is cut goes on at its very end, in the same print, in another line. Two such words that are cut at one place
-//! make an edge; then every line that goes on across it, whether a word is cut or not, is put together.
+//! A cut word continues exactly at its end, in the same style, in another line. Two words cut at the same place
+//! reveal an edge; then every line that continues across it is joined, whether a word is cut or not.
 
 use super::{BBox, TextLine, Word};
 
-/// On a page with more lines than this nothing is put together: no report has so many, and each line is held against all.
+/// Pages with more lines are left alone: no report has so many, and comparing all lines is quadratic.
 const MAX_LINES: usize = 400;
-/// So many words must be cut at an edge.
+/// How many words must be cut at an edge.
 const CUT: usize = 2;
-/// How far apart the halves of a cut word may be, in font sizes.
+/// The largest gap between the halves of a cut word, in font sizes.
 const TOUCHING: f32 = 0.08;
-/// How far apart two words of one line may be, in font sizes.
+/// The largest gap between two words of one line, in font sizes.
 const SPACE: f32 = 0.6;
-/// How far the places of an edge's cuts may lie apart, in points: a letter's width, since none is cut itself.
+/// How far apart the cuts of one edge may be, in points: a letter's width, since letters are not cut.
 const EDGE: f32 = 10.0;
 
-/// Puts together the lines that are cut at the edges of tiles. Places in the lists of lines and boxes, here and below, come
-/// from ranges over them; they are equally long.
+/// Joins the lines that are cut at the edges of tiles. Indices in the lists of lines and boxes, here and below,
+/// come from ranges over them; both lists have the same length.
 pub(super) fn join(lines: &mut Vec<TextLine>) {
     let Some(boxes) = lines.iter().map(|l| l.bbox).collect::<Option<Vec<BBox>>>() else { return };
     let goes_up = boxes.windows(2).any(|two| two[1].bottom <= two[0].top);
@@ -32,7 +32,7 @@ pub(super) fn join(lines: &mut Vec<TextLine>) {
     let is_edge = |x: f32| cuts.iter().filter(|cut| (*cut - x).abs() <= EDGE).count() >= CUT;
     let mut whole: Vec<(usize, usize)> =
         pairs(lines, &boxes, SPACE).filter(|(left, _)| is_edge(boxes[*left].x1)).collect();
-    // From the right, so that a line that is cut twice is whole before it is itself put to another.
+    // From the right, so that a line that is cut twice is whole before it is joined to another.
     whole.sort_by(|a, b| boxes[b.1].x0.total_cmp(&boxes[a.1].x0));
     for (left, right) in whole {
         let rest = std::mem::take(&mut lines[right]);
@@ -41,7 +41,7 @@ pub(super) fn join(lines: &mut Vec<TextLine>) {
     lines.retain(|l| !l.words.is_empty());
 }
 
-/// Lines that are drawn later and go on with a line, at most so many font sizes behind its end.
+/// Pairs of a line and one drawn later that continues it, after a gap of less than `most` font sizes.
 fn pairs<'l>(
     lines: &'l [TextLine],
     boxes: &'l [BBox],
@@ -62,7 +62,7 @@ fn pairs<'l>(
                 && !other.aside
                 && line.note == other.note
         };
-        // The next line would have been the same one, had the pen not gone elsewhere.
+        // `left + 2`: the very next line would not be separate, had the pen not moved away.
         (left + 2..lines.len()).find(goes_on).map(|right| (left, right))
     })
 }
@@ -73,7 +73,7 @@ fn is_cut(left: &TextLine, right: &TextLine) -> bool {
     end.text.ends_with(char::is_alphanumeric) && begin.text.starts_with(char::is_alphanumeric)
 }
 
-/// Adds a line's words to another; its first word goes on with the last one where no space is between them.
+/// Appends a line's words to another; words without a gap between them are joined.
 fn push(line: &mut TextLine, rest: TextLine) {
     let mut words = rest.words.into_iter();
     let touching = |end: &Word, begin: &Word| {
@@ -95,7 +95,7 @@ fn push(line: &mut TextLine, rest: TextLine) {
 mod tests {
     use super::*;
 
-    /// A line of each "text left right top".
+    /// One line for each (text, left, right, top).
     fn joined(printed: &[(&str, f32, f32, f32)]) -> Vec<String> {
         let line = |(text, x0, x1, top): &(&str, f32, f32, f32)| {
             let bbox = Some(BBox { x0: *x0, top: *top, x1: *x1, bottom: top + 10.0 });
@@ -130,7 +130,7 @@ mod tests {
             ("column", 104.0, 140.0, 40.0),
         ];
         assert_eq!(joined(&page), ["left", "column", "right", "column"]);
-        // One word that is cut may be chance.
+        // A single cut word may be chance.
         let one = [("left", 50.0, 100.0, 20.0), ("a", 50.0, 60.0, 40.0), ("over", 100.0, 140.0, 20.0)];
         assert_eq!(joined(&one).len(), 3);
     }

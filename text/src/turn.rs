@@ -1,4 +1,4 @@
-//! Pages whose text runs another way than from left to right, and what stands beyond a page's edges.
+//! Turns pages whose text doesn't run from left to right, and removes text outside the page.
 
 use super::BBox;
 use super::interpret::{Glyph, PageGlyphs, unit};
@@ -8,7 +8,7 @@ pub(super) fn upright(page: &mut PageGlyphs) {
     if page.glyphs.iter().all(|g| g.angle == 0) {
         return;
     }
-    // How many glyphs run each way, by quarter turns.
+    // Number of glyphs in each direction, by quarter turns.
     let mut ways = [0u32; 4];
     let mut all = 0u32;
     for g in page.glyphs.iter().filter(|g| !g.ch.is_whitespace() && !g.note) {
@@ -19,7 +19,7 @@ pub(super) fn upright(page: &mut PageGlyphs) {
     }
     let Some(main) = (1..4u8).find(|w| ways[usize::from(*w)] * 2 > all) else { return };
     let (width, height) = (page.width, page.height);
-    // Text that runs main quarters clockwise is upright after as many quarters the other way.
+    // Text rotated by `main` quarters clockwise is upright after as many quarters the other way.
     page.turn = 4 - main;
     let shift = match main {
         1 => (0.0, width),
@@ -44,7 +44,7 @@ pub(super) fn upright(page: &mut PageGlyphs) {
     }
 }
 
-/// Leaves out what stands beyond the page's edges.
+/// Removes glyphs outside the page.
 pub(super) fn within(page: &mut PageGlyphs) {
     let (width, height) = (page.width, page.height);
     page.glyphs.retain(|g| {
@@ -63,7 +63,7 @@ pub(super) fn middle(g: &Glyph) -> (f32, f32) {
     (u * x - g.base * y, u * y + g.base * x)
 }
 
-/// The box on the page of a box along a direction.
+/// The bounding box on the page of a box that is given along a direction.
 pub(super) fn on_page(b: BBox, angle: u16) -> BBox {
     if angle == 0 {
         return b;

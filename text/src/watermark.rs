@@ -1,15 +1,15 @@
-//! Watermarks: text across the page's direction that is no part of what the page says.
+//! Watermarks: text at an angle that is not part of the page's text.
 
 use rustc_hash::FxHashMap;
 
 use super::{Page, TextLine};
 
-/// Letters so many times larger than most of a page's are across it for being seen through.
+/// How many times larger than usual diagonal text must be to count as a watermark.
 const LARGE: f32 = 1.8;
-/// Text that leans by less than this to an axis of the page is not diagonal, in tenths of a degree.
+/// Text that deviates by less than this from an axis of the page is not diagonal, in tenths of a degree.
 const DIAGONAL: u16 = 50;
 
-/// Sets aside the lines at an angle that repeat from page to page, and large diagonal ones.
+/// Sets aside lines at an angle that recur on several pages, and large diagonal ones.
 pub(super) fn mark(pages: &mut [Page]) {
     let mut seen: FxHashMap<(u16, String), u32> = FxHashMap::default();
     for page in pages.iter() {
@@ -39,7 +39,7 @@ fn at_angle(lines: &[TextLine]) -> impl Iterator<Item = &TextLine> {
     lines.iter().filter(|l| l.angle != 0)
 }
 
-/// The size of most words of a page that run along it.
+/// The median word size of a page's horizontal lines, in points.
 fn usual_size(lines: &[TextLine]) -> f32 {
     let mut sizes: Vec<f32> =
         lines.iter().filter(|l| l.angle == 0).flat_map(|l| l.words.iter().map(|w| w.size)).collect();

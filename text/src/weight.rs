@@ -1,4 +1,4 @@
-//! How much a PDF's objects would weigh in memory, told before they are loaded.
+//! Estimates how much memory a PDF's objects would take, before they are loaded.
 //!
 //! The loader holds each number, name and string of a file as an object of tens of bytes, so a file of a few
 //! megabytes can ask for gigabytes. The largest of some hundred real reports has a tenth of the limit here.
@@ -14,13 +14,13 @@ pub const MAX_TOKENS: usize = 600_000;
 /// Object streams are counted up to this many bytes each.
 const MAX_OBJECT_STREAM: u64 = 32 << 20;
 
-/// Counts the tokens of a file's objects, its object streams included and its other streams left out; stops
-/// counting above the limit.
+/// Counts the tokens of a file's objects, including those in object streams but not in other streams; stops above
+/// the limit.
 pub fn tokens(pdf: &[u8]) -> usize {
     let (begin, end) = (memmem::Finder::new("stream"), memmem::Finder::new("endstream"));
     let mut count = 0;
     let mut at = 0;
-    // All places are within the file: what is found in a part of it, and its length at most.
+    // All offsets are within the file: each is the position of a match, or capped at its length.
     while count <= MAX_TOKENS {
         let Some(start) = begin.find(&pdf[at..]).map(|n| at + n) else {
             return count + tokens_in(&pdf[at..]);
@@ -38,7 +38,7 @@ pub fn tokens(pdf: &[u8]) -> usize {
     count
 }
 
-/// The tokens of an object stream; none where it is not deflated, or enciphered.
+/// Counts the tokens of an object stream; 0 if it is encrypted or not deflated.
 fn tokens_in_object_stream(data: &[u8]) -> usize {
     let data = data.trim_ascii_start();
     let mut inflated = ZlibDecoder::new(data).take(MAX_OBJECT_STREAM);
@@ -53,7 +53,7 @@ fn tokens_in_object_stream(data: &[u8]) -> usize {
     count
 }
 
-/// Counts the places where a token starts: after white space or a delimiter, and at each slash.
+/// Counts the bytes at which a token starts: after white space or a delimiter, and at each slash.
 fn tokens_in(bytes: &[u8]) -> usize {
     let mut count = 0;
     let mut apart = true;

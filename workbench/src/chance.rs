@@ -1,11 +1,12 @@
-//! Chance that is the same every time.
+//! Reproducible random numbers.
 
-/// Numbers drawn from a seed. SplitMix64, written out: figures must not change with a dependency's next version.
+/// Numbers drawn from a seed. SplitMix64 is written out here because results must not change with a dependency's next
+/// version.
 #[derive(Debug, Clone)]
 pub struct Chance(u64);
 
 impl Chance {
-    /// Draws that begin with a seed.
+    /// A generator with this seed.
     ///
     /// ```
     /// use findings_workbench::chance::Chance;
@@ -17,7 +18,7 @@ impl Chance {
         Self(seed)
     }
 
-    /// Draws of their own for a name: those of one document don't depend on which others there are.
+    /// A generator of its own for a name: what is drawn for one document does not depend on the others.
     pub fn named(seed: u64, names: &[&str]) -> Self {
         // FNV-1a.
         let bytes = names.iter().flat_map(|n| n.bytes().chain([0]));
@@ -26,7 +27,7 @@ impl Chance {
         }))
     }
 
-    /// A number below `end`; 0 where there is none.
+    /// A number below `end`; 0 if `end` is 0.
     pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -36,12 +37,12 @@ impl Chance {
         ((u128::from(z) * end as u128) >> 64) as usize
     }
 
-    /// One of several; none of none.
+    /// A random item; `None` if there are none.
     pub fn one<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
         of.get(self.below(of.len()))
     }
 
-    /// The same items in an order that chance has.
+    /// Shuffles the items.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
             items.swap(i, self.below(i + 1));

@@ -1,8 +1,8 @@
-//! What a stored record says about where a value was read.
+//! Reads from a stored record where a value was read.
 
 use serde_json::Value;
 
-/// Where a value was read, as far as the record says.
+/// Where a value was read, as far as the record says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
     /// The grammar rule.
@@ -11,11 +11,11 @@ pub struct Place {
     pub page: Option<u32>,
     /// The words.
     pub quote: Option<String>,
-    /// Repairs made on the way.
+    /// Repairs to these words.
     pub repairs: Vec<String>,
 }
 
-/// The evidence of a value: that at its own pointer or at the nearest one above it.
+/// The evidence of a value: at its own pointer, or at the nearest one above it.
 pub fn of(record: &Value, pointer: &str) -> Place {
     let Some(evidence) = record.get("evidence").and_then(Value::as_object) else { return Place::default() };
     let mut at = pointer;
@@ -36,7 +36,7 @@ pub fn of(record: &Value, pointer: &str) -> Place {
     }
 }
 
-/// Whether a diagnostic points at one of these pointers, at something above it or at a part of it.
+/// Whether a diagnostic points at one of these pointers, or at something above or below it.
 pub fn is_diagnosed(record: &Value, pointers: &[String]) -> bool {
     let diagnostics = record.get("diagnostics").and_then(Value::as_array).into_iter().flatten();
     let mut paths = diagnostics.filter_map(|d| d.get("path")?.as_str()).filter(|p| !p.is_empty());

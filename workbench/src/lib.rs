@@ -1,8 +1,8 @@
-//! The workbench: what a change to a grammar does to the documents that somebody cares about.
+//! The workbench: tools for whoever changes a grammar, to see what a change does to a set of documents.
 //!
-//! Works on records as anybody stores them (JSON), so that runs of different versions can be compared.
+//! Works on stored records (JSON), so that runs of different versions can be compared.
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// A document must never be refused by a panic, and only the command may write to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 pub mod calibrate;

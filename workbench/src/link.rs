@@ -1,8 +1,8 @@
-//! Which inspection an article reports, and where its quotations stand in the record of it.
+//! Finds the inspection that an article reports, and the places of its quotations in the inspection's record.
 //!
-//! Works on JSON alone: on a record of an article (`urn:findings:schema:press-article:1.x`) and records of inspections,
-//! whoever made them. Nothing is taken for certain that only one of them says: each candidate tells what speaks for it
-//! and what against.
+//! Works on JSON alone: on the record of an article (`urn:findings:schema:press-article:1.x`) and on records of
+//! inspections, whoever made them. No single piece of evidence settles the matter: each candidate lists what counts for
+//! it and against it.
 
 mod matching;
 mod quotations;
@@ -14,38 +14,38 @@ use serde_json::Value;
 pub use matching::{Candidate, Sureness};
 pub use quotations::{Part, Place, Quotation, Standing};
 
-/// What was found for an article.
+/// The result for an article.
 #[derive(Debug, Clone, Serialize)]
 pub struct Link {
-    /// The article, as its record names its source.
+    /// The article, as named in its record.
     pub article: String,
     /// Its headline.
     pub headline: Option<String>,
-    /// The record of the inspection that it reports; null where none is, or where two are as likely.
+    /// The record of the inspection that it reports; null if there is none, or if two are equally likely.
     pub record: Option<String>,
-    /// How sure that is.
+    /// How certain that is.
     pub sureness: Sureness,
-    /// Every record that may be meant, the likeliest first.
+    /// All candidates, the likeliest first.
     pub candidates: Vec<Candidate>,
-    /// Each quotation of the report, and where it stands in that record.
+    /// The quotations from the report, with their places in that record.
     pub quotations: Vec<Quotation>,
 }
 
-/// Why no link could be made.
+/// Why an article can't be linked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LinkError {
-    /// The first record is not that of an article.
+    /// The first record is not of an article.
     #[error(
         "{0} is no record of an article (its schema is {1}): give the article's record first, made with `findings extract` and the press plugin"
     )]
     NotAnArticle(String, String),
 }
 
-/// The inspection that an article reports, among some records. `name` is what messages call the article.
+/// Finds the inspection that an article reports among some records. Messages call the article `name`.
 ///
 /// # Errors
-/// The article's record is none.
+/// `article` is not the record of an article.
 pub fn link(name: &str, article: &Value, records: &[Value]) -> Result<Link, LinkError> {
     let schema = article["schema"].as_str().unwrap_or("not given");
     if !schema.contains(":press-article:") {

@@ -1,4 +1,4 @@
-//! The schemas that the workbench publishes, beside those of records.
+//! The schemas that the workbench publishes, in addition to those of records.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::regress::{REGRESS_SCHEMA_ID, RegressReport};
 use crate::score::{SCORE_SCHEMA_ID, ScoreReport};
 use crate::stress::{STRESS_SCHEMA_ID, StressReport};
 
-/// Every schema of the workbench.
+/// All schemas of the workbench.
 pub const SCHEMAS: &[Published] = &[
     Published::of::<Label>("gold-label", LABEL_SCHEMA_ID, "What a person read in a document"),
     Published::of::<ScoreReport>("score-report", SCORE_SCHEMA_ID, "How accurate records are"),
@@ -17,7 +17,7 @@ pub const SCHEMAS: &[Published] = &[
     Published::of::<StressReport>("stress-report", STRESS_SCHEMA_ID, "What records say of damaged documents"),
 ];
 
-/// The files of the published folder that are the workbench's, by their path in it.
+/// The workbench's files in the published folder, by their paths in it.
 pub fn files() -> Vec<(PathBuf, String)> {
     SCHEMAS.iter().map(|s| (s.path(), format!("{:#}\n", s.schema()))).collect()
 }

@@ -1,4 +1,4 @@
-//! Records as they are stored: a line each, an array, or one by itself.
+//! Reads stored records: one on each line, an array, or a single one.
 
 use std::borrow::Cow;
 
@@ -14,33 +14,33 @@ pub struct StreamError {
     source: serde_json::Error,
 }
 
-/// A record as it is stored, not yet built.
+/// A stored record that is not parsed yet.
 #[derive(Debug, Clone)]
 pub struct Piece<'a> {
     /// Its JSON.
     pub json: Cow<'a, [u8]>,
-    /// The SHA-256 of its document; empty where it gives none.
+    /// The SHA-256 of its document; empty if not given.
     pub sha256: String,
-    /// What it calls its document.
+    /// The name of its document.
     pub source: String,
     /// Whether it is an error report.
     pub is_error: bool,
 }
 
 impl Piece<'_> {
-    /// The record itself.
+    /// The parsed record.
     ///
     /// # Errors
-    /// When a number is too large: that it is JSON is known.
+    /// A number is out of range. (The JSON itself is known to be valid.)
     pub fn value(&self) -> serde_json::Result<Value> {
         serde_json::from_slice(&self.json)
     }
 }
 
-/// The records of a stream, in order, with no more built of them than says which document they are of.
+/// The records of a stream, in order. Each is parsed only as far as needed to identify its document.
 ///
 /// # Errors
-/// When something in it is no JSON.
+/// The stream contains invalid JSON.
 pub fn pieces(bytes: &[u8]) -> Result<Vec<Piece<'_>>, StreamError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut out = Vec::new();
@@ -66,16 +66,16 @@ pub fn pieces(bytes: &[u8]) -> Result<Vec<Piece<'_>>, StreamError> {
     Ok(out)
 }
 
-/// The records of a stream, in order; those that `keep` refuses, by the SHA-256 of their document, are left out.
+/// The records of a stream, in order, without those whose document's SHA-256 `keep` refuses.
 ///
 /// # Errors
-/// When something in it is no JSON.
+/// The stream contains invalid JSON.
 pub fn records(bytes: &[u8], keep: impl Fn(&str) -> bool) -> Result<Vec<Value>, StreamError> {
     let kept = pieces(bytes)?.into_iter().enumerate().filter(|(_, p)| keep(&p.sha256));
     kept.map(|(i, p)| p.value().map_err(|source| StreamError { number: i + 1, source })).collect()
 }
 
-/// As much of a record as says which document it is of.
+/// The part of a record that identifies its document.
 #[derive(Deserialize)]
 struct Header {
     #[serde(default)]

@@ -1,8 +1,8 @@
-//! Tables for terminals and for Markdown, from the same rows.
+//! Renders tables for terminals and for Markdown.
 
 use std::fmt::Write;
 
-/// A table: the first column is text, the others are figures.
+/// A table. The first column contains text, the others figures.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
     head: Vec<String>,
@@ -15,7 +15,7 @@ impl Table {
         Self { head: head.iter().map(|h| (*h).to_owned()).collect(), rows: Vec::new() }
     }
 
-    /// Adds a row, a cell for each column.
+    /// Adds a row with one cell for each column.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }
@@ -25,7 +25,7 @@ impl Table {
         self.rows.is_empty()
     }
 
-    /// For a terminal: columns aligned with spaces.
+    /// For a terminal, with columns aligned by spaces.
     pub fn plain(&self) -> String {
         let width = |i: usize| {
             let cells = self.rows.iter().filter_map(|r| r.get(i)).chain(self.head.get(i));
@@ -63,7 +63,7 @@ impl Table {
     }
 }
 
-/// A text that can stand in a cell of a Markdown table, whatever is in it.
+/// Escapes a text for a cell of a Markdown table.
 pub fn markdown_cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -79,7 +79,7 @@ pub fn markdown_cell(text: &str) -> String {
     out
 }
 
-/// A text shortened to a number of characters.
+/// Shortens a text to at most `max` characters.
 pub fn shorten(text: &str, max: usize) -> String {
     if text.chars().count() <= max {
         return text.to_owned();

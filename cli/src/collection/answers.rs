@@ -1,4 +1,4 @@
-//! What people said of values, laid over what is read.
+//! People's answers about values, applied to what is read.
 
 use std::collections::HashMap;
 
@@ -11,25 +11,25 @@ use serde_json::{Value, json};
 
 use super::{Collection, sql};
 
-/// What a person said of a value.
+/// A person's answer about a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Answer {
     pub(crate) pointer: String,
-    /// The value that was read when the person looked.
+    /// The value as the person saw it.
     pub(crate) old: Value,
-    /// The codes of its doubts then.
+    /// The codes of its doubts as the person saw them.
     pub(crate) doubts: Vec<String>,
-    /// What it has to be; `None` where it was found right.
+    /// The correct value; `None` if the value was accepted.
     pub(crate) new: Option<Value>,
-    /// The words that the person marked as saying so.
+    /// The words that the person marked as the source of the value.
     pub(crate) quote: Option<Quote>,
-    /// The day (ISO 8601); the store knows it.
+    /// The day (ISO 8601); set by the store.
     pub(crate) day: String,
-    /// Who said it, where that was told.
+    /// The person's name, if given.
     pub(crate) name: Option<String>,
 }
 
-/// Words of the document, and where they stand.
+/// Words of the document, and their place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Quote {
     pub(crate) quote: String,
@@ -40,7 +40,7 @@ pub(crate) struct Quote {
 pub(super) type Answers = HashMap<String, Vec<Answer>>;
 
 impl Collection {
-    /// Keeps an answer.
+    /// Stores an answer.
     pub(crate) fn answer(&self, digest: &str, a: &Answer) -> rusqlite::Result<()> {
         let new = a.new.as_ref().map(Value::to_string);
         let (old, doubts) = (a.old.to_string(), json!(a.doubts).to_string());
@@ -54,12 +54,12 @@ impl Collection {
         self.store.query_row(sql::LAST_ANSWER, [], |row| row.get(0))
     }
 
-    /// Takes the last answer back, if it was given after the one of a number. Gives its document and value.
+    /// Removes the last answer, provided its number is above `since`. Returns its document's digest and its pointer.
     pub(crate) fn undo(&self, since: i64) -> rusqlite::Result<Option<(String, String)>> {
         self.store.query_row(sql::UNDO, [since], |row| Ok((row.get(0)?, row.get(1)?))).optional()
     }
 
-    /// The answers that count, of one document or of all.
+    /// The answers in force, of one document or of all.
     pub(super) fn answers(&self, digest: Option<&str>) -> rusqlite::Result<Answers> {
         let mut find = self.store.prepare(sql::SAID)?;
         let mut rows = find.query([digest])?;
@@ -73,7 +73,7 @@ impl Collection {
         Ok(answers)
     }
 
-    /// What was read of a document, and the same with what people said.
+    /// The outcome of a document, without and with people's answers.
     pub(crate) fn read_and_answered(&self, digest: &str) -> rusqlite::Result<Option<(Value, Value)>> {
         let text: Option<String> = self.store.query_row(sql::ONE, [digest], |row| row.get(0)).optional()?;
         let Some(read) = text.and_then(|t| serde_json::from_str::<Value>(&t).ok()) else { return Ok(None) };
@@ -82,7 +82,7 @@ impl Collection {
         Ok(Some((read, answered)))
     }
 
-    /// Where a document's file was last seen.
+    /// The paths at which a document's file was last seen.
     pub(crate) fn paths(&self, digest: &str) -> rusqlite::Result<Vec<String>> {
         let mut find = self.store.prepare(sql::PATHS)?;
         let paths = find.query_map([digest], |row| row.get(0))?;
@@ -91,7 +91,7 @@ impl Collection {
 }
 
 fn parse(row: &Row<'_>) -> rusqlite::Result<Answer> {
-    // The store's own JSON; what is damaged agrees with no value, so that it is asked again.
+    // The store's own JSON. A damaged value equals no other, so that the question is asked again.
     let value = |text: String| serde_json::from_str::<Value>(&text).ok();
     Ok(Answer {
         pointer: row.get(1)?,
@@ -104,7 +104,7 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<Answer> {
     })
 }
 
-/// The value at a pointer as an answer keeps it: null where there is none, and for the document as a whole.
+/// The value at a pointer as answers store it: null if there is none, and for the document as a whole.
 pub(crate) fn seen(record: &Value, pointer: &str) -> Value {
     if pointer.is_empty() { Value::Null } else { record.pointer(pointer).cloned().unwrap_or_default() }
 }
@@ -114,8 +114,8 @@ pub(crate) fn codes(doubts: &[Doubt], pointer: &str) -> Vec<String> {
     doubts.iter().filter(|d| d.pointer == pointer).map(|d| d.code.clone()).collect()
 }
 
-/// Lays answers over a reading. One whose value is read otherwise now, or is in doubt for another reason, says nothing:
-/// it is asked again.
+/// Applies answers to an outcome. An answer is ignored, and its question asked again, if the value is now read
+/// differently or is in doubt for another reason.
 pub(super) fn lay(record: &mut Value, answers: &[Answer]) {
     if answers.is_empty() {
         return;
@@ -131,11 +131,11 @@ pub(super) fn lay(record: &mut Value, answers: &[Answer]) {
     }
 }
 
-/// Whether an answer changes what is read now; `None` where it does not hold any more.
+/// Whether an answer changes the value that is read now; `None` if the answer no longer applies.
 fn corrects(record: &Value, doubts: &[Doubt], answer: &Answer) -> Option<bool> {
     let now = seen(record, &answer.pointer);
     match &answer.new {
-        // What is read now is what the person said.
+        // What is read now equals the person's correction.
         Some(new) if now == *new => Some(false),
         Some(_) => (now == answer.old).then_some(true),
         None => {
@@ -165,7 +165,7 @@ fn correct(record: &mut Value, answer: &Answer) {
     }
 }
 
-/// The pointers of what a value is part of, the nearest first.
+/// The pointers of the values that contain this one, the nearest first.
 fn above(pointer: &str) -> impl Iterator<Item = &str> {
     fn up(at: &str) -> Option<&str> {
         at.rsplit_once('/').map(|(above, _)| above).filter(|above| !above.is_empty())
@@ -173,7 +173,7 @@ fn above(pointer: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(up(pointer), |at| up(at))
 }
 
-/// Says in the record that a person answered.
+/// Adds a diagnostic about a person's answer.
 fn remark(record: &mut Value, answer: &Answer, corrects: bool) {
     let by = answer.name.as_deref().map_or(String::new(), |name| format!(" ({name})"));
     let (code, what) = match corrects {
@@ -244,7 +244,7 @@ mod tests {
         let mut record = reading("2023-05-06");
         lay(&mut record, std::slice::from_ref(&corrected));
         assert_eq!(record, reading("2023-05-06"));
-        // What the person said is read now: nothing is left to ask or to change.
+        // The corrected value is now what is read: nothing is left to ask or to change.
         let mut record = reading("2023-05-04");
         lay(&mut record, &[corrected]);
         assert_eq!(

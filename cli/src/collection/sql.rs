@@ -1,7 +1,7 @@
-//! The store's tables and questions.
+//! The store's tables and queries.
 
-/// `outcomes` has one row for each content, whatever its files are called; `answers` is what people said, and nothing
-/// but a person changes it.
+/// `outcomes` has one row for each content, whatever its files are called. `answers` has what people said; only people
+/// change it.
 pub(super) const TABLES: &str = "
 CREATE TABLE outcomes (digest TEXT PRIMARY KEY, reader TEXT NOT NULL, outcome TEXT NOT NULL);
 CREATE TABLE files (
@@ -13,14 +13,14 @@ CREATE TABLE schemas (id TEXT PRIMARY KEY, schema TEXT NOT NULL);
 ";
 
 pub(super) const KNOWN: &str = "SELECT digest, size, modified FROM files WHERE path = ? AND NOT gone";
-/// Contents that a reader has read.
+/// The contents that a reader has read.
 pub(super) const CURRENT: &str = "SELECT digest FROM outcomes WHERE reader = ?";
 pub(super) const READER: &str = "SELECT reader FROM outcomes WHERE digest = ?";
 pub(super) const KEEP_OUTCOME: &str =
     "INSERT OR REPLACE INTO outcomes (digest, reader, outcome) VALUES (?, ?, ?)";
 pub(super) const KEEP_FILE: &str = "INSERT OR REPLACE INTO files (path, name, relative, digest, size, modified, gone) \
                                     VALUES (?, ?, ?, ?, ?, ?, 0)";
-/// Below a folder: its path and a separator stand before.
+/// Paths below a folder, given as the folder's path with a separator at the end.
 pub(super) const BELOW: &str = "SELECT path FROM files WHERE NOT gone AND substr(path, 1, length(?1)) = ?1";
 pub(super) const GONE: &str = "UPDATE files SET gone = 1 WHERE path = ?";
 pub(super) const KEEP_SCHEMA: &str = "INSERT OR REPLACE INTO schemas (id, schema) VALUES (?, ?)";
@@ -31,8 +31,8 @@ pub(super) const EACH: &str = "SELECT min(f.name), f.relative, f.digest, o.outco
                                FROM files AS f JOIN outcomes AS o USING (digest) WHERE NOT f.gone \
                                GROUP BY f.digest ORDER BY 1";
 
-/// What people said, in the order in which they said it; of one value the last counts. `new` is null where the value
-/// was found right, and `old` and `doubts` are what the person saw.
+/// People's answers in the order in which they were given; the last one about a value counts. `new` is null if the
+/// value was accepted; `old` and `doubts` are what the person saw.
 pub(super) const ANSWERS: &str = "
 CREATE TABLE IF NOT EXISTS answers (
   id INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL, pointer TEXT NOT NULL, old TEXT NOT NULL, doubts TEXT NOT NULL,
@@ -40,11 +40,11 @@ CREATE TABLE IF NOT EXISTS answers (
 );
 CREATE INDEX IF NOT EXISTS answers_digest ON answers (digest);
 ";
-/// Where the person read it: for stores that had answers before there were quotes.
+/// Where the person read the value. For stores whose answers are older than quotes.
 pub(super) const QUOTES: &str = "ALTER TABLE answers ADD COLUMN quote TEXT";
 pub(super) const ANSWER: &str = "INSERT INTO answers (digest, pointer, old, doubts, new, day, name, quote) \
                                  VALUES (?, ?, ?, ?, ?, date('now', 'localtime'), ?, ?)";
-/// The last answer among those after one that is named is taken back.
+/// Removes the last answer if its number is above the given one.
 pub(super) const UNDO: &str = "DELETE FROM answers WHERE id = (SELECT max(id) FROM answers) AND id > ? \
                                RETURNING digest, pointer";
 pub(super) const LAST_ANSWER: &str = "SELECT coalesce(max(id), 0) FROM answers";

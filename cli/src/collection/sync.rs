@@ -1,4 +1,4 @@
-//! Bringing a collection up to date.
+//! Updates a collection.
 
 use std::collections::HashSet;
 use std::fs;
@@ -17,16 +17,16 @@ use crate::progress::Progress;
 use crate::reader::{Finished, Reader};
 use crate::stop::Stop;
 
-/// What a sync came to.
+/// The result of a sync.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Counts {
     /// Documents that were read.
     pub(crate) read: usize,
-    /// Those of them that gave no record.
+    /// Those of them without a record.
     pub(crate) failed: usize,
-    /// Files that were as they had been.
+    /// Files that have not changed.
     pub(crate) unchanged: usize,
-    /// Files that are there no longer.
+    /// Files that no longer exist.
     pub(crate) gone: usize,
 }
 
@@ -36,14 +36,14 @@ pub(crate) struct Sync<'a> {
     pub(crate) reader: &'a Reader,
     /// Tool and plugins, with their versions.
     pub(crate) name: &'a str,
-    /// Whether everything is read again.
+    /// Whether to read everything again.
     pub(crate) all: bool,
     pub(crate) jobs: usize,
-    /// Whether a signal has come that ends it.
+    /// Whether a signal has asked for an end.
     pub(crate) stop: &'a Stop,
 }
 
-/// A file that has to be looked at.
+/// A file to look at.
 struct Task {
     input: Input,
     path: String,
@@ -54,19 +54,20 @@ struct Task {
 struct Done {
     path: String,
     known: Known,
-    /// `None` where its content is known already.
+    /// `None` if its content is already known.
     finished: Option<Finished>,
     input: Input,
 }
 
 impl Sync<'_> {
-    /// Reads what is new or changed, or was read by another version.
+    /// Reads files that are new, have changed, or were read by another version.
     pub(crate) fn run(&mut self, inputs: Vec<Input>, progress: &mut Progress) -> rusqlite::Result<Counts> {
         let mut counts = Counts::default();
         let mut tasks = Vec::new();
         for input in inputs {
             let Some((path, stamp)) = stamp(&input) else {
-                // Without a file there is no content: it is told, and asked for again next time.
+                // Without a file there is no content to store. The error is reported, and the input tried again next
+                // time.
                 let finished = self.reader.read(input);
                 counts.failed += 1;
                 if let Some(error) = &finished.error {
@@ -109,7 +110,7 @@ impl Sync<'_> {
     }
 }
 
-/// Reads a file, unless its content is known under another name.
+/// Reads a file, unless its content is known from another file.
 fn look(reader: &Reader, current: &HashSet<String>, mut task: Task) -> Done {
     if let Ok(bytes) = task.input.bytes(&Limits { max_bytes: u64::MAX >> 1 }) {
         task.known.digest = sha256(&bytes);
@@ -140,7 +141,7 @@ fn keep(
             progress.failed(&finished.name, error);
         }
     }
-    // A file that vanished or changed meanwhile has no content to keep an outcome for.
+    // A file that vanished or changed in the meantime has no content to store an outcome for.
     match &finished.rendered {
         Rendered::ForTables(outcome) if finished.digest == known.digest && !known.digest.is_empty() => {
             collection.keep(&path, name, &known, Some((reader, outcome)))
@@ -153,13 +154,13 @@ fn same(known: &Known, stamp: &Known) -> bool {
     known.size == stamp.size && known.modified == stamp.modified
 }
 
-/// The whole path of an input's file, with the name in it where the file holds several.
+/// The full path of an input's file and, if the file is a pack, the name inside it.
 pub(crate) fn whole(input: &Input) -> Option<String> {
     let file = name_of(&input.on_disk()?.canonicalize().ok()?);
     Some(input.within().map_or_else(|| file.clone(), |within| format!("{file}!/{within}")))
 }
 
-/// An input's whole path, the size of its file and the time of change; its digest is not known yet.
+/// An input's full path, with its file's size and modification time; the digest is not known yet.
 fn stamp(input: &Input) -> Option<(String, Known)> {
     let path = whole(input)?;
     let about = fs::metadata(input.on_disk()?).ok()?;

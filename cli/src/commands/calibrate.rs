@@ -1,4 +1,4 @@
-//! `findings calibrate`: how often values were right beside the confidence that is stated of them.
+//! `findings calibrate`: compares the stated confidence of values with how often they were right.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -86,7 +86,7 @@ docs/trust.md has the table of the bundled counts.
 Exit code: 0 done; 1 some documents could not be read; 2 the command line makes no sense; 3 the output could not be
 written.";
 
-/// So many parts providers are split into.
+/// The number of parts into which providers are split for cross-validation.
 const PARTS: usize = 5;
 
 pub(crate) fn run(args: &Args) -> Exit {
@@ -135,12 +135,12 @@ fn options(args: &Args) -> Result<ReadOptions, Refusal> {
     Ok(ReadOptions { runner: Some(runner), ocr, uncalibrated: true, ..ReadOptions::default() })
 }
 
-/// A document's name without folder and ending.
+/// A document's name without folder and extension.
 fn stem(input: &Input) -> String {
     Path::new(&input.name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The values of all documents and copies that can be judged, and what could not be read.
+/// The judged values of all documents and copies, and the inputs that could not be read.
 fn judge_all(args: &Args, gold: Gold, options: &ReadOptions) -> (Vec<Judged>, Vec<String>) {
     let settings = Settings { seed: args.seed, each: args.each, classes: Vec::new() };
     let gold = Arc::new(gold);
@@ -206,7 +206,7 @@ fn of_document(
     Ok((all, serde_json::to_value(record).map_err(|e| e.to_string())?))
 }
 
-/// What `work` makes of each document, in order; what can't be read is left out.
+/// Applies `work` to each document and passes the results to `take` in order. Errors go to `left_out`.
 fn for_each<T: Send + 'static>(
     inputs: Vec<Input>,
     options: &ReadOptions,
@@ -236,5 +236,5 @@ fn for_each<T: Send + 'static>(
     });
 }
 
-/// A document is read some fifty times, and no longer than this.
+/// The time limit for a document, which is read some fifty times.
 const TIMEOUT: Duration = Duration::from_secs(600);

@@ -1,4 +1,4 @@
-//! `findings completions`: what a shell completes.
+//! `findings completions`: scripts for shell completion.
 
 use clap_complete::Shell;
 

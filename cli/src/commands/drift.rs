@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-/// How a record or an error report fits; of most errors there is nothing to say.
+/// How well a record or an error report fits the known layouts; `None` for most errors.
 fn fit(value: &Value) -> serde_json::Result<Option<Fit>> {
     if value.get("error").is_some() {
         return ErrorReport::deserialize(value).map(|report| Fit::of_error(&report));

@@ -90,5 +90,5 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-/// Whoever asks for an explanation waits for it, but not for ever.
+/// The time limit: generous, because somebody is waiting for the explanation.
 const TIMEOUT: Duration = Duration::from_secs(600);

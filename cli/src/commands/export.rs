@@ -1,4 +1,4 @@
-//! `findings export`: a collection in every form that `extract` writes.
+//! `findings export`: writes a collection in any form that `extract` writes.
 
 use std::io;
 use std::path::PathBuf;
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     let export = || {
         let _lock = Lock::of(&to)?;
         let mut sink = Sink::open(&to, false, || schemas)?;
-        // One at a time: a collection may be larger than memory.
+        // One outcome at a time: a collection may be larger than memory.
         let mut put = Ok(());
         let each = collection.each(|stored| {
             if put.is_ok() {

@@ -1,4 +1,4 @@
-//! `findings extract`: documents to records.
+//! `findings extract`: reads documents into records.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -102,7 +102,7 @@ the others are read all the same. A name that is not UTF-8 is written with \\xff
 Exit code: 0 all read; 1 some gave errors (--fail-on doubt: or a value is in doubt); 2 the command line makes no sense; 3 the output could not be
 written; 130 or 143 stopped by Ctrl-C or SIGTERM: the documents at hand are finished and written, a second one ends it at once. --new-only goes on from there.";
 
-/// What is asked for, settled.
+/// What the command line asks for, resolved.
 struct Plan {
     inputs: Inputs,
     format: Format,
@@ -121,7 +121,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     written(extract(args, plan), &target)
 }
 
-/// Everything that is wrong with the command line comes to light here, before a document is read.
+/// Resolves the command line. Reports all errors in it before any document is read.
 fn plan(args: &Args) -> Result<Plan, Refusal> {
     let list = args.files_from.iter().filter(|list| list.as_os_str() == "-").count();
     if args.inputs.iter().filter(|i| *i == "-").count() + list > 1 {
@@ -131,7 +131,7 @@ fn plan(args: &Args) -> Result<Plan, Refusal> {
     if let Some(list) = &args.files_from {
         inputs.take_list(list, args.null).map_err(|e| format!("{}: {e}", list.display()))?;
     }
-    // One file may give several records.
+    // With `--split`, one file may give several records.
     inputs.single &= !args.settings.split;
     let asked = output::Inputs {
         single: inputs.single,
@@ -175,7 +175,7 @@ fn extract(args: &Args, plan: Plan) -> io::Result<Exit> {
     let mut progress = progress(args, inputs.list.len());
     let refused = std::mem::take(&mut means.refused).into_iter();
     print_remarks(args, refused.chain(args.settings.fewer_jobs()).chain(inputs.left_out()));
-    // Only for a summary are all files of formats read: else when a document has need of one.
+    // Only a summary needs all format files; otherwise one is loaded when a document needs it.
     let readers = args.summary.as_ref().map(|_| means.readers()).unwrap_or_default();
     let mut summary = Summary::begin(inputs.list.len(), readers);
     let mut sink = Sink::open(&to, inputs.single, || means.schemas())?;
@@ -221,7 +221,7 @@ fn progress(args: &Args, documents: usize) -> Progress {
     Progress::with_lines(documents, args.quiet, args.output.output.is_none(), every)
 }
 
-/// Writes what became of a document, and what its stages did where that is asked for.
+/// Writes a document's outcome and, if asked for, its trace.
 fn write_outcome(done: &Finished, sink: &mut Sink, trace: &mut Option<BufWriter<File>>) -> io::Result<()> {
     sink.put(done)?;
     match (trace, &done.trace) {
@@ -230,7 +230,7 @@ fn write_outcome(done: &Finished, sink: &mut Sink, trace: &mut Option<BufWriter<
     }
 }
 
-/// Writes the summary and says what a person should know of the run; whether everything was written.
+/// Writes the summary and prints remarks for the user. Returns whether everything was written.
 fn sum_up(args: &Args, to: &Destination, summary: &mut Summary, written: Written, stopped: bool) -> bool {
     let Written { remarks, mut failed } = written;
     if let Some(path) = &args.summary
@@ -250,7 +250,7 @@ fn print_remarks(args: &Args, remarks: impl Iterator<Item = String>) {
     remarks.filter(|_| !args.quiet).for_each(|remark| eprintln!("findings: {}", shown_lines(&remark)));
 }
 
-/// What to do after a run that was stopped.
+/// How to continue after a run that was stopped.
 fn how_to_go_on(to: &Destination, summary: &Summary) -> String {
     let known = match to {
         Destination::File(path, _) | Destination::Folder(path) => shown_path(path),
@@ -269,7 +269,7 @@ fn stopped(summary: &Summary) -> String {
     format!("stopped after {} of {} documents; what they gave is written", summary.done(), summary.inputs())
 }
 
-/// Says what became of an input's documents.
+/// Reports the outcomes of an input's documents.
 fn show_progress(progress: &mut Progress, all: &[Finished]) {
     let failed = all.iter().find_map(|done| Some((&done.name, done.error.as_ref()?)));
     match (failed, all.first()) {
@@ -288,7 +288,7 @@ fn show_progress(progress: &mut Progress, all: &[Finished]) {
 }
 
 impl FailOn {
-    /// How a run ends in which everything was written.
+    /// The exit code of a run that wrote everything.
     fn exit(self, progress: &Progress) -> Exit {
         let not_well = match self {
             Self::Doubt => progress.any_failed() || progress.any_doubt(),

@@ -1,4 +1,4 @@
-//! `findings format`: formats in files, for whoever writes one.
+//! `findings format`: tools for writing formats in files.
 
 mod check;
 mod draft;
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     done.unwrap_or_else(usage)
 }
 
-/// Reading by one file, beside findings' own formats.
+/// Options for reading with one format file in addition to core's formats.
 fn reading(file: &Path) -> Result<(Arc<FormatFiles>, ReadOptions), Refusal> {
     let files = FormatFiles::one(file).map_err(|faults| faults.join("\nfindings: "))?;
     let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);

@@ -1,4 +1,4 @@
-//! `findings formats`: what is read, and what is known not to work.
+//! `findings formats`: lists the formats that can be read, and their known gaps.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -86,7 +86,7 @@ fn formats_text(plugins: Option<&Brought>) -> String {
     s
 }
 
-/// The checks, and what each edition promises: core's, then those that plugins' formats bring.
+/// The checks, and the promises of each edition: core's, then those of plugins' formats.
 fn checks_text(json: bool, more: &[FormatManifest]) -> String {
     let editions: Vec<promises::Edition> = promises::all().collect();
     if json {

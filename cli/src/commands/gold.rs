@@ -1,4 +1,4 @@
-//! `findings gold`: labels to hold records against.
+//! `findings gold`: labels to compare records with.
 
 use std::collections::HashSet;
 use std::fs;
@@ -102,7 +102,7 @@ fn from(args: &FromArgs) -> Exit {
     to_folder(&records, &args.output, args.force, answered)
 }
 
-/// A label that a person's answers stand in.
+/// A label that contains a person's answers.
 #[cfg(feature = "sqlite")]
 fn answered(record: &Value) -> Result<String, Refusal> {
     const NOTES: &str =
@@ -151,7 +151,7 @@ fn to_folder(
     for record in records {
         let mut path = folder.join(file_name(record, None));
         if !written.insert(path.clone()) {
-            // Two of one name from different folders.
+            // Another document with the same name, from a different folder.
             path = folder.join(file_name(record, sha256_of(record).get(..ID_DIGITS)));
         }
         if path.exists() && !force {

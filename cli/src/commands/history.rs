@@ -1,4 +1,4 @@
-//! `findings history`: the grades of areas over time.
+//! `findings history`: how the grades of areas changed over time.
 
 mod chart;
 
@@ -59,7 +59,7 @@ pub(crate) struct Improvement {
     pub(crate) text: String,
 }
 
-/// What there is to show.
+/// What is shown.
 pub(crate) struct History {
     pub(crate) points: Vec<Point>,
     pub(crate) improvements: Vec<Improvement>,
@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     written(keep().map(|()| Exit::Done), &path.display().to_string())
 }
 
-/// The areas that may have been meant by a name: those that it is a part of.
+/// A hint with the areas that may have been meant by a name: those that contain it.
 fn meant(name: Option<&str>, areas: &[String]) -> String {
     let part = name.unwrap_or_default().to_lowercase();
     let like: Vec<&str> = areas
@@ -110,7 +110,7 @@ fn meant(name: Option<&str>, areas: &[String]) -> String {
 }
 
 impl History {
-    /// The areas, each once, by name.
+    /// The areas in alphabetical order, without duplicates.
     fn areas(&self) -> Vec<String> {
         let areas: std::collections::BTreeSet<&String> = self.points.iter().map(|p| &p.area).collect();
         areas.into_iter().cloned().collect()
@@ -146,7 +146,7 @@ impl History {
         Ok(Self { points, improvements: improvements.collect::<Result<_, _>>()? })
     }
 
-    /// A block for each area, a line for each inspection.
+    /// The history as text: a block for each area, a line for each inspection.
     fn text(&self) -> String {
         let mut text = String::new();
         let (mut area, mut day) = ("", "");

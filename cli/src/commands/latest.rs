@@ -1,4 +1,4 @@
-//! `findings latest`: the latest full inspection of each area.
+//! `findings latest`: lists the latest full inspection of each area.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

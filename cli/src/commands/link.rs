@@ -1,4 +1,4 @@
-//! `findings link`: which inspection an article reports, and where its quotations stand.
+//! `findings link`: finds the inspection that an article reports, and the places of its quotations.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -84,7 +84,7 @@ fn linked(args: &Args) -> Result<Link, Refusal> {
     Ok(link(&args.article, article, &records).map_err(|e| e.to_string())?)
 }
 
-/// The records of a file, of the files of a folder, or of standard input.
+/// The records in a file, in the files of a folder, or on standard input.
 fn values(name: &str) -> Result<Vec<Value>, Refusal> {
     let path = Path::new(name);
     if path.is_dir() {
@@ -112,14 +112,14 @@ fn values(name: &str) -> Result<Vec<Value>, Refusal> {
     Ok(values.into_iter().flat_map(|v| if let Value::Array(items) = v { items } else { vec![v] }).collect())
 }
 
-/// A document in place of its record is the likeliest mistake.
+/// The error for something that is not a record; most likely the document itself was given.
 fn no_record(name: &str, why: &str) -> String {
     format!(
         "{name} is neither JSON nor NDJSON ({why}): give records, made with `findings extract {name} > records.ndjson`"
     )
 }
 
-/// Whether the inspection was found, and everything that is quoted of its report.
+/// Whether the inspection was found, with all quotations from its report word for word.
 fn is_whole(found: &Link) -> bool {
     let stands = |q: &Quotation| q.standing.is_none_or(|s| s == Standing::WordForWord);
     found.record.is_some() && found.quotations.iter().all(stands)
@@ -171,7 +171,7 @@ fn about(out: &mut String, c: &Candidate) {
     }
 }
 
-/// How the quotations stand, counted.
+/// Counts the quotations by how they were found.
 fn summary(out: &mut String, quotations: &[Quotation]) {
     let of = |standing| quotations.iter().filter(|q| q.standing == standing).count();
     let _ = writeln!(
@@ -212,12 +212,12 @@ fn sentence(out: &mut String, part: &Part) {
     if let Some(difference) = &part.difference {
         let _ = writeln!(out, "      {difference}");
     } else if !part.text.contains(place.text.as_str()) {
-        // A few words are judged by the sentence that they were taken from.
+        // A quotation of a few words is judged by the sentence it was taken from.
         let _ = writeln!(out, "      in: “{}”", place.text);
     }
 }
 
-/// The code that JSON has for a value.
+/// The code of a value in JSON.
 fn code(value: &impl serde::Serialize) -> String {
     let value = serde_json::to_value(value).unwrap_or_default();
     value.as_str().unwrap_or_default().replace('-', " ")

@@ -1,4 +1,4 @@
-//! `findings mcp`: reports for assistants.
+//! `findings mcp`: lets AI assistants read reports.
 
 use std::io;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! `findings plugin`: formats of other regulators, and who is trusted to bring them.
+//! `findings plugin`: plugins with formats of other regulators, and which of them are trusted.
 
 mod check;
 mod install;
@@ -144,7 +144,7 @@ fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, Refusal> {
     Ok(print(&text))
 }
 
-/// What a plugin's worker can do on this system, as one finds it.
+/// What a plugin's worker can do on this system, found out by trying.
 fn abilities() -> Result<Abilities, Refusal> {
     let unknown = |why: String| format!("What a plugin can do on this system could not be found out: {why}");
     let runner = ProcessRunner::new().map_err(|e| unknown(e.to_string()))?;

@@ -1,4 +1,4 @@
-//! `findings regress`: what a change does to the documents that somebody cares about.
+//! `findings regress`: what a change to findings does to a set of documents.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `findings review`: what a person should look at, and what a person found.
+//! `findings review`: shows people what to look at, and records their answers.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufRead, Write};
@@ -182,7 +182,7 @@ fn sample(args: &Args, records: &[Value], clean: usize) -> Result<Exit, Refusal>
     Ok(if left == 0 { Exit::Done } else { Exit::SomeFailed })
 }
 
-/// Asks about each and keeps each answer as soon as it is given. Gives how many are left.
+/// Asks each question, and stores each answer at once. Returns the number of unanswered questions.
 fn ask_all(open: &[&Question], records: &[Value], file: &Path, mut input: impl BufRead) -> io::Result<usize> {
     let mut out = OpenOptions::new().create(true).append(true).open(file)?;
     let mut left = 0;
@@ -228,7 +228,7 @@ fn ask(question: &Question, input: &mut impl BufRead) -> io::Result<Said> {
     }
 }
 
-/// A line of the answers; none at their end.
+/// Reads a line of input; `None` at the end.
 fn line(prompt: &str, input: &mut impl BufRead) -> io::Result<Option<String>> {
     print!("{prompt}");
     io::stdout().flush()?;
@@ -237,7 +237,7 @@ fn line(prompt: &str, input: &mut impl BufRead) -> io::Result<Option<String>> {
     Ok((read > 0).then(|| line.trim().to_owned()))
 }
 
-/// A question for people.
+/// A question as shown to a person.
 fn shown(q: &Question, doubts: &[findings_core::Doubt]) -> String {
     let page = q.page.map(|p| format!(", page {p}")).unwrap_or_default();
     let mut text =
@@ -275,7 +275,7 @@ fn report(args: &Args, file: &Path) -> Result<Exit, Refusal> {
     }))
 }
 
-/// The answers of a file: a line each, or an array of them. Questions that nobody answered are left out.
+/// The answers in a file: one on each line, or an array. Unanswered questions are left out.
 fn read_answers(file: &Path) -> Result<Vec<Answer>, Refusal> {
     let failed =
         |e: &dyn std::fmt::Display| format!("{}: {e}; expected answers of `findings review`", file.display());

@@ -1,4 +1,4 @@
-//! `findings schema`: the schemas that records follow.
+//! `findings schema`: the schemas of records.
 
 mod registry;
 
@@ -88,12 +88,12 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-/// The schemas of records, that of the text model, that of a format's file, then those of the workbench.
+/// The schemas of records, of the text model, of format files, and of the workbench.
 pub(crate) fn all() -> impl Iterator<Item = &'static Published> {
     schema::SCHEMAS.iter().chain(plugin::SCHEMAS).chain(model::SCHEMAS).chain(workbench::SCHEMAS)
 }
 
-/// Their files, and those of the code lists, by their path in the published folder.
+/// The files of these schemas and of the code lists, by their paths in the published folder.
 fn files() -> Vec<(PathBuf, String)> {
     let models = plugin::SCHEMAS.iter().chain(model::SCHEMAS).map(Published::file);
     schema::files().into_iter().chain(models).chain(workbench::files()).collect()

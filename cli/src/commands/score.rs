@@ -1,4 +1,4 @@
-//! `findings score`: how accurate records are.
+//! `findings score`: measures how accurate records are.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! `findings serve`: records over HTTP.
+//! `findings serve`: a service that reads documents, over HTTP.
 
 use std::net::{Ipv4Addr, SocketAddr};
 

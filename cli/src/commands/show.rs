@@ -1,4 +1,4 @@
-//! `findings show`: a record beside its document, as a page to look at.
+//! `findings show`: a record beside its document, as a page.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -102,7 +102,7 @@ fn check(args: &Args) -> Result<(), Refusal> {
         return Err(format!("the output is a .{ending} file here: -o NAME.{ending}").into());
     }
     let files = vec![(args.file.as_str(), Path::new(&args.file))];
-    // A picture can't be known for one of ours, and is soon drawn again; but no input is written over.
+    // Pictures can't be recognised as ours but are easily drawn again, so they may be overwritten; inputs never.
     let force = args.force || ending == "png";
     Ok(guard(&args.output, &Inputs { single: true, relative: Vec::new(), files }, force)?)
 }
@@ -166,7 +166,7 @@ fn sheets(document: &Value, bytes: &[u8], runner: &dyn Runner) -> Vec<Sheet> {
     page::pictures(bytes, usize::try_from(pages).unwrap_or(1), page::DPI, runner)
 }
 
-/// The page on which a value stands, with a frame around it.
+/// The page that contains a value, with a frame around it.
 fn field(shown: &Shown, pointer: &str, runner: &dyn Runner) -> Result<Vec<u8>, Refusal> {
     const DPI: u32 = 150;
     if shown.record.pointer(pointer).is_none() {

@@ -1,4 +1,4 @@
-//! `findings snapshot`: what each document of a folder was read as, accepted by a person.
+//! `findings snapshot`: the accepted readings of the documents in a folder.
 
 mod folder;
 mod review;
@@ -179,7 +179,7 @@ fn accept(folder: &Folder, allow_loss: &[String], prune: bool) -> io::Result<Exi
     Ok(if refused > 0 { Exit::SomeFailed } else { Exit::Done })
 }
 
-/// An entry for people: its state, and what is read otherwise.
+/// An entry for display: its state, and what is read differently.
 fn describe(entry: &Entry, most: usize) -> String {
     let state = entry.state.as_str();
     let mut text = format!("{state:<9} {}\n", entry.document);
@@ -200,7 +200,7 @@ fn describe(entry: &Entry, most: usize) -> String {
     shown_lines(&text)
 }
 
-/// How many documents are in each state.
+/// The number of documents in each state.
 #[derive(Default)]
 struct Counts([usize; 5]);
 

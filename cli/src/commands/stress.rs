@@ -1,4 +1,4 @@
-//! `findings stress`: documents damaged on purpose, and whether their records say so.
+//! `findings stress`: damages documents on purpose, and checks whether their records show it.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -142,5 +142,5 @@ fn of_input(input: &Input, options: &ReadOptions, settings: &Settings) -> Result
     })?
 }
 
-/// A document is read some fifty times, and no longer than this.
+/// The time limit for a document, which is read some fifty times.
 const TIMEOUT: Duration = Duration::from_secs(600);

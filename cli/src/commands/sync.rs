@@ -1,4 +1,4 @@
-//! `findings sync`: a collection brought up to date.
+//! `findings sync`: updates a collection.
 
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
@@ -93,7 +93,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
-/// A folder that is not there is no empty one: nothing may be taken for gone.
+/// A missing folder is an error: its documents must not be marked as gone.
 fn collect(args: &Args) -> Result<Vec<Input>, Refusal> {
     if args.inputs.iter().any(|i| i == "-") {
         return Err("a collection knows files; standard input is none".into());

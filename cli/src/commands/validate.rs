@@ -1,4 +1,4 @@
-//! `findings validate`: anybody's JSON against the schemas.
+//! `findings validate`: validates JSON against the schemas.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -81,28 +81,28 @@ fn count(records: u64) -> String {
     if records == 1 { "1 record".into() } else { format!("{records} records") }
 }
 
-/// What records are held against.
+/// The rules by which records are validated.
 #[derive(Debug)]
 pub struct Rules {
     plugins: Option<Arc<Brought>>,
-    /// The codes that plugins bring, where codes are held against lists.
+    /// The codes that plugins add, if codes are checked against the lists.
     more: Option<Vec<CodeManifest>>,
 }
 
 impl Rules {
-    /// The schemas of core and of these plugins; `strict`: the lists of codes, too.
+    /// Rules with core's schemas and those of these plugins. `strict`: also check codes against the code lists.
     pub(crate) fn new(plugins: Option<Arc<Brought>>, strict: bool) -> Self {
         let more = strict.then(|| plugins.as_ref().map(|p| p.codes()).unwrap_or_default());
         Self { plugins, more }
     }
 
-    /// What is wrong with a record, or with an error report in a record's place.
+    /// The problems of a record, or of an error report in its place.
     pub fn problems(&self, record: &Value) -> Vec<Problem> {
         let mut problems: Vec<Problem> = match &self.plugins {
             Some(plugins) => plugins.problems(record),
             None => value(record).err().unwrap_or_default(),
         };
-        // The lists are of inspection records; a plugin's own schema says for itself which codes there are.
+        // The code lists are for inspection records. A plugin's own schema defines its codes itself.
         let own = self.plugins.as_ref().is_some_and(|p| p.brings_schema(record));
         if let Some(more) = self.more.as_ref().filter(|_| !own) {
             problems.extend(codes(record, more));
@@ -119,8 +119,8 @@ struct Check<W: Write> {
 }
 
 impl<W: Write> Check<W> {
-    /// Records of a file. What has a whole value on its first line is read line by line, however long it is;
-    /// anything else is one value.
+    /// Validates the records in a file. If it is named as NDJSON or its first line is a complete value, it is read line
+    /// by line and may be of any length; otherwise it is read as one value.
     fn stream(&mut self, file: &str, mut from: impl BufRead) -> io::Result<()> {
         let mut first = Vec::new();
         while first.trim_ascii().is_empty() {
@@ -140,7 +140,7 @@ impl<W: Write> Check<W> {
         }
         match parse(&all) {
             Ok(value) => self.values(file, &value),
-            // A damaged first line is no reason to leave the other lines unread.
+            // The other lines are validated even if the first is damaged.
             Err(_) if all.split(|b| *b == b'\n').skip(1).any(|l| parse(l).is_ok_and(|v| v.is_object())) => {
                 self.lines(file, 0, Vec::new(), all.as_slice())
             }
@@ -172,7 +172,7 @@ impl<W: Write> Check<W> {
         }
     }
 
-    /// A record, or each of an array of them.
+    /// Validates a record, or each record in an array.
     fn values(&mut self, place: &str, json: &Value) -> io::Result<()> {
         match json {
             Value::Array(items) => {
@@ -199,7 +199,7 @@ impl<W: Write> Check<W> {
     }
 }
 
-/// A value; a byte order mark before it is forgiven.
+/// Parses a value; ignores a byte order mark before it.
 fn parse(bytes: &[u8]) -> serde_json::Result<Value> {
     serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }

@@ -1,4 +1,4 @@
-//! The documents of a folder.
+//! Finds the documents in a folder.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -7,19 +7,19 @@ use std::path::{Path, PathBuf};
 
 use super::pack;
 
-/// What a folder holds.
+/// The contents of a folder.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Documents, and files that hold some.
+    /// Documents, and packs.
     pub(super) files: Vec<PathBuf>,
     /// Folders that could not be read.
     pub(super) failed: Vec<(PathBuf, io::Error)>,
-    /// macOS's companion files, which are no documents.
+    /// macOS companion files, which are not documents.
     pub(super) companions: Vec<PathBuf>,
 }
 
-/// Everything below a folder, by name. Linked folders are followed, each once, after those that are really there: so a
-/// link upwards is no endless road, and a document keeps the name that it has without the link.
+/// Everything below a folder, sorted by name. Symbolic links to folders are followed once each, after the real folders.
+/// So a link upwards does not cause a loop, and documents keep their paths without links.
 pub(super) fn look_through(folder: &Path) -> Found {
     let (mut found, mut seen, mut links) = (Found::default(), HashSet::new(), Vec::new());
     walk(folder, &mut found, &mut seen, &mut links);
@@ -55,26 +55,26 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>, links: &m
     }
 }
 
-/// Whether a file's name ends as a document's does.
+/// Whether a file has the extension of a document.
 pub(super) fn is_document(path: &Path) -> bool {
     const ENDINGS: &[&str] = &["pdf", "txt", "tif", "tiff", "png", "jpg", "jpeg"];
     path.extension().is_some_and(|e| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known)))
 }
 
-/// Whether a file that is called otherwise is a PDF. What is hidden is left alone, and so is what is no file: a pipe
-/// would wait for somebody to write.
+/// Whether a file with another extension is a PDF. Hidden files are ignored, and so is anything but a regular file:
+/// opening a pipe would block.
 fn is_pdf_inside(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
     !hidden && path.is_file() && starts(path).is_some_and(|head| is_pdf(&head))
 }
 
-/// Whether a file begins as a PDF does.
+/// Whether a file begins like a PDF.
 pub(super) fn is_pdf(head: &[u8]) -> bool {
     head.starts_with(b"%PDF-")
 }
 
-/// Whether a file is what macOS writes beside `a.pdf` where it can't keep a file's attributes: `._a.pdf`. One that is called so and
-/// is a document is none.
+/// Whether a file is an AppleDouble companion (`._a.pdf`), which macOS writes beside `a.pdf` where the file system
+/// can't store attributes. The content decides, not the name alone.
 fn is_companion(path: &Path) -> bool {
     has_companion_name(path) && path.is_file() && starts(path).is_some_and(|head| is_companion_head(&head))
 }
@@ -83,7 +83,7 @@ pub(super) fn has_companion_name(path: &Path) -> bool {
     path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"._"))
 }
 
-/// The number with which AppleDouble files begin.
+/// The magic number of AppleDouble files.
 pub(super) fn is_companion_head(head: &[u8]) -> bool {
     head.starts_with(&[0, 5, 0x16, 7])
 }

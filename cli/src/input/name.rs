@@ -1,12 +1,12 @@
-//! Names of files as text: whole, whatever bytes they have, and harmless where they are shown.
+//! File names as text: lossless for any bytes, and harmless when displayed.
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// A path as text from which [`path_of`] makes it again. Bytes that are not UTF-8 become `\xff`; so does a backslash
-/// that would be taken for the start of such an escape.
+/// A path as text that [`path_of`] can convert back. Bytes that are not UTF-8 become `\xff`; so does a backslash that
+/// would look like the start of such an escape.
 pub(crate) fn name_of(path: &Path) -> String {
     let mut name = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
@@ -26,7 +26,7 @@ pub(crate) fn name_of(path: &Path) -> String {
     name
 }
 
-/// The path that a name stands for.
+/// The path that a name represents.
 pub(crate) fn path_of(name: &str) -> PathBuf {
     let mut rest = name.as_bytes();
     let mut bytes = Vec::with_capacity(rest.len());
@@ -39,7 +39,7 @@ pub(crate) fn path_of(name: &str) -> PathBuf {
     os_string(bytes).into()
 }
 
-/// The byte for which an escape stands, where there is one at the start.
+/// The byte that an escape at the start of a text represents.
 fn escaped(text: &[u8]) -> Option<u8> {
     let digits = text.strip_prefix(b"\\x")?.get(..2)?;
     let digits = std::str::from_utf8(digits).ok().filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
@@ -52,15 +52,14 @@ pub(crate) fn os_string(bytes: Vec<u8>) -> OsString {
     std::os::unix::ffi::OsStringExt::from_vec(bytes)
 }
 
-/// A path from the bytes of its name, which is Unicode on this system.
+/// A path from the bytes of its name; on this system names are Unicode.
 #[cfg(not(unix))]
 pub(crate) fn os_string(bytes: Vec<u8>) -> OsString {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
-/// A name or a message for a terminal: what would move the cursor, change colours or turn the direction of the
-/// text is shown, not done. Of these, the ones that JSON may hold as they are (it has others escaped already) are shown as
-/// JSON escapes them, so that JSON stays what it is.
+/// Escapes whatever in a name or message would affect a terminal: move the cursor, change colours, or reverse the text
+/// direction. Characters that JSON may contain unescaped are escaped as in JSON, so that JSON remains valid.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
     if !text.contains(is_active) {
         return text.into();
@@ -77,7 +76,7 @@ pub(crate) fn shown(text: &str) -> Cow<'_, str> {
     all.into()
 }
 
-/// The same of a text of several lines.
+/// Like [`shown`], for a text of several lines.
 pub(crate) fn shown_lines(text: &str) -> String {
     text.split('\n')
         .map(|line| line.split('\t').map(shown).collect::<Vec<_>>().join("\t"))
@@ -85,7 +84,7 @@ pub(crate) fn shown_lines(text: &str) -> String {
         .join("\n")
 }
 
-/// Control characters, and those that turn the direction of what follows.
+/// Control characters, and those that change the text direction.
 fn is_active(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

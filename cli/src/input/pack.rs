@@ -1,8 +1,9 @@
-//! Files that hold documents: `.zip` and `.eml`. Each document in them is an input of its own, `pack.zip!/letters/a.pdf`.
+//! Packs, that is, files that contain documents: `.zip` and `.eml`. Each document in one is an input of its own,
+//! `pack.zip!/letters/a.pdf`.
 //!
-//! A pack in a pack is opened, one in that is not. What is inflated is bounded three ways: a pack that claims to be
-//! far larger than any collection of reports is refused as a whole, one document has the limit that files have, and
-//! nothing is inflated before it is its turn.
+//! A pack inside a pack is opened, but not one inside that. Decompression is bounded in three ways: a pack that claims
+//! to be far larger than any collection of reports is refused as a whole, a document has the same limit as a file, and
+//! nothing is decompressed before it is needed.
 
 #[cfg(feature = "packs")]
 mod archive;
@@ -22,10 +23,10 @@ use archive::Pack;
 
 use super::folder::{has_companion_name, is_companion_head, is_document, is_pdf};
 
-/// The largest message, and the largest pack in a pack: both are held in memory.
+/// The size limit for a message, and for a pack inside a pack, because both are held in memory.
 const MOST_IN_MEMORY: u64 = 256 << 20;
 
-/// What a pack is, by its name.
+/// The kind of a pack, determined by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Zip,
@@ -43,26 +44,27 @@ impl Kind {
     }
 }
 
-/// The way to a document: the file, and the number of the entry in it; of another pack's, that one's and the entry's.
+/// The path to a document: the file, and the index of the entry in it; for a nested pack, the pack's index and then the
+/// entry's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Way {
     pub(super) file: PathBuf,
     steps: Vec<usize>,
 }
 
-/// What a pack holds.
+/// The contents of a pack.
 #[derive(Debug, Default)]
 pub(super) struct Held {
     /// Documents by their name in the pack.
     pub(super) documents: Vec<(String, Way)>,
     /// What could not be opened.
     pub(super) failed: Vec<(String, Error)>,
-    /// The names of macOS's companion files, which are no documents.
+    /// The names of macOS companion files, which are not documents.
     pub(super) companions: Vec<String>,
 }
 
 impl Held {
-    /// Takes the entry at the end of a way for a document, if it is one.
+    /// Adds the entry that a path leads to, if it is a document.
     fn take_in(&mut self, pack: &mut Pack, name: String, way: Way) {
         let Some(n) = way.steps.last().copied() else { return };
         let path = Path::new(&name);
@@ -74,7 +76,7 @@ impl Held {
     }
 }
 
-/// What a pack on disk holds, by name.
+/// The contents of a pack on disk, sorted by name.
 pub(super) fn look_through(file: &Path) -> Held {
     let mut held = Held::default();
     if let Err(error) = list(file, &mut held) {
@@ -120,9 +122,9 @@ fn too_deep() -> Error {
 }
 
 impl Way {
-    /// The document's bytes, no more of them than the limit allows.
+    /// The document's bytes, up to the limit.
     pub(super) fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
-        /// The pack that was opened last: its documents are read one after the other.
+        /// The pack that was opened last; documents of a pack are read one after the other.
         static LAST: Mutex<Option<Opened>> = Mutex::new(None);
         let (last, before) = self.steps.split_last().ok_or_else(gone)?;
         let stamp = stamp(&self.file);
@@ -160,7 +162,7 @@ fn gone() -> Error {
     Error::new(ErrorCode::Unreadable, "the file has changed since it was looked through; run it again")
 }
 
-/// A name in a pack as a path that stays below where it is put.
+/// A name in a pack as a relative path that can't leave its output folder.
 pub(super) fn relative(name: &str) -> PathBuf {
     let parts = name.split(['/', '\\']).map(|part| part.trim_end_matches('!'));
     let path: PathBuf = parts.collect();

@@ -12,12 +12,12 @@ use crate::apart::Apart;
 use crate::input::Input;
 use crate::library::is_error;
 
-/// How many records are kept: an assistant asks of the same document again and again.
+/// How many records are cached: assistants ask about the same document repeatedly.
 const KEPT: usize = 16;
 
-/// What the tools may read, and with what.
+/// What the tools may read, and how.
 pub(crate) struct Tools {
-    /// The folders below which documents are read, as they really are.
+    /// The folders below which documents may be read, with links resolved.
     roots: Vec<PathBuf>,
     apart: Apart,
     kept: Mutex<VecDeque<(String, Value)>>,
@@ -25,7 +25,7 @@ pub(crate) struct Tools {
 
 type Answer = Result<Value, ToolError>;
 
-/// Why a tool gives nothing. The message is for the assistant, or for whoever started the server.
+/// Why a tool has no result. The message is for the assistant, or for the person who started the server.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ToolError {
     #[error("a {0} is needed, as text")]
@@ -87,10 +87,10 @@ pub(super) fn list() -> Value {
 }
 
 impl Tools {
-    /// Tools for what is below some folders.
+    /// Tools for the documents below some folders.
     ///
     /// # Errors
-    /// A folder is none.
+    /// One of them is not a folder.
     pub(crate) fn new(folders: &[PathBuf], apart: Apart) -> Result<Self, ToolError> {
         let real = |folder: &PathBuf| match folder.canonicalize() {
             Ok(real) if real.is_dir() => Ok(real),
@@ -101,7 +101,7 @@ impl Tools {
         Ok(Self { roots, apart, kept: Mutex::default() })
     }
 
-    /// What a tool answers; `None` if there is no such tool.
+    /// Calls a tool; `None` if it does not exist.
     pub(super) fn call(&self, name: &str, arguments: &Value) -> Option<Answer> {
         let tool: fn(&Value, &Value) -> Answer = match name {
             "read_report" => read_report,
@@ -134,7 +134,7 @@ impl Tools {
         Ok(value)
     }
 
-    /// The document at a path, if it really is below one of the folders: links out of them lead nowhere.
+    /// The document at a path, if it is below one of the folders after links are resolved.
     fn input(&self, path: &str) -> Result<Input, ToolError> {
         let candidates = self.roots.iter().map(|root| Input::of_file(&root.join(path)));
         let is_inside = |input: &Input| {
@@ -149,7 +149,7 @@ impl Tools {
     }
 }
 
-/// The record without the maps of its evidence and its body, and beside it each value with its place.
+/// The record without its evidence map and body, and with each value's place beside it.
 fn read_report(record: &Value, arguments: &Value) -> Answer {
     let with_sections = arguments["sections"].as_bool().unwrap_or(false);
     let mut short = record.clone();

@@ -1,4 +1,4 @@
-//! A file that is there whole or not at all: written beside its place, then moved there.
+//! Atomic output files: written to a temporary file beside the destination, then renamed.
 
 use std::fs::{self, File};
 use std::io;
@@ -8,17 +8,17 @@ use tempfile::NamedTempFile;
 
 use super::stale;
 
-/// A file on its way to its place. Dropped before it is kept, it leaves nothing.
+/// A file being written. If it is dropped before [`keep`](Self::keep), nothing is left.
 pub(crate) struct Beside {
     part: NamedTempFile,
     to: PathBuf,
-    /// Whether its place is a device or a pipe, into which it has to be copied.
+    /// Whether the destination is a device or a pipe, so that the content must be copied.
     copied: bool,
 }
 
 impl Beside {
-    /// Begins a file below a folder. No link leads out of the folder: one in the place of the file is replaced, one on the
-    /// way is refused.
+    /// Begins a file below a folder. Links can't lead out of the folder: a link in place of the file is replaced, and a
+    /// path through a link is refused.
     pub(crate) fn below(folder: &Path, relative: &Path) -> io::Result<Self> {
         let mut way = fs::canonicalize(folder)?;
         for part in relative.parent().into_iter().flat_map(Path::components) {
@@ -38,9 +38,9 @@ impl Beside {
         if is_link { Self::at(to, false) } else { Self::create(&to) }
     }
 
-    /// Begins a file; folders on the way are made.
+    /// Begins a file; creates missing folders.
     pub(crate) fn create(to: &Path) -> io::Result<Self> {
-        // A link stays one: what it leads to is replaced.
+        // If the destination is a link, its target is replaced, and the link stays.
         let to = fs::canonicalize(to).unwrap_or_else(|_| to.to_owned());
         let copied = is_device(&to);
         Self::at(to, copied)
@@ -55,7 +55,7 @@ impl Beside {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            // As any new file, by the user's mask; an old one keeps what it has.
+            // A new file gets permissions by the user's umask; an existing one keeps its own.
             let old = fs::symlink_metadata(&to).ok().filter(|m| !m.is_symlink());
             let mode = old.map_or(0o666, |m| m.permissions().mode());
             builder.permissions(fs::Permissions::from_mode(mode));
@@ -69,13 +69,13 @@ impl Beside {
         self.part.as_file_mut()
     }
 
-    /// Where it is until it is kept.
+    /// Its path until it is kept.
     #[cfg(feature = "sqlite")]
     pub(crate) fn path(&self) -> &Path {
         self.part.path()
     }
 
-    /// Moves it to its place.
+    /// Moves it to its destination.
     pub(crate) fn keep(self) -> io::Result<()> {
         if self.copied {
             return io::copy(&mut File::open(self.part.path())?, &mut File::create(&self.to)?).map(drop);
@@ -84,7 +84,7 @@ impl Beside {
     }
 }
 
-/// Whether something is there that is no file and no folder.
+/// Whether a path exists and is neither a file nor a folder.
 pub(crate) fn is_device(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir())
 }
@@ -120,13 +120,13 @@ mod tests {
         fs::create_dir(&out).unwrap();
         fs::create_dir(&elsewhere).unwrap();
         fs::write(elsewhere.join("a.json"), "old").unwrap();
-        // A linked folder on the way is refused, upwards and away; nothing is made behind it.
+        // A path through a linked folder is refused, upwards and sideways; nothing is created behind it.
         symlink(&elsewhere, out.join("letters")).unwrap();
         for way in ["letters/a.json", "letters/new/b.json", "../elsewhere/a.json", "/tmp/a.json"] {
             let error = put(&out, way).unwrap_err().to_string();
             assert!(error.contains("leads out of"), "{way}: {error}");
         }
-        // A linked file is replaced, and so is a link that leads nowhere.
+        // A linked file is replaced, and so is a dangling link.
         symlink(elsewhere.join("a.json"), out.join("a.json")).unwrap();
         symlink(elsewhere.join("none"), out.join("b.json")).unwrap();
         for name in ["a.json", "b.json", "reports/c.json"] {

@@ -1,4 +1,4 @@
-//! Each outcome into a file of its own, with a list of them.
+//! Writes each outcome to a file of its own, with a list of them.
 
 use std::collections::HashSet;
 use std::fs;
@@ -24,7 +24,7 @@ impl Folder {
         Ok(Self { folder: path.to_owned(), taken: HashSet::new(), entries: Vec::new(), failed: Vec::new() })
     }
 
-    /// Writes an outcome; a file that can't be written does not stop the others.
+    /// Writes an outcome. A file that can't be written does not stop the others.
     pub(super) fn put(&mut self, done: &Finished) {
         let file = free_path(&done.relative, &mut self.taken);
         let path = self.folder.join(&file);
@@ -57,7 +57,7 @@ fn write(folder: &Path, file: &Path, text: &[u8]) -> io::Result<()> {
     beside.keep()
 }
 
-/// `letters/a.pdf` → `letters/a.json`; a second one of that name → `letters/a-2.json`.
+/// `letters/a.pdf` → `letters/a.json`; if that name is taken → `letters/a-2.json`.
 pub(super) fn free_path(relative: &Path, taken: &mut HashSet<PathBuf>) -> PathBuf {
     let stem = relative.file_stem().unwrap_or(relative.as_os_str()).to_os_string();
     let mut n = 1;

@@ -1,11 +1,11 @@
-//! `index.csv`: which file of a folder is of which document.
+//! `index.csv`: which file in a folder belongs to which document.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::file::Beside;
 
-/// The name of the list.
+/// The file name of the list.
 pub(crate) const NAME: &str = "index.csv";
 /// Its columns.
 pub(crate) const HEAD: [&str; 4] = ["source", "file", "digest", "outcome"];
@@ -20,7 +20,7 @@ pub(super) struct Entry {
     pub(super) outcome: String,
 }
 
-/// Writes the list into its folder.
+/// Writes the list to its folder.
 pub(super) fn write(folder: &Path, entries: &[Entry]) -> io::Result<()> {
     let mut beside = Beside::below(folder, Path::new(NAME))?;
     let mut lines = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(beside.file());

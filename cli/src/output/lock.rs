@@ -1,4 +1,4 @@
-//! One run at a time into one output.
+//! Ensures that only one run at a time writes to an output.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::plan::Destination;
 use super::tables::{TablePlan, TableTarget};
 
-/// Held while an output is written. The lock is the system's, so that it ends with a run that is killed, and what such a run
-/// leaves of its file means nothing.
+/// Held while an output is written. It is a lock of the operating system, so it ends with a killed run, and a lock file
+/// that such a run leaves behind has no effect.
 #[derive(Debug)]
 pub(crate) struct Lock {
     path: PathBuf,
@@ -16,10 +16,10 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of an output; `None` where others can't disturb it: a stream or a device.
+    /// Locks an output. `None` for a stream or a device, which needs no lock.
     ///
     /// # Errors
-    /// Another run has it, or nothing can be written there.
+    /// Another run holds the lock, or nothing can be written there.
     pub(crate) fn of(to: &Destination) -> io::Result<Option<Self>> {
         match to {
             Destination::Stdout(_) | Destination::Tables(TablePlan { to: TableTarget::Stdout, .. }) => {
@@ -42,7 +42,7 @@ impl Lock {
     }
 
     fn beside(output: &Path) -> io::Result<Self> {
-        // A link is another name for one output.
+        // A link and its target are the same output.
         let output = fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
         let (folder, name) = (output.parent().filter(|f| !f.as_os_str().is_empty()), output.file_name());
         let folder = folder.unwrap_or(Path::new("."));
@@ -57,7 +57,7 @@ impl Lock {
         loop {
             let mut options = File::options();
             options.create(true).truncate(false).write(true);
-            // A link in its place would be somebody else's, and lead anywhere.
+            // Don't follow a link in place of the lock file: it may be somebody else's.
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::custom_flags(
                 &mut options,
@@ -67,12 +67,12 @@ impl Lock {
             match held.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(taken(output, &path)),
-                // A file system that knows no locks is no reason to write nothing.
+                // A file system without locks is no reason to write nothing.
                 Err(TryLockError::Error(_)) => return Ok(Self { path, held }),
             }
-            // Its holder may have removed it between the two steps: then it is nobody's lock.
+            // The previous holder may have removed the file between opening and locking; then the lock is void.
             if is_still(&held, &path) {
-                // From here on what goes wrong leaves no lock: a disk may be full.
+                // From here on, an error (a full disk, say) drops the lock and so removes the file.
                 let lock = Self { path, held };
                 lock.held.set_len(0)?;
                 write!(&lock.held, "{}", std::process::id())?;

@@ -1,10 +1,10 @@
-//! Whether a file that is there is an output of this tool, and may be written over.
+//! Recognises existing files that are outputs of this tool and may be overwritten.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
-/// Beginnings of CSV files that this tool writes, or has written.
+/// Beginnings of CSV files that this tool writes, or wrote in earlier versions.
 const CSV_HEADS: &[&str] = &[
     "report_id,",
     "source,file,digest,outcome",
@@ -14,7 +14,7 @@ const CSV_HEADS: &[&str] = &[
     "record_id,",
 ];
 
-/// Whether a file is empty, or holds what this tool has written.
+/// Whether a file is empty, or was written by this tool.
 pub(crate) fn is_ours(path: &Path) -> bool {
     let Ok(head) = part(path, SeekFrom::Start(0)) else { return false };
     let text = String::from_utf8_lossy(&head);
@@ -28,7 +28,7 @@ pub(crate) fn is_ours(path: &Path) -> bool {
         || is_workbook(path, &head)
 }
 
-/// So many bytes of a file from a place.
+/// The first bytes of a file from a position on.
 fn part(path: &Path, from: SeekFrom) -> io::Result<Vec<u8>> {
     const BYTES: u64 = 1 << 16;
     let mut file = File::open(path)?;
@@ -38,7 +38,7 @@ fn part(path: &Path, from: SeekFrom) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A record, an error report, a list of them, or the summary of a run.
+/// Whether a text begins a record, an error report, a list of them, or the summary of a run.
 fn is_json(text: &str) -> bool {
     let start: String = text.chars().filter(|c| !c.is_whitespace()).take(4000).collect();
     let start = start.strip_prefix('[').unwrap_or(&start);
@@ -57,14 +57,14 @@ fn is_page(text: &str) -> bool {
     text.trim_start().starts_with('<') && text.contains("<meta name=\"generator\" content=\"findings")
 }
 
-/// SQLite keeps a program's number in its head.
+/// SQLite files contain the application's id in their header.
 fn is_database(head: &[u8]) -> bool {
     const NUMBER: std::ops::Range<usize> = 68..72;
     const FIND: &[u8] = b"FIND";
     head.starts_with(b"SQLite format 3\0") && head.get(NUMBER) == Some(FIND)
 }
 
-/// Parquet names its maker at the end.
+/// Parquet files name the writing program at the end.
 fn is_parquet(path: &Path, head: &[u8]) -> bool {
     let end = || {
         let length = i64::try_from(path.metadata().ok()?.len()).ok()?;

@@ -1,4 +1,4 @@
-//! What a command line asks of its output, settled before a document is read.
+//! What a command line asks for as output, resolved before any document is read.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -43,31 +43,31 @@ pub(crate) enum Columns {
     Dfe,
 }
 
-/// Where outcomes go.
+/// Where outcomes are written.
 #[derive(Debug, Clone)]
 pub(crate) enum Destination {
-    /// A stream of records.
+    /// A stream of records on standard output.
     Stdout(Format),
-    /// The same in a file.
+    /// A stream of records in a file.
     File(PathBuf, Format),
-    /// A file for each.
+    /// A folder with one file for each document.
     Folder(PathBuf),
     /// Tables.
     Tables(TablePlan),
 }
 
-/// What is written, by its path; `relative` has the path of each document's own file.
+/// The inputs, as far as they concern the output.
 pub(crate) struct Inputs<'a> {
-    /// Whether one document was asked for by its name.
+    /// Whether a single document was given by name.
     pub(crate) single: bool,
-    /// Where each document's file goes below a folder.
+    /// The path of each document's file below an output folder.
     pub(crate) relative: Vec<&'a Path>,
-    /// The documents themselves, none of which may be written over.
+    /// The documents themselves, which must not be overwritten.
     pub(crate) files: Vec<(&'a str, &'a Path)>,
 }
 
 impl Inputs<'_> {
-    /// Of what reads no documents.
+    /// For commands that read no documents.
     #[cfg(feature = "sqlite")]
     pub(crate) fn none() -> Self {
         Self { single: false, relative: Vec::new(), files: Vec::new() }
@@ -75,10 +75,10 @@ impl Inputs<'_> {
 }
 
 impl OutputArgs {
-    /// Settles where outcomes go, and how each is rendered.
+    /// Determines where outcomes are written, and in what form.
     ///
     /// # Errors
-    /// What of it makes no sense, or would destroy something.
+    /// Options that make no sense, or that would overwrite something.
     pub(crate) fn resolve(&self, inputs: &Inputs<'_>) -> Result<(Destination, Format), PlanError> {
         if let Some(path) = &self.output {
             is_input(path, inputs)?;
@@ -127,7 +127,8 @@ impl OutputArgs {
     fn to_file(&self, path: &Path, inputs: &Inputs<'_>) -> Result<(Destination, Format), PlanError> {
         let by_name = Format::of_file(path);
         let format = match (self.format, by_name) {
-            // Which of the two an ending names is a matter of taste; anything else would open as what it is not.
+            // JSON and NDJSON may have each other's extension; any other mismatch would make the file open as something
+            // it is not.
             (Some(asked), Some(named)) if asked != named && (asked.is_tables() || named.is_tables()) => {
                 return Err(PlanError::OtherEnding(path.to_owned()));
             }
@@ -175,7 +176,7 @@ impl OutputArgs {
         if self.table.is_some() && !one_table {
             return Err(PlanError::TableOfAll);
         }
-        // Plugins bring tables of their own, PLUGIN_LIST: those are known when documents have been read.
+        // Plugins provide more tables, named PLUGIN_LIST, which are known only after reading.
         if !plan.table.contains('_') && !TABLES.iter().any(|(name, _)| *name == plan.table) {
             return Err(PlanError::UnknownTable(plan.table.clone()));
         }
@@ -188,7 +189,7 @@ impl OutputArgs {
         Ok(())
     }
 
-    /// The files that will be written, as far as they are known.
+    /// The files that will be written, as far as known.
     fn written(&self, destination: &Destination, inputs: &Inputs<'_>) -> Vec<PathBuf> {
         match destination {
             Destination::Stdout(_) => Vec::new(),
@@ -212,7 +213,7 @@ impl OutputArgs {
     }
 }
 
-/// What of an output makes no sense, or would destroy something.
+/// Why an output makes no sense, or would overwrite something.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PlanError {
     #[error("{}", crate::error::built_without(.0))]
@@ -247,7 +248,7 @@ pub(crate) enum PlanError {
     Input(String),
 }
 
-/// Refuses to destroy what is there.
+/// Refuses to overwrite an input or, without `force`, a file that is not ours.
 pub(crate) fn guard(path: &Path, inputs: &Inputs<'_>, force: bool) -> Result<(), PlanError> {
     is_input(path, inputs)?;
     let Ok(real) = path.canonicalize() else { return Ok(()) };
@@ -257,7 +258,7 @@ pub(crate) fn guard(path: &Path, inputs: &Inputs<'_>, force: bool) -> Result<(),
     Ok(())
 }
 
-/// Refuses a path where an input is.
+/// Refuses a path that is an input.
 fn is_input(path: &Path, inputs: &Inputs<'_>) -> Result<(), PlanError> {
     let Ok(real) = path.canonicalize() else { return Ok(()) };
     let same = |file: &Path| file.canonicalize().is_ok_and(|file| file == real);
@@ -267,7 +268,7 @@ fn is_input(path: &Path, inputs: &Inputs<'_>) -> Result<(), PlanError> {
     }
 }
 
-/// The endings that say what a file is, for a message.
+/// The known extensions, for a message.
 fn endings() -> String {
     let known: Vec<String> = ENDINGS.iter().map(|(ending, _)| format!(".{ending}")).collect();
     known.join(", ")
@@ -279,7 +280,7 @@ fn tables() -> String {
     names.join(", ")
 }
 
-/// A name that is a folder, ends like one, or has no extension.
+/// Whether a path is an existing folder, ends with a separator, or has no extension.
 fn is_folder(path: &Path) -> bool {
     path.is_dir()
         || path.to_string_lossy().ends_with(std::path::is_separator)

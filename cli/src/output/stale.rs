@@ -1,7 +1,7 @@
-//! Files on their way to their places that a killed run has left: the next run that writes into the folder removes them.
+//! Temporary files that killed runs have left: the next run that writes to the folder removes them.
 //!
-//! Who writes such a file holds a lock on it, which ends with the process however that ends: a file that can be locked is
-//! nobody's. Where there are no such locks nothing is removed.
+//! The writer of such a file holds a lock on it, which ends with its process in any case, so a file that can be locked
+//! is abandoned. Where locks are not available, nothing is removed.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -11,15 +11,15 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
-/// How the names of such files begin and end.
+/// Prefix and suffix of the names of such files.
 pub(super) const BEGIN: &str = ".findings-";
 pub(super) const END: &str = ".part";
 
-/// Makes a file that is held from the moment that others can see it.
+/// Creates a file that is locked before another run can mistake it for abandoned.
 pub(super) fn held(make: impl Fn() -> io::Result<NamedTempFile>) -> io::Result<NamedTempFile> {
     loop {
         let part = make()?;
-        // Another run may have found it before it was locked, and removed it.
+        // Another run may have found and removed it before it was locked.
         let taken = cfg!(unix) && matches!(part.as_file().try_lock(), Err(fs::TryLockError::WouldBlock));
         if !taken && part.path().exists() {
             return Ok(part);
@@ -39,9 +39,9 @@ fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let is_part = name.to_str().is_some_and(|name| name.starts_with(BEGIN) && name.ends_with(END));
-        // A link or a pipe of that name is not ours.
+        // A link or a pipe with such a name is not ours.
         if is_part && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            // The lock is held until it is gone. What may not be removed is somebody else's.
+            // The lock is held until the file is removed. Files that can't be removed belong to somebody else.
             let _ = File::open(entry.path()).and_then(|file| {
                 file.try_lock()?;
                 fs::remove_file(entry.path())

@@ -1,4 +1,4 @@
-//! All outcomes into one file or standard output.
+//! Writes all outcomes to one file or standard output.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -15,9 +15,9 @@ pub(crate) struct Stream {
 }
 
 enum To {
-    /// Somebody may be reading along.
+    /// Someone may be reading along.
     Open(BufWriter<Box<dyn Write>>),
-    /// A file that is nobody's until it is whole.
+    /// A file that appears only when it is complete.
     File(BufWriter<Beside>),
 }
 
@@ -31,7 +31,7 @@ impl Write for Beside {
     }
 }
 
-/// What stands before the first outcome, before each other, after each, and at the end.
+/// What is written before the first outcome, before each later one, after each, and at the end.
 struct Between {
     start: &'static [u8],
     before: &'static [u8],
@@ -44,19 +44,19 @@ impl Between {
         match format {
             Format::Json if single => Self { start: b"", before: b"", after: b"", end: b"\n" },
             Format::Json => Self { start: b"[\n", before: b",\n", after: b"", end: b"\n]\n" },
-            // A line ends with its record, so that who reads along has it whole.
+            // A line ends with its record, so that a reader along the way gets whole records.
             _ => Self { start: b"", before: b"", after: b"\n", end: b"" },
         }
     }
 }
 
 impl Stream {
-    /// To standard output.
+    /// A stream to standard output.
     pub(super) fn stdout(format: Format, single: bool) -> Self {
         Self::new(To::Open(BufWriter::new(Box::new(io::stdout()))), format, single)
     }
 
-    /// Into one file.
+    /// A stream to a file.
     pub(super) fn file(path: &Path, format: Format, single: bool) -> io::Result<Self> {
         let to = if is_device(path) {
             To::Open(BufWriter::new(Box::new(File::create(path)?)))
@@ -77,7 +77,7 @@ impl Stream {
         }
     }
 
-    /// Writes an outcome. A stream is flushed after each, so that who reads along waits for nothing.
+    /// Writes an outcome. A stream is flushed after each, so that nobody reading along has to wait.
     pub(super) fn put(&mut self, rendered: &[u8]) -> io::Result<()> {
         let before = if self.count == 0 { self.between.start } else { self.between.before };
         let after = self.between.after;
@@ -91,7 +91,7 @@ impl Stream {
         }
     }
 
-    /// Writes what stands after the last.
+    /// Writes the end.
     pub(super) fn finish(mut self) -> io::Result<()> {
         let end = self.between.end;
         let start = if self.count == 0 { self.between.start } else { b"" };

@@ -1,4 +1,4 @@
-//! Outcomes into tables, written when all are there.
+//! Collects outcomes into tables, which are written at the end.
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::file::Beside;
 use super::{Format, Written};
 
-/// Which tables go where.
+/// Which tables are written, and where.
 #[derive(Debug, Clone)]
 pub(crate) struct TablePlan {
     pub(super) to: TableTarget,
@@ -20,25 +20,25 @@ pub(crate) struct TablePlan {
     pub(super) columns: Option<Layout>,
 }
 
-/// Where tables go.
+/// Where tables are written.
 #[derive(Debug, Clone)]
 pub(crate) enum TableTarget {
     /// One table as CSV.
     Stdout,
-    /// A file: of one table, or of all where the form holds several.
+    /// A file with one table, or with all if its form can hold several.
     File(PathBuf, Format),
-    /// A file for each table, and their description.
+    /// A folder with a file for each table, and their description.
     Folder(PathBuf, package::Form),
 }
 
-/// Gathers tables.
+/// Collects tables.
 pub(crate) struct TableSink {
     plan: TablePlan,
     dataset: Dataset,
 }
 
 impl TableSink {
-    /// Whether its place can be written is tried before a document is read.
+    /// Checks that the destination can be written before any document is read.
     pub(super) fn new(plan: TablePlan, plugin_schemas: Vec<Value>) -> io::Result<Self> {
         match &plan.to {
             TableTarget::Stdout => {}
@@ -51,7 +51,7 @@ impl TableSink {
         Ok(Self { plan, dataset: Dataset::new(plugin_schemas) })
     }
 
-    /// Takes an outcome. The same file once more has no rows of its own.
+    /// Adds an outcome. A repeated file adds no rows.
     pub(super) fn put(&mut self, outcome: &Value) -> Pushed {
         self.dataset.push(outcome)
     }
@@ -61,7 +61,7 @@ impl TableSink {
     }
 }
 
-/// Writes tables where they go.
+/// Writes the tables to their destination.
 pub(crate) fn write(plan: &TablePlan, mut tables: Tables) -> io::Result<Written> {
     if let Some(layout) = plan.columns {
         lay_out(&mut tables, layout);
@@ -115,7 +115,7 @@ fn file(tables: &Tables, table: &str, format: Format, mut beside: Beside) -> io:
     beside.keep()
 }
 
-/// A single CSV file is often opened in a spreadsheet, which knows UTF-8 by the mark.
+/// A single CSV file is often opened in a spreadsheet, which recognises UTF-8 by a byte order mark.
 fn csv_with_mark(table: &Table, to: &mut impl Write) -> io::Result<()> {
     to.write_all(form::csv::MARK.as_bytes())?;
     form::csv::write(table, to).map_err(failed)
@@ -152,7 +152,7 @@ fn failed(e: WriteError) -> io::Error {
     }
 }
 
-/// The way from the workbook to a document, so that both may be moved together.
+/// The relative path from the workbook to a document, so that both can be moved together.
 #[cfg(feature = "xlsx")]
 fn link(workbook: &Path, source: &str) -> Option<String> {
     let document = Path::new(source).canonicalize().ok().filter(|d| d.is_file())?;
@@ -162,6 +162,6 @@ fn link(workbook: &Path, source: &str) -> Option<String> {
     let up = folder.components().skip(same).map(|_| "..".to_owned());
     let down = document.components().skip(same).map(|c| c.as_os_str().to_string_lossy().into_owned());
     let way = up.chain(down).collect::<Vec<_>>().join("/");
-    // What stands after a # would be taken for a place in the document.
+    // A # would start a fragment.
     (!way.contains('#')).then(|| format!("file:///{way}"))
 }

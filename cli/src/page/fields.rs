@@ -1,4 +1,4 @@
-//! A record as a person reads it: groups of labelled values, each with its place.
+//! A record for display: groups of labelled values with their places.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use super::text::{day, sentence, words};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Place {
     pub(crate) page: u64,
-    /// x0, top, x1, bottom in points; a text file has none.
+    /// x0, top, x1, bottom in points; `None` in a text file.
     pub(crate) bbox: Option<[f64; 4]>,
 }
 
@@ -17,11 +17,11 @@ pub(crate) struct Place {
 pub(crate) struct Field {
     pub(crate) pointer: String,
     pub(crate) label: String,
-    /// What was read; `None` where nothing was.
+    /// The value; `None` if nothing was read.
     pub(crate) value: Option<String>,
-    /// Why there is no value, or where it comes from if no place has it.
+    /// Why there is no value, or where it comes from if it has no place.
     pub(crate) remark: Option<String>,
-    /// The entry of the evidence that it was read by.
+    /// The pointer of its entry in the evidence.
     pub(crate) evidence: Option<String>,
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct Field {
 #[derive(Debug, Clone)]
 pub(crate) struct Group {
     pub(crate) title: &'static str,
-    /// Its colour among the boxes.
+    /// The colour of its boxes.
     pub(crate) colour: &'static str,
     pub(crate) fields: Vec<Field>,
 }
@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
         Self { record, evidence: record["evidence"].as_object() }
     }
 
-    /// Every group that the record has something for.
+    /// All groups for which the record has values.
     pub(super) fn groups(&self) -> Vec<Group> {
         let group = |title, colour, fields| Group { title, colour, fields };
         let groups = [
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         groups.into_iter().filter(|g| !g.fields.is_empty()).collect()
     }
 
-    /// The places of an entry of the evidence.
+    /// The places in an entry of the evidence.
     pub(super) fn places(&self, pointer: &str) -> Vec<Place> {
         let spans = self.evidence.and_then(|e| e.get(pointer)?.get("spans")?.as_array());
         let side = |b: &Value, i: usize| b.get(i)?.as_f64();
@@ -74,12 +74,12 @@ impl<'a> Reader<'a> {
         spans.into_iter().flatten().filter_map(place).collect()
     }
 
-    /// The words that an entry of the evidence quotes.
+    /// The quote in an entry of the evidence.
     pub(super) fn quote(&self, pointer: &str) -> Option<&'a str> {
         self.evidence?.get(pointer)?.get("quote")?.as_str()
     }
 
-    /// The entry of the evidence for a value: its own, or that of what it is part of.
+    /// The evidence entry of a value, or of the nearest value that contains it.
     pub(super) fn entry_of(&self, pointer: &str) -> Option<String> {
         let evidence = self.evidence?;
         let mut at = pointer;
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
             fields.push(self.plain("/letter/subject", "Subject"));
             fields.push(self.plain("/letter/salutation", "Dear"));
         }
-        // What no grammar reads is of no use here.
+        // Fields that no grammar reads are of no interest here.
         fields.retain(|f| f.value.is_some() || f.remark.as_deref() != Some("not applicable"));
         fields
     }
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
         items.map_or(&[][..], Vec::as_slice).iter().enumerate()
     }
 
-    /// A list, or why it is empty.
+    /// The fields of a list, or the reason why it is empty.
     fn listed(&self, pointer: &str, label: &str, fields: Vec<Field>) -> Vec<Field> {
         let stated = self.evidence.is_some_and(|e| e.contains_key(pointer));
         if fields.is_empty() && stated {
@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
         fields
     }
 
-    /// A plugin's own part, or a record of its own schema.
+    /// A plugin's extension, or a record of its own schema.
     fn extension(&self) -> Vec<Field> {
         const ENVELOPE: &[&str] = &["schema", "document", "format", "run", "evidence", "diagnostics"];
         let mut fields = Vec::new();
@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A value as people read it; `None` for null and empty ones.
+/// A value for display; `None` if it is null or empty.
 fn shown(value: &Value) -> Option<String> {
     let text = match value {
         Value::Null => return None,

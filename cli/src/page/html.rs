@@ -1,4 +1,4 @@
-//! The page's HTML. All of it is here; the script only moves between values and places.
+//! The page's HTML. It is complete without the script, which only moves between values and places.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -13,22 +13,22 @@ use super::pictures::DPI;
 use super::text::{day, sentence, words};
 use super::{Page, Review, Sheet};
 
-/// How it looks.
+/// The style sheet.
 pub(crate) const STYLE: &str = include_str!("page.css");
-/// How one moves between values and places.
+/// The script for moving between values and places.
 pub(crate) const SCRIPT: &str = include_str!("page.js");
-/// How one answers.
+/// The script for answering.
 #[cfg(feature = "serve")]
 pub(crate) const REVIEW_SCRIPT: &str = include_str!("review.js");
 
-/// What is shown, with a number for each entry of the evidence that something is read by.
+/// What is displayed, with an index of the evidence entries in use.
 struct View<'a> {
     reader: Reader<'a>,
     doubts: Vec<Doubt>,
-    /// What a person has been through.
+    /// The doubts that a person has answered.
     answered: Vec<(Doubt, Answer)>,
     groups: Vec<Group>,
-    /// The entries with places, their colour and whether they are in doubt.
+    /// The entries with places: their colour, and whether they are in doubt.
     entries: IndexMap<String, (&'static str, bool)>,
 }
 
@@ -94,8 +94,8 @@ pub(super) fn page(page: &Page<'_>) -> String {
     html
 }
 
-/// The head and the beginning of the body. What is served says in its headers what a browser may load; a file says it
-/// itself, and has its style in it.
+/// The head, and the beginning of the body. For a served page, HTTP headers say what a browser may load; a file
+/// contains that itself, as well as its style sheet.
 fn head(title: &str, base: Option<&str>) -> String {
     let style = match base {
         Some(base) => format!("<link rel=\"stylesheet\" href=\"{base}/page.css\">"),
@@ -113,7 +113,7 @@ fn head(title: &str, base: Option<&str>) -> String {
     )
 }
 
-/// Where a person answers.
+/// The controls for answering.
 fn answering(review: &Review, html: &mut String) {
     let Review { base, digest, next, .. } = review;
     let next = next.as_deref().unwrap_or_default();
@@ -226,7 +226,8 @@ fn doubt(view: &View<'_>, doubt: &Doubt, class: &str, message: &str) -> String {
     )
 }
 
-/// A message whose JSON Pointers are words: "/letter/recipients/0/postcode" is "letter: recipient 1, postcode".
+/// Replaces JSON Pointers in a message by words: "/letter/recipients/0/postcode" becomes "letter: recipient 1,
+/// postcode".
 fn without_pointers(message: &str) -> String {
     let is_pointer = |word: &str| {
         let named = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '/' | '_');
@@ -242,7 +243,7 @@ fn without_pointers(message: &str) -> String {
     message.split(' ').map(said).collect::<Vec<_>>().join(" ")
 }
 
-/// What a button leads to: the boxes of an entry, or a page.
+/// The target of a button: the boxes of an entry, or a page.
 fn aim(view: &View<'_>, entry: Option<&str>, page: Option<u32>) -> String {
     let place = entry.and_then(|e| view.reader.places(e).first().copied());
     let number = view.number(entry).filter(|_| place.is_some());
@@ -255,7 +256,7 @@ fn aim(view: &View<'_>, entry: Option<&str>, page: Option<u32>) -> String {
 
 fn group_html(view: &View<'_>, group: &Group, html: &mut String) {
     let read = group.fields.iter().filter(|f| f.value.is_some()).count();
-    // The text is long, and its page beside it.
+    // The text is long, and its page is beside it.
     let open = if group.colour == "section" { "" } else { " open" };
     let _ = writeln!(
         html,
@@ -305,7 +306,7 @@ fn sheet_html(view: &View<'_>, sheet: &Sheet, n: u64, html: &mut String) {
             let _ = writeln!(html, "</svg><figcaption>{n}</figcaption></figure>");
         }
         Sheet::Linked(address) => {
-            // How large the page is shows when it is drawn; the script sets the box to it.
+            // The size of the page is known only when it is drawn; the script then sets the box.
             let _ = write!(
                 html,
                 "<figure class=\"page linked\" id=\"p{n}\">\
@@ -336,9 +337,9 @@ const HATCH: &str = "<defs><pattern id=\"hatch\" width=\"5\" height=\"5\" patter
 patternTransform=\"rotate(45)\"><rect width=\"2\" height=\"5\"/></pattern></defs>";
 
 fn boxes(view: &View<'_>, page: u64, html: &mut String) {
-    // A line's box touches the letters; a little air makes both readable.
+    // A line's box touches the letters, so leave some space around it.
     const AIR: f64 = 1.5;
-    // Several figures of one sentence have its place: drawn over one another they would look chosen.
+    // Several figures from one sentence share a place; drawn on top of each other they would look selected.
     let mut drawn = HashSet::new();
     for (number, (entry, (colour, doubt))) in view.entries.iter().enumerate() {
         for Place { bbox, .. } in view.reader.places(entry).into_iter().filter(|p| p.page == page) {
@@ -365,7 +366,7 @@ fn short(text: &str) -> String {
     }
 }
 
-/// Text as HTML, in elements and in attributes.
+/// Escapes text for HTML elements and attributes.
 pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {

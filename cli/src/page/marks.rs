@@ -1,4 +1,4 @@
-//! Frames around the places of a value, on the picture of its page.
+//! Draws frames around the places of a value on a picture of its page.
 
 use std::io::Cursor;
 
@@ -6,7 +6,7 @@ use image::{ImageFormat, Rgb, RgbImage};
 
 use super::{Picture, PictureError, Place};
 
-/// A page as PNG with frames around places on it.
+/// A page as PNG, with frames around places.
 pub(crate) fn mark(picture: &Picture, places: &[Place]) -> Result<Vec<u8>, PictureError> {
     let mut drawn = image::load_from_memory_with_format(&picture.png, ImageFormat::Png)?.into_rgb8();
     let scale = f64::from(drawn.width()) / f64::from(picture.width.max(1.0));
@@ -18,7 +18,7 @@ pub(crate) fn mark(picture: &Picture, places: &[Place]) -> Result<Vec<u8>, Pictu
     Ok(png)
 }
 
-/// A frame a little outside of a box.
+/// Draws a frame slightly larger than a box.
 fn frame(drawn: &mut RgbImage, [x0, top, x1, bottom]: [f64; 4]) {
     const COLOUR: Rgb<u8> = Rgb([0xC0, 0x20, 0x00]);
     const THICK: u32 = 3;

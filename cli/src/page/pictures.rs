@@ -1,4 +1,4 @@
-//! The document's pages as pictures, drawn by workers, small enough to stand in the page itself.
+//! Pictures of the document's pages, drawn by workers and small enough to be embedded in HTML.
 
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -10,9 +10,9 @@ use super::Sheet;
 use crate::ordered::in_order;
 use crate::worker::PAGE_PICTURE;
 
-/// How finely pages are drawn: letters are clear on a screen, and a page is some 40 KB.
+/// Resolution: letters are clear on a screen, and a page takes some 40 KB.
 pub(crate) const DPI: u32 = 110;
-/// Longest that a page may take.
+/// The time limit for a page.
 const TIME: Duration = Duration::from_secs(30);
 
 /// A page as a PNG.
@@ -25,7 +25,7 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
-    /// The PNG as it stands in a `data:` address.
+    /// The PNG for a `data:` URL.
     pub(super) fn base64(&self) -> String {
         BASE64.encode(&self.png)
     }
@@ -46,7 +46,7 @@ pub(crate) enum PictureError {
     NotBuilt,
 }
 
-/// Draws so many pages of a document, a few at a time.
+/// Draws the first `pages` pages of a document, a few at a time.
 pub(crate) fn pictures(document: &[u8], pages: usize, dpi: u32, runner: &dyn Runner) -> Vec<Sheet> {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let mut sheets = Vec::with_capacity(pages);
@@ -77,7 +77,7 @@ pub(crate) fn picture(
     parse(&answer).ok_or(PictureError::Answer)
 }
 
-/// A line with the page's size in points, then the PNG.
+/// Parses a line with the page's size in points, followed by the PNG.
 fn parse(answer: &[u8]) -> Option<Picture> {
     let end = answer.iter().position(|b| *b == b'\n')?;
     let line = std::str::from_utf8(answer.get(..end)?).ok()?;

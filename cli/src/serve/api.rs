@@ -1,7 +1,7 @@
-//! `findings serve`: documents in, records out, over HTTP.
+//! `findings serve`: reads documents into records, over HTTP.
 //!
-//! Nothing is kept and nothing is fetched. A request that would have to wait too long is refused before its body is read, so
-//! that memory is bounded by the bodies of those that wait; each document is read in a worker with limits of its own.
+//! Nothing is stored, and nothing is fetched. A request that would have to wait too long is refused before its body is
+//! read, so memory is bounded by the bodies of waiting requests. Each document is read in a worker with its own limits.
 
 use std::future::IntoFuture;
 use std::net::SocketAddr;
@@ -28,14 +28,14 @@ use crate::error::Refusal;
 use crate::input::Input;
 use crate::library::{Rules, is_error};
 
-/// How long a body may take to come, and how long what is at hand may take after the end was asked for.
+/// The time limit for receiving a body, and for finishing requests in progress at shutdown.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What requests are answered with.
+/// The service's configuration.
 pub(crate) struct Service {
     pub(crate) apart: Apart,
     pub(crate) formats: Value,
-    /// What records are held against; the second minds the lists of codes, too.
+    /// The rules for validating records; the second also check codes against the code lists.
     pub(crate) rules: [Rules; 2],
     /// The largest body, in bytes.
     pub(crate) max_bytes: usize,
@@ -46,16 +46,16 @@ pub(crate) struct Service {
 
 struct Served {
     service: Service,
-    /// A place for each request that is read or waits, and for each that is read.
+    /// One permit for each request that is read or waiting, and one for each that is read.
     places: Arc<Semaphore>,
     reading: Semaphore,
-    /// What this server is called, where only this machine may ask.
+    /// The names by which clients address this server, if only this machine may.
     hosts: Option<[String; 2]>,
 }
 
 type Shared = State<Arc<Served>>;
 
-/// Serves until SIGINT or SIGTERM, then finishes what is at hand. `ready` is told the address.
+/// Serves until SIGINT or SIGTERM, then finishes requests in progress. `ready` receives the address.
 pub(crate) fn serve(service: Service, at: SocketAddr, ready: impl FnOnce(&str)) -> Result<(), Refusal> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|e| e.to_string())?;
@@ -74,7 +74,7 @@ pub(crate) fn serve(service: Service, at: SocketAddr, ready: impl FnOnce(&str)) 
         let server = tokio::spawn(server.into_future());
         stop.come().await;
         let _ = end.send(());
-        // Whoever holds a connection open and says nothing is not waited for.
+        // Don't wait for idle connections.
         match timeout(PATIENCE, server).await {
             Ok(done) => done.map_err(std::io::Error::other)?,
             Err(_) => Ok(()),
@@ -157,13 +157,13 @@ fn fault(status: StatusCode, why: &str) -> Response {
     (status, Json(json!({ "fault": why }))).into_response()
 }
 
-/// A body that has come, with the place that it takes as long as it is there.
+/// A received body, with the permit that it holds as long as it exists.
 struct Taken {
     bytes: Bytes,
     _place: OwnedSemaphorePermit,
 }
 
-/// Takes a body, if there is a place for it. What is too large by its own word is not read at all.
+/// Receives a body, if there is a free place. If it declares itself too large, it is not read at all.
 async fn take(served: &Served, request: Request) -> Result<Taken, Response> {
     let max = served.service.max_bytes;
     let too_large = || {
@@ -201,7 +201,7 @@ async fn records(
 ) -> Result<Response, Response> {
     let Taken { bytes, _place } = take(&served, request).await?;
     let name = named.name.unwrap_or_else(|| "document".into());
-    // Nobody closes it.
+    // The semaphore is never closed.
     let _reading = served.reading.acquire().await;
     let work = {
         let served = served.clone();

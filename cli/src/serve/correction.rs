@@ -1,4 +1,4 @@
-//! What a person may put in the place of a value, by the record's schema.
+//! What a person may enter in place of a value, according to the record's schema.
 
 use std::sync::LazyLock;
 
@@ -9,25 +9,25 @@ use findings_core::validate;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// A value that can be typed: the one that was chosen, or a part of it.
+/// A value that can be typed: the selected one, or a part of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Part {
     /// JSON Pointer to it.
     pointer: String,
-    /// The name that the record gives it, in words.
+    /// The record's name for it, in words.
     label: String,
-    /// What is there now.
+    /// Its current value.
     value: Value,
     kind: Kind,
-    /// What the schema says of it.
+    /// Its description in the schema.
     help: String,
     /// Whether it may be absent.
     may_be_absent: bool,
-    /// The codes of its list, each with its meaning.
+    /// The codes of its code list, each with its meaning.
     choices: Vec<(&'static str, &'static str)>,
 }
 
-/// How a value is typed.
+/// How a value is entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Kind {
@@ -41,13 +41,13 @@ enum Kind {
 static SCHEMA: LazyLock<Value> =
     LazyLock::new(|| SCHEMAS.first().map(schema::Published::schema).unwrap_or_default());
 
-/// What of a value can be typed: itself, or the parts of a person, a judgement or another item.
+/// The parts of a value that can be typed: itself, or the members of a person, a judgement or another item.
 pub(super) fn parts(record: &Value, pointer: &str) -> Vec<Part> {
     let Some(value) = record.pointer(pointer).filter(|_| follows_our_schema(record)) else {
         return Vec::new();
     };
     match value {
-        // The rank follows from the grade, and how a text is put together from its words.
+        // The rank and scale follow from the grade.
         Value::Object(members) => (members.iter())
             .filter(|(name, _)| !matches!(name.as_str(), "rank" | "scale"))
             .filter_map(|(name, value)| part(format!("{pointer}/{name}"), value))
@@ -77,7 +77,7 @@ fn part(pointer: String, value: &Value) -> Option<Part> {
     })
 }
 
-/// What the schema says of a place in a record.
+/// The schema of a place in a record.
 fn node(pointer: &str) -> Option<&'static Value> {
     pointer.split('/').skip(1).try_fold(&*SCHEMA, |at, step| {
         let at = resolved(at);
@@ -85,7 +85,7 @@ fn node(pointer: &str) -> Option<&'static Value> {
     })
 }
 
-/// A schema without its references and without what allows null.
+/// A schema with references resolved, and without the alternative null.
 fn resolved(node: &'static Value) -> &'static Value {
     if let Some(target) = node["$ref"].as_str().and_then(|r| SCHEMA.pointer(r.trim_start_matches('#'))) {
         return resolved(target);
@@ -117,7 +117,7 @@ fn kind(node: &Value) -> Option<Kind> {
     }
 }
 
-/// The code list that a place takes its codes from.
+/// The code list for the codes at a place.
 fn list_of(pointer: &str) -> Option<&'static CodeList> {
     let fits = |path: &str| {
         let (mut at, mut steps) = (pointer.split('/'), path.split('/'));
@@ -132,7 +132,7 @@ fn list_of(pointer: &str) -> Option<&'static CodeList> {
     CODE_LISTS.iter().find(|list| list.paths.iter().any(|path| fits(path)))
 }
 
-/// Why a value can't be what a person typed. The message is for that person.
+/// Why an entered value is not acceptable. The message is for the person who entered it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Unfit {
     #[error("This value can't be put right here: it is a list, or of another schema.")]
@@ -147,9 +147,9 @@ pub(super) enum Unfit {
     Schema { expected: String, found: String },
 }
 
-/// The chosen value with another one at a place in it.
+/// The selected value with another value at a place in it.
 ///
-/// `text` is what was typed; `None` takes the value out.
+/// `text` is what was typed; `None` removes the value.
 pub(super) fn corrected(record: &Value, pointer: &str, at: &str, text: Option<&str>) -> Result<Value, Unfit> {
     let part = parts(record, pointer).into_iter().find(|p| p.pointer == at);
     let part = part.ok_or(Unfit::NotHere)?;
@@ -168,8 +168,8 @@ pub(super) fn corrected(record: &Value, pointer: &str, at: &str, text: Option<&s
     Ok(changed.pointer(pointer).cloned().unwrap_or_default())
 }
 
-/// What words of the document come to in the place of a value: a day, or the words themselves; nothing where a code or a
-/// number is wanted.
+/// The value that words of the document give at a place: a date, or the words themselves. `None` if a code or a number
+/// is required.
 pub(super) fn proposed(record: &Value, at: &str, words: &str) -> Option<String> {
     let part = parts(record, at).into_iter().find(|p| p.pointer == at && p.choices.is_empty())?;
     let days = || find_date_ranges(words).map(|hit| hit.value);
@@ -191,7 +191,7 @@ fn typed(kind: Kind, text: &str) -> Result<Value, Unfit> {
     }
 }
 
-/// A grade's place on its scale goes with the grade.
+/// Updates a grade's rank along with the grade.
 fn rank(record: &mut Value, at: &str) {
     let Some(judgement) = at.strip_suffix("/grade").and_then(|p| record.pointer_mut(p)) else { return };
     let Some(scale) = judgement["scale"].as_str() else { return };

@@ -1,9 +1,10 @@
-//! Who is let in, and what every answer says to a browser: the same for the page of `review` and for the service.
+//! Admission of requests, and security headers of answers: the same for the `review` page and for the service.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Whether a request is meant for this server. Another name for this machine is a page elsewhere that had its name point
-/// here; another origin, a page elsewhere. `hosts` are what the server is called; `None` where anybody may call it anything.
+/// Whether a request is meant for this server. If its host is another name, a foreign page has made its own name
+/// resolve to this machine (DNS rebinding); if its origin differs, it comes from a foreign page. `hosts` are the
+/// server's names; `None` if it may be called anything.
 pub(super) fn admits(headers: &HeaderMap, hosts: Option<&[String]>) -> bool {
     let host = headers.get(header::HOST).and_then(|v| v.to_str().ok());
     let is_ours = host.is_some_and(|host| hosts.is_none_or(|hosts| hosts.iter().any(|ours| ours == host)));
@@ -15,7 +16,7 @@ pub(super) fn admits(headers: &HeaderMap, hosts: Option<&[String]>) -> bool {
     is_ours && headers.get(header::ORIGIN).is_none_or(same)
 }
 
-/// Tells a browser to load nothing from elsewhere, to show this nowhere else and to keep nothing.
+/// Tells a browser to load nothing from elsewhere, to show this in no other page, and to cache nothing.
 pub(super) fn harden(headers: &mut HeaderMap) {
     const HEADERS: [(HeaderName, &str); 5] = [
         (
@@ -55,7 +56,7 @@ mod tests {
         assert!(!admitted(ours, "localhost:80", Some("http://example.org")));
         assert!(!admitted(ours, "localhost:80", Some("null")));
         assert!(!admitted(ours, "evil.example:80", None));
-        // Where anybody may call it anything, a page elsewhere is kept out all the same.
+        // If the server may be called anything, foreign pages are still kept out.
         assert!(admitted(None, "findings.example", None));
         assert!(admitted(None, "findings.example", Some("https://findings.example")));
         assert!(!admitted(None, "findings.example", Some("https://example.org")));

@@ -1,24 +1,24 @@
-//! What the service answers, as OpenAPI 3.1: made from the one table of its routes.
+//! The service's description (OpenAPI 3.1), generated from the single table of its routes.
 
 use findings_core::schema::Published;
 use serde_json::{Map, Value, json};
 
 use crate::commands::schema;
 
-/// A way to ask the service.
+/// A route of the service.
 pub(super) struct Route {
     pub(super) method: &'static str,
     pub(super) path: &'static str,
     summary: &'static str,
-    /// Name and meaning of what may stand in the query.
+    /// Names and meanings of its query parameters.
     query: &'static [(&'static str, &'static str)],
-    /// The media types of its body.
+    /// The media types of its request body.
     body: &'static [&'static str],
-    /// Status, meaning and schema of its answers.
+    /// Status, meaning and schema of its responses.
     answers: &'static [(u16, &'static str, &'static str)],
 }
 
-/// What is refused before a document is looked at, the same for every route with a body.
+/// Refusals before a document is looked at, the same for every route with a body.
 const REFUSED: [(u16, &str, &str); 4] = [
     (403, "It comes from a page elsewhere, or for a name that is none of this server's", "Fault"),
     (408, "The body did not come in time", "Fault"),
@@ -79,7 +79,7 @@ pub(super) const ROUTES: [Route; 5] = [
     },
 ];
 
-/// The description as a whole.
+/// The complete description.
 pub(crate) fn document() -> Value {
     let mut paths = Map::new();
     for route in &ROUTES {
@@ -128,7 +128,7 @@ fn schemas() -> Value {
     };
     json!({
         "Any": {},
-        // A plugin's record has a schema of its own; which one, it says itself.
+        // A plugin's record has its own schema, which it names itself.
         "Record": { "anyOf": [published("inspection-report"), { "type": "object", "required": ["schema", "document"] }] },
         "ErrorReport": published("error-report"),
         "Fault": {

@@ -1,4 +1,4 @@
-//! What a person quotes: words of a page, marked where they stand.
+//! Quotes: words that a person marks on a page.
 
 use std::time::Duration;
 
@@ -13,24 +13,24 @@ use crate::collection::answers::Quote;
 use crate::contain::{Allowance, contained};
 use crate::settings::Settings;
 
-/// Longest that finding the words of a document may take; pages that had to be recognised are kept since they were read.
+/// The time limit for extracting a document's words. Pages that needed OCR are cached since they were read.
 const TIME: Duration = Duration::from_secs(60);
 
-/// What a person marked.
+/// A person's mark.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Marked {
     /// The page, from 1.
     page: u32,
-    /// A frame over the page as it is shown: x0, top, x1, bottom in points.
+    /// A rectangle on the page as displayed: x0, top, x1, bottom in points.
     frame: Option<[f32; 4]>,
-    /// Words of a page that has no places.
+    /// Words on a page without coordinates.
     words: Option<String>,
 }
 
 impl Marked {
-    /// The words that were marked, from the document itself.
+    /// The marked words, taken from the document itself.
     pub(super) fn in_document(&self, name: &str, bytes: Vec<u8>) -> Result<Quote, Fault> {
-        // No plugin has a part in the words.
+        // Plugins have no influence on the text.
         let options = Settings::of_options(["--no-plugins".into()])?.open()?.options;
         let name = name.to_owned();
         let opened = contained(&Allowance::of(TIME), move || {
@@ -47,7 +47,7 @@ impl Marked {
     }
 }
 
-/// The words whose middle lies in a frame, line by line.
+/// The words whose centre is in the rectangle, line by line.
 fn framed(page: &Page, [x0, top, x1, bottom]: [f32; 4]) -> Option<Quote> {
     let inside = |b: &BBox| {
         let (x, y) = ((b.x0 + b.x1) / 2.0, (b.top + b.bottom) / 2.0);
@@ -64,7 +64,7 @@ fn framed(page: &Page, [x0, top, x1, bottom]: [f32; 4]) -> Option<Quote> {
     (!words.is_empty()).then(|| Quote { quote: words.join(" "), spans })
 }
 
-/// Words as they stand on a page, however its lines break.
+/// Words of a page, regardless of line breaks; `None` if they are not on it.
 fn standing(page: &Page, words: &str) -> Option<Quote> {
     let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines: Vec<String> = page.lines.iter().map(|l| l.text()).collect();
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
     use findings_core::text::{TextLine, Word};
 
-    /// Words of ten points each, a line each twelve.
+    /// A page of words, ten points each, in lines of twelve points.
     fn page(lines: &[&str]) -> Page {
         let word = |text: &str, x: usize, y: usize| {
             let (x, y) = (x as f32 * 10.0, y as f32 * 12.0);

@@ -1,4 +1,4 @@
-//! A collection under review: which doubts are open, and what becomes of answers.
+//! A collection under review: which doubts are open, and how answers are stored.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,7 +14,7 @@ use crate::collection::answers::{Answer, Quote, codes, seen};
 use crate::input::Input;
 use crate::page::PictureError;
 
-/// Why a request of the page is not met. The message is for the person before it.
+/// Why a request fails. The message is for the person at the page.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Fault {
     #[error("The collection has no such document.")]
@@ -47,9 +47,9 @@ pub(super) enum Fault {
 pub(super) struct Session {
     collection: Mutex<Collection>,
     documents: Mutex<Vec<Document>>,
-    /// The last answer of those who were here before: it is not taken back.
+    /// The number of the last answer before this session; earlier answers can't be undone.
     since: i64,
-    /// Who answers.
+    /// The person answering.
     name: Option<String>,
 }
 
@@ -58,25 +58,25 @@ pub(super) struct Session {
 pub(super) struct Document {
     pub(super) digest: String,
     pub(super) name: String,
-    /// How many values are in doubt, and how many are left.
+    /// The number of values in doubt, and of those still open.
     pub(super) all: usize,
     pub(super) open: usize,
 }
 
-/// What a person says of a value.
+/// A person's answer about a value.
 #[derive(Debug, Deserialize)]
 pub(super) struct AnswerRequest {
     digest: String,
     pointer: String,
     said: Said,
-    /// The part that is typed, and what.
+    /// The part that was typed, and its text.
     at: Option<String>,
     value: Option<String>,
     /// Where the person read it.
     marked: Option<Marked>,
 }
 
-/// Words that a person marks, for a value that is about to be typed.
+/// Words that a person marks, for a value about to be typed.
 #[derive(Debug, Deserialize)]
 pub(super) struct QuoteRequest {
     digest: String,
@@ -100,12 +100,12 @@ pub(super) struct Asked {
 }
 
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing is left half done behind it: the store has transactions.
+    // A panic leaves nothing half done: the store has transactions.
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Session {
-    /// Puts a collection under review: the documents with errors first, then those with the most doubts.
+    /// Starts a review: documents with errors come first, then those with the most doubts.
     pub(super) fn new(collection: Collection, name: Option<String>) -> rusqlite::Result<Self> {
         let mut documents: Vec<(bool, Document)> = Vec::new();
         collection.each(|stored| {
@@ -127,7 +127,7 @@ impl Session {
         held(&self.documents).clone()
     }
 
-    /// A document's record with what people said; `None` where the collection has no such document.
+    /// A document's record with people's answers; `None` if it is not in the collection.
     pub(super) fn record(&self, digest: &str) -> Option<Value> {
         let (_, mut record) = self.both(digest).ok()?;
         let name = held(&self.documents).iter().find(|d| d.digest == digest)?.name.clone();
@@ -151,7 +151,7 @@ impl Session {
         Ok(json!({ "parts": parts(&now, &asked.pointer) }))
     }
 
-    /// The words that a person marked, and the value that they come to in its place, if they come to one.
+    /// The words that a person marked, and the value that they give at a place, if they do.
     pub(super) fn quote(&self, request: &QuoteRequest) -> Result<Value, Fault> {
         let (_, now) = self.both(&request.digest)?;
         let Quote { quote, spans } = self.quoted(&request.digest, &request.marked)?;
@@ -165,7 +165,7 @@ impl Session {
         marked.in_document(&name, self.bytes(digest)?)
     }
 
-    /// Keeps what a person says, unless the schema forbids it.
+    /// Stores a person's answer, unless the schema forbids it.
     pub(super) fn record_answer(&self, request: &AnswerRequest) -> Result<Value, Fault> {
         let (read, now) = self.both(&request.digest)?;
         let pointer = request.pointer.as_str();
@@ -186,7 +186,7 @@ impl Session {
             Said::Correct => Some(corrected(&now, pointer, at, Some(typed))?),
             Said::Withhold => Some(corrected(&now, pointer, at, None)?),
         };
-        // What a person found right after all is no correction.
+        // A correction back to the value that was read is stored as an acceptance.
         let new = new.filter(|new| *new != seen(&read, pointer));
         let kept = held(&self.collection).answer(&request.digest, &answer(new));
         kept.map_err(Fault::NotKept)?;
@@ -194,7 +194,7 @@ impl Session {
         Ok(json!({}))
     }
 
-    /// Takes the last answer back. Gives its document and value.
+    /// Removes the last answer. Returns its document and value.
     pub(super) fn undo(&self) -> Result<Value, Fault> {
         let undone = held(&self.collection).undo(self.since)?;
         let (digest, pointer) = undone.ok_or(Fault::NothingToUndo)?;

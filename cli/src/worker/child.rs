@@ -1,4 +1,4 @@
-//! The child's side: `findings worker MODE`, for findings itself and nobody else.
+//! The child's side: `findings worker MODE`, for internal use only.
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -70,13 +70,13 @@ enum Mode {
     TestOrphan,
 }
 
-/// The exit code of a worker that panicked or failed, as sysexits has it.
+/// The exit code of a worker that panicked or failed (EX_SOFTWARE in sysexits).
 const FAILED: u8 = 70;
 
-/// The parent keeps this much of the address space for its own binary and threads.
+/// The stack size of the thread that does the work, in bytes.
 const STACK: usize = 64 << 20;
 
-/// Does a worker's job and gives its exit code.
+/// Does a worker's job and returns its exit code.
 pub(crate) fn run(args: &Args) -> u8 {
     if let Err(e) = os::limit_self(args.memory, args.seconds) {
         return failed(&format!("the limits could not be set: {e}"));
@@ -88,7 +88,7 @@ pub(crate) fn run(args: &Args) -> u8 {
         return exec(&args.rest);
     }
     let (mode, rest) = (args.mode, args.rest.clone());
-    // The parent reads the panic's message; there is nobody to read a backtrace.
+    // The parent shows the panic's message; there is nobody to read a backtrace.
     std::panic::set_hook(Box::new(|info| eprintln!("{info}")));
     let work = thread::Builder::new().stack_size(STACK).spawn(move || perform(mode, &rest));
     match work.map(|thread| thread.join()) {
@@ -99,7 +99,7 @@ pub(crate) fn run(args: &Args) -> u8 {
     }
 }
 
-/// What a mode needs of the system; none where it finds that out itself.
+/// The system facilities that a mode needs; `None` if the mode determines that itself.
 fn needs(mode: Mode, rest: &[OsString]) -> Option<Needs> {
     let programs = || Needs::Programs(vec![std::env::temp_dir()]);
     Some(match mode {
@@ -171,7 +171,7 @@ fn perform(mode: Mode, rest: &[OsString]) -> io::Result<()> {
             }
         }
         Mode::TestPanic => panic!("planned"),
-        // A grandchild that holds the pipes open.
+        // A grandchild that keeps the pipes open.
         Mode::TestOrphan => drop(Command::new("sleep").arg("987654").spawn()?),
         Mode::Exec | Mode::Plugin | Mode::Documents => {}
     }

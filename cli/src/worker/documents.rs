@@ -1,4 +1,4 @@
-//! The child's side of reading apart: documents in, outcomes out, one after the other.
+//! The child's side of reading documents apart: documents in, outcomes out, one after the other.
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter};
@@ -17,12 +17,12 @@ use crate::progress::Pages;
 use crate::reader::Reader;
 use crate::settings::Settings;
 
-/// The largest document that crosses, with its name.
+/// The size limit for a document with its name.
 const REQUEST: u64 = (1 << 30) + (1 << 16);
 
-/// Answers until there are no more documents. The first message has the settings.
+/// Answers requests until there are no more. The first message contains the settings.
 pub(super) fn serve() -> io::Result<()> {
-    // What a library prints is no answer.
+    // Whatever libraries print must not get into the answers.
     let (from, to) = os::private_pipes()?;
     let (mut from, mut to) = (BufReader::new(from), BufWriter::new(to));
     let Some((SETTLE, options)) = wire::read(&mut from, REQUEST)? else {
@@ -35,7 +35,7 @@ pub(super) fn serve() -> io::Result<()> {
         Ok(means) => means,
         Err(why) => return wire::write(&mut to, wire::REFUSED, &[why.to_string().as_bytes()]),
     };
-    // What it starts (plugins, Tesseract) has no more than it has itself.
+    // Programs that it starts (plugins, Tesseract) inherit the seal.
     seal(&Needs::Programs([std::env::temp_dir()].into_iter().chain(settings.ocr_cache()).collect()));
     let reader = Reader {
         options: Arc::new(means.options),
@@ -47,8 +47,8 @@ pub(super) fn serve() -> io::Result<()> {
     while let Some((READ, request)) = wire::read(&mut from, REQUEST)? {
         let (name, bytes) = parted(&request).ok_or_else(|| io::Error::other("a document without a name"))?;
         let all = reader.read_all(Input::in_memory(name, bytes), settings.split);
-        // A document that was given up is still being read, on a thread that nobody can end; what a fault left behind nobody
-        // knows. This process has to go.
+        // After a time-out the document is still being read, on a thread that can't be stopped; after a fault the state
+        // is unknown. Either way, this process must exit.
         let is_spent = |code| matches!(code, ErrorCode::TimedOut | ErrorCode::Internal);
         let spent = all.iter().filter_map(|done| done.error.as_ref()).any(|e| is_spent(e.code));
         let lines: Vec<Vec<u8>> = all.into_iter().map(|done| done.rendered.into_text()).collect();

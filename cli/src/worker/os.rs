@@ -1,7 +1,7 @@
-//! What differs between operating systems: limits on a process, and the end of it with all that it started.
+//! Differences between operating systems: limits on a process, and killing it with everything it started.
 //!
-//! Linux is what is tested. Other Unixes have the same without the parent's death signal; elsewhere a worker
-//! has no limit but the time-out and the bound on its output.
+//! Linux is tested. Other Unixes have the same except for the parent-death signal. Elsewhere a worker has no limits
+//! other than the time-out and the output size.
 
 use std::process::{Child, Command, ExitStatus};
 
@@ -23,7 +23,7 @@ mod unix {
     }
 
     pub(super) fn kill_group(child: &mut Child) {
-        // It may have ended by itself: nothing is left to kill then.
+        // If it has already exited, there is nothing to kill.
         let _ = kill_process_group(Pid::from_child(child), Signal::KILL);
     }
 
@@ -38,20 +38,20 @@ mod unix {
 
     pub(super) fn limit_self(memory: u64, seconds: u64) -> std::io::Result<()> {
         limit(Resource::Core, 0, 0)?;
-        // The signal comes at the first of the two, the certain end at the second.
+        // The soft limit sends a signal, the hard limit kills.
         limit(Resource::Cpu, seconds, seconds + 1)?;
-        // macOS knows the limit and does not keep it.
+        // macOS accepts this limit but does not enforce it.
         #[cfg(not(target_os = "macos"))]
         limit(Resource::As, memory, memory)?;
         #[cfg(target_os = "macos")]
         let _ = memory;
-        // The child shall not outlive a parent that was killed.
+        // The child must not outlive a parent that is killed.
         #[cfg(target_os = "linux")]
         rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
         Ok(())
     }
 
-    /// Sets a limit, or a lower one that is in force already: nobody may raise those.
+    /// Sets a limit, unless a lower one is in force already, which can't be raised.
     fn limit(resource: Resource, soft: u64, hard: u64) -> std::io::Result<()> {
         let ceiling = getrlimit(resource).maximum.unwrap_or(u64::MAX);
         let limit = Rlimit { current: Some(soft.min(ceiling)), maximum: Some(hard.min(ceiling)) };
@@ -111,28 +111,28 @@ mod other {
 #[cfg(not(unix))]
 use other as imp;
 
-/// What standard input and output were, for this process alone: from now on reading standard input gives nothing,
-/// and what is printed goes to standard error.
+/// The original standard input and output, for this process alone: from now on, reading standard input returns nothing,
+/// and prints go to standard error.
 pub(super) fn private_pipes() -> std::io::Result<(std::fs::File, std::fs::File)> {
     imp::private_pipes()
 }
 
-/// Gives the child a process group of its own, so that what it starts ends with it.
+/// Puts the child in a process group of its own, so that its children can be killed with it.
 pub(super) fn own_group(command: &mut Command) {
     imp::own_group(command);
 }
 
-/// Kills a child that was not waited for yet, and all of its process group.
+/// Kills a child that was not waited for yet, with its process group.
 pub(super) fn kill_group(child: &mut Child) {
     imp::kill_group(child);
 }
 
-/// Whether a child has exited; it stays to be waited for.
+/// Whether a child has exited; it still has to be waited for.
 pub(super) fn exited(child: &mut Child) -> bool {
     imp::exited(child)
 }
 
-/// Whether a child was ended because its processor time was over.
+/// Whether a child was killed because it used up its processor time.
 pub(super) fn out_of_processor_time(status: ExitStatus) -> bool {
     imp::out_of_processor_time(status)
 }
@@ -142,7 +142,7 @@ pub(super) fn limit_self(memory: u64, seconds: u64) -> std::io::Result<()> {
     imp::limit_self(memory, seconds)
 }
 
-/// Becomes another program; returns only if that fails.
+/// Replaces this process by another program; returns only on failure.
 pub(super) fn replace_self(command: &mut Command) -> std::io::Error {
     imp::replace_self(command)
 }

@@ -1,5 +1,5 @@
-//! Pages as grey images, for OCR: drawn from a PDF by hayro, or decoded from an image file. Both meet files from
-//! anywhere, which is why this runs in a worker only.
+//! Pages as greyscale images for OCR: drawn from a PDF by hayro, or decoded from an image file. Both process untrusted
+//! files, so this runs in a worker only.
 
 use std::ffi::OsString;
 use std::io::{self, Cursor, Write};
@@ -19,12 +19,12 @@ use tiff::decoder::{Decoder as TiffDecoder, DecodingResult};
 use tiff::tags::{ResolutionUnit, Tag};
 use tiff::{ColorType, decoder};
 
-/// Largest side of an image, in pixels.
+/// The size limit for a side of an image, in pixels.
 const MAX_SIDE: u32 = 20_000;
-/// Most pages of an image file.
+/// The largest number of pages in an image file.
 const MAX_PAGES: usize = 2_000;
 
-/// Writes a page as PGM; the arguments are its index, and the width and height that are wanted.
+/// Writes a page as PGM. Arguments: its index, and the width and height in pixels.
 pub(super) fn write(document: Vec<u8>, args: &[OsString], out: &mut impl Write) -> io::Result<()> {
     let number = |i: usize| args.get(i).and_then(|a| a.to_str()).and_then(|a| a.parse::<u32>().ok());
     let (Some(index), Some(width), Some(height)) = (number(0), number(1), number(2)) else {
@@ -89,7 +89,7 @@ fn draw(document: Vec<u8>, index: usize, width: u32, height: u32) -> io::Result<
     let pdf = Pdf::new(document).map_err(|e| failed(format!("{e:?}")))?;
     let page = pdf.pages().get(index).ok_or_else(|| failed("there is no such page"))?;
     let (points_wide, points_high) = page.render_dimensions();
-    // Half a pixel more than is wanted, so that rounding down never takes one away.
+    // Half a pixel is added so that rounding down never loses one.
     let scales = ((width as f32 + 0.5) / points_wide.max(1.0), (height as f32 + 0.5) / points_high.max(1.0));
     let drawn = pixels(page, scales);
     let (w, h) = (u32::from(drawn.width()), u32::from(drawn.height()));
@@ -97,7 +97,7 @@ fn draw(document: Vec<u8>, index: usize, width: u32, height: u32) -> io::Result<
     GrayImage::from_raw(w, h, pixels).ok_or_else(|| failed("the page has no pixels"))
 }
 
-/// A page in colours, with its width and height in points.
+/// A page in colour, with its width and height in points.
 pub(super) fn draw_colours(document: Vec<u8>, index: usize, scale: f32) -> io::Result<(RgbImage, f32, f32)> {
     let pdf = Pdf::new(document).map_err(|e| failed(format!("{e:?}")))?;
     let page = pdf.pages().get(index).ok_or_else(|| failed("there is no such page"))?;
@@ -110,7 +110,7 @@ pub(super) fn draw_colours(document: Vec<u8>, index: usize, scale: f32) -> io::R
     Ok((picture, width, height))
 }
 
-/// A page's pixels, opaque, as its ground is white.
+/// A page's pixels, on an opaque white background.
 fn pixels<'a>(page: &'a Page<'a>, (x_scale, y_scale): (f32, f32)) -> Pixmap {
     let settings = PixmapSettings { x_scale, y_scale, bg_color: WHITE };
     let (cache, look) = (RenderCache::new(), InterpreterSettings::default());
@@ -138,7 +138,7 @@ pub(super) fn decode(image: &[u8], index: usize) -> io::Result<GrayImage> {
     Ok(on_white(page))
 }
 
-/// Grey, what is transparent as white paper.
+/// Converts to greyscale; transparent areas become white.
 fn on_white(page: DynamicImage) -> GrayImage {
     if !page.color().has_alpha() {
         return page.into_luma8();
@@ -150,7 +150,7 @@ fn on_white(page: DynamicImage) -> GrayImage {
     })
 }
 
-/// Pixels per inch by the head of a PNG (pHYs) or a JPEG (JFIF).
+/// The resolution in pixels per inch from the header of a PNG (pHYs) or JPEG (JFIF).
 fn dpi(image: &[u8]) -> Option<f32> {
     const INCHES: f32 = 0.0254;
     const CENTIMETRES: f32 = 2.54;
@@ -201,7 +201,7 @@ fn tiff_page(decoder: &mut Tiff<'_>) -> io::Result<GrayImage> {
     };
     let (w, h) = (width as usize, height as usize);
     let pixels: Vec<u8> = match color {
-        // Below 8 bits, samples are packed, each row from a byte of its own.
+        // Below 8 bits, samples are packed, and each row starts at a byte boundary.
         ColorType::Gray(bits @ (1 | 2 | 4)) => {
             let (per_byte, most) = (8 / usize::from(bits), (1u16 << bits) - 1);
             let row = w.div_ceil(per_byte);

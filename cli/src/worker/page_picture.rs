@@ -1,4 +1,4 @@
-//! Pages as small pictures in colour, for people: drawn as for OCR, in as many colours as a page of text needs.
+//! Pages as small colour pictures for display: drawn as for OCR, with as few colours as a page of text needs.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -9,11 +9,11 @@ use image::{RgbImage, imageops};
 
 use super::page_image::{decode, draw_colours, failed, is_pdf, pages};
 
-/// Levels of each colour: letters look as with all of them, a page takes half the room, and 125 colours fit a palette.
+/// Levels per colour channel. Letters look the same as with all levels, a page takes half the space, and 125 colours
+/// fit in a palette.
 const LEVELS: u32 = 5;
 
-/// Writes a page's width and height in points on a line, and its PNG; the arguments are its index and the pixels per
-/// inch.
+/// Writes a line with a page's width and height in points, then its PNG. Arguments: its index, and pixels per inch.
 pub(super) fn write(document: Vec<u8>, args: &[OsString], out: &mut impl Write) -> io::Result<()> {
     let number = |i: usize| args.get(i).and_then(|a| a.to_str()).and_then(|a| a.parse::<u32>().ok());
     let (Some(index), Some(dpi)) = (number(0), number(1)) else {
@@ -58,7 +58,7 @@ fn png(picture: &RgbImage) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The colours of a picture and each pixel's place among them.
+/// The colours of a picture, and the palette index of each pixel.
 fn with_palette(picture: &RgbImage) -> (Vec<u8>, Vec<u8>) {
     const MOST: u32 = LEVELS - 1;
     let level = |channel: u8| (u32::from(channel) * MOST + 127) / 255;
@@ -75,7 +75,7 @@ fn with_palette(picture: &RgbImage) -> (Vec<u8>, Vec<u8>) {
     (palette, indices)
 }
 
-/// Indices of so many bits each, every row from a byte of its own.
+/// Packs indices of `bits` bits each; every row starts at a byte boundary.
 fn packed(indices: &[u8], width: usize, bits: usize) -> Vec<u8> {
     let per_byte = 8 / bits;
     let byte = |pixels: &[u8]| {

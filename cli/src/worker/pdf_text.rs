@@ -1,4 +1,4 @@
-//! pdf-extract, the second text engine. It panics on some documents, which is why it runs in a worker only.
+//! The second text engine, pdf-extract. It panics on some documents, so it runs in a worker only.
 
 use std::panic::{self, AssertUnwindSafe};
 
@@ -7,8 +7,7 @@ use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_
 
 const ENGINE: &str = "pdf-extract 0.12.1";
 
-/// The pages of a PDF, as far as they can be read: what stops the engine on one page is noted, and the pages
-/// after it are tried.
+/// The pages of a PDF, as far as they can be read. An error on one page is noted, and reading continues with the next.
 pub(super) fn read(bytes: &[u8]) -> ForeignText {
     let mut text = ForeignText { engine: ENGINE.into(), ..ForeignText::default() };
     let document = contained(|| {
@@ -34,7 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> ForeignText {
     text
 }
 
-/// Does something that may panic.
+/// Does work that may panic.
 fn contained<T>(work: impl FnOnce() -> Result<T, OutputError>) -> Result<T, String> {
     match panic::catch_unwind(AssertUnwindSafe(work)) {
         Ok(result) => result.map_err(|e| e.to_string()),
@@ -42,11 +41,11 @@ fn contained<T>(work: impl FnOnce() -> Result<T, OutputError>) -> Result<T, Stri
     }
 }
 
-/// Takes the glyphs of each page.
+/// Collects the glyphs of each page.
 #[derive(Default)]
 struct Pages {
     pages: Vec<ForeignPage>,
-    /// The page's left edge and its top, in the coordinates of its content.
+    /// The left and top edges of the page, in its content's coordinates.
     corner: (f64, f64),
 }
 
@@ -80,7 +79,7 @@ impl OutputDev for Pages {
         text: &str,
     ) -> Result<(), OutputError> {
         if let Some(page) = self.pages.last_mut() {
-            // Lengths along the baseline and across it, however the text is turned.
+            // Lengths along and across the baseline, however the text is rotated.
             let along = to_page.m11.hypot(to_page.m12) * font_size;
             let across = to_page.m21.hypot(to_page.m22) * font_size;
             page.glyphs.push(ForeignGlyph {

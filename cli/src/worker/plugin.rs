@@ -1,4 +1,4 @@
-//! The child's side of a plugin: loads the library and answers for it.
+//! The child's side of a plugin: loads the library and passes requests to it.
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter};
@@ -9,13 +9,13 @@ use findings_host::wire;
 
 use super::os;
 
-/// The largest document that crosses.
+/// The size limit for a document.
 const REQUEST: u64 = 256 << 20;
 
-/// Answers requests until there are no more. Arguments: the library, and the digest that was trusted.
+/// Answers requests until there are no more. Arguments: the library, and the trusted digest.
 pub(super) fn serve(args: &[OsString]) -> io::Result<()> {
     let [library, digest] = args else { return Err(io::Error::other("a library and its digest are needed")) };
-    // The plugin may print and read as it likes: not into the messages.
+    // The plugin may print and read standard streams; that must not disturb the messages.
     let (from, to) = os::private_pipes()?;
     let (mut from, mut to) = (BufReader::new(from), BufWriter::new(to));
     let plugin = match LoadedPlugin::open(Path::new(library), &digest.to_string_lossy()) {

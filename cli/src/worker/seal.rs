@@ -1,30 +1,30 @@
-//! What a worker gives up before it meets anything from outside: new privileges, the network, files that it has no use for,
-//! and other processes. Linux has the means (Landlock since 5.13, seccomp); where a kernel or another system lacks them a worker
-//! does without, and `findings plugin list` says so.
+//! What a worker gives up before it processes anything untrusted: new privileges, the network, files that it does not
+//! need, and access to other processes. Needs Linux (Landlock since 5.13, seccomp). Where something is not available
+//! the worker runs without it, and `findings plugin list` says so.
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-/// What a worker goes on using.
+/// What a worker still needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Needs {
-    /// Its pipes.
+    /// Only its pipes.
     Nothing,
-    /// The system's libraries and these folders, to be read.
+    /// To read the system's libraries and these folders.
     Libraries(Vec<PathBuf>),
-    /// Programs: whatever they read, they write below these folders only.
+    /// To run programs, which may read anything, but write only below these folders.
     Programs(Vec<PathBuf>),
 }
 
-/// Which things a worker can still do, found out by trying them.
+/// What a worker can still do, found out by trying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Abilities {
-    /// Becoming another user by running a program that makes one so.
+    /// Gaining privileges by running a setuid program.
     pub(crate) privileges: bool,
     /// Opening a socket.
     pub(crate) network: bool,
-    /// Reading a file that has nothing to do with its work.
+    /// Reading a file unrelated to its work.
     pub(crate) read: bool,
     /// Writing a file.
     pub(crate) write: bool,
@@ -32,11 +32,11 @@ pub(crate) struct Abilities {
     pub(crate) start: bool,
 }
 
-/// The mode of a worker that is sealed as a plugin's is and tells what it can still do.
+/// The mode of a worker that is sealed like a plugin's and reports what it can still do.
 pub(crate) const ABILITIES: &str = "abilities";
 
 impl Abilities {
-    /// Tries everything, in a process that is sealed.
+    /// Tries everything, in a sealed process.
     pub(super) fn tried() -> Self {
         Self {
             privileges: !imp::no_new_privileges(),
@@ -47,7 +47,7 @@ impl Abilities {
         }
     }
 
-    /// In words, for people.
+    /// A summary in words.
     pub(crate) fn summary(self) -> String {
         let can = [
             (self.privileges, "gain privileges"),
@@ -71,8 +71,8 @@ impl Abilities {
     }
 }
 
-/// Gives up all but what is needed, as far as the system can. From the calling thread on: threads and processes that it starts
-/// have no more than it has.
+/// Gives up everything that is not needed, as far as the system allows. Applies to the calling thread, and to threads
+/// and processes that it starts from now on.
 pub(super) fn seal(needs: &Needs) {
     imp::seal(needs);
 }
@@ -89,9 +89,9 @@ mod imp {
 
     use super::Needs;
 
-    /// The newest of Landlock's versions that is known here; an older kernel keeps what it can.
+    /// The newest Landlock version known here; on an older kernel as much as possible is enforced.
     const KNOWN: ABI = ABI::V7;
-    /// Where systems keep their libraries, and what tells the loader of them.
+    /// Where systems keep libraries, and the loader's configuration.
     const LIBRARIES: &[&str] = &[
         "/lib",
         "/lib64",
@@ -103,11 +103,11 @@ mod imp {
         "/etc/localtime",
         "/dev/null",
     ];
-    /// What programs write to that is no file.
+    /// Things other than regular files that programs write to.
     const SINKS: &[&str] = &["/dev/null"];
 
     pub(super) fn seal(needs: &Needs) {
-        // What one of them can't do the other still does, and the work is done in any case.
+        // The measures are independent, and the work is done even if one of them fails.
         let _ = rustix::thread::set_no_new_privs(true);
         let _ = files(needs);
         let _ = calls();
@@ -138,18 +138,18 @@ mod imp {
         rules.restrict_self().map(drop).map_err(|e: RulesetError| e)
     }
 
-    /// No sockets, and no hand on other processes. Whoever asks is told that it is not allowed.
+    /// Forbids sockets and access to other processes. The calls fail with "not permitted".
     fn calls() -> Result<(), Box<dyn std::error::Error>> {
         const REFUSED: &[i64] = &[
             libc::SYS_socket,
-            // Its queues open sockets past this filter.
+            // io_uring can open sockets without passing this filter.
             libc::SYS_io_uring_setup,
             libc::SYS_ptrace,
             libc::SYS_process_vm_readv,
             libc::SYS_process_vm_writev,
             libc::SYS_pidfd_getfd,
         ];
-        /// Processors of this kind have a second number for each call.
+        /// On these processors each call has a second number (the x32 ABI).
         const OTHER_NUMBERS: i64 = 0x4000_0000;
         let refused = REFUSED.iter().copied();
         let other = refused.clone().filter(|_| cfg!(target_arch = "x86_64")).map(|call| call | OTHER_NUMBERS);

@@ -1,4 +1,4 @@
-//! The parent's side of a worker that is asked again and again.
+//! The parent's side of a worker that is given many requests.
 
 use std::io::{self, BufReader, Write};
 use std::process::{Child, ChildStdin, Command};
@@ -14,8 +14,8 @@ use super::{Reaped, failure, has_exited, tail};
 
 type Message = (u8, Vec<u8>);
 
-/// Starts a process from a thread that lives as long as this one does: on Linux a child is ended with the thread
-/// that started it, and a document's thread ends before the worker is done.
+/// Starts a process from a thread that lives as long as this process. On Linux a child is killed when the thread that
+/// started it ends, and a document's thread may end before the worker is done.
 pub(super) fn spawn(command: Command) -> io::Result<Child> {
     type Order = (Command, Sender<io::Result<Child>>);
     static STARTER: LazyLock<Mutex<Sender<Order>>> = LazyLock::new(|| {
@@ -35,7 +35,8 @@ pub(super) fn spawn(command: Command) -> io::Result<Child> {
     started.recv().map_err(|_| gone())?
 }
 
-/// A worker process and the threads that serve its pipes. The threads end with the pipes, and those with the child.
+/// A worker process, and the threads that serve its pipes. The threads end when the pipes close, that is, with the
+/// child.
 #[derive(Debug)]
 pub(super) struct ProcessSession {
     child: Reaped,
@@ -71,9 +72,9 @@ impl ProcessSession {
         Ok(Self { child, limits, requests, answers, last_words })
     }
 
-    /// Why the worker gave no answer. It is ended if it has not ended by itself.
+    /// Why the worker gave no answer. Kills it, unless it has exited.
     fn cause(&mut self) -> RunError {
-        // Closed pipes come a moment before the end that closed them.
+        // The pipes close a moment before the process exits.
         has_exited(&mut self.child.0, Instant::now() + Duration::from_millis(500));
         match self.child.end() {
             Ok(status) if status.success() => RunError::Crashed {
@@ -91,7 +92,7 @@ impl ProcessSession {
 
 impl Session for ProcessSession {
     fn send(&mut self, kind: u8, message: Vec<u8>) {
-        // If nobody takes it any more, no answer comes either.
+        // If the thread is gone, no answer will come either.
         let _ = self.requests.send((kind, message));
     }
 

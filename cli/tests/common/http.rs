@@ -1,4 +1,4 @@
-//! As much of HTTP as tests need: one request on a connection of its own.
+//! A minimal HTTP client for tests: one request for each connection.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -23,14 +23,15 @@ impl Answer {
     }
 }
 
-/// Asks a server on this machine. `headers` are whole lines; without a `Host` among them, the right one is sent.
+/// Sends a request to a server on this machine. `headers` are complete lines; if there is no `Host` among them, the
+/// correct one is sent.
 pub fn ask(port: u16, method: &str, path: &str, headers: &[&str], body: Option<&Value>) -> Answer {
     let json = body.map(Value::to_string);
     let headers = [headers, if json.is_some() { &["Content-Type: application/json"] } else { &[] }].concat();
     send(port, method, path, &headers, json.as_deref().map(str::as_bytes))
 }
 
-/// The same with any body.
+/// Like [`ask`], with any body.
 pub fn send(port: u16, method: &str, path: &str, headers: &[&str], body: Option<&[u8]>) -> Answer {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
@@ -44,7 +45,7 @@ pub fn send(port: u16, method: &str, path: &str, headers: &[&str], body: Option<
     }
     request.push_str("\r\n");
     stream.write_all(request.as_bytes()).unwrap();
-    // Who refuses a body by its length does not read it.
+    // A server that refuses a body because of its length does not read it.
     let _ = stream.write_all(body.unwrap_or_default());
     answer(&mut stream)
 }
@@ -55,7 +56,7 @@ fn answer(stream: &mut TcpStream) -> Answer {
     loop {
         let end = all.windows(4).position(|w| w == b"\r\n\r\n");
         let head = end.map(|end| String::from_utf8_lossy(&all[..end]).into_owned());
-        // A server may leave the connection open after what it announced.
+        // The server may keep the connection open after the announced length.
         let whole =
             head.as_deref().and_then(length).zip(end).is_some_and(|(n, end)| all.len() >= end + 4 + n);
         let read = if whole { 0 } else { stream.read(&mut part).unwrap() };

@@ -1,6 +1,6 @@
-//! A folder of documents, and the command run in it.
+//! A folder with documents, in which the command is run.
 
-// Each test file uses a part of this.
+// Each test file uses only a part of this.
 #![allow(dead_code)]
 
 pub mod http;
@@ -16,18 +16,18 @@ use tempfile::TempDir;
 /// A report small enough to read at a glance, of a fictional area.
 pub const REPORT: &str = include_str!("../../../corpus/text/poole-2018-11-30.txt");
 
-/// A number that nobody can foretell: a hasher of the standard library has a random key.
+/// An unpredictable number: hashers of the standard library have a random key.
 pub fn random() -> u64 {
     RandomState::new().hash_one(())
 }
 
-/// A text that is none of the formats.
+/// A text in none of the formats.
 pub const RECIPE: &str = "Scones\n\nRub the butter into the flour, then add milk and bake for ten minutes.\n";
 
-/// A folder of a test's own.
+/// A temporary folder for a test.
 pub struct Sandbox(TempDir);
 
-/// What a run of the command came to.
+/// The result of running the command.
 pub struct Run {
     pub code: i32,
     pub out: String,
@@ -45,7 +45,7 @@ impl Sandbox {
         sandbox
     }
 
-    /// So many reports in the folder `in`, no two of one content.
+    /// A sandbox with `files` reports in the folder `in`, all of them different.
     pub fn of_many(files: usize) -> Self {
         let name = |i: usize| format!("in/{i:03}.txt");
         let files: Vec<(String, String)> =
@@ -67,17 +67,17 @@ impl Sandbox {
         self.run_with(args, "")
     }
 
-    /// The names of the documents of which a run tells, in order.
+    /// The names of the documents that a run reports, in order.
     pub fn sources(&self, args: &str) -> Vec<String> {
         self.run(args).sources()
     }
 
-    /// The same with something on standard input.
+    /// Like [`run`](Self::run), with standard input.
     pub fn run_with(&self, args: &str, input: &str) -> Run {
         let mut child = Command::new(env!("CARGO_BIN_EXE_findings"))
             .args(args.split_whitespace())
             .current_dir(self.path())
-            // No plugin and no permission of the person who runs the tests.
+            // Isolated from the plugins and trust list of the person who runs the tests.
             .env("FINDINGS_TRUST_FILE", self.path().join("trusted.json"))
             .env("XDG_DATA_HOME", self.path().join("data"))
             .env("XDG_CONFIG_HOME", self.path().join("config"))
@@ -87,7 +87,7 @@ impl Sandbox {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // A command that fails at once reads nothing.
+        // A command that fails at once does not read its input.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         child.wait_with_output().unwrap().into()
     }
@@ -109,19 +109,19 @@ impl Run {
         serde_json::from_str(&self.out).unwrap()
     }
 
-    /// The names of the documents, of one record or a line each.
+    /// The names of the documents, from a single record or from one on each line.
     pub fn sources(&self) -> Vec<String> {
         let all = serde_json::Deserializer::from_str(&self.out).into_iter::<serde_json::Value>();
         all.map(|v| v.unwrap()["document"]["source"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// Standard output as a value for each line.
+    /// Standard output as one value for each line.
     pub fn lines(&self) -> Vec<serde_json::Value> {
         self.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
     }
 }
 
-/// The commands of a page's blocks that begin with a bare "```sh", as one script: the others build, or want documents of
+/// The commands in a page's blocks marked with just "```sh", as one script. Other blocks build, or need documents of
 /// the reader's own.
 pub fn script(page: &str) -> String {
     let mut commands = Vec::new();
@@ -134,8 +134,7 @@ pub fn script(page: &str) -> String {
     commands.join("\n")
 }
 
-/// A fictional PDF of few bytes that takes hundreds of megabytes to read: fonts that each say of all their codes what they mean, in
-/// long texts.
+/// A small fictional PDF that takes hundreds of megabytes to read: its fonts map each of their codes to a long text.
 #[allow(dead_code, reason = "not all tests need it")]
 pub fn hungry_pdf() -> Vec<u8> {
     const FONTS: usize = 46;

@@ -66,8 +66,8 @@ fn is_date(s: &str) -> bool {
     b.len() == 10 && b[4] == b'-' && b[7] == b'-' && b.iter().filter(|b| b.is_ascii_digit()).count() == 8
 }
 
-/// The quote must contain the day, the month as a name or a number, and the year, unless it contains no year at all (days
-/// whose year is printed once, elsewhere).
+/// The quote must contain the day, the month as a name or a number, and the year, unless it contains no year at all
+/// (days whose year is printed once, elsewhere).
 fn date_follows(date: &str, quote: &str) -> bool {
     let [year, month, day] = [date.head(4), date.part(5..7), date.tail(8)].map(|p| p.trim_start_matches('0'));
     let numbers: Vec<&str> = quote
@@ -122,7 +122,8 @@ fn printed_numbers(text: &str) -> Vec<f64> {
     all
 }
 
-/// Texts with at most this many words must occur in one run; longer ones may be interrupted (by list marks or furniture).
+/// Texts with at most this many words must occur in one run; longer ones may be interrupted (by list marks or
+/// furniture).
 const IN_ONE_RUN: usize = 5;
 
 fn text_follows(text: &str, quote: &str) -> bool {

@@ -1,4 +1,4 @@
-//! What else stands in a document that could have been taken for a field, and why it was not.
+//! Candidates for a field that were rejected, and why.
 
 use serde_json::Value;
 
@@ -9,17 +9,17 @@ use crate::grammar;
 use crate::outline::{Block, Role};
 use crate::record::within;
 
-/// Something that was not taken for a field.
+/// Words that could have been read for a field, but were not.
 pub(super) struct Candidate {
     /// The page, from 1.
     pub page: u32,
-    /// The words.
+    /// The candidate's words.
     pub text: String,
-    /// Why it was not taken.
+    /// Why it was rejected.
     pub why: String,
 }
 
-/// What kind of thing a field is, as far as others of its kind can be found in a text.
+/// The kinds of field for which other candidates can be found in a text.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Date,
@@ -30,8 +30,7 @@ enum Kind {
     Heading,
 }
 
-/// What was not taken for a field, in the document's order; `None` for a kind of field whose like can't be told from
-/// any other words.
+/// The rejected candidates for a field, in document order. `None` if fields of its kind can't be told from other words.
 pub(super) fn refused(looked: &Looked, read: &Read, pointer: &str) -> Option<Vec<Candidate>> {
     let kind = kind_of(read, pointer)?;
     let own = evidence(read, pointer);
@@ -86,7 +85,7 @@ fn evidence<'r>(read: &'r Read, pointer: &str) -> Option<&'r Value> {
     }
 }
 
-/// Whether a value's evidence quotes these words of this block.
+/// Whether a value was read from this text of this block, according to its evidence.
 fn is_there(evidence: &Value, block: &Block, text: &str) -> bool {
     let pages = evidence["spans"].as_array().into_iter().flatten().filter_map(|s| s["page"].as_u64());
     let here = |p: u64| (u64::from(block.page)..=u64::from(block.last_page)).contains(&p);
@@ -95,7 +94,7 @@ fn is_there(evidence: &Value, block: &Block, text: &str) -> bool {
         && (quote.contains(text) || block.text.as_str().contains(quote) && text.contains(quote))
 }
 
-/// Why a text that nothing was read from was not taken.
+/// Why words that no value was read from were rejected, given the part of the record that their block belongs to.
 fn elsewhere(part: &str) -> String {
     match part {
         "section" => "it stands in the body, where this field is not looked for".into(),
@@ -106,7 +105,7 @@ fn elsewhere(part: &str) -> String {
     }
 }
 
-/// What a block has of a kind: the whole of it, or words of it.
+/// The candidates of a kind in a block: its whole text, or words within it.
 fn of_block(kind: Kind, block: &Block) -> Vec<String> {
     let whole = match kind {
         Kind::Item => matches!(block.role, Role::Bullet(1)),
@@ -117,7 +116,7 @@ fn of_block(kind: Kind, block: &Block) -> Vec<String> {
     if whole { vec![block.text.as_str().to_owned()] } else { Vec::new() }
 }
 
-/// Given names with a surname, in order, as far as the given name is a common one.
+/// Given names followed by a surname, in order. Only common given names are recognised.
 fn names(text: &str) -> Vec<String> {
     let (mut found, mut rest) = (Vec::new(), text);
     while let Some(name) = grammar::given_names::name_in(rest) {
@@ -128,7 +127,7 @@ fn names(text: &str) -> Vec<String> {
     found
 }
 
-/// The words of a text that are of a kind, in order.
+/// All occurrences of a kind in a text, in order.
 fn texts(kind: Kind, text: &str) -> Vec<String> {
     let starts: Vec<usize> = std::iter::once(0)
         .chain(text.match_indices(char::is_whitespace).map(|(i, s)| i + s.len()))
@@ -149,7 +148,7 @@ fn texts(kind: Kind, text: &str) -> Vec<String> {
     found
 }
 
-/// How long what a text begins with is, if it is of a kind.
+/// The length in bytes of the value of this kind that the text begins with, if any.
 fn length(kind: Kind, text: &str) -> Option<usize> {
     let taken = |rest: &str| text.len().checked_sub(rest.len()).filter(|n| *n > 0);
     match kind {

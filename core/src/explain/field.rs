@@ -1,4 +1,4 @@
-//! One field: where it was read, what was not taken for it, what to do next. Under thirty lines.
+//! Explains one field in under thirty lines: where it was read, which candidates were rejected, what to do next.
 
 use std::fmt::Write;
 
@@ -10,13 +10,13 @@ use super::{short, shorten};
 use crate::outline::Block;
 use crate::record::{doubts_of_json, within};
 
-/// How many of each are shown.
+/// How many doubts and candidates are shown.
 const DOUBTS: usize = 3;
 const CANDIDATES: usize = 6;
 const AROUND: usize = 2;
 const OTHERS: usize = 12;
 
-/// A field, by its JSON Pointer.
+/// The explanation of the field at a JSON Pointer.
 pub(super) fn text(looked: &Looked, read: &Read, pointer: &str) -> String {
     let record = &read.record;
     let (at, evidence) = match nearest(record, pointer) {
@@ -48,7 +48,7 @@ pub(super) fn text(looked: &Looked, read: &Read, pointer: &str) -> String {
     out
 }
 
-/// The evidence of a field: its own or the nearest above it.
+/// The evidence of a field, or of its nearest ancestor that has any.
 fn nearest<'r>(record: &'r Value, pointer: &str) -> Option<(String, &'r Value)> {
     let all = record["evidence"].as_object()?;
     let mut at = pointer;
@@ -99,7 +99,7 @@ fn not_taken(out: &mut String, looked: &Looked, read: &Read, pointer: &str) {
     }
 }
 
-/// The blocks before and after the one that the value stands in.
+/// Shows the block that contains the value, with its neighbours.
 fn around(out: &mut String, looked: &Looked, evidence: &Value) {
     let Some(page) = evidence["spans"][0]["page"].as_u64() else { return };
     let quote = evidence["quote"].as_str().unwrap_or_default();
@@ -119,7 +119,7 @@ fn around(out: &mut String, looked: &Looked, evidence: &Value) {
     }
 }
 
-/// What one does about a field of a status.
+/// What to do next about a field, given its status.
 fn next(evidence: &Value, name: &str) -> String {
     match evidence["status"].as_str().unwrap_or_default() {
         "found" | "derived" => format!(

@@ -1,4 +1,4 @@
-//! All that was seen.
+//! Everything that was seen.
 
 use std::fmt::Write;
 
@@ -37,14 +37,14 @@ pub(super) fn text(looked: &Looked) -> String {
     out
 }
 
-/// Where the text came from and how much of it there is.
+/// Where the text came from, and how much there is.
 pub(super) fn text_layer(looked: &Looked) -> String {
     let layer = &looked.seen.layer;
     let (kind, pages, words) = (layer.kind.as_str(), layer.pages.len(), layer.word_count());
     format!("{kind}, {pages} pages, {words} words, engine {}", layer.engine)
 }
 
-/// What a block is, in a word or two.
+/// A block's role in a word or two.
 pub(super) fn role(block: &Block) -> String {
     match block.role {
         Role::Heading(n) => format!("heading {n}"),

@@ -1,4 +1,4 @@
-//! A document read stage by stage, with what each stage saw.
+//! Reads a document stage by stage and keeps what each stage saw.
 
 use serde_json::Value;
 
@@ -9,25 +9,25 @@ use crate::record::{Error, ErrorReport, Part};
 
 /// A document as each stage saw it.
 pub(super) struct Looked<'a> {
-    /// The stages up to the grammar's.
+    /// The stages before the grammar.
     pub seen: Analysis<'a>,
-    /// What the grammar made of it.
+    /// The result of the grammar.
     pub read: Result<Read, Error>,
 }
 
-/// What a grammar made of a document.
+/// The result of the grammar.
 pub(super) struct Read {
-    /// For each block, the part of the record that it went to.
+    /// For each block, the part of the record that it was read into.
     pub parts: Vec<String>,
-    /// The record, whether it is believed or not: what is not is what a plugin's author looks for.
+    /// The record, even if it failed verification: that is what a plugin's author needs to see.
     pub record: Value,
     /// The plugin that read it.
     pub plugin: Option<String>,
-    /// Why the record is not believed.
+    /// Why the record was refused, if it was.
     pub refused: Option<Error>,
 }
 
-/// Reads a document and keeps what was seen on the way.
+/// Reads a document and keeps the intermediate results.
 pub(super) fn look<'a>(
     name: &str,
     bytes: &[u8],

@@ -1,4 +1,4 @@
-//! Which part of a record the blocks of a document went to: a plugin doesn't tell, its evidence does.
+//! Which part of a record each block was read into. Plugins don't report this, so it is derived from the evidence.
 
 use indexmap::IndexMap;
 
@@ -6,13 +6,13 @@ use crate::outline::{Block, Outline, Role};
 use crate::record::{Evidence, Span};
 use crate::text::{Origin, Text};
 
-/// For each block, the part that most of its words are evidence for: `section`, `note` (as for formats of core), or
-/// the member of the record that they were read into (`inspection`, `extension`). Empty where nothing was read.
+/// For each block, the part of the record that quotes most of its words: `section` or `note` (as for core's formats),
+/// or else the member that they were read into (`inspection`, `extension`). Empty if nothing was read from it.
 pub(super) fn of_evidence(evidence: &IndexMap<String, Evidence>, outline: &Outline) -> Vec<String> {
     let read: Vec<Read> = evidence.iter().filter_map(|(at, e)| Read::of(at, e)).collect();
     let part = |block: &Block| {
         let words = read.iter().map(|r| (r.words_of(&block.text), r)).filter(|(n, _)| *n > 0);
-        // A heading may be of a section and of a list of headings: the section is where it stands.
+        // On a tie (a heading that also occurs in a list of headings) the section wins.
         let most = words.max_by_key(|(n, r)| (*n, r.is_body));
         most.map_or_else(
             || if block.role == Role::Furniture { "furniture".into() } else { String::new() },
@@ -22,7 +22,7 @@ pub(super) fn of_evidence(evidence: &IndexMap<String, Evidence>, outline: &Outli
     outline.blocks.iter().map(part).collect()
 }
 
-/// The runs of lines that nothing was read from, running lines left out.
+/// The lines from which nothing was read, adjacent ones joined; running lines are left out.
 pub(super) fn unread(evidence: &IndexMap<String, Evidence>, outline: &Outline) -> Vec<Text> {
     let read: Vec<Read> = evidence.iter().filter_map(|(at, e)| Read::of(at, e)).collect();
     let is_read = |line: &Text| read.iter().any(|r| r.words_of(line) > 0);
@@ -35,7 +35,7 @@ pub(super) fn unread(evidence: &IndexMap<String, Evidence>, outline: &Outline) -
     runs
 }
 
-/// Words that a part of the record was read from.
+/// A value's evidence, and the part of the record that the value belongs to.
 struct Read<'e> {
     part: String,
     is_body: bool,
@@ -54,7 +54,7 @@ impl<'e> Read<'e> {
         Some(Self { part: part.into(), is_body, spans: &evidence.spans, quote: evidence.quote.as_deref()? })
     }
 
-    /// How many words of a text are among these: by their boxes, in plain text by the quote.
+    /// How many words of a text this evidence covers: by their boxes or, in plain text, by the quote.
     fn words_of(&self, text: &Text) -> usize {
         let boxed = text.origins().iter().filter(|o| self.spans.iter().any(|s| holds(s, o))).count();
         let pages = text.page()..=text.origins().last().map_or(0, |o| o.page);
@@ -66,18 +66,18 @@ impl<'e> Read<'e> {
         if !less.is_empty() && more.windows(less.len()).any(|w| w == less) {
             return less.len();
         }
-        // A value of several lines begins behind its label, or ends before other words.
+        // A value of several lines may begin after its label, or end before other words.
         overlap(&theirs, &ours).max(overlap(&ours, &theirs))
     }
 }
 
-/// With how many words, two or more, a text ends that another begins with; else 0.
+/// The number of words (at least two, else 0) at the end of one text with which the other begins.
 fn overlap(ends: &[&str], begins: &[&str]) -> usize {
     let is_shared = |n: &usize| begins.get(..*n).is_some_and(|shared| ends.ends_with(shared));
     (2..=ends.len().min(begins.len())).rev().find(is_shared).unwrap_or(0)
 }
 
-/// Whether the middle of a word is in a span.
+/// Whether the centre of a word lies in a span.
 fn holds(span: &Span, word: &Origin) -> bool {
     let Some(([x0, top, x1, bottom], word_box)) = span.bbox.zip(word.bbox) else { return false };
     let (x, y) = ((word_box.x0 + word_box.x1) / 2.0, (word_box.top + word_box.bottom) / 2.0);
@@ -130,7 +130,7 @@ mod tests {
         let outline = Outline::build(&layer);
         assert_eq!(of_evidence(&evidence(&|_| Value::Null), &outline), want);
 
-        // With boxes: each line has one that all of its words are in.
+        // With boxes: each line gets one box that contains all of its words.
         layer.kind = LayerKind::Native;
         for (i, line) in layer.pages[0].lines.iter_mut().enumerate() {
             let top = 50.0 * i as f32;

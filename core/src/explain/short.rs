@@ -1,4 +1,4 @@
-//! What is in doubt first, then the fields, then the outline in short.
+//! A short view: first what is in doubt, then the fields, then a condensed outline.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ use crate::record::{Doubt, doubts_of_json};
 /// How many doubts are shown.
 const DOUBTS: usize = 20;
 
-/// A document in a page or two.
+/// A summary of a document, in a page or two.
 pub(super) fn text(looked: &Looked, read: &Read) -> String {
     let mut out = String::new();
     let name = &looked.seen.document.source;
@@ -50,7 +50,7 @@ pub(super) fn doubt(d: &Doubt) -> String {
     format!("{place}{page} {}: {}{quote}\n", d.code, shorten(&d.message, 200))
 }
 
-/// Members that are shown by themselves, or say how the record was made.
+/// Members that are shown elsewhere, or that only say how the record was made.
 const LEFT_OUT: &[&str] = &["schema", "document", "run", "format", "sections", "evidence", "diagnostics"];
 
 fn fields(out: &mut String, record: &Value) {
@@ -78,7 +78,7 @@ fn walk(out: &mut String, pointer: &str, value: &Value) {
     }
 }
 
-/// What an item says, without the names of its parts and without those that say nothing.
+/// An item in one line, without member names and empty members.
 fn item_text(item: &Value) -> String {
     let Value::Object(map) = item else { return item.to_string() };
     let told = map.values().filter(|v| !matches!(v, Value::Null | Value::Bool(false)));
@@ -87,7 +87,7 @@ fn item_text(item: &Value) -> String {
     parts.map(text).collect::<Vec<_>>().join(" | ")
 }
 
-/// Headings, and between them how much there is of what.
+/// The headings, and how many blocks of each kind stand between them.
 fn outline(out: &mut String, looked: &Looked, read: &Read) {
     let _ = writeln!(out, "\n# Outline\n");
     let mut between: Vec<(String, usize)> = Vec::new();

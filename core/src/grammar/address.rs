@@ -14,7 +14,7 @@ use crate::areas;
 use crate::cut::Cut;
 use crate::record;
 
-/// Buildings where councils sit, which are a separate line of an address.
+/// Buildings in which councils have their seats; in an address they are a line of their own.
 pub(crate) const SEATS: &[&str] = &[
     "Town Hall",
     "City Hall",
@@ -25,7 +25,7 @@ pub(crate) const SEATS: &[&str] = &[
     "Council House",
 ];
 
-/// A recipient of a letter, in slices of its lines; a value that runs over lines has a slice for each.
+/// A recipient of a letter, as slices of its lines. A field that runs over several lines has a slice for each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recipient<'a> {
     /// The name, without title and post-nominals.
@@ -51,7 +51,7 @@ impl Recipient<'_> {
         joined(&self.organisation)
     }
 
-    /// As records have it.
+    /// The recipient as a record has it.
     pub fn value(&self) -> record::Recipient {
         record::Recipient {
             name: self.name.map(str::to_owned),
@@ -64,7 +64,7 @@ impl Recipient<'_> {
     }
 }
 
-/// Slices as one text, a space between them; none for none.
+/// Joins slices with spaces; `None` if there are none.
 fn joined(parts: &[&str]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
@@ -78,22 +78,22 @@ pub fn salutation(input: &str) -> ParseResult<'_, &str> {
     if name.is_empty() || name.len() > 120 { fail(input) } else { Ok((rest, name)) }
 }
 
-/// The recipients of a letter with one address: two names on the first line ("A B and C D") share the rest.
+/// The recipients of a letter with one address. Two names on the first line ("A B and C D") share the rest.
 ///
 /// `recipient = name [role *line] [organisation] *line postcode`
 ///
-/// The name is the first line; lines that hold a word of a role come next, and go on where they cannot end; a
-/// council's name, or an area's bare name under the role, is the organisation; what is left is the address.
+/// The first line is the name. Lines that contain a word of a role come next, with any lines that continue them. A
+/// council's name, or an area's bare name under the role, is the organisation. The rest is the address.
 pub fn letter_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
     letter_recipients_in(lines, None)
 }
 
-/// As [`letter_recipients`]; the name of the area that the letter is about counts as an area's name, even where
-/// the table of areas does not have it.
+/// Like [`letter_recipients`]. The name of the area that the letter is about is recognised as an area's name even if
+/// the table of areas does not list it.
 pub fn letter_recipients_in<'a>(lines: &[&'a str], area: Option<&str>) -> Vec<Recipient<'a>> {
     let mut lines: Vec<&'a str> = lines.iter().map(|l| clean(l)).filter(|l| !l.is_empty()).collect();
     lines.retain(|l| !is_placeholder(l) && !is_salutation(l));
-    // Text boxes overlap in a few letters: the block stands there twice.
+    // If text boxes overlap by a few letters, the block occurs twice.
     if let Some(again) = lines.iter().skip(1).position(|l| *l == lines[0]) {
         lines.truncate(again + 1);
     }
@@ -131,8 +131,7 @@ pub fn letter_recipients_in<'a>(lines: &[&'a str], area: Option<&str>) -> Vec<Re
     names.into_iter().map(|name| Recipient { name: Some(name), ..shared.clone() }).collect()
 }
 
-/// The line on which a second recipient begins, who shares the address of the first: a name with a role behind it, or on the
-/// next line.
+/// The line on which a second recipient with the same address begins: a name with a role after it or on the next line.
 ///
 /// "Ann Lee" / "Chief Executive" / "Jo Kay" / "Director of Children’s Services" / "County Hall"
 fn second_recipient(lines: &[&str]) -> Option<usize> {
@@ -156,7 +155,7 @@ fn second_recipient(lines: &[&str]) -> Option<usize> {
     (1..lines.len()).find(|at| first && begins(*at))
 }
 
-/// A template's words that were left in: "Insert LA Address".
+/// Whether a line is a placeholder that was left in from a template: "Insert LA Address".
 fn is_placeholder(line: &str) -> bool {
     label("insert")(line).is_ok() && line.split(' ').count() <= 5
 }
@@ -165,7 +164,7 @@ fn is_salutation(line: &str) -> bool {
     salutation(line).is_ok()
 }
 
-/// The names on an address's first line, and what stands beside them: a role, and an organisation.
+/// The names on the first line of an address, and what follows them on it: a role, and an organisation.
 ///
 /// "Ann Lee"; "Ann Lee and Jo Kay"; "Ann Lee, Director of Services"; "Ms Ann Lee Director of Services, Bury Council"
 fn names_on(line: &str) -> (Vec<&str>, Vec<&str>) {
@@ -199,7 +198,7 @@ fn role_beside(after: &str) -> Option<Vec<&str>> {
     })
 }
 
-/// Takes the lines of the role off; an organisation at the end of one is taken too.
+/// Takes the lines of the role, with an organisation at the end of one, and returns the remaining lines.
 fn take_role<'s, 'a>(lines: &'s [&'a str], to: &mut Recipient<'a>) -> &'s [&'a str] {
     let mut n = 0;
     while n < lines.len() && to.organisation.is_empty() {
@@ -218,7 +217,7 @@ fn take_role<'s, 'a>(lines: &'s [&'a str], to: &mut Recipient<'a>) -> &'s [&'a s
     lines.tail(n)
 }
 
-/// Whether a role goes on after this line: it ends in "of", "and", "&", a comma or a possessive.
+/// Whether a role must continue after this line: it ends in "of", "and", "for", "&", a comma or a possessive.
 fn open_ended(line: &str) -> bool {
     let last = line.rsplit(' ').next().unwrap_or("");
     last.ends_with([',', '&'])
@@ -227,12 +226,12 @@ fn open_ended(line: &str) -> bool {
         || any_label(&["of", "and", "for"])(last).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
-/// Whether a line goes on the one before: it begins in a small letter.
+/// Whether a line continues the one before: it begins with a lower-case letter or "&".
 fn continues(line: &str) -> bool {
     line.starts_with(char::is_lowercase) || line.starts_with('&')
 }
 
-/// Whether a line names services and no area: the rest of a role ("Care, Wellbeing and Learning").
+/// Whether a line names services rather than an area, as the rest of a role does ("Care, Wellbeing and Learning").
 fn is_services(line: &str) -> bool {
     const WORDS: &[&str] = &[
         "children",
@@ -269,7 +268,7 @@ fn starts_with_no_area(line: &str) -> bool {
     !word_starts(line).skip(1).any(|at| areas::is_name(line.head(at).trim()))
 }
 
-/// A role's line whose end is an area's bare name: "Director of Services North Somerset".
+/// Splits a line of a role that ends in an area's bare name: "Director of Services North Somerset".
 fn split_area_at_end(line: &str) -> (&str, Option<&str>) {
     let at = word_starts(line).skip(2).find(|at| areas::is_name(line.tail(*at)));
     match at {
@@ -280,14 +279,14 @@ fn split_area_at_end(line: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether the words before an area's name belong to it: "Director for", "Director, City of".
+/// Whether the words before an area's name connect it to the role, so that it is not split off: "Director for".
 fn joins_area(before: &str) -> bool {
     let last = before.trim_end().rsplit(' ').next().unwrap_or("");
     last.ends_with(is_dash)
         || any_label(&["of", "for", "and", "in", "the", "&"])(last).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
-/// Takes the organisation and the address off.
+/// Takes the organisation; what remains is the address.
 fn take_organisation<'a>(lines: &[&'a str], area: Option<&str>, to: &mut Recipient<'a>) {
     let is_area = |line: &str| areas::is_name(line) || area.is_some_and(|a| areas::same_name(a, line));
     let mut lines = lines.to_vec();
@@ -330,7 +329,8 @@ fn has_borough_of(line: &str) -> bool {
         && areas::resolve(line, None).is_some()
 }
 
-/// A body that runs services for an area: "Achieving for Children"; "X Children’s Trust"; "X children’s services".
+/// Whether a line names a body that runs services for an area: "Achieving for Children"; "X Children’s Trust"; "X
+/// children’s services".
 fn is_trust(line: &str) -> bool {
     let at = word_starts(line).find(|at| label("children's services")(line.tail(*at)).is_ok());
     let area_services = at.is_some_and(|at| areas::is_name(clean(line.head(at))));
@@ -339,7 +339,7 @@ fn is_trust(line: &str) -> bool {
         || (super::contains_label(line, "trust") && super::contains_label(line, "children's"))
 }
 
-/// A council's line that goes on with a building: "X Borough Council Civic Centre".
+/// Splits a council's line that ends with a building: "X Borough Council Civic Centre".
 fn split_building(line: &str) -> (&str, Option<&str>) {
     let at = word_starts(line).skip(1).find(|at| any_label(SEATS)(line.tail(*at)).is_ok());
     match at {
@@ -350,7 +350,7 @@ fn split_building(line: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether a line is one of a letter's fixed parts and no address: a date, or the letterhead's contacts.
+/// Whether a line is a fixed part of a letter rather than of an address: a date, or the letterhead's contact details.
 pub fn is_letterhead(line: &str) -> bool {
     const HEAD: &[&str] = &[
         "piccadilly gate",

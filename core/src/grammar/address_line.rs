@@ -1,4 +1,4 @@
-//! An address whose lines have become one: where its parts begin, as far as their words tell.
+//! An address whose lines have become one: finds where its parts begin, as far as their words show it.
 
 use super::given_names::is_given_name;
 use super::person::{may_be_person, person};
@@ -7,7 +7,7 @@ use crate::areas;
 use crate::cut::Cut;
 use nom::Offset;
 
-/// Words that stand in a role's phrase beside the words of roles: what it is of, and how it is held.
+/// Words that occur in a role's title besides the words for roles themselves: its field, and how it is held.
 const OF_ROLES: &[&str] = &[
     "of",
     "for",
@@ -65,8 +65,8 @@ const OF_ROLES: &[&str] = &[
     "support",
 ];
 
-/// Where role, council and address begin in "Ann Lee Director of Children’s Services Bury Council Town Hall Bury". Nothing
-/// where the end of the role can't be told: then it is not known what is the role.
+/// The offsets at which role, council and address begin in "Ann Lee Director of Children’s Services Bury Council Town
+/// Hall Bury". Empty if the end of the role can't be found, because then the role is unknown.
 pub fn parts(line: &str) -> Vec<usize> {
     let Ok((rest, _)) = person(line) else { return Vec::new() };
     let rest = rest.trim_start_matches([',', ' ']);
@@ -78,7 +78,7 @@ pub fn parts(line: &str) -> Vec<usize> {
     starts
 }
 
-/// Where a role ends: before the first word that roles do not have.
+/// The end of the role: before the first word that does not occur in roles.
 fn role_end(text: &str) -> Option<usize> {
     let mut end = 0;
     let mut names_role = false;
@@ -96,7 +96,8 @@ fn role_end(text: &str) -> Option<usize> {
     (names_role && !joins && end < text.len()).then_some(end)
 }
 
-/// Where a council's name ends, with which the text begins: "Bury Metropolitan Borough Council"; "London Borough of Bury".
+/// The end of the council's name with which the text begins: "Bury Metropolitan Borough Council"; "London Borough of
+/// Bury".
 fn council_end(text: &str) -> Option<usize> {
     const LONGEST: usize = 8;
     let words: Vec<(usize, &str)> = spaced(text).take(LONGEST).collect();
@@ -114,8 +115,8 @@ fn council_end(text: &str) -> Option<usize> {
     name_ends.rfind(|end| text.get(from..*end).is_some_and(areas::is_name))
 }
 
-/// Where the recipients begin in "Ann Lee, Director, Bury Council Jo Kay, Chief Constable, Kent Police". None where one of
-/// them begins with a name that can't be told from the organisation before it.
+/// The offsets at which recipients begin in "Ann Lee, Director, Bury Council Jo Kay, Chief Constable, Kent Police".
+/// `None` if the name of one of them can't be separated from the organisation before it.
 pub fn recipients(line: &str) -> Option<Vec<usize>> {
     let mut starts = Vec::new();
     for (comma, _) in line.match_indices(", ") {
@@ -129,7 +130,8 @@ pub fn recipients(line: &str) -> Option<Vec<usize>> {
             Some((at, word)) if TITLES.contains(&word.trim_end_matches('.')) || is_given_name(word) => {
                 starts.push(at)
             }
-            // What goes on after a comma is no name: nobody's organisation is "Mary Lee".
+            // A name follows a comma here, so this is not where a recipient begins: no organisation is called "Mary
+            // Lee".
             Some((_, word)) if word.ends_with(',') => {}
             Some((_, word))
                 if has_organisation_word(word) || has_word(word, ROLE) || areas::is_name(word) =>
@@ -142,7 +144,7 @@ pub fn recipients(line: &str) -> Option<Vec<usize>> {
     Some(starts)
 }
 
-/// The words of a text between spaces, each with the byte that it begins at.
+/// The words of a text separated by single spaces, each with its byte offset.
 fn spaced(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
     let place = move |word| {

@@ -1,4 +1,4 @@
-//! How far the terminals agree with labels made by reading.
+//! How far the token parsers agree with labels that people made by reading.
 
 use std::path::PathBuf;
 
@@ -30,7 +30,7 @@ fn text<'v>(label: &'v Value, field: &str) -> &'v str {
     label[field].as_str().unwrap_or("")
 }
 
-/// Fails where fewer than this share of the cases agree; prints the others.
+/// Fails if fewer than this share of the cases agree, and prints the others.
 fn at_least(share: f64, what: &str, agreed: usize, misses: &[String]) {
     let all = agreed + misses.len();
     eprintln!("{what}: {agreed} of {all}\n  {}", misses.join("\n  "));
@@ -86,7 +86,7 @@ fn real_areas_of_labels_resolve() {
     at_least(1.0, "areas of labels", agreed, &misses);
 }
 
-/// The labelled documents whose name begins with a kind: name and text, as `pdftotext -layout` gives it.
+/// The labelled documents whose name begins with `kind`: name and text, as `pdftotext -layout` gives it.
 fn texts(kind: &str) -> Vec<(String, String)> {
     let dir = corpus();
     let text = |label: &Value| {
@@ -112,7 +112,7 @@ fn address_lines(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Hits, labelled and read values of a field.
+/// Counts for one field: matches, labelled values and read values.
 #[derive(Default)]
 struct Score {
     hits: usize,
@@ -158,16 +158,16 @@ impl Score {
     }
 }
 
-/// The texts under a field of each of a label's people.
+/// A field of each of a label's people.
 fn of_people(people: &Value, field: &str) -> Vec<String> {
     people.as_array().into_iter().flatten().filter_map(|p| p[field].as_str().map(str::to_owned)).collect()
 }
 
-/// The fields of recipients, with what F1 each reaches at least.
+/// The fields of recipients, with the F1 score that each must reach.
 const RECIPIENT_FIELDS: [(&str, f64); 5] =
     [("name", 0.97), ("role", 0.93), ("organisation", 0.93), ("postcode", 0.97), ("address", 0.9)];
 
-/// What was read of a field of recipients.
+/// The values of a recipients' field as read.
 fn recipients_read(recipients: &[super::address::Recipient<'_>], field: &str) -> Vec<String> {
     let value = |r: &super::address::Recipient<'_>| match field {
         "name" => r.name.map(str::to_owned),
@@ -179,7 +179,7 @@ fn recipients_read(recipients: &[super::address::Recipient<'_>], field: &str) ->
     recipients.iter().filter_map(value).collect()
 }
 
-/// What is labelled of a field of recipients.
+/// The values of a recipients' field as labelled.
 fn recipients_labelled(label: &Value, field: &str) -> Vec<String> {
     let people = &label["addressees"];
     if field != "address" {
@@ -367,7 +367,7 @@ fn real_teams_agree_with_labels() {
         if send {
             let at = text.rfind("Inspection team").unwrap();
             let end = text[at..].find("\n\n\n").map_or(text.len(), |e| at + e);
-            // The columns apart, as the text layer has them.
+            // Separates the columns, as the text layer does.
             let (mut left, mut right) = (String::new(), String::new());
             for line in text[at..end].lines().skip(2) {
                 let mut cells = line.trim().split("   ").filter(|c| !c.trim().is_empty());
@@ -431,7 +431,7 @@ fn real_grades_of_headings_agree_with_labels() {
     at_least(0.97, "grades of headings", agreed, &misses);
 }
 
-/// Reads a text with every terminal; only that none panics matters.
+/// Runs every token parser on a text; none may panic.
 fn read_with_all(text: &str) {
     use super::*;
     let _ = (find(date, text), find(date_ranges, text), find(month_year, text));
@@ -447,7 +447,7 @@ fn read_with_all(text: &str) {
     let _ = (areas::short_name(text), areas::resolve(text, None), areas::is_name(text));
 }
 
-/// What the texts are put together from.
+/// The pieces from which test texts are assembled.
 const PARTS: &[&str] = &[
     "",
     " ",

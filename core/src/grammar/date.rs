@@ -1,4 +1,4 @@
-//! Days of the calendar as they are printed.
+//! Calendar dates as printed.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ pub struct MonthYear {
     pub month: u8,
 }
 
-/// Why a printed date is no day.
+/// Why a printed date is not a valid day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DateProblem {
@@ -34,12 +34,12 @@ pub enum DateProblem {
     YearMissing,
     /// The end is before the start: "28 to 14 March 2022".
     EndBeforeStart,
-    /// A day that is joined to this one cannot be read: "frorn l8 to 22 November 2024".
+    /// A date joined to this one cannot be read: "frorn l8 to 22 November 2024".
     PartUnread,
 }
 
 impl DateProblem {
-    /// What is wrong, for a diagnostic's message.
+    /// The problem in words, for a diagnostic's message.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Impossible => "there is no such day in the calendar",
@@ -75,7 +75,7 @@ pub fn date(input: &str) -> ParseResult<'_, Date> {
     }
 }
 
-/// As [`date`], but a date that is no day is read too, with what is wrong with it.
+/// Like [`date`], but also accepts a date that is not a valid day, and says what is wrong with it.
 ///
 /// "31 June 2019"; "6 June 20205"
 pub fn printed_date(input: &str) -> ParseResult<'_, Result<Date, DateProblem>> {
@@ -99,7 +99,7 @@ pub fn month_year(input: &str) -> ParseResult<'_, MonthYear> {
     }
 }
 
-/// A date that may lack its month and year, which a later one then gives.
+/// A date that may lack its month and year, which a later one then supplies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Partial {
     pub day: u8,
@@ -134,7 +134,7 @@ pub(super) fn partial(input: &str) -> ParseResult<'_, Partial> {
     Ok((rest, Partial { day, month, year: year.unwrap_or(Year::Missing) }))
 }
 
-/// What makes digits something else than a day: "16%", "16.5", "16/17".
+/// What shows that digits are part of another number: "16%", "16.5", "16/17".
 fn none_of_number(input: &str) -> ParseResult<'_, &str> {
     alt((tag("%"), tag("/"), recognize(pair(char('.'), digit1)))).parse(input)
 }
@@ -150,7 +150,7 @@ fn numeric(input: &str) -> ParseResult<'_, Partial> {
     Ok((rest, Partial { day: day as u8, month: Some(month as u8), year: Year::Known(year) }))
 }
 
-/// A number of so many digits, and no more digits after it.
+/// A number of `min` to `max` digits that no further digit follows.
 fn digits(min: usize, max: usize) -> impl Fn(&str) -> ParseResult<'_, u16> {
     move |input| {
         let (rest, d) = verify(digit1, |d: &str| (min..=max).contains(&d.len())).parse(input)?;
@@ -171,7 +171,7 @@ fn day(input: &str) -> ParseResult<'_, u8> {
     Ok((rest, day as u8))
 }
 
-/// The months' names, in small letters.
+/// The names of the months in lower case.
 pub const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -187,7 +187,7 @@ pub const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The months as they are printed, January first.
+/// The names of the months as printed, January first.
 pub const MONTH_NAMES: [&str; 12] = [
     "January",
     "February",
@@ -203,7 +203,7 @@ pub const MONTH_NAMES: [&str; 12] = [
     "December",
 ];
 
-/// A month's name, whole or cut after three letters or more.
+/// A month's name, in full or abbreviated to at least three letters.
 ///
 /// "January"; "Sept"; "Feb"
 pub(super) fn month(input: &str) -> ParseResult<'_, u8> {
@@ -236,7 +236,7 @@ fn year(input: &str) -> ParseResult<'_, Year> {
     Ok((rest, if d.len() == 4 { Year::Known(first) } else { Year::Mistyped }))
 }
 
-/// One of several words, whatever its case, at its end.
+/// One of several words in any case, complete: no letter may follow.
 pub(super) fn any_word<'p>(words: &'p [&'p str]) -> impl Fn(&str) -> ParseResult<'_, &str> + 'p {
     move |input| {
         verify(take_while1(char::is_alphabetic), |w: &str| words.iter().any(|x| x.eq_ignore_ascii_case(w)))

@@ -1,4 +1,4 @@
-//! Inspection dates: ranges of days and single days, as they are printed together.
+//! Inspection dates: ranges of days and single days that are printed together.
 
 use nom::Offset;
 use nom::Parser;
@@ -19,14 +19,14 @@ use crate::cut::Cut;
 pub struct DateRanges {
     /// First and last day of each range that could be read.
     pub ranges: Vec<(Date, Date)>,
-    /// What is wrong with one of the days, so that a diagnostic can tell.
+    /// What is wrong with one of the days, for a diagnostic.
     pub problem: Option<DateProblem>,
     first: Option<Date>,
     last: Option<Date>,
 }
 
 impl DateRanges {
-    /// The first day of all, where the day printed first could be read.
+    /// The earliest day, provided that the day printed first could be read.
     pub fn start(&self) -> Option<Date> {
         let first = self.first?;
         match self.problem {
@@ -35,7 +35,7 @@ impl DateRanges {
         }
     }
 
-    /// The last day of all, where the day printed last could be read.
+    /// The latest day, provided that the day printed last could be read.
     pub fn end(&self) -> Option<Date> {
         let last = self.last?;
         match self.problem {
@@ -45,7 +45,7 @@ impl DateRanges {
     }
 }
 
-/// How a date goes on from the one before.
+/// How a date is joined to the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Join {
     To,
@@ -57,12 +57,14 @@ enum Join {
 /// "15 to 26 November 2018"; "28 February to 4 March 2022"; "29 and 30 October 2024"; "8, 9 and 15 May 2019";
 /// "between 14 and 18 March 2016"; "3 to 14 December 2018 and 7 to 11 January 2019"
 ///
-/// A month or a year at the end counts for all before that lack it; days that follow each other are one range.
+/// A month or a year at the end applies to all dates before it that lack one. Single days that directly follow each
+/// other form one range.
 pub fn date_ranges(input: &str) -> ParseResult<'_, DateRanges> {
     read(input, None)
 }
 
-/// As [`date_ranges`]; where no year is printed, the latest in which all is over by a day (a letter's date, say).
+/// Like [`date_ranges`], but if no year is printed, takes the latest that puts the last date on or before a given day
+/// (that of the letter, say).
 ///
 /// "30 and 31 January" in a letter of 22 February 2018
 pub fn date_ranges_before(latest: Date) -> impl Fn(&str) -> ParseResult<'_, DateRanges> {
@@ -98,7 +100,7 @@ fn read(input: &str, latest: Option<Date>) -> ParseResult<'_, DateRanges> {
     Ok((rest, group(&joins, &days, problem)))
 }
 
-/// Partial dates with what joins each to the one before, up to the last that has a month.
+/// Partial dates, each with its join to the one before, up to the last that has a month.
 fn items(input: &str) -> ParseResult<'_, Vec<(Join, Partial)>> {
     let (mut rest, first) = partial(input)?;
     let mut items = vec![(Join::And, first)];
@@ -130,7 +132,7 @@ fn join(input: &str) -> ParseResult<'_, Join> {
         .parse(input)
 }
 
-/// The day of each partial date: month and year come from a later one, or the year from an earlier one.
+/// Completes the partial dates. Month and year come from a later one, or the year from an earlier one.
 fn resolve(items: &[(Join, Partial)], latest: Option<Date>) -> (Vec<Option<Date>>, Option<DateProblem>) {
     let mut filled: Vec<Partial> = items.iter().map(|(_, p)| *p).collect();
     for i in (0..filled.len().saturating_sub(1)).rev() {
@@ -169,7 +171,7 @@ fn resolve(items: &[(Join, Partial)], latest: Option<Date>) -> (Vec<Option<Date>
     (days, problem)
 }
 
-/// Days joined by "to" as ranges; single days that follow each other as one.
+/// Turns days joined by "to" into ranges, and merges single days that directly follow each other.
 fn group(joins: &[Join], days: &[Option<Date>], problem: Option<DateProblem>) -> DateRanges {
     let mut ranges: Vec<(Date, Date)> = Vec::new();
     let mut problem = problem;
@@ -196,20 +198,20 @@ fn group(joins: &[Join], days: &[Option<Date>], problem: Option<DateProblem>) ->
     DateRanges { ranges, problem, first, last }
 }
 
-/// The first dates that stand in a text.
+/// The first dates in a text.
 ///
 /// "… took place from 6 to 10 February 2023. It was …"
 pub fn find_date_ranges(text: &str) -> Option<scan::Hit<'_, DateRanges>> {
     scan::find(date_ranges, text).map(|hit| doubted(hit, text))
 }
 
-/// As [`find_date_ranges`]; where no year is printed, the latest in which all is over by a day.
+/// Like [`find_date_ranges`], but completes a missing year as [`date_ranges_before`] does.
 pub fn find_date_ranges_before(text: &str, latest: Date) -> Option<scan::Hit<'_, DateRanges>> {
     scan::find(date_ranges_before(latest), text).map(|hit| doubted(hit, text))
 }
 
-/// Takes the first or the last day away where another that cannot be read is joined to it: what is left of a range is
-/// not the day of the inspection.
+/// Removes the first or last day if another date is joined to it that can't be read: half of a range must not pass for
+/// the start or end of the inspection.
 fn doubted<'a>(mut hit: scan::Hit<'a, DateRanges>, text: &str) -> scan::Hit<'a, DateRanges> {
     let from = text.offset(hit.slice);
     let (before, after) = (text.head(from), text.tail(from + hit.slice.len()));

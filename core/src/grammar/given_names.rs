@@ -1,7 +1,7 @@
-//! Given names, to tell a person's name where none should stand.
+//! Given names, to detect a person's name where none should be.
 //!
-//! Not to read names by: many have a given name that is on no list. What holds one of these before another word with
-//! a capital is very likely somebody's name.
+//! Not for reading names: many people have a given name that is on no list. But one of these before another capitalised
+//! word is very likely somebody's name.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -25,10 +25,10 @@ pub fn is_given_name(word: &str) -> bool {
     table().contains(word)
 }
 
-/// What ends a name.
+/// Punctuation that ends a name.
 const ENDS: [char; 5] = [',', '.', ';', ':', ')'];
 
-/// The first given name of a text that a surname seems to follow, with that surname.
+/// The first given name in a text that a surname seems to follow, together with that surname.
 ///
 /// "Director, Wexcombe Sue Marsh Nurse" → "Sue Marsh"; "Director of Mark Street" → none
 pub fn name_in(text: &str) -> Option<&str> {
@@ -53,7 +53,7 @@ fn is_surname(word: &str) -> bool {
     letters && small && word.starts_with(char::is_uppercase) && !other && !NEVER_NAMES.contains(&word)
 }
 
-/// The words of a text, each with the byte that it begins at.
+/// The words of a text, each with its byte offset.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
     text.split(' ')

@@ -1,4 +1,4 @@
-//! Grades, as they stand in tables and headings.
+//! Grades as they occur in tables and headings.
 
 use nom::Parser;
 use nom::branch::alt;
@@ -28,7 +28,7 @@ pub enum Grade {
 }
 
 impl Grade {
-    /// The code that records hold.
+    /// The code in records.
     pub fn code(self) -> &'static str {
         match self {
             Self::Outstanding => "outstanding",
@@ -52,7 +52,7 @@ pub struct Graded<'a> {
 /// A heading that ends in a grade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeadingGrade<'a> {
-    /// The heading without its grade and what joins them.
+    /// The heading without its grade and the words that join them.
     pub label: &'a str,
     /// The grade.
     pub graded: Graded<'a>,
@@ -66,7 +66,7 @@ pub fn grade(input: &str) -> ParseResult<'_, Graded<'_>> {
     Ok((rest, Graded { grade, printed: consumed(input, rest) }))
 }
 
-/// A text that is a grade and nothing else, save a full stop or a footnote's mark.
+/// A text that consists of a grade, apart from a full stop or a footnote mark.
 ///
 /// "Good"; "Requires improvement."
 ///
@@ -102,7 +102,7 @@ fn grade_words(input: &str) -> ParseResult<'_, Grade> {
     .parse(input)
 }
 
-/// "Grade 3 (Adequate)"; "Grade 4"; "Grade 2: Good" – the scale of 2013 and before.
+/// "Grade 3 (Adequate)"; "Grade 4"; "Grade 2: Good": the scale used until 2013.
 fn numbered_grade(input: &str) -> ParseResult<'_, Grade> {
     let digit = preceded((label("grade"), opt(spaces0)), one_of("1234"));
     let words = alt((
@@ -122,15 +122,15 @@ fn numbered_grade(input: &str) -> ParseResult<'_, Grade> {
     Ok((rest, words.unwrap_or(numbered)))
 }
 
-/// A heading that ends in a grade, taken apart.
+/// Splits a heading that ends in a grade.
 ///
 /// `heading-grade = label (":" / dash / "is" / "are" / "." / gap) grade ["."] ["because" [":"]]`
 ///
 /// "The experiences of children in care: good"; "Leadership is inadequate."; "Adoption Outstanding";
 /// "The Board is good because:"
 ///
-/// With nothing between them the grade must begin with a capital letter or, in a heading without a full stop, be a
-/// verb: "Help and protection requires improvement to be good".
+/// If nothing joins them, the grade must begin with a capital or, in a heading without a full stop, be a verb: "Help
+/// and protection requires improvement to be good".
 pub fn heading_grade(text: &str) -> Option<HeadingGrade<'_>> {
     let text = strip_footnote_mark(text.trim()).0;
     word_starts(text).find_map(|at| {
@@ -151,7 +151,7 @@ fn heading_end(input: &str) -> ParseResult<'_, ()> {
     (opt(because), spaces0, opt(one_of(".:;")), spaces0).map(|_| ()).parse(input)
 }
 
-/// What may join a label to its grade, the longer ones first.
+/// What may join a label to its grade; longer ones first.
 const JOINS: &[&str] = &[
     "is that it is",
     "is that they are",
@@ -163,7 +163,7 @@ const JOINS: &[&str] = &[
     "is",
 ];
 
-/// What is left of a heading when what joins it to its grade is taken off.
+/// A heading without the words that join it to its grade.
 fn join_stripped(before: &str) -> &str {
     let punctuation = |s: &str| -> usize {
         s.trim_end_matches(|c: char| matches!(c, ':' | '(' | '.') || is_dash(c) || c.is_whitespace()).len()
@@ -178,7 +178,7 @@ fn join_stripped(before: &str) -> &str {
     cut.head(punctuation(cut))
 }
 
-/// The grade after a label that is known: what stands between them may be a colon, a dash, a verb or nothing.
+/// The grade after a known label. A colon, a dash, a verb or nothing may stand between them.
 ///
 /// ": good"; " is good"; " are: inadequate"; " requires improvement"
 pub fn grade_after_label(input: &str) -> ParseResult<'_, Graded<'_>> {
@@ -187,7 +187,7 @@ pub fn grade_after_label(input: &str) -> ParseResult<'_, Graded<'_>> {
     preceded((spaces0, mark, spaces0, opt(verb), mark, spaces0), grade).parse(input)
 }
 
-/// Whether a text explains the scale: it names at least three grades.
+/// Whether a text explains the scale, that is, names at least three grades.
 ///
 /// "judged to be outstanding, good, requires improvement or inadequate"
 pub fn names_the_scale(text: &str) -> bool {
@@ -202,7 +202,7 @@ pub fn names_the_scale(text: &str) -> bool {
     seen.len() >= 3
 }
 
-/// Whether a text speaks of an earlier inspection, whose grade is not this one's.
+/// Whether a text refers to an earlier inspection, whose grade must not be taken for this one's.
 ///
 /// "At the previous inspection in May 2012 …"; "were last inspected in 2011"
 pub fn speaks_of_earlier(text: &str) -> bool {

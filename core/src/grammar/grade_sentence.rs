@@ -19,7 +19,7 @@ pub enum Subject<'a> {
     Overall,
     /// The Local Safeguarding Children Board.
     Board,
-    /// What the sentence names: "adoption performance".
+    /// An area in the sentence's own words: "adoption performance".
     Area(&'a str),
 }
 
@@ -32,15 +32,15 @@ pub struct GradeSentence<'a> {
     pub graded: Graded<'a>,
 }
 
-/// A sentence that states this inspection's grade; a sentence that explains the scale or speaks of an earlier
-/// inspection is passed over.
+/// A sentence that states this inspection's grade. Sentences that explain the scale or refer to an earlier inspection
+/// don't match.
 ///
 /// "The overall judgement is that children’s services are good."; "Children’s services in X require improvement
 /// to be good."; "The graded judgment for adoption performance is that it is good."; "The Board is inadequate
 /// because …"
 pub fn grade_sentence(input: &str) -> ParseResult<'_, GradeSentence<'_>> {
     if !input.starts_with(['T', 't', 'O', 'o', 'G', 'g', 'C', 'c', 'L', 'l', 'A', 'a']) {
-        return fail(input); // nearly every try ends here
+        return fail(input); // nearly every call ends here
     }
     let mut states = alt((overall_judgement, judgement_for, services_in, board, named_area));
     let (rest, found) = states.parse(input)?;
@@ -136,7 +136,7 @@ fn named_area(input: &str) -> ParseResult<'_, GradeSentence<'_>> {
     let (rest, (tail, graded)) = until_grade(rest, 14)?;
     let area = super::scan::span(input, input.get(..1).unwrap_or(input), tail);
     if tail.contains("The ") || tail.contains("Judgement") {
-        return fail(input); // cells of a table, run together
+        return fail(input); // cells of a table that ran together
     }
     Ok((rest, GradeSentence { subject: Subject::Area(area), graded }))
 }
@@ -151,7 +151,7 @@ fn names_board(subject: &str) -> bool {
     board.iter().any(|b| super::contains_label(subject, b))
 }
 
-/// The words up to the verb and the grade after it, none of them beyond the sentence.
+/// The words before the verb, and the grade after it, all within one sentence.
 fn until_grade(input: &str, most_words: usize) -> ParseResult<'_, (&str, Graded<'_>)> {
     let sentence = sentence_of(input);
     let may_be_verb = |at: &usize| sentence.tail(*at).starts_with(['i', 'a', 'o', 'r', 'I', 'A', 'O', 'R']);
@@ -163,7 +163,7 @@ fn until_grade(input: &str, most_words: usize) -> ParseResult<'_, (&str, Graded<
     fail(input)
 }
 
-/// `verb = ("is" / "are") ["that" ("it" / "they") ["is" / "are"]]`, or none where the grade is a verb itself
+/// `verb = ("is" / "are") ["that" ("it" / "they") ["is" / "are"]]`, or nothing if the grade itself is a verb
 ///
 /// "is good"; "is that it requires improvement"; "require improvement to be good"; "overall are inadequate"
 fn after_verb(input: &str) -> ParseResult<'_, Graded<'_>> {
@@ -193,7 +193,7 @@ fn improvement_verb(input: &str) -> ParseResult<'_, Graded<'_>> {
     }
 }
 
-/// Whether the grade ends what is stated: "are good, …", not "are good at" or "is good practice".
+/// Whether the statement ends with the grade: "are good, …", but not "are good at" or "is good practice".
 fn states_no_more(rest: &str) -> bool {
     let after = rest.trim_start();
     after.is_empty()

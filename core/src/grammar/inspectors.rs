@@ -1,4 +1,4 @@
-//! Inspectors: lists of names with their roles, and the sentences that hold them.
+//! Inspectors: lists of names with roles, and the sentences that contain them.
 
 use nom::Parser;
 use nom::branch::alt;
@@ -18,14 +18,14 @@ use super::{Hit, ParseResult};
 pub struct Inspector<'a> {
     /// Who it is.
     pub person: Person<'a>,
-    /// The role printed beside the name or for several names together: "Her Majesty’s Inspectors".
+    /// The role printed beside the name, or once for several names: "Her Majesty’s Inspectors".
     pub role: Option<&'a str>,
     /// Whether the role is that of the lead inspector.
     pub lead: bool,
 }
 
 impl Inspector<'_> {
-    /// The role of one person: "Her Majesty’s Inspector", "HMI", "team inspector".
+    /// The role in the singular: "Her Majesty’s Inspector", "HMI", "team inspector".
     pub fn role_value(&self) -> Option<String> {
         let role = self.role?;
         let one = match role.strip_suffix('s') {
@@ -84,7 +84,7 @@ pub fn inspector_role(input: &str) -> ParseResult<'_, &str> {
     terminated(any_label(ROLES), opt((designate, opt(char(')'))))).parse(input)
 }
 
-/// A name with the role beside it; the role may be missing.
+/// A name with its role before or after it; the role may be missing.
 ///
 /// "Ann Lee, Her Majesty’s Inspector"; "Ann Lee HMI"; "Ann Lee (OI)"; "Ann Lee, Ofsted HMI, lead inspector";
 /// "lead inspector Ann Lee"; "HMI Ann Lee, Her Majesty’s Inspector"
@@ -104,7 +104,7 @@ fn role_after(input: &str) -> ParseResult<'_, &str> {
     let (rest, (comma, _, role)) =
         (opt(char(',')), spaces1, preceded(opt(terminated(of_them, spaces1)), role)).parse(input)?;
     let of_the_next = comma.is_some() && (spaces1, super::person::person).parse(rest).is_ok();
-    let is_title = rest.trim_start().starts_with(':'); // of the next list: "… Ann Lee Team inspectors: …"
+    let is_title = rest.trim_start().starts_with(':'); // title of the next list: "… Ann Lee Team inspectors: …"
     if of_the_next || is_title { fail(input) } else { Ok((rest, role)) }
 }
 
@@ -131,18 +131,18 @@ fn of_them(input: &str) -> ParseResult<'_, &str> {
 
 /// `inspector-list = person-role *(("," / "and" / ", and") person-role)`
 ///
-/// A role printed in the plural after the names is that of all before it that lack one; a role printed before a
-/// name ("team inspectors A and B") goes on to the names after it.
+/// A role in the plural after several names applies to all of them that have none. A role before a name ("team
+/// inspectors A and B") also applies to the names after it.
 ///
 /// "A B, HMI, and C D, HMI"; "A B and C D, Her Majesty’s Inspectors"; "lead inspector A B and team inspectors C D"
 pub fn inspector_list(input: &str) -> ParseResult<'_, Vec<Inspector<'_>>> {
     let (rest, items) = many1(terminated(item, opt(separator))).parse(input)?;
-    // A separator that no name follows is not part of the list.
+    // A separator without a name after it is not part of the list.
     let rest = items.last().map_or(rest, |last| last.2);
     Ok((rest, share_roles(items)))
 }
 
-/// A list's item: whether its role stands before the name, the inspector, and what follows.
+/// An item of the list: whether its role is printed before the name, the inspector, and the rest of the input.
 type Item<'a> = (bool, Inspector<'a>, &'a str);
 
 fn item(input: &str) -> ParseResult<'_, Item<'_>> {
@@ -192,7 +192,7 @@ pub fn inspector_sentence(input: &str) -> ParseResult<'_, Vec<Inspector<'_>>> {
     alt((majestys_inspectors_were, inspectors_were, carried_out_by)).parse(input)
 }
 
-/// The inspectors that a text names, wherever the sentence stands in it.
+/// The inspectors named in a text, wherever the sentence is.
 pub fn find_inspectors(text: &str) -> Option<Hit<'_, Vec<Inspector<'_>>>> {
     find(inspector_sentence, text)
 }

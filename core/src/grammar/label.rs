@@ -1,4 +1,4 @@
-//! A form's fixed phrases, and all the spelling slack that findings allows.
+//! The fixed phrases of forms, and all the tolerance for spelling in findings.
 
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -10,8 +10,8 @@ use super::scan::{fail, is_apostrophe, is_dash, is_word_start, word_starts};
 use crate::cut::Cut;
 use crate::text::confusion::CONFUSIONS;
 
-/// A fixed phrase, whatever its case, its kind of apostrophe and dash, and its amount of white space; a long one also with
-/// an error of OCR or two, save in its first letter.
+/// A fixed phrase, with any case, apostrophes, dashes and amount of white space. A long one may contain an OCR error or
+/// two, but not in its first letter.
 ///
 /// "Overall effectiveness"; "OVERALL EFFECTIVENESS"; "children’s", "children‘s", "childrens"
 pub fn label<'p>(phrase: &'p str) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + Copy + 'p {
@@ -21,7 +21,7 @@ pub fn label<'p>(phrase: &'p str) -> impl for<'a> Fn(&'a str) -> ParseResult<'a,
     }
 }
 
-/// The first of several fixed phrases that matches: put the longer ones first.
+/// The first of several fixed phrases that matches, so put longer ones first.
 pub fn any_label<'p>(
     phrases: &'p [&'p str],
 ) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + Copy + 'p {
@@ -31,7 +31,7 @@ pub fn any_label<'p>(
     }
 }
 
-/// Where a fixed phrase stands in a text, at the start of a word.
+/// The first occurrence of a fixed phrase in a text, at the start of a word.
 ///
 /// ```
 /// use findings_core::grammar::label::find_label;
@@ -41,7 +41,7 @@ pub fn any_label<'p>(
 pub fn find_label<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     let at = |at: usize| matched(phrase, text.tail(at)).map(|len| text.part(at..at + len));
     match first_letter(phrase) {
-        // The search for the first letter is much faster than that for word starts.
+        // Searching for the first letter is much faster than searching for word starts.
         first if first.is_ascii_alphanumeric() => {
             let (lower, upper) = (first as u8, first.to_ascii_uppercase() as u8);
             memchr2_iter(lower, upper, text.as_bytes()).filter(|i| is_word_start(text, *i)).find_map(at)
@@ -50,21 +50,21 @@ pub fn find_label<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     }
 }
 
-/// Whether a fixed phrase stands somewhere in a text.
+/// Whether a fixed phrase occurs in a text.
 pub fn contains_label(text: &str, phrase: &str) -> bool {
     find_label(text, phrase).is_some()
 }
 
-/// A text that many phrases are looked for in: where its words start is found once, by their first letter.
+/// A text in which many phrases are looked up: its word starts are found once and indexed by first letter.
 #[derive(Debug, Default)]
 pub struct LabelIndex {
     text: String,
-    /// By ASCII letter or mark; others share the last place.
+    /// One list for each ASCII character; all other characters share the last.
     starts: Vec<Vec<u32>>,
 }
 
 impl LabelIndex {
-    /// Finds where the words of a text start.
+    /// Indexes the word starts of a text.
     pub fn new(text: String) -> LabelIndex {
         let mut starts = vec![Vec::new(); 129];
         for at in word_starts(&text) {
@@ -73,13 +73,13 @@ impl LabelIndex {
         LabelIndex { text, starts }
     }
 
-    /// Whether a fixed phrase stands somewhere in the text; what [`contains_label`] says.
+    /// Like [`contains_label`] for the indexed text.
     pub fn contains(&self, phrase: &str) -> bool {
         let starts = self.starts.get(place(first_letter(phrase))).map_or(&[][..], Vec::as_slice);
         starts.iter().any(|at| matched(phrase, self.text.tail(*at as usize)).is_some())
     }
 
-    /// Whether a fixed phrase stands somewhere in the text as a title or a sentence begins: with a capital.
+    /// Whether a fixed phrase occurs with a capital, as a title or the beginning of a sentence.
     pub fn contains_opening(&self, phrase: &str) -> bool {
         let starts = self.starts.get(place(first_letter(phrase))).map_or(&[][..], Vec::as_slice);
         let here = |at: &u32| self.text.tail(*at as usize);
@@ -89,7 +89,7 @@ impl LabelIndex {
     }
 }
 
-/// Where words that begin with a letter are kept.
+/// The index of the list for words that begin with this character.
 fn place(first: char) -> usize {
     (first as usize).min(128)
 }
@@ -102,7 +102,7 @@ fn first_letter(text: &str) -> char {
     if is_dash(first) { '-' } else { first.to_lowercase().next().unwrap_or(first) }
 }
 
-/// Whether a text is a fixed phrase and nothing else, save white space, a footnote's mark and final punctuation.
+/// Whether a text is a fixed phrase and nothing else, apart from white space, a footnote mark and final punctuation.
 pub fn is_label(text: &str, phrase: &str) -> bool {
     let text = text.trim();
     matched(phrase, text).is_some_and(|len| {
@@ -112,13 +112,13 @@ pub fn is_label(text: &str, phrase: &str) -> bool {
     })
 }
 
-/// How many bytes of the input match a phrase.
+/// The number of input bytes that match a phrase.
 ///
-/// Apostrophes are passed over on both sides; white space matches white space of any length. The phrase must end
-/// where a word ends; a footnote's mark may stick to it ("improve1").
+/// Apostrophes are ignored on both sides; white space matches any amount of white space. The match must end at the end
+/// of a word; a footnote mark may follow directly ("improve1").
 fn matched(phrase: &str, input: &str) -> Option<usize> {
     if begins_otherwise(phrase, input) {
-        return None; // nearly every try ends here
+        return None; // nearly every call ends here
     }
     let mut budget = phrase.len() / LETTERS_AN_ERROR;
     let same_so_far = same_start(phrase.as_bytes(), input.as_bytes());
@@ -142,7 +142,7 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
             }
             while given.next_if(|(_, c)| c.is_whitespace()).is_some() {}
         } else if want == 'a' && last == ' ' && given.next_if(|(_, c)| *c == '&').is_some() {
-            // "&" is another way to write "and".
+            // "&" is equivalent to "and".
             ["n", "d"].iter().all(|l| wanted.next().is_some_and(|c| l.starts_with(c))).then_some(())?;
         } else if given.next_if(|(_, c)| same(want, *c)).is_none() {
             budget = budget.checked_sub(1)?;
@@ -157,8 +157,8 @@ fn matched(phrase: &str, input: &str) -> Option<usize> {
     (!inside && end > 0).then_some(end)
 }
 
-/// Whether a phrase and an input differ in the first letter, or in the second where nothing can have been misread: no leniency
-/// covers that.
+/// Whether phrase and input differ in the first letter, or in the second without a known confusion. No tolerance
+/// applies there.
 fn begins_otherwise(phrase: &str, input: &str) -> bool {
     let (phrase, input) = (phrase.as_bytes(), input.as_bytes());
     let letters = |at: usize| match (phrase.get(at), input.get(at)) {
@@ -176,8 +176,8 @@ fn begins_otherwise(phrase: &str, input: &str) -> bool {
     }
 }
 
-/// How many bytes a phrase and an input have in common from the beginning on, whatever their case: letters, digits, and
-/// single spaces between them. There is no leniency in these, so that the rest can be matched by itself.
+/// The length in bytes of the common prefix of phrase and input, ignoring case: letters, digits, and single spaces
+/// between them. No tolerance applies to these, so the rest can be matched separately.
 fn same_start(phrase: &[u8], input: &[u8]) -> usize {
     let pairs = phrase.iter().zip(input).enumerate();
     let same = |(at, (want, given)): (usize, (&u8, &u8))| match want {
@@ -191,21 +191,21 @@ fn is_letter(byte: Option<&u8>) -> bool {
     byte.is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// The letter or digit of ASCII that a text begins with.
+/// The first character of a text, if it is an ASCII letter or digit.
 fn letter(text: &str) -> Option<u8> {
     text.bytes().next().filter(u8::is_ascii_alphanumeric)
 }
 
-/// Whether OCR may have read something that begins with one letter for something that begins with another.
+/// Whether OCR may misread something that begins with `want` as something that begins with `given`.
 fn may_be_seen_for(want: u8, given: u8) -> bool {
     SEEN_FOR[usize::from(want & 127)] >> (given & 127) & 1 != 0
 }
 
-/// A phrase may have one of OCR's errors for so many letters; shorter ones none.
+/// One OCR error is allowed per this many bytes of a phrase.
 const LETTERS_AN_ERROR: usize = 10;
 
-/// Passes over what OCR has made of a letter of the phrase and perhaps the next ones: other letters, a space before it, or
-/// nothing, of a hyphen.
+/// Skips what OCR has made of one or more letters of the phrase: other letters, an additional space, or (for a hyphen)
+/// nothing.
 fn misread<'i>(
     want: char,
     wanted: &mut (impl Iterator<Item = char> + Clone),
@@ -219,7 +219,7 @@ fn misread<'i>(
     }
     let ascii = |c: char| u8::try_from(c).ok().filter(u8::is_ascii);
     if !may_be_seen_for(ascii(want)?, ascii(given.peek()?.1)?) {
-        return None; // nearly every try that came as far ends here
+        return None; // nearly every call that gets this far ends here
     }
     CONFUSIONS.iter().find_map(|(seen, meant, _)| {
         let (mut phrase, mut input) = (std::iter::once(want).chain(wanted.clone()), given.clone());
@@ -232,7 +232,7 @@ fn misread<'i>(
     })
 }
 
-/// For each letter, the letters that something begins with that it may have been misread as: a bit for each.
+/// For each letter, a bit set of the letters with which a misreading of it may begin.
 static SEEN_FOR: [u128; 128] = {
     let mut table = [0; 128];
     let mut i = 0;
@@ -246,7 +246,7 @@ static SEEN_FOR: [u128; 128] = {
     table
 };
 
-/// Whether two characters count as one.
+/// Whether two characters are equivalent.
 #[inline]
 fn same(want: char, given: char) -> bool {
     want == given

@@ -1,8 +1,8 @@
-//! Terminals that every format shares: nom parsers over the text of a block.
+//! Token parsers that all formats share: nom parsers over the text of a block.
 //!
-//! Grammars never see coordinates. A terminal takes a `&str` and gives back what it read and what is left over;
-//! values that need evidence are slices of the input, whose place [`Text::range_of`](crate::text::Text::range_of)
-//! finds. Spelling slack lives in [`label`](mod@label) alone.
+//! Grammars never see coordinates. A parser takes a `&str` and returns the value and the remaining input. Values that
+//! need evidence are slices of the input, whose place [`Text::range_of`](crate::text::Text::range_of) finds. Only
+//! [`label`](mod@label) tolerates misspellings.
 
 pub mod address;
 pub mod address_line;
@@ -38,5 +38,5 @@ pub use person::{Person, is_organisation, is_person_like, may_be_person, person}
 pub use scan::{Hit, find, find_all};
 pub use words::{ends_open, has_role_word, is_title};
 
-/// What a terminal gives: the rest of the text and the value.
+/// The result of a token parser: the remaining input and the value.
 pub type ParseResult<'a, T> = nom::IResult<&'a str, T>;

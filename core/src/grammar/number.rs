@@ -90,7 +90,7 @@ pub fn spelled_number(input: &str) -> ParseResult<'_, u16> {
     Ok((rest, n * 100 + more.unwrap_or(0)))
 }
 
-/// What numbers in words begin with: most words do not, and need no comparison with the others.
+/// The letters with which numbers in words begin: a cheap test that rejects most words.
 const INITIALS: [char; 14] = ['z', 'o', 't', 'f', 's', 'e', 'n', 'Z', 'O', 'T', 'F', 'S', 'E', 'N'];
 
 /// `below-hundred = tens [("-" / " ") unit] / spelled`
@@ -127,9 +127,9 @@ pub fn percentage(input: &str) -> ParseResult<'_, f64> {
     terminated(number, sign).parse(input)
 }
 
-/// The number of a numbered paragraph at its start, with what sets it apart: "12. ", "12 ", "12) ".
+/// The number at the start of a numbered paragraph, with its separator: "12. ", "12 ", "12) ".
 ///
-/// A number alone counts only before a capital letter, so that "17 children" is no paragraph 17.
+/// Without punctuation it counts only before a capital, so that "17 children" is not paragraph 17.
 pub fn paragraph_number(input: &str) -> ParseResult<'_, u32> {
     let (rest, n) = verify(digit1, |d: &str| d.len() <= 3).parse(input)?;
     let (rest, mark) = opt(alt((char('.'), char(')')))).parse(rest)?;
@@ -157,8 +157,8 @@ pub fn bracketed_number(input: &str) -> ParseResult<'_, u32> {
     Ok((rest, d.parse().unwrap_or(0)))
 }
 
-/// Takes a footnote's mark off the end of a text, where it clearly is one: one or two digits stuck to a word in
-/// small letters, or to the mark that ends a sentence.
+/// Splits a footnote mark off the end of a text if it clearly is one: one or two digits directly after a lower-case
+/// word or after the punctuation that ends a sentence.
 ///
 /// "the Board1" → "the Board"; "improve?1" → "improve?" – not "COVID19", "Level 2", "2.5" or "M16"
 pub fn strip_footnote_mark(text: &str) -> (&str, Option<&str>) {
@@ -174,7 +174,7 @@ pub fn strip_footnote_mark(text: &str) -> (&str, Option<&str>) {
     if sticks && fits { (head, Some(mark)) } else { (text, None) }
 }
 
-/// A number that stands alone: no letter, digit or per cent sign after it.
+/// A whole number that is complete: no letter, digit, percent sign or decimals follow it.
 pub fn whole_number(input: &str) -> ParseResult<'_, u64> {
     let joined = alt((take_while1(char::is_alphanumeric), tag("%"), recognize(pair(char('.'), digit1))));
     terminated(integer, not(peek(joined))).parse(input)

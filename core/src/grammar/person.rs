@@ -27,7 +27,7 @@ pub struct Person<'a> {
 }
 
 impl Person<'_> {
-    /// The name for a record: single spaces, and none inside "Thomson- Jones".
+    /// The name as records have it: single spaces, and none after the hyphen of "Thomson- Jones".
     pub fn value(&self) -> String {
         let mut out = String::new();
         for word in self.name.split_whitespace() {
@@ -51,7 +51,7 @@ pub fn person(input: &str) -> ParseResult<'_, Person<'_>> {
     Ok((rest, Person { name, title, letters }))
 }
 
-/// Whether a text is a person's name and nothing else, and holds no word of a role, an organisation or a building.
+/// Whether a text is a person's name and nothing else, without any word for a role, an organisation or a building.
 ///
 /// "Ann Lee"; "Ms Ann Lee" – not "Town Hall", "Silver Street" or "Director of Services"
 ///
@@ -65,20 +65,20 @@ pub fn is_person_like(text: &str) -> bool {
     shape(text) == Shape::Name
 }
 
-/// Whether a text may be a person's name, going by its words: a surname that is a word of roles or buildings too
-/// counts. Where the text stands must say the rest: above a role's line, under closing words.
+/// Whether a text may be a person's name, going by its words alone: a surname that is also a word for roles or
+/// buildings is accepted. The position must confirm it: above a role, or under closing words.
 ///
 /// "Gareth Head"; "Ann Hall"; "Tom Lord", but "Silver Street" too – not "Town Hall" or "Bury Council"
 pub fn may_be_person(text: &str) -> bool {
     shape(text) != Shape::Other
 }
 
-/// What the words of a text make of it.
+/// What the words of a text may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
-    /// A name, and nothing else.
+    /// Only a name.
     Name,
-    /// A name, or a building, or a role.
+    /// A name, a building or a role.
     Either,
     Other,
 }
@@ -92,7 +92,7 @@ fn shape(text: &str) -> Shape {
     }
     let speaks_against = |w: &str| has_word(w, ROLE) || has_organisation_word(w) || has_word(w, PLACE);
     let (last, before) = (all[all.len() - 1], all.head(all.len() - 1));
-    // "St" stands before a saint's name as well as after a street's.
+    // "St" may come before a saint's name as well as after a street's.
     let saint = |at: usize| at > 0 && before[at] == "St";
     match () {
         () if before.iter().enumerate().any(|(at, w)| speaks_against(w) && !saint(at)) => Shape::Other,
@@ -104,11 +104,11 @@ fn shape(text: &str) -> Shape {
 }
 
 fn is_also_surname(word: &str) -> bool {
-    // "Hall-Smith" is a surname whatever its halves are.
+    // "Hall-Smith" is a surname, whatever its halves mean, so the whole word is looked up.
     ALSO_SURNAMES.contains(&word)
 }
 
-/// Whether a text holds a word of an organisation or of a role.
+/// Whether a text contains a word for an organisation or a role.
 pub fn is_organisation(text: &str) -> bool {
     has_organisation_word(text) || has_word(text, ROLE)
 }
@@ -143,8 +143,8 @@ fn name(input: &str, titled: bool) -> ParseResult<'_, &str> {
     if count < 2 { fail(input) } else { Ok((rest, consumed(input, rest))) }
 }
 
-/// Whether a word of roles and the like is the surname that ends a name: it is one, it is not the third word before
-/// a rank ("Ann Lee Senior HMI"), and the name ends with it.
+/// Whether a word that is also a role or a building is the surname that ends a name: it is a known surname, the name
+/// ends there, and it is not the "Senior" of a rank ("Ann Lee Senior HMI").
 fn is_last_word(word: &str, after: &str, count: usize) -> bool {
     let next = after.trim_start().split(' ').next().unwrap_or("");
     let role_next = count == 1 && NEVER_NAMES.contains(&next);
@@ -153,7 +153,8 @@ fn is_last_word(word: &str, after: &str, count: usize) -> bool {
         && (count == 1 || word != "Senior" || !is_rank(after))
 }
 
-/// Whether what follows a word ends a name: nothing, a mark, "and", an inspector's rank.
+/// Whether a name ends before this text: at its end, punctuation, a footnote mark, "and", an inspector's rank, or an
+/// honour.
 fn is_field_end(after: &str) -> bool {
     let ends = after.starts_with([',', '.', ';', ':', '(', '\u{2013}']) || after.trim().is_empty();
     let word = after.trim_start().split([' ', ',', '.']).next().unwrap_or("");
@@ -165,19 +166,19 @@ fn is_field_end(after: &str) -> bool {
         || matches!(word, "and" | "&")
 }
 
-/// Whether a text begins with what an inspector is: "HMI"; "Her Majesty’s …"; "Ofsted …".
+/// Whether a text begins with an inspector's rank or body: "HMI"; "Her Majesty’s …"; "Ofsted …".
 fn is_rank(text: &str) -> bool {
     const RANKS: &[&str] = &["HMI", "SHMI", "Senior", "Her", "His", "Ofsted", "CQC", "OI", "AI"];
     let word = text.trim_start().split([' ', ',', '.']).next().unwrap_or("");
     RANKS.contains(&word)
 }
 
-/// Whether a word speaks against a name so much that a name ends before it.
+/// Whether a word can't be part of a name, so that a name ends before it.
 fn is_barred(word: &str) -> bool {
     NEVER_NAMES.contains(&word) || TITLES.contains(&word)
 }
 
-/// A word of a name; hyphens and apostrophes may stand inside it, and a space after a hyphen.
+/// A word of a name. It may contain hyphens and apostrophes, and a space after a hyphen.
 ///
 /// "Lee"; "O’Neil"; "McLean"; "Jenny-ellen"; "Thomson- Jones"; "F."; "D'Arcy"; "Máire"; "St."; "ffrench"
 fn name_word(input: &str) -> ParseResult<'_, &str> {
@@ -202,7 +203,7 @@ fn letters2(input: &str) -> ParseResult<'_, &str> {
     verify(take_while1(char::is_alphabetic), |w: &str| w != "s").parse(input)
 }
 
-/// The space that a line's end left after a hyphen.
+/// A space after a hyphen, left there by the end of a line.
 fn broken(input: &str) -> ParseResult<'_, &str> {
     terminated(spaces1, peek(verify(nom::character::complete::anychar, |c| c.is_uppercase()))).parse(input)
 }
@@ -216,7 +217,7 @@ fn particle(input: &str) -> ParseResult<'_, &str> {
     verify(take_while1(char::is_alphabetic), |w: &str| PARTICLES.contains(&w)).parse(input)
 }
 
-/// A footnote's mark that sticks to a name: "Lee2".
+/// A footnote mark directly after a name: "Lee2".
 fn footnote_mark(input: &str) -> ParseResult<'_, &str> {
     let digits = take_while_m_n(1, 2, |c: char| c.is_ascii_digit());
     terminated(digits, not(peek(take_while1(char::is_alphanumeric)))).parse(input)

@@ -1,5 +1,5 @@
-//! Postcodes of the United Kingdom: `1*2ALPHA DIGIT [DIGIT / ALPHA] SP DIGIT 2ALPHA`. Each place of one is a letter or a
-//! digit, so that most misreadings can be undone.
+//! UK postcodes: `1*2ALPHA DIGIT [DIGIT / ALPHA] SP DIGIT 2ALPHA`. Each position is known to be a letter or a digit, so
+//! most misreadings can be corrected.
 
 use nom::Parser;
 use nom::bytes::complete::take_while1;
@@ -9,7 +9,7 @@ use super::ParseResult;
 use super::scan::{clean, spaces1, word_starts};
 use crate::cut::Cut;
 
-/// A postcode of the United Kingdom; its space may be lost or misplaced, and its zero be an O.
+/// A UK postcode. Its space may be missing or misplaced, and a zero may be printed as O.
 ///
 /// "SW1A 2AA"; "M1 2WD"; "CB30AP"; "SW21 EG"; "TR21 ONA"
 pub fn postcode(input: &str) -> ParseResult<'_, &str> {
@@ -20,7 +20,7 @@ pub fn postcode(input: &str) -> ParseResult<'_, &str> {
     if let Ok(found) = two.parse(input) { Ok(found) } else { one.parse(input) }
 }
 
-/// `1*2ALPHA DIGIT [DIGIT / ALPHA] DIGIT 2ALPHA`, spaces left out
+/// `1*2ALPHA DIGIT [DIGIT / ALPHA] DIGIT 2ALPHA`, ignoring spaces
 fn is_postcode(printed: &str) -> bool {
     let mut b: Vec<u8> = printed.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
     let Some(sector) = b.len().checked_sub(3) else { return false };
@@ -41,7 +41,7 @@ fn is_postcode(printed: &str) -> bool {
     (1..=2).contains(&letters) && outward_ok && unit_ok
 }
 
-/// The postcode at a line's end, and the line before it.
+/// Splits the postcode off the end of a line.
 ///
 /// "London E8 1GQ" → "London"; "Morpeth, NE61 2EF" → "Morpeth"
 ///

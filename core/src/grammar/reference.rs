@@ -21,7 +21,7 @@ pub fn paragraph_reference(input: &str) -> ParseResult<'_, Vec<u32>> {
     delimited(open, numbers, (spaces0, one_of(")]"))).parse(input)
 }
 
-/// The reference that ends a text, with the text before it; a full stop may follow.
+/// The reference at the end of a text, with the text before it. A full stop may follow.
 pub fn trailing_reference(text: &str) -> Option<Hit<'_, Vec<u32>>> {
     let hit = find_all(paragraph_reference, text).pop()?;
     hit.rest
@@ -30,7 +30,7 @@ pub fn trailing_reference(text: &str) -> Option<Hit<'_, Vec<u32>>> {
         .then_some(hit)
 }
 
-/// `numbers = item *(("," / "and" / "&" / " ") item)`; `item = number [dash number]`: a comma may be missing.
+/// `numbers = item *(("," / "and" / "&" / " ") item)`; `item = number [dash number]`. Commas may be missing.
 fn numbers(input: &str) -> ParseResult<'_, Vec<u32>> {
     let and = |i| alt((any_label(&["and"]), tag("&"))).parse(i);
     let comma = preceded((spaces0, char(','), spaces0), opt((and, spaces1))).map(|_| ());

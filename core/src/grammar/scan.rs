@@ -1,4 +1,4 @@
-//! Characters, spaces, and the search for a terminal inside a text.
+//! Characters, white space, and searching a text for a token parser.
 
 use nom::Offset;
 use nom::bytes::complete::{take_while, take_while1};
@@ -8,20 +8,20 @@ use nom::{Err, Parser};
 use super::ParseResult;
 use crate::cut::Cut;
 
-/// A place where a terminal matched.
+/// A match of a token parser in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit<'a, T> {
     /// The text before it.
     pub before: &'a str,
-    /// What the terminal consumed.
+    /// The text that the parser consumed.
     pub slice: &'a str,
-    /// What the terminal gave.
+    /// The value that the parser returned.
     pub value: T,
     /// The text after it.
     pub rest: &'a str,
 }
 
-/// The first place in a text where a terminal matches; it is tried where a word begins.
+/// The first match in a text. The parser is tried at the start of every word.
 pub fn find<'a, T, P>(mut parser: P, text: &'a str) -> Option<Hit<'a, T>>
 where
     P: Parser<&'a str, Output = T, Error = Error<&'a str>>,
@@ -29,7 +29,7 @@ where
     word_starts(text).find_map(|at| try_at(&mut parser, text, at))
 }
 
-/// Every place in a text where a terminal matches, each after the end of the one before.
+/// All matches in a text, without overlaps.
 ///
 /// ```
 /// use findings_core::grammar::{date::date, find_all};
@@ -61,8 +61,8 @@ where
     Some(Hit { before, slice: from.head(from.len() - rest.len()), value, rest })
 }
 
-/// Where words begin: at a character that is no white space and follows no letter, digit or apostrophe inside a
-/// word.
+/// The offsets at which words begin: at a character that is not white space and does not follow a letter, a digit or an
+/// apostrophe inside a word.
 pub(super) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     let (mut before, mut before_that) = (Class::Space, Class::Space);
     let mut next = 0;
@@ -70,11 +70,11 @@ pub(super) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
         while let Some(byte) = text.as_bytes().get(next) {
             let at = next;
             if before == Class::Word && byte.is_ascii_alphanumeric() {
-                // Inside a word, where nearly all characters are.
+                // Inside a word, like nearly all characters.
                 next += 1;
                 continue;
             }
-            // Nearly all characters are ASCII: they need no decoding.
+            // Nearly all characters are ASCII and need no decoding.
             let class = if byte.is_ascii() {
                 next += 1;
                 Class::of_ascii(*byte)
@@ -93,7 +93,7 @@ pub(super) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// Whether a word begins at a place of a text, as [`word_starts`] says.
+/// Whether a word begins at this offset, according to [`word_starts`].
 pub(super) fn is_word_start(text: &str, at: usize) -> bool {
     if text.as_bytes().head(at).last().is_some_and(u8::is_ascii_alphanumeric) {
         return false; // nearly every place is inside a word
@@ -110,7 +110,7 @@ fn starts_word(this: Class, before: Class, before_that: Class) -> bool {
     this != Class::Space && before != Class::Word && !in_word
 }
 
-/// What a character is to a word.
+/// The role of a character in finding word starts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     /// A letter or a digit.
@@ -165,7 +165,7 @@ pub(super) fn spaces1(input: &str) -> ParseResult<'_, &str> {
     take_while1(char::is_whitespace)(input)
 }
 
-/// Nothing read: the terminal does not match here.
+/// Fails: the parser does not match here.
 pub(super) fn fail<T>(input: &str) -> ParseResult<'_, T> {
     Err(Err::Error(Error::new(input, ErrorKind::Verify)))
 }
@@ -180,7 +180,7 @@ pub(super) fn span<'a>(whole: &'a str, first: &str, last: &str) -> &'a str {
     whole.part(whole.offset(first)..whole.offset(last) + last.len())
 }
 
-/// White space and commas at both ends taken off.
+/// Removes white space and commas from both ends.
 pub(super) fn clean(line: &str) -> &str {
     line.trim().trim_matches(',').trim()
 }

@@ -1,10 +1,10 @@
-//! Sentences.
+//! Splits text into sentences.
 
 use super::label::any_label;
 use crate::cut::Cut;
 
-/// Words that begin sentences: of some 50,000 sentences of real reports half do with one of these, and before a small letter
-/// three reports have one of them with a capital elsewhere.
+/// Words that begin sentences: about half of some 50,000 sentences of real reports begin with one of these. Only three
+/// reports have one of them capitalised elsewhere, before a lower-case word.
 const BEGINS: &[&str] = &[
     "Additional",
     "All",
@@ -63,16 +63,16 @@ const BEGINS: &[&str] = &[
     "While",
 ];
 
-/// Whether a word begins sentences, and stands in hardly any with a capital.
+/// Whether a capitalised word begins a sentence: it is rarely capitalised elsewhere.
 pub fn begins(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_uppercase()) && BEGINS.contains(&word) // nearly all words begin small
 }
 
-/// The sentences of a text, in order, each with its final mark.
+/// The sentences of a text, in order, each with its final punctuation.
 ///
-/// "They met on 3 May. St. Ives was quiet." has two: a full stop ends a sentence where white space and a capital or a
-/// digit follow, perhaps in brackets or quotation marks, and no abbreviation stands before it. The mark of a footnote
-/// belongs to the sentence before it.
+/// "They met on 3 May. St. Ives was quiet." has two. A full stop ends a sentence if white space and a capital or digit
+/// follow (perhaps in brackets or quotation marks) and it is not part of an abbreviation. A footnote mark after it
+/// belongs to the sentence before.
 pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text.trim();
     std::iter::from_fn(move || {
@@ -86,7 +86,7 @@ pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A sentence without its full stop, and without a quotation mark or a second stop that was misprinted there.
+/// A sentence without its full stop and anything misprinted beside it (a quotation mark, a second stop).
 ///
 /// "the ‘front door’." → "the ‘front door’"; "planning.’ " → "planning"
 pub fn without_stop(sentence: &str) -> &str {
@@ -117,14 +117,14 @@ fn sentence_end(text: &str) -> usize {
     text.len()
 }
 
-/// What follows a footnote's mark after a full stop: "(para. 12).1 Three", "in 2019.2 Three"; the digits after that of
-/// a number ("2.5") are none.
+/// The text after a footnote mark that follows a full stop: "(para. 12).1 Three", "in 2019.2 Three". Digits after a
+/// number ("2.5") are decimals, not a mark.
 fn without_mark<'a>(before: &str, after: &'a str) -> &'a str {
     let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
     if matches!(digits, 0 | 4) { after.trim_start_matches(|c: char| c.is_ascii_digit()) } else { after }
 }
 
-/// Whether a full stop after this text is that of an abbreviation: "St", "Dr", "e.g", an initial.
+/// Whether a full stop after this text belongs to an abbreviation: "St", "Dr", "e.g", an initial.
 fn abbreviates(before: &str) -> bool {
     const SHORT: &[&str] = &["St", "Dr", "Mr", "Mrs", "Ms", "No", "para", "paras", "e.g", "i.e", "etc"];
     let word = before.rsplit([' ', '(']).next().unwrap_or("");

@@ -1,4 +1,4 @@
-//! The inspection team of a report: titled lists of names, and members with the body that they come from.
+//! The inspection team of a report: titled lists of names, and members with the organisation they come from.
 
 use nom::Parser;
 use nom::branch::alt;
@@ -14,17 +14,17 @@ use super::person::{Person, person};
 use super::scan::{Hit, find_all, spaces0, spaces1};
 use super::{ParseResult, label};
 
-/// A line of a team: its title and the names after it.
+/// A line of the team: a title and the names after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TeamLine<'a> {
     /// The title as printed: "Team inspectors".
     pub title: &'a str,
-    /// The people, each with the mark beside the name, if any.
+    /// The members, each with the role printed beside the name, if any.
     pub members: Vec<Inspector<'a>>,
 }
 
 impl TeamLine<'_> {
-    /// The role of one member: "Team inspector" of "Team inspectors".
+    /// The role of one member: "Team inspector" from "Team inspectors".
     pub fn role_value(&self) -> String {
         let one = self
             .title
@@ -33,7 +33,7 @@ impl TeamLine<'_> {
         one.unwrap_or(self.title).to_owned()
     }
 
-    /// Whether it names the lead inspector.
+    /// Whether it is the lead inspector's line.
     pub fn is_lead(&self) -> bool {
         ["lead inspector", "reporting inspector"].iter().any(|t| label(t)(self.title).is_ok())
     }
@@ -54,12 +54,12 @@ fn rank(input: &str) -> ParseResult<'_, &str> {
     terminated(any_label(&["regulatory inspection manager", "senior officer"]), spaces1).parse(input)
 }
 
-/// Every line of a team in a text.
+/// All team lines in a text.
 pub fn team_lines(text: &str) -> Vec<Hit<'_, TeamLine<'_>>> {
     find_all(team_line, text)
 }
 
-/// The title of a team's line.
+/// The title of a team line.
 ///
 /// "Lead inspector"; "Deputy lead inspector"; "Team inspectors"; "Senior data analyst"; "Quality assurance manager"
 pub fn team_title(input: &str) -> ParseResult<'_, &str> {
@@ -109,12 +109,12 @@ pub fn team_title(input: &str) -> ParseResult<'_, &str> {
 pub struct Member<'a> {
     /// Who it is.
     pub person: Person<'a>,
-    /// The whole role as printed: "HMI, Ofsted Lead inspector".
+    /// The full role as printed: "HMI, Ofsted Lead inspector".
     pub role: &'a str,
 }
 
 impl Member<'_> {
-    /// The body that the member comes from, where the role names it.
+    /// The organisation that the member comes from, if the role names it.
     pub fn organisation(&self) -> Option<&'static str> {
         let cqc = contains_label(self.role, "CQC") || contains_label(self.role, "Care Quality Commission");
         let ofsted = ["Ofsted", "HMI", "Majesty's"].iter().any(|w| contains_label(self.role, w));
@@ -129,7 +129,7 @@ impl Member<'_> {
     }
 }
 
-/// `member = person [","] role`; the role is all its words up to the next name
+/// `member = person [","] role`; the role extends to the next name
 ///
 /// "Ann Lee, HMI, Ofsted Lead inspector"; "Jo Kay, CQC inspector"; "Al Roe HMI, Ofsted"
 pub fn member(input: &str) -> ParseResult<'_, Member<'_>> {
@@ -138,7 +138,7 @@ pub fn member(input: &str) -> ParseResult<'_, Member<'_>> {
     Ok((rest, Member { person, role }))
 }
 
-/// Every member in a text, two columns run together too.
+/// All members in a text, even if two columns have run together.
 pub fn members(text: &str) -> Vec<Hit<'_, Member<'_>>> {
     find_all(member, text)
 }

@@ -1,4 +1,4 @@
-//! Words that tell a role, an organisation or a building from a person's name.
+//! Words that distinguish a role, an organisation or a building from a person's name.
 
 /// Titles before a name.
 pub(super) const TITLES: &[&str] = &[
@@ -28,8 +28,8 @@ pub(super) const LETTERS: &[&str] = &[
     "MSc", "MB", "MBA", "ChB", "DCH", "FRCA", "FRCP", "FRCN", "PhD", "RN", "CPFA",
 ];
 
-/// Words of roles, organisations, buildings and titles that are surnames too (they are in the lists of surnames of
-/// the American census of 1990 or among the commonest of Great Britain): in a name's last place they only weigh.
+/// Words for roles, organisations, buildings and titles that are also surnames (listed in the 1990 US census or among
+/// the commonest in Great Britain). As the last word of a name they don't rule it out.
 pub(super) const ALSO_SURNAMES: &[&str] = &[
     "Head",
     "Constable",
@@ -74,7 +74,7 @@ pub(super) const ALSO_SURNAMES: &[&str] = &[
     "Chair",
 ];
 
-/// Words that bar a name: it ends before them, unless they are in its last place and [`ALSO_SURNAMES`].
+/// Words before which a name ends, unless they are its last word and in [`ALSO_SURNAMES`].
 pub(super) const NEVER_NAMES: &[&str] = &[
     "Her",
     "His",
@@ -165,7 +165,7 @@ pub(super) const NEVER_NAMES: &[&str] = &[
     "Commission",
 ];
 
-/// Words of roles.
+/// Words for roles.
 pub(super) const ROLE: &[&str] = &[
     "director",
     "directors",
@@ -200,7 +200,7 @@ pub(super) const ROLE: &[&str] = &[
     "member",
 ];
 
-/// Words that name a body wherever they stand.
+/// Words that show an organisation wherever they occur.
 pub(super) const BODY: &[&str] = &[
     "council",
     "borough",
@@ -229,7 +229,8 @@ pub(super) const BODY: &[&str] = &[
     "group",
 ];
 
-/// Words of bodies' names that alone name none: what somebody directs may be called so, too.
+/// Words in names of organisations that don't show one by themselves, because somebody's area of responsibility may be
+/// called the same.
 const OF_BODIES: &[&str] = &[
     "services",
     "mbc",
@@ -243,12 +244,12 @@ const OF_BODIES: &[&str] = &[
     "hmip",
 ];
 
-/// Whether a text holds a word of an organisation.
+/// Whether a text contains a word for an organisation.
 pub(super) fn has_organisation_word(text: &str) -> bool {
     has_word(text, BODY) || has_word(text, OF_BODIES)
 }
 
-/// Words of buildings and streets.
+/// Words for buildings and streets.
 pub(super) const PLACE: &[&str] = &[
     "hall",
     "house",
@@ -293,27 +294,27 @@ pub(super) const PLACE: &[&str] = &[
     "parade",
 ];
 
-/// Whether one of a list's words stands in a text, whatever its case.
+/// Whether a text contains a word of a list, in any case.
 pub(super) fn has_word(text: &str, list: &[&str]) -> bool {
     words(text).any(|w| list.iter().any(|x| x.eq_ignore_ascii_case(w)))
 }
 
-/// Whether a word is a title that stands before a name: "Mr", "Dr".
+/// Whether a word is a title before a name: "Mr", "Dr".
 pub fn is_title(word: &str) -> bool {
     TITLES.contains(&word)
 }
 
-/// Whether a text holds a word of a role: "director", "inspector".
+/// Whether a text contains a word for a role: "director", "inspector".
 pub fn has_role_word(text: &str) -> bool {
     has_word(text, ROLE)
 }
 
-/// The words of a text, punctuation left out.
+/// The words of a text, without punctuation.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || super::scan::is_apostrophe(c))).filter(|w| !w.is_empty())
 }
 
-/// Words that end no sentence.
+/// Words that can't end a sentence.
 const OPEN: &[&str] = &[
     "of",
     "and",
@@ -337,7 +338,7 @@ const OPEN: &[&str] = &[
     "between",
 ];
 
-/// Whether another word has to follow a text's last one, by what ends no sentence or by `more`.
+/// Whether a text is unfinished: its last word can't end a sentence, or is one of `more`.
 pub fn ends_open(text: &str, more: &[&str]) -> bool {
     let last = text.rsplit(' ').next().unwrap_or("");
     OPEN.contains(&last) || more.contains(&last)

@@ -1,4 +1,4 @@
-//! The body of a document: sections, and the lists in them.
+//! The body of a document: its sections, and the lists in them.
 
 use std::ops::Range;
 
@@ -12,37 +12,37 @@ use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Footnote, Improvement, Part, Section, SectionBlock, Strength};
 use crate::text::{LayerKind, Text};
 
-/// How far to the right of its mark a list item's text stands, at least, in points.
+/// The least distance between a list mark and the item's text, in points.
 const HANGING: f32 = 8.0;
-/// How far apart left edges that are one may lie, in points.
+/// The largest distance between left edges that count as the same, in points.
 const SAME_LEFT: f32 = 3.0;
 
-/// What a heading begins.
+/// The section that a heading begins.
 #[derive(Debug, Clone, Default)]
 pub struct Head {
     /// Depth of the section, 1 is the top.
     pub level: u8,
-    /// Code of what the section is.
+    /// Code of its kind.
     pub kind: &'static str,
-    /// Code of the grade in the heading.
+    /// Code of the grade stated in the heading.
     pub grade: Option<&'static str>,
 }
 
-/// A section as blocks of the outline.
+/// A section, as blocks of the outline.
 #[derive(Debug, Clone)]
 pub struct SectionSpan {
     /// Index in `record.sections`.
     pub index: usize,
-    /// Code of what it is.
+    /// Code of its kind.
     pub kind: &'static str,
     /// The block of its heading.
     pub heading: Option<usize>,
-    /// The blocks of its own text, furniture and notes among them.
+    /// The blocks after the heading, which may include furniture and notes.
     pub blocks: Range<usize>,
 }
 
-/// Reads a range of blocks as sections. `head` tells which blocks are headings; text before the first one goes
-/// into a section without heading, of kind `opening`.
+/// Reads a range of blocks as sections. `head` says which blocks are headings. Text before the first heading becomes a
+/// section of kind `opening` without a heading.
 pub fn sections(
     doc: &Outline,
     draft: &mut Draft,
@@ -53,8 +53,8 @@ pub fn sections(
     sections_and_boxes(doc, draft, range, opening, head, |_| false)
 }
 
-/// The same, where `resumes` tells which of the blocks that `head` knows are no headings but the text of a section that a
-/// boxed example has interrupted: it goes on as a section without heading.
+/// Like [`sections`]. In addition, `resumes` says which of the blocks accepted by `head` are not headings but text that
+/// continues after a boxed example; it becomes a section without a heading.
 pub(super) fn sections_and_boxes(
     doc: &Outline,
     draft: &mut Draft,
@@ -88,14 +88,14 @@ pub(super) fn sections_and_boxes(
     spans
 }
 
-/// Begins a section with the heading in a block.
+/// Begins a section whose heading is this block.
 fn open_section(draft: &mut Draft, spans: &mut Vec<SectionSpan>, at: usize, block: &Block, head: &Head) {
-    // The heading in a box beside its grade is the box's first cell.
+    // In a box with the heading beside its grade, the heading is the first cell.
     let label = block.rows.last().and_then(|r| r.first()).unwrap_or(&block.text);
     let heading = strip_footnote_mark(label.as_str()).0;
     let again = |span: &&mut SectionSpan| repeats(&draft.record.sections[span.index], heading);
     if let Some(span) = spans.last_mut().filter(again) {
-        // A table's head, or a box, says the heading above it once more.
+        // The head of a table or box repeats the heading above it.
         span.blocks = at + 1..at + 1;
         return;
     }
@@ -119,20 +119,20 @@ fn open_section(draft: &mut Draft, spans: &mut Vec<SectionSpan>, at: usize, bloc
     spans.push(SectionSpan { index, kind: head.kind, heading: Some(at), blocks: at + 1..at + 1 });
 }
 
-/// Begins a section that has no heading.
+/// Begins a section without a heading.
 fn unheaded(draft: &mut Draft, kind: &'static str, level: u8, at: usize) -> SectionSpan {
     let index = draft.record.sections.len();
     draft.record.sections.push(Section { kind: kind.into(), level, ..Section::default() });
     SectionSpan { index, kind, heading: None, blocks: at..at }
 }
 
-/// Whether a heading says that of the section above it again, which has no text yet.
+/// Whether a heading repeats that of the section above, which has no text yet.
 fn repeats(above: &Section, heading: &str) -> bool {
     above.blocks.is_empty() && above.heading.as_deref().is_some_and(|h| key(h) == key(heading))
 }
 
 fn push_block(draft: &mut Draft, section: usize, block: &Block) {
-    // A mark without an item.
+    // A list mark without an item.
     if block.text.is_empty() && matches!(block.role, Role::Bullet(_)) {
         return;
     }
@@ -149,7 +149,7 @@ fn push_block(draft: &mut Draft, section: usize, block: &Block) {
     draft.note(format!("/sections/{section}/blocks/{at}"), block.text.evidence_all("section.block"));
 }
 
-/// A heading's text without a footnote mark that sticks to its end ("What needs to improve?1").
+/// A heading's text without a footnote mark at its end ("What needs to improve?1").
 pub fn heading_text(block: &Block) -> &str {
     strip_footnote_mark(block.text.as_str()).0
 }
@@ -157,16 +157,16 @@ pub fn heading_text(block: &Block) -> &str {
 /// An item of a list.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// Its text, sub-bullets joined.
+    /// Its text, with sub-bullets joined.
     pub text: Text,
     /// Its printed number.
     pub number: Option<u32>,
-    /// The theme or time line above it.
+    /// The heading of its group: a theme or a deadline.
     pub group: Option<String>,
 }
 
-/// The items of a list: bullets with their sub-bullets, or numbered paragraphs; where a list has neither, its
-/// paragraphs. Lines that end in a colon introduce, they are no items.
+/// The items of a list: bullets with their sub-bullets, or numbered paragraphs, or, if there are neither, paragraphs.
+/// Lines that end in a colon are introductions, not items.
 pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
     let blocks: Vec<&Block> = blocks.map(|i| &doc.blocks[i]).filter(|b| b.is_prose()).collect();
     let listed = blocks.iter().any(|b| matches!(b.role, Role::Bullet(_)) || b.number.is_some());
@@ -176,7 +176,7 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut group: Option<String> = None;
     let mut last_bullet: Option<&Block> = None;
-    // Whether the last item announces more: "The quality of plans, including for:".
+    // Whether the last item announces a list of its own: "The quality of plans, including for:".
     let mut announces = false;
     for block in blocks {
         let text = &block.text;
@@ -186,12 +186,12 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
             last_bullet = Some(block);
         }
         match block.role {
-            // Under a numbered item every bullet belongs to it.
+            // Under numbered items, all bullets belong to the item above.
             Role::Bullet(level) if level > 1 || numbered && !items.is_empty() => match items.last_mut() {
                 Some(item) => item.text.push_text(" ", text),
                 None => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
             },
-            // What an item announces may have the mark of the items themselves.
+            // The parts of such a list may have the same mark as the items.
             Role::Bullet(_) if announces && text.as_str().starts_with(char::is_lowercase) => {
                 if let Some(item) = items.last_mut() {
                     item.text.push_text(" ", text);
@@ -205,8 +205,8 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
                 items.push(Item { text: text.clone(), number: block.number, group: group.clone() });
             }
             Role::Heading(_) => group = Some(text.as_str().trim_end_matches(':').to_owned()),
-            // In plain text an item may have lost its mark; so may one of a PDF: it stands under the text of the item
-            // before, not under its mark.
+            // An item that has lost its mark: in plain text, or in a PDF if it is aligned with the text of the item
+            // before rather than with its mark.
             Role::Paragraph
                 if !introduces
                     && (unmarked
@@ -225,16 +225,18 @@ pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
     items
 }
 
-/// The theme that a line above some items is; a sentence that only introduces them is none.
+/// The theme that a line above some items states. A sentence that merely introduces them is not a theme.
 ///
-/// "Within three months:" → "Within three months"; "The council needs to address the following areas of weakness:" → none
+/// "Within three months:" → "Within three months"; "The council needs to address the following areas of weakness:" →
+/// none
 fn theme(line: &str) -> Option<String> {
     const SENTENCE: &[&str] = &["the following", "need to", "needs to", "should", "were identified"];
     let introduces = SENTENCE.iter().any(|words| contains_label(line, words));
     (!introduces).then(|| line.trim_end_matches(':').to_owned())
 }
 
-/// Whether a paragraph is an item whose mark is missing: it stands where the items' text stands, and begins as they do.
+/// Whether a paragraph is an item without its mark: it is aligned with the items' text, and begins and ends like an
+/// item.
 fn is_unmarked(item: &Block, next: &Block) -> bool {
     let (Some(mark), Some(b)) = (item.bbox, next.bbox) else { return false };
     let edge = item.text_edge();
@@ -242,13 +244,13 @@ fn is_unmarked(item: &Block, next: &Block) -> bool {
     hanging && next.text.as_str().starts_with(char::is_uppercase) && next.text.as_str().ends_with('.')
 }
 
-/// Whether a paragraph may be an item of a list: it is short and begins with a capital.
+/// Whether a paragraph may be a list item: short, and beginning with a capital.
 fn is_item_like(block: &Block) -> bool {
     (4..=60).contains(&block.words) && block.text.as_str().starts_with(char::is_uppercase)
 }
 
-/// Whether a paragraph above a list's first mark is an item that has lost its own: it begins as one of them does, or is a
-/// phrase, and no sentence that announces the list.
+/// Whether a paragraph above a list's first mark is an item that has lost its own: it begins with the same word as an
+/// item, or is a phrase rather than a sentence that announces the list.
 fn is_first(block: &Block, marked: &[&Block]) -> bool {
     fn first(block: &Block) -> Option<&str> {
         block.text.as_str().split(' ').next()
@@ -260,7 +262,7 @@ fn is_first(block: &Block, marked: &[&Block]) -> bool {
     !marked.is_empty() && text.ends_with('.') && (alike || !told)
 }
 
-/// Words that a sentence has and no phrase, and such as announce what comes below.
+/// Words that occur in sentences but not in phrases, and words that announce what follows.
 const SAID: &[&str] = &[
     "is",
     "are",
@@ -324,7 +326,7 @@ pub fn add_strengths(draft: &mut Draft, items: Vec<Item>, rule: &str) {
     }
 }
 
-/// Footnotes, from the blocks that the outline found.
+/// Reads the footnotes that the outline has found.
 pub fn footnotes(doc: &Outline, draft: &mut Draft) {
     for (at, block) in doc.blocks.iter().enumerate() {
         if draft.parts[at] != Part::Note {
@@ -340,7 +342,7 @@ pub fn footnotes(doc: &Outline, draft: &mut Draft) {
     }
 }
 
-/// How back pages begin.
+/// Texts with which back pages begin.
 const BACK_PAGES: &[&str] = &[
     "The Office for Standards in Education, Children",
     "If you would like a copy of this document in a different format",
@@ -354,14 +356,14 @@ pub fn opens_back_page(text: &str) -> bool {
     BACK_PAGES.iter().any(|o| text.starts_with(o))
 }
 
-/// What stands before the back page in a text that runs into it.
+/// The part of a text before the back page that has run into it.
 pub fn before_back_page(text: &Text) -> Text {
     let end = BACK_PAGES.iter().filter_map(|o| text.as_str().find(o)).min();
     end.map_or_else(|| text.clone(), |end| text.slice(0..end))
 }
 
-/// Marks the back page (about Ofsted, licence, address, ©) as furniture: everything from the block that begins
-/// it to the end. Gives the index of its first block.
+/// Marks the back page (about Ofsted, licence, address, ©) as furniture, from the block that begins it to the end.
+/// Returns the index of that block.
 pub fn back_page(doc: &Outline, draft: &mut Draft) -> usize {
     let half = doc.blocks.len() / 2;
     let start = doc

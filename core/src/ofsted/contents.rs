@@ -1,4 +1,4 @@
-//! The contents page: furniture, and the vocabulary of a report's headings.
+//! The contents page. It is furniture itself, but lists the headings of the report.
 
 use crate::cut::Cut;
 use std::ops::Range;
@@ -11,9 +11,9 @@ use crate::text::{LayerKind, Text};
 /// The contents page of a report.
 #[derive(Debug, Clone, Default)]
 pub struct Contents {
-    /// What it lists, in order, as compared by [`key`].
+    /// Its entries in order, in the form of [`key`].
     pub entries: Vec<String>,
-    /// Its blocks, from its heading to its last entry.
+    /// Its blocks, from the heading "Contents" to the last entry.
     pub blocks: Range<usize>,
 }
 
@@ -25,13 +25,14 @@ impl Contents {
     }
 }
 
-/// An entry has no more words than this.
+/// An entry has at most this many words.
 const ENTRY_WORDS: u32 = 24;
 
-/// How many blocks may stand between the last entry of the form and the body.
+/// How many blocks after the form's last entry may still belong to the contents page.
 const TRAILING: usize = 8;
 
-/// `contents = "Contents" 1*(entry [page-number])`, the page number in the entry's block, in the next, or lost.
+/// `contents = "Contents" 1*(entry [page-number])`. The page number is in the entry's block, in the next block, or
+/// lost.
 ///
 /// "Recommendations 7"; "What the inspection judgments mean: the LSCB" / "28"
 pub fn read(doc: &Outline) -> Contents {
@@ -50,7 +51,7 @@ pub fn read(doc: &Outline) -> Contents {
     let mut end = start + 1;
     for (n, (at, block)) in rest.iter().enumerate() {
         let text = block.text.as_str();
-        // Dots alone lead to a page number.
+        // A block of dots only leads to a page number.
         if text.chars().any(char::is_alphanumeric) {
             if block.role == Role::Table {
                 let Some(rows) = table(block) else { break };
@@ -70,8 +71,8 @@ fn is_no_entry(block: &Block) -> bool {
     block.words > ENTRY_WORDS || block.number.is_some() || block.text.as_str().ends_with('.')
 }
 
-/// Whether a block that may be an entry is the body's first line: it has no page number, does not go on in the next
-/// block, and stands nowhere after it.
+/// Whether a block that could be an entry is the first line of the body: it has no page number, does not continue in
+/// the next block, and does not occur again later (or it begins the list of headings anew).
 fn ends_contents(entries: &[String], block: &Block, after: &[(usize, &Block)]) -> bool {
     let text = block.text.as_str();
     let (entry, number) = split(text);
@@ -87,8 +88,9 @@ fn ends_contents(entries: &[String], block: &Block, after: &[(usize, &Block)]) -
     !is_number && !goes_on && (!comes_again(after, text) || begins_body(entries, text, line))
 }
 
-/// The contents page in plain text, where entries run together, page numbers are furniture, and the first heading
-/// of the body follows without a mark: it ends with the last entry that the form has and that comes again later.
+/// Reads a contents page in plain text, where entries run together, page numbers are furniture, and nothing separates
+/// it from the body's first heading. It ends with the last entry that the form is known to have and that also occurs
+/// later.
 fn read_plain(doc: &Outline, start: usize) -> Option<Contents> {
     const LAST: &[&str] = &[
         "Information about this inspection",
@@ -103,7 +105,7 @@ fn read_plain(doc: &Outline, start: usize) -> Option<Contents> {
     let range = start + 1..start + 1 + run;
     let names = |b: &Block| LAST.iter().any(|l| contains_label(b.text.as_str(), l));
     let last = range.clone().rev().find(|at| names(&doc.blocks[*at]))?;
-    // The same words must head a section of the body.
+    // The same words must also head a section of the body.
     doc.blocks.tail(last + 1).iter().find(|b| b.words <= ENTRY_WORDS && names(b))?;
     let mut entries: Vec<String> = Vec::new();
     for block in doc.blocks.part(start + 1..last + 1) {
@@ -116,7 +118,7 @@ fn read_plain(doc: &Outline, start: usize) -> Option<Contents> {
             }
         }
     }
-    // Columns read one after the other may leave an entry for the end: the body begins where an entry comes again.
+    // If columns were read one after the other, an entry may come last. The body begins where an entry is repeated.
     let number = |b: &Block| page_number(b.text.as_str()).is_some() || b.role == Role::Furniture;
     let again = |b: &Block| entries.contains(&key(b.text.as_str()));
     let mut after = doc.blocks.tail(last + 1).iter().take_while(|b| number(b)).count();
@@ -129,7 +131,7 @@ fn read_plain(doc: &Outline, start: usize) -> Option<Contents> {
     Some(Contents { entries, blocks: start..last + 1 + after })
 }
 
-/// Puts the contents page among the furniture.
+/// Marks the contents page as furniture.
 pub fn exclude(draft: &mut Draft, contents: &Contents) {
     for part in &mut draft.parts[contents.blocks.clone()] {
         if *part == Part::Front {
@@ -138,7 +140,7 @@ pub fn exclude(draft: &mut Draft, contents: &Contents) {
     }
 }
 
-/// Adds an entry; one that begins in small letters goes on the one before.
+/// Adds an entry, or continues the last one if it begins with a lower-case letter.
 fn push(entries: &mut Vec<String>, entry: &str) {
     match entries.last_mut() {
         Some(last) if entry.starts_with(char::is_lowercase) => {
@@ -149,7 +151,7 @@ fn push(entries: &mut Vec<String>, entry: &str) {
     }
 }
 
-/// The entries of a contents page that is laid out as a table, the page numbers in its last column.
+/// The entries of a contents page laid out as a table with page numbers in the last column.
 fn table(block: &Block) -> Option<Vec<String>> {
     let entry = |row: &Vec<Text>| {
         let (last, cells) = row.split_last()?;
@@ -159,19 +161,19 @@ fn table(block: &Block) -> Option<Vec<String>> {
     block.rows.iter().map(entry).collect::<Option<Vec<String>>>().filter(|rows| !rows.is_empty())
 }
 
-/// Whether an entry without a page number is printed again as a heading.
+/// Whether an entry without a page number occurs later as a heading.
 fn comes_again(after: &[(usize, &Block)], entry: &str) -> bool {
     let wanted = key(entry);
     after.iter().any(|(_, b)| b.words <= ENTRY_WORDS + 6 && key(b.text.as_str()) == wanted)
 }
 
-/// Whether the entries begin again: what stands here is the first heading of the body and its second.
+/// Whether two consecutive blocks repeat consecutive entries, and so are the first headings of the body.
 fn begins_body(entries: &[String], text: &str, next: &str) -> bool {
     let (here, next) = (key(text), key(next));
     entries.windows(2).any(|pair| pair[0] == here && pair[1] == next)
 }
 
-/// An entry and its page number.
+/// Splits an entry from its page number.
 fn split(text: &str) -> (&str, Option<u32>) {
     if let Some(n) = page_number(text) {
         return ("", Some(n));
@@ -188,7 +190,7 @@ fn page_number(word: &str) -> Option<u32> {
     (word.len() <= 3).then(|| word.parse().ok()).flatten()
 }
 
-/// A heading as it is compared: words in small letters, no punctuation, one spelling of "judgement".
+/// The form in which headings are compared: lower-case words without punctuation, with "judgment" spelt "judgement".
 pub fn key(text: &str) -> String {
     let text = text.replace(['\u{2019}', '\u{2018}', '\''], "").to_lowercase();
     let mut key = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! When the inspection was.
+//! The dates of the inspection.
 
 use crate::cut::Cut;
 use crate::grammar::date_ranges::find_date_ranges;
@@ -14,8 +14,8 @@ pub fn find_in(text: &Text, rule: &str) -> Option<(DateRanges, Evidence)> {
     Some((value, text.evidence(slice, rule)))
 }
 
-/// `dates = ("Inspection dates" / "Inspection date") [":"] date-ranges` in the first block of some that has them; dates
-/// that break off at the block's end ("… and 7 August 2019 to") go on in the next.
+/// `dates = ("Inspection dates" / "Inspection date") [":"] date-ranges` in the first of the blocks that has it. Dates
+/// that break off at the end of a block ("… and 7 August 2019 to") continue in the next.
 pub fn labelled<'d>(
     blocks: impl Iterator<Item = &'d Block> + Clone,
     rule: &str,
@@ -39,7 +39,7 @@ fn labelled_dates(text: &Text) -> Option<Hit<'_, DateRanges>> {
     find_date_ranges(text.as_str().tail(text.range_of(hit).end))
 }
 
-/// Whether dates go on after what was read: "to"; "and"; a dash.
+/// Whether more dates must follow after what was read: "to"; "and"; a dash.
 fn breaks_off(rest: &str) -> bool {
     matches!(rest.trim(), "to" | "and" | "until" | "-" | "\u{2013}" | "," | "&")
 }
@@ -80,8 +80,8 @@ pub fn set(draft: &mut Draft, found: Option<(DateRanges, Evidence)>) {
     }
 }
 
-/// Compares the dates of another place (a running footer, a sentence) with those that were set: agreement is a
-/// witness, disagreement a diagnostic.
+/// Compares dates from another place (a running footer, a sentence) with those already set. If they agree they count as
+/// a witness, otherwise there is a diagnostic.
 pub fn witness(draft: &mut Draft, other: &DateRanges, place: &str, page: u32) {
     let set = (draft.record.inspection.start.clone(), draft.record.inspection.end.clone());
     let (Some(start), Some(end)) = (other.start(), other.end()) else { return };
@@ -102,7 +102,7 @@ pub fn witness(draft: &mut Draft, other: &DateRanges, place: &str, page: u32) {
     }
 }
 
-/// Dates in running headers and footers as witnesses.
+/// Compares the dates in running headers and footers with those already set.
 pub fn footer_witnesses(doc: &crate::outline::Outline, draft: &mut Draft) {
     let mut seen: Vec<&str> = Vec::new();
     for block in

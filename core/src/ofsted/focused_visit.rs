@@ -1,9 +1,9 @@
 //! Letters about focused visits under ILACS, 2018 to today.
 //!
-//! One page of frame, a first sentence with dates and inspectors, what the visit looked at, what needs to
-//! improve, and findings. Until 2020 an overview and findings as bullets; in 2020 and 2021 a paragraph about the
-//! pandemic first and sometimes no overview; since then headline findings and findings in prose. The headings
-//! decide which, not the year.
+//! A letter's frame, a first sentence with dates and inspectors, the subject of the visit, what needs to improve, and
+//! findings. Until 2020 there are an overview and findings as bullets; in 2020 and 2021 a paragraph about the pandemic
+//! comes first, and some have no overview; since then there are headline findings, and findings in prose. The edition
+//! is determined by the headings, not by the year.
 
 use super::letter::{self, Form};
 use super::opening;

@@ -1,9 +1,9 @@
 //! ILACS inspection reports, 2018 to today.
 //!
 //! Inspection of local authority children's services: a title, dates, lead inspector, a table of judgements, an
-//! introduction, "What needs to improve", and a section for each judgement with numbered paragraphs. Four
-//! judgements until 2022, five from 2023 (care leavers apart from children in care), and from mid-2026 some
-//! reports without an overall one: the table itself decides which, not the year.
+//! introduction, "What needs to improve", and a section with numbered paragraphs for each judgement. There are four
+//! judgements until 2022 and five from 2023 (care leavers separate from children in care); from mid-2026 some reports
+//! have no overall one. The edition is determined by the table, not by the year.
 
 use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength, area_of};
@@ -80,7 +80,7 @@ impl Format for Ilacs {
     }
 
     fn is_heading(&self, line: &str) -> bool {
-        // A title has no digits: dates that have run into its line are no part of it.
+        // A title contains no digits: a line with dates in it has run together with others.
         let plain = !line.contains(|c: char| c.is_ascii_digit()) && !line.ends_with('.');
         let named =
             |before: &str| before.split_whitespace().all(|w| w == "of" || w.starts_with(char::is_uppercase));
@@ -128,8 +128,8 @@ impl Format for Ilacs {
     }
 }
 
-/// A short inspection has inspectors on site for a week, a standard one for two; no report prints which of them it was. A
-/// further visit of some days belongs to either.
+/// Whether the inspection was short or standard, which no report prints: inspectors are on site for one week or for
+/// two. The days of further visits count as well.
 fn kind(draft: &mut Draft) {
     const LONGEST_SHORT: i64 = 7;
     const FROM: &str = "the days on site: one week of a short inspection, two of a standard one";
@@ -148,7 +148,7 @@ fn kind(draft: &mut Draft) {
     }
 }
 
-/// Where the front matter ends: after the table of judgements.
+/// The end of the front matter: after the table of judgements.
 fn front(doc: &Outline, end: usize) -> usize {
     let table = doc.blocks.head(end.min(FRONT_BLOCKS)).iter().rposition(|b| {
         b.role == Role::Table
@@ -162,11 +162,11 @@ fn front(doc: &Outline, end: usize) -> usize {
     table.or_else(lines).map_or_else(|| first_body_block(doc, end), |t| t + 1)
 }
 
-/// How many blocks the front of a report has at most.
+/// The front matter has at most this many blocks.
 const FRONT_BLOCKS: usize = 60;
 
-/// The table of judgements where it has lost its lines, as in plain text: a label, and the grade in the next
-/// block. Pairs of blocks, before the first long paragraph.
+/// The rows of a table of judgements that has lost its lines, as in plain text: the indices of a label and of the grade
+/// in the next block, before the first long paragraph.
 fn lost_table(doc: &Outline, end: usize) -> Vec<(usize, usize)> {
     let front: Vec<usize> = (0..end.min(FRONT_BLOCKS))
         .filter(|i| doc.blocks[*i].is_content())
@@ -182,7 +182,7 @@ fn lost_table(doc: &Outline, end: usize) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// The rows of the table whose label and grade have run into one another, before the first long paragraph.
+/// Rows of the table in which label and grade have run together, before the first long paragraph.
 fn run_together(doc: &Outline, end: usize) -> Vec<(usize, [Text; 2])> {
     (0..end.min(FRONT_BLOCKS))
         .filter(|i| doc.blocks[*i].is_content())
@@ -191,7 +191,7 @@ fn run_together(doc: &Outline, end: usize) -> Vec<(usize, [Text; 2])> {
         .collect()
 }
 
-/// A row's label and its grade.
+/// Splits a row into its label and its grade.
 fn row_of(text: &Text) -> Option<[Text; 2]> {
     let [label, grade] = row_parts(text.as_str())?;
     Some([label, grade].map(|parts| {
@@ -202,8 +202,8 @@ fn row_of(text: &Text) -> Option<[Text; 2]> {
 
 /// `row = label grade`, or with the lines of the grade's cell between those of the label's.
 ///
-/// "The impact of leaders on social work Outstanding practice with children and families"; "Requires improvement Overall
-/// effectiveness to be good"
+/// "The impact of leaders on social work Outstanding practice with children and families"; "Requires improvement
+/// Overall effectiveness to be good"
 fn row_parts(text: &str) -> Option<[Vec<&str>; 2]> {
     const MORE: &str = "to be good";
     if text.len() > ROW_LENGTH {
@@ -235,7 +235,7 @@ fn row_parts(text: &str) -> Option<[Vec<&str>; 2]> {
     })
 }
 
-/// A row of the table is no longer than this.
+/// A row of the table has at most this many bytes.
 const ROW_LENGTH: usize = 140;
 
 /// Without a table, the body begins at the first long paragraph or section heading.
@@ -250,7 +250,7 @@ fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges,
         .or_else(|| front().find_map(|b| dates::find_in(&b.text, "ilacs.dates")))
 }
 
-/// `row = label grade`, in the table of the front page.
+/// `row = label grade`, in the table on the front page
 fn table(doc: &Outline, blocks: std::ops::Range<usize>) -> Vec<Reading> {
     let end = blocks.end;
     let mut readings: Vec<Reading> = doc.blocks[blocks]
@@ -320,13 +320,13 @@ fn section_head(block: &Block) -> Option<Head> {
         let grade = heading_grade(text).map(|g| g.graded.grade.code());
         return Some(Head { level: 1, kind, grade: grade.filter(|_| kind == "judgement-area") });
     }
-    // Without pages, the report's title at the head of each is a line like others.
+    // In text without pages, the report's title at the head of each page looks like any other line.
     let title = crate::grammar::label("Inspection of")(text).is_ok() && text.contains("services");
     let heads = matches!(block.role, Role::Heading(_)) && !title;
     heads.then_some(Head { level: 2, kind: "other", grade: None })
 }
 
-/// The kind of a heading that the form has.
+/// The kind of a heading that belongs to the form.
 fn top_heading(text: &str) -> Option<&'static str> {
     let starts = |p: &str| text.len() < 160 && crate::grammar::label(p)(text).is_ok();
     if starts("What needs to improve") {
@@ -354,7 +354,7 @@ const AREAS: &[&str] = &[
     "Overall effectiveness",
 ];
 
-/// What begins lines of the front page that a text without line ends has swallowed.
+/// The words that begin lines of the front page swallowed by a longer line.
 const OPENINGS: &[Opening] = &[
     ("Inspection date:", &[]),
     ("Inspection dates:", &[]),
@@ -362,7 +362,8 @@ const OPENINGS: &[Opening] = &[
     ("Judgement Grade", &["The ", "Overall "]),
 ];
 
-/// Where the rows and the headings of an area begin in a line that has swallowed them, and what stands behind a row.
+/// The offsets at which an area's rows and headings begin in a line that has swallowed them, and at which the text
+/// after a row begins.
 ///
 /// "The experiences and progress of care leavers Good"; "The experiences and progress of care leavers: good"
 fn graded_starts(line: &str, area: &'static str) -> Vec<usize> {
@@ -375,7 +376,7 @@ fn graded_starts(line: &str, area: &'static str) -> Vec<usize> {
     swallowed::places(line, area).filter_map(graded).flatten().flatten().collect()
 }
 
-/// Whether a line of plain text is one of the form's headings and nothing more.
+/// Whether a line of plain text consists of one of the form's headings.
 fn is_whole_heading(line: &str) -> bool {
     let graded = || heading_grade(line).is_some_and(|h| AREAS.iter().any(|a| is_label(h.label, a)));
     match top_heading(line) {

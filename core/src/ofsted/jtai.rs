@@ -1,9 +1,9 @@
 //! Letters about joint targeted area inspections, 2016 to today.
 //!
-//! Written to all who lead services in an area: a recipient a line, dates only in a sentence, strengths and what
-//! to improve as lists, boxed examples ("Case study: …") whose titles look like headings, and a signature for
-//! each inspectorate. Until 2020 the theme stands in the subject, key strengths come first and signatures stand in
-//! a grid; from 2022 there are headline findings and main findings.
+//! Addressed to everyone who leads services in an area, one recipient on each line. The dates are only in a sentence;
+//! strengths and areas for improvement are lists; titles of boxed examples ("Case study: …") look like headings; and
+//! each inspectorate signs. Until 2020 the theme is in the subject, key strengths come first, and the signatures form a
+//! grid; from 2022 there are headline findings and main findings.
 
 use nom::Offset;
 use std::ops::Range;
@@ -75,7 +75,8 @@ const INFO: FormatInfo = FormatInfo {
 
 const FORM: Form = Form { subjects: SUBJECTS, recipients: joint_recipients, one_address: false };
 
-/// Headings that no sentence ends before where a text has lost its line ends: a page's number stands there, or a box.
+/// Headings before which no sentence ends in a text that has lost its line ends: a page number or a box comes before
+/// them.
 const OPENINGS: &[Opening] = &[
     ("Practice study:", &[]),
     ("Case study:", &[]),
@@ -94,7 +95,7 @@ const SUBJECTS: &[&str] = &[
     "Joint targeted area inspections of",
 ];
 
-/// Inspectorates, with the names that letters have for them; of one the first that is found counts.
+/// The inspectorates, and their names in letters, of which the first one found is used.
 const INSPECTORATES: &[(&str, &[&str])] = &[
     ("cqc", &["Care Quality Commission", "CQC"]),
     (
@@ -210,8 +211,8 @@ fn theme_and_area(text: &str) -> Option<(Option<&str>, &str)> {
     (!area.is_empty()).then_some((theme, area))
 }
 
-/// `response = "multi-agency response to" theme "in" area`: the theme with "the" before it, and the area where
-/// it is one that is known.
+/// `response = "multi-agency response to" theme "in" area`: the theme with "the" before it, and the area if it is a
+/// known one.
 fn response<'a>(sentence: &'a str, area: Option<&str>) -> Option<(&'a str, Option<&'a str>)> {
     let found = ["the multi-agency response to", "multi-agency response to"]
         .iter()
@@ -231,7 +232,7 @@ fn response<'a>(sentence: &'a str, area: Option<&str>) -> Option<(&'a str, Optio
     Some((said.head(cut).trim(), known.then_some(place)))
 }
 
-/// The inspectorates that inspected together with Ofsted.
+/// Records the inspectorates that took part besides Ofsted.
 fn with(doc: &Outline, draft: &mut Draft, intro: Range<usize>) {
     for (code, names) in INSPECTORATES {
         if *code == "hmic" && draft.record.with.iter().any(|c| c == "hmicfrs") {

@@ -1,17 +1,17 @@
-//! Judgements: put together from every place that states them.
+//! Judgements, assembled from all places that state them.
 
 use crate::grammar::{find, grade};
 use crate::record::vocabulary::scale_of;
 use crate::record::{Draft, Evidence, Judgement, Status};
 
-/// Where a grade was read; a stronger place stands later.
+/// The kind of place where a grade was read, from weak to strong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
     /// A sentence of the body.
     Sentence,
     /// A section's heading.
     Heading,
-    /// The front table, or the statement that stands for it.
+    /// The front table, or the statement in place of it.
     Table,
 }
 
@@ -22,21 +22,21 @@ pub struct Reading {
     pub area: &'static str,
     /// The label as printed.
     pub label: String,
-    /// Code of the grade; none where a label stands without a grade that could be read.
+    /// Code of the grade; `None` if the label has no grade that could be read.
     pub grade: Option<&'static str>,
-    /// The grade as printed; without a code, what the form prints in its place ("Not judged").
+    /// The grade as printed; without a code, what the form prints instead ("Not judged").
     pub printed: Option<String>,
-    /// Where it stands.
+    /// Where it was read.
     pub evidence: Evidence,
     /// What kind of place it is.
     pub strength: Strength,
 }
 
-/// Sets the judgements: for each area the strongest reading, with the number of places that agree. Places that
-/// disagree are named in a diagnostic. The order is that of the strongest readings as they came.
+/// Sets the judgements: for each area the strongest reading, with the number of places that agree. A diagnostic names
+/// places that disagree. Areas are in the order of their strongest readings.
 pub fn set(draft: &mut Draft, mut readings: Vec<Reading>, before_2013_framework: bool) {
     readings.retain(|r| r.strength != Strength::Table || !runs_together(&r.label));
-    // Stable: printed order within one kind of place.
+    // The sort is stable, so that readings from the same kind of place stay in printed order.
     readings
         .sort_by_key(|r| std::cmp::Reverse((r.grade.is_some() && r.strength == Strength::Table, r.strength)));
     let mut areas: Vec<&'static str> = Vec::new();
@@ -51,7 +51,7 @@ pub fn set(draft: &mut Draft, mut readings: Vec<Reading>, before_2013_framework:
     }
 }
 
-/// The judgement of an area by the best of the places that give it; those that say otherwise are told.
+/// Sets the judgement of an area from the best reading. Readings that disagree get a diagnostic.
 fn set_area(draft: &mut Draft, area: &str, readings: &[&Reading], before_2013_framework: bool) {
     let best = *readings.iter().find(|r| r.grade.is_some()).unwrap_or(&readings[0]);
     let path = format!("/judgements/{}", draft.record.judgements.len());
@@ -89,7 +89,7 @@ fn set_area(draft: &mut Draft, area: &str, readings: &[&Reading], before_2013_fr
     });
 }
 
-/// Whether a label is those of two rows, or has a grade in it: which of them the grade beside it belongs to is unknown.
+/// Whether a label contains those of two rows, or a grade: then it is unknown to which the grade beside it belongs.
 ///
 /// "2.2 Experiences and progress of care leavers 3. Leadership, management and governance"
 fn runs_together(label: &str) -> bool {
@@ -106,12 +106,12 @@ fn place(strength: Strength) -> &'static str {
     }
 }
 
-/// The code of what a printed label judges; none where it is no judgement's label.
+/// The code of the area that a printed label names; `None` if it is not the label of a judgement.
 ///
 /// "The experiences and progress of children who need help and protection" → `help-and-protection`
 pub fn area_of(label: &str) -> Option<&'static str> {
     let l = label.to_lowercase().replace('\u{2019}', "'");
-    // Cut off at a line's end: "… of children in care and care" is not the label of children in care.
+    // A label that is cut off at a line's end: "… of children in care and care" is not the label for children in care.
     if [" and", " and care"].iter().any(|end| l.trim_end().ends_with(end)) {
         return None;
     }

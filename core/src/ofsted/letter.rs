@@ -1,7 +1,6 @@
-//! The frame of a letter: date, address, salutation and subject before the body, closing words and signatures
-//! after it.
+//! The frame of a letter: date, address, salutation and subject before the body, closing words and signatures after it.
 //!
-//! The opening is read line by line, because plain text has no space between a letter's parts and a PDF has.
+//! The opening is read line by line, because only a PDF has space between the parts of a letter, plain text has none.
 
 mod starts;
 
@@ -20,7 +19,7 @@ use crate::outline::{Outline, Role};
 use crate::record::{self, Draft, Evidence, Letter, Part, Status};
 use crate::text::Text;
 
-/// A line of a joint letter's address with more characters than this holds several people.
+/// A line of a joint letter's address with more bytes than this contains several people.
 const SWALLOWED: usize = 160;
 
 /// How many lines the opening of a letter may have: letterhead, date, address, salutation, subject.
@@ -28,32 +27,32 @@ const OPENING: usize = 90;
 /// How far below the salutation the subject may stand.
 const SUBJECT_BELOW: usize = 6;
 
-/// How many characters may stand before the subject's phrase on its line.
+/// How many bytes may precede the subject's phrase on its line.
 const BEFORE_SUBJECT: usize = 12;
 
-/// What a kind of letter has of its own.
+/// What distinguishes one kind of letter from another.
 #[derive(Clone, Copy)]
 pub struct Form {
-    /// The phrases that begin its subject.
+    /// The phrases with which its subject begins.
     pub subjects: &'static [&'static str],
-    /// The recipients of an address, given as lines.
+    /// Reads the recipients from the lines of an address.
     pub recipients: for<'a> fn(&[&'a str]) -> Vec<Recipient<'a>>,
-    /// Whether all recipients share one address; otherwise each has lines of its own.
+    /// Whether all recipients share one address; otherwise each has its own lines.
     pub one_address: bool,
 }
 
 impl Form {
-    /// Whether a line begins with one of the subject's phrases, a word like "Re:" before it or not.
+    /// Whether a line begins with one of the subject's phrases, perhaps after a word like "Re:".
     fn begins_subject(&self, line: &str) -> bool {
         let before = |hit: &str| line.offset(hit);
         self.subjects.iter().filter_map(|p| find_label(line, p)).any(|hit| before(hit) <= BEFORE_SUBJECT)
     }
 }
 
-/// Where the frame ends and the body stands.
+/// The result of reading the frame.
 #[derive(Debug, Clone)]
 pub struct Frame {
-    /// The blocks between subject and signatures.
+    /// The blocks between the subject and the signatures.
     pub body: Range<usize>,
     /// The subject line.
     pub subject: Option<Text>,
@@ -113,13 +112,13 @@ pub fn read(doc: &Outline, draft: &mut Draft, form: &Form) -> Frame {
     Frame { body: begin..end, subject: subject.map(|(.., text)| text), date: on }
 }
 
-/// Whether a line is of the letterhead and of nothing else.
+/// Whether a line can only belong to the letterhead.
 pub fn is_letterhead(line: &str) -> bool {
     const LONGEST: usize = 80;
     line.len() <= LONGEST && !line.ends_with('.') && address::is_letterhead(line)
 }
 
-/// The lines of the opening: of a table's cells too.
+/// The lines of the opening, including those in table cells.
 fn opening(doc: &Outline) -> Vec<Line> {
     let mut lines = Vec::new();
     for (block, b) in doc.blocks.iter().enumerate() {
@@ -141,15 +140,16 @@ fn greeting(line: &str) -> Option<&str> {
     address::salutation(line).ok().filter(|_| line.starts_with("Dear")).map(|(_, name)| name)
 }
 
-/// A line that is a date and nothing else.
+/// The date that a line consists of.
 fn whole_date(line: &Text) -> Option<Date> {
     let (rest, day) = date(line.as_str()).ok()?;
     rest.trim_matches([',', '.', ' ']).is_empty().then_some(day)
 }
 
-/// `subject = phrase …`, to the end of its block; a subject that is broken over blocks of one style goes on.
+/// `subject = phrase …`, up to the end of its block. A subject that is split into several blocks of one style
+/// continues.
 ///
-/// Gives the line that it begins on, the last of its blocks, and its text.
+/// Returns the index of its first line, the index of its last block, and its text.
 fn subject(
     doc: &Outline,
     lines: &[Line],
@@ -157,7 +157,7 @@ fn subject(
     form: &Form,
 ) -> Option<(usize, usize, Text)> {
     let (from, to) = greeting.map_or((0, lines.len()), |g| (g + 1, (g + 1 + SUBJECT_BELOW).min(lines.len())));
-    // The phrase itself may run over a line's end.
+    // The phrase itself may be broken over two lines.
     let begins = |i: &usize| {
         let of_block = lines.tail(*i).iter().take(2).filter(|l| l.block == lines[*i].block).map(|l| &l.text);
         form.begins_subject(lines[*i].text.as_str())
@@ -182,12 +182,13 @@ fn subject(
     Some((at, last, text))
 }
 
-/// The lines of the address: after the date, where one stands above it, and after the letterhead. The lines of
-/// the letterhead are given apart.
+/// The lines of the address, after the date (if one is above it) and after the letterhead. The indices of the
+/// letterhead's lines are returned separately.
 fn address_lines(lines: &[Line], dated: Option<usize>) -> (Vec<Text>, Vec<usize>) {
     let dated = dated.filter(|at| *at < lines.len());
     let text = |l: &Line| l.text.as_str().to_owned();
-    // An address may hold a line that a letterhead holds too: "Manchester". The letterhead ends before a name.
+    // An address may contain the same line as a letterhead ("Manchester"), so the letterhead ends before the first
+    // name.
     let is_named = |at: usize| {
         let role_below = || lines.get(at + 1).is_some_and(|l| has_role_word(l.text.as_str()));
         is_person_like(&text(&lines[at])) || may_be_person(&text(&lines[at])) && role_below()
@@ -214,7 +215,7 @@ fn address_lines(lines: &[Line], dated: Option<usize>) -> (Vec<Text>, Vec<usize>
 
 /// `address = 1*recipient`, each recipient with the lines that it was read from.
 fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &Form) {
-    // One text, so that every slice finds its place.
+    // Joined into one text, so that the place of every slice can be found.
     let mut whole = Text::default();
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let again = |at: usize| at > 0 && lines[at].as_str() == lines[at - 1].as_str();
@@ -252,10 +253,10 @@ fn recipients(draft: &mut Draft, letter: &mut Letter, lines: &[Text], form: &For
     }
 }
 
-/// Where recipients begin, given where their names do: at the start of the name's line, title and all, unless another
-/// recipient stands on that line before.
+/// The offsets at which recipients begin, given the offsets of their names: at the start of the name's line or, if
+/// another recipient is before it on that line, at the name with its title.
 fn recipient_starts(names: &[Option<usize>], lines: &[Range<usize>], whole: &str) -> Vec<Option<usize>> {
-    // "… CCG Mr Jo Kay": the title is the second one's.
+    // "… CCG Mr Jo Kay": the title belongs to the second recipient.
     let titled = |name: usize| {
         let before = whole.get(..name).unwrap_or("").trim_end();
         let word = before.rsplit(' ').next().unwrap_or("");
@@ -268,15 +269,15 @@ fn recipient_starts(names: &[Option<usize>], lines: &[Range<usize>], whole: &str
     names.iter().map(|name| name.map(begin)).collect()
 }
 
-/// The line of a recipient as printed, where a form has name, role and organisation on one line: the role and the
-/// organisation can be told apart in more than one way.
+/// A recipient's line as printed, for forms that print name, role and organisation on one line: there the division
+/// between role and organisation is not certain.
 fn printed_line(evidence: &Evidence, form: &Form) -> Option<String> {
     let line = evidence.quote.as_deref().filter(|_| !form.one_address)?;
     Some(line.trim().trim_end_matches(',').to_owned())
 }
 
-/// The blocks of an address: each ends in its postcode, with what stands below the last one. A block that is
-/// printed again replaces the one before.
+/// Splits an address into blocks. Each ends with its postcode; the last one also has the lines after that. If a block
+/// is printed twice, only the second copy counts.
 fn address_blocks<'s, 'a>(lines: &'s [&'a str]) -> Vec<&'s [&'a str]> {
     let code = |line: &str| trailing_postcode(line).map(|(_, code)| code.to_owned());
     let mut blocks: Vec<&'s [&'a str]> = Vec::new();
@@ -297,8 +298,8 @@ fn address_blocks<'s, 'a>(lines: &'s [&'a str]) -> Vec<&'s [&'a str]> {
     (0..blocks.len()).filter(|i| !codes.tail(i + 1).contains(&codes[*i])).map(|i| blocks[i]).collect()
 }
 
-/// Whether a line of plain text is one of a letter's headings, or a part of its frame that stands on a line of
-/// its own: salutation, subject, last sentence, closing words.
+/// Whether a line of plain text is one of a letter's headings, or a part of its frame with a line of its own:
+/// salutation, subject, last sentence, closing words.
 pub fn is_heading(line: &str, form: &Form) -> bool {
     let subject = form.begins_subject(line) && !line.ends_with('.') && !has_sentence(line);
     let greeting = greeting(line).is_some() && line.len() < 80 && !line.contains('.');
@@ -309,7 +310,7 @@ pub fn is_heading(line: &str, form: &Form) -> bool {
         || signature::is_last_sentence(line)
 }
 
-/// Whether a text runs into the letter's first sentence.
+/// Whether the letter's first sentence has run into a text.
 fn has_sentence(line: &str) -> bool {
     ["This letter", "Between", "Her Majesty's Chief Inspector"].iter().any(|p| find_label(line, p).is_some())
 }

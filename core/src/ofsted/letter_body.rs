@@ -8,13 +8,13 @@ use crate::grammar::label::{any_label, contains_label, is_label, label};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Status};
 
-/// A heading has no more words than this.
+/// A heading has at most this many words.
 const HEADING_WORDS: u32 = 30;
 
-/// The headings of one word.
+/// The headings that consist of one word.
 pub const LONE: &[&str] = &["Overview", "Context", "Findings", "Strengths"];
 
-/// Reads the body as sections; what stands before the first heading is of kind `opening`.
+/// Reads the body as sections. Text before the first heading becomes a section of kind `opening`.
 pub fn sections(
     doc: &Outline,
     draft: &mut Draft,
@@ -27,15 +27,15 @@ pub fn sections(
     body::sections_and_boxes(doc, draft, range, opening, head, |at| resumed.contains(&(at - from)))
 }
 
-/// Which blocks are headings, and of which level: the form's are of level 1. And which are none, but go on the numbered findings
-/// behind a boxed example.
+/// Which blocks are headings and at what level (the form's are at level 1); and which blocks continue the numbered
+/// findings after a boxed example.
 fn heads(blocks: &[Block]) -> (Vec<Option<Head>>, Vec<usize>) {
     let what_needs = blocks.iter().any(|b| kind_of(b) == Some("improvements") && is_what_needs(b));
     let form = blocks.iter().find(|b| kind_of(b).is_some()).map(|b| b.style);
     let mut heads = Vec::with_capacity(blocks.len());
-    // The kind of the form's last heading, and whether minor headings have begun under it.
+    // The kind of the form's last heading, and whether minor headings have occurred under it.
     let (mut under, mut minor) = (None, false);
-    // The last number of the paragraphs, and whether a boxed example stands between them.
+    // The last paragraph number, and whether a boxed example has come after it.
     let (mut number, mut boxed) = (None, false);
     let mut resumed = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
@@ -48,7 +48,7 @@ fn heads(blocks: &[Block]) -> (Vec<Option<Head>>, Vec<usize>) {
             continue;
         }
         let level = match kind_of(block) {
-            // Under "Findings" a letter may gather what to improve once more: those are findings.
+            // Under "Findings" a letter may repeat what needs to improve: that belongs to the findings.
             Some("improvements") if what_needs && !is_what_needs(block) => Some((1, "findings")),
             Some(kind) => Some((1, kind)),
             None if !is_own_heading(block) => None,
@@ -67,8 +67,8 @@ fn heads(blocks: &[Block]) -> (Vec<Option<Head>>, Vec<usize>) {
     (heads, resumed)
 }
 
-/// Whether a letter's own heading is a minor one although it looks like the form's: it follows a heading that has
-/// no text of its own, or stands above more items of a list.
+/// Whether a letter's own heading is a minor one, although it looks like the form's: it directly follows one of the
+/// form's headings, or more items of a list follow it.
 fn opens_minor(blocks: &[Block], at: usize, under: Option<&str>) -> bool {
     let text = |b: &&Block| b.is_content();
     let before = blocks.head(at).iter().rev().find(text);
@@ -83,7 +83,7 @@ pub fn is_heading(block: &Block) -> bool {
     kind_of(block).is_some() || is_own_heading(block)
 }
 
-/// A line that looks like a heading, and is neither a sentence nor the beginning of a list.
+/// Whether a block looks like a heading, and is neither a sentence nor the introduction of a list.
 fn is_own_heading(block: &Block) -> bool {
     let text = body::heading_text(block).trim_end_matches(['\u{2019}', '\u{201d}']);
     matches!(block.role, Role::Heading(_)) && !text.ends_with(['.', ':', ',', ';'])
@@ -93,25 +93,27 @@ fn is_what_needs(block: &Block) -> bool {
     any_label(&["What needs to improve"])(block.text.as_str()).is_ok()
 }
 
-/// Whether a line of plain text is the title of a boxed example: "Case study: …", "A place to be: highly effective practice".
+/// Whether a line of plain text is the title of a boxed example: "Case study: …", "A place to be: highly effective
+/// practice".
 pub fn begins_study(line: &str) -> bool {
     const KINDS: &[&str] = &["highly effective practice", "area for improvement", "area(s) for improvement"];
     let named = ["Case study:", "Practice study:"].iter().any(|s| label(s)(line).is_ok());
     let told = line.starts_with(char::is_uppercase)
         && line.split_once(": ").is_some_and(|(_, kind)| KINDS.contains(&kind.trim_end()));
-    // "… improvement A 15-year-old child": the text begins with its article.
+    // "… improvement A 15-year-old child": the "A" already belongs to the text.
     (named || told) && line.split(' ').count() <= 8 && !line.ends_with(" A")
 }
 
-/// The title of a boxed example: "Case study: highly effective practice"; "Practice study: area for improvement".
+/// Whether a heading is the title of a boxed example: "Case study: highly effective practice"; "Practice study: area
+/// for improvement".
 fn is_study(block: &Block) -> bool {
     ["case study", "practice study", "effective practice"]
         .iter()
         .any(|p| contains_label(block.text.as_str(), p))
 }
 
-/// The items under a section's heading: its own, and those under its minor headings, boxed examples left out. A list
-/// that a boxed example interrupts goes on behind it.
+/// The items under a section's heading and under its minor headings, without boxed examples. A list that a boxed
+/// example interrupts is continued after it.
 pub fn items(doc: &Outline, spans: &[SectionSpan], at: usize, draft: &Draft) -> Vec<Item> {
     let level = |s: &SectionSpan| draft.record.sections[s.index].level;
     let minor = spans.tail(at + 1).iter().take_while(|s| level(s) > level(&spans[at]));
@@ -126,8 +128,8 @@ pub fn items(doc: &Outline, spans: &[SectionSpan], at: usize, draft: &Draft) -> 
     body::items(doc, blocks.into_iter())
 }
 
-/// The blocks behind a boxed example that go on the list before it: from the first item on whose mark stands where
-/// the list's marks stand. Where the example's own text begins with such an item, nothing tells the two apart.
+/// The blocks after a boxed example that continue the list before it: from the first item whose mark is aligned with
+/// the list's marks. If the example's own text begins with such an item, the two can't be told apart.
 fn resumed(doc: &Outline, list: &[usize], study: &SectionSpan) -> Range<usize> {
     let none = study.blocks.end..study.blocks.end;
     let bullet = |b: &&Block| matches!(b.role, Role::Bullet(1));
@@ -174,7 +176,7 @@ pub fn improvements(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan], add
     }
 }
 
-/// The kind of a block that is one of a letter's headings.
+/// The kind of section that a block begins, if it is one of a letter's headings.
 pub fn kind_of(block: &Block) -> Option<&'static str> {
     let text = body::heading_text(block);
     let looks = matches!(block.role, Role::Heading(_)) || block.style.bold;
@@ -182,8 +184,8 @@ pub fn kind_of(block: &Block) -> Option<&'static str> {
     found.filter(|_| block.words <= HEADING_WORDS)
 }
 
-/// `heading = "Overview" / "Headline findings" / "What needs to improve" [in-this-area] / "Findings" / …`: the
-/// headings that letters have, each as a whole line.
+/// `heading = "Overview" / "Headline findings" / "What needs to improve" [in-this-area] / "Findings" / …`: the headings
+/// of letters, each a whole line.
 ///
 /// "Main findings"; "What needs to improve in this area of social work practice?1"; "Areas for priority action:"
 pub fn heading(line: &str) -> Option<&'static str> {
@@ -216,7 +218,7 @@ pub fn heading(line: &str) -> Option<&'static str> {
     found.filter(|_| line.starts_with(char::is_uppercase))
 }
 
-/// A line set as a heading may say more: "What needs to improve in this service?"
+/// A line that is set as a heading may contain more words: "What needs to improve in this service?"
 fn loose_heading(line: &str) -> Option<&'static str> {
     let starts = |phrase: &str| any_label(&[phrase])(line).is_ok();
     if starts("What needs to improve") || starts("What needs improvement") {

@@ -1,7 +1,7 @@
 //! Ofsted's reports and letters on children's services: a file or folder for each format.
 //!
-//! Formats share [`body`] (sections and lists), [`provider`], [`dates`], [`judgements`] and, for letters, [`letter`] (the
-//! frame), [`letter_body`] (headings and lists), [`signature`], [`visit`] and [`theme`].
+//! Formats share [`body`] (sections and lists), [`provider`], [`dates`], [`judgements`] and, for letters, [`letter`]
+//! (the frame), [`letter_body`] (headings and lists), [`signature`], [`visit`] and [`theme`].
 
 pub mod area_send;
 pub mod body;
@@ -34,7 +34,7 @@ pub mod visit;
 
 use crate::format::Format;
 
-/// Every format, in the order in which equal claims are settled.
+/// All formats; if claims are equal, the first one wins.
 pub const FORMATS: &[&dyn Format] = &[
     &focused_visit::FocusedVisit,
     &monitoring_visit::MonitoringVisit,

@@ -1,9 +1,9 @@
-//! Letters about monitoring visits after a judgement of inadequate: under ILACS since 2018, and before that after a
-//! single inspection.
+//! Letters about monitoring visits after a judgement of inadequate: under ILACS since 2018, before that after a single
+//! inspection.
 //!
-//! No sample was at hand. What is read is the variant that the ILACS framework describes: a focused visit's
-//! letter whose first sentence speaks of a monitoring visit, with "Areas covered by the visit" and "Findings and
-//! evaluation of progress" among its headings.
+//! No sample was available. This reads the variant that the ILACS framework describes: a focused visit's letter whose
+//! first sentence mentions a monitoring visit, with "Areas covered by the visit" and "Findings and evaluation of
+//! progress" among its headings.
 
 use super::focused_visit::edition;
 use super::letter::{self, Form};

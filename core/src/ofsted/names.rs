@@ -1,6 +1,6 @@
-//! Every name in every place: the commonest surnames and given names of the country, and names of other shapes, where
-//! letters and reports have people. Each is read, or the place says that it was not read and quotes it; none is lost, none
-//! becomes part of a role.
+//! Tests that put names in every place where letters and reports have people: the country's commonest surnames and
+//! given names, and names of unusual shapes. Each must be read, or its place must be reported as not read with a quote.
+//! None may be lost or become part of a role.
 
 use crate::format::Format;
 use crate::ofsted::testing::record;
@@ -9,7 +9,7 @@ use crate::record::{Record, Status};
 
 const NAMES: &str = include_str!("../../data/names-gb.csv");
 
-/// Surnames of shapes that the list of the commonest does not have, and some that are words of roles and buildings.
+/// Surnames of unusual shapes, and some that are also words for roles and buildings.
 const OTHERS: &[&str] = &[
     "Smith-Jones",
     "Thomson\u{2013}Hall",
@@ -65,7 +65,7 @@ const OTHERS: &[&str] = &[
     "Lancaster",
 ];
 
-/// Names to try: each surname of the list with a given name of the list, and the other surnames each with three.
+/// The names to try: each listed surname with a listed given name, and each of the other surnames with three.
 fn names() -> Vec<String> {
     let of = |kind: &str| -> Vec<&'static str> {
         NAMES.lines().filter_map(|l| l.split_once(',')).filter(|(k, _)| *k == kind).map(|(_, n)| n).collect()
@@ -80,7 +80,7 @@ fn names() -> Vec<String> {
     common.chain(others).collect()
 }
 
-/// What became of the names of one place.
+/// The results for one place.
 #[derive(Default)]
 struct Tally {
     read: usize,
@@ -105,7 +105,7 @@ impl Tally {
         );
     }
 
-    /// Counts one name: what was read at its place, and whether the record says that something there was not read.
+    /// Counts one name, given what was read in its place and whether the record says that something there was not read.
     fn count(&mut self, name: &str, read: &[Option<String>], record: &Record) {
         if read.contains(&Some(name.to_owned())) {
             self.read += 1;
@@ -121,7 +121,7 @@ fn holds(quote: &Option<String>, name: &str) -> bool {
     quote.as_ref().is_some_and(|q| q.contains(name))
 }
 
-/// No role, organisation or line of an address holds the name.
+/// Asserts that no role, organisation or address line contains the name.
 fn assert_no_role(record: &Record, name: &str) {
     let letter = record.letter.iter();
     let recipients = letter.clone().flat_map(|l| &l.recipients);
@@ -149,7 +149,7 @@ fn signatories(r: &Record) -> Vec<Option<String>> {
     r.letter.iter().flat_map(|l| &l.signatories).map(|x| x.name.clone()).collect()
 }
 
-/// Reads a document for each few names: `n` of them at a time stand in it.
+/// Reads documents that each contain `n` of the names.
 fn tried(
     place: &str,
     format: &dyn Format,
@@ -170,7 +170,7 @@ fn tried(
     tally.hold(place);
 }
 
-/// A focused visit's letter: address, salutation, inspectors, signature.
+/// A focused visit's letter with this address, salutation, inspectors and signature.
 fn letter(address: &str, inspectors: &str, signature: &str) -> String {
     format!(
         "12 May 2023\n\n{address}\nCivic Centre\nHigh Street\nWexcombe\nZZ1 1ZZ\n\nDear colleague\n\nFocused visit to Wexcombe children’s services\n\nThis letter summarises the findings of the focused visit to Wexcombe children’s services on 3 and 4 May 2023. {inspectors}\n\nHeadline findings\n\nLeaders listen.\n\nYours sincerely\n\n{signature}\n"
@@ -225,7 +225,7 @@ fn a_letters_signature() {
     tried("signature alone", format, 1, alone, signatories);
 }
 
-/// A joint letter with some recipients and signatures.
+/// A joint letter with these recipients and signatures.
 fn joint(recipients: &str, signatures: &str) -> String {
     format!(
         "9 March 2018\n\n{recipients}\n\nDear local partnership\n\nJoint targeted area inspection of the multi-agency response to neglect in Wexcombe\n\nBetween 15 and 19 January 2018, Ofsted and the Care Quality Commission (CQC) undertook a joint inspection of the multi-agency response to neglect in Wexcombe.\n\nKey strengths\n\n• Agencies meet.\n\nNext steps\n\nSend the statement by 29 June 2018.\n\nYours sincerely\n\n{signatures}\n"

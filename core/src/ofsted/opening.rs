@@ -1,13 +1,13 @@
-//! How documents begin: what their first page has and no other page.
+//! Recognises the first page of a document.
 
 use crate::cut::Cut;
 use crate::grammar::label::find_label;
 
-/// Within so many lines of the page a letter's salutation stands.
+/// The salutation of a letter is within this many lines from the top of the page.
 const LETTER: usize = 70;
-/// Within so many lines of the page a report's title begins, and its labels stand.
+/// A report's title begins, and its labels are, within this many lines from the top of the page.
 const REPORT: (usize, usize) = (16, 45);
-/// How far below the salutation the subject or the first sentence may stand.
+/// How far below the salutation the subject or the first sentence may be, in lines.
 const BELOW: usize = 12;
 
 /// `letter = … "Dear" name … subject`
@@ -19,7 +19,7 @@ pub fn letter(lines: &[&str], subjects: &[&str]) -> bool {
 
 /// `report = … title … ("Inspection date" / "Lead inspector") …`
 ///
-/// Running headers repeat the title, and the dates without their label.
+/// Running headers repeat the title and the dates, but not the labels.
 pub fn report(lines: &[&str], titles: &[&str]) -> bool {
     const LABELS: &[&str] = &["inspection date", "lead inspector", "reporting inspector", "report published"];
     let labelled = |l: &&str| {

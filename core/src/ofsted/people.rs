@@ -1,4 +1,4 @@
-//! Inspectors that a report names.
+//! The inspectors named in a report.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub fn lead_inspector(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, ru
             continue;
         };
         let from = text.range_of(hit).end;
-        // The name may stand in the block after the label.
+        // The name may be in the block after the label.
         let whole = Text::join(front.tail(at).iter().take(2).copied(), " ");
         let rest = whole.as_str().tail(from).trim_start_matches([':', ' ', '\u{2013}', '-']);
         let Ok((_, who)) = person_role(rest) else { continue };

@@ -6,11 +6,11 @@ use crate::grammar::label::find_label;
 use crate::outline::Outline;
 use crate::record::{CurrentIds, Draft, Evidence, Found, ProviderIds, Record, Status, Successor};
 
-/// Name of the table that identifiers come from, as evidence gives it.
+/// The table that identifiers come from, as named in evidence.
 const SOURCE: &str = "local-authorities.csv";
 
-/// Sets the provider from the name that the title prints. Call it after the dates are set: the identifiers are
-/// those in force when the inspection began.
+/// Sets the provider from the name in the title. Call it after the dates are set, because the identifiers are those in
+/// force when the inspection began.
 pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
     draft.absent("/provider/successors", Status::NotApplicable);
     let Some(Found { value: printed, evidence }) = printed else {
@@ -26,7 +26,7 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
     let own = areas::short_name(&printed);
     let exact = areas::resolve_exact(&printed, began).or_else(|| areas::resolve_exact(own, began));
     let area = exact.or_else(|| areas::resolve(own, began));
-    // A name that only comes near an area's stays as it is printed: it may be another's.
+    // A name that only resembles an area's is kept as printed: it may be another's.
     let name = exact.map_or(own, |a| a.short.as_str()).to_owned();
     draft.note("/provider/name", of_name(&name, &printed, &evidence));
     draft.note("/provider/printed", evidence);
@@ -57,7 +57,7 @@ pub fn set(draft: &mut Draft, printed: Option<Found<String>>) {
     draft.record.provider.printed = Some(printed);
 }
 
-/// The identifiers and the region of an area, and what it is called today.
+/// Sets the identifiers and the region of an area, and its identifiers today.
 fn set_area(draft: &mut Draft, area: &Area) {
     draft.record.provider.ids = Some(ProviderIds {
         ons: area.ons.clone(),
@@ -70,8 +70,8 @@ fn set_area(draft: &mut Draft, area: &Area) {
     set_today(draft, area);
 }
 
-/// Puts a misspelt name right where the document says the area's own name elsewhere: "Boiton" of a report on Bolton. The
-/// name that is printed stays, and that it is another stays in doubt.
+/// Corrects a misspelt name if the document contains the area's own name elsewhere: "Boiton" in a report on Bolton. The
+/// printed name is kept, and the correction is recorded as a repair.
 pub fn put_right(record: &mut Record, outline: &Outline) {
     let began = record.inspection.start.as_deref().and_then(Date::from_iso);
     let provider = &mut record.provider;
@@ -91,7 +91,7 @@ pub fn put_right(record: &mut Record, outline: &Outline) {
     name.clone_from(&area.short);
 }
 
-/// Sets the codes that are in force today, or who took over from an area that was abolished.
+/// Sets the codes in force today, or the successors of an area that was abolished.
 fn set_today(draft: &mut Draft, area: &Area) {
     let provider = &mut draft.record.provider;
     provider.ids_current = area.today().map(|now| CurrentIds { ons: now.ons.clone(), dfe: now.dfe.clone() });
@@ -110,7 +110,7 @@ fn set_today(draft: &mut Draft, area: &Area) {
     }
 }
 
-/// The evidence of the short name: found where the document prints it, else looked up for what it prints.
+/// The evidence of the short name: found if the printed name contains it, otherwise derived from the table.
 fn of_name(name: &str, printed: &str, evidence: &Evidence) -> Evidence {
     let rule = Some("provider.short-name".to_owned());
     if printed.contains(name) {

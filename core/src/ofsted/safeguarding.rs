@@ -1,8 +1,8 @@
-//! Inspections before the single framework: looked after children services, or the protection of children, of 2013.
+//! Inspections of 2013, before the single framework: services for looked after children, or protection of children.
 //!
 //! A title, the area, dates, reporting inspector, a contents page, numbered paragraphs under each judgement with its
-//! grade as a heading below ("Grade 3 (Adequate)"), areas for improvement by time, and a table of all grades at the
-//! end ("Record of main findings").
+//! grade as a heading below ("Grade 3 (Adequate)"), areas for improvement grouped by deadline, and a table of all
+//! grades at the end ("Record of main findings").
 
 use crate::cut::Cut;
 use std::ops::Range;
@@ -23,7 +23,7 @@ use crate::text::Text;
 /// The format.
 pub struct Safeguarding;
 
-/// What the reports are called.
+/// The titles of the reports.
 const TITLES: &[&str] = &[
     "Inspection of looked after children services",
     "Inspection of services for looked after children",
@@ -107,7 +107,7 @@ impl Format for Safeguarding {
         provider::set(draft, area(doc, front));
         published(doc, 0..front, draft);
         people::lead_inspector(doc, draft, 0..front, "safeguarding.lead");
-        // The cells of the table at the end are no headings, also where it has lost its lines.
+        // The cells of the table at the end are not headings, even if it has lost its lines.
         let record =
             (front..end).rev().find(|at| is_label(doc.blocks[*at].text.as_str(), RECORD)).unwrap_or(end);
         let cell = |b: &Block| judged(b.text.as_str()).is_some() || grade(b.text.as_str()).is_ok();
@@ -138,7 +138,7 @@ fn front(doc: &Outline, end: usize) -> impl Iterator<Item = &Block> {
     doc.blocks.head(end).iter().filter(|b| b.is_content())
 }
 
-/// `title = <one of TITLES> area / area <one of TITLES>`, in plain text perhaps in one block.
+/// `title = <one of TITLES> area / area <one of TITLES>`, in plain text possibly in one block
 ///
 /// "Inspection of looked after children services" / "Wexcombe County Council"
 fn area(doc: &Outline, end: usize) -> Option<Found<String>> {
@@ -161,7 +161,7 @@ fn area(doc: &Outline, end: usize) -> Option<Found<String>> {
     Some(Found::new(text.as_str().to_owned(), text.evidence_all("title")))
 }
 
-/// The code of what a label judges; a label of another form is a damaged one of this form.
+/// The code of the area that a label names. Labels of other forms are accepted as damaged ones of this form.
 fn judged(label: &str) -> Option<&'static str> {
     const OWN: &[&str] = &[
         "overall-effectiveness",
@@ -178,7 +178,7 @@ fn first_section(doc: &Outline, end: usize) -> usize {
     doc.blocks.head(end).iter().position(|b| kind_of(b.text.as_str()).is_some()).unwrap_or(end)
 }
 
-/// What a heading of the form begins, and whether the text is that heading and nothing else.
+/// The kind of section that a heading of the form begins, and whether the text consists of that heading only.
 fn kind_of(text: &str) -> Option<(&'static str, bool)> {
     const HEADINGS: &[(&str, &str)] = &[
         ("About this inspection", "about-inspection"),
@@ -205,7 +205,7 @@ fn kind_of(text: &str) -> Option<(&'static str, bool)> {
 fn head(doc: &Outline, at: usize, block: &Block, contents: &Contents) -> Option<Head> {
     let text = block.text.as_str();
     let Role::Heading(_) = block.role else { return None };
-    // The grade below a heading belongs to it.
+    // A grade below a heading is part of it.
     if grade_heading(text).is_some() || is_grade_below(doc, at) {
         return None;
     }
@@ -217,7 +217,7 @@ fn head(doc: &Outline, at: usize, block: &Block, contents: &Contents) -> Option<
     Some(Head { level: if top { 1 } else { 2 }, kind, grade })
 }
 
-/// Whether a block is the bare grade of the judgement whose heading stands above it: "Leadership and governance" / "Good".
+/// Whether a block is just the grade of the judgement whose heading is above it: "Leadership and governance" / "Good".
 fn is_grade_below(doc: &Outline, at: usize) -> bool {
     let above = doc.blocks.head(at).iter().rev().find(|b| b.is_content());
     let heads = |b: &Block| {
@@ -232,7 +232,7 @@ fn grade_of(doc: &Outline, at: usize) -> Option<(&Text, Graded<'_>)> {
     at_end(own.as_str()).map(|(_, graded)| (own, graded)).or_else(|| grade_below(doc, at))
 }
 
-/// A label and the grade that a line ends with: "Leadership and governance Grade 2 (Good)".
+/// Splits a line that ends in a grade: "Leadership and governance Grade 2 (Good)".
 fn at_end(line: &str) -> Option<(&str, Graded<'_>)> {
     let hit = find_all(grade, line).into_iter().find(|hit| hit.rest.trim().is_empty())?;
     let label = hit.before.trim();
@@ -250,7 +250,7 @@ fn grade_below(doc: &Outline, at: usize) -> Option<(&Text, Graded<'_>)> {
     Some((&next.text, grade_alone(next.text.as_str())?))
 }
 
-/// Each section's heading with the grade below it.
+/// The grades at or below the sections' headings.
 fn headings(doc: &Outline, spans: &[SectionSpan]) -> Vec<Reading> {
     let graded = |span: &SectionSpan| {
         let at = span.heading?;
@@ -269,8 +269,8 @@ fn headings(doc: &Outline, spans: &[SectionSpan]) -> Vec<Reading> {
     spans.iter().filter_map(graded).collect()
 }
 
-/// `record = 1*(label grade)`: the table of all grades at the end; where it has lost its lines, its cells follow one
-/// another.
+/// `record = 1*(label grade)`: the table of all grades at the end. If it has lost its lines, its cells follow each
+/// other.
 ///
 /// "Overall effectiveness" | "Inadequate Grade 4"
 fn table(doc: &Outline, record: Range<usize>) -> Vec<Reading> {
@@ -281,7 +281,7 @@ fn table(doc: &Outline, record: Range<usize>) -> Vec<Reading> {
     rows.filter_map(|(label, cell)| in_table(label, cell)).chain(loose(&lines)).collect()
 }
 
-/// The rows of a table that has lost its lines: a label and its grade on one line or on two, the label perhaps on several.
+/// The rows of a table that has lost its lines: label and grade on one line or two, the label possibly on several.
 fn loose(lines: &[Text]) -> Vec<Reading> {
     let mut out = Vec::new();
     let mut from = 0;
@@ -293,7 +293,7 @@ fn loose(lines: &[Text]) -> Vec<Reading> {
         };
         let own = line.slice(0..split);
         let cell = line.slice(split..line.as_str().len());
-        // The fewest lines that name what is judged: a heading may stand above.
+        // As few lines as name a judgement, because a heading may be above them.
         let labels = (from..=at).rev().map(|k| Text::join(lines.part(k..at).iter().chain([&own]), " "));
         out.extend({ labels }.find_map(|label| in_table(&label, &cell)));
         from = at + 1;
@@ -313,7 +313,7 @@ fn in_table(label: &Text, cell: &Text) -> Option<Reading> {
     })
 }
 
-/// The lists under "Areas for improvement", each group under its time: "Immediately", "Within three months".
+/// Reads the lists under "Areas for improvement", each group under its deadline: "Immediately", "Within three months".
 fn improvements(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
     let mut inside = false;
     for span in spans {
@@ -363,7 +363,7 @@ mod tests {
         assert_snapshot!(of("Wexcombe\n\nInspection of local authority arrangements for the protection of children"), @"Wexcombe");
     }
 
-    /// The judgements of a made-up report on the protection of children, whose table has lost its lines.
+    /// The judgements of a fictional report on the protection of children, whose table has lost its lines.
     #[test]
     fn judgements_of_the_protection_of_children() {
         let report = [

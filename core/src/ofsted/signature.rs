@@ -1,4 +1,4 @@
-//! The end of a letter: closing words, and who signed it.
+//! The end of a letter: closing words and signatures.
 
 use nom::Offset;
 use std::collections::VecDeque;
@@ -11,14 +11,14 @@ use crate::outline::{Outline, Role};
 use crate::record::{Draft, Evidence, Letter, Signatory, Status};
 use crate::text::Text;
 
-/// Closing words, and a misprint of them.
+/// Closing words, with a common misprint.
 const CLOSINGS: &[&str] = &["Yours sincerely", "Your sincerely", "Yours faithfully", "Yours truly"];
-/// How many lines a role may run over.
+/// How many lines a role may have.
 const ROLE_LINES: usize = 3;
-/// Without closing words, signatures are looked for in so many lines at the end.
+/// Without closing words, signatures are looked for in this many lines at the end.
 const LAST: usize = 6;
 
-/// The bodies whose names stand beside their people: at the end of a role, or alone above a name.
+/// Organisations that are printed at the end of a role, or alone above a name.
 const BODIES: &[&str] = &[
     "Ofsted",
     "CQC",
@@ -36,7 +36,7 @@ const BODIES: &[&str] = &[
     "Her Majesty's Inspectorate of Probation",
 ];
 
-/// How the roles begin that stand beside a name.
+/// The beginnings of roles that are printed beside a name.
 const BESIDE: &[&str] = &[
     "Her Majesty's",
     "His Majesty's",
@@ -50,13 +50,13 @@ const BESIDE: &[&str] = &[
     "Assistant Chief Inspector",
 ];
 
-/// One who signed, in slices of the text.
+/// A signatory, as slices of the text.
 #[derive(Debug, Clone, Default)]
 struct Signed<'a> {
     name: &'a str,
-    /// The lines under the name.
+    /// The lines below the name.
     role: Vec<&'a str>,
-    /// The body alone on a line, above the name or below the role.
+    /// The organisation, on a line of its own above the name or below the role.
     body: Option<&'a str>,
 }
 
@@ -75,12 +75,12 @@ impl<'a> Signed<'a> {
         }
     }
 
-    /// Whether a body on the next line may be theirs: they have a role, and no body.
+    /// Whether an organisation on the next line may belong to this signatory: there is a role, but no organisation yet.
     fn lacks_body(&self) -> bool {
         !self.role.is_empty() && self.value().organisation.is_none()
     }
 
-    /// All that is theirs, in the order of the print or not.
+    /// All slices, in no particular order.
     fn parts(&self) -> impl Iterator<Item = &'a str> {
         [Some(self.name), self.body].into_iter().flatten().chain(self.role.iter().copied())
     }
@@ -91,7 +91,7 @@ pub fn is_closing(line: &str) -> bool {
     any_label(CLOSINGS)(line).is_ok_and(|(rest, _)| rest.trim_matches([',', '.', ' ']).is_empty())
 }
 
-/// The closing words in a text that stand after a sentence, with a name after them.
+/// The closing words in a text, at its start or after a sentence.
 pub fn closings(text: &str) -> Vec<&str> {
     let hits = CLOSINGS.iter().filter_map(|c| find_label(text, c));
     hits.filter(|hit| {
@@ -109,7 +109,7 @@ pub fn is_last_sentence(line: &str) -> bool {
     begins.is_ok() && line.ends_with("inspection or visit.")
 }
 
-/// Reads the signatures; gives the block that ends the body.
+/// Reads the signatures. Returns the index of the block at which the body ends.
 pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize) -> usize {
     let closing =
         (begin..doc.blocks.len()).rev().find_map(|at| Some((at, closing_in(&doc.blocks[at].text)?)));
@@ -118,7 +118,7 @@ pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize)
             let block = &doc.blocks[*at];
             let mut lines = block.text.slice(range.end..block.text.as_str().len()).lines();
             lines.extend(lines_of(doc, *at + 1));
-            // Closing words inside a paragraph leave the paragraph in the body.
+            // If the closing words are inside a paragraph, the paragraph stays in the body.
             (if range.start == 0 { *at } else { *at + 1 }, lines)
         }
         None => unclosed(doc, begin),
@@ -136,7 +136,7 @@ pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize)
     }
     if letter.signatories.is_empty() {
         match closing {
-            // Somebody signs below closing words: what stands there is told.
+            // There must be a signature below closing words, so quote what is there.
             Some(_) => {
                 let first: Text = Text::join(lines.iter().take(ROLE_LINES), " ");
                 let quoted =
@@ -150,7 +150,7 @@ pub fn read(doc: &Outline, draft: &mut Draft, letter: &mut Letter, begin: usize)
     end
 }
 
-/// Where closing words stand in a block: at its start, or after a sentence.
+/// The range of the closing words in a block: at its start, or after a sentence.
 fn closing_in(text: &Text) -> Option<std::ops::Range<usize>> {
     let hit = CLOSINGS.iter().find_map(|c| find_label(text.as_str(), c))?;
     let range = text.range_of(hit);
@@ -160,8 +160,8 @@ fn closing_in(text: &Text) -> Option<std::ops::Range<usize>> {
     (before.is_empty() || before.ends_with('.')).then_some(range.start..end)
 }
 
-/// The lines of the blocks from one on; a table's cells one after the other, those of an organisation's row with
-/// the name that stands below.
+/// The lines of all blocks from `from` on. A table's cells come one after the other, but a cell that names an
+/// organisation comes with the name below it.
 fn lines_of(doc: &Outline, from: usize) -> Vec<Text> {
     let mut lines = Vec::new();
     for block in doc.blocks.tail(from) {
@@ -174,7 +174,7 @@ fn lines_of(doc: &Outline, from: usize) -> Vec<Text> {
     lines
 }
 
-/// Row by row; a cell that only names a body waits for the cell below it.
+/// The lines of a table, row by row. A cell that only names an organisation is kept until the cell below it.
 fn cell_lines(rows: &[Vec<Text>]) -> Vec<Text> {
     let mut lines = Vec::new();
     let mut above: Vec<Option<Text>> = Vec::new();
@@ -196,7 +196,7 @@ fn is_body(line: &str) -> bool {
     any_label(BODIES)(line).is_ok_and(|(rest, _)| rest.trim().is_empty())
 }
 
-/// Signatures without closing words: a name among the last lines that an inspector's role follows.
+/// Signatures without closing words: a name among the last lines, above an inspector's role.
 fn unclosed(doc: &Outline, begin: usize) -> (usize, Vec<Text>) {
     let text = |at: &usize| doc.blocks[*at].is_prose();
     let last = (begin..doc.blocks.len()).rev().filter(text).take(LAST).collect::<Vec<_>>();
@@ -224,11 +224,11 @@ fn last_word(line: &str) -> &str {
 
 /// `signatures = 1*([body] name *role) / 1*(name *role [body]) / 1*(1*body 1*name 1*role) / 1*(1*name 1*role 1*body)`
 ///
-/// "Ann Lee / His Majesty’s Inspector"; "Dr Jo Kay OBE / Chief Inspector, CQC"; "Ofsted / Ann Lee / Director";
-/// "Ann Lee / Director / Ofsted"; "Ann Lee His Majesty’s Inspector"; a grid whose rows were read across: bodies, then
-/// names, then roles, or bodies last. Bodies stand above the names where one stands above the first.
+/// "Ann Lee / His Majesty’s Inspector"; "Dr Jo Kay OBE / Chief Inspector, CQC"; "Ofsted / Ann Lee / Director"; "Ann Lee
+/// / Director / Ofsted"; "Ann Lee His Majesty’s Inspector"; a grid that was read row by row: bodies, then names, then
+/// roles, or bodies last. If the first line is a body, bodies are above names.
 ///
-/// Each line has its page: what stands on the page after a signature goes on no role.
+/// Each line comes with its page, because a line on the page after a signature hardly continues a role.
 fn signatories<'a>(lines: &[(&'a str, u32)]) -> Vec<Signed<'a>> {
     let mut out: Vec<Signed<'a>> = Vec::new();
     let mut bodies: VecDeque<&'a str> = VecDeque::new();
@@ -249,7 +249,7 @@ fn signatories<'a>(lines: &[(&'a str, u32)]) -> Vec<Signed<'a>> {
                 None => bodies.push_back(line),
             }
         } else if !out.is_empty() && is_role_line(line) && (!turned || has_role_word(line) || is_body(line)) {
-            // Names that stand side by side have their roles side by side below them.
+            // If names are side by side, their roles are side by side below them.
             let at = first_bare.min(out.len() - 1);
             if out[at].role.len() == ROLE_LINES {
                 break;
@@ -262,8 +262,8 @@ fn signatories<'a>(lines: &[(&'a str, u32)]) -> Vec<Signed<'a>> {
     out
 }
 
-/// A name with nothing after it, or with a role. A surname that is a word of roles or buildings too stands above a
-/// role's line, beside a role, or alone.
+/// Splits a line into a name and the role after it, if any. A surname that is also a word for roles or buildings counts
+/// above a role's line, beside a role, or alone.
 fn named<'a>(line: &'a str, below: Option<&str>) -> Option<(&'a str, &'a str)> {
     let (rest, p) = person(line).ok()?;
     let rest = rest.trim_start_matches([',', ' ']).trim();
@@ -274,12 +274,12 @@ fn named<'a>(line: &'a str, below: Option<&str>) -> Option<(&'a str, &'a str)> {
     (clear || placed || role && may_be_person(p.name)).then_some((p.name, rest))
 }
 
-/// Whether the line under a name tells its role.
+/// Whether the line below a name is its role.
 fn is_role_below(line: &str) -> bool {
     is_role_line(line) && has_role_word(line)
 }
 
-/// A line that may be a role or go on one; mail headers and addresses are none.
+/// Whether a line may be a role or continue one; mail headers and e-mail addresses may not.
 fn is_role_line(line: &str) -> bool {
     let begins = |c: char| c.is_uppercase() || c == '&';
     let wraps = ["and ", "of ", "for "].iter().any(|w| line.starts_with(w));
@@ -295,7 +295,7 @@ mod tests {
     use insta::assert_snapshot;
 
     fn show(text: &str) -> String {
-        // "//" begins the next page.
+        // "//" separates pages.
         let pages = text.split(" // ").zip(1..);
         let lines: Vec<(&str, u32)> =
             pages.flat_map(|(t, page)| t.split(" / ").map(move |l| (l, page))).collect();

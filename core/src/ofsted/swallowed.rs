@@ -1,14 +1,15 @@
-//! Lines of a form that a longer line has swallowed: not every text keeps its line ends.
+//! Finds lines of a form inside a longer line: some texts have lost their line ends.
 
 use crate::cut::Cut;
 
-/// A line that has swallowed others is longer than this, in bytes; lines of print are shorter.
+/// A line with more bytes than this has swallowed others; printed lines are shorter.
 const SWALLOWED: usize = 200;
 
-/// Words that begin a line of a form, and what follows them there; nothing where the words alone tell it.
+/// Words that begin a line of a form, and what may follow them there; empty if the words alone are enough.
 pub type Opening = (&'static str, &'static [&'static str]);
 
-/// Where lines begin in a line that has swallowed them, in order: at words as the form prints them, capitals too.
+/// The offsets at which lines begin in a line that has swallowed them, in order. The words must match exactly,
+/// including case.
 pub fn starts(line: &str, openings: &[Opening]) -> Vec<usize> {
     let begins = |(words, next): &Opening| {
         let follows = |at: usize| {
@@ -23,7 +24,7 @@ pub fn starts(line: &str, openings: &[Opening]) -> Vec<usize> {
     starts
 }
 
-/// Where words stand inside a line that is long enough to have swallowed others.
+/// The offsets of some words inside a line that is long enough to have swallowed others.
 pub fn places<'a>(line: &'a str, words: &'a str) -> impl Iterator<Item = usize> + 'a {
     let inside = |at: &usize| *at > 0 && line.head(*at).ends_with(char::is_whitespace);
     line.match_indices(words).map(|(at, _)| at).filter(inside).filter(|_| line.len() > SWALLOWED)

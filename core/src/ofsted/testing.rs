@@ -1,23 +1,23 @@
-//! Made-up documents for the tests of the grammars.
+//! Fictional documents for the tests of the grammars.
 
 use crate::format::Format;
 use crate::outline::Outline;
 use crate::record::{DocumentInfo, Draft, Part, Record, Run};
 use crate::text::plain;
 
-/// The outline of a plain text; empty lines part its blocks.
+/// The outline of a plain text, in which empty lines separate blocks.
 pub(crate) fn outline(text: &str) -> Outline {
     Outline::build(&plain::read(text))
 }
 
-/// An empty record of a document, all of it body.
+/// An empty draft of a document's record.
 pub(crate) fn draft(doc: &Outline) -> Draft {
     let run = Run { tool: "test".into(), text_engine: "test".into(), plugin: None };
     let parts = vec![Part::Section; doc.blocks.len()];
     Draft::new(DocumentInfo::default(), "test", "ofsted", run, parts)
 }
 
-/// The record that a format reads from a made-up text.
+/// The record that a format reads from a fictional text.
 pub(crate) fn record(format: &dyn Format, text: &str) -> Record {
     let mut layer = plain::read(text);
     crate::repair::plain_text(&mut layer);
@@ -29,7 +29,7 @@ pub(crate) fn record(format: &dyn Format, text: &str) -> Record {
     draft.record
 }
 
-/// What a format reads in a made-up letter, a line for each field.
+/// What a format reads from a fictional letter, one line for each field.
 pub(crate) fn letter(format: &dyn Format, text: &str) -> String {
     let r = record(format, text);
     let frame = r.letter.clone().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What a visit looked at.
+//! The theme of a visit: what the inspectors looked at.
 
 use nom::Offset;
 use std::ops::Range;
@@ -17,13 +17,13 @@ use crate::outline::{Outline, Role};
 use crate::record::Found;
 use crate::text::Text;
 
-/// The theme, from the paragraphs before the first heading; a list that follows it belongs to it.
+/// Finds the theme in the paragraphs before the first heading. A list that follows it is part of it.
 ///
 /// "Inspectors looked at the local authority’s arrangements for care leavers." → "care leavers"
 pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<String>> {
     let blocks: Vec<usize> = intro.filter(|i| doc.blocks[*i].is_prose()).collect();
     for (n, at) in blocks.iter().enumerate() {
-        // A sentence may run on in the next block.
+        // A sentence may continue in the next block.
         let next = blocks.get(n + 1).map(|i| &doc.blocks[*i]);
         let mut text = doc.blocks[*at].text.clone();
         if let Some(next) = next.filter(|b| b.role == Role::Paragraph && !ends_sentence(text.as_str())) {
@@ -46,7 +46,7 @@ pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<Stri
     None
 }
 
-/// A theme with the sentence after it that announces a list of what the visit looked at most.
+/// A theme together with the sentence after it that introduces a list of what the visit focused on.
 ///
 /// "care leavers. This visit focused on:"
 fn with_focus<'a>(text: &'a str, said: &'a str) -> &'a str {
@@ -61,7 +61,7 @@ fn with_focus<'a>(text: &'a str, said: &'a str) -> &'a str {
     if announces { text.get(from..).unwrap_or(said) } else { said }
 }
 
-/// Whether some words only announce a list, and say nothing of what it names: "arrangements for:"; "the following areas:".
+/// Whether words only introduce a list, and say nothing about its content: "arrangements for:"; "the following areas:".
 fn announces(said: &str) -> bool {
     const WORDS: &[&str] = &[
         "arrangements for",
@@ -80,7 +80,7 @@ fn announces(said: &str) -> bool {
     said.trim_end().strip_suffix(':').is_some_and(|said| WORDS.iter().any(|words| is_label(said, words)))
 }
 
-/// The theme of a sentence; where the full stop before it was lost, it begins at a later capital.
+/// The theme of a sentence. If the full stop before it was lost, the sentence begins at a later capital.
 fn theme_in(sentence: &str) -> Option<&str> {
     let begins = |(at, c): (usize, char)| {
         (c.is_uppercase() && (at == 0 || sentence.head(at).ends_with(' '))).then_some(at)
@@ -96,7 +96,7 @@ fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['\u{2019}', '\u{201d}', ')']).ends_with(['.', ':', '?'])
 }
 
-/// Adds the bullets that come next, without their full stops, with "; " between them.
+/// Appends the bullets that follow, without their full stops, separated by "; ".
 fn add_list(doc: &Outline, blocks: &[usize], theme: &mut Text) {
     let bullets = blocks.iter().map(|i| &doc.blocks[*i]).take_while(|b| matches!(b.role, Role::Bullet(_)));
     let bullets = bullets.filter(|b| !b.text.is_empty());
@@ -189,7 +189,7 @@ fn phrase<'p>(phrases: &'p [&'p str]) -> impl for<'a> Fn(&'a str) -> ParseResult
     move |input| terminated(any_label(phrases), space1).parse(input)
 }
 
-/// What was read, not what it was read for: "a range of evidence".
+/// Whether a text is the evidence that inspectors read rather than a theme: "a range of evidence".
 fn is_evidence(theme: &str) -> bool {
     [
         "a range of",

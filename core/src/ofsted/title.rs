@@ -1,4 +1,4 @@
-//! The title of a document: which area it is about.
+//! The title of a document, which names the area.
 
 use crate::areas;
 use crate::cut::Cut;
@@ -8,7 +8,7 @@ use crate::record::Found;
 use crate::text::Text;
 use nom::Offset;
 
-/// The provider that the title prints, found by `parse` in one to four consecutive blocks of the front matter:
+/// The provider named in the title. `parse` looks for it in one to four consecutive blocks of the front matter, because
 /// titles are broken over lines, inside a name or inside "local / authority".
 pub fn provider(doc: &Outline, end: usize, parse: impl Fn(&str) -> Option<&str>) -> Option<Found<String>> {
     let front: Vec<&Text> = doc.blocks.head(end).iter().filter(|b| b.is_prose()).map(|b| &b.text).collect();
@@ -29,7 +29,7 @@ pub fn provider(doc: &Outline, end: usize, parse: impl Fn(&str) -> Option<&str>)
     None
 }
 
-/// What stands between two phrases of a title; the longest phrase that closes it wins at equal places.
+/// The text between the phrase `opens` and the nearest of the phrases `closes`.
 pub fn between<'a>(text: &'a str, opens: &str, closes: &[&str]) -> Option<&'a str> {
     let after = find_label(text, opens)?;
     let from = text.offset(after) + after.len();
@@ -65,7 +65,7 @@ pub fn ilacs(text: &str) -> Option<&str> {
     .or_else(|| body(text))
 }
 
-/// `title = "Inspection of" body`, where a trust or company is named and not its services.
+/// `title = "Inspection of" body`, naming a trust or company rather than its services
 ///
 /// "Inspection of Marlbrook Children and Families Trust"
 fn body(text: &str) -> Option<&str> {

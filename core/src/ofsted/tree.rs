@@ -1,14 +1,14 @@
-//! Sections as a tree: which belongs to which, and the judgement area whose text each is.
+//! Sections as a tree: the parent of each section, and the judgement area to which its text belongs.
 
 use super::judgements::area_of;
 use crate::grammar::label::is_label;
 use crate::record::Section;
 
-/// Makes a tree of sections that are in printed order, each with the rank of its heading as its level. A section belongs
-/// to the last one before it of a higher rank; its level comes to be its depth, and it is of the area of the section that
-/// it belongs to unless it is of one itself.
+/// Makes a tree of sections in printed order, whose `level` is the rank of their headings. The parent of a section is
+/// the last one before it with a higher rank. Its level becomes its depth, and it inherits the parent's area unless its
+/// own heading names one.
 pub fn arrange(sections: &mut [Section]) {
-    // The sections that are open, with the rank of each.
+    // The open sections, each with its rank.
     let mut open: Vec<(u8, usize)> = Vec::new();
     for at in 0..sections.len() {
         let rank = sections[at].level;
@@ -18,9 +18,9 @@ pub fn arrange(sections: &mut [Section]) {
         let section = &mut sections[at];
         section.parent = parent.map(|p| p as u32);
         section.area = own_area(section).map(str::to_owned).or(inherited);
-        // A minor heading that no other stands above is a minor one still.
+        // A minor heading without a parent remains minor.
         section.level = parent.map_or(rank.min(2), |_| open.len() as u8 + 1);
-        // Text before the first heading heads nothing.
+        // Text before the first heading is nobody's parent.
         if sections[at].heading.is_some() {
             open.push((rank, at));
         }
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
     use insta::assert_snapshot;
 
-    /// Sections given as "rank kind heading", as "level parent area heading".
+    /// Takes sections as "rank kind heading", returns them as "level parent area heading".
     fn arranged(sections: &[(u8, &str, &str)]) -> String {
         let section = |(level, kind, heading): &(u8, &str, &str)| Section {
             heading: Some((*heading).into()),

@@ -1,5 +1,4 @@
-//! What the letters of focused and monitoring visits share: the first sentence, the inspectors, the theme, the
-//! lists.
+//! What letters about focused and monitoring visits share: the first sentence, the inspectors, the theme, the lists.
 
 use nom::Offset;
 use std::ops::Range;
@@ -21,13 +20,13 @@ use crate::record::{Draft, Evidence, Found, Inspector, Status};
 pub struct Kind {
     /// The letter's frame.
     pub form: Form,
-    /// What the letter calls it: "focused visit".
+    /// What the letter calls the visit: "focused visit".
     pub called: &'static str,
-    /// What comes before the area: "focused visit to".
+    /// The words before the area's name: "focused visit to".
     pub to: &'static [&'static str],
 }
 
-/// Reads a letter about a visit; the type of the inspection is set by the caller.
+/// Reads a letter about a visit. The caller sets the type of the inspection.
 pub fn read(doc: &Outline, draft: &mut Draft, kind: &Kind) {
     draft.record.inspection.framework = "ILACS".into();
     draft.absent("/published", Status::NotStated);
@@ -47,8 +46,8 @@ pub fn read(doc: &Outline, draft: &mut Draft, kind: &Kind) {
     dates::footer_witnesses(doc, draft);
 }
 
-/// The blocks before the first heading, and those under one that only says what the visit covered. What stands above
-/// all text is a subject that could not be read.
+/// The blocks before the first heading, and those under one that only says what the visit covered. A heading above all
+/// text is a subject that could not be read, and is skipped.
 pub fn introduction(doc: &Outline, body: Range<usize>) -> Range<usize> {
     let subject = |b: &Block| letter_body::is_heading(b) && letter_body::kind_of(b).is_none();
     let blocks = doc.blocks.get(body.clone()).unwrap_or_default();
@@ -68,7 +67,7 @@ pub fn texts(doc: &Outline, range: Range<usize>) -> impl Iterator<Item = &Block>
 
 /// `first-sentence = "This letter summarises the findings of" ("a" / "the") visit "to" area "on" date-ranges`
 ///
-/// Where the sentence prints no year, the letter's date supplies it.
+/// If the sentence prints no year, it is taken from the letter's date.
 fn set_dates(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &Frame, kind: &Kind) {
     let said_of = |block: &Block, wanted: &dyn Fn(&str) -> bool| {
         let text = block.text.as_str();
@@ -94,19 +93,19 @@ fn set_dates(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &Fram
     }
 }
 
-/// The first sentence without the letterhead that has run into it: the letter's date is none of the visit's.
+/// The first sentence without a letterhead that has run into it, because the letter's date is not a date of the visit.
 fn without_letterhead(sentence: &str) -> &str {
     find_label(sentence, "This letter")
         .and_then(|hit| sentence.find(hit))
         .map_or(sentence, |at| sentence.tail(at))
 }
 
-/// Where the year of a visit's dates is printed.
+/// Where the year of a visit's dates comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum YearOf {
-    /// With the dates.
+    /// It is printed with the dates.
     Dates,
-    /// In the letter's own date alone.
+    /// Only the letter's own date has it.
     Letter,
 }
 
@@ -121,7 +120,7 @@ fn dates_in(sentence: &str, letter: Option<Date>) -> Option<(&str, DateRanges, Y
     }
 }
 
-/// The provider is the subject's; the first sentence is held against it.
+/// Sets the provider from the subject, and compares it with the first sentence.
 fn set_provider(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &Frame, kind: &Kind) {
     let subject = frame.subject.as_ref().and_then(|t| Some((t, visited(t.as_str(), kind.to)?)));
     let subject = subject.map(|(t, name)| Found::new(name.to_owned(), t.evidence(name, "visit.subject")));
@@ -133,7 +132,7 @@ fn set_provider(doc: &Outline, draft: &mut Draft, intro: Range<usize>, frame: &F
     provider::set(draft, subject.or(sentence));
 }
 
-/// Says so where two names are those of different areas.
+/// Warns if two names belong to different areas.
 pub fn agree(draft: &mut Draft, one: Option<&Found<String>>, other: Option<&Found<String>>) {
     let (Some(one), Some(other)) = (one, other) else { return };
     let area = |name: &str| areas::resolve(areas::short_name(name), None);
@@ -150,8 +149,8 @@ pub fn agree(draft: &mut Draft, one: Option<&Found<String>>, other: Option<&Foun
 
 /// `visited = "focused visit to" ["the"] area [["local authority"] "children's services"]`
 ///
-/// "Focused visit to Wexcombe local authority children’s services" → "Wexcombe"; in a sentence the area may end
-/// at the dates.
+/// "Focused visit to Wexcombe local authority children’s services" → "Wexcombe"; in a sentence the dates may follow the
+/// area directly.
 fn visited<'a>(text: &'a str, to: &[&str]) -> Option<&'a str> {
     const CLOSES: &[&str] =
         &["local authority children's", "local authority's", "children's services", "children's social care"];
@@ -169,7 +168,7 @@ fn visited<'a>(text: &'a str, to: &[&str]) -> Option<&'a str> {
     (!name.is_empty() && name.len() < 80).then_some(name)
 }
 
-/// The inspectors that the introduction names.
+/// Sets the inspectors that the introduction names.
 fn set_inspectors(doc: &Outline, draft: &mut Draft, intro: Range<usize>) {
     let Some((block, hit)) = texts(doc, intro).find_map(|b| Some((b, find_inspectors(b.text.as_str())?)))
     else {

@@ -1,4 +1,4 @@
-//! Running headers and footers, page numbers, letterheads.
+//! Finds page furniture: running headers and footers, page numbers, letterheads, watermarks.
 
 use crate::cut::Cut;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,19 +12,19 @@ const TOP: f32 = 0.11;
 const BOTTOM: f32 = 0.87;
 /// How far down the first page a letterhead reaches.
 const LETTERHEAD: f32 = 0.25;
-/// How much smaller than the body it is set, in points.
+/// How much smaller than the body a letterhead is set, in points.
 const LETTERHEAD_SMALLER: f32 = 1.5;
 /// How many lines at each end of a page of plain text may be furniture.
 const PLAIN_EDGE: usize = 3;
-/// Of how many pages of plain text one at least has a running line.
+/// A line of plain text is furniture if it is on more than `1 + pages / RUNNING` pages.
 const RUNNING: u32 = 8;
-/// In a document of no more pages than this, what stands on two of them runs.
+/// In a document with no more pages than this, a line on two pages is running.
 const FEW_PAGES: u32 = 4;
-/// Space that divides furniture from the text, in font sizes.
+/// Space that separates furniture from the text, in font sizes.
 const APART: f32 = 0.7;
-/// Of so many letters of a recognised line one may be another on the next page.
+/// In recognised lines, one in this many letters may differ from page to page.
 const MISREAD: usize = 15;
-/// Smaller than this, in points, nothing is meant to be read.
+/// Text smaller than this, in points, is not meant to be read.
 const TINY: f32 = 4.0;
 
 /// For each line, whether it is furniture.
@@ -45,14 +45,14 @@ pub(super) fn find(layer: &TextLayer, rows: &[Row], body_size: f32) -> Vec<bool>
     furniture
 }
 
-/// On how many pages a watermark stands at least, and on what share of them.
+/// The fewest pages that a watermark is on, and their smallest share of all pages.
 const STAMPED: (usize, f32) = (2, 0.6);
-/// A watermark has no more words than this.
+/// A watermark has at most this many words.
 const STAMP_WORDS: usize = 12;
-/// On so many pages the pieces of a slanting watermark stand at least: single letters.
+/// A slanting watermark comes in pieces, single letters: each is on at least this many pages.
 const STAMPED_LETTER: usize = 3;
 
-/// Words that stand at the same place on most pages: a watermark, or a piece of one.
+/// Marks words at the same place on most pages: watermarks, or pieces of them.
 fn watermarks(layer: &TextLayer, rows: &[Row], furniture: &mut [bool]) {
     let key = |row: &Row| {
         let b = row.line.bbox?;
@@ -81,8 +81,8 @@ fn watermarks(layer: &TextLayer, rows: &[Row], furniture: &mut [bool]) {
     }
 }
 
-/// A letterhead in text boxes: small lines at the top of the first page that come, in content order, after lines
-/// that stand below them.
+/// Marks a letterhead in text boxes: small lines at the top of the first page that come, in content order, after lines
+/// lower on the page.
 fn text_boxes(rows: &[Row], first: u32, body_size: f32, furniture: &mut [bool]) {
     let mut lowest = 0.0f32;
     for (row, furniture) in rows.iter().zip(furniture).filter(|(row, _)| row.page == first) {
@@ -112,7 +112,7 @@ fn native(rows: &[Row], first: u32, outside: &FxHashSet<u32>) -> Vec<bool> {
         }
         let Some(line) = line else { return false };
         let places = (line.at - 1..=line.at + 1).filter_map(|at| pages_of.get(&(line.key.as_str(), at)));
-        // Only what was recognised is held against every other line.
+        // Only recognised lines are compared with every other line (letters may have been misread).
         let alike =
             line.recognised.then(|| pages_of.iter().filter(|((key, at), _)| line.is_misread(key, *at)));
         let alike = alike.into_iter().flatten().map(|(_, pages)| pages);
@@ -125,7 +125,8 @@ fn native(rows: &[Row], first: u32, outside: &FxHashSet<u32>) -> Vec<bool> {
             _ => true,
         };
         let letterhead = || {
-            // What is a logo on a recognised page was measured; a PDF's tags may be wrong.
+            // On a recognised page the logo was measured from pixels. A PDF's artifact tags may be wrong, so they count
+            // on the first page only.
             let recognised = row.line.words.iter().any(|w| w.confidence.is_some());
             let is_high = row.line.bbox.is_some_and(|b| b.bottom < LETTERHEAD * row.height);
             (row.page == first || recognised) && is_high
@@ -140,22 +141,22 @@ fn native(rows: &[Row], first: u32, outside: &FxHashSet<u32>) -> Vec<bool> {
 struct Marginal {
     text: String,
     key: String,
-    /// How far down it stands, in steps of 12 points.
+    /// Distance from the top of the page, in steps of 12 points.
     at: i32,
     in_margin: bool,
-    /// Whether its words were recognised.
+    /// Whether it was recognised (OCR).
     recognised: bool,
-    /// Whether space divides it from the text beside it.
+    /// Whether space separates it from the nearest line.
     apart: bool,
 }
 
 impl Marginal {
-    /// Whether it has a number, as a page's or a year.
+    /// Whether it contains a digit (of a page number, or a year).
     fn numbered(&self) -> bool {
         self.text.contains(|c: char| c.is_ascii_digit())
     }
 
-    /// Whether this line, being recognised, may be another one, of which it has nearly all letters and the place.
+    /// Whether this recognised line may be a misreading of another: nearly the same letters at the same height.
     fn is_misread(&self, key: &str, at: i32) -> bool {
         if (at - self.at).abs() > 1 || key.len() != self.key.len() || key == self.key {
             return false;
@@ -170,15 +171,15 @@ impl Marginal {
             return None;
         }
         let text = row.line.text();
-        // What was recognised may have other letters on each page.
+        // OCR may read the same letters differently on each page.
         let recognised = row.line.words.iter().any(|w| w.confidence.is_some());
         let key = if recognised { skeleton(&key(&text)) } else { key(&text) };
         Some(Self { recognised, key, text, at: (bbox.top / 12.0).round() as i32, in_margin, apart: false })
     }
 }
 
-/// Whether space divides a line from those of its page above it, or below it at the top of the page. What happens to
-/// stand last on two pages does not stand apart.
+/// Whether space separates a line from the lines above it, or from those below it if it is at the top of the page. A
+/// line that merely happens to be last on two pages is not separated.
 fn stands_apart(rows: &[Row], at: usize) -> bool {
     let row = &rows[at];
     let Some(b) = row.line.bbox else { return false };
@@ -208,16 +209,16 @@ fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
     }
     for i in edges {
         let text = rows[i].line.text();
-        // A running line stands on many pages; a heading may stand twice at a page's edge.
+        // A running line is on many pages; a heading may be at a page's edge twice.
         let pages = layer.pages.len() as u32;
         let often = (1 + pages / RUNNING).max(if pages > 3 { 2 } else { 1 });
         furniture[i] = (pages_of[&key(&text)] > often && text.len() > 3) || is_page_number(&text);
     }
-    // What a mail says around the document that it brings.
+    // What an e-mail has around the document in it.
     for (furniture, row) in furniture.iter_mut().zip(rows) {
         *furniture |= row.line.artifact;
     }
-    // A number alone between blank lines is a page number wherever the pages' ends have been lost.
+    // Where page breaks have been lost, a number alone between blank lines is a page number.
     for i in 0..rows.len() {
         let alone = rows[i].line.blank_before && rows.get(i + 1).is_none_or(|r| r.line.blank_before);
         furniture[i] |= alone && is_page_number(&rows[i].line.text());
@@ -225,7 +226,7 @@ fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
     furniture
 }
 
-/// A line's text with its numbers taken out, so that page numbers do not tell footers apart.
+/// A line's text without digits, so that page numbers don't make footers different.
 fn key(text: &str) -> String {
     text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>().trim().to_lowercase()
 }
@@ -248,7 +249,7 @@ mod tests {
     use super::*;
     use crate::text::{TextLine, Word};
 
-    /// Which of the lines at the foot of six pages are furniture: the same line on two of them.
+    /// How many of the lines at the foot of six pages are furniture, if two of them are the same.
     fn at_the_foot(text: &str, gap: f32) -> usize {
         let line = |text: &str, top: f32| TextLine {
             words: text.split(' ').map(|w| Word { text: w.into(), ..Word::default() }).collect(),

@@ -46,8 +46,8 @@ pub(super) fn join(blocks: &mut Vec<Block>) {
     *blocks = out;
 }
 
-/// The block that a paragraph continues, mid-sentence, across a box: the tags say so, or the lines are under a list item's
-/// text and the box begins with a heading.
+/// The block that a paragraph continues, mid-sentence, across a box: the tags say so, or the lines are under a list
+/// item's text and the box begins with a heading.
 fn interrupted(before: &[Block], next: &Block) -> Option<usize> {
     let broken = |a: &Block| !ended(a) || next.text.as_str().starts_with(char::is_lowercase);
     if next.role != Role::Paragraph || next.number.is_some() {
@@ -122,8 +122,8 @@ fn breaks_off(a: &Block, b: &Block) -> bool {
     !ended(a) && b.text.as_str().starts_with(char::is_lowercase)
 }
 
-/// Whether the tags call both a paragraph and the block before it list items, and it is under that item's text: the end of
-/// a page has cut the item, and the table that contains it, in two. A mark may be set larger than its text.
+/// Whether the tags call both a paragraph and the block before it list items, and it is under that item's text: the end
+/// of a page has cut the item, and the table that contains it, in two. A mark may be set larger than its text.
 fn rests_of_item(item: &Block, next: &Block) -> bool {
     item.list_item && next.list_item && is_under_text(item, next)
 }
@@ -174,8 +174,8 @@ fn is_next_line(a: &Block, b: &Block) -> bool {
     below && (next.x0 - line.x0).abs() < 3.0 && b.role == Role::Paragraph && b.number.is_none()
 }
 
-/// Whether a block of running text stops mid-sentence, wherever its last line ends: after a word that can't end a sentence,
-/// or after sentences of which all but the last have their full stop.
+/// Whether a block of running text stops mid-sentence, wherever its last line ends: after a word that can't end a
+/// sentence, or after sentences of which all but the last have their full stop.
 fn is_unfinished(block: &Block) -> bool {
     const JOINTS: &[&str] = &[
         "a", "an", "the", "to", "of", "for", "with", "by", "from", "and", "or", "that", "which", "who",
@@ -188,8 +188,8 @@ fn is_unfinished(block: &Block) -> bool {
     !ended(block) && (joint && block.words > 8 || prose && block.words > 20)
 }
 
-/// Whether a page's first paragraph continues the one before although a sentence ends with the page: it is under the text
-/// of a numbered paragraph or an item, not under its number or mark, or the tags say so.
+/// Whether a page's first paragraph continues the one before although a sentence ends with the page: it is under the
+/// text of a numbered paragraph or an item, not under its number or mark, or the tags say so.
 fn hangs_on(a: &Block, b: &Block, full: bool) -> bool {
     let lower = b.text.as_str().starts_with(char::is_lowercase);
     let itemised = a.number.is_some() || matches!(a.role, Role::Bullet(_));

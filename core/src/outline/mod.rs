@@ -1,7 +1,7 @@
 //! The outline: lines → blocks with roles.
 //!
-//! Knows the shape of documents (furniture, headings, paragraphs, lists, tables, footnotes) and nothing of what
-//! their words mean. Blocks stand in content order; every line of the text layer is in exactly one of them.
+//! Knows the shape of documents (furniture, headings, paragraphs, lists, tables, footnotes), but not the meaning of
+//! their words. Blocks are in content order; every line of the text layer is in exactly one of them.
 
 mod furniture;
 mod group;
@@ -30,18 +30,18 @@ pub struct Outline {
     pub kind: LayerKind,
     /// Number of pages.
     pub pages: u32,
-    /// The page that the document begins on: a file may have others before it.
+    /// The page on which the document itself begins; a file may have others before it.
     pub first_page: u32,
 }
 
 /// Lines that belong together.
 #[derive(Debug, Clone, Default)]
 pub struct Block {
-    /// What it is.
+    /// Its role.
     pub role: Role,
-    /// Its text without bullet mark and paragraph number; for a table all cells.
+    /// Its text without list mark and paragraph number; for a table, of all cells.
     pub text: Text,
-    /// The number that it begins with ("12." before a paragraph).
+    /// The paragraph number that it begins with ("12.").
     pub number: Option<u32>,
     /// Cells by row, for a table.
     pub rows: Vec<Vec<Text>>,
@@ -49,7 +49,7 @@ pub struct Block {
     pub(crate) lefts: Vec<f32>,
     /// How it is printed.
     pub style: Style,
-    /// Words of the text layer that it holds, marks and numbers included.
+    /// The number of words of the text layer in it, including marks and numbers.
     pub words: u32,
     /// The page that it begins on, from 1.
     pub page: u32,
@@ -59,26 +59,26 @@ pub struct Block {
     pub bbox: Option<BBox>,
     /// The structure element of its lines.
     pub element: Option<u32>,
-    /// The list mark that it began with; a blank where the mark is lost and only the blank after it is left.
+    /// The list mark that it began with. A space if the mark is lost and only the space after it is left.
     pub mark: Option<char>,
     /// A footnote's mark.
     pub note_mark: Option<String>,
-    /// Whether its last line reaches the right edge of the text, as a line does that goes on.
+    /// Whether its last line reaches the right edge of the text, as if the text continued.
     pub full_last_line: bool,
-    /// Left edge of its last line, in points: where the text of a list item stands.
+    /// Left edge of its last line, in points. In a list item of several lines, this is where the text begins.
     pub text_left: f32,
     /// Whether the PDF's tags call it a list item.
     pub list_item: bool,
-    /// The row of a tagged table that it stands in, if that row has one cell only.
+    /// The row of a tagged table that it is in, if only one cell of that row has text.
     pub row: Option<u32>,
-    /// Whether it stands in a table's cell.
+    /// Whether it is in a cell of a table.
     pub in_table: bool,
-    /// Whether it goes on at the height of the block before (columns).
+    /// Whether it continues at the height of the block before (columns).
     pub same_row: bool,
 }
 
 impl Block {
-    /// Left edge of a list item's text, in points: of its last line or, where it has one only, of the word after the
+    /// Left edge of a list item's text, in points: that of its last line or, if it has only one, of the word after the
     /// mark.
     pub(crate) fn text_edge(&self) -> f32 {
         match self.text.origins() {
@@ -90,7 +90,7 @@ impl Block {
     }
 }
 
-/// What a block is.
+/// The role of a block.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Role {
     /// A heading; 1 is the largest style of heading in the document.
@@ -109,12 +109,13 @@ pub enum Role {
 }
 
 impl Block {
-    /// Whether it is part of what the document says from beginning to end: neither furniture nor a footnote.
+    /// Whether it is part of the text proper: neither furniture nor a footnote.
     pub fn is_content(&self) -> bool {
         !matches!(self.role, Role::Furniture | Role::Footnote)
     }
 
-    /// Whether it is running text whose last line reaches the margin: a shorter block may be a line of a form.
+    /// Whether it is running text whose last line reaches the margin. A short block may be a line of a form, and
+    /// doesn't count.
     pub fn is_full(&self) -> bool {
         const PROSE: u32 = 8;
         self.full_last_line && self.words > PROSE
@@ -125,30 +126,30 @@ impl Block {
         self.is_full() && self.text.as_str().ends_with(|c: char| c.is_alphabetic() || c == ',')
     }
 
-    /// Whether it is running text: content that is no table.
+    /// Whether it is running text: content that is not a table.
     pub fn is_prose(&self) -> bool {
         self.is_content() && self.role != Role::Table
     }
 }
 
-/// How a block is printed: blocks of one style are headings of one level.
+/// How a block is printed. Headings of the same style have the same level.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Style {
-    /// Font size in points, to a half.
+    /// Font size in points, to the nearest half.
     pub size: f32,
     /// Whether all of it is bold.
     pub bold: bool,
     /// Fill colour, sRGB.
     pub color: [u8; 3],
-    /// The level that the PDF's tags give it, if they call it a heading.
+    /// The heading level from the PDF's tags, if they call it a heading.
     pub tagged_heading: Option<u8>,
 }
 
-/// A line with its place in the document.
+/// A line and its place in the document.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row<'a> {
     pub page: u32,
-    /// Number in the document, in content order.
+    /// Its index in the document, in content order.
     pub number: u32,
     pub line: &'a TextLine,
     /// Size of the page.
@@ -157,7 +158,7 @@ pub(crate) struct Row<'a> {
 }
 
 impl Outline {
-    /// The outline of a text layer.
+    /// Builds the outline of a text layer.
     ///
     /// ```
     /// use findings_core::outline::Outline;
@@ -196,14 +197,14 @@ impl Outline {
         Outline { blocks, body_size, kind: layer.kind, pages: layer.pages.len() as u32, first_page }
     }
 
-    /// Makes headings of lines that stand inside paragraphs, where `heading` knows their text: plain text shows
-    /// a heading by nothing else. `heading` is given one to four consecutive lines.
+    /// Turns lines inside paragraphs into headings if `heading` accepts their text: in plain text nothing else shows a
+    /// heading. `heading` is given one to four consecutive lines, joined.
     pub fn promote(&mut self, heading: impl Fn(&str) -> bool) {
         self.promote_by(heading, |_| false, |_| Vec::new());
     }
 
-    /// The same, where `letterhead` knows the lines of a text box that may stand anywhere, and `starts` where lines begin
-    /// in a line that has swallowed them.
+    /// Like [`promote`](Self::promote). In addition, `letterhead` accepts lines of a text box, which may interrupt the
+    /// text anywhere, and `starts` gives the offsets at which lines begin inside a line that has swallowed them.
     pub fn promote_by(
         &mut self,
         heading: impl Fn(&str) -> bool,
@@ -237,7 +238,7 @@ fn split_at_headings(
     out: &mut Vec<Block>,
 ) {
     let mut lines: Vec<Text> = Vec::new();
-    // Lines that a line had swallowed are no lines of one paragraph.
+    // Lines that were swallowed by another line don't continue its paragraph.
     let mut cuts: Vec<usize> = Vec::new();
     for line in block.text.lines() {
         for (n, piece) in plain::cut_at(line, starts).into_iter().enumerate() {
@@ -276,7 +277,7 @@ fn split_at_headings(
     }
 }
 
-/// Over how many lines from `at` on a heading runs, if one begins there: four at most, none past `end`.
+/// The number of lines of the heading that begins at `at`, if one does: at most four, and none past `end`.
 fn heading_lines(lines: &[Text], at: usize, end: usize, heading: &impl Fn(&str) -> bool) -> Option<usize> {
     const LINES: usize = 4;
     const CHARACTERS: usize = 300;
@@ -289,7 +290,7 @@ fn heading_lines(lines: &[Text], at: usize, end: usize, heading: &impl Fn(&str) 
     })
 }
 
-/// Some lines of a block as a block of their own; marks and numbers are counted with the first part.
+/// Some lines of a block as a new block. The first part also gets the mark and the number, and counts their words.
 fn part(block: &Block, lines: &[Text], role: Role, first: bool) -> Block {
     let text = Text::join(lines, " ");
     let own: u32 = lines.iter().map(|t| t.origins().len() as u32).sum();
@@ -306,7 +307,7 @@ fn part(block: &Block, lines: &[Text], role: Role, first: bool) -> Block {
     }
 }
 
-/// The size that most words have.
+/// The size of most words.
 fn body_size(rows: &[Row]) -> f32 {
     let mut by_size: Vec<(f32, usize)> = Vec::new();
     for row in rows {
@@ -319,10 +320,10 @@ fn body_size(rows: &[Row]) -> f32 {
     by_size.into_iter().max_by_key(|(_, n)| *n).map_or(0.0, |(s, _)| s)
 }
 
-/// To half a point.
+/// Rounds to half a point.
 fn half(size: f32) -> f32 {
     (size * 2.0).round() / 2.0
 }
 
-/// What stands for a list mark that is lost.
+/// Stands for a list mark that is lost.
 pub(crate) const LOST_MARK: char = ' ';

@@ -1,9 +1,9 @@
-//! Footnotes: by the PDF's tags, or by size and a raised mark in the lower part of a page.
+//! Finds footnotes: by the PDF's tags, or by their size and a raised mark in the lower part of a page.
 
 use super::Row;
 use crate::text::{ElementRole, LayerKind, TextLayer};
 
-/// How far down a page footnotes begin, as a share of its height.
+/// Where footnotes may begin, as a share of the page's height.
 const LOWER: f32 = 0.4;
 
 /// For each line, whether it belongs to a footnote.
@@ -17,7 +17,7 @@ pub(super) fn find(layer: &TextLayer, rows: &[Row], furniture: &[bool], body_siz
         }
         let line = row.line;
         if layer.kind == LayerKind::PlainText {
-            // A note's mark was found raised; the note ends with its page, or at a blank line.
+            // The mark of a note is raised; the note ends at the end of the page or at a blank line.
             let goes_on = open.is_some_and(|(page, ..)| page == row.page) && !line.blank_before;
             notes[i] = begins_note(row) || goes_on;
             open = notes[i].then_some((row.page, line.size, None));
@@ -58,7 +58,8 @@ pub(super) fn begins_note(row: &Row) -> bool {
     words.len() > 1 && words[0].superscript && is_mark(&words[0].text)
 }
 
-/// The mark that a line of a note begins with; where the note goes on after it, it may stand alone and need not be raised.
+/// The mark that a line of a note begins with. If the note continues after it, it may stand alone and need not be
+/// raised.
 pub(super) fn mark<'a>(row: &Row<'a>, goes_on: bool) -> Option<&'a str> {
     let words = &row.line.words;
     let alone = goes_on && words.len() == 1 && words[0].text.len() <= 3 && is_mark(&words[0].text);

@@ -1,15 +1,15 @@
-//! Numbers of paragraphs that were not recognised: where as many paragraphs without a number stand between two numbered
-//! ones as numbers are missing, each has the next.
+//! Restores paragraph numbers that OCR has missed. If exactly as many unnumbered paragraphs stand between two numbered
+//! ones as numbers are missing, they get these numbers.
 
 use super::{Block, Role};
 use crate::cut::Cut;
 
-/// So many numbers may be missing in a row.
+/// At most this many numbers in a row are restored.
 const MOST: u32 = 12;
 
-/// Gives paragraphs of a recognised text the numbers that the row of numbers around them leaves for them.
+/// Gives unnumbered paragraphs of a recognised text the numbers that are missing between their neighbours.
 pub(super) fn fill(blocks: &mut Vec<Block>) {
-    // Above the first number stands the heading of its section, and whatever went before that.
+    // Before the first number, counting starts at the heading above it.
     let mut last: Option<(usize, u32)> = None;
     let mut counted = Vec::new();
     for at in 0..blocks.len() {
@@ -57,7 +57,7 @@ fn take_stop(block: &mut Block) {
 /// The full stop after a number, and the space after that.
 const STOP: &str = ". ";
 
-/// Whether a paragraph begins and ends as one does, and is no rest of another.
+/// Whether a paragraph begins and ends like a complete one.
 fn is_whole(block: &Block) -> bool {
     let text = block.text.as_str();
     let text = text.strip_prefix(STOP).unwrap_or(text);

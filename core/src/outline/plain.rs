@@ -1,18 +1,18 @@
-//! What the lines of a text file show by their length and their columns: where paragraphs end, and tables.
+//! What the lengths and columns of lines show in a text file: where paragraphs end, list items, and tables.
 
 use super::{Block, Role, Row, is_clear_mark, is_mark, paragraph_number};
 use crate::cut::Cut;
 use crate::grammar::ends_open;
 use crate::text::{Text, TextLine};
 
-/// How far columns of one table may lie apart.
+/// How far apart the starts of cells in the same column may be, in characters.
 const SAME_COLUMN: u16 = 3;
 /// A cell with no more words than this may be complete without a full stop.
 const SHORT_CELL: usize = 6;
-/// Room at a line's end that a word of the same paragraph would have used, in characters, beyond the word itself.
+/// A paragraph ends with a line that had room for the next word and this many characters more.
 const ROOM: usize = 6;
 
-/// The length that full lines have; most lines of running text are full.
+/// The length of a full line; most lines of running text are full.
 pub(super) fn width(rows: &[Row]) -> f32 {
     let mut lengths: Vec<usize> =
         rows.iter().filter(|r| r.line.words.len() > 6).map(|r| length(r.line)).collect();
@@ -24,11 +24,11 @@ fn length(line: &TextLine) -> usize {
     usize::from(line.column) + line.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>() - 1
 }
 
-/// How many items at least must have a blank line after their first line for that to be the text's habit.
+/// At least this many items must show the pattern before it counts as the text's habit.
 const APART: usize = 3;
 
-/// Whether list items have a blank line after their first line: some programs treat the mark and the line beside it as a
-/// separate block. Several items then continue in lower case after the blank line.
+/// Whether list items have a blank line after their first line: some programs treat the mark and the line beside it as
+/// a separate block. Several items then continue in lower case after the blank line.
 pub(super) fn first_lines_apart(rows: &[Row], width: f32) -> bool {
     let goes_on = |w: &&[Row]| {
         w[1].line.blank_before
@@ -53,8 +53,9 @@ pub(super) fn ends_paragraph(last: &Row, next: &Row, width: f32) -> bool {
     ended && room && first.starts_with(|c: char| c.is_uppercase()) && !next.line.same_row
 }
 
-/// Where the items of lists begin that have lost their marks and kept the blank after them: one column before the
-/// lines that go on, several times, or in the second column, where far more lines do not; and no mark is left.
+/// The columns in which list items begin, if a text has lost all its list marks but kept the space after them. These
+/// are columns one to the left of the following line, several times, or the second column, if far more lines do not
+/// begin there.
 pub(super) fn lost_marks(rows: &[Row]) -> Vec<u16> {
     if rows.iter().any(|r| is_clear_mark(&r.line.words[0].text)) {
         return Vec::new();
@@ -75,28 +76,28 @@ pub(super) fn lost_marks(rows: &[Row]) -> Vec<u16> {
     columns
 }
 
-/// Whether a line begins in one of the columns where items begin that have lost their marks.
+/// Whether a line begins in one of the columns of [`lost_marks`].
 pub(super) fn loses_mark(line: &TextLine, columns: &[u16]) -> bool {
     columns.contains(&line.column) && !line.same_row && !is_item(&line.words[0].text)
 }
 
-/// Whether a word is a mark or a number.
+/// Whether a word is a list mark or a paragraph number.
 fn is_item(word: &str) -> bool {
     is_mark(word) || word.ends_with('.') && paragraph_number(word).is_some()
 }
 
-/// Whether a line stands to the left of the lines above, after the end of a sentence, as a list item does that has
-/// lost its mark.
+/// Whether a line begins further left than the line above, after the end of a sentence, like a list item without its
+/// mark.
 pub(super) fn outdented(last: &Row, next: &Row) -> bool {
     let ended = last.line.words.last().is_some_and(|w| w.text.ends_with(['.', ':', ';']));
     let capital = next.line.words[0].text.starts_with(|c: char| c.is_uppercase());
     !next.line.same_row && capital && ended && next.line.column < last.line.column
 }
 
-/// The two cells of a table's row, as lines.
+/// The two cells of a table row, as lines.
 pub(super) type Cells<'a> = [Vec<Row<'a>>; 2];
 
-/// The table of two columns that begins here, and how many lines it takes; a table has two rows at least.
+/// The two-column table that begins here and its number of lines. A table has at least two rows.
 pub(super) fn table<'a>(rows: &[Row<'a>], furniture: &[bool]) -> Option<(Vec<Cells<'a>>, usize)> {
     let mut table: Vec<Cells> = Vec::new();
     let mut column = None;
@@ -111,11 +112,11 @@ pub(super) fn table<'a>(rows: &[Row<'a>], furniture: &[bool]) -> Option<(Vec<Cel
     (table.len() > 1).then_some((table, at))
 }
 
-/// A title over a table has so many words.
+/// The possible number of words in a title over a table.
 const TITLE_WORDS: std::ops::RangeInclusive<usize> = 2..=8;
 
-/// Whether the line here is a title that stands right above a table's first row, with no blank line between: a line alone
-/// that ends no sentence and goes on in none, where the row below has two cells that begin with a capital each.
+/// Whether this line is a title directly above a table's first row: a single line that neither ends a sentence nor
+/// leaves one unfinished, before a row with two cells, all beginning with a capital.
 pub(super) fn is_title_over_table(rows: &[Row]) -> bool {
     let [title, first, second, ..] = rows else { return false };
     let begins = |row: &Row| row.line.words[0].text.starts_with(char::is_uppercase);
@@ -127,7 +128,7 @@ pub(super) fn is_title_over_table(rows: &[Row]) -> bool {
         && TITLE_WORDS.contains(&title.line.words.len())
 }
 
-/// Where the lines end that no blank line, page end or furniture divides.
+/// The end of the lines that are not separated by a blank line, a page break or furniture.
 fn paragraph_end(rows: &[Row], furniture: &[bool], from: usize) -> usize {
     (from..rows.len())
         .find(|i| {
@@ -136,7 +137,7 @@ fn paragraph_end(rows: &[Row], furniture: &[bool], from: usize) -> usize {
         .unwrap_or(rows.len())
 }
 
-/// The rows that some lines hold, with the second column's place; none where they are no table.
+/// The rows that these lines form, and the column of the second cells; `None` if they don't form a table.
 fn cells<'a>(rows: &[Row<'a>], column: Option<u16>) -> Option<(Vec<Cells<'a>>, u16)> {
     let second = rows.iter().find(|r| r.line.same_row)?.line.column;
     let here = |row: &Row| row.line.column.abs_diff(second) <= SAME_COLUMN;
@@ -152,7 +153,7 @@ fn cells<'a>(rows: &[Row<'a>], column: Option<u16>) -> Option<(Vec<Cells<'a>>, u
             return None;
         }
         if in_second {
-            // A new row was begun, if at all, by the line's first cell.
+            // The line's first cell has begun a new row, if this is one.
             table.last_mut()?[1].push(*row);
             continue;
         }
@@ -172,10 +173,10 @@ fn cells<'a>(rows: &[Row<'a>], column: Option<u16>) -> Option<(Vec<Cells<'a>>, u
     table.iter().all(|r| !r[0].is_empty() && !r[1].is_empty()).then_some((table, second))
 }
 
-/// A line with more characters than this may have swallowed others.
+/// A line with more bytes than this may have swallowed others.
 const LONG: usize = 60;
 
-/// A long line cut where lines begin in it.
+/// Cuts a long line where other lines begin in it.
 pub(super) fn cut_at(line: Text, starts: &impl Fn(&str) -> Vec<usize>) -> Vec<Text> {
     let len = line.as_str().len();
     if len <= LONG {
@@ -187,10 +188,10 @@ pub(super) fn cut_at(line: Text, starts: &impl Fn(&str) -> Vec<usize>) -> Vec<Te
     from.zip(to).map(|(a, b)| line.slice(a..b)).filter(|t| !t.is_empty()).collect()
 }
 
-/// So many lines of a letterhead, one below another, are a text box.
+/// At least this many consecutive letterhead lines are a text box.
 const BOX_LINES: usize = 3;
 
-/// A block without the lines of a text box that stands among its own; those are furniture.
+/// Separates a block from a text box between its lines. The box becomes furniture.
 pub(super) fn without_boxes(block: Block, letterhead: &impl Fn(&str) -> bool) -> Vec<Block> {
     let lines = block.text.lines();
     let of_box: Vec<bool> = lines.iter().map(|l| letterhead(l.as_str())).collect();
@@ -219,7 +220,7 @@ pub(super) fn without_boxes(block: Block, letterhead: &impl Fn(&str) -> bool) ->
             }
         }
     }
-    // Marks and numbers, and words that a text leaves out, are counted with the first part.
+    // The first part also counts marks, numbers and words that are not in the text.
     let counted: u32 = out.iter().map(|b| b.words).sum();
     if let Some(first) = out.first_mut() {
         first.words += block.words.saturating_sub(counted);
@@ -227,11 +228,11 @@ pub(super) fn without_boxes(block: Block, letterhead: &impl Fn(&str) -> bool) ->
     out
 }
 
-/// Within so many blocks the paragraphs stand that numbers belong to.
+/// How far below its column of numbers a paragraph may be, in blocks.
 const NUMBERED_WITHIN: usize = 60;
 
-/// Numbers that stand one below another, apart from their paragraphs, as a column that was read by itself: each is given
-/// to its paragraph below.
+/// Returns paragraph numbers to the paragraphs below them, if a column of numbers was extracted separately from its
+/// paragraphs.
 pub(super) fn give_numbers_back(blocks: &mut Vec<Block>) {
     let bare = |b: &Block| b.role == Role::Paragraph && b.number.is_some() && b.text.is_empty();
     let mut at = 0;
@@ -260,14 +261,14 @@ pub(super) fn give_numbers_back(blocks: &mut Vec<Block>) {
     }
 }
 
-/// A heading that has run into a line has no more words than this.
+/// The most words of a heading that has run into a line.
 const HEADING_WORDS: usize = 22;
 
-/// A line cut where a heading has run into it: at its start or after the end of a sentence, up to its end or to
-/// a capital.
+/// Cuts a line where a heading has run into it. A heading begins the line or follows a sentence, and extends to the end
+/// of the line or to a capital or a digit.
 pub(super) fn cut_at_headings(line: Text, heading: &impl Fn(&str) -> bool) -> Vec<Text> {
     let text = line.as_str();
-    // "Recommendations 137.": the number of the paragraph below.
+    // "Recommendations 137.": the number belongs to the paragraph below.
     let numbered =
         text.rsplit_once(' ').filter(|(_, last)| last.ends_with('.') && paragraph_number(last).is_some());
     if let Some((before, _)) = numbered.filter(|(before, _)| heading(before)) {
@@ -287,7 +288,7 @@ pub(super) fn cut_at_headings(line: Text, heading: &impl Fn(&str) -> bool) -> Ve
             let to = starts.get(k + n).map_or(text.len(), |at| at - 1);
             let after = text.tail(to).trim_start();
             let last = text.part(starts[k + n - 1]..to);
-            // "The LSCB" before a capital is the beginning of a sentence: "The LSCB Chair has …".
+            // "The LSCB" before a capital is not a heading but begins a sentence: "The LSCB Chair has …".
             let told = n > 2 || n == 2 && last.starts_with(char::is_lowercase);
             let closes = after.is_empty() && k > 0
                 || told

@@ -1,12 +1,12 @@
-//! What each block is: heading, list item, numbered paragraph.
+//! Determines the role of each block: heading, list item, numbered paragraph.
 
 use super::{Block, Role, is_clear_mark, is_mark, paragraph_number};
 use crate::text::LayerKind;
 
-/// A heading has no more words than this.
+/// A heading has at most this many words.
 const HEADING_WORDS: u32 = 34;
 
-/// Settles the roles of blocks that are neither furniture, note nor table.
+/// Assigns roles to all blocks other than furniture, notes and tables.
 pub(super) fn assign(blocks: &mut [Block], kind: LayerKind, body_size: f32) {
     let mut list = List::default();
     for at in 0..blocks.len() {
@@ -31,13 +31,13 @@ pub(super) fn assign(blocks: &mut [Block], kind: LayerKind, body_size: f32) {
     }
 }
 
-/// Whether a list mark begins a block.
+/// Whether a block begins with a list mark.
 fn marked(block: &Block) -> bool {
     let first = block.text.as_str().split(' ').next().unwrap_or("");
     block.mark.is_some() || is_clear_mark(first) || first.starts_with('\u{2022}')
 }
 
-/// The list that is being read, for the depth of its items.
+/// The current list, to determine the depth of its items.
 #[derive(Default)]
 struct List {
     left: Option<f32>,
@@ -53,7 +53,7 @@ impl List {
             (self.left, self.mark) = (Some(x0), block.mark);
             return 1;
         };
-        // A private-use character may be any mark.
+        // A private-use character may stand for any mark.
         let known = block.mark.is_some_and(|m| !('\u{e000}'..='\u{f8ff}').contains(&m));
         // OCR may read the same mark as different characters.
         let told = known && kind != LayerKind::Ocr;
@@ -74,7 +74,7 @@ impl List {
     }
 }
 
-/// Takes a list mark off the front of a block's text.
+/// Removes a list mark from the front of a block's text.
 fn take_mark(block: &mut Block) {
     let text = block.text.as_str();
     let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
@@ -91,11 +91,11 @@ fn take_mark(block: &mut Block) {
     block.text.take_off(skip);
 }
 
-/// Takes a paragraph's number off the front of its text.
+/// Removes a paragraph number from the front of the block's text.
 fn take_number(block: &mut Block, before_item: bool) {
     let text = block.text.as_str();
     if text.ends_with('.') && block.words == 1 {
-        // A number alone: its paragraph follows. Before a list's item it ends a sentence ("the age of / 17.").
+        // A number alone: its paragraph follows. Before a list item it ends a sentence instead ("the age of / 17.").
         if before_item {
             return;
         }
@@ -107,8 +107,8 @@ fn take_number(block: &mut Block, before_item: bool) {
     }
     let Some((first, rest)) = text.split_once(' ') else { return };
     let Some(number) = paragraph_number(first) else { return };
-    // Without its full stop a number may be part of the sentence ("12 children …") or a date, before a bracket its end
-    // ("a fall (85 to / 58) in the number of").
+    // A number without a full stop may be part of the sentence ("12 children …") or of a date. One with a closing
+    // bracket may be the end of a parenthesis ("a fall (85 to / 58) in the number of").
     let closed = first.ends_with(')') && rest.starts_with(char::is_uppercase);
     let dotted = first.ends_with('.') || closed;
     let listed = block.list_item && rest.starts_with(char::is_uppercase);
@@ -138,7 +138,7 @@ fn is_heading(block: &Block, kind: LayerKind, body_size: f32) -> bool {
     }
     let style = block.style;
     let larger = style.size > body_size * 1.08;
-    // Tags alone make a heading only of a line that looks like one: some documents tag body text as headings.
+    // Tags alone don't make a heading, the line must look like one too: some documents tag body text as headings.
     let tagged = style.tagged_heading.is_some()
         && style.size >= body_size - 0.5
         && block.words <= 20

@@ -1,4 +1,4 @@
-//! One document on its way from text to record: each stage adds what it saw, and the next one reads it there.
+//! One document on its way from text to record. Each stage adds its result, and later stages read it from here.
 
 use serde_json::Value;
 
@@ -12,24 +12,25 @@ use crate::record::{Diagnostic, DocumentInfo, Error, ErrorCode, ErrorReport, Par
 use crate::text::{LayerKind, TextLayer};
 use crate::{confidence, repair};
 
-/// A second claim this near to the first is worth a diagnostic.
+/// A second claim within this distance of the first causes a diagnostic.
 const CLOSE: f32 = 0.15;
-/// Real documents of every format known score 0.8 and more, the shortest letter 0.7: below this, a layout may be new.
+/// Below this score the layout may be new: real documents of all known formats score at least 0.8, the shortest letter
+/// 0.7.
 const LOW: f32 = 0.65;
-/// The score that is enough for a damaged text, if it is clear of the next by [`CLOSE`].
+/// The score that suffices for a damaged text, provided that it leads the next claim by [`CLOSE`].
 const DAMAGED_THRESHOLD: f32 = 0.3;
 
-/// What a document may be read as.
+/// The formats that a document may be read as.
 #[derive(Clone, Copy)]
 pub(crate) struct Formats<'a> {
-    /// Formats of this process.
+    /// Core's formats.
     pub core: &'a [&'a dyn Format],
-    /// Those that are read elsewhere.
+    /// External formats.
     pub plugins: Option<&'a dyn Foreign>,
 }
 
 impl<'a> Formats<'a> {
-    /// What they claim, the strongest claim first.
+    /// Their claims to a document, the strongest first.
     fn claims(self, outline: &Outline) -> Vec<Claim> {
         let texts = Texts::of(outline);
         let foreign = || self.plugins.into_iter();
@@ -46,34 +47,34 @@ impl<'a> Formats<'a> {
     }
 }
 
-/// A document as the format that won it reads it, before its record is held against anything.
+/// A document as read by the winning format, before its record is validated.
 pub(crate) struct Unvalidated {
     /// The format.
     pub format: &'static str,
-    /// The parts that the blocks went to; a plugin doesn't tell.
+    /// The part of the record that each block belongs to; unknown for a plugin.
     pub parts: Option<Vec<Part>>,
-    /// The record.
+    /// The record, not yet checked.
     pub record: Unchecked,
 }
 
-/// A record that nobody has checked.
+/// A record that has not been validated.
 pub(crate) enum Unchecked {
-    /// One of core's.
+    /// From one of core's formats.
     Core(Box<Record>),
-    /// A plugin's, whatever it is.
+    /// From a plugin; it can be anything.
     Plugin(PluginRecord),
 }
 
-/// A document and what is known of it so far.
+/// A document and everything known about it so far.
 pub(crate) struct Analysis<'a> {
     formats: Formats<'a>,
     /// Facts about the file.
     pub document: DocumentInfo,
     /// Its text.
     pub layer: TextLayer,
-    /// What is said of how that was come by.
+    /// Remarks on how the text was obtained.
     pub remarks: Vec<TextRemark>,
-    /// Its blocks; once a format has read them, as the format has it.
+    /// Its blocks. A format may refine them when it reads the document.
     pub outline: Outline,
     /// What the formats claim, the strongest claim first.
     pub claims: Vec<Claim>,
@@ -81,7 +82,7 @@ pub(crate) struct Analysis<'a> {
 }
 
 impl<'a> Analysis<'a> {
-    /// Outlines a text and asks the formats for their claims.
+    /// Builds the outline of a text and collects the formats' claims.
     pub(super) fn new(
         formats: Formats<'a>,
         document: DocumentInfo,
@@ -95,7 +96,7 @@ impl<'a> Analysis<'a> {
         Self { formats, document, layer, remarks, outline, claims, stages }
     }
 
-    /// Reads the document to the end.
+    /// Runs the remaining stages.
     pub(super) fn read(mut self, options: &ReadOptions) -> Reading {
         let outcome = self.unvalidated().and_then(|read| self.validated(read, options));
         let Self { document, stages, .. } = self;
@@ -103,7 +104,7 @@ impl<'a> Analysis<'a> {
         Reading { outcome, trace: stages.into() }
     }
 
-    /// Reads the document by the first of the claims that are good enough and not declined.
+    /// Reads the document with the strongest claim that is good enough and is not declined.
     pub(crate) fn unvalidated(&mut self) -> Result<Unvalidated, Error> {
         let mut declined = Vec::new();
         let good: Vec<&'static str> =
@@ -120,8 +121,8 @@ impl<'a> Analysis<'a> {
         Err(unknown(&self.claims, &declined))
     }
 
-    /// Whether a claim is good enough to read by. Damage hides anchors: in a damaged text less will do for the first
-    /// claim, if no other comes near it.
+    /// Whether a claim is good enough. Damage hides anchors, so for a damaged text a lower score suffices if no other
+    /// claim is close.
     fn is_enough(&self, claim: &Claim) -> bool {
         let others =
             self.claims.iter().filter(|c| c.format != claim.format).map(|c| c.score).fold(0.0, f32::max);
@@ -147,7 +148,7 @@ impl<'a> Analysis<'a> {
         Unvalidated { format: format.info().id, parts, record: Unchecked::Core(Box::new(record)) }
     }
 
-    /// What the plugin that claims the document makes of it; none if it says that the document is not its own.
+    /// The reading of the plugin that claims the document; `None` if the plugin declines it.
     fn by_plugin(&mut self, format: &'static str) -> Result<Option<Unvalidated>, Error> {
         let Some(host) = self.formats.plugins else { return Ok(None) };
         let text_engine = self.layer.engine.clone();
@@ -162,13 +163,13 @@ impl<'a> Analysis<'a> {
         Ok(Some(Unvalidated { format, parts: None, record: Unchecked::Plugin(record) }))
     }
 
-    /// What a record says of its text and of the claims to it.
+    /// The diagnostics about the text and about the claims.
     fn said(&self, remarks: &[TextRemark]) -> impl Iterator<Item = Diagnostic> + use<> {
         let remarks: Vec<Diagnostic> = remarks.iter().cloned().map(remark).collect();
         remarks.into_iter().chain(doubtful_claims(&self.claims))
     }
 
-    /// Holds a record against its schema, a plugin's against its document too.
+    /// Validates a record against its schema, and a plugin's record against its document too.
     fn validated(&mut self, read: Unvalidated, options: &ReadOptions) -> Result<Extracted, Error> {
         let extracted = match read.record {
             Unchecked::Core(mut record) => {
@@ -186,14 +187,15 @@ impl<'a> Analysis<'a> {
         Ok(extracted)
     }
 
-    /// Holds a plugin's record against schemas and document.
+    /// Verifies a plugin's record against the schemas and the document.
     pub(crate) fn verify(&self, record: PluginRecord, format: &str) -> Result<Extracted, Error> {
         let missing = || Error::new(ErrorCode::Internal, "a record of no plugin");
         self.formats.plugins.ok_or_else(missing)?.verify(record, format, &self.document, &self.layer)
     }
 }
 
-/// Puts the host's diagnostics before the plugin's. A record that has no list of them will not be believed.
+/// Puts the host's diagnostics before the plugin's. A record without such a list is left alone; verification refuses
+/// it.
 fn add_diagnostics(record: &mut Value, ours: impl Iterator<Item = Diagnostic>) {
     let Some(theirs) = record.get_mut("diagnostics").and_then(Value::as_array_mut) else { return };
     let mut all: Vec<Value> = ours.filter_map(|d| serde_json::to_value(d).ok()).collect();
@@ -221,7 +223,7 @@ fn remark(r: TextRemark) -> Diagnostic {
     Diagnostic { severity: r.severity, code: r.code.into(), path: None, message: r.message, page: r.page }
 }
 
-/// What is doubtful about the claims: a first that is low, a second that is near to it.
+/// Diagnostics about doubtful claims: a low first one, or a second one close to it.
 fn doubtful_claims(claims: &[Claim]) -> Vec<Diagnostic> {
     let said = |severity, code: &str, message| Diagnostic {
         severity,

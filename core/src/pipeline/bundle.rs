@@ -1,4 +1,4 @@
-//! What a file holds: one document, or several in a pack, with pages around them that are none of theirs.
+//! Splits a file into its documents: one, or several (a pack), possibly with pages around them that belong to none.
 
 use crate::cut::Cut;
 use std::ops::Range;
@@ -9,22 +9,22 @@ use crate::format::Format;
 use crate::record::DocumentPart;
 use crate::text::{Page, TextLayer};
 
-/// Of so many lines of a page the beginning of a document can be told.
+/// How many lines of a page the formats see when asked whether a document begins there.
 const TOP_LINES: usize = 80;
-/// A page with fewer words is no copy of another for having the same ones.
+/// Pages with fewer words than this are never taken for copies of each other.
 const COPY_WORDS: usize = 8;
 
 /// One document of a file.
 pub(crate) struct Piece {
-    /// Its pages, and those before it that are none of its own.
+    /// Its pages. The first document also has the pages before it.
     pub layer: TextLayer,
-    /// Which of several it is.
+    /// Which of the file's documents it is, if there are several.
     pub part: Option<DocumentPart>,
-    /// What there is to say about how it was told apart.
+    /// Remarks on how the file was split.
     pub remarks: Vec<Remark>,
 }
 
-/// The documents of a file; one at least, in printed order.
+/// The documents of a file, in order; at least one.
 pub(crate) fn pieces(core: &[&dyn Format], mut layer: TextLayer) -> Vec<Piece> {
     let mut remarks = repeated_pages(&mut layer.pages);
     let starts: Vec<usize> = (0..layer.pages.len()).filter(|i| begins(core, &layer.pages[*i])).collect();
@@ -66,7 +66,7 @@ fn several(ranges: &[Range<usize>], number: impl Fn(usize) -> u32) -> String {
     )
 }
 
-/// The pages of each document: from its first page to the next document's; the first has those before it too.
+/// The page range of each document, up to the next document's first page. The first also has any pages before it.
 fn ranges(starts: &[usize], pages: usize) -> Vec<Range<usize>> {
     let mut from: Vec<usize> = starts.to_vec();
     match from.first_mut() {
@@ -86,7 +86,7 @@ fn begins(core: &[&dyn Format], page: &Page) -> bool {
     core.iter().any(|f| f.begins(&lines))
 }
 
-/// Pages that stand twice, one after the other: the second is none of the document's.
+/// Marks each page that repeats the page before it as outside the document.
 fn repeated_pages(pages: &mut [Page]) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for at in 1..pages.len() {
@@ -109,8 +109,8 @@ fn same_words(a: &Page, b: &Page) -> bool {
     a.lines.len() == b.lines.len() && words(a).eq(words(b)) && words(a).count() >= COPY_WORDS
 }
 
-/// Whether the pages before the first one of a document are a covering message or sheet: pages of its own would have
-/// its page numbers.
+/// Whether the pages before a document's first one are a covering message or sheet. If they were the document's own,
+/// one of them would have a page number above 1.
 fn is_cover(pages: &[Page], first: usize) -> bool {
     first > 0 && !pages.head(first).iter().any(numbering::continues)
 }

@@ -1,8 +1,8 @@
-//! Names, dates and numbers that were recognised with too little confidence are taken out again: a wrong value
-//! is worse than a missing one.
+//! Removes names, dates and numbers that were recognised (OCR) with too little confidence: a wrong value is worse than
+//! a missing one.
 //!
-//! Words of a closed list (grades, months, authorities) need no such care: a misread letter makes a word that is
-//! on no list. A name, a day or a count has no list to be held against.
+//! Words of a closed list (grades, months, authorities) don't need this: a misread letter gives a word that is not on
+//! the list. For a name, a day or a count there is no such list.
 
 use indexmap::IndexMap;
 
@@ -10,10 +10,10 @@ use crate::cut::Cut;
 use crate::record::{Diagnostic, Evidence, Record, Severity, Span, Status};
 use crate::text::TextLayer;
 
-/// Below this confidence (0 to 1, calibrated) a name, a date or a number is not given.
+/// A name, date or number with less confidence than this (0 to 1, calibrated) is withheld.
 pub const LEAST: f32 = 0.5;
 
-/// A recognised word and where it stands.
+/// A recognised word and its place.
 struct Reading<'a> {
     page: u32,
     middle: (f32, f32),
@@ -21,16 +21,16 @@ struct Reading<'a> {
     confidence: f32,
 }
 
-/// What a value is made of, and so which of its words count.
+/// The kind of a value decides which of its words count.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
-    /// All words of it count; each may be confirmed by the same word elsewhere.
+    /// All its words count; each can be confirmed by the same word elsewhere.
     Name,
-    /// The words with digits count.
+    /// Only words with digits count.
     Number,
 }
 
-/// Takes uncertain values out of a record and says so.
+/// Removes uncertain values from a record and adds diagnostics.
 pub(super) fn withhold(record: &mut Record, layer: &TextLayer) {
     let readings = readings(layer);
     if readings.is_empty() {
@@ -94,11 +94,11 @@ struct Judge<'r> {
 }
 
 impl Judge<'_> {
-    /// Takes a value out if it is too uncertain.
+    /// Removes a value if it is too uncertain.
     fn field<T: ToString>(&mut self, pointer: &str, kind: Kind, value: &mut Option<T>) {
         let Some(shown) = value.as_ref().map(T::to_string) else { return };
         let Some(evidence) = self.at_or_above(pointer) else { return };
-        // What several places say alike was not misread alike.
+        // If several places agree, it was not misread.
         if evidence.status != Status::Found || evidence.witnesses.is_some_and(|n| n > 1) {
             return;
         }
@@ -138,7 +138,7 @@ impl Judge<'_> {
         evidence
     }
 
-    /// How sure the least sure word is that the value was read from; none where no OCR was.
+    /// The lowest confidence among the words that the value was read from; `None` if they were not recognised by OCR.
     fn confidence(&self, evidence: &Evidence, kind: Kind, value: &str) -> Option<f32> {
         let here: Vec<&Reading> = self.readings.iter().filter(|r| stands_in(r, &evidence.spans)).collect();
         if here.is_empty() {
@@ -188,7 +188,7 @@ mod tests {
         }
     }
 
-    /// The inspector and the letter's date of a record, both read from the whole of the line.
+    /// The inspector and the letter's date that are left in a record after both were read from the whole line.
     fn kept(words: &[(&str, f32)], witnesses: u32) -> String {
         let mut record = sample();
         let quote = words.iter().map(|w| w.0).collect::<Vec<_>>().join(" ");
@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(kept(&with(1, 0.2), 1), r#"None Some("2024-03-09") ["/inspectors/0/name"]"#);
         assert_eq!(kept(&with(3, 0.2), 1), r#"Some("Ann Lee") None ["/published"]"#);
         assert_eq!(kept(&with(3, 0.2), 2), r#"Some("Ann Lee") Some("2024-03-09") []"#);
-        // The same word elsewhere confirms a name, and no day.
+        // The same word elsewhere confirms a name, but not a day.
         let twice = [("Ann", 0.9), ("Lee", 0.2), ("9", 0.2), ("9", 0.9), ("Lee", 0.95)];
         assert_eq!(kept(&twice, 1), r#"Some("Ann Lee") None ["/published"]"#);
     }

@@ -1,11 +1,11 @@
-//! A document of which a part is missing or garbled: what that puts in doubt is said of each value.
+//! Marks the values that are in doubt because part of the document is missing or garbled.
 
 use super::Form;
 use crate::outline::{Outline, Role};
 use crate::record::{Diagnostic, Draft, Evidence, Part, Record, Severity, Status};
 use crate::text::{Gap, TextLayer};
 
-/// What may lack items where pages are missing.
+/// The lists that may be incomplete if pages are missing.
 const LISTS: &[&str] = &[
     "/sections",
     "/improvements",
@@ -16,13 +16,13 @@ const LISTS: &[&str] = &[
     "/letter/signatories",
 ];
 
-/// Stands for a character that could not be decoded.
+/// The character that stands for one that could not be decoded.
 const LOST: char = '\u{fffd}';
 
 /// Sections that may end without a full stop.
 const LOOSE_ENDS: &[&str] = &["team", "about-inspection", "judgement-area", "other"];
 
-/// Says of a record what the gaps of its document put in doubt.
+/// Adds to a record the doubts that follow from the gaps in its document.
 pub(super) fn tell(draft: &mut Draft, outline: &Outline, layer: &TextLayer, form: Form) {
     let mut gaps = layer.gaps.clone();
     if form == Form::Ours {
@@ -42,7 +42,7 @@ pub(super) fn tell(draft: &mut Draft, outline: &Outline, layer: &TextLayer, form
     lost_characters(record);
 }
 
-/// Text is missing: lists may be longer, and what was not found may stand there.
+/// Text is missing: lists may be incomplete, and values that were not found may have been there.
 fn missing(record: &mut Record, gap: &Gap) {
     for evidence in record.evidence.values_mut().filter(|e| e.status == Status::NotStated) {
         evidence.status = Status::NotRead;
@@ -56,7 +56,7 @@ fn missing(record: &mut Record, gap: &Gap) {
     }
 }
 
-/// The text of a page may be wrong: so may be what was read on it.
+/// The text of a page may be wrong, and so may everything read from it.
 fn garbled(record: &mut Record, gap: &Gap) {
     let on_page = |e: &Evidence| e.spans.iter().any(|s| Some(s.page) == gap.page);
     let mut paths: Vec<String> = Vec::new();
@@ -75,9 +75,9 @@ fn garbled(record: &mut Record, gap: &Gap) {
     }
 }
 
-/// A document whose text ends inside a sentence goes on somewhere else.
+/// If the text ends inside a sentence, the rest is missing.
 fn breaks_off(draft: &Draft, outline: &Outline) -> Option<Gap> {
-    // A letter that was signed has come to its end.
+    // A signature shows that the letter is complete.
     if draft.record.letter.as_ref().is_some_and(|l| !l.signatories.is_empty()) {
         return None;
     }
@@ -96,7 +96,7 @@ fn breaks_off(draft: &Draft, outline: &Outline) -> Option<Gap> {
     })
 }
 
-/// Every letter is signed: where no signature was found, the end of the letter was not.
+/// Every letter is signed. If no signature was found, the end of the letter was not read.
 fn unsigned(record: &mut Record) {
     let Some(letter) = &record.letter else { return };
     if !letter.signatories.is_empty() {
@@ -114,7 +114,7 @@ fn unsigned(record: &mut Record) {
     );
 }
 
-/// A name that has lost characters is no name; what else has lost some is told.
+/// A provider's name with lost characters is removed; other values with lost characters get a warning.
 fn lost_characters(record: &mut Record) {
     for (path, value) in
         [("/provider/name", &mut record.provider.name), ("/provider/printed", &mut record.provider.printed)]

@@ -1,4 +1,4 @@
-//! The draft that a format fills, and what is done to every draft once it is filled.
+//! The draft that a format fills, and the steps that complete every draft afterwards.
 
 use super::{TOOL, certainty, doubt};
 use crate::checks::{self, Finished, Own, ledger, promises};
@@ -8,10 +8,10 @@ use crate::outline::{Outline, Role};
 use crate::record::{DocumentInfo, Draft, Part, Record, Run, Status, WordCount};
 use crate::text::TextLayer;
 
-/// Above this share of furniture a record says so.
+/// If furniture has a larger share of the words than this, the record gets a warning.
 const FURNITURE: f32 = 0.15;
 
-/// An empty draft for a format, its blocks sorted as far as the outline can.
+/// An empty draft for a format. Each block is assigned to a part of the record as far as its role shows it.
 pub(crate) fn draft(
     document: DocumentInfo,
     layer: &TextLayer,
@@ -31,20 +31,20 @@ pub(crate) fn draft(
     Draft::new(document, format.id, format.regulator, run, parts)
 }
 
-/// Whose form a document follows.
+/// Who reads the document's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// One that core reads.
+    /// Core.
     Ours,
-    /// A plugin's.
+    /// A plugin.
     Foreign,
 }
 
-/// Footnotes, the word account and what it shows, uncertain values taken out, and what is said twice held against
-/// each other; `own` is what the format promises and checks by itself.
+/// Completes a draft: reads footnotes, counts words, withholds uncertain values, and runs the checks. `own` has the
+/// promises and checks of the format itself.
 ///
-/// What core knows of letters and reports (their regions, how they end, what they say twice) holds for the forms that it
-/// reads itself; of a foreign form's documents only what the form says of itself.
+/// Core's general rules about letters and reports (their regions, how they end, what they repeat) apply only to the
+/// forms that it reads itself. Foreign forms are checked mainly against what they promise themselves.
 pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own: Own, form: Form) -> Record {
     draft.absent("/footnotes", Status::NotStated);
     ofsted::body::footnotes(outline, &mut draft);

@@ -1,4 +1,4 @@
-//! The text of a document: what its bytes give, and recognised pages for those that give none.
+//! Obtains a document's text from its bytes, and by OCR for pages that have no usable text.
 
 mod recognised;
 
@@ -14,11 +14,11 @@ use crate::text::ocr::{self, Verdict};
 #[cfg(feature = "pdf")]
 use crate::text::{Page, TextLayer};
 
-/// Above this share of unmapped glyphs the second text engine is asked.
+/// If a larger share of the glyphs than this is unmapped, the second text engine is asked.
 #[cfg(feature = "pdf")]
 const UNMAPPED: f32 = 0.005;
 
-/// A remark on how the text was come by.
+/// A remark on how the text was obtained.
 #[derive(Debug, Clone)]
 pub(crate) struct Remark {
     pub severity: Severity,
@@ -38,7 +38,7 @@ impl Remark {
 }
 
 impl Opened {
-    /// Takes the text out of a document's bytes.
+    /// Extracts the text from a document's bytes.
     pub(super) fn take(&mut self, bytes: &[u8], options: &ReadOptions) -> Result<(), Error> {
         match source::open(bytes, &options.limits)? {
             Source::Text(text) => self.take_plain(&text)?,
@@ -82,7 +82,7 @@ impl Opened {
         self.remarks.extend(said.map(|(code, page, message)| Remark::info(code, page, message)));
     }
 
-    /// The text that a PDF draws: this build has no part that reads any.
+    /// Refuses PDFs: this build can't read them.
     #[cfg(not(feature = "pdf"))]
     fn take_pdf(&mut self, _: &[u8], _: &ReadOptions) -> Result<(), Error> {
         let message = "this build reads no PDF: it was made without the feature `pdf`";
@@ -112,7 +112,7 @@ impl Opened {
         Ok(())
     }
 
-    /// Takes the text of the second engine for that of the first, whose characters are unknown, if it bears that out.
+    /// Replaces the text, many of whose characters are unknown, with the second engine's if [`confirms`] accepts that.
     #[cfg(feature = "pdf")]
     fn ask_second_engine(&mut self, pdf: &[u8], options: &ReadOptions) {
         let share = self.layer.unmapped * 100.0;
@@ -133,8 +133,8 @@ impl Opened {
     }
 }
 
-/// Whether what the second engine read is a better reading of the same document: it has the words that the first
-/// could read, and is a language throughout.
+/// Whether the second engine gives a better reading of the same document: it has at least nine in ten of the words that
+/// the first could decode, and no page of it is garbage.
 #[cfg(feature = "pdf")]
 fn confirms(second: &TextLayer, first: &TextLayer) -> bool {
     let words = |layer: &TextLayer| {
@@ -148,13 +148,13 @@ fn confirms(second: &TextLayer, first: &TextLayer) -> bool {
     second.word_count() > 0 && common * 10 >= ours.len() * 9 && second.pages.iter().all(reads)
 }
 
-/// What may be doubtful about the characters of a page.
+/// A kind of doubt about the characters of a page.
 #[cfg(feature = "pdf")]
 struct Doubtful {
     code: &'static str,
     severity: Severity,
     count: fn(&Page) -> u32,
-    /// What is said of so many characters.
+    /// What a diagnostic says about these characters, after their number.
     what: &'static str,
 }
 
@@ -204,11 +204,11 @@ fn characters_of_notes(page: &Page) -> u32 {
     words.map(|w| w.text.chars().count() as u32).sum()
 }
 
-/// What is doubtful about the text of pages, a remark for each kind; then each page that was turned.
+/// Remarks on doubtful characters (one for each kind), and on each page that was turned.
 #[cfg(feature = "pdf")]
 fn doubtful_text(layer: &TextLayer) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    // Where many are unmapped the whole text is in question: that is said when the second engine was asked.
+    // Above that share the whole text is in question, which is reported when the second engine is asked.
     let asks_second = |d: &Doubtful| d.code == "unmapped-glyphs" && layer.unmapped > UNMAPPED;
     for Doubtful { code, severity, count, what } in DOUBTFUL.into_iter().filter(|d| !asks_second(d)) {
         let Some(first) = layer.pages.iter().find(|p| count(p) > 0) else { continue };

@@ -1,25 +1,25 @@
-//! Printed page numbers: they tell of pages that are missing or out of order.
+//! Printed page numbers show whether pages are missing or out of order.
 
 use std::ops::Range;
 
 use crate::text::{Gap, LayerKind, Page, TextLayer, TextLine};
 
-/// The margins in which page numbers stand, as shares of the page's height.
+/// The margins in which page numbers stand, as shares of the page's height: above the first, below the second.
 const MARGINS: (f32, f32) = (0.11, 0.87);
 /// How many lines at each end of a page of plain text may hold its number.
 const EDGE: usize = 3;
-/// A document whose first number is higher was numbered as a part of something larger.
+/// A document whose first number is higher than this was numbered as part of something larger.
 const HIGHEST_FIRST: u32 = 4;
-/// No page of plain text has more lines.
+/// The largest number of lines on one page of plain text.
 const LINES: usize = 66;
-/// OCR numbers with a lower confidence are ignored: a spot in a margin may be read as one.
+/// OCR readings with a lower confidence are ignored: a spot in a margin may be read as a number.
 const SURE: f32 = 0.85;
-/// So many pages at least must have a number for the others to be held against.
+/// At least this many pages need a number before anything is concluded.
 const ENOUGH: usize = 2;
 
-/// What the page numbers tell; `opened` says that the first page is known to be a document's first.
+/// The gaps that the page numbers show. `opened`: the first page is known to be the first page of a document.
 pub(super) fn gaps(layer: &TextLayer, opened: bool) -> Vec<Gap> {
-    // A page with several numbers is two pages on a sheet, or has figures in its margin.
+    // A page with several numbers is a sheet with two pages, or has figures in its margin; it is left out.
     let own: Vec<&Page> = layer.pages.iter().filter(|p| !p.outside && !p.lines.is_empty()).collect();
     let mut numbered: Vec<(usize, u32, u32)> =
         own.iter().enumerate().filter_map(|(i, p)| Some((i, p.number, number(p, layer.kind)?))).collect();
@@ -32,7 +32,7 @@ pub(super) fn gaps(layer: &TextLayer, opened: bool) -> Vec<Gap> {
     let mut gaps = Vec::new();
     let (at, page, printed) = numbered[0];
     let before = printed.saturating_sub(at as u32);
-    // A text without page breaks has the first page, which often has no number, and the second as one.
+    // Without page breaks, the first page (often unnumbered) and the second can come as one.
     let two = layer.kind == LayerKind::PlainText && own[at].lines.len() > LINES;
     if before > 1 && !opened && !two && before <= HIGHEST_FIRST {
         let message = format!(
@@ -45,36 +45,36 @@ pub(super) fn gaps(layer: &TextLayer, opened: bool) -> Vec<Gap> {
         let (step, printed) = ((j - i) as u32, b.checked_sub(a));
         let (code, what) = match printed {
             Some(n) if n == step => continue,
-            // Of pages that a lost page break has joined, the first ones' numbers stand among the lines.
+            // Where lost page breaks have joined pages, the missing numbers stand among the lines.
             Some(n)
                 if n > step && layer.kind == LayerKind::PlainText && stand_within(&own[i..=j], a + 1..b) =>
             {
                 continue;
             }
             Some(n) if n > step => ("pages-missing", "pages between them are missing"),
-            // Numbers begin anew after a front page, or an annex has its own.
+            // Numbering restarts after a front page or in an annex.
             _ if b <= 2 && a <= 2 => continue,
             _ => ("pages-out-of-order", "the pages are out of order, or others stand between them"),
         };
         gaps.push(gap(code, page, format!("page number {b} follows page number {a}: {what}")));
     }
-    // One odd number is a figure in a margin; then there are two steps that do not fit, and they cancel out.
+    // A single odd number (a figure in a margin) causes two steps that don't fit and that cancel out.
     let (first, last) = (numbered[0], numbered[numbered.len() - 1]);
     let whole = last.2.checked_sub(first.2) == Some((last.0 - first.0) as u32);
     if whole && gaps.len() == 2 && numbered.len() > 4 { Vec::new() } else { gaps }
 }
 
-/// The fewest lines between the numbers of two pages; those of paragraphs stand closer.
+/// The fewest lines between two page numbers; numbers closer together are those of paragraphs.
 const LINES_OF_PAGE: usize = 8;
 
-/// Whether each of these numbers stands on a line of its own somewhere on these pages, each a page's lines below the other.
+/// Whether these numbers stand on lines of their own on these pages, in order and at least [`LINES_OF_PAGE`] apart.
 fn stand_within(pages: &[&Page], mut numbers: Range<u32>) -> bool {
     let mut lines = pages.iter().flat_map(|p| &p.lines);
     numbers
         .all(|n| lines.by_ref().position(|l| page_number(l) == Some(n)).is_some_and(|at| at >= LINES_OF_PAGE))
 }
 
-/// Leaves out a recognised number that those of the pages around it do not bear out.
+/// Removes a recognised number that contradicts those on the neighbouring pages.
 fn drop_misread(numbered: &mut Vec<(usize, u32, u32)>) {
     let follows =
         |a: (usize, u32, u32), b: (usize, u32, u32)| b.2.checked_sub(a.2) == Some((b.0 - a.0) as u32);
@@ -95,7 +95,7 @@ fn drop_misread(numbered: &mut Vec<(usize, u32, u32)>) {
     });
 }
 
-/// Whether a page has a number that a first page has not.
+/// Whether a page has a number above 1, so that it can't be a first page.
 pub(super) fn continues(page: &Page) -> bool {
     let kind = if page.height > 0.0 { LayerKind::Native } else { LayerKind::PlainText };
     number(page, kind).is_some_and(|n| n > 1)
@@ -105,7 +105,7 @@ fn gap(code: &'static str, page: u32, message: String) -> Gap {
     Gap { code, page: Some(page), garbled: false, message }
 }
 
-/// The number that is printed at a page's edge, if there is just one.
+/// The page number at the page's edge, if there is exactly one.
 fn number(page: &Page, kind: LayerKind) -> Option<u32> {
     let lines = page.lines.len();
     let at_edge = |(i, line): (usize, &TextLine)| match line.bbox {

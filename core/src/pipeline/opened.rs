@@ -1,4 +1,4 @@
-//! Reading in two steps, for whoever looks at the text in between: bytes → text layer, text layer → record.
+//! Reading in two steps, for callers that need the text in between: bytes → text layer, text layer → record.
 
 use super::trace::{Stages, digest_layer};
 use super::{Analysis, Formats, ReadOptions, Reading, TextRemark, bundle};
@@ -7,10 +7,10 @@ use crate::record::{DocumentInfo, ErrorReport};
 use crate::source;
 use crate::text::TextLayer;
 
-/// A file whose text has been taken out of its bytes.
+/// A file whose text has been extracted.
 ///
-/// [`super::read`] does the same at one go. Here the text may be another one when it is read: that is how
-/// `findings stress` finds out what a record says of a damaged document.
+/// [`super::read`] does both steps at once. Here the text can be changed in between: `findings stress` does so to see
+/// what a record says of a damaged document.
 #[derive(Debug, Clone)]
 pub struct Opened {
     /// Facts about the file.
@@ -21,16 +21,16 @@ pub struct Opened {
     stages: Stages,
 }
 
-/// Takes the text out of a document; `name` is what the record calls it.
+/// Extracts the text of a document. The record gives `name` as its source.
 ///
 /// # Errors
-/// As reading gives them, where there is no text to be had.
+/// As for reading, if no text can be extracted.
 pub fn open(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Opened, Box<ErrorReport>> {
     Opened::of(name, bytes, options).map_err(|(report, _)| report)
 }
 
 impl Opened {
-    /// The text of a file, or why it has none and what was done to find that.
+    /// Extracts the text of a file, or gives the error together with the stages that ran.
     pub(super) fn of(
         name: &str,
         bytes: &[u8],
@@ -49,7 +49,7 @@ impl Opened {
         }
     }
 
-    /// The documents that the file holds, in printed order; one at least.
+    /// The documents in the file, in order; at least one.
     pub(crate) fn documents<'a>(self, formats: Formats<'a>) -> impl Iterator<Item = Analysis<'a>> {
         let Self { mut document, layer, remarks, stages } = self;
         document.pages = layer.pages.len() as u32;
@@ -66,7 +66,7 @@ impl Opened {
         self.documents(formats).next().expect("a file has one document at least")
     }
 
-    /// Reads the text as it is now.
+    /// Reads the text in its current state.
     pub fn read(&self, options: &ReadOptions) -> Reading {
         let formats = Formats { core: ofsted::FORMATS, plugins: options.plugins.as_deref() };
         self.clone().first(formats).read(options)

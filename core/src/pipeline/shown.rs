@@ -1,11 +1,11 @@
-//! Where evidence stands on a page as it is shown.
+//! Converts evidence to the page as it is displayed.
 
 use serde_json::Value;
 
 use super::Extracted;
 use crate::text::{BBox, Page, TextLayer};
 
-/// Turns the boxes of evidence back to how pages are shown, where pages were turned to have their text upright.
+/// Turns the boxes of evidence back where a page was turned to make its text upright.
 pub(super) fn as_shown(mut extracted: Extracted, layer: &TextLayer) -> Extracted {
     let turned = |page: u64| layer.pages.get(page.checked_sub(1)? as usize).filter(|p| p.turn != 0);
     let shown =

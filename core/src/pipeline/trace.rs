@@ -1,4 +1,4 @@
-//! What the stages of a reading did: times, and digests of what came out of them.
+//! Times of the stages of a reading, and digests of their results.
 
 use std::time::Instant;
 
@@ -9,7 +9,7 @@ use crate::outline::Outline;
 use crate::source;
 use crate::text::TextLayer;
 
-/// What the stages did.
+/// The stages of a reading.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Trace {
     /// Each stage in order.
@@ -21,9 +21,9 @@ pub struct Trace {
 pub struct StageTrace {
     /// Its name.
     pub name: &'static str,
-    /// How long it took.
+    /// How long it took, in microseconds.
     pub micros: u64,
-    /// SHA-256 of what came out of it; empty where no trace was asked for.
+    /// SHA-256 of its result; empty if no trace was asked for.
     pub digest: String,
 }
 
@@ -46,12 +46,13 @@ impl Stages {
         Self { digests, since: Instant::now(), done: Vec::new() }
     }
 
-    /// These stages, with the next one beginning now.
+    /// A copy whose next stage starts timing now.
     pub(super) fn resumed(&self) -> Self {
         Self { since: Instant::now(), ..self.clone() }
     }
 
-    /// Ends a stage. One that goes on after its end (an outline told a format's headings) is still one stage.
+    /// Ends a stage. If the last stage has the same name (an outline that is refined by a format's headings), both
+    /// count as one.
     pub(super) fn done(&mut self, name: &'static str, digest: impl FnOnce() -> String) {
         let before = self.done.pop_if(|last| last.name == name).map_or(0, |last| last.micros);
         let micros = before + self.since.elapsed().as_micros() as u64;

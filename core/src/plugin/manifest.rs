@@ -1,4 +1,4 @@
-//! What a plugin says of itself: `plugin.toml` beside the library, and the same as JSON inside it.
+//! A plugin's description of itself: `plugin.toml` beside the library, and the same as JSON inside it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -8,70 +8,70 @@ pub use crate::record::vocabulary::CodeManifest;
 use crate::checks::{Check, Own};
 use crate::format::{Anchor, Edition, FormatInfo, Place, THRESHOLD};
 
-/// What a plugin is and brings.
+/// What a plugin is and provides.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Its id: lower-case letters, digits and hyphens.
     pub id: String,
     /// Its version.
     pub version: String,
-    /// What it is for, in a line.
+    /// Its purpose, in a line.
     #[serde(default)]
     pub description: String,
     /// The formats that it reads.
     pub formats: Vec<FormatManifest>,
-    /// The schemas that it brings.
+    /// The schemas that it provides.
     #[serde(default)]
     pub schemas: Vec<SchemaManifest>,
-    /// The codes that its records have beside the published ones.
+    /// The codes that its records use in addition to the published ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<CodeManifest>,
 }
 
-/// One format of a plugin: what [`FormatInfo`] says of a format of core.
+/// One format of a plugin. Corresponds to core's [`FormatInfo`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FormatManifest {
     /// Its id; begins with the regulator's code and a dot.
     pub id: String,
-    /// Its name for people.
+    /// Its name for readers.
     pub title: String,
     /// Code of the regulator.
     pub regulator: String,
     /// Its layouts.
     #[serde(default)]
     pub editions: Vec<EditionManifest>,
-    /// What is known not to work.
+    /// Known gaps: what it can't read.
     #[serde(default)]
     pub known_gaps: Vec<String>,
-    /// The phrases by which the host recognises it; only documents that have enough of them come to the plugin.
+    /// The phrases by which the host recognises it. The plugin is given only documents that score enough of them.
     pub anchors: Vec<AnchorManifest>,
-    /// What every document of an edition has; what is missing is `expected-missing`.
+    /// What every document of an edition has. If something is missing, the record gets `expected-missing`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub promises: Vec<PromiseManifest>,
-    /// What its records are held against, beside what all are.
+    /// The format's own checks, in addition to those for all records.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<CheckManifest>,
 }
 
-/// What every document of an edition of a format has, in words.
+/// What every document of an edition has, in words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PromiseManifest {
     /// The edition's id.
     pub edition: String,
-    /// How many real documents of it were counted; each of them has all that is promised.
+    /// How many real documents of the edition were counted; each of them keeps all the promises.
     pub seen: u32,
     /// A line for each thing promised.
     pub promises: Vec<String>,
 }
 
-/// A check that a format brings.
+/// A format's own check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CheckManifest {
-    /// Its name; the code of the diagnostics of one that fails.
+    /// Its name, and the code of the diagnostic when it fails.
     pub name: String,
     /// Why it holds.
     pub why: String,
-    /// In how many of the real documents it held, and in how many it could be made.
+    /// In how many real documents it held, and to how many it applied.
     pub held: (u32, u32),
 }
 
@@ -82,32 +82,32 @@ pub struct EditionManifest {
     pub id: String,
     /// The years of the documents that have it.
     pub years: String,
-    /// What tells it from the others.
+    /// What distinguishes it from the other editions.
     pub note: String,
 }
 
-/// A phrase that speaks for a format.
+/// A phrase that counts for a format, or against it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AnchorManifest {
-    /// Any of these.
+    /// Alternatives: any of these counts.
     pub phrases: Vec<String>,
     /// Where it must stand: `opening`, `heading` or `body`.
     pub place: Place,
-    /// What it adds to the score (negative: takes away); a document is of the format from 0.5 on.
+    /// What it adds to the score (takes away, if negative). A document with a score of 0.5 or more is of the format.
     pub weight: f32,
 }
 
-/// A schema that a plugin brings.
+/// A schema that a plugin provides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SchemaManifest {
     /// Its `$id`.
     pub id: String,
     /// What it describes.
     pub describes: Describes,
-    /// The schema itself; in `plugin.toml` it stands in a file of its own.
+    /// The schema itself. In `plugin.toml` it is absent, and `file` names it.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub schema: Value,
-    /// The file that holds it, beside `plugin.toml`.
+    /// The file with the schema, beside `plugin.toml`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
 }
@@ -123,22 +123,22 @@ pub enum Describes {
     Record,
 }
 
-/// `plugin.toml`: the manifest, and the library that it speaks of.
+/// `plugin.toml`: the manifest, and the library it describes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PluginFile {
-    /// The boundary that the library was built for, "major.minor".
+    /// The version of the C boundary that the library was built for: "major.minor".
     pub abi: String,
     /// File name of the library, beside this file.
     pub library: String,
     /// SHA-256 of the library.
     pub sha256: String,
-    /// What the library is and brings.
+    /// What the library is and provides.
     #[serde(flatten)]
     pub manifest: Manifest,
 }
 
 impl FormatManifest {
-    /// What a format says of itself, and what its documents promise and say twice.
+    /// The manifest of a format, with its promises and checks.
     pub fn new(info: &FormatInfo, own: Own) -> Self {
         let promised = own.promises.iter().filter(|p| p.format == info.id).map(|p| PromiseManifest {
             edition: p.edition.into(),
@@ -176,7 +176,7 @@ impl From<&FormatInfo> for FormatManifest {
 }
 
 impl FormatManifest {
-    /// The same as core's formats have it. It lives as long as the program: plugins are never unloaded.
+    /// The same as a [`FormatInfo`]. It is leaked: plugins are never unloaded.
     pub fn leak(&self) -> &'static FormatInfo {
         fn text(t: &str) -> &'static str {
             Box::leak(t.to_owned().into_boxed_str())
@@ -209,17 +209,17 @@ impl FormatManifest {
     }
 }
 
-/// Why no plugin can be as a manifest says. An operator reads it.
+/// Why a manifest is invalid. Written for the operator.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ManifestError {
-    /// Its id has other characters.
+    /// The id contains characters that are not allowed.
     #[error("the id “{0}” is not of lower-case letters, digits and hyphens")]
     Id(String),
     /// It has no formats.
     #[error("it brings no format")]
     NoFormat,
-    /// A format's id is not of its regulator.
+    /// A format's id does not begin with its regulator's code.
     #[error("the format id “{format}” does not begin with its regulator “{regulator}” and a dot")]
     FormatId {
         /// The format's id.
@@ -227,10 +227,10 @@ pub enum ManifestError {
         /// Its regulator's code.
         regulator: String,
     },
-    /// A format is one that core reads.
+    /// A format's id is one of core's.
     #[error("“{0}” belongs to core")]
     OwnFormat(String),
-    /// A format can never be recognised.
+    /// A format can never be recognised: its anchors add up to too little.
     #[error("the anchors of “{format}” add up to {most}: no document can reach {THRESHOLD}")]
     Anchors {
         /// The format's id.
@@ -241,7 +241,8 @@ pub enum ManifestError {
 }
 
 impl Manifest {
-    /// Every code that the plugin adds to the published lists: its formats, their regulators, and those that it names.
+    /// All codes that the plugin adds to the published lists: its formats, their regulators, and the codes that it
+    /// lists.
     pub fn all_codes(&self) -> Vec<CodeManifest> {
         let code = |list: &str, code: &str, meaning: &str| CodeManifest {
             list: list.into(),
@@ -264,7 +265,7 @@ impl Manifest {
         all
     }
 
-    /// Whether a plugin can be so.
+    /// Checks the manifest.
     ///
     /// # Errors
     /// The first thing that is wrong.

@@ -1,7 +1,7 @@
-//! Formats that come from outside: what a plugin sees of a document, and what it gives back.
+//! External formats: what a plugin is given of a document, and what it returns.
 //!
-//! A plugin's format is written as a format of core is: it is given the document and fills a [`Draft`] with the
-//! same terminals. What differs is where it runs: in a child process, behind a C boundary.
+//! A plugin's format is written like a format of core: it is given the document and fills a [`Draft`] with the same
+//! token parsers. The difference is where it runs: in a child process, behind a C boundary.
 
 pub mod manifest;
 mod model;
@@ -28,45 +28,45 @@ use crate::pipeline;
 use crate::record::{Diagnostic, DocumentInfo, Draft, Error, ErrorCode, Evidence, Run, Severity, Status};
 use crate::text::{LayerKind, TextLayer};
 
-/// What a plugin answered.
+/// A plugin's answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
-    /// A record; [`Foreign::verify`] holds it against schemas and document.
+    /// A record, to be verified with [`Foreign::verify`].
     Record(PluginRecord),
-    /// The plugin says that the document is none of its own.
+    /// The document is not one of the plugin's.
     NotMine,
 }
 
-/// Formats that are read elsewhere, as the pipeline asks for them: the host of plugins gives them.
+/// External formats as the pipeline uses them; implemented by the plugin host and by formats in files.
 pub trait Foreign: fmt::Debug + Send + Sync {
-    /// The formats that the plugins bring, in the order of the plugins.
+    /// The formats that the plugins provide, in the order of the plugins.
     fn formats(&self) -> Vec<&'static FormatInfo>;
 
-    /// Id and version of the plugin that brings a format.
+    /// Id and version of the plugin that provides a format.
     fn plugin_of(&self, format: &str) -> Option<String>;
 
-    /// The claims of its formats to a document.
+    /// The claims of these formats to a document.
     fn claims(&self, texts: &Texts) -> Vec<Claim> {
         self.formats().into_iter().map(|f| texts.claim(f)).collect()
     }
 
-    /// The claims of formats that leave a document to any other that claims it, since they were written with less to go by:
-    /// asked for only where no other claim is good enough.
+    /// The claims of formats that yield to any other format, because they were written with less to go on. Requested
+    /// only if no other claim reaches the threshold.
     fn yielding_claims(&self, texts: &Texts) -> Vec<Claim> {
         let _ = texts;
         Vec::new()
     }
 
-    /// Has a document read by the plugin of its format. Nothing is believed of the answer yet.
+    /// Has a document read by the plugin of its format. The answer is not verified yet.
     ///
     /// # Errors
     /// `plugin-failed`, with the cause.
     fn read(&self, model: &TextModel) -> Result<Answer, Error>;
 
-    /// Holds a plugin's record against the schemas, against the document, and against what was asked for.
+    /// Verifies a plugin's record against the schemas, the document and the requested format.
     ///
     /// # Errors
-    /// `plugin-failed`, with the first thing that does not hold.
+    /// `plugin-failed`, with the first violation.
     fn verify(
         &self,
         record: PluginRecord,
@@ -76,22 +76,22 @@ pub trait Foreign: fmt::Debug + Send + Sync {
     ) -> Result<pipeline::Extracted, Error>;
 }
 
-/// A document as a plugin sees it.
+/// A document as passed to a plugin.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
     /// Facts about the file.
     pub info: DocumentInfo,
-    /// Pages of lines of words with their boxes: for what the outline can't settle, such as a table without tags.
+    /// Pages of lines of words with boxes, for what the outline can't show (a table without tags, say).
     pub layer: TextLayer,
-    /// Blocks with roles, over the same words.
+    /// Blocks with roles, made of the same words.
     pub outline: Outline,
-    /// What the record says of its making.
+    /// What the record must say about its making.
     pub run: Run,
 }
 
-/// A format that a plugin brings.
+/// A format that a plugin provides.
 pub trait PluginFormat: Sync {
-    /// What it is called and how it is recognised. Its id begins with its regulator.
+    /// Its name and how it is recognised. Its id begins with its regulator's code.
     fn info(&self) -> &'static FormatInfo;
 
     /// Whether a line of plain text is one of the form's headings.
@@ -100,16 +100,16 @@ pub trait PluginFormat: Sync {
         false
     }
 
-    /// What every document of its editions has, and what its documents say twice: held against the record once it is
-    /// finished.
+    /// The promises of its editions and its own checks. They are applied to the finished record.
     fn own(&self) -> Own {
         Own::default()
     }
 
-    /// Reads a document of this format into a draft: what can't be read is said in its evidence and diagnostics.
+    /// Reads a document of this format into a draft. What can't be read is recorded in the draft's evidence and
+    /// diagnostics.
     fn read(&self, doc: &Document, draft: &mut Draft);
 
-    /// The record, as it goes to the host. A plugin whose records are no inspection records replaces this.
+    /// The record that is returned to the host. Plugins with records of their own schema override this.
     fn record(&self, mut doc: Document) -> PluginRecord {
         if doc.layer.kind == LayerKind::PlainText {
             doc.outline.promote(|line| self.is_heading(line));
@@ -124,16 +124,16 @@ pub trait PluginFormat: Sync {
     }
 }
 
-/// Takes out the values that their own quotes don't bear out, and says so: for one of them the host would refuse the
-/// whole record.
+/// Removes values that don't follow from their own quotes, with a diagnostic for each. A single one of them would make
+/// the host refuse the whole record.
 fn withhold(record: &mut PluginRecord, layer: &TextLayer) {
     let PluginRecord { values, evidence } = record;
     for violation in evidence::violations(values, evidence, layer) {
         match values.pointer_mut(&violation.pointer) {
             Some(Value::Array(items)) => items.clear(),
             Some(Value::Object(members)) => {
-                // A block or item keeps its words as they are printed; of another object it is not known which part
-                // is wrong: the host decides.
+                // A block or item falls back to its printed words. For other objects it is unknown which part is wrong,
+                // so they are left for the host to refuse.
                 let quote = evidence.get(&violation.pointer).and_then(|e| e.quote.clone());
                 let Some((text, quote)) = members.get_mut("text").zip(quote) else { continue };
                 *text = Value::String(quote);
@@ -169,13 +169,13 @@ fn warn(record: &mut Value, pointer: String, message: &str) {
     }
 }
 
-/// The diagnostic of a value that a plugin left out by itself.
+/// The code of the diagnostic for a value that the plugin itself left out.
 const WITHHELD: &str = "value-withheld";
 
-/// The text model of the document in some bytes, for a format: JSON, as it crosses to a plugin.
+/// The text model of a document, for a format, as the JSON that is passed to a plugin.
 ///
 /// # Errors
-/// As reading gives them, before any format is asked.
+/// As for reading, up to the point where formats are asked.
 pub fn text_model(name: &str, bytes: &[u8], format: &str) -> Result<Vec<u8>, Error> {
     let options = pipeline::ReadOptions::default();
     let opened = pipeline::open(name, bytes, &options).map_err(|report| report.error)?;
@@ -184,12 +184,12 @@ pub fn text_model(name: &str, bytes: &[u8], format: &str) -> Result<Vec<u8>, Err
     serde_json::to_vec(&TextModel::of(format, &opened.document, run, &opened.layer, &outline)).map_err(fault)
 }
 
-/// The document in some bytes, as a plugin would see it: for the tests of plugins.
+/// A document as a plugin would see it; for plugins' tests.
 ///
 /// # Errors
-/// As reading gives them, before any format is asked.
+/// As for reading, up to the point where formats are asked.
 pub fn document(name: &str, bytes: &[u8]) -> Result<Document, Error> {
-    // It crosses as it would to another process, so that a test sees what a plugin sees.
+    // Goes through JSON like the real thing, so that a test sees what a plugin sees.
     let json = text_model(name, bytes, "")?;
     Ok(serde_json::from_slice::<TextModel>(&json).map_err(fault)?.into_document())
 }

@@ -1,7 +1,7 @@
-//! The text model: a document as it crosses to a plugin, UTF-8 JSON.
+//! The text model: a document as it is passed to a plugin, in UTF-8 JSON.
 //!
-//! Pages of lines of words with their boxes say all that is known of the text; blocks say what the host makes of
-//! it. A plugin in Rust builds the same blocks from the lines; others read them here.
+//! Pages of lines of words with boxes contain everything that is known about the text; blocks are the host's
+//! interpretation of it. A plugin in Rust rebuilds the same blocks from the lines; others use the blocks given here.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::text::{BBox, Element, ElementRole, LayerKind, Page, TextLayer, TextLi
 /// Id of the text model's schema.
 pub const MODEL_SCHEMA_ID: &str = "urn:findings:schema:text-model:1.0";
 
-// The host lends it the document's words; whoever reads one has words of its own.
+// Generic over a lifetime so that the host can write it without copying the document's words.
 /// A document as a plugin is given it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct TextModel<'a> {
@@ -163,7 +163,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl<'a> TextModel<'a> {
-    /// The model of a document, for a format.
+    /// The text model of a document, to be read as `format`.
     pub fn of(
         format: &'a str,
         document: &'a DocumentInfo,
@@ -187,7 +187,7 @@ impl<'a> TextModel<'a> {
         }
     }
 
-    /// The document, its blocks built from its lines.
+    /// The document that the model describes, with blocks rebuilt from its lines.
     pub fn into_document(self) -> Document {
         let layer = TextLayer {
             kind: self.kind,
@@ -206,7 +206,8 @@ impl<'a> TextModel<'a> {
     }
 }
 
-/// Boxes cross as whole numbers: they are a large part of a model, and decimals take longer to write and to read.
+/// Boxes are passed as integers (hundredths of a point): they are a large part of the model, and decimals take longer
+/// to write and read.
 const PER_POINT: f32 = 100.0;
 
 fn page(page: &Page) -> ModelPage<'_> {

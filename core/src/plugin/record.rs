@@ -11,15 +11,15 @@ use crate::record::{Evidence, Record};
 
 const EVIDENCE: &str = "evidence";
 
-/// A record as a plugin gives it: any object, of which one member is the evidence.
+/// A record as a plugin returns it: any JSON object with a member `evidence`.
 ///
-/// Evidence is most of a record and has the same type in all, so it is kept as that type: to read it as a JSON value
-/// took the better part of reading an answer.
+/// Evidence is most of a record and has the same type in every schema, so it is kept typed: parsing it as JSON values
+/// took most of the time of reading an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PluginRecord {
-    /// The record, an empty object where its evidence was.
+    /// The record, with an empty object in place of its evidence.
     pub values: Value,
-    /// JSON Pointer into the record → where the value was read; empty where the record has no such member.
+    /// JSON Pointer into the record → where the value was read. Empty if the record has no evidence.
     pub evidence: IndexMap<String, Evidence>,
 }
 
@@ -27,7 +27,7 @@ impl PluginRecord {
     /// A record of a schema of the plugin's own.
     ///
     /// # Errors
-    /// It is no object, or its evidence is none.
+    /// If it is not an object, or its evidence is not valid evidence.
     pub fn of(record: &impl Serialize) -> serde_json::Result<Self> {
         let mut values = serde_json::to_value(record)?;
         let object = values.as_object_mut().ok_or_else(|| Error::custom("a record is an object"))?;
@@ -35,7 +35,7 @@ impl PluginRecord {
         Ok(Self { values, evidence: evidence.map(serde_json::from_value).transpose()?.unwrap_or_default() })
     }
 
-    /// The record in one.
+    /// The record with its evidence put back.
     pub fn whole(self) -> Value {
         let Self { mut values, evidence } = self;
         if let Some(place) = values.get_mut(EVIDENCE) {

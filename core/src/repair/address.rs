@@ -1,4 +1,4 @@
-//! Lines of a letter's address and signature that have run together, and their commas.
+//! Separates lines of a letter's address that have run together, and restores commas in addresses and signatures.
 
 use super::words::parts;
 use super::{Repair, RepairKind};
@@ -7,7 +7,7 @@ use crate::grammar::address::SEATS;
 use crate::text::confusion::misread_postcode;
 use crate::text::{Page, TextLayer, TextLine, Word};
 
-/// The line of a page that is a letter's greeting.
+/// The index of the letter's greeting among the lines of a page.
 pub(super) fn greeting_line(page: &Page) -> Option<usize> {
     page.lines.iter().position(|l| l.words.first().is_some_and(|w| w.text == "Dear"))
 }
@@ -34,7 +34,7 @@ fn is_postcode(outward: &str, inward: &str) -> bool {
     misread_postcode(outward, inward).is_some_and(|(_, _, changed)| changed == 0)
 }
 
-/// Begins a new line where a building follows a post or a body in a letter's address: "Director of Homes Town Hall".
+/// Begins a new line where a building has run into a post or an organisation: "Director of Homes Town Hall".
 pub(super) fn split_at_buildings(layer: &mut TextLayer) {
     let Some(page) = layer.pages.first_mut() else { return };
     let Some(mut end) = greeting_line(page) else { return };
@@ -45,7 +45,7 @@ pub(super) fn split_at_buildings(layer: &mut TextLayer) {
         let from = line.words.len().saturating_sub(2);
         let last: Vec<&str> = line.words.tail(from).iter().map(|w| parts(&w.text).1).collect();
         let built = SEATS.contains(&last.join(" ").as_str());
-        // "Bootle Town Hall" is all name.
+        // "Bootle Town Hall" is a name as a whole and is not split.
         let behind = ["Director", "Services", "Council", "Borough"];
         let after_other = line.words.head(from).iter().any(|w| behind.contains(&parts(&w.text).1));
         if built && after_other {

@@ -1,7 +1,7 @@
-//! Hyphens that a typesetter put at line ends: "ser-" / "vices" is "services", "multi-" / "agency" keeps its hyphen.
+//! Resolves hyphens at line ends: "ser-" / "vices" is "services", "multi-" / "agency" keeps its hyphen.
 //!
-//! Most hyphens at a line's end are printed ones. One is taken out only where the word without it is known, from the
-//! rest of the document or from the list, and nothing speaks for the compound.
+//! Most hyphens at a line's end were written by the author. One is removed only if the word without it is known (from
+//! the rest of the document or from the lists) and there is no evidence for a compound.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -14,17 +14,17 @@ use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::text::{TextLayer, TextLine};
 
-/// Parts that make compounds although they are no words.
+/// Prefixes that form compounds.
 const PREFIXES: &[&str] = &[
     "anti", "bi", "co", "de", "ex", "extra", "inter", "mid", "mini", "mis", "multi", "non", "ongoing",
     "over", "post", "pre", "pro", "re", "self", "semi", "sub", "trans", "un", "under", "well",
 ];
-/// A document in which so many words are broken that can be no compounds was set with automatic hyphenation.
+/// At least this many broken words that can't be compounds show that a document was hyphenated automatically.
 const AUTOMATIC: usize = 2;
-/// A part of a word has at least so many letters: "a-" / "level" is no broken word.
+/// Each part of a broken word has at least this many letters: "a-" / "level" is not one.
 const PART: usize = 2;
 
-/// Takes typesetters' hyphens out: a soft hyphen takes their place, by which the text is joined.
+/// Replaces hyphens that the typesetter inserted by soft hyphens, at which the lines are joined.
 pub(super) fn resolve(layer: &mut TextLayer) -> Vec<Repair> {
     let breaks = breaks(layer);
     if breaks.is_empty() {
@@ -36,12 +36,12 @@ pub(super) fn resolve(layer: &mut TextLayer) -> Vec<Repair> {
     resolved.map(|b| take_out(layer, b)).collect()
 }
 
-/// A word that ends a line with a hyphen, and what begins the next line.
+/// A word that ends a line with a hyphen, and the first word of the next line.
 struct Break {
-    /// Index of the page and of the line.
+    /// Indices of the page and of the line.
     page: usize,
     line: usize,
-    /// The letters before the hyphen and after it, in small letters.
+    /// The letters before and after the hyphen, in lower case.
     head: String,
     tail: String,
 }
@@ -56,7 +56,7 @@ impl Break {
     }
 }
 
-/// The words of a page that are broken at its lines' ends.
+/// The words that are broken at line ends.
 fn breaks(layer: &TextLayer) -> Vec<Break> {
     let mut out = Vec::new();
     for (page, lines) in layer.pages.iter().map(|p| &p.lines).enumerate() {
@@ -69,7 +69,7 @@ fn breaks(layer: &TextLayer) -> Vec<Break> {
     out
 }
 
-/// The letters on both sides of a line's break, if a word is broken there.
+/// The letters on both sides of a line break, if a word is broken there.
 fn parts(line: &TextLine, next: &TextLine) -> Option<(String, String)> {
     let (last, first) = (line.words.last()?, next.words.first()?);
     let repaired = last.original.is_some() || first.original.is_some();
@@ -81,12 +81,12 @@ fn parts(line: &TextLine, next: &TextLine) -> Option<(String, String)> {
     broken.then(|| (head.to_lowercase(), tail.to_lowercase()))
 }
 
-/// What is known of the words that are broken.
+/// What is known of the broken words.
 struct Known {
     vocabulary: &'static Vocabulary,
-    /// The words and compounds that breaks may be of, and whether the document has each where no line's end breaks it.
+    /// The words and compounds in question → whether the document also has them unbroken.
     words: FxHashMap<String, bool>,
-    /// What comes before breaks, and whether a compound of the document begins with it.
+    /// The parts before the hyphens → whether a compound in the document begins with them.
     first_parts: FxHashMap<String, bool>,
 }
 
@@ -134,7 +134,7 @@ impl Known {
         self.stands(word) || self.vocabulary.rank(word, false).is_some()
     }
 
-    /// Whether the document, or the list, has the word without the hyphen and not the compound.
+    /// Whether the word without the hyphen is known, from the document or the lists, and the compound is not.
     fn is_likely(&self, b: &Break) -> bool {
         let merged = b.merged();
         let begins_compounds = self.first_parts.get(&b.head).is_some_and(|stands| *stands);
@@ -144,7 +144,7 @@ impl Known {
             && !(PREFIXES.contains(&b.head.as_str()) && begins_compounds)
     }
 
-    /// Whether the two parts can be no compound besides.
+    /// Whether, moreover, the two parts can't form a compound.
     fn is_clear(&self, b: &Break) -> bool {
         let both = self.is_word(&b.head) && self.is_word(&b.tail);
         self.is_likely(b) && !both && !PREFIXES.contains(&b.head.as_str())

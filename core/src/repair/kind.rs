@@ -1,40 +1,40 @@
-//! The kinds of repairs, by the names that diagnostics have for them.
+//! The kinds of repairs, with their names in diagnostics.
 
 /// What a repair undoes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RepairKind {
-    /// Letters that look like others: "chlldren".
+    /// Letters mistaken for similar ones: "chlldren".
     ConfusedLetters,
     /// Words that lost the space between them: "thelocal".
     JoinedWords,
-    /// A word that a space has cut: "chi ldren".
+    /// A word cut by a space: "chi ldren".
     SplitWord,
-    /// A number that a space has cut: "1 9 June", "June 20 18".
+    /// A number cut by a space: "1 9 June", "June 20 18".
     SplitNumber,
     /// A compound without its hyphen: "multiagency".
     LostHyphen,
-    /// Letters where digits were: "2Ol9".
+    /// Letters in place of digits: "2Ol9".
     LettersForDigits,
-    /// Dates that lost what stood between them: "16 January 20179 February 2017".
+    /// Dates that have lost the text between them: "16 January 20179 February 2017".
     DatesRunTogether,
     /// A dash between two days that became another character: "14 ? 15 May".
     LostDash,
     /// A list mark that became another character.
     LostBullet,
-    /// A footnote's mark that stands in the text as a number.
+    /// A footnote mark that is an ordinary number in the text.
     RaisedMark,
-    /// A comma where a sentence ends.
+    /// A comma in place of a full stop.
     CommaForFullStop,
-    /// A full stop inside an address.
+    /// A full stop in place of a comma, in an address.
     FullStopForComma,
-    /// A name that is spelt better elsewhere in the text.
+    /// A name that is spelt more plausibly elsewhere in the text.
     NameAsElsewhere,
-    /// A typesetter's hyphen at the end of a line.
+    /// A hyphen that the typesetter inserted at the end of a line.
     LineEndHyphen,
-    /// A quotation mark that a PDF calls a digit.
+    /// A quotation mark that the PDF encodes as a digit.
     DigitForQuote,
-    /// The marks that Markdown sets around words.
+    /// Markdown emphasis around words.
     MarkdownEmphasis,
 }
 

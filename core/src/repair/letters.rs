@@ -1,4 +1,4 @@
-//! How letters follow one another in words: whether a word that no list has looks like one, or like one misread.
+//! A trigram model of letters: tells whether an unlisted word looks like a word, or like a misread one.
 
 use crate::cut::Cut;
 use std::sync::OnceLock;
@@ -7,16 +7,16 @@ use super::vocabulary::{Vocabulary, words};
 use super::words::has_shape;
 use crate::text::confusion;
 
-/// The letters, and one sign for what stands before and after a word.
+/// The 26 letters, and one symbol for the edge of a word.
 const SIGNS: usize = 27;
-/// What stands before and after a word.
+/// The symbol for the edge of a word.
 const EDGE: usize = 26;
-/// What three letters that no word has are counted as.
+/// The count assumed for a trigram that occurs in no word.
 const UNSEEN: f32 = 0.05;
-/// What counts for a reading that is a listed word, in natural logarithms.
+/// The bonus for a reading that is a listed word, as a natural logarithm.
 const LISTED: f32 = 2.0;
 
-/// How often each three letters stand in the words of the lists.
+/// The counts of all trigrams in the listed words.
 struct Letters {
     counts: Vec<u32>,
 }
@@ -33,7 +33,7 @@ impl Letters {
         })
     }
 
-    /// How likely a word's letters are to follow one another, as a natural logarithm.
+    /// The likelihood of a word's letters, as a natural logarithm.
     fn likelihood(&self, word: &str) -> f32 {
         let mut sum = 0.0;
         each_three(word, |at| {
@@ -45,7 +45,7 @@ impl Letters {
     }
 }
 
-/// Calls `see` with the place of each three letters of a word in a table of all.
+/// Calls `see` with the table index of each trigram of a word.
 fn each_three(word: &str, mut see: impl FnMut(usize)) {
     let letters =
         word.bytes().filter(u8::is_ascii_alphabetic).map(|b| usize::from(b.to_ascii_lowercase() - b'a'));
@@ -56,19 +56,19 @@ fn each_three(word: &str, mut see: impl FnMut(usize)) {
     }
 }
 
-/// By how much likelier the letters of one word are than those of another, as a natural logarithm.
+/// How much more likely one word's letters are than another's, as a difference of natural logarithms.
 pub(super) fn likelier(one: &str, than: &str) -> f32 {
     let letters = Letters::get();
     letters.likelihood(bare(one)) - letters.likelihood(bare(than))
 }
 
-/// A name without "Mc" and "Mac", which no English word begins with.
+/// A name without "Mc" or "Mac": no English word begins that way, so the model would find them unlikely.
 fn bare(name: &str) -> &str {
     name.strip_prefix("Mc").or_else(|| name.strip_prefix("Mac")).filter(|n| !n.is_empty()).unwrap_or(name)
 }
 
-/// What an unlisted word was more likely, with one confusion undone, and by how much, as a natural logarithm. A reading that
-/// is a listed word is the likelier for it.
+/// The most likely reading of an unlisted word with one confusion undone, and how much more likely it is than the word,
+/// as a natural logarithm. Listed words get a bonus.
 pub(super) fn meant(word: &str) -> Option<(String, f32)> {
     let vocabulary = Vocabulary::get();
     let mut best: Option<(String, f32)> = None;

@@ -1,4 +1,4 @@
-//! Lines that have run together, and sentences whose full stop has become a comma.
+//! Separates lines that have run together, and restores full stops that became commas.
 
 use super::vocabulary::Vocabulary;
 use super::{Repair, RepairKind};
@@ -7,10 +7,10 @@ use crate::grammar::sentence;
 use crate::outline::{is_clear_mark, paragraph_number};
 use crate::text::{TextLayer, TextLine, Word};
 
-/// Words that begin a sentence far more often than they follow a comma with a capital, beside those that stand in none.
+/// Words that begin a sentence far more often than they follow a comma with a capital (besides words that never do).
 const OPENERS: &[&str] = &["Inspectors", "It", "A", "Social", "Children", "Managers", "Senior"];
 
-/// Begins a new line at each list mark inside a line: no text has one in the middle.
+/// Begins a new line at each list mark inside a line: printed text has none there.
 pub(super) fn split_at_marks(layer: &mut TextLayer) {
     for page in &mut layer.pages {
         let marked = |l: &TextLine| l.words.iter().skip(1).any(|w| is_clear_mark(&w.text));
@@ -30,8 +30,8 @@ pub(super) fn split_at_marks(layer: &mut TextLayer) {
     }
 }
 
-/// Puts the page number on a line of its own that has run into the last line of its page: "… services. The 2", "… information4".
-/// Most pages of such a text end in their number.
+/// Moves a page number that has run into the last line of its page to a line of its own: "… services. The 2", "…
+/// information4". This needs most pages of the text to end in their numbers.
 pub(super) fn split_page_numbers(layer: &mut TextLayer) {
     let number = |line: &TextLine| -> Option<i64> {
         let last = line.words.last()?.text.as_str();
@@ -61,14 +61,15 @@ pub(super) fn split_page_numbers(layer: &mut TextLayer) {
     }
 }
 
-/// In fewer pages than this the numbers at their ends prove nothing.
+/// With fewer pages than this, numbers at their ends prove nothing.
 const FEW_PAGES: usize = 4;
 
-/// A line with more words than this holds a paragraph or more.
+/// A line with more words than this holds at least a paragraph.
 const LONG: usize = 40;
 
-/// Begins a new line at each paragraph's number inside a line of a text that has lost its line ends: there "Recommendations
-/// 1. Ensure … 2. Ensure …" is one line. The numbers must follow one another; a reference to one does not.
+/// Begins a new line at each paragraph number inside a line, in a text that has lost its line ends: there
+/// "Recommendations 1. Ensure … 2. Ensure …" is one line. Only consecutive numbers count, so a reference to a paragraph
+/// does not.
 pub(super) fn split_at_numbers(layer: &mut TextLayer) {
     let words = |of: &dyn Fn(&&TextLine) -> bool| -> usize {
         layer.pages.iter().flat_map(|p| &p.lines).filter(of).map(|l| l.words.len()).sum()
@@ -92,12 +93,13 @@ pub(super) fn split_at_numbers(layer: &mut TextLayer) {
     }
 }
 
-/// The last numbers of the rows of numbers that a text has begun, the latest at the end: a table on the front has its own.
+/// The last number of each numbering in progress, the most recent at the end. A table on the front page may have a
+/// numbering of its own.
 #[derive(Default)]
 struct Rows(Vec<u32>);
 
 impl Rows {
-    /// Whether a number begins a row or is the next of one; if so, it is its last.
+    /// Whether a number starts a numbering or continues one; if so, records it.
     fn take(&mut self, number: u32) -> bool {
         if number == 1 {
             self.0.push(1);
@@ -110,7 +112,7 @@ impl Rows {
     }
 }
 
-/// Where the numbers of paragraphs stand in a line, each the next of a row.
+/// The words of a line that are paragraph numbers in sequence and do not begin the line.
 fn numbers_in(line: &TextLine, after: Option<&Word>, rows: &mut Rows) -> Vec<usize> {
     const REFERS: &[&str] = &["paragraph", "paragraphs", "section", "table", "page", "figure", "and"];
     let mut found = Vec::new();
@@ -127,13 +129,13 @@ fn numbers_in(line: &TextLine, after: Option<&Word>, rows: &mut Rows) -> Vec<usi
     found
 }
 
-/// A line of fewer characters may be one of an address, which ends in a comma as it should.
+/// A line with fewer characters may belong to an address, where commas at the end are right.
 const OF_TEXT: usize = 60;
-/// A line that ends before this share of its page's longest one ends its paragraph, if its next word would have fitted.
+/// A line shorter than this share of its page's full line ends a paragraph, if the next word would have fitted.
 const SHORT: f32 = 0.85;
 
-/// A comma at the end of a paragraph or an item was a full stop: what comes next has a list mark, or begins with a capital
-/// though it would have had room on the line.
+/// Turns a comma at the end of a paragraph or item back into a full stop: the next line begins with a list mark, or
+/// with a capital although its first word would have fitted on this line.
 pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     let vocabulary = Vocabulary::get();
     let starts_phrase = |line: &TextLine| {
@@ -176,13 +178,13 @@ fn starts_upper(line: &TextLine) -> bool {
     line.words.first().is_some_and(|w| w.text.starts_with(char::is_uppercase))
 }
 
-/// Few words, of which the last has no mark behind it.
+/// Whether a line looks like a heading: a few words without punctuation at the end.
 fn is_like_heading(line: &TextLine) -> bool {
     let last = line.words.last().map_or("", |w| w.text.as_str());
     line.words.len() <= 8 && last.ends_with(char::is_lowercase)
 }
 
-/// Makes the comma at a word's end a full stop.
+/// Replaces the comma at a word's end by a full stop.
 fn full_stop(word: &mut Word, page: u32) -> Option<Repair> {
     let bare = word.text.strip_suffix(',')?;
     if bare.len() <= 2 || !bare.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) {
@@ -192,7 +194,7 @@ fn full_stop(word: &mut Word, page: u32) -> Option<Repair> {
     Some(Repair::of(word, after, RepairKind::CommaForFullStop, page))
 }
 
-/// A comma before a word that begins a sentence was a full stop: "in time, The", "Lee, This letter".
+/// Turns a comma before a word that begins sentences back into a full stop: "in time, The", "Lee, This letter".
 pub(super) fn sentence_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     for page in &mut layer.pages {
         let number = page.number;
@@ -265,7 +267,7 @@ mod tests {
             ),
             "Homes are warm. The / 1 / plan is good. / 2 / They share information / 3 / and letters. / 4"
         );
-        // The numbers of other pages end in something else.
+        // The other pages don't end in their numbers.
         let text = "It saw 1\n\x0cor 9\n\x0cof the\n\x0chomes\n";
         assert_eq!(shown(text), "It saw 1 / or 9 / of the / homes");
     }
@@ -280,7 +282,7 @@ mod tests {
             split(&text),
             "1. Good / Recommendations / 1. Ensure that children / Training / 2. Ensure that children"
         );
-        // Lines of a length that is printed are left alone.
+        // Lines of ordinary length are left alone.
         let printed = "As section\n1. Ensure that\nall 2. Ensure";
         assert_eq!(split(printed), "As section / 1. Ensure that / all 2. Ensure");
     }

@@ -1,13 +1,13 @@
-//! Marks that became something else: bullets and dashes as question marks, footnotes' numbers stuck to words.
+//! Restores marks that became something else: bullets that are question marks, footnote numbers stuck to words.
 
 use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::text::{Page, TextLayer, TextLine, Word};
 
-/// What stands in the place of a character that could not be written.
+/// What replaces a character that could not be written.
 const LOST: &[&str] = &["?", "\u{fffd}"];
 
-/// A question mark alone before a line's first word was a list mark; so was one after the end of a sentence.
+/// A question mark alone before a line's first word, or after the end of a sentence, was a list mark.
 pub(super) fn bullets(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     for page in &mut layer.pages {
         for line in &mut page.lines {
@@ -39,8 +39,8 @@ fn is_bullet(line: &TextLine, at: usize) -> bool {
     letter && (at == 0 && !line.same_row || after_sentence && capital)
 }
 
-/// Footnotes' numbers that stand at the end of words ("children2") where a note of that number stands below: raised, as
-/// they were printed.
+/// Makes numbers at the end of words ("children2") raised footnote marks again, if a note with that number stands
+/// below.
 pub(super) fn notes(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     for page in &mut layer.pages {
         join_lone_marks(page);
@@ -63,7 +63,7 @@ pub(super) fn notes(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     }
 }
 
-/// A note's number on a line of its own goes before the note, where the page has a word that it sticks to.
+/// Moves a note's number from a line of its own to the front of the note, if a word of the page ends with that number.
 fn join_lone_marks(page: &mut Page) {
     let mut at = page.lines.len() / 2;
     while at + 1 < page.lines.len() {
@@ -80,12 +80,12 @@ fn join_lone_marks(page: &mut Page) {
     }
 }
 
-/// Whether a word may be a note's number.
+/// Whether a word may be the number of a note.
 fn is_mark(word: &str) -> bool {
     (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The lines in the lower part of a page that begin like a note: a number without a full stop, and a capital.
+/// The lines in the lower half of a page that begin like a note: a number without a full stop, then a capital.
 fn note_lines(page: &Page) -> Vec<(usize, String)> {
     let from = page.lines.len() / 2;
     let begins = |line: &TextLine| {
@@ -96,7 +96,7 @@ fn note_lines(page: &Page) -> Vec<(usize, String)> {
     page.lines.iter().enumerate().skip(from).filter_map(|(i, l)| Some((i, begins(l)?))).collect()
 }
 
-/// The one word that a number sticks to.
+/// The only word that ends with this number, as indices of line and word.
 fn stuck(lines: &[TextLine], number: &str) -> Option<(usize, usize)> {
     let ends = |w: &Word| {
         w.text.strip_suffix(number).is_some_and(|stem| {

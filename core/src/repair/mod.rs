@@ -1,7 +1,7 @@
-//! Named repairs of plain text, made before the outline is.
+//! Named repairs of the text, made before the outline is built.
 //!
-//! A repair undoes what a way of getting text has done to it, never what was printed. Each says what it changed
-//! and where, so that repairs can be counted and shown.
+//! A repair undoes damage that was done when the text was extracted; it never changes what was printed. Each repair
+//! says what it changed and where, so that repairs can be counted and shown.
 
 mod address;
 mod hyphens;
@@ -30,7 +30,7 @@ use words::Replacement;
 pub struct Repair {
     /// What it undoes.
     pub kind: RepairKind,
-    /// The page of the word.
+    /// The page of the repaired word.
     pub page: u32,
     /// The word before.
     pub before: String,
@@ -39,7 +39,7 @@ pub struct Repair {
 }
 
 impl Repair {
-    /// Replaces a word's text; the word keeps what was printed.
+    /// Replaces a word's text; the word keeps the original.
     fn of(word: &mut Word, after: String, kind: RepairKind, page: u32) -> Self {
         let before = std::mem::replace(&mut word.text, after.clone());
         word.original.get_or_insert_with(|| before.as_str().into());
@@ -47,13 +47,14 @@ impl Repair {
     }
 }
 
-/// Above this share of unknown words a text is damaged. Published reports, as text, have a share of 0.002 to 0.008.
+/// A text with a larger share of unknown words is damaged. In undamaged text versions of published reports it is 0.002
+/// to 0.008.
 const DAMAGED: f32 = 0.012;
 
-/// How sure a word is that was repaired by the lists of words, and a name or a number that was repaired.
+/// The confidence of a repaired word: in lower case (checked against the lists), and for a name or a number.
 const SURE: (f32, f32) = (0.95, 0.8);
 
-/// All repairs of a text that is not a PDF's own, in order.
+/// All repairs of plain text (not of a PDF's own text), in order.
 pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     let mut repairs = markdown_emphasis(layer);
     marks::bullets(layer, &mut repairs);
@@ -68,7 +69,7 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
             .replacement(rest, before)
             .filter(|m| damaged || m.kind == RepairKind::LostHyphen || words.is_plain(rest, m))
     });
-    // Dates run together wherever a dash is lost: that leaves no unknown word.
+    // A lost dash makes dates run together without leaving an unknown word, so this doesn't depend on damage.
     each_line(layer, &mut repairs, |rest, before, _| numbers::dates(rest, before));
     if damaged {
         each_line(layer, &mut repairs, numbers::replacement);
@@ -84,8 +85,8 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
     repairs
 }
 
-/// Undoes what may have been done to any text, whatever it was made from: quotation marks that a PDF calls digits,
-/// hyphens that a typesetter put at line ends, and dates whose digits came apart or ran together.
+/// The repairs for text from any source: quotation marks that a PDF encodes as digits, hyphens that the typesetter put
+/// at line ends, dates whose digits were split or ran together.
 pub fn any_text(layer: &mut TextLayer) -> Vec<Repair> {
     let mut repairs = quotes::restore(layer);
     repairs.extend(hyphens::resolve(layer));
@@ -93,7 +94,7 @@ pub fn any_text(layer: &mut TextLayer) -> Vec<Repair> {
     repairs
 }
 
-/// Whether a text has been repaired in many places: one word in a hundred.
+/// Whether a text was repaired in many places: more than one word in a hundred.
 pub fn is_damaged(layer: &TextLayer) -> bool {
     let words = layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
     let damaged = |w: &&Word| is_damage(w.original.as_deref());
@@ -101,12 +102,12 @@ pub fn is_damaged(layer: &TextLayer) -> bool {
     repaired > 0.01 * layer.word_count() as f32
 }
 
-/// Whether a word that was printed otherwise was damaged: a typesetter's hyphen is no damage.
+/// Whether a word with this original text was damaged. Resolving a typesetter's hyphen doesn't count.
 pub(crate) fn is_damage(original: Option<&str>) -> bool {
     original.is_some_and(|o| !o.contains("- "))
 }
 
-/// What there is to say about repairs: one remark for each kind, with examples.
+/// The remarks about repairs: one for each kind, with examples.
 pub fn remarks(repairs: &[Repair]) -> Vec<(&'static str, Option<u32>, String)> {
     let mut kinds: Vec<RepairKind> = Vec::new();
     for repair in repairs {
@@ -128,8 +129,8 @@ pub fn remarks(repairs: &[Repair]) -> Vec<(&'static str, Option<u32>, String)> {
     kinds.iter().map(one).collect()
 }
 
-/// Tries `replacement` at each word of each line, and puts its result in place of the words. It is given the words from
-/// there on, the word before, and whether they begin the line.
+/// Calls `replacement` at each word of each line with the words from there on, the word before, and whether the line
+/// begins there. Replaces the words by its result.
 fn each_line(
     layer: &mut TextLayer,
     repairs: &mut Vec<Repair>,
@@ -178,8 +179,8 @@ fn each_line(
     }
 }
 
-/// The marks that markdown sets around words: "**His Majesty’s Inspector**" → "His Majesty’s Inspector". A single
-/// asterisk or line may be print and stays.
+/// Removes Markdown emphasis: "**His Majesty’s Inspector**" → "His Majesty’s Inspector". A single asterisk or
+/// underscore may be printed text and stays.
 fn markdown_emphasis(layer: &mut TextLayer) -> Vec<Repair> {
     const MARKS: &[&str] = &["***", "**", "___", "__"];
     let mut repairs = Vec::new();
@@ -214,7 +215,7 @@ mod tests {
         assert_eq!((repairs[0].before.as_str(), repairs[0].after.as_str()), ("**His", "His"));
     }
 
-    /// A damaged text: enough of it that the share of unknown words shows the damage.
+    /// Repairs a line within a text that has enough unknown words to count as damaged.
     fn repaired(line: &str) -> String {
         let mut layer = plain::read(&format!("{line}\nfhe chi1dren bave necds tbat arc mct wcll"));
         plain_text(&mut layer);
@@ -229,7 +230,7 @@ mod tests {
             layer.pages[0].lines[0].text()
         };
         assert_eq!(repaired("plans ofthe chi ldren who areseen"), "plans of the children who are seen");
-        // Rare words, names and confused letters are left to texts that are damaged.
+        // Rare words, names and confused letters are repaired only in damaged texts.
         assert_eq!(repaired("a timeline for Forby and fhe plans"), "a timeline for Forby and fhe plans");
     }
 

@@ -1,4 +1,5 @@
-//! Names that stand in a text twice, once misread: the letterhead and the greeting, the first sentence and the signature.
+//! Corrects names that occur in a text twice, once misread: in the letterhead and the greeting, in the first sentence
+//! and the signature.
 
 use rustc_hash::FxHashMap;
 
@@ -11,20 +12,20 @@ use crate::cut::Cut;
 use crate::grammar::given_names::is_given_name;
 use crate::text::{TextLayer, Word, confusion};
 
-/// The fewest letters of a name that is held against others.
+/// A name with fewer letters is not compared with others.
 const LEAST: usize = 4;
-/// By how much likelier, as a natural logarithm, the letters of the one must be than those of the other.
+/// How much more likely one spelling must be than the other, as a natural logarithm.
 const SURE: f32 = 2.5;
-/// What each place more that has the one counts for.
+/// What each additional occurrence of one spelling counts for.
 const PLACE: f32 = 2.0;
-/// What counts for a name on the lists, where the other is on none.
+/// What being on the lists of names counts for, if the other spelling is not.
 const LISTED: f32 = 2.0;
 
-/// By how much likelier the letters of a greeting must be than those of the address, which has more of a name's words.
+/// How much more likely the greeting's spelling must be to win over the address, which contains more of the name.
 const LIKELIER_ABOVE: f32 = 1.0;
 
-/// Reads a name of unlikely letters as the one that stands elsewhere in the text and that it may be a misreading of:
-/// "Sbaw" beside "Shaw".
+/// Replaces an unlikely spelling of a name by one that occurs elsewhere in the text and of which it may be a
+/// misreading: "Sbaw" beside "Shaw".
 pub(super) fn agree(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     for word in layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words) {
@@ -47,9 +48,9 @@ pub(super) fn agree(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     }
 }
 
-/// Corrects a name that a letter's greeting and the address above it spell in two ways, one of them a misreading of the
-/// other: "Dear Dcb" below "Deb Lee", "Dear Ms Conti" below "Ann Confi". The likelier letters are the name. Even a short name
-/// is safe to correct here, where only a name from the other place can be.
+/// Corrects a name that the greeting and the address above it spell differently, if one may be a misreading of the
+/// other: "Dear Dcb" below "Deb Lee", "Dear Ms Conti" below "Ann Confi". The more likely spelling wins. Here even short
+/// names are safe to correct, because only a name from the other place can replace one.
 pub(super) fn greeting(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     let Some(page) = layer.pages.first_mut() else { return };
     let Some(at) = greeting_line(page) else { return };
@@ -67,7 +68,7 @@ pub(super) fn greeting(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             }
         });
         let Some(other) = other else { continue };
-        // No name has a digit.
+        // A name has no digits.
         let more = likelier(&other, &seen);
         let (misread, read) = if seen.contains(|c: char| c.is_ascii_digit()) || more > 0.0 {
             (vec![word], &other)
@@ -97,18 +98,18 @@ fn name_of(word: &Word) -> Option<&str> {
     (letters && name.split('-').all(|n| n.starts_with(char::is_uppercase) && has_shape(n))).then_some(name)
 }
 
-/// A name without what makes it a possessive.
+/// A name without its possessive ending.
 fn bare(name: &str) -> &str {
     name.strip_suffix("\u{2019}s").or_else(|| name.strip_suffix("'s")).unwrap_or(name)
 }
 
-/// Whether each part of a name is on the lists of names.
+/// Whether every part of a name is on the lists of names.
 fn is_listed(name: &str) -> bool {
     let known = |part: &str| is_given_name(part) || Vocabulary::get().is_surname(&part.to_lowercase());
     name.split('-').all(known)
 }
 
-/// The name of the text that an unlisted one is a misreading of, if there is one only.
+/// The name in the text of which an unlisted one is a misreading, if there is only one.
 fn read_as(seen: &str, counts: &FxHashMap<String, u32>) -> Option<String> {
     if Vocabulary::get().rank(&seen.to_lowercase(), true).is_some() {
         return None;

@@ -1,4 +1,5 @@
-//! Digits that became letters, numbers that came apart or ran together: in dates, postcodes and paragraph numbers.
+//! Repairs numbers in dates, postcodes and paragraph numbers: digits that became letters, and numbers that were split
+//! or ran together.
 
 mod dates;
 
@@ -10,7 +11,7 @@ use crate::grammar::MONTHS;
 use crate::text::Word;
 use crate::text::confusion::{digit, misread_postcode, readings};
 
-/// What becomes of the words at the start of a slice: `first` tells that they begin a line.
+/// The replacement for the words at the start of a slice; `first` says that they begin a line.
 pub(super) fn replacement(words: &[Word], before: Option<&Word>, first: bool) -> Option<Replacement> {
     run_together(words)
         .or_else(|| day(words))
@@ -24,7 +25,8 @@ fn is_month(word: &str) -> bool {
     MONTHS.contains(&lower.as_str())
 }
 
-/// A month that a number or a small word has run into: "16January", "January2017", "20179", "3and", "to27".
+/// Separates a month from a number, or a number from the next word: "16January", "January2017", "20179", "3and",
+/// "to27".
 fn run_together(words: &[Word]) -> Option<Replacement> {
     let text = words[0].text.as_str();
     let (prefix, core, suffix) = parts(text);
@@ -75,7 +77,7 @@ fn is_join(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "and" | "to" | "on" | "from" | "of" | "in" | "between")
 }
 
-/// The one of some words in small letters that a damaged one was.
+/// The one of the given lower-case words that a damaged word stands for, if any.
 fn misread<'w>(seen: &str, meant: &[&'w str]) -> Option<&'w str> {
     let mut found = None;
     readings(seen, 2, &mut |word, _| {
@@ -84,7 +86,7 @@ fn misread<'w>(seen: &str, meant: &[&'w str]) -> Option<&'w str> {
     found
 }
 
-/// A month that is damaged and that a number has run into, with its place: "Octobcr2015".
+/// A damaged month that has run into a number, with the range that it takes: "Octobcr2015".
 fn misread_month(core: &str) -> Option<(usize, usize, String)> {
     let from = core.find(|c: char| c.is_ascii_alphabetic())?;
     let len = core.tail(from).find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(core.len() - from);
@@ -108,7 +110,7 @@ fn day(words: &[Word]) -> Option<Replacement> {
         let (between, second, after) = parts(&next.text);
         if between.is_empty() && second.len() == 1 && second.chars().all(|c| digit(c).is_some()) {
             let day = format!("{}{}", digits(core), digits(second));
-            // "o 7" is no "07".
+            // "o 7" is not "07".
             if !day.starts_with('0') && (1..=31).contains(&day.parse().unwrap_or(0)) {
                 return Some(Replacement {
                     taken: 2,
@@ -118,7 +120,7 @@ fn day(words: &[Word]) -> Option<Replacement> {
             }
         }
     }
-    // A sub-list's mark before a date, "o September", is no day.
+    // The mark of a sub-list before a date, "o September", is not a day.
     let is_day = (1..=31).contains(&digits(core).parse().unwrap_or(0));
     (!plain && is_day && day_follows(words.tail(1), 0)).then(|| Replacement {
         taken: 1,
@@ -147,7 +149,7 @@ fn day_follows(words: &[Word], depth: u8) -> bool {
             || is_day(word) && day_follows(words.tail(1), depth + 1))
 }
 
-/// A year after a month: "2Ol9", "20 19", "2 019", and one that the next day has run into: "20179 February".
+/// A year after a month: "2Ol9", "20 19", "2 019", or one into which the next day has run: "20179 February".
 fn year(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     let after_month = before.is_some_and(|w| is_month(&w.text) && parts(&w.text).2.is_empty());
     let (prefix, core, suffix) = parts(&words[0].text);
@@ -160,7 +162,7 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     let clean = digits(core);
     let is_year = |s: &str| s.len() == 4 && (s.starts_with("20") || s.starts_with("19"));
     if !after_month {
-        // A year in a sentence.
+        // A year inside a sentence.
         let damaged = core != clean && core.chars().filter(char::is_ascii_digit).count() >= 2;
         return (damaged && is_year(&clean))
             .then(|| one(format!("{prefix}{clean}{suffix}"), RepairKind::LettersForDigits));
@@ -198,14 +200,14 @@ fn year(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     None
 }
 
-/// "M1 2WD" in which a letter or a digit was taken for the other.
+/// A postcode in which letters and digits were mistaken for each other: "M1 2WD".
 fn postcode(words: &[Word]) -> Option<Replacement> {
     if let Some(two) = postcode_in_one(&words[0].text) {
         return Some(Replacement { taken: 1, words: two.into(), kind: RepairKind::JoinedWords });
     }
     let (outward, inward) = (words[0].text.as_str(), words.get(1)?.text.as_str());
     let bare = inward.trim_end_matches([',', '.']);
-    // In a sentence nothing tells that it is one but its capitals.
+    // In a sentence only its capitals show that it is a postcode.
     let strict = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == 'l';
     if !outward.chars().chain(bare.chars()).all(strict) {
         return None;
@@ -218,7 +220,7 @@ fn postcode(words: &[Word]) -> Option<Replacement> {
     })
 }
 
-/// "M12WD": a postcode that has lost its blank.
+/// A postcode that has lost its space: "M12WD".
 fn postcode_in_one(word: &str) -> Option<[String; 2]> {
     let bare = word.trim_end_matches([',', '.']);
     let (outward, unit) = bare.split_at_checked(bare.len().checked_sub(3)?)?;
@@ -229,7 +231,7 @@ fn postcode_in_one(word: &str) -> Option<[String; 2]> {
     (changed == 0).then(|| [outward, format!("{unit}{}", word.tail(bare.len()))])
 }
 
-/// The number of a paragraph: "l2." and "12," at the start of a line. "I." may be a Roman numeral and stays.
+/// A paragraph number at the start of a line: "l2." or "12,". "I." may be a Roman numeral and stays.
 fn paragraph(words: &[Word]) -> Option<Replacement> {
     let text = words[0].text.as_str();
     let number = text.strip_suffix(['.', ','])?;

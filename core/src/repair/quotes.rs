@@ -1,20 +1,21 @@
-//! Quotation marks that a re-distilled PDF calls digits: "children9s" is "children’s", "a 8front door9" is "a ‘front door’".
+//! Restores quotation marks that a re-distilled PDF encodes as digits: "children9s" is "children’s", "a 8front door9"
+//! is "a ‘front door’".
 //!
-//! Ghostscript 10.0 writes tables of characters in which the codes of ‘ and ’ are 8 and 9, and everything that reads
-//! such a file, or was made from its text, has the digits.
+//! Ghostscript 10.0 writes ToUnicode tables in which ‘ and ’ map to 8 and 9, so everything that reads such a file, or
+//! was made from its text, gets digits.
 
 use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::text::{TextLayer, Word};
 
-/// So many words that can be nothing but possessives show that a document has digits for quotation marks.
+/// At least this many words that can only be possessives show that a document has digits for quotation marks.
 const SHOWN: usize = 3;
-/// An opening mark has its closing one within so many words.
+/// A closing mark must follow an opening one within this many words.
 const QUOTED: usize = 12;
-/// What follows a number and makes no quotation of it: "8am", "8th", "8k".
+/// Units after a number, which is then not a quotation mark: "8am", "8th", "8k".
 const UNITS: &[&str] = &["am", "pm", "th", "k", "m", "bn", "x"];
 
-/// Puts quotation marks in the place of the digits that stand for them.
+/// Replaces the digits that stand for quotation marks.
 pub(super) fn restore(layer: &mut TextLayer) -> Vec<Repair> {
     let words = || layer.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
     if words().filter(|w| is_possessive(&w.text)).take(SHOWN).count() < SHOWN {
@@ -35,14 +36,14 @@ pub(super) fn restore(layer: &mut TextLayer) -> Vec<Repair> {
     repairs
 }
 
-/// "children9s", which is no word that is printed anywhere.
+/// Whether a word is a possessive with a digit, like "children9s", which is never printed.
 fn is_possessive(word: &str) -> bool {
     word.trim_end_matches(|c: char| c.is_ascii_punctuation())
         .strip_suffix("9s")
         .is_some_and(|stem| stem.len() > 1 && stem.ends_with(|c: char| c.is_lowercase()))
 }
 
-/// The word with a mark for each 9 that stands behind a letter, and before a letter or nothing but punctuation.
+/// The word with a mark in place of each 9 that follows a letter and is not followed by a digit.
 fn closed(word: &str) -> Option<String> {
     let (mut out, mut before) = (String::with_capacity(word.len() + 2), None::<char>);
     let mut chars = word.chars().peekable();
@@ -55,7 +56,7 @@ fn closed(word: &str) -> Option<String> {
     (out != word).then_some(out)
 }
 
-/// The word with a mark for the 8 that stands before its first letter.
+/// The word with a mark in place of an 8 before its first letter, unless it is a number with a unit.
 fn opened(word: &str) -> Option<String> {
     let bare = word.trim_start_matches('(');
     let rest = bare.strip_prefix('8')?;

@@ -1,4 +1,4 @@
-//! What a damaged word's own shape tells, and the word beside it.
+//! What a damaged word's shape and its neighbour reveal.
 
 use super::words::has_shape;
 use crate::text::confusion;
@@ -13,25 +13,25 @@ const LETTERHEAD: &[(&str, &str)] = &[
     ("Aviation", "House"),
 ];
 
-/// The word of a letterhead that one seen behind another was.
+/// The letterhead word that `seen` stands for, given the word before it.
 pub(super) fn of_letterhead(seen: &str, before: &str) -> Option<&'static str> {
     let (_, word) = LETTERHEAD.iter().find(|(first, _)| before == *first)?;
     (seen != *word && confusion::skeleton(seen) == confusion::skeleton(word)).then_some(word)
 }
 
-/// A day and the word that sticks to it: "5and 6 September".
+/// Splits a day from the word that sticks to it: "5and 6 September".
 pub(super) fn day_and_word(word: &str) -> Option<(&str, &str)> {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (day, rest) = word.split_at(digits);
     ((1..=2).contains(&digits) && ["and", "to"].contains(&rest)).then_some((day, rest))
 }
 
-/// An address of the web or of mail.
+/// Whether a word is a web or e-mail address.
 pub(super) fn is_address(word: &str) -> bool {
     ["@", "www", "http", ".uk", ".gov", ".org", ".com", "/"].iter().any(|p| word.contains(p))
 }
 
-/// A lower-case word with the capital that another one has.
+/// A lower-case word, capitalised like another one.
 pub(super) fn like(word: &str, model: &str) -> String {
     let mut chars = word.chars();
     match chars.next() {
@@ -40,7 +40,7 @@ pub(super) fn like(word: &str, model: &str) -> String {
     }
 }
 
-/// A number whose last digit was taken for a letter: "18 to 2S".
+/// A number whose last digit was misread as a letter: "18 to 2S".
 pub(super) fn number_of(word: &str) -> Option<String> {
     let (ten, last) = word.split_at_checked(1)?;
     let last = last.chars().next().filter(|_| matches!(last, "S" | "O" | "l" | "I"))?;
@@ -48,7 +48,8 @@ pub(super) fn number_of(word: &str) -> Option<String> {
     tens.then_some(format!("{ten}{}", confusion::digit(last)?))
 }
 
-/// Two words without the space between them: "BaileyHMI", "SophieWales", "MsAnn", "Textphone0161"; not "McLean".
+/// Splits two words that lost the space between them: "BaileyHMI", "SophieWales", "MsAnn", "Textphone0161"; not
+/// "McLean".
 pub(super) fn camel_parts(word: &str) -> Option<(&str, &str)> {
     let at = word
         .char_indices()
@@ -64,7 +65,7 @@ pub(super) fn camel_parts(word: &str) -> Option<(&str, &str)> {
     cut.then_some((a, b))
 }
 
-/// A word with "I", "1" or "0" among small letters, which can only have been "l" and "o": "WaIsh" → "Walsh".
+/// A word in which "I", "1" or "0" among lower-case letters must have been "l" or "o": "WaIsh" → "Walsh".
 pub(super) fn inner_capitals(word: &str) -> Option<String> {
     let mut small = false;
     let plain: String = word

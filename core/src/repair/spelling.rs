@@ -1,4 +1,4 @@
-//! Words of a damaged text that no repair has made whole.
+//! Finds words in a damaged text that no repair has fixed.
 
 use super::letters;
 use super::vocabulary::Vocabulary;
@@ -7,17 +7,17 @@ use crate::cut::Cut;
 use crate::grammar::given_names::is_given_name;
 use crate::text::confusion;
 
-/// By how much likelier another reading of an unlisted word must be, as a natural logarithm. Of 660
-/// words in names of real people 2 % have such a reading, and of those words with one letter misread 82 %.
+/// How much more likely another reading of an unlisted word must be, as a natural logarithm. Of 660 words in names of
+/// real people, 2 % have such a reading; of the same words with one letter misread, 82 %.
 const LIKELIER: f32 = 3.5;
-/// Words that run into the next one and begin no compound.
+/// Words that may run into the next one, but that begin no compound.
 const LITTLE: &[&str] = &["of", "the", "and", "to", "for", "with"];
-/// A shorter word may happen to be two: "Constable".
+/// A shorter word may be two words by chance: "Constable".
 const TWO: usize = 10;
-/// A shorter word tells too little of its letters.
+/// In shorter words the letters show too little.
 const LEAST: usize = 4;
 
-/// The first word of a text that is none and may have been misread.
+/// The first word of a text that is not a word and may have been misread.
 ///
 /// "the quality of managementoversight" → "managementoversight"; "the voice of c hlldren" → "c"
 pub(crate) fn misread(text: &str) -> Option<&str> {
@@ -36,8 +36,8 @@ pub(crate) fn misread(text: &str) -> Option<&str> {
     odd.or_else(|| pairs().find(|(a, b)| is_respaced(a, parts(b).1)).map(|(a, _)| a))
 }
 
-/// Two words of which one is not common, and whose letters are those of a common one, or of two: "protect ion",
-/// "toexp erience".
+/// Whether two words, one of them uncommon, have the letters of a common word or of two: "protect ion", "toexp
+/// erience".
 fn is_respaced(a: &str, b: &str) -> bool {
     let small = |w: &str| w.len() > 1 && w.bytes().all(|b| b.is_ascii_lowercase());
     if !small(a) || !small(b) || is_common(a) && is_common(b) {
@@ -48,7 +48,8 @@ fn is_respaced(a: &str, b: &str) -> bool {
     is_common(&both) || (2..both.len() - 1).any(parted)
 }
 
-/// Whether a word is among the most usual of its length in reports: two letters make many words.
+/// Whether a word is among the commonest of its length in reports. The shorter the word, the stricter: two letters form
+/// many words.
 fn is_common(word: &str) -> bool {
     let most = match word.len() {
         ..3 => 130,
@@ -58,10 +59,10 @@ fn is_common(word: &str) -> bool {
     Vocabulary::get().rank(word, false).is_some_and(|rank| rank <= most)
 }
 
-/// The first word of a person's name that has unlikely letters.
-/// What stands in the text more than once was hardly misread every time alike: `elsewhere` tells that of a word.
+/// The first word of a person's name with unlikely letters. A word that occurs in the text more than once was hardly
+/// misread the same way each time: `elsewhere` says whether it does.
 pub(crate) fn misread_name(name: &str, elsewhere: impl Fn(&str) -> bool) -> Option<&str> {
-    // "Mctheringham" was "Metheringham".
+    // "Mctheringham" for "Metheringham".
     let surname = |word: &str| Vocabulary::get().is_surname(&word.to_lowercase());
     let small = |word: &str| word.strip_prefix("Mc").is_some_and(|w| w.starts_with(char::is_lowercase));
     let scot = |word: &str| small(word) && !surname(word);
@@ -72,15 +73,14 @@ pub(crate) fn misread_name(name: &str, elsewhere: impl Fn(&str) -> bool) -> Opti
     name.split_whitespace().find(|word| (odd(word) || first == Some(word)) && !elsewhere(word))
 }
 
-/// Whether the first word of a name would be a given name if its T were an I: "Tan" for "Ian". A partly printed I looks like
-/// a T.
+/// Whether replacing T by I turns a first name into a given name: "Tan" for "Ian". A partly printed I looks like a T.
 fn is_given_misread(first: &str) -> bool {
     let other = first.strip_prefix('T').map(|rest| format!("I{rest}"));
     !is_given_name(first) && other.is_some_and(|other| is_given_name(&other))
 }
 
-/// The first word of a text that is on no list and that the document has otherwise, one confused letter away: what stands
-/// there more often is what it was. `count` tells how often the document has a word.
+/// The first unlisted word of a text that differs by one confused letter from a more frequent word of the document, and
+/// so was misread. `count` says how often the document has a word.
 pub(crate) fn misread_beside(text: &str, count: impl Fn(&str) -> usize) -> Option<&str> {
     let beside = |piece: &&str| {
         let mut found = false;
@@ -92,8 +92,9 @@ pub(crate) fn misread_beside(text: &str, count: impl Fn(&str) -> usize) -> Optio
     text.split_whitespace().flat_map(|word| pieces(parts(word).1)).find(beside)
 }
 
-/// Whether an unlisted word is one confused letter away from a listed name: "Carneron". Of 643 words in names of real reports
-/// 169 are unlisted, and only 2 of these are that close to a listed name; of listed names with one letter misread, 98 % are.
+/// Whether an unlisted word is one confused letter away from a listed name: "Carneron". Of 643 words in names from real
+/// reports 169 are unlisted, and only 2 of these are that close to a listed name; of listed names with one letter
+/// misread, 98 % are.
 fn is_name_misread(word: &str) -> bool {
     let mut near = false;
     if !is_listed(word) {
@@ -105,18 +106,18 @@ fn is_name_misread(word: &str) -> bool {
     near
 }
 
-/// The parts of a word between its marks: "decision-making", "children’s".
+/// The parts of a word between punctuation: "decision-making", "children’s".
 fn pieces(core: &str) -> impl Iterator<Item = &str> {
     core.split(|c: char| !c.is_alphanumeric()).filter(|p| p.len() >= LEAST)
 }
 
-/// A small letter that stands alone and is no word.
+/// Whether a word is a single lower-case letter that is not a word.
 fn is_letter(word: &str) -> bool {
     let mut chars = word.chars();
     matches!((chars.next(), chars.next()), (Some('b'..='n' | 'p'..='z'), None))
 }
 
-/// Two or three letters that are no word, no abbreviation and no number: "fhc", "Sf".
+/// Whether two or three letters are neither a word nor an abbreviation nor a number: "fhc", "Sf".
 fn is_short_misread(core: &str) -> bool {
     let small = core.bytes().skip(1).all(|b| b.is_ascii_lowercase());
     let letters = (2..LEAST).contains(&core.len()) && core.as_bytes()[0].is_ascii_alphabetic() && small;
@@ -124,32 +125,32 @@ fn is_short_misread(core: &str) -> bool {
     letters && !roman && core != "St" && !is_listed(core)
 }
 
-/// A number that ends in a letter: "2S", "1O".
+/// Whether a word is a number that ends in a letter: "2S", "1O".
 fn is_number_misread(core: &str) -> bool {
     let letters = core.trim_start_matches(|c: char| c.is_ascii_digit());
     letters.len() < core.len() && core.len() < LEAST && matches!(letters, "S" | "O" | "l" | "I")
 }
 
-/// Two words without the space between them, the second with a capital: "ofCbildren", not "eLearning".
+/// Whether a capital inside it shows a word to be two without a space: "ofCbildren", not "eLearning".
 fn holds_capital(piece: &str) -> bool {
     LITTLE
         .iter()
         .any(|l| piece.strip_prefix(l).is_some_and(|w| w.len() >= LEAST && w.starts_with(char::is_uppercase)))
 }
 
-/// A word with an abbreviation that sticks to it: "anEHCP".
+/// Whether an abbreviation sticks to a word: "anEHCP".
 fn holds_capitals(piece: &str) -> bool {
     let word = piece.trim_end_matches(|c: char| c.is_ascii_uppercase());
     let capitals = piece.len() - word.len();
     capitals > 1 && word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase()) && is_listed(word)
 }
 
-/// A mark that opens a quotation stands inside a word: "the‘front".
+/// Whether an opening quotation mark is inside a word: "the‘front".
 fn holds_opening(core: &str) -> bool {
     core.contains(['\u{2018}', '\u{201c}'])
 }
 
-/// A possessive run together with the next word: "children’sservices".
+/// Whether a possessive has run into the next word: "children’sservices".
 fn holds_possessive(core: &str) -> bool {
     let after = core.split_once("\u{2019}s").map(|(_, after)| after);
     after.is_some_and(|after| after.starts_with(char::is_alphabetic))
@@ -165,7 +166,7 @@ fn is_misread(word: &str) -> bool {
     plain && !is_listed(letters) && letters::meant(letters).is_some_and(|(_, more)| more > LIKELIER)
 }
 
-/// Two words without the blank between them: "managementoversight", "Hackneychildren".
+/// Whether a word is two words without the space between them: "managementoversight", "Hackneychildren".
 fn runs_together(word: &str) -> bool {
     let whole = !word.bytes().all(|b| b.is_ascii_alphabetic()) || is_listed(word) || !has_shape(word);
     let long = word.len() >= TWO;

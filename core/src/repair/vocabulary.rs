@@ -1,4 +1,4 @@
-//! Words that may stand in a report, and how common each is.
+//! The known words, and how common each is.
 
 use crate::cut::Cut;
 use std::cmp::Ordering;
@@ -12,12 +12,12 @@ use crate::grammar::{MONTH_NAMES, given_names};
 
 const REPORT: &str = include_str!("../../data/report-words.txt");
 const FIRST_NAMES: &str = include_str!("../../data/first-names.txt");
-// In order, and searched as they are: most of their words are never asked for, and to make a table of them took longer than
-// a report does.
+// Sorted lists that are searched in place: most of their words are never looked up, and building a hash table took
+// longer than reading a report.
 const ENGLISH: &str = include_str!("../../data/english-words.txt");
 const SURNAMES: &str = include_str!("../../data/surnames.txt");
 
-/// Words that begin with a capital wherever they stand, beside the months: days, and the words of Ofsted's letterheads and titles.
+/// Words that are always capitalised, besides the months: days, and words of Ofsted's letterheads and titles.
 const PROPER: &[&str] = &[
     "Monday",
     "Tuesday",
@@ -42,17 +42,17 @@ const PROPER: &[&str] = &[
     "London",
 ];
 
-/// A rank from which on a word is common English, but not common in reports.
+/// The rank of words that are common in English, but not in reports.
 const ENGLISH_RANK: u32 = 20_000;
-/// The rank of names of areas and people, and of what else has a capital.
+/// The rank of names of areas and people, and of other capitalised words.
 const PROPER_RANK: u32 = 6_000;
 
-/// Every word of the lists but the surnames, each list after the other.
+/// All words of the lists except surnames, list after list.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
     [REPORT, ENGLISH, FIRST_NAMES].into_iter().flat_map(str::lines).chain(given_names::all())
 }
 
-/// The words that are known beforehand; keys in small letters.
+/// The words that are known in advance; keys are in lower case.
 pub(super) struct Vocabulary {
     ranks: FxHashMap<&'static str, u32>,
     proper: FxHashMap<String, u32>,
@@ -60,7 +60,7 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The one vocabulary.
+    /// The shared instance.
     pub(super) fn get() -> &'static Vocabulary {
         static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
         VOCABULARY.get_or_init(Vocabulary::load)
@@ -88,14 +88,14 @@ impl Vocabulary {
         Vocabulary { ranks, proper, compounds }
     }
 
-    /// How common a word is that begins with a small letter.
+    /// The rank of a word that is printed in lower case.
     fn common(&self, lower: &str) -> Option<u32> {
         let english = || has_line(ENGLISH, lower).then_some(ENGLISH_RANK);
         self.ranks.get(lower).copied().or_else(english)
     }
 
-    /// How common a word is: 0 is the most common; none where it is unknown. `capital` tells that it is printed with
-    /// a capital, as names are.
+    /// The rank of a word: 0 is the most common, `None` means unknown. `capital`: it is printed with a capital, as
+    /// names are.
     pub(super) fn rank(&self, lower: &str, capital: bool) -> Option<u32> {
         let common = self.common(lower);
         let proper = self.proper.get(lower).copied().filter(|_| capital);
@@ -105,29 +105,29 @@ impl Vocabulary {
         }
     }
 
-    /// A plural, or a possessive that has lost its apostrophe: "childrens".
+    /// The rank of a plural, or of a possessive without its apostrophe: "childrens".
     fn plural(&self, lower: &str) -> Option<u32> {
         let one = lower.strip_suffix('s').filter(|w| w.len() > 3)?;
         self.common(one).map(|r| r + 2_000)
     }
 
-    /// Whether a word names an area, a person or a time.
+    /// Whether a word is always capitalised: part of a name of an area or a person, a day, a month, or in [`PROPER`].
     pub(super) fn is_proper(&self, lower: &str) -> bool {
         self.proper.contains_key(lower)
     }
 
-    /// Whether people are called so. Many are called otherwise: of the surnames in reports two in three are listed.
+    /// Whether a word is a listed surname. Only two in three surnames in reports are.
     pub(super) fn is_surname(&self, lower: &str) -> bool {
         has_line(SURNAMES, lower)
     }
 
-    /// The compound that has lost its hyphens: "multiagency" → "multi-agency".
+    /// The compound that a word is without its hyphens: "multiagency" → "multi-agency".
     pub(super) fn compound(&self, lower: &str) -> Option<&'static str> {
         self.compounds.get(lower).copied().filter(|_| self.common(lower).is_none())
     }
 }
 
-/// Whether a list of words in order, one on each line, has a word.
+/// Whether a sorted list with one word on each line contains a word.
 fn has_line(list: &str, word: &str) -> bool {
     let mut lines = list.as_bytes();
     while !lines.is_empty() {

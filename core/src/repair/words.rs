@@ -33,7 +33,8 @@ const COMMON: u32 = 5_200;
 
 /// The rank given to a listed surname.
 const NAME: u32 = 5_000;
-/// A capitalised word with at least this many letters may be two words, even if neither is very common: names are shorter.
+/// A capitalised word with at least this many letters may be two words, even if neither is very common, because names
+/// are shorter.
 const LONG: usize = 13;
 
 /// The word that a damaged one stands for, and its cost.
@@ -115,7 +116,8 @@ impl Words {
         }
     }
 
-    /// The cost of a word; a word that the document repeats counts as known, unless a more frequent one may have been meant.
+    /// The cost of a word. A word that the document repeats counts as known, unless a more frequent one may have been
+    /// meant.
     fn known(&self, word: &str) -> Option<f32> {
         self.listed(word).or_else(|| {
             let count = self.repeated(word)?;

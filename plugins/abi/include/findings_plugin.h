@@ -15,52 +15,52 @@
 #define FINDINGS_MAGIC "FINDINGS"
 
 
-// Version of the boundary: another major version is another boundary.
+// Major version of the boundary; different major versions are incompatible.
 #define FINDINGS_ABI_MAJOR 1
 
-// What has been added to it; host and plugin work together whatever theirs is.
+// Minor version: counts additions. Different minor versions are compatible.
 #define FINDINGS_ABI_MINOR 0
 
-// All went well; the answer is in the buffer.
+// Success: the answer is in the buffer.
 #define FINDINGS_OK 0
 
-// The document is none of the plugin's formats.
+// The document is not in any of the plugin's formats.
 #define FINDINGS_NOT_MINE 1
 
-// The request could not be read: it is no JSON, or no text model that the plugin knows.
+// The request is not JSON, or not a text model that the plugin knows.
 #define FINDINGS_BAD_REQUEST 2
 
-// The plugin failed; the buffer may say why, as text.
+// The plugin failed; the buffer may contain an error message.
 #define FINDINGS_FAILED 3
 
-// The plugin caught a panic or an exception of its own; the buffer may say which, as text.
+// The plugin caught a panic or exception of its own; the buffer may contain its message.
 #define FINDINGS_PANICKED 4
 
-// Bytes that somebody else owns: valid until the call returns, for a manifest for ever.
+// Borrowed bytes: valid until the call returns or, for a manifest, for ever.
 typedef struct FindingsSlice {
   // First byte; not null.
   const uint8_t *data;
-  // How many bytes.
+  // Length in bytes.
   size_t len;
 } FindingsSlice;
 
-// Bytes that the plugin allocated and that the host gives back with `free`. All zero is an empty buffer.
+// Bytes that the plugin allocated and the host returns with `free`. An empty buffer is all zero.
 typedef struct FindingsBuffer {
   // First byte, or null for an empty buffer.
   uint8_t *data;
-  // How many bytes.
+  // Length in bytes.
   size_t len;
-  // The plugin's own: the host hands it back unread (a capacity, say).
+  // For the plugin's own use, for example a capacity: the host returns it unread.
   size_t own;
 } FindingsBuffer;
 
-// A request (UTF-8 JSON: a text model) in, a status out, and an answer in `answer`, which is empty before.
+// Takes a request (a text model as UTF-8 JSON), fills `answer`, which is empty before, and returns a status.
 typedef int (*FindingsCall)(struct FindingsSlice request, struct FindingsBuffer *answer);
 
-// Takes a buffer of the plugin's back.
+// Frees a buffer that the plugin allocated.
 typedef void (*FindingsFree)(struct FindingsBuffer buffer);
 
-// What a plugin exports. It is static and never changes.
+// The struct that a plugin exports. It is static and never changes.
 typedef struct FindingsPlugin {
   // [`MAGIC`].
   uint8_t magic[8];
@@ -70,17 +70,17 @@ typedef struct FindingsPlugin {
   uint32_t abi_major;
   // The plugin's [`ABI_MINOR`].
   uint32_t abi_minor;
-  // What the plugin is: UTF-8 JSON, as in `plugin.toml`.
+  // The plugin's manifest: UTF-8 JSON, as in `plugin.toml`.
   struct FindingsSlice manifest;
-  // Answers a list of claims: `[{"format": …, "score": 0.0 to 1.0}]`.
+  // Answers with a list of claims: `[{"format": …, "score": 0.0 to 1.0}]`.
   FindingsCall detect;
-  // Answers a record. Calls come one at a time, from one thread.
+  // Answers with a record. Calls are made one at a time, from one thread.
   FindingsCall extract;
-  // Takes back the buffers that the two have filled.
+  // Frees the buffers that `detect` and `extract` have filled.
   FindingsFree free;
 } FindingsPlugin;
 
-// What the host says of itself when it asks for the plugin's struct.
+// Describes the host to the plugin when it asks for the plugin's struct.
 typedef struct FindingsHost {
   // [`MAGIC`].
   uint8_t magic[8];

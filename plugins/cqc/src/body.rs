@@ -1,4 +1,4 @@
-//! The body: sections, the list of headings, and which pages the parts have.
+//! The body: sections, the list of headings, and the page range of each part.
 
 use findings_plugin_sdk::grammar::grade::grade_alone;
 use findings_plugin_sdk::outline::{Block, Role};
@@ -8,7 +8,7 @@ use findings_plugin_sdk::text::Text;
 use crate::extension::{Extension, Heading, SectionPages};
 use crate::form::{self, Report};
 
-/// Reads sections, headings and parts.
+/// Reads sections, headings and the report's parts.
 pub fn read(report: &Report, extension: &mut Extension, draft: &mut Draft) {
     for (at, heading) in report.headings.iter().enumerate() {
         let words = report.words(heading);
@@ -28,7 +28,7 @@ pub fn read(report: &Report, extension: &mut Extension, draft: &mut Draft) {
     }
 }
 
-/// A part's pages: from its heading to the last block before the next heading of the top level.
+/// Records the pages of a part: from its heading to the last block before the next top-level heading.
 fn part(report: &Report, at: usize, extension: &mut Extension, draft: &mut Draft) {
     let heading = &report.headings[at];
     let words = report.words(heading);
@@ -56,7 +56,7 @@ fn part(report: &Report, at: usize, extension: &mut Extension, draft: &mut Draft
     });
 }
 
-/// The envelope's section under a heading.
+/// Adds the record's section under a heading.
 fn section(report: &Report, at: usize, extension: &Extension, draft: &mut Draft) {
     let heading = &report.headings[at];
     let words = report.words(heading);
@@ -81,14 +81,14 @@ fn section(report: &Report, at: usize, extension: &Extension, draft: &mut Draft)
     });
     draft.parts[heading.block] = Part::Section;
     let rest = own.text.slice(heading.end..own.text.as_str().len());
-    // Beside a question of the list stands its rating, which is the section's grade.
+    // In the list of the five questions, a question is followed by its rating, which is the section's grade.
     if !rest.is_empty() && heading.key.is_none() {
         push(n, &rest, own, draft);
     }
     for i in report.blocks_under(at) {
         let block = &report.outline.blocks[i];
         if block.is_content() && draft.parts[i] == Part::Front {
-            // The band above the next chapter has that chapter's rating.
+            // The band above the next chapter shows that chapter's rating.
             let band = report.headings.get(at + 1).is_some_and(|h| h.block == i + 1 && h.key.is_some());
             if band && grade_alone(block.text.as_str()).is_some() {
                 draft.parts[i] = Part::Furniture;
@@ -113,7 +113,7 @@ fn push(section: usize, text: &Text, block: &Block, draft: &mut Draft) {
     });
 }
 
-/// What kind of section a heading begins.
+/// The kind of section that a heading begins.
 fn kind(words: &str, heading: &form::Heading) -> &'static str {
     match (heading.key, heading.level, words) {
         (Some(_), ..) => "judgement-area",

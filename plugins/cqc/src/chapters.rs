@@ -1,5 +1,5 @@
-//! The chapter of each key question: what it means, how it was rated last time; and the list of the five, with a
-//! sentence for each.
+//! The chapter of each key question: its definition and previous rating; and the list of the five questions with a
+//! sentence each.
 
 use findings_plugin_sdk::grammar::{Graded, find, grade, label};
 use findings_plugin_sdk::record::{Draft, Evidence, Found, Status};
@@ -10,7 +10,7 @@ use crate::form::Report;
 
 const RULE: &str = "cqc.chapter";
 
-/// How a rating compares with the last one.
+/// How a rating compares with the previous one.
 const CHANGES: &[&str] = &["remained the same", "improved", "deteriorated"];
 
 /// Reads what belongs to each rating.
@@ -30,7 +30,7 @@ pub fn read(report: &Report, extension: &mut Extension, draft: &mut Draft) {
     }
 }
 
-/// What stands under "Our findings" in a chapter, before its first prompt.
+/// The text under "Our findings" in a chapter, before its first prompt.
 fn chapter(report: &Report, key: &str) -> Text {
     let Some(at) = report.chapter(key) else { return Text::default() };
     let mut text = report.under(at);
@@ -53,7 +53,7 @@ fn sentence(report: &Report, key: &str) -> Option<Found<String>> {
 fn previous(text: &Text) -> Option<(Graded<'_>, Evidence)> {
     let rest = find(label("At the last inspection"), text.as_str())?.rest;
     let rest = find(label("rated"), rest)?;
-    // Not beyond its sentence.
+    // Only within the same sentence.
     let near = rest.before.len() < 60 && !rest.before.contains('.');
     let rest = rest.rest.trim_start();
     let rest = label("as")(rest).map_or(rest, |(rest, _)| rest).trim_start();

@@ -1,4 +1,4 @@
-//! The codes that these records have beside the published ones.
+//! The codes that these records use in addition to the published ones.
 
 /// List, code, meaning.
 pub const CODES: &[(&str, &str, &str)] = &[

@@ -1,14 +1,14 @@
-//! The plugin's own part of a record, and its schema.
+//! The record's extension and its schema.
 
 use findings_plugin_sdk::schema_of;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The schema that [`Extension`] is published under.
+/// The `$id` of the schema of [`Extension`].
 pub const SCHEMA_ID: &str = "urn:findings:schema:cqc-adult-social-care:1.0";
 
-/// The schema of [`Extension`]; `schema.json` beside the crate holds it.
+/// The schema of [`Extension`], as stored in `schema.json` beside the crate.
 pub fn schema() -> Value {
     schema_of::<Extension>(SCHEMA_ID, "CQC: inspection of an adult social care location")
 }

@@ -1,7 +1,8 @@
-//! The form's headings, and what stands under them.
+//! The form's headings, and the text under them.
 //!
-//! Headings are set in the size and weight of the text, often at the head of its paragraph: their words tell them. The
-//! chapters' sub-headings are the regulator's prompts, alone or joined with semicolons.
+//! Headings have the size and weight of body text, and are often at the beginning of their paragraph, so they are
+//! recognised by their words. The chapters' sub-headings are the regulator's prompts, alone or joined with
+//! semicolons.
 
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ pub const QUESTIONS: &[(&str, &str)] = &[
     ("well-led", "Is the service well-led?"),
 ];
 
-/// Headings of lines of their own, with their depth.
+/// Headings on lines of their own, with their level.
 const HEADINGS: &[(&str, u8)] = &[
     ("Inspection report", 2),
     ("Ratings", 2),
@@ -32,7 +33,7 @@ const HEADINGS: &[(&str, u8)] = &[
     ("Enforcement actions", 1),
 ];
 
-/// Headings at the head of their paragraph.
+/// Headings at the beginning of their paragraph.
 const RUN_IN: &[&str] = &[
     "About the service",
     "People's experience of using this service and what we found",
@@ -87,16 +88,16 @@ const PROMPTS: &[&str] = &[
     "Working in partnership with others",
 ];
 
-/// A heading at the head of a block.
+/// A heading at the beginning of a block.
 #[derive(Debug, Clone)]
 pub struct Heading {
-    /// The block.
+    /// Index of the block.
     pub block: usize,
     /// Depth, 1 is the top.
     pub level: u8,
-    /// Where it ends in the block's text.
+    /// Byte offset of its end in the block's text.
     pub end: usize,
-    /// The key of the question that it is.
+    /// The key, if it is a key question.
     pub key: Option<&'static str>,
 }
 
@@ -109,7 +110,7 @@ pub struct Report<'d> {
 }
 
 impl<'d> Report<'d> {
-    /// Finds the headings. The location's name is one, in the size of a title.
+    /// Finds the headings. The location's name, in the size of a title, is one of them.
     pub fn of(outline: &'d Outline, location: Option<&str>) -> Report<'d> {
         let mut headings = Vec::new();
         for (at, block) in outline.blocks.iter().enumerate().filter(|(_, b)| b.is_content()) {
@@ -126,7 +127,7 @@ impl<'d> Report<'d> {
         self.outline.blocks[heading.block].text.slice(0..heading.end)
     }
 
-    /// What stands under the heading at an index, up to the next one.
+    /// The text under the heading at an index, up to the next heading.
     pub fn under(&self, index: usize) -> Text {
         let heading = &self.headings[index];
         let own = &self.outline.blocks[heading.block].text;
@@ -143,24 +144,24 @@ impl<'d> Report<'d> {
         self.headings[index].block + 1..end
     }
 
-    /// What stands under the first heading that one of these phrases is.
+    /// The text under the first heading that equals one of these phrases.
     pub fn passage(&self, phrases: &[&str]) -> Option<Text> {
         let is = |h: &Heading| phrases.iter().any(|p| is_label(trimmed(self.words(h).as_str()), p));
         self.headings.iter().position(is).map(|i| self.under(i)).filter(|t| !t.is_empty())
     }
 
-    /// The chapter of a key question: its heading's index.
+    /// Index of the heading of a key question's chapter.
     pub fn chapter(&self, key: &str) -> Option<usize> {
         self.headings.iter().position(|h| h.key == Some(key) && h.level == 1)
     }
 
-    /// All of the body's text.
+    /// All text of the body.
     pub fn text(&self) -> Text {
         Text::join(self.outline.blocks.iter().filter(|b| b.is_content()).map(|b| &b.text), " ")
     }
 }
 
-/// The heading that a block begins with: its depth, where it ends, and the question's key.
+/// The heading at the beginning of a block: level, end, and the key of the question.
 fn heading(block: &Block, page: u32) -> Option<(u8, usize, Option<&'static str>)> {
     let text = &block.text;
     if matches!(block.role, Role::Bullet(_) | Role::Table) {
@@ -170,7 +171,7 @@ fn heading(block: &Block, page: u32) -> Option<(u8, usize, Option<&'static str>)
         return Some((*level, text.as_str().len(), None));
     }
     if let Some((key, end)) = question(text.as_str()) {
-        // In the list of the five the rating follows; at the head of a chapter nothing does.
+        // In the list of the five questions the rating follows; at the beginning of a chapter nothing does.
         let rest = text.as_str()[end..].trim();
         let level = if rest.is_empty() && page > 1 { 1 } else { 2 };
         let short = rest.split(' ').count() <= 5;
@@ -186,12 +187,12 @@ fn heading(block: &Block, page: u32) -> Option<(u8, usize, Option<&'static str>)
     (mark.is_some() || ends_line(text, end)).then_some((3, end, None))
 }
 
-/// `question = "Is the service " key "?"`; the key, and where it ends
+/// `question = "Is the service " key "?"`; returns the key, and the end of the question
 pub fn question(text: &str) -> Option<(&'static str, usize)> {
     QUESTIONS.iter().find_map(|(key, q)| label(q)(text).ok().map(|(rest, _)| (*key, text.len() - rest.len())))
 }
 
-/// `prompts = prompt *(";" prompt)`; where the last one ends
+/// `prompts = prompt *(";" prompt)`; returns the end of the last one
 fn prompts(text: &str) -> Option<usize> {
     let mut end = None;
     let mut rest = text;
@@ -205,7 +206,7 @@ fn prompts(text: &str) -> Option<usize> {
     end
 }
 
-/// Whether a line ends at a place of a text.
+/// Whether a line ends at this offset of a text.
 fn ends_line(text: &Text, end: usize) -> bool {
     let after = text.origins().iter().position(|o| o.start as usize >= end);
     let Some(after) = after else { return true };

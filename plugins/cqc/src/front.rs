@@ -1,4 +1,4 @@
-//! The first page: provider, location, where it is, when it was visited.
+//! The first page: provider, location, address, and dates.
 
 use findings_plugin_sdk::grammar::label::is_label;
 use findings_plugin_sdk::grammar::postcode::trailing_postcode;
@@ -9,13 +9,13 @@ use findings_plugin_sdk::text::Text;
 
 use crate::extension::Extension;
 
-/// The page's labels; a value reaches to the next of them.
+/// The page's labels; a value extends to the next one.
 const LABELS: &[&str] =
     &["Date of inspection visit", "Date of publication", "Tel:", "Ratings", "Overall rating for this"];
 
 const RULE: &str = "cqc.front";
 
-/// Reads the page; gives its text for the ratings.
+/// Reads the page, and returns its text for the ratings.
 pub fn read(outline: &Outline, extension: &mut Extension, draft: &mut Draft) -> Text {
     let page: Vec<&Block> = outline.blocks.iter().filter(|b| b.page == 1 && b.is_content()).collect();
     let title = page.iter().position(|b| is_label(b.text.as_str(), "Inspection report"));
@@ -52,7 +52,7 @@ fn whole(text: &Text) -> Found<String> {
     Found::new(text.as_str().to_owned(), text.evidence_all(RULE))
 }
 
-/// Above the title: the provider's name, then the location's, which is set larger than all else.
+/// Above the title: the provider's name, then the location's, in the largest print.
 fn names(above: &[&Block]) -> Option<(Text, Text)> {
     let size = above.iter().map(|b| b.style.size).fold(0.0, f32::max);
     let (location, provider): (Vec<&Block>, Vec<&Block>) = above.iter().partition(|b| b.style.size == size);
@@ -61,7 +61,7 @@ fn names(above: &[&Block]) -> Option<(Text, Text)> {
     (!provider.is_empty() && !location.is_empty()).then_some((provider, location))
 }
 
-/// What follows a label, up to the next one.
+/// The text after a label, up to the next label.
 fn field<'t>(text: &'t Text, name: &str) -> Option<&'t str> {
     let rest = find(label(name), text.as_str())?.rest.trim_start_matches([':', ' ']);
     let end = LABELS.iter().filter_map(|l| find(label(l), rest)).map(|h| h.before.len()).min();
@@ -123,7 +123,7 @@ fn dates(below: &Text, e: &mut Extension, draft: &mut Draft) {
     e.publication_date = draft.take("/extension/publication_date", published, Status::NotRead);
 }
 
-/// Days that follow each other are one range.
+/// Merges consecutive days into ranges.
 fn ranges(days: &[Date]) -> Vec<DateRange> {
     let mut ranges: Vec<(Date, Date)> = Vec::new();
     for day in days {

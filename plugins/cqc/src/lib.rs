@@ -1,9 +1,10 @@
 //! Inspection reports on adult social care locations by the Care Quality Commission (CQC), England.
 //!
-//! A first page with addresses, dates and ratings; a summary; the five questions with a sentence each; the background;
-//! and a chapter for each question. A file here reads each part; [`form`] has the form's headings and finds them.
+//! A report has a first page with address, dates and ratings; a summary; the five questions with a sentence each;
+//! the background; and a chapter for each question. Each part is read by a module of its own; [`form`] finds the
+//! form's headings.
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// Documents are refused with errors, not panics, and only the command writes to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 pub mod body;
@@ -65,7 +66,7 @@ const INFO: FormatInfo = FormatInfo {
     ],
 };
 
-/// What the form never has, as lists or values of their own.
+/// Lists and values that the form never has.
 const NEVER: &[&str] = &[
     "/provider/ids",
     "/provider/region",

@@ -1,11 +1,11 @@
-//! What the form promises, and what it says twice.
+//! What the form always contains, and a consistency check.
 
 use findings_plugin_sdk::checks::promises::{Edition, Promise};
 use findings_plugin_sdk::checks::{Check, Finished, Own, Verdict};
 
 use crate::FORMAT_ID;
 
-/// Counted over one real report.
+/// Based on one real report.
 pub const OWN: Own = Own {
     promises: &[Edition {
         format: FORMAT_ID,

@@ -1,4 +1,5 @@
-//! The ratings: on the first page, in the list of the five questions, and in the band above each chapter.
+//! The ratings, which are printed on the first page, in the list of the five questions, and in the band above each
+//! chapter.
 
 use findings_plugin_sdk::grammar::grade::grade_alone;
 use findings_plugin_sdk::grammar::{Graded, Hit, find, grade, label};
@@ -12,13 +13,13 @@ use crate::form::{QUESTIONS, Report};
 
 const OVERALL: &str = "Overall rating for this service";
 
-/// A rating as one place prints it.
+/// A rating as printed in one place.
 struct Printed<'t> {
     graded: Graded<'t>,
     evidence: Evidence,
 }
 
-/// Reads the ratings of the first page, with the other places as witnesses.
+/// Reads the ratings on the first page, with the other places as witnesses.
 pub fn read(report: &Report, front: Text, extension: &mut Extension, draft: &mut Draft) {
     let overall = after(&front, OVERALL);
     if find(label(OVERALL), front.as_str()).is_some() {
@@ -56,7 +57,7 @@ pub fn read(report: &Report, front: Text, extension: &mut Extension, draft: &mut
     }
 }
 
-/// The grade that follows a label, before anything else does.
+/// The grade directly after a label.
 fn after<'t>(text: &'t Text, name: &str) -> Option<Printed<'t>> {
     let rest = find(label(name), text.as_str())?.rest.trim_start_matches(['?', ':', ' ']);
     let (_, graded) = grade(rest).ok()?;
@@ -81,7 +82,7 @@ fn judgement(area: &str, question: &str, rating: Option<&Printed>, draft: &mut D
     for field in ["label", "grade", "printed"] {
         note(draft, &format!("/judgements/{at}/{field}"), rating);
     }
-    // The label is the row's, the grade is beside it.
+    // The label is the table row's; the grade is beside it.
     draft.derived(format!("/judgements/{at}/label"), "the form's question");
     if rating.is_none() {
         let message = format!("the rating of “{question}” could not be read");
@@ -98,8 +99,8 @@ fn judgement(area: &str, question: &str, rating: Option<&Printed>, draft: &mut D
     });
 }
 
-/// The list of the five prints the rating after its question; the band above a chapter stands on the page of its
-/// heading, and counts as a running header.
+/// Compares a rating with the other places: the list of the five questions, where it follows the question, and the
+/// band on the first page of the chapter.
 fn witnesses(report: &Report, key: &str, rating: Option<String>, pointers: &[String; 2], draft: &mut Draft) {
     let mut seen: Vec<(String, u32)> = Vec::new();
     for heading in report.headings.iter().filter(|h| h.key == Some(key)) {
@@ -107,7 +108,7 @@ fn witnesses(report: &Report, key: &str, rating: Option<String>, pointers: &[Str
         let beside = grade_alone(&block.text.as_str()[heading.end..]);
         seen.extend(beside.map(|g| (g.grade.code().to_owned(), block.page)));
         if heading.level == 1 {
-            // The band counts as a running header, or as a heading of its own.
+            // The outline takes the band for a running header or a heading.
             let bands =
                 report.outline.blocks.iter().filter(|b| b.page == block.page && b.role != Role::Table);
             let bands = bands.filter_map(|b| grade_alone(b.text.as_str()));

@@ -1,4 +1,4 @@
-//! The summary and the background: what the service is, its last rating, why and how it was inspected.
+//! The summary and the background: the service, its last rating, why and how it was inspected.
 
 use findings_plugin_sdk::grammar::number::{spelled_number, whole_number};
 use findings_plugin_sdk::grammar::{Hit, ParseResult, any_label, date, find, find_all, grade, label};
@@ -16,7 +16,7 @@ use crate::form::Report;
 
 const RULE: &str = "cqc.summary";
 
-/// Kinds of service, as the regulator names them.
+/// Types of service, in the regulator's words.
 const SERVICE_TYPES: &[&str] = &[
     "care home",
     "nursing home",
@@ -27,7 +27,7 @@ const SERVICE_TYPES: &[&str] = &[
     "shared lives",
 ];
 
-/// Reads both.
+/// Reads both parts.
 pub fn read(report: &Report, extension: &mut Extension, draft: &mut Draft) {
     let e = extension;
     let about = report.passage(&["About the service"]).unwrap_or_default();
@@ -87,7 +87,7 @@ fn people(about: &Text) -> Option<Found<u32>> {
     };
     let before = |i| {
         let (rest, (n, _, _)) = (count, people(), multispace1).parse(i)?;
-        // The rest of the sentence says when.
+        // The rest of the sentence must name the time.
         let (_, sentence) = words(rest)?;
         match find(time(), sentence) {
             Some(h) => Ok((h.rest, n)),
@@ -148,7 +148,7 @@ fn last_rating(report: &Report, e: &mut Extension, draft: &mut Draft) {
 
 /// `service-type = "is" ("a" / "an") [quote] type`
 ///
-/// "is a 'care home'"; a name may hold such words too: "Mill Nursing Home is a 'care home'"
+/// "is a 'care home'"; a name may contain such words too: "Mill Nursing Home is a 'care home'"
 fn service_type(service: &Text) -> Option<Found<String>> {
     let kind = |i| {
         let quote = opt(one_of("'‘’\"“"));
@@ -178,7 +178,8 @@ fn legal_basis(inspection: &Text) -> Option<Found<String>> {
     Some(Found::new(hit.slice.to_owned(), inspection.evidence(hit.slice, RULE)))
 }
 
-/// Breaches, enforcement and recommendations have not been seen: where the report seems to have some, it is said.
+/// Breaches, enforcement and recommendations are not itemised, because no report with any has been seen. Where a
+/// report seems to have some, a diagnostic says so.
 fn unread_lists(report: &Report, draft: &mut Draft) {
     let text = report.text();
     let lists: [(&str, &[&str]); 3] = [

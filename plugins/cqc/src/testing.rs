@@ -1,16 +1,16 @@
-//! Small documents for the tests of grammars.
+//! Small documents for grammar tests.
 
 use findings_plugin_sdk::outline::Block;
 use findings_plugin_sdk::text::{Text, TextLine, Word};
 
-/// A block of some lines.
+/// A block of lines.
 pub fn block(lines: &[&str]) -> Block {
     let mut block = Block::default();
     block.text = text(lines);
     block
 }
 
-/// A text of some lines.
+/// A text of lines.
 pub fn text(lines: &[&str]) -> Text {
     let mut text = Text::default();
     for (number, line) in lines.iter().enumerate() {

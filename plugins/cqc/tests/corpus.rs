@@ -1,4 +1,4 @@
-//! The plugin's own documents: what was printed into them against what is read, and the whole records.
+//! The plugin's own documents: values compared with what was printed, and whole records.
 
 use findings_cqc::{FINDINGS_PLUGIN, extension};
 use findings_tests::plugins::Tested;

@@ -1,4 +1,4 @@
-//! Real reports against labels made by hand, where they are at hand.
+//! Real reports compared with manual labels, if available.
 
 use findings_cqc::FINDINGS_PLUGIN;
 use findings_tests::plugins::Tested;

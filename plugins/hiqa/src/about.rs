@@ -1,4 +1,4 @@
-//! What the provider says about the centre, and how many residents there are.
+//! The provider's description of the centre, and the number of residents.
 
 use findings_plugin_sdk::grammar::number::whole_number;
 use findings_plugin_sdk::grammar::{find, label};
@@ -8,7 +8,7 @@ use findings_plugin_sdk::text::Text;
 use crate::extension::Extension;
 use crate::layout::{Layout, Part};
 
-/// The sentence before the provider's text.
+/// The end of the sentence before the provider's text.
 const INTRODUCTION: &str = "describes the service they provide";
 
 /// Reads both.
@@ -28,7 +28,7 @@ fn about(part: &Text) -> Option<Found<String>> {
 
 /// `residents = "Number of residents on the date of inspection" ":" number`
 ///
-/// The label has two lines, and the number may come between them.
+/// The label has two lines, and the number may be between them.
 fn residents(part: &Text) -> Option<Found<u32>> {
     let label_hit = find(label("Number of residents on the"), part.as_str())?;
     let rest = label_hit.rest;

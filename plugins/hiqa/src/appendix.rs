@@ -1,5 +1,5 @@
-//! Appendix 1: each regulation with its judgment, by dimension. The narrative's blocks are a second witness, and
-//! the first where the appendix can't be read.
+//! Appendix 1: each regulation with its judgment, by dimension. The blocks in the narrative are a second witness,
+//! and are used instead if the appendix can't be read.
 
 use findings_plugin_sdk::record::{Draft, Evidence, Judgement, Status};
 use findings_plugin_sdk::text::Text;
@@ -10,10 +10,10 @@ use crate::headings::RegulationBlock;
 use crate::layout::{Layout, Part};
 use crate::regulation::{self, Instrument, Judgment};
 
-/// The table's head.
+/// The table's header.
 const HEAD: &[&str] = &["Regulation Title", "Judgment"];
 
-/// A regulation as one place of the report gives it.
+/// A regulation as printed in one place of the report.
 struct Reading {
     heading: Text,
     dimension: Option<Text>,
@@ -129,7 +129,7 @@ fn note(draft: &mut Draft, pointer: String, text: Option<&Text>, rule: &str) {
     }
 }
 
-/// The envelope's judgement.
+/// Adds the record's judgement.
 fn judgement(reading: &Reading, dimension: Option<&str>, at: usize, draft: &mut Draft) {
     let heading = &reading.heading;
     let mut evidence = heading.evidence_all(reading.rule);
@@ -148,7 +148,7 @@ fn judgement(reading: &Reading, dimension: Option<&str>, at: usize, draft: &mut 
     });
 }
 
-/// The words of the judgment, without "Judgment:" before them.
+/// The judgment's words, without the label "Judgment:".
 fn printed(text: &Text) -> String {
     let words = text.as_str();
     words.rsplit(':').next().unwrap_or(words).trim().to_owned()

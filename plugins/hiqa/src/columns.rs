@@ -1,24 +1,24 @@
-//! Tables by where their words stand.
+//! Reads tables by the positions of their words.
 //!
-//! A row of a table may run over pages, and then its cells come in pieces. What stays is the columns: a word belongs
-//! to the column of the table's head that it stands under, and to the last row that began above it. On a later page
-//! all columns may stand a little to the left or right of where the head had them.
+//! A table row may extend over pages, and then its cells come in pieces. But a word always belongs to the column
+//! whose header it is under, and to the last row that began above it. On later pages all columns may be shifted
+//! slightly to the left or right.
 
 use std::collections::BTreeMap;
 
 use findings_plugin_sdk::outline::Block;
 use findings_plugin_sdk::text::Text;
 
-/// How far left of its column's edge a word may begin, in points.
+/// How far to the left of its column's edge a word may begin, in points.
 const LEFT_SLACK: f32 = 4.0;
-/// How far apart the tops of words in one row may be, in points.
+/// How far the tops of words in one row may differ, in points.
 const TOP_SLACK: f32 = 3.0;
-/// How far the columns of a later page may stand from those of the head's page, in points.
+/// How far the columns on a later page may be shifted, in points.
 const SHIFT: f32 = 20.0;
 /// How near to their column's edge the lines of a cell begin, in points.
 const EDGE: f32 = 1.5;
 
-/// A word with its place.
+/// A word with its position.
 struct Piece {
     page: u32,
     line: u32,
@@ -33,9 +33,9 @@ impl Piece {
     }
 }
 
-/// The rows below a table's head, a text for each column. `head` has what the head's cells print; `begins` tells
-/// from a line of the first column, and the line before it, whether a row begins there. None where the head was not
-/// found, or where the document has no places.
+/// The rows below a table's header, one text per column. `head` has the words of the header cells; `begins`
+/// decides, from a line of the first column and the line before it, whether a row begins there. `None` if the
+/// header isn't found or the document has no positions.
 pub fn rows<'b>(
     blocks: impl Iterator<Item = &'b Block>,
     head: &[&str],
@@ -61,7 +61,7 @@ pub fn rows<'b>(
     let starts = starts(&table, begins);
     let mut rows = vec![vec![Text::default(); head.len()]; starts.len()];
     for (column, piece) in table {
-        // The last row that began above the word, or level with it.
+        // The last row that began above the word or level with it.
         if let Some(row) = starts.iter().rposition(|s| !before(piece.place(), *s)) {
             rows[row][column].push_text(" ", &piece.text);
         }
@@ -69,8 +69,8 @@ pub fn rows<'b>(
     Some(rows)
 }
 
-/// How far the columns of each page after the head's stand from the head's: as most lines of their cells say. The
-/// first column's head may be centred over it, and the others are enough.
+/// The shift of the columns on each page after the header's: the one that most lines agree with. The first column
+/// is ignored, because its header may be centred.
 fn shifts(pieces: &[Piece], edges: &[f32], head: u32) -> BTreeMap<u32, f32> {
     let mut begins: BTreeMap<u32, BTreeMap<u32, f32>> = BTreeMap::new();
     for p in pieces.iter().filter(|p| p.page > head) {
@@ -83,7 +83,7 @@ fn shifts(pieces: &[Piece], edges: &[f32], head: u32) -> BTreeMap<u32, f32> {
             |left: &f32| edges.iter().map(move |e| left - e).filter(|d| d.abs() <= SHIFT).collect::<Vec<_>>();
         let all: Vec<f32> = lines.values().flat_map(away).collect();
         let agreeing = |shift: f32| all.iter().filter(|d| (*d - shift).abs() < EDGE).count();
-        // Of shifts that as many lines agree with, the smallest: none, where the columns stay.
+        // If as many lines agree with several shifts, the smallest: 0 if the columns don't move.
         all.iter()
             .copied()
             .chain([0.0])
@@ -92,7 +92,7 @@ fn shifts(pieces: &[Piece], edges: &[f32], head: u32) -> BTreeMap<u32, f32> {
     begins.into_iter().filter_map(|(page, lines)| Some((page, shift(lines)?))).collect()
 }
 
-/// Whether a place is clearly above another.
+/// Whether a position is clearly above another.
 fn before(a: (u32, f32), b: (u32, f32)) -> bool {
     a.0 < b.0 || a.0 == b.0 && a.1 < b.1 - TOP_SLACK
 }
@@ -106,8 +106,8 @@ fn pieces_of(block: &Block) -> Vec<Piece> {
     block.text.origins().iter().filter_map(piece).collect()
 }
 
-/// Each place where the first words of all the head's cells stand side by side, as their indices. A head may come
-/// again on a later page.
+/// Every place where the first words of all header cells are side by side, as indices. The header may be repeated
+/// on later pages.
 fn heads(pieces: &[Piece], head: &[&str]) -> Vec<Vec<usize>> {
     let mut found = Vec::new();
     for (at, first) in pieces.iter().enumerate() {
@@ -130,7 +130,7 @@ fn heads(pieces: &[Piece], head: &[&str]) -> Vec<Vec<usize>> {
     found
 }
 
-/// Which words are the heads': in each column what the head prints, word for word, from its first on.
+/// Which words belong to a header: in each column, those that match the header cell word for word.
 fn words_of_heads(pieces: &[Piece], columns: &[usize], heads: &[Vec<usize>], head: &[&str]) -> Vec<bool> {
     let mut is_head = vec![false; pieces.len()];
     for (cell, first) in heads.iter().flat_map(|cells| head.iter().zip(cells)) {
@@ -145,7 +145,7 @@ fn words_of_heads(pieces: &[Piece], columns: &[usize], heads: &[Vec<usize>], hea
     is_head
 }
 
-/// Where rows begin, in the order of the pages.
+/// The positions where rows begin, in page order.
 fn starts(table: &[(usize, &Piece)], begins: impl Fn(&str, Option<&str>) -> bool) -> Vec<(u32, f32)> {
     let mut lines: Vec<(u32, (u32, f32), String)> = Vec::new();
     for (_, piece) in table.iter().filter(|(column, _)| *column == 0) {

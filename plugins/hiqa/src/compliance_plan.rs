@@ -1,4 +1,4 @@
-//! Section 1 of the compliance plan: what the provider is going to do about each regulation.
+//! Section 1 of the compliance plan: how the provider is going to comply with each regulation.
 
 use findings_plugin_sdk::grammar::{Hit, find, find_all, label};
 use findings_plugin_sdk::record::{Draft, Evidence, Status};
@@ -16,9 +16,9 @@ struct Planned<'t> {
     /// "Regulation 16"
     printed: &'t str,
     number: &'t str,
-    /// Up to the next colon; empty where that is too far.
+    /// The text up to the next colon; empty if that is too far.
     title: &'t str,
-    /// All that follows the number.
+    /// Everything after the number.
     rest: &'t str,
     judgment: Option<(Judgment, &'t str)>,
 }
@@ -45,8 +45,8 @@ pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) {
 
 /// `section = *(regulation title judgment OUTLINE regulation title ":" answer)`
 ///
-/// The row above prints the regulation with its judgment, and the sentence below the regulation again: the name is
-/// read from the sentence, which no column cuts.
+/// The row above has the regulation with its judgment, and the sentence below repeats the regulation: the name is
+/// read from the sentence, because it isn't split by columns.
 fn planned(text: &str) -> Vec<Planned<'_>> {
     let hits = find_all(label(OUTLINE), text);
     let mut from = 0;
@@ -72,21 +72,21 @@ fn named(sentence: &str) -> Option<Planned<'_>> {
     Some(Planned { instrument, printed, number, title, rest, judgment: None })
 }
 
-/// The title as appendix 1 ends it: the colon after the sentence may be missing, and a title may have one.
+/// The title as listed in appendix 1: the colon after the sentence may be missing, and a title may contain one.
 fn listed_title<'t>(planned: &Planned<'t>, extension: &Extension) -> Option<&'t str> {
     let registration = planned.instrument == Instrument::Registration;
     let (_, listed) = listed(planned.number, registration, extension)?;
     label(&listed.title)(planned.rest).ok().map(|(_, title)| title)
 }
 
-/// A regulation of appendix 1, with its place.
+/// A regulation listed in appendix 1, with its index.
 fn listed<'e>(number: &str, registration: bool, extension: &'e Extension) -> Option<(usize, &'e Regulation)> {
     let same =
         |r: &Regulation| r.number == number && (r.act.as_deref() == Some("registration")) == registration;
     extension.regulations.iter().enumerate().find(|(_, r)| same(r))
 }
 
-/// The judgment in the row above the sentence: after the last place that names the regulation.
+/// The judgment in the row above the sentence: after the last mention of the regulation.
 fn judged<'t>(above: &'t str, planned: &Planned) -> Option<(Judgment, &'t str)> {
     let row = find_all(regulation::regulation, above)
         .into_iter()
@@ -123,7 +123,7 @@ fn push(text: &Text, planned: &Planned, extension: &mut Extension, draft: &mut D
     });
 }
 
-/// The plan repeats the judgment of appendix 1.
+/// Compares the judgment with that of appendix 1, which the plan repeats.
 fn against_appendix(planned: &Planned, page: Option<u32>, extension: &Extension, draft: &mut Draft) {
     let Some((judgment, _)) = planned.judgment else { return };
     let registration = planned.instrument == Instrument::Registration;

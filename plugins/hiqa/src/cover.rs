@@ -1,4 +1,4 @@
-//! The cover: what was inspected, whose it is, when.
+//! The cover: what was inspected, its provider, and when.
 
 use findings_plugin_sdk::grammar::date_ranges::find_date_ranges;
 use findings_plugin_sdk::grammar::{Date, DateRanges, Hit, ParseResult, find, label};
@@ -12,7 +12,7 @@ use nom::combinator::{recognize, verify};
 use crate::extension::Extension;
 use crate::layout::{Layout, Part};
 
-/// The cover's labels; a value reaches to the next of them.
+/// The cover's labels; a value extends to the next one.
 const LABELS: &[&str] = &[
     "Name of designated centre",
     "Name of provider",
@@ -23,7 +23,7 @@ const LABELS: &[&str] = &[
     "Fieldwork ID",
 ];
 
-/// How inspections are announced, with the codes.
+/// Types of inspection, with their codes.
 const TYPES: &[(&str, &str)] = &[
     ("Unannounced", "unannounced"),
     ("Announced", "announced"),
@@ -31,7 +31,7 @@ const TYPES: &[(&str, &str)] = &[
     ("Short Term Announced", "short-term-announced"),
 ];
 
-/// A range of more days than this is no inspection.
+/// The most days of a range that are expanded.
 const LONGEST: usize = 31;
 
 /// Reads the cover into the extension and the envelope.
@@ -52,7 +52,7 @@ pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) {
     envelope(e, draft);
 }
 
-/// Sets the envelope's fields from the extension's; they stand on the same evidence.
+/// Copies values and evidence from the extension to the record.
 fn envelope(e: &Extension, draft: &mut Draft) {
     draft.record.provider.name = e.provider_name.clone();
     draft.record.provider.printed = e.provider_name.clone();
@@ -65,7 +65,7 @@ fn envelope(e: &Extension, draft: &mut Draft) {
     draft.record.format.edition = if other { "other" } else { "disabilities" }.into();
 }
 
-/// Notes what is known of one pointer's evidence for another too.
+/// Copies the evidence of one pointer to another.
 fn same(draft: &mut Draft, from: &str, to: &str) {
     if let Some(evidence) = draft.record.evidence.get(from).cloned() {
         draft.note(to, evidence);
@@ -95,7 +95,7 @@ fn issued_by(cover: &Text) -> Option<Found<String>> {
     found(cover, rest[..value_end(rest)].trim_end_matches([' ', '.']), "hiqa.cover.issued-by")
 }
 
-/// Where the next label begins.
+/// The beginning of the next label.
 fn value_end(rest: &str) -> usize {
     LABELS.iter().filter_map(|l| find(label(l), rest)).map(|h| h.before.len()).min().unwrap_or(rest.len())
 }
@@ -188,7 +188,7 @@ fn days(ranges: &DateRanges) -> Vec<Date> {
     ranges.ranges.iter().flat_map(days).collect()
 }
 
-/// The compliance plan says again which centre and which inspection it is of.
+/// Compares the cover with the compliance plan, which repeats the centre and the inspection.
 ///
 /// "Compliance Plan for Mill House OSV-0001234" / "Inspection ID: MON-0012345" / "Date of inspection: 19/05/2022"
 fn witnesses(plan: &Text, e: &Extension, draft: &mut Draft) {
@@ -209,7 +209,7 @@ fn witnesses(plan: &Text, e: &Extension, draft: &mut Draft) {
         let hit = find_date_ranges(h.rest).filter(|d| d.before.trim_matches([':', ' ']).is_empty())?;
         Some(days(&hit.value).iter().map(Date::to_string).collect::<Vec<_>>())
     });
-    // Of several days the plan may name the first only.
+    // If there are several days, the plan may name only the first.
     let agreed = dates.filter(|d| !d.is_empty()).map(|d| d.iter().any(|day| e.dates.contains(day)));
     settle(draft, "/extension/dates", agreed, page, "dates-disagree");
     settle(draft, "/inspection/start", agreed.filter(|a| *a), page, "dates-disagree");

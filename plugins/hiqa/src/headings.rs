@@ -1,4 +1,4 @@
-//! The report's headings, its sections, and the block of each regulation in the narrative.
+//! The report's headings and sections, and the block of each regulation in the narrative.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::extension::Extension;
 use crate::layout::{Layout, Part};
 use crate::regulation::{self, Judgment};
 
-/// The form's headings that are lines of their own: kind of section, depth.
+/// The form's headings on lines of their own: kind of section, level.
 const HEADINGS: &[(&str, &str, u8)] = &[
     ("About the designated centre", "about-inspection", 1),
     ("How we inspect", "about-inspection", 1),
@@ -28,30 +28,30 @@ const HEADINGS: &[(&str, &str, u8)] = &[
     ("Regulations to be complied with", "improvements", 3),
 ];
 
-/// What begins the provider's answer to a regulation.
+/// The beginning of the provider's answer to a regulation.
 pub const OUTLINE: &str = "Outline how you are going to come into compliance with";
 
-/// No title has more bytes than this.
+/// The maximum length of a title in bytes.
 const TITLE: usize = 200;
 
 /// A regulation's block in the narrative.
 pub struct RegulationBlock {
     /// Instrument, number and title.
     pub heading: Text,
-    /// The dimension's banner above it.
+    /// The banner above it with the dimension.
     pub dimension: Option<Text>,
-    /// The line that ends it, with what it says.
+    /// The line at its end with the judgment.
     pub judgment: Option<(Judgment, Text)>,
 }
 
-/// Reads sections and headings; gives the blocks of regulations in the narrative, in printed order.
+/// Reads sections and headings; returns the blocks of regulations in the narrative, in printed order.
 pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) -> Vec<RegulationBlock> {
     let doc = layout.outline;
     let from = layout.cover().end;
     let spans = sections(doc, draft, from..doc.blocks.len(), "other", |at, block| head(layout, at, block));
     let headed = spans.iter().filter_map(|s| s.heading).filter(|at| !is_outline(&doc.blocks[*at]));
     let mut headings: Vec<Text> = headed.map(|at| doc.blocks[at].text.clone()).collect();
-    // They stand in the cells of a table: the blocks may have joined them with what is beside or below.
+    // These are in table cells, so blocks may have joined them with text beside or below.
     let answers = layout.text_of(Part::PlanSection1);
     headings.extend(outlines(answers.as_str()).map(|range| answers.slice(range)));
     headings.sort_by_key(|h| h.origins().first().map(|o| (o.page, o.line)));
@@ -62,7 +62,7 @@ pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) -> Ve
     regulation_blocks(layout, &spans, draft)
 }
 
-/// What a block that is a heading, or begins with one, begins.
+/// The kind and level of the section that a block begins, if it is or begins with a heading.
 fn kind(text: &str, part: Option<Part>) -> Option<(&'static str, u8)> {
     let fixed = HEADINGS.iter().find(|(h, ..)| is_label(text, h)).map(|(_, kind, level)| (*kind, *level));
     fixed.or_else(|| match part? {
@@ -75,7 +75,7 @@ fn kind(text: &str, part: Option<Part>) -> Option<(&'static str, u8)> {
     })
 }
 
-/// A heading of a regulation is short and no sentence.
+/// A regulation's heading is short and not a sentence.
 fn is_regulation_heading(text: &str) -> bool {
     regulation::name(text).is_some_and(|n| n.title.split(' ').count() <= 20 && !n.title.ends_with('.'))
 }
@@ -84,7 +84,7 @@ fn is_outline(block: &Block) -> bool {
     label(OUTLINE)(block.text.as_str()).is_ok()
 }
 
-/// Where the headings of the provider's answers stand in section 1.
+/// The ranges of the headings of the provider's answers in section 1.
 fn outlines(section: &str) -> impl Iterator<Item = Range<usize>> {
     find_all(label(OUTLINE), section).into_iter().filter_map(|hit| {
         let from = hit.before.len();
@@ -92,7 +92,7 @@ fn outlines(section: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// `outline = OUTLINE instrument number ":" title ":"`; where its last colon ends
+/// `outline = OUTLINE instrument number ":" title ":"`; returns the end of the last colon
 fn outline_end(text: &str) -> Option<usize> {
     let (rest, _) = label(OUTLINE)(text).ok()?;
     let (title, _) = regulation::regulation(rest.trim_start()).ok()?;

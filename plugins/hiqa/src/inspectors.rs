@@ -1,4 +1,4 @@
-//! The table of times: who inspected, on which day, from when to when.
+//! The table of inspection times: who inspected, on which day, from when to when.
 
 use findings_plugin_sdk::grammar::date::date;
 use findings_plugin_sdk::grammar::{ParseResult, find};
@@ -15,14 +15,14 @@ use crate::columns;
 use crate::extension::{Extension, Visit};
 use crate::layout::{Layout, Part};
 
-/// The table's head.
+/// The table's header.
 const HEAD: &[&str] = &["Date", "Times of Inspection", "Inspector", "Role"];
 
 /// Reads the table.
 pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) {
     let body = || layout.body(layout.blocks_of(Part::Times));
     let rows = columns::rows(body(), HEAD, |line, _| begins_day(line)).or_else(|| {
-        // Without places the outline's table is what there is.
+        // Without positions, the outline's table is used.
         let table = body().filter(|b| b.role == Role::Table).flat_map(|b| b.rows.iter().cloned());
         let rows: Vec<Vec<Text>> = table.filter(|r| r.len() == 4 && begins_day(r[0].as_str())).collect();
         (!rows.is_empty()).then_some(rows)
@@ -41,7 +41,7 @@ pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) {
     }
 }
 
-/// Whether a row begins with a line: "Thursday 19 May" does, "2022" goes on.
+/// Whether a line begins a row: "Thursday 19 May" does, "2022" continues one.
 fn begins_day(line: &str) -> bool {
     const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let lower = line.trim().to_lowercase();
@@ -60,7 +60,7 @@ fn visit(day: &Text, times: &Text, name: &Text, role: &Text, extension: &mut Ext
     };
     let whole = |text: &Text| (!text.is_empty()).then(|| text.as_str().to_owned());
     let hours = hours(times.as_str()).ok().filter(|(rest, _)| rest.trim().is_empty()).map(|(_, h)| h);
-    // Two rows run into one would give two names in a cell: its times tell.
+    // If two rows were merged, the cell of times isn't a single range, and names and roles are unreliable.
     let sound = hours.is_some();
     let visit = Visit {
         name: take("name", whole(name).filter(|_| sound), name),
@@ -91,7 +91,7 @@ fn time(input: &str) -> ParseResult<'_, String> {
     Ok((rest, format!("{hour:0>2}:{minute}")))
 }
 
-/// Each person once, in printed order.
+/// Adds each person once to the record, in printed order.
 fn envelope(extension: &Extension, draft: &mut Draft) {
     for (row, visit) in extension.inspectors.iter().enumerate() {
         let Some(name) = &visit.name else { continue };

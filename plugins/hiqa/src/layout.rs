@@ -1,4 +1,4 @@
-//! Where the parts of a report begin.
+//! Finds the beginnings of a report's parts.
 
 use std::ops::Range;
 
@@ -6,16 +6,16 @@ use findings_plugin_sdk::grammar::label::{is_label, label};
 use findings_plugin_sdk::outline::{Block, Outline};
 use findings_plugin_sdk::text::Text;
 
-/// A part of the report; the cover comes before all of them.
+/// A part of the report; the cover precedes all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// What the provider says about the centre.
+    /// The provider's description of the centre.
     About,
-    /// How many residents there are.
+    /// The number of residents.
     Outlines,
     /// How the regulator inspects.
     Method,
-    /// When it inspected, and who did.
+    /// When it inspected, and who inspected.
     Times,
     /// The narrative, under its banners.
     Narrative,
@@ -23,13 +23,13 @@ pub enum Part {
     Appendix,
     /// The compliance plan's introduction.
     Plan,
-    /// What the provider is going to do.
+    /// What the provider is going to do to comply.
     PlanSection1,
-    /// What was not complied with.
+    /// The requirements that were not met.
     PlanSection2,
 }
 
-/// The phrases that begin each part, and whether they are a line of their own.
+/// The phrases that begin each part, and whether they are on lines of their own.
 const BEGINNINGS: &[(Part, &str, bool)] = &[
     (Part::About, "About the designated centre", true),
     (Part::Outlines, "The following information outlines some additional data on this centre", false),
@@ -44,16 +44,16 @@ const BEGINNINGS: &[(Part, &str, bool)] = &[
     (Part::PlanSection2, "Section 2", true),
 ];
 
-/// A document with the places where its parts begin.
+/// A document and the beginnings of its parts.
 pub struct Layout<'d> {
     /// The document.
     pub outline: &'d Outline,
-    /// Each part that was found with its first block, in the form's order.
+    /// The parts found, each with its first block, in the form's order.
     begins: Vec<(Part, usize)>,
 }
 
 impl<'d> Layout<'d> {
-    /// Finds the parts: each is looked for after the one before it.
+    /// Finds the parts, each only after the previous one.
     pub fn of(outline: &'d Outline) -> Layout<'d> {
         let mut begins: Vec<(Part, usize)> = Vec::new();
         for (at, block) in outline.blocks.iter().enumerate().filter(|(_, b)| is_body(b)) {
@@ -70,12 +70,12 @@ impl<'d> Layout<'d> {
         Layout { outline, begins }
     }
 
-    /// Whether a part is there.
+    /// Whether a part was found.
     pub fn has(&self, part: Part) -> bool {
         self.begins.iter().any(|(p, _)| *p == part)
     }
 
-    /// The blocks of a part, the one that begins it included; none where it is not there.
+    /// The blocks of a part, including the one that begins it; empty if it was not found.
     pub fn blocks_of(&self, part: Part) -> Range<usize> {
         let end = self.outline.blocks.len();
         match self.begins.iter().position(|(p, _)| *p == part) {
@@ -89,18 +89,18 @@ impl<'d> Layout<'d> {
         0..self.begins.first().map_or(self.outline.blocks.len(), |(_, at)| *at)
     }
 
-    /// The part that a block stands in; none for the cover.
+    /// The part that a block is in; `None` for the cover.
     pub fn part_at(&self, block: usize) -> Option<Part> {
         self.begins.iter().rev().find(|(_, at)| *at <= block).map(|(part, _)| *part)
     }
 
-    /// The blocks of a range without running footers.
+    /// The blocks of a range, without running footers.
     pub fn body(&self, range: Range<usize>) -> impl Iterator<Item = &'d Block> {
         self.outline.blocks[range].iter().filter(|b| is_body(b))
     }
 
-    /// The text of a range in content order, line by line: a block may hold lines that belong to two rows of a
-    /// table, where a page ended between them.
+    /// The text of a range in content order, line by line: a block may have lines of two table rows if a page ended
+    /// between them.
     pub fn text(&self, range: Range<usize>) -> Text {
         let mut lines: Vec<Text> = self.body(range).flat_map(|b| b.text.lines()).collect();
         lines.sort_by_key(|l| l.origins().first().map(|o| (o.page, o.line)));
@@ -154,7 +154,7 @@ mod tests {
             (1, 300.0, 50.0, "Not Compliant"),
             (2, 50.0, 50.0, "Outline how you"),
         ]);
-        // A cell that was taken to go on below the page break.
+        // A cell that was taken to continue below the page break.
         let below = doc.blocks.pop().unwrap();
         doc.blocks[0].text.push_text(" ", &below.text);
         let text = Layout { outline: &doc, begins: Vec::new() }.text(0..2);

@@ -1,11 +1,12 @@
 //! Inspection reports of designated centres by the Health Information and Quality Authority (HIQA), Ireland.
 //!
-//! A report has a cover, what the provider says about the centre, the times of the inspection, a narrative under
-//! three banners with a block for each regulation, an appendix that lists the regulations with their judgments, and,
-//! unless all is compliant, the provider's compliance plan: what is going to be done (section 1), and the
-//! requirements that were not met, with risk and date (section 2). A file here reads each part; [`layout`] finds them.
+//! A report has a cover, the provider's description of the centre, the times of the inspection, a narrative under
+//! three banners with a block for each regulation, an appendix that lists the regulations with their judgments and,
+//! unless everything is compliant, the provider's compliance plan: what is going to be done (section 1), and the
+//! requirements that were not met, with risk and date (section 2). Each part is read by a module of its own;
+//! [`layout`] finds them.
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// Documents are refused with errors, not panics, and only the command writes to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 pub mod about;
@@ -107,7 +108,7 @@ impl PluginFormat for DesignatedCentre {
     }
 }
 
-/// What the form never has.
+/// What the form never has; `improvements` is set again by [`risks`].
 const NEVER: &[&str] = &[
     "/provider/ids",
     "/provider/region",
@@ -122,7 +123,7 @@ const NEVER: &[&str] = &[
     "/mentions",
 ];
 
-/// What the form never has, and what it always is.
+/// Sets what is the same in every document of the form.
 fn envelope(draft: &mut Draft) {
     draft.record.provider.kind = "care-provider".into();
     draft.record.inspection.framework = "designated-centre".into();

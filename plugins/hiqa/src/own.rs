@@ -1,4 +1,4 @@
-//! What the form promises, and what it says twice.
+//! What the form always contains, and a consistency check.
 
 use findings_plugin_sdk::checks::promises::{Edition, Promise};
 use findings_plugin_sdk::checks::{Check, Finished, Own, Verdict};
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::FORMAT_ID;
 
-/// Counted over four real reports.
+/// Based on four real reports.
 pub const OWN: Own = Own {
     promises: &[Edition {
         format: FORMAT_ID,
@@ -29,7 +29,7 @@ pub const OWN: Own = Own {
     }],
 };
 
-/// Regulations of the plan beside those of the report, by number and act.
+/// Compares the regulations in the plan with those in the report, matched by number and act.
 fn plan(finished: &Finished<'_>, verdict: &mut Verdict) {
     let Some(extension) = &finished.record.extension else { return };
     let list = |key: &str| extension[key].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -40,7 +40,7 @@ fn plan(finished: &Finished<'_>, verdict: &mut Verdict) {
                 && r["judgment"].is_string()
         };
         let mut regulations = list("regulations").iter().enumerate().filter(|(_, r)| same(r));
-        // A regulation that is judged twice has no one judgment to hold the plan against.
+        // If a regulation is judged twice, there is no single judgment to compare with.
         let (Some((of, regulation)), None) = (regulations.next(), regulations.next()) else { continue };
         if !planned["judgment"].is_string() {
             continue;

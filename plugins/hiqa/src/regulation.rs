@@ -1,4 +1,4 @@
-//! Regulations and judgments as every part of the report prints them.
+//! Regulations and judgments, in the forms in which they are printed.
 
 use findings_plugin_sdk::grammar::label::{is_label, label};
 use findings_plugin_sdk::grammar::{Hit, ParseResult, any_label, find};
@@ -13,7 +13,7 @@ use nom::sequence::{delimited, preceded};
 /// The two dimensions that regulations are reported under.
 pub const DIMENSIONS: [&str; 2] = ["Capacity and capability", "Quality and safety"];
 
-/// Which regulations one belongs to: their numbers overlap.
+/// The set of regulations that one belongs to; their numbers overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Instrument {
     /// "Regulation 5": the Care and Support regulations, for centres for disabilities.
@@ -43,7 +43,7 @@ impl Judgment {
         }
     }
 
-    /// Its place on the scale, 1 best.
+    /// Its rank on the scale; 1 is best.
     pub fn rank(self) -> u8 {
         self as u8 + 1
     }
@@ -61,7 +61,7 @@ pub fn judgment(input: &str) -> ParseResult<'_, Judgment> {
     .parse(input)
 }
 
-/// The judgment that a cell holds and nothing else.
+/// The judgment, if a cell contains nothing else.
 pub fn judgment_alone(cell: &str) -> Option<Judgment> {
     judgment(cell.trim()).ok().filter(|(rest, _)| rest.trim().is_empty()).map(|(_, j)| j)
 }
@@ -80,7 +80,7 @@ pub fn judgment_line(text: &str) -> Option<Hit<'_, Judgment>> {
 /// A regulation's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Name<'a> {
-    /// Which regulations it belongs to.
+    /// The set of regulations that it belongs to.
     pub instrument: Instrument,
     /// Its number.
     pub number: &'a str,
@@ -113,7 +113,7 @@ pub fn regulation(input: &str) -> ParseResult<'_, (Instrument, &str)> {
     Ok((rest, (which, number)))
 }
 
-/// `name = regulation title`, all of a heading or a cell
+/// `name = regulation title`, a whole heading or cell
 ///
 /// "Regulation 16: Training and staff development"
 pub fn name(text: &str) -> Option<Name<'_>> {
@@ -133,7 +133,7 @@ pub fn reference(input: &str) -> ParseResult<'_, (Instrument, &str)> {
     Ok((rest, (which, reference)))
 }
 
-/// The dimension whose name a text is, as the form spells it.
+/// The dimension that a text names, in the form's spelling.
 pub fn dimension(text: &str) -> Option<&'static str> {
     DIMENSIONS.into_iter().find(|d| is_label(text, d) && !text.ends_with(':'))
 }

@@ -1,4 +1,4 @@
-//! Section 2 of the compliance plan: the requirements that were not met, with risk and date.
+//! Section 2 of the compliance plan: the requirements that were not met, with risk and due date.
 
 use findings_plugin_sdk::grammar::date::printed_date;
 use findings_plugin_sdk::grammar::{Date, MONTHS, ParseResult};
@@ -15,7 +15,7 @@ use crate::extension::{Extension, Risk};
 use crate::layout::{Layout, Part};
 use crate::regulation::{self, Instrument};
 
-/// The table's head.
+/// The table's header.
 const HEAD: &[&str] =
     &["Regulation", "Regulatory requirement", "Judgment", "Risk rating", "Date to be complied with"];
 
@@ -43,7 +43,8 @@ pub fn read(layout: &Layout, extension: &mut Extension, draft: &mut Draft) {
     }
 }
 
-/// A row begins with its regulation: "Regulation 27", "Regulation" / "23(1)(c)", "Registration" / "Regulation 5(2)".
+/// Whether a row begins, which starts with its regulation: "Regulation 27", "Regulation" / "23(1)(c)",
+/// "Registration" / "Regulation 5(2)".
 fn begins(line: &str, before: Option<&str>) -> bool {
     line.starts_with("Registration") || line.starts_with("Regulation") && before != Some("Registration")
 }
@@ -89,12 +90,12 @@ fn push(row: &[Text], extension: &mut Extension, draft: &mut Draft) {
     extension.risks.push(risk);
 }
 
-/// "Yellow", "Orange", "Red", and nothing else.
+/// A risk rating, if the cell contains nothing else.
 fn rating_alone(cell: &str) -> Option<&'static str> {
     ["yellow", "orange", "red"].into_iter().find(|r| cell.trim().eq_ignore_ascii_case(r))
 }
 
-/// The date that a cell holds and nothing else, where there is such a day.
+/// The date in a cell, if it is valid and the cell contains nothing else.
 ///
 /// "30/06/2022"; "30 June 2022"; "30.06.22"; "30-Jun-2022"; "30/06/ 2022" where the cell wraps
 fn due_date(cell: &str) -> Option<Date> {
@@ -103,7 +104,7 @@ fn due_date(cell: &str) -> Option<Date> {
     day.filter(|_| rest.trim().is_empty())
 }
 
-/// `dashed = 1*2DIGIT "-" month "-" (4DIGIT / 2DIGIT)`, the month's name or its first three letters
+/// `dashed = 1*2DIGIT "-" month "-" (4DIGIT / 2DIGIT)`, the month's name or an abbreviation of at least three letters
 fn dashed(input: &str) -> ParseResult<'_, Option<Date>> {
     let part = |i| verify(digit1, |d: &str| d.len() <= 2).parse(i);
     let year = |i| verify(digit1, |d: &str| matches!(d.len(), 2 | 4)).parse(i);
@@ -133,7 +134,7 @@ fn dotted(input: &str) -> ParseResult<'_, Option<Date>> {
     Ok((rest, Date::new(full_year(year), number(month), number(day))))
 }
 
-/// What is substantially compliant is rated yellow, what is not compliant orange or red.
+/// Checks the form's own key: substantially compliant is yellow, not compliant is orange or red.
 fn consistent(risk: &Risk, at: usize, page: u32, draft: &mut Draft) {
     let (Some(judgment), Some(rating)) = (&risk.judgment, &risk.risk_rating) else { return };
     if (judgment == "substantially-compliant") != (rating == "yellow") {
@@ -147,7 +148,7 @@ fn consistent(risk: &Risk, at: usize, page: u32, draft: &mut Draft) {
     }
 }
 
-/// The envelope's improvement: its group is the regulation as printed.
+/// Adds the record's improvement, grouped by the regulation as printed.
 fn improvement(risk: &Risk, regulation: &Text, requirement: &Text, draft: &mut Draft) {
     let Some(text) = &risk.requirement else { return };
     let at = draft.record.improvements.len();

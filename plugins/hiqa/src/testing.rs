@@ -1,4 +1,4 @@
-//! Small documents for the tests of grammars: lines at places.
+//! Small documents for grammar tests, made of lines with positions.
 
 use findings_plugin_sdk::outline::{Block, Outline};
 use findings_plugin_sdk::text::{BBox, Text, TextLine, Word};
@@ -6,7 +6,7 @@ use findings_plugin_sdk::text::{BBox, Text, TextLine, Word};
 /// A line: page, left, top, words.
 pub type Line<'a> = (u32, f32, f32, &'a str);
 
-/// A document of one block a line.
+/// A document with one block per line.
 pub fn outline(lines: &[Line]) -> Outline {
     let blocks = lines.iter().enumerate().map(|(number, line)| block(number as u32, line)).collect();
     Outline { blocks, ..Outline::default() }

@@ -1,4 +1,4 @@
-//! The file that comes with findings beside this plugin, over the same documents.
+//! Compares this plugin with the format file included in findings, over the same documents.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! Why a plugin can't be used, for the person who put it there.
+//! Why a plugin can't be used, described for the person who installed it.
 
 use std::io;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use findings_core::plugin::manifest::ManifestError;
 
 use crate::trust::PLUGIN_FILE;
 
-/// What is wrong with a plugin's folder.
+/// Errors in a plugin's folder.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PluginError {
@@ -16,43 +16,43 @@ pub enum PluginError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         why: io::Error,
     },
-    /// The library's name is that of something else.
+    /// The library's path is not a regular file.
     #[error("{} is no file", .0.display())]
     NoFile(PathBuf),
-    /// `plugin.toml` is not written as one is.
+    /// `plugin.toml` is not valid TOML of this form.
     #[error("{} can't be understood: {why}", path.display())]
     NotUnderstood {
         /// The file.
         path: PathBuf,
-        /// What can't be understood, and in which line.
+        /// What is wrong, and in which line.
         why: String,
     },
-    /// `plugin.toml` says what no plugin is.
+    /// `plugin.toml` contains invalid values.
     #[error("{}: {why}", path.display())]
     Manifest {
         /// The file.
         path: PathBuf,
-        /// What it says.
+        /// What is wrong.
         why: ManifestError,
     },
-    /// The library is named by a path that leads elsewhere.
+    /// The library is not named by a plain file name.
     #[error("{}: the library has to stand beside it", .0.display())]
     LibraryElsewhere(PathBuf),
-    /// A schema is named by a path that leads elsewhere.
+    /// A schema is not named by a plain file name.
     #[error("the schema {0} has to stand beside {PLUGIN_FILE}")]
     SchemaElsewhere(String),
-    /// A schema's file holds something else.
+    /// A schema's file is not JSON.
     #[error("{} is no JSON: {why}", path.display())]
     NoJson {
         /// The file.
         path: PathBuf,
-        /// What the parser says.
+        /// The parser's error.
         why: serde_json::Error,
     },
-    /// A schema can't be used.
+    /// A schema is invalid.
     #[error("the schema {id} can't be used: {why}")]
     Schema {
         /// Its id.
@@ -68,17 +68,17 @@ pub enum PluginError {
         /// SHA-256 of the file.
         found: String,
     },
-    /// Another plugin has its id.
+    /// Another plugin has the same id.
     #[error("the id “{id}” is taken by the plugin in {}", folder.display())]
     IdTaken {
         /// The id.
         id: String,
-        /// The folder of the other.
+        /// The folder of the other plugin.
         folder: PathBuf,
     },
 }
 
-/// Why a library was not loaded, or is no plugin that can be used.
+/// Why a library was not loaded, or can't be used as a plugin.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoadError {
@@ -87,13 +87,13 @@ pub enum LoadError {
     Unreadable {
         /// The library.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         why: io::Error,
     },
-    /// The copy that is loaded could not be made.
+    /// The private copy that would be loaded could not be made.
     #[error("no private copy could be made: {0}")]
     NotCopied(io::Error),
-    /// The copy that is loaded could not be digested.
+    /// The private copy could not be hashed.
     #[error("its copy can't be read: {0}")]
     CopyUnreadable(io::Error),
     /// The library is not the one that was trusted.
@@ -109,46 +109,46 @@ pub enum LoadError {
         /// SHA-256 now.
         found: String,
     },
-    /// The system can't load it.
+    /// The system's loader failed.
     #[error("{} can't be loaded: {why}", path.display())]
     NotLoaded {
         /// The library.
         path: PathBuf,
-        /// What the system says.
+        /// The loader's error.
         why: libloading::Error,
     },
-    /// It is a library of another kind.
+    /// It is a library of another kind, without the entry function.
     #[error("it exports no function {}: it is no plugin of findings", findings_plugin_abi::ENTRY)]
     NoEntry,
-    /// It does not want to work with this host.
+    /// It refuses this host.
     #[error("it refuses to work with version {} of the boundary", ours())]
     Refuses,
-    /// What it exports is something else.
+    /// The exported struct is not a plugin's.
     #[error("what it exports does not begin as a plugin's struct does")]
     Magic,
-    /// It was built for another version of the boundary.
+    /// It was built for another major version of the boundary.
     #[error("it was built for version {major}.{minor} of the boundary, this is {}: build it anew", ours())]
     Version {
-        /// The version's first number.
+        /// Major version.
         major: u32,
-        /// The version's second number.
+        /// Minor version.
         minor: u32,
     },
     /// Its struct is too small.
     #[error("its struct has {0} bytes, fewer than version {ours} has", ours = ours())]
     Size(usize),
-    /// Its struct lacks a part.
+    /// A required pointer in its struct is null.
     #[error("its struct has a null where a function or the manifest should be")]
     Null,
-    /// Its manifest is not written as one is.
+    /// Its manifest can't be parsed.
     #[error("its manifest can't be understood: {0}")]
     NotUnderstood(serde_json::Error),
-    /// Its manifest says what no plugin is.
+    /// Its manifest contains invalid values.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
 }
 
-/// The version of the boundary, as messages name it.
+/// The host's version of the boundary, as given in messages.
 fn ours() -> String {
     let (major, minor) = crate::ABI;
     format!("{major}.{minor}")

@@ -1,16 +1,16 @@
-//! The host of plugins: which plugin claims a document, its worker, and what is believed of its answer.
+//! The host of plugins: finds the plugin for a document, runs its worker, and verifies its answer.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`trust`] | which plugins an operator has allowed: nothing is loaded before |
+//! | [`trust`] | which plugins an operator has allowed; no others are loaded |
 //! | [`error`] | why a plugin can't be used |
-//! | [`load`] | loads a library and calls it, in a worker process: all the unsafe code there is |
-//! | [`private`] | folders and files that are the user's alone |
+//! | [`load`] | loads a library and calls it, in a worker process; contains all unsafe code |
+//! | [`private`] | folders and files that only the user can access |
 //! | [`wire`] | the messages between host and worker |
-//! | `verify` | a plugin's record, held against the schemas and the document |
+//! | `verify` | checks a plugin's record against the schemas and the document |
 //!
-//! [`PluginHost`] puts them together and is what [`findings_core::pipeline::ReadOptions`] takes. Nothing here knows any
-//! one plugin.
+//! [`PluginHost`] combines these, and is what [`findings_core::pipeline::ReadOptions`] takes. Nothing here knows
+//! about any particular plugin.
 //!
 //! ```
 //! use findings_host::trust::TrustList;
@@ -19,7 +19,7 @@
 //! assert!(TrustList::default().plugins.is_empty());
 //! ```
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// Documents are refused with errors, not panics, and only the command writes to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 pub mod error;
@@ -48,25 +48,25 @@ use error::PluginError;
 use trust::Installed;
 use verify::Schema;
 
-/// Version of the boundary that this host speaks: major and minor.
+/// The version of the boundary that this host supports: major and minor.
 pub const ABI: (u32, u32) = (findings_plugin_abi::ABI_MAJOR, findings_plugin_abi::ABI_MINOR);
 
-/// Name of the worker mode that loads a plugin. Its arguments are the library and the digest that was trusted.
+/// Name of the worker mode that loads a plugin. Its arguments are the library and its trusted digest.
 pub const WORKER: &str = "plugin";
 
-/// A worker is replaced after so many documents: what a plugin leaks ends with it.
+/// A worker is replaced after this many documents, which frees what a plugin has leaked.
 const DOCUMENTS_PER_WORKER: u32 = 500;
 
-/// What a plugin may use.
+/// Limits on a plugin's resources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PluginLimits {
-    /// How long one document may take.
+    /// Time limit for a document.
     pub document: Duration,
-    /// How long loading may take.
+    /// Time limit for loading.
     pub loading: Duration,
-    /// Address space of a worker, in bytes.
+    /// Address space of a worker in bytes.
     pub memory: u64,
-    /// Size of one answer, in bytes.
+    /// Largest size of an answer in bytes.
     pub answer: u64,
 }
 
@@ -81,7 +81,7 @@ impl Default for PluginLimits {
     }
 }
 
-/// The plugins that may be used.
+/// The plugins that may be used, and the means to run them.
 #[derive(Debug)]
 pub struct PluginHost {
     plugins: Vec<Plugin>,
@@ -95,9 +95,9 @@ struct Plugin {
     installed: Installed,
     formats: Vec<&'static FormatInfo>,
     schemas: Vec<Schema>,
-    /// Workers that wait for a document.
+    /// Workers waiting for a document.
     idle: Mutex<Vec<Worker>>,
-    /// Why a worker could not use the library. The next could not either, and is not started.
+    /// Why a worker could not load the library. No other worker is started then, because it would fail too.
     refused: OnceLock<String>,
 }
 
@@ -108,11 +108,11 @@ struct Worker {
 }
 
 impl PluginHost {
-    /// A host for plugins that were trusted: what is loaded has the digest that stands in their `plugin.toml`. No code
-    /// of theirs runs until a document is theirs.
+    /// A host for trusted plugins. A worker loads a library only if its digest is the one in `plugin.toml`; no code
+    /// of a plugin runs until it gets a document.
     ///
     /// # Errors
-    /// A plugin brings a schema that is none.
+    /// A plugin has an invalid schema.
     pub fn new(
         trusted: Vec<Installed>,
         runner: Arc<dyn Runner>,
@@ -126,7 +126,7 @@ impl PluginHost {
         self.plugins.iter().find(|p| p.formats.iter().any(|f| f.id == format))
     }
 
-    /// What the plugins say of their formats, their checks and promises too.
+    /// The format manifests of all plugins, including their checks and promises.
     pub fn format_manifests(&self) -> Vec<FormatManifest> {
         self.plugins.iter().flat_map(|p| p.installed.file.manifest.formats.iter().cloned()).collect()
     }
@@ -136,14 +136,13 @@ impl PluginHost {
         self.plugins.iter().flat_map(|p| p.installed.file.manifest.all_codes()).collect()
     }
 
-    /// The schemas that the plugins bring: of their extensions, and of records of their own.
+    /// The schemas of all plugins: for extensions, and for their own kinds of record.
     pub fn schemas(&self) -> Vec<Value> {
         let manifests = self.plugins.iter().flat_map(|p| p.installed.schemas().unwrap_or_default());
         manifests.map(|manifest| manifest.schema).collect()
     }
 
-    /// What the schemas find wrong with anybody's record: those of core, and those of the plugin that brings its
-    /// format or its schema.
+    /// Validates any record against the schemas of core, and those of the plugin that defines its format or schema.
     pub fn problems(&self, record: &Value) -> Vec<Problem> {
         if let Some(schema) = self.own_schema(record) {
             return schema.problems(record, "");
@@ -156,7 +155,7 @@ impl PluginHost {
         problems
     }
 
-    /// Whether a record follows a schema that a plugin brings for records of its own.
+    /// Whether a record follows a schema that a plugin defines for its own kind of record.
     pub fn brings_schema(&self, record: &Value) -> bool {
         self.own_schema(record).is_some()
     }
@@ -171,7 +170,7 @@ impl PluginHost {
             .ok_or_else(|| Error::new(ErrorCode::Internal, format!("no plugin brings the format {format}")))
     }
 
-    /// Sends a request as it is and gives the status of the answer: for the conformance kit.
+    /// Sends a raw request and returns the status of the answer; used by the conformance kit.
     ///
     /// # Errors
     /// No answer came.
@@ -190,7 +189,7 @@ impl PluginHost {
             (None, None) => self.start(plugin)?,
         };
         worker.session.send(kind, request);
-        // A worker that gave no good answer is dropped, and that ends it.
+        // On an error the worker is dropped, which ends its process.
         let (kind, mut answer) = worker.session.receive(self.limits.document)?;
         if kind != wire::ANSWER || answer.len() < 4 {
             return Err(rubbish());
@@ -213,7 +212,7 @@ impl PluginHost {
             env: Vec::new(),
             input: &[],
             limits: RunLimits {
-                // Of the processor, over all documents of the worker; a single one has its time on the wall.
+                // Processor time over all documents of the worker; for each document there is a wall-clock limit.
                 time: self.limits.document * DOCUMENTS_PER_WORKER,
                 memory: self.limits.memory,
                 output: self.limits.answer,
@@ -288,7 +287,7 @@ fn rubbish() -> RunError {
     RunError::Crashed { status: "an answer that is none".into(), message: String::new() }
 }
 
-/// The cause, as a sentence on the plugin.
+/// The cause of an error, as a sentence about the plugin.
 fn cause(error: &RunError) -> String {
     match error {
         RunError::Spawn(why) => format!("it could not be loaded: {why}"),

@@ -1,7 +1,7 @@
-//! Loading a library and calling it: all the unsafe code there is. It runs in a worker process only.
+//! Loads and calls a library, in a worker process only. All of the host's unsafe code is here.
 //!
-//! What is hashed is what is loaded: the library is read once, into a private copy that nobody can change any more;
-//! the copy is held against the digest, and loaded.
+//! The bytes that are hashed are those that are loaded: the library is read once, into a private copy that can't be
+//! modified; the copy is hashed, compared with the trusted digest, and loaded.
 
 #![allow(unsafe_code)]
 
@@ -16,7 +16,7 @@ use findings_core::source::sha256_of;
 
 use crate::error::LoadError;
 
-/// A loaded plugin. It stays loaded as long as the process lives.
+/// A loaded plugin. It stays loaded until the process ends.
 #[derive(Debug)]
 pub struct LoadedPlugin {
     plugin: &'static abi::FindingsPlugin,
@@ -26,14 +26,14 @@ pub struct LoadedPlugin {
 /// What a plugin answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// One of the statuses of the boundary, or a number that it does not know.
+    /// A status of the boundary, or an undefined number.
     pub status: i32,
-    /// The answer, or what the plugin says of its failure.
+    /// The answer, or the plugin's error message.
     pub bytes: Vec<u8>,
 }
 
 impl LoadedPlugin {
-    /// Loads a library after its digest has been compared. Its code runs from here on.
+    /// Loads a library if its digest is the trusted one. From here on its code runs.
     ///
     /// # Errors
     /// Why it can't be used.
@@ -47,10 +47,10 @@ impl LoadedPlugin {
         // SAFETY: the library's constructors run. The operator has trusted exactly these bytes.
         let library = unsafe { libloading::Library::new(copy.path()) }
             .map_err(|why| LoadError::NotLoaded { path: path.into(), why })?;
-        // Never unloaded: threads and thread-local values of its own may live on.
+        // Never unloaded, because its threads and thread-local values may live on.
         let library: &'static libloading::Library = Box::leak(Box::new(library));
         drop(copy);
-        // SAFETY: the type is what the boundary says of the function of this name.
+        // SAFETY: the boundary defines the type of the function with this name.
         let entry = unsafe { library.get::<abi::FindingsEntry>(abi::ENTRY.as_bytes()) }
             .map_err(|_| LoadError::NoEntry)?;
         let host = abi::FindingsHost {
@@ -64,7 +64,7 @@ impl LoadedPlugin {
         Self::accept(plugin)
     }
 
-    /// Holds what the library exports against the boundary.
+    /// Checks the struct that the library exports against the boundary.
     ///
     /// # Errors
     /// Why host and plugin can't work together.
@@ -72,8 +72,8 @@ impl LoadedPlugin {
         if plugin.is_null() {
             return Err(LoadError::Refuses);
         }
-        // SAFETY: not null; the struct is static, and its beginning is the same in every version. The magic is
-        // looked at before anything else is believed.
+        // SAFETY: not null; the struct is static, and begins with the same fields in every version. The magic is
+        // checked before anything else is used.
         let (magic, size, major, minor) =
             unsafe { ((*plugin).magic, (*plugin).size, (*plugin).abi_major, (*plugin).abi_minor) };
         if magic != abi::MAGIC {
@@ -99,7 +99,7 @@ impl LoadedPlugin {
         Ok(LoadedPlugin { plugin, manifest })
     }
 
-    /// What the library says of itself.
+    /// The manifest in the library.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
@@ -125,10 +125,10 @@ impl LoadedPlugin {
         let bytes = if buffer.data.is_null() {
             Vec::new()
         } else {
-            // SAFETY: the plugin has filled the buffer with that many bytes of its own.
+            // SAFETY: the plugin has filled the buffer with this many of its own bytes.
             unsafe { std::slice::from_raw_parts(buffer.data, buffer.len) }.to_vec()
         };
-        // SAFETY: the buffer is the plugin's own, given back once and unread.
+        // SAFETY: the buffer belongs to the plugin, and is returned once and unmodified.
         unsafe { free(buffer) };
         Answer { status, bytes }
     }
@@ -143,7 +143,7 @@ mod sealed {
 
     use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
 
-    /// A copy in memory that can't be written any more.
+    /// A copy in memory, sealed against writing.
     pub(super) struct Copy(File);
 
     impl Copy {
@@ -155,7 +155,7 @@ mod sealed {
             Ok(Self(file))
         }
 
-        /// The copy, from its beginning.
+        /// The copy, rewound to the beginning.
         pub(super) fn open(&self) -> io::Result<&File> {
             (&self.0).rewind()?;
             Ok(&self.0)
@@ -173,7 +173,7 @@ mod sealed {
     use std::io;
     use std::path::PathBuf;
 
-    /// A copy in a folder of its own, which is nobody else's.
+    /// A copy in a private temporary folder.
     pub(super) struct Copy(tempfile::TempDir);
 
     impl Copy {
@@ -183,7 +183,7 @@ mod sealed {
             Ok(copy)
         }
 
-        /// The copy, from its beginning.
+        /// The copy, opened at the beginning.
         pub(super) fn open(&self) -> io::Result<File> {
             File::open(self.path())
         }

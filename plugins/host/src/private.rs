@@ -1,12 +1,14 @@
-//! Folders and files that are the user's alone: the list of trusted plugins, installed plugins, caches and stores.
+//! Folders and files that only the user can access: the list of trusted plugins, installed plugins, caches and
+//! stores.
 
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Makes a folder, and those above it that are missing, for nobody but the user (0700). One that is there stays as it is.
+/// Creates a folder and its missing parents with access for the user only (0700). An existing folder is left as it
+/// is.
 ///
 /// # Errors
-/// It can't be made.
+/// It can't be created.
 ///
 /// ```
 /// # #[cfg(unix)] {
@@ -26,8 +28,9 @@ pub fn folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Writes a file for nobody but the user (0600), whole or not at all: beside its place under a name that nobody can guess,
-/// then moved there. A link at its place is replaced, not followed; folders on the way are made as [`folder`] makes them.
+/// Writes a file with access for the user only (0600), atomically: to a temporary file with an unpredictable name
+/// in the same folder, which is then renamed. A symbolic link at the target is replaced, not followed; missing
+/// folders are created by [`folder`].
 ///
 /// # Errors
 /// It can't be written.

@@ -1,7 +1,7 @@
-//! Which plugins an operator has allowed: loading a library runs its code, so trust comes first.
+//! The plugins that an operator has allowed. Loading a library runs its code, so this is checked first.
 //!
-//! `plugin.toml` beside a library says what it is; the list of trusted plugins holds the digests of both files.
-//! A file that is not listed, or has changed since, is not loaded.
+//! `plugin.toml` beside a library describes it; the list of trusted plugins has the digests of both files. A plugin
+//! that is not listed, or has changed since, is not loaded.
 
 use std::fmt;
 use std::fs;
@@ -16,24 +16,24 @@ use findings_core::source::{sha256, sha256_of};
 use crate::error::PluginError;
 use crate::private;
 
-/// Name of the file that makes a folder a plugin.
+/// Name of the file that identifies a folder as a plugin.
 pub const PLUGIN_FILE: &str = "plugin.toml";
 
 /// The operator's list of trusted plugins, a JSON file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TrustList {
-    /// Each plugin that was trusted.
+    /// The trusted plugins.
     pub plugins: Vec<Trusted>,
 }
 
-/// A plugin that was trusted, as it was then.
+/// A trusted plugin, as it was when it was trusted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trusted {
     /// Its id.
     pub id: String,
     /// Its version.
     pub version: String,
-    /// The folder that it was trusted in, for people: trust is in the digests.
+    /// The folder in which it was trusted, for information only: trust is based on the digests.
     pub folder: String,
     /// SHA-256 of the library.
     pub library_sha256: String,
@@ -41,12 +41,12 @@ pub struct Trusted {
     pub manifest_sha256: String,
 }
 
-/// A plugin in a folder, as it is now.
+/// A plugin in a folder, in its present state.
 #[derive(Debug, Clone)]
 pub struct Installed {
     /// Its folder.
     pub folder: PathBuf,
-    /// What its `plugin.toml` says.
+    /// The content of its `plugin.toml`.
     pub file: PluginFile,
     /// SHA-256 of `plugin.toml`.
     pub manifest_sha256: String,
@@ -61,7 +61,7 @@ pub enum Refusal {
         "it is not trusted. Loading a plugin runs its code: if you know where it comes from, allow it with `findings plugin trust`"
     )]
     Unlisted,
-    /// A file of it is not the one that was trusted.
+    /// One of its files differs from the one that was trusted.
     #[error(
         "{file} has changed since it was trusted (SHA-256 then {trusted}, now {found}). If you know why, allow it again with `findings plugin trust`"
     )]
@@ -73,14 +73,14 @@ pub enum Refusal {
         /// SHA-256 now.
         found: String,
     },
-    /// It can't be used whoever trusts it.
+    /// It can't be used at all.
     #[error(transparent)]
     Broken(#[from] PluginError),
 }
 
 impl Installed {
-    /// Reads a plugin's folder and digests its `plugin.toml`, which names the library's digest. No code of the plugin
-    /// runs; the library itself is digested by whoever loads it.
+    /// Reads a plugin's folder and hashes its `plugin.toml`, which contains the library's digest. No code of the
+    /// plugin runs; the library itself is hashed when it is loaded.
     ///
     /// # Errors
     /// What is wrong with the folder.
@@ -105,7 +105,7 @@ impl Installed {
         }
     }
 
-    /// SHA-256 of the library as it is now.
+    /// SHA-256 of the library, computed now.
     ///
     /// # Errors
     /// The library can't be read.
@@ -114,10 +114,10 @@ impl Installed {
         fs::File::open(&path).and_then(sha256_of).map_err(unreadable(&path))
     }
 
-    /// Whether the library is the one that `plugin.toml` speaks of.
+    /// Checks that the library is the one for which `plugin.toml` was written.
     ///
     /// # Errors
-    /// That it is not, with both digests.
+    /// It is not, with both digests; or it can't be read.
     pub fn check_library(&self) -> Result<(), PluginError> {
         let found = self.library_sha256()?;
         if found == self.file.sha256 {
@@ -126,15 +126,15 @@ impl Installed {
         Err(PluginError::OtherLibrary { promised: self.file.sha256.clone(), found })
     }
 
-    /// The library.
+    /// Path of the library.
     pub fn library(&self) -> PathBuf {
         self.folder.join(&self.file.library)
     }
 
-    /// The schemas that it brings, read from their files.
+    /// The schemas of the plugin, read from their files.
     ///
     /// # Errors
-    /// A file of one can't be read, or is none.
+    /// A schema's file can't be read, or is not JSON.
     pub fn schemas(&self) -> Result<Vec<SchemaManifest>, PluginError> {
         let mut schemas = self.file.manifest.schemas.clone();
         for s in &mut schemas {
@@ -155,8 +155,8 @@ fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> PluginError {
     |why| PluginError::Unreadable { path, why }
 }
 
-/// The plugins in some folders: each folder of them that holds a `plugin.toml`, and those that are one themselves.
-/// In the order of the folders, then by name; of two with one id the first counts.
+/// The plugins in some folders: each folder that has a `plugin.toml`, or else its subfolders that have one. In the
+/// order of the folders, then by name; of two plugins with one id the first is used.
 pub fn scan(folders: &[PathBuf]) -> Vec<(PathBuf, Result<Installed, PluginError>)> {
     let mut found: Vec<(PathBuf, Result<Installed, PluginError>)> = Vec::new();
     for folder in folders {
@@ -207,7 +207,7 @@ impl TrustList {
         private::write(path, &serde_json::to_vec_pretty(self)?)
     }
 
-    /// Allows a plugin as it is now.
+    /// Allows a plugin in its present state.
     pub fn trust(&mut self, plugin: &Installed) {
         self.revoke(&plugin.file.manifest.id);
         self.plugins.push(Trusted {
@@ -220,15 +220,15 @@ impl TrustList {
         self.plugins.sort_by(|a, b| a.id.cmp(&b.id));
     }
 
-    /// Takes the permission back; false if there was none.
+    /// Revokes the permission; returns false if there was none.
     pub fn revoke(&mut self, id: &str) -> bool {
         let before = self.plugins.len();
         self.plugins.retain(|p| p.id != id);
         self.plugins.len() < before
     }
 
-    /// Whether a plugin may be loaded: its `plugin.toml` is the one that was trusted, and so is the library if it has
-    /// the digest that stands there. That is found out where it is loaded.
+    /// Whether a plugin may be loaded: its `plugin.toml` is the trusted one, and the library digest in it is the
+    /// trusted one. The library itself is checked when it is loaded.
     ///
     /// # Errors
     /// Why not.
@@ -239,7 +239,7 @@ impl TrustList {
         changed(&file.library, &listed.library_sha256, &file.sha256)
     }
 
-    /// The same, and the library is digested now.
+    /// The same, and hashes the library now.
     ///
     /// # Errors
     /// Why not.

@@ -1,4 +1,4 @@
-//! What is believed of a plugin's record: nothing that schemas and document don't bear out.
+//! Verifies a plugin's record: only what the schemas and the document support is accepted.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use findings_core::validate::{self, Problem};
 
 use crate::error::PluginError;
 
-/// Why a plugin's answer is not believed.
+/// Why a plugin's answer is rejected.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Doubt {
     #[error("its answer is no JSON ({0})")]
@@ -38,7 +38,7 @@ pub(super) enum Doubt {
     Evidence(Vec<Violation>),
 }
 
-/// A schema that a plugin brings, compiled.
+/// A plugin's schema, compiled.
 #[derive(Debug)]
 pub(super) struct Schema {
     id: String,
@@ -55,12 +55,12 @@ impl Schema {
         Ok(Schema { id: manifest.id, describes: manifest.describes, validator })
     }
 
-    /// Whether it describes records that name this schema.
+    /// Whether this is the schema of records with this id.
     pub(super) fn is_of_record(&self, id: &str) -> bool {
         self.describes == Describes::Record && self.id == id
     }
 
-    /// What is wrong with a value that stands at a pointer.
+    /// The problems of a value that is located at a pointer.
     pub(super) fn problems(&self, value: &Value, at: &str) -> Vec<Problem> {
         validate::problems(&self.validator, value)
             .into_iter()
@@ -69,18 +69,18 @@ impl Schema {
     }
 }
 
-/// What a record was asked of.
+/// The request that a record answers.
 pub(super) struct Asked<'a> {
     pub format: &'a str,
     pub document: &'a DocumentInfo,
     pub layer: &'a TextLayer,
 }
 
-/// The record that a plugin answered.
+/// Parses a plugin's answer.
 pub(super) fn parse(answer: &[u8]) -> Result<PluginRecord, Doubt> {
     serde_json::from_slice(answer).or_else(|e| {
         let value: Value = serde_json::from_slice(answer).map_err(Doubt::NoJson)?;
-        // The schema says better than the parser what is wrong, and where.
+        // The schema's message about the error is better than the parser's.
         if value["schema"] == SCHEMA_ID {
             valid(validate::value(&value).err().unwrap_or_default(), "record")?;
         }
@@ -88,12 +88,12 @@ pub(super) fn parse(answer: &[u8]) -> Result<PluginRecord, Doubt> {
     })
 }
 
-/// Holds a record against the schemas, the document, and what was asked for.
+/// Verifies a record against the schemas, the document, and the request.
 pub(super) fn verify(record: PluginRecord, schemas: &[Schema], asked: &Asked) -> Result<Extracted, Doubt> {
     let values = &record.values;
     let id = values["schema"].as_str().unwrap_or_default();
     let mut extracted = if id == SCHEMA_ID {
-        // Of the evidence the schema asks no more than its type, which it is of.
+        // The schema requires nothing of evidence beyond its type, which parsing has checked.
         valid(validate::value(values).err().unwrap_or_default(), "record")?;
         let read = Record::deserialize(values).map_err(Doubt::NoRecord)?;
         if !values["extension"].is_null() && !schemas.iter().any(|s| s.describes == Describes::Extension) {
@@ -133,7 +133,7 @@ pub(super) fn verify(record: PluginRecord, schemas: &[Schema], asked: &Asked) ->
     Ok(extracted)
 }
 
-/// What is wrong with a record's extension by the schema that a plugin brings for it.
+/// The problems of a record's extension according to the plugin's schema for it.
 pub(super) fn extension_problems(record: &Value, schemas: &[Schema]) -> Vec<Problem> {
     let schema = schemas.iter().find(|s| s.describes == Describes::Extension);
     schema.map_or_else(Vec::new, |s| s.problems(&record["extension"], "/extension"))
@@ -143,7 +143,7 @@ fn valid(problems: Vec<Problem>, part: &'static str) -> Result<(), Doubt> {
     if problems.is_empty() { Ok(()) } else { Err(Doubt::NotValid { part, problems }) }
 }
 
-/// The first of some problems, and how many more there are.
+/// The first problem, and how many more there are.
 fn first(problems: &[impl ToString]) -> String {
     let first = problems.first().map(ToString::to_string).unwrap_or_default();
     match problems.len() {

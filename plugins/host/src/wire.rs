@@ -1,5 +1,5 @@
-//! Messages between the host and a plugin's worker: a length of four bytes, least first, and as many bytes; the
-//! first of them says what the message is.
+//! Messages between the host and a plugin's worker: a length (four bytes, little-endian), then as many bytes, of
+//! which the first is the kind of message.
 
 use std::io::{self, Read, Write};
 
@@ -7,17 +7,17 @@ use std::io::{self, Read, Write};
 pub const READY: u8 = 1;
 /// The plugin can't be used; the rest says why, as text.
 pub const REFUSED: u8 = 2;
-/// Read this document; the rest is a text model as JSON.
+/// Request to read this document; the rest is a text model as JSON.
 pub const EXTRACT: u8 = 3;
-/// Say how sure you are of this document; the rest is a text model as JSON.
+/// Request to score this document; the rest is a text model as JSON.
 pub const DETECT: u8 = 4;
-/// What the plugin answered: its status as four bytes, least first, and the answer.
+/// The plugin's answer: its status (four bytes, little-endian), and the answer.
 pub const ANSWER: u8 = 5;
 
 /// Writes a message.
 ///
 /// # Errors
-/// The other side is gone.
+/// Writing failed, or the message is larger than 4 GB.
 pub fn write(to: &mut impl Write, kind: u8, parts: &[&[u8]]) -> io::Result<()> {
     let length = 1 + parts.iter().map(|p| p.len()).sum::<usize>();
     let length = u32::try_from(length).map_err(|_| io::Error::other("a message of 4 GB"))?;
@@ -27,16 +27,17 @@ pub fn write(to: &mut impl Write, kind: u8, parts: &[&[u8]]) -> io::Result<()> {
     to.flush()
 }
 
-/// Reads a message of at most `limit` bytes: what it is, and the rest. None at the end of the stream.
+/// Reads a message of at most `limit` bytes, and returns its kind and content; `None` at the end of the stream.
 ///
 /// # Errors
 /// The stream ends inside a message, or the message is too large (`FileTooLarge`).
 pub fn read(from: &mut impl Read, limit: u64) -> io::Result<Option<(u8, Vec<u8>)>> {
-    let mut length = [0; 4];
-    match from.read_exact(&mut length) {
-        Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-        other => other?,
+    let mut length = Vec::with_capacity(4);
+    from.by_ref().take(4).read_to_end(&mut length)?;
+    if length.is_empty() {
+        return Ok(None);
     }
+    let length = <[u8; 4]>::try_from(length).map_err(|_| io::ErrorKind::UnexpectedEof)?;
     let length = u64::from(u32::from_le_bytes(length));
     if length > limit {
         return Err(io::ErrorKind::FileTooLarge.into());
@@ -64,6 +65,8 @@ mod tests {
         assert_eq!(read(&mut from, 100).unwrap(), Some((READY, Vec::new())));
         assert_eq!(read(&mut from, 100).unwrap(), None);
         assert_eq!(read(&mut &pipe[..], 4).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
-        assert_eq!(read(&mut &pipe[..6], 100).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+        for cut in [2, 6] {
+            assert_eq!(read(&mut &pipe[..cut], 100).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+        }
     }
 }

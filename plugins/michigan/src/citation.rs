@@ -1,4 +1,4 @@
-//! What a finding is measured by: the citation of a rule, its title.
+//! The citation and title of a rule, against which a finding is made.
 
 use findings_plugin_sdk::grammar::ParseResult;
 use findings_plugin_sdk::text::Text;
@@ -10,7 +10,7 @@ use nom::combinator::{map, not, opt, peek, recognize, verify};
 use nom::multi::{many0_count, many1_count};
 use nom::sequence::{delimited, pair, preceded, terminated};
 
-/// Which set of rules a citation belongs to.
+/// The kind of rule that is cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Category {
     /// A licensing rule: "R 400.12327", "CPA Rule 400.12413", "CCI Rule 400.4166-1-f".
@@ -38,13 +38,13 @@ impl Category {
 /// The citation of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Citation<'a> {
-    /// As printed, without the parts of the rule in brackets after a licensing rule.
+    /// As printed; for a licensing rule, without its parts in brackets.
     pub printed: &'a str,
-    /// Those parts: "(2)(h)".
+    /// The parts of a licensing rule: "(2)(h)".
     pub parts: &'a str,
-    /// Which set it belongs to.
+    /// Kind of rule.
     pub category: Category,
-    /// Whether it goes on at the start of the next line, where a narrow column cut it: "MCL 712A." / "13(a)(18)".
+    /// Whether it continues on the next line, because a narrow column split it: "MCL 712A." / "13(a)(18)".
     pub open: bool,
 }
 
@@ -126,8 +126,8 @@ fn statute_tail(input: &str) -> ParseResult<'_, &str> {
     recognize((digit1, opt(satisfy(|c| c.is_ascii_lowercase())), many0_count(part))).parse(input)
 }
 
-/// `manual = (2ALPHA "M" / old-manual) 3*4DIGIT [("-" / ".") 1*2DIGIT *2ALPHA] [SP ALPHA] / 3DIGIT ("-" / ".") 2DIGIT 1*2ALPHA`:
-/// the last letter of the first only before a title in capitals
+/// `manual = (2ALPHA "M" / old-manual) 3*4DIGIT [("-" / ".") 1*2DIGIT *2ALPHA] [SP ALPHA] / 3DIGIT ("-" / ".")
+/// 2DIGIT 1*2ALPHA`: the single letter after a space only before a title in capitals
 ///
 /// "FOM 722-06H"; "FTM 722-06B"; "SRM 131"; "CFF 722-6"; "FOM 722-03 B RELATIVE ENGAGEMENT"; "722.06b"
 fn manual(input: &str) -> ParseResult<'_, Citation<'_>> {
@@ -147,7 +147,7 @@ fn manual(input: &str) -> ParseResult<'_, Citation<'_>> {
     Ok((rest, Citation { printed, parts: "", category: Category::Policy, open: printed.ends_with('-') }))
 }
 
-/// Manuals of the department before 2013 whose names do not end in M: foster care, its payments, staff.
+/// Manuals of the department before 2013 whose names don't end in M: foster care, payments, staff.
 const OLD_MANUALS: &[&str] = &["CFF", "CFP", "CFS", "CFA", "CFB", "CWP"];
 
 /// "06H"; "06b"; "03"
@@ -156,7 +156,7 @@ fn manual_tail(input: &str) -> ParseResult<'_, &str> {
     recognize((verify(digit1, |d: &str| d.len() <= 2), letters, opt(pair(char('-'), digit1)))).parse(input)
 }
 
-/// How far the start of a line goes on with a citation that the line before left open.
+/// How many bytes of a line continue a citation that the previous line left open.
 pub fn rest_of(open: &Citation<'_>, line: &str) -> Option<usize> {
     let tail = if open.category == Category::Statute { statute_tail } else { manual_tail };
     let (rest, _) = terminated(tail, peek(alt((space1, nom::combinator::eof)))).parse(line).ok()?;
@@ -175,16 +175,16 @@ pub fn policy_label(input: &str) -> ParseResult<'_, &str> {
     .parse(input)
 }
 
-/// The title of a rule: what stands on the line of its citation, and how many of the lines after it go on with it.
+/// The title of a rule: the rest of the line with its citation, and the number of following lines that continue it.
 ///
 /// "Special evaluation."; "Discharge plan"; "Psychotropic Medication, Informed Consent (Commitment" / "90).";
-/// not the first words of a rule's text: "All medical information within the medical passport must"
+/// but not the first words of a rule's text: "All medical information within the medical passport must"
 pub fn title(category: Category, first: &Text, next: &[Text]) -> Option<(Text, usize)> {
     let start = first.as_str().len() - first.as_str().trim_start_matches([' ', '-', '–', ':', '.']).len();
     let mut title = first.slice(start..first.as_str().len());
     let mut taken = 0;
     if title.is_empty() && category == Category::Licensing {
-        // A title may stand below the citation: short, and before the first part of the rule.
+        // A title may be below the citation if it is short and precedes the first part of the rule.
         let below =
             next.first().filter(|l| l.as_str().len() < 70 && l.as_str().starts_with(char::is_uppercase))?;
         let ends = below.as_str().ends_with('.') && !below.as_str().contains(". ");
@@ -227,7 +227,7 @@ pub fn title(category: Category, first: &Text, next: &[Text]) -> Option<(Text, u
     Some((title.slice(0..end), taken))
 }
 
-/// Where a title ends: before its full stop, or before the first part of the rule.
+/// The end of a title: before its full stop, or before the first part of the rule.
 fn ends(text: &str) -> usize {
     let stop = text.find(". ").unwrap_or_else(|| text.trim_end_matches(['.', ' ']).len());
     ["(1)", "(a)"].iter().filter_map(|p| text.find(p)).fold(stop, usize::min)
@@ -240,7 +240,7 @@ fn is_sentence(text: &str) -> bool {
         .any(|v| format!("{first} ").contains(v))
 }
 
-/// Every word of more than three letters begins with a capital.
+/// Whether every word of more than three letters begins with a capital.
 fn is_title_case(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).peekable();
     words.peek().is_some() && words.all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))

@@ -1,4 +1,5 @@
-//! Special investigations of the newer form: a table for each allegation, its label column woven into the text.
+//! Special investigations in the newer form: a table for each allegation, whose label column is interleaved with
+//! the text.
 //!
 //! `table = "Rule Code & Section Description" rule "Violation Type" type "Allegation" text "Investigation" text
 //! "Analysis" text "Conclusion" conclusion [references]`
@@ -13,7 +14,7 @@ use crate::citation::citation;
 use crate::legacy::{Investigation, conclude};
 use crate::rules::{column_label, each, quoted};
 
-/// The row of a table that lines belong to.
+/// The table row that lines belong to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Row {
     #[default]
@@ -30,14 +31,14 @@ enum Row {
 struct Table {
     rule: Vec<Text>,
     title: Vec<Text>,
-    /// Labels of the rule's row that are yet to come: each stands once.
+    /// Labels in the rule's row that are still expected; each appears once.
     labels: Vec<&'static str>,
     in_title: bool,
     allegation: Vec<Text>,
     ending: Vec<Text>,
 }
 
-/// The tables of an investigation.
+/// Reads the tables of an investigation.
 pub fn read<'a>(lines: impl Iterator<Item = &'a Text>) -> Investigation {
     let mut read = Investigation::default();
     let mut table = Table::default();
@@ -62,7 +63,7 @@ pub fn read<'a>(lines: impl Iterator<Item = &'a Text>) -> Investigation {
     read
 }
 
-/// The row that a line begins or goes on with, and the line without the row's label.
+/// The row that a line begins or continues, and the line without the row's label.
 fn row_of(line: &str, now: Row) -> (Row, &str) {
     let label = |l: &str| column_label(l, line).ok().map(|(rest, ())| rest);
     let begins = match now {
@@ -86,8 +87,8 @@ fn is_type(line: &str) -> bool {
 }
 
 impl Table {
-    /// A line of the rule's row, the label column taken off its start. Where the form prints the title in a row of
-    /// its own ("Rule Code Reevaluation" / "Title"), the citation follows under "Rule Code &".
+    /// Adds a line of the rule's row, without labels. If the form prints the title in a row of its own ("Rule Code
+    /// Reevaluation" / "Title"), the citation follows under "Rule Code &".
     fn rule_line(&mut self, line: &Text) {
         let mut rest = line.as_str();
         if let Ok((after, ())) = column_label("Rule Code", rest) {

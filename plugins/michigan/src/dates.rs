@@ -1,4 +1,4 @@
-//! American dates, month first, and the lists and ranges that the forms print.
+//! American dates, month first, and the lists and ranges in which the forms print them.
 
 use findings_plugin_sdk::grammar::{Date, MONTHS, ParseResult};
 use findings_plugin_sdk::record::{Found, Status};
@@ -11,20 +11,21 @@ use nom::multi::many0;
 use nom::sequence::{pair, preceded, terminated};
 use nom::{Offset, Parser};
 
-/// Days that a printed range may span to be read as every day in it; of a longer one its ends are taken.
+/// A printed range with fewer than this many days between its ends stands for every day in it; of a longer one only
+/// the ends are taken.
 const LONGEST_RANGE: usize = 14;
 
-/// A day with the print that it was read from.
+/// A day and the text from which it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Day<'a> {
     /// The day.
     pub date: Date,
-    /// Its print, or that of the list that it stands in.
+    /// The text of the day, or of the list that contains it.
     pub printed: &'a str,
 }
 
 impl Day<'_> {
-    /// The day for a record, read in `text`. A day in the midst of a range follows from its ends.
+    /// The day as a record's value, read in `text`. A day inside a range is derived from the range.
     pub fn found(&self, text: &Text, rule: &str) -> Found<String> {
         let mut evidence = text.evidence(self.printed, rule);
         let mut numbers =
@@ -37,7 +38,7 @@ impl Day<'_> {
     }
 }
 
-/// `date = numeric / written`, and not more than one day
+/// `date = numeric / written`, of a single day
 ///
 /// "02/12/2025"; "2/18/20"; "February 23, 2026"; "Novemeber 6, 2024"
 pub fn date(input: &str) -> ParseResult<'_, Date> {
@@ -48,7 +49,7 @@ pub fn date(input: &str) -> ParseResult<'_, Date> {
     .parse(input)
 }
 
-/// A text that is a date and nothing else; the line to sign on may be drawn around it.
+/// A text that is only a date, possibly with the signature line drawn around it.
 ///
 /// "01/25/2026"; "____2/18/20____"
 pub fn date_alone(text: &str) -> Option<Day<'_>> {
@@ -64,7 +65,7 @@ pub fn first_date(text: &str) -> Option<Day<'_>> {
     days_in(text).into_iter().next()
 }
 
-/// Every day that a text names, in printed order, each once.
+/// Every day in a text, in printed order, without repetitions.
 ///
 /// "9/14/2020, 9/15/2020"; "01/15/26 and 1/16/2026"; "05/16-17/2018"; "9/14 and 9/15/2020"; "12/4/2023 - 12/6/2023"
 pub fn days_in(text: &str) -> Vec<Day<'_>> {
@@ -139,7 +140,7 @@ fn numeric_days(input: &str) -> ParseResult<'_, Vec<Date>> {
     .parse(input)
 }
 
-/// `yearless-days = 1*(month "/" day join) numeric-days`: the last one's year is that of all
+/// `yearless-days = 1*(month "/" day join) numeric-days`; the year of the last one applies to all
 ///
 /// "9/14 and 9/15/2020"; "9/14, 9/15, 9/18/2020"
 fn yearless_days(input: &str) -> ParseResult<'_, Vec<Date>> {
@@ -170,7 +171,7 @@ fn written_days(input: &str) -> ParseResult<'_, Vec<Date>> {
     .parse(input)
 }
 
-/// The days of one month; a dash between two means every day between them.
+/// The days of one month; a dash between two days includes the days between them.
 fn days(year: u16, month: u16, first: u16, more: &[(bool, u16)]) -> Option<Vec<Date>> {
     let mut numbers = vec![first];
     for (range, day) in more {
@@ -183,7 +184,7 @@ fn days(year: u16, month: u16, first: u16, more: &[(bool, u16)]) -> Option<Vec<D
     numbers.into_iter().map(|d| Date::new(year, month as u8, d as u8)).collect()
 }
 
-/// What stands between two days; whether it means "to".
+/// The separator of two days; returns whether it means "to".
 fn join(input: &str) -> ParseResult<'_, bool> {
     let dash = map((space0, alt((tag("-"), tag("–"), tag("—"))), space0), |_| true);
     let and = map((space0, opt(char(',')), space0, alt((tag("&"), tag_no_case("and"))), space0), |_| false);
@@ -195,12 +196,12 @@ fn slash(input: &str) -> ParseResult<'_, char> {
     preceded(space0, terminated(char('/'), space0)).parse(input)
 }
 
-/// A number of at most so many digits.
+/// A number of at most this many digits.
 fn number(most: usize) -> impl Fn(&str) -> ParseResult<'_, u16> {
     move |input| map_opt(verify(digit1, |d: &str| d.len() <= most), |d: &str| d.parse().ok()).parse(input)
 }
 
-/// A year of four digits, or of two: the licences of the last century begin in 19xx.
+/// A year of four or two digits; two digits from 50 on mean 19xx, because some licences are that old.
 fn year(input: &str) -> ParseResult<'_, u16> {
     map_opt(digit1, |d: &str| match (d.len(), d.parse::<u16>().ok()?) {
         (4, y) => Some(y),
@@ -211,7 +212,7 @@ fn year(input: &str) -> ParseResult<'_, u16> {
     .parse(input)
 }
 
-/// A month's name, whole, cut, or with a slip after its first three letters.
+/// A month's name: complete, abbreviated, or misspelt after its first three letters.
 ///
 /// "January"; "Sept"; "Novemeber"; "Febuary"
 fn month_name(input: &str) -> ParseResult<'_, u16> {

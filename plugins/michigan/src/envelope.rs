@@ -1,4 +1,4 @@
-//! The envelope: what a report says, in the terms that all inspection records share.
+//! The envelope: what a report says in the terms that all inspection records share.
 
 use findings_plugin_sdk::outline::{Outline, Role};
 use findings_plugin_sdk::record::{DateRange, Draft, Improvement, Inspector, Judgement, Part, Status};
@@ -9,7 +9,7 @@ use crate::letter;
 use crate::read::Read;
 use crate::report::{Report, is_furniture, is_page_number};
 
-/// The scale that findings are on.
+/// The scale of findings.
 const SCALE: &str = "mi-violation";
 
 /// What the form never has.
@@ -23,7 +23,7 @@ const NEVER: &[&str] = &[
     "/mentions",
 ];
 
-/// Fills the envelope from what was read.
+/// Fills the record from what was read.
 pub fn fill(doc: &Outline, report: &Report, read: &Read, draft: &mut Draft) {
     let ext = &read.extension;
     draft.record.format.edition = ext.template.clone();
@@ -46,14 +46,14 @@ pub fn fill(doc: &Outline, report: &Report, read: &Read, draft: &mut Draft) {
     sections(doc, draft);
 }
 
-/// The evidence of one value is that of another.
+/// Copies the evidence of one value to another.
 fn copy(draft: &mut Draft, from: &str, to: &str) {
     if let Some(evidence) = draft.record.evidence.get(from).cloned() {
         draft.note(to, evidence);
     }
 }
 
-/// The days on site, or else those of contact.
+/// Sets the visits: the days on site or, without any, the days of contact.
 fn visits(read: &Read, draft: &mut Draft) {
     let ext = &read.extension;
     let contacts = ext.contact_dates.as_deref().unwrap_or_default();
@@ -79,7 +79,7 @@ fn visits(read: &Read, draft: &mut Draft) {
     draft.record.inspection.end = Some(days[*last].clone());
 }
 
-/// Consultant and manager.
+/// Adds the consultant and the manager as inspectors.
 fn inspectors(read: &Read, draft: &mut Draft) {
     for (i, signed) in read.extension.signatories.iter().enumerate() {
         let Some(name) = &signed.name else { continue };
@@ -96,7 +96,7 @@ fn inspectors(read: &Read, draft: &mut Draft) {
     }
 }
 
-/// A judgement for each rule; a rule that was broken is what needs to improve.
+/// Adds a judgement for each rule, and an improvement for each rule that was violated.
 fn judgements(read: &Read, draft: &mut Draft) {
     for (i, rule) in read.rules.iter().enumerate() {
         let title = rule.title.as_ref().map(|t| format!(" {}", t.value)).unwrap_or_default();
@@ -130,7 +130,7 @@ fn judgements(read: &Read, draft: &mut Draft) {
     }
 }
 
-/// The body from the first heading on, a section for each heading with a roman number.
+/// Adds the sections: from the first heading on, one for each heading with a Roman numeral.
 fn sections(doc: &Outline, draft: &mut Draft) {
     for (at, block) in doc.blocks.iter().enumerate() {
         let text = block.text.as_str();

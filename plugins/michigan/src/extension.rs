@@ -1,4 +1,4 @@
-//! The plugin's own part of a record: what the form prints and an inspection record has no place for.
+//! The record's extension: what the form prints and the common record has no field for.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! What was found about a rule: the words of a conclusion, notes of a repeat.
+//! The finding on a rule: the words of the conclusion, and notes about repeat violations.
 
 use findings_plugin_sdk::grammar::label::{find_label, label};
 use findings_plugin_sdk::record::Found;
@@ -7,14 +7,14 @@ use nom::Offset;
 
 use crate::headings::squeezed;
 
-/// What was found about a rule.
+/// The finding on a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finding {
-    /// It is kept: nothing is printed about it but the words of the report.
+    /// In compliance: no conclusion is printed.
     InCompliance,
     /// "VIOLATION NOT ESTABLISHED"
     NotEstablished,
-    /// "VIOLATION ESTABLISHED", or listed among the exceptions of an inspection.
+    /// "VIOLATION ESTABLISHED", or listed among the exceptions of an inspection
     Established,
     /// "REPEAT VIOLATION ESTABLISHED"
     Repeat,
@@ -31,7 +31,7 @@ impl Finding {
         }
     }
 
-    /// Its place on the scale, 1 best.
+    /// Its rank on the scale; 1 is best.
     pub fn rank(self) -> u8 {
         match self {
             Self::InCompliance | Self::NotEstablished => 1,
@@ -40,7 +40,7 @@ impl Finding {
         }
     }
 
-    /// Whether a rule was broken.
+    /// Whether the rule was violated.
     pub fn is_violation(self) -> bool {
         matches!(self, Self::Established | Self::Repeat)
     }
@@ -70,16 +70,16 @@ pub fn conclusion(text: &str) -> Option<Finding> {
     })
 }
 
-/// A note under a finding that it is a repeat: what it says, and what it refers to.
+/// A note under a finding that it is a repeat violation.
 #[derive(Debug, Clone)]
 pub struct Repeat {
-    /// The words that say so.
+    /// The words of the note.
     pub printed: Found<String>,
-    /// The earlier reports and plans named below them.
+    /// The earlier reports and plans named below it.
     pub references: Vec<Found<String>>,
 }
 
-/// The note of a repeat in the lines of a finding.
+/// The note about a repeat violation in the lines of a finding.
 ///
 /// "REPEAT VIOLATION ESTABLISHED"; "Repeat violation cited during the 2024 Interim Audit with a CAP approved" / "on
 /// 3/26/2025."; "REPEAT VIOLATION from 09/17/2019 renewal inspection"; "Repeat Citation from …"; "This is a repeat
@@ -97,7 +97,7 @@ pub fn repeat(lines: &[Text]) -> Option<Repeat> {
     Some(Repeat { printed, references: references(&lines[next..]) })
 }
 
-/// Where a note begins in a line.
+/// The offset at which a note begins in a line.
 fn begins_note(line: &str) -> Option<usize> {
     const NOTES: &[&str] = &["Repeat violation", "Repeat violaton", "Repeat citation", "Repeat of"];
     let bare = line.trim_start_matches(['•', '*', '-', ' ', '(']);
@@ -114,7 +114,7 @@ fn goes_on(text: &str, next: &str) -> bool {
     !text.ends_with('.') && (next.starts_with(char::is_lowercase) || open)
 }
 
-/// Lines below a finding that name earlier reports and plans; a line that goes on is joined with the next.
+/// Lines below a finding that name earlier reports and plans; continued lines are joined.
 ///
 /// "SIR #2024SIC0001333 dated 05/30/2024, CAP approved 07/10/2024"; "2024 Renewal, CAP Approved 3/25/24"
 pub fn references(lines: &[Text]) -> Vec<Found<String>> {

@@ -1,4 +1,4 @@
-//! Headings of the form: a roman number and a title.
+//! The form's headings: a Roman numeral and a title.
 
 use findings_plugin_sdk::grammar::ParseResult;
 use nom::Parser;
@@ -7,16 +7,16 @@ use nom::character::complete::{char, space0};
 use nom::combinator::map_opt;
 use nom::sequence::terminated;
 
-/// A heading of a section.
+/// A section heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heading<'a> {
-    /// Its number; none for a recommendation without one.
+    /// Its numeral; `None` for a heading without one.
     pub numeral: Option<u8>,
-    /// The heading as printed, a page number that sticks to it left out.
+    /// The heading as printed, without a page number attached to it.
     pub printed: &'a str,
 }
 
-/// The names that the forms give to their sections: letters in upper case.
+/// The names of the forms' sections, as letters in upper case only.
 const NAMES: &[&str] = &[
     "IDENTIFYINGINFORMATION",
     "ALLEGATION",
@@ -41,7 +41,7 @@ const NAMES: &[&str] = &[
     "RECOMMENDATIONS",
 ];
 
-/// Names that may stand without a number, alone on their line.
+/// Names that may appear without a numeral, alone on their line.
 const UNNUMBERED: &[&str] = &[
     "IDENTIFYINGINFORMATION",
     "METHODOLOGY",
@@ -53,9 +53,9 @@ const UNNUMBERED: &[&str] = &[
 
 /// `heading = roman "." title`
 ///
-/// "I. IDENTIFYING INFORMATION"; "IV. T ECHNICAL ASSISTANCE"; "II. Purpose of Addendum"; "3III. INVESTIGATION" (a
-/// page number sticks to it). `last` is the number of the heading before: a title in mixed case that no form is known
-/// to have counts only where its number is the next.
+/// "I. IDENTIFYING INFORMATION"; "IV. T ECHNICAL ASSISTANCE"; "II. Purpose of Addendum"; "3III. INVESTIGATION"
+/// (with a page number attached). `last` is the previous heading's number: an unknown title in mixed case counts
+/// only if its number is the next one.
 pub fn heading(line: &str, last: u8) -> Option<Heading<'_>> {
     let printed = line.trim();
     if UNNUMBERED.contains(&squeezed(printed).as_str())
@@ -71,7 +71,7 @@ pub fn heading(line: &str, last: u8) -> Option<Heading<'_>> {
     is.then_some(Heading { numeral: Some(numeral), printed })
 }
 
-/// The names that headings have within a text without line ends, as printed.
+/// The names of headings as printed, for texts without line ends.
 const PRINTED: &[&str] = &[
     "IDENTIFYING INFORMATION",
     "ALLEGATION(S)",
@@ -93,7 +93,7 @@ const PRINTED: &[&str] = &[
     "RECOMMENDATION",
 ];
 
-/// Where headings with a number stand within a text that has no line ends: number and known name.
+/// The ranges of numbered headings with a known name in a text without line ends.
 pub fn within(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     let starts = text.match_indices(['I', 'V', 'X']).map(|(at, _)| at);
     let at_word = move |at: &usize| {
@@ -106,12 +106,12 @@ pub fn within(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     })
 }
 
-/// Whether a line is a heading by its words alone.
+/// Whether a line is recognisable as a heading by its words alone.
 pub fn is_known_heading(line: &str) -> bool {
     numbered(line.trim()).is_ok_and(|(title, _)| is_known(title) || is_upper_case(title))
 }
 
-/// The letters and digits of a text in upper case.
+/// The letters and digits of a text, in upper case.
 pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
@@ -132,14 +132,15 @@ fn is_known(title: &str) -> bool {
     NAMES.contains(&name)
 }
 
-/// At least six letters, none of them lower case, no digits, no colon: a title and not the row of a form.
+/// Whether a title is in capitals: at least six letters, none of them lower case, no digits, no colon (which a
+/// form's row would have).
 fn is_upper_case(title: &str) -> bool {
     title.len() <= 80
         && title.chars().filter(|c| c.is_uppercase()).count() >= 6
         && !title.contains(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ':')
 }
 
-/// "Description of Findings": every word but the small ones has a capital, the first is not all in capitals.
+/// "Description of Findings": every word except small ones is capitalised, and the first is not all in capitals.
 fn is_title_case(title: &str) -> bool {
     const SMALL: &[&str] = &["of", "and", "the", "or", "for", "in", "to", "&", "on", "with", "a"];
     let words: Vec<&str> = title.split_whitespace().collect();

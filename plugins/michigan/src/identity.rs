@@ -1,4 +1,4 @@
-//! Section I, "IDENTIFYING INFORMATION": labels and their values, of both generations of the form.
+//! Section I, "IDENTIFYING INFORMATION": labels and values, in both generations of the form.
 
 use std::ops::Range;
 
@@ -16,15 +16,15 @@ use crate::headings::squeezed;
 /// A row of the section: a label and the lines of its value.
 #[derive(Debug)]
 pub struct Row {
-    /// The label's letters in upper case.
+    /// The label's letters and digits, in upper case.
     pub label: String,
     /// The label as printed.
     pub printed: Text,
-    /// The lines of its value, the first beside the label; none of them empty.
+    /// The lines of its value, the first beside the label; none is empty.
     pub value: Vec<Text>,
 }
 
-/// The rows of some lines; lines before the first label belong to none.
+/// The rows that some lines contain; lines before the first label are ignored.
 pub fn rows(lines: &[Text]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for line in lines.iter().flat_map(parted) {
@@ -44,7 +44,7 @@ pub fn rows(lines: &[Text]) -> Vec<Row> {
     rows
 }
 
-/// Labels that may stand behind a value, where two rows of the form came out on one line.
+/// Labels that may follow a value, if two rows of the form came out on one line.
 const BEHIND: &[&str] = &[
     "License #:",
     "Investigation #:",
@@ -78,18 +78,18 @@ const BEHIND: &[&str] = &[
     "Service Types:",
 ];
 
-/// Where the labels of rows begin within a text.
+/// The offsets at which row labels begin in a text.
 pub fn label_starts(text: &str) -> Vec<usize> {
     let begins =
         |label: &&str| text.match_indices(*label).map(|(at, _)| at..at + label.len()).collect::<Vec<_>>();
     let found: Vec<Range<usize>> = BEHIND.iter().flat_map(begins).collect();
-    // Of labels that end in one place the longest is meant: "Chief Administrator:".
+    // Of labels with the same end, the longest is meant: "Chief Administrator:".
     let longest = |r: &&Range<usize>| !found.iter().any(|o| o.end == r.end && o.start < r.start);
     let at_word = |r: &&Range<usize>| text[..r.start].ends_with(' ');
     found.iter().filter(longest).filter(at_word).map(|r| r.start).collect()
 }
 
-/// A line in the rows that it holds.
+/// Splits a line into the rows that it contains.
 ///
 /// "Agency Name: ELM COUNTY DHHS Agency Address: 40 CARE DR"
 fn parted(line: &Text) -> Vec<Text> {
@@ -115,18 +115,18 @@ pub fn label_of(line: &str) -> Option<(&str, &str)> {
     named.then(|| (label, value.trim()))
 }
 
-/// The row that has one of these labels.
+/// The row with one of these labels.
 pub fn row<'a>(rows: &'a [Row], labels: &[&str]) -> Option<&'a Row> {
     labels.iter().find_map(|l| rows.iter().find(|r| r.label == squeezed(l)))
 }
 
-/// A value over as many lines as it has: a name.
+/// A value of any number of lines, such as a name.
 pub fn text(rows: &[Row], labels: &[&str], rule: &str) -> Option<Found<String>> {
     let row = row(rows, labels)?;
     found(Text::join(&row.value, " "), rule)
 }
 
-/// A value that stands on one line.
+/// The first line of a value.
 pub fn line(rows: &[Row], labels: &[&str], rule: &str) -> Option<Found<String>> {
     found(row(rows, labels)?.value.first()?.clone(), rule)
 }
@@ -142,7 +142,7 @@ pub fn date(rows: &[Row], labels: &[&str], rule: &str) -> Option<Found<String>> 
     Some(day.found(value, rule))
 }
 
-/// An address: its lines up to that with the ZIP code, parted by commas.
+/// An address: its lines up to the one with the ZIP code, separated by commas.
 pub fn address(rows: &[Row], labels: &[&str], rule: &str) -> Option<Found<String>> {
     let value = &row(rows, labels)?.value;
     let lines = value.iter().position(|l| ends_with_zip(l.as_str())).map_or(value.len(), |at| at + 1);
@@ -184,19 +184,19 @@ pub fn investigation_number(input: &str) -> ParseResult<'_, &str> {
     recognize((year, letters, verify(digit1, |d: &str| (5..=8).contains(&d.len())))).parse(input)
 }
 
-/// A row of the table of programs, which renewals of institutions have in place of a capacity.
+/// A row of the table of programmes, which renewals of institutions have instead of a capacity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program<'a> {
     /// Type and setting.
     pub kind: &'a str,
-    /// How many it is licensed for.
+    /// The number of places it is licensed for.
     pub capacity: &'a str,
 }
 
 /// `program = kind gender capacity age age ("Yes" / "No")`
 ///
-/// "Short Term Non- Co-ed 6 9 17 No 210 ELM"; the columns' heads stand above: Type, Setting, Gender, Capacity, From
-/// Age, Thru Age, Behavior Mgt. Room, Unit.
+/// "Short Term Non- Co-ed 6 9 17 No 210 ELM"; the columns are Type, Setting, Gender, Capacity, From Age, Thru Age,
+/// Behavior Mgt. Room, Unit.
 pub fn program(line: &str) -> Option<Program<'_>> {
     const GENDERS: &[&str] = &[
         " Co-ed ",

@@ -1,4 +1,4 @@
-//! Inspections and licensing studies: rules listed with a finding under each.
+//! Inspections and licensing studies, which list rules with a finding under each.
 
 use findings_plugin_sdk::grammar::label::find_label;
 use findings_plugin_sdk::record::Found;
@@ -9,7 +9,7 @@ use crate::finding::{Finding, conclusion, repeat};
 use crate::headings::squeezed;
 use crate::rules::{Rule, begins_rule, quoted};
 
-/// The rules that an inspection lists as exceptions from its compliance.
+/// The rules that an inspection lists as exceptions to compliance.
 ///
 /// `exceptions = "except for the following:" *(rule text finding [repeat])`; the lists 2.) and 3.) of the older form
 /// (plan agreed with a court, contract and policy) follow the first.
@@ -34,12 +34,13 @@ pub fn exceptions(lines: &[Text]) -> Vec<Rule> {
     rules
 }
 
-/// The rules that a licensing study quotes: those whose compliance it is about.
+/// The rules that a licensing study quotes, with which it is about compliance.
 pub fn studied(lines: &[Text]) -> Vec<Rule> {
     listed(lines).iter().filter_map(|item| quoted(item, None)).collect()
 }
 
-/// The lines of each rule, from its citation on; a list's own heading ("2.) Any violation …") ends a rule.
+/// The lines of each rule, beginning with its citation; the heading of another list ("2.) Any violation …") ends a
+/// rule.
 fn listed(lines: &[Text]) -> Vec<Vec<Text>> {
     let mut items: Vec<Vec<Text>> = Vec::new();
     let mut open = false;
@@ -48,7 +49,7 @@ fn listed(lines: &[Text]) -> Vec<Vec<Text>> {
         let text = line.as_str();
         let before = at.checked_sub(1).map_or("", |b| lines[b].as_str());
         let is_list = text.starts_with(|c: char| c.is_ascii_digit()) && text[1..].starts_with(".)");
-        // "DHHS Policy TIMELY ENTRY OF CONTACTS" / "FOM 722-06H": label and title stand before the citation.
+        // "DHHS Policy TIMELY ENTRY OF CONTACTS" / "FOM 722-06H": label and title precede the citation.
         let labelled = policy_label(text).ok().map(|(rest, _)| {
             let below = lines.get(at + 1).is_some_and(|l| citation(l.as_str()).is_ok());
             (citation(rest).is_ok(), below)
@@ -73,7 +74,7 @@ fn listed(lines: &[Text]) -> Vec<Vec<Text>> {
     items
 }
 
-/// A line that is a conclusion and nothing else.
+/// Whether a line is a conclusion and nothing else.
 fn is_conclusion(line: &str) -> bool {
     matches!(
         squeezed(line).as_str(),
@@ -81,7 +82,7 @@ fn is_conclusion(line: &str) -> bool {
     )
 }
 
-/// The statement that all is well, where an inspection lists no exception.
+/// The statement of compliance, if an inspection has no exceptions.
 ///
 /// "The facility is in compliance with all applicable licensing statutes and rules."
 pub fn compliance_statement(lines: &[Text]) -> Option<Found<String>> {
@@ -95,7 +96,7 @@ pub fn compliance_statement(lines: &[Text]) -> Option<Found<String>> {
     whole.then(|| Found::new(sentence.to_owned(), text.evidence(sentence, "findings.compliance")))
 }
 
-/// The analyst who visited homes, where the text names them.
+/// The analyst who visited homes, if the text names them.
 ///
 /// "… by the Department of Child Welfare Licensing analyst, Ann Lee for this inspection."
 pub fn field_analyst(text: &Text) -> Option<Found<String>> {

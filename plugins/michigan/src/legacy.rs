@@ -1,4 +1,4 @@
-//! Special investigations of the older form: blocks under labels in capitals.
+//! Special investigations in the older form: blocks under labels in capitals.
 //!
 //! `investigation = *(allegation / "ADDITIONAL FINDINGS:" / block)`
 //! `block = ["INVESTIGATION:" text] "APPLICABLE RULE" rule "ANALYSIS:" text "CONCLUSION:" conclusion [references]`
@@ -10,12 +10,12 @@ use crate::finding::{self, Finding, conclusion, references};
 use crate::headings::squeezed;
 use crate::rules::{Rule, each, quoted};
 
-/// A row of section II: an allegation in short, and whether it was established.
+/// A row of section II: a summary of an allegation, and whether it was established.
 #[derive(Debug, Clone)]
 pub struct Summary {
     /// The allegation.
     pub text: Found<String>,
-    /// "Yes" or "No", as a code; none where nothing is printed.
+    /// "Yes" or "No", as a code; `None` if nothing is printed.
     pub established: Option<Found<String>>,
 }
 
@@ -33,7 +33,7 @@ pub fn summary(lines: &[Text]) -> Vec<Summary> {
                 rows.push((line.slice(line.range_of(text)), Some(line.slice(line.range_of(answer)))));
             }
             None => match rows.last_mut() {
-                // Without answers, what begins after a full stop is an allegation of its own.
+                // Without answers, a new allegation begins after a full stop.
                 Some((text, _)) if answered || !text.as_str().ends_with('.') => text.push_text(" ", line),
                 _ => rows.push((line.clone(), None)),
             },
@@ -54,7 +54,7 @@ fn answer(line: &str) -> Option<(&str, &str)> {
     matches!(last, "Yes" | "No" | "YES" | "NO").then_some((text, last))
 }
 
-/// Where a block's lines go.
+/// The part of a block that lines belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Allegation,
@@ -65,16 +65,16 @@ enum Part {
     Conclusion,
 }
 
-/// What an investigation alleges and finds.
+/// The allegations and findings of an investigation.
 #[derive(Debug, Default)]
 pub struct Investigation {
-    /// The allegations, each once.
+    /// The allegations, without repetitions.
     pub allegations: Vec<Found<String>>,
     /// The rules, in printed order.
     pub rules: Vec<Rule>,
 }
 
-/// The blocks of an investigation.
+/// Reads the blocks of an investigation.
 pub fn read<'a>(lines: impl Iterator<Item = &'a Text>) -> Investigation {
     let mut read = Investigation::default();
     let mut part = Part::Investigation;
@@ -112,7 +112,7 @@ pub fn read<'a>(lines: impl Iterator<Item = &'a Text>) -> Investigation {
     read
 }
 
-/// The part that a label begins: labels stand at the start of a line, in capitals.
+/// The part that a label begins; labels are in capitals, at the start of a line.
 fn part_of(line: &str, now: Part) -> Option<(Part, &str)> {
     const LABELS: &[(&str, Part)] = &[
         ("ALLEGATION(S)", Part::Allegation),
@@ -131,7 +131,7 @@ fn part_of(line: &str, now: Part) -> Option<(Part, &str)> {
     let (rest, part) = LABELS.iter().find_map(|(l, p)| Some((line.strip_prefix(l)?, *p)))?;
     let number = rest.trim_start_matches([' ', '#']).trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = if number.starts_with(':') { number } else { rest };
-    // Without its colon a label stands alone, or where the form expects it.
+    // Without a colon, a label must be alone on its line or in the expected place.
     let expected = matches!((now, part), (Part::Rule, Part::Analysis) | (Part::Analysis, Part::Conclusion));
     let labels = rest.starts_with(':') || rest.trim().is_empty() || expected && rest.starts_with(' ');
     labels.then(|| (part, rest.trim_start_matches([':', ' '])))
@@ -149,7 +149,7 @@ fn take_allegation(lines: &mut Vec<Text>, read: &mut Investigation) -> Option<Fo
     Some(found)
 }
 
-/// The rule of a block that has ended.
+/// Adds the rules of a finished block.
 fn close(
     rule: &mut Vec<Text>,
     ending: &mut Vec<Text>,
@@ -165,12 +165,12 @@ fn close(
     }
 }
 
-/// Sets what a conclusion finds; its first line has the words, notes of a repeat may follow.
+/// Sets the finding from a conclusion: its first line has the words, notes about repeat violations may follow.
 pub fn conclude(rule: &mut Rule, lines: &[Text]) {
     let Some((first, next)) = lines.split_first() else { return };
     let mut printed = first.clone();
     let mut next = next;
-    // A narrow column may break it.
+    // A narrow column may have split the words.
     if let (None, Some((second, rest))) = (conclusion(first.as_str()), next.split_first()) {
         let mut both = first.clone();
         both.push_text(" ", second);

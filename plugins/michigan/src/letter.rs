@@ -1,4 +1,4 @@
-//! The letter that goes with a report: date, addressee, what it refers to, who signed.
+//! The letter accompanying a report: date, addressee, references, signature.
 
 use findings_plugin_sdk::grammar::label::label;
 use findings_plugin_sdk::grammar::{Hit, find};
@@ -8,20 +8,20 @@ use findings_plugin_sdk::text::Text;
 use crate::dates;
 use crate::identity::{investigation_number, license_number};
 
-/// What a letter says.
+/// The content of a letter.
 #[derive(Debug, Default)]
 pub struct Read {
     /// Its date.
     pub date: Option<Found<String>>,
-    /// The number of the licence that it refers to.
+    /// The licence number in its references.
     pub license_number: Option<Found<String>>,
-    /// The number of the investigation that it refers to.
+    /// The investigation number in its references.
     pub investigation_number: Option<Found<String>>,
-    /// "completed on 1/31/20": the days of an inspection.
+    /// The days of an inspection: "completed on 1/31/20".
     pub completed: Vec<Found<String>>,
     /// The consultant who signed it.
     pub consultant: Option<Found<String>>,
-    /// From where to where its address goes, as lines.
+    /// The lines of its address.
     address: std::ops::Range<usize>,
 }
 

@@ -1,10 +1,10 @@
 //! Reports of Michigan's child-welfare licensing, as a plugin of findings.
 //!
-//! Special investigations, renewal and interim inspections, licensing studies and their addenda, of both generations
-//! of the form (`legacy` to about 2022, `cwlm` since 2023). A letter comes first, then the report: sections with roman
-//! numbers, signatures last.
+//! Special investigations, renewal and interim inspections, licensing studies and their addenda, in both
+//! generations of the form (`legacy` to about 2022, `cwlm` since 2023). A letter comes first, then the report in
+//! sections with Roman numerals, and signatures at the end.
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// Documents are refused with errors, not panics, and only the command writes to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 mod citation;
@@ -39,7 +39,7 @@ pub use extension::{
     AllegationSummary, Extension, OtherInspection, RecommendationPart, RuleFinding, SignatoryPart,
 };
 
-/// The `$id` of the schema of this plugin's part of a record.
+/// The `$id` of the schema of the record's extension.
 pub const SCHEMA_ID: &str = "urn:findings:schema:michigan-child-welfare:1.0";
 
 /// The format.
@@ -96,7 +96,7 @@ const INFO: FormatInfo = FormatInfo {
             place: Place::Body,
             weight: 0.15,
         },
-        // The same form is used for homes of adults.
+        // The same form is used for adult homes.
         Anchor { phrases: &["ADULT FOSTER CARE", "HOME FOR THE AGED"], place: Place::Opening, weight: -0.6 },
     ],
 };
@@ -122,7 +122,7 @@ impl PluginFormat for ChildWelfare {
     }
 }
 
-/// The schema of this plugin's part of a record, as `schema.json` has it.
+/// The schema of the record's extension, as stored in `schema.json`.
 pub fn schema() -> Value {
     findings_plugin_sdk::schema_of::<Extension>(SCHEMA_ID, "Report of Michigan's child-welfare licensing")
 }

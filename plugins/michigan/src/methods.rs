@@ -1,4 +1,4 @@
-//! How it was done: the contacts of an investigation, the days on site, the inspections of others.
+//! How the work was done: contacts of an investigation, days on site, inspections by other bodies.
 
 use findings_plugin_sdk::grammar::contains_label;
 use findings_plugin_sdk::record::Found;
@@ -13,11 +13,11 @@ use crate::identity::{Row, rows};
 pub struct Contacts {
     /// One for each contact.
     pub contacts: Vec<Found<String>>,
-    /// The days on which somebody was on site, each once.
+    /// The days with a visit on site, without repetitions.
     pub on_site: Vec<Found<String>>,
 }
 
-/// The contacts of a section "METHODOLOGY": a row for each, which begins with its date.
+/// The contacts in a section "METHODOLOGY": a row for each, beginning with its date.
 ///
 /// "12/5/2024 Phone Interview"; "1/20/2026 9:45 AM Onsite Inspection Interview"; "05/26/2022 Inspection Completed-BCAL
 /// Sub. Compliance". The rows end where the first allegation begins.
@@ -44,8 +44,9 @@ fn row_date(line: &Text) -> Option<Found<String>> {
     Some(day.found(line, "methods.contact"))
 }
 
-/// Whether a contact was on site. The older form says so in its first line ("Inspection Completed On-site", "Special
-/// Investigation Initiated - On Site"), the newer in its columns ("Onsite Inspection", "Unannounced Visit").
+/// Whether a contact was on site. The older form says so in the row's first line ("Inspection Completed On-site",
+/// "Special Investigation Initiated - On Site"), the newer one in its columns ("Onsite Inspection", "Unannounced
+/// Visit").
 fn is_on_site(first: &str, row: &str) -> bool {
     const METHODS: &[&str] = &["Onsite", "On-site", "On site", "Inspection Completed"];
     METHODS.iter().any(|m| contains_label(first, m)) || contains_label(row, "Unannounced Visit") || {
@@ -53,7 +54,7 @@ fn is_on_site(first: &str, row: &str) -> bool {
     }
 }
 
-/// Days in sentences that speak of an inspection: "An on-site inspection was made on 09/24/2018 to …".
+/// The days in sentences about an inspection: "An on-site inspection was made on 09/24/2018 to …".
 pub fn in_sentences(lines: &[Text]) -> Vec<Found<String>> {
     const VISITS: &[&str] =
         &["inspection", "on-site", "onsite", "visit", "visited", "inspected", "walk through"];
@@ -89,7 +90,7 @@ pub fn inspection_dates(lines: &[Text]) -> Vec<Found<String>> {
     days_in(value.as_str()).into_iter().map(|d| d.found(&value, "methods.on-site")).collect()
 }
 
-/// Whether a line holds dates and what stands between dates, and nothing else.
+/// Whether a line consists of dates and separators of dates only.
 fn is_of_dates(line: &str) -> bool {
     let mut rest = line.to_owned();
     let days = days_in(line);
@@ -99,11 +100,11 @@ fn is_of_dates(line: &str) -> bool {
     !days.is_empty() && matches!(squeezed(&rest).as_str(), "" | "AND" | "TO" | "THROUGH" | "ANDAND")
 }
 
-/// Inspections of other bodies that a renewal of an institution names.
+/// Inspections by other bodies, which the renewal of an institution mentions.
 const OTHERS: &[(&str, &str)] =
     &[("FIRE", "methods.fire"), ("ENVIRONMENTAL", "methods.environmental-health")];
 
-/// The day and the rating of an inspection of another body.
+/// Date and rating of an inspection by another body.
 ///
 /// "Date of Fire Inspection: 12/15/2025 Inspection Rating: A"
 pub fn other_inspection(lines: &[Text], word: &str) -> Option<(Found<String>, Option<Found<String>>)> {

@@ -1,4 +1,4 @@
-//! What the form promises, and what it says twice.
+//! What the form always contains, and a consistency check.
 
 use findings_plugin_sdk::checks::promises::{Edition, Promise};
 use findings_plugin_sdk::checks::{Check, Finished, Own, Verdict};
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::FORMAT_ID;
 
-/// What every report has.
+/// What every report contains.
 const REPORT: &[Promise] = &[
     Promise::Value("/extension/license_number"),
     Promise::Value("/extension/licensee_name"),
@@ -15,7 +15,7 @@ const REPORT: &[Promise] = &[
     Promise::AtLeast("/inspectors", 1),
 ];
 
-/// Counted over 14 real reports.
+/// Based on 14 real reports.
 pub const OWN: Own = Own {
     promises: &[
         Edition { format: FORMAT_ID, edition: "legacy", seen: 5, promises: &[REPORT] },
@@ -35,7 +35,7 @@ fn signed(finished: &Finished<'_>, verdict: &mut Verdict) {
     let signed = extension.and_then(|e| e["report_date"].as_str());
     let on_site = extension.and_then(|e| e["inspection_dates"].as_array());
     let first = on_site.and_then(|days| days.iter().filter_map(Value::as_str).min());
-    // ISO days are in order as they are spelt.
+    // ISO dates sort as strings.
     if let (Some(signed), Some(first)) = (signed, first) {
         verdict.that(first <= signed, &["/extension/report_date", "/extension/inspection_dates"], || {
             format!("signed on {signed}, and first on site on {first}")

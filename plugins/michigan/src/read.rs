@@ -1,4 +1,4 @@
-//! A report → the plugin's part of the record, with evidence: a file for each part of the form.
+//! Reads a report into the record's extension, with evidence; there is a module for each part of the form.
 
 mod days;
 mod ending;
@@ -14,18 +14,18 @@ use crate::letter;
 use crate::report::Report;
 use crate::rules::Rule;
 
-/// Everything that was read of a report, for the record's envelope.
+/// Everything that was read from a report.
 #[derive(Debug)]
 pub struct Read {
-    /// The plugin's part.
+    /// The record's extension.
     pub extension: Extension,
-    /// The rules with their places.
+    /// The rules with their evidence.
     pub rules: Vec<Rule>,
     /// The letter.
     pub letter: letter::Read,
 }
 
-/// Reads a report; evidence goes to pointers below `/extension`.
+/// Reads a report; the pointers of the evidence begin with `/extension`.
 pub fn read(report: &Report, draft: &mut Draft) -> Read {
     let mut ext = Extension::default();
     if report.unwrapped {
@@ -62,14 +62,14 @@ fn put_all(draft: &mut Draft, key: &str, found: Vec<Found<String>>) -> Vec<Strin
     found.into_iter().enumerate().map(put).collect()
 }
 
-/// A code that follows from what was read: its evidence has the quote, and names what it follows by.
+/// Records that a code is derived: the evidence has the quote, and names the source of the code.
 fn derived(draft: &mut Draft, key: String, quote: Option<Evidence>, source: &str) {
     let evidence =
         Evidence { status: Status::Derived, source: Some(source.to_owned()), ..quote.unwrap_or_default() };
     draft.note(format!("/extension/{key}"), evidence);
 }
 
-/// Kind by the title, generation by the labels.
+/// Sets the kind from the title, and the generation of the form from the labels.
 fn kind(report: &Report, rows: &[Row], draft: &mut Draft, ext: &mut Extension) {
     let title = report.title.as_ref().map(|t| Found::new(t.as_str().to_owned(), t.evidence_all("title")));
     let quote = title.as_ref().map(|t| t.evidence.clone());

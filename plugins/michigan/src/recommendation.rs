@@ -1,4 +1,4 @@
-//! The last section: what is recommended, and who signed.
+//! The last section: the recommendation and the signatures.
 
 use findings_plugin_sdk::grammar::is_person_like;
 use findings_plugin_sdk::grammar::label::find_label;
@@ -9,32 +9,32 @@ use nom::Offset;
 use crate::dates;
 use crate::headings::squeezed;
 
-/// A recommendation, and the signatures under it.
+/// A recommendation and the signatures under it.
 #[derive(Debug, Default)]
 pub struct Recommendation {
-    /// What is recommended.
+    /// The text of the recommendation.
     pub text: Option<Text>,
-    /// The consultant, then who approved.
+    /// The consultant's signature, then the approver's.
     pub signatures: Vec<Signature>,
 }
 
-/// A name over a role, with the day above the line to sign on.
+/// A signature: a name above a role, and the date above the signature line.
 #[derive(Debug, Clone, Default)]
 pub struct Signature {
-    /// The name; none where the form was left without.
+    /// The name; `None` if the form was left blank.
     pub name: Option<Found<String>>,
     /// The post.
     pub role: Option<Found<String>>,
     /// The day of signing.
     pub date: Option<Found<String>>,
-    /// Whether it stands under "Approved By:".
+    /// Whether it is under "Approved By:".
     pub approves: bool,
 }
 
 /// `section = text signature "Approved By:" signature`
 pub fn read(lines: &[Text]) -> Recommendation {
     let mut end = lines.iter().position(|l| is_signing(l.as_str())).unwrap_or(lines.len());
-    // Without a line to sign on the name stands above the role.
+    // Without a signature line, the name is above the role.
     if lines.get(end).is_some_and(|l| is_role(l.as_str()))
         && end > 0
         && is_person_like(lines[end - 1].as_str())
@@ -58,7 +58,7 @@ fn is_approval(line: &str) -> bool {
     squeezed(line).starts_with("APPROVEDBY")
 }
 
-/// A line of the signatures: a day, a line to sign on, a name with "Date" behind it, a role.
+/// Whether a line belongs to the signatures: a date, a signature line, a name followed by "Date", or a role.
 fn is_signing(line: &str) -> bool {
     let drawn = line.starts_with("___");
     dates::date_alone(line).is_some() || drawn || is_approval(line) || signed(line).is_some() || is_role(line)
@@ -83,7 +83,7 @@ fn signature(lines: &[Text], approves: bool) -> Option<Signature> {
     let post = lines.iter().position(|l| is_role(l.as_str()));
     let at = lines.iter().position(|l| signed(l.as_str()).is_some());
     let name = at.and_then(|at| Some((at, signed(lines[at].as_str()).filter(|n| !n.is_empty())?)));
-    // "Date" may stand on a line of its own, or nowhere: then the name is the line above it, or above the role.
+    // "Date" may be on a line of its own or missing: then the name is on the line above it, or above the role.
     let name = name.or_else(|| {
         let above = at.or(post)?.checked_sub(1)?;
         Some((above, lines[above].as_str())).filter(|(_, n)| is_person_like(n))
@@ -96,7 +96,7 @@ fn signature(lines: &[Text], approves: bool) -> Option<Signature> {
     any.then_some(Signature { name, role, date, approves })
 }
 
-/// A post that the forms name, alone on its line.
+/// Whether a line is a post known from the forms, and nothing else.
 fn is_role(line: &str) -> bool {
     const POSTS: &[&str] =
         &["LICENSINGCONSULTANT", "AREAMANAGER", "PROGRAMMANAGER", "DIVISIONDIRECTOR", "LICENSINGMANAGER"];
@@ -112,18 +112,18 @@ fn could_be_role(line: &str) -> bool {
         && !line.contains(|c: char| c.is_ascii_digit())
 }
 
-/// What becomes of the licence.
+/// What happens to the licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outcome<'a> {
     /// Its code.
     pub code: &'static str,
-    /// The words of the text that it follows from.
+    /// The words from which it follows.
     pub words: &'a str,
-    /// The status that a licence is changed to: "Third Provisional".
+    /// The new status of the licence: "Third Provisional".
     pub detail: Option<&'a str>,
 }
 
-/// The first of these phrases that a recommendation has tells its outcome.
+/// The phrases that indicate each outcome.
 const OUTCOMES: &[(&str, &[&str])] = &[
     ("revoke-license", &["revocation", "revoke", "revoked", "revoking"]),
     (
@@ -182,17 +182,17 @@ const OUTCOMES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What is recommended stands after one of these; before it the text repeats what was found.
+/// The recommendation follows one of these words; the text before it repeats the findings.
 const RECOMMENDS: &[&str] = &["recommend", "recommends", "recommended", "recommending", "recommendation"];
 
-/// What a text without them may still say of a licence.
+/// Words about a licence that count without a word of recommending.
 const OF_A_LICENSE: &[&str] = &["license status", "provisional", "revocation", "revoke", "revoked"];
 
-/// What a recommendation says becomes of the licence; nothing where it recommends something that is not known.
+/// The outcome that a recommendation means for the licence; `None` if it recommends something unknown.
 ///
-/// "… that the current license status be continued."; "… be issued a renewal of their regular license"; "… be modified
-/// to a Third Provisional license"; "I recommend approval of the change of office location". `study` tells that it is
-/// about a licence that is not there yet. `none-stated` is said only of a text without a word of recommending.
+/// "… that the current license status be continued."; "… be issued a renewal of their regular license"; "… be
+/// modified to a Third Provisional license"; "I recommend approval of the change of office location". `study` says
+/// that there is no licence yet. `none-stated` is returned only if the text has no word of recommending.
 pub fn outcome(text: &str, study: bool) -> Option<Outcome<'_>> {
     let first =
         |words: &[&str]| words.iter().filter_map(|w| find_label(text, w)).min_by_key(|w| text.offset(w));
@@ -228,7 +228,7 @@ pub fn outcome(text: &str, study: bool) -> Option<Outcome<'_>> {
     of("renew-license").or(continued).or_else(|| of("approve-change")).map(plain)
 }
 
-/// `status = ordinal "Provisional"`, of a licence
+/// `status = ordinal "Provisional"`, the status of a licence
 ///
 /// "Third Provisional"; "1st Provisional"; "provisional"
 fn status(text: &str) -> Option<&str> {

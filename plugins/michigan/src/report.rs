@@ -1,40 +1,40 @@
-//! A report's lines: the letter before it, its title, its sections.
+//! The lines of a report: the letter before it, its title, its sections.
 //!
-//! The texts have no layout: page numbers, letterheads and revision marks stand in the line order, inside
-//! paragraphs and rules. They are left out here, before any grammar reads a line.
+//! The texts have no layout: page numbers, letterheads and revision marks are between the lines of paragraphs and
+//! rules. They are removed here, before any grammar reads a line.
 
 use findings_plugin_sdk::text::{Text, TextLayer};
 
 use crate::headings::{heading, squeezed};
 use crate::unwrapped;
 
-/// A document as lines.
+/// A document as lines, divided into its parts.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// The letter that goes with the report.
+    /// The letter accompanying the report.
     pub letter: Vec<Text>,
     /// The report's title.
     pub title: Option<Text>,
-    /// What stands between the title and the first section.
+    /// The lines between the title and the first section.
     pub front: Vec<Text>,
     /// Its sections in order.
     pub sections: Vec<Section>,
-    /// Whether the text has no line ends, so that what a line of the form holds had to be guessed.
+    /// Whether the text has no line ends, so that the form's lines had to be guessed.
     pub unwrapped: bool,
 }
 
-/// A section under a heading with a roman number.
+/// A section under a heading with a Roman numeral.
 #[derive(Debug, Default)]
 pub struct Section {
     /// Its heading as printed.
     pub heading: Text,
-    /// The heading's letters in upper case, white space and marks left out.
+    /// The title in the heading, as letters and digits in upper case.
     pub name: String,
     /// Its lines.
     pub lines: Vec<Text>,
 }
 
-/// The titles that reports have.
+/// The known titles of reports.
 pub const TITLES: &[&str] = &[
     "SPECIAL INVESTIGATION REPORT",
     "RENEWAL INSPECTION REPORT",
@@ -46,7 +46,7 @@ pub const TITLES: &[&str] = &[
 ];
 
 impl Report {
-    /// The lines of a text layer, furniture left out.
+    /// Reads the lines of a text layer, without furniture.
     pub fn read(layer: &TextLayer) -> Report {
         let (lines, unwrapped) = lines(layer);
         let title = lines.iter().position(|l| is_title(l.as_str()));
@@ -55,7 +55,7 @@ impl Report {
         for (at, line) in lines.into_iter().enumerate() {
             match title {
                 Some(title) if at == title => {
-                    // A long title has two lines.
+                    // A long title extends over two lines.
                     let above = report.letter.pop_if(|l| squeezed(l.as_str()) == "ADDENDUMTO");
                     report.title = Some(above.map_or(line.clone(), |a| Text::join([&a, &line], " ")));
                     continue;
@@ -84,17 +84,17 @@ impl Report {
         report
     }
 
-    /// The first section whose name holds a word.
+    /// The first section whose name contains a word.
     pub fn section(&self, word: &str) -> Option<&Section> {
         self.sections.iter().find(|s| s.name.contains(word))
     }
 
-    /// The last section whose name holds a word.
+    /// The last section whose name contains a word.
     pub fn last_section(&self, word: &str) -> Option<&Section> {
         self.sections.iter().rfind(|s| s.name.contains(word))
     }
 
-    /// The lines under "IDENTIFYING INFORMATION", or what stands in their place.
+    /// The lines under "IDENTIFYING INFORMATION" or, without that heading, before the first section.
     pub fn identity(&self) -> &[Text] {
         self.section("IDENTIFYING").map_or(&self.front, |s| &s.lines)
     }
@@ -106,7 +106,7 @@ impl Report {
     }
 }
 
-/// Whether a line is a report's title, whatever its spaces.
+/// Whether a line is a report's title, regardless of spaces.
 pub fn is_title(line: &str) -> bool {
     line.len() < 60 && !line.contains(|c: char| c.is_lowercase()) && {
         let name = squeezed(line);
@@ -114,7 +114,7 @@ pub fn is_title(line: &str) -> bool {
     }
 }
 
-/// The lines, and whether line ends had to be put back.
+/// The lines, and whether line ends had to be restored.
 fn lines(layer: &TextLayer) -> (Vec<Text>, bool) {
     let mut out: Vec<Text> = Vec::new();
     let mut unwrapped = false;
@@ -147,19 +147,19 @@ fn lines(layer: &TextLayer) -> (Vec<Text>, bool) {
     (out, unwrapped)
 }
 
-/// A page number that stands alone: "7".
+/// Whether a line is a page number: "7".
 pub fn is_page_number(line: &str) -> bool {
     line.len() <= 3 && line.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The letterhead's address, and the form's revision with or without a page number.
+/// Whether a line is part of the letterhead's address, or the form's revision with or without a page number.
 ///
 /// "P.O. BOX 30650 • LANSING, MICHIGAN 48909"; "www.michigan.gov • (517) 335-1980"; "(Rev. 8/28/25) 3"
 pub fn is_furniture(line: &str) -> bool {
     let revision = line.strip_prefix("(Rev").and_then(|l| l.split_once(')'));
     line.len() < 100 && line.contains("LANSING, MICHIGAN") && line.contains(|c: char| c.is_ascii_digit())
         || line.len() < 60 && line.starts_with("www.michigan.gov")
-        // Plain text is divided at marks: the same lines in their parts.
+        // In plain text, lines are split at bullets: these are the parts.
         || line.strip_prefix("P.O. BOX ").is_some_and(|n| n.trim().bytes().all(|b| b.is_ascii_digit()))
         || line.strip_prefix("• (").is_some_and(|n| n.len() < 20)
         || revision.is_some_and(|(_, page)| page.trim().is_empty() || is_page_number(page.trim()))

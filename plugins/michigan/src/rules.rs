@@ -1,4 +1,4 @@
-//! A rule and what was found about it, however the form prints it.
+//! A rule and the finding on it, in all the ways in which the forms print it.
 
 use findings_plugin_sdk::grammar::ParseResult;
 use findings_plugin_sdk::record::Found;
@@ -8,32 +8,32 @@ use crate::citation::{self, Category, Citation, citation, policy_label};
 use crate::finding::Finding;
 use crate::subrule;
 
-/// A rule with what was found.
+/// A rule and the finding on it.
 #[derive(Debug, Clone)]
 pub struct Rule {
     /// Its citation.
     pub rule: Found<String>,
     /// Its title.
     pub title: Option<Found<String>>,
-    /// The parts of it that are printed: "(1)(a)".
+    /// The parts of it that are quoted: "(1)(a)".
     pub parts: Option<Found<String>>,
-    /// Which set of rules it belongs to.
+    /// Kind of rule.
     pub category: Category,
-    /// What was found.
+    /// The finding.
     pub finding: Option<Finding>,
-    /// The words that say so; none where an inspection lists the rule and prints no conclusion.
+    /// The words of the finding; `None` if an inspection lists the rule without a conclusion.
     pub printed: Option<Found<String>>,
-    /// The allegation that it was looked at for.
+    /// The allegation for which it was examined.
     pub allegation: Option<Found<String>>,
-    /// Earlier reports and plans that a repeat refers to.
+    /// Earlier reports and plans that a repeat violation refers to.
     pub references: Vec<Found<String>>,
-    /// Citation and title as they are printed.
+    /// Citation and title as printed.
     pub heading: Text,
 }
 
-/// The citation, title and parts of the rule that some lines quote; its first line holds the citation.
+/// Reads citation, title and parts of the rule that some lines quote; the first line has the citation.
 ///
-/// `own_title` is a title that the form prints apart.
+/// `own_title` is a title that the form prints separately.
 pub fn quoted(lines: &[Text], own_title: Option<&Text>) -> Option<Rule> {
     let lines = &unlabelled(lines)[..];
     let (first, mut next) = lines.split_first()?;
@@ -76,14 +76,14 @@ pub fn quoted(lines: &[Text], own_title: Option<&Text>) -> Option<Rule> {
     })
 }
 
-/// The title that stands beside the citation or below it. What stands beside it and is no title is of the body.
+/// The title beside or below the citation. Text beside the citation that is not a title belongs to the body.
 fn title_of(cited: &Citation<'_>, beside: Text, next: &mut &[Text], body: &mut Vec<Text>) -> Option<Text> {
     let read = if body.is_empty() { citation::title(cited.category, &beside, next) } else { None };
     let Some((title, taken)) = read else {
         body.push(beside);
         return None;
     };
-    // What stands behind the title, which a dash may part from the citation.
+    // The text after the title; a dash may separate the title from the citation.
     let after = beside.as_str().split_once(title.as_str()).filter(|_| taken == 0);
     body.extend(
         after.filter(|(_, after)| after.len() > 1).map(|(_, after)| beside.slice(beside.range_of(after))),
@@ -92,7 +92,7 @@ fn title_of(cited: &Citation<'_>, beside: Text, next: &mut &[Text], body: &mut V
     Some(title)
 }
 
-/// The parts of a rule that its body quotes, else those that the citation gives.
+/// The parts of a rule that its body quotes or, without any, those in the citation.
 fn parts_read(cited: &Citation<'_>, value: &str, first: &Text, body: &[Text]) -> Option<Found<String>> {
     if !matches!(cited.category, Category::Licensing | Category::Statute) {
         return None;
@@ -104,8 +104,8 @@ fn parts_read(cited: &Citation<'_>, value: &str, first: &Text, body: &[Text]) ->
     })
 }
 
-/// The lines of a rule without the label of the column before it ("DHHS Policy"); a title that stands before the
-/// citation is set behind it.
+/// The lines of a rule, without the label of the column before it ("DHHS Policy"); a title that precedes the
+/// citation is moved after it.
 ///
 /// "DHHS Policy TIMELY ENTRY OF CONTACTS" / "FOM 722-06H"
 fn unlabelled(lines: &[Text]) -> Vec<Text> {
@@ -124,7 +124,7 @@ fn unlabelled(lines: &[Text]) -> Vec<Text> {
     lines
 }
 
-/// The lines of each rule, where a block quotes several.
+/// Splits a block that quotes several rules into the lines of each.
 pub fn each(lines: &[Text]) -> Vec<&[Text]> {
     let begins = |at: usize| at > 0 && begins_rule(lines[at].as_str(), lines[at - 1].as_str());
     let mut starts: Vec<usize> = vec![0];
@@ -133,7 +133,7 @@ pub fn each(lines: &[Text]) -> Vec<&[Text]> {
     starts.windows(2).map(|w| &lines[w[0]..w[1]]).collect()
 }
 
-/// Whether a line begins with the citation of a rule, and is not the middle of a sentence that cites one.
+/// Whether a line begins with the citation of a rule, and not in mid-sentence.
 pub fn begins_rule(line: &str, before: &str) -> bool {
     const OPEN: &[&str] = &[
         "of", "by", "in", "with", "to", "and", "or", "rule", "rules", "under", "section", "from", "policy",
@@ -146,7 +146,7 @@ pub fn begins_rule(line: &str, before: &str) -> bool {
     !goes_on && (rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase()))
 }
 
-/// The parts that the citation itself gives: "R 400.12212(2)(h)", "CCI Rule 400.4166-1-f".
+/// The parts in the citation itself: "R 400.12212(2)(h)", "CCI Rule 400.4166-1-f".
 fn parts_of<'a>(cited: &Citation<'a>) -> Option<(String, &'a str)> {
     if !cited.parts.is_empty() {
         return Some((cited.parts.to_owned(), cited.parts));
@@ -156,7 +156,7 @@ fn parts_of<'a>(cited: &Citation<'a>) -> Option<(String, &'a str)> {
     Some((suffix.split('-').map(|p| format!("({p})")).collect(), suffix))
 }
 
-/// What a form cites that is none of the known sets: a contract, a manual under another name.
+/// A rule of no known kind: a contract, or a manual under another name.
 fn other(first: &Text, lines: &[Text]) -> Option<Rule> {
     let end = first
         .as_str()
@@ -179,7 +179,7 @@ fn other(first: &Text, lines: &[Text]) -> Option<Rule> {
     })
 }
 
-/// A word of a form's label column at the start of a line, whole.
+/// A whole label of a form's label column at the start of a line.
 pub fn column_label<'a>(label: &str, line: &'a str) -> ParseResult<'a, ()> {
     match line.strip_prefix(label) {
         Some(rest) if rest.is_empty() || rest.starts_with([' ', ':']) => {

@@ -1,13 +1,14 @@
-//! Which parts of a rule a report prints: "(1)(a)(ii)".
+//! The parts of a rule that a report quotes: "(1)(a)(ii)".
 //!
-//! A report quotes of a rule what was broken: "(2) The record shall contain … (h) Documentation …" is (2)(h). Parts of
-//! one level that stand side by side are a range, "(1)(a)-(c)"; roman ones that do only spell out the part above them.
+//! A report quotes from a rule what was violated: "(2) The record shall contain … (h) Documentation …" is (2)(h).
+//! Consecutive parts of one level are a range, "(1)(a)-(c)"; several Roman ones are left out, because they only
+//! spell out the part above them.
 
 use findings_plugin_sdk::record::Found;
 use findings_plugin_sdk::text::Text;
 use std::ops::Range;
 
-/// Letters and numbers in the order of a rule's levels.
+/// The marks of each level of a rule, in printed order.
 #[derive(Debug, Default)]
 struct Levels {
     numbers: Vec<Mark>,
@@ -21,7 +22,7 @@ struct Mark {
     at: Range<usize>,
 }
 
-/// The parts of a rule that its text prints; what was found, which some forms print right below, has none of them.
+/// The parts quoted in a rule's text, up to the account of the finding, which some forms print directly below.
 pub fn parts(lines: &[Text]) -> Option<Found<String>> {
     let end = (0..lines.len()).find(|at| tells(lines, *at)).unwrap_or(lines.len());
     let text = Text::join(&lines[..end], "\n");
@@ -41,7 +42,7 @@ pub fn parts(lines: &[Text]) -> Option<Found<String>> {
     Some(Found::new(value, Text::join(&slices, " ").evidence_all("rule.parts")))
 }
 
-/// Whether the account of what was found begins with a line: a rule demands, an account is in the past.
+/// Whether an account of the finding begins at a line: it is in the past tense, while a rule states a requirement.
 ///
 /// "Two of six files (1) were reviewed and"; not "(1) A record that was closed must"
 fn tells(lines: &[Text], at: usize) -> bool {
@@ -59,7 +60,7 @@ fn tells(lines: &[Text], at: usize) -> bool {
     has(PAST) && !has(DEMANDS)
 }
 
-/// The parts that begin on a line: at its start, or after the end of a sentence or clause.
+/// The parts that begin on a line: at its start, or after a sentence or clause.
 fn marks<'a>(line: &'a str, before: &str) -> Vec<(usize, &'a str)> {
     let mut found = Vec::new();
     for (at, _) in line.match_indices('(') {
@@ -68,7 +69,7 @@ fn marks<'a>(line: &'a str, before: &str) -> Vec<(usize, &'a str)> {
         let Some(rest) = rest.strip_prefix(')') else { continue };
         let ahead = line[..at].trim_end_matches(' ');
         let bare = ahead.trim_end_matches('•').trim_end();
-        // A part of a part follows at once: "(1)(a) Any type".
+        // A subpart may follow directly: "(1)(a) Any type".
         let chained = found
             .last()
             .is_some_and(|(b, p): &(usize, &str)| b + p.len() + 2 == ahead.len() && ahead.ends_with(')'));
@@ -98,7 +99,8 @@ fn is_roman(part: &str) -> bool {
     ROMANS.contains(&part)
 }
 
-/// Whether a line ends in a reference that goes on in the next: "… specified in subdivision" / "(a) of this subrule".
+/// Whether a line ends in a reference that continues on the next: "… specified in subdivision" / "(a) of this
+/// subrule".
 fn refers(line: &str) -> bool {
     const WORDS: &[&str] = &[
         "rule",
@@ -135,12 +137,12 @@ impl Levels {
             || self.letters.is_empty()
             || self.romans.is_empty() && follows(self.letters.last())
         {
-            // "(i)" after "(h)", or with no letter above it, is a letter.
+            // "(i)" after "(h)", or without a letter above it, is a letter.
             &mut self.letters
         } else {
             &mut self.romans
         };
-        // A rule that is quoted twice has its parts once.
+        // If a rule is quoted twice, its parts count once.
         if level.iter().all(|m| m.part != mark.part) {
             level.push(mark);
         }

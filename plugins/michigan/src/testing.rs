@@ -1,4 +1,4 @@
-//! Lines for the tests of grammars.
+//! Lines for grammar tests.
 
 use findings_plugin_sdk::text::{Text, TextLine, Word};
 

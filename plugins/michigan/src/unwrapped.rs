@@ -1,5 +1,5 @@
-//! Texts without line ends: some programs give a page, or a whole report, as one line. What the form begins on a line
-//! of its own is put there again, so that the same grammars read it.
+//! Texts without line ends: some programs output a page, or a whole report, as one line. Line ends are restored
+//! before everything that begins a line in the form, so that the same grammars can read it.
 
 use std::ops::Range;
 
@@ -10,10 +10,10 @@ use crate::headings;
 use crate::identity;
 use crate::report::TITLES;
 
-/// A line longer than any that the form prints: its pages hold some 110 letters a line.
+/// Longer than any line of the form, whose lines have about 110 characters.
 const LONGEST: usize = 300;
 
-/// Labels of the letter, of blocks and of the signatures, that begin a line.
+/// Labels of the letter, the blocks and the signatures that begin a line.
 const BEGINS: &[&str] = &[
     "RE:",
     "Re:",
@@ -34,10 +34,10 @@ const BEGINS: &[&str] = &[
     "(Rev. ",
 ];
 
-/// What stands on a line of its own.
+/// Phrases that end a line.
 const ALONE: &[&str] = &["except for the following:", "APPLICABLE RULE ", "(Rev. "];
 
-/// A line as the lines that the form prints; a line of common length is left as it is.
+/// Splits a line into the lines of the form; a line of ordinary length is left as it is.
 pub fn lines(line: Text) -> Vec<Text> {
     let text = line.as_str();
     if text.len() < LONGEST {
@@ -64,7 +64,7 @@ pub fn lines(line: Text) -> Vec<Text> {
     parts.filter(|p| !p.is_empty()).collect()
 }
 
-/// Where the report's title begins and ends: the longest of those that stand there.
+/// The beginning and end of the report's title: the longest title that matches.
 fn titles(text: &str) -> Vec<usize> {
     let all: Vec<_> =
         TITLES.iter().flat_map(|t| text.match_indices(t).map(|(at, t)| at..at + t.len())).collect();
@@ -72,7 +72,7 @@ fn titles(text: &str) -> Vec<usize> {
     all.iter().filter(longest).flat_map(|r| [r.start, r.end]).collect()
 }
 
-/// Where the rows of the newer form's tables begin: their labels are common words and count only in their order.
+/// The beginnings of the rows in the newer form's tables. Their labels are common words, so they count only in order.
 fn table_rows(text: &str) -> Vec<usize> {
     const ROWS: &[&str] = &[" Violation ", " Allegation ", " Investigation ", " Analysis ", " Conclusion "];
     let mut cuts = Vec::new();
@@ -87,7 +87,7 @@ fn table_rows(text: &str) -> Vec<usize> {
     cuts
 }
 
-/// The days of letter and signatures, the lines to sign on, and what follows "Date" below them.
+/// The dates of letter and signatures, the signature lines, and the text after "Date" below them.
 fn signatures(text: &str) -> Vec<usize> {
     let letter = ["Dear ", "RE:", "Re:"].iter().filter_map(|l| text.find(l)).min().unwrap_or(0);
     let ending = text.rfind("RECOMMENDATION").unwrap_or(text.len());
@@ -105,7 +105,7 @@ fn signatures(text: &str) -> Vec<usize> {
     cuts
 }
 
-/// Where the citation of a licensing rule begins after a sentence, a list's opening or a label.
+/// The beginnings of licensing rule citations after a sentence, a list's introduction or a label.
 fn rule_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     const CITES: &[&str] = &["CPA Rule 400.", "CCI Rule 400.", "R 400.", "R400."];
     let begins = |at: &usize| text[..*at].trim_end().ends_with(['.', ':', ';']);

@@ -1,4 +1,4 @@
-//! The file that comes with findings beside this plugin, over the same documents.
+//! Compares this plugin with the format file included in findings, over the same documents.
 
 mod common;
 
@@ -42,7 +42,7 @@ const FIELDS: &[Field] = &[
     ("recommendation's code", recommended, |r| at(r, "/extension/recommended")),
 ];
 
-/// The first and the last day on site. The plugin puts days of contact where there are none on site; the file does not.
+/// The first and last day on site. Without any, the plugin's record uses days of contact; the file does not.
 fn on_site(record: &Value) -> Value {
     let mut days: Vec<Value> = items(&record["extension"]["inspection_dates"]).cloned().collect();
     days.sort_by_key(Value::to_string);
@@ -54,12 +54,12 @@ fn first_and_last(record: &Value) -> Value {
     days.into_iter().filter(|day| !day.is_null()).collect()
 }
 
-/// An address without its commas: the plugin puts them between lines.
+/// An address without commas, which the plugin inserts between lines.
 fn address(record: &Value) -> Value {
     at(record, "/extension/facility_address").as_str().map(|a| a.replace(',', "")).into()
 }
 
-/// The file has no code where nothing is recommended.
+/// The recommendation's code; the file has none if nothing is recommended.
 fn recommended(record: &Value) -> Value {
     Some(at(record, "/extension/recommendation/normalised"))
         .filter(|code| code != "none-stated")

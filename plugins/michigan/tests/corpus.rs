@@ -1,4 +1,4 @@
-//! The plugin's own documents: what they say against what is read, and the whole records.
+//! The plugin's own documents: values compared with labels, and whole records.
 
 mod common;
 

@@ -1,4 +1,4 @@
-//! Real documents against their labels, where there are any beside the repo.
+//! Real documents compared with labels, if available.
 
 mod common;
 

@@ -1,28 +1,28 @@
-//! The items of an article (headline, paragraphs), and the clutter of the page between them.
+//! The items of an article (headline, paragraphs), and the clutter of the web page between them.
 
 use findings_plugin_sdk::Document;
 use findings_plugin_sdk::grammar::{contains_label, label};
 use findings_plugin_sdk::outline::Role;
 use findings_plugin_sdk::text::{LayerKind, Text};
 
-/// A line longer than this is a paragraph of its own: nobody wraps lines there.
+/// If any line is longer than this, the text isn't wrapped, and each line is a paragraph.
 const UNWRAPPED: usize = 120;
 
-/// What stands on a page and is no part of the article.
+/// Parts of the page that don't belong to the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clutter {
     /// "Hide Ad", "Advertisement".
     Advertisement,
-    /// A picture's caption: printed twice, or run together with itself.
+    /// A picture's caption: printed twice, or concatenated with itself.
     Caption,
-    /// An appeal to subscribe, to register, to follow.
+    /// An appeal to subscribe, register or follow.
     Appeal,
-    /// Who wrote it, and when it was published.
+    /// Author and time of publication.
     Byline,
 }
 
 impl Clutter {
-    /// Its name for people.
+    /// Its name in messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Advertisement => "marks of advertisements",
@@ -38,11 +38,11 @@ impl Clutter {
 pub struct Article {
     /// The first line.
     pub headline: Option<Text>,
-    /// The sentence under it, where it is set apart.
+    /// The sentence below it, if it is set apart.
     pub standfirst: Option<Text>,
-    /// The rest, clutter left out.
+    /// The remaining text, without clutter.
     pub paragraphs: Vec<Text>,
-    /// What was left out.
+    /// What was left out, by kind.
     pub removed: Vec<(Clutter, Text)>,
 }
 
@@ -52,7 +52,7 @@ pub fn read(doc: &Document) -> Article {
     let clutter = clutter(&items);
     let mut article = Article::default();
     let set_apart = |at: usize| {
-        // A caption or a byline divides the standfirst from the article; nothing else does.
+        // Only a caption or a byline separates the standfirst from the article.
         matches!(clutter.get(at + 1), Some(Some(Clutter::Caption | Clutter::Byline)))
     };
     for (at, item) in items.into_iter().enumerate() {
@@ -68,7 +68,7 @@ pub fn read(doc: &Document) -> Article {
     article
 }
 
-/// Paragraphs as they stand: lines of a text that is not wrapped, blocks of anything else.
+/// The items of the page: lines of a text that isn't wrapped, otherwise blocks.
 fn items(doc: &Document) -> Vec<Text> {
     let lines = || doc.layer.pages.iter().flat_map(|p| p.lines.iter().map(move |l| (p.number, l)));
     let unwrapped =
@@ -89,7 +89,7 @@ fn items(doc: &Document) -> Vec<Text> {
     items
 }
 
-/// Which items are clutter.
+/// The kind of clutter of each item, if it is clutter.
 fn clutter(items: &[Text]) -> Vec<Option<Clutter>> {
     let mut out: Vec<Option<Clutter>> = items.iter().map(|t| kind(t.as_str())).collect();
     for (at, item) in items.iter().enumerate() {
@@ -147,7 +147,7 @@ fn kind(text: &str) -> Option<Clutter> {
     (short && (timed || by)).then_some(Clutter::Byline)
 }
 
-/// The half of a text that is one thing said twice.
+/// One half of a text that consists of the same words twice.
 ///
 /// "Services have room for improvement, says OfstedServices have room for improvement, says Ofsted"
 fn doubled(text: &str) -> Option<&str> {

@@ -21,7 +21,7 @@ pub struct Figure<'a> {
     pub unit: &'a str,
 }
 
-/// Every figure of a text, in order.
+/// All figures in a text, in order.
 pub fn find(text: &Text) -> Vec<Figure<'_>> {
     let figures = find_all(figure, text.as_str());
     figures

@@ -1,4 +1,4 @@
-//! Which inspection an article reports, and earlier ones that it speaks of.
+//! The inspection that an article reports, and earlier ones that it mentions.
 
 use findings_plugin_sdk::areas;
 use findings_plugin_sdk::grammar::MONTHS;
@@ -7,7 +7,7 @@ use findings_plugin_sdk::grammar::sentence::sentences;
 use findings_plugin_sdk::text::Text;
 use nom::Offset;
 
-/// Kinds of inspection by the words that articles have for them, the more particular ones first.
+/// Kinds of inspection in the words of articles, the more specific ones first.
 const TYPES: &[&str] = &[
     "focused visit",
     "focussed visit",
@@ -19,51 +19,51 @@ const TYPES: &[&str] = &[
     "visit",
 ];
 
-/// Regulators by the names that articles give them.
+/// Regulators by the names that articles use.
 const REGULATORS: &[(&str, &str)] =
     &[("Ofsted", "ofsted"), ("HIQA", "hiqa"), ("Care Quality Commission", "cqc"), ("CQC", "cqc")];
 
-/// A place in some texts.
+/// A slice of one of several texts, with the text's index.
 pub type Place<'a> = (usize, &'a str);
 
-/// What an article says of an inspection.
+/// What an article says about the inspection.
 #[derive(Debug, Clone, Default)]
 pub struct Reported<'a> {
-    /// What kind it was, as printed.
+    /// Kind of inspection, as printed.
     pub kind: Option<Place<'a>>,
     /// The month.
     pub month: Option<Place<'a>>,
-    /// The year, where it is printed with the month.
+    /// The year, if it is printed with the month.
     pub year: Option<Place<'a>>,
 }
 
 /// An earlier inspection.
 #[derive(Debug, Clone)]
 pub struct Earlier<'a> {
-    /// The words that speak of it.
+    /// The words that mention it.
     pub text: Place<'a>,
-    /// What kind it was, as printed.
+    /// Kind of inspection, as printed.
     pub kind: &'a str,
     /// The month.
     pub month: &'a str,
-    /// The year, where it is printed.
+    /// The year, if it is printed.
     pub year: Option<&'a str>,
 }
 
-/// The regulator's code and where it is named first.
+/// The regulator's code, and the first place that names it.
 pub fn regulator(texts: &[Text]) -> Option<(&'static str, Place<'_>)> {
     texts.iter().enumerate().find_map(|(at, t)| {
         REGULATORS.iter().find_map(|(name, code)| Some((*code, (at, find_label(t.as_str(), name)?))))
     })
 }
 
-/// A month that a sentence of an inspection names.
+/// A month named in a sentence about an inspection.
 struct Dated<'a> {
     month: &'a str,
     year: Option<&'a str>,
-    /// Whether the words before it set it in the past of another event.
+    /// Whether the words before it refer to an earlier event.
     earlier: bool,
-    /// "a January inspection": the phrase, where the month stands before what it dates.
+    /// "a January inspection": the phrase, if the month precedes what it dates.
     phrase: Option<&'a str>,
 }
 
@@ -116,14 +116,14 @@ fn rank(kind: &str) -> usize {
     TYPES.iter().position(|t| contains_label(kind, t)).unwrap_or(TYPES.len())
 }
 
-/// Whether a kind is that of an earlier inspection: "Ofsted’s previous visit", "a January inspection".
+/// Whether a kind refers to an earlier inspection: "Ofsted’s previous visit", "a January inspection".
 fn of_earlier(sentence: &str, kind: &str) -> bool {
     let before = &sentence[..sentence.offset(kind)];
     let last = before.split_whitespace().next_back().unwrap_or("");
     ["previous", "earlier", "last", "first"].contains(&last.to_lowercase().as_str()) || is_month(last)
 }
 
-/// Whether a word is a month's name with a capital ("may" is none).
+/// Whether a word is the name of a month with a capital, unlike "may".
 fn is_month(word: &str) -> bool {
     let small = |name: &str| word.get(1..) == name.get(1..);
     word.starts_with(|c: char| c.is_ascii_uppercase())
@@ -167,7 +167,7 @@ fn dates(sentence: &str) -> Vec<Dated<'_>> {
     found
 }
 
-/// The area that an article is about: the one whose name it prints most often, as a council's above all.
+/// The area that an article is about: the one named most often, where the name of a council counts more.
 pub fn area(texts: &[Text]) -> Option<(&'static areas::Area, Place<'_>)> {
     let mut counted: Vec<(&'static areas::Area, u32, Place<'_>)> = Vec::new();
     for (at, text) in texts.iter().enumerate() {
@@ -195,7 +195,7 @@ pub fn area(texts: &[Text]) -> Option<(&'static areas::Area, Place<'_>)> {
     counted.into_iter().find(|(_, n, _)| *n == most).map(|(area, _, place)| (area, place))
 }
 
-/// The longest name of an area at the start of a text, and how much it says: a council's name says more.
+/// The longest area name at the start of a text, and its weight: the name of a council has more.
 fn name_at(text: &str) -> Option<(&str, u32)> {
     let ends =
         text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(i, _)| i).chain([text.len()]).take(7);

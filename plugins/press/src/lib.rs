@@ -1,9 +1,9 @@
 //! Newspaper articles about inspections, as a plugin of findings.
 //!
-//! An article is no inspection report: its record has a schema of its own, with the quotations that it takes from a
-//! report, so that `findings link` can show where they stand there.
+//! An article is not an inspection report: its record has its own schema, including the article's quotations from a
+//! report, so that `findings link` can show where they are in the report.
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// Documents are refused with errors, not panics, and only the command writes to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 mod article;
@@ -93,7 +93,7 @@ const INFO: FormatInfo = FormatInfo {
             place: Place::Body,
             weight: 0.2,
         },
-        // What letters, reports and their back pages have, and articles do not.
+        // Phrases of letters, reports and their back pages, which articles don't have.
         Anchor {
             phrases: &[
                 "Dear",
@@ -124,7 +124,7 @@ const INFO: FormatInfo = FormatInfo {
     ],
 };
 
-/// What the diagnostics of these records are called.
+/// The diagnostics of these records.
 const CODES: &[(&str, &str, &str)] = &[
     (
         "diagnostics",
@@ -154,7 +154,7 @@ impl PluginFormat for Article {
         own::OWN
     }
 
-    /// Not used: [`PluginFormat::record`] gives a record of another kind.
+    /// Not used: [`PluginFormat::record`] returns the plugin's own kind of record.
     fn read(&self, _: &Document, _: &mut Draft) {}
 
     fn record(&self, doc: Document) -> PluginRecord {
@@ -165,7 +165,7 @@ impl PluginFormat for Article {
     }
 }
 
-/// The schema of these records, as `schema.json` has it.
+/// The schema of these records, as stored in `schema.json`.
 pub fn schema() -> Value {
     findings_plugin_sdk::schema_of::<record::PressArticle>(
         record::SCHEMA_ID,

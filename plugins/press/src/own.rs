@@ -1,4 +1,4 @@
-//! What an article promises, and what it says twice.
+//! What an article always contains, and consistency checks.
 
 use findings_plugin_sdk::checks::promises::{Edition, Promise};
 use findings_plugin_sdk::checks::{Check, Finished, Own, Verdict};
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::FORMAT_ID;
 
-/// Counted over the one real article that has been seen.
+/// Based on the one real article that has been seen.
 pub const OWN: Own = Own {
     promises: &[Edition {
         format: FORMAT_ID,
@@ -43,7 +43,7 @@ fn speaker(finished: &Finished<'_>, verdict: &mut Verdict) {
     let Some(council) = article["provider"]["name"].as_str() else { return };
     for (at, quote) in list(article, "quotes").iter().enumerate() {
         let speaker = quote["attributed_to"].as_str().unwrap_or_default();
-        // "A Poole Council spokesperson"; "the council" and a councillor's name tell no area.
+        // "A Poole Council spokesperson"; "the council" and a councillor's name say nothing about the area.
         let Some((before, _)) = speaker.split_once(" Council") else { continue };
         let named = before.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase));
         if named {

@@ -1,4 +1,4 @@
-//! Quotations: where they begin and end, over paragraphs, and who is quoted.
+//! Quotations: their beginnings and ends, also across paragraphs, and who is quoted.
 
 use std::ops::Range;
 
@@ -7,22 +7,22 @@ use findings_plugin_sdk::grammar::sentence::sentences;
 use findings_plugin_sdk::text::Text;
 use nom::Offset;
 
-/// The longest fragment in single marks, in words: longer ones may be apostrophes.
+/// The longest fragment in single quotation marks, in words: in longer ones the marks may be apostrophes.
 const SINGLE: usize = 10;
 
 /// A quotation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Quotation {
-    /// Its parts: the index of a text, and where it stands in it, marks left out.
+    /// Its parts, without quotation marks: index of a text, and the range in it.
     pub pieces: Vec<(usize, Range<usize>)>,
-    /// Whether its end is marked.
+    /// Whether it has a closing mark.
     pub closed: bool,
 }
 
-/// The quotations of some texts in order.
+/// The quotations in some texts, in order.
 ///
-/// Curly or straight marks. A quotation that runs over paragraphs opens each of them with a mark; only the last
-/// closes. Fragments in single marks count where they cannot be apostrophes.
+/// Marks may be curly or straight. A quotation across paragraphs has an opening mark in each of them, and a closing
+/// one only in the last. Fragments in single marks count if the marks can't be apostrophes.
 pub fn find(texts: &[Text]) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let mut open: Option<Quotation> = None;
@@ -78,7 +78,7 @@ fn begins(before: &str) -> bool {
     before.chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '–' | '—'))
 }
 
-/// Where a fragment in single marks ends: at the first mark that no letter follows.
+/// The end of a fragment in single marks: the first mark that is not followed by a letter.
 fn single(text: &str) -> Option<usize> {
     let ends = |i: usize, c: char| {
         let next = text[i + c.len_utf8()..].chars().next();
@@ -88,7 +88,7 @@ fn single(text: &str) -> Option<usize> {
     (text[..end].split_whitespace().count() <= SINGLE && end > 0).then_some(end)
 }
 
-/// Who is quoted, as printed: found in the text after the quotation, or in that before it.
+/// Who is quoted, as printed: taken from the text after the quotation, otherwise from that before it.
 ///
 /// "The report said: “…”" → The report; "“…”, according to the inspectors." → the inspectors; "“…” in the report" →
 /// the report; "“…,” said Ann Lee, the director." → Ann Lee, the director
@@ -155,7 +155,7 @@ fn spoken_before(before: &str) -> Option<&str> {
     subject(&sentence[..sentence.offset(verb)])
 }
 
-/// Who is named before a verb of saying; nobody where the verb is in the passive.
+/// The subject of a verb of saying; `None` in the passive.
 fn subject(text: &str) -> Option<&str> {
     const PASSIVE: &[&str] = &["was", "were", "is", "are", "been", "be", "being"];
     const ADVERBS: &[&str] = &["also", "then", "has", "have", "had", "further", "which", "who"];
@@ -176,7 +176,7 @@ fn subject(text: &str) -> Option<&str> {
     named.then(|| text.trim_end_matches(','))
 }
 
-/// Whose words they are: `report`, `council` or `other`.
+/// Whose words a quotation has: `report`, `council` or `other`.
 pub fn kind(speaker: Option<&str>) -> &'static str {
     const REPORT: &[&str] = &[
         "report",

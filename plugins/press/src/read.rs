@@ -1,4 +1,4 @@
-//! An article → its record, with evidence.
+//! Reads an article into its record, with evidence.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::record::{
 };
 use crate::{figures, inspection, quotes};
 
-/// Notes of where values were read.
+/// Evidence by JSON Pointer.
 type Notes = BTreeMap<String, Evidence>;
 
 /// Reads an article.
@@ -22,7 +22,7 @@ pub fn read(doc: &Document, format: &str) -> PressArticle {
     let article = article::read(doc);
     let mut notes = Notes::new();
     let mut diagnostics = clutter(&article);
-    // Headline and standfirst are read with the paragraphs, which follow them.
+    // Headline and standfirst come first in the list of texts, then the paragraphs.
     let front: Vec<Text> = [&article.headline, &article.standfirst].into_iter().flatten().cloned().collect();
     let texts: Vec<Text> = front.iter().chain(&article.paragraphs).cloned().collect();
     note(&mut notes, "/headline", article.headline.as_ref().map(|t| t.evidence_all("headline")));
@@ -64,7 +64,7 @@ fn remark(code: &str, severity: Severity, path: &str, page: Option<u32>, message
     Diagnostic { severity, code: code.into(), path: Some(path.into()), message, page }
 }
 
-/// What was left out, counted by its kind.
+/// A diagnostic for each kind of clutter that was left out, with the number of lines.
 fn clutter(article: &Article) -> Vec<Diagnostic> {
     let kinds = [Clutter::Advertisement, Clutter::Caption, Clutter::Appeal, Clutter::Byline];
     let counted = kinds.map(|k| (k, article.removed.iter().filter(|(c, _)| *c == k).count()));
@@ -137,7 +137,7 @@ fn quoted(texts: &[Text], front: usize, notes: &mut Notes, diagnostics: &mut Vec
             continue;
         };
         let (speaker, place) = speaker(texts, &quotation).unzip();
-        // What goes on in the same paragraph has the same speaker.
+        // A quotation that continues in the same paragraph has the same speaker.
         let carried =
             last.as_ref().filter(|(at, _)| at == first && speaker.is_none()).and_then(|(_, s)| s.clone());
         let place = if carried.is_some() { Some(as_before()) } else { place };
@@ -164,7 +164,7 @@ fn quoted(texts: &[Text], front: usize, notes: &mut Notes, diagnostics: &mut Vec
     out
 }
 
-/// Who is quoted, by the words before a quotation or behind it, and where they stand.
+/// The speaker, from the words before or after a quotation, with evidence.
 fn speaker(texts: &[Text], quotation: &quotes::Quotation) -> Option<(String, Evidence)> {
     let ((first, from), (last, to)) = (quotation.pieces.first()?, quotation.pieces.last()?);
     let (first, last) = (&texts[*first], &texts[*last]);
@@ -175,7 +175,7 @@ fn speaker(texts: &[Text], quotation: &quotes::Quotation) -> Option<(String, Evi
     Some((name.to_owned(), text.evidence(name, "quote.speaker")))
 }
 
-/// The evidence of a speaker who is known from the quotation before.
+/// The evidence for a speaker taken from the previous quotation.
 fn as_before() -> Evidence {
     let source = Some("the quotation before it in the paragraph".to_owned());
     Evidence { status: Status::Derived, source, ..Evidence::default() }

@@ -1,4 +1,4 @@
-//! Articles against what is known of them, and the whole record of the plugin's own.
+//! Articles compared with labels, and the whole record of the plugin's own article.
 
 use std::path::PathBuf;
 
@@ -11,13 +11,13 @@ fn plugin() -> Tested {
     Tested::new(&FINDINGS_PLUGIN, "press")
 }
 
-/// The plugin's own article and, where it is at hand, a real one.
+/// The plugin's own article and, if available, a real one.
 fn articles() -> Vec<(PathBuf, Value)> {
     let real = shared_if_there("seeds/wigan-press-article-2020.txt").map(|path| (path, Value::Null));
     plugin().own(1).into_iter().chain(real).collect()
 }
 
-/// What a label says, of a record.
+/// The labelled facts, taken from a record.
 fn facts(record: &Value) -> Value {
     let list = |key: &str| record[key].as_array().cloned().unwrap_or_default();
     let removed: serde_json::Map<String, Value> = list("diagnostics")

@@ -1,4 +1,4 @@
-//! Articles linked to the inspections that they report.
+//! Links articles to the inspections that they report.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use findings_tests::plugins::Tested;
 use findings_workbench::link::{Link, Standing, Sureness, link};
 use serde_json::Value;
 
-/// What an article is found to report, among the records of some reports.
+/// The report that an article is linked to, among the records of some reports.
 fn linked(article: &std::path::Path, reports: &[PathBuf]) -> Link {
     let article = Tested::new(&FINDINGS_PLUGIN, "press").record(article);
     let record = |path: &PathBuf| {
@@ -19,13 +19,13 @@ fn linked(article: &std::path::Path, reports: &[PathBuf]) -> Link {
     link("article.json", &article, &records).expect("an article")
 }
 
-/// Standing and text of each sentence of the quotations that are the report's.
+/// Standing and text of each sentence quoted from the report.
 fn sentences(found: &Link) -> Vec<(Standing, &str)> {
     found.quotations.iter().flat_map(|q| &q.parts).map(|p| (p.standing, p.text.as_str())).collect()
 }
 
-/// The repo's article and report: of five sentences that it quotes three stand in the report, one was altered when the
-/// article was written, one was never there.
+/// The repo's article and report: of the sentences that it quotes, some are in the report, one was altered when the
+/// article was written, and one was never there.
 #[test]
 fn the_article_of_the_corpus_finds_its_report() {
     let texts = files(&corpus().join("text"), &[".txt"]);
@@ -57,7 +57,7 @@ fn the_article_of_the_corpus_finds_its_report() {
     assert!(found.quotations.iter().all(shown));
 }
 
-/// The seed's article reports the visit whose letter is of 20 November 2020, and quotes it word for word.
+/// The seed's article reports the visit of the letter dated 20 November 2020, and quotes it word for word.
 #[test]
 #[ignore = "needs the real reports at ../shared"]
 fn real_article_finds_its_letter() {
@@ -74,7 +74,7 @@ fn real_article_finds_its_letter() {
     assert_eq!(sentences.len(), 10, "six sentences and four fragments: {sentences:#?}");
     assert!(sentences.iter().all(|(s, _)| *s == Standing::WordForWord), "{sentences:#?}");
     for quotation in &found.quotations {
-        // The council's words are nobody's to look for in the letter.
+        // The council's words are not looked for in the letter.
         let standing = (quotation.kind == "report").then_some(Standing::WordForWord);
         assert_eq!(quotation.standing, standing, "{}", quotation.text);
         let on_a_page = quotation.parts.iter().all(|p| p.place.as_ref().is_some_and(|p| p.page.is_some()));
@@ -82,7 +82,7 @@ fn real_article_finds_its_letter() {
     }
 }
 
-/// Without the letter among the records, none of the others is taken for it.
+/// Without the letter among the records, no other report is linked.
 #[test]
 #[ignore = "needs the real reports at ../shared"]
 fn real_article_finds_no_other_report() {

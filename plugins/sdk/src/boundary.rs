@@ -1,4 +1,4 @@
-//! The plugin's side of the boundary: what [`crate::export!`] calls.
+//! The plugin's side of the boundary, used by [`crate::export!`].
 
 use std::any::Any;
 use std::ffi::c_int;
@@ -14,34 +14,34 @@ use serde_json::json;
 
 use crate::PluginFormat;
 
-/// A plugin: what it is called and brings.
+/// A plugin: its identity and what it provides.
 pub struct Plugin {
     /// Its id: lower-case letters, digits and hyphens.
     pub id: &'static str,
     /// Its version.
     pub version: &'static str,
-    /// What it is for, in a line.
+    /// Its purpose, in one line.
     pub description: &'static str,
     /// The formats that it reads.
     pub formats: &'static [&'static dyn PluginFormat],
-    /// The schemas that it brings.
+    /// The schemas that it provides.
     pub schemas: &'static [Schema],
-    /// The codes that its records have beside the published ones: list, code, meaning.
+    /// The codes that its records use in addition to the published ones: list, code, meaning.
     pub codes: &'static [(&'static str, &'static str, &'static str)],
 }
 
-/// A schema that a plugin brings.
+/// A schema that a plugin provides.
 pub struct Schema {
     /// Its `$id`.
     pub id: &'static str,
-    /// What it describes.
+    /// What kind of value it describes.
     pub describes: Describes,
-    /// The schema, JSON.
+    /// The schema as JSON.
     pub json: &'static str,
 }
 
 impl Plugin {
-    /// What the plugin says of itself.
+    /// The plugin's manifest.
     pub fn manifest(&self) -> Manifest {
         Manifest {
             id: self.id.into(),
@@ -71,7 +71,7 @@ impl Plugin {
     }
 }
 
-/// The plugin's struct, or null if the host is of another major version.
+/// Returns the plugin's struct, or null if the host has another major version.
 ///
 /// # Safety
 /// `host` is null or points to the host's struct.
@@ -82,7 +82,7 @@ pub unsafe fn entry(
     extract: unsafe extern "C" fn(abi::FindingsSlice, *mut abi::FindingsBuffer) -> c_int,
 ) -> *const abi::FindingsPlugin {
     static EXPORTED: OnceLock<abi::FindingsPlugin> = OnceLock::new();
-    // SAFETY: not null is what the boundary says it is.
+    // SAFETY: by the boundary's contract, a non-null pointer is valid.
     let Some(host) = (unsafe { host.as_ref() }) else { return std::ptr::null() };
     if host.magic != abi::MAGIC || host.abi_major != abi::ABI_MAJOR {
         return std::ptr::null();
@@ -106,16 +106,16 @@ pub unsafe fn entry(
     exported.map_or(std::ptr::null(), std::ptr::from_ref)
 }
 
-/// How sure each format is of a document.
+/// Answers with the score of each format for a document.
 ///
 /// # Safety
-/// As the boundary says of a call.
+/// The same contract as for a call of the boundary.
 pub unsafe fn detect(
     plugin: &Plugin,
     request: abi::FindingsSlice,
     answer: *mut abi::FindingsBuffer,
 ) -> c_int {
-    // SAFETY: passed on from the host.
+    // SAFETY: the pointers are passed on from the host.
     unsafe {
         answered(request, answer, |model| {
             let doc = model.into_document();
@@ -126,16 +126,16 @@ pub unsafe fn detect(
     }
 }
 
-/// The record of a document.
+/// Answers with the record of a document.
 ///
 /// # Safety
-/// As the boundary says of a call.
+/// The same contract as for a call of the boundary.
 pub unsafe fn extract(
     plugin: &Plugin,
     request: abi::FindingsSlice,
     answer: *mut abi::FindingsBuffer,
 ) -> c_int {
-    // SAFETY: passed on from the host.
+    // SAFETY: the pointers are passed on from the host.
     unsafe {
         answered(request, answer, |model| match plugin.formats.iter().find(|f| f.info().id == model.format) {
             Some(format) => Ok(format.record(model.into_document())),
@@ -144,17 +144,17 @@ pub unsafe fn extract(
     }
 }
 
-/// Reads the request, does the work, and puts the answer where the host finds it. No panic leaves here.
+/// Parses the request, does the work, and fills the answer buffer. Panics are caught.
 ///
 /// # Safety
-/// As the boundary says of a call.
+/// The same contract as for a call of the boundary.
 unsafe fn answered<T: Serialize>(
     request: abi::FindingsSlice,
     answer: *mut abi::FindingsBuffer,
     work: impl FnOnce(TextModel) -> Result<T, (c_int, String)>,
 ) -> c_int {
     let done = panic::catch_unwind(AssertUnwindSafe(|| {
-        // SAFETY: the host's bytes live until this call returns.
+        // SAFETY: the host's bytes are valid until this call returns.
         let bytes = unsafe { std::slice::from_raw_parts(request.data, request.len) };
         let model = serde_json::from_slice(bytes).map_err(|e| (abi::STATUS_BAD_REQUEST, e.to_string()))?;
         let value = work(model)?;
@@ -165,7 +165,7 @@ unsafe fn answered<T: Serialize>(
         Ok(Err((status, message))) => (status, message.into_bytes()),
         Err(payload) => (abi::STATUS_PANICKED, words(&*payload).into_bytes()),
     };
-    // SAFETY: the host gives room for one buffer.
+    // SAFETY: the host provides space for one buffer.
     if let Some(answer) = unsafe { answer.as_mut() } {
         let mut bytes = std::mem::ManuallyDrop::new(bytes);
         *answer = abi::FindingsBuffer { data: bytes.as_mut_ptr(), len: bytes.len(), own: bytes.capacity() };
@@ -178,10 +178,10 @@ fn words(payload: &(dyn Any + Send)) -> String {
     text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("a panic").to_owned()
 }
 
-/// Takes a buffer back.
+/// Frees a buffer.
 ///
 /// # Safety
-/// The buffer is one that [`answered`] filled, or empty, and comes once.
+/// The buffer was filled by [`answered`] or is empty, and is passed only once.
 unsafe extern "C" fn free(buffer: abi::FindingsBuffer) {
     if !buffer.data.is_null() {
         // SAFETY: these are the parts of a vector that was not dropped.

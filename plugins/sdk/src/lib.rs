@@ -1,5 +1,5 @@
-//! For authors of plugins: a format is a type that implements [`PluginFormat`], written with the terminals in
-//! [`grammar`]; [`export!`] makes a plugin of a crate's formats.
+//! For authors of plugins: a format is a type that implements [`PluginFormat`], written with the token parsers in
+//! [`grammar`]; [`export!`] turns a crate's formats into a plugin.
 //!
 //! ```no_run
 //! use findings_plugin_sdk::{Anchor, Document, FormatInfo, Place, PluginFormat, record::Draft};
@@ -27,14 +27,14 @@
 //! findings_plugin_sdk::export! { id: "acme", description: "Acme's visits", formats: [Visit], schemas: [] }
 //! ```
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// Documents are refused with errors, not panics, and only the command writes to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 pub mod boundary;
 pub mod testing;
 
 pub use boundary::{Plugin, Schema};
-/// What the documents of a format promise and say twice: [`PluginFormat::own`] gives both.
+/// What the documents of a format always contain, and checks that they must pass; returned by [`PluginFormat::own`].
 ///
 /// ```
 /// use findings_plugin_sdk::checks::{Check, Finished, Own, Verdict, promises};
@@ -68,15 +68,15 @@ pub use findings_core::format::{Anchor, Edition, FormatInfo, Place};
 pub use findings_core::ofsted::body as sections;
 pub use findings_core::plugin::manifest::Describes;
 pub use findings_core::plugin::{Document, PluginFormat, PluginRecord};
-/// The schema of a plugin's own types.
+/// Generates the schema of a plugin's own type.
 pub use findings_core::schema::of as schema_of;
 pub use findings_core::{areas, grammar, outline, record, text};
 pub use findings_plugin_abi as abi;
 
-/// Makes a plugin of a crate's formats: the one function that the host looks for.
+/// Turns a crate's formats into a plugin, by defining the one function that the host looks for.
 ///
-/// `schemas` are [`Schema`]s: one that describes the `extension` of the records, or records of their own.
-/// `codes`, which may be left out, are those that the records have beside the published lists: list, code, meaning.
+/// `schemas` are [`Schema`]s: one for the `extension` of the records, or for the plugin's own kind of record. The
+/// optional `codes` are those that the records use in addition to the published lists: list, code, meaning.
 #[macro_export]
 macro_rules! export {
     (id: $id:expr, description: $description:expr, formats: [$($format:expr),+ $(,)?], schemas: [$($schema:expr),* $(,)?] $(, codes: $codes:expr)? $(,)?) => {

@@ -1,4 +1,4 @@
-//! Reading a document in the test's own process, without a host.
+//! Reads documents in the test's own process, without a host.
 
 use findings_core::checks::{self, Finished, Own};
 use findings_core::format::Claim;
@@ -9,15 +9,15 @@ use serde_json::Value;
 
 pub use findings_core::plugin::document;
 
-/// What a format makes of a document, whether or not it would have claimed it.
+/// The record that a format reads from a document, whether or not it would claim it.
 ///
 /// # Errors
-/// As reading the bytes gives them.
+/// The bytes can't be read.
 pub fn read(format: &dyn PluginFormat, name: &str, bytes: &[u8]) -> Result<Value, Error> {
     Ok(format.record(document(name, bytes)?).whole())
 }
 
-/// Where a record with this extension is doubted by the checks of a format's own.
+/// The pointers on which a format's own checks raise doubts for a record with this extension.
 pub fn doubted(own: Own, extension: Value) -> Vec<String> {
     let record = Record { extension: Some(extension), ..sample() };
     let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
@@ -25,12 +25,12 @@ pub fn doubted(own: Own, extension: Value) -> Vec<String> {
     doubts.into_iter().filter_map(|d| d.path).collect()
 }
 
-/// How strongly a format claims a document, and why.
+/// A format's score for a document, and the anchors found.
 pub fn claim(format: &dyn PluginFormat, doc: &Document) -> Claim {
     findings_core::format::claims([format.info()], &doc.outline).remove(0)
 }
 
-/// The claims of core's formats to a document, the strongest first.
+/// The scores of core's formats for a document, highest first.
 pub fn core_claims(doc: &Document) -> Vec<Claim> {
     findings_core::format::claims(findings_core::pipeline::core_formats(), &doc.outline)
 }

@@ -1,4 +1,4 @@
-//! Records against the published code lists: what `validate --strict` adds.
+//! Checks records against the published code lists, as `validate --strict` does.
 
 use serde_json::Value;
 
@@ -6,11 +6,11 @@ use super::{Problem, words::shown};
 use crate::vocabulary::CodeManifest;
 use crate::vocabulary::{CODE_LISTS, CodeList};
 
-/// The codes of a record that stand in no published list and are none of `more`, the codes that plugins bring. They
-/// may be right: vocabularies are open, and a later version or another plugin may know them.
+/// The codes of a record that are in no published list and not among `more`, the codes that plugins define. They
+/// may be valid: vocabularies are open, and a later version or another plugin may define them.
 pub fn codes(record: &Value, more: &[CodeManifest]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    // The schema itself holds the codes of closed lists.
+    // Closed lists are enforced by the schema itself.
     for list in CODE_LISTS.iter().filter(|l| !l.closed) {
         for path in list.paths {
             let steps: Vec<&str> = path.split('/').skip(1).collect();
@@ -33,7 +33,7 @@ fn unlisted(list: &CodeList, more: &[CodeManifest], pointer: &str, value: &Value
     })
 }
 
-/// Calls `see` for each value that a path with `*` for any index leads to.
+/// Calls `see` for each value at a path, in which `*` stands for any index.
 fn visit(value: &Value, steps: &[&str], at: &mut String, see: &mut impl FnMut(&str, &Value)) {
     let Some((step, rest)) = steps.split_first() else { return see(at, value) };
     let before = at.len();
@@ -71,7 +71,7 @@ mod tests {
         "#);
     }
 
-    /// A value with a code at a place: `/grades/*/x` gives `{"grades": [{"x": code}]}`.
+    /// A value with a code at a path: `/grades/*/x` gives `{"grades": [{"x": code}]}`.
     fn at(steps: &[&str], code: &str) -> Value {
         match steps.split_first() {
             None => code.into(),

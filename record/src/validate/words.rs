@@ -1,4 +1,4 @@
-//! What a validator found, in words for people.
+//! Describes validation errors for users.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError};
@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::Problem;
 
-/// The problems that a validation error tells of. Where no alternative fits, the one that was meant speaks.
+/// The problems behind a validation error. If no alternative of a choice fits, those of the one that was probably
+/// meant.
 pub(super) fn problems(error: &ValidationError<'_>) -> Vec<Problem> {
     if let Kind::AnyOf { context } | Kind::OneOfNotValid { context } = error.kind() {
         return choice(context).unwrap_or_else(|| meant(context).iter().flat_map(problems).collect());
@@ -20,7 +21,7 @@ pub(super) fn problems(error: &ValidationError<'_>) -> Vec<Problem> {
 
 type Alternative = Vec<ValidationError<'static>>;
 
-/// Alternatives that are told apart by a constant, and none of the constants is there: they are the choice.
+/// If the alternatives differ by a constant and the value has none of these constants, the problem is that choice.
 fn choice(context: &[Alternative]) -> Option<Vec<Problem>> {
     let tags: Option<Vec<_>> = context.iter().map(|errors| errors.iter().find(|e| is_tag(e))).collect();
     let tags = tags.filter(|tags| tags.len() > 1)?;
@@ -33,8 +34,8 @@ fn choice(context: &[Alternative]) -> Option<Vec<Problem>> {
     }])
 }
 
-/// The alternative that was meant: not one with another constant, nor null; then the one that went deepest,
-/// and with the fewest errors.
+/// The alternative that was probably meant: not one with another constant, nor null; of the rest, the one whose
+/// errors are deepest and fewest.
 fn meant(context: &[Alternative]) -> &[ValidationError<'static>] {
     let depth =
         |errors: &Alternative| errors.iter().map(|e| e.instance_path().as_str().matches('/').count()).max();
@@ -51,7 +52,7 @@ fn is_tag(error: &ValidationError<'_>) -> bool {
     matches!(error.kind(), Kind::Constant { .. })
 }
 
-/// A missing property is shown where it should be.
+/// A missing property is reported at its own pointer.
 fn pointer(error: &ValidationError<'_>) -> String {
     let at = error.instance_path().as_str().to_owned();
     match error.kind() {
@@ -101,7 +102,7 @@ fn type_name(t: JsonType) -> &'static str {
     }
 }
 
-/// A value as people see it in a message: its beginning.
+/// The beginning of a value, as shown in a message.
 pub(super) fn shown(value: &Value) -> String {
     const LONGEST: usize = 60;
     let text = match value {

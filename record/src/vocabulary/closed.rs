@@ -1,8 +1,8 @@
-//! The lists that the schema closes: a new code is a new version of the schema.
+//! The lists that the schema closes: a new code requires a new version of the schema.
 
 use super::CodeList;
 
-/// Why a document gave no record: the codes of [`crate::ErrorCode`].
+/// Why a document produced no record: the codes of [`crate::ErrorCode`].
 pub const ERRORS: CodeList = CodeList {
     name: "errors",
     paths: &["/error/code"],
@@ -45,7 +45,7 @@ pub const EVIDENCE_STATUSES: CodeList = CodeList {
     closed: true,
 };
 
-/// How grave a diagnostic is: the codes of [`crate::Severity`].
+/// Severity of a diagnostic: the codes of [`crate::Severity`].
 pub const SEVERITIES: CodeList = CodeList {
     name: "severities",
     paths: &["/diagnostics/*/severity"],

@@ -2,7 +2,7 @@
 
 use super::CodeList;
 
-/// What figures measure. A count, a share and a rate of one thing have the same code and differ by their unit.
+/// What figures measure. A count, a share and a rate of the same thing have the same code and differ in their unit.
 pub const MEASURES: CodeList = CodeList {
     name: "measures",
     paths: &["/figures/*/measure"],
@@ -118,7 +118,7 @@ pub const FIGURE_UNITS: CodeList = CodeList {
     closed: false,
 };
 
-/// What is said of a figure's precision.
+/// How precise a figure is.
 pub const FIGURE_QUALIFIERS: CodeList = CodeList {
     name: "figure-qualifiers",
     paths: &["/figures/*/qualifier"],
@@ -133,7 +133,7 @@ pub const FIGURE_QUALIFIERS: CodeList = CodeList {
     closed: false,
 };
 
-/// What figures are held against.
+/// What figures are compared with.
 pub const COMPARATORS: CodeList = CodeList {
     name: "comparators",
     paths: &["/figures/*/compare/*/with"],

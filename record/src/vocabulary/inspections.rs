@@ -1,4 +1,4 @@
-//! Codes for the inspection itself: what kind it was, by whom, of whom, and on which scale it was graded.
+//! Codes for the inspection itself: its kind, the inspectorate, who was inspected, and the grading scale.
 
 use super::CodeList;
 
@@ -138,7 +138,7 @@ pub const ADDRESSEES: CodeList = open(
     &[("lscb", "2013-11", "2018")],
 );
 
-/// What mentions are of: the types of inspection, and what a document names less exactly.
+/// What mentions refer to: types of inspection, and less specific terms.
 pub const MENTION_TYPES: CodeList = open(
     "mention-types",
     &["/mentions/*/type"],
@@ -161,7 +161,7 @@ pub const MENTION_TYPES: CodeList = open(
     &[],
 );
 
-/// What a mention's date is of.
+/// What a mention's date refers to.
 pub const MENTION_DATES: CodeList = open(
     "mention-dates",
     &["/mentions/*/date_is"],

@@ -1,4 +1,4 @@
-//! The tables with a row for each thing that a report lists.
+//! Tables with one row per item of a list in the report.
 
 use super::{boolean, framed, integer, number, page, text};
 use crate::spec::{Column, Spec};

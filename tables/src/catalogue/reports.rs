@@ -1,9 +1,9 @@
-//! The table that has a row for each document.
+//! The table with one row per document.
 
 use super::{AREAS, boolean, date, integer, report_id, text};
 use crate::spec::{Column, Kind, Spec};
 
-/// A row for each document that was put in.
+/// One row for each document, read or not.
 pub(super) fn reports() -> Spec {
     let mut columns = vec![report_id()];
     columns.extend(document());
@@ -82,7 +82,7 @@ fn inspection() -> [Column; 10] {
     ]
 }
 
-/// The grade of an area and its rank.
+/// The columns for the grade of an area and its rank.
 fn grade(code: &str, name: &'static str) -> [Column; 2] {
     let words = name.replace('_', " ");
     [

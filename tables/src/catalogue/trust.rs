@@ -1,4 +1,4 @@
-//! The tables that say where values were read, and which are in doubt.
+//! Tables that say where values were read, and which are in doubt.
 
 use super::{framed, integer, number, page, text};
 use crate::spec::Spec;

@@ -1,4 +1,4 @@
-//! A table as CSV: UTF-8, CRLF, quotes where needed.
+//! CSV: UTF-8, CRLF line ends, quotes where needed.
 
 use std::io::Write;
 
@@ -8,16 +8,16 @@ use super::WriteError;
 use crate::cell::Cell;
 use crate::dataset::Table;
 
-/// The mark by which spreadsheets know UTF-8.
+/// The byte order mark by which spreadsheets recognise UTF-8.
 pub const MARK: &str = "\u{feff}";
 
-/// Writes a table, its head first.
+/// Writes a table, beginning with its header.
 ///
-/// A text that a spreadsheet would take for a formula gets an apostrophe before it: it comes from a stranger's
-/// document.
+/// A text that a spreadsheet would take for a formula is prefixed with an apostrophe, because it comes from an
+/// untrusted document.
 ///
 /// # Errors
-/// Nothing more could be written.
+/// Writing failed.
 ///
 /// ```
 /// use findings_tables::{dataset::Dataset, form::csv};

@@ -1,11 +1,11 @@
-//! `datapackage.json`: what stands beside a folder of tables, for programs that read it with types and keys.
+//! `datapackage.json`: describes the types and keys of a folder of tables, for programs that read it.
 
 use serde_json::{Map, Value, json};
 
 use crate::dataset::{Table, Tables};
 use crate::spec::{Column, Kind, Spec};
 
-/// The form of the files that a package describes.
+/// The file format of the tables in a package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// `NAME.csv`
@@ -15,7 +15,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// How the files end.
+    /// The file name extension.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -31,7 +31,7 @@ impl Form {
     }
 }
 
-/// The description of a folder of tables, by Data Package version 2.
+/// Describes a folder of tables according to Data Package version 2.
 pub fn describe(tables: &Tables, form: Form) -> Value {
     let resources: Vec<Value> = tables.all().iter().map(|t| resource(t, form)).collect();
     json!({
@@ -63,7 +63,7 @@ fn resource(table: &Table, form: Form) -> Value {
     resource
 }
 
-/// A table's columns, types and keys, by Table Schema version 2.
+/// Describes a table's columns, types and keys according to Table Schema version 2.
 pub fn schema(spec: &Spec) -> Value {
     let fields: Vec<Value> = spec.columns.iter().map(|c| field(c, spec)).collect();
     let mut schema = json!({
@@ -102,7 +102,7 @@ fn field(column: &Column, spec: &Spec) -> Value {
     Value::Object(field)
 }
 
-/// An example as a value of the column's type.
+/// An example as a JSON value of the column's type.
 fn example_of(example: &str, kind: Kind) -> Value {
     match kind {
         Kind::Text | Kind::Date => json!(example),

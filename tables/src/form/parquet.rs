@@ -1,4 +1,4 @@
-//! A table as Parquet, compressed with Snappy.
+//! Parquet, compressed with Snappy.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -15,17 +15,17 @@ use crate::cell::Cell;
 use crate::dataset::Table;
 use crate::spec::{Column, Kind};
 
-/// What the file's metadata calls its maker; by this an output of ours is known again.
+/// The creator in the file's metadata, by which our own output is recognised.
 pub const CREATED_BY: &str = concat!("findings version ", env!("CARGO_PKG_VERSION"));
-/// The key of the file's metadata that has titles and descriptions of the columns.
+/// The metadata key for the titles and descriptions of the columns.
 pub const DESCRIPTION_KEY: &str = "table_schema";
-/// Rows of a group: as many as readers like to take at a time.
+/// The number of rows in a row group; readers usually load a group at a time.
 const GROUP: usize = 100_000;
 
 /// Writes a table.
 ///
 /// # Errors
-/// Nothing more could be written.
+/// Writing failed.
 pub fn write(table: &Table, to: impl Write + Send) -> Result<(), WriteError> {
     write_groups(table, to).map_err(|e| WriteError::of("Parquet")(&e))
 }

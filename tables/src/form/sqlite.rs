@@ -1,4 +1,4 @@
-//! The tables as a SQLite database: keys, indexes, views, full-text search.
+//! A SQLite database with keys, indexes, views and full-text search.
 
 use std::path::Path;
 
@@ -10,22 +10,22 @@ use crate::cell::Cell;
 use crate::dataset::{Table, Tables};
 use crate::spec::{Kind, Spec};
 
-/// The number in the file's head by which an output of ours is known again: "FIND".
+/// The application id in the file's header, by which our own output is recognised: "FIND".
 pub const APPLICATION_ID: i32 = 0x4649_4e44;
-/// Tables whose texts can be searched.
+/// Tables with full-text search.
 const SEARCHED: &[&str] = &["paragraphs", "improvements"];
-/// Columns that questions ask for, wherever a table has them.
+/// Columns that get an index in every table that has them, because queries filter by them.
 const INDEXED: &[&str] = &["la_name", "start_date", "area"];
 const VIEWS: &str = include_str!("views.sql");
 
-/// Writes the tables into a new file.
+/// Writes the tables to a new file.
 ///
 /// # Errors
 /// The file could not be written.
 pub fn write(tables: &Tables, path: &Path) -> Result<(), WriteError> {
     let wrote = || -> rusqlite::Result<()> {
         let mut connection = Connection::open(path)?;
-        // The file is nobody's until it is whole: there is nothing to go back to.
+        // A journal is not needed: nobody uses the file until it is complete.
         connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
         fill(&mut connection, tables)?;
         connection.execute_batch("PRAGMA optimize;")?;
@@ -34,17 +34,17 @@ pub fn write(tables: &Tables, path: &Path) -> Result<(), WriteError> {
     wrote().map_err(|e| WriteError::of("SQLite")(&e))
 }
 
-/// The tables in memory, to be asked.
+/// Loads the tables into an in-memory database for queries.
 ///
 /// # Errors
-/// There is no memory.
+/// There is not enough memory.
 pub fn in_memory(tables: &Tables) -> rusqlite::Result<Connection> {
     let mut connection = Connection::open_in_memory()?;
     fill(&mut connection, tables)?;
     Ok(connection)
 }
 
-/// Puts tables, views and search into an empty database.
+/// Fills an empty database with tables, views and search indexes.
 fn fill(connection: &mut Connection, tables: &Tables) -> rusqlite::Result<()> {
     let all = connection.transaction()?;
     all.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -118,7 +118,7 @@ impl ToSql for Cell {
     }
 }
 
-/// What each column holds, for who has only the database.
+/// Describes each column, for users who have only the database.
 fn dictionary(into: &Connection, tables: &Tables) -> rusqlite::Result<()> {
     into.execute_batch(
         "CREATE TABLE data_dictionary (

@@ -1,4 +1,5 @@
-//! The tables as a workbook: a sheet for each, "Read me" with what the columns hold, and first of all what wants a look.
+//! An Excel workbook: a sheet for each table, "Read me" with the description of all columns, and in front the
+//! values to check.
 
 mod look;
 mod read_me;
@@ -22,16 +23,16 @@ use style::Styles;
 pub use look::SHEET as TO_LOOK_AT;
 pub use sheet::CUT_MARK;
 
-/// Whom the workbook's properties name; by this an output of ours is known again.
+/// The author in the workbook's properties, by which our own output is recognised.
 pub const AUTHOR: &str = "findings";
 
-/// Where documents are, as a link from the workbook: `None` where there is nothing to link to.
+/// Maps a document's source to a link from the workbook; `None` if there is no link.
 pub type Link<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Writes the tables. Gives remarks for people: what did not fit.
+/// Writes the tables, and returns messages for users about anything that did not fit.
 ///
 /// # Errors
-/// Nothing more could be written.
+/// Writing failed.
 pub fn write(tables: &Tables, link: Link<'_>, to: impl Write + Send) -> Result<Vec<String>, WriteError> {
     write_workbook(tables, link, to).map_err(|e| match e {
         XlsxError::IoError(e) => WriteError::Io(e),
@@ -42,10 +43,11 @@ pub fn write(tables: &Tables, link: Link<'_>, to: impl Write + Send) -> Result<V
 fn write_workbook(tables: &Tables, link: Link<'_>, to: impl Write + Send) -> Result<Vec<String>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties()?);
-    // Written sooner than at the usual level, for some more bytes.
+    // A lower level than usual: faster, for slightly larger files.
     workbook.set_zip_compression_level(3);
     let styles = Styles::new();
-    // Known before the sheets are written at once, so that their order in the file does not hang on which was first.
+    // Registered before the sheets are written in parallel, so that the order of formats in the file doesn't depend
+    // on timing.
     styles.all().for_each(|format| workbook.register_format(format));
     let links = links(tables, link);
     let writer = Writer { styles: &styles, links: &links };
@@ -69,7 +71,8 @@ fn write_workbook(tables: &Tables, link: Link<'_>, to: impl Write + Send) -> Res
     Ok(remarks)
 }
 
-/// What comes of each, in their order: a few sheets are most of a workbook.
+/// Applies `work` to each item in a thread of its own, and returns the results in order. Most of a workbook is in a
+/// few sheets.
 fn in_parallel<T: Send, R: Send>(of: impl Iterator<Item = T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let work = &work;
     std::thread::scope(|scope| {
@@ -79,7 +82,7 @@ fn in_parallel<T: Send, R: Send>(of: impl Iterator<Item = T>, work: impl Fn(T) -
     })
 }
 
-/// Whose it is. The day is always the same one: the same records give the same bytes.
+/// The document properties. The date is constant, so that the same records give the same bytes.
 fn properties() -> Result<DocProperties, XlsxError> {
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     Ok(DocProperties::new()
@@ -88,7 +91,7 @@ fn properties() -> Result<DocProperties, XlsxError> {
         .set_creation_datetime(&day))
 }
 
-/// The document of each report.
+/// The link to the document of each report, by report id.
 fn links(tables: &Tables, link: Link<'_>) -> HashMap<String, String> {
     let Some(reports) = tables.get("reports") else { return HashMap::new() };
     let of_row = |i: usize| {
@@ -106,7 +109,7 @@ pub fn is_ours(path: &Path) -> bool {
     let properties = || {
         let mut archive = zip::ZipArchive::new(File::open(path).ok()?).ok()?;
         let mut text = String::new();
-        // The properties of a workbook are a few lines.
+        // The properties of a workbook are only a few lines.
         archive.by_name("docProps/core.xml").ok()?.take(1 << 16).read_to_string(&mut text).ok()?;
         Some(text)
     };

@@ -1,4 +1,4 @@
-//! The fields of a plugin's part: by its schema, and where that is not at hand by the values themselves.
+//! The fields of a plugin's data, from its schema or, if that is not available, from the values themselves.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -6,10 +6,10 @@ use serde_json::Value;
 use super::value_column;
 use crate::spec::{Column, Kind};
 
-/// How deep objects are looked into.
+/// How deep nested objects are flattened.
 const DEPTH: usize = 6;
 
-/// The fields of a part, nested objects laid flat.
+/// The fields of a plugin's data, with nested objects flattened.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
     pub(super) fields: Vec<Field>,
@@ -20,14 +20,14 @@ pub(super) struct Shape {
 pub(super) struct Field {
     /// The keys that lead to it.
     pub(super) path: Vec<String>,
-    /// Its column; of a list, what the list is.
+    /// Its column; for a list, a description of the list.
     pub(super) column: Column,
-    /// Of a list, the fields of its items.
+    /// For a list, the fields of its items.
     pub(super) items: Option<Vec<Field>>,
 }
 
 impl Shape {
-    /// Of values, each with the `$id` of the schema that it names.
+    /// The shape of values, each given with the `$id` of the schema that it names, if any.
     pub(super) fn of<'a>(
         values: impl Iterator<Item = (&'a Value, Option<&'a str>)> + Clone,
         schemas: &[Value],
@@ -42,7 +42,8 @@ impl Shape {
     }
 }
 
-/// Whether a schema is that of the values: by the name they give, or because it requires just what they have.
+/// Whether a schema is that of the values: it has the `$id` that they name, or, without one, they have all
+/// properties that it requires.
 fn describes<'a>(schema: &Value, mut values: impl Iterator<Item = (&'a Value, Option<&'a str>)>) -> bool {
     let Some((value, named)) = values.next() else { return false };
     match named {
@@ -61,7 +62,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// What a schema comes to behind its references and beside null.
+    /// Resolves references, and picks the non-null alternative of an `anyOf`.
     fn resolve(&self, schema: &'a Value) -> &'a Value {
         let mut schema = schema;
         for _ in 0..DEPTH {
@@ -80,7 +81,7 @@ impl<'a> Reader<'a> {
         properties.into_iter().flatten().flat_map(|(key, s)| self.field(key, s, path, depth)).collect()
     }
 
-    /// A property: one field, or several of an object.
+    /// The field of a property, or several if it is an object.
     fn field(&self, key: &str, property: &'a Value, path: &[String], depth: usize) -> Vec<Field> {
         let schema = self.resolve(property);
         let path = [path, &[key.to_owned()]].concat();
@@ -102,7 +103,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The type that a schema names beside null.
+/// The type that a schema names, ignoring null.
 fn kind_of(schema: &Value) -> &str {
     match &schema["type"] {
         Value::String(kind) => kind,
@@ -123,7 +124,7 @@ fn cell_kind(schema: &Value) -> Kind {
     }
 }
 
-/// The fields that values have, in the order in which they are met.
+/// The fields of some values, in order of first appearance.
 fn seen<'a>(values: impl Iterator<Item = &'a Value>, path: &[String], depth: usize) -> Vec<Field> {
     let mut of: IndexMap<&str, Vec<&Value>> = IndexMap::new();
     for (key, value) in values.flat_map(|v| v.as_object().into_iter().flatten()) {

@@ -1,11 +1,11 @@
-//! Rows of the document's text.
+//! Rows for the document's text.
 
 use serde_json::Value;
 
 use super::{Outcome, integer, text};
 use crate::cell::Cell;
 
-/// Sections by their place, from 1.
+/// Sections, numbered from 1.
 pub(super) fn sections(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
     let row = |(i, s): (usize, &Value)| {
         let parent = s["parent"].as_i64().map_or(Cell::Null, |p| Cell::Integer(p + 1));
@@ -43,7 +43,7 @@ pub(super) fn paragraphs(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
     rows
 }
 
-/// What stands between two cells of a table.
+/// Separates the cells of a table.
 const CELLS: &str = " | ";
 
 fn block_text(block: &Value) -> String {

@@ -1,4 +1,4 @@
-//! Rows of the things that a report lists.
+//! Rows for the items of a report's lists.
 
 use std::collections::HashMap;
 
@@ -51,7 +51,8 @@ pub(super) fn strengths(outcome: &Outcome<'_>) -> Rows {
     outcome.list("/strengths").iter().enumerate().map(row).collect()
 }
 
-/// The judgement area of each block's text, where its section has one: items are repeated from the body.
+/// The judgement area of each block's text, if its section has one. Items of lists are found by their text, which
+/// is repeated from the body.
 fn areas_by_text<'a>(outcome: &'a Outcome<'_>) -> HashMap<&'a str, &'a Value> {
     let sections = outcome.list("/sections").iter().filter(|s| s["area"].is_string());
     let blocks = sections.flat_map(|s| s["blocks"].as_array().into_iter().flatten().map(|b| (b, &s["area"])));
@@ -110,7 +111,8 @@ pub(super) fn figures(outcome: &Outcome<'_>) -> Rows {
     outcome.list("/figures").iter().enumerate().map(row).collect()
 }
 
-/// The number of another area beside a figure; none that is of another unit, as the rates beside a count are.
+/// The number given for another area beside a figure. Numbers in another unit are ignored, for example the rates
+/// beside a count.
 fn compared(list: &Value, with: &str) -> Cell {
     let of = |c: &&Value| c["with"] == with && c["unit"].is_null();
     list.as_array().into_iter().flatten().find(of).map_or(Cell::Null, |c| number(c, "value"))
@@ -140,7 +142,7 @@ pub(super) fn mentions(outcome: &Outcome<'_>) -> Rows {
     rows
 }
 
-/// How much of a date is printed, by its ISO form.
+/// The precision of a printed date, from its ISO form.
 fn precision(date: &Value) -> Cell {
     match date.as_str().map(str::len) {
         Some(4) => Cell::text("year"),

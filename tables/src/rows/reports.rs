@@ -1,4 +1,4 @@
-//! The row of `reports`.
+//! Rows of `reports`.
 
 use findings_core::record::Answer;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::catalogue::AREAS;
 use crate::cell::Cell;
 use crate::spec::Kind;
 
-/// Types of inspection that look at the whole of the services and grade them.
+/// Types of inspection that cover the whole of the services and grade them.
 const FULL: &[&str] = &["standard", "short", "single", "full"];
 
 /// The cells in the order of the catalogue.
@@ -54,8 +54,8 @@ fn provider(r: &Value) -> [Cell; 9] {
     ]
 }
 
-/// The code of today; none for an area that others took over. Where a record says nothing of either, the code that was
-/// in force is the one known.
+/// The ONS code of today; null for an authority that was abolished. If the record states neither, the code in force
+/// at the inspection.
 fn current_code(r: &Value) -> Cell {
     let current = at(r, "/provider/ids_current/ons", Kind::Text);
     let abolished =
@@ -83,12 +83,12 @@ fn inspection(outcome: &Outcome<'_>) -> [Cell; 10] {
     ]
 }
 
-/// Grade and rank of each area, and the grade for children in care as official statistics have it.
+/// Grade and rank of each area, and the grade for children in care as defined in official statistics.
 fn grades(judgements: &[Value]) -> Vec<Cell> {
     let grade = |area: &str| {
         let mut of_area = judgements.iter().filter(|j| j["area"] == area);
         let first = of_area.next()?;
-        // Which of two that differ is meant can't be said in one cell; `judgements` has both.
+        // If two judgements differ, a single cell can't say which is meant; `judgements` has both.
         of_area.all(|j| j["grade"] == first["grade"]).then_some(first)
     };
     let pair = |j: Option<&Value>| {

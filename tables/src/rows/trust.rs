@@ -1,4 +1,4 @@
-//! Rows of evidence and doubts.
+//! Rows for evidence and doubts.
 
 use findings_core::record::Severity;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Outcome, integer, joined, number, text, texts};
 use crate::cell::Cell;
 
-/// A row for each entry and page.
+/// One row per evidence entry and page.
 pub(super) fn evidence(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for (pointer, entry) in outcome.value["evidence"].as_object().into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! What comes as JSON: records with evidence, the messages of plugins, schemas.
+//! Fuzz targets for JSON: records with evidence, plugins' messages, schemas.
 
 use findings_core::evidence::{follows, violations};
 use findings_core::plugin::manifest::PluginFile;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{corpus, parts};
 
-/// What records and schemas are made of.
+/// Tokens of records and schemas.
 pub(super) const WORDS: &[&str] = &[
     "{",
     "}",
@@ -49,7 +49,7 @@ pub(super) const WORDS: &[&str] = &[
     "\\u00e9",
 ];
 
-/// A record, and the text that its evidence speaks of.
+/// A record, and the text to which its evidence refers.
 pub(super) fn evidence(bytes: &[u8]) {
     let [record, text] = parts(bytes);
     let (Ok(record), Ok(text)) = (serde_json::from_slice::<PluginRecord>(record), std::str::from_utf8(text))
@@ -82,7 +82,7 @@ pub(super) fn records() -> Vec<Vec<u8>> {
     vec![[&record[..], b"Wexcombe\n\nInspected on 20 March 2023. Good."].join(&b"\n%%\n"[..])]
 }
 
-/// Messages as a plugin's worker writes them, and what stands in them.
+/// Messages as a plugin's worker writes them, and their content.
 pub(super) fn wire(bytes: &[u8]) {
     let mut from = bytes;
     while let Ok(Some((kind, message))) = wire::read(&mut from, 1 << 20) {
@@ -118,7 +118,7 @@ pub(super) fn messages() -> Vec<Vec<u8>> {
     vec![out]
 }
 
-/// Two schemas: what is the same is the same, and what is called compatible has been proven.
+/// Two schemas: a schema must be the same as itself, and what is called compatible must have been proven so.
 pub(super) fn schemas(bytes: &[u8]) {
     let [old, new] = parts(bytes);
     let (Ok(old), Ok(new)) = (serde_json::from_slice::<Value>(old), serde_json::from_slice::<Value>(new))

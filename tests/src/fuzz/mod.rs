@@ -1,5 +1,5 @@
-//! What is fuzzed: each target is a function from bytes that fails where a promise is broken. `fuzz/` runs them under libFuzzer;
-//! `tests/fuzz.rs` runs them on seeds, on what was found once, and on a few mutants, with a stable toolchain.
+//! The fuzz targets. Each is a function of bytes that fails if a promise is broken. `fuzz/` runs them under libFuzzer.
+//! `tests/fuzz.rs` runs them with a stable toolchain on seeds, on past findings, and on a few mutants.
 
 mod json;
 mod pdf;
@@ -15,15 +15,15 @@ use findings_core::record::ErrorCode;
 use crate::documents::{files, root};
 use crate::mutants::Dice;
 
-/// A thing that is fuzzed.
+/// A fuzz target.
 pub struct Target {
-    /// Its name, that of the folder of what was found, and that of the program in `fuzz/fuzz_targets`.
+    /// Its name, which is also that of its folder of past findings and of its program in `fuzz/fuzz_targets`.
     pub name: &'static str,
-    /// Reads some bytes.
+    /// Runs the target on an input.
     pub run: fn(&[u8]),
-    /// What to begin with.
+    /// The inputs to start from.
     pub seeds: fn() -> Vec<Vec<u8>>,
-    /// Words that a mutant is given now and then.
+    /// Tokens to insert into mutants.
     pub words: &'static [&'static str],
 }
 
@@ -41,7 +41,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "schemas", run: json::schemas, seeds: json::schema_pairs, words: json::WORDS },
 ];
 
-/// A target by its name.
+/// The target with this name.
 ///
 /// # Panics
 /// There is none.
@@ -49,7 +49,7 @@ pub fn target(name: &str) -> &'static Target {
     TARGETS.iter().find(|t| t.name == name).unwrap_or_else(|| panic!("no target is called {name}"))
 }
 
-/// Whatever a document is, reading it is no fault of findings, and the record is of the document.
+/// Asserts that reading did not end in an internal error, which no document may cause.
 fn hold(reading: &Reading) {
     match &reading.outcome {
         Ok(_) => {}
@@ -59,7 +59,7 @@ fn hold(reading: &Reading) {
     }
 }
 
-/// The contents of the corpus's files with one of these endings, small ones only.
+/// The contents of the corpus files with one of these extensions and at most this size.
 fn corpus(folder: &str, endings: &[&str], largest: usize) -> Vec<Vec<u8>> {
     let read = |path: &std::path::PathBuf| {
         std::fs::read(path).ok().filter(|bytes| (1..=largest).contains(&bytes.len()))
@@ -67,7 +67,7 @@ fn corpus(folder: &str, endings: &[&str], largest: usize) -> Vec<Vec<u8>> {
     files(&root().join(folder), endings).iter().filter_map(read).collect()
 }
 
-/// What was found once: the files of a target's folder.
+/// Past findings: the files in a target's folder.
 ///
 /// # Panics
 /// A file can't be read.
@@ -80,7 +80,7 @@ pub fn found(name: &str) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// Parts of an input, as far as there are any: they stand between lines of one `%%`.
+/// Splits an input into parts at lines with only `%%`. Missing parts are empty.
 fn parts<const N: usize>(bytes: &[u8]) -> [&[u8]; N] {
     const MARK: &[u8] = b"\n%%\n";
     let (mut all, mut rest) = ([&[][..]; N], bytes);
@@ -92,7 +92,8 @@ fn parts<const N: usize>(bytes: &[u8]) -> [&[u8]; N] {
     all
 }
 
-/// A mutant of one of the seeds: pieces cut out, doubled, moved, taken from another seed, bits turned, words put in.
+/// A mutant of one of the seeds: pieces are removed, duplicated, moved or taken from another seed, bits flipped, tokens
+/// inserted.
 pub fn mutant(target: &Target, seeds: &[Vec<u8>], number: u64) -> Vec<u8> {
     let mut dice = Dice::of(number);
     let mut out = dice.pick(seeds).clone();

@@ -1,4 +1,4 @@
-//! The text of PDFs: whole files, content streams, and what fonts bring.
+//! Fuzz targets for the text of PDFs: whole files, content streams, and fonts.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use lopdf::Document;
 use super::{corpus, parts};
 use crate::mutants::{Dice, damaged};
 
-/// What a PDF is made of.
+/// Tokens of PDFs.
 pub(super) const WORDS: &[&str] = &[
     " BT ",
     " ET ",
@@ -64,7 +64,7 @@ pub(super) const WORDS: &[&str] = &[
     "5 0 R ",
 ];
 
-/// A file as it is.
+/// The input as a whole file.
 pub(super) fn whole(bytes: &[u8]) {
     if let Ok(read) = pdf::read(bytes) {
         for page in &read.layer.pages {
@@ -90,7 +90,7 @@ pub(super) fn whole(bytes: &[u8]) {
     }
 }
 
-/// The small documents of the corpus, and those of its damaged files.
+/// The small documents of the corpus, including its damaged files.
 pub(super) fn documents() -> Vec<Vec<u8>> {
     let mut all = corpus("corpus", &[".pdf"], 60_000);
     all.extend(corpus("corpus/bad", &[".pdf"], 60_000));
@@ -98,12 +98,12 @@ pub(super) fn documents() -> Vec<Vec<u8>> {
     all
 }
 
-/// A mutant of a PDF whose cross-references are right; none where the file can't be loaded.
+/// A mutant of a PDF with correct cross-references; `None` if the file can't be loaded.
 pub fn damaged_file(bytes: &[u8], seed: u64) -> Option<Vec<u8>> {
     damaged(Document::load_mem(bytes).ok()?, &mut Dice::of(seed))
 }
 
-/// A content stream on a page with fonts of each kind, a form, layers and a structure tree.
+/// The input as a content stream, on a page with fonts of each kind, a form, layers and a structure tree.
 pub(super) fn content(bytes: &[u8]) {
     whole(&file(bytes, &[]));
 }
@@ -119,7 +119,8 @@ pub(super) fn contents() -> Vec<Vec<u8>> {
     all.iter().map(|s| s.as_bytes().to_vec()).collect()
 }
 
-/// A ToUnicode CMap, an encoding's CMap, the entries of a simple font's encoding, a font program, and the codes that are shown.
+/// The input as a ToUnicode CMap, an encoding CMap, the entries of a simple font's encoding, a font program, and the
+/// codes that are shown.
 pub(super) fn fonts(bytes: &[u8]) {
     let [to_unicode, cmap, entries, program, codes] = parts(bytes);
     let hex: String = codes.iter().take(400).fold(String::new(), |mut hex, b| {
@@ -137,7 +138,7 @@ pub(super) fn font_parts() -> Vec<Vec<u8>> {
     let cmap = "begincmap /WMode 0 def 2 begincodespacerange<00><7F><8000><FFFF>endcodespacerange 1 begincidrange<8000><80FF>1 endcidrange 1 begincidchar<20>7 endcidchar endcmap";
     let entries = "/BaseEncoding/MacRomanEncoding/Differences[65/a/b/uni0063/g12 200/eacute]";
     let type1 = "%!PS-AdobeFont-1.0: A\n/Encoding 256 array 0 1 255{1 index exch/.notdef put}for dup 65/B put readonly def currentfile eexec";
-    // A TrueType font with a format-4 table of characters, of one segment.
+    // A TrueType font with a `cmap` table of format 4, of one segment.
     let table: Vec<u8> =
         [0u16, 1, 3, 1, 0, 12, 4, 32, 0, 4, 4, 1, 0, 90, 0xffff, 0, 65, 0xffff, 0xffc0, 1, 0, 0]
             .iter()
@@ -156,7 +157,7 @@ pub(super) fn font_parts() -> Vec<Vec<u8>> {
     ]
 }
 
-/// The fonts of [`file`]: five that are in order, and three that are made from what is fuzzed.
+/// The fonts of [`file`]: five valid ones, and three made from the fuzzed parts.
 const FONTS: &str = "/F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\
         /F2<</Type/Font/Subtype/TrueType/BaseFont/Arial/Encoding/WinAnsiEncoding/FirstChar 32/Widths[300 400 500]>>\
         /F3<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/A/DW 500/W[1[300 400]5 9 600]>>]>>\
@@ -166,10 +167,11 @@ const FONTS: &str = "/F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\
         /G2<</Type/Font/Subtype/Type0/BaseFont/Y/Encoding 7 0 R/ToUnicode 6 0 R/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/FontDescriptor 9 0 R>>]>>\
         /G3<</Type/Font/Subtype/TrueType/BaseFont/Z/FontDescriptor 9 0 R/Encoding 10 0 R>>";
 
-/// A file in order with a content stream; of its fonts, `own` are ToUnicode, encoding's CMap, encoding's entries and program.
+/// A valid file with a content stream. `own` contains, for its fuzzed fonts, ToUnicode, encoding CMap, encoding entries
+/// and font program.
 fn file(content: &[u8], own: &[&[u8]]) -> Vec<u8> {
     let part = |i: usize| own.get(i).copied().unwrap_or_default();
-    // What stands among a dictionary's entries must leave the dictionary whole.
+    // The fuzzed entries must not end the dictionary that contains them.
     let entries: String = String::from_utf8_lossy(part(2)).replace(['<', '>', '(', ')', '%', '\\'], " ");
     let layers = "/OCProperties<</OCGs[11 0 R]/D<</OFF[11 0 R]>>>>";
     let resources = format!("<</Font<<{FONTS}>>/XObject<</X 5 0 R>>/Properties<</L 11 0 R>>>>");
@@ -190,7 +192,7 @@ fn file(content: &[u8], own: &[&[u8]]) -> Vec<u8> {
     ])
 }
 
-/// The file of these objects, numbered from one: the entries of each dictionary, and the bytes of those that are streams.
+/// A file with these objects, numbered from one: the entries of each dictionary and, for streams, their bytes.
 fn written(objects: &[(String, Option<&[u8]>)]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
     let mut places = Vec::new();

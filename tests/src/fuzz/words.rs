@@ -1,4 +1,4 @@
-//! Words: texts and Markdown, layers of lines, each format's grammar, and formats in files.
+//! Fuzz targets for text: plain text and Markdown, layers of lines, each format's grammar, and formats in files.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -16,7 +16,7 @@ use findings_forms::FormatFiles;
 use super::{corpus, hold, parts};
 use crate::mutants::Dice;
 
-/// What reports are made of.
+/// Tokens of reports.
 pub(super) const WORDS: &[&str] = &[
     "\n\n",
     "\u{c}",
@@ -67,7 +67,7 @@ pub(super) const WORDS: &[&str] = &[
     "SE1 9GF",
 ];
 
-/// A text file, and the same as Markdown.
+/// The input as a text file, and as Markdown.
 pub(super) fn text(bytes: &[u8]) {
     hold(&read("text.txt", bytes, &ReadOptions::default()));
     let Ok(text) = std::str::from_utf8(bytes) else { return };
@@ -88,7 +88,8 @@ pub(super) fn texts() -> Vec<Vec<u8>> {
     all
 }
 
-/// Lines with places, sizes and structure: each line of the input is one, and its looks follow from a number before it.
+/// The input as a layer: each of its lines becomes a line whose place, size and structure depend on the number before
+/// it.
 pub(super) fn outline(bytes: &[u8]) {
     let layer = layer(&String::from_utf8_lossy(bytes));
     let outline = Outline::build(&layer);
@@ -119,7 +120,8 @@ pub(super) fn layers() -> Vec<Vec<u8>> {
     texts().into_iter().map(numbered).collect()
 }
 
-/// One element of each role. Each is below the one before it or below none; Table, TR, TD and L, LI, LBody come in a row.
+/// One element of each role. Each is a child of the one before it or of none; Table, TR, TD and L, LI, LBody are
+/// nested.
 fn elements() -> Vec<Element> {
     ROLES
         .iter()
@@ -145,7 +147,7 @@ const ROLES: &[ElementRole] = &[
     ElementRole::Span,
 ];
 
-/// The layer of a text whose lines say by a number before them how they look and where they stand.
+/// A layer in which the number before each line determines how the line looks and where it is.
 fn layer(text: &str) -> TextLayer {
     let page = |number| Page { number, width: 595.0, height: 842.0, ..Page::default() };
     let mut pages = vec![page(1)];
@@ -171,7 +173,7 @@ fn layer(text: &str) -> TextLayer {
     TextLayer { kind: LayerKind::Native, pages, elements: elements(), ..TextLayer::default() }
 }
 
-/// A line of words from a place on, of a size, that otherwise looks as the dice fall.
+/// A line of words at this place and of this size, with an otherwise random appearance.
 fn styled_line(words: &str, (left, top): (f32, f32), size: f32, dice: &mut Dice) -> TextLine {
     let bold = dice.roll(4) == 0;
     let superscript = dice.roll(9);
@@ -200,7 +202,7 @@ fn styled_line(words: &str, (left, top): (f32, f32), size: f32, dice: &mut Dice)
     }
 }
 
-/// A format that claims whatever holds a phrase that no report has.
+/// A format that claims every document with a phrase that no report contains.
 struct Only {
     format: &'static dyn Format,
     info: &'static FormatInfo,
@@ -241,18 +243,18 @@ static ONLY: LazyLock<Vec<Only>> = LazyLock::new(|| {
     FORMATS.iter().map(only).collect()
 });
 
-/// Each format's grammar on a text, whatever it is: the record is valid, and its quotes are in the text.
+/// Runs a format's grammar on any text: the record must be valid, and its quotes must be in the text.
 pub(super) fn grammars(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let text = format!("{text}\n\n{CLAIM}\n");
-    // One after the other by the length, so that a run over few inputs has them all.
+    // The format is chosen by the length, so that even a short run covers all of them.
     let only = &ONLY[text.len() % ONLY.len()];
     let reading = read_with(&[only], "text.txt", text.as_bytes(), &ReadOptions::default());
     hold(&reading);
     if let Some(record) = reading.record() {
         let layer = plain::read(&text);
         let value = serde_json::to_value(record).expect("a record is JSON");
-        // A document that was repaired, or is a part of a file, has other words than its file.
+        // After repairs or splitting, the words differ from those of the file.
         let as_it_stands = record.diagnostics.iter().all(|d| !d.code.starts_with("text-"));
         let faults = violations(&value, &record.evidence, &layer);
         let unfounded: Vec<_> = faults.iter().filter(|f| f.what.contains("is not in the document")).collect();
@@ -260,7 +262,7 @@ pub(super) fn grammars(bytes: &[u8]) {
     }
 }
 
-/// A text for each format, by what it is read as.
+/// A text for each format, which claims it.
 pub(super) fn grammar_texts() -> Vec<Vec<u8>> {
     texts()
         .into_iter()
@@ -270,7 +272,7 @@ pub(super) fn grammar_texts() -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// A format's file and a text that it is tried on.
+/// The input as a format file, and a text on which it is tried.
 pub(super) fn format_file(bytes: &[u8]) {
     let [file, text] = parts(bytes);
     let Ok(file) = std::str::from_utf8(file) else { return };

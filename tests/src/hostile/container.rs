@@ -1,10 +1,10 @@
-//! The classes about the file as a whole: its header, its cross-reference table, its trailer, its end.
+//! Classes of damage to the file as a whole: header, cross-reference table, trailer, end.
 
 use super::letter::{CATALOG, CONTENT_1, FREE, INFO, PAGES, letter, page};
 use super::writer::{Body, Pdf, table};
 use super::{Build, Change, Hostile, NO_PDF, PARTIAL, RECORD, REPAIRABLE, Row, built, each};
 
-/// Files that are cut, that have wrong tables, or that are no PDF at all.
+/// Files that are truncated, have wrong tables, or are not PDFs at all.
 pub(super) fn classes() -> Vec<Hostile> {
     let whole = letter().build();
     [
@@ -28,7 +28,7 @@ pub(super) fn classes() -> Vec<Hostile> {
     .collect()
 }
 
-/// How much is left of the letter, in percent.
+/// How much of the letter is left, in percent.
 const TRUNCATED: &[Row<usize>] = &[
     ("truncated-at-10-percent", PARTIAL, 10),
     ("truncated-at-20-percent", PARTIAL, 20),
@@ -42,12 +42,12 @@ const TRUNCATED: &[Row<usize>] = &[
     ("truncated-at-99-percent", PARTIAL, 99),
 ];
 
-/// The letter's table of cross-references. Its size is the first number that is free.
+/// The correct cross-reference table of the letter. Its size is the first free object number.
 fn right_table(body: &Body) -> String {
     table(&body.offsets, FREE)
 }
 
-/// The trailer and what follows, for a table behind the body.
+/// The trailer and what follows, for a table after the body.
 fn right_tail(body: &Body) -> String {
     letter().tail(&body.bytes.len().to_string())
 }
@@ -60,19 +60,19 @@ fn moved(change: Change<usize>) -> Vec<u8> {
     })
 }
 
-/// What becomes of the offsets in the table.
+/// How the offsets in the table are changed.
 const MOVED: &[Row<Change<usize>>] = &[
     ("xref-offsets-seven-too-far", REPAIRABLE, |offset| offset + 7),
     ("xref-offsets-beyond-file", REPAIRABLE, |_| 9_999_999_999),
     ("xref-offsets-all-zero", REPAIRABLE, |_| 0),
 ];
 
-/// The letter with something replaced in its table.
+/// The letter with a replacement in its table.
 fn with_table((from, to, times): (&str, &str, usize)) -> Vec<u8> {
     letter().with_ending(|body| right_table(body).replacen(from, to, times) + &right_tail(body))
 }
 
-/// What stands in the table, what stands there instead, and in how many places.
+/// The text in the table, its replacement, and how many times it is replaced.
 const TABLES: &[Row<(&str, &str, usize)>] = &[
     ("xref-count-of-four-billion", REPAIRABLE, ("0 11", "0 4294967295", 1)),
     ("xref-count-overflowing", REPAIRABLE, ("0 11", "18446744073709551615 18446744073709551616", 1)),
@@ -81,7 +81,7 @@ const TABLES: &[Row<(&str, &str, usize)>] = &[
     ("xref-short-lines", REPAIRABLE, (" 00000 n \n", " 0 n\n", usize::MAX)),
 ];
 
-/// Where the file says that its table starts.
+/// The `startxref` value.
 const STARTS: &[Row<&str>] = &[
     ("startxref-word", REPAIRABLE, "here"),
     ("startxref-negative", REPAIRABLE, "-100"),
@@ -90,7 +90,7 @@ const STARTS: &[Row<&str>] = &[
     ("startxref-to-header", REPAIRABLE, "0"),
 ];
 
-/// Other things than table, trailer and end behind the objects.
+/// Other contents than table, trailer and end after the objects.
 const ENDINGS: &[Row<Build>] = &[
     ("xref-offsets-swapped", REPAIRABLE, || {
         letter().with_ending(|body| {
@@ -124,7 +124,7 @@ fn with_trailer(entries: &str) -> Vec<u8> {
     pdf.build()
 }
 
-/// What the trailer says besides the size.
+/// The entries of the trailer besides `/Size`.
 const TRAILERS: &[Row<&str>] = &[
     ("trailer-without-root", REPAIRABLE, "/Info 10 0 R"),
     ("trailer-root-missing-object", REPAIRABLE, "/Root 4711 0 R"),
@@ -159,7 +159,7 @@ const INFOS: &[Row<&[u8]>] = &[
     ("info-dates-absurd", RECORD, b"<< /CreationDate (D:99999999999999Z99'99) /ModDate (D:) /Title 7 >>"),
 ];
 
-/// Objects that are missing, or written as nobody writes them.
+/// Objects that are missing, or written in unusual ways.
 const TOKENS: &[Row<Build>] = &[
     ("pages-object-missing", REPAIRABLE, || {
         let mut pdf = letter();
@@ -173,7 +173,7 @@ const TOKENS: &[Row<Build>] = &[
     }),
 ];
 
-/// The letter whose trailer has more entries, by what stands before it.
+/// The letter with more entries in its trailer, depending on the body.
 fn with_update(entries: impl Fn(&Body) -> String) -> Vec<u8> {
     letter().with_ending(|body| first_section(&entries(body), body) + &end(body.bytes.len()))
 }
@@ -183,18 +183,18 @@ fn first_section(entries: &str, body: &Body) -> String {
     format!("{}trailer\n<< /Size {} /Root 1 0 R {entries} >>\n", right_table(body), FREE)
 }
 
-/// A later section, which changes nothing. Offsets are written with ten digits, so that a section's place is known before
-/// it is written.
+/// A later section, which changes nothing. Offsets have ten digits, so that a section's place is known before it is
+/// written.
 fn later_section(prev: usize) -> String {
     format!("xref\n0 0\ntrailer\n<< /Size {} /Root 1 0 R /Prev {prev:010}  >>\n", FREE)
 }
 
-/// The end of a file whose last section starts there.
+/// The end of a file whose last section starts at `start`.
 fn end(start: usize) -> String {
     format!("startxref\n{start}\n%%EOF\n")
 }
 
-/// What the trailer says of earlier sections.
+/// The trailer's reference to earlier sections.
 const UPDATES: &[Row<&str>] = &[
     ("xref-prev-negative", REPAIRABLE, "/Prev -1"),
     ("xref-prev-huge", REPAIRABLE, "/Prev 18446744073709551615"),
@@ -233,7 +233,7 @@ const UPDATE_GRAPHS: &[Row<Build>] = &[
     }),
 ];
 
-/// Files that are no PDF, or hardly begin to be one.
+/// Files that are not PDFs, or only begin like one.
 const NOT_PDF: &[Row<&[u8]>] = &[
     ("zero-bytes", NO_PDF, b""),
     ("one-byte", PARTIAL, b"%"),
@@ -248,9 +248,9 @@ const NOT_PDF: &[Row<&[u8]>] = &[
     ("header-and-end-only", BEGUN, b"%PDF-1.7\n%%EOF\n"),
 ];
 
-/// There is a PDF's header, and nothing that could be a report.
+/// The file has a PDF header, but nothing that could be a report.
 const BEGUN: &[&str] = &["damaged", "not-a-report-file"];
-/// There is a letter, if a reader looks for it behind what no PDF begins with.
+/// The letter is there, if a reader searches for it after the junk at the beginning.
 const BEHIND_JUNK: &[&str] = &["record", "damaged", "not-a-report-file"];
 
 /// The letter with another first line.
@@ -265,7 +265,7 @@ const HEADERS: &[Row<&str>] = &[
     ("header-version-absurd", REPAIRABLE, "%PDF-99999999999999999999.x"),
 ];
 
-/// Other things than one PDF and nothing else.
+/// Files other than exactly one PDF.
 const FILES: &[Row<Build>] = &[
     ("png-header", &["damaged", "no-text"], || {
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".repeat(50)
@@ -282,7 +282,7 @@ const FILES: &[Row<Build>] = &[
     ("header-twice", REPAIRABLE, || [b"%PDF-1.4\n%%EOF\n".to_vec(), letter().build()].concat()),
     ("junk-after-end", REPAIRABLE, || [letter().build(), vec![0; 100_000]].concat()),
     ("two-files-in-one", REPAIRABLE, || [letter().build(), letter().set(INFO, "<< >>").build()].concat()),
-    // Which of two pages is meant nobody can tell: one of them has no report on it.
+    // It is undefined which of the two pages is meant, and one of them contains no report.
     ("objects-with-same-number", PARTIAL, || {
         let mut pdf = letter();
         pdf.set(INFO, "null\nendobj\n3 0 obj\n<< /Type /Page /Parent 3 0 R >>\nendobj\n1 0 obj\n[ ]");
@@ -293,7 +293,7 @@ const FILES: &[Row<Build>] = &[
         bytes.resize(2_000_000, b'%');
         bytes
     }),
-    // Line ends inside of the streams stay of one byte, so that every offset is still right.
+    // The line ends inside streams keep their length of one byte, so that all offsets remain correct.
     ("carriage-returns-only", PARTIAL, || {
         let mut bytes = letter().build();
         bytes.iter_mut().filter(|byte| **byte == b'\n').for_each(|byte| *byte = b'\r');
@@ -304,7 +304,7 @@ const FILES: &[Row<Build>] = &[
     }),
 ];
 
-/// Bytes without an order to them, the same each time.
+/// Pseudo-random bytes, the same each time.
 pub(super) fn noise(length: usize) -> Vec<u8> {
     let mut state = 0x9E37_79B9_7F4A_7C15u64;
     let mut next = || {

@@ -1,11 +1,11 @@
-//! The classes about content streams: operators, operands, nesting, forms, places of text.
+//! Classes of damage to content streams: operators, operands, nesting, forms, positions of text.
 
 use super::container::noise;
 use super::letter::{CONTENT_1, CONTENT_2, FREE, RESOURCES, first, first_and, letter};
 use super::writer::Pdf;
 use super::{Build, HEAVY, Hostile, PARTIAL, RECORD, REPAIRABLE, Row, built, each};
 
-/// Contents that are wrong, and contents that are too much.
+/// Contents that are wrong, or too much.
 pub(super) fn classes() -> Vec<Hostile> {
     [
         each(BEFORE, before),
@@ -28,7 +28,7 @@ pub(super) fn classes() -> Vec<Hostile> {
     .collect()
 }
 
-/// The letter with something behind the first page's own content.
+/// The letter with something after the first page's own content.
 fn after(more: impl AsRef<[u8]>) -> Vec<u8> {
     letter().flate(CONTENT_1, "", &first_and(more)).build()
 }
@@ -55,7 +55,7 @@ fn replaced(from: &str, to: &str) -> Vec<u8> {
     letter().flate(CONTENT_1, "", &out).build()
 }
 
-/// What stands before the first page's own content.
+/// Contents before the first page's own.
 const BEFORE: &[Row<&str>] = &[
     (
         "operators-unknown",
@@ -78,7 +78,7 @@ const BEFORE: &[Row<&str>] = &[
     ("inline-image-without-id", PARTIAL, "BI /W 2 /H 2 /BPC 8 /CS /G\n"),
 ];
 
-/// What stands behind the first page's own content.
+/// Contents after the first page's own.
 const AFTER: &[Row<&str>] = &[
     (
         "operators-without-operands",
@@ -113,7 +113,7 @@ const AFTER: &[Row<&str>] = &[
     ),
 ];
 
-/// What stands in the first page's content, and what stands there instead.
+/// Text in the first page's content, and its replacement.
 const REPLACED: &[Row<(&str, &str)>] = &[
     ("text-matrix-of-zeros", PARTIAL, ("1 0 0 1 72 790 Tm", "0 0 0 0 0 0 Tm")),
     ("font-size-zero", PARTIAL, ("11 Tf", "0 Tf")),
@@ -125,13 +125,13 @@ const REPLACED: &[Row<(&str, &str)>] = &[
     ("et-missing", REPAIRABLE, ("ET\n", "")),
 ];
 
-/// What stands many times before the first page's own content.
+/// Contents repeated many times before the first page's own.
 const REPEATED_BEFORE: &[Row<(&str, usize)>] = &[
     ("restores-unmatched", REPAIRABLE, ("Q ", 1000)),
     ("marked-content-ends-unmatched", REPAIRABLE, ("EMC ", 1000)),
 ];
 
-/// What stands very many times behind the first page's own content.
+/// Contents repeated very many times after the first page's own.
 const REPEATED: &[Row<(&str, usize)>] = &[
     ("operands-3000000-without-operator", HEAVY, ("1 ", 3_000_000)),
     ("inline-images-100000", HEAVY, ("BI /W 1 /H 1 /BPC 8 /CS /G ID x EI\n", 100_000)),
@@ -144,10 +144,10 @@ const REPEATED: &[Row<(&str, usize)>] = &[
     ("operators-1000000", HEAVY, ("0 0 m 9 9 l S\n", 333_334)),
 ];
 
-/// How deep [`NESTS`] are.
+/// The depth of [`NESTS`].
 const DEPTH: usize = 100_000;
 
-/// Nests behind the first page's own content: what stands before, what opens and closes each level, what stands behind.
+/// Nesting after the first page's own content: the text before, the opening and closing of each level, the text after.
 const NESTS: &[Row<(&str, &str, &str, &str)>] = &[
     ("content-arrays-100000-deep", PARTIAL, ("BT ", "[", "]", " TJ ET\n")),
     ("content-string-100000-deep", PARTIAL, ("BT ", "(", ")", " Tj ET\n")),
@@ -201,7 +201,7 @@ fn with_form(entries: &str, content: &str) -> Pdf {
     pdf
 }
 
-/// What the form says, and what it draws.
+/// The entries of the form, and its content.
 const FORMS: &[Row<(&str, &str)>] = &[
     ("form-calls-itself", REPAIRABLE, ("/Resources << /XObject << /Fm 11 0 R >> >>", "/Fm Do /Fm Do")),
     ("form-calls-page-content", REPAIRABLE, ("/Resources << /XObject << /Fm 5 0 R >> >>", "/Fm Do")),
@@ -212,7 +212,7 @@ const FORMS: &[Row<(&str, &str)>] = &[
     ),
 ];
 
-/// The letter whose first page draws the first of a row of forms, of which each but the last draws the next.
+/// The letter whose first page draws the first in a chain of forms, each of which draws the next.
 fn chain(levels: u32, calls: &str, leaf: &str) -> Vec<u8> {
     let mut pdf = letter();
     pdf.set(RESOURCES, resources_with("100 0 R"));
@@ -225,14 +225,14 @@ fn chain(levels: u32, calls: &str, leaf: &str) -> Vec<u8> {
     pdf.build()
 }
 
-/// How many forms are in the row, what each draws, and what the last draws.
+/// The number of forms in the chain, the content of each, and the content of the last.
 const CHAINS: &[Row<(u32, &str, &str)>] = &[
     ("forms-5000-deep", PARTIAL, (5_000, "/Fm Do", TEXT)),
     ("forms-doubling-40-levels", HEAVY, (40, "/Fm Do /Fm Do", "q Q")),
     ("forms-doubling-40-levels-with-text", HEAVY, (40, "/Fm Do /Fm Do", TEXT)),
 ];
 
-/// Forms, and patterns, that are drawn where they can't be, or very often.
+/// Forms and patterns that are drawn where they can't be, or very often.
 const FORM_GRAPHS: &[Row<Build>] = &[
     ("form-calls-itself-by-page-resources", REPAIRABLE, || {
         with_form("", &format!("{TEXT} /Fm Do /Fm Do")).build()
@@ -270,7 +270,7 @@ fn with_text(content: &str) -> Vec<u8> {
     after(format!("BT /F1 8 Tf 72 60 Td\n{content}ET\n"))
 }
 
-/// What is shown, and how many times.
+/// Text operators, and how many times each is repeated.
 const TEXTS: &[Row<(&str, usize)>] = &[
     ("text-operators-1000000", HEAVY, ("(a) Tj 0 0 Td\n", 500_000)),
     ("font-set-500000-times", HEAVY, ("/F1 8 Tf ", 500_000)),
@@ -281,7 +281,7 @@ const TEXTS: &[Row<(&str, usize)>] = &[
     ),
     ("letters-100000-apart-on-one-line", HEAVY, ("/F1 .002 Tf (a ) Tj\n", 100_000)),
     ("glyphs-200000-at-one-point", HEAVY, ("1 0 0 1 300 300 Tm (w) Tj\n", 200_000)),
-    // Every piece stands on a line of its own, from the bottom up.
+    // Each glyph is on a line of its own, from the bottom up.
     ("glyphs-100000-each-higher", HEAVY, ("0 0.005 Td (w) Tj\n", 100_000)),
     (
         "headings-10000-times",
@@ -290,7 +290,7 @@ const TEXTS: &[Row<(&str, usize)>] = &[
     ),
 ];
 
-/// Very much text in one piece, or in strange places.
+/// Very large pieces of text, or text in strange positions.
 const AMOUNTS: &[Row<Build>] = &[
     ("string-of-5-mb", HEAVY, || with_text(&format!("({}) Tj\n", "word ".repeat(1_000_000)))),
     ("string-of-5-mb-without-space", HEAVY, || with_text(&format!("({}) Tj\n", "x".repeat(5_000_000)))),
@@ -300,7 +300,7 @@ const AMOUNTS: &[Row<Build>] = &[
         with_text(&(0..30_000).map(line).collect::<String>())
     }),
     ("letter-drawn-1000-times", HEAVY, || letter().flate(CONTENT_1, "", &first().repeat(1000)).build()),
-    // Text that invites a careless pattern to backtrack.
+    // Text that provokes backtracking in a careless pattern.
     ("brackets-and-bullets-200000", HEAVY, || {
         with_text(&format!("({}) Tj\n", "\\(1\\) \\(a\\) - 1.1.1. 12 March ".repeat(20_000)))
     }),

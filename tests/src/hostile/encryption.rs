@@ -1,4 +1,4 @@
-//! The classes about encryption, with the 40-bit standard handler (RC4 and MD5) that they need.
+//! Classes of damage to encryption, with the 40-bit standard handler (RC4 and MD5) that they need.
 
 use super::letter::{FREE, letter};
 use super::writer::{Object, Pdf};
@@ -8,7 +8,7 @@ use super::{Hostile, LOCKED, RECORD, Row, each};
 const FILE_ID: [u8; 16] =
     [0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xAA, 0xBB, 0xCC, 0xDD, 0xEE, 0xFF];
 
-/// What passwords are filled up with.
+/// The standard padding of passwords.
 const PADDING: [u8; 32] = [
     0x28, 0xBF, 0x4E, 0x5E, 0x4E, 0x75, 0x8A, 0x41, 0x64, 0x00, 0x4E, 0x56, 0xFF, 0xFA, 0x01, 0x08, 0x2E,
     0x2E, 0x00, 0xB6, 0xD0, 0x68, 0x3E, 0x80, 0x2F, 0x0C, 0xA9, 0xFE, 0x64, 0x53, 0x69, 0x7A,
@@ -32,7 +32,7 @@ const PASSWORDS: &[Row<(&[u8], &[u8])>] = &[
     ("encrypted-with-empty-user-password", &["record", "encrypted"], (b"", b"brook")),
 ];
 
-/// The letter, which says that it is encrypted and is not.
+/// The letter that claims to be encrypted but is not.
 fn with_encrypt(reference: &str) -> Pdf {
     let mut pdf = letter();
     pdf.trailer.push_str(&format!(" /Encrypt {reference}"));
@@ -71,7 +71,7 @@ const DICTIONARIES: &[Row<&str>] = &[
     ("encrypt-dict-refers-to-itself", LOCKED, "11 0 R"),
 ];
 
-/// What the trailer says of the encryption dictionary.
+/// The trailer's reference to the encryption dictionary.
 const REFERENCES: &[Row<&str>] =
     &[("encrypt-null", RECORD, "null"), ("encrypt-object-missing", LOCKED, "4711 0 R")];
 
@@ -92,7 +92,7 @@ fn encrypted(user: &[u8], owner: &[u8]) -> Vec<u8> {
             *data = rc4(&object_key(&key, *id), data);
         }
     }
-    // Strings are encrypted too; these are the only ones.
+    // Strings are encrypted too; the title is the only one left.
     pdf.set(1, "<< /Type /Catalog /Pages 2 0 R >>");
     let title = rc4(&object_key(&key, 10), b"Focused visit to Marlbrook");
     pdf.set(10, format!("<< /Title <{}> >>", hex(&title)));
@@ -116,7 +116,7 @@ fn object_key(key: &[u8], id: u32) -> Vec<u8> {
     md5(&seed)[..10].to_vec()
 }
 
-/// A password of 32 bytes.
+/// A password padded to 32 bytes.
 fn padded(password: &[u8]) -> [u8; 32] {
     let mut out = [0; 32];
     let all = password.iter().chain(&PADDING);

@@ -1,11 +1,11 @@
-//! The classes about fonts and what maps their codes to characters.
+//! Classes of damage to fonts and to the mapping of their codes to characters.
 
 use super::container::noise;
 use super::letter::{BODY_FONT, CONTENT_2, FREE, HEADING_FONT, RESOURCES, body_font, letter, second};
 use super::writer::{Pdf, bomb};
 use super::{Build, HEAVY, Hostile, PARTIAL, REPAIRABLE, Row, built, each};
 
-/// Fonts without what they need, or with too much of it.
+/// Fonts that lack something they need, or have too much of it.
 pub(super) fn classes() -> Vec<Hostile> {
     [
         each(BODY_FONTS, with_font),
@@ -32,12 +32,12 @@ fn with_font(font: impl Into<Vec<u8>>) -> Vec<u8> {
     letter().set(BODY_FONT, font).build()
 }
 
-/// What stands in place of the body's font.
+/// Fonts in place of the body's.
 const BODY_FONTS: &[Row<&str>] = &[
     ("font-without-anything", PARTIAL, "<< >>"),
     ("font-is-null", PARTIAL, "null"),
     ("font-is-itself", PARTIAL, "8 0 R"),
-    // The body's codes are single bytes, and this font takes two for a character.
+    // The body's text has one-byte codes, but this font expects two bytes for each.
     (
         "type0-for-the-body",
         PARTIAL,
@@ -45,14 +45,14 @@ const BODY_FONTS: &[Row<&str>] = &[
     ),
 ];
 
-/// What the body's font says besides.
+/// Additional entries of the body's font.
 const MORE_ENTRIES: &[Row<&str>] = &[
     ("font-descriptor-is-font", REPAIRABLE, "/FontDescriptor 8 0 R"),
     ("to-unicode-is-font", PARTIAL, "/ToUnicode 8 0 R"),
     ("to-unicode-is-name", PARTIAL, "/ToUnicode /Identity-H"),
 ];
 
-/// What the body's font does not say.
+/// Entries missing from the body's font.
 const MISSING_ENTRIES: &[Row<&str>] = &[
     ("font-without-widths", REPAIRABLE, "/Widths"),
     ("font-without-encoding", REPAIRABLE, "/Encoding"),
@@ -60,9 +60,9 @@ const MISSING_ENTRIES: &[Row<&str>] = &[
     ("font-without-base-font", REPAIRABLE, "/BaseFont"),
 ];
 
-/// The letter with a font for its body that lacks an entry.
+/// The letter without an entry in its body's font.
 fn without(key: &str) -> Vec<u8> {
-    // The keys stand in this order, so one is left out up to the next.
+    // The keys are in this order; an entry extends up to the next key.
     const KEYS: [&str; 7] =
         ["/Subtype", "/BaseFont", "/Encoding", "/FirstChar", "/LastChar", "/Widths", ">>"];
     let font = body_font("");
@@ -71,7 +71,7 @@ fn without(key: &str) -> Vec<u8> {
     with_font(format!("{}{}", &font[..start], &font[end..]))
 }
 
-/// What the body's font says, and what it says instead.
+/// An entry of the body's font, and its replacement.
 const CHANGED_ENTRIES: &[Row<(&str, &str)>] = &[
     ("font-first-char-huge", REPAIRABLE, ("/FirstChar 32", "/FirstChar 9223372036854775807")),
     ("font-first-char-negative", REPAIRABLE, ("/FirstChar 32", "/FirstChar -9223372036854775808")),
@@ -106,7 +106,7 @@ fn with_widths(widths: &str) -> Vec<u8> {
     with_font(format!("{} /Widths {widths} >>", &font[..start]))
 }
 
-/// Fonts of one byte for a character, with much of something.
+/// Simple fonts (one-byte codes) with too much of something.
 const SIMPLE: &[Row<Build>] = &[
     ("font-widths-all-zero", PARTIAL, || with_widths(&format!("[{}]", "0 ".repeat(118)))),
     ("font-widths-absurd", PARTIAL, || {
@@ -130,7 +130,7 @@ const SIMPLE: &[Row<Build>] = &[
     }),
 ];
 
-/// The letter with a third font, in which the second page shows a line.
+/// The letter with a third font, used for a line on the second page.
 fn with_third(font: impl Into<Vec<u8>>) -> Pdf {
     let mut pdf = letter();
     pdf.set(RESOURCES, "<< /Font << /F1 8 0 R /F2 9 0 R /F3 11 0 R >> >>");
@@ -140,12 +140,12 @@ fn with_third(font: impl Into<Vec<u8>>) -> Pdf {
     pdf
 }
 
-/// The letter with a third font of several bytes for a character.
+/// The letter with a third font that is composite (Type 0).
 fn type0(entries: &str) -> Pdf {
     with_third(format!("<< /Type /Font /Subtype /Type0 /BaseFont /Odd /Encoding /Identity-H {entries} >>"))
 }
 
-/// What such a font says of its descendants.
+/// The descendant entries of such a font.
 const TYPE0: &[Row<&str>] = &[
     ("type0-without-descendant", PARTIAL, ""),
     ("type0-descendants-empty", PARTIAL, "/DescendantFonts []"),
@@ -158,7 +158,7 @@ fn descendant(entries: &str) -> Vec<u8> {
     type0("/DescendantFonts [12 0 R]").set(12, font).build()
 }
 
-/// What the descendant says.
+/// The entries of the descendant.
 const DESCENDANTS: &[Row<&str>] = &[
     ("cid-widths-four-billion-range", HEAVY, "/W [0 4294967295 500]"),
     ("cid-widths-i64-range", HEAVY, "/W [-9223372036854775808 9223372036854775807 500]"),
@@ -171,7 +171,7 @@ const DESCENDANTS: &[Row<&str>] = &[
     ),
 ];
 
-/// Fonts of several bytes for a character, with more than one thing wrong.
+/// Composite fonts in which more than one thing is wrong.
 const COMPOSITE: &[Row<Build>] = &[
     ("type0-descendants-refer-in-a-circle", PARTIAL, || {
         type0("/DescendantFonts 12 0 R").set(12, "[13 0 R]").set(13, "12 0 R").build()
@@ -202,7 +202,7 @@ fn mapped(entries: &str, data: impl Into<Vec<u8>>) -> Vec<u8> {
     letter().set(BODY_FONT, body_font("/ToUnicode 11 0 R")).stream(FREE, entries, data).build()
 }
 
-/// The letter with a map that has the form of one and these mappings.
+/// The letter with a well-formed CMap that contains these mappings.
 fn to_unicode(mappings: &str) -> Vec<u8> {
     let map = format!(
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Odd def\n1 \
@@ -211,7 +211,7 @@ fn to_unicode(mappings: &str) -> Vec<u8> {
     mapped("", map)
 }
 
-/// The mappings of the font of the body.
+/// The mappings of the body's font.
 const MAPPINGS: &[Row<&str>] = &[
     ("to-unicode-odd-hex", PARTIAL, "2 beginbfchar\n<4> <004>\n<41> <00410>\nendbfchar"),
     (
@@ -253,7 +253,7 @@ const MAPPINGS: &[Row<&str>] = &[
     ),
 ];
 
-/// Maps that are long, or no maps at all.
+/// CMaps that are very long, or not CMaps at all.
 const LONG_MAPPINGS: &[Row<Build>] = &[
     ("to-unicode-to-controls", PARTIAL, || {
         let nothing: String = (0x20..0x7F).map(|code| format!("<{code:02X}> <200B202E>\n")).collect();
@@ -262,7 +262,7 @@ const LONG_MAPPINGS: &[Row<Build>] = &[
     ("to-unicode-10000-full-ranges", HEAVY, || {
         to_unicode(&format!("1 beginbfrange\n{}endbfrange", "<0000> <FFFF> <0000>\n".repeat(10_000)))
     }),
-    // Each of the letter's characters stands for 20,000.
+    // Each character of the letter maps to 20,000 characters.
     ("to-unicode-long-destination", HEAVY, || {
         to_unicode(&format!("1 beginbfrange\n<20> <7E> <{}>\nendbfrange", "0041".repeat(20_000)))
     }),
@@ -292,7 +292,7 @@ const LONG_MAPPINGS: &[Row<Build>] = &[
     ("to-unicode-noise", PARTIAL, || mapped("", noise(50_000))),
 ];
 
-/// The letter with a third font whose glyphs are content streams.
+/// The letter with a third font whose glyphs are content streams (Type 3).
 fn drawn((entries, glyph): (&str, &str)) -> Vec<u8> {
     let mut pdf = with_third(format!(
         "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /CharProcs << /a 12 0 R /b 12 0 R >> \
@@ -301,7 +301,7 @@ fn drawn((entries, glyph): (&str, &str)) -> Vec<u8> {
     pdf.stream(12, "", glyph).build()
 }
 
-/// What such a font says, and how its glyphs are drawn.
+/// The entries of such a font, and the content of its glyphs.
 const GLYPHS: &[Row<(&str, &str)>] = &[
     (
         "type3-draws-itself",
@@ -316,7 +316,7 @@ const GLYPHS: &[Row<(&str, &str)>] = &[
     ("type3-matrix-absurd", PARTIAL, ("/FontMatrix [1e300 nan (0) /x]", "500 0 d0")),
 ];
 
-/// Fonts of glyphs that are other than streams.
+/// Type 3 fonts whose glyphs are not streams.
 const DRAWN: &[Row<Build>] = &[("type3-glyphs-are-the-font", PARTIAL, || {
     let font = body_font("/CharProcs 9 0 R /FontMatrix 9 0 R").replace("/Type1", "/Type3");
     letter().set(HEADING_FONT, font).build()

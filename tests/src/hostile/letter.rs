@@ -1,4 +1,4 @@
-//! The sane document that the hostile ones are made of: a fictional focused visit letter of two pages.
+//! The valid document from which the hostile ones are made: a fictional focused visit letter of two pages.
 
 use super::writer::Pdf;
 
@@ -22,7 +22,7 @@ pub(super) const BODY_FONT: u32 = 8;
 pub(super) const HEADING_FONT: u32 = 9;
 /// The information dictionary.
 pub(super) const INFO: u32 = 10;
-/// The first number that is free.
+/// The first free object number.
 pub(super) const FREE: u32 = 11;
 
 /// Widths of Helvetica from the space to the tilde.
@@ -43,7 +43,7 @@ const HELVETICA_BOLD: [u16; 95] = [
     333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584,
 ];
 
-/// What a line of the letter is, for its font and the space before it.
+/// The kind of a line, which determines its font and the space before it.
 #[derive(Clone, Copy, PartialEq)]
 enum Line {
     /// Follows the line above.
@@ -56,7 +56,7 @@ enum Line {
 
 use Line::{Heading, Next, Start};
 
-/// The lines of the first page. `’` is written as WinAnsi has it, `•` too.
+/// The lines of the first page. `’` and `•` are written in WinAnsi encoding.
 const FIRST: [(Line, &str); 27] = [
     (Next, "Ofsted"),
     (Next, "Piccadilly Gate"),
@@ -112,7 +112,7 @@ const SECOND: [(Line, &str); 9] = [
 /// The entries of a page besides its type and parent.
 pub(super) const PAGE_BOX: &str = "/MediaBox [0 0 595 842]";
 
-/// The letter, with nothing wrong.
+/// The letter without any damage.
 pub(super) fn letter() -> Pdf {
     let mut pdf = Pdf::new(
         "/Root 1 0 R /Info 10 0 R /ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>]",
@@ -135,12 +135,12 @@ pub(super) fn page(content: u32, entries: &str) -> String {
     format!("<< /Type /Page /Parent 2 0 R /Contents {content} 0 R /Resources 7 0 R {entries} >>")
 }
 
-/// The body's font with more entries.
+/// The body's font with additional entries.
 pub(super) fn body_font(entries: &str) -> String {
     font("Helvetica", &HELVETICA, entries)
 }
 
-/// A font of the standard fourteen with its widths written out.
+/// One of the standard 14 fonts with explicit widths.
 fn font(name: &str, widths: &[u16; 95], entries: &str) -> String {
     let quote = if name == "Helvetica" { 222 } else { 278 };
     let widths = widths.iter().copied().chain((127..=149).map(|code| match code {
@@ -174,7 +174,7 @@ pub(super) fn first_and(more: impl AsRef<[u8]>) -> Vec<u8> {
     bytes
 }
 
-/// Sets the lines from the top of the page.
+/// Sets the lines, starting at the top of the page.
 fn content(lines: &[(Line, &str)]) -> Vec<u8> {
     let mut out = b"BT\n".to_vec();
     let mut font = None;

@@ -1,8 +1,8 @@
-//! Malformed PDFs, made on the spot: every class that findings promises to survive.
+//! Malformed PDFs, generated on the fly: all classes that findings promises to survive.
 //!
-//! The files are made from one fictional letter (`letter`), each with one thing wrong, so that a reader that
-//! copes still has something to read. No file is larger than 25 MB, and all together stay below
-//! [`TOTAL_LIMIT`]. [`run`] runs the program on one of them and measures it.
+//! The files are variants of one fictional letter (`letter`), each with one thing wrong, so that a reader that copes
+//! still has something to read. No file is larger than [`FILE_LIMIT`], and all together stay below [`TOTAL_LIMIT`].
+//! [`run`] runs the program on one of them and measures it.
 
 mod container;
 mod content;
@@ -17,13 +17,13 @@ mod streams;
 mod structure;
 mod writer;
 
-/// One malformed file, and how findings may answer it.
+/// A malformed file, and the acceptable outcomes for it.
 pub struct Hostile {
     /// What is wrong with it, in kebab case; unique.
     pub name: &'static str,
     /// The file.
     pub bytes: Vec<u8>,
-    /// The acceptable outcomes: `record`, or codes of the list of errors. `internal` is never among them.
+    /// The acceptable outcomes: `record`, or error codes. Never `internal`.
     pub allowed: &'static [&'static str],
 }
 
@@ -34,48 +34,48 @@ impl Hostile {
     }
 }
 
-/// A class in a table: its name, how findings may answer it, and what sets it apart from the rows beside it.
+/// A class in a table: its name, the acceptable outcomes, and its variation.
 type Row<T> = (&'static str, &'static [&'static str], T);
 
-/// What makes a file that no table can.
+/// Builds a file that a table can't describe.
 type Build = fn() -> Vec<u8>;
 
-/// What is done to something that is right.
+/// A modification of something valid.
 type Change<T> = fn(T) -> T;
 
-/// The classes of a table, each made from what sets it apart.
+/// The classes of a table, each built from its variation.
 fn each<T: Copy>(rows: &[Row<T>], file: impl Fn(T) -> Vec<u8>) -> Vec<Hostile> {
     rows.iter().map(|(name, allowed, odd)| Hostile::new(name, allowed, file(*odd))).collect()
 }
 
-/// The classes of a table of which each is made in a way of its own.
+/// The classes of a table in which each is built in its own way.
 fn built(rows: &[Row<Build>]) -> Vec<Hostile> {
     each(rows, |build| build())
 }
 
-/// No file is larger, in bytes.
+/// The size limit for a file, in bytes.
 pub const FILE_LIMIT: usize = 25_000_000;
 
-/// All files together are not larger, in bytes. The peak memory that Linux reports for a child is never less
-/// than that of the process that started it, so the tests must stay well below what they allow the program.
+/// The size limit for all files together, in bytes. The peak memory that Linux reports for a child is at least that of
+/// the process that started it, so the tests must stay well below what they allow the program.
 pub const TOTAL_LIMIT: usize = 120_000_000;
 
-/// What is wrong is in a part that a reader of text need not look at, or that any reader puts right.
+/// The damage is in a part that a reader of text can ignore, or that any reader repairs.
 const RECORD: &[&str] = &["record"];
-/// The bytes are no PDF.
+/// The bytes are not a PDF.
 const NO_PDF: &[&str] = &["not-a-report-file"];
-/// The file can be put right, and a reader may refuse to.
+/// The file can be repaired, but a reader may refuse to.
 const REPAIRABLE: &[&str] = &["record", "damaged"];
-/// There is a part of the letter or none of it, and possibly not enough to know what it is.
+/// A part of the letter may be left, possibly too little to recognise it.
 const PARTIAL: &[&str] = &["record", "damaged", "no-text", "unknown-format"];
-/// There are pages, and they have no text.
+/// There are pages, but no text.
 const TEXTLESS: &[&str] = &["no-text"];
-/// Encrypted, or only said to be.
+/// Encrypted, or claiming to be.
 const LOCKED: &[&str] = &["record", "encrypted", "damaged"];
-/// The file asks for more than it should get: a reader may give up, or leave the part out.
+/// The file asks for excessive resources: a reader may give up, or leave the part out.
 const HEAVY: &[&str] = &["record", "damaged", "no-text", "unknown-format", "too-large", "timed-out"];
 
-/// All classes, sane letters first (to show that an answer other than `record` is the fault of what is wrong).
+/// All classes, valid letters first (which show that other outcomes are due to the damage).
 pub fn all() -> Vec<Hostile> {
     let mut all = vec![Hostile::new("sane-letter", RECORD, letter::letter().build())];
     all.push(Hostile::new("sane-letter-modern", RECORD, writer::Modern::new(letter::letter()).build()));

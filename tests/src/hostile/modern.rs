@@ -1,11 +1,11 @@
-//! The classes about files of the newer kind: object streams, cross-reference streams.
+//! Classes of damage to object streams and cross-reference streams (PDF 1.5 and later).
 
 use super::container::noise;
 use super::letter::{CATALOG, CONTENT_1, CONTENT_2, PAGE_1, RESOURCES, letter};
 use super::writer::{Modern, bomb, deflate};
 use super::{Build, HEAVY, Hostile, PARTIAL, REPAIRABLE, Row, built, each};
 
-/// Streams of objects and of cross-references that say what is not so.
+/// Object streams and cross-reference streams with false statements.
 pub(super) fn classes() -> Vec<Hostile> {
     [
         each(OBJECT_STREAM_COUNTS, with_index),
@@ -21,14 +21,14 @@ pub(super) fn classes() -> Vec<Hostile> {
     .collect()
 }
 
-/// The letter as a file of the newer kind with something changed.
+/// The letter as such a file, with a modification.
 fn modern(change: impl FnOnce(&mut Modern)) -> Vec<u8> {
     let mut file = Modern::new(letter());
     change(&mut file);
     file.build()
 }
 
-/// The letter with an object stream that says other things of itself.
+/// The letter with an object stream that misstates its index.
 fn with_index((count, first): (Option<&str>, Option<&str>)) -> Vec<u8> {
     modern(|file| {
         let (data, right_count, right_first) = file.packed();
@@ -44,7 +44,7 @@ fn with_object_stream(entries: &str, data: impl Into<Vec<u8>>) -> Vec<u8> {
     modern(|file| file.object_stream = Some((format!("/Type /ObjStm {entries}"), data.into())))
 }
 
-/// What an object stream says of how many objects it has and where the first begins, if it is not the truth.
+/// The stated number of objects in an object stream and offset of the first one; `None` is the correct value.
 const OBJECT_STREAM_COUNTS: &[Row<(Option<&str>, Option<&str>)>] = &[
     ("object-stream-first-is-inside", PARTIAL, (None, Some("10 0 R"))),
     ("object-stream-count-huge", PARTIAL, (Some("9223372036854775807"), None)),
@@ -53,10 +53,10 @@ const OBJECT_STREAM_COUNTS: &[Row<(Option<&str>, Option<&str>)>] = &[
     ("object-stream-first-negative", PARTIAL, (None, Some("-9"))),
 ];
 
-/// The number of the object stream, as a field of a cross-reference.
+/// The number of the object stream, as a field of a cross-reference entry.
 const OBJECT_STREAM: u64 = Modern::OBJECT_STREAM as u64;
 
-/// Other odd object streams, and references into what is none.
+/// Other odd object streams, and references to things that are not object streams.
 const OBJECT_STREAMS: &[Row<Build>] = &[
     ("object-stream-extends-itself", REPAIRABLE, || {
         modern(|file| {
@@ -76,7 +76,7 @@ const OBJECT_STREAMS: &[Row<Build>] = &[
             file.entries.extend(references);
         })
     }),
-    // The stream's length is in the stream.
+    // The stream's length is an object inside it.
     ("object-stream-length-is-inside", PARTIAL, || {
         modern(|file| {
             file.pdf.set(20, "1500");
@@ -131,13 +131,13 @@ const WIDTHS: &[Row<&str>] = &[
     ("reference-stream-widths-missing", REPAIRABLE, "null"),
 ];
 
-/// The size that a cross-reference stream tells.
+/// The stated size of a cross-reference stream.
 const SIZES: &[Row<&str>] = &[
     ("reference-stream-size-huge", REPAIRABLE, "9223372036854775807"),
     ("reference-stream-size-negative", REPAIRABLE, "-1"),
 ];
 
-/// The numbers of the objects that a cross-reference stream is about.
+/// The object numbers that a cross-reference stream covers.
 const INDEXES: &[Row<&str>] = &[
     ("reference-stream-index-huge", REPAIRABLE, "[0 9223372036854775807]"),
     ("reference-stream-index-negative", REPAIRABLE, "[-100 -5 9 0]"),
@@ -155,7 +155,7 @@ fn with_predictor((parameters, byte): (&str, u8)) -> Vec<u8> {
     with_reference_stream(&extra, deflate(&[byte; 64]))
 }
 
-/// How a cross-reference stream says that its rows were made smaller, and the byte that all are made of.
+/// The predictor of a cross-reference stream, and the byte that fills its rows.
 const PREDICTORS: &[Row<(&str, u8)>] = &[
     (
         "reference-stream-columns-absurd",
@@ -176,7 +176,7 @@ const REFERENCE_STREAMS: &[Row<Build>] = &[
         })
     }),
     ("reference-stream-prev-to-itself", REPAIRABLE, || {
-        // The place is written with ten digits, so that it is the same before and after.
+        // The offset has ten digits, so that the file's length does not depend on it.
         let with_prev = |start: &str| modern(|file| file.extra = format!("/Prev {start:0>10}"));
         let bytes = with_prev("0");
         let end = bytes.len() - b"\n%%EOF\n".len();

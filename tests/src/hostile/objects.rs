@@ -1,10 +1,10 @@
-//! The classes about objects: how deep they nest, what they are, how many they are.
+//! Classes of damage to objects: nesting, kinds, numbers.
 
 use super::letter::{CATALOG, FREE, INFO, RESOURCES, letter};
 use super::writer::{Pdf, deflate};
 use super::{Build, HEAVY, Hostile, PARTIAL, RECORD, REPAIRABLE, Row, built, each};
 
-/// Objects of every kind of excess.
+/// Objects with every kind of excess.
 pub(super) fn classes() -> Vec<Hostile> {
     [
         each(OBJECTS, with_object),
@@ -26,7 +26,7 @@ fn with_object(object: impl Into<Vec<u8>>) -> Vec<u8> {
     pdf.build()
 }
 
-/// Objects that do not end, or are not what they begin as.
+/// Objects that don't end, or turn out to be something else.
 const OBJECTS: &[Row<&str>] = &[
     ("string-unterminated", REPAIRABLE, "(this string has no end \\"),
     ("hex-string-unterminated", REPAIRABLE, "<48454C4C4F"),
@@ -35,7 +35,7 @@ const OBJECTS: &[Row<&str>] = &[
     ("dictionary-of-odd-length", REPAIRABLE, "<< /A /B /C 1 2 (three) >>"),
 ];
 
-/// Deep nests: what opens each level, how many there are, what stands innermost, what closes each.
+/// Deep nesting: the opening of each level, the number of levels, the innermost content, the closing.
 const NESTS: &[Row<(&str, usize, &str, &str)>] = &[
     ("arrays-100000-deep", REPAIRABLE, ("[", 100_000, "", "]")),
     ("arrays-1000000-deep-unclosed", REPAIRABLE, ("[", 1_000_000, "", "")),
@@ -99,7 +99,7 @@ const MANY: &[Row<Build>] = &[
     }),
 ];
 
-/// The letter with so many objects `1` behind it, all in the table.
+/// The letter followed by `count` objects `1`, all in the table.
 fn tiny_objects(count: usize) -> Vec<u8> {
     const FIRST: usize = 1_000_000;
     let pdf = letter();
@@ -124,8 +124,8 @@ fn tiny_objects(count: usize) -> Vec<u8> {
     body.bytes
 }
 
-/// The letter with a million objects `1` in a hundred object streams: one section of cross-references for the letter and
-/// the streams, which are kept plain in the file, and one for the objects.
+/// The letter with a million objects `1` in a hundred object streams. One cross-reference section is for the letter and
+/// the streams, which are uncompressed objects of the file, and one for the objects in the streams.
 fn tiny_objects_in_streams() -> Vec<u8> {
     let mut pdf = letter();
     pack_tiny_objects(&mut pdf);
@@ -161,7 +161,7 @@ const FIRST_TINY_STREAM: u32 = 1_000;
 /// The number of the first tiny object.
 const FIRST_TINY: u32 = 1_000_000;
 
-/// Adds the streams of tiny objects. They differ in the second and third digit of every number.
+/// Adds the object streams. They differ in the second and third digit of every object number.
 fn pack_tiny_objects(pdf: &mut Pdf) {
     let mut data: Vec<u8> =
         (0..TINY_EACH).flat_map(|n| format!("{} {:05} ", FIRST_TINY + n, 2 * n).into_bytes()).collect();
@@ -177,7 +177,7 @@ fn pack_tiny_objects(pdf: &mut Pdf) {
     }
 }
 
-/// Adds where each tiny object is: in which stream, and at which place there.
+/// Adds the cross-reference of each tiny object: its stream, and its index there.
 fn push_tiny_references(rows: &mut Vec<u8>) {
     let mut part = Vec::new();
     for n in 0..TINY_EACH {

@@ -1,4 +1,4 @@
-//! The classes about the page tree and what a page says of itself.
+//! Classes of damage to the page tree and to page dictionaries.
 
 use super::letter::{
     CONTENT_1, CONTENT_2, FREE, PAGE_1, PAGE_2, PAGE_BOX, PAGES, RESOURCES, first, first_and, letter, page,
@@ -53,7 +53,7 @@ const KIDS: &[Row<&str>] = &[
     ),
 ];
 
-/// How many pages the root says there are.
+/// The number of pages that the root states.
 const COUNTS: &[Row<&str>] = &[
     ("page-tree-count-huge", REPAIRABLE, "9223372036854775807"),
     ("page-tree-count-negative", REPAIRABLE, "-2"),
@@ -61,14 +61,14 @@ const COUNTS: &[Row<&str>] = &[
     ("page-tree-count-is-string", REPAIRABLE, "(two)"),
 ];
 
-/// Page trees of more than a root.
+/// Page trees with more than a root.
 const TREES: &[Row<Build>] = &[
     ("page-tree-kid-is-grandparent", REPAIRABLE, || {
         let mut pdf = letter();
         pdf.set(PAGES, "<< /Type /Pages /Kids [11 0 R 4 0 R] /Count 2 >>");
         pdf.set(FREE, "<< /Type /Pages /Parent 2 0 R /Kids [3 0 R 2 0 R] /Count 1 >>").build()
     }),
-    // Neither page has a box or resources of its own, so a reader looks for them in the parents.
+    // Neither page has a box or resources of its own, so a reader looks for them in the ancestors.
     ("page-tree-parent-cycle", PARTIAL, || {
         let mut pdf = letter();
         let bare = |content: u32| format!("<< /Type /Page /Parent 11 0 R /Contents {content} 0 R >>");
@@ -89,7 +89,7 @@ const TREES: &[Row<Build>] = &[
         }
         pdf.build()
     }),
-    // Every node names the next one twice: 2^40 pages, if they are counted so.
+    // Every node refers to the next one twice, which makes 2^40 pages if each is counted.
     ("page-tree-doubling-40-levels", HEAVY, || {
         let mut pdf = letter();
         pdf.set(PAGES, "<< /Type /Pages /Kids [3 0 R 100 0 R] /Count 2 >>");
@@ -108,7 +108,7 @@ const TREES: &[Row<Build>] = &[
     }),
 ];
 
-/// The letter whose pages have these entries besides contents and resources.
+/// The letter whose pages have these entries in addition to contents and resources.
 fn with_entries(entries: &str) -> Vec<u8> {
     letter().set(PAGE_1, page(CONTENT_1, entries)).set(PAGE_2, page(CONTENT_2, entries)).build()
 }
@@ -131,7 +131,7 @@ const BOXES: &[Row<&str>] = &[
     ("user-unit-absurd", PARTIAL, "/MediaBox [0 0 595 842] /UserUnit -1e38 /CropBox [0 0 1e-38 1e-38]"),
 ];
 
-/// Boxes that lead elsewhere.
+/// Boxes that refer to other objects.
 const BOX_GRAPHS: &[Row<Build>] = &[("media-box-refers-in-a-circle", REPAIRABLE, || {
     let mut pdf = letter();
     pdf.set(PAGE_1, page(CONTENT_1, "/MediaBox 11 0 R"));
@@ -139,7 +139,7 @@ const BOX_GRAPHS: &[Row<Build>] = &[("media-box-refers-in-a-circle", REPAIRABLE,
     pdf.set(FREE, "12 0 R").set(FREE + 1, "11 0 R").build()
 })];
 
-/// The letter whose first page has other contents. From 11 on, objects refer to one another in a circle.
+/// The letter with other contents for its first page. The objects from 11 on refer to each other in a circle.
 fn with_contents(contents: &str) -> Vec<u8> {
     let entries = format!("/Contents {contents} {PAGE_BOX}");
     let page = page(CONTENT_1, &entries).replace("/Contents 5 0 R ", "");
@@ -166,7 +166,7 @@ const CONTENT_GRAPHS: &[Row<Build>] = &[
         letter().set(PAGE_1, entries).set(FREE, "[11 0 R 5 0 R 11 0 R]").build()
     }),
     ("contents-100000-times-the-same", HEAVY, || with_contents(&format!("[{}]", "5 0 R ".repeat(100_000)))),
-    // A reader joins the parts with white space, so the cut halves the string.
+    // A reader joins the parts with white space, so the cut splits the string in two.
     ("contents-cut-inside-of-tokens", PARTIAL, || {
         let content = first();
         let (left, right) = content.split_at(content.len() / 2);
@@ -184,7 +184,7 @@ const RESOURCE_OBJECTS: &[Row<&str>] = &[
     ("resources-font-is-page-tree", PARTIAL, "<< /Font << /F1 2 0 R /F2 2 0 R >> >>"),
 ];
 
-/// Resources that are not there, or only seem to be.
+/// Resources that are missing, or only seem to be there.
 const RESOURCE_GRAPHS: &[Row<Build>] = &[
     ("resources-missing", PARTIAL, || {
         let bare = |content| page(content, PAGE_BOX).replace("/Resources 7 0 R", "");

@@ -1,4 +1,4 @@
-//! Runs the program on one file, measured, with a time after which it is ended.
+//! Runs the program on a file with a time limit, and measures it.
 
 use std::fs::{self, File};
 use std::io;
@@ -17,8 +17,8 @@ pub struct Run {
     pub end: End,
     /// How long it took.
     pub took: Duration,
-    /// Its peak memory in bytes, where the system tells (Linux). Never less than the peak of the process that
-    /// started it, so the caller must stay small.
+    /// Its peak memory in bytes, if the system reports it (Linux). It is at least the peak of the process that started
+    /// it, so the caller must stay small.
     pub peak_memory: Option<u64>,
 }
 
@@ -27,21 +27,21 @@ pub struct Run {
 pub enum End {
     /// It exited with this code.
     Exit(i32),
-    /// This signal ended it; always 0 where the system has no signals.
+    /// It was killed by this signal; always 0 if the system has no signals.
     Signal(i32),
-    /// It ran for longer than it was given, and was ended.
+    /// It exceeded the time limit and was killed.
     TooLong,
 }
 
-/// The `findings` binary of the profile that the tests are built with.
+/// The `findings` binary of the profile with which the tests were built.
 ///
-/// The tests are a package of their own, so Cargo tells them no path. The binary stands in the folder above
-/// the one of the test executable; where it is missing, `cargo build -p findings-cli` makes it. It is not built
-/// anew where it is there: `cargo test --workspace` does that, `cargo test -p findings-tests` does not.
+/// The tests are a separate package, so Cargo does not tell them its path. The binary is in the folder above that of
+/// the test executable; if it is missing, `cargo build -p findings-cli` builds it. An existing one is not rebuilt:
+/// `cargo test --workspace` does that, `cargo test -p findings-tests` does not.
 ///
 /// # Panics
 ///
-/// If there is no binary and it cannot be built.
+/// If there is no binary and it can't be built.
 pub fn findings() -> PathBuf {
     let test = std::env::current_exe().expect("the path of the test");
     let folder = test.parent().and_then(Path::parent).expect("a target folder");
@@ -61,11 +61,12 @@ pub fn findings() -> PathBuf {
     binary
 }
 
-/// Runs a program with arguments, at most for the time given. What it writes goes to files in the folder
-/// `scratch`, so that it can never wait for a reader.
+/// Runs a program with arguments and a time limit. Its output goes to files in the folder `scratch`, so that it never
+/// waits for a reader.
 ///
 /// # Errors
 ///
+/// If the program can't be started, or its output can't be written or read.
 /// If the program cannot be started, or its output cannot be written or read.
 pub fn run(program: &Path, arguments: &[&str], scratch: &Path, limit: Duration) -> io::Result<Run> {
     let (out, err) = (scratch.join("stdout"), scratch.join("stderr"));
@@ -96,14 +97,14 @@ pub fn run(program: &Path, arguments: &[&str], scratch: &Path, limit: Duration) 
     })
 }
 
-/// How the child ended and its peak memory, once it has ended. It must not be asked for again after that.
+/// The end of the child and its peak memory, once it has exited. Must not be called again after that.
 #[cfg(target_os = "linux")]
 fn poll(child: &mut Child) -> io::Result<Option<(End, Option<u64>)>> {
     let id = libc::pid_t::try_from(child.id()).map_err(io::Error::other)?;
     let mut status = 0;
     // SAFETY: a structure of integers, for which zeros are values.
     let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
-    // SAFETY: both pointers are to live locals of the right types, and the call keeps neither.
+    // SAFETY: both pointers are to live locals of the right types, and the call does not keep them.
     let waited = unsafe { libc::wait4(id, &raw mut status, libc::WNOHANG, &raw mut usage) };
     match waited {
         -1 => Err(io::Error::last_os_error()),
@@ -114,26 +115,26 @@ fn poll(child: &mut Child) -> io::Result<Option<(End, Option<u64>)>> {
             } else {
                 End::Exit(libc::WEXITSTATUS(status))
             };
-            // Linux counts kilobytes here.
+            // Linux reports kilobytes here.
             Ok(Some((end, u64::try_from(usage.ru_maxrss).ok().map(|kilobytes| kilobytes * 1024))))
         }
     }
 }
 
-/// How the child ended, once it has ended; its peak memory is not known here.
+/// The end of the child, once it has exited. On this system its peak memory is unknown.
 #[cfg(not(target_os = "linux"))]
 fn poll(child: &mut Child) -> io::Result<Option<(End, Option<u64>)>> {
     let ended = child.try_wait()?;
     Ok(ended.map(|status| (status.code().map_or(End::Signal(signal(status)), End::Exit), None)))
 }
 
-/// The signal that ended the process.
+/// The signal that killed the process.
 #[cfg(all(unix, not(target_os = "linux")))]
 fn signal(status: std::process::ExitStatus) -> i32 {
     std::os::unix::process::ExitStatusExt::signal(&status).unwrap_or(0)
 }
 
-/// The signal that ended the process, of which there are none.
+/// Always 0: this system has no signals.
 #[cfg(not(unix))]
 fn signal(_: std::process::ExitStatus) -> i32 {
     0

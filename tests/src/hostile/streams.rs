@@ -1,11 +1,11 @@
-//! The classes about streams: their lengths and their filters. The first page's content is the stream.
+//! Classes of damage to streams: lengths and filters. The stream is the first page's content.
 
 use super::container::noise;
 use super::letter::{CATALOG, CONTENT_1, CONTENT_2, FREE, PAGE_1, PAGE_BOX, first, letter, page};
 use super::writer::{bomb, deflate, store};
 use super::{Build, Change, HEAVY, Hostile, PARTIAL, Row, built, each};
 
-/// Streams with wrong lengths, wrong filters and bombs.
+/// Streams with wrong lengths, wrong filters, and decompression bombs.
 pub(super) fn classes() -> Vec<Hostile> {
     let packed = deflate(&first());
     [
@@ -28,7 +28,7 @@ fn with_content(entries: &str, data: impl Into<Vec<u8>>) -> Vec<u8> {
     letter().stream(CONTENT_1, entries, data).build()
 }
 
-/// The length that the stream tells.
+/// The stated length of the stream.
 const LENGTHS: &[Row<&str>] = &[
     ("length-short", PARTIAL, "10"),
     ("length-long", PARTIAL, "2700"),
@@ -43,7 +43,7 @@ const LENGTHS: &[Row<&str>] = &[
     ("length-is-name", PARTIAL, "/Long"),
 ];
 
-/// Streams whose end is hard to find.
+/// Streams whose end is difficult to find.
 const ENDS: &[Row<Build>] = &[
     ("length-refers-in-a-circle", PARTIAL, || {
         let mut pdf = letter();
@@ -61,10 +61,10 @@ const ENDS: &[Row<Build>] = &[
     }),
 ];
 
-/// The filter of a stream that needs no other.
+/// The filter for a stream that needs no other.
 const FLATE: &str = "/Filter /FlateDecode";
 
-/// How the stream, which is compressed with Flate, says that it was coded.
+/// The stated filters of the stream, which is compressed with Flate.
 const FILTERS: &[Row<&str>] = &[
     ("filter-unknown", PARTIAL, "/Filter /FlattenDecode"),
     ("filter-is-number", PARTIAL, "/Filter 7"),
@@ -90,14 +90,14 @@ const FILTERS: &[Row<&str>] = &[
     ),
 ];
 
-/// Data that its filter was not made for.
+/// Data that does not suit its filter.
 const ODD_DATA: &[Row<(&str, &[u8])>] = &[
     ("filter-ascii85-broken", PARTIAL, ("/Filter /ASCII85Decode", b"zzzz!!!!!uuuuu~vvvvvz~>sssss{|}~>")),
     ("filter-run-length-overruns", PARTIAL, ("/Filter /RunLengthDecode", &[127, b'B', b'T', 129, b' ', 126])),
     ("flate-empty", PARTIAL, (FLATE, b"")),
 ];
 
-/// Filters that lead to filters.
+/// Filters that refer to filters.
 const FILTER_GRAPHS: &[Row<Build>] = &[
     ("filter-chain-of-1000", HEAVY, || {
         let wrapped = (0..1000).fold(first(), |data, _| store(&data));
@@ -140,7 +140,7 @@ const CODED: &[Row<Build>] = &[
     }),
 ];
 
-/// What happens to the compressed stream.
+/// Damage to the compressed stream.
 const DAMAGED: &[Row<Change<Vec<u8>>>] = &[
     ("flate-cut-in-half", PARTIAL, |packed| packed[..packed.len() / 2].to_vec()),
     ("flate-checksum-wrong", PARTIAL, |mut packed| {
@@ -154,7 +154,7 @@ const DAMAGED: &[Row<Change<Vec<u8>>>] = &[
     ("flate-without-header", PARTIAL, |packed| packed[2..].to_vec()),
 ];
 
-/// Small files that are large once unpacked. The second page stays as it is.
+/// Small files that become large when decompressed. The second page is unchanged.
 const BOMBS: &[Row<Build>] = &[
     ("content-bomb-of-zeros", HEAVY, || with_content(FLATE, bomb(&[0; 1 << 18], 4096))),
     ("content-bomb-of-spaces-after-letter", HEAVY, || {
@@ -167,11 +167,11 @@ const BOMBS: &[Row<Build>] = &[
         let line = b"BT /F1 10 Tf 72 700 Td (Inspectors read on and on.) Tj ET\n";
         with_content(FLATE, bomb(&line.repeat(1 << 14), 1000))
     }),
-    // An opening parenthesis, once, and a gigabyte of letters: no string ends.
+    // One opening parenthesis, followed by a gigabyte of letters: a string that does not end.
     ("content-bomb-of-one-string", HEAVY, || {
         with_content(FLATE, bomb(&b"(aaaaaaaaaaaaaaa".repeat(1 << 16), 1024))
     }),
-    // 16 GB of zeros, packed twice, as a file of a few kilobytes.
+    // 16 GB of zeros, compressed twice into a few kilobytes.
     ("content-bomb-in-a-bomb", HEAVY, || {
         let inner = bomb(&[0; 1 << 18], 64 * 1024);
         with_content("/Filter [/FlateDecode /FlateDecode]", deflate(&inner))

@@ -1,11 +1,11 @@
-//! The classes about marked content, the structure tree, and what a reader of text does not need: outlines,
-//! annotations, forms to fill in.
+//! Classes of damage to marked content, the structure tree, and parts that are irrelevant to text: outlines,
+//! annotations, interactive forms.
 
 use super::letter::{CATALOG, CONTENT_1, FREE, PAGE_1, PAGE_BOX, RESOURCES, first, letter, page};
 use super::writer::Pdf;
 use super::{Build, HEAVY, Hostile, PARTIAL, RECORD, REPAIRABLE, Row, built, each};
 
-/// Tags with cycles, and other graphs.
+/// Structure trees with cycles, and other graphs.
 pub(super) fn classes() -> Vec<Hostile> {
     [
         each(MARKS, marked),
@@ -31,7 +31,7 @@ fn marked((begin, end): (&str, &str)) -> Vec<u8> {
     pdf.build()
 }
 
-/// What stands before and behind the first page's text.
+/// The content before and after the first page's text.
 const MARKS: &[Row<(&str, &str)>] = &[
     ("mcid-negative", REPAIRABLE, ("/P << /MCID -1 >> BDC", "EMC")),
     ("mcid-huge", REPAIRABLE, ("/P << /MCID 99999999999999999999 >> BDC", "EMC")),
@@ -47,7 +47,7 @@ const MARKS: &[Row<(&str, &str)>] = &[
     ),
 ];
 
-/// Marked content with much text, or that depends on itself.
+/// Marked content with very much text, or with circular references.
 const MARK_GRAPHS: &[Row<Build>] = &[
     ("marked-content-actual-text-of-5-mb", HEAVY, || {
         marked((&format!("/Span << /ActualText ({}) >> BDC", "long ".repeat(1_000_000)), "EMC"))
@@ -82,19 +82,19 @@ fn tagged(root: &str) -> Pdf {
     pdf
 }
 
-/// A paragraph of the first page with these kids.
+/// A paragraph element of the first page with these kids.
 fn element(kids: &str) -> String {
     format!("<< /Type /StructElem /S /P /P 11 0 R /Pg 3 0 R /K {kids} >>")
 }
 
-/// What the root says of a tree that has nothing but a root.
+/// The root's entries, for a tree without other elements.
 const ROOTS: &[Row<&str>] = &[
     ("structure-root-is-its-kid", REPAIRABLE, "/K 11 0 R"),
     ("structure-kid-is-page", REPAIRABLE, "/K [3 0 R 2 0 R 5 0 R (x) -1 null]"),
     ("structure-empty-though-marked", REPAIRABLE, "/K []"),
 ];
 
-/// What the root says, and the kids of the one element, 12, below it.
+/// The root's entries, and the kids of the one element, 12, below it.
 const TREES: &[Row<(&str, &str)>] = &[
     (
         "structure-mcid-absurd",
@@ -117,7 +117,7 @@ const TREES: &[Row<(&str, &str)>] = &[
     ),
 ];
 
-/// Trees of several elements, and what is none.
+/// Trees with several elements, and objects that are not trees.
 const TREE_GRAPHS: &[Row<Build>] = &[
     ("structure-kid-is-parent", REPAIRABLE, || {
         tagged("/K [12 0 R]").set(12, element("[0 13 0 R]")).set(13, element("[12 0 R 11 0 R]")).build()
@@ -152,7 +152,7 @@ const TREE_GRAPHS: &[Row<Build>] = &[
     ("structure-root-is-string", REPAIRABLE, || tagged("").set(FREE, "(tree)").build()),
 ];
 
-/// The letter with more entries in its catalog, and objects from 11 on that they lead to.
+/// The letter with more entries in its catalog, and the objects from 11 on to which they refer.
 fn with_catalog(entries: &str, objects: &[&str]) -> Vec<u8> {
     let mut pdf = letter();
     pdf.set(CATALOG, format!("<< /Type /Catalog /Pages 2 0 R {entries} >>"));
@@ -162,7 +162,7 @@ fn with_catalog(entries: &str, objects: &[&str]) -> Vec<u8> {
     pdf.build()
 }
 
-/// What is around the pages: more entries of the catalog, and the objects from 11 on.
+/// Parts around the pages: more entries of the catalog, and the objects from 11 on.
 const SURROUNDINGS: &[Row<(&str, &[&str])>] = &[
     (
         "outlines-cycle",
@@ -221,14 +221,14 @@ const SURROUNDINGS: &[Row<(&str, &[&str])>] = &[
     ),
 ];
 
-/// The letter with this on its first page, and an object that it leads to.
+/// The letter with annotations on its first page, and an object to which they refer.
 fn with_annotations(annotations: &str, object: impl Into<Vec<u8>>) -> Pdf {
     let mut pdf = letter();
     pdf.set(PAGE_1, page(CONTENT_1, &format!("{PAGE_BOX} /Annots {annotations}"))).set(FREE, object);
     pdf
 }
 
-/// What is on the pages, and what is said of the document.
+/// Annotations and metadata.
 const ANNOTATIONS: &[Row<Build>] = &[
     ("annotations-cycle", RECORD, || {
         let popup = "<< /Type /Annot /Subtype /Popup /Parent 12 0 R /Popup 12 0 R /AP << /N 12 0 R >> /Rect 12 0 R >>";

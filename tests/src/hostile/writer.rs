@@ -1,7 +1,7 @@
-//! A small PDF writer that does what it is told, also where that breaks the file.
+//! A small PDF writer that does as it is told, even if that breaks the file.
 //!
-//! Nothing here checks anything: an object is the bytes it is given, and every offset, length and entry of the
-//! cross-reference table can be replaced by a wrong one.
+//! It checks nothing: an object consists of the bytes given, and every offset, length and cross-reference entry can be
+//! replaced by a wrong one.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -11,15 +11,15 @@ use flate2::{Compress, Compression, FlushCompress, write::ZlibEncoder};
 /// An object of the file, without its `obj` … `endobj`.
 #[derive(Clone)]
 pub(super) enum Object {
-    /// Anything but a stream, as it is written.
+    /// Any object other than a stream, as it is written.
     Plain(Vec<u8>),
-    /// A stream: the entries of its dictionary (without `<<` and `>>`) and its bytes as they stand in the file.
-    /// `/Length` is added unless the entries hold one.
+    /// A stream: the entries of its dictionary (without `<<` and `>>`) and its bytes as in the file. `/Length` is added
+    /// unless the entries contain it.
     Stream(String, Vec<u8>),
 }
 
 impl Object {
-    /// Appends the object as it stands between `obj` and `endobj`.
+    /// Appends the object as it is between `obj` and `endobj`.
     fn write(&self, out: &mut Vec<u8>) {
         match self {
             Self::Plain(bytes) => out.extend_from_slice(bytes),
@@ -42,7 +42,7 @@ impl Object {
 pub(super) struct Pdf {
     /// The objects by number.
     pub(super) objects: BTreeMap<u32, Object>,
-    /// What the trailer says besides `/Size`.
+    /// The trailer's entries besides `/Size`.
     pub(super) trailer: String,
 }
 
@@ -60,19 +60,19 @@ impl Pdf {
         Self { objects: BTreeMap::new(), trailer: trailer.to_owned() }
     }
 
-    /// Sets an object that is no stream.
+    /// Sets an object that is not a stream.
     pub(super) fn set(&mut self, id: u32, body: impl Into<Vec<u8>>) -> &mut Self {
         self.objects.insert(id, Object::Plain(body.into()));
         self
     }
 
-    /// Sets a stream whose bytes stand in the file as they are given.
+    /// Sets a stream whose bytes are written unchanged.
     pub(super) fn stream(&mut self, id: u32, entries: &str, data: impl Into<Vec<u8>>) -> &mut Self {
         self.objects.insert(id, Object::Stream(entries.to_owned(), data.into()));
         self
     }
 
-    /// Sets a stream that is written compressed.
+    /// Sets a stream that is written with compression.
     pub(super) fn flate(&mut self, id: u32, entries: &str, data: &[u8]) -> &mut Self {
         self.stream(id, &format!("{entries} /Filter /FlateDecode"), deflate(data))
     }
@@ -95,7 +95,7 @@ impl Pdf {
         Body { bytes, offsets }
     }
 
-    /// Writes the whole file with a table of cross-references.
+    /// Writes the whole file with a cross-reference table.
     pub(super) fn build(&self) -> Vec<u8> {
         let Body { mut bytes, offsets } = self.body();
         let start = bytes.len();
@@ -104,12 +104,12 @@ impl Pdf {
         bytes
     }
 
-    /// The trailer and what follows, with any text for `startxref`.
+    /// The trailer and what follows, with `start` as the value of `startxref`.
     pub(super) fn tail(&self, start: &str) -> String {
         format!("trailer\n<< /Size {} {} >>\nstartxref\n{start}\n%%EOF\n", self.size(), self.trailer)
     }
 
-    /// The file with other things than a table after its objects.
+    /// The file with `ending` in place of the table and all that follows.
     pub(super) fn with_ending(&self, ending: impl FnOnce(&Body) -> String) -> Vec<u8> {
         let mut body = self.body();
         let ending = ending(&body);
@@ -118,7 +118,7 @@ impl Pdf {
     }
 }
 
-/// The table of cross-references from `xref` up to the trailer.
+/// The cross-reference table, from `xref` up to the trailer.
 pub(super) fn table(offsets: &BTreeMap<u32, usize>, size: u32) -> String {
     let mut out = format!("xref\n0 {size}\n0000000000 65535 f \n");
     for id in 1..size {
@@ -130,20 +130,20 @@ pub(super) fn table(offsets: &BTreeMap<u32, usize>, size: u32) -> String {
     out
 }
 
-/// A file of the newer kind: objects in an object stream, cross-references in a stream. What is `None` is
-/// written as it should be.
+/// A file with an object stream and a cross-reference stream (PDF 1.5). Parts that are `None` are written correctly.
 pub(super) struct Modern {
     /// The document.
     pub(super) pdf: Pdf,
-    /// The entries of the object stream's dictionary, and its bytes as they stand in the file.
+    /// The entries of the object stream's dictionary, and its bytes as in the file.
     pub(super) object_stream: Option<(String, Vec<u8>)>,
-    /// Cross-references that replace or follow the right ones: number, type, second and third field.
+    /// Cross-references that replace the correct ones or are added to them: number, type, second and third field.
     pub(super) entries: Vec<(u32, [u64; 3])>,
-    /// The value of `/W`, for which the entries stay as they are.
+    /// The value of `/W`; the entries themselves stay the same.
     pub(super) widths: Option<String>,
-    /// More entries of the cross-reference stream's dictionary; one with `/Filter` gives the bytes too.
+    /// Additional entries of the cross-reference stream's dictionary. If they contain `/Filter`, `table` must be given
+    /// in that form.
     pub(super) extra: String,
-    /// The bytes of the cross-reference stream as they stand in the file.
+    /// The bytes of the cross-reference stream as in the file.
     pub(super) table: Option<Vec<u8>>,
     /// The value of `/Size`.
     pub(super) size: Option<String>,
@@ -155,7 +155,7 @@ impl Modern {
     /// The number of the cross-reference stream.
     pub(super) const TABLE: u32 = 901;
 
-    /// The document with nothing wrong.
+    /// The document without any damage.
     pub(super) fn new(pdf: Pdf) -> Self {
         Self {
             pdf,
@@ -168,7 +168,7 @@ impl Modern {
         }
     }
 
-    /// The index and the objects of the object stream, how many they are, and where the objects start.
+    /// The index and the objects of the object stream, their number, and the offset of the first object.
     pub(super) fn packed(&self) -> (Vec<u8>, usize, usize) {
         let mut index = String::new();
         let mut objects = Vec::new();
@@ -243,7 +243,7 @@ pub(super) fn deflate(data: &[u8]) -> Vec<u8> {
     zlib(data, Compression::new(1))
 }
 
-/// The bytes as a zlib stream that holds them as they are, so that it hardly grows when done again and again.
+/// A zlib stream that stores the bytes uncompressed, so that repeating this hardly adds anything.
 pub(super) fn store(data: &[u8]) -> Vec<u8> {
     zlib(data, Compression::none())
 }
@@ -255,8 +255,8 @@ fn zlib(data: &[u8], level: Compression) -> Vec<u8> {
     encoder.finish().expect("writing to memory")
 }
 
-/// A zlib stream of `times` copies of the chunk, made without ever holding them: the compressed chunk is
-/// repeated, and the checksum is calculated. The chunk should be large (64 KB or more) for a good ratio.
+/// A zlib stream of `times` copies of the chunk, made without holding them in memory: the compressed chunk is repeated,
+/// and the checksum is calculated. The chunk should be large (64 KB or more) for a good ratio.
 pub(super) fn bomb(chunk: &[u8], times: usize) -> Vec<u8> {
     const MODULUS: u64 = 65521;
     let mut compress = Compress::new(Compression::best(), false);

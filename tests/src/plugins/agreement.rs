@@ -1,4 +1,4 @@
-//! A format's file beside the compiled plugin of the same regulator: both read the same documents, field by field.
+//! Compares a format file with the compiled plugin for the same regulator, field by field, over the same documents.
 
 use std::path::PathBuf;
 
@@ -7,31 +7,31 @@ use findings_forms::{BUNDLED, FileFormat};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// How often both read a field alike, differently, or one of them alone.
+/// How often both read a field alike, differently, or only one of them read it.
 #[derive(Debug, Default)]
 pub struct Agreement {
     /// Both have the same value.
     pub same: u32,
-    /// Both have a value, and not the same.
+    /// Both have a value, but not the same.
     pub differs: u32,
     /// Only the plugin has one.
     pub only_plugin: u32,
     /// Only the file has one.
     pub only_file: u32,
-    /// None has one.
+    /// Neither has one.
     pub neither: u32,
-    /// What is not the same.
+    /// The differences.
     pub told: Vec<String>,
 }
 
-/// A field: its name, and where plugin and file have it.
+/// A field: its name, and its value in the plugin's record and in the file's record.
 pub type Field = (&'static str, fn(&Value) -> Value, fn(&Value) -> Value);
 
 fn is_none(value: &Value) -> bool {
     value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
-/// Reads documents by both and compares.
+/// Reads documents with both, and compares.
 fn compare(
     file: &str,
     plugin: &dyn PluginFormat,
@@ -65,10 +65,10 @@ fn compare(
     table
 }
 
-/// How many values both read alike and differently over labelled documents, and the table of docs/formats.md.
+/// How many values both read alike and differently over labelled documents, and the table for docs/formats.md.
 ///
 /// # Panics
-/// A document can't be read, or no such file comes with findings.
+/// A document can't be read, or there is no such format file.
 pub fn summary(
     file: &str,
     plugin: &dyn PluginFormat,
@@ -100,17 +100,17 @@ pub fn at(record: &Value, pointer: &str) -> Value {
     record.pointer(pointer).cloned().unwrap_or(Value::Null)
 }
 
-/// The first days of the visits.
+/// The first day of each visit.
 pub fn visits(record: &Value) -> Value {
     items(&record["inspection"]["visits"]).map(|v| v["start"].clone()).collect()
 }
 
-/// The inspectors' names, each with one more member.
+/// The inspectors' names, each with one other member.
 pub fn people(record: &Value, member: &str) -> Value {
     items(&record["inspectors"]).map(|i| Value::from(vec![i["name"].clone(), i[member].clone()])).collect()
 }
 
-/// The items of a list; none of what is no list.
+/// The items of a list; none if the value is not a list.
 pub fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }

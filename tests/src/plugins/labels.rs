@@ -1,4 +1,4 @@
-//! Labels in the shape of a record's extension.
+//! Labels in the form of a record's extension.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use crate::documents::{corpus, files, shared};
 
-/// What of a label speaks of the label or the file, and not of what the document says.
+/// Members that describe the label or the file rather than the document's content.
 const ABOUT_THE_LABEL: &[&str] =
     &["id", "path", "sha256", "split", "regulator", "producer", "csv_differences", "notes"];
 
-/// The labelled documents of another regulator, which stand beside the repo.
+/// The labelled documents of another regulator, beside the repo.
 pub fn labelled(regulator: &str) -> Vec<(PathBuf, Value)> {
     let base = shared(&format!("corpus/other/{regulator}"));
     let label = |path: &PathBuf| -> Value {
@@ -31,16 +31,16 @@ pub fn corpus_of(folder: &str) -> Vec<(PathBuf, Value)> {
     files(&folder, &[".pdf", ".txt"]).into_iter().map(|p| (p.clone(), label(&p))).collect()
 }
 
-/// Right, labelled and extracted values by field; of a list each item counts.
+/// Right, labelled and extracted values for each field; each item of a list counts.
 #[derive(Debug, Default)]
 pub struct Score {
     fields: BTreeMap<String, [usize; 3]>,
-    /// What is not as labelled.
+    /// Values that differ from the label.
     pub wrong: Vec<String>,
 }
 
 impl Score {
-    /// Holds an extension against a label: the same keys, the same values.
+    /// Compares an extension with a label, which must have the same keys and values.
     pub fn add(&mut self, path: &Path, label: &Value, extension: &Value) {
         for (field, want) in label.as_object().into_iter().flatten() {
             if ABOUT_THE_LABEL.contains(&field.as_str()) {
@@ -67,7 +67,7 @@ impl Score {
         }
     }
 
-    /// The counts for people.
+    /// The counts as a table.
     pub fn table(&self) -> String {
         let mut out = format!("{:<28}{:>7}{:>7}{:>7}\n", "field", "right", "gold", "got");
         for (field, [hit, gold, got]) in &self.fields {
@@ -77,7 +77,7 @@ impl Score {
     }
 }
 
-/// Whether a value is as labelled. An item may have keys that its label lacks.
+/// Whether a value is as labelled. An item may have keys that its label does not.
 fn covers(want: &Value, got: &Value) -> bool {
     match (want, got) {
         (Value::Object(want), Value::Object(_)) => want.iter().all(|(key, w)| covers(w, &got[key])),

@@ -1,4 +1,4 @@
-//! A host whose worker is the test itself: what crosses is what crosses to a process, and is counted.
+//! A host whose workers are in the test's own process: the messages are the same as to a process, and are counted.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -14,14 +14,14 @@ use findings_host::wire;
 use findings_host::{PluginHost, PluginLimits};
 use findings_plugin_sdk::Plugin;
 
-/// A runner whose workers answer with a plugin of this process.
+/// A runner whose workers answer with a plugin in this process.
 pub struct Loopback {
     plugin: &'static Plugin,
-    /// Why its workers can't use the plugin.
+    /// Why its workers refuse the plugin, if they do.
     refusal: Option<&'static str>,
-    /// Workers that were started.
+    /// The number of workers started.
     pub workers: AtomicUsize,
-    /// Documents that were sent.
+    /// The number of documents sent.
     pub documents: Arc<AtomicUsize>,
 }
 
@@ -32,18 +32,18 @@ impl std::fmt::Debug for Loopback {
 }
 
 impl Loopback {
-    /// A host for a plugin, and the runner that counts.
+    /// A host for a plugin, and the runner with the counts.
     ///
     /// # Panics
-    /// The plugin's schemas can't be used.
+    /// The plugin's schemas are invalid.
     pub fn host(plugin: &'static Plugin) -> (Arc<PluginHost>, Arc<Loopback>) {
         Self::of(plugin, None)
     }
 
-    /// The same with workers that can't use the plugin.
+    /// Like [`host`](Self::host), with workers that refuse the plugin.
     ///
     /// # Panics
-    /// The plugin's schemas can't be used.
+    /// The plugin's schemas are invalid.
     pub fn refusing(plugin: &'static Plugin, why: &'static str) -> (Arc<PluginHost>, Arc<Loopback>) {
         Self::of(plugin, Some(why))
     }
@@ -65,7 +65,7 @@ impl Loopback {
         (Arc::new(host.expect("the plugin's schemas can be used")), runner)
     }
 
-    /// How many workers were started, and how many documents they were sent.
+    /// The number of workers started, and of documents sent to them.
     pub fn count(&self) -> (usize, usize) {
         (self.workers.load(Ordering::Relaxed), self.documents.load(Ordering::Relaxed))
     }

@@ -1,4 +1,4 @@
-//! Helpers for the tests of plugins: what every bundled plugin has to keep to, in the test's own process.
+//! Helpers for testing plugins: the rules for all bundled plugins, checked in the test's own process.
 
 pub mod agreement;
 pub mod labels;

@@ -1,7 +1,8 @@
-//! What it costs that a plugin's format runs elsewhere: everything between host and plugin but the plugin's own work.
+//! Measures the cost of running a plugin's format in another process: everything between host and plugin, except the
+//! plugin's own work.
 //!
-//! The SDK builds the outline anew from the lines, which another plugin need not: that stands beside the round trip, as
-//! the plugin's own work does.
+//! The SDK rebuilds the outline from the lines, which other plugins need not do. So that time is reported separately
+//! from the round trip, like the plugin's own work.
 
 use std::hint::black_box;
 use std::io;
@@ -16,13 +17,13 @@ use findings_plugin_sdk::Plugin;
 
 use super::loopback::Loopback;
 
-/// How often each step is timed. The fastest counts: whatever else the machine does only adds.
+/// How often each step is timed. The fastest counts, because other load on the machine can only add time.
 const ROUNDS: usize = 101;
 
-/// Times the round trip of a document and gives a table of its steps.
+/// Times the round trip of a document, and returns a table of its steps.
 ///
 /// # Panics
-/// The document is none of the plugin's, or its record does not hold.
+/// The document is not the plugin's, or its record fails verification.
 pub fn measure(plugin: &'static Plugin, path: &Path) -> String {
     let format = plugin.formats[0];
     let bytes = std::fs::read(path).expect("a document can be read");
@@ -70,7 +71,7 @@ pub fn measure(plugin: &'static Plugin, path: &Path) -> String {
     )
 }
 
-/// The steps with their sum, and what is a part of one or stands beside them.
+/// A table of the steps with their sum, followed by the parts that are included in a step or not in the sum.
 fn table(steps: &[(&str, Duration)], parts: &[(&str, Duration)], pages: usize) -> String {
     let millis = |time: Duration| time.as_secs_f64() * 1e3;
     let all = millis(steps.iter().map(|(_, time)| *time).sum());
@@ -86,7 +87,7 @@ fn table(steps: &[(&str, Duration)], parts: &[(&str, Duration)], pages: usize) -
     out
 }
 
-/// The time of the fastest of some rounds; what is worked on is made beforehand, and not timed.
+/// The time of the fastest of several rounds. Preparing the input is not timed.
 fn fastest<T, R>(made: impl Fn() -> T, work: impl Fn(T) -> R) -> Duration {
     let timed = |_| {
         let input = made();
@@ -97,7 +98,7 @@ fn fastest<T, R>(made: impl Fn() -> T, work: impl Fn(T) -> R) -> Duration {
     (0..ROUNDS).map(timed).min().unwrap_or_default()
 }
 
-/// Sends a request through a pipe and an answer back, as the host and its worker do.
+/// Sends a request and an answer through pipes, as the host and its worker do.
 fn through_pipes(request: &[u8], answer: &[u8]) {
     let (mut asked, mut ask) = io::pipe().expect("a pipe");
     let (mut answered, mut reply) = io::pipe().expect("a pipe");

@@ -1,4 +1,4 @@
-//! A plugin, held against what every plugin has to keep to.
+//! Checks a plugin against the rules for all plugins.
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -17,17 +17,17 @@ use super::labels::{Score, corpus_of, labelled};
 use crate::documents::{corpus, files, shared_if_there};
 use crate::evidence;
 
-/// A claim of core to a plugin's document must stay below this.
+/// Core's claims to a plugin's documents must stay below this.
 const CORE: f32 = 0.3;
 
-/// A plugin of one format, and the folder of its documents.
+/// A plugin with one format, and the folder of its documents.
 pub struct Tested {
     plugin: &'static Plugin,
     folder: &'static str,
 }
 
 impl Tested {
-    /// A plugin whose documents stand in `corpus/FOLDER` and, where they are at hand, `../shared/corpus/other/FOLDER`.
+    /// A plugin whose documents are in `corpus/FOLDER` and, if available, in `../shared/corpus/other/FOLDER`.
     pub fn new(plugin: &'static Plugin, folder: &'static str) -> Self {
         Self { plugin, folder }
     }
@@ -36,7 +36,7 @@ impl Tested {
         self.plugin.formats[0]
     }
 
-    /// The plugin's own documents, with their labels.
+    /// The plugin's documents in the repo, with their labels.
     ///
     /// # Panics
     /// There are fewer than `least`.
@@ -46,7 +46,7 @@ impl Tested {
         documents
     }
 
-    /// Labelled real documents, where they are at hand.
+    /// Labelled real documents.
     pub fn real(&self) -> Vec<(PathBuf, Value)> {
         labelled(self.folder)
     }
@@ -59,7 +59,7 @@ impl Tested {
         self.format().record(text(path)).whole()
     }
 
-    /// Whether each document is read as its label says, each key of it.
+    /// Checks that each document is read as its label says, in every key.
     ///
     /// # Panics
     /// One is not.
@@ -76,7 +76,7 @@ impl Tested {
         assert!(score.wrong.is_empty(), "{}", score.wrong.join("\n"));
     }
 
-    /// Whether each record follows its schemas, has evidence for each value, and codes that are listed.
+    /// Checks that each record follows its schemas, has evidence for every value, and uses listed codes.
     ///
     /// # Panics
     /// One does not.
@@ -106,7 +106,7 @@ impl Tested {
         out
     }
 
-    /// Whether each document is claimed with `least` or more, and left by core.
+    /// Checks that each document is claimed with a score of at least `least`, and not by core.
     ///
     /// # Panics
     /// One is not.
@@ -120,7 +120,7 @@ impl Tested {
         }
     }
 
-    /// Whether the documents of others are left alone: the corpus, every real report of core's formats, and those of
+    /// Checks that documents of others are not claimed: the corpus, all real reports of core's formats, and those of
     /// other regulators.
     ///
     /// # Panics
@@ -161,15 +161,15 @@ impl Tested {
         found.into_inner().expect("no reader panics")
     }
 
-    /// Whether the record of each document is as accepted. After a change: `INSTA_UPDATE=always cargo test --test corpus`,
-    /// and a look at the diff.
+    /// Checks that the record of each document is as accepted. After a change: run `INSTA_UPDATE=always cargo test
+    /// --test corpus`, and look at the diff.
     ///
     /// # Panics
     /// One is not.
     pub fn is_read_as_accepted(&self, documents: &[(PathBuf, Value)]) {
         for (path, _) in documents {
             let mut record = self.record(path);
-            // What changes from build to build.
+            // Varies from build to build.
             record["run"]["tool"] = "[tool]".into();
             record["run"]["text_engine"] = "[engine]".into();
             let record = serde_json::to_string_pretty(&record).expect("a record serialises");
@@ -182,10 +182,10 @@ impl Tested {
         }
     }
 
-    /// Whether `schema.json` beside the crate (its `CARGO_MANIFEST_DIR`) is what its types say.
+    /// Checks that `schema.json` beside the crate (its `CARGO_MANIFEST_DIR`) matches its types.
     ///
     /// # Panics
-    /// It is not.
+    /// It does not.
     pub fn has_the_schema_of_its_types(&self, folder: &str, types: &Value) {
         let (file, want) = (Path::new(folder).join("schema.json"), format!("{types:#}\n"));
         if std::env::var_os("UPDATE_SCHEMAS").is_some() {
@@ -199,13 +199,13 @@ impl Tested {
     }
 }
 
-/// A document as a plugin is given it.
+/// A document as it is passed to a plugin.
 fn text(path: &Path) -> Document {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     document(&name, &std::fs::read(path).expect("a document can be read")).expect("a document has text")
 }
 
-/// What is wrong with a value by a plugin's own schema.
+/// The problems of a value under a plugin's own schema.
 fn schema_problems(schema: &Value, value: &Value) -> Vec<String> {
     let validator = jsonschema::validator_for(schema).expect("the plugin's schema compiles");
     validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect()

@@ -1,4 +1,4 @@
-//! Two readings of a document held against each other.
+//! Compares two readings of a document.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -8,22 +8,22 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::words::{Token, overlap};
 
-/// Boxes that have so much in common are at one place.
+/// Boxes that overlap by at least this share count as being at the same place.
 const ONE_PLACE: f32 = 0.5;
 
-/// Counts of words, from which shares are made.
+/// Counts of words, from which the shares are computed.
 #[derive(Debug, Default)]
 pub struct Comparison {
     ours: usize,
     theirs: usize,
-    /// On both sides, page by page, whatever their order.
+    /// Words that both sides have on the same page, in any order.
     common: usize,
-    /// On both sides in one order (longest common subsequence).
+    /// Words that both sides have in the same order (longest common subsequence).
     in_order: usize,
-    /// Of these, with boxes on both sides; and at one place.
+    /// Of the words in the same order: those with a box on both sides, and those whose boxes are at the same place.
     boxed: usize,
     at_place: usize,
-    /// Letters that differ in words of equal length at one place, and these words.
+    /// Letters that differ between words of equal length at the same place, and these pairs of words.
     wrong: usize,
     pairs: Vec<(String, String)>,
 }
@@ -54,7 +54,7 @@ impl Comparison {
         self.pairs.extend_from_slice(&other.pairs);
     }
 
-    /// Adds the letters that differ between words that only one side has.
+    /// Counts the letters that differ between words that only one side has.
     fn compare_letters(&mut self, ours: &[&Token], theirs: &[&Token]) {
         let differ = |a: &str, b: &str| a.chars().zip(b.chars()).filter(|(a, b)| a != b).count();
         let is_there =
@@ -104,7 +104,7 @@ impl fmt::Display for Comparison {
     }
 }
 
-/// One of none is all.
+/// A share of nothing is 1.
 pub fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
@@ -135,7 +135,7 @@ fn letters<'t>(tokens: &[&'t Token]) -> Vec<&'t str> {
     tokens.iter().map(|t| t.letters.as_str()).collect()
 }
 
-/// The words of one side that the other doesn't have, or not so often.
+/// The words that one side has and the other lacks, or has fewer times.
 fn alone<'t>(side: &[&'t Token], other: &[&str]) -> Vec<&'t Token> {
     let mut left: HashMap<&str, usize> = HashMap::new();
     for word in other {

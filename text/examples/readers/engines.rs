@@ -1,4 +1,4 @@
-//! The readers: ours, and those that it is compared with.
+//! The readers: our own, and those it is compared with.
 
 use std::io::Read;
 use std::path::Path;
@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use super::words::{self, Token};
 
-/// How long a reader may take over one document.
+/// Time limit for a reader on one document.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Prints the words of a document with their boxes, a JSON list for each page.
+/// Prints the words of a document with their boxes, as one JSON list per page.
 const PDFIUM: &str = include_str!("pdfium.py");
 
-/// The words of our text layer, those that are set aside among them. Nothing, where it can't be read.
+/// The words of our text layer, including those set aside; empty if the PDF can't be read.
 pub fn ours(bytes: &[u8]) -> Vec<Token> {
     let mut out = Vec::new();
     let Ok(read) = pdf::read(bytes) else { return out };
@@ -47,11 +47,11 @@ impl Engine {
     }
 }
 
-/// A reader that is there.
+/// A reader that is installed.
 pub struct Reader(Engine);
 
 impl Reader {
-    /// None where it isn't installed.
+    /// `None` if it isn't installed.
     pub fn new(engine: Engine) -> Option<Reader> {
         let there = match engine {
             Engine::Poppler => run("pdftotext", &["-v".as_ref()]),
@@ -60,7 +60,7 @@ impl Reader {
         there.map(|_| Reader(engine))
     }
 
-    /// The words of a document in its order; none where it can't read it.
+    /// The words of a document in content order; `None` if the reader fails.
     pub fn words(&self, file: &Path) -> Option<Vec<Token>> {
         match self.0 {
             Engine::Poppler => {
@@ -72,7 +72,7 @@ impl Reader {
     }
 }
 
-/// What a program prints; none if it fails, or takes too long.
+/// The output of a program; `None` if it fails or exceeds [`PATIENCE`].
 fn run(program: &str, args: &[&Path]) -> Option<String> {
     let mut command = Command::new(program);
     command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -98,7 +98,7 @@ fn run(program: &str, args: &[&Path]) -> Option<String> {
     ended.then(|| String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// `<page …>` and `<word xMin="…" yMin="…" xMax="…" yMax="…">…</word>`, each in a line of its own.
+/// Parses `<page …>` and `<word xMin="…" yMin="…" xMax="…" yMax="…">…</word>`, each on its own line.
 fn poppler(xhtml: &str) -> Vec<Token> {
     let (mut page, mut out) = (0, Vec::new());
     for line in xhtml.lines().map(str::trim) {
@@ -117,7 +117,7 @@ fn poppler(xhtml: &str) -> Vec<Token> {
     out
 }
 
-/// Words of scripts that run from right to left have their letters as they stand on the page, with `-bbox`.
+/// With `-bbox`, pdftotext prints right-to-left words in visual order; this restores the logical order.
 fn as_read(word: String) -> String {
     let leftwards =
         |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}');
@@ -129,7 +129,7 @@ fn unescaped(text: &str) -> String {
     plain.replace("&#39;", "'").replace("&apos;", "'").replace("&amp;", "&")
 }
 
-/// `[page, [[word, x0, top, x1, bottom], …]]`, a line for each page; a page that is turned has no boxes.
+/// Parses `[page, [[word, x0, top, x1, bottom], …]]`, one line per page; rotated pages have no boxes.
 fn pdfium(lines: &str) -> Vec<Token> {
     let mut out = Vec::new();
     for page in lines.lines().filter_map(|l| serde_json::from_str::<Value>(l).ok()) {

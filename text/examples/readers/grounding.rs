@@ -1,4 +1,4 @@
-//! Evidence of records laid over another reader's words: do its boxes hold the words that it quotes?
+//! Checks the evidence of records against another reader's words: do the boxes contain the words that are quoted?
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::compare::share;
 use super::words::{Token, letters};
 
-/// A word stands in a box if its middle is no further from it than so many points.
+/// A word is in a box if its centre is at most this many points outside it.
 const SLACK: f32 = 1.0;
 
-/// Records of a file as `findings extract --format ndjson` writes it, by the digests of their documents.
+/// The records in a file written by `findings extract --format ndjson`, by the digest of their document.
 pub fn records(file: &Path) -> std::io::Result<BTreeMap<String, Value>> {
     let text = std::fs::read_to_string(file)?;
     let records = text.lines().filter_map(|l| serde_json::from_str::<Value>(l).ok());
@@ -23,11 +23,11 @@ pub fn records(file: &Path) -> std::io::Result<BTreeMap<String, Value>> {
 #[derive(Debug, Default)]
 pub struct Grounding {
     entries: usize,
-    /// Whose boxes hold every word of the quote.
+    /// Entries whose boxes contain every word of the quote.
     held: usize,
     words: usize,
     found: usize,
-    /// Words in boxes.
+    /// Words of the other reader that are in the boxes.
     boxed: usize,
 }
 

@@ -1,11 +1,12 @@
-//! The text layer beside other readers of PDF: the same words, in the same order, at the same places?
+//! Compares the text layer with other PDF readers: are the same words in the same order and place?
 //!
 //! ```console
 //! $ cargo run --release -p findings-text --example readers -- DIR [--records RECORDS.ndjson] [--below 0.98] [--json OUT.json]
 //! ```
 //!
-//! Compared with are `pdftotext` (package poppler-utils), and pypdfium2 where `python3` has it. With records of the same
-//! documents, as `findings extract --format ndjson` writes them, their evidence is laid over the other reader's words, too.
+//! The other readers are `pdftotext` (package poppler-utils), and pypdfium2 if `python3` has it. Given records of
+//! the same documents (from `findings extract --format ndjson`), their evidence is checked against the other
+//! readers' words too.
 
 mod compare;
 mod engines;
@@ -23,10 +24,10 @@ use grounding::Grounding;
 use serde_json::{Value, json};
 use words::Token;
 
-/// A document with fewer words tells nothing.
+/// Documents with fewer words are left out: they say too little.
 const FEW: usize = 20;
 
-/// The recall that is wanted of a document.
+/// The recall that every document should reach.
 const ENOUGH: f64 = 0.98;
 
 /// What the command line asks for.
@@ -35,7 +36,7 @@ struct Options {
     folder: PathBuf,
     records: Option<PathBuf>,
     json: Option<PathBuf>,
-    /// Documents of at least this recall have no row of their own.
+    /// Only documents with a recall below this get a row of their own.
     below: Option<f64>,
 }
 
@@ -94,7 +95,7 @@ fn run(options: &Options) -> std::io::Result<()> {
         }
         report.insert(engine.name(), table.json());
     }
-    // Where readers differ from one another, ours can agree with one at most.
+    // Where the other readers disagree, ours can agree with only one of them.
     let low: Vec<_> = best.iter().filter(|(_, recall)| **recall < ENOUGH).collect();
     println!("recall of at least {ENOUGH} beside one of them: {} of {}", best.len() - low.len(), best.len());
     for (name, recall) in low {
@@ -118,7 +119,7 @@ fn pdfs(folder: &Path, out: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// What came out against one engine.
+/// The results against one engine.
 #[derive(Default)]
 struct Table {
     name: &'static str,

@@ -1,13 +1,14 @@
-//! Words as they are compared: letters and digits, small, ligatures and marks of no width undone.
+//! Words in the form in which they are compared: letters and digits in lower case, without ligatures and zero-width
+//! marks.
 
 use findings_text::BBox;
 use unicode_normalization::UnicodeNormalization;
 
-/// A word, or a part of one between marks.
+/// A word, or a part of one between punctuation marks.
 pub struct Token {
     pub letters: String,
     pub page: u32,
-    /// The box of the word that it is of.
+    /// The box of the whole word.
     pub bbox: Option<BBox>,
 }
 
@@ -25,7 +26,7 @@ pub fn letters(text: &str) -> impl Iterator<Item = String> {
     words.into_iter()
 }
 
-/// How much two boxes have in common, of what they cover together.
+/// Intersection over union of two boxes.
 pub fn overlap(a: BBox, b: BBox) -> f32 {
     let area = |b: BBox| (b.x1 - b.x0).max(0.0) * (b.bottom - b.top).max(0.0);
     let common = BBox {

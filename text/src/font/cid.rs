@@ -1,4 +1,4 @@
-//! Composite fonts: codes of one to four bytes, by a CMap.
+//! Composite fonts: codes of one to four bytes, mapped by a CMap.
 
 use std::rc::Rc;
 
@@ -11,7 +11,8 @@ use super::program::Program;
 use super::to_unicode::MAX_CODES;
 use super::{Characters, Chars, Code, MAX_CMAP, MAX_PROGRAM, Shown, Source};
 
-/// How many codes are kept in a table: subsets of Latin fonts keep their glyphs' numbers, which are seldom higher.
+/// Codes below this are looked up in a table. Subsets of Latin fonts keep their glyph numbers, which are seldom
+/// higher.
 const FIRST: u32 = 4_096;
 
 /// A composite font.
@@ -20,15 +21,15 @@ pub(super) struct Composite {
     /// Whether its text runs downwards.
     pub vertical: bool,
     encoding: Encoding,
-    /// What ToUnicode says, by code.
+    /// The characters that ToUnicode gives, by code.
     unicode: Characters,
-    /// What the collection or the embedded program says, by CID; looked into where ToUnicode says nothing.
+    /// The characters by CID, from the collection or the embedded program; used for codes that ToUnicode lacks.
     by_cid: Rc<Characters>,
-    /// Whether codes are characters.
+    /// Whether the codes are Unicode values.
     direct: bool,
     widths: FxHashMap<u32, f32>,
     default_width: f32,
-    /// Width and character of the first codes, where these are CIDs: what text is drawn with, all but a little.
+    /// Width and characters of the lowest codes, if codes are CIDs: a fast path for nearly all text.
     first: Vec<Code>,
     /// Advance and position of vertical glyphs: `[w1, vx, vy]`.
     vertical_metrics: FxHashMap<u32, [f32; 3]>,
@@ -41,19 +42,19 @@ enum Encoding {
     Identity,
     Map {
         map: Box<CMap>,
-        /// How many bytes a code that is not in the map takes.
+        /// Length in bytes of a code that is not in the map.
         unknown: usize,
     },
-    /// Codes are characters; the map, which is one of UTF-16, has their CIDs.
+    /// Codes are Unicode characters; the map, which is for UTF-16, gives their CIDs.
     Unicode {
         map: Option<Box<CMap>>,
         form: Form,
     },
-    /// A map that nobody has: what a code means is not known.
+    /// A CMap that is neither embedded nor predefined: the meaning of its codes is unknown.
     Unknown,
 }
 
-/// How characters are written.
+/// How characters are encoded.
 #[derive(Debug, Clone, Copy)]
 enum Form {
     Utf8,
@@ -62,7 +63,7 @@ enum Form {
 }
 
 impl Form {
-    /// The first character, and how many bytes it takes.
+    /// The first character, and its length in bytes.
     fn first(self, bytes: &[u8]) -> (Option<char>, usize) {
         let unit = |at: usize| {
             let pair = bytes.get(at..at + 2)?;
@@ -93,7 +94,7 @@ impl Form {
     }
 }
 
-/// The CID of a character by a map of UTF-16.
+/// The CID of a character in a UTF-16 map.
 fn cid_of(map: &CMap, c: char) -> Option<u32> {
     match c.encode_utf16(&mut [0; 2]) {
         [one] => map.lookup_cid_code(u32::from(*one), 2),
@@ -132,13 +133,13 @@ impl Composite {
         font
     }
 
-    /// How many codes it tells of, those of its collection left out.
+    /// The number of entries it holds, without those of a shared collection.
     pub fn weight(&self) -> usize {
         let own = if Rc::strong_count(&self.by_cid) > 1 { 0 } else { self.by_cid.len() };
         256 + self.unicode.len() + own + self.widths.len() + self.vertical_metrics.len() + self.first.len()
     }
 
-    /// What the first codes are, up to the last of them that the font tells of.
+    /// The table of the lowest codes, up to the last one that has a character.
     fn first_codes(&self) -> Vec<Code> {
         let told = [&self.unicode, &*self.by_cid].map(|map| map.keys().copied().filter(|c| *c < FIRST).max());
         let Some(last) = told.into_iter().flatten().max() else { return Vec::new() };
@@ -249,7 +250,7 @@ impl Composite {
 }
 
 impl Encoding {
-    /// The next code, its CID, and how many bytes it takes.
+    /// The next code, its CID, and its length in bytes.
     fn next(&self, bytes: &[u8]) -> (u32, u32, usize) {
         let code = |n: usize| bytes.iter().take(n).fold(0u32, |v, b| v << 8 | u32::from(*b));
         match self {
@@ -312,7 +313,7 @@ fn encoding(source: &Source) -> (Encoding, bool) {
     }
 }
 
-/// The characters of CIDs: by the collection that they are of, else by the embedded program.
+/// Characters by CID: from the character collection, otherwise from the embedded program.
 fn by_cid(source: &Source, encoding: &Encoding) -> Rc<Characters> {
     let collection = match encoding {
         Encoding::Map { map, .. } => map.metadata().character_collection.as_ref().map(|c| c.family.clone()),
@@ -333,7 +334,7 @@ fn by_cid(source: &Source, encoding: &Encoding) -> Rc<Characters> {
     Rc::new(pairs.filter_map(character).collect())
 }
 
-/// The collection that the descendant font names.
+/// The character collection that the descendant font names.
 fn family(source: &Source) -> Option<CidFamily> {
     let info = source.of_descendant(b"CIDSystemInfo")?.as_dict().ok()?;
     let text = |key: &[u8]| resolve(source.doc, info.get(key).ok()?)?.as_str().ok();

@@ -1,7 +1,8 @@
 //! Fonts: from a string's bytes to characters and widths.
 //!
-//! A code's character is what the font's ToUnicode says; else what its encoding says, by names of glyphs; else what the
-//! embedded program says of itself. What none of them tells is *unmapped*: it is counted, and never read as a letter.
+//! A code's character comes from the font's ToUnicode map; failing that, from the glyph names of its encoding;
+//! failing that, from the embedded program. A code that none of them explains is *unmapped*: it is counted, and
+//! never read as a letter.
 
 mod cid;
 mod names;
@@ -19,19 +20,19 @@ use super::pdf::{number, resolve};
 pub(super) use store::Fonts;
 use store::{Characters, Shared};
 
-/// How large a font's CMap may inflate, in bytes.
+/// The largest inflated size of a font's CMap, in bytes.
 const MAX_CMAP: usize = 4 << 20;
-/// How large an embedded program may inflate, in bytes.
+/// The largest inflated size of an embedded font program, in bytes.
 const MAX_PROGRAM: usize = 16 << 20;
 
 /// A font, ready to decode strings.
 #[derive(Debug)]
 pub(super) struct Font {
-    /// Whether its name or descriptor says bold.
+    /// Whether its name or descriptor indicates bold.
     pub bold: bool,
-    /// Whether its text runs downwards.
+    /// Whether its text runs vertically.
     pub vertical: bool,
-    /// How high its letters are at size 1: 1, but for Type 3 fonts, whose glyph space is their own.
+    /// The height of its letters at size 1. This is 1 except for Type 3 fonts, which define their own glyph space.
     pub em: f32,
     kind: Kind,
 }
@@ -59,7 +60,7 @@ enum Mapped {
 }
 
 impl Mapped {
-    /// What is drawn without being a character.
+    /// A glyph that is drawn but is no character.
     const NOTHING: Self = Self::Nothing;
 
     fn of(text: &str) -> Option<Self> {
@@ -99,9 +100,9 @@ impl Mapped {
 pub(super) enum Chars<'a> {
     One(char),
     Many(&'a str),
-    /// Nothing that is read.
+    /// A glyph without text.
     Nothing,
-    /// The font does not tell.
+    /// The font doesn't say which character it is.
     Unmapped,
 }
 
@@ -109,18 +110,18 @@ pub(super) enum Chars<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shown<'a> {
     pub chars: Chars<'a>,
-    /// How far the pen moves, in text space units: to the right, or down where the text is vertical.
+    /// How far the pen moves, in text space units: to the right, or down in vertical text.
     pub advance: f32,
-    /// Where a vertical glyph's middle top is from its origin, in text space units; its width is the third.
+    /// For a vertical glyph: its top centre relative to its origin (x, y), and its width, in text space units.
     pub vertical: Option<[f32; 3]>,
-    /// How many bytes it took.
+    /// Length of the code in bytes.
     pub bytes: usize,
     /// Whether it is the single-byte code 32, to which word spacing applies.
     pub space: bool,
 }
 
 impl Font {
-    /// Reads a font dictionary; what is missing or damaged is left out.
+    /// Reads a font dictionary; missing or damaged entries are ignored.
     fn read(doc: &Objects, dict: &Dictionary, shared: &Shared) -> Font {
         let composite = dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Type0");
         let descendant = composite
@@ -150,7 +151,7 @@ impl Font {
         Font { bold, vertical: false, em: simple::em(&source), kind: Kind::Simple(simple::read(&source)) }
     }
 
-    /// How many codes it tells of, what it shares with others left out.
+    /// The number of codes it holds, without those it shares with other fonts.
     fn weight(&self) -> usize {
         match &self.kind {
             Kind::Simple(codes) => codes.len(),
@@ -158,7 +159,7 @@ impl Font {
         }
     }
 
-    /// About how many codes a string has.
+    /// The approximate number of codes in a string.
     pub fn codes(&self, bytes: &[u8]) -> usize {
         match &self.kind {
             Kind::Simple(_) => bytes.len(),
@@ -183,8 +184,8 @@ impl Font {
         false
     }
 
-    /// The next code of a string that is not empty.
-    #[inline(always)] // Else each letter costs a call, and a result that goes through memory.
+    /// The next code of a non-empty string.
+    #[inline(always)] // A call for each letter would return its result through memory.
     pub fn next<'a>(&'a self, bytes: &[u8]) -> Shown<'a> {
         match &self.kind {
             Kind::Simple(codes) => {
@@ -217,7 +218,7 @@ impl<'a> Chars<'a> {
         matches!(self, Self::One(c) if c.is_whitespace())
     }
 
-    /// How many characters it stands for; one that isn't known is one.
+    /// How many characters it stands for; an unmapped code counts as one.
     pub fn count(self) -> usize {
         match self {
             Self::One(_) | Self::Unmapped => 1,
@@ -237,17 +238,17 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// An entry of the font's own dictionary.
+    /// An entry of the font dictionary.
     fn get(&self, key: &[u8]) -> Option<&'a Object> {
         resolve(self.doc, self.dict.get(key).ok()?)
     }
 
-    /// An entry of the descendant's dictionary.
+    /// An entry of the descendant font's dictionary.
     fn of_descendant(&self, key: &[u8]) -> Option<&'a Object> {
         resolve(self.doc, self.descendant?.get(key).ok()?)
     }
 
-    /// A number of the descriptor.
+    /// A number in the font descriptor.
     fn described(&self, key: &[u8]) -> Option<f32> {
         number(self.doc, self.descriptor?.get(key).ok()?)
     }
@@ -260,7 +261,7 @@ impl<'a> Source<'a> {
         self.get(b"BaseFont").and_then(|o| o.as_name().ok()).unwrap_or_default()
     }
 
-    /// What ToUnicode says; a name stands for codes that are UTF-16 themselves.
+    /// The font's ToUnicode map, if it is a stream; for a name, see `codes_are_unicode`.
     fn to_unicode(&self) -> Characters {
         match self.get(b"ToUnicode") {
             Some(Object::Stream(s)) => to_unicode::read(&self.plain(s, MAX_CMAP).unwrap_or_default()),
@@ -268,17 +269,17 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The content of a stream without its filters.
+    /// The decoded content of a stream.
     fn plain(&self, stream: &Stream, limit: usize) -> Option<Vec<u8>> {
         self.shared.plain(self.doc, stream, limit)
     }
 
-    /// Whether ToUnicode says that codes are characters.
+    /// Whether ToUnicode is a name that declares codes to be Unicode values.
     fn codes_are_unicode(&self) -> bool {
         self.get(b"ToUnicode").and_then(|o| o.as_name().ok()).is_some_and(|n| n.starts_with(b"Identity"))
     }
 
-    /// The embedded program.
+    /// The embedded font program.
     fn program(&self) -> Option<program::Program> {
         let file = |key: &[u8]| match resolve(self.doc, self.descriptor?.get(key).ok()?)? {
             Object::Stream(s) => self.plain(s, MAX_PROGRAM),
@@ -293,7 +294,7 @@ impl<'a> Source<'a> {
             .is_some_and(|d| [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|k| d.has(k)))
     }
 
-    /// Whether its name is none of the fonts whose codes are pictures.
+    /// Whether its name is not that of a pictorial font.
     fn is_for_text(&self) -> bool {
         let name = self.name().to_ascii_lowercase();
         let has = |word: &str| name.windows(word.len()).any(|x| x == word.as_bytes());

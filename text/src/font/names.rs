@@ -1,13 +1,13 @@
-//! Glyph names → characters: the Adobe Glyph List and its rules for composed names.
+//! Glyph names → characters: the Adobe Glyph List and its rules for composite names.
 
 use read_fonts::ps::agl;
 
 use super::Mapped;
 
-/// What follows the name of a character in the names of its variants that Adobe's list puts into the private-use area.
+/// Suffixes of variants that the glyph list maps to the private-use area.
 const STYLES: &[&str] = &["oldstyle", "fitted", "small", "superior", "inferior", "serif", "sans"];
 
-/// Names that typesetting programs give and Adobe's list lacks.
+/// Glyph names used by typesetting programs that the glyph list lacks.
 const OTHERS: &[(&str, char)] = &[
     ("nbspace", ' '),
     ("nonbreakingspace", ' '),
@@ -77,8 +77,8 @@ const OTHERS: &[(&str, char)] = &[
     ("trianglesolid", '\u{25b2}'),
 ];
 
-/// The characters of a glyph's name; none where the name says nothing. Names of the ZapfDingbats font (`a9`) mean
-/// something in that font only.
+/// The characters of a glyph name; `None` if the name is meaningless. Names of the ZapfDingbats font (`a9`) are
+/// meaningful only in that font.
 pub(super) fn mapped(name: &[u8], dingbats: bool) -> Option<Mapped> {
     let name = std::str::from_utf8(name).ok()?;
     if name == ".notdef" {
@@ -92,9 +92,9 @@ pub(super) fn mapped(name: &[u8], dingbats: bool) -> Option<Mapped> {
     Mapped::of(&parts?)
 }
 
-/// The characters of one part of a name.
+/// The characters of one component of a glyph name.
 fn part(name: &str, dingbats: bool) -> Option<String> {
-    // The list itself has no underscores: what is composed is looked up by its parts.
+    // The glyph list has no underscores: composite names are looked up by component.
     if name.contains('_') {
         return None;
     }
@@ -113,7 +113,7 @@ fn part(name: &str, dingbats: bool) -> Option<String> {
     plain.and_then(|plain| part(plain, dingbats)).or(Some(listed).filter(|l| !l.is_empty()))
 }
 
-/// Whether a character is of the private-use area of the first plane.
+/// Whether a character is in the private-use area of the basic multilingual plane.
 pub(super) fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}')
 }

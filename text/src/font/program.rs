@@ -1,4 +1,4 @@
-//! What an embedded font program says of its own codes and glyphs.
+//! The characters that an embedded font program gives for its codes and glyphs.
 
 use read_fonts::ps::cff::CffFontRef;
 use read_fonts::ps::type1::Type1Font;
@@ -9,22 +9,22 @@ use rustc_hash::FxHashMap;
 
 use super::{Mapped, names};
 
-/// The most glyphs that are looked at.
+/// The most glyphs that are examined.
 const MAX_GLYPHS: u32 = 65_536;
 
-/// An embedded font program, as far as text needs it.
+/// An embedded font program, reduced to what text extraction needs.
 #[derive(Debug, Default)]
 pub(super) struct Program {
-    /// The characters of the codes of a simple font.
+    /// Characters by code, for a simple font.
     pub codes: FxHashMap<u8, Mapped>,
-    /// The characters of glyphs.
+    /// Characters by glyph number.
     pub glyphs: FxHashMap<u32, Mapped>,
-    /// The codes of a simple font that have a glyph, where the program names no character at all.
+    /// The codes of a simple font that have a glyph, if the program names no characters at all.
     pub nameless: Vec<u8>,
 }
 
 impl Program {
-    /// Reads a program in whichever form it is: its key in the descriptor is often wrong.
+    /// Reads a program in whichever format it is: its key in the descriptor is often wrong.
     pub fn read(bytes: &[u8]) -> Self {
         match bytes {
             [0, 1, 0, 0, ..] | [b't', b'r', b'u', b'e', ..] | [b'O', b'T', b'T', b'O', ..] => sfnt(bytes),
@@ -88,7 +88,7 @@ fn sfnt(bytes: &[u8]) -> Option<Program> {
     }
     by_post(&font, &mut glyphs);
     if glyphs.is_empty() {
-        // An OpenType font with PostScript outlines names its glyphs there.
+        // An OpenType font with PostScript outlines has its glyph names in the CFF table.
         if let Some(named) =
             font.table_data(read_fonts::types::Tag::new(b"CFF ")).and_then(|t| cff(t.as_bytes()))
         {
@@ -101,7 +101,7 @@ fn sfnt(bytes: &[u8]) -> Option<Program> {
             .iter()
             .find_map(|base| found(symbol.as_ref(), base + u32::from(code)))
             .or_else(|| found(roman.as_ref(), u32::from(code)))
-            // Where there is none for codes, they are looked up as characters; those of C1 are none.
+            // Without a table for codes, they are looked up as characters, except for C1 controls.
             .or_else(|| {
                 found(unicode.as_ref().filter(|_| !for_codes && !(0x7f..0xa0).contains(&code)), code.into())
             })
@@ -114,12 +114,12 @@ fn sfnt(bytes: &[u8]) -> Option<Program> {
     Some(Program { codes: codes.collect(), glyphs, ..Program::default() })
 }
 
-/// The glyph of a code, if it is one that is drawn.
+/// The glyph of a code, except .notdef.
 fn found(table: Option<&CmapSubtable>, code: u32) -> Option<u32> {
     table?.map_codepoint(code).map(|g| g.to_u32()).filter(|g| *g != 0)
 }
 
-/// Adds the characters that a Unicode table has for glyphs. Where several have the same glyph, the first is its own.
+/// Adds the characters of glyphs in a Unicode table. If several characters share a glyph, the first is kept.
 fn reverse(table: &CmapSubtable, glyphs: &mut FxHashMap<u32, Mapped>) {
     for (code, glyph) in table.iter().take(MAX_GLYPHS as usize) {
         if let Some(c) = char::from_u32(code).filter(|c| !c.is_control() && !names::is_private(*c)) {
@@ -128,7 +128,7 @@ fn reverse(table: &CmapSubtable, glyphs: &mut FxHashMap<u32, Mapped>) {
     }
 }
 
-/// Adds the characters of glyphs that have names and no place in a Unicode table.
+/// Adds the characters of glyphs that have a name but no entry in a Unicode table.
 fn by_post(font: &FontRef, glyphs: &mut FxHashMap<u32, Mapped>) {
     let Ok(post) = font.post() else { return };
     for (glyph, name) in post.glyph_names().take(MAX_GLYPHS as usize).skip(1) {

@@ -1,4 +1,4 @@
-//! Simple fonts: one byte a code.
+//! Simple fonts: one byte per code.
 
 use std::sync::LazyLock;
 
@@ -21,15 +21,15 @@ pub(super) fn read(source: &Source) -> Box<[Code; 256]> {
     codes
 }
 
-/// A base encoding: what codes mean that `Differences` does not name.
+/// A base encoding: the meaning of codes that `Differences` does not list.
 #[derive(Clone, Copy, PartialEq)]
 enum Base {
     Standard,
     WinAnsi,
     MacRoman,
-    /// The font's own.
+    /// The font's built-in encoding.
     Own,
-    /// One that is not known here.
+    /// An encoding that is not supported.
     Unknown,
 }
 
@@ -68,7 +68,7 @@ fn characters(source: &Source, standard: Option<&Standard>, dingbats: bool, code
     }
 }
 
-/// What the embedded program says of codes that have no character yet.
+/// Uses the embedded program for codes that have no character yet.
 fn by_program(source: &Source, base: Base, differences: &FxHashMap<u8, &[u8]>, codes: &mut [Code; 256]) {
     let named_by_glyph = differences.values().any(|n| glyph_number(n).is_some());
     if base != Base::Own && !named_by_glyph {
@@ -81,7 +81,7 @@ fn by_program(source: &Source, base: Base, differences: &FxHashMap<u8, &[u8]>, c
             None => program.codes.get(&code).cloned(),
         };
     }
-    // A program that tells nothing of its codes: those of a text font are standard ones.
+    // If the program says nothing about its codes, those of a text font follow a standard encoding.
     let all_of = if program.codes.is_empty() && !source.flag(SYMBOLIC) {
         Base::Standard
     } else if source.is_for_text() && are_of_letters(&program.nameless) {
@@ -96,8 +96,8 @@ fn by_program(source: &Source, base: Base, differences: &FxHashMap<u8, &[u8]>, c
     }
 }
 
-/// Whether codes that a subset kept are those of characters, as Ghostscript's are: a text uses some letters and not
-/// others, while codes that are given out in the order of use leave none out.
+/// Whether the codes that a subset kept are character codes, as in Ghostscript's output: a text uses some letters
+/// and not others, which leaves gaps, while codes assigned in order of use have none.
 fn are_of_letters(codes: &[u8]) -> bool {
     match codes {
         [only] => *only == b' ',
@@ -106,8 +106,8 @@ fn are_of_letters(codes: &[u8]) -> bool {
     }
 }
 
-/// Whether all names that say nothing are numbers of their own codes (`a65`, `G41`), and the codes those of characters: what
-/// a program makes of a font of bitmaps, in which a code is what it was.
+/// Whether every meaningless glyph name is the number of its own code (`a65`, `G41`), and these are character
+/// codes. Programs that convert bitmap fonts name glyphs like this and keep the original codes.
 fn are_numbers_of_letters(differences: &FxHashMap<u8, &[u8]>) -> bool {
     let is_numbered = |code: u8, name: &[u8]| {
         let name = std::str::from_utf8(name).unwrap_or_default();
@@ -126,20 +126,20 @@ fn are_numbers_of_letters(differences: &FxHashMap<u8, &[u8]>) -> bool {
     codes.retain(|code| *code > b' ');
     codes.sort_unstable();
     let (Some(first), Some(last)) = (codes.first(), codes.last()) else { return false };
-    // Codes that were given out one after the other leave none out.
+    // Codes assigned consecutively would leave no gaps.
     let leave_out = usize::from(last - first) >= codes.len();
     leave_out || codes.len() < 4 && codes.iter().all(u8::is_ascii_alphanumeric)
 }
 
-/// Whether all encodings of Latin text have a character at the same code.
+/// Whether all encodings of Latin text have this character at the same code.
 fn is_told(c: &char) -> bool {
     c.is_ascii_alphanumeric() || " ,.:;!?()[]/-+=%&'\u{2018}\u{2019}".contains(*c)
 }
 
-/// A font's flag for characters outside of the standard Latin set.
+/// The Symbolic flag of a font descriptor: characters outside the standard Latin set.
 const SYMBOLIC: u32 = 1 << 2;
 
-/// The glyph that a name like `g36`, `cid36` or `glyph36` counts to.
+/// The glyph number in a name like `g36`, `cid36` or `glyph36`.
 fn glyph_number(name: &[u8]) -> Option<u32> {
     let name = std::str::from_utf8(name).ok()?;
     let digits = ["glyph", "cid", "gid", "index", "g"].iter().find_map(|p| name.strip_prefix(p))?;
@@ -156,7 +156,7 @@ fn base(source: &Source, encoding: Option<&Object>, standard: Option<&Standard>)
     };
     let symbol = standard.is_some_and(|s| s.symbolic) && !source.is_embedded();
     match named {
-        // Symbol and ZapfDingbats have no Latin letters, whatever a writer says.
+        // Symbol and ZapfDingbats have no Latin letters, whatever the PDF claims.
         _ if symbol => Base::Own,
         Some(b"WinAnsiEncoding") => Base::WinAnsi,
         Some(b"MacRomanEncoding") => Base::MacRoman,
@@ -169,7 +169,7 @@ fn base(source: &Source, encoding: Option<&Object>, standard: Option<&Standard>)
     }
 }
 
-/// The characters of all codes of an encoding: a document asks for those of each font.
+/// The characters of all codes, cached because every font needs them.
 static WIN_ANSI: LazyLock<[Option<char>; 256]> = LazyLock::new(|| all_of(WINDOWS_1252));
 static MAC_ROMAN: LazyLock<[Option<char>; 256]> = LazyLock::new(|| all_of(MACINTOSH));
 
@@ -182,7 +182,7 @@ impl Base {
     fn character(self, code: u8) -> Option<char> {
         match self {
             _ if code < b' ' => None,
-            // Space and hyphen have second codes, unused ones are bullets (ISO 32000-1, D.2, notes 3, 5 and 6).
+            // Space and hyphen have second codes, and unused codes are bullets (ISO 32000-1, D.2, notes 3, 5 and 6).
             Self::WinAnsi => match code {
                 0x7f | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d => Some('\u{2022}'),
                 0xad => Some('-'),
@@ -201,7 +201,7 @@ impl Base {
     }
 }
 
-/// `[39 /quotesingle 96 /grave /a …]`: each name by itself.
+/// Reads `[39 /quotesingle 96 /grave /a …]`. Each name stands by itself: a bad one doesn't affect the others.
 fn differences<'a>(source: &Source<'a>, encoding: Option<&'a Object>) -> FxHashMap<u8, &'a [u8]> {
     let list = encoding
         .and_then(|o| o.as_dict().ok())
@@ -249,7 +249,7 @@ fn widths(source: &Source, standard: Option<&Standard>, codes: &mut [Code; 256])
     }
 }
 
-/// Glyph space to text space; that of a Type 3 font is its own.
+/// The scale from glyph space to text space; a Type 3 font defines its own.
 fn scale(source: &Source) -> f32 {
     const THOUSANDTH: f32 = 0.001;
     if source.get(b"Subtype").and_then(|o| o.as_name().ok()) != Some(b"Type3") {
@@ -277,7 +277,7 @@ pub(super) fn em(source: &Source) -> f32 {
         .take(256)
         .filter_map(|w| number(source.doc, w))
         .fold(0.0, f32::max);
-    // From the lowest to the highest of a text font's glyphs it is somewhat more than its size.
+    // A text font's bounding box is somewhat higher than its size.
     let height = box_.map_or(widest, |[_, bottom, _, top]| (top - bottom) * 0.85);
     Some(height * scale).filter(|em| *em > 0.0 && em.is_finite()).unwrap_or(1.0)
 }

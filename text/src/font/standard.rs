@@ -1,18 +1,18 @@
-//! The fonts that every reader of PDFs has: their widths, and the encodings of Symbol and ZapfDingbats.
+//! The fonts that every PDF reader supplies: their widths, and the encodings of Symbol and ZapfDingbats.
 
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-/// Widths in thousandths of the font size; `scripts/standard-fonts` makes the file from Adobe's.
+/// Widths in thousandths of the font size; `scripts/standard-fonts` generates the file from Adobe's metrics.
 const TABLE: &str = include_str!("../data/standard-fonts.txt");
 
 /// A standard font.
 #[derive(Debug, Default)]
 pub(super) struct Standard {
-    /// Whether its codes have characters of their own.
+    /// Whether it has its own encoding.
     pub symbolic: bool,
-    /// The characters of its codes, where they are its own.
+    /// Character and width by code, if it has its own encoding.
     pub codes: FxHashMap<u8, (char, f32)>,
     widths: FxHashMap<char, f32>,
     every: Option<f32>,
@@ -25,7 +25,7 @@ impl Standard {
     }
 }
 
-/// The fonts' names in the order of the table; the Couriers come first and are not in it.
+/// The names of the fonts. All but Courier, whose glyphs have one width, are in the table.
 const NAMES: [&str; 9] = [
     "Courier",
     "Helvetica",
@@ -38,7 +38,7 @@ const NAMES: [&str; 9] = [
     "ZapfDingbats",
 ];
 
-/// Families whose widths are those of a standard font.
+/// Font families with the widths of a standard font.
 const FAMILIES: &[(&str, &str)] = &[
     ("zapfdingbats", "ZapfDingbats"),
     ("dingbats", "ZapfDingbats"),
@@ -72,7 +72,7 @@ fn table() -> &'static FxHashMap<&'static str, Standard> {
     })
 }
 
-/// `width TAB characters`, or for a font with codes of its own `code TAB width TAB character`.
+/// Parses `width TAB characters` or, for a font with its own encoding, `code TAB width TAB character`.
 fn add(font: &mut Standard, line: &str) {
     let mut fields = line.split('\t');
     let (Some(first), Some(second), third) = (fields.next(), fields.next(), fields.next()) else { return };
@@ -90,7 +90,7 @@ fn add(font: &mut Standard, line: &str) {
     }
 }
 
-/// The standard font that a name means: one of the fourteen, or a family with the same widths.
+/// The standard font that a name refers to: one of the fourteen, or a family with the same widths.
 pub(super) fn by_name(name: &[u8]) -> Option<&'static Standard> {
     let name = without_subset_tag(name);
     let plain: String = name
@@ -110,7 +110,7 @@ pub(super) fn by_name(name: &[u8]) -> Option<&'static Standard> {
     styled(family, rest.contains("bold"), rest.contains("italic") || rest.contains("oblique"))
 }
 
-/// The standard font that is most like one that is neither embedded nor measured.
+/// The standard font that best resembles a font without a program or widths.
 pub(super) fn like(fixed: bool, serif: bool, bold: bool, italic: bool) -> Option<&'static Standard> {
     let family = match (fixed, serif) {
         (true, _) => "Courier",
@@ -132,7 +132,7 @@ fn styled(family: &str, bold: bool, italic: bool) -> Option<&'static Standard> {
     table().get(name)
 }
 
-/// `ABCDEF+Name` is a subset of `Name`.
+/// Removes the prefix of a subset: `ABCDEF+Name` → `Name`.
 pub(super) fn without_subset_tag(name: &[u8]) -> &[u8] {
     match name {
         [a, b, c, d, e, f, b'+', plain @ ..] if [a, b, c, d, e, f].iter().all(|l| l.is_ascii_uppercase()) => {

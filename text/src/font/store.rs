@@ -1,4 +1,4 @@
-//! The fonts of a document: each is read once, and all of them within a budget.
+//! The fonts of a document: each is read once, all within one budget.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,9 +11,9 @@ use super::super::objects::Objects;
 use super::super::stream;
 use super::{Font, Mapped};
 
-/// How many codes the fonts of a document may tell of in all; each takes some forty bytes.
+/// The most codes that all fonts of a document may hold; each takes some forty bytes.
 const MAX_CODES: usize = 3_000_000;
-/// How much their programs and maps may inflate to in all, in bytes.
+/// The most bytes that all their programs and CMaps may inflate to.
 const MAX_INFLATED: usize = 256 << 20;
 
 /// Characters by code or CID.
@@ -22,10 +22,10 @@ pub(super) type Characters = FxHashMap<u32, Mapped>;
 /// The fonts of a document.
 pub(in super::super) struct Fonts<'a> {
     doc: &'a Objects<'a>,
-    /// By the address of their dictionaries, which the document keeps in place.
+    /// By the address of their dictionary, which does not change while the document is open.
     read: FxHashMap<usize, Rc<Font>>,
     shared: Shared,
-    /// How many codes may still be told of.
+    /// What is left of [`MAX_CODES`].
     codes: usize,
 }
 
@@ -34,7 +34,7 @@ impl<'a> Fonts<'a> {
         Self { doc, read: FxHashMap::default(), shared: Shared::default(), codes: MAX_CODES }
     }
 
-    /// A font by its dictionary; none where the budget is spent.
+    /// The font of a dictionary; `None` if it is not in the cache and the budget is spent.
     pub fn get(&mut self, dict: &'a Dictionary) -> Option<Rc<Font>> {
         let key = std::ptr::from_ref(dict) as usize;
         if let Some(font) = self.read.get(&key) {
@@ -49,32 +49,32 @@ impl<'a> Fonts<'a> {
         Some(font)
     }
 
-    /// Whether no more fonts are read.
+    /// Whether the budget is spent, so that no more fonts are read.
     pub fn is_spent(&self) -> bool {
         self.codes == 0 || self.shared.inflated.get() >= MAX_INFLATED
     }
 }
 
-/// What fonts of a document have in common.
+/// What the fonts of a document share.
 #[derive(Default)]
 pub(super) struct Shared {
     inflated: Cell<usize>,
-    /// The characters of collections, by the maps that have them.
+    /// The characters of each collection, by the name of its predefined CMap.
     collections: RefCell<Vec<(CMapName<'static>, Rc<Characters>)>>,
 }
 
 impl Shared {
-    /// The content of a stream without its filters.
+    /// The decoded content of a stream.
     pub fn plain(&self, doc: &Objects, stream: &Stream, limit: usize) -> Option<Vec<u8>> {
         let left = MAX_INFLATED.saturating_sub(self.inflated.get());
         let bytes = stream::plain(doc, stream, limit.min(left));
-        // What would have been more than is left spends it, too.
+        // A stream that fails, for example because it exceeds the rest of the budget, costs something too.
         let spent = bytes.as_ref().map_or(limit.min(1 << 20), Vec::len);
         self.inflated.set(self.inflated.get().saturating_add(spent));
         bytes
     }
 
-    /// The characters of a collection's CIDs by a predefined map.
+    /// The characters of a collection's CIDs, from a predefined CMap.
     pub fn collection(&self, name: CMapName<'static>) -> Option<Rc<Characters>> {
         let known = self.collections.borrow().iter().find(|(n, _)| *n == name).map(|(_, all)| all.clone());
         known.or_else(|| {

@@ -5,60 +5,29 @@ use rustc_hash::FxHashMap;
 use super::super::lexer::{Lexer, Token};
 use super::{Mapped, names};
 
-/// How many codes a CMap's ranges may name in all.
+/// The most codes that the ranges of a CMap may contain in all.
 pub(super) const MAX_CODES: usize = 1 << 17;
 
-/// `bfchar` and `bfrange` of a ToUnicode CMap. What maps to nothing that is a character is left out.
+/// Reads `bfchar` and `bfrange` of a ToUnicode CMap. Codes that map to no character are left out.
 pub(super) fn read(bytes: &[u8]) -> FxHashMap<u32, Mapped> {
-    let mut reader = Reader { lexer: Lexer::new(bytes), map: FxHashMap::default(), budget: MAX_CODES };
+    let mut reader = Reader {
+        lexer: Lexer::new(bytes),
+        map: FxHashMap::default(),
+        budget: MAX_CODES,
+        pending: Vec::new(),
+    };
     let mut section = Section::None;
-    let mut pending: Vec<(u32, u32)> = Vec::new();
     while let Some(token) = reader.lexer.next() {
-        match (token, section) {
-            (Token::Keyword(b"beginbfchar"), _) => (section, pending) = (Section::Char, Vec::new()),
-            (Token::Keyword(b"beginbfrange"), _) => (section, pending) = (Section::Range, Vec::new()),
-            // Some writers take CIDs for characters, and so do readers.
-            (Token::Keyword(b"begincidchar"), _) => (section, pending) = (Section::CidChar, Vec::new()),
-            (Token::Keyword(b"begincidrange"), _) => (section, pending) = (Section::CidRange, Vec::new()),
-            (Token::Keyword(word), _) if word.starts_with(b"end") => section = Section::None,
-            (Token::Number(n), Section::CidChar | Section::CidRange) => {
-                reader.characters(&pending, n as u32);
-                pending.clear();
-            }
-            (Token::String { start, end }, Section::CidChar | Section::CidRange) => {
-                pending.push((start, end))
-            }
-            (Token::Number(_), _) => pending.clear(),
-            (Token::String { start, end }, Section::Char) => {
-                pending.push((start, end));
-                if let [code, target] = pending[..] {
-                    reader.char(code, target);
-                    pending.clear();
+        match token {
+            Token::Keyword(word) => {
+                if let Some(next) = Section::after(word) {
+                    section = next;
+                    reader.pending.clear();
                 }
             }
-            (Token::Name(name), Section::Char) => {
-                if let [code] = pending[..] {
-                    let code = reader.number(code);
-                    reader.map.extend(names::mapped(name, false).map(|text| (code, text)));
-                }
-                pending.clear();
-            }
-            (Token::String { start, end }, Section::Range) => {
-                pending.push((start, end));
-                if let [first, last, target] = pending[..] {
-                    reader.range(first, last, target);
-                    pending.clear();
-                }
-            }
-            (Token::ArrayStart, Section::Range) => {
-                if let [first, _] = pending[..] {
-                    reader.array(first);
-                }
-                pending.clear();
-            }
-            _ => {}
+            operand => reader.operand(operand, section),
         }
-        if pending.is_empty() {
+        if reader.pending.is_empty() {
             reader.lexer.strings.clear();
         }
     }
@@ -74,13 +43,58 @@ enum Section {
     CidRange,
 }
 
+impl Section {
+    /// The section that a keyword begins, or `None` if it begins and ends none.
+    fn after(keyword: &[u8]) -> Option<Section> {
+        Some(match keyword {
+            b"beginbfchar" => Section::Char,
+            b"beginbfrange" => Section::Range,
+            // Some writers take CIDs for characters, and so do readers.
+            b"begincidchar" => Section::CidChar,
+            b"begincidrange" => Section::CidRange,
+            word if word.starts_with(b"end") => Section::None,
+            _ => return None,
+        })
+    }
+}
+
 struct Reader<'a> {
     lexer: Lexer<'a>,
     map: FxHashMap<u32, Mapped>,
     budget: usize,
+    /// The strings read since the last complete entry, as ranges of the lexer's buffer.
+    pending: Vec<(u32, u32)>,
 }
 
 impl Reader<'_> {
+    /// Takes an operand, and maps its entry if it completes one.
+    fn operand(&mut self, token: Token, section: Section) {
+        if let Token::String { start, end } = token
+            && !matches!(section, Section::None)
+        {
+            self.pending.push((start, end));
+        }
+        match (token, section, self.pending.as_slice()) {
+            (Token::Number(n), Section::CidChar | Section::CidRange, codes) => {
+                if let (Some(&first), Some(&last)) = (codes.first(), codes.last()) {
+                    self.characters(first, last, n as u32);
+                }
+            }
+            (Token::String { .. }, Section::Char, &[code, target]) => self.char(code, target),
+            (Token::String { .. }, Section::Range, &[first, last, target]) => self.range(first, last, target),
+            (Token::Name(name), Section::Char, &[code]) => {
+                let code = self.number(code);
+                self.map.extend(names::mapped(name, false).map(|text| (code, text)));
+            }
+            (Token::ArrayStart, Section::Range, &[first, _]) => self.array(first),
+            (Token::Number(_), ..)
+            | (Token::Name(_), Section::Char, _)
+            | (Token::ArrayStart, Section::Range, _) => {}
+            _ => return,
+        }
+        self.pending.clear();
+    }
+
     fn bytes(&self, (start, end): (u32, u32)) -> &[u8] {
         self.lexer.strings.get(start as usize..end as usize).unwrap_or_default()
     }
@@ -114,11 +128,10 @@ impl Reader<'_> {
         self.budget = self.budget.saturating_sub(last.saturating_sub(first) as usize + 1);
     }
 
-    /// The codes of a range, or a single one, are characters from a number on; where each is its own number, it is a CID
-    /// and says nothing.
-    fn characters(&mut self, codes: &[(u32, u32)], from: u32) {
-        let (Some(first), Some(last)) = (codes.first(), codes.last()) else { return };
-        let (first, last) = (self.number(*first), self.number(*last));
+    /// Maps a code or a range of codes to consecutive characters from `from` on. A range that begins with the same
+    /// number is a CID mapping, and says nothing about characters.
+    fn characters(&mut self, first: (u32, u32), last: (u32, u32), from: u32) {
+        let (first, last) = (self.number(first), self.number(last));
         if first == from {
             return;
         }

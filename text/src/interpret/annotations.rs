@@ -1,4 +1,4 @@
-//! Annotations and form fields: what they look like is text of the page.
+//! Annotations and form fields: their appearance is part of the page's text.
 
 use lopdf::{Dictionary, Object, Stream, decode_text_string};
 
@@ -7,21 +7,21 @@ use super::super::pdf::{PageRef, catalogue, number, rectangle, resolve};
 use super::state::{Matrix, State, extent, times};
 use super::{Glyph, Interpreter, PageGlyphs, Run};
 
-/// How many annotations of a page are looked at.
+/// How many annotations of a page are read.
 const MAX_ANNOTATIONS: usize = 2_000;
-/// Flags of an annotation that is not shown: hidden, and no view.
+/// Flags of an annotation that is not displayed: Hidden and NoView.
 const UNSEEN: u32 = 1 << 1 | 1 << 5;
-/// Flag of a choice field that shows only what is chosen.
+/// Flag of a choice field that is a drop-down menu: only the chosen value is visible.
 const COMBO: u32 = 1 << 17;
-/// Flag of a text field that doesn't show what is typed.
+/// Flag of a text field that masks its value.
 const PASSWORD: u32 = 1 << 13;
-/// How many choices of a list are looked at.
+/// How many options of a list are read.
 const MAX_CHOICES: usize = 1_000;
-/// How long the value of a field may be that has no appearance, in characters.
+/// The most characters of a value that is written without an appearance.
 const MAX_VALUE: usize = 20_000;
 
 impl<'a> Interpreter<'a> {
-    /// Draws the annotations of a page, each by its appearance, else by what its value says.
+    /// Draws the annotations of a page: the appearance of each or, without one, its value.
     pub(super) fn annotations(
         &mut self,
         page: &PageRef<'a>,
@@ -61,7 +61,7 @@ impl<'a> Interpreter<'a> {
         if let Some(form) = appearance {
             let box_ = form.dict.get(b"BBox").ok().and_then(|o| rectangle(self.doc, resolve(self.doc, o)?));
             let from = extent(self.matrix(form), box_.unwrap_or(place));
-            // The appearance's box is fitted into the annotation's (ISO 32000-1, 12.5.5).
+            // The appearance's box is scaled to fit the annotation's rectangle (ISO 32000-1, 12.5.5).
             let scale = |i: usize| (place[i + 2] - place[i]) / (from[i + 2] - from[i]).max(0.01);
             let (sx, sy) = (scale(0), scale(1));
             let fit = [sx, 0.0, 0.0, sy, place[0] - from[0] * sx, place[1] - from[1] * sy];
@@ -74,7 +74,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// The text that replaces what an annotation's appearance has drawn, if any does.
+    /// The text, if any, that replaces what an annotation's appearance has drawn.
     fn written(
         &self,
         annotation: &'a Dictionary,
@@ -84,9 +84,9 @@ impl<'a> Interpreter<'a> {
     ) -> Option<String> {
         let drawn = drawn.unwrap_or_default();
         match subtype {
-            // What a list shows is seldom in its appearance: readers draw it.
+            // The appearance of a list seldom shows its options: viewers draw them.
             b"Widget" if drawn.is_empty() && self.is_list(annotation) => self.choices(annotation),
-            // What is to be drawn anew may show an earlier value.
+            // If appearances are to be regenerated, the present one may show an old value.
             b"Widget" if appearance.is_some() && self.redraws && self.is_plain_text(annotation) => {
                 let is_shown =
                     |value: &String| letters(value.chars()).eq(letters(drawn.iter().map(|g| g.ch)));
@@ -99,7 +99,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// The appearance that is shown: of several, that of the annotation's state.
+    /// The normal appearance; if there are several, the one for the annotation's state.
     fn appearance(&self, annotation: &'a Dictionary) -> Option<&'a Stream> {
         let all = resolve(self.doc, annotation.get(b"AP").ok()?)?.as_dict().ok()?;
         match resolve(self.doc, all.get(b"N").ok()?)? {
@@ -112,41 +112,41 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// What a text or choice field holds.
+    /// The value of a text or choice field.
     fn field_value(&self, annotation: &'a Dictionary) -> Option<&'a Object> {
         let value = self.of_field(annotation, b"V")?;
         matches!(self.of_field(annotation, b"FT")?.as_name(), Ok(b"Tx" | b"Ch")).then_some(value)
     }
 
-    /// Whether a field is a list of which more than what is chosen is to be seen.
+    /// Whether a field is a list box, which shows more than the chosen option.
     fn is_list(&self, annotation: &'a Dictionary) -> bool {
         self.is_field(annotation, b"Ch", COMBO)
     }
 
-    /// Whether a field shows its value as it is.
+    /// Whether a field shows its value in plain text.
     fn is_plain_text(&self, annotation: &'a Dictionary) -> bool {
         self.is_field(annotation, b"Tx", PASSWORD)
     }
 
-    /// Whether a field is of a kind and a flag of it is not set.
+    /// Whether a field is of the given kind and lacks the given flag.
     fn is_field(&self, annotation: &'a Dictionary, kind: &[u8], unset: u32) -> bool {
         let flags = self.of_field(annotation, b"Ff").and_then(|o| number(self.doc, o)).unwrap_or(0.0);
         let is_kind = |o: &Object| o.as_name().is_ok_and(|name| name == kind);
         self.of_field(annotation, b"FT").is_some_and(is_kind) && flags as u32 & unset == 0
     }
 
-    /// The choices of a list, a line each.
+    /// The options of a list, one per line.
     fn choices(&self, annotation: &'a Dictionary) -> Option<String> {
         let all = self.of_field(annotation, b"Opt")?.as_array().ok()?;
         let shown = |choice| match resolve(self.doc, choice)? {
-            // What is exported, and what is shown.
+            // Export value and displayed text.
             Object::Array(pair) => text(resolve(self.doc, pair.get(1)?)?),
             choice => text(choice),
         };
         Some(all.iter().take(MAX_CHOICES).filter_map(shown).collect::<Vec<_>>().join("\n"))
     }
 
-    /// An entry of a field, its own or that of the field that it is a part of.
+    /// An entry of a field, its own or inherited from a parent field.
     fn of_field(&self, annotation: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
         let mut field = annotation;
         for _ in 0..8 {
@@ -158,7 +158,8 @@ impl<'a> Interpreter<'a> {
         None
     }
 
-    /// Writes a value into a box that nobody has set it in: a line each, as large as one line of it would be.
+    /// Writes a value into a box without an appearance, one line of text per line of the value, in a size that fits
+    /// the height.
     fn write(&mut self, text: &str, [x0, top, x1, bottom]: [f32; 4], out: &mut PageGlyphs) {
         let lines: Vec<&str> = text.split(['\r', '\n']).filter(|l| !l.trim().is_empty()).collect();
         let size = ((bottom - top) / lines.len().max(1) as f32 * 0.8).clamp(1.0, 12.0);
@@ -181,7 +182,7 @@ impl<'a> Interpreter<'a> {
     }
 }
 
-/// Whether a document asks for the appearances of its fields to be made from their values.
+/// Whether a document asks viewers to regenerate the appearances of its fields from their values.
 pub(super) fn asks_for_appearances(doc: &Objects) -> bool {
     let form = catalogue(doc).and_then(|catalogue| resolve(doc, catalogue.get(b"AcroForm").ok()?));
     let asks = form.and_then(|form| resolve(doc, form.as_dict().ok()?.get(b"NeedAppearances").ok()?));

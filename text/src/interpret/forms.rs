@@ -1,4 +1,4 @@
-//! External objects: forms are run, images are measured.
+//! External objects: form XObjects are executed, images are measured.
 
 use lopdf::{Object, Stream};
 
@@ -38,7 +38,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// Runs a form in a state, its own matrix applied.
+    /// Executes a form in the given graphics state, applying its own matrix.
     pub(super) fn form(&mut self, form: &'a Stream, run: &Run<'_, 'a>, state: &State, out: &mut PageGlyphs) {
         if run.depth >= MAX_FORM_DEPTH || self.budget.forms == 0 {
             return;
@@ -63,7 +63,7 @@ impl<'a> Interpreter<'a> {
         })
     }
 
-    /// Measures an image of a width in pixels that is drawn into the unit square of `ctm`.
+    /// Measures an image that is drawn into the unit square of `ctm`; `pixels` is its width in pixels.
     pub(super) fn image(&self, ctm: Matrix, pixels: f32, out: &mut PageGlyphs) {
         out.images += 1;
         let image = placed(ctm, pixels, out);

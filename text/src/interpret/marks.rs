@@ -1,4 +1,4 @@
-//! Marked content: structure elements, artifacts, layers, and text that stands for what is drawn.
+//! Marked content: structure elements, artifacts, layers (optional content) and replacement text.
 
 use lopdf::{Dictionary, Object, decode_text_string};
 
@@ -11,22 +11,22 @@ use super::{Glyph, Interpreter, PageGlyphs, Run};
 /// How deep marked content may nest.
 const MAX_MARKS: usize = 1_024;
 
-/// The marked content that glyphs stand in.
+/// The properties that marked content gives to the glyphs in it.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Mark {
     pub element: Option<u32>,
     pub artifact: bool,
-    /// Of a layer that is switched off.
+    /// Belongs to a layer that is switched off.
     pub off: bool,
 }
 
-/// The marked content that is open.
+/// The marked-content sequences that are open.
 #[derive(Default)]
 pub(super) struct Marks {
     open: Vec<Mark>,
-    /// Marks that were not kept, for they were too deep.
+    /// How many sequences beyond the nesting limit are open; they are not kept.
     unkept: usize,
-    /// What stands for the glyphs from an index on, and the depth of its mark.
+    /// Replacement texts: index of the first glyph that each replaces, depth of its sequence, and the text.
     replacements: Vec<(usize, usize, String)>,
 }
 
@@ -39,7 +39,7 @@ impl Marks {
         !self.open.is_empty()
     }
 
-    /// Ends the innermost mark, and puts the text that it gives into the place of the glyphs in it.
+    /// Closes the innermost sequence. If it has replacement text, that takes the place of its glyphs.
     pub fn end(&mut self, out: &mut PageGlyphs) {
         if self.unkept > 0 {
             self.unkept -= 1;
@@ -49,32 +49,33 @@ impl Marks {
         self.open.pop();
         if let Some((from, _, text)) = self.replacements.pop_if(|(_, at, _)| *at == depth) {
             replace(&mut out.glyphs, from, &text);
-            // What stands there now is one string; those that were drawn there are no more.
+            // The replacement counts as one string; the strings it replaces are dropped.
             let begun = out.shows.iter().rposition(|at| *at as usize <= from).map_or(0, |last| last + 1);
             out.shows.truncate(begun);
         }
     }
 }
 
-/// The characters that stand for one glyph at most: a ligature has three, a word drawn as a picture some dozens.
+/// The most characters that may replace one glyph: a ligature stands for three, a word drawn as a picture for some
+/// dozens.
 const MOST_FOR_A_GLYPH: usize = 200;
 
-/// How long a text that stands for what is drawn may be, in bytes: many may be open at a time.
+/// The longest replacement text, in bytes: many may be open at a time.
 const MAX_ACTUAL_TEXT: usize = 8 << 10;
 
-/// Puts the characters of a text into the places of the glyphs from an index on.
+/// Replaces the glyphs from an index on with a text, distributed over their places.
 fn replace(glyphs: &mut Vec<Glyph>, from: usize, text: &str) {
     let drawn: Vec<Glyph> = glyphs.get(from..).unwrap_or_default().to_vec();
     let Some(first) = drawn.first() else { return };
     glyphs.truncate(from);
-    // A hyphen that is no part of its word is one at the end of a line.
+    // A hyphen that is marked as not belonging to its word is one at a line end.
     let text = if text.is_empty() && drawn.len() == 1 && first.ch == '-' { "\u{ad}" } else { text };
     let rightwards = drawn.last().is_some_and(|last| last.x0 >= first.x0);
     let turned = by_place(text).filter(|_| rightwards);
     let text = turned.as_deref().unwrap_or(text);
     let count = text.chars().count();
     if count > drawn.len().saturating_mul(MOST_FOR_A_GLYPH) {
-        // So much text stands in the place of no glyph: what is drawn is what a page shows.
+        // Too much text for so few glyphs: keep what the page shows.
         glyphs.extend(drawn);
         return;
     }
@@ -84,7 +85,7 @@ fn replace(glyphs: &mut Vec<Glyph>, from: usize, text: &str) {
         let one_line =
             end.angle == begin.angle && (end.base - begin.base).abs() < begin.size && end.x1 > begin.x0;
         let x1 = if one_line { end.x1 } else { begin.x1 };
-        // Several characters in the place of one glyph share it: those from the first one that falls on it.
+        // Characters that share a glyph divide its width, beginning with the first one that falls on it.
         let first_on = |glyph: usize| (glyph * count).div_ceil(drawn.len());
         let sharing = first_on(at + 1).saturating_sub(first_on(at)).max(1) as f32;
         let before = i.saturating_sub(first_on(at)) as f32;
@@ -99,7 +100,7 @@ fn replace(glyphs: &mut Vec<Glyph>, from: usize, text: &str) {
 }
 
 impl<'a> Interpreter<'a> {
-    /// The marked content that `BDC` or `BMC` opens; what it does not say it has from the one around it.
+    /// Opens the sequence of a `BDC` or `BMC`; properties that it doesn't set are inherited from the enclosing one.
     pub(super) fn begin_mark(
         &self,
         op: &[u8],
@@ -143,7 +144,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// The text that stands for what is drawn.
+    /// The replacement text (`ActualText`).
     fn actual_text(
         &self,
         properties: Option<&Dictionary>,

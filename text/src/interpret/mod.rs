@@ -22,38 +22,38 @@ pub(super) use operators::is_white;
 pub(super) use show::unit;
 use state::State;
 
-/// A character on a page. Its place is told along its own direction: the page's axes turned by its angle, about the
-/// page's top left corner.
+/// A character on a page. Its coordinates are relative to its own direction: to the page's axes rotated by its
+/// angle about the page's top left corner.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Glyph {
     pub ch: char,
     /// Left and right edge in points.
     pub x0: f32,
     pub x1: f32,
-    /// Baseline in points, downwards.
+    /// Baseline in points, measured downwards.
     pub base: f32,
     /// Font size in points.
     pub size: f32,
-    /// Its direction in tenths of a degree, clockwise from rightwards; 0 to 3599.
+    /// Direction in tenths of a degree, clockwise from left-to-right; 0 to 3599.
     pub angle: u16,
     pub bold: bool,
     pub color: [u8; 3],
-    /// The structure element that names it.
+    /// The structure element that it belongs to.
     pub element: Option<u32>,
     pub artifact: bool,
     /// Drawn invisibly (text render mode 3).
     pub hidden: bool,
-    /// No part of what the page says.
+    /// Set aside: not part of the page's text.
     pub aside: bool,
-    /// Outside of what may be drawn into.
+    /// Outside the clipping area.
     pub clipped: bool,
-    /// Of an annotation or a form field.
+    /// Belongs to an annotation or a form field.
     pub note: bool,
-    /// Of a font that runs downwards.
+    /// Its font is vertical.
     pub vertical: bool,
 }
 
-/// Ascent and descent of the fonts of these documents, near enough for a box, in font sizes.
+/// Approximate ascent and descent of these documents' fonts, as multiples of the font size; close enough for a box.
 const ASCENT: f32 = 0.8;
 const DESCENT: f32 = 0.2;
 
@@ -78,19 +78,19 @@ pub(super) struct PageGlyphs {
     pub images: u32,
     /// The largest of them.
     pub image: Option<PageImage>,
-    /// Boxes of what is filled with another colour than white, images included: x0, top, x1, bottom.
+    /// Boxes of areas filled with a colour other than white, including images: x0, top, x1, bottom.
     pub fills: Vec<[f32; 4]>,
-    /// Boxes of small outlines that are drawn and not filled.
+    /// Boxes of small paths that are stroked and not filled.
     pub rings: Vec<[f32; 4]>,
     /// Glyphs without a Unicode value.
     pub unmapped: u32,
-    /// Glyphs of layers that are switched off: not among the glyphs.
+    /// How many glyphs belong to layers that are switched off; they are not in `glyphs`.
     pub off: u32,
-    /// By how many quarters the page was turned clockwise to have its text upright.
+    /// How many quarter turns clockwise made the page's text upright.
     pub turn: u8,
 }
 
-/// Limits of work for one document: a hostile file ends at one of them, a real one never comes near.
+/// Work limits for one document: hostile files hit one of them, real ones never come near.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
     operators: u64,
@@ -105,9 +105,9 @@ impl Default for Budget {
     }
 }
 
-/// How large one content stream may inflate, in bytes.
+/// The largest inflated size of a content stream, in bytes.
 const MAX_CONTENT: usize = 32 << 20;
-/// How many parts the content of a page may have.
+/// The most streams that a page's content may consist of.
 const MAX_PARTS: usize = 1_000;
 
 /// Interprets the pages of one document; fonts are read once.
@@ -119,15 +119,15 @@ pub(super) struct Interpreter<'a> {
     exhausted: bool,
     mapped: u64,
     unmapped: u64,
-    /// What the last page was read into, for the next one: pages of a document are about equally full.
+    /// Buffers of the last page, reused for the next one: pages of a document are about equally full.
     room: Room,
-    /// Whether the appearances of form fields are to be made from their values.
+    /// Whether the appearances of form fields are to be regenerated from their values.
     redraws: bool,
-    /// Whether a content stream of the page ends before its end.
+    /// Whether a content stream of the page is truncated.
     cut: bool,
 }
 
-/// The largest lists of a page, empty: to get and free them for each page costs more than to keep them.
+/// The largest buffers of a page, emptied: keeping them is cheaper than allocating them for each page.
 #[derive(Default)]
 struct Room {
     content: Vec<u8>,
@@ -136,21 +136,21 @@ struct Room {
     fills: Vec<[f32; 4]>,
 }
 
-/// How large a content stream may be whose room is kept, in bytes.
+/// The largest content buffer that is kept for reuse, in bytes.
 const MAX_KEPT: usize = 1 << 20;
 
-/// One run over one content stream, and what it draws into.
+/// The context in which one content stream is executed.
 struct Run<'r, 'a> {
     resources: Option<&'a Dictionary>,
-    /// Those of the page, in which readers look for what a form's own don't have.
+    /// The page's resources, in which viewers look for fonts that a form's own resources lack.
     of_page: Option<&'a Dictionary>,
-    /// Object number that marked-content ids are counted under.
+    /// Number of the object whose marked-content ids these are.
     stream: u32,
     tree: &'r Tree,
     depth: u32,
-    /// Whether it draws an annotation.
+    /// Whether the stream belongs to an annotation.
     note: bool,
-    /// Whether it is of a layer that is switched off.
+    /// Whether the stream belongs to a layer that is switched off.
     off: bool,
 }
 
@@ -177,7 +177,7 @@ impl<'a> Interpreter<'a> {
         if all == 0 { 0.0 } else { self.unmapped as f32 / all as f32 }
     }
 
-    /// Takes so many glyphs from the budget, or what is left of it.
+    /// Takes up to this many glyphs from the budget, and returns how many it had.
     fn afford(&mut self, glyphs: usize) -> usize {
         let taken = glyphs.min(self.budget.glyphs as usize);
         self.budget.glyphs -= taken as u64;
@@ -185,15 +185,16 @@ impl<'a> Interpreter<'a> {
         taken
     }
 
-    /// Whether a limit ended the reading.
+    /// Whether a limit stopped the reading.
     pub fn exhausted(&self) -> bool {
         self.exhausted
     }
 
-    /// The glyphs of a page, its annotations' after its own.
+    /// The glyphs of a page, followed by those of its annotations.
     pub fn page(&mut self, page: &PageRef<'a>, tree: &Tree) -> PageGlyphs {
         let [x0, y0, x1, y1] = page.crop;
-        // User space to points from the visible top left, y downwards, the page's own turn done.
+        // From user space to points from the top left of the visible page, y downwards, with the page's rotation
+        // applied.
         let (ctm, width, height) = match page.quarter_turns {
             1 => ([0.0, 1.0, 1.0, 0.0, -y0, -x0], y1 - y0, x1 - x0),
             2 => ([-1.0, 0.0, 0.0, 1.0, x1, -y0], x1 - x0, y1 - y0),
@@ -222,7 +223,7 @@ impl<'a> Interpreter<'a> {
         out
     }
 
-    /// Takes back a page that is done with, for the next one to be read into.
+    /// Takes back the buffers of a page that is no longer needed, to reuse them for the next.
     pub fn reuse(&mut self, page: PageGlyphs) {
         let PageGlyphs { mut glyphs, mut shows, mut fills, .. } = page;
         glyphs.clear();
@@ -231,7 +232,7 @@ impl<'a> Interpreter<'a> {
         self.room = Room { content: std::mem::take(&mut self.room.content), glyphs, shows, fills };
     }
 
-    /// The content of a page; `room` may serve for it.
+    /// The content of a page; `room` is a buffer to reuse.
     fn content(&mut self, page: &'a Dictionary, mut room: Vec<u8>) -> Vec<u8> {
         room.clear();
         match page.get(b"Contents").ok().and_then(|o| resolve(self.doc, o)) {
@@ -254,12 +255,12 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// Whether content of the page that was read last, or of a form on it, ends before its end.
+    /// Whether content of the last page, or of a form on it, was truncated; resets the flag.
     pub fn was_cut(&mut self) -> bool {
         std::mem::take(&mut self.cut)
     }
 
-    /// What a stream holds; `room` may serve for it.
+    /// The decoded content of a stream; `room` is a buffer to reuse.
     fn inflate(&mut self, stream: &lopdf::Stream, room: Vec<u8>) -> Vec<u8> {
         let plain = stream::read(self.doc, stream, MAX_CONTENT.min(self.budget.inflated), room);
         self.cut |= plain.as_ref().is_some_and(|plain| plain.cut);
@@ -269,7 +270,7 @@ impl<'a> Interpreter<'a> {
         bytes
     }
 
-    /// A resource of a kind by its name, references followed no further than to it.
+    /// A named resource of a kind, without resolving the entry itself.
     fn resource(&self, resources: Option<&'a Dictionary>, kind: &[u8], name: &[u8]) -> Option<&'a Object> {
         let all = resolve(self.doc, resources?.get(kind).ok()?)?.as_dict().ok()?;
         all.get(&super::lexer::unescaped(name)).ok()

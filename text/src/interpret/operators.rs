@@ -15,14 +15,14 @@ use super::{Interpreter, PageGlyphs, Run};
 
 /// How deep `q` may nest.
 const MAX_STATES: usize = 256;
-/// How many operands an operator may have: none has more, arrays of text included.
+/// The most operands of an operator; real ones never have more, even in text arrays.
 const MAX_OPERANDS: usize = 100_000;
 /// How many filled areas of a page are kept, and how many small outlines.
 const MAX_FILLS: usize = 2_000;
-/// The outline of a list mark is narrower and lower than this, in points.
+/// The largest width and height of an outline that may be a list mark, in points.
 const MARK: f32 = 12.0;
 
-/// What one content stream has come to.
+/// The state of executing one content stream.
 pub(super) struct Pen {
     pub state: State,
     saved: Vec<State>,
@@ -30,11 +30,11 @@ pub(super) struct Pen {
     pub marks: Marks,
     pub text: Matrix,
     line: Matrix,
-    /// The box of the path that is being built, in page space.
+    /// The box of the path under construction, in page space.
     path: Option<[f32; 4]>,
-    /// Whether the path is going to be what is drawn into.
+    /// Whether the path is going to be the clipping path.
     clips: bool,
-    /// The fonts that the stream has set, by their names in its resources.
+    /// The fonts that the stream has set, by their resource name.
     fonts: FxHashMap<Vec<u8>, Option<Rc<Font>>>,
 }
 
@@ -70,13 +70,13 @@ impl Pen {
         }
     }
 
-    /// Goes to a place from the beginning of the line.
+    /// Moves to a point relative to the beginning of the line.
     fn move_line(&mut self, x: f32, y: f32) {
         self.line = moved(self.line, x, y);
         self.text = self.line;
     }
 
-    /// Ends the path; where it is one to clip by, what follows is drawn into it.
+    /// Ends the path, and clips what follows by it if `W` was given.
     fn end_path(&mut self) -> Option<[f32; 4]> {
         let path = self.path.take();
         if let (true, Some(area)) = (std::mem::take(&mut self.clips), path) {
@@ -106,7 +106,8 @@ impl<'b> Operands<'_, 'b> {
         std::array::from_fn(|i| self.num(i))
     }
 
-    /// How many bytes an inline image has whose dictionary they are; none where it is compressed, or doesn't tell.
+    /// Size in bytes of the inline image whose dictionary these operands are; `None` if it is compressed or
+    /// incomplete.
     fn image_length(&self) -> Option<usize> {
         let entry = |long: &[u8], short: &[u8]| {
             self.0.windows(2).find_map(|pair| match pair {
@@ -188,7 +189,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// Operators of text: where it stands, and what is shown. Whether it is one of them.
+    /// Executes a text operator: positioning and showing. Returns false for any other operator.
     fn text_operator(
         &mut self,
         op: &[u8],
@@ -241,7 +242,7 @@ impl<'a> Interpreter<'a> {
                     let bytes = strings.get(*start as usize..*end as usize).unwrap_or_default();
                     match &style {
                         Some(style) => self.show(bytes, style, pen, out),
-                        // What font it is in is not known, so neither is what it says.
+                        // Without a font, the characters are unknown.
                         None => self.unmapped += bytes.len() as u64,
                     }
                 }
@@ -257,7 +258,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// Operators of the graphics state. Whether it is one of them.
+    /// Executes an operator of the graphics state. Returns false for any other operator.
     fn state_operator(&mut self, op: &[u8], operands: &Operands, run: &Run<'_, 'a>, pen: &mut Pen) -> bool {
         if op == b"Tf" {
             pen.state.font = operands.name().and_then(|name| self.font_named(name, run, &mut pen.fonts));
@@ -279,7 +280,7 @@ impl<'a> Interpreter<'a> {
             }
             b"g" | b"rg" | b"k" => {
                 state.space = ColorSpace::Device;
-                // Here and below: no more than the six, and no more than were given.
+                // Here and below: at most the six numbers that `six` gives, and no more than were present.
                 state.set_color(&operands.six()[..operands.0.len().min(4)]);
             }
             b"sc" | b"scn" => {
@@ -295,7 +296,7 @@ impl<'a> Interpreter<'a> {
         true
     }
 
-    /// A font of the resources; a page sets its few fonts a thousand times.
+    /// A font by its resource name, cached: a page may set its few fonts a thousand times.
     fn font_named(
         &mut self,
         name: &[u8],
@@ -310,7 +311,7 @@ impl<'a> Interpreter<'a> {
         font
     }
 
-    /// The font that an external graphics state may set.
+    /// Applies the font that an external graphics state may set.
     fn external_state(&mut self, run: &Run<'_, 'a>, name: &[u8], state: &mut State) {
         let Some(Object::Array(font)) = self
             .resource(run.resources, b"ExtGState", name)
@@ -340,7 +341,7 @@ impl<'a> Interpreter<'a> {
     }
 }
 
-/// Operators of paths: only what is filled is kept, and small outlines, as boxes.
+/// Executes a path operator. Only filled areas and small outlines are kept, as boxes.
 fn path_operator(op: &[u8], operands: &Operands, pen: &mut Pen, out: &mut PageGlyphs) {
     let n = |i| operands.num(i);
     match op {
@@ -372,7 +373,7 @@ fn path_operator(op: &[u8], operands: &Operands, pen: &mut Pen, out: &mut PageGl
     }
 }
 
-/// Whether a colour is that of paper.
+/// Whether a colour is white or nearly white.
 pub(crate) fn is_white(color: [u8; 3]) -> bool {
     color.iter().all(|c| *c >= 250)
 }

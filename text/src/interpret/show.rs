@@ -1,4 +1,4 @@
-//! Strings shown: glyphs with their places.
+//! Strings shown: glyphs with their positions.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use super::operators::Pen;
 use super::state::{Matrix, State, apply, moved, times};
 use super::{Glyph, Interpreter, PageGlyphs, Run};
 
-/// Text that is askew by less is taken to run along an axis of the page, in tenths of a degree.
+/// Text that is off an axis of the page by at most this, in tenths of a degree, is taken to run along it.
 const ASKEW: u16 = 30;
 /// Tenths of a degree in a quarter turn.
 const QUARTER: u16 = 900;
@@ -53,40 +53,40 @@ impl Direction {
         Self { angle, x, y }
     }
 
-    /// A point of the page, along and across.
+    /// A point of the page in coordinates along and across the direction.
     fn place(self, x: f32, y: f32) -> (f32, f32) {
         (x * self.x + y * self.y, y * self.x - x * self.y)
     }
 }
 
-/// The length of a vector; nearly all stand upright.
+/// The length of a vector; the shortcut is for the usual case, upright text.
 fn length((x, y): (f32, f32)) -> f32 {
     if x == 0.0 { y.abs() } else { x.hypot(y) }
 }
 
-/// How the strings of one operator are drawn: only their places differ.
+/// What the strings of one operator have in common; only their positions differ.
 pub(super) struct Style {
     font: Rc<Font>,
-    /// One text-space unit along the line, and across it, in page space.
+    /// Vectors in page space of one text-space unit along the line and across it.
     along: (f32, f32),
     up: (f32, f32),
     direction: Direction,
-    /// What its glyphs have in common.
+    /// A glyph with all the properties that do not depend on the character.
     model: Glyph,
     off: bool,
     level: Option<Level>,
 }
 
-/// A line along the page's own axis, of upright letters that are drawn: nearly all are.
+/// A horizontal line of upright, visible text, as nearly all lines are.
 #[derive(Clone, Copy)]
 struct Level {
     base: f32,
-    /// Between which places along it something may be drawn into; nowhere, where the line is outside of that.
+    /// Clipping range in x, empty if the line is outside the clipping area; `None` without clipping.
     band: Option<[f32; 2]>,
 }
 
 impl Style {
-    /// None where no font is set.
+    /// `None` if no font is set.
     pub fn now(run: &Run<'_, '_>, pen: &Pen) -> Option<Style> {
         let state = &pen.state;
         let font = state.font.clone()?;
@@ -131,14 +131,15 @@ impl Style {
     }
 }
 
-/// The part of the space after a code that belongs to its character, in a string whose words are spaced out by `spaced`.
+/// The part of the space after a code that counts as its character's width, if the string is letter-spaced by
+/// `spaced`.
 #[inline(always)] // Once for each letter, and nearly always none.
 fn space_after(shown: &Shown, spaced: f32, rest: &[u8]) -> f32 {
     if spaced > 0.0 && !shown.chars.is_space() && !rest.is_empty() { spaced } else { 0.0 }
 }
 
 impl Interpreter<'_> {
-    /// Draws a string.
+    /// Shows a string.
     pub(super) fn show(&mut self, bytes: &[u8], style: &Style, pen: &mut Pen, out: &mut PageGlyphs) {
         out.glyphs.reserve(bytes.len().min(self.budget.glyphs as usize));
         match style.level {
@@ -147,7 +148,7 @@ impl Interpreter<'_> {
         }
     }
 
-    /// Draws a string of a line along the page's own axis: its glyphs differ in where they begin and end.
+    /// Shows a string of a horizontal line: its glyphs differ only in their x range.
     fn show_level(
         &mut self,
         bytes: &[u8],
@@ -176,7 +177,7 @@ impl Interpreter<'_> {
         pen.text = moved(pen.text, x, 0.0);
     }
 
-    /// Draws a string of any other line.
+    /// Shows a string of any other line.
     fn show_any(&mut self, bytes: &[u8], style: &Style, pen: &mut Pen, out: &mut PageGlyphs) {
         let Style { font, along, up, direction, model, .. } = style;
         let State { size, scale, rise, clip, .. } = pen.state;
@@ -189,7 +190,7 @@ impl Interpreter<'_> {
             let after = space_after(&shown, spaced, rest);
             let (from, to) = match shown.vertical {
                 Some([vx, _, width]) => {
-                    // In the middle of the column, from the pen downwards.
+                    // Centred in the column, from the pen downwards.
                     let middle = x + (width / 2.0 - vx) * size * scale;
                     (at(middle, y), at(middle, y + shown.advance * size))
                 }
@@ -216,7 +217,7 @@ impl Interpreter<'_> {
         pen.text = moved(pen.text, x, y);
     }
 
-    /// Takes the next code of a string, unless the budget of glyphs is spent.
+    /// Takes the next code of a string, unless the glyph budget is spent.
     #[inline(always)] // Once for each letter.
     fn next_code<'f>(&mut self, font: &'f Font, rest: &mut &[u8]) -> Option<Shown<'f>> {
         if rest.is_empty() {
@@ -232,8 +233,8 @@ impl Interpreter<'_> {
         Some(shown)
     }
 
-    /// Keeps the characters of a code; `all` is where they stand, and the baseline moves by `slope` over them.
-    #[inline(always)] // Nearly every code is one character, and is worth no call.
+    /// Adds the characters of a code; `all` has their position, over which the baseline moves by `slope`.
+    #[inline(always)] // Nearly every code is one character: not worth a call.
     fn put(&mut self, chars: Chars, all: &Glyph, slope: f32, out: &mut PageGlyphs) {
         match chars {
             Chars::One(ch) => {
@@ -252,7 +253,7 @@ impl Interpreter<'_> {
         }
     }
 
-    /// Keeps characters that one code stands for: each has its share of the code's width.
+    /// Adds the characters of a code that stands for several; they divide its width evenly.
     fn put_several(&mut self, text: &str, all: &Glyph, slope: f32, out: &mut PageGlyphs) {
         let turned = by_place(text);
         let text = turned.as_deref().unwrap_or(text);
@@ -263,13 +264,13 @@ impl Interpreter<'_> {
             let (x0, x1) = (all.x0 + width * part / of, all.x0 + width * (part + 1.0) / of);
             Glyph { ch, x0, x1, base: all.base + slope * part / of, ..*all }
         };
-        // The code itself has been counted.
+        // The code itself has already been counted.
         let taken = 1 + self.afford(count.saturating_sub(1));
         out.glyphs.extend(text.chars().take(taken).enumerate().map(glyph));
     }
 }
 
-/// Whether a glyph lies beyond what is drawn into, as far as boxes tell.
+/// Whether a glyph is outside the clipping area, judging by boxes.
 fn is_outside(g: &Glyph, [x0, top, x1, bottom]: [f32; 4]) -> bool {
     let b = on_page(g.bbox(), g.angle);
     b.x1 < x0 || b.x0 > x1 || b.bottom < top || b.top > bottom

@@ -1,13 +1,13 @@
-//! The graphics state, as far as text depends on it.
+//! The graphics state, reduced to what text depends on.
 
 use std::rc::Rc;
 
 use super::super::font::Font;
 
-/// How much space after each letter leaves words whole, in font sizes: less makes no difference, and letters that are
-/// further apart are separate, as in the boxes of a form.
+/// The range of character spacing that counts as letter-spacing within words, as multiples of the font size. Less
+/// makes no difference, and letters further apart are separate, as in the boxes of a form.
 const SPACED: std::ops::Range<f32> = 0.1..0.35;
-/// The fewest letters in a string that is spaced out: with fewer, some writers place single letters and words.
+/// The fewest codes in a letter-spaced string: some writers place single letters and words in shorter ones.
 const FEWEST_SPACED: usize = 5;
 
 /// a b c d e f of `x' = ax + cy + e, y' = bx + dy + f`.
@@ -25,18 +25,18 @@ pub(super) fn times(m: Matrix, n: Matrix) -> Matrix {
     ]
 }
 
-/// A matrix whose origin is moved to a point of its own: what `times` gives for a translation before it.
+/// A matrix translated in its own coordinates: `times` with a translation on the left.
 pub(super) fn moved(m: Matrix, x: f32, y: f32) -> Matrix {
     let (x, y) = apply(m, x, y);
     [m[0], m[1], m[2], m[3], x, y]
 }
 
-/// Where a matrix takes a point.
+/// The image of a point under a matrix.
 pub(super) fn apply(m: Matrix, x: f32, y: f32) -> (f32, f32) {
     (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
 }
 
-/// The box around a rectangle that a matrix takes somewhere: x0, y0, x1, y1.
+/// The bounding box of a rectangle's image under a matrix: x0, y0, x1, y1.
 pub(super) fn extent(m: Matrix, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
     let corners = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)].map(|(x, y)| apply(m, x, y));
     corners.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, (x, y)| {
@@ -44,15 +44,15 @@ pub(super) fn extent(m: Matrix, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
     })
 }
 
-/// How the numbers of a colour are meant.
+/// How the components of a colour are interpreted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum ColorSpace {
-    /// Grey, RGB or CMYK, told by how many numbers there are.
+    /// Grey, RGB or CMYK, depending on the number of components.
     #[default]
     Device,
-    /// The amount of an ink: 0 is none.
+    /// The amount of an ink, where 0 is none.
     Tint,
-    /// One whose numbers say nothing by themselves.
+    /// A space whose components alone don't determine a colour.
     Other,
 }
 
@@ -70,7 +70,7 @@ pub(super) struct State {
     pub invisible: bool,
     pub space: ColorSpace,
     pub color: [u8; 3],
-    /// The box around what may be drawn into, in page space.
+    /// The box of the clipping area, in page space.
     pub clip: Option<[f32; 4]>,
 }
 
@@ -92,8 +92,8 @@ impl State {
         }
     }
 
-    /// The space after each character of a string but the last, if it spaces out words rather than dividing them; else 0. A
-    /// string without a letter may be a row of numbers.
+    /// The character spacing of a string, if it is letter-spacing within words rather than a gap between them;
+    /// otherwise 0. A string without a letter may be a row of numbers.
     pub fn spaced(&self, font: &Font, bytes: &[u8]) -> f32 {
         let wide = || SPACED.contains(&(self.char_space / self.size.max(f32::MIN_POSITIVE)));
         let is_spaced =
@@ -101,7 +101,7 @@ impl State {
         if is_spaced { self.char_space } else { 0.0 }
     }
 
-    /// Draws into no more than an area.
+    /// Restricts the clipping area.
     pub fn clip_to(&mut self, area: [f32; 4]) {
         self.clip = Some(match self.clip {
             Some(c) => [c[0].max(area[0]), c[1].max(area[1]), c[2].min(area[2]), c[3].min(area[3])],
@@ -109,7 +109,7 @@ impl State {
         });
     }
 
-    /// Sets the fill colour by its numbers.
+    /// Sets the fill colour from its components.
     pub fn set_color(&mut self, components: &[f32]) {
         let byte = |v: f32| (v.clamp(0.0, 1.0) * 255.0).round() as u8;
         self.color = match (self.space, components) {

@@ -1,4 +1,4 @@
-//! Files that are not in order, as other readers put them right.
+//! Damaged files, read as other readers repair them.
 
 use super::*;
 
@@ -66,7 +66,7 @@ fn content_that_is_cut_is_told() {
             format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<<{HELVETICA}>>>>>>"),
             stream("/Filter/FlateDecode", &hex),
         ];
-        // The data as bytes: it is put in the place of its digits.
+        // The data replaces its hexadecimal digits in the finished file.
         let mut bytes = file(&objects);
         let at = memchr::memmem::find(&bytes, hex.as_bytes()).expect("the digits");
         bytes.splice(at..at + hex.len(), data.iter().copied().chain(std::iter::repeat_n(b' ', data.len())));

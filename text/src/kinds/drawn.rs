@@ -1,11 +1,11 @@
-//! How text is drawn: by forms, letter by letter, wide, raised and lowered, beside images.
+//! Ways of drawing text: in forms, letter by letter, letter-spaced, raised and lowered, beside images.
 
 use super::*;
 
 #[test]
 fn letters_that_are_set_wide_are_words() {
     assert_eq!(shown("BT /F 12 Tf 3 Tc 50 700 Td (Set wide) Tj ET", ""), "Set wide");
-    // Space after the last letter of a string is between words, and far apart stand the letters of a form's boxes.
+    // Space after the last letter of a string separates words; letters far apart are those of a form's boxes.
     assert_eq!(shown("BT /F 12 Tf 3 Tc 50 700 Td (a) Tj (b) Tj ET", ""), "a b");
     assert_eq!(shown("BT /F 12 Tf 9 Tc 50 700 Td (abcde) Tj ET", ""), "a b c d e");
     // A row of numbers, and a number in a text.
@@ -25,7 +25,7 @@ fn letters_that_are_placed_wide_are_words_and_single_letters_are_not() {
     assert_eq!(placed("Set wide", 300), "Set wide");
     assert_eq!(placed("INSPECTION", 350), "INSPECTION");
     assert_eq!(placed("16 May 2023: all, self-made.", 250), "16 May 2023: all, self-made.");
-    // Wider still, where the spaces between words are written; pairs that are kerned stand close.
+    // Wider still, with written spaces between words; kerned pairs are closer together.
     assert_eq!(placed("Inspection of Ashmoor", 600), "Inspection of Ashmoor");
     let kerned = "BT /F 12 Tf 50 700 Td [(T)-300(h)-300(e)-400( )-400(Wo)-300(r)-300(k)-300(s)-300(.)]TJ ET";
     assert_eq!(shown(kerned, ""), "The Works.");
@@ -34,7 +34,7 @@ fn letters_that_are_placed_wide_are_words_and_single_letters_are_not() {
     assert_eq!(shown(row, ""), "C L L C C L L NL");
     let formula = "BT /F 12 Tf 50 700 Td [(28)-200(R)-200( )-200(/)-200(1)-200(Q)]TJ ET";
     assert_eq!(shown(formula, ""), "28 R / 1 Q");
-    // Letters of boxes, digits, and letters with spaces between them.
+    // Letters in boxes, digits, and letters with spaces between them.
     assert_eq!(placed("abcde", 900), "a b c d e");
     assert_eq!(placed("12345", 300), "1 2 3 4 5");
     assert_eq!(shown("BT /F 12 Tf 50 700 Td (a b c d e f) Tj ET", ""), "a b c d e f");
@@ -48,7 +48,7 @@ fn lowered_digits_are_of_their_word() {
         )
     };
     assert_eq!(shown(&drawn(-3), ""), "CO2 and H2O");
-    // A raised one is a footnote's mark.
+    // A raised digit is a footnote mark.
     assert_eq!(shown(&drawn(5), ""), "CO 2 and H 2 O");
 }
 
@@ -64,7 +64,7 @@ fn letters_that_are_hardly_smaller_are_raised_and_lowered_too() {
     assert_eq!(shown(&drawn("nd", 5), ""), "linend goes on");
 }
 
-/// Letters one by one, each at its place.
+/// Letters shown one by one, each at its own position.
 fn one_by_one(order: &[usize]) -> String {
     let letters: Vec<char> = "abcdefghij".chars().collect();
     let drawn = order.iter().map(|at| format!("1 0 0 1 {} 700 Tm ({}) Tj ", 50 + at * 7, letters[*at]));
@@ -79,7 +79,7 @@ fn letters_that_are_drawn_out_of_order_are_put_in_order() {
     assert_eq!(right.replace(' ', ""), "abcdefghij");
     assert_eq!(shown(&one_by_one(&backwards), ""), right);
     assert_eq!(shown(&one_by_one(&[3, 9, 0, 7, 1, 4, 8, 2, 6, 5]), ""), right);
-    // Where letters cover one another, or stand far apart, none is moved.
+    // Where letters overlap or are far apart, none is moved.
     let twice: Vec<usize> = backwards.iter().flat_map(|at| [*at, at / 2]).collect();
     assert_ne!(shown(&one_by_one(&twice), "").replace(' ', ""), "aabbccddeeffgghhiijj");
 }
@@ -110,7 +110,7 @@ fn a_value_that_is_to_be_drawn_anew_is_read() {
     let asks = "/AcroForm<</NeedAppearances true>>";
     assert_eq!(text("", asks), "Hello, world / newest");
     assert_eq!(text("", ""), "Hello, world / stale");
-    // What is typed into a field for passwords is not shown.
+    // A password field does not show its value.
     assert_eq!(text("/Ff 8192", asks), "Hello, world / stale");
 }
 
@@ -140,15 +140,15 @@ fn a_page_may_be_as_large_as_a_wall() {
 fn letters_of_scripts_that_run_leftwards_are_put_as_they_are_read() {
     // A ש, B ל, C ו, D ם, and E س, F لا, G م, H 1, I 2.
     let font = "/F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/uni05E9/uni05DC/uni05D5/uni05DD/uni0633/uni06440627/uni0645/one/two]>>>>";
-    // From the left end, as most programs draw.
+    // Drawn from the left end, as most programs do.
     assert_eq!(shown("BT /F 12 Tf 50 700 Td (HI DCBA) Tj ET", font), "שלום 12");
-    // From the right end, letter by letter.
+    // Drawn from the right end, letter by letter.
     let at = |(i, c): (usize, char)| format!("1 0 0 1 {} 700 Tm ({c}) Tj ", 100.0 - 7.0 * i as f32);
     let letters: String = "ABCD".chars().enumerate().map(at).collect();
     assert_eq!(shown(&format!("BT /F 12 Tf {letters}ET"), font), "שלום");
-    // One code for two letters: the first of them stands on the right.
+    // One code for two letters, of which the first is on the right.
     assert_eq!(shown("BT /F 12 Tf 50 700 Td (GFE) Tj ET", font), "سلام");
-    // Text that stands for what is drawn is as it is read: שלום.
+    // Replacement text is in reading order: שלום.
     let mark = "/Span<</ActualText<FEFF05E905DC05D505DD>>>BDC";
     assert_eq!(shown(&format!("BT /F 12 Tf 50 700 Td {mark} (XXXX) Tj EMC ET"), font), "שלום");
 }

@@ -30,7 +30,7 @@ fn codes_that_are_characters_and_maps_that_nobody_has() {
     assert_eq!(text("UniJIS-UTF8-H", "4162E697A5"), "Ab日");
     assert_eq!(text("UniJIS-UTF32-H", "0000004100000062000065E5"), "Ab日");
     assert_eq!(text("UniJIS-UTF16-H", "00410062D840DC0B"), "Ab𠀋");
-    // What a code means is not known: its glyphs are none of the collection's.
+    // With an unknown CMap the codes have no meaning: its glyphs are not those of the collection.
     assert_eq!(text("Nobodys-Own-H", "00220023"), "\u{fffd}\u{fffd}");
 }
 
@@ -56,9 +56,9 @@ fn names_that_are_numbers_of_their_codes_are_characters_where_they_leave_some_ou
     }
     let unmapped = |text: String| text.chars().all(|c| c == '\u{fffd}');
     assert!(unmapped(text(|c| format!("g{}", c + 1), &codes)));
-    // Codes given out one after the other are numbers of glyphs.
+    // Consecutive codes are glyph numbers.
     assert!(unmapped(text(|c| format!("g{c}"), &(b'a'..=b'y').collect::<Vec<_>>())));
-    // One name that says nothing else than that it is none: the others are none either.
+    // If one name is not a number, the others don't count as character codes either.
     assert!(unmapped(text(|c| if c == b'e' { "blob".into() } else { format!("a{c}") }, &codes)));
 }
 
@@ -83,7 +83,7 @@ fn vertical_writing_runs_down() {
     assert!((b.height() - 30.0).abs() < 0.5 && (b.x0 + b.x1 - 600.0).abs() < 1.0, "{b:?}");
 }
 
-/// An embedded TrueType program that has glyphs for the codes of a text, and no name or character for any of them.
+/// An embedded TrueType program with glyphs for the codes of a text, but no name or character for any of them.
 fn nameless_program(text: &str) -> String {
     let mut glyphs = [0u8; 256];
     for (i, code) in text.bytes().enumerate() {
@@ -105,7 +105,7 @@ fn codes_of_a_program_without_names_are_letters_where_they_leave_letters_out() {
         with_font(&format!("BT /F 12 Tf 50 700 Td ({content}) Tj ET"), &font, &[nameless_program(used)])
     };
     assert_eq!(shown(" Helo", "Hello", "ABCDEF+Tahoma"), "Hello");
-    // Codes that were given out one after the other, and those of pictures, say nothing of letters.
+    // Consecutive codes, and those of a pictorial font, say nothing about letters.
     assert_ne!(shown("!#$\\045", "!#$$%", "ABCDEF+Tahoma"), "!#$$%");
     assert_ne!(shown(" ln", "n", "ABCDEF+Wingdings-Regular"), "n");
 }
@@ -113,14 +113,14 @@ fn codes_of_a_program_without_names_are_letters_where_they_leave_letters_out() {
 #[test]
 fn codes_of_a_program_that_knows_characters_only_are_characters() {
     let font = "/F<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+Own/FontDescriptor<</Type/FontDescriptor/Flags 4/FontFile2 5 0 R>>>>";
-    // The table is one of Windows for Unicode (3, 1) instead of Macintosh Roman (1, 0).
+    // The table is Windows Unicode (3, 1) instead of Macintosh Roman (1, 0).
     let glyphs = nameless_program(" Helo").replace("000000010001000000", "000000010003000100");
     assert_eq!(with_font("BT /F 12 Tf 50 700 Td (Hello) Tj ET", font, &[glyphs]), "Hello");
 }
 
 #[test]
 fn fonts_of_a_document_are_read_within_a_budget() {
-    // Each tells of all codes of two bytes.
+    // Each maps all two-byte codes.
     let count = 60;
     let more: Vec<String> =
         std::iter::once(stream("", "begincmap 1 beginbfrange<0000><FFFF><0020>endbfrange endcmap"))

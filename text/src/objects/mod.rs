@@ -1,9 +1,9 @@
-//! The objects of a PDF, read when they are asked for.
+//! The objects of a PDF, read on demand.
 //!
-//! A report needs a third of its objects, and lopdf loads all of them. So a file whose cross-references are in order is
-//! read here, object by object. What is not in order, or merely unusual, is never guessed at: it makes the file *odd*, and
-//! an odd file is read anew by lopdf, which repairs, decrypts and recovers ([`Objects::is_odd`]). Where a file is not
-//! odd, each object is what lopdf makes of it.
+//! A report needs a third of its objects, and lopdf loads them all. So a file whose cross-references are in order
+//! is read here, object by object. Anything damaged or merely unusual is not guessed at: it marks the file as
+//! *odd*, and an odd file is read again by lopdf, which repairs, decrypts and recovers ([`Objects::is_odd`]). In
+//! any other file, each object equals what lopdf would read.
 
 mod parse;
 mod table;
@@ -19,7 +19,7 @@ use parse::Parser;
 use table::{Place, Table};
 pub(super) use value::Value;
 
-/// How much the object streams of a file may inflate to, in bytes.
+/// The most bytes that the object streams of a file may inflate to.
 const MAX_INFLATED: usize = 64 << 20;
 
 /// The objects of a file.
@@ -27,9 +27,9 @@ const MAX_INFLATED: usize = 64 << 20;
 pub(super) struct Objects<'a> {
     /// The newest trailer.
     pub trailer: Dictionary,
-    /// Whether the cross-references were damaged and have been rebuilt.
+    /// Whether the cross-references were damaged and had to be rebuilt.
     pub repaired: bool,
-    /// Whether it is encrypted, and the password not known.
+    /// Whether the file is encrypted and the password is not known.
     pub locked: bool,
     source: Source<'a>,
 }
@@ -46,19 +46,19 @@ struct OnDemand<'a> {
     slots: Vec<Slot>,
     containers: FxHashMap<u32, OnceCell<Option<Container>>>,
     odd: Cell<bool>,
-    /// How many values may still be read, and how many bytes inflated.
+    /// How many values may still be read, and how many bytes may still be inflated.
     values: Cell<usize>,
     inflated: Cell<usize>,
 }
 
-/// An object by its number.
+/// An object number: where the object is, and the object once it has been read.
 #[derive(Debug)]
 struct Slot {
     place: Place,
     object: OnceCell<Option<Box<Object>>>,
 }
 
-/// An object stream: its content, and where objects begin in it.
+/// An object stream: its content, and the offset of each object in it.
 #[derive(Debug)]
 struct Container {
     content: Vec<u8>,
@@ -77,7 +77,7 @@ impl From<Document> for Objects<'_> {
 }
 
 impl<'a> Objects<'a> {
-    /// The objects of a file whose cross-references are in order; none where they are not, or it is encrypted.
+    /// Opens a file whose cross-references are in order; `None` if they are not, or it is encrypted.
     pub fn on_demand(bytes: &'a [u8]) -> Option<Self> {
         let Table { trailer, places } = table::read(bytes)?;
         let containers = places.iter().filter_map(|place| match place {
@@ -96,7 +96,7 @@ impl<'a> Objects<'a> {
         Some(Self { trailer, repaired: false, locked: false, source }).filter(Self::has_page_tree)
     }
 
-    /// Whether the catalog leads to the root of a page tree, without which lopdf looks for another catalog.
+    /// Whether the catalogue leads to the root of a page tree; without one, lopdf looks for another catalogue.
     fn has_page_tree(&self) -> bool {
         let entry = |dict: &Dictionary, key: &[u8]| dict.get(key).ok()?.as_reference().ok();
         let dict = |id| self.get(id)?.as_dict().ok();
@@ -105,12 +105,12 @@ impl<'a> Objects<'a> {
         tree.is_some_and(|tree| matches!(tree.get(b"Kids"), Ok(Object::Array(_))))
     }
 
-    /// Whether something that has been asked for was not in order: what was read is not to be relied on.
+    /// Whether anything read so far was not in order, so that the result is not to be relied on.
     pub fn is_odd(&self) -> bool {
         matches!(&self.source, Source::OnDemand(objects) if objects.odd.get())
     }
 
-    /// Says that the file is not in order.
+    /// Marks the file as odd.
     pub fn call_odd(&self) {
         if let Source::OnDemand(objects) = &self.source {
             objects.odd.set(true);
@@ -125,7 +125,7 @@ impl<'a> Objects<'a> {
         }
     }
 
-    /// An object's value, which may be looked into without being read whole.
+    /// An object's value, which can be inspected without parsing all of it.
     pub fn value(&self, id: ObjectId) -> Option<Value<'_>> {
         match &self.source {
             Source::Loaded(document) => document.objects.get(&id).map(Value::Object),
@@ -133,7 +133,7 @@ impl<'a> Objects<'a> {
         }
     }
 
-    /// All objects, where all are loaded.
+    /// All objects, if the file was loaded as a whole; otherwise none.
     pub fn loaded(&self) -> impl Iterator<Item = (ObjectId, &Object)> {
         let all = match &self.source {
             Source::Loaded(document) => Some(&document.objects),
@@ -144,7 +144,7 @@ impl<'a> Objects<'a> {
 }
 
 impl OnDemand<'_> {
-    /// What may be missing without a file's being damaged is a free number.
+    /// The only object that an intact file may refer to without having it is a free number.
     fn slot(&self, (number, generation): ObjectId) -> Option<&Slot> {
         let Some(slot) = self.slots.get(number as usize) else { return self.odd() };
         match slot.place {
@@ -184,7 +184,7 @@ impl OnDemand<'_> {
         }
     }
 
-    /// The bytes of the file, or of an object stream, from where an object's value begins.
+    /// The bytes from the beginning of an object's value, in the file or an object stream.
     fn bytes_of(&self, id: ObjectId, slot: &Slot) -> Option<&[u8]> {
         match slot.place {
             Place::Free => None,
@@ -197,7 +197,8 @@ impl OnDemand<'_> {
         }
     }
 
-    /// The length of a stream that is an object of its own. It is not kept: a length may not ask for itself.
+    /// The length of a stream, given as an object of its own. It is read directly, without the cache, so that a
+    /// length that refers to itself doesn't recurse.
     fn length(&self, id: ObjectId) -> Option<usize> {
         match self.slot(id)? {
             slot @ Slot { place: Place::At { .. }, .. } => {

@@ -1,4 +1,4 @@
-//! Objects from bytes (ISO 32000-1, 7.3): as lopdf reads them, or not at all.
+//! Parses objects from bytes (ISO 32000-1, 7.3): as lopdf reads them, or not at all.
 
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ pub(super) fn after_header(bytes: &[u8], (number, generation): ObjectId) -> Opti
     (parser.header()? == (number, generation)).then(|| parser.rest())
 }
 
-/// Reads values; what is damaged or unusual gives none.
+/// Parses values; anything damaged or unusual gives `None`.
 pub(super) struct Parser<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -38,7 +38,7 @@ impl<'a> Parser<'a> {
         self.left
     }
 
-    /// The bytes from here on.
+    /// The remaining bytes.
     pub fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
@@ -53,7 +53,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// White space, at least one byte of it.
+    /// At least one byte of white space.
     fn blank(&mut self) -> Option<()> {
         let from = self.at;
         self.skip_blank();
@@ -65,14 +65,14 @@ impl<'a> Parser<'a> {
         self.rest().starts_with(tag).then(|| self.at += tag.len())
     }
 
-    /// The next bytes, so many of them.
+    /// The next `count` bytes.
     pub fn take(&mut self, count: usize) -> Option<&'a [u8]> {
         let taken = self.rest().get(..count)?;
         self.at += count;
         Some(taken)
     }
 
-    /// A word that ends where it seems to.
+    /// A word that is not followed by a regular character.
     pub fn keyword(&mut self, word: &[u8]) -> Option<()> {
         self.tag(word)?;
         self.ends()
@@ -87,7 +87,7 @@ impl<'a> Parser<'a> {
         self.tag(b"\r\n").or_else(|| self.tag(b"\n")).or_else(|| self.tag(b"\r"))
     }
 
-    /// A number without a sign; one that is larger than any is none.
+    /// A number without a sign; `None` if it overflows.
     pub fn digits(&mut self) -> Option<u64> {
         let (mut value, from) = (0u64, self.at);
         while let Some(b @ b'0'..=b'9') = self.peek() {
@@ -102,7 +102,7 @@ impl<'a> Parser<'a> {
         self.nested(MAX_DEPTH)
     }
 
-    /// An indirect object after its header; `length` looks up the length of a stream.
+    /// An indirect object after its header; `length` looks up a stream length that is an indirect object.
     pub fn indirect(&mut self, length: impl Fn(ObjectId) -> Option<usize>) -> Option<Object> {
         let object = self.value()?;
         self.skip_blank();
@@ -156,7 +156,7 @@ impl<'a> Parser<'a> {
         Some(Object::Dictionary(dict))
     }
 
-    /// The entries of a dictionary; each value is taken by `take`.
+    /// Parses the entries of a dictionary; `take` parses each value.
     pub fn entries(&mut self, mut take: impl FnMut(&mut Self, Cow<'a, [u8]>) -> Option<()>) -> Option<()> {
         self.tag(b"<<")?;
         loop {
@@ -179,7 +179,7 @@ impl<'a> Parser<'a> {
         Some(Object::Array(items))
     }
 
-    /// The items of an array; each is taken by `take`.
+    /// Parses the items of an array; `take` parses each.
     pub fn items(&mut self, mut take: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.tag(b"[")?;
         loop {
@@ -191,7 +191,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// `12 0 R`; where there is none, nothing is read.
+    /// A reference, `12 0 R`; if there is none, nothing is consumed.
     pub fn reference(&mut self) -> Option<ObjectId> {
         let from = self.at;
         let id = self.id();
@@ -201,7 +201,7 @@ impl<'a> Parser<'a> {
         id
     }
 
-    /// `12 0 obj` and the white space after it.
+    /// An object header, `12 0 obj`, and the white space after it.
     pub fn header(&mut self) -> Option<ObjectId> {
         let number = self.digits()?;
         self.blank()?;
@@ -243,14 +243,14 @@ impl<'a> Parser<'a> {
         std::str::from_utf8(self.bytes.get(from..self.at)?).ok()?.parse().ok().map(Object::Real)
     }
 
-    /// A name without its slash and escapes.
+    /// A name without its slash, escapes decoded.
     pub fn name(&mut self) -> Option<Cow<'a, [u8]>> {
         self.tag(b"/")?;
         let rest = self.rest();
         let (name, _) = rest.split_at(rest.iter().position(|b| !is_regular(*b)).unwrap_or(rest.len()));
         self.at += name.len();
         let plain = unescaped(name);
-        // An escape that is none ends a name for lopdf.
+        // lopdf ends a name at an invalid escape, so such names are not accepted here.
         let escapes = name.iter().filter(|b| **b == b'#').count();
         (plain.len() + 2 * escapes == name.len()).then_some(plain)
     }
@@ -261,7 +261,7 @@ impl<'a> Parser<'a> {
         loop {
             let rest = self.rest();
             let plain = rest.iter().position(|b| matches!(b, b'(' | b')' | b'\\' | b'\r'))?;
-            // `plain` is where one of these was found.
+            // `plain` is the index of one of these bytes.
             string.extend_from_slice(&rest[..plain]);
             self.at += plain + 1;
             match rest[plain] {
@@ -330,7 +330,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Passes over a value without making anything of it.
+    /// Skips a value without building it.
     pub fn skip(&mut self) -> Option<()> {
         self.skip_nested(MAX_DEPTH)
     }

@@ -1,5 +1,5 @@
-//! Where the objects of a file are: cross-reference tables and streams, those of earlier versions, and both in one file
-//! (ISO 32000-1, 7.5).
+//! Where the objects of a file are: cross-reference tables, cross-reference streams, earlier revisions, and hybrid
+//! files (ISO 32000-1, 7.5).
 
 use lopdf::xref::{XrefEntry, decode_xref_stream_with_limit};
 use lopdf::{Dictionary, Object};
@@ -8,15 +8,15 @@ use rustc_hash::FxHashMap;
 
 use super::parse::{self, Parser};
 
-/// How large a cross-reference stream may inflate, in bytes.
+/// The largest inflated size of a cross-reference stream, in bytes.
 const MAX_STREAM: usize = 16 << 20;
-/// How many objects a file may have.
+/// The most objects in a file.
 const MAX_OBJECTS: u32 = 1 << 20;
-/// How many versions a file may have.
+/// The most cross-reference sections in a file: one for each revision.
 const MAX_SECTIONS: usize = 64;
-/// How many values a trailer may have.
+/// The most values in a trailer.
 const MAX_VALUES: usize = 10_000;
-/// Bytes of an entry of a table.
+/// Length of a table entry in bytes.
 const ENTRY: usize = 20;
 
 /// Where an object is.
@@ -26,20 +26,20 @@ pub(super) enum Place {
     Free,
     /// At an offset of the file.
     At { offset: u32, generation: u16 },
-    /// In the object stream of a number.
+    /// In the object stream with this number.
     Within(u32),
 }
 
-/// Where all objects are, by their numbers, and the newest trailer.
+/// Places of all objects by number, and the newest trailer.
 pub(super) struct Table {
     pub trailer: Dictionary,
     pub places: Vec<Place>,
 }
 
-/// A section: its entries and its trailer.
+/// A cross-reference section: its entries and its trailer.
 type Section = (FxHashMap<u32, Place>, Dictionary);
 
-/// Reads the table of a file that is neither damaged nor encrypted.
+/// Reads the cross-references of a file that is neither damaged nor encrypted.
 pub(super) fn read(bytes: &[u8]) -> Option<Table> {
     if !bytes.starts_with(b"%PDF-") {
         return None;
@@ -55,7 +55,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Table> {
             return None;
         }
         if let Some(hybrid) = trailer.remove(b"XRefStm") {
-            // What its table calls free, a hybrid file's stream tells to readers that know streams.
+            // In a hybrid file, objects that the table calls free may be located by the stream, for readers that
+            // support it.
             for (number, place) in section(bytes, offset(&hybrid)?)?.0 {
                 let known = places.entry(number).or_insert(place);
                 if *known == Place::Free {
@@ -77,10 +78,11 @@ pub(super) fn read(bytes: &[u8]) -> Option<Table> {
     Some(Table { trailer: newest?, places: (0..=last).map(missing).collect() })
 }
 
-/// Numbers that no section tells of: no object has this generation, so to ask for one is odd.
+/// The place of numbers that no section lists. No object has this generation, so asking for one marks the file as
+/// odd.
 const UNTOLD: Place = Place::At { offset: u32::MAX, generation: u16::MAX };
 
-/// The offset that the file's end names.
+/// The offset after `startxref` at the end of the file.
 fn start(bytes: &[u8]) -> Option<usize> {
     let end = bytes.iter().rposition(|b| !parse::is_blank(*b))? + 1;
     let bytes = bytes.get(end.saturating_sub(64)..end)?;
@@ -125,7 +127,7 @@ fn table(bytes: &[u8]) -> Option<Section> {
     Some((places, trailer))
 }
 
-/// `0000000017 00000 n` and an end of line, which is two bytes long.
+/// Parses `0000000017 00000 n` and a two-byte end of line.
 fn entry(line: &[u8]) -> Option<Place> {
     let number = |digits: &[u8]| -> Option<u64> {
         let mut parser = Parser::new(digits, 0);
@@ -133,7 +135,7 @@ fn entry(line: &[u8]) -> Option<Place> {
     };
     let (offset, generation) = (number(line.get(..10)?)?, number(line.get(11..16)?)?);
     let ends = [&b" \r"[..], b" \n", b"\r\n"].contains(&line.get(18..)?);
-    // That it has 18 bytes is known from `line.get(18..)`.
+    // `line.get(18..)` has shown that it has at least 18 bytes.
     if !ends || line[10] != b' ' || line[16] != b' ' {
         return None;
     }

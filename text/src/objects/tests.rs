@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use super::*;
 use crate::{pdf, tags};
 
-/// The PDFs below a folder.
+/// The PDFs in a folder, recursively.
 fn pdfs(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -17,7 +17,7 @@ fn pdfs(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Holds each object that is read on demand against lopdf's; gives whether the file was in order.
+/// Compares each object that is read on demand with lopdf's; returns whether the file was in order.
 fn same_objects(bytes: &[u8], name: &str) -> bool {
     let Some(ours) = Objects::on_demand(bytes) else { return false };
     let Source::OnDemand(on_demand) = &ours.source else { unreachable!() };
@@ -34,7 +34,7 @@ fn same_objects(bytes: &[u8], name: &str) -> bool {
             Place::At { generation, .. } => (number, generation),
             Place::Within(_) => (number, 0),
         };
-        // An object that is not in order makes the file odd, so nobody relies on it.
+        // An object that is not in order marks the file as odd, so nobody relies on it.
         if let Some(object) = ours.get(id) {
             assert_eq!(Some(object), theirs.get(id), "{name}: {id:?}");
         }
@@ -46,7 +46,7 @@ fn same_objects(bytes: &[u8], name: &str) -> bool {
     !ours.is_odd()
 }
 
-/// Holds the structure tree, whose elements are read where they stand, against that of lopdf's objects.
+/// Compares the structure tree, whose elements are read in place, with the one from lopdf's objects.
 fn same_tags(bytes: &[u8], theirs: &Objects, name: &str) {
     let ours = Objects::on_demand(bytes).expect("it was read before");
     let (tree, other) = (tags::read(&ours), tags::read(theirs));
@@ -79,7 +79,7 @@ fn real_objects_on_demand_are_those_of_the_loader() {
     assert!(all > 0 && in_order * 10 > all * 9, "{in_order} of {all} files are in order throughout");
 }
 
-/// A file of one page, its cross-references as they should be.
+/// A file of one page with correct cross-references.
 fn small() -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let objects = [
@@ -150,7 +150,7 @@ impl Random {
     }
 }
 
-/// What damage writes over a file's bytes.
+/// What damage overwrites a file's bytes with.
 const DAMAGE: &[&[u8]] = &[
     b"0", b"9", b" ", b"\n", b"\0", b"/", b"#", b"(", b")", b"<", b">", b"[", b"]", b"%", b"R", b"obj",
     b"1 0 R",

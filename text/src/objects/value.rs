@@ -1,5 +1,5 @@
-//! Values that are looked into where they stand: a structure tree has thousands of elements, of each of which a few
-//! entries are read once.
+//! Values that are inspected in place: a structure tree has thousands of elements, each of which has a few entries
+//! read, once.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use lopdf::{Object, ObjectId};
 use super::Objects;
 use super::parse::Parser;
 
-/// How many references may lead to one another.
+/// The longest chain of references.
 const MAX_REFERENCES: usize = 32;
 
-/// A value: an object, or the bytes that begin with one.
+/// A value: a parsed object, or the bytes that begin with one.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) enum Value<'a> {
     Object(&'a Object),
@@ -19,7 +19,7 @@ pub(in super::super) enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// The id, where it is a reference.
+    /// The id, if it is a reference.
     pub fn reference(self) -> Option<ObjectId> {
         match self {
             Self::Object(object) => object.as_reference().ok(),
@@ -48,7 +48,7 @@ impl<'a> Value<'a> {
 }
 
 impl<'a> Objects<'a> {
-    /// A value, references followed; cycles end.
+    /// A value with references followed; `None` for a cycle.
     pub fn follow<'v>(&'v self, mut value: Value<'v>) -> Option<Value<'v>> {
         for _ in 0..MAX_REFERENCES {
             match value.reference() {
@@ -77,7 +77,7 @@ impl<'a> Objects<'a> {
         }
     }
 
-    /// Some entries of a dictionary.
+    /// The entries of a dictionary with the given keys.
     pub fn fields<'v, const N: usize>(
         &self,
         value: Value<'v>,
@@ -95,13 +95,13 @@ impl<'a> Objects<'a> {
                 let (mut parser, mut fields) = (Parser::new(bytes, 0), [None; N]);
                 let whole = parser.entries(|parser, name| {
                     if let Some(at) = keys.iter().position(|key| *key == &*name) {
-                        // There is a field for each key.
+                        // `fields` has one element per key.
                         fields[at] = Some(Value::Raw(parser.rest()));
                     }
                     parser.skip()
                 });
                 parser.skip_blank();
-                // What has this dictionary is a stream.
+                // A dictionary followed by `stream` is part of a stream.
                 let whole = whole.filter(|()| !parser.rest().starts_with(b"stream"));
                 self.in_order(whole).map(|()| fields)
             }

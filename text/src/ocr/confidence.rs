@@ -1,7 +1,7 @@
-//! What the engine's confidence is worth.
+//! Calibrates the engine's confidence.
 
-/// Tesseract's confidence in a word (0 to 100), and how many of the words with it were right, measured on scans
-/// of real reports (docs/ocr.md has the counts). Between two lines it is interpolated.
+/// Tesseract's confidence in a word (0 to 100), and the share of such words that were right, measured on scans of
+/// real reports (docs/ocr.md has the counts). Values in between are interpolated.
 const MEASURED: &[(f32, f32)] = &[
     (0.0, 0.3),
     (25.0, 0.37),
@@ -23,7 +23,7 @@ pub(super) fn calibrated(raw: f32) -> f32 {
         (Some(end), None) | (None, Some(end)) => end.1,
         (None, None) => 0.0,
     };
-    // As many digits as the measurement bears.
+    // Rounded to what the measurement supports.
     (share * 1000.0).round() / 1000.0
 }
 

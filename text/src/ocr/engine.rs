@@ -1,4 +1,4 @@
-//! Tesseract: found at run time, run as a contained program.
+//! Tesseract: found at run time, run as a sandboxed program.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use crate::runner::{Job, Program, RunError, RunLimits, Runner};
 
 /// The program, found through `PATH`.
 const PROGRAM: &str = "tesseract";
-/// Tesseract's own look for columns and blocks (page segmentation mode 3) finds most words; as one column or one
-/// block (4, 6) numbers before paragraphs and rows of tables go missing. The order in which it gives them is
-/// not used: [`super::table`] goes by where words stand.
+/// Tesseract's automatic layout analysis (page segmentation mode 3) finds most words; as one column or one block
+/// (4, 6), paragraph numbers and table rows go missing. Its order of the words is not used: [`super::table`] goes
+/// by their positions.
 const LAYOUT: &str = "3";
 const LANGUAGE: &str = "eng";
 
-/// Tesseract as it was found.
+/// An installed Tesseract.
 #[derive(Debug, Clone)]
 pub(super) struct Engine {
     /// "tesseract 5.3.0".
@@ -44,7 +44,7 @@ impl Engine {
         &self.name
     }
 
-    /// What decides its output: name, version, model, settings.
+    /// Everything that determines its output: name, version, model, settings.
     pub fn id(&self) -> String {
         format!("{} {LANGUAGE} {LAYOUT}", self.name)
     }
@@ -67,14 +67,14 @@ impl Engine {
     }
 }
 
-/// Tesseract with one thread: pages are what runs in parallel.
+/// Runs Tesseract with one thread, because pages are processed in parallel.
 fn job(args: Vec<std::ffi::OsString>, input: &[u8], limits: RunLimits) -> Job<'_> {
     let env = vec![("OMP_THREAD_LIMIT", "1".into())];
     Job { program: Program::Other(PROGRAM.into()), args, env, input, limits }
 }
 
-/// The words of Tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height,
-/// confidence, text.
+/// The words in Tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence,
+/// text.
 fn words(tsv: &str) -> Vec<OcrWord> {
     let mut out: Vec<OcrWord> = Vec::new();
     let (mut line, mut last) = (0, None);

@@ -1,4 +1,4 @@
-//! Why pages are not recognised, as the record tells it.
+//! Why pages were not recognised, as told in the record.
 
 use crate::runner::RunError;
 
@@ -6,12 +6,12 @@ use crate::runner::RunError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EngineError {
-    /// The engine is not there, or does not start.
+    /// The engine is not installed, or does not start.
     #[error(
         "Tesseract was not found ({0}): install the Debian or Ubuntu package `tesseract-ocr` (`apt install tesseract-ocr`; elsewhere the program `tesseract` with its English model)"
     )]
     NotFound(RunError),
-    /// The engine is there, and knows no English.
+    /// The engine has no English model.
     #[error("{engine} has no English model: install the Debian or Ubuntu package `tesseract-ocr-eng`")]
     NoEnglish {
         /// Its name and version.
@@ -23,16 +23,16 @@ pub enum EngineError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PageError {
-    /// The worker that draws it failed.
+    /// The worker that renders it failed.
     #[error("it could not be drawn: {0}")]
     NotDrawn(RunError),
-    /// The worker that draws it gave something else.
+    /// The worker that renders it returned no valid image.
     #[error("it could not be drawn: the worker gave no image")]
     NoImage,
     /// The engine failed on it.
     #[error("it could not be recognised: {0}")]
     NotRecognised(RunError),
-    /// The run ended before it was its turn.
+    /// The run ended before its turn.
     #[error("it was not reached")]
     NotReached,
 }

@@ -1,6 +1,6 @@
-//! A page in grey.
+//! A page in greyscale.
 
-/// How much of each pixel is ink, 0 to [`FULL`], in rows.
+/// The amount of ink in each pixel, from 0 to [`FULL`], row by row.
 pub(super) struct Gray {
     pub width: usize,
     pub height: usize,
@@ -11,7 +11,7 @@ pub(super) struct Gray {
 pub(super) const FULL: u8 = 255;
 
 impl Gray {
-    /// Of a binary PGM with 8 bits a pixel, as the worker writes it.
+    /// Reads a binary PGM with 8 bits per pixel, as the worker writes it.
     pub fn from_pgm(bytes: &[u8]) -> Option<Self> {
         let mut at = 0;
         let mut word = || {
@@ -35,7 +35,7 @@ impl Gray {
         Some(Self { width, height, ink: pixels.iter().map(|p| of_grey[usize::from(*p)]).collect() })
     }
 
-    /// The ink of a row, or of a part of it; what is outside the page is left out.
+    /// The ink of part of a row; pixels outside the page are left out.
     pub fn row(&self, y: usize, from: usize, to: usize) -> &[u8] {
         if y >= self.height {
             return &[];
@@ -46,7 +46,7 @@ impl Gray {
     }
 }
 
-/// The means on both sides of the threshold that divides the greys best (Otsu's method).
+/// The mean greys of paper and ink, separated by Otsu's threshold.
 fn paper_and_ink(pixels: &[u8]) -> (f32, f32) {
     let mut histogram = [0u32; 256];
     for p in pixels {

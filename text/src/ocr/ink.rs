@@ -1,24 +1,24 @@
-//! What the engine does not tell of a page: how broad strokes are (bold), list marks that it passed over, and
-//! drawn lines (between the rows of a table).
+//! Measures what the engine doesn't report: stroke widths (for bold), list marks that it missed, and rules (between
+//! the rows of a table).
 
 use super::gray::{FULL, Gray};
 use super::{OcrWord, PixelBox, Recognised};
 
-/// From this much ink on a pixel is part of a stroke.
+/// A pixel with more ink than this is part of a stroke.
 const DARK: u8 = 102;
-/// From this much ink on a pixel may be part of a drawn line, which may be thinner than a pixel.
+/// A pixel with more ink than this may be part of a rule, which may be thinner than a pixel.
 const THIN: u8 = 64;
-/// Less ink than this on a pixel is the paper's own grain.
+/// Ink up to this is the grain of the paper.
 const GRAIN: u8 = 30;
-/// Shortest piece of a drawn line on one row of pixels, as a share of the page's width: longer than any stroke
-/// of a letter, shorter than what a line keeps of its length on one row of a page that was scanned askew.
+/// The shortest piece of a rule on one row of pixels, as a share of the page's width: longer than any stroke of a
+/// letter, shorter than what remains on one row of a rule that was scanned askew.
 const RULE_PIECE: f32 = 0.035;
-/// Shortest drawn line, as a share of the page's width.
+/// The shortest rule, as a share of the page's width.
 const RULE: f32 = 0.1;
-/// Most rules and spots of a page that are kept.
+/// The most rules, and the most spots, that are kept for a page.
 const MOST: usize = 400;
 
-/// A page with what its pixels tell beside its words.
+/// Adds what is measured on a page's pixels to its words.
 pub(super) fn measure(page: &Gray, mut words: Vec<OcrWord>) -> Recognised {
     for word in &mut words {
         word.stroke = stroke(page, word.bbox);
@@ -29,8 +29,8 @@ pub(super) fn measure(page: &Gray, mut words: Vec<OcrWord>) -> Recognised {
     Recognised { width: page.width as u32, height: page.height as u32, words, spots, rules }
 }
 
-/// The breadth of the strokes in a box, in pixels: the median over the runs of ink in its rows, of which upright
-/// strokes give most. Ink is summed, so that soft edges count for what they are.
+/// Stroke width in a box, in pixels: the median over the runs of ink in its rows, most of which cross upright
+/// strokes. The ink is summed, so that blurred edges count in proportion.
 fn stroke(page: &Gray, b: PixelBox) -> f32 {
     let mut runs = Vec::new();
     for y in b.1..b.3 {
@@ -50,7 +50,7 @@ fn stroke(page: &Gray, b: PixelBox) -> f32 {
     median(&mut runs)
 }
 
-/// The median; 0 of none.
+/// The median; 0 for an empty list.
 pub(super) fn median(values: &mut [f32]) -> f32 {
     if values.is_empty() {
         return 0.0;
@@ -67,14 +67,14 @@ fn fill(page: &Gray, b: PixelBox) -> f32 {
     (b.1..b.3).map(dark).sum::<usize>() as f32 / ((b.2 - b.0) * (b.3 - b.1)).max(1) as f32
 }
 
-/// Compact spots outside all words, of the size of a list's mark beside those words.
+/// Compact spots outside all words, as large as a list mark beside them.
 fn spots(page: &Gray, words: &[OcrWord]) -> Vec<PixelBox> {
     let mut heights: Vec<f32> = words.iter().map(|w| (w.bbox.3 - w.bbox.1) as f32).collect();
     let height = median(&mut heights);
     if height < 8.0 {
         return Vec::new();
     }
-    // A square mark is as high as a small letter, or as the usual word where few have ascenders.
+    // A square mark is as high as a small letter, or as a usual word where few have ascenders.
     let (least, most) = ((height * 0.15).max(3.0) as usize, height as usize);
     let mut taken = vec![false; page.width * page.height];
     for w in words {
@@ -85,7 +85,7 @@ fn spots(page: &Gray, words: &[OcrWord]) -> Vec<PixelBox> {
         }
     }
     let mut found = Vec::new();
-    // A spot is higher than this step, so that no row between is looked at.
+    // A spot is higher than this step, so no spot is missed between the rows.
     let step = (least / 2).max(1);
     for y in (0..page.height).step_by(step) {
         for (x, ink) in page.row(y, 0, page.width).iter().enumerate() {
@@ -106,7 +106,7 @@ fn spots(page: &Gray, words: &[OcrWord]) -> Vec<PixelBox> {
     found
 }
 
-/// The connected ink around a pixel: its box and how many pixels it has. None where it is larger than a spot.
+/// The connected ink around a pixel: its box and its number of pixels; `None` if it is larger than a spot.
 fn flood(page: &Gray, taken: &mut [bool], x: usize, y: usize, most: usize) -> Option<(PixelBox, usize)> {
     let mut b = PixelBox(x as u32, y as u32, x as u32 + 1, y as u32 + 1);
     let mut area = 0;
@@ -116,7 +116,7 @@ fn flood(page: &Gray, taken: &mut [bool], x: usize, y: usize, most: usize) -> Op
     while let Some((x, y)) = open.pop() {
         area += 1;
         b = PixelBox(b.0.min(x as u32), b.1.min(y as u32), b.2.max(x as u32 + 1), b.3.max(y as u32 + 1));
-        // The rest of something larger is taken piece by piece as the page is walked over.
+        // The rest of a larger shape is consumed piece by piece as the scan goes on.
         if area > 4 * most * most {
             whole = false;
             break;
@@ -133,8 +133,7 @@ fn flood(page: &Gray, taken: &mut [bool], x: usize, y: usize, most: usize) -> Op
     whole.then_some((b, area))
 }
 
-/// Horizontal drawn lines. On a page that was scanned askew a line goes down or up by steps: pieces that touch
-/// are joined.
+/// Horizontal rules. On a page scanned askew, a rule moves up or down in steps: pieces that touch are joined.
 fn rules(page: &Gray) -> Vec<PixelBox> {
     let least = (page.width as f32 * RULE_PIECE) as usize;
     let mut open: Vec<PixelBox> = Vec::new();
@@ -167,7 +166,7 @@ fn touches(b: &PixelBox, piece: &PixelBox) -> bool {
     b.3 + 2 >= piece.1 && piece.0 <= b.2 + 6 && b.0 <= piece.2 + 6
 }
 
-/// A line is long, and no higher than its thickness and a little skew make it: shaded areas and pictures are not.
+/// A rule is long, and no higher than its thickness and slight skew explain, unlike shaded areas and pictures.
 fn keep(found: &mut Vec<PixelBox>, ended: Vec<PixelBox>, page: &Gray) {
     let long = |b: &PixelBox| (b.2 - b.0) as f32 >= page.width as f32 * RULE;
     let thin = |b: &PixelBox| ((b.3 - b.1) as f32) < page.height as f32 * 0.004 + 0.02 * (b.2 - b.0) as f32;
@@ -179,7 +178,7 @@ fn keep(found: &mut Vec<PixelBox>, ended: Vec<PixelBox>, page: &Gray) {
 mod tests {
     use super::*;
 
-    /// A white page with these boxes black.
+    /// A white page on which these boxes are black.
     fn page(width: u32, height: u32, black: &[PixelBox]) -> Gray {
         let mut pgm = format!("P5\n{width} {height}\n255\n").into_bytes();
         let inside = |x, y| black.iter().any(|b| (b.0..b.2).contains(&x) && (b.1..b.3).contains(&y));

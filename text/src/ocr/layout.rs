@@ -1,33 +1,34 @@
-//! Turns recognised words into pages of lines, as a PDF would have given them.
+//! Turns recognised words into pages of lines, like those that a PDF would give.
 
 use super::lines::{self, Line};
 use super::{PageError, PageTask, Recognised, leading, numbers, sizes, table};
 use crate::{BBox, Page, TextLine, Word};
 
-/// How far down the first page a letterhead reaches, as a share of its height.
+/// How far down the first page a letterhead reaches, as a share of the page height.
 const LETTERHEAD: f32 = 0.25;
-/// How far logos reach from the top and the bottom, as a share of the height.
+/// How far logos reach from the top and bottom of a page, as a share of its height.
 const LOGO: f32 = 0.16;
-/// How much larger than the text a logo's word is, at least; and the same for a logo of several words.
+/// How many times larger than body text a logo must be: one of a single word, and one of several.
 const LOGO_LARGER: f32 = 1.35;
 const LOGO_HUGE: f32 = 2.0;
-/// The largest distance between lines of a logo, in sizes of the text.
+/// The largest distance between lines of a logo, in body text sizes.
 const LOGO_LINES: f32 = 1.25;
-/// How far the words under it may reach beyond it, in points.
+/// How far words under a logo may extend beyond it, in points.
 const LOGO_WIDER: f32 = 45.0;
-/// The most words in a row of logos; the letters a word must have, how near in points it must recur, and on how many other
-/// pages.
+/// For a row of logos: the most words in it, the fewest letters of a word that identifies it, how near in points
+/// the word must recur, and on how many other pages.
 const LOGO_WORDS: usize = 5;
 const LOGO_LETTERS: usize = 5;
 const LOGO_PLACE: f32 = 8.0;
 const LOGO_PAGES: usize = 2;
-/// How much smaller than the text a letterhead is, in points.
+/// How much smaller than body text a letterhead is, in points.
 const LETTERHEAD_SMALLER: f32 = 1.5;
 
-/// The text lines of a page, and the lines drawn on it.
+/// The lines of text on a page, and its rules.
 type LinesAndRules = (Vec<Line>, Vec<BBox>);
 
-/// Pages with their lines. Font sizes are reconciled over all of them, as a single line shows its size poorly.
+/// Builds pages with their lines. Font sizes are reconciled across all pages, because a single line shows its size
+/// poorly.
 pub(super) fn pages(
     tasks: &[PageTask],
     read: Vec<Result<Recognised, PageError>>,
@@ -70,11 +71,12 @@ pub(super) fn pages(
         .collect()
 }
 
-/// A row of logos at the top of each page is recognised differently each time, but some word recurs in the same place.
+/// Marks rows of logos at the top of pages. They are recognised differently each time, but some word recurs in the
+/// same place.
 fn running_logos(pages: &mut [Result<Vec<Line>, PageError>], tasks: &[PageTask]) {
     let mut seen: Vec<(usize, String, f32, f32)> = Vec::new();
     let words = |line: &Line, height: f32| -> Vec<(String, f32, f32)> {
-        // A heading may be at the top of several pages.
+        // Bold lines are excluded: a heading may be at the top of several pages.
         let in_band = line.base < LOGO * height && line.words.len() <= LOGO_WORDS && !line.bold;
         let long = line.words.iter().filter(|w| in_band && w.text.chars().count() >= LOGO_LETTERS);
         long.map(|w| (w.text.clone(), w.x0, line.base)).collect()
@@ -99,7 +101,7 @@ fn running_logos(pages: &mut [Result<Vec<Line>, PageError>], tasks: &[PageTask])
     }
 }
 
-/// Anything between the logos at the top of a page belongs to them, whatever the engine read there: text begins below.
+/// Marks everything above the lowest logo at the top of a page: text begins below it.
 fn above_logos(lines: &mut [Line], height: f32) {
     let logos = lines.iter().filter(|l| l.artifact && l.base < LOGO * height);
     let lowest = logos.map(|l| l.base).fold(0.0, f32::max);
@@ -108,8 +110,8 @@ fn above_logos(lines: &mut [Line], height: f32) {
     }
 }
 
-/// The letterhead: small lines above the first line of text on the first page, and whatever the engine saw in a logo
-/// beside them. It becomes an artifact, as in tagged PDFs.
+/// Marks the letterhead as an artifact, as in tagged PDFs: small lines above the first text of the first page, and
+/// whatever was recognised in a logo beside them.
 fn letterhead(lines: &mut [Line], height: f32, body: f32) {
     let small = |l: &Line| l.size < body - LETTERHEAD_SMALLER || l.is_doubtful();
     let within = lines.iter().position(|l| l.base > LETTERHEAD * height).unwrap_or(lines.len());
@@ -118,20 +120,20 @@ fn letterhead(lines: &mut [Line], height: f32, body: f32) {
     };
     let lowest = lines.iter().take(last + 1).map(|l| l.base).fold(0.0, f32::max);
     for line in lines.iter_mut().filter(|l| l.base <= lowest + 1.0) {
-        // The letter's date may be beside it.
+        // The letter's date may be beside the letterhead.
         line.artifact = small(line) || line.base < lowest && !is_date(line);
     }
 }
 
-/// "9 November 2018", by its shape.
+/// Whether a line has the shape of "9 November 2018".
 fn is_date(line: &Line) -> bool {
     let number =
         |w: &lines::LineWord, most: usize| w.text.len() <= most && w.text.bytes().all(|b| b.is_ascii_digit());
     matches!(line.words.as_slice(), [day, _, year] if number(day, 2) && number(year, 4) && year.text.len() == 4)
 }
 
-/// Text that the engine read into a logo or a signature is an artifact in the page's margins, and dropped elsewhere.
-/// A logo may contain small words, and have words under it.
+/// Handles text recognised in a logo or a signature: in the page margins it becomes an artifact, elsewhere it is
+/// dropped. A logo may contain small words, and have words under it.
 fn pictures(lines: &mut Vec<Line>, first_page: bool, height: f32, body: f32) {
     lines.retain(|l| !l.is_picture(body));
     let mut logo: Option<(f32, f32, f32)> = None;
@@ -140,7 +142,7 @@ fn pictures(lines: &mut Vec<Line>, first_page: bool, height: f32, body: f32) {
         let margin = top || line.base > (1.0 - LOGO) * height;
         let large = top
             && (line.words.len() == 1 && line.size > LOGO_LARGER * body
-                // A report's title may be as large.
+                // On the first page, the report's title may be as large.
                 || !first_page && line.words.len() <= 3 && line.size > LOGO_HUGE * body);
         if margin && (line.is_doubtful() || large) {
             line.artifact = true;

@@ -1,20 +1,21 @@
-//! Paragraphs on a recognised page: where lines stand further apart than lines of the text do.
+//! Paragraphs on a recognised page, which begin where lines are further apart than usual.
 //!
-//! Heights of letters are off by a pixel or two, and with them the space between lines; distances between baselines
-//! are not.
+//! The measured height of letters is off by a pixel or two, and so is the space between lines. So distances are
+//! taken between baselines, which are exact.
 
 use super::lines::Line;
 
-/// How much further apart than usual two lines are between paragraphs, at least.
+/// The least distance between paragraphs, as a multiple of the usual distance between lines.
 const PARAGRAPH: f32 = 1.28;
-/// How far apart lines of one text can be, in font sizes.
+/// The possible distances between lines of one text, in font sizes.
 const LEADING: std::ops::Range<f32> = 0.8..2.2;
-/// The lines within paragraphs are at least this share of all; theirs are the shortest distances.
+/// The usual distance is this quantile: at least this share of the distances are within paragraphs, and those are
+/// the shortest.
 const WITHIN: f32 = 0.3;
-/// Fewer lines than this tell nothing.
+/// The fewest distances that tell the usual one.
 const ENOUGH: usize = 12;
 
-/// The usual distance between lines of one paragraph, in font sizes; none where too few lines tell it.
+/// The usual distance between lines of a paragraph, in font sizes; `None` if there are too few lines.
 pub(super) fn usual<'a>(pages: impl Iterator<Item = &'a [Line]>) -> Option<f32> {
     let mut all: Vec<f32> =
         pages.flat_map(|lines| lines.windows(2).filter_map(|w| leading(&w[0], &w[1]))).collect();
@@ -30,7 +31,7 @@ pub(super) fn divide(lines: &mut [Line], usual: Option<f32>) {
     }
 }
 
-/// How far a line is below the one before it, in font sizes, if both may be of one text.
+/// Distance between the baselines of two lines, in font sizes, if both may belong to one text.
 fn leading(above: &Line, below: &Line) -> Option<f32> {
     let apart = (below.base - above.base) / below.size;
     let one_column = above.x0 < below.x1 && below.x0 < above.x1;

@@ -1,4 +1,4 @@
-//! Recognised words → lines, in points, the page's skew undone.
+//! Recognised words → lines, in points, with the page's skew removed.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -7,45 +7,44 @@ use super::{OcrWord, PixelBox, Recognised, marks};
 use crate::BBox;
 use crate::confusion;
 
-/// Height of capitals and of letters with ascenders, of a lone "t", of small letters, and depth of descenders,
-/// in font sizes: near enough for the fonts of letters and reports.
+/// Height of capitals and ascenders, of a lone "t" and of small letters, and depth of descenders, in font sizes:
+/// close enough for the fonts of letters and reports.
 const TALL: f32 = 0.72;
 const TEE: f32 = 0.66;
 const SMALL: f32 = 0.53;
 const DEPTH: f32 = 0.21;
-/// Words of so many letters are broader than this for each letter, in font sizes.
+/// Words of at least `LONG` letters are wider than `NARROW` font sizes per letter.
 const LONG: usize = 5;
 const NARROW: f32 = 0.36;
 /// Gap that divides a line, as between columns, in font sizes.
 const WIDE_GAP: f32 = 2.0;
-/// A list mark takes at least so much of its box.
+/// The least share of its box that a list mark fills.
 pub(super) const MARK_FILL: f32 = 0.62;
-/// What a drawn upright line between two cells is read as.
+/// How the engine reads a vertical rule between two cells.
 const BAR: &str = "|";
-/// Below this confidence (0 to 100) a word without three letters is taken for what the engine saw in dirt or a
-/// picture.
+/// Below this confidence (0 to 100) a word with fewer than three letters is taken for dirt or part of a picture.
 const DIRT: f32 = 40.0;
 
-/// A line, or the part of one that stands in a column.
+/// A line, or the part of it in one column.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line {
     pub words: Vec<LineWord>,
     pub x0: f32,
     pub x1: f32,
-    /// Its baseline, from the top.
+    /// Baseline, measured from the top.
     pub base: f32,
-    /// Font size as measured; 0 where nothing told it.
+    /// Font size as measured; 0 if nothing determined it.
     pub em: f32,
-    /// Size of a pixel, in points: nothing was measured more finely.
+    /// Size of a pixel in points: the precision of all measurements.
     pub pixel: f32,
-    /// Breadth of its strokes.
+    /// Width of its strokes, in points.
     pub stroke: f32,
-    /// Font size and weight as settled over all pages.
+    /// Font size and weight, as reconciled over all pages.
     pub size: f32,
     pub bold: bool,
     pub same_row: bool,
     pub artifact: bool,
-    /// Whether a drawn line stands between it and the line before.
+    /// Whether a rule or a paragraph gap separates it from the line before.
     pub blank_before: bool,
 }
 
@@ -53,27 +52,27 @@ pub(super) struct Line {
 #[derive(Debug, Clone, Default)]
 pub(super) struct LineWord {
     pub text: String,
-    /// Its box as it stands on the page, askew or not.
+    /// Its box on the page as scanned, with the skew.
     pub on_page: BBox,
     pub x0: f32,
     pub x1: f32,
     pub top: f32,
     pub bottom: f32,
-    /// Calibrated, 0 to 1.
+    /// Calibrated confidence, 0 to 1.
     pub confidence: Option<f32>,
     pub superscript: bool,
-    /// What the engine read, where that was put right.
+    /// What the engine read, if it was corrected.
     pub original: Option<String>,
-    /// Whether a drawn upright line stands before it.
+    /// Whether there is a vertical rule before it.
     pub after_bar: bool,
     pub fill: f32,
     pub stroke: f32,
-    /// Whether it is what is left of a paragraph's number.
+    /// Whether it is the remnant of a paragraph number.
     pub lost_number: bool,
 }
 
 impl Line {
-    /// Whether there may be no text at all: what is read into a logo or a signature.
+    /// Whether it may not be text, but something recognised in a logo or a signature.
     pub fn is_doubtful(&self) -> bool {
         let letters = self.words.iter().flat_map(|w| w.text.chars()).filter(|c| c.is_alphanumeric()).count();
         let sure = self.words.iter().filter_map(|w| w.confidence).fold(0.0, f32::max);
@@ -81,12 +80,12 @@ impl Line {
     }
 }
 
-/// Lines and drawn lines of a page; `scale` is points a pixel.
+/// The lines and rules of a page; `scale` is points per pixel.
 pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
     let level = Level::of(page, scale);
     let mut lines = Vec::new();
     for words in page.words.chunk_by(|a, b| a.line == b.line) {
-        // What stands in a line of its own may be what is left of a paragraph's number.
+        // A word in a line of its own may be the remnant of a paragraph number.
         let lone =
             |w: &OcrWord| words.len() == 1 && w.text.chars().filter(|c| c.is_alphanumeric()).count() == 2;
         let kept = words.iter().filter(|w| !is_dirt(w) || lone(w));
@@ -119,7 +118,7 @@ fn is_dirt(word: &OcrWord) -> bool {
         || word.text.chars().all(|c| "_~".contains(c))
 }
 
-/// Whether a line is two signs that are no words and were not a number's either.
+/// Whether a line is just two characters that are neither a word nor the remnant of a number.
 fn is_lone_dirt(line: &Line) -> bool {
     let [word] = line.words.as_slice() else { return false };
     word.text.chars().filter(|c| c.is_alphanumeric()).count() == 2
@@ -128,7 +127,7 @@ fn is_lone_dirt(line: &Line) -> bool {
         && marks::number(&word.text).is_none()
 }
 
-/// Pixels → points on a page that stands straight.
+/// Converts pixels to points, with the skew removed.
 struct Level {
     scale: f32,
     slope: f32,
@@ -136,7 +135,7 @@ struct Level {
 }
 
 impl Level {
-    /// The slope is that of the lines: of each long one between two words that stand on the baseline.
+    /// The slope is the median slope of long lines, each measured between two words that stand on the baseline.
     fn of(page: &Recognised, scale: f32) -> Self {
         let mut slopes = Vec::new();
         for words in page.words.chunk_by(|a, b| a.line == b.line) {
@@ -201,8 +200,7 @@ impl Level {
 }
 
 impl LineWord {
-    /// Its font size, from its height and the letters it has; and how far it goes below the baseline, in font
-    /// sizes.
+    /// Its font size, derived from its height and letters, and its depth below the baseline in font sizes.
     fn em(&self) -> Option<(f32, f32)> {
         let any = |set: &str| self.text.chars().any(|c| set.contains(c));
         if !self.text.chars().any(char::is_alphanumeric) {
@@ -221,7 +219,7 @@ impl LineWord {
 }
 
 impl Line {
-    /// Of words from left to right.
+    /// Builds a line of words given from left to right.
     pub fn of(words: Vec<LineWord>) -> Option<Self> {
         let (first, last) = (words.first()?, words.last()?);
         let (x0, x1) = (first.x0, last.x1);
@@ -241,34 +239,34 @@ impl Line {
         Some(Self { words, x0, x1, base, em, stroke, ..Self::default() })
     }
 
-    /// Whether there is no text: few letters, none of them sure, or larger than any heading.
+    /// Whether it is not text: it has few letters and low confidence, or is larger than any heading.
     pub fn is_picture(&self, body: f32) -> bool {
         let letters = self.words.iter().flat_map(|w| w.text.chars()).filter(|c| c.is_alphanumeric()).count();
         let sure = self.words.iter().filter_map(|w| w.confidence).fold(0.0, f32::max);
         letters < 8 && sure < 0.5 || letters < 4 && self.size > 1.8 * body && sure < 0.9
     }
 
-    /// Whether it is one word in a box that the engine drew to the border of its cell: too narrow for its height.
+    /// Whether it is one word whose box the engine extended to the border of its cell: too narrow for its height.
     pub fn is_boxed(&self) -> bool {
         let [word] = self.words.as_slice() else { return false };
         let letters = word.text.chars().count();
         letters >= LONG && word.x1 - word.x0 < NARROW * self.em * letters as f32
     }
 
-    /// The font size, or a usual one where nothing told it.
+    /// The measured font size, or a default if nothing determined it.
     pub fn em_or_usual(&self) -> f32 {
         const USUAL: f32 = 11.0;
         if self.em > 2.0 { self.em } else { USUAL }
     }
 }
 
-/// The parts of a line between wide gaps.
+/// The parts of a line between wide gaps or vertical rules.
 fn divided(line: Line) -> Vec<Line> {
     let wide = WIDE_GAP * line.em_or_usual();
     split(line, |a, b| b.x0 - a.x1 > wide || b.after_bar)
 }
 
-/// The parts of a line, divided between words where `between` holds.
+/// The parts of a line, split between words where `between` holds.
 pub(super) fn split(line: Line, between: impl Fn(&LineWord, &LineWord) -> bool) -> Vec<Line> {
     let mut parts: Vec<Vec<LineWord>> = Vec::new();
     for word in line.words {
@@ -281,12 +279,12 @@ pub(super) fn split(line: Line, between: impl Fn(&LineWord, &LineWord) -> bool) 
     parts.into_iter().filter_map(Line::of).collect()
 }
 
-/// Whether two parts stand on one line.
+/// Whether two parts are on the same line.
 pub(super) fn level_with(a: &Line, b: &Line) -> bool {
     (a.base - b.base).abs() < 0.4 * a.em_or_usual().min(b.em_or_usual())
 }
 
-/// A footnote's mark before its text stands higher than the line and is smaller.
+/// Marks superscripts: a footnote mark before its text is higher than the line and smaller.
 fn raised_marks(line: &mut Line) {
     let em = line.em_or_usual();
     for word in &mut line.words {
@@ -297,11 +295,11 @@ fn raised_marks(line: &mut Line) {
     }
 }
 
-/// Puts right the postcode at the end of a line of an address, where each place is a letter or a digit.
+/// Corrects a misread postcode at the end of an address line, using which places are letters and which are digits.
 fn misread_postcode(line: &mut Line) {
     const SHORT: usize = 4;
     const MOST_CHANGED: usize = 2;
-    // A name or a number that was put right is never given as certain.
+    // A corrected name or number is never given as certain.
     const SURE: f32 = 0.8;
     let short = line.words.len() <= SHORT;
     let [.., outward, inward] = line.words.as_mut_slice() else { return };

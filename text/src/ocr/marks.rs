@@ -1,26 +1,26 @@
-//! Marks and numbers before list items and paragraphs: the engine reads marks as letters or not at all.
+//! Marks and numbers before list items and paragraphs: the engine misreads marks as letters, or misses them.
 
 use super::lines::{Line, LineWord, MARK_FILL, level_with};
 use crate::marks::{is_mark, paragraph_number};
 
 const BULLET: &str = "\u{2022}";
-/// How far from its text a list mark or a paragraph's number may stand, in font sizes.
+/// The largest gap between a list mark or paragraph number and its text, in font sizes.
 const MARK_GAP: f32 = 5.0;
-/// A paragraph's number stands further from its text than this, in font sizes; a word stands nearer.
+/// The smallest gap between a paragraph number and its text, in font sizes; between words it is smaller.
 const NUMBER_GAP: f32 = 0.6;
-/// What the engine took for a line of its own is a number from this gap on: of two digits it comes near to its text.
+/// The same for what the engine took for a line of its own: a two-digit number comes close to its text.
 const LONE_GAP: f32 = 0.2;
-/// A spot smaller than this, in font sizes, is no mark but the full stop after a number that was not seen.
+/// A spot smaller than this, in font sizes, is no mark, but the full stop of a number that was not recognised.
 const STOP: f32 = 0.25;
-/// A word of more characters is no number, whatever it was read as.
+/// The most characters of a misread number.
 const NUMBER_LETTERS: usize = 4;
-/// From this confidence on a letter is what it was read as.
+/// From this confidence on, a letter is taken as read.
 const READ: f32 = 0.9;
-/// Up to this confidence a word may be a number that was misread.
+/// Below this confidence, a word may be a misread number.
 const DOUBTFUL: f32 = 0.7;
 
-/// Gives list items their marks: a mark that was read as some letter, one that was passed over, and one that
-/// stands so far from its text that it became a part of its own, as a paragraph's number may.
+/// Restores the marks of list items: those misread as letters, those that were missed, and those so far from their
+/// text that they became separate parts, as paragraph numbers may.
 pub(super) fn restore(lines: &mut Vec<Line>, spots: &[LineWord]) {
     for line in lines.iter_mut() {
         settle_first_word(line);
@@ -31,7 +31,7 @@ pub(super) fn restore(lines: &mut Vec<Line>, spots: &[LineWord]) {
     }
 }
 
-/// Reads the first word of a line as the mark or number that it stands for.
+/// Corrects the first word of a line if it is a misread mark or number.
 fn settle_first_word(line: &mut Line) {
     let em = line.em_or_usual();
     run_together(line);
@@ -47,7 +47,7 @@ fn settle_first_word(line: &mut Line) {
     }
 }
 
-/// Puts marks that are lines of their own before the lines that they belong to.
+/// Joins marks that are lines of their own to the lines they belong to.
 fn join_lone_marks(lines: &mut Vec<Line>) {
     let mut at = 0;
     while at < lines.len() {
@@ -70,7 +70,7 @@ fn join_lone_marks(lines: &mut Vec<Line>) {
     }
 }
 
-/// Puts a spot that stands alone before a line as the line's mark: the dot of a bullet or a number.
+/// Inserts an isolated spot before a line as its mark: it is a bullet, or the full stop of a number.
 fn put_spot(lines: &mut [Line], spot: &LineWord) {
     let middle = (spot.top + spot.bottom) / 2.0;
     let beside = |l: &Line| {
@@ -91,12 +91,12 @@ fn put_spot(lines: &mut [Line], spot: &LineWord) {
     }
 }
 
-/// Whether a line's first word is a mark or the number of a paragraph.
+/// Whether a line's first word is a mark or a paragraph number.
 fn is_marked(first: &str, is_mark: impl Fn(&str) -> bool) -> bool {
     is_mark(first) || first.ends_with('.') && paragraph_number(first).is_some()
 }
 
-/// The part that stands to the right of a lone mark, near enough.
+/// The nearest line to the right of a lone mark, if it is close enough.
 fn following(lines: &[Line], at: usize) -> Option<usize> {
     let mark = &lines[at];
     let beside = |l: &Line| {
@@ -108,8 +108,8 @@ fn following(lines: &[Line], at: usize) -> Option<usize> {
     near.min_by(|a, b| a.1.x0.total_cmp(&b.1.x0)).map(|(i, _)| i)
 }
 
-/// Whether a lone word before a text is a number that was misread: a few doubtful signs to the left of a paragraph
-/// whose next line stands under the text.
+/// Whether a lone word before a text is a misread number: a few doubtful characters to the left of a paragraph
+/// whose next line is aligned with the text.
 fn is_lost_number(lines: &[Line], at: usize, text: usize) -> bool {
     let (word, text) = (&lines[at].words[0], &lines[text]);
     let em = text.em_or_usual();
@@ -122,7 +122,7 @@ fn is_lost_number(lines: &[Line], at: usize, text: usize) -> bool {
         && lines.iter().any(hangs)
 }
 
-/// A mark that was read as the first sign of the word after it: "«The".
+/// Splits off a mark that was read as part of the next word: "«The".
 fn run_together(line: &mut Line) {
     let first = &line.words[0];
     let mut chars = first.text.chars();
@@ -141,15 +141,15 @@ fn run_together(line: &mut Line) {
     }
 }
 
-/// A paragraph's number as it is printed, whatever stop was read after it: "32:" and "32." are "32.".
+/// A paragraph number in its printed form, whatever punctuation was read after it: "32:" and "32." are "32.".
 pub(super) fn number(text: &str) -> Option<String> {
     let digits = text.strip_suffix([':', ';', ',', ')', '.'])?;
     let right = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     right.then(|| format!("{digits}."))
 }
 
-/// Whether the first word of a line is a list mark, whatever the engine made of it: a solid spot of a mark's
-/// size, or a sign that no sentence begins with, apart from the text.
+/// Whether the first word of a line is a list mark, however it was read: a solid spot of a mark's size, or a sign
+/// that no sentence begins with, separated from the text.
 fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
     const SOLID: f32 = 0.9;
     const SIGNS: &[&str] = &[
@@ -157,10 +157,10 @@ fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
         "¢*", "■", "●", "•", "▪", "◼", "*",
     ];
     let (width, height) = (word.x1 - word.x0, word.bottom - word.top);
-    // What is ink all over is no letter, also where the engine's box of the next word comes near.
+    // A solid spot is no letter, even if the box of the next word is close.
     let near = if word.fill > SOLID { 0.2 } else { 0.35 };
     let apart = gap.is_none_or(|g| g > near * em);
-    // An article that begins a line is as round as a mark, and surely read.
+    // The article "a" is as round as a mark, but is read with confidence.
     let article = word.text == "a" && word.confidence.is_some_and(|c| c > READ);
     let spot = word.text.chars().count() <= 2
         && !article
@@ -170,7 +170,7 @@ fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
         && height > 0.15 * em
         && width * 3.0 > height * 2.0
         && height * 3.0 > width * 2.0;
-    // A full stop or a dash is no mark of this kind; "-" and "o" are told by the outline.
+    // A full stop or a dash is not such a mark; "-" and "o" are left to the outline.
     let sign = SIGNS.contains(&word.text.as_str());
     apart && (sign && gap.is_some() || spot && !matches!(word.text.as_str(), "." | "-" | "–" | "—"))
 }

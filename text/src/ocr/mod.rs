@@ -1,8 +1,8 @@
-//! Pages read by optical character recognition: what there is no usable text for.
+//! Optical character recognition for pages without usable text.
 //!
-//! A page is drawn in grey by a worker ([`PAGE_IMAGE`]), read by Tesseract in another, measured (`ink`), and
-//! laid out as lines (`layout`) like those of a page that a PDF draws, so that the outline needs to know
-//! nothing of it. What was recognised is kept in a cache, so that a page is read once.
+//! One worker renders a page in greyscale ([`PAGE_IMAGE`]), another runs Tesseract on it. The result is measured
+//! (`ink`) and laid out as lines (`layout`) like those of a native PDF page, so that the outline needs no special
+//! case. Recognised pages are cached, so each is read once.
 
 mod confidence;
 mod engine;
@@ -31,21 +31,21 @@ use engine::Engine;
 pub use error::{EngineError, PageError};
 pub use usable::{Verdict, page_verdict};
 
-/// Name of the worker mode that draws a page: document in, the page in grey (PGM, 8 bits) out. Its arguments
-/// are the page's index from 0, and the width and the height that are wanted, in pixels.
+/// Name of the worker mode that renders a page: document in, greyscale image (PGM, 8 bits) out. Its arguments are
+/// the page index from 0, and the width and height to render, in pixels.
 pub const PAGE_IMAGE: &str = "page-image";
-/// Name of the worker mode that tells the pages of an image file: image in, [`ImagePage`]s as JSON out.
+/// Name of the worker mode that lists the pages of an image file: image in, [`ImagePage`]s as JSON out.
 pub const IMAGE_PAGES: &str = "image-pages";
 
-/// A page stored less finely than this, in pixels per inch, is drawn at [`DRAWN_DPI`].
+/// A page stored at a lower resolution than this, in pixels per inch, is rendered at [`DRAWN_DPI`].
 const COARSE_DPI: f32 = 140.0;
-/// A page stored more finely than this is drawn at [`DRAWN_DPI`]: no letter is clearer for it.
+/// A page stored at a higher resolution than this is rendered at [`DRAWN_DPI`]: more makes no letter clearer.
 const FINE_DPI: f32 = 400.0;
-/// How finely a page without an image is drawn, in pixels per inch.
+/// The resolution at which a page without an image is rendered, in pixels per inch.
 const DRAWN_DPI: f32 = 300.0;
-/// More pixels a side than a page of any report has.
+/// The most pixels per side; no page of a report has as many.
 const MAX_SIDE: f32 = 9_000.0;
-/// Which state of drawing and measuring a cached page was made by: raise it when either changes.
+/// Version of rendering and measuring, part of the cache key: increase it when either changes.
 const SETTINGS: &str = "findings-ocr 1";
 
 /// When pages are recognised.
@@ -60,30 +60,30 @@ pub enum OcrMode {
     Always,
 }
 
-/// Where recognised pages are kept.
+/// A cache of recognised pages.
 pub trait PageCache: Send + Sync + fmt::Debug {
-    /// What was kept under a key, if it still is.
+    /// The value stored under a key, if it is still there.
     fn get(&self, key: &str) -> Option<Vec<u8>>;
-    /// Keeps something. That it could not be kept is nobody's concern but the next run's.
+    /// Stores a value. Errors are ignored: the next run just reads the page again.
     fn put(&self, key: &str, value: &[u8]);
 }
 
-/// Who is told how the pages of a document go.
+/// Receives the progress of a document's pages.
 pub trait PageProgress: Send + Sync + fmt::Debug {
-    /// Pages are going to be recognised, each of which may take so long.
+    /// This many pages are going to be recognised, each in at most this time.
     fn begin(&self, pages: usize, each: Duration);
-    /// One of them is done.
+    /// A page is done.
     fn page_done(&self);
 }
 
-/// How pages are recognised: one for all documents of a run.
+/// Settings and state of OCR, shared by all documents of a run.
 #[derive(Debug)]
 pub struct Ocr {
-    /// When.
+    /// Which pages are recognised.
     pub mode: OcrMode,
-    /// Where recognised pages are kept.
+    /// Cache of recognised pages.
     pub cache: Option<Box<dyn PageCache>>,
-    /// When a page is given up.
+    /// Time limit for each step of a page.
     pub page_time: Duration,
     jobs: usize,
     free: Mutex<usize>,
@@ -98,7 +98,7 @@ impl Default for Ocr {
 }
 
 impl Ocr {
-    /// Recognises so many pages at a time, over all documents.
+    /// Recognises up to `jobs` pages at a time, over all documents.
     pub fn new(mode: OcrMode, jobs: usize, cache: Option<Box<dyn PageCache>>) -> Self {
         let jobs = jobs.max(1);
         Self {
@@ -112,12 +112,12 @@ impl Ocr {
         }
     }
 
-    /// The engine, found once a run.
+    /// The engine, looked up once per run.
     fn engine(&self, runner: &dyn Runner) -> Result<&Engine, EngineError> {
         self.engine.get_or_init(|| Engine::find(runner)).as_ref().map_err(Clone::clone)
     }
 
-    /// Does work while no more than the allowed number of others do.
+    /// Runs `work` once one of the `jobs` slots is free.
     fn in_turn<T>(&self, work: impl FnOnce() -> T) -> T {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let mut free = self.freed.wait_while(free, |n| *n == 0).unwrap_or_else(PoisonError::into_inner);
@@ -137,7 +137,7 @@ pub struct ImagePage {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// Pixels per inch, where the file says so.
+    /// Pixels per inch, if the file states it.
     pub dpi: Option<f32>,
 }
 
@@ -150,7 +150,7 @@ pub struct PageTask {
     pub width: f32,
     /// Height in points.
     pub height: f32,
-    /// How finely its image is stored, in pixels per inch; none where it has to be drawn from other things.
+    /// Resolution of the image that covers it, in pixels per inch; `None` if there is no such image.
     pub dpi: Option<f32>,
 }
 
@@ -161,8 +161,8 @@ impl PageTask {
         Self { index, width: page.width, height: page.height, dpi }
     }
 
-    /// A page of an image file. Without a word on its size, or with one that no scanner gives, its short side
-    /// is taken to be that of A4.
+    /// A page of an image file. If the resolution is missing or implausible for a scanner, its short side is taken
+    /// to be that of A4.
     pub fn of_image(index: usize, image: &ImagePage) -> Self {
         const A4_SHORT: f32 = 8.27;
         let short = image.width.min(image.height) as f32;
@@ -171,7 +171,7 @@ impl PageTask {
         Self { index, width: points(image.width), height: points(image.height), dpi: Some(dpi) }
     }
 
-    /// Width and height to draw it with, in pixels.
+    /// Width and height to render, in pixels.
     fn pixels(&self) -> (u32, u32) {
         let dpi = match self.dpi {
             Some(dpi) if (COARSE_DPI..=FINE_DPI).contains(&dpi) => dpi,
@@ -183,19 +183,19 @@ impl PageTask {
     }
 }
 
-/// A page as it was recognised, in pixels of the image that was drawn of it.
+/// A recognised page, in pixels of the rendered image.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Recognised {
     width: u32,
     height: u32,
     words: Vec<OcrWord>,
-    /// Spots that are no part of a word and look like a list's mark.
+    /// Spots outside words that look like list marks.
     spots: Vec<PixelBox>,
-    /// Drawn horizontal lines.
+    /// Horizontal rules.
     rules: Vec<PixelBox>,
 }
 
-/// A word as it was recognised.
+/// A recognised word.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct OcrWord {
     #[serde(rename = "t")]
@@ -208,7 +208,7 @@ struct OcrWord {
     /// The engine's line: words of one line have the same number.
     #[serde(rename = "l")]
     line: u32,
-    /// How broad its strokes are, in pixels.
+    /// Stroke width in pixels.
     #[serde(rename = "s")]
     stroke: f32,
     /// Share of its box that is ink.
@@ -216,23 +216,23 @@ struct OcrWord {
     fill: f32,
 }
 
-/// Left, top, right, bottom in pixels; right and bottom are just outside.
+/// Left, top, right, bottom in pixels; right and bottom are exclusive.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct PixelBox(u32, u32, u32, u32);
 
-/// What recognising some pages gave.
+/// The result of recognising some pages.
 #[derive(Debug, Default)]
 pub struct Pages {
     /// Name and version of the engine.
     pub engine: String,
-    /// For each task its page, or why there is none.
+    /// For each task, its page or why it could not be recognised.
     pub pages: Vec<Result<Page, PageError>>,
 }
 
 /// Recognises pages of a document: a PDF or an image file.
 ///
 /// # Errors
-/// There is no engine that can be used.
+/// No usable engine is installed.
 pub fn read(
     document: &[u8],
     digest: &str,
@@ -275,7 +275,7 @@ pub fn read(
     Ok(Pages { engine: engine.name().to_owned(), pages: layout::pages(tasks, read.collect()) })
 }
 
-/// Draws one page, reads it and measures it.
+/// Renders a page, recognises its words and measures it.
 fn recognise(
     document: &[u8],
     task: &PageTask,
@@ -298,7 +298,7 @@ fn recognise(
 /// The pages of an image file.
 ///
 /// # Errors
-/// Why the worker could not tell.
+/// The worker failed.
 pub fn image_pages(image: &[u8], runner: &dyn Runner) -> Result<Vec<ImagePage>, RunError> {
     let mut job = Job::worker(IMAGE_PAGES, image);
     job.limits.memory = 1 << 30;
@@ -307,17 +307,17 @@ pub fn image_pages(image: &[u8], runner: &dyn Runner) -> Result<Vec<ImagePage>, 
         .map_err(|e| RunError::Crashed { status: "unreadable output".into(), message: e.to_string() })
 }
 
-/// A recognised page as it is kept.
+/// Serialises a page for the cache.
 #[cfg(feature = "files")]
 fn pack(page: &Recognised) -> Vec<u8> {
     use std::io::Write;
     let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
-    // Writing to memory does not fail; if it did, the next run would find nothing and read the page again.
+    // Writing to memory does not fail; if it did, the next run would find no valid entry and read the page again.
     let _ = out.write_all(&serde_json::to_vec(page).unwrap_or_default());
     out.finish().unwrap_or_default()
 }
 
-/// A page that was kept; none if it is damaged.
+/// A page from the cache; `None` if the entry is damaged.
 #[cfg(feature = "files")]
 fn unpack(bytes: &[u8]) -> Option<Recognised> {
     use std::io::Read;
@@ -327,13 +327,13 @@ fn unpack(bytes: &[u8]) -> Option<Recognised> {
     serde_json::from_slice(&json).ok()
 }
 
-/// A recognised page as it is kept.
+/// Serialises a page for the cache.
 #[cfg(not(feature = "files"))]
 fn pack(page: &Recognised) -> Vec<u8> {
     serde_json::to_vec(page).unwrap_or_default()
 }
 
-/// A page that was kept; none if it is damaged.
+/// A page from the cache; `None` if the entry is damaged.
 #[cfg(not(feature = "files"))]
 fn unpack(bytes: &[u8]) -> Option<Recognised> {
     serde_json::from_slice(bytes).ok()

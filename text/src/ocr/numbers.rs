@@ -1,44 +1,45 @@
-//! Numbers before paragraphs that the engine misread or passed over.
+//! Restores paragraph numbers that the engine misread or missed.
 //!
-//! They are small and stand alone, so it loses many: "By." for "57.", or nothing but the full stop. Between two
-//! that were read, the lost ones are known by counting. What can't be counted is left out; that a paragraph begins
-//! there is kept.
+//! They are small and isolated, so the engine loses many: it reads "By." for "57.", or only the full stop. Lost
+//! numbers between two that were read follow by counting. A number that can't be determined is left out, but the
+//! paragraph break is kept.
 
 use super::lines::{Line, LineWord};
 use crate::marks::paragraph_number;
 
-/// From this confidence on a number is taken as it was read.
+/// From this confidence on, a number is taken as read.
 const SURE: f32 = 0.85;
-/// How far from the numbers' left edge another may begin, in font sizes: of some only the full stop was seen.
+/// Where a number may begin relative to the usual left edge of numbers, in font sizes: of some only the full stop
+/// was read.
 const EDGE: std::ops::Range<f32> = -0.5..1.2;
 
-/// A line that begins with a paragraph's number, or with what is left of one.
+/// A line that begins with a paragraph number, or with the remnant of one.
 struct Entry {
     page: usize,
     line: usize,
-    /// What was read; none for a lost one.
+    /// The number as read; `None` if it was lost.
     number: Option<u32>,
     sure: bool,
-    /// Whether a heading stands between it and the entry before.
+    /// Whether there is a heading between it and the previous entry.
     after_heading: bool,
 }
 
-/// Puts lost numbers back, over all pages.
+/// Restores lost numbers over all pages.
 pub(super) fn restore(pages: &mut [&mut Vec<Line>]) {
     let entries = entries(pages);
-    // Number of the last entry that has one, and where the entries after it begin: behind an entry that was looked at, so that it is
-    // never behind the one that is looked at.
+    // The last number accepted, and the index of the entry after it. `from` never exceeds the index of the current
+    // entry, so the slices below are valid.
     let (mut last, mut from) = (0, 0);
     for (at, entry) in entries.iter().enumerate() {
         let Some(number) = entry.number else { continue };
-        // Paragraphs are numbered through, or anew under a heading.
+        // Paragraphs are numbered consecutively, or start again under a heading.
         let heading = (from..=at).rev().find(|i| entries[*i].after_heading).unwrap_or(from);
         let counts =
             [(last, from), (0, heading)].map(|(last, from)| (last + 1, from, last + 1 + (at - from) as u32));
         let next = entries.iter().skip(at + 1).find_map(|e| e.number);
         let counted = counts.iter().find(|(_, _, expected)| *expected == number).or_else(|| {
-            // A small number that is lower than the last begins another list.
-            // What goes on a row that was read is not misread like its neighbour.
+            // A small number lower than the last begins another list. A number that continues a sequence with its
+            // neighbour was not misread.
             let before = entries[from..at].iter().rev().find_map(|e| e.number);
             let in_row = next == Some(number + 1) || before.is_some_and(|b| b + 1 == number);
             let goes_on = last > 0 && !in_row && (number > last || number > 9);
@@ -88,13 +89,13 @@ fn entries(pages: &[&mut Vec<Line>]) -> Vec<Entry> {
     entries
 }
 
-/// 35 and 38, of which the engine takes one for the other.
+/// Two numbers like 35 and 38, which the engine confuses.
 fn one_digit_apart(a: u32, b: u32) -> bool {
     let (a, b) = (a.to_string(), b.to_string());
     a.len() == b.len() && a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count() == 1
 }
 
-/// The number of a word that was read as one.
+/// The paragraph number that a word was read as.
 fn read(word: &LineWord) -> Option<u32> {
     word.text.ends_with('.').then(|| paragraph_number(&word.text)).flatten()
 }
@@ -112,8 +113,8 @@ fn put(word: &mut LineWord, number: u32) {
 mod tests {
     use super::*;
 
-    /// Lines of a page by their first words: "-" stands for what is left of a number, a "?" before one says that the
-    /// engine was not sure of it, "#" that the line is a heading.
+    /// Lines of a page, given by their first words: "-" is the remnant of a number, a leading "?" marks a doubtful
+    /// one, "#" a heading.
     fn restored(firsts: &str) -> String {
         let word = |text: &str, confidence: f32| LineWord {
             text: text.into(),
@@ -150,7 +151,7 @@ mod tests {
     fn a_number_that_breaks_the_row_was_misread() {
         assert_eq!(restored("33. 34. ?38."), "33. 34. 35.");
         assert_eq!(restored("33. ?84. 35."), "33. 34. 35.");
-        // A list of its own begins, or goes on.
+        // A separate list begins, or continues.
         assert_eq!(restored("5. 1. 2."), "5. 1. 2.");
         assert_eq!(restored("4. ?8. 9."), "4. 8. 9.");
         assert_eq!(restored("4. 8."), "4. 8.");

@@ -1,28 +1,28 @@
-//! Font sizes and weights, settled over all lines of a document.
+//! Font sizes and weights, reconciled over all lines of a document.
 //!
-//! Measured on one line, a size is off by a twentieth and more; the lines of a document have few sizes. What is
-//! near the commonest is taken to be it, then what is near the next.
+//! A size measured on one line is off by a twentieth or more, but a document uses few sizes. Lines near the
+//! commonest size are assigned to it, then those near the next, and so on.
 
 use super::ink::median;
 use super::lines::Line;
 
-/// How far a long line's size may be from that of its kind: as a share, and in pixels.
+/// How far a long line's size may be from its cluster: as a share, and in pixels.
 const SPREAD: f32 = 0.045;
 const PIXELS: f32 = 2.0;
-/// How much further a line of one short word may be.
+/// The additional share for a line of one short word.
 const SHORT_SPREAD: f32 = 0.07;
-/// How far from the first line of a heading its next one may be: in size, as a share, and in height, in font sizes.
+/// How far a heading's next line may be from its first: relative difference in size, and distance in font sizes.
 const HEADING_SPREAD: f32 = 0.1;
 const HEADING_LEADING: f32 = 1.5;
-/// Strokes this much broader than those of the text, for the same size, are bold.
+/// Strokes this many times wider than those of body text, relative to the size, are bold.
 const BOLD: f32 = 1.27;
 
-/// Gives each line its size and weight, and returns the size of the text.
+/// Sets the size and weight of each line, and returns the size of body text.
 pub(super) fn reconcile<'a>(lines: impl Iterator<Item = &'a mut Line>) -> f32 {
     let mut lines: Vec<&mut Line> = lines.collect();
     let mut body = 0.0;
     loop {
-        // (size, weight) of the lines whose size is not settled yet.
+        // (size, weight) of the lines without a size yet, where weight is the number of characters.
         let open: Vec<(f32, f32)> =
             lines.iter().filter(|l| l.size == 0.0 && l.em > 0.0).map(|l| (l.em, weight(l))).collect();
         let near = |at: f32| open.iter().filter(move |(em, _)| (em / at - 1.0).abs() <= SPREAD);
@@ -52,8 +52,8 @@ pub(super) fn reconcile<'a>(lines: impl Iterator<Item = &'a mut Line>) -> f32 {
     body
 }
 
-/// Lines of one sentence are of one size: that of the line above. Some paragraphs are printed in two sizes half a point
-/// apart, which lie on both sides of what tells two styles.
+/// Gives the lines of one sentence the size of the line above. Some paragraphs are printed in two sizes half a
+/// point apart, which could be taken for two styles.
 fn sentences(lines: &mut [&mut Line]) {
     for at in 1..lines.len() {
         let (above, below) = (&lines[at - 1], &lines[at]);
@@ -73,7 +73,7 @@ fn sentences(lines: &mut [&mut Line]) {
     }
 }
 
-/// Lines of one heading are of one size: that of its first.
+/// Gives the lines of one heading the size of its first.
 fn headings(lines: &mut [&mut Line]) {
     for at in 1..lines.len() {
         let (above, below) = (&lines[at - 1], &lines[at]);

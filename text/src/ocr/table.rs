@@ -1,20 +1,20 @@
-//! The order of lines: from top to bottom, and cell by cell where columns stand side by side.
+//! The order of lines: from top to bottom, and cell by cell where there are columns.
 
 use super::lines::{Line, level_with, split};
 use crate::BBox;
 
-/// Space between two lines that divides the rows of a table, in font sizes, where no line is drawn between rows.
+/// Space between two lines that separates table rows if there are no rules between rows, in font sizes.
 const ROW_GAP: f32 = 0.5;
-/// Space between two lines that divides rows whether or not a line is drawn, in font sizes.
+/// Space between two lines that separates rows with or without rules, in font sizes.
 const WIDE_ROW_GAP: f32 = 1.2;
-/// How much larger the lines of one row are than those of the next where their sizes divide them.
+/// Ratio of font sizes at which lines belong to different rows.
 const RESIZED: f32 = 1.12;
-/// How far apart two lines of one table may be, in font sizes.
+/// The largest distance between two lines of one table, in font sizes.
 const TABLE_GAP: f32 = 5.0;
-/// How far from a column's left edge a line of it may begin, in font sizes.
+/// How far from a column's left edge its lines may begin, in font sizes.
 const EDGE: f32 = 0.8;
 
-/// What stands at one height.
+/// Everything at one height.
 struct Row {
     cells: Vec<Line>,
 }
@@ -33,12 +33,12 @@ impl Row {
     }
 }
 
-/// Lines in the order in which a document gives them.
+/// Puts lines in the order in which a document would give them.
 pub(super) fn in_order(lines: Vec<Line>, rules: &[BBox]) -> Vec<Line> {
     let mut rows = rows(lines);
     let mut out = Vec::new();
     let mut at = 0;
-    // Before the end: that is the loop's condition; a table has no more rows than there are.
+    // `at` is less than the length by the loop's condition, and a table has at most the remaining rows.
     while at < rows.len() {
         let columns = columns(&mut rows[at..]);
         let taken = columns.as_ref().map_or(0, |c| extent(&rows[at..], c));
@@ -53,7 +53,7 @@ pub(super) fn in_order(lines: Vec<Line>, rules: &[BBox]) -> Vec<Line> {
     out
 }
 
-/// A drawn line between two lines of text divides them, as space does.
+/// A rule between two lines of text separates them, as blank space does.
 fn divide_at_rules(lines: &mut [Line], rules: &[BBox]) {
     for i in 1..lines.len() {
         let (a, b) = (&lines[i - 1], &lines[i]);
@@ -65,7 +65,7 @@ fn divide_at_rules(lines: &mut [Line], rules: &[BBox]) {
     }
 }
 
-/// Parts at the same height, as they stand from left to right.
+/// Parts at the same height, from left to right.
 fn side_by_side(mut cells: Vec<Line>) -> Vec<Line> {
     for (i, cell) in cells.iter_mut().enumerate() {
         cell.same_row = i > 0;
@@ -95,8 +95,8 @@ fn rows(lines: Vec<Line>) -> Vec<Row> {
     rows
 }
 
-/// The left edges of the columns of a table that begins with the first of these rows: two rows or more have a
-/// part at the same edge. Lines that run into a column with too small a gap are divided there.
+/// The left edges of the columns of a table that begins with the first of these rows, if at least two rows have a
+/// part at the same edge. Lines that run into a column with too small a gap are split there.
 fn columns(rows: &mut [Row]) -> Option<Vec<f32>> {
     let first = rows.first().filter(|r| r.cells.len() > 1)?;
     let em = first.size();
@@ -124,7 +124,7 @@ fn columns(rows: &mut [Row]) -> Option<Vec<f32>> {
     (!edges.is_empty()).then_some(edges)
 }
 
-/// A line divided where a word begins at a column's edge after more than a word's space.
+/// Splits a line where a word begins at a column's edge after more than a word space.
 fn split_at(line: Line, edges: &[f32], em: f32) -> Vec<Line> {
     split(line.clone(), |a, b| b.x0 - a.x1 > 0.55 * em && edges.iter().any(|e| (b.x0 - e).abs() < 0.4 * em))
         .into_iter()
@@ -132,13 +132,13 @@ fn split_at(line: Line, edges: &[f32], em: f32) -> Vec<Line> {
         .collect()
 }
 
-/// The column that a line stands in, 0 the first; none where it runs over an edge.
+/// The index of the column that a line is in; `None` if it extends across an edge.
 fn within(line: &Line, edges: &[f32], em: f32) -> Option<usize> {
     let column = edges.iter().filter(|e| line.x0 > **e - EDGE * em).count();
     edges.get(column).is_none_or(|next| line.x1 < next - 0.2 * em).then_some(column)
 }
 
-/// How many rows the table has: up to the last with a part beside another, and what goes on under that.
+/// How many rows the table has: up to the last with a part in a later column, and what continues below that.
 fn extent(rows: &[Row], edges: &[f32]) -> usize {
     let em = rows[0].size();
     let mut end = 0;
@@ -157,7 +157,7 @@ fn extent(rows: &[Row], edges: &[f32]) -> usize {
     end
 }
 
-/// The lines of a table, cell by cell.
+/// Outputs the lines of a table cell by cell.
 fn cell_by_cell(rows: Vec<Row>, edges: &[f32], rules: &[BBox], out: &mut Vec<Line>) {
     let em = rows[0].size();
     let (left, right) =
@@ -180,7 +180,7 @@ fn cell_by_cell(rows: Vec<Row>, edges: &[f32], rules: &[BBox], out: &mut Vec<Lin
             if resized && row.cells.len() > 1 && gap > -0.4 * em || gap > WIDE_ROW_GAP * em {
                 return true;
             }
-            // What overlaps the line before in height is beside it, a little higher or lower.
+            // A line that overlaps the previous one in height is beside it, slightly higher or lower.
             gap > -0.4 * em
                 && if any_rules { ruled(base - 0.3 * em, row.base() - 0.5 * em) } else { gap > ROW_GAP * em }
         });

@@ -1,40 +1,40 @@
-//! Whether the text that a PDF gives for a page can be used.
+//! Decides whether the text that a PDF has for a page can be used.
 
 use crate::Page;
 
-/// What a page's own text is worth.
+/// The quality of a page's own text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is text, drawn for people.
+    /// Native text, drawn to be read.
     Native,
-    /// A copier put it behind the image of the page, and it reads well.
+    /// OCR text that a scanner put behind the page image, of good quality.
     Hidden,
-    /// A copier put it behind the image of the page, and it reads badly.
+    /// OCR text that a scanner put behind the page image, of poor quality.
     BadHidden,
-    /// There is an image and no text, or not more than a stamp on it.
+    /// An image with no text, or with no more than a stamp.
     Image,
-    /// There is text, and it is no language: why.
+    /// Text in no language, with the reason.
     Garbage(&'static str),
-    /// There is nothing on the page.
+    /// An empty page.
     Blank,
 }
 
-/// An image that covers this share of a page is the page.
+/// An image that covers at least this share of a page is a scan of the page.
 const FULL: f32 = 0.75;
-/// A page that is an image may have so many words stamped on it.
+/// The most words that may be stamped on a scanned page.
 const STAMP: usize = 12;
-/// With fewer words nothing can be said of a page's language.
+/// With fewer words, a page's language can't be judged.
 const ENOUGH: usize = 60;
-/// Words longer than this on average have lost the spaces between them, in characters.
+/// An average word length, in characters, above which the spaces between words must have been lost.
 const LONG: f32 = 15.0;
-/// English has at least this share of its commonest words; a page of names and numbers has little of them.
+/// The least share of common words in English text; pages of names and numbers have few.
 const COMMON: f32 = 0.04;
-/// What was recognised well has at least this share of the commonest words,
+/// The least share of common words in well-recognised text,
 const WELL_COMMON: f32 = 0.25;
-/// and no more than this share of words that are none.
+/// and the largest share of odd words in it.
 const WELL_ODD: f32 = 0.05;
 
-/// What a page's own text is worth.
+/// Judges a page's own text.
 pub fn page_verdict(page: &Page) -> Verdict {
     let words: Vec<&str> = page.lines.iter().flat_map(|l| &l.words).map(|w| w.text.as_str()).collect();
     let full_image = page.image.is_some_and(|i| i.cover >= FULL);
@@ -56,7 +56,7 @@ pub fn page_verdict(page: &Page) -> Verdict {
     }
 }
 
-/// Whether so many characters of a page are not known that what is left of it can't be used.
+/// Whether so many characters of a page are unknown that the rest can't be used.
 fn unmapped(words: &[&str]) -> bool {
     const MOST: f32 = 0.05;
     const ENOUGH_CHARACTERS: usize = 20;
@@ -78,12 +78,12 @@ fn garbage(words: &[&str]) -> Option<&'static str> {
     if no_characters * 4 > characters && characters >= 40 {
         return Some("its characters have no meaning (private-use codes)");
     }
-    // The dots of a contents page are no words.
+    // The dot leaders of a contents page are not words.
     let letters = || words.iter().flat_map(|w| w.bytes()).filter(u8::is_ascii_alphanumeric).count();
     if characters >= 400 && characters as f32 > LONG * words.len() as f32 && letters() * 2 > characters {
         return Some("its words are not divided");
     }
-    // Of a page in English few words need to be looked at.
+    // On an English page the count is reached after a few words.
     let wanted = (words.len() as f32 * COMMON) as usize + 1;
     let language =
         words.len() < ENOUGH || words.iter().filter(|w| is_common(w)).take(wanted).count() == wanted;
@@ -94,7 +94,7 @@ fn is_no_character(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}' | '\u{80}'..='\u{9f}') || c.is_control()
 }
 
-/// A page of few words is judged by what is odd alone.
+/// A page of few words is judged by its odd words alone.
 fn reads_well(words: &[&str]) -> bool {
     let language = words.len() < ENOUGH || share(words, is_common) >= WELL_COMMON;
     garbage(words).is_none() && language && share(words, is_odd) <= WELL_ODD
@@ -112,7 +112,7 @@ fn is_common(word: &str) -> bool {
     COMMON_WORDS.contains(&bare.to_lowercase().as_str())
 }
 
-/// Whether no English word looks like this: digits or signs between its letters, no vowel, a lone letter.
+/// Whether a word is implausible as English: digits or signs between letters, no vowel, a lone letter.
 fn is_odd(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     if word.chars().any(is_no_character) {
@@ -120,14 +120,15 @@ fn is_odd(word: &str) -> bool {
     }
     let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
     if letters == 0 {
-        // A number, a mark, a dash; signs in heaps are none of them.
+        // A number, a mark or a dash is plausible; a run of signs is not.
         return bare.is_empty() && word.chars().count() > 3;
     }
     let inside = bare.chars().any(|c| !c.is_alphanumeric() && !"-‐‑–—'’./@&:,()".contains(c));
     let small: Vec<char> = bare.chars().skip(1).filter(|c| c.is_alphabetic()).collect();
     let mixed_case = bare.starts_with(char::is_lowercase) && small.iter().any(|c| c.is_uppercase());
     let digits = bare.chars().filter(char::is_ascii_digit).count();
-    // Postcodes, "16-year-old" and "1st" have both; "chi1dren" has a digit after letters and before small ones.
+    // Postcodes, "16-year-old" and "1st" have letters and digits too; "chi1dren" has a digit between lower-case
+    // letters.
     let chars: Vec<char> = bare.chars().collect();
     let digit_inside = digits > 0
         && chars.windows(3).any(|w| w[0].is_lowercase() && w[1].is_ascii_digit() && w[2].is_lowercase());
@@ -138,7 +139,7 @@ fn is_odd(word: &str) -> bool {
     inside || mixed_case || digit_inside || no_vowel || lone
 }
 
-/// The commonest words of English and of reports on services for children.
+/// The commonest words of English and of reports on children's services.
 const COMMON_WORDS: &[&str] = &[
     "the",
     "of",

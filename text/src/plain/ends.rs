@@ -1,8 +1,8 @@
-//! Line ends, whoever wrote them.
+//! Line ends of all systems.
 
 use std::borrow::Cow;
 
-/// The text with one kind of line end. Old Macintosh files have a carriage return alone; Unicode has ends of its own.
+/// Unifies line ends. Old Macintosh files have single carriage returns; Unicode has line separators of its own.
 pub(super) fn unify(text: &str) -> Cow<'_, str> {
     const ODD: &[char] = &['\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
     if !text.contains(ODD) {

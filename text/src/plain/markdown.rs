@@ -1,14 +1,14 @@
-//! Markdown as text: what converters of PDF write. Its marks are taken for what they say (a heading stands apart, a row's cells
-//! stand beside each other) and are no part of the words.
+//! Markdown, as converters of PDF write it. Its markup becomes layout (a heading gets blank lines, cells a wide
+//! gap) and is removed from the words.
 
 use std::borrow::Cow;
 
-/// So many headings make a text Markdown; a table does so alone.
+/// This many headings make a text Markdown; a single table does too.
 const HEADINGS: usize = 2;
-/// Between the cells of a row: as wide a gap as one that begins a new cell in any plain text.
+/// Separates the cells of a row: a gap wide enough to begin a new cell in plain text.
 const GAP: &str = "    ";
 
-/// The text without the marks of Markdown, if it has any.
+/// The text without Markdown markup; unchanged if it is not Markdown.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     if !is_markdown(text) {
         return text.into();
@@ -56,7 +56,7 @@ fn row(line: &str) -> Option<&str> {
     line.trim().strip_prefix('|')?.strip_suffix('|')
 }
 
-/// The line between a table's head and its rows: "|---|:--:|".
+/// The line between a table's header and its rows: "|---|:--:|".
 fn is_rule(line: &str) -> bool {
     row(line).is_some_and(|r| r.contains("--") && r.chars().all(|c| matches!(c, '-' | ':' | '|' | ' ')))
 }
@@ -67,8 +67,8 @@ fn is_comment(line: &str) -> bool {
     line.starts_with("<!--") && line.ends_with("-->") || line.starts_with("![") && line.ends_with(')')
 }
 
-/// Text without the marks of emphasis, with what Markdown escapes as it was. A mark of a list stays; one that a converter put
-/// before the printed one goes.
+/// Text without emphasis marks and escapes. List marks stay, but a mark that a converter added before a printed
+/// bullet is removed.
 fn unmarked(text: &str) -> String {
     const WRITTEN: &[(&str, &str)] = &[
         ("**", ""),

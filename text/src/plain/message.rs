@@ -1,18 +1,18 @@
-//! Mails that hold a document: quotation marks before its lines, the head of the message above it.
+//! Mails that contain a document: quotation marks before its lines, and the mail's header above it.
 
 use super::RawLine;
 
-/// Of so many lines one at least is quoted where a mail quotes a document.
+/// A mail quotes a document if at least one in this many lines is quoted.
 const QUOTED: usize = 2;
 
-/// What the lines of a mail's head begin with.
+/// The names of mail header fields.
 const HEADS: &[&str] =
     &["from", "sent", "date", "to", "cc", "bcc", "subject", "reply-to", "importance", "attachments"];
 
-/// How many lines of a head there are at least, one below another.
+/// The fewest consecutive lines of a mail header.
 const HEAD_LINES: usize = 2;
 
-/// Takes the marks off quoted lines. Where a mail quotes a document, what it says itself is none of it.
+/// Removes quotation marks. If a mail quotes a document, its own words are marked as message.
 pub(super) fn unquote(lines: &mut [RawLine]) {
     let printed = lines.iter().filter(|l| !l.text.trim().is_empty()).count();
     let quoted = lines.iter().filter(|l| is_quoted(l.text)).count();
@@ -29,7 +29,7 @@ fn is_quoted(line: &str) -> bool {
     line.starts_with('>')
 }
 
-/// A line without its marks, one for each time that it was quoted, and the blank after each.
+/// A line without its quotation marks, one for each level, and the space after each.
 fn bare(mut line: &str) -> &str {
     while let Some(rest) = line.strip_prefix('>') {
         line = rest.strip_prefix(' ').unwrap_or(rest);
@@ -37,10 +37,10 @@ fn bare(mut line: &str) -> &str {
     line
 }
 
-/// Marks the heads of mails, what stands above them (an answer to the one below), and pages that begin with one after the
-/// first.
+/// Marks as message, on the first page, mail headers and everything above them (a reply to the mail below), and any
+/// later page that begins with a mail header.
 pub(super) fn mark_heads(lines: &mut [RawLine]) {
-    /// The head of a mail that was forwarded stands below a few words.
+    /// A header must begin within this many lines: that of a forwarded mail is below a few words.
     const TOP: usize = 20;
     let page_starts = |lines: &[RawLine]| -> Vec<usize> {
         let breaks = (1..lines.len()).filter(|i| lines[*i].text.starts_with('\u{c}'));
@@ -60,7 +60,7 @@ pub(super) fn mark_heads(lines: &mut [RawLine]) {
         } else {
             continue;
         };
-        // Messages begin in order, and their heads end before the next begins.
+        // Page starts are in ascending order, and a header ends within its page.
         for line in &mut lines[from..end] {
             line.message = is_printed(line.text);
         }

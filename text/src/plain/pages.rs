@@ -1,17 +1,17 @@
-//! Where the pages of a text end that has lost its page breaks: the page numbers tell.
+//! Restores lost page breaks of a text from its page numbers.
 
 use super::RawLine;
 
-/// How many page numbers in a row are enough.
+/// How many consecutive page numbers are needed.
 const ENOUGH: usize = 3;
 
-/// How many lines a page has at least.
+/// The fewest lines of a page.
 const LEAST_LINES: usize = 8;
 
-/// How many lines beside a page number may be running lines.
+/// How many lines next to a page number may be running headers or footers.
 const BESIDE: usize = 3;
 
-/// Puts page breaks where they have been lost.
+/// Inserts the lost page breaks.
 pub(super) fn restore(lines: Vec<RawLine>) -> Vec<RawLine> {
     if lines.iter().any(|l| l.text.contains('\u{c}')) {
         return lines;
@@ -31,12 +31,13 @@ pub(super) fn restore(lines: Vec<RawLine>) -> Vec<RawLine> {
     out
 }
 
-/// The lines that hold page numbers: the longest row of numbers that each follow the one before.
+/// The lines with page numbers: the longest sequence of consecutive numbers.
 fn page_numbers(lines: &[RawLine]) -> Vec<usize> {
     let numbered: Vec<(usize, u32)> =
         lines.iter().enumerate().filter_map(|(i, l)| Some((i, page_number(l.text)?))).collect();
     let mut best: Vec<usize> = Vec::new();
-    // The row that ends at each number: how long it is, and the number before, which has a row already.
+    // For each number: length of the best sequence that ends with it, and index of the number before it in that
+    // sequence.
     let mut rows: Vec<(usize, Option<usize>)> = Vec::with_capacity(numbered.len());
     for (n, (at, number)) in numbered.iter().enumerate() {
         let before = (0..n).rev().filter(|m| {
@@ -59,14 +60,14 @@ fn page_numbers(lines: &[RawLine]) -> Vec<usize> {
     best
 }
 
-/// The number of a line that may be or hold a page number: alone, or last or first on a running line.
+/// The page number in a line: alone, or at the beginning or end of a running header or footer.
 fn page_number(line: &str) -> Option<u32> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let number = |w: &&str| w.parse::<u32>().ok().filter(|n| (1..=300).contains(n) && !w.starts_with('0'));
     match words.as_slice() {
         [one] => number(one),
         ["Page" | "page", n] | ["Page" | "page", n, "of", _] | [n, "of", _] => number(n),
-        // A line of text may end with any number: only one that begins like a title.
+        // Any line of text may end with a number; only one that begins like a title counts.
         [first, .., last]
             if words.len() >= 4 && first.starts_with(char::is_uppercase) && words.len() <= 16 =>
         {
@@ -76,8 +77,8 @@ fn page_number(line: &str) -> Option<u32> {
     }
 }
 
-/// The lines before which a page begins. Page numbers stand at the ends of pages where the text ends with one, at their
-/// beginnings else; running lines stand beside them.
+/// Indices of the lines before which a page begins. If the text ends with a page number, numbers are at the ends of
+/// pages, otherwise at their beginnings; running lines may be next to them.
 fn breaks(lines: &[RawLine], chain: &[usize]) -> Vec<usize> {
     let printed = |i: &usize| !lines[*i].text.trim().is_empty();
     let near = |at: usize, below: bool| -> Vec<usize> {
@@ -104,7 +105,7 @@ fn breaks(lines: &[RawLine], chain: &[usize]) -> Vec<usize> {
         .collect()
 }
 
-/// A line without its digits, so that page numbers do not tell running lines apart.
+/// A line without its digits, so that running lines with different page numbers are equal.
 fn key(line: &str) -> String {
     line.chars().filter(|c| !c.is_ascii_digit()).collect::<String>().trim().to_lowercase()
 }

@@ -1,14 +1,14 @@
-//! Texts with a blank line after every line.
+//! Removes double line spacing: a blank line after every line.
 
 use super::RawLine;
 
-/// Of so many gaps between lines one may lack its blank line.
+/// At most one in this many gaps between lines may lack its blank line.
 const EXCEPTIONS: usize = 25;
 
-/// Of so many gaps one at least stands inside a sentence: else each line is a paragraph.
+/// At least one in this many gaps must be inside a sentence; otherwise each line is a paragraph.
 const INSIDE: usize = 6;
 
-/// Takes out the blank line that follows every line, and leaves the other blank lines.
+/// Removes the blank line that follows every line, and keeps the other blank lines.
 pub(super) fn single(lines: Vec<RawLine>) -> Vec<RawLine> {
     if !is_doubled(&lines) {
         return lines;
@@ -18,7 +18,7 @@ pub(super) fn single(lines: Vec<RawLine>) -> Vec<RawLine> {
     for line in lines {
         if line.text.trim().is_empty() && !line.text.contains('\u{c}') {
             blank += 1;
-            // The first belongs to the line above; of the others one blank line is as good as several.
+            // The first belongs to the line above; of the rest, one is enough.
             if blank == 2 {
                 out.push(line);
             }
@@ -42,7 +42,7 @@ fn is_doubled(lines: &[RawLine]) -> bool {
     all > 8 && tight * EXCEPTIONS <= all && inside * INSIDE >= all
 }
 
-/// Whether a sentence goes on from one line to another.
+/// Whether a sentence continues from one line to the next.
 fn goes_on(line: &str, next: &str) -> bool {
     let ended = line.trim_end().ends_with(['.', ':', ';', '?', '!']);
     !ended && next.trim_start().starts_with(char::is_lowercase)

@@ -1,11 +1,11 @@
-//! Text files in the encodings that people save them in.
+//! Decodes text files in the usual encodings.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The characters of a text file. What is neither marked nor valid UTF-8 is read as Windows-1252, in which
-/// every byte is a character: a text is never refused for its encoding.
+/// The characters of a text file. Bytes that have no byte order mark and are not UTF-8 are read as Windows-1252, in
+/// which every byte is a character: no text is refused for its encoding.
 pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
@@ -23,13 +23,13 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     text
 }
 
-/// What quotation marks, dashes and bullets become in a UTF-8 text that was read as Windows-1252 and saved again.
+/// What quotation marks, dashes and bullets become when UTF-8 is read as Windows-1252 and saved again.
 const MISREAD: &[&str] =
     &["\u{e2}\u{20ac}", "\u{e2}\u{2014}", "\u{e2}\u{2013}", "\u{ef}\u{201a}", "\u{c2}\u{a0}", "\u{c3}\u{a9}"];
-/// So many of them are no accident.
+/// How many of them can't be an accident.
 const ENOUGH_MISREAD: usize = 2;
 
-/// The text with the characters put back that were misread: each run outside ASCII whose bytes in Windows-1252 are UTF-8.
+/// Repairs such text: each non-ASCII run whose Windows-1252 bytes are valid UTF-8 is decoded again.
 fn read_again(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
@@ -45,8 +45,8 @@ fn read_again(text: &str) -> String {
     out
 }
 
-/// One run. Of the bytes that Windows-1252 has no character for only the closing quotation mark's is common; it became a
-/// replacement character or a control character.
+/// Repairs one run. Of the bytes without a Windows-1252 character, only that of the closing quotation mark is
+/// common; it became a replacement or control character.
 fn run_again(run: &str) -> String {
     let bytes: Vec<u8> = run
         .chars()
@@ -64,12 +64,12 @@ fn run_again(run: &str) -> String {
     }
 }
 
-/// Whether the bytes tell by themselves that they are text: by a mark, or as UTF-16.
+/// Whether the bytes are recognisably text: they have a byte order mark, or are UTF-16.
 pub(super) fn says_itself(bytes: &[u8]) -> bool {
     Encoding::for_bom(bytes).is_some() || unmarked_utf_16(bytes).is_some()
 }
 
-/// UTF-16 without its mark: in English, every second byte of it is zero.
+/// UTF-16 without a byte order mark: in English, every second byte is zero.
 fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
@@ -83,8 +83,8 @@ fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// A long UTF-8 text with a few bad bytes (cut within a character, say) is still UTF-8: it has several good
-/// characters outside ASCII for each bad one.
+/// Whether a long UTF-8 text has only a few bad bytes (from a character cut in two, say): several good non-ASCII
+/// characters for each bad one.
 fn nearly_utf_8(decoded: &str) -> bool {
     let bad = decoded.matches('\u{fffd}').count();
     let good = decoded.chars().filter(|c| !c.is_ascii()).count() - bad;

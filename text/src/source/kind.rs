@@ -1,42 +1,42 @@
-//! Kinds of file, told by their first bytes and never by their names.
+//! File types, recognised by content and never by name.
 
 use super::encoding;
 
-/// What a file is.
+/// The type of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A PDF that begins at this byte.
     Pdf { start: usize },
-    /// Characters.
+    /// Text.
     Text,
-    /// An image that pages can be recognised in: its media type.
+    /// An image to be recognised, with its media type.
     Image(&'static str),
-    /// No bytes at all.
+    /// An empty file.
     Empty,
     /// A web page.
     Html,
-    /// A known kind that is no report: media type, what people call it, what to do with it.
+    /// A known type that is not a report: media type, common name, and what to do with it.
     Other(&'static str, &'static str, Advice),
-    /// Bytes that mean nothing here.
+    /// An unknown type.
     Unknown,
 }
 
-/// What to do with a file of the wrong kind.
+/// What to do with a file of an unsupported type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Advice {
-    /// It holds a document.
+    /// It is a document.
     SaveAsPdf,
-    /// It holds a picture of one, in a form that is not read.
+    /// It is an image in an unsupported format.
     SaveAsImage,
-    /// It holds files.
+    /// It is an archive.
     Unpack,
-    /// It was made from a document.
+    /// It was derived from a document.
     GiveSource,
 }
 
 use Advice::{GiveSource, SaveAsImage, SaveAsPdf, Unpack};
 
-/// Kinds with a signature at a fixed place: offset, bytes, kind.
+/// Types with a signature at a fixed offset: offset, bytes, type.
 const SIGNATURES: &[(usize, &[u8], Kind)] = &[
     (0, b"\x89PNG\r\n", Kind::Image("image/png")),
     (0, b"\xff\xd8\xff", Kind::Image("image/jpeg")),
@@ -53,7 +53,7 @@ const SIGNATURES: &[(usize, &[u8], Kind)] = &[
     (0, b"Rar!", Kind::Other("application/vnd.rar", "a RAR archive", Unpack)),
 ];
 
-/// What documents in zip clothes have inside: a name in the archive, kind.
+/// Documents that are zip archives: a name in the archive, type.
 const ZIPPED: &[(&[u8], Kind)] = &[
     (b"word/", Kind::Other(DOCX, "a Word document", SaveAsPdf)),
     (b"xl/", Kind::Other(XLSX, "an Excel workbook", SaveAsPdf)),
@@ -67,17 +67,17 @@ const PPTX: &str = "application/vnd.openxmlformats-officedocument.presentationml
 const ODF: &str = "application/vnd.oasis.opendocument";
 const ZIP: Kind = Kind::Other("application/zip", "a zip archive", Unpack);
 
-/// How far into a file a PDF may begin (ISO 32000-1, annex H.3.4.1).
+/// The largest offset at which a PDF may begin (ISO 32000-1, annex H.3.4.1).
 const PDF_JUNK: usize = 1024;
 
-/// What a file is.
+/// Determines the type of a file.
 pub(super) fn sniff(bytes: &[u8]) -> Kind {
     if bytes.is_empty() {
         return Kind::Empty;
     }
-    // An archive may begin with a PDF that is stored as it is.
+    // Archives first, because one may begin with a PDF that is stored uncompressed.
     if bytes.starts_with(b"PK\x03\x04") {
-        // The first entry says what an archive is, or the directory at its end.
+        // The first entry, or the directory at the end, identifies the kind of archive.
         let ends = [&bytes[..bytes.len().min(4096)], &bytes[bytes.len().saturating_sub(65536)..]];
         let inside = |name: &[u8]| ends.iter().any(|end| find(end, name).is_some());
         return ZIPPED.iter().find(|(name, _)| inside(name)).map_or(ZIP, |(_, kind)| *kind);
@@ -85,7 +85,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind {
     if let Some(start) = find(&bytes[..bytes.len().min(PDF_JUNK + 5)], b"%PDF-") {
         return Kind::Pdf { start };
     }
-    // A PDF whose first line is lost, or is that of the PostScript that it was made from.
+    // A PDF whose first line is lost, or is that of the PostScript file from which it was made.
     if begins_with_an_object(bytes)
         || first_line(bytes).is_some_and(|l| l.starts_with(b"%!PS-Adobe-") && find(l, b"PDF-").is_some())
     {
@@ -96,7 +96,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind {
     match signed {
         Some((_, _, kind)) => *kind,
         None if is_html(bytes) => Kind::Html,
-        // A record has the words of its report: read as text, it would give another one.
+        // A record contains the words of its report: read as text, it would produce another record.
         None if is_json(bytes) => Kind::Other("application/json", "JSON, data and no report", GiveSource),
         None if is_text(bytes) => Kind::Text,
         None => Kind::Unknown,
@@ -115,7 +115,7 @@ impl Kind {
         }
     }
 
-    /// What it is instead of a report, and what to do.
+    /// The message that refuses it: what the file is, and what to do.
     pub(super) fn refusal(self, bytes: &[u8]) -> String {
         match self {
             Self::Empty => "the file is empty; fetch it again".into(),
@@ -144,7 +144,7 @@ fn first_line(bytes: &[u8]) -> Option<&[u8]> {
     bytes.split(|b| matches!(b, b'\n' | b'\r')).next()
 }
 
-/// Whether the first thing in it is an object of a PDF, and there is a cross-reference table or the end of one.
+/// Whether the file begins with a PDF object and ends with a cross-reference table.
 fn begins_with_an_object(bytes: &[u8]) -> bool {
     let mut words = bytes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     let mut number =
@@ -155,7 +155,7 @@ fn begins_with_an_object(bytes: &[u8]) -> bool {
         && find(&bytes[bytes.len().saturating_sub(PDF_JUNK)..], b"startxref").is_some()
 }
 
-/// Whether the first thing in it is an element that only web pages begin with.
+/// Whether the file begins with an element that only web pages begin with.
 fn is_html(bytes: &[u8]) -> bool {
     let head = lower_head(bytes);
     let head = head.trim_start_matches('\u{feff}').trim_start();
@@ -164,17 +164,17 @@ fn is_html(bytes: &[u8]) -> bool {
         || ((head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html"))
 }
 
-/// Whether it begins as an object does, or a list of them.
+/// Whether the file begins like a JSON object or an array of objects.
 fn is_json(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut signs = bytes.iter().filter(|b| !b.is_ascii_whitespace());
     matches!((signs.next(), signs.next()), (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{')))
 }
 
-/// A web page's title, shortened.
+/// A web page's title, at most 80 characters.
 fn html_title(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).into_owned();
-    // ASCII lower case keeps byte offsets, and all that is looked for is ASCII.
+    // ASCII lower case keeps byte offsets, and only ASCII is searched for.
     let lower = head.to_ascii_lowercase();
     let start = lower.find("<title")?;
     let start = start + lower.get(start..)?.find('>')? + 1;
@@ -183,14 +183,14 @@ fn html_title(bytes: &[u8]) -> Option<String> {
     (!title.is_empty()).then(|| title.chars().take(80).collect())
 }
 
-/// How much of a web page is looked at.
+/// How many bytes of a web page are examined.
 const HEAD: usize = 8192;
 
 fn lower_head(bytes: &[u8]) -> String {
     String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase()
 }
 
-/// Whether it is made of characters: hardly a control character among its first bytes, or UTF-16.
+/// Whether the file is text: UTF-16, or almost no control characters near its beginning.
 fn is_text(bytes: &[u8]) -> bool {
     if encoding::says_itself(bytes) {
         return true;

@@ -1,23 +1,23 @@
-//! What every document of an edition has, as far as it is known.
+//! What every document of an edition is known to have.
 
 /// What is known of an edition.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
     /// The kinds of section that every known document of it has.
     pub(super) sections: &'static [&'static str],
-    /// The most headings of no known kind that a known document of it has: some editions have free headings.
+    /// The largest number of unknown headings in a known document: some editions have free headings.
     pub(super) others: usize,
 }
 
-/// Free headings: as many as the inspectors like.
+/// Free headings: any number.
 const FREE: usize = usize::MAX;
 
-/// What single inspections have before their recommendations got a section.
+/// The sections of single inspections (SIF) before recommendations had a section of their own.
 const EARLY_SIF: &[&str] =
     &["executive-summary", "judgement-area", "leadership", "improvements", "about-inspection", "team"];
 
-/// Format, edition, what is known of it. Counted over 319 real documents and those of the corpus; formats of
-/// plugins are not in it, and are judged by the other signs.
+/// Format, edition, and what is known of it. Counted in 319 real documents and in the corpus. Plugins' formats are not
+/// included, and are judged by the other signs.
 const EDITIONS: &[(&str, &str, Known)] = &[
     (
         "ofsted.ilacs.inspection",

@@ -1,4 +1,4 @@
-//! Documents that drift in the same way, and what they share.
+//! Groups documents that drift in the same way, and finds what they have in common.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,23 +10,23 @@ use super::{Fit, Sign};
 /// Documents that drift in the same way.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Group {
-    /// The format that read them; null where none did.
+    /// The format that read them; null if none did.
     pub format: Option<String>,
-    /// The edition that all were taken for, if it is one.
+    /// The edition that all were taken for, if it is the same.
     pub edition: Option<String>,
-    /// The program that made all the files, if it is one.
+    /// The program that created all the files, if it is the same.
     pub producer: Option<String>,
-    /// First and last year of the inspections, as far as they are known.
+    /// First and last year of the inspections, as far as known.
     pub years: Option<(String, String)>,
     /// What does not fit, in at least half of them, with the number of documents.
     pub signs: Vec<(Sign, usize)>,
-    /// Unknown headings that at least half of them have (of a single document, all), with the number of documents.
+    /// Unknown headings that occur in at least half of them, with the number of documents.
     pub headings: Vec<(String, usize)>,
     /// The documents.
     pub documents: Vec<String>,
 }
 
-/// Groups the documents that drift; the largest group comes first. Two belong together if one format read them
+/// Groups the documents that drift, the largest group first. Two documents belong together if the same format read them
 /// and they share an unknown heading or have the same signs.
 pub fn groups(fits: &[Fit]) -> Vec<Group> {
     let drifting: Vec<&Fit> = fits.iter().filter(|f| f.drifts()).collect();
@@ -74,13 +74,13 @@ impl Group {
     }
 }
 
-/// What all have.
+/// A value that all of them share.
 fn shared(fits: &[&Fit], of: impl Fn(&Fit) -> Option<&String>) -> Option<String> {
     let first = of(fits[0])?;
     fits.iter().all(|f| of(f) == Some(first)).then(|| first.clone())
 }
 
-/// What at least half have, the commonest first.
+/// Items that at least half of them have, the commonest first.
 fn common<T: Ord>(each: impl Iterator<Item = BTreeSet<T>>, documents: usize) -> Vec<(T, usize)> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     for item in each.flatten() {
@@ -91,7 +91,7 @@ fn common<T: Ord>(each: impl Iterator<Item = BTreeSet<T>>, documents: usize) -> 
     common
 }
 
-/// A heading without what differs from print to print: case and punctuation at its end.
+/// A heading in a uniform style for comparison: lower case after the first letter, without final punctuation.
 fn same_heading(heading: &str) -> String {
     let trimmed = heading.trim_end_matches(|c: char| !c.is_alphanumeric());
     let mut letters = trimmed.chars();
@@ -99,7 +99,7 @@ fn same_heading(heading: &str) -> String {
 }
 
 impl Group {
-    /// How many documents of what, on a line.
+    /// One line: how many documents, of which format.
     pub fn headline(&self) -> String {
         let n = self.documents.len();
         let what = self.format.as_deref().unwrap_or("no known format");

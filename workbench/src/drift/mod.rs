@@ -1,8 +1,8 @@
 //! Drift: documents whose layout fits no known edition well, so that a new form is noticed when it first appears.
 //!
-//! Everything is judged from records alone: diagnostics, the kinds of sections, the words that no grammar placed,
-//! evidence of the status `not-read`. A document is told ([`Fit::drifts`]) for one strong sign or two weak ones;
-//! [`groups`] puts together those that drift in the same way.
+//! Everything is judged from records alone: diagnostics, kinds of sections, words that no grammar placed, and evidence
+//! with the status `not-read`. A document drifts ([`Fit::drifts`]) if it shows one strong sign or two weak ones.
+//! [`groups`] groups documents that drift in the same way.
 
 mod editions;
 mod groups;
@@ -15,11 +15,11 @@ use serde::Serialize;
 
 pub use groups::{Group, groups};
 
-/// Above this share of words outside body, notes and furniture, much was not placed: real documents have 4 % at
-/// most; a short letter to many recipients may have more.
+/// If more than this share of the words is outside body, notes and furniture, much was not placed. Real documents have
+/// at most 4 %; a short letter to many recipients may have more.
 const FRONT: f32 = 0.15;
 
-/// Diagnostics that speak of something that the form always has and that was not found as the form prints it.
+/// Diagnostics which say that something the form always has was not found.
 const TELLING: &[&str] = &[
     "judgements-missing",
     "grade-not-read",
@@ -29,21 +29,21 @@ const TELLING: &[&str] = &[
     "formats-close",
 ];
 
-/// What is looked up, and earlier inspections: that they were not read says nothing about a layout.
+/// Looked-up values and mentions of earlier inspections: if they were not read, that says nothing about the layout.
 const LOOKED_UP: &[&str] = &["/provider/ids", "/provider/region", "/mentions"];
 
-/// How a document fits the editions that are known.
+/// How well a document fits the known editions.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fit {
     /// The document, as the record names it.
     pub source: String,
-    /// The format that read it; null where none did.
+    /// The format that read it; null if none did.
     pub format: Option<String>,
     /// The edition that it was taken for.
     pub edition: Option<String>,
-    /// The program that made the file.
+    /// The program that created the file.
     pub producer: Option<String>,
-    /// The year of the inspection, else of the letter, else of the file.
+    /// The year of the inspection or, failing that, of the letter or the file.
     pub year: Option<String>,
     /// What does not fit.
     pub signs: BTreeSet<Sign>,
@@ -51,28 +51,28 @@ pub struct Fit {
     pub unknown_headings: Vec<String>,
 }
 
-/// Something that does not fit.
+/// A sign that a document does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "sign", content = "of", rename_all = "kebab-case")]
 pub enum Sign {
     /// No format claims the document.
     UnknownFormat,
-    /// The format's fixed phrases are fewer than in any known document.
+    /// Fewer of the format's fixed phrases than in any known document.
     ScoreLow,
-    /// A kind of section that every known document of the edition has is not there.
+    /// A kind of section is missing that every known document of the edition has.
     SectionMissing(String),
-    /// More headings than usual are of no known kind.
+    /// Unusually many headings are of no known kind.
     HeadingsUnknown,
-    /// Many words were placed nowhere.
+    /// Many words were not placed anywhere.
     WordsUnplaced,
-    /// A diagnostic that speaks of something missing.
+    /// A diagnostic about something missing.
     Diagnostic(String),
-    /// A value seems to be there and was not read.
+    /// A value seems to be present but was not read.
     NotRead(String),
 }
 
 impl Sign {
-    /// Whether it is enough by itself.
+    /// Whether the sign is sufficient by itself.
     fn strong(&self) -> bool {
         !matches!(self, Sign::NotRead(_) | Sign::HeadingsUnknown | Sign::WordsUnplaced)
     }
@@ -93,7 +93,7 @@ impl fmt::Display for Sign {
 }
 
 impl Fit {
-    /// Whether the document should be looked at: one strong sign, or two weak ones.
+    /// Whether the document should be looked at: it has one strong sign, or two weak ones.
     pub fn drifts(&self) -> bool {
         self.signs.len() > 1 || self.signs.iter().any(Sign::strong)
     }
@@ -125,7 +125,7 @@ impl Fit {
             signs.insert(Sign::WordsUnplaced);
         }
         for (pointer, evidence) in &record.evidence {
-            // An area that is in no table says nothing about a layout.
+            // An area that is not in the tables says nothing about the layout.
             if evidence.status == Status::NotRead && !LOOKED_UP.contains(&pointer.as_str()) {
                 signs.insert(Sign::NotRead(without_indices(pointer)));
             }
@@ -144,8 +144,8 @@ impl Fit {
         }
     }
 
-    /// How a document without a record fits: only one that was read and claimed by no format says anything about
-    /// layouts.
+    /// How a document without a record fits. Only a document that could be read but was claimed by no format says
+    /// anything about layouts; `None` for all others.
     pub fn of_error(report: &ErrorReport) -> Option<Fit> {
         (report.error.code == ErrorCode::UnknownFormat).then(|| Fit {
             source: report.document.source.clone(),

@@ -1,14 +1,14 @@
-//! A label to start from: what a record says, in the form of labels.
+//! Creates a label to start from: the content of a record in the form of a label.
 
 use serde_json::{Map, Value};
 
 use super::{Addressee, Grading, ID_DIGITS, KINDS, Label, Person, ReportLabel, Text};
 use crate::score::text::{area_key, grade_key};
 
-/// The label that a record would be whole against. It holds what was read, right or wrong: a person has to hold it
-/// against the document before it says anything about accuracy.
+/// The label with which a record agrees completely. It contains what was read, right or wrong, so a person must compare
+/// it with the document before it can be used to measure accuracy.
 ///
-/// `None` for an error report: that there is no record may be right or wrong, and only a person knows which.
+/// `None` for an error report: whether there should be a record is for a person to decide.
 pub fn label_of(record: &Value) -> Option<Label> {
     if record.get("error").is_some() {
         return None;
@@ -53,7 +53,7 @@ pub fn label_of(record: &Value) -> Option<Label> {
     }))
 }
 
-/// What the format has beyond what all records have, by pointers.
+/// The parts of a format's extension, by pointers.
 fn extension(record: &Value) -> Map<String, Value> {
     let members = record.get("extension").and_then(Value::as_object);
     members.into_iter().flatten().map(|(name, value)| (format!("/extension/{name}"), value.clone())).collect()
@@ -81,7 +81,7 @@ fn headings(record: &Value) -> Vec<Text> {
     list(record, "/sections").iter().filter(top).filter_map(|s| plain(s, "/heading")).collect()
 }
 
-/// The highest number of a paragraph.
+/// The highest paragraph number.
 fn last_number(record: &Value) -> Option<u64> {
     let blocks = list(record, "/sections").iter().flat_map(|s| list(s, "/blocks"));
     blocks.filter_map(|b| b.get("number")?.as_u64()).max()
@@ -117,10 +117,11 @@ fn visit(range: &Value) -> Option<[String; 2]> {
     Some([text(range, "/start")?, text(range, "/end")?])
 }
 
-/// The area of a judgement whose row is of no area that the format names.
+/// The area of a judgement in a row for which the format names no area.
 pub(crate) const UNNAMED: &str = "other";
 
-/// The printed label where it leads back to the record's area, or is all that tells it; else the area's code. Likewise the grade.
+/// The printed label if it maps back to the record's area, or is the only indication of it; otherwise the area's code.
+/// Likewise for the grade.
 fn grading(judgement: &Value) -> Grading {
     let (area, grade) = (text(judgement, "/area").unwrap_or_default(), text(judgement, "/grade"));
     let named = |label: &String| area == UNNAMED || area_key(label) == area_key(&area);

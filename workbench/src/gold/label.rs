@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 /// What a person read in a document.
-// One label a document, and few of the small kind: no reason to box the large one.
+// There is one label for each document, and few are of the small variant, so boxing the large one would gain nothing.
 #[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
@@ -26,7 +26,7 @@ impl Label {
     }
 }
 
-// By hand, so that what is wrong with a file is said by its field and not "matches no variant".
+// Written by hand, so that an error names the field instead of saying "matches no variant".
 impl<'de> Deserialize<'de> for Label {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(from)?;

@@ -1,7 +1,7 @@
 //! Labels: what a person read in a document.
 //!
-//! A label file stands beside its document or in a folder of labels. It holds values as the document prints
-//! them, so that it can be written without knowing the record: grades in words, names without titles, texts with
+//! A label file is stored beside its document or in a folder of labels. It contains values as the document prints them,
+//! so that it can be written without knowledge of the record format: grades in words, names without titles, texts with
 //! their lines joined.
 
 mod init;
@@ -19,10 +19,10 @@ pub use label::{Addressee, Grading, Label, NoReport, NoReportKind, Person, Repor
 /// The schema of label files.
 pub const LABEL_SCHEMA_ID: &str = "urn:findings:schema:gold-label:1.0";
 
-/// How many hexadecimal digits of a document's SHA-256 its label's id has.
+/// How many hexadecimal digits of the SHA-256 form a label's id.
 pub const ID_DIGITS: usize = 12;
 
-/// The format id that a label's kind stands for; a kind that is not listed is a format id itself.
+/// The format ids that the kinds of labels stand for. A kind that is not listed is itself a format id.
 pub const KINDS: &[(&str, &str)] = &[
     ("ilacs", "ofsted.ilacs.inspection"),
     ("sif", "ofsted.sif.inspection"),
@@ -41,23 +41,23 @@ pub enum GoldError {
     /// A folder or file could not be read.
     #[error("{}: {source}; check the path", path.display())]
     Io {
-        /// Which.
+        /// The path.
         path: PathBuf,
-        /// Why.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// A file is no label.
+    /// A file is not a label.
     #[error("{}: this is no label ({source}); `findings gold init DOCUMENT` writes one to start from", path.display())]
     NotALabel {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// What is wrong with it.
         source: serde_json::Error,
     },
-    /// There is nothing in the folder.
+    /// The folder contains no labels.
     #[error("{}: there are no labels (*.json) in it; `findings gold init DOCUMENT` writes one", .0.display())]
     NoLabels(PathBuf),
-    /// There are labels in the folder, none of the shape that is scored.
+    /// The folder contains labels, but none that can be scored.
     #[error("{}: {count} labels in it are not of the shape that is scored (they have no \"local_authority\"); `findings gold init DOCUMENT` writes that shape", folder.display())]
     OtherShape {
         /// The folder.
@@ -67,7 +67,7 @@ pub enum GoldError {
     },
 }
 
-/// Labels by their id, in the order of their files' names.
+/// Labels by id, in the order of their file names.
 #[derive(Debug, Clone, Default)]
 pub struct Gold {
     /// The labels.
@@ -75,11 +75,11 @@ pub struct Gold {
 }
 
 impl Gold {
-    /// The labels of a folder: every `*.label.json` below it or, where there is none, every `*.json` in it. Labels of
-    /// plugins' formats have a shape of their own, without a `local_authority`: they are left out.
+    /// Loads the labels in a folder: every `*.label.json` below it or, if there are none, every `*.json` in it. Labels
+    /// for plugins' formats have a different form, without `local_authority`, and are skipped.
     ///
     /// # Errors
-    /// When a file can't be read or is no label, and when there are none.
+    /// A file can't be read or is not a label, or there are no labels.
     pub fn load(folder: &Path) -> Result<Self, GoldError> {
         let mut beside = Vec::new();
         labels_below(folder, &mut beside)?;
@@ -124,7 +124,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, GoldError> {
 
 fn labels_below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), GoldError> {
     for path in entries(folder)? {
-        // Linked folders are left out, so that a link upwards is no endless road.
+        // Linked folders are not followed, because a link upwards would loop.
         if path.is_dir() && !path.is_symlink() {
             labels_below(&path, found)?;
         } else if path.to_string_lossy().ends_with(".label.json") {

@@ -1,4 +1,4 @@
-//! Which record an article means: provider, type, month, earlier inspections, quotations.
+//! Compares an article with a record: provider, type, month, earlier inspections, quotations.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -6,26 +6,26 @@ use serde_json::Value;
 use findings_core::areas;
 use findings_core::grammar::MONTHS;
 
-/// How sure it is that a record is the one that an article reports.
+/// How certain it is that an article reports the inspection of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sureness {
-    /// None of the records is of that provider, or all of them are of something else.
+    /// No record has that provider, or something contradicts each of them.
     None,
-    /// Several records are as likely.
+    /// Several records are equally likely.
     Ambiguous,
-    /// The provider agrees, and nothing speaks against it.
+    /// The provider agrees, and nothing contradicts.
     Possible,
     /// Provider, type and month agree.
     Likely,
-    /// And most of what the article quotes of the report stands in it word for word.
+    /// In addition, most sentences that the article quotes from the report occur in the record word for word.
     Certain,
 }
 
-/// A record that may be meant.
+/// A record that the article may refer to.
 #[derive(Debug, Clone, Serialize)]
 pub struct Candidate {
-    /// The record's document, as it names its source.
+    /// The record's document, as named in it.
     pub record: String,
     /// Its provider.
     pub provider: Option<String>,
@@ -38,21 +38,21 @@ pub struct Candidate {
     pub end: Option<String>,
     /// How sure it is.
     pub sureness: Sureness,
-    /// The sum of what speaks for it, less what speaks against.
+    /// Evidence for it, minus evidence against it, as a weighted sum.
     pub score: f32,
-    /// What speaks for it.
+    /// The evidence for it.
     pub reasons: Vec<String>,
-    /// What speaks against it.
+    /// The evidence against it.
     pub against: Vec<String>,
 }
 
-/// What a record is called: its source.
+/// A record's name: the source of its document.
 pub(super) fn source(record: &Value) -> String {
     record["document"]["source"].as_str().unwrap_or("a record without a source").to_owned()
 }
 
-/// A record as a candidate; none where it is of another provider. `verbatim` is how many sentences of the report that
-/// the article quotes stand in it, and of how many.
+/// Evaluates a record as a candidate; `None` if its provider is a different one. `verbatim`: how many of the report's
+/// sentences quoted in the article occur in the record, and how many there are.
 pub(super) fn candidate(article: &Value, record: &Value, verbatim: (usize, usize)) -> Option<Candidate> {
     let text = |v: &Value| v.as_str().map(str::to_owned);
     let inspection = &record["inspection"];
@@ -101,7 +101,7 @@ impl Candidate {
         self.against.push(reason);
     }
 
-    /// By identifier, or by name: the same area.
+    /// Compares the areas, by identifier or else by name.
     fn provider(&mut self, article: &Value, record: &Value) -> Option<()> {
         let (own, other) = (&article["provider"], &record["provider"]);
         let id = |p: &Value| p["ids"]["ons"].as_str().map(str::to_owned);
@@ -113,7 +113,7 @@ impl Candidate {
         same.then(|| self.agree(0.3, format!("both are about {provider}")))
     }
 
-    /// "focused visit" is `focused-visit`; "inspection" is any but a visit.
+    /// "focused visit" means `focused-visit`; "inspection" means anything but a visit.
     fn kind_agrees(&mut self, article: &Value) -> Option<bool> {
         let said = article["inspection"]["type"].as_str()?.to_lowercase().replace("focussed", "focused");
         let own = self.kind.clone()?;
@@ -158,7 +158,7 @@ impl Candidate {
         }
     }
 
-    /// An earlier inspection that both speak of.
+    /// Compares mentions of earlier inspections.
     fn earlier(&mut self, article: &Value, record: &Value) {
         for earlier in article["earlier"].as_array().into_iter().flatten() {
             let Some(wanted) = earlier["month"].as_str().and_then(month) else { continue };
@@ -182,7 +182,8 @@ fn month(name: &str) -> Option<u32> {
     MONTHS.iter().position(|m| *m == name).map(|i| i as u32 + 1)
 }
 
-/// How sure the first of the candidates is, the likeliest first; two that are as likely settle nothing.
+/// Sorts the candidates, the likeliest first, and returns how certain the first is. Two that are equally likely are
+/// ambiguous.
 pub(super) fn resolve(candidates: &mut [(Candidate, usize)]) -> Sureness {
     candidates.sort_by(|(a, _), (b, _)| b.sureness.cmp(&a.sureness).then(b.score.total_cmp(&a.score)));
     match candidates {

@@ -1,4 +1,4 @@
-//! Where a quotation stands in a record: word for word, altered, or nowhere.
+//! Finds a quotation in a record: word for word, altered, or not at all.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -7,50 +7,50 @@ use super::words::{Token, difference, likeness, runs, tokens};
 use findings_core::grammar::sentence::sentences;
 use findings_core::text::place_in;
 
-/// From this likeness on a sentence counts as an altered one of the record.
+/// The least likeness at which a sentence counts as an altered quotation.
 const ALTERED: f32 = 0.7;
-/// A quotation of fewer words is a fragment: only its words themselves count, not their likeness.
+/// A quotation of fewer words is a fragment. It must match word for word, because likeness would mean little.
 const FRAGMENT: usize = 5;
 
-/// How a quotation stands in a record.
+/// How a quotation occurs in a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
-    /// All of it is there, word for word.
+    /// Completely, word for word.
     WordForWord,
-    /// It is there, with words changed, or some of its sentences are not.
+    /// With words changed, or with some of its sentences missing.
     Altered,
-    /// It is not there.
+    /// Not at all.
     NotFound,
 }
 
-/// A quotation of an article, and where it stands.
+/// A quotation in an article, with its place in the record.
 #[derive(Debug, Clone, Serialize)]
 pub struct Quotation {
     /// Its JSON Pointer in the article's record.
     pub pointer: String,
     /// What is quoted.
     pub text: String,
-    /// Who is quoted.
+    /// The person quoted.
     pub attributed_to: Option<String>,
     /// Whose words they are: `report`, `council`, `other`.
     pub kind: String,
-    /// How it stands in the record; null for words that are not the report's.
+    /// How it occurs in the record; null for words that are not from the report.
     pub standing: Option<Standing>,
-    /// Its sentences, where they stand apart in the record.
+    /// Its sentences, if they occur separately in the record.
     pub parts: Vec<Part>,
 }
 
 /// A sentence of a quotation, or all of it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Part {
-    /// Its text.
+    /// Its words in the article.
     pub text: String,
-    /// How it stands in the record.
+    /// How it occurs in the record.
     pub standing: Standing,
-    /// Where.
+    /// Its place in the record.
     pub place: Option<Place>,
-    /// What differs, for an altered one: "[-inside-] {+within+}", the record's words first.
+    /// The difference, if it is altered: "[-inside-] {+within+}", the record's words first.
     pub difference: Option<String>,
 }
 
@@ -61,15 +61,15 @@ pub struct Place {
     pub pointer: String,
     /// The heading of its section.
     pub section: Option<String>,
-    /// The page that it stands on, from 1, where the record's evidence says so.
+    /// Its page, from 1, if the record's evidence gives it.
     pub page: Option<u64>,
-    /// The sentence of the record that it stands in, or begins in.
+    /// The sentence of the record that contains it, or its beginning.
     pub text: String,
-    /// How many places have the same words.
+    /// In how many places the same words occur.
     pub occurrences: usize,
 }
 
-/// A quotation as the article has it.
+/// A quotation before it is located.
 #[derive(Debug, Clone)]
 pub(super) struct Quoted {
     shown: Quotation,
@@ -78,7 +78,7 @@ pub(super) struct Quoted {
 }
 
 impl Quotation {
-    /// A quotation that no record was found for.
+    /// The quotation, if no record was found.
     pub(super) fn nowhere(quoted: &Quoted) -> Quotation {
         quoted.shown.clone()
     }
@@ -109,7 +109,7 @@ pub(super) fn of_report(article: &Value) -> Vec<Quoted> {
         .collect()
 }
 
-/// The texts of a record that may be quoted.
+/// The texts of a record that can be quoted.
 #[derive(Debug)]
 pub(super) struct Report {
     units: Vec<Unit>,
@@ -125,7 +125,7 @@ struct Unit {
 }
 
 impl Report {
-    /// The blocks of a record's sections, its headings, its footnotes.
+    /// The blocks of a record's sections, and its footnotes.
     pub(super) fn of(record: &Value) -> Report {
         let mut units = Vec::new();
         let mut add = |pointer: String, section: Option<&str>, text: &str| {
@@ -149,8 +149,8 @@ impl Report {
         Report { units }
     }
 
-    /// How many sentences of the report's quotations stand here word for word, and how many there are; fragments say
-    /// too little to count.
+    /// How many sentences of the report's quotations occur here word for word, and how many there are. Fragments don't
+    /// count, because they say too little.
     pub(super) fn verbatim(&self, quoted: &[Quoted]) -> (usize, usize) {
         let parts = quoted.iter().filter(|q| q.shown.kind == "report").flat_map(|q| sentences(&q.shown.text));
         let parts: Vec<Vec<Token>> = parts.map(tokens).filter(|t| t.len() >= FRAGMENT).collect();
@@ -158,7 +158,7 @@ impl Report {
         (here, parts.len())
     }
 
-    /// Where a quotation stands.
+    /// Finds the place of a quotation.
     pub(super) fn locate(&self, quoted: &Quoted) -> Quotation {
         let mut shown = quoted.shown.clone();
         if shown.kind == "council" {
@@ -177,7 +177,7 @@ impl Report {
         } else {
             Standing::Altered
         };
-        // What nobody says is the report's, and is not there, may be anybody's.
+        // Words not attributed to anybody that are not found may not be from the report at all.
         shown.standing = (shown.kind == "report" || standing != Standing::NotFound).then_some(standing);
         shown
     }
@@ -188,7 +188,7 @@ impl Report {
         for unit in &self.units {
             found.extend(runs(&unit.tokens, &words).into_iter().map(|run| (unit, run)));
         }
-        // Few words may stand in many places: the nearest to what the article says around them counts.
+        // A few words may occur in many places; choose the one most similar to the text around them in the article.
         let near = |unit: &Unit| {
             unit.tokens.iter().filter(|t| t.key.len() > 3 && context.iter().any(|c| c.key == t.key)).count()
         };
@@ -216,7 +216,7 @@ impl Report {
         }
     }
 
-    /// The sentence that is most like some words, if one is like enough.
+    /// The sentence that is most like the words, if it is like enough.
     fn nearest(&self, words: &[Token]) -> Option<(&Unit, &str)> {
         let all = self.units.iter().flat_map(|u| sentences(&u.text).map(move |s| (u, s)));
         let shares = |t: &[Token]| {
@@ -232,7 +232,7 @@ impl Report {
 }
 
 impl Unit {
-    /// The place of a byte of the text.
+    /// The place of a byte offset in the text.
     fn place(&self, at: usize, occurrences: usize) -> Place {
         let holds = |sentence: &&str| place_in(&self.text, sentence).is_some_and(|range| range.contains(&at));
         let sentence = sentences(&self.text).find(holds);

@@ -1,4 +1,4 @@
-//! An article of an imagined area and the records that it may mean.
+//! An article about a fictional area, and the records that it may refer to.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};

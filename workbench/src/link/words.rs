@@ -1,13 +1,13 @@
-//! Texts as words that can be compared: case, apostrophes and marks are no difference.
+//! Compares texts word by word, ignoring case, apostrophes and punctuation.
 
 use std::ops::Range;
 
-/// A word with its place in the text.
+/// A word and its place in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
-    /// In lower case, apostrophes left out.
+    /// In lower case, without apostrophes.
     pub key: String,
-    /// Where it stands.
+    /// Its byte range.
     pub at: Range<usize>,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     out
 }
 
-/// Where the words of `part` stand in those of `whole`, one after the other.
+/// The ranges of tokens of `whole` in which those of `part` occur in a row.
 pub(super) fn runs(whole: &[Token], part: &[Token]) -> Vec<Range<usize>> {
     if part.is_empty() || whole.len() < part.len() {
         return Vec::new();
@@ -69,7 +69,7 @@ pub(super) fn difference(record: &str, article: &str) -> String {
     out.into_iter().map(show).collect::<Vec<_>>().join(" ")
 }
 
-/// How much two rows of words have in common, in order, 0 to 1.
+/// The likeness of two sequences of words, taking their order into account, from 0 to 1.
 pub(super) fn likeness(a: &[Token], b: &[Token]) -> f32 {
     let keys = |t: &'_ [Token]| t.iter().map(|t| t.key.clone()).collect::<Vec<_>>();
     let (a, b) = (keys(a), keys(b));

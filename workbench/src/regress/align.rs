@@ -1,4 +1,4 @@
-//! Lists aligned by what their items say, not by where they stand.
+//! Aligns lists by the content of their items rather than by position.
 
 use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
@@ -8,15 +8,15 @@ use serde_json::Value;
 
 use crate::score::text::overlap;
 
-/// Two items with at least this share of common words are one item, changed.
+/// Two items that share at least this much of their words are one item that changed.
 const ALIKE: f64 = 0.5;
-/// Of many items, only those this near to the same place are held against each other.
+/// In long lists, only items whose positions differ by at most this are compared.
 const NEARBY: usize = 60;
-/// Items of at most so many words are one that changed where each list has one item left over.
+/// If each list has one item left over, and both have at most this many words, they count as one that changed.
 const SHORT: usize = 8;
 
-/// Indexes of items of both lists that belong together; one alone where the other list has nothing like it.
-/// In the order of the second list, what it has not after what stood before it.
+/// The indices of corresponding items of both lists; `None` for an item without a counterpart. In the order of the
+/// second list; an item that only the first has comes after what preceded it there.
 pub fn align(base: &[&Value], head: &[&Value]) -> Vec<(Option<usize>, Option<usize>)> {
     let mut pairs = Pairs { of_base: vec![None; base.len()], of_head: vec![None; head.len()] };
     pairs.take_equal(base, head, hash);
@@ -40,7 +40,7 @@ impl Pairs {
         (0..of.len()).filter(|i| of[*i].is_none()).collect()
     }
 
-    /// Pairs items of one key, in order.
+    /// Pairs items with equal keys, in order.
     fn take_equal<K: Hash + Eq>(
         &mut self,
         base: &[&Value],
@@ -61,7 +61,7 @@ impl Pairs {
         }
     }
 
-    /// Pairs what is left by common words, each with the most alike.
+    /// Pairs the remaining items by common words, the most alike first.
     fn take_alike(&mut self, base: &[&Value], head: &[&Value]) {
         let (left_b, left_h) = (Self::left(&self.of_base), Self::left(&self.of_head));
         let bags = |left: &[usize], of: &[&Value]| -> Vec<Vec<u64>> {
@@ -80,7 +80,7 @@ impl Pairs {
                 }
             }
         }
-        // A stable sort: of equal shares, the earlier items.
+        // The sort is stable: of equal shares, earlier items come first.
         alike.sort_by(|x, y| y.0.total_cmp(&x.0));
         for (_, i, j) in alike {
             if self.of_base[left_b[i]].is_none() && self.of_head[left_h[j]].is_none() {
@@ -118,7 +118,7 @@ fn hash(value: &Value) -> Option<u64> {
                 items.iter().for_each(|v| feed(v, into));
             }
             Value::Object(map) => {
-                // A section's blocks are aligned by themselves.
+                // The blocks of sections are aligned separately.
                 for (k, v) in map.iter().filter(|(k, _)| *k != "blocks") {
                     k.hash(into);
                     feed(v, into);
@@ -131,7 +131,7 @@ fn hash(value: &Value) -> Option<u64> {
     Some(hasher.finish())
 }
 
-/// What an item is known by: its area, its name, its text; a table by its cells.
+/// What identifies an item: its area, name or text; for a table its cells.
 fn identity(value: &Value) -> Option<String> {
     const KEYS: [&str; 8] = ["area", "measure", "name", "heading", "text", "start", "mark", "id"];
     match value {
@@ -154,7 +154,7 @@ fn words_of(value: &Value) -> String {
     }
 }
 
-/// The words of a text as hashes, in order of these.
+/// The words of a text as sorted hashes.
 fn words(text: &str) -> Vec<u64> {
     let hash = |word: &str| {
         let mut hasher = FxHasher::default();

@@ -1,4 +1,4 @@
-//! Two records of one document: the values that differ.
+//! The differences between two records of the same document.
 
 use serde_json::Value;
 
@@ -6,13 +6,13 @@ use super::align::align;
 use super::shape;
 use crate::evidence;
 
-/// Properties that say how a record was made, or that are compared by themselves.
+/// Properties that say how a record was made, or that are compared separately.
 const LEFT_OUT: &[&str] =
     &["/document/source", "/run", "/evidence", "/diagnostics", "/document/sha256", "/document/bytes"];
 
-/// The blocks of a section, which are compared by themselves.
+/// The blocks of a section, which are compared separately.
 const BLOCKS: &str = "/sections/*/blocks";
-/// One of them.
+/// One of these blocks.
 const BLOCKS_ITEM: &str = "/sections/*/blocks/*";
 
 /// A value that differs.
@@ -20,15 +20,15 @@ const BLOCKS_ITEM: &str = "/sections/*/blocks/*";
 pub struct Change {
     /// JSON Pointer of the field, `*` for any index.
     pub field: String,
-    /// JSON Pointer in the record before; `None` where it has no such item.
+    /// JSON Pointer in the earlier record; `None` if the item is not in it.
     pub base_path: Option<String>,
-    /// JSON Pointer in the record after; `None` where it has no such item.
+    /// JSON Pointer in the later record; `None` if the item is not in it.
     pub head_path: Option<String>,
     /// The value before.
     pub before: Value,
     /// The value after.
     pub after: Value,
-    /// What like changes have in common.
+    /// What similar changes have in common.
     pub shape: String,
     /// Where it was read before.
     pub base_place: evidence::Place,
@@ -36,12 +36,12 @@ pub struct Change {
     pub head_place: evidence::Place,
 }
 
-/// What differs between two records of one document, in the order of the record after.
+/// The differences between two records of one document, in the order of the later record.
 pub fn diff(base: &Value, head: &Value) -> Vec<Change> {
     let mut walk = Walk { base, head, changes: Vec::new() };
     walk.values(base, head, &At::default());
-    // Blocks are held against each other over all sections: a heading that is not seen any more moves them into
-    // the section before, and nothing is lost.
+    // Blocks are compared across all sections: if a heading is no longer recognised, they move to the section before,
+    // but nothing is lost.
     walk.blocks(&blocks(base), &blocks(head));
     walk.changes
 }
@@ -56,7 +56,7 @@ fn blocks(record: &Value) -> Vec<(String, &Value)> {
     blocks
 }
 
-/// Where a value stands in both records, and which field that is.
+/// The place of a value in both records, and its field.
 #[derive(Clone, Default)]
 struct At {
     field: String,
@@ -104,7 +104,7 @@ fn items(list: &Value) -> Vec<&Value> {
     list.as_array().into_iter().flatten().collect()
 }
 
-/// What a list has in place of an item that it has not.
+/// Takes the place of an item that a list does not have.
 const NOTHING: &Value = &Value::Null;
 
 impl Walk<'_> {
@@ -119,7 +119,7 @@ impl Walk<'_> {
         }
     }
 
-    /// An object that is not there has no properties: each that the other has is a change of its own.
+    /// A missing object has no properties, so each property of the other one is a change of its own.
     fn objects(&mut self, base: &Value, head: &Value, at: &At) {
         let keys =
             |v: &'_ Value| v.as_object().into_iter().flat_map(|o| o.keys().cloned()).collect::<Vec<_>>();
@@ -157,7 +157,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Two items that belong together, or one that has come or gone, which is one change whatever it holds.
+    /// Compares two corresponding items. An item that was added or removed is one change, whatever it contains.
     fn pair(&mut self, base: &Value, head: &Value, at: &At) {
         if at.base.is_some() && at.head.is_some() {
             self.values(base, head, at);

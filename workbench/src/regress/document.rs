@@ -1,4 +1,4 @@
-//! What became of one document from one run to the other.
+//! Compares one document between two runs.
 
 use serde_json::Value;
 
@@ -12,46 +12,46 @@ use crate::gold::{Gold, Label};
 use crate::score::Count;
 use crate::stream::Piece;
 
-/// Whether a document became a record in both runs.
+/// Whether a document gave a record in both runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// In both, or in none.
+    /// In both, or in neither.
     Same,
-    /// In the first only.
+    /// Only in the first.
     Lost,
-    /// In the second only.
+    /// Only in the second.
     Gained,
 }
 
-/// What became of one document.
+/// The comparison of one document.
 pub struct Document {
-    /// What the second run calls it.
+    /// Its name in the second run.
     pub name: String,
     /// Whether anything changed.
     pub changed: bool,
-    /// Whether both runs have a trace of it.
+    /// Whether both runs have its trace.
     pub traced: bool,
-    /// Whether it became a record.
+    /// Whether it gave a record.
     pub outcome: Outcome,
-    /// Each change, what it is, and the stage that changed first.
+    /// Each change with its class and the stage that changed first.
     pub changes: Vec<(Change, Class, String)>,
-    /// Diagnostics that came (true) or went.
+    /// Diagnostics that were added (true) or removed.
     pub diagnostics: Vec<(Value, bool)>,
-    /// Pointers to values that stayed and lost their evidence.
+    /// Pointers to values that are unchanged but lost their evidence.
     pub lost: Vec<String>,
-    /// Counts and wholeness before and after, where there is a label.
+    /// Counts, and whether everything is right, before and after; if there is a label.
     pub scores: Option<[(Count, bool); 2]>,
 }
 
-/// What documents are judged by.
+/// Compares documents.
 pub struct Judge<'a> {
-    /// The run before.
+    /// The earlier run.
     pub base: &'a Run<'a>,
-    /// The run after.
+    /// The later run.
     pub head: &'a Run<'a>,
-    /// What people read in the documents.
+    /// The labels.
     pub gold: Option<&'a Gold>,
-    /// How runs are compared.
+    /// Settings for comparing runs.
     pub settings: &'a Settings,
 }
 
@@ -65,7 +65,7 @@ impl Judge<'_> {
         Some(Labelled::new(label, record, self.settings.scoring.near))
     }
 
-    /// Holds the records of a document against each other and, where there is one, against its label.
+    /// Compares the records of a document with each other and, if there is one, with its label.
     pub fn document(&self, before: &Piece, after: &Piece) -> Document {
         let label = self.label(&after.sha256);
         let mut document = Document {
@@ -112,7 +112,7 @@ impl Judge<'_> {
 }
 
 impl Document {
-    /// One of both is an error report: that is one change, whatever the other holds.
+    /// One of the two is an error report: that is a single change, whatever the other contains.
     fn outcome(&mut self, base: &Value, head: &Value, label: Option<&Label>, stages: &Stages) {
         let code = |of: &Value| of.pointer("/error/code").and_then(Value::as_str).map(str::to_owned);
         let (before, after) = (code(base), code(head));
@@ -126,7 +126,7 @@ impl Document {
             _ => Outcome::Same,
         };
         let no_report = matches!(label, Some(Label::NoReport(_)));
-        // An error is right where the label says that the document is no report.
+        // An error is right if the label says that the document is not a report.
         let class = match (self.outcome, label) {
             (Outcome::Same, _) | (_, None) => Class::Changed,
             (outcome, Some(_)) if (outcome == Outcome::Gained) == no_report => Class::Broken,
@@ -148,19 +148,19 @@ impl Document {
     }
 }
 
-/// A record or error report; null where a number in it is beyond reading.
+/// The record or error report; null if it contains a number that can't be represented.
 fn built(piece: &Piece) -> Value {
     piece.value().unwrap_or_default()
 }
 
-/// All counts of a record together, and whether all of it is right.
+/// All counts of a record together, and whether everything in it is right.
 fn scored(labelled: &Labelled) -> (Count, bool) {
     let mut sum = Count::default();
     labelled.fields.iter().for_each(|f| sum.add(Count { hit: f.hit, gold: f.gold, got: f.got }));
     (sum, labelled.whole())
 }
 
-/// Diagnostics that only one of two records has, by code and place; the message may change.
+/// Diagnostics that only one of two records has, by code and path; the message may differ.
 fn changed_diagnostics(base: &Value, head: &Value) -> Vec<(Value, bool)> {
     let all = |r: &Value| r.get("diagnostics").and_then(Value::as_array).cloned().unwrap_or_default();
     let key = |d: &Value| (d.get("code").cloned(), d.get("path").cloned());

@@ -1,10 +1,10 @@
-//! Gates: what a run of checks refuses.
+//! Gates: conditions under which a comparison fails.
 
 use std::str::FromStr;
 
 use super::report::Counters;
 
-/// A condition under which a comparison fails, for example `broken>0`.
+/// A condition for failure, for example `broken>0`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gate {
     counter: &'static str,
@@ -33,10 +33,10 @@ const SIGNS: &[(&str, Comparison)] = &[
     ("=", Comparison::Equal),
 ];
 
-/// A counter, by its name.
+/// A counter with its name.
 type Counter = (&'static str, fn(&Counters) -> usize);
 
-/// What a gate may count, in the order of the report.
+/// The counters that gates can use, in the order of the report.
 pub const COUNTERS: &[Counter] = &[
     ("documents", |c| c.documents),
     ("changed-documents", |c| c.changed_documents),
@@ -55,7 +55,7 @@ pub const COUNTERS: &[Counter] = &[
 ];
 
 impl Gate {
-    /// Whether the condition holds; if so, what there is, in words.
+    /// Whether the condition holds; if so, the counter and its value in words.
     pub fn holds(&self, counters: &Counters) -> Option<String> {
         let (_, count) = COUNTERS.iter().find(|(name, _)| *name == self.counter)?;
         let (count, limit) = (count(counters), self.limit);
@@ -71,17 +71,17 @@ impl Gate {
     }
 }
 
-/// Why a text is no condition.
+/// Why a text is not a condition.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GateError {
-    /// It has no sign between two things.
+    /// It has no comparison operator.
     #[error("“{0}” compares nothing; {hint}", hint = hint())]
     NoSign(String),
-    /// What it counts is not counted.
+    /// The counter is unknown.
     #[error("there is no counter “{0}”; {hint}", hint = hint())]
     NoCounter(String),
-    /// What it is held against is no number.
+    /// The right-hand side is not a number.
     #[error("“{0}” is no number; {hint}", hint = hint())]
     NoNumber(String),
 }

@@ -1,4 +1,4 @@
-//! Like changes together, so that one change that happens 950 times reads as one.
+//! Groups similar changes, so that one that happens 950 times is reported once.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -8,16 +8,16 @@ use super::report::{Classes, Example, Group, Variant};
 use super::verdict::Class;
 use crate::text_table::shorten;
 
-/// How many pairs of values a group shows.
+/// How many pairs of values are shown for a group.
 const VARIANTS: usize = 3;
-/// How long a value may be in a group.
+/// The length limit for values shown.
 const SHOWN: usize = 240;
 
 /// Changes of one field, one rule and one shape.
 #[derive(Default)]
 struct Like {
     values: Classes,
-    /// Index of the last document seen, and how many there were: documents come one after the other.
+    /// The index of the last document seen, and the number of documents, which arrive one after the other.
     documents: (usize, usize),
     stages: IndexMap<String, usize>,
     traced: bool,
@@ -25,17 +25,17 @@ struct Like {
     example: Option<(Class, Example)>,
 }
 
-/// Gathers changes into groups.
+/// Collects changes into groups.
 #[derive(Default)]
 pub struct Groups {
     groups: IndexMap<(String, Option<String>, String), Like>,
-    /// Each field that changed.
+    /// The counts for each field that changed.
     pub fields: IndexMap<String, Classes>,
-    /// All of them.
+    /// The counts for all of them.
     pub total: Classes,
 }
 
-/// A change with what is known about it.
+/// A change with additional information.
 pub struct Known<'a> {
     /// The change.
     pub change: &'a Change,
@@ -43,12 +43,12 @@ pub struct Known<'a> {
     pub class: Class,
     /// The stage that changed first.
     pub stage: String,
-    /// Whether a trace says so.
+    /// Whether that comes from a trace.
     pub traced: bool,
 }
 
 impl Groups {
-    /// Adds a change in a document: its number, counted from 1, and its name.
+    /// Adds a change in a document, given the document's number (from 1) and name.
     pub fn add(&mut self, number: usize, document: &str, known: Known) {
         let Known { change, class, stage, traced } = known;
         let key = (change.field.clone(), rule(change), change.shape.clone());
@@ -65,14 +65,14 @@ impl Groups {
         like.traced |= traced;
         let pair = (shown(&change.before), shown(&change.after));
         *like.variants.entry(pair.clone()).or_default() += 1;
-        // One that broke something teaches more than one that did not.
+        // A change that broke something is the more instructive example.
         let better = like.example.as_ref().is_none_or(|(c, _)| *c != Class::Broken && class == Class::Broken);
         if better {
             like.example = Some((class, example(document, change, class, pair)));
         }
     }
 
-    /// The groups: those that broke most first, then the largest.
+    /// The groups: those that broke most come first, then the largest.
     pub fn finish(self) -> Vec<Group> {
         let group = |((field, rule, shape), like): ((String, Option<String>, String), Like)| {
             let mut variants: Vec<Variant> = like
@@ -112,7 +112,7 @@ fn count(classes: &mut Classes, class: Class) {
     } += 1;
 }
 
-/// The rule that reads a value; both where another reads it now.
+/// The rule that reads a value; both rules if they differ.
 fn rule(change: &Change) -> Option<String> {
     match (&change.base_place.rule, &change.head_place.rule) {
         (Some(a), Some(b)) if a != b => Some(format!("{a} → {b}")),
@@ -140,7 +140,7 @@ fn example(
     }
 }
 
-/// A value for people; an item by its texts.
+/// A value for display; an item by its texts.
 fn shown(value: &Value) -> Option<String> {
     let text = match value {
         Value::Null => return None,

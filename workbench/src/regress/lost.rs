@@ -1,4 +1,4 @@
-//! Evidence that is gone while its value stayed: nobody can check such a value any more.
+//! Lost evidence: values that are unchanged but can't be checked any more.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::general;
 use super::report::LostEvidence;
 
-/// Pointers to values that both records have alike, at the same place, with evidence in the first only.
+/// Pointers to values that are equal in both records but have evidence only in the first.
 pub fn lost(base: &Value, head: &Value) -> Vec<String> {
     let evidence = base.get("evidence").and_then(Value::as_object).into_iter().flatten();
     let pointers = evidence.filter(|(_, e)| was_read(e)).map(|(pointer, _)| pointer);
@@ -24,7 +24,7 @@ fn was_read(evidence: &Value) -> bool {
     evidence.get("status").is_some_and(|s| s == "found" || s == "derived")
 }
 
-/// Whether a value has evidence, its own or that of something above it.
+/// Whether a value has evidence at its own pointer or above it.
 fn is_read(record: &Value, pointer: &str) -> bool {
     let Some(evidence) = record.get("evidence").and_then(Value::as_object) else { return false };
     let mut at = pointer;
@@ -37,7 +37,7 @@ fn is_read(record: &Value, pointer: &str) -> bool {
     }
 }
 
-/// Adds what a document lost to what others lost in the same field.
+/// Adds a document's lost evidence, grouped by field.
 pub fn add(groups: &mut IndexMap<String, LostEvidence>, document: &str, pointers: &[String]) {
     for pointer in pointers {
         let field = general(pointer);

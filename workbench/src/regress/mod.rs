@@ -1,8 +1,8 @@
-//! Two runs over the same documents: what changed, and where.
+//! Compares two runs over the same documents: what changed, and where.
 //!
-//! Each document's records are held against each other value by value, lists by what their items say. A change
-//! has a field, the rule that reads it, a shape, the stage that changed first and, where there is a label, a
-//! verdict. Like changes are grouped.
+//! The records of each document are compared value by value, with list items aligned by content. A change has a field,
+//! the rule that reads it, a shape, the stage that changed first and, if there is a label, a verdict. Similar changes
+//! are grouped.
 
 mod align;
 mod diff;
@@ -42,12 +42,12 @@ pub use stage::{DocumentTrace, StageTrace, Traces, read as read_traces};
 /// The schema of reports on two runs.
 pub const REGRESS_SCHEMA_ID: &str = "urn:findings:schema:regress-report:1.0";
 
-/// How runs are compared.
+/// Settings for comparing runs.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// How labels are compared.
+    /// Settings for comparing with labels.
     pub scoring: Options,
-    /// A document is slower from this many times its time before on.
+    /// A document is slower if it takes at least this many times as long.
     pub slower: f64,
 }
 
@@ -57,7 +57,7 @@ impl Default for Settings {
     }
 }
 
-/// What changed from one run to another, in all documents that both have.
+/// Compares two runs over the documents that both have.
 pub fn compare(base: &Run, head: &Run, gold: Option<&Gold>, settings: &Settings) -> RegressReport {
     let Paired { pairs, only_base, only_head } = pair(base, head);
     let judge = Judge { base, head, gold, settings };
@@ -94,7 +94,7 @@ pub fn compare(base: &Run, head: &Run, gold: Option<&Gold>, settings: &Settings)
     }
 }
 
-/// What became of documents, added up.
+/// Totals over documents.
 #[derive(Default)]
 struct Sum {
     counters: Counters,
@@ -105,7 +105,7 @@ struct Sum {
     broken: Vec<String>,
 }
 
-/// By code, general pointer, and whether they came.
+/// By code, generalised pointer, and whether they were added.
 type Diagnostics = IndexMap<(String, Option<String>, bool), DiagnosticGroup>;
 
 impl Sum {
@@ -150,7 +150,7 @@ fn add_diagnostic(groups: &mut Diagnostics, document: &str, diagnostic: &Value, 
     group.count += 1;
 }
 
-/// A pointer with `*` for any index.
+/// A pointer with `*` in place of each index.
 fn general(pointer: &str) -> String {
     let part = |p: &str| {
         let index = !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit());

@@ -1,9 +1,9 @@
-//! Work on all processors.
+//! Parallel processing on all processors.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-/// Does `work` on each item with all processors; results in the items' order.
+/// Applies `work` to each item on all processors. The results are in the items' order.
 pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
@@ -16,7 +16,7 @@ pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(item) = items.get(at) else { break };
-                    // The other end is dropped only after all threads have ended.
+                    // The receiver is dropped only after all threads have ended.
                     let _ = done.send((at, work(item)));
                 }
             });

@@ -1,5 +1,4 @@
-//! What a comparison of two runs gives: the form of `findings regress --format json`, and the source of its
-//! published schema.
+//! The report on two runs: the form of `findings regress --format json`, and the source of its published schema.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

@@ -1,4 +1,4 @@
-//! One run over documents: its records, and its trace where there is one.
+//! A run over documents: its records and, if available, its traces.
 
 use rustc_hash::FxHashMap;
 
@@ -8,18 +8,18 @@ use crate::stream::{Piece, StreamError, pieces};
 
 /// One run.
 pub struct Run<'a> {
-    /// What it is called.
+    /// Its name.
     name: String,
-    /// As they are stored: most do not change from run to run and are never built.
+    /// The records as stored: most don't change from run to run and are never parsed.
     records: Vec<Piece<'a>>,
     traces: Traces,
 }
 
 impl<'a> Run<'a> {
-    /// A run from its records as they are stored, and its traces, none or all.
+    /// A run from its stored records and traces (possibly none).
     ///
     /// # Errors
-    /// When the records are no JSON.
+    /// The records are not valid JSON.
     pub fn new(name: &str, records: &'a [u8], traces: Traces) -> Result<Self, StreamError> {
         Ok(Self { name: name.to_owned(), records: pieces(records)?, traces })
     }
@@ -43,9 +43,9 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Records of the same documents, and what only one of the runs has.
+/// Records of the same documents in both runs, and documents that only one run has.
 pub struct Paired<'r, 'a> {
-    /// Records of both, in the order of the second run.
+    /// Records in both, in the order of the second run.
     pub pairs: Vec<(&'r Piece<'a>, &'r Piece<'a>)>,
     /// Names of documents that only the first has.
     pub only_base: Vec<String>,
@@ -53,8 +53,8 @@ pub struct Paired<'r, 'a> {
     pub only_head: Vec<String>,
 }
 
-/// Puts records of the same document together: by its SHA-256 or, where there is none, by its name. Two of the
-/// same bytes go by their order.
+/// Pairs records of the same document: by SHA-256 or, if there is none, by name. Documents with identical content are
+/// paired in order.
 pub fn pair<'r, 'a>(base: &'r Run<'a>, head: &'r Run<'a>) -> Paired<'r, 'a> {
     let key = |s: &Piece<'a>| {
         if s.sha256.is_empty() { s.source.clone() } else { s.sha256.clone() }

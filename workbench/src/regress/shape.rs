@@ -1,10 +1,10 @@
-//! The shape of a change: what like changes have in common.
+//! The shape of a change: what similar changes have in common.
 
 use serde_json::Value;
 
 use crate::score::text::Bag;
 
-/// Texts with at least this share of common words are one text, changed.
+/// Two texts that share at least this much of their words are one text that changed.
 const SAME_TEXT: f64 = 0.5;
 
 /// The shape of before → after, in a few words.
@@ -41,8 +41,8 @@ fn is_date(s: &str) -> bool {
         && s.split('-').all(|p| p.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// `requires-improvement`, `ofsted.sif.inspection`, `E06000023`; a printed word begins with a capital and goes on
-/// in small letters.
+/// `requires-improvement`, `ofsted.sif.inspection`, `E06000023`; unlike a printed word, which has a capital followed by
+/// lower case.
 fn is_code(s: &str) -> bool {
     !s.is_empty()
         && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:_".contains(&b))

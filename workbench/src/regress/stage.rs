@@ -1,4 +1,4 @@
-//! Which stage of reading changed first.
+//! Finds the stage of reading that changed first.
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
@@ -7,23 +7,23 @@ use serde_json::Value;
 
 use super::diff::Change;
 
-/// What the trace says about the reading of one document.
+/// The trace of one document.
 #[derive(Debug, Clone, Deserialize)]
 pub struct DocumentTrace {
-    /// What the run calls the document.
+    /// The document's name in the run.
     pub source: String,
-    /// Each stage in order.
+    /// The stages in order.
     pub stages: Vec<StageTrace>,
 }
 
-/// What one stage did.
+/// The trace of one stage.
 #[derive(Debug, Clone, Deserialize)]
 pub struct StageTrace {
     /// Its name.
     pub name: String,
     /// How long it took, in microseconds.
     pub micros: u64,
-    /// SHA-256 of what came out of it; may be empty.
+    /// SHA-256 of its result; may be empty.
     #[serde(default)]
     pub digest: String,
 }
@@ -35,22 +35,23 @@ impl DocumentTrace {
     }
 }
 
-/// Traces by document: by the name that the run gives it.
+/// Traces by the names of the documents in the run.
 pub type Traces = FxHashMap<String, DocumentTrace>;
 
-/// Reads what `findings extract --trace` wrote. A line that is no trace is left out.
+/// Reads the output of `findings extract --trace`. Lines that are not traces are skipped.
 pub fn read(text: &str) -> Traces {
     let lines = text.lines().filter_map(|l| serde_json::from_str::<DocumentTrace>(l).ok());
     lines.map(|t| (t.source.clone(), t)).collect()
 }
 
-/// The first stage of which something else came out, or that only one run reached.
+/// The first stage whose result differs, or that only one run reached.
 pub fn first_changed(base: &DocumentTrace, head: &DocumentTrace) -> Option<String> {
     let of_base: IndexMap<&str, &str> =
         base.stages.iter().map(|s| (s.name.as_str(), s.digest.as_str())).collect();
     let of_head: IndexMap<&str, &str> =
         head.stages.iter().map(|s| (s.name.as_str(), s.digest.as_str())).collect();
-    // A stage that only one build has is none of both; one that only one run reached ends the shorter trace.
+    // A stage that only one of the builds has is ignored; a stage that only one run reached comes after the shorter
+    // trace.
     let both = of_head.iter().filter_map(|(name, digest)| Some((*name, *digest, *of_base.get(name)?)));
     let differs = both.into_iter().find(|(_, h, b)| h != b).map(|(name, ..)| name);
     let (short, long) =
@@ -62,31 +63,32 @@ pub fn first_changed(base: &DocumentTrace, head: &DocumentTrace) -> Option<Strin
     differs.or_else(cut_off).map(str::to_owned)
 }
 
-/// What is said where nothing tells.
+/// The stage if there is no indication.
 pub const UNKNOWN: &str = "unknown";
 
-/// Two records of one document, and what the traces say about it.
+/// Determines the stage that changed first, for the two records of a document.
 pub struct Stages<'a> {
     base: &'a Value,
     head: &'a Value,
-    /// The first stage that changed, where both runs have a trace of the document.
+    /// The first stage that changed according to the traces, if both runs have them.
     traced: Option<String>,
 }
 
 impl<'a> Stages<'a> {
-    /// Looks at a document.
+    /// Looks at the two records of a document.
     pub fn new(base: &'a Value, head: &'a Value, traces: Option<(&DocumentTrace, &DocumentTrace)>) -> Self {
         Self { base, head, traced: traces.and_then(|(b, h)| first_changed(b, h)) }
     }
 
-    /// The stage that changed first, for a document without a value that says more.
+    /// The stage that changed first in the document as a whole.
     pub fn of_document(&self) -> String {
         self.traced.clone().unwrap_or_else(|| UNKNOWN.into())
     }
 
     /// The stage that changed first, for one change.
     ///
-    /// Repairs stand between text and outline and are told from the text by what the evidence lists.
+    /// Traces have no stage for repairs, which come between text and outline: a change of the text counts as `repair`
+    /// if the evidence or the diagnostics list different repairs.
     pub fn of(&self, change: &Change) -> String {
         let (before, after) = (&change.base_place, &change.head_place);
         let repaired = before.repairs != after.repairs || self.repairs_differ();
@@ -97,7 +99,7 @@ impl<'a> Stages<'a> {
             None if self.differs("/document/words/total") || self.differs("/document/text_layer") => {
                 "text".into()
             }
-            // The same words were read, and something else was made of them.
+            // The same words were read, but interpreted differently.
             None if before.quote.is_some() && before.quote == after.quote => "grammar".into(),
             None => UNKNOWN.into(),
         }
@@ -107,7 +109,7 @@ impl<'a> Stages<'a> {
         self.base.pointer(pointer) != self.head.pointer(pointer)
     }
 
-    /// Whether plain text was repaired in another way: a text file has nothing else that its text could come from.
+    /// Whether plain text was repaired differently: the text of a text file can't differ for any other reason.
     fn repairs_differ(&self) -> bool {
         let repairs = |record: &Value| -> Vec<Value> {
             let all = record.get("diagnostics").and_then(Value::as_array).into_iter().flatten();

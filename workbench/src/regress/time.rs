@@ -1,14 +1,14 @@
-//! Documents that take longer than they did.
+//! Finds documents that have become slower.
 
 use super::report::{Slower, Time};
 use super::run::Run;
 use super::stage::DocumentTrace;
 use crate::stream::Piece;
 
-/// A document that takes fewer milliseconds more than this is not called slower: clocks are not that good.
+/// Smaller differences, in milliseconds, are ignored: clocks are not that precise.
 const SLOWER_MS: f64 = 50.0;
 
-/// Time before and after, of the documents that both runs have a trace of.
+/// Time before and after, over the documents for which both runs have a trace.
 pub fn time(base: &Run, head: &Run, pairs: &[(&Piece, &Piece)], times: f64) -> Option<Time> {
     let traced: Vec<_> = pairs.iter().filter_map(|(b, h)| Some((base.trace(b)?, head.trace(h)?))).collect();
     if traced.is_empty() {

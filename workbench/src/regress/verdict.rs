@@ -1,4 +1,4 @@
-//! What a label says about a change.
+//! Judges a change by a label.
 
 use std::borrow::Cow;
 
@@ -10,18 +10,18 @@ use crate::evidence::within;
 use crate::gold::ReportLabel;
 use crate::score::{FieldScore, Verdict, compare};
 
-/// What became of a value.
+/// The class of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
     /// Wrong or missing before, right now.
     Fixed,
-    /// Right before and wrong or missing now, or wrong now where it was missing.
+    /// Right before and wrong or missing now, or missing before and wrong now.
     Broken,
-    /// Another value.
+    /// A different value.
     Changed,
-    /// A value before, none now.
+    /// The value has disappeared.
     Missing,
-    /// No value before, one now.
+    /// The value is new.
     Found,
 }
 
@@ -37,7 +37,7 @@ impl Class {
         }
     }
 
-    /// What a change is where no label says more.
+    /// The class of a change without a label.
     pub fn of(change: &Change) -> Self {
         match (&change.before, &change.after) {
             (Value::Null, _) => Self::Found,
@@ -47,23 +47,23 @@ impl Class {
     }
 }
 
-/// A record held against its label.
+/// A record compared with its label.
 pub struct Labelled {
-    /// Each scored field.
+    /// The score of each field.
     pub fields: Vec<FieldScore>,
-    /// Pointers to what was compared → what became of it, and the field.
+    /// Pointers to the values compared → the verdict, and the field.
     verdicts: FxHashMap<String, (Verdict, Cow<'static, str>)>,
 }
 
 impl Labelled {
-    /// Holds a record against its label.
+    /// Compares a record with its label.
     pub fn new(label: &ReportLabel, record: &Value, near: f64) -> Self {
         let fields = compare(label, record, near);
         let mut verdicts: FxHashMap<String, (Verdict, Cow<'static, str>)> = FxHashMap::default();
         for field in &fields {
             for value in &field.values {
                 for path in &value.paths {
-                    // An inspector's name counts in two fields: it is wrong where it is wrong in one.
+                    // An inspector's name counts in two fields; it is wrong if it is wrong in one.
                     let slot = verdicts.entry(path.clone()).or_insert((value.verdict, field.field.clone()));
                     if value.verdict == Verdict::Wrong {
                         *slot = (Verdict::Wrong, field.field.clone());
@@ -74,12 +74,12 @@ impl Labelled {
         Self { fields, verdicts }
     }
 
-    /// Whether everything in it is right.
+    /// Whether every field is right.
     pub fn whole(&self) -> bool {
         self.fields.iter().all(FieldScore::right)
     }
 
-    /// What became of a value, or of the parts of an item; an item is wrong where a part of it is.
+    /// The verdict on a value, or on the parts of an item; an item is wrong if a part of it is.
     fn verdict(&self, path: Option<&String>) -> Option<(Verdict, &str)> {
         let path = path?;
         if let Some((verdict, field)) = self.verdicts.get(path) {
@@ -89,25 +89,25 @@ impl Labelled {
         parts.reduce(|a, b| if b.0 == Verdict::Wrong || a.0 == Verdict::Unlabelled { b } else { a })
     }
 
-    /// What became of a value, if there is one and its label says something of it.
+    /// The verdict on a value, if there is one and the label covers it.
     fn said(&self, path: Option<&String>, value: &Value) -> Option<(Verdict, &str)> {
         self.verdict(path).filter(|(v, _)| *v != Verdict::Unlabelled && !value.is_null())
     }
 
-    /// Whether nothing that is labelled is missing from a field.
+    /// Whether nothing labelled is missing from a field.
     fn complete(&self, field: &str) -> bool {
         self.fields.iter().find(|f| f.field == field).is_none_or(|f| f.hit == f.gold)
     }
 }
 
-/// What a change is, by what the label says about both records.
+/// The class of a change, according to the label's verdicts on both records.
 pub fn class(change: &Change, base: &Labelled, head: &Labelled) -> Class {
     use Verdict::{Right, Wrong};
     let before = base.said(change.base_path.as_ref(), &change.before);
     let after = head.said(change.head_path.as_ref(), &change.after);
     match (before, after) {
         (Some((Right, _)), Some((Right, _))) | (Some((Wrong, _)), Some((Wrong, _))) => Class::of(change),
-        // Where nothing was missing, a right value more is the other copy of one; likewise below.
+        // If nothing was missing before, an additional right value is a duplicate and fixes nothing. Likewise below.
         (_, Some((Right, field))) if !base.complete(field) => Class::Fixed,
         (Some((Right, field)), _) if !head.complete(field) => Class::Broken,
         // A wrong value is worse than a missing one.

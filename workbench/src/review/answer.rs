@@ -1,4 +1,4 @@
-//! What a person said of a value.
+//! A person's answers about values.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,25 +6,26 @@ use serde_json::Value;
 use super::sample::Question;
 use crate::evidence;
 
-/// What a person said of a value: kept, it says of every later record of the document whether it is still right.
+/// A person's answer about a value. Once stored, it shows for every later record of the document whether the value is
+/// still right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
-    /// What was asked.
+    /// The question.
     #[serde(flatten)]
     pub question: Question,
     /// Whether the document says so.
     pub right: bool,
-    /// What it says instead, where that was told.
+    /// What the document says instead, if the person stated it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
 }
 
 impl Answer {
-    /// The same answer about another record of the document: whether it is right there, and flagged there. `None` where
-    /// that can't be said: a value that was wrong is another now, and nobody told what would be right.
+    /// Applies the answer to another record of the document: whether the value is right there, and flagged there.
+    /// `None` if that is unknown, because a wrong value has changed and nobody stated the right one.
     pub fn about(&self, record: &Value) -> Option<Self> {
         let q = &self.question;
-        // In a list, what is asked for may stand elsewhere.
+        // In a list, the value may have moved.
         let found = at(record, &q.pointer).into_iter().find(|(_, v)| **v == q.value);
         let same =
             found.is_some() || q.value.is_null() && record.pointer(&q.pointer).is_none_or(Value::is_null);
@@ -46,7 +47,7 @@ impl Answer {
     }
 }
 
-/// The value at a pointer, first, and those at the same place of the list's other items.
+/// The value at a pointer, then those at the same place in the list's other items.
 fn at<'r>(record: &'r Value, pointer: &str) -> Vec<(String, &'r Value)> {
     let mut all: Vec<(String, &Value)> =
         record.pointer(pointer).map(|v| (pointer.to_owned(), v)).into_iter().collect();
@@ -82,7 +83,7 @@ mod tests {
         assert_eq!(right(answer("/published", json!("2023-05-01"), true, None)), Some(false));
         assert_eq!(right(answer("/published", json!("2023-05-01"), false, Some("2023-05-02"))), Some(true));
         assert_eq!(right(answer("/published", json!("2023-05-01"), false, None)), None);
-        // Moved in its list.
+        // It has moved within its list.
         assert_eq!(right(answer("/inspectors/0/name", json!("Ann Lee"), true, None)), Some(true));
         assert_eq!(right(answer("/theme", Value::Null, true, None)), Some(true));
     }

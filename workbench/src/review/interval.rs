@@ -1,19 +1,20 @@
-//! An exact interval of a share.
+//! An exact confidence interval for a proportion.
 
-/// The Clopper–Pearson interval of a share: `wrong` of `of` were seen, and with a probability of at least 0.95 the share
-/// of all lies in it, however few were looked at.
+/// The Clopper–Pearson interval for a proportion, given that `wrong` of `of` items were wrong. It contains the true
+/// proportion with a probability of at least 0.95, however small the sample.
 pub fn clopper_pearson(wrong: usize, of: usize) -> [f64; 2] {
     const TAIL: f64 = 0.025;
     if of == 0 {
         return [0.0, 1.0];
     }
-    // The share at which so many or more, or so many or fewer, would be seen once in forty times.
+    // The bounds are the proportions at which this many or more, or this many or fewer, would be seen with probability
+    // 1/40.
     let low = if wrong == 0 { 0.0 } else { solve(|p| 1.0 - at_most(wrong - 1, of, p) - TAIL) };
     let high = if wrong >= of { 1.0 } else { solve(|p| TAIL - at_most(wrong, of, p)) };
     [low, high]
 }
 
-/// The probability of at most `k` of `n` where each has the probability `p`.
+/// The probability of at most `k` successes in `n` trials with probability `p`.
 fn at_most(k: usize, n: usize, p: f64) -> f64 {
     if p <= 0.0 {
         return 1.0;
@@ -21,7 +22,7 @@ fn at_most(k: usize, n: usize, p: f64) -> f64 {
     if p >= 1.0 {
         return if k >= n { 1.0 } else { 0.0 };
     }
-    // In logarithms: the first term of many would be 0 otherwise.
+    // In logarithms, because with many trials the first term would underflow to 0.
     let mut term = n as f64 * (1.0 - p).ln();
     let mut sum = term.exp();
     for i in 0..k {
@@ -31,7 +32,7 @@ fn at_most(k: usize, n: usize, p: f64) -> f64 {
     sum.min(1.0)
 }
 
-/// Where a function that grows from 0 to 1 is 0.
+/// The root of an increasing function in the interval from 0 to 1.
 fn solve(f: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..60 {

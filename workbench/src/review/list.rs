@@ -1,4 +1,4 @@
-//! The values in doubt, the worst first.
+//! Lists the values in doubt, the worst first.
 
 use findings_core::record::Severity;
 use findings_core::{Doubt, doubts_of_json};
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::text_table::shorten;
 
-/// A value that wants a look.
+/// A value that should be looked at.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Listed {
     /// The document.
@@ -15,15 +15,15 @@ pub struct Listed {
     /// What is in doubt: JSON Pointer, code, severity, message, page, quote.
     #[serde(flatten)]
     pub doubt: Doubt,
-    /// The value as it was read; null where it was not.
+    /// The value as read; null if it was not read.
     pub value: Value,
 }
 
-/// What is in doubt in records and error reports, the worst first: documents without a record, then graver doubts before
-/// others, and values that may be wrong before values that are missing.
+/// The values in doubt in records and error reports, the worst first: documents without a record, then by severity, and
+/// values that may be wrong before values that are missing.
 pub fn list(records: &[Value]) -> Vec<Listed> {
     let mut all: Vec<Listed> = records.iter().flat_map(of_record).collect();
-    // A stable sort: of the same rank, the order of documents.
+    // The sort is stable: within a rank, documents stay in order.
     all.sort_by_key(|l| {
         let no_record = l.doubt.pointer.is_empty() && l.doubt.severity == Severity::Error;
         (!no_record, l.doubt.severity != Severity::Error, l.value.is_null())
@@ -52,7 +52,7 @@ fn of_record(record: &Value) -> Vec<Listed> {
     doubts_of_json(record).into_iter().map(with_value).collect()
 }
 
-/// For a terminal: a few lines for each.
+/// The list for a terminal, with a few lines for each value.
 pub fn table(listed: &[Listed]) -> String {
     let mut out = String::new();
     for l in listed {

@@ -1,7 +1,7 @@
 //! What a person should look at, and what a person found when looking.
 //!
-//! [`list`] has the values in doubt. [`sample()`] draws from those that are not, and [`report()`] says from a person's
-//! answers how often what was not flagged is wrong.
+//! [`list`] gives the values in doubt. [`sample()`] draws from the others, and [`report()`] computes from a person's
+//! answers how often values that were not flagged are wrong.
 
 mod answer;
 mod interval;

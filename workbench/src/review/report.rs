@@ -1,4 +1,4 @@
-//! What a person's answers come to.
+//! Evaluates a person's answers.
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -7,27 +7,27 @@ use super::answer::Answer;
 use super::interval::clopper_pearson;
 use crate::text_table::{Table, shorten};
 
-/// How often what was not flagged is wrong, and what is flagged is right.
+/// How often unflagged values are wrong, and flagged values are right.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AnswerReport {
-    /// Values that were not flagged, and of these the wrong ones.
+    /// Of the values that were not flagged, those that are wrong.
     pub clean_wrong: Rate,
-    /// Values that were flagged, and of these the right ones: flagged in vain.
+    /// Of the values that were flagged, those that are right: false alarms.
     pub flagged_in_vain: Rate,
-    /// By field.
+    /// The counts for each field.
     pub fields: IndexMap<String, FieldRate>,
-    /// The values that were not flagged and are wrong.
+    /// The values that were not flagged but are wrong.
     pub wrong: Vec<Answer>,
 }
 
-/// So many of so many.
+/// A proportion.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Rate {
-    /// So many.
+    /// How many.
     pub count: usize,
-    /// Of so many.
+    /// Of how many.
     pub of: usize,
-    /// The share.
+    /// The proportion, 0 to 1.
     pub share: f64,
     /// Its exact interval (Clopper–Pearson, 95 %).
     pub interval: [f64; 2],
@@ -42,11 +42,11 @@ pub struct FieldRate {
     pub wrong: usize,
     /// Values that were flagged.
     pub flagged: usize,
-    /// Of these, the right ones.
+    /// Of these, the right ones (false alarms).
     pub in_vain: usize,
 }
 
-/// Adds up answers.
+/// Evaluates answers.
 pub fn report(answers: &[Answer]) -> AnswerReport {
     let mut fields: IndexMap<String, FieldRate> = IndexMap::new();
     for answer in answers {
@@ -88,7 +88,7 @@ impl Rate {
 }
 
 impl AnswerReport {
-    /// For a terminal.
+    /// The report for a terminal.
     pub fn text(&self) -> String {
         let mut out = format!("not flagged and wrong: {}\n", self.clean_wrong.text());
         if self.flagged_in_vain.of > 0 {

@@ -1,4 +1,4 @@
-//! Values drawn for a person to look at.
+//! Draws values for a person to check.
 
 use findings_core::{Doubt, doubts_of_json};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::chance::Chance;
 use crate::evidence::{self, within};
 
-/// A value and where it was read: is it what the document says?
+/// A value and where it was read. The question: does the document say so?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// The document.
@@ -28,28 +28,27 @@ pub struct Question {
     /// The words that it was read from.
     #[serde(default)]
     pub quote: Option<String>,
-    /// Whether the record says that it is in doubt.
+    /// Whether the record says that the value is in doubt.
     pub flagged: bool,
 }
 
-/// What was drawn, and from how much.
+/// What was drawn, and from how many.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Drawn {
-    /// The questions, those of one document together.
+    /// The questions, grouped by document.
     pub questions: Vec<Question>,
-    /// How many clean values there are.
+    /// The number of values that are not in doubt.
     pub clean: usize,
-    /// How many flagged ones.
+    /// The number of flagged values.
     pub flagged: usize,
 }
 
-/// Parts that say how a record was made, and the body's own text: of that there is so much that little else would be
-/// drawn.
+/// Parts of a record that only say how it was made, and that are never drawn.
 const LEFT_OUT: &[&str] = &["/schema", "/document", "/run", "/evidence", "/diagnostics", "/regulator"];
 
-/// Draws so many clean values and so many flagged ones from records. Every value is as likely as any other to be drawn,
-/// and each format and field has as many as it has values, as nearly as may be. The paragraphs of the body are drawn
-/// only where `field` asks for them: it is what a pointer begins with.
+/// Draws `clean` unflagged and `flagged` flagged values from records. Every value is equally likely, and the sample is
+/// stratified: formats and fields are represented in proportion to their values. `field` is the prefix of a pointer;
+/// without it, paragraphs of the body are not drawn, because there are so many that little else would be.
 pub fn sample(records: &[Value], clean: usize, flagged: usize, seed: u64, field: Option<&str>) -> Drawn {
     let mut chance = Chance::new(seed);
     let (mut doubtful, mut sound): (Vec<Question>, Vec<Question>) =
@@ -61,7 +60,7 @@ pub fn sample(records: &[Value], clean: usize, flagged: usize, seed: u64, field:
     Drawn { questions, clean: counts.0, flagged: counts.1 }
 }
 
-/// Every so-manieth of the values in the order of their strata, from anywhere on.
+/// Systematic sampling: every n-th value in the order of strata, from a random start.
 fn draw(from: &mut [Question], count: usize, chance: &mut Chance) -> Vec<Question> {
     chance.shuffle(from);
     from.sort_by(|a, b| (&a.format, &a.field).cmp(&(&b.format, &b.field)));
@@ -71,7 +70,7 @@ fn draw(from: &mut [Question], count: usize, chance: &mut Chance) -> Vec<Questio
     (0..count).map(|i| from[at(i)].clone()).collect()
 }
 
-/// The values of a record. Of what the document does not say there is no value.
+/// The values of a record. A value that the document does not state can't be asked about.
 fn questions(record: &Value, field: Option<&str>) -> Vec<Question> {
     if record.get("error").is_some() {
         return Vec::new();
@@ -85,7 +84,7 @@ fn questions(record: &Value, field: Option<&str>) -> Vec<Question> {
             None => !pointer.contains("/blocks/"),
         };
         let place = evidence::of(record, pointer);
-        // What has no words of its own is looked up or follows from what has.
+        // A value without a quote was looked up or follows from others.
         if !wanted || place.quote.is_none() {
             return;
         }
@@ -118,7 +117,7 @@ fn walk(value: &Value, pointer: &str, see: &mut impl FnMut(&str, &Value)) {
     }
 }
 
-/// A pointer with `*` for any index.
+/// A pointer with `*` in place of each index.
 fn any_index(pointer: &str) -> String {
     let index = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     pointer.split('/').map(|s| if index(s) { "*" } else { s }).collect::<Vec<_>>().join("/")

@@ -1,4 +1,4 @@
-//! Where two schemas differ, in words.
+//! Describes the differences between two schemas in words.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
@@ -11,11 +11,11 @@ use super::accepts_all_of;
 /// One difference between two schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// Where in a record, as a JSON Pointer with `*` for any index or key.
+    /// The place in a record, as a JSON Pointer with `*` for any index or key.
     pub at: String,
     /// What changed there.
     pub what: String,
-    /// Whether this change alone keeps new records valid under the old schema.
+    /// Whether this change by itself keeps new records valid under the old schema.
     pub safe: bool,
 }
 
@@ -26,14 +26,14 @@ impl fmt::Display for Change {
     }
 }
 
-/// Every difference that matters to validation; a definition used in several places is told once.
+/// All differences that affect validation. A definition used in several places is reported once.
 pub(super) fn between(old: &Value, new: &Value) -> Vec<Change> {
     let mut walk = Walk { old, new, seen: HashSet::new(), out: Vec::new() };
     walk.schemas("", old, new);
     walk.out
 }
 
-/// Keywords that say nothing about which values are valid.
+/// Keywords that don't affect which values are valid.
 const WORDS: &[&str] = &[
     "$schema",
     "$id",
@@ -47,7 +47,7 @@ const WORDS: &[&str] = &[
     "readOnly",
     "writeOnly",
 ];
-/// Keywords that hold schemas, which are walked into.
+/// Keywords that contain schemas, which are compared recursively.
 const WALKED: &[&str] =
     &["$ref", "properties", "required", "items", "additionalProperties", "anyOf", "oneOf"];
 
@@ -126,7 +126,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The kinds that a value may be of, joined by what tells them apart.
+    /// Compares the variants of a value, matched by [`key`].
     fn variants(&mut self, at: &str, old: &[Value], new: &[Value]) {
         for variant in old {
             match new.iter().find(|v| key(v) == key(variant)) {
@@ -159,12 +159,12 @@ fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref").and_then(Value::as_str)
 }
 
-/// What a `$ref` into the document's definitions stands for.
+/// The schema that a `$ref` to a definition of the document refers to.
 fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
     reference(schema).and_then(|r| r.strip_prefix('#')).and_then(|p| root.pointer(p)).unwrap_or(schema)
 }
 
-/// What tells a variant from its neighbours: its constant, its tag, its definition, or its type.
+/// What distinguishes a variant from the others: its constant, tag, definition or type.
 fn key(variant: &Value) -> String {
     let tag = variant.pointer("/properties/type/const");
     let told = [variant.get("const"), tag, variant.get("$ref"), variant.get("type")];

@@ -1,9 +1,9 @@
-//! Whether a change to a schema keeps its promise: a record that is valid under a later minor version is valid
+//! Checks whether a change to a schema keeps its promise: a record that is valid under a later minor version is valid
 //! under the earlier ones.
 //!
-//! The proof is a containment of sets: every value that the new schema accepts, the old one accepts
-//! (`jsonschema`'s canonical form decides it). What can't be proven counts as breaking. The list of changes
-//! ([`Change`]) says in words where the two differ; it explains the verdict and does not make it.
+//! This is proven by set containment: the old schema accepts every value that the new one accepts (decided with
+//! `jsonschema`'s canonical form). Whatever can't be proven counts as breaking. The list of changes ([`Change`])
+//! describes the differences; it explains the verdict, but does not decide it.
 
 mod changes;
 pub mod registry;
@@ -14,21 +14,21 @@ use serde_json::Value;
 
 pub use changes::Change;
 
-/// What a change of a schema means for those who read records.
+/// What a change of a schema means for readers of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// Both accept the same, as far as the comparison sees: at most words changed.
+    /// Both accept the same values, as far as the comparison can tell; at most descriptions changed.
     Same,
-    /// Every record valid under the new is valid under the old: proven.
+    /// Proven: every record valid under the new schema is valid under the old one.
     Compatible,
-    /// It is not proven compatible, and the new schema has a new major version: its readers are warned.
+    /// Not proven compatible, but the new schema has a new major version, which warns its readers.
     NewMajor,
-    /// It is not proven compatible, within one major version.
+    /// Not proven compatible within one major version.
     Breaking,
 }
 
-/// Two versions of a schema, compared.
+/// The comparison of two versions of a schema.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Comparison {
     /// The `$id` of the old schema.
@@ -37,12 +37,12 @@ pub struct Comparison {
     pub new: String,
     /// What the change means.
     pub verdict: Verdict,
-    /// Where the two differ.
+    /// The differences.
     pub changes: Vec<Change>,
 }
 
 impl Comparison {
-    /// Whether the new schema may be published in the place of the old.
+    /// Whether the new schema may be published in place of the old.
     pub fn allowed(&self) -> bool {
         self.verdict != Verdict::Breaking
     }
@@ -52,10 +52,10 @@ impl Comparison {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CompareError {
-    /// The old one is no JSON Schema.
+    /// The old one is not a valid JSON Schema.
     #[error("the old one is no JSON Schema that can be read: {0}")]
     Old(CanonicalizationError),
-    /// The new one is none.
+    /// The new one is not a valid JSON Schema.
     #[error("the new one is no JSON Schema that can be read: {0}")]
     New(CanonicalizationError),
     /// The proof fails.
@@ -66,7 +66,7 @@ pub enum CompareError {
 /// Compares two versions of a schema.
 ///
 /// # Errors
-/// One of them is no JSON Schema.
+/// One of them is not a valid JSON Schema.
 pub fn compare(old: &Value, new: &Value) -> Result<Comparison, CompareError> {
     let proven = accepts_all_of(old, new)?;
     let changes = changes::between(old, new);
@@ -80,8 +80,8 @@ pub fn compare(old: &Value, new: &Value) -> Result<Comparison, CompareError> {
     Ok(Comparison { old, new, verdict, changes })
 }
 
-/// Whether `old` accepts every value that `new` accepts, proven: with `format` as an assertion and without, since
-/// validators differ in that.
+/// Whether it is proven that `old` accepts every value that `new` accepts. Tried with `format` as an assertion and
+/// without, because validators differ in that.
 fn accepts_all_of(old: &Value, new: &Value) -> Result<bool, CompareError> {
     for formats in [true, false] {
         let read = |schema: &Value| {
@@ -90,7 +90,7 @@ fn accepts_all_of(old: &Value, new: &Value) -> Result<bool, CompareError> {
         let (old, new) = (read(old).map_err(CompareError::Old)?, read(new).map_err(CompareError::New)?);
         match old.covers(&new) {
             Ok(Containment::Yes) => {}
-            // A schema out of reach of the proof is not proven.
+            // If the prover does not support a schema, nothing is proven.
             Ok(_)
             | Err(CanonicalizationError::UnsupportedOperand | CanonicalizationError::UnsupportedResult) => {
                 return Ok(false);
@@ -132,7 +132,7 @@ mod tests {
         findings_core::schema::find("inspection-report").unwrap().schema()
     }
 
-    /// The verdict on a change to the schema of records, and where it is seen.
+    /// The verdict on a change to the schema of records, with the places where it shows.
     fn verdict(change: impl Fn(&mut Value)) -> String {
         let mut new = record();
         change(&mut new);

@@ -1,4 +1,4 @@
-//! The published folder: schemas, code lists, examples, the copies of what was published, and an index with digests.
+//! The published folder: schemas, code lists, examples, copies of what was published, and an index with digests.
 //!
 //! ```text
 //! v1/NAME.schema.json             made from the types, as they are now
@@ -20,17 +20,17 @@ use serde_json::{Value, json};
 
 use super::{compare, version};
 
-/// The index's name in the folder.
+/// The name of the index in the folder.
 pub const INDEX: &str = "index.json";
-/// The folder of what was published.
+/// The folder of published versions.
 const PUBLISHED: &str = "published";
 
-/// Something in the folder that must be mended before it is published.
+/// A problem that must be fixed before publishing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The file.
     pub file: String,
-    /// What is wrong, and what to do.
+    /// What is wrong, and how to fix it.
     pub what: String,
 }
 
@@ -46,12 +46,12 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// Holds the folder against the promises of its policy: what was published is untouched; what stands in its place
-/// now is proven compatible; no code of an open list went away; the examples of every version say what they
-/// said; the files made from the types (`made`, by their path in the folder) and the index are up to date.
+/// Checks the folder against its policy: published files are untouched; current schemas are proven compatible; no code
+/// of an open list was removed; every version accepts or refuses its examples as before; the index and the files made
+/// from the types (`made`, by their paths in the folder) are up to date.
 ///
 /// # Errors
-/// Where a file can't be read, or is no JSON.
+/// A file can't be read, or is not valid JSON.
 pub fn check(folder: &Path, made: &[(PathBuf, String)]) -> io::Result<Vec<Problem>> {
     let mut problems = Vec::new();
     for (path, text) in made {
@@ -80,10 +80,10 @@ pub fn check(folder: &Path, made: &[(PathBuf, String)]) -> io::Result<Vec<Proble
     Ok(problems)
 }
 
-/// Every file of the folder that others may rely on, with its digest; for schemas, their `$id`.
+/// All files of the folder that others may rely on, with their digests and, for schemas, their `$id`.
 ///
 /// # Errors
-/// Where a file can't be read.
+/// A file can't be read.
 pub fn index(folder: &Path) -> io::Result<Value> {
     let mut entries = Vec::new();
     for path in files(folder, "")? {
@@ -100,10 +100,10 @@ pub fn index(folder: &Path) -> io::Result<Value> {
     Ok(json!({ "files": entries }))
 }
 
-/// Writes the index. What was published and has changed since is not signed anew.
+/// Writes the index. Refuses to update the digest of a published file that has changed.
 ///
 /// # Errors
-/// Where a file can't be read or written, or a published one was changed.
+/// A file can't be read or written, or a published one was changed.
 pub fn write_index(folder: &Path) -> io::Result<()> {
     if let Ok(before) = read(folder, INDEX)
         && let Some(problem) = touched(folder, &before)?.first()
@@ -113,11 +113,11 @@ pub fn write_index(folder: &Path) -> io::Result<()> {
     fs::write(folder.join(INDEX), format!("{:#}\n", index(folder)?))
 }
 
-/// Copies the schemas and code lists of a major version's folder to the folder of their version: from now on they
-/// are published. Gives the copies' paths.
+/// Copies the schemas and code lists of a major version's folder to the folder of their version, which publishes them.
+/// Returns the copies' paths.
 ///
 /// # Errors
-/// Where a file can't be read or written, or that version was published before and differs.
+/// A file can't be read or written, or that version was published before and differs.
 pub fn publish(folder: &Path) -> io::Result<Vec<String>> {
     let mut copies = Vec::new();
     let mut newest = BTreeMap::new();
@@ -131,7 +131,7 @@ pub fn publish(folder: &Path) -> io::Result<Vec<String>> {
         let name = path.rsplit('/').next().unwrap_or_default();
         copies.push((path.clone(), format!("{PUBLISHED}/{major}.{minor}/{name}")));
     }
-    // Code lists have no version of their own: they go with the newest schema of their folder.
+    // Code lists have no version of their own; they are published with the newest schema of their folder.
     for path in files(folder, "")?.into_iter().filter(|p| p.starts_with('v') && p.contains("/codelists/")) {
         let major = path[1..].split('/').next().and_then(|m| m.parse::<u32>().ok()).unwrap_or_default();
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -161,7 +161,7 @@ pub fn publish(folder: &Path) -> io::Result<Vec<String>> {
     Ok(new)
 }
 
-/// Published files that are gone or no longer what the index signed.
+/// Published files that are missing, or no longer have the digest in the index.
 fn touched(folder: &Path, index: &Value) -> io::Result<Vec<Problem>> {
     let mut problems = Vec::new();
     for entry in index["files"].as_array().into_iter().flatten() {
@@ -184,7 +184,7 @@ fn touched(folder: &Path, index: &Value) -> io::Result<Vec<Problem>> {
     Ok(problems)
 }
 
-/// Whether what stands in the place of a published schema keeps its promise.
+/// Problems with the current version of a published schema.
 fn kept_schema(folder: &Path, published: &str) -> io::Result<Vec<Problem>> {
     let old = read(folder, published)?;
     let Some((name, major, _)) = old["$id"].as_str().and_then(version) else {
@@ -217,7 +217,7 @@ fn kept_schema(folder: &Path, published: &str) -> io::Result<Vec<Problem>> {
     }
 }
 
-/// A code that was published stays: records that hold it are out in the world.
+/// A published code must stay, because stored records contain it.
 fn kept_codes(folder: &Path, published: &str) -> io::Result<Vec<Problem>> {
     let major = published.split('/').nth(1).and_then(|v| v.split('.').next()).unwrap_or_default();
     let now = format!("v{major}/codelists/{}", published.rsplit('/').next().unwrap_or_default());
@@ -241,13 +241,13 @@ fn kept_codes(folder: &Path, published: &str) -> io::Result<Vec<Problem>> {
     })
 }
 
-/// A JSON file of the folder.
+/// Reads a JSON file of the folder.
 fn read(folder: &Path, path: &str) -> io::Result<Value> {
     let bytes = fs::read(folder.join(path))?;
     serde_json::from_slice(&bytes).map_err(|e| io::Error::other(format!("{path} is no JSON: {e}")))
 }
 
-/// Every file below a part of the folder, by its path with `/`.
+/// All files below a part of the folder, by their paths with `/`.
 fn files(folder: &Path, part: &str) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut parts = vec![part.to_owned()];

@@ -1,34 +1,34 @@
-//! How sure the figures are: intervals from documents drawn again and again, with the same seed every time.
+//! Confidence intervals for scores, by resampling documents with a fixed seed.
 
 use crate::chance::Chance;
 
-/// How many times the documents are drawn.
+/// How many times the documents are resampled.
 pub const RESAMPLES: usize = 2000;
-/// Where the draws begin; any number will do as long as it stays.
+/// The seed; any number will do as long as it stays the same.
 pub const SEED: u64 = 1;
-/// The share of draws that an interval spans.
+/// The confidence level of intervals.
 pub const CONFIDENCE: f64 = 0.95;
-/// The same for the normal distribution: how many standard deviations to either side.
+/// The same for the normal distribution, in standard deviations to either side.
 const Z: f64 = 1.959_964;
 
-/// Counts of one field: right, labelled, extracted.
+/// The counts of one field: right, labelled, extracted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
     /// Extracted values that are right.
     pub hit: usize,
-    /// Values that the labels have.
+    /// Values in the labels.
     pub gold: usize,
     /// Extracted values that count.
     pub got: usize,
 }
 
 impl Count {
-    /// Right values of those labelled, 0 to 1.
+    /// The share of labelled values that were extracted, 0 to 1.
     pub fn recall(self) -> f64 {
         if self.gold == 0 { 1.0 } else { self.hit as f64 / self.gold as f64 }
     }
 
-    /// Right values of those extracted, 0 to 1.
+    /// The share of extracted values that are right, 0 to 1.
     pub fn precision(self) -> f64 {
         match (self.got, self.gold) {
             (0, 0) => 1.0,
@@ -51,10 +51,10 @@ impl Count {
     }
 }
 
-/// The documents of each draw: the same for every field, so that fields can be compared.
+/// The documents of each resample: the same for every field, so that fields can be compared.
 pub struct Draws {
     documents: usize,
-    /// Indexes of documents, draw after draw.
+    /// Indices of documents, resample after resample.
     drawn: Vec<u32>,
 }
 
@@ -66,14 +66,14 @@ impl Draws {
         Self { documents, drawn }
     }
 
-    /// The intervals of precision, recall and F1 of a field, from its counts in each document. `None` where
-    /// there is nothing to draw from.
+    /// The intervals of a field's precision, recall and F1, from its counts in each document. `None` if there are no
+    /// documents with it.
     pub fn intervals(&self, counts: &[Count]) -> Option<[[f64; 2]; 3]> {
         let mut figures = [const { Vec::new() }; 3];
         for draw in self.drawn.chunks(self.documents.max(1)) {
             let mut sum = Count::default();
             draw.iter().for_each(|d| sum.add(counts[*d as usize]));
-            // A draw without a document that has the field says nothing about it.
+            // A resample without a document that has the field says nothing about it.
             if sum.gold + sum.got > 0 {
                 figures[0].push(sum.precision());
                 figures[1].push(sum.recall());
@@ -84,7 +84,7 @@ impl Draws {
     }
 }
 
-/// The middle [`CONFIDENCE`] of figures.
+/// The central [`CONFIDENCE`] of the figures.
 fn middle(mut figures: Vec<f64>) -> [f64; 2] {
     figures.sort_unstable_by(f64::total_cmp);
     let last = (figures.len() - 1) as f64;
@@ -92,7 +92,7 @@ fn middle(mut figures: Vec<f64>) -> [f64; 2] {
     [at((1.0 - CONFIDENCE) / 2.0), at(f64::midpoint(1.0, CONFIDENCE))]
 }
 
-/// Wilson's interval of a share: unlike a bootstrap it stays wide where nothing was wrong in few documents.
+/// Wilson's interval for a proportion. Unlike a bootstrap, it stays wide if few documents show no error.
 pub fn wilson(right: usize, of: usize) -> [f64; 2] {
     if of == 0 {
         return [0.0, 1.0];
@@ -101,7 +101,7 @@ pub fn wilson(right: usize, of: usize) -> [f64; 2] {
     let z2 = Z * Z;
     let middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = Z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
-    // Rounding must not leave an end of the interval short of "none" or "all".
+    // Rounding must not exclude the ends 0 and 1.
     let low = if right == 0 { 0.0 } else { (middle - half).max(0.0) };
     [low, if right == of { 1.0 } else { (middle + half).min(1.0) }]
 }

@@ -1,5 +1,5 @@
-//! The fields that are scored, and how each is compared. The rules are those that the labels were made for; the
-//! order is that of the table.
+//! The scored fields, and how each is compared. The rules are those for which the labels were made; the order is that
+//! of the table.
 
 use serde_json::Value;
 
@@ -8,14 +8,14 @@ use super::pointers;
 use super::text::{Bag, area_key, grade_key, name_key, norm};
 use crate::gold::{KINDS, ReportLabel, Text, UNNAMED};
 
-/// Formats whose labels hold every heading of the top level; those of others mix levels, so that only what is
-/// missing counts.
+/// Formats whose labels contain every top-level heading. For other formats labels mix levels, so only missing headings
+/// count.
 const ALL_HEADINGS: &[&str] = &["ilacs", "focused-visit", "jtai"];
-/// Short texts (headings, themes) are the same from this share of common words on, unless `near` is less.
+/// Short texts (headings, themes) are equal if they share at least this much of their words, unless `near` is less.
 const NEAR_SHORT: f64 = 0.9;
 
-/// Compares a record, or what stands for it, with its label. `near`: the share of common words from which long
-/// texts are the same.
+/// Compares a record, or an error report in its place, with its label. `near`: long texts are equal if they share at
+/// least this much of their words.
 pub fn compare(label: &ReportLabel, record: &Value, near: f64) -> Vec<FieldScore> {
     let short = near.min(NEAR_SHORT);
     let r = Reader(record);
@@ -40,12 +40,12 @@ fn by_words(want: &String, got: &String) -> bool {
     want == got
 }
 
-/// Whether texts are the same from a share of common words on.
+/// Compares texts by their share of common words.
 fn about(share: f64) -> impl Fn(&Bag, &Bag) -> bool {
     move |a, b| a.overlap(b) >= share
 }
 
-/// What it is, of whom, and when.
+/// What kind of document it is, about whom, and when.
 fn facts(label: &ReportLabel, r: &Reader) -> Vec<Option<FieldScore>> {
     let exact = |field, want: &Option<String>, path: &str| {
         scalar(field, want_text(want, Clone::clone), r.text(path, Clone::clone), by_words)
@@ -65,7 +65,7 @@ fn facts(label: &ReportLabel, r: &Reader) -> Vec<Option<FieldScore>> {
     ]
 }
 
-/// Who inspected, and who is written to.
+/// The inspectors and the recipients.
 fn people(label: &ReportLabel, r: &Reader) -> Vec<Option<FieldScore>> {
     let mut out =
         vec![scalar("lead_inspector", want_text(&label.lead_inspector, |s| name_key(s)), lead(r), by_words)];
@@ -79,7 +79,7 @@ fn people(label: &ReportLabel, r: &Reader) -> Vec<Option<FieldScore>> {
     out
 }
 
-/// A letter's frame, and what a visit looked at: only what the label has.
+/// A letter's frame, and a visit's theme; only what the label contains.
 fn frame(label: &ReportLabel, r: &Reader, short: f64) -> Vec<Option<FieldScore>> {
     let normed = |field, want: &Option<String>, path: &str| {
         scalar(field, want_text(want, |s| norm(s)), r.text(path, |s| norm(s)), by_words)
@@ -98,7 +98,7 @@ fn frame(label: &ReportLabel, r: &Reader, short: f64) -> Vec<Option<FieldScore>>
     [salutation, subject, theme, visits].into_iter().flatten().collect()
 }
 
-/// What is recommended, and what is done well.
+/// Improvements, recommendations and strengths.
 fn lists(label: &ReportLabel, r: &Reader, near: f64) -> [Option<FieldScore>; 3] {
     let actions = label.priority_actions.iter().flatten();
     let own = actions.chain(&label.improvements).map(worded).collect();
@@ -120,7 +120,7 @@ fn area_name(printed: &str) -> String {
     norm(printed).replace(" and ", " ")
 }
 
-/// A labelled value, if it is there and not empty.
+/// The labelled value, if it is present and not empty.
 fn want_text<T>(value: &Option<String>, key: impl Fn(&String) -> T) -> Option<Want<T>> {
     value.as_ref().filter(|s| !s.is_empty()).map(|s| Want { key: key(s), shown: s.clone() })
 }
@@ -142,7 +142,7 @@ fn range(days: &[String; 2]) -> Want<String> {
     Want { key: shown.clone(), shown }
 }
 
-/// Values of a record with their pointers.
+/// Reads values of a record with their pointers.
 struct Reader<'a>(&'a Value);
 
 impl<'a> Reader<'a> {
@@ -151,13 +151,13 @@ impl<'a> Reader<'a> {
         Some(Got { key: key(s), shown: s.clone(), paths: vec![path.to_owned()] })
     }
 
-    /// The items of a list with their pointers.
+    /// The items of a list, with their pointers.
     fn list(&self, path: &'a str) -> impl Iterator<Item = (String, &'a Value)> + use<'a> {
         let items = self.0.pointer(path).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         items.iter().enumerate().map(move |(i, v)| (format!("{path}/{i}"), v))
     }
 
-    /// A part of each item of a list; one that an item has not is an empty text.
+    /// A part of each item of a list; an empty text if the item does not have it.
     fn each<T>(&self, path: &'a str, part: &str, key: impl Fn(&str) -> T) -> Vec<Got<T>> {
         self.list(path).map(|(at, item)| got_part(&at, item, part, &key)).collect()
     }
@@ -180,7 +180,7 @@ fn lead(r: &Reader) -> Option<Got<String>> {
     Some(got)
 }
 
-/// Roles, organisations and postcodes: only where the label has any.
+/// Roles, organisations and postcodes, if the label has any.
 fn recipient_parts(label: &ReportLabel, r: &Reader) -> Vec<Option<FieldScore>> {
     let part = |field, part: &str, want: Vec<&String>| {
         if want.is_empty() {
@@ -227,14 +227,14 @@ fn judgements(label: &ReportLabel, r: &Reader) -> Option<FieldScore> {
         let part = |name: &str| j.get(name).and_then(Value::as_str).map(str::to_owned);
         let (area, grade) = (part("area"), part("grade"));
         let shown = format!("{}: {}", area.as_deref().unwrap_or("-"), grade.as_deref().unwrap_or("-"));
-        // What is judged is as it is printed where it has no code of its own.
+        // An area without a code of its own is compared by its label.
         let area = match area.as_deref() {
             Some(UNNAMED) => part("label").map(|l| area_key(&l)),
             _ => area,
         };
         Got { key: (area, grade), shown, paths: vec![format!("{at}/grade"), format!("{at}/area")] }
     });
-    // A label may have the words of a code that is not among those known here.
+    // A label may contain a code in words that is not known here.
     let is_area = |want: &String, got: &String| want == got || *want == got.replace('-', " ");
     let same = |w: &(String, String), g: &(Option<String>, Option<String>)| {
         g.0.as_ref().is_some_and(|area| is_area(&w.0, area)) && Some(&w.1) == g.1.as_ref()
@@ -270,7 +270,7 @@ fn headings(label: &ReportLabel, r: &Reader, near: f64) -> FieldScore {
     if !strict {
         score.got = score.hit;
         score.misses.retain(|m: &Miss| m.expected.is_some());
-        // A heading that stands in for a missing one may be right on its own level.
+        // A heading paired with a missing one may be right at its own level.
         for miss in &mut score.misses {
             miss.got = None;
             miss.paths.clear();

@@ -1,86 +1,86 @@
-//! Labelled and extracted values of one field, matched one to one.
+//! Matches labelled and extracted values of a field one to one.
 
 use std::borrow::Cow;
 
 use super::text::Bag;
 
-/// A value that a label has.
+/// A value in a label.
 #[derive(Debug, Clone)]
 pub struct Want<T> {
     /// What is compared.
     pub key: T,
-    /// For people.
+    /// For display.
     pub shown: String,
 }
 
-/// A value that a record has.
+/// A value in a record.
 #[derive(Debug, Clone)]
 pub struct Got<T> {
     /// What is compared.
     pub key: T,
-    /// For people.
+    /// For display.
     pub shown: String,
-    /// JSON Pointers to what was compared, the main one first.
+    /// JSON Pointers to the compared values, the main one first.
     pub paths: Vec<String>,
 }
 
-/// What became of a record's value.
+/// The verdict on a record's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is what the label has.
+    /// The label has it.
     Right,
-    /// The label has it not.
+    /// The label does not have it.
     Wrong,
-    /// The label does not say: labels hold some headings only.
+    /// Unknown: for some formats labels contain only some of the headings.
     Unlabelled,
 }
 
-/// A record's value and what became of it.
+/// A record's value with its verdict.
 #[derive(Debug, Clone)]
 pub struct Judged {
-    /// JSON Pointers to what was compared, the main one first.
+    /// JSON Pointers to the compared values, the main one first.
     pub paths: Vec<String>,
-    /// What became of it.
+    /// The verdict.
     pub verdict: Verdict,
 }
 
-/// What was wrong: a value expected and not got, got and not expected, or one for the other.
+/// An error: a value that is missing, superfluous, or instead of another.
 #[derive(Debug, Clone)]
 pub struct Miss {
-    /// What the label has.
+    /// The label's value.
     pub expected: Option<String>,
-    /// What the record has.
+    /// The record's value.
     pub got: Option<String>,
-    /// JSON Pointers to what the record has, the main one first; none where it has nothing.
+    /// JSON Pointers to the record's value, the main one first; empty if it is missing.
     pub paths: Vec<String>,
 }
 
-/// One field of one document.
+/// The score of one field of one document.
 #[derive(Debug, Clone)]
 pub struct FieldScore {
-    /// Its name; of a place that a label names by its pointer, the pointer.
+    /// Its name; for a place that the label names by a pointer, the pointer.
     pub field: Cow<'static, str>,
     /// Extracted values that are right.
     pub hit: usize,
-    /// Values that the label has.
+    /// Values in the label.
     pub gold: usize,
     /// Extracted values that count.
     pub got: usize,
     /// Each of the record's values.
     pub values: Vec<Judged>,
-    /// What was wrong.
+    /// The errors.
     pub misses: Vec<Miss>,
 }
 
 impl FieldScore {
-    /// Whether nothing is wrong and nothing is missing.
+    /// Whether nothing is wrong or missing.
     pub fn right(&self) -> bool {
         self.hit == self.gold && self.hit == self.got
     }
 }
 
-/// Matches greedily in the label's order: each labelled value takes the first extracted one that is the same.
-/// `None` where neither has any.
+/// Matches greedily in the label's order: each labelled value takes the first equal extracted one. `None` if there are
+/// no values on either side.
 pub fn many<T, U>(
     field: impl Into<Cow<'static, str>>,
     want: Vec<Want<T>>,
@@ -114,7 +114,7 @@ pub fn many<T, U>(
     })
 }
 
-/// One value at most on either side.
+/// For fields with at most one value on either side.
 pub fn scalar<T, U>(
     field: impl Into<Cow<'static, str>>,
     want: Option<Want<T>>,
@@ -124,11 +124,10 @@ pub fn scalar<T, U>(
     many(field, want.into_iter().collect(), got.into_iter().collect(), same)
 }
 
-/// Values at least this alike are one that was read wrongly; others are one missing and one too many.
+/// A missing and a superfluous value at least this alike are reported as one misread value.
 const ALIKE: f64 = 0.3;
 
-/// Puts what is missing beside what is too many where they are alike, so that the list reads as
-/// "this instead of that".
+/// Pairs missing values with superfluous ones that are alike, so that the list reads "this instead of that".
 fn misses<T, U>(missed: &[&Want<T>], extra: &[&Got<U>]) -> Vec<Miss> {
     let bags: Vec<Bag> = extra.iter().map(|g| Bag::of(&g.shown)).collect();
     let single = missed.len() == 1 && extra.len() == 1;

@@ -1,4 +1,4 @@
-//! Records against labels: precision, recall and what was wrong.
+//! Compares records with labels: precision, recall and errors.
 
 mod bootstrap;
 mod fields;
@@ -24,10 +24,10 @@ pub use report::{Documents, Field, Figures, Group, Intervals, Method, ScoreRepor
 /// The schema of score reports.
 pub const SCORE_SCHEMA_ID: &str = "urn:findings:schema:score-report:1.0";
 
-/// How records are held against labels.
+/// Settings for comparing with labels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// The share of common words from which long texts are the same.
+    /// Long texts are equal if they share at least this much of their words.
     pub near: f64,
     /// For documents whose bytes differ from the labelled ones (scans, damaged texts): the first digits of
     /// their SHA-256 → the label's id.
@@ -41,7 +41,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Reads aliases: a line each, the digits and the label's id, separated by white space.
+    /// Reads aliases: on each line the digits and the label's id, separated by white space.
     pub fn read_aliases(&mut self, text: &str) {
         for line in text.lines() {
             let mut parts = line.split_whitespace();
@@ -51,20 +51,20 @@ impl Options {
         }
     }
 
-    /// The id of the label that a document's SHA-256 leads to, whether there is such a label or not.
+    /// The label id for a document's SHA-256, whether or not there is such a label.
     pub fn label_id<'a>(&'a self, sha256: &'a str) -> &'a str {
         let digits = sha256.get(..ID_DIGITS).unwrap_or_default();
         self.aliases.get(digits).map_or(digits, String::as_str)
     }
 }
 
-/// The SHA-256 that a record or error report gives for its document; empty where it gives none.
+/// The SHA-256 of a record's or error report's document; empty if not given.
 pub fn sha256_of(record: &Value) -> &str {
     record.pointer("/document/sha256").and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Holds records (and error reports) against labels. Those of documents without a label are left out; of two
-/// of one document the later counts.
+/// Compares records (and error reports) with labels. Documents without a label are skipped; if there are two for one
+/// document, the later counts.
 pub fn score<'a>(
     gold: &Gold,
     records: impl IntoIterator<Item = &'a Value>,
@@ -113,7 +113,7 @@ pub fn score<'a>(
 struct Document {
     id: String,
     has_record: bool,
-    /// Whether there is a record or error report at all, and everything in it is right.
+    /// Whether there is an outcome, and everything in it is right.
     whole: bool,
     fields: Vec<FieldScore>,
     wrong: Vec<Wrong>,
@@ -179,7 +179,7 @@ fn wrong(id: &str, source: &str, field: &str, miss: &Miss, record: &Value) -> Wr
     }
 }
 
-/// Counts with their silent errors.
+/// Counts together with silent errors.
 #[derive(Default)]
 struct Sum {
     count: Count,
@@ -202,7 +202,7 @@ impl Sum {
     }
 }
 
-/// Sums over documents.
+/// Totals over documents.
 #[derive(Default)]
 struct Sums {
     fields: IndexMap<String, Sum>,

@@ -1,12 +1,12 @@
-//! What labels say by JSON Pointers: the places that only some formats have, those of `extension` above all.
+//! Scores the places that labels name by JSON Pointers: those that only some formats have, mainly in `extension`.
 
 use serde_json::{Map, Value};
 
 use super::matching::{FieldScore, Got, Want, many};
 use super::text::norm;
 
-/// Compares each place that a label names by its pointer: words by words, lists item by item in any order, of items that have
-/// members those that the label has.
+/// Compares each place that a label names by its pointer. Texts are compared by words, lists item by item in any order,
+/// and objects by the members that the label has.
 pub(super) fn compare<'l>(
     label: &'l Map<String, Value>,
     record: &'l Value,
@@ -27,7 +27,7 @@ pub(super) fn compare<'l>(
     })
 }
 
-/// The items of a list; of any other value, itself, if it says something.
+/// The items of a list; any other value that is not empty counts as a single item.
 fn items(value: &Value) -> impl Iterator<Item = (Option<usize>, &Value)> {
     let (list, single) = match value {
         Value::Array(items) => (items.as_slice(), None),
@@ -38,7 +38,7 @@ fn items(value: &Value) -> impl Iterator<Item = (Option<usize>, &Value)> {
     list.iter().enumerate().map(|(at, item)| (Some(at), item)).chain(single)
 }
 
-/// The members that the items of a label's list have.
+/// The members that occur in the items of a label's list.
 fn members(want: &Value) -> Vec<String> {
     let objects = items(want).filter_map(|(_, item)| item.as_object());
     let mut names: Vec<String> = objects.flat_map(|o| o.keys().cloned()).collect();
@@ -47,8 +47,8 @@ fn members(want: &Value) -> Vec<String> {
     names
 }
 
-/// What is compared of a value: its words; of one with members, the words of each of some that says something, and all of what
-/// is in those.
+/// The form in which a value is compared: its words; for an object, the given members that are not null, each compared
+/// completely.
 fn key(value: &Value, names: &[String]) -> String {
     match value {
         Value::String(words) => norm(words),

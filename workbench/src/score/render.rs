@@ -1,14 +1,14 @@
-//! Score reports for people.
+//! Renders score reports for people.
 
 use std::fmt::Write;
 
 use super::report::{Field, Figures, Group, ScoreReport, Wrong};
 use crate::text_table::{Table, markdown_cell, shorten};
 
-/// How long a value may be in a list of wrong values.
+/// The length limit for values in the list of errors.
 const SHOWN: usize = 160;
 
-/// For a terminal; at most `wrong` of the wrong values.
+/// For a terminal, with at most `wrong` errors.
 pub fn terminal(report: &ScoreReport, wrong: usize) -> String {
     let mut out = fields(report).plain();
     let _ = write!(out, "\n{}", summary(report));
@@ -23,7 +23,7 @@ pub fn terminal(report: &ScoreReport, wrong: usize) -> String {
     out
 }
 
-/// For a pull request; at most `wrong` of the wrong values.
+/// For a pull request, with at most `wrong` errors.
 pub fn markdown(report: &ScoreReport, wrong: usize) -> String {
     let mut out = format!("## Accuracy\n\n{}\n{}", fields(report).markdown(), summary(report));
     for by in kinds(report) {
@@ -49,7 +49,7 @@ pub fn markdown(report: &ScoreReport, wrong: usize) -> String {
     out
 }
 
-/// A row for each field, then one for each group, then the total: for a spreadsheet.
+/// CSV for a spreadsheet: a row for each field, then one for each group, then the total.
 pub fn csv(report: &ScoreReport) -> String {
     let mut out = String::from(
         "by,name,right,labelled,extracted,precision,recall,f1,f1_low,f1_high,documents_right,documents,silent\n",
@@ -82,12 +82,12 @@ pub fn csv(report: &ScoreReport) -> String {
 }
 
 fn csv_cell(text: &str) -> String {
-    // A cell that begins like a formula is one to a spreadsheet.
+    // Spreadsheets would run a cell that begins like a formula.
     let text = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() };
     if text.contains(['"', ',', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
-/// What documents are grouped by, in order.
+/// The properties by which documents are grouped, in order.
 fn kinds(report: &ScoreReport) -> Vec<&str> {
     let mut kinds: Vec<&str> = report.groups.iter().map(|g| g.by.as_str()).collect();
     kinds.dedup();
@@ -179,7 +179,7 @@ fn wrong_plain(w: &Wrong) -> String {
     out
 }
 
-/// What is wrong in records: of a document without one, that it has none says enough.
+/// The errors in records. A document without a record is listed as such, so its values are left out.
 fn listed(report: &ScoreReport) -> Vec<&Wrong> {
     let without = &report.documents.without_record;
     report.wrong.iter().filter(|w| !without.contains(&w.document)).collect()

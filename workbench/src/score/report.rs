@@ -1,4 +1,4 @@
-//! What scoring gives: the form of `findings score --format json`, and the source of its published schema.
+//! The score report: the form of `findings score --format json`, and the source of its published schema.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

@@ -1,4 +1,4 @@
-//! How printed values are compared: by their words, names without titles, judgements by their area's key.
+//! How printed values are compared: texts by words, names without titles, judgements by area.
 
 use std::cmp::Ordering;
 
@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::gold::Text;
 
-/// Words of a text in lower case: quotes and apostrophes left out, everything but letters and digits as one space.
+/// The words of a text in lower case, separated by single spaces. Quotation marks and apostrophes are removed; anything
+/// other than letters and digits separates words.
 pub fn norm(s: &str) -> String {
     let mut out = String::with_capacity(s.len());
     for c in s.nfkc() {
@@ -26,7 +27,7 @@ pub fn norm(s: &str) -> String {
     out
 }
 
-/// The words of a text without order, as digests: what labels may hold in a text's place.
+/// The words of a text as an unordered list of digests; labels may contain these in place of the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bag(Vec<[u8; 4]>);
 
@@ -37,7 +38,7 @@ impl Bag {
         Self::sorted(norm.split_ascii_whitespace().map(digest).collect())
     }
 
-    /// The words of a label's text. A digest that is none of four bytes fits no word.
+    /// The words of a label's text. A digest that is not four bytes long matches no word.
     pub fn of_label(text: &Text) -> Self {
         match text {
             Text::Plain(text) => Self::of(text),
@@ -52,13 +53,13 @@ impl Bag {
         Self(words)
     }
 
-    /// Share of common words of two texts, 0 to 1.
+    /// The share of common words of two texts, 0 to 1.
     pub fn overlap(&self, other: &Self) -> f64 {
         overlap(&self.0, &other.0)
     }
 }
 
-/// Share of what two sorted lists have in common, 0 to 1.
+/// The share of common items of two sorted lists, 0 to 1.
 pub fn overlap<T: Ord>(a: &[T], b: &[T]) -> f64 {
     if a.is_empty() || b.is_empty() {
         return f64::from(u8::from(a.is_empty() && b.is_empty()));
@@ -101,7 +102,7 @@ const TITLES: &[&str] = &[
 ];
 const POST_NOMINALS: &[&str] = &["hmi", "shmi", "obe", "mbe", "cbe", "qpm", "oi", "dl", "phd"];
 
-/// A person's name without its title and one post-nominal.
+/// A person's name without title and one post-nominal.
 pub fn name_key(name: &str) -> String {
     let norm = norm(name);
     let bare =
@@ -111,7 +112,7 @@ pub fn name_key(name: &str) -> String {
     bare.to_owned()
 }
 
-/// Areas that are judged, with the words that a printed label of theirs holds; the first that fits.
+/// The judged areas, each with words by which a printed label is recognised; the first match counts.
 const AREAS: &[(&str, &[&str])] = &[
     ("overall-effectiveness", &["overall"]),
     ("lscb", &["safeguarding", "board"]),
@@ -137,7 +138,7 @@ pub fn area_key(label: &str) -> String {
     }
 }
 
-/// The record's code for a grade in words or as its printed number.
+/// The record's code for a grade in words, or for a printed number.
 pub fn grade_key(printed: &str) -> String {
     let norm = norm(printed);
     let bytes = norm.as_bytes();

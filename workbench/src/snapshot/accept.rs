@@ -1,4 +1,4 @@
-//! Whether a reading may become the accepted one.
+//! Decides whether a reading may be accepted.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,15 +12,15 @@ use super::Entry;
 /// Why a reading can't be accepted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Refusal {
-    /// What is not valid, or a failure that says nothing about the document.
+    /// What is invalid, or a failure that says nothing about the document.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub invalid: Vec<String>,
-    /// What the accepted reading had read and this one has not.
+    /// What was read in the accepted reading but not in this one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lost: Vec<Lost>,
 }
 
-/// A value that was read before and is not any more.
+/// A value that was read before but is not any more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lost {
     /// Its JSON Pointer in the accepted reading.
@@ -28,7 +28,7 @@ pub struct Lost {
     /// The page that it was read from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
-    /// The words that it was read from; empty for what was looked up.
+    /// The words that it was read from; empty if it was looked up.
     pub quote: String,
 }
 
@@ -40,12 +40,12 @@ impl fmt::Display for Lost {
     }
 }
 
-/// Failures of ours or of the moment: nothing that a document should be known for.
+/// Failures of the tool or of the moment, which must not be accepted as a document's outcome.
 const FAULTS: &[&str] =
     &["invalid-record", "internal", "timed-out", "plugin-failed", "not-found", "unreadable"];
 
-/// Why a reading can't be accepted: it is not valid, or it lost evidence. `allowed` names pointers that may be
-/// lost, `*` for any one step, and everything below them; `/` is everything.
+/// Why a reading can't be accepted: it is invalid, or it lost evidence. `allowed` lists pointers that may be lost
+/// together with everything below them; `*` matches any one step, and `/` allows everything.
 pub fn refusal(entry: &Entry, allowed: &[String]) -> Option<Refusal> {
     let mut refusal = Refusal::default();
     if entry.read.is_null() {
@@ -64,9 +64,9 @@ pub fn refusal(entry: &Entry, allowed: &[String]) -> Option<Refusal> {
     (refusal != Refusal::default()).then_some(refusal)
 }
 
-/// What one reading has evidence for and another has not. Items of a list are matched by their words, so that a
-/// list that moved on by one has lost nothing, and one that was cut otherwise has not either; where a list has as
-/// many items as before, one that was read otherwise is a change and no loss.
+/// What has evidence in one reading but not in the other. List items are matched by their words, so that nothing counts
+/// as lost if items only moved or were divided differently. If a list has as many items as before, an item that is read
+/// differently is a change, not a loss.
 fn lost(before: &Value, after: &Value) -> Vec<Lost> {
     let mut after_by_kind: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
     for (pointer, quote, _) in read(after) {
@@ -79,7 +79,7 @@ fn lost(before: &Value, after: &Value) -> Vec<Lost> {
     }
     let mut all = Vec::new();
     for (kind, mut old) in before_by_kind {
-        // Evidence may move up: from a part to the whole that it belongs to.
+        // Evidence may move up, from a part to the whole that contains it.
         old.retain(|o| !(is_same(before, after, &o.pointer) && has_evidence_above(after, &o.pointer)));
         let new = after_by_kind.get(&kind).map_or(&[][..], Vec::as_slice);
         if !kind.contains('*') {
@@ -95,7 +95,7 @@ fn lost(before: &Value, after: &Value) -> Vec<Lost> {
             }
             None => true,
         });
-        // What was joined with its neighbour or cut shorter is still read.
+        // A text that was joined with its neighbour, or cut shorter, is still read.
         old.retain(|o| !new.iter().any(|(_, q)| !o.quote.is_empty() && q.contains(&o.quote)));
         old.retain(|o| match free.iter().position(|q| alike(q, &o.quote)) {
             Some(at) => {
@@ -104,14 +104,14 @@ fn lost(before: &Value, after: &Value) -> Vec<Lost> {
             }
             None => true,
         });
-        // What is left of the new stands for as many of the old, place by place.
+        // The remaining new items stand for the same number of old ones.
         let spare = free.len();
         all.extend(old.into_iter().skip(spare));
     }
     all
 }
 
-/// Pointers that were read, with quote and page.
+/// The pointers with evidence, and their quotes and pages.
 fn read(reading: &Value) -> impl Iterator<Item = (&str, &str, Option<u64>)> {
     let entries = reading.get("evidence").and_then(Value::as_object).into_iter().flatten();
     entries.filter(|(_, e)| matches!(e["status"].as_str(), Some("found" | "derived"))).map(|(pointer, e)| {
@@ -128,7 +128,7 @@ fn has_evidence_above(reading: &Value, pointer: &str) -> bool {
     above.into_iter().any(|p| matches!(reading["evidence"][p]["status"].as_str(), Some("found" | "derived")))
 }
 
-/// A pointer with `*` for each index.
+/// A pointer with `*` in place of each index.
 fn kind(pointer: &str) -> String {
     let steps = pointer
         .split('/')
@@ -145,7 +145,7 @@ fn alike(a: &str, b: &str) -> bool {
     !words.is_empty() && shared * 10 >= words.len() * 7
 }
 
-/// Whether a pattern names a pointer or something above it.
+/// Whether a pattern matches a pointer, or something above it.
 fn covers(pattern: &str, pointer: &str) -> bool {
     let mut steps = pointer.split('/').skip(1);
     pattern.split('/').filter(|s| !s.is_empty()).all(|p| steps.next().is_some_and(|s| p == "*" || p == s))

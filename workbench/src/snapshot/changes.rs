@@ -1,5 +1,5 @@
-//! What differs between two readings, value by value. Lists are aligned by their items, so that one item more is
-//! one change.
+//! The differences between two readings, value by value. List items are aligned, so that an additional item is a single
+//! change.
 
 use std::fmt;
 
@@ -9,14 +9,14 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::evidence::{self, Place};
 
-/// A value that is read otherwise than before.
+/// A value that is read differently than before.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ValueChange {
-    /// JSON Pointer into the reading now, or into the accepted one where the value is gone.
+    /// JSON Pointer in the new reading or, if the value has disappeared, in the accepted one.
     pub pointer: String,
-    /// The accepted value; null where there was none.
+    /// The accepted value; null if there was none.
     pub before: Value,
-    /// The value now; null where there is none.
+    /// The new value; null if there is none.
     pub after: Value,
     /// The page that it was read from.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,7 +38,7 @@ impl fmt::Display for ValueChange {
     }
 }
 
-/// Every value that differs. Evidence goes with its value and is no change of its own, unless nothing else changed.
+/// All values that differ. Evidence is reported with its value, and separately only if nothing else changed.
 pub(super) fn between(before: &Value, after: &Value) -> Vec<ValueChange> {
     let mut walk = Walk { before, after, out: Vec::new() };
     let (none, part) = (Value::Null, |v: &Value, key: &str| v.get(key).cloned());
@@ -72,7 +72,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// `was` and `at` are the places of the two values: items move when a list grows.
+    /// `was` and `at` are the pointers of the two values, which differ if items have moved.
     fn values(&mut self, was: &str, at: &str, before: &Value, after: &Value) {
         match (before, after) {
             _ if before == after => {}
@@ -106,7 +106,8 @@ impl Walk<'_> {
         }
     }
 
-    /// `of` is the value that the evidence is sought for: in the new reading, or in the old one where it is gone.
+    /// `of` is the pointer for looking up evidence: in the new reading or, if the value has disappeared, in the old
+    /// one.
     fn say(&mut self, at: &str, of: &str, before: &Value, after: &Value) {
         let reading = if after.is_null() { self.before } else { self.after };
         let Place { page, quote, .. } = evidence::of(reading, of);

@@ -1,8 +1,8 @@
-//! Snapshots: what each document of a folder was read as, accepted by a person.
+//! Snapshots: the readings of a folder's documents, as a person accepted them.
 //!
-//! The form is that of the project's own tests (insta): `letter.pdf.snap` with a short head between two lines
-//! `---`, then the record as indented JSON. What changes from build to build is redacted. A document that gives
-//! no record has its error as its snapshot.
+//! The form is that of insta, which the project's own tests use: `letter.pdf.snap` has a short header between two lines
+//! `---`, then the record as indented JSON. Whatever differs from build to build is redacted. The snapshot of a
+//! document without a record is its error report.
 
 mod accept;
 mod changes;
@@ -17,24 +17,24 @@ pub use accept::{Lost, Refusal, refusal};
 pub use changes::ValueChange;
 pub use store::Store;
 
-/// How a document stands to its snapshot.
+/// The state of a document relative to its snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// It is read as accepted.
     Unchanged,
-    /// It is read otherwise than accepted.
+    /// It is read differently.
     Changed,
-    /// It is read otherwise, and a person has rejected that very reading.
+    /// It is read differently, and a person has rejected this reading.
     Rejected,
     /// It has no snapshot.
     New,
-    /// There is a snapshot and no document.
+    /// The snapshot's document does not exist any more.
     Gone,
 }
 
 impl State {
-    /// The word for people and scripts.
+    /// The name of the state.
     pub fn as_str(self) -> &'static str {
         match self {
             State::Unchanged => "unchanged",
@@ -46,21 +46,21 @@ impl State {
     }
 }
 
-/// A document beside its snapshot.
+/// A document with its snapshot.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The document's path below its folder, with `/`.
     pub document: String,
-    /// How the two stand to each other.
+    /// The state of the document.
     pub state: State,
-    /// The accepted reading; null where there is none.
+    /// The accepted reading; null if there is none.
     pub accepted: Value,
-    /// The reading now, redacted; null where there is no document.
+    /// The current reading, redacted; null if there is no document.
     pub read: Value,
 }
 
 impl Entry {
-    /// What differs, value by value; evidence and versions aside.
+    /// The differences, value by value, ignoring evidence and versions.
     pub fn changes(&self) -> Vec<ValueChange> {
         if self.accepted.is_null() || self.read.is_null() {
             return Vec::new();
@@ -68,27 +68,26 @@ impl Entry {
         changes::between(&self.accepted, &self.read)
     }
 
-    /// The difference of the two renderings, line by line, with three lines around each.
+    /// A line-by-line diff of the two renderings, with three lines of context.
     pub fn diff(&self) -> String {
         let (before, after) = (render(&self.accepted), render(&self.read));
         TextDiff::from_lines(&before, &after).unified_diff().context_radius(3).to_string()
     }
 }
 
-/// An outcome (a record or an error report) as snapshots hold it: indented, without what changes from build to
-/// build.
+/// An outcome (record or error report) in the form of snapshots: indented and redacted.
 pub fn render(outcome: &Value) -> String {
     serde_json::to_string_pretty(&redacted(outcome.clone())).expect("plain JSON")
 }
 
-/// A record or an error report as JSON, as it is printed: numbers go through their text, for a box's 164.4 is
-/// another number in twice the bits.
+/// A record or error report as JSON, the way it is printed. Numbers go through text, because a box's 164.4 is an f32
+/// and would be a different number as an f64.
 pub fn printed(outcome: &impl Serialize) -> Value {
     let text = serde_json::to_string(outcome).expect("records are plain data with strings for keys");
     serde_json::from_str(&text).expect("what was just written is JSON")
 }
 
-/// An outcome without what changes from build to build.
+/// An outcome without what differs from build to build.
 pub fn redacted(mut outcome: Value) -> Value {
     if let Some(run) = outcome.get_mut("run").and_then(Value::as_object_mut) {
         for (key, sign) in [("tool", "[tool]"), ("text_engine", "[engine]"), ("plugin", "[plugin]")] {
@@ -100,7 +99,7 @@ pub fn redacted(mut outcome: Value) -> Value {
     outcome
 }
 
-/// The digest of a reading: what a rejection remembers.
+/// The digest of a reading, which is stored when it is rejected.
 fn digest(read: &Value) -> String {
     sha256(render(read).as_bytes())
 }

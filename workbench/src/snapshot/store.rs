@@ -1,4 +1,4 @@
-//! Where snapshots are: beside the documents, or in a folder of their own.
+//! Stores snapshots beside the documents, or in a separate folder.
 
 use std::fs;
 use std::io;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Entry, State, digest, redacted, render};
 
-/// The endings of documents, for snapshots whose document is gone.
+/// The extensions of documents; used to recognise snapshots whose document is gone.
 const DOCUMENTS: &[&str] = &["pdf", "txt", "png", "jpg", "jpeg", "tif", "tiff"];
 
 /// The snapshots of a folder of documents.
@@ -18,12 +18,12 @@ pub struct Store {
 }
 
 impl Store {
-    /// Snapshots in a folder: the documents' own, or another.
+    /// Snapshots in this folder: that of the documents, or a separate one.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into() }
     }
 
-    /// Where a document's snapshot stands.
+    /// The path of a document's snapshot.
     pub fn path(&self, document: &str) -> PathBuf {
         self.folder.join(format!("{document}.snap"))
     }
@@ -32,10 +32,10 @@ impl Store {
         self.folder.join(format!("{document}.snap.rejected"))
     }
 
-    /// A document's reading (a record or an error report) beside its snapshot.
+    /// Compares a document's reading (a record or error report) with its snapshot.
     ///
     /// # Errors
-    /// Where a snapshot can't be read, or holds no JSON.
+    /// A snapshot can't be read, or does not contain JSON.
     pub fn compare(&self, document: &str, read: Value) -> io::Result<Entry> {
         let read = redacted(read);
         let Some(text) = self.text(document)? else {
@@ -58,10 +58,10 @@ impl Store {
         Ok(Entry { document: document.into(), state, accepted, read })
     }
 
-    /// Snapshots without a document, by the document's path.
+    /// The snapshots whose document is not among these.
     ///
     /// # Errors
-    /// Where a folder can't be read.
+    /// A folder can't be read.
     pub fn gone(&self, documents: &[String]) -> io::Result<Vec<Entry>> {
         let mut found = Vec::new();
         walk(&self.folder, "", &mut found)?;
@@ -77,11 +77,11 @@ impl Store {
         found.into_iter().map(gone).collect()
     }
 
-    /// Takes a document's reading as its snapshot; where the document is gone, removes the snapshot. Whether it may
-    /// be taken is for [`super::refusal`] to say.
+    /// Stores a document's reading as its snapshot; if the document is gone, removes the snapshot. Does not check
+    /// whether that is allowed: see [`super::refusal`].
     ///
     /// # Errors
-    /// Where the file can't be written.
+    /// The file can't be written.
     pub fn accept(&self, entry: &Entry) -> io::Result<()> {
         let path = self.path(&entry.document);
         remove(&self.rejection(&entry.document))?;
@@ -99,10 +99,10 @@ impl Store {
         fs::write(path, format!("{head}{}\n", render(&entry.read)))
     }
 
-    /// Remembers that a document's reading is wrong: it is not asked about again until it changes.
+    /// Stores that a document's reading is wrong, so that it is not asked about again until it changes.
     ///
     /// # Errors
-    /// Where the file can't be written.
+    /// The file can't be written.
     pub fn reject(&self, entry: &Entry) -> io::Result<()> {
         fs::write(self.rejection(&entry.document), format!("{}\n", digest(&entry.read)))
     }
@@ -120,7 +120,7 @@ impl Store {
     }
 }
 
-/// The head of a snapshot, with its lines `---`, and what stands after it.
+/// Splits a snapshot into its header, with the lines `---`, and the rest.
 fn split(text: &str) -> (&str, &str) {
     let head = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n").map(|end| 4 + end + 5));
     text.split_at(head.unwrap_or(0))
@@ -133,7 +133,7 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// The documents that the snapshots below a folder are of.
+/// The documents to which the snapshots below a folder belong.
 fn walk(folder: &Path, below: &str, found: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,

@@ -1,4 +1,4 @@
-//! A file tried on samples.
+//! Tries a format file on samples.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ pub(super) struct Args {
     others: Vec<String>,
 }
 
-/// How often a field was what.
+/// How often a field had each status.
 #[derive(Default)]
 struct Tally {
     read: usize,
@@ -38,7 +38,7 @@ struct Tally {
     not_read: usize,
 }
 
-/// What came of the samples.
+/// The results for all samples.
 #[derive(Default)]
 struct Report {
     samples: usize,
@@ -46,11 +46,11 @@ struct Report {
     fields: IndexMap<String, Tally>,
     problems: Vec<String>,
     doubts: Vec<String>,
-    /// In how many samples, and where first.
+    /// Unread text → the number of samples with it, and where it was seen first.
     unread: IndexMap<String, (usize, String)>,
 }
 
-/// So many unread runs are shown.
+/// How many unread texts are shown.
 const UNREAD: usize = 12;
 
 pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
@@ -100,7 +100,7 @@ impl Report {
             match record.evidence.get(at).map(|e| e.status) {
                 Some(Status::NotStated | Status::NotApplicable) => tally.not_stated += 1,
                 Some(Status::Found | Status::Derived) => tally.read += 1,
-                // The list of a single item's field has no status of its own.
+                // A list with items has no status of its own; its items have.
                 None if !list_is_empty(record, pointer) => tally.read += 1,
                 _ => tally.not_read += 1,
             }
@@ -112,7 +112,7 @@ impl Report {
         }
     }
 
-    /// The words of a sample that the file reads nothing from; its anchors and labels are no values.
+    /// Collects the text of a sample that the file reads nothing from, other than its anchors and labels.
     fn unread(&mut self, name: &str, bytes: &[u8], record: &Record, files: &FormatFiles) {
         let Ok(doc) = plugin::document(name, bytes) else { return };
         let is_form = |text: &str| files.all().any(|f| f.is_of_the_form(text));
@@ -164,14 +164,14 @@ fn list_is_empty(record: &Record, pointer: &str) -> bool {
     }
 }
 
-/// Another format that claims a sample: core's and those that come with findings.
+/// Another format, of core or included with findings, that claims a sample.
 fn collision(name: &str, bytes: &[u8]) -> Option<String> {
     let doc = plugin::document(name, bytes).ok()?;
     let claim = claims(pipeline::core_formats(), &doc.outline).into_iter().find(|c| c.score >= THRESHOLD)?;
     Some(format!("{} claims it too, with {:.2} ({})", claim.format, claim.score, claim.reasons.join(", ")))
 }
 
-/// Documents of others that the file claims.
+/// The documents of other formats that the file claims.
 fn others(inputs: &[String], files: &FormatFiles, options: &ReadOptions) -> Vec<String> {
     let claimed = input::collect(inputs).list.into_iter().filter_map(|document| {
         let bytes = document.bytes(&options.limits).ok()?;

@@ -1,4 +1,4 @@
-//! A file proposed from samples.
+//! Proposes a format file from samples.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::commands::{print, written};
 use crate::error::Refusal;
 use crate::{Exit, input};
 
-/// The end of the name of a label that stands beside its document.
+/// The suffix of a label file that is beside its document.
 const LABEL: &str = ".label.json";
 
 #[derive(clap::Args)]
@@ -86,7 +86,7 @@ fn write(path: &Path, text: &str, force: bool) -> Result<Exit, Refusal> {
     Ok(written(fs::write(path, text).map(|()| Exit::Done), &path.display().to_string()))
 }
 
-/// The samples with their labels, and what could not be read.
+/// The samples with their labels, and the inputs that could not be read.
 fn samples(args: &Args) -> Result<(Vec<Sample>, Vec<String>), Refusal> {
     let labels = args.gold.as_deref().map(labels).transpose()?.unwrap_or_default();
     let (mut samples, mut failed) = (Vec::new(), Vec::new());
@@ -109,7 +109,7 @@ fn samples(args: &Args) -> Result<(Vec<Sample>, Vec<String>), Refusal> {
     Ok((samples, failed))
 }
 
-/// The labels of a folder by their files' names.
+/// The labels in a folder, with their file names.
 fn labels(folder: &Path) -> Result<Vec<(String, Value)>, Refusal> {
     let told = |path: &Path, e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
     let entries = fs::read_dir(folder).map_err(|e| told(folder, &e))?;
@@ -124,7 +124,7 @@ fn labels(folder: &Path) -> Result<Vec<(String, Value)>, Refusal> {
     paths.into_iter().map(label).collect()
 }
 
-/// Whether a label is of a document: by digest, or by name.
+/// Whether a label belongs to a document, by digest or by name.
 fn is_of(file: &str, label: &Value, document: &str, sha256: &str) -> bool {
     let said = |name: &str| label.get(name).and_then(Value::as_str).filter(|id| id.len() >= ID_DIGITS);
     if let Some(id) = said("sha256").or_else(|| said("id")) {

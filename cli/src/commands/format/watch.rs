@@ -1,4 +1,4 @@
-//! Samples read again at each save of a file.
+//! Reads samples again each time a format file is saved.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -13,7 +13,7 @@ use crate::commands::print;
 use crate::error::Refusal;
 use crate::{Exit, input};
 
-/// How often the file is looked at.
+/// How often the file is checked for changes.
 const PAUSE: Duration = Duration::from_millis(300);
 
 #[derive(clap::Args)]
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     Ok(Exit::Done)
 }
 
-/// What was read; what is wrong with the file is said, and the last readings stay.
+/// The readings; if the file has an error, reports it and returns `None`, so that the last readings stay.
 fn told(read: Result<Readings, Refusal>) -> Option<Readings> {
     read.map_err(|why| eprintln!("findings: {why}")).ok()
 }

@@ -1,4 +1,4 @@
-//! The page with the chart: for each area a row for each judgement, a dot for each inspection, by its day.
+//! The page with the chart: for each area a row for each judgement, with a dot for each inspection.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ h1 { font-size: 1.3rem; } h2 { font-size: 1.1rem; margin-top: 2rem; } h3 { font-
 line { stroke: var(--line); } circle { stroke: var(--ink); stroke-width: 1.2; }
 ";
 
-/// Lightness tells grades apart in grey, too: the darker, the worse.
+/// Grades differ in lightness, so that they can be told apart in greyscale: darker is worse.
 const GROUNDS: [&str; 4] = ["#e8f5e9", "#9ccc9f", "#e8a33d", "#8b1a1a"];
 
 pub(super) fn page(history: &History) -> String {
@@ -51,7 +51,7 @@ const WIDTH: f64 = 1000.0;
 const RIGHT: f64 = 110.0;
 const ROW: f64 = 44.0;
 const HEAD: f64 = 48.0;
-/// Height of a line of text, and the width of its letters, in the chart's units.
+/// Height of a text line and width of a letter, in the chart's units.
 const LINE: f64 = 15.0;
 const LETTER: f64 = 7.2;
 
@@ -85,7 +85,7 @@ fn chart(area: &str, points: &[&Point], html: &mut String) {
     html.push_str("</svg></div>\n");
 }
 
-/// Days, from the first inspection on the left to the last on the right.
+/// The time axis, in days: the first inspection on the left, the last on the right.
 struct Axis {
     first: f64,
     last: f64,
@@ -104,7 +104,7 @@ impl Axis {
     }
 }
 
-/// A line for each day on which there was an inspection, with its month above.
+/// Draws a line for each day with an inspection, with its month above.
 fn inspections(points: &[&Point], across: &Axis, height: f64, html: &mut String) {
     let mut dates: Vec<&str> = points.iter().map(|p| p.date.as_str()).collect();
     dates.sort_unstable();
@@ -121,8 +121,8 @@ fn inspections(points: &[&Point], across: &Axis, height: f64, html: &mut String)
     }
 }
 
-/// The grades of a row, from the left. Beside its dot a grade would lie on the next one where that is near: then it
-/// stands above, or below.
+/// Draws the grades of a row, from left to right. The name of a grade that would cover the next dot goes above or
+/// below.
 fn grades(dots: &[(f64, &Point)], y: f64, html: &mut String) {
     let mut lanes = Lanes([f64::NEG_INFINITY; 2]);
     for (i, (at, p)) in dots.iter().enumerate() {
@@ -136,14 +136,14 @@ fn grades(dots: &[(f64, &Point)], y: f64, html: &mut String) {
     }
 }
 
-/// From a dot's middle to the word beside it.
+/// Distance from the centre of a dot to the word beside it.
 const BESIDE: f64 = 12.0;
 
-/// Where the words on each of two lines end.
+/// Where the last word on each of two lines ends.
 struct Lanes([f64; 2]);
 
 impl Lanes {
-    /// The line for a word that begins here: the first that has room.
+    /// The line for a word that begins at `x`: the first with room.
     fn of(&mut self, x: f64, width: f64) -> usize {
         let lane = self.0.iter().position(|end| *end < x).unwrap_or(0);
         self.0[lane] = x + width;
@@ -151,7 +151,7 @@ impl Lanes {
     }
 }
 
-/// A code in words, for people.
+/// A code in words.
 fn words(code: &str) -> String {
     let word = |w| match w {
         "lscb" => "LSCB",
@@ -176,7 +176,7 @@ fn dot(p: &Point, (x, y): (f64, f64), word: (f64, f64), html: &mut String) {
     );
 }
 
-/// What was to be improved, the newest first.
+/// The list of what was to be improved, the latest first.
 fn improvements(history: &History, area: &str, html: &mut String) {
     let mut day = "";
     for item in history.improvements.iter().filter(|t| t.area == area) {

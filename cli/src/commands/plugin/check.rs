@@ -1,4 +1,4 @@
-//! The conformance kit: what a plugin has to be, tried out.
+//! The conformance kit: tests whether a plugin meets its requirements.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub(super) struct Args {
     others: Vec<String>,
 }
 
-/// What was tried, and what came of it.
+/// The checks made, and their results.
 #[derive(Default)]
 struct Report {
     text: String,
@@ -51,7 +51,7 @@ impl Report {
         }
     }
 
-    /// What is no matter of right and wrong.
+    /// Adds a remark that is neither a pass nor a failure.
     fn remark(&mut self, what: &str) {
         self.text += &format!("note   {what}\n");
     }
@@ -107,7 +107,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     Ok(finish(&report))
 }
 
-/// What is wrong with what the library says of itself, if it is not what `plugin.toml` says.
+/// How the library's own manifest differs from `plugin.toml`, if it does.
 fn differs(plugin: &Installed) -> Result<Option<String>, Refusal> {
     let promised = &plugin.file.manifest;
     Ok(match super::pack::manifest_of(&plugin.library(), &plugin.library_sha256().map_err(Error::from)?) {
@@ -119,7 +119,7 @@ fn differs(plugin: &Installed) -> Result<Option<String>, Refusal> {
     })
 }
 
-/// The samples that were named, else the plugin's own.
+/// The samples given on the command line, or else the plugin's own.
 fn samples(args: &Args) -> Vec<String> {
     let own = args.folder.join("samples");
     match args.samples.as_slice() {
@@ -135,7 +135,7 @@ fn finish(report: &Report) -> Exit {
     }
 }
 
-/// Requests that are none. Each must be answered, with any status that is known, by a worker that lives on.
+/// Malformed requests. The worker must answer each with a known status and survive.
 fn hostile(host: &PluginHost) -> Vec<String> {
     let format = host.formats().into_iter().next().map_or("", |f| f.id);
     let model = |pages: serde_json::Value| {
@@ -208,7 +208,8 @@ fn records(samples: &[String], host: &PluginHost, options: &ReadOptions) -> Vec<
     problems
 }
 
-/// What the plugin's records say of damaged samples. How much of it is silent is for its author to judge.
+/// How the plugin's records of damaged samples report the damage. Whether too much of it is silent is for the author to
+/// judge.
 fn stressed(samples: &[String], options: &ReadOptions) -> String {
     let settings = Settings { each: 1, ..Settings::default() };
     let report = stress::of_inputs(input::collect(samples).list, options, &settings);

@@ -1,4 +1,4 @@
-//! `findings plugin install`: a plugin copied to where it is found, and trusted.
+//! `findings plugin install`: copies a plugin to the plugins folder, and trusts it.
 
 use std::env;
 use std::fs;
@@ -32,7 +32,7 @@ Examples:
   findings plugin install hiqa
   findings plugin install ./hiqa-plugin";
 
-/// The list of digests that a release carries, beside its plugins.
+/// The name of a release's list of digests, beside its plugins.
 const SUMS: &str = "SHA256SUMS";
 
 pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let folder = plugins::user_folder().ok_or("there is no folder for a user's files; set XDG_DATA_HOME")?;
     let to = folder.join(id);
     copy(&from, &to, &files).map_err(|e| format!("{} could not be written: {e}", to.display()))?;
-    // Trusted is what stands there now: it is read again and has to be the same.
+    // What is trusted is the copy: it is read again and must be identical.
     let copied = Installed::read(&to).map_err(Error::from)?;
     copied.check_library().map_err(Error::from)?;
     if copied.manifest_sha256 != plugin.manifest_sha256 {
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     )))
 }
 
-/// The folder that is meant: one that is named, or one of the release.
+/// The plugin's folder: as given, or found in the release by name.
 fn find(plugin: &Path) -> Result<PathBuf, Refusal> {
     if plugin.join(PLUGIN_FILE).is_file() {
         return Ok(plugin.canonicalize().map_err(|e| format!("{}: {e}", plugin.display()))?);
@@ -91,13 +91,13 @@ fn find(plugin: &Path) -> Result<PathBuf, Refusal> {
     })
 }
 
-/// The files that belong to a plugin: nothing else of its folder is copied.
+/// The files of a plugin; nothing else in its folder is copied.
 fn files(plugin: &Installed) -> Vec<String> {
     let schemas = plugin.file.manifest.schemas.iter().filter_map(|s| s.file.clone());
     [PLUGIN_FILE.to_owned(), plugin.file.library.clone()].into_iter().chain(schemas).collect()
 }
 
-/// Holds the files against the release's digests, if there are some; whether there are.
+/// Verifies the files against the release's digests. Returns whether there are any.
 fn carried(from: &Path, files: &[String]) -> Result<bool, Refusal> {
     let Some((release, name)) = from.parent().zip(from.file_name()) else { return Ok(false) };
     let Ok(sums) = fs::read_to_string(release.join(SUMS)) else { return Ok(false) };
@@ -118,7 +118,7 @@ fn carried(from: &Path, files: &[String]) -> Result<bool, Refusal> {
     Ok(true)
 }
 
-/// Copies a plugin's files; an older version is replaced as a whole.
+/// Copies a plugin's files. An older version is replaced as a whole.
 fn copy(from: &Path, to: &Path, files: &[String]) -> std::io::Result<()> {
     let folder = to.parent().unwrap_or(Path::new("."));
     private::folder(folder)?;

@@ -1,4 +1,5 @@
-//! The beginning of a plugin: a crate with a detector, a grammar of one production, a schema, a sample and a test.
+//! Creates the skeleton of a plugin: a crate with a detector, a grammar of one production, a schema, a sample and a
+//! test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -67,8 +68,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     )))
 }
 
-/// The SDK as a dependency in a manifest. A folder of this machine goes in only where it is asked for: the crate is to
-/// build on another.
+/// The SDK as a dependency in `Cargo.toml`. A local path is used only if asked for, because the crate should build on
+/// other machines.
 fn dependency(sdk: Option<&str>) -> Result<String, Refusal> {
     let Some(sdk) = sdk else { return Ok(format!("\"{}\"", env!("CARGO_PKG_VERSION"))) };
     if sdk.contains("://") || sdk.starts_with("git@") {

@@ -1,4 +1,4 @@
-//! A library's own manifest, written beside it.
+//! Writes a library's own manifest beside it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     )))
 }
 
-/// What a library says of itself; its code runs in a worker.
+/// The library's own manifest; reading it runs the library's code in a worker.
 pub(super) fn manifest_of(library: &Path, digest: &str) -> Result<Manifest, Refusal> {
     let library = library.canonicalize().map_err(|e| format!("{}: {e}", library.display()))?;
     let runner = ProcessRunner::new()?;

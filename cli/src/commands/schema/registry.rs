@@ -1,4 +1,4 @@
-//! What the published folder promises: comparing versions, checking the folder, publishing.
+//! The registry of published schemas: comparing versions, checking, publishing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ pub(crate) enum DiffFormat {
     Json,
 }
 
-/// Compares two schemas, each a file or the name of one that this program has.
+/// Compares two schemas, each given as a file or by the name of a built-in one.
 pub(super) fn diff(old: &str, new: &str, format: DiffFormat) -> Exit {
     let compared = schema(old)
         .and_then(|o| Ok((o, schema(new)?)))
@@ -55,7 +55,7 @@ pub(super) fn diff(old: &str, new: &str, format: DiffFormat) -> Exit {
     }
 }
 
-/// Holds a published folder against its promises.
+/// Checks a registry against its policy.
 pub(super) fn check(folder: &Path) -> Exit {
     match registry::check(folder, &super::files()) {
         Ok(problems) if problems.is_empty() => {
@@ -73,7 +73,7 @@ pub(super) fn check(folder: &Path) -> Exit {
     }
 }
 
-/// Publishes what the folder holds.
+/// Publishes the current files of the registry.
 pub(super) fn publish(folder: &Path) -> Exit {
     let published = registry::publish(folder).map(|paths| {
         match paths.len() {

@@ -1,4 +1,4 @@
-//! The folder of documents that snapshots are of.
+//! The folder of documents to which snapshots belong.
 
 use std::io;
 use std::ops::ControlFlow;
@@ -51,7 +51,7 @@ pub(super) struct Folder<'a> {
 }
 
 impl FolderArgs {
-    /// The folder, if there is one, the patterns are patterns, and its plugins and formats are there.
+    /// Opens the folder. Fails if it does not exist, a pattern is invalid, or plugins or formats are missing.
     pub(super) fn open(&self) -> Result<Folder<'_>, Refusal> {
         if !self.dir.is_dir() {
             return Err(format!(
@@ -75,17 +75,17 @@ impl FolderArgs {
 }
 
 impl Folder<'_> {
-    /// The folder as it was named.
+    /// The folder as given.
     pub(super) fn shown(&self) -> String {
         self.args.dir.display().to_string()
     }
 
-    /// Where the snapshots are.
+    /// Where the snapshots are stored.
     pub(super) fn store(&self) -> Store {
         Store::new(self.args.store.as_ref().unwrap_or(&self.args.dir))
     }
 
-    /// Reads every document and hands it over beside its snapshot, in order; then the snapshots whose document is
+    /// Reads every document and passes it on with its snapshot, in order; afterwards, the snapshots whose document is
     /// gone.
     pub(super) fn each(&self, mut see: impl FnMut(Entry) -> io::Result<()>) -> io::Result<()> {
         let store = self.store();
@@ -94,7 +94,7 @@ impl Folder<'_> {
             .into_iter()
             .filter(|i| i.on_disk().is_some())
             .map(|mut i| {
-                // Records name their document by its path below the folder, so that snapshots can move.
+                // Records name documents by their path below the folder, so that snapshots can be moved.
                 i.name = i.relative.to_string_lossy().replace('\\', "/");
                 i
             })
@@ -129,7 +129,7 @@ impl Folder<'_> {
     }
 }
 
-/// Whether a pattern fits a path or a folder that it is in.
+/// Whether a pattern matches a path, or a folder that contains it.
 fn fits(patterns: &[String], document: &str) -> bool {
     let folders = document.match_indices('/').map(|(at, _)| &document[..at]);
     let places: Vec<&str> = folders.chain([document]).collect();

@@ -1,4 +1,4 @@
-//! Changes, one by one: on a terminal, or listed for a script.
+//! Reviews changes one by one on a terminal, or lists them for a script.
 
 use std::io::{self, BufRead, Write};
 
@@ -19,7 +19,7 @@ pub(crate) enum ListFormat {
     Json,
 }
 
-/// Lists what is not as accepted, and why it could not be accepted where that is so.
+/// Lists everything that differs from what was accepted and, if it can't be accepted, why.
 pub(super) fn list(folder: &Folder, format: ListFormat) -> io::Result<Exit> {
     let mut listed: Vec<Value> = Vec::new();
     let mut open = 0;
@@ -47,7 +47,7 @@ pub(super) fn list(folder: &Folder, format: ListFormat) -> io::Result<Exit> {
     Ok(if open == 0 { Exit::Done } else { Exit::SomeFailed })
 }
 
-/// Walks through what is not as accepted, asking about each. The end of the input ends it.
+/// Asks about everything that differs from what was accepted, until the end of the input.
 pub(super) fn walk(folder: &Folder, mut answers: impl BufRead) -> io::Result<Exit> {
     let mut open: Vec<Entry> = Vec::new();
     folder.each(|entry| {
@@ -100,7 +100,7 @@ fn ask(entry: &Entry, refusal: Option<&Refusal>, answers: &mut impl BufRead) -> 
                 None => return Ok(Answer::Accept),
                 Some(refusal) => write!(io::stdout(), "{}", refused(entry, refusal))?,
             },
-            // Of a document that is gone there is no reading to reject.
+            // A document that is gone has no reading to reject.
             "r" | "reject" if !entry.read.is_null() => return Ok(Answer::Reject),
             "s" | "skip" | "" => return Ok(Answer::Skip),
             "q" | "quit" => return Ok(Answer::Quit),
@@ -110,7 +110,7 @@ fn ask(entry: &Entry, refusal: Option<&Refusal>, answers: &mut impl BufRead) -> 
     }
 }
 
-/// Why a reading is refused, and what to do.
+/// Why a reading can't be accepted, and what to do.
 pub(super) fn refused(entry: &Entry, refusal: &Refusal) -> String {
     let mut text = format!("refused  {}\n", entry.document);
     for problem in &refusal.invalid {

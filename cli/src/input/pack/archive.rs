@@ -1,4 +1,4 @@
-//! A pack that is open: its entries, and their bytes within limits.
+//! An open pack: its entries, and their bytes within limits.
 
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
@@ -12,17 +12,17 @@ use zip::result::ZipError;
 
 use super::{Kind, MOST_IN_MEMORY, gone};
 
-/// How many files a pack may name.
+/// The largest number of files in a pack.
 const MOST_FILES: usize = 100_000;
-/// A pack may be this much larger inflated, whatever its ratio…
+/// A pack may be this large decompressed, whatever its ratio…
 const MOST_INFLATED: u128 = 1 << 30;
-/// …and more than that only by this factor: PDFs hardly shrink, text to a fifth.
+/// …and larger only up to this ratio: PDFs hardly shrink, text shrinks to a fifth.
 const MOST_RATIO: u128 = 100;
 
 pub(super) trait ReadSeek: Read + Seek + Send {}
 impl<T: Read + Seek + Send> ReadSeek for T {}
 
-/// A pack that is open.
+/// An open pack.
 pub(super) enum Pack {
     Zip(Box<ZipArchive<Box<dyn ReadSeek>>>),
     Mail(Vec<Part>),
@@ -68,7 +68,7 @@ impl Pack {
         }
     }
 
-    /// The entries that are files, with their numbers.
+    /// The names of the entries that are files, with their indices.
     pub(super) fn names(&mut self) -> Result<Vec<(usize, String)>, Error> {
         match self {
             Self::Mail(parts) => Ok(parts.iter().map(|p| p.name.clone()).enumerate().collect()),
@@ -97,7 +97,7 @@ impl Pack {
         }
     }
 
-    /// An entry's bytes, no more of them than a limit.
+    /// An entry's bytes, up to a limit.
     pub(super) fn bytes(&mut self, n: usize, most: u64) -> Result<Vec<u8>, Error> {
         let limits = Limits { max_bytes: most };
         let mut bytes = Vec::new();
@@ -150,7 +150,7 @@ fn damaged(e: &ZipError) -> Error {
     }
 }
 
-/// The text of a message as `body.txt`, and what is attached. Pictures that belong to the text are none of it.
+/// The text of a message as `body.txt`, and its attachments. Pictures embedded in the text are left out.
 fn parts(bytes: &[u8]) -> Result<Vec<Part>, Error> {
     let message = MessageParser::default().parse(bytes).ok_or_else(|| {
         Error::new(ErrorCode::Damaged, "this is no e-mail message; name the file as what it is")

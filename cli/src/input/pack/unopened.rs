@@ -1,4 +1,4 @@
-//! Packs in a build without the feature `packs`: none is opened.
+//! Packs in a build without the feature `packs`: they can't be opened.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use findings_core::record::{Error, ErrorCode};
 use super::Kind;
 use crate::error::built_without;
 
-/// There is none.
+/// Never constructed.
 pub(super) enum Pack {}
 
 fn unopened() -> Error {

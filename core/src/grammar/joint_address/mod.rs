@@ -1,4 +1,4 @@
-//! The recipients of a joint letter: "Name, Role, Organisation", one a line, over and over.
+//! The recipients of a joint letter: "Name, Role, Organisation", each on a line or more.
 
 mod split;
 
@@ -19,11 +19,11 @@ use nom::character::complete::char;
 use nom::combinator::{opt, recognize, verify};
 use nom::multi::many0_count;
 
-/// The recipients of a joint letter, whose lines are joined into one text: each begins with a name.
+/// The recipients of a joint letter. Each begins with a name, at the start of a line or after a title.
 ///
 /// "Ann Lee, Director of Services, Bury Council Sir Jo Kay, Chief Constable of Kent Police Al Roe, Chair"
 ///
-/// A line may wrap; commas may be missing; "Chief Constable of X" splits at "of".
+/// Lines may wrap, and commas may be missing. "Chief Constable of X" is split at "of".
 pub fn joint_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
     let mut entries: Vec<Vec<&'a str>> = Vec::new();
     for line in lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty() && !joins_entries(l)) {
@@ -37,12 +37,12 @@ pub fn joint_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
     entries.iter().filter_map(|e| entry(e)).collect()
 }
 
-/// Whether a line only stands between two recipients, or before the first: "and"; "To:".
+/// Whether a line only connects or introduces recipients: "and"; "To:".
 fn joins_entries(line: &str) -> bool {
     any_label(&["and", "&", "to", "cc"])(line).is_ok_and(|(rest, _)| matches!(rest.trim(), "" | ":"))
 }
 
-/// Whether a line begins a recipient: a name, then a comma or a role; or a role, then a name.
+/// Whether a line begins a recipient: with a name before a comma or a role, or with a role before a name.
 fn begins_entry(line: &str) -> bool {
     if role_before_name(line).is_some() {
         return true;
@@ -58,7 +58,7 @@ fn begins_entry(line: &str) -> bool {
     p.title.is_some() || role_next || comma && (is_person_like(p.name) || is_organisation(next))
 }
 
-/// `ranked-person = [rank] person`: a rank of the police before a name is a title.
+/// `ranked-person = [rank] person`: a police rank before a name is a title.
 ///
 /// "Chief Supt Jo Kay"; "Detective Chief Inspector Ann Lee"; "DCI Ann Lee"
 fn ranked_person(line: &str) -> ParseResult<'_, Person<'_>> {
@@ -113,7 +113,7 @@ fn split_at_titles(line: &str) -> Vec<&str> {
     }
 }
 
-/// A line that has the role first, and its name at the end.
+/// A line with the role first and the name at the end.
 ///
 /// "Police and Crime Commissioner for Kent, Ann Lee"
 fn role_before_name(line: &str) -> Option<(&str, Person<'_>)> {
@@ -151,14 +151,14 @@ fn entry<'a>(lines: &[&'a str]) -> Option<Recipient<'a>> {
     assign(segments(pieces, &comma_ended), &mut to);
     to.role = by_line(&lines, &to.role);
     to.organisation = by_line(&lines, &to.organisation);
-    // "Chief Constable Jo Kay, Kent Police": nothing else says what the person is.
+    // "Chief Constable Jo Kay, Kent Police": only the title says what the person's role is.
     if to.role.is_empty() {
         to.role.extend(who.title.filter(|title| title.ends_with("Chief Constable")));
     }
     Some(to)
 }
 
-/// What follows a name, without the dash or the colon that parts the two: " – Accountable Officer".
+/// What follows a name, without a dash or a colon between them: " – Accountable Officer".
 fn after_name(rest: &str) -> &str {
     let bare = rest.trim_start();
     let parted =
@@ -166,7 +166,8 @@ fn after_name(rest: &str) -> &str {
     parted.map_or(rest, str::trim_start)
 }
 
-/// An organisation in brackets at the end of an entry that names none before: the lines before it, and its own.
+/// An organisation in brackets at the end of an entry that has named none before. Returns the lines before it, and its
+/// own.
 ///
 /// "Ann Lee, Assistant Chief Officer, Kent and Sussex / (The Kent Rehabilitation / Company Limited)"
 fn bracketed_organisation<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
@@ -186,7 +187,8 @@ fn bracketed_organisation<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'
     Some((lines.head(opens).iter().copied().chain([before]).collect(), body))
 }
 
-/// Parts of one line as one slice, with the commas between them; a line that goes on keeps its last comma.
+/// Merges parts on the same line into one slice, with the commas between them. A line that is continued keeps its last
+/// comma.
 fn by_line<'a>(lines: &[&'a str], parts: &[&'a str]) -> Vec<&'a str> {
     let mut out: Vec<(usize, &'a str)> = Vec::new();
     for part in parts {
@@ -203,14 +205,14 @@ fn by_line<'a>(lines: &[&'a str], parts: &[&'a str]) -> Vec<&'a str> {
     out.into_iter().map(|(_, s)| s).collect()
 }
 
-/// A part of a line between commas; `joins` tells that it begins its line.
+/// A part of a line between commas. `joins`: it begins its line.
 #[derive(Debug, Clone, Copy)]
 struct Piece<'a> {
     text: &'a str,
     joins: bool,
 }
 
-/// A line's parts between commas that stand in no brackets, empty ones left out.
+/// The non-empty parts of a line between commas that are not inside brackets.
 fn commas(line: &str) -> Vec<&str> {
     let mut depth = 0i32;
     let mut from = 0;
@@ -231,7 +233,7 @@ fn commas(line: &str) -> Vec<&str> {
     out
 }
 
-/// Segments between commas; a segment that wraps has a slice for each line.
+/// Joins the parts into segments. A segment that wraps has a slice for each line.
 fn segments<'a>(pieces: Vec<Piece<'a>>, comma_ended: &[bool]) -> Vec<Vec<&'a str>> {
     let mut out: Vec<Vec<&'a str>> = Vec::new();
     let mut line = 0;

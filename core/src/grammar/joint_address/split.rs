@@ -1,4 +1,4 @@
-//! Where a role ends and its organisation begins, once commas have cut a recipient's lines into segments.
+//! Finds where the role ends and the organisation begins, after commas have cut a recipient's lines into segments.
 
 use crate::areas;
 use crate::cut::Cut;
@@ -7,7 +7,7 @@ use crate::grammar::label::any_label;
 use crate::grammar::scan::word_starts;
 use crate::grammar::words::{BODY, ROLE, has_organisation_word, has_word, words};
 
-/// Gives the segments to role and organisation.
+/// Assigns the segments to role and organisation.
 pub(super) fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>) {
     if segments.is_empty() {
         return;
@@ -30,7 +30,7 @@ pub(super) fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>
         segments[0][0] = role;
         segments.insert(1, vec![place]);
     } else if areas_follow && let Some(lines) = areas_of_role(&segments[0], &segments[1]) {
-        // The role goes on to the body's own name.
+        // The role extends to the organisation's own name.
         segments.splice(1..2, lines);
         cut = 2;
     } else if let Some((role, organisation)) =
@@ -44,7 +44,7 @@ pub(super) fn assign<'a>(mut segments: Vec<Vec<&'a str>>, to: &mut Recipient<'a>
     to.organisation = segments.tail(cut).iter().flatten().copied().collect();
 }
 
-/// Whether a segment may go on a list of places: "Richmond & Kingston Probation Service".
+/// Whether a segment may continue a list of places: "Richmond & Kingston Probation Service".
 fn goes_on_list(segment: &str) -> bool {
     let before: Vec<&str> = segment.split(' ').take_while(|w| !matches!(*w, "and" | "&")).collect();
     let place =
@@ -52,7 +52,7 @@ fn goes_on_list(segment: &str) -> bool {
     before.len() <= 3 && before.len() < segment.split(' ').count() && before.iter().all(place)
 }
 
-/// An organisation that stands before the role, on a line or between commas of its own: both, the organisation first.
+/// An organisation before the role, on a line or between commas of its own. Returns organisation and role.
 ///
 /// "Ann Lee, Kent Clinical Commissioning Group / Director of Nursing"; "Ann Lee, Kent Police, Head of Crime"
 fn organisation_first<'a>(segments: &[Vec<&'a str>]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
@@ -62,17 +62,18 @@ fn organisation_first<'a>(segments: &[Vec<&'a str>]) -> Option<(Vec<&'a str>, Ve
     begins.then(|| (lines.head(role).to_vec(), lines.tail(role).to_vec()))
 }
 
-/// Whether a text begins as a role does: a word of one among its first three, before any "of" or "for".
+/// Whether a text begins like a role: one of its first three words, before any "of", "for" or "and", names a role.
 fn begins_role(text: &str) -> bool {
     let first = words(text).take(3).take_while(|w| !matches!(*w, "of" | "for" | "and"));
     first.into_iter().any(|w| has_word(w, ROLE))
 }
 
-/// Bodies whose whole name this is, so that the areas before it are the role's.
+/// Bodies whose full name this is, so that area names before it belong to the role.
 const WHOLE_BODIES: &[&str] = &["National Probation Service"];
 
-/// "Assistant Officer Head of Kent" / "Surrey and East / Sussex National Probation Service": the second segment cut
-/// before the body's name. Not where a role heads the body ("Head of Kent, Surrey and Sussex Probation Service").
+/// "Assistant Officer Head of Kent" / "Surrey and East / Sussex National Probation Service": splits the second segment
+/// before the body's name. Not if the role is the head of the body ("Head of Kent, Surrey and Sussex Probation
+/// Service").
 fn areas_of_role<'a>(role: &[&'a str], segment: &[&'a str]) -> Option<Vec<Vec<&'a str>>> {
     let (office, _) = role[0].split_once(" of ")?;
     if heads_body(office, false) {
@@ -90,7 +91,7 @@ fn areas_of_role<'a>(role: &[&'a str], segment: &[&'a str]) -> Option<Vec<Vec<&'
     Some(vec![before, after])
 }
 
-/// The segment that begins the organisation, or their number where none does.
+/// The index of the segment with which the organisation begins; the number of segments if there is none.
 fn organisation_at(segments: &[Vec<&str>]) -> usize {
     let text = |i: usize| segments[i].join(" ");
     let last = segments.len() - 1;
@@ -104,29 +105,30 @@ fn organisation_at(segments: &[Vec<&str>]) -> usize {
     if named { last } else { segments.len() }
 }
 
-/// A last segment without a word of a role or of services: "South West and South Central".
+/// Whether a last segment is without words for roles and services: "South West and South Central".
 fn may_be_organisation(segment: &str) -> bool {
     const SERVICES: &[&str] =
         &["children", "families", "education", "skills", "nursing", "quality", "people", "health", "adults"];
     segment.starts_with(char::is_uppercase) && !has_word(segment, ROLE) && !has_word(segment, SERVICES)
 }
 
-/// A role whose end is a place: "Executive Lead for Safeguarding Bedfordshire".
+/// Splits a role that ends in a place: "Executive Lead for Safeguarding Bedfordshire".
 fn place_at_end(role: &str) -> Option<(&str, &str)> {
     let at = word_starts(role).skip(1).find(|at| is_place(role.tail(*at)))?;
     let before = role.head(at).trim();
-    // "Head of Kent" has its place inside.
+    // In "Head of Kent" the place is part of the role.
     let inside = [" of", " for", " in", " the", " and", " &"].iter().any(|w| before.ends_with(w));
     (!inside).then_some((before, role.tail(at)))
 }
 
-/// An organisation's name: one of its words, and no word of a role.
+/// Whether a segment is an organisation: it contains a word for one (or is an acronym), and no word for a role.
 pub(super) fn is_organisation(segment: &str) -> bool {
     let acronym = segment.len() >= 3 && segment.chars().all(|c| c.is_ascii_uppercase());
     (has_word(segment, BODY) || acronym) && !has_word(segment, ROLE)
 }
 
-/// Whether an organisation's name begins with the last of several areas: "Luton and Milton Keynes … Board".
+/// Whether a segment begins with the last of several area names before an organisation: "Luton and Milton Keynes …
+/// Board".
 fn lists_areas(segment: &str) -> bool {
     word_starts(segment).skip(1).any(|at| {
         let after = any_label(&["and", "&"])(segment.tail(at)).map(|(rest, _)| rest.trim_start());
@@ -134,8 +136,8 @@ fn lists_areas(segment: &str) -> bool {
     })
 }
 
-/// A first segment that holds role and organisation: "Chief Constable of Kent Police"; "Officer at NHS X";
-/// "Chief Nurse Milton Keynes University Hospital".
+/// Splits a first segment with both role and organisation: "Chief Constable of Kent Police"; "Officer at NHS X"; "Chief
+/// Nurse Milton Keynes University Hospital".
 fn split_first<'a>(first: &[&'a str], organisation_follows: bool) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let line = first[0];
     let whole_from = |at: usize| {
@@ -167,14 +169,15 @@ fn split_first<'a>(first: &[&'a str], organisation_follows: bool) -> Option<(Vec
         .flatten()
 }
 
-/// Whether "of" and a body are an office's name: its force is the Metropolitan Police Service, its office
-/// "Commissioner of the Metropolitan Police".
+/// Whether a body after "of" is part of an office's title: the office is "Commissioner of the Metropolitan Police", the
+/// force the Metropolitan Police Service.
 fn is_office(body: &str) -> bool {
     any_label(&["metropolitan police", "the metropolitan police"])(body)
         .is_ok_and(|(rest, _)| rest.trim().is_empty())
 }
 
-/// A role that heads a body; "Head of X" is the whole role where an organisation follows.
+/// Whether a role is the head of a body, so that "of" separates the two. "Head of X" is the whole role if an
+/// organisation follows.
 fn heads_body(role: &str, organisation_follows: bool) -> bool {
     const ALWAYS: &[&str] = &[
         "chief constable",
@@ -196,7 +199,7 @@ fn heads_body(role: &str, organisation_follows: bool) -> bool {
     is(ALWAYS) || (!organisation_follows && is(ALONE))
 }
 
-/// Regions, counties of old and police areas, which the table of authorities does not have.
+/// Regions, historic counties and police areas, which are not in the table of authorities.
 const PLACES: &[&str] = &[
     "north",
     "south",
@@ -227,7 +230,7 @@ fn is_place(text: &str) -> bool {
     areas::is_name(text) || any_label(PLACES)(text).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
-/// The longest area's name that a text begins with.
+/// The longest area name with which a text begins.
 fn area_at_start(text: &str) -> &str {
     let ends = word_starts(text).skip(1).map(|at| text.head(at).trim_end()).chain([text]);
     ends.filter(|t| areas::is_name(t)).last().unwrap_or("")

@@ -1,4 +1,4 @@
-//! Areas for improvement and for priority action: the rows of a table, or what is left of it.
+//! Areas for improvement and for priority action: the rows of a table, or what the text has kept of them.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ const RULE: &str = "area-send.list";
 
 /// `list = *(responsible text)` as rows of a table, or the rows of a table with one column, or bullets.
 ///
-/// The head row, which repeats the section's heading, is no item.
+/// The head row repeats the section's heading and is not an item.
 pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, kind: &str) {
     let entries = entries(doc, blocks.clone());
     say_lost_rows(doc, draft, blocks, &entries);
@@ -29,8 +29,8 @@ pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, kind:
     }
 }
 
-/// Plain text keeps the words of a table and not its rows: where an item has no body beside it, or a body's name inside it,
-/// it is not known where the items begin.
+/// Plain text keeps the words of a table but not its rows. If an item has no responsible body, or contains the name of
+/// one, it is unknown where the items begin, which a warning says.
 fn say_lost_rows(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, entries: &[Entry]) {
     let headed =
         || doc.blocks[blocks].iter().any(|b| find_label(b.text.as_str(), "Responsible body").is_some());
@@ -56,18 +56,18 @@ fn say_lost_rows(doc: &Outline, draft: &mut Draft, blocks: Range<usize>, entries
 struct Entry {
     text: Text,
     responsible: Option<Text>,
-    /// The row of the table that it stands in.
+    /// The row of the tagged table that it is in.
     row: Option<u32>,
-    /// What may still come to it.
+    /// What else may be added to it.
     open: Open,
 }
 
-/// What goes on with an item.
+/// What may continue an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
-    /// Nothing but deeper bullets.
+    /// Only deeper bullets.
     Closed,
-    /// A paragraph that announced a list: every bullet after it.
+    /// It is a paragraph that announced a list: all bullets after it.
     List,
 }
 
@@ -100,8 +100,8 @@ fn entries(doc: &Outline, blocks: Range<usize>) -> Vec<Entry> {
     entries
 }
 
-/// The demands that stand in one paragraph of a text whose rows have run together: each begins on a line of its own, after the
-/// end of a sentence, with who should do something.
+/// Splits a paragraph in which several rows have run together. Each demand begins on a line of its own, after the end
+/// of a sentence, with who should do something.
 ///
 /// "… across all services." / "The local area partnership should improve …"; not "There should be clear processes …"
 fn demands(text: &Text) -> Vec<Text> {
@@ -120,8 +120,8 @@ fn demands(text: &Text) -> Vec<Text> {
     items.into_iter().map(|lines| Text::join(lines, " ")).collect()
 }
 
-/// The demands of a paragraph that is one line: those that begin as the first does are items of their own, as lists say it
-/// again and again ("The local area partnership should …").
+/// Splits a paragraph that is a single line. Demands that begin with the same word as the first are items of their own,
+/// because lists repeat it ("The local area partnership should …").
 fn demands_of_line(text: &Text) -> Vec<Text> {
     let whole = text.as_str();
     let mut cuts = demand_starts(whole);
@@ -131,13 +131,13 @@ fn demands_of_line(text: &Text) -> Vec<Text> {
     starts.zip(ends).map(|(a, b)| text.slice(a..b)).collect()
 }
 
-/// Where sentences begin that demand something of somebody.
+/// The offsets of sentences that demand something of somebody.
 fn demand_starts(text: &str) -> Vec<usize> {
     let starts = std::iter::once(0).chain(text.match_indices(". ").map(|(at, stop)| at + stop.len()));
     starts.filter(|at| begins_demand(text.tail(*at), None)).collect()
 }
 
-/// Whether a demand is one of the area's leaders, as the first of an item is.
+/// Whether a demand is addressed to the area's leaders, as the first one of an item is.
 fn names_leaders(demand: &str) -> bool {
     let mut who = demand.split([' ', ',']).take(5);
     who.any(|w| matches!(w.to_lowercase().as_str(), "leaders" | "partnership" | "lap"))
@@ -157,7 +157,7 @@ fn begins_demand(line: &str, next: Option<&Text>) -> bool {
     demands && who.starts_with(char::is_uppercase) && !GOES_ON.contains(&who.trim_end_matches(','))
 }
 
-/// A block outside of a table with columns: a cell's text, a bullet, or more of the cell before.
+/// Adds a block outside a two-column table: a cell's text, a bullet, or more of the cell before.
 fn line(entries: &mut Vec<Entry>, block: &Block, text: Text) {
     let bullet = matches!(block.role, Role::Bullet(_));
     let goes_on = entries.last().is_some_and(|last| {
@@ -179,11 +179,11 @@ fn line(entries: &mut Vec<Entry>, block: &Block, text: Text) {
     }
 }
 
-/// The rows of a table with two columns: who, and what. In plain text a page's end may have cut a row in two.
+/// Adds the rows of a two-column table: who, and what. In plain text a page break may have cut a row in two.
 fn rows(entries: &mut Vec<Entry>, block: &Block, plain_text: bool) {
     for row in &block.rows {
         let [who, what] = row.as_slice() else {
-            // A row that has lost a cell: what it says is told all the same.
+            // A row that has lost a cell: keep its text without a responsible body.
             for cell in row.iter().filter(|c| !c.is_empty() && !names_bodies(c.as_str())) {
                 push(entries, cell.clone(), None, None);
             }
@@ -214,7 +214,7 @@ fn append(entries: &mut [Entry], text: &Text) {
     }
 }
 
-/// Whether a text goes on a sentence.
+/// Whether a text continues a sentence.
 fn is_rest(text: &Text) -> bool {
     text.as_str().starts_with(char::is_lowercase)
 }
@@ -223,13 +223,13 @@ fn ended(text: &Text) -> bool {
     text.as_str().ends_with(['.', ';', ':'])
 }
 
-/// Whether a block holds the head of the column that names the bodies.
+/// Whether a block contains the heading of the column of responsible bodies.
 fn heads_column(block: &Block) -> bool {
     block.text.lines().iter().any(|l| is_label(l.as_str(), "Responsible body"))
 }
 
-/// What the second column of a table says whose lines are lost and whose columns follow one another: the text without
-/// the lines that only name bodies, cut where a sentence ends on a line with room for the next word.
+/// The cells of the second column of a table that plain text has lost, so that its columns come one after the other:
+/// the text without lines that only name bodies, cut where a sentence ends on a line with room for the next word.
 fn cells_of_lost_table(text: &Text) -> Vec<Text> {
     let lines: Vec<Text> = text.lines().into_iter().filter(|l| !names_bodies(l.as_str())).collect();
     let length = |t: &Text| t.as_str().chars().count();
@@ -250,7 +250,7 @@ fn cells_of_lost_table(text: &Text) -> Vec<Text> {
     cells.into_iter().map(|lines| Text::join(lines, " ")).collect()
 }
 
-/// Whether a line names responsible bodies and says nothing of them, or heads their column.
+/// Whether a line only names responsible bodies, or is the heading of their column.
 ///
 /// "Derby City Council and NHS Derby and"; "Board (ICB)"
 pub(super) fn names_bodies(line: &str) -> bool {
@@ -259,7 +259,7 @@ pub(super) fn names_bodies(line: &str) -> bool {
     is_label(line, "Responsible body") || line.split(' ').all(|w| joins(w) || name(w) && !w.ends_with('.'))
 }
 
-/// A cell's text without its bullets.
+/// A cell's text without bullets.
 fn unmarked(text: &str) -> String {
     text.replace("\u{2022} ", "")
 }

@@ -1,7 +1,7 @@
-//! Area SEND inspection reports, 2023 to today: how a local area partnership serves children and young people
-//! with special educational needs and/or disabilities. Ofsted and the Care Quality Commission inspect together.
+//! Area SEND inspection reports, 2023 to today: how a local area partnership serves children and young people with
+//! special educational needs and/or disabilities. Joint inspections by Ofsted and the Care Quality Commission.
 //!
-//! There is no grade word: the report states one of three outcomes, and when the next inspection is due.
+//! There are no grades: the report states one of three outcomes, and when the next inspection is due.
 
 mod list;
 mod team;
@@ -52,7 +52,7 @@ const INFO: FormatInfo = FormatInfo {
     ],
 };
 
-/// The form's headings, with the kind of section that each begins.
+/// The form's headings, and the kind of section that each begins.
 const HEADINGS: &[(&str, &str)] = &[
     ("Inspection outcome", "outcome"),
     ("Information about the local area partnership", "local-area-information"),
@@ -68,7 +68,7 @@ const HEADINGS: &[(&str, &str)] = &[
     ("Inspection team", "team"),
 ];
 
-/// What begins lines that a text without line ends has swallowed, where no sentence ends before them.
+/// The words that begin lines swallowed by a longer one, where no sentence ends before them.
 const OPENINGS: &[Opening] = &[
     ("Area SEND inspection of", &[]),
     ("Inspection date:", &[]),
@@ -82,7 +82,7 @@ const OPENINGS: &[Opening] = &[
     ("The Office for Standards in Education, Children", &[]),
 ];
 
-/// Outcomes, by the words that only one of the three statements has.
+/// The outcomes, each with words that only its statement contains.
 const OUTCOMES: &[(&str, &str)] = &[
     ("widespread and/or systemic failings", "systemic-failings"),
     ("inconsistent experiences and outcomes", "inconsistent"),
@@ -117,7 +117,7 @@ impl Format for AreaSend {
         for pointer in ["/letter", "/inspection/theme", "/figures"] {
             draft.absent(pointer, Status::NotApplicable);
         }
-        // What the partnership does well is told in the body's paragraphs: the form has no list of it.
+        // What the partnership does well is in the body's paragraphs; the form has no list of strengths.
         draft.absent("/strengths", Status::NotStated);
         let end = body::back_page(doc, draft);
         let start = doc.blocks.head(end).iter().position(|b| head(b).is_some()).unwrap_or(end);
@@ -155,7 +155,7 @@ impl Format for AreaSend {
     }
 }
 
-/// `dates = "Inspection date" ["s"] ":" date-ranges`, in one block or in two cells of a row.
+/// `dates = "Inspection date" ["s"] ":" date-ranges`, in one block or in two cells of a row
 fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
     dates::labelled(doc.blocks.head(end).iter().filter(|b| b.role != Role::Furniture), "area-send.dates")
 }
@@ -178,7 +178,7 @@ fn heading_kind(text: &str) -> Option<&'static str> {
         .map(|(_, k)| *k)
 }
 
-/// What may follow a heading's fixed words: nothing but the end of a question, or a mark.
+/// Whether the rest of a heading after its fixed words is short, or the end of a question.
 fn is_rest(rest: &str) -> bool {
     rest.len() < 4 || rest.ends_with('?')
 }
@@ -191,7 +191,7 @@ fn head(block: &Block) -> Option<Head> {
     Some(Head { level: if kind == "team" { 2 } else { 1 }, kind, grade: None })
 }
 
-/// Whether a block that looks like a heading is the head of the table under the heading that says the same.
+/// Whether a block that looks like a heading is the head of a table below the same heading.
 fn heads_table(doc: &Outline, at: usize, kind: &str) -> bool {
     let bodies = |b: &Block| {
         doc.kind == LayerKind::PlainText && b.text.lines().iter().all(|l| list::names_bodies(l.as_str()))
@@ -201,12 +201,12 @@ fn heads_table(doc: &Outline, at: usize, kind: &str) -> bool {
     before.and_then(head).is_some_and(|h| h.kind == kind && is_table_head(doc.blocks[at].text.as_str()))
 }
 
-/// Whether a cell says what its section's heading says.
+/// Whether a cell repeats the section's heading.
 fn is_table_head(text: &str) -> bool {
     text.len() < 60 && heading_kind(text).is_some()
 }
 
-/// The sentence of the outcome; the three differ in a phrase.
+/// Finds the sentence that states the outcome. The three outcomes differ in a phrase.
 fn outcome(doc: &Outline, blocks: Range<usize>) -> Option<Reading> {
     doc.blocks[blocks].iter().filter(|b| b.role != Role::Furniture).find_map(|block| {
         let text = block.text.as_str();

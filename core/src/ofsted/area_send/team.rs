@@ -1,4 +1,4 @@
-//! The team: two columns, Ofsted's and the Care Quality Commission's, a person a cell.
+//! The inspection team: two columns, Ofsted's and the Care Quality Commission's, with one person in each cell.
 
 use std::ops::Range;
 
@@ -11,11 +11,11 @@ use crate::outline::{Outline, Role};
 use crate::record::{Draft, Inspector};
 use crate::text::Text;
 
-/// A role has no more characters than this: what is longer is no role.
+/// A role is at most this many bytes long.
 const ROLE_LENGTH: usize = 60;
 
-/// `team = row of "Ofsted" and "Care Quality Commission", then a name with its role in each cell`; names of the
-/// first column stand before those of the second. A column that is longer goes on in lines of its own, over pages too.
+/// `team = row of "Ofsted" and "Care Quality Commission", then a name with its role in each cell`. The names in the
+/// first column come before those in the second. A longer column continues in lines of its own, also over pages.
 pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>) {
     let mut columns: [Vec<Text>; 2] = Default::default();
     for block in doc.blocks[blocks].iter().filter(|b| b.is_content()) {
@@ -42,11 +42,11 @@ pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>) {
     }
 }
 
-/// The lines of a column, a text for each person: a line that begins with no name and goes on a role, or begins with
-/// the rest of a name, belongs to the line before. What is neither is no part of the team.
+/// One text for each person from the lines of a column. A line that continues a role, or completes a broken name,
+/// belongs to the line before. Anything else is not part of the team.
 fn people(lines: &[Text]) -> Vec<Text> {
     let mut people: Vec<Text> = Vec::new();
-    // Whether the last line has been passed over: what follows it goes on nobody.
+    // Whether the last line was skipped, so that the next one can't continue it.
     let mut passed = true;
     for line in lines.iter().filter(|l| !l.is_empty() && !names_column(l.as_str())) {
         if let Some(last) = people.last_mut().filter(|_| !passed) {
@@ -76,7 +76,7 @@ fn begins_person(line: &str) -> bool {
     may_be_person(who.person.name) && (role.is_empty() || after.starts_with(',') || member_role(role).is_ok())
 }
 
-/// A name that a line's end breaks: "Ann Spencer-"; "Ann".
+/// Whether a line is a name that was broken at the line's end: "Ann Spencer-"; "Ann".
 fn is_half_name(line: &str) -> bool {
     let words = line.split(' ').count();
     let letters = line.trim_end_matches('-').chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
@@ -84,7 +84,7 @@ fn is_half_name(line: &str) -> bool {
     letters && half && line.starts_with(char::is_uppercase)
 }
 
-/// Whether a line is the rest of a role: "Lead inspector"; "Inspector"; "HMI".
+/// Whether a line continues a role: "Lead inspector"; "Inspector"; "HMI".
 fn goes_on_role(line: &str) -> bool {
     let whole = member_role(line).is_ok_and(|(rest, _)| rest.trim_matches([',', '.', ' ']).is_empty());
     whole
@@ -94,7 +94,7 @@ fn goes_on_role(line: &str) -> bool {
             && !line.ends_with('.')
 }
 
-/// The cells of both columns, or of all rows, where they stand in one line: each begins with the name before an
+/// Splits a line that contains the cells of both columns, or of all rows. Each cell begins with a name before an
 /// organisation.
 ///
 /// "Rosalind Achebe, Ofsted HMI, lead inspector Tom Adair, CQC inspector"
@@ -115,7 +115,7 @@ fn side_by_side(line: &Text) -> Vec<Text> {
     starts.iter().zip(ends).map(cell).collect()
 }
 
-/// What stands behind the heads of columns, or behind the field that a role ends in: "Ofsted HMI, Social Care".
+/// The text after column headings, or after the specialism at the end of a role: "Ofsted HMI, Social Care".
 fn past_gap(text: &str) -> &str {
     const HEADS: &[&str] = &["Ofsted", "Care Quality Commission", "CQC"];
     const FIELDS: &[&str] = &["Social Care", "Education", "Health"];
@@ -127,13 +127,13 @@ fn past_gap(text: &str) -> &str {
     }
 }
 
-/// A cell without the head of the next column behind it: "Al Roe, Ofsted Inspector Care Quality Commission".
+/// A cell without the next column's heading at its end: "Al Roe, Ofsted Inspector Care Quality Commission".
 fn before_column(cell: &str) -> &str {
     let bare = cell.trim_end().strip_suffix("Care Quality Commission").map(str::trim_end);
     bare.filter(|b| !b.ends_with(',')).unwrap_or(cell)
 }
 
-/// "Rosalind Achebe, Ofsted HMI Lead": the rest of the title stands in the next line.
+/// "Rosalind Achebe, Ofsted HMI Lead": the rest of the title is on the next line.
 fn ends_in_title(text: &str) -> bool {
     text.to_lowercase().ends_with(" lead")
 }

@@ -1,4 +1,4 @@
-//! Where the lines of a letter's frame begin, once one line has swallowed several.
+//! Finds the lines of a letter's frame in a line that has swallowed several of them.
 
 use nom::Offset;
 
@@ -11,8 +11,8 @@ use crate::grammar::postcode::trailing_postcode;
 use crate::grammar::{date, may_be_person, person};
 use crate::ofsted::{letter_body, signature};
 
-/// Where lines of a letter's frame begin in a line that has swallowed them: the date, the address, the salutation, the
-/// subject, the first sentence, the closing words.
+/// The offsets at which lines of a letter's frame begin in a line that has swallowed them: date, address, salutation,
+/// subject, first sentence, closing words.
 ///
 /// "28 May 2019 Ms Ann Lee Director … EX2 4QD Dear Ms Lee Focused visit to … This letter summarises …"
 pub fn line_starts(line: &str, form: &Form) -> Vec<usize> {
@@ -48,7 +48,7 @@ pub fn line_starts(line: &str, form: &Form) -> Vec<usize> {
     starts
 }
 
-/// What stands behind the date that begins a line, where that is an address: it begins with a name.
+/// The address after a date at the start of a line, if the rest begins with a name.
 fn below_date(line: &str) -> Option<&str> {
     let (rest, _) = date(line).ok()?;
     let rest = rest.trim_start();
@@ -56,7 +56,7 @@ fn below_date(line: &str) -> Option<&str> {
     (may_be_person(who.name) && !rest.contains(". ")).then_some(rest)
 }
 
-/// Where the parts of an address begin, or the addressees of a joint letter.
+/// The offsets at which the parts of an address, or the recipients of a joint letter, begin.
 fn address_starts(address: &str, form: &Form) -> Vec<usize> {
     let text = address.trim_start();
     let from = address.len() - text.len();
@@ -65,7 +65,7 @@ fn address_starts(address: &str, form: &Form) -> Vec<usize> {
     starts.into_iter().map(|at| from + at).collect()
 }
 
-/// Where headings of one word stand between two sentences, behind a page's number too, and where the text after them begins.
+/// The offsets of one-word headings between two sentences (perhaps after a page number), and of the text after them.
 fn lone_headings(line: &str) -> Vec<usize> {
     let between = |word: &str| {
         let hits = line.match_indices(word).filter(move |(at, _)| {
@@ -81,7 +81,7 @@ fn lone_headings(line: &str) -> Vec<usize> {
     letter_body::LONE.iter().flat_map(|word| between(word)).collect()
 }
 
-/// Whether a salutation and the subject after it begin a text.
+/// Whether a text begins with a salutation and the subject after it.
 fn is_salutation(text: &str, form: &Form) -> bool {
     const LONGEST: usize = 90;
     let subject = form.subjects.iter().filter_map(|s| find_label(text, s)).map(|hit| text.offset(hit)).min();
@@ -93,7 +93,7 @@ fn find_date(text: &str) -> Option<&str> {
     crate::grammar::find(date, text).map(|hit| hit.slice.trim_end_matches([',', '.', ' ']))
 }
 
-/// Where the name of an addressee ends, who is greeted by it: after it the role begins.
+/// The end of the name of the recipient whom the salutation addresses; the role begins after it.
 fn surname_end(head: &str, salutation: &str) -> Option<usize> {
     let (_, name) = address::salutation(salutation).ok()?;
     let last = name.split(' ').take(3).filter(|w| w.starts_with(char::is_uppercase)).nth(1)?;

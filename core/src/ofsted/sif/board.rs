@@ -1,5 +1,5 @@
-//! Reviews of a Local Safeguarding Children Board alone, 2014 to 2018: the board's part of a SIF report as a report
-//! of its own, where the board was not reviewed beside its authority.
+//! Reviews of a Local Safeguarding Children Board alone, 2014 to 2018: the board's part of a SIF report as a separate
+//! report, if the board was not reviewed together with its authority.
 //!
 //! A title with the board's name, dates, one judgement as a sentence, and the body of the last SIF layout: "Information
 //! about this area", "Executive summary", "Recommendations", "Inspection findings", "Information about this review".

@@ -1,4 +1,4 @@
-//! The front page: title, dates, day of publication.
+//! The front page: title, dates, date of publication.
 
 use nom::Offset;
 use std::ops::Range;
@@ -51,7 +51,7 @@ pub fn published(doc: &Outline, front: Range<usize>, draft: &mut Draft) {
     draft.absent("/published", if seen { Status::NotRead } else { Status::NotStated });
 }
 
-/// The texts of the front that begin with a label, from the label on, each with the block after it.
+/// The texts on the front page that contain a label, from the label on, each with the block after it.
 fn labelled<'d>(
     doc: &'d Outline,
     front: Range<usize>,
@@ -62,7 +62,7 @@ fn labelled<'d>(
         let text = blocks[at].text.as_str();
         let hit = labels.iter().find_map(|l| find_label(text, l))?;
         let range = blocks[at].text.range_of(hit);
-        // In the middle of a text only its colon makes a label of it.
+        // In the middle of a text a label must have its colon.
         let after = text.tail(range.end).trim_start();
         if range.start > 0 && !after.starts_with(':') {
             return None;

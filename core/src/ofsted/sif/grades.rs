@@ -1,4 +1,4 @@
-//! Every place of a SIF report that states a grade.
+//! All places in a SIF report that state a grade.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::outline::{Block, Outline, Role};
 use crate::record::Draft;
 use crate::text::Text;
 
-/// All readings: the front page, the headings and boxes, the sentences that open a summary.
+/// All readings: from the front page, from headings and boxes, and from the sentences that begin a summary.
 pub fn readings(doc: &Outline, layout: &Layout, spans: &[SectionSpan]) -> Vec<Reading> {
     let front = 0..earlier(doc, layout.body);
     let mut readings = Vec::new();
@@ -28,7 +28,7 @@ pub fn readings(doc: &Outline, layout: &Layout, spans: &[SectionSpan]) -> Vec<Re
             continue;
         }
         readings.extend(self::at(doc, at));
-        // A box that says again what its heading says.
+        // A box that repeats its heading.
         readings.extend(
             span.blocks
                 .clone()
@@ -43,7 +43,7 @@ pub fn readings(doc: &Outline, layout: &Layout, spans: &[SectionSpan]) -> Vec<Re
     readings
 }
 
-/// Where a front page ends that runs on into what earlier inspections found: their grades are not this one's.
+/// The end of the front page, before any findings of earlier inspections: their grades are not this one's.
 fn earlier(doc: &Outline, end: usize) -> usize {
     const EARLIER: &[&str] = &[
         "Previous Ofsted inspections",
@@ -55,7 +55,7 @@ fn earlier(doc: &Outline, end: usize) -> usize {
     doc.blocks.head(end).iter().position(tells).unwrap_or(end)
 }
 
-/// Says which of the judgements that a report has were not found.
+/// Reports which of the judgements that a report always has were not found.
 pub fn say_missing(draft: &mut Draft, wanted: &[&str]) {
     let missing: Vec<&str> =
         wanted.iter().copied().filter(|w| !draft.record.judgements.iter().any(|j| j.area == *w)).collect();
@@ -65,7 +65,7 @@ pub fn say_missing(draft: &mut Draft, wanted: &[&str]) {
     }
 }
 
-/// The front page's statements of the overall grade, or of the board's.
+/// The statements of the overall grade, or of the board's, on the front page.
 ///
 /// "The overall judgement is good"; "Children’s services in Wexcombe" / "require improvement to be good"; "The
 /// effectiveness of the Local Safeguarding Children Board (LSCB) is good"
@@ -84,10 +84,10 @@ fn statements(doc: &Outline, front: Range<usize>, about: Subject<'static>) -> Ve
     Vec::new()
 }
 
-/// The rows of the front page's table; where its cells have come apart, the labels in the text and the grades
+/// The rows of the front page's table or, if its cells have been separated, the labels in the text with the grades
 /// after them.
 fn table(doc: &Outline, front: Range<usize>) -> Vec<Reading> {
-    /// The labels as printed, and the part of each that is left where a line break has cut it.
+    /// The labels as printed, each with the part of it that remains if a line break has cut it.
     const LABELS: &[&[&str]] = &[
         &["Children who need help and protection"],
         &["Children looked after and achieving permanence", "Children looked after and achieving"],
@@ -104,7 +104,7 @@ fn table(doc: &Outline, front: Range<usize>) -> Vec<Reading> {
         let rest = flat.as_str().tail(flat.range_of(hit).end);
         let (after, graded) = grade_after_label(rest).ok()?;
         if grade(after.trim_start()).is_ok() {
-            return None; // two grades after two labels: which is whose is unknown
+            return None; // two grades after two labels: which belongs to which is unknown
         }
         let whole = flat.range_of(hit).start..flat.range_of(graded.printed).end;
         Some(reading(&flat.slice(whole.clone()), hit, graded, area_of(hit)?, Strength::Table, "sif.table"))
@@ -141,8 +141,7 @@ fn not_judged(text: &str) -> Option<&str> {
     label("Not judged")(text.trim()).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, hit)| hit)
 }
 
-/// The box of a judgement: its label and its grade side by side, under "Key judgement" and "Judgement grade" or
-/// alone.
+/// The box of a judgement: its label beside its grade, under "Key judgement" and "Judgement grade" or without these.
 ///
 /// "The experiences and progress of children who need help and protection" | "Requires improvement"
 pub fn boxed(block: &Block) -> Option<(&Text, &Text)> {
@@ -162,7 +161,7 @@ fn key_head(cell: &str) -> bool {
     ["Key judgement", "Key judgment"].iter().any(|l| crate::grammar::label::is_label(cell, l))
 }
 
-/// What a heading or a box states.
+/// The grade that a heading or a box states.
 ///
 /// "The graded judgement for adoption performance is that it is good"; "Leadership, management and governance
 /// are inadequate"; "The LSCB requires improvement because:"; a heading with its grade on the next line
@@ -194,14 +193,15 @@ pub fn at(doc: &Outline, at: usize) -> Option<Reading> {
     Some(Reading { label: text.as_str().to_owned(), ..heading })
 }
 
-/// "The graded judgment for adoption performance good": only these words make a grade of the last one.
+/// "The graded judgment for adoption performance good": only after these words can a sentence without a verb state a
+/// grade.
 fn without_verb(text: &str) -> Option<(&str, Graded<'_>)> {
     any_label(&["The graded judgement", "The graded judgment"])(text).ok()?;
     let hit = find_all(grade, text).pop()?;
     hit.rest.trim_matches(['.', ' ']).is_empty().then(|| (hit.before.trim(), hit.value))
 }
 
-/// The box below a heading that says again what it says.
+/// The box below a heading that repeats it.
 pub fn below(doc: &Outline, at: usize) -> Option<Reading> {
     let next = (at + 1..doc.blocks.len())
         .find(|n| doc.blocks[*n].is_content())
@@ -237,7 +237,7 @@ fn sentence(
     Some(reading)
 }
 
-/// What is judged, from the words before its grade.
+/// The subject of the judgement, from the words before its grade.
 ///
 /// "Children’s services in Wexcombe are" → "Children’s services in Wexcombe"
 fn subject(before: &str) -> &str {

@@ -1,4 +1,4 @@
-//! The headings of a SIF report, and the part that each block stands in.
+//! The headings of a SIF report, and the part to which each block belongs.
 
 mod known;
 mod lines;
@@ -24,20 +24,20 @@ pub enum PartOf {
     Authority,
     /// About the Local Safeguarding Children Board.
     Board,
-    /// What the judgements mean: all grades are named there, none is given.
+    /// What the judgements mean. All grades are named there, but none is given.
     Meaning,
     /// About the inspection.
     About,
 }
 
-/// What a heading that the form has stands for.
+/// What one of the form's headings stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Known {
     kind: &'static str,
     rank: Rank,
 }
 
-/// How high a heading stands.
+/// How high a heading ranks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rank {
     Part(PartOf),
@@ -57,7 +57,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The layout of a report; `end` is where its back page begins.
+    /// Determines the layout of a report; `end` is where its back page begins.
     pub fn of(doc: &Outline, contents: &Contents, end: usize) -> Layout {
         let body = first_of_body(doc, contents, end);
         let mut layout = Layout {
@@ -70,7 +70,7 @@ impl Layout {
         let mut above = Above::default();
         for at in (body..end).filter(|at| !contents.blocks.contains(at)) {
             if let Some(text) = heading(doc, at, contents) {
-                // In a list of themes "Leadership, management and governance" is a theme.
+                // In a list of themes, "Leadership, management and governance" is a theme.
                 let known = known(&text, part, contents)
                     .filter(|k| !(lists_themes(above.kind) && names_area(k) && !contents.lists(&text)))
                     .map(|k| if layout.sections_numbered { within_section_one(k, part) } else { k });
@@ -97,17 +97,17 @@ impl Layout {
         layout
     }
 
-    /// The heading that a block is.
+    /// The heading that a block is, if it is one.
     pub fn head(&self, at: usize) -> Option<&Head> {
         self.heads[at].as_ref()
     }
 
-    /// The part that a block stands in.
+    /// The part to which a block belongs.
     pub fn part(&self, at: usize) -> PartOf {
         self.parts[at]
     }
 
-    /// Which of the three layouts this is.
+    /// The edition: which of the three layouts this is.
     pub fn edition(&self) -> &'static str {
         match (self.sections_numbered, self.asks_to_improve) {
             (true, _) => "2013",
@@ -117,23 +117,23 @@ impl Layout {
     }
 }
 
-/// The last heading that the form has, for the rank of the next.
+/// The last of the form's headings, on which the level of the next depends.
 #[derive(Default)]
 struct Above {
     kind: &'static str,
     level: u8,
     style: Style,
-    /// Whether text stands between it and the next heading.
+    /// Whether there is text between it and the next heading.
     has_text: bool,
-    /// Whether the areas stand below "Inspection judgements about the local authority", as the first layout has them.
+    /// Whether areas are subsections of "Inspection judgements about the local authority", as in the first layout.
     judges: bool,
 }
 
 impl Above {
-    /// The rank of a heading after this one, which it becomes if the form has it.
+    /// The level of a heading after this one. If it is one of the form's, it replaces this one.
     fn level(&mut self, known: Option<Known>, part: PartOf, style: Style) -> u8 {
         let Some(known) = known else {
-            // A report's own heading stands below the form's, unless it is printed as that is.
+            // A report's own heading is below the form's, unless it is printed in the same style.
             let below = self.level == 3 && (style != self.style || self.judges);
             return if below { 4 } else { 3 };
         };
@@ -144,7 +144,7 @@ impl Above {
             Rank::Section if judges && names_area(&known) => 3,
             Rank::Section => 2,
             Rank::Sub if judges && self.level == 3 => 4,
-            // What was found about an area whose heading has no text of its own.
+            // The findings about an area whose heading has no text of its own.
             Rank::Sub
                 if known.kind == "findings"
                     && self.level == 3
@@ -153,11 +153,11 @@ impl Above {
             {
                 4
             }
-            // In a review of the board alone they have a heading of the first rank.
+            // In a review of the board alone, findings are on the level of the recommendations.
             Rank::Sub if known.kind == "findings" && self.kind == "recommendations" => self.level,
             Rank::Sub => 3,
         };
-        // Headings below "Inspection findings" of the fourth rank are of no higher one.
+        // Headings below "Inspection findings" at level 4 don't make the next ones any deeper.
         *self = Above { kind: known.kind, level: level.min(3), style, has_text: false, judges };
         level
     }
@@ -170,7 +170,7 @@ impl Known {
     }
 }
 
-/// The first layout tells of the inspection within its section on the local authority.
+/// In the first layout, the information about the inspection is within the section on the local authority.
 fn within_section_one(known: Known, part: PartOf) -> Known {
     match known.rank {
         Rank::Part(PartOf::About) if part == PartOf::Authority => Known { rank: Rank::Section, ..known },
@@ -178,7 +178,7 @@ fn within_section_one(known: Known, part: PartOf) -> Known {
     }
 }
 
-/// Whether the lines that stand out in a section are the themes of its list.
+/// Whether prominent lines in a section are themes of its list.
 fn lists_themes(section: &str) -> bool {
     matches!(
         section,
@@ -190,7 +190,7 @@ fn names_area(known: &Known) -> bool {
     matches!(known.kind, "leadership" | "judgement-area")
 }
 
-/// Whether a heading of this kind states a grade.
+/// Whether headings of this kind state a grade.
 fn graded(kind: &str, part: PartOf) -> bool {
     part != PartOf::Meaning && matches!(kind, "judgement-area" | "leadership" | "lscb")
 }
@@ -208,8 +208,8 @@ fn first_of_body(doc: &Outline, contents: &Contents, end: usize) -> usize {
     heading.into_iter().chain(contents).min().unwrap_or(end)
 }
 
-/// The text of the heading that a block is, if it is one: bold or large lines, boxes of a judgement and its
-/// grade, and lines that the contents page lists.
+/// The text of the heading that a block is, if it is one: bold or large lines, boxes with a judgement and its grade,
+/// and lines that the contents page lists.
 fn heading(doc: &Outline, at: usize, contents: &Contents) -> Option<String> {
     let block = &doc.blocks[at];
     let text = body::heading_text(block);
@@ -218,7 +218,7 @@ fn heading(doc: &Outline, at: usize, contents: &Contents) -> Option<String> {
             let (label, _) = grades::boxed(block)?;
             (!repeats_heading(doc, at, label.as_str())).then(|| label.as_str().to_owned())
         }
-        // In plain text the head of a box, and the label that it repeats, look like headings.
+        // In plain text, the head of a box and the label that it repeats look like headings.
         Role::Heading(_) if doc.kind == LayerKind::PlainText && is_box_head(text) => None,
         Role::Heading(_) if doc.kind == LayerKind::PlainText && boxed_label(doc, at, text) => None,
         // In plain text a line of the team looks like a heading.
@@ -241,15 +241,15 @@ fn is_box_head(text: &str) -> bool {
         .any(|p| is_label(text, p))
 }
 
-/// "Of this number:", "In the last 12 months:": a line of plain text above the items of a list.
+/// "Of this number:", "In the last 12 months:": a line of plain text that introduces a list.
 fn announces_parts(text: &str) -> bool {
     text.ends_with(':')
         && any_label(&["of this number", "of these", "of those", "in the last", "in the 12 months"])(text)
             .is_ok()
 }
 
-/// Whether a line of plain text is the label in the box of a judgement: the box's head stands above it, and above that the
-/// heading that says the same.
+/// Whether a line of plain text is the label in the box of a judgement: the head of the box is above it, and above that
+/// the heading with the same words.
 fn boxed_label(doc: &Outline, at: usize, text: &str) -> bool {
     const NEAR: usize = 5;
     let mut before = doc.blocks.head(at).iter().rev().filter(|b| b.is_content()).take(NEAR);
@@ -257,7 +257,7 @@ fn boxed_label(doc: &Outline, at: usize, text: &str) -> bool {
         && before.any(|b| is_label(b.text.as_str(), text))
 }
 
-/// Whether the block before ends with a role of the team and its colon: what stands below it is a name.
+/// Whether the block before ends with a role of the team and a colon, so that this one is a name.
 fn follows_role(doc: &Outline, at: usize) -> bool {
     let before = doc.blocks.head(at).iter().rev().find(|b| b.is_content());
     before.is_some_and(|b| {
@@ -265,7 +265,7 @@ fn follows_role(doc: &Outline, at: usize) -> bool {
     })
 }
 
-/// Whether a box says again what the heading just above it says.
+/// Whether a box repeats the heading just above it.
 fn repeats_heading(doc: &Outline, at: usize, label: &str) -> bool {
     let before = doc.blocks.head(at).iter().rev().find(|b| b.is_content());
     before.is_some_and(|b| is_label(b.text.as_str(), label))
@@ -275,7 +275,7 @@ fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', ',', ';', '!'])
 }
 
-/// Whether a block may hold a theme of a list: one line without a full stop.
+/// Whether a block may be a theme of a list: one line without a full stop.
 pub fn is_theme(block: &Block) -> bool {
     let text = block.text.as_str();
     block.words <= 16 && !ends_sentence(text) && text.starts_with(char::is_uppercase)

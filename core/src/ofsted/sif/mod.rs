@@ -138,7 +138,7 @@ impl Format for Sif {
     }
 }
 
-/// What every report on an authority judges.
+/// The areas that every report on an authority judges.
 pub const JUDGED: &[&str] = &[
     "overall-effectiveness",
     "help-and-protection",
@@ -148,15 +148,15 @@ pub const JUDGED: &[&str] = &[
     "leadership",
 ];
 
-/// What a report of the framework is about: the authority with its board, or the board alone.
+/// What a report under this framework is about: the authority with its board, or the board alone.
 struct Inspected {
     /// The type of inspection.
     kind: &'static str,
-    /// Finds the name of the area in a title.
+    /// Finds the area's name in a title.
     provider: fn(&str) -> Option<&str>,
-    /// To whom a list is addressed that no part says otherwise of.
+    /// The addressee of lists outside the board's part.
     addressee: &'static str,
-    /// What is judged in any case.
+    /// The areas that are always judged.
     judged: &'static [&'static str],
 }
 

@@ -1,4 +1,4 @@
-//! Recommendations, areas for improvement and priority actions, of the local authority and of the board.
+//! Recommendations, areas for improvement and priority actions, for the local authority and for the board.
 
 use super::layout::{Layout, PartOf, is_theme};
 use crate::grammar::label::{contains_label, label};
@@ -6,8 +6,8 @@ use crate::ofsted::body::{self, Item, SectionSpan, is_no_item};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Status};
 
-/// Reads every list: it begins at a heading of its kind and goes on over the themes in it (headings that the form
-/// does not have), up to the next heading that it has. What does not stand in the board's part is for `addressee`.
+/// Reads all lists. A list begins at a heading of its kind and continues over the themes in it (headings that are not
+/// the form's) up to the form's next heading. Lists outside the board's part are for `addressee`.
 pub fn read(
     doc: &Outline,
     draft: &mut Draft,
@@ -54,7 +54,7 @@ fn kind_of(section: &str, head: &Block) -> Option<&'static str> {
     }
 }
 
-/// "The local authority has …", "The LSCB is …": what stands below is no list of things to do.
+/// "The local authority has …", "The LSCB is …": what follows is not a list of things to do.
 fn begins_sentence(heading: &str) -> bool {
     let verbs = ["is", "are", "has", "have", "requires", "require", "because"];
     let subject =
@@ -62,22 +62,21 @@ fn begins_sentence(heading: &str) -> bool {
     subject.iter().any(|s| label(s)(heading).is_ok()) && verbs.iter().any(|v| contains_label(heading, v))
 }
 
-/// A theme or a time as a group: "Within three months:" → "Within three months".
+/// The name of a group, from a theme or a deadline: "Within three months:" → "Within three months".
 fn group_of(text: &str) -> String {
     text.trim_end_matches([':', ' ']).to_owned()
 }
 
-/// The items of a list: numbered paragraphs with their sub-bullets, or bullets; where it has neither, its
-/// paragraphs.
+/// The items of a list: numbered paragraphs with their sub-bullets, or bullets, or, if there are neither, paragraphs.
 ///
-/// A line without a full stop is a theme: "Commissioning and sufficiency"; so is a numbered one above bullets:
-/// "2. Oversight by leaders".
+/// A line without a full stop is a theme: "Commissioning and sufficiency". So is a numbered one above bullets: "2.
+/// Oversight by leaders".
 pub fn items(doc: &Outline, blocks: std::ops::Range<usize>, group: Option<String>) -> Vec<Item> {
     let blocks: Vec<&Block> = blocks.map(|i| &doc.blocks[i]).filter(|b| b.is_prose()).collect();
     let listed = blocks.iter().any(|b| matches!(b.role, Role::Bullet(_)) || b.number.is_some());
     let mut group = group;
     let mut items: Vec<Item> = Vec::new();
-    // Whether the last item may be gone on with: it is numbered, or announces what follows.
+    // Whether the last item may continue: it is numbered, or announces what follows.
     let mut open = false;
     for (n, block) in blocks.iter().enumerate() {
         let text = &block.text;
@@ -88,7 +87,7 @@ pub fn items(doc: &Outline, blocks: std::ops::Range<usize>, group: Option<String
                 Some(last) if open || level > 1 => last.text.push_text(" ", text),
                 _ => items.push(item()),
             },
-            // A number on a line of its own above a theme: the theme's.
+            // A number on a line of its own above a theme belongs to the theme.
             _ if block.number.is_some() && text.is_empty() => open = false,
             _ if block.number.is_some() => {
                 let over_bullets = next.is_some_and(|b| matches!(b.role, Role::Bullet(_)));
@@ -116,7 +115,7 @@ pub fn items(doc: &Outline, blocks: std::ops::Range<usize>, group: Option<String
     items
 }
 
-/// Whether a paragraph goes on the item before it: "(ii) their parents …" after "… where:".
+/// Whether a paragraph continues the item before it: "(ii) their parents …" after "… where:".
 fn goes_on(last: Option<&Item>, text: &str) -> bool {
     let announced = last.is_some_and(|l| l.text.as_str().ends_with([':', ';', ',']));
     announced || text.starts_with('(') || text.starts_with(char::is_lowercase)

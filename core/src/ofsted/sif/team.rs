@@ -15,7 +15,7 @@ use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Inspector, Status};
 use crate::text::Text;
 
-/// The parts that people have in an inspection, the longer phrases first.
+/// The roles of team members; longer phrases first.
 const ROLES: &[&str] = &[
     "Lead inspector on site",
     "Joint lead inspector",
@@ -47,7 +47,7 @@ const ROLES: &[&str] = &[
     "Quality assurance",
 ];
 
-/// Reads the team from its section; without one, from the line that names the lead inspector on.
+/// Reads the team from its section or, if there is none, from the line that names the lead inspector on.
 pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
     let team = spans.iter().find(|s| s.kind == "team").map(|s| s.blocks.clone());
     let blocks = team.unwrap_or_else(|| {
@@ -69,8 +69,8 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
     }
 }
 
-/// The texts of the team, one for each row of a table and each block; a block that breaks off inside a name or a list
-/// goes on in the next.
+/// The texts of the team, one for each row of a table and each block. A block that breaks off inside a name or a list
+/// continues in the next.
 fn rows<'d>(blocks: impl Iterator<Item = &'d Block>) -> Vec<Text> {
     let mut rows: Vec<Text> = Vec::new();
     let mut open = false;
@@ -89,7 +89,7 @@ fn rows<'d>(blocks: impl Iterator<Item = &'d Block>) -> Vec<Text> {
     rows
 }
 
-/// Whether a list of names breaks off: at a comma, an "and", or after the first word of a name ("…, Ann").
+/// Whether a list of names is incomplete: it ends with a comma, "and", or the first word of a name ("…, Ann").
 fn breaks_off(text: &str) -> bool {
     let last = text.rsplit([',', ':']).next().unwrap_or("").trim();
     let last = last.rsplit(" and ").next().unwrap_or("").trim_start_matches("and ");
@@ -99,12 +99,12 @@ fn breaks_off(text: &str) -> bool {
     last.is_empty() || last == "and" || last.ends_with(" and") || half && !rank
 }
 
-/// Whether a line begins with a role and its colon.
+/// Whether a line begins with a role and a colon.
 pub fn begins_role(line: &str) -> bool {
     any_label(ROLES)(line).is_ok_and(|(rest, _)| rest.trim_start().starts_with(':'))
 }
 
-/// One of the team.
+/// A member of the team.
 #[derive(Debug, Clone, Copy)]
 struct Member<'a> {
     name: &'a str,
@@ -118,7 +118,7 @@ impl Member<'_> {
         let lead =
             label("Lead inspector")(self.role).is_ok() || label("Reporting inspector")(self.role).is_ok();
         let role = if lead { "Lead inspector" } else { self.role };
-        // Only a mark beside the name tells where an inspector is from; the lead is always Ofsted's.
+        // Only a mark beside the name shows an inspector's organisation; the lead inspector is always Ofsted's.
         let own = self.mark.is_some_and(|m| m.contains("HMI") || m.contains("ajesty") || m == "OI");
         let one = role
             .strip_suffix('s')
@@ -132,14 +132,14 @@ impl Member<'_> {
     }
 }
 
-/// `team = 1*(role [":"] names)`, several roles in one text where its lines have run together
+/// `team = 1*(role [":"] names)`; one text has several roles if its lines have run together
 ///
 /// "Lead inspector: Ann Lee HMI Deputy lead inspector: Jo Kay HMI Team inspectors: Al Roe, Bo Tan (OI)"
 fn team_of(text: &Text) -> Vec<Member<'_>> {
     let whole = text.as_str();
     let mut roles = find_all(role_label, whole);
     if roles.first().is_none_or(|r| !r.before.is_empty()) {
-        // A role that the list has inside the words before the colon is the role; what stands before it is not.
+        // If a listed role is part of the words before the colon, it is the role, and the words before it are not.
         let first = roles.first().map_or(whole.len(), |r| r.before.len());
         roles.extend(other_role(whole).filter(|r| r.slice.len() <= first));
         roles.sort_by_key(|r| r.before.len());
@@ -153,7 +153,7 @@ fn team_of(text: &Text) -> Vec<Member<'_>> {
     members
 }
 
-/// `names = person-role *(("," / "and") person-role)`; words that are no names are passed over
+/// `names = person-role *(("," / "and") person-role)`; skips words that are not names
 fn people<'a>(text: &'a Text, names: &'a str, role: &'a str) -> Vec<Member<'a>> {
     let mut members = Vec::new();
     let mut rest = names;
@@ -174,8 +174,8 @@ fn people<'a>(text: &'a Text, names: &'a str, role: &'a str) -> Vec<Member<'a>> 
     members
 }
 
-/// `role-label = <one of ROLES> ":"`; without its colon a name follows it, so that "(Contracted Inspector)" after a
-/// name is no new role.
+/// `role-label = <one of ROLES> ":"`. Without the colon a name must follow, so that "(Contracted Inspector)" after a
+/// name is not taken for a new role.
 fn role_label(input: &str) -> ParseResult<'_, &str> {
     let capital = verify(any_label(ROLES), |role: &str| role.starts_with(char::is_uppercase));
     let colon = (space0, char(':'), space0).map(|_| ());
@@ -183,14 +183,14 @@ fn role_label(input: &str) -> ParseResult<'_, &str> {
     terminated(capital, alt((colon, name))).parse(input)
 }
 
-/// A role that the list does not know, at the start of a line: "Report author: Ann Lee".
+/// An unlisted role at the start of a line: "Report author: Ann Lee".
 fn other_role(line: &str) -> Option<Hit<'_, &str>> {
     let (role, rest) = line.split_once(':')?;
     let fits = role.split(' ').count() <= 6 && role.starts_with(char::is_uppercase) && !role.contains(',');
     fits.then(|| Hit { before: "", slice: line.head(role.len() + 1), value: role, rest })
 }
 
-/// Two names whose comma was left out at a line's end: "Ann Lee" / "Jo Kay".
+/// Splits two names without a comma between them at a line's end: "Ann Lee" / "Jo Kay".
 fn parted<'a>(text: &'a Text, name: &'a str) -> Vec<&'a str> {
     let range = text.range_of(name);
     let words: Vec<_> = text
@@ -209,13 +209,13 @@ fn parted<'a>(text: &'a Text, name: &'a str) -> Vec<&'a str> {
     vec![name.head(cut).trim_end(), name.tail(cut)]
 }
 
-/// What follows a name and its marks, up to the next name.
+/// The text after the punctuation or "and" that separates two names.
 fn after_separator(input: &str) -> &str {
     let rest = input.trim_start_matches([' ', ',', '.', ';', '&']);
     label("and")(rest).map_or(rest, |(after, _)| after.trim_start())
 }
 
-/// The text after its first word; what stands in brackets is passed over whole.
+/// The text after its first word, or after its first pair of brackets.
 fn after_word(input: &str) -> &str {
     let end = match input.find(')') {
         Some(close) if input.starts_with('(') => close + 1,

@@ -1,4 +1,4 @@
-//! Pages whose text is recognised in their images.
+//! Recognises (OCR) the pages whose text is only in their images.
 
 use super::super::{Opened, ReadOptions};
 use super::{Remark, no_text};
@@ -7,7 +7,7 @@ use crate::text::ocr::{self, EngineError, OcrMode, PageError, PageTask, Verdict}
 use crate::text::{LayerKind, Page, TextLayer};
 
 impl Opened {
-    /// Puts recognised pages in the place of those without usable text.
+    /// Replaces pages without usable text with recognised ones.
     pub(super) fn recognise_pages(&mut self, pdf: &[u8], options: &ReadOptions) -> Result<(), Error> {
         let verdicts: Vec<Verdict> = self.layer.pages.iter().map(ocr::page_verdict).collect();
         let wanted = |v: &Verdict| match options.ocr.mode {
@@ -35,7 +35,7 @@ impl Opened {
         Ok(())
     }
 
-    /// The text in an image file.
+    /// Recognises the text of an image file.
     pub(super) fn take_image(&mut self, image: &[u8], options: &ReadOptions) -> Result<(), Error> {
         if options.ocr.mode == OcrMode::Never {
             return Err(no_text(Unrecognised::Never));
@@ -61,7 +61,8 @@ impl Opened {
         Ok(())
     }
 
-    /// Puts each page that was recognised in its place, and says what became of it: for all pages, whether they were.
+    /// Puts the recognised pages in place and adds remarks. Gives for each page of the document whether it was
+    /// recognised.
     fn put_all(
         &mut self,
         tasks: &[PageTask],
@@ -77,7 +78,7 @@ impl Opened {
         recognised
     }
 
-    /// Says how many pages the engine recognised, and that the text is its own.
+    /// Records how many pages the engine recognised, and names it as a source of the text.
     fn name_engine(&mut self, recognised: &[bool], engine: &str) {
         let count = recognised.iter().filter(|r| **r).count();
         if count == 0 {
@@ -90,7 +91,7 @@ impl Opened {
             if count == all { engine.to_owned() } else { format!("{} + {engine}", self.layer.engine) };
     }
 
-    /// Says where the text came from: a scanner's own text behind its image is recognised text too.
+    /// Sets the kind of the text layer. Text that a scanner put behind its image counts as recognised too.
     fn settle_kind(&mut self, verdicts: &[Verdict], recognised: &[bool]) {
         let (mut native, mut ocr, mut hidden) = (0, 0, 0);
         for ((page, verdict), recognised) in self.layer.pages.iter().zip(verdicts).zip(recognised) {
@@ -114,7 +115,7 @@ impl Opened {
     }
 }
 
-/// Why no page is recognised, with what to do about it.
+/// Why no page was recognised, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 enum Unrecognised {
     #[error("Images are not recognised under --ocr never; leave that out")]
@@ -125,7 +126,7 @@ enum Unrecognised {
     NoEngine(#[from] EngineError),
 }
 
-/// Recognised pages, if there are any to recognise.
+/// The recognised pages, if any need it.
 fn recognise(
     document: &[u8],
     digest: &str,
@@ -153,7 +154,7 @@ fn empty_page(task: &PageTask) -> Page {
     }
 }
 
-/// Puts a page as it was recognised in its place; what is to be said of that.
+/// Replaces a page with its recognised version. Returns a remark if there is something to say.
 fn put(place: &mut Page, page: Result<Page, PageError>, verdict: Verdict) -> Option<Remark> {
     let number = Some(place.number);
     match page {
@@ -166,7 +167,7 @@ fn put(place: &mut Page, page: Result<Page, PageError>, verdict: Verdict) -> Opt
             })
         }
         Err(why) => {
-            // What means nothing is not to be read for something.
+            // Garbage must not be read as if it meant something.
             if matches!(verdict, Verdict::Garbage(_)) {
                 place.lines.clear();
             }
@@ -176,7 +177,7 @@ fn put(place: &mut Page, page: Result<Page, PageError>, verdict: Verdict) -> Opt
     }
 }
 
-/// What is said of a page that nothing could recognise, if its text can't be used.
+/// The remark on a page that could not be recognised, if its own text is unusable too.
 fn unread(verdict: Verdict, page: u32, why: &Unrecognised) -> Option<Remark> {
     let (code, message) = match verdict {
         Verdict::Image => {
@@ -190,7 +191,7 @@ fn unread(verdict: Verdict, page: u32, why: &Unrecognised) -> Option<Remark> {
     Some(Remark::warning(code, Some(page), message))
 }
 
-/// What is said of a page whose own text can't be used.
+/// Why a page's own text can't be used.
 fn unusable(verdict: Verdict) -> String {
     match verdict {
         Verdict::Garbage(why) => format!("The text that the PDF gives for the page can't be used: {why}."),

@@ -1,4 +1,4 @@
-//! Dates that came apart or ran together.
+//! Repairs dates that were split or ran together.
 
 use super::super::RepairKind;
 use super::super::words::{Replacement, parts};
@@ -6,7 +6,7 @@ use super::{is_month, year};
 use crate::grammar::MONTHS;
 use crate::text::Word;
 
-/// What becomes of dates that have run together because the dash between them is lost.
+/// The replacement for dates that ran together because the dash between them was lost.
 pub(in crate::repair) fn dates(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     damaged_dash(words, before)
         .or_else(|| lost_dash(words, before))
@@ -15,8 +15,8 @@ pub(in crate::repair) fn dates(words: &[Word], before: Option<&Word>) -> Option<
         .or_else(|| year(words, before).filter(|m| m.kind == RepairKind::DatesRunTogether))
 }
 
-/// What becomes of the digits of a date that a space has cut, or that run into the next date: "1 9 June", "June 20 18",
-/// "16 January 20179 February". Safe in any text: a month stands beside them.
+/// The replacement for a date whose digits were split by a space or ran into the next date: "1 9 June", "June 20 18",
+/// "16 January 20179 February". Safe in any text, because a month is beside them.
 pub(in crate::repair) fn split_dates(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     if !words[0].text.starts_with(|c: char| c.is_ascii_digit()) {
         return None; // nearly all words
@@ -52,7 +52,7 @@ fn split_year(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     })
 }
 
-/// "January 20179 February": the dash behind the year is lost.
+/// "January 20179 February": the dash after the year is lost.
 fn year_and_day(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     let [run, month, ..] = words else { return None };
     let (year, day) = run.text.split_at_checked(4)?;
@@ -68,7 +68,7 @@ fn year_and_day(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     })
 }
 
-/// A month's name, whole or cut after three letters or more.
+/// Whether a word is a month's name or its first letters, at least three.
 fn begins_month(word: &str) -> bool {
     let lower = parts(word).1.to_lowercase();
     lower.len() >= 3 && MONTHS.iter().any(|m| m.starts_with(&lower))
@@ -78,7 +78,7 @@ fn is_number(text: &str, len: std::ops::RangeInclusive<usize>) -> bool {
     len.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// "14 � 15 May 2024", "24 April ? 5 May 2023": what stands between two days was a dash.
+/// "14 � 15 May 2024", "24 April ? 5 May 2023": the character between the two days was a dash.
 fn damaged_dash(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     let lost = |w: &str| !w.is_empty() && w.chars().all(|c| matches!(c, '?' | '\u{fffd}'));
     let day = |w: &str| w.len() <= 2 && (1..=31).contains(&w.parse().unwrap_or(0));
@@ -97,7 +97,7 @@ fn damaged_dash(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     if days { dash(vec![first.into(), "\u{2013}".into(), second.into()]) } else { None }
 }
 
-/// "24 February 20 March 2015", "16 January 2017 9 February 2017": a day after a month or its year begins another
+/// "24 February 20 March 2015", "16 January 2017 9 February 2017": a day after a month or its year begins a second
 /// date.
 fn lost_dash(words: &[Word], before: Option<&Word>) -> Option<Replacement> {
     let text = words[0].text.as_str();
@@ -133,7 +133,7 @@ fn lost_dash_of_days(words: &[Word], before: Option<&Word>) -> Option<Replacemen
     })
 }
 
-/// "1014 June 2019" was "10–14 June 2019", "314 June" was "3–14 June": only one place makes two days in order.
+/// "1014 June 2019" was "10–14 June 2019", "314 June" was "3–14 June": only one split gives two days in order.
 fn days_run_together(words: &[Word]) -> Option<Replacement> {
     let text = words[0].text.as_str();
     let (3..=4, true) = (text.len(), text.bytes().all(|b| b.is_ascii_digit())) else { return None };

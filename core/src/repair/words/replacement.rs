@@ -9,21 +9,21 @@ use crate::cut::Cut;
 use crate::text::Word;
 use crate::text::confusion;
 
-/// A word with a rank below this is among the commonest of all, "The" or "In", and likelier than any name.
+/// A word with a rank below this is among the very commonest ("The", "In"), and more likely than any name.
 const FIRST: u32 = 10;
 
-/// What replaces some words of a line.
+/// The replacement for some words of a line.
 pub(in crate::repair) struct Replacement {
-    /// How many words of the line it replaces.
+    /// How many words it replaces.
     pub taken: usize,
     /// The new words, at least one.
     pub words: Vec<String>,
-    /// What it undoes.
+    /// The damage that it undoes.
     pub kind: RepairKind,
 }
 
 impl Words {
-    /// The replacement for the words at the start of a slice; none if the first word stays as it is.
+    /// The replacement for the words at the start of a slice; `None` if the first word stays as it is.
     pub(in crate::repair) fn replacement(
         &self,
         words: &[Word],
@@ -51,7 +51,7 @@ impl Words {
                 kind: RepairKind::SplitWord,
             });
         }
-        // This comes before confused letters: "5and 6 September" would become "Sand".
+        // Must come before confused letters: "5and 6 September" would become "Sand".
         if let Some((day, rest)) = day_and_word(core) {
             let words = vec![format!("{prefix}{day}"), format!("{rest}{suffix}")];
             return Some(Replacement { taken: 1, words, kind: RepairKind::JoinedWords });
@@ -63,7 +63,7 @@ impl Words {
         if !single {
             return self.replace_pieces(prefix, core, suffix);
         }
-        // Beside another capitalised word it may be a name, and names are not turned into other words.
+        // Beside another capitalised word it may be a name, which must not be turned into another word.
         let capital = |w: &Word| w.text.starts_with(char::is_uppercase);
         let beside = before.is_some_and(|w| capital(w) && w.text.ends_with(char::is_alphabetic))
             || suffix.is_empty() && words.get(1).is_some_and(capital);
@@ -95,7 +95,7 @@ impl Words {
         of_letterhead(core, &before?.text).map(str::to_owned)
     }
 
-    /// Repairs a word of letters and digits only: confused letters, or two words run together. `name` says that it may be a
+    /// Repairs a word of letters and digits only: confused letters, or two words run together. `name`: it may be a
     /// name.
     fn replace_single(
         &self,
@@ -145,8 +145,8 @@ impl Words {
         Some(Replacement { taken: 1, words, kind: RepairKind::JoinedWords })
     }
 
-    /// Whether a repair only inserts or removes one space, and turns something that is not a word into common words, one of
-    /// them a short function word: such a repair needs no other sign of damage.
+    /// Whether a repair only inserts or removes one space, and turns something that is not a word into common words,
+    /// one of them a short function word. Such a repair needs no other sign of damage.
     pub(in crate::repair) fn is_plain(&self, words: &[Word], replacement: &Replacement) -> bool {
         let seen: String = words.head(replacement.taken).iter().map(|w| w.text.as_str()).collect();
         let letters = seen.trim_end_matches(['.', ',', ';', ':']);
@@ -167,8 +167,8 @@ impl Words {
         }
     }
 
-    /// Whether a possible name may be replaced: by a name, a repeated word, or a common word that OCR typically misreads this
-    /// way.
+    /// Whether a possible name may be replaced: by a name, a repeated word, or a common word that OCR typically
+    /// misreads this way.
     fn may_be_name(&self, seen: &str, read: &str) -> bool {
         let lower = read.to_lowercase();
         let proper = self.vocabulary.is_proper(&lower) || self.repeated(read).is_some();

@@ -8,7 +8,7 @@ use crate::extension::{Extension, OtherInspection};
 use crate::report::Report;
 use crate::{letter, methods};
 
-/// Days of contact and on site, by the kind of report.
+/// Reads the days of contact and on site, depending on the kind of report.
 pub(super) fn days(report: &Report, letter: &letter::Read, draft: &mut Draft, ext: &mut Extension) {
     ext.letter_date = put(draft, "letter_date", letter.date.clone());
     let methods = report.section("METHOD").map_or(&[][..], |s| &s.lines);

@@ -1,4 +1,4 @@
-//! The last section: the recommendation and who signed.
+//! The last section: the recommendation and the signatures.
 
 use findings_plugin_sdk::record::{Draft, Status};
 use findings_plugin_sdk::text::Text;
@@ -8,7 +8,7 @@ use crate::extension::{Extension, RecommendationPart, SignatoryPart};
 use crate::report::Report;
 use crate::{letter, recommendation};
 
-/// Recommendation and signatures.
+/// Reads the recommendation and the signatures.
 pub(super) fn last_section(report: &Report, letter: &letter::Read, draft: &mut Draft, ext: &mut Extension) {
     let read =
         report.last_section("RECOMMENDATION").map(|s| recommendation::read(&s.lines)).unwrap_or_default();
@@ -37,7 +37,7 @@ pub(super) fn last_section(report: &Report, letter: &letter::Read, draft: &mut D
     }
 }
 
-/// What is recommended, and what that means for the license.
+/// Reads the recommendation, and what it means for the licence.
 fn recommended(text: &Text, draft: &mut Draft, ext: &mut Extension) {
     let study = ext.kind.starts_with("licensing-study");
     let outcome = recommendation::outcome(text.as_str(), study);

@@ -1,4 +1,4 @@
-//! Allegations, rules, and what was found about each.
+//! Allegations, rules, and the finding on each rule.
 
 use findings_plugin_sdk::record::{Draft, Status};
 use findings_plugin_sdk::text::Text;
@@ -12,7 +12,7 @@ use crate::report::{Report, Section};
 use crate::rules::Rule;
 use crate::{cwlm, inspection, legacy, recommendation};
 
-/// Allegations and rules, by the kind of report.
+/// Reads allegations and rules, depending on the kind of report.
 pub(super) fn findings(report: &Report, draft: &mut Draft, ext: &mut Extension) -> Vec<Rule> {
     let described = report.section("DESCRIPTIONOFFINDING").map_or(&[][..], |s| &s.lines);
     let mut allegations = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn findings(report: &Report, draft: &mut Draft, ext: &mut Extension) 
     rules
 }
 
-/// Allegations and rules of a special investigation, in the older layout or the newer.
+/// The allegations and rules of a special investigation, in the older or the newer layout.
 fn investigated(report: &Report) -> Investigation {
     let body = || {
         let of_body = |s: &&Section| !s.name.contains("IDENTIFYING") && !s.name.contains("RECOMMENDATION");
@@ -58,7 +58,7 @@ fn investigated(report: &Report) -> Investigation {
     if older.rules.is_empty() { cwlm::read(body()) } else { older }
 }
 
-/// The rules that a licensing study names; all are complied with where it recommends the license.
+/// The rules that a licensing study names. If it recommends the licence, all of them are in compliance.
 fn studied(report: &Report) -> Vec<Rule> {
     let body: Vec<Text> = report.body().cloned().collect();
     let complies = report.last_section("RECOMMENDATION").is_some_and(|s| {
@@ -88,7 +88,8 @@ fn rule(i: usize, rule: &Rule, draft: &mut Draft, kind: &str) -> RuleFinding {
     let at = |key: &str| format!("rules/{i}/{key}");
     let code = rule.finding.map(|f| f.code().to_owned());
     match (&rule.printed, rule.finding) {
-        // "REPEAT VIOLATION from …" in the list of exceptions means that it is established; words may be misspelt.
+        // "REPEAT VIOLATION from …" in the list of exceptions means that the violation is established; words may be
+        // misspelt.
         (Some(p), Some(finding)) if !squeezed(&p.value).contains(&squeezed(finding.code())) => {
             derived(draft, at("finding"), Some(p.evidence.clone()), "the words of the conclusion or note");
         }

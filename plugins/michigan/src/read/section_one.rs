@@ -1,4 +1,4 @@
-//! Section I: numbers, names, addresses, days, capacity.
+//! Section I: numbers, names, addresses, dates, capacity.
 
 use findings_plugin_sdk::grammar::find;
 use findings_plugin_sdk::record::{Draft, Found, Status};
@@ -10,7 +10,7 @@ use crate::extension::Extension;
 use crate::identity::{self, Row};
 use crate::letter;
 
-/// Numbers, names, addresses and days of section I.
+/// Reads the numbers, names, addresses and dates of section I.
 pub(super) fn identity_part(rows: &[Row], letter: &letter::Read, draft: &mut Draft, ext: &mut Extension) {
     numbers(rows, letter, draft, ext);
     names(rows, draft, ext);
@@ -21,9 +21,9 @@ pub(super) fn identity_part(rows: &[Row], letter: &letter::Read, draft: &mut Dra
     }
 }
 
-/// The numbers of the license and of the investigation.
+/// Reads the numbers of the licence and the investigation.
 fn numbers(rows: &[Row], letter: &letter::Read, draft: &mut Draft, ext: &mut Extension) {
-    /// Finds a number in a line, and where it stands.
+    /// Finds a number in a line, and its range.
     type Number<'a> = &'a dyn Fn(&str) -> Option<(String, std::ops::Range<usize>)>;
     let within = |labels: &[&str], number: Number<'_>, rule: &str| {
         let line = identity::row(rows, labels)?.value.first()?;
@@ -45,7 +45,7 @@ fn numbers(rows: &[Row], letter: &letter::Read, draft: &mut Draft, ext: &mut Ext
         numbered(draft, "investigation_number", own, letter.investigation_number.clone());
 }
 
-/// Who and what was inspected.
+/// Reads who and what was inspected.
 fn names(rows: &[Row], draft: &mut Draft, ext: &mut Extension) {
     let text = |labels: &[&str]| identity::text(rows, labels, "identity.text");
     let line = |labels: &[&str]| identity::line(rows, labels, "identity.line");
@@ -73,7 +73,7 @@ fn names(rows: &[Row], draft: &mut Draft, ext: &mut Extension) {
     ext.license_status = put(draft, "license_status", status);
 }
 
-/// The days of the license and of the investigation.
+/// Reads the dates of the licence and the investigation.
 fn dates(rows: &[Row], draft: &mut Draft, ext: &mut Extension) {
     let date = |labels: &[&str]| identity::date(rows, labels, "identity.date");
     ext.original_issuance_date =
@@ -93,7 +93,7 @@ fn dates(rows: &[Row], draft: &mut Draft, ext: &mut Extension) {
     ext.report_due_date = put(draft, "report_due_date", date(&["Report Due Date"]));
 }
 
-/// A number that section I and the letter both give: section I's counts, the letter is a witness.
+/// A number that may be in section I and in the letter: section I is followed, the letter is a witness.
 fn numbered(
     draft: &mut Draft,
     key: &str,
@@ -115,7 +115,7 @@ fn numbered(
     put(draft, key, found)
 }
 
-/// The services: one a line in the older form, parted by commas in the newer.
+/// The services: one per line in the older form, separated by commas in the newer.
 fn services(rows: &[Row], template: &str) -> Option<Vec<Found<String>>> {
     let value = &identity::row(rows, &["Service Types", "Service Type"])?.value;
     if template != "cwlm" {
@@ -136,7 +136,7 @@ fn services(rows: &[Row], template: &str) -> Option<Vec<Found<String>>> {
     Some(parts.map(|p| Found::new(p.to_owned(), all.evidence(p, "identity.services"))).collect())
 }
 
-/// Capacity and kind of programme: beside their labels, or in the table of programmes of an institution.
+/// Reads capacity and type of programme: beside their labels, or in an institution's table of programmes.
 pub(super) fn capacity(rows: &[Row], lines: &[Text], draft: &mut Draft, ext: &mut Extension) {
     let programs: Vec<(usize, identity::Program<'_>)> =
         lines.iter().enumerate().filter_map(|(at, l)| Some((at, identity::program(l.as_str())?))).collect();
@@ -144,7 +144,7 @@ pub(super) fn capacity(rows: &[Row], lines: &[Text], draft: &mut Draft, ext: &mu
     let printed = match (labelled, programs.as_slice()) {
         (Some(row), _) => {
             let value = row.value.first().map(|v| (v.as_str().to_owned(), v));
-            // The label alone says that there is none.
+            // A label without a value says that there is no capacity.
             let (value, place) = value.unwrap_or((String::new(), &row.printed));
             Some(Found::new(value, place.evidence_all("identity.capacity")))
         }
@@ -167,7 +167,7 @@ pub(super) fn capacity(rows: &[Row], lines: &[Text], draft: &mut Draft, ext: &mu
     let program = identity::text(rows, &["Program Type", "Type of Program"], "identity.text").or_else(|| {
         let [(at, p)] = programs.as_slice() else { return None };
         let mut text = lines[*at].slice(lines[*at].range_of(p.kind));
-        // "Short Term Non-" / "Secure ST WARREN": a word that the column cut at its hyphen.
+        // "Short Term Non-" / "Secure ST WARREN": a word that the column split at its hyphen.
         if let (true, Some(next)) = (p.kind.ends_with('-'), lines.get(at + 1)) {
             let word = next.as_str().split(' ').next().unwrap_or("");
             text.push_text(" ", &next.slice(next.range_of(word)));

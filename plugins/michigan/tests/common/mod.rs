@@ -1,4 +1,4 @@
-//! Records against labels, field by field.
+//! Compares records with labels, field by field.
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;
@@ -12,18 +12,18 @@ pub fn plugin() -> Tested {
     Tested::new(&FINDINGS_PLUGIN, "michigan")
 }
 
-/// Right, labelled and extracted values.
+/// Numbers of correct, labelled and extracted values.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Count {
-    /// Extracted values that are right.
+    /// Extracted values that are correct.
     pub hit: usize,
-    /// Values that the label has.
+    /// Values in the label.
     pub gold: usize,
     /// Values that were extracted.
     pub got: usize,
 }
 
-/// The fields that the F1 is over: license number, names, dates, rule findings, recommendation.
+/// The fields included in the F1 score: licence number, names, dates, rule findings, recommendation.
 pub const MEASURED: &[&str] = &[
     "license_number",
     "investigation_number",
@@ -50,10 +50,10 @@ pub const MEASURED: &[&str] = &[
     "recommendation",
 ];
 
-/// What is not a value of the document but a fact about the label.
+/// Properties of the label that are not values of the document.
 const NOT_VALUES: &[&str] = &["path", "source", "sha256", "split", "regulator", "pages", "notes"];
 
-/// A value as the list of things that are compared: text by text, a rule by citation, parts and finding.
+/// A value as a list of comparable items: strings one by one, objects as JSON.
 fn things(value: &Value) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
@@ -73,7 +73,7 @@ fn sorted(map: serde_json::Map<String, Value>) -> serde_json::Map<String, Value>
     map.into_iter().collect::<BTreeMap<_, _>>().into_iter().collect()
 }
 
-/// Compares an extension with its label, field by field.
+/// Compares an extension with its label field by field.
 pub fn compare(label: &Value, extension: &Value, name: &str) -> BTreeMap<String, Count> {
     let mut fields = BTreeMap::new();
     let keys = label.as_object().into_iter().flatten().map(|(k, _)| k);
@@ -102,7 +102,7 @@ pub fn compare(label: &Value, extension: &Value, name: &str) -> BTreeMap<String,
     fields
 }
 
-/// A table of the fields, and the F1 over those that are measured.
+/// A table of the fields, and the F1 score over the measured ones.
 pub fn table(documents: &[BTreeMap<String, Count>]) -> (String, f64) {
     let mut sums: BTreeMap<&str, Count> = BTreeMap::new();
     for (field, c) in documents.iter().flatten() {

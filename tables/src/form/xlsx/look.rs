@@ -1,4 +1,4 @@
-//! The sheet "To look at": what is in doubt and nobody has looked at, and the documents that were not read.
+//! The sheet "To look at": open doubts, and documents that were not read.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::spec::{Column, Kind, Spec};
 /// The sheet's name.
 pub const SHEET: &str = "To look at";
 
-/// A row for each doubt that is open and each document that was not read.
+/// One row for each document that was not read and each open doubt.
 pub(super) fn table(tables: &Tables) -> Table {
     let mut table = Table::empty(spec());
     let (Some(reports), Some(doubts)) = (tables.get("reports"), tables.get("doubts")) else { return table };

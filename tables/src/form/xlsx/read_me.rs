@@ -1,4 +1,4 @@
-//! The sheet "Read me": what each table and column holds.
+//! The sheet "Read me": describes each table and column.
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 

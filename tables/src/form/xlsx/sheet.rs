@@ -1,4 +1,4 @@
-//! A table on a sheet of its own.
+//! Writes a table to its own sheet.
 
 use std::collections::HashMap;
 
@@ -9,35 +9,35 @@ use crate::cell::Cell;
 use crate::dataset::Table;
 use crate::spec::Kind;
 
-/// What stands at the end of a text that was too long for a cell.
+/// Appended to a text that was too long for a cell.
 pub const CUT_MARK: &str = "…[cut: see CSV]";
-/// Characters of a cell, as Excel counts them: UTF-16 units.
+/// The most characters in a cell, counted like Excel in UTF-16 units.
 const LONGEST: usize = 32_767;
-/// Rows of a sheet, without its head.
+/// The most rows of a sheet, not counting its header.
 const MOST_ROWS: usize = 1_048_575;
-/// Links of a sheet.
+/// The most links on a sheet.
 const MOST_LINKS: usize = 65_000;
-/// Narrowest and widest column, in characters.
+/// Minimum and maximum width of a column, in characters.
 const WIDTHS: (usize, usize) = (8, 60);
-/// Sheets whose page numbers are no links: they have a row for each line of the documents, nearly.
+/// Sheets whose page numbers are not links: they have almost one row per line of the documents.
 const WITHOUT_LINKS: &[&str] = &["paragraphs", "evidence"];
 
-/// Puts tables onto sheets.
+/// Writes tables to sheets.
 pub(super) struct Writer<'a> {
     pub(super) styles: &'a Styles,
-    /// Where the document of a report is.
+    /// The link to the document of each report.
     pub(super) links: &'a HashMap<String, String>,
 }
 
 impl Writer<'_> {
-    /// Gives a remark where not all of it fits.
+    /// Writes a table; returns a message if not all of it fits.
     pub(super) fn table(&self, sheet: &mut Worksheet, table: &Table) -> Result<Option<String>, XlsxError> {
-        // The longest name that a sheet can have.
+        // A sheet's name has at most 31 characters.
         let name: String = table.spec.name.chars().take(31).collect();
         sheet.set_name(&name)?;
         let columns = u16::try_from(table.spec.columns.len()).unwrap_or(u16::MAX);
         for ((i, column), width) in (0..columns).zip(&table.spec.columns).zip(widths(table)) {
-            // Most cells have their column's format: to find one for each cell takes longer than to write it.
+            // Most cells use their column's format: finding a format for each cell takes longer than writing it.
             sheet.set_column_format(i, self.column(column.kind))?;
             sheet.set_column_width(i, width)?;
             sheet.write_string_with_format(0, i, column.name.as_ref(), &self.styles.head)?;
@@ -76,7 +76,7 @@ impl Writer<'_> {
                         &page.to_string(),
                         &self.styles.link,
                     )?;
-                    // The link stays; what is shown is a number and can be sorted as one.
+                    // The link stays, but the cell contains a number and can be sorted as one.
                     sheet.write_number_with_format(row, at, *page as f64, &self.styles.link)?;
                 }
                 ("source" | "document", Cell::Text(name), Some(document)) => {
@@ -113,7 +113,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Only what is wider than the widest column wraps: most cells are drawn sooner without.
+    /// Only text wider than the widest column wraps: other cells are displayed faster without.
     fn wrapped(&self, text: &str) -> Option<&Format> {
         (text.len() > WIDTHS.1 || text.contains('\n')).then_some(&self.styles.text)
     }
@@ -134,7 +134,7 @@ impl Writer<'_> {
                 Ok(date) => {
                     sheet.write_datetime(row, column, &date)?;
                 }
-                // Excel's days begin with 1900.
+                // Excel's dates begin in 1900.
                 Err(_) => {
                     sheet.write_string(row, column, day.to_string())?;
                 }
@@ -154,7 +154,7 @@ fn link(
     let text = cut(text).unwrap_or_else(|| text.to_owned());
     let url = Url::new(target).set_text(&text);
     match sheet.write_url_with_format(row, column, url, format) {
-        // A path longer than a link may be stays text.
+        // If the path is too long for a link, it stays text.
         Err(XlsxError::MaxUrlLengthExceeded) => {
             sheet.write_string(row, column, text)?;
         }
@@ -165,7 +165,7 @@ fn link(
     Ok(())
 }
 
-/// A text that is too long for a cell, cut, with the mark at its end.
+/// A text that is too long for a cell, cut and marked; `None` if it fits.
 fn cut(text: &str) -> Option<String> {
     if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
         return None;
@@ -181,7 +181,7 @@ fn cut(text: &str) -> Option<String> {
     Some(short)
 }
 
-/// The width of each column by its longest text.
+/// The width of each column, from its longest text.
 fn widths(table: &Table) -> Vec<f64> {
     let longest = |cell: &Cell| match cell {
         Cell::Null => 0,
@@ -192,7 +192,7 @@ fn widths(table: &Table) -> Vec<f64> {
     };
     let column = |(i, name): (usize, usize)| {
         let cells = table.rows.iter().filter_map(|row| row.get(i)).map(longest);
-        // Room for the button of the filter.
+        // Leaves room for the filter button.
         cells.max().unwrap_or(0).max(name + 3).clamp(WIDTHS.0, WIDTHS.1) as f64
     };
     table.spec.columns.iter().map(|c| c.name.chars().count().min(20)).enumerate().map(column).collect()

@@ -1,4 +1,4 @@
-//! How cells look.
+//! Cell formats.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
@@ -31,13 +31,13 @@ impl Styles {
         }
     }
 
-    /// Each of them.
+    /// All formats.
     pub(super) fn all(&self) -> impl Iterator<Item = &Format> {
         let Self { head, text, plain, date, link, title, grades } = self;
         [head, text, plain, date, link, title].into_iter().chain(grades.iter().map(|(_, format)| format))
     }
 
-    /// The format of a grade, by its code or its words.
+    /// The format of a grade, given its code or its wording.
     pub(super) fn grade(&self, grade: &str) -> Option<&Format> {
         self.grades.iter().find(|(words, _)| words.contains(&grade)).map(|(_, format)| format)
     }
@@ -56,7 +56,8 @@ impl Grade {
     }
 }
 
-/// From light to dark, the best first, so that they can be told apart without colours; the word stands in every cell.
+/// Colours from light to dark, the best grade first, so that they can be told apart without colour vision; the text
+/// of the grade is in every cell.
 const GRADES: &[Grade] = &[
     Grade { words: &["outstanding", "Outstanding", "typically-positive"], ground: 0xE8_F5_E9, white: false },
     Grade { words: &["good", "Good"], ground: 0xBF_DF_C2, white: false },

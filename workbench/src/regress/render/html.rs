@@ -1,4 +1,4 @@
-//! A page that needs nothing but itself: no scripts, no fonts, nothing from elsewhere.
+//! The report as a self-contained HTML page: no scripts, no fonts, nothing external.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ summary{cursor:pointer;font-weight:600}.broken{border-left:4px solid #b00020}.fi
 del{background:#ffe3e3;text-decoration:none}ins{background:#ddf5e3;text-decoration:none}blockquote{margin:.5rem 0;padding-left:.8rem;border-left:3px solid #ccc;color:#555}
 @media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}td,th,details{border-color:#444}del{background:#5a1f24}ins{background:#1d4a2b}blockquote{color:#aaa}}";
 
-/// What changed, in full.
+/// The full report.
 pub fn html(report: &RegressReport) -> String {
     let (base, head) = (text(&report.base.name), text(&report.head.name));
     let mut out = format!(
@@ -139,7 +139,7 @@ fn slower(report: &RegressReport, out: &mut String) {
     out.push_str("</table>\n");
 }
 
-/// A text as HTML: nothing in a document may become markup.
+/// Escapes text, so that nothing from a document becomes markup.
 fn text(s: &str) -> String {
     let mut out = String::with_capacity(s.len());
     for c in s.chars() {

@@ -1,4 +1,4 @@
-//! For a pull request.
+//! The report as Markdown, for a pull request.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use super::{CLASSES, SHOWN, account, accuracy, classes, example_place, headline,
 use crate::regress::report::RegressReport;
 use crate::text_table::{Table, markdown_cell, shorten};
 
-/// What changed, at most so many groups of changes.
+/// The report with at most `groups` groups of changes.
 pub fn markdown(report: &RegressReport, groups: usize) -> String {
     let name = |n: &str| markdown_cell(n);
     let mut out =
@@ -57,7 +57,7 @@ pub fn markdown(report: &RegressReport, groups: usize) -> String {
     out
 }
 
-/// An example of each group, folded away.
+/// An example of each group, in a collapsed section.
 fn examples(report: &RegressReport, groups: usize, out: &mut String) {
     out.push_str("\n<details><summary>Examples</summary>\n\n");
     for g in report.groups.iter().take(groups) {

@@ -1,4 +1,4 @@
-//! Reports on two runs for people.
+//! Renders reports on two runs for people.
 
 mod html;
 mod markdown;
@@ -12,10 +12,10 @@ use super::gate::COUNTERS;
 use super::report::{Classes, Group, RegressReport};
 use crate::text_table::Table;
 
-/// How long a value may be beside others.
+/// The length limit for values shown side by side.
 const SHOWN: usize = 160;
 
-/// What changed, in one line.
+/// A summary in one line.
 fn headline(report: &RegressReport) -> String {
     let c = &report.counters;
     if c.changed_documents == 0 && c.unpaired == 0 {
@@ -38,7 +38,7 @@ fn headline(report: &RegressReport) -> String {
     format!("{}.", parts.join(", "))
 }
 
-/// Accuracy before and after, where there are labels.
+/// Accuracy before and after, if there are labels.
 fn accuracy(report: &RegressReport) -> Option<String> {
     let a = report.accuracy?;
     Some(format!(
@@ -53,7 +53,7 @@ fn accuracy(report: &RegressReport) -> Option<String> {
     ))
 }
 
-/// Time before and after, where there are traces.
+/// Time before and after, if there are traces.
 fn time(report: &RegressReport) -> Option<String> {
     let t = report.time.as_ref()?;
     Some(format!(
@@ -64,7 +64,7 @@ fn time(report: &RegressReport) -> Option<String> {
     ))
 }
 
-/// What the tables have in their columns.
+/// The columns of the tables.
 const CLASSES: [&str; 5] = ["fixed", "broken", "changed", "missing", "found"];
 
 fn classes(c: Classes) -> [String; 5] {
@@ -80,7 +80,7 @@ fn fields(report: &RegressReport) -> Table {
     table
 }
 
-/// What a gate may count, with its value.
+/// The counters that gates can use, with their values.
 fn counters(report: &RegressReport) -> impl Iterator<Item = (&'static str, usize)> + '_ {
     COUNTERS.iter().map(|(name, count)| (*name, count(&report.counters)))
 }

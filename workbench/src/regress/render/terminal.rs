@@ -1,4 +1,4 @@
-//! For a terminal.
+//! The report for a terminal.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use super::{SHOWN, account, accuracy, example_place, fields, headline, time, tit
 use crate::regress::report::{Group, RegressReport};
 use crate::text_table::shorten;
 
-/// What changed, at most so many groups of changes.
+/// The report with at most `groups` groups of changes.
 pub fn terminal(report: &RegressReport, groups: usize) -> String {
     let mut out = format!("{} → {}\n{}\n", report.base.name, report.head.name, headline(report));
     for line in [accuracy(report), time(report)].into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! The stored examples: what each version's schema must accept and must refuse.
+//! The stored examples: what each version's schema must accept or refuse.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,14 +9,14 @@ use serde_json::Value;
 use super::{Problem, files, read};
 use crate::schema_diff::version;
 
-/// What stands beside the examples.
+/// The list of the examples.
 const MANIFEST: &str = "examples/examples.json";
 
-/// Holds each example against every schema that it speaks of.
+/// Checks each example against all schemas that it concerns.
 ///
-/// A valid one must be valid under every published version of its major number and under the one in the making,
-/// so that records that somebody stored stay valid. An invalid one must be refused by its own version and all
-/// later ones: a later version never accepts what an earlier one refuses.
+/// A valid one must be valid under every published version with its major number and under the current one, so that
+/// stored records stay valid. An invalid one must be refused by its own version and all later ones, because a later
+/// version never accepts what an earlier one refuses.
 pub(super) fn check(folder: &Path) -> io::Result<Vec<Problem>> {
     let mut problems = Vec::new();
     let schemas = schemas(folder)?;
@@ -67,7 +67,7 @@ struct Compiled {
     validator: jsonschema::Validator,
 }
 
-/// Every schema of the folder, published or in the making, by name and major version.
+/// All schemas of the folder, published and current, by name and major version.
 fn schemas(folder: &Path) -> io::Result<BTreeMap<(String, u32), Vec<Compiled>>> {
     let mut by_name: BTreeMap<(String, u32), Vec<Compiled>> = BTreeMap::new();
     for path in files(folder, "")?.into_iter().filter(|p| p.ends_with(".schema.json")) {

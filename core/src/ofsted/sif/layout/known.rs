@@ -5,7 +5,7 @@ use crate::grammar::label::{contains_label, is_label, label};
 use crate::grammar::{grade_sentence, heading_grade};
 use crate::ofsted::contents::Contents;
 
-/// What a heading stands for, if the form has it.
+/// What a heading stands for, if it is one of the form's.
 pub(super) fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Known> {
     if text.split(' ').count() > 24 {
         return None;
@@ -13,7 +13,7 @@ pub(super) fn known(text: &str, part: PartOf, contents: &Contents) -> Option<Kno
     of_part(text, part).or_else(|| of_section(text, contents))
 }
 
-/// The heading of a part.
+/// The heading of a part of the report.
 fn of_part(text: &str, part: PartOf) -> Option<Known> {
     let starts = |phrases: &[&str]| phrases.iter().any(|p| label(p)(text).is_ok());
     let of = |kind, rank| Some(Known { kind, rank });
@@ -26,9 +26,9 @@ fn of_part(text: &str, part: PartOf) -> Option<Known> {
         let kind = if contains_label(text, "Summary of") { "executive-summary" } else { "other" };
         return of(kind, Rank::Part(PartOf::Authority));
     }
-    // Where the grades are explained, "The Local Safeguarding Children Board" heads the board's.
+    // In the explanation of grades, "The Local Safeguarding Children Board" is the heading for the board's grades.
     if is_board(text) && !(explained && is_label(text, "The Local Safeguarding Children Board")) {
-        // The sentence with its grade stands under the part's own heading.
+        // The sentence with the board's grade comes under the part's own heading.
         let own = heading_grade(text).is_none() && grade_sentence::find_grade_sentence(text).is_none();
         let heads = own || part != PartOf::Board;
         return of("lscb", if heads { Rank::Part(PartOf::Board) } else { Rank::Section });
@@ -41,25 +41,25 @@ fn of_part(text: &str, part: PartOf) -> Option<Known> {
     starts(ABOUT).then_some(Known { kind: "about-inspection", rank: Rank::Part(PartOf::About) })
 }
 
-/// How a phrase stands in a heading.
+/// How a phrase must occur in a heading.
 enum In {
-    /// It is the heading.
+    /// It is the whole heading.
     Whole,
-    /// It begins it.
+    /// The heading begins with it.
     Start,
     /// It is somewhere in it.
     Any,
 }
 
-/// Where a heading of the form stands.
+/// The place of a heading in the form.
 enum Place {
     Section,
     Sub,
-    /// A section of its own where the contents page lists it.
+    /// A section of its own, if the contents page lists it.
     Listed,
 }
 
-/// The form's headings within its parts; the first row that fits counts.
+/// The form's headings within its parts; the first row that matches counts.
 const HEADS: &[(In, &[&str], &str, Place)] = &[
     (
         In::Start,
@@ -131,7 +131,7 @@ const HEADS: &[(In, &[&str], &str, Place)] = &[
     (In::Any, &["strengths"], "strengths", Place::Listed),
 ];
 
-/// The heading of a section within a part; what the contents page lists is one, whatever it says.
+/// The heading of a section within a part. Whatever the contents page lists is one.
 fn of_section(text: &str, contents: &Contents) -> Option<Known> {
     let starts = |p: &str| label(p)(text).is_ok();
     let has = |p: &str| contains_label(text, p);

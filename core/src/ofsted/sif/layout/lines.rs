@@ -1,4 +1,4 @@
-//! The form's headings among the lines of plain text.
+//! Recognises the form's headings among the lines of plain text.
 
 use nom::Offset;
 
@@ -7,7 +7,7 @@ use crate::grammar::{grade_sentence, heading_grade};
 use crate::ofsted::body;
 use crate::ofsted::swallowed::{self, Opening};
 
-/// The form's headings, whole, by which plain text is told.
+/// The form's headings in full, by which they are recognised in plain text.
 const LINES: &[&str] = &[
     "Contents",
     "Executive summary",
@@ -65,8 +65,8 @@ const LINES: &[&str] = &[
     "The inspection team",
 ];
 
-/// Where lines begin in a line that has swallowed them: the title's second line, behind the area's name, and the text behind
-/// "Summary".
+/// The offsets at which lines begin in a line that has swallowed them: the title's second line after the area's name,
+/// and the text after "Summary".
 pub fn line_starts(line: &str) -> Vec<usize> {
     const TITLES: &[&str] = &["Re-inspection of services for", "Inspection of services for"];
     const NAME: usize = 60;
@@ -83,10 +83,10 @@ pub fn line_starts(line: &str) -> Vec<usize> {
     starts
 }
 
-/// Where the board's part and its headings begin in a line that has swallowed them.
+/// The offsets at which the board's part and its headings begin in a line that has swallowed them.
 ///
-/// "… Section 2: The effectiveness of the Local Safeguarding Children Board The effectiveness of the LSCB requires improvement
-/// Areas for improvement 139. The …"
+/// "… Section 2: The effectiveness of the Local Safeguarding Children Board The effectiveness of the LSCB requires
+/// improvement Areas for improvement 139. The …"
 fn board_starts(line: &str) -> Vec<usize> {
     const PART: &[Opening] = &[("Section 2:", &["The "])];
     const DIGITS: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -95,7 +95,7 @@ fn board_starts(line: &str) -> Vec<usize> {
         ("The effectiveness of the Local Safeguarding Children Board", &["requires ", "is "]),
         ("Areas for improvement", DIGITS),
     ];
-    // The board's headings stand together, above its first paragraph.
+    // The board's headings are close together, above its first paragraph.
     const TOGETHER: usize = 260;
     let at_start = line.starts_with("Section 2:").then_some(0);
     let Some(part) = at_start.or_else(|| swallowed::starts(line, PART).first().copied()) else {
@@ -112,7 +112,7 @@ pub fn is_heading_line(line: &str) -> bool {
     if LINES.iter().any(|l| is_label(line, l)) || body::opens_back_page(line) {
         return true;
     }
-    // The board's name is not always printed whole: "The effectiveness local safeguarding children board".
+    // The board's name is not always printed in full: "The effectiveness local safeguarding children board".
     if line.starts_with("Section 2: The effectiveness") && line.to_lowercase().ends_with("board") {
         return true;
     }
@@ -124,7 +124,7 @@ pub fn is_heading_line(line: &str) -> bool {
         "Childrens services in",
         "The overall judgement is",
     ];
-    // "This local authority is good because": a sentence about it may begin so, too.
+    // "This local authority is good because": a sentence about the authority may begin like this too.
     let reasons = ["This local authority", "The local authority", "The LSCB", "This LSCB"];
     let because = line.trim_end_matches(':').ends_with("because")
         && reasons.iter().any(|r| label(r)(line).is_ok())
@@ -132,7 +132,7 @@ pub fn is_heading_line(line: &str) -> bool {
     if because && line.split(' ').count() <= 12 {
         return true;
     }
-    // The box of a judgement has its area and its grade, too: a heading is a sentence.
+    // The box of a judgement contains its area and grade too, but a heading is a sentence.
     let areas = ["The experiences and progress of", "The experience and progress of"];
     let stated = areas.iter().any(|a| line.starts_with(a))
         && [" is ", " are ", " require "].iter().any(|verb| line.contains(verb));
