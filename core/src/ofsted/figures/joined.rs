@@ -88,6 +88,20 @@ fn parts_that_one_phrase_announces() {
 }
 
 #[test]
+fn a_clause_that_goes_on() {
+    check(&[
+        (
+            "Since the last inspection, two serious incident notifications have been made, one has been passed on.",
+            "serious-incident-notifications 2 incidents period=Since the last inspection; serious-incident-notifications 1 incidents period=Since the last inspection",
+        ),
+        (
+            "Sixty children (40%) were looked after under care orders, 18 under interim care orders.",
+            "children-in-care 60 children; children-in-care 40 per-cent; other 18 children",
+        ),
+    ]);
+}
+
+#[test]
 fn a_line_above_a_list() {
     assert_eq!(
         shown("The council is responsible for 415 children looked after, including:\n\n38 in residential care, 30 of them out of borough\n\nTen or fewer in secure units").replace('\n', "; "),
@@ -108,6 +122,10 @@ fn a_heading_that_is_a_line_above_a_list() {
     read(&doc, &mut draft, &spans);
     let dates: Vec<_> = draft.record.figures.iter().map(|f| f.as_of.as_deref()).collect();
     assert_eq!(dates, [Some("2016-08-31"), Some("2016-08-31")]);
+    // The same, where the form's own headings alone begin a section.
+    let spans = [span("local-area-information", None, 0..doc.blocks.len())];
+    read(&doc, &mut draft, &spans);
+    assert_eq!(draft.record.figures[3].as_of.as_deref(), Some("2016-08-31"));
 }
 
 #[test]

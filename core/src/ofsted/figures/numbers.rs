@@ -86,7 +86,10 @@ pub fn all_numbers(sentence: &str) -> (Vec<Number>, Vec<f64>) {
 fn unread(before: &str, rest: &str) -> Option<f64> {
     let (after, value) = number(rest).ok()?;
     let printed = rest.head(rest.len() - after.len());
-    let names = is_limit(before, after) || is_note(before, printed, after) || names_group(before);
+    let names = is_limit(before, after)
+        || is_note(before, printed, after)
+        || names_group(before)
+        || before.is_empty() && begins_text(printed, after);
     (!names && !before.ends_with(char::is_alphanumeric)).then_some(value)
 }
 
@@ -169,10 +172,13 @@ fn number_at(before: &str, rest: &str, found: &[Number]) -> Option<Number> {
     let (after, (value, shape)) = shaped(before, rest)?;
     let start = before.len();
     let at = start..start + rest.len() - after.len();
-    if shape != Shape::Rank && (shape == Shape::Share && names_group(before) || is_limit(before, after)) {
+    let printed = rest.head(rest.len() - after.len());
+    // "1 These are schools": the number of a note, or of a paragraph.
+    let numbers_text = before.is_empty() && begins_text(printed, after);
+    let names = shape == Shape::Share && names_group(before) || is_limit(before, after) || numbers_text;
+    if shape != Shape::Rank && names {
         return None;
     }
-    let printed = rest.head(rest.len() - after.len());
     // The mark of a note stands behind what has its number already: "5 live in residential special schools 4, of whom"
     let note = !found.is_empty() && is_note(before, printed, after);
     if shape == Shape::Count && (value == 1.0 && is_pronoun(before, after) || note) {
@@ -346,6 +352,12 @@ fn is_definite(before: &str) -> bool {
     KNOWN.iter().any(|a| ends_with(before, a))
 }
 
+/// "1 These are schools that": one or two digits before a capital.
+fn begins_text(printed: &str, after: &str) -> bool {
+    let digits = printed.len() <= 2 && printed.bytes().all(|b| b.is_ascii_digit());
+    digits && after.trim_start_matches(['.', ' ']).starts_with(char::is_uppercase)
+}
+
 /// "the nine recorded at 31 March 2015": when a number was that.
 fn is_dated(after: &str) -> bool {
     let said = after.split([',', ';', '(']).next().unwrap_or("");
@@ -397,6 +409,7 @@ mod tests {
     fn digits_that_state_nothing() {
         assert_snapshot!(shown("under the age of 18 years, aged under 16, 0- to 10-year-olds, 0–15 years, 16 to 25 years"), @"");
         assert_snapshot!(shown("in the last 12 months, in 2012–13, since July 2012, by 2021, over 50 miles from the 3rd sector"), @"");
+        assert_snapshot!(shown("1 These are schools that look after children for 295 days or less."), @"");
         assert_snapshot!(shown("of the 78 children, these three, Level 4, the 20% most deprived, one of the highest"), @"");
     }
 }

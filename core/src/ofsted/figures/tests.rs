@@ -260,8 +260,19 @@ fn words_of_a_measure_that_count_something_else() {
 
 #[test]
 fn the_section_goes_on_under_its_headings() {
-    let span = |index, kind| SectionSpan { index, kind, heading: Some(0), blocks: 0..0 };
     let kinds = ["overview", "local-area-information", "other", "other", "recommendations", "other"];
-    let spans: Vec<SectionSpan> = kinds.into_iter().enumerate().map(|(i, kind)| span(i, kind)).collect();
-    assert_eq!(about_the_area(&spans), 1..4);
+    assert_eq!(about_the_area(kinds.into_iter().map(|kind| (kind, ""))), 1..4);
+    // "Leadership: inadequate", in the list of what was judged before, looked like a heading.
+    let headings = [
+        "",
+        "",
+        "Local leadership",
+        "Leadership",
+        "Children living in this area",
+        "Schools",
+        "Recommendations",
+    ];
+    let kinds =
+        ["overview", "local-area-information", "other", "leadership", "other", "other", "recommendations"];
+    assert_eq!(about_the_area(kinds.into_iter().zip(headings)), 1..6);
 }

@@ -278,6 +278,9 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
     // "two focused visits since the last inspection, in October 2023": the visits'.
     let since = ["visits since the last", "visits since the previous"].iter().find_map(|w| before.find(w));
     let before = since.map_or(before.as_str(), |at| before.head(at + "visits".len()));
+    // "Five monitoring visits since the inspection in 2018, the most recent in"
+    let several = dates::last_plural(before).filter(|_| dates::is_one_of(before));
+    let before = several.map_or(before, |end| before.head(end));
     let last = names().filter_map(|(w, code)| Some((places(before, w).max()? + w.len(), code)));
     // The longest name ends last: "joint inspection" ends behind the "inspect" in it.
     let last = last.max_by_key(|(end, _)| *end);

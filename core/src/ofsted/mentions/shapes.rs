@@ -560,6 +560,22 @@ fn events_of_one_sentence() {
             "focused-visit 2020-01",
         ),
         ("At the last visit, inspectors found few letters.", "visit -"),
+        (
+            "Five monitoring visits have taken place since the inspection in 2018, the most recent in July 2021.",
+            "inspection 2018; monitoring-visit 2021-07",
+        ),
+        (
+            "In both 2015 and 2018, inspectors judged services for care leavers to be inadequate.",
+            "inspection 2015 care-leavers=inadequate; inspection 2018 care-leavers=inadequate",
+        ),
+        (
+            "A peer review of early help in 2019 and of flats in May 2021 saw few letters.",
+            "other 2019; other 2021-05",
+        ),
+        (
+            "The previous judgement was requires improvement to be good.",
+            "inspection - overall-effectiveness=requires-improvement",
+        ),
         ("In March 2021, HMI Probation rated the youth offending service as good.", "other 2021-03"),
         (
             "The judgement for children in care has changed from inadequate in 2018 to good.",

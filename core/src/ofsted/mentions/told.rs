@@ -340,6 +340,8 @@ fn speaks_of_earlier(sentence: &str) -> bool {
                     | "sif"
                     | "re-inspection"
                     | "judged"
+                    | "judgement"
+                    | "judgements"
             )
         };
         // "Two years ago, a focused visit found"; "when it was inspected three years ago"

@@ -233,7 +233,8 @@ fn last_clause<'a>(before: &'a str, after: &str) -> &'a str {
     let own = before.get(joints.max().unwrap_or(0)..).unwrap_or(before).trim();
     let joint = before.rsplit(" and ").next().unwrap_or(before);
     // ", 78 under interim care orders": what the clause before says is not said of these.
-    let apart = own.is_empty() && before.ends_with(", ") && after.split_whitespace().count() > 1;
+    const APART: &[&str] = &["under", "in", "with", "at", "on", "for", "aged", "from"];
+    let apart = own.is_empty() && before.ends_with(", ") && any_label(APART)(after.trim_start()).is_ok();
     match () {
         () if apart => "",
         () if any_label(ON)(own).is_ok() => before,

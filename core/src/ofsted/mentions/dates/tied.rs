@@ -170,6 +170,12 @@ fn is_tied(between: &str) -> bool {
         && aside.iter().all(joins)
 }
 
+/// " and of adolescent services in": what else the event before was of, with a date of its own.
+pub(super) fn goes_on_of(between: &str) -> bool {
+    let more = between.trim_start_matches(',').trim_start().strip_prefix("and ");
+    more.is_some_and(|more| any_label(&["of", "for", "on"])(more).is_ok() && is_tied(more))
+}
+
 /// The parts of a year that a sentence may name before it.
 const SEASONS: &[&str] = &["early", "late", "mid", "spring", "summer", "autumn", "winter"];
 
@@ -468,6 +474,8 @@ fn opens_clause(before: &str) -> bool {
     if words.first().is_some_and(|w| matches!(*w, "and" | "but" | "then" | "again" | "later")) {
         words.remove(0);
     }
+    // "In both 2015 and 2018"
+    words.truncate(words.len() - usize::from(words.len() == 2 && words[1] == "both"));
     words.len() <= 1
         && any_label(&["in", "on", "since", "during"])(words.first().copied().unwrap_or("")).is_ok()
 }
