@@ -14,6 +14,7 @@ use findings_core::record::Draft;
 use crate::model::{CodeList, FormatFile, Phrases, Presence};
 use crate::parse::Lines;
 use crate::read::places::{ANY_END, Labels};
+use crate::read::values;
 use crate::read::view::is_any;
 use crate::{FileError, extension, parse, read};
 
@@ -28,6 +29,8 @@ pub struct FileFormat {
     above: Vec<String>,
     boxes: Vec<String>,
     rows: Vec<String>,
+    /// What codes and grades are printed as.
+    forms: Vec<String>,
     info: &'static FormatInfo,
     own: Own,
     heads: Vec<(Phrases, Head)>,
@@ -54,6 +57,7 @@ impl FileFormat {
             above,
             boxes: places().flat_map(|p| p.boxed.to_vec()).collect(),
             rows: places().flat_map(|p| p.row.to_vec()).collect(),
+            forms: file.codes.values().flat_map(|list| &list.values).flat_map(values::forms).collect(),
             info: manifest_of(&file).leak(),
             own: own(&file),
             heads: heads.collect(),
@@ -98,6 +102,11 @@ impl FileFormat {
     /// All labels of the file's places.
     pub(crate) fn labels(&self) -> Labels<'_> {
         Labels { lines: &self.labels, above: &self.above, boxes: &self.boxes, rows: &self.rows }
+    }
+
+    /// What the codes and grades of the file are printed as.
+    pub(crate) fn printed_forms(&self) -> &[String] {
+        &self.forms
     }
 
     /// Whether a text is of the form: begins with an anchor, or is a label, a column's head or a heading of the file.

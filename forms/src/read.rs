@@ -2,12 +2,13 @@
 
 mod body;
 mod boxes;
+mod close;
 mod columns;
 mod fields;
 pub(crate) mod items;
 pub(crate) mod people;
 pub(crate) mod places;
-mod plain;
+pub(crate) mod plain;
 mod tables;
 pub(crate) mod values;
 pub(crate) mod view;
@@ -23,7 +24,8 @@ use view::View;
 /// Reads all that the file speaks of.
 pub(crate) fn read(format: &FileFormat, doc: &Document, draft: &mut Draft) {
     let file = format.file();
-    let view = View::of(doc);
+    let known = plain::Known { labels: format.labels().rows, values: format.printed_forms() };
+    let view = View::of(doc, known);
     edition(format, doc, draft);
     let always = &file.always;
     draft.record.provider.kind = always.provider_kind.clone().unwrap_or_else(|| "other".into());

@@ -61,7 +61,7 @@ pub fn weigh(text: &str) -> Result<(), Error> {
 }
 
 fn too_large(most: &str) -> Error {
-    let message = format!("the text has more than {most}, many times as much as any report: divide it");
+    let message = format!("the text has more than {most}, many times as much as any report: split it");
     Error::new(ErrorCode::TooLarge, message)
 }
 
@@ -185,6 +185,9 @@ fn is_glued_mark(text: &str) -> bool {
 /// How far to the right of a cell the next one must begin, in characters.
 const NEXT_CELL: u16 = 25;
 
+/// How many cells above a line are looked at.
+const ROW: usize = 8;
+
 /// How far apart the columns of the lines of one cell may be, in characters.
 const SAME_COLUMN: u16 = 3;
 
@@ -207,7 +210,12 @@ fn centred_cells(lines: &mut [TextLine]) {
         let [first, cell, second] = &lines[at - 1..=at + 1] else { continue };
         let of_one_cell = first.column.abs_diff(second.column) <= SAME_COLUMN && !first.same_row;
         let left = first.column >= cell.column + NEXT_CELL && ends(cell) < usize::from(first.column);
-        if of_one_cell && left && !cell.blank_before && !cell.same_row && !second.blank_before {
+        // Below a cell of the row above, and above one of the cell's own row, it goes on with the former.
+        let above = lines[..at - 1].iter().rev().take_while(|l| !l.blank_before || l.same_row);
+        let goes_on = second.same_row
+            && !first.blank_before
+            && above.take(ROW).any(|l| l.same_row && l.column.abs_diff(first.column) <= SAME_COLUMN);
+        if of_one_cell && left && !goes_on && !cell.blank_before && !cell.same_row && !second.blank_before {
             lines.swap(at - 1, at);
             lines[at - 1].blank_before = std::mem::take(&mut lines[at].blank_before);
             lines[at].same_row = true;
@@ -302,6 +310,8 @@ mod tests {
             shown(&format!("The progress of\n{gap}Good\n\nchildren")),
             "The progress of / Good / children"
         );
+        let form = format!("Site{gap}Long Weir\n    {gap}Sluice\nDay {gap}6 May");
+        assert_eq!(shown(&form), "Site / Long Weir / Sluice / Day / 6 May");
         assert_eq!(shown("One\n  Two\nThree"), "One / Two / Three");
         assert_eq!(
             shown(&format!("The progress of\nchildren and{gap}Good\npermanence")),

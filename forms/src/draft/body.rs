@@ -12,7 +12,7 @@ use super::guess::{Guess, Guesses, half, is_most};
 use super::words::{STRENGTHS, WANTED, says};
 use crate::model::{Field, List, Phrases, Section};
 use crate::read::items;
-use crate::read::view::{View, is_any};
+use crate::read::view::{Line, View, is_any};
 
 /// A heading of plain text has at most so many words.
 const HEADING: usize = 9;
@@ -28,7 +28,7 @@ pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
         words <= HEADING
             && !ends
             && text.starts_with(char::is_uppercase)
-            && !text.bytes().any(|b| b.is_ascii_digit())
+            && !behind_number(text).bytes().any(|b| b.is_ascii_digit())
     };
     let alone = |c: &Constant| {
         let stands = views.iter().filter(|v| v.doc.kind == LayerKind::PlainText && stands_alone(v, &c.text));
@@ -37,15 +37,37 @@ pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
     constants.lines.iter().filter(|c| looks(&c.text) && alone(c)).map(|c| c.text.clone()).collect()
 }
 
-/// Whether a line is a block of its own, or one before bullets, and something comes below it.
+/// Words that a heading's number stands behind.
+const NUMBERED: &[&str] = &["section", "part", "annex", "appendix"];
+
+/// A heading without its number: "Section 2 – What we found".
+fn behind_number(text: &str) -> &str {
+    let mut words = text.split(' ');
+    let first = words.next().unwrap_or_default().to_lowercase();
+    let number = words.next().filter(|_| NUMBERED.contains(&&*first));
+    let rest = number.and_then(|number| text.get(first.len() + 1 + number.len()..));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(text)
+}
+
+/// Of the width of a text, what a line may fill at most that would have had room for the next word.
+const ROOM: f32 = 0.8;
+
+/// Whether a line begins a block, is all of it or ends where the next word would have had room, and something comes below it.
 fn stands_alone(view: &View, text: &str) -> bool {
     let wanted = key(text);
     let at = view.lines.iter().position(|l| key(l.text.as_str()) == wanted);
+    let length = |line: &Line| line.text.as_str().chars().count();
+    let width = view.lines.iter().filter(|l| l.cells.is_empty()).map(length).max().unwrap_or_default();
     at.is_some_and(|at| {
-        let block = view.lines[at].block;
+        let (line, block) = (&view.lines[at], view.lines[at].block);
         let same = |i: usize| view.lines.get(i).is_some_and(|l| l.block == block);
         let above = at > 0 && same(at - 1);
-        at + 1 < view.lines.len() && !above && !same(at + 1)
+        let ends_early = |next: &Line| {
+            let word = next.text.as_str().split(' ').next().unwrap_or_default().chars().count();
+            let begins = next.text.as_str().starts_with(char::is_uppercase) && length(next) > length(line);
+            next.cells.is_empty() && begins && ((length(line) + 1 + word) as f32) < ROOM * width as f32
+        };
+        !above && view.lines.get(at + 1).is_some_and(|next| !same(at + 1) || ends_early(next))
     })
 }
 

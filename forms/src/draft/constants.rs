@@ -21,6 +21,8 @@ pub(super) struct Constants {
     pub cells: Vec<Constant>,
     /// Cells that rows begin with, and those that end in a colon: labels of their rows.
     pub rows: Vec<Constant>,
+    /// Words that first cells of rows begin with, and that other words follow: labels that may stand too close to their values.
+    pub close: Vec<Constant>,
     /// Words that lines begin with, and that other words follow.
     pub begins: Vec<Constant>,
     /// Words that sentences begin with, and that other words follow; words before a day or a number.
@@ -57,6 +59,7 @@ impl Constants {
         sentences.extend(longest(recurring(counted.values, most), End::Back));
         Constants {
             colons: longest(recurring(counted.colons, least), End::Back),
+            close: longest(open(recurring(counted.firsts, most), &rows), End::Front),
             cells,
             rows,
             print: recurring(counted.print, least),

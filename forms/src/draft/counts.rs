@@ -41,6 +41,8 @@ pub(super) struct Counted {
     pub cells: Counts,
     /// First cells of rows, and cells that end in a colon.
     pub rows: Counts,
+    /// What first cells of rows begin with.
+    pub firsts: Counts,
     /// Of each cell that stands two further right: the first cells of its rows.
     pub beside: BTreeMap<String, Counts>,
     /// What lines begin with.
@@ -80,6 +82,10 @@ impl Counted {
             if n == 0 || cell.ends_with(':') {
                 count(&mut self.rows, cell, sample, at);
             }
+        }
+        if let [first, _, ..] = line.cells.as_slice() {
+            let heads = heads(first.as_str(), BEGIN).into_iter().filter(|h| has_word(h));
+            heads.for_each(|h| count(&mut self.firsts, h, sample, at));
         }
         // Beside the same label another one: two labels in a row, each before its value.
         for (first, other) in line.cells.first().into_iter().flat_map(|f| pairs(f, &line.cells)) {

@@ -8,8 +8,9 @@ use findings_core::text::Text;
 use super::constants::{Constants, key};
 use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds::{self, Kind};
+use super::point::point;
 use super::pool::Candidate;
-use super::words::{GRADING, INSPECTED, INSPECTORS, OTHER_TIMES, VISITS, says, says_overall};
+use super::words::{GRADING, SORTS, VISITS, says};
 use crate::model::{Field, Place, Presence, ValueType};
 
 /// A value that stands below a label, or beside one, is seldom longer, in words.
@@ -56,17 +57,19 @@ pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guess
     let mut slots: Vec<Slot> = Vec::new();
     for candidate in pool {
         let taken = guesses.fields.iter().flat_map(|f| &f.part.find).any(|p| same_label(p, candidate));
-        if taken {
+        let is_value = |other: &Candidate| looks_like_a_value(other, constants, guesses.samples).is_some();
+        if taken || pool.iter().any(|other| says_as_much(other, candidate) && is_value(other)) {
             continue;
         }
         let Some(kind) = looks_like_a_value(candidate, constants, guesses.samples) else {
             guesses.left.extend(same_in_all(candidate, guesses.samples));
             continue;
         };
-        if slots
-            .iter()
-            .any(|s| key(&s.candidate.label) == key(&candidate.label) && !candidate.label.is_empty())
-        {
+        if slots.iter().any(|s| {
+            key(&s.candidate.label) == key(&candidate.label)
+                && s.candidate.place.block == candidate.place.block
+                && !candidate.label.is_empty()
+        }) {
             continue;
         }
         let known = guesses.fields.iter().any(|f| f.notes.iter().any(|n| n == &shown(candidate)));
@@ -81,7 +84,9 @@ pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guess
     let scales = scales(&slots, guesses);
     slots.sort_by_key(|s| s.candidate.at);
     for slot in &slots {
-        let codes = scales.iter().find(|(labels, _)| labels.contains(&slot.candidate.label));
+        let codes = scales
+            .iter()
+            .find(|(labels, _)| slot.kind.kind == ValueType::Text && labels.contains(&slot.candidate.label));
         let guess = field(slot, codes.map(|(_, name)| name.as_str()), constants, guesses);
         let judged =
             guess.part.area.is_some() && guesses.fields.iter().any(|f| f.part.area == guess.part.area);
@@ -100,7 +105,10 @@ fn same_in_all(c: &Candidate, samples: usize) -> Option<String> {
 
 fn same_label(place: &Place, candidate: &Candidate) -> bool {
     // An address above a label is not the label's value.
-    if place.block || place.alone {
+    if place.block {
+        return *place == candidate.place;
+    }
+    if place.alone {
         return false;
     }
     let label = place.label().map(|(_, phrases)| phrases.iter().any(|p| key(p) == key(&candidate.label)));
@@ -111,6 +119,16 @@ fn same_label(place: &Place, candidate: &Candidate) -> bool {
 fn same_words(a: &Candidate, b: &Candidate) -> bool {
     let words = |t: &Option<Text>| t.as_ref().map(|t| key(t.as_str()));
     a.texts.iter().zip(&b.texts).all(|(a, b)| words(a) == words(b))
+}
+
+/// Whether the end of a label is one in more samples, with the same values: of "This was an unannounced inspection on" the words
+/// "inspection on", where others are announced.
+fn says_as_much(end: &Candidate, c: &Candidate) -> bool {
+    let label = key(&c.label);
+    let rest = label.strip_suffix(&key(&end.label)).filter(|rest| rest.ends_with(' '));
+    let words = |t: &Option<Text>| t.as_ref().map(|t| key(t.as_str()));
+    let same = || c.texts.iter().zip(&end.texts).all(|(a, b)| a.is_none() || words(a) == words(b));
+    rest.is_some() && !end.label.is_empty() && end.kind() == c.kind() && end.bearing() > c.bearing() && same()
 }
 
 /// The type of what stands at a place, if that looks like a value.
@@ -143,6 +161,7 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
                 && !c.values().any(|v| v.contains(": "))
         }
         "box" => varies && most && short && !ends && !of_the_form,
+        "above" if c.place.block => varies && most && c.values().all(kinds::has_postcode),
         "above" => varies && most && (kind.kind == ValueType::Name || kind.kind == ValueType::Date) && !colon,
         "sentence" => return goes_on_with(&texts, !c.label.contains(':')).filter(|_| varies && most),
         "heading" => varies && most && short && !of_the_form && !c.values().any(|v| v.ends_with('.')),
@@ -159,7 +178,7 @@ fn titled_for(label: &str, constants: &Constants) -> bool {
 }
 
 /// "Inspection of", "Report of a visit to"
-fn names_inspected(label: &str) -> bool {
+pub(super) fn names_inspected(label: &str) -> bool {
     says(label, VISITS) && ["of", "to", "at"].iter().any(|word| key(label).ends_with(&format!(" {word}")))
 }
 
@@ -205,8 +224,9 @@ fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
         let seen: usize = members.iter().map(|s| s.candidate.bearing()).sum();
         let forms: Vec<String> = forms.into_iter().collect();
         let comes_again = come_again(&forms, seen);
+        let sorts = members.iter().any(|s| says(&s.candidate.label, SORTS));
         let rated = members.iter().any(|s| says(&s.candidate.label, GRADING));
-        let grades = kinds::are_grades(&forms) || comes_again && (members.len() > 1 || rated);
+        let grades = kinds::are_grades(&forms) || comes_again && !sorts && (members.len() > 1 || rated);
         if !(grades || comes_again && guesses.samples >= CODED_SAMPLES) {
             continue;
         }
@@ -247,7 +267,16 @@ fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Gues
     }
     let counted = counted(c).filter(|_| field.kind == ValueType::Number);
     let titled = slot.witnesses.iter().any(|w| w.label.is_empty());
-    let named = counted.as_deref().unwrap_or(if titled { "" } else { &c.label });
+    // What stands above a label is not what that names.
+    let address = field.kind == ValueType::Address && c.kind() == "above";
+    let own = if titled {
+        ""
+    } else if address {
+        "Address"
+    } else {
+        &c.label
+    };
+    let named = counted.as_deref().unwrap_or(own);
     let repeats = kinds::repeat(c.values(), &c.label) || titled_for(&c.label, constants);
     let why = point(&mut field, named, repeats, guesses);
     let label = if c.label.is_empty() { "The first heading".into() } else { format!("“{}”", c.label) };
@@ -269,6 +298,9 @@ fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Gues
 
 /// What a sentence counts, if it says the same behind the number in all samples: "12 residents"; or before it: "a crew of 3".
 fn counted(c: &Candidate) -> Option<String> {
+    if let Some(noun) = c.place.until.first() {
+        return Some(noun.clone());
+    }
     let mut behind = c.values().filter(|_| c.kind() == "sentence").map(|v| v.split_whitespace().nth(1));
     let first = behind.next()??;
     let noun = first.len() > COUNTED && first.chars().all(char::is_alphabetic);
@@ -290,88 +322,4 @@ pub(super) fn shown(c: &Candidate) -> String {
 pub(super) fn such_as<'v>(values: impl Iterator<Item = &'v str>) -> String {
     let some: Vec<&str> = values.take(SHOWN).collect();
     format!("Such as: {}.", some.join(" · "))
-}
-
-/// The place in the record, by what the label says, and why.
-fn point(field: &mut Field, label: &str, repeats: bool, guesses: &Guesses) -> &'static str {
-    let named = of_the_record(field, label, repeats, guesses);
-    let (pointer, why) = named.unwrap_or_else(|| {
-        field.meaning = label.trim_end_matches(':').to_owned();
-        let name = if label.is_empty() { "title" } else { label };
-        (guesses.extension(name), "by its label, as records have no place of their own for it")
-    });
-    field.pointer = pointer;
-    why
-}
-
-/// The role of whoever inspected, if a label says it.
-pub(super) fn role_of(label: &str) -> Option<String> {
-    says(label, INSPECTORS).then(|| label.trim_end_matches(':').to_owned())
-}
-
-/// Whether a value ends a sentence.
-fn in_sentence(field: &Field) -> bool {
-    field.find.iter().any(|place| !place.sentence.is_empty())
-}
-
-/// What a grade is of: of the whole, if its label or the words behind it say so, or if it ends a sentence with the verdict ("We
-/// judged the home to be"); else what the label names.
-fn area(field: &Field, label: &str, guesses: &Guesses) -> String {
-    let taken = guesses.fields.iter().any(|f| f.part.area.as_deref() == Some(OVERALL));
-    let until = field.find.iter().flat_map(|place| &place.until).map(String::as_str);
-    let verdict = in_sentence(field) && (says(label, GRADING) || says(label, INSPECTED));
-    let overall = !taken && (verdict || until.chain([label]).any(says_overall));
-    if overall { OVERALL.to_owned() } else { slug(label, '-') }
-}
-
-/// The place that all records have for a value, and why it is taken for that; `repeats`: the values say their label again, as
-/// names of places do, or a title does.
-fn of_the_record(
-    field: &mut Field,
-    label: &str,
-    repeats: bool,
-    guesses: &Guesses,
-) -> Option<(String, &'static str)> {
-    let label_key = key(label);
-    let says = |words: &[&str]| says(label, words);
-    let free = |pointer: &str| !guesses.has(pointer);
-    let other = says(OTHER_TIMES);
-    let day = field.kind == ValueType::Date && !other;
-    let days = day || field.kind == ValueType::DateRange && !other;
-    let who = says(INSPECTED) || label.is_empty() || names_inspected(label) || repeats;
-    let of_inspected = who && !says(&["type", "kind", "manager", "number"]);
-    let found = match field.kind {
-        ValueType::Grade => {
-            field.area = Some(area(field, label, guesses));
-            ("/judgements", "a grade of what the label names")
-        }
-        // "The assessor called on"
-        _ if days && (says(VISITS) || in_sentence(field) && says(INSPECTORS)) && free("/inspection") => {
-            field.kind = ValueType::DateRange;
-            ("/inspection", "days, and the label speaks of an inspection")
-        }
-        _ if day && says(&["published", "publication", "issued", "issue"]) && free("/published") => {
-            ("/published", "a day, and the label speaks of publishing")
-        }
-        _ if day
-            && guesses.letter
-            && ["date", "dated", "date of letter"].contains(&&*label_key)
-            && free("/letter/date") =>
-        {
-            ("/letter/date", "a day, and it is a letter's")
-        }
-        ValueType::Name if says(INSPECTORS) || says(VISITS) && label_key.ends_with(" by") => {
-            field.role = role_of(label).filter(|_| !field.repeated);
-            ("/inspectors", "a name, and the label speaks of an inspector")
-        }
-        ValueType::Name if says(&["signed"]) && free("/inspectors") => {
-            ("/inspectors", "a name, and somebody signed")
-        }
-        ValueType::Text if of_inspected && free("/provider/name") => {
-            field.also.push("/provider/printed".into());
-            ("/provider/name", "the label speaks of who is inspected, and it is the first that does")
-        }
-        _ => return None,
-    };
-    Some((found.0.to_owned(), found.1))
 }

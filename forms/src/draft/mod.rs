@@ -21,6 +21,7 @@ mod headings;
 mod kinds;
 mod labels;
 mod letter;
+mod point;
 mod pool;
 mod print;
 mod rows;
@@ -28,7 +29,7 @@ mod tables;
 mod verify;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
 use findings_core::format::FormatInfo;
@@ -37,6 +38,7 @@ use findings_core::text::LayerKind;
 use serde_json::Value;
 
 use crate::FileError;
+use crate::read::plain::Known;
 use crate::read::view::View;
 use constants::Constants;
 use guess::Guesses;
@@ -129,12 +131,20 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
     let plain = samples.iter().any(|s| s.document.layer.kind == LayerKind::PlainText);
     if plain {
         // Plain text shows a heading by nothing else than that it recurs.
-        let headings = body::plain_headings(&views(&samples));
+        let headings = body::plain_headings(&views(&samples, Known::default()));
         let known = |line: &str| headings.iter().any(|h| findings_core::grammar::label::is_label(line, h));
         samples.iter_mut().for_each(|s| s.document.outline.promote(known));
     }
-    let views = views(&samples);
-    let constants = Constants::of(&views);
+    let mut all = views(&samples, Known::default());
+    let mut constants = Constants::of(&all);
+    if plain {
+        let labels: Vec<String> =
+            constants.rows.iter().chain(&constants.close).map(|c| c.text.clone()).collect();
+        let values = values_in_cells(&all);
+        all = views(&samples, Known { labels: &labels, values: &values });
+        constants = Constants::of(&all);
+    }
+    let views = all;
     if constants.shared() < LEAST_SHARED {
         return Err(DraftError::NothingShared(constants.shared()));
     }
@@ -154,6 +164,23 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
     verify::hold(&samples, identity, &mut guesses)
 }
 
-fn views(samples: &[Sample]) -> Vec<View<'_>> {
-    samples.iter().map(|s| View::of(&s.document)).collect()
+fn views<'s>(samples: &'s [Sample], known: Known) -> Vec<View<'s>> {
+    samples.iter().map(|s| View::of(&s.document, known)).collect()
+}
+
+/// A few words that are all of a cell, not the first of its row, in two samples at least: grades are.
+fn values_in_cells(views: &[View]) -> Vec<String> {
+    let mut seen: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (sample, view) in views.iter().enumerate() {
+        let cells = view.lines.iter().flat_map(|line| line.cells.iter().skip(1)).map(|cell| cell.as_str());
+        let is_value = |cell: &&str| {
+            let words = cell.split_whitespace().count();
+            words <= fields::FORM && cell.chars().all(|c| c.is_alphabetic() || c == ' ')
+        };
+        cells.filter(is_value).for_each(|cell| {
+            seen.entry(cell).or_default().insert(sample);
+        });
+    }
+    let again = seen.into_iter().filter(|(cell, samples)| samples.len() > 1 && !cell.is_empty());
+    again.map(|(cell, _)| cell.to_owned()).collect()
 }

@@ -5,6 +5,7 @@ use findings_core::text::Text;
 
 use super::constants::{Constant, Constants, key};
 use super::fields::FORM;
+use super::kinds::has_postcode;
 use crate::model::{FormatFile, Phrases, Place};
 use crate::read::places::{Labels, look};
 use crate::read::view::View;
@@ -60,6 +61,8 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
     }
     for colon in &constants.colons {
         pool.extend(after(views, labels, colon));
+        let place = Place { above: one(colon), block: true, ..Place::default() };
+        pool.extend(candidate(views, labels, colon, place).filter(|c| c.values().all(has_postcode)));
     }
     for line in &constants.lines {
         pool.extend(candidate(views, labels, line, Place { below: one(line), ..Place::default() }));
@@ -129,7 +132,7 @@ fn after(views: &[View], labels: Labels, constant: &Constant) -> Option<Candidat
         wide.strip_prefix(short).map(str::trim).filter(|rest| !rest.is_empty())
     });
     let longer: Vec<&str> = longer.collect();
-    let goes_on = |rest: &&&str| rest.starts_with(char::is_lowercase) || super::kinds::has_postcode(rest);
+    let goes_on = |rest: &&&str| rest.starts_with(char::is_lowercase) || has_postcode(rest);
     let on = longer.iter().filter(goes_on).count();
     Some(if longer.is_empty() || on * 2 > longer.len() { wide } else { short })
 }

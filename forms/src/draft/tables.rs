@@ -1,5 +1,7 @@
 //! Tables by their heads.
 
+use std::cmp::Ordering;
+
 use findings_core::text::Text;
 
 use super::body;
@@ -107,10 +109,50 @@ fn heads(views: &[View], constants: &Constants) -> Vec<Vec<String>> {
         let cells: Vec<String> = line.cells.iter().map(|c| c.as_str().trim().to_owned()).collect();
         let known = heads.iter().any(|h| alike(h, &cells));
         if !known && cells.iter().all(|c| !c.is_empty() && is_cell(c)) {
-            heads.push(cells);
+            let mut below = views.iter().filter_map(|v| width_below(v, &cells));
+            match parted(&cells).filter(|two| below.any(|width| width == two.len())) {
+                Some(two) => heads.push(two),
+                None => heads.push(cells),
+            }
         }
     }
     heads
+}
+
+/// How many cells most rows right below a head have in plain text, if they all have more than it.
+fn width_below(view: &View, head: &[String]) -> Option<usize> {
+    let at = view.lines.iter().position(|l| is_head(&l.cells, head))?;
+    let rows = view.lines[at + 1..].iter().take_while(|l| l.cells.len() > 1 && is_plain(l));
+    let widths: Vec<usize> = rows.map(|l| l.cells.len()).collect();
+    widths.iter().all(|width| *width > head.len()).then(|| widths.first().copied())?
+}
+
+/// A head whose first cell of two words, the first of them the shortest, is two cells that stand too close.
+fn parted(head: &[String]) -> Option<Vec<String>> {
+    let two =
+        |(at, cell): (usize, &String)| cell.split_once(' ').map(|(a, b)| (at, a.to_owned(), b.to_owned()));
+    let cells = head.iter().enumerate().filter_map(two).filter(|(_, _, b)| !b.contains(' '));
+    let (at, a, b) = cells.min_by_key(|(at, a, _)| (a.len(), *at))?;
+    let mut parted = head.to_vec();
+    parted.splice(at..=at, [a, b]);
+    Some(parted)
+}
+
+/// Whether cells are a head, or the same words in fewer cells.
+fn is_head(cells: &[Text], head: &[String]) -> bool {
+    let same_words = || {
+        let printed: Vec<&str> = cells.iter().map(Text::as_str).collect();
+        key(&printed.join(" ")) == key(&head.join(" "))
+    };
+    match cells.len().cmp(&head.len()) {
+        Ordering::Equal => cells.iter().zip(head).all(|(a, b)| key(a.as_str()) == key(b)),
+        Ordering::Less => cells.len() > 1 && same_words(),
+        Ordering::Greater => false,
+    }
+}
+
+fn is_plain(line: &Line) -> bool {
+    line.text.origins().iter().all(|o| o.bbox.is_none())
 }
 
 fn alike(a: &[String], b: &[String]) -> bool {
@@ -127,14 +169,14 @@ pub(super) struct Below<'v> {
 
 /// The rows below a head; none where a sample does not have it.
 pub(super) fn rows_below<'v>(view: &'v View, head: &[String]) -> Option<Below<'v>> {
-    let is_head =
-        |cells: &[Text]| alike(head, &cells.iter().map(|c| c.as_str().to_owned()).collect::<Vec<_>>());
-    let at = view.lines.iter().position(|l| is_head(&l.cells))?;
+    let at = view.lines.iter().position(|l| is_head(&l.cells, head))?;
     let (above, below) = view.lines.split_at(at);
-    // A row of one cell names what the rows below it belong to.
-    let of_table = |l: &&Line| l.cells.len() == head.len() || l.cells.len() < 2 && l.heading.is_none();
-    let rows = below.iter().take_while(of_table).filter(|l| l.cells.len() == head.len());
-    let rows = rows.map(|l| l.cells.clone()).filter(|cells| !is_head(cells)).collect();
+    // A row of one cell names what the rows below it belong to; in plain text cells may stand too close.
+    let close = |l: &Line| l.cells.len() < head.len() && is_plain(l);
+    let of_table =
+        |l: &&Line| l.cells.len() == head.len() || (l.cells.len() < 2 || close(l)) && l.heading.is_none();
+    let rows = below.iter().skip(1).take_while(of_table).filter(|l| l.cells.len() == head.len());
+    let rows = rows.map(|l| l.cells.clone()).filter(|cells| !is_head(cells, head)).collect();
     let under = above.iter().rfind(|l| l.heading.is_some()).map_or("", |l| l.text.as_str());
     Some(Below { rows, under })
 }

@@ -22,6 +22,7 @@ pub(super) const INSPECTED: &[&str] = &[
     "practice",
     "hospital",
     "nursery",
+    "site",
 ];
 
 /// In labels of grades.
@@ -41,13 +42,42 @@ pub(super) const GRADING: &[&str] = &[
 ];
 
 /// In labels of inspections.
-pub(super) const VISITS: &[&str] = &["visit", "visited", "inspection", "inspected", "audit", "audited"];
+pub(super) const VISITS: &[&str] =
+    &["visit", "visited", "inspection", "inspected", "audit", "audited", "assessment", "assessed"];
+
+/// In labels of what sort something is.
+pub(super) const SORTS: &[&str] = &["type", "kind", "sort", "nature", "category"];
 
 /// In labels of what is not this inspection's.
 pub(super) const OTHER_TIMES: &[&str] = &["previous", "last", "next", "registered", "due", "birth"];
 
 /// In labels of who inspected.
 pub(super) const INSPECTORS: &[&str] = &["inspector", "inspecting", "assessor", "auditor"];
+
+/// Beside "officer", the words of labels of who inspected; other officers are of those who were.
+const OF_OFFICERS: &[&str] = &[
+    "officer",
+    "officers",
+    "name",
+    "of",
+    "the",
+    "s",
+    "lead",
+    "inspecting",
+    "visiting",
+    "assessing",
+    "authorised",
+    "case",
+    "enforcement",
+    "reporting",
+];
+
+/// Whether a label is of who inspected: "Lead officer", not "Chief officer".
+pub(super) fn says_inspector(label: &str) -> bool {
+    let key = key(label);
+    let mut words = key.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    says(label, INSPECTORS) || says(label, &["officer"]) && words.all(|word| OF_OFFICERS.contains(&word))
+}
 
 /// In headings of what must be done.
 pub(super) const WANTED: &[&str] =

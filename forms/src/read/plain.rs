@@ -1,12 +1,17 @@
 //! Rows of plain text, by the columns of characters that their cells begin in.
 
+use std::ops::Range;
+
 use findings_core::grammar::ends_open;
+use findings_core::grammar::label::is_label;
 use findings_core::text::{Text, TextLayer, TextLine};
 
 use super::view::Line;
 
 /// How far from a column's begin a cell may begin, in characters.
 const SAME: u16 = 1;
+/// How far a cell may have been moved to the left where the one before it needs the room.
+const SHIFTED: u16 = 5;
 /// The space between two cells at least, in characters.
 const BETWEEN: usize = 3;
 /// A cell of so many words may be a sentence that goes on with a capital.
@@ -14,12 +19,24 @@ const LONG: usize = 4;
 /// Words that end no cell, beside those that end no sentence.
 const JOINING: &[&str] = &["&", "for", "in", "on", "to", "your"];
 
-/// Puts lines that stand beside each other together as cells of one, adds to cells what goes on below them, and leaves places for
-/// cells that are empty.
-pub(super) fn arrange(lines: Vec<Line>, layer: &TextLayer) -> Vec<Line> {
+/// What cells are known by where they stand too close to be told apart.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Known<'k> {
+    /// Labels of rows.
+    pub labels: &'k [String],
+    /// What is printed in cells: grades.
+    pub values: &'k [String],
+}
+
+/// Puts lines that stand beside each other together as cells of one, parts cells that stand too close, adds to cells what goes on
+/// below them, and leaves places for cells that are empty.
+pub(super) fn arrange(lines: Vec<Line>, layer: &TextLayer, known: Known) -> Vec<Line> {
     let source = Source::of(layer);
-    let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
-    for line in source.beside(lines) {
+    let mut close = source.beside(lines);
+    source.part(&mut close, known.labels);
+    source.part_values(&mut close, known.values);
+    let mut rows: Vec<Line> = Vec::with_capacity(close.len());
+    for line in close {
         match rows.last_mut().and_then(|row| Some((source.goes_on(row, &line)?, row))) {
             Some((columns, row)) => {
                 row.text.push_text(" ", &line.text);
@@ -102,10 +119,14 @@ impl<'l> Source<'l> {
 
     /// The cells of a row that a line below goes on with: each of its parts begins below a cell, in lower case, below one that ends in
     /// "and" or the like, or below a long cell that had no room for its first word. What else begins with a capital below the first
-    /// cell is a row of its own.
+    /// cell is a row of its own. What has nothing below the first cell is none if it has one part, or begins in lower case below a
+    /// capital.
     fn goes_on(&self, row: &Line, line: &Line) -> Option<Vec<usize>> {
         let parts = parts(line);
-        if row.cells.len() < 2 || parts.len() >= row.cells.len() || !self.follows(row, line) {
+        let small = |part: &Text| part.as_str().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        let whole = || parts.len() == row.cells.len() && parts.len() > 2 && parts.iter().all(small);
+        let fewer = parts.len() < row.cells.len();
+        if row.cells.len() < 2 || !(fewer || whole()) || !self.follows(row, line) {
             return None;
         }
         let columns = self.columns(row, parts)?;
@@ -117,26 +138,110 @@ impl<'l> Source<'l> {
             let full = || *at > 0 && has_words(LONG) && self.is_full(row, *at, first);
             text.starts_with(char::is_lowercase) && has_words(2) || ends_open(cell, JOINING) || full()
         };
-        columns.iter().zip(parts).all(goes_on).then_some(columns)
+        let no_row = || {
+            let (at, text) = (*columns.first()?, parts.first()?.as_str());
+            let below = row.cells[at].as_str().starts_with(char::is_uppercase);
+            let lower = below && text.starts_with(char::is_lowercase);
+            Some(at > 0 && parts.len() == 1 || (at > 0 || !fewer) && lower)
+        };
+        let joins = no_row().unwrap_or_default() || columns.iter().zip(parts).all(goes_on);
+        joins.then_some(columns)
+    }
+
+    /// The column that a text begins in.
+    fn column(&self, text: &Text) -> Option<u16> {
+        let begin = text.origins().first()?;
+        let line = self.lines.get(begin.line as usize)?;
+        let before =
+            line.words.iter().take(begin.word as usize).map(|w| w.text.chars().count() + 1).sum::<usize>();
+        Some(line.column.saturating_add(u16::try_from(before).unwrap_or(u16::MAX)))
+    }
+
+    /// Parts cells at labels of rows: "Weir Lane Works Licence" has two, if "Licence" is a label that has no cell of its own anywhere,
+    /// stands nowhere else, and the row has fewer cells than one near it. The label ends its cell or, where it begins one, has its
+    /// value where cells of other rows begin: "Licence office" has none.
+    fn part(&self, rows: &mut [Line], labels: &[String]) {
+        let mut labels: Vec<&str> = labels.iter().map(|l| l.trim_end_matches(':')).collect();
+        labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
+        let has_cell =
+            |label: &str| rows.iter().flat_map(|row| &row.cells).any(|c| is_label(c.as_str(), label));
+        labels.retain(|label| !has_cell(label));
+        // Of each row that has fewer cells than one near it, the columns of those.
+        let mut short: Vec<Vec<u16>> = Vec::with_capacity(rows.len());
+        for run in rows.chunk_by(|a, b| self.follows(a, b)) {
+            let most = run.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+            let cells = run.iter().flat_map(|row| row.cells.iter().skip(1));
+            let columns: Vec<u16> = cells.filter_map(|cell| self.column(cell)).collect();
+            short.extend(
+                run.iter().map(|row| if row.cells.len() < most { columns.clone() } else { Vec::new() }),
+            );
+        }
+        for label in labels {
+            let mut found =
+                rows.iter().zip(&short).enumerate().filter(|(_, (_, columns))| !columns.is_empty()).flat_map(
+                    |(row, (line, _))| {
+                        let at = |(cell, text): (usize, &Text)| {
+                            Some((row, cell, word_range(text.as_str(), label)?))
+                        };
+                        parts(line).iter().enumerate().filter_map(at).collect::<Vec<_>>()
+                    },
+                );
+            let Some((row, cell, range)) = found.next().filter(|_| found.next().is_none()) else { continue };
+            let mut cells = parts(&rows[row]).to_vec();
+            let whole = cells[cell].clone();
+            let value = whole.slice(range.end..whole.as_str().len());
+            let below = |column: u16| short[row].iter().any(|c| c.abs_diff(column) <= SAME);
+            let stands = match range.start {
+                0 => self.column(&value).is_some_and(below),
+                _ => value.is_empty() && cell + 1 < cells.len(),
+            };
+            if stands {
+                let pieces = [whole.slice(0..range.start), whole.slice(range), value];
+                cells.splice(cell..=cell, pieces.into_iter().filter(|t| !t.is_empty()));
+                rows[row].cells = cells;
+            }
+        }
     }
 
     /// The cells of a row that some texts begin below, from the left.
     fn columns(&self, row: &Line, parts: &[Text]) -> Option<Vec<usize>> {
         let mut cells = row.cells.iter().enumerate();
         let mut below = |part: &Text| {
-            let column = self.first(part)?.column;
-            let same = |cell: &Text| self.first(cell).is_some_and(|l| l.column.abs_diff(column) <= SAME);
+            let column = self.column(part)?;
+            let same = |cell: &Text| self.column(cell).is_some_and(|c| c.abs_diff(column) <= SAME);
             cells.find(|(_, cell)| same(cell)).map(|(at, _)| at)
         };
         parts.iter().map(&mut below).collect()
     }
 
+    /// Parts cells that end with a value, if the row has fewer cells than one near it, in which a cell begins about there.
+    fn part_values(&self, rows: &mut [Line], values: &[String]) {
+        for run in rows.chunk_by_mut(|a, b| self.follows(a, b)) {
+            let Some(widest) = run.iter().max_by_key(|row| row.cells.len()).cloned() else { continue };
+            let columns: Vec<u16> =
+                widest.cells.iter().skip(1).filter_map(|cell| self.column(cell)).collect();
+            for row in run.iter_mut().filter(|row| (2..widest.cells.len()).contains(&row.cells.len())) {
+                let ends = row.cells.iter().enumerate().filter_map(|(at, cell)| {
+                    let start = values.iter().filter_map(|value| last_words(cell.as_str(), value)).min()?;
+                    let value = cell.slice(start..cell.as_str().len());
+                    let column = self.column(&value)?;
+                    let near = columns.iter().any(|c| c.abs_diff(column) <= SHIFTED);
+                    near.then(|| (at, [cell.slice(0..start), value]))
+                });
+                let mut ends: Vec<_> = ends.collect();
+                if let (Some((at, two)), true) = (ends.pop(), ends.is_empty()) {
+                    row.cells.splice(at..=at, two);
+                }
+            }
+        }
+    }
+
     /// Whether a word had no room behind a cell: before the next one, or in the last column in the longest line of the file.
     fn is_full(&self, row: &Line, cell: usize, word: &str) -> bool {
         let end = self.last(&row.cells[cell]).map_or(0, end_of);
-        let next = row.cells.get(cell + 1).and_then(|next| self.first(next));
+        let next = row.cells.get(cell + 1).and_then(|next| self.column(next));
         let room = match next {
-            Some(next) => usize::from(next.column).saturating_sub(BETWEEN),
+            Some(next) => usize::from(next).saturating_sub(BETWEEN),
             None => self.width,
         };
         end + 1 + word.chars().count() > room
@@ -156,6 +261,25 @@ impl<'l> Source<'l> {
     }
 }
 
+/// Where a value begins that a text ends with, other words before it.
+fn last_words(text: &str, value: &str) -> Option<usize> {
+    let start = text.len().checked_sub(value.len()).filter(|start| text.is_char_boundary(*start))?;
+    let (before, last) = text.split_at(start);
+    let is_value = last.eq_ignore_ascii_case(value) && !last.starts_with(char::is_lowercase);
+    (is_value && before.ends_with(' ')).then_some(start)
+}
+
+/// Where a label stands in a text as words of its own, printed as it is.
+fn word_range(text: &str, label: &str) -> Option<Range<usize>> {
+    let apart = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c == ':');
+    let whole = |at: &usize| {
+        apart(text[..*at].chars().next_back()) && apart(text[*at + label.len()..].chars().next())
+    };
+    let at = text.match_indices(label).map(|(at, _)| at).find(whole).filter(|_| !label.is_empty())?;
+    let colon = text[at + label.len()..].starts_with(':');
+    Some(at..at + label.len() + usize::from(colon))
+}
+
 /// The column behind a line's last character.
 fn end_of(line: &TextLine) -> usize {
     let words = line.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>();
@@ -171,7 +295,7 @@ mod tests {
 
     fn shown(text: &str) -> String {
         let document = plugin::document("a.txt", text.as_bytes()).unwrap();
-        let view = View::of(&document);
+        let view = View::of(&document, super::Known::default());
         let cells = |cells: &[findings_core::text::Text]| {
             cells.iter().map(|c| c.as_str().to_owned()).collect::<Vec<_>>().join(" | ")
         };

@@ -8,6 +8,7 @@ use findings_core::record::{Draft, Evidence, Improvement, Inspector, Judgement, 
 use findings_core::text::Text;
 use serde_json::{Map, Value, json};
 
+use super::close::{close_row, is_sure};
 use super::values::{self, Got, Wanted};
 use super::view::{Line, View, begins, is_any};
 use crate::format::FileFormat;
@@ -91,14 +92,15 @@ fn rows_of(view: &View, range: Range<usize>, table: &Table) -> Option<Range<usiz
     }
 }
 
-fn has_head(table: &Table) -> bool {
+pub(super) fn has_head(table: &Table) -> bool {
     table.columns.iter().any(|c| !c.head.is_empty())
 }
 
 fn is_head(line: &Line, block: &Block, table: &Table) -> bool {
     let in_cells =
         || table.columns.iter().all(|c| line.cells.iter().any(|cell| is_any(cell.as_str(), &c.head)));
-    has_head(table) && (in_cells() || is_head_line(block.text.as_str(), table))
+    let in_line = || line.cells.len() > 1 && is_head_line(line.text.as_str(), table);
+    has_head(table) && (in_cells() || in_line() || is_head_line(block.text.as_str(), table))
 }
 
 /// Whether a block is the columns' heads one after another, their cells lost.
@@ -118,23 +120,33 @@ fn items(
 ) -> (Vec<Row>, Vec<Text>) {
     let mut group: Option<Got> = None;
     let mut rows = Vec::new();
-    let mut left_over: Vec<&Line> = Vec::new();
+    let mut left_over: Vec<Line> = Vec::new();
     // How many of them stand above the last row: what is below it may be no part of the table.
     let mut inside = 0;
+    let heads = |line: &Line, of: &Table| is_head(line, &view.doc.blocks[line.block], of);
+    let others = || format.file().tables.iter().enumerate().filter(|(other, _)| *other != at);
     for line in &view.lines[range] {
-        if is_head(line, &view.doc.blocks[line.block], table) {
+        if heads(line, table) {
             continue;
         }
+        if others().any(|(_, other)| heads(line, other)) {
+            break;
+        }
+        let apart = close_row(format, line, table);
+        let line = apart.as_ref().unwrap_or(line);
         let names_group = group_of(format, line, table, at);
-        if is_row(line, table) {
+        if is_row(line, table) && is_sure(format, line, table) {
             let mut row = row(format, line, table, at);
             if let (Some(g), Some(got)) = (&table.groups, &group) {
                 row.members.push((g.to.clone(), got.clone()));
             }
             rows.push(row);
             inside = left_over.len();
+        } else if is_row(line, table) && filled(line) < table.columns.len() {
+            left_over.push(line.clone());
+            inside = left_over.len();
         } else if names_group.is_none() && may_be_row(line, table) {
-            left_over.push(line);
+            left_over.push(line.clone());
         }
         group = names_group.or(group);
     }
@@ -149,7 +161,7 @@ fn items(
 }
 
 /// How many cells of a line say something.
-fn filled(line: &Line) -> usize {
+pub(super) fn filled(line: &Line) -> usize {
     line.cells.iter().filter(|c| !c.is_empty()).count()
 }
 
@@ -180,7 +192,7 @@ fn group_of(format: &FileFormat, line: &Line, table: &Table, at: usize) -> Optio
 
 /// Rows of a table whose columns were drawn one after another: lines that stand beside each other, as many as there are columns.
 /// None if that is not so of all lines.
-fn rows_beside(lines: &[&Line], columns: usize) -> Option<Vec<Line>> {
+fn rows_beside(lines: &[Line], columns: usize) -> Option<Vec<Line>> {
     let place = |text: &Text| text.origins().first().and_then(|o| Some((o.page, o.bbox?)));
     let mut rows: Vec<Vec<Text>> = Vec::new();
     for line in lines {
@@ -228,7 +240,7 @@ fn row(format: &FileFormat, line: &Line, table: &Table, at: usize) -> Row {
     row
 }
 
-fn wanted<'f>(format: &'f FileFormat, column: &'f Column, rule: &'f str) -> Wanted<'f> {
+pub(super) fn wanted<'f>(format: &'f FileFormat, column: &'f Column, rule: &'f str) -> Wanted<'f> {
     Wanted {
         kind: column.kind,
         codes: format.codes(column.codes.as_deref()),

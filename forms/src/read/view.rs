@@ -10,6 +10,7 @@ use findings_core::plugin::Document;
 use findings_core::text::{LayerKind, Text, TextLayer, place_in};
 
 use super::boxes::{self, Printed};
+use super::plain::Known;
 use super::{columns, plain};
 
 use crate::model::{FormatFile, Phrases};
@@ -40,7 +41,8 @@ pub(crate) struct View<'d> {
 }
 
 impl<'d> View<'d> {
-    pub fn of(document: &'d Document) -> View<'d> {
+    /// The lines of a document; `known`: by what cells are told apart that stand too close.
+    pub fn of(document: &'d Document, known: Known) -> View<'d> {
         let doc = &document.outline;
         let is_plain = document.layer.kind == LayerKind::PlainText;
         let mut lines = Vec::new();
@@ -62,7 +64,7 @@ impl<'d> View<'d> {
             }
         }
         if is_plain {
-            lines = plain::arrange(lines, &document.layer);
+            lines = plain::arrange(lines, &document.layer, known);
         } else {
             lines = columns::arrange(lines);
         }

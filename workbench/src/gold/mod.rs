@@ -47,7 +47,7 @@ pub enum GoldError {
         source: std::io::Error,
     },
     /// A file is not a label.
-    #[error("{}: this is no label ({source}); `findings gold init DOCUMENT` writes one to start from", path.display())]
+    #[error("{}: this is not a label ({source}); `findings gold init DOCUMENT` writes one to start from", path.display())]
     NotALabel {
         /// The file.
         path: PathBuf,
@@ -55,10 +55,10 @@ pub enum GoldError {
         source: serde_json::Error,
     },
     /// The folder contains no labels.
-    #[error("{}: there are no labels (*.json) in it; `findings gold init DOCUMENT` writes one", .0.display())]
+    #[error("{}: it contains no labels (*.json); `findings gold init DOCUMENT` writes one", .0.display())]
     NoLabels(PathBuf),
     /// The folder contains labels, but none that can be scored.
-    #[error("{}: {count} labels in it are not of the shape that is scored (they have no \"local_authority\"); `findings gold init DOCUMENT` writes that shape", folder.display())]
+    #[error("{}: {count} labels in it do not have the form that is scored: they lack a \"kind\" (the format's id) or an \"id\" (the first 12 digits of the document's SHA-256). `findings gold init DOCUMENT` writes that form, and all but these two may be left out", folder.display())]
     OtherShape {
         /// The folder.
         folder: PathBuf,
@@ -76,7 +76,7 @@ pub struct Gold {
 
 impl Gold {
     /// Loads the labels in a folder: every `*.label.json` below it or, if there are none, every `*.json` in it. Labels
-    /// for plugins' formats have a different form, without `local_authority`, and are skipped.
+    /// for plugins' formats have a different form, without `id` or `kind`, and are skipped.
     ///
     /// # Errors
     /// A file can't be read or is not a label, or there are no labels.
@@ -114,7 +114,9 @@ impl Gold {
 
 fn is_of_a_plugin(label: &[u8]) -> bool {
     let label = serde_json::from_slice::<serde_json::Value>(label);
-    label.is_ok_and(|l| l.is_object() && l.get("local_authority").is_none())
+    let is_named =
+        |l: &serde_json::Value| l.get("kind").is_some() && (l.get("id").or(l.get("sha256"))).is_some();
+    label.is_ok_and(|l| l.is_object() && !is_named(&l))
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, GoldError> {

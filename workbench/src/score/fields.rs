@@ -33,8 +33,30 @@ pub fn compare(label: &ReportLabel, record: &Value, near: f64) -> Vec<FieldScore
         out.push(scalar("last_paragraph", want, last_paragraph(&r), by_words));
     }
     out.extend(pointers::compare(&label.more, record));
-    out.into_iter().flatten().collect()
+    let told = |field: &FieldScore| {
+        let of = PROPERTIES.iter().find(|(name, _)| *name == field.field);
+        of.is_none_or(|(_, property)| label.says(property))
+    };
+    out.into_iter().flatten().filter(told).collect()
 }
+
+/// The property of a label that a field is held against, for fields that count even where a label says that there is nothing.
+/// A label that leaves the property out says nothing of it.
+const PROPERTIES: &[(&str, &str)] = &[
+    ("provider", "local_authority"),
+    ("inspection.start", "inspection_start"),
+    ("inspection.end", "inspection_end"),
+    ("published", "published"),
+    ("letter.date", "letter_date"),
+    ("lead_inspector", "lead_inspector"),
+    ("recipients", "addressees"),
+    ("signatories", "signatories"),
+    ("judgements", "judgements"),
+    ("improvements", "improvements"),
+    ("lscb_improvements", "improvements"),
+    ("strengths", "strengths"),
+    ("headings", "headings"),
+];
 
 fn by_words(want: &String, got: &String) -> bool {
     want == got
@@ -218,26 +240,36 @@ fn ranges(r: &Reader) -> Vec<Got<String>> {
         .collect()
 }
 
+/// The areas and grades that are Ofsted's are known by their words. Those of others are what the label has: the code, or the
+/// words that are printed.
 fn judgements(label: &ReportLabel, r: &Reader) -> Option<FieldScore> {
+    let of_others = !format_of(&label.kind).starts_with("ofsted.");
+    let ways = |key: String, printed: &str| [Some(key), of_others.then(|| norm(printed))];
     let want = label.judgements.iter().map(|j| {
-        let key = (area_key(&j.area), grade_key(j.grade.as_deref().unwrap_or_default()));
-        Want { shown: format!("{}: {}", key.0, key.1), key }
+        let grade = j.grade.as_deref().unwrap_or_default();
+        let (area_of, grade_of) = (area_key(&j.area), grade_key(grade));
+        let shown = format!("{area_of}: {grade_of}");
+        Want { shown, key: (ways(area_of, &j.area), ways(grade_of, grade)) }
     });
     let got = r.list("/judgements").map(|(at, j)| {
         let part = |name: &str| j.get(name).and_then(Value::as_str).map(str::to_owned);
-        let (area, grade) = (part("area"), part("grade"));
+        let (area, grade, label) = (part("area"), part("grade"), part("label"));
         let shown = format!("{}: {}", area.as_deref().unwrap_or("-"), grade.as_deref().unwrap_or("-"));
         // An area without a code of its own is compared by its label.
+        let printed = label.as_ref().filter(|_| of_others).map(|l| norm(l));
         let area = match area.as_deref() {
-            Some(UNNAMED) => part("label").map(|l| area_key(&l)),
+            Some(UNNAMED) => label.map(|l| area_key(&l)),
             _ => area,
         };
-        Got { key: (area, grade), shown, paths: vec![format!("{at}/grade"), format!("{at}/area")] }
+        Got { key: ([area, printed], grade), shown, paths: vec![format!("{at}/grade"), format!("{at}/area")] }
     });
-    // A label may contain a code in words that is not known here.
-    let is_area = |want: &String, got: &String| want == got || *want == got.replace('-', " ");
-    let same = |w: &(String, String), g: &(Option<String>, Option<String>)| {
-        g.0.as_ref().is_some_and(|area| is_area(&w.0, area)) && Some(&w.1) == g.1.as_ref()
+    // A label may have the words of a code that is not among those known here.
+    let is = |want: &String, got: &String| want == got || *want == got.replace('-', " ");
+    let any = |want: &[Option<String>; 2], got: &[Option<String>]| {
+        want.iter().flatten().any(|w| got.iter().flatten().any(|g| is(w, g)))
+    };
+    let same = |w: &([Option<String>; 2], [Option<String>; 2]), g: &([Option<String>; 2], Option<String>)| {
+        any(&w.0, &g.0) && any(&w.1, std::slice::from_ref(&g.1))
     };
     many("judgements", want.collect(), got.collect(), same)
 }
@@ -294,4 +326,52 @@ fn last_paragraph(r: &Reader) -> Option<Got<String>> {
         }
     }
     last.map(|(n, path)| Got { key: n.to_string(), shown: n.to_string(), paths: vec![path] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gold::Label;
+    use serde_json::json;
+
+    fn scored(label: Value, record: &Value) -> Vec<(String, bool)> {
+        let Label::Report(label) = serde_json::from_value(label).unwrap() else {
+            unreachable!("it has a kind")
+        };
+        compare(&label, record, 0.95).iter().map(|f| (f.field.to_string(), f.right())).collect()
+    }
+
+    #[test]
+    fn what_a_label_leaves_out_is_not_scored() {
+        let record = json!({
+            "format": { "id": "westmoor.visit" }, "provider": { "name": "Alder House" }, "published": "2024-05-01",
+            "improvements": [{ "text": "Mend the gate." }], "extension": { "places": 24 },
+        });
+        let sha256 = "5a54095fb0b8".repeat(5);
+        let label =
+            json!({ "sha256": sha256, "kind": "westmoor.visit", "/extension/places": 24, "published": null });
+        // That there is no day of publication is said, and wrong.
+        let right = [("format", true), ("published", false), ("/extension/places", true)];
+        assert_eq!(scored(label, &record), right.map(|(field, right)| (field.to_owned(), right)));
+    }
+
+    #[test]
+    fn what_others_than_ofsted_judge_is_known_by_its_code_or_its_words() {
+        let judged = |area: &str, label: &str, grade: &str| json!({ "judgements": [{ "area": area, "label": label, "grade": grade }] });
+        let is_right = |kind: &str, area: &str, grade: &str, record: &Value| {
+            let label = json!({ "id": "5a54095fb0b8", "kind": kind, "judgements": [{ "area": area, "grade": grade }] });
+            scored(label, record).into_iter().any(|(field, right)| field == "judgements" && right)
+        };
+        let leadership = judged("other", "How good is our leadership?", "4");
+        assert!(is_right("calder.visit", "How good is our leadership?", "4", &leadership));
+        assert!(is_right(
+            "calder.visit",
+            "how-good-is-our-leadership",
+            "good",
+            &judged("how-good-is-our-leadership", "", "good")
+        ));
+        // Three is no grade of the one, and a grade with a name of the other.
+        assert!(is_right("calder.visit", "Fire", "3", &judged("fire", "Fire", "3")));
+        assert!(!is_right("area-send", "Fire", "3", &judged("fire", "Fire", "3")));
+    }
 }

@@ -13,12 +13,8 @@ use crate::chance::Chance;
 
 /// The classes of this family.
 pub(super) const CLASSES: &[Class] = &[
-    Class {
-        name: "name-replaced",
-        about: "a person has another name throughout, a common one",
-        make: person,
-    },
-    Class { name: "area-replaced", about: "the area is another throughout", make: area },
+    Class { name: "name-replaced", about: "a person has another, common name throughout", make: person },
+    Class { name: "area-replaced", about: "the area has another name throughout", make: area },
 ];
 
 const TABLE: &str = include_str!("../../data/names.csv");

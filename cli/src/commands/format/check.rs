@@ -1,5 +1,6 @@
 //! Tries a format file on samples.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use findings_core::pipeline::{self, ReadOptions};
 use findings_core::plugin::{self, Foreign};
 use findings_core::record::{Record, Status};
 use findings_forms::FormatFiles;
+use findings_forms::model::Presence;
 use indexmap::IndexMap;
 
 use super::reading;
@@ -19,10 +21,10 @@ use crate::{Exit, input};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The format's file
+    /// The format file
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Documents of the format: files, folders, globs
+    /// Documents of the format: files, folders, patterns
     #[arg(value_name = "SAMPLE", required = true)]
     samples: Vec<String>,
     /// Documents of other formats: none of them may be claimed
@@ -45,13 +47,18 @@ struct Report {
     clean: usize,
     fields: IndexMap<String, Tally>,
     problems: Vec<String>,
-    doubts: Vec<String>,
+    /// List that tables and lists fill → the number of samples with items of it, and how many items there are.
+    lists: IndexMap<String, (usize, usize)>,
+    /// Code → what is in doubt.
+    doubts: IndexMap<String, Vec<String>>,
     /// Unread text → the number of samples with it, and where it was seen first.
     unread: IndexMap<String, (usize, String)>,
 }
 
 /// How many unread texts are shown.
 const UNREAD: usize = 12;
+/// How many doubts with the same code are shown.
+const OF_A_KIND: usize = 12;
 
 pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let (files, options) = reading(&args.file)?;
@@ -68,7 +75,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let mut text = report.text();
     for line in &claimed {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "claimed, and of another format: {line}");
+        let _ = writeln!(text, "claimed, but of another format: {line}");
     }
     Ok(match print(&text) {
         Exit::Done if failed => Exit::SomeFailed,
@@ -94,8 +101,19 @@ impl Report {
     }
 
     fn record(&mut self, name: &str, record: &Record, files: &FormatFiles) {
-        for pointer in files.all().flat_map(|f| f.file().fields.iter()).map(|f| f.pointer.as_str()) {
+        for field in files.all().flat_map(|f| f.file().fields.iter()) {
+            let pointer = field.pointer.as_str();
             let at = if pointer == "/inspection" { "/inspection/start" } else { pointer };
+            if let Some(area) = &field.area {
+                let judged = record.judgements.iter().any(|j| j.area == *area && j.grade.is_some());
+                let tally = self.fields.entry(format!("{pointer} ({area})")).or_default();
+                match judged {
+                    true => tally.read += 1,
+                    false if field.presence == Presence::Optional => tally.not_stated += 1,
+                    false => tally.not_read += 1,
+                }
+                continue;
+            }
             let tally = self.fields.entry(pointer.to_owned()).or_default();
             match record.evidence.get(at).map(|e| e.status) {
                 Some(Status::NotStated | Status::NotApplicable) => tally.not_stated += 1,
@@ -105,10 +123,21 @@ impl Report {
                 _ => tally.not_read += 1,
             }
         }
+        let file = || files.all().map(|f| f.file());
+        let lists =
+            file().flat_map(|f| f.tables.iter().map(|t| &t.into).chain(f.lists.iter().map(|l| &l.into)));
+        let lists: BTreeSet<&String> = lists.collect();
+        for pointer in lists {
+            let items = items(record, pointer);
+            let (documents, all) = self.lists.entry(pointer.clone()).or_default();
+            *documents += usize::from(items > 0);
+            *all += items;
+        }
         let all = doubts(record);
         self.clean += usize::from(all.is_empty());
         for doubt in all {
-            self.doubts.push(format!("{name}: {} {}", doubt.pointer, doubt.message));
+            let line = format!("{name}: {} {}", doubt.pointer, doubt.message);
+            self.doubts.entry(doubt.code).or_default().push(line);
         }
     }
 
@@ -129,14 +158,27 @@ impl Report {
         for (pointer, t) in &self.fields {
             let _ = writeln!(s, "{pointer:40} {:>6} {:>10} {:>8}", t.read, t.not_stated, t.not_read);
         }
+        if !self.lists.is_empty() {
+            let _ = writeln!(s, "\n{:40} {:>6} {:>10}", "list, from tables and lists", "in", "items");
+        }
+        for (pointer, (documents, items)) in &self.lists {
+            let _ = writeln!(s, "{pointer:40} {documents:>6} {items:>10}");
+        }
+        let mut doubts: Vec<String> = Vec::new();
+        for (code, lines) in &self.doubts {
+            doubts.extend(lines.iter().take(OF_A_KIND).cloned());
+            if lines.len() > OF_A_KIND {
+                doubts.push(format!("and {} more of this kind ({code})", lines.len() - OF_A_KIND));
+            }
+        }
         let unread: Vec<String> = self
             .unread
             .iter()
             .map(|(quote, (n, first))| format!("{n} times, first in {first}: {quote}"))
             .collect();
         for (title, lines, most) in [
-            ("Not read: words that the file has no place for", &unread, UNREAD),
-            ("In doubt", &self.doubts, usize::MAX),
+            ("Not read: words that no rule of the file covers", &unread, UNREAD),
+            ("In doubt", &doubts, usize::MAX),
             ("Wrong", &self.problems, usize::MAX),
         ] {
             if !lines.is_empty() {
@@ -150,6 +192,21 @@ impl Report {
             }
         }
         s
+    }
+}
+
+/// How many items a list of a record has.
+fn items(record: &Record, pointer: &str) -> usize {
+    match pointer {
+        "/judgements" => record.judgements.len(),
+        "/inspectors" => record.inspectors.len(),
+        "/improvements" => record.improvements.len(),
+        "/strengths" => record.strengths.len(),
+        own => {
+            let name = own.trim_start_matches("/extension/");
+            let list = record.extension.as_ref().and_then(|e| e.get(name)).and_then(|list| list.as_array());
+            list.map_or(0, Vec::len)
+        }
     }
 }
 
@@ -168,7 +225,12 @@ fn list_is_empty(record: &Record, pointer: &str) -> bool {
 fn collision(name: &str, bytes: &[u8]) -> Option<String> {
     let doc = plugin::document(name, bytes).ok()?;
     let claim = claims(pipeline::core_formats(), &doc.outline).into_iter().find(|c| c.score >= THRESHOLD)?;
-    Some(format!("{} claims it too, with {:.2} ({})", claim.format, claim.score, claim.reasons.join(", ")))
+    Some(format!(
+        "{} also claims it, with a score of {:.2} ({})",
+        claim.format,
+        claim.score,
+        claim.reasons.join(", ")
+    ))
 }
 
 /// The documents of other formats that the file claims.
