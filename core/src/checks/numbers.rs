@@ -4,7 +4,8 @@ use super::holders::list_of;
 use super::words::beginning;
 use super::{Check, Finished, Verdict};
 use crate::outline::Role;
-use crate::record::SectionBlock;
+use crate::record::{Section, SectionBlock};
+use crate::text::LayerKind;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -88,7 +89,28 @@ fn lists_item(f: &Finished<'_>, from: Option<&str>, to: &str, numbers: [u32; 2])
     items.any(|n| numbers.contains(&n)) || between.is_some_and(|mut all| all.any(lists))
 }
 
+/// In plain text the last paragraph may have lost its number, which no other tells of: none stands below the last number.
+fn last_of_all(f: &Finished<'_>, verdict: &mut Verdict) {
+    if f.doc.kind != LayerKind::PlainText {
+        return;
+    }
+    let number = |b: &SectionBlock| matches!(b, SectionBlock::Paragraph { number: Some(_), .. });
+    let of_number = |s: &(usize, &Section)| s.1.blocks.iter().any(number);
+    let Some((s, section)) = f.record.sections.iter().enumerate().rfind(of_number) else { return };
+    let Some(last) = section.blocks.iter().rposition(number) else { return };
+    let below =
+        section.blocks.iter().skip(last + 1).position(|b| matches!(b, SectionBlock::Paragraph { .. }));
+    let pointers = [
+        format!("/sections/{s}/blocks/{last}"),
+        format!("/sections/{s}/blocks/{}", last + 1 + below.unwrap_or(0)),
+    ];
+    verdict.that(below.is_none(), &[&pointers[0], &pointers[1]], || {
+        "a paragraph without a number below the last one that has one".to_owned()
+    });
+}
+
 fn unnumbered(f: &Finished<'_>, verdict: &mut Verdict) {
+    last_of_all(f, verdict);
     for (s, section) in f.record.sections.iter().enumerate() {
         let number = |b: &SectionBlock| matches!(b, SectionBlock::Paragraph { number: Some(_), .. });
         let plain = |b: &SectionBlock| matches!(b, SectionBlock::Paragraph { number: None, .. });
@@ -163,7 +185,7 @@ mod tests {
     use super::*;
     use crate::checks::run;
     use crate::outline::Outline;
-    use crate::record::{Improvement, Section, sample};
+    use crate::record::{Improvement, sample};
 
     #[test]
     fn a_number_that_is_missing_far_from_a_list_says_nothing_of_its_items() {
@@ -187,6 +209,21 @@ mod tests {
         assert_eq!(doubted([1, 3, 4], "findings"), 1);
         assert_eq!(doubted([1, 2, 4], "findings"), 0);
         assert_eq!(doubted([1, 2, 4], "recommendations"), 1);
+    }
+
+    #[test]
+    fn a_paragraph_below_the_last_number_may_have_lost_its_own() {
+        let doubts = |number: Option<u32>, kind: LayerKind| {
+            let mut record = sample();
+            let paragraph = |number| SectionBlock::Paragraph { text: "Staff know them.".into(), number };
+            let blocks = vec![paragraph(Some(1)), paragraph(number)];
+            record.sections = vec![Section { blocks, ..Section::default() }];
+            let doc = Outline { kind, ..Outline::default() };
+            let finished = Finished { record: &record, doc: &doc, parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "paragraph-unnumbered")).len()
+        };
+        assert_eq!(doubts(None, LayerKind::PlainText), 2);
+        assert_eq!((doubts(Some(2), LayerKind::PlainText), doubts(None, LayerKind::Native)), (0, 0));
     }
 
     #[test]

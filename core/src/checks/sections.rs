@@ -202,8 +202,7 @@ fn is_own_grade(section: &Section, text: &str) -> bool {
 }
 
 fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
-    let is_prose = |s: &Section| s.kind != "team" && !is_table_of_bodies(f, s);
-    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| is_prose(s)) {
+    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
         let said = section.heading.as_deref();
         for (b, block) in section.blocks.iter().enumerate() {
             let Some(text) = text_of(block) else { continue };
@@ -263,6 +262,8 @@ fn is_like_heading(text: &str) -> bool {
 /// What letterheads and back pages say.
 const BACK_PAGE: &[&str] = &[
     "Textphone 0161 618 8524",
+    "www.gov.uk/ofsted",
+    "enquiries@ofsted.gov.uk",
     "If you are not happy with the inspection or the report",
     "The Office for Standards in Education, Children's Services and Skills",
     "You may reuse this information",
@@ -333,13 +334,8 @@ fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
     if !of_table || judgements.len() < 2 || judgements.iter().all(small) {
         return;
     }
-    // What its section's heading says too has two witnesses.
-    let headed = |j: &Judgement| {
-        let of = |s: &&Section| s.area.as_deref() == Some(j.area.as_str()) && s.kind == "judgement-area";
-        f.record.sections.iter().find(of).is_some_and(|s| s.grade.is_some() && s.grade == j.grade)
-    };
     for (at, judgement) in judgements.iter().enumerate() {
-        verdict.that(!small(judgement) || headed(judgement), &[&format!("/judgements/{at}/printed")], || {
+        verdict.that(!small(judgement), &[&format!("/judgements/{at}/printed")], || {
             format!("the grade of {} is not the table's", judgement.area)
         });
     }

@@ -7,6 +7,7 @@ pub(crate) mod alike;
 mod furniture;
 mod gaps;
 mod group;
+mod items;
 mod join;
 mod notes;
 mod numbers;

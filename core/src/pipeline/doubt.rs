@@ -2,7 +2,7 @@
 
 use super::Form;
 use crate::outline::{Outline, Role};
-use crate::record::{Diagnostic, Draft, Evidence, Part, Record, Severity, Status, doubts, within};
+use crate::record::{Diagnostic, Draft, Evidence, Part, Record, Severity, Status};
 use crate::text::{Gap, TextLayer};
 
 /// The lists that may be incomplete if pages are missing.
@@ -138,24 +138,6 @@ fn lost_characters(record: &mut Record) {
     }
 }
 
-/// What follows from the days on site is in doubt with them.
-pub(super) fn derived(record: &mut Record) {
-    const TYPE: &str = "/inspection/type";
-    const DAYS: &[&str] = &["/inspection/start", "/inspection/end", "/inspection/visits"];
-    let follows = record.evidence.get(TYPE).is_some_and(|e| e.status == Status::Derived);
-    let all: Vec<String> = doubts(record).into_iter().map(|d| d.pointer).collect();
-    let of_days = |pointer: &&String| DAYS.iter().any(|days| within(pointer, days) || within(days, pointer));
-    if follows && all.iter().any(|p| of_days(&p)) && !all.iter().any(|p| p == TYPE) {
-        warn(
-            record,
-            "dates-not-read",
-            TYPE,
-            None,
-            "it follows from the days on site, and these are in doubt",
-        );
-    }
-}
-
 fn warn(record: &mut Record, code: &str, path: &str, page: Option<u32>, message: &str) {
     record.diagnostics.push(Diagnostic {
         severity: Severity::Warning,
@@ -164,26 +146,4 @@ fn warn(record: &mut Record, code: &str, path: &str, page: Option<u32>, message:
         message: message.to_owned(),
         page,
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::record::sample;
-
-    #[test]
-    fn the_type_is_in_doubt_with_the_days_that_it_follows_from() {
-        let doubted = |path: &str, status: &str| {
-            let mut record = sample();
-            let evidence = serde_json::json!({ "status": status });
-            record
-                .evidence
-                .insert("/inspection/type".into(), serde_json::from_value(evidence).expect("evidence"));
-            warn(&mut record, "dates-differ", path, None, "two dates");
-            derived(&mut record);
-            record.diagnostics.iter().any(|d| d.path.as_deref() == Some("/inspection/type"))
-        };
-        assert!(doubted("/inspection/end", "derived") && doubted("/inspection/visits/0", "derived"));
-        assert!(!doubted("/published", "derived") && !doubted("/inspection/end", "found"));
-    }
 }

@@ -86,6 +86,5 @@ pub(crate) fn finish(mut draft: Draft, outline: &Outline, layer: &TextLayer, own
     };
     doubts.extend(checks::run(&finished, own.checks.iter()));
     draft.record.diagnostics.extend(doubts);
-    doubt::derived(&mut draft.record);
     draft.record
 }

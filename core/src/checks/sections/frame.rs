@@ -20,6 +20,11 @@ pub(super) fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
                 continue;
             }
             let SectionBlock::Paragraph { text, number: None } = block else { continue };
+            if let Some(grade) = begins_with_grade(f, text) {
+                verdict
+                    .that(false, &[&pointer], || format!("“{grade}” of the table stands before a sentence"));
+                continue;
+            }
             if let Some(table) = has_left(f, section, text) {
                 verdict.that(false, &[&pointer, table], || format!("“{text}” has left its table"));
             } else if text.len() <= 60 {
@@ -29,6 +34,18 @@ pub(super) fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
             }
         }
     }
+}
+
+/// The grade of the table that a text begins with, if a sentence follows: "Good Services for children …".
+fn begins_with_grade<'a>(f: &Finished<'a>, text: &str) -> Option<&'a str> {
+    let printed = f.record.judgements.iter().filter_map(|j| j.printed.as_deref());
+    let mut own = printed.filter(|p| p.starts_with(char::is_uppercase));
+    own.find(|grade| {
+        let behind = text.strip_prefix(grade).and_then(|rest| rest.strip_prefix(' '));
+        behind.is_some_and(|rest| {
+            rest.starts_with(char::is_uppercase) && rest.chars().nth(1).is_some_and(char::is_lowercase)
+        })
+    })
 }
 
 /// Whether a short text is of a frame: a date, a name, a post or a grade, and nothing else.
@@ -109,6 +126,20 @@ mod tests {
             "/sections/0/blocks/1"
         );
         assert_eq!(doubted("The plans of 2019 TO 2021 are short, and Year 9 20TH of them."), "");
+    }
+
+    #[test]
+    fn a_grade_before_a_sentence_is_that_of_the_table() {
+        let doubted = |text: &str| {
+            let mut record = sample();
+            let blocks = vec![SectionBlock::Paragraph { text: text.into(), number: None }];
+            record.sections = vec![Section { blocks, ..Section::default() }];
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "frame-in-body")).len()
+        };
+        assert_eq!(doubted("Good Services for children are of a good quality."), 1);
+        assert_eq!(doubted("Good services for children are rare. Good GP services, too."), 0);
+        assert_eq!(doubted("Good GP services are rare."), 0);
     }
 
     #[test]

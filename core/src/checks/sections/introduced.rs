@@ -21,8 +21,8 @@ pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
         let listed = list_of(&section.kind).is_some();
         let least = if listed { 2 } else { 3 };
         // Plain text may have no heading left above a list.
-        let area = f.record.format.id.starts_with("ofsted.area-send.");
-        let told = listed && !area || f.doc.kind != LayerKind::PlainText;
+        let of_area = f.record.format.id.starts_with("ofsted.area-send.");
+        let told = listed || of_area || f.doc.kind != LayerKind::PlainText;
         let is_list =
             told && section.blocks.len() >= least && section.blocks.iter().filter(paragraph).count() == 1;
         // The list in a focused visit's letter follows its heading or a line that ends in a colon: if no list was read, its
