@@ -38,7 +38,7 @@ fn row(a: &str, value: &str, b: &str, other: &str) -> String {
 fn report(n: usize) -> String {
     let [banks, gates, signs] = results(n);
     let looked =
-        |first: &str, result: &str| format!("{first:22}{result:16}4.{n}\n", first = format!("{first} "));
+        |first: &str, result: &str| format!("{first:22}{result:18}4.{n}\n", first = format!("{first} "));
     let announced = if n % 3 == 0 { "an announced" } else { "an unannounced" };
     let holder = if n % 2 == 0 { "Carr and Fen" } else { "Mill Owners" };
     format!(

@@ -156,7 +156,6 @@ const ORRIN: &[Edit] = &[
         &["pointer = \"/extension/service_provided_by\""],
     ),
     ("pointer = \"/extension/orrin_valley_early_years_inspection\"", &["pointer = \"/provider/name\""]),
-    ("pointer = \"/extension/type_of_inspection\"", &["pointer = \"/inspection/type\""]),
     (
         "pointer = \"/extension/completed_on\"\ntype = \"date\"",
         &["pointer = \"/inspection\"", "type = \"date-range\""],

@@ -143,7 +143,7 @@ fn cells_one_space_apart_are_parted_at_the_labels_of_rows() {
         "Works          Long Weir Sluice Licence number   FD-0417\n\
          Licence holder Mill and Weir    Times            09:40 to 12:30\n\
         \x20              Company Limited\n\
-         Day of visit 6 May 2024         Person seen      Ann Works / Foreman\n\n\
+         Day of visit   6 May 2024       Person seen      Ann Works / Foreman\n\n\
          What we saw is told below.\n",
     );
     assert_eq!(record["provider"]["name"], "Long Weir Sluice");
@@ -209,7 +209,7 @@ fn a_row_whose_cells_cannot_be_told_apart_is_told_and_not_read() {
     let record = form(
         "No.  What must be done                Clause   By\n\
          1    Mend the bank                    5(b)     12 June 2024\n\
-         2    Put up the signs 7               Later\n",
+         2    Put up the signs 7                  Later\n",
     );
     assert_eq!(record["improvements"].as_array().map(Vec::len), Some(1));
     assert_eq!(
